@@ -185,7 +185,7 @@ class DiskFullError(FactBaseError):
 
 
 class BackupError(FactBaseError):
-    """A backup cannot be made, or is none that can be relied on."""
+    """A backup cannot be made, or cannot be relied on."""
 
 
 class HeldError(FactBaseError):

@@ -9,6 +9,7 @@ together with the mend, for no other run would come upon it again.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -20,9 +21,11 @@ from simcord import Env
 
 from bot.answers.reader import encoder, judging
 from bot.answers.reader.reader import VectorCache, shipped_reader
+from bot.editing import trial
 from tests.support.discord_api.recording import record_faults
 from tests.support.logs import logging_as_it_was
 from tests.support.networks import RememberedSession
+from tests.support.trials import asked_once
 
 EXAMPLES = {"quick": 10, "slow": 100, "fuzz": 1000}
 _LEFT_OUT = pytest.StashKey[int]()
@@ -48,7 +51,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Choose the number of examples before the first test module is imported."""
+    """Choose the number of examples before the first test module is imported, and let Python store what it compiles.
+
+    The workers and the hundreds of processes that tests start would else compile all modules anew where the shell forbids that.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     hypothesis_settings.load_profile(next((each for each in ("fuzz", "slow") if config.getoption(each)), "quick"))
 
 
@@ -110,9 +117,13 @@ def encoded_once(pytestconfig: pytest.Config) -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def read_once(pytestconfig: pytest.Config) -> Iterator[None]:
-    """Let the networks run once for each input, which halves the time of the client's tests; with --slow they run each time."""
+def tried_once(pytestconfig: pytest.Config) -> Iterator[None]:
+    """Let previews of edits ask a story each recorded question once, and in a plain run the networks run once for each input.
+
+    That makes the client's tests quick, of which nearly all the time was the reader's. With --slow the networks run each time.
+    """
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(trial, "_asked", asked_once(trial._asked))
         if not pytestconfig.getoption("slow"):
             patch.setattr(encoder, "open_session", RememberedSession)
             patch.setattr(judging, "open_session", RememberedSession)

@@ -167,11 +167,12 @@ def test_nothing_below_the_client_knows_discord() -> None:
 
 
 def test_no_test_imports_another() -> None:
+    tests = {name(path) for path in TESTS.rglob("test_*.py")}
     assert_none(
         f"{name(path)} imports {module}"
         for path in sorted(TESTS.rglob("*.py"))
         for module in imported(path)
-        if module.startswith("tests.") and any(folder.startswith("test_") for folder in module.split(".")[:-1])
+        if module_of(module, tests) not in ("", name(path))
     )
 
 

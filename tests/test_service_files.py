@@ -15,6 +15,7 @@ from compose_spec import PyCompose
 from ruamel.yaml import YAML
 
 from bot.cli.entry import COMMANDS
+from bot.facts.state.server_settings import LANGUAGES
 from bot.measures.web import Address
 from bot.settings import load_settings
 from bot.storage.litestream import LitestreamConfig
@@ -71,6 +72,10 @@ def test_the_container_has_what_the_bot_needs_and_runs_as_nobody_of_note() -> No
     health = json.loads(CONTAINER.split("HEALTHCHECK")[1].split("CMD", 1)[1].splitlines()[0])
     assert f":{Address.read(load_settings(CONFIG / 'container.toml').metrics).port}/healthz" in health[-1]
     compile(health[-1], "healthcheck", "exec")
+
+
+def test_the_container_has_the_locales_of_the_languages_that_the_bot_speaks_and_no_others() -> None:
+    assert sorted(re.findall(r"! -name '(\w+)\*'", CONTAINER)) == sorted(LANGUAGES)
 
 
 def test_the_compose_file_is_one_and_names_what_is_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

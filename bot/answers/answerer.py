@@ -24,20 +24,23 @@ from bot.answers.finding.documents import Document
 from bot.answers.finding.index import CANDIDATES, Indexes, StoryIndex
 from bot.answers.finding.nearest import NEAREST, NearestFacts
 from bot.answers.finding.reader_lines import question_text
+from bot.answers.finding.unread import UnreadFacts
 from bot.answers.models import Answer, ScoredFact
 from bot.answers.question.parsing import Question, read_question
 from bot.answers.question.question_words import QuestionType
+from bot.answers.reader.choosing import choose_among
 from bot.answers.reader.reader import Reader, VectorStock, shipped_reader
 from bot.answers.reader.reading import ReadFact, Reading, read
 from bot.answers.reader.sifting import sift
 from bot.answers.relations.course import PART
+from bot.answers.relations.gate import may_answer
 from bot.answers.relations.resolver import NOTHING_THEN, UNSURE, RelationAnswer, answer_by_relations, asks_relation
 from bot.answers.short import each_side, short_answer
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import normalise, tokens
 from bot.errors import EmptyQuestionError
 from bot.facts.base import FactBase
-from bot.presentation.languages import language, say
+from bot.presentation.languages import client_language, language, say
 
 STILL_READING = "I have not read all of these facts yet. Ask again in a moment."
 SURE = 0.95  # confidence in facts that answer beyond doubt
@@ -52,7 +55,6 @@ SUGGESTED_FROM = 0.03  # confidence below which near facts are no help
 REMEMBERED = 256  # answers from one index
 EARLIER = 3  # earlier questions of a conversation that are read
 _MOST_ENCODED = 1_000  # facts of a big base that one call encodes
-_LAST = (1 << 63) - 1  # the highest number that a fact can have, that of SQLite's rows
 ABOUT = 0.3  # share of a topic's words from which a fact is about it
 
 
@@ -74,7 +76,6 @@ class Answerer:
     def __init__(self, base: FactBase, lexicon: Lexicon, reader: Reader | None = None) -> None:
         self._lexicon = lexicon
         self._given_reader = reader
-        self._encoded = -1, _LAST  # version of a big base, and the fact below which all are still to be encoded
         self._base = base
         self._indexes = Indexes(base, lexicon)
         self._index_as_of = lru_cache(maxsize=4)(index_as_of)
@@ -87,6 +88,10 @@ class Answerer:
     @cached_property
     def _stock(self) -> VectorStock:
         return VectorStock(self._base, self._reader, self._nearest)
+
+    @cached_property
+    def _unread(self) -> UnreadFacts:
+        return UnreadFacts(self._base, self._reader.weights.version)
 
     @cached_property
     def _nearest(self) -> NearestFacts:
@@ -140,7 +145,7 @@ class Answerer:
 
     def _answer(self, asked: _QuestionContext, index: StoryIndex, rank: int = 0) -> Answer:
         """Answer from the facts of an index, or as the same was answered from them before."""
-        key = (asked, rank, language())
+        key = (asked, rank, language(), client_language())
         answer = index.answers.get(key) or self._work_out(asked, index, rank)
         if not answer.unread:
             if len(index.answers) >= REMEMBERED:
@@ -226,6 +231,8 @@ class Answerer:
         """
         if not asks_relation(question.words):
             return None
+        if self._indexes.is_big(asked.story) and not may_answer(question, index, self._lexicon, partial(self._read_among, index)):
+            return None
         whole = self._whole(asked, reading)
         if whole is None:
             return None
@@ -280,18 +287,14 @@ class Answerer:
     def encode(self, story: str | None = None, *, most: int | None = None, done: Callable[[int], None] | None = None) -> int:
         """Encode facts that the reader has not encoded yet, at most ``most``, and return how many.
 
-        ``done`` is called with how many more are encoded each time some are. A base that is too big to be held whole is gone
-        through from its newest fact, whichever story is named, at most `_MOST_ENCODED` facts a call, and what is returned is how
-        many were looked at: 0 at the end.
+        ``done`` is called with how many more are encoded each time some are. In a base that is too big to be held whole, those
+        that changed and those without vectors are looked at, whichever story is named, at most `_MOST_ENCODED` a call, and what
+        is returned is how many these were: 0 at the end.
         """
         if not self.is_big(story):
             return self._stock.make(self._indexes.of("", story).documents, done, most)
-        version = self._base.version()
-        if self._encoded[0] != version:
-            self._encoded = version, _LAST
-        numbers = self._base.vectors.live(self._encoded[1], most or _MOST_ENCODED)
+        numbers = self._unread.take(most or _MOST_ENCODED)
         self._stock.make(self._indexes.documents(numbers), done, store_shipped=True)
-        self._encoded = version, min(numbers, default=0)
         return len(numbers)
 
     def is_big(self, story: str | None = None) -> bool:
@@ -300,7 +303,10 @@ class Answerer:
 
     def nearest(self, topic: str, among: Sequence[int], *, story: str | None = None) -> tuple[int, ...]:
         """Return those of the facts (by number) that are about a topic, best first."""
-        index = self._indexes.of(topic, story)
+        if self.is_big():
+            index = self._indexes.of_some(choose_among(topic, among, self._base, self._reader, self._nearest))
+        else:
+            index = self._indexes.of(topic, story)
         question = read_question(topic, index, self._lexicon)
         reading = read(topic, question, index, self._reader, self._stock, among=frozenset(among))
         about = [each for each in reading.facts if _is_about(each, self._reader)]

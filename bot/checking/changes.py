@@ -78,11 +78,11 @@ def sense_changes(steps: Sequence[Step]) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def altered_runs(steps: Sequence[Step]) -> Iterator[list[Step]]:
-    """Yield what is altered in a row."""
+def altered_runs(steps: Sequence[Step], passed_over: Callable[[Step], bool] | None = None) -> Iterator[list[Step]]:
+    """Yield what is altered in a row, but for steps that are ``passed_over``."""
     run: list[Step] = []
     for step in (*steps, Step("same")):
-        if step.kind in ALTERED:
+        if step.kind in ALTERED and not (passed_over is not None and passed_over(step)):
             run.append(step)
         elif run:
             yield run
@@ -145,7 +145,7 @@ def replacements(steps: Sequence[Step], excluded: Collection[tuple[str, str]] = 
     What has a flag of its own is left out: numbers, hedges, words of the sense, and ``excluded``, the pairs that are contraries.
     """
     found = []
-    for run in _runs(steps, excluded):
+    for run in altered_runs(steps, lambda step: _is_reported_elsewhere(step, excluded)):
         recorded, quoted = sides(run)
         both = recorded and quoted and not _has_lost(recorded, quoted)
         if both and any(map(has_content, (*recorded, *quoted))) and max(len(recorded), len(quoted)) <= LONGEST:
@@ -157,7 +157,7 @@ def replacements(steps: Sequence[Step], excluded: Collection[tuple[str, str]] = 
 def losses(steps: Sequence[Step]) -> tuple[str, ...]:
     """Return the runs of words that were left out without a mark, but for those that have a flag of their own."""
     found = []
-    for run in _runs(steps):
+    for run in altered_runs(steps, lambda step: _is_reported_elsewhere(step, ())):
         recorded, quoted = sides(run)
         if _has_lost(recorded, quoted):
             found.append(joined_text([word for word in recorded if has_content(word)]))
@@ -171,21 +171,9 @@ def has_content(word: Word) -> bool:
     return word.key not in STOP_WORDS
 
 
-def _runs(steps: Sequence[Step], excluded: Collection[tuple[str, str]] = ()) -> Iterator[list[Step]]:
-    """Yield what is altered in a row, without changes that have a flag of their own."""
-    run: list[Step] = []
-    for step in steps:
-        if step.kind in ALTERED and not (step.kind == "changed" and _is_reported_elsewhere(step, excluded)):
-            run.append(step)
-        elif run:
-            yield run
-            run = []
-    if run:
-        yield run
-
-
 def _is_reported_elsewhere(step: Step, excluded: Collection[tuple[str, str]]) -> bool:
-    if step.recorded is None or step.quoted is None:
+    """Return whether a changed word has a flag of its own."""
+    if step.kind != "changed" or step.recorded is None or step.quoted is None:
         return False
     recorded, quoted = step.recorded, step.quoted
     units = unit_of(recorded.key), unit_of(quoted.key)

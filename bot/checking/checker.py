@@ -11,8 +11,9 @@ from dataclasses import asdict, dataclass, replace
 from bot.answers.finding.mentions import NameTable
 from bot.checking.brackets import Cast
 from bot.checking.lexis import Lexis
+from bot.checking.names import named_in
 from bot.checking.provenance import Hint, all_agree, date_hint, hints_in, source_hint
-from bot.checking.quotations import LEAST_WORDS, Quotation, named_in, quotations_in
+from bot.checking.quotations import LEAST_WORDS, Quotation, quotations_in
 from bot.checking.splices import with_splice
 from bot.checking.verdict import VERBATIM, Finding, Provenance, Verdict, check_quotation
 from bot.english.lexicon import Lexicon

@@ -31,7 +31,7 @@ _LIKE_SURE = (
 def hedge_changes(steps: Sequence[Step]) -> tuple[tuple[str, str], ...]:
     """Return what made a statement less sure or less wide and was left out or changed, or was put in: as recorded and as quoted.
 
-    A hedge that became another of its kind (probably, likely) is none of them.
+    A hedge that became another of its kind (probably, likely) is not among them.
     """
     return tuple((joined_text(lost), joined_text(put_in)) for lost, put_in, alike in _changes(steps) if not alike)
 

@@ -17,18 +17,16 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz, utils
 
 from bot.answers.question.asked_dates import AskedDate, find_dates
-from bot.english.attribution import MASK, SAYS, Named
+from bot.checking.names import Named
+from bot.english.name_runs import is_outlet
+from bot.english.quotation_marks import MASK
 from bot.english.search_words import tokens
+from bot.english.speech import SAYS
 from bot.facts.dates import StoryDate
 from bot.facts.models import Actor, FactRecord, Source
 from bot.facts.typed_dates import TypedDate
 
 _LIKE = 88  # likeness of a name, of 100, from which it names a source
-OUTLETS = re.compile(
-    r"(?i:\b(?:news|times|post|guardian|radio|tv|television|journal|gazette|tribune|herald|daily|weekly|courier|chronicle|"
-    r"telegraph|observer|mail|press|reuters|bloomberg|tass|interfax|axios|politico|magazine|agency)\b)|^[A-Z]{2,5}$"
-)
-"""A word by which an unknown name is that of an outlet."""
 _LEADS_TO_OUTLET = re.compile(
     r"(?:\b(?:told|tells|telling|by|quoted (?:by|in)|interview (?:with|by|in|on|for)|according to|reported by|on)\s+|\()"
     r"(?:(?:the|a|an|news agency|newspaper|broadcaster|its|their)\s+){0,2}$",
@@ -138,10 +136,10 @@ def _outlets(context: str, named: Sequence[Named], speakers: frozenset[str], act
         if each.actors & speakers:
             continue
         kinds = {actors[key].kind for key in each.actors if key in actors}
-        is_outlet = bool(kinds & {"outlet", "platform"}) or (not each.actors and OUTLETS.search(each.name) is not None)
+        publishes = bool(kinds & {"outlet", "platform"}) or (not each.actors and is_outlet(each.name))
         before = context[: each.start]
         beside = _LEADS_TO_OUTLET.search(before) or ("(" in before and _BEHIND_COMMA.search(before))
-        if is_outlet and beside:
+        if publishes and beside:
             yield source_hint(each.name, actors)
 
 

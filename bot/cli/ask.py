@@ -33,7 +33,7 @@ MOST_RANKED = 1_000_000
     help="Add the N nearest facts with their scores, whatever the answer.",
 )
 @click.option("--explain", is_flag=True, help="Say why the answer is as it is.")
-@click.option("--as-of", metavar="DATE", help="Answer from what the sources had told by then.")
+@click.option("--as-of", metavar="DATE", help="Answer from what the sources had reported by then.")
 def ask(
     question: tuple[str, ...],
     story: str | None,

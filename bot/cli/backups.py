@@ -18,9 +18,7 @@ INCOMPLETE = 4  # exit code where a base could not be backed up or put back
 @click.command(short_help="Copy all bases to a new folder, and check each copy.")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
 @servers_option
-@click.option(
-    "--keep", type=click.IntRange(min=1), metavar="N", help="Then delete older backups of the same bases than the last N."
-)
+@click.option("--keep", type=click.IntRange(min=1), metavar="N", help="Then delete all but the last N backups of the same bases.")
 def backup(folder: Path, servers: tuple[int, ...], keep: int | None) -> None:
     """Copy the bases of all servers and the library to a new folder in DIR, while the bot runs or not.
 

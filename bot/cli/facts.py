@@ -98,7 +98,7 @@ def retract(fact: str, reason: str, server: int | None, yes: bool, as_json: bool
 @fact_argument
 @click.option("--rating", required=True, help="The rating in words: False, or with its scale: Mostly false (2 of 5).")
 @click.option("--by", required=True, metavar="NAME", help="Who rated it.")
-@click.option("--url", required=True, help="Where the review is to be read.")
+@click.option("--url", required=True, help="Where the review can be read.")
 @click.option("--published", default="", metavar="DATE", help="When, in any usual form.")
 @click.option("--title", default="", help="The title of the review.")
 @reason_option
@@ -108,14 +108,10 @@ def review(
     fact: str, rating: str, by: str, url: str, published: str, title: str, reason: str, server: int | None, as_json: bool
 ) -> None:
     """Record who rated a claim how: a source of the claim, which the export as jsonld turns into a ClaimReview."""
-    from datetime import datetime
-
-    from bot.editing.form_fields import read_date
     from bot.editing.reviews import Review
 
-    when = read_date(published, datetime.now().astimezone().date())
     with _open_commands(server, as_json=as_json) as commands:
-        commands.review(fact, Review(rating, by, url, when, title), reason)
+        commands.review(fact, Review(rating, by, url, published, title), reason)
 
 
 @facts.command(short_help="Take back the last change of a fact.")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.formats.source_import import SortedSources
 
 # Spelt out, so that the help needs no format loaded; a test holds them against the styles and formats that there are.
-STYLES = ("apa", "mla", "chicago", "harvard", "bibtex", "ris", "csl-json", "markdown")
+STYLES = ("apa", "mla", "chicago", "harvard", "ieee", "bibtex", "ris", "csl-json", "markdown")
 FORMATS = ("story", "timelinejs", "ical", "jsonld", "csv", "bibtex", "ris", "csl-json")
 
 

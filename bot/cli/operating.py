@@ -33,7 +33,7 @@ server_argument = click.argument("server", metavar="ID", type=SERVER_ID)
 @click.command(short_help="Say what is wrong with an installation, and what to do.")
 @servers_option
 @json_option()
-@click.option("--mend", is_flag=True, help="First make indexes that are out of step anew, and clear unfinished files away.")
+@click.option("--mend", is_flag=True, help="First rebuild indexes that are out of step, and remove unfinished files.")
 @config_option
 def doctor(servers: tuple[int, ...], as_json: bool, mend: bool, config: Path | None) -> None:
     """Look at the folder, the disk, every base, the clock, the settings, the replica and what Discord says.
@@ -83,13 +83,13 @@ def list_(as_json: bool, config: Path | None) -> None:
         click.echo(json.dumps(row) if as_json else _server_line(row))
 
 
-@servers.command(short_help="Delete all that there is of a server, after a grace.")
+@servers.command(short_help="Delete all data of a server, after days of grace.")
 @server_argument
 @click.option("--now", is_flag=True, help="Delete it at once instead of after the days of grace.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @config_option
 def delete(server: int, now: bool, yes: bool, config: Path | None) -> None:
-    """Delete all that there is of a server; until the day comes, `footnote servers keep` takes it back."""
+    """Delete all data of a server; until the day comes, `footnote servers keep` takes it back."""
     from bot.settings import load_settings
     from bot.storage import deletion
 

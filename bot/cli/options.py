@@ -24,7 +24,7 @@ config_option = click.option(
     metavar="FILE",
     help="A settings file; else the one that FOOTNOTE_CONFIG names, else footnote.toml in Footnote's folder.",
 )
-force_option = click.option("--force", is_flag=True, help="Write over a file that is there.")
+force_option = click.option("--force", is_flag=True, help="Overwrite an existing file.")
 
 
 def json_option(meaning: str = "Print one JSON object.") -> Callable[[F], F]:

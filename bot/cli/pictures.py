@@ -53,7 +53,7 @@ def timeline(
     theme: str,
     force: bool,
 ) -> None:
-    """See what happened, by date; of ACTOR alone where one is named.
+    """See what happened, by date; with ACTOR only what involves it.
 
     A picture is as high as the screen of a phone; what has no room on it makes more files.
     """

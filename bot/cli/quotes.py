@@ -26,9 +26,9 @@ TOO_LONG = "Checking this text took too long, so I stopped. Check it in parts."
 
 @click.command(short_help="Check every quotation of a text, word for word.")
 @click.argument("text", nargs=-1)
-@click.option("--speaker", metavar="NAME", help="Whom the words are said to be by.")
-@click.option("--source", metavar="NAME", help="Where they are said to be from: a source's title, publisher or id.")
-@click.option("--date", metavar="DATE", help="When they are said to have been said, as people write dates.")
+@click.option("--speaker", metavar="NAME", help="Who is supposed to have said it.")
+@click.option("--source", metavar="NAME", help="Where it is supposed to be from: a source's title, publisher or id.")
+@click.option("--date", metavar="DATE", help="When it is supposed to have been said, as people write dates.")
 @story_option
 @server_option
 @json_option()
@@ -50,9 +50,10 @@ def check(
     from bot.cli.opening import open_session
 
     content = _read(text)
-    with open_session(story, server) as (session, story_id), processor_deadline(MOST_SECONDS, TOO_LONG):
-        checked = session.checks.check(CheckRequest(content, speaker, source, date, story_id))
-        if as_json:
+    with open_session(story, server) as (session, story_id):
+        with processor_deadline(MOST_SECONDS, TOO_LONG):
+            checked = session.checks.check(CheckRequest(content, speaker, source, date, story_id))
+        if as_json:  # what is printed is printed whole
             click.echo(to_json(_checked_json(checked)))
             return
         from bot.terminal.checks import check_page

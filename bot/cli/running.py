@@ -59,7 +59,9 @@ def run(config: Path | None, shards: str | None, shard_count: int | None) -> Non
 @click.command(short_help="Try the bot in the browser, without a token.")
 @config_option
 @click.option("--port", type=click.IntRange(1, 65535), help="The port of the page; else any that is free.")
-@click.option("--folder", type=click.Path(file_okay=False, path_type=Path), help="Where what you change stays; else it goes.")
+@click.option(
+    "--folder", type=click.Path(file_okay=False, path_type=Path), help="Where your changes are kept; else they are lost."
+)
 @click.option("--no-browser", is_flag=True, help="Print the pages' addresses only.")
 def preview(config: Path | None, port: int | None, folder: Path | None, no_browser: bool) -> None:
     """Try the bot in the browser, without a token and without a network.
@@ -79,8 +81,8 @@ def preview(config: Path | None, port: int | None, folder: Path | None, no_brows
 def replicate(config: Path | None, shards: str | None, shard_count: int | None) -> None:
     """Replicate the fact bases beside the bot, with Litestream, as its configuration (the setting replica) says.
 
-    Bases that another process has served meanwhile are brought from the replica first, for Litestream would put the old ones over
-    them; with the shards that `footnote run` has here, those of other processes are taken away.
+    Bases that another process has served meanwhile are fetched from the replica first, for Litestream would put the old ones over
+    them. Give it the shards that `footnote run` has here: the bases of other processes are deleted from this folder.
     """
     import subprocess
 

@@ -144,7 +144,7 @@ class FootnoteBot(commands.AutoShardedBot):
             self.error_handler.sentence(error, None)
 
     def measure(self) -> None:
-        """Bring the metrics that are no counts up to date."""
+        """Update the metrics that are not counters."""
         self.metrics.open_bases.set(len(self.service.opened()))
         self.supervisor.measure()
         self.metrics.under_way.set(self.background.under_way())

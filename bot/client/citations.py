@@ -48,8 +48,8 @@ class Numbering:
         return f" {shown}{'…' if len(cited) > _MOST_MARKS else ''}" if shown else ""
 
 
-def source_lines(cited: Sequence[Cited], budget: int) -> str:
-    """List sources in small print, as many as fit; the rest is counted, for the button shows all.
+def source_lines(cited: Sequence[Cited], budget: int, *, button: bool = True) -> str:
+    """List sources in small print, as many as fit; the rest is counted, with the ``button`` that shows all where there is one.
 
     A source is named once, with all the places in it that are cited.
     """
@@ -64,7 +64,7 @@ def source_lines(cited: Sequence[Cited], budget: int) -> str:
         room -= len(line) + 1
         listed += len(places)
     if listed < len(cited):
-        lines.append(f"-# {words.more_sources(len(cited) - listed)}")
+        lines.append(f"-# {words.more_sources(len(cited) - listed, button=button)}")
     return "\n".join(lines)
 
 

@@ -1,4 +1,4 @@
-"""The choices that Discord offers while somebody types: actors and stories to all, facts and sources to moderators."""
+"""The choices that Discord offers while somebody types: actors and stories for everybody, facts and sources for moderators."""
 
 from __future__ import annotations
 
@@ -107,7 +107,12 @@ async def all_facts(interaction: Interaction, typed: str) -> list[Choice[str]]:
 
 async def events(interaction: Interaction, typed: str) -> list[Choice[str]]:
     """Offer events."""
-    return await _to_moderators(interaction, lambda: _events(interaction, typed))
+    return await _to_moderators(interaction, lambda: _facts(interaction, typed, retracted=False, kind="event"))
+
+
+async def claims(interaction: Interaction, typed: str) -> list[Choice[str]]:
+    """Offer claims."""
+    return await _to_moderators(interaction, lambda: _facts(interaction, typed, retracted=False, kind="claim"))
 
 
 async def sources(interaction: Interaction, typed: str) -> list[Choice[str]]:
@@ -135,11 +140,6 @@ def source_likeness(source: Source, typed: str) -> float:
 
 async def _facts(interaction: Interaction, typed: str, *, retracted: bool, kind: FactKind | None = None) -> list[tuple[str, str]]:
     found = await _found(interaction, typed, retracted=retracted, kind=kind)
-    return [(fact_choice_name(record), f"F{record.number}") for record in found]
-
-
-async def _events(interaction: Interaction, typed: str) -> list[tuple[str, str]]:
-    found = await _found(interaction, typed, retracted=False, kind="event")
     return [(fact_choice_name(record), f"F{record.number}") for record in found]
 
 

@@ -26,6 +26,7 @@ from discord import app_commands, ui
 
 from bot.client import words
 from bot.client.deferring import may_respond
+from bot.client.faults import say_fault
 from bot.client.text import ELLIPSIS, MOST_IN_SENTENCE, escape, fitting
 from bot.errors import BusyError, DiskFullError, FactBaseError, FootnoteError, LockedError, ReplicaError
 from bot.log import without_words
@@ -124,7 +125,7 @@ def sentence_for(error: FootnoteError) -> str:
         return say(words.LOCKED)
     if isinstance(error, FactBaseError) and not isinstance(error, BusyError | ReplicaError):
         return say(words.UNUSABLE)
-    return str(error)
+    return say_fault(str(error))
 
 
 def sentence_view(sentence: str) -> ui.LayoutView:
@@ -175,6 +176,7 @@ def _cause(error: BaseException) -> BaseException:
 async def _tell(interaction: discord.Interaction[Any], view: ui.LayoutView, files: Sequence[discord.File]) -> None:
     response = interaction.response
     if await may_respond(interaction):
+        view.stop()  # as in `bot.client.sending`
         await response.send_message(view=view, files=files, ephemeral=True)
     elif response.type is discord.InteractionResponseType.deferred_channel_message:
         # What was promised with "thinking" must be kept: only an edit ends it, whoever sees it.

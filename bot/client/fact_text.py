@@ -69,7 +69,7 @@ def plain_summary(record: FactRecord, limit: int) -> str:
 
 
 def _names(actors: tuple[Actor, ...], field: int, introduced: Container[Actor], role: str) -> str:
-    """Name the speakers; one who stands alone with the role, for among several nobody could tell whose it is."""
+    """Name the speakers; a single one with the role, for among several nobody could tell whose it is."""
     if len(actors) == 1:
         return _with_role(actors[0], field, introduced, role)
     most = _MOST_NAMES if field == _FIELD else 2

@@ -1,11 +1,11 @@
-"""Survive what cannot be read on Discord's gateway: skip a malformed event, connect anew after a malformed frame.
+"""Survive what cannot be read on Discord's gateway: skip a malformed event, reconnect after a malformed frame.
 
 discord.py ends the client, with all its shards, at any exception in the parser of an event or in a frame. So one event that lacks
 a field would silence every server of the process. `GatewayGuard` stands between the two:
 
 - An event whose parser fails is skipped. The session goes on; what the parser had changed by then stays changed.
-- Of a server whose description cannot be read, as much is read as can be: the library would take a server that it does not know
-  for none, and the bot would answer nobody there from its facts.
+- A server whose description is malformed is read as far as it can be: a server that the library does not know counts as
+  none for it, and the bot would answer nobody there from the facts of the server.
 - A frame that cannot be read at all (no JSON, no object, a broken compression, a handshake without its data) closes the
   connection of its shard. The session is resumed once; where it breaks at the same place again, it is given up for a new one,
   after the library's own back-off, for Discord would send the same frame for ever.

@@ -128,7 +128,7 @@ class RouteButton(ui.DynamicItem[ui.Button[Any]], template=_TEMPLATE):
 
     @classmethod
     async def from_custom_id(cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /) -> Self:
-        """Make the button anew for a press."""
+        """Rebuild the button for a press."""
         return cls(match["route"], match["argument"], getattr(item, "label", None) or "")
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
@@ -147,7 +147,7 @@ class ReplyButton(ui.DynamicItem[ui.Button[Any]], template=REPLY_BUTTON):
 
     @classmethod
     async def from_custom_id(cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /) -> Self:
-        """Make the button anew for a press; what it says is read by its route, which can answer where it says nothing."""
+        """Rebuild the button for a press; what it says is read by its route, which can answer where it says nothing."""
         return cls(match[0], getattr(item, "label", None) or "")
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
@@ -167,7 +167,7 @@ class FactChoice(ui.DynamicItem[ui.Select[Any]], template=FACT_CHOICE):
 
     @classmethod
     async def from_custom_id(cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /) -> Self:
-        """Make the menu anew for a choice."""
+        """Rebuild the menu for a choice."""
         return cls(match["key"], getattr(item, "options", []))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
@@ -199,7 +199,7 @@ class RouteChoice(ui.DynamicItem[Any], template=_CHOICE):
 
     @classmethod
     async def from_custom_id(cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /) -> Self:
-        """Make the list anew for a choice."""
+        """Rebuild the list for a choice."""
         options = {"options": getattr(item, "options", [])} if match["kind"] == "pick" else {}
         return cls(match["route"], match["argument"], kind=match["kind"], **options)
 

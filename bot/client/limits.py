@@ -1,8 +1,8 @@
-"""How much one member, one channel and one server may ask of the bot in a time, so that nobody crowds others out.
+"""How much one member, one channel and one server may ask of the bot in a given time, so that nobody crowds others out.
 
-Requests that are too many are refused kindly, with when to try again; questions that are too many are answered but not noted as
-gaps. Counted in memory with the library's own fixed windows: a restart forgets it, and nothing is kept of who asked. Suggestions
-have a limit of their own, which a server chooses and its fact base counts.
+Requests over their limit are refused with the time at which to try again; questions over the limit of gaps are answered, but not
+noted as gaps. Counted in memory with the library's own fixed windows: a restart forgets it, and nothing is stored about who
+asked. Suggestions have a limit of their own, which a server chooses and its fact base counts.
 """
 
 from __future__ import annotations

@@ -6,17 +6,12 @@ found by its English name in every language.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from discord import Locale, app_commands
 from discord.app_commands import TranslationContextLocation as Location
 from discord.app_commands import TranslationContextTypes, locale_str
 
 from bot.facts.state.server_settings import LANGUAGES
-from bot.presentation.languages import ENGLISH, catalogue
-
-COMMANDS = "commands"
-"""The folder of the catalogues."""
+from bot.presentation.languages import ENGLISH, command_texts
 
 _CONTEXTS = {
     Location.command_name: "command",
@@ -35,17 +30,13 @@ class CommandTranslator(app_commands.Translator):
 
     async def translate(self, string: locale_str, locale: Locale, context: TranslationContextTypes) -> str | None:
         """Return a name or description in a language of Discord's; None where the bot does not speak it."""
-        language = locale.value.partition("-")[0]  # one Spanish for Spain and Latin America
-        if language == ENGLISH or language not in LANGUAGES:
+        language = spoken_in(locale)
+        if language == ENGLISH:
             return None
         return command_texts(language).get((_CONTEXTS.get(context.location, ""), string.message))
 
 
-@lru_cache
-def command_texts(language: str) -> dict[tuple[str, str], str]:
-    """Return the translations of names and descriptions in a language, by context and English text."""
-    return {
-        (str(each.context), str(each.id)): str(each.string)
-        for each in catalogue(language, folder=COMMANDS)
-        if each.id and each.string
-    }
+def spoken_in(locale: Locale) -> str:
+    """Return the language of a client, one Spanish for Spain and Latin America; English where the bot does not speak it."""
+    language = locale.value.partition("-")[0]
+    return language if language in LANGUAGES else ENGLISH

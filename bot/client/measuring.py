@@ -1,4 +1,4 @@
-"""What came of each question, counted in memory; what a server keeps of it is stored each minute, and when the bot stops."""
+"""The outcome of each question, counted in memory; the counts of a server are stored every minute, and when the bot stops."""
 
 from __future__ import annotations
 

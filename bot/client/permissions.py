@@ -13,6 +13,7 @@ from bot.client.bot import FootnoteBot, Interaction
 from bot.client.errors import CheckFailed
 from bot.errors import FootnoteError, UsageError
 from bot.facts.writing import Note, note
+from bot.presentation.languages import say
 from bot.service.session import Session
 
 T = TypeVar("T")
@@ -41,15 +42,15 @@ async def check_permission(interaction: Interaction, who: Permission) -> None:
         return
     guild = interaction.guild_id
     if guild is None or interaction.client.get_guild(guild) is None:
-        raise NotAllowedError(NOT_HERE)
+        raise NotAllowedError(say(NOT_HERE))
     if who is Permission.MANAGER and not interaction.permissions.manage_guild:
-        raise NotAllowedError(MANAGERS_ONLY)
+        raise NotAllowedError(say(MANAGERS_ONLY))
     if who is Permission.MODERATOR and not await is_moderator(interaction):
-        raise NotAllowedError(MODERATORS_ONLY)
+        raise NotAllowedError(say(MODERATORS_ONLY))
 
 
 async def is_moderator(interaction: Interaction) -> bool:
-    """Return whether somebody moderates: by the roles that the server chose, else by managing messages; who manages it always."""
+    """Return whether somebody moderates: by the roles that the server chose, else by managing messages; managers always do."""
     guild = interaction.guild_id
     if guild is None or interaction.client.get_guild(guild) is None:
         return False
@@ -63,7 +64,7 @@ async def is_moderator(interaction: Interaction) -> bool:
 
 
 async def still_moderators(interaction: Interaction, signatures: Iterable[str]) -> frozenset[str]:
-    """Return those signatures whose members are moderators now, as Discord says; signatures of no member are left out.
+    """Return those signatures whose members are moderators now, as Discord says; signatures of anybody else are left out.
 
     Raises discord.HTTPException where Discord does not say: then nothing may be taken for granted.
     """

@@ -1,4 +1,4 @@
-"""Ask Discord again where it fails for a moment and discord.py gives up: it repeats what fails with 500, 502, 504 or 524 alone.
+"""Repeat requests that fail at Discord for a moment; discord.py itself repeats only those that fail with 500, 502, 504 or 524.
 
 Discord answers with 503, or Cloudflare for it with 520 to 530, while parts of it are restarted.
 """

@@ -18,8 +18,9 @@ from discord import ui
 from bot.client import words
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.deferring import defer_in_time, may_respond
+from bot.client.localization import spoken_in
 from bot.errors import UsageError
-from bot.presentation.languages import say, speak
+from bot.presentation.languages import name_commands_in, say, speak
 
 QUICK: Final = 1.5
 """Seconds after which an interaction is deferred, and after which typing is shown in a channel."""
@@ -48,6 +49,7 @@ async def begin_interaction(interaction: Interaction) -> None:
     """
     loop = asyncio.get_running_loop()
     interaction.extras[_ARRIVED] = loop.time()
+    name_commands_in(spoken_in(interaction.locale))
     if interaction.type is not discord.InteractionType.autocomplete:
         defer_in_time(interaction, interaction.extras[_ARRIVED] + LATEST)
     bot, server = interaction.client, server_of(interaction)
@@ -99,6 +101,7 @@ async def respond(interaction: Interaction, work: ViewOrWork, *, private: bool =
     if interaction.response.is_done():
         message: int | None = (await interaction.edit_original_response(view=view, attachments=_files(view))).id
     else:
+        view.stop()  # routes find its buttons; else discord.py keeps each private message, and a task for it, for 15 minutes
         message = (await interaction.response.send_message(view=view, files=_files(view), ephemeral=private)).message_id
     if not private:
         await _was_sent(view, interaction.channel_id, message)

@@ -13,6 +13,7 @@ from bot.client.sending import server_of
 from bot.errors import UsageError
 from bot.facts.models import StoryInfo
 from bot.facts.state.server_settings import ServerSettings
+from bot.presentation.languages import say
 from bot.service.service import Service
 from bot.service.session import Session
 
@@ -61,10 +62,10 @@ def story_for(session: Session, named: str | None, others: Sequence[str], channe
     """
     stories = session.stories()
     if not stories:
-        raise UsageError(words.NO_STORY)
+        raise UsageError(say(words.NO_STORY))
     found = {*others, *([_named(session, named)] if named else [])}
     if len(found) > 1:
-        raise UsageError(words.SEVERAL_STORIES)
+        raise UsageError(say(words.SEVERAL_STORIES))
     if found:
         return found.pop()
     here = session.settings().story_of(channel)

@@ -80,8 +80,8 @@ I answer from facts that people have checked, and cite where each one comes from
 **Sources** under an answer shows the full references; under **More** are other facts, what each side says, and how I read it.
 **Delete** takes my reply away, if you asked for it or are a moderator."""
 
-HELP_MODERATORS = """**For you who keep the facts**
-`/fact` add, edit, retract, undo; **Add as fact** in a message's menu
+HELP_MODERATORS = """**For moderators**
+`/fact` one fact at a time, and taking changes back; **Add as fact** in a message's menu
 `/source` `/actor` what is cited, and who is spoken of
 `/story` whole stories, in and out; drafts from articles
 `/review` what members suggest
@@ -142,8 +142,10 @@ def page_of(page: int, pages: int, total: int) -> str:
     return f"{page_number(page, pages)}, {say_number(total, '{number} fact', '{number} facts')}"
 
 
-def more_sources(number: int) -> str:
-    """Say that more sources than are listed stand behind the button."""
+def more_sources(number: int, *, button: bool) -> str:
+    """Say that there are more sources than are listed, and which ``button`` shows them."""
+    if not button:
+        return say_number(number, "and {number} more source", "and {number} more sources")
     return say("and {number} more: press {button}").format(number=number, button=say(SOURCES))
 
 
@@ -212,7 +214,7 @@ CITE = "Cite"
 COPY = "Press and hold the text to copy it, or use the button in its corner."
 CHOOSE_FORM = "Another format"
 CHOOSE_SOURCE = "Choose a source to cite"
-NO_STYLES = "APA, MLA, Chicago and Harvard are not installed here. Choose another format, or ask whoever runs me to add them."
+NO_STYLES = "Citation styles such as APA are not installed here. Choose another format, or ask whoever runs me to add them."
 TOO_LONG = "That is too long for a message. Choose another format, or one of its sources."
 GONE = "That source is no longer there. Open the sources again."
 

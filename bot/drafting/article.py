@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.drafting.page import ENDINGS, decode_page, is_page
-from bot.english.quotation_marks import Span, quoted_spans
-from bot.english.tokens import TextToken, tokens_of
+from bot.english.quotation_marks import quoted_spans
+from bot.english.sentences import Paragraph, paragraphs_of
 from bot.errors import UsageError
 
 MOST_BYTES = 200_000
@@ -29,20 +29,6 @@ _DATELINE = re.compile(
     r" ?(?:—|–|--?) ?(?=[A-Z\"“‘])"
 )
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph, counted from 1 without headings, with its quotations."""
-
-    number: int
-    text: str
-    quotations: tuple[Span, ...]
-
-    def tokens(self) -> tuple[TextToken, ...]:
-        """Return its tokens, without the dateline that it may begin with."""
-        dateline = _DATELINE.match(self.text)
-        return tokens_of(self.text, self.quotations, start=dateline.end() if dateline else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +84,14 @@ def read_article(text: str, *, title: str | None = None) -> Article:
     if not body:
         raise UsageError("The article has no sentence to draft from. Give its text, with a blank line between paragraphs.")
     whole = "\n\n".join(body)
-    paragraphs = tuple(_paragraphs(body, quoted_spans(whole)))
+    paragraphs = tuple(paragraphs_of(whole, quoted_spans(whole)))
     full = next((each.number for each in paragraphs if _is_too_long(each)), None)
     if full is not None:
         raise UsageError(
             f"Paragraph {full} is too long: it may have {MOST_SIGNS} signs and {MOST_QUOTATIONS} quotations."
             " Part it with a blank line."
         )
-    return Article(own, authors, tuple(map(_in_words, paragraphs)))
+    return Article(own, authors, tuple(map(_as_read, paragraphs)))
 
 
 def _is_too_long(paragraph: Paragraph) -> bool:
@@ -152,26 +138,13 @@ def _quotes_in_words(block: str) -> bool:
     return bool(spans) and spans[0] != (0, len(block))
 
 
-def _paragraphs(body: Sequence[str], spans: Sequence[Span]) -> Iterator[Paragraph]:
-    start = first = 0
-    for number, text in enumerate(body, 1):
-        end = start + len(text)
-        last = first
-        while last < len(spans) and spans[last].whole[0] < end:
-            last += 1
-        yield Paragraph(number, text, tuple(_moved(span, -start) for span in spans[first:last]))
-        start, first = end + 2, last
-
-
-def _in_words(paragraph: Paragraph) -> Paragraph:
-    """Leave out the quotation marks of a paragraph that have no word between them: they quote nobody."""
+def _as_read(paragraph: Paragraph) -> Paragraph:
+    """Leave out the dateline of a paragraph, and quotation marks that have no word between them: they quote nobody."""
     text = paragraph.text
-    return replace(paragraph, quotations=tuple(each for each in paragraph.quotations if _has_word(text[each.start : each.end])))
+    dateline = _DATELINE.match(text)
+    quotations = tuple(each for each in paragraph.quotations if _has_word(text[each.start : each.end]))
+    return replace(paragraph, quotations=quotations, first=dateline.end() if dateline else 0)
 
 
 def _has_word(text: str) -> bool:
     return any(map(str.isalnum, text))
-
-
-def _moved(span: Span, by: int) -> Span:
-    return Span(span.start + by, span.end + by, (span.whole[0] + by, span.whole[1] + by), span.closed)

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from bot.drafting.coreference import DiscourseModel
-from bot.drafting.entities import Entity
-from bot.drafting.sentences import Sentence, SentenceItem, verbs
-from bot.drafting.subjects import Subject, following, subject_of
+from bot.english.coreference import DiscourseModel
 from bot.english.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, RELATIVES, SUBORDINATORS
+from bot.english.sentences import Entity, Sentence, SentenceItem, verbs
 from bot.english.speech import CALLING, DENYING, JUDGING, PARTICIPLES, SAYING, STATING
+from bot.english.subjects import Subject, following, subject_of
 
 _LEAST_WORDS = 4
 _THAT = 14  # items behind a verb within which its clause begins

@@ -131,7 +131,7 @@ def make_draft(text: str, details: ArticleDetails = NOTHING_STATED, *, today: da
     article = read_article(page.text, title=title or known.title or None)
     title = title or _line(known.title) or article.title or ""
     if not title:
-        raise UsageError("The article has no title of its own. Give one: --source TITLE, or on Discord in the option “source”.")
+        raise UsageError("The article has no title of its own. Give one: --source TITLE, or on Discord with the source.")
     day = typed_date(details.published, today).date if details.published.strip() else _date(known.published)
     names = [each for each in map(_line, details.authors) if each] or [*map(_line, known.authors)] or article.authors
     made = source_of(

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 
-from bot.drafting import roles
 from bot.drafting.article import Article
 from bot.drafting.kinds import Mention, has_local_noun, is_at_place, is_person, kind_of
-from bot.drafting.names import NameRun, is_abbreviation, name_runs, plain
+from bot.english import roles
+from bot.english.name_runs import NameRun, is_abbreviation, name_runs, plain
 from bot.english.names import (
     BUSINESSES,
     CLUBS,
@@ -22,28 +21,10 @@ from bot.english.names import (
     SURNAME_PARTICLES,
     WOMEN,
 )
+from bot.english.sentences import Entity
 from bot.english.speech import SAYING
 from bot.english.tokens import TextToken, sentences, tokens_of
 from bot.facts.sourcing import AGENCIES
-
-
-@dataclass(slots=True, eq=False)
-class Entity:
-    """Somebody or something that the text names; ``paragraphs`` are those that do, in order."""
-
-    name: str
-    kind: str
-    aliases: list[str] = field(default_factory=list)
-    role: str | None = None
-    role_paragraph: int | None = None
-    woman: bool | None = None
-    paragraphs: list[int] = field(default_factory=list)
-    described: bool = False  # by a noun alone, such as "a witness": no name is known
-
-    def add_alias(self, alias: str) -> None:
-        """Note another name."""
-        if alias != self.name and alias not in self.aliases:
-            self.aliases.append(alias)
 
 
 class EntityIndex:
@@ -177,7 +158,7 @@ class EntityIndex:
     def _merge_abbreviations(self, mentions: Sequence[Mention]) -> None:
         """Make an abbreviation in brackets behind a name, or one of a name's first letters, an alias of it."""
         for mention in mentions:
-            behind = in_brackets(mention.sentence, mention.run.end)
+            behind = _in_brackets(mention.sentence, mention.run.end)
             entity = self.entity_of(mention.run)
             agency = behind is not None and behind.lower() in AGENCIES and not _stands_for(behind, mention.run.text)
             if behind is not None and entity is not None and not agency:
@@ -243,7 +224,15 @@ class EntityIndex:
                 entity.add_alias(f"the {noun}")
 
 
-def in_brackets(sentence: Sequence[TextToken], place: int) -> str | None:
+def find_names(index: EntityIndex, sentence: Sequence[TextToken]) -> Iterator[tuple[int, int, Entity]]:
+    """Yield the names of a sentence, each with an abbreviation behind it: from one token to before another, and who is meant."""
+    for run in name_runs(sentence):
+        entity = index.entity_of(run)
+        if entity is not None:
+            yield run.start, run.end + (3 if _in_brackets(sentence, run.end) else 0), entity
+
+
+def _in_brackets(sentence: Sequence[TextToken], place: int) -> str | None:
     """Return the abbreviation that stands in brackets at a place."""
     inside = [token.text for token in sentence[place : place + 3]]
     return inside[1] if len(inside) == 3 and inside[0] == "(" and inside[2] == ")" and is_abbreviation(inside[1]) else None

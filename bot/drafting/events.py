@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.drafting.dates import TextDate, dates_in
-from bot.drafting.entities import Entity
-from bot.drafting.sentences import Sentence, SentenceItem, verbs
 from bot.english.grammar import RELATIVES, SUBORDINATORS
+from bot.english.sentences import Entity, Sentence, SentenceItem, verbs
 from bot.english.speech import SPOKEN_ONLY
 
 _NEAR = 6  # items behind a verb of speech within which a date is that of the words

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.drafting import roles
-from bot.drafting.article import Paragraph
-from bot.drafting.names import NameRun, is_abbreviation, plain
+from bot.english import roles
+from bot.english.name_runs import NameRun, is_abbreviation, plain
 from bot.english.names import COUNTRY_ABBREVIATIONS, GOVERNMENT, LOCAL_NOUNS, NAME_JOINERS, OUTLETS, PLACES
+from bot.english.sentences import Paragraph
 from bot.english.tokens import TextToken
 from bot.facts.sourcing import AGENCIES
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 
 from bot.drafting.article import Article
 from bot.drafting.assertions import Assertion, assertions_of
-from bot.drafting.coreference import DiscourseModel
-from bot.drafting.entities import Entity, EntityIndex
-from bot.drafting.names import plain
-from bot.drafting.sentences import Sentence, sentences_of
-from bot.drafting.speakers import AttributedQuote, is_set_off, quotations_of, with_later_speakers
-from bot.drafting.subjects import first_subject
+from bot.drafting.entities import EntityIndex, find_names
+from bot.english.attribution import AttributedQuote, is_set_off, quotations_of, with_later_speakers
+from bot.english.coreference import DiscourseModel
+from bot.english.name_runs import plain
 from bot.english.names import ORGANISATION_HEADS, OUTLETS, PLACES
+from bot.english.sentences import Sentence, read_sentences
 
 _BODIES = ORGANISATION_HEADS | OUTLETS | PLACES
 
@@ -34,23 +35,24 @@ def read(article: Article) -> ArticleReading:
     """Read an article."""
     index = EntityIndex(article)
     discourse = DiscourseModel(index)
-    read_sentences, assertions = list[Sentence](), list[Assertion]()
+    passed, assertions = list[Sentence](), list[Assertion]()
     quotations: list[AttributedQuote] = []
-    for sentence in sentences_of(article, index):
-        read_sentences.append(sentence)
+    find = partial(find_names, index)
+    for sentence in chain.from_iterable(read_sentences(paragraph, find) for paragraph in article.paragraphs):
+        passed.append(sentence)
         found = quotations_of(sentence, discourse, quotations[-1] if quotations else None)
         quotations += found
         found_assertions = list(assertions_of(sentence, discourse))
         assertions += found_assertions
         _note_described(sentence, [*found, *found_assertions])
         speakers = [*(each.speakers for each in found_assertions), *(each.speakers for each in found if not each.guessed)]
-        discourse.note(_prominent(sentence, discourse, speakers))
+        discourse.note_sentence(sentence, speakers)
     quotations = list(with_later_speakers(quotations))
     _mark_as_people(quotations)
     return ArticleReading(
         article,
         index,
-        tuple(read_sentences),
+        tuple(passed),
         tuple(each for each in quotations if not is_set_off(each)),
         tuple(assertions),
         tuple(each for each in quotations if is_set_off(each)),
@@ -72,9 +74,3 @@ def _mark_as_people(quotations: Iterable[AttributedQuote]) -> None:
         if entity.kind == "organization" and len(words) == 2 and not entity.aliases and not words & _BODIES:
             entity.kind = "person"
             entity.add_alias(entity.name.split()[-1])
-
-
-def _prominent(sentence: Sentence, discourse: DiscourseModel, speakers: Iterable[tuple[Entity, ...]]) -> list[Entity]:
-    """Return the entities of a sentence, the most prominent last: those named, its first subject, its speakers."""
-    subject = discourse.resolve(first_subject(sentence.items), sentence)
-    return [*reversed(sentence.entities()), *subject, *(entity for several in speakers for entity in several)]

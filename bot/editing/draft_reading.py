@@ -17,7 +17,7 @@ from bot.facts.text import page_key
 from bot.stories.csl_terms import meant_type
 from bot.stories.fields import shown
 
-_HAS_NOT: dict[FactKind, dict[str, str]] = {
+HAS_NOT: dict[FactKind, dict[str, str]] = {
     "event": {
         "context": "An event has no context. Leave it empty, or say it in the text.",
         "about": "An event has nobody that it is about. Name those who took part.",
@@ -94,7 +94,7 @@ def _text(draft: Draft, faults: dict[str, str]) -> str:
 def _check_kind(draft: Draft, faults: dict[str, str]) -> None:
     """Add a fault for each field that a fact of this kind does not have, since a story file could not hold it."""
     values = {"where": draft.where.strip(), "context": draft.context.strip(), "about": draft.about, "event": draft.event.strip()}
-    faults.update((field, sentence) for field, sentence in _HAS_NOT[draft.kind].items() if values[field])
+    faults.update((field, sentence) for field, sentence in HAS_NOT[draft.kind].items() if values[field])
 
 
 def _unquoted(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Literal
 
 from bot.answers.answerer import Answerer
@@ -62,7 +62,7 @@ class Editorial:
         """Return the form of a fact as it stands. Raises NotKnownError, UsageError where it is retracted."""
         record = self._base.editor.show(number)
         if record.retracted:
-            raise UsageError(RETRACTED.format(number))
+            raise UsageError(RETRACTED.format(number=number))
         return Draft.of(record)
 
     def preview(self, draft: Draft, *, trial: bool = True) -> DraftPreview:
@@ -74,7 +74,7 @@ class Editorial:
         story = self._base.story(draft.story)
         edit = self._edit(draft)
         self._base.editor.preview(unseen(edit))
-        record = _record(story, edit, draft)
+        record = _record(story, edit, draft.fact or 0, (draft.seen or 0) + 1)
         near = story.facts if len(story.facts) <= MOST_COMPARED else ()
         others = self._base.all_facts(draft.story) if near and draft.fact is None else ()
         return DraftPreview(
@@ -138,13 +138,33 @@ class Editorial:
             check_alone(self._base, edit, manages=manages)
             return self._base.editor.apply(edit, signed, action="add source", key=key)
 
-    def record_review(self, number: int, review: Review, signed: Note) -> Applied:
-        """Record who rated a claim how. Raises NotKnownError, UsageError."""
+    def review_preview(self, number: int, review: Review) -> tuple[FactRecord, Source, Trial]:
+        """Return a claim as a review would leave it, the review, and what it would change. Raises what `record_review` raises."""
+        record, story, edit = self._review(number, review, None)
+        self._base.editor.preview(edit)
+        return _record(story, edit, number, record.revision + 1), edit.sources[0], self.trial(edit, story)
+
+    def record_review(
+        self, number: int, review: Review, signed: Note, *, seen: int | None = None, key: str | None = None, manages: bool = True
+    ) -> Applied:
+        """Record who rated a claim how.
+
+        Raises NotKnownError, UsageError where the fact is no claim, DraftError with every fault of the review, ConflictError
+        where the claim is not at the revision ``seen``, and TwoNeededError as `retract` does.
+        """
+        before = self._base.editor.result_for_key(key)
+        if before is not None:
+            return before
         with self._base.transaction():
-            record = self._base.editor.show(number)
-            story = self._base.story(record.story.id)
-            edit = review_edit(record, review, story, self._base.editor.ids(story.info.id, "source"))
-            return self._base.editor.apply(edit, signed, action="add source")
+            edit = self._review(number, review, seen)[2]
+            check_alone(self._base, edit, manages=manages)
+            return self._base.editor.apply(edit, signed, action="add source", key=key)
+
+    def _review(self, number: int, review: Review, seen: int | None) -> tuple[FactRecord, Story, Edit]:
+        record = self._base.editor.show(number)
+        story = self._base.story(record.story.id)
+        taken = self._base.editor.ids(story.info.id, "source")
+        return record, story, review_edit(record, review, story, taken, datetime.now(UTC).date(), seen=seen)
 
     def source_touches_people(self, number: int, draft: Draft) -> bool:
         """Return whether a fact that is to get the citations of a draft names a person. Raises what `add_source_to` raises."""
@@ -154,7 +174,7 @@ class Editorial:
     def _source_added(self, number: int, draft: Draft) -> Edit:
         record = self._base.editor.show(number)
         if record.retracted:
-            raise UsageError(RETRACTED.format(number))
+            raise UsageError(RETRACTED.format(number=number))
         new = self._edit(draft)
         citations = tuple(dict.fromkeys((*record.fact.citations, *new.facts[0].citations)))
         return Edit(record.story.id, sources=new.sources, facts=(replace(record.fact, citations=citations),))
@@ -309,14 +329,14 @@ class Editorial:
         )
 
 
-def _record(story: Story, edit: Edit, draft: Draft) -> FactRecord:
+def _record(story: Story, edit: Edit, number: int, revision: int) -> FactRecord:
     """Return the fact of an edit as readers would see it."""
     fact: Fact = edit.facts[0]
     actors = {actor.id: actor for actor in (*story.actors, *edit.actors)}
     sources = {source.id: source for source in (*story.sources, *edit.sources)}
     return FactRecord(
-        number=draft.fact or 0,
-        revision=(draft.seen or 0) + 1,
+        number=number,
+        revision=revision,
         story=story.info,
         fact=fact,
         speakers=tuple(actors[name] for name in fact.by),

@@ -17,7 +17,7 @@ from bot.facts.typed_dates import typed_when
 from bot.stories.csl_terms import LOCATORS
 from bot.stories.yaml_tree import FORBIDDEN, paired
 
-RETRACTED = "F{} is retracted. Undo that first."
+RETRACTED = "F{number} is retracted. Undo that first."
 MOST_TEXT = 4000  # characters of a fact's text; a text input of Discord takes no more
 _ID_WORDS, _ID_LENGTH = 5, 48  # the most that an id is made of: enough to tell facts apart, and short in a citation
 _LINK = re.compile(r"<?(https?://\S+?)>?", re.IGNORECASE)

@@ -94,7 +94,7 @@ class GapWork:
             records = [self._base.editor.show(each) for each in dict.fromkeys((fact, *others))]
             for record in records:
                 if record.retracted:
-                    raise UsageError(RETRACTED.format(record.number))
+                    raise UsageError(RETRACTED.format(number=record.number))
                 if record.story.id != records[0].story.id:
                     raise UsageError(f"F{record.number} belongs to another story than F{fact}. Choose facts of one story.")
             edit = Edit(

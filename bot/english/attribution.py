@@ -1,295 +1,259 @@
-"""Whose words a quotation is, by what stands around it in its sentence: general English, no list of people.
+"""Whose each quotation of a text is, for articles that are drafted from and texts that are checked alike.
 
-Somebody says it before (``Lee said, “…”``) or behind (``“…,” said Lee``), stands beside it (``Lee: “…”``, ``“…” — Lee``), is
-meant by a pronoun, or goes on from the quotation before. Names are given: who knows the actors finds them in their own way.
+The speaker is found by the verb beside the quotation, before or behind, by what it goes on from, or by who was spoken of last.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 
-from bot.english.names import NEVER_LAST
-from bot.english.quotation_marks import Span
-from bot.english.speech import BESIDE_QUOTES, UTTERING
+from bot.english import roles
+from bot.english.coreference import DiscourseModel
+from bot.english.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, RELATIVES, SUBORDINATORS
+from bot.english.name_runs import name_runs
+from bot.english.sentences import Entity, Sentence, SentenceItem, is_passive, verbs
+from bot.english.speech import SAYING
+from bot.english.subjects import Subject, first_subject, following, named_from, subject_of
+from bot.english.tokens import sentences, tokens_of
 
-# The longest first, so that no form is taken for a shorter one that it begins with.
-_FORMS = "|".join(sorted((*UTTERING, *BESIDE_QUOTES), key=lambda form: (-len(form), form)))
-SAYS = re.compile(rf"(?<![\w’'-])(?:{_FORMS})(?![\w-])", re.IGNORECASE)
-"""A verb of saying, in any of its forms."""
-
-MASK = "\x1a"
-_INVERTED = frozenset("said says wrote writes added adds replied tweeted insisted argued continued explained declared".split())
-_PASSIVE = re.compile(r"\b(?:is|was|were|are|be|been|being|gets?|got)(?: \w+ly)? $", re.IGNORECASE)
-_NAMING = re.compile(
-    r"(?:call|accus|describ|denounc|condemn|dismiss|brand|label|dub|hail|prais|critici|blast|slam)", re.IGNORECASE
-)
-_LITTLE = r"(?:also|then|later|now|still|once|just|only|even|first|has|have|had|\w+ly|himself|herself|itself|themselves|who|,)"
-_SENTENCE = 600  # characters on each side of a quotation that are read; a text without full stops is one sentence
-_CLOSE = re.compile(rf"\s*(?:{_LITTLE}\s+|,\s*){{0,3}}")
-_ABUTS = re.compile(r"(?:\s+(?:that|it|how|of it as|the \w+|they|he|she|was|is))?[\s,:;—–-]*$", re.IGNORECASE)
-_PREPOSITION = re.compile(
-    r"\b(?:of|on|in|for|by|to|with|from|about|against|at|under|than|over|after|before|into|like|via|between|outside|near|"
-    r"told|asked|tells|require[sd]?)\s+(?:(?:the|a|an|his|her|its|their|news agency|newspaper)\s+)?(?:[a-z][\w-]*\s+)?$"
-)
-_POSSESSIVE = re.compile(r"['’]s\b|(?<=s)['’](?=\s)")
-_RELATIVE = re.compile(r",?\s(?:who|which|whose|whom|where)\b")
-_JOINS = re.compile(r"^\s*(?:,|,? and|&)\s+(?:(?:the|[A-Z][\w.'’-]*|[a-z]+)\s+){0,4}$|^\s*(?:,|,? and|&)\s*$")
-_BEFORE_NAME = re.compile(r"[\s,;]*(?:(?:the|a|an|then|[A-Z]?[\w.'’-]+)\s+){0,5}$")
-_PRONOUN = re.compile(r"\b(?P<who>he|she|they|it)\b[^.]{0,30}$", re.IGNORECASE)
-_PRONOUN_BEHIND = re.compile(
-    rf"^[\s,;]*(?:(?P<who>he|she|they|it)\s+(?:\w+\s+)?(?:{_FORMS})\b|(?:said|says|asked|added)\s+(?P<after>he|she|they|it)\b)",
-    re.IGNORECASE,
-)
-_ACCORDING = re.compile(r"\b(?:according to|in the words of|as told by|quoting)\s+(?:the |a )?$", re.IGNORECASE)
-_DASH = re.compile(r"^[\s,.]*(?:[-–—~]{1,2}|\(|\n)\s*(?:by |said )?(?:(?:[A-Z][\w.'’-]*|the)\s+){0,4}$")
-_ENDS = re.compile(rf"[.!?][\"”’')\]]*(?=\s+[A-Z“„«\"‘'{MASK}(]|\s*$)|\n\s*\n|\n(?!\s*[-–—~(])")
-_NAME_SAYS = re.compile(rf"\s+(?:[A-Z][\w.'’-]+\s+){{1,3}}(?:{_FORMS})\b")
-_NEW_SENTENCE = re.compile(rf"\s+[A-Z{MASK}]|\s*$")
+_SHORT = 2  # words up to which quotation marks may only set a word off
+_FAR = 24  # items behind a quotation in which its verb is looked for
+_TITLING = frozenset("titled entitled named nicknamed headlined".split())
+_SIGNING = ("-", "–", "—", "~", "(")
+_SOMEBODY = frozenset("somebody someone anybody anyone nobody".split())
+_LINKS = frozenset("that it the as a an of to for is was and".split())
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """A name in a text, where it stands, whom it may mean (keys; none: somebody unknown), and whether that is a person."""
+class AttributedQuote:
+    """A quotation with its speakers as read; ``verb`` is where in the sentence it is said to be theirs, None where nowhere.
 
-    start: int
-    end: int
-    name: str
-    actors: frozenset[str] = frozenset()
-    person: bool = False
+    ``guessed``: nobody is named beside it. ``open``: it has no closing mark, so that the next paragraph may go on.
+    """
 
+    text: str
+    sentence: Sentence
+    place: int
+    speakers: tuple[Entity, ...] = ()
+    verb: int | None = None
+    guessed: bool = False
+    open: bool = False
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """Whose words a quotation is; nobody where its text does not say. ``context`` is its sentence, a MASK for each quotation."""
+    @property
+    def paragraph(self) -> int:
+        """The number of its paragraph."""
+        return self.sentence.paragraph.number
 
-    speakers: tuple[Named, ...]
-    context: str
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return len(self.text.split())
 
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A quotation in its sentence: the sentence's bounds, and where the quotations beside it end and begin."""
-
-    span: Span
-    start: int
-    end: int
-    before: int
-    after: int
-
-
-def attribute(text: str, spans: Sequence[Span], named: Sequence[Named]) -> tuple[Attribution, ...]:
-    """Return whose words each quotation of a text is. ``named`` are the names outside of quotations, in the text's order."""
-    reader = _Reader(text, spans, named)
-    return tuple(reader.read(place) for place in reader.places())
+    @property
+    def opens_sentence(self) -> bool:
+        """Whether no word stands before it in its sentence but other quotations."""
+        return not any(item.kind in ("word", "name") for item in self.sentence.items[: self.place])
 
 
-class _Reader:
-    """Reads the quotations of one text in order, so that what follows may go on from what was before."""
+def quotations_of(sentence: Sentence, discourse: DiscourseModel, last: AttributedQuote | None) -> list[AttributedQuote]:
+    """Return the quotations of a sentence with their speakers; ``last`` is the one before them."""
+    found: list[AttributedQuote] = []
+    for place, item in enumerate(sentence.items):
+        if item.kind == "quote":
+            last = _read(sentence, place, discourse, last)
+            found.append(last)
+    return found
 
-    def __init__(self, text: str, spans: Sequence[Span], named: Sequence[Named]) -> None:
-        self._text = masked(text, spans)
-        self._spans = spans
-        self._named = [each for each in named if MASK not in self._text[each.start : each.end]]
-        self._starts = [each.start for each in self._named]
-        self._ends = list(_sentence_ends(text, self._text, spans))
-        self._last: tuple[_Place, tuple[Named, ...]] | None = None
 
-    def places(self) -> Iterator[_Place]:
-        """Yield the quotations with their sentences."""
-        for number, span in enumerate(self._spans):
-            first, last = bisect_right(self._ends, span.whole[0]), bisect_left(self._ends, span.whole[1])
-            start = max(self._ends[first - 1] if first else 0, span.whole[0] - _SENTENCE)
-            end = min(self._ends[last] if last < len(self._ends) else len(self._text), span.whole[1] + _SENTENCE)
-            before = self._spans[number - 1].whole[1] if number else 0
-            after = self._spans[number + 1].whole[0] if number + 1 < len(self._spans) else len(self._text)
-            yield _Place(span, start, end, max(start, before), min(end, after))
+def is_set_off(quote: AttributedQuote) -> bool:
+    """Return whether the marks set off a word, as in so-called “trolls”, rather than quote somebody."""
+    before = quote.sentence.items[quote.place - 1].lower if quote.place else ""
+    if quote.words > _SHORT or before in _TITLING:
+        return before in _TITLING
+    return before == "so-called" or not (quote.speakers or _is_utterance(quote))
 
-    def read(self, place: _Place) -> Attribution:
-        """Return the attribution of a quotation."""
-        speakers = (
-            self._verb_before(place, near=True)
-            or self._verb_behind(place)
-            or self._verb_before(place, near=False)
-            or self._beside(place)
-            or self._continued(place)
-        )
+
+def _is_utterance(quote: AttributedQuote) -> bool:
+    """Return whether a few words are a sentence or a turn of their own, as in: “Not today.”"""
+    before = quote.sentence.items[quote.place - 1].text if quote.place else ":"
+    whole = quote.text[:1].isupper() and quote.text.endswith((".", ",", "…"))
+    return before in (":", ",") or whole or quote.text.endswith(("!", "?")) or quote.opens_sentence
+
+
+def with_later_speakers(found: Sequence[AttributedQuote]) -> tuple[AttributedQuote, ...]:
+    """Give quotations that only guess their speaker that of the next in the same paragraph, if that is named."""
+    mended = list(found)
+    for place in range(len(mended) - 2, -1, -1):
+        quote, later = mended[place], mended[place + 1]
+        open_yet = (quote.guessed or not quote.speakers) and quote.opens_sentence and quote.paragraph == later.paragraph
+        goes_on = later.opens_sentence or later.sentence is quote.sentence
+        if open_yet and goes_on and later.speakers and not later.guessed:
+            mended[place] = replace(quote, speakers=later.speakers, guessed=False)
+    return tuple(mended)
+
+
+def _read(sentence: Sentence, place: int, discourse: DiscourseModel, last: AttributedQuote | None) -> AttributedQuote:
+    items = sentence.items
+    number = items[place].quote
+    closed = number is None or sentence.paragraph.quotations[number].closed
+    quote = AttributedQuote(items[place].text.strip(), sentence, place, open=not closed)
+    if not any(map(str.isalnum, quote.text)):
+        return quote
+    for verb, subject in _attempts(items, place):
+        if verb and items[verb - 1].lower in _SOMEBODY and _leads_to(items, verb, place):
+            return quote  # heard somebody shouting “…”
+        speakers = discourse.resolve(subject, sentence) if subject is not None else ()
         if speakers:
-            self._last = place, speakers
-        outside = re.sub(f"{MASK}+", MASK, self._text[place.start : place.end])
-        return Attribution(speakers, outside)
-
-    def _verb_before(self, place: _Place, *, near: bool) -> tuple[Named, ...]:
-        """Return the speakers whose verb stands before the quotation: right before it (``near``), or anywhere in the sentence."""
-        before = self._text[place.before : place.span.whole[0]]
-        verbs = [verb for verb in SAYS.finditer(before) if not _is_passive(before, verb)]
-        if not verbs or (near and not _ABUTS.fullmatch(before, verbs[-1].end())):
-            return ()
-        verb = verbs[-1]
-        at = place.before + verb.start()
-        inverted = self._names(place.before + verb.end(), place.span.whole[0])
-        found = self._subject(place.before, at)
-        if not found and inverted and self._is_inverted(verb.group(), place.before + verb.end(), inverted[0].start):
-            found = self._with_joined(inverted, 0)
-        meant = found or self._antecedents(place, before[: verb.start()])
-        if meant or place.before == place.start:
-            return meant
-        # After an earlier quotation of the same sentence, a verb without a subject shares the one before.
-        if self._last and self._last[0].start == place.start:
-            return self._last[1]
-        return self._subject(place.start, at)
-
-    def _is_inverted(self, verb: str, start: int, end: int) -> bool:
-        return (
-            verb.lower() in _INVERTED and re.fullmatch(r"\s+(?:(?:the|[A-Z][\w.]*)\s+){0,3}", self._text[start:end]) is not None
-        )
-
-    def _verb_behind(self, place: _Place) -> tuple[Named, ...]:
-        """Return the speakers named right behind the quotation: “…,” said Lee; “…,” Lee, the mayor, said."""
-        behind = place.span.whole[1]
-        names = self._names(behind, place.after)
-        pronoun = _PRONOUN_BEHIND.match(self._text[behind : place.after])
-        if pronoun:
-            return self._antecedents(place, (pronoun["who"] or pronoun["after"]) + " ")
-        if not names:
-            return ()
-        lead = self._text[behind : names[0].start]
-        if not _BEFORE_NAME.fullmatch(lead) or re.match(r"[\s,;]*(?:and|but|while|as|after|on|in|at|when)\b", lead):
-            return ()
-        speakers = self._with_joined(names, 0)
-        rest = self._text[speakers[-1].end : place.after][:90]
-        follows = SAYS.search(rest)
-        inverted = SAYS.search(lead)
-        direct = follows is not None and (
-            _CLOSE.fullmatch(rest, 0, follows.start()) or (rest.startswith(",") and "," in rest[1 : follows.start() + 1])
-        )
-        return speakers if inverted or (direct and not _POSSESSIVE.match(rest)) else ()
-
-    def _beside(self, place: _Place) -> tuple[Named, ...]:
-        """Return the speakers named beside the quotation without a verb: “…” — Lee; Lee: “…”; according to Lee."""
-        behind = self._names(place.span.whole[1], place.after)
-        before = self._names(place.before, place.span.whole[0])
-        if before and re.fullmatch(r"[\s]*:?[\s]*", self._text[before[-1].end : place.span.whole[0]]):
-            alone = not self._text[place.before : before[0].start].strip(" ,@*_")
-            if alone or self._text[before[-1].end : place.span.whole[0]].strip() == ":":
-                return self._with_joined_before(before, len(before) - 1)
-        if behind and _DASH.fullmatch(self._text[place.span.whole[1] : behind[0].start]):
-            return self._with_joined(behind, 0)
-        for each in (*before, *behind):
-            if _ACCORDING.search(self._text[place.start : each.start]):
-                return (each,)
-        return ()
-
-    def _continued(self, place: _Place) -> tuple[Named, ...]:
-        """Return the speaker of the quotation before, where this one goes on from it."""
-        if self._last is None:
-            return ()
-        last, speakers = self._last
-        between = self._text[last.span.whole[1] : place.span.whole[0]]
-        alone = not self._text[place.before : place.span.whole[0]].strip(" ,;") or not last.span.closed
-        same = last.start == place.start and re.fullmatch(r"[\s,;]*(?:and|but|or|then)?[\s,;]*", between)
-        return speakers if same or (alone and "\n\n" not in between) or (alone and not last.span.closed) else ()
-
-    def _subject(self, start: int, verb: int) -> tuple[Named, ...]:
-        """Return the subject of a verb: a name before it that is no possessive and no object, and in no relative clause."""
-        names = [each for each in self._names(start, verb) if self._can_be_subject(each, start)]
-        if not names:
-            return ()
-        relative = next((match.start() + start for match in _RELATIVE.finditer(self._text[start:verb])), verb)
-        names = [each for each in names if each.start < relative] or names
-        last = len(names) - 1
-        if _CLOSE.fullmatch(self._text, names[last].end, verb):
-            return self._with_joined_before(names, last)
-        if _PRONOUN.search(self._text[names[last].end : verb]):
-            return ()
-        people = [place for place, each in enumerate(names) if each.person]
-        if people:
-            return self._with_joined_before(names, people[-1])
-        return self._with_joined(names, 0)
-
-    def _can_be_subject(self, each: Named, start: int) -> bool:
-        return not _POSSESSIVE.match(self._text, each.end) and not _PREPOSITION.search(
-            self._text[max(start, each.start - 60) : each.start]
-        )
-
-    def _antecedents(self, place: _Place, before: str) -> tuple[Named, ...]:
-        """Return the antecedents of a pronoun before a verb: the last speakers, else the subject of the sentence before."""
-        pronoun = _PRONOUN.search(before)
-        if pronoun is None:
-            return ()
-        people = pronoun["who"].lower() in ("he", "she")
-        if self._last and any(each.person for each in self._last[1]) >= people:
-            last = self._last[1]
-            since = self._subject_between(self._last[0].span.whole[1], place.start, people=people)
-            return since or last
-        earlier = max((end for end in self._ends if end < place.start), default=0)
-        strangers = self._last[1] if self._last and not any(each.actors for each in self._last[1]) else ()
-        return self._subject_between(earlier, place.start, people=people) or strangers
-
-    def _subject_between(self, start: int, end: int, *, people: bool) -> tuple[Named, ...]:
-        """Return the last name that begins a sentence in a stretch of text."""
-        heads = [each for each in self._names(start, end) if self._can_be_subject(each, start) and each.person >= people]
-        heads = [each for each in heads if any(0 <= each.start - at <= 3 for at in (0, *self._ends))]
-        return tuple(heads[-1:])
-
-    def _names(self, start: int, end: int) -> list[Named]:
-        first, last = bisect_left(self._starts, start), bisect_right(self._starts, end)
-        return [each for each in self._named[first:last] if each.end <= end]
-
-    def _with_joined(self, names: Sequence[Named], place: int) -> tuple[Named, ...]:
-        """Return a name with those that are joined to it behind: A, B and C."""
-        last = place
-        while last + 1 < len(names) and self._joins(names[last], names[last + 1]):
-            last += 1
-        return self._enumerated(names[place : last + 1]) or (names[place],)
-
-    def _with_joined_before(self, names: Sequence[Named], place: int) -> tuple[Named, ...]:
-        """Return a name with those that are joined to it before."""
-        first = place
-        while first and self._joins(names[first - 1], names[first]):
-            first -= 1
-        return self._enumerated(names[first : place + 1]) or (names[place],)
-
-    def _joins(self, one: Named, other: Named) -> bool:
-        return _JOINS.match(self._text[one.end : other.start]) is not None
-
-    def _enumerated(self, names: Sequence[Named]) -> tuple[Named, ...]:
-        """Return the names where an "and" is between two of them; commas alone join nobody."""
-        return tuple(names) if any("and" in self._text[one.end : other.start] for one, other in pairwise(names)) else ()
+            return replace(quote, speakers=speakers, verb=verb)
+    return _unattributed(quote, discourse, last)
 
 
-def masked(text: str, spans: Sequence[Span]) -> str:
-    """Return the text with its quotations, marks and all, blotted out, every other sign in its place."""
-    pieces, place = [], 0
-    for span in spans:
-        begin, end = max(span.whole[0], place), max(span.whole[1], place)
-        pieces += [text[place:begin], MASK * (end - begin)]
-        place = end
-    return "".join((*pieces, text[place:]))
+def _attempts(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int, Subject | None]]:
+    """Return the ways to read whose a quotation is, the surest first: where the verb is, and its subject."""
+    start = _clause(items, place)
+    before = [verb for verb in verbs(items, place) if verb >= start]
+    beside = [verb for verb in before if _leads_to(items, verb, place)]
+    if beside:
+        yield beside[-1], subject_of(items, beside[-1])
+    yield from _shared_verb(items, start, place)
+    yield from _behind(items, place)
+    yield from _passive_agent(items, place)
+    yield from _signed(items, place)
+    yield from _unknown_verb(items, place)
+    for verb in reversed(list(verbs(items, place))):
+        yield verb, subject_of(items, verb)
+    yield from _according(items, place)
+    if place and items[place - 1].text == ":":
+        yield place - 1, first_subject(items, 0, place - 1)
 
 
-def _is_passive(text: str, verb: re.Match[str]) -> bool:
-    return bool(_NAMING.match(verb.group()) and _PASSIVE.search(text[: verb.start()]))
+def _clause(items: Sequence[SentenceItem], place: int) -> int:
+    """Return where the words between the quotation before and this one begin."""
+    return max((at + 1 for at in range(place) if items[at].kind == "quote"), default=0)
 
 
-def _sentence_ends(text: str, blotted: str, spans: Sequence[Span]) -> Iterator[int]:
-    """Yield where sentences end; a full stop at the end of a quotation ends the sentence around it too, before a capital."""
-    ends = {match.end() for match in _ENDS.finditer(blotted) if not _is_abbreviation(blotted, match.start())}
-    for span in spans:
-        inside = text[span.start : span.end].rstrip("*_ ")
-        behind = blotted[span.whole[1] : span.whole[1] + _SENTENCE]
-        stops = inside.endswith(".") or (inside.endswith(("!", "?")) and not _NAME_SAYS.match(behind))
-        if stops and _NEW_SENTENCE.match(behind):
-            ends.add(span.whole[1])
-    yield from sorted(ends)
+def _leads_to(items: Sequence[SentenceItem], verb: int, place: int) -> bool:
+    """Return whether nothing but small words and a hearer stands between a verb and a quotation."""
+    between = [item for item in items[verb + 1 : place] if item.kind != "mark"]
+    return len(between) <= 3 and all(item.lower in _LINKS or item.kind == "name" for item in between)
 
 
-def _is_abbreviation(text: str, stop: int) -> bool:
-    """Return whether a full stop belongs to a short form: Mr., U.S., J."""
-    word = re.search(r"[\w.]+$", text[max(0, stop - 12) : stop])
-    return (
-        text[stop] == "." and word is not None and (word[0] in NEVER_LAST or re.fullmatch(r"(?:\w\.)*[A-Z]", word[0]) is not None)
-    )
+def _behind(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int, Subject | None]]:
+    """Return what behind a quotation says whose it is: said Lee; Lee, the mayor, said; according to Lee."""
+    at = place + 1
+    while at < len(items) and items[at].text in (",", "—", "–", "-", ")"):
+        at += 1
+    if at >= len(items) or items[at].kind == "quote":
+        return
+    end = min(next((there for there in range(at, len(items)) if items[there].kind == "quote"), len(items)), at + _FAR)
+    own = items[:end]
+    found = [verb for verb in verbs(own) if verb >= at]
+    quoted_first = not any(item.kind in ("word", "name") for item in items[:place])
+    if found and found[0] == at and items[at].lower[-3:] != "ing":
+        yield at, following(own, at + 1, anybody=True)
+    near = found[0] - at <= 3 if found else False
+    if found and found[0] > at and items[at].lower not in ("and", "but", "while", "who") and (quoted_first or near):
+        yield found[0], subject_of(own, found[0], at)
+    if quoted_first:
+        yield from _according(items, place)
+
+
+def _shared_verb(items: Sequence[SentenceItem], start: int, place: int) -> Iterable[tuple[int, Subject | None]]:
+    """Return the subject that shares the verb of another before it: Lee said “…”, and | Reed that | “…”."""
+    at = place - 1 if place and items[place - 1].lower == "that" else place
+    verb = max(verbs(items, start), default=None)
+    if verb is not None and start <= at - 2 and items[at - 1].kind == "name" and items[at - 2].lower in ("and", "while", "but"):
+        yield verb, Subject("names", at - 1, at)
+
+
+def _signed(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int, Subject | None]]:
+    """Return who is named beside a quotation without a verb: “…” — Lee; “…” (Lee, Gazette); Lee “…”."""
+    at = place + 1
+    if place and items[place - 1].text == ":":
+        return
+    while at < len(items) and items[at].text in (",", ".", "*", "_"):
+        at += 1
+    first = at
+    while at < len(items) and items[at].text in _SIGNING:
+        at += 1
+    while first < at < len(items) and items[at].lower in ("by", "said", "the"):
+        at += 1
+    if first < at < len(items) and items[at].kind == "name" and not any(item.possessive for item in items[at + 1 : at + 2]):
+        yield first, named_from(items, at)
+    elif place and items[place - 1].kind == "name" and all(item.kind == "mark" for item in items[: place - 1]):
+        yield place - 1, Subject("names", place - 1, place)
+
+
+def _unknown_verb(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int, Subject | None]]:
+    """Return who stands with any verb behind a quotation that goes on after its comma: “…,” Lee thundered; “…,” thundered Lee."""
+    opens = not any(item.kind in ("word", "name") for item in items[:place])
+    if not opens or not items[place].text.rstrip().endswith((",", "?", "!")):
+        return
+    end = next((at for at in range(place + 1, len(items)) if items[at].stops), len(items))
+    name = next((at for at in range(place + 1, end) if items[at].kind == "name" or items[at].lower in ("he", "she")), None)
+    if name is None:
+        return
+    before, behind = items[place + 1 : name], items[name + 1 : end]
+    kind: Literal["names", "pronoun"] = "names" if items[name].kind == "name" else "pronoun"
+    role = " ".join(item.text for item in before)
+    if (not before or roles.head(role) is not None) and behind and _may_be_verb(behind[0]):
+        yield name + 1, Subject(kind, name, name + 1)
+    elif len(before) == 1 and _may_be_verb(before[0]) and items[place].text.rstrip().endswith(","):
+        yield place + 1, Subject(kind, name, name + 1)
+
+
+def _may_be_verb(item: SentenceItem) -> bool:
+    small = AUXILIARIES | PREPOSITIONS | SUBORDINATORS | RELATIVES | DETERMINERS | ADVERBS | {"and", "but", "or", "so"}
+    return item.kind == "word" and item.text.islower() and item.lower not in small
+
+
+def _passive_agent(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int, Subject | None]]:
+    """Return the agents of passives: was told by Lee that, was described by Lee as, was said by Lee."""
+    for verb in [*range(place - 2, -1, -1), *range(place + 1, len(items) - 2)]:
+        told_by = items[verb + 1].lower == "by" and items[verb].lower in SAYING
+        if told_by and (is_passive(items, verb) or (verb and items[verb - 1].lower == "as")):
+            yield verb, following(items, verb + 2)
+
+
+def _according(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int, Subject | None]]:
+    """Return the source that is named as such: according to Lee, in the words of Lee."""
+    for at in range(len(items) - 2):
+        if items[at].lower == "according" and items[at + 1].lower == "to":
+            behind = at > place and all(item.kind == "mark" for item in items[place + 1 : at])
+            if behind or at < place:
+                yield at, following(items, at + 2)
+    words = [item.lower for item in items[:place]]
+    for at in range(len(words) - 3):
+        if words[at : at + 4] == ["in", "the", "words", "of"]:
+            yield at, following(items, at + 4)
+
+
+def _unattributed(quote: AttributedQuote, discourse: DiscourseModel, last: AttributedQuote | None) -> AttributedQuote:
+    """Read a quotation beside which no verb stands."""
+    if quote.words <= _SHORT and not _is_utterance(quote):
+        doers = discourse.resolve(first_subject(quote.sentence.items, 0, quote.place), quote.sentence)
+        return quote if any(doer.described for doer in doers) else replace(quote, speakers=doers, guessed=True)
+    hearers = set(_addressees(quote.text, discourse))
+    if last is not None and last.speakers and last.open:
+        return replace(quote, speakers=last.speakers)
+    goes_on = last is not None and last.paragraph == quote.paragraph and last.words > _SHORT
+    if last is not None and goes_on and last.speakers and not hearers.intersection(last.speakers):
+        return replace(quote, speakers=last.speakers, guessed=not quote.opens_sentence)
+    own = () if quote.opens_sentence else discourse.resolve(first_subject(quote.sentence.items, 0, quote.place), quote.sentence)
+    spoken = discourse.last_speaking(hearers)
+    speakers = own or ((spoken,) if spoken is not None else ())
+    return replace(quote, speakers=speakers, guessed=True)
+
+
+def _addressees(text: str, discourse: DiscourseModel) -> Iterable[Entity]:
+    """Return whom a quotation speaks to by name: "Mr. Lee, you knew", "You knew, Mr. Lee"."""
+    for tokens in sentences(tokens_of(text)):
+        for run in name_runs(tokens):
+            behind = [token.text for token in tokens[run.end :]]
+            begins = run.start == 0 and behind[:1] == [","]
+            ends = run.start and tokens[run.start - 1].text == "," and behind[:1] in ([], [","], ["."], ["?"], ["!"])
+            found = discourse.entity_of(run) if begins or ends else None
+            if found is not None:
+                yield found

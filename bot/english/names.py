@@ -136,7 +136,8 @@ CLUBS = word_set("rovers united city athletic wanderers rangers albion hotspur t
 OUTLETS = word_set(
     """times post gazette news journal herald tribune guardian telegraph observer chronicle courier echo mail mirror sun
     star independent bulletin dispatch examiner globe inquirer ledger register sentinel standard radio television tv
-    press magazine review weekly daily broadcasting media bbc cnn reuters afp ap npr advertiser argus mercury"""
+    press magazine review weekly daily broadcasting media bbc cnn reuters afp ap npr advertiser argus mercury
+    bloomberg tass interfax axios politico"""
 )
 """Words that end the name of a newspaper, a broadcaster or an agency."""
 

@@ -10,6 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+MASK = "\x1a"
+"""Stands for each sign of a quotation in a text of which only the words around are read."""
+
 _DOUBLE = re.compile("''|``|[“”„«»\"]")
 _SINGLE = re.compile("['‘’]")
 _PARAGRAPH = re.compile(r"\S+(?:[^\S\n]*(?:\n[^\S\n]*)?\S+)*")
@@ -30,11 +33,16 @@ class Span:
 def quoted_spans(text: str) -> tuple[Span, ...]:
     """Return the quotations of a text, in its order; blank lines part its paragraphs."""
     found: list[Span] = []
-    paragraphs = [match.span() for match in _PARAGRAPH.finditer(text)]
+    paragraphs = paragraph_bounds(text)
     for place, (start, end) in enumerate(paragraphs):
         following = paragraphs[place + 1][0] if place + 1 < len(paragraphs) else len(text)
         found += _in_paragraph(text, start, end, following)
     return tuple(found)
+
+
+def paragraph_bounds(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where the paragraphs of a text begin and end."""
+    return tuple(match.span() for match in _PARAGRAPH.finditer(text))
 
 
 def _in_paragraph(text: str, start: int, end: int, following: int) -> list[Span]:
@@ -99,7 +107,7 @@ def _closes(mark: str, opening: str) -> bool:
 
 
 def _single(text: str, start: int, end: int, *, goes_on: bool) -> Iterator[Span]:
-    """Return quotations in single marks; an apostrophe is none."""
+    """Return quotations in single marks; an apostrophe is not one."""
     marks = list(_SINGLE.finditer(text, start, end))
     place = 0
     while place < len(marks):
@@ -138,3 +146,13 @@ def _single_closing(text: str, marks: Sequence[re.Match[str]], first: int, start
         if not (text[at - 1] == "s" and re.match(r" [a-z]", text[at + 1 : at + 3])):
             return place
     return possible[-1] if possible else None
+
+
+def masked(text: str, spans: Sequence[Span]) -> str:
+    """Return the text with its quotations, marks and all, blotted out, every other sign in its place."""
+    pieces, place = [], 0
+    for span in spans:
+        begin, end = max(span.whole[0], place), max(span.whole[1], place)
+        pieces += [text[place:begin], MASK * (end - begin)]
+        place = end
+    return "".join((*pieces, text[place:]))

@@ -69,9 +69,14 @@ class Token(NamedTuple):
         return self.word[:1].isdigit()
 
 
+def straight(text: str) -> str:
+    """Return the text with straight quotation marks and apostrophes, each sign in its place."""
+    return text.translate(_QUOTES)
+
+
 def normalise(text: str) -> str:
     """Return the text with compatibility forms, quotation marks and white space made uniform, and control characters removed."""
-    text = unicodedata.normalize("NFKC", text).translate(_QUOTES)
+    text = straight(unicodedata.normalize("NFKC", text))
     if not text.isprintable():
         text = "".join(char if char.isprintable() else " " for char in text)
     return " ".join(text.split())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.english.grammar import word_set
 
 # Listed by their forms, not by their stems: a form that is a noun more often than a verb (quotes, labels) is left out, and one
@@ -63,6 +65,11 @@ PHRASES = tuple(
 
 BESIDE_QUOTES = word_set("labels posts quotes spoke spoken write written") | frozenset(PHRASES)
 """Further forms that tell who says something only where a quotation in marks stands beside them."""
+
+# The longest first, so that no form is taken for a shorter one that it begins with.
+_FORMS = "|".join(sorted((*UTTERING, *BESIDE_QUOTES), key=lambda form: (-len(form), form)))
+SAYS = re.compile(rf"(?<![\w’'-])(?:{_FORMS})(?![\w-])", re.IGNORECASE)
+"""A verb of saying as it stands beside a quotation, in any of its forms."""
 
 PARTICIPLES = frozenset(word for word in SAYING if word.endswith("ing"))
 """Forms in -ing, whose subject is that of another verb."""

@@ -23,6 +23,7 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W_]+(?:[.,:]\d+|[-&’'](?!s\b)(?=[^\W_])[^\W_]+)*)"
     r"|(?P<mark>\.{2,}|\S)"
 )
+_MOST_TOKENS = 150  # of a sentence; the longest of newspapers have half of that
 _ENDING = re.compile(r"[.!?…]$")
 # Words that open a sentence behind an abbreviation: "in the U.S. The court", but "the U.S. Senate".
 _OPENERS = frozenset(
@@ -58,15 +59,18 @@ def tokens_of(text: str, quotations: Sequence[Span] = (), *, start: int = 0) -> 
     for number, quotation in enumerate(quotations):
         found += _cut(text, place, quotation.whole[0])
         found.append(TextToken(text[quotation.start : quotation.end], *quotation.whole, "quote", number))
-        place = quotation.whole[1]
+        place = max(place, quotation.whole[1])
     return (*found, *_cut(text, place, len(text)))
 
 
-def sentences(tokens: Sequence[TextToken]) -> Iterator[tuple[TextToken, ...]]:
-    """Cut tokens into sentences."""
+def sentences(tokens: Sequence[TextToken], text: str = "") -> Iterator[tuple[TextToken, ...]]:
+    """Cut tokens into sentences; a line break of their ``text`` ends one, unless a dash or a bracket goes on behind it.
+
+    A text without full stops is cut all the same, for a sentence is read in a time that grows with the square of its length.
+    """
     start = 0
     for place in range(len(tokens)):
-        if _ends_sentence(tokens, place):
+        if _ends_sentence(tokens, place) or _ends_line(tokens, place, text) or place + 1 - start == _MOST_TOKENS:
             yield tuple(tokens[start : place + 1])
             start = place + 1
     if start < len(tokens):
@@ -91,6 +95,11 @@ def _ends_sentence(tokens: Sequence[TextToken], place: int) -> bool:
     if token.kind == "mark":
         return token.text in (".", "!", "?", "…", "...") and begins
     return token.text.endswith(".") and token.text.count(".") > 1 and following.capital and following.text in _OPENERS
+
+
+def _ends_line(tokens: Sequence[TextToken], place: int, text: str) -> bool:
+    following = tokens[place + 1]
+    return "\n" in text[tokens[place].end : following.start] and following.text not in ("-", "–", "—", "~", "(")
 
 
 def _is_attribution(tokens: Sequence[TextToken], place: int) -> bool:

@@ -1,4 +1,4 @@
-"""The files of fact bases: connecting to one, refusing what is no fact base, and copies of a base at one moment."""
+"""The files of fact bases: connecting to one, refusing what is not a fact base, and copies of a base at one moment."""
 
 from __future__ import annotations
 

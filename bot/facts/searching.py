@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from bot.facts.models import FactKind
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _MAX_NUMBER = (1 << 63) - 1  # of a fact: the largest rowid of SQLite
 # Weights of the columns of the index in BM25: text, phrasings, names, context, words of the id, dates. A word of the text
@@ -28,10 +32,13 @@ class StoryRuns:
         for story, (first, after) in zip(self._stories, pairwise([*self._firsts, last + 1]), strict=True):
             self.sizes[story] = self.sizes.get(story, 0) + after - first
 
-    def stories_of(self, facts: Iterable[int]) -> list[int]:
+    def stories_of(self, facts: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the number of the story of each fact, in the given order."""
-        stories, firsts, find = self._stories, self._firsts, bisect_right  # local names: called for thousands of facts a question
-        return [stories[find(firsts, fact) - 1] for fact in facts]
+        import numpy as np  # imported here because few who open a base ask it questions
+
+        firsts, stories = (np.array(each, dtype=np.int64) for each in (self._firsts, self._stories))
+        of_each: NDArray[np.int64] = stories[np.searchsorted(firsts, facts, side="right") - 1]
+        return of_each
 
 
 def read_runs(connection: sqlite3.Connection) -> StoryRuns:

@@ -41,6 +41,12 @@ def nature(record: FactRecord) -> Nature:
     return "own" if record.fact.kind == "claim" and not record.fact.by else record.fact.kind
 
 
+def is_publishers(record: FactRecord) -> bool:
+    """Return whether a fact is what a publisher claims in a publication of its own."""
+    publishers = {(source.publisher or "").casefold() for source in record.sources}
+    return record.fact.kind == "claim" and all(speaker.name.casefold() in publishers for speaker in record.speakers)
+
+
 def independent(sources: Iterable[Source]) -> int:
     """Return how many independent sources there are among these."""
     return len(origins(sources))

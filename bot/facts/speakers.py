@@ -132,6 +132,21 @@ class Speakers:
             raise NotKnownError("Whoever this was about is in the story no longer; ask again.")
         return str(row[0])
 
+    def quotes(self, speaker: int | None, *, story: str | None = None) -> tuple[int, ...]:
+        """Return the numbers of the live quotes of a story or of all, of one speaker (an actor's number) or of everybody.
+
+        Raises NotKnownError for an unknown story.
+        """
+        where, values = "", []
+        with self._connections.reading(self._deadline) as connection:
+            if story is not None:
+                where, values = " AND story_id = ?", [story_number(connection, story)]
+            if speaker is not None:
+                where += " AND id IN (SELECT fact_id FROM fact_actor WHERE actor_id = ? AND role = 'speaker')"
+                values.append(speaker)
+            rows = connection.execute(f"SELECT id FROM fact WHERE kind = 'quote' AND retracted = 0{where}", values)
+            return tuple(row[0] for row in rows)
+
     def disputed_event(self, facts: Iterable[int]) -> int | None:
         """Return the first event, among those that the facts are or belong to, that more than one side speaks of."""
         with self._connections.reading(self._deadline) as connection:

@@ -10,6 +10,17 @@ from bot.facts.connection import Connections
 WHOLE = 96
 """Bytes of the first row of a fact's vectors, which stands for the whole fact."""
 
+# What is read of a fact is also the name of its event and the names and roles of its actors.
+_TOUCHED = """
+    SELECT id FROM fact WHERE retracted = 0 AND id IN (
+        SELECT item_id FROM revision WHERE id > :after AND kind = 'fact'
+        UNION SELECT linked.id FROM revision JOIN fact AS linked ON linked.event_id = revision.item_id
+            WHERE revision.id > :after AND revision.kind = 'fact'
+        UNION SELECT fact_id FROM revision JOIN fact_actor ON actor_id = item_id
+            WHERE revision.id > :after AND revision.kind = 'actor'
+    ) ORDER BY id DESC
+"""
+
 
 class VectorStore:
     """Stores vectors beside the facts of a base. They can be computed again at any time, so losing them costs only time."""
@@ -64,12 +75,25 @@ class VectorStore:
             live = {row[0] for row in connection.execute(query, (json.dumps(numbers),))}
         return [number for number in numbers if number in live]
 
-    def live(self, below: int, most: int) -> tuple[int, ...]:
-        """Return at most ``most`` numbers of live facts below a number, the newest first."""
+    def missing(self, model: str, below: int, most: int) -> tuple[int, ...]:
+        """Return at most ``most`` numbers of live facts below a number that have no vectors by this model, the newest first."""
         with self._connections.reading() as connection:
             rows = connection.execute(
-                "SELECT id FROM fact WHERE retracted = 0 AND id < ? ORDER BY id DESC LIMIT ?", (below, most)
+                "SELECT id FROM fact WHERE retracted = 0 AND id < ?"
+                " AND NOT EXISTS (SELECT 1 FROM fact_vector WHERE model = ? AND fact_id = fact.id) ORDER BY id DESC LIMIT ?",
+                (below, model, most),
             )
+            return tuple(row[0] for row in rows)
+
+    def newest_revision(self) -> int:
+        """Return the number of the newest revision of all, which grows with each change that the history knows."""
+        with self._connections.reading() as connection:
+            return int(connection.execute("SELECT ifnull(max(id), 0) FROM revision").fetchone()[0])
+
+    def touched_since(self, revision: int) -> tuple[int, ...]:
+        """Return the live facts, newest first, whose vectors may be out of date by the revisions after one."""
+        with self._connections.reading() as connection:
+            rows = connection.execute(_TOUCHED, {"after": revision})
             return tuple(row[0] for row in rows)
 
     def write(self, rows: Iterable[tuple[int, bytes, bytes]], model: str) -> None:

@@ -11,13 +11,14 @@ from bot.facts.models import Actor, Citation, FactRecord, Source
 from bot.facts.sourcing import published_by, quoting_publisher
 from bot.formats import bibtex, csl_json, ris
 from bot.formats.csl import csl_item
-from bot.formats.styles import STYLES, styled
+from bot.formats.styles import NUMBERED, STYLES, Styled, styled
 
 FORMS = {
     "apa": "APA",
     "mla": "MLA",
     "chicago": "Chicago",
     "harvard": "Harvard",
+    "ieee": "IEEE",
     "bibtex": "BibTeX",
     "ris": "RIS",
     "csl-json": "CSL-JSON",
@@ -46,14 +47,11 @@ def cite_sources(places: Sequence[CitedPlace], form: str, actors: Iterable[Actor
     What is only known second-hand is named with the publication that cites it, which is looked for among ``others``, the sources
     of the story.
     """
-    known = list(actors)
-    sources = list(dict.fromkeys(place.source for place in places))
     if form in _LISTS:
-        return _LISTS[form](sources, known).strip()
+        return _LISTS[form](list(dict.fromkeys(place.source for place in places)), list(actors)).strip()
     if form == "markdown":
         return "\n".join(_markdown_source(place.source, place.citation) for place in places)
-    stored = list(others)
-    return "\n\n".join(_entry(source, form, known, stored) for source in sources)
+    return _Bibliography(places, form, actors, others).entries()
 
 
 def cite_fact(record: FactRecord, form: str, actors: Iterable[Actor] = (), others: Iterable[Source] = ()) -> str:
@@ -62,16 +60,14 @@ def cite_fact(record: FactRecord, form: str, actors: Iterable[Actor] = (), other
     In a style that is its text with the references that a text gives, then the entries of its sources; in markdown a message;
     in the others its sources alone. ``others`` are the sources of the story.
     """
-    known = list(actors)
     places = places_of(record)
     if form == "markdown":
         return _markdown_fact(record, places)
-    stored = [*record.sources, *others]
-    listed = cite_sources(places, form, known, stored)
     if form not in STYLES:
-        return listed
-    marks = (_in_text(place, places, form, known, stored) for place in places)
-    return f"{_said(record)} {' '.join(dict.fromkeys(marks))}\n\n{listed}\n\n{record.ref}"
+        return cite_sources(places, form, actors)
+    bibliography = _Bibliography(places, form, actors, [*record.sources, *others])
+    marks = (bibliography.mark(place) for place in places)
+    return f"{_said(record)} {' '.join(dict.fromkeys(marks))}\n\n{bibliography.entries()}\n\n{record.ref}"
 
 
 def places_of(record: FactRecord) -> tuple[CitedPlace, ...]:
@@ -79,33 +75,65 @@ def places_of(record: FactRecord) -> tuple[CitedPlace, ...]:
     return tuple(CitedPlace(source, citation) for citation, source in zip(record.fact.citations, record.sources, strict=True))
 
 
-def _in_text(
-    place: CitedPlace, places: Iterable[CitedPlace], form: str, actors: Iterable[Actor], stored: Iterable[Source]
-) -> str:
-    """Return the reference that a text gives, such as ``(Lee, 2021, as cited in Okoro, 2022, p. 4)``."""
-    name = quoting_publisher(place.source)
-    if name is None:
-        return styled(csl_item(place.source, actors=actors), form, place.citation).in_text
-    quoting = published_by(name, stored)
-    first = styled(csl_item(place.source, actors=actors), form).in_text.removesuffix(")")
-    if quoting is None:
-        return f"{first}, {_AS_CITED_IN} {name})"
-    where = next((each.citation for each in places if each.source == quoting), place.citation)
-    second = styled(csl_item(quoting, actors=actors), form, where).in_text.removeprefix("(")
-    return f"{first}, {_AS_CITED_IN} {second}"
+class _Bibliography:
+    """Sources that are cited together in a style: the list of them, and the marks by which a text refers to it."""
 
+    def __init__(self, places: Sequence[CitedPlace], style: str, actors: Iterable[Actor], others: Iterable[Source]) -> None:
+        self._places = places
+        self._style = style
+        self._actors = list(actors)
+        self._others = list(others)
+        self._sources = list(dict.fromkeys(place.source for place in places))
+        if style in NUMBERED:  # a mark names a source by its number alone, so that each needs an entry of its own
+            for source in self._sources:  # which grows on the way
+                quoting = self._quoting(source)
+                if quoting is not None and quoting not in self._sources:
+                    self._sources.append(quoting)
 
-def _entry(source: Source, form: str, actors: Iterable[Actor], stored: Iterable[Source]) -> str:
-    entry = styled(csl_item(source, actors=actors), form).entry
-    lines = [entry]
-    if source.archive and source.archive not in entry:
-        lines.append(f"Archived at {source.archive}")
-    name = quoting_publisher(source)
-    if name is not None:
-        quoting = published_by(name, stored)
-        cited = styled(csl_item(quoting, actors=actors), form).entry if quoting else f"{name}."
-        lines.append(f"{_AS_CITED_IN.capitalize()} {cited}")
-    return "\n".join(lines)
+    def mark(self, place: CitedPlace) -> str:
+        """Return how a text refers to a place, such as ``(Lee, 2021, as cited in Okoro, 2022, p. 4)`` or ``[2, p. 4]``."""
+        name = quoting_publisher(place.source)
+        if name is None:
+            return self._styled(place.source, place.citation).in_text
+        first = self._styled(place.source).in_text
+        quoting = self._quoting(place.source)
+        if quoting is None:
+            return f"{first[:-1]}, {_AS_CITED_IN} {name}{first[-1]}"
+        where = next((each.citation for each in self._places if each.source == quoting), place.citation)
+        second = self._styled(quoting, where).in_text
+        if self._style in NUMBERED:
+            return f"{first}, {_AS_CITED_IN} {second}"
+        return f"{first[:-1]}, {_AS_CITED_IN} {second[1:]}"
+
+    def entries(self) -> str:
+        """Return the list of sources."""
+        return "\n\n".join(map(self._entry, self._sources))
+
+    def _entry(self, source: Source) -> str:
+        entry = self._styled(source).entry
+        lines = [entry]
+        if source.archive and source.archive not in entry:
+            lines.append(f"Archived at {source.archive}")
+        name = quoting_publisher(source)
+        if name is not None:
+            quoting = self._quoting(source)
+            if quoting is None:
+                cited = f"{name}."
+            elif self._style in NUMBERED:
+                cited = f"{self._styled(quoting).in_text}."
+            else:
+                cited = self._styled(quoting).entry
+            lines.append(f"{_AS_CITED_IN.capitalize()} {cited}")
+        return "\n".join(lines)
+
+    def _quoting(self, source: Source) -> Source | None:
+        """Return the publication through which alone a source is known, where it is a source of the story."""
+        name = quoting_publisher(source)
+        return published_by(name, self._others) if name is not None else None
+
+    def _styled(self, source: Source, citation: Citation | None = None) -> Styled:
+        number = self._sources.index(source) + 1 if source in self._sources else 1
+        return styled(csl_item(source, actors=self._actors), self._style, citation, number)
 
 
 def _said(record: FactRecord) -> str:

@@ -12,6 +12,7 @@ library:
 - quotation marks inside others are the inner ones of the language ("Quotes");
 - whether a locator is a number can be asked ("is-numeric"); nothing is asked for to tell two sources apart
   ("disambiguate"), for each is cited alone;
+- the number of a source is the one that it has in the list of whoever asks, and counts as a variable that is there;
 - numbers and spans of pages (`citeproc_numbers`), names (`citeproc_names`) and dates (`citeproc_dates`).
 """
 
@@ -39,9 +40,13 @@ _NUMERIC = re.compile(r"[a-z]*\d+[a-z]*(?:\s*[-–,&/]\s*[a-z]*\d+[a-z]*)*", re.
 
 
 class Rendering:
-    """What was asked for and printed while one item is rendered; put on the root of the style as ``rendering`` before each."""
+    """What was asked for and printed while one item is rendered; put on the root of the style as ``rendering`` before each.
 
-    def __init__(self) -> None:
+    ``number`` is the place of the item in the list of sources.
+    """
+
+    def __init__(self, number: int) -> None:
+        self.number = number
         self.repressed: set[str] = set()
         self.inside: list[set[str]] = []
         self.called = 0
@@ -130,6 +135,9 @@ class Text(_Cased, model.Text, CitationStylesElement):  # type: ignore[misc]
     def _variable(self, item: Any, context: Any) -> Any:
         variable, rendering = self.get("variable"), self.get_root().rendering
         there = item.has_locator if variable == "locator" else variable.replace("-", "_") in item.reference
+        if variable == "citation-number":
+            rendering.call(variable, shown=True)
+            return String(str(rendering.number))
         if variable == "year-suffix":  # of one source there is none, and no group depends on it
             raise VariableError
         rendering.call(variable, shown=there)

@@ -12,13 +12,12 @@ from bot.errors import Fault
 from bot.facts.models import Actor, Source
 from bot.formats.csl import csl_item
 from bot.formats.csl_read import read_item
-from bot.formats.source_list import SourceList
+from bot.formats.source_list import MOST_FAULTS, SourceList
 
 _NUMBERS = re.compile(r"\[(?:\s*\[)?\n[-\d,\s\[\]]+\](?:\s*\])?")  # dates, to stand on one line
 _BEGIN = re.compile(r",\s*(?=\{)")
 _MOST_TRIES = 2000  # at finding the next item
 _WHITE = " \t\r\n"
-_MOST_FAULTS = 1000  # after which no more items are read: nobody mends so many by hand
 
 
 def write(sources: Iterable[Source], actors: Iterable[Actor] = ()) -> str:
@@ -35,9 +34,11 @@ def read(text: str) -> SourceList:
     for number, (at, item) in enumerate(_items(text, reading.faults), 1):
         line, before = line + text.count("\n", before, at), at  # counted on: from the start it takes minutes in a long list
         column = _column(text, at)
-        if len(reading.faults) > _MOST_FAULTS:
+        if len(reading.faults) >= MOST_FAULTS - 1:
             mend = "Mend the faults above first."
-            reading.faults.append(Fault(line, column, f"From here on nothing was read, after {_MOST_FAULTS} faults.", mend))
+            reading.faults.append(
+                Fault(line, column, f"From here on nothing was read, after {len(reading.faults)} faults.", mend)
+            )
             break
         if not isinstance(item, dict):
             mend = 'Write each as {"type": "webpage", "title": "…"}.'

@@ -17,7 +17,7 @@ from bot.facts.models import Source
 from bot.facts.writing import Note
 from bot.formats import bibtex, csl_json, ris
 from bot.formats.csl import doi_of
-from bot.formats.source_list import ListedSource, SourceList
+from bot.formats.source_list import MOST_FAULTS, ListedSource, SourceList
 from bot.stories.yaml_tree import decode
 
 MOST_SOURCES = 5000
@@ -65,7 +65,7 @@ class SortedSources:
 def read_sources(content: bytes, name: str) -> FoundSources:
     """Read a list of sources: CSL-JSON, BibTeX or RIS, by its ending or else by its content.
 
-    An entry that cannot be read is left out and named. Raises StoryFileError with every fault where nothing can be read, and
+    An entry that cannot be read is left out and named. Raises StoryFileError with the faults where nothing can be read, and
     where the file is too large.
     """
     text, faults = decode(content)
@@ -81,8 +81,8 @@ def read_sources(content: bytes, name: str) -> FoundSources:
     reading = reader(text)
     too_many = _limits(reading.sources)
     if too_many or not reading.sources:
-        raise StoryFileError(name, tuple(sorted([*reading.faults, *too_many])))
-    return FoundSources(tuple(found.source for found in reading.sources), tuple(sorted(reading.faults)))
+        raise StoryFileError(name, _listed([*reading.faults, *too_many]))
+    return FoundSources(tuple(found.source for found in reading.sources), _listed(reading.faults))
 
 
 def sort_sources(found: Iterable[Source], stored: Sequence[Source], taken: Container[str] = ()) -> SortedSources:
@@ -131,6 +131,16 @@ def _reader(text: str, name: str) -> Callable[[str], SourceList] | None:
     return by_ending or next(
         (reader for sign, reader in _SIGNS if sign.match(text) or (reader is not csl_json.read and sign.search(text))), None
     )
+
+
+def _listed(faults: Sequence[Fault]) -> tuple[Fault, ...]:
+    """Return the faults in the order of the file: the first of them, and how many more there are."""
+    ordered = sorted(faults)
+    if len(ordered) <= MOST_FAULTS:
+        return tuple(ordered)
+    kept, rest = ordered[: MOST_FAULTS - 1], len(ordered) - MOST_FAULTS + 1
+    problem = f"From here on {rest} more faults are not listed."
+    return (*kept, Fault(ordered[len(kept)].line, 1, problem, "Mend the faults above first."))
 
 
 def _limits(found: Sequence[ListedSource]) -> list[Fault]:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from bot.errors import Fault
 from bot.facts.models import Source
 
+MOST_FAULTS = 1000
+"""How many faults of a file are listed: nobody mends more by hand."""
+
 
 @dataclass(frozen=True, slots=True)
 class ListedSource:

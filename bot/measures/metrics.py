@@ -21,9 +21,9 @@ class Metrics:
     def __init__(self) -> None:
         registry = self._registry = CollectorRegistry()
         Info("footnote_build", "The version that runs", registry=registry).info({"version": __version__})
-        self.questions = Counter("footnote_questions", "Questions by what came of them", ("outcome",), registry=registry)
+        self.questions = Counter("footnote_questions", "Questions by outcome", ("outcome",), registry=registry)
         self.answer_seconds = Histogram(
-            "footnote_answer_seconds", "Seconds from a question to its reply, unsent", buckets=_ANSWERS, registry=registry
+            "footnote_answer_seconds", "Seconds from a question until its reply can be sent", buckets=_ANSWERS, registry=registry
         )
         self.errors = Counter("footnote_errors", "Errors by kind, as people or the log were told", ("kind",), registry=registry)
         self.base_failures = Counter(

@@ -18,7 +18,18 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
 ENGLISH = "en"
+COMMANDS = "commands"
+"""The folder of the catalogues that name and describe commands."""
+
 _spoken: ContextVar[str] = ContextVar("spoken", default=ENGLISH)
+_client: ContextVar[str] = ContextVar("client", default="")
+
+_SLASH = r"(?<![^\s`(“])/([a-z]+)(?: ([a-z]+)\b)?"
+"""A command in a message, perhaps with its subcommand or an option."""
+
+_OPTION = r"\boption “(\w+)”"
+_MENU = r"\*\*([A-Z][a-z]+ [a-z]+(?: [a-z]+)*)\*\*"
+"""A command in the menu of a message."""
 
 
 def language() -> str:
@@ -41,23 +52,69 @@ def speaking(chosen: str) -> Iterator[None]:
         _spoken.reset(before)
 
 
+def client_language() -> str:
+    """Return the language in which commands have their names here: that of the reader's client, else the one that is spoken."""
+    return _client.get() or language()
+
+
+def name_commands_in(chosen: str) -> None:
+    """Name commands as a client in a language shows them, from here on, in this conversation alone."""
+    _client.set(chosen)
+
+
 def say(message: str) -> str:
-    """Return a message in the language that is spoken."""
-    return _messages(language()).get(message, message)
+    """Return a message in the language that is spoken, its commands named as in the reader's client."""
+    return with_commands(_messages(language()).get(message, message))
 
 
 def say_number(number: int, one: str, many: str) -> str:
     """Return a message about so many things, with ``{number}`` in the place of how many."""
     forms = _numbered(language()).get(one, (one, many))
-    return forms[0 if number == 1 else -1].format(number=number)
+    return with_commands(forms[0 if number == 1 else -1]).format(number=number)
+
+
+def with_commands(message: str) -> str:
+    """Return a message, in whatever language, with its commands named as in the reader's client.
+
+    Messages and their translations name commands in English, as the code does.
+    """
+    shown = client_language()
+    return message if shown == ENGLISH else _with_commands(message, shown)
+
+
+@lru_cache(maxsize=1024)
+def _with_commands(message: str, shown: str) -> str:
+    names = command_texts(shown)
+
+    def slash(found: re.Match[str]) -> str:
+        name, following = found.groups()
+        if ("command", name) not in names:
+            return found[0]
+        kinds = ("command", "option")  # a subcommand, or what is typed in this field of the command
+        second = next((names[kind, following] for kind in kinds if (kind, following) in names), following)
+        return f"/{names['command', name]}" + (f" {second}" if following else "")
+
+    message = re.sub(_SLASH, slash, message)
+    message = re.sub(_OPTION, lambda found: f"option “{names.get(('option', found[1]), found[1])}”", message)
+    return re.sub(_MENU, lambda found: f"**{names.get(('command', found[1]), found[1])}**", message)
+
+
+@lru_cache
+def command_texts(chosen: str) -> dict[tuple[str, str], str]:
+    """Return the names and descriptions of commands in a language, by what each text names and its English."""
+    return {
+        (str(each.context), str(each.id)): str(each.string)
+        for each in catalogue(chosen, folder=COMMANDS)
+        if each.id and each.string
+    }
 
 
 def say_filled(sentence: str, messages: Iterable[str]) -> str:
-    """Return a sentence that one of the messages was filled in to, in the language that is spoken; any other as it is.
+    """Return a sentence that one of the messages was filled in to as `say` would say it; any other as it is.
 
     It is for sentences that are made where no language is known, such as those about what is wrong with a form.
     """
-    for message in messages if language() != ENGLISH else ():
+    for message in messages if {language(), client_language()} != {ENGLISH} else ():
         if found := _filled(message).fullmatch(sentence):
             return say(message).format(**found.groupdict())
     return sentence

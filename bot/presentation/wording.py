@@ -28,7 +28,7 @@ WHY = "Why this answer"
 WHY_NOT = "Why no answer"
 NO_NAME = "Name a person or an organisation, for example: /who Twitter"
 
-_AS_OF = "This is what the sources had told by {date}."
+_AS_OF = "This is what the sources had reported by {date}."
 _MOST_LATER, _LONGEST_LATER = 3, 80
 _MOST_WORDS = 12
 _MOST_SPEAKERS = 2

@@ -41,6 +41,7 @@ __all__ = ["ActorPage", "Network", "Reply", "Service", "SidesOf", "SourceUse"]
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 P = ParamSpec("P")
+TOO_LONG = "That took too long; ask again in a moment, or in fewer words."
 WORKERS = 4  # threads; answering is quick, so that more would only compete for the interpreter
 _background: ContextVar[Lease | None] = ContextVar("background", default=None)
 
@@ -148,7 +149,7 @@ class Service:
     async def several_sides(
         self, server: int | None, facts: Sequence[int], *, as_of: str | None = None, story: str | None = None
     ) -> SidesOf | None:
-        """Return the event among those that facts are or belong to of which several sides speak; None where there is none.
+        """Return the event, of those that facts are or belong to, about which several sides speak; None where there is none.
 
         ``as_of``, with the story that was asked: only what they had said by then counts.
         """
@@ -305,14 +306,13 @@ class Service:
     ) -> T:
         """Call a method or function with a server's session, off the event loop. Raises BusyError where it takes too long."""
         lease = await self._take(server)
-        context = copy_context()  # the work answers in the asker's language
         try:
             return await asyncio.wait_for(
-                self._run(lease, lambda session: context.run(work, session, *args, **kwargs)), self.settings.answer_deadline
+                self._run(lease, lambda session: work(session, *args, **kwargs)), self.settings.answer_deadline
             )
         except TimeoutError:
             self._encoding.start(server)  # it may have waited for facts to be encoded
-            raise BusyError("That took too long; ask again in a moment, or in fewer words.") from None
+            raise BusyError(TOO_LONG) from None
 
     async def _take(self, server: int | None) -> Lease:
         lease = _background.get()
@@ -323,7 +323,8 @@ class Service:
     def _run(self, lease: Lease, work: Callable[[Session], T]) -> asyncio.Future[T]:
         """Start work in a thread. The lease ends when the thread is done, even where the request was cancelled."""
         loop = asyncio.get_running_loop()
-        running = self._threads.submit(work, lease.session)
+        context = copy_context()  # the work speaks the asker's language
+        running = self._threads.submit(context.run, work, lease.session)
         running.add_done_callback(lambda _: loop.call_soon_threadsafe(lease.end))
         return asyncio.wrap_future(running)
 

@@ -170,12 +170,11 @@ class Session:
     def quotes(self, speaker: str | None, about: str | None, *, story: str | None = None) -> tuple[FactRecord, ...]:
         """Return quotes by date, or about something, best first. Raises NotKnownError for an unknown speaker."""
         record = self._find(speaker, story)
-        quotes = self.base.quotes(speaker=record.number if record else None, story=story)
+        speaks = record.number if record else None
         if not about:
-            return quotes
-        fitting = self._answerer.nearest(about, [quote.number for quote in quotes], story=record.story.id if record else story)
-        by_number = {quote.number: quote for quote in quotes}
-        return tuple(by_number[number] for number in fitting)
+            return self.base.quotes(speaker=speaks, story=story)
+        quotes = self.base.speakers.quotes(speaks, story=story)
+        return self.base.facts(self._answerer.nearest(about, quotes, story=record.story.id if record else story))
 
     def who(self, actor: str, *, story: str | None = None) -> ActorPage:
         """Return all that is known of an actor. Raises NotKnownError with the nearest names."""
@@ -233,7 +232,7 @@ class Session:
         return Network(links, name, number, self.base.speakers.statements(name=name, story=story))
 
     def several_sides(self, facts: Sequence[int], *, as_of: str | None = None, story: str | None = None) -> SidesOf | None:
-        """Return the event, of those that facts are or belong to, of which several sides speak; None where there is none.
+        """Return the event, of those that facts are or belong to, about which several sides speak; None where there is none.
 
         ``as_of``, with the story that was asked: only what they had said by then counts.
         """

@@ -1,7 +1,7 @@
 """The pool of open sessions: opened on first use, limited in number, and closed when idle.
 
-All of this runs in the event loop but opening and closing, which run in threads. A session in use is never closed, so that for a
-moment more may be open than the limit.
+All of this runs in the event loop, except for opening and closing, which run in threads. A session in use is never closed, so
+for a moment more sessions than the limit may be open.
 """
 
 from __future__ import annotations

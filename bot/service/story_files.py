@@ -1,4 +1,4 @@
-"""Story files and lists of sources at a base: what importing one would change, imported once, and stories to be exported."""
+"""Story files and lists of sources for a base: what importing one would change, imported once, and stories to be exported."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from bot.facts.writing import Note
 from bot.formats.export import bundle, read_story_to_export
 from bot.formats.exported import ExportedStory
 from bot.formats.source_import import SortedSources, compare_with_story, import_sources
+from bot.presentation.languages import with_commands
 from bot.presentation.wording import counted
 
 _PEOPLE = (
@@ -66,7 +67,7 @@ class StoryFiles:
         if self._base.settings.read().two_moderators and not manages:
             people = self._editorial.import_people(story, self._base.preview(story))
             if people:
-                raise UsageError(_PEOPLE.format(facts=counted(people, "fact", "facts")))
+                raise UsageError(with_commands(_PEOPLE).format(facts=counted(people, "fact", "facts")))
         return self._base.editor.import_story(story, signed, seen=seen, key=key)
 
     def compare_sources(self, story: str, found: Sequence[Source]) -> SortedSources:

@@ -4,8 +4,8 @@
 which term (see `bot.facts.state.ownership`), so that nothing brings it back from a copy elsewhere. A base that another home has
 begun anew since is in a later term.
 
-The plan also stands in the base itself. For a base from the replica that one holds, since another machine has planned or
-cancelled the deletion.
+The plan also stands in the base itself. Of a base that was fetched from the replica that plan counts, since another machine may
+have planned or cancelled the deletion.
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ def choose(
 ) -> tuple[Manifest, tuple[Restored, ...]]:
     """Check a backup and return what restoring it would do: all of it, or the bases that are named.
 
-    Raises BackupError where it is none, is not what it was or is not sound; UsageError where it lacks a base that is named.
+    Raises BackupError where it is no backup, is not what it was or is not sound; UsageError where it lacks a base that is named.
     """
     if not (backup / MANIFEST).exists() and (backups := backups_in(backup)):
         raise UsageError(f"{backup} is a folder of backups. Name one of them; the newest is {backups[-1]}.")

@@ -14,7 +14,7 @@ from bot.errors import UsageError
 UNKNOWN_COMMAND = "There is no command /{}. Type /help to see those that there are."
 HELP = """Ask a question in your own words, for example: {}
 
-/ask QUESTION [as_of: DATE]            ask, as without a command; as_of: what the sources had told by a day
+/ask QUESTION [as_of: DATE]            ask, as without a command; as_of: what the sources had reported by a day
 /quote [SPEAKER] [about TOPIC]         what was said, word for word
 /who ACTOR                             all that is known of a person or an organisation
 /timeline [ACTOR] [from DATE] [to DATE]  what happened, day by day; kind: quotes, claims or all

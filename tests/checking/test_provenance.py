@@ -6,7 +6,7 @@ import pytest
 
 from bot.checking.provenance import saying_dates
 from bot.checking.verdict import Verdict
-from bot.english.attribution import MASK
+from bot.english.quotation_marks import MASK
 from tests.checking.conftest import Check
 
 

@@ -156,7 +156,7 @@ def test_an_answer_as_of_a_day_holds_what_the_sources_had_told_and_counts_what_c
     assert (then["as_of"], then["later"]) == ("2017-10-27", len(today["facts"]) - 1)
     assert "as_of" not in today
     page = run("ask", "--story", "twitter-rt-sputnik", "who supports the ban?", "--as-of", "2017-10-27").output
-    assert "This is what the sources had told by 27 October 2017. 2 facts came later." in page
+    assert "This is what the sources had reported by 27 October 2017. 2 facts came later." in page
 
 
 def test_a_batch_is_answered_as_of_a_day(run: Run) -> None:

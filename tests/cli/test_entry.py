@@ -15,6 +15,7 @@ from bot import __version__
 from bot.cli.entry import COMMANDS, footnote
 from tests.cli.conftest import HARBOUR, ROOT, Run, process
 
+_STARTS = 6
 HEAVY = ("discord", "rich", "prompt_toolkit", "simcord", "asyncio", "ruamel")
 
 
@@ -211,17 +212,22 @@ def test_the_process_answers_in_any_encoding_of_the_terminal(home: Path) -> None
         assert b"Safety comes first, and" in b" ".join(output.split())
 
 
-def test_a_question_loads_nothing_heavy_and_costs_little(home: Path) -> None:
+@pytest.mark.parametrize(
+    ("args", "most"), [(("--help",), 0.15), (("ask", "--json", "when was the bridge closed"), 1.5)], ids=["help", "question"]
+)
+def test_a_start_loads_nothing_heavy_and_costs_little(args: tuple[str, ...], most: float, home: Path) -> None:
     code = (
-        "import sys, time\nfrom bot.cli import main\nsys.argv = ['footnote', 'ask', '--json', 'when was the bridge closed']\n"
+        f"import sys, time\nfrom bot.cli import main\nsys.argv = ['footnote', *{args}]\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
         f"print([name for name in {HEAVY} if name in sys.modules], time.process_time())"
     )
-    for _ in range(2):  # the first makes the library, and reads YAML for it
+    for start in range(_STARTS):  # the first makes the library, and reads YAML for it; beside others' work each costs more
         output = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    loaded, seconds = output.splitlines()[-1].rsplit(" ", 1)
+        loaded, seconds = output.splitlines()[-1].rsplit(" ", 1)
+        if start and float(seconds) < most:
+            break
     assert loaded == "[]"
-    assert float(seconds) < 4.0  # 1.0 where nothing else runs
+    assert float(seconds) < most
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,9 @@ def test_a_fact_is_cited_with_its_place_and_revision(run: Run) -> None:
         "Lee, Ann. “Bridge Shut after Inspection.” Harbour Gazette, 4 Mar. 2021, https://example.org/a.\n\nF4@1\n"
     )
     assert run("cite", "lee-safety", "--style", "mla").output == result.output
+    assert run("cite", "F4", "--style", "ieee").output.startswith(
+        "Maria Lee: “Safety comes first, and the bridge is not safe.” [1, Para. 4]\n\n[1] A. Lee, “Bridge shut after inspection,”"
+    )
 
 
 def test_an_earlier_revision_is_cited_as_it_was(run: Run) -> None:

@@ -12,14 +12,27 @@ from simcord import Env
 
 from bot.client.bot import FootnoteBot
 from bot.client.start import make_bot
+from bot.editing import trial
 from bot.service.service import Service
 from bot.settings import Settings
 from tests.client.world import World, make_world
 
+TRIED = 4  # recorded questions, in a plain run
+
+
+@pytest.fixture(autouse=True)
+def few_are_tried(monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config) -> None:
+    """Let the preview of an edit ask the few recorded questions that are nearest to it, for asking takes nearly all its time.
+
+    With --slow it asks as many as it does for people; tests/editing tests trials themselves.
+    """
+    if not pytestconfig.getoption("slow"):
+        monkeypatch.setattr(trial, "MOST_QUESTIONS", TRIED)
+
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(tmp_path)
+    return Settings(tmp_path, answer_deadline=60.0)  # for a busy machine: what a test says is no matter of time
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ import pytest
 
 from bot.client import command_sync, localization, retrying
 from bot.client.command_sync import SENT_COMMANDS, CommandSync
-from bot.client.localization import command_texts
 from bot.client.start import make_bot
+from bot.presentation.languages import command_texts
 from bot.service.service import Service
 from tests.support.loopback import BOT, LoopbackDiscord, answer, connected, loopback_discord, until
 

@@ -94,3 +94,63 @@ async def test_members_suggest_and_read_what_is_kept_in_the_language_of_the_serv
     assert "“Etwas ist in Oslo geschehen.” wartet auf eine Entscheidung." in text(kept)
     await world.alice.click(kept, label="Löschen, was ich von dir aufbewahre…")
     assert buttons(kept) == ["Ja, löschen", "Behalten"]
+
+
+async def test_moderators_fill_in_forms_and_read_their_errors_in_the_language_of_the_server(world: World) -> None:
+    await choose_language(world, "de")
+    form = await world.moderator.slash(world.channel, "fact add claim")
+    assert form.modal is not None
+    assert form.modal["title"] == "Neue Behauptung"
+    assert [field["label"] for field in fields(form)][:2] == ["Die Behauptung", "Wann es behauptet wurde"]
+    trouble = answer(await send(world.moderator, form, text="Das Moos war kalt.", date="gestern früh", cite="nirgends"))
+    assert shown_text(trouble).startswith("### Noch nicht gespeichert\n- Ich kann „gestern früh“ nicht als Datum lesen.")
+    form = await world.moderator.click(trouble, label="Zurück zum Formular")
+    look = answer(await send(world.moderator, form, date="26.10.2017", cite=LINK))
+    assert text(look).startswith("### Neue Behauptung\n-# So werden Leser es sehen. Noch ist nichts gespeichert.")
+    assert buttons(look) == ["Speichern", "Bearbeiten", "Quelle beschreiben", "Abbrechen"]
+    await world.moderator.click(look, label="Speichern")
+    assert text(look).startswith("### Gespeichert als F")
+    assert buttons(look) == ["Rückgängig", "Bearbeiten", "Verlauf"]
+
+
+@pytest.mark.parametrize(
+    ("command", "title", "typed", "fault"),
+    [
+        ("source add", "Eine Quelle hinzufügen", {"title": "Moos", "link": "nirgends"}, "Das ist kein Link."),
+        ("actor add", "Person, Organisation oder Ort hinzufügen", {"name": "Twitter"}, "„Twitter“ gibt es schon."),
+        ("fact rating", "Prüfung der Behauptung F31", {"rating": "Falsch", "by": "Moos", "url": "nirgends"}, "ist kein Link."),
+    ],
+)
+async def test_every_form_of_moderators_is_in_the_language(
+    world: World, command: str, title: str, typed: dict[str, str], fault: str
+) -> None:
+    await choose_language(world, "de")
+    form = await world.moderator.slash(world.channel, command, **({"fact": "F31"} if command == "fact rating" else {}))
+    assert form.modal is not None
+    assert form.modal["title"] == title
+    assert fault in shown_text(answer(await send(world.moderator, form, **typed)))
+
+
+async def test_errors_are_said_in_the_language_whoever_asks(world: World) -> None:
+    await choose_language(world, "de")
+    told = await world.moderator.slash(world.channel, "fact show", fact="F99999")
+    assert text(answer(told)) == "Es gibt keinen Fakt „F99999“. Such seine Nummer in einer Antwort."
+    refused = await world.alice.slash(world.channel, "gaps")
+    assert text(answer(refused)).startswith("Das können nur Moderatoren dieses Servers.")
+    shown = answer(await world.moderator.slash(world.channel, "fact retract", fact="F3"))
+    assert text(shown).startswith("### F3@1 zurückziehen?")
+    form = await world.moderator.click(shown, label="Zurückziehen…")
+    assert form.modal is not None
+    assert form.modal["title"] == "F3 zurückziehen"
+    assert world.env.errors
+
+
+async def test_suggestions_and_gaps_are_looked_at_in_the_language(world: World) -> None:
+    await choose_language(world, "de")
+    await world.ask("Which cheese does the moon run on?")
+    listed = answer(await world.moderator.slash(world.channel, "gaps"))
+    assert text(listed).startswith("### Was Leser vergeblich gefragt haben\n")
+    assert "einmal gefragt, zuletzt <t:" in text(listed)
+    opened = await world.moderator.click(listed, label="Öffnen")
+    assert {"Fakt hinzufügen", "Beiseitelegen", "Muss unbeantwortet bleiben"} <= set(buttons(opened.response or listed))
+    assert text(answer(await world.moderator.slash(world.channel, "review"))) == "Kein Vorschlag wartet auf eine Entscheidung."

@@ -9,19 +9,11 @@ from typing import Any
 
 import pytest
 
-from bot.client.localization import command_texts
 from bot.facts.state.server_settings import LANGUAGES
 from bot.facts.typed_dates import typed_date
-from bot.presentation.languages import ENGLISH
+from bot.presentation.languages import ENGLISH, command_texts
+from tests.client.commands import LOCALES, sent_commands
 from tests.client.world import World
-
-LOCALES = {"de": "de", "es-ES": "es", "es-419": "es", "fr": "fr"}
-
-
-def sent_commands(world: World) -> list[dict[str, Any]]:
-    sent = [request.json for request in world.env.http_requests if request.method == "PUT"][-1]
-    assert isinstance(sent, list)
-    return sent
 
 
 def sent_texts(named: dict[str, Any], what: str = "command") -> Iterator[tuple[str, str, dict[str, str]]]:

@@ -1,4 +1,4 @@
-"""Who may do what: every command, menu and route in one table, each tried by every kind of person on the simulated Discord.
+"""Who may do what: every command, menu and route of `permission_table`, tried by every kind of person on the simulated Discord.
 
 A command or route that is not in the table fails a test, so that whoever adds one has to say who may use it.
 """
@@ -26,87 +26,8 @@ from bot.client.sending import respond
 from bot.facts.writing import note
 from bot.presentation.languages import say
 from bot.settings import Settings
+from tests.client.permission_table import ANYONE, COMMANDS, MANAGER, MEMBER, MENUS, MODERATOR, ROUTE_TABLE
 from tests.client.world import TWITTER_BAN, World, answer, demote, parts, text
-
-ANYONE, MEMBER, MODERATOR, MANAGER = Permission.ANYONE, Permission.MEMBER, Permission.MODERATOR, Permission.MANAGER
-
-COMMANDS = {
-    "ask": ANYONE,
-    "quote": ANYONE,
-    "who": ANYONE,
-    "timeline": ANYONE,
-    "network": ANYONE,
-    "check": ANYONE,
-    "sources": ANYONE,
-    "help": ANYONE,
-    "privacy": ANYONE,
-    "suggest": MEMBER,
-    "review": MODERATOR,
-    "gaps": MODERATOR,
-    "fact add event": MODERATOR,
-    "fact add quote": MODERATOR,
-    "fact add claim": MODERATOR,
-    "fact edit": MODERATOR,
-    "fact retract": MODERATOR,
-    "fact history": MODERATOR,
-    "fact undo": MODERATOR,
-    "fact show": MODERATOR,
-    "source add": MODERATOR,
-    "source edit": MODERATOR,
-    "source import": MODERATOR,
-    "actor add": MODERATOR,
-    "actor edit": MODERATOR,
-    "story check": MODERATOR,
-    "story import": MODERATOR,
-    "story export": MODERATOR,
-    "story list": MODERATOR,
-    "story draft": MODERATOR,
-    "story report": MODERATOR,
-    "settings": MODERATOR,
-    "audit": MODERATOR,
-    "status": MODERATOR,
-}
-MENUS = {"Answer this": ANYONE, "Check quotes": ANYONE, "Add as fact": MODERATOR}
-ROUTE_TABLE = {
-    REPLY: ANYONE,  # which button of a reply does what for whom is a table of its own below
-    "cite": ANYONE,
-    "cite-as": ANYONE,
-    "cite-source": ANYONE,
-    "cite-page": ANYONE,
-    **dict.fromkeys(("timeline-picture", "timeline-page", "network-page", "sides", "sides-page"), ANYONE),
-    "helped": ANYONE,
-    "unhelpful": ANYONE,
-    "privacy": ANYONE,
-    "check-before": ANYONE,
-    "check-next": ANYONE,
-    "check-share": ANYONE,
-    "privacy-ask": ANYONE,
-    **dict.fromkeys(("erase", "erase-sure", "erase-undo"), MANAGER),
-    "privacy-delete": ANYONE,
-    "follow": MEMBER,
-    "suggest-form": MEMBER,
-    "suggest-again": MEMBER,
-    "suggest-story": MEMBER,
-    "suggest-who": MEMBER,
-    "suggest-send": MEMBER,
-    "suggest-cancel": MEMBER,
-    "settings-two": MANAGER,
-    "settings-roles": MANAGER,
-    **dict.fromkeys(
-        (
-            "fact-form", "fact-open", "fact-story", "fact-who", "fact-on-top", "fact-cancel", "fact-save", "fact-same",
-            "fact-kind", "fact-edit", "fact-back", "fact-retract", "fact-why", "fact-retracted", "fact-close", "fact-history",
-            "fact-show",
-            "take-back", "fact-take-back", "fact-new-actor", "fact-describe", "fact-described", "entry-story", "entry-open",
-            "entry-on-top",
-            "entry-form", "story-apply", "story-cancel", "sources-apply", "review-open", "approve", "approve-same", "reject",
-            "reject-why", "review-edit", "review-again", "review-form", "log-undo", "gaps", "gap",
-            "story-report", "gap-fact", "gap-add", "gap-dismiss", "gaps-dismiss", "audit", "audit-undo", "undo-sure", "gap-never",
-            "settings", "settings-open", "settings-set", "settings-channels", "settings-story", "settings-story-channels",
-        ),
-        MODERATOR,
-    ),
-}  # fmt: skip
 
 REFUSALS = {NOT_HERE, MODERATORS_ONLY, MANAGERS_ONLY}
 RAN = "It ran."

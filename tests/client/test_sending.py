@@ -10,13 +10,20 @@ import discord
 import pytest
 
 from bot.answers.models import Answer
-from bot.client import words
+from bot.client import sending, words
 from bot.presentation import wording
 from bot.service.service import Reply, Service
 from bot.settings import Settings
 from tests.client.world import TWITTER_BAN, World, answer, buttons, text
 
-SLOW = 1.7
+SLOW = 0.3
+QUICK = 0.1  # instead of a second and a half
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what takes long be deferred soon, so that nobody waits for the tests."""
+    monkeypatch.setattr(sending, "QUICK", QUICK)
 
 
 class SlowService(Service):
@@ -75,3 +82,13 @@ async def test_slow_sources_are_deferred_for_one_person(world: World) -> None:
     assert result.ephemeral
     assert first_callback(world) == discord.InteractionResponseType.deferred_channel_message.value
     assert "World Socialist Web Site" in text(answer(result))
+
+
+async def test_a_private_answer_leaves_nothing_behind_that_waits_for_its_buttons(world: World) -> None:
+    await world.alice.slash(world.channel, "help")
+    before = len(asyncio.all_tasks())
+    for _ in range(3):
+        assert (await world.alice.slash(world.channel, "help")).ephemeral
+        assert (await world.alice.slash(world.channel, "status")).ephemeral  # which is refused
+    assert len(asyncio.all_tasks()) == before
+    assert world.env.errors

@@ -127,6 +127,12 @@ def bot_of(world: World) -> FootnoteBot:
     return world.env.bot
 
 
+async def finish_background(bot: FootnoteBot) -> None:
+    """Wait for what the bot does in the background, however long it takes."""
+    while bot.background.under_way():
+        await asyncio.sleep(0.005)
+
+
 async def change_settings(world: World, **values: Any) -> None:
     await world.service.run_to_end(world.guild.id, lambda session: session.base.settings.change(note("test", None), **values))
 

@@ -11,7 +11,10 @@ from bot.facts.base import FactBase
 from bot.storage.replica import Replica, replica_lag
 from tests.cluster.homes import Home, Homes, until
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no Litestream for Windows")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="there is no Litestream for Windows"),
+    pytest.mark.slow,
+]
 
 SERVER = 5 << 22
 

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no Lit
 SERVER = 5 << 22
 
 
+@pytest.mark.slow
 def test_what_was_deleted_does_not_come_back(homes: Homes, replica: Path) -> None:
     home = homes("only")
     home.replicate()
@@ -37,6 +38,7 @@ def test_what_was_deleted_does_not_come_back(homes: Homes, replica: Path) -> Non
             assert title(base) == "The Harbour Bridge closure"
 
 
+@pytest.mark.slow
 def test_a_server_is_deleted_from_the_command_line_while_litestream_has_its_base_open(homes: Homes, replica: Path) -> None:
     home = homes("only")
     home.open(SERVER).close()

@@ -22,7 +22,10 @@ from bot.storage.shards import Shards
 from tests.client.world import World, make_world, remove_bot, run_deletions
 from tests.cluster.homes import Home, Homes, change, replicate_until_done, title
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no Litestream for Windows")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="there is no Litestream for Windows"),
+    pytest.mark.slow,
+]
 
 SERVER = 5 << 22
 
@@ -46,7 +49,6 @@ def test_a_planned_deletion_outlasts_the_machine(homes: Homes, left: bool) -> No
     assert deletion.planned(homes("new").settings, SERVER) == planned
 
 
-@pytest.mark.slow
 async def test_what_was_kept_on_another_machine_is_not_deleted_where_it_was_planned(homes: Homes) -> None:
     first, second = homes("first"), homes("second")
     first.open(SERVER).close()
@@ -74,7 +76,6 @@ async def test_what_is_due_is_deleted_on_the_machine_to_which_it_came(homes: Hom
     assert not list(replica.rglob("*.ltx"))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["damaged", "no base", "empty"])
 async def test_what_is_due_is_deleted_though_it_cannot_be_read(kind: str, homes: Homes, replica: Path) -> None:
     home = homes("only")
@@ -101,7 +102,6 @@ def test_a_damaged_base_is_told_with_what_to_do(homes: Homes) -> None:
         home.open(SERVER)
 
 
-@pytest.mark.slow
 async def test_a_server_whose_base_is_in_the_replica_alone_is_left_like_any_other(homes: Homes) -> None:
     homes("lost").open(SERVER).close()
     replicate_until_done(homes("lost"), SERVER)
@@ -113,7 +113,6 @@ async def test_a_server_whose_base_is_in_the_replica_alone_is_left_like_any_othe
     assert len(deletion.exports(homes("new").settings, SERVER)) == 1
 
 
-@pytest.mark.slow
 async def test_leaving_while_the_replica_is_out_of_reach_is_planned_later(
     homes: Homes, replica: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -132,7 +131,6 @@ async def test_leaving_while_the_replica_is_out_of_reach_is_planned_later(
         assert await world.service.planned_deletion(SERVER) is not None
 
 
-@pytest.mark.slow
 def test_a_backup_brings_no_plan_back_that_was_given_up(homes: Homes, tmp_path: Path) -> None:
     home = homes("only")
     home.open(SERVER).close()

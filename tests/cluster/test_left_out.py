@@ -13,7 +13,10 @@ from bot.errors import ReplicaError
 from bot.storage.keeper import Keeper
 from tests.cluster.homes import Homes, is_replicated, replicate_until_done, until
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no Litestream for Windows")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="there is no Litestream for Windows"),
+    pytest.mark.slow,
+]
 
 SERVER = 5 << 22
 

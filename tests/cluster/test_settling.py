@@ -20,7 +20,10 @@ from bot.storage.replica import Replica, replica_lag
 from tests.cluster.homes import LITESTREAM, Home, Homes, change, is_replicated, until
 from tests.support.leftovers import files_with
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no Litestream for Windows")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="there is no Litestream for Windows"),
+    pytest.mark.slow,
+]
 
 SERVER = 5 << 22
 WORD, OWNER = "zebedeeword", "discord:471147114711"
@@ -110,7 +113,6 @@ def test_a_deleted_server_is_in_no_file_of_the_home_or_the_replica(homes: Homes,
     assert files_with([WORD, OWNER], tmp_path / "only", tmp_path / "replica") == set()
 
 
-@pytest.mark.slow
 def test_what_was_deleted_leaves_the_replica_of_an_idle_server_with_its_snapshots(
     homes: Homes, tmp_path: Path, replica: Path
 ) -> None:

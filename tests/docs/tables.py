@@ -25,7 +25,7 @@ from bot.measures.metrics import Metrics
 from bot.service.service import Service
 from bot.settings import Settings
 from bot.stories.load import read_story
-from tests.client import test_permissions as permissions
+from tests.client import permission_table
 
 Slash = app_commands.Command[Any, ..., Any]
 
@@ -81,7 +81,7 @@ def _commands(slash: Sequence[Slash], menus: Sequence[app_commands.ContextMenu],
     for who in people:
         rows = [(f"`{with_fields(each)}`", _sentence(each.description)) for each in slash if _may_use(each) is who]
         for menu in menus:
-            if permissions.MENUS[menu.name] is who:
+            if permission_table.MENUS[menu.name] is who:
                 does = re.split(r"[,.]", menu.callback.__doc__ or "")[0]
                 rows.append((f"**{menu.name}**, in a message's menu", _sentence(does)))
         if rows:
@@ -90,7 +90,7 @@ def _commands(slash: Sequence[Slash], menus: Sequence[app_commands.ContextMenu],
 
 
 def _may_use(command: Slash) -> Permission:
-    return permissions.COMMANDS[command.qualified_name]
+    return permission_table.COMMANDS[command.qualified_name]
 
 
 def _fields(slash: Sequence[Slash], people: Sequence[Permission]) -> str:

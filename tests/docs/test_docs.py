@@ -17,13 +17,12 @@ from discord import app_commands
 
 from bot.checking import wording
 from bot.cli.entry import STOPPED, footnote
-from bot.client.localization import command_texts
 from bot.client.start import make_bot
 from bot.editing.suggesting import MOST_OPEN
-from bot.errors import FootnoteError
+from bot.errors import BusyError, FootnoteError
 from bot.facts.state.server_settings import LANGUAGES, ServerSettings
-from bot.presentation.languages import ENGLISH
-from bot.service.service import Service
+from bot.presentation.languages import ENGLISH, command_texts
+from bot.service.service import TOO_LONG, Service
 from bot.settings import Settings
 from tests.docs.pages import GUIDES, PAGES, ROOT, anchors, blocks, code, links, made, prose, read, with_made
 from tests.docs.samples import shown_files, with_output
@@ -77,6 +76,15 @@ async def test_what_is_made_from_the_code_is_as_it_is_made_now() -> None:
 def test_the_samples_are_what_is_printed(page: Path) -> None:
     """Run ``python -m tests.docs`` where this fails."""
     assert _settled(with_output(read(page))) == _settled(read(page))
+
+
+def test_what_a_machine_prints_that_is_too_busy_to_answer_is_written_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def take_too_long(*_: object) -> None:
+        raise BusyError(TOO_LONG)
+
+    monkeypatch.setattr(Service, "run_with_deadline", take_too_long)
+    with pytest.raises(TimeoutError, match=r"too busy for a sample.*footnote chat"):
+        with_output("```console\n$ footnote chat < lines.txt\n```\n")
 
 
 def _settled(text: str) -> str:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.drafting.article import read_article
-from bot.drafting.entities import Entity
 from bot.drafting.reading import ArticleReading, read
-from bot.drafting.speakers import AttributedQuote
+from bot.english.attribution import AttributedQuote
+from bot.english.sentences import Entity
 from tests.drafting.gold import FERRY, FERRY_SPEAKING, RESERVOIR, RESERVOIR_SET_OFF, RESERVOIR_SPEAKING
 
 HERE = Path(__file__).parent

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,7 +59,7 @@ def test_whose_a_fact_is_follows_from_its_number(path: Path) -> None:
         base.apply(STORY, by="ann")
         runs = base.story_runs()
         assert (runs.count, runs.sizes) == (12, {1: 6, 2: 6})
-        assert runs.stories_of(range(1, 13)) == [1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 1]
+        assert runs.stories_of(np.arange(1, 13)).tolist() == [1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 1]
         for story in ("bridge", "other"):
             records = base.facts(having(base, "crossing", "price", "storm", story=story))
             assert {record.story.id for record in records} == {story}
@@ -74,4 +75,4 @@ def test_the_runs_of_an_older_base_are_found(path: Path) -> None:
         raw.execute("DROP TABLE story_run")
         raw.execute("DELETE FROM _sqlite_migrations WHERE name = 'runs-of-stories'")
     with FactBase.open(path) as base:
-        assert base.story_runs().stories_of([1, 6, 7, 12]) == [1, 1, 2, 2]
+        assert base.story_runs().stories_of(np.array([1, 6, 7, 12])).tolist() == [1, 1, 2, 2]

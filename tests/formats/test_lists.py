@@ -23,6 +23,7 @@ from bot.formats import bibtex, csl_json, ris
 from bot.formats.csl_dates import csl_date, read_csl_date, read_date_text
 from bot.formats.csl_names import csl_name, plain_name
 from bot.formats.source_import import MOST_SOURCES, read_sources, sort_sources
+from bot.formats.source_list import MOST_FAULTS
 from bot.stories.load import load_story
 from tests.formats.sources import DATES, sources
 from tests.support.paths import HARBOUR, MEASURED, SHIPPED
@@ -30,6 +31,7 @@ from tests.support.slow import slow
 
 STORIES = [HARBOUR, *SHIPPED, *slow(MEASURED)]
 WRITERS: dict[str, Callable[..., str]] = {"x.bib": bibtex.write, "x.ris": ris.write, "x.json": csl_json.write}
+GOOD_ITEM = '{"type": "webpage", "title": "Good"},'
 FULL = Source(
     "gazette", "article-newspaper", "Bridge & “quay” shut: 100% of {it} $5 #1 a_b ~ ^ \\", "Harbour Gazette",
     ("Ann Lee", "Ludwig van Beethoven", "Harbour Council"), parse_date("2021-03-04"), "https://example.org/a?b=c%20d&e=f_g;h",
@@ -284,6 +286,20 @@ def test_what_is_no_list_is_refused_in_a_sentence(content: bytes, name: str) -> 
 def test_no_content_breaks_the_reader(name: str, content: str) -> None:
     with suppress(StoryFileError):
         read_sources(content.encode("utf-8", "surrogatepass"), name)
+
+
+@pytest.mark.parametrize(
+    ("name", "entry"),
+    [("x.ris", "TY  - ODD\nTI  - T{}\nER  - \n"), ("x.bib", "@odd{{k{}, title={{T}}}}\n"), ("x.json", '{{"title": "T{}"}},')],
+)
+@pytest.mark.parametrize("good", ["", "one"])
+def test_the_faults_of_a_bad_list_are_named_up_to_a_thousand_and_the_rest_counted(name: str, entry: str, good: str) -> None:
+    first = {"x.ris": "TY  - NEWS\nTI  - Good\nER  - \n", "x.bib": "@misc{good, title={Good}}\n", "x.json": GOOD_ITEM}[name]
+    content = (first if good else "") + "".join(entry.format(number) for number in range(1500))
+    found = faults(f"[{content.rstrip(',')}]" if name == "x.json" else content, name)
+    assert len(found) == MOST_FAULTS
+    rest = "nothing was read, after 999 faults" if name == "x.json" else "501 more faults are not listed"
+    assert f"From here on {rest}" in found[-1]
 
 
 def test_too_many_sources_are_refused() -> None:

@@ -34,6 +34,7 @@ FACT = Fact("f", "quote", "It is safe.", (Citation("post"), Citation("paper", "p
             "(Okoro, 2021, as cited in Lee, 2021, p. 4)",
             "As cited in Lee, A. (2021) ‘Bridge shut’, Harbour Gazette, 4 March.",
         ),
+        ("ieee", "“It is safe.” [1], as cited in [2, p. 4] [2, p. 4]\n", "As cited in [2]."),
     ],
 )
 def test_a_text_and_the_list_name_both(style: str, mark: str, entry: str) -> None:
@@ -50,3 +51,24 @@ def test_the_publication_is_found_among_the_sources_of_the_story_or_named() -> N
     assert "(Okoro, 2021, as cited in Harbour Gazette)" in cite_fact(record, "apa")
     assert "as cited in Lee, 2021" in cite_fact(record, "apa", others=[PAPER])
     assert "as cited in Harbour Gazette" in cite_fact(record, "markdown")
+
+
+def test_by_number_the_publication_has_an_entry_of_its_own() -> None:
+    alone = cite_sources([CitedPlace(POST)], "ieee", others=[POST, PAPER])
+    assert alone == (
+        "[1] D. Okoro, “On the bridge,” Chatter.\nAs cited in [2].\n\n[2] A. Lee, “Bridge shut,” Harbour Gazette, Mar. 04, 2021."
+    )
+    assert cite_sources([CitedPlace(POST)], "ieee").endswith("Chatter.\nAs cited in Harbour Gazette.")
+    record = FactRecord(1, 1, StoryInfo("s", "S"), Fact("f", "quote", "It is safe.", (Citation("post"),)), sources=(POST,))
+    assert cite_fact(record, "ieee").startswith("“It is safe.” [1, as cited in Harbour Gazette]\n\n[1] D. Okoro,")
+    assert cite_fact(record, "ieee", others=[PAPER]).startswith("“It is safe.” [1], as cited in [2]\n\n[1] D. Okoro,")
+
+
+def test_sources_are_numbered_in_the_order_in_which_a_fact_cites_them() -> None:
+    other = Source("radio", "broadcast", "Morning news", "Radio Harbour", published=parse_date("2021-03-05"))
+    fact = Fact("f", "event", "It shut.", (Citation("radio"), Citation("paper", "page", "4"), Citation("radio", "section", "3")))
+    cited = cite_fact(FactRecord(1, 1, StoryInfo("s", "S"), fact, sources=(other, PAPER, other)), "ieee")
+    assert cited == (
+        "It shut. [1] [2, p. 4] [1, Sec. 3]\n\n[1] “Morning news,” Radio Harbour, Mar. 05, 2021.\n\n"
+        "[2] A. Lee, “Bridge shut,” Harbour Gazette, Mar. 04, 2021.\n\nF1@1"
+    )

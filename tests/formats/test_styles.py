@@ -1,4 +1,4 @@
-"""Citations in APA, MLA, Chicago and Harvard: what handbooks print, for every type, every locator and every kind of date."""
+"""Citations in the styles of handbooks: what handbooks print, for every type, every locator and every kind of date."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.errors import SetupError
 from bot.facts.dates import parse_date
 from bot.facts.models import Actor, Citation, Source
 from bot.formats.csl import csl_item
-from bot.formats.styles import STYLES, styled
+from bot.formats.styles import NUMBERED, STYLES, styled
 from bot.stories.csl_terms import LOCATORS, TYPES
 from tests.formats.sources import DATES, sources
 from tests.support.slow import slow_but
@@ -55,6 +55,11 @@ def dated(date: str, kind: str = "article-newspaper") -> Source:
             "Lee, A. (2021) ‘Bridge shut after inspection’, Harbour Gazette, 4 March. Available at: https://example.org/a.",
             "(Lee, 2021, para. 4)",
         ),
+        (
+            "ieee",
+            "[1] A. Lee, “Bridge shut after inspection,” Harbour Gazette, Mar. 04, 2021. [Online]. Available: https://example.org/a",
+            "[1, Para. 4]",
+        ),
     ],
 )
 def test_an_article_is_cited_as_the_handbooks_do(style: str, entry: str, in_text: str) -> None:
@@ -66,7 +71,7 @@ def test_a_person_is_inverted_and_a_body_is_whole(style: str) -> None:
     entry, in_text = cited(REPORT, style)
     assert "Harbour Council" in entry
     assert "Council, H" not in entry
-    assert "Beethoven" in in_text
+    assert in_text == "[1]" if style in NUMBERED else "Beethoven" in in_text
     assert "Ludwig" in entry if style in ("mla", "chicago") else "L." in entry
 
 
@@ -87,9 +92,10 @@ def test_every_locator_is_named(style: str, label: str) -> None:
     in_text = cited(
         Source("b", "book", "The Quay", "Press", ("Ann Lee",), parse_date("2021")), style, Citation("b", label, "12")
     )[1]
-    assert in_text.startswith("(Lee")
-    assert in_text.endswith("12)")
-    named = in_text.removesuffix("12)").rstrip().split(",")[-1].strip()
+    starts, ends = ("[1, ", "12]") if style in NUMBERED else ("(Lee", "12)")
+    assert in_text.startswith(starts)
+    assert in_text.endswith(ends)
+    named = in_text.removesuffix(ends).rstrip().split(",")[-1].strip()
     assert named or (style, label) in (("mla", "page"), ("chicago", "page"))
 
 
@@ -113,6 +119,8 @@ def test_every_date_is_printed(style: str, date: str) -> None:
         ("apa", "2021-03~", "(ca. 2021"),
         ("chicago", "2021?", "[2021?]"),
         ("harvard", "2021-03~", "(about March 2021)"),
+        ("ieee", "2021-03~", ", about March 2021"),
+        ("ieee", "2021-03-04/2021-03-06", "Mar. 04–06, 2021"),
         ("apa", "../2021", "(before 2021)"),
         ("mla", "2021-22", "Summer 2021"),
     ],
@@ -126,6 +134,16 @@ def test_without_an_author_nothing_stands_twice() -> None:
     assert cited(page, "mla")[0] == "“Is It Shut?” Radio Harbour, https://example.org/p."
     assert cited(page, "apa")[0] == "Is it shut? (n.d.). Radio Harbour. Retrieved https://example.org/p"
     assert cited(page, "apa", Citation("p", "paragraph", "2"))[1] == "(Is It Shut?, n.d., para. 2)"
+
+
+def test_a_source_has_the_number_of_its_place_in_the_list() -> None:
+    found = styled(csl_item(ARTICLE), "ieee", Citation("gazette", "paragraph", "4"), 12)
+    assert found.entry.startswith("[12] A. Lee, ")
+    assert found.in_text == "[12, Para. 4]"
+
+
+def test_an_entry_ends_with_a_full_stop_where_its_style_has_nothing_left_to_say() -> None:
+    assert cited(Source("p", "paper-conference", "On piers", "Ports 2021"), "ieee")[0] == "[1] “On piers,” in Ports 2021."
 
 
 def test_the_actors_of_a_story_tell_who_is_a_person() -> None:

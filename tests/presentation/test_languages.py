@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from contextvars import copy_context
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -12,14 +13,27 @@ from typing import Any
 
 import pytest
 
+from bot.answers.deciding.fallbacks import RECOGNISED
 from bot.client.facts import words as form_words
+from bot.client.faults import ERRORS, FAULTS, say_fault
 from bot.client.review import words as review_words
+from bot.client.settings import words as setting_words
 from bot.editing.draft import Draft
 from bot.editing.draft_reading import StoryContext, read_draft
+from bot.editing.trial import TOO_LARGE, TOO_MANY
 from bot.errors import DraftError
 from bot.facts.models import Source
 from bot.facts.state.server_settings import LANGUAGES
-from bot.presentation.languages import ENGLISH, catalogue, language, say, say_filled, say_number, speaking
+from bot.presentation.languages import (
+    ENGLISH,
+    catalogue,
+    language,
+    name_commands_in,
+    say,
+    say_filled,
+    say_number,
+    speaking,
+)
 
 ROOT = Path(__file__).parents[2]
 OTHERS = [each for each in LANGUAGES if each != ENGLISH]
@@ -31,10 +45,14 @@ TABLES = (
     ("bot.pictures.timeline", ("_KINDS", "_PRECISIONS")),
     ("bot.checking.wording", ("NUMBERS", "SENSES", "HEDGES")),
     ("bot.client.limits", ("REFUSALS",)),
-    ("bot.client.review.words", ("STATES", "FORM_TITLES")),
+    ("bot.client.review.words", ("STATES", "FORM_TITLES", "TITLES")),
+    ("bot.client.facts.words", ("KINDS", "NEW", "ACTIONS", "ACTOR_KINDS")),
 )
-# Fields of the form that members fill in: the label of each, what to write, an example.
-FIELDS = ("WHERE", "CONTEXT", "SOURCE", "PLACE", "SOURCES")
+# Fields of forms: the label of each, what to write, an example.
+FIELDS = (
+    "WHERE", "CONTEXT", "SOURCE", "PLACE", "SOURCES", "REASON_OF_EDIT", "REASON_OF_RETRACTION", "LINK", "TITLE", "PUBLISHER",
+    "PUBLISHED", "TYPE", "ARCHIVE", "NAME", "ACTOR_KIND", "ALIASES", "ROLE", "RATING", "RATED_BY", "RATED_AT", "REVIEW_TITLE",
+)  # fmt: skip
 LABEL, DESCRIPTION = 45, 100  # what Discord takes
 IN_CODE = ("sentence", "said", "lacks")  # names that hold what is in the tables, or is listed here
 ALSO = (
@@ -68,12 +86,12 @@ def messages() -> tuple[set[str], set[tuple[str, str]]]:
         for name in names:
             single.update(getattr(import_module(module), name).values())
     single.update(text for field in fields() for text in field)
-    single.update((form_words.DATE_EXAMPLE, *review_words.FAULTS))
+    single.update((form_words.DATE_EXAMPLE, *FAULTS, *ERRORS, TOO_LARGE, TOO_MANY))
     return single, numbered
 
 
 def fields() -> list[tuple[str, ...]]:
-    """Return the fields of the form that members fill in."""
+    """Return the fields of forms."""
     named = [getattr(form_words, name) for name in FIELDS]
     return [*form_words.TEXT.values(), *form_words.DATE.values(), *named]
 
@@ -139,6 +157,11 @@ def test_a_translation_has_the_places_commands_and_marks_of_its_message(chosen: 
                     assert found == expected or (pattern.startswith(r"\{") and set(found) < set(expected)), (text, pattern)
 
 
+def test_every_language_has_a_name_to_be_chosen_by_and_is_recognised_in_a_question() -> None:
+    assert tuple(setting_words.LANGUAGES) == LANGUAGES
+    assert set(LANGUAGES) <= set(RECOGNISED)
+
+
 def test_english_is_said_as_it_is_written() -> None:
     assert language() == ENGLISH
     assert say("Page {page} of {pages}") == "Page {page} of {pages}"
@@ -162,12 +185,21 @@ def test_each_fault_of_a_form_is_said_in_the_language_of_the_form_with_what_was_
             read_draft(draft, known)
         faults += caught.value.faults.values()
     with speaking(chosen):
-        told = [say_filled(fault, review_words.FAULTS) for fault in faults]
+        told = [say_fault(fault) for fault in faults]
     assert [fault for fault, said in zip(faults, told, strict=True) if fault == said] == []
     assert any("{soon} “and” \\d+" in said for said in told)
-    assert say_filled(faults[0], review_words.FAULTS) == faults[0]  # English is as it is
+    assert say_fault(faults[0]) == faults[0]  # English is as it is
     with speaking(chosen):
-        assert say_filled("Something that nobody has translated.", review_words.FAULTS) == "Something that nobody has translated."
+        assert say_fault("Something that nobody has translated.") == "Something that nobody has translated."
+
+
+def test_what_was_filled_in_names_commands_as_the_client_does_in_whatever_language() -> None:
+    def filled(spoken: str) -> str:
+        name_commands_in("de")
+        with speaking(spoken):
+            return say_filled("Found 3. See /gaps, or ask /gaps.", ["Found {number}. See /gaps, or ask /{command}."])
+
+    assert copy_context().run(filled, ENGLISH) == "Found 3. See /lücken, or ask /gaps."  # what was typed stays
 
 
 def test_another_language_is_spoken_for_a_while() -> None:

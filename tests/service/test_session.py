@@ -1,11 +1,15 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
+from bot.answers.finding.documents import Document, DocumentMaker
+from bot.answers.reader.reader import shipped_reader
+from bot.answers.reader.reading import MOST_AMONG
 from bot.english.lexicon import Lexicon
 from bot.errors import DateError, NotKnownError, UsageError
 from bot.facts.base import FactBase
@@ -42,6 +46,32 @@ def test_quotes_about_something_are_those_that_are(session: Session) -> None:
     assert ids(session.quotes(None, "money for the piers")) == ["okoro-warned"]
     assert ids(session.quotes("lee", "safety"))[0] == "lee-safety"
     assert session.quotes("lee", "pizza toppings") == ()
+
+
+def test_few_quotes_of_a_big_base_are_looked_at_for_those_about_something(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.answers.finding.index.WHOLE", 5)
+    harbour = load_story(HARBOUR)
+    parcels = tuple(
+        Fact(f"parcel-{number}", "quote", f"Parcel {number} weighed a lot.", (Citation(harbour.sources[0].id),), by=("lee",))
+        for number in range(4 * MOST_AMONG)
+    )
+    session.base.apply(replace(harbour, facts=(*harbour.facts, *parcels)), by="test")
+    numbers = [record.number for record in session.base.quotes()]
+    blank = bytes(range(96)) * 3
+    session.base.vectors.write([(number, b"", blank) for number in numbers], shipped_reader().weights.version)
+    made: list[int] = []
+    make = DocumentMaker.make_all
+
+    def counted(self: DocumentMaker, pairs: Sequence[tuple[FactRecord, FactRecord | None]]) -> list[Document]:
+        made.append(len(pairs))
+        return make(self, pairs)
+
+    monkeypatch.setattr(DocumentMaker, "make_all", counted)
+    assert ids(session.quotes("lee", "safety"))[0] == "lee-safety"
+    assert ids(session.quotes(None, "money for the piers"))[0] == "okoro-warned"
+    assert 0 < sum(made) <= 2 * MOST_AMONG
 
 
 def test_an_unknown_name_is_answered_with_the_nearest(session: Session) -> None:

@@ -177,6 +177,7 @@ class TestWithLimits:
         assert len(replies) == QUESTIONS
         assert QUESTIONS - refused(replies) == world.service.settings.server_questions
 
+    @pytest.mark.slow
     async def test_one_member_is_answered_a_few_times_and_refused_once(self, world: World, loop: Loop) -> None:
         replies = await burst(world, [world.alice] * QUESTIONS, loop)
         most = world.service.settings.member_questions

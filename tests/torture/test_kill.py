@@ -77,6 +77,7 @@ def test_what_was_acknowledged_is_there_and_nothing_is_half_there(path: Path) ->
     assert len(kinds) > 5
 
 
+@pytest.mark.slow
 def test_what_was_acknowledged_before_one_kill_is_there(path: Path) -> None:
     assert len(killed_again_and_again(path, 1, FEW_CHANGES)) >= FEW_CHANGES
 

@@ -73,7 +73,13 @@ def _met(question: Question, reading: Reading, best: ReadFact, reader: Reader) -
         at, cosine = max((best.judged.met[place] for place in places), key=lambda each: each[1])
         where = offsets[at] if at < len(offsets) else (0, 0)
         other = next((each for each, first, last in fact_words if first <= where[0] < where[1] <= last), None)
-        yield word.lower(), other if cosine >= _MET else None
+        yield word.lower(), other if cosine >= _MET else _same(word, fact_words)
+
+
+def _same(word: str, fact_words: Sequence[tuple[str, int, int]]) -> str | None:
+    """Return the word of a fact that is a word of the question itself, however little they were near to each other there."""
+    telling = set(words_of(word)) - STOP_WORDS
+    return next((each for each, _, _ in fact_words if not telling.isdisjoint(words_of(each))), None)
 
 
 def _words(line: str, start: int, end: int) -> list[tuple[str, int, int]]:

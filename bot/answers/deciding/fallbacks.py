@@ -14,6 +14,7 @@ from bot.answers.finding.index import StoryIndex
 from bot.answers.question.parsing import Question, Term
 from bot.answers.question.question_words import QuestionType
 from bot.english.search_words import STOP_WORDS, normalise, tokens
+from bot.facts.state.server_settings import LANGUAGES
 from bot.presentation.languages import say, say_number, speaking
 
 HOW_TO_ASK = "Ask me when, where, who, why or how much something was, or what somebody said about it."
@@ -53,8 +54,7 @@ _WITH_THANKS = _THANKS | frozenset(
     "you u so much a lot very many for that this it the help answer again ok okay lol great nice cool bot footnote".split()
 )
 # Restricted to languages that people of a server are likely to use: among all of its 97, short texts are often mistaken.
-_LANGUAGES = ("de", "en", "es", "fr", "it", "nl", "pl", "pt", "ru", "sv", "tr", "uk")
-_TRANSLATED = frozenset({"de", "es", "fr"})  # languages that the interface has
+RECOGNISED = ("de", "en", "es", "fr", "it", "nl", "pl", "pt", "ru", "sv", "tr", "uk")
 _FEWEST = 3  # words from which a language can be recognised
 # Names make the identifier guess: with an English function word ("was" is one, and German) it has to be nearly certain.
 _SURE = 0.95
@@ -124,7 +124,7 @@ def other_language(text: str) -> str | None:
     english = any(len(token.word) > 1 and token.word in STOP_WORDS for token in tokens(normalise(text)))
     if language == "en" or chances["en"] > _NOT_ENGLISH or chances[language] < (_SURE if english else _LIKELY):
         return None
-    if language not in _TRANSLATED:
+    if language not in LANGUAGES:
         return ENGLISH_ALONE
     with speaking(language):
         return say(ENGLISH_ALONE)
@@ -135,5 +135,5 @@ def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     found = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    found.set_languages(list(_LANGUAGES))
+    found.set_languages(list(RECOGNISED))
     return found

@@ -14,6 +14,7 @@ from bot.answers.question.parsing import Question
 from bot.answers.question.question_words import QuestionType
 from bot.answers.reader.features import date_fit, phrasing
 from bot.answers.short import asks_identity
+from bot.facts.sourcing import is_publishers
 
 MOST_FACTS = 12  # of one answer
 SAME_WORDING = 0.95  # likeness to a recorded wording of a fact from which it is that question
@@ -37,13 +38,16 @@ def beyond_doubt(question: Question, index: StoryIndex) -> list[Document]:
 
 
 def of_identity(question: Question, documents: Sequence[Document], index: StoryIndex) -> list[Document]:
-    """Return the facts, in the order given, in which the actor takes part whose role answers the question."""
+    """Return the facts in which the actor takes part whose role answers the question.
+
+    They stay in the order given, but what a publisher says itself comes last: it is rather an opinion than who somebody is.
+    """
     if not asks_identity(question) or len(question.given) != 1:
         return []
     (key,) = question.given
     if index.actors[key].role is None:
         return []
-    return [each for each in documents if key in each.actors]
+    return sorted((each for each in documents if key in each.actors), key=lambda each: is_publishers(each.record))
 
 
 def is_of_another(question: Question, document: Document) -> bool:

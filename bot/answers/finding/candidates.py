@@ -8,11 +8,13 @@ their meaning, see `nearest`.
 
 from __future__ import annotations
 
-import heapq
 import math
-from collections import Counter
 from collections.abc import Sequence
-from operator import add, neg
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import STOP_WORDS, words_of
@@ -24,22 +26,31 @@ MOST_FACTS = (5_000, 100_000)  # facts up to which a word is worth a walk throug
 _LEAST = 0.6  # share of the best fact's score that a fact needs, to be worth the reader's time
 _COMMON = 5.5  # Zipf frequency from which a word is left out where two rarer ones are there
 
+Floats = NDArray[np.float64]
+Places = NDArray[np.signedinteger[Any]]
+
 
 def choose_facts(text: str, base: FactBase, runs: StoryRuns, lexicon: Lexicon, *, story: str | None, most: int) -> list[int]:
     """Return the numbers of at most ``most`` facts, of one story or of all, the most promising first."""
     asked = search_words(text, lexicon)
     found = iter(_facts_with_each([form for forms in asked for form in forms], base, story))
-    scores: Counter[int] = Counter()
-    at_home: Counter[int] = Counter()
-    for forms in asked:
-        holding = [numbers for _, numbers in zip(forms, found, strict=False) if numbers]
-        scores.update(_held(holding, runs))
+    holding = [[np.array(next(found), dtype=np.int64) for _ in forms] for forms in asked]
+    facts = np.unique(np.concatenate([numbers for each in holding for numbers in each] or [np.zeros(0, dtype=np.int64)]))
+    if not len(facts):
+        return []
+    numbers, at = np.unique(runs.stories_of(facts), return_inverse=True)
+    homes = _Homes(at, np.array([runs.sizes[number] for number in numbers.tolist()], dtype=np.float64), runs.count)
+    scores = np.zeros(len(facts))
+    at_home = np.zeros(len(homes.sizes))
+    for each in holding:
+        held = [np.searchsorted(facts, numbers) for numbers in each if len(numbers)]
+        scores += _held(held, len(facts), runs.count)
         if story is None:
-            at_home.update(_at_home(holding, runs))
-    homes = map(at_home.__getitem__, runs.stories_of(scores))
-    ranked = zip(map(add, scores.values(), homes), map(neg, scores), strict=True)
-    best = heapq.nlargest(most, ranked)
-    return [-fact for score, fact in best if score >= _LEAST * best[0][0]]
+            at_home += homes.of(held)
+    scores += at_home[at]
+    good = np.flatnonzero(scores >= _LEAST * scores.max())
+    best = good[np.argsort(-scores[good], kind="stable")[:most]]  # of the same score the oldest first
+    return [int(number) for number in facts[best]]
 
 
 def _facts_with_each(terms: Sequence[str], base: FactBase, story: str | None) -> list[list[int]]:
@@ -60,30 +71,28 @@ def search_words(text: str, lexicon: Lexicon) -> list[tuple[str, ...]]:
     return [(word, *lexicon.irregular(word)) for word in (telling if len(telling) > 1 else rarest)[:WORDS]]
 
 
-def _held(holding: Sequence[Sequence[int]], runs: StoryRuns) -> dict[int, float]:
-    """Return for each fact with a word, in any of its forms, how rare the form is."""
-    found: dict[int, float] = {}
-    for numbers in holding:
-        _raise(found, dict.fromkeys(numbers, math.log1p(runs.count / len(numbers))))
+def _held(holding: Sequence[Places], size: int, count: int) -> Floats:
+    """Return for each fact how rare the form is that it holds, 0 where it holds none; ``count`` is that of all facts."""
+    found = np.zeros(size)
+    for places in holding:
+        found[places] = np.maximum(found[places], math.log1p(count / len(places)))
     return found
 
 
-def _at_home(holding: Sequence[Sequence[int]], runs: StoryRuns) -> dict[int, float]:
-    """Return for each story with a word, in any of its forms, how much the form is at home there."""
-    found: dict[int, float] = {}
-    for numbers in holding:
-        share = len(numbers) / runs.count
-        counts = Counter(runs.stories_of(numbers))
-        surprise = {story: count * math.log(count / (share * runs.sizes[story])) for story, count in counts.items()}
-        _raise(found, {story: math.sqrt(value) for story, value in surprise.items() if value > 0})
-    return found
+@dataclass(frozen=True, slots=True)
+class _Homes:
+    """The stories of some facts: where in ``sizes`` (facts of each) that of each fact stands, and the count of all facts."""
 
+    at: Places
+    sizes: Floats
+    count: int
 
-def _raise(values: dict[int, float], others: dict[int, float]) -> None:
-    """Raise values to others that are higher."""
-    if not values:
-        values.update(others)
-        return
-    for key, value in others.items():
-        if value > values.get(key, 0.0):
-            values[key] = value
+    def of(self, holding: Sequence[Places]) -> Floats:
+        """Return for each story how much a word is at home there, given as its facts with each of its forms."""
+        found = np.zeros(len(self.sizes))
+        for places in holding:
+            share = len(places) / self.count
+            counts = np.bincount(self.at[places], minlength=len(self.sizes)).astype(np.float64)
+            surprise = counts * np.log(np.maximum(counts, 1) / (share * self.sizes))
+            found = np.maximum(found, np.sqrt(np.maximum(surprise, 0)))
+        return found

@@ -116,6 +116,11 @@ class Indexes:
         records = self._base.facts(numbers)
         return self._made(records, self._base.linked_events(records))
 
+    def of_some(self, numbers: Sequence[int]) -> StoryIndex:
+        """Return an index of some facts of a big base, which is not held in memory."""
+        documents = self.documents(numbers)
+        return StoryIndex(documents, actors_of(documents), rarity=self._lexicon.unusual)
+
     def _refresh(self) -> None:
         version = self._base.version()
         if version != self._version:
@@ -141,13 +146,18 @@ class Indexes:
         return self._big[story]
 
     def _whole(self, story: str | None) -> StoryIndex:
-        """Return an index of all facts, shared by the bases with the same facts: most servers begin with the same stories."""
+        """Return an index of all facts, shared by the small bases with the same facts: most servers begin with the same stories.
+
+        What is shared is found by a hash of all facts, which takes as long as to read them; no two big bases are alike.
+        """
         actors, records = self._base.actors(story), self._base.all_facts(story)
-        index = self._lexicon.derived.get((records, actors))
+        shared = not self._is_big(None)
+        index = self._lexicon.derived.get((records, actors)) if shared else None
         if not isinstance(index, StoryIndex):
             by_key = {actor_key(record.story.id, record.actor.id): record.actor for record in actors}
             index = StoryIndex(self._made(records, records), by_key)
-            self._lexicon.derived[records, actors] = index
+            if shared:
+                self._lexicon.derived[records, actors] = index
         return index
 
     def _found(self, text: str, story: str | None, choose: Choose | None) -> StoryIndex:

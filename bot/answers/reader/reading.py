@@ -20,7 +20,7 @@ from bot.answers.reader.probability import Evidence, probability, weigh
 from bot.answers.reader.reader import Reader, VectorStock
 
 MADE_NOW = 4  # facts without vectors that are encoded while the question waits: those that share most words with it
-_MOST_AMONG = 60  # facts at most that are all read closely where they are named
+MOST_AMONG = 60  # facts at most that are all read closely where they are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def read(
     if among is not None:
         have = [each for each in have if each[0].number in among]
     documents = [document for document, _ in have]
-    closely = range(min(len(documents), _MOST_AMONG)) if among is not None else ()
+    closely = range(min(len(documents), MOST_AMONG)) if among is not None else ()
     pairs: dict[int, PairFeatures] = {}
 
     def features_at(place: int) -> PairFeatures:

@@ -14,6 +14,7 @@ from bot.answers.reader.judging import late_interaction
 from bot.answers.reader.weights import Weights
 
 _BY_WORDS = 8  # facts, of those that words have found, that are read whatever their nearness
+_AT_ONCE = 8  # facts that are compared at once: so few stay in the processor's cache, and start no threads of the matrix library
 _NOT_ENCODED = 4  # further ones that are not encoded yet, as many as are encoded while the question waits
 
 
@@ -29,7 +30,8 @@ def sift(
         return list(by_words)[:most]
     later = [number for number in by_words[_BY_WORDS:] if number not in stored][:_NOT_ENCODED]
     first = [*by_words[:_BY_WORDS], *later]
-    near = _nearness(question, [stored[number] for number in numbers], weights)
+    lots = ([stored[number] for number in numbers[start : start + _AT_ONCE]] for start in range(0, len(numbers), _AT_ONCE))
+    near = np.concatenate([_nearness(question, lot, weights) for lot in lots])
     ranked = [numbers[place] for place in np.argsort(-near, kind="stable")]
     return list(dict.fromkeys([*first, *ranked]))[:most]
 

@@ -1,7 +1,8 @@
 """Disputes: who contradicts somebody about something, and which facts contradict each other.
 
-Whoever says a thing is none of those who dispute it. The reader finds what others say about it; they are counted as another side
-only where their words are contrary to it: another number of the same kind, a denial, a word of opposite meaning, an objection.
+Whoever says a thing does not count among those who dispute it. The reader finds what others say about it; they are counted as
+another side only where their words are contrary to it: another number of the same kind, a denial, a word of opposite meaning, an
+objection.
 
 In: the words of a question, the index of a whole story, and the reader. Out: `DisputeRequest`s and the facts that answer them.
 """
@@ -74,7 +75,7 @@ class DisputeRequest:
 
 
 def read_disputes(words: Sequence[str]) -> Iterator[DisputeRequest]:
-    """Yield the requests that the words of a question may be, likeliest first; most questions are none."""
+    """Yield the requests that a question may make, likeliest first; most questions make none."""
     text = " ".join(words)
     for stance, form in _FORMS:
         match = form.match(text)

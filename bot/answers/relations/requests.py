@@ -188,7 +188,7 @@ class Request:
 
 
 def read_requests(words: tuple[str, ...]) -> Iterator[Request]:
-    """Yield the requests that the words of a question may be, likeliest first; most questions are none."""
+    """Yield the requests that a question may make, likeliest first; most questions make none."""
     text = " ".join(words)
     for wish, relation, pattern in _PATTERNS:
         match = pattern.match(text)

@@ -1,4 +1,4 @@
-"""From a question or a list to the message that shows it: ask the service, keep what is shown, lay it out."""
+"""From a question or a list to the message that shows it: ask the service, store what is shown, lay it out."""
 
 from __future__ import annotations
 

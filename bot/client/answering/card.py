@@ -12,6 +12,7 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.answers.deciding import fallbacks
 from bot.client import words
 from bot.client.answering.row import Button, as_option, side_by_side, turn_buttons
 from bot.client.answering.sides import sides_button
@@ -139,7 +140,8 @@ def _nearest_items(card: Card) -> list[ui.Item[Any]]:
     said = (_question(card), head_note(card.reply), f"**{say(wording.NO_ANSWER)}**", _note(card), in_english())
     first = list(filter(None, said))
     if not card.reply.suggestions:
-        return [ui.TextDisplay("\n".join([*first, say(words.HOW_TO_ASK)]))]
+        how = [] if say(fallbacks.HOW_TO_ASK) in _note(card) else [say(words.HOW_TO_ASK)]  # once is enough
+        return [ui.TextDisplay("\n".join([*first, *how]))]
     items: list[ui.Item[Any]] = [ui.TextDisplay("\n".join([*first, say(wording.NEAREST)]))]
     for each in card.reply.suggestions[:3]:
         text = corrected_text(card.reply, each, summary(each, 180), 180)

@@ -74,8 +74,8 @@ class Asking(commands.Cog):
     @everywhere
     @app_commands.describe(
         question="What do you want to know?",
-        story="Ask this story alone",
-        as_of="Answer from what the sources had told by then: 27 October 2017, October 2017",
+        story="Ask only this story",
+        as_of="Answer from what the sources had reported by then: 27 October 2017, October 2017",
     )
     @app_commands.autocomplete(story=completion.stories)
     async def ask(
@@ -126,7 +126,7 @@ class Asking(commands.Cog):
     async def _earlier(self, message: discord.Message, server: int | None) -> tuple[tuple[int, ...], tuple[str, ...]]:
         """Return the facts of the answer that a message replies to, and the questions that led to it.
 
-        There are none where it is too old. A direct message that is no reply follows the questions that were asked just before
+        There are none where it is too old. A direct message that is not a reply follows the questions that were asked just before
         it.
         """
         key = answer_of(message, self.bot.own_id)
@@ -158,7 +158,7 @@ async def _help(interaction: Interaction) -> ui.LayoutView:
     bot, server = interaction.client, server_of(interaction)
     titles = [inline(story.title, _TITLE) for story in await bot.service.run_to_end(server, Session.stories_with_facts)]
     said = say(words.HELP).format(mention=f"<@{bot.own_id}>", question=await example_question(bot.service, server))
-    more = f"\n\n{words.HELP_MODERATORS}" if await is_moderator(interaction) else ""
+    more = f"\n\n{say(words.HELP_MODERATORS)}" if await is_moderator(interaction) else ""
     foot = " ".join(filter(None, (wording.known_stories(titles), in_english())))
     return text_panel(f"{said}{more}\n-# {foot}")
 

@@ -1,6 +1,6 @@
-"""What readers say of an answer, and telling those who wait for a better one.
+"""What readers say about an answer, and telling those who wait for a better one.
 
-Of a press of "Yes" or "No" no name is kept; of whoever wants to be told, the id until they were.
+A press of "Yes" or "No" is stored without a name; the id of whoever wants to be told is stored until they have been.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Listening channels: a question that nobody asked the bot is answered where a server chose so, and only when the answer is sure.
 
-Most messages are no such questions and must cost next to nothing: what is looked at first is in memory.
+Most messages are not such questions and must cost next to nothing, so what is checked first is in memory.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Listening(commands.Cog):
         self.bot.message_filters.remove(self.hears)
 
     def hears(self, message: discord.Message) -> bool:
-        """Return whether a message may be a question to answer unasked; decided from memory, as most messages are none."""
+        """Return whether a message may be a question to answer unasked; decided from memory, as most are not."""
         if message.guild is None or message.author.bot or message.webhook_id is not None:
             return False
         channels = self._channels.get(message.guild.id)

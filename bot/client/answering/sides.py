@@ -1,4 +1,4 @@
-"""What each side says of an event: everybody in their own words, each with its source, never one sentence made of several."""
+"""What each side says about an event: everybody in their own words, each with its source, never one sentence made of several."""
 
 from __future__ import annotations
 

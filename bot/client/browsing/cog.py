@@ -1,4 +1,4 @@
-"""Looking around in the facts: quotes, actors, the timeline and the sources."""
+"""Looking around in the facts: quotes, actors, the time line and the sources."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bot.client.sending import respond
 from bot.client.story_scope import story_of_interaction, with_story
 from bot.errors import UsageError
 from bot.presentation import wording
-from bot.presentation.languages import ENGLISH, language, say
+from bot.presentation.languages import ENGLISH, language, say, with_commands
 from bot.service.service import ActorPage
 
 
@@ -51,7 +51,7 @@ class Browsing(commands.Cog):
     @app_commands.describe(actor="A person, an organisation or a place")
     @app_commands.autocomplete(actor=completion.actors)
     async def who(self, interaction: Interaction, actor: str) -> None:
-        """See what is known of a person or an organisation."""
+        """See what is known about a person or an organisation."""
         asker = Asker.of_interaction(interaction)
         await respond(interaction, with_story(interaction, lambda story: _who(asker, story, actor)))
 
@@ -59,7 +59,7 @@ class Browsing(commands.Cog):
     @everywhere
     @app_commands.rename(start="from", end="to")
     @app_commands.describe(
-        actor="Only what this person or organisation has to do with",
+        actor="Only what involves this person or organisation",
         start="For example: October 2017",
         end="For example: 26.10.2017",
         kind="What happened (left out), what was said, what is claimed, or all of it",
@@ -106,7 +106,7 @@ async def _quotes(asker: Asker, story: str | None, speaker: str | None, about: s
 
 async def _who(asker: Asker, story: str | None, actor: str) -> ui.LayoutView:
     if not _is_name(actor):
-        raise UsageError(wording.NO_NAME)
+        raise UsageError(with_commands(wording.NO_NAME))
     page = await asker.service.who(asker.server, actor, story=story)
     spoken = sorted(page.spoken, key=lambda record: record.fact.kind != "quote")  # quotes first, each kind by date
     facts = (*page.events, *spoken, *page.about)
@@ -126,7 +126,7 @@ async def _timeline(asker: Asker, wanted: TimelineRequest) -> ui.LayoutView:
 
 async def _network(interaction: Interaction, actor: str | None) -> ui.LayoutView:
     if actor is not None and not _is_name(actor):
-        raise UsageError(wording.NO_NAME)
+        raise UsageError(with_commands(wording.NO_NAME))
     asker = Asker.of_interaction(interaction)
     network = await asker.service.network(asker.server, actor=actor, story=await story_of_interaction(interaction))
     return await network_view(interaction, network, 0, "dark", asker.user)

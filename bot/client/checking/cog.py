@@ -48,9 +48,9 @@ class Checking(commands.Cog):
     @everywhere
     @app_commands.describe(
         text="The words to check, or a passage with quotations in it",
-        speaker="Who is said to have said it",
-        source="Where it is said to be from",
-        date="When it is said to have been said, for example: October 2017",
+        speaker="Who is supposed to have said it",
+        source="Where it is supposed to be from",
+        date="When it is supposed to have been said, for example: October 2017",
     )
     @app_commands.autocomplete(speaker=completion.speakers, source=completion.sources)
     async def check(

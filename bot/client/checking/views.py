@@ -1,4 +1,4 @@
-"""How checked quotations look: of each the verdict, what must not be overlooked, how it differs, and the recorded quote."""
+"""How checked quotations look: for each, the verdict, what must not be overlooked, how it differs, and the recorded quote."""
 
 from __future__ import annotations
 

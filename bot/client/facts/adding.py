@@ -27,6 +27,7 @@ from bot.errors import DecidedError, FootnoteError, UsageError
 from bot.facts.editor import Applied
 from bot.facts.models import FactKind
 from bot.facts.state.proposals import Proposal
+from bot.presentation.languages import say
 from bot.service.session import Session
 
 
@@ -79,7 +80,7 @@ async def _on_top(interaction: Interaction, given: RouteInput) -> None:
 async def _cancel(interaction: Interaction, given: RouteInput) -> None:
     """Forget a draft."""
     await drop_draft(interaction, given.argument)
-    await show(interaction, panel(words.CANCELLED))
+    await show(interaction, panel(say(words.CANCELLED)))
 
 
 @route("fact-save", Permission.MODERATOR)
@@ -111,8 +112,8 @@ async def _saved(interaction: Interaction, kept: StoredDraft) -> ChangeResult:
         return ChangeResult(await trouble_view(interaction, kept, error))
     if isinstance(result, Proposal):
         await post(interaction.client, server_of(interaction), result)
-        return ChangeResult(panel(words.PROPOSED))
-    title = words.ALREADY_SAVED if result.repeated else ""
+        return ChangeResult(panel(say(words.PROPOSED)))
+    title = say(words.ALREADY_SAVED) if result.repeated else ""
     view = await _done_view(interaction, result, title, new=draft.fact is None)
     return ChangeResult(view, result)
 
@@ -127,13 +128,13 @@ async def _source_added(interaction: Interaction, kept: StoredDraft, number: int
     except FootnoteError as error:
         return ChangeResult(await trouble_view(interaction, kept, error))
     record, names = await run_to_end(interaction, lambda session: session.facts.with_names(number))
-    title = words.source_added(record.ref) if applied.change is not None else words.NO_CHANGE
+    title = words.source_added(record.ref) if applied.change is not None else say(words.NO_CHANGE)
     return ChangeResult(done_panel(title, record, names, saved_buttons(applied.change, number)), applied)
 
 
 async def _done_view(interaction: Interaction, applied: Applied, title: str, *, new: bool) -> ui.LayoutView:
     if not applied.facts:
-        return panel(title or words.NO_CHANGE)
+        return panel(title or say(words.NO_CHANGE))
     number = applied.facts[0]
     record, names = await run_to_end(interaction, lambda session: session.facts.with_names(number))
     said = words.saved(record.ref, new=new) + (f"\n-# {title}" if title else "")
@@ -207,5 +208,5 @@ def _edited(session: Session, fact: str, options: Options) -> Draft:
     number = session.facts.find(fact)[0]
     draft = session.editorial.open_draft(number)
     if max(len(draft.text), len(draft.cite)) > MOST_TYPED:
-        raise UsageError(words.TOO_LONG_FOR_FORM.format(number=number))
+        raise UsageError(say(words.TOO_LONG_FOR_FORM).format(number=number))
     return replace(draft, **changed(session, draft, options))  # type: ignore[arg-type]

@@ -13,6 +13,7 @@ from bot.editing.draft import Draft
 from bot.editing.form_fields import read_link
 from bot.errors import NotKnownError, UsageError
 from bot.facts.models import ActorRecord, FactKind, StoryInfo
+from bot.presentation.languages import say
 from bot.presentation.wording import listed
 from bot.service.session import Session
 
@@ -98,17 +99,17 @@ def _actors(session: Session, typed: Sequence[str | None], story: str | None, he
 
 def _ambiguous(named: str, stories: Sequence[StoryInfo]) -> NotKnownError:
     titles = listed([shorten(story.title, _TITLE) for story in stories[:_MOST_NAMED]])
-    return NotKnownError(words.IN_SEVERAL.format(name=shorten(named, _TITLE), stories=titles))
+    return NotKnownError(say(words.IN_SEVERAL).format(name=shorten(named, _TITLE), stories=titles))
 
 
 def _event(session: Session, typed: str, story: str | None) -> tuple[str, str]:
     record = session.facts.show(session.facts.find(typed)[0])
     if record.fact.kind != "event":
-        raise UsageError(words.NO_EVENT.format(number=record.number))
+        raise UsageError(say(words.NO_EVENT).format(number=record.number))
     if record.retracted:
-        raise UsageError(words.EVENT_GONE.format(number=record.number))
+        raise UsageError(say(words.EVENT_GONE).format(number=record.number))
     if story is not None and record.story.id != story:
-        raise UsageError(words.SEVERAL_STORIES)
+        raise UsageError(say(words.SEVERAL_STORIES))
     return record.story.id, record.fact.id
 
 
@@ -128,4 +129,4 @@ def _source(session: Session, typed: str, story: str | None, here: str | None) -
         return scored[0][1], scored[0][2]
     if read_link(named) is not None:
         return story or "", named
-    raise NotKnownError(words.NO_SUCH_SOURCE)
+    raise NotKnownError(say(words.NO_SUCH_SOURCE))

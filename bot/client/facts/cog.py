@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.client import completion
 from bot.client.bot import FootnoteBot, Interaction
-from bot.client.facts import adding, entries, history, retracting, words
+from bot.client.facts import adding, claim_reviews, entries, history, retracting, words
 from bot.client.facts.choosing import Options, actor_of, source_of
 from bot.client.facts.entry_forms import EntryForm, of_actor, of_source
 from bot.client.interactions import run_to_end
@@ -21,6 +21,7 @@ from bot.client.stories import source_files
 from bot.client.story_scope import channel_of, story_for
 from bot.errors import UsageError
 from bot.facts.models import ActorRecord
+from bot.presentation.languages import say
 from bot.service.session import Session
 
 _STORY = "The story; left out: this channel's"
@@ -128,9 +129,9 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
     @app_commands.command()
     @app_commands.describe(
         fact="Its number, id or words",
-        speaker="Who said it or took part, in the place of those named now",
-        about="Whom it is about, in the place of those named now",
-        event="The event it belongs to, in the place of the one named now",
+        speaker="Who said it or took part, instead of those named now",
+        about="Whom it is about, instead of those named now",
+        event="The event it belongs to, instead of the one named now",
     )
     @app_commands.autocomplete(
         fact=completion.live_facts, speaker=completion.actors, about=completion.actors, event=completion.events
@@ -154,6 +155,14 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
     async def retract(self, interaction: Interaction, fact: str) -> None:
         """Take a fact back, with a reason."""
         await show(interaction, retracting.retraction(interaction, fact))
+
+    @app_commands.command()
+    @app_commands.describe(fact="The claim: its number, id or words")
+    @app_commands.autocomplete(fact=completion.claims)
+    @requires(Permission.MODERATOR)
+    async def rating(self, interaction: Interaction, fact: str) -> None:
+        """Record how a fact-checker rated a claim."""
+        await claim_reviews.start(interaction, fact)
 
     @app_commands.command(name="history")
     @app_commands.describe(fact="Its number, id or words")
@@ -185,7 +194,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
         """Start a fact from a message."""
         said = text_in(message, self.bot.own_id).stored
         if not said:
-            raise UsageError(words.NO_TEXT)
+            raise UsageError(say(words.NO_TEXT))
         await show(interaction, adding.from_message(interaction, said, message.jump_url))
 
 

@@ -16,6 +16,7 @@ from bot.client.facts.drafts import load_draft, load_text, store_draft, store_te
 from bot.client.facts.entry_forms import FIELDS, EntryForm, conflict_view, fresh, merged
 from bot.client.facts.forms import chosen, typed
 from bot.client.facts.previews import preview_view
+from bot.client.faults import say_fault
 from bot.client.interactions import Form, RouteButton, RouteChoice, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.panels import AMBER, BLUE, GREEN, panel, show, story_options
@@ -30,6 +31,7 @@ from bot.errors import ConflictError, DateError
 from bot.facts.editor import Applied
 from bot.facts.models import ACTOR_KINDS, Actor, Source
 from bot.facts.writing import Note
+from bot.presentation.languages import language, say
 from bot.service.session import Session
 
 _NAMES = 100  # names that somebody may go by
@@ -44,8 +46,8 @@ async def start(interaction: Interaction, entry: EntryForm) -> None:
         await send_form(interaction, _form(key, entry))
         return
     stories = await run_to_end(interaction, Session.stories)
-    choice = RouteChoice("entry-story", key, options=story_options(stories), placeholder=words.CHOOSE_STORY)
-    await show(interaction, panel(words.WHICH_STORY, [choice], colour=BLUE))
+    choice = RouteChoice("entry-story", key, options=story_options(stories), placeholder=say(words.CHOOSE_STORY))
+    await show(interaction, panel(say(words.WHICH_STORY), [choice], colour=BLUE))
 
 
 @route("entry-story", Permission.MODERATOR)
@@ -105,7 +107,7 @@ async def _describe(interaction: Interaction, given: RouteInput) -> None:
         chosen("type", words.TYPE, _types(now.type), now.type, required=True),
         typed("archive", words.ARCHIVE, now.archive, most=2000),
     ]
-    await send_form(interaction, Form("fact-described", waiting.key, words.DESCRIBE, fields))
+    await send_form(interaction, Form("fact-described", waiting.key, say(words.DESCRIBE), fields))
 
 
 @route("fact-described", Permission.MODERATOR)
@@ -136,8 +138,8 @@ async def _put(interaction: Interaction, key: str, entry: EntryForm) -> ChangeRe
         by = tuple(dict.fromkeys((*waiting.draft.by, item.id)))
         now = await store_draft(interaction, replace(waiting.draft, by=by), waiting.key)
         return ChangeResult(await preview_view(interaction, now), applied)
-    undo = [] if applied is None or applied.change is None else [RouteButton("take-back", applied.change, words.UNDO)]
-    view = panel(_said(item, new=not entry.id), [*undo, RouteButton("entry-open", key, words.EDIT)], colour=GREEN)
+    undo = [] if applied is None or applied.change is None else [RouteButton("take-back", applied.change, say(words.UNDO))]
+    view = panel(_said(item, new=not entry.id), [*undo, RouteButton("entry-open", key, say(words.EDIT))], colour=GREEN)
     return ChangeResult(view, applied)
 
 
@@ -158,9 +160,9 @@ def _source(session: Session, entry: EntryForm, faults: list[str]) -> Source | N
     values = {name: plain(value) for name, value in entry.fields.items()}
     known = {use.source.id: use.source for use in session.sources_in_order(entry.story)}
     if not values["title"]:
-        faults.append(words.NO_TITLE)
+        faults.append(say(words.NO_TITLE))
     if values["link"] and read_link(values["link"]) is None:
-        faults.append(refused_link(values["link"]) or words.NO_LINK)
+        faults.append(refused_link(values["link"]) or say(words.NO_LINK))
     published = None
     try:
         published = read_date(values["published"], datetime.now(UTC).date())
@@ -169,7 +171,7 @@ def _source(session: Session, entry: EntryForm, faults: list[str]) -> Source | N
     url = read_link(values["link"])
     same = same_page(url, known.values())
     if same is not None and same.id != entry.id:
-        faults.append(words.SAME_LINK.format(title=same.title))
+        faults.append(say(words.SAME_LINK).format(title=same.title))
     if faults:
         return None
     source = Source(entry.id, values["type"] or "webpage", values["title"], values["publisher"] or None, (), published, url)
@@ -185,10 +187,10 @@ def _actor(session: Session, entry: EntryForm, faults: list[str]) -> Actor | Non
     aliases = tuple(dict.fromkeys(filter(None, (plain(line) for line in entry.fields["aliases"].splitlines()))))[:_NAMES]
     known = {record.actor.id: record.actor for record in session.actors(entry.story)}
     if not name:
-        faults.append(words.NO_NAME)
+        faults.append(say(words.NO_NAME))
     same = next((actor for actor in known.values() if actor.name.casefold() == name.casefold()), None)
     if same is not None and same.id != entry.id:
-        faults.append(words.SAME_NAME.format(name=same.name))
+        faults.append(say(words.SAME_NAME).format(name=same.name))
     if faults:
         return None
     actor = Actor(entry.id, name, entry.fields["kind"] or "other", aliases, role or None)
@@ -199,7 +201,7 @@ def _actor(session: Session, entry: EntryForm, faults: list[str]) -> Actor | Non
 def _form(key: str, entry: EntryForm) -> Form:
     now = {name: entry.fields.get(name, "") for name in FIELDS[entry.what]}
     if entry.what == "source":
-        title = words.EDIT_SOURCE if entry.id else words.ADD_SOURCE
+        title = say(words.EDIT_SOURCE) if entry.id else say(words.ADD_SOURCE)
         return Form(
             "entry-form",
             key,
@@ -213,18 +215,18 @@ def _form(key: str, entry: EntryForm) -> Form:
             ],
         )
     kinds = [
-        discord.RadioGroupOption(label=words.ACTOR_KINDS[kind], value=kind, default=kind == (now["kind"] or "person"))
+        discord.RadioGroupOption(label=say(words.ACTOR_KINDS[kind]), value=kind, default=kind == (now["kind"] or "person"))
         for kind in ACTOR_KINDS
     ]
     return Form(
         "entry-form",
         key,
-        words.EDIT_ACTOR if entry.id else words.ADD_NEW_ACTOR,
+        say(words.EDIT_ACTOR) if entry.id else say(words.ADD_NEW_ACTOR),
         [
             typed("name", words.NAME, now["name"], required=True),
             ui.Label(
-                text=words.ACTOR_KIND[0],
-                description=words.ACTOR_KIND[1],
+                text=say(words.ACTOR_KIND[0]),
+                description=say(words.ACTOR_KIND[1]),
                 component=ui.RadioGroup(custom_id="kind", options=kinds),
             ),
             typed("role", words.ROLE, now["role"]),
@@ -241,21 +243,21 @@ def _types(now: str) -> list[discord.SelectOption]:
 
 def _said(item: Source | Actor, *, new: bool) -> str:
     if isinstance(item, Source):
-        published = item.published.words() if item.published else ""
+        published = item.published.words(language()) if item.published else ""
         about = ", ".join(inline(each, 100) for each in (item.publisher or "", published, source_type(item.type)) if each)
         return (
             words.source_kept(f"**{link(item.title, item.url, 200)}**\n{about}", new=new)
             + f"\n{words.source_hint(inline(item.id, 100))}"
         )
-    also = f"\n{words.ALSO_CALLED} {inline(', '.join(item.aliases), 300)}" if item.aliases else ""
+    also = f"\n{say(words.ALSO_CALLED)} {inline(', '.join(item.aliases), 300)}" if item.aliases else ""
     role = f", {inline(item.role, 200)}" if item.role else ""
     return words.actor_kept(f"**{inline(item.name, 200)}**{role}{also}", new=new)
 
 
 def _trouble(key: str, faults: list[str]) -> ui.LayoutView:
-    lines = [words.NOT_SAVED, *(f"- {fitting(fault, 400)}" for fault in faults), words.NOTHING_LOST]
-    button = RouteButton("entry-open", key, words.BACK_TO_FORM, style=ButtonStyle.primary)
-    return panel("\n".join(lines), [button, RouteButton("fact-close", "", words.CANCEL)], colour=AMBER)
+    lines = [say(words.NOT_SAVED), *(f"- {fitting(say_fault(fault), 400)}" for fault in faults), say(words.NOTHING_LOST)]
+    button = RouteButton("entry-open", key, say(words.BACK_TO_FORM), style=ButtonStyle.primary)
+    return panel("\n".join(lines), [button, RouteButton("fact-close", "", say(words.CANCEL))], colour=AMBER)
 
 
 def _text(entry: EntryForm) -> str:

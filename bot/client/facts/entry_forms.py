@@ -14,6 +14,7 @@ from bot.client.panels import AMBER, panel
 from bot.client.text import ELLIPSIS, inline
 from bot.errors import UsageError
 from bot.facts.models import Actor, Source
+from bot.presentation.languages import say
 from bot.service.session import Session
 
 FIELDS = {"source": ("link", "title", "publisher", "published", "type"), "actor": ("name", "kind", "role", "aliases")}
@@ -72,7 +73,7 @@ def fresh(session: Session, entry: EntryForm) -> EntryForm:
         actors = (record.actor for record in session.actors(entry.story) if record.actor.id == entry.id)
         found = next((of_actor(actor, entry.story) for actor in actors), None)
     if found is None:
-        raise UsageError(words.ENTRY_GONE)
+        raise UsageError(say(words.ENTRY_GONE))
     return replace(found, seen=seen, was=found.fields)
 
 
@@ -91,9 +92,9 @@ def conflict_view(key: str, mine: EntryForm, theirs: EntryForm) -> ui.LayoutView
     for each in FIELDS[mine.what]:
         before, now = mine.was.get(each, ""), theirs.fields[each]
         if before != now:
-            lines.append(f"{_LABELS[each]}: ~~{inline(before, _VALUE) or ELLIPSIS}~~ **{inline(now, _VALUE) or ELLIPSIS}**")
+            lines.append(f"{say(_LABELS[each])}: ~~{inline(before, _VALUE) or ELLIPSIS}~~ **{inline(now, _VALUE) or ELLIPSIS}**")
     buttons = [
-        RouteButton("entry-on-top", f"{theirs.seen}:{key}", words.ON_TOP, style=ButtonStyle.primary),
-        RouteButton("fact-close", "", words.GIVE_UP),
+        RouteButton("entry-on-top", f"{theirs.seen}:{key}", say(words.ON_TOP), style=ButtonStyle.primary),
+        RouteButton("fact-close", "", say(words.GIVE_UP)),
     ]
     return panel("\n".join(lines), buttons, colour=AMBER)

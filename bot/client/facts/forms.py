@@ -34,7 +34,7 @@ def fact_form(route: str, argument: object, draft: Draft, sources: Sequence[Sour
     date = words.DATE[draft.kind]
     fields = [
         typed("text", text, draft.text, long=True, required=True),
-        typed("date", (*date, words.DATE_EXAMPLE), draft.date),
+        typed("date", (*date, say(words.DATE_EXAMPLE)), draft.date),
     ]
     if draft.kind == "event":
         fields.append(typed("place", words.WHERE, draft.where))

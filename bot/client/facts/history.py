@@ -1,4 +1,4 @@
-"""What a fact was: its history, a fact at a revision, and taking it or a change back."""
+"""The past of a fact: its history, each of its revisions, and undoing a change of it."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from bot.client.words import NEXT, PREVIOUS, page_number
 from bot.errors import UsageError
 from bot.facts.editor import Applied
 from bot.facts.models import FactRecord, Revision
+from bot.presentation.languages import say
 from bot.service.facts import FactHistory, Names
 from bot.service.session import Session
 
@@ -52,15 +53,15 @@ async def undoing(interaction: Interaction, fact: str | None) -> ui.LayoutView:
     number, _ = await run_to_end(interaction, lambda session: session.facts.find(fact))
     found = await run_to_end(interaction, lambda session: session.facts.history_with_names(number))
     now = found.record
-    lines = [words.BEFORE_LAST.format(number=number), _last_step(found), summary(replace(now, retracted=False), 200)]
-    button = RouteButton("fact-take-back", f"{number}:{now.revision}", words.TAKE_BACK, style=ButtonStyle.danger)
-    return panel("\n".join(lines), [button, RouteButton("fact-close", "", words.CANCEL)], colour=BLUE)
+    lines = [say(words.BEFORE_LAST).format(number=number), _last_step(found), summary(replace(now, retracted=False), 200)]
+    button = RouteButton("fact-take-back", f"{number}:{now.revision}", say(words.TAKE_BACK), style=ButtonStyle.danger)
+    return panel("\n".join(lines), [button, RouteButton("fact-close", "", say(words.CANCEL))], colour=BLUE)
 
 
 @route("fact-close", Permission.MODERATOR)
 async def _close(interaction: Interaction, given: RouteInput) -> None:
     """Leave everything as it is."""
-    await show(interaction, panel(words.CANCELLED))
+    await show(interaction, panel(say(words.CANCELLED)))
 
 
 @route("fact-history", Permission.MODERATOR)
@@ -96,15 +97,15 @@ async def _own_last(interaction: Interaction) -> ui.LayoutView:
     me = signature(interaction.user)
     found = await run_to_end(interaction, lambda session: session.changes.last_of(me))
     if found is None:
-        raise UsageError(words.NO_CHANGE_OF_YOURS)
+        raise UsageError(say(words.NO_CHANGE_OF_YOURS))
     number, entry = found
     steps = await run_to_end(interaction, _steps_of, number)
-    lines = [words.LAST_CHANGE]
+    lines = [say(words.LAST_CHANGE)]
     if entry is not None and not steps:  # of sources and actors, or of a whole story
         lines.append(f"{timestamp(entry.at, 'R')}: {inline(entry.action, 40)} {inline(entry.what, 200)}")
     lines += steps
-    button = RouteButton("take-back", number, words.TAKE_BACK, style=ButtonStyle.danger)
-    return panel("\n".join(lines), [button, RouteButton("fact-close", "", words.CANCEL)], colour=BLUE)
+    button = RouteButton("take-back", number, say(words.TAKE_BACK), style=ButtonStyle.danger)
+    return panel("\n".join(lines), [button, RouteButton("fact-close", "", say(words.CANCEL))], colour=BLUE)
 
 
 async def _taken_back(interaction: Interaction, number: int) -> ChangeResult:
@@ -125,7 +126,7 @@ async def _fact_taken_back(interaction: Interaction, number: int, seen: int) -> 
 
 async def _undone(interaction: Interaction, change: int | None, applied: Applied) -> ChangeResult:
     lines = await run_to_end(interaction, outcome, change, applied)
-    text = words.taken_back("\n".join(lines) or words.NO_CHANGE)
+    text = words.taken_back("\n".join(lines) or say(words.NO_CHANGE))
     number = applied.facts[0] if len(applied.facts) == 1 else None
     return ChangeResult(panel(text, saved_buttons(None, number) if number and number not in applied.retracted else []), applied)
 
@@ -182,7 +183,11 @@ async def _shown(interaction: Interaction, number: int, revision: int | None, pa
     page = max(0, min(page, len(parts) - 1))
     part = replace(record, fact=replace(record.fact, text=parts[page]), retracted=False)
     state = (
-        words.RETRACTED if record.retracted else words.NOT_CURRENT.format(ref=now.ref) if record.revision != now.revision else ""
+        say(words.RETRACTED)
+        if record.retracted
+        else say(words.NOT_CURRENT).format(ref=now.ref)
+        if record.revision != now.revision
+        else ""
     )
     lines = [f"### {record.ref}", f"-# {state}" if state else "", fact_lines(part, names, room=_PAGE * 2)]
     view = panel("\n".join(filter(None, lines)), _show_buttons(record, now))
@@ -201,9 +206,11 @@ def _show_buttons(record: FactRecord, now: FactRecord) -> list[RouteButton]:
         argument = f"{now.number}:{record.revision}:{now.revision}"
         row.append(RouteButton("fact-back", argument, words.go_back(record.revision)))
     elif record.revision == now.revision and not now.retracted:
-        row.append(RouteButton("fact-edit", now.number, words.EDIT))
-        row.append(RouteButton("fact-retract", now.number, words.RETRACT))
-    row.append(RouteButton("fact-history", f"{now.number}:0", words.HISTORY))
+        row.append(RouteButton("fact-edit", now.number, say(words.EDIT)))
+        if now.fact.kind == "claim":
+            row.append(RouteButton("claim-review", now.number, say(words.ADD_REVIEW)))
+        row.append(RouteButton("fact-retract", now.number, say(words.RETRACT)))
+    row.append(RouteButton("fact-history", f"{now.number}:0", say(words.HISTORY)))
     return row if record.retracted else [*row, cite_button(record.ref)]
 
 
@@ -214,7 +221,7 @@ def _last_step(found: FactHistory, *, room: int = _STEP_ROOM) -> str:
 
 def _step(step: Revision, before: Revision | None, names: Names, *, room: int = _STEP_ROOM) -> str:
     """Say who did what, when and why, and what differs."""
-    head = f"**@{step.number}** {words.ACTIONS[step.action]} {timestamp(step.at, 'f')} by {shown_signature(step.by)}"
+    head = f"**@{step.number}** {words.did(step.action, timestamp(step.at, 'f'), shown_signature(step.by))}"
     lines = [head, f"-# {inline(step.reason, 200)}" if step.reason else ""]
     if before is not None:
         lines += differences(before.fact, step.fact, names, room=room)

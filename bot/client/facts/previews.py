@@ -1,4 +1,4 @@
-"""From a stored draft to its preview; where it has faults, to those, with nothing lost."""
+"""From a stored draft to its preview, or to its faults where it has any, with nothing lost."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from bot.client.text import fitting, timestamp
 from bot.editing.draft import Draft
 from bot.errors import ConflictError, DraftError, FootnoteError
 from bot.facts.models import ActorRecord
+from bot.presentation.languages import say
 from bot.service.facts import Conflict
 from bot.service.session import Session
 
@@ -49,7 +50,7 @@ async def trouble_view(interaction: Interaction, kept: StoredDraft, error: Footn
         actors = await run_to_end(interaction, likely_actors, kept.draft)
         return speaker_panel(kept, faults, actors)
     of_source = kept.draft.new_source is not None and not _OF_SOURCE.isdisjoint(error.faults)
-    return trouble_panel(kept, faults, [RouteButton("fact-describe", kept.key, words.DESCRIBE)] if of_source else [])
+    return trouble_panel(kept, faults, [RouteButton("fact-describe", kept.key, say(words.DESCRIBE))] if of_source else [])
 
 
 def conflict_view(kept: StoredDraft, conflict: Conflict) -> ui.LayoutView:
@@ -57,11 +58,9 @@ def conflict_view(kept: StoredDraft, conflict: Conflict) -> ui.LayoutView:
     lines = []
     for step in conflict.steps[-_MOST_STEPS:]:
         reason = f": {fitting(step.reason, 200)}" if step.reason else ""
-        lines.append(
-            f"**@{step.number}** {words.ACTIONS[step.action]} {timestamp(step.at, 'R')} by {shown_signature(step.by)}{reason}"
-        )
+        lines.append(f"**@{step.number}** {words.did(step.action, timestamp(step.at, 'R'), shown_signature(step.by))}{reason}")
     changes = differences(conflict.seen.fact, conflict.current.fact, conflict.names)
-    gone = [words.RETRACTED] if conflict.current.retracted else []
+    gone = [say(words.RETRACTED)] if conflict.current.retracted else []
     return conflict_panel(kept, conflict.current, "\n".join(lines), [*changes, *gone])
 
 

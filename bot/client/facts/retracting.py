@@ -1,4 +1,4 @@
-"""Taking a fact back: what that would do, then the reason, then done."""
+"""Retracting a fact: what that would change, then the reason, then the retraction itself."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from bot.client.text import fitting, inline
 from bot.editing.trial import Trial
 from bot.errors import ConflictError, FootnoteError
 from bot.facts.models import FactRecord
-from bot.presentation.wording import counted
+from bot.presentation.languages import say
 from bot.service.facts import Names
 from bot.service.session import Session
 
@@ -47,7 +47,7 @@ async def _ask(interaction: Interaction, given: RouteInput) -> None:
     number, revision, key = given.argument.split(":")
     reason = json.loads(await load_text(interaction, key))["reason"] if key else ""
     field: ui.Label[Any] = typed("reason", words.REASON_OF_RETRACTION, reason, required=True)
-    await send_form(interaction, Form("fact-retracted", f"{number}:{revision}", f"Retract F{number}", [field]))
+    await send_form(interaction, Form("fact-retracted", f"{number}:{revision}", words.retract_title(int(number)), [field]))
 
 
 @route("fact-retracted", Permission.MODERATOR)
@@ -72,31 +72,33 @@ async def _retracted(interaction: Interaction, number: int, seen: int, reason: s
         except FootnoteError as failure:  # somebody else has retracted it
             return ChangeResult(panel(fitting(sentence_for(failure), 600)))
     record = await run_to_end(interaction, lambda session: session.facts.show(number))
-    buttons = [] if applied.change is None else [RouteButton("take-back", applied.change, words.UNDO)]
-    buttons.append(RouteButton("fact-history", f"{number}:0", words.HISTORY))
+    buttons = [] if applied.change is None else [RouteButton("take-back", applied.change, say(words.UNDO))]
+    buttons.append(RouteButton("fact-history", f"{number}:0", say(words.HISTORY)))
     was = summary(replace(record, retracted=False), 300)
-    title = f"{words.retracted(record.ref)}\n~~{was}~~\n-# {words.NO_LONGER_SHOWN} {words.BECAUSE} {inline(reason, 300)}"
+    title = (
+        f"{words.retracted(record.ref)}\n~~{was}~~\n-# {say(words.NO_LONGER_SHOWN)} {say(words.BECAUSE)} {inline(reason, 300)}"
+    )
     return ChangeResult(panel(title, buttons, colour=GREEN), applied)
 
 
 def fitting_reason(reason: str) -> str | None:
-    """Return a reason on one line, None for none."""
+    """Return a reason on one line, None for an empty one."""
     return " ".join(reason.split()) or None
 
 
 async def _preview(interaction: Interaction, number: int, *, first: str = "", kept: str = "") -> ui.LayoutView:
     record, trial, names, inside = await run_to_end(interaction, _what, number)
     lines = [
-        f"### Retract {record.ref}?",
+        words.retract_question(record.ref),
         fitting(first, 400),
-        words.WILL_HIDE,
+        say(words.WILL_HIDE),
         fact_lines(record, names, room=700, sources=300),
-        words.INSIDE.format(counted(inside, "fact", "facts")) if inside else "",
+        words.inside(inside) if inside else "",
         f"\n{found}" if (found := trial_lines(trial)) else "",
     ]
     buttons = [
-        RouteButton("fact-why", f"{number}:{record.revision}:{kept}", words.RETRACT, style=ButtonStyle.danger),
-        RouteButton("fact-close", "", words.CANCEL),
+        RouteButton("fact-why", f"{number}:{record.revision}:{kept}", say(words.RETRACT), style=ButtonStyle.danger),
+        RouteButton("fact-close", "", say(words.CANCEL)),
     ]
     return panel("\n".join(filter(None, lines)), buttons, colour=AMBER)
 

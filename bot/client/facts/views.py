@@ -1,6 +1,6 @@
 """The panels of editing a fact: its preview, what is at fault in its form, what was done, and choices on the way.
 
-A preview shows how the fact will look, which facts may say the same, and which recorded questions would be answered otherwise.
+A preview shows how the fact will look, which facts may say the same, and which recorded questions would be answered differently.
 """
 
 from __future__ import annotations
@@ -17,15 +17,16 @@ from bot.client.fact_text import fact_text, summary
 from bot.client.facts import words
 from bot.client.facts.difference import differences
 from bot.client.facts.drafts import StoredDraft
+from bot.client.faults import say_fault
 from bot.client.interactions import RouteButton, RouteChoice
 from bot.client.panels import AMBER, BLUE, GREEN, actor_options, panel, story_options
 from bot.client.text import fitting, inline, link
-from bot.client.words import source_type
+from bot.client.words import more_sources, source_type
 from bot.editing.editorial import DraftPreview
-from bot.editing.trial import Effect, Trial
-from bot.facts.models import ActorRecord, Fact, FactRecord, StoryInfo
+from bot.editing.trial import TOO_LARGE, TOO_MANY, Effect, Trial
+from bot.facts.models import ActorRecord, Fact, FactRecord, Source, StoryInfo
 from bot.presentation import wording
-from bot.presentation.languages import say
+from bot.presentation.languages import language, say, say_filled
 from bot.service.facts import Names
 
 _TEXT = 1100
@@ -53,7 +54,7 @@ def preview_panel(kept: StoredDraft, preview: Preview) -> ui.LayoutView:
     """Return the preview of a draft with what can be done with it, each part of it as long as all of them together allow."""
     look, draft = preview.look, kept.draft
     worse = any(effect.worse for effect in look.effects)
-    head = f"### {words.fact_title(draft.kind, draft.fact)}\n{words.LOOKS_LIKE}"
+    head = f"### {words.fact_title(draft.kind, draft.fact)}\n{say(words.LOOKS_LIKE)}"
     for rooms in _ROOMS:
         parts = _parts(kept, preview, rooms)
         if len(head) + sum(map(len, parts.texts)) <= MOST_TEXT:
@@ -64,9 +65,9 @@ def preview_panel(kept: StoredDraft, preview: Preview) -> ui.LayoutView:
     for part in filter(None, (parts.changes, parts.sources)):
         container.add_item(ui.Separator()).add_item(ui.TextDisplay(part))
     if parts.near:  # before the questions: of a fact that is there already, they need not be read
-        container.add_item(ui.Separator()).add_item(ui.TextDisplay(words.NEAR))
+        container.add_item(ui.Separator()).add_item(ui.TextDisplay(say(words.NEAR)))
     for record, text in zip(look.duplicates, parts.near, strict=True):
-        button = RouteButton("fact-same", f"{record.number}:{kept.key}", words.SAME_FACT)
+        button = RouteButton("fact-same", f"{record.number}:{kept.key}", say(words.SAME_FACT))
         container.add_item(ui.Section(ui.TextDisplay(text), accessory=button))
     if parts.effects:
         container.add_item(ui.Separator()).add_item(ui.TextDisplay(parts.effects))
@@ -98,7 +99,7 @@ class _Parts:
     @property
     def texts(self) -> tuple[str, ...]:
         """All of them."""
-        return (self.fact, self.changes, self.sources, self.effects, *self.near, *([words.NEAR] if self.near else []))
+        return (self.fact, self.changes, self.sources, self.effects, *self.near, *([say(words.NEAR)] if self.near else []))
 
 
 def _parts(kept: StoredDraft, preview: Preview, rooms: _Rooms) -> _Parts:
@@ -124,16 +125,26 @@ def fact_lines(record: FactRecord, names: Names, *, room: int = _TEXT, sources: 
     if record.fact.date is None:
         lines.append(f"-# {say(wording.NO_DATE)}")
     # A blank line, for what follows a quotation at once is taken into it by some apps.
-    return "\n".join([*lines, *([""] if record.fact.kind == "quote" else []), source_lines(numbering.of([record]), sources)])
+    return "\n".join(
+        [*lines, *([""] if record.fact.kind == "quote" else []), source_lines(numbering.of([record]), sources, button=False)]
+    )
 
 
 def trial_lines(trial: Trial, line: int = _LINE) -> str:
     """Return what trying a change out found, and what could not be tried; "" for nothing."""
-    return "\n".join(filter(None, [effect_lines(trial.effects, line), f"-# {trial.untried}" if trial.untried else ""]))
+    return "\n".join(
+        filter(
+            None,
+            [
+                effect_lines(trial.effects, line),
+                f"-# {say_filled(trial.untried, (TOO_LARGE, TOO_MANY))}" if trial.untried else "",
+            ],
+        )
+    )
 
 
 def effect_lines(effects: tuple[Effect, ...], line: int = _LINE) -> str:
-    """Return the recorded questions that would be answered otherwise, the worse first; "" for none."""
+    """Return the recorded questions that would be answered differently, the worse ones first; "" if there are none."""
     if not effects:
         return ""
     worse = sum(effect.worse for effect in effects)
@@ -143,7 +154,7 @@ def effect_lines(effects: tuple[Effect, ...], line: int = _LINE) -> str:
         mixed = worse < len(effects)  # where all are worse, the heading says so
         lines.append(words.effect(inline(effect.ask, line), before, after, worse=effect.worse and mixed))
     more = len(effects) - _MOST_EFFECTS
-    return "\n".join([*lines, *([words.more(more, "question", "questions")] if more > 0 else [])])
+    return "\n".join([*lines, *([words.more_questions(more)] if more > 0 else [])])
 
 
 def _answers(effect: Effect, line: int) -> tuple[str | None, str | None]:
@@ -155,54 +166,56 @@ def _answers(effect: Effect, line: int) -> tuple[str | None, str | None]:
 
 
 def _short(text: str | None, line: int) -> str:
-    return f"“{inline(text, line - 30)}”" if text else words.NO_SHORT
+    return f"“{inline(text, line - 30)}”" if text else say(words.NO_SHORT)
 
 
 def _changes(preview: Preview, room: int) -> str:
     if preview.current is None:
         return ""
     lines = differences(preview.current, preview.look.edit.facts[0], preview.names, room=room)
-    return "\n".join([words.WOULD_CHANGE, *(lines or [words.NO_CHANGE])])
+    return "\n".join([say(words.WOULD_CHANGE), *(lines or [say(words.NO_CHANGE)])])
 
 
 def _sources(kept: StoredDraft, look: DraftPreview, line: int) -> str:
-    lines = []
     most = _MOST_NEW if line >= _ROOMS[1].line else 1  # a link may be long
-    for source in look.sources[:most]:
-        published = source.published.words() if source.published else ""
-        about = ", ".join(
-            inline(each, line // 2) for each in (source.publisher or "", published, source_type(source.type)) if each
-        )
-        lines.append(f"**{words.NEW_SOURCE}:** {link(source.title, source.url, line)}, {about}")
+    lines = [f"**{say(words.NEW_SOURCE)}:** {source_line(source, line)}" for source in look.sources[:most]]
     if len(look.sources) > most:
-        lines.append(words.more(len(look.sources) - most, "source", "sources"))
+        lines.append(f"-# {more_sources(len(look.sources) - most, button=False)}")
     if lines and kept.draft.new_source is None:
-        lines.append(words.GUESSED_TITLE)
+        lines.append(say(words.GUESSED_TITLE))
     return "\n".join(lines)
 
 
+def source_line(source: Source, line: int = _LINE) -> str:
+    """Return a source in a line: its linked title, who published it and when, and what it is."""
+    published = source.published.words(language()) if source.published else ""
+    about = (source.publisher or "", published, source_type(source.type))
+    return ", ".join([link(source.title, source.url, line), *(inline(each, line // 2) for each in about if each)])
+
+
 def _buttons(kept: StoredDraft, preview: Preview, *, worse: bool) -> Iterator[RouteButton]:
-    text = words.SEND_TO_SECOND if preview.second else words.SAVE_ANYWAY if worse else words.SAVE
+    text = say(words.SEND_TO_SECOND) if preview.second else say(words.SAVE_ANYWAY) if worse else say(words.SAVE)
     yield RouteButton("fact-save", kept.key, text, style=ButtonStyle.danger if worse else ButtonStyle.success)
-    yield RouteButton("fact-open", kept.key, words.EDIT)
+    yield RouteButton("fact-open", kept.key, say(words.EDIT))
     if preview.look.sources:
-        yield RouteButton("fact-describe", kept.key, words.DESCRIBE)
-    yield RouteButton("fact-cancel", kept.key, words.CANCEL)
+        yield RouteButton("fact-describe", kept.key, say(words.DESCRIBE))
+    yield RouteButton("fact-cancel", kept.key, say(words.CANCEL))
 
 
 def trouble_panel(kept: StoredDraft, faults: Sequence[str], buttons: Iterable[ui.Item[Any]] = ()) -> ui.LayoutView:
     """Return what is at fault in a form, with the way back to it."""
-    return panel("\n".join(_faults(faults)), [*buttons, *_way_back(kept)], colour=AMBER)
+    return panel("\n".join(fault_lines(faults)), [*buttons, *_way_back(kept)], colour=AMBER)
 
 
-def _faults(faults: Sequence[str]) -> list[str]:
-    return [words.NOT_SAVED, *(f"- {fitting(fault, _FAULT)}" for fault in faults[:8]), words.NOTHING_LOST]
+def fault_lines(faults: Sequence[str]) -> list[str]:
+    """Return the lines that say what is at fault in a form."""
+    return [say(words.NOT_SAVED), *(f"- {fitting(say_fault(fault), _FAULT)}" for fault in faults[:8]), say(words.NOTHING_LOST)]
 
 
 def _way_back(kept: StoredDraft) -> tuple[RouteButton, RouteButton]:
     return (
-        RouteButton("fact-open", kept.key, words.BACK_TO_FORM, style=ButtonStyle.primary),
-        RouteButton("fact-cancel", kept.key, words.CANCEL),
+        RouteButton("fact-open", kept.key, say(words.BACK_TO_FORM), style=ButtonStyle.primary),
+        RouteButton("fact-cancel", kept.key, say(words.CANCEL)),
     )
 
 
@@ -213,38 +226,38 @@ def done_panel(title: str, record: FactRecord | None, names: Names, buttons: Ite
 
 def saved_buttons(change: int | None, number: int | None, *, history: bool = True) -> list[RouteButton]:
     """Return what can be done with a change and the fact that it was about."""
-    row = [] if change is None else [RouteButton("take-back", change, words.UNDO)]
+    row = [] if change is None else [RouteButton("take-back", change, say(words.UNDO))]
     if number is not None:
-        row.append(RouteButton("fact-edit", number, words.EDIT))
-        row += [RouteButton("fact-history", f"{number}:0", words.HISTORY)] if history else []
+        row.append(RouteButton("fact-edit", number, say(words.EDIT)))
+        row += [RouteButton("fact-history", f"{number}:0", say(words.HISTORY))] if history else []
     return row
 
 
 def story_panel(kept: StoredDraft, stories: Sequence[StoryInfo]) -> ui.LayoutView:
     """Ask which story a new fact belongs to."""
-    choice = RouteChoice("fact-story", kept.key, options=story_options(stories), placeholder=words.CHOOSE_STORY)
-    return panel(words.WHICH_STORY, [choice], colour=BLUE)
+    choice = RouteChoice("fact-story", kept.key, options=story_options(stories), placeholder=say(words.CHOOSE_STORY))
+    return panel(say(words.WHICH_STORY), [choice], colour=BLUE)
 
 
 def kind_panel(kept: StoredDraft) -> ui.LayoutView:
     """Ask what kind of fact a message holds."""
     said = fitting(kept.draft.text, 600)
     buttons = [
-        RouteButton("fact-kind", f"{kind}:{kept.key}", name, style=ButtonStyle.primary) for kind, name in words.KINDS.items()
+        RouteButton("fact-kind", f"{kind}:{kept.key}", say(words.KINDS[kind]), style=ButtonStyle.primary) for kind in words.KINDS
     ]
-    text = "\n".join([words.WHICH_KIND, *(f"> {line}" for line in said.splitlines()), "", words.KIND_HELP])
+    text = "\n".join([say(words.WHICH_KIND), *(f"> {line}" for line in said.splitlines()), "", say(words.KIND_HELP)])
     return panel(text, buttons, colour=BLUE)
 
 
 def speaker_panel(kept: StoredDraft, faults: Sequence[str], actors: Sequence[ActorRecord]) -> ui.LayoutView:
     """Ask for the speaker of a quote, and list the other faults of its form."""
     said = [f"> {line}" for line in fitting(kept.draft.text, 400).splitlines()]
-    text = "\n".join([words.WHO_IS_IT, *said] if len(faults) == 1 else _faults(faults))
+    text = "\n".join([say(words.WHO_IS_IT), *said] if len(faults) == 1 else fault_lines(faults))
     view = ui.LayoutView(timeout=None).add_item(ui.Container(ui.TextDisplay(text), accent_colour=AMBER))
     options = actor_options(actors, roles=True)
     if options:
-        view.add_item(ui.ActionRow(RouteChoice("fact-who", kept.key, options=options, placeholder=words.WHO_SAID)))
-    return view.add_item(ui.ActionRow(RouteButton("fact-new-actor", kept.key, words.ADD_ACTOR), *_way_back(kept)))
+        view.add_item(ui.ActionRow(RouteChoice("fact-who", kept.key, options=options, placeholder=say(words.WHO_SAID))))
+    return view.add_item(ui.ActionRow(RouteButton("fact-new-actor", kept.key, say(words.ADD_ACTOR)), *_way_back(kept)))
 
 
 def conflict_panel(kept: StoredDraft, current: FactRecord, who: str, changes: Sequence[str]) -> ui.LayoutView:
@@ -252,8 +265,8 @@ def conflict_panel(kept: StoredDraft, current: FactRecord, who: str, changes: Se
     seen = kept.draft.seen or 0
     lines = [words.changed_meanwhile(current.number, seen, current.revision), who, *changes]
     buttons = [
-        RouteButton("fact-on-top", f"{current.revision}:{kept.key}", words.ON_TOP, style=ButtonStyle.primary),
-        RouteButton("fact-cancel", kept.key, words.GIVE_UP),
+        RouteButton("fact-on-top", f"{current.revision}:{kept.key}", say(words.ON_TOP), style=ButtonStyle.primary),
+        RouteButton("fact-cancel", kept.key, say(words.GIVE_UP)),
     ]
     return panel("\n".join(filter(None, lines)), buttons, colour=AMBER)
 

@@ -1,11 +1,11 @@
-"""What Footnote says to moderators who add, change and take back facts."""
+"""What Footnote says to moderators who add, change and take back facts; English is said in the language of the server."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from bot.facts.models import FactKind
-from bot.presentation.wording import counted
+from bot.presentation.languages import say, say_number
 
 KINDS: Mapping[FactKind, str] = {"event": "Event", "quote": "Quote", "claim": "Claim"}
 NEW = {"event": "New event", "quote": "New quote", "claim": "New claim"}
@@ -21,6 +21,7 @@ ADD_ACTOR = "Add somebody new"
 ON_TOP = "Edit on top of it"
 GIVE_UP = "Give up my change"
 RETRACT = "Retract it…"
+ADD_REVIEW = "Record a review"
 HISTORY = "History"
 TAKE_BACK = "Take it back"
 APPLY = "Apply"
@@ -78,6 +79,15 @@ REASON_OF_RETRACTION = (
     "The source has corrected it.",
 )
 
+RATING = (
+    "The rating",
+    "In the words of whoever rated the claim, with its scale if it has one.",
+    "Mostly false (2 of 5)",
+)
+RATED_BY = ("Who rated it", "The fact-checker: an organisation or a person.", "Harbour Checks")
+RATED_AT = ("Link of the review", "Where the rating is to be read.", "https://example.org/check")
+REVIEW_TITLE = ("Title of the review", "As it stands above the text. Or leave it empty.", "Will repairs cost 4.2 million?")
+
 LINK = ("Link", "Its address on the web; leave it empty for what is not on the web.", "https://example.org/article")
 TITLE = ("Title", "As it stands above the text.", "Bridge shut after inspection")
 PUBLISHER = ("Publisher", "The newspaper, site, station or office. Or leave it empty.", "Harbour Gazette")
@@ -113,7 +123,6 @@ WHICH_STORY = "### Which story does it belong to?"
 CHOOSE_STORY = "Choose a story"
 NO_STORY = "There is no story here yet. Bring one with /story import first."
 WHO_SAID = "Choose who said it"
-WHO_CLAIMS = "Choose who it is"
 NOT_SAVED = "### Not saved yet"
 WHO_IS_IT = "### Who said it?\n-# Nothing is saved yet."
 NOTHING_LOST = "-# Nothing that you wrote is lost: the form opens as you left it."
@@ -143,32 +152,55 @@ NO_TITLE = "Write the title of the source."
 NO_NAME = "Write a name."
 NO_LINK = "That is no link. Paste one that begins with https://"
 
-GONE_SOURCE = "no source"
-
 
 def fact_title(kind: FactKind, number: int | None) -> str:
     """Head a form or a preview: ``New quote``, ``Change F12``."""
-    return NEW[kind] if number is None else f"Change F{number}"
+    return say(NEW[kind]) if number is None else say("Change F{number}").format(number=number)
 
 
 def saved(ref: str, *, new: bool) -> str:
     """Say that a fact is stored."""
-    return f"### Saved as {ref}" if new else f"### Saved: it is {ref} now"
+    return (say("### Saved as {ref}") if new else say("### Saved: it is {ref} now")).format(ref=ref)
 
 
 def source_added(ref: str) -> str:
     """Say that a fact has a source more."""
-    return f"### Your source stands behind {ref} now"
+    return say("### Your source stands behind {ref} now").format(ref=ref)
+
+
+def review_of(number: int) -> str:
+    """Head the form and the preview of a review."""
+    return say("Review of the claim F{number}").format(number=number)
+
+
+def rated(rating: str, review: str) -> str:
+    """Say how a claim is rated, and in which review."""
+    return say("**Rated:** {rating}\n{review}").format(rating=rating, review=review)
+
+
+def reviewed(ref: str) -> str:
+    """Say that a review is stored."""
+    return say("### Review recorded: the claim is {ref} now").format(ref=ref)
+
+
+def retract_title(number: int) -> str:
+    """Head the form in which the reason of a retraction is written."""
+    return say("Retract F{number}").format(number=number)
+
+
+def retract_question(ref: str) -> str:
+    """Ask whether a fact is to be retracted."""
+    return say("### Retract {ref}?").format(ref=ref)
 
 
 def retracted(ref: str) -> str:
     """Say that a fact was retracted."""
-    return f"### Retracted: {ref}"
+    return say("### Retracted: {ref}").format(ref=ref)
 
 
 def taken_back(what: str) -> str:
     """Say what an undoing did."""
-    return f"### Taken back\n{what}"
+    return say("### Taken back\n{what}").format(what=what)
 
 
 NO_SHORT = "no short answer, only the fact"
@@ -176,40 +208,65 @@ NO_SHORT = "no short answer, only the fact"
 
 def effects_title(number: int, worse: int) -> str:
     """Head the recorded questions that a change would have answered otherwise."""
-    asked = counted(number, "recorded question", "recorded questions")
     if worse:
-        return f"**⚠️ {counted(worse, 'recorded question', 'recorded questions')} would get a worse answer**"
-    return f"**{asked} would get another answer**"
+        return say_number(
+            worse,
+            "**⚠️ {number} recorded question would get a worse answer**",
+            "**⚠️ {number} recorded questions would get a worse answer**",
+        )
+    return say_number(
+        number,
+        "**{number} recorded question would get another answer**",
+        "**{number} recorded questions would get another answer**",
+    )
 
 
 def effect(ask: str, before: str | None, after: str | None, *, worse: bool) -> str:
     """Say how one recorded question would be answered."""
     sign = "⚠️ " if worse else ""
-    return f"- {sign}“{ask}”\n  now: {before or 'no answer'}\n  then: {after or 'no answer'}"
+    none = say("no answer")
+    return say("- {ask}\n  now: {before}\n  then: {after}").format(
+        ask=f"{sign}“{ask}”", before=before or none, after=after or none
+    )
 
 
-def more(number: int, one: str, many: str) -> str:
-    """Say that a list goes on."""
-    return f"-# and {counted(number, f'more {one}', f'more {many}')}"
+def more_questions(number: int) -> str:
+    """Say that there are more recorded questions than are listed."""
+    return say_number(number, "-# and {number} more question", "-# and {number} more questions")
+
+
+def inside(number: int) -> str:
+    """Say how many facts of an event stay."""
+    return say_number(
+        number,
+        "-# {number} fact that belongs to this event stays, without it.",
+        "-# {number} facts that belong to this event stay, without it.",
+    )
 
 
 def changed_meanwhile(number: int, seen: int, current: int) -> str:
     """Tell the second of two editors about the first."""
-    return (
-        f"### F{number} was changed while you were writing\n"
-        f"You had F{number}@{seen} before you; it is F{number}@{current} now. "
+    said = say(
+        "### F{number} was changed while you were writing\n"
+        "You had F{number}@{seen} before you; it is F{number}@{current} now. "
         "Nothing of it was overwritten, and nothing of yours is lost."
     )
+    return said.format(number=number, seen=seen, current=current)
+
+
+def did(action: str, when: str, who: str) -> str:
+    """Say what was done to a fact, when and by whom."""
+    return say("{did} {when} by {who}").format(did=say(ACTIONS[action]), when=when, who=who)
 
 
 def history_title(number: int) -> str:
     """Head the history of a fact."""
-    return f"### History of F{number}"
+    return say("### History of F{number}").format(number=number)
 
 
 def go_back(revision: int) -> str:
     """Name the button that makes a fact as it was."""
-    return f"Go back to @{revision}"
+    return say("Go back to @{revision}").format(revision=revision)
 
 
 def back_reason(revision: int) -> str:
@@ -227,20 +284,21 @@ ENTRY_GONE = "It is there no more: somebody has taken it back. Look for it in th
 
 def entry_changed(name: str) -> str:
     """Tell the second of two editors of a source or an actor about the first."""
-    return (
-        f"### {name} was changed while you were writing\n"
+    said = say(
+        "### {name} was changed while you were writing\n"
         "Nothing of it was overwritten, and nothing of yours is lost. This was changed:"
     )
+    return said.format(name=name)
 
 
 def source_kept(name: str, *, new: bool) -> str:
     """Say that a source is stored."""
-    return f"### {'Source added' if new else 'Source changed'}\n{name}"
+    return f"{say('### Source added') if new else say('### Source changed')}\n{name}"
 
 
 def actor_kept(name: str, *, new: bool) -> str:
     """Say that an actor is stored."""
-    return f"### {'Added' if new else 'Changed'}\n{name}"
+    return f"{say('### Added') if new else say('### Changed')}\n{name}"
 
 
 SAVE_ANYWAY = "Save anyway"
@@ -251,7 +309,6 @@ EVENT_GONE = "F{number} is retracted. Choose another event, or bring it back wit
 NO_SUCH_SOURCE = "There is no such source. Choose one from the list, or leave it out and paste its link into the form."
 NOT_CURRENT = "This is how it was; it is {ref} now."
 WILL_HIDE = "-# Readers are no longer shown it. Its history stays, and it can be brought back."
-INSIDE = "-# {} that belong to this event stay, without it."
 ADD_SOURCE = "Add a source"
 EDIT_SOURCE = "Change a source"
 ADD_NEW_ACTOR = "Add a person, organisation or place"
@@ -263,7 +320,7 @@ ALSO_CALLED = "-# Also called"
 
 def source_hint(name: str) -> str:
     """Say how a source is named in a form."""
-    return f"-# In a form it is called {name}"
+    return say("-# In a form it is called {name}").format(name=name)
 
 
 NO_LONGER_SHOWN = "Readers are no longer shown it."

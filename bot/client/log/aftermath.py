@@ -1,4 +1,4 @@
-"""Make a change and have all follow that a change brings.
+"""Make a change, and do everything that follows from one.
 
 Whoever made it is shown it first; then earlier replies are corrected, the log channel is told, and so are readers whose question
 it answers. None of that can undo the change or fail it.

@@ -19,7 +19,7 @@ _JOB, _FETCHING = "Catching up", "Fetching"  # as the log and the metrics name i
 
 
 class CatchingUp(commands.Cog):
-    """Looks once a minute after the servers whose facts may be new: the base is open, or was changed since it was closed.
+    """Looks once a minute at the servers whose facts may be new: the base is open, or was changed since it was closed.
 
     When the bot starts it has closed none yet, and so looks after all that have a base.
     """

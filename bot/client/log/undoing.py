@@ -1,4 +1,4 @@
-"""Taking a change back: once, from wherever it is pressed, after a second look where it touches more than one fact."""
+"""Undoing a change: once, wherever the button is pressed, and after a preview where it touches more than one fact."""
 
 from __future__ import annotations
 

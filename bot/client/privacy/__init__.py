@@ -1,1 +1,1 @@
-"""What is kept of readers: shown, deleted at a press, and forgotten in time."""
+"""What is stored about readers: shown, deleted at a press, and deleted by itself after a time."""

@@ -1,4 +1,4 @@
-"""`/privacy`: what is kept of a reader, shown and deleted at a press; and forgetting each day what was kept for a time."""
+"""`/privacy`: what is stored about a reader, shown and deleted at a press; and the daily deletion of what has expired."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Privacy(commands.Cog):
     @app_commands.command()
     @everywhere
     async def privacy(self, interaction: Interaction) -> None:
-        """See what is kept of you, and delete it."""
+        """See what is stored about you, and delete it."""
         await respond(interaction, _shown(interaction), private=True)
 
 
@@ -69,7 +69,9 @@ async def _shown(interaction: Interaction) -> ui.LayoutView:
     said = say(words.KEPT_OF_ALL).format(
         reply_days=words.days(reply_days), question_days=words.days(held.question_days), draft_days=words.days(KEPT_DAYS)
     )
-    container: ui.Container[Any] = ui.Container(ui.TextDisplay(said), ui.Separator(), ui.TextDisplay(_of_you(held)))
+    container: ui.Container[Any] = ui.Container(
+        ui.TextDisplay(f"{say(words.TITLE)}\n{_of_you(held)}"), ui.Separator(), ui.TextDisplay(said)
+    )
     view = ui.LayoutView(timeout=None).add_item(container)
     return view.add_item(ui.ActionRow(RouteButton("privacy-ask", "", say(words.DELETE)))) if held.data else view
 

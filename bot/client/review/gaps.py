@@ -29,6 +29,7 @@ from bot.errors import DecidedError, NotKnownError
 from bot.facts.models import FactRecord
 from bot.facts.state.gaps import Gap
 from bot.facts.writing import Note
+from bot.presentation.languages import say
 from bot.service.session import Session
 
 _PAGE = 6
@@ -109,9 +110,9 @@ async def _must_stay(interaction: Interaction, given: RouteInput) -> None:
     gap = await run_to_end(interaction, lambda session: session.gaps.get(number))
     stories = await run_to_end(interaction, Session.stories)
     if gap.story is None and story is None and len(stories) > 1:
-        choice = RouteChoice("gap-never", number, options=story_options(stories), placeholder=fact_words.CHOOSE_STORY)
-        view = panel(fact_words.WHICH_STORY, [choice], colour=BLUE)
-        view.add_item(ui.ActionRow(RouteButton("gap", number, fact_words.CANCEL)))
+        choice = RouteChoice("gap-never", number, options=story_options(stories), placeholder=say(fact_words.CHOOSE_STORY))
+        view = panel(say(fact_words.WHICH_STORY), [choice], colour=BLUE)
+        view.add_item(ui.ActionRow(RouteButton("gap", number, say(fact_words.CANCEL))))
         await show(interaction, view)
         return
     await _close(interaction, number, record=True, story=story)
@@ -121,9 +122,9 @@ async def _close(interaction: Interaction, number: int, *, record: bool, story: 
     note = note_of(interaction)
     gap = await run_to_end(interaction, lambda session: session.gaps.dismiss(number, note, record=record, story=story))
     question = inline(gap.question, _QUESTION)
-    sentence = words.DISMISSED.format(question=question)
-    text = f"{sentence}\n-# {words.STAYS_UNANSWERED}" if record else sentence
-    await show(interaction, panel(text, [RouteButton("gaps", 0, words.BACK_TO_GAPS)]))
+    sentence = say(words.DISMISSED).format(question=question)
+    text = f"{sentence}\n-# {say(words.STAYS_UNANSWERED)}" if record else sentence
+    await show(interaction, panel(text, [RouteButton("gaps", 0, say(words.BACK_TO_GAPS))]))
     await follow_log_entry(interaction.client, server_of(interaction))
 
 
@@ -132,14 +133,14 @@ async def gap_list(interaction: Interaction, page: int, done: str = "") -> ui.La
     found = await run_to_end(interaction, _listed, page)
     pages, page = found.pages, found.page
     container: ui.Container[Any] = ui.Container(accent_colour=GREY)
-    head = words.GAPS_TITLE if found.gaps else words.NO_GAPS
+    head = say(words.GAPS_TITLE) if found.gaps else say(words.NO_GAPS)
     container.add_item(
         ui.TextDisplay("\n".join(filter(None, (head, done, words.waiting(found.suggestions) if found.suggestions else ""))))
     )
     for gap in found.gaps:
         container.add_item(ui.Separator())
         text = f"**{inline(gap.question, _QUESTION)}**\n{_asked(gap)}"
-        container.add_item(ui.Section(ui.TextDisplay(text), accessory=RouteButton("gap", gap.number, words.OPEN_GAP)))
+        container.add_item(ui.Section(ui.TextDisplay(text), accessory=RouteButton("gap", gap.number, say(words.OPEN_GAP))))
     if pages > 1:
         container.add_item(ui.TextDisplay(words.gaps_page(page, pages, found.count)))
     view = ui.LayoutView(timeout=None).add_item(container)
@@ -152,7 +153,7 @@ def _several(found: _List) -> RouteChoice:
     """Return the list from which several questions of a page are dismissed at once."""
     options = [discord.SelectOption(label=label(gap.question, 100), value=str(gap.number)) for gap in found.gaps]
     most = len(options)
-    return RouteChoice("gaps-dismiss", found.page, options=options, placeholder=words.DISMISS_SEVERAL, max_values=most)
+    return RouteChoice("gaps-dismiss", found.page, options=options, placeholder=say(words.DISMISS_SEVERAL), max_values=most)
 
 
 def _listed(session: Session, page: int) -> _List:
@@ -169,7 +170,7 @@ async def _gap(interaction: Interaction, number: int) -> ui.LayoutView:
     gap = await run_to_end(interaction, lambda session: session.gaps.get(number))
     near = await run_to_end(interaction, lambda session: session.gaps.near(number))
     if gap.status != "open":
-        raise NotKnownError(f"This question was {gap.status} already. Open the list again with /gaps.")
+        raise NotKnownError(words.decided_already(gap.status))
     container: ui.Container[Any] = ui.Container(accent_colour=BLUE)
     container.add_item(ui.TextDisplay(f"### {inline(gap.question, _QUESTION)}\n{_asked(gap)}"))
     others = [each for each in gap.wordings if each != gap.question][:_MOST_WORDINGS]
@@ -177,15 +178,15 @@ async def _gap(interaction: Interaction, number: int) -> ui.LayoutView:
         container.add_item(ui.Separator())
         container.add_item(ui.TextDisplay(words.also_asked_as("\n".join(f"- {inline(each, _WORDING)}" for each in others))))
     container.add_item(ui.Separator())
-    container.add_item(ui.TextDisplay(words.CHOOSE_ANSWER if near else words.NO_FACTS))
+    container.add_item(ui.TextDisplay(say(words.CHOOSE_ANSWER) if near else say(words.NO_FACTS)))
     view = ui.LayoutView(timeout=None).add_item(container)
     if near:
         view.add_item(ui.ActionRow(_facts(number, near)))
     buttons = (
-        RouteButton("gap-add", number, words.ADD_FACT, style=ButtonStyle.primary),
-        RouteButton("gap-dismiss", number, words.DISMISS),
-        RouteButton("gap-never", number, words.NEVER),
-        RouteButton("gaps", 0, words.BACK_TO_GAPS),
+        RouteButton("gap-add", number, say(words.ADD_FACT), style=ButtonStyle.primary),
+        RouteButton("gap-dismiss", number, say(words.DISMISS)),
+        RouteButton("gap-never", number, say(words.NEVER)),
+        RouteButton("gaps", 0, say(words.BACK_TO_GAPS)),
     )
     return view.add_item(ui.ActionRow(*buttons))
 
@@ -198,7 +199,7 @@ def _facts(number: int, near: Sequence[FactRecord]) -> RouteChoice:
             discord.SelectOption(label=label(name + plain_summary(record, 100 - len(name)), 100), value=str(record.number))
         )
     most = min(len(options), _MOST_ANSWERS)
-    return RouteChoice("gap-fact", number, options=options, placeholder=words.ANSWERED_BY, max_values=most)
+    return RouteChoice("gap-fact", number, options=options, placeholder=say(words.ANSWERED_BY), max_values=most)
 
 
 async def _answer(interaction: Interaction, number: int, chosen: Sequence[int]) -> ChangeResult:
@@ -211,7 +212,7 @@ async def _answer(interaction: Interaction, number: int, chosen: Sequence[int]) 
     first, refs = await run_to_end(interaction, _first_and_chosen, gap, chosen)
     sentence = f"{words.answered(inline(gap.question, _QUESTION), refs)}\n{words.now_first(first, refs)}"
     edited = None if others else fact
-    buttons = [*saved_buttons(applied.change, edited, history=False), RouteButton("gaps", 0, words.BACK_TO_GAPS)]
+    buttons = [*saved_buttons(applied.change, edited, history=False), RouteButton("gaps", 0, say(words.BACK_TO_GAPS))]
     return ChangeResult(panel(sentence, buttons, colour=GREEN), applied)
 
 
@@ -227,12 +228,12 @@ async def _kinds(interaction: Interaction, number: int) -> ui.LayoutView:
     now: StoredDraft = await store_draft(interaction, Draft("claim", story or "", gap=number))
     buttons = [
         *(
-            RouteButton("fact-kind", f"{kind}:{now.key}", name, style=ButtonStyle.primary)
-            for kind, name in fact_words.KINDS.items()
+            RouteButton("fact-kind", f"{kind}:{now.key}", say(fact_words.KINDS[kind]), style=ButtonStyle.primary)
+            for kind in fact_words.KINDS
         ),
-        RouteButton("gap", number, fact_words.CANCEL),
+        RouteButton("gap", number, say(fact_words.CANCEL)),
     ]
-    text = f"{words.WHICH_KIND_ANSWERS.format(question=inline(gap.question, _QUESTION))}\n{fact_words.KIND_HELP}"
+    text = f"{say(words.WHICH_KIND_ANSWERS).format(question=inline(gap.question, _QUESTION))}\n{say(fact_words.KIND_HELP)}"
     return panel(text, buttons, colour=BLUE)
 
 

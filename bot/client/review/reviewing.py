@@ -13,6 +13,7 @@ from bot.client.bot import FootnoteBot, Interaction
 from bot.client.errors import sentence_view
 from bot.client.facts.drafts import load_draft, sources_to_choose, store_draft
 from bot.client.facts.forms import fact_form, filled, typed
+from bot.client.faults import say_fault
 from bot.client.interactions import Form, RouteButton, RouteChoice, RouteInput, route, run_to_end
 from bot.client.log.aftermath import follow_change, follow_log_entry
 from bot.client.panels import AMBER, GREEN, RED, panel
@@ -26,6 +27,7 @@ from bot.editing.suggesting import Decision
 from bot.errors import DecidedError, DraftError, EditedError, UsageError
 from bot.facts.state.proposals import Proposal
 from bot.facts.writing import Note
+from bot.presentation.languages import say
 from bot.service.session import Session
 
 _MOST_LISTED = 25  # choices that Discord takes in one list
@@ -106,7 +108,7 @@ async def _ask_why(interaction: Interaction, given: RouteInput) -> None:
     if proposal.status != "open":
         await _show_decided(interaction, proposal)
         return
-    asked = (words.WHY_REJECT, words.WHY_REJECT_HELP, words.WHY_REJECT_EXAMPLE)
+    asked = (say(words.WHY_REJECT), say(words.WHY_REJECT_HELP), say(words.WHY_REJECT_EXAMPLE))
     field = typed("reason", asked, "", long=True, required=True, most=_REASON)
     await send_form(interaction, Form("reject-why", number, words.reject_title(number), [field]))
 
@@ -116,7 +118,7 @@ async def _reject(interaction: Interaction, given: RouteInput) -> None:
     """Reject a suggestion, for the reason that was written."""
     number, reason = int(given.argument), given.text("reason").strip()
     if not reason:
-        raise UsageError(words.NO_REASON)
+        raise UsageError(say(words.NO_REASON))
     note = note_of(interaction, reason)
     bot, server = interaction.client, server_of(interaction)
 
@@ -164,7 +166,7 @@ async def _revise(interaction: Interaction, given: RouteInput) -> None:
     result = await run_to_end(interaction, _revised, number, seen, mine.draft, note)
     if isinstance(result, _Fault):
         button = RouteButton(
-            "review-again", f"{number}.{result.version}:{mine.key}", words.BACK_TO_FORM, style=discord.ButtonStyle.primary
+            "review-again", f"{number}.{result.version}:{mine.key}", say(words.BACK_TO_FORM), style=discord.ButtonStyle.primary
         )
         await respond(interaction, panel(result.text, [button], colour=AMBER), private=True)
         return
@@ -185,9 +187,13 @@ def _revised(session: Session, number: int, seen: str, draft: Draft, note: Note)
     except EditedError:
         # The version first: where it is edited once more before its words are read, the next form is refused too.
         now = session.proposals.get(number).version
-        return _Fault(f"{words.FORM_CHANGED}\n{typed_lines(session.suggestions.draft(number))}", now)
+        return _Fault(f"{say(words.FORM_CHANGED)}\n{typed_lines(session.suggestions.draft(number))}", now)
     except DraftError as error:
-        lines = [words.NOT_SENT, *(f"- {fitting(fault, 400)}" for fault in error.faults.values()), words.NOTHING_LOST]
+        lines = [
+            say(words.NOT_SENT),
+            *(f"- {fitting(say_fault(fault), 400)}" for fault in error.faults.values()),
+            say(words.NOTHING_LOST),
+        ]
         return _Fault("\n".join(lines), seen)
 
 
@@ -256,13 +262,13 @@ async def waiting_list(interaction: Interaction) -> ui.LayoutView:
     """Return the list of suggestions that wait, the oldest first, to choose one from."""
     cases, more = await run_to_end(interaction, _waiting)
     if not cases:
-        return panel(words.NONE_OPEN)
+        return panel(say(words.NONE_OPEN))
     options = [
         discord.SelectOption(label=label(f"{case.proposal.number} · {_named(case)}", 100), value=str(case.proposal.number))
         for case in cases
     ]
-    text = f"{words.OPEN}\n{words.more_wait(more)}" if more else words.OPEN
-    return panel(text, [RouteChoice("review-open", options=options, placeholder=words.CHOOSE_SUGGESTION)])
+    text = f"{say(words.OPEN)}\n{words.more_wait(more)}" if more else say(words.OPEN)
+    return panel(text, [RouteChoice("review-open", options=options, placeholder=say(words.CHOOSE_SUGGESTION))])
 
 
 def _waiting(session: Session) -> tuple[list[Case], int]:

@@ -1,4 +1,4 @@
-"""Suggestions of members: a form for a fact with its source, a look at it, and off it goes to the moderators."""
+"""Suggestions of members: a form for a fact with its source, its preview, and its way to the moderators."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from bot.client.facts.drafts import StoredDraft, drop_draft, load_draft, sources
 from bot.client.facts.forms import fact_form, filled
 from bot.client.facts.previews import likely_actors
 from bot.client.facts.views import fact_lines
+from bot.client.faults import say_fault
 from bot.client.interactions import RouteButton, RouteChoice, RouteInput, route, run_to_end
 from bot.client.panels import AMBER, BLUE, GREEN, actor_options, panel, show, story_options
 from bot.client.permissions import Permission, note_of, signature
@@ -28,7 +29,7 @@ from bot.editing.draft import Draft
 from bot.editing.editorial import DraftPreview
 from bot.errors import DraftError, NotKnownError
 from bot.facts.models import FactKind, StoryInfo
-from bot.presentation.languages import say, say_filled
+from bot.presentation.languages import say
 from bot.service.facts import Names
 from bot.service.session import Session
 
@@ -60,7 +61,7 @@ async def _story_chosen(interaction: Interaction, given: RouteInput) -> None:
 
 @route("suggest-who", Permission.MEMBER)
 async def _speaker_chosen(interaction: Interaction, given: RouteInput) -> None:
-    """Note who said it; then the form, or where that is filled in already, the look at it."""
+    """Note who said it, then show the form, or the preview where the form is filled in already."""
     before = await load_draft(interaction, given.argument)
     now = await store_draft(interaction, replace(before.draft, by=given.values), before.key)
     if now.draft.text:
@@ -178,7 +179,7 @@ def _earlier(session: Session, owner: str) -> str:
 async def _trouble(interaction: Interaction, now: StoredDraft, error: DraftError) -> ui.LayoutView:
     lines = [
         say(words.NOT_SENT),
-        *(f"- {fitting(say_filled(fault, words.FAULTS), 400)}" for fault in error.faults.values()),
+        *(f"- {fitting(say_fault(fault), 400)}" for fault in error.faults.values()),
         say(words.NOTHING_LOST),
     ]
     row: list[ui.Item[Any]] = [

@@ -12,6 +12,7 @@ from bot.client.errors import sentence_for
 from bot.client.fact_text import summary
 from bot.client.facts.difference import differences
 from bot.client.facts.views import fact_lines, trial_lines
+from bot.client.faults import say_fault
 from bot.client.interactions import RouteButton
 from bot.client.panels import AMBER, BLUE, GREEN, GREY, RED
 from bot.client.permissions import shown_signature
@@ -114,7 +115,7 @@ def _parts(case: Case) -> Iterator[str]:
         yield fact_lines(look.record, case.names, room=_TEXT)
     yield _state(case)
     if case.trouble:
-        yield f"{words.UNFIT} {fitting(case.trouble, _TYPED)}"
+        yield f"{say(words.UNFIT)} {fitting(say_fault(case.trouble), _TYPED)}"
     if look is None:
         return
     if case.current is not None:
@@ -128,16 +129,16 @@ def _duplicates(case: Case) -> Iterator[ui.Item[Any]]:
     near = case.look.duplicates[:_MOST_NEAR] if case.look is not None and case.draft and case.draft.fact is None else ()
     if near:
         yield ui.Separator()
-        yield ui.TextDisplay(words.NEAR_FOR_REVIEW)
+        yield ui.TextDisplay(say(words.NEAR_FOR_REVIEW))
     for record in near:
-        button = RouteButton("approve-same", f"{case.proposal.number}.{case.version}:{record.number}", words.SAME_FACT)
+        button = RouteButton("approve-same", f"{case.proposal.number}.{case.version}:{record.number}", say(words.SAME_FACT))
         yield ui.Section(ui.TextDisplay(f"F{record.number} {summary(record, _LINE)}"), accessory=button)
 
 
 def _state(case: Case) -> str:
     proposal = case.proposal
     if proposal.status == "withdrawn":
-        return words.WITHDRAWN
+        return say(words.WITHDRAWN)
     who, when = shown_signature(proposal.decided_by or ""), timestamp(proposal.decided_at, "R") if proposal.decided_at else ""
     if proposal.status == "approved":
         return words.approved(who, when, case.ref)
@@ -151,9 +152,9 @@ def _state(case: Case) -> str:
 
 def _buttons(case: Case) -> Iterator[RouteButton]:
     argument = f"{case.proposal.number}.{case.version}"
-    yield RouteButton("approve", argument, words.APPROVE, style=ButtonStyle.success)
-    yield RouteButton("review-edit", argument, words.EDIT)
-    yield RouteButton("reject", case.proposal.number, words.REJECT, style=ButtonStyle.danger)
+    yield RouteButton("approve", argument, say(words.APPROVE), style=ButtonStyle.success)
+    yield RouteButton("review-edit", argument, say(words.EDIT))
+    yield RouteButton("reject", case.proposal.number, say(words.REJECT), style=ButtonStyle.danger)
 
 
 def _became(session: Session, proposal: Proposal) -> str:

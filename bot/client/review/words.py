@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.facts.models import FactKind
-from bot.presentation.languages import say
-from bot.presentation.wording import counted, listed
+from bot.presentation.languages import say, say_number
+from bot.presentation.wording import listed
 
 APPROVE = "Approve"
 EDIT = "Edit"
@@ -25,29 +25,11 @@ SENT = (
     "### Sent, thank you\nA moderator looks at it. I will tell you in a direct message what comes of it; "
     "`/privacy` shows it too, and takes it back."
 )
-FAULTS = (
-    "Write what happened.",
-    "Write the words.",
-    "Write the claim.",
-    "That is {length} signs long; {most} are the most. Shorten it, or make two facts of it.",
-    'I cannot read "{date}" as a date. Write it like 26 October 2017, October 2017 or 2017.',
-    "A quote needs who said it. Choose the speaker.",
-    "Say where it comes from: choose a source, or paste a link to it.",
-    'I cannot read the source "{line}". Write its id or its link, then #4 or page 12.',
-    'There is no source "{name}". Choose one that is known, or paste its link (https://…).',
-    "This link cannot be read. Paste it as your browser shows it, beginning with https://",
-    "This is no link. Paste it as your browser shows it, beginning with https://",
-    "This link holds a name or a password before the @. Take them out, for every reader would see them.",
-    "This link has a host or a port that there cannot be. Paste it as your browser shows it, beginning with https://",
-    "This link has {length} signs, and {most} are the most. Leave out what stands after the ? in it.",
-)
-"""What `bot.editing.draft_reading` says of a form that a member filled in, each to be said in the language of the form."""
 
 CANCELLED = "Nothing was sent, and what you wrote is forgotten."
 WHO_SAID = "### Who said it?"
 CHOOSE_WHO = "Choose who said it"
 WHO_ELSE = "-# Not in this list? Type the name at `/suggest speaker`; who is not known yet can be named in a claim."
-NO_SPEAKER = "That person is not known here yet. Suggest it as a claim and name them in it, or ask a moderator to add them."
 WHICH_STORY = "### Which story does it belong to?"
 CHOOSE_STORY = "Choose a story"
 
@@ -68,6 +50,11 @@ UNFIT = "**It cannot be taken as it is:**"
 DECIDED = {"agree": "agreed to", "reject": "rejected"}
 """Decisions that change no fact, by how the logbook calls them."""
 
+TITLES: Mapping[FactKind, str] = {
+    "event": "### Suggestion {number}: a new event",
+    "quote": "### Suggestion {number}: a new quote",
+    "claim": "### Suggestion {number}: a new claim",
+}
 FORM_TITLES: Mapping[FactKind, str] = {"event": "Suggest an event", "quote": "Suggest a quote", "claim": "Suggest a claim"}
 
 STATES = {
@@ -80,43 +67,47 @@ STATES = {
 
 def title(number: int, kind: FactKind, fact: int | None) -> str:
     """Head a suggestion in review."""
-    what = f"a change of F{fact}" if fact is not None else f"a new {kind}"
-    return f"### Suggestion {number}: {what}"
+    if fact is not None:
+        return say("### Suggestion {number}: a change of F{fact}").format(number=number, fact=fact)
+    return say(TITLES[kind]).format(number=number)
 
 
 def changed_since(fact: int | None, revision: int) -> str:
     """Say that the fact that is to be changed was changed by somebody else."""
-    return f"F{fact} was changed meanwhile, and is F{fact}@{revision} now. Edit this to put it on top of that, then approve it."
+    said = say("F{fact} was changed meanwhile, and is {ref} now. Edit this to put it on top of that, then approve it.")
+    return said.format(fact=fact, ref=f"F{fact}@{revision}")
 
 
 def suggested(who: str, when: str) -> str:
     """Say who suggested it and when."""
-    return f"-# by {who} · {when}"
+    return say("-# by {who} · {when}").format(who=who, when=when)
 
 
 def agreed(names: str, number: int, needed: int) -> str:
     """Say how many of the moderators that are needed have agreed."""
-    return f"**{number} of {needed} moderators agree**" + (f" ({names})" if names else "") + ": it names a person."
+    said = say("**{number} of {needed} moderators agree**{names}: it names a person.")
+    return said.format(number=number, needed=needed, names=f" ({names})" if names else "")
 
 
 def approved(who: str, when: str, ref: str) -> str:
     """Say who approved it."""
-    return f"**Approved** by {who} {when}" + (f": it is {ref} now." if ref else ".")
+    said = say("**Approved** by {who} {when}: it is {ref} now.") if ref else say("**Approved** by {who} {when}.")
+    return said.format(who=who, when=when, ref=ref)
 
 
 def rejected(who: str, when: str, reason: str) -> str:
     """Say who rejected it and why."""
-    return f"**Rejected** by {who} {when}: {reason}"
+    return say("**Rejected** by {who} {when}: {reason}").format(who=who, when=when, reason=reason)
 
 
 def more_wait(number: int) -> str:
     """Say that more suggestions wait than are listed."""
-    return f"-# and {number} more: they come up as these are decided."
+    return say("-# and {number} more: they come up as these are decided.").format(number=number)
 
 
 def reject_title(number: int) -> str:
     """Head the form in which the reason is written."""
-    return f"Reject suggestion {number}"
+    return say("Reject suggestion {number}").format(number=number)
 
 
 def form_title(kind: FactKind) -> str:
@@ -167,50 +158,71 @@ STAYS_UNANSWERED = "`/story check` sees to it from now on that it stays without 
 
 def gap_asked(times: int, last: str, unanswered: int, unhelpful: int, followers: int) -> str:
     """Say how often a question was asked, when last, what came of it and how many wait to be told."""
-    often = {1: "once", 2: "twice"}.get(times, f"{times} times")
-    parts = [f"asked {often}, last {last}"]
+    few = {1: say("asked once, last {last}"), 2: say("asked twice, last {last}")}
+    parts = [few.get(times, say("asked {times} times, last {last}")).format(times=times, last=last)]
     if unhelpful and unanswered:
-        parts.append(f"{unanswered} without an answer, {unhelpful} with one that did not help")
+        both = say("{unanswered} without an answer, {unhelpful} with one that did not help")
+        parts.append(both.format(unanswered=unanswered, unhelpful=unhelpful))
     elif unhelpful:
-        parts.append("the answer did not help")
+        parts.append(say("the answer did not help"))
     if followers:
-        parts.append("1 reader waits to be told" if followers == 1 else f"{followers} readers wait to be told")
+        parts.append(say_number(followers, "{number} reader waits to be told", "{number} readers wait to be told"))
     return f"-# {' · '.join(parts)}"
+
+
+def decided_already(status: str) -> str:
+    """Say that a question was decided on since it was shown."""
+    return say(
+        "This question was solved already. Open the list again with /gaps."
+        if status == "solved"
+        else "This question was dismissed already. Open the list again with /gaps."
+    )
 
 
 def waiting(suggestions: int) -> str:
     """Say that suggestions wait for a decision."""
-    return f"-# {counted(suggestions, 'suggestion', 'suggestions')} of members wait in `/review`."
+    return say_number(
+        suggestions,
+        "-# {number} suggestion of a member waits in `/review`.",
+        "-# {number} suggestions of members wait in `/review`.",
+    )
 
 
 def gaps_page(number: int, pages: int, gaps: int) -> str:
     """Say which page this is, and of how many questions."""
-    return f"-# Page {number + 1} of {pages}, {counted(gaps, 'question', 'questions')}"
+    page = say("Page {page} of {pages}").format(page=number + 1, pages=pages)
+    return f"-# {page}, {say_number(gaps, '{number} question', '{number} questions')}"
 
 
 def also_asked_as(wordings: str) -> str:
     """Give the other wordings of a question."""
-    return f"**Also asked as**\n{wordings}"
+    return say("**Also asked as**\n{wordings}").format(wordings=wordings)
 
 
 def answered(question: str, refs: Sequence[str]) -> str:
     """Say that facts answer a question from now on."""
-    are = "is" if len(refs) == 1 else "are"
-    return f"### Solved\n**{question}**\n{listed(refs)} {are} asked for in these words too from now on."
+    one = say("### Solved\n**{question}**\n{facts} is asked for in these words too from now on.")
+    many = say("### Solved\n**{question}**\n{facts} are asked for in these words too from now on.")
+    return (one if len(refs) == 1 else many).format(question=question, facts=listed(refs))
 
 
 def now_first(ref: str | None, wanted: Sequence[str]) -> str:
     """Say what asking again gives."""
     if ref in wanted:
-        return f"-# Asked again just now, it is answered with {ref}."
+        return say("-# Asked again just now, it is answered with {ref}.").format(ref=ref)
     if ref is None:
-        return f"-# Asked again just now, it is still left without an answer: look at what {wanted[0]} says with `/fact show`."
-    return f"-# Asked again just now, {ref} still comes first: look at both with `/fact show`."
+        said = say("-# Asked again just now, it is still left without an answer: look at what {ref} says with `/fact show`.")
+        return said.format(ref=wanted[0])
+    return say("-# Asked again just now, {ref} still comes first: look at both with `/fact show`.").format(ref=ref)
 
 
 def dismissed(number: int) -> str:
     """Say how many questions were dismissed at once."""
-    return f"**{counted(number, 'question', 'questions')} dismissed.** They are forgotten in time, and no longer listed here."
+    return say_number(
+        number,
+        "**{number} question dismissed.** It is forgotten in time, and no longer listed here.",
+        "**{number} questions dismissed.** They are forgotten in time, and no longer listed here.",
+    )
 
 
 def logged_dismissal(who: str, question: str) -> str:

@@ -1,1 +1,1 @@
-"""How the bot behaves in a server, how it stands there, and deleting everything of it."""
+"""The settings of a server, its status, and the deletion of everything that it has."""

@@ -25,6 +25,7 @@ from bot.client.stories.files import MOST_SENT
 from bot.errors import UsageError
 from bot.facts.state.server_settings import ServerSettings
 from bot.facts.writing import note
+from bot.presentation.languages import with_commands
 from bot.service.session import Session
 
 Choose = Callable[[ServerSettings], Mapping[str, Any]]
@@ -176,7 +177,7 @@ async def _plan(interaction: Interaction, given: RouteInput) -> None:
     bot, server = interaction.client, interaction.guild_id or 0
     await defer(interaction)
     for name, content in await bot.service.run_to_end(server, lambda session: session.files.bundle(MOST_SENT)):
-        view = panel(deletion_words.FILE, colour=BLUE).add_item(ui.File(f"attachment://{name}"))
+        view = panel(with_commands(deletion_words.FILE), colour=BLUE).add_item(ui.File(f"attachment://{name}"))
         await interaction.followup.send(view=view, file=discord.File(io.BytesIO(content), name), ephemeral=True, wait=True)
     deletion = await bot.service.delete_later(server, left=False)
     await _log(interaction, "delete", deletion_words.day(deletion))

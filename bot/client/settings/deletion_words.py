@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.presentation.languages import with_commands
 from bot.storage.deletion_marks import Deletion
 
 WORD = "DELETE"
@@ -32,14 +33,13 @@ def planned(deletion: Deletion) -> str:
 
 def done(deletion: Deletion) -> str:
     """Say to whoever asked for it that it is planned."""
-    return f"{planned(deletion)}\nTo take it back, press {UNDO} here, or in `/settings` later."
+    return with_commands(f"{planned(deletion)}\nTo take it back, press {UNDO} here, or in `/settings` later.")
 
 
 def logged(who: str, when: str, deletion: str) -> str:
     """Say in the log channel who planned a deletion; ``deletion`` is its day."""
-    return (
-        f"{who} planned to **delete everything** of this server on {deletion} · {when}\n-# `/settings` takes it back until then."
-    )
+    undo = with_commands("`/settings` takes it back until then.")
+    return f"{who} planned to **delete everything** of this server on {deletion} · {when}\n-# {undo}"
 
 
 def logged_keep(who: str, when: str) -> str:

@@ -1,7 +1,7 @@
-"""Leaving a server: its stories are handed out, its data is deleted after the days of grace, and kept where the bot comes back.
+"""Leaving a server: its stories are handed out, its data is deleted after the days of grace, unless the bot comes back.
 
 Which servers the bot was in is noted in a file for each shard, so that it notices at its start which it lost while it was away,
-though the number of shards may be another one by then. A base that was prepared for a server in which it never was is left alone.
+even if the number of shards has changed by then. A base that was made for a server before the bot ever joined it is left alone.
 """
 
 from __future__ import annotations
@@ -207,7 +207,7 @@ class Leaving(commands.Cog):
 
 
 def _new(error: Exception) -> bool:
-    """Return whether an error is none that is raised on purpose, so that its traceback is worth logging."""
+    """Return whether an error was not raised on purpose, so that its traceback is worth logging."""
     return not isinstance(error, FootnoteError)
 
 

@@ -1,4 +1,4 @@
-"""`/status`: how much a server asks and what it gets, and how its facts are kept."""
+"""`/status`: how much is asked in a server and how much of it answered, and how its facts are kept."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ from bot.client.settings import deletion_words, words
 from bot.client.text import inline, label
 from bot.facts.models import StoryInfo
 from bot.facts.state.server_settings import ServerSettings
+from bot.presentation.languages import with_commands
 from bot.storage.deletion_marks import Deletion
 
 _MOST_CHOSEN = 25
@@ -107,7 +108,8 @@ def _listening(standing: SettingsState, _: int | None) -> _Page:
 def _posts(standing: SettingsState, _: int | None) -> _Page:
     lists = []
     lacking = []
-    for name, placeholder in (("review_channel", words.CHOOSE_REVIEW), ("log_channel", words.CHOOSE_LOG)):
+    channels = (("review_channel", with_commands(words.CHOOSE_REVIEW)), ("log_channel", with_commands(words.CHOOSE_LOG)))
+    for name, placeholder in channels:
         channel = getattr(standing.settings, name)
         now = [] if channel is None else [channel]
         lists.append(_channel_list("settings-channels", name, placeholder, now, standing, _WRITABLE, most=1))
@@ -139,7 +141,8 @@ def _answers(standing: SettingsState, _: int | None) -> _Page:
 
 def _limits(standing: SettingsState, _: int | None) -> _Page:
     names = ("question_days", "correction_days", "suggestions_a_day")
-    return [words.LIMITS_HELP, "\n".join(standing.told(names))], [_options("settings-set", name, standing) for name in names]
+    texts = [with_commands(words.LIMITS_HELP), "\n".join(standing.told(names))]
+    return texts, [_options("settings-set", name, standing) for name in names]
 
 
 def _data(standing: SettingsState, _: int | None) -> _Page:

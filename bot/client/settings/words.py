@@ -14,7 +14,6 @@ TITLE = "### Settings of this server"
 CHANGE = "What do you want to change?"
 BACK = "Back"
 SAVED = "-# Saved. It holds from now on."
-NO_MORE = "-# This choice is no longer there. Here is how things stand now."
 
 PAGES: Mapping[str, tuple[str, str]] = {
     "stories": ("Stories and channels", "Which channels speak of which story"),

@@ -27,6 +27,7 @@ from bot.drafting.draft import ArticleDetails, draft_file, summary
 from bot.drafting.proposal import StoryDraft
 from bot.editing.report import Report, ReportItem, common_detail, report_on
 from bot.errors import UsageError
+from bot.presentation.languages import with_commands
 from bot.service.session import Session
 
 _PAGE = 1600  # characters of a page, so that it is read without much scrolling on a phone
@@ -145,6 +146,8 @@ def _line(item: ReportItem, *, detail: bool) -> str:
 
 def _draft_panel(draft: StoryDraft, name: str) -> ui.LayoutView:
     head = words.draft_title(inline(draft.story.info.title, 150))
-    text = "\n".join([head, words.draft_found(summary(draft), draft.unsure, len(draft.set_off)), words.DRAFT_NOT_STORED])
+    text = "\n".join(
+        [head, words.draft_found(summary(draft), draft.unsure, len(draft.set_off)), with_commands(words.DRAFT_NOT_STORED)]
+    )
     container: ui.Container[Any] = ui.Container(ui.TextDisplay(text), accent_colour=BLUE if draft.story.facts else GREY)
     return ui.LayoutView(timeout=None).add_item(container).add_item(ui.File(f"attachment://{name}"))

@@ -16,7 +16,7 @@ from bot.answers.evaluation import Outcome, cases_of, evaluate
 from bot.client.answering.card import MOST_TEXT
 from bot.client.bot import Interaction
 from bot.client.facts.drafts import drop_draft, load_text, store_text
-from bot.client.facts.words import CANCELLED, UNDO
+from bot.client.facts.words import CANCELLED, NO_STORY, UNDO
 from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.panels import show
@@ -30,6 +30,7 @@ from bot.errors import StaleError, StoryFileError, UsageError
 from bot.facts.models import Story
 from bot.formats.export import FORMATS, Format
 from bot.formats.exported import ExportedStory
+from bot.presentation.languages import say, with_commands
 from bot.service.session import Session
 from bot.stories.load import read_story
 
@@ -66,7 +67,7 @@ async def _apply(interaction: Interaction, given: RouteInput) -> None:
 async def _cancel(interaction: Interaction, given: RouteInput) -> None:
     """Forget an uploaded file."""
     await drop_draft(interaction, given.argument)
-    await show(interaction, sentence_panel(CANCELLED))
+    await show(interaction, sentence_panel(say(CANCELLED)))
 
 
 async def _imported(interaction: Interaction, file: discord.Attachment) -> tuple[ui.LayoutView, Sequence[discord.File]]:
@@ -76,7 +77,7 @@ async def _imported(interaction: Interaction, file: discord.Attachment) -> tuple
     except StoryFileError as error:
         return faults_message(file.filename, error.faults)
     if not story.facts:
-        raise UsageError(words.NO_FACTS.format(title=fitting(story.info.title, 150)))
+        raise UsageError(with_commands(words.NO_FACTS).format(title=fitting(story.info.title, 150)))
     found = await run_to_end(interaction, lambda session: session.files.preview(story))
     if not found.changes:
         return sentence_panel(words.NOTHING_NEW), []
@@ -148,7 +149,7 @@ def _written(session: Session, story: str, form: Format) -> tuple[ExportedStory,
 async def story_list(interaction: Interaction) -> ui.LayoutView:
     """Return the stories of a server, with how many facts each has and which channels speak of it."""
     lines = await run_to_end(interaction, _story_lines)
-    return sentence_panel(_within("\n".join(lines)) or words.NO_STORIES)
+    return sentence_panel(_within("\n".join(lines)) or say(NO_STORY))
 
 
 def _story_lines(session: Session) -> list[str]:
@@ -181,7 +182,7 @@ async def _story(interaction: Interaction, named: str | None) -> str:
     channel = channel_of(interaction)
     found = await run_to_end(interaction, story_for, named, (), channel)
     if found is None:
-        raise UsageError(words.WHICH)
+        raise UsageError(with_commands(words.WHICH))
     return found
 
 

@@ -11,7 +11,7 @@ from discord import ButtonStyle, ui
 
 from bot.client.bot import Interaction
 from bot.client.facts.drafts import load_text, store_text
-from bot.client.facts.words import CANCEL, UNDO, more
+from bot.client.facts.words import CANCEL, UNDO
 from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.panels import BLUE
@@ -25,6 +25,7 @@ from bot.client.text import fitting, inline
 from bot.errors import Fault, StoryFileError, UsageError
 from bot.facts.models import Source
 from bot.formats.source_import import FoundSources, SortedSources, read_sources
+from bot.presentation.languages import with_commands
 from bot.service.session import Session
 
 _NAME = 100
@@ -54,7 +55,7 @@ async def _previewed(
     channel = channel_of(interaction)
     story = await run_to_end(interaction, story_for, named, (), channel)
     if story is None:
-        raise UsageError(words.WHICH)
+        raise UsageError(with_commands(words.WHICH))
     content = await fetched(file)
     try:
         found = await _read(interaction, content, file.filename)
@@ -63,7 +64,8 @@ async def _previewed(
     title, sorted_ = await run_to_end(interaction, _compared, story, found.sources)
     files = fault_files(found.faults) if len(found.faults) > _SHOWN else []
     if not sorted_.new:
-        return sentence_panel("\n".join([words.NO_NEW_SOURCES, *_known(sorted_), *_left_out(found.faults)])), files
+        view = sentence_panel("\n".join([words.NO_NEW_SOURCES, *_known(sorted_), *_left_out(found.faults)]))
+        return (view.add_item(ui.File("attachment://faults.txt")) if files else view), files
     kept = json.dumps({"sources": content.decode("utf-8-sig"), "name": file.filename[-_NAME:], "story": story})
     return _panel(await store_text(interaction, kept), title, sorted_, found.faults), files
 
@@ -79,7 +81,11 @@ async def _applied(interaction: Interaction, key: str) -> ChangeResult:
     if applied.change is None:
         return ChangeResult(sentence_panel(words.NO_NEW_SOURCES))
     undo = [RouteButton("take-back", applied.change, UNDO)]
-    lines = [words.sources_imported(len(sorted_.new), inline(title, _LINE)), *_new(sorted_), words.SOURCES_UNDO_HINT]
+    lines = [
+        words.sources_imported(len(sorted_.new), inline(title, _LINE)),
+        *_new(sorted_),
+        with_commands(words.SOURCES_UNDO_HINT),
+    ]
     if applied.repeated:
         lines = [words.NO_NEW_SOURCES]
     return ChangeResult(sentence_panel("\n".join(lines), good=True, buttons=undo), applied)
@@ -114,14 +120,14 @@ def _new(found: SortedSources) -> Iterator[str]:
         about = ", ".join(inline(each, 60) for each in (source.publisher or "", published) if each)
         yield f"- **{inline(source.title, 110)}**{f', {about}' if about else ''}"
     if len(found.new) > _SHOWN:
-        yield more(len(found.new) - _SHOWN, "source", "sources")
+        yield words.more(len(found.new) - _SHOWN, "source", "sources")
 
 
 def _known(found: SortedSources) -> Iterator[str]:
     for each in found.known[:_SHOWN]:
         yield words.known_source(inline(each.source.title, 90), inline(each.same_as.title, 90), each.by)
     if len(found.known) > _SHOWN:
-        yield more(len(found.known) - _SHOWN, "source", "sources")
+        yield words.more(len(found.known) - _SHOWN, "source", "sources")
 
 
 def _left_out(faults: Sequence[Fault]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from bot.answers.evaluation import Outcome
 from bot.client.fact_text import summary
 from bot.client.facts.difference import differences
 from bot.client.facts.views import trial_lines
-from bot.client.facts.words import CANCEL, more
+from bot.client.facts.words import CANCEL
 from bot.client.interactions import RouteButton
 from bot.client.panels import AMBER, BLUE, GREEN, GREY
 from bot.client.stories import words
@@ -92,7 +92,7 @@ def checked_panel(title: str, outcomes: Sequence[Outcome]) -> ui.LayoutView:
         return sentence_panel(head if outcomes else f"### {inline(title, 150)}\n{words.NO_QUESTIONS}", good=bool(outcomes))
     lines = [f"- “{inline(each.case.ask, _LINE)}”\n  {_answer(each)}" for each in missed[:_MOST_MISSED]]
     rest = len(missed) - _MOST_MISSED
-    return sentence_panel("\n".join([head, *lines, *([more(rest, "question", "questions")] if rest > 0 else [])]))
+    return sentence_panel("\n".join([head, *lines, *([words.more(rest, "question", "questions")] if rest > 0 else [])]))
 
 
 def _answer(outcome: Outcome) -> str:
@@ -129,7 +129,7 @@ def _lost(questions: Sequence[str]) -> str:
         return ""
     lines = [words.lost(len(questions)), *(f"- “{inline(each, _LINE)}”" for each in questions[:_MOST])]
     rest = len(questions) - _MOST
-    return "\n".join([*lines, *([more(rest, "question", "questions")] if rest > 0 else [])])
+    return "\n".join([*lines, *([words.more(rest, "question", "questions")] if rest > 0 else [])])
 
 
 def _listed(ids: Sequence[str], what: str, line: Callable[[str], str]) -> str:
@@ -137,7 +137,7 @@ def _listed(ids: Sequence[str], what: str, line: Callable[[str], str]) -> str:
         return ""
     lines = [words.section(len(ids), what), *(f"- **{inline(name, 60)}**: {line(name)}" for name in ids[:_MOST])]
     rest = len(ids) - _MOST
-    return "\n".join([*lines, *([more(rest, "fact", "facts")] if rest > 0 else [])])
+    return "\n".join([*lines, *([words.more(rest, "fact", "facts")] if rest > 0 else [])])
 
 
 def _line(fact: Fact) -> str:

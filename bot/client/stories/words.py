@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.presentation.languages import with_commands
 from bot.presentation.wording import counted
 
 APPLY = "Apply"
@@ -22,8 +23,6 @@ LOOK_AGAIN = "**The facts were changed since you looked.** This is what the file
 NOTHING_YET = "-# Nothing is changed yet."
 UNDO_HINT = "-# Undo takes all of it back."
 WHICH = "There are several stories here. Say which one in the option “story”."
-NO_STORIES = "There is no story here yet. Bring one with /story import."
-ALL_RIGHT = "All recorded questions are answered as expected."
 NO_QUESTIONS = "This story has no recorded questions. They come from its file, and from gaps that you answer."
 TOO_LARGE_TO_SEND = "This story is too large to be sent on Discord. Whoever runs the bot can write it with footnote story export."
 ALSO = "**Also**"
@@ -31,6 +30,11 @@ CHANGE_IT = "Change it in any text editor and bring it back with /story import."
 MORE_STORIES = "\n-# and more"
 OTHER = "- its title, summary, language, order or recorded questions"
 WORSE_HINT = "-# Worse means: answered right now, and not any more."
+
+
+def more(number: int, one: str, many: str) -> str:
+    """Say that a list goes on."""
+    return f"-# and {counted(number, f'more {one}', f'more {many}')}"
 
 
 def faults_title(name: str, number: int) -> str:
@@ -50,7 +54,7 @@ def imported(title: str) -> str:
 
 def exported(title: str, form: str, name: str, undated: int) -> str:
     """Say what a file is that was exported, and what it has no place for."""
-    lines = [f"### {title}", CHANGE_IT if form == "story" else f"-# {name}"]
+    lines = [f"### {title}", with_commands(CHANGE_IT) if form == "story" else f"-# {name}"]
     return "\n".join(
         [*lines, *([f"-# Without a date, and so not in it: {counted(undated, 'fact', 'facts')}."] if undated else [])]
     )

@@ -1,4 +1,4 @@
-"""What a base says of itself to the processes that pass it on: who owns it, in which term, and when it is to be deleted.
+"""What a base says about itself to the processes that pass it on: who owns it, in which term, and when it is to be deleted.
 
 A base goes from home to home, a home being a folder of Footnote's. Each home that begins to write to it raises its term and
 leaves its mark. Within one term only the home of that mark writes, so its own file is never behind the replica. A term is at

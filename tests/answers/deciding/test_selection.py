@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from bot.answers.answerer import Answerer
-from bot.answers.deciding.selection import beyond_doubt
-from bot.answers.finding.index import StoryIndex
+from bot.answers.deciding.selection import beyond_doubt, of_identity
+from bot.answers.finding.index import Indexes, StoryIndex
 from bot.answers.question.parsing import read_question
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
@@ -120,3 +120,26 @@ def test_an_answer_holds_few_facts_beside_the_one_that_answers(lexicon: Lexicon)
 def test_words_of_somebody_on_one_occasion_are_not_all_that_they_said(index: StoryIndex, lexicon: Lexicon) -> None:
     assert beyond_doubt(read_question("what did Lee say", index, lexicon), index)
     assert beyond_doubt(read_question("what did Lee say when she left", index, lexicon), index) == []
+
+
+OPINION = """
+story: {id: mine, title: The Hallow mine}
+sources: {paper: {type: article-newspaper, title: Mine shut, publisher: Vale Post}}
+actors:
+  post: {name: Vale Post, kind: outlet, role: Newspaper of the vale}
+  hallow: {name: Hallow Mining, kind: organization, role: Company that ran the mine}
+events:
+  shut: {date: 2020-02-01, what: Hallow Mining shut the mine for good., who: [hallow], cite: paper}
+claims:
+  greed: {by: post, text: Hallow Mining stands for everything that is wrong with the vale., about: [hallow], cite: paper}
+  worse: {text: Hallow Mining was the worst company in the vale., about: [hallow], cite: paper}
+"""
+
+
+def test_what_a_publisher_says_itself_is_not_the_first_that_is_told_of_somebody(lexicon: Lexicon) -> None:
+    with FactBase.memory() as base:
+        base.apply(read_story(OPINION, "mine"), by="test")
+        index = Indexes(base, lexicon).of("", None)
+        question = read_question("What is Hallow Mining?", index, lexicon)
+        documents = sorted(index.documents, key=lambda each: each.record.fact.kind)  # claims first
+        assert [each.record.fact.id for each in of_identity(question, documents, index)] == ["shut", "greed", "worse"]

@@ -174,7 +174,7 @@ async def test_any_question_gets_a_reply(world: World, question: str) -> None:
 async def test_ask_as_of_a_day_shows_only_what_the_sources_had_told_and_keeps_to_it(world: World) -> None:
     result = await world.alice.slash(world.channel, "ask", question="who supports the ban?", as_of="27 Oct 2017")
     said = text(answer(result))
-    assert "This is what the sources had told by 27 October 2017. 2 facts came later." in said
+    assert "This is what the sources had reported by 27 October 2017. 2 facts came later." in said
     assert "positive step" in said
     shown, marked, later = said.partition("Came later: ")
     assert marked
@@ -187,7 +187,7 @@ async def test_ask_as_of_a_day_shows_only_what_the_sources_had_told_and_keeps_to
 async def test_what_was_not_known_by_a_day_is_no_gap(world: World) -> None:
     result = await world.alice.slash(world.channel, "ask", question="who supports the ban?", as_of="2016")
     assert wording.NO_ANSWER in text(answer(result)).replace("\\", "")
-    assert "This is what the sources had told by 31 December 2016. 3 facts came later." in text(answer(result))
+    assert "This is what the sources had reported by 31 December 2016. 3 facts came later." in text(answer(result))
     assert await world.service.run_to_end(world.guild.id, lambda session: session.base.gaps.open()) == ()
 
 

@@ -22,6 +22,7 @@ from tests.client.world import (
     bot_of,
     buttons,
     change_settings,
+    finish_background,
     log_channel,
     offered,
     options,
@@ -65,7 +66,7 @@ async def _apply(world: World, fact: int, action: str, reason: str, values: dict
 
 async def follow(world: World, applied: Applied, signed: Note, action: str) -> None:
     await aftermath.follow_change(bot_of(world), world.guild.id, applied)
-    await bot_of(world).background.finish()
+    await finish_background(bot_of(world))
 
 
 async def test_a_reply_shows_what_a_fact_says_now_and_what_it_said(world: World) -> None:
@@ -178,7 +179,7 @@ async def test_a_server_corrects_its_own_replies_alone(world: World) -> None:
     signed = note("discord:1", "wrong")
     applied = await world.service.run_to_end(other.id, lambda session: session.editorial.retract(fact, signed))
     await aftermath.follow_change(bot_of(world), other.id, applied)
-    await bot_of(world).background.finish()
+    await finish_background(bot_of(world))
     assert text(reread(world, reply)) == shown
 
 

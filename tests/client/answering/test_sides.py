@@ -41,8 +41,8 @@ async def test_the_sides_of_an_answer_as_of_a_day_keep_the_day_on_every_page(wor
     today = await _all_pages(world, answer(await press(world.alice, await world.ask(TWITTER_BAN), words.SIDES)))
     result = await world.alice.slash(world.channel, "ask", question=TWITTER_BAN, as_of="26 October 2017")
     then = await _all_pages(world, answer(await press(world.alice, answer(result), words.SIDES)))
-    assert all("This is what the sources had told by 26 October 2017." in page for page in then)
-    assert not any("This is what the sources had told" in page for page in today)
+    assert all("This is what the sources had reported by 26 October 2017." in page for page in then)
+    assert not any("This is what the sources had reported" in page for page in today)
     told, known = ({line for page in pages for line in page.split("\n") if line.startswith("> “")} for pages in (today, then))
     assert known < told
 

@@ -69,6 +69,7 @@ async def test_a_source_of_an_answer_is_cited_in_every_form(world: World) -> Non
     assert found["harvard"].startswith(
         "Twitter bans RT and Sputnik from advertising (2017) World Socialist Web Site. Available at:"
     )
+    assert found["ieee"].startswith("[1] “Twitter bans RT and Sputnik from advertising,” World Socialist Web Site.")
     assert json.loads(found["csl-json"])[0]["issued"] == {"date-parts": [[2017, 10, 28]]}
     assert parse_string(found["bibtex"]).entries[0]["date"] == "2017-10-28"
     assert rispy.loads(found["ris"] + "\n")[0]["title"] == "Twitter bans RT and Sputnik from advertising"

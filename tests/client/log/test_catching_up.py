@@ -21,6 +21,7 @@ from tests.client.world import (
     ask_and_wait,
     buttons,
     closed,
+    finish_background,
     last_direct_message,
     log_channel,
     reread,
@@ -48,7 +49,7 @@ async def minute(world: World) -> None:
     assert isinstance(bot, FootnoteBot)
     cog: Any = bot.get_cog(CatchingUp.__name__)
     await cog.minutely()
-    await bot.background.finish()
+    await finish_background(bot)
 
 
 async def test_a_change_of_the_command_line_is_told_and_corrected_once(world: World) -> None:

@@ -11,7 +11,7 @@ from bot.service.changes import ALREADY_UNDONE
 from bot.service.session import Session
 from bot.stories.load import read_story
 from tests.client.forms import count, run_to_end
-from tests.client.world import World, answer, bot_of, buttons, demote, log_channel, text
+from tests.client.world import World, answer, bot_of, buttons, demote, finish_background, log_channel, text
 
 STORY = """
 story: {id: ferry, title: The ferry}
@@ -67,7 +67,7 @@ async def test_the_line_in_the_log_channel_asks_first_and_tells_then(world: Worl
     before = await count(world)
     applied = await run_to_end(world, lambda session: session.base.editor.result_of(change))
     await follow_change(bot_of(world), world.guild.id, applied)
-    await bot_of(world).background.finish()
+    await finish_background(bot_of(world))
     line = log.last_message
     assert line is not None
     asked = answer(await world.moderator.click(line, label=log_words.UNDO))

@@ -75,9 +75,12 @@ async def test_what_cannot_be_read_is_named_and_the_rest_comes_in(world: World) 
     assert said.count("line 2, column 1") == 2
     await world.moderator.click(answer(shown), label=words.APPLY_SOURCES)
     assert len(await ids(world)) == len(before) + 1
-    many = json.dumps([{"type": "report", "title": "Another"}, *({"type": "webpage"} for _ in range(100))]).encode()
-    attached = answer(await upload(world, many)).attachments[0]
-    assert (await attached.read()).decode().count("\n") == 99
+    stored = {"type": "webpage", "title": "Same", "URL": "http://wsws.org/en/articles/2017/10/28/twit-o28.html/"}
+    for good in ({"type": "report", "title": "Another"}, stored):
+        many = json.dumps([good, *({"type": "webpage"} for _ in range(100))]).encode()
+        attaching = answer(await upload(world, many))
+        assert (await attaching.attachments[0].read()).decode().count("\n") == 99
+        assert [part["file"]["url"].rpartition("/")[2] for part in parts(attaching) if part["type"] == 13] == ["faults.txt"]
 
 
 async def test_every_fault_is_told_where_nothing_can_be_read(world: World) -> None:

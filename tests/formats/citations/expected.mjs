@@ -10,6 +10,7 @@ import { createRequire } from "node:module";
 
 const [library, styles, locales] = process.argv.slice(2);
 const CSL = createRequire(import.meta.url)(library.startsWith("/") ? library : `${process.cwd()}/${library}`);
+CSL.Output.Formats.text["@display/left-margin"] = (_, number) => `${number} `; // a column of its own, in plain text
 const here = new URL(".", import.meta.url);
 const read = (path) => readFileSync(path, "utf8");
 const STYLES = {
@@ -17,23 +18,23 @@ const STYLES = {
   mla: ["modern-language-association", "en-US"],
   chicago: ["chicago-author-date", "en-US"],
   harvard: ["harvard-cite-them-right", "en-GB"],
+  ieee: ["ieee", "en-US"],
 };
 
 const sources = JSON.parse(read(new URL("sources.json", here)));
-const expected = {};
-for (const source of sources) {
-  expected[source.id] = {};
-  for (const [name, [style, language]] of Object.entries(STYLES)) {
-    const system = {
-      retrieveLocale: (locale) => read(`${locales}/locales-${locale}.xml`),
-      retrieveItem: () => ({ ...source, language: "en" }),
-    };
-    const engine = new CSL.Engine(system, read(`${styles}/${style}.csl`), language, true);
-    engine.setOutputFormat("text");
-    engine.updateItems([source.id]);
+const expected = Object.fromEntries(sources.map((source) => [source.id, {}]));
+for (const [name, [style, language]] of Object.entries(STYLES)) {
+  const system = {
+    retrieveLocale: (locale) => read(`${locales}/locales-${locale}.xml`),
+    retrieveItem: (id) => ({ ...sources.find((source) => source.id === id), language: "en" }),
+  };
+  const engine = new CSL.Engine(system, read(`${styles}/${style}.csl`), language, true);
+  engine.setOutputFormat("text");
+  for (const { id } of sources) {
+    engine.updateItems([id]); // alone, as Footnote cites it
     const entry = engine.makeBibliography()[1].join("").trim();
-    const cited = engine.makeCitationCluster([{ id: source.id, locator: "12", label: "page" }]);
-    expected[source.id][name] = [entry, cited];
+    const cited = engine.makeCitationCluster([{ id, locator: "12", label: "page" }]);
+    expected[id][name] = [entry, cited];
   }
 }
 writeFileSync(new URL("expected.json", here), `${JSON.stringify(expected, null, 1)}\n`);

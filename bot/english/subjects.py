@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.drafting import roles
-from bot.drafting.sentences import SentenceItem, before_verb, verbs
+from bot.english import roles
 from bot.english.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, RELATIVES, SUBORDINATORS
-from bot.english.names import ANYBODY, BODY_NOUNS, DOCUMENTS, GENERIC_BODIES, PEOPLE
+from bot.english.names import GENERIC_BODIES, PEOPLE
+from bot.english.sentences import SentenceItem, before_verb, noun_head, verbs
 from bot.english.speech import PARTICIPLES, SAYING
 
 _ROLE = 6  # items of a role before a name
@@ -48,10 +48,23 @@ def subject_of(items: Sequence[SentenceItem], verb: int, start: int = 0) -> Subj
         return None
     item = items[place]
     if item.text in _PARTS:
-        return _across(items, place, start)
-    if item.lower in ("and", "but", "or", "then"):
-        return _governing(items, verb, start)
-    return _ending_at(items, place, start)
+        found = _across(items, place, start)
+    elif item.lower in ("and", "but", "or", "then"):
+        found = _governing(items, verb, start)
+    else:
+        found = _ending_at(items, place, start)
+    return None if items[verb].lower in ("read", "reads") and _is_person(items, found) else found
+
+
+def _is_person(items: Sequence[SentenceItem], subject: Subject | None) -> bool:
+    """Return whether a subject is a person by name, who may read what somebody else wrote."""
+    entity = items[subject.first].entity if subject is not None and subject.kind == "names" else None
+    return entity is not None and entity.kind in ("person", "unknown")
+
+
+def named_from(items: Sequence[SentenceItem], place: int) -> Subject:
+    """Return the names that begin here, joined by commas and ``and``."""
+    return Subject("names", place, _names_end(items, place, len(items)))
 
 
 def first_subject(items: Sequence[SentenceItem], start: int = 0, end: int | None = None) -> Subject | None:
@@ -326,20 +339,6 @@ def _noun(items: Sequence[SentenceItem], first: int, last: int) -> Subject | Non
     while last - 1 > first and items[last - 1].lower in PREPOSITIONS:
         last -= 1  # the owner of a house in | which
     return Subject("noun", first, last) if head else None
-
-
-def noun_head(items: Sequence[SentenceItem]) -> str | None:
-    """Return the noun of a description: that before its first preposition."""
-    words: list[str] = []
-    for item in items:
-        if item.lower in PREPOSITIONS and words:
-            break
-        person = item.entity is not None and item.entity.kind == "person"
-        words.append(item.text.lower() if item.kind in ("word", "name") and not person else "")
-    for word in reversed(words[-2:]):
-        if word in PEOPLE or word in ANYBODY or word in BODY_NOUNS or word in DOCUMENTS or roles.is_role(word):
-            return word
-    return None
 
 
 def _stop(items: Sequence[SentenceItem], place: int, end: int) -> int:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.drafting.names import NameRun, plain
 from bot.english.grammar import AUXILIARIES, PREPOSITIONS, RELATIVES, SUBORDINATORS
+from bot.english.name_runs import NameRun, plain
 from bot.english.names import COURTESY_TITLES, ROLE_ENDINGS, ROLES
 from bot.english.speech import SAYING
 from bot.english.tokens import TextToken

@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
+from typing import Protocol
 
-from bot.drafting import roles
-from bot.drafting.entities import Entity, EntityIndex
-from bot.drafting.names import NameRun
-from bot.drafting.sentences import Sentence, SentenceItem
-from bot.drafting.subjects import Subject, noun_head
+from bot.english import roles
+from bot.english.name_runs import NameRun
 from bot.english.names import ANYBODY, BODY_NOUNS, DOCUMENTS, GENERIC_BODIES, MEN, PEOPLE, TITLE_PARTS, WOMEN
+from bot.english.sentences import Entity, Sentence, SentenceItem, noun_head
+from bot.english.subjects import Subject, first_subject
 
 _FEMALE, _MALE = "she", "he"
-_SPEAKING_BODIES = frozenset({"organization", "outlet", "platform", "government", "group", "other"})
+_SPEAKING_BODIES = frozenset({"organization", "outlet", "platform", "government", "group", "other", "unknown"})
 _MESSAGES = frozenset("message note letter tweet post email e-mail memo".split())  # a message may be anybody's
 _REMEMBERED = 24
+
+
+class EntityLookup(Protocol):
+    """The entities of a text, by what they are called."""
+
+    def entity_of(self, run: NameRun) -> Entity | None:
+        """Return the entity that a name means."""
+        ...
+
+    def people_called(self, noun: str) -> Sequence[Entity]:
+        """Return the people whose role or description has a word, in the order in which they were found."""
+        ...
+
+    def add(self, entity: Entity) -> Entity:
+        """Add somebody whom no name names, and return who that is."""
+        ...
 
 
 class DiscourseModel:
     """What a reader of the text has in mind at a sentence: those spoken of last."""
 
-    def __init__(self, index: EntityIndex) -> None:
+    def __init__(self, index: EntityLookup) -> None:
         self._index = index
         self._several: tuple[Entity, ...] = ()  # whom the last subject of several names named together
         self._recent: list[Entity] = []  # the latest last; subjects after those named beside them
@@ -47,13 +63,17 @@ class DiscourseModel:
     def _are_last(self, several: Sequence[Entity]) -> bool:
         return bool(several) and set(several) == set(self._recent[-len(several) :])
 
-    def note(self, entities: Sequence[Entity]) -> None:
-        """Note who was spoken of, the most prominent last."""
+    def _note(self, entities: Sequence[Entity]) -> None:
         for entity in entities:
             if entity in self._recent:
                 self._recent.remove(entity)
             self._recent.append(entity)
         del self._recent[:-_REMEMBERED]
+
+    def note_sentence(self, sentence: Sentence, speakers: Iterable[Sequence[Entity]]) -> None:
+        """Note who was spoken of in a sentence, the most prominent last: those named, its first subject, its speakers."""
+        subject = self.resolve(first_subject(sentence.items), sentence)
+        self._note([*reversed(sentence.entities()), *subject, *chain.from_iterable(speakers)])
 
     def entity_of(self, run: NameRun) -> Entity | None:
         """Return the entity that a name means."""
@@ -68,7 +88,7 @@ class DiscourseModel:
         candidates = [*self._recent, *nearby]
         if word in (_FEMALE, _MALE):
             woman = word == _FEMALE
-            fitting = [each for each in candidates if each.kind == "person" and each.woman in (None, woman)]
+            fitting = [each for each in candidates if each.kind in ("person", "unknown") and each.woman in (None, woman)]
             # Whom no name names is meant last, unless the word for them says that it is a woman or a man.
             named = [each for each in fitting if not each.described or each.woman is not None]
             found = (named or fitting)[-1:]

@@ -88,6 +88,17 @@ def is_abbreviation(word: str) -> bool:
     return 2 <= len(letters) <= 6 and letters.isupper() and letters.isalpha()
 
 
+def is_outlet(name: str) -> bool:
+    """Return whether a name is that of a newspaper, a broadcaster or an agency, or may be one in capital letters: the BBC."""
+    words = {plain(word) for word in name.split()}
+    return bool(words & OUTLETS) or "agency" in words or is_abbreviation(name)
+
+
+def is_title(token: TextToken) -> bool:
+    """Return whether a word stands as a title before a name: Senator, Prime."""
+    return token.capital and plain(token.text) in TITLE_PARTS
+
+
 def names_nation(word: str) -> bool:
     """Return whether a word may be an adjective of a nation or a party."""
     return word.lower().endswith(NATION_ENDINGS) or plain(word) in _QUALIFIES

@@ -1,0 +1,160 @@
+"""`/fact rating`: who rated a claim how, typed into a form, previewed and recorded as a source of the claim."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from discord import ButtonStyle, ui
+
+from bot.client.bot import Interaction
+from bot.client.errors import sentence_for
+from bot.client.facts import words
+from bot.client.facts.drafts import load_text, store_text
+from bot.client.facts.forms import typed
+from bot.client.facts.views import done_panel, fact_lines, fault_lines, saved_buttons, source_line, trial_lines
+from bot.client.interactions import Form, RouteButton, RouteInput, route, run_to_end
+from bot.client.log.aftermath import ChangeResult, make_change
+from bot.client.panels import AMBER, BLUE, panel, show
+from bot.client.permissions import Permission, note_of
+from bot.client.sending import send_form
+from bot.client.text import inline
+from bot.editing.reviews import Review, check_claim
+from bot.editing.trial import Trial
+from bot.errors import ConflictError, DraftError, FootnoteError
+from bot.facts.models import FactRecord, Source
+from bot.presentation.languages import say
+from bot.service.facts import Names
+from bot.service.session import Session
+
+_SAID = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewForm:
+    """A review of a claim as somebody typed it: the number of the claim, and its revision when the preview was shown."""
+
+    fact: int
+    seen: int = 0
+    review: Review = field(default_factory=lambda: Review("", "", ""))
+
+    def encode(self) -> str:
+        """Return the form as text, to be stored."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def decode(cls, text: str) -> ReviewForm:
+        """Return the form that was stored as text."""
+        values = json.loads(text)
+        return cls(values["fact"], values["seen"], Review(**values["review"]))
+
+
+async def start(interaction: Interaction, fact: str) -> None:
+    """Open the form of a review. Raises NotKnownError, UsageError where the fact is no claim."""
+    number, _ = await run_to_end(interaction, lambda session: session.facts.find(fact))
+    await _begin(interaction, number)
+
+
+@route("claim-review", Permission.MODERATOR)
+async def _pressed(interaction: Interaction, given: RouteInput) -> None:
+    """Open the form of a review of the claim that a button names."""
+    await _begin(interaction, int(given.argument))
+
+
+@route("claim-review-open", Permission.MODERATOR)
+async def _again(interaction: Interaction, given: RouteInput) -> None:
+    """Open the form of a review again, as it was left."""
+    await _send(interaction, given.argument, await _kept(interaction, given.argument))
+
+
+@route("claim-review-form", Permission.MODERATOR)
+async def _sent(interaction: Interaction, given: RouteInput) -> None:
+    """Keep what was typed, then show what recording it would do."""
+    names = ("rating", "by", "url", "published", "title")
+    form = replace(await _kept(interaction, given.argument), review=Review(**{name: given.text(name) for name in names}))
+    await store_text(interaction, form.encode(), given.argument)
+    await show(interaction, _preview(interaction, given.argument, form))
+
+
+@route("claim-review-save", Permission.MODERATOR)
+async def _save(interaction: Interaction, given: RouteInput) -> None:
+    """Record the review."""
+    await make_change(interaction, _saved(interaction, given.argument, await _kept(interaction, given.argument)))
+
+
+async def _begin(interaction: Interaction, number: int) -> None:
+    check_claim(await run_to_end(interaction, lambda session: session.facts.show(number)))
+    form = ReviewForm(number)
+    await _send(interaction, await store_text(interaction, form.encode()), form)
+
+
+async def _send(interaction: Interaction, key: str, form: ReviewForm) -> None:
+    now = form.review
+    fields: list[ui.Label[Any]] = [
+        typed("rating", words.RATING, now.rating, required=True),
+        typed("by", words.RATED_BY, now.by, required=True),
+        typed("url", words.RATED_AT, now.url, required=True, most=2000),
+        typed("published", words.PUBLISHED, now.published),
+        typed("title", words.REVIEW_TITLE, now.title),
+    ]
+    await send_form(interaction, Form("claim-review-form", key, words.review_of(form.fact), fields))
+
+
+async def _kept(interaction: Interaction, key: str) -> ReviewForm:
+    return ReviewForm.decode(await load_text(interaction, key))
+
+
+async def _preview(interaction: Interaction, key: str, form: ReviewForm, first: str = "") -> ui.LayoutView:
+    """Return the claim as the review would leave it, or every fault of the form."""
+    try:
+        source, record, trial, names = await run_to_end(interaction, _look, form)
+    except FootnoteError as error:
+        return _trouble(key, error)
+    await store_text(interaction, replace(form, seen=record.revision - 1).encode(), key)
+    lines = [
+        f"### {words.review_of(form.fact)}\n{first or say(words.LOOKS_LIKE)}",
+        words.rated(inline(form.review.rating, _SAID), source_line(source)),
+        fact_lines(record, names, room=700),
+        trial_lines(trial),
+    ]
+    buttons = [
+        RouteButton("claim-review-save", key, say(words.SAVE), style=ButtonStyle.success),
+        RouteButton("claim-review-open", key, say(words.EDIT)),
+        RouteButton("fact-close", "", say(words.CANCEL)),
+    ]
+    return panel("\n\n".join(filter(None, lines)), buttons, colour=AMBER if trial.worse else BLUE)
+
+
+def _look(session: Session, form: ReviewForm) -> tuple[Source, FactRecord, Trial, Names]:
+    record, source, trial = session.editorial.review_preview(form.fact, form.review)
+    return source, record, trial, session.facts.names(record.story.id)
+
+
+def _trouble(key: str, error: FootnoteError) -> ui.LayoutView:
+    faults = list(error.faults.values()) if isinstance(error, DraftError) else [sentence_for(error)]
+    buttons = [
+        RouteButton("claim-review-open", key, say(words.BACK_TO_FORM), style=ButtonStyle.primary),
+        RouteButton("fact-close", "", say(words.CANCEL)),
+    ]
+    return panel("\n".join(fault_lines(faults)), buttons, colour=AMBER)
+
+
+async def _saved(interaction: Interaction, key: str, form: ReviewForm) -> ChangeResult:
+    note, manages = note_of(interaction), interaction.permissions.manage_guild
+    once = f"review {key} {hashlib.sha256(form.encode().encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+    try:
+        applied = await run_to_end(
+            interaction,
+            lambda session: session.editorial.record_review(
+                form.fact, form.review, note, seen=form.seen, key=once, manages=manages
+            ),
+        )
+    except ConflictError:
+        return ChangeResult(await _preview(interaction, key, form, first=say(words.CHANGED_SINCE)))
+    except FootnoteError as error:
+        return ChangeResult(_trouble(key, error))
+    record, names = await run_to_end(interaction, lambda session: session.facts.with_names(form.fact))
+    title = words.reviewed(record.ref) if applied.change is not None else say(words.NO_CHANGE)
+    return ChangeResult(done_panel(title, record, names, saved_buttons(applied.change, form.fact)), applied)

@@ -1,0 +1,206 @@
+"""Sentences as items to find speakers in: words, marks, quotations, and names as the entities that they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bot.english import roles
+from bot.english.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PASSIVE, PREPOSITIONS
+from bot.english.names import ANYBODY, BODY_NOUNS, DOCUMENTS, PEOPLE
+from bot.english.quotation_marks import Span, paragraph_bounds
+from bot.english.speech import ALSO_NOUNS, BESIDE_QUOTES, PHRASES, SAYING
+from bot.english.tokens import TextToken, sentences, tokens_of
+
+SentenceItemKind = Literal["word", "mark", "quote", "name"]
+_PHRASES = frozenset(PHRASES)
+_BESIDE_QUOTES = SAYING | BESIDE_QUOTES
+_POSSESSIVES = ("'s", "’s", "'", "’")
+
+
+@dataclass(slots=True, eq=False)
+class Entity:
+    """Somebody or something that the text names; ``paragraphs`` are those that do, in order."""
+
+    name: str
+    kind: str
+    aliases: list[str] = field(default_factory=list)
+    role: str | None = None
+    role_paragraph: int | None = None
+    woman: bool | None = None
+    paragraphs: list[int] = field(default_factory=list)
+    described: bool = False  # by a noun alone, such as "a witness": no name is known
+
+    def add_alias(self, alias: str) -> None:
+        """Note another name."""
+        if alias != self.name and alias not in self.aliases:
+            self.aliases.append(alias)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph with its quotations, counted from 1, and from where in the whole text it stands.
+
+    ``first`` is where in it its sentences begin, behind the dateline of a report.
+    """
+
+    number: int
+    text: str
+    quotations: tuple[Span, ...]
+    start: int = 0
+    first: int = 0
+
+    def tokens(self) -> tuple[TextToken, ...]:
+        """Return its tokens."""
+        return tokens_of(self.text, self.quotations, start=self.first)
+
+
+FindNames = Callable[[Sequence[TextToken]], Iterable[tuple[int, int, Entity]]]
+"""Finds the names among the tokens of a sentence: from one to before another, and who is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceItem:
+    """A word, a mark, a quotation or a name; ``start`` and ``end`` are its place in the paragraph.
+
+    ``lower`` is the text in lower case, "" of what is no word.
+    """
+
+    kind: SentenceItemKind
+    text: str
+    start: int
+    end: int
+    entity: Entity | None = None
+    quote: int | None = None
+    lower: str = ""
+
+    @property
+    def possessive(self) -> bool:
+        """Whether it makes what is before it an owner."""
+        return self.kind == "mark" and self.text in _POSSESSIVES
+
+    @property
+    def stops(self) -> bool:
+        """Whether it is a mark that parts a sentence, or a quotation."""
+        return self.kind == "quote" or (self.kind == "mark" and not self.possessive)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a paragraph."""
+
+    items: tuple[SentenceItem, ...]
+    paragraph: Paragraph
+
+    def text(self, first: int = 0, last: int | None = None) -> str:
+        """Return the words from one item to before another, as they stand."""
+        chosen = self.items[first:last]
+        return self.paragraph.text[chosen[0].start : chosen[-1].end] if chosen else ""
+
+    def entities(self, first: int = 0, last: int | None = None) -> tuple[Entity, ...]:
+        """Return whom it names, each once, outside quotations."""
+        return tuple(dict.fromkeys(item.entity for item in self.items[first:last] if item.entity is not None))
+
+
+def paragraphs_of(text: str, spans: Sequence[Span]) -> Iterator[Paragraph]:
+    """Return the paragraphs of a text, each with those of its quotations that begin in it."""
+    place = 0
+    for number, (start, end) in enumerate(paragraph_bounds(text), 1):
+        last = place
+        while last < len(spans) and spans[last].whole[0] < end:
+            last += 1
+        yield Paragraph(number, text[start:end], tuple(_moved(span, -start) for span in spans[place:last]), start)
+        place = last
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by, (span.whole[0] + by, span.whole[1] + by), span.closed)
+
+
+def read_sentences(paragraph: Paragraph, find: FindNames) -> Iterator[Sentence]:
+    """Return the sentences of a paragraph; ``find`` returns the names in one."""
+    for tokens in sentences(paragraph.tokens(), paragraph.text):
+        yield Sentence(tuple(_items(tokens, find(tokens))), paragraph)
+
+
+def _items(tokens: Sequence[TextToken], names: Iterable[tuple[int, int, Entity]]) -> Iterator[SentenceItem]:
+    found = {first: (last, entity) for first, last, entity in names}
+    quotes = any(token.kind == "quote" for token in tokens)
+    place = 0
+    while place < len(tokens):
+        if place in found:
+            end, entity = found[place]
+            text = " ".join(token.text for token in tokens[place:end])
+            yield SentenceItem("name", text, tokens[place].start, tokens[end - 1].end, entity)
+            place = end
+            continue
+        last = place + 1 if quotes and _is_phrase(tokens, place) else place
+        token = tokens[place]
+        text = f"{token.text} {tokens[last].text}" if last > place else token.text
+        lower = text.lower() if token.kind == "word" else ""
+        yield SentenceItem(token.kind, text, token.start, tokens[last].end, None, token.quote, lower)
+        place = last + 1
+
+
+def _is_phrase(tokens: Sequence[TextToken], place: int) -> bool:
+    """Return whether two words are one verb of saying: shot back."""
+    return tokens[place].kind == "word" and " ".join(token.lower for token in tokens[place : place + 2]) in _PHRASES
+
+
+def verbs(items: Sequence[SentenceItem], end: int | None = None) -> Iterator[int]:
+    """Return where a sentence says, before its item ``end``, that somebody says something.
+
+    Not of nouns, and not of those to whom it is said.
+    """
+    known = _BESIDE_QUOTES if any(item.kind == "quote" for item in items) else SAYING
+    for place, item in enumerate(items[:end]):
+        if item.lower in known and not _is_noun(items, place) and not is_passive(items, place):
+            yield place
+
+
+def before_verb(items: Sequence[SentenceItem], verb: int) -> int:
+    """Return the item before a verb and its auxiliaries and adverbs; -1 where there is none."""
+    place = verb - 1
+    while place >= 0:
+        item = items[place]
+        if item.lower in AUXILIARIES or item.lower in ADVERBS or (item.lower.endswith("ly") and len(item.lower) > 4):
+            place -= 1
+        elif item.lower.endswith("day") and place and items[place - 1].lower in ("on", "last", "late", "early"):
+            place -= 2
+        else:
+            break
+    return place
+
+
+def is_passive(items: Sequence[SentenceItem], verb: int) -> bool:
+    """Return whether the verb says what is said to or of its subject."""
+    between = [item.lower for item in items[before_verb(items, verb) + 1 : verb]]
+    return not items[verb].lower.endswith("ing") and any(word in PASSIVE for word in between)
+
+
+def noun_head(items: Sequence[SentenceItem]) -> str | None:
+    """Return the noun of a description: that before its first preposition."""
+    words: list[str] = []
+    for item in items:
+        if item.lower in PREPOSITIONS and words:
+            break
+        person = item.entity is not None and item.entity.kind == "person"
+        words.append(item.text.lower() if item.kind in ("word", "name") and not person else "")
+    for word in reversed(words[-2:]):
+        if word in PEOPLE or word in ANYBODY or word in BODY_NOUNS or word in DOCUMENTS or roles.is_role(word):
+            return word
+    return None
+
+
+def _is_noun(items: Sequence[SentenceItem], place: int) -> bool:
+    before = items[place - 1] if place else None
+    if before is None:
+        return False
+    if before.lower == "to" or (before.lower in ("did", "does", "do") and place > 1 and items[place - 2].lower == "not"):
+        return True
+    if items[place].lower not in ALSO_NOUNS:
+        return before.lower in ("a", "the") or before.possessive
+    if before.possessive or before.lower in DETERMINERS - {"that", "this"}:
+        return True
+    return before.lower in PREPOSITIONS and items[place].lower not in ("saying", "writing", "warning")
