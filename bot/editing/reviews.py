@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,9 +10,9 @@ from bot.editing.form_fields import RETRACTED, new_id, read_date, read_link, ref
 from bot.errors import DateError, DraftError, UsageError
 from bot.facts.dates import StoryDate
 from bot.facts.edits import Edit
-from bot.facts.models import Citation, FactKind, FactRecord, Source, Story
+from bot.facts.models import Citation, Fact, FactKind, FactRecord, Source, Story
 from bot.stories.fields import shown
-from bot.stories.source_details import RATING, make_details
+from bot.stories.source_details import RATING, make_details, texts_of
 
 NO_CLAIM: Mapping[FactKind, str] = {
     "event": "F{number} is an event. Name a claim.",
@@ -47,7 +47,7 @@ def check_claim(record: FactRecord) -> None:
 def review_edit(
     record: FactRecord, review: Review, story: Story, taken: Container[str], today: date, *, seen: int | None = None
 ) -> Edit:
-    """Return the edit that records a review of a claim; one of the same address is revised.
+    """Return the edit that records a review of a claim; one of the same address is revised, but not what it says of other claims.
 
     ``taken`` are the ids that the story ever gave to sources, ``seen`` the revision of the claim that was looked at. Raises
     UsageError where the fact is no claim, DraftError with every fault of the review.
@@ -55,28 +55,51 @@ def review_edit(
     check_claim(record)
     faults: dict[str, str] = {}
     rating, by, url = typed(review.rating), typed(review.by), read_link(review.url)
-    known = same_page(url, story.sources)
-    published = _check(review, record, known, today, faults)
+    same = [each for each in story.sources if same_page(url, (each,))]
+    reviews = [each for each in same if each.type == "review"]
+    published = _check(review, record, None if reviews else next(iter(same), None), today, faults)
     if faults:
         raise DraftError(faults)
+    known = _revised(record, rating, reviews, story)
+    like = known or next(iter(reviews), None)
     source = Source(
         id=known.id if known else new_id(f"{by} {record.fact.text}", taken),
         type="review",
-        title=typed(review.title) or (known.title if known else f"{rating}: {record.fact.text}"),
+        title=typed(review.title) or (like.title if like and not _is_made(like, story) else _made_title(rating, record.fact)),
         publisher=by,
-        published=published or (known.published if known else None),
+        published=published or (like.published if like else None),
         url=url,
     )
-    if known is not None:
-        source = replace(source, authors=known.authors, archive=known.archive, note=known.note, url=known.url)
-    other_details = tuple(pair for pair in (known.details if known else ()) if pair[0] != RATING)
+    if like is not None:
+        source = replace(source, authors=like.authors, archive=like.archive, note=like.note, url=like.url)
+    other_details = tuple(pair for pair in (like.details if like else ()) if pair[0] != RATING)
     source = replace(source, details=make_details((*other_details, (RATING, rating))))
-    citations = tuple(dict.fromkeys((*record.fact.citations, Citation(source.id))))
+    earlier = {each.id for each in reviews} - {source.id}
+    citations = tuple(each for each in record.fact.citations if each.source not in earlier)
+    if all(each.source != source.id for each in citations):
+        citations = (*citations, Citation(source.id))
     fact = replace(record.fact, citations=citations)
     return Edit(story.info.id, sources=(source,), facts=(fact,), seen={} if seen is None else {fact.id: seen})
 
 
-def _check(review: Review, record: FactRecord, known: Source | None, today: date, faults: dict[str, str]) -> StoryDate | None:
+def _revised(record: FactRecord, rating: str, reviews: Sequence[Source], story: Story) -> Source | None:
+    """Return the one of the reviews of an address that is revised; None where each rates another claim, and otherwise."""
+    mine = {each.source for each in record.fact.citations}
+    others = {each.source for fact in story.facts if fact.id != record.fact.id for each in fact.citations}
+    free = [each for each in reviews if each.id not in others or rating in texts_of(each.details, RATING)]
+    return min(free, key=lambda each: each.id not in mine, default=None)
+
+
+def _made_title(rating: str, fact: Fact) -> str:
+    return f"{rating}: {fact.text}"
+
+
+def _is_made(source: Source, story: Story) -> bool:
+    """Return whether nobody typed the title of a review, so that it changes with the rating."""
+    return source.title in {_made_title(rating, fact) for rating in texts_of(source.details, RATING) for fact in story.facts}
+
+
+def _check(review: Review, record: FactRecord, no_review: Source | None, today: date, faults: dict[str, str]) -> StoryDate | None:
     """Return when a review was published, and add a sentence for each field that is at fault."""
     by = typed(review.by)
     if not typed(review.rating):
@@ -87,8 +110,8 @@ def _check(review: Review, record: FactRecord, known: Source | None, today: date
         faults["by"] = OWN_CLAIM.format(name=shown(by))
     if read_link(review.url) is None:
         faults["url"] = refused_link(review.url) or NO_ADDRESS.format(link=shown(review.url))
-    elif known is not None and known.type != "review":
-        faults["url"] = NO_REVIEW.format(source=known.id)
+    elif no_review is not None:
+        faults["url"] = NO_REVIEW.format(source=no_review.id)
     try:
         return read_date(review.published, today)
     except DateError as error:

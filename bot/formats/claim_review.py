@@ -18,7 +18,10 @@ from bot.stories.source_details import RATING, texts_of
 
 Node = dict[str, Any]
 
-_NUMBERED = re.compile(r"(?P<words>.*?)[\s,;:–-]*\(?(?P<value>\d+)\s*(?:of|out of|/)\s*(?P<best>\d+)\)?")
+_NUMBERED = re.compile(  # the value is a whole number of the text: not the end of 2.5, of 1/2, of -1 or of a date
+    r"(?P<words>.*?)[\s,;:–-]*\(?(?<!\d)(?<!\d[.,/])(?<![-−])(?P<value>\d{1,9}(?:[.,]\d{1,9})?)"
+    r"\s*(?:of|out of|/)\s*(?P<best>\d{1,9})\)?"
+)
 
 
 def claim_reviews(record: FactRecord) -> Iterator[Node]:
@@ -46,9 +49,10 @@ def claim_reviews(record: FactRecord) -> Iterator[Node]:
 def rating(text: str) -> Node:
     """Return a rating: its words, and its number and scale where it has them, as ``Mostly false (2 of 5)`` does."""
     numbered = _NUMBERED.fullmatch(text)
-    if numbered is None or not 1 <= int(numbered["value"]) <= int(numbered["best"]):
+    value = float(numbered["value"].replace(",", ".")) if numbered is not None else 0.0
+    if numbered is None or not 1 <= value <= int(numbered["best"]):
         return {"@type": "Rating", "alternateName": text}
-    scale = {"ratingValue": int(numbered["value"]), "bestRating": int(numbered["best"]), "worstRating": 1}
+    scale = {"ratingValue": int(value) if value.is_integer() else value, "bestRating": int(numbered["best"]), "worstRating": 1}
     return {"@type": "Rating", "alternateName": numbered["words"] or text, **scale}
 
 

@@ -287,9 +287,15 @@ def test_what_is_not_rated_or_cannot_be_read_anywhere_is_no_claim_review() -> No
         ("1 out of 4", "1 out of 4", (1, 4)),
         ("False (9 of 5)", "False (9 of 5)", None),
         ("Four Pinocchios", "Four Pinocchios", None),
+        ("Mostly false (2.5 of 5)", "Mostly false", (2.5, 5)),
+        ("1,5 / 5", "1,5 / 5", (1.5, 5)),
+        ("1/2 of 5", "1/2 of 5", None),
+        ("-1 of 5", "-1 of 5", None),
+        ("4/10/2017", "4/10/2017", None),
+        (f"{'9' * 5000} of 5", f"{'9' * 5000} of 5", None),
     ],
 )
-def test_a_rating_has_its_words_and_its_number(text: str, words: str, numbers: tuple[int, int] | None) -> None:
+def test_a_rating_has_its_words_and_its_number(text: str, words: str, numbers: tuple[float, int] | None) -> None:
     found = rating(text)
     assert found["alternateName"] == words
     assert (numbers is None and "ratingValue" not in found) or (found["ratingValue"], found["bestRating"]) == numbers

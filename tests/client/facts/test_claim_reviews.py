@@ -89,6 +89,21 @@ async def test_a_second_review_of_the_same_address_takes_the_place_of_the_first(
         await world.moderator.click(seen, label=words.SAVE)
     (review,) = await reviews(world)
     assert review["reviewRating"] == {"@type": "Rating", "alternateName": "False"}
+    record = await look(world, number)
+    assert [source.title for source in record.sources[-1:]] == [f"False: {record.fact.text}"]  # and not "Mostly false" any more
+    assert len(record.sources) == len({source.id for source in record.sources})
+
+
+async def test_one_page_rates_two_claims_each_in_its_own_way(world: World) -> None:
+    first, second = await claim(world), await claim(world, person=True)
+    rated = {first: "Mostly false (2 of 5)", second: "True"}
+    for number, rating in rated.items():
+        seen = answer(await send(world.moderator, await begun(world, number), **{**TYPED, "rating": rating}))
+        await world.moderator.click(seen, label=words.SAVE)
+    assert {review["reviewRating"]["alternateName"] for review in await reviews(world)} == {"Mostly false", "True"}
+    for number, rating in rated.items():
+        record = await look(world, number)
+        assert record.sources[-1].title == f"{rating}: {record.fact.text}"
 
 
 async def test_what_was_changed_meanwhile_is_shown_before_the_review_is_recorded(world: World) -> None:
