@@ -67,7 +67,8 @@ def cite_fact(record: FactRecord, form: str, actors: Iterable[Actor] = (), other
         return cite_sources(places, form, actors)
     bibliography = _Bibliography(places, form, actors, [*record.sources, *others])
     marks = (bibliography.mark(place) for place in places)
-    return f"{_said(record)} {' '.join(dict.fromkeys(marks))}\n\n{bibliography.entries()}\n\n{record.ref}"
+    between = ", " if form in NUMBERED else " "  # as IEEE writes "[1], [3]"
+    return f"{_said(record)} {between.join(dict.fromkeys(marks))}\n\n{bibliography.entries()}\n\n{record.ref}"
 
 
 def places_of(record: FactRecord) -> tuple[CitedPlace, ...]:

@@ -34,7 +34,7 @@ FACT = Fact("f", "quote", "It is safe.", (Citation("post"), Citation("paper", "p
             "(Okoro, 2021, as cited in Lee, 2021, p. 4)",
             "As cited in Lee, A. (2021) ‘Bridge shut’, Harbour Gazette, 4 March.",
         ),
-        ("ieee", "“It is safe.” [1], as cited in [2, p. 4] [2, p. 4]\n", "As cited in [2]."),
+        ("ieee", "“It is safe.” [1], as cited in [2, p. 4], [2, p. 4]\n", "As cited in [2]."),
     ],
 )
 def test_a_text_and_the_list_name_both(style: str, mark: str, entry: str) -> None:
@@ -69,6 +69,6 @@ def test_sources_are_numbered_in_the_order_in_which_a_fact_cites_them() -> None:
     fact = Fact("f", "event", "It shut.", (Citation("radio"), Citation("paper", "page", "4"), Citation("radio", "section", "3")))
     cited = cite_fact(FactRecord(1, 1, StoryInfo("s", "S"), fact, sources=(other, PAPER, other)), "ieee")
     assert cited == (
-        "It shut. [1] [2, p. 4] [1, Sec. 3]\n\n[1] “Morning news,” Radio Harbour, Mar. 05, 2021.\n\n"
+        "It shut. [1], [2, p. 4], [1, Sec. 3]\n\n[1] “Morning news,” Radio Harbour, Mar. 05, 2021.\n\n"
         "[2] A. Lee, “Bridge shut,” Harbour Gazette, Mar. 04, 2021.\n\nF1@1"
     )

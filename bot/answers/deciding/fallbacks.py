@@ -39,8 +39,9 @@ HELLO = "Hello. Ask me when, where, who, why or how much something was, or what 
 WELCOME = "You are welcome."
 NO_FACTS = "There are no facts to answer from."
 ENGLISH_ALONE = "I read questions in English alone, and answer from facts that are written in English."
-_GREETINGS = frozenset(
-    "hi hello hey hiya yo morning evening afternoon greetings good day there all everyone everybody bot footnote".split()
+_ADDRESSED = frozenset("all bot buddy dude everybody everyone folks footnote friend friends guys man mate mates pal team".split())
+_GREETINGS = _ADDRESSED | frozenset(
+    "hi hello hey hiya yo morning evening afternoon greetings good day there you u are again".split()
 )
 _GREET = frozenset("hi hello hey hiya yo morning evening greetings".split())
 # Only what is asked of the bot itself: "how is it going" may be about the story.
@@ -50,8 +51,10 @@ _HOW_ARE_YOU = re.compile(
     r"(?: today| tonight| bot| footnote| all| everyone| everybody)*"
 )
 _THANKS = frozenset("thanks thank thx ty cheers thankyou tysm".split())
-_WITH_THANKS = _THANKS | frozenset(
-    "you u so much a lot very many for that this it the help answer again ok okay lol great nice cool bot footnote".split()
+_WITH_THANKS = (
+    _THANKS
+    | _ADDRESSED
+    | frozenset("you u so much a lot very many for that this it the help answer again ok okay lol great nice cool bye".split())
 )
 # Restricted to languages that people of a server are likely to use: among all of its 97, short texts are often mistaken.
 RECOGNISED = ("de", "en", "es", "fr", "it", "nl", "pl", "pt", "ru", "sv", "tr", "uk")

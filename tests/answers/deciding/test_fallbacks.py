@@ -20,6 +20,8 @@ from tests.support.paths import HARBOUR
     [
         "hi",
         "Hello there!",
+        "hiya, you there?",
+        "hey man",
         "good morning everyone",
         "hey footnote",
         "hey there, how r u",
@@ -36,7 +38,9 @@ def test_a_greeting_is_greeted(text: str, answerer: Answerer) -> None:
     assert answerer.ask(text, after=["when was the bridge closed"]) == answer
 
 
-@pytest.mark.parametrize("text", ["thanks", "thank you so much", "ok thx a lot", "cheers for that"])
+@pytest.mark.parametrize(
+    "text", ["thanks", "thank you so much", "ok thx a lot", "cheers for that", "thx mate", "ok thanks all, bye"]
+)
 def test_thanks_are_welcome(text: str) -> None:
     assert courtesy(text) == WELCOME
 
@@ -46,6 +50,7 @@ def test_thanks_are_welcome(text: str) -> None:
     [
         "hi, when was the bridge closed",
         "good",
+        "are you all there",
         "thanks but who closed it",
         "who said hello",
         "hey, how is it going?",  # the repair, for one
