@@ -71,7 +71,22 @@ ERRORS = (
 )
 """What may be wrong with what a moderator asks for."""
 
+ASKED = (
+    "Ask me something about the story in words: who, when, where, why, how much, or what somebody said.",
+    "I know nobody called “{name}”. Start typing a name to choose from those I know.",
+    "The period from {start} to {end} ends before it starts; swap the two dates.",
+    "Give me a quotation to check: some words that somebody is said to have said.",
+    'There is no story "{story}". Stories here: {known}.',
+    "An answer can be as of a day, a month or a year. Write it like 26 October 2017, October 2017 or 2017.",
+    "That reply is too old for its buttons to work; ask again.",
+    "Nobody is on record about that any more; ask again for what the facts say now.",
+    "That took too long; ask again in a moment, or in fewer words.",
+    "This question was solved already. Ask it again.",
+    "This question was dismissed already. Ask it again.",
+)
+"""What may be wrong with what a reader asks for, or presses."""
+
 
 def say_fault(sentence: str) -> str:
     """Return a fault of a form, or an error, in the language that is spoken; one that is not known here as it is."""
-    return say_filled(sentence, (*FAULTS, *ERRORS))
+    return say_filled(sentence, (*FAULTS, *ERRORS, *ASKED))

@@ -145,6 +145,24 @@ async def test_errors_are_said_in_the_language_whoever_asks(world: World) -> Non
     assert world.env.errors
 
 
+@pytest.mark.parametrize(
+    ("command", "typed", "said"),
+    [
+        ("ask", {"question": "???"}, "Frag mich in Worten etwas"),
+        ("ask", {"question": "who?", "story": "nope"}, "Es gibt kein Thema „nope“. Themen hier: twitter-rt-sputnik."),
+        ("timeline", {"from": "2018", "to": "2017"}, "Der Zeitraum von 2018 bis 2017 endet"),
+        ("who", {"actor": "Nobody Xyz"}, "Ich kenne niemanden namens „Nobody Xyz“."),
+        ("check", {"text": "!!"}, "Gib mir ein Zitat zum Prüfen"),
+    ],
+)
+async def test_what_is_wrong_with_a_readers_command_is_said_in_the_language(
+    command: str, typed: dict[str, str], said: str, world: World
+) -> None:
+    await choose_language(world, "de")
+    assert text(answer(await world.alice.slash(world.channel, command, **typed))).startswith(said)
+    assert world.env.errors
+
+
 async def test_suggestions_and_gaps_are_looked_at_in_the_language(world: World) -> None:
     await choose_language(world, "de")
     await world.ask("Which cheese does the moon run on?")

@@ -15,7 +15,7 @@ import pytest
 
 from bot.answers.deciding.fallbacks import RECOGNISED
 from bot.client.facts import words as form_words
-from bot.client.faults import ERRORS, FAULTS, say_fault
+from bot.client.faults import ASKED, ERRORS, FAULTS, say_fault
 from bot.client.review import words as review_words
 from bot.client.settings import words as setting_words
 from bot.editing.draft import Draft
@@ -86,7 +86,7 @@ def messages() -> tuple[set[str], set[tuple[str, str]]]:
         for name in names:
             single.update(getattr(import_module(module), name).values())
     single.update(text for field in fields() for text in field)
-    single.update((form_words.DATE_EXAMPLE, *FAULTS, *ERRORS, TOO_LARGE, TOO_MANY))
+    single.update((form_words.DATE_EXAMPLE, *FAULTS, *ERRORS, *ASKED, TOO_LARGE, TOO_MANY))
     return single, numbered
 
 
