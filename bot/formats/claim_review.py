@@ -20,7 +20,7 @@ Node = dict[str, Any]
 
 _NUMBERED = re.compile(  # the value is a whole number of the text: not the end of 2.5, of 1/2, of -1 or of a date
     r"(?P<words>.*?)[\s,;:–-]*\(?(?<!\d)(?<!\d[.,/])(?<![-−])(?P<value>\d{1,9}(?:[.,]\d{1,9})?)"
-    r"\s*(?:of|out of|/)\s*(?P<best>\d{1,9})\)?"
+    r"\s*(?:of|out of|von|de|sur|/)\s*(?P<best>\d{1,9})\)?"
 )
 
 

@@ -289,6 +289,9 @@ def test_what_is_not_rated_or_cannot_be_read_anywhere_is_no_claim_review() -> No
         ("Four Pinocchios", "Four Pinocchios", None),
         ("Mostly false (2.5 of 5)", "Mostly false", (2.5, 5)),
         ("1,5 / 5", "1,5 / 5", (1.5, 5)),
+        ("Größtenteils falsch (2 von 5)", "Größtenteils falsch", (2, 5)),  # as the languages of the form have it
+        ("Falso, 1 de 5", "Falso", (1, 5)),
+        ("Plutôt faux : 2 sur 5", "Plutôt faux", (2, 5)),
         ("1/2 of 5", "1/2 of 5", None),
         ("-1 of 5", "-1 of 5", None),
         ("4/10/2017", "4/10/2017", None),
