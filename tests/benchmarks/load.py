@@ -37,7 +37,7 @@ def main(messages: int, questions: int, presses: int, changes: int, days: int) -
     """Print three tables."""
     logging.disable(logging.CRITICAL)
     everywhere = _one_core()
-    with tempfile.TemporaryDirectory() as home:
+    with tempfile.TemporaryDirectory() as home, tempfile.TemporaryDirectory() as weekly:
         settings = Settings(Path(home))
         asyncio.run(_chatter(settings, messages))
         if questions:
@@ -46,7 +46,7 @@ def main(messages: int, questions: int, presses: int, changes: int, days: int) -
         if hasattr(os, "sched_setaffinity"):
             os.sched_setaffinity(0, everywhere)
         if days:
-            asyncio.run(_week(settings, days, Load(messages, questions, presses, changes)))
+            asyncio.run(_week(Settings(Path(weekly)), days, Load(messages, questions, presses, changes)))
 
 
 async def _chatter(settings: Settings, messages: int) -> None:

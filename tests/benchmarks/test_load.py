@@ -17,7 +17,7 @@ from tests.benchmarks.load_week import Load, set_back, week
 
 @pytest.mark.slow
 def test_the_tables_have_each_measure() -> None:
-    result = CliRunner().invoke(main, ["--messages", "20", "--questions", "3", "--days", "0"])
+    result = CliRunner().invoke(main, ["--messages", "24", "--questions", "3", "--presses", "1", "--changes", "1", "--days", "1"])
     assert result.exit_code == 0, result.output
     for measure in (
         "not listening: a few words",

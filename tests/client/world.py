@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -74,7 +75,7 @@ def make_world(env: Env, service: Service, server: int | None = None) -> World:
 
 async def closed(world: World) -> None:
     """Let the server's base be closed, as it is when nobody has asked for a while."""
-    world.service._sessions.close_idle(0)
+    world.service._sessions.close_idle(-math.inf)  # in whatever time the last request came: a simulated clock may be ahead
     async with asyncio.timeout(20):
         while world.service.opened() or world.service._sessions._closing:
             await asyncio.sleep(0.005)
