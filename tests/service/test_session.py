@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
-from bot.answers.finding.documents import Document, DocumentMaker
 from bot.answers.reader.reader import shipped_reader
 from bot.answers.reader.reading import MOST_AMONG
 from bot.english.lexicon import Lexicon
@@ -19,6 +18,7 @@ from bot.resources import lexicon_file
 from bot.service.replies import Reply
 from bot.service.session import Session
 from bot.stories.load import load_story
+from tests.support.documents import count_documents
 from tests.support.paths import HARBOUR
 
 
@@ -61,14 +61,7 @@ def test_few_quotes_of_a_big_base_are_looked_at_for_those_about_something(
     numbers = [record.number for record in session.base.quotes()]
     blank = bytes(range(96)) * 3
     session.base.vectors.write([(number, b"", blank) for number in numbers], shipped_reader().weights.version)
-    made: list[int] = []
-    make = DocumentMaker.make_all
-
-    def counted(self: DocumentMaker, pairs: Sequence[tuple[FactRecord, FactRecord | None]]) -> list[Document]:
-        made.append(len(pairs))
-        return make(self, pairs)
-
-    monkeypatch.setattr(DocumentMaker, "make_all", counted)
+    made = count_documents(monkeypatch)
     assert ids(session.quotes("lee", "safety"))[0] == "lee-safety"
     assert ids(session.quotes(None, "money for the piers"))[0] == "okoro-warned"
     assert 0 < sum(made) <= 2 * MOST_AMONG

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
 from bot.answers.answerer import Answerer
 from bot.answers.finding import index as index_module
-from bot.answers.finding.documents import Document, DocumentMaker
 from bot.answers.finding.index import CANDIDATES
 from bot.english.lexicon import Lexicon
 from bot.errors import NotKnownError
 from bot.facts.base import FactBase
-from bot.facts.models import Citation, Fact, FactRecord, Source, Story, StoryInfo
+from bot.facts.models import Citation, Fact, Source, Story, StoryInfo
 from bot.stories.load import load_story
 from tests.answers.conftest import HARBOUR
+from tests.support.documents import count_documents
 
 COUNT = 3_000
 
@@ -70,14 +70,7 @@ def test_indexes_of_several_stories_are_held_up_to_so_many_facts(lexicon: Lexico
 def test_a_story_is_read_whole_only_for_words_about_something_that_it_has(
     big: FactBase, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made: list[int] = []
-    make = DocumentMaker.make_all
-
-    def counted(self: DocumentMaker, pairs: Sequence[tuple[FactRecord, FactRecord | None]]) -> list[Document]:
-        made.append(len(pairs))
-        return make(self, pairs)
-
-    monkeypatch.setattr(DocumentMaker, "make_all", counted)
+    made = count_documents(monkeypatch)
     answer = Answerer(big, lexicon).ask("What did Maria Lee say about the closure of the bridge?")
     assert answer.by_relation
     assert len(made) == 2
