@@ -28,13 +28,18 @@ from bot.answers.finding.unread import UnreadFacts
 from bot.answers.models import Answer, ScoredFact
 from bot.answers.question.parsing import Question, read_question
 from bot.answers.question.question_words import QuestionType
-from bot.answers.reader.choosing import choose_among
 from bot.answers.reader.reader import Reader, VectorStock, shipped_reader
 from bot.answers.reader.reading import ReadFact, Reading, read
-from bot.answers.reader.sifting import sift
+from bot.answers.reader.sifting import choose_among, sift
 from bot.answers.relations.course import PART
-from bot.answers.relations.gate import may_answer
-from bot.answers.relations.resolver import NOTHING_THEN, UNSURE, RelationAnswer, answer_by_relations, asks_relation
+from bot.answers.relations.resolver import (
+    NOTHING_THEN,
+    UNSURE,
+    RelationAnswer,
+    answer_by_relations,
+    asks_relation,
+    may_answer,
+)
 from bot.answers.short import each_side, short_answer
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import normalise, tokens

@@ -1,21 +1,45 @@
 """Sifting the facts of a big base that words and meaning have found: the nearest by late interaction are worth reading.
 
-In: the question's vectors, numbers of facts and their stored vectors. Out: the numbers of the few that are read, best first.
+In: the question's vectors, numbers of facts and their stored vectors, or a topic and the facts to choose among. Out: the numbers
+of the few that are read, best first.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from bot.answers.finding.candidates import MOST_FACTS
+from bot.answers.finding.nearest import NEAREST, NearestFacts
+from bot.answers.finding.reader_lines import question_text
 from bot.answers.reader.encoder import SIZE, Floats, QuestionVectors
 from bot.answers.reader.judging import late_interaction
+from bot.answers.reader.reader import Reader
+from bot.answers.reader.reading import MOST_AMONG
 from bot.answers.reader.weights import Weights
+from bot.english.search_words import STOP_WORDS, words_of
+from bot.facts.base import FactBase
 
 _BY_WORDS = 8  # facts, of those that words have found, that are read whatever their nearness
 _AT_ONCE = 8  # facts that are compared at once: so few stay in the processor's cache, and start no threads of the matrix library
 _NOT_ENCODED = 4  # further ones that are not encoded yet, as many as are encoded while the question waits
+
+
+def choose_among(topic: str, among: Sequence[int], base: FactBase, reader: Reader, nearest: NearestFacts) -> list[int]:
+    """Return those of some facts (by number) that are worth reading about a topic: all of a few, at most `MOST_AMONG`."""
+    if len(among) <= MOST_AMONG:
+        return list(among)
+    question = reader.question(question_text(topic))
+    near = nearest.find(question.whole, NEAREST, [(number, number) for number in among])
+    words = [word for word in words_of(topic) if word not in STOP_WORDS]
+    wanted = frozenset(among)
+    found = base.facts_with_each(words, most=MOST_FACTS[0])
+    hits = Counter(number for with_word in found for number in with_word if number in wanted)
+    by_words = [number for number, _ in hits.most_common(NEAREST)]
+    stored = base.vectors.of([*by_words, *near], reader.weights.version)
+    return sift(question, by_words, stored, reader.weights, MOST_AMONG)
 
 
 def sift(

@@ -61,6 +61,16 @@ def asks_relation(words: tuple[str, ...]) -> bool:
     return any(next(read(words), None) is not None for read in (read_disputes, read_requests))
 
 
+def may_answer(question: Question, index: StoryIndex, lexicon: Lexicon, read_among: ReadAmong) -> bool:
+    """Return whether a story is worth reading whole for a question; ``index`` holds the facts that have most to do with it.
+
+    What somebody said about something is answered where an event or an actor is called that, and they are among these facts.
+    """
+    topics = Topics(index, lexicon, read_among)
+    known = (each.wish != "about" or topics.anything(each.topic or "") is not None for each in read_requests(question.words))
+    return next(read_disputes(question.words), None) is not None or any(known)
+
+
 def answer_by_relations(
     question: Question,
     index: StoryIndex,
