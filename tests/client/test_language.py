@@ -151,6 +151,7 @@ async def test_errors_are_said_in_the_language_whoever_asks(world: World) -> Non
         ("ask", {"question": "???"}, "Frag mich in Worten etwas"),
         ("ask", {"question": "who?", "story": "nope"}, "Es gibt kein Thema „nope“. Themen hier: twitter-rt-sputnik."),
         ("timeline", {"from": "2018", "to": "2017"}, "Der Zeitraum von 2018 bis 2017 endet"),
+        ("who", {"actor": "??"}, "Nenne eine Person oder eine Organisation, zum Beispiel: /"),
         ("who", {"actor": "Nobody Xyz"}, "Ich kenne niemanden namens „Nobody Xyz“."),
         ("check", {"text": "!!"}, "Gib mir ein Zitat zum Prüfen"),
     ],

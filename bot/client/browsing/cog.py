@@ -19,7 +19,7 @@ from bot.client.sending import respond
 from bot.client.story_scope import story_of_interaction, with_story
 from bot.errors import UsageError
 from bot.presentation import wording
-from bot.presentation.languages import ENGLISH, language, say, with_commands
+from bot.presentation.languages import ENGLISH, language, say
 from bot.service.service import ActorPage
 
 
@@ -106,7 +106,7 @@ async def _quotes(asker: Asker, story: str | None, speaker: str | None, about: s
 
 async def _who(asker: Asker, story: str | None, actor: str) -> ui.LayoutView:
     if not _is_name(actor):
-        raise UsageError(with_commands(wording.NO_NAME))
+        raise UsageError(say(wording.NO_NAME))
     page = await asker.service.who(asker.server, actor, story=story)
     spoken = sorted(page.spoken, key=lambda record: record.fact.kind != "quote")  # quotes first, each kind by date
     facts = (*page.events, *spoken, *page.about)
@@ -126,7 +126,7 @@ async def _timeline(asker: Asker, wanted: TimelineRequest) -> ui.LayoutView:
 
 async def _network(interaction: Interaction, actor: str | None) -> ui.LayoutView:
     if actor is not None and not _is_name(actor):
-        raise UsageError(with_commands(wording.NO_NAME))
+        raise UsageError(say(wording.NO_NAME))
     asker = Asker.of_interaction(interaction)
     network = await asker.service.network(asker.server, actor=actor, story=await story_of_interaction(interaction))
     return await network_view(interaction, network, 0, "dark", asker.user)
