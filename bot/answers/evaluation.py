@@ -24,6 +24,7 @@ from pathlib import Path
 from bot.answers.models import Answer
 from bot.errors import EmptyQuestionError, UsageError
 from bot.facts.models import FactRecord, RecordedQuestion
+from bot.presentation.languages import ENGLISH, speaking
 
 SHOWN = 3
 
@@ -146,8 +147,12 @@ class Figures:
 
 
 def evaluate(ask: Callable[..., Answer], cases: Iterable[Case]) -> tuple[Outcome, ...]:
-    """Ask all questions; ``ask`` takes one and ``rank``. One without words counts as not answered."""
-    return tuple(Outcome(case, _answer(ask, case)) for case in cases)
+    """Ask all questions; ``ask`` takes one and ``rank``. One without words counts as not answered.
+
+    They are asked in English, in which short answers are expected, whatever language is spoken.
+    """
+    with speaking(ENGLISH):
+        return tuple(Outcome(case, _answer(ask, case)) for case in cases)
 
 
 def figures(outcomes: Sequence[Outcome]) -> Figures:

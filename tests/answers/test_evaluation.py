@@ -4,6 +4,7 @@ from bot.answers.answerer import Answerer
 from bot.answers.evaluation import Case, cases_of, evaluate, figures
 from bot.answers.models import Answer, ScoredFact
 from bot.facts.base import FactBase
+from bot.presentation.languages import speaking
 
 
 def answers(base: FactBase, **given: tuple[str, tuple[str, ...], str | None]) -> dict[str, Answer]:
@@ -64,3 +65,10 @@ def test_questions_are_asked_of_a_real_base(answerer: Answerer, base: FactBase) 
     )
     outcomes = evaluate(answerer.ask, cases)
     assert [outcome.missed for outcome in outcomes[-2:]] == [False, False]
+
+
+def test_short_answers_are_right_whatever_language_is_spoken(answerer: Answerer) -> None:
+    with speaking("de"):
+        (outcome,) = evaluate(answerer.ask, [Case("When was the bridge closed?", ("closure",), "3 March 2021")])
+        assert answerer.ask("When was the bridge closed?").short == "3. März 2021"
+    assert outcome.short_right

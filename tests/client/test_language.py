@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bot.client import words
@@ -173,3 +175,13 @@ async def test_suggestions_and_gaps_are_looked_at_in_the_language(world: World) 
     opened = await world.moderator.click(listed, label="Öffnen")
     assert {"Fakt hinzufügen", "Beiseitelegen", "Muss unbeantwortet bleiben"} <= set(buttons(opened.response or listed))
     assert text(answer(await world.moderator.slash(world.channel, "review"))) == "Kein Vorschlag wartet auf eine Entscheidung."
+
+
+async def test_recorded_questions_are_answered_as_well_in_any_language(world: World) -> None:
+    """Answers of a day are expected as the story file has them, and said in the language of the server."""
+    told = {}
+    for language in ("en", "de"):
+        await choose_language(world, language)
+        shown = text(answer(await world.moderator.slash(world.channel, "story check")))
+        told[language] = re.findall(r"\d+", shown.split("\n")[1])
+    assert told["de"] == told["en"]
