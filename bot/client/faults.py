@@ -6,8 +6,8 @@ A sentence with something filled in is found by its pattern (`say_filled`), so t
 from __future__ import annotations
 
 from bot.editing import editorial, reviews
-from bot.editing.draft_reading import HAS_NOT
-from bot.editing.form_fields import RETRACTED
+from bot.editing.draft_reading import HAS_NOT, NO_PLACE
+from bot.editing.form_fields import RETRACTED, TO_COME
 from bot.errors import EditedError, StaleError, TwoNeededError
 from bot.presentation.languages import say_filled
 
@@ -37,6 +37,8 @@ FAULTS = (
     reviews.NO_ADDRESS,
     reviews.NO_REVIEW,
     reviews.OWN_CLAIM,
+    TO_COME,
+    NO_PLACE,
 )
 """What may be wrong with a form of a fact, a source or a review."""
 
@@ -74,6 +76,7 @@ ERRORS = (
 ASKED = (
     "Ask me something about the story in words: who, when, where, why, how much, or what somebody said.",
     "I know nobody called “{name}”. Start typing a name to choose from those I know.",
+    "I know nobody called “{name}”. Did you mean {names}?",
     "The period from {start} to {end} ends before it starts; swap the two dates.",
     "Give me a quotation to check: some words that somebody is said to have said.",
     'There is no story "{story}". Stories here: {known}.',

@@ -114,6 +114,30 @@ SOURCE_TYPES = {
     "webpage": "web page",
 }
 
+OTHER_SOURCE_TYPES = {
+    "chapter": "chapter",
+    "dataset": "data set",
+    "document": "document",
+    "entry-dictionary": "dictionary entry",
+    "manuscript": "manuscript",
+    "map": "map",
+    "motion_picture": "film",
+    "pamphlet": "pamphlet",
+    "paper-conference": "conference paper",
+    "patent": "patent",
+    "performance": "performance",
+    "periodical": "periodical",
+    "regulation": "regulation",
+    "review": "review",
+    "review-book": "book review",
+    "software": "software",
+    "song": "song",
+    "standard": "standard",
+    "thesis": "thesis",
+    "treaty": "treaty",
+}
+"""What a source may be, too; a form does not offer them, for a list holds 25 at most."""
+
 
 def unexpected(reference: str) -> str:
     """Say that something failed, with the reference under which the log has it."""
@@ -129,7 +153,8 @@ def place(citation: Citation) -> str:
 
 def source_type(name: str) -> str:
     """Say what kind of source it is."""
-    return say(SOURCE_TYPES.get(name, name.replace("-", " ").replace("_", " ")))
+    named = SOURCE_TYPES | OTHER_SOURCE_TYPES
+    return say(named.get(name, name.replace("-", " ").replace("_", " ")))
 
 
 def page_number(page: int, pages: int) -> str:

@@ -8,7 +8,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.editing.draft import Draft, NewSource
-from bot.editing.form_fields import MOST_TEXT, new_id, read_citation, read_date, read_link, refused_link, source_of, typed
+from bot.editing.form_fields import (
+    MOST_TEXT,
+    TO_COME,
+    is_to_come,
+    new_id,
+    read_citation,
+    read_date,
+    read_link,
+    refused_link,
+    source_of,
+    typed,
+)
 from bot.errors import DateError, DraftError
 from bot.facts.dates import StoryDate
 from bot.facts.edits import Edit
@@ -29,6 +40,7 @@ HAS_NOT: dict[FactKind, dict[str, str]] = {
         "context": "A claim has no context. Leave it empty, or say it in the text.",
     },
 }
+NO_PLACE = "You gave a place, but not in what. Choose a source, or write its name or its link before the place."
 TEXT_NAMES: dict[FactKind, str] = {"event": "what happened", "quote": "the words", "claim": "the claim"}
 
 
@@ -154,10 +166,16 @@ def _new_source(link: str, draft: Draft, known: StoryContext, taken: AbstractSet
         if refused is not None:
             faults["cite"] = refused
             return None
-        faults["cite"] = f'There is no source "{shown(link)}". Choose one that is known, or paste its link (https://…).'
+        faults["cite"] = (
+            NO_PLACE
+            if not link
+            else f'There is no source "{shown(link)}". Choose one that is known, or paste its link (https://…).'
+        )
         return None
     more = draft.new_source or NewSource()
     published = _date("published", more.published, known, faults)
+    if is_to_come(published):
+        faults["published"] = TO_COME
     if more.archive.strip() and read_link(more.archive) is None:
         faults["archive"] = (
             refused_link(more.archive)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container, Iterable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import unquote, urlsplit
 
 from bot.editing.draft import NewSource
@@ -18,6 +18,7 @@ from bot.stories.csl_terms import LOCATORS
 from bot.stories.yaml_tree import FORBIDDEN, paired
 
 RETRACTED = "F{number} is retracted. Undo that first."
+TO_COME = "That day is still to come, and nothing is published before it is written. Mend the date."
 MOST_TEXT = 4000  # characters of a fact's text; a text input of Discord takes no more
 _ID_WORDS, _ID_LENGTH = 5, 48  # the most that an id is made of: enough to tell facts apart, and short in a citation
 _LINK = re.compile(r"<?(https?://\S+?)>?", re.IGNORECASE)
@@ -47,6 +48,13 @@ def read_date(text: str, today: date, *, day: date | None = None) -> StoryDate |
     if not text:
         return None
     return typed_when(text, today, day=day)
+
+
+def is_to_come(published: StoryDate | None) -> bool:
+    """Return whether something cannot have been published yet; of a day it may be tomorrow somewhere."""
+    if published is None or published.earliest is None:
+        return False
+    return published.earliest > int(f"{datetime.now(UTC).date() + timedelta(days=1):%Y%m%d}")
 
 
 def read_link(text: str) -> str | None:

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.editing.form_fields import RETRACTED, new_id, read_date, read_link, refused_link, same_page, typed
+from bot.editing.form_fields import (
+    RETRACTED,
+    TO_COME,
+    is_to_come,
+    new_id,
+    read_date,
+    read_link,
+    refused_link,
+    same_page,
+    typed,
+)
 from bot.errors import DateError, DraftError, UsageError
 from bot.facts.dates import StoryDate
 from bot.facts.edits import Edit
@@ -106,14 +117,22 @@ def _check(review: Review, record: FactRecord, no_review: Source | None, today: 
         faults["rating"] = NO_RATING
     if not by:
         faults["by"] = NO_REVIEWER
-    elif by.casefold() in (name.casefold() for actor in record.speakers for name in (actor.name, *actor.aliases)):
+    elif _bare(by) in (_bare(name) for actor in record.speakers for name in (actor.name, *actor.aliases)):
         faults["by"] = OWN_CLAIM.format(name=shown(by))
     if read_link(review.url) is None:
         faults["url"] = refused_link(review.url) or NO_ADDRESS.format(link=shown(review.url))
     elif no_review is not None:
         faults["url"] = NO_REVIEW.format(source=no_review.id)
     try:
-        return read_date(review.published, today)
+        published = read_date(review.published, today)
     except DateError as error:
         faults["published"] = str(error)
         return None
+    if is_to_come(published):
+        faults["published"] = TO_COME
+    return published
+
+
+def _bare(name: str) -> str:
+    """Return a name in the words that it consists of, so that a mark behind it makes nobody else of it."""
+    return " ".join(re.findall(r"[^\W_]+", name.casefold())) or name.casefold()

@@ -9,6 +9,7 @@ import pytest
 from bot.client import words
 from bot.presentation import wording
 from bot.presentation.languages import say, speaking
+from bot.stories.csl_terms import TYPES
 from tests.client.forms import LINK, fields, send
 from tests.client.world import TWITTER_BAN, Message, World, answer, buttons, choose_language, offered, press, text
 
@@ -185,3 +186,26 @@ async def test_recorded_questions_are_answered_as_well_in_any_language(world: Wo
         shown = text(answer(await world.moderator.slash(world.channel, "story check")))
         told[language] = re.findall(r"\d+", shown.split("\n")[1])
     assert told["de"] == told["en"]
+
+
+async def test_somebody_unknown_is_asked_back_for_in_the_language_of_the_server(world: World) -> None:
+    await choose_language(world, "de")
+    told = shown_text(answer(await world.alice.slash(world.channel, "who", actor="congress")))
+    assert told.startswith("Ich kenne niemanden namens „congress“. Meintest du ")
+    assert world.env.errors
+
+
+async def test_a_place_without_a_source_is_named_as_that(world: World) -> None:
+    for language, said in (("en", "You gave a place, but not in what."), ("de", "Du hast eine Stelle angegeben")):
+        await choose_language(world, language)
+        form = await world.moderator.slash(world.channel, "fact add claim")
+        told = shown_text(answer(await send(world.moderator, form, text="The moss was cold.", cite="#6")))
+        assert said in told
+        assert "“”" not in told
+
+
+@pytest.mark.parametrize("language", ["de", "es", "fr"])
+def test_every_type_of_a_source_has_a_name_in_the_language(language: str) -> None:
+    with speaking(language):
+        said = {words.source_type(name) for name in TYPES}
+    assert not said & {"review", "book review", "film" if language == "es" else "map", "court case", "chapter", "thesis"}

@@ -39,7 +39,7 @@ ROOT = Path(__file__).parents[2]
 OTHERS = [each for each in LANGUAGES if each != ENGLISH]
 # Messages that are looked up in a table before they are said.
 TABLES = (
-    ("bot.client.words", ("LOCATORS", "SOURCE_TYPES")),
+    ("bot.client.words", ("LOCATORS", "SOURCE_TYPES", "OTHER_SOURCE_TYPES")),
     ("bot.presentation.wording", ("_SLOTS", "_OPEN", "_LACKS", "_HAS", "_FITS", "_NATURE", "_STANDING")),
     ("bot.answers.deciding.fallbacks", ("_LACKS",)),
     ("bot.pictures.timeline", ("_KINDS", "_PRECISIONS")),

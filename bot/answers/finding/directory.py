@@ -62,7 +62,7 @@ class ActorDirectory:
         if near and len(asked) >= _SHORTEST and max(scores.values()) >= _NEAR:
             return near[0]
         names = dict.fromkeys(record.actor.name for record in near[:3])
-        hint = f"Did you mean {' or '.join(names)}?" if names else "Start typing a name to choose from those I know."
+        hint = f"Did you mean {', '.join(names)}?" if names else "Start typing a name to choose from those I know."
         raise NotKnownError(f"I know nobody called “{_short(typed)}”. {hint}")
 
     def complete(

@@ -25,7 +25,7 @@ from bot.client.sending import send_form
 from bot.client.text import fitting, inline, label, link
 from bot.client.words import SOURCE_TYPES, source_type
 from bot.editing.draft import NewSource
-from bot.editing.form_fields import read_date, read_link, refused_link, same_page
+from bot.editing.form_fields import TO_COME, is_to_come, read_date, read_link, refused_link, same_page
 from bot.editing.form_fields import typed as plain
 from bot.errors import ConflictError, DateError
 from bot.facts.editor import Applied
@@ -168,6 +168,8 @@ def _source(session: Session, entry: EntryForm, faults: list[str]) -> Source | N
         published = read_date(values["published"], datetime.now(UTC).date())
     except DateError as error:
         faults.append(str(error))
+    if is_to_come(published):
+        faults.append(TO_COME)
     url = read_link(values["link"])
     same = same_page(url, known.values())
     if same is not None and same.id != entry.id:

@@ -9,6 +9,7 @@ import pytest
 from simcord import InteractionResult
 
 from bot.client.facts import words
+from bot.editing.form_fields import TO_COME
 from bot.editing.reviews import NO_RATING
 from bot.facts.models import FactRecord
 from bot.formats.export import FORMATS
@@ -80,6 +81,21 @@ async def test_every_fault_of_a_review_is_told_at_once_and_the_form_comes_back(w
     assert values(again)["url"] == "nowhere"
     mended = answer(await send(world.moderator, again, **TYPED))
     assert buttons(mended)[0] == words.SAVE
+
+
+async def test_nobody_rates_their_own_claim_and_nothing_is_published_in_the_future(world: World) -> None:
+    number = await claim(world)
+    speaker = (await look(world, number)).speakers[0].name
+    typed = {**TYPED, "by": f"{speaker.upper()}.", "published": "9 March 2099"}
+    told = answer(await send(world.moderator, await begun(world, number), **typed))
+    assert f"- {speaker.upper()}. makes this claim. A review is by somebody else." in text(told).replace("\\", "")
+    assert f"- {TO_COME}" in text(told)
+
+
+async def test_a_source_is_not_published_in_the_future(world: World) -> None:
+    form = await world.moderator.slash(world.channel, "source add")
+    told = answer(await send(world.moderator, form, title="Tomorrow's news", published="9 March 2099"))
+    assert f"- {TO_COME}" in text(told)
 
 
 async def test_a_second_review_of_the_same_address_takes_the_place_of_the_first(world: World) -> None:
