@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from bot.facts.models import Actor, FactRecord, Source
 from bot.formats.csl import csl_type, default_names
-from bot.formats.schema_dates import iso_day
+from bot.formats.exported import iso_day
 from bot.stories.source_details import RATING, texts_of
 
 Node = dict[str, Any]

@@ -1,10 +1,11 @@
-"""A story as it is exported, with its live facts and their revisions, and how facts and sources are put in plain words."""
+"""A story as it is exported, with its live facts and their revisions, and how facts, dates and sources are put there."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.facts.dates import StoryDate
 from bot.facts.edtf import date_parts
 from bot.facts.models import FactRecord, Source, Story
 
@@ -43,6 +44,20 @@ def is_certain(record: FactRecord) -> bool:
         return False
     parts = [date_parts(end) for end in ends]
     return all(each.day and "X" not in each.day and not each.qualifier for each in parts)
+
+
+def iso_day(date: StoryDate | None) -> str | None:
+    """Return a date as ISO 8601 has it, for schema.org; None for a span, and for one that is not certain."""
+    return iso_end(date.edtf) if date and "/" not in date.edtf else None
+
+
+def iso_end(end: str) -> str | None:
+    """Return one end of a date as ISO 8601 has it; None where it is not certain."""
+    parts = date_parts(end)
+    whole = [part for part in parts[:3] if part]
+    if parts.qualifier or parts.season or any("X" in part for part in whole) or parts.year.startswith("Y"):
+        return None
+    return "-".join(whole) + (parts.time or "")
 
 
 def speakers(record: FactRecord) -> str:

@@ -16,8 +16,7 @@ from bot.facts.models import Actor, Citation, FactRecord, Source
 from bot.formats.claim_review import claim_reviews
 from bot.formats.csl import csl_type
 from bot.formats.csl_names import csl_name
-from bot.formats.exported import ExportedStory, is_certain
-from bot.formats.schema_dates import iso_day, iso_end
+from bot.formats.exported import ExportedStory, is_certain, iso_day, iso_end
 
 CONTEXT = {
     "@vocab": "https://schema.org/",
