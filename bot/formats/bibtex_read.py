@@ -22,7 +22,7 @@ from bot.formats.csl import is_address
 from bot.formats.csl_names import OTHERS
 from bot.formats.csl_read import read_item
 from bot.formats.source_list import SourceList
-from bot.formats.title_case import PROTECTED, title_case
+from bot.formats.typography import PROTECTED, title_case
 from bot.stories.csl_terms import TYPES
 from bot.stories.source_details import NAMES
 

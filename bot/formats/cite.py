@@ -11,6 +11,7 @@ from bot.facts.models import Actor, Citation, FactRecord, Source
 from bot.facts.sourcing import published_by, quoting_publisher
 from bot.formats import bibtex, csl_json, ris
 from bot.formats.csl import csl_item
+from bot.formats.exported import sentence
 from bot.formats.styles import NUMBERED, STYLES, Styled, styled
 
 FORMS = {
@@ -68,7 +69,7 @@ def cite_fact(record: FactRecord, form: str, actors: Iterable[Actor] = (), other
     bibliography = _Bibliography(places, form, actors, [*record.sources, *others])
     marks = (bibliography.mark(place) for place in places)
     between = ", " if form in NUMBERED else " "  # as IEEE writes "[1], [3]"
-    return f"{_said(record)} {between.join(dict.fromkeys(marks))}\n\n{bibliography.entries()}\n\n{record.ref}"
+    return f"{sentence(record)} {between.join(dict.fromkeys(marks))}\n\n{bibliography.entries()}\n\n{record.ref}"
 
 
 def places_of(record: FactRecord) -> tuple[CitedPlace, ...]:
@@ -135,13 +136,6 @@ class _Bibliography:
     def _styled(self, source: Source, citation: Citation | None = None) -> Styled:
         number = self._sources.index(source) + 1 if source in self._sources else 1
         return styled(csl_item(source, actors=self._actors), self._style, citation, number)
-
-
-def _said(record: FactRecord) -> str:
-    text = " ".join(record.fact.text.split())
-    names = ", ".join(actor.name for actor in record.speakers)
-    said = f"“{text}”" if record.fact.kind == "quote" else text
-    return f"{names}: {said}" if names else said
 
 
 def _markdown_source(source: Source, citation: Citation | None = None) -> str:

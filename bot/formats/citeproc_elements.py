@@ -29,8 +29,7 @@ from citeproc.string import String
 
 from bot.formats import citeproc_dates, citeproc_names
 from bot.formats.citeproc_numbers import NUMBERS, format_number, format_pages
-from bot.formats.quotes import curl_quotes, nest_quotes
-from bot.formats.title_case import capitalize_first, title_case
+from bot.formats.typography import capitalize_first, curl_quotes, nest_quotes, title_case
 
 ELEMENTS = (citeproc_dates, citeproc_names)
 """The modules of the other elements, imported for that alone."""

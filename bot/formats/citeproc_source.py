@@ -10,7 +10,7 @@ from citeproc.source import Name, Reference
 from citeproc.source.json import CiteProcJSON
 from citeproc.string import String
 
-from bot.formats.title_case import PROTECTED
+from bot.formats.typography import PROTECTED
 from bot.stories.source_details import DATES, NAMES
 
 _NO_CASE = re.compile(r'<span class="nocase">(.*?)</span>', re.DOTALL)

@@ -25,7 +25,7 @@ from bot.formats.csl import (
 )
 from bot.formats.csl_dates import read_csl_date
 from bot.formats.csl_names import name_text, plain_name, read_name_text
-from bot.formats.title_case import title_case
+from bot.formats.typography import title_case
 from bot.stories.source_details import DATES, NAMES, RATING, TEXTS, make_details, split_note
 
 # Zotero has no fields for an archive on pages and posts; there it keeps CSL's variables as lines of the note.

@@ -16,8 +16,7 @@ from typing import Any
 from bot.errors import SetupError
 from bot.facts.dates import parse_date
 from bot.facts.models import Citation
-from bot.formats.quotes import APOSTROPHE
-from bot.formats.title_case import PROTECTED
+from bot.formats.typography import APOSTROPHE, PROTECTED
 
 STYLES = {
     "apa": ("apa", "en-US"),

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.formats.quotes import APOSTROPHE, curl_quotes, nest_quotes
-from bot.formats.title_case import PROTECTED, capitalize_first, title_case
+from bot.formats.typography import APOSTROPHE, PROTECTED, capitalize_first, curl_quotes, nest_quotes, title_case
 
 DOUBLE, SINGLE = ("“", "”"), ("‘", "’")
 
