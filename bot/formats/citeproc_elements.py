@@ -13,7 +13,7 @@ library:
 - whether a locator is a number can be asked ("is-numeric"); nothing is asked for to tell two sources apart
   ("disambiguate"), for each is cited alone;
 - the number of a source is the one that it has in the list of whoever asks, and counts as a variable that is there;
-- numbers and spans of pages (`citeproc_numbers`), names (`citeproc_names`) and dates (`citeproc_dates`).
+- names, dates, numbers and spans of pages (`citeproc_values`).
 """
 
 from __future__ import annotations
@@ -27,12 +27,8 @@ from citeproc.model import CitationStylesElement
 from citeproc.source import VariableError
 from citeproc.string import String
 
-from bot.formats import citeproc_dates, citeproc_names
-from bot.formats.citeproc_numbers import NUMBERS, format_number, format_pages
+from bot.formats.citeproc_values import NUMBERS, format_number, format_pages
 from bot.formats.typography import capitalize_first, curl_quotes, nest_quotes, title_case
-
-ELEMENTS = (citeproc_dates, citeproc_names)
-"""The modules of the other elements, imported for that alone."""
 
 _SEVERAL = re.compile(r"\d[a-z]*\s*(?:[-–,&;]|and)\s*\d")
 _NUMERIC = re.compile(r"[a-z]*\d+[a-z]*(?:\s*[-–,&/]\s*[a-z]*\d+[a-z]*)*", re.IGNORECASE)  # specification, "is-numeric"

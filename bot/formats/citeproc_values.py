@@ -1,12 +1,13 @@
-"""Names as the CSL specification has them printed, in elements that citeproc-py takes in place of its own."""
+"""Names, dates and numbers as the CSL specification (1.0.2) has them printed, in elements that citeproc-py takes for its own."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from citeproc import model
 from citeproc.model import CitationStylesElement
-from citeproc.source import VariableError
+from citeproc.source import LiteralDate, VariableError
 
 from bot.formats.csl_names import OTHERS
 
@@ -118,3 +119,106 @@ class Name(model.Name, CitationStylesElement):  # type: ignore[misc]
 
 def _joined(*parts: str | None) -> str:
     return " ".join(part for part in parts if part)
+
+
+_PARTS = ("year", "month", "day")
+
+
+class Date(model.Date, CitationStylesElement):  # type: ignore[misc]
+    """A date."""
+
+    def process(self, item: Any, variable: Any = None, show_parts: Any = None, context: Any = None, **options: Any) -> Any:
+        """Return a date; one in words only where the year is asked for, so that it stands there once."""
+        name = (variable or self.get("variable")).replace("-", "_")
+        if not self.is_locale_date():
+            self.get_root().rendering.call(self.get("variable"), shown=name in item.reference)
+        date = item.reference[name]
+        named = [part.get("name") for part in self.iterchildren() if part.get("name")] if self.get("form") is None else []
+        asked = show_parts or named or (self.get("date-parts") or "year-month-day").split("-")
+        if isinstance(date, LiteralDate) and not self.is_locale_date() and "year" not in asked:
+            raise VariableError
+        return super().process(item, variable, None if show_parts is None else list(show_parts), context, **options)
+
+    def render_date_range(self, date_range: Any, show_parts: Any = None, context: Any = None) -> Any:
+        """Return a span, the parts that both ends share once."""
+        order = [part.get("name") for part in self.iterchildren() if part.get("name") in (show_parts or _PARTS)]
+        begin, end = date_range.begin, date_range.end
+        differing = [part for part in _PARTS if part in order]
+        while differing and _part(begin, differing[0]) == _part(end, differing[0]):
+            del differing[0]
+        if not differing:
+            return self.render_single_date(end, order, context)
+        places = [place for place, part in enumerate(order) if part in differing]
+        parts = (order[: places[0]], order[places[0] : places[-1] + 1], order[places[-1] + 1 :])
+        before, first = (str(self.render_single_date(begin, list(shown), context) or "") for shown in parts[:2])
+        last, after = (str(self.render_single_date(end, list(shown), context) or "") for shown in parts[1:])
+        span = "\N{EN DASH}".join(filter(None, [first.strip().rstrip(","), last.strip() if after == "" else last.lstrip()]))
+        return " ".join(filter(None, [before.strip(), f"{span.rstrip()} {after.strip()}".strip()]))
+
+
+class Date_Part(model.Date_Part, CitationStylesElement):  # type: ignore[misc] # noqa: N801 - citeproc-py finds it by this name
+    """A part of a date."""
+
+    def process(self, date: Any, context: Any = None) -> Any:
+        """Return the part; a season by its name."""
+        if self.get("name") == "month" and "month" not in date and "season" in date:
+            return self.get_single_term(name=f"season-{date.season:02}")
+        return super().process(date, context)
+
+
+def _part(date: Any, name: str) -> int | None:
+    return int(date[name]) if name in date else None
+
+
+NUMBERS = frozenset(
+    "chapter-number collection-number edition issue locator number number-of-pages number-of-volumes part-number "
+    "printing-number section supplement-number version volume".split()
+)
+"""The variables of CSL that hold numbers, pages apart."""
+
+_SPAN = re.compile(
+    r"(?<![^\s,;&])(?P<front>[0-9]*[A-Za-z]+0*)?(?P<first>[0-9]+[a-z]*)\s*[-–]+\s*"
+    r"(?P<again>[0-9]*[A-Za-z]+0*)?(?P<last>[0-9]+[a-z]*)\b"
+)
+_HYPHEN = re.compile(r"(?:(?<=[0-9])|(?<=[0-9][a-z]))\s*(?:-{1,3}|–)\s*(?=[0-9])")
+
+
+def format_number(value: str) -> str:
+    """Return a number with an en dash in what is a span."""
+    return _HYPHEN.sub("–", value)
+
+
+def format_pages(value: str, form: str | None) -> str:
+    """Return pages; ``form`` is the style's ``page-range-format``, None where it leaves them as they are written."""
+    spans = _SPAN.sub(lambda found: _span(found, form), value) if form else value
+    return re.sub(r"\s*,\s*", ", ", re.sub(r"\s*(?:-{1,3}|–)\s*", "–", spans))
+
+
+def _span(found: re.Match[str], form: str | None) -> str:
+    front, first, again, last = (found[name] or "" for name in ("front", "first", "again", "last"))
+    if again and again != front:
+        return found[0]
+    if len(last) < len(first):
+        last = first[: len(first) - len(last)] + last
+    if not (first.isdecimal() and last.isdecimal()) or int(first) >= int(last):
+        return found[0]
+    if form in ("minimal", "minimal-two"):
+        return f"{front}{first}–{_minimal(first, last, 2 if form == 'minimal-two' else 1)}"
+    if form in ("chicago", "chicago-15", "chicago-16"):
+        last = _chicago(int(first), int(last))
+    return f"{front}{first}–{front if last == str(int(last)) and form == 'expanded' else ''}{last}"
+
+
+def _minimal(first: str, last: str, least: int) -> str:
+    if len(first) != len(last):
+        return last
+    shared = next(place for place, (a, b) in enumerate(zip(first, last, strict=True)) if a != b)
+    return last[min(shared, max(len(last) - least, 0)) :]
+
+
+def _chicago(first: int, last: int) -> str:
+    if first > 100 and first % 100:
+        for digits in range(2, len(str(last))):
+            if first // 10**digits == last // 10**digits:
+                return str(last % 10**digits)
+    return str(last)
