@@ -21,9 +21,9 @@ from bot.formats.csl import (
     doi_of,
     is_address,
     publisher_keys,
+    read_csl_date,
     without_markup,
 )
-from bot.formats.csl_dates import read_csl_date
 from bot.formats.csl_names import name_text, plain_name, read_name_text
 from bot.formats.typography import title_case
 from bot.stories.source_details import DATES, NAMES, RATING, TEXTS, make_details, split_note

@@ -20,7 +20,7 @@ from bot.errors import DateError, StoryFileError
 from bot.facts.dates import parse_date
 from bot.facts.models import Source
 from bot.formats import bibtex, csl_json, ris
-from bot.formats.csl_dates import csl_date, read_csl_date, read_date_text
+from bot.formats.csl import csl_date, read_csl_date, read_date_text
 from bot.formats.csl_names import csl_name, plain_name
 from bot.formats.source_import import MOST_SOURCES, read_sources, sort_sources
 from bot.formats.source_list import MOST_FAULTS
