@@ -10,9 +10,8 @@ from hypothesis import given
 from bot.facts.base import FactBase
 from bot.facts.models import Story
 from bot.facts.snapshots import fact_from, fact_text
-from bot.stories.dump import dump_story
+from bot.stories.dump import WIDTH, dump_story
 from bot.stories.load import load_story, read_story
-from bot.stories.yaml_text import WIDTH
 from tests.stories_io.stories import stories
 from tests.support.paths import MEASURED, SHIPPED
 from tests.support.slow import slow
