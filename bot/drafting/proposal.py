@@ -10,12 +10,11 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from bot.drafting.article import Article, agency_of
-from bot.drafting.circumstances import about_of, context_of
 from bot.drafting.dates import TextDate, is_after, published_day
 from bot.drafting.events import DatedEvent, EventReader
 from bot.drafting.ids import IdGiver, slug
 from bot.drafting.questions import questions_of
-from bot.drafting.reading import ArticleReading, read
+from bot.drafting.reading import ArticleReading, about_of, context_of, read
 from bot.english.attribution import AttributedQuote
 from bot.english.grammar import DETERMINERS
 from bot.english.names import NOT_NAMES
