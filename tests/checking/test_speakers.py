@@ -6,8 +6,7 @@ import pytest
 
 from bot.answers.finding.mentions import NameTable
 from bot.checking.names import Named
-from bot.checking.quotations import quotations_in
-from bot.checking.speakers import attribute
+from bot.checking.quotations import attribute, quotations_in
 from bot.english.quotation_marks import quoted_spans
 from tests.drafting.gold_reports import REPORTS, Gold
 from tests.support.paths import TESTS
