@@ -10,11 +10,10 @@ from rapidfuzz import fuzz, process
 
 from bot.checking.alignment import ALTERED, Step, align
 from bot.checking.brackets import Cast
-from bot.checking.changes import contraries, reordered, replacements
+from bot.checking.changes import contraries, other_subjects, reordered, replacements, without_articles
 from bot.checking.flags import Flag, cut_frame, flags_of, in_order
 from bot.checking.hedges import hedges_replaced
 from bot.checking.lexis import Lexis
-from bot.checking.subjects import other_subjects, without_articles
 from bot.english.search_words import STOP_WORDS
 from bot.english.words import Word, with_compounds, words_of
 from bot.facts.models import FactRecord

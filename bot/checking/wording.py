@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from bot.checking.alignment import ALTERED
 from bot.checking.brackets import Meaning, meanings
-from bot.checking.changes import losses, replacements, sense_changes, unit_changes
+from bot.checking.changes import losses, replacements, sense_changes, unit_changes, without_articles
 from bot.checking.flags import Flag, turned_question
 from bot.checking.hedges import hedge_changes, hedges_replaced
 from bot.checking.quotations import LEAST_WORDS
-from bot.checking.subjects import without_articles
 from bot.checking.verdict import Finding, Verdict
 from bot.english.search_words import STOP_WORDS
 from bot.english.words import Word, are_opposites
