@@ -15,7 +15,7 @@ from bot.errors import FootnoteError, NotKnownError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bot.doctor.checks import Check
+    from bot.doctor import Check
     from bot.settings import Settings
 
 WRONG = 1  # exit code where something is wrong

@@ -9,7 +9,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.doctor.checks import Check, ok, warning, wrong
+from bot.doctor import Check, ok, warning, wrong
 from bot.errors import BusyError, FootnoteError, NewerFactBaseError, ReplicaError, SetupError
 from bot.facts.files import check_content, check_header, connect, connect_to_read
 from bot.facts.schema import KNOWN_MIGRATIONS, applied_migrations

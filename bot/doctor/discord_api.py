@@ -19,7 +19,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from bot import __version__
-from bot.doctor.checks import Check, not_checked, ok, warning, wrong
+from bot.doctor import Check, not_checked, ok, warning, wrong
 from bot.errors import FootnoteError, SetupError
 from bot.facts.files import connect_to_read
 from bot.facts.sqlite_errors import confine_errors

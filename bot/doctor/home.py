@@ -12,7 +12,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.doctor.checks import Check, ok, warning, wrong
+from bot.doctor import Check, ok, warning, wrong
 from bot.errors import FootnoteError, SetupError
 from bot.facts.files import connect_to_read
 from bot.facts.sqlite_errors import confine_errors
