@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.options import json_option
+from bot.cli.console import json_option
 from bot.errors import EmptyQuestionError, UsageError
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.options import servers_option
+from bot.cli.console import servers_option
 
 if TYPE_CHECKING:
     from bot.storage.restore import Restored

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.console import operator, unreadable, write_output
-from bot.cli.options import force_option, server_option
+from bot.cli.console import force_option, operator, server_option, unreadable, write_output
 from bot.errors import NotKnownError, StoryFileError, UsageError
 
 if TYPE_CHECKING:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.console import at_a_terminal
-from bot.cli.options import SERVER_ID, config_option, json_option, servers_option
+from bot.cli.console import SERVER_ID, at_a_terminal, config_option, json_option, servers_option
 from bot.errors import FootnoteError, NotKnownError, UsageError
 
 if TYPE_CHECKING:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.console import require_file, write_file
-from bot.cli.options import force_option, server_option, story_option
+from bot.cli.console import force_option, require_file, server_option, story_option, write_file
 
 if TYPE_CHECKING:
     from bot.pictures.canvas import Picture

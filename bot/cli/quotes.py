@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from bot.cli.console import STANDARD_STREAM, to_json
-from bot.cli.options import json_option, server_option, story_option
+from bot.cli.console import STANDARD_STREAM, json_option, server_option, story_option, to_json
 from bot.errors import UsageError
 
 if TYPE_CHECKING:

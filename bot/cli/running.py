@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.options import config_option, shard_options
+from bot.cli.console import config_option, shard_options
 
 if TYPE_CHECKING:
     from bot.settings import Settings

@@ -9,8 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.console import STANDARD_STREAM, at_a_terminal, operator, unreadable, write_output
-from bot.cli.options import force_option, json_option, server_option
+from bot.cli.console import (
+    STANDARD_STREAM,
+    at_a_terminal,
+    force_option,
+    json_option,
+    operator,
+    server_option,
+    unreadable,
+    write_output,
+)
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
