@@ -20,8 +20,7 @@ from simcord import InteractionResult, MemberActor
 from bot.client.start import make_bot
 from bot.errors import SetupError
 from bot.facts.writing import note
-from bot.preview.menus import NOT_HERE, MessageMenus
-from bot.preview.preview import GONE_AFTERWARDS, MISSING, preview_settings, serve
+from bot.preview.preview import GONE_AFTERWARDS, MISSING, NOT_HERE, MessageMenus, preview_settings, serve
 from bot.preview.server import BOT, clock_running, example_questions, open_server
 from bot.service.service import Service
 from bot.service.session import Session
