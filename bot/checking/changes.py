@@ -1,4 +1,4 @@
-"""How altered words change what was said: their sense, the unit of a number, or what a word with content became.
+"""How altered words change what was said: their sense, the unit of a number, of whom it is said, or what a word became.
 
 English alone: the closed classes below are lists of words that stand in each other's place and say something else.
 """

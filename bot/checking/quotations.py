@@ -1,4 +1,4 @@
-"""Finding the quotations in a text, and whom it says they are by."""
+"""Finding the quotations in a text, and whose words it says they are."""
 
 from __future__ import annotations
 

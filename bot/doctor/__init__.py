@@ -1,5 +1,7 @@
 """Checks of an installation, one thing after another: each says what is wrong and what to do about it."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import Literal
 

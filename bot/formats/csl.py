@@ -4,6 +4,10 @@ A story's source has a publisher, which CSL splits: of what stands inside someth
 post) it is the container's title, of everything else the publisher; the other of the two, where both are known, is among the
 source's details. A DOI is read from the details, or else from an address or a note. Where something was archived stands in
 ``archive`` and ``archive_location``, as Zotero has it (Archive, and Loc. in Archive).
+
+Of dates CSL has years, months, days and seasons, a span of two of them, and ``circa``. What else a date says (an end that is
+open, a digit that is not known, a time of day) stands there as ``literal``, its words, by which styles print it. ``raw`` is the
+EDTF text itself, wherever the rest does not say it whole, so that it comes back as it went.
 """
 
 from __future__ import annotations

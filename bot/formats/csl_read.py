@@ -1,4 +1,4 @@
-"""Items of CSL-JSON read as sources: what a story has fields for, and everything else among the source's details."""
+"""Items of CSL-JSON read as sources: what a story has fields for, and all else among its details; and what a list gave."""
 
 from __future__ import annotations
 

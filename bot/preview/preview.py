@@ -1,4 +1,7 @@
-"""`footnote preview`: the real bot on a simulated Discord, in the browser. No token, no network."""
+"""`footnote preview`: the real bot on a simulated Discord, in the browser. No token, no network.
+
+What Discord has in the menu of a message, under Apps, the page of the preview has not; there it is `/message-menu`.
+"""
 
 from __future__ import annotations
 

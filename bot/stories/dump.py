@@ -1,4 +1,8 @@
-"""Write a story as a story file, as a person would: the same story always gives the same bytes."""
+"""Write a story as a story file, as a person would: the same story always gives the same bytes.
+
+A text stays without quotes where no YAML reader, of version 1.1 or 1.2, would take it for anything else; long text is folded;
+characters that cannot be seen are written as escapes.
+"""
 
 from __future__ import annotations
 
