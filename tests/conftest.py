@@ -22,6 +22,8 @@ from simcord import Env
 from bot.answers.reader import encoder, judging
 from bot.answers.reader.reader import VectorCache, shipped_reader
 from bot.editing import trial
+from bot.english.lexicon import Lexicon
+from bot.resources import lexicon_file
 from tests.support.discord_api.recording import record_faults
 from tests.support.logs import logging_as_it_was
 from tests.support.networks import RememberedSession
@@ -135,3 +137,11 @@ def as_it_was() -> Iterator[None]:
     """Put the process's logging back: a command that is run in a test sets it up for the whole process."""
     with logging_as_it_was():
         yield
+
+
+@pytest.fixture(scope="session")
+def lexicon() -> Iterator[Lexicon]:
+    """Open the lexicon that ships."""
+    lexicon = Lexicon(lexicon_file())
+    yield lexicon
+    lexicon.close()

@@ -167,7 +167,8 @@ def test_nothing_below_the_client_knows_discord() -> None:
 
 
 def test_no_test_imports_another() -> None:
-    tests = {name(path) for path in TESTS.rglob("test_*.py")}
+    """What tests share is in modules for it, and what is made for them are fixtures: no test imports a conftest either."""
+    tests = {name(path) for path in (*TESTS.rglob("test_*.py"), *TESTS.rglob("conftest.py"))}
     assert_none(
         f"{name(path)} imports {module}"
         for path in sorted(TESTS.rglob("*.py"))

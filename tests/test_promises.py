@@ -6,12 +6,12 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 import pytest
 from ruamel.yaml import YAML
 
-ROOT = Path(__file__).parents[1]
+from tests.support.paths import ROOT
+
 PROMISES = YAML(typ="safe").load((ROOT / "tests" / "promises.yaml").read_text(encoding="utf-8"))
 TOLD_TO_PEOPLE = {"Report a fault", "What an operator must do", "What the operator must tell"}
 """The sections that say what people are to do. Only there may a sentence be without a test."""

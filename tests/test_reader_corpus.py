@@ -6,7 +6,6 @@ import json
 import sys
 from importlib import import_module
 from itertools import chain
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -14,9 +13,9 @@ import pytest
 
 from bot.english.lexicon import Lexicon
 from bot.resources import lexicon_file
+from tests.support.paths import ROOT
 from tests.support.slow import slow_but
 
-ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "data" / "reader" / "corpus"
 PARTS = ("train", "validation", "test")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -11,17 +10,8 @@ from bot.answers.answerer import Answerer
 from bot.answers.finding.index import Indexes, StoryIndex
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
-from bot.resources import lexicon_file
 from bot.stories.load import load_story
-
-HARBOUR = Path(__file__).parent.parent / "harbour.yaml"
-
-
-@pytest.fixture(scope="session")
-def lexicon() -> Iterator[Lexicon]:
-    lexicon = Lexicon(lexicon_file())
-    yield lexicon
-    lexicon.close()
+from tests.support.paths import HARBOUR
 
 
 @pytest.fixture

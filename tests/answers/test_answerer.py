@@ -15,7 +15,7 @@ from bot.errors import EmptyQuestionError, NotKnownError
 from bot.facts.base import FactBase
 from bot.resources import stories_folder
 from bot.stories.load import load_story, read_story
-from tests.answers.conftest import HARBOUR
+from tests.support.paths import HARBOUR
 
 STORIES = HARBOUR.parent / "stories"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -11,12 +11,8 @@ from bot.answers.finding.directory import ActorDirectory
 from bot.checking.checker import CheckedText, CheckRequest, TextChecker
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
-from bot.resources import lexicon_file, stories_folder
 from bot.stories.load import load_story
-from tests.support.paths import MEASURED
-
-Check = Callable[..., CheckedText]
-STORIES = (stories_folder() / "twitter-rt-sputnik.yaml", *MEASURED)
+from tests.checking.stories import STORIES, Check
 
 
 @pytest.fixture(scope="session")
@@ -28,8 +24,8 @@ def all_stories() -> Iterator[FactBase]:
 
 
 @pytest.fixture(scope="session")
-def check(all_stories: FactBase) -> Check:
-    checker = TextChecker(all_stories, Lexicon(lexicon_file()))
+def check(all_stories: FactBase, lexicon: Lexicon) -> Check:
+    checker = TextChecker(all_stories, lexicon)
     directory = ActorDirectory(all_stories.actors())
 
     def check(text: str, speaker: str | None = None, source: str | None = None, date_: str | None = None) -> CheckedText:

@@ -18,7 +18,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from bot.checking.verdict import Finding, Verdict
-from tests.checking.conftest import Check
+from tests.checking.stories import Check
 
 CASES: list[tuple[str, dict[str, Any]]] = [
     (group, case)

@@ -9,7 +9,7 @@ from bot.checking.changes import losses, replacements
 from bot.checking.hedges import hedge_changes
 from bot.checking.wording import describe
 from bot.english.words import words_of
-from tests.checking.conftest import Check
+from tests.checking.stories import Check
 
 
 def steps(recorded: str, quoted: str) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:

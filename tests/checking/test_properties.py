@@ -12,7 +12,7 @@ from bot.checking.verdict import Verdict
 from bot.english.spelling import same_spelt_otherwise
 from bot.english.words import words_of
 from bot.stories.load import load_story
-from tests.checking.conftest import STORIES, Check
+from tests.checking.stories import STORIES, Check
 
 QUOTES = [fact.text for path in STORIES for fact in load_story(path).facts if fact.kind == "quote"]
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")

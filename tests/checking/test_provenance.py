@@ -7,7 +7,7 @@ import pytest
 from bot.checking.provenance import saying_dates
 from bot.checking.verdict import Verdict
 from bot.english.quotation_marks import MASK
-from tests.checking.conftest import Check
+from tests.checking.stories import Check
 
 
 @pytest.mark.parametrize(

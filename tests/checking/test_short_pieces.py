@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.checking.verdict import Verdict
 from bot.checking.wording import describe
-from tests.checking.conftest import Check
+from tests.checking.stories import Check
 
 
 def test_one_word_of_a_named_speaker_is_a_part_of_what_was_said(check: Check) -> None:

@@ -17,7 +17,6 @@ from bot.english.lexicon import Lexicon
 from bot.english.words import words_of
 from bot.facts.base import FactBase
 from bot.facts.models import Actor
-from bot.resources import lexicon_file
 from bot.stories.load import load_story
 
 CheckOne = Callable[[str], Finding]
@@ -44,12 +43,12 @@ quotes:
 
 
 @pytest.fixture(scope="module")
-def check_one(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CheckOne]:
+def check_one(tmp_path_factory: pytest.TempPathFactory, lexicon: Lexicon) -> Iterator[CheckOne]:
     path: Path = tmp_path_factory.mktemp("weir") / "weir.yaml"
     path.write_text(STORY, encoding="utf-8")
     with FactBase.memory() as base:
         base.apply(load_story(path), by="test")
-        checker, directory = TextChecker(base, Lexicon(lexicon_file())), ActorDirectory(base.actors())
+        checker, directory = TextChecker(base, lexicon), ActorDirectory(base.actors())
 
         def check_one(words: str) -> Finding:
             (finding,) = checker.check(CheckRequest(f"“{words}”"), today=date(2021, 4, 1), find=directory.find).findings

@@ -7,7 +7,7 @@ import pytest
 from bot.checking.differences import differences, surrounding_sentences
 from bot.checking.wording import describe
 from bot.presentation.word_diff import marked
-from tests.checking.conftest import Check
+from tests.checking.stories import Check
 
 
 @pytest.mark.parametrize(

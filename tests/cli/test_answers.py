@@ -14,7 +14,8 @@ from bot.cli.answers import answer_lines
 from bot.cli.entry import footnote
 from bot.cli.opening import open_story_to_ask
 from bot.stories.load import load_story
-from tests.cli.conftest import HARBOUR, Run
+from tests.support.command_line import Run
+from tests.support.paths import HARBOUR
 
 KEYS = ["question", "status", "short", "facts", "suggestions"]
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from bot.cli.entry import footnote
 from bot.facts.base import FactBase
 from bot.stories.load import load_story
-from tests.cli.conftest import HARBOUR, Run
+from tests.support.command_line import Run
+from tests.support.paths import HARBOUR
 
 OPERATORS = (
     "NOT",

@@ -22,9 +22,10 @@ from bot.facts.base import FactBase
 from bot.settings import load_settings
 from bot.storage.backup import LAST_BACKUP, back_up, backups_in, last_backups
 from bot.storage.manifest import read_manifest, sha256_of, write_manifest
-from tests.cli.conftest import HARBOUR, ROOT, Run, process
 from tests.support.base_checks import check_kept, check_whole
+from tests.support.command_line import Run, process
 from tests.support.disks import small_disk
+from tests.support.paths import HARBOUR, ROOT
 
 # Makes a backup and ends without a word when it is about to name it.
 KILLED = """

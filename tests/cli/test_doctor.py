@@ -26,7 +26,8 @@ from bot.facts.base import FactBase
 from bot.facts.writing import note
 from bot.settings import load_settings
 from bot.storage.backup import LAST_BACKUP
-from tests.cli.conftest import HARBOUR, ROOT, Run
+from tests.support.command_line import Run
+from tests.support.paths import HARBOUR, ROOT
 
 TOKEN = "a.good.token"
 VIEW, SEND, ADMINISTRATOR, IN_THREADS = 1 << 10, 1 << 11, 1 << 3, 1 << 38

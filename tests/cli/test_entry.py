@@ -13,7 +13,8 @@ import pytest
 
 from bot import __version__
 from bot.cli.entry import COMMANDS, footnote
-from tests.cli.conftest import HARBOUR, ROOT, Run, process
+from tests.support.command_line import Run, process
+from tests.support.paths import HARBOUR, ROOT
 
 _STARTS = 6
 HEAVY = ("discord", "rich", "prompt_toolkit", "simcord", "asyncio", "ruamel")

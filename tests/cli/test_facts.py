@@ -10,7 +10,8 @@ import pytest
 from bot.cli.console import OPERATOR, operator
 from bot.facts.base import FactBase
 from bot.facts.writing import note
-from tests.cli.conftest import HARBOUR, Run
+from tests.support.command_line import Run
+from tests.support.paths import HARBOUR
 
 ADD = ("facts", "add", "--kind", "claim", "--text", "A new bridge would cost 90 million dollars.", "--by", "Dan Okoro")
 CITED = ("--cite", "gazette#9", "--cite", "https://example.org/new page 3")

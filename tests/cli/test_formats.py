@@ -14,7 +14,8 @@ from bot.formats import export
 from bot.formats.cite import FORMS
 from bot.settings import load_settings
 from bot.stories.load import load_story
-from tests.cli.conftest import HARBOUR, Run
+from tests.support.command_line import Run
+from tests.support.paths import HARBOUR
 
 LISTS = Path(__file__).parents[1] / "formats"
 

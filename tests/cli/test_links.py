@@ -17,7 +17,8 @@ import pytest
 from bot.cli import links
 from bot.cli.links import check_links
 from bot.editing.report import Lack
-from tests.cli.conftest import HARBOUR, Run
+from tests.support.command_line import Run
+from tests.support.paths import HARBOUR
 
 
 class Site(BaseHTTPRequestHandler):

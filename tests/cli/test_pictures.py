@@ -13,7 +13,8 @@ from PIL import Image
 from bot.cli.pictures import page_file
 from bot.settings import load_settings
 from bot.storage.library import open_base
-from tests.cli.conftest import HARBOUR, Run
+from tests.support.command_line import Run
+from tests.support.paths import HARBOUR
 
 SHIPPED = "twitter-rt-sputnik"
 

@@ -12,7 +12,8 @@ from bot.checking import wording
 from bot.cli import quotes
 from bot.cli.quotes import processor_deadline
 from bot.errors import UsageError
-from tests.cli.conftest import HARBOUR, Run
+from tests.support.command_line import Run
+from tests.support.paths import HARBOUR
 
 LONG_TEXT = "".join(f"“Word {number} was not said by a mayor” said Lee. " for number in range(4000))
 

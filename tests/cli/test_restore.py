@@ -27,9 +27,10 @@ from bot.storage import deletion
 from bot.storage.backup import backups_in
 from bot.storage.keeper import Keeper
 from bot.storage.manifest import MANIFEST, Manifest, Saved, read_manifest, sha256_of, write_manifest
-from tests.cli.conftest import HARBOUR, ROOT, Run
 from tests.support.base_checks import check_whole
+from tests.support.command_line import Run
 from tests.support.disks import small_disk
+from tests.support.paths import HARBOUR, ROOT
 
 # Restores a backup and ends without a word at one of the steps of putting a base back.
 KILLED = """

@@ -11,7 +11,8 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.cli.conftest import ROOT, Run, process
+from tests.support.command_line import Run, process
+from tests.support.paths import ROOT
 
 BOT = """
 import asyncio

@@ -14,7 +14,7 @@ from bot.storage import deletion
 from bot.storage.deletion_marks import today
 from bot.storage.library import open_base
 from bot.storage.lock import hold
-from tests.cli.conftest import Run
+from tests.support.command_line import Run
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.facts.base import FactBase
-from tests.cli.conftest import HARBOUR, ROOT, Run
+from tests.support.command_line import Run
+from tests.support.paths import HARBOUR, ROOT
 
 QUESTIONS = """
 questions:

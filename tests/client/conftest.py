@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from aiohttp import web
 from discord.http import Route
-from simcord import Env
 
-from bot.client.bot import FootnoteBot
-from bot.client.start import make_bot
 from bot.editing import trial
-from bot.service.service import Service
-from bot.settings import Settings
-from tests.client.world import World, make_world
+from tests.support.bot_on_discord import service, settings, simcord_bot, world
+
+__all__ = ["service", "settings", "simcord_bot", "world"]
 
 TRIED = 4  # recorded questions, in a plain run
 
@@ -28,27 +24,6 @@ def few_are_tried(monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config) 
     """
     if not pytestconfig.getoption("slow"):
         monkeypatch.setattr(trial, "MOST_QUESTIONS", TRIED)
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(tmp_path, answer_deadline=60.0)  # for a busy machine: what a test says is no matter of time
-
-
-@pytest.fixture
-async def service(settings: Settings) -> AsyncIterator[Service]:
-    async with Service(settings) as service:
-        yield service
-
-
-@pytest.fixture
-def simcord_bot(service: Service) -> FootnoteBot:
-    return make_bot(service, shard_count=1)
-
-
-@pytest.fixture
-def world(simcord_env: Env, service: Service) -> World:
-    return make_world(simcord_env, service)
 
 
 @pytest.fixture

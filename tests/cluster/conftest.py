@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.cluster.homes import Home, Homes
+from tests.support.bot_on_discord import service, simcord_bot, world
+
+__all__ = ["homes", "replica", "service", "simcord_bot", "world"]
 
 
 @pytest.fixture

@@ -8,9 +8,6 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings
-from tests.client.conftest import service as service  # fixtures
-from tests.client.conftest import simcord_bot as simcord_bot
-from tests.client.conftest import world as world
 from tests.client.world import TWITTER_BAN, World, status_text
 from tests.cluster.homes import Home
 

@@ -24,9 +24,10 @@ from bot.facts.state.server_settings import LANGUAGES, ServerSettings
 from bot.presentation.languages import ENGLISH, command_texts
 from bot.service.service import TOO_LONG, Service
 from bot.settings import Settings
-from tests.docs.pages import GUIDES, PAGES, ROOT, anchors, blocks, code, links, made, prose, read, with_made
+from tests.docs.pages import GUIDES, PAGES, anchors, blocks, code, links, made, prose, read, with_made
 from tests.docs.samples import shown_files, with_output
 from tests.docs.tables import command_lines, tables
+from tests.support.paths import ROOT
 
 README = read(ROOT / "README.md")
 _NEAR = re.compile(r"^(?:See also|Also near|The nearest facts I have:)\n.*?(?=^\$ |\Z)", re.MULTILINE | re.DOTALL)

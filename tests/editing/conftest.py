@@ -9,17 +9,9 @@ import pytest
 
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
-from bot.resources import lexicon_file
 from bot.service.session import Session
 from bot.stories.load import load_story
 from tests.support.paths import HARBOUR
-
-
-@pytest.fixture(scope="session")
-def lexicon() -> Iterator[Lexicon]:
-    lexicon = Lexicon(lexicon_file())
-    yield lexicon
-    lexicon.close()
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ from bot.facts.base import FactBase
 from bot.facts.migrating import COPY_DAYS, copy_before
 from bot.facts.schema import KNOWN_MIGRATIONS
 from tests.support.disks import small_disk
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).parents[2]
 FIRST = {"facts-and-history"}
 SENTENCE = re.compile(r"[^\n]+\.")
 

@@ -14,9 +14,8 @@ from ruamel.yaml import YAML
 
 from bot.facts.base import FactBase
 from bot.stories.load import load_story
-from tests.support.paths import HARBOUR
+from tests.support.paths import HARBOUR, ROOT
 
-ROOT = Path(__file__).parents[2]
 SETTINGS = YAML(typ="safe").load((ROOT / "config" / "datasette.yaml").read_text(encoding="utf-8"))
 LIBRARY = SETTINGS["databases"]["library"]
 PRIVATE = ("draft", "proposal", "approval", "gap", "asked", "follower", "reply", "reply_fact", "setting", "logbook", "revision")

@@ -34,8 +34,8 @@ from bot.presentation.languages import (
     say_number,
     speaking,
 )
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).parents[2]
 OTHERS = [each for each in LANGUAGES if each != ENGLISH]
 # Messages that are looked up in a table before they are said.
 TABLES = (

@@ -27,8 +27,8 @@ from bot.service.session import Session
 from bot.settings import Settings
 from bot.stories.load import load_story
 from tests.client.world import answer, buttons, text
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).parents[2]
 RUN = """
 import signal, sys
 from bot.cli import main

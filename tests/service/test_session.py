@@ -23,14 +23,12 @@ from tests.support.paths import HARBOUR
 
 
 @pytest.fixture
-def session() -> Iterator[Session]:
+def session(lexicon: Lexicon) -> Iterator[Session]:
     base = FactBase.memory()
     base.apply(load_story(HARBOUR), by="test")
-    lexicon = Lexicon(lexicon_file())
     session = Session(base, lexicon, reply_days=30)
     yield session
     session.close()
-    lexicon.close()
 
 
 def ids(records: tuple[FactRecord, ...]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The real service on a small story."""
+"""The real service on a small story, and the real command line."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ import pytest
 
 from bot.service.service import Service
 from bot.settings import Settings
+from tests.support.command_line import home, run
+from tests.support.paths import HARBOUR
 
-HARBOUR = Path(__file__).parent.parent / "harbour.yaml"
+__all__ = ["home", "run", "service"]
 
 
 @pytest.fixture

@@ -16,9 +16,7 @@ from bot.terminal import chat
 from bot.terminal.chat import Conversation
 from bot.terminal.prompt import prompt_session
 from bot.terminal.screen import screen, show
-from tests.cli.conftest import Run, home, run
-
-__all__ = ["home", "run"]
+from tests.support.command_line import Run
 
 
 @pytest.fixture

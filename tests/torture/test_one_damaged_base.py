@@ -15,9 +15,7 @@ from bot.storage import deletion
 from bot.storage.backup import backups_in
 from bot.storage.library import open_base
 from bot.storage.manifest import read_manifest
-from tests.cli.conftest import Run
-from tests.cli.conftest import home as home
-from tests.cli.conftest import run as run
+from tests.support.command_line import Run
 from tests.support.slow import slow
 from tests.torture import SCALE
 from tests.torture.damages import ERRORS, damaged, failing, with_half_a_letter

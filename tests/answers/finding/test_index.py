@@ -15,8 +15,8 @@ from bot.errors import NotKnownError
 from bot.facts.base import FactBase
 from bot.facts.models import Citation, Fact, Source, Story, StoryInfo
 from bot.stories.load import load_story
-from tests.answers.conftest import HARBOUR
 from tests.support.documents import count_documents
+from tests.support.paths import HARBOUR
 
 COUNT = 3_000
 

@@ -19,7 +19,7 @@ from bot.facts.base import FactBase
 from bot.facts.models import Citation, Fact, Source, Story, StoryInfo
 from bot.facts.vectors import WHOLE as BYTES
 from bot.stories.load import load_story
-from tests.answers.conftest import HARBOUR
+from tests.support.paths import HARBOUR
 
 MODEL = "model"
 

@@ -16,7 +16,7 @@ from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.facts.models import Actor, Citation, Fact, Source, Story, StoryInfo
 from bot.stories.load import load_story
-from tests.answers.conftest import HARBOUR
+from tests.support.paths import HARBOUR
 
 MODEL = "model"
 COUNT = 40

@@ -21,7 +21,7 @@ from bot.facts.base import FactBase
 from bot.facts.models import Story
 from bot.resources import reader_folder, stories_folder
 from bot.stories.load import load_story
-from tests.answers.conftest import HARBOUR
+from tests.support.paths import HARBOUR
 
 
 @pytest.fixture

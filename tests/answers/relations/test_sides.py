@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -12,8 +11,7 @@ from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.resources import stories_folder
 from bot.stories.load import load_story, read_story
-
-STORIES = Path(__file__).parent.parent.parent / "stories"
+from tests.support.paths import TESTS
 
 STORY = """
 story: {{id: works, title: The works}}
@@ -98,7 +96,7 @@ def test_where_somebody_has_not_spoken_at_all_no_words_of_others_are_given(shipp
 @pytest.fixture(scope="module")
 def ferry(lexicon: Lexicon) -> Iterator[Answerer]:
     with FactBase.memory() as base:
-        base.apply(load_story(STORIES / "aurelia-ferry.yaml"), by="test")
+        base.apply(load_story(TESTS / "stories" / "aurelia-ferry.yaml"), by="test")
         yield Answerer(base, lexicon)
 
 
@@ -117,7 +115,7 @@ def test_a_group_speaks_by_its_people_even_where_it_has_no_entry(question: str, 
 
 def test_an_organisation_may_be_called_by_the_last_word_of_its_name(lexicon: Lexicon) -> None:
     with FactBase.memory() as base:
-        base.apply(load_story(STORIES / "tarnbrook-water.yaml"), by="test")
+        base.apply(load_story(TESTS / "stories" / "tarnbrook-water.yaml"), by="test")
         answerer = Answerer(base, lexicon)
         answer = answerer.ask("what did the authority say about Hollin Beck?")
         assert [each.record.fact.id for each in answer.facts] == ["last-inspection"]

@@ -11,10 +11,10 @@ from bot.client.review import words
 from bot.editing.draft import Draft
 from bot.facts.writing import note
 from bot.stories.load import load_story
-from tests.answers.conftest import HARBOUR
 from tests.client.forms import LINK, MARKS, count, fields, run_to_end, send, values
 from tests.client.suggestions import SUGGESTED, filled, open_suggestion, proposals, suggested
 from tests.client.world import TWITTER_BAN, World, answer, buttons, change_settings, options, parts, text
+from tests.support.paths import HARBOUR
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,7 @@ from bot.facts.writing import note
 from bot.settings import Settings
 from tests.client.forms import open_settings
 from tests.client.world import TWITTER_BAN, Message, World, answer, demote, manager, parts, text
-
-HARBOUR = Path(__file__).parents[2] / "harbour.yaml"
+from tests.support.paths import HARBOUR
 
 
 async def kept(world: World) -> ServerSettings:

@@ -1,0 +1,58 @@
+"""The real command line, in a home of its own with a small story; folders whose tests use it import the fixtures."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli.entry import footnote
+from tests.support.paths import HARBOUR, ROOT
+
+
+class Run(Protocol):
+    """Runs a command line and returns how it ended."""
+
+    def __call__(self, *args: str, stdin: str | bytes | None = None) -> Result: ...
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make the home, and let commands find it."""
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "footnote.toml").write_text(f'stories = ["{HARBOUR.as_posix()}"]\n', encoding="utf-8")
+    monkeypatch.setenv("FOOTNOTE_HOME", str(home))
+    monkeypatch.delenv("DISCORD_TOKEN", raising=False)
+    monkeypatch.delenv("COLUMNS", raising=False)
+    return home
+
+
+@pytest.fixture
+def run(home: Path) -> Run:
+    """Run command lines in this process."""
+
+    def run(*args: str, stdin: str | bytes | None = None) -> Result:
+        result = CliRunner().invoke(footnote, args, input=stdin)
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        assert "Traceback" not in result.output
+        return result
+
+    return run
+
+
+def process(*args: str, **options: str) -> subprocess.Popen[bytes]:
+    """Start the command line as a process of its own; ``options`` are environment variables."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "bot", *args],
+        cwd=ROOT,
+        env=os.environ | options,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
