@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from discord.ext import commands
 
-from bot.client.supervising import Supervisor, confine_to_server
+from bot.client.jobs import Supervisor, confine_to_server
 from bot.facts.state.usage import UsageKey, usage_key
 from bot.measures.metrics import Metrics
 from bot.service.service import Service

@@ -10,8 +10,8 @@ from discord.ext import commands
 from bot.client.answering.corrections import correct_replies
 from bot.client.answering.feedback import notify_followers
 from bot.client.bot import FootnoteBot
+from bot.client.jobs import confine_to_server
 from bot.client.log.lines import update_log_channel
-from bot.client.supervising import confine_to_server
 from bot.log import log_about
 from bot.service.session import Session
 

@@ -10,13 +10,13 @@ from discord.ext import commands
 
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
+from bot.client.jobs import confine_to_server
 from bot.client.panels import panel, show
 from bot.client.permissions import Permission, everywhere, signature
 from bot.client.privacy import words
 from bot.client.review import words as review_words
 from bot.client.review.reviewing import refresh
 from bot.client.sending import respond, server_of
-from bot.client.supervising import confine_to_server
 from bot.client.text import inline
 from bot.editing.draft import Draft
 from bot.facts.state.drafts import KEPT_DAYS

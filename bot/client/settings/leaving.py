@@ -19,10 +19,10 @@ from discord import ui
 from discord.ext import commands
 
 from bot.client.bot import FootnoteBot
+from bot.client.jobs import confine_to_server
 from bot.client.sending import post_in_channel, send_direct_message
 from bot.client.settings import deletion_words as words
 from bot.client.stories.files import MOST_SENT
-from bot.client.supervising import confine_to_server
 from bot.client.text import inline
 from bot.errors import BusyError, DiskFullError, FootnoteError, HeldError, NoFactBaseError, ReplicaError, UsageError
 from bot.log import without_words

@@ -1,4 +1,4 @@
-"""A job that dies is started again after a pause, and is seen until it goes well: in the log, in the metrics, at /readyz."""
+"""Work beside answers: under way once, and jobs that are done again and again; each failure stays where it is."""
 
 from __future__ import annotations
 
@@ -8,12 +8,58 @@ from datetime import timedelta
 
 import pytest
 
-from bot.client import supervising
-from bot.client.supervising import Supervisor, confine_to_server
+from bot.client import jobs
+from bot.client.jobs import Background, Supervisor, confine_to_server
 from bot.errors import BusyError, NoFactBaseError
 from bot.measures.metrics import Metrics
 from tests.client.exposition import look, metrics, value
 from tests.client.world import World, bot_of
+
+
+async def test_the_end_waits_for_work_and_for_what_it_begins() -> None:
+    work, done = Background(), []
+
+    async def correct() -> None:
+        await asyncio.sleep(0.01)
+        done.append("corrected")
+
+    async def answer() -> None:
+        work.hold()
+        await asyncio.sleep(0.01)
+        done.append("answered")
+        work.start(correct())
+
+    answering = asyncio.create_task(answer())
+    await asyncio.sleep(0)
+    assert work.under_way() == 1
+    await work.finish()
+    assert done == ["answered", "corrected"]
+    assert answering.done()
+    assert work.under_way() == 0
+
+
+async def test_what_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    monkeypatch.setattr(jobs, "_PATIENCE", 0.01)
+    work = Background()
+
+    async def hang() -> None:
+        work.hold()
+        await asyncio.Event().wait()
+
+    hanging = asyncio.create_task(hang())
+    await asyncio.sleep(0)
+    await work.finish()
+    with pytest.raises(asyncio.CancelledError):
+        await hanging
+    assert "Work that was under way is given up: 1" in caplog.text
+
+
+async def test_the_end_does_not_wait_for_who_asks_for_it(caplog: pytest.LogCaptureFixture) -> None:
+    work = Background()
+    work.hold()
+    await work.finish()
+    assert caplog.text == ""
+
 
 SOON = timedelta(milliseconds=1)
 
@@ -35,7 +81,7 @@ class Work:
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(supervising, "_FIRST_PAUSE", 0.001)
+    monkeypatch.setattr(jobs, "_FIRST_PAUSE", 0.001)
 
 
 @pytest.fixture
@@ -77,7 +123,7 @@ async def test_the_pause_grows_up_to_a_limit_while_a_job_goes_on_dying(
         pauses.append(pause)
         return call_later(0, *work)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(supervising, "_FIRST_PAUSE", 5.0)
+    monkeypatch.setattr(jobs, "_FIRST_PAUSE", 5.0)
     with monkeypatch.context() as patch:
         patch.setattr(asyncio.get_running_loop(), "call_later", soon)
         work = Work(*[RuntimeError("a secret") for _ in range(8)])
@@ -111,7 +157,7 @@ async def test_after_the_end_nothing_is_started(supervisor: Supervisor) -> None:
 
 
 async def test_a_job_that_has_died_is_seen_until_it_goes_well(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(supervising, "_FIRST_PAUSE", 3600.0)
+    monkeypatch.setattr(jobs, "_FIRST_PAUSE", 3600.0)
     bot = bot_of(world)
     assert value(await metrics(bot), "footnote_job_up", "Forgetting") == 1
     work = Work(RuntimeError())
