@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from bot.client.command_sync import SENT_COMMANDS
+from bot.client.commands import SENT_COMMANDS
 from tests.client.world import TWITTER_BAN
 from tests.support.loopback import SERVER, TOKEN, LoopbackDiscord, answer, served_discord, until
 from tests.support.paths import ROOT

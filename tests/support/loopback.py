@@ -21,7 +21,7 @@ from discord.backoff import ExponentialBackoff
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.client import retrying
+from bot.client import discord_failures
 from tests.support.discord_api.recording import request_faults
 
 Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -261,7 +261,7 @@ async def loopback_discord(patch: pytest.MonkeyPatch) -> AsyncIterator[LoopbackD
     """Serve a Discord, and have discord.py turn to it, and wait for nothing between two tries."""
     patch.setattr(ExponentialBackoff, "delay", lambda _: 0.0)
     patch.setattr(discord.Client, "before_identify_hook", _do_not_wait)
-    patch.setattr(retrying, "PAUSES", (0.0,) * len(retrying.PAUSES))
+    patch.setattr(discord_failures, "PAUSES", (0.0,) * len(discord_failures.PAUSES))
     async with served_discord() as served:
         turn_to(served.port, patch.setattr)
         yield served

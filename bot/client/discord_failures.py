@@ -1,4 +1,4 @@
-"""Survive what cannot be read on Discord's gateway: skip a malformed event, reconnect after a malformed frame.
+"""Survive what Discord fails at: malformed events, malformed frames, and requests that fail for a moment.
 
 discord.py ends the client, with all its shards, at any exception in the parser of an event or in a frame. So one event that lacks
 a field would silence every server of the process. `GatewayGuard` stands between the two:
@@ -11,18 +11,23 @@ a field would silence every server of the process. `GatewayGuard` stands between
   after the library's own back-off, for Discord would send the same frame for ever.
 
 Each kind is logged once and counted each time.
+
+`retry_failures` repeats requests that fail on Discord's side. discord.py itself repeats only those that fail with 500, 502, 504
+or 524; Discord answers with 503, or Cloudflare for it with 520 to 530, while parts of it are restarted.
 """
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
 import aiohttp
 import discord
 from discord.gateway import DiscordWebSocket, ReconnectWebSocket
+from discord.http import HTTPClient, Route
 
 from bot.measures.metrics import Metrics
 
@@ -121,3 +126,29 @@ def _parse_in_part(parse: Callable[[Any], None], server: dict[str, Any]) -> None
         with suppress(Exception):
             parse({name: server[name] for name in ("id", *names) if name in server})
             return
+
+
+_REPEATED = frozenset((500, 502, 504, 524))  # by discord.py itself, five times
+
+PAUSES = (1.0, 3.0, 5.0, 7.0)
+"""Seconds between the tries, as discord.py waits."""
+
+
+def retry_failures(http: HTTPClient) -> None:
+    """Have a client repeat requests that fail on Discord's side, whichever way they fail."""
+    request = http.request
+
+    async def patient_request(route: Route, *, files: Sequence[discord.File] | None = None, **options: Any) -> Any:
+        for pause in PAUSES:
+            try:
+                return await request(route, files=files, **options)
+            except discord.DiscordServerError as error:
+                if error.status in _REPEATED:
+                    raise
+                log.info("Discord failed with %d at %s %s, it is asked again", error.status, route.method, route.path)
+            await asyncio.sleep(pause)
+            for file in files or ():
+                file.reset()
+        return await request(route, files=files, **options)
+
+    http.request = patient_request  # type: ignore[method-assign]
