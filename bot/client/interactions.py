@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from typing import Any, Concatenate, Final, ParamSpec, Self, TypeAlias, TypeVar
 
 import discord
-from discord import ButtonStyle, app_commands, ui
+from discord import ButtonStyle, ui
 
-from bot.client.bot import FootnoteBot, Interaction
+from bot.client.bot import Interaction
 from bot.client.custom_ids import FACT_CHOICE, REPLY_BUTTON, OtherVersionError, Press, ReplyAction, ReplyKind
 from bot.client.deferring import may_respond
-from bot.client.errors import CheckFailed
-from bot.client.limits import RequestKind, TooManyError
+from bot.client.limits import RequestKind
 from bot.client.permissions import Permission, check_permission
 from bot.client.sending import begin_interaction, server_of
 from bot.client.text import label
@@ -263,35 +262,8 @@ def _values(component: Mapping[str, Any]) -> tuple[str, ...]:
     return () if value in (None, "", False) else (str(value),)
 
 
-class FootnoteTree(app_commands.CommandTree[FootnoteBot]):
-    """The slash commands; their errors go to the error handler."""
-
-    async def interaction_check(self, interaction: Interaction, /) -> bool:
-        """Begin the request in the language of its server, unless its member or server asks too much."""
-        await begin_interaction(interaction)
-        try:
-            interaction.client.limits.take(_work_of(interaction), server_of(interaction), interaction.user.id)
-        except TooManyError as error:
-            if interaction.type is discord.InteractionType.autocomplete:  # takes choices alone, and no sentence
-                await interaction.response.autocomplete([])
-                return False
-            raise CheckFailed(error) from None
-        return True
-
-    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
-        """Hand the error to the error handler."""
-        await self.client.error_handler.interaction(interaction, error)
-
-
 async def run_to_end(
     interaction: Interaction, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
 ) -> T:
     """Call a method or function with the session of the server in which somebody is, to its end."""
     return await interaction.client.service.run_to_end(server_of(interaction), work, *args, **kwargs)
-
-
-def _work_of(interaction: discord.Interaction[Any]) -> RequestKind:
-    if interaction.type is discord.InteractionType.autocomplete:
-        return RequestKind.COMPLETION
-    data: dict[str, Any] = dict(interaction.data or {})
-    return RequestKind.FILE if data.get("resolved", {}).get("attachments") else RequestKind.QUESTION

@@ -13,14 +13,14 @@ from typing import Final, TypeAlias
 
 import aiohttp
 import discord
-from discord import ui
+from discord import Locale, ui
 
 from bot.client import words
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.deferring import defer_in_time, may_respond
-from bot.client.localization import spoken_in
 from bot.errors import UsageError
-from bot.presentation.languages import name_commands_in, say, speak
+from bot.facts.state.server_settings import LANGUAGES
+from bot.presentation.languages import ENGLISH, name_commands_in, say, speak
 
 QUICK: Final = 1.5
 """Seconds after which an interaction is deferred, and after which typing is shown in a channel."""
@@ -233,3 +233,9 @@ async def edit_message(
         await found.get_partial_message(message).edit(view=view)
     except FAILURES as error:
         log.info("Message %s could not be changed: %s", message, error)
+
+
+def spoken_in(locale: Locale) -> str:
+    """Return the language of a client, one Spanish for Spain and Latin America; English where the bot does not speak it."""
+    language = locale.value.partition("-")[0]
+    return language if language in LANGUAGES else ENGLISH

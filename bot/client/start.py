@@ -15,10 +15,9 @@ from bot.client.answering.listening import Listening
 from bot.client.bot import FootnoteBot
 from bot.client.browsing.cog import Browsing
 from bot.client.checking.cog import Checking
-from bot.client.command_sync import CommandSync
+from bot.client.commands import CommandSync, CommandTranslator, FootnoteTree
 from bot.client.facts.cog import ActorCommands, FactCommands, SourceCommands
-from bot.client.interactions import FactChoice, FootnoteTree, ReplyButton, RouteButton, RouteChoice, on_interaction
-from bot.client.localization import CommandTranslator
+from bot.client.interactions import FactChoice, ReplyButton, RouteButton, RouteChoice, on_interaction
 from bot.client.log.catching_up import CatchingUp
 from bot.client.log.cog import Auditing
 from bot.client.measuring import Measuring

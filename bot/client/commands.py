@@ -1,7 +1,11 @@
-"""Send Discord the bot's commands: in the background, and only those that it does not have yet.
+"""The commands as Discord has them: their tree, their names in the languages that the bot speaks, and how they are sent there.
 
-Discord limits how often commands may be sent, and discord.py waits for as long as Discord says, ten minutes for example. A bot
-that sent them while it starts would be offline for that time; so it starts with those that Discord has.
+Names and descriptions are in catalogues of their own in `data/locale/commands`, with what a text names or describes as its
+context. A command is found by its English name in every language.
+
+Commands are sent in the background, and only those that Discord does not have yet: Discord limits how often they may be sent,
+and discord.py waits for as long as Discord says, ten minutes for example. A bot that sent them while it starts would be offline
+for that time; so it starts with those that Discord has.
 """
 
 from __future__ import annotations
@@ -14,9 +18,67 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import discord
+from discord import Locale, app_commands
+from discord.app_commands import TranslationContextLocation as Location
+from discord.app_commands import TranslationContextTypes, locale_str
 from discord.ext import commands, tasks
 
-from bot.client.bot import FootnoteBot
+from bot.client.bot import FootnoteBot, Interaction
+from bot.client.errors import CheckFailed
+from bot.client.limits import RequestKind, TooManyError
+from bot.client.sending import begin_interaction, server_of, spoken_in
+from bot.presentation.languages import ENGLISH, command_texts
+
+_CONTEXTS = {
+    Location.command_name: "command",
+    Location.group_name: "command",
+    Location.command_description: "description",
+    Location.group_description: "description",
+    Location.parameter_name: "option",
+    Location.parameter_description: "description",
+    Location.choice_name: "choice",
+}
+"""What a text names, as the catalogues say it: the same word may name a command and an option."""
+
+
+class CommandTranslator(app_commands.Translator):
+    """Translates commands for Discord."""
+
+    async def translate(self, string: locale_str, locale: Locale, context: TranslationContextTypes) -> str | None:
+        """Return a name or description in a language of Discord's; None where the bot does not speak it."""
+        language = spoken_in(locale)
+        if language == ENGLISH:
+            return None
+        return command_texts(language).get((_CONTEXTS.get(context.location, ""), string.message))
+
+
+class FootnoteTree(app_commands.CommandTree[FootnoteBot]):
+    """The slash commands; their errors go to the error handler."""
+
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        """Begin the request in the language of its server, unless its member or server asks too much."""
+        await begin_interaction(interaction)
+        try:
+            interaction.client.limits.take(_work_of(interaction), server_of(interaction), interaction.user.id)
+        except TooManyError as error:
+            if interaction.type is discord.InteractionType.autocomplete:  # takes choices alone, and no sentence
+                await interaction.response.autocomplete([])
+                return False
+            raise CheckFailed(error) from None
+        return True
+
+    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
+        """Hand the error to the error handler."""
+        await self.client.error_handler.interaction(interaction, error)
+
+
+def _work_of(interaction: discord.Interaction[Any]) -> RequestKind:
+    if interaction.type is discord.InteractionType.autocomplete:
+        return RequestKind.COMPLETION
+    data: dict[str, Any] = dict(interaction.data or {})
+    return RequestKind.FILE if data.get("resolved", {}).get("attachments") else RequestKind.QUESTION
+
 
 log = logging.getLogger(__name__)
 

@@ -1,18 +1,25 @@
-"""Discord is sent the commands after the bot is ready, only those that it does not have, and again until it takes them."""
+"""Commands are named in each language, and Discord is sent those that it does not have yet, until it takes them."""
 
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from datetime import date
+from typing import Any
 
 import pytest
 
-from bot.client import command_sync, localization, retrying
-from bot.client.command_sync import SENT_COMMANDS, CommandSync
+from bot.client import commands, discord_failures
+from bot.client.commands import SENT_COMMANDS, CommandSync
 from bot.client.start import make_bot
-from bot.presentation.languages import command_texts
+from bot.facts.state.server_settings import LANGUAGES
+from bot.facts.typed_dates import typed_date
+from bot.presentation.languages import ENGLISH, command_texts
 from bot.service.service import Service
+from tests.client.commands import LOCALES, sent_commands
+from tests.client.world import World
 from tests.support.loopback import BOT, LoopbackDiscord, answer, connected, loopback_discord, until
 
 
@@ -46,7 +53,7 @@ async def test_the_commands_are_sent_once_and_again_when_they_are_others(
 async def test_a_new_translation_is_sent(service: Service, wire: LoopbackDiscord, monkeypatch: pytest.MonkeyPatch) -> None:
     await run(service)
     texts = {**command_texts("fr"), ("command", "ask"): "questionner"}
-    monkeypatch.setattr(localization, "command_texts", lambda _: texts)
+    monkeypatch.setattr(commands, "command_texts", lambda _: texts)
     await run(service)
     assert [names[0]["name_localizations"]["fr"] for names in wire.commands_told] == ["demander", "questionner"]
 
@@ -77,18 +84,18 @@ def without_waiting() -> Iterator[None]:
     """Have each bot try again at once."""
     CommandSync.sync.change_interval(seconds=0)
     yield
-    CommandSync.sync.change_interval(minutes=command_sync._MINUTES)
+    CommandSync.sync.change_interval(minutes=commands._MINUTES)
 
 
 async def test_what_discord_does_not_take_is_sent_again(
     service: Service, wire: LoopbackDiscord, caplog: pytest.LogCaptureFixture
 ) -> None:
-    failing = [answer({"code": 0}, 503) for _ in range(1 + len(retrying.PAUSES))]
+    failing = [answer({"code": 0}, 503) for _ in range(1 + len(discord_failures.PAUSES))]
     wire.command_answers = [answer({"message": "no", "code": 0}, 403), answer("<html>", 429), *failing]
     with without_waiting():
         await run(service)
     assert len(wire.commands_told) == 2 + len(failing) + 1
-    warned = [each for each in caplog.records if each.levelno == logging.WARNING and each.name == command_sync.__name__]
+    warned = [each for each in caplog.records if each.levelno == logging.WARNING and each.name == commands.__name__]
     assert len(warned) == 3
 
 
@@ -107,3 +114,38 @@ async def test_an_answer_that_is_not_as_expected_fails_nothing(service: Service,
     wire.command_answers = [answer([{}])]
     await run(service)
     assert len(wire.commands_told) == 1
+
+
+def sent_texts(named: dict[str, Any], what: str = "command") -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Yield the context, the text and the translations of all that a command says."""
+    yield what, named["name"], named.get("name_localizations") or {}
+    if named.get("description"):
+        yield "description", named["description"], named.get("description_localizations") or {}
+    for option in named.get("options") or ():
+        yield from sent_texts(option, "command" if option["type"] <= 2 else "option")
+    for choice in named.get("choices") or ():
+        yield from sent_texts(choice, "choice")
+
+
+async def test_all_that_a_command_says_is_sent_in_every_language_and_no_translation_is_left_over(world: World) -> None:
+    texts = [each for command in sent_commands(world) for each in sent_texts(command)]
+    assert {(what, said): translations.keys() for what, said, translations in texts if set(translations) != set(LOCALES)} == {}
+    assert set(LOCALES.values()) == set(LANGUAGES) - {ENGLISH}
+    for language in LOCALES.values():
+        assert command_texts(language).keys() == {(what, said) for what, said, _ in texts}
+    german = {(what, said): translations["de"] for what, said, translations in texts}
+    assert german["command", "ask"] == "frag"
+    assert german["command", "Check quotes"] == "Zitate prüfen"
+
+
+@pytest.mark.parametrize("language", sorted(set(LOCALES.values())))
+def test_examples_of_dates_are_ones_that_can_be_typed(language: str) -> None:
+    examples = [
+        example
+        for (_, english), translated in command_texts(language).items()
+        if re.search(r"\b20\d\d\b", english)
+        for example in re.findall(r"\d[\d./-]+\d", translated)
+    ]
+    assert len(examples) > 5
+    for example in examples:
+        typed_date(example, date(2025, 11, 1))
