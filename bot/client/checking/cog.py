@@ -14,8 +14,7 @@ from bot.checking.checker import CheckRequest
 from bot.client import completion
 from bot.client.answering.answers import Asker
 from bot.client.bot import FootnoteBot, Interaction
-from bot.client.checking import words as checking_words
-from bot.client.checking.views import CheckReply, check_view
+from bot.client.checking.views import NOTHING_TO_CHECK, CheckReply, check_view
 from bot.client.errors import sentence_view
 from bot.client.interactions import RouteInput, route
 from bot.client.messages import text_in, without_ids
@@ -74,7 +73,7 @@ class Checking(commands.Cog):
         """Check the quotations in a message, for whoever asked alone: it is somebody's message."""
         text = text_in(message, self.bot.own_id)
         if not any(map(str.isalnum, text.shown)):
-            await respond(interaction, sentence_view(say(checking_words.NOTHING_TO_CHECK)), private=True)
+            await respond(interaction, sentence_view(say(NOTHING_TO_CHECK)), private=True)
             return
         asker = Asker.of_interaction(interaction)
 

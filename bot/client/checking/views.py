@@ -13,7 +13,6 @@ from bot.checking.differences import differences, surrounding_sentences
 from bot.checking.verdict import VERBATIM, Finding, Verdict
 from bot.checking.wording import IN_SENTENCE, LONG, describe, is_repeated, misleads, passed_over
 from bot.client import words
-from bot.client.checking import words as checking_words
 from bot.client.citations import Numbering, source_lines
 from bot.client.custom_ids import Press, ReplyAction, ReplyKind
 from bot.client.fact_text import fact_text
@@ -21,8 +20,16 @@ from bot.client.interactions import ReplyButton, RouteButton
 from bot.client.panels import AMBER, GREEN, GREY, RED
 from bot.client.text import ELLIPSIS, clean, escape, fitting, inline
 from bot.facts.models import FactRecord
-from bot.presentation.languages import say
+from bot.presentation.languages import say, say_number
 from bot.presentation.word_diff import marked
+
+QUOTED = "Checked"
+WORD_BY_WORD = "Word by word"
+STRUCK_OUT = "struck out: recorded, but not quoted"
+BOLD = "**bold**: quoted, but not recorded"
+UNMARKED = "I found no quotation marks, so I checked all of it as one quotation."
+SHOW_ALL = "Show everybody"
+NOTHING_TO_CHECK = "That message has no text that I can read; pick one that quotes somebody."
 
 _PAGE = 3800  # characters of text; Discord takes 4000
 _MOST_ON_PAGE = 4
@@ -72,9 +79,10 @@ def _head(reply: CheckReply, page: int, pages: int) -> str:
     lines = []
     if len(checked.findings) > 1:
         number = f" · {words.page_number(page, pages)}" if pages > 1 else ""
-        lines.append(f"-# {checking_words.found(len(checked.findings))}{number}")
+        checked_now = say_number(len(checked.findings), "{number} quotation checked", "{number} quotations checked")
+        lines.append(f"-# {checked_now}{number}")
     if checked.unmarked and len(checked.findings[0].quoted.split()) > LONG:
-        lines.append(f"-# {checking_words.unmarked()}")
+        lines.append(f"-# {say(UNMARKED)}")
     if checked.passed_over and page == pages - 1:
         lines.append(f"-# {passed_over(checked.passed_over)}")
     return "\n".join(lines)
@@ -87,7 +95,7 @@ def _buttons(reply: CheckReply, page: int, pages: int) -> list[RouteButton | Rep
         found.append(RouteButton("check-before", before, say(words.PREVIOUS), disabled=page == 0))
         found.append(RouteButton("check-next", after, say(words.NEXT), style=ButtonStyle.primary, disabled=page >= pages - 1))
     if reply.private and reply.key is not None:
-        found.append(RouteButton("check-share", reply.key, say(checking_words.SHOW_ALL)))
+        found.append(RouteButton("check-share", reply.key, say(SHOW_ALL)))
     if not reply.private:
         found.append(ReplyButton(Press(ReplyAction.DELETE, ReplyKind.ANSWER, reply.asker, reply.key or ""), say(words.DELETE)))
     return found
@@ -108,7 +116,7 @@ def _part(finding: Finding) -> _Part:
     said = describe(finding, lambda text: inline(text, _WORD))
     lines = [f"### {said.sign} {said.verdict}"]
     if not is_repeated(finding):
-        lines.append(f"{say(checking_words.QUOTED)}: “{fitting(' '.join(clean(finding.quoted).split()), _QUOTED) or ELLIPSIS}”")
+        lines.append(f"{say(QUOTED)}: “{fitting(' '.join(clean(finding.quoted).split()), _QUOTED) or ELLIPSIS}”")
     lines += [f"❗ **{sentence}**" for sentence in said.warnings[:_LOUD]]
     if finding.verdict is Verdict.DIFFERS:
         lines += _diff(finding)
@@ -129,10 +137,10 @@ def _diff(finding: Finding) -> list[str]:
         return []
     states = {piece.state for piece in pieces}
     legend = [
-        *([say(checking_words.STRUCK_OUT)] if "gone" in states else []),
-        *([say(checking_words.BOLD)] if "new" in states else []),
+        *([say(STRUCK_OUT)] if "gone" in states else []),
+        *([say(BOLD)] if "new" in states else []),
     ]
-    return [f"{say(checking_words.WORD_BY_WORD)}: {marked(pieces, escape, room=_DIFF)}", f"-# {'; '.join(legend)}"]
+    return [f"{say(WORD_BY_WORD)}: {marked(pieces, escape, room=_DIFF)}", f"-# {'; '.join(legend)}"]
 
 
 def _records(finding: Finding) -> list[FactRecord]:

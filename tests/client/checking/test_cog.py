@@ -9,7 +9,7 @@ from simcord import ResponseMessage
 from bot.checking import wording
 from bot.checking.checker import TOO_OLD
 from bot.client import words
-from bot.client.checking import words as checking_words
+from bot.client.checking.views import NOTHING_TO_CHECK, SHOW_ALL
 from bot.service.session import Session
 from tests.client.forms import run_to_end
 from tests.client.world import World, answer, buttons, parts, text
@@ -88,8 +88,8 @@ async def test_the_quotations_of_a_message_are_checked_for_one_person_who_may_sh
     first = answer(result)
     assert "“not” is missing" in text(first)
     assert wording.passed_over(1) in text(first)
-    assert buttons(first) == [checking_words.SHOW_ALL]
-    shared = await world.alice.click(first, label=checking_words.SHOW_ALL)
+    assert buttons(first) == [SHOW_ALL]
+    shared = await world.alice.click(first, label=SHOW_ALL)
     assert not shared.ephemeral
     assert "“not” is missing" in text(answer(shared))
     assert buttons(answer(shared)) == [words.DELETE]
@@ -132,7 +132,7 @@ async def test_a_message_without_text_cannot_be_checked(world: World) -> None:
     message = await world.bob.send(world.channel, "?!")
     result = await world.alice.context_menu(world.channel, "Check quotes", message)
     assert result.ephemeral
-    assert text(answer(result)) == checking_words.NOTHING_TO_CHECK
+    assert text(answer(result)) == NOTHING_TO_CHECK
 
 
 @pytest.mark.parametrize(
