@@ -18,7 +18,7 @@ from bot.client.checking.cog import Checking
 from bot.client.commands import CommandSync, CommandTranslator, FootnoteTree
 from bot.client.facts.cog import ActorCommands, FactCommands, SourceCommands
 from bot.client.interactions import FactChoice, ReplyButton, RouteButton, RouteChoice, on_interaction
-from bot.client.log.catching_up import CatchingUp
+from bot.client.log.aftermath import CatchingUp
 from bot.client.log.cog import Auditing
 from bot.client.measuring import Measuring
 from bot.client.privacy.cog import Forgetting, Privacy

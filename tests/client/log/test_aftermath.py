@@ -8,7 +8,7 @@ from typing import Any
 from bot.client import words
 from bot.client.bot import FootnoteBot
 from bot.client.log import words as log_words
-from bot.client.log.catching_up import CatchingUp
+from bot.client.log.aftermath import CatchingUp
 from bot.facts.base import FactBase
 from bot.facts.edits import Edit
 from bot.facts.writing import Note, note
