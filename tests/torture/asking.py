@@ -14,8 +14,8 @@ from discord import ui
 
 from bot.client.answering.answers import Asker, answer_view
 from bot.client.answering.card import Card, card_view
+from bot.client.answering.presses import fact_panel, sources_panel, why_panel
 from bot.client.answering.sides import sides_panel
-from bot.client.answering.views import fact_panel, sources_panel, why_panel
 from bot.client.custom_ids import Press, ReplyAction, ReplyKind
 from bot.client.messages import typed_text
 from bot.english.lexicon import Lexicon

@@ -17,7 +17,7 @@ from bot.answers.answerer import EARLIER
 from bot.client import completion, words
 from bot.client.answering.answers import Asker, answer_view
 from bot.client.answering.card import in_english
-from bot.client.answering.views import text_panel
+from bot.client.answering.presses import text_panel
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.custom_ids import ReplyKind
 from bot.client.errors import sentence_view

@@ -1,29 +1,39 @@
-"""What a press of a button does."""
+"""What a press of a button under a reply does, and what it opens: sources, a whole fact, why an answer is as it is."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 
 import discord
 from discord import ui
 
+from bot.answers.models import Answer
 from bot.client import words
 from bot.client.answering.answers import sides_of
-from bot.client.answering.card import Card, card_view
+from bot.client.answering.card import MOST_TEXT, Card, card_view
+from bot.client.answering.row import turn_buttons
 from bot.client.answering.sides import sides_button
-from bot.client.answering.views import all_sources_panel, fact_panel, sources_panel, why_panel
 from bot.client.bot import Interaction
-from bot.client.custom_ids import Press, ReplyAction
+from bot.client.browsing.citing import ALL, cite_button, of_reply
+from bot.client.citations import Numbering, full_sources, source_lines, used_sources
+from bot.client.custom_ids import Press, ReplyAction, ReplyKind
 from bot.client.deferring import may_respond
 from bot.client.errors import sentence_view
-from bot.client.interactions import REPLY, RouteInput, route
-from bot.client.panels import show_page
+from bot.client.fact_text import fact_text
+from bot.client.interactions import REPLY, ReplyButton, RouteInput, route
+from bot.client.panels import GREY, show_page
 from bot.client.permissions import Permission, is_moderator
 from bot.client.sending import replace_message, respond, server_of
 from bot.client.story_scope import story_of_interaction
+from bot.client.text import clean, inline, split
+from bot.errors import NotKnownError
+from bot.facts.models import FactRecord
+from bot.presentation import wording
 from bot.presentation.languages import say
+from bot.service.service import Reply, SourceUse
 
 
 @route(REPLY, Permission.ANYONE)
@@ -35,9 +45,9 @@ async def _pressed(interaction: Interaction, given: RouteInput) -> None:
     elif press.action is ReplyAction.TURN:
         await show_page(interaction, press.asker, partial(_page, interaction, press))
     elif press.action in (ReplyAction.TURN_SOURCES, ReplyAction.TURN_ALL_SOURCES, ReplyAction.TURN_FACT):
-        await replace_message(interaction, _panel(interaction, press))
+        await replace_message(interaction, _opened(interaction, press))
     else:
-        await respond(interaction, _panel(interaction, press), private=True)
+        await respond(interaction, _opened(interaction, press), private=True)
 
 
 async def _page(interaction: Interaction, press: Press, private: bool) -> ui.LayoutView:
@@ -48,7 +58,7 @@ async def _page(interaction: Interaction, press: Press, private: bool) -> ui.Lay
     return card_view(Card(reply, press.kind, press.key, press.asker, press.page, size, private, sides=sides))
 
 
-def _panel(interaction: Interaction, press: Press) -> Awaitable[ui.LayoutView]:
+def _opened(interaction: Interaction, press: Press) -> Awaitable[ui.LayoutView]:
     if press.action is ReplyAction.TURN_ALL_SOURCES:
         return _all_sources(interaction, press)
     if press.action is ReplyAction.WHY:
@@ -91,3 +101,91 @@ async def _delete(interaction: Interaction, press: Press) -> None:
             await interaction.delete_original_response()
     else:
         await respond(interaction, sentence_view(say(words.ONLY_ASKER)), private=True)
+
+
+_PAGE = 3000  # characters; Discord takes 4000, and headings, numbers and marks come on top
+_MOST_PARTS = 12  # of a page; a message takes 40 components, and each part needs a line between
+_WORD = 40
+
+
+def sources_panel(reply: Reply, press: Press) -> ui.LayoutView:
+    """Return all sources of a reply in full."""
+    cited = Numbering(reply.facts).of(reply.facts)
+    view = _paged(_pages(full_sources(cited)), replace(press, action=ReplyAction.TURN_SOURCES), say(wording.SOURCES))
+    return _with_cite(view, of_reply(press.key)) if cited else view
+
+
+def all_sources_panel(uses: Sequence[SourceUse], page: int, asker: int) -> ui.LayoutView:
+    """Return all sources of a server's stories in full."""
+    press = Press(ReplyAction.TURN_ALL_SOURCES, ReplyKind.ANSWER, asker, "", page)
+    view = _paged(_pages(used_sources(uses) or (wording.known_stories(()),)), press, say(wording.SOURCES))
+    return _with_cite(view, ALL) if uses else view
+
+
+def fact_panel(reply: Reply, press: Press) -> ui.LayoutView:
+    """Return one fact of a reply at full length. Raises NotKnownError where the reply has it no longer."""
+    record = next((each for each in (*reply.facts, *reply.suggestions) if each.number == press.fact), None)
+    if record is None:
+        raise NotKnownError(say(words.TOO_OLD))
+    numbering = Numbering([record])
+    parts = split(clean(record.fact.text), _PAGE // 2)
+    texts = [fact_text(_part(record, part), numbering.marks(record), _PAGE) for part in parts]
+    sources = "" if record.retracted else source_lines(numbering.of([record]), MOST_TEXT - max(map(len, texts)) - 200)
+    # The permanent name of what is shown: other words get another one.
+    foot = "\n".join(filter(None, [f"-# {say('This fact: {ref}').format(ref=record.ref)}", sources]))
+    view = _paged(tuple((text, foot) for text in texts), replace(press, action=ReplyAction.TURN_FACT), "")
+    return view if record.retracted else _with_cite(view, record.ref)
+
+
+def why_panel(answer: Answer) -> ui.LayoutView:
+    """Return in plain words how the question was read and what decided."""
+    title = say(wording.WHY) if answer.facts else say(wording.WHY_NOT)
+    reasons = wording.reasons(answer, lambda word: inline(word, _WORD))
+    lines = [f"### {title}", *(f"- {line}" for line in reasons)]
+    return _panel(["\n".join(lines), say(words.NOW)])
+
+
+def text_panel(text: str) -> ui.LayoutView:
+    """Return a panel of a text whose stored parts are escaped already; a blank line separates two paragraphs."""
+    return _panel(text.split("\n\n"), divider=False)
+
+
+def _with_cite(view: ui.LayoutView, scope: str) -> ui.LayoutView:
+    return view.add_item(ui.ActionRow(cite_button(scope)))
+
+
+def _part(record: FactRecord, text: str) -> FactRecord:
+    return replace(record, fact=replace(record.fact, text=text))
+
+
+def _pages(parts: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    pages: list[list[str]] = []
+    for part in (piece for whole in parts for piece in split(whole, _PAGE)):
+        if pages and len(pages[-1]) < _MOST_PARTS and sum(map(len, pages[-1])) + len(part) <= _PAGE:
+            pages[-1].append(part)
+        else:
+            pages.append([part])
+    return tuple(map(tuple, pages)) or ((say(words.NO_SOURCES),),)
+
+
+def _paged(pages: Sequence[Sequence[str]], press: Press, heading: str) -> ui.LayoutView:
+    page = min(press.page, len(pages) - 1)
+    parts = list(pages[page])
+    if heading:
+        parts[0] = f"### {heading}\n{parts[0]}"
+    if len(pages) > 1:
+        parts[-1] += f"\n-# {words.page_number(page, len(pages))}"
+    view = _panel(parts)
+    if len(pages) > 1:
+        buttons: tuple[ReplyButton, ...] = turn_buttons(press, page, len(pages))
+        view.add_item(ui.ActionRow(*buttons))
+    return view
+
+
+def _panel(parts: Sequence[str], *, divider: bool = True) -> ui.LayoutView:
+    container = ui.Container[ui.LayoutView](accent_colour=GREY)
+    for number, part in enumerate(parts):
+        if number:
+            container.add_item(ui.Separator(visible=divider))
+        container.add_item(ui.TextDisplay(part))
+    return ui.LayoutView(timeout=None).add_item(container)

@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.client import completion, words
 from bot.client.answering.answers import Asker, list_view
-from bot.client.answering.views import all_sources_panel
+from bot.client.answering.presses import all_sources_panel
 from bot.client.bot import Interaction
 from bot.client.browsing.pictures import network_view
 from bot.client.custom_ids import ReplyKind
