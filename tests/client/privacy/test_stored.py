@@ -135,7 +135,7 @@ def test_few_modules_can_connect_to_anything() -> None:
         "cli/links.py",  # opens the links of a story where that is asked for
         "client/deferring.py",  # these five know the errors of the connection to Discord
         "client/errors.py",
-        "client/gateway.py",
+        "client/discord_failures.py",
         "client/sending.py",
         "client/start.py",
         "client/stories/files.py",
