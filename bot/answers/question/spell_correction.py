@@ -30,13 +30,22 @@ def correct_all(words: Sequence[str], vocabulary: Sequence[str], known: frozense
     """Return the words of a question as they were meant; ``vocabulary`` has the story's words in order, ``known`` as a set."""
     found = [correct(word, vocabulary, known, lexicon) for word in words]
     for place, word in enumerate(words):
+        following = found[place + 1] if found[place + 1 :] else ""
+        if word == "were" and following in AUXILIARIES and not set(_QUESTION_WORDS).intersection(found[:place]):
+            found[place] = "where"
         if word in known or word in STOP_WORDS:
             continue
         if word.endswith("s") and word[:-1] in known and lexicon.zipf(word) < _RARE:
             found[place] = word[:-1]
-        elif lexicon.zipf(word) < _RARE and (not place or (found[place + 1 :] and found[place + 1] in _FOLLOW)):
-            found[place] = next((each for each in _QUESTION_WORDS if OSA.distance(word, each) == 1), found[place])
+        elif lexicon.zipf(word) < _RARE and (not place or following in _FOLLOW):
+            found[place] = _question_word(word) or found[place]
     return found
+
+
+def _question_word(word: str) -> str | None:
+    """Return the question word that is one slip away, first that of which only a letter was left out: "wher" is no "when"."""
+    near = [each for each in _QUESTION_WORDS if OSA.distance(word, each) == 1]
+    return min(near, key=lambda each: len(each) <= len(word), default=None)
 
 
 def correct(word: str, vocabulary: Sequence[str], known: frozenset[str], lexicon: Lexicon) -> str:

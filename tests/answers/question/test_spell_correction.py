@@ -32,6 +32,9 @@ def test_only_what_is_no_word_is_mended(typed: str, read: str, lexicon: Lexicon)
         ("wen did sputnik close", "when did sputnik close"),
         ("hwo much was the bridge", "how much was the bridge"),
         ("wat closed", "what closed"),
+        ("wher was the bridge", "where was the bridge"),  # a letter left out, rather than another in its place
+        ("were was the bridge closed", "where was the bridge closed"),
+        ("who were did they say", "who were did they say"),
         ("ok wich is the engineer", "ok which is the engineer"),
         ("how big are sputniks ads", "how big are sputnik ads"),  # a genitive without its mark
         ("was the hen closed", "was the hen closed"),  # a word of its own where no question word stands
