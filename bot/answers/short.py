@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from bot.answers.finding.documents import Document, actor_key
+from bot.answers.question.asked_dates import find_dates
 from bot.answers.question.parsing import Question
 from bot.answers.question.question_words import QuestionType
 from bot.answers.reader.judging import Judged
@@ -29,6 +30,7 @@ _BOUND = re.compile(
 _ABBREVIATED = re.compile(r"\.\w+\.$|\b[A-Z][a-z]{1,4}\.$")  # "p.m.", "Bros."
 # Fields out of which a short answer may be cut: a topic is an id, and a recorded wording is a question.
 _CUT = frozenset({"text", "date", "where", "context", "actor", "role"})
+_UNDATED = frozenset({QuestionType.WHERE, QuestionType.WHO, QuestionType.HOW_MUCH})  # types that no date answers
 BETWEEN = " / "
 """Stands between the sides of a short answer."""
 _MOST_SIDES = 3  # more are no short answer any longer
@@ -48,13 +50,22 @@ def short_answer(question: Question, document: Document, judged: Judged, reader:
         return None
     for span in judged.spans:
         cut = cut_out(document, span, reader)
-        if cut is not None and question.expected.type is QuestionType.WHO:
+        if cut is None or (question.expected.type in _UNDATED and _is_date(cut)):
+            continue
+        if question.expected.type is QuestionType.WHO:
             cut = _name_in(cut, question, document)
         if cut is not None and not _is_given(cut, question, document):
             return cut
     named = [actor for actor in document.record.involved if actor.name in document.record.fact.text]
     others = _not_given(named, question, document)
     return others[0] if question.expected.type is QuestionType.WHO and len(others) == 1 else None
+
+
+def _is_date(cut: str) -> bool:
+    """Return whether a piece has nothing but a date."""
+    words = words_of(cut)
+    dated = {place for date in find_dates(words) for place in range(date.start, date.end)}
+    return bool(dated) and all(place in dated or word in STOP_WORDS for place, word in enumerate(words))
 
 
 def _is_given(cut: str, question: Question, document: Document) -> bool:
