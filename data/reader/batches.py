@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
-from examples import Example, StoryExamples
+from examples import Example, StoryExamples, read_times
 from torch import Tensor
 from transformers import PreTrainedTokenizerFast
 
@@ -67,12 +67,13 @@ class Tokens:
 
 
 def steps(stories: Sequence[StoryExamples], draw: random.Random) -> list[tuple[int, list[int]]]:
-    """Return the steps of one pass: a story and which of its questions, in random order."""
+    """Return the steps of one pass: a story and which of its questions, each once a step, in random order."""
     jobs = []
     for number, story in enumerate(stories):
-        order = draw.sample(range(len(story.questions)), len(story.questions))
+        order = [place for place, question in enumerate(story.questions) for _ in range(read_times(question.row))]
+        draw.shuffle(order)
         parts = max(1, round(len(order) / QUESTIONS))
-        jobs += [(number, order[part::parts]) for part in range(parts)]
+        jobs += [(number, list(dict.fromkeys(order[part::parts]))) for part in range(parts)]
     draw.shuffle(jobs)
     return jobs
 

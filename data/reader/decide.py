@@ -19,6 +19,7 @@ from typing import Any
 
 import click
 import numpy as np
+from examples import names_of_folder, questions_in
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
@@ -70,14 +71,14 @@ class Row:
 
 
 def rows_of(folder: Path, reader: Reader, lexicon: Lexicon) -> Iterator[Row]:
-    """Ask the stories of a folder all their questions."""
+    """Ask the stories of a folder all their questions, and some about strangers."""
+    names = names_of_folder(folder)
     for path in sorted(folder.glob("*.yaml")):
-        with FactBase.memory() as base, path.with_suffix(".questions.jsonl").open(encoding="utf-8") as file:
+        with FactBase.memory() as base:
             base.apply(load_story(path), by="fit")
             index, stock = Indexes(base, lexicon).of("", None), VectorStock(base, reader)
             stock.make(index.documents)
-            for line in file:
-                asked = json.loads(line)
+            for asked in questions_in(path, names):
                 after = asked.get("after") or []
                 question = read_question(asked["ask"], index, lexicon)
                 earlier = read_question(after[-1], index, lexicon) if after else None

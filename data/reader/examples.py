@@ -6,6 +6,7 @@ In: a folder of stories, each ``NAME.yaml`` beside ``NAME.questions.jsonl``. Out
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from strangers import Names, names_in, strangers
 
 from bot.answers.finding.index import Indexes, StoryIndex
 from bot.answers.finding.reader_lines import FactText, fact_text, question_text
@@ -25,6 +27,7 @@ from bot.resources import lexicon_file
 from bot.stories.load import load_story
 
 Floats = NDArray[np.float32]
+READ = {None: 3, "terse": 3, "typo": 3, "alias": 2, "chatty": 2}  # times a pass, of questions that have an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +58,40 @@ class StoryExamples:
     questions: tuple[Example, ...]
 
 
+def read_times(row: dict[str, Any]) -> int:
+    """Return how often a pass reads a question.
+
+    The corpus has more paraphrases and traps than a channel has: read evenly, it teaches that a question in a fact's own
+    words is mostly one that the fact does not answer.
+    """
+    return READ.get(row.get("hard"), 1) if row["expect"] else 1
+
+
 def read_folder(folder: Path) -> list[StoryExamples]:
     """Read every story of a folder that has questions beside it, and of the folders in it."""
     with_questions = sorted(path for path in folder.rglob("*.yaml") if path.with_suffix(".questions.jsonl").is_file())
     lexicon = Lexicon(lexicon_file())
-    return [read_examples(path, lexicon) for path in with_questions]
+    names = names_of_folder(folder)
+    return [read_examples(path, lexicon, names) for path in with_questions]
 
 
-def read_examples(path: Path, lexicon: Lexicon) -> StoryExamples:
-    """Read a story and its questions."""
+def names_of_folder(folder: Path) -> Names:
+    """Return the names of the actors of all stories of a folder and of the folders in it."""
+    return names_in(load_story(path).actors for path in sorted(folder.rglob("*.yaml")))
+
+
+def questions_in(path: Path, names: Names | None = None) -> list[dict[str, Any]]:
+    """Return the questions of a story; with ``names`` of other stories, some of them once more about strangers."""
+    with path.with_suffix(".questions.jsonl").open(encoding="utf-8") as file:
+        rows = [json.loads(line) for line in file if line.strip()]
+    if names is None:
+        return rows
+    text = path.read_text(encoding="utf-8").casefold()
+    return [*rows, *strangers(rows, load_story(path).actors, names, text, random.Random(path.stem))]
+
+
+def read_examples(path: Path, lexicon: Lexicon, names: Names | None = None) -> StoryExamples:
+    """Read a story and its questions; see `questions_in`."""
     with FactBase.memory() as base:
         base.apply(load_story(path), by="training")
         index = Indexes(base, lexicon).of("", None)
@@ -71,9 +99,8 @@ def read_examples(path: Path, lexicon: Lexicon) -> StoryExamples:
     by_id = {record.fact.id: record for record in records}
     facts = tuple(fact_text(record, by_id.get(record.fact.event or "")) for record in records)
     places = {record.fact.id: place for place, record in enumerate(records)}
-    with path.with_suffix(".questions.jsonl").open(encoding="utf-8") as file:
-        rows = [json.loads(line) for line in file if line.strip()]
-    return StoryExamples(path.stem, facts, tuple(places), tuple(_example(row, index, lexicon, facts, places) for row in rows))
+    examples = tuple(_example(row, index, lexicon, facts, places) for row in questions_in(path, names))
+    return StoryExamples(path.stem, facts, tuple(places), examples)
 
 
 def _example(

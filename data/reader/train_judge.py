@@ -19,6 +19,7 @@ from pathlib import Path
 
 import click
 import torch
+from examples import read_times
 from export import export_judge
 from judge import Judge
 from losses import judged, total_of
@@ -68,7 +69,9 @@ def step(judge: Judge, optimizer: torch.optim.Optimizer, batch: PairBatch, rate:
 
 def plan_of(stories: list[StoryVectors], passes: float) -> list[tuple[int, int]]:
     """Return the questions in the order in which they are read: places of a story and of a question of it."""
-    numbers = [(n, m) for n, story in enumerate(stories) for m in range(len(story.asked))]
+    numbers = [
+        (n, m) for n, story in enumerate(stories) for m, each in enumerate(story.asked) for _ in range(read_times(each.row))
+    ]
     whole = [each for number in range(math.ceil(passes)) for each in random.Random(SEED + number).sample(numbers, len(numbers))]
     return whole[: round(passes * len(numbers))]
 

@@ -7,7 +7,6 @@ before the judge is done by answering's own code, so that the judge is trained o
 
 from __future__ import annotations
 
-import json
 import pickle
 import random
 from collections.abc import Sequence
@@ -16,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from examples import find_span
+from examples import find_span, names_of_folder, questions_in
 from numpy.typing import NDArray
 from rich.progress import track
+from strangers import Names
 
 from bot.answers.finding.index import Indexes, StoryIndex
 from bot.answers.finding.reader_lines import question_text
@@ -66,26 +66,27 @@ class StoryVectors:
 def stories_of(folder: Path, reader: Reader, lexicon: Lexicon, cache: Path, *, varied: bool) -> list[StoryVectors]:
     """Encode the stories of a folder; what was encoded by this encoder before is read from the folder ``cache``."""
     paths = sorted(path for path in folder.rglob("*.yaml") if path.with_suffix(".questions.jsonl").is_file())
-    return [_cached(path, reader, lexicon, cache, varied=varied) for path in track(paths, description=folder.name)]
+    names = names_of_folder(folder)
+    return [_cached(path, reader, lexicon, names, cache, varied=varied) for path in track(paths, description=folder.name)]
 
 
-def _cached(path: Path, reader: Reader, lexicon: Lexicon, cache: Path, *, varied: bool) -> StoryVectors:
+def _cached(path: Path, reader: Reader, lexicon: Lexicon, names: Names, cache: Path, *, varied: bool) -> StoryVectors:
     cache.mkdir(parents=True, exist_ok=True)
     kept = cache / f"{path.stem}.pickle"
     newest = max(path.stat().st_mtime, path.with_suffix(".questions.jsonl").stat().st_mtime)
     if kept.exists() and kept.stat().st_mtime > newest:
         with kept.open("rb") as file:
             return pickle.load(file)  # written by this script
-    story = encode_story(path, reader, lexicon, varied=varied)
+    story = encode_story(path, reader, lexicon, names, varied=varied)
     with kept.open("wb") as file:
         pickle.dump(story, file)
     return story
 
 
-def encode_story(path: Path, reader: Reader, lexicon: Lexicon, *, varied: bool) -> StoryVectors:
-    """Encode a story's facts and questions; ``varied``: some of them once more, changed."""
+def encode_story(path: Path, reader: Reader, lexicon: Lexicon, names: Names, *, varied: bool) -> StoryVectors:
+    """Encode a story's facts and questions, some about strangers of those ``names``; ``varied``: some of them changed, too."""
     draw = random.Random(path.stem)
-    rows = [json.loads(line) for line in path.with_suffix(".questions.jsonl").read_text(encoding="utf-8").splitlines()]
+    rows = questions_in(path, names)
     with FactBase.memory() as base:
         base.apply(load_story(path), by="training")
         index = Indexes(base, lexicon).of("", None)
