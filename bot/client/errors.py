@@ -10,9 +10,6 @@ In this order:
 6. Anything else: a sentence with a reference; the traceback is in the log under that reference, and nowhere else.
 
 Telling never raises: when it fails, that too is a line in the log.
-
-Faults of forms and many errors come from below `bot.client`, where no language is known: they are found by their pattern
-(`say_filled`) and said in the language spoken, so that a sentence that changes there has to change here.
 """
 
 from __future__ import annotations
@@ -29,24 +26,12 @@ from discord import app_commands, ui
 
 from bot.client import words
 from bot.client.deferring import may_respond
+from bot.client.faults import say_fault
 from bot.client.text import ELLIPSIS, MOST_IN_SENTENCE, escape, fitting
-from bot.editing import editorial, reviews
-from bot.editing.draft_reading import HAS_NOT, NO_PLACE
-from bot.editing.form_fields import RETRACTED, TO_COME
-from bot.errors import (
-    BusyError,
-    DiskFullError,
-    EditedError,
-    FactBaseError,
-    FootnoteError,
-    LockedError,
-    ReplicaError,
-    StaleError,
-    TwoNeededError,
-)
+from bot.errors import BusyError, DiskFullError, FactBaseError, FootnoteError, LockedError, ReplicaError
 from bot.log import without_words
 from bot.measures.metrics import Metrics
-from bot.presentation.languages import say, say_filled
+from bot.presentation.languages import say
 
 log = logging.getLogger(__name__)
 
@@ -198,87 +183,3 @@ async def _tell(interaction: discord.Interaction[Any], view: ui.LayoutView, file
         await interaction.edit_original_response(view=view, attachments=files)
     else:
         await interaction.followup.send(view=view, files=files, ephemeral=True)
-
-
-FAULTS = (
-    "Write what happened.",
-    "Write the words.",
-    "Write the claim.",
-    "That is {length} signs long; {most} are the most. Shorten it, or make two facts of it.",
-    'I cannot read "{date}" as a date. Write it like 26 October 2017, October 2017 or 2017.',
-    "A quote needs who said it. Choose the speaker.",
-    "Say where it comes from: choose a source, or paste a link to it.",
-    'I cannot read the source "{line}". Write its id or its link, then #4 or page 12.',
-    'There is no source "{name}". Choose one that is known, or paste its link (https://…).',
-    "This link cannot be read. Paste it as your browser shows it, beginning with https://",
-    "This is no link. Paste it as your browser shows it, beginning with https://",
-    "This link holds a name or a password before the @. Take them out, for every reader would see them.",
-    "This link has a host or a port that there cannot be. Paste it as your browser shows it, beginning with https://",
-    "This link has {length} signs, and {most} are the most. Leave out what stands after the ? in it.",
-    *(sentence for sentences in HAS_NOT.values() for sentence in sentences.values()),
-    'There is no event "{name}". Choose one from the list.',
-    'There is no actor "{name}". Choose one from the list, or add it first.',
-    '"{link}" is no link. Paste one that begins with https://, or leave it empty.',
-    '"{name}" is no type of source. Did you mean {meant}?',
-    *reviews.NO_CLAIM.values(),
-    reviews.NO_RATING,
-    reviews.NO_REVIEWER,
-    reviews.NO_ADDRESS,
-    reviews.NO_REVIEW,
-    reviews.OWN_CLAIM,
-    TO_COME,
-    NO_PLACE,
-)
-"""What may be wrong with a form of a fact, a source or a review."""
-
-ERRORS = (
-    RETRACTED,
-    editorial.NO_REASON,
-    "F{number} is retracted already.",
-    "F{number} was changed meanwhile: it is F{ref} now. Look at that change, then try again.",
-    'The source "{name}" was changed meanwhile. Look at that change, then try again.',
-    'The actor "{name}" was changed meanwhile. Look at that change, then try again.',
-    str(TwoNeededError()),
-    str(StaleError()),
-    str(EditedError()),
-    'There is no fact "{name}". Look for its number in an answer.',
-    "There is no fact F{number}. Look for its number in an answer.",
-    'Several stories have a fact "{name}". Name it by its number, such as F12.',
-    "F{number} has no revision {revision}. It has 1 to {last}.",
-    "F{number} is at revision {revision} already. Name an earlier one.",
-    "What this change touched was changed again since. Take the later change back first.",
-    "There is no such suggestion any more.",
-    "This suggestion was approved already.",
-    "This suggestion was rejected already.",
-    "This suggestion was withdrawn already.",
-    "You have agreed to this already; another moderator has to agree too.",
-    "Say why you reject it; the member is shown the reason.",
-    "That question is no longer kept.",
-    "That form is no longer kept. Start it again with the command.",
-    "This question was solved already.",
-    "This question was dismissed already.",
-    "F{number} belongs to another story than F{other}. Choose facts of one story.",
-    "There are several stories here. Say in which one it must stay unanswered, or dismiss it.",
-)
-"""What may be wrong with what a moderator asks for."""
-
-ASKED = (
-    "Ask me something about the story in words: who, when, where, why, how much, or what somebody said.",
-    "I know nobody called “{name}”. Start typing a name to choose from those I know.",
-    "I know nobody called “{name}”. Did you mean {names}?",
-    "The period from {start} to {end} ends before it starts; swap the two dates.",
-    "Give me a quotation to check: some words that somebody is said to have said.",
-    'There is no story "{story}". Stories here: {known}.',
-    "An answer can be as of a day, a month or a year. Write it like 26 October 2017, October 2017 or 2017.",
-    "That reply is too old for its buttons to work; ask again.",
-    "Nobody is on record about that any more; ask again for what the facts say now.",
-    "That took too long; ask again in a moment, or in fewer words.",
-    "This question was solved already. Ask it again.",
-    "This question was dismissed already. Ask it again.",
-)
-"""What may be wrong with what a reader asks for, or presses."""
-
-
-def say_fault(sentence: str) -> str:
-    """Return a fault of a form, or an error, in the language that is spoken; one that is not known here as it is."""
-    return say_filled(sentence, (*FAULTS, *ERRORS, *ASKED))

@@ -40,7 +40,7 @@ HAS_NOT: dict[FactKind, dict[str, str]] = {
         "context": "A claim has no context. Leave it empty, or say it in the text.",
     },
 }
-NO_PLACE = "You gave a place, but not in what. Choose a source, or write its name or its link before the place."
+PLACE_ALONE = "You gave a place, but not in what. Choose a source, or write its name or its link before the place."
 TEXT_NAMES: dict[FactKind, str] = {"event": "what happened", "quote": "the words", "claim": "the claim"}
 
 
@@ -166,11 +166,8 @@ def _new_source(link: str, draft: Draft, known: StoryContext, taken: AbstractSet
         if refused is not None:
             faults["cite"] = refused
             return None
-        faults["cite"] = (
-            NO_PLACE
-            if not link
-            else f'There is no source "{shown(link)}". Choose one that is known, or paste its link (https://…).'
-        )
+        unknown = f'There is no source "{shown(link)}". Choose one that is known, or paste its link (https://…).'
+        faults["cite"] = unknown if link else PLACE_ALONE
         return None
     more = draft.new_source or NewSource()
     published = _date("published", more.published, known, faults)

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from bot.answers.deciding.fallbacks import RECOGNISED
-from bot.client.errors import ASKED, ERRORS, FAULTS, say_fault
 from bot.client.facts import words as form_words
+from bot.client.faults import ASKED, ERRORS, FAULTS, say_fault
 from bot.client.review import words as review_words
 from bot.client.settings import words as setting_words
 from bot.editing.draft import Draft

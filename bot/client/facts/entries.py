@@ -11,12 +11,12 @@ import discord
 from discord import ButtonStyle, ui
 
 from bot.client.bot import Interaction
-from bot.client.errors import say_fault
 from bot.client.facts import words
 from bot.client.facts.drafts import load_draft, load_text, store_draft, store_text
 from bot.client.facts.entry_forms import FIELDS, EntryForm, conflict_view, fresh, merged
 from bot.client.facts.forms import chosen, typed
 from bot.client.facts.previews import preview_view
+from bot.client.faults import say_fault
 from bot.client.interactions import Form, RouteButton, RouteChoice, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.panels import AMBER, BLUE, GREEN, panel, show, story_options

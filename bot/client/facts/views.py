@@ -13,11 +13,11 @@ from discord import ButtonStyle, ui
 
 from bot.client.answering.card import MOST_TEXT
 from bot.client.citations import Numbering, source_lines
-from bot.client.errors import say_fault
 from bot.client.fact_text import fact_text, summary
 from bot.client.facts import words
 from bot.client.facts.difference import differences
 from bot.client.facts.drafts import StoredDraft
+from bot.client.faults import say_fault
 from bot.client.interactions import RouteButton, RouteChoice
 from bot.client.panels import AMBER, BLUE, GREEN, actor_options, panel, story_options
 from bot.client.text import fitting, inline, link

@@ -10,9 +10,10 @@ import discord
 from discord import ui
 
 from bot.client.bot import FootnoteBot, Interaction
-from bot.client.errors import say_fault, sentence_view
+from bot.client.errors import sentence_view
 from bot.client.facts.drafts import load_draft, sources_to_choose, store_draft
 from bot.client.facts.forms import fact_form, filled, typed
+from bot.client.faults import say_fault
 from bot.client.interactions import Form, RouteButton, RouteChoice, RouteInput, route, run_to_end
 from bot.client.log.aftermath import follow_change, follow_log_entry
 from bot.client.panels import AMBER, GREEN, RED, panel

@@ -9,13 +9,13 @@ from typing import Any
 from discord import ButtonStyle, ui
 
 from bot.client.bot import Interaction
-from bot.client.errors import say_fault
 from bot.client.fact_text import summary
 from bot.client.facts.choosing import Options, new_draft
 from bot.client.facts.drafts import StoredDraft, drop_draft, load_draft, sources_to_choose, store_draft
 from bot.client.facts.forms import fact_form, filled
 from bot.client.facts.previews import likely_actors
 from bot.client.facts.views import fact_lines
+from bot.client.faults import say_fault
 from bot.client.interactions import RouteButton, RouteChoice, RouteInput, route, run_to_end
 from bot.client.panels import AMBER, BLUE, GREEN, actor_options, panel, show, story_options
 from bot.client.permissions import Permission, note_of, signature

@@ -8,10 +8,11 @@ from typing import Any
 
 from discord import ButtonStyle, ui
 
-from bot.client.errors import say_fault, sentence_for
+from bot.client.errors import sentence_for
 from bot.client.fact_text import summary
 from bot.client.facts.difference import differences
 from bot.client.facts.views import fact_lines, trial_lines
+from bot.client.faults import say_fault
 from bot.client.interactions import RouteButton
 from bot.client.panels import AMBER, BLUE, GREEN, GREY, RED
 from bot.client.permissions import shown_signature
