@@ -54,6 +54,14 @@ _GROUPS = tuple(
 _BOUNDS = frozenset("least every all both exactly always".split())
 LONGEST = 3
 """Words of a run that is a replaced word or name rather than another wording."""
+_BEFORE_VERB = 5  # words behind a noun among which its verb is looked for
+_ARTICLES = frozenset("the a an my our your his her its their this that these those".split())
+_JOINS_NOUN = frozenset("of on in at from with for".split())
+_THINKS = frozenset("is was think thought believe believed said".split())
+_AUXILIARIES = frozenset(
+    "is are was were has have had do does did will would can could may might must shall should seemed seems became".split()
+)
+_PLURALS = frozenset("men women children people feet teeth mice lives wives better best worse worst".split())
 
 
 def is_sense_change(recorded: Word | None, quoted: Word | None) -> bool:
@@ -218,16 +226,6 @@ def _cut(run: Sequence[Step]) -> Iterator[list[Word]]:
 def joined_text(words: Sequence[Word]) -> str:
     """Return words as they are written, with blanks between them."""
     return " ".join(word.text for word in words)
-
-
-_BEFORE_VERB = 5  # words behind a noun among which its verb is looked for
-_ARTICLES = frozenset("the a an my our your his her its their this that these those".split())
-_JOINS_NOUN = frozenset("of on in at from with for".split())
-_THINKS = frozenset("is was think thought believe believed said".split())
-_AUXILIARIES = frozenset(
-    "is are was were has have had do does did will would can could may might must shall should seemed seems became".split()
-)
-_PLURALS = frozenset("men women children people feet teeth mice lives wives better best worse worst".split())
 
 
 def other_subjects(steps: Sequence[Step], lexis: Lexis) -> tuple[tuple[str, str], ...]:

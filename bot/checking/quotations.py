@@ -30,8 +30,6 @@ _SAID_FIRST = re.compile(
 )
 _TAIL = 200  # characters at the end of a text in which it is said by whom it was
 _SAID_LAST = re.compile(r"(?P<said>[\s\S]*\S)\s*(?:\n\s*|\s)[-–—~]{1,2}\s*(?P<who>[A-Z@][^\n]{1,80})")
-
-
 _SENTENCE = 600  # characters on each side of a quotation that are its context; a text without full stops is one sentence
 
 
