@@ -1,7 +1,7 @@
 """Text fit for a terminal: inert, and with the command line's commands in the place of Discord's.
 
 Inert text holds no escape sequence, no control character and nothing that reorders it. What would act is written out instead
-(``\\x1b``), so that nothing of a stored text is lost. The numbers of citations stand here too, for JSON needs them without rich.
+(``\\x1b``), so that nothing of a stored text is lost.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ from bot.resources import lexicon_file
 from bot.stories.load import load_story
 
 Floats = NDArray[np.float32]
-READ = {None: 3, "terse": 3, "typo": 3, "alias": 2, "chatty": 2}  # times a pass, of questions that have an answer
+TIMES_READ = {None: 3, "terse": 3, "typo": 3, "alias": 2, "chatty": 2}  # times a pass, of questions that have an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def read_times(row: dict[str, Any]) -> int:
     The corpus has more paraphrases and traps than a channel has: read evenly, it teaches that a question in a fact's own
     words is mostly one that the fact does not answer.
     """
-    return READ.get(row.get("hard"), 1) if row["expect"] else 1
+    return TIMES_READ.get(row.get("hard"), 1) if row["expect"] else 1
 
 
 def read_folder(folder: Path) -> list[StoryExamples]:
