@@ -30,7 +30,7 @@ _BOUND = re.compile(
 _ABBREVIATED = re.compile(r"\.\w+\.$|\b[A-Z][a-z]{1,4}\.$")  # "p.m.", "Bros."
 # Fields out of which a short answer may be cut: a topic is an id, and a recorded wording is a question.
 _CUT = frozenset({"text", "date", "where", "context", "actor", "role"})
-_UNDATED = frozenset({QuestionType.WHERE, QuestionType.WHO, QuestionType.HOW_MUCH})  # types that no date answers
+_UNDATED = frozenset({QuestionType.WHERE, QuestionType.WHO})  # types that no date answers; an amount may look like a year
 BETWEEN = " / "
 """Stands between the sides of a short answer."""
 _MOST_SIDES = 3  # more are no short answer any longer

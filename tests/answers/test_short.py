@@ -45,6 +45,20 @@ def test_a_word_by_which_an_amount_is_not_exact_belongs_to_it(bound: str, lexico
         assert Answerer(base, lexicon).ask("how many visitors drank cider").short == f"{bound} 2400 visitors"
 
 
+@pytest.mark.parametrize("question", ["where was the fair opened", "wher was the fair opened", "were was the fair opened"])
+def test_no_date_answers_where(question: str, fair: Answerer) -> None:
+    answer = fair.ask(question, caution=-1)
+    assert answer.facts[0].record.fact.id == "opening"
+    assert "2020" not in (answer.short or "")
+
+
+@pytest.mark.parametrize("prize", ["1900 dollars", "$2000", "€1,500"])
+def test_an_amount_that_looks_like_a_year_answers_how_much(prize: str, lexicon: Lexicon) -> None:
+    with FactBase.memory() as base:
+        base.apply(read_story(STORY.replace("a prize of 300 dollars", f"a prize of {prize}"), "fair"), by="test")
+        assert Answerer(base, lexicon).ask("how much was the prize for the rye bread").short == prize
+
+
 @pytest.mark.parametrize(
     ("question", "short"),
     [

@@ -29,10 +29,10 @@ _FOLLOW = frozenset({*AUXILIARIES, "much", "many", "long", "often", "far", "old"
 def correct_all(words: Sequence[str], vocabulary: Sequence[str], known: frozenset[str], lexicon: Lexicon) -> list[str]:
     """Return the words of a question as they were meant; ``vocabulary`` has the story's words in order, ``known`` as a set."""
     found = [correct(word, vocabulary, known, lexicon) for word in words]
+    if words.count("were") == 1 and words[0] == "were" and AUXILIARIES.issuperset(words[1:2]):
+        found[0] = "where"
     for place, word in enumerate(words):
         following = found[place + 1] if found[place + 1 :] else ""
-        if word == "were" and following in AUXILIARIES and not set(_QUESTION_WORDS).intersection(found[:place]):
-            found[place] = "where"
         if word in known or word in STOP_WORDS:
             continue
         if word.endswith("s") and word[:-1] in known and lexicon.zipf(word) < _RARE:

@@ -35,6 +35,8 @@ def test_only_what_is_no_word_is_mended(typed: str, read: str, lexicon: Lexicon)
         ("wher was the bridge", "where was the bridge"),  # a letter left out, rather than another in its place
         ("were was the bridge closed", "where was the bridge closed"),
         ("who were did they say", "who were did they say"),
+        ("they were is that closed", "they were is that closed"),  # a verb, before the next clause
+        ("were they closed", "were they closed"),
         ("ok wich is the engineer", "ok which is the engineer"),
         ("how big are sputniks ads", "how big are sputnik ads"),  # a genitive without its mark
         ("was the hen closed", "was the hen closed"),  # a word of its own where no question word stands
