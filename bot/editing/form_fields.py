@@ -19,6 +19,7 @@ from bot.stories.yaml_tree import FORBIDDEN, paired
 
 RETRACTED = "F{number} is retracted. Undo that first."
 TO_COME = "That day is still to come, and nothing is published before it is written. Mend the date."
+_ISSUED_AHEAD = 92  # days by which the issue of a magazine may be dated ahead
 MOST_TEXT = 4000  # characters of a fact's text; a text input of Discord takes no more
 _ID_WORDS, _ID_LENGTH = 5, 48  # the most that an id is made of: enough to tell facts apart, and short in a citation
 _LINK = re.compile(r"<?(https?://\S+?)>?", re.IGNORECASE)
@@ -51,10 +52,14 @@ def read_date(text: str, today: date, *, day: date | None = None) -> StoryDate |
 
 
 def is_to_come(published: StoryDate | None) -> bool:
-    """Return whether something cannot have been published yet; of a day it may be tomorrow somewhere."""
+    """Return whether something cannot have been published yet.
+
+    A day may be tomorrow's, which it is somewhere already; a month or a year may begin a quarter ahead, as issues are dated.
+    """
     if published is None or published.earliest is None:
         return False
-    return published.earliest > int(f"{datetime.now(UTC).date() + timedelta(days=1):%Y%m%d}")
+    ahead = 1 if published.earliest == published.latest else _ISSUED_AHEAD
+    return published.earliest > int(f"{datetime.now(UTC).date() + timedelta(days=ahead):%Y%m%d}")
 
 
 def read_link(text: str) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -33,6 +32,7 @@ NO_RATING = "The rating needs words. Write them, with its scale if it has one: M
 NO_REVIEWER = "Who rated it needs words. Write the name of the fact-checker."
 NO_ADDRESS = '"{link}" is no link. Paste one that begins with https://'
 NO_REVIEW = 'This link is that of "{source}", which is no review. Give the link of the review itself.'
+_MARKS = " .,;:!?'\"“”‘’()"  # that may stand around a name and are no part of it
 OWN_CLAIM = "{name} makes this claim. A review is by somebody else."
 
 
@@ -134,5 +134,5 @@ def _check(review: Review, record: FactRecord, no_review: Source | None, today: 
 
 
 def _bare(name: str) -> str:
-    """Return a name in the words that it consists of, so that a mark behind it makes nobody else of it."""
-    return " ".join(re.findall(r"[^\W_]+", name.casefold())) or name.casefold()
+    """Return a name without the marks around it, so that a dot behind it makes nobody else of it."""
+    return name.strip(_MARKS).casefold()
