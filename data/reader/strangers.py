@@ -11,11 +11,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.english.search_words import STOP_WORDS
 from bot.facts.models import Actor
 
 SHARE = 0.8  # of the questions that name a person or an organization are asked once more, about a stranger
 KINDS = frozenset({"person", "organization"})
 SHORTEST = 4  # letters of a name that is replaced
+_WORD = re.compile(r"\w+")
 
 Names = dict[tuple[str, bool], list[str]]  # by kind and whether there are several words
 
@@ -34,20 +39,29 @@ def strangers(
     rows: Sequence[dict[str, Any]], actors: Sequence[Actor], names: Names, text: str, draw: random.Random
 ) -> Iterator[dict[str, Any]]:
     """Yield some questions once more, about somebody whose name the story's ``text`` does not have anywhere."""
+    words = sorted(set(_WORD.findall(text)))
+    own = frozenset(word for actor in actors for name in _proper(actor) for word in _WORD.findall(name.casefold()))
     for row in rows:
         if not row["expect"] or row.get("after") or draw.random() >= SHARE:
             continue
-        for actor in actors:
-            found = _named(row["ask"], actor)
-            others = names.get((actor.kind, " " in found[0])) if found else None
-            if found is None or not others:
-                continue
-            other = draw.choice(others)
-            if all(word.casefold() not in text for word in other.split()):
-                new = other.lower() if found[0].islower() else other
-                ask = row["ask"][: found.start()] + new + row["ask"][found.end() :]
-                yield row | {"ask": ask, "expect": [], "short": None, "span": None, "type": "none", "hard": "falsepremise"}
-            break
+        match = next(filter(None, (_named(row["ask"], actor) for actor in actors)), None)
+        if match is None:
+            continue
+        found, kind = match
+        before, behind = row["ask"][: found.start()], row["ask"][found.end() :]
+        others = names.get((kind, " " in found[0]))
+        if not others or not own.isdisjoint(_WORD.findall(f"{before} {behind}".casefold())):
+            continue  # a second side is named, which a fact may well answer for
+        other = draw.choice(others)
+        if not any(_is_near(word, words) for word in _WORD.findall(other.casefold())):
+            ask = before + (other.lower() if found[0].islower() else other) + behind
+            yield row | {"ask": ask, "expect": [], "short": None, "span": None, "type": "none", "hard": "falsepremise"}
+
+
+def _is_near(word: str, words: Sequence[str]) -> bool:
+    """Return whether a word is one of a story's words, or is one misspelt."""
+    allowed = 1 if len(word) <= 5 else 2 if len(word) <= 8 else 3
+    return word in STOP_WORDS or process.extractOne(word, words, scorer=OSA.distance, score_cutoff=allowed) is not None
 
 
 def _proper(actor: Actor) -> list[str]:
@@ -56,10 +70,13 @@ def _proper(actor: Actor) -> list[str]:
         return []
     surname = [actor.name.split()[-1]] if actor.kind == "person" and " " in actor.name else []
     names = [actor.name, *(alias for alias in actor.aliases if alias[:1].isupper()), *surname]
-    return list(dict.fromkeys(name for name in names if len(name) >= SHORTEST))
+    return list(dict.fromkeys(name for name in names if len(name) >= SHORTEST and name.casefold() not in STOP_WORDS))
 
 
-def _named(ask: str, actor: Actor) -> re.Match[str] | None:
-    names = sorted(_proper(actor), key=len, reverse=True)
-    found = (re.search(rf"(?<!\w){re.escape(name)}(?!\w)", ask, re.IGNORECASE) for name in names)
-    return next((match for match in found if match), None)
+def _named(ask: str, actor: Actor) -> tuple[re.Match[str], str] | None:
+    """Return where a question names an actor, and the actor's kind."""
+    for name in sorted(_proper(actor), key=len, reverse=True):
+        found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", ask, re.IGNORECASE)
+        if found:
+            return found, actor.kind
+    return None
