@@ -15,8 +15,9 @@ from bot.checking.verdict import Finding, Verdict
 from bot.english.search_words import STOP_WORDS
 from bot.english.words import Word, are_opposites
 from bot.facts.models import FactRecord
+from bot.facts.speakers import publisher_of
 from bot.presentation.languages import language, say, say_number
-from bot.presentation.wording import listed, publisher
+from bot.presentation.wording import listed
 
 _MOST = 4  # altered words that are named
 LONG = 30
@@ -236,7 +237,7 @@ def _part(part: Finding, show: Callable[[str], str]) -> str:
 
 
 def _whose(record: FactRecord, show: Callable[[str], str]) -> str:
-    return listed([show(actor.name) for actor in record.speakers]) or show(publisher(record))
+    return listed([show(actor.name) for actor in record.speakers]) or show(publisher_of(record))
 
 
 def _elsewhere(flag: Flag, finding: Finding, record: FactRecord, show: Callable[[str], str]) -> str:

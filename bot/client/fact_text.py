@@ -7,6 +7,7 @@ from collections.abc import Container
 from bot.client import words
 from bot.client.text import ELLIPSIS, clean, escape, fitting, inline, one_line, quoted, shorten, timestamp
 from bot.facts.models import Actor, FactRecord
+from bot.facts.speakers import publisher_of
 from bot.presentation import wording
 from bot.presentation.languages import language, say, say_number
 from bot.presentation.word_diff import marked, word_diff
@@ -34,7 +35,7 @@ def fact_text(record: FactRecord, marks: str, limit: int, *, introduced: Contain
     if record.fact.kind == "event":
         return _event(record, text, marks, field, date_first=date_first)
     role = _ROLE_OF_QUOTED if record.fact.kind == "quote" else _ROLE_OF_CLAIMING
-    speaker = _names(record.speakers, field, introduced, role) or f"**{inline(wording.publisher(record), field)}**"
+    speaker = _names(record.speakers, field, introduced, role) or f"**{inline(publisher_of(record), field)}**"
     small = _circumstances(record, field)
     if record.fact.kind == "quote":
         return quoted(_with_small(f"{_in_quotation_marks(text)}\n— {speaker}{marks}", small))
@@ -61,7 +62,7 @@ def plain_summary(record: FactRecord, limit: int) -> str:
     text = " ".join(clean(record.fact.text).split())
     if record.fact.kind == "event" or (record.fact.kind == "claim" and wording.is_attributed(text)):
         return shorten(text, limit)
-    name = shorten(wording.listed([speaker.name for speaker in record.speakers[:2]]) or wording.publisher(record), 40)
+    name = shorten(wording.listed([speaker.name for speaker in record.speakers[:2]]) or publisher_of(record), 40)
     if record.fact.kind == "quote":
         return f"{name}: {_in_quotation_marks(shorten(text, max(limit - len(name) - 4, 1)))}"
     start = words.according_to(name)
@@ -137,5 +138,5 @@ def _change(correction: Correction, limit: int) -> str:
         return words.its_date_was(before.fact.date.words(language()) if before.fact.date else say(wording.NO_DATE))
     if before.fact.by != now.fact.by:
         names = wording.listed([inline(actor.name, _NAMED) for actor in before.speakers[:3]])
-        return words.its_speaker_was(names or inline(wording.publisher(before), _NAMED))
+        return words.its_speaker_was(names or inline(publisher_of(before), _NAMED))
     return say(words.DETAILS_CHANGED)

@@ -172,7 +172,7 @@ class Speakers:
 
 
 def publisher_of(record: FactRecord) -> str:
-    """Return the publisher of a fact's first source, else the title of that source, else of the story."""
+    """Return who stands behind what nobody is named for: the publisher of the first source, else its title, else the story."""
     source = record.sources[0] if record.sources else None
     return (source.publisher or source.title) if source else record.story.title
 

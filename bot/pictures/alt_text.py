@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.facts.models import FactRecord
-from bot.facts.speakers import Link
+from bot.facts.speakers import Link, publisher_of
 from bot.pictures.letters import ELLIPSIS, plain
 from bot.presentation import wording
-from bot.presentation.languages import language, say, say_number
+from bot.presentation.languages import say
 
 LONGEST = 1000
 """Characters of an alternative text; Discord takes 1024."""
@@ -43,29 +43,24 @@ def network_in_words(title: str, story: str, links: Sequence[Link], page: int, p
 
 def link_in_words(link: Link) -> str:
     """Say who speaks about whom, and how often: ``Maria Lee → Harbour Bridge: 1 quote, 2 claims``."""
-    counts = [
-        *([say_number(link.quotes, "{number} quote", "{number} quotes")] if link.quotes else []),
-        *([say_number(link.claims, "{number} claim", "{number} claims")] if link.claims else []),
-    ]
-    return f"{_short(plain(link.speaker), _NAME)} → {_short(plain(link.subject), _NAME)}: {', '.join(counts)}"
+    counts = ", ".join(wording.statement_counts(link.quotes, link.claims))
+    return f"{_short(plain(link.speaker), _NAME)} → {_short(plain(link.subject), _NAME)}: {counts}"
 
 
 def _head(title: str, story: str, page: int, pages: int) -> str:
     """Return what the picture is of, from which story, and which page it is: ``Timeline, The bridge, Page 1 of 3.``"""
-    parts = [_short(plain(title), 200), _short(plain(story), 100)]
-    if pages > 1:
-        parts.append(say("Page {page} of {pages}").format(page=page + 1, pages=pages))
+    parts = [_short(plain(title), 200), _short(plain(story), 100), *wording.page_number(page, pages)]
     return f"{', '.join(filter(None, parts))}."
 
 
 def _fact(record: FactRecord) -> str:
-    date = record.fact.date.words(language()) if record.fact.date else say(wording.NO_DATE)
+    date = wording.date_words(record)
     if record.fact.kind == "event":
         return f"{date}: {plain(record.fact.text)}"
     more = len(record.speakers) - _MOST_NAMES
     others = [say("{number} more").format(number=more)] if more > 0 else []
     speakers = [plain(actor.name) for actor in record.speakers[:_MOST_NAMES]]
-    names = wording.listed([*speakers, *others]) or wording.publisher(record)
+    names = wording.listed([*speakers, *others]) or publisher_of(record)
     if record.fact.kind == "quote":
         return f"{date}, {names}: “{plain(record.fact.text)}”"
     return f"{date}. {say('According to {names}:').format(names=names)} {plain(record.fact.text)}"

@@ -135,11 +135,6 @@ class Canvas:
         """Draw a filled circle."""
         self._draw.ellipse(self._box(x - radius, y - radius, x + radius, y + radius), fill=colour)
 
-    def ring(self, x: float, y: float, radius: float, width: float, colour: Colour) -> None:
-        """Draw a hollow circle, clear inside."""
-        box = self._box(x - radius, y - radius, x + radius, y + radius)
-        self._draw.ellipse(box, fill=self._theme.ground, outline=colour, width=round(width * _FINER))
-
     def dashed_ring(self, x: float, y: float, radius: float, width: float, colour: Colour) -> None:
         """Draw a hollow circle of six pieces."""
         self.disc(x, y, radius, self._theme.ground)

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from bot.facts.dates import StoryDate
 from bot.facts.models import FactKind, FactRecord, Source
+from bot.facts.speakers import publisher_of
 from bot.pictures.canvas import WIDTH
 from bot.pictures.letters import ELLIPSIS, Letters
 from bot.pictures.overview import is_shortened
@@ -140,7 +141,7 @@ class Layout:
 
     def _item(self, record: FactRecord, before: StoryDate | None) -> Item:
         fact = record.fact
-        names = wording.listed([actor.name for actor in record.speakers]) or wording.publisher(record)
+        names = wording.listed([actor.name for actor in record.speakers]) or publisher_of(record)
         marks = "".join(f"[{self._numbers[each]}]" for each in dict.fromkeys(record.sources))[:24]
         above = say("According to {names}:").format(names=names) if fact.kind == "claim" else ""
         below = f"— {names}" if fact.kind == "quote" else ""
@@ -150,7 +151,7 @@ class Layout:
             self._marked(self._broken(_in_marks(record)), marks),
             self._small(below, _MOST_NAMED),
             marks,
-            date_words(record),
+            wording.date_words(record),
             gap(before, fact.date) if before and fact.date else "",
         )
 
@@ -197,11 +198,6 @@ def height(items: Sequence[Item]) -> float:
     return sum(item.height(first=number == 0) for number, item in enumerate(items))
 
 
-def date_words(record: FactRecord) -> str:
-    """Return the date of a fact in words."""
-    return record.fact.date.words(language()) if record.fact.date else say(wording.NO_DATE)
-
-
 def _in_marks(record: FactRecord) -> str:
     """Return the text of a fact, a quote in quotation marks."""
     text = record.fact.text
@@ -217,7 +213,7 @@ def _end(text: str, most: int) -> int:
 
 
 def _continued(record: FactRecord) -> str:
-    return say("{date}, continued").format(date=date_words(record))
+    return say("{date}, continued").format(date=wording.date_words(record))
 
 
 def _key(date: StoryDate | None) -> str | None:

@@ -194,14 +194,8 @@ def _added_up(links: Sequence[Link]) -> Statements:
 
 
 def _counts(statements: Statements, page: int, pages: int) -> str:
-    quotes, claims = statements.quotes, statements.claims
-    parts = [
-        *([say_number(quotes, "{number} quote", "{number} quotes")] if quotes else []),
-        *([say_number(claims, "{number} claim", "{number} claims")] if claims else []),
-    ]
-    if pages > 1:
-        parts.append(say("Page {page} of {pages}").format(page=page + 1, pages=pages))
-    return " · ".join(parts)
+    counts = wording.statement_counts(statements.quotes, statements.claims)
+    return " · ".join([*counts, *wording.page_number(page, pages)])
 
 
 def _draw_columns(canvas: Canvas, y: float, letters: Letters, theme: Theme) -> None:

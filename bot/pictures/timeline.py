@@ -23,7 +23,6 @@ from bot.pictures.layout import (
     Foot,
     Item,
     Layout,
-    date_words,
     height,
 )
 from bot.pictures.letters import Letters, direction
@@ -38,12 +37,7 @@ MOST_DRAWN = 1000
 _AXIS = 54
 _DATE = 28
 _KINDS = {"event": "an event", "quote": "a quotation", "claim": "a claim"}
-_PRECISIONS = {
-    Precision.DAY: "a day",
-    Precision.SPAN: "days, a month or longer",
-    Precision.UNSURE: "uncertain",
-    Precision.UNKNOWN: "no date",
-}
+_PRECISIONS = {each: each.value for each in Precision}
 _SHORTENED = "time that is shortened"
 
 
@@ -80,10 +74,7 @@ def timeline_picture(
 
 
 def _counts(records: Sequence[FactRecord], page: int, pages: int) -> str:
-    parts = [say_number(len(records), "{number} fact", "{number} facts")]
-    if pages > 1:
-        parts.append(say("Page {page} of {pages}").format(page=page + 1, pages=pages))
-    return " · ".join(parts)
+    return " · ".join([say_number(len(records), "{number} fact", "{number} facts"), *wording.page_number(page, pages)])
 
 
 def _draw_items(canvas: Canvas, top: float, items: Sequence[Item], theme: Theme, letters: Letters) -> float:
@@ -104,7 +95,7 @@ def _draw_items(canvas: Canvas, top: float, items: Sequence[Item], theme: Theme,
 def _draw_item(canvas: Canvas, y: float, item: Item, first: bool, theme: Theme, letters: Letters) -> float:
     colour = theme.kinds[item.record.fact.kind]
     if item.dated or first:
-        dated = letters.cut(item.dated or date_words(item.record), _DATE, RIGHT - LEFT, bold=True)
+        dated = letters.cut(item.dated or wording.date_words(item.record), _DATE, RIGHT - LEFT, bold=True)
         canvas.text(LEFT, y + 28, dated, _DATE, colour, bold=True)
         _draw_mark(canvas, _AXIS, y + 19, precision(item.record.fact.date), colour, theme)
         y += DATE_LINE

@@ -112,15 +112,27 @@ def stories(titles: Sequence[str]) -> str:
     return listed([*titles[:_MOST_STORIES], *([say("{number} more").format(number=more)] if more > 0 else [])])
 
 
+def date_words(record: FactRecord) -> str:
+    """Return the date of a fact in words."""
+    return record.fact.date.words(language()) if record.fact.date else say(NO_DATE)
+
+
+def statement_counts(quotes: int, claims: int) -> list[str]:
+    """Say how many quotes and how many claims there are, nothing of those that there are none of."""
+    return [
+        *([say_number(quotes, "{number} quote", "{number} quotes")] if quotes else []),
+        *([say_number(claims, "{number} claim", "{number} claims")] if claims else []),
+    ]
+
+
+def page_number(page: int, pages: int) -> list[str]:
+    """Say which page it is (from 0), nothing of a single one."""
+    return [say("Page {page} of {pages}").format(page=page + 1, pages=pages)] if pages > 1 else []
+
+
 def example(speakers: Sequence[ActorRecord]) -> str:
     """Return a question that the facts answer, of whom they speak of most among those who have said something."""
     return f"what did {speakers[0].actor.name} say?" if speakers else "what happened?"
-
-
-def publisher(record: FactRecord) -> str:
-    """Say who stands behind what nobody is named for: the publisher of the first source, else its title, else the story."""
-    source = record.sources[0] if record.sources else None
-    return (source.publisher or source.title) if source else record.story.title
 
 
 def headline(short: str | None, records: Sequence[FactRecord]) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Iterator
 from rich.text import Text
 
 from bot.facts.models import Actor, FactRecord, Source
+from bot.facts.speakers import publisher_of
 from bot.presentation import wording
 from bot.terminal.numbering import CitationNumbers, NumberedCitation, locator_words
 from bot.terminal.screen import BLANK, Block, address, phrase, verbatim
@@ -58,7 +59,7 @@ def fact_summary(record: FactRecord) -> Text:
     if record.fact.kind == "event" or (record.fact.kind == "claim" and wording.is_attributed(record.fact.text)):
         return phrase(record.fact.text)
     names = Text(
-        wording.listed([phrase(actor.name).plain for actor in record.speakers[:2]]) or phrase(wording.publisher(record)).plain
+        wording.listed([phrase(actor.name).plain for actor in record.speakers[:2]]) or phrase(publisher_of(record)).plain
     )
     if record.fact.kind == "quote":
         return Text.assemble(names, ": ", _in_marks(phrase(record.fact.text)))
@@ -120,7 +121,7 @@ def _circumstances(record: FactRecord) -> Text:
 def _speakers(record: FactRecord, introduced: Container[Actor], role: str) -> Text:
     """Name the speakers; a single one with the role, which behind several names could be anybody's."""
     if not record.speakers:
-        return phrase(wording.publisher(record))
+        return phrase(publisher_of(record))
     names = [phrase(actor.name).plain for actor in record.speakers[:_MOST_NAMES]]
     more = len(record.speakers) - len(names)
     if more:
