@@ -206,3 +206,9 @@ class SetupError(FootnoteError):
     """A setting, the Discord token or an optional part is missing or wrong."""
 
     exit_code = 5
+
+
+def reason_of(error: Exception) -> str:
+    """Return the system's reason why a file cannot be used; a ValueError has none, and comes from a NUL in the name."""
+    reason = getattr(error, "strerror", None) or (str(error) if isinstance(error, OSError) else "the name cannot be used")
+    return str(reason).lower()

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
-from bot.errors import UsageError
+from bot.errors import UsageError, reason_of
 from bot.terminal.text import safe_json
 
 STANDARD_STREAM = "-"
@@ -87,7 +87,7 @@ def write_file(file: Path, content: bytes, *, force: bool) -> None:
         unfinished.replace(file)
     except OSError as error:
         unfinished.unlink(missing_ok=True)
-        raise UsageError(f"{file} cannot be written: {_reason(error)}. Check its folder and its permissions.") from None
+        raise UsageError(f"{file} cannot be written: {reason_of(error)}. Check its folder and its permissions.") from None
 
 
 def require_file(file: Path) -> None:
@@ -107,9 +107,4 @@ def write_output(file: Path | None, content: bytes, *, force: bool) -> bool:
 
 def unreadable(name: str | Path, error: Exception) -> UsageError:
     """Return the error that says why a file cannot be read."""
-    return UsageError(f"{name} cannot be read: {_reason(error)}. Check its name and its permissions.")
-
-
-def _reason(error: Exception) -> str:
-    """Return the system's reason for a failed access; a ValueError has none, and comes from a NUL in the name."""
-    return (getattr(error, "strerror", None) or "the name cannot be used").lower()
+    return UsageError(f"{name} cannot be read: {reason_of(error)}. Check its name and its permissions.")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.doctor import Check, ok, warning, wrong
 from bot.errors import BusyError, FootnoteError, NewerFactBaseError, ReplicaError, SetupError
-from bot.facts.files import check_content, check_header, connect, connect_to_read
+from bot.facts.files import connect, open_to_read
 from bot.facts.schema import KNOWN_MIGRATIONS, applied_migrations
 from bot.facts.soundness import Soundness, look_for_faults, rebuild_index
 from bot.facts.sqlite_errors import confine_errors
@@ -31,13 +31,10 @@ def check_bases(home: Path, paths: Sequence[Path]) -> Iterator[Check]:
     for path in paths:
         name = path.relative_to(home).as_posix()
         try:
-            with confine_errors(str(path)):
-                check_header(path, create=False)
-                with closing(connect_to_read(path, wait=_WAIT)) as database:
-                    check_content(database, str(path))
-                    found = look_for_faults(database)
-                    old = not applied_migrations(database) >= KNOWN_MIGRATIONS
-                    newest = max(filter(None, (newest, _last_change(database) if found.sound else None)), default=None)
+            with confine_errors(str(path)), open_to_read(path, wait=_WAIT) as database:
+                found = look_for_faults(database)
+                old = not applied_migrations(database) >= KNOWN_MIGRATIONS
+                newest = max(filter(None, (newest, _last_change(database) if found.sound else None)), default=None)
         except FootnoteError as error:
             yield _unusable(name, error, exists=path.exists())
             continue
@@ -105,9 +102,7 @@ def mend_indexes(paths: Sequence[Path]) -> Iterator[Path]:
 
 def _mend_index(path: Path) -> bool:
     """Rebuild the search index of a base if nothing else is wrong with it. Return whether it was out of step."""
-    check_header(path, create=False)
-    with closing(connect_to_read(path, wait=_WAIT)) as database:
-        check_content(database, str(path))
+    with open_to_read(path, wait=_WAIT) as database:
         if not look_for_faults(database).index:
             return False
     with closing(connect(path, wait=_WAIT)) as database:

@@ -74,7 +74,7 @@ def replaced_name(path: Path) -> Path:
     """Return an unused name beside a base, with the time (UTC), under which a copy of what is replaced is kept."""
     base = f"{path.name}.replaced-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
     names = (path.with_name(f"{base}{number}.bak") for number in chain([""], (f"-{each}" for each in count(2))))
-    return next(name for name in names if not any(name.with_name(name.name + end).exists() for end in ("", "-wal")))
+    return next(name for name in names if not (name.exists() or log_of(name).exists()))
 
 
 def in_use(path: Path) -> bool:
@@ -100,6 +100,25 @@ def connect_to_read(path: Path, *, wait: float = 0) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+@contextmanager
+def open_to_read(path: Path, *, wait: float = 0) -> Iterator[sqlite3.Connection]:
+    """Connect to a fact base for reading alone, once it is certain that it is one. Raises what the checks raise."""
+    check_header(path, create=False)
+    with closing(connect_to_read(path, wait=wait)) as connection:
+        check_content(connection, str(path))
+        yield connection
+
+
+def log_of(path: Path) -> Path:
+    """Return the file in which SQLite writes what is not yet in a base."""
+    return path.with_name(f"{path.name}-wal")
+
+
+def unfinished_name(path: Path) -> Path:
+    """Return the name under which this process writes a file that is moved into place once it is whole."""
+    return path.with_name(f"{path.name}.{os.getpid()}.new")
 
 
 def sync_folder(folder: Path) -> None:
@@ -143,8 +162,8 @@ def _header(path: Path) -> bytes:
 
 def _is_cut_short(path: Path) -> bool:
     """Return whether a file is smaller than its header says and no log beside it holds the rest."""
-    wal = path.with_name(path.name + "-wal")
-    in_use = wal.exists() and wal.stat().st_size > 0
+    log = log_of(path)
+    in_use = log.exists() and log.stat().st_size > 0
     header = _header(path)
     return len(header) < 100 or (path.stat().st_size < _size_in(header) and not in_use)
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import time
 from contextlib import suppress
 from pathlib import Path
 
 from bot.errors import FactBaseError
-from bot.facts.files import copy_base, sync_folder, transaction
+from bot.facts.files import copy_base, sync_folder, transaction, unfinished_name
 from bot.facts.schema import KNOWN_MIGRATIONS, NEWEST_MIGRATION, applied_migrations, migrations
 from bot.facts.sqlite_errors import error_name
 
@@ -60,7 +59,7 @@ def copy_before(path: Path, migration: str = NEWEST_MIGRATION) -> Path:
 
 def _keep_copy(path: Path) -> None:
     """Copy the base as it is; the caller holds the write lock, so no other program can have migrated it meanwhile."""
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}.new")
+    unfinished = unfinished_name(path)
     unfinished.unlink(missing_ok=True)
     copy_base(path, unfinished)
     unfinished.replace(copy_before(path))

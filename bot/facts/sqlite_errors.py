@@ -7,7 +7,16 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.errors import BusyError, DiskFullError, FactBaseError, FootnoteError, LockedError, NotAFactBaseError, NotKnownError
+from bot.errors import (
+    BusyError,
+    DiskFullError,
+    FactBaseError,
+    FootnoteError,
+    LockedError,
+    NotAFactBaseError,
+    NotKnownError,
+    reason_of,
+)
 
 log = logging.getLogger(__name__)
 
@@ -31,9 +40,8 @@ def plain_errors(name: str) -> Iterator[None]:
     except UnicodeEncodeError as error:
         raise NotKnownError("That text holds half a character, which nothing here has. Type it again.") from error
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
         raise FactBaseError(
-            f"{name} cannot be opened: {reason}. Check that its folder is there and may be written to."
+            f"{name} cannot be opened: {reason_of(error)}. Check that its folder is there and may be written to."
         ) from error
 
 

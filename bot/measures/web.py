@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 
 from aiohttp import web
 
-from bot.errors import SetupError
+from bot.errors import SetupError, reason_of
 from bot.measures.metrics import Metrics
 
 _TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -69,8 +69,7 @@ async def serve_metrics(address: str, monitored: Monitored) -> AsyncIterator[int
         try:
             await web.TCPSite(runner, host, port).start()
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise SetupError(f"The metrics cannot be served at {address} ({reason}): choose another address.") from None
+            raise SetupError(f"The metrics cannot be served at {address} ({reason_of(error)}): choose another address.") from None
         yield int(runner.addresses[0][1])
     finally:
         sampling.cancel()

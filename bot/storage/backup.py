@@ -17,13 +17,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.errors import BackupError, DiskFullError, FactBaseError, FootnoteError, UsageError
-from bot.facts.files import check_content, check_header, connect, copy_base, sync_folder
+from bot.errors import BackupError, DiskFullError, FactBaseError, FootnoteError, UsageError, reason_of
+from bot.facts.files import check_content, check_header, connect, copy_base, log_of, sync_folder
 from bot.facts.schema import applied_migrations
 from bot.facts.soundness import look_for_faults, rebuild_index
 from bot.facts.sqlite_errors import confine_errors
 from bot.settings import Settings
-from bot.storage.deletion_marks import deleted_bases
+from bot.storage.deletion_marks import deleted_bases, write_file
 from bot.storage.library import servers_of
 from bot.storage.manifest import MANIFEST, Manifest, Saved, read_manifest, sha256_of, write_manifest
 
@@ -62,9 +62,8 @@ def back_up(settings: Settings, folder: Path, *, servers: Sequence[int] = (), ke
         manifest = _fill(unfinished, settings.home, paths, made, all_bases=not servers)
         named = _name(unfinished, folder, made)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
         raise BackupError(
-            f"The backup could not be written to {folder} ({reason}). Make room, or name another folder."
+            f"The backup could not be written to {folder} ({reason_of(error)}). Make room, or name another folder."
         ) from error
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -103,7 +102,7 @@ def _make_folder(unfinished: Path) -> None:
 
 
 def _check_room(folder: Path, paths: Iterable[Path]) -> None:
-    size = sum(each.stat().st_size for path in paths for each in (path, _wal(path)) if each.exists())
+    size = sum(each.stat().st_size for path in paths for each in (path, log_of(path)) if each.exists())
     free = shutil.disk_usage(folder).free
     if size > free:
         raise BackupError(_NO_ROOM.format(folder=folder, size=size / 1e6, free=free / 1e6))
@@ -178,10 +177,8 @@ def _record_times(home: Path, manifest: Manifest) -> None:
     """Record in the home folder when its bases were backed up; a failure to do so does not fail the backup."""
     times = last_backups(home) | {home / each.base: manifest.made for each in manifest.bases}
     content = {base.relative_to(home).as_posix(): time.isoformat() for base, time in times.items()}
-    unfinished = home / f"{LAST_BACKUP}.{os.getpid()}.new"
-    with suppress(OSError):
-        unfinished.write_text(json.dumps(content, indent=1), encoding="utf-8")
-        unfinished.replace(home / LAST_BACKUP)
+    with suppress(FactBaseError):
+        write_file(home / LAST_BACKUP, json.dumps(content, indent=1))
 
 
 def _prune(folder: Path, keep: int, newest: Manifest) -> Iterable[Path]:
@@ -225,7 +222,3 @@ def _sweep(folder: Path) -> None:
         with suppress(OSError):  # another backup may be at work in the folder
             if _UNFINISHED.fullmatch(path.name) and path.stat().st_mtime < before:
                 shutil.rmtree(path, ignore_errors=True)
-
-
-def _wal(path: Path) -> Path:
-    return path.with_name(f"{path.name}-wal")

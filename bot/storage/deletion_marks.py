@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bot.errors import FactBaseError
-from bot.facts.files import sync_folder
+from bot.errors import FactBaseError, reason_of
+from bot.facts.files import sync_folder, unfinished_name
 from bot.facts.state.ownership import first_term, read_ownership, read_planned_deletion, write_planned_deletion
 
 _NOT_READ = "{} cannot be read. Delete it to keep the base, or plan the deletion anew."
@@ -142,7 +142,7 @@ def last_term(path: Path) -> int:
 
 def write_file(path: Path, content: str | bytes) -> None:
     """Write a small file wholly or not at all, on the disk when this returns."""
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}.new")
+    unfinished = unfinished_name(path)
     with plain_file_errors(path):
         try:
             with unfinished.open("wb") as file:
@@ -163,5 +163,4 @@ def plain_file_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise FactBaseError(f"{path} cannot be changed: {reason}. Check its folder and the free space.") from error
+        raise FactBaseError(f"{path} cannot be changed: {reason_of(error)}. Check its folder and the free space.") from error

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.errors import FactBaseError
 from bot.facts.base import FactBase
-from bot.facts.files import sync_folder
+from bot.facts.files import log_of, sync_folder, unfinished_name
 from bot.facts.models import Story
 from bot.settings import Settings
 from bot.storage.replica import Replica
@@ -43,7 +43,7 @@ def servers_of(settings: Settings) -> tuple[int, ...]:
 
 def stamp(path: Path) -> object:
     """Return a value that changes whenever a base is written to: the times and sizes of its file and its log."""
-    return tuple(map(_last_write, (path, path.with_name(f"{path.name}-wal"))))
+    return tuple(map(_last_write, (path, log_of(path))))
 
 
 def _last_write(path: Path) -> tuple[int, int] | None:
@@ -64,7 +64,7 @@ def _refuse_if_elsewhere(settings: Settings, path: Path) -> None:
 
 def _make(path: Path, settings: Settings) -> None:
     stories = _default_stories(settings)
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}.new")
+    unfinished = unfinished_name(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -19,15 +19,15 @@ from bot.errors import (
     HeldError,
     ReplicaError,
     UsageError,
+    reason_of,
 )
 from bot.facts.files import (
-    check_content,
-    check_header,
     connect,
-    connect_to_read,
     copy_base,
+    open_to_read,
     replaced_name,
     sync_folder,
+    unfinished_name,
     write_over,
 )
 from bot.facts.migrating import make_tables
@@ -121,8 +121,7 @@ def _check(copy: Path, saved: Saved) -> None:
         raise BackupError(f"{copy} cannot be read, so nothing was restored. Use another backup.") from error
     if not same:
         raise BackupError(_CHANGED.format(copy))
-    with confine_errors(str(copy)), closing(connect_to_read(copy)) as database:
-        check_content(database, str(copy))
+    with confine_errors(str(copy)), open_to_read(copy) as database:
         soundness = look_for_faults(database)
     if not soundness.sound:
         raise BackupError(f"{copy} is damaged, so nothing was restored. Use another backup.")
@@ -168,7 +167,7 @@ def _check_room(home: Path, wanted: Sequence[Restored]) -> None:
 
 
 def _put_back(copy: Path, path: Path, aside: Path | None, settings: Settings) -> None:
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}.new")
+    unfinished = unfinished_name(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         readable = aside is not None and _is_readable(path)
@@ -183,8 +182,7 @@ def _put_back(copy: Path, path: Path, aside: Path | None, settings: Settings) ->
             unfinished.replace(path)
         sync_folder(path.parent)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise FactBaseError(f"{path} could not be restored ({reason}). Make room, or allow writing there.") from error
+        raise FactBaseError(f"{path} could not be restored ({reason_of(error)}). Make room, or allow writing there.") from error
     finally:
         unfinished.unlink(missing_ok=True)
 
@@ -223,11 +221,8 @@ def _begin_term(new: Path, old: Path | None, path: Path, settings: Settings) -> 
 def _is_readable(path: Path) -> bool:
     """Return whether SQLite can read a base; one that it cannot is replaced as a file."""
     try:
-        with confine_errors(str(path)):
-            check_header(path, create=False)
-            with closing(connect_to_read(path)) as database:
-                check_content(database, str(path))
-                return not look_for_faults(database).damage
+        with confine_errors(str(path)), open_to_read(path) as database:
+            return not look_for_faults(database).damage
     except BusyError:
         raise
     except FactBaseError:

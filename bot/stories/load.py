@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from bot.errors import StoryFileError, UsageError
+from bot.errors import StoryFileError, UsageError, reason_of
 from bot.facts.models import (
     ACTOR_KINDS,
     Actor,
@@ -43,8 +43,7 @@ def load_story(path: Path) -> Story:
     except IsADirectoryError:
         raise UsageError(f"{path} is a folder. Give the name of a story file in it.") from None
     except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or "the name cannot be used").lower()
-        raise UsageError(f"{path} cannot be read: {reason}. Check its name and its permissions.") from error
+        raise UsageError(f"{path} cannot be read: {reason_of(error)}. Check its name and its permissions.") from error
     return read_story(content, str(path))
 
 

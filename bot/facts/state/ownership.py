@@ -10,15 +10,24 @@ All of this is read from and written to a file that nobody else has open as a `F
 
 from __future__ import annotations
 
+import sqlite3
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from bot.facts.files import connect, transaction
 from bot.facts.sqlite_errors import confine_errors, plain_errors
 
 _WAIT = 5.0  # seconds for another program's lock
+
+
+@contextmanager
+def _opened(path: Path, mode: Literal["ro", "rw"] = "ro") -> Iterator[sqlite3.Connection]:
+    with plain_errors(str(path)), closing(connect(path, mode=mode, wait=_WAIT)) as base:
+        yield base
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +40,7 @@ class Ownership:
 
 def read_ownership(path: Path) -> Ownership:
     """Read who owns a base. Raises FactBaseError where the file cannot be read."""
-    with confine_errors(str(path)), closing(connect(path, mode="ro", wait=_WAIT)) as base:
+    with confine_errors(str(path)), _opened(path) as base:
         if not base.execute("SELECT 1 FROM sqlite_master WHERE name = 'tenure'").fetchone():
             return Ownership()
         row = base.execute("SELECT term, home FROM tenure").fetchone()
@@ -43,7 +52,7 @@ def take_over(path: Path, home: str, *, above: int = 0) -> None:
 
     The base must have all its tables. Raises FactBaseError.
     """
-    with plain_errors(str(path)), closing(connect(path, wait=_WAIT)) as base, transaction(base, "BEGIN IMMEDIATE"):
+    with _opened(path, "rw") as base, transaction(base, "BEGIN IMMEDIATE"):
         row = base.execute("SELECT term FROM tenure").fetchone()
         base.execute("REPLACE INTO tenure VALUES (1, ?, ?)", (max(above + 1, row[0] + 1 if row else 0, first_term()), home))
 
@@ -66,17 +75,17 @@ def is_behind(ours: Ownership, theirs: Ownership, home: str) -> bool:
 def has_last_change_of(other: Path, path: Path) -> bool:
     """Return whether the base ``other`` holds the last change that was made to ``path``. Raises FactBaseError."""
     query = "SELECT id, at, by, action, what FROM logbook ORDER BY id DESC LIMIT 1"
-    with plain_errors(str(path)), closing(connect(path, mode="ro", wait=_WAIT)) as base:
+    with _opened(path) as base:
         last = base.execute(query).fetchone()
     if last is None:
         return True
-    with plain_errors(str(other)), closing(connect(other, mode="ro", wait=_WAIT)) as base:
+    with _opened(other) as base:
         return bool(last == base.execute(query.replace("ORDER", "WHERE id = ? ORDER"), last[:1]).fetchone())
 
 
 def read_planned_deletion(path: Path) -> str | None:
     """Return what a base says of its own deletion as JSON text, None where none is planned. Raises FactBaseError."""
-    with plain_errors(str(path)), closing(connect(path, mode="ro", wait=_WAIT)) as base:
+    with _opened(path) as base:
         if not base.execute("SELECT 1 FROM sqlite_master WHERE name = 'mark'").fetchone():
             return None
         row = base.execute("SELECT value FROM mark WHERE name = 'leaving'").fetchone()
@@ -90,7 +99,7 @@ def write_planned_deletion(path: Path, planned: str | None) -> None:
     """
     if planned == read_planned_deletion(path):
         return
-    with plain_errors(str(path)), closing(connect(path, wait=_WAIT)) as base:
+    with _opened(path, "rw") as base:
         if planned is None:
             base.execute("DELETE FROM mark WHERE name = 'leaving'")
         else:
