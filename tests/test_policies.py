@@ -68,8 +68,8 @@ def test_every_table_of_a_base_is_accounted_for(tmp_path: Path) -> None:
     [
         ("the text to be checked", f"{SETTINGS.reply_days} days (`reply_days`)"),
         ("that was not answered, or not well", f"{ServerSettings().question_days} days"),
-        ("a form that you filled in", f"{drafts.KEPT_DAYS} days, {drafts.MOST} of each person"),
-        ("how many questions there were", f"{usage.KEPT_DAYS} days"),
+        ("a form that you filled in", f"{drafts.STORED_DAYS} days, {drafts.MOST} of each person"),
+        ("how many questions there were", f"{usage.STORED_DAYS} days"),
     ],
 )
 def test_it_is_kept_as_long_as_it_says(words: str, days: str) -> None:

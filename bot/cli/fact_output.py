@@ -13,7 +13,7 @@ from bot.editing.trial import Effect, Trial
 from bot.facts.editor import Applied
 from bot.facts.logbook import LogEntry
 from bot.facts.models import Fact, FactRecord, Revision
-from bot.facts.snapshots import fact_text
+from bot.facts.snapshots import record_text
 from bot.presentation.word_diff import word_diff
 from bot.presentation.wording import counted, listed
 from bot.terminal.facts import fact_blocks, fact_summary, source_blocks
@@ -108,14 +108,14 @@ def record_json(record: FactRecord) -> dict[str, Any]:
         "revision": record.revision,
         "story": record.story.id,
         "retracted": record.retracted,
-        **json.loads(fact_text(record.fact)),
+        **json.loads(record_text(record.fact)),
     }
 
 
 def revision_json(step: Revision) -> dict[str, Any]:
     """Return a revision as an object."""
     about = {"revision": step.number, "action": step.action, "at": step.at, "by": step.by, "reason": step.reason}
-    return {**about, "fact": json.loads(fact_text(step.fact))}
+    return {**about, "fact": json.loads(record_text(step.fact))}
 
 
 def entry_json(entry: LogEntry) -> dict[str, Any]:
@@ -197,7 +197,7 @@ def _changes(before: Fact, after: Fact) -> Iterator[Block]:
 
 
 def _value(fact: Fact, name: str) -> str:
-    value = json.loads(fact_text(fact)).get(name, "")
+    value = json.loads(record_text(fact)).get(name, "")
     if name == "citations":
         value = [" ".join(filter(None, (each["source"], each.get("label"), each.get("locator")))) for each in value or ()]
     return one_line(listed(value) if isinstance(value, list) else str(value))

@@ -49,11 +49,11 @@ def _in_paragraph(text: str, start: int, end: int, following: int) -> list[Span]
     double = _double(text, start, end, goes_on=bool(_DOUBLE.match(text, following)))
     single = _single(text, start, end, goes_on=bool(_SINGLE.match(text, following)))
     spans = sorted([*double, *single], key=_order)
-    kept: list[Span] = []
+    outer: list[Span] = []
     for span in spans:
-        if not kept or span.whole[0] >= kept[-1].whole[1]:
-            kept.append(span)
-    return kept
+        if not outer or span.whole[0] >= outer[-1].whole[1]:
+            outer.append(span)
+    return outer
 
 
 def _order(span: Span) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from bot.errors import FactBaseError
 from bot.facts.connection import Connections
 from bot.facts.editor import Editor
 from bot.facts.logbook import Logbook
-from bot.facts.lookup import story_number
+from bot.facts.lookup import in_story, story_number
 from bot.facts.models import (
     FACT_KINDS,
     ActorRecord,
@@ -43,6 +43,7 @@ from bot.facts.writing import note
 DEADLINE = 2.5
 """Seconds that a read for a question may take; what counts or reads a whole story has no such limit."""
 
+_WITH_ACTOR = "id IN (SELECT fact_id FROM fact_actor WHERE actor_id = ?)"
 _BY_DATE = "ifnull(date_from, date_to) IS NULL, ifnull(date_from, date_to), date_to, story_id, position"
 
 
@@ -180,9 +181,8 @@ class FactBase:
 
     def stories(self) -> tuple[StoryInfo, ...]:
         """Return the stories that the base holds, in the order in which they came."""
-        with self._reading_with_deadline() as connection:
-            rows = connection.execute("SELECT slug, title, summary, language FROM story ORDER BY id")
-            return tuple(StoryInfo(*row) for row in rows)
+        query = "SELECT slug, title, summary, language FROM story ORDER BY id"
+        return tuple(StoryInfo(*row) for row in self._connections.rows(query, deadline=self._deadline))
 
     def questions(self, story: str) -> tuple[RecordedQuestion, ...]:
         """Return the questions that a story must be able to answer. Raises NotKnownError."""
@@ -198,7 +198,7 @@ class FactBase:
     def count(self, story: str | None = None) -> int:
         """Return the number of live facts."""
         with self._reading_with_deadline() as connection:
-            where, values = _in_story(connection, story)
+            where, values = in_story(connection, story)
             return int(connection.execute(f"SELECT count(*) FROM fact WHERE retracted = 0{where}", values).fetchone()[0])
 
     def facts(self, numbers: Sequence[int]) -> tuple[FactRecord, ...]:
@@ -209,21 +209,19 @@ class FactBase:
     def all_facts(self, story: str | None = None, *, limit: int | None = None) -> tuple[FactRecord, ...]:
         """Return live facts in the file's order, story by story."""
         with self._connections.reading() as connection:
-            number = None if story is None else story_number(connection, story)
-            return RecordReader(connection).facts(_live(connection, number, limit))
+            return RecordReader(connection).facts(_live(connection, _number(connection, story), limit))
 
     def find(
         self, terms: Sequence[str], *, story: str | None = None, limit: int = 200, kind: FactKind | None = None
     ) -> tuple[int, ...]:
         """Return numbers of live facts (of a kind) that hold any of the terms, best BM25 first; any text is safe as a term."""
         with self._reading_with_deadline() as connection:
-            number = None if story is None else story_number(connection, story)
-            return tuple(ranked_facts(connection, any_of(terms), number, kind=kind, limit=limit))
+            return tuple(ranked_facts(connection, any_of(terms), _number(connection, story), kind=kind, limit=limit))
 
     def facts_with_each(self, terms: Sequence[str], *, story: str | None = None, most: int) -> list[list[int]]:
         """Return for each term the numbers of the live facts that hold it, an empty list where more than ``most`` do."""
         with self._reading_with_deadline() as connection:
-            return facts_with_each(connection, terms, None if story is None else story_number(connection, story), most)
+            return facts_with_each(connection, terms, _number(connection, story), most)
 
     def story_runs(self) -> StoryRuns:
         """Return which story each fact belongs to, by its number."""
@@ -244,7 +242,7 @@ class FactBase:
     def has_more_than(self, most: int, story: str | None = None, *, kind: FactKind | None = None) -> bool:
         """Return whether there are more than ``most`` live facts (of a kind), without counting all of them."""
         with self._reading_with_deadline() as connection:
-            where, values = _in_story(connection, story)
+            where, values = in_story(connection, story)
             of_kind = " AND kind = ?" if kind else ""
             given = (*values, *([kind] if kind else []), most + 1)
             rows = connection.execute(f"SELECT 1 FROM fact WHERE retracted = 0{where}{of_kind} LIMIT ?", given)
@@ -265,7 +263,7 @@ class FactBase:
         """
         where, values = f"kind IN ({', '.join(repr(kind) for kind in FACT_KINDS if kind in kinds)})", []
         if actor is not None:
-            where, values = f"{where} AND id IN (SELECT fact_id FROM fact_actor WHERE actor_id = ?)", [actor]
+            where, values = f"{where} AND {_WITH_ACTOR}", [actor]
         if start is not None or end is not None:
             where += " AND date IS NOT NULL"
         if start is not None:
@@ -283,7 +281,7 @@ class FactBase:
 
     def facts_with_actor(self, actor: int) -> tuple[FactRecord, ...]:
         """Return live facts in which the actor speaks, takes part or is spoken of, by date."""
-        return self._by_date("id IN (SELECT fact_id FROM fact_actor WHERE actor_id = ?)", [actor], None)
+        return self._by_date(_WITH_ACTOR, [actor], None)
 
     def actors(self, story: str | None = None) -> tuple[ActorRecord, ...]:
         """Return the actors, story by story in the file's order."""
@@ -313,20 +311,21 @@ class FactBase:
 
     def _by_date(self, condition: str, values: Sequence[int], story: str | None) -> tuple[FactRecord, ...]:
         with self._reading_with_deadline() as connection:
-            where, more = _in_story(connection, story)
+            where, more = in_story(connection, story)
             rows = connection.execute(
                 f"SELECT id FROM fact WHERE retracted = 0 AND {condition}{where} ORDER BY {_BY_DATE}", (*values, *more)
             )
             return RecordReader(connection).facts([row[0] for row in rows])
 
 
-def _in_story(connection: sqlite3.Connection, story: str | None, table: str = "fact.") -> tuple[str, tuple[int, ...]]:
-    return ("", ()) if story is None else (f" AND {table}story_id = ?", (story_number(connection, story),))
+def _number(connection: sqlite3.Connection, story: str | None) -> int | None:
+    """Return the number of a story, None for all stories. Raises NotKnownError."""
+    return None if story is None else story_number(connection, story)
 
 
 def _with_uses(connection: sqlite3.Connection, table: str, link: str, story: str | None, more: str = "") -> list[tuple[int, ...]]:
     """Return number, story and number of live facts of each actor or source, in the file's order; ``more`` is selected too."""
-    where, values = _in_story(connection, story, f"{table}.")
+    where, values = in_story(connection, story, f"{table}.story_id")
     return connection.execute(
         f"SELECT {table}.id, {table}.story_id, count(DISTINCT fact.id){more}"
         f" FROM {table} LEFT JOIN {link} ON {link}.{table}_id = {table}.id"

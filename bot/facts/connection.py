@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, nullcontext
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from bot.errors import BusyError, LockedError
 from bot.facts.files import check_content, check_header, connect, transaction
@@ -19,6 +19,9 @@ _STEPS_BETWEEN_CHECKS = 2000  # instructions of SQLite's virtual machine between
 _SECONDS_BETWEEN_TRIES = 0.02
 _BRIEFLY = 0.3
 """Seconds that a write which is no change of facts waits: the threads that it would keep waiting answer all servers."""
+
+Values = Sequence[object] | Mapping[str, object]
+"""What fills the places of a statement."""
 
 
 class Connections:
@@ -125,6 +128,22 @@ class Connections:
                     self._commits += 1
         finally:
             self._write_lock.release()
+
+    def rows(self, query: str, values: Values = (), *, deadline: float | None = None) -> list[Any]:
+        """Return what one query finds, in a read of its own; BusyError after ``deadline`` seconds."""
+        with self.reading(deadline) as connection:
+            return connection.execute(query, values).fetchall()
+
+    def row(self, query: str, values: Values = (), *, deadline: float | None = None) -> tuple[Any, ...] | None:
+        """Return the first row that one query finds, None where it finds none; else as `rows`."""
+        with self.reading(deadline) as connection:
+            found: tuple[Any, ...] | None = connection.execute(query, values).fetchone()
+            return found
+
+    def change(self, statement: str, values: Values = (), *, durable: bool = True) -> None:
+        """Run one statement that changes no fact, in a write of its own."""
+        with self.writing(facts=False, durable=durable) as database:
+            database.execute(statement, values)
 
     @contextmanager
     def _lightly(self) -> Iterator[None]:

@@ -10,7 +10,7 @@ from bot.errors import NotKnownError, StaleError
 from bot.facts.connection import Connections
 from bot.facts.edits import Edit, plan_edit
 from bot.facts.logbook import undone_changes, write_entry
-from bot.facts.lookup import fact_number, story_number, typed_facts
+from bot.facts.lookup import NO_FACT, NO_ITEM, fact_number, story_number, typed_facts
 from bot.facts.models import Fact, FactKind, FactRecord, Revision, Story
 from bot.facts.records import RecordReader
 from bot.facts.snapshots import fact_from
@@ -78,8 +78,7 @@ class Editor:
             if seen is not None and story_version(database, story.info.id) != seen:
                 raise StaleError
             change = import_story(database, story, signed)[1]
-            if key is not None:
-                database.execute("INSERT INTO done(key, change, at) VALUES (?, ?, ?)", (key, change, signed.at))
+            _record_done(database, key, change, signed)
             return Applied(None) if change is None else _applied(database, change)
 
     def story_version(self, story: str) -> int:
@@ -126,7 +125,7 @@ class Editor:
             query = f"SELECT revision FROM {kind} WHERE story_id = ? AND slug = ?"
             row = connection.execute(query, (story_number(connection, story), name)).fetchone()
         if row is None:
-            raise NotKnownError(f'The story has no {kind} "{name}". Look at its id again.')
+            raise NotKnownError(NO_ITEM.format(kind=kind, name=name))
         return int(row[0])
 
     def result_for_key(self, key: str | None) -> Applied | None:
@@ -163,15 +162,13 @@ class Editor:
 
     def touched(self, change: int, kind: Literal["source", "actor", "fact"]) -> tuple[str, ...]:
         """Return the ids of the sources, actors or facts that a change touched."""
-        with self._connections.reading() as connection:
-            query = f"SELECT slug FROM revision JOIN {kind} ON {kind}.id = item_id WHERE change = ? AND revision.kind = ?"
-            return tuple(row[0] for row in connection.execute(f"{query} ORDER BY revision.id", (change, kind)))
+        query = f"SELECT slug FROM revision JOIN {kind} ON {kind}.id = item_id WHERE change = ? AND revision.kind = ?"
+        return tuple(row[0] for row in self._connections.rows(f"{query} ORDER BY revision.id", (change, kind)))
 
     def changed_facts(self, change: int) -> tuple[int, ...]:
         """Return the numbers of the facts that a change touched."""
-        with self._connections.reading() as connection:
-            query = "SELECT item_id FROM revision WHERE change = ? AND kind = 'fact' ORDER BY id"
-            return tuple(row[0] for row in connection.execute(query, (change,)))
+        query = "SELECT item_id FROM revision WHERE change = ? AND kind = 'fact' ORDER BY id"
+        return tuple(row[0] for row in self._connections.rows(query, (change,)))
 
     def ids(self, story: str, table: Literal["source", "actor", "fact"]) -> frozenset[str]:
         """Return all ids that a story has ever given to facts, sources or actors. Raises NotKnownError."""
@@ -181,14 +178,12 @@ class Editor:
 
     def history(self, number: int) -> tuple[Revision, ...]:
         """Return the revisions of a fact, oldest first. Raises NotKnownError."""
-        with self._connections.reading() as connection:
-            rows = connection.execute(
-                "SELECT number, action, at, by, reason, content FROM revision"
-                " WHERE kind = 'fact' AND item_id = ? ORDER BY number",
-                (number,),
-            ).fetchall()
+        rows = self._connections.rows(
+            "SELECT number, action, at, by, reason, content FROM revision WHERE kind = 'fact' AND item_id = ? ORDER BY number",
+            (number,),
+        )
         if not rows:
-            raise NotKnownError(f"There is no fact F{number}. Look for its number in an answer.")
+            raise NotKnownError(NO_FACT.format(number=number))
         return tuple(Revision(step, action, at, by, reason, fact_from(content)) for step, action, at, by, reason, content in rows)
 
     def show(self, number: int, revision: int | None = None) -> FactRecord:
@@ -197,7 +192,7 @@ class Editor:
             reader = RecordReader(connection)
             records = reader.facts([number])
             if not records:
-                raise NotKnownError(f"There is no fact F{number}. Look for its number in an answer.")
+                raise NotKnownError(NO_FACT.format(number=number))
             record = records[0]
             if revision is None or revision == record.revision:
                 return record
@@ -234,8 +229,7 @@ def _write(
 ) -> Applied:
     story, plan = plan_edit(connection, edit)
     change = StoryWriter(connection, story, plan, signed).write() if plan.changes(edit.story) else None
-    if key is not None:
-        connection.execute("INSERT INTO done(key, change, at) VALUES (?, ?, ?)", (key, change, signed.at))
+    _record_done(connection, key, change, signed)
     if change is None:
         return Applied(None)
     applied = _applied(connection, change)
@@ -265,6 +259,11 @@ def _done(connection: sqlite3.Connection, key: str | None) -> Applied | None:
     if row is None:
         return None
     return Applied(None, repeated=True) if row[0] is None else _applied(connection, row[0], repeated=True)
+
+
+def _record_done(connection: sqlite3.Connection, key: str | None, change: int | None, signed: Note) -> None:
+    if key is not None:
+        connection.execute("INSERT INTO done(key, change, at) VALUES (?, ?, ?)", (key, change, signed.at))
 
 
 def _applied(connection: sqlite3.Connection, change: int, *, repeated: bool = False) -> Applied:

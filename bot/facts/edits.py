@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from bot.errors import ConflictError, NotKnownError
-from bot.facts.lookup import story_number
+from bot.facts.lookup import NO_ITEM, story_number
 from bot.facts.models import Actor, Fact, RecordedQuestion, Source, Story, StoryInfo
-from bot.facts.plan import Change, Plan, Stored, T, stored_items
+from bot.facts.plan import Change, Plan, Stored, T, change_of, check_cited, stored_items
 from bot.facts.records import RecordReader
 
 
@@ -103,8 +103,8 @@ def with_edit(story: Story, edit: Edit) -> Story:
 def with_question(questions: Sequence[RecordedQuestion], new: RecordedQuestion) -> tuple[RecordedQuestion, ...]:
     """Return the questions with a new one added, or in the place of one with the same `asked_key`."""
     same = asked_key(new)
-    kept = [new if asked_key(each) == same else each for each in questions]
-    return tuple(dict.fromkeys(kept if new in kept else [*kept, new]))
+    replaced = [new if asked_key(each) == same else each for each in questions]
+    return tuple(dict.fromkeys([*replaced, new]))
 
 
 def asked_key(question: RecordedQuestion) -> str:
@@ -143,17 +143,13 @@ def _changes(
     changes: list[Change[T]] = []
     for item in put:
         before = stored.get(item.id)
-        if before is None:
-            last += 1
-            changes.append(Change("add", item, None, last))
-        elif before.retracted:
-            changes.append(Change("restore", item, before, before.position))
-        elif before.content != item:
-            changes.append(Change("revise", item, before, before.position))
+        last += before is None
+        change = change_of(item, before, last if before is None else before.position)
+        changes += [change] if change else []
     for name in retracted:
         before = stored.get(name)
         if before is None:
-            raise NotKnownError(f'The story has no {table} "{name}". Look at its id again.')
+            raise NotKnownError(NO_ITEM.format(kind=table, name=name))
         if not before.retracted:
             changes.append(Change("retract", before.content, before, before.position))
     return tuple(changes)
@@ -174,8 +170,7 @@ def _check_links(connection: sqlite3.Connection, story: int, edit: Edit) -> None
         _known("source", (citation.source for citation in fact.citations), sources)
         _known("actor", (*fact.by, *fact.who, *fact.about), actors)
         _known("event", (fact.event,) if fact.event else (), facts)
-        if not fact.citations:
-            raise NotKnownError(f'"{fact.id}" has no citation. Say where it comes from.')
+        check_cited(fact)
     for question in edit.questions:
         _known("fact", question.expect, facts)
     # Those that are kept may still expect a fact that was retracted, and so expect it again when it comes back.
@@ -208,5 +203,5 @@ def unseen(edit: Edit) -> Edit:
 
 def _with(items: tuple[T, ...], put: tuple[T, ...], gone: tuple[str, ...]) -> tuple[T, ...]:
     new: dict[str, T] = {item.id: item for item in put}
-    kept: list[T] = [new.pop(item.id, item) for item in items if item.id not in gone]
-    return (*kept, *new.values())
+    remaining: list[T] = [new.pop(item.id, item) for item in items if item.id not in gone]
+    return (*remaining, *new.values())

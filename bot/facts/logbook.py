@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.errors import NotKnownError
 from bot.facts.connection import Connections
-from bot.facts.lookup import LARGEST_NUMBER
+from bot.facts.lookup import LARGEST_NUMBER, NO_CHANGE
 from bot.facts.typed_dates import Period
 from bot.facts.writing import Note
 
@@ -107,30 +107,24 @@ class Logbook:
         ]
         given = [(condition, value) for condition, value in conditions if value is not None]
         where = f" WHERE {' AND '.join(condition for condition, _ in given)}" if given else ""
-        with self._connections.reading() as connection:
-            rows = connection.execute(
-                f"{_SELECT}{where} ORDER BY logbook.id DESC LIMIT ?",
-                (*(value for _, value in given), limit),
-            )
-            return tuple(LogEntry(*row) for row in rows)
+        values = (*(value for _, value in given), limit)
+        rows = self._connections.rows(f"{_SELECT}{where} ORDER BY logbook.id DESC LIMIT ?", values)
+        return tuple(LogEntry(*row) for row in rows)
 
     def last_change(self) -> LogEntry | None:
         """Return the line of the last change of facts, None where there was none."""
-        with self._connections.reading() as connection:
-            number = connection.execute("SELECT max(change) FROM logbook").fetchone()[0]
+        number = self._connections.rows("SELECT max(change) FROM logbook")[0][0]
         return None if number is None else self.entry_of_change(number)
 
     def since(self, number: int, *, limit: int = 50) -> tuple[LogEntry, ...]:
         """Return the lines after a line, oldest first."""
-        with self._connections.reading() as connection:
-            rows = connection.execute(f"{_SELECT} WHERE logbook.id > ? ORDER BY logbook.id LIMIT ?", (number, limit))
-            return tuple(LogEntry(*row) for row in rows)
+        rows = self._connections.rows(f"{_SELECT} WHERE logbook.id > ? ORDER BY logbook.id LIMIT ?", (number, limit))
+        return tuple(LogEntry(*row) for row in rows)
 
     def last_announced(self) -> int:
         """Return the number of the last line that was announced in the log channel, 0 where none was."""
-        with self._connections.reading() as connection:
-            row = connection.execute("SELECT value FROM mark WHERE name = 'told'").fetchone()
-            return int(row[0]) if row else 0
+        row = self._connections.row("SELECT value FROM mark WHERE name = 'told'")
+        return int(row[0]) if row else 0
 
     def mark_announced(self, number: int) -> bool:
         """Record that a line is being announced, and all before it.
@@ -147,11 +141,10 @@ class Logbook:
 
     def entry_of_change(self, change: int) -> LogEntry:
         """Return the line of a change. Raises NotKnownError."""
-        with self._connections.reading() as connection:
-            query = f"{_SELECT} WHERE change = ? ORDER BY logbook.id LIMIT 1"
-            row = connection.execute(query, (change,)).fetchone() if change <= LARGEST_NUMBER else None
+        query = f"{_SELECT} WHERE change = ? ORDER BY logbook.id LIMIT 1"
+        row = self._connections.row(query, (change,)) if change <= LARGEST_NUMBER else None
         if row is None:
-            raise NotKnownError(f"There is no change {change}. Look for its number in the log of changes.")
+            raise NotKnownError(NO_CHANGE.format(change=change))
         return LogEntry(*row)
 
     def undone_changes(self) -> frozenset[int]:

@@ -13,6 +13,9 @@ _REF = re.compile(r"\s*[Ff]?(\d{1,15})(?:@(\d{1,9}))?\s*")
 _HALF_TYPED_REF = re.compile(r"\s*[Ff]?(\d{1,15})(?:@\d*)?\s*")
 LARGEST_NUMBER = 2**63 - 1
 """The largest integer of SQLite, which raises OverflowError for a larger one."""
+NO_FACT = "There is no fact F{number}. Look for its number in an answer."
+NO_CHANGE = "There is no change {change}. Look for its number in the log of changes."
+NO_ITEM = 'The story has no {kind} "{name}". Look at its id again.'
 
 _MAX_WORDS = 8  # of what is typed; each costs two LIKE comparisons a fact
 
@@ -25,6 +28,11 @@ def story_number(connection: sqlite3.Connection, story: str) -> int:
     known = ", ".join(row[0] for row in connection.execute("SELECT slug FROM story ORDER BY id LIMIT 10"))
     mend = f"Stories here: {known}." if known else "Import a story first."
     raise NotKnownError(f'There is no story "{story}". {mend}')
+
+
+def in_story(connection: sqlite3.Connection, story: str | None, column: str = "fact.story_id") -> tuple[str, tuple[int, ...]]:
+    """Return a condition for what belongs to a story, and its value; of all stories (None) neither. Raises NotKnownError."""
+    return ("", ()) if story is None else (f" AND {column} = ?", (story_number(connection, story),))
 
 
 def fact_number(connection: sqlite3.Connection, named: str) -> tuple[int, int | None]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Generic, Literal, Protocol, TypeVar
 
 from bot.errors import NotKnownError
-from bot.facts.models import Actor, Citation, Fact, Source, Story, StoryChanges
+from bot.facts.models import Actor, Fact, Source, Story, StoryChanges
 from bot.facts.records import RecordReader
 
 Action = Literal["add", "revise", "retract", "restore"]
@@ -104,19 +104,19 @@ def make_plan(connection: sqlite3.Connection, story: Story) -> Plan:
 
 def _compare(stored: Mapping[str, Stored[T]], wanted: Sequence[T]) -> tuple[Change[T], ...]:
     """Return what is added, revised and restored, in the order of the story, then what is retracted."""
-    changes: list[Change[T]] = []
-    for position, item in enumerate(wanted):
-        before = stored.get(item.id)
-        if before is None:
-            changes.append(Change("add", item, None, position))
-        elif before.retracted:
-            changes.append(Change("restore", item, before, position))
-        elif before.content != item:
-            changes.append(Change("revise", item, before, position))
-    kept = {item.id for item in wanted}
-    gone = (item for slug, item in stored.items() if slug not in kept and not item.retracted)
-    changes.extend(Change("retract", item.content, item, item.position) for item in gone)
-    return tuple(changes)
+    put = (change_of(item, stored.get(item.id), position) for position, item in enumerate(wanted))
+    ids = {item.id for item in wanted}
+    gone = (item for slug, item in stored.items() if slug not in ids and not item.retracted)
+    return (*filter(None, put), *(Change("retract", item.content, item, item.position) for item in gone))
+
+
+def change_of(item: T, before: Stored[T] | None, position: int) -> Change[T] | None:
+    """Return what puts an item where ``before`` is, None where that says the same already."""
+    if before is None:
+        return Change("add", item, None, position)
+    if before.retracted:
+        return Change("restore", item, before, position)
+    return Change("revise", item, before, position) if before.content != item else None
 
 
 def _moved(stored: Mapping[str, Stored[T]], wanted: Sequence[T]) -> tuple[tuple[int, int], ...]:
@@ -167,7 +167,7 @@ def _check_ids(story: Story) -> None:
         _known(fact.id, "source", (citation.source for citation in fact.citations), sources)
         _known(fact.id, "actor", (*fact.by, *fact.who, *fact.about), actors)
         _known(fact.id, "event", (fact.event,) if fact.event else (), facts)
-        _cited(fact.id, fact.citations)
+        check_cited(fact)
     for question in story.questions:
         _known(question.ask, "fact", question.expect, facts)
 
@@ -180,6 +180,7 @@ def _known(where: str, kind: str, ids: Iterable[str], known: set[str]) -> None:
             )
 
 
-def _cited(where: str, citations: tuple[Citation, ...]) -> None:
-    if not citations:
-        raise NotKnownError(f'"{where}" has no citation. Say where it comes from.')
+def check_cited(fact: Fact) -> None:
+    """Raise NotKnownError for a fact without a citation."""
+    if not fact.citations:
+        raise NotKnownError(f'"{fact.id}" has no citation. Say where it comes from.')

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from bot.facts.lookup import LARGEST_NUMBER
 from bot.facts.models import FactKind
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_MAX_NUMBER = (1 << 63) - 1  # of a fact: the largest rowid of SQLite
 # Weights of the columns of the index in BM25: text, phrasings, names, context, words of the id, dates. A word of the text
 # says more about a fact than one in the names of its actors, which stand in many facts.
 _WEIGHTS = "1.0, 1.0, 0.6, 0.5, 0.6, 0.3"
@@ -52,7 +52,7 @@ def read_spans(connection: sqlite3.Connection, story: int) -> list[tuple[int, in
     rows = connection.execute(
         "SELECT first, ifnull((SELECT min(first) - 1 FROM story_run AS after WHERE after.first > story_run.first), ?)"
         " FROM story_run WHERE story_id = ?",
-        (_MAX_NUMBER, story),
+        (LARGEST_NUMBER, story),
     )
     return rows.fetchall()
 
@@ -114,7 +114,7 @@ def _of_story(connection: sqlite3.Connection, story: int) -> tuple[str, tuple[in
     after = connection.execute("SELECT min(first) FROM story_run WHERE first > ?", (final,)).fetchone()[0]
     between = " AND rowid BETWEEN ? AND ?"
     own = " AND (SELECT story_id FROM story_run WHERE first <= fact_search.rowid ORDER BY first DESC LIMIT 1) = ?"
-    return between + own, (first, _MAX_NUMBER if after is None else after - 1, story)
+    return between + own, (first, LARGEST_NUMBER if after is None else after - 1, story)
 
 
 def _quoted(term: str) -> str:

@@ -13,13 +13,16 @@ from bot.facts.dates import StoryDate, parse_date
 from bot.facts.models import Actor, Citation, Fact, RecordedQuestion, Source, Story, StoryInfo
 
 
-def fact_text(fact: Fact) -> str:
-    """Write a fact as JSON."""
-    return _record(fact)
+def record_text(record: Fact | Actor | Source) -> str:
+    """Write all fields of a fact, an actor or a source as JSON, in their order; a date as its text."""
+    content = {each.name: getattr(record, each.name) for each in fields(record)}
+    if "citations" in content:
+        content["citations"] = [_citation(citation) for citation in content["citations"]]
+    return _write(**{name: value.edtf if isinstance(value, StoryDate) else value for name, value in content.items()})
 
 
 def fact_from(text: str) -> Fact:
-    """Read a fact that `fact_text` wrote."""
+    """Read a fact that `record_text` wrote."""
     content = json.loads(text)
     return Fact(
         id=content["id"],
@@ -37,13 +40,8 @@ def fact_from(text: str) -> Fact:
     )
 
 
-def actor_text(actor: Actor) -> str:
-    """Write an actor as JSON."""
-    return _record(actor)
-
-
 def actor_from(text: str) -> Actor:
-    """Read an actor that `actor_text` wrote."""
+    """Read an actor that `record_text` wrote."""
     content = json.loads(text)
     return Actor(
         id=content["id"],
@@ -55,13 +53,8 @@ def actor_from(text: str) -> Actor:
     )
 
 
-def source_text(source: Source) -> str:
-    """Write a source as JSON."""
-    return _record(source)
-
-
 def source_from(text: str) -> Source:
-    """Read a source that `source_text` wrote."""
+    """Read a source that `record_text` wrote."""
     content = json.loads(text)
     return Source(
         id=content["id"],
@@ -99,14 +92,6 @@ def story_from(text: str) -> tuple[StoryInfo, tuple[RecordedQuestion, ...]]:
 def _question(question: RecordedQuestion) -> dict[str, Any]:
     short = {"short": question.short} if question.short is not None else {}
     return {"ask": question.ask, "expect": question.expect, **short}
-
-
-def _record(record: Fact | Actor | Source) -> str:
-    """Write all fields of a record, in their order; a date as its text."""
-    content = {each.name: getattr(record, each.name) for each in fields(record)}
-    if "citations" in content:
-        content["citations"] = [_citation(citation) for citation in content["citations"]]
-    return _write(**{name: value.edtf if isinstance(value, StoryDate) else value for name, value in content.items()})
 
 
 def _citation(citation: Citation) -> dict[str, str]:

@@ -37,15 +37,17 @@ def look_for_faults(connection: sqlite3.Connection) -> Soundness:
     Raises sqlite3.Error where it cannot be read, UnicodeDecodeError where SQLite's own words about it cannot.
     """
     try:
-        said = [str(row[0]) for row in connection.execute(f"PRAGMA integrity_check({_MOST})") if row[0] != "ok"]
+        reports = [str(row[0]) for row in connection.execute(f"PRAGMA integrity_check({_MOST})") if row[0] != "ok"]
     except sqlite3.DatabaseError as error:
         if error_name(error).startswith("SQLITE_CORRUPT"):
             return Soundness((str(error),))
         raise
-    damage = tuple(each for each in said if _INDEX not in each)
+    damage = tuple(each for each in reports if _INDEX not in each)
     if damage:
         return Soundness(damage)  # what is read from such a file says nothing
-    return Soundness(links=_loose_links(connection), index=_index_faults(connection, [each for each in said if _INDEX in each]))
+    return Soundness(
+        links=_loose_links(connection), index=_index_faults(connection, [each for each in reports if _INDEX in each])
+    )
 
 
 def check_file(path: Path) -> None:
@@ -68,18 +70,18 @@ def _loose_links(connection: sqlite3.Connection) -> tuple[str, ...]:
     return tuple(f"rows of {table} that point at no {parent}: {count}" for table, count, parent in rows)
 
 
-def _index_faults(connection: sqlite3.Connection, said: list[str]) -> tuple[str, ...]:
+def _index_faults(connection: sqlite3.Connection, reports: list[str]) -> tuple[str, ...]:
     try:
-        if not said:
+        if not reports:
             _check_words(connection)
         facts = f"SELECT id, {_INDEXED} FROM fact_words"
         indexed = f"SELECT rowid, {_INDEXED} FROM {_INDEX}"
         lacking = connection.execute(f"SELECT count(*) FROM ({facts} EXCEPT {indexed})").fetchone()[0]
         surplus = connection.execute(f"SELECT count(*) FROM ({indexed} EXCEPT {facts})").fetchone()[0]
     except sqlite3.DatabaseError as error:
-        return (*said, str(error))
+        return (*reports, str(error))
     counted = ((lacking, "facts that it does not hold as they are"), (surplus, "entries that fit no fact"))
-    return (*said, *(f"{what}: {count}" for count, what in counted if count))
+    return (*reports, *(f"{what}: {count}" for count, what in counted if count))
 
 
 def _check_words(connection: sqlite3.Connection) -> None:

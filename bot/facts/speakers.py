@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.errors import NotKnownError
 from bot.facts.connection import Connections
-from bot.facts.lookup import story_number
+from bot.facts.lookup import in_story
 from bot.facts.models import Actor, FactRecord
 from bot.facts.records import RecordReader
 
@@ -93,10 +93,7 @@ class Speakers:
         Actors of the same name in several stories count as one. Raises NotKnownError for an unknown story.
         """
         with self._connections.reading(self._deadline) as connection:
-            where = ""
-            values: tuple[int, ...] = ()
-            if story is not None:
-                where, values = " AND fact.story_id = ?", (story_number(connection, story),)
+            where, values = in_story(connection, story)
             rows = connection.execute(f"{_LINKS}{where} GROUP BY speaks, subject.name", values).fetchall()
         return tuple(
             sorted(
@@ -111,13 +108,10 @@ class Speakers:
         Raises NotKnownError for an unknown story.
         """
         with self._connections.reading(self._deadline) as connection:
-            where = f" AND {_SPEAKER} IS NOT NULL"
-            values: list[int | str] = []
-            if story is not None:
-                where, values = f"{where} AND fact.story_id = ?", [story_number(connection, story)]
-            if name is not None:
-                where, values = f"{where} AND ? IN ({_SPEAKER}, subject.name)", [*values, name]
-            rows = connection.execute(f"{_STATEMENTS}{where}", values).fetchall()
+            where, values = in_story(connection, story)
+            named, names = ("", ()) if name is None else (f" AND ? IN ({_SPEAKER}, subject.name)", (name,))
+            query = f"{_STATEMENTS} AND {_SPEAKER} IS NOT NULL{where}{named}"
+            rows = connection.execute(query, (*values, *names)).fetchall()
             titles = dict(connection.execute("SELECT id, title FROM story ORDER BY id"))
         kinds, stories = [row[1] for row in rows], {row[2] for row in rows}
         return Statements(
@@ -126,8 +120,8 @@ class Speakers:
 
     def name(self, actor: int) -> str:
         """Return the name of an actor by its number. Raises NotKnownError where it was retracted."""
-        with self._connections.reading(self._deadline) as connection:
-            row = connection.execute("SELECT name FROM actor WHERE id = ? AND retracted = 0", (actor,)).fetchone()
+        query = "SELECT name FROM actor WHERE id = ? AND retracted = 0"
+        row = self._connections.row(query, (actor,), deadline=self._deadline)
         if row is None:
             raise NotKnownError("Whoever this was about is in the story no longer; ask again.")
         return str(row[0])
@@ -137,13 +131,11 @@ class Speakers:
 
         Raises NotKnownError for an unknown story.
         """
-        where, values = "", []
         with self._connections.reading(self._deadline) as connection:
-            if story is not None:
-                where, values = " AND story_id = ?", [story_number(connection, story)]
+            where, values = in_story(connection, story)
             if speaker is not None:
                 where += " AND id IN (SELECT fact_id FROM fact_actor WHERE actor_id = ? AND role = 'speaker')"
-                values.append(speaker)
+                values = (*values, speaker)
             rows = connection.execute(f"SELECT id FROM fact WHERE kind = 'quote' AND retracted = 0{where}", values)
             return tuple(row[0] for row in rows)
 

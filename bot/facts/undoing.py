@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bot.errors import ConflictError, NotKnownError, UsageError
 from bot.facts.edits import Edit
-from bot.facts.lookup import LARGEST_NUMBER
+from bot.facts.lookup import LARGEST_NUMBER, NO_CHANGE, NO_FACT
 from bot.facts.models import RecordedQuestion, StoryInfo
 from bot.facts.records import RecordReader
 from bot.facts.snapshots import actor_from, fact_from, source_from, story_from
@@ -45,7 +45,7 @@ def reverse_of(connection: sqlite3.Connection, change: int) -> Reversal:
     rows = connection.execute(query, (change,)).fetchall() if change <= LARGEST_NUMBER else []
     steps = [_Step(*row) for row in rows]
     if not steps:
-        raise NotKnownError(f"There is no change {change}. Look for its number in the log of changes.")
+        raise NotKnownError(NO_CHANGE.format(change=change))
     for step in steps:
         _check_as_left(connection, step)
     by_kind = {kind: [step for step in steps if step.kind == kind] for kind in ("source", "actor", "fact")}
@@ -83,7 +83,7 @@ def back_to(connection: sqlite3.Connection, fact: int, revision: int | None) -> 
         (fact,),
     ).fetchone()
     if row is None:
-        raise NotKnownError(f"There is no fact F{fact}. Look for its number in an answer.")
+        raise NotKnownError(NO_FACT.format(number=fact))
     slug, current, retracted, story = row
     seen = {slug: current}
     wanted = current - 1 if revision is None else revision
@@ -163,9 +163,9 @@ def _story_before(
     before, asked_before = (now, ()) if step.action == "add" else _story_at(connection, step.item, step.number - 1)
     if asked == asked_after:
         return before if now == after else None, asked_before
-    kept = [each for each in asked if each not in asked_after or each in asked_before]
-    back = [each for each in asked_before if each not in asked_after and each not in kept]
-    return before if now == after else None, (*kept, *back)
+    remaining = [each for each in asked if each not in asked_after or each in asked_before]
+    back = [each for each in asked_before if each not in asked_after and each not in remaining]
+    return before if now == after else None, (*remaining, *back)
 
 
 def _story_at(connection: sqlite3.Connection, story: int, number: int) -> tuple[StoryInfo, tuple[RecordedQuestion, ...]]:

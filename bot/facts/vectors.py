@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from bot.facts.connection import Connections
 
@@ -31,70 +32,53 @@ class VectorStore:
     def read(self, facts: Iterable[tuple[int, bytes]], model: str) -> dict[bytes, bytes]:
         """Return the stored vectors of facts, given as number and digest, by this model, keyed by digest."""
         wanted = dict(facts)
-        with self._connections.reading() as connection:
-            rows = connection.execute(
-                "SELECT fact_id, digest, vectors FROM fact_vector"
-                " WHERE model = ? AND fact_id IN (SELECT value FROM json_each(?))",
-                (model, json.dumps([*wanted])),
-            )
-            return {digest: vectors for number, digest, vectors in rows if wanted[number] == digest}
+        rows = self._of_facts("fact_id, digest, vectors", [*wanted], model)
+        return {digest: vectors for number, digest, vectors in rows if wanted[number] == digest}
 
     def of(self, numbers: Sequence[int], model: str) -> dict[int, bytes]:
         """Return the stored vectors of facts by this model, keyed by number, be they of the fact as it is or as it was before."""
-        with self._connections.reading() as connection:
-            rows = connection.execute(
-                "SELECT fact_id, vectors FROM fact_vector WHERE model = ? AND fact_id IN (SELECT value FROM json_each(?))",
-                (model, json.dumps(numbers)),
-            )
-            return dict(rows.fetchall())
+        return dict(self._of_facts("fact_id, vectors", numbers, model))
 
     def stored(self, facts: Iterable[tuple[int, bytes]], model: str) -> set[bytes]:
         """Return the digests of those facts, given as number and digest, that have vectors by this model."""
         wanted = dict(facts)
-        with self._connections.reading() as connection:
-            rows = connection.execute(
-                "SELECT fact_id, digest FROM fact_vector WHERE model = ? AND fact_id IN (SELECT value FROM json_each(?))",
-                (model, json.dumps([*wanted])),
-            )
-            return {digest for number, digest in rows if wanted[number] == digest}
+        return {digest for number, digest in self._of_facts("fact_id, digest", [*wanted], model) if wanted[number] == digest}
+
+    def _of_facts(self, columns: str, numbers: Sequence[int], model: str) -> list[Any]:
+        query = f"SELECT {columns} FROM fact_vector WHERE model = ? AND fact_id IN (SELECT value FROM json_each(?))"
+        return self._connections.rows(query, (model, json.dumps(numbers)))
 
     def wholes(self, model: str, below: int, most: int) -> list[tuple[int, bytes]]:
         """Return at most ``most`` numbers of facts below a number, the newest first, each with its first row by this model."""
-        with self._connections.reading() as connection:
-            return connection.execute(
-                # The number of bytes stands here as in the index, or SQLite would read the whole vectors.
-                "SELECT fact_id, substr(vectors, 1, 96) FROM fact_vector WHERE model = ? AND fact_id < ?"
-                " ORDER BY fact_id DESC LIMIT ?",
-                (model, below, most),
-            ).fetchall()
+        return self._connections.rows(
+            # The number of bytes stands here as in the index, or SQLite would read the whole vectors.
+            "SELECT fact_id, substr(vectors, 1, 96) FROM fact_vector WHERE model = ? AND fact_id < ?"
+            " ORDER BY fact_id DESC LIMIT ?",
+            (model, below, most),
+        )
 
     def not_retracted(self, numbers: Sequence[int]) -> list[int]:
         """Return those facts, by number, that are live, in the given order."""
-        with self._connections.reading() as connection:
-            query = "SELECT id FROM fact WHERE id IN (SELECT value FROM json_each(?)) AND retracted = 0"
-            live = {row[0] for row in connection.execute(query, (json.dumps(numbers),))}
+        query = "SELECT id FROM fact WHERE id IN (SELECT value FROM json_each(?)) AND retracted = 0"
+        live = {row[0] for row in self._connections.rows(query, (json.dumps(numbers),))}
         return [number for number in numbers if number in live]
 
     def missing(self, model: str, below: int, most: int) -> tuple[int, ...]:
         """Return at most ``most`` numbers of live facts below a number that have no vectors by this model, the newest first."""
-        with self._connections.reading() as connection:
-            rows = connection.execute(
-                "SELECT id FROM fact WHERE retracted = 0 AND id < ?"
-                " AND NOT EXISTS (SELECT 1 FROM fact_vector WHERE model = ? AND fact_id = fact.id) ORDER BY id DESC LIMIT ?",
-                (below, model, most),
-            )
-            return tuple(row[0] for row in rows)
+        rows = self._connections.rows(
+            "SELECT id FROM fact WHERE retracted = 0 AND id < ?"
+            " AND NOT EXISTS (SELECT 1 FROM fact_vector WHERE model = ? AND fact_id = fact.id) ORDER BY id DESC LIMIT ?",
+            (below, model, most),
+        )
+        return tuple(row[0] for row in rows)
 
     def newest_revision(self) -> int:
         """Return the number of the newest revision of all, which grows with each change that the history knows."""
-        with self._connections.reading() as connection:
-            return int(connection.execute("SELECT ifnull(max(id), 0) FROM revision").fetchone()[0])
+        return int(self._connections.rows("SELECT ifnull(max(id), 0) FROM revision")[0][0])
 
     def touched_since(self, revision: int) -> tuple[int, ...]:
         """Return the live facts, newest first, whose vectors may be out of date by the revisions after one."""
-        with self._connections.reading() as connection:
-            rows = connection.execute(_TOUCHED, {"after": revision})
-            return tuple(row[0] for row in rows)
+        return tuple(row[0] for row in self._connections.rows(_TOUCHED, {"after": revision}))
 
     def write(self, rows: Iterable[tuple[int, bytes, bytes]], model: str) -> None:
         """Store vectors (fact, digest, vectors) in the place of older ones. A power cut may lose them."""

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.facts.models import Actor, Citation, Fact, Source, Story
 from bot.facts.plan import Change, Plan, T
-from bot.facts.snapshots import actor_text, fact_text, source_text, story_text
+from bot.facts.snapshots import record_text, story_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class StoryWriter:
         self._change = int(connection.execute("SELECT ifnull(max(change), 0) + 1 FROM revision").fetchone()[0])
         self._number = 0
         self._numbers = {kind: dict(numbers) for kind, numbers in plan.numbers.items()}
-        self._keeping = {change.content.id for change in plan.facts if _keeps_event(change)}
+        self._with_hidden_event = {change.content.id for change in plan.facts if _keeps_event(change)}
 
     def write(self) -> int:
         """Carry out the plan and return the number of the change.
@@ -102,7 +102,7 @@ class StoryWriter:
                 "details": json.dumps(source.details, ensure_ascii=False),
             }
             self._write_row("source", change, values)
-        self._log_all("source", self._plan.sources, source_text)
+        self._log_all("source", self._plan.sources, record_text)
 
     def _write_actors(self) -> None:
         self._give_numbers("actor", self._plan.actors)
@@ -115,7 +115,7 @@ class StoryWriter:
                 self._replace("actor_alias", "actor_id", number, before is not None, _numbered(actor.aliases))
             if before is None or before.citations != actor.citations:
                 self._replace("actor_citation", "actor_id", number, before is not None, self._cited(actor.citations))
-        self._log_all("actor", self._plan.actors, actor_text)
+        self._log_all("actor", self._plan.actors, record_text)
 
     def _write_row(self, table: str, change: Change[Actor] | Change[Source], values: dict[str, str | None]) -> None:
         """Insert or update the row of an actor or a source."""
@@ -170,11 +170,11 @@ class StoryWriter:
 
     def _fact_text(self, fact: Fact) -> str:
         """Write a fact as a revision keeps it: with the retracted event that it keeps, so that an undoing keeps it too."""
-        if fact.id in self._keeping:
+        if fact.id in self._with_hidden_event:
             query = "SELECT event.slug FROM fact JOIN fact AS event ON event.id = fact.event_id WHERE fact.id = ?"
             row = self._connection.execute(query, (self._numbers["fact"][fact.id],)).fetchone()
             fact = replace(fact, event=row[0] if row else None)
-        return fact_text(fact)
+        return record_text(fact)
 
     def _columns(self, fact: Fact) -> tuple[object, ...]:
         date = (fact.date.edtf, fact.date.earliest, fact.date.latest) if fact.date else (None, None, None)

@@ -19,7 +19,7 @@ from bot.client.review.reviewing import refresh
 from bot.client.sending import respond, server_of
 from bot.client.text import inline
 from bot.editing.draft import Draft
-from bot.facts.state.drafts import KEPT_DAYS
+from bot.facts.state.drafts import STORED_DAYS
 from bot.facts.state.proposals import Proposal
 from bot.presentation.languages import say
 from bot.service.session import Session, StoredOfPerson
@@ -67,7 +67,7 @@ async def _shown(interaction: Interaction) -> ui.LayoutView:
     held = await run_to_end(interaction, lambda session: session.stored_of(owner, user, most=_MOST_LISTED))
     reply_days = interaction.client.service.settings.reply_days
     said = say(words.KEPT_OF_ALL).format(
-        reply_days=words.days(reply_days), question_days=words.days(held.question_days), draft_days=words.days(KEPT_DAYS)
+        reply_days=words.days(reply_days), question_days=words.days(held.question_days), draft_days=words.days(STORED_DAYS)
     )
     container: ui.Container[Any] = ui.Container(
         ui.TextDisplay(f"{say(words.TITLE)}\n{_of_you(held)}"), ui.Separator(), ui.TextDisplay(said)

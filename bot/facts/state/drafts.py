@@ -8,7 +8,7 @@ from bot.errors import NotKnownError
 from bot.facts.connection import Connections
 from bot.facts.writing import days_ago, now
 
-KEPT_DAYS = 7
+STORED_DAYS = 7
 MOST = 50  # drafts of one owner; beyond that the oldest is deleted
 _GONE = "That form is no longer kept. Start it again with the command."
 
@@ -26,7 +26,7 @@ class Drafts:
         """
         key = key or secrets.token_urlsafe(9)
         with self._connections.writing(facts=False) as database:
-            database.execute("DELETE FROM draft WHERE at < ?", (days_ago(KEPT_DAYS),))
+            database.execute("DELETE FROM draft WHERE at < ?", (days_ago(STORED_DAYS),))
             done = database.execute(
                 "INSERT INTO draft(key, owner, content, at) VALUES (?, ?, ?, ?)"
                 " ON CONFLICT(key) DO UPDATE SET content = excluded.content, at = excluded.at WHERE owner = excluded.owner",
@@ -43,18 +43,15 @@ class Drafts:
 
     def get(self, owner: str, key: str) -> str:
         """Return a draft of an owner. Raises NotKnownError where it is gone or somebody else's."""
-        with self._connections.reading() as connection:
-            row = connection.execute("SELECT content FROM draft WHERE key = ? AND owner = ?", (key, owner)).fetchone()
+        row = self._connections.row("SELECT content FROM draft WHERE key = ? AND owner = ?", (key, owner))
         if row is None:
             raise NotKnownError(_GONE)
         return str(row[0])
 
     def forget(self) -> None:
-        """Delete the drafts that are older than `KEPT_DAYS`."""
-        with self._connections.writing(facts=False, durable=False) as database:
-            database.execute("DELETE FROM draft WHERE at < ?", (days_ago(KEPT_DAYS),))
+        """Delete the drafts that are older than `STORED_DAYS`."""
+        self._connections.change("DELETE FROM draft WHERE at < ?", (days_ago(STORED_DAYS),), durable=False)
 
     def drop(self, owner: str, key: str) -> None:
         """Delete a draft."""
-        with self._connections.writing(facts=False) as database:
-            database.execute("DELETE FROM draft WHERE key = ? AND owner = ?", (key, owner))
+        self._connections.change("DELETE FROM draft WHERE key = ? AND owner = ?", (key, owner))

@@ -69,9 +69,8 @@ class Gaps:
 
     def count_open(self) -> int:
         """Return how many gaps are open."""
-        with self._connections.reading() as connection:
-            query = "SELECT count(*) FROM gap WHERE status = 'open' AND EXISTS (SELECT 1 FROM asked WHERE gap_id = gap.id)"
-            return int(connection.execute(query).fetchone()[0])
+        query = "SELECT count(*) FROM gap WHERE status = 'open' AND EXISTS (SELECT 1 FROM asked WHERE gap_id = gap.id)"
+        return int(self._connections.rows(query)[0][0])
 
     def open(self, *, limit: int = 100, skip: int = 0) -> tuple[Gap, ...]:
         """Return the open gaps, most asked first, of equal ones the newest first, after the first ``skip``."""
@@ -103,8 +102,7 @@ class Gaps:
 
     def mark_solved_by(self, number: int, change: int | None) -> None:
         """Record which change solved a gap; where that is undone, the gap is open again."""
-        with self._connections.writing(facts=False) as database:
-            database.execute("UPDATE gap SET change = ? WHERE id = ?", (change, number))
+        self._connections.change("UPDATE gap SET change = ? WHERE id = ?", (change, number))
 
     def follow(self, number: int, user: int) -> None:
         """Record that a user waits for an answer to a gap. Raises NotKnownError, DecidedError where it is closed."""
@@ -116,21 +114,17 @@ class Gaps:
 
     def awaiting_notice(self) -> tuple[int, ...]:
         """Return the numbers of the solved gaps whose followers have not been notified yet."""
-        with self._connections.reading() as connection:
-            rows = connection.execute(
-                "SELECT DISTINCT gap.id FROM gap JOIN follower ON gap_id = gap.id WHERE status = 'solved' ORDER BY gap.id"
-            ).fetchall()
-            return tuple(row[0] for row in rows)
+        query = "SELECT DISTINCT gap.id FROM gap JOIN follower ON gap_id = gap.id WHERE status = 'solved' ORDER BY gap.id"
+        return tuple(row[0] for row in self._connections.rows(query))
 
     def last_reply_place(self, number: int) -> tuple[int, int] | None:
         """Return the channel and message of the latest reply that did not answer a gap, None where none is known."""
-        with self._connections.reading() as connection:
-            row = connection.execute(
-                "SELECT reply.channel, reply.message FROM asked JOIN reply ON reply.key = asked.reply"
-                " WHERE gap_id = ? AND reply.message IS NOT NULL ORDER BY asked.id DESC LIMIT 1",
-                (number,),
-            ).fetchone()
-            return (row[0], row[1]) if row else None
+        row = self._connections.row(
+            "SELECT reply.channel, reply.message FROM asked JOIN reply ON reply.key = asked.reply"
+            " WHERE gap_id = ? AND reply.message IS NOT NULL ORDER BY asked.id DESC LIMIT 1",
+            (number,),
+        )
+        return (row[0], row[1]) if row else None
 
     def pop_followers(self, number: int) -> tuple[int, ...]:
         """Return the users who wait for an answer to a gap, and delete that they do."""

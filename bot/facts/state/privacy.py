@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.errors import FactBaseError
 from bot.facts.connection import Connections
-from bot.facts.state.drafts import KEPT_DAYS
+from bot.facts.state.drafts import STORED_DAYS
 from bot.facts.writing import days_ago
 
 GONE = "somebody"
@@ -65,7 +65,7 @@ def has_expired(connection: sqlite3.Connection, *, question_days: int, reply_day
 
     This is cheap, so that a base in which nothing has expired need not be written to.
     """
-    limits = (("asked", question_days), ("draft", KEPT_DAYS), ("reply", reply_days), ("suggested", 1))
+    limits = (("asked", question_days), ("draft", STORED_DAYS), ("reply", reply_days), ("suggested", 1))
     return any(
         connection.execute(f"SELECT 1 FROM {table} WHERE at < ? LIMIT 1", (days_ago(days),)).fetchone() for table, days in limits
     )

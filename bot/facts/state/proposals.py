@@ -80,8 +80,7 @@ class Proposals:
 
     def count_open(self) -> int:
         """Return how many proposals nobody has decided."""
-        with self._connections.reading() as connection:
-            return int(connection.execute("SELECT count(*) FROM proposal WHERE status = 'open'").fetchone()[0])
+        return int(self._connections.rows("SELECT count(*) FROM proposal WHERE status = 'open'")[0][0])
 
     def by_author(self, by: str, *, limit: int = 10) -> tuple[Proposal, ...]:
         """Return the proposals of an author, decided or not, newest first."""
@@ -106,8 +105,7 @@ class Proposals:
 
     def forget(self) -> None:
         """Delete what was recorded of suggestions more than a day ago."""
-        with self._connections.writing(facts=False, durable=False) as database:
-            database.execute("DELETE FROM suggested WHERE at < ?", (days_ago(1),))
+        self._connections.change("DELETE FROM suggested WHERE at < ?", (days_ago(1),), durable=False)
 
     def revise(self, number: int, content: str, signed: Note, *, needed: int | None = None) -> Proposal:
         """Change what is proposed; all approvals of the old wording are void. Raises DecidedError, NotKnownError."""
@@ -161,8 +159,7 @@ class Proposals:
 
     def mark_posted(self, number: int, channel: int, message: int) -> None:
         """Record where a proposal is shown for review."""
-        with self._connections.writing(facts=False) as database:
-            database.execute("UPDATE proposal SET channel = ?, message = ? WHERE id = ?", (channel, message, number))
+        self._connections.change("UPDATE proposal SET channel = ?, message = ? WHERE id = ?", (channel, message, number))
 
 
 def _read(connection: sqlite3.Connection, number: int) -> Proposal:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
 from bot.facts.connection import Connections
+from bot.facts.writing import days_ago, now
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ class Replies:
         """
         key = secrets.token_urlsafe(9)
         with self._connections.writing(facts=False, durable=False) as database:
-            database.execute("DELETE FROM reply WHERE at < ?", (_days_ago(days),))
-            database.execute("INSERT INTO reply(key, content, at) VALUES (?, ?, ?)", (key, content, _days_ago(0)))
+            database.execute("DELETE FROM reply WHERE at < ?", (days_ago(days),))
+            database.execute("INSERT INTO reply(key, content, at) VALUES (?, ?, ?)", (key, content, now()))
             database.executemany(
                 "INSERT OR IGNORE INTO reply_fact(key, fact_id, revision) VALUES (?, ?, ?)", ((key, *fact) for fact in facts)
             )
@@ -42,42 +42,27 @@ class Replies:
 
     def content(self, key: str) -> str | None:
         """Return the content that is stored under a key, None where it was deleted."""
-        with self._connections.reading(self._deadline) as connection:
-            row = connection.execute("SELECT content FROM reply WHERE key = ?", (key,)).fetchone()
-            return str(row[0]) if row else None
+        row = self._connections.row("SELECT content FROM reply WHERE key = ?", (key,), deadline=self._deadline)
+        return str(row[0]) if row else None
 
     def mark_sent(self, key: str, channel: int, message: int) -> None:
         """Record where a reply was sent."""
-        with self._connections.writing(facts=False, durable=False) as database:
-            database.execute("UPDATE reply SET channel = ?, message = ? WHERE key = ?", (channel, message, key))
-
-    def citing(self, facts: Sequence[int], *, days: float) -> tuple[SentReply, ...]:
-        """Return the replies of the last so many days that show any of the facts at an earlier revision, newest first."""
-        marks = ", ".join("?" * len(facts))
-        with self._connections.reading() as connection:
-            rows = connection.execute(
-                "SELECT DISTINCT reply.key, reply.channel, reply.message, reply.at FROM reply"
-                " JOIN reply_fact ON reply_fact.key = reply.key JOIN fact ON fact.id = reply_fact.fact_id"
-                f" WHERE reply_fact.fact_id IN ({marks}) AND reply_fact.revision < fact.revision"
-                " AND reply.message IS NOT NULL AND reply.at >= ? ORDER BY reply.at DESC",
-                (*facts, _days_ago(days)),
-            )
-            return tuple(SentReply(*row[:3]) for row in rows)
+        statement = "UPDATE reply SET channel = ?, message = ? WHERE key = ?"
+        self._connections.change(statement, (channel, message, key), durable=False)
 
     def stale(self, *, days: float, limit: int = 100) -> tuple[SentReply, ...]:
         """Return the sent replies of the last so many days that show a fact at an earlier revision, newest first.
 
         Those that `mark_corrected` has recorded at the current revision are left out.
         """
-        with self._connections.reading() as connection:
-            rows = connection.execute(
-                "SELECT DISTINCT reply.key, reply.channel, reply.message, reply.at FROM reply"
-                " JOIN reply_fact ON reply_fact.key = reply.key JOIN fact ON fact.id = reply_fact.fact_id"
-                " WHERE max(reply_fact.revision, ifnull(reply_fact.corrected, 0)) < fact.revision"
-                " AND reply.message IS NOT NULL AND reply.at >= ? ORDER BY reply.at DESC LIMIT ?",
-                (_days_ago(days), limit),
-            )
-            return tuple(SentReply(*row[:3]) for row in rows)
+        rows = self._connections.rows(
+            "SELECT DISTINCT reply.key, reply.channel, reply.message, reply.at FROM reply"
+            " JOIN reply_fact ON reply_fact.key = reply.key JOIN fact ON fact.id = reply_fact.fact_id"
+            " WHERE max(reply_fact.revision, ifnull(reply_fact.corrected, 0)) < fact.revision"
+            " AND reply.message IS NOT NULL AND reply.at >= ? ORDER BY reply.at DESC LIMIT ?",
+            (days_ago(days), limit),
+        )
+        return tuple(SentReply(*row[:3]) for row in rows)
 
     def mark_corrected(self, key: str, facts: Iterable[tuple[int, int]]) -> None:
         """Record that a reply shows facts, given as number and revision, as they are at that revision."""
@@ -89,15 +74,9 @@ class Replies:
 
     def forget(self, days: int) -> None:
         """Delete the replies that are older than so many days."""
-        with self._connections.writing(facts=False, durable=False) as database:
-            database.execute("DELETE FROM reply WHERE at < ?", (_days_ago(days),))
+        self._connections.change("DELETE FROM reply WHERE at < ?", (days_ago(days),), durable=False)
 
     def revisions(self, key: str) -> dict[int, int]:
         """Return the revision at which a reply showed each of its facts, by the number of the fact."""
-        with self._connections.reading(self._deadline) as connection:
-            return dict(connection.execute("SELECT fact_id, revision FROM reply_fact WHERE key = ?", (key,)).fetchall())
-
-
-def _days_ago(days: float) -> str:
-    """Return the time so many days ago as this table has it, to the second, unlike the other ones."""
-    return (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="seconds")
+        query = "SELECT fact_id, revision FROM reply_fact WHERE key = ?"
+        return dict(self._connections.rows(query, (key,), deadline=self._deadline))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bot.facts.connection import Connections
 
-KEPT_DAYS = 31
+STORED_DAYS = 31
 
 
 class UsageKey(NamedTuple):
@@ -42,9 +42,9 @@ class UsageStore:
         self._connections = connections
 
     def add(self, counts: Mapping[UsageKey, int]) -> None:
-        """Add questions, counted by key, and delete what is older than `KEPT_DAYS`. A power cut may lose what is written."""
+        """Add questions, counted by key, and delete what is older than `STORED_DAYS`. A power cut may lose what is written."""
         with self._connections.writing(facts=False, durable=False) as database:
-            database.execute("DELETE FROM usage WHERE day < ?", (_days_ago(KEPT_DAYS),))
+            database.execute("DELETE FROM usage WHERE day < ?", (_days_ago(STORED_DAYS),))
             database.executemany(
                 "INSERT INTO usage VALUES (?, ?, ?, ?)"
                 " ON CONFLICT(day, answered, milliseconds) DO UPDATE SET questions = questions + excluded.questions",
@@ -53,12 +53,11 @@ class UsageStore:
 
     def of_last(self, days: int) -> Usage:
         """Return the usage of the last so many days, today included."""
-        with self._connections.reading() as connection:
-            rows = connection.execute(
-                "SELECT milliseconds, sum(questions), sum(questions * answered) FROM usage WHERE day > ?"
-                " GROUP BY milliseconds ORDER BY milliseconds",
-                (_days_ago(days),),
-            ).fetchall()
+        rows = self._connections.rows(
+            "SELECT milliseconds, sum(questions), sum(questions * answered) FROM usage WHERE day > ?"
+            " GROUP BY milliseconds ORDER BY milliseconds",
+            (_days_ago(days),),
+        )
         times = [(int(milliseconds), int(questions)) for milliseconds, questions, _ in rows]
         return Usage(
             sum(number for _, number in times), sum(row[2] for row in rows), _percentile(times, 0.5), _percentile(times, 0.99)

@@ -17,11 +17,11 @@ def test_replies_that_show_an_earlier_revision_are_found_newest_first(base: Fact
         base.replies.mark_sent(key, 5, 100 + place)
     with closing(sqlite3.connect(tmp_path / "edited.db")) as raw, raw:
         raw.execute("UPDATE reply SET at = '2021-01-01T00:00:00' WHERE key = ?", (old,))
-    assert base.replies.citing([3], days=99999) == ()
+    assert base.replies.stale(days=99999) == ()
     base.editor.apply(Edit("bridge", facts=(DEARER,)), ANN)
-    assert [each.key for each in base.replies.citing([3], days=99999)] == [fresh, old]
-    assert [(each.channel, each.message) for each in base.replies.citing([3, 1], days=7)] == [(5, 101)]
-    assert base.replies.citing([], days=7) == ()
+    assert [each.key for each in base.replies.stale(days=99999)] == [fresh, old]
+    assert [each.key for each in base.replies.stale(days=99999, limit=1)] == [fresh]
+    assert [(each.channel, each.message) for each in base.replies.stale(days=7)] == [(5, 101)]
     assert base.replies.revisions(old) == {3: 1, 1: 1}
     assert base.replies.revisions(unsent) == {3: 1}
     assert base.replies.content("nothing") is None

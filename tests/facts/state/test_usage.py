@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.facts.base import FactBase
-from bot.facts.state.usage import KEPT_DAYS, Usage, UsageKey, usage_key
+from bot.facts.state.usage import STORED_DAYS, Usage, UsageKey, usage_key
 
 
 def day(ago: int) -> str:
@@ -21,13 +21,13 @@ def test_what_was_asked_is_counted_by_day_and_forgotten_in_time(tmp_path: Path) 
     with FactBase.open(tmp_path / "base.db") as base:
         assert base.usage.of_last(7) == Usage(0, 0, None, None)
         before = base.version()
-        base.usage.add({UsageKey(day(KEPT_DAYS), True, 5): 1, UsageKey(day(20), False, 900): 1})
+        base.usage.add({UsageKey(day(STORED_DAYS), True, 5): 1, UsageKey(day(20), False, 900): 1})
         base.usage.add({UsageKey(day(6), True, 10): 97, UsageKey(day(0), False, 20): 1})
         base.usage.add({UsageKey(day(0), False, 20): 1})
         assert base.usage.of_last(7) == Usage(99, 97, 10, 20)
         assert base.usage.of_last(30) == Usage(100, 97, 10, 20)
         assert base.version() == before
-        base.usage.add({UsageKey(day(KEPT_DAYS + 1), True, 5): 1})
+        base.usage.add({UsageKey(day(STORED_DAYS + 1), True, 5): 1})
         base.usage.add({})
         assert base.usage.of_last(1000).asked == 101
 
