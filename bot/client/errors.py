@@ -89,7 +89,7 @@ class ErrorHandler:
             return sentence_for(error)
         if isinstance(error, _CHANGED):
             log.warning("A command is known to Discord in another form: %s", error)
-            return words.COMMAND_CHANGED
+            return say(words.COMMAND_CHANGED)
         if _is_late(error):
             log.warning("An interaction was answered too late: %s", error)
             return None
@@ -98,7 +98,7 @@ class ErrorHandler:
             return None
         if isinstance(error, (discord.HTTPException, aiohttp.ClientError)):
             log.warning("Discord failed: %s", error)
-            return words.DISCORD_FAILED
+            return say(words.DISCORD_FAILED)
         reference = secrets.token_hex(4)
         log.error("Unexpected error %s", reference, exc_info=error)
         return words.unexpected(reference)
@@ -139,8 +139,8 @@ def returned_input(sentence: str, typed: Sequence[str]) -> tuple[ui.LayoutView, 
     parts = [part for part in typed if part.strip()]
     if not parts:
         return view, ()
-    view.add_item(ui.TextDisplay(TYPED))
-    room = (_MOST - len(TYPED) - len(fitting(sentence, MOST_IN_SENTENCE))) // len(parts)
+    view.add_item(ui.TextDisplay(say(TYPED)))
+    room = (_MOST - len(say(TYPED)) - len(fitting(sentence, MOST_IN_SENTENCE))) // len(parts)
     whole = all(len(escape(part)) <= room for part in parts)
     for part in parts:
         view.add_item(ui.TextDisplay(fitting(part, room if whole else min(room, _BEGINNING)) or ELLIPSIS))

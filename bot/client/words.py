@@ -141,7 +141,9 @@ OTHER_SOURCE_TYPES = {
 
 def unexpected(reference: str) -> str:
     """Say that something failed, with the reference under which the log has it."""
-    return f"Something went wrong on my side, and it is in my log as {reference}. Please try again."
+    return say("Something went wrong on my side, and it is in my log as {reference}. Please try again.").format(
+        reference=reference
+    )
 
 
 def place(citation: Citation) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from bot.errors import NotKnownError
 from bot.facts.connection import Connections
@@ -35,6 +38,18 @@ class LogEntry:
     what: str
     reason: str | None
     undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedItem:
+    """A source, an actor or a story that a change touched.
+
+    ``name`` is its title or name after the change, ``action`` one of add, revise, retract and restore.
+    """
+
+    kind: str
+    name: str
+    action: str
 
 
 def write_entry(
@@ -147,7 +162,18 @@ class Logbook:
             raise NotKnownError(NO_CHANGE.format(change=change))
         return LogEntry(*row)
 
+    def items(self, change: int) -> tuple[LoggedItem, ...]:
+        """Return the sources, actors and stories that a change touched."""
+        query = "SELECT kind, content, action FROM revision WHERE change = ? AND kind <> 'fact' ORDER BY id"
+        with self._connections.reading() as connection:
+            rows = connection.execute(query, (change,)).fetchall()
+        return tuple(LoggedItem(kind, _name_in(json.loads(content)), action) for kind, content, action in rows)
+
     def undone_changes(self) -> frozenset[int]:
         """Return the numbers of the changes that are undone."""
         with self._connections.reading() as connection:
             return undone_changes(connection)
+
+
+def _name_in(content: Mapping[str, Any]) -> str:
+    return str(content.get("title") or content.get("name") or content["id"])

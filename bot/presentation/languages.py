@@ -27,7 +27,8 @@ _client: ContextVar[str] = ContextVar("client", default="")
 _SLASH = r"(?<![^\s`(“])/([a-z]+)(?: ([a-z]+)\b)?"
 """A command in a message, perhaps with its subcommand or an option."""
 
-_OPTION = r"\boption “(\w+)”"
+_OPTION = r"(\b(?:[Oo]ption|opción) [“„«]\s?)(\w+)(?=\s?[”“»])"
+"""An option in a message, in whatever language."""
 _MENU = r"\*\*([A-Z][a-z]+ [a-z]+(?: [a-z]+)*)\*\*"
 """A command in the menu of a message."""
 
@@ -67,10 +68,10 @@ def say(message: str) -> str:
     return with_commands(_messages(language()).get(message, message))
 
 
-def say_number(number: int, one: str, many: str) -> str:
-    """Return a message about so many things, with ``{number}`` in the place of how many."""
+def say_number(number: int, one: str, many: str, **filled: object) -> str:
+    """Return a message about so many things, with ``{number}`` in the place of how many, and what else it is filled with."""
     forms = _numbered(language()).get(one, (one, many))
-    return with_commands(forms[0 if number == 1 else -1]).format(number=number)
+    return with_commands(forms[0 if number == 1 else -1]).format(number=number, **filled)
 
 
 def with_commands(message: str) -> str:
@@ -95,7 +96,7 @@ def _with_commands(message: str, shown: str) -> str:
         return f"/{names['command', name]}" + (f" {second}" if following else "")
 
     message = re.sub(_SLASH, slash, message)
-    message = re.sub(_OPTION, lambda found: f"option “{names.get(('option', found[1]), found[1])}”", message)
+    message = re.sub(_OPTION, lambda found: found[1] + names.get(("option", found[2]), found[2]), message)
     return re.sub(_MENU, lambda found: f"**{names.get(('command', found[1]), found[1])}**", message)
 
 

@@ -65,6 +65,8 @@ class Changes:
         self._editorial = editorial
         self.entries = base.logbook.entries
         """The lines of the log, as `Logbook.entries` returns them."""
+        self.items = base.logbook.items
+        """What a change touched beside facts, as `Logbook.items` returns it."""
 
     def last(self) -> LogEntry | None:
         """Return the line of the last change of facts, None where there was none."""

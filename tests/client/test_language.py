@@ -11,7 +11,21 @@ from bot.presentation import wording
 from bot.presentation.languages import say, speaking
 from bot.stories.csl_terms import TYPES
 from tests.client.forms import LINK, fields, send
-from tests.client.world import TWITTER_BAN, Message, World, answer, buttons, choose_language, offered, press, text
+from tests.client.world import (
+    TWITTER_BAN,
+    Message,
+    World,
+    answer,
+    buttons,
+    choose_language,
+    log_channel,
+    minute,
+    offered,
+    options,
+    press,
+    text,
+)
+from tests.support.paths import HARBOUR
 
 
 def shown_text(message: Message) -> str:
@@ -176,6 +190,42 @@ async def test_suggestions_and_gaps_are_looked_at_in_the_language(world: World) 
     opened = await world.moderator.click(listed, label="Öffnen")
     assert {"Fakt hinzufügen", "Beiseitelegen", "Muss unbeantwortet bleiben"} <= set(buttons(opened.response or listed))
     assert text(answer(await world.moderator.slash(world.channel, "review"))) == "Kein Vorschlag wartet auf eine Entscheidung."
+
+
+async def test_settings_the_log_and_stories_are_looked_after_in_the_language(world: World) -> None:
+    await choose_language(world, "de")
+    settings = answer(await world.moderator.slash(world.channel, "settings"))
+    assert text(settings).startswith("### Einstellungen dieses Servers\n**Themen:** alle in jedem Kanal\n")
+    assert options(settings)[0]["label"] == "Themen und Kanäle"
+    await world.moderator.select(settings, values=["limits"], custom_id="pick:settings-open:")
+    assert "Fragen 30 Tage aufbewahren" in text(settings)
+    audit = answer(await world.moderator.slash(world.channel, "audit"))
+    assert "**test** hat eingestellt: **Sprache:** Deutsch" in text(audit)
+    assert "hat importiert: Thema „Twitter's advertising ban on RT and Sputnik“: " in shown_text(audit)
+    assert buttons(audit) == ["Änderung 1 zurücknehmen"]
+    assert "Thema „" in shown_text(answer(await world.moderator.slash(world.channel, "status")))
+    report = answer(await world.moderator.slash(world.channel, "story report"))
+    assert text(report).startswith("### Was fehlt: Twitter's")
+    assert "Fakten mit nur einer Quelle" in text(report)
+    exported = answer(await world.moderator.slash(world.channel, "story export", format="csv"))
+    assert text(exported).endswith("-# Tabelle (CSV)")
+    several = answer(await world.moderator.slash(world.channel, "story import", file=("story.yaml", HARBOUR.read_bytes())))
+    assert "### Neues Thema: " in text(several)
+    assert buttons(several) == ["Übernehmen", "Abbrechen"]
+    await world.moderator.click(several, label="Übernehmen")
+    assert " Fakten hinzugefügt**\n-# „Rückgängig“ nimmt alles davon zurück." in text(several)
+
+
+async def test_the_log_channel_speaks_the_language(world: World) -> None:
+    await choose_language(world, "fr")
+    log = await log_channel(world)
+    form = await world.moderator.slash(world.channel, "source add")
+    await send(world.moderator, form, title="Moss", link="https://example.org/moss")
+    await minute(world)
+    assert log.last_message is not None
+    assert "> a **ajouté** · <t:" in text(log.last_message)
+    assert "\nla source « Moss »" in text(log.last_message)
+    assert buttons(log.last_message) == ["Annuler cela"]
 
 
 async def test_recorded_questions_are_answered_as_well_in_any_language(world: World) -> None:

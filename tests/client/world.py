@@ -14,6 +14,7 @@ from simcord.components import walk_components
 
 from bot.client import words as feedback_words
 from bot.client.bot import FootnoteBot
+from bot.client.log.aftermath import CatchingUp
 from bot.client.settings.leaving import Leaving
 from bot.client.start import make_bot
 from bot.facts.writing import note
@@ -132,6 +133,13 @@ async def finish_background(bot: FootnoteBot) -> None:
     """Wait for what the bot does in the background, however long it takes."""
     while bot.background.under_way():
         await asyncio.sleep(0.005)
+
+
+async def minute(world: World) -> None:
+    """Let a minute pass."""
+    cog: Any = bot_of(world).get_cog(CatchingUp.__name__)
+    await cog.minutely()
+    await finish_background(bot_of(world))
 
 
 async def change_settings(world: World, **values: Any) -> None:

@@ -111,9 +111,9 @@ def _fields(slash: Sequence[Slash], people: Sequence[Permission]) -> str:
 def _choices() -> str:
     usual = ServerSettings()
     items = []
-    for name, options in settings_words.OPTIONS.items():
+    for name in settings_words.OPTIONS:
         default = getattr(usual, name)
-        labels = (f"*{label}* (the default)" if value == default else label for value, label, _ in options)
+        labels = (f"*{label}* (the default)" if value == default else label for value, label, _ in settings_words.options(name))
         items.append(_wrapped(f"- **{settings_words.PLACEHOLDERS[name]}**: {'; '.join(labels)}.", "  "))
     return "\n".join(items) + "\n"
 

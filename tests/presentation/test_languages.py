@@ -16,10 +16,13 @@ import pytest
 from bot.answers.deciding.fallbacks import RECOGNISED
 from bot.client.facts import words as form_words
 from bot.client.faults import ASKED, ERRORS, FAULTS, say_fault
+from bot.client.log import words as log_words
 from bot.client.review import words as review_words
 from bot.client.settings import words as setting_words
+from bot.client.stories.words import ALONE
 from bot.editing.draft import Draft
 from bot.editing.draft_reading import StoryContext, read_draft
+from bot.editing.report import Lack
 from bot.editing.trial import TOO_LARGE, TOO_MANY
 from bot.errors import DraftError
 from bot.facts.models import Source
@@ -45,8 +48,11 @@ TABLES = (
     ("bot.pictures.timeline", ("_KINDS", "_PRECISIONS")),
     ("bot.checking.wording", ("NUMBERS", "SENSES", "HEDGES")),
     ("bot.client.limits", ("REFUSALS",)),
-    ("bot.client.review.words", ("STATES", "FORM_TITLES", "TITLES")),
+    ("bot.client.review.words", ("STATES", "FORM_TITLES", "TITLES", "DECIDED")),
     ("bot.client.facts.words", ("KINDS", "NEW", "ACTIONS", "ACTOR_KINDS")),
+    ("bot.client.log.words", ("HEADS", "LINES", "ITEMS", "UNDONE")),
+    ("bot.client.settings.words", ("NAMES", "PLACEHOLDERS")),
+    ("bot.client.stories.words", ("SAME",)),
 )
 # Fields of forms: the label of each, what to write, an example.
 FIELDS = (
@@ -85,8 +91,8 @@ def messages() -> tuple[set[str], set[tuple[str, str]]]:
     for module, names in TABLES:
         for name in names:
             single.update(getattr(import_module(module), name).values())
-    single.update(text for field in fields() for text in field)
-    single.update((form_words.DATE_EXAMPLE, *FAULTS, *ERRORS, *ASKED, TOO_LARGE, TOO_MANY))
+    single.update(text for field in (*fields(), *setting_words.PAGES.values(), *(each.value for each in Lack)) for text in field)
+    single.update((form_words.DATE_EXAMPLE, *FAULTS, *ERRORS, *ASKED, TOO_LARGE, TOO_MANY, log_words.AND_MORE, ALONE))
     return single, numbered
 
 

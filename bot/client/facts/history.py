@@ -15,7 +15,9 @@ from bot.client.facts import words
 from bot.client.facts.difference import differences
 from bot.client.facts.views import fact_lines, saved_buttons
 from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
+from bot.client.log import words as log_words
 from bot.client.log.aftermath import ChangeResult, make_change
+from bot.client.log.subjects import action_of, subject_of
 from bot.client.log.undoing import confirm_first, outcome, take_back
 from bot.client.panels import BLUE, GREY, panel, show
 from bot.client.permissions import Permission, note_of, shown_signature, signature
@@ -102,7 +104,8 @@ async def _own_last(interaction: Interaction) -> ui.LayoutView:
     steps = await run_to_end(interaction, _steps_of, number)
     lines = [say(words.LAST_CHANGE)]
     if entry is not None and not steps:  # of sources and actors, or of a whole story
-        lines.append(f"{timestamp(entry.at, 'R')}: {inline(entry.action, 40)} {inline(entry.what, 200)}")
+        action, subject = await run_to_end(interaction, lambda session: (action_of(session, entry), subject_of(session, entry)))
+        lines.append(f"{timestamp(entry.at, 'R')}: {log_words.line(shown_signature(me), action, subject)}")
     lines += steps
     button = RouteButton("take-back", number, say(words.TAKE_BACK), style=ButtonStyle.danger)
     return panel("\n".join(lines), [button, RouteButton("fact-close", "", say(words.CANCEL))], colour=BLUE)

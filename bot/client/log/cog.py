@@ -18,6 +18,7 @@ from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.log import words
 from bot.client.log.aftermath import follow_change
 from bot.client.log.lines import author_of
+from bot.client.log.subjects import action_of, subject_of
 from bot.client.log.undoing import confirm_first, outcome, take_back
 from bot.client.panels import GREY
 from bot.client.permissions import Permission, in_servers, requires, signature
@@ -29,6 +30,7 @@ from bot.facts.models import FactRecord
 from bot.facts.state.server_settings import logged_settings
 from bot.facts.typed_dates import ALL_TIME, Period, typed_period
 from bot.facts.writing import note
+from bot.presentation.languages import say
 from bot.service.session import Session
 
 _PAGE = 8  # lines; with their buttons and separators within the 40 components of a message
@@ -61,14 +63,14 @@ class AuditFilter:
 class AuditPage:
     """A page of the log: its lines, whether there are older ones, which changes were taken back, and what each was about.
 
-    ``facts`` are the few facts that a change touched, as it left them, ``titles`` those of the stories.
+    ``facts`` are the few facts that a change touched, as it left them, ``subjects`` says what each line did, and to what.
     """
 
     entries: tuple[LogEntry, ...]
     more: bool
     gone: frozenset[int]
     facts: Mapping[int, tuple[FactRecord, ...]]
-    titles: Mapping[str, str]
+    subjects: Mapping[int, tuple[str, str]]
 
 
 class Auditing(commands.Cog):
@@ -112,7 +114,7 @@ async def _undo(interaction: Interaction, given: RouteInput) -> None:
     signed = note(signature(interaction.user), None)
     applied = await take_back(interaction, change, signed)
     lines = await run_to_end(interaction, outcome, change, applied)
-    notice = "\n".join([words.CHANGE_TAKEN_BACK, *lines])
+    notice = "\n".join([say(words.CHANGE_TAKEN_BACK), *lines])
     await replace_message(interaction, _view(interaction, replace(shown, before=None), notice))
     await follow_change(interaction.client, server_of(interaction), applied)
 
@@ -138,7 +140,8 @@ def _page(session: Session, shown: AuditFilter) -> AuditPage:
     entries = session.changes.entries(by=by, fact=shown.fact, start=start, end=end, before=shown.before, limit=_PAGE + 1)
     facts = {entry.change: _facts(session, entry) for entry in entries[:_PAGE] if entry.change is not None}
     titles = {story.id: inline(story.title, _BY) for story in session.stories()}
-    return AuditPage(entries[:_PAGE], len(entries) > _PAGE, session.changes.undone(), facts, titles)
+    subjects = {entry.number: _subject(session, entry, titles) for entry in entries[:_PAGE]}
+    return AuditPage(entries[:_PAGE], len(entries) > _PAGE, session.changes.undone(), facts, subjects)
 
 
 def _facts(session: Session, entry: LogEntry) -> tuple[FactRecord, ...]:
@@ -149,12 +152,12 @@ def _facts(session: Session, entry: LogEntry) -> tuple[FactRecord, ...]:
 
 def audit_view(page: AuditPage, shown: AuditFilter, notice: str = "") -> ui.LayoutView:
     """Lay out a page of the log; a change that can be taken back has the button for it."""
-    container = ui.Container[ui.LayoutView](ui.TextDisplay(words.AUDIT_TITLE), accent_colour=GREY)
+    container = ui.Container[ui.LayoutView](ui.TextDisplay(say(words.AUDIT_TITLE)), accent_colour=GREY)
     for entry in page.entries:
         container.add_item(ui.Separator())
         container.add_item(_item(entry, shown, page))
     if not page.entries:
-        container.add_item(ui.TextDisplay(words.NOTHING_FITS))
+        container.add_item(ui.TextDisplay(say(words.NOTHING_FITS)))
     if notice:
         container.add_item(ui.TextDisplay(notice))
     view = ui.LayoutView(timeout=None).add_item(container)
@@ -166,25 +169,27 @@ def _item(entry: LogEntry, shown: AuditFilter, page: AuditPage) -> ui.Item[Any]:
     text = ui.TextDisplay[Any](_line(entry, page))
     if entry.change is None or entry.change in page.gone:
         return text
-    button = RouteButton("audit-undo", f"{entry.change};{shown.encode()}", words.TAKE_CHANGE_BACK.format(entry.change))
+    button = RouteButton(
+        "audit-undo", f"{entry.change};{shown.encode()}", say(words.TAKE_CHANGE_BACK).format(change=entry.change)
+    )
     return ui.Section(text, accessory=button)
 
 
 def _turns(page: AuditPage, shown: AuditFilter) -> list[RouteButton]:
     buttons = []
     if shown.before is not None:
-        buttons.append(RouteButton("audit", replace(shown, before=None).encode(), words.NEWEST))
+        buttons.append(RouteButton("audit", replace(shown, before=None).encode(), say(words.NEWEST)))
     if page.more:
         older = replace(shown, before=page.entries[-1].number)
-        buttons.append(RouteButton("audit", older.encode(), words.OLDER, style=ButtonStyle.primary))
+        buttons.append(RouteButton("audit", older.encode(), say(words.OLDER), style=ButtonStyle.primary))
     return buttons
 
 
 def _line(entry: LogEntry, page: AuditPage) -> str:
     """Say one thing that was done: number and time, who and what, why."""
-    who = author_of(entry)
-    undone = words.undone(entry.undoes) if entry.undoes is not None else ""
-    what = f"{who} {words.did_in_audit(entry.action)} {undone}{_what(entry, page)}"
+    action, subject = page.subjects[entry.number]
+    subject = words.undone(entry.undoes, subject) if entry.undoes is not None else subject
+    what = f"{words.line(author_of(entry), action, subject)}{_texts(entry, page)}"
     head = words.audit_head(entry.change, timestamp(entry.at, "f"))
     if entry.change in page.gone:
         what = f"~~{what}~~"
@@ -192,12 +197,16 @@ def _line(entry: LogEntry, page: AuditPage) -> str:
     return f"{head}\n{what}{why}"
 
 
-def _what(entry: LogEntry, page: AuditPage) -> str:
-    """Say what something was done to: the facts with their words, the settings as they were chosen, else as it is logged."""
-    if entry.action == "settings":
-        settings, names = logged_settings(entry.what)
-        told = [settings_words.line(name, settings, page.titles, listens=True) for name in names]
-        return "; ".join(told) or inline(entry.what, _WHAT)
+def _texts(entry: LogEntry, page: AuditPage) -> str:
+    """Give the facts that something was done to with their words, each on a line of its own."""
     facts = page.facts.get(entry.change or 0, ())
-    texts = "".join(f"\n{summary(replace(each, retracted=False), _FACT)}" for each in facts)
-    return f"{inline(entry.what, _WHAT)}{texts}"
+    return "".join(f"\n{summary(replace(each, retracted=False), _FACT)}" for each in facts)
+
+
+def _subject(session: Session, entry: LogEntry, titles: Mapping[str, str]) -> tuple[str, str]:
+    """Say what was done, and to what; settings as they were chosen."""
+    if entry.action != "settings":
+        return action_of(session, entry), subject_of(session, entry)
+    settings, names = logged_settings(entry.what)
+    chosen = [settings_words.line(name, settings, titles, listens=True) for name in names]
+    return entry.action, "; ".join(chosen) or inline(entry.what, _WHAT)

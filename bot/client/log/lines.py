@@ -12,6 +12,7 @@ from bot.client.bot import FootnoteBot
 from bot.client.fact_text import summary
 from bot.client.interactions import RouteButton
 from bot.client.log import words
+from bot.client.log.subjects import action_of, question_of, subject_of
 from bot.client.panels import GREY, RED
 from bot.client.permissions import shown_signature, signer_id
 from bot.client.review import words as review_words
@@ -19,16 +20,16 @@ from bot.client.sending import post_in_channel
 from bot.client.settings import deletion_words
 from bot.client.settings import words as settings_words
 from bot.client.text import inline, timestamp
-from bot.errors import NotKnownError
 from bot.facts.logbook import LogEntry
 from bot.facts.models import FactRecord
 from bot.facts.state.server_settings import logged_settings
+from bot.presentation.languages import say
 from bot.service.changes import LoggedChange
 from bot.service.session import Session
 
 _MOST_FACTS = 5
 _MOST_LINES = 20  # that are told at a time; the rest waits a minute
-_BY, _FACT, _REASON, _WHAT, _QUESTION = 60, 300, 500, 300, 250
+_BY, _FACT, _REASON, _WHAT = 60, 300, 500, 300
 
 
 async def update_log_channel(bot: FootnoteBot, server: int | None) -> None:
@@ -72,8 +73,8 @@ def log_view(session: Session, entry: LogEntry, before: LogEntry | None, *, list
 def change_view(session: Session, entry: LogEntry, said: str = "") -> ui.LayoutView:
     """Return the line of a change of facts, with the button that takes it back unless it was; ``said`` is added below."""
     found = session.changes.look_up(entry, _MOST_FACTS)
-    text = ui.TextDisplay[Any]("\n".join(filter(None, [*_change(found), said])))
-    button = RouteButton("log-undo", entry.change or 0, words.UNDO)
+    text = ui.TextDisplay[Any]("\n".join(filter(None, [*_change(session, found), said])))
+    button = RouteButton("log-undo", entry.change or 0, say(words.UNDO))
     item: ui.Item[Any] = text if found.undone else ui.Section(text, accessory=button)
     return container(item, bad=bool(found.applied.retracted) and not found.undone)
 
@@ -83,12 +84,12 @@ def container(item: ui.Item[Any], *, bad: bool = False) -> ui.LayoutView:
     return ui.LayoutView(timeout=None).add_item(ui.Container(item, accent_colour=RED if bad else GREY))
 
 
-def _change(found: LoggedChange) -> Iterator[str]:
+def _change(session: Session, found: LoggedChange) -> Iterator[str]:
     entry, facts = found.entry, found.facts
-    yield words.did(author_of(entry), entry.action, timestamp(entry.at, "f"))
+    yield words.did(author_of(entry), action_of(session, entry), timestamp(entry.at, "f"))
     yield from map(_fact, facts)
     if not facts:
-        yield inline(entry.what, _WHAT)
+        yield subject_of(session, entry)
     if found.touched > len(facts):
         yield words.more(found.touched - len(facts))
     if entry.reason:
@@ -110,21 +111,14 @@ def _decision(session: Session, entry: LogEntry, *, listens: bool) -> str:
         return settings_words.changed(who, timestamp(entry.at, "f"), told) if told else ""
     if entry.action in review_words.DECIDED and number.isdecimal():
         reason = inline(entry.reason or "", _REASON) if entry.action == "reject" else ""
-        return review_words.logged(who, review_words.DECIDED[entry.action], int(number), reason)
+        return review_words.logged(who, entry.action, int(number), reason)
     if entry.action == "delete":
-        return deletion_words.logged(who, timestamp(entry.at, "f"), inline(entry.what, _WHAT))
+        return deletion_words.logged(who, timestamp(entry.at, "f"), inline(deletion_words.logged_day(entry.what), _WHAT))
     if entry.action == "keep":
         return deletion_words.logged_keep(who, timestamp(entry.at, "f"))
     if entry.action == "dismiss":
-        return review_words.logged_dismissal(who, _question(session, number) or inline(entry.what, _WHAT))
+        return review_words.logged_dismissal(who, question_of(session, number) or inline(entry.what, _WHAT))
     return ""
-
-
-def _question(session: Session, number: str) -> str:
-    try:
-        return inline(session.gaps.get(int(number)).question, _QUESTION) if number.isdecimal() else ""
-    except NotKnownError:  # forgotten
-        return ""
 
 
 def author_of(entry: LogEntry) -> str:

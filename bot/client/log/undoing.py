@@ -19,6 +19,7 @@ from bot.client.sending import edit_message, replace_message, respond, server_of
 from bot.client.text import inline
 from bot.facts.editor import Applied
 from bot.facts.writing import Note, note
+from bot.presentation.languages import say
 from bot.service.changes import UndoScope
 from bot.service.session import Session
 
@@ -40,12 +41,12 @@ async def confirm_first(interaction: Interaction, change: int, place: str = "") 
 
 def confirmation(change: int, reach: UndoScope, place: str = "") -> ui.LayoutView:
     """Return what taking a change back would do, with the button that does it."""
-    counts = ((reach.gone, words.GONE), (reach.changed, words.CHANGED), (reach.back, words.BACK))
-    lines = [words.sure(change), *(words.would(number, what) for number, what in counts if number)]
+    counts = ((reach.gone, words.would_be_gone), (reach.changed, words.would_be_as_before), (reach.back, words.would_be_back))
+    lines = [words.sure(change), *(would(number) for number, would in counts if number)]
     lines += [words.would_empty(inline(story.title, _TITLE)) for story in reach.emptied]
-    text = words.TAKE_ALL_BACK.format(reach.facts)
+    text = say(words.TAKE_ALL_BACK).format(number=reach.facts)
     button = RouteButton("undo-sure", f"{change}:{place}", text, style=ButtonStyle.danger)
-    return panel("\n".join(lines), [button, RouteButton("fact-close", "", words.LEAVE)], colour=AMBER)
+    return panel("\n".join(lines), [button, RouteButton("fact-close", "", say(words.LEAVE))], colour=AMBER)
 
 
 async def take_back(interaction: Interaction, change: int, signed: Note) -> Applied:
@@ -77,9 +78,9 @@ def outcome(session: Session, change: int | None, applied: Applied) -> list[str]
             lines.append(sentence(record.ref, text))
     if len(applied.facts) > _MOST_NAMED:
         lines.append(words.more(len(applied.facts) - _MOST_NAMED))
-    if not lines and change is not None:
-        entry = session.changes.logged(change)
-        lines.append(words.is_undone(words.did_in_audit(entry.action), inline(entry.what, _FACT)))
+    if not lines and change is not None and applied.change is not None:
+        was, items = session.changes.logged(change).action, session.changes.items(applied.change)
+        lines += [words.is_undone(each, inline(each.name, _TITLE), was) for each in items[:_MOST_NAMED]]
     return [*lines, *not_restored(applied), *emptied_stories(session, applied)]
 
 

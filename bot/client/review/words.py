@@ -47,7 +47,7 @@ FORM_CHANGED = (
 WITHDRAWN = "Withdrawn by whoever suggested it."
 UNFIT = "**It cannot be taken as it is:**"
 
-DECIDED = {"agree": "agreed to", "reject": "rejected"}
+DECIDED = {"agree": "{who} **agreed to** suggestion {number}", "reject": "{who} **rejected** suggestion {number}"}
 """Decisions that change no fact, by how the logbook calls them."""
 
 TITLES: Mapping[FactKind, str] = {
@@ -132,9 +132,10 @@ def earlier(text: str, state: str, reason: str) -> str:
     return f"“{text}” {say(STATES.get(state, state))}" + (f": {reason}" if reason else ".")
 
 
-def logged(who: str, did: str, number: int, reason: str = "") -> str:
+def logged(who: str, action: str, number: int, reason: str = "") -> str:
     """Tell the log channel of a decision that changed no fact."""
-    return f"{who} **{did}** suggestion {number}" + (f"\n-# Why: {reason}" if reason else "")
+    said = say(DECIDED[action]).format(who=who, number=number)
+    return f"{said}\n{say('-# Why: {reason}').format(reason=reason)}" if reason else said
 
 
 GAPS_TITLE = "### What readers asked in vain"
@@ -227,4 +228,4 @@ def dismissed(number: int) -> str:
 
 def logged_dismissal(who: str, question: str) -> str:
     """Tell the log channel that a question was dismissed."""
-    return f"{who} **dismissed a reader's question**\n> {question}"
+    return say("{who} **dismissed a reader's question**\n> {question}").format(who=who, question=question)

@@ -25,7 +25,7 @@ from bot.client.stories.files import MOST_SENT
 from bot.errors import UsageError
 from bot.facts.state.server_settings import ServerSettings
 from bot.facts.writing import note
-from bot.presentation.languages import with_commands
+from bot.presentation.languages import say
 from bot.service.session import Session
 
 Choose = Callable[[ServerSettings], Mapping[str, Any]]
@@ -117,11 +117,11 @@ async def _set_story_channels(interaction: Interaction, given: RouteInput) -> No
 async def _keep(interaction: Interaction, given: RouteInput) -> None:
     """Take a planned deletion of everything back."""
     await keep_everything(interaction)
-    await replace_message(interaction, _page(interaction, "data", note=deletion_words.KEPT))
+    await replace_message(interaction, _page(interaction, "data", note=say(deletion_words.KEPT)))
 
 
 async def _choose_option(interaction: Interaction, name: str, given: RouteInput, shown: str) -> None:
-    value = words.OPTIONS[name][int(given.values[0])][0]
+    value = words.options(name)[int(given.values[0])][0]
     await _save(interaction, lambda _: {name: value}, shown)
 
 
@@ -139,7 +139,7 @@ async def _saved(interaction: Interaction, choose: Choose, shown: str, story: in
     if new:
         bot.dispatch("settings_changed", server)
         await follow_log_entry(bot, server)
-    return page(shown, standing, note=words.SAVED, story=story)
+    return page(shown, standing, note=say(words.SAVED), story=story)
 
 
 async def _overview(interaction: Interaction) -> ui.LayoutView:
@@ -154,7 +154,7 @@ async def _standing(interaction: Interaction) -> SettingsState:
     bot, server = interaction.client, interaction.guild_id
     guild = bot.get_guild(server) if server is not None else None
     if guild is None:
-        raise NotAllowedError(NOT_HERE)
+        raise NotAllowedError(say(NOT_HERE))
     settings = await bot.service.run_to_end(server, Session.settings)
     stories = await bot.service.run_to_end(server, Session.stories)
     deletion, manages = await bot.service.planned_deletion(guild.id), interaction.permissions.manage_guild
@@ -165,23 +165,23 @@ async def _standing(interaction: Interaction) -> SettingsState:
 async def _ask(interaction: Interaction, given: RouteInput) -> None:
     """Ask for the word that confirms."""
     typed: ui.TextInput[Any] = ui.TextInput(custom_id=_FIELD, placeholder=deletion_words.WORD, max_length=40)
-    field: ui.Label[Any] = ui.Label(text=deletion_words.FIELD, description=deletion_words.FIELD_HELP, component=typed)
-    await send_form(interaction, Form("erase-sure", "", deletion_words.FORM_TITLE, [field]))
+    field: ui.Label[Any] = ui.Label(text=say(deletion_words.FIELD), description=say(deletion_words.FIELD_HELP), component=typed)
+    await send_form(interaction, Form("erase-sure", "", say(deletion_words.FORM_TITLE), [field]))
 
 
 @route("erase-sure", Permission.MANAGER)
 async def _plan(interaction: Interaction, given: RouteInput) -> None:
     """Hand out the stories; once they are delivered, plan the deletion. Raises UsageError where it was not confirmed."""
     if given.text(_FIELD).strip().casefold() != deletion_words.WORD.casefold():
-        raise UsageError(deletion_words.NOT_TYPED)
+        raise UsageError(say(deletion_words.NOT_TYPED))
     bot, server = interaction.client, interaction.guild_id or 0
     await defer(interaction)
     for name, content in await bot.service.run_to_end(server, lambda session: session.files.bundle(MOST_SENT)):
-        view = panel(with_commands(deletion_words.FILE), colour=BLUE).add_item(ui.File(f"attachment://{name}"))
+        view = panel(say(deletion_words.FILE), colour=BLUE).add_item(ui.File(f"attachment://{name}"))
         await interaction.followup.send(view=view, file=discord.File(io.BytesIO(content), name), ephemeral=True, wait=True)
     deletion = await bot.service.delete_later(server, left=False)
-    await _log(interaction, "delete", deletion_words.day(deletion))
-    undo = RouteButton("erase-undo", "", deletion_words.UNDO, style=discord.ButtonStyle.primary)
+    await _log(interaction, "delete", deletion.due.isoformat())
+    undo = RouteButton("erase-undo", "", say(deletion_words.UNDO), style=discord.ButtonStyle.primary)
     await interaction.followup.send(view=panel(deletion_words.done(deletion), [undo], colour=AMBER), ephemeral=True, wait=True)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.presentation.languages import with_commands
+from bot.errors import DateError
+from bot.facts.dates import parse_date
+from bot.presentation.languages import language, say
 from bot.storage.deletion_marks import Deletion
 
 WORD = "DELETE"
@@ -11,9 +13,9 @@ WORD = "DELETE"
 DELETE = "Delete everything"
 UNDO = "Keep everything"
 FORM_TITLE = "Delete everything of this server"
-FIELD = f"Type {WORD} to confirm"
+FIELD = "Type DELETE to confirm"
 FIELD_HELP = "You get all stories as files first."
-NOT_TYPED = f"Nothing was deleted, for you did not type {WORD}."
+NOT_TYPED = "Nothing was deleted, for you did not type DELETE."
 HELP = (
     "Everything that I keep of this server can be deleted: stories with their facts and history, suggestions, readers' questions"
     " and settings. You get the stories as files first. Until the day comes I work as before, and you can change your mind."
@@ -25,43 +27,60 @@ CHANNEL_DELETED = (
     "Everything that I kept of this server was deleted today, as it was planned. I start anew with the default story."
 )
 
+FILES_ATTACHED = "Its stories are attached."
+FILES_TOO_LARGE = "Its stories are too large to be sent: ask whoever runs me for them."
+
 
 def planned(deletion: Deletion) -> str:
     """Say that everything is going to be deleted, and when."""
-    return f"⚠ **Everything of this server is deleted on {day(deletion)}.** Until then I work as before."
+    return say("⚠ **Everything of this server is deleted on {day}.** Until then I work as before.").format(day=day(deletion))
 
 
 def done(deletion: Deletion) -> str:
     """Say to whoever asked for it that it is planned."""
-    return with_commands(f"{planned(deletion)}\nTo take it back, press {UNDO} here, or in `/settings` later.")
+    undo = say("To take it back, press {button} here, or in `/settings` later.").format(button=say(UNDO))
+    return f"{planned(deletion)}\n{undo}"
 
 
 def logged(who: str, when: str, deletion: str) -> str:
     """Say in the log channel who planned a deletion; ``deletion`` is its day."""
-    undo = with_commands("`/settings` takes it back until then.")
-    return f"{who} planned to **delete everything** of this server on {deletion} · {when}\n-# {undo}"
+    said = say(
+        "{who} planned to **delete everything** of this server on {day} · {when}\n-# `/settings` takes it back until then."
+    )
+    return said.format(who=who, day=deletion, when=when)
 
 
 def logged_keep(who: str, when: str) -> str:
     """Say in the log channel who took a deletion back."""
-    return f"{who} **kept everything**: nothing is deleted · {when}"
+    return say("{who} **kept everything**: nothing is deleted · {when}").format(who=who, when=when)
 
 
 def left(server: str, deletion: Deletion, *, files: bool) -> str:
     """Tell the owner of a server that the bot was removed from it, and what becomes of its data."""
-    named = f"**{server}**" if server else "your server"
-    rest = "Its stories are attached." if files else "Its stories are too large to be sent: ask whoever runs me for them."
-    return (
-        f"I am no longer in {named}. What I keep of it is deleted on {day(deletion)}. {rest}\n"
-        "Add me again before that day, and everything is as it was."
+    named = f"**{server}**" if server else say("your server")
+    return "\n".join(
+        (
+            say("I am no longer in {server}. What I keep of it is deleted on {day}.").format(server=named, day=day(deletion)),
+            say(FILES_ATTACHED if files else FILES_TOO_LARGE),
+            say("Add me again before that day, and everything is as it was."),
+        )
     )
 
 
 def back(deletion: Deletion) -> str:
     """Say in a server that the bot is back and has kept everything."""
-    return f"I am back. Everything is as it was: nothing is deleted on {day(deletion)} any more."
+    said = say("I am back. Everything is as it was: nothing is deleted on {day} any more.")
+    return said.format(day=day(deletion))
 
 
 def day(deletion: Deletion) -> str:
     """Return the day of a deletion in words."""
-    return f"{deletion.due.day} {deletion.due:%B %Y}"
+    return logged_day(deletion.due.isoformat())
+
+
+def logged_day(what: str) -> str:
+    """Return a day in words as the logbook has it; what is no date in EDTF, as it is."""
+    try:
+        return parse_date(what).words(language())
+    except DateError:
+        return what

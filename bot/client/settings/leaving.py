@@ -26,6 +26,7 @@ from bot.client.stories.files import MOST_SENT
 from bot.client.text import inline
 from bot.errors import BusyError, DiskFullError, FootnoteError, HeldError, NoFactBaseError, ReplicaError, UsageError
 from bot.log import without_words
+from bot.presentation.languages import say, speak
 from bot.service.session import Session
 from bot.storage.deletion_marks import Deletion
 
@@ -103,7 +104,7 @@ class Leaving(commands.Cog):
         await self._service.delete(server)
         log.info("The data of server %s was deleted, as it was planned", server)
         if channel is not None:
-            await post_in_channel(self.bot, server, channel, ui.LayoutView().add_item(ui.TextDisplay(words.CHANNEL_DELETED)))
+            await post_in_channel(self.bot, server, channel, ui.LayoutView().add_item(ui.TextDisplay(say(words.CHANNEL_DELETED))))
 
     async def _left(self, server: int) -> tuple[Deletion | None, tuple[tuple[str, bytes], ...]]:
         """Export a server's stories and plan its deletion; return that, and the files to be sent, if they are not too large.
@@ -136,6 +137,7 @@ class Leaving(commands.Cog):
         """
         try:
             async with self._service.background_access(server):
+                speak((await self._service.run_to_end(server, Session.settings)).language)
                 path = await self._service.export(server)
                 try:
                     return path, await self._service.run_to_end(server, lambda session: session.files.bundle(MOST_SENT))
@@ -177,11 +179,13 @@ class Leaving(commands.Cog):
             return None
 
     async def _log_channel(self, server: int) -> int | None:
-        """Return the log channel of a server with the bot in it that has a base."""
+        """Return the log channel of a server with the bot in it that has a base, and speak its language from here on."""
         if self.bot.get_guild(server) is None or not self._service.settings.base_path(server).exists():
             return None
         async with self._service.background_access(server):
-            return (await self._service.run_to_end(server, Session.settings)).log_channel
+            settings = await self._service.run_to_end(server, Session.settings)
+        speak(settings.language)
+        return settings.log_channel
 
     def _shards(self) -> tuple[int, ...]:
         return tuple(self.bot.shards) or (0,)

@@ -11,13 +11,13 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.client.bot import FootnoteBot, Interaction
+from bot.client.log.subjects import subject_of
 from bot.client.panels import GREY
 from bot.client.permissions import Permission, in_servers, requires, shown_signature, signer_id
 from bot.client.sending import respond, server_of
 from bot.client.settings import words
 from bot.client.text import inline, timestamp
 from bot.errors import FootnoteError
-from bot.facts.logbook import LogEntry
 from bot.facts.state.usage import Usage
 from bot.presentation.languages import say
 from bot.service.session import Session
@@ -27,7 +27,7 @@ from bot.storage.replica import replica_lag
 
 log = logging.getLogger(__name__)
 
-_BY, _WHAT = 60, 200
+_BY = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class ServerStatus:
     week: Usage
     month: Usage
     facts: int
-    change: LogEntry | None
+    change: str | None
     backup: datetime | None
     replica: str = ""
 
@@ -78,7 +78,7 @@ def _standing(session: Session, settings: Settings, server: int | None) -> Serve
         week=session.usage.of_last(7),
         month=session.usage.of_last(30),
         facts=session.count_facts(),
-        change=session.changes.last(),
+        change=_last_change(session),
         backup=last_backups(settings.home).get(settings.base_path(server)),
     )
 
@@ -89,7 +89,7 @@ def status_view(standing: ServerStatus) -> ui.LayoutView:
         words.questions(standing.week, standing.month),
         words.times(standing.month),
         words.facts(standing.facts),
-        words.last_change(_change(standing.change)),
+        words.last_change(standing.change),
         words.last_backup(timestamp(standing.backup.isoformat(), "R") if standing.backup else None),
         standing.replica,
     )
@@ -97,8 +97,9 @@ def status_view(standing: ServerStatus) -> ui.LayoutView:
     return ui.LayoutView(timeout=None).add_item(ui.Container(ui.TextDisplay(text), accent_colour=GREY))
 
 
-def _change(entry: LogEntry | None) -> str | None:
+def _last_change(session: Session) -> str | None:
+    entry = session.changes.last()
     if entry is None:
         return None
     who = shown_signature(entry.by) if signer_id(entry.by) is not None else inline(entry.by, _BY)
-    return words.change(inline(entry.what, _WHAT), timestamp(entry.at, "R"), who)
+    return words.change(subject_of(session, entry), timestamp(entry.at, "R"), who)

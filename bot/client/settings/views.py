@@ -15,7 +15,7 @@ from bot.client.settings import deletion_words, words
 from bot.client.text import inline, label
 from bot.facts.models import StoryInfo
 from bot.facts.state.server_settings import ServerSettings
-from bot.presentation.languages import with_commands
+from bot.presentation.languages import say
 from bot.storage.deletion_marks import Deletion
 
 _MOST_CHOSEN = 25
@@ -64,16 +64,21 @@ class SettingsState:
 def overview(standing: SettingsState) -> ui.LayoutView:
     """Return the panel that says how things stand, with a list of what can be changed."""
     told = words.overview(standing.settings, standing.titles, listens=standing.listens)
-    pages = [discord.SelectOption(label=name, value=page, description=about) for page, (name, about) in words.PAGES.items()]
-    texts = [f"{words.TITLE}\n{told}", *_planned(standing)]
-    return _panel(texts, [RouteChoice("settings-open", placeholder=words.CHANGE, options=pages)])
+    pages = [
+        discord.SelectOption(label=say(words.PAGES[page][0]), value=page, description=say(words.PAGES[page][1]))
+        for page in words.PAGES
+    ]
+    texts = [f"{say(words.TITLE)}\n{told}", *_planned(standing)]
+    return _panel(texts, [RouteChoice("settings-open", placeholder=say(words.CHANGE), options=pages)])
 
 
 def page(name: str, standing: SettingsState, *, note: str = "", story: int | None = None) -> ui.LayoutView:
     """Return a page of settings; ``note`` stands below it, ``story`` is the place of the story whose channels are chosen."""
     texts, lists = _PAGES[name](standing, story)
-    head = f"### {words.PAGES[name][0]}"
-    return _panel([f"{head}\n{texts[0]}", *texts[1:], *([note] if note else [])], lists, RouteButton("settings", "", words.BACK))
+    head = f"### {say(words.PAGES[name][0])}"
+    return _panel(
+        [f"{head}\n{texts[0]}", *texts[1:], *([note] if note else [])], lists, RouteButton("settings", "", say(words.BACK))
+    )
 
 
 _Page = tuple[list[str], Sequence[RouteChoice | RouteButton]]
@@ -81,7 +86,7 @@ _Page = tuple[list[str], Sequence[RouteChoice | RouteButton]]
 
 def _stories(standing: SettingsState, story: int | None) -> _Page:
     if len(standing.stories) < 2:
-        return [words.ONE_STORY], []
+        return [say(words.ONE_STORY)], []
     lines = [
         words.story_line(standing.titles[info.id], _channels_of(standing.settings.channels, info.id))
         for info in standing.stories[:_STORIES_TOLD]
@@ -90,25 +95,25 @@ def _stories(standing: SettingsState, story: int | None) -> _Page:
         discord.SelectOption(label=label(info.title, 100), value=str(place), default=place == story)
         for place, info in enumerate(standing.stories[:_MOST_STORIES])
     ]
-    lists = [RouteChoice("settings-story", placeholder=words.CHOOSE_STORY, options=options)]
+    lists = [RouteChoice("settings-story", placeholder=say(words.CHOOSE_STORY), options=options)]
     if story is not None:
         now = _channels_of(standing.settings.channels, standing.stories[story].id)
-        lists.append(
-            _channel_list("settings-story-channels", story, words.CHOOSE_STORY_CHANNELS, map(int, now), standing, _CHANNELS)
-        )
-    return [words.STORIES_HELP, "\n".join(lines)], lists
+        placeholder = say(words.CHOOSE_STORY_CHANNELS)
+        lists.append(_channel_list("settings-story-channels", story, placeholder, map(int, now), standing, _CHANNELS))
+    return [say(words.STORIES_HELP), "\n".join(lines)], lists
 
 
 def _listening(standing: SettingsState, _: int | None) -> _Page:
     now = standing.settings.listening
-    texts = [words.LISTENING_HELP, *([] if standing.listens else [words.LISTENING_OFF]), *standing.told(["listening"])]
-    return texts, [_channel_list("settings-channels", "listening", words.CHOOSE_LISTENING, now, standing, _CHANNELS)]
+    off = [] if standing.listens else [say(words.LISTENING_OFF)]
+    texts = [say(words.LISTENING_HELP), *off, *standing.told(["listening"])]
+    return texts, [_channel_list("settings-channels", "listening", say(words.CHOOSE_LISTENING), now, standing, _CHANNELS)]
 
 
 def _posts(standing: SettingsState, _: int | None) -> _Page:
     lists = []
     lacking = []
-    channels = (("review_channel", with_commands(words.CHOOSE_REVIEW)), ("log_channel", with_commands(words.CHOOSE_LOG)))
+    channels = (("review_channel", say(words.CHOOSE_REVIEW)), ("log_channel", say(words.CHOOSE_LOG)))
     for name, placeholder in channels:
         channel = getattr(standing.settings, name)
         now = [] if channel is None else [channel]
@@ -116,7 +121,7 @@ def _posts(standing: SettingsState, _: int | None) -> _Page:
         if channel is not None and not _may_write(standing.guild, channel):
             lacking.append(words.cannot_write(channel))
     told = "\n".join((*standing.told(["review_channel", "log_channel"]), *dict.fromkeys(lacking)))
-    return [words.POSTS_HELP, told], lists
+    return [say(words.POSTS_HELP), told], lists
 
 
 def _moderators(standing: SettingsState, _: int | None) -> _Page:
@@ -125,33 +130,33 @@ def _moderators(standing: SettingsState, _: int | None) -> _Page:
     roles = RouteChoice(
         "settings-roles",
         kind="role",
-        placeholder=words.CHOOSE_ROLES,
+        placeholder=say(words.CHOOSE_ROLES),
         min_values=0,
         max_values=_MOST_CHOSEN,
         default_values=default,
     )
     told = "\n".join(standing.told(["moderator_roles", "two_moderators"]))
-    return [words.MODERATORS_HELP, told], [roles, _options("settings-two", "two_moderators", standing)]
+    return [say(words.MODERATORS_HELP), told], [roles, _options("settings-two", "two_moderators", standing)]
 
 
 def _answers(standing: SettingsState, _: int | None) -> _Page:
     told = "\n".join(standing.told(["sureness", "language"]))
-    return [words.ANSWERS_HELP, told], [_options("settings-set", name, standing) for name in ("sureness", "language")]
+    return [say(words.ANSWERS_HELP), told], [_options("settings-set", name, standing) for name in ("sureness", "language")]
 
 
 def _limits(standing: SettingsState, _: int | None) -> _Page:
     names = ("question_days", "correction_days", "suggestions_a_day")
-    texts = [with_commands(words.LIMITS_HELP), "\n".join(standing.told(names))]
+    texts = [say(words.LIMITS_HELP), "\n".join(standing.told(names))]
     return texts, [_options("settings-set", name, standing) for name in names]
 
 
 def _data(standing: SettingsState, _: int | None) -> _Page:
-    texts = [deletion_words.HELP, *_planned(standing)]
+    texts = [say(deletion_words.HELP), *_planned(standing)]
     if not standing.manages:
-        return [*texts, deletion_words.MANAGERS], []
+        return [*texts, say(deletion_words.MANAGERS)], []
     if standing.deletion is not None:
-        return texts, [RouteButton("erase-undo", "", deletion_words.UNDO, style=discord.ButtonStyle.primary)]
-    return texts, [RouteButton("erase", "", deletion_words.DELETE, style=discord.ButtonStyle.danger)]
+        return texts, [RouteButton("erase-undo", "", say(deletion_words.UNDO), style=discord.ButtonStyle.primary)]
+    return texts, [RouteButton("erase", "", say(deletion_words.DELETE), style=discord.ButtonStyle.danger)]
 
 
 def _planned(standing: SettingsState) -> list[str]:
@@ -183,9 +188,9 @@ def _options(route: str, name: str, standing: SettingsState) -> RouteChoice:
     now = getattr(standing.settings, name)
     options = [
         discord.SelectOption(label=shown, value=str(place), description=about or None, default=value == now)
-        for place, (value, shown, about) in enumerate(words.OPTIONS[name])
+        for place, (value, shown, about) in enumerate(words.options(name))
     ]
-    return RouteChoice(route, name, placeholder=words.PLACEHOLDERS[name], options=options)
+    return RouteChoice(route, name, placeholder=say(words.PLACEHOLDERS[name]), options=options)
 
 
 def _channel_list(

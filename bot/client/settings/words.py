@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 
-from bot.facts.state.server_settings import ServerSettings
+from bot.facts.state.server_settings import CORRECTION_DAYS, QUESTION_DAYS, ServerSettings
 from bot.facts.state.usage import Usage
 from bot.presentation.languages import say, say_number
-from bot.presentation.wording import counted, listed
+from bot.presentation.wording import listed
 
 TITLE = "### Settings of this server"
 CHANGE = "What do you want to change?"
@@ -63,31 +63,8 @@ LIMITS_HELP = (
 
 LANGUAGES: Mapping[str, str] = {"en": "English", "de": "Deutsch", "es": "Español", "fr": "Français"}
 
-OPTIONS: Mapping[str, tuple[tuple[object, str, str], ...]] = {
-    "sureness": (
-        ("careful", "Careful", "Answers only where the facts fit very well"),
-        ("usual", "Usual", "As it was measured to be best"),
-        ("bold", "Bold", "Answers also where the facts fit less well"),
-    ),
-    "language": tuple((code, name, "") for code, name in LANGUAGES.items()),
-    "question_days": tuple((days, f"Keep questions for {counted(days, 'day', 'days')}", "") for days in (1, 7, 30, 90)),
-    "correction_days": (
-        (0, "Leave my replies as they are", "Nothing is corrected where it stands"),
-        *((days, f"Correct my replies of {'the last day' if days == 1 else f'the last {days} days'}", "") for days in (1, 7, 30)),
-    ),
-    "suggestions_a_day": (
-        (0, "No suggestions from members", ""),
-        *(
-            (number, f"{counted(number, 'suggestion', 'suggestions')} a day from each member", "")
-            for number in (1, 3, 5, 10, 25, 100)
-        ),
-    ),
-    "two_moderators": (
-        (False, "One moderator is enough", ""),
-        (True, "Two must agree on facts that name a person", ""),
-    ),
-}
-"""What can be chosen for a setting: its value, how it is called, and what it means."""
+OPTIONS = ("sureness", "language", "question_days", "correction_days", "suggestions_a_day", "two_moderators")
+"""The settings that are chosen from a list."""
 
 PLACEHOLDERS: Mapping[str, str] = {
     "sureness": "How sure is sure",
@@ -98,7 +75,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "two_moderators": "Facts about persons",
 }
 
-_NAMES: Mapping[str, str] = {
+NAMES: Mapping[str, str] = {
     "channels": "Stories",
     "listening": "Listening",
     "review_channel": "Review channel",
@@ -114,52 +91,95 @@ _NAMES: Mapping[str, str] = {
 _MOST = 10
 
 
+def options(name: str) -> tuple[tuple[object, str, str], ...]:
+    """Return what can be chosen for a setting: its value, how it is called, and what it means."""
+    if name == "sureness":
+        return (
+            ("careful", say("Careful"), say("Answers only where the facts fit very well")),
+            ("usual", say("Usual"), say("As it was measured to be best")),
+            ("bold", say("Bold"), say("Answers also where the facts fit less well")),
+        )
+    if name == "language":
+        return tuple((code, called, "") for code, called in LANGUAGES.items())
+    if name == "two_moderators":
+        return (False, say("One moderator is enough"), ""), (True, say("Two must agree on facts that name a person"), "")
+    return _numbered_options(name)
+
+
+def _numbered_options(name: str) -> tuple[tuple[object, str, str], ...]:
+    if name == "question_days":
+        return tuple((days, _kept_for(days), "") for days in QUESTION_DAYS)
+    if name == "correction_days":
+        never = (0, say("Leave my replies as they are"), say("Nothing is corrected where it stands"))
+        return (never, *((days, _corrected_for(days), "") for days in CORRECTION_DAYS if days))
+    none = (0, say("No suggestions from members"), "")
+    return (none, *((number, _suggested(number), "") for number in (1, 3, 5, 10, 25, 100)))
+
+
+def _kept_for(days: int) -> str:
+    return say_number(days, "Keep questions for {number} day", "Keep questions for {number} days")
+
+
+def _corrected_for(days: int) -> str:
+    return say_number(days, "Correct my replies of the last day", "Correct my replies of the last {number} days")
+
+
+def _suggested(number: int) -> str:
+    return say_number(number, "{number} suggestion a day from each member", "{number} suggestions a day from each member")
+
+
 def line(name: str, settings: ServerSettings, titles: Mapping[str, str], *, listens: bool) -> str:
     """Say how one setting stands; ``titles`` are those of the stories by id, fit to be shown."""
-    return f"**{_NAMES[name]}:** {_state(name, settings, titles, listens=listens)}"
+    return say("**{name}:** {value}").format(name=say(NAMES[name]), value=_state(name, settings, titles, listens=listens))
 
 
 def overview(settings: ServerSettings, titles: Mapping[str, str], *, listens: bool) -> str:
     """Say how all settings stand."""
-    return "\n".join(line(name, settings, titles, listens=listens) for name in _NAMES)
+    return "\n".join(line(name, settings, titles, listens=listens) for name in NAMES)
 
 
 def story_line(title: str, channels: Iterable[str]) -> str:
     """Say which channels speak of a story alone."""
-    return f"**{title}:** {_channels(channels) or 'no channel of its own'}"
+    return say("**{name}:** {value}").format(name=title, value=_channels(channels) or say("no channel of its own"))
 
 
 def changed(who: str, when: str, lines: Iterable[str]) -> str:
     """Say in the log channel who changed settings, when, and how they stand."""
-    return "\n".join((f"{who} changed the settings · {when}", *lines))
+    return "\n".join((say("{who} changed the settings · {when}").format(who=who, when=when), *lines))
 
 
 def cannot_write(channel: int) -> str:
     """Say that the bot may not send into a channel that was chosen."""
-    return f"⚠ I may not write in <#{channel}>. Give me *View Channel* and *Send Messages* there."
+    said = say("⚠ I may not write in {channel}. Give me *View Channel* and *Send Messages* there.")
+    return said.format(channel=f"<#{channel}>")
 
 
 def chosen(name: str, value: object) -> str:
     """Return how a value of a setting is called."""
-    return next((label for each, label, _ in OPTIONS[name] if each == value and type(each) is type(value)), str(value))
+    return next((label for each, label, _ in options(name) if each == value and type(each) is type(value)), str(value))
 
 
 def _state(name: str, settings: ServerSettings, titles: Mapping[str, str], *, listens: bool) -> str:
     value = getattr(settings, name)
     if name == "channels":
-        by_story: dict[str, list[str]] = {}
-        for channel, story in settings.channels.items():
-            by_story.setdefault(story, []).append(channel)
-        told = [f"{titles.get(story, story)} in {_channels(channels)}" for story, channels in by_story.items() if story in titles]
-        return "; ".join(told) or "all of them in every channel"
+        return _stories(settings, titles)
     if name == "listening":
-        off = "" if listens or not value else " (switched off on this bot)"
-        return (_channels(map(str, value)) or "nowhere") + off
+        off = "" if listens or not value else f" {say('(switched off on this bot)')}"
+        return (_channels(map(str, value)) or say("nowhere")) + off
     if name in ("review_channel", "log_channel"):
-        return f"<#{value}>" if value else "none"
+        return f"<#{value}>" if value else say("none")
     if name == "moderator_roles":
-        return _some([f"<@&{role}>" for role in value]) or "who may manage messages"
+        return _some([f"<@&{role}>" for role in value]) or say("who may manage messages")
     return chosen(name, value)
+
+
+def _stories(settings: ServerSettings, titles: Mapping[str, str]) -> str:
+    by_story: dict[str, list[str]] = {}
+    for channel, story in settings.channels.items():
+        by_story.setdefault(story, []).append(channel)
+    said = say("{story} in {channels}")
+    spoken = [said.format(story=titles[each], channels=_channels(those)) for each, those in by_story.items() if each in titles]
+    return "; ".join(spoken) or say("all of them in every channel")
 
 
 def _channels(channels: Iterable[str]) -> str:
@@ -168,7 +188,7 @@ def _channels(channels: Iterable[str]) -> str:
 
 def _some(names: list[str]) -> str:
     more = len(names) - _MOST
-    return listed([*names[:_MOST], *([f"{more} more"] if more > 0 else [])])
+    return listed([*names[:_MOST], *([say("{number} more").format(number=more)] if more > 0 else [])])
 
 
 STATUS_TITLE = "### How things stand"

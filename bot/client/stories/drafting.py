@@ -19,15 +19,15 @@ from bot.client.sending import defer, server_of
 from bot.client.stories import words
 from bot.client.stories.files import fetched
 from bot.client.stories.views import sentence_panel
-from bot.client.stories.words import WHICH
 from bot.client.story_scope import channel_of, story_for
 from bot.client.text import inline
+from bot.client.words import NEXT, PREVIOUS, page_number
 from bot.drafting.article import most_bytes
-from bot.drafting.draft import ArticleDetails, draft_file, summary
+from bot.drafting.draft import ArticleDetails, draft_file
 from bot.drafting.proposal import StoryDraft
 from bot.editing.report import Report, ReportItem, common_detail, report_on
 from bot.errors import UsageError
-from bot.presentation.languages import with_commands
+from bot.presentation.languages import say
 from bot.service.session import Session
 
 _PAGE = 1600  # characters of a page, so that it is read without much scrolling on a phone
@@ -40,7 +40,7 @@ async def draft_story(interaction: Interaction, article: discord.Attachment, det
     """Send the draft of a story file made from an article. Raises UsageError where it is too large."""
     if article.size > most_bytes(article.filename):  # before a byte of it is fetched
         size, most = (f"{each / 1000:,.0f} kB" for each in (article.size, most_bytes(article.filename)))
-        raise UsageError(words.ARTICLE_TOO_LARGE.format(size=size, most=most))
+        raise UsageError(say(words.ARTICLE_TOO_LARGE).format(size=size, most=most))
     await defer(interaction)
     content = await fetched(article)
     draft, text = await interaction.client.upload_reading.call(
@@ -68,7 +68,7 @@ async def story_report(interaction: Interaction, named: str | None) -> ui.Layout
     channel = channel_of(interaction)
     found = await run_to_end(interaction, _place_of, named, channel)
     if found is None:
-        raise UsageError(WHICH)
+        raise UsageError(say(words.WHICH))
     return await _page_of(interaction, found, 0)
 
 
@@ -85,7 +85,7 @@ def _place_of(session: Session, named: str | None, channel: int | None) -> int |
 def _report_at(session: Session, place: int) -> Report:
     stories = session.stories()
     if place >= len(stories):
-        raise UsageError(WHICH)
+        raise UsageError(say(words.WHICH))
     return report_on(session.story(stories[place].id))
 
 
@@ -94,20 +94,20 @@ def report_panel(report: Report, place: int, page: int) -> ui.LayoutView:
     head = words.report_title(inline(report.title, 150), report.facts, report.sources)
     pages = list(_pages(report))
     if not pages:
-        return sentence_panel(f"{head}\n\n{words.NOTHING_LACKS}\n{words.NO_LINKS}", good=True)
+        return sentence_panel(f"{head}\n\n{say(words.NOTHING_LACKS)}\n{say(words.NO_LINKS)}", good=True)
     page = min(max(page, 0), len(pages) - 1)
-    overview = [words.counted_lack(lack.title, len(items)) for lack, items in report.lacks.items()] if page == 0 else []
+    overview = [words.counted_lack(lack, len(items)) for lack, items in report.lacks.items()] if page == 0 else []
     container: ui.Container[Any] = ui.Container(ui.TextDisplay("\n".join([head, *overview])), accent_colour=BLUE)
     for part in pages[page]:
         container.add_item(ui.Separator()).add_item(ui.TextDisplay(part))
-    foot = [words.report_page(page, len(pages))] if len(pages) > 1 else []
-    container.add_item(ui.Separator()).add_item(ui.TextDisplay("\n".join([*foot, words.NO_LINKS])))
+    foot = [f"-# {page_number(page, len(pages))}"] if len(pages) > 1 else []
+    container.add_item(ui.Separator()).add_item(ui.TextDisplay("\n".join([*foot, say(words.NO_LINKS)])))
     view = ui.LayoutView(timeout=None).add_item(container)
     if len(pages) == 1:
         return view
-    before = RouteButton("story-report", f"{page - 1}:{place}", words.PREVIOUS, disabled=page == 0)
+    before = RouteButton("story-report", f"{page - 1}:{place}", say(PREVIOUS), disabled=page == 0)
     after = RouteButton(
-        "story-report", f"{page + 1}:{place}", words.NEXT, style=ButtonStyle.primary, disabled=page >= len(pages) - 1
+        "story-report", f"{page + 1}:{place}", say(NEXT), style=ButtonStyle.primary, disabled=page >= len(pages) - 1
     )
     return view.add_item(ui.ActionRow(before, after))
 
@@ -130,7 +130,7 @@ def _pages(report: Report) -> Iterator[list[str]]:
                 yield page
                 page, room, lines = [], _PAGE, _LINES
             if not part:
-                part = [words.lack_section(lack.title, len(items), lack.mend, inline(common, 100), again=number > 0)]
+                part = [words.lack_section(lack, len(items), inline(words.lack_detail(common), 100), again=number > 0)]
                 room -= len(part[0]) + 1
             part.append(line)
             room, lines = room - len(line) - 1, lines - 1
@@ -140,14 +140,12 @@ def _pages(report: Report) -> Iterator[list[str]]:
 
 
 def _line(item: ReportItem, *, detail: bool) -> str:
-    beside = f" ({inline(item.detail, 160)})" if item.detail and detail else ""
+    beside = f" ({inline(words.lack_detail(item.detail), 160)})" if item.detail and detail else ""
     return f"**{inline(item.id, 60)}**: {inline(item.text, _TEXT)}{beside}"
 
 
 def _draft_panel(draft: StoryDraft, name: str) -> ui.LayoutView:
     head = words.draft_title(inline(draft.story.info.title, 150))
-    text = "\n".join(
-        [head, words.draft_found(summary(draft), draft.unsure, len(draft.set_off)), with_commands(words.DRAFT_NOT_STORED)]
-    )
+    text = "\n".join([head, words.draft_found(draft), say(words.DRAFT_NOT_STORED)])
     container: ui.Container[Any] = ui.Container(ui.TextDisplay(text), accent_colour=BLUE if draft.story.facts else GREY)
     return ui.LayoutView(timeout=None).add_item(container).add_item(ui.File(f"attachment://{name}"))

@@ -17,6 +17,7 @@ from bot.client.answering.card import MOST_TEXT
 from bot.client.bot import Interaction
 from bot.client.facts.drafts import drop_draft, load_text, store_text
 from bot.client.facts.words import CANCELLED, NO_STORY, UNDO
+from bot.client.faults import say_fault
 from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.panels import show
@@ -30,7 +31,7 @@ from bot.errors import StaleError, StoryFileError, UsageError
 from bot.facts.models import Story
 from bot.formats.export import FORMATS, Format
 from bot.formats.exported import ExportedStory
-from bot.presentation.languages import say, with_commands
+from bot.presentation.languages import say
 from bot.service.session import Session
 from bot.stories.load import read_story
 
@@ -77,10 +78,10 @@ async def _imported(interaction: Interaction, file: discord.Attachment) -> tuple
     except StoryFileError as error:
         return faults_message(file.filename, error.faults)
     if not story.facts:
-        raise UsageError(with_commands(words.NO_FACTS).format(title=fitting(story.info.title, 150)))
+        raise UsageError(say(words.NO_FACTS).format(title=fitting(story.info.title, 150)))
     found = await run_to_end(interaction, lambda session: session.files.preview(story))
     if not found.changes:
-        return sentence_panel(words.NOTHING_NEW), []
+        return sentence_panel(say(words.NOTHING_NEW)), []
     kept = json.dumps({"import": content.decode("utf-8-sig"), "name": file.filename[:_NAME]}, ensure_ascii=False)
     key = await store_text(interaction, kept)
     return import_panel(key, found), []
@@ -97,14 +98,14 @@ async def _applied(interaction: Interaction, state: int, key: str) -> ChangeResu
         )
     except StaleError:
         found = await run_to_end(interaction, lambda session: session.files.preview(story))
-        return ChangeResult(import_panel(key, found, again=True) if found.changes else sentence_panel(words.NOTHING_NEW))
+        return ChangeResult(import_panel(key, found, again=True) if found.changes else sentence_panel(say(words.NOTHING_NEW)))
     except (UsageError, StoryFileError) as error:  # any other can be tried again, with the button that stays
-        return ChangeResult(sentence_panel(fitting(str(error), 1500)))
-    undo = [RouteButton("take-back", applied.change, UNDO)] if applied.change is not None else []
+        return ChangeResult(sentence_panel(fitting(say_fault(str(error)), 1500)))
+    undo = [RouteButton("take-back", applied.change, say(UNDO))] if applied.change is not None else []
     counts = ((applied.added, "added"), (applied.revised, "changed"), (applied.retracted, "retracted"))
     lines = [f"- {words.section(len(facts), what)}" for facts, what in counts if facts]
     title = words.imported(inline(story.info.title, 150))
-    view = sentence_panel("\n".join([title, *lines, words.UNDO_HINT]), good=True, buttons=undo)
+    view = sentence_panel("\n".join([title, *lines, say(words.UNDO_HINT)]), good=True, buttons=undo)
     return ChangeResult(view, applied)
 
 
@@ -114,7 +115,7 @@ async def fetched(file: discord.Attachment) -> bytes:
         async with asyncio.timeout(_FETCHING_SECONDS):
             content = await file.read()
     except (TimeoutError, discord.HTTPException, aiohttp.ClientError):
-        raise UsageError(words.NOT_LOADED) from None
+        raise UsageError(say(words.NOT_LOADED)) from None
     if len(content) > MOST_BYTES:
         raise UsageError(_too_large(len(content)))
     return content
@@ -128,7 +129,7 @@ async def _exported(interaction: Interaction, named: str | None, form: str) -> t
     story, wanted = await _story(interaction, named), FORMATS[form]
     whole, content = await run_to_end(interaction, _written, story, wanted)
     if len(content) > MOST_SENT:
-        raise UsageError(words.TOO_LARGE_TO_SEND)
+        raise UsageError(say(words.TOO_LARGE_TO_SEND))
     name = f"{re.sub('[^A-Za-z0-9_-]', '-', story)[:_NAME]}.{wanted.ending}"
     view = sentence_panel(words.exported(inline(whole.story.info.title, 150), form, wanted.name, _left_out(whole, form)))
     view.add_item(ui.File(f"attachment://{name}"))
@@ -163,7 +164,7 @@ def _story_lines(session: Session) -> list[str]:
 
 def _within(text: str) -> str:
     parts = split(text, MOST_TEXT - 100)
-    return parts[0] + (words.MORE_STORIES if len(parts) > 1 else "")
+    return "\n".join([parts[0], *([say(words.MORE_STORIES)] if len(parts) > 1 else [])])
 
 
 async def story_check(interaction: Interaction, named: str | None) -> ui.LayoutView:
@@ -182,9 +183,9 @@ async def _story(interaction: Interaction, named: str | None) -> str:
     channel = channel_of(interaction)
     found = await run_to_end(interaction, story_for, named, (), channel)
     if found is None:
-        raise UsageError(with_commands(words.WHICH))
+        raise UsageError(say(words.WHICH))
     return found
 
 
 def _too_large(size: int) -> str:
-    return words.TOO_LARGE.format(size=f"{size / 1_000_000:.1f} MB", most=f"{MOST_BYTES // 1_000_000} MB")
+    return say(words.TOO_LARGE).format(size=f"{size / 1_000_000:.1f} MB", most=f"{MOST_BYTES // 1_000_000} MB")

@@ -11,6 +11,7 @@ from weakref import WeakValueDictionary
 
 from bot.client.stories import words
 from bot.errors import BusyError
+from bot.presentation.languages import say
 from bot.uploads.limits import ON_DISCORD, Limits
 from bot.uploads.process import call_limited
 
@@ -41,5 +42,5 @@ class UploadReading:
                     await turns.enter_async_context(server_turn)  # before that of all, so that no server's queue takes both
                     await turns.enter_async_context(self._all)
             except TimeoutError:
-                raise BusyError(words.BUSY) from None
+                raise BusyError(say(words.BUSY)) from None
             return await asyncio.to_thread(partial(call_limited, self._limits, function, *args, **kwargs))

@@ -25,7 +25,7 @@ from bot.client.text import fitting, inline
 from bot.errors import Fault, StoryFileError, UsageError
 from bot.facts.models import Source
 from bot.formats.source_import import FoundSources, SortedSources, read_sources
-from bot.presentation.languages import with_commands
+from bot.presentation.languages import language, say
 from bot.service.session import Session
 
 _NAME = 100
@@ -37,7 +37,7 @@ async def import_file(interaction: Interaction, file: discord.Attachment, named:
     """Show what a list of sources would add. Raises UsageError where the file or the story cannot be told."""
     if file.size > MOST_BYTES:  # before a byte of it is fetched
         size, most = (f"{each / 1_000_000:.1f} MB" for each in (file.size, MOST_BYTES))
-        raise UsageError(words.SOURCES_TOO_LARGE.format(size=size, most=most))
+        raise UsageError(say(words.SOURCES_TOO_LARGE).format(size=size, most=most))
     await defer(interaction)
     view, files = await _previewed(interaction, file, named)
     await interaction.edit_original_response(view=view, attachments=list(files))
@@ -55,7 +55,7 @@ async def _previewed(
     channel = channel_of(interaction)
     story = await run_to_end(interaction, story_for, named, (), channel)
     if story is None:
-        raise UsageError(with_commands(words.WHICH))
+        raise UsageError(say(words.WHICH))
     content = await fetched(file)
     try:
         found = await _read(interaction, content, file.filename)
@@ -64,7 +64,7 @@ async def _previewed(
     title, sorted_ = await run_to_end(interaction, _compared, story, found.sources)
     files = fault_files(found.faults) if len(found.faults) > _SHOWN else []
     if not sorted_.new:
-        view = sentence_panel("\n".join([words.NO_NEW_SOURCES, *_known(sorted_), *_left_out(found.faults)]))
+        view = sentence_panel("\n".join([say(words.NO_NEW_SOURCES), *_known(sorted_), *_left_out(found.faults)]))
         return (view.add_item(ui.File("attachment://faults.txt")) if files else view), files
     kept = json.dumps({"sources": content.decode("utf-8-sig"), "name": file.filename[-_NAME:], "story": story})
     return _panel(await store_text(interaction, kept), title, sorted_, found.faults), files
@@ -79,15 +79,15 @@ async def _applied(interaction: Interaction, key: str) -> ChangeResult:
     )
     title = await run_to_end(interaction, _title, story)
     if applied.change is None:
-        return ChangeResult(sentence_panel(words.NO_NEW_SOURCES))
-    undo = [RouteButton("take-back", applied.change, UNDO)]
+        return ChangeResult(sentence_panel(say(words.NO_NEW_SOURCES)))
+    undo = [RouteButton("take-back", applied.change, say(UNDO))]
     lines = [
         words.sources_imported(len(sorted_.new), inline(title, _LINE)),
         *_new(sorted_),
-        with_commands(words.SOURCES_UNDO_HINT),
+        say(words.SOURCES_UNDO_HINT),
     ]
     if applied.repeated:
-        lines = [words.NO_NEW_SOURCES]
+        lines = [say(words.NO_NEW_SOURCES)]
     return ChangeResult(sentence_panel("\n".join(lines), good=True, buttons=undo), applied)
 
 
@@ -98,45 +98,45 @@ async def _read(interaction: Interaction, content: bytes, name: str) -> FoundSou
 def _panel(key: str, title: str, found: SortedSources, faults: Sequence[Fault]) -> ui.LayoutView:
     container: ui.Container[Any] = ui.Container(accent_colour=BLUE)
     head = words.sources_title(len(found.new), inline(title, _LINE))
-    container.add_item(ui.TextDisplay("\n".join([head, words.NO_SOURCES_YET, *_new(found)])))
+    container.add_item(ui.TextDisplay("\n".join([head, say(words.NO_SOURCES_YET), *_new(found)])))
     if found.known:
         container.add_item(ui.Separator())
-        container.add_item(ui.TextDisplay("\n".join([words.KNOWN_SOURCES, *_known(found)])))
+        container.add_item(ui.TextDisplay("\n".join([say(words.KNOWN_SOURCES), *_known(found)])))
     if faults:
         container.add_item(ui.Separator())
         container.add_item(ui.TextDisplay("\n".join(_left_out(faults))))
         if len(faults) > _SHOWN:
             container.add_item(ui.File("attachment://faults.txt"))
     row: ui.ActionRow[Any] = ui.ActionRow(
-        RouteButton("sources-apply", key, words.APPLY_SOURCES, style=ButtonStyle.success),
-        RouteButton("story-cancel", key, CANCEL),
+        RouteButton("sources-apply", key, say(words.APPLY_SOURCES), style=ButtonStyle.success),
+        RouteButton("story-cancel", key, say(CANCEL)),
     )
     return ui.LayoutView(timeout=None).add_item(container).add_item(row)
 
 
 def _new(found: SortedSources) -> Iterator[str]:
     for source in found.new[:_SHOWN]:
-        published = source.published.words() if source.published else ""
+        published = source.published.words(language()) if source.published else ""
         about = ", ".join(inline(each, 60) for each in (source.publisher or "", published) if each)
         yield f"- **{inline(source.title, 110)}**{f', {about}' if about else ''}"
     if len(found.new) > _SHOWN:
-        yield words.more(len(found.new) - _SHOWN, "source", "sources")
+        yield words.more_sources(len(found.new) - _SHOWN)
 
 
 def _known(found: SortedSources) -> Iterator[str]:
     for each in found.known[:_SHOWN]:
         yield words.known_source(inline(each.source.title, 90), inline(each.same_as.title, 90), each.by)
     if len(found.known) > _SHOWN:
-        yield words.more(len(found.known) - _SHOWN, "source", "sources")
+        yield words.more_sources(len(found.known) - _SHOWN)
 
 
 def _left_out(faults: Sequence[Fault]) -> Iterator[str]:
     if faults:
-        yield words.LEFT_OUT
+        yield say(words.LEFT_OUT)
     for fault in faults[:_SHOWN]:
         yield f"- {fitting(str(fault), _LINE)}"
     if len(faults) > _SHOWN:
-        yield words.ALL_FAULTS
+        yield say(words.ALL_FAULTS)
 
 
 def _compared(session: Session, story: str, found: Sequence[Source]) -> tuple[str, SortedSources]:

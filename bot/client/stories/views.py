@@ -20,6 +20,7 @@ from bot.client.stories import words
 from bot.client.text import fitting, inline
 from bot.errors import Fault
 from bot.facts.models import Fact
+from bot.presentation.languages import say
 from bot.service.facts import Names
 from bot.service.story_files import ImportPreview
 
@@ -42,8 +43,8 @@ def faults_panel(name: str, faults: Sequence[Fault]) -> tuple[ui.LayoutView, boo
             break
         shown.append(line)
     complete = len(shown) == len(faults) + 1
-    foot = [] if complete else [words.ALL_FAULTS]
-    text = ui.TextDisplay[Any]("\n".join([*shown, *foot, words.NOT_STORED]))
+    foot = [] if complete else [say(words.ALL_FAULTS)]
+    text = ui.TextDisplay[Any]("\n".join([*shown, *foot, say(words.NOT_STORED)]))
     container: ui.Container[Any] = ui.Container(text, accent_colour=AMBER)
     if not complete:
         container.add_item(ui.File("attachment://faults.txt"))
@@ -66,15 +67,15 @@ def import_panel(key: str, found: ImportPreview, *, again: bool = False) -> ui.L
     changes, info = found.changes, found.story.info
     worse = found.trial.worse
     container: ui.Container[Any] = ui.Container(accent_colour=AMBER if worse or again else BLUE)
-    head = [words.import_title(inline(info.title, 150), new=changes.new), words.LOOK_AGAIN if again else words.NOTHING_YET]
+    head = [words.import_title(inline(info.title, 150), new=changes.new), say(words.LOOK_AGAIN if again else words.NOTHING_YET)]
     container.add_item(ui.TextDisplay("\n".join(head)))
     for part in filter(None, _parts(found)):
         container.add_item(ui.Separator())
         container.add_item(ui.TextDisplay(part))
-    text = words.APPLY_ANYWAY if worse else words.APPLY
+    text = say(words.APPLY_ANYWAY if worse else words.APPLY)
     style = ButtonStyle.danger if worse else ButtonStyle.success
     apply = RouteButton("story-apply", f"{found.state}:{key}", text, style=style)
-    row = ui.ActionRow[Any](apply, RouteButton("story-cancel", key, CANCEL))
+    row = ui.ActionRow[Any](apply, RouteButton("story-cancel", key, say(CANCEL)))
     return ui.LayoutView(timeout=None).add_item(container).add_item(row)
 
 
@@ -89,16 +90,16 @@ def checked_panel(title: str, outcomes: Sequence[Outcome]) -> ui.LayoutView:
     missed = [outcome for outcome in outcomes if outcome.missed]
     head = f"### {inline(title, 150)}\n{words.checked(len(outcomes) - len(missed), len(outcomes))}"
     if not missed:
-        return sentence_panel(head if outcomes else f"### {inline(title, 150)}\n{words.NO_QUESTIONS}", good=bool(outcomes))
-    lines = [f"- “{inline(each.case.ask, _LINE)}”\n  {_answer(each)}" for each in missed[:_MOST_MISSED]]
+        return sentence_panel(head if outcomes else f"### {inline(title, 150)}\n{say(words.NO_QUESTIONS)}", good=bool(outcomes))
+    lines = [_missed(each) for each in missed[:_MOST_MISSED]]
     rest = len(missed) - _MOST_MISSED
-    return sentence_panel("\n".join([head, *lines, *([words.more(rest, "question", "questions")] if rest > 0 else [])]))
+    return sentence_panel("\n".join([head, *lines, *([words.more_questions(rest)] if rest > 0 else [])]))
 
 
-def _answer(outcome: Outcome) -> str:
-    expected = ", ".join(outcome.case.expect[:3]) or "no answer"
-    got = summary(outcome.answer.facts[0].record, _LINE) if outcome.answer.facts else "no answer"
-    return f"got: {got}\n  expected: {inline(expected, _LINE)}"
+def _missed(outcome: Outcome) -> str:
+    expected = ", ".join(outcome.case.expect[:3]) or say(words.NO_ANSWER)
+    got = summary(outcome.answer.facts[0].record, _LINE) if outcome.answer.facts else say(words.NO_ANSWER)
+    return words.missed(inline(outcome.case.ask, _LINE), got, inline(expected, _LINE))
 
 
 def _parts(found: ImportPreview) -> Iterator[str]:
@@ -117,10 +118,10 @@ def _parts(found: ImportPreview) -> Iterator[str]:
     yield _listed(changes.added, "added", lambda name: _line(facts[name]))
     yield _listed(changes.revised, "changed", revised)
     yield _listed(changes.retracted, "retracted", lambda name: _line(before[name]) if name in before else "")
-    rest = words.others(len(changes.actors), len(changes.sources)) + ([words.OTHER] if changes.other else [])
-    yield "\n".join([words.ALSO, *rest]) if rest else ""
+    rest = words.others(len(changes.actors), len(changes.sources)) + ([say(words.OTHER)] if changes.other else [])
+    yield "\n".join([say(words.ALSO), *rest]) if rest else ""
     yield _lost([each.ask for each in found.trial.lost])
-    yield "\n".join(filter(None, [trial_lines(found.trial, _LINE), words.WORSE_HINT if found.trial.effects else ""]))
+    yield "\n".join(filter(None, [trial_lines(found.trial, _LINE), say(words.WORSE_HINT) if found.trial.effects else ""]))
 
 
 def _lost(questions: Sequence[str]) -> str:
@@ -129,7 +130,7 @@ def _lost(questions: Sequence[str]) -> str:
         return ""
     lines = [words.lost(len(questions)), *(f"- “{inline(each, _LINE)}”" for each in questions[:_MOST])]
     rest = len(questions) - _MOST
-    return "\n".join([*lines, *([words.more(rest, "question", "questions")] if rest > 0 else [])])
+    return "\n".join([*lines, *([words.more_questions(rest)] if rest > 0 else [])])
 
 
 def _listed(ids: Sequence[str], what: str, line: Callable[[str], str]) -> str:
@@ -137,7 +138,7 @@ def _listed(ids: Sequence[str], what: str, line: Callable[[str], str]) -> str:
         return ""
     lines = [words.section(len(ids), what), *(f"- **{inline(name, 60)}**: {line(name)}" for name in ids[:_MOST])]
     rest = len(ids) - _MOST
-    return "\n".join([*lines, *([words.more(rest, "fact", "facts")] if rest > 0 else [])])
+    return "\n".join([*lines, *([words.more_facts(rest)] if rest > 0 else [])])
 
 
 def _line(fact: Fact) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from bot.presentation.languages import with_commands
-from bot.presentation.wording import counted
+from bot.client.log.words import fact_count
+from bot.drafting.proposal import StoryDraft
+from bot.editing.report import Lack
+from bot.presentation.languages import ENGLISH, command_texts, language, say, say_filled, say_number
+from bot.presentation.wording import listed
 
 APPLY = "Apply"
 APPLY_ANYWAY = "Apply anyway"
@@ -27,127 +30,202 @@ NO_QUESTIONS = "This story has no recorded questions. They come from its file, a
 TOO_LARGE_TO_SEND = "This story is too large to be sent on Discord. Whoever runs the bot can write it with footnote story export."
 ALSO = "**Also**"
 CHANGE_IT = "Change it in any text editor and bring it back with /story import."
-MORE_STORIES = "\n-# and more"
+MORE_STORIES = "-# and more"
 OTHER = "- its title, summary, language, order or recorded questions"
 WORSE_HINT = "-# Worse means: answered right now, and not any more."
 
 
-def more(number: int, one: str, many: str) -> str:
-    """Say that a list goes on."""
-    return f"-# and {counted(number, f'more {one}', f'more {many}')}"
+NO_ANSWER = "no answer"
+
+
+def more_facts(number: int) -> str:
+    """Say that a list of facts goes on."""
+    return say_number(number, "-# and {number} more fact", "-# and {number} more facts")
+
+
+def more_questions(number: int) -> str:
+    """Say that a list of questions goes on."""
+    return say_number(number, "-# and {number} more question", "-# and {number} more questions")
+
+
+def more_sources(number: int) -> str:
+    """Say that a list of sources goes on."""
+    return say_number(number, "-# and {number} more source", "-# and {number} more sources")
 
 
 def faults_title(name: str, number: int) -> str:
     """Head the faults of a file."""
-    return f"### {name} has {counted(number, 'fault', 'faults')}"
+    return say_number(number, "### {name} has {number} fault", "### {name} has {number} faults", name=name)
 
 
 def import_title(title: str, *, new: bool) -> str:
     """Head the preview of an import."""
-    return f"### {'New story' if new else 'Change the story'}: {title}"
+    return (say("### New story: {title}") if new else say("### Change the story: {title}")).format(title=title)
 
 
 def imported(title: str) -> str:
     """Say that an import is done."""
-    return f"### Imported: {title}"
+    return say("### Imported: {title}").format(title=title)
 
 
 def exported(title: str, form: str, name: str, undated: int) -> str:
     """Say what a file is that was exported, and what it has no place for."""
-    lines = [f"### {title}", with_commands(CHANGE_IT) if form == "story" else f"-# {name}"]
-    return "\n".join(
-        [*lines, *([f"-# Without a date, and so not in it: {counted(undated, 'fact', 'facts')}."] if undated else [])]
-    )
+    lines = [f"### {title}", say(CHANGE_IT) if form == "story" else f"-# {format_name(name)}"]
+    if undated:
+        lines.append(
+            say_number(
+                undated,
+                "-# Without a date, and so not in it: {number} fact.",
+                "-# Without a date, and so not in it: {number} facts.",
+            )
+        )
+    return "\n".join(lines)
 
 
-def section(number: int, what: str) -> str:
-    """Head the facts that are added, revised or retracted."""
-    return f"**{counted(number, 'fact', 'facts')} {what}**"
+def format_name(name: str) -> str:
+    """Return how a format is called, as the command offers it."""
+    return name if language() == ENGLISH else command_texts(language()).get(("choice", name), name)
+
+
+def section(number: int, action: str) -> str:
+    """Head the facts that are added, changed or retracted."""
+    return f"**{fact_count(number, action)}**"
 
 
 def lost(number: int) -> str:
     """Head the recorded questions that a story would lose."""
-    one = number == 1
-    return f"**⚠️ The file lacks {'a recorded question' if one else f'{number} recorded questions'}**, which would be lost"
+    return say_number(
+        number,
+        "**⚠️ The file lacks a recorded question**, which would be lost",
+        "**⚠️ The file lacks {number} recorded questions**, which would be lost",
+    )
 
 
 def others(actors: int, sources: int) -> list[str]:
     """Say how many actors and sources change."""
-    parts = ((actors, "actor", "actors"), (sources, "source", "sources"))
-    return [f"- {counted(number, one, many)} changed or added" for number, one, many in parts if number]
+    return [
+        *([say_number(actors, "- {number} actor changed or added", "- {number} actors changed or added")] if actors else []),
+        *([say_number(sources, "- {number} source changed or added", "- {number} sources changed or added")] if sources else []),
+    ]
 
 
 def story_line(title: str, name: str, facts: int, channels: str) -> str:
     """Say of one story how many facts it has and which channels speak of it."""
-    return f"**{title}**\n-# {name} · {counted(facts, 'fact', 'facts')}{f' · {channels}' if channels else ''}"
+    return f"**{title}**\n-# {name} · {fact_number(facts)}{f' · {channels}' if channels else ''}"
+
+
+def fact_number(number: int) -> str:
+    """Say how many facts there are."""
+    return say_number(number, "{number} fact", "{number} facts")
+
+
+def source_number(number: int) -> str:
+    """Say how many sources there are."""
+    return say_number(number, "{number} source", "{number} sources")
 
 
 def checked(right: int, whole: int) -> str:
     """Say how many recorded questions are answered as expected."""
-    return f"{right} of {counted(whole, 'recorded question', 'recorded questions')} are answered as expected"
+    return say_number(
+        whole,
+        "{right} of {number} recorded question is answered as expected",
+        "{right} of {number} recorded questions are answered as expected",
+        right=right,
+    )
+
+
+def missed(ask: str, got: str, expected: str) -> str:
+    """Say what a recorded question was answered with, and what was expected."""
+    return say("- “{ask}”\n  got: {got}\n  expected: {expected}").format(ask=ask, got=got, expected=expected)
 
 
 DRAFT_NOT_STORED = "-# Nothing was stored. Look at every entry of the file, then bring it in with `/story import`."
 NO_LINKS = "-# No link was opened: whoever runs the bot can have them checked with `footnote story report --check-links`."
 NOTHING_LACKS = "Nothing is lacking."
 ARTICLE_TOO_LARGE = "The article is too large: {size}. An article can have {most} here. Send its text alone."
-PREVIOUS, NEXT = "Previous", "Next"
+ALONE = "from {source} alone"
 
 
 def draft_title(title: str) -> str:
     """Head a draft."""
-    return f"### Draft: {title}"
+    return say("### Draft: {title}").format(title=title)
 
 
-def draft_found(what: str, guessed: int, set_off: int) -> str:
+def draft_found(draft: StoryDraft) -> str:
     """Say what a draft holds, and how much of it is uncertain."""
-    lines = [f"I found {what}."]
-    if guessed:
-        lines.append(f"- {counted(guessed, 'quote has', 'quotes have')} no speaker beside it: look at these first")
-    if set_off:
-        lines.append(f"- {counted(set_off, 'word', 'words')} in quotation marks left out; they are listed at the top of the file")
+    quotes, claims, events = (draft.count(kind) for kind in ("quote", "claim", "event"))
+    parts = (
+        say_number(quotes, "{number} quote", "{number} quotes"),
+        say_number(claims, "{number} claim", "{number} claims"),
+        say_number(events, "{number} event", "{number} events"),
+        say_number(len(draft.story.actors), "{number} actor", "{number} actors"),
+        say_number(len(draft.story.questions), "{number} question", "{number} questions"),
+    )
+    lines = [say("I found {what}.").format(what=listed(parts))]
+    if draft.unsure:
+        lines.append(
+            say_number(
+                draft.unsure,
+                "- {number} quote has no speaker beside it: look at it first",
+                "- {number} quotes have no speaker beside them: look at these first",
+            )
+        )
+    if draft.set_off:
+        lines.append(
+            say_number(
+                len(draft.set_off),
+                "- {number} piece in quotation marks left out; it is listed at the top of the file",
+                "- {number} pieces in quotation marks left out; they are listed at the top of the file",
+            )
+        )
     return "\n".join(lines)
 
 
 def report_title(title: str, facts: int, sources: int) -> str:
     """Head the report on a story."""
-    return f"### What is lacking: {title}\n{counted(facts, 'fact', 'facts')}, {counted(sources, 'source', 'sources')}"
+    return f"{say('### What is lacking: {title}').format(title=title)}\n{fact_number(facts)}, {source_number(sources)}"
 
 
-def counted_lack(title: str, number: int) -> str:
+def counted_lack(lack: Lack, number: int) -> str:
     """Say how many things lack the same."""
-    return f"- {title}: **{number}**"
+    return say("- {title}: **{number}**").format(title=say(lack.value[0]), number=number)
 
 
-def lack_section(title: str, number: int, mend: str, common: str, *, again: bool) -> str:
+def lack_section(lack: Lack, number: int, common: str, *, again: bool) -> str:
     """Head the things that lack the same; ``common`` is what goes for all, ``again`` where they go on from the page before."""
-    return f"**{title}** ({number}{f', all {common}' if common else ''})" + (" …" if again else f"\n{mend}")
+    count = say("{number}, all {detail}").format(number=number, detail=common) if common else number
+    return f"**{say(lack.value[0])}** ({count})" + (" …" if again else f"\n{say(lack.value[1])}")
 
 
-def report_page(number: int, pages: int) -> str:
-    """Say which page this is."""
-    return f"-# Page {number + 1} of {pages}"
+def lack_detail(detail: str) -> str:
+    """Say what is known of something that is lacking."""
+    return say_filled(detail, [ALONE])
 
 
 APPLY_SOURCES = "Apply"
 NO_NEW_SOURCES = "Nothing would change: all of these sources are known already."
 SOURCES_TOO_LARGE = "The file is too large: {size}. A list of sources can have {most} here; split it."
 NO_SOURCES_YET = "-# Nothing is changed yet."
-SOURCES_UNDO_HINT = "-# Undo takes all of them back. Cite them in /fact add, or choose one there under “source”."
+SOURCES_UNDO_HINT = "-# Undo takes all of them back. Cite them in /fact add, or choose one there in the option “source”."
 KNOWN_SOURCES = "**Known already**"
 LEFT_OUT = "**Left out, for these cannot be read**"
+SAME = {
+    "DOI": "- {title}: the same DOI as **{known}**",
+    "address": "- {title}: the same address as **{known}**",
+    "title and publisher": "- {title}: the same title and publisher as **{known}**",
+}
 
 
 def sources_title(number: int, story: str) -> str:
     """Head the preview of an import; the story's title is escaped already."""
-    return f"### Add {counted(number, 'source', 'sources')} to {story}"
+    return say_number(number, "### Add {number} source to {story}", "### Add {number} sources to {story}", story=story)
 
 
 def sources_imported(number: int, story: str) -> str:
     """Say that an import is done."""
-    return f"### Added {counted(number, 'source', 'sources')} to {story}"
+    return say_number(number, "### Added {number} source to {story}", "### Added {number} sources to {story}", story=story)
 
 
 def known_source(title: str, same_as: str, by: str) -> str:
     """Say of a source which one is the same, and by what that was seen."""
-    return f"- {title}: the same {by} as **{same_as}**"
+    return say(SAME[by]).format(title=title, known=same_as)

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from bot.client import words
-from bot.client.bot import FootnoteBot
 from bot.client.log import words as log_words
-from bot.client.log.aftermath import CatchingUp
 from bot.facts.base import FactBase
 from bot.facts.edits import Edit
 from bot.facts.writing import Note, note
@@ -21,9 +18,9 @@ from tests.client.world import (
     ask_and_wait,
     buttons,
     closed,
-    finish_background,
     last_direct_message,
     log_channel,
+    minute,
     reread,
     text,
 )
@@ -41,15 +38,6 @@ async def change(world: World, words: str = WRONG) -> int:
         return session.base.editor.apply(edit, OPERATOR, action="edit").facts[0]
 
     return int(await run_to_end(world, work))
-
-
-async def minute(world: World) -> None:
-    """Let a minute pass."""
-    bot = world.env.bot
-    assert isinstance(bot, FootnoteBot)
-    cog: Any = bot.get_cog(CatchingUp.__name__)
-    await cog.minutely()
-    await finish_background(bot)
 
 
 async def test_a_change_of_the_command_line_is_told_and_corrected_once(world: World) -> None:

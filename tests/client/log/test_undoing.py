@@ -35,7 +35,7 @@ async def imported(world: World) -> int:
 async def test_one_press_in_the_audit_takes_no_whole_story_away(world: World) -> None:
     change, before = await imported(world), await count(world)
     opened = answer(await world.moderator.slash(world.channel, "audit"))
-    asked = await world.moderator.click(opened, label=log_words.TAKE_CHANGE_BACK.format(change))
+    asked = await world.moderator.click(opened, label=log_words.TAKE_CHANGE_BACK.format(change=change))
     assert asked.ephemeral
     assert "2 facts would be retracted" in text(answer(asked))
     assert "“The ferry” would have no fact left" in text(answer(asked))
@@ -48,14 +48,14 @@ async def test_it_is_taken_back_once_after_a_second_press_and_says_that_the_stor
     log = await log_channel(world)
     change, before = await imported(world), await count(world)
     opened = answer(await world.moderator.slash(world.channel, "audit"))
-    asked = answer(await world.moderator.click(opened, label=log_words.TAKE_CHANGE_BACK.format(change)))
-    again = answer(await world.moderator.click(opened, label=log_words.TAKE_CHANGE_BACK.format(change)))
-    await world.moderator.click(asked, label=log_words.TAKE_ALL_BACK.format(2))
+    asked = answer(await world.moderator.click(opened, label=log_words.TAKE_CHANGE_BACK.format(change=change)))
+    again = answer(await world.moderator.click(opened, label=log_words.TAKE_CHANGE_BACK.format(change=change)))
+    await world.moderator.click(asked, label=log_words.TAKE_ALL_BACK.format(number=2))
     assert "2 facts are as before it" in text(asked)
     assert text(asked).count("is retracted, and readers are no longer shown it: ~~") == 2
     assert "“The ferry” has no fact left" in text(asked)
     assert await count(world) == before - 2
-    late = await world.moderator.click(again, label=log_words.TAKE_ALL_BACK.format(2))
+    late = await world.moderator.click(again, label=log_words.TAKE_ALL_BACK.format(number=2))
     assert text(late.followups[-1] if late.followups else answer(late)) == ALREADY_UNDONE
     assert log.last_message is not None
     assert "took back" in text(log.last_message)
@@ -72,7 +72,7 @@ async def test_the_line_in_the_log_channel_asks_first_and_tells_then(world: Worl
     assert line is not None
     asked = answer(await world.moderator.click(line, label=log_words.UNDO))
     assert await count(world) == before
-    await world.moderator.click(asked, label=log_words.TAKE_ALL_BACK.format(2))
+    await world.moderator.click(asked, label=log_words.TAKE_ALL_BACK.format(number=2))
     assert await count(world) == before - 2
     line = next(each for each in log.history() if each.id == line.id)
     assert "Taken back by" in text(line)
@@ -82,9 +82,9 @@ async def test_the_line_in_the_log_channel_asks_first_and_tells_then(world: Worl
 async def test_who_is_no_moderator_any_more_takes_nothing_back(world: World) -> None:
     change, before = await imported(world), await count(world)
     opened = answer(await world.moderator.slash(world.channel, "audit"))
-    asked = answer(await world.moderator.click(opened, label=log_words.TAKE_CHANGE_BACK.format(change)))
+    asked = answer(await world.moderator.click(opened, label=log_words.TAKE_CHANGE_BACK.format(change=change)))
     demote(world)
-    refused = await world.moderator.click(asked, label=log_words.TAKE_ALL_BACK.format(2))
+    refused = await world.moderator.click(asked, label=log_words.TAKE_ALL_BACK.format(number=2))
     assert text(refused.followups[-1] if refused.followups else answer(refused)) == MODERATORS_ONLY
     assert await count(world) == before
 
@@ -95,5 +95,5 @@ async def test_ones_own_last_import_is_asked_about_too(world: World) -> None:
     shown = answer(await world.moderator.slash(world.channel, "fact undo"))
     asked = answer(await world.moderator.click(shown, label=fact_words.TAKE_BACK))
     assert await count(world) == before
-    await world.moderator.click(asked, label=log_words.TAKE_ALL_BACK.format(2))
+    await world.moderator.click(asked, label=log_words.TAKE_ALL_BACK.format(number=2))
     assert await count(world) == before - 2

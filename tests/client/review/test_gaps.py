@@ -147,7 +147,7 @@ async def test_several_facts_answer_one_question_together(world: World) -> None:
     assert len(question.expect) == 3
     assert fact_words.EDIT not in buttons(shown)
     asked = answer(await world.moderator.click(shown, label=fact_words.UNDO))
-    await world.moderator.click(asked, label=log_words.TAKE_ALL_BACK.format(3))
+    await world.moderator.click(asked, label=log_words.TAKE_ALL_BACK.format(number=3))
     assert f"{UNANSWERED}" in text(asked)
     assert len(await open_gaps(world)) == 1
 

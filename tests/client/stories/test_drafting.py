@@ -9,6 +9,7 @@ from simcord import InteractionResult
 
 from bot.client.stories import words
 from bot.client.stories.drafting import report_panel
+from bot.client.words import NEXT, PREVIOUS
 from bot.drafting.draft import marked
 from bot.editing.report import Lack, Report, ReportItem
 from bot.facts.edits import Edit
@@ -88,10 +89,10 @@ async def test_a_report_says_what_is_lacking_and_turns_its_pages(world: World) -
     assert f"- {Lack.ONE_SOURCE.title}: **69**\n" in first
     assert f"**{Lack.ONE_SOURCE.title}** (69, all from World Socialist Web Site alone)\n{Lack.ONE_SOURCE.mend}\n- " in first
     assert "-# Page 1 of " in first
-    assert buttons(answer(result)) == [words.NEXT]
+    assert buttons(answer(result)) == [NEXT]
     seen = [first]
-    while words.NEXT in buttons(answer(result)):
-        await world.moderator.click(answer(result), label=words.NEXT)
+    while NEXT in buttons(answer(result)):
+        await world.moderator.click(answer(result), label=NEXT)
         seen.append(text(answer(result)))
     assert all(len(page) <= MOST_TEXT for page in seen)
     shown = "\n".join(seen)
@@ -108,10 +109,10 @@ async def test_a_report_shows_the_facts_as_they_are_when_the_page_is_turned(worl
     edit = Edit(STORY, facts=(replace(record.fact, date=None),))
     await run_to_end(world, lambda session: session.base.editor.apply(edit, note("test", None)))
     await world.restart()
-    await world.moderator.click(answer(result), label=words.NEXT)
+    await world.moderator.click(answer(result), label=NEXT)
     pages = [text(answer(result))]
-    while words.PREVIOUS in buttons(answer(result)):
-        await world.moderator.click(answer(result), label=words.PREVIOUS)
+    while PREVIOUS in buttons(answer(result)):
+        await world.moderator.click(answer(result), label=PREVIOUS)
         pages.append(text(answer(result)))
     assert f"**{Lack.UNDATED_QUOTE.title}** (1)" in "\n".join(pages)
 

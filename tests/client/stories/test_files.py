@@ -66,7 +66,7 @@ async def test_what_a_file_changes_is_shown_and_applied_and_undone(world: World)
     assert (entry.action, entry.by, entry.reason) == ("import", f"discord:{world.moderator.id}", "import of story.yaml")
     asked = answer(await world.moderator.click(answer(shown), label=UNDO))
     assert "would be retracted" in text(asked)
-    await world.moderator.click(asked, label=undoing_words.TAKE_ALL_BACK.format(3))
+    await world.moderator.click(asked, label=undoing_words.TAKE_ALL_BACK.format(number=3))
     undone = await run_to_end(world, lambda session: session.base.story(STORY))
     assert {fact.id: fact.text for fact in undone.facts} == {fact.id: fact.text for fact in before.facts}
 
