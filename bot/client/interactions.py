@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Concatenate, Final, ParamSpec, Self, TypeAlias, TypeVar
+from typing import Any, Concatenate, Final, ParamSpec, TypeAlias, TypeVar
 
 import discord
 from discord import ButtonStyle, ui
@@ -24,13 +24,12 @@ from bot.client.sending import begin_interaction, server_of
 from bot.client.text import label
 from bot.service.session import Session
 
-_TEMPLATE: Final = re.compile(r"do:(?P<route>[a-z-]+):(?P<argument>.*)", re.DOTALL)
-_CHOICE: Final = re.compile(r"(?P<kind>pick|channel|role|user):(?P<route>[a-z-]+):(?P<argument>.*)", re.DOTALL)
+_ROUTED: Final = re.compile(r"(?:do|pick|channel|role|user|form):(?P<route>[a-z-]+):(?P<argument>.*)", re.DOTALL)
+"""What controls and forms that lead to a route are called."""
+
 REPLY: Final = "reply"
 """The route of what is pressed under a reply; `bot.client.custom_ids` says what such a button remembers."""
 
-_FORM: Final = re.compile(r"form:(?P<route>[a-z-]+):(?P<argument>.*)", re.DOTALL)
-_CONTROLS: Final = (REPLY_BUTTON, FACT_CHOICE, _TEMPLATE, _CHOICE)
 _NO_ROUTE: Final = ""  # a name that no route has
 
 
@@ -108,7 +107,15 @@ async def run_route(interaction: Interaction, name: str, given: RouteInput) -> N
         await may_respond(interaction)  # nothing is to be deferred any more
 
 
-class RouteButton(ui.DynamicItem[ui.Button[Any]], template=_TEMPLATE):
+class _Control(ui.Item[Any]):
+    """A part of a message that is used by way of its custom id alone, so that discord.py need not remember it."""
+
+    def is_dispatchable(self) -> bool:
+        """Say that discord.py has nothing to call: `on_interaction` follows the route."""
+        return False
+
+
+class RouteButton(_Control, ui.Button[Any]):
     """A button that leads to a route."""
 
     def __init__(
@@ -120,92 +127,45 @@ class RouteButton(ui.DynamicItem[ui.Button[Any]], template=_TEMPLATE):
         style: ButtonStyle = ButtonStyle.secondary,
         disabled: bool = False,
     ) -> None:
-        custom_id = f"do:{name}:{argument}"
-        super().__init__(ui.Button(label=label(text, 80), style=style, custom_id=custom_id, disabled=disabled))
-        self.route = name
-        self.argument = str(argument)
-
-    @classmethod
-    async def from_custom_id(cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /) -> Self:
-        """Rebuild the button for a press."""
-        return cls(match["route"], match["argument"], getattr(item, "label", None) or "")
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Follow the route."""
-        await run_route(interaction, self.route, RouteInput(self.argument))
+        super().__init__(label=label(text, 80), style=style, custom_id=f"do:{name}:{argument}", disabled=disabled)
 
 
-class ReplyButton(ui.DynamicItem[ui.Button[Any]], template=REPLY_BUTTON):
+class ReplyButton(_Control, ui.Button[Any]):
     """A button under a reply; what a press does is the route REPLY."""
 
-    def __init__(
-        self, press: Press | str, text: str = "", *, style: ButtonStyle = ButtonStyle.secondary, disabled: bool = False
-    ) -> None:
-        self.encoded = press if isinstance(press, str) else press.encode()
-        super().__init__(ui.Button(label=label(text, 80), style=style, custom_id=self.encoded, disabled=disabled))
-
-    @classmethod
-    async def from_custom_id(cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /) -> Self:
-        """Rebuild the button for a press; what it says is read by its route, which can answer where it says nothing."""
-        return cls(match[0], getattr(item, "label", None) or "")
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Follow the route of presses under a reply."""
-        await run_route(interaction, REPLY, RouteInput(self.encoded))
+    def __init__(self, press: Press, text: str, *, style: ButtonStyle = ButtonStyle.secondary, disabled: bool = False) -> None:
+        super().__init__(label=label(text, 80), style=style, custom_id=press.encode(), disabled=disabled)
 
 
-class FactChoice(ui.DynamicItem[ui.Select[Any]], template=FACT_CHOICE):
+class FactChoice(_Control, ui.Select[Any]):
     """The menu of a reply: facts to be opened and buttons for which the row has no room.
 
     An option carries the number of the fact, or the custom id of the button.
     """
 
-    def __init__(self, key: str, options: Sequence[discord.SelectOption], placeholder: str = "") -> None:
-        super().__init__(ui.Select(custom_id=f"fs:{key}", placeholder=placeholder or None, options=list(options)))
-        self.key = key
-
-    @classmethod
-    async def from_custom_id(cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /) -> Self:
-        """Rebuild the menu for a choice."""
-        return cls(match["key"], getattr(item, "options", []))
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Do what a press of the button would do; a number opens the fact."""
-        chosen = self.item.values[0]
-        if found := _TEMPLATE.fullmatch(chosen):
-            await run_route(interaction, found["route"], RouteInput(found["argument"]))
-            return
-        if chosen.isdecimal():
-            chosen = Press(ReplyAction.OPEN, ReplyKind.ANSWER, interaction.user.id, self.key, fact=int(chosen)).encode()
-        await run_route(interaction, REPLY, RouteInput(chosen))
+    def __init__(self, key: str, options: Sequence[discord.SelectOption], placeholder: str) -> None:
+        super().__init__(custom_id=f"fs:{key}", placeholder=placeholder, options=list(options))
 
 
-_LISTS: dict[str, Callable[..., Any]] = {
-    "pick": ui.Select,
-    "channel": ui.ChannelSelect,
-    "role": ui.RoleSelect,
-    "user": ui.UserSelect,
-}
+class RouteChoice(_Control, ui.Select[Any]):
+    """A list of options whose choice leads to a route."""
+
+    def __init__(self, name: str, argument: object = "", **options: Any) -> None:
+        super().__init__(custom_id=f"pick:{name}:{argument}", **options)
 
 
-class RouteChoice(ui.DynamicItem[Any], template=_CHOICE):
-    """A list (of options, channels, roles or members) whose choice leads to a route."""
+class ChannelChoice(_Control, ui.ChannelSelect[Any]):
+    """A list of channels whose choice leads to a route."""
 
-    def __init__(self, name: str, argument: object = "", *, kind: str = "pick", **options: Any) -> None:
-        super().__init__(_LISTS[kind](custom_id=f"{kind}:{name}:{argument}", **options))
-        self.route = name
-        self.argument = str(argument)
+    def __init__(self, name: str, argument: object = "", **options: Any) -> None:
+        super().__init__(custom_id=f"channel:{name}:{argument}", **options)
 
-    @classmethod
-    async def from_custom_id(cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /) -> Self:
-        """Rebuild the list for a choice."""
-        options = {"options": getattr(item, "options", [])} if match["kind"] == "pick" else {}
-        return cls(match["route"], match["argument"], kind=match["kind"], **options)
 
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Follow the route with what was chosen."""
-        data: dict[str, Any] = dict(interaction.data or {})
-        await run_route(interaction, self.route, RouteInput(self.argument, tuple(map(str, data.get("values", ())))))
+class RoleChoice(_Control, ui.RoleSelect[Any]):
+    """A list of roles whose choice leads to a route."""
+
+    def __init__(self, name: str, argument: object = "", **options: Any) -> None:
+        super().__init__(custom_id=f"role:{name}:{argument}", **options)
 
 
 class Form(ui.Modal):
@@ -219,23 +179,35 @@ class Form(ui.Modal):
 
 
 async def on_interaction(interaction: Interaction) -> None:
-    """Follow the route of a form that was sent; answer a press, a choice or a form whose custom id nothing else reads.
-
-    discord.py calls the buttons and lists above itself, and leaves all others without an answer.
-    """
+    """Follow the route of a press, a choice or a form; one that nothing reads is answered by `run_route`."""
     data: dict[str, Any] = dict(interaction.data or {})
     custom_id = str(data.get("custom_id", ""))
     if interaction.type is discord.InteractionType.modal_submit:
-        await _follow_form(interaction, custom_id, data)
-    elif interaction.type is discord.InteractionType.component and not any(each.fullmatch(custom_id) for each in _CONTROLS):
-        await run_route(interaction, _NO_ROUTE, RouteInput())
+        name, argument = _route_of(custom_id)
+        await run_route(interaction, name, _form_input(interaction, argument, data))
+    elif interaction.type is discord.InteractionType.component:
+        values = tuple(map(str, data.get("values", ())))
+        if menu := FACT_CHOICE.fullmatch(custom_id):
+            custom_id, values = _chosen_in_menu(interaction, menu["key"], values[0]), ()
+        name, argument = _route_of(custom_id)
+        await run_route(interaction, name, RouteInput(argument, values))
 
 
-async def _follow_form(interaction: Interaction, custom_id: str, data: dict[str, Any]) -> None:
-    match = _FORM.fullmatch(custom_id)
-    if match is None:
-        await run_route(interaction, _NO_ROUTE, RouteInput())
-        return
+def _route_of(custom_id: str) -> tuple[str, str]:
+    """Return the route that a custom id names, and its argument."""
+    if found := _ROUTED.fullmatch(custom_id):
+        return found["route"], found["argument"]
+    return (REPLY, custom_id) if REPLY_BUTTON.fullmatch(custom_id) else (_NO_ROUTE, "")
+
+
+def _chosen_in_menu(interaction: Interaction, key: str, chosen: str) -> str:
+    """Return the custom id that an option of a reply's menu stands for; a number opens the fact."""
+    if not chosen.isdecimal():
+        return chosen
+    return Press(ReplyAction.OPEN, ReplyKind.ANSWER, interaction.user.id, key, fact=int(chosen)).encode()
+
+
+def _form_input(interaction: Interaction, argument: str, data: Mapping[str, Any]) -> RouteInput:
     resolved = data.get("resolved", {}).get("attachments", {})
     files: list[discord.Attachment] = []
     fields: dict[str, tuple[str, ...]] = {}
@@ -243,7 +215,7 @@ async def _follow_form(interaction: Interaction, custom_id: str, data: dict[str,
         values = _values(component)
         fields[component["custom_id"]] = values
         files += [discord.Attachment(data=resolved[each], state=interaction._state) for each in values if each in resolved]
-    await run_route(interaction, match["route"], RouteInput(match["argument"], fields=fields, files=tuple(files)))
+    return RouteInput(argument, fields=fields, files=tuple(files))
 
 
 def _fields_of(components: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ from bot.client.browsing.cog import Browsing
 from bot.client.checking.cog import Checking
 from bot.client.commands import CommandSync, CommandTranslator, FootnoteTree
 from bot.client.facts.cog import ActorCommands, FactCommands, SourceCommands
-from bot.client.interactions import FactChoice, ReplyButton, RouteButton, RouteChoice, on_interaction
+from bot.client.interactions import on_interaction
 from bot.client.log.aftermath import CatchingUp
 from bot.client.log.cog import Auditing
 from bot.client.measuring import Measuring
@@ -77,7 +77,6 @@ async def _set_up(bot: FootnoteBot) -> None:
         *([Listening(bot)] if bot.service.settings.listening else []),
     ):
         await bot.add_cog(cog)
-    bot.add_dynamic_items(ReplyButton, FactChoice, RouteButton, RouteChoice)
     bot.add_listener(on_interaction)
 
 

@@ -14,7 +14,7 @@ from bot.client import sending, words
 from bot.presentation import wording
 from bot.service.service import Reply, Service
 from bot.settings import Settings
-from tests.client.world import TWITTER_BAN, World, answer, buttons, text
+from tests.client.world import TWITTER_BAN, World, answer, bot_of, buttons, text
 
 SLOW = 0.3
 QUICK = 0.1  # instead of a second and a half
@@ -92,3 +92,13 @@ async def test_a_private_answer_leaves_nothing_behind_that_waits_for_its_buttons
         assert (await world.alice.slash(world.channel, "status")).ephemeral  # which is refused
     assert len(asyncio.all_tasks()) == before
     assert world.env.errors
+
+
+async def test_no_message_is_remembered_for_its_buttons(world: World) -> None:
+    reply = await world.ask(TWITTER_BAN)
+    await world.bob.click(reply, label=wording.SOURCES)
+    listed = answer(await world.alice.slash(world.channel, "timeline"))
+    await world.alice.click(listed, label=words.NEXT)
+    remembered = bot_of(world)._connection._view_store
+    assert not remembered._views
+    assert not remembered._synced_message_views

@@ -27,7 +27,7 @@ def side_by_side(buttons: Iterable[Button]) -> tuple[list[Button], list[Button]]
     left: list[Button] = []
     room = _ROW_WIDTH
     for button in buttons:
-        width = _PADDING + _CHARACTER_WIDTH * len(button.item.label or "")
+        width = _PADDING + _CHARACTER_WIDTH * len(button.label or "")
         if width <= room and len(row) < _MOST:
             row.append(button)
             room -= width + _GAP
@@ -38,7 +38,7 @@ def side_by_side(buttons: Iterable[Button]) -> tuple[list[Button], list[Button]]
 
 def as_option(button: Button) -> discord.SelectOption:
     """Return a button as an option of a menu, which does what a press of it would do."""
-    return discord.SelectOption(label=button.item.label or "", value=button.item.custom_id or "")
+    return discord.SelectOption(label=button.label or "", value=button.custom_id or "")
 
 
 def turn_buttons(press: Press, page: int, pages: int) -> tuple[ReplyButton, ReplyButton]:

@@ -9,7 +9,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.client.interactions import RouteButton, RouteChoice
+from bot.client.interactions import ChannelChoice, RoleChoice, RouteButton, RouteChoice
 from bot.client.panels import BLUE
 from bot.client.settings import deletion_words, words
 from bot.client.text import inline, label
@@ -81,7 +81,7 @@ def page(name: str, standing: SettingsState, *, note: str = "", story: int | Non
     )
 
 
-_Page = tuple[list[str], Sequence[RouteChoice | RouteButton]]
+_Page = tuple[list[str], Sequence[ui.Item[Any]]]
 
 
 def _stories(standing: SettingsState, story: int | None) -> _Page:
@@ -95,7 +95,7 @@ def _stories(standing: SettingsState, story: int | None) -> _Page:
         discord.SelectOption(label=label(info.title, 100), value=str(place), default=place == story)
         for place, info in enumerate(standing.stories[:_MOST_STORIES])
     ]
-    lists = [RouteChoice("settings-story", placeholder=say(words.CHOOSE_STORY), options=options)]
+    lists: list[ui.Item[Any]] = [RouteChoice("settings-story", placeholder=say(words.CHOOSE_STORY), options=options)]
     if story is not None:
         now = _channels_of(standing.settings.channels, standing.stories[story].id)
         placeholder = say(words.CHOOSE_STORY_CHANNELS)
@@ -127,9 +127,8 @@ def _posts(standing: SettingsState, _: int | None) -> _Page:
 def _moderators(standing: SettingsState, _: int | None) -> _Page:
     there = [role for role in standing.settings.moderator_roles if standing.guild.get_role(role)]
     default = [discord.SelectDefaultValue(id=role, type=discord.SelectDefaultValueType.role) for role in there[:_MOST_CHOSEN]]
-    roles = RouteChoice(
+    roles = RoleChoice(
         "settings-roles",
-        kind="role",
         placeholder=say(words.CHOOSE_ROLES),
         min_values=0,
         max_values=_MOST_CHOSEN,
@@ -174,7 +173,7 @@ _PAGES = {
 }
 
 
-def _panel(texts: Sequence[str], lists: Sequence[RouteChoice | RouteButton], back: RouteButton | None = None) -> ui.LayoutView:
+def _panel(texts: Sequence[str], lists: Sequence[ui.Item[Any]], back: RouteButton | None = None) -> ui.LayoutView:
     container = ui.Container[ui.LayoutView](accent_colour=BLUE)
     for text in texts:
         container.add_item(ui.TextDisplay(text))
@@ -202,14 +201,13 @@ def _channel_list(
     types: list[discord.ChannelType],
     *,
     most: int = _MOST_CHOSEN,
-) -> RouteChoice:
+) -> ChannelChoice:
     """Return a list of channels in which those that are chosen, and still there, are marked."""
     there = [channel for channel in now if standing.guild.get_channel_or_thread(channel)]
     default = [discord.SelectDefaultValue(id=channel, type=discord.SelectDefaultValueType.channel) for channel in there[:most]]
-    return RouteChoice(
+    return ChannelChoice(
         route,
         argument,
-        kind="channel",
         placeholder=placeholder,
         min_values=0,
         max_values=most,
