@@ -10,13 +10,13 @@ import discord
 
 # Modules whose buttons are known once they are imported.
 from bot.client.answering import feedback, presses  # noqa: F401
-from bot.client.answering.cog import Asking, Helping
+from bot.client.answering.cog import Asking, Helping, answer_this
 from bot.client.answering.listening import Listening
 from bot.client.bot import FootnoteBot
 from bot.client.browsing.cog import Browsing
-from bot.client.checking.cog import Checking
+from bot.client.checking.cog import Checking, check_quotes
 from bot.client.commands import CommandSync, CommandTranslator, FootnoteTree
-from bot.client.facts.cog import ActorCommands, FactCommands, SourceCommands
+from bot.client.facts.cog import ActorCommands, FactCommands, SourceCommands, add_as_fact
 from bot.client.interactions import on_interaction
 from bot.client.log.aftermath import CatchingUp
 from bot.client.log.cog import Auditing
@@ -56,7 +56,7 @@ async def _set_up(bot: FootnoteBot) -> None:
     for cog in (
         Asking(bot),
         Browsing(),
-        Checking(bot),
+        Checking(),
         Helping(),
         Suggesting(),
         Reviewing(),
@@ -66,7 +66,7 @@ async def _set_up(bot: FootnoteBot) -> None:
         CatchingUp(bot),
         Leaving(bot),
         Measuring(bot.question_counts, bot.supervisor),
-        FactCommands(bot),
+        FactCommands(),
         SourceCommands(),
         ActorCommands(),
         StoryCommands(),
@@ -77,6 +77,8 @@ async def _set_up(bot: FootnoteBot) -> None:
         *([Listening(bot)] if bot.service.settings.listening else []),
     ):
         await bot.add_cog(cog)
+    for menu in (answer_this, check_quotes, add_as_fact):  # which discord.py does not take in a cog
+        bot.tree.add_command(menu)
     bot.add_listener(on_interaction)
 
 

@@ -46,15 +46,6 @@ class Asking(commands.Cog):
     def __init__(self, bot: FootnoteBot) -> None:
         self.bot = bot
         self.conversations = Conversations()
-        self._menu = app_commands.ContextMenu(name="Answer this", callback=self.answer_this)
-
-    async def cog_load(self) -> None:
-        """Add the message command, which discord.py cannot declare inside a cog."""
-        self.bot.tree.add_command(self._menu)
-
-    async def cog_unload(self) -> None:
-        """Take the message command away again."""
-        self.bot.tree.remove_command(self._menu.name, type=self._menu.type)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -93,19 +84,6 @@ class Asking(commands.Cog):
 
         await respond(interaction, with_story(interaction, answered))
 
-    @everywhere
-    async def answer_this(self, interaction: Interaction, message: discord.Message) -> None:
-        """Answer the question in a message."""
-        question = question_in(message, self.bot.own_id)
-        if question.stored:
-            asker = Asker.of_interaction(interaction)
-            await respond(
-                interaction,
-                with_story(interaction, lambda story: answer_view(asker, question, ReplyKind.ANSWER, story=story)),
-            )
-        else:
-            await respond(interaction, sentence_view(say(words.NOTHING_TO_READ)), private=True)
-
     async def _answer(self, message: discord.Message, question: MessageText) -> None:
         server = server_of_message(message)
         await self.bot.begin_request(server)
@@ -142,6 +120,20 @@ class Asking(commands.Cog):
     def _not_shown(self, message: discord.Message) -> bool:
         # Without a ping, Discord keeps the text of a reply from bots that may not read every message.
         return server_of_message(message) is not None and all(user.id != self.bot.own_id for user in message.mentions)
+
+
+@app_commands.context_menu(name="Answer this")
+@everywhere
+async def answer_this(interaction: Interaction, message: discord.Message) -> None:
+    """Answer the question in a message."""
+    question = question_in(message, interaction.client.own_id)
+    if question.stored:
+        asker = Asker.of_interaction(interaction)
+        await respond(
+            interaction, with_story(interaction, lambda story: answer_view(asker, question, ReplyKind.ANSWER, story=story))
+        )
+    else:
+        await respond(interaction, sentence_view(say(words.NOTHING_TO_READ)), private=True)
 
 
 class Helping(commands.Cog):

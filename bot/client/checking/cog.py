@@ -13,7 +13,7 @@ from discord.ext import commands
 from bot.checking.checker import CheckRequest
 from bot.client import completion
 from bot.client.answering.answers import Asker
-from bot.client.bot import FootnoteBot, Interaction
+from bot.client.bot import Interaction
 from bot.client.checking.views import NOTHING_TO_CHECK, CheckReply, check_view
 from bot.client.errors import sentence_view
 from bot.client.interactions import RouteInput, route
@@ -30,18 +30,6 @@ log = logging.getLogger(__name__)
 
 class Checking(commands.Cog):
     """Checks quotations."""
-
-    def __init__(self, bot: FootnoteBot) -> None:
-        self.bot = bot
-        self._menu = app_commands.ContextMenu(name="Check quotes", callback=self.check_quotes)
-
-    async def cog_load(self) -> None:
-        """Add the message command, which discord.py cannot declare inside a cog."""
-        self.bot.tree.add_command(self._menu)
-
-    async def cog_unload(self) -> None:
-        """Take the message command away again."""
-        self.bot.tree.remove_command(self._menu.name, type=self._menu.type)
 
     @app_commands.command()
     @everywhere
@@ -68,30 +56,22 @@ class Checking(commands.Cog):
             with_story(interaction, lambda story: _checked(asker, CheckRequest(text, speaker, source, date, story))),
         )
 
-    @everywhere
-    async def check_quotes(self, interaction: Interaction, message: discord.Message) -> None:
-        """Check the quotations in a message, for whoever asked alone: it is somebody's message."""
-        text = text_in(message, self.bot.own_id)
-        if not any(map(str.isalnum, text.shown)):
-            await respond(interaction, sentence_view(say(NOTHING_TO_CHECK)), private=True)
-            return
-        asker = Asker.of_interaction(interaction)
 
-        async def checked(story: str | None) -> ui.LayoutView:
-            request = CheckRequest(text.shown, story=story)
-            return await _checked(asker, request, private=True, stored=replace(request, text=text.stored))
+@app_commands.context_menu(name="Check quotes")
+@everywhere
+async def check_quotes(interaction: Interaction, message: discord.Message) -> None:
+    """Check the quotations in a message, for whoever asked alone: it is somebody's message."""
+    text = text_in(message, interaction.client.own_id)
+    if not any(map(str.isalnum, text.shown)):
+        await respond(interaction, sentence_view(say(NOTHING_TO_CHECK)), private=True)
+        return
+    asker = Asker.of_interaction(interaction)
 
-        await respond(interaction, with_story(interaction, checked), private=True)
+    async def checked(story: str | None) -> ui.LayoutView:
+        request = CheckRequest(text.shown, story=story)
+        return await _checked(asker, request, private=True, stored=replace(request, text=text.stored))
 
-
-@route("check-before", Permission.ANYONE)
-async def _before(interaction: Interaction, given: RouteInput) -> None:
-    await _turn(interaction, given)
-
-
-@route("check-next", Permission.ANYONE)
-async def _next(interaction: Interaction, given: RouteInput) -> None:
-    await _turn(interaction, given)
+    await respond(interaction, with_story(interaction, checked), private=True)
 
 
 @route("check-share", Permission.ANYONE)
@@ -100,7 +80,10 @@ async def _share(interaction: Interaction, given: RouteInput) -> None:
     await respond(interaction, _again(Asker.of_interaction(interaction), given.argument, interaction.user.id))
 
 
+@route("check-before", Permission.ANYONE)  # in messages of earlier versions
+@route("check-next", Permission.ANYONE)
 async def _turn(interaction: Interaction, given: RouteInput) -> None:
+    """Turn to another page; the facts are read anew."""
     owner, page, key = given.argument.split(":", maxsplit=2)
     asker = Asker.of_interaction(interaction)
     await show_page(interaction, int(owner), lambda private: _again(asker, key, int(owner), page=int(page), private=private))

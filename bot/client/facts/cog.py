@@ -9,7 +9,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import completion
-from bot.client.bot import FootnoteBot, Interaction
+from bot.client.bot import Interaction
 from bot.client.facts import adding, claim_reviews, entries, history, retracting, words
 from bot.client.facts.choosing import Options, actor_of, source_of
 from bot.client.facts.entry_forms import EntryForm, of_actor, of_source
@@ -33,18 +33,6 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
     """Keeps the facts of a server."""
 
     add = app_commands.Group(name="add", description="Add a fact")
-
-    def __init__(self, bot: FootnoteBot) -> None:
-        self.bot = bot
-        self._menu = app_commands.ContextMenu(name="Add as fact", callback=self.add_as_fact)
-
-    async def cog_load(self) -> None:
-        """Add the message command, which discord.py cannot declare inside a cog."""
-        self.bot.tree.add_command(self._menu)
-
-    async def cog_unload(self) -> None:
-        """Take the message command away again."""
-        self.bot.tree.remove_command(self._menu.name, type=self._menu.type)
 
     @add.command(name="event")
     @app_commands.describe(who="Who takes part", who2="Who else", who3="Who else", source=_SOURCE, story=_STORY)
@@ -188,14 +176,16 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
         """See a fact as it is, or as it was."""
         await show(interaction, history.shown(interaction, fact))
 
-    @in_servers
-    @requires(Permission.MODERATOR)
-    async def add_as_fact(self, interaction: Interaction, message: discord.Message) -> None:
-        """Start a fact from a message."""
-        said = text_in(message, self.bot.own_id).stored
-        if not said:
-            raise UsageError(say(words.NO_TEXT))
-        await show(interaction, adding.from_message(interaction, said, message.jump_url))
+
+@app_commands.context_menu(name="Add as fact")
+@in_servers
+@requires(Permission.MODERATOR)
+async def add_as_fact(interaction: Interaction, message: discord.Message) -> None:
+    """Start a fact from a message."""
+    said = text_in(message, interaction.client.own_id).stored
+    if not said:
+        raise UsageError(say(words.NO_TEXT))
+    await show(interaction, adding.from_message(interaction, said, message.jump_url))
 
 
 @in_servers
