@@ -1,17 +1,21 @@
-"""The plain panel that most of what the bot shows is made of, its colours, and where it is shown."""
+"""The panel that most of what the bot shows is made of, its colours, its pages, and where it is shown."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import discord
-from discord import Colour, ui
+from discord import ButtonStyle, Colour, ui
 
+from bot.client import words
 from bot.client.bot import Interaction
-from bot.client.sending import ViewOrWork, replace_message, respond
+from bot.client.interactions import RouteButton
+from bot.client.sending import SentView, ViewOrWork, replace_message, respond
 from bot.client.text import label
 from bot.facts.models import ActorRecord, StoryInfo
+from bot.presentation.languages import say
 
 BLUE, AMBER, GREEN, GREY, RED = (Colour(each) for each in (0x3B82F6, 0xD97706, 0x16A34A, 0x6B7280, 0xDC2626))
 
@@ -19,6 +23,9 @@ MOST_CHOICES = 25
 """Choices that Discord takes in one list."""
 
 _LABEL = 100  # characters that Discord takes of a choice, and of its value
+
+Block: TypeAlias = str | ui.Item[Any] | Sequence[str | ui.Item[Any]]
+"""What stands together in a panel: a text, another item, or several of them."""
 
 
 async def show(interaction: Interaction, work: ViewOrWork) -> None:
@@ -42,11 +49,56 @@ async def show_page(interaction: Interaction, owner: int, page: Callable[[bool],
         await respond(interaction, page(True), private=True)
 
 
-def panel(text: str, buttons: Iterable[ui.Item[Any]] = (), *, colour: Colour = GREY) -> ui.LayoutView:
-    """Return a panel of one text, with buttons under it."""
-    view = ui.LayoutView(timeout=None).add_item(ui.Container(ui.TextDisplay(text), accent_colour=colour))
-    row = list(buttons)
-    return view.add_item(ui.ActionRow(*row)) if row else view
+def panel(
+    blocks: str | Iterable[Block], *rows: Iterable[ui.Item[Any]], colour: Colour | None = GREY, divider: bool = True
+) -> SentView:
+    """Return a panel: blocks with a line between each two, and under them rows of buttons, or of one list each.
+
+    What is empty is left out. Without ``divider`` there is room in the place of the line.
+    """
+    view = SentView(timeout=None)
+    container: ui.Container[Any] = ui.Container(accent_colour=colour)
+    view.add_item(container)
+    all_blocks: Iterable[Block] = [blocks] if isinstance(blocks, str) else blocks
+    for block in all_blocks:
+        together: Sequence[str | ui.Item[Any]] = [block] if isinstance(block, str | ui.Item) else block
+        items = [ui.TextDisplay[Any](each) if isinstance(each, str) else each for each in together if each]
+        if items and container.children:
+            container.add_item(ui.Separator(visible=divider))
+        for item in items:
+            container.add_item(item)
+    for row in map(list, rows):
+        if row:
+            view.add_item(ui.ActionRow(*row))
+    return view
+
+
+def section(text: str, button: ui.Item[Any] | None = None) -> ui.Item[Any]:
+    """Return a text with a button beside it, if there is one."""
+    shown: ui.TextDisplay[Any] = ui.TextDisplay(text)
+    return shown if button is None else ui.Section(shown, accessory=button)
+
+
+def attach(view: SentView, *files: tuple[str, bytes]) -> SentView:
+    """Send files, each given by its name and content, with a message and show them below it."""
+    for name, _ in files:
+        view.add_item(ui.File(f"attachment://{name}"))
+    view.files = [discord.File(io.BytesIO(content), name) for name, content in files]
+    return view
+
+
+def page_buttons(
+    route: str, page: int, pages: int, argument: Callable[[int], object] = str, *, number: str = ""
+) -> list[RouteButton]:
+    """Return the buttons to the page before and the page after, the second with the ``number``; none where there is one page.
+
+    Each leads to the route with the ``argument`` of its page; pages beyond the ends are named too, so that no two are alike.
+    """
+    if pages < 2:
+        return []
+    before = RouteButton(route, argument(page - 1), say(words.PREVIOUS), disabled=page == 0)
+    text, last = f"{say(words.NEXT)}{number}", page >= pages - 1
+    return [before, RouteButton(route, argument(page + 1), text, style=ButtonStyle.primary, disabled=last)]
 
 
 def story_options(stories: Iterable[StoryInfo]) -> list[discord.SelectOption]:

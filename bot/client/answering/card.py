@@ -20,7 +20,7 @@ from bot.client.citations import Numbering, source_lines
 from bot.client.custom_ids import SECTIONS, Press, ReplyAction, ReplyKind
 from bot.client.fact_text import corrected_text, fact_text, head_note, is_cut, plain_summary, summary
 from bot.client.interactions import FactChoice, ReplyButton, RouteButton
-from bot.client.panels import AMBER, BLUE, GREY
+from bot.client.panels import AMBER, BLUE, GREY, Block, panel, section
 from bot.client.sending import SentView
 from bot.client.text import inline, label
 from bot.facts.models import Actor, FactRecord
@@ -83,38 +83,28 @@ class Card:
 
 def card_view(card: Card) -> SentView:
     """Return the message for a card."""
-    view = SentView(timeout=None)
-    view.add_item(_container(card))
+    if card.reply.facts:
+        view = panel(_fact_blocks(card), colour=AMBER if card.reply.corrected else BLUE)
+    else:
+        view = panel(_nearest_blocks(card), colour=AMBER if card.reply.suggestions else GREY)
     for row in _rows(card):
         view.add_item(row)
     return view
 
 
-def _container(card: Card) -> ui.Container[Any]:
-    if card.reply.facts:
-        return ui.Container(*_fact_items(card), accent_colour=AMBER if card.reply.corrected else BLUE)
-    colour = AMBER if card.reply.suggestions else GREY
-    return ui.Container(*_nearest_items(card), accent_colour=colour)
-
-
-def _fact_items(card: Card) -> list[ui.Item[Any]]:
+def _fact_blocks(card: Card) -> list[Block]:
     head, standing, foot = _head(card), _standing(card), _foot(card)
     texts, sources, limit = _fitted(card, MOST_TEXT - len(head) - len(standing) - len(foot))
-    items: list[ui.Item[Any]] = [ui.TextDisplay(head)] if head else []
+    shown: list[str | ui.Item[Any]] = [head]
     for number, (record, text) in enumerate(zip(card.shown, texts, strict=True)):
-        if items and len(card.shown) <= 4:
-            items.append(ui.Separator())
-        cut = is_cut(record, limit)
-        opens = cut and not record.retracted and number < _MOST_OPENED
-        items.append(_openable(card, record, text, say(words.READ_ALL)) if opens else ui.TextDisplay(text))
+        opens = is_cut(record, limit) and not record.retracted and number < _MOST_OPENED
+        shown.append(_openable(card, record, text, say(words.READ_ALL)) if opens else text)
     # The page comes first: below the sources it would look like a part of the last one.
-    small = [part for part in (foot, standing, sources) if part]
-    if small:
-        items += [ui.Separator(), ui.TextDisplay("\n".join(small))]
-    return items
+    small = "\n".join(filter(None, (foot, standing, sources)))
+    return [*shown, small] if len(card.shown) <= 4 else [shown, small]
 
 
-def _perhaps_items(card: Card) -> list[ui.Item[Any]]:
+def _perhaps_blocks(card: Card) -> list[Block]:
     """Show the fact that may answer whole, with its sources, then the others that are near."""
     first, *others = card.reply.suggestions[:3]
     head = "\n".join(
@@ -123,30 +113,27 @@ def _perhaps_items(card: Card) -> list[ui.Item[Any]]:
     numbering = Numbering([first])
     text = corrected_text(card.reply, first, fact_text(first, numbering.marks(first), _PERHAPS), _PERHAPS)
     sources = source_lines(numbering.of([first]), _PERHAPS)
-    cut = is_cut(first, _PERHAPS)
-    shown = _openable(card, first, text, say(words.READ_ALL)) if cut else ui.TextDisplay(text)
-    items: list[ui.Item[Any]] = [ui.TextDisplay(head), ui.Separator(), shown, ui.TextDisplay(sources)]
-    if others:
-        items += [ui.Separator(), ui.TextDisplay(f"-# {say(wording.ALSO_NEAR)}")]
-    texts = [corrected_text(card.reply, each, summary(each, 180), 180) for each in others]
-    return items + [_openable(card, each, text, say(words.SHOW)) for each, text in zip(others, texts, strict=True)]
+    shown = _openable(card, first, text, say(words.READ_ALL)) if is_cut(first, _PERHAPS) else text
+    also = [f"-# {say(wording.ALSO_NEAR)}"] if others else []
+    return [head, (shown, sources), [*also, *(_near(card, each) for each in others)]]
 
 
-def _nearest_items(card: Card) -> list[ui.Item[Any]]:
+def _near(card: Card, record: FactRecord) -> ui.Item[Any]:
+    """Return a fact that is near to a question in a line, to be opened."""
+    return _openable(card, record, corrected_text(card.reply, record, summary(record, 180), 180), say(words.SHOW))
+
+
+def _nearest_blocks(card: Card) -> list[Block]:
     if card.reply.perhaps and card.reply.suggestions and not card.reply.suggestions[0].retracted:
-        return _perhaps_items(card)
+        return _perhaps_blocks(card)
     if card.is_courtesy:
-        return [ui.TextDisplay(_note(card))]
+        return [_note(card)]
     said = (_question(card), head_note(card.reply), f"**{say(wording.NO_ANSWER)}**", _note(card), in_english())
     first = list(filter(None, said))
     if not card.reply.suggestions:
         how = [] if say(fallbacks.HOW_TO_ASK) in _note(card) else [say(words.HOW_TO_ASK)]  # once is enough
-        return [ui.TextDisplay("\n".join([*first, *how]))]
-    items: list[ui.Item[Any]] = [ui.TextDisplay("\n".join([*first, say(wording.NEAREST)]))]
-    for each in card.reply.suggestions[:3]:
-        text = corrected_text(card.reply, each, summary(each, 180), 180)
-        items += [ui.Separator(), _openable(card, each, text, say(words.SHOW))]
-    return items
+        return ["\n".join([*first, *how])]
+    return ["\n".join([*first, say(wording.NEAREST)]), *(_near(card, each) for each in card.reply.suggestions[:3])]
 
 
 def _fact_texts(card: Card, numbering: Numbering, limit: int) -> list[str]:
@@ -222,9 +209,9 @@ def _foot(card: Card) -> str:
 
 def _openable(card: Card, record: FactRecord, text: str, button: str) -> ui.Item[Any]:
     if card.key is None:
-        return ui.TextDisplay(text)
+        return section(text)
     press = Press(ReplyAction.OPEN, card.kind, card.asker, card.key, fact=record.number)
-    return ui.Section(ui.TextDisplay(text), accessory=ReplyButton(press, button))
+    return section(text, ReplyButton(press, button))
 
 
 def _rows(card: Card) -> Iterable[ui.Item[Any]]:
@@ -234,8 +221,7 @@ def _rows(card: Card) -> Iterable[ui.Item[Any]]:
     press = Press(ReplyAction.TURN, card.kind, card.asker, card.key)
     feedback = list(_feedback(card, card.key))
     page = min(card.page, card.pages - 1)
-    turning = turn_buttons(press, page, card.pages) if card.pages > 1 else ()
-    row, left = side_by_side([*feedback, *turning, *_actions(card, press)])
+    row, left = side_by_side([*feedback, *turn_buttons(press, page, card.pages), *_actions(card, press)])
     menu = [*_sections(card, press), *map(as_option, left), *_see_also(card)]
     if feedback and card.reply.facts:
         yield ui.TextDisplay(f"-# {say(words.DID_IT_ANSWER)}")

@@ -13,7 +13,7 @@ from bot.client.answering.card import Card, card_view
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.custom_ids import ReplyKind
 from bot.client.interactions import RouteButton, RouteInput, route
-from bot.client.panels import GREY
+from bot.client.panels import panel
 from bot.client.permissions import Permission
 from bot.client.sending import post_in_channel, respond, send_direct_message
 from bot.client.text import inline
@@ -28,7 +28,7 @@ _NAME = 100
 @route("helped", Permission.ANYONE)
 async def helped(interaction: Interaction, given: RouteInput) -> None:
     """Thank whoever says that an answer helped."""
-    await respond(interaction, _panel(say(words.THANKS)), private=True)
+    await respond(interaction, panel(say(words.THANKS)), private=True)
 
 
 @route("unhelpful", Permission.ANYONE)
@@ -46,19 +46,19 @@ async def follow(interaction: Interaction, given: RouteInput) -> None:
 async def _noted(asker: Asker, key: str) -> ui.LayoutView:
     number = await _gap(asker, key)
     if number is None:
-        return _panel(say(words.WITHOUT_WORDS))
+        return panel(say(words.WITHOUT_WORDS))
     if asker.server is None:
-        return _panel(say(words.NOTED))
+        return panel(say(words.NOTED))
     button = RouteButton("follow", key, say(words.TELL_ME), style=ButtonStyle.primary)
-    return _panel(say(words.NOTED_AND_FOLLOW)).add_item(ui.ActionRow(button))
+    return panel(say(words.NOTED_AND_FOLLOW), [button])
 
 
 async def _followed(asker: Asker, key: str) -> ui.LayoutView:
     number = await _gap(asker, key)
     if number is None:
-        return _panel(say(words.WITHOUT_WORDS))
+        return panel(say(words.WITHOUT_WORDS))
     await asker.service.run_to_end(asker.server, lambda session: session.gaps.follow(number, asker.user))
-    return _panel(say(words.FOLLOWED))
+    return panel(say(words.FOLLOWED))
 
 
 async def _gap(asker: Asker, key: str) -> int | None:
@@ -67,10 +67,6 @@ async def _gap(asker: Asker, key: str) -> int | None:
     if not asker.may_note(key):
         raise UsageError(say(words.ENOUGH))
     return await note_gap(asker, reply, key, "unhelpful" if reply.facts else "unanswered")
-
-
-def _panel(text: str) -> ui.LayoutView:
-    return ui.LayoutView(timeout=None).add_item(ui.Container(ui.TextDisplay(text), accent_colour=GREY))
 
 
 async def notify_followers(bot: FootnoteBot, server: int | None) -> None:

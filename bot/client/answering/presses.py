@@ -23,8 +23,8 @@ from bot.client.custom_ids import Press, ReplyAction, ReplyKind
 from bot.client.deferring import may_respond
 from bot.client.errors import sentence_view
 from bot.client.fact_text import fact_text
-from bot.client.interactions import REPLY, ReplyButton, RouteInput, route
-from bot.client.panels import GREY, show_page
+from bot.client.interactions import REPLY, RouteButton, RouteInput, route
+from bot.client.panels import panel, show_page
 from bot.client.permissions import Permission, is_moderator
 from bot.client.sending import replace_message, respond, server_of
 from bot.client.story_scope import story_of_interaction
@@ -111,15 +111,15 @@ _WORD = 40
 def sources_panel(reply: Reply, press: Press) -> ui.LayoutView:
     """Return all sources of a reply in full."""
     cited = Numbering(reply.facts).of(reply.facts)
-    view = _paged(_pages(full_sources(cited)), replace(press, action=ReplyAction.TURN_SOURCES), say(wording.SOURCES))
-    return _with_cite(view, of_reply(press.key)) if cited else view
+    cite = [cite_button(of_reply(press.key))] if cited else []
+    return _paged(_pages(full_sources(cited)), replace(press, action=ReplyAction.TURN_SOURCES), say(wording.SOURCES), cite)
 
 
 def all_sources_panel(uses: Sequence[SourceUse], page: int, asker: int) -> ui.LayoutView:
     """Return all sources of a server's stories in full."""
     press = Press(ReplyAction.TURN_ALL_SOURCES, ReplyKind.ANSWER, asker, "", page)
-    view = _paged(_pages(used_sources(uses) or (wording.known_stories(()),)), press, say(wording.SOURCES))
-    return _with_cite(view, ALL) if uses else view
+    pages = _pages(used_sources(uses) or (wording.known_stories(()),))
+    return _paged(pages, press, say(wording.SOURCES), [cite_button(ALL)] if uses else [])
 
 
 def fact_panel(reply: Reply, press: Press) -> ui.LayoutView:
@@ -133,8 +133,8 @@ def fact_panel(reply: Reply, press: Press) -> ui.LayoutView:
     sources = "" if record.retracted else source_lines(numbering.of([record]), MOST_TEXT - max(map(len, texts)) - 200)
     # The permanent name of what is shown: other words get another one.
     foot = "\n".join(filter(None, [f"-# {say('This fact: {ref}').format(ref=record.ref)}", sources]))
-    view = _paged(tuple((text, foot) for text in texts), replace(press, action=ReplyAction.TURN_FACT), "")
-    return view if record.retracted else _with_cite(view, record.ref)
+    cite = [] if record.retracted else [cite_button(record.ref)]
+    return _paged([(text, foot) for text in texts], replace(press, action=ReplyAction.TURN_FACT), "", cite)
 
 
 def why_panel(answer: Answer) -> ui.LayoutView:
@@ -142,16 +142,12 @@ def why_panel(answer: Answer) -> ui.LayoutView:
     title = say(wording.WHY) if answer.facts else say(wording.WHY_NOT)
     reasons = wording.reasons(answer, lambda word: inline(word, _WORD))
     lines = [f"### {title}", *(f"- {line}" for line in reasons)]
-    return _panel(["\n".join(lines), say(words.NOW)])
+    return panel(["\n".join(lines), say(words.NOW)])
 
 
 def text_panel(text: str) -> ui.LayoutView:
     """Return a panel of a text whose stored parts are escaped already; a blank line separates two paragraphs."""
-    return _panel(text.split("\n\n"), divider=False)
-
-
-def _with_cite(view: ui.LayoutView, scope: str) -> ui.LayoutView:
-    return view.add_item(ui.ActionRow(cite_button(scope)))
+    return panel(text.split("\n\n"), divider=False)
 
 
 def _part(record: FactRecord, text: str) -> FactRecord:
@@ -168,24 +164,11 @@ def _pages(parts: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(map(tuple, pages)) or ((say(words.NO_SOURCES),),)
 
 
-def _paged(pages: Sequence[Sequence[str]], press: Press, heading: str) -> ui.LayoutView:
+def _paged(pages: Sequence[Sequence[str]], press: Press, heading: str, cite: Sequence[RouteButton]) -> ui.LayoutView:
     page = min(press.page, len(pages) - 1)
     parts = list(pages[page])
     if heading:
         parts[0] = f"### {heading}\n{parts[0]}"
     if len(pages) > 1:
         parts[-1] += f"\n-# {words.page_number(page, len(pages))}"
-    view = _panel(parts)
-    if len(pages) > 1:
-        buttons: tuple[ReplyButton, ...] = turn_buttons(press, page, len(pages))
-        view.add_item(ui.ActionRow(*buttons))
-    return view
-
-
-def _panel(parts: Sequence[str], *, divider: bool = True) -> ui.LayoutView:
-    container = ui.Container[ui.LayoutView](accent_colour=GREY)
-    for number, part in enumerate(parts):
-        if number:
-            container.add_item(ui.Separator(visible=divider))
-        container.add_item(ui.TextDisplay(part))
-    return ui.LayoutView(timeout=None).add_item(container)
+    return panel(parts, turn_buttons(press, page, len(pages)), cite)

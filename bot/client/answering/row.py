@@ -41,8 +41,10 @@ def as_option(button: Button) -> discord.SelectOption:
     return discord.SelectOption(label=button.label or "", value=button.custom_id or "")
 
 
-def turn_buttons(press: Press, page: int, pages: int) -> tuple[ReplyButton, ReplyButton]:
-    """Return the buttons to the page before and the page after; they differ also where both lead nowhere."""
+def turn_buttons(press: Press, page: int, pages: int) -> tuple[ReplyButton, ...]:
+    """Return the buttons to the page before and the page after, none where there is one page."""
+    if pages < 2:
+        return ()
     before = ReplyButton(replace(press, page=max(page - 1, 0)), say(words.PREVIOUS), disabled=page == 0)
     after = ReplyButton(replace(press, page=page + 1), say(words.NEXT), style=ButtonStyle.primary, disabled=page >= pages - 1)
     return before, after

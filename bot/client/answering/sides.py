@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
-from discord import ButtonStyle, ui
+from discord import ui
 
 from bot.client import words
 from bot.client.bot import Interaction
 from bot.client.citations import Numbering, source_lines
 from bot.client.fact_text import fact_text
 from bot.client.interactions import RouteButton, RouteInput, route
-from bot.client.panels import BLUE
+from bot.client.panels import BLUE, page_buttons, panel
 from bot.client.permissions import Permission
 from bot.client.sending import replace_message, respond, server_of
 from bot.client.text import inline
@@ -63,28 +62,11 @@ def sides_panel(sides: EventSides, page: int, day: int | None = None) -> ui.Layo
     event = fact_text(sides.event, numbering.marks(sides.event), _FACT)
     pages = _pages(len(head) + len(event), sides.sides, numbering)
     page = min(max(page, 0), len(pages) - 1)
-    container: ui.Container[Any] = ui.Container(ui.TextDisplay(head), ui.TextDisplay(event), accent_colour=BLUE)
     shown = [sides.event, *(record for side in pages[page] for record in side.facts)]
-    for part in (*_parts(pages[page], numbering), source_lines(numbering.of(shown), _SOURCES)):
-        if part:
-            container.add_item(ui.Separator()).add_item(ui.TextDisplay(part))
-    view = ui.LayoutView(timeout=None).add_item(container)
-    if len(pages) > 1:
-        container.add_item(ui.Separator()).add_item(ui.TextDisplay(f"-# {words.page_number(page, len(pages))}"))
-        number = sides.event.number
-        view.add_item(
-            ui.ActionRow(
-                RouteButton("sides-page", _argument(number, page - 1, day), say(words.PREVIOUS), disabled=page == 0),
-                RouteButton(
-                    "sides-page",
-                    _argument(number, page + 1, day),
-                    say(words.NEXT),
-                    style=ButtonStyle.primary,
-                    disabled=page == len(pages) - 1,
-                ),
-            )
-        )
-    return view
+    sources = source_lines(numbering.of(shown), _SOURCES)
+    foot = f"-# {words.page_number(page, len(pages))}" if len(pages) > 1 else ""
+    turning = page_buttons("sides-page", page, len(pages), lambda to: _argument(sides.event.number, to, day))
+    return panel([(head, event), *_parts(pages[page], numbering), sources, foot], turning, colour=BLUE)
 
 
 def _pages(head: int, sides: Sequence[Side], numbering: Numbering) -> list[list[Side]]:

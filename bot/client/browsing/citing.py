@@ -19,13 +19,13 @@ from discord import ui
 from bot.client import words
 from bot.client.bot import Interaction
 from bot.client.interactions import RouteButton, RouteChoice, RouteInput, route, run_to_end
-from bot.client.panels import BLUE
+from bot.client.panels import BLUE, page_buttons, panel
 from bot.client.permissions import Permission
 from bot.client.sending import replace_message, respond
 from bot.client.text import inline, label
-from bot.client.words import NEXT, PREVIOUS, RETRACTED, page_number
+from bot.client.words import RETRACTED, page_number
 from bot.errors import NotKnownError, SetupError
-from bot.facts.models import FactRecord, Source, StoryInfo
+from bot.facts.models import FactRecord, Source, Story, StoryInfo
 from bot.formats.cite import FORMS, CitedPlace, cite_fact, cite_sources, places_of
 from bot.presentation.languages import say
 from bot.service.session import Session
@@ -107,7 +107,7 @@ async def _turn(interaction: Interaction, given: RouteInput) -> None:
 
 
 async def _shown(interaction: Interaction, wish: CitationRequest) -> ui.LayoutView:
-    return panel(await run_to_end(interaction, _cited, wish))
+    return citation_panel(await run_to_end(interaction, _cited, wish))
 
 
 def _cited(session: Session, wish: CitationRequest) -> CitedText:
@@ -123,8 +123,7 @@ def _cited(session: Session, wish: CitationRequest) -> CitedText:
         raise NotKnownError(say(words.GONE))
     story = session.story(found[0].id)
     wish = replace(wish, chosen=mark(*found))
-    text = _made(lambda: cite_sources([CitedPlace(found[1])], wish.form, story.actors, story.sources))
-    return CitedText(wish, sources, f"“{found[1].title}”", text)
+    return CitedText(wish, sources, f"“{found[1].title}”", _cited_source(found[1], wish, story))
 
 
 def _fact(session: Session, wish: CitationRequest, record: FactRecord) -> CitedText:
@@ -132,9 +131,12 @@ def _fact(session: Session, wish: CitationRequest, record: FactRecord) -> CitedT
     sources = tuple((record.story, source) for source in dict.fromkeys(place.source for place in places_of(record)))
     found = next((each for each in sources if mark(*each) == wish.chosen), None)
     if found is not None:
-        text = _made(lambda: cite_sources([CitedPlace(found[1])], wish.form, story.actors, story.sources))
-        return CitedText(wish, sources, f"“{found[1].title}”", text)
+        return CitedText(wish, sources, f"“{found[1].title}”", _cited_source(found[1], wish, story))
     return CitedText(wish, sources, record.ref, _made(lambda: cite_fact(record, wish.form, story.actors, story.sources)))
+
+
+def _cited_source(source: Source, wish: CitationRequest, story: Story) -> str:
+    return _made(lambda: cite_sources([CitedPlace(source)], wish.form, story.actors, story.sources))
 
 
 def _made(make: Any) -> str:
@@ -157,16 +159,11 @@ def mark(story: StoryInfo, source: Source) -> str:
     return hashlib.sha256(f"{story.id}\n{source.id}".encode("utf-8", "surrogatepass")).hexdigest()[:10]
 
 
-def panel(citing: CitedText) -> ui.LayoutView:
+def citation_panel(citing: CitedText) -> ui.LayoutView:
     """Return a citation in a code block, with the forms and the other sources to choose from."""
-    view = ui.LayoutView(timeout=None)
-    view.add_item(ui.Container(ui.TextDisplay(_text(citing)), accent_colour=BLUE))
     options = [discord.SelectOption(label=name, value=form, default=form == citing.wish.form) for form, name in FORMS.items()]
-    view.add_item(ui.ActionRow(RouteChoice("cite-as", citing.wish.encode(), options=options, placeholder=say(words.CHOOSE_FORM))))
-    if len(citing.sources) > 1:
-        for row in _choice(citing):
-            view.add_item(row)
-    return view
+    forms = RouteChoice("cite-as", citing.wish.encode(), options=options, placeholder=say(words.CHOOSE_FORM))
+    return panel(_text(citing), [forms], *(_choice(citing) if len(citing.sources) > 1 else ()), colour=BLUE)
 
 
 def _text(citing: CitedText) -> str:
@@ -183,7 +180,8 @@ def code_block(text: str, language: str = "") -> str:
     return f"```{language}\n{safe}\n```"
 
 
-def _choice(citing: CitedText) -> Sequence[ui.ActionRow[Any]]:
+def _choice(citing: CitedText) -> tuple[Sequence[ui.Item[Any]], ...]:
+    """Return the list of sources to choose from, and the buttons to its other pages."""
     wish, count = citing.wish, len(citing.sources)
     whole = []
     if wish.scope.startswith("F"):
@@ -201,15 +199,6 @@ def _choice(citing: CitedText) -> Sequence[ui.ActionRow[Any]]:
         for story, source in citing.sources[page * size : (page + 1) * size]
     ]
     here = replace(wish, page=page).encode()
-    rows: list[ui.ActionRow[Any]] = [
-        ui.ActionRow(RouteChoice("cite-source", here, options=[*whole, *options], placeholder=say(words.CHOOSE_SOURCE)))
-    ]
-    if pages > 1:
-        before, after = (replace(wish, page=to).encode() for to in (page - 1, page + 1))
-        rows.append(
-            ui.ActionRow(
-                RouteButton("cite-page", before, say(PREVIOUS), disabled=page == 0),
-                RouteButton("cite-page", after, f"{say(NEXT)} ({page_number(page, pages)})", disabled=page == pages - 1),
-            )
-        )
-    return rows
+    choice = RouteChoice("cite-source", here, options=[*whole, *options], placeholder=say(words.CHOOSE_SOURCE))
+    number = f" ({page_number(page, pages)})"
+    return [choice], page_buttons("cite-page", page, pages, lambda to: replace(wish, page=to).encode(), number=number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from itertools import groupby
 from typing import Any, TypeVar
 
@@ -15,7 +15,7 @@ from bot.client import words
 from bot.client.answering.answers import Asker
 from bot.client.bot import Interaction
 from bot.client.interactions import RouteButton, RouteInput, route
-from bot.client.panels import BLUE, show_page
+from bot.client.panels import BLUE, page_buttons, show_page
 from bot.client.permissions import Permission
 from bot.client.sending import SentView, replace_message, respond, server_of
 from bot.client.story_scope import story_of_interaction
@@ -50,7 +50,7 @@ async def network_view(interaction: Interaction, network: Network, page: int, th
     def argument(page: int, theme: str) -> str:
         return f"{page}:{theme}:{owner}:{network.number}"
 
-    return _view(picture, "network", said, list(_buttons("network-page", picture, theme, argument)))
+    return _view(picture, "network", said, _buttons("network-page", picture, theme, argument))
 
 
 async def drawn(draw: Callable[[], T]) -> T:
@@ -90,7 +90,7 @@ async def _timeline_view(interaction: Interaction, page: int, theme: str, key: s
     def argument(page: int, theme: str) -> str:
         return f"{page}:{theme}:{key}"
 
-    return _view(picture, "timeline", "", list(_buttons("timeline-page", picture, theme, argument)))
+    return _view(picture, "timeline", "", _buttons("timeline-page", picture, theme, argument))
 
 
 async def _network(interaction: Interaction, page: int, theme: str, owner: int, number: int) -> SentView:
@@ -112,19 +112,12 @@ def _view(picture: Picture, name: str, text: str, buttons: Sequence[RouteButton]
     return view
 
 
-def _buttons(name: str, picture: Picture, theme: str, argument: Callable[[int, str], str]) -> Iterator[RouteButton]:
-    """Yield the buttons to the pages beside this one, and to the picture in other colours."""
-    if picture.pages > 1:
-        # Pages beyond the ends are named too, so that no two buttons are alike.
-        last = picture.page == picture.pages - 1
-        before = f"-{argument(1, theme)}" if picture.page == 0 else argument(picture.page - 1, theme)
-        yield RouteButton(name, before, say(words.PREVIOUS), disabled=picture.page == 0)
-        yield RouteButton(
-            name, argument(picture.page + 1, theme), say(words.NEXT), style=discord.ButtonStyle.primary, disabled=last
-        )
+def _buttons(name: str, picture: Picture, theme: str, argument: Callable[[int, str], str]) -> list[RouteButton]:
+    """Return the buttons to the pages beside this one, and to the picture in other colours."""
     other = _THEMES[1 - _THEMES.index(theme)]
     text = say(words.LIGHT_PICTURE) if other == "light" else say(words.DARK_PICTURE)
-    yield RouteButton(name, argument(picture.page, other), text)
+    turning = page_buttons(name, picture.page, picture.pages, lambda to: argument(to, theme))
+    return [*turning, RouteButton(name, argument(picture.page, other), text)]
 
 
 def _listed(links: Sequence[Link]) -> str:

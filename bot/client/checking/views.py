@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from discord import ButtonStyle, Colour, ui
+from discord import Colour, ui
 
 from bot.checking.checker import CheckedText
 from bot.checking.differences import differences, surrounding_sentences
@@ -17,7 +17,7 @@ from bot.client.citations import Numbering, source_lines
 from bot.client.custom_ids import Press, ReplyAction, ReplyKind
 from bot.client.fact_text import fact_text
 from bot.client.interactions import ReplyButton, RouteButton
-from bot.client.panels import AMBER, GREEN, GREY, RED
+from bot.client.panels import AMBER, GREEN, GREY, RED, page_buttons
 from bot.client.text import ELLIPSIS, clean, escape, fitting, inline
 from bot.facts.models import FactRecord
 from bot.presentation.languages import say, say_number
@@ -89,11 +89,8 @@ def _head(reply: CheckReply, page: int, pages: int) -> str:
 
 
 def _buttons(reply: CheckReply, page: int, pages: int) -> list[RouteButton | ReplyButton]:
-    found: list[RouteButton | ReplyButton] = []
-    if reply.key is not None and pages > 1:
-        before, after = f"{reply.asker}:{max(page - 1, 0)}:{reply.key}", f"{reply.asker}:{page + 1}:{reply.key}"
-        found.append(RouteButton("check-before", before, say(words.PREVIOUS), disabled=page == 0))
-        found.append(RouteButton("check-next", after, say(words.NEXT), style=ButtonStyle.primary, disabled=page >= pages - 1))
+    turning = page_buttons("check-next", page, pages, lambda to: f"{reply.asker}:{to}:{reply.key}")
+    found: list[RouteButton | ReplyButton] = [*turning] if reply.key is not None else []
     if reply.private and reply.key is not None:
         found.append(RouteButton("check-share", reply.key, say(SHOW_ALL)))
     if not reply.private:

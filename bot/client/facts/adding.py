@@ -201,7 +201,7 @@ async def _back_preview(interaction: Interaction, number: int, revision: int, se
 
 
 async def _story_asked(interaction: Interaction, kept: StoredDraft) -> ui.LayoutView:
-    return story_panel(kept, await run_to_end(interaction, Session.stories))
+    return story_panel("fact-story", kept.key, await run_to_end(interaction, Session.stories))
 
 
 def _edited(session: Session, fact: str, options: Options) -> Draft:

@@ -14,7 +14,7 @@ from bot.client.errors import sentence_for
 from bot.client.facts import words
 from bot.client.facts.drafts import load_text, store_text
 from bot.client.facts.forms import typed
-from bot.client.facts.views import done_panel, fact_lines, fault_lines, saved_buttons, source_line, trial_lines
+from bot.client.facts.views import done_panel, fact_lines, saved_buttons, source_line, trial_lines, trouble_panel, way_back
 from bot.client.interactions import Form, RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.panels import AMBER, BLUE, panel, show
@@ -133,12 +133,8 @@ def _look(session: Session, form: ReviewForm) -> tuple[Source, FactRecord, Trial
 
 
 def _trouble(key: str, error: FootnoteError) -> ui.LayoutView:
-    faults = list(error.faults.values()) if isinstance(error, DraftError) else [sentence_for(error)]
-    buttons = [
-        RouteButton("claim-review-open", key, say(words.BACK_TO_FORM), style=ButtonStyle.primary),
-        RouteButton("fact-close", "", say(words.CANCEL)),
-    ]
-    return panel("\n".join(fault_lines(faults)), buttons, colour=AMBER)
+    faults = error.faults.values() if isinstance(error, DraftError) else [sentence_for(error)]
+    return trouble_panel(faults, way_back("claim-review-open", key))
 
 
 async def _saved(interaction: Interaction, key: str, form: ReviewForm) -> ChangeResult:

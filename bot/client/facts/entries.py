@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime
 
 import discord
-from discord import ButtonStyle, ui
+from discord import ui
 
 from bot.client.bot import Interaction
 from bot.client.facts import words
@@ -16,13 +16,13 @@ from bot.client.facts.drafts import load_draft, load_text, store_draft, store_te
 from bot.client.facts.entry_forms import FIELDS, EntryForm, conflict_view, fresh, merged
 from bot.client.facts.forms import chosen, typed
 from bot.client.facts.previews import preview_view
-from bot.client.faults import say_fault
-from bot.client.interactions import Form, RouteButton, RouteChoice, RouteInput, route, run_to_end
+from bot.client.facts.views import story_panel, trouble_panel, way_back
+from bot.client.interactions import Form, RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
-from bot.client.panels import AMBER, BLUE, GREEN, panel, show, story_options
+from bot.client.panels import GREEN, panel, show
 from bot.client.permissions import Permission, note_of
 from bot.client.sending import send_form
-from bot.client.text import fitting, inline, label, link
+from bot.client.text import inline, label, link
 from bot.client.words import SOURCE_TYPES, source_type
 from bot.editing.draft import NewSource
 from bot.editing.form_fields import TO_COME, is_to_come, read_date, read_link, refused_link, same_page
@@ -46,8 +46,7 @@ async def start(interaction: Interaction, entry: EntryForm) -> None:
         await send_form(interaction, _form(key, entry))
         return
     stories = await run_to_end(interaction, Session.stories)
-    choice = RouteChoice("entry-story", key, options=story_options(stories), placeholder=say(words.CHOOSE_STORY))
-    await show(interaction, panel(say(words.WHICH_STORY), [choice], colour=BLUE))
+    await show(interaction, story_panel("entry-story", key, stories))
 
 
 @route("entry-story", Permission.MODERATOR)
@@ -123,7 +122,7 @@ async def _put(interaction: Interaction, key: str, entry: EntryForm) -> ChangeRe
     faults: list[str] = []
     read = await run_to_end(interaction, _source if entry.what == "source" else _actor, entry, faults)
     if read is None:
-        return ChangeResult(_trouble(key, faults))
+        return ChangeResult(trouble_panel(faults, way_back("entry-open", key)))
     note = note_of(interaction)
     idempotency_key = f"entry {key} {hashlib.sha256(_text(entry).encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
     manages = interaction.permissions.manage_guild
@@ -254,12 +253,6 @@ def _said(item: Source | Actor, *, new: bool) -> str:
     also = f"\n{say(words.ALSO_CALLED)} {inline(', '.join(item.aliases), 300)}" if item.aliases else ""
     role = f", {inline(item.role, 200)}" if item.role else ""
     return words.actor_kept(f"**{inline(item.name, 200)}**{role}{also}", new=new)
-
-
-def _trouble(key: str, faults: list[str]) -> ui.LayoutView:
-    lines = [say(words.NOT_SAVED), *(f"- {fitting(say_fault(fault), 400)}" for fault in faults), say(words.NOTHING_LOST)]
-    button = RouteButton("entry-open", key, say(words.BACK_TO_FORM), style=ButtonStyle.primary)
-    return panel("\n".join(lines), [button, RouteButton("fact-close", "", say(words.CANCEL))], colour=AMBER)
 
 
 def _text(entry: EntryForm) -> str:

@@ -19,10 +19,10 @@ from bot.client.log import words as log_words
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.log.subjects import action_of, subject_of
 from bot.client.log.undoing import confirm_first, outcome, take_back
-from bot.client.panels import BLUE, GREY, panel, show
+from bot.client.panels import BLUE, page_buttons, panel, section, show
 from bot.client.permissions import Permission, note_of, shown_signature, signature
 from bot.client.text import clean, inline, split, timestamp
-from bot.client.words import NEXT, PREVIOUS, page_number
+from bot.client.words import page_number
 from bot.errors import UsageError
 from bot.facts.editor import Applied
 from bot.facts.models import FactRecord, Revision
@@ -153,30 +153,20 @@ def history_panel(history: Sequence[Revision], now: FactRecord, names: Names, pa
     steps = list(reversed(history))
     pages = -(-len(steps) // _STEPS)
     page = max(0, min(page, pages - 1))
-    shown = steps[page * _STEPS : (page + 1) * _STEPS]
-    container: ui.Container[Any] = ui.Container(accent_colour=GREY)
-    title = words.history_title(now.number)
-    container.add_item(ui.TextDisplay(f"{title}\n{summary(replace(now, retracted=False), 200)}"))
-    for step in shown:
+    blocks: list[list[ui.Item[Any] | str]] = [
+        [f"{words.history_title(now.number)}\n{summary(replace(now, retracted=False), 200)}"]
+    ]
+    for step in steps[page * _STEPS : (page + 1) * _STEPS]:
         before = next((each for each in history if each.number == step.number - 1), None)
-        container.add_item(ui.Separator())
-        text = ui.TextDisplay[Any](_step(step, before, names))
-        if step.number == now.revision or step.action == "retract":
-            container.add_item(text)
-        else:
-            argument = f"{now.number}:{step.number}:{now.revision}"
-            container.add_item(ui.Section(text, accessory=RouteButton("fact-back", argument, words.go_back(step.number))))
-    view = ui.LayoutView(timeout=None).add_item(container)
+        returns = step.number != now.revision and step.action != "retract"
+        blocks.append([section(_step(step, before, names), _back_button(now, step.number) if returns else None)])
     if pages > 1:
-        container.add_item(ui.TextDisplay(f"-# {page_number(page, pages)}"))
-        back, on = f"{now.number}:{page - 1}", f"{now.number}:{page + 1}"
-        view.add_item(
-            ui.ActionRow(
-                RouteButton("fact-history", back, PREVIOUS, disabled=page == 0),
-                RouteButton("fact-history", on, NEXT, disabled=page == pages - 1),
-            )
-        )
-    return view
+        blocks[-1].append(f"-# {page_number(page, pages)}")
+    return panel(blocks, page_buttons("fact-history", page, pages, lambda to: f"{now.number}:{to}"))
+
+
+def _back_button(now: FactRecord, revision: int) -> RouteButton:
+    return RouteButton("fact-back", f"{now.number}:{revision}:{now.revision}", words.go_back(revision))
 
 
 async def _shown(interaction: Interaction, number: int, revision: int | None, page: int) -> ui.LayoutView:
@@ -193,21 +183,14 @@ async def _shown(interaction: Interaction, number: int, revision: int | None, pa
         else ""
     )
     lines = [f"### {record.ref}", f"-# {state}" if state else "", fact_lines(part, names, room=_PAGE * 2)]
-    view = panel("\n".join(filter(None, lines)), _show_buttons(record, now))
-    if len(parts) > 1:
-        turn = [
-            RouteButton("fact-show", f"{number}:{record.revision}:{to}", name, disabled=not 0 <= to < len(parts))
-            for to, name in ((page - 1, PREVIOUS), (page + 1, NEXT))
-        ]
-        view.add_item(ui.ActionRow(*turn))
-    return view
+    turning = page_buttons("fact-show", page, len(parts), lambda to: f"{number}:{record.revision}:{to}")
+    return panel("\n".join(filter(None, lines)), _show_buttons(record, now), turning)
 
 
 def _show_buttons(record: FactRecord, now: FactRecord) -> list[RouteButton]:
     row: list[RouteButton] = []
     if record.revision != now.revision and not record.retracted:
-        argument = f"{now.number}:{record.revision}:{now.revision}"
-        row.append(RouteButton("fact-back", argument, words.go_back(record.revision)))
+        row.append(_back_button(now, record.revision))
     elif record.revision == now.revision and not now.retracted:
         row.append(RouteButton("fact-edit", now.number, say(words.EDIT)))
         if now.fact.kind == "claim":

@@ -12,7 +12,7 @@ from bot.client.errors import sentence_for
 from bot.client.facts import words
 from bot.client.facts.difference import differences
 from bot.client.facts.drafts import StoredDraft
-from bot.client.facts.views import Preview, conflict_panel, preview_panel, speaker_panel, trouble_panel
+from bot.client.facts.views import Preview, conflict_panel, preview_panel, speaker_panel, trouble_panel, way_back
 from bot.client.interactions import RouteButton, run_to_end
 from bot.client.permissions import shown_signature
 from bot.client.text import fitting, timestamp
@@ -43,14 +43,15 @@ async def trouble_view(interaction: Interaction, kept: StoredDraft, error: Footn
         conflict = await run_to_end(interaction, lambda session: session.facts.conflict(kept.draft))
         if conflict is not None:
             return conflict_view(kept, conflict)
+    back = way_back("fact-open", kept.key, "fact-cancel")
     if not isinstance(error, DraftError):
-        return trouble_panel(kept, [sentence_for(error)])
+        return trouble_panel([sentence_for(error)], back)
     faults = list(error.faults.values())
     if "by" in error.faults:
         actors = await run_to_end(interaction, likely_actors, kept.draft)
         return speaker_panel(kept, faults, actors)
     of_source = kept.draft.new_source is not None and not _OF_SOURCE.isdisjoint(error.faults)
-    return trouble_panel(kept, faults, [RouteButton("fact-describe", kept.key, say(words.DESCRIBE))] if of_source else [])
+    return trouble_panel(faults, [RouteButton("fact-describe", kept.key, say(words.DESCRIBE)), *back] if of_source else back)
 
 
 def conflict_view(kept: StoredDraft, conflict: Conflict) -> ui.LayoutView:

@@ -19,7 +19,8 @@ from bot.client.facts.difference import differences
 from bot.client.facts.drafts import StoredDraft
 from bot.client.faults import say_fault
 from bot.client.interactions import RouteButton, RouteChoice
-from bot.client.panels import AMBER, BLUE, GREEN, actor_options, panel, story_options
+from bot.client.panels import AMBER, BLUE, GREEN, Block, actor_options, panel, section, story_options
+from bot.client.sending import SentView
 from bot.client.text import fitting, inline, link
 from bot.client.words import more_sources, source_type
 from bot.editing.editorial import DraftPreview
@@ -37,7 +38,7 @@ _MOST_NAMES = 6
 _MOST_EFFECTS = 3
 _MOST_NEW = 3
 
-_FAULT = 400
+_FAULT, _MOST_FAULTS = 400, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +60,15 @@ def preview_panel(kept: StoredDraft, preview: Preview) -> ui.LayoutView:
         parts = _parts(kept, preview, rooms)
         if len(head) + sum(map(len, parts.texts)) <= MOST_TEXT:
             break
-    container: ui.Container[Any] = ui.Container(accent_colour=AMBER if worse or look.duplicates else BLUE)
-    container.add_item(ui.TextDisplay(head))
-    container.add_item(ui.TextDisplay(parts.fact))
-    for part in filter(None, (parts.changes, parts.sources)):
-        container.add_item(ui.Separator()).add_item(ui.TextDisplay(part))
-    if parts.near:  # before the questions: of a fact that is there already, they need not be read
-        container.add_item(ui.Separator()).add_item(ui.TextDisplay(say(words.NEAR)))
-    for record, text in zip(look.duplicates, parts.near, strict=True):
-        button = RouteButton("fact-same", f"{record.number}:{kept.key}", say(words.SAME_FACT))
-        container.add_item(ui.Section(ui.TextDisplay(text), accessory=button))
-    if parts.effects:
-        container.add_item(ui.Separator()).add_item(ui.TextDisplay(parts.effects))
-    return ui.LayoutView(timeout=None).add_item(container).add_item(ui.ActionRow(*_buttons(kept, preview, worse=worse)))
+    near: list[str | ui.Item[Any]] = [
+        section(text, RouteButton("fact-same", f"{record.number}:{kept.key}", say(words.SAME_FACT)))
+        for record, text in zip(look.duplicates, parts.near, strict=True)
+    ]
+    # The near ones stand before the questions: of a fact that is there already, those need not be read.
+    if near:
+        near.insert(0, say(words.NEAR))
+    blocks: tuple[Block, ...] = ((head, parts.fact), parts.changes, parts.sources, near, parts.effects)
+    return panel(blocks, _buttons(kept, preview, worse=worse), colour=AMBER if worse or look.duplicates else BLUE)
 
 
 class _Rooms(NamedTuple):
@@ -202,21 +199,21 @@ def _buttons(kept: StoredDraft, preview: Preview, *, worse: bool) -> Iterator[Ro
     yield RouteButton("fact-cancel", kept.key, say(words.CANCEL))
 
 
-def trouble_panel(kept: StoredDraft, faults: Sequence[str], buttons: Iterable[ui.Item[Any]] = ()) -> ui.LayoutView:
-    """Return what is at fault in a form, with the way back to it."""
-    return panel("\n".join(fault_lines(faults)), [*buttons, *_way_back(kept)], colour=AMBER)
+def trouble_panel(faults: Iterable[str], *rows: Iterable[ui.Item[Any]], head: str = "") -> SentView:
+    """Return what is at fault in a form, with the way back to it, under a ``head`` in the place of the usual one if given."""
+    return panel(fault_text(faults, head), *rows, colour=AMBER)
 
 
-def fault_lines(faults: Sequence[str]) -> list[str]:
-    """Return the lines that say what is at fault in a form."""
-    return [say(words.NOT_SAVED), *(f"- {fitting(say_fault(fault), _FAULT)}" for fault in faults[:8]), say(words.NOTHING_LOST)]
+def fault_text(faults: Iterable[str], head: str = "") -> str:
+    """Say what is at fault in a form, under a ``head`` in the place of the usual one if given."""
+    lines = [f"- {fitting(say_fault(fault), _FAULT)}" for fault in faults]
+    return "\n".join([head or say(words.NOT_SAVED), *lines[:_MOST_FAULTS], say(words.NOTHING_LOST)])
 
 
-def _way_back(kept: StoredDraft) -> tuple[RouteButton, RouteButton]:
-    return (
-        RouteButton("fact-open", kept.key, say(words.BACK_TO_FORM), style=ButtonStyle.primary),
-        RouteButton("fact-cancel", kept.key, say(words.CANCEL)),
-    )
+def way_back(route: str, key: str, cancel: str = "fact-close") -> list[RouteButton]:
+    """Return the buttons that open a form again and that give it up, by their routes."""
+    back = RouteButton(route, key, say(words.BACK_TO_FORM), style=ButtonStyle.primary)
+    return [back, RouteButton(cancel, key, say(words.CANCEL))]
 
 
 def done_panel(title: str, record: FactRecord | None, names: Names, buttons: Iterable[ui.Item[Any]] = ()) -> ui.LayoutView:
@@ -233,10 +230,10 @@ def saved_buttons(change: int | None, number: int | None, *, history: bool = Tru
     return row
 
 
-def story_panel(kept: StoredDraft, stories: Sequence[StoryInfo]) -> ui.LayoutView:
-    """Ask which story a new fact belongs to."""
-    choice = RouteChoice("fact-story", kept.key, options=story_options(stories), placeholder=say(words.CHOOSE_STORY))
-    return panel(say(words.WHICH_STORY), [choice], colour=BLUE)
+def story_panel(route: str, argument: object, stories: Iterable[StoryInfo], *buttons: RouteButton) -> SentView:
+    """Ask which story something belongs to."""
+    choice = RouteChoice(route, argument, options=story_options(stories), placeholder=say(words.CHOOSE_STORY))
+    return panel(say(words.WHICH_STORY), [choice], buttons, colour=BLUE)
 
 
 def kind_panel(kept: StoredDraft) -> ui.LayoutView:
@@ -252,12 +249,11 @@ def kind_panel(kept: StoredDraft) -> ui.LayoutView:
 def speaker_panel(kept: StoredDraft, faults: Sequence[str], actors: Sequence[ActorRecord]) -> ui.LayoutView:
     """Ask for the speaker of a quote, and list the other faults of its form."""
     said = [f"> {line}" for line in fitting(kept.draft.text, 400).splitlines()]
-    text = "\n".join([say(words.WHO_IS_IT), *said] if len(faults) == 1 else fault_lines(faults))
-    view = ui.LayoutView(timeout=None).add_item(ui.Container(ui.TextDisplay(text), accent_colour=AMBER))
+    text = "\n".join([say(words.WHO_IS_IT), *said]) if len(faults) == 1 else fault_text(faults)
     options = actor_options(actors, roles=True)
-    if options:
-        view.add_item(ui.ActionRow(RouteChoice("fact-who", kept.key, options=options, placeholder=say(words.WHO_SAID))))
-    return view.add_item(ui.ActionRow(RouteButton("fact-new-actor", kept.key, say(words.ADD_ACTOR)), *_way_back(kept)))
+    choice = [RouteChoice("fact-who", kept.key, options=options, placeholder=say(words.WHO_SAID))] if options else []
+    new = RouteButton("fact-new-actor", kept.key, say(words.ADD_ACTOR))
+    return panel(text, choice, [new, *way_back("fact-open", kept.key, "fact-cancel")], colour=AMBER)
 
 
 def conflict_panel(kept: StoredDraft, current: FactRecord, who: str, changes: Sequence[str]) -> ui.LayoutView:
@@ -269,8 +265,3 @@ def conflict_panel(kept: StoredDraft, current: FactRecord, who: str, changes: Se
         RouteButton("fact-cancel", kept.key, say(words.GIVE_UP)),
     ]
     return panel("\n".join(filter(None, lines)), buttons, colour=AMBER)
-
-
-def named(record: FactRecord) -> str:
-    """Name a fact and its revision in bold."""
-    return f"**{inline(record.ref, 40)}**"

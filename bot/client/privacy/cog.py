@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from discord import ButtonStyle, app_commands, ui
 from discord.ext import commands
@@ -69,11 +68,8 @@ async def _shown(interaction: Interaction) -> ui.LayoutView:
     said = say(words.KEPT_OF_ALL).format(
         reply_days=words.days(reply_days), question_days=words.days(held.question_days), draft_days=words.days(STORED_DAYS)
     )
-    container: ui.Container[Any] = ui.Container(
-        ui.TextDisplay(f"{say(words.TITLE)}\n{_of_you(held)}"), ui.Separator(), ui.TextDisplay(said)
-    )
-    view = ui.LayoutView(timeout=None).add_item(container)
-    return view.add_item(ui.ActionRow(RouteButton("privacy-ask", "", say(words.DELETE)))) if held.data else view
+    delete = [RouteButton("privacy-ask", "", say(words.DELETE))] if held.data else []
+    return panel([f"{say(words.TITLE)}\n{_of_you(held)}", said], delete, colour=None)
 
 
 async def _deleted(interaction: Interaction) -> ui.LayoutView:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -14,16 +14,15 @@ from bot.client.bot import Interaction
 from bot.client.fact_text import plain_summary
 from bot.client.facts import words as fact_words
 from bot.client.facts.drafts import StoredDraft, store_draft
-from bot.client.facts.views import saved_buttons
+from bot.client.facts.views import saved_buttons, story_panel
 from bot.client.interactions import RouteButton, RouteChoice, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, follow_log_entry, make_change
-from bot.client.panels import BLUE, GREEN, GREY, panel, show, story_options
+from bot.client.panels import BLUE, GREEN, page_buttons, panel, section, show
 from bot.client.permissions import Permission, note_of
 from bot.client.review import words
 from bot.client.sending import server_of
 from bot.client.story_scope import channel_of, story_for
 from bot.client.text import inline, label, timestamp
-from bot.client.words import NEXT, PREVIOUS
 from bot.editing.draft import Draft
 from bot.errors import DecidedError, NotKnownError
 from bot.facts.models import FactRecord
@@ -110,10 +109,8 @@ async def _must_stay(interaction: Interaction, given: RouteInput) -> None:
     gap = await run_to_end(interaction, lambda session: session.gaps.get(number))
     stories = await run_to_end(interaction, Session.stories)
     if gap.story is None and story is None and len(stories) > 1:
-        choice = RouteChoice("gap-never", number, options=story_options(stories), placeholder=say(fact_words.CHOOSE_STORY))
-        view = panel(say(fact_words.WHICH_STORY), [choice], colour=BLUE)
-        view.add_item(ui.ActionRow(RouteButton("gap", number, say(fact_words.CANCEL))))
-        await show(interaction, view)
+        cancel = RouteButton("gap", number, say(fact_words.CANCEL))
+        await show(interaction, story_panel("gap-never", number, stories, cancel))
         return
     await _close(interaction, number, record=True, story=story)
 
@@ -131,22 +128,16 @@ async def _close(interaction: Interaction, number: int, *, record: bool, story: 
 async def gap_list(interaction: Interaction, page: int, done: str = "") -> ui.LayoutView:
     """Return a page of the open gaps; ``done`` says above it what was just done."""
     found = await run_to_end(interaction, _listed, page)
-    pages, page = found.pages, found.page
-    container: ui.Container[Any] = ui.Container(accent_colour=GREY)
     head = say(words.GAPS_TITLE) if found.gaps else say(words.NO_GAPS)
-    container.add_item(
-        ui.TextDisplay("\n".join(filter(None, (head, done, words.waiting(found.suggestions) if found.suggestions else ""))))
-    )
+    waiting = words.waiting(found.suggestions) if found.suggestions else ""
+    blocks: list[list[ui.Item[Any] | str]] = [["\n".join(filter(None, (head, done, waiting)))]]
     for gap in found.gaps:
-        container.add_item(ui.Separator())
         text = f"**{inline(gap.question, _QUESTION)}**\n{_asked(gap)}"
-        container.add_item(ui.Section(ui.TextDisplay(text), accessory=RouteButton("gap", gap.number, say(words.OPEN_GAP))))
-    if pages > 1:
-        container.add_item(ui.TextDisplay(words.gaps_page(page, pages, found.count)))
-    view = ui.LayoutView(timeout=None).add_item(container)
-    if len(found.gaps) > 1:
-        view.add_item(ui.ActionRow(_several(found)))
-    return view.add_item(ui.ActionRow(*_turns(page, pages))) if pages > 1 else view
+        blocks.append([section(text, RouteButton("gap", gap.number, say(words.OPEN_GAP)))])
+    if found.pages > 1:
+        blocks[-1].append(words.gaps_page(found.page, found.pages, found.count))
+    several = [_several(found)] if len(found.gaps) > 1 else []
+    return panel(blocks, several, page_buttons("gaps", found.page, found.pages))
 
 
 def _several(found: _List) -> RouteChoice:
@@ -161,34 +152,24 @@ def _listed(session: Session, page: int) -> _List:
     return _List(found.gaps, found.page, found.count, len(session.proposals.open(limit=_MOST_COUNTED)))
 
 
-def _turns(page: int, pages: int) -> Iterator[RouteButton]:
-    yield RouteButton("gaps", page - 1, PREVIOUS, disabled=page == 0)
-    yield RouteButton("gaps", page + 1, NEXT, style=ButtonStyle.primary, disabled=page == pages - 1)
-
-
 async def _gap(interaction: Interaction, number: int) -> ui.LayoutView:
     gap = await run_to_end(interaction, lambda session: session.gaps.get(number))
     near = await run_to_end(interaction, lambda session: session.gaps.near(number))
     if gap.status != "open":
         raise NotKnownError(words.decided_already(gap.status))
-    container: ui.Container[Any] = ui.Container(accent_colour=BLUE)
-    container.add_item(ui.TextDisplay(f"### {inline(gap.question, _QUESTION)}\n{_asked(gap)}"))
-    others = [each for each in gap.wordings if each != gap.question][:_MOST_WORDINGS]
-    if others:
-        container.add_item(ui.Separator())
-        container.add_item(ui.TextDisplay(words.also_asked_as("\n".join(f"- {inline(each, _WORDING)}" for each in others))))
-    container.add_item(ui.Separator())
-    container.add_item(ui.TextDisplay(say(words.CHOOSE_ANSWER) if near else say(words.NO_FACTS)))
-    view = ui.LayoutView(timeout=None).add_item(container)
-    if near:
-        view.add_item(ui.ActionRow(_facts(number, near)))
+    others = [f"- {inline(each, _WORDING)}" for each in gap.wordings if each != gap.question][:_MOST_WORDINGS]
+    blocks = (
+        f"### {inline(gap.question, _QUESTION)}\n{_asked(gap)}",
+        words.also_asked_as("\n".join(others)) if others else "",
+        say(words.CHOOSE_ANSWER) if near else say(words.NO_FACTS),
+    )
     buttons = (
         RouteButton("gap-add", number, say(words.ADD_FACT), style=ButtonStyle.primary),
         RouteButton("gap-dismiss", number, say(words.DISMISS)),
         RouteButton("gap-never", number, say(words.NEVER)),
         RouteButton("gaps", 0, say(words.BACK_TO_GAPS)),
     )
-    return view.add_item(ui.ActionRow(*buttons))
+    return panel(blocks, [_facts(number, near)] if near else [], buttons, colour=BLUE)
 
 
 def _facts(number: int, near: Sequence[FactRecord]) -> RouteChoice:

@@ -13,8 +13,8 @@ from bot.client.bot import FootnoteBot, Interaction
 from bot.client.errors import sentence_view
 from bot.client.facts.drafts import load_draft, sources_to_choose, store_draft
 from bot.client.facts.forms import fact_form, filled, typed
-from bot.client.faults import say_fault
-from bot.client.interactions import Form, RouteButton, RouteChoice, RouteInput, route, run_to_end
+from bot.client.facts.views import fault_text, way_back
+from bot.client.interactions import Form, RouteChoice, RouteInput, route, run_to_end
 from bot.client.log.aftermath import follow_change, follow_log_entry
 from bot.client.panels import AMBER, GREEN, RED, panel
 from bot.client.permissions import Permission, note_of, signer_id, still_moderators
@@ -165,10 +165,8 @@ async def _revise(interaction: Interaction, given: RouteInput) -> None:
     note = note_of(interaction)
     result = await run_to_end(interaction, _revised, number, seen, mine.draft, note)
     if isinstance(result, _Fault):
-        button = RouteButton(
-            "review-again", f"{number}.{result.version}:{mine.key}", say(words.BACK_TO_FORM), style=discord.ButtonStyle.primary
-        )
-        await respond(interaction, panel(result.text, [button], colour=AMBER), private=True)
+        back, _ = way_back("review-again", f"{number}.{result.version}:{mine.key}")
+        await respond(interaction, panel(result.text, [back], colour=AMBER), private=True)
         return
     await _show_state(interaction, number)
 
@@ -189,12 +187,7 @@ def _revised(session: Session, number: int, seen: str, draft: Draft, note: Note)
         now = session.proposals.get(number).version
         return _Fault(f"{say(words.FORM_CHANGED)}\n{typed_lines(session.suggestions.draft(number))}", now)
     except DraftError as error:
-        lines = [
-            say(words.NOT_SENT),
-            *(f"- {fitting(say_fault(fault), 400)}" for fault in error.faults.values()),
-            say(words.NOTHING_LOST),
-        ]
-        return _Fault("\n".join(lines), seen)
+        return _Fault(fault_text(error.faults.values(), say(words.NOT_SENT)), seen)
 
 
 def _draft_at(session: Session, number: int, revision: int | None) -> Draft:

@@ -10,21 +10,21 @@ from discord import ButtonStyle, ui
 
 from bot.client.bot import Interaction
 from bot.client.fact_text import summary
+from bot.client.facts import words as fact_words
 from bot.client.facts.choosing import Options, new_draft
 from bot.client.facts.drafts import StoredDraft, drop_draft, load_draft, sources_to_choose, store_draft
 from bot.client.facts.forms import fact_form, filled
 from bot.client.facts.previews import likely_actors
-from bot.client.facts.views import fact_lines
-from bot.client.faults import say_fault
+from bot.client.facts.views import fact_lines, story_panel, trouble_panel, way_back
 from bot.client.interactions import RouteButton, RouteChoice, RouteInput, route, run_to_end
-from bot.client.panels import AMBER, BLUE, GREEN, actor_options, panel, show, story_options
+from bot.client.panels import AMBER, BLUE, GREEN, actor_options, panel, show
 from bot.client.permissions import Permission, note_of, signature
 from bot.client.review import words
 from bot.client.review.reviewing import post
 from bot.client.review.views import new_sources
 from bot.client.sending import send_form, server_of
 from bot.client.story_scope import channel_of
-from bot.client.text import fitting, inline, label
+from bot.client.text import inline, label
 from bot.editing.draft import Draft
 from bot.editing.editorial import DraftPreview
 from bot.errors import DraftError, NotKnownError
@@ -116,8 +116,7 @@ async def _open_form(interaction: Interaction, now: StoredDraft) -> None:
 
 async def _story_panel(interaction: Interaction, now: StoredDraft) -> ui.LayoutView:
     stories = await run_to_end(interaction, _stories_to_choose)
-    choice = RouteChoice("suggest-story", now.key, options=story_options(stories), placeholder=say(words.CHOOSE_STORY))
-    return panel(say(words.WHICH_STORY), [choice], colour=BLUE)
+    return story_panel("suggest-story", now.key, stories)
 
 
 def _stories_to_choose(session: Session) -> tuple[StoryInfo, ...]:
@@ -132,7 +131,7 @@ async def _speakers(interaction: Interaction, now: StoredDraft) -> list[ui.Item[
     """Return a list of likely speakers to choose from; empty where the story has no actors."""
     actors = await run_to_end(interaction, likely_actors, now.draft)
     options = actor_options(actors)
-    return [RouteChoice("suggest-who", now.key, options=options, placeholder=say(words.CHOOSE_WHO))] if options else []
+    return [RouteChoice("suggest-who", now.key, options=options, placeholder=say(fact_words.WHO_SAID))] if options else []
 
 
 async def _preview(interaction: Interaction, now: StoredDraft) -> ui.LayoutView:
@@ -142,17 +141,13 @@ async def _preview(interaction: Interaction, now: StoredDraft) -> ui.LayoutView:
         look, names, earlier = await run_to_end(interaction, _look, now.draft, owner)
     except DraftError as error:
         return await _trouble(interaction, now, error)
-    container: ui.Container[Any] = ui.Container(accent_colour=AMBER if look.duplicates else BLUE)
-    container.add_item(ui.TextDisplay(say(words.YOUR_SUGGESTION)))
-    for part in filter(None, (fact_lines(look.record, names, room=_TEXT), new_sources(look), _near(look), earlier)):
-        container.add_item(ui.Separator())
-        container.add_item(ui.TextDisplay(part))
-    row: ui.ActionRow[Any] = ui.ActionRow(
+    parts = (say(words.YOUR_SUGGESTION), fact_lines(look.record, names, room=_TEXT), new_sources(look), _near(look), earlier)
+    buttons = (
         RouteButton("suggest-send", now.key, say(words.SEND), style=ButtonStyle.success),
-        RouteButton("suggest-again", now.key, say(words.EDIT)),
-        RouteButton("suggest-cancel", now.key, say(words.CANCEL)),
+        RouteButton("suggest-again", now.key, say(fact_words.EDIT)),
+        RouteButton("suggest-cancel", now.key, say(fact_words.CANCEL)),
     )
-    return ui.LayoutView(timeout=None).add_item(container).add_item(row)
+    return panel(parts, buttons, colour=AMBER if look.duplicates else BLUE)
 
 
 def _look(session: Session, draft: Draft, owner: str) -> tuple[DraftPreview, Names, str]:
@@ -177,18 +172,9 @@ def _earlier(session: Session, owner: str) -> str:
 
 
 async def _trouble(interaction: Interaction, now: StoredDraft, error: DraftError) -> ui.LayoutView:
-    lines = [
-        say(words.NOT_SENT),
-        *(f"- {fitting(say_fault(fault), 400)}" for fault in error.faults.values()),
-        say(words.NOTHING_LOST),
-    ]
-    row: list[ui.Item[Any]] = [
-        RouteButton("suggest-again", now.key, say(words.BACK_TO_FORM), style=ButtonStyle.primary),
-        RouteButton("suggest-cancel", now.key, say(words.CANCEL)),
-    ]
-    view = panel("\n".join(lines), row, colour=AMBER)
     who = await _speakers(interaction, now) if "by" in error.faults else []
-    return view.add_item(ui.ActionRow(*who)) if who else view
+    back = way_back("suggest-again", now.key, "suggest-cancel")
+    return trouble_panel(error.faults.values(), back, who, head=say(words.NOT_SENT))
 
 
 async def _done(interaction: Interaction, key: str) -> ui.LayoutView:

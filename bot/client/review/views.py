@@ -10,11 +10,12 @@ from discord import ButtonStyle, ui
 
 from bot.client.errors import sentence_for
 from bot.client.fact_text import summary
+from bot.client.facts import words as fact_words
 from bot.client.facts.difference import differences
 from bot.client.facts.views import fact_lines, trial_lines
 from bot.client.faults import say_fault
 from bot.client.interactions import RouteButton
-from bot.client.panels import AMBER, BLUE, GREEN, GREY, RED
+from bot.client.panels import AMBER, BLUE, GREEN, GREY, RED, Block, panel, section
 from bot.client.permissions import shown_signature
 from bot.client.review import words
 from bot.client.text import fitting, inline, link, timestamp
@@ -78,19 +79,13 @@ def case_of(session: Session, number: int) -> Case:
 def case_panel(case: Case) -> ui.LayoutView:
     """Return the panel of a suggestion: with buttons as long as it is open, else with who decided it, when and why."""
     colour = AMBER if case.trouble or (case.look and case.look.duplicates) else _COLOURS[case.proposal.status]
-    container: ui.Container[Any] = ui.Container(accent_colour=colour)
+    blocks: list[Block] = []
     room = _MOST_TEXT
-    for part in filter(None, _parts(case)):
-        if len(part) > room:
-            continue
-        if room < _MOST_TEXT:
-            container.add_item(ui.Separator())
-        container.add_item(ui.TextDisplay(part))
-        room -= len(part)
-    for item in _duplicates(case):
-        container.add_item(item)
-    view = ui.LayoutView(timeout=None).add_item(container)
-    return view.add_item(ui.ActionRow(*_buttons(case))) if case.proposal.status == "open" else view
+    for part in _parts(case):
+        if len(part) <= room:
+            blocks.append(part)
+            room -= len(part)
+    return panel([*blocks, list(_duplicates(case))], _buttons(case) if case.proposal.status == "open" else (), colour=colour)
 
 
 def typed_lines(draft: Draft) -> str:
@@ -124,15 +119,14 @@ def _parts(case: Case) -> Iterator[str]:
     yield trial_lines(look.trial)
 
 
-def _duplicates(case: Case) -> Iterator[ui.Item[Any]]:
+def _duplicates(case: Case) -> Iterator[ui.Item[Any] | str]:
     """Yield the facts that may say the same, each with a button that gives it the source instead."""
     near = case.look.duplicates[:_MOST_NEAR] if case.look is not None and case.draft and case.draft.fact is None else ()
     if near:
-        yield ui.Separator()
-        yield ui.TextDisplay(say(words.NEAR_FOR_REVIEW))
+        yield say(fact_words.NEAR)
     for record in near:
         button = RouteButton("approve-same", f"{case.proposal.number}.{case.version}:{record.number}", say(words.SAME_FACT))
-        yield ui.Section(ui.TextDisplay(f"F{record.number} {summary(record, _LINE)}"), accessory=button)
+        yield section(f"F{record.number} {summary(record, _LINE)}", button)
 
 
 def _state(case: Case) -> str:
@@ -153,7 +147,7 @@ def _state(case: Case) -> str:
 def _buttons(case: Case) -> Iterator[RouteButton]:
     argument = f"{case.proposal.number}.{case.version}"
     yield RouteButton("approve", argument, say(words.APPROVE), style=ButtonStyle.success)
-    yield RouteButton("review-edit", argument, say(words.EDIT))
+    yield RouteButton("review-edit", argument, say(fact_words.EDIT))
     yield RouteButton("reject", case.proposal.number, say(words.REJECT), style=ButtonStyle.danger)
 
 

@@ -9,18 +9,13 @@ from bot.presentation.languages import say, say_number
 from bot.presentation.wording import listed
 
 APPROVE = "Approve"
-EDIT = "Edit"
 REJECT = "Reject…"
 SEND = "Send to the moderators"
-CANCEL = "Cancel"
-BACK_TO_FORM = "Back to the form"
 
 YOUR_SUGGESTION = "### Your suggestion\n-# This is how it would look. Nothing is sent yet."
 NEAR = "**Is it one of these already?** Then there is no need to send it."
-NEAR_FOR_REVIEW = "**Is it one of these already?**"
 SAME_FACT = "Same fact: add the source"
 NOT_SENT = "### Not sent yet"
-NOTHING_LOST = "-# Nothing that you wrote is lost: the form opens as you left it."
 SENT = (
     "### Sent, thank you\nA moderator looks at it. I will tell you in a direct message what comes of it; "
     "`/privacy` shows it too, and takes it back."
@@ -28,10 +23,7 @@ SENT = (
 
 CANCELLED = "Nothing was sent, and what you wrote is forgotten."
 WHO_SAID = "### Who said it?"
-CHOOSE_WHO = "Choose who said it"
 WHO_ELSE = "-# Not in this list? Type the name at `/suggest speaker`; who is not known yet can be named in a claim."
-WHICH_STORY = "### Which story does it belong to?"
-CHOOSE_STORY = "Choose a story"
 
 NONE_OPEN = "No suggestion waits for a decision."
 OPEN = "### Suggestions that wait\nChoose one to decide it; the oldest come first."

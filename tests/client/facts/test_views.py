@@ -11,7 +11,16 @@ from simcord.components import walk_components
 from bot.client.facts.difference import differences
 from bot.client.facts.drafts import StoredDraft
 from bot.client.facts.history import history_panel
-from bot.client.facts.views import Preview, conflict_panel, effect_lines, kind_panel, preview_panel, speaker_panel, trouble_panel
+from bot.client.facts.views import (
+    Preview,
+    conflict_panel,
+    effect_lines,
+    kind_panel,
+    preview_panel,
+    speaker_panel,
+    trouble_panel,
+    way_back,
+)
 from bot.client.stories.views import import_panel
 from bot.editing.draft import Draft
 from bot.editing.editorial import DraftPreview
@@ -58,7 +67,7 @@ def test_every_panel_fits(kind: FactKind, sign: str) -> None:
     fits(preview_panel(StoredDraft(KEY, Draft(kind, "s")), Preview(look, None, names, second=True)))
     actors = [ActorRecord(1, one.story, Actor(str(place), sign * 300 or "x", "person", role=sign * 300)) for place in range(30)]
     for panel in (
-        trouble_panel(kept, [sign * 900] * 12),
+        trouble_panel([sign * 900] * 12, way_back("fact-open", KEY, "fact-cancel")),
         speaker_panel(kept, [sign * 900], actors),
         speaker_panel(kept, [sign * 900] * 12, actors),
         conflict_panel(kept, other, sign[:1] or "x", differences(one.fact, other.fact, names)),

@@ -10,6 +10,7 @@ import pytest
 from simcord import InteractionResult, MemberActor
 
 from bot.client.bot import FootnoteBot
+from bot.client.facts import words as fact_words
 from bot.client.permissions import MODERATORS_ONLY
 from bot.client.review import reviewing, words
 from bot.editing.draft import Draft
@@ -43,7 +44,7 @@ async def test_a_suggestion_is_shown_to_the_moderators_with_its_author(world: Wo
     assert text(post).startswith("### Suggestion 1: a new event\n-# by " + world.alice.mention)
     assert SUGGESTED in text(post)
     assert "[Bridge report](" in text(post)
-    assert buttons(post) == [words.APPROVE, words.EDIT, words.REJECT]
+    assert buttons(post) == [words.APPROVE, fact_words.EDIT, words.REJECT]
     request = [each.json for each in world.env.http_requests if each.path == f"/channels/{post.channel.id}/messages"][-1]
     assert isinstance(request, dict)
     assert request["allowed_mentions"] == {"parse": []}
@@ -75,7 +76,7 @@ async def test_rejecting_needs_a_reason_which_the_member_is_sent(world: World) -
 async def test_a_blank_reason_is_none(world: World) -> None:
     post = await posted(world)
     assert words.NO_REASON in told(await reject(world, world.moderator, post, "   "))
-    assert buttons(reread_in_review(world, post)) == [words.APPROVE, words.EDIT, words.REJECT]
+    assert buttons(reread_in_review(world, post)) == [words.APPROVE, fact_words.EDIT, words.REJECT]
 
 
 async def test_a_member_who_takes_no_direct_messages_sees_the_reason_at_the_next_suggestion(world: World) -> None:
@@ -89,7 +90,7 @@ async def test_a_member_who_takes_no_direct_messages_sees_the_reason_at_the_next
     assert WHY in text(answer(await world.alice.slash(world.channel, "privacy")))
 
 
-@pytest.mark.parametrize("label", [words.APPROVE, words.EDIT, words.REJECT])
+@pytest.mark.parametrize("label", [words.APPROVE, fact_words.EDIT, words.REJECT])
 async def test_readers_and_members_decide_nothing(world: World, label: str) -> None:
     post = await posted(world)
     for who in (world.alice, world.bob):
@@ -143,7 +144,7 @@ async def test_a_suggestion_that_says_what_a_fact_says_gives_it_its_source(world
     fact = await run_to_end(world, lambda session: session.ask(TWITTER_BAN).facts[0].record)
     post = await posted(world, text=fact.fact.text, date="26 october 2017")
     before = await count(world)
-    assert words.NEAR_FOR_REVIEW in text(post)
+    assert fact_words.NEAR in text(post)
     await world.moderator.click(post, label=words.SAME_FACT)
     assert f"it is F{fact.number}@2 now" in text(reread_in_review(world, post))
     assert await count(world) == before
@@ -204,12 +205,12 @@ async def test_the_form_of_a_suggestion_reverts_nothing_that_nobody_saw(world: W
     post = channel.last_message
     assert post is not None
     other = second_moderator(world)
-    shown = await other.click(post, label=words.EDIT)
+    shown = await other.click(post, label=fact_words.EDIT)
     theirs = await run_to_end(world, lambda session: replace(session.editorial.open_draft(fact), date="27 October 2017"))
     await run_to_end(world, lambda session: session.editorial.save(theirs, signed))
     await send(other, shown, text="Twitter banned two of the media companies.")
     assert words.changed_since(fact, 2) in text(reread_in_review(world, post)).replace("\\", "")
-    form = await other.click(reread_in_review(world, post), label=words.EDIT)
+    form = await other.click(reread_in_review(world, post), label=fact_words.EDIT)
     assert values(form)["date"] == "27 October 2017"
     await send(other, form)
     await other.click(reread_in_review(world, post), label=words.APPROVE)
@@ -246,7 +247,7 @@ async def test_a_change_that_waits_while_its_fact_is_changed_is_put_on_top(world
     other = second_moderator(world)
     refused = await other.click(post, label=words.APPROVE)
     assert f"F{fact} was changed meanwhile" in told(refused)
-    shown = await other.click(post, label=words.EDIT)
+    shown = await other.click(post, label=fact_words.EDIT)
     assert values(shown)["date"] == "27 October 2017"
     assert values(shown)["text"] == "Twitter banned two media companies."
     await send(other, shown)
@@ -258,7 +259,7 @@ async def test_a_change_that_waits_while_its_fact_is_changed_is_put_on_top(world
 
 async def test_a_moderator_edits_a_suggestion_before_it_is_approved(world: World) -> None:
     post = await posted(world)
-    shown = await world.moderator.click(post, label=words.EDIT)
+    shown = await world.moderator.click(post, label=fact_words.EDIT)
     assert values(shown)["text"] == SUGGESTED
     await send(world.moderator, shown, text="Engineers measured the frost in Oslo.")
     assert "Engineers measured the frost in Oslo." in text(reread_in_review(world, post))
@@ -268,11 +269,11 @@ async def test_a_moderator_edits_a_suggestion_before_it_is_approved(world: World
 
 async def test_a_fault_of_an_edit_loses_nothing(world: World) -> None:
     post = await posted(world)
-    shown = await world.moderator.click(post, label=words.EDIT)
+    shown = await world.moderator.click(post, label=fact_words.EDIT)
     refused = await send(world.moderator, shown, text="Engineers measured the frost.", date="the day after")
     said = refused.followups[-1] if refused.followups else answer(refused)
     assert text(said).startswith(words.NOT_SENT)
-    back = await world.moderator.click(said, label=words.BACK_TO_FORM)
+    back = await world.moderator.click(said, label=fact_words.BACK_TO_FORM)
     assert values(back)["text"] == "Engineers measured the frost."
     assert values(back)["date"] == "the day after"
     await send(world.moderator, back, date="4 march 2018")
@@ -283,14 +284,14 @@ async def test_a_fault_of_an_edit_loses_nothing(world: World) -> None:
 async def test_what_was_changed_meanwhile_is_neither_overwritten_nor_approved_unseen(world: World) -> None:
     post = await posted(world)
     other = second_moderator(world)
-    late = await other.click(post, label=words.EDIT)
+    late = await other.click(post, label=fact_words.EDIT)
     approve = next(part["custom_id"] for part in parts(post) if part.get("label") == words.APPROVE)
-    await send(world.moderator, await world.moderator.click(post, label=words.EDIT), text="The first change.")
+    await send(world.moderator, await world.moderator.click(post, label=fact_words.EDIT), text="The first change.")
     refused = await send(other, late, text="The second change.")
     said = refused.followups[-1] if refused.followups else answer(refused)
     assert "The first change." in text(said)
     assert "The first change." in text(reread_in_review(world, post))
-    back = await other.click(said, label=words.BACK_TO_FORM)
+    back = await other.click(said, label=fact_words.BACK_TO_FORM)
     assert values(back)["text"] == "The second change."
     await send(other, back)
     assert "The second change." in text(reread_in_review(world, post))

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.client.facts import words as fact_words
 from bot.client.review import words
 from bot.editing.draft import Draft
 from bot.facts.writing import note
@@ -35,7 +36,7 @@ async def test_a_suggestion_is_looked_at_sent_once_and_changes_no_fact(world: Wo
     assert SUGGESTED in text(answer(shown))
     assert "4 March 2018 · Oslo" in text(answer(shown))
     assert f"[Bridge report]({LINK})" in text(answer(shown))
-    assert buttons(answer(shown)) == [words.SEND, words.EDIT, words.CANCEL]
+    assert buttons(answer(shown)) == [words.SEND, fact_words.EDIT, fact_words.CANCEL]
     await world.alice.click(answer(shown), label=words.SEND)
     assert text(answer(shown)) == words.SENT
     (proposal,) = await proposals(world)
@@ -67,7 +68,7 @@ async def test_send_pressed_twice_is_one_suggestion(world: World) -> None:
 
 async def test_the_form_opens_again_as_it_was_left(world: World) -> None:
     shown = await filled(world, place="Oslo")
-    again = await world.alice.click(answer(shown), label=words.EDIT)
+    again = await world.alice.click(answer(shown), label=fact_words.EDIT)
     assert values(again) == {"text": SUGGESTED, "date": "4 march 2018", "place": "Oslo", "source": "", "cite": f"{LINK} #4"}
     await send(world.alice, again, date="5 march 2018")
     assert "5 March 2018" in text(answer(shown))
@@ -78,8 +79,8 @@ async def test_all_faults_are_told_at_once_and_nothing_typed_is_lost(world: Worl
     said = text(answer(shown))
     assert said.startswith(words.NOT_SENT)
     assert said.count("\n- ") == 2
-    assert buttons(answer(shown)) == [words.BACK_TO_FORM, words.CANCEL]
-    again = await world.alice.click(answer(shown), label=words.BACK_TO_FORM)
+    assert buttons(answer(shown)) == [fact_words.BACK_TO_FORM, fact_words.CANCEL]
+    again = await world.alice.click(answer(shown), label=fact_words.BACK_TO_FORM)
     assert values(again)["text"] == SUGGESTED
     assert values(again)["date"] == "the day after"
     await send(world.alice, again, date="4 march 2018", cite=LINK)
@@ -115,7 +116,7 @@ async def test_a_fact_that_is_there_already_is_named(world: World) -> None:
 
 async def test_what_is_cancelled_is_forgotten(world: World) -> None:
     shown = answer(await filled(world))
-    await world.alice.click(shown, label=words.CANCEL)
+    await world.alice.click(shown, label=fact_words.CANCEL)
     assert text(shown) == words.CANCELLED
     kept = await run_to_end(
         world, lambda session: session.base.privacy.personal_data(f"discord:{world.alice.id}", world.alice.id)
@@ -161,7 +162,7 @@ async def test_it_goes_on_after_a_restart(world: World) -> None:
 async def test_several_stories_are_asked_about_first(world: World) -> None:
     await run_to_end(world, lambda session: session.base.apply(load_story(HARBOUR), by="test"))
     asked = await open_suggestion(world)
-    assert text(answer(asked)) == words.WHICH_STORY
+    assert text(answer(asked)) == fact_words.WHICH_STORY
     story = options(answer(asked))[1]["value"]
     shown = await world.alice.select(answer(asked), [story])
     await world.alice.click(answer(await send(world.alice, shown, text=SUGGESTED, cite=LINK)), label=words.SEND)
