@@ -9,7 +9,7 @@ from bot.client import words
 from bot.client.text import inline, link, safe_url
 from bot.facts.models import Citation, FactRecord, Source
 from bot.presentation import wording
-from bot.presentation.languages import language, say
+from bot.presentation.languages import language, say, say_number
 from bot.service.service import SourceUse
 
 _MOST_MARKS = 5
@@ -75,7 +75,9 @@ def full_sources(cited: Sequence[Cited]) -> tuple[str, ...]:
 
 def used_sources(uses: Iterable[SourceUse]) -> tuple[str, ...]:
     """Return a paragraph for each source of a story, with how many facts cite it."""
-    return tuple(_paragraph(use.source, words.cited_by(use.cited)) for use in uses)
+    return tuple(
+        _paragraph(use.source, say_number(use.cited, "cited by {number} fact", "cited by {number} facts")) for use in uses
+    )
 
 
 def _by_source(cited: Sequence[Cited]) -> dict[Source, list[Cited]]:

@@ -41,7 +41,7 @@ def fact_text(record: FactRecord, marks: str, limit: int, *, introduced: Contain
         return quoted(_with_small(f"{_in_quotation_marks(text)}\n— {speaker}{marks}", small))
     if wording.is_attributed(text):
         return _with_small(f"{text}{marks}", small)
-    return _with_small(f"{words.according_to(speaker)}\n{text}{marks}", small)
+    return _with_small(f"{say(words.ACCORDING_TO, names=speaker)}\n{text}{marks}", small)
 
 
 def is_cut(record: FactRecord, limit: int) -> bool:
@@ -65,7 +65,7 @@ def plain_summary(record: FactRecord, limit: int) -> str:
     name = shorten(wording.listed([speaker.name for speaker in record.speakers[:2]]) or publisher_of(record), 40)
     if record.fact.kind == "quote":
         return f"{name}: {_in_quotation_marks(shorten(text, max(limit - len(name) - 4, 1)))}"
-    start = words.according_to(name)
+    start = say(words.ACCORDING_TO, names=name)
     return f"{start} {shorten(text, max(limit - len(start) - 1, 1))}"
 
 
@@ -123,8 +123,10 @@ def corrected_text(reply: Reply, record: FactRecord, text: str, limit: int) -> s
     when = timestamp(correction.at)
     if record.retracted:
         reason = inline(correction.reason or "", min(_MOST_REASON, limit))
-        return f"~~{inline(correction.before.fact.text, limit)}~~\n-# {words.withdrawn(when, reason)}"
-    return f"{text}\n-# {words.corrected(when, _change(correction, max(min(limit, _MOST_CHANGED), 60)))}"
+        note = say(words.WITHDRAWN_BECAUSE if reason else words.WITHDRAWN, when=when, reason=reason)
+        return f"~~{inline(correction.before.fact.text, limit)}~~\n-# {note}"
+    change = _change(correction, max(min(limit, _MOST_CHANGED), 60))
+    return f"{text}\n-# {say(words.CORRECTED, when=when, change=change)}"
 
 
 def _change(correction: Correction, limit: int) -> str:
@@ -135,8 +137,9 @@ def _change(correction: Correction, limit: int) -> str:
             word_diff(one_line(before.fact.text), one_line(now.fact.text)), lambda text: fitting(text, limit), room=limit
         )
     if before.fact.date != now.fact.date:
-        return words.its_date_was(before.fact.date.words(language()) if before.fact.date else say(wording.NO_DATE))
+        date = before.fact.date.words(language()) if before.fact.date else say(wording.NO_DATE)
+        return say(words.DATE_WAS, date=f"~~{date}~~")
     if before.fact.by != now.fact.by:
         names = wording.listed([inline(actor.name, _NAMED) for actor in before.speakers[:3]])
-        return words.its_speaker_was(names or inline(publisher_of(before), _NAMED))
+        return say(words.SPEAKER_WAS, names=f"~~{names or inline(publisher_of(before), _NAMED)}~~")
     return say(words.DETAILS_CHANGED)

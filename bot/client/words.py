@@ -29,10 +29,17 @@ HOW_TO_ASK = "Ask when, who, where, how much or what somebody said, or look arou
 RETRACTED = "This fact was withdrawn."
 CORRECTED_ANSWER = "**Corrected:** what this reply showed has been changed since."
 WITHDRAWN_ANSWER = "**Withdrawn:** this is no answer any more. Ask again for what the facts say now."
+CORRECTED = "Corrected {when}: {change}"
+WITHDRAWN = "Withdrawn {when}."
+WITHDRAWN_BECAUSE = "Withdrawn {when}: {reason}"
+DATE_WAS = "the date was {date}"
+SPEAKER_WAS = "it was ascribed to {names}"
 DETAILS_CHANGED = "its place or its sources were others."
+ACCORDING_TO = "According to {names}:"
 NO_SOURCES = "No source is cited any more."
 TOO_OLD = "This reply is too old for its buttons; ask again for a fresh one."
 
+NOTHING_FOUND = "{title}: nothing in the facts I have. Leave a field empty to see more."
 NOT_QUOTED = "Not quoted word for word in the facts I have; these are claims."
 
 ONLY_ASKER = "Only the person who asked, or a moderator, can delete this reply."
@@ -161,60 +168,20 @@ def source_type(name: str) -> str:
 
 def page_number(page: int, pages: int) -> str:
     """Say which page this is."""
-    return say("Page {page} of {pages}").format(page=page + 1, pages=pages)
-
-
-def page_of(page: int, pages: int, total: int) -> str:
-    """Say which page this is, and of how many facts."""
-    return f"{page_number(page, pages)}, {say_number(total, '{number} fact', '{number} facts')}"
+    return say("Page {page} of {pages}", page=page + 1, pages=pages)
 
 
 def more_sources(number: int, *, button: bool) -> str:
     """Say that there are more sources than are listed, and which ``button`` shows them."""
     if not button:
         return say_number(number, "and {number} more source", "and {number} more sources")
-    return say("and {number} more: press {button}").format(number=number, button=say(SOURCES))
-
-
-def corrected(when: str, change: str) -> str:
-    """Say when a fact was corrected, and what was otherwise before."""
-    return say("Corrected {when}: {change}").format(when=when, change=change)
-
-
-def withdrawn(when: str, reason: str) -> str:
-    """Say when a fact was withdrawn, and why."""
-    return (say("Withdrawn {when}: {reason}") if reason else say("Withdrawn {when}.")).format(when=when, reason=reason)
-
-
-def its_date_was(date: str) -> str:
-    """Say which date a fact had."""
-    return say("the date was {date}").format(date=f"~~{date}~~")
-
-
-def its_speaker_was(names: str) -> str:
-    """Say to whom something was ascribed."""
-    return say("it was ascribed to {names}").format(names=f"~~{names}~~")
-
-
-def according_to(names: str) -> str:
-    """Attribute a claim to those who make it."""
-    return say("According to {names}:").format(names=names)
+    return say("and {number} more: press {button}", number=number, button=say(SOURCES))
 
 
 def quotes_title(speaker: str | None, about: str | None) -> str:
     """Head a list of quotes."""
-    by = say(" by {speaker}").format(speaker=speaker) if speaker else ""
-    return say("Quotes") + by + (say(" about {topic}").format(topic=about) if about else "")
-
-
-def nothing_found(title: str) -> str:
-    """Say that a list is empty and what else to try."""
-    return say("{title}: nothing in the facts I have. Leave a field empty to see more.").format(title=title)
-
-
-def cited_by(number: int) -> str:
-    """Say how many facts cite a source."""
-    return say_number(number, "cited by {number} fact", "cited by {number} facts")
+    by = say(" by {speaker}", speaker=speaker) if speaker else ""
+    return say("Quotes") + by + (say(" about {topic}", topic=about) if about else "")
 
 
 DID_IT_ANSWER = "Did this answer your question?"
@@ -238,14 +205,10 @@ IN_SERVER = "-# Ask again in {server} for the buttons."
 
 
 CITE = "Cite"
+CITE_TITLE = "Cite {name}"
 COPY = "Press and hold the text to copy it, or use the button in its corner."
 CHOOSE_FORM = "Another format"
 CHOOSE_SOURCE = "Choose a source to cite"
 NO_STYLES = "Citation styles such as APA are not installed here. Choose another format, or ask whoever runs me to add them."
 TOO_LONG = "That is too long for a message. Choose another format, or one of its sources."
 GONE = "That source is no longer there. Open the sources again."
-
-
-def cite_title(name: str) -> str:
-    """Head a citation: what is cited, escaped already."""
-    return "### " + say("Cite {name}").format(name=name)

@@ -63,9 +63,10 @@ def name_commands_in(chosen: str) -> None:
     _client.set(chosen)
 
 
-def say(message: str) -> str:
-    """Return a message in the language that is spoken, its commands named as in the reader's client."""
-    return with_commands(_messages(language()).get(message, message))
+def say(message: str, /, **values: object) -> str:
+    """Return a message in the language that is spoken, its commands named as in the reader's client, and filled in."""
+    translated = with_commands(_messages(language()).get(message, message))
+    return translated.format(**values) if values else translated
 
 
 def say_number(number: int, one: str, many: str, **filled: object) -> str:

@@ -23,6 +23,7 @@ from bot.errors import FactBaseError, NotKnownError
 from bot.facts.models import FactRecord
 from bot.facts.state.gaps import Outcome
 from bot.presentation import wording
+from bot.presentation.languages import say
 from bot.service.service import Reply, Service, SidesOf
 from bot.service.session import Session
 
@@ -127,7 +128,7 @@ async def list_view(
 ) -> ui.LayoutView:
     """Show a list of facts. Raises NotKnownError where it is empty."""
     if not facts:
-        raise NotKnownError(words.nothing_found(title))
+        raise NotKnownError(say(words.NOTHING_FOUND, title=title))
     return await stored_reply_view(asker, Reply(without_ids(title), None, note, facts, (), is_question=False), kind)
 
 

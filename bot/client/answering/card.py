@@ -25,7 +25,7 @@ from bot.client.sending import SentView
 from bot.client.text import inline, label
 from bot.facts.models import Actor, FactRecord
 from bot.presentation import wording
-from bot.presentation.languages import ENGLISH, language, say
+from bot.presentation.languages import ENGLISH, language, say, say_number
 from bot.service.service import Reply, SidesOf
 
 MOST_TEXT = 3900
@@ -204,7 +204,8 @@ def _standing(card: Card) -> str:
 def _foot(card: Card) -> str:
     if card.pages == 1:
         return ""
-    return f"-# {words.page_of(min(card.page, card.pages - 1), card.pages, len(card.facts))}"
+    page = words.page_number(min(card.page, card.pages - 1), card.pages)
+    return f"-# {page}, {say_number(len(card.facts), '{number} fact', '{number} facts')}"
 
 
 def _openable(card: Card, record: FactRecord, text: str, button: str) -> ui.Item[Any]:

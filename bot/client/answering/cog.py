@@ -149,7 +149,7 @@ class Helping(commands.Cog):
 async def _help(interaction: Interaction) -> ui.LayoutView:
     bot, server = interaction.client, server_of(interaction)
     titles = [inline(story.title, _TITLE) for story in await bot.service.run_to_end(server, Session.stories_with_facts)]
-    said = say(words.HELP).format(mention=f"<@{bot.own_id}>", question=await example_question(bot.service, server))
+    said = say(words.HELP, mention=f"<@{bot.own_id}>", question=await example_question(bot.service, server))
     more = f"\n\n{say(words.HELP_MODERATORS)}" if await is_moderator(interaction) else ""
     foot = " ".join(filter(None, (wording.known_stories(titles), in_english())))
     return text_panel(f"{said}{more}\n-# {foot}")
@@ -158,7 +158,7 @@ async def _help(interaction: Interaction) -> ui.LayoutView:
 async def short_help(bot: FootnoteBot, server: int | None) -> ui.LayoutView:
     """Return how to ask, in two lines."""
     question = await example_question(bot.service, server)
-    said = say(words.SHORT_HELP).format(mention=f"<@{bot.own_id}>", question=question)
+    said = say(words.SHORT_HELP, mention=f"<@{bot.own_id}>", question=question)
     return text_panel("\n".join(filter(None, (said, in_english()))))
 
 

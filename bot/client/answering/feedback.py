@@ -85,7 +85,7 @@ async def _tell_followers(bot: FootnoteBot, server: int | None, number: int) -> 
     # Forgotten first: whatever happens now, nobody is told twice.
     followers = await bot.service.run_to_end(server, lambda session: session.gaps.pop_followers(number))
     reached = [
-        await send_direct_message(bot, user, _answer_in_person(reply, say(words.SOLVED).format(server=name), name))
+        await send_direct_message(bot, user, _answer_in_person(reply, say(words.SOLVED, server=name), name))
         for user in followers.users
     ]
     if not all(reached) and followers.place is not None:
@@ -104,4 +104,4 @@ def _answer_in_person(reply: Reply, head: str, server: str = "") -> ui.LayoutVie
     view = ui.LayoutView(timeout=None).add_item(ui.TextDisplay(head))
     for item in card_view(Card(reply, ReplyKind.ANSWER, None, 0)).children:
         view.add_item(item)
-    return view.add_item(ui.TextDisplay(say(words.IN_SERVER).format(server=server))) if server else view
+    return view.add_item(ui.TextDisplay(say(words.IN_SERVER, server=server))) if server else view

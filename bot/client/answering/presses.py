@@ -132,7 +132,7 @@ def fact_panel(reply: Reply, press: Press) -> ui.LayoutView:
     texts = [fact_text(_part(record, part), numbering.marks(record), _PAGE) for part in parts]
     sources = "" if record.retracted else source_lines(numbering.of([record]), MOST_TEXT - max(map(len, texts)) - 200)
     # The permanent name of what is shown: other words get another one.
-    foot = "\n".join(filter(None, [f"-# {say('This fact: {ref}').format(ref=record.ref)}", sources]))
+    foot = "\n".join(filter(None, [f"-# {say('This fact: {ref}', ref=record.ref)}", sources]))
     cite = [] if record.retracted else [cite_button(record.ref)]
     return _paged([(text, foot) for text in texts], replace(press, action=ReplyAction.TURN_FACT), "", cite)
 

@@ -167,7 +167,7 @@ def citation_panel(citing: CitedText) -> ui.LayoutView:
 
 
 def _text(citing: CitedText) -> str:
-    title = words.cite_title(inline(citing.name, 150))
+    title = f"### {say(words.CITE_TITLE, name=inline(citing.name, 150))}"
     if not citing.text:
         return f"{title}\n{say(words.NO_STYLES)}"
     shown = code_block(citing.text, _CODE.get(citing.wish.form, ""))

@@ -135,5 +135,5 @@ def _listed(links: Sequence[Link]) -> str:
         shown.append(line)
         room -= len(line) + 1
     if len(shown) < len(lines):
-        shown.append(f"-# {say('{number} more').format(number=len(lines) - len(shown))}")
+        shown.append(f"-# {say('{number} more', number=len(lines) - len(shown))}")
     return "\n".join(shown)

@@ -121,7 +121,7 @@ def _part(finding: Finding) -> _Part:
     lines += [sentence if finding.verdict is Verdict.UNKNOWN else f"-# {sentence}" for sentence in said.notes]
     if sentence := surrounding_sentences(finding):
         shown = fitting(clean(sentence), _FACT) or ELLIPSIS
-        lines.append(say(IN_SENTENCE).format(sentence=shown))
+        lines.append(say(IN_SENTENCE, sentence=shown))
     cards, sources = _cards(_records(finding))
     lines += cards
     return _Part("\n".join(lines), sources, _colour(finding))

@@ -128,7 +128,7 @@ async def _source_added(interaction: Interaction, kept: StoredDraft, number: int
     except FootnoteError as error:
         return ChangeResult(await trouble_view(interaction, kept, error))
     record, names = await run_to_end(interaction, lambda session: session.facts.with_names(number))
-    title = words.source_added(record.ref) if applied.change is not None else say(words.NO_CHANGE)
+    title = say(words.SOURCE_ADDED, ref=record.ref) if applied.change is not None else say(words.NO_CHANGE)
     return ChangeResult(done_panel(title, record, names, saved_buttons(applied.change, number)), applied)
 
 
@@ -137,7 +137,7 @@ async def _done_view(interaction: Interaction, applied: Applied, title: str, *, 
         return panel(title or say(words.NO_CHANGE))
     number = applied.facts[0]
     record, names = await run_to_end(interaction, lambda session: session.facts.with_names(number))
-    said = words.saved(record.ref, new=new) + (f"\n-# {title}" if title else "")
+    said = say(words.SAVED_NEW if new else words.SAVED_CHANGE, ref=record.ref) + (f"\n-# {title}" if title else "")
     return done_panel(said, record, names, saved_buttons(applied.change, number))
 
 
@@ -196,7 +196,7 @@ async def _back(interaction: Interaction, given: RouteInput) -> None:
 
 async def _back_preview(interaction: Interaction, number: int, revision: int, seen: int) -> ui.LayoutView:
     draft = await run_to_end(interaction, lambda session: session.facts.earlier_draft(number, revision))
-    now = await store_draft(interaction, replace(draft, seen=seen, reason=words.back_reason(revision)))
+    now = await store_draft(interaction, replace(draft, seen=seen, reason=words.BACK_REASON.format(revision=revision)))
     return await preview_view(interaction, now)
 
 
@@ -208,5 +208,5 @@ def _edited(session: Session, fact: str, options: Options) -> Draft:
     number = session.facts.find(fact)[0]
     draft = session.editorial.open_draft(number)
     if max(len(draft.text), len(draft.cite)) > MOST_TYPED:
-        raise UsageError(say(words.TOO_LONG_FOR_FORM).format(number=number))
+        raise UsageError(say(words.TOO_LONG_FOR_FORM, number=number))
     return replace(draft, **changed(session, draft, options))  # type: ignore[arg-type]

@@ -99,15 +99,15 @@ def _actors(session: Session, typed: Sequence[str | None], story: str | None, he
 
 def _ambiguous(named: str, stories: Sequence[StoryInfo]) -> NotKnownError:
     titles = listed([shorten(story.title, _TITLE) for story in stories[:_MOST_NAMED]])
-    return NotKnownError(say(words.IN_SEVERAL).format(name=shorten(named, _TITLE), stories=titles))
+    return NotKnownError(say(words.IN_SEVERAL, name=shorten(named, _TITLE), stories=titles))
 
 
 def _event(session: Session, typed: str, story: str | None) -> tuple[str, str]:
     record = session.facts.show(session.facts.find(typed)[0])
     if record.fact.kind != "event":
-        raise UsageError(say(words.NO_EVENT).format(number=record.number))
+        raise UsageError(say(words.NO_EVENT, number=record.number))
     if record.retracted:
-        raise UsageError(say(words.EVENT_GONE).format(number=record.number))
+        raise UsageError(say(words.EVENT_GONE, number=record.number))
     if story is not None and record.story.id != story:
         raise UsageError(say(words.SEVERAL_STORIES))
     return record.story.id, record.fact.id

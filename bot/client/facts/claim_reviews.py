@@ -99,7 +99,7 @@ async def _send(interaction: Interaction, key: str, form: ReviewForm) -> None:
         typed("published", words.PUBLISHED, now.published),
         typed("title", words.REVIEW_TITLE, now.title),
     ]
-    await send_form(interaction, Form("claim-review-form", key, words.review_of(form.fact), fields))
+    await send_form(interaction, Form("claim-review-form", key, say(words.REVIEW_OF, number=form.fact), fields))
 
 
 async def _kept(interaction: Interaction, key: str) -> ReviewForm:
@@ -114,8 +114,8 @@ async def _preview(interaction: Interaction, key: str, form: ReviewForm, first: 
         return _trouble(key, error)
     await store_text(interaction, replace(form, seen=record.revision - 1).encode(), key)
     lines = [
-        f"### {words.review_of(form.fact)}\n{first or say(words.LOOKS_LIKE)}",
-        words.rated(inline(form.review.rating, _SAID), source_line(source)),
+        f"### {say(words.REVIEW_OF, number=form.fact)}\n{first or say(words.LOOKS_LIKE)}",
+        say(words.RATED, rating=inline(form.review.rating, _SAID), review=source_line(source)),
         fact_lines(record, names, room=700),
         trial_lines(trial),
     ]
@@ -152,5 +152,5 @@ async def _saved(interaction: Interaction, key: str, form: ReviewForm) -> Change
     except FootnoteError as error:
         return ChangeResult(_trouble(key, error))
     record, names = await run_to_end(interaction, lambda session: session.facts.with_names(form.fact))
-    title = words.reviewed(record.ref) if applied.change is not None else say(words.NO_CHANGE)
+    title = say(words.REVIEWED, ref=record.ref) if applied.change is not None else say(words.NO_CHANGE)
     return ChangeResult(done_panel(title, record, names, saved_buttons(applied.change, form.fact)), applied)

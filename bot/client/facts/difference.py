@@ -64,7 +64,7 @@ def _listed(name: str, before: Sequence[str], after: Sequence[str], called: Call
     new = [called(each) for each in after if each not in before]
     if gone or new:
         return [f"{name}: {_pair(gone, new)}"]
-    return [say("{field}: in another order").format(field=name)] if before != after else []
+    return [say("{field}: in another order", field=name)] if before != after else []
 
 
 def _pair(gone: Sequence[str], new: Sequence[str]) -> str:
@@ -73,4 +73,4 @@ def _pair(gone: Sequence[str], new: Sequence[str]) -> str:
         *(f"**{inline(each, _FIELD) or ELLIPSIS}**" for each in new[:_MOST_LISTED]),
     ]
     more = len(gone[_MOST_LISTED:]) + len(new[_MOST_LISTED:])
-    return ", ".join(parts).replace("~~, **", "~~ **") + (f" {say('and {number} more').format(number=more)}" if more else "")
+    return ", ".join(parts).replace("~~, **", "~~ **") + (f" {say('and {number} more', number=more)}" if more else "")

@@ -172,7 +172,7 @@ def _source(session: Session, entry: EntryForm, faults: list[str]) -> Source | N
     url = read_link(values["link"])
     same = same_page(url, known.values())
     if same is not None and same.id != entry.id:
-        faults.append(say(words.SAME_LINK).format(title=same.title))
+        faults.append(say(words.SAME_LINK, title=same.title))
     if faults:
         return None
     source = Source(entry.id, values["type"] or "webpage", values["title"], values["publisher"] or None, (), published, url)
@@ -191,7 +191,7 @@ def _actor(session: Session, entry: EntryForm, faults: list[str]) -> Actor | Non
         faults.append(say(words.NO_NAME))
     same = next((actor for actor in known.values() if actor.name.casefold() == name.casefold()), None)
     if same is not None and same.id != entry.id:
-        faults.append(say(words.SAME_NAME).format(name=same.name))
+        faults.append(say(words.SAME_NAME, name=same.name))
     if faults:
         return None
     actor = Actor(entry.id, name, entry.fields["kind"] or "other", aliases, role or None)
@@ -246,13 +246,12 @@ def _said(item: Source | Actor, *, new: bool) -> str:
     if isinstance(item, Source):
         published = item.published.words(language()) if item.published else ""
         about = ", ".join(inline(each, 100) for each in (item.publisher or "", published, source_type(item.type)) if each)
-        return (
-            words.source_kept(f"**{link(item.title, item.url, 200)}**\n{about}", new=new)
-            + f"\n{words.source_hint(inline(item.id, 100))}"
-        )
+        done = say(words.SOURCE_NEW if new else words.SOURCE_CHANGED)
+        hint = say(words.SOURCE_HINT, name=inline(item.id, 100))
+        return f"{done}\n**{link(item.title, item.url, 200)}**\n{about}\n{hint}"
     also = f"\n{say(words.ALSO_CALLED)} {inline(', '.join(item.aliases), 300)}" if item.aliases else ""
     role = f", {inline(item.role, 200)}" if item.role else ""
-    return words.actor_kept(f"**{inline(item.name, 200)}**{role}{also}", new=new)
+    return f"{say(words.ACTOR_NEW if new else words.ACTOR_CHANGED)}\n**{inline(item.name, 200)}**{role}{also}"
 
 
 def _text(entry: EntryForm) -> str:

@@ -88,7 +88,7 @@ def merged(mine: EntryForm, theirs: EntryForm) -> EntryForm:
 def conflict_view(key: str, mine: EntryForm, theirs: EntryForm) -> ui.LayoutView:
     """Show the second of two editors what the first changed."""
     name = inline(theirs.fields["title" if theirs.what == "source" else "name"], _VALUE)
-    lines = [words.entry_changed(name)]
+    lines = [say(words.ENTRY_CHANGED, name=name)]
     for each in FIELDS[mine.what]:
         before, now = mine.was.get(each, ""), theirs.fields[each]
         if before != now:

@@ -45,7 +45,12 @@ def fact_form(route: str, argument: object, draft: Draft, sources: Sequence[Sour
         fields.append(typed("reason", words.REASON_OF_EDIT, draft.reason))
     else:
         fields += _source_fields(draft.cite, sources)
-    return Form(route, argument, words.fact_title(draft.kind, draft.fact), fields)
+    return Form(route, argument, fact_title(draft), fields)
+
+
+def fact_title(draft: Draft) -> str:
+    """Head the form or the preview of a draft: ``New quote``, ``Change F12``."""
+    return say(words.NEW[draft.kind]) if draft.fact is None else say(words.CHANGE, number=draft.fact)
 
 
 def filled(draft: Draft, given: RouteInput) -> Draft:

@@ -55,7 +55,7 @@ async def undoing(interaction: Interaction, fact: str | None) -> ui.LayoutView:
     number, _ = await run_to_end(interaction, lambda session: session.facts.find(fact))
     found = await run_to_end(interaction, lambda session: session.facts.history_with_names(number))
     now = found.record
-    lines = [say(words.BEFORE_LAST).format(number=number), _last_step(found), summary(replace(now, retracted=False), 200)]
+    lines = [say(words.BEFORE_LAST, number=number), _last_step(found), summary(replace(now, retracted=False), 200)]
     button = RouteButton("fact-take-back", f"{number}:{now.revision}", say(words.TAKE_BACK), style=ButtonStyle.danger)
     return panel("\n".join(lines), [button, RouteButton("fact-close", "", say(words.CANCEL))], colour=BLUE)
 
@@ -129,7 +129,7 @@ async def _fact_taken_back(interaction: Interaction, number: int, seen: int) -> 
 
 async def _undone(interaction: Interaction, change: int | None, applied: Applied) -> ChangeResult:
     lines = await run_to_end(interaction, outcome, change, applied)
-    text = words.taken_back("\n".join(lines) or say(words.NO_CHANGE))
+    text = say(words.TAKEN_BACK, what="\n".join(lines) or say(words.NO_CHANGE))
     number = applied.facts[0] if len(applied.facts) == 1 else None
     return ChangeResult(panel(text, saved_buttons(None, number) if number and number not in applied.retracted else []), applied)
 
@@ -154,7 +154,7 @@ def history_panel(history: Sequence[Revision], now: FactRecord, names: Names, pa
     pages = -(-len(steps) // _STEPS)
     page = max(0, min(page, pages - 1))
     blocks: list[list[ui.Item[Any] | str]] = [
-        [f"{words.history_title(now.number)}\n{summary(replace(now, retracted=False), 200)}"]
+        [f"{say(words.HISTORY_TITLE, number=now.number)}\n{summary(replace(now, retracted=False), 200)}"]
     ]
     for step in steps[page * _STEPS : (page + 1) * _STEPS]:
         before = next((each for each in history if each.number == step.number - 1), None)
@@ -178,7 +178,7 @@ async def _shown(interaction: Interaction, number: int, revision: int | None, pa
     state = (
         say(words.RETRACTED)
         if record.retracted
-        else say(words.NOT_CURRENT).format(ref=now.ref)
+        else say(words.NOT_CURRENT, ref=now.ref)
         if record.revision != now.revision
         else ""
     )

@@ -24,7 +24,7 @@ from bot.client.text import fitting, inline
 from bot.editing.trial import Trial
 from bot.errors import ConflictError, FootnoteError
 from bot.facts.models import FactRecord
-from bot.presentation.languages import say
+from bot.presentation.languages import say, say_number
 from bot.service.facts import Names
 from bot.service.session import Session
 
@@ -47,7 +47,7 @@ async def _ask(interaction: Interaction, given: RouteInput) -> None:
     number, revision, key = given.argument.split(":")
     reason = json.loads(await load_text(interaction, key))["reason"] if key else ""
     field: ui.Label[Any] = typed("reason", words.REASON_OF_RETRACTION, reason, required=True)
-    await send_form(interaction, Form("fact-retracted", f"{number}:{revision}", words.retract_title(int(number)), [field]))
+    await send_form(interaction, Form("fact-retracted", f"{number}:{revision}", say(words.RETRACT_TITLE, number=number), [field]))
 
 
 @route("fact-retracted", Permission.MODERATOR)
@@ -75,10 +75,9 @@ async def _retracted(interaction: Interaction, number: int, seen: int, reason: s
     buttons = [] if applied.change is None else [RouteButton("take-back", applied.change, say(words.UNDO))]
     buttons.append(RouteButton("fact-history", f"{number}:0", say(words.HISTORY)))
     was = summary(replace(record, retracted=False), 300)
-    title = (
-        f"{words.retracted(record.ref)}\n~~{was}~~\n-# {say(words.NO_LONGER_SHOWN)} {say(words.BECAUSE)} {inline(reason, 300)}"
-    )
-    return ChangeResult(panel(title, buttons, colour=GREEN), applied)
+    why = f"-# {say(words.NO_LONGER_SHOWN)} {say(words.BECAUSE)} {inline(reason, 300)}"
+    text = f"{say(words.RETRACTED_NOW, ref=record.ref)}\n~~{was}~~\n{why}"
+    return ChangeResult(panel(text, buttons, colour=GREEN), applied)
 
 
 def fitting_reason(reason: str) -> str | None:
@@ -89,11 +88,11 @@ def fitting_reason(reason: str) -> str | None:
 async def _preview(interaction: Interaction, number: int, *, first: str = "", kept: str = "") -> ui.LayoutView:
     record, trial, names, inside = await run_to_end(interaction, _what, number)
     lines = [
-        words.retract_question(record.ref),
+        say(words.RETRACT_QUESTION, ref=record.ref),
         fitting(first, 400),
         say(words.WILL_HIDE),
         fact_lines(record, names, room=700, sources=300),
-        words.inside(inside) if inside else "",
+        _staying(inside) if inside else "",
         f"\n{found}" if (found := trial_lines(trial)) else "",
     ]
     buttons = [
@@ -101,6 +100,15 @@ async def _preview(interaction: Interaction, number: int, *, first: str = "", ke
         RouteButton("fact-close", "", say(words.CANCEL)),
     ]
     return panel("\n".join(filter(None, lines)), buttons, colour=AMBER)
+
+
+def _staying(number: int) -> str:
+    """Say how many facts of an event stay."""
+    return say_number(
+        number,
+        "-# {number} fact that belongs to this event stays, without it.",
+        "-# {number} facts that belong to this event stay, without it.",
+    )
 
 
 def _what(session: Session, number: int) -> tuple[FactRecord, Trial, Names, int]:

@@ -17,6 +17,7 @@ from bot.client.fact_text import fact_text, summary
 from bot.client.facts import words
 from bot.client.facts.difference import differences
 from bot.client.facts.drafts import StoredDraft
+from bot.client.facts.forms import fact_title
 from bot.client.faults import say_fault
 from bot.client.interactions import RouteButton, RouteChoice
 from bot.client.panels import AMBER, BLUE, GREEN, Block, actor_options, panel, section, story_options
@@ -27,7 +28,7 @@ from bot.editing.editorial import DraftPreview
 from bot.editing.trial import TOO_LARGE, TOO_MANY, Effect, Trial
 from bot.facts.models import ActorRecord, Fact, FactRecord, Source, StoryInfo
 from bot.presentation import wording
-from bot.presentation.languages import language, say, say_filled
+from bot.presentation.languages import language, say, say_filled, say_number
 from bot.service.facts import Names
 
 _TEXT = 1100
@@ -55,7 +56,7 @@ def preview_panel(kept: StoredDraft, preview: Preview) -> ui.LayoutView:
     """Return the preview of a draft with what can be done with it, each part of it as long as all of them together allow."""
     look, draft = preview.look, kept.draft
     worse = any(effect.worse for effect in look.effects)
-    head = f"### {words.fact_title(draft.kind, draft.fact)}\n{say(words.LOOKS_LIKE)}"
+    head = f"### {fact_title(draft)}\n{say(words.LOOKS_LIKE)}"
     for rooms in _ROOMS:
         parts = _parts(kept, preview, rooms)
         if len(head) + sum(map(len, parts.texts)) <= MOST_TEXT:
@@ -151,7 +152,9 @@ def effect_lines(effects: tuple[Effect, ...], line: int = _LINE) -> str:
         mixed = worse < len(effects)  # where all are worse, the heading says so
         lines.append(words.effect(inline(effect.ask, line), before, after, worse=effect.worse and mixed))
     more = len(effects) - _MOST_EFFECTS
-    return "\n".join([*lines, *([words.more_questions(more)] if more > 0 else [])])
+    return "\n".join(
+        [*lines, *([say_number(more, "-# and {number} more question", "-# and {number} more questions")] if more > 0 else [])]
+    )
 
 
 def _answers(effect: Effect, line: int) -> tuple[str | None, str | None]:
@@ -258,8 +261,8 @@ def speaker_panel(kept: StoredDraft, faults: Sequence[str], actors: Sequence[Act
 
 def conflict_panel(kept: StoredDraft, current: FactRecord, who: str, changes: Sequence[str]) -> ui.LayoutView:
     """Show the second of two editors what the first changed."""
-    seen = kept.draft.seen or 0
-    lines = [words.changed_meanwhile(current.number, seen, current.revision), who, *changes]
+    number, seen = current.number, kept.draft.seen or 0
+    lines = [say(words.CHANGED_MEANWHILE, number=number, seen=seen, current=current.revision), who, *changes]
     buttons = [
         RouteButton("fact-on-top", f"{current.revision}:{kept.key}", say(words.ON_TOP), style=ButtonStyle.primary),
         RouteButton("fact-cancel", kept.key, say(words.GIVE_UP)),

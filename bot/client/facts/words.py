@@ -8,6 +8,7 @@ from bot.facts.models import FactKind
 from bot.presentation.languages import say, say_number
 
 KINDS: Mapping[FactKind, str] = {"event": "Event", "quote": "Quote", "claim": "Claim"}
+CHANGE = "Change F{number}"
 NEW = {"event": "New event", "quote": "New quote", "claim": "New claim"}
 
 SAVE = "Save"
@@ -153,56 +154,30 @@ NO_NAME = "Write a name."
 NO_LINK = "That is no link. Paste one that begins with https://"
 
 
-def fact_title(kind: FactKind, number: int | None) -> str:
-    """Head a form or a preview: ``New quote``, ``Change F12``."""
-    return say(NEW[kind]) if number is None else say("Change F{number}").format(number=number)
-
-
-def saved(ref: str, *, new: bool) -> str:
-    """Say that a fact is stored."""
-    return (say("### Saved as {ref}") if new else say("### Saved: it is {ref} now")).format(ref=ref)
-
-
-def source_added(ref: str) -> str:
-    """Say that a fact has a source more."""
-    return say("### Your source stands behind {ref} now").format(ref=ref)
-
-
-def review_of(number: int) -> str:
-    """Head the form and the preview of a review."""
-    return say("Review of the claim F{number}").format(number=number)
-
-
-def rated(rating: str, review: str) -> str:
-    """Say how a claim is rated, and in which review."""
-    return say("**Rated:** {rating}\n{review}").format(rating=rating, review=review)
-
-
-def reviewed(ref: str) -> str:
-    """Say that a review is stored."""
-    return say("### Review recorded: the claim is {ref} now").format(ref=ref)
-
-
-def retract_title(number: int) -> str:
-    """Head the form in which the reason of a retraction is written."""
-    return say("Retract F{number}").format(number=number)
-
-
-def retract_question(ref: str) -> str:
-    """Ask whether a fact is to be retracted."""
-    return say("### Retract {ref}?").format(ref=ref)
-
-
-def retracted(ref: str) -> str:
-    """Say that a fact was retracted."""
-    return say("### Retracted: {ref}").format(ref=ref)
-
-
-def taken_back(what: str) -> str:
-    """Say what an undoing did."""
-    return say("### Taken back\n{what}").format(what=what)
-
-
+SAVED_NEW = "### Saved as {ref}"
+SAVED_CHANGE = "### Saved: it is {ref} now"
+SOURCE_ADDED = "### Your source stands behind {ref} now"
+REVIEW_OF = "Review of the claim F{number}"
+RATED = "**Rated:** {rating}\n{review}"
+REVIEWED = "### Review recorded: the claim is {ref} now"
+RETRACT_TITLE = "Retract F{number}"
+RETRACT_QUESTION = "### Retract {ref}?"
+RETRACTED_NOW = "### Retracted: {ref}"
+TAKEN_BACK = "### Taken back\n{what}"
+HISTORY_TITLE = "### History of F{number}"
+BACK_REASON = "back to @{revision}"  # stored, and so in English
+CHANGED_MEANWHILE = (
+    "### F{number} was changed while you were writing\n"
+    "You had F{number}@{seen} before you; it is F{number}@{current} now. "
+    "Nothing of it was overwritten, and nothing of yours is lost."
+)
+ENTRY_CHANGED = (
+    "### {name} was changed while you were writing\n"
+    "Nothing of it was overwritten, and nothing of yours is lost. This was changed:"
+)
+SOURCE_NEW, SOURCE_CHANGED = "### Source added", "### Source changed"
+ACTOR_NEW, ACTOR_CHANGED = "### Added", "### Changed"
+SOURCE_HINT = "-# In a form it is called {name}"
 NO_SHORT = "no short answer, only the fact"
 
 
@@ -223,55 +198,18 @@ def effects_title(number: int, worse: int) -> str:
 
 def effect(ask: str, before: str | None, after: str | None, *, worse: bool) -> str:
     """Say how one recorded question would be answered."""
-    sign = "⚠️ " if worse else ""
-    none = say("no answer")
-    return say("- {ask}\n  now: {before}\n  then: {after}").format(
-        ask=f"{sign}“{ask}”", before=before or none, after=after or none
-    )
-
-
-def more_questions(number: int) -> str:
-    """Say that there are more recorded questions than are listed."""
-    return say_number(number, "-# and {number} more question", "-# and {number} more questions")
-
-
-def inside(number: int) -> str:
-    """Say how many facts of an event stay."""
-    return say_number(
-        number,
-        "-# {number} fact that belongs to this event stays, without it.",
-        "-# {number} facts that belong to this event stay, without it.",
-    )
-
-
-def changed_meanwhile(number: int, seen: int, current: int) -> str:
-    """Tell the second of two editors about the first."""
-    said = say(
-        "### F{number} was changed while you were writing\n"
-        "You had F{number}@{seen} before you; it is F{number}@{current} now. "
-        "Nothing of it was overwritten, and nothing of yours is lost."
-    )
-    return said.format(number=number, seen=seen, current=current)
+    asked, none = f"{'⚠️ ' if worse else ''}“{ask}”", say("no answer")
+    return say("- {ask}\n  now: {before}\n  then: {after}", ask=asked, before=before or none, after=after or none)
 
 
 def did(action: str, when: str, who: str) -> str:
     """Say what was done to a fact, when and by whom."""
-    return say("{did} {when} by {who}").format(did=say(ACTIONS[action]), when=when, who=who)
-
-
-def history_title(number: int) -> str:
-    """Head the history of a fact."""
-    return say("### History of F{number}").format(number=number)
+    return say("{did} {when} by {who}", did=say(ACTIONS[action]), when=when, who=who)
 
 
 def go_back(revision: int) -> str:
     """Name the button that makes a fact as it was."""
-    return say("Go back to @{revision}").format(revision=revision)
-
-
-def back_reason(revision: int) -> str:
-    """Give the reason of going back."""
-    return f"back to @{revision}"
+    return say("Go back to @{revision}", revision=revision)
 
 
 ACTIONS = {"add": "added", "revise": "changed", "retract": "retracted", "restore": "brought back"}
@@ -280,25 +218,6 @@ BEFORE_LAST = "### Take back the last change of F{number}"
 
 
 ENTRY_GONE = "It is there no more: somebody has taken it back. Look for it in the list, or add it anew."
-
-
-def entry_changed(name: str) -> str:
-    """Tell the second of two editors of a source or an actor about the first."""
-    said = say(
-        "### {name} was changed while you were writing\n"
-        "Nothing of it was overwritten, and nothing of yours is lost. This was changed:"
-    )
-    return said.format(name=name)
-
-
-def source_kept(name: str, *, new: bool) -> str:
-    """Say that a source is stored."""
-    return f"{say('### Source added') if new else say('### Source changed')}\n{name}"
-
-
-def actor_kept(name: str, *, new: bool) -> str:
-    """Say that an actor is stored."""
-    return f"{say('### Added') if new else say('### Changed')}\n{name}"
 
 
 SAVE_ANYWAY = "Save anyway"
@@ -316,11 +235,6 @@ EDIT_ACTOR = "Change a person, organisation or place"
 SAME_LINK = "The source “{title}” has this link already. Change that one with /source edit."
 SAME_NAME = "“{name}” is there already. Change it with /actor edit, or give this one another name."
 ALSO_CALLED = "-# Also called"
-
-
-def source_hint(name: str) -> str:
-    """Say how a source is named in a form."""
-    return say("-# In a form it is called {name}").format(name=name)
 
 
 NO_LONGER_SHOWN = "Readers are no longer shown it."

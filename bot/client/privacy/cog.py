@@ -65,8 +65,11 @@ async def _shown(interaction: Interaction) -> ui.LayoutView:
     owner, user = signature(interaction.user), interaction.user.id
     held = await run_to_end(interaction, lambda session: session.stored_of(owner, user, most=_MOST_LISTED))
     reply_days = interaction.client.service.settings.reply_days
-    said = say(words.KEPT_OF_ALL).format(
-        reply_days=words.days(reply_days), question_days=words.days(held.question_days), draft_days=words.days(STORED_DAYS)
+    said = say(
+        words.KEPT_OF_ALL,
+        reply_days=words.days(reply_days),
+        question_days=words.days(held.question_days),
+        draft_days=words.days(STORED_DAYS),
     )
     delete = [RouteButton("privacy-ask", "", say(words.DELETE))] if held.data else []
     return panel([f"{say(words.TITLE)}\n{_of_you(held)}", said], delete, colour=None)

@@ -23,12 +23,13 @@ from bot.client.review import words
 from bot.client.sending import server_of
 from bot.client.story_scope import channel_of, story_for
 from bot.client.text import inline, label, timestamp
+from bot.client.words import page_number
 from bot.editing.draft import Draft
 from bot.errors import DecidedError, NotKnownError
 from bot.facts.models import FactRecord
 from bot.facts.state.gaps import Gap
 from bot.facts.writing import Note
-from bot.presentation.languages import say
+from bot.presentation.languages import say, say_number
 from bot.service.session import Session
 
 _PAGE = 6
@@ -119,7 +120,7 @@ async def _close(interaction: Interaction, number: int, *, record: bool, story: 
     note = note_of(interaction)
     gap = await run_to_end(interaction, lambda session: session.gaps.dismiss(number, note, record=record, story=story))
     question = inline(gap.question, _QUESTION)
-    sentence = say(words.DISMISSED).format(question=question)
+    sentence = say(words.DISMISSED, question=question)
     text = f"{sentence}\n-# {say(words.STAYS_UNANSWERED)}" if record else sentence
     await show(interaction, panel(text, [RouteButton("gaps", 0, say(words.BACK_TO_GAPS))]))
     await follow_log_entry(interaction.client, server_of(interaction))
@@ -135,7 +136,8 @@ async def gap_list(interaction: Interaction, page: int, done: str = "") -> ui.La
         text = f"**{inline(gap.question, _QUESTION)}**\n{_asked(gap)}"
         blocks.append([section(text, RouteButton("gap", gap.number, say(words.OPEN_GAP)))])
     if found.pages > 1:
-        blocks[-1].append(words.gaps_page(found.page, found.pages, found.count))
+        count = say_number(found.count, "{number} question", "{number} questions")
+        blocks[-1].append(f"-# {page_number(found.page, found.pages)}, {count}")
     several = [_several(found)] if len(found.gaps) > 1 else []
     return panel(blocks, several, page_buttons("gaps", found.page, found.pages))
 
@@ -160,7 +162,7 @@ async def _gap(interaction: Interaction, number: int) -> ui.LayoutView:
     others = [f"- {inline(each, _WORDING)}" for each in gap.wordings if each != gap.question][:_MOST_WORDINGS]
     blocks = (
         f"### {inline(gap.question, _QUESTION)}\n{_asked(gap)}",
-        words.also_asked_as("\n".join(others)) if others else "",
+        say(words.ALSO_ASKED_AS, wordings="\n".join(others)) if others else "",
         say(words.CHOOSE_ANSWER) if near else say(words.NO_FACTS),
     )
     buttons = (
@@ -214,7 +216,7 @@ async def _kinds(interaction: Interaction, number: int) -> ui.LayoutView:
         ),
         RouteButton("gap", number, say(fact_words.CANCEL)),
     ]
-    text = f"{say(words.WHICH_KIND_ANSWERS).format(question=inline(gap.question, _QUESTION))}\n{say(fact_words.KIND_HELP)}"
+    text = f"{say(words.WHICH_KIND_ANSWERS, question=inline(gap.question, _QUESTION))}\n{say(fact_words.KIND_HELP)}"
     return panel(text, buttons, colour=BLUE)
 
 

@@ -110,7 +110,7 @@ async def _ask_why(interaction: Interaction, given: RouteInput) -> None:
         return
     asked = (say(words.WHY_REJECT), say(words.WHY_REJECT_HELP), say(words.WHY_REJECT_EXAMPLE))
     field = typed("reason", asked, "", long=True, required=True, most=_REASON)
-    await send_form(interaction, Form("reject-why", number, words.reject_title(number), [field]))
+    await send_form(interaction, Form("reject-why", number, say(words.REJECT_TITLE, number=number), [field]))
 
 
 @route("reject-why", Permission.MODERATOR)
@@ -285,8 +285,8 @@ async def _tell_author(bot: FootnoteBot, server: int | None, number: int, note: 
     if case.proposal.status == "approved":
         view = panel(f"{words.taken(name, case.ref)}\n{typed_lines(case.draft)}", colour=GREEN)
     else:
-        said = inline(case.draft.text, _QUOTED)
-        view = panel(words.not_taken(name, said, fitting(case.proposal.reason or "", _REASON)), colour=RED)
+        reason, text = fitting(case.proposal.reason or "", _REASON), inline(case.draft.text, _QUOTED)
+        view = panel(say(words.NOT_TAKEN, server=name, reason=reason, text=text), colour=RED)
     await send_direct_message(bot, author, view)
 
 

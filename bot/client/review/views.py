@@ -102,7 +102,7 @@ def new_sources(look: DraftPreview) -> str:
 
 def _parts(case: Case) -> Iterator[str]:
     proposal, draft, look = case.proposal, case.draft, case.look
-    head = words.suggested(shown_signature(proposal.by), timestamp(proposal.at, "R"))
+    head = say(words.SUGGESTED, who=shown_signature(proposal.by), when=timestamp(proposal.at, "R"))
     yield f"{words.title(proposal.number, draft.kind, draft.fact)}\n{head}" if draft else f"### Suggestion {proposal.number}"
     if look is None:
         yield typed_lines(draft) if draft else ""
@@ -137,10 +137,10 @@ def _state(case: Case) -> str:
     if proposal.status == "approved":
         return words.approved(who, when, case.ref)
     if proposal.status == "rejected":
-        return words.rejected(who, when, fitting(proposal.reason or "", _REASON))
+        return say(words.REJECTED, who=who, when=when, reason=fitting(proposal.reason or "", _REASON))
     if proposal.needed > 1:
-        names = wording.listed([shown_signature(each) for each in proposal.approvals[:5]])
-        return words.agreed(names, len(proposal.approvals), proposal.needed)
+        names = f" ({listed})" if (listed := wording.listed([*map(shown_signature, proposal.approvals[:5])])) else ""
+        return say(words.AGREED, names=names, number=len(proposal.approvals), needed=proposal.needed)
     return ""
 
 

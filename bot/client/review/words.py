@@ -49,6 +49,12 @@ TITLES: Mapping[FactKind, str] = {
 }
 FORM_TITLES: Mapping[FactKind, str] = {"event": "Suggest an event", "quote": "Suggest a quote", "claim": "Suggest a claim"}
 
+SUGGESTED = "-# by {who} · {when}"
+AGREED = "**{number} of {needed} moderators agree**{names}: it names a person."
+REJECTED = "**Rejected** by {who} {when}: {reason}"
+REJECT_TITLE = "Reject suggestion {number}"
+NOT_TAKEN = "### Your suggestion was not accepted\n-# In {server}\n**Why:** {reason}\n> {text}"
+
 STATES = {
     "open": "waits for a decision",
     "approved": "was accepted",
@@ -60,46 +66,29 @@ STATES = {
 def title(number: int, kind: FactKind, fact: int | None) -> str:
     """Head a suggestion in review."""
     if fact is not None:
-        return say("### Suggestion {number}: a change of F{fact}").format(number=number, fact=fact)
-    return say(TITLES[kind]).format(number=number)
+        return say("### Suggestion {number}: a change of F{fact}", number=number, fact=fact)
+    return say(TITLES[kind], number=number)
 
 
 def changed_since(fact: int | None, revision: int) -> str:
     """Say that the fact that is to be changed was changed by somebody else."""
-    said = say("F{fact} was changed meanwhile, and is {ref} now. Edit this to put it on top of that, then approve it.")
-    return said.format(fact=fact, ref=f"F{fact}@{revision}")
-
-
-def suggested(who: str, when: str) -> str:
-    """Say who suggested it and when."""
-    return say("-# by {who} · {when}").format(who=who, when=when)
-
-
-def agreed(names: str, number: int, needed: int) -> str:
-    """Say how many of the moderators that are needed have agreed."""
-    said = say("**{number} of {needed} moderators agree**{names}: it names a person.")
-    return said.format(number=number, needed=needed, names=f" ({names})" if names else "")
+    return say(
+        "F{fact} was changed meanwhile, and is {ref} now. Edit this to put it on top of that, then approve it.",
+        fact=fact,
+        ref=f"F{fact}@{revision}",
+    )
 
 
 def approved(who: str, when: str, ref: str) -> str:
     """Say who approved it."""
-    said = say("**Approved** by {who} {when}: it is {ref} now.") if ref else say("**Approved** by {who} {when}.")
-    return said.format(who=who, when=when, ref=ref)
-
-
-def rejected(who: str, when: str, reason: str) -> str:
-    """Say who rejected it and why."""
-    return say("**Rejected** by {who} {when}: {reason}").format(who=who, when=when, reason=reason)
+    return say(
+        "**Approved** by {who} {when}: it is {ref} now." if ref else "**Approved** by {who} {when}.", who=who, when=when, ref=ref
+    )
 
 
 def more_wait(number: int) -> str:
     """Say that more suggestions wait than are listed."""
-    return say("-# and {number} more: they come up as these are decided.").format(number=number)
-
-
-def reject_title(number: int) -> str:
-    """Head the form in which the reason is written."""
-    return say("Reject suggestion {number}").format(number=number)
+    return say("-# and {number} more: they come up as these are decided.", number=number)
 
 
 def form_title(kind: FactKind) -> str:
@@ -109,14 +98,7 @@ def form_title(kind: FactKind) -> str:
 
 def taken(server: str, ref: str) -> str:
     """Tell a member that a suggestion became a fact."""
-    said = say("### Your suggestion was accepted\n-# In {server} it is {ref} now. Thank you.")
-    return said.format(server=server, ref=ref)
-
-
-def not_taken(server: str, text: str, reason: str) -> str:
-    """Tell a member that a suggestion was rejected, and why."""
-    said = say("### Your suggestion was not accepted\n-# In {server}\n**Why:** {reason}\n> {text}")
-    return said.format(server=server, reason=reason, text=text)
+    return say("### Your suggestion was accepted\n-# In {server} it is {ref} now. Thank you.", server=server, ref=ref)
 
 
 def earlier(text: str, state: str, reason: str) -> str:
@@ -136,6 +118,7 @@ OPEN_GAP = "Open"
 BACK_TO_GAPS = "Back to the list"
 ANSWERED_BY = "These facts answer it"
 DISMISS_SEVERAL = "Dismiss several of these at once"
+ALSO_ASKED_AS = "**Also asked as**\n{wordings}"
 ADD_FACT = "Add the fact"
 DISMISS = "Dismiss"
 NEVER = "Must stay unanswered"
@@ -181,32 +164,26 @@ def waiting(suggestions: int) -> str:
     )
 
 
-def gaps_page(number: int, pages: int, gaps: int) -> str:
-    """Say which page this is, and of how many questions."""
-    page = say("Page {page} of {pages}").format(page=number + 1, pages=pages)
-    return f"-# {page}, {say_number(gaps, '{number} question', '{number} questions')}"
-
-
-def also_asked_as(wordings: str) -> str:
-    """Give the other wordings of a question."""
-    return say("**Also asked as**\n{wordings}").format(wordings=wordings)
-
-
 def answered(question: str, refs: Sequence[str]) -> str:
     """Say that facts answer a question from now on."""
-    one = say("### Solved\n**{question}**\n{facts} is asked for in these words too from now on.")
-    many = say("### Solved\n**{question}**\n{facts} are asked for in these words too from now on.")
-    return (one if len(refs) == 1 else many).format(question=question, facts=listed(refs))
+    return say(
+        "### Solved\n**{question}**\n{facts} is asked for in these words too from now on."
+        if len(refs) == 1
+        else "### Solved\n**{question}**\n{facts} are asked for in these words too from now on.",
+        question=question,
+        facts=listed(refs),
+    )
 
 
 def now_first(ref: str | None, wanted: Sequence[str]) -> str:
     """Say what asking again gives."""
     if ref in wanted:
-        return say("-# Asked again just now, it is answered with {ref}.").format(ref=ref)
-    if ref is None:
-        said = say("-# Asked again just now, it is still left without an answer: look at what {ref} says with `/fact show`.")
-        return said.format(ref=wanted[0])
-    return say("-# Asked again just now, {ref} still comes first: look at both with `/fact show`.").format(ref=ref)
+        return say("-# Asked again just now, it is answered with {ref}.", ref=ref)
+    if ref is not None:
+        return say("-# Asked again just now, {ref} still comes first: look at both with `/fact show`.", ref=ref)
+    return say(
+        "-# Asked again just now, it is still left without an answer: look at what {ref} says with `/fact show`.", ref=wanted[0]
+    )
 
 
 def dismissed(number: int) -> str:

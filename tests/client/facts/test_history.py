@@ -148,7 +148,9 @@ async def test_history_says_who_when_why_and_what_and_goes_back(world: World) ->
     await world.moderator.click(answer(shown), label=buttons(answer(shown))[0])
     assert "### Saved: it is F3@8 now" in text(answer(shown))
     assert (await look(world, 3)).fact.text == EARNED
-    assert (await run_to_end(world, lambda session: session.base.editor.history(3)))[-1].reason == words.back_reason(1)
+    assert (await run_to_end(world, lambda session: session.base.editor.history(3)))[-1].reason == words.BACK_REASON.format(
+        revision=1
+    )
 
 
 async def test_going_back_from_an_old_history_shows_what_changed_since(world: World) -> None:
