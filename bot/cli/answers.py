@@ -18,7 +18,7 @@ from bot.cli.console import STANDARD_STREAM, to_json, unreadable
 from bot.cli.opening import Ask
 from bot.errors import FootnoteError, UsageError
 from bot.facts.models import Citation, Source
-from bot.terminal.numbering import CitationNumbers, locator_words
+from bot.presentation.numbering import CitationNumbers, locator_words
 from bot.terminal.text import safe
 
 _EXPECTED = 'expected an object such as {"question": "When ...?"}.'

@@ -14,10 +14,10 @@ from bot.facts.editor import Applied
 from bot.facts.logbook import LogEntry
 from bot.facts.models import Fact, FactRecord, Revision
 from bot.facts.snapshots import record_text
+from bot.presentation.numbering import CitationNumbers
 from bot.presentation.word_diff import word_diff
 from bot.presentation.wording import counted, listed
 from bot.terminal.facts import fact_blocks, fact_summary, source_blocks
-from bot.terminal.numbering import CitationNumbers
 from bot.terminal.screen import BLANK, Block, phrase
 from bot.terminal.text import one_line, safe
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from bot.client import words
 from bot.client.text import inline, link, safe_url
-from bot.facts.models import Citation, FactRecord, Source
+from bot.facts.models import FactRecord, Source
 from bot.presentation import wording
 from bot.presentation.languages import language, say, say_number
+from bot.presentation.numbering import CitationNumbers, NumberedCitation
 from bot.service.service import SourceUse
 
 _MOST_MARKS = 5
@@ -18,28 +18,8 @@ _TITLE = 160
 _FIELD = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """A numbered place in a source."""
-
-    number: int
-    source: Source
-    citation: Citation
-
-
-class Numbering:
-    """Numbers for every place that the facts of a reply cite: the same place in the same source has one number."""
-
-    def __init__(self, facts: Iterable[FactRecord]) -> None:
-        self._cited: dict[tuple[str, Citation], Cited] = {}
-        for record in facts:
-            for citation, source in zip(record.fact.citations, record.sources, strict=False):
-                self._cited.setdefault((record.story.id, citation), Cited(len(self._cited) + 1, source, citation))
-
-    def of(self, facts: Iterable[FactRecord]) -> tuple[Cited, ...]:
-        """Return what these facts cite, by number."""
-        keys = {(record.story.id, citation) for record in facts for citation in record.fact.citations}
-        return tuple(sorted((self._cited[key] for key in keys if key in self._cited), key=lambda each: each.number))
+class Numbering(CitationNumbers):
+    """The numbers as they stand behind facts on Discord: at most a few of them, in their order."""
 
     def marks(self, record: FactRecord) -> str:
         """Return the marks behind a fact: `` [1][3]``."""
@@ -48,7 +28,7 @@ class Numbering:
         return f" {shown}{'…' if len(cited) > _MOST_MARKS else ''}" if shown else ""
 
 
-def source_lines(cited: Sequence[Cited], budget: int, *, button: bool = True) -> str:
+def source_lines(cited: Sequence[NumberedCitation], budget: int, *, button: bool = True) -> str:
     """List sources in small print, as many as fit; the rest is counted, with the ``button`` that shows all where there is one.
 
     A source is named once, with all the places in it that are cited.
@@ -68,7 +48,7 @@ def source_lines(cited: Sequence[Cited], budget: int, *, button: bool = True) ->
     return "\n".join(lines)
 
 
-def full_sources(cited: Sequence[Cited]) -> tuple[str, ...]:
+def full_sources(cited: Sequence[NumberedCitation]) -> tuple[str, ...]:
     """Return a paragraph for each source, with all that is known of it and where in it the facts are."""
     return tuple(_paragraph(source, _places(places)) for source, places in _by_source(cited).items())
 
@@ -80,14 +60,14 @@ def used_sources(uses: Iterable[SourceUse]) -> tuple[str, ...]:
     )
 
 
-def _by_source(cited: Sequence[Cited]) -> dict[Source, list[Cited]]:
-    grouped: dict[Source, list[Cited]] = {}
+def _by_source(cited: Sequence[NumberedCitation]) -> dict[Source, list[NumberedCitation]]:
+    grouped: dict[Source, list[NumberedCitation]] = {}
     for each in cited:
         grouped.setdefault(each.source, []).append(each)
     return grouped
 
 
-def _reference(places: Sequence[Cited]) -> str:
+def _reference(places: Sequence[NumberedCitation]) -> str:
     first, source = places[0], places[0].source
     published = source.published.words(language()) if source.published else ""
     parts = [
@@ -122,6 +102,6 @@ def _paragraph(source: Source, places: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _places(cited: Sequence[Cited]) -> str:
+def _places(cited: Sequence[NumberedCitation]) -> str:
     places = [f"[{each.number}] {inline(words.place(each.citation), 40)}".strip() for each in cited[:_MOST_PLACES]]
     return " · ".join(places) + ("…" if len(cited) > _MOST_PLACES else "")

@@ -11,8 +11,8 @@ from bot.checking.differences import differences
 from bot.checking.verdict import Finding, Verdict
 from bot.checking.wording import LONG, describe, is_repeated, passed_over
 from bot.presentation import wording
+from bot.presentation.numbering import CitationNumbers
 from bot.terminal.facts import fact_blocks, source_blocks
-from bot.terminal.numbering import CitationNumbers
 from bot.terminal.screen import BLANK, Block, phrase, verbatim
 from bot.terminal.text import one_line
 

@@ -9,7 +9,7 @@ from rich.text import Text
 from bot.facts.models import Actor, FactRecord, Source
 from bot.facts.speakers import publisher_of
 from bot.presentation import wording
-from bot.terminal.numbering import CitationNumbers, NumberedCitation, locator_words
+from bot.presentation.numbering import CitationNumbers, NumberedCitation, locator_words
 from bot.terminal.screen import BLANK, Block, address, phrase, verbatim
 
 _MOST_NAMES = 6

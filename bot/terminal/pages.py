@@ -11,8 +11,8 @@ from rich.text import Text
 from bot.answers.models import Answer, ScoredFact
 from bot.facts.models import FactRecord
 from bot.presentation import wording
+from bot.presentation.numbering import CitationNumbers
 from bot.terminal.facts import address_blocks, fact_list_blocks, fact_summary, source_blocks, source_name
-from bot.terminal.numbering import CitationNumbers
 from bot.terminal.screen import BLANK, Block, phrase
 from bot.terminal.text import one_line, with_terminal_commands
 

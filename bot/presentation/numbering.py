@@ -1,4 +1,4 @@
-"""The numbers [1] [2] behind facts, and the citations that they stand for; for JSON too, and so without rich."""
+"""The numbers [1] [2] behind facts, and the citations that they stand for, on Discord, in a terminal and in JSON alike."""
 
 from __future__ import annotations
 
@@ -32,6 +32,11 @@ class CitationNumbers:
     def citations(self) -> tuple[NumberedCitation, ...]:
         """All citations, by number."""
         return tuple(self._numbered.values())
+
+    def of(self, facts: Iterable[FactRecord]) -> tuple[NumberedCitation, ...]:
+        """Return what some of the facts cite, by number."""
+        cited = {(record.story.id, citation) for record in facts for citation in record.fact.citations}
+        return tuple(numbered for key, numbered in self._numbered.items() if key in cited)
 
     def number(self, record: FactRecord, citation: Citation) -> int:
         """Return the number of a citation of a fact."""
