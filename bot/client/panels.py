@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 import discord
@@ -11,7 +12,8 @@ from discord import ButtonStyle, Colour, ui
 
 from bot.client import words
 from bot.client.bot import Interaction
-from bot.client.interactions import RouteButton
+from bot.client.custom_ids import Press
+from bot.client.interactions import ReplyButton, RouteButton
 from bot.client.sending import SentView, ViewOrWork, replace_message, respond
 from bot.client.text import label
 from bot.facts.models import ActorRecord, StoryInfo
@@ -21,6 +23,12 @@ BLUE, AMBER, GREEN, GREY, RED = (Colour(each) for each in (0x3B82F6, 0xD97706, 0
 
 MOST_CHOICES = 25
 """Choices that Discord takes in one list."""
+
+# Pixels, in a message on a phone that is 390 wide; text in Discord's own letters, at the width of its average character.
+_ROW_WIDTH, _GAP, _PADDING, _CHARACTER_WIDTH = 304.0, 8.0, 32.0, 7.5
+_MOST = 5  # buttons in a row; Discord takes no more
+
+Button: TypeAlias = ReplyButton | RouteButton
 
 _LABEL = 100  # characters that Discord takes of a choice, and of its value
 
@@ -99,6 +107,35 @@ def page_buttons(
     before = RouteButton(route, argument(page - 1), say(words.PREVIOUS), disabled=page == 0)
     text, last = f"{say(words.NEXT)}{number}", page >= pages - 1
     return [before, RouteButton(route, argument(page + 1), text, style=ButtonStyle.primary, disabled=last)]
+
+
+def side_by_side(buttons: Iterable[Button]) -> tuple[list[Button], list[Button]]:
+    """Part buttons into those that fit into one row of a phone, the first ones first, and those for which there is no room."""
+    row: list[Button] = []
+    left: list[Button] = []
+    room = _ROW_WIDTH
+    for button in buttons:
+        width = _PADDING + _CHARACTER_WIDTH * len(button.label or "")
+        if width <= room and len(row) < _MOST:
+            row.append(button)
+            room -= width + _GAP
+        else:
+            left.append(button)
+    return row, left
+
+
+def as_option(button: Button) -> discord.SelectOption:
+    """Return a button as an option of a menu, which does what a press of it would do."""
+    return discord.SelectOption(label=button.label or "", value=button.custom_id or "")
+
+
+def turn_buttons(press: Press, page: int, pages: int) -> tuple[ReplyButton, ...]:
+    """Return the buttons to the page before and the page after, none where there is one page."""
+    if pages < 2:
+        return ()
+    before = ReplyButton(replace(press, page=max(page - 1, 0)), say(words.PREVIOUS), disabled=page == 0)
+    after = ReplyButton(replace(press, page=page + 1), say(words.NEXT), style=ButtonStyle.primary, disabled=page >= pages - 1)
+    return before, after
 
 
 def story_options(stories: Iterable[StoryInfo]) -> list[discord.SelectOption]:

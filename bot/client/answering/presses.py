@@ -14,7 +14,6 @@ from bot.answers.models import Answer
 from bot.client import words
 from bot.client.answering.answers import sides_of
 from bot.client.answering.card import MOST_TEXT, Card, card_view
-from bot.client.answering.row import turn_buttons
 from bot.client.answering.sides import sides_button
 from bot.client.bot import Interaction
 from bot.client.browsing.citing import ALL, cite_button, of_reply
@@ -24,7 +23,7 @@ from bot.client.deferring import may_respond
 from bot.client.errors import sentence_view
 from bot.client.fact_text import fact_text
 from bot.client.interactions import REPLY, RouteButton, RouteInput, route
-from bot.client.panels import panel, show_page
+from bot.client.panels import panel, show_page, turn_buttons
 from bot.client.permissions import Permission, is_moderator
 from bot.client.sending import replace_message, respond, server_of
 from bot.client.story_scope import story_of_interaction
