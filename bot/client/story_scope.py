@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from typing import Any
 
 import discord
 
@@ -17,17 +17,10 @@ from bot.presentation.languages import say
 from bot.service.service import Service
 from bot.service.session import Session
 
-T = TypeVar("T")
-
 
 async def story_of_interaction(interaction: Interaction) -> str | None:
     """Return the story of the channel in which somebody started an interaction; None: all."""
     return await story_of_channel(interaction.client.service, server_of(interaction), interaction.channel)
-
-
-async def with_story(interaction: Interaction, work: Callable[[str | None], Awaitable[T]]) -> T:
-    """Do some work with the story of the channel: in one piece, so that deferring does not wait for the base to open."""
-    return await work(await story_of_interaction(interaction))
 
 
 async def story_of_channel(service: Service, server: int | None, channel: Any) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -18,7 +19,8 @@ from bot.client.custom_ids import ReplyKind
 from bot.client.limits import GapLimits
 from bot.client.measuring import FAILED, QuestionCounts
 from bot.client.messages import MessageText, server_of_message, without_ids
-from bot.client.sending import server_of
+from bot.client.sending import respond, server_of
+from bot.client.story_scope import story_of_interaction
 from bot.errors import FactBaseError, NotKnownError
 from bot.facts.models import FactRecord
 from bot.facts.state.gaps import Outcome
@@ -68,6 +70,20 @@ class Asker:
         """Count a question by what came of it; ``start`` is when it was asked, by the performance counter."""
         if self.counts is not None:
             self.counts.count(self.server, outcome, time.perf_counter() - start)
+
+
+async def respond_in_story(
+    interaction: Interaction, work: Callable[[Asker, str | None], Awaitable[ui.LayoutView]], *, private: bool = False
+) -> None:
+    """Answer an interaction with what is made for its asker and the story of its channel.
+
+    That story is looked up as a part of the work, so that deferring does not wait for the base to open.
+    """
+
+    async def made() -> ui.LayoutView:
+        return await work(Asker.of_interaction(interaction), await story_of_interaction(interaction))
+
+    await respond(interaction, made(), private=private)
 
 
 async def answer_view(

@@ -15,7 +15,7 @@ from discord.ext import commands
 
 from bot.answers.answerer import EARLIER
 from bot.client import completion, words
-from bot.client.answering.answers import Asker, answer_view
+from bot.client.answering.answers import Asker, answer_view, respond_in_story
 from bot.client.answering.card import in_english
 from bot.client.answering.presses import text_panel
 from bot.client.bot import FootnoteBot, Interaction
@@ -25,7 +25,7 @@ from bot.client.limits import RequestKind, TooManyError
 from bot.client.messages import MessageText, answer_of, is_for_bot, is_reply_to, question_in, server_of_message, typed_text
 from bot.client.permissions import everywhere, is_moderator
 from bot.client.sending import reply_to, respond, server_of
-from bot.client.story_scope import story_of_channel, with_story
+from bot.client.story_scope import story_of_channel
 from bot.client.text import inline
 from bot.errors import FootnoteError
 from bot.presentation import wording
@@ -77,12 +77,11 @@ class Asking(commands.Cog):
         as_of: Range[str, 1, 100] | None = None,
     ) -> None:
         """Ask a question about the story."""
-        asker, named, asked = Asker.of_interaction(interaction), story, typed_text(question)
-
-        async def answered(of_channel: str | None) -> ui.LayoutView:
-            return await answer_view(asker, asked, ReplyKind.ANSWER, story=named or of_channel, as_of=as_of)
-
-        await respond(interaction, with_story(interaction, answered))
+        named, asked = story, typed_text(question)
+        await respond_in_story(
+            interaction,
+            lambda asker, story: answer_view(asker, asked, ReplyKind.ANSWER, story=named or story, as_of=as_of),
+        )
 
     async def _answer(self, message: discord.Message, question: MessageText) -> None:
         server = server_of_message(message)
@@ -128,10 +127,7 @@ async def answer_this(interaction: Interaction, message: discord.Message) -> Non
     """Answer the question in a message."""
     question = question_in(message, interaction.client.own_id)
     if question.stored:
-        asker = Asker.of_interaction(interaction)
-        await respond(
-            interaction, with_story(interaction, lambda story: answer_view(asker, question, ReplyKind.ANSWER, story=story))
-        )
+        await respond_in_story(interaction, lambda asker, story: answer_view(asker, question, ReplyKind.ANSWER, story=story))
     else:
         await respond(interaction, sentence_view(say(words.NOTHING_TO_READ)), private=True)
 

@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.client import completion, words
-from bot.client.answering.answers import Asker, list_view
+from bot.client.answering.answers import Asker, list_view, respond_in_story
 from bot.client.answering.presses import all_sources_panel
 from bot.client.bot import Interaction
 from bot.client.browsing.pictures import network_view
 from bot.client.custom_ids import ReplyKind
 from bot.client.permissions import everywhere
-from bot.client.sending import respond
-from bot.client.story_scope import story_of_interaction, with_story
 from bot.errors import UsageError
 from bot.presentation import wording
 from bot.presentation.languages import ENGLISH, language, say
 from bot.service.service import ActorPage
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineRequest:
-    """Which time line somebody wants: of whom, from when to when, of which kind, and of which story."""
-
-    actor: str | None
-    start: str | None
-    end: str | None
-    kind: str
-    story: str | None
 
 
 class Browsing(commands.Cog):
@@ -43,8 +29,7 @@ class Browsing(commands.Cog):
     @app_commands.autocomplete(speaker=completion.speakers)
     async def quote(self, interaction: Interaction, speaker: str | None = None, about: str | None = None) -> None:
         """Read what was said, word for word."""
-        asker = Asker.of_interaction(interaction)
-        await respond(interaction, with_story(interaction, lambda story: _quotes(asker, story, speaker, about)))
+        await respond_in_story(interaction, lambda asker, story: _quotes(asker, story, speaker, about))
 
     @app_commands.command()
     @everywhere
@@ -52,8 +37,7 @@ class Browsing(commands.Cog):
     @app_commands.autocomplete(actor=completion.actors)
     async def who(self, interaction: Interaction, actor: str) -> None:
         """See what is known about a person or an organisation."""
-        asker = Asker.of_interaction(interaction)
-        await respond(interaction, with_story(interaction, lambda story: _who(asker, story, actor)))
+        await respond_in_story(interaction, lambda asker, story: _who(asker, story, actor))
 
     @app_commands.command()
     @everywhere
@@ -74,10 +58,7 @@ class Browsing(commands.Cog):
         kind: Literal["events", "quotes", "claims", "all"] | None = None,
     ) -> None:
         """See what happened, day by day."""
-        asker, kind = Asker.of_interaction(interaction), kind or "events"
-        await respond(
-            interaction, with_story(interaction, lambda story: _timeline(asker, TimelineRequest(actor, start, end, kind, story)))
-        )
+        await respond_in_story(interaction, lambda asker, story: _timeline(asker, story, actor, (start, end), kind or "events"))
 
     @app_commands.command()
     @everywhere
@@ -85,14 +66,13 @@ class Browsing(commands.Cog):
     @app_commands.autocomplete(actor=completion.actors)
     async def network(self, interaction: Interaction, actor: str | None = None) -> None:
         """See who speaks about whom, as a picture."""
-        await respond(interaction, _network(interaction, actor))
+        await respond_in_story(interaction, lambda asker, story: _network(asker, story, actor))
 
     @app_commands.command()
     @everywhere
     async def sources(self, interaction: Interaction) -> None:
         """See what all facts rest on."""
-        asker = Asker.of_interaction(interaction)
-        await respond(interaction, with_story(interaction, lambda story: _sources(asker, story)), private=True)
+        await respond_in_story(interaction, _sources, private=True)
 
 
 async def _quotes(asker: Asker, story: str | None, speaker: str | None, about: str | None) -> ui.LayoutView:
@@ -113,23 +93,23 @@ async def _who(asker: Asker, story: str | None, actor: str) -> ui.LayoutView:
     return await list_view(asker, page.record.actor.name, facts, ReplyKind.ACTOR, _about(page))
 
 
-async def _timeline(asker: Asker, wanted: TimelineRequest) -> ui.LayoutView:
-    service, server, story = asker.service, asker.server, wanted.story
-    start, end = wanted.start, wanted.end
-    facts = await service.timeline(server, actor=wanted.actor, start=start, end=end, story=story, kind=wanted.kind)
-    name = (await service.who(server, wanted.actor, story=story)).record.actor.name if wanted.actor else None
+async def _timeline(
+    asker: Asker, story: str | None, actor: str | None, times: tuple[str | None, str | None], kind: str
+) -> ui.LayoutView:
+    service, server, (start, end) = asker.service, asker.server, times
+    facts = await service.timeline(server, actor=actor, start=start, end=end, story=story, kind=kind)
+    name = (await service.who(server, actor, story=story)).record.actor.name if actor else None
     period = await service.period_words(server, start=start, end=end, story=story)
     if period and language() != ENGLISH:  # how it was understood can be said in English alone; so it stands as it was typed
         period = f"{start or '…'} – {end or '…'}"
     return await list_view(asker, wording.timeline_title(name, period), facts, ReplyKind.TIMELINE)
 
 
-async def _network(interaction: Interaction, actor: str | None) -> ui.LayoutView:
+async def _network(asker: Asker, story: str | None, actor: str | None) -> ui.LayoutView:
     if actor is not None and not _is_name(actor):
         raise UsageError(say(wording.NO_NAME))
-    asker = Asker.of_interaction(interaction)
-    network = await asker.service.network(asker.server, actor=actor, story=await story_of_interaction(interaction))
-    return await network_view(interaction, network, 0, "dark", asker.user)
+    network = await asker.service.network(asker.server, actor=actor, story=story)
+    return await network_view(network, 0, "dark", asker.user)
 
 
 async def _sources(asker: Asker, story: str | None) -> ui.LayoutView:

@@ -6,7 +6,7 @@ import asyncio
 import io
 from collections.abc import Awaitable, Callable, Sequence
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import Any
 
 import discord
 from discord import ui
@@ -28,14 +28,12 @@ from bot.presentation import wording
 from bot.presentation.languages import say
 from bot.service.service import Network
 
-T = TypeVar("T")
-
 _NAME = 80
 _MOST_TEXT = 3200
 _THEMES = list(THEMES)
 
 
-async def network_view(interaction: Interaction, network: Network, page: int, theme: str, owner: int) -> SentView:
+async def network_view(network: Network, page: int, theme: str, owner: int) -> SentView:
     """Return the message with the network of who speaks about whom: a picture, the same as a list, and its pages."""
     title, links = wording.network_title(network.actor), network.links
 
@@ -44,18 +42,13 @@ async def network_view(interaction: Interaction, network: Network, page: int, th
         picture = network_picture(title, links, statements=statements, focus=focus, page=page, theme=theme)
         return picture, _listed(network_pages(links)[picture.page])
 
-    picture, listed = await drawn(draw)
+    picture, listed = await asyncio.to_thread(draw)  # in the language that is spoken
     said = f"### {inline(title, 200)}\n{listed}"
 
     def argument(page: int, theme: str) -> str:
         return f"{page}:{theme}:{owner}:{network.number}"
 
     return _view(picture, "network", said, _buttons("network-page", picture, theme, argument))
-
-
-async def drawn(draw: Callable[[], T]) -> T:
-    """Draw off the event loop, in the language that is spoken."""
-    return await asyncio.to_thread(draw)
 
 
 @route("timeline-picture", Permission.ANYONE)
@@ -85,7 +78,7 @@ def _timeline(interaction: Interaction, given: RouteInput) -> Awaitable[SentView
 async def _timeline_view(interaction: Interaction, page: int, theme: str, key: str) -> SentView:
     reply = await interaction.client.service.reply(server_of(interaction), key)
     title = reply.title or say("Timeline")
-    picture = await drawn(lambda: timeline_picture(title, reply.facts, page=page, theme=theme))
+    picture = await asyncio.to_thread(timeline_picture, title, reply.facts, page=page, theme=theme)
 
     def argument(page: int, theme: str) -> str:
         return f"{page}:{theme}:{key}"
@@ -96,7 +89,7 @@ async def _timeline_view(interaction: Interaction, page: int, theme: str, key: s
 async def _network(interaction: Interaction, page: int, theme: str, owner: int, number: int) -> SentView:
     asker = Asker.of_interaction(interaction)
     network = await asker.service.network(asker.server, actor=number or None, story=await story_of_interaction(interaction))
-    return await network_view(interaction, network, page, theme, owner)
+    return await network_view(network, page, theme, owner)
 
 
 def _view(picture: Picture, name: str, text: str, buttons: Sequence[RouteButton]) -> SentView:

@@ -12,7 +12,7 @@ from discord.ext import commands
 
 from bot.checking.checker import CheckRequest
 from bot.client import completion
-from bot.client.answering.answers import Asker
+from bot.client.answering.answers import Asker, respond_in_story
 from bot.client.bot import Interaction
 from bot.client.checking.views import NOTHING_TO_CHECK, CheckReply, check_view
 from bot.client.errors import sentence_view
@@ -21,7 +21,6 @@ from bot.client.messages import text_in, without_ids
 from bot.client.panels import show_page
 from bot.client.permissions import Permission, everywhere
 from bot.client.sending import respond
-from bot.client.story_scope import with_story
 from bot.errors import FactBaseError
 from bot.presentation.languages import say
 
@@ -50,10 +49,8 @@ class Checking(commands.Cog):
     ) -> None:
         """Check a quotation, word for word."""
         text, speaker, source = without_ids(text), speaker and without_ids(speaker), source and without_ids(source)
-        asker = Asker.of_interaction(interaction)
-        await respond(
-            interaction,
-            with_story(interaction, lambda story: _checked(asker, CheckRequest(text, speaker, source, date, story))),
+        await respond_in_story(
+            interaction, lambda asker, story: _checked(asker, CheckRequest(text, speaker, source, date, story))
         )
 
 
@@ -65,13 +62,12 @@ async def check_quotes(interaction: Interaction, message: discord.Message) -> No
     if not any(map(str.isalnum, text.shown)):
         await respond(interaction, sentence_view(say(NOTHING_TO_CHECK)), private=True)
         return
-    asker = Asker.of_interaction(interaction)
 
-    async def checked(story: str | None) -> ui.LayoutView:
+    async def checked(asker: Asker, story: str | None) -> ui.LayoutView:
         request = CheckRequest(text.shown, story=story)
         return await _checked(asker, request, private=True, stored=replace(request, text=text.stored))
 
-    await respond(interaction, with_story(interaction, checked), private=True)
+    await respond_in_story(interaction, checked, private=True)
 
 
 @route("check-share", Permission.ANYONE)
