@@ -17,7 +17,7 @@ from bot.checking.quotations import LEAST_WORDS, Quotation, quotations_in
 from bot.checking.splices import with_splice
 from bot.checking.verdict import VERBATIM, Finding, Provenance, Verdict, check_quotation
 from bot.english.lexicon import Lexicon
-from bot.english.search_words import STOP_WORDS, normalise, tokens
+from bot.english.search_words import STOP_WORDS, normalise, tokens, words_of
 from bot.english.spelling import Vocabulary
 from bot.errors import BusyError, NotKnownError, UsageError
 from bot.facts.base import FactBase
@@ -196,7 +196,7 @@ def _stated_speaker(typed: str, known: _Snapshot, find: Callable[[str], ActorRec
     """Return the speaker whom somebody typed: the name, and the keys of all actors that are called so, if any."""
     if typed in known.actors:
         return known.actors[typed].name, frozenset([typed])
-    words = [token.word for token in tokens(normalise(typed))]
+    words = words_of(typed)
     mentions = known.names.mentions(words)
     if mentions and mentions[0].start == 0 and mentions[0].end == len(words):
         (*others, last) = sorted(mentions[0].actors)

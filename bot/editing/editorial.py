@@ -11,7 +11,8 @@ from typing import Literal
 from bot.answers.answerer import Answerer
 from bot.editing.draft import Draft
 from bot.editing.draft_reading import StoryContext, read_draft
-from bot.editing.form_fields import RETRACTED, new_id, typed
+from bot.editing.form_fields import check_not_retracted, new_id, typed
+from bot.editing.gap_work import with_phrasing
 from bot.editing.likeness import duplicates
 from bot.editing.people import check_alone, import_touches, touches_people
 from bot.editing.reviews import Review, review_edit
@@ -61,8 +62,7 @@ class Editorial:
     def open_draft(self, number: int) -> Draft:
         """Return the form of a fact as it stands. Raises NotKnownError, UsageError where it is retracted."""
         record = self._base.editor.show(number)
-        if record.retracted:
-            raise UsageError(RETRACTED.format(number=number))
+        check_not_retracted(record)
         return Draft.of(record)
 
     def preview(self, draft: Draft, *, trial: bool = True) -> DraftPreview:
@@ -130,13 +130,7 @@ class Editorial:
 
     def add_source_to(self, number: int, draft: Draft, signed: Note, *, key: str | None = None, manages: bool = True) -> Applied:
         """Give a fact the citations of a draft that says the same. Raises what `save` raises, and TwoNeededError."""
-        before = self._base.editor.result_for_key(key)
-        if before is not None:
-            return before
-        with self._base.transaction():
-            edit = self._source_added(number, draft)
-            check_alone(self._base, edit, manages=manages)
-            return self._base.editor.apply(edit, signed, action="add source", key=key)
+        return self._apply_once(lambda: self._source_added(number, draft), signed, action="add source", key=key, manages=manages)
 
     def review_preview(self, number: int, review: Review) -> tuple[FactRecord, Source, Trial]:
         """Return a claim as a review would leave it, the review, and what it would change. Raises what `record_review` raises."""
@@ -152,13 +146,9 @@ class Editorial:
         Raises NotKnownError, UsageError where the fact is no claim, DraftError with every fault of the review, ConflictError
         where the claim is not at the revision ``seen``, and TwoNeededError as `retract` does.
         """
-        before = self._base.editor.result_for_key(key)
-        if before is not None:
-            return before
-        with self._base.transaction():
-            edit = self._review(number, review, seen)[2]
-            check_alone(self._base, edit, manages=manages)
-            return self._base.editor.apply(edit, signed, action="add source", key=key)
+        return self._apply_once(
+            lambda: self._review(number, review, seen)[2], signed, action="add source", key=key, manages=manages
+        )
 
     def _review(self, number: int, review: Review, seen: int | None) -> tuple[FactRecord, Story, Edit]:
         record = self._base.editor.show(number)
@@ -173,8 +163,7 @@ class Editorial:
 
     def _source_added(self, number: int, draft: Draft) -> Edit:
         record = self._base.editor.show(number)
-        if record.retracted:
-            raise UsageError(RETRACTED.format(number=number))
+        check_not_retracted(record)
         new = self._edit(draft)
         citations = tuple(dict.fromkeys((*record.fact.citations, *new.facts[0].citations)))
         return Edit(record.story.id, sources=new.sources, facts=(replace(record.fact, citations=citations),))
@@ -196,15 +185,26 @@ class Editorial:
         """
         if not typed(signed.reason or ""):
             raise UsageError(NO_REASON)
-        before = self._base.editor.result_for_key(key)
-        if before is not None:
-            return before
-        record = self._base.editor.show(number)
-        name = record.fact.id
-        edit = Edit(record.story.id, retract=(name,), seen={} if seen is None else {name: seen})
+
+        def retraction() -> Edit:
+            record = self._base.editor.show(number)
+            name = record.fact.id
+            return Edit(record.story.id, retract=(name,), seen={} if seen is None else {name: seen})
+
+        return self._apply_once(retraction, signed, action="retract", key=key, manages=manages)
+
+    def _apply_once(self, make: Callable[[], Edit], signed: Note, *, action: str, key: str | None, manages: bool) -> Applied:
+        """Make an edit that one moderator may make alone, once for the same ``key``. It is made of what there is at that moment.
+
+        Raises what making it raises, TwoNeededError, ConflictError.
+        """
         with self._base.transaction():
+            before = self._base.editor.result_for_key(key)
+            if before is not None:
+                return before
+            edit = make()
             check_alone(self._base, edit, manages=manages)
-            return self._base.editor.apply(edit, signed, action="retract", key=key)
+            return self._base.editor.apply(edit, signed, action=action, key=key)
 
     def undo(self, change: int, signed: Note, *, key: str | None = None, manages: bool = True) -> Applied:
         """Undo a whole change. Raises NotKnownError, ConflictError, and TwoNeededError as `retract` does."""
@@ -261,12 +261,8 @@ class Editorial:
                 known = self._base.editor.ids(story, "source")
                 source = replace(source, id=new_id(f"{source.publisher or ''} {source.title}", known))
             edit = Edit(story, sources=(source,), seen_sources={} if seen is None else {source.id: seen})
-            if self._base.editor.result_for_key(key) is None:
-                check_alone(self._base, edit, manages=manages)
-            applied = self._base.editor.apply(edit, signed, action="source", key=key)
-        if applied.repeated and applied.change is not None:  # return the id of the first time
-            source = replace(source, id=self._base.editor.touched(applied.change, "source")[0])
-        return source
+            applied = self._apply_once(lambda: edit, signed, action="source", key=key, manages=manages)
+        return replace(source, id=self._first_id(applied, "source") or source.id)
 
     def put_actor(
         self,
@@ -288,12 +284,12 @@ class Editorial:
             if is_new:
                 actor = replace(actor, id=new_id(actor.name, self._base.editor.ids(story, "actor")))
             edit = Edit(story, actors=(actor,), seen_actors={} if seen is None else {actor.id: seen})
-            if not is_new and self._base.editor.result_for_key(key) is None:
-                check_alone(self._base, edit, manages=manages)
-            applied = self._base.editor.apply(edit, signed, action="actor", key=key)
-        if applied.repeated and applied.change is not None:
-            actor = replace(actor, id=self._base.editor.touched(applied.change, "actor")[0])
-        return actor
+            applied = self._apply_once(lambda: edit, signed, action="actor", key=key, manages=manages or is_new)
+        return replace(actor, id=self._first_id(applied, "actor") or actor.id)
+
+    def _first_id(self, applied: Applied, kind: Literal["source", "actor"]) -> str | None:
+        """Return the id that an item got when a change that is repeated was made, None for one that is made now."""
+        return self._base.editor.touched(applied.change, kind)[0] if applied.repeated and applied.change is not None else None
 
     def _edit(self, draft: Draft) -> Edit:
         known = self._known(draft.story)
@@ -323,10 +319,8 @@ class Editorial:
         """Return the edit with the words of a gap as a phrasing of the fact and as a recorded question that it answers."""
         question = self._base.gaps.get(gap).question
         fact = edit.facts[0]
-        asked = tuple(dict.fromkeys((*fact.asked_as, question)))
-        return replace(
-            edit, facts=(replace(fact, asked_as=asked), *edit.facts[1:]), questions=(RecordedQuestion(question, (fact.id,)),)
-        )
+        facts = (with_phrasing(fact, question), *edit.facts[1:])
+        return replace(edit, facts=facts, questions=(RecordedQuestion(question, (fact.id,)),))
 
 
 def _record(story: Story, edit: Edit, number: int, revision: int) -> FactRecord:

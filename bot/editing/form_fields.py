@@ -9,9 +9,10 @@ from datetime import UTC, date, datetime, timedelta
 from urllib.parse import unquote, urlsplit
 
 from bot.editing.draft import NewSource
-from bot.english.search_words import STOP_WORDS, normalise, tokens
+from bot.english.search_words import content_words, normalise
+from bot.errors import UsageError
 from bot.facts.dates import StoryDate
-from bot.facts.models import Source
+from bot.facts.models import FactRecord, Source
 from bot.facts.text import clean, link_fault, page_key
 from bot.facts.typed_dates import typed_when
 from bot.stories.csl_terms import LOCATORS
@@ -33,6 +34,12 @@ _SHORT_LABELS = {
     "l": "line",
 }
 _PLACE = re.compile(r"(?:(?P<label>[^\W\d_]+|¶)\.?\s*)?(?P<locator>\S.*)")
+
+
+def check_not_retracted(record: FactRecord) -> None:
+    """Raise UsageError for a fact that is retracted."""
+    if record.retracted:
+        raise UsageError(RETRACTED.format(number=record.number))
 
 
 def typed(text: str) -> str:
@@ -145,7 +152,7 @@ def new_id(text: str, taken: Container[str], *, front: str = "") -> str:
     Editors put what a fact is about into its id, and answering reads it, so that it is made of words.
     """
     plain = unicodedata.normalize("NFKD", normalise(text)).encode("ascii", "ignore").decode()
-    words = [token.word for token in tokens(plain) if token.word not in STOP_WORDS] or ["fact"]
+    words = content_words(plain) or ["fact"]
     base = "-".join(filter(None, [front, *words[:_ID_WORDS]]))
     base = re.sub(r"[^a-z0-9-]", "", base.lower())[:_ID_LENGTH].strip("-") or "fact"
     return base if base not in taken else next(name for number in range(2, 10**9) if (name := f"{base}-{number}") not in taken)

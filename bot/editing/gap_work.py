@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers.answerer import Answerer
-from bot.editing.form_fields import RETRACTED, typed
+from bot.editing.form_fields import check_not_retracted, typed
 from bot.editing.people import check_alone
-from bot.english.search_words import STOP_WORDS, normalise, stem, tokens
+from bot.english.search_words import content_words, stem, words_of
 from bot.errors import UsageError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
@@ -93,13 +93,12 @@ class GapWork:
             gap = self._base.gaps.decide(number, "solved", signed)
             records = [self._base.editor.show(each) for each in dict.fromkeys((fact, *others))]
             for record in records:
-                if record.retracted:
-                    raise UsageError(RETRACTED.format(number=record.number))
+                check_not_retracted(record)
                 if record.story.id != records[0].story.id:
                     raise UsageError(f"F{record.number} belongs to another story than F{fact}. Choose facts of one story.")
             edit = Edit(
                 records[0].story.id,
-                facts=tuple(_asked_as(record, gap.question) for record in records),
+                facts=tuple(with_phrasing(record.fact, gap.question) for record in records),
                 questions=(RecordedQuestion(gap.question, tuple(record.fact.id for record in records)),),
             )
             check_alone(self._base, edit, manages=manages)
@@ -129,12 +128,11 @@ class GapWork:
         return stories[0].id if len(stories) == 1 else None
 
 
-def _asked_as(record: FactRecord, question: str) -> Fact:
+def with_phrasing(fact: Fact, question: str) -> Fact:
     """Return a fact with a question among its phrasings."""
-    return replace(record.fact, asked_as=tuple(dict.fromkeys((*record.fact.asked_as, question))))
+    return replace(fact, asked_as=tuple(dict.fromkeys((*fact.asked_as, question))))
 
 
 def question_stems(question: str) -> tuple[str, ...]:
     """Return the stems of a question's content words, or of all its words where none of them is one."""
-    words = [token.word for token in tokens(normalise(question))]
-    return tuple(dict.fromkeys(stem(word) for word in [word for word in words if word not in STOP_WORDS] or words))
+    return tuple(dict.fromkeys(map(stem, content_words(question) or words_of(question))))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz
 
-from bot.english.search_words import STOP_WORDS, normalise, stem, tokens
+from bot.english.search_words import content_words, normalise, stem
 from bot.facts.dates import StoryDate
 from bot.facts.models import Fact, FactRecord
 
@@ -21,7 +21,7 @@ _LEAST_PIECE = 3  # content words from which one quote may be a piece of another
 
 def duplicates(fact: Fact, others: Iterable[FactRecord]) -> tuple[FactRecord, ...]:
     """Return the facts that are most like a new one, most alike first."""
-    words = content_words(fact.text)
+    words = content_stems(fact.text)
     scored = [(likeness(fact, words, other.fact), other) for other in others if other.fact.id != fact.id]
     near = sorted((each for each in scored if each[0] >= ALIKE), key=lambda each: (-each[0], each[1].number))
     return tuple(record for _, record in near[:MOST])
@@ -34,7 +34,7 @@ def likeness(fact: Fact, words: str, other: Fact) -> float:
     contains all of the other and little more is nearly the same; another kind, speaker or date lowers the likeness. A quote that
     is a piece of the other is nearly the same.
     """
-    other_words = content_words(other.text)
+    other_words = content_stems(other.text)
     if not words or not other_words:
         return float(normalise(fact.text).casefold() == normalise(other.text).casefold())
     set_ratio, sort_ratio = fuzz.token_set_ratio(words, other_words) / 100, fuzz.token_sort_ratio(words, other_words) / 100
@@ -51,9 +51,9 @@ def likeness(fact: Fact, words: str, other: Fact) -> float:
     return alike
 
 
-def content_words(text: str) -> str:
+def content_stems(text: str) -> str:
     """Return the stems of a text's content words, in order."""
-    return " ".join(stem(token.word) for token in tokens(normalise(text)) if token.word not in STOP_WORDS)
+    return " ".join(map(stem, content_words(text)))
 
 
 def _overlap(one: StoryDate, other: StoryDate) -> bool:

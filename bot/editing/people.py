@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bot.answers.finding.mentions import NameTable
 from bot.english.names import ORGANISATION_HEADS, PERSON_TITLES
-from bot.english.search_words import normalise, tokens
+from bot.english.search_words import words_of
 from bot.errors import TwoNeededError
 from bot.facts.base import FactBase
 from bot.facts.edits import Edit, with_edit
@@ -60,7 +60,7 @@ def _people(before: Story, after: Story, among: Collection[str]) -> set[str]:
     for actor in changed:
         old = known.get(actor.id)
         new = {actor.name, *actor.aliases} - {old.name, *old.aliases} if old else ()
-        if any(names.mentions(_words(name)) or _is_like_a_person(name) for name in new):
+        if any(names.mentions(words_of(name)) or _is_like_a_person(name) for name in new):
             persons.add(actor.id)
     return persons
 
@@ -71,7 +71,7 @@ def _naming(story: Story, facts: Collection[str], sources: Collection[str]) -> s
     if not people:
         return set()
     table = _name_table(story.actors)
-    titles = [source.id for source in story.sources if source.id in sources and table.mentions(_words(source.title))]
+    titles = [source.id for source in story.sources if source.id in sources and table.mentions(words_of(source.title))]
     found = set()
     for fact in story.facts:
         cited = {citation.source for citation in fact.citations}
@@ -81,7 +81,7 @@ def _naming(story: Story, facts: Collection[str], sources: Collection[str]) -> s
         if (
             not people.isdisjoint(_actors(fact))
             or not cited.isdisjoint(titles)
-            or any(table.mentions(_words(text)) for text in texts if text)
+            or any(table.mentions(words_of(text)) for text in texts if text)
         ):
             found.add(fact.id)
     return found
@@ -108,7 +108,3 @@ def _is_like_a_person(name: str) -> bool:
     if plain[0] in PERSON_TITLES:
         return True
     return all(word[0].isupper() or word.islower() for word in words) and words[0][0].isupper() and words[-1][0].isupper()
-
-
-def _words(text: str) -> list[str]:
-    return [token.word for token in tokens(normalise(text))]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from bot.english.search_words import STOP_WORDS, normalise, tokens
+from bot.english.search_words import content_words
 from bot.facts.models import Actor, Fact, Source, Story
 from bot.facts.sourcing import origins
 
@@ -112,8 +112,7 @@ def _thin(story: Story) -> Iterator[ReportItem]:
 
 def _words(fact: Fact) -> set[str]:
     """Return the content words of a fact that a reader may ask with."""
-    words = " ".join((fact.text, fact.context or "", fact.where or ""))
-    return {token.word for token in tokens(normalise(words))} - STOP_WORDS
+    return set(content_words(" ".join((fact.text, fact.context or "", fact.where or ""))))
 
 
 def _links(sources: Iterable[Source], links: Mapping[str, tuple[Lack, str]], lack: Lack) -> Iterator[ReportItem]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.editing.form_fields import (
-    RETRACTED,
     TO_COME,
+    check_not_retracted,
     is_to_come,
     new_id,
     read_date,
@@ -49,8 +49,7 @@ class Review:
 
 def check_claim(record: FactRecord) -> None:
     """Raise UsageError where a fact cannot be reviewed."""
-    if record.retracted:
-        raise UsageError(RETRACTED.format(number=record.number))
+    check_not_retracted(record)
     if record.fact.kind != "claim":
         raise UsageError(NO_CLAIM[record.fact.kind].format(number=record.number))
 

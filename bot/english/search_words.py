@@ -97,6 +97,11 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(chain.from_iterable(map(_read, _WORD.findall(normalise(text)))))
 
 
+def content_words(text: str) -> list[str]:
+    """Return the words of any text that say something by themselves."""
+    return [word for word in words_of(text) if word not in STOP_WORDS]
+
+
 @lru_cache(maxsize=16_384)
 def _read(written: str) -> tuple[str, ...]:
     """Return the words that a run of signs stands for: lower case, contractions opened; none for signs alone."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.editing.likeness import ALIKE, content_words, duplicates, likeness
+from bot.editing.likeness import ALIKE, content_stems, duplicates, likeness
 from bot.facts.dates import parse_date
 from bot.facts.models import Citation, Fact, FactRecord, StoryInfo
 
@@ -14,7 +14,7 @@ COST = Fact("cost", "claim", "Repairs of the bridge will cost 4.2 million dollar
 
 
 def alike(one: Fact, other: Fact) -> float:
-    return likeness(one, content_words(one.text), other)
+    return likeness(one, content_stems(one.text), other)
 
 
 @pytest.mark.parametrize(
