@@ -21,7 +21,7 @@ from bot.facts.state import drafts, usage
 from bot.facts.state.server_settings import QUESTION_DAYS, ServerSettings
 from bot.settings import Settings
 from bot.stories.yaml_tree import MAX_BYTES
-from bot.uploads.limits import ON_DISCORD
+from bot.uploads import ON_DISCORD
 from tests.support.paths import ROOT
 
 PRIVACY, SECURITY = ((ROOT / name).read_text(encoding="utf-8") for name in ("PRIVACY.md", "SECURITY.md"))

@@ -42,8 +42,7 @@ def import_(file: Path, story: str | None, server: int | None, dry_run: bool) ->
     from bot.cli.opening import open_stored
     from bot.facts.writing import note
     from bot.formats.source_import import compare_with_story, import_sources, read_sources
-    from bot.uploads.limits import AT_THE_COMMAND_LINE
-    from bot.uploads.process import call_limited
+    from bot.uploads import AT_THE_COMMAND_LINE, call_limited
 
     imported = call_limited(AT_THE_COMMAND_LINE, read_sources, _read_list(file), str(file))
     with open_stored(server, dry_run=dry_run) as base:

@@ -151,8 +151,7 @@ def load_story_file(path: Path) -> Story:
     """Read a story file; a large one in a process of its own, which is ended at its limits. Raises StoryFileError, UsageError."""
     if not path.is_file() or path.stat().st_size <= _LARGE:
         return load_story(path)
-    from bot.uploads.limits import AT_THE_COMMAND_LINE
-    from bot.uploads.process import call_limited
+    from bot.uploads import AT_THE_COMMAND_LINE, call_limited
 
     return call_limited(AT_THE_COMMAND_LINE, load_story, path)
 

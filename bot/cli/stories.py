@@ -149,8 +149,7 @@ def draft(
     once you have looked at it.
     """
     from bot.drafting.draft import ArticleDetails, draft_file, summary
-    from bot.uploads.limits import AT_THE_COMMAND_LINE
-    from bot.uploads.process import call_limited
+    from bot.uploads import AT_THE_COMMAND_LINE, call_limited
 
     draft, text = call_limited(
         AT_THE_COMMAND_LINE,

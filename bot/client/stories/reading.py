@@ -12,8 +12,7 @@ from weakref import WeakValueDictionary
 from bot.client.stories import words
 from bot.errors import BusyError
 from bot.presentation.languages import say
-from bot.uploads.limits import ON_DISCORD, Limits
-from bot.uploads.process import call_limited
+from bot.uploads import ON_DISCORD, Limits, call_limited
 
 T = TypeVar("T")
 P = ParamSpec("P")

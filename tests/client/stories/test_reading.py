@@ -12,8 +12,7 @@ import pytest
 from bot.client.stories.reading import UploadReading
 from bot.errors import BusyError
 from bot.stories.dump import dump_story
-from bot.uploads.limits import ON_DISCORD, Limits
-from bot.uploads.process import LATE, TOO_MUCH_MEMORY
+from bot.uploads import LATE, ON_DISCORD, TOO_MUCH_MEMORY, Limits
 from tests.client.forms import run_to_end
 from tests.client.world import World, answer, bot_of, text, upload
 

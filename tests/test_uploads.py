@@ -16,8 +16,7 @@ import pytest
 from bot.errors import BusyError, FootnoteError, StoryFileError
 from bot.formats.source_import import read_sources
 from bot.stories.load import read_story
-from bot.uploads.limits import ON_DISCORD, Limits
-from bot.uploads.process import FAILED, LATE, TOO_MUCH_MEMORY, call_limited
+from bot.uploads import FAILED, LATE, ON_DISCORD, TOO_MUCH_MEMORY, Limits, call_limited
 from tests.support.paths import SHIPPED
 
 LIMITS = Limits(seconds=1, memory=ON_DISCORD.memory)

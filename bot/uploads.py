@@ -1,11 +1,13 @@
-"""Call a function in a process of its own, with limits. Threads cannot be stopped, and share the interpreter with answers.
+"""Files from strangers, each read in a process of its own that is ended at its limits.
 
-The process is a fresh interpreter: a program with threads must not fork. It is started for one call, which takes a tenth of a
-second, and gets neither the token nor any other secret of the environment.
+Threads cannot be stopped, and share the interpreter with answers. The process is a fresh interpreter: a program with threads must
+not fork. It is started for one call, which takes a tenth of a second, and gets neither the token nor any other secret of the
+environment.
 """
 
 from __future__ import annotations
 
+import gc
 import io
 import logging
 import os
@@ -14,12 +16,12 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import is_dataclass
+from contextlib import suppress
+from dataclasses import dataclass, is_dataclass
 from importlib import import_module
 from typing import Any, ParamSpec, TypeVar
 
 from bot.errors import BusyError, FootnoteError, UsageError
-from bot.uploads.limits import Limits
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -31,9 +33,46 @@ FAILED = "The file could not be read to its end, and nothing of it was stored. S
 NO_PROCESS = "The file cannot be read at the moment, for the machine starts no process. Try again in a moment."
 OUT_OF_MEMORY = 77  # what the process exits with where it gets no more memory
 
-_START = "import sys; sys.path[:] = sys.argv[1:]; from bot.uploads.worker import main; main()"
+_START = "import sys; sys.path[:] = sys.argv[1:]; from bot.uploads import serve_one_call; serve_one_call()"
 _PASSED_ON = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "TZ")
 _PASSED_ON_PREFIXES = ("LC_", "LD_", "DYLD_", "PYTHON")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Seconds of processor time, bytes of memory, and how far to step back behind other processes (0 to 19)."""
+
+    seconds: int
+    memory: int
+    niceness: int = 0
+
+    @property
+    def deadline(self) -> int:
+        """Seconds on the clock after which the process is ended, however little of the processor it got."""
+        return 6 * self.seconds
+
+    def apply(self) -> None:
+        """Limit this process for good. Where the system knows no such limits, as Windows, the deadline alone holds."""
+        if hasattr(os, "nice"):
+            os.nice(self.niceness)
+        try:
+            import resource
+        except ImportError:
+            return
+        # At the soft limit the kernel sends SIGXCPU, which ends the process; at the hard one SIGKILL.
+        for kind, soft, hard in (
+            (resource.RLIMIT_CORE, 0, 0),
+            (resource.RLIMIT_CPU, self.seconds, self.seconds + 1),
+            (resource.RLIMIT_AS, self.memory, self.memory),
+        ):
+            allowed = resource.getrlimit(kind)[1]
+            most = hard if allowed == resource.RLIM_INFINITY else min(hard, allowed)
+            with suppress(ValueError, OSError):  # macOS refuses to limit memory
+                resource.setrlimit(kind, (min(soft, most), most))
+
+
+ON_DISCORD = Limits(seconds=5, memory=256 * 2**20, niceness=10)
+AT_THE_COMMAND_LINE = Limits(seconds=30, memory=2**30)
 
 
 def call_limited(limits: Limits, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -86,3 +125,20 @@ class _Answer(pickle.Unpickler):
             if isinstance(found, type) and (is_dataclass(found) or issubclass(found, FootnoteError | tuple)):
                 return found
         raise pickle.UnpicklingError(f"{module}.{name} is no record of Footnote's.")
+
+
+def serve_one_call() -> None:
+    """Be the process: limit it, carry out the one call that is written to standard input, and write what that returns."""
+    try:
+        limits, function, args, kwargs = pickle.load(sys.stdin.buffer)
+        limits.apply()
+        gc.disable()  # whatever is garbage goes with the process
+        answer: tuple[object, FootnoteError | None]
+        try:
+            answer = (function(*args, **kwargs), None)
+        except FootnoteError as error:
+            answer = (None, error)
+        sys.stdout.buffer.write(pickle.dumps(answer))
+        sys.stdout.flush()
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)

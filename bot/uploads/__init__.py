@@ -1,1 +1,0 @@
-"""Files from strangers, each read in a process of its own that is ended at its limits."""

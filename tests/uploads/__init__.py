@@ -1,1 +1,0 @@
-"""Reading files in processes of their own."""
