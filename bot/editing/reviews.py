@@ -21,8 +21,8 @@ from bot.errors import DateError, DraftError, UsageError
 from bot.facts.dates import StoryDate
 from bot.facts.edits import Edit
 from bot.facts.models import Citation, Fact, FactKind, FactRecord, Source, Story
+from bot.stories.csl_terms import RATING, make_details, texts_of
 from bot.stories.fields import shown
-from bot.stories.source_details import RATING, make_details, texts_of
 
 NO_CLAIM: Mapping[FactKind, str] = {
     "event": "F{number} is an event. Name a claim.",

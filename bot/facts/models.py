@@ -21,7 +21,7 @@ class Source:
     """Something that can be cited. ``type`` is a CSL item type, ``id`` the key in the story file.
 
     ``details`` is what else is known of it, for citations and reference managers: variables of CSL with their text, in the order
-    of `bot.stories.source_details.VARIABLES`. A date is EDTF, a person ``Family || Given``.
+    of `bot.stories.csl_terms.VARIABLES`. A date is EDTF, a person ``Family || Given``.
     """
 
     id: str

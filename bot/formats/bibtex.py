@@ -18,7 +18,7 @@ from bot.formats.bibtex_read import read
 from bot.formats.csl import csl_item
 from bot.formats.csl_names import OTHERS, name_text
 from bot.formats.typography import title_case
-from bot.stories.source_details import NAMES, texts_of
+from bot.stories.csl_terms import NAMES, texts_of
 
 __all__ = ["read", "write"]
 

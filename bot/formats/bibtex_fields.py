@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.stories.source_details import RATING, TEXTS
+from bot.stories.csl_terms import RATING, TEXTS
 
 WRITTEN_TYPES = {
     "article-journal": "article", "article-magazine": "article", "article-newspaper": "article", "article": "article",

@@ -8,23 +8,13 @@ from typing import Any
 
 from bot.english.calendar import MONTHS
 from bot.errors import Fault
-from bot.formats.bibtex_fields import (
-    CONTAINERS,
-    DATES,
-    GENRES,
-    MAKERS,
-    READ_TYPES,
-    ROLES,
-    SUBTYPES,
-    read_fields,
-)
+from bot.formats.bibtex_fields import CONTAINERS, DATES, GENRES, MAKERS, READ_TYPES, ROLES, SUBTYPES, read_fields
 from bot.formats.csl import is_address
 from bot.formats.csl_names import OTHERS
 from bot.formats.csl_read import read_item
 from bot.formats.source_list import SourceList
 from bot.formats.typography import PROTECTED, title_case
-from bot.stories.csl_terms import TYPES
-from bot.stories.source_details import NAMES
+from bot.stories.csl_terms import NAMES, TYPES
 
 ARCHIVED = re.compile(r"Archived at (?:\\url\{([^{}]*)\}|(https?://\S+))")
 _KEPT = {

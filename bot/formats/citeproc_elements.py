@@ -31,7 +31,7 @@ from citeproc.string import String
 
 from bot.formats.citeproc_values import NUMBERS, format_number, format_pages
 from bot.formats.typography import PROTECTED, capitalize_first, curl_quotes, nest_quotes, title_case
-from bot.stories.source_details import DATES, NAMES
+from bot.stories.csl_terms import DATES, NAMES
 
 _SEVERAL = re.compile(r"\d[a-z]*\s*(?:[-–,&;]|and)\s*\d")
 _NUMERIC = re.compile(r"[a-z]*\d+[a-z]*(?:\s*[-–,&/]\s*[a-z]*\d+[a-z]*)*", re.IGNORECASE)  # specification, "is-numeric"

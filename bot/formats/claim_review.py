@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from bot.facts.models import Actor, FactRecord, Source
 from bot.formats.csl import csl_type, default_names
 from bot.formats.exported import iso_day
-from bot.stories.source_details import RATING, texts_of
+from bot.stories.csl_terms import RATING, texts_of
 
 Node = dict[str, Any]
 

@@ -24,8 +24,7 @@ from bot.facts.dates import StoryDate, parse_date
 from bot.facts.edtf import DateParts, date_parts
 from bot.facts.models import Actor, Source
 from bot.formats.csl_names import csl_name, plain_name, read_name_text
-from bot.stories.csl_terms import TYPES
-from bot.stories.source_details import DATES, NAMES, RATING, Details, join_note, texts_of
+from bot.stories.csl_terms import DATES, NAMES, RATING, TYPES, Details, join_note, texts_of
 
 IN_CONTAINERS = frozenset(
     "article article-journal article-magazine article-newspaper chapter entry entry-dictionary entry-encyclopedia "

@@ -26,7 +26,7 @@ from bot.formats.csl import (
 )
 from bot.formats.csl_names import name_text, plain_name, read_name_text
 from bot.formats.typography import title_case
-from bot.stories.source_details import DATES, NAMES, RATING, TEXTS, make_details, split_note
+from bot.stories.csl_terms import DATES, NAMES, RATING, TEXTS, make_details, split_note
 
 # Zotero has no fields for an archive on pages and posts; there it keeps CSL's variables as lines of the note.
 _ARCHIVE_LINES = re.compile(r"^(?:archive|archive[ _-]location):[ \t]*(?P<value>.*)$\n?", re.IGNORECASE | re.MULTILINE)

@@ -18,8 +18,7 @@ from bot.formats.csl import csl_details, csl_item, is_address
 from bot.formats.csl_names import name_text
 from bot.formats.csl_read import read_item
 from bot.formats.source_list import SourceList
-from bot.stories.csl_terms import TYPES
-from bot.stories.source_details import RATING, split_note
+from bot.stories.csl_terms import RATING, TYPES, split_note
 
 _WRITTEN = {
     "article": "GEN", "article-journal": "JOUR", "article-magazine": "MGZN", "article-newspaper": "NEWS", "bill": "BILL",

@@ -1,11 +1,21 @@
-"""Words of the Citation Style Language, 1.0.2: types of sources and labels of places in them."""
+"""The words of the Citation Style Language, 1.0.2, that a story file has, and how the note of a source holds some of them.
+
+A type of source and the label of a place in it are values and keys of a story file. It has no keys for volumes, pages or editors,
+so that these are the last lines of the note, each a variable of CSL with its text, as Zotero has them in its field Extra::
+
+    note: |-
+      Retrieved by the city library.
+      volume: 12
+      page: 44-51
+      editor: Novak || Pavel
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from bot.stories.fields import Fields, shown
-from bot.stories.yaml_nodes import Node
+Details = tuple[tuple[str, str], ...]
 
 TYPES = (
     "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter",
@@ -22,20 +32,36 @@ LOCATORS = (
     "supplement", "table", "timestamp", "title-locator", "verse", "version", "volume",
 )  # fmt: skip
 
+NAMES = (
+    "author", "editor", "translator", "editor-translator", "director", "interviewer", "host", "guest", "composer", "illustrator",
+    "performer", "narrator", "script-writer", "producer", "executive-producer", "series-creator", "chair", "organizer", "curator",
+    "compiler", "contributor", "container-author", "original-author", "reviewed-author", "recipient", "editorial-director",
+    "collection-editor",
+)  # fmt: skip
+"""The variables of CSL that hold names."""
+
+DATES = ("issued", "accessed", "submitted", "original-date", "event-date", "available-date")
+"""The variables of CSL that hold dates."""
+
+TEXTS = (
+    "title", "title-short", "container-title", "collection-title", "collection-number", "volume-title", "part-title", "edition",
+    "volume", "number-of-volumes", "issue", "number", "part-number", "supplement-number", "printing-number", "chapter-number",
+    "section", "page", "number-of-pages", "version", "genre", "medium", "status", "event-title", "event-place", "publisher",
+    "publisher-place", "original-title", "original-publisher", "original-publisher-place", "reviewed-title", "reviewed-genre",
+    "authority", "jurisdiction", "division", "references", "dimensions", "scale", "archive", "archive_collection",
+    "archive_location", "archive-place", "call-number", "DOI", "ISBN", "ISSN", "PMID", "PMCID",
+)  # fmt: skip
+"""The variables of CSL that hold text, those aside that a source has fields for."""
+
+RATING = "rating"
+"""What a source of type ``review`` says of the claims that cite it, such as ``False`` or ``Mostly false (2 of 5)``."""
+
+VARIABLES = (*NAMES, *TEXTS, *DATES, RATING)
+"""All that a source may have beside its fields, in the order in which they stand."""
+
 _SURELY_MISSPELT = 88  # of 100, rapidfuzz's ratio; a type of a story's own that is less like one of CSL's is taken as written
-
-
-def checked_type(fields: Fields, node: Node | None) -> str | None:
-    """Read a source's type. One that CSL does not have is taken as written, unless it is all but one that CSL has.
-
-    All but one are ``Webpage``, ``web page``, ``webpag`` and, as the last word of one, ``newspaper``.
-    """
-    text = fields.text(node, "The type")
-    meant = meant_type(text) if text is not None else None
-    if meant is None or node is None:
-        return text
-    fields.fault(node, f'The type "{shown(text or "")}" is not known.', f'Did you mean "{meant}"?')
-    return None
+_PLACES = {variable: place for place, variable in enumerate(VARIABLES)}
+_LINE = re.compile(r"(?P<variable>[A-Za-z_-]+): (?P<text>\S.*)")
 
 
 def meant_type(text: str) -> str | None:
@@ -48,3 +74,29 @@ def meant_type(text: str) -> str | None:
     part_of = next((known for known in TYPES if known.endswith(f"-{plain}")), None)
     found = process.extractOne(plain, TYPES, scorer=fuzz.ratio, score_cutoff=_SURELY_MISSPELT)
     return str(found[0]) if found else part_of
+
+
+def make_details(pairs: Iterable[tuple[str, str]]) -> Details:
+    """Return details in their order, each on one line, without those that are empty or twice the same."""
+    cleaned = ((variable, " ".join(text.split())) for variable, text in pairs if variable in _PLACES)
+    return tuple(sorted(dict.fromkeys(pair for pair in cleaned if pair[1]), key=lambda pair: _PLACES[pair[0]]))
+
+
+def split_note(note: str | None) -> tuple[str | None, Details]:
+    """Return a note without its last lines that are details, and these."""
+    lines = (note or "").split("\n")
+    found: list[tuple[str, str]] = []
+    while lines and (line := _LINE.fullmatch(lines[-1])) and line["variable"] in _PLACES:
+        found.insert(0, (line["variable"], line["text"]))
+        lines.pop()
+    return ("\n".join(lines) or None) if found else note, make_details(found)
+
+
+def join_note(note: str | None, details: Details) -> str | None:
+    """Return a note with the details as its last lines."""
+    return "\n".join([*([note] if note else []), *(f"{variable}: {text}" for variable, text in details)]) or None
+
+
+def texts_of(details: Details, variable: str) -> tuple[str, ...]:
+    """Return the texts of a variable; several where it holds names."""
+    return tuple(text for name, text in details if name == variable)

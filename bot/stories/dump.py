@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.facts.dates import StoryDate
 from bot.facts.models import Actor, Citation, Fact, RecordedQuestion, Source, Story
-from bot.stories.source_details import join_note
+from bot.stories.csl_terms import join_note
 
 _SHORT_PARAGRAPH = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]*")
 _FIGURES = re.compile(r"[1-9][0-9]*(-[0-9]+)?")

@@ -10,8 +10,7 @@ from urllib.parse import urlsplit
 from bot.errors import DateError, Fault
 from bot.facts.dates import StoryDate, parse_date
 from bot.facts.text import clean, on_one_line
-from bot.stories.yaml_nodes import MappingNode, MissingNode, Node, ScalarNode, SequenceNode
-from bot.stories.yaml_tree import add_fault, at, forbidden, paired
+from bot.stories.yaml_tree import MappingNode, MissingNode, Node, ScalarNode, SequenceNode, add_fault, at, forbidden, paired
 
 _NULLS = ("", "~", "null", "Null", "NULL")
 _LIKE_ENOUGH = 65  # of 100, rapidfuzz's ratio: "sorces" is meant for "sources"

@@ -6,24 +6,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from bot.errors import StoryFileError, UsageError, reason_of
-from bot.facts.models import (
-    ACTOR_KINDS,
-    Actor,
-    Citation,
-    Fact,
-    FactKind,
-    RecordedQuestion,
-    Source,
-    Story,
-    StoryInfo,
-)
+from bot.facts.models import ACTOR_KINDS, Actor, Citation, Fact, FactKind, RecordedQuestion, Source, Story, StoryInfo
 from bot.facts.text import on_one_line
-from bot.stories.csl_terms import checked_type
+from bot.stories.csl_terms import meant_type, split_note
 from bot.stories.fields import Fields, Pair, PlacedText, items, shown
 from bot.stories.references import References, citations
-from bot.stories.source_details import split_note
-from bot.stories.yaml_nodes import Node
-from bot.stories.yaml_tree import MAX_BYTES, GivenUpError, compose, decode
+from bot.stories.yaml_tree import MAX_BYTES, GivenUpError, Node, compose, decode
 
 _SECTIONS = ("sources", "actors", "events", "quotes", "claims", "questions")
 _FACT_KEYS: dict[FactKind, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -113,7 +101,7 @@ class _Loader(Fields):
         note, details = split_note(self.text(fields.get("note"), "The note"))
         return Source(
             id=entry.key,
-            type=checked_type(self, fields.get("type")) or "",
+            type=self._type(fields.get("type")) or "",
             title=self.line(fields.get("title"), "The title") or "",
             publisher=self.line(fields.get("publisher"), "The publisher"),
             authors=_names(self.texts(fields.get("author"), "The author")),
@@ -123,6 +111,18 @@ class _Loader(Fields):
             note=note,
             details=details,
         )
+
+    def _type(self, node: Node | None) -> str | None:
+        """Read a source's type. One that CSL does not have is taken as written, unless it is all but one that CSL has.
+
+        All but one are ``Webpage``, ``web page``, ``webpag`` and, as the last word of one, ``newspaper``.
+        """
+        text = self.text(node, "The type")
+        meant = meant_type(text) if text is not None else None
+        if text is None or meant is None or node is None:
+            return text
+        self.fault(node, f'The type "{shown(text)}" is not known.', f'Did you mean "{meant}"?')
+        return None
 
     def _actor(self, entry: Pair) -> Actor:
         fields = self._keys(entry, "actor", ("name", "kind"), ("aliases", "role", "cite"))

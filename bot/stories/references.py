@@ -9,8 +9,7 @@ from bot.facts.models import Citation
 from bot.facts.text import clean
 from bot.stories.csl_terms import LOCATORS
 from bot.stories.fields import Fields, Pair, did_you_mean, is_mapping, is_null, items, nearest, shown
-from bot.stories.yaml_nodes import Node
-from bot.stories.yaml_tree import at
+from bot.stories.yaml_tree import Node, at
 
 _FACTS = ("event", "quote", "claim")
 _SECTIONS = {"source": "sources", "actor": "actors", "event": "events", "fact": "events, quotes or claims"}

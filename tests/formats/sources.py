@@ -8,10 +8,9 @@ from hypothesis import strategies as st
 
 from bot.facts.dates import parse_date
 from bot.facts.models import Source
-from bot.stories.csl_terms import TYPES
-from bot.stories.source_details import DATES as DATE_VARIABLES
-from bot.stories.source_details import NAMES, RATING, Details, make_details
-from bot.stories.source_details import TEXTS as TEXT_VARIABLES
+from bot.stories.csl_terms import DATES as DATE_VARIABLES
+from bot.stories.csl_terms import NAMES, RATING, TYPES, Details, make_details
+from bot.stories.csl_terms import TEXTS as TEXT_VARIABLES
 
 DATES = (
     "2021", "2021-03", "2021-03-04", "2021-03-04/2021-03-06", "2021-02-27/2021-03-06", "2020/2021", "2021-03~", "2021?",

@@ -18,9 +18,9 @@ from bot.formats.csl import csl_item
 from bot.formats.csl_names import name_text, plain_name, read_name_text
 from bot.formats.csl_read import read_item
 from bot.formats.source_import import read_sources
+from bot.stories.csl_terms import Details, join_note, make_details, split_note
 from bot.stories.dump import dump_story
 from bot.stories.load import read_story
-from bot.stories.source_details import Details, join_note, make_details, split_note
 from tests.formats.sources import EXACT_NAMES, PLAIN, details, sources
 
 WRITERS = {"x.bib": bibtex.write, "x.ris": ris.write, "x.json": csl_json.write}

@@ -12,9 +12,8 @@ import pytest
 from bot.errors import Fault, StoryFileError
 from bot.stories import yaml_parsing
 from bot.stories.load import read_story
-from bot.stories.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
 from bot.stories.yaml_parsing import Parser
-from bot.stories.yaml_tree import compose
+from bot.stories.yaml_tree import MappingNode, Node, ScalarNode, SequenceNode, compose
 from tests.stories_io.faulty import FAULTS, GOOD, SYNTAX
 
 PIECES = (*"*:[]{}\"'#&*!|>%@`,?-\n\\~=", "  ", "- ", ": ", "---\n", "null", "é", "😀", " #", ">-\n", "\r\n")
