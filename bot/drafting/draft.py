@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
 
 from bot.drafting.article import decode_article, read_article
 from bot.drafting.page import Page, is_page, read_page
@@ -17,6 +16,7 @@ from bot.drafting.page_metadata import PageMetadata
 from bot.drafting.proposal import StoryDraft, draft, source_of
 from bot.errors import DateError, UsageError
 from bot.facts.dates import StoryDate, parse_date
+from bot.facts.text import is_address
 from bot.facts.typed_dates import typed_date
 from bot.stories.dump import dump_story
 from bot.stories.fields import listed
@@ -97,10 +97,8 @@ def _set_off(words: Sequence[tuple[str, int]]) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    """Return a text that may stand in a comment: on one line, without signs that no YAML file may hold."""
-    if not text.isprintable():
-        text = "".join(sign if sign.isprintable() else " " for sign in text)
-    return " ".join(text.split())
+    """Return a text on one line, without signs that nobody sees and no YAML file may hold."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,16 +171,11 @@ def _title_and_url(source: str) -> tuple[str, str]:
 
 
 def _checked(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-        good = bool(parts.hostname) and " " not in url
-    except ValueError:
-        good = False
-    if not good:
+    if not is_address(url):
         raise UsageError(f"{url[:80]} is not a web address. Write it in full, such as https://example.org/article.")
     return url
 
 
 def _line(text: str) -> str:
-    """Return a typed text on one line, without signs that nobody sees."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:_LONGEST]
+    """Return a typed text on one line of some length."""
+    return _plain(text)[:_LONGEST]

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from urllib.parse import urlsplit
 
 from bot.drafting.article import Article, agency_of
 from bot.drafting.dates import TextDate, is_after, published_day
@@ -23,7 +22,8 @@ from bot.english.speech import SPOKEN_ONLY
 from bot.facts.dates import StoryDate
 from bot.facts.models import Actor, Citation, Fact, FactKind, Source, Story, StoryInfo
 from bot.facts.sourcing import AGENCIES
-from bot.stories.fields import listed
+from bot.facts.text import host_of
+from bot.stories.fields import listed, with_article
 
 UNKNOWN_SPEAKER = "unknown-speaker"
 _OFTEN = 2  # paragraphs in which something that never speaks is named, from which it is an actor
@@ -107,8 +107,7 @@ def source_of(
     authors: Sequence[str] = (),
 ) -> Source:
     """Return the source that an article is, with an id made of who published it."""
-    host = (urlsplit(url).hostname or "").removeprefix("www.").split(".")[0] if url else ""
-    name = slug(publisher or host or " ".join(title.split()[:3]), 30) or "article"
+    name = slug(publisher or host_of(url).split(".")[0] or " ".join(title.split()[:3]), 30) or "article"
     return Source(name, "article-newspaper" if publisher else "webpage", title, publisher, tuple(authors), published, url)
 
 
@@ -151,15 +150,11 @@ def _actor(entity: Entity, builder: _Builder, names: Counter[str]) -> Actor:
     )
     looks = [
         "no name is given" if entity.described else "",
-        "what is it?" if actor.kind == "other" else f"is it {_article(actor.kind)}?",
+        "what is it?" if actor.kind == "other" else f"is it {with_article(actor.kind)}?",
     ]
     looks += ["" if entity.role or entity.kind != "person" else "no role is said"]
     builder.notes["actors", actor.id] = "; ".join(look for look in looks if look)
     return actor
-
-
-def _article(kind: str) -> str:
-    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
 def _unknown_speaker(reading: ArticleReading, builder: _Builder) -> tuple[Actor, ...]:

@@ -13,7 +13,7 @@ from bot.english.search_words import content_words, normalise
 from bot.errors import UsageError
 from bot.facts.dates import StoryDate
 from bot.facts.models import FactRecord, Source
-from bot.facts.text import clean, link_fault, page_key
+from bot.facts.text import clean, host_of, link_fault, page_key
 from bot.facts.typed_dates import typed_when
 from bot.stories.csl_terms import LOCATORS
 from bot.stories.yaml_tree import FORBIDDEN, paired
@@ -131,9 +131,8 @@ def _place(text: str) -> tuple[str | None, str | None]:
 
 def source_of(link: str, more: NewSource | None, name: str, published: StoryDate | None) -> Source:
     """Return a new source for a link, from what was typed about it and else from its address."""
-    parts = urlsplit(link)
-    host = (parts.hostname or "").removeprefix("www.")
-    last = typed(re.sub(r"[-_+]+", " ", unquote(parts.path.rstrip("/").rpartition("/")[2]).rsplit(".", 1)[0]))
+    host = host_of(link)
+    last = typed(re.sub(r"[-_+]+", " ", unquote(urlsplit(link).path.rstrip("/").rpartition("/")[2]).rsplit(".", 1)[0]))
     more = more or NewSource()
     return Source(
         id=name,
@@ -155,4 +154,9 @@ def new_id(text: str, taken: Container[str], *, front: str = "") -> str:
     words = content_words(plain) or ["fact"]
     base = "-".join(filter(None, [front, *words[:_ID_WORDS]]))
     base = re.sub(r"[^a-z0-9-]", "", base.lower())[:_ID_LENGTH].strip("-") or "fact"
-    return base if base not in taken else next(name for number in range(2, 10**9) if (name := f"{base}-{number}") not in taken)
+    return numbered(base, taken)
+
+
+def numbered(name: str, taken: Container[str]) -> str:
+    """Return a name, with the first free number behind it where it is ``taken``."""
+    return name if name not in taken else next(new for number in range(2, 10**9) if (new := f"{name}-{number}") not in taken)

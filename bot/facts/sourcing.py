@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from typing import Literal
-from urllib.parse import urlsplit
 
 from bot.facts.models import FactRecord, Source
+from bot.facts.text import host_of
 
 Nature = Literal["event", "quote", "claim", "own"]
 
@@ -74,7 +74,8 @@ def origins(sources: Iterable[Source]) -> tuple[str, ...]:
 
 def origin(source: Source) -> str:
     """Return the origin of a source: the agency that it names, else its publisher, author, host or title."""
-    return _agency(source) or source.publisher or (source.authors[0] if source.authors else None) or _host(source) or source.title
+    author = source.authors[0] if source.authors else None
+    return _agency(source) or source.publisher or author or host_of(source.url) or source.title
 
 
 def quoting_publisher(source: Source) -> str | None:
@@ -100,14 +101,6 @@ def _agency(source: Source) -> str | None:
         if _plain(match["name"]) in AGENCIES:
             return AGENCIES[_plain(match["name"])]
     return None
-
-
-def _host(source: Source) -> str | None:
-    try:
-        host = urlsplit(source.url or "").hostname
-    except ValueError:
-        return None
-    return host.removeprefix("www.") if host else None
 
 
 def _plain(text: str) -> str:

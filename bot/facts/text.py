@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 _BREAK = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 _UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and signs that are blank
@@ -68,10 +68,28 @@ def link_fault(url: str) -> str | None:
     return None
 
 
+def is_address(text: str) -> bool:
+    """Return whether a text is a web address that a story takes: http or https, a host, no name or password, no blank."""
+    try:
+        parts = urlsplit(text)
+        written = parts.scheme in _PORTS and bool(parts.hostname) and not re.search(r"\s", text)
+        return written and parts.username is None and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return False
+
+
+def host_of(url: str | None) -> str:
+    """Return the host of an address without www, "" for what is no address."""
+    try:
+        return (urlsplit((url or "").strip()).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
 def page_key(url: str | None) -> str | None:
     """Return a key that all addresses of one page share, None for what is no address.
 
-    http or https, a slash at the end, a place in the page and tracking parameters make no other page.
+    http or https, www, a slash at the end, percent-encoding, a place in the page and tracking parameters make no other page.
     """
     try:
         parts = urlsplit((url or "").strip())
@@ -80,10 +98,10 @@ def page_key(url: str | None) -> str | None:
         return None
     if parts.scheme not in _PORTS or not parts.hostname:
         return None
-    host = parts.hostname if port in (None, *_PORTS.values()) else f"{parts.hostname}:{port}"
+    host = host_of(url) if port in (None, *_PORTS.values()) else f"{host_of(url)}:{port}"
     query = "&".join(each for each in parts.query.split("&") if each and not _TRACKING.match(each))
     place = f"#{parts.fragment}" if parts.fragment.startswith(("!", "/")) else ""  # there it names the page
-    return f"{host}{parts.path.rstrip('/')}{f'?{query}' if query else ''}{place}"
+    return f"{host}{unquote(parts.path).rstrip('/')}{f'?{query}' if query else ''}{place}"
 
 
 def _address(url: str | None) -> str | None:

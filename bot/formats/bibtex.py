@@ -1,8 +1,10 @@
-"""BibTeX files, written for BibTeX and biblatex.
+"""BibTeX files, written for BibTeX and biblatex, and which types and fields of CSL are which of theirs.
 
 Beside the classic ``year`` and ``month`` stands biblatex's ``date``, which is EDTF like a story's. The exact CSL type, of which
 BibTeX has few, stands in ``entrysubtype``, which biblatex keeps and prints nowhere. Text is UTF-8; the signs of TeX are
-escaped, and what is written with a capital inside a title stands in braces, which keep it through BibTeX's styles.
+escaped, and what is written with a capital inside a title stands in braces, which keep it through BibTeX's styles. What neither
+has a field for stands in one of ours, named after the variable of CSL: ``csl-archive_location``. Programs leave alone what they
+do not know.
 """
 
 from __future__ import annotations
@@ -11,24 +13,68 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from bot.editing.form_fields import numbered
 from bot.english.calendar import MONTHS
 from bot.facts.models import Actor, Source
-from bot.formats.bibtex_fields import CONTAINER, DATES, MAKER, ROLES, WRITTEN_TYPES, written_fields
-from bot.formats.bibtex_read import read
 from bot.formats.csl import csl_item
 from bot.formats.csl_names import OTHERS, name_text
-from bot.formats.typography import title_case
-from bot.stories.csl_terms import NAMES, texts_of
-
-__all__ = ["read", "write"]
+from bot.formats.typography import NO_CASE, title_case
+from bot.stories.csl_terms import NAMES, RATING, TEXTS, texts_of
 
 _ESCAPES = {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}", **{sign: f"\\{sign}" for sign in "&%$#_"},
 }  # fmt: skip
-_MONTHS = tuple(month[:3].lower() for month in MONTHS)  # BibTeX's macros
-_NO_CASE = re.compile(r'<span class="nocase">(.*?)</span>')
-_NO_CASE_PARTS = re.compile(r'(<span class="nocase">.*?</span>)')
+MONTH_MACROS = tuple(month[:3].lower() for month in MONTHS)
+WRITTEN_TYPES = {
+    "article-journal": "article", "article-magazine": "article", "article-newspaper": "article", "article": "article",
+    "review": "article", "review-book": "article", "book": "book", "chapter": "incollection", "entry": "incollection",
+    "entry-dictionary": "incollection", "entry-encyclopedia": "incollection", "paper-conference": "inproceedings",
+    "thesis": "phdthesis", "report": "techreport", "pamphlet": "booklet", "manuscript": "unpublished",
+    "webpage": "online", "post": "online", "post-weblog": "online",
+}  # fmt: skip
+READ_TYPES = {
+    "article": "article-journal", "book": "book", "mvbook": "book", "collection": "book", "proceedings": "book",
+    "incollection": "chapter", "inbook": "chapter", "bookinbook": "chapter", "suppbook": "chapter",
+    "inproceedings": "paper-conference", "conference": "paper-conference", "inreference": "entry-encyclopedia",
+    "phdthesis": "thesis", "mastersthesis": "thesis", "thesis": "thesis", "techreport": "report", "report": "report",
+    "booklet": "pamphlet", "manual": "book", "unpublished": "manuscript", "online": "webpage", "electronic": "webpage",
+    "www": "webpage", "webpage": "webpage", "patent": "patent", "dataset": "dataset", "software": "software", "misc": "document",
+    "video": "motion_picture", "movie": "motion_picture", "audio": "song", "legislation": "legislation", "letter":
+    "personal_communication", "periodical": "periodical", "newspaper": "article-newspaper", "performance": "performance",
+}  # fmt: skip
+SUBTYPES = {"newspaper": "article-newspaper", "magazine": "article-magazine", "journal": "article-journal"}
+GENRES = {"phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis"}
+"""What two types of BibTeX say beside that they are theses."""
+
+CONTAINER = {"article": "journal", "online": "organization"}
+MAKER = {"phdthesis": "school", "techreport": "institution"}
+CONTAINERS = ("journaltitle", "journal", "booktitle", "maintitle")
+MAKERS = ("publisher", "institution", "school", "howpublished")
+ROLES = {"editor": "editor", "translator": "translator"}
+DATES = {"accessed": "urldate", "original-date": "origdate", "event-date": "eventdate"}
+_FIELDS = {
+    "volume": "volume", "page": "pages", "edition": "edition", "publisher-place": "address", "collection-title": "series",
+    "ISBN": "isbn", "ISSN": "issn", "version": "version", "genre": "type", "event-title": "eventtitle", "event-place": "venue",
+    "number-of-pages": "pagetotal", "number-of-volumes": "volumes", "chapter-number": "chapter", "status": "pubstate",
+    "title-short": "shorttitle", "part-number": "part",
+}  # fmt: skip
+_ARTICLE = {"issue": "number", "number": "eid"}  # in a journal the number is that of the issue
+_OTHER = {"number": "number", "issue": "issue"}
+_ALSO_READ = {"location": "publisher-place", "issue": "issue"}
+
+
+def written_fields(kind: str) -> Mapping[str, str]:
+    """Return the field of each text of CSL in an entry of a type."""
+    named = _FIELDS | (_ARTICLE if kind == "article" else _OTHER)
+    elsewhere = ("title", "DOI", "container-title", "publisher")
+    return {variable: named.get(variable, f"csl-{variable}") for variable in (*TEXTS, RATING) if variable not in elsewhere}
+
+
+def read_fields(kind: str) -> Mapping[str, str]:
+    """Return the text of CSL that each field of an entry of a type is."""
+    ours = {f"csl-{variable}".lower(): variable for variable in (*TEXTS, RATING)}
+    return ours | _ALSO_READ | {field: variable for variable, field in written_fields(kind).items()}
 
 
 def write(sources: Iterable[Source], actors: Iterable[Actor] = ()) -> str:
@@ -88,7 +134,7 @@ def _dates(edtf: str, issued: Mapping[str, Any]) -> dict[str, str]:
     if parts and len(parts) == 1 and "circa" not in issued:
         fields["year"] = str(parts[0][0])
         if len(parts[0]) > 1:
-            fields["month"] = _MONTHS[parts[0][1] - 1]
+            fields["month"] = MONTH_MACROS[parts[0][1] - 1]
     return fields
 
 
@@ -112,11 +158,10 @@ def _part(text: str) -> str:
 
 def _title(text: str) -> str:
     """Return a title with braces around what keeps its case: what the title says so of, and what has a capital inside it."""
-    if _NO_CASE.search(text):
-        return "".join(
-            f"{{{_escape(found[1], strip=False)}}}" if (found := _NO_CASE.fullmatch(part)) else _escape(part, strip=False)
-            for part in _NO_CASE_PARTS.split(text)
-        )
+    parts = NO_CASE.split(text)  # every second part is marked
+    if len(parts) > 1:
+        escaped = [_escape(part, strip=False) for part in parts]
+        return "".join(f"{{{part}}}" if place % 2 else part for place, part in enumerate(escaped))
     first, *rest = text.split() or [""]
     return " ".join([_escape(first), *map(_proper, rest)])
 
@@ -132,7 +177,7 @@ def _proper(word: str) -> str:
 def _key(name: str, taken: set[str]) -> str:
     """Return a key that BibTeX takes, each once."""
     base = re.sub(r"[^A-Za-z0-9_:.-]", "", name) or "source"
-    key = base if base not in taken else next(new for number in range(2, 10**9) if (new := f"{base}-{number}") not in taken)
+    key = numbered(base, taken)
     taken.add(key)
     return key
 

@@ -6,23 +6,20 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from bot.english.calendar import MONTHS
 from bot.errors import Fault
-from bot.formats.bibtex_fields import CONTAINERS, DATES, GENRES, MAKERS, READ_TYPES, ROLES, SUBTYPES, read_fields
-from bot.formats.csl import is_address
+from bot.facts.text import is_address
+from bot.formats.bibtex import CONTAINERS, DATES, GENRES, MAKERS, MONTH_MACROS, READ_TYPES, ROLES, SUBTYPES, read_fields
 from bot.formats.csl_names import OTHERS
-from bot.formats.csl_read import read_item
-from bot.formats.source_list import SourceList
-from bot.formats.typography import PROTECTED, title_case
+from bot.formats.csl_read import SourceList, read_item
+from bot.formats.typography import PROTECTED, with_kept_case
 from bot.stories.csl_terms import NAMES, TYPES
 
 ARCHIVED = re.compile(r"Archived at (?:\\url\{([^{}]*)\}|(https?://\S+))")
-_KEPT = {
+_LEFT_ALONE = {
     "textbackslash": "\ue000", "textbraceleft": "\ue001", "textbraceright": "\ue002", "textasciitilde": "\ue003",
     "textasciicircum": "\ue004",
 }  # fmt: skip
-_PRINTED = str.maketrans(dict(zip(_KEPT.values(), "\\{}~^", strict=True)))
-_MONTHS = tuple(month[:3].lower() for month in MONTHS)  # BibTeX's macros
+_PRINTED = str.maketrans(dict(zip(_LEFT_ALONE.values(), "\\{}~^", strict=True)))
 _NO_DATE = re.compile(r"(?:n\.? ?d\.?|no date|undated|s\.? ?a\.?|o\.? ?j\.?|\?+|-+)", re.IGNORECASE)
 _TO_COME = re.compile(r"(?:forthcoming|in press|to appear|in preparation|submitted|accepted|under review)\.?", re.IGNORECASE)
 _GROUP = re.compile(r"(?<![\w\\}{])\{([^{}\\]*)\}(?![\w{])")
@@ -160,7 +157,9 @@ def _date(raw: Mapping[str, str]) -> str:
     short = month[:3].lower()
     if not year or not month:
         return year
-    number = _MONTHS.index(short) + 1 if short in _MONTHS else int(month) if re.fullmatch(r"0?[1-9]|1[0-2]", month) else 0
+    number = (
+        MONTH_MACROS.index(short) + 1 if short in MONTH_MACROS else int(month) if re.fullmatch(r"0?[1-9]|1[0-2]", month) else 0
+    )
     if not number or not re.fullmatch(r"\d{4}", year):
         return f"{day} {month} {year}".strip()
     return "-".join([year, f"{number:02}", *([f"{int(day):02}"] if day.isdecimal() else [])])
@@ -201,7 +200,7 @@ def _text(value: str | None) -> str:
     from pylatexenc.latex2text import LatexNodes2Text
 
     # These are put aside meanwhile, for pylatexenc prints others in their place, or none.
-    unescaped = re.sub(rf"\\({'|'.join(_KEPT)})(?:\{{\}}|(?![A-Za-z]))", lambda found: _KEPT[found[1]], value)
+    unescaped = re.sub(rf"\\({'|'.join(_LEFT_ALONE)})(?:\{{\}}|(?![A-Za-z]))", lambda found: _LEFT_ALONE[found[1]], value)
     plain = LatexNodes2Text(math_mode="verbatim", strict_latex_spaces=False, keep_comments=True).latex_to_text(unescaped)
     return " ".join(plain.replace("\N{NO-BREAK SPACE}", " ").translate(_PRINTED).split())
 
@@ -214,8 +213,4 @@ def _title(value: str | None) -> str:
     if whole.startswith("{") and whole.endswith("}") and not re.search(r"[{}]", whole[1:-1]):
         return _text(whole)  # as some programs write every title
     marked = _text(_GROUP.sub(rf"{PROTECTED[0]}\1{PROTECTED[1]}", value))
-    return re.sub(f"{PROTECTED[0]}(.*?){PROTECTED[1]}", _kept_case, marked)
-
-
-def _kept_case(found: re.Match[str]) -> str:
-    return found[1] if title_case(found[1]) == found[1] else f'<span class="nocase">{found[1]}</span>'
+    return re.sub(f"{PROTECTED[0]}(.*?){PROTECTED[1]}", lambda found: with_kept_case(found[1]), marked)

@@ -30,7 +30,7 @@ from citeproc.source.json import CiteProcJSON
 from citeproc.string import String
 
 from bot.formats.citeproc_values import NUMBERS, format_number, format_pages
-from bot.formats.typography import PROTECTED, capitalize_first, curl_quotes, nest_quotes, title_case
+from bot.formats.typography import MARKUP, NO_CASE, PROTECTED, capitalize_first, curl_quotes, nest_quotes, title_case
 from bot.stories.csl_terms import DATES, NAMES
 
 _SEVERAL = re.compile(r"\d[a-z]*\s*(?:[-–,&;]|and)\s*\d")
@@ -238,10 +238,6 @@ class Else_If(If, CitationStylesElement):  # type: ignore[misc] # noqa: N801 - c
     """A condition that counts where those before it do not hold."""
 
 
-_NO_CASE = re.compile(r'<span class="nocase">(.*?)</span>', re.DOTALL)
-_MARKUP = re.compile(r"</?(?:i|b|sub|sup|sc|span)(?:\s[^<>]*)?>")
-
-
 class ItemSource(CiteProcJSON):  # type: ignore[misc]
     """One item, by the key ``it``."""
 
@@ -256,9 +252,7 @@ class ItemSource(CiteProcJSON):  # type: ignore[misc]
             return [Name(**_parts(name)) for name in value]
         if key in DATES:
             return self.parse_date(value)
-        return (
-            value if key == "language" else String(_MARKUP.sub("", _NO_CASE.sub(rf"{PROTECTED[0]}\1{PROTECTED[1]}", str(value))))
-        )
+        return value if key == "language" else String(MARKUP.sub("", NO_CASE.sub(rf"{PROTECTED[0]}\1{PROTECTED[1]}", str(value))))
 
 
 def _is_empty(value: Any) -> bool:

@@ -17,13 +17,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from bot.errors import DateError
 from bot.facts.dates import StoryDate, parse_date
 from bot.facts.edtf import DateParts, date_parts
 from bot.facts.models import Actor, Source
+from bot.facts.text import host_of
 from bot.formats.csl_names import csl_name, plain_name, read_name_text
+from bot.formats.typography import MARKUP
 from bot.stories.csl_terms import DATES, NAMES, RATING, TYPES, Details, join_note, texts_of
 
 IN_CONTAINERS = frozenset(
@@ -96,7 +98,7 @@ def publisher_keys(kind: str) -> tuple[str, str]:
 
 def without_markup(text: str) -> str:
     """Return a text without the markup that CSL-JSON allows in titles."""
-    return re.sub(r"</?(?:i|b|sub|sup|sc|span)(?:\s[^<>]*)?>", "", text)
+    return MARKUP.sub("", text)
 
 
 def csl_type(name: str) -> str:
@@ -114,18 +116,9 @@ def doi_of(source: Source) -> str | None:
     return None
 
 
-def is_address(text: str) -> bool:
-    """Return whether a text is a web address that a story takes."""
-    try:
-        parts = urlsplit(text)
-        return parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", text)
-    except ValueError:
-        return False
-
-
 def archive_name(address: str | None) -> str | None:
     """Return the name of the archive that an address belongs to, by which citation styles print it."""
-    host = (urlsplit(address).hostname or "").removeprefix("www.") if address else ""
+    host = host_of(address)
     return next((name for end, name in _ARCHIVES.items() if f".{host}".endswith(f".{end}")), host) or None
 
 

@@ -11,8 +11,7 @@ from typing import Any
 from bot.errors import Fault
 from bot.facts.models import Actor, Source
 from bot.formats.csl import csl_item
-from bot.formats.csl_read import read_item
-from bot.formats.source_list import MOST_FAULTS, SourceList
+from bot.formats.csl_read import MOST_FAULTS, SourceList, read_item
 
 _NUMBERS = re.compile(r"\[(?:\s*\[)?\n[-\d,\s\[\]]+\](?:\s*\])?")  # dates, to stand on one line
 _BEGIN = re.compile(r",\s*(?=\{)")

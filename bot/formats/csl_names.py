@@ -8,7 +8,7 @@ person who is not.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from bot.facts.sourcing import AGENCIES
@@ -41,11 +41,6 @@ def csl_name(name: str, *, bodies: Container[str] = (), people: Container[str] =
     if "," in text:
         return _inverted(text) or {"literal": text}
     return _person(text) if text in people or _is_person(text) else {"literal": text}
-
-
-def csl_names(names: Iterable[str], *, bodies: Container[str] = (), people: Container[str] = ()) -> list[Name]:
-    """Return authors as CSL names."""
-    return [csl_name(name, bodies=bodies, people=people) for name in names]
 
 
 def plain_name(name: Mapping[str, Any]) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import unquote
 
-from bot.errors import DateError
+from bot.errors import DateError, Fault
 from bot.facts.dates import StoryDate
 from bot.facts.models import Source
+from bot.facts.text import is_address
 from bot.formats.csl import (
     DOI,
     ROLES,
@@ -19,22 +20,48 @@ from bot.formats.csl import (
     csl_type,
     default_names,
     doi_of,
-    is_address,
     publisher_keys,
     read_csl_date,
     without_markup,
 )
 from bot.formats.csl_names import name_text, plain_name, read_name_text
-from bot.formats.typography import title_case
+from bot.formats.typography import MARKUP, NO_CASE, with_kept_case
 from bot.stories.csl_terms import DATES, NAMES, RATING, TEXTS, make_details, split_note
 
 # Zotero has no fields for an archive on pages and posts; there it keeps CSL's variables as lines of the note.
 _ARCHIVE_LINES = re.compile(r"^(?:archive|archive[ _-]location):[ \t]*(?P<value>.*)$\n?", re.IGNORECASE | re.MULTILINE)
-_NO_CASE = re.compile(r'<span class="nocase">(.*?)</span>')
-_MARKUP = re.compile(r"<(/?)(i|b|sub|sup|sc|span)(\s[^<>]*)?>")
 _RANGES = ("page", "volume", "issue", "number", "number-of-pages", "section")
 _MOST = 1000  # characters of a detail, and how many names of one role are read
 _ALIASES = {"event": "event-title", "shortTitle": "title-short"}
+MOST_FAULTS = 1000
+"""How many faults of a file are listed: nobody mends more by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSource:
+    """A source of a file and the line where it begins. Its id is the file's key, which may be none that a story takes."""
+
+    line: int
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class SourceList:
+    """A file as far as it could be read."""
+
+    sources: list[ListedSource]
+    faults: list[Fault]
+
+    def add(self, line: int, read: tuple[Source, Iterable[str]], *, column: int = 1, item: str = "") -> None:
+        """Add a source that was read, or the faults that it has: sentences, each with its mend.
+
+        ``item`` says which one of several on a line it is.
+        """
+        source, sentences = read
+        faults = [_fault(line, column, item, source, sentence) for sentence in sentences]
+        self.faults.extend(faults)
+        if not faults:
+            self.sources.append(ListedSource(line, source))
 
 
 def read_item(item: Mapping[str, Any]) -> tuple[Source, list[str]]:
@@ -195,20 +222,25 @@ def _text(value: Any) -> str:
 
 def _protected(value: Any) -> str:
     """Return a title with the markup that keeps the case of words, and no other."""
-    kept: list[bool] = []
+    opened: list[bool] = []
 
     def tag(found: re.Match[str]) -> str:
         if not found[1]:
-            kept.append(found[2] == "span" and "nocase" in (found[3] or ""))
-            return '<span class="nocase">' if kept[-1] else ""
-        return "</span>" if kept and kept.pop() else ""
+            opened.append(found[2] == "span" and "nocase" in (found[3] or ""))
+            return '<span class="nocase">' if opened[-1] else ""
+        return "</span>" if opened and opened.pop() else ""
 
     if not isinstance(value, str):
         return _text(value)
-    return _NO_CASE.sub(
-        lambda found: found[1] if title_case(found[1]) == found[1] else found[0], " ".join(_MARKUP.sub(tag, value).split())
-    )
+    return NO_CASE.sub(lambda found: with_kept_case(found[1]), " ".join(MARKUP.sub(tag, value).split()))
 
 
 def _short(text: str, limit: int = 60) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _fault(line: int, column: int, item: str, source: Source, sentence: str) -> Fault:
+    name = source.id or source.title
+    problem, _, mend = sentence.rpartition(". ")
+    which = ", ".join(part for part in (item, f'"{name[:60]}"' if name else "") if part)
+    return Fault(line, column, f"{which}: {problem}." if which else f"{problem}.", mend)

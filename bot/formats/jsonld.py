@@ -1,22 +1,27 @@
 """schema.org as JSON-LD 1.1: events, quotations and claims with what they cite, for search engines and other programs.
 
 The context names the vocabulary itself instead of linking to it, so that the file means the same without a network. What
-schema.org cannot say is not said: a ClaimReview stands only where a source rates a claim of somebody else (`claim_review`).
+schema.org cannot say is not said: a ClaimReview stands only where a source of type ``review`` that the claim cites has a rating
+among its details, an address, and another author than the claim. Its fields:
+https://developers.google.com/search/docs/appearance/structured-data/factcheck
 Vocabulary: https://schema.org, of which no term is used outside its own meaning.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from bot.facts.dates import StoryDate
 from bot.facts.models import Actor, Citation, FactRecord, Source
-from bot.formats.claim_review import claim_reviews
-from bot.formats.csl import csl_type
+from bot.facts.text import host_of
+from bot.formats.csl import csl_type, default_names
 from bot.formats.csl_names import csl_name
 from bot.formats.exported import ExportedStory, is_certain, iso_day, iso_end
+from bot.stories.csl_terms import RATING, texts_of
 
 CONTEXT = {
     "@vocab": "https://schema.org/",
@@ -37,6 +42,10 @@ _ACTORS = {
 }  # fmt: skip
 
 Node = dict[str, Any]
+_NUMBERED = re.compile(  # the value is a whole number of the text: not the end of 2.5, of 1/2, of -1 or of a date
+    r"(?P<words>.*?)[\s,;:–-]*\(?(?<!\d)(?<!\d[.,/])(?<![-−])(?P<value>\d{1,9}(?:[.,]\d{1,9})?)"
+    r"\s*(?:of|out of|von|de|sur|/)\s*(?P<best>\d{1,9})\)?"
+)
 
 
 def write(whole: ExportedStory) -> bytes:
@@ -175,3 +184,64 @@ def _doubt(record: FactRecord) -> str | None:
 def _without_nothing(node: Node) -> Node:
     full = {key: _without_nothing(value) if isinstance(value, dict) else value for key, value in node.items()}
     return {key: value for key, value in full.items() if value not in (None, [], {}, "")}
+
+
+def claim_reviews(record: FactRecord) -> Iterator[Node]:
+    """Yield a ClaimReview for each source that rates the claim of somebody else."""
+    if record.fact.kind != "claim":
+        return
+    claimed_in = [source for source in record.sources if not _is_review(source)]
+    claimants = {actor.name.casefold() for actor in record.speakers}
+    claimants = claimants or {(source.publisher or "").casefold() for source in claimed_in}
+    for number, source in enumerate(record.sources, 1):
+        reviewers = {name.casefold() for name in (source.publisher or "", *source.authors) if name}
+        if _is_review(source) and source.url and claimants and not reviewers & claimants:
+            yield {
+                "@id": f"#{record.ref}/review/{number}",
+                "@type": "ClaimReview",
+                "claimReviewed": record.fact.text,
+                "url": source.url,
+                "datePublished": iso_day(source.published),
+                "author": _reviewer(source),
+                "reviewRating": rating(texts_of(source.details, RATING)[0]),
+                "itemReviewed": _reviewed_claim(record, claimed_in),
+            }
+
+
+def rating(text: str) -> Node:
+    """Return a rating: its words, and its number and scale where it has them, as ``Mostly false (2 of 5)`` does."""
+    numbered = _NUMBERED.fullmatch(text)
+    value = float(numbered["value"].replace(",", ".")) if numbered is not None else 0.0
+    if numbered is None or not 1 <= value <= int(numbered["best"]):
+        return {"@type": "Rating", "alternateName": text}
+    scale = {"ratingValue": int(value) if value.is_integer() else value, "bestRating": int(numbered["best"]), "worstRating": 1}
+    return {"@type": "Rating", "alternateName": numbered["words"] or text, **scale}
+
+
+def _is_review(source: Source) -> bool:
+    return csl_type(source.type) == "review" and bool(texts_of(source.details, RATING))
+
+
+def _reviewer(source: Source) -> Node:
+    """Return who rated: the publisher, else the first author."""
+    if source.publisher:
+        parts = urlsplit(source.url or "")
+        return {"@type": "Organization", "name": source.publisher, "url": f"{parts.scheme}://{parts.netloc}/"}
+    if source.authors:
+        (name,) = default_names(source.authors[:1], None)
+        return {"@type": "Organization" if "literal" in name else "Person", "name": source.authors[0]}
+    return {"@type": "Organization", "name": host_of(source.url)}
+
+
+def _reviewed_claim(record: FactRecord, claimed_in: Sequence[Source]) -> Node:
+    """Return the claim that is rated, with who makes it, when and where."""
+    speakers = record.speakers
+    people = [{"@type": "Person" if each.kind == "person" else "Organization", "name": each.name} for each in speakers]
+    authors = people or _publishers(claimed_in)
+    return {
+        "@type": "Claim",
+        "identifier": record.ref,
+        "author": authors[0] if len(authors) == 1 else authors,
+        "datePublished": iso_day(record.fact.date),
+        "appearance": [{"@type": "CreativeWork", "url": source.url} for source in claimed_in if source.url],
+    }

@@ -14,10 +14,10 @@ from typing import Any
 from bot.errors import DateError, Fault
 from bot.facts.dates import parse_date
 from bot.facts.models import Actor, Source
-from bot.formats.csl import csl_details, csl_item, is_address
+from bot.facts.text import is_address
+from bot.formats.csl import csl_details, csl_item
 from bot.formats.csl_names import name_text
-from bot.formats.csl_read import read_item
-from bot.formats.source_list import SourceList
+from bot.formats.csl_read import SourceList, read_item
 from bot.stories.csl_terms import RATING, TYPES, split_note
 
 _WRITTEN = {

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
-from urllib.parse import unquote, urlsplit
 
 from bot.editing.form_fields import new_id
 from bot.errors import Fault, StoryFileError
@@ -14,23 +13,24 @@ from bot.facts.base import FactBase
 from bot.facts.editor import Applied
 from bot.facts.edits import Edit
 from bot.facts.models import Source
+from bot.facts.text import page_key
 from bot.facts.writing import Note
-from bot.formats import bibtex, csl_json, ris
+from bot.formats import bibtex_read, csl_json, ris
 from bot.formats.csl import doi_of
-from bot.formats.source_list import MOST_FAULTS, ListedSource, SourceList
+from bot.formats.csl_read import MOST_FAULTS, ListedSource, SourceList
 from bot.stories.yaml_tree import decode
 
 MOST_SOURCES = 5000
 _READERS: dict[str, Callable[[str], SourceList]] = {
     ".json": csl_json.read,
-    ".bib": bibtex.read,
-    ".bibtex": bibtex.read,
+    ".bib": bibtex_read.read,
+    ".bibtex": bibtex_read.read,
     ".ris": ris.read,
 }
 _SIGNS = (
     (re.compile(r"\s*[\[{]"), csl_json.read),
     (re.compile(r"TY  ?-", re.MULTILINE), ris.read),
-    (re.compile(r"@\w+\s*[{(]"), bibtex.read),
+    (re.compile(r"@\w+\s*[{(]"), bibtex_read.read),
 )
 _ENTRY = re.compile(r"@\w+\s*[{(]")
 _SPLIT = f"Split the file; {MOST_SOURCES} at a time can be taken in."
@@ -75,7 +75,7 @@ def read_sources(content: bytes, name: str) -> FoundSources:
     if reader is None:
         mend = "Export it from Zotero as CSL JSON, BibTeX or RIS."
         raise StoryFileError(name, (Fault(1, 1, "This is not a list of sources that I can read.", mend),))
-    if reader is bibtex.read and sum(1 for _ in _ENTRY.finditer(text)) > MOST_SOURCES:
+    if reader is bibtex_read.read and sum(1 for _ in _ENTRY.finditer(text)) > MOST_SOURCES:
         # Its reader would take many seconds only to count them.
         raise StoryFileError(name, (Fault(1, 1, f"The file has more than {MOST_SOURCES} entries.", _SPLIT),))
     reading = reader(text)
@@ -85,7 +85,7 @@ def read_sources(content: bytes, name: str) -> FoundSources:
     return FoundSources(tuple(found.source for found in reading.sources), _listed(reading.faults))
 
 
-def sort_sources(found: Iterable[Source], stored: Sequence[Source], taken: Container[str] = ()) -> SortedSources:
+def sort_sources(found: Iterable[Source], stored: Sequence[Source], taken: Collection[str] = ()) -> SortedSources:
     """Hold the sources of a file against those of a story: the same address, DOI, or title and publisher is the same source.
 
     ``taken`` are the ids that the story ever gave to sources.
@@ -93,7 +93,7 @@ def sort_sources(found: Iterable[Source], stored: Sequence[Source], taken: Conta
     by_mark: dict[tuple[str, str], Source] = {}
     for source in stored:
         by_mark |= {mark: source for mark in _marks(source) if mark not in by_mark}
-    ids = {source.id for source in stored}
+    ids = {source.id for source in stored}.union(taken)
     new: list[Source] = []
     known: list[KnownSource] = []
     for source in found:
@@ -102,7 +102,7 @@ def sort_sources(found: Iterable[Source], stored: Sequence[Source], taken: Conta
         if same is not None:
             known.append(KnownSource(source, by_mark[same], same[0]))
             continue
-        made = replace(source, id=_id(source, ids, taken))
+        made = replace(source, id=_id(source, ids))
         ids.add(made.id)
         new.append(made)
         by_mark |= dict.fromkeys(marks, made)
@@ -138,9 +138,9 @@ def _listed(faults: Sequence[Fault]) -> tuple[Fault, ...]:
     ordered = sorted(faults)
     if len(ordered) <= MOST_FAULTS:
         return tuple(ordered)
-    kept, rest = ordered[: MOST_FAULTS - 1], len(ordered) - MOST_FAULTS + 1
+    first, rest = ordered[: MOST_FAULTS - 1], len(ordered) - MOST_FAULTS + 1
     problem = f"From here on {rest} more faults are not listed."
-    return (*kept, Fault(ordered[len(kept)].line, 1, problem, "Mend the faults above first."))
+    return (*first, Fault(ordered[len(first)].line, 1, problem, "Mend the faults above first."))
 
 
 def _limits(found: Sequence[ListedSource]) -> list[Fault]:
@@ -151,38 +151,19 @@ def _limits(found: Sequence[ListedSource]) -> list[Fault]:
 
 def _marks(source: Source) -> list[tuple[str, str]]:
     """Return what makes a source the same as another, surest first."""
-    doi, addresses = doi_of(source), [_plain_address(url) for url in (source.url, source.archive) if url]
+    doi, addresses = doi_of(source), [page_key(url) or url for url in (source.url, source.archive) if url]
     title, publisher = _plain(source.title), _plain(source.publisher or "")
     marks = [("DOI", doi.lower())] if doi else []
-    marks += [("address", address) for address in addresses if address]
+    marks += [("address", address) for address in addresses]
     return marks + ([("title and publisher", f"{title}\n{publisher}")] if title and publisher else [])
-
-
-def _plain_address(url: str) -> str:
-    """Return an address without what does not tell two pages apart: http or https, www, a slash or an anchor at the end."""
-    try:
-        parts = urlsplit(url.strip())
-        host = (parts.hostname or "").removeprefix("www.")
-    except ValueError:
-        return url
-    query = "&".join(each for each in parts.query.split("&") if each and not each.startswith(("utm_", "fbclid=", "gclid=")))
-    return f"{host}{unquote(parts.path).rstrip('/')}{f'?{query}' if query else ''}"
 
 
 def _plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
-def _id(source: Source, ids: Container[str], taken: Container[str]) -> str:
+def _id(source: Source, taken: Container[str]) -> str:
     """Return the file's own key where a story can take it, else one made of the publisher and the title."""
-    if _KEY.fullmatch(source.id) and source.id not in ids and source.id not in taken and not source.id.isdigit():
+    if _KEY.fullmatch(source.id) and source.id not in taken and not source.id.isdigit():
         return source.id
-    return new_id(f"{source.publisher or ''} {source.title}", _Both(ids, taken))
-
-
-class _Both(Container[str]):
-    def __init__(self, *parts: Container[str]) -> None:
-        self._parts = parts
-
-    def __contains__(self, name: object) -> bool:
-        return any(name in part for part in self._parts)
+    return new_id(f"{source.publisher or ''} {source.title}", taken)

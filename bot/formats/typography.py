@@ -25,6 +25,16 @@ _SMALL = frozenset(
     "versus via vs von with within without yet".split()
 )
 
+NO_CASE = re.compile(r'<span class="nocase">(.*?)</span>', re.DOTALL)
+"""Words of a title whose case is not to be changed, as CSL-JSON marks them."""
+MARKUP = re.compile(r"<(/?)(i|b|sub|sup|sc|span)(\s[^<>]*)?>")
+"""The markup that CSL-JSON allows in titles."""
+
+
+def with_kept_case(words: str) -> str:
+    """Return words with the markup that keeps their case, where capitals would change it."""
+    return words if title_case(words) == words else f'<span class="nocase">{words}</span>'
+
 
 def title_case(text: str) -> str:
     """Return a title with capitals; words that have one already, and small words inside it, are left as they are."""

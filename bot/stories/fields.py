@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeGuard
-from urllib.parse import urlsplit
 
 from bot.errors import DateError, Fault
 from bot.facts.dates import StoryDate, parse_date
-from bot.facts.text import clean, on_one_line
+from bot.facts.text import clean, is_address, on_one_line
 from bot.stories.yaml_tree import MappingNode, MissingNode, Node, ScalarNode, SequenceNode, add_fault, at, forbidden, paired
 
 _NULLS = ("", "~", "null", "Null", "NULL")
@@ -182,13 +181,7 @@ class Fields:
         text = self.text(node, what)
         if text is None or node is None:
             return None
-        try:
-            parts = urlsplit(text)
-            good = parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", text)
-            good = good and parts.username is None and (parts.port is None or parts.port > 0)
-        except ValueError:
-            good = False
-        if not good:
+        if not is_address(text):
             self.fault(
                 node, f'{what} "{shown(text)}" is not a web address.', "Write it in full, beginning with https:// or http://."
             )

@@ -49,6 +49,7 @@ def test_one_page_has_one_key() -> None:
         "https://example.org/a/",
         "https://example.org/a?utm_source=x#top",
         "https://example.org:443/a",
+        "https://www.example.org/%61",
     )
     assert len({page_key(url) for url in same}) == 1
     others = ("https://example.org/A", "https://example.org/a?b=1", "https://example.org/a#!/c", "https://example.org:81/a")

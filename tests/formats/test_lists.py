@@ -22,8 +22,8 @@ from bot.facts.models import Source
 from bot.formats import bibtex, csl_json, ris
 from bot.formats.csl import csl_date, read_csl_date, read_date_text
 from bot.formats.csl_names import csl_name, plain_name
+from bot.formats.csl_read import MOST_FAULTS
 from bot.formats.source_import import MOST_SOURCES, read_sources, sort_sources
-from bot.formats.source_list import MOST_FAULTS
 from bot.stories.load import load_story
 from tests.formats.sources import DATES, sources
 from tests.support.paths import HARBOUR, MEASURED, SHIPPED
