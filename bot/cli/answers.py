@@ -17,6 +17,7 @@ from bot.answers.models import Answer, Explanation, ScoredFact
 from bot.cli.console import STANDARD_STREAM, to_json, unreadable
 from bot.cli.opening import Ask
 from bot.errors import FootnoteError, UsageError
+from bot.facts.dates import iso_of
 from bot.facts.models import Citation, Source
 from bot.presentation.numbering import CitationNumbers, locator_words
 from bot.terminal.text import safe
@@ -53,7 +54,7 @@ def answer_json(answer: Answer, *, rank: int = 0, explain: bool = False) -> str:
         "suggestions": [fact.record.fact.id for fact in answer.suggestions],
     }
     if answer.as_of is not None:
-        content["as_of"] = f"{answer.as_of // 10000:04}-{answer.as_of // 100 % 100:02}-{answer.as_of % 100:02}"
+        content["as_of"] = iso_of(answer.as_of)
         content["later"] = answer.later
     if rank:
         content["ranking"] = [{"id": fact.record.fact.id, "score": fact.score} for fact in answer.ranking]

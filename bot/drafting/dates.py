@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.english.calendar import MONTH_ABBREVIATIONS, MONTHS, WEEKDAYS, month_number
+from bot.english.calendar import MONTH_ABBREVIATIONS, MONTHS, WEEKDAYS, latest_weekday, month_number
 from bot.english.numbers import SMALL_NUMBERS
 from bot.english.speech import SAYING
-from bot.facts.dates import StoryDate, parse_date
+from bot.facts.dates import StoryDate, day_of, key_of, parse_date
 from bot.facts.edtf import days_in
 
 _NUMBERS = {word: number for word, number in SMALL_NUMBERS.items() if 1 <= number <= 12} | {"a": 1, "an": 1}
@@ -88,15 +88,14 @@ def published_day(published: StoryDate | None) -> date | None:
     """Return the day on which a source was published, where that is known to the day."""
     if published is None or published.earliest is None or published.earliest != published.latest:
         return None
-    key = published.earliest
-    return date(key // 10000, key // 100 % 100, key % 100) if key >= 10101 else None
+    return day_of(published.earliest) if published.earliest >= 10101 else None
 
 
 def is_after(day: StoryDate | None, published: date | None) -> bool:
     """Return whether a date is later than the day of publication."""
     if day is None or day.earliest is None or published is None:
         return False
-    return day.earliest > published.year * 10000 + published.month * 100 + published.day
+    return day.earliest > key_of(published)
 
 
 def _text_date(match: re.Match[str], end: int, text: str, published: date | None) -> TextDate:
@@ -178,11 +177,11 @@ def _is_weekday(year: int, place: tuple[int, int], weekday: str) -> bool:
 
 
 def _weekday(given: dict[str, str], published: date, *, future: bool) -> str:
-    back = (published.weekday() - WEEKDAYS.index(given["weekday"])) % 7
-    lead = given.get("lead", "").lower()
-    if lead == "next" or (future and lead != "last" and back):
-        return (published + timedelta(days=7 - back)).isoformat()
-    return (published - timedelta(days=back or (7 if lead == "last" else 0))).isoformat()
+    weekday, lead = WEEKDAYS.index(given["weekday"]), given.get("lead", "").lower()
+    latest = latest_weekday(published, weekday)
+    if lead == "next" or (future and lead != "last" and latest != published):
+        return (latest + timedelta(days=7)).isoformat()
+    return latest_weekday(published, weekday, before=lead == "last").isoformat()
 
 
 def _near(word: str, published: date) -> str:

@@ -1,6 +1,8 @@
-"""Names of months and weekdays, as English writes them, and which month a name or a part of it means."""
+"""Names of months and weekdays, as English writes them, which month a name means, and when a weekday was last."""
 
 from __future__ import annotations
+
+from datetime import date, timedelta
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
@@ -24,6 +26,12 @@ def month_number(name: str) -> int:
         if len(short) >= _SHORTEST and month.lower().startswith(short):
             return number
     raise ValueError(f"{name!r} is no month")
+
+
+def latest_weekday(day: date, weekday: int, *, before: bool = False) -> date:
+    """Return the latest day up to a day that is such a weekday, Monday being 0; with ``before`` not that day itself."""
+    back = (day.weekday() - weekday) % 7
+    return day - timedelta(days=back or (7 if before else 0))
 
 
 MONTH_NUMBERS = {name.lower(): month_number(name) for name in (*MONTHS, *MONTH_ABBREVIATIONS)}

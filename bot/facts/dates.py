@@ -41,6 +41,21 @@ class StoryDate:
         return in_words(self.edtf, language)
 
 
+def day_of(key: int) -> date:
+    """Return the day that a key (yyyymmdd) stands for. Raises ValueError where Python's calendar has no such day."""
+    return date(key // 10000, key // 100 % 100, key % 100)
+
+
+def iso_of(key: int) -> str:
+    """Return the day that a key stands for as ISO 8601 has it."""
+    return f"{key // 10000:04}-{key // 100 % 100:02}-{key % 100:02}"
+
+
+def key_of(day: date) -> int:
+    """Return the key of a day."""
+    return day.year * 10000 + day.month * 100 + day.day
+
+
 @lru_cache(maxsize=4096)
 def parse_date(text: str) -> StoryDate:
     """Read an EDTF date of level 0 or 1. Raises DateError with the way to mend it."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.errors import NotKnownError
 from bot.facts.connection import Connections
+from bot.facts.dates import iso_of
 from bot.facts.lookup import LARGEST_NUMBER, NO_CHANGE
 from bot.facts.typed_dates import Period
 from bot.facts.writing import Note
@@ -72,13 +73,8 @@ def write_entry(
 
 def times_of(period: Period) -> tuple[str | None, str | None]:
     """Return the first and the last time of a period as ISO 8601, in a form that compares with the times of lines."""
-
-    def day(key: int) -> str:
-        key = min(max(key, 0), 99991231)
-        return f"{key // 10000:04}-{key // 100 % 100:02}-{key % 100:02}"
-
-    start, end = period.first, period.last
-    return None if start is None else day(start), None if end is None else f"{day(end)}T24"
+    start, end = (None if key is None else iso_of(min(max(key, 0), 99991231)) for key in (period.first, period.last))
+    return start, f"{end}T24" if end else None
 
 
 def undone_changes(connection: sqlite3.Connection) -> frozenset[int]:

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.english.calendar import WEEKDAYS, month_number
+from bot.english.calendar import WEEKDAYS, latest_weekday, month_number
 from bot.errors import DateError, UsageError
-from bot.facts.dates import SEASONS, StoryDate, parse_date
+from bot.facts.dates import SEASONS, StoryDate, day_of, key_of, parse_date
 
 EXAMPLE = "Write it like 26 October 2017, October 2017 or 2017."
 _SEASON_NUMBERS = {name: number for number, name in SEASONS.items()} | {"fall": 23}
@@ -105,10 +105,9 @@ def _beside(key: int | None, step: int) -> int | None:
     if key is None:
         return None
     try:
-        beside = date(key // 10000, key // 100 % 100, key % 100) + timedelta(days=step)
+        return key_of(day_of(key) + timedelta(days=step))
     except (ValueError, OverflowError):
         return key + step
-    return beside.year * 10000 + beside.month * 100 + beside.day
 
 
 def _relative(words: list[str], day: date | None) -> str | None:
@@ -118,8 +117,7 @@ def _relative(words: list[str], day: date | None) -> str | None:
         return (day - timedelta(days=_DAYS_BACK[words[0]])).isoformat()
     last = words[:1] == ["last"]
     if len(words) == 1 + last and words[-1] in _WEEKDAYS:
-        back = (day.weekday() - _WEEKDAYS[words[-1]]) % 7
-        return (day - timedelta(days=7 if last and back == 0 else back)).isoformat()
+        return latest_weekday(day, _WEEKDAYS[words[-1]], before=last).isoformat()
     return None
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from bot.facts.dates import day_of
 from bot.facts.models import FactRecord
 from bot.formats.exported import ExportedStory, describe_citation, is_certain, sentence
 
@@ -76,14 +77,6 @@ def _days(record: FactRecord) -> tuple[date, date] | None:
         return None
     first = when.earliest if when.earliest is not None else when.latest
     last = when.latest if when.latest is not None else when.earliest
-    if when.earliest is None:
-        first = last
-    if when.latest is None:
-        last = first
     if first is None or last is None or first < 1_01_01 or last > _LAST:
         return None
-    return _day(first), _day(last)
-
-
-def _day(key: int) -> date:
-    return date(key // 10000, key // 100 % 100, key % 100)
+    return day_of(first), day_of(last)

@@ -8,7 +8,7 @@ from itertools import islice
 from textwrap import shorten
 
 from bot.answers.models import Answer, Explanation
-from bot.facts.dates import parse_date
+from bot.facts.dates import iso_of, parse_date
 from bot.facts.models import ActorRecord, FactRecord
 from bot.facts.sourcing import independent, nature
 from bot.presentation.languages import language, say, say_number
@@ -140,8 +140,8 @@ def headline(short: str | None, records: Sequence[FactRecord]) -> str | None:
     first = next((record for record in records if not record.retracted), None)
     if not short or first is None:
         return short
-    said, whole = _letters(short), _letters(first.fact.text)
-    return None if said in whole and len(said) >= _NEARLY_ALL * len(whole) else short
+    words, whole = _letters(short), _letters(first.fact.text)
+    return None if words in whole and len(words) >= _NEARLY_ALL * len(whole) else short
 
 
 def _letters(text: str) -> str:
@@ -189,20 +189,21 @@ def as_of(answer: Answer) -> str | None:
     """Say as of which day an answer is, and how many facts that answer the question came later; None where it is of today."""
     if answer.as_of is None:
         return None
-    said = [told_by(answer.as_of)]
+    sentences = [as_of_day(answer.as_of)]
     if answer.later:
-        said.append(say_number(answer.later, "{number} fact came later.", "{number} facts came later."))
+        sentences.append(say_number(answer.later, "{number} fact came later.", "{number} facts came later."))
         shown = "; ".join(map(_in_short, answer.came_later[:_MOST_LATER]))
-        said.append(say("Came later: {facts}").format(facts=shown) + ("; …" if answer.later > _MOST_LATER else "."))
+        sentences.append(say("Came later: {facts}").format(facts=shown) + ("; …" if answer.later > _MOST_LATER else "."))
     if perhaps := answer.perhaps:
-        said.append(say_number(perhaps, "One of these was perhaps told by then.", "{number} of these were perhaps told by then."))
-    return " ".join(said)
+        sentences.append(
+            say_number(perhaps, "One of these was perhaps told by then.", "{number} of these were perhaps told by then.")
+        )
+    return " ".join(sentences)
 
 
-def told_by(day: int) -> str:
+def as_of_day(day: int) -> str:
     """Say as of which day (yyyymmdd) something is shown."""
-    date = parse_date(f"{day // 10000:04}-{day // 100 % 100:02}-{day % 100:02}").words(language())
-    return say(_AS_OF).format(date=date)
+    return say(_AS_OF).format(date=parse_date(iso_of(day)).words(language()))
 
 
 def _in_short(record: FactRecord) -> str:
@@ -238,8 +239,8 @@ def _asked(why: Explanation, *, answered: bool) -> Iterator[str]:
         yield say("You asked {slot}.").format(slot=say(_OPEN[why.slot]))
     elif why.slot in _SLOTS:
         lacks = _LACKS[answered] if why.sources else _ASKED
-        said = _SAYS if answered else _ASKED
-        yield say(said if why.slot_filled else lacks).format(slot=say(_SLOTS[why.slot]))
+        says = _SAYS if answered else _ASKED
+        yield say(says if why.slot_filled else lacks).format(slot=say(_SLOTS[why.slot]))
 
 
 def _support(why: Explanation, *, answered: bool) -> Iterator[str]:

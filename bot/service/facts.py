@@ -9,6 +9,7 @@ from datetime import date, datetime
 from bot.editing.draft import Draft
 from bot.errors import NotKnownError
 from bot.facts.base import FactBase
+from bot.facts.dates import day_of
 from bot.facts.models import FactKind, FactRecord, Revision
 
 _MOST_NAMED = 5_000
@@ -155,4 +156,4 @@ class FactReader:
         last = max(exact or [each.latest for each in dates if each.latest is not None], default=0)
         if not 10101 <= last <= 99991231:
             return datetime.now().astimezone().date()
-        return date(last // 10000, last // 100 % 100, last % 100)
+        return day_of(last)

@@ -60,7 +60,7 @@ FIELDS = (
     "PUBLISHED", "TYPE", "ARCHIVE", "NAME", "ACTOR_KIND", "ALIASES", "ROLE", "RATING", "RATED_BY", "RATED_AT", "REVIEW_TITLE",
 )  # fmt: skip
 LABEL, DESCRIPTION = 45, 100  # what Discord takes
-IN_CODE = ("sentence", "said", "lacks")  # names that hold what is in the tables, or is listed here
+IN_CODE = ("sentence", "says", "lacks")  # names that hold what is in the tables, or is listed here
 ALSO = (
     "Names that I recognised",
     "Words that no fact has",
