@@ -30,6 +30,8 @@ from tests.support.networks import RememberedSession
 from tests.support.trials import asked_once
 
 EXAMPLES = {"quick": 10, "slow": 100, "fuzz": 1000}
+PATIENCE = 300.0  # seconds that the simulated Discord waits for the bot
+_FOR_START = 5.0  # those that it waits for a bot that starts, whatever its settings say
 _LEFT_OUT = pytest.StashKey[int]()
 
 for _profile, _count in EXAMPLES.items():
@@ -101,7 +103,13 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the simulated Discord wait as long as a busy machine takes: what a test says is no matter of time."""
     defaults = Env.__init__.__kwdefaults__
     assert defaults is not None
-    monkeypatch.setitem(defaults, "settle_timeout", 300.0)
+    monkeypatch.setitem(defaults, "settle_timeout", PATIENCE)
+    settle = Env._settle_internal
+
+    async def settle_patiently(env: Env, *, timeout: float | None = None, **given: Any) -> None:
+        await settle(env, timeout=PATIENCE if timeout == _FOR_START else timeout, **given)
+
+    monkeypatch.setattr(Env, "_settle_internal", settle_patiently)
 
 
 @pytest.fixture(autouse=True)
