@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 from jsonschema import Draft202012Validator, ValidationError
@@ -71,17 +70,12 @@ _REQUESTS = sorted(
 )  # those with more words of their own first: "@original" is no id
 
 
-def described_faults(method: str, path: str, body: Any) -> tuple[str, ...]:
-    """Return what is wrong with a request by the description."""
-    return _faults(f"{method} {path}", json.dumps(body))
-
-
-@lru_cache(1000)  # the commands are the same in each test
-def _faults(request: str, body: str) -> tuple[str, ...]:
+def described_faults(method: str, path: str, content: Any) -> tuple[str, ...]:
+    """Return what is wrong with a request by the description; ``content`` is its body as it is in JSON."""
+    request = f"{method} {path}"
     validator = next((each[2] for each in _REQUESTS if each[0].fullmatch(request)), _REQUESTS)
     if isinstance(validator, list):
         return ("Discord has no such request",)
-    content = json.loads(body)
     if validator is None:
         return ("it has a body",) if content else ()
     return tuple(f"{error.json_path}: {error.message[:300]}" for error in validator.iter_errors(content))
