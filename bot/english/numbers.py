@@ -90,7 +90,8 @@ def figure(written: str) -> str:
     if not (sign or money or match["scale"] or match["rest"]) and digits in _FRACTIONS:
         return _FRACTIONS[digits]
     if match["part"]:
-        digits = f"{Decimal(digits[:-1] or 0) + round(Decimal(unicodedata.numeric(match['part'])), 3):f}"
+        whole = Decimal(digits[:-1] or 0) + round(Decimal(unicodedata.numeric(match["part"])), 3)
+        digits = f"{whole.normalize():f}"
     scale = match["scale"] or ""
     if scale and (money or scale not in ("m", "mn")) and re.fullmatch(r"\d+(?:\.\d+)?", digits):
         digits, scale = f"{(Decimal(digits) * _SUFFIXES[scale]).normalize():f}", ""
