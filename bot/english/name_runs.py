@@ -197,7 +197,7 @@ def _titles(words: Sequence[str]) -> list[str]:
     offices = PERSON_TITLES | ROLES | PLURAL_TITLES.keys()
     last = max((at for at, word in enumerate(words[:4]) if plain(word) in offices), default=-1)
     place = last + 1 if len(words) - last > 2 else 0
-    while place < len(words) and (plain(words[place]) in TITLE_PARTS or _qualifies(words, place)):
+    while place < len(words) and (plain(words[place]) in TITLE_PARTS | PLURAL_TITLES.keys() or _qualifies(words, place)):
         place += 1
     titles = {plain(word) for word in words[:place]}
     if not titles & offices:
