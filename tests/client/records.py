@@ -157,32 +157,49 @@ sources = st.builds(
 citations = st.builds(Citation, st.text(min_size=1), st.none() | st.sampled_from(("paragraph", "timestamp")), st.none() | words)
 
 
+cited_sources = st.lists(st.tuples(citations, sources), min_size=1, max_size=9)
+casts = st.lists(actors, max_size=9).map(tuple)
+
+
 @st.composite
-def fact_records(draw: st.DrawFn, number: int = 1) -> FactRecord:
-    """Any fact that a story file could hold, and worse."""
-    cited = draw(st.lists(st.tuples(citations, sources), min_size=1, max_size=9))
+def fact_records(
+    draw: st.DrawFn,
+    number: int = 1,
+    cited: st.SearchStrategy[list[tuple[Citation, Source]]] = cited_sources,
+    cast: st.SearchStrategy[tuple[Actor, ...]] = casts,
+) -> FactRecord:
+    """Any fact that a story file could hold, and worse; ``cited`` are what it may cite, ``cast`` who may speak."""
+    shown = draw(cited)
     fact = Fact(
         "f",
         draw(st.sampled_from(("event", "quote", "claim"))),
         draw(filled),
-        tuple(citation for citation, _ in cited),
+        tuple(citation for citation, _ in shown),
         draw(st.none() | dates),
         draw(st.none() | words),
         draw(st.none() | words),
     )
-    people = draw(st.lists(actors, max_size=9).map(tuple))
+    people = draw(cast)
     info = StoryInfo("s", draw(filled))
-    return FactRecord(number, 1, info, fact, people, people, people, tuple(source for _, source in cited), draw(st.booleans()))
+    return FactRecord(number, 1, info, fact, people, people, people, tuple(source for _, source in shown), draw(st.booleans()))
 
 
 @st.composite
 def replies(draw: st.DrawFn) -> Reply:
-    """Any reply that could be kept."""
-    facts = [draw(fact_records(number)) for number in range(1, draw(st.integers(0, 9)) + 1)]
-    near = [draw(fact_records(number)) for number in range(20, 20 + draw(st.integers(0, 3)))]
+    """Any reply that could be stored. Its facts cite what they share, as those of a story do: else making one takes a second."""
+    sources_of_story = draw(st.lists(st.tuples(citations, sources), min_size=1, max_size=30))
+    cited = st.lists(st.sampled_from(sources_of_story), min_size=1, max_size=9)
+    people = draw(casts)
+    cast = st.lists(st.sampled_from(people), max_size=9).map(tuple) if people else st.just(())
+
+    def record(number: int) -> FactRecord:
+        return draw(fact_records(number, cited, cast))
+
+    facts = [record(number) for number in range(1, draw(st.integers(0, 9)) + 1)]
+    near = [record(number) for number in range(20, 20 + draw(st.integers(0, 3)))]
     optional = st.none() | words
     changed = [each for each in (*facts, *near) if each.retracted or draw(st.booleans())]
-    corrected = [Correction(draw(fact_records(each.number)), each, CORRECTED_AT, draw(optional)) for each in changed]
+    corrected = [Correction(record(each.number), each, CORRECTED_AT, draw(optional)) for each in changed]
     return Reply(draw(optional), draw(optional), draw(optional), tuple(facts), tuple(near), corrected=tuple(corrected))
 
 
