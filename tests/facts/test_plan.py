@@ -1,0 +1,90 @@
+"""What changes when a story is put into a base that holds another state of it: named before, and nothing is left over after."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import NotKnownError
+from bot.facts.base import FactBase
+from bot.facts.models import Actor, Citation, Fact, RecordedQuestion, Source, Story, StoryChanges, StoryInfo
+from tests.facts.stories import CITED, CLOSURE, COST, DEARER, GAZETTE, LEE, RADIO, SAFETY, STORY
+
+CLAIMS = [Fact(f"c{number}", "claim", text, CITED, by=("lee",)) for number in range(4) for text in ("It is so.", "It is not.")]
+
+
+@st.composite
+def states(draw: st.DrawFn) -> Story:
+    """A state of one story: some of its claims, in some words and some order."""
+    claims = draw(st.lists(st.sampled_from(CLAIMS), unique_by=lambda fact: fact.id))
+    actors = draw(st.permutations([LEE, Actor("kim", "Jo Kim", "person")]))
+    sources = draw(st.permutations([GAZETTE, RADIO]))
+    info = StoryInfo("bridge", draw(st.sampled_from(["The bridge", "The old bridge"])))
+    recorded = draw(st.booleans())
+    asked = (RecordedQuestion("Is it so?", (claims[0].id,)),) if claims and recorded else ()
+    return Story(info, tuple(sources), tuple(actors), tuple(claims), asked)
+
+
+@given(st.lists(states(), min_size=1, max_size=4))
+def test_after_each_state_the_base_holds_that_state_and_nothing_is_left_to_change(following: list[Story]) -> None:
+    with FactBase.memory() as base:
+        before: dict[str, Fact] = {}
+        for story in following:
+            planned = base.preview(story)
+            after = {fact.id: fact for fact in story.facts}
+            assert set(planned.added) == after.keys() - before.keys()
+            assert set(planned.retracted) == before.keys() - after.keys()
+            assert set(planned.revised) == {each for each in after.keys() & before.keys() if after[each] != before[each]}
+            assert base.apply(story, by="test") == planned
+            assert base.story("bridge") == story
+            assert base.preview(story) == StoryChanges("bridge")
+            before = after
+
+
+def test_a_preview_writes_nothing(base: FactBase) -> None:
+    version = base.version()
+    planned = base.preview(replace(STORY, facts=(CLOSURE, SAFETY, DEARER)))
+    assert planned.revised == ("cost",)
+    assert (base.version(), base.story("bridge")) == (version, STORY)
+
+
+def test_a_fact_that_comes_back_counts_as_added(base: FactBase) -> None:
+    base.apply(replace(STORY, facts=(CLOSURE, SAFETY)), by="test")
+    planned = base.preview(replace(STORY, facts=(CLOSURE, SAFETY, DEARER)))
+    assert (planned.added, planned.revised) == (("cost",), ())
+    base.apply(STORY, by="test")
+    assert sorted(base.find(["lee"])) == [1, 2, 3]
+
+
+def test_room_for_a_new_fact_is_no_other_order_and_an_exchange_is(base: FactBase) -> None:
+    first = replace(COST, id="first")
+    assert not base.preview(replace(STORY, facts=(CLOSURE, SAFETY, first, COST))).other
+    assert base.preview(replace(STORY, sources=(RADIO, GAZETTE))).other
+
+
+@pytest.mark.parametrize(
+    ("story", "fault"),
+    [
+        (replace(STORY, actors=(replace(LEE, citations=(Citation("x"),)),)), 'the source "x"'),
+        (replace(STORY, facts=(replace(CLOSURE, citations=(Citation("x"),)),)), 'the source "x"'),
+        (replace(STORY, facts=(replace(CLOSURE, who=("x",)),)), 'the actor "x"'),
+        (replace(STORY, facts=(replace(SAFETY, about=("x",)),)), 'the actor "x"'),
+        (replace(STORY, facts=(SAFETY,)), 'the event "closure"'),
+        (replace(STORY, questions=(RecordedQuestion("When?", ("x",)),)), 'the fact "x"'),
+        (replace(STORY, facts=(replace(CLOSURE, citations=()),)), "no citation"),
+    ],
+)
+def test_an_id_that_the_story_lacks_is_refused_before_anything_is_written(base: FactBase, story: Story, fault: str) -> None:
+    with pytest.raises(NotKnownError, match=fault):
+        base.preview(story)
+    with pytest.raises(NotKnownError, match=fault):
+        base.apply(story, by="test")
+    assert base.story("bridge") == STORY
+
+
+def test_a_source_that_nothing_cites_any_more_is_named(base: FactBase) -> None:
+    planned = base.preview(replace(STORY, sources=(GAZETTE, Source("radio", "broadcast", "Late news"))))
+    assert (planned.sources, planned.other, planned.new) == (("radio",), False, False)
