@@ -150,7 +150,7 @@ def _owner(items: Sequence[SentenceItem], comma: int) -> int:
 
 
 def _clause_start(items: Sequence[SentenceItem], inside: int) -> int | None:
-    for at in range(inside - 1, 1, -1):
+    for at in range(inside - 1, 0, -1):
         if items[at].kind == "quote" or items[at].text == ",":
             return None if items[at + 1].lower != "who" or items[at - 1].kind != "name" else at + 1
     return None
