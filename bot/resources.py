@@ -11,29 +11,28 @@ _CHECKOUT = _PACKAGE.parent
 
 def stories_folder() -> Path:
     """Return the folder of the shipped stories."""
-    return _WHEEL / "stories" if _WHEEL.is_dir() else _CHECKOUT / "data" / "stories"
+    return _shipped("stories", "data/stories")
 
 
 def locale_folder() -> Path:
     """Return the folder of what Footnote says in other languages than English."""
-    return _WHEEL / "locale" if _WHEEL.is_dir() else _CHECKOUT / "data" / "locale"
+    return _shipped("locale", "data/locale")
 
 
 def lexicon_file() -> Path:
     """Return the English lexicon, a read-only SQLite file."""
-    return _WHEEL / "lexicon" / "english.db" if _WHEEL.is_dir() else _CHECKOUT / "data" / "lexicon" / "english.db"
+    return _shipped("lexicon/english.db", "data/lexicon/english.db")
 
 
 def reader_folder() -> Path:
     """Return the folder of the trained reader's files."""
-    return _WHEEL / "reader" if _WHEEL.is_dir() else _CHECKOUT / "data" / "reader" / "weights"
-
-
-def default_settings_file() -> Path:
-    """Return the file that states every setting with its default."""
-    return _WHEEL / "footnote.toml" if _WHEEL.is_dir() else _CHECKOUT / "config" / "footnote.toml"
+    return _shipped("reader", "data/reader/weights")
 
 
 def fonts_folder() -> Path:
     """Return the folder of the fonts that pictures are drawn with."""
-    return _WHEEL / "fonts" if _WHEEL.is_dir() else _CHECKOUT / "data" / "fonts"
+    return _shipped("fonts", "data/fonts")
+
+
+def _shipped(in_wheel: str, in_checkout: str) -> Path:
+    return _WHEEL / in_wheel if _WHEEL.is_dir() else _CHECKOUT / in_checkout

@@ -10,18 +10,20 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SetupError
-from bot.resources import default_settings_file
 from bot.settings import Settings, load_settings, read_token
+from tests.support.paths import ROOT
+
+DEFAULTS = ROOT / "config" / "footnote.toml"
 
 
 def test_the_shipped_file_states_every_setting_with_its_default(tmp_path: Path) -> None:
-    stated = tomllib.loads(default_settings_file().read_text(encoding="utf-8"))
+    stated = tomllib.loads(DEFAULTS.read_text(encoding="utf-8"))
     assert set(stated) == {field.name for field in fields(Settings)} - {"home"}
-    assert load_settings(default_settings_file(), home=tmp_path) == Settings(tmp_path)
+    assert load_settings(DEFAULTS, home=tmp_path) == Settings(tmp_path)
 
 
 def test_every_setting_says_what_it_means_in_the_file_and_the_table() -> None:
-    text = default_settings_file().read_text(encoding="utf-8")
+    text = DEFAULTS.read_text(encoding="utf-8")
     for field in fields(Settings):
         if field.name != "home":
             assert field.metadata["meaning"].endswith(".")

@@ -176,7 +176,7 @@ def _flagged(flag: Flag, finding: Finding, show: Callable[[str], str]) -> Iterat
         case Flag.NEGATION:
             yield from _negations(finding, show)
         case Flag.OPPOSITE:
-            yield from (say(TURNED).format(recorded=show(one), quoted=show(other)) for one, other in finding.contraries[:_MOST])
+            yield from _each(say(TURNED), finding.contraries, show)
         case Flag.CUT_NEGATION:
             yield from _left_out(finding, show)
         case Flag.FRAME:
@@ -199,13 +199,12 @@ def _words_changed(flag: Flag, finding: Finding, show: Callable[[str], str]) -> 
     elif flag in (Flag.HEDGE, Flag.SURER):
         yield from _altered(hedge_changes(finding.steps), show, HEDGES)
     elif flag is Flag.SUBJECT:
-        yield from (say(SUBJECT).format(recorded=show(one), quoted=show(other)) for one, other in finding.subjects[:_MOST])
+        yield from _each(say(SUBJECT), finding.subjects, show)
     elif flag is Flag.SENSE:
         yield from _altered(sense_changes(finding.steps), show, SENSES)
     else:
         named = (*finding.contraries, *without_articles(finding.subjects))
-        changes = (*replacements(finding.steps, named), *hedges_replaced(finding.steps))[:_MOST]
-        yield from (say(REPLACED).format(recorded=show(one), quoted=show(other)) for one, other in changes)
+        yield from _each(say(REPLACED), (*replacements(finding.steps, named), *hedges_replaced(finding.steps)), show)
 
 
 def _numbers(finding: Finding, show: Callable[[str], str]) -> Iterator[str]:
@@ -219,7 +218,7 @@ def _numbers(finding: Finding, show: Callable[[str], str]) -> Iterator[str]:
             pair = "" if put_in or not recorded else recorded.text, quoted.text if quoted else ""
             (replaced if all(pair) and not (quoted and quoted.counts) else changed).append(pair)
     yield from _altered((*changed, *unit_changes(finding.steps)), show, NUMBERS)
-    yield from (say(REPLACED).format(recorded=show(one), quoted=show(other)) for one, other in replaced[:_MOST])
+    yield from _each(say(REPLACED), replaced, show)
 
 
 def _question(finding: Finding) -> str:
@@ -301,7 +300,12 @@ def _altered(changes: Sequence[tuple[str, str]], show: Callable[[str], str], sen
     """Say of each altered word of a kind what it was and became, what was left out, or what was put in."""
     for recorded, quoted in changes[:_MOST]:
         happened = "both" if recorded and quoted else "lost" if recorded else "put in"
-        yield say(sentences[happened]).format(recorded=show(recorded), quoted=show(quoted))
+        yield from _each(say(sentences[happened]), [(recorded, quoted)], show)
+
+
+def _each(sentence: str, changes: Sequence[tuple[str, str]], show: Callable[[str], str]) -> Iterator[str]:
+    for recorded, quoted in changes[:_MOST]:
+        yield sentence.format(recorded=show(recorded), quoted=show(quoted))
 
 
 def _brackets(finding: Finding, wanted: Meaning, show: Callable[[str], str]) -> Iterator[str]:
@@ -327,8 +331,7 @@ def _cuts(finding: Finding, show: Callable[[str], str]) -> Iterator[str]:
 
 
 def _notes(finding: Finding, show: Callable[[str], str]) -> Iterator[str]:
-    for typed, recorded in finding.typos[:_MOST]:
-        yield say(SPELT).format(quoted=show(typed), recorded=show(recorded))
+    yield from _each(say(SPELT), [(recorded, typed) for typed, recorded in finding.typos], show)
     yield from _brackets(finding, Meaning.FITTING, show)
     words = finding.matched
     if finding.verdict is Verdict.EXACT and not finding.whole and words < LEAST_WORDS:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
 from bot.answers.as_of import read_day
 from bot.answers.models import Answer, Explanation, ScoredFact
-from bot.cli.console import STANDARD_STREAM, to_json, unreadable
+from bot.cli.console import to_json
 from bot.cli.opening import Ask
 from bot.errors import FootnoteError, UsageError
 from bot.facts.dates import iso_of
@@ -70,16 +67,6 @@ def fault_json(question: str | None, problem: str) -> str:
     return to_json({"question": question, "status": "unknown", "short": None, "facts": [], "suggestions": [], "error": problem})
 
 
-@contextmanager
-def open_lines(name: str) -> Iterator[Iterable[bytes]]:
-    """Open the lines of a file, or of standard input for ``-``. Raises UsageError where that cannot be done."""
-    if name == STANDARD_STREAM:
-        yield sys.stdin.buffer
-        return
-    with _open(Path(name)) as file:
-        yield file
-
-
 def answer_lines(ask: Ask, lines: Iterable[bytes], *, rank: int = 0, explain: bool = False) -> tuple[int, int]:
     """Answer each line and print the answer at once; return how many were answered and how many could not be.
 
@@ -105,17 +92,6 @@ def answer_lines(ask: Ask, lines: Iterable[bytes], *, rank: int = 0, explain: bo
             click.echo(f"line {number}: {safe(str(error))}", err=True)
         click.echo(printed)
     return answered, faults
-
-
-def _open(path: Path) -> IO[bytes]:
-    try:
-        return path.open("rb")
-    except FileNotFoundError:
-        raise UsageError(f"There is no file {path} with questions. Check the name.") from None
-    except IsADirectoryError:
-        raise UsageError(f"{path} is a folder. Give the name of a file with questions.") from None
-    except (OSError, ValueError) as error:
-        raise unreadable(path, error) from None
 
 
 def _read_line(line: bytes) -> BatchLine:

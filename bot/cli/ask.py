@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.console import json_option
+from bot.cli.console import json_option, open_input
 from bot.errors import EmptyQuestionError, UsageError
 
 if TYPE_CHECKING:
@@ -102,10 +102,10 @@ def _print_json(ask: Ask, question: str, rank: int, explain: bool) -> None:
 
 
 def _print_batch(ask: Ask, name: str, rank: int, explain: bool) -> None:
-    from bot.cli.answers import answer_lines, open_lines
+    from bot.cli.answers import answer_lines
     from bot.presentation.wording import counted
 
-    with open_lines(name) as lines:
+    with open_input(name) as lines:
         answered, faults = answer_lines(ask, lines, rank=rank, explain=explain)
     if faults:
         raise UsageError(f"{counted(faults, 'line', 'lines')} could not be answered{'; all others were' if answered else ''}.")

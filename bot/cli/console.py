@@ -1,12 +1,13 @@
-"""What commands share: options, the operator's signature, JSON output, written files, and the error for unreadable ones."""
+"""What commands share: options, the story that is meant, the operator's signature, JSON output, and files read and written."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 import click
 
@@ -16,6 +17,11 @@ from bot.terminal.text import safe_json
 STANDARD_STREAM = "-"
 """The name that stands for standard input or output in place of a file's."""
 
+WRONG = 1
+"""The exit code of commands that examine something, where it is not in order."""
+
+STOPPED = 130
+"""The exit code after Ctrl-C."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -105,6 +111,25 @@ def write_output(file: Path | None, content: bytes, *, force: bool) -> bool:
     return True
 
 
-def unreadable(name: str | Path, error: Exception) -> UsageError:
-    """Return the error that says why a file cannot be read."""
-    return UsageError(f"{name} cannot be read: {reason_of(error)}. Check its name and its permissions.")
+@contextmanager
+def open_input(name: str | Path) -> Iterator[IO[bytes]]:
+    """Open a file, or standard input for ``-``. Raises UsageError where that cannot be done."""
+    if str(name) == STANDARD_STREAM:
+        yield sys.stdin.buffer
+        return
+    with ExitStack() as stack:
+        try:
+            file = stack.enter_context(Path(name).open("rb"))
+        except (OSError, ValueError) as error:
+            raise UsageError(f"{name} cannot be read: {reason_of(error)}. Check its name and its permissions.") from None
+        yield file
+
+
+def story_meant(named: str | None, stories: Sequence[str], purpose: str) -> str:
+    """Return the id that ``--story`` names, else that of the only story. Raises UsageError where it must be named."""
+    if named is not None:
+        return named
+    if len(stories) != 1:
+        known = f"Name it with --story: {', '.join(stories)}." if stories else "Import a story first."
+        raise UsageError(f"It must be known which story {purpose}. {known}")
+    return stories[0]

@@ -44,7 +44,6 @@ COMMANDS = {
 }
 """The module of each command, which is the function of that name in it."""
 
-STOPPED = 130
 NO_OUTPUT = "The output could not be written: {}. Make room, or send it elsewhere."
 _OUTPUT_ERRORS = {errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
@@ -103,6 +102,8 @@ class Commands(click.Group):
             _flush()
             return result
         except KeyboardInterrupt:
+            from bot.cli.console import STOPPED
+
             raise click.exceptions.Exit(STOPPED) from None
         except FootnoteError as error:
             from bot.terminal.text import with_terminal_commands

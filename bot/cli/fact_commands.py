@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from bot.cli import fact_output as output
-from bot.cli.console import at_a_terminal, operator, to_json
+from bot.cli.console import at_a_terminal, operator, story_meant, to_json
 from bot.editing.draft import Draft
 from bot.editing.editorial import NO_REASON, DraftPreview
 from bot.editing.form_fields import typed
@@ -38,12 +38,9 @@ class FactCommands:
 
     def new(self, kind: FactKind, story: str | None, reason: str) -> Draft:
         """Return the empty form of a new fact. Raises UsageError where the story must be named."""
-        stories = [info.id for info in self._session.stories()]
-        if story is None and len(stories) != 1:
-            known = f"Name the story with --story: {', '.join(stories)}." if stories else "Import a story first."
-            raise UsageError(f"It must be known which story the fact belongs to. {known}")
         self._session.check_story(story)
-        return Draft(kind, story or stories[0], reason=reason)
+        stories = [info.id for info in self._session.stories()]
+        return Draft(kind, story_meant(story, stories, "the fact belongs to"), reason=reason)
 
     def form(self, fact: str, reason: str) -> Draft:
         """Return the form of a fact as it stands. Raises NotKnownError, UsageError where it is retracted."""

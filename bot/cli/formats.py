@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.console import force_option, operator, server_option, unreadable, write_output
+from bot.cli.console import force_option, open_input, operator, server_option, story_meant, write_output
 from bot.errors import NotKnownError, StoryFileError, UsageError
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ def import_(file: Path, story: str | None, server: int | None, dry_run: bool) ->
 
     imported = call_limited(AT_THE_COMMAND_LINE, read_sources, _read_list(file), str(file))
     with open_stored(server, dry_run=dry_run) as base:
-        name = _story_of_sources(base, story)
+        base.check_story(story)
+        name = story_meant(story, [info.id for info in base.stories()], "gets the sources")
         if dry_run:
             sorted_ = compare_with_story(base, name, imported.sources)
         else:
@@ -101,26 +102,11 @@ def export(story: str, file: Path | None, form: str, server: int | None, force: 
 def _read_list(file: Path) -> bytes:
     from bot.stories.yaml_tree import MAX_BYTES
 
-    try:
-        with file.open("rb") as opened:
-            content = opened.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise unreadable(file, error) from None
+    with open_input(file) as opened:
+        content = opened.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         raise UsageError(f"{file} is larger than {MAX_BYTES // 1_000_000} MB. Split it.")
     return content
-
-
-def _story_of_sources(base: FactBase, named: str | None) -> str:
-    """Return the id of the story that gets the sources. Raises NotKnownError, UsageError where it must be named."""
-    stories = [info.id for info in base.stories()]
-    if named is not None:
-        base.check_story(named)
-        return named
-    if len(stories) != 1:
-        known = f"Name it with --story: {', '.join(stories)}." if stories else "Import a story first."
-        raise UsageError(f"It must be known which story gets the sources. {known}")
-    return stories[0]
 
 
 def _import_lines(sorted_: SortedSources, story: str, *, dry_run: bool) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.console import SERVER_ID, at_a_terminal, config_option, json_option, servers_option
+from bot.cli.console import SERVER_ID, WRONG, at_a_terminal, config_option, json_option, servers_option, to_json
 from bot.errors import FootnoteError, NotKnownError, UsageError
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from bot.doctor import Check
     from bot.settings import Settings
-
-WRONG = 1  # exit code where something is wrong
 
 _OUTCOMES = {
     "deleted": "Server {server} was deleted.",
@@ -39,12 +37,10 @@ def doctor(servers: tuple[int, ...], as_json: bool, mend: bool, config: Path | N
 
     The bot may be running. Each fault comes with what to do about it. The exit code is 1 where something is wrong.
     """
-    import json
-
     from bot.doctor.home import check_settings
     from bot.settings import default_home
     from bot.storage.backup import bases_of
-    from bot.terminal.text import one_line, safe_json
+    from bot.terminal.text import one_line
 
     settings, first = check_settings(default_home(), config)
     paths = tuple(map(settings.base_path, servers)) or bases_of(settings)
@@ -54,7 +50,7 @@ def doctor(servers: tuple[int, ...], as_json: bool, mend: bool, config: Path | N
     checks = [first, *_checks(settings, paths)]
     if as_json:
         rows = [{"check": each.name, "state": each.state, "says": each.says, "mend": each.mend or None} for each in checks]
-        click.echo(safe_json(json.dumps({"checks": rows})))
+        click.echo(to_json({"checks": rows}))
     else:
         width = max(len(each.name) for each in checks)
         for each in checks:
@@ -74,12 +70,10 @@ def servers() -> None:
 @config_option
 def list_(as_json: bool, config: Path | None) -> None:
     """List the servers: id, size, facts, last change, and the day on which it is deleted."""
-    import json
-
     from bot.settings import load_settings
 
     for row in _server_rows(load_settings(config)):
-        click.echo(json.dumps(row) if as_json else _server_line(row))
+        click.echo(to_json(row) if as_json else _server_line(row))
 
 
 @servers.command(short_help="Delete all data of a server, after days of grace.")

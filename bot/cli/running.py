@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.console import config_option, shard_options
+from bot.cli.console import STOPPED, config_option, shard_options
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -22,8 +22,6 @@ log = logging.getLogger(__name__)
 
 STOP_SECONDS = 4.0
 """How long stopping may take: less than the 10 seconds that config/compose.yaml and config/footnote.service leave for it."""
-
-STOPPED = 130  # the exit code after Ctrl-C
 
 FILES_PER_BASE = 6
 """File handles of an open fact base: two connections, each with the file and its log, the index of the log, and the lock."""

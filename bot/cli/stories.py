@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,13 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.console import (
-    STANDARD_STREAM,
+    WRONG,
     at_a_terminal,
     force_option,
     json_option,
+    open_input,
     operator,
     server_option,
-    unreadable,
     write_output,
 )
 from bot.errors import UsageError
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from bot.facts.base import FactBase
     from bot.facts.models import Story
 
-WRONG = 1  # exit code where --strict finds a question answered otherwise than expected
 NOT_IMPORTED = "Nothing was imported, for recorded questions would be answered worse or be lost. Import it with --yes."
 
 
@@ -234,12 +232,5 @@ def _import(base: FactBase, story: Story, file: str, *, dry_run: bool, yes: bool
 def _read_article(name: str) -> bytes:
     from bot.drafting.article import MOST_PAGE_BYTES
 
-    try:  # one byte more than may be, which `decode_article` then refuses
-        if name == STANDARD_STREAM:
-            return sys.stdin.buffer.read(MOST_PAGE_BYTES + 1)
-        with Path(name).open("rb") as file:
-            return file.read(MOST_PAGE_BYTES + 1)
-    except FileNotFoundError:
-        raise UsageError(f"There is no article {name}. Check the name.") from None
-    except (OSError, ValueError) as error:
-        raise unreadable(name, error) from None
+    with open_input(name) as file:
+        return file.read(MOST_PAGE_BYTES + 1)  # one byte more than may be, which `decode_article` then refuses

@@ -68,8 +68,8 @@ def test_a_question_without_words_is_given_back_as_it_was_and_no_others_are_spok
 
 def test_a_file_that_cannot_be_read_is_told(run: Run, tmp_path: Path) -> None:
     for name, reason in (
-        (str(tmp_path / "no.jsonl"), "There is no file"),
-        (str(tmp_path), "is a folder"),
+        (str(tmp_path / "no.jsonl"), "cannot be read: no such file"),
+        (str(tmp_path), "is a directory"),
         ("a\x00b", "cannot be"),
     ):
         result = run("ask", "--batch", name)

@@ -254,7 +254,7 @@ def test_standard_input_and_output(run: Run, tmp_path: Path) -> None:
 def test_what_cannot_be_read_says_so(run: Run, tmp_path: Path) -> None:
     (tmp_path / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00")
     for name, says in (
-        (str(tmp_path / "none.txt"), "There is no article"),
+        (str(tmp_path / "none.txt"), "cannot be read"),
         (str(tmp_path / "picture.txt"), "Save it as plain text"),
     ):
         result = run("draft", name, "--source", "T")

@@ -16,7 +16,8 @@ from click.testing import CliRunner
 from discord import app_commands
 
 from bot.checking import wording
-from bot.cli.entry import STOPPED, footnote
+from bot.cli.console import STOPPED
+from bot.cli.entry import footnote
 from bot.client.start import make_bot
 from bot.editing.suggesting import MOST_OPEN
 from bot.errors import BusyError, FootnoteError
