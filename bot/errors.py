@@ -69,9 +69,9 @@ class ConflictError(UsageError):
         self.revision = revision
         self.kind = kind
         self.name = name
-        told = f"F{number} was changed meanwhile: it is F{number}@{revision} now."
-        told = told if kind == "fact" else f'The {kind} "{name}" was changed meanwhile.'
-        super().__init__(f"{told} Look at that change, then try again.")
+        changed = f"F{number} was changed meanwhile: it is F{number}@{revision} now."
+        changed = changed if kind == "fact" else f'The {kind} "{name}" was changed meanwhile.'
+        super().__init__(f"{changed} Look at that change, then try again.")
 
 
 class TwoNeededError(UsageError):

@@ -53,11 +53,11 @@ _MEDIUM_NOUN = (
 _PHRASE = r"(?:in|at|on|to|by|during|via|with|for|before|outside|from)(?:\s+(?!that\b|\w+ing\b)[\w.'’-]+){1,4}?"
 _WHOM = r"(?:(?:the|a|an|his|her|its|their)\s+)?[\w.'’-]+(?:\s+[A-Z][\w.'’-]*)*"
 _SOMETIMES = r"(?:\w+ly|again|later|first|once|also)"
-_SAID_THEN = re.compile(
+_DATE_OF_SPEECH = re.compile(
     rf"(?:\s+{_SOMETIMES})?(?:\s+(?!{_SOMETIMES}\b|that\b|of\b){_WHOM}(?:,\s[^,{MASK}]{{1,40}},)?)??(?:\s+{_PHRASE}){{0,2}}\s*,?"
     r"\s*(?:(?:on|in|dated|back in)\s+)?(?:the\s+)?"
 )
-_SAID_QUOTED_THEN = re.compile(
+_DATE_BEHIND_QUOTATION = re.compile(
     rf"(?:\s+(?:that|it|this|them|him|her))?[\s,:]*{MASK}[\s,]*(?:(?:on|in|dated|from)\s+)?(?:the\s+)?"
 )
 _MEDIUM_THEN = re.compile(
@@ -154,9 +154,9 @@ def _date_agrees(record: FactRecord, agrees: Callable[[StoryDate], bool]) -> boo
     return date is None and not published
 
 
-def _since(published: StoryDate, said: StoryDate | None) -> StoryDate:
+def _since(published: StoryDate, spoken: StoryDate | None) -> StoryDate:
     """Return when something can have been published at the earliest: of a series of articles, not before it was said."""
-    first, last = (said.earliest if said else None), published.latest
+    first, last = (spoken.earliest if spoken else None), published.latest
     if first is None or last is None or published.earliest is None or not published.earliest < first <= last:
         return published
     return replace(published, earliest=first)
@@ -199,9 +199,9 @@ def _is_of_saying(context: str, start: int, end: int) -> bool:
     verbs = list(SAYS.finditer(context))
     if not verbs:
         return _BESIDE.search(before) is not None and _BESIDE_BEHIND.match(behind) is not None
-    said_before = [before[verb.end() :] for verb in verbs if verb.end() <= start]
-    if said_before:
-        return any(pattern.fullmatch(said_before[-1]) for pattern in (_SAID_THEN, _SAID_QUOTED_THEN))
+    behind_verbs = [before[verb.end() :] for verb in verbs if verb.end() <= start]
+    if behind_verbs:
+        return any(pattern.fullmatch(behind_verbs[-1]) for pattern in (_DATE_OF_SPEECH, _DATE_BEHIND_QUOTATION))
     return _leads_to(before, context[end : verbs[0].start()])
 
 

@@ -24,12 +24,12 @@ LEAST_WORDS = 3
 
 _LINE_QUOTE = re.compile(r"(?:^[ \t]*>{1,3} ?.*(?:\n|\Z))+", re.MULTILINE)
 _LINE_MARK = re.compile(r"^[ \t]*>{1,3} ?", re.MULTILINE)
-_SAID_FIRST = re.compile(
-    rf"(?P<who>[^\n:“\"]{{2,60}}?)(?:\s{{0,9}}:\s+|\s{{1,9}}(?:{SAYS.pattern})\s*(?:[:,]\s*|that\s+|\s)(?=\S))(?P<said>\S[\s\S]*)",
+_SPEAKER_FIRST = re.compile(
+    rf"(?P<who>[^\n:“\"]{{2,60}}?)(?:\s{{0,9}}:\s+|\s{{1,9}}(?:{SAYS.pattern})\s*(?:[:,]\s*|that\s+|\s)(?=\S))(?P<words>\S[\s\S]*)",
     re.IGNORECASE,
 )
 _TAIL = 200  # characters at the end of a text in which it is said by whom it was
-_SAID_LAST = re.compile(r"(?P<said>[\s\S]*\S)\s*(?:\n\s*|\s)[-–—~]{1,2}\s*(?P<who>[A-Z@][^\n]{1,80})")
+_SPEAKER_LAST = re.compile(r"(?P<words>[\s\S]*\S)\s*(?:\n\s*|\s)[-–—~]{1,2}\s*(?P<who>[A-Z@][^\n]{1,80})")
 _SENTENCE = 600  # characters on each side of a quotation that are its context; a text without full stops is one sentence
 
 
@@ -169,17 +169,17 @@ def _whole(text: str, names: NameTable) -> Sequence[Quotation]:
     if not stripped:
         return ()
     # Whoever is named behind the words stands within so many characters, wherever a long text before them begins.
-    for pattern, begins in ((_SAID_FIRST, 0), (_SAID_LAST, max(len(stripped) - _TAIL, 0))):
+    for pattern, begins in ((_SPEAKER_FIRST, 0), (_SPEAKER_LAST, max(len(stripped) - _TAIL, 0))):
         match = pattern.fullmatch(stripped, begins)
         if match is None:
             continue
-        first = match.start("said") if begins == 0 else 0
+        first = match.start("words") if begins == 0 else 0
         named = named_in(match["who"], names, ())
         if named and len(match["who"].split()) <= 6:
-            said = stripped[first : match.end("said")]
+            words = stripped[first : match.end("words")]
             start = text.find(stripped) + first
             actors = frozenset(key for each in named for key in each.actors)
-            context = f"{stripped[:first]}{MASK}{stripped[match.end('said') :]}"
-            return (Quotation(said, start, start + len(said), actors, named[0].name, context, whole=True),)
+            context = f"{stripped[:first]}{MASK}{stripped[match.end('words') :]}"
+            return (Quotation(words, start, start + len(words), actors, named[0].name, context, whole=True),)
     start = text.find(stripped)
     return (Quotation(stripped, start, start + len(stripped), whole=True),)

@@ -48,7 +48,7 @@ _FUTURE = re.compile(
     r"\b(?:will|would|is to|are to|due|plans? to|set (?:for|to)|slated|scheduled|expected|continues?|resumes?|opens?"
     r"|begins?|starts?|expects?|plays?|meets?|faces|hosts|deadline)\b"
 )
-_SAID = re.compile(rf"\b(?:{'|'.join(sorted(form for form in SAYING if form.endswith('d')))}|wrote)\b")
+_SPEECH_VERB = re.compile(rf"\b(?:{'|'.join(sorted(form for form in SAYING if form.endswith('d')))}|wrote)\b")
 _REACH = 60  # characters before a date in which a word may say that it limits a time
 
 
@@ -111,8 +111,8 @@ def _text_date(match: re.Match[str], end: int, text: str, published: date | None
 
 def _is_future(before: str) -> bool:
     """Return whether what stands before a date says that it is to come; not what stands before "said": "will go, he said on"."""
-    said = [match.end() for match in _SAID.finditer(before)]
-    return bool(_FUTURE.search(before, said[-1] if said else 0))
+    verbs = [match.end() for match in _SPEECH_VERB.finditer(before)]
+    return bool(_FUTURE.search(before, verbs[-1] if verbs else 0))
 
 
 def _other_weekday(given: dict[str, str], resolved: StoryDate | None) -> str | None:

@@ -36,9 +36,9 @@ def questions_of(
     """
     with closing(Lexicon(lexicon_file())) as lexicon:
         found = [
-            *islice(_who_said(facts, names), _MOST),
-            *islice(_what_said(facts, names), _MOST),
-            *islice(_said_when(facts, names), _MOST),
+            *islice(_speakers_asked(facts, names), _MOST),
+            *islice(_statements_asked(facts, names), _MOST),
+            *islice(_speech_dates_asked(facts, names), _MOST),
             *islice(_happened_when(facts, events, lexicon), _MOST),
             *islice(_happened_on(facts), _MOST),
             *islice(_silent(facts, actors), _MOST_SILENT),
@@ -47,7 +47,7 @@ def questions_of(
     return tuple(once.values())
 
 
-def _who_said(facts: Iterable[Fact], names: Mapping[str, str]) -> Iterator[RecordedQuestion]:
+def _speakers_asked(facts: Iterable[Fact], names: Mapping[str, str]) -> Iterator[RecordedQuestion]:
     """Ask for the speaker of the longest quote of each."""
     longest: dict[str, Fact] = {}
     for fact in facts:
@@ -63,7 +63,7 @@ def _who_said(facts: Iterable[Fact], names: Mapping[str, str]) -> Iterator[Recor
             yield RecordedQuestion(f"Who said “{_beginning(fact.text)}”?", (fact.id,), names[speaker].removeprefix("the "))
 
 
-def _what_said(facts: Sequence[Fact], names: Mapping[str, str]) -> Iterator[RecordedQuestion]:
+def _statements_asked(facts: Sequence[Fact], names: Mapping[str, str]) -> Iterator[RecordedQuestion]:
     """Ask what each speaker said, and of whom where the quotes name somebody."""
     by: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
@@ -79,7 +79,7 @@ def _what_said(facts: Sequence[Fact], names: Mapping[str, str]) -> Iterator[Reco
             yield RecordedQuestion(f"What did {names[speaker]} say about {names[other]}?", about_other)
 
 
-def _said_when(facts: Iterable[Fact], names: Mapping[str, str]) -> Iterator[RecordedQuestion]:
+def _speech_dates_asked(facts: Iterable[Fact], names: Mapping[str, str]) -> Iterator[RecordedQuestion]:
     for fact in facts:
         if fact.kind == "quote" and fact.date and len(fact.by) == 1 and fact.by[0] in names:
             asked = f"When did {names[fact.by[0]]} say “{_beginning(fact.text)}”?"

@@ -212,8 +212,8 @@ def _may_be_verb(item: SentenceItem) -> bool:
 def _passive_agent(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int, Subject | None]]:
     """Return the agents of passives: was told by Lee that, was described by Lee as, was said by Lee."""
     for verb in [*range(place - 2, -1, -1), *range(place + 1, len(items) - 2)]:
-        told_by = items[verb + 1].lower == "by" and items[verb].lower in SAYING
-        if told_by and (is_passive(items, verb) or (verb and items[verb - 1].lower == "as")):
+        has_agent = items[verb + 1].lower == "by" and items[verb].lower in SAYING
+        if has_agent and (is_passive(items, verb) or (verb and items[verb - 1].lower == "as")):
             yield verb, following(items, verb + 2)
 
 

@@ -152,12 +152,12 @@ def _markdown_source(source: Source, citation: Citation | None = None) -> str:
 
 def _markdown_fact(record: FactRecord, places: Sequence[CitedPlace]) -> str:
     """Return a fact as a message would show it, with its sources and its permanent name."""
-    said = record.fact
-    text = _escape(said.text)
-    date = said.date.words() if said.date else ""
+    fact = record.fact
+    text = _escape(fact.text)
+    date = fact.date.words() if fact.date else ""
     names = ", ".join(f"**{_escape(actor.name)}**" for actor in record.speakers)
-    foot = ", ".join(part for part in (names, _escape(date), _escape(said.where or said.context or "")) if part)
-    lines = [*(f"> {line}" for line in (f"“{text}”" if said.kind == "quote" else text).split("\n"))]
+    foot = ", ".join(part for part in (names, _escape(date), _escape(fact.where or fact.context or "")) if part)
+    lines = [*(f"> {line}" for line in (f"“{text}”" if fact.kind == "quote" else text).split("\n"))]
     lines += [f"> — {foot}"] if foot else []
     sources = [f"-# {_markdown_source(place.source, place.citation)}" for place in places]
     return "\n".join([*lines, *sources, f"-# {record.ref}"])

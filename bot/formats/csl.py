@@ -140,13 +140,13 @@ def csl_date(date: StoryDate) -> dict[str, Any]:
     ends = [None if end in ("", "..") else date_parts(end) for end in date.edtf.split("/")]
     parts = [_parts(end) for end in ends]
     seasons = {end.season for end in ends if end} - {None}
-    said = all(parts) and (not seasons or len(ends) == 1)
-    content: dict[str, Any] = {"date-parts": parts} if said else {"literal": date.words()}
-    if said and seasons:
+    is_numeric = all(parts) and (not seasons or len(ends) == 1)
+    content: dict[str, Any] = {"date-parts": parts} if is_numeric else {"literal": date.words()}
+    if is_numeric and seasons:
         content["season"] = seasons.pop() - _FIRST_SEASON  # type: ignore[operator]
     if any(end and end.qualifier for end in ends):
         content["circa"] = True
-    if not said or "circa" in content:
+    if not is_numeric or "circa" in content:
         content["raw"] = date.edtf
     return content
 

@@ -68,8 +68,8 @@ def speakers(record: FactRecord) -> str:
 def sentence(record: FactRecord) -> str:
     """Return a fact in one line: a quotation in its marks behind its speaker."""
     text = " ".join(record.fact.text.split())
-    said = f"“{text}”" if record.fact.kind == "quote" else text
-    return f"{speakers(record)}: {said}" if record.speakers else said
+    words = f"“{text}”" if record.fact.kind == "quote" else text
+    return f"{speakers(record)}: {words}" if record.speakers else words
 
 
 def describe_source(source: Source) -> str:

@@ -121,7 +121,7 @@ def _quotation(record: FactRecord) -> Node:
         "text": record.fact.text,
         "spokenByCharacter": _refs(record.speakers),
         "about": _refs(record.subjects),
-        **_said(record),
+        **_circumstances(record),
     }
 
 
@@ -132,11 +132,11 @@ def _claim(record: FactRecord) -> Node:
         "author": _refs(record.speakers) or _publishers(record.sources[:1]),
         "about": _refs(record.subjects),
         "appearance": [{"@id": f"#source/{source.id}"} for source in record.sources],
-        **_said(record),
+        **_circumstances(record),
     }
 
 
-def _said(record: FactRecord) -> Node:
+def _circumstances(record: FactRecord) -> Node:
     fact = record.fact
     return {
         "dateCreated": iso_day(fact.date),

@@ -48,7 +48,7 @@ _FIELDS = {
 }  # fmt: skip
 _ROLES = {"editor": "secondary_authors", "translator": "subsidiary_authors", "collection-editor": "tertiary_authors"}
 _OTHER = "user_defined"  # U1, of which RIS says nothing: what else is known, each as its variable of CSL with its text
-_SAID = ("author", "container-title", "publisher", "DOI")  # in fields that every source has
+_COMMON = ("author", "container-title", "publisher", "DOI")  # in fields that every source has
 _SPAN = re.compile(r"([^\s,;–-]+)-([^\s,;–-]+)")
 
 
@@ -130,7 +130,7 @@ def _details(source: Source, item: Mapping[str, Any]) -> dict[str, Any]:
             found["start_page"] = text
         elif variable == "accessed" and re.fullmatch(r"\d{4}(-\d\d){0,2}", text):
             found["access_date"] = "/".join([*text.split("-"), "", "", ""][:3]) + "/"
-        elif variable not in (*_ROLES, *_SAID):
+        elif variable not in (*_ROLES, *_COMMON):
             other.append(f"{variable}: {text}")
     return found | ({_OTHER: other} if other else {})
 

@@ -171,7 +171,7 @@ class Scale:
         """Return its marks in order: those of an uneven scale are days of facts, named as far as tells them apart."""
         if self.is_even:
             return ticks(self.first, self.last)
-        between = [Tick(day, _told_apart(day, before)) for before, day in pairwise(self.knots)]
+        between = [Tick(day, _name_beside(day, before)) for before, day in pairwise(self.knots)]
         last = _named(self.last, "%Y" if _ends_a_year(self.last) else "%Y-%m")
         return (Tick(self.first, _named(self.first, "%Y")), *between[:-1], Tick(self.last, last))
 
@@ -200,7 +200,7 @@ def _squeezed(found: Sequence[float]) -> bool:
     return len(found) >= _FEWEST and fullest > len(found) * _MOST_TOGETHER
 
 
-def _told_apart(day: float, before: float) -> str:
+def _name_beside(day: float, before: float) -> str:
     """Name a day by its year, or by its month or itself where the day before it is of the same year or month."""
     if _is_outside(day) or _is_outside(before):
         return _named(day, "%Y")

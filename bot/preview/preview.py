@@ -179,7 +179,7 @@ _MOST = 25  # messages to choose from, the newest first; Discord takes no more
 _LABEL = 100
 
 NO_MESSAGE = "There is no such message here. Choose one from the list, or leave it empty for the newest."
-NOT_HERE = "That is in the menus of messages in a server alone."
+NO_SUCH_MENU = "That is in the menus of messages in a server alone."
 
 
 class MessageMenus(commands.Cog):
@@ -201,7 +201,7 @@ class MessageMenus(commands.Cog):
         if menu is None:
             raise UsageError(f"There is no such entry. Choose one of {', '.join(each.name for each in self._menus())}.")
         if interaction.guild is None and menu.allowed_contexts is not None and not menu.allowed_contexts.dm_channel:
-            raise UsageError(NOT_HERE)
+            raise UsageError(NO_SUCH_MENU)
         for check in menu.checks:
             await maybe_coroutine(check, interaction)
         callback = cast("Callable[[Interaction, discord.Message], Awaitable[Any]]", menu.callback)
@@ -213,7 +213,7 @@ class MessageMenus(commands.Cog):
 
     @pick.autocomplete("message")
     async def _messages(self, interaction: Interaction, typed: str) -> list[Choice[str]]:
-        named = [(each, f"{each.author.display_name}: {_said(each)}") async for each in _newest(interaction)]
+        named = [(each, f"{each.author.display_name}: {_text_of(each)}") async for each in _newest(interaction)]
         found = [(each, name) for each, name in named if typed.casefold() in name.casefold()]
         return [Choice(name=label(name, _LABEL), value=str(each.id)) for each, name in found[:_MOST]]
 
@@ -235,7 +235,7 @@ async def _newest(interaction: Interaction) -> AsyncIterator[discord.Message]:
             yield each
 
 
-def _said(message: discord.Message) -> str:
+def _text_of(message: discord.Message) -> str:
     """Return what a message says, of a reply the text on its card."""
     view = ui.LayoutView.from_message(message)
     texts = (item.content for item in view.walk_children() if isinstance(item, ui.TextDisplay))
