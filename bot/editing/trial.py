@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from bot.answers.answerer import Answerer
 from bot.answers.evaluation import Outcome, cases_of, evaluate
-from bot.answers.models import ScoredFact
 from bot.editing.gap_work import question_stems
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
@@ -38,7 +37,7 @@ class Effect:
     @property
     def same_fact(self) -> bool:
         """Whether the same fact answers, in other words."""
-        return self.before is not None and self.after is not None and self.before.fact.id == self.after.fact.id
+        return self.before is not None and _id(self.before) == _id(self.after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +75,9 @@ def try_out(before: Story, after: Story, lexicon: Lexicon) -> Trial:
     expected = {asked_key(each): each for each in before.questions}
     asked_before = _asked(before, [expected.get(asked_key(each), each) for each in tried], lexicon)
     effects = [
-        Effect(
-            old.case.ask,
-            _first_record(old.answer.facts),
-            _first_record(new.answer.facts),
-            _worse(old, new),
-            old.answer.short,
-            new.answer.short,
-        )
+        Effect(old.case.ask, _first(old), _first(new), _worse(old, new), old.answer.short, new.answer.short)
         for old, new in zip(asked_before, _asked(after, tried, lexicon), strict=True)
-        if _first_id(old.answer.facts) != _first_id(new.answer.facts) or old.answer.short != new.answer.short
+        if _id(_first(old)) != _id(_first(new)) or old.answer.short != new.answer.short
     ]
     return Trial(tuple(sorted(effects, key=lambda effect: not effect.worse)), lost, untried)
 
@@ -132,9 +124,10 @@ def _good(outcome: Outcome) -> bool:
     return outcome.right if outcome.answerable else not outcome.answered
 
 
-def _first_record(facts: tuple[ScoredFact, ...]) -> FactRecord | None:
+def _first(outcome: Outcome) -> FactRecord | None:
+    facts = outcome.answer.facts
     return facts[0].record if facts else None
 
 
-def _first_id(facts: tuple[ScoredFact, ...]) -> str | None:
-    return facts[0].record.fact.id if facts else None
+def _id(record: FactRecord | None) -> str | None:
+    return record.fact.id if record else None

@@ -23,25 +23,21 @@ OPPOSED = 50  # of 100: how strongly a word must be opposed to another to mean t
 _KIND_STRENGTH = {"s": 0.85, "d": 0.9, "a": 0.0}
 
 
-class Lookup:
-    """One column of a table by its key, a word; at most ``most`` words are in memory. Safe to use from several threads."""
+class Frequencies:
+    """How common words are, in hundredths of Zipf; at most ``most`` are in memory. Safe to use from several threads."""
 
-    def __init__(
-        self, database: sqlite3.Connection, lock: threading.Lock, table: str, key: str, value: str, *, most: int
-    ) -> None:
+    def __init__(self, database: sqlite3.Connection, lock: threading.Lock, *, most: int = 16_384) -> None:
         self._database = database
         self._lock = lock
-        self._one = f"SELECT {value} FROM {table} WHERE {key} = ?"
-        self._several = f"SELECT {key}, {value} FROM {table} WHERE {key} IN "
         self._most = most
-        self._cache: dict[str, Any] = {}
+        self._cache: dict[str, int | None] = {}
 
     def __len__(self) -> int:
-        """Return how many words are in memory, whether the table has them or not."""
+        """Return how many words are in memory, whether the lexicon has them or not."""
         return len(self._cache)
 
-    def get(self, word: str) -> Any:
-        """Return the value of a word, None where the table does not have it."""
+    def get(self, word: str) -> int | None:
+        """Return how common a word is, None where the lexicon does not have it."""
         try:
             return self._cache[word]
         except KeyError:
@@ -53,17 +49,18 @@ class Lookup:
         for start in range(0, len(missing), _AT_ONCE):
             some = missing[start : start + _AT_ONCE]
             with self._lock:
-                rows = self._database.execute(f"{self._several}({', '.join('?' * len(some))})", some).fetchall()
+                marks = ", ".join("?" * len(some))
+                rows = self._database.execute(f"SELECT word, zipf FROM word WHERE word IN ({marks})", some).fetchall()
             self._remember({**dict.fromkeys(some), **dict(rows)})
 
-    def _fetch(self, word: str) -> Any:
+    def _fetch(self, word: str) -> int | None:
         with self._lock:
-            row = self._database.execute(self._one, (word,)).fetchone()
+            row = self._database.execute("SELECT zipf FROM word WHERE word = ?", (word,)).fetchone()
         value = None if row is None else row[0]
         self._remember({word: value})
         return value
 
-    def _remember(self, values: dict[str, Any]) -> None:
+    def _remember(self, values: dict[str, int | None]) -> None:
         # To forget all at once costs nothing while there is room, and what is needed again comes back in one read each.
         if len(self._cache) + len(values) > self._most:
             self._cache = {}
@@ -87,7 +84,7 @@ class Lexicon:
             raise SetupError(f"The English lexicon {path} is missing; install Footnote again.")
         self._db = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         self._lock = threading.Lock()
-        self._zipfs = Lookup(self._db, self._lock, "word", "word", "zipf", most=16_384)
+        self._zipfs = Frequencies(self._db, self._lock)
         # What was made from it and is in use somewhere: bases that hold the same stories share their index.
         self.derived: WeakValueDictionary[Hashable, object] = WeakValueDictionary()
         self.related = lru_cache(maxsize=2_048)(self._related)
@@ -122,7 +119,7 @@ class Lexicon:
     def zipf(self, word: str) -> float:
         """Return the Zipf frequency: 3 is once in a million words, 6 once in a thousand."""
         value = self._zipfs.get(word)
-        return RARE if value is None else int(value) / 100
+        return RARE if value is None else value / 100
 
     def lemma(self, word: str) -> str:
         """Return the dictionary form of an irregular form (went: go); other words come back as they are."""

@@ -75,6 +75,11 @@ _MEASURES = {
 _SHORT_MEASURES = frozenset("sec secs min mins hr hrs mm cm km ft kg oz lb lbs ml kw mw gw kb mb gb tb".split())
 
 
+def without_commas(figures: str) -> str:
+    """Return figures without the commas between thousands."""
+    return re.sub(r"(?<=\d),(?=\d{3}(?:\D|$))", "", figures)
+
+
 def figure(written: str) -> str:
     """Return a figure as it is compared: its sign and its currency before it, £3m as £3000000, ½ as half, 2½ as 2.5.
 
@@ -84,7 +89,7 @@ def figure(written: str) -> str:
     match = _WRITTEN.fullmatch(plain)
     if match is None:
         return plain
-    digits = re.sub(r"(?<=\d),(?=\d{3}(?:\D|$))", "", match["digits"])
+    digits = without_commas(match["digits"])
     sign = match["sign"].replace("−", "-").replace("–", "-")
     money = match["before"] or match["behind"]
     if not (sign or money or match["scale"] or match["rest"]) and digits in _FRACTIONS:

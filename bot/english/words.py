@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.english.numbers import CURRENCIES, SIGNS, currency_of, figure, fraction_at, number_at
+from bot.english.numbers import CURRENCIES, SIGNS, currency_of, figure, fraction_at, number_at, without_commas
 from bot.english.search_words import STOP_WORDS
 
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'"})
@@ -232,7 +232,7 @@ def key(word: str) -> str:
     """Return a word as it is compared: no case, no accents, no signs between thousands."""
     plain = unicodedata.normalize("NFKD", word.strip().casefold().translate(_SIGNS))
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign)).replace(" ", "")
-    return re.sub(r"(?<=\d),(?=\d{3}(?:\D|$))", "", plain)
+    return without_commas(plain)
 
 
 def are_opposites(one: Word, other: Word) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.english.lexicon import Lexicon, Lookup
+from bot.english.lexicon import Frequencies, Lexicon
 from bot.errors import SetupError
 from bot.resources import lexicon_file
 
@@ -93,17 +93,17 @@ def database() -> Iterator[sqlite3.Connection]:
         yield database
 
 
-def lookup(database: sqlite3.Connection, most: int = 5000) -> Lookup:
-    return Lookup(database, threading.Lock(), "word", "word", "zipf", most=most)
+def frequencies(database: sqlite3.Connection, most: int = 5000) -> Frequencies:
+    return Frequencies(database, threading.Lock(), most=most)
 
 
 def test_a_word_has_its_value_and_an_unknown_one_none(database: sqlite3.Connection) -> None:
-    words = lookup(database)
+    words = frequencies(database)
     assert [words.get(word) for word in ("word0", "word7", "none", "word7")] == [0, 7, None, 7]
 
 
 def test_words_read_together_need_no_further_read(database: sqlite3.Connection) -> None:
-    words = lookup(database)
+    words = frequencies(database)
     words.fetch([*(f"word{number}" for number in range(1200)), "none"])
     database.execute("DELETE FROM word")
     assert [words.get(f"word{number}") for number in range(1200)] == list(range(1200))
@@ -111,7 +111,7 @@ def test_words_read_together_need_no_further_read(database: sqlite3.Connection) 
 
 
 def test_no_more_is_kept_than_allowed(database: sqlite3.Connection) -> None:
-    words = lookup(database, most=10)
+    words = frequencies(database, most=10)
     for number in range(100):
         assert words.get(f"word{number}") == number
         assert len(words) <= 10
