@@ -88,10 +88,7 @@ def date_hint(typed: TypedDate) -> Hint:
     """Return the hint of a date that somebody typed."""
 
     def within(date: StoryDate) -> bool:
-        first, last = typed.first, typed.last
-        return (last is None or date.earliest is None or date.earliest <= last) and (
-            first is None or date.latest is None or date.latest >= first
-        )
+        return date.meets(typed.first, typed.last)
 
     return Hint(typed.words(), lambda record: _date_agrees(record, within), is_date=True)
 

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from bot.editing.draft import NewSource
 from bot.english.search_words import content_words, normalise
 from bot.errors import UsageError
-from bot.facts.dates import StoryDate
+from bot.facts.dates import StoryDate, key_of
 from bot.facts.models import FactRecord, Source
 from bot.facts.text import clean, host_of, link_fault, page_key
 from bot.facts.typed_dates import typed_when
@@ -66,7 +66,7 @@ def is_to_come(published: StoryDate | None) -> bool:
     if published is None or published.earliest is None:
         return False
     ahead = 1 if published.earliest == published.latest else _ISSUED_AHEAD
-    return published.earliest > int(f"{datetime.now(UTC).date() + timedelta(days=ahead):%Y%m%d}")
+    return published.earliest > key_of(datetime.now(UTC).date() + timedelta(days=ahead))
 
 
 def read_link(text: str) -> str | None:

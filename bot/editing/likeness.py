@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from rapidfuzz import fuzz
 
 from bot.english.search_words import content_words, normalise, stem
-from bot.facts.dates import StoryDate
 from bot.facts.models import Fact, FactRecord
 
 ALIKE = 0.72
@@ -46,7 +45,7 @@ def likeness(fact: Fact, words: str, other: Fact) -> float:
         alike *= _OTHER_KIND
     if fact.by and other.by and not set(fact.by) & set(other.by):
         alike *= _OTHER_KIND
-    if fact.date and other.date and not _overlap(fact.date, other.date):
+    if fact.date and other.date and not fact.date.meets(other.date.earliest, other.date.latest):
         alike *= _OTHER_DATE
     return alike
 
@@ -54,9 +53,3 @@ def likeness(fact: Fact, words: str, other: Fact) -> float:
 def content_stems(text: str) -> str:
     """Return the stems of a text's content words, in order."""
     return " ".join(map(stem, content_words(text)))
-
-
-def _overlap(one: StoryDate, other: StoryDate) -> bool:
-    first = max(one.earliest or 0, other.earliest or 0)
-    last = min(one.latest or 10**9, other.latest or 10**9)
-    return first <= last

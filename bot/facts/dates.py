@@ -40,6 +40,11 @@ class StoryDate:
         """Return the date in words for readers: ``3 March 2021``, ``4–6 March 2021``, ``about March 2021``, ``before 2021``."""
         return in_words(self.edtf, language)
 
+    def meets(self, first: int | None, last: int | None) -> bool:
+        """Return whether it may mean a day between two keys, which are in it; None for an end that is open."""
+        begins_in_time = last is None or self.earliest is None or self.earliest <= last
+        return begins_in_time and (first is None or self.latest is None or self.latest >= first)
+
 
 def day_of(key: int) -> date:
     """Return the day that a key (yyyymmdd) stands for. Raises ValueError where Python's calendar has no such day."""

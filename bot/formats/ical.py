@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.facts.dates import day_of
 from bot.facts.models import FactRecord
-from bot.formats.exported import ExportedStory, describe_citation, is_certain, sentence
+from bot.formats.exported import ExportedStory, describe_citation, is_certain, sentence, sort_key
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -75,7 +75,7 @@ def _days(record: FactRecord) -> tuple[date, date] | None:
     when = record.fact.date
     if when is None:
         return None
-    first = when.earliest if when.earliest is not None else when.latest
+    first = sort_key(record)
     last = when.latest if when.latest is not None else when.earliest
     if first is None or last is None or first < 1_01_01 or last > _LAST:
         return None

@@ -282,3 +282,18 @@ def test_before_and_after_leave_out_what_they_name() -> None:
 def test_a_period_that_cannot_be_is_refused(start: str | None, end: str | None, sign: str) -> None:
     with pytest.raises(UsageError, match=sign):
         typed_period(start, end, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "meets"),
+    [
+        ("2021-03", 2021_03_31, None, True),
+        ("2021-03", 2021_04_01, None, False),
+        ("2021-03", None, 2021_02_28, False),
+        ("2021/..", 2030_01_01, 2030_12_31, True),
+        ("-0043", -429_899, -428_769, True),
+        ("2021", None, None, True),
+    ],
+)
+def test_a_date_meets_a_time_where_it_may_be_a_day_of_it(text: str, first: int | None, last: int | None, meets: bool) -> None:
+    assert parse_date(text).meets(first, last) is meets
