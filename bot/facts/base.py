@@ -206,10 +206,10 @@ class FactBase:
         with self._reading_with_deadline() as connection:
             return RecordReader(connection).facts(numbers)
 
-    def all_facts(self, story: str | None = None, *, limit: int | None = None) -> tuple[FactRecord, ...]:
+    def all_facts(self, story: str | None = None) -> tuple[FactRecord, ...]:
         """Return live facts in the file's order, story by story."""
         with self._connections.reading() as connection:
-            return RecordReader(connection).facts(_live(connection, _number(connection, story), limit))
+            return RecordReader(connection).facts(_live(connection, _number(connection, story)))
 
     def find(
         self, terms: Sequence[str], *, story: str | None = None, limit: int = 200, kind: FactKind | None = None
@@ -335,12 +335,9 @@ def _with_uses(connection: sqlite3.Connection, table: str, link: str, story: str
     ).fetchall()
 
 
-def _live(connection: sqlite3.Connection, story: int | None, limit: int | None = None) -> list[int]:
+def _live(connection: sqlite3.Connection, story: int | None) -> list[int]:
     where, values = ("", ()) if story is None else (" AND story_id = ?", (story,))
-    rows = connection.execute(
-        f"SELECT id FROM fact WHERE retracted = 0{where} ORDER BY story_id, position, id LIMIT ?",
-        (*values, -1 if limit is None else limit),
-    )
+    rows = connection.execute(f"SELECT id FROM fact WHERE retracted = 0{where} ORDER BY story_id, position, id", values)
     return [row[0] for row in rows]
 
 

@@ -22,6 +22,7 @@ WIDTH = 780
 """Pixels across: a phone of 390 points shows it at two pixels a point."""
 
 _FINER = 2  # shapes are drawn larger and made smaller, for Pillow's own have ragged edges
+_STEPS = 40  # straight pieces of a curve
 Point = tuple[float, float]
 Colour = tuple[int, int, int]
 
@@ -178,13 +179,13 @@ class Canvas:
         return left * _FINER, top * _FINER, right * _FINER, bottom * _FINER
 
 
-def curve(start: Point, end: Point, steps: int = 40) -> list[Point]:
+def curve(start: Point, end: Point) -> list[Point]:
     """Return the points of a curve that leaves its start and reaches its end level (a cubic Bézier curve)."""
     (x0, y0), (x1, y1) = start, end
     middle = (x0 + x1) / 2
     points = []
-    for step in range(steps + 1):
-        t = step / steps
+    for step in range(_STEPS + 1):
+        t = step / _STEPS
         a, b, c, d = (1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3
         points.append((a * x0 + b * middle + c * middle + d * x1, (a + b) * y0 + (c + d) * y1))
     return points

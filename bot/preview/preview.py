@@ -58,7 +58,6 @@ def run_preview(
     folder: Path | None = None,
     port: int | None = None,
     browser: bool = True,
-    say: Callable[[str], None] = click.echo,
 ) -> None:
     """Serve the preview until it is ended in the page or by Ctrl-C; ``folder`` is where its facts stay, left out: nowhere.
 
@@ -69,8 +68,8 @@ def run_preview(
     with preview_settings(config, folder) as settings:
         facts = GONE_AFTERWARDS if folder is None else STAYS.format(folder=folder)
         with suppress(KeyboardInterrupt, asyncio.CancelledError):
-            asyncio.run(_stop_on_sigterm(serve(settings, port=port, browser=browser, say=say, facts=facts)))
-        say(STOPPED)
+            asyncio.run(_stop_on_sigterm(serve(settings, port=port, browser=browser, say=click.echo, facts=facts)))
+        click.echo(STOPPED)
 
 
 async def _stop_on_sigterm(serving: Coroutine[None, None, None]) -> None:

@@ -183,10 +183,10 @@ class Service:
         return await self.run_with_deadline(server, Session.stories)
 
     async def complete_actors(
-        self, server: int | None, typed: str, *, speakers: bool = False, story: str | None = None, limit: int = 25
+        self, server: int | None, typed: str, *, speakers: bool = False, limit: int = 25
     ) -> tuple[ActorRecord, ...]:
         """Return the actors that what was typed may mean, best first; with nothing typed, those spoken of most."""
-        return await self.run_with_deadline(server, Session.complete_actors, typed, speakers=speakers, story=story, limit=limit)
+        return await self.run_with_deadline(server, Session.complete_actors, typed, speakers=speakers, limit=limit)
 
     async def complete_stories(self, server: int | None, typed: str, *, limit: int = 25) -> tuple[StoryInfo, ...]:
         """Return the stories that what was typed may mean, best first."""

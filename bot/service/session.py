@@ -295,11 +295,9 @@ class Session:
         """Return the questions that a story must be able to answer. Raises NotKnownError."""
         return self.base.questions(story)
 
-    def complete_actors(
-        self, typed: str, *, speakers: bool = False, story: str | None = None, limit: int = 25
-    ) -> tuple[ActorRecord, ...]:
+    def complete_actors(self, typed: str, *, speakers: bool = False, limit: int = 25) -> tuple[ActorRecord, ...]:
         """Return the actors that what was typed may mean, best first."""
-        return self._actors().complete(typed, speakers=speakers, story=story, limit=limit)
+        return self._actors().complete(typed, speakers=speakers, limit=limit)
 
     def complete_stories(self, typed: str, *, limit: int = 25) -> tuple[StoryInfo, ...]:
         """Return the stories that what was typed may mean, best first."""

@@ -20,7 +20,7 @@ from simcord import InteractionResult, MemberActor
 from bot.client.start import make_bot
 from bot.errors import SetupError
 from bot.facts.writing import note
-from bot.preview.preview import GONE_AFTERWARDS, MISSING, NOT_HERE, MessageMenus, preview_settings, serve
+from bot.preview.preview import GONE_AFTERWARDS, MISSING, NO_SUCH_MENU, MessageMenus, preview_settings, serve
 from bot.preview.server import BOT, clock_running, example_questions, open_server
 from bot.service.service import Service
 from bot.service.session import Session
@@ -98,7 +98,7 @@ async def test_the_menu_of_a_message_is_a_command_with_the_permissions_of_each_e
         assert newest.acknowledged
         await server.reader.user.send_dm("Hello")
         refused = await server.reader.user.slash("message-menu", entry="Add as fact")
-        assert text(answer(refused)) == NOT_HERE
+        assert text(answer(refused)) == NO_SUCH_MENU
 
 
 async def test_facts_in_a_folder_of_its_own_are_there_at_the_next_start_for_the_same_server_and_members(tmp_path: Path) -> None:
