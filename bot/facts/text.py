@@ -36,6 +36,11 @@ def on_one_line(text: str) -> str:
     return _BREAK.sub(" ", text)
 
 
+def shortened(text: str, most: int) -> str:
+    """Return a text cut to so many characters, with an ellipsis for the last where it is longer."""
+    return text if len(text) <= most else f"{text[: max(most - 1, 1)].rstrip()}…"
+
+
 def _is_seen(sign: str) -> bool:
     return sign not in _UNSEEN and unicodedata.category(sign) not in _UNSEEN_KINDS
 

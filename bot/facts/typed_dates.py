@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from bot.english.calendar import WEEKDAYS, latest_weekday, month_number
 from bot.errors import DateError, UsageError
 from bot.facts.dates import SEASONS, StoryDate, day_of, key_of, parse_date
+from bot.facts.text import shortened
 
 EXAMPLE = "Write it like 26 October 2017, October 2017 or 2017."
 _SEASON_NUMBERS = {name: number for number, name in SEASONS.items()} | {"fall": 23}
@@ -95,8 +96,7 @@ def typed_date(text: str, today: date, *, day: date | None = None) -> TypedDate:
         named = parse_date((_relative(words, day) or _edtf(_without_weekday(words), today)) + mark)
         return TypedDate(parse_date(_OPENERS[opener].format(named.edtf)) if opener else named, named, opener)
     except (DateError, ValueError):
-        shown = text.strip()
-        shown = shown if len(shown) <= 40 else shown[:39] + "…"
+        shown = shortened(text.strip(), 40)
         raise DateError(f'I cannot read "{shown}" as a date. {EXAMPLE}' if shown else f"The date is empty. {EXAMPLE}") from None
 
 

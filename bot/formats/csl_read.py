@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from bot.errors import DateError, Fault
 from bot.facts.dates import StoryDate
 from bot.facts.models import Source
-from bot.facts.text import is_address
+from bot.facts.text import is_address, shortened
 from bot.formats.csl import (
     DOI,
     ROLES,
@@ -78,7 +78,7 @@ def read_item(item: Mapping[str, Any]) -> tuple[Source, list[str]]:
     if not kind:
         faults.append('It has no type. Write a CSL type such as "webpage".')
     elif csl_type(kind) == "document" and kind.lower() != "document":
-        faults.append(f'"{_short(kind)}" is not a CSL type. Write one such as webpage, article-newspaper, book or report.')
+        faults.append(f'"{shortened(kind, 60)}" is not a CSL type. Write one such as webpage, article-newspaper, book or report.')
     kind = csl_type(kind)
     address, archive, doi = _address(item, faults), _text(item.get("archive_location")), _doi(item.get("DOI"))
     note, noted = split_note("\n".join(" ".join(line.split()) for line in str(item.get("note") or "").strip().splitlines()))
@@ -117,7 +117,7 @@ def _texts(item: Mapping[str, Any], source: Source, doi: str | None) -> Iterator
         if variable in _RANGES:
             text = re.sub(r"\s*[-–]+\s*", "-", text)
         if text and text != recorded.get(variable):
-            yield variable, _short(text, _MOST)
+            yield variable, shortened(text, _MOST)
 
 
 def _name_details(names: Mapping[str, list[dict[str, Any]]], source: Source) -> Iterator[tuple[str, str]]:
@@ -177,7 +177,7 @@ def _address(item: Mapping[str, Any], faults: list[str]) -> str | None:
     text = _text(item.get("URL"))
     if not text or is_address(text):
         return text or None
-    faults.append(f'The URL "{_short(text)}" is not a web address. Write it in full, beginning with https:// or http://.')
+    faults.append(f'The URL "{shortened(text, 60)}" is not a web address. Write it in full, beginning with https:// or http://.')
     return None
 
 
@@ -233,10 +233,6 @@ def _protected(value: Any) -> str:
     if not isinstance(value, str):
         return _text(value)
     return NO_CASE.sub(lambda found: with_kept_case(found[1]), " ".join(MARKUP.sub(tag, value).split()))
-
-
-def _short(text: str, limit: int = 60) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def _fault(line: int, column: int, item: str, source: Source, sentence: str) -> Fault:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from bot.facts.models import FactRecord
 from bot.facts.speakers import Link, publisher_of
-from bot.pictures.letters import ELLIPSIS, plain
+from bot.facts.text import shortened
+from bot.pictures.letters import plain
 from bot.presentation import wording
 from bot.presentation.languages import say
 
@@ -44,12 +45,12 @@ def network_in_words(title: str, story: str, links: Sequence[Link], page: int, p
 def link_in_words(link: Link) -> str:
     """Say who speaks about whom, and how often: ``Maria Lee → Harbour Bridge: 1 quote, 2 claims``."""
     counts = ", ".join(wording.statement_counts(link.quotes, link.claims))
-    return f"{_short(plain(link.speaker), _NAME)} → {_short(plain(link.subject), _NAME)}: {counts}"
+    return f"{shortened(plain(link.speaker), _NAME)} → {shortened(plain(link.subject), _NAME)}: {counts}"
 
 
 def _head(title: str, story: str, page: int, pages: int) -> str:
     """Return what the picture is of, from which story, and which page it is: ``Timeline, The bridge, Page 1 of 3.``"""
-    parts = [_short(plain(title), 200), _short(plain(story), 100), *wording.page_number(page, pages)]
+    parts = [shortened(plain(title), 200), shortened(plain(story), 100), *wording.page_number(page, pages)]
     return f"{', '.join(filter(None, parts))}."
 
 
@@ -73,12 +74,8 @@ def _joined(head: str, parts: Sequence[str], longest: int) -> str:
     fitted: list[str] = []
     for number, part in enumerate(parts[:shown]):
         share = room // (shown - number) - 1
-        fitted.append(_short(part, share - 1))
+        fitted.append(shortened(part, share - 1))
         room -= len(fitted[-1]) + 2
     if shown < len(parts):
         fitted.append(f"{say('{number} more').format(number=len(parts) - shown)}.")
     return " ".join([head, *(each if each.endswith(_ENDS) else f"{each}." for each in fitted)])
-
-
-def _short(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: max(most - 1, 1)].rstrip() + ELLIPSIS

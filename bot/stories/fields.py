@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeGuard
 
 from bot.errors import DateError, Fault
 from bot.facts.dates import StoryDate, parse_date
-from bot.facts.text import clean, is_address, on_one_line
+from bot.facts.text import clean, is_address, on_one_line, shortened
 from bot.stories.yaml_tree import MappingNode, MissingNode, Node, ScalarNode, SequenceNode, add_fault, at, forbidden, paired
 
 _NULLS = ("", "~", "null", "Null", "NULL")
@@ -247,8 +247,7 @@ def did_you_mean(word: str | None) -> str | None:
 
 def shown(text: str) -> str:
     """Shorten a text for a message."""
-    text = " ".join(text.split())
-    return text if len(text) <= 60 else text[:59] + "…"
+    return shortened(" ".join(text.split()), 60)
 
 
 def _capital(text: str) -> str:
