@@ -124,7 +124,7 @@ class FactCommands:
     def list(self, story: str | None) -> None:
         """Print all facts that are not retracted, one a line."""
         for record in self._session.facts.all(story):
-            click.echo(to_json(output.record_json(record)) if self._as_json else output.fact_line(record))
+            click.echo(to_json(output.record_json(record)) if self._as_json else output.fact_line(record.fact, record.number))
 
     def log(self, *, by: str | None, fact: str | None, start: str | None, end: str | None, limit: int) -> None:
         """Print the lines of the logbook, newest first. Raises DateError, NotKnownError."""

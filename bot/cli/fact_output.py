@@ -86,11 +86,11 @@ def applied_lines(applied: Applied, records: Sequence[FactRecord]) -> Iterator[s
     yield f"This is change {applied.change}; `footnote facts undo --change {applied.change}` takes it back."
 
 
-def fact_line(record: FactRecord) -> str:
-    """Return a fact on one line: number, id, kind, date, text."""
-    date = record.fact.date.words() if record.fact.date else ""
-    number = f"F{record.number}"
-    return f"{number:<7}{one_line(record.fact.id):<{_ID}}  {record.fact.kind:<5}  {date:<{_DATE}}  {one_line(record.fact.text)}"
+def fact_line(fact: Fact, number: int | None = None) -> str:
+    """Return a fact on one line: its number where it has one, id, kind, date, text."""
+    ref = "" if number is None else f"{f'F{number}':<7}"
+    date = fact.date.words() if fact.date else ""
+    return f"{ref}{one_line(fact.id):<{_ID}}  {fact.kind:<5}  {date:<{_DATE}}  {one_line(fact.text)}"
 
 
 def log_line(entry: LogEntry) -> str:

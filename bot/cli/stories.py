@@ -119,10 +119,12 @@ def report(story: str | None, server: int | None, as_json: bool, check_links: bo
 def list_(story: str | None, server: int | None) -> None:
     """List the stored stories, or the facts of one: STORY is its id, or a story file."""
     from bot.cli.opening import open_stored, read_story_of
-    from bot.cli.story_output import fact_lines, story_lines
+    from bot.cli.story_output import story_lines
 
     if story is not None:
-        lines = list(fact_lines(read_story_of(story, server)))
+        from bot.cli.fact_output import fact_line
+
+        lines = list(map(fact_line, read_story_of(story, server).facts))
     else:
         with open_stored(server) as base:
             lines = list(story_lines((info, base.count(info.id)) for info in base.stories()))

@@ -12,7 +12,7 @@ from bot.facts.models import FACT_KINDS, Story, StoryChanges, StoryInfo
 from bot.presentation.wording import counted, listed
 from bot.terminal.text import one_line
 
-_ID, _DATE = 24, 24  # columns of a list; what is longer pushes the rest of its line to the right
+_ID = 24  # columns of a list; what is longer pushes the rest of its line to the right
 _MEASURES = ("questions", "hit@1", "F1", "in three", "short", "sets", "left alone")
 _GROUP, _MEASURE, _NUMBER, _GAP = 16, 40, len("0.00"), 2  # columns of tables, which fit into 80
 _NO_NUMBER = "–"
@@ -64,13 +64,6 @@ def story_lines(stories: Iterable[tuple[StoryInfo, int]]) -> Iterator[str]:
     """List stories with how many facts each has."""
     for info, facts in stories:
         yield f"{info.id:<{_ID}}  {counted(facts, 'fact', 'facts'):>10}  {one_line(info.title)}"
-
-
-def fact_lines(story: Story) -> Iterator[str]:
-    """List the facts of a story: id, kind, date, text."""
-    for fact in story.facts:
-        date = fact.date.words() if fact.date else ""
-        yield f"{fact.id:<{_ID}}  {fact.kind:<5}  {date:<{_DATE}}  {one_line(fact.text)}"
 
 
 def measure_lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
