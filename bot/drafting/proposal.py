@@ -11,7 +11,7 @@ from datetime import date
 from bot.drafting.article import Article, agency_of
 from bot.drafting.dates import TextDate, is_after, published_day
 from bot.drafting.events import DatedEvent, EventReader
-from bot.drafting.ids import IdGiver, slug
+from bot.drafting.ids import IdGiver
 from bot.drafting.questions import questions_of
 from bot.drafting.reading import ArticleReading, about_of, context_of, read
 from bot.english.attribution import AttributedQuote
@@ -23,7 +23,7 @@ from bot.facts.dates import StoryDate
 from bot.facts.models import Actor, Citation, Fact, FactKind, Source, Story, StoryInfo
 from bot.facts.sourcing import AGENCIES
 from bot.facts.text import host_of
-from bot.stories.fields import listed, with_article
+from bot.stories.fields import listed, slug_of, with_article
 
 UNKNOWN_SPEAKER = "unknown-speaker"
 _OFTEN = 2  # paragraphs in which something that never speaks is named, from which it is an actor
@@ -91,7 +91,7 @@ def draft(article: Article, source: Source) -> StoryDraft:
     actors = tuple(_actor(entity, builder, names) for entity in used) + _unknown_speaker(reading, builder)
     facts = (*_events(reading, builder), *_quotes(reading, builder), *_claims(reading, builder))
     asked = questions_of(facts, actors, builder.events, _names_inside(actors, article))
-    story = Story(StoryInfo(slug(source.title), source.title), (source,), actors, facts, asked)
+    story = Story(StoryInfo(slug_of(source.title) or "entry", source.title), (source,), actors, facts, asked)
     builder.notes["sources", source.id] = _about_source(source)
     set_off = tuple((quote.text, quote.paragraph) for quote in reading.set_off)
     unsure = sum(quote.guessed or not quote.speakers for quote in reading.quotations)
@@ -107,7 +107,7 @@ def source_of(
     authors: Sequence[str] = (),
 ) -> Source:
     """Return the source that an article is, with an id made of who published it."""
-    name = slug(publisher or host_of(url).split(".")[0] or " ".join(title.split()[:3]), 30) or "article"
+    name = slug_of(publisher or host_of(url).split(".")[0] or " ".join(title.split()[:3]), 30) or "article"
     return Source(name, "article-newspaper" if publisher else "webpage", title, publisher, tuple(authors), published, url)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeGuard
 
@@ -14,6 +15,9 @@ from bot.stories.yaml_tree import MappingNode, MissingNode, Node, ScalarNode, Se
 _NULLS = ("", "~", "null", "Null", "NULL")
 _LIKE_ENOUGH = 65  # of 100, rapidfuzz's ratio: "sorces" is meant for "sources"
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+LONGEST_SLUG = 48
+"""Characters of an id that is made of a text."""
+
 _LINE_BREAK = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _LONGEST_ID = 500  # a key that is longer would need another form in YAML
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
@@ -138,11 +142,9 @@ class Fields:
         text = self.text(node, what)
         if text is None or node is None or _SLUG.fullmatch(text):
             return text
-        made = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+        made = slug_of(text)
         self.fault(
-            node,
-            f'{what} "{shown(text)}" may hold only a-z, 0-9 and -.',
-            f"Write {made[:60]}." if made else "Write a short word.",
+            node, f'{what} "{shown(text)}" may hold only a-z, 0-9 and -.', f"Write {made}." if made else "Write a short word."
         )
         return None
 
@@ -151,8 +153,8 @@ class Fields:
         wrong = _wrong_in_id(entry.key)
         if not wrong:
             return entry.key
-        made = re.sub(r"[^a-z0-9]+", "-", entry.key.lower()).strip("-")
-        mend = f"Write {made[:60]}." if made else "Write a short word of a-z, 0-9 and -."
+        made = slug_of(entry.key)
+        mend = f"Write {made}." if made else "Write a short word of a-z, 0-9 and -."
         self.fault(entry.node, f'"{shown(entry.key)}" cannot name {with_article(kind)}: {wrong}.', mend)
         return None
 
@@ -238,6 +240,15 @@ def _wrong_in_id(key: str) -> str | None:
     if forbidden(key):
         return "it holds a control character"
     return f"it is longer than {_LONGEST_ID} signs" if len(key) > _LONGEST_ID else None
+
+
+def slug_of(text: str, longest: int = LONGEST_SLUG) -> str:
+    """Return a text as an id: a-z, 0-9 and -, cut at a word; "" where nothing is left of it."""
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("'s ", " ").replace("’s ", " "))
+    made = re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode()).strip("-")
+    if len(made) > longest:
+        made = made[:longest].rpartition("-")[0] or made[:longest]
+    return made.strip("-")
 
 
 def did_you_mean(word: str | None) -> str | None:
