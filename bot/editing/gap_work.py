@@ -56,11 +56,14 @@ class GapWork:
         """Return a gap. Raises NotKnownError."""
         return self._base.gaps.get(number)
 
-    def page(self, page: int, size: int) -> GapPage:
-        """Return a page of so many open gaps, counted from 0; the nearest one where there is no such page."""
-        count = self._base.gaps.count_open()
+    def page(self, page: int, size: int, text: str = "") -> GapPage:
+        """Return a page of so many open gaps, counted from 0; the nearest one where there is no such page.
+
+        With a ``text`` only those that were asked with each of its words.
+        """
+        count = self._base.gaps.count_open(text=text)
         page = max(0, min(page, (count - 1) // size))
-        return GapPage(self._base.gaps.open(limit=size, skip=page * size), page, count)
+        return GapPage(self._base.gaps.open(limit=size, skip=page * size, text=text), page, count)
 
     def follow(self, number: int, user: int) -> None:
         """Record that a user waits for an answer to a gap. Raises NotKnownError, DecidedError where it is closed."""

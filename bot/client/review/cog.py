@@ -55,7 +55,8 @@ class GapList(commands.Cog):
 
     @app_commands.command()
     @in_servers
+    @app_commands.describe(text="Only questions with these words")
     @requires(Permission.MODERATOR)
-    async def gaps(self, interaction: Interaction) -> None:
+    async def gaps(self, interaction: Interaction, text: app_commands.Range[str, 0, 60] = "") -> None:
         """See which questions were not answered, or not well (for moderators)."""
-        await respond(interaction, gap_list(interaction, 0), private=True)
+        await respond(interaction, gap_list(interaction, 0, text), private=True)

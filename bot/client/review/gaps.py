@@ -35,6 +35,7 @@ from bot.service.session import Session
 _PAGE = 6
 _QUESTION = 250
 _WORDING = 200
+_WORDS = 60  # characters of the words that are looked for, which a button carries
 _MOST_WORDINGS = 8
 _MOST_COUNTED = 1000  # suggestions that wait
 _MOST_ANSWERS = 5  # facts that answer one question together
@@ -42,12 +43,13 @@ _MOST_ANSWERS = 5  # facts that answer one question together
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """A page of the open gaps, how many there are in all, and how many suggestions wait."""
+    """A page of the open gaps, how many there are in all, how many suggestions wait, and the words that the gaps have."""
 
     gaps: tuple[Gap, ...]
     page: int
     count: int
     suggestions: int
+    text: str = ""
 
     @property
     def pages(self) -> int:
@@ -58,7 +60,8 @@ class _List:
 @route("gaps", Permission.MODERATOR)
 async def _turn(interaction: Interaction, given: RouteInput) -> None:
     """Show a page of the list."""
-    await show(interaction, gap_list(interaction, int(given.argument)))
+    page, _, text = given.argument.partition(":")
+    await show(interaction, gap_list(interaction, int(page), text))
 
 
 @route("gap", Permission.MODERATOR)
@@ -90,7 +93,8 @@ async def _dismiss_several(interaction: Interaction, given: RouteInput) -> None:
     """Dismiss the chosen questions of a page, but for those that somebody else has decided meanwhile."""
     note = note_of(interaction)
     done = await run_to_end(interaction, _dismissed, [int(each) for each in given.values], note)
-    await show(interaction, gap_list(interaction, int(given.argument), words.dismissed(done)))
+    page, _, text = given.argument.partition(":")
+    await show(interaction, gap_list(interaction, int(page), text, words.dismissed(done)))
     await follow_log_entry(interaction.client, server_of(interaction))
 
 
@@ -126,32 +130,35 @@ async def _close(interaction: Interaction, number: int, *, record: bool, story: 
     await follow_log_entry(interaction.client, server_of(interaction))
 
 
-async def gap_list(interaction: Interaction, page: int, done: str = "") -> ui.LayoutView:
-    """Return a page of the open gaps; ``done`` says above it what was just done."""
-    found = await run_to_end(interaction, _listed, page)
-    head = say(words.GAPS_TITLE) if found.gaps else say(words.NO_GAPS)
+async def gap_list(interaction: Interaction, page: int, text: str = "", done: str = "") -> ui.LayoutView:
+    """Return a page of the open gaps, of those with the words of a text; ``done`` says above it what was just done."""
+    found = await run_to_end(interaction, _listed, page, text)
+    head = say(words.GAPS_TITLE) if found.gaps else say(words.NO_GAP_WITH if found.text else words.NO_GAPS)
+    sought = f"-# {say(words.GAPS_WITH, words=inline(found.text, _WORDS))}" if found.text else ""
     waiting = words.waiting(found.suggestions) if found.suggestions else ""
-    blocks: list[list[ui.Item[Any] | str]] = [["\n".join(filter(None, (head, done, waiting)))]]
+    blocks: list[list[ui.Item[Any] | str]] = [["\n".join(filter(None, (head, sought, done, waiting)))]]
     for gap in found.gaps:
-        text = f"**{inline(gap.question, _QUESTION)}**\n{_asked(gap)}"
-        blocks.append([section(text, RouteButton("gap", gap.number, say(words.OPEN_GAP)))])
+        question = f"**{inline(gap.question, _QUESTION)}**\n{_asked(gap)}"
+        blocks.append([section(question, RouteButton("gap", gap.number, say(words.OPEN_GAP)))])
     if found.pages > 1:
         count = say_number(found.count, "{number} question", "{number} questions")
         blocks[-1].append(f"-# {page_number(found.page, found.pages)}, {count}")
     several = [_several(found)] if len(found.gaps) > 1 else []
-    return panel(blocks, several, page_buttons("gaps", found.page, found.pages))
+    return panel(blocks, several, page_buttons("gaps", found.page, found.pages, lambda to: f"{to}:{found.text}"))
 
 
 def _several(found: _List) -> RouteChoice:
     """Return the list from which several questions of a page are dismissed at once."""
     options = [discord.SelectOption(label=label(gap.question, 100), value=str(gap.number)) for gap in found.gaps]
     most = len(options)
-    return RouteChoice("gaps-dismiss", found.page, options=options, placeholder=say(words.DISMISS_SEVERAL), max_values=most)
+    place, placeholder = f"{found.page}:{found.text}", say(words.DISMISS_SEVERAL)
+    return RouteChoice("gaps-dismiss", place, options=options, placeholder=placeholder, max_values=most)
 
 
-def _listed(session: Session, page: int) -> _List:
-    found = session.gaps.page(page, _PAGE)
-    return _List(found.gaps, found.page, found.count, len(session.proposals.open(limit=_MOST_COUNTED)))
+def _listed(session: Session, page: int, text: str) -> _List:
+    text = " ".join(text.split())[:_WORDS]
+    found = session.gaps.page(page, _PAGE, text)
+    return _List(found.gaps, found.page, found.count, len(session.proposals.open(limit=_MOST_COUNTED)), text)
 
 
 async def _gap(interaction: Interaction, number: int) -> ui.LayoutView:

@@ -114,6 +114,8 @@ def logged(who: str, action: str, number: int, reason: str = "") -> str:
 
 GAPS_TITLE = "### What readers asked in vain"
 NO_GAPS = "Readers have asked nothing in vain that nobody has looked at yet."
+NO_GAP_WITH = "No question that waits for an answer has these words. Leave the words out to see all of them."
+GAPS_WITH = "Only questions with: {words}"
 OPEN_GAP = "Open"
 BACK_TO_GAPS = "Back to the list"
 ANSWERED_BY = "These facts answer it"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,8 @@ Outcome = Literal["unanswered", "unhelpful"]
 ALIKE = 86
 """Likeness of their stems, of 100 (rapidfuzz's ratio), from which two questions are the same gap."""
 _COMPARED = 500  # newest open gaps with which a new question is compared
+
+_MOST_WORDS = 8  # that gaps are looked for by
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +70,23 @@ class Gaps:
                 )
             return number
 
-    def count_open(self) -> int:
-        """Return how many gaps are open."""
-        query = "SELECT count(*) FROM gap WHERE status = 'open' AND EXISTS (SELECT 1 FROM asked WHERE gap_id = gap.id)"
-        return int(self._connections.rows(query)[0][0])
+    def count_open(self, *, text: str = "") -> int:
+        """Return how many gaps are open, of those with the words of a text if one is given."""
+        having, words = _with_words(text)
+        query = f"SELECT count(*) FROM gap WHERE status = 'open' AND EXISTS (SELECT 1 FROM asked WHERE gap_id = gap.id){having}"
+        return int(self._connections.rows(query, words)[0][0])
 
-    def open(self, *, limit: int = 100, skip: int = 0) -> tuple[Gap, ...]:
-        """Return the open gaps, most asked first, of equal ones the newest first, after the first ``skip``."""
+    def open(self, *, limit: int = 100, skip: int = 0, text: str = "") -> tuple[Gap, ...]:
+        """Return the open gaps, most asked first, of equal ones the newest first, after the first ``skip``.
+
+        With a ``text`` only those that were asked with each of its words, in whatever wording.
+        """
+        having, words = _with_words(text)
         with self._connections.reading() as connection:
             rows = connection.execute(
-                "SELECT gap.id FROM gap JOIN asked ON asked.gap_id = gap.id WHERE gap.status = 'open'"
+                f"SELECT gap.id FROM gap JOIN asked ON asked.gap_id = gap.id WHERE gap.status = 'open'{having}"
                 " GROUP BY gap.id ORDER BY count(*) DESC, max(asked.at) DESC, gap.id DESC LIMIT ? OFFSET ?",
-                (limit, skip),
+                (*words, limit, skip),
             ).fetchall()
             return tuple(_read(connection, row[0]) for row in rows)
 
@@ -151,6 +159,14 @@ def reopen_undone(connection: sqlite3.Connection) -> None:
 def solves_a_gap(connection: sqlite3.Connection, change: int) -> bool:
     """Return whether a change solved a gap."""
     return connection.execute("SELECT 1 FROM gap WHERE change = ?", (change,)).fetchone() is not None
+
+
+def _with_words(text: str) -> tuple[str, list[str]]:
+    """Return the condition that a gap was asked with each word of a text, and its values."""
+    words = re.findall(r"[^\W_]+", text.casefold())[:_MOST_WORDS]
+    return "".join(" AND EXISTS (SELECT 1 FROM asked WHERE gap_id = gap.id AND text LIKE ?)" for _ in words), [
+        f"%{word}%" for word in words
+    ]
 
 
 def _like(connection: sqlite3.Connection, stems: Sequence[str], story: str | None) -> int | None:

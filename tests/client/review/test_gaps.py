@@ -360,3 +360,28 @@ async def test_a_question_that_is_taken_back_by_undo_is_not_told_as_solved(world
     await notify_followers(bot, world.guild.id)
     assert last_direct_message(world.alice) == ""
     assert [each.number for each in await open_gaps(world)] == [gap.number]
+
+
+async def test_questions_are_looked_for_by_words_page_after_page(world: World) -> None:
+    asked = (
+        "Who repaired the ferry in the harbour?",
+        "Which harbour sells tickets for a ferry to Iceland?",
+        "Does any ferry leave the old harbour before sunrise?",
+        "Why did sailors paint their ferry green outside this harbour?",
+        "How deep is the harbour below the sunken ferry?",
+        "Was a ferry seen drifting near Bergen harbour in fog?",
+        "What insurance covers collisions of a ferry within the harbour walls?",
+        "Where was the harbour lamp moored?",
+    )
+    for question in asked:
+        await run_to_end(world, lambda session, question=question: session.gaps.note(question, "unanswered", reply=question))
+    await world.ask(UNANSWERED)
+    shown = answer(await world.moderator.slash(world.channel, "gaps", text="  Ferry harbour "))
+    assert text(shown).startswith(f"{words.GAPS_TITLE}\n-# {words.GAPS_WITH.format(words='Ferry harbour')}")
+    assert "Page 1 of 2, 7 questions" in text(shown)
+    await world.moderator.click(shown, label="Next")
+    assert text(shown).count("ferry") == 1
+    assert "lamp" not in text(shown)
+    assert "cheese" not in text(shown)
+    none = answer(await world.moderator.slash(world.channel, "gaps", text="zeppelin"))
+    assert text(none).startswith(words.NO_GAP_WITH)
