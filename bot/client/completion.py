@@ -18,6 +18,7 @@ from bot.client.text import label
 from bot.errors import FootnoteError
 from bot.facts.models import ActorRecord, FactKind, FactRecord, Source, StoryInfo
 from bot.log import without_words
+from bot.presentation.languages import say
 from bot.service.session import Session
 
 log = logging.getLogger(__name__)
@@ -145,7 +146,7 @@ async def _facts(interaction: Interaction, typed: str, *, retracted: bool, kind:
 
 def fact_choice_name(record: FactRecord) -> str:
     """Name a fact in one line, for a choice."""
-    state = " (retracted)" if record.retracted else ""
+    state = f" ({say('retracted')})" if record.retracted else ""
     name = f"F{record.number}{state} "
     return name + plain_summary(replace(record, retracted=False), LONGEST - len(name))
 

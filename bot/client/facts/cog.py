@@ -10,9 +10,10 @@ from discord.ext import commands
 
 from bot.client import completion
 from bot.client.bot import Interaction
-from bot.client.facts import adding, claim_reviews, entries, history, retracting, words
+from bot.client.facts import adding, entries, history, words
 from bot.client.facts.choosing import Options, actor_of, source_of
 from bot.client.facts.entry_forms import EntryForm, of_actor, of_source
+from bot.client.facts.naming import with_fact
 from bot.client.interactions import run_to_end
 from bot.client.messages import text_in
 from bot.client.panels import show
@@ -134,7 +135,10 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
         event: str | None = None,
     ) -> None:
         """Correct a fact."""
-        await adding.edit(interaction, fact, Options(by=(speaker,), about=(about,), event=event))
+        if speaker or about or event:  # which a choice from a list would lose
+            await adding.edit(interaction, fact, Options(by=(speaker,), about=(about,), event=event))
+        else:
+            await with_fact(interaction, "edit", fact)
 
     @app_commands.command()
     @app_commands.describe(fact="Its number, id or words")
@@ -142,7 +146,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
     @requires(Permission.MODERATOR)
     async def retract(self, interaction: Interaction, fact: str) -> None:
         """Take a fact back, with a reason."""
-        await show(interaction, retracting.retraction(interaction, fact))
+        await with_fact(interaction, "retract", fact)
 
     @app_commands.command()
     @app_commands.describe(fact="The claim: its number, id or words")
@@ -150,7 +154,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
     @requires(Permission.MODERATOR)
     async def rating(self, interaction: Interaction, fact: str) -> None:
         """Record how a fact-checker rated a claim."""
-        await claim_reviews.start(interaction, fact)
+        await with_fact(interaction, "rating", fact)
 
     @app_commands.command(name="history")
     @app_commands.describe(fact="Its number, id or words")
@@ -158,7 +162,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
     @requires(Permission.MODERATOR)
     async def history_(self, interaction: Interaction, fact: str) -> None:
         """See who changed a fact, when and why, and go back to what it was."""
-        await show(interaction, history.of_fact(interaction, fact))
+        await with_fact(interaction, "history", fact)
 
     @app_commands.command()
     @app_commands.describe(fact="Its number, id or words; left out: your own last change")
@@ -166,7 +170,10 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
     @requires(Permission.MODERATOR)
     async def undo(self, interaction: Interaction, fact: str | None = None) -> None:
         """Take the last change back."""
-        await show(interaction, history.undoing(interaction, fact))
+        if fact is None:
+            await show(interaction, history.undoing(interaction, None))
+        else:
+            await with_fact(interaction, "undo", fact)
 
     @app_commands.command(name="show")
     @app_commands.describe(fact="Its number, id or words; F12@3 is how F12 was at first, second, third …")
@@ -174,7 +181,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
     @requires(Permission.MODERATOR)
     async def show_(self, interaction: Interaction, fact: str) -> None:
         """See a fact as it is, or as it was."""
-        await show(interaction, history.shown(interaction, fact))
+        await with_fact(interaction, "show", fact)
 
 
 @app_commands.context_menu(name="Add as fact")

@@ -14,15 +14,15 @@ from bot.client.fact_text import summary
 from bot.client.facts import words
 from bot.client.facts.difference import differences
 from bot.client.facts.views import fact_lines, saved_buttons
-from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
+from bot.client.interactions import FactChoice, RouteButton, RouteInput, route, run_to_end
 from bot.client.log import words as log_words
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.log.subjects import action_of, subject_of
 from bot.client.log.undoing import confirm_first, outcome, take_back
-from bot.client.panels import BLUE, page_buttons, panel, section, show
+from bot.client.panels import BLUE, as_option, page_buttons, panel, section, show, side_by_side
 from bot.client.permissions import Permission, note_of, shown_signature, signature
 from bot.client.text import clean, inline, split, timestamp
-from bot.client.words import page_number
+from bot.client.words import MORE, page_number, reason
 from bot.errors import UsageError
 from bot.facts.editor import Applied
 from bot.facts.models import FactRecord, Revision
@@ -183,8 +183,10 @@ async def _shown(interaction: Interaction, number: int, revision: int | None, pa
         else ""
     )
     lines = [f"### {record.ref}", f"-# {state}" if state else "", fact_lines(part, names, room=_PAGE * 2)]
+    row, left = side_by_side(_show_buttons(record, now))
+    menu = [FactChoice(record.ref, [as_option(each) for each in left], say(MORE))] if left else []
     turning = page_buttons("fact-show", page, len(parts), lambda to: f"{number}:{record.revision}:{to}")
-    return panel("\n".join(filter(None, lines)), _show_buttons(record, now), turning)
+    return panel("\n".join(filter(None, lines)), row, menu, turning)
 
 
 def _show_buttons(record: FactRecord, now: FactRecord) -> list[RouteButton]:
@@ -208,7 +210,7 @@ def _last_step(found: FactHistory, *, room: int = _STEP_ROOM) -> str:
 def _step(step: Revision, before: Revision | None, names: Names, *, room: int = _STEP_ROOM) -> str:
     """Say who did what, when and why, and what differs."""
     head = f"**@{step.number}** {words.did(step.action, timestamp(step.at, 'f'), shown_signature(step.by))}"
-    lines = [head, f"-# {inline(step.reason, 200)}" if step.reason else ""]
+    lines = [head, f"-# {inline(reason(step.reason), 200)}" if step.reason else ""]
     if before is not None:
         lines += differences(before.fact, step.fact, names, room=room)
     return "\n".join(filter(None, lines))

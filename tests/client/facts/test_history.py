@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from dataclasses import replace
 
@@ -12,10 +13,12 @@ from bot.client import words as citing_words
 from bot.client.facts import words
 from bot.client.permissions import MODERATORS_ONLY
 from bot.facts.edits import Edit
+from bot.facts.state.server_settings import LANGUAGES
 from bot.facts.writing import note
+from bot.presentation.languages import say, speaking
 from tests.client.forms import MARKS, fields, look, run_to_end, second_moderator, send, values
 from tests.client.records import long_record
-from tests.client.world import World, answer, buttons, demote, text
+from tests.client.world import World, answer, buttons, choose_language, demote, offered, options, press, text
 
 EARNED = "In six years Twitter took $1.9 million from RT's advertising."
 
@@ -170,7 +173,7 @@ async def test_a_fact_at_a_revision(world: World) -> None:
     assert buttons(answer(shown)) == [words.go_back(1), words.HISTORY, citing_words.CITE]
     now = await world.moderator.slash(world.channel, "fact show", fact="3")
     assert "Once" in text(answer(now))
-    assert buttons(answer(now)) == [words.EDIT, words.RETRACT, words.HISTORY, citing_words.CITE]
+    assert offered(answer(now)) == [words.EDIT, words.RETRACT, words.HISTORY, citing_words.CITE]
     for name in ("F3@9", "F99999", "zzz"):
         missing = await world.moderator.slash(world.channel, "fact show", fact=name)
         assert "has no revision" in text(answer(missing)) or "There is no fact" in text(answer(missing))
@@ -181,7 +184,7 @@ async def test_retracting_shows_what_it_does_asks_why_and_can_be_undone(world: W
     shown = await world.moderator.slash(world.channel, "fact retract", fact="F3")
     said = text(answer(shown))
     assert said.startswith("### Retract F3@1?")
-    assert "would get a worse answer" in said
+    assert re.search(r"⚠️ \d recorded questions would get another answer, \d of them (a worse one|worse ones)\*\*\n", said)
     form = await world.moderator.click(answer(shown), label=words.RETRACT)
     done = await send(world.moderator, form, reason=f"The source took it back {MARKS}")
     assert "### Retracted: F3@2" in text(answer(done))
@@ -250,14 +253,14 @@ async def test_an_undo_of_what_was_changed_since_is_refused(world: World) -> Non
 
 
 async def test_members_and_the_demoted_change_nothing(world: World) -> None:
-    for name, options in (
+    for name, given in (
         ("fact edit", {"fact": "F3"}),
         ("fact retract", {"fact": "F3"}),
         ("fact history", {"fact": "F3"}),
         ("fact undo", {}),
         ("fact show", {"fact": "F3"}),
     ):
-        assert text(answer(await world.alice.slash(world.channel, name, **options))) == MODERATORS_ONLY
+        assert text(answer(await world.alice.slash(world.channel, name, **given))) == MODERATORS_ONLY
         assert world.env.errors
     preview = await edit(world, text="Changed.")
     retraction = await world.moderator.slash(world.channel, "fact retract", fact="F3")
@@ -340,3 +343,29 @@ async def test_facts_are_found_by_number_id_and_words(world: World) -> None:
     await run_to_end(world, lambda session: session.editorial.retract(3, note("test", "gone")))
     assert "F3" not in await offered("1.9 million advertising")
     assert (await offered("1.9 million advertising", "fact history"))[0] == "F3"
+
+
+async def test_words_that_several_facts_have_lead_to_a_list_of_them(world: World) -> None:
+    result = answer(await world.moderator.slash(world.channel, "fact show", fact="six years advertising"))
+    assert text(result) == words.WHICH_FACT
+    assert options(result)[0]["label"].startswith("F3 ")
+    await world.moderator.select(result, values=["3"], custom_id="pick:fact-meant:show")
+    assert text(result).startswith(f"### F3@1\n{EARNED}")
+    listed = answer(await world.moderator.slash(world.channel, "fact edit", fact="six years advertising"))
+    form = await world.moderator.select(listed, values=["3"], custom_id="pick:fact-meant:edit")
+    assert values(form)["text"] == EARNED
+    nothing = answer(await world.moderator.slash(world.channel, "fact show", fact="zeppelin"))
+    assert "There is no fact" in text(nothing)
+    assert world.env.errors
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_phone_has_room_for_the_buttons_under_a_claim_and_the_menu_has_the_others(world: World, language: str) -> None:
+    await choose_language(world, language)
+    shown = answer(await world.moderator.slash(world.channel, "fact show", fact="F31"))
+    assert 1 <= len(buttons(shown)) < 5
+    assert sum(32 + 7.5 * len(label) + 8 for label in buttons(shown)) - 8 <= 304
+    assert len(offered(shown)) == 5
+    with speaking(language):
+        opened = await press(world.moderator, shown, say(words.HISTORY))
+        assert text(answer(opened)).startswith(words.history_title(31))

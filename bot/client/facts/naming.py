@@ -1,0 +1,87 @@
+"""Facts named in a command: by number or id at once; by words that several facts have, after one is chosen from a list."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+import discord
+
+from bot.client.bot import Interaction
+from bot.client.completion import fact_choice_name
+from bot.client.facts import adding, claim_reviews, history, retracting, words
+from bot.client.facts.choosing import Options
+from bot.client.interactions import RouteChoice, RouteInput, route, run_to_end
+from bot.client.panels import BLUE, MOST_CHOICES, panel, show
+from bot.client.permissions import Permission
+from bot.errors import NotKnownError
+from bot.facts.models import FactKind, FactRecord
+from bot.presentation.languages import say
+from bot.service.session import Session
+
+Use = Callable[[Interaction, str], Awaitable[None]]
+
+
+async def _edit(interaction: Interaction, fact: str) -> None:
+    await adding.edit(interaction, fact, Options())
+
+
+async def _retract(interaction: Interaction, fact: str) -> None:
+    await show(interaction, retracting.retraction(interaction, fact))
+
+
+async def _history(interaction: Interaction, fact: str) -> None:
+    await show(interaction, history.of_fact(interaction, fact))
+
+
+async def _undo(interaction: Interaction, fact: str) -> None:
+    await show(interaction, history.undoing(interaction, fact))
+
+
+async def _show(interaction: Interaction, fact: str) -> None:
+    await show(interaction, history.shown(interaction, fact))
+
+
+_USES: Mapping[str, Use] = {
+    "edit": _edit,
+    "retract": _retract,
+    "rating": claim_reviews.start,
+    "history": _history,
+    "undo": _undo,
+    "show": _show,
+}
+"""What is done with a fact, by the name of the command."""
+
+_LIVE = ("edit", "retract", "rating")  # what is done with facts that readers are shown
+
+
+async def with_fact(interaction: Interaction, use: str, named: str) -> None:
+    """Do something with the fact that was named; where the words are those of several, let one be chosen first."""
+    found = await run_to_end(interaction, _meant, use, named)
+    if len(found) > 1:
+        await show(interaction, _choice(use, found))
+    else:
+        await _USES[use](interaction, f"F{found[0].number}" if found else named)
+
+
+@route("fact-meant", Permission.MODERATOR)
+async def _chosen(interaction: Interaction, given: RouteInput) -> None:
+    """Do with the chosen fact what the command that named it was for."""
+    await _USES[given.argument](interaction, f"F{given.values[0]}")
+
+
+def _meant(session: Session, use: str, named: str) -> tuple[FactRecord, ...]:
+    """Return the facts that have the words which were typed, the nearest first; none where a fact goes by that number or id."""
+    if not named.strip():
+        return ()
+    try:
+        session.facts.number(named)
+    except NotKnownError:
+        kind: FactKind | None = "claim" if use == "rating" else None
+        return session.facts.complete(named, kind=kind, retracted=use not in _LIVE, limit=MOST_CHOICES)
+    return ()
+
+
+def _choice(use: str, found: Sequence[FactRecord]) -> discord.ui.LayoutView:
+    options = [discord.SelectOption(label=fact_choice_name(each), value=str(each.number)) for each in found]
+    choice = RouteChoice("fact-meant", use, options=options, placeholder=say(words.CHOOSE_FACT))
+    return panel(say(words.WHICH_FACT), [choice], colour=BLUE)
