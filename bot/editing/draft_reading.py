@@ -11,6 +11,7 @@ from bot.editing.draft import Draft, NewSource
 from bot.editing.form_fields import (
     MOST_TEXT,
     TO_COME,
+    is_place,
     is_to_come,
     new_id,
     read_citation,
@@ -141,7 +142,7 @@ def _citations(draft: Draft, known: StoryContext, faults: dict[str, str]) -> tup
         try:
             source, label, locator = read_citation(line, known.sources)
         except ValueError:
-            faults["cite"] = f'I cannot read the source "{shown(line)}". Write its id or its link, then #4 or page 12.'
+            _note_cite(faults, f'I cannot read the source "{shown(line)}". Write its id or its link, then #4 or page 12.')
             continue
         if source not in known.sources:
             page = page_key(source) or source
@@ -160,14 +161,19 @@ def _citations(draft: Draft, known: StoryContext, faults: dict[str, str]) -> tup
     return tuple(dict.fromkeys(citations)), tuple(new.values())
 
 
+def _note_cite(faults: dict[str, str], fault: str) -> None:
+    """Note what is wrong with one of the lines that name sources, each under a key of its own."""
+    faults["cite" if "cite" not in faults else f"cite {sum(each.startswith('cite') for each in faults) + 1}"] = fault
+
+
 def _new_source(link: str, draft: Draft, known: StoryContext, taken: AbstractSet[str], faults: dict[str, str]) -> Source | None:
     if read_link(link) is None:
         refused = refused_link(link)
         if refused is not None:
-            faults["cite"] = refused
+            _note_cite(faults, refused)
             return None
         unknown = f'There is no source "{shown(link)}". Choose one that is known, or paste its link (https://…).'
-        faults["cite"] = unknown if link else PLACE_ALONE
+        _note_cite(faults, unknown if link and not is_place(link) else PLACE_ALONE)
         return None
     more = draft.new_source or NewSource()
     published = _date("published", more.published, known, faults)

@@ -129,6 +129,13 @@ def _place(text: str) -> tuple[str | None, str | None]:
     return label, match["locator"].strip()
 
 
+def is_place(text: str) -> bool:
+    """Return whether a text is a place in a source by its label, without a source: ``page 12``, ``p. 12``, ``¶4``."""
+    match = _PLACE.fullmatch(typed(text))
+    label = (match["label"] or "").lower() if match is not None else ""
+    return _SHORT_LABELS.get(label, label) in LOCATORS and match is not None and any(map(str.isdigit, match["locator"]))
+
+
 def source_of(link: str, more: NewSource | None, name: str, published: StoryDate | None) -> Source:
     """Return a new source for a link, from what was typed about it and else from its address."""
     host = host_of(link)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.editing.draft import Draft, NewSource
-from bot.editing.draft_reading import StoryContext, read_draft
+from bot.editing.draft_reading import PLACE_ALONE, StoryContext, read_draft
 from bot.errors import DraftError
 from bot.facts.edits import Edit, with_edit
 from bot.facts.models import FACT_KINDS, Fact, Story
@@ -230,3 +230,18 @@ def test_an_id_is_made_of_words_and_like_no_other() -> None:
     assert read(replace(QUOTE, text="The piers were painted.")).id == "lee-piers-painted"
     taken = replace(KNOWN, taken=KNOWN.taken | {read(CLAIM).id})
     assert read_draft(CLAIM, taken).facts[0].id == f"{read(CLAIM).id}-2"
+
+
+def test_every_line_of_sources_that_is_at_fault_is_named() -> None:
+    found = faults(replace(CLAIM, cite="nowhere\ngazette x9 y\npage 12\nhttps://user@example.org"))
+    assert list(found.values()) == [
+        'There is no source "nowhere". Choose one that is known, or paste its link (https://…).',
+        'I cannot read the source "gazette x9 y". Write its id or its link, then #4 or page 12.',
+        PLACE_ALONE,
+        "This link holds a name or a password before the @. Take them out, for every reader would see them.",
+    ]
+
+
+@pytest.mark.parametrize("place", ["page 12", "p. 12", "¶4", "#6", "section 3"])
+def test_a_place_without_a_source_is_no_source_of_that_name(place: str) -> None:
+    assert faults(replace(CLAIM, cite=place)) == {"cite": PLACE_ALONE}
