@@ -193,7 +193,8 @@ def as_of(answer: Answer) -> str | None:
     if answer.later:
         sentences.append(say_number(answer.later, "{number} fact came later.", "{number} facts came later."))
         shown = "; ".join(map(_in_short, answer.came_later[:_MOST_LATER]))
-        sentences.append(say("Came later: {facts}").format(facts=shown) + ("; …" if answer.later > _MOST_LATER else "."))
+        end = "; …" if answer.later > _MOST_LATER else "" if shown.endswith("…") else "."
+        sentences.append(say("Came later: {facts}", facts=shown) + end)
     if perhaps := answer.perhaps:
         sentences.append(
             say_number(perhaps, "One of these was perhaps told by then.", "{number} of these were perhaps told by then.")
@@ -208,9 +209,18 @@ def as_of_day(day: int) -> str:
 
 def _in_short(record: FactRecord) -> str:
     """Name a fact by its speakers and the first of its words."""
-    text = shorten(record.fact.text, _LONGEST_LATER, placeholder=" …").rstrip(".")
+    text = _without_open_brackets(shorten(record.fact.text, _LONGEST_LATER, placeholder=" …")).rstrip(".")
     text = f"“{text}”" if record.fact.kind == "quote" else text
     return f"{listed([actor.name for actor in record.speakers])}: {text}" if record.speakers else text
+
+
+def _without_open_brackets(text: str) -> str:
+    """Return a text that was shortened without a bracket that it no longer closes."""
+    for opening, closing in ("()", "[]"):
+        start = text.rfind(opening)
+        if start > 0 and closing not in text[start:]:
+            text = text[:start].rstrip(" ,;:–") + " …"
+    return text
 
 
 def reasons(answer: Answer, show: Callable[[str], str]) -> Iterator[str]:

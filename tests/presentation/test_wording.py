@@ -112,3 +112,11 @@ def test_what_stands_behind_an_answer_is_said_in_a_sentence() -> None:
 def test_why_this_answer_says_what_the_fact_is_and_on_how_many_sources(nature: Nature, sentence: str) -> None:
     assert f"{sentence} 2 independent sources stand behind it." in said(replace(WHY, nature=nature), answered=True)
     assert sentence not in said(replace(WHY, nature=nature), answered=False)
+
+
+def test_what_came_later_is_not_cut_inside_a_bracket() -> None:
+    text = "The city closed the bridge to all traffic on the third of March (after two divers had found cracks)."
+    record = replace(EVENT, fact=replace(EVENT.fact, text=text))
+    said = wording.as_of(Answer("", "answered", as_of=20200519, came_later=(record,)))
+    assert said is not None
+    assert said.endswith("Came later: The city closed the bridge to all traffic on the third of March …")

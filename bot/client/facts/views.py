@@ -160,12 +160,16 @@ def effect_lines(effects: tuple[Effect, ...], line: int = _LINE) -> str:
 def _answers(effect: Effect, line: int) -> tuple[str | None, str | None]:
     """Return how a question is answered and would be: by which fact, or in which short words where the fact is the same."""
     if effect.same_fact:
-        return _short(effect.short_before, line), _short(effect.short_after, line)
+        return _short(effect.short_before, effect.before, line), _short(effect.short_after, effect.after, line)
     before, after = effect.before, effect.after
     return summary(before, line - 30) if before else None, summary(after, line - 30) if after else None
 
 
-def _short(text: str | None, line: int) -> str:
+def _short(text: str | None, record: FactRecord | None, line: int) -> str:
+    """Return a short answer as readers see it: recorded questions are asked in English, and a date is said in each language."""
+    date = record.fact.date if record is not None else None
+    if text and date is not None and text == date.words():
+        text = date.words(language())
     return f"“{inline(text, line - 30)}”" if text else say(words.NO_SHORT)
 
 

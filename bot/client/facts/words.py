@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.client.words import BACK_TO
 from bot.facts.models import FactKind
 from bot.presentation.languages import say, say_number
 
@@ -123,6 +124,8 @@ KIND_HELP = (
 WHICH_STORY = "### Which story does it belong to?"
 CHOOSE_STORY = "Choose a story"
 NO_STORY = "There is no story here yet. Bring one with /story import first."
+WHICH_FACT = "### Which fact do you mean?\n-# These have words that you typed, those with most of them first."
+CHOOSE_FACT = "Choose a fact"
 WHO_SAID = "Choose who said it"
 NOT_SAVED = "### Not saved yet"
 WHO_IS_IT = "### Who said it?\n-# Nothing is saved yet."
@@ -182,7 +185,14 @@ NO_SHORT = "no short answer, only the fact"
 
 
 def effects_title(number: int, worse: int) -> str:
-    """Head the recorded questions that a change would have answered otherwise."""
+    """Head the recorded questions that a change would have answered otherwise; ``worse`` is how many of them get worse."""
+    if 0 < worse < number:
+        return say_number(
+            worse,
+            "**⚠️ {all} recorded questions would get another answer, {number} of them a worse one**",
+            "**⚠️ {all} recorded questions would get another answer, {number} of them worse ones**",
+            all=number,
+        )
     if worse:
         return say_number(
             worse,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from bot.client.stories.views import import_panel
 from bot.editing.draft import Draft
 from bot.editing.editorial import DraftPreview
 from bot.editing.trial import TOO_LARGE, TOO_MANY, Effect, Trial
+from bot.facts.dates import parse_date
 from bot.facts.edits import Edit
 from bot.facts.models import (
     Actor,
@@ -36,6 +38,7 @@ from bot.facts.models import (
     StoryChanges,
     StoryInfo,
 )
+from bot.presentation.languages import speaking
 from bot.service.facts import Names
 from bot.service.story_files import ImportPreview
 from tests.client.records import long_fact, long_record
@@ -95,3 +98,23 @@ def test_the_preview_of_an_import_fits(sign: str) -> None:
     found = ImportPreview(Story(info, (), (), after), changes, trial, Story(info, (), (), before), 10**9)
     fits(import_panel(KEY, found))
     fits(import_panel(KEY, found, again=True))
+
+
+def test_the_heading_counts_all_questions_that_are_listed_and_says_how_many_get_worse() -> None:
+    one, other = long_record("event", "x", 1), long_record("event", "y", 2)
+    better, worse = Effect("When?", one, other, worse=False), Effect("Who?", one, other, worse=True)
+    assert effect_lines((worse, better)).startswith(
+        "**⚠️ 2 recorded questions would get another answer, 1 of them a worse one**\n- ⚠️ “Who?”"
+    )
+    assert effect_lines((worse, worse)).startswith("**⚠️ 2 recorded questions would get a worse answer**\n- “Who?”")
+    assert effect_lines((better,)).startswith("**1 recorded question would get another answer**\n- “When?”")
+
+
+def test_short_answers_before_and_after_are_said_in_the_language() -> None:
+    before, after = (
+        replace(record, fact=replace(record.fact, date=parse_date(day)))
+        for record, day in ((long_record("event", "x", 1), "2017-10-26"), (long_record("event", "x", 1), "2017-10-27"))
+    )
+    effect = Effect("When was it?", before, after, False, "26 October 2017", "27 October 2017")
+    with speaking("de"):
+        assert effect_lines((effect,)).endswith("jetzt: “26. Oktober 2017”\n  dann: “27. Oktober 2017”".replace(". O", "\\. O"))
