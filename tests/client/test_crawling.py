@@ -11,14 +11,17 @@ from pathlib import Path
 import pytest
 
 from bot.client.errors import _cause
+from bot.client.settings import words
 from bot.errors import FootnoteError
 from bot.facts.state.server_settings import LANGUAGES
+from bot.formats.cite import FORMS
 from bot.presentation.languages import ENGLISH, catalogue
 from bot.settings import Settings
 from tests.client.suggestions import review_channel
 from tests.client.world import World, choose_language, log_channel
-from tests.support.crawler import Crawler
-from tests.support.paths import HARBOUR
+from tests.support.crawler import ARTICLE, DEFAULT_TYPED, OPTIONS, QUESTIONS, TYPED, Crawler
+from tests.support.paths import HARBOUR, SHIPPED
+from tests.support.pseudo_language import SPOKEN, Stored, speak_wide, wide
 from tests.support.slow import slow
 
 LEAST = {"reader": 55, "stranger": 45, "moderator": 85}
@@ -26,6 +29,12 @@ LEAST = {"reader": 55, "stranger": 45, "moderator": 85}
 
 FACTS = HARBOUR.read_text(encoding="utf-8")
 """What the story says stays English; one of its sentences is an example in a form, too."""
+
+NAMES = (*words.LANGUAGES.values(), *FORMS.values(), "The newsroom", "Footnote", "test", "story.yaml")
+"""Names that are the same in every language, and those of the server, of a file and of those who changed something."""
+
+STORED = (FACTS, *(path.read_text(encoding="utf-8") for path in SHIPPED), *NAMES, "what did Twitter say?")
+"""What may be shown as it is: stored text, names, and a question as an example, which is in English as all questions are."""
 
 SHORTEST = 18  # characters of a piece of a message; shorter ones are said in facts, too
 
@@ -75,3 +84,28 @@ async def test_every_control_is_answered_in_the_language_of_the_server(
     wrong += [error for error in world.env.errors if not isinstance(_cause(error), FootnoteError)]
     assert [name for name, least in LEAST.items() if len(crawlers[name].found) < least] == []
     assert not wrong, "\n".join(map(str, wrong))
+
+
+@pytest.mark.slow
+async def test_every_text_of_a_server_comes_through_the_catalogue_or_is_stored(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sentence that no catalogue has is seen, too: in a language of the test's own all that is translated is marked."""
+    speak_wide(monkeypatch)
+    await choose_language(world, SPOKEN)
+    await log_channel(world)
+    await review_channel(world)
+    stored = Stored([*STORED, *QUESTIONS, *TYPED.values(), *OPTIONS.values(), DEFAULT_TYPED, ARTICLE.decode()])
+    wrong = []
+    for who in (world.alice, world.moderator):
+        crawler = Crawler(world, who)
+        await crawler.crawl()
+        wrong += [(piece, text, where) for text, where in crawler.shown.items() for piece in stored.untranslated(text)]
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+def test_what_is_neither_translated_nor_stored_is_found() -> None:
+    stored = Stored(["The bridge was closed, said Maria Lee."])
+    shown = f"### {wide('Changes of {day}')}: 3. März\n“The bridge was closed” `/fact show` <@12> F3@1 Maria Lee"
+    assert list(stored.untranslated(shown)) == []
+    assert list(stored.untranslated(f"{shown}\nTaken back: Undo, bridge closed")) == ["Taken back", "Undo", "bridge closed"]

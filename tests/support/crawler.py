@@ -53,6 +53,8 @@ OPTIONS = {
     "as_of": "2018",
     "date": "2017",
 }
+DEFAULT_TYPED = "Twitter and the bridge"
+QUESTIONS = ("When did Twitter ban RT?", "Which cheese does the moon run on?", "what did simonyan say?", "")
 FILES = {"article": ("article.txt", ARTICLE), "file": ("story.yaml", HARBOUR.read_bytes())}
 
 
@@ -84,7 +86,7 @@ class Crawler:
                 for given in _given(command):
                     name = command.qualified_name
                     yield f"/{name} {sorted(given)}", partial(self.person.slash, *place, name, **given)
-        for said in ("When did Twitter ban RT?", "Which cheese does the moon run on?", "what did simonyan say?", ""):
+        for said in QUESTIONS:
             yield f"mention: {said}", partial(self._mention, said)
         if not self.private:
             for menu in ("Answer this", "Check quotes", "Add as fact"):
@@ -186,7 +188,7 @@ class Crawler:
 
     def _input(self, part: Part) -> Any:
         if part["type"] == _TEXT_INPUT:
-            typed = part.get("value") or TYPED.get(part["custom_id"], "Twitter and the bridge")
+            typed = part.get("value") or TYPED.get(part["custom_id"], DEFAULT_TYPED)
             return typed[: part.get("max_length") or 4000]
         if part["type"] == _UPLOAD:
             return [FILES["file"]]
