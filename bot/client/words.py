@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.facts.models import Citation
-from bot.presentation.languages import say, say_number
+from bot.presentation.languages import say, say_filled, say_number
 from bot.presentation.wording import SOURCES
 
 PREVIOUS = "Previous"
@@ -151,6 +151,15 @@ def unexpected(reference: str) -> str:
     return say("Something went wrong on my side, and it is in my log as {reference}. Please try again.").format(
         reference=reference
     )
+
+
+REASONS = IMPORT_OF, BACK_TO, SHIPPED = "import of {name}", "back to @{revision}", "default story"
+"""Reasons that are given without anybody typing them, as the logbook has them."""
+
+
+def reason(stored: str) -> str:
+    """Say why something was changed: what somebody typed as it is, a reason that nobody typed in the language spoken."""
+    return say_filled(stored, REASONS)
 
 
 def place(citation: Citation) -> str:

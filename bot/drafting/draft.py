@@ -30,6 +30,7 @@ _HEAD = """\
 # A draft, made by rules from one article: nothing in it has been checked, and nothing of it is in a fact base yet.
 # Look at each entry, mend it or take it out, and take its comment "review:" away. Say events and claims in your own words, keep
 # quotes word for word, and write under asked_as how readers may ask for a fact. Then: footnote story check, and story import."""
+NO_TITLE = "The article has no title of its own. Give one in the option “source”."
 _ASKED = "would readers ask this, and do these facts answer it?"
 _LONGEST = 500
 
@@ -129,7 +130,7 @@ def make_draft(text: str, details: ArticleDetails = NOTHING_STATED, *, today: da
     article = read_article(page.text, title=title or known.title or None)
     title = title or _line(known.title) or article.title or ""
     if not title:
-        raise UsageError("The article has no title of its own. Give one: --source TITLE, or on Discord with the source.")
+        raise UsageError(NO_TITLE)
     day = typed_date(details.published, today).date if details.published.strip() else _date(known.published)
     names = [each for each in map(_line, details.authors) if each] or [*map(_line, known.authors)] or article.authors
     made = source_of(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
+from textwrap import shorten
 from typing import NamedTuple
 
 from bot.errors import ConflictError, NotKnownError, UsageError
@@ -12,6 +13,9 @@ from bot.facts.lookup import LARGEST_NUMBER, NO_CHANGE, NO_FACT
 from bot.facts.models import RecordedQuestion, StoryInfo
 from bot.facts.records import RecordReader
 from bot.facts.snapshots import actor_from, fact_from, source_from, story_from
+
+WITHOUT_EVENT = "“{fact}” stands without its event “{event}”, which is retracted."
+_NAMED = 80  # characters of a fact that is named by its text
 
 
 class _Step(NamedTuple):
@@ -106,13 +110,14 @@ def back_to(connection: sqlite3.Connection, fact: int, revision: int | None) -> 
 def _without_lost_events(connection: sqlite3.Connection, edit: Edit) -> Reversal:
     """Return the edit without links to events that were retracted since, and a sentence for each of them."""
     back = {fact.id for fact in edit.facts}
-    query = "SELECT retracted FROM fact JOIN story ON story.id = fact.story_id WHERE story.slug = ? AND fact.slug = ?"
+    query = "SELECT retracted, text FROM fact JOIN story ON story.id = fact.story_id WHERE story.slug = ? AND fact.slug = ?"
     facts, left_out = [], []
     for fact in edit.facts:
         row = connection.execute(query, (edit.story, fact.event)).fetchone() if fact.event else None
-        gone = row is not None and (fact.event in edit.retract or (row[0] and fact.event not in back))
+        gone = row if row and (fact.event in edit.retract or (row[0] and fact.event not in back)) else None
         if gone:
-            left_out.append(f'"{fact.id}" stands without its event "{fact.event}", which is retracted.')
+            named, event = (shorten(text, _NAMED, placeholder=" …") for text in (fact.text, gone[1]))
+            left_out.append(WITHOUT_EVENT.format(fact=named, event=event))
         facts.append(replace(fact, event=None) if gone else fact)
     return Reversal(replace(edit, facts=tuple(facts)), tuple(left_out))
 

@@ -106,6 +106,6 @@ async def test_every_text_of_a_server_comes_through_the_catalogue_or_is_stored(
 
 def test_what_is_neither_translated_nor_stored_is_found() -> None:
     stored = Stored(["The bridge was closed, said Maria Lee."])
-    shown = f"### {wide('Changes of {day}')}: 3. März\n“The bridge was closed” `/fact show` <@12> F3@1 Maria Lee"
+    shown = f"### {wide('Changes of {day}').format(day='3. März')}\n“The bridge was closed” `/fact show` <@12> F3@1 Maria Lee"
     assert list(stored.untranslated(shown)) == []
     assert list(stored.untranslated(f"{shown}\nTaken back: Undo, bridge closed")) == ["Taken back", "Undo", "bridge closed"]

@@ -16,10 +16,11 @@ from tests.client.world import (
     Message,
     World,
     answer,
+    bot_of,
     buttons,
     choose_language,
+    finish_background,
     log_channel,
-    minute,
     offered,
     options,
     press,
@@ -221,7 +222,7 @@ async def test_the_log_channel_speaks_the_language(world: World) -> None:
     log = await log_channel(world)
     form = await world.moderator.slash(world.channel, "source add")
     await send(world.moderator, form, title="Moss", link="https://example.org/moss")
-    await minute(world)
+    await finish_background(bot_of(world))
     assert log.last_message is not None
     assert "> a **ajouté** · <t:" in text(log.last_message)
     assert "\nla source « Moss »" in text(log.last_message)

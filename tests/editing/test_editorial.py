@@ -13,6 +13,7 @@ from bot.english.lexicon import Lexicon
 from bot.errors import ConflictError, DecidedError, DraftError, NotKnownError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import Actor, RecordedQuestion, Source
+from bot.facts.undoing import WITHOUT_EVENT
 from bot.facts.writing import note
 from bot.service.session import Session
 from bot.stories.load import load_story
@@ -155,7 +156,9 @@ def test_a_fact_keeps_its_retracted_event_when_it_is_edited_and_can_be_undone(se
     assert form.event == ""
     session.editorial.save(replace(form, text="Safety is first."), ANN)
     assert session.base.editor.revert(quote, ANN).left_out == (
-        '"lee-safety" stands without its event "closure", which is retracted.',
+        WITHOUT_EVENT.format(
+            fact="Safety first.", event="The city closed the Harbour Bridge to all traffic because two piers were …"
+        ),
     )
     assert session.base.editor.show(quote).fact.text == "Safety first."
     undone = session.base.editor.undo(first.change or 0, ANN)

@@ -138,20 +138,22 @@ async def _put(interaction: Interaction, key: str, entry: EntryForm) -> ChangeRe
         now = await store_draft(interaction, replace(waiting.draft, by=by), waiting.key)
         return ChangeResult(await preview_view(interaction, now), applied)
     undo = [] if applied is None or applied.change is None else [RouteButton("take-back", applied.change, say(words.UNDO))]
-    view = panel(_said(item, new=not entry.id), [*undo, RouteButton("entry-open", key, say(words.EDIT))], colour=GREEN)
+    title = _said(item, new=not entry.id) if undo else say(words.NO_CHANGE)
+    view = panel(title, [*undo, RouteButton("entry-open", key, say(words.EDIT))], colour=GREEN)
     return ChangeResult(view, applied)
 
 
 def _store(
     session: Session, entry: EntryForm, item: Source | Actor, note: Note, idempotency_key: str, *, manages: bool
 ) -> tuple[Source | Actor, Applied | None]:
-    editorial = session.editorial
+    editorial, before = session.editorial, session.changes.result_for_key(idempotency_key)
     stored: Source | Actor
     if isinstance(item, Source):
         stored = editorial.put_source(entry.story, item, note, seen=entry.seen, key=idempotency_key, manages=manages)
     else:
         stored = editorial.put_actor(entry.story, item, note, seen=entry.seen, key=idempotency_key, manages=manages)
-    return stored, session.changes.result_for_key(idempotency_key)
+    applied = session.changes.result_for_key(idempotency_key)
+    return stored, applied and replace(applied, repeated=before is not None)
 
 
 def _source(session: Session, entry: EntryForm, faults: list[str]) -> Source | None:

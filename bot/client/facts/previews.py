@@ -16,6 +16,7 @@ from bot.client.facts.views import Preview, conflict_panel, preview_panel, speak
 from bot.client.interactions import RouteButton, run_to_end
 from bot.client.permissions import shown_signature
 from bot.client.text import fitting, timestamp
+from bot.client.words import reason
 from bot.editing.draft import Draft
 from bot.errors import ConflictError, DraftError, FootnoteError
 from bot.facts.models import ActorRecord
@@ -58,8 +59,8 @@ def conflict_view(kept: StoredDraft, conflict: Conflict) -> ui.LayoutView:
     """Return the panel of a conflict."""
     lines = []
     for step in conflict.steps[-_MOST_STEPS:]:
-        reason = f": {fitting(step.reason, 200)}" if step.reason else ""
-        lines.append(f"**@{step.number}** {words.did(step.action, timestamp(step.at, 'R'), shown_signature(step.by))}{reason}")
+        why = f": {fitting(reason(step.reason), 200)}" if step.reason else ""
+        lines.append(f"**@{step.number}** {words.did(step.action, timestamp(step.at, 'R'), shown_signature(step.by))}{why}")
     changes = differences(conflict.seen.fact, conflict.current.fact, conflict.names)
     gone = [say(words.RETRACTED)] if conflict.current.retracted else []
     return conflict_panel(kept, conflict.current, "\n".join(lines), [*changes, *gone])

@@ -68,7 +68,7 @@ async def _retracted(interaction: Interaction, number: int, seen: int, reason: s
     except ConflictError as error:
         kept = await store_text(interaction, json.dumps({"reason": reason}))
         try:
-            return ChangeResult(await _preview(interaction, number, first=str(error), kept=kept))
+            return ChangeResult(await _preview(interaction, number, first=sentence_for(error), kept=kept))
         except FootnoteError as failure:  # somebody else has retracted it
             return ChangeResult(panel(fitting(sentence_for(failure), 600)))
     record = await run_to_end(interaction, lambda session: session.facts.show(number))

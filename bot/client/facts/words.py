@@ -168,7 +168,7 @@ RETRACT_QUESTION = "### Retract {ref}?"
 RETRACTED_NOW = "### Retracted: {ref}"
 TAKEN_BACK = "### Taken back\n{what}"
 HISTORY_TITLE = "### History of F{number}"
-BACK_REASON = "back to @{revision}"  # stored, and so in English
+BACK_REASON = BACK_TO  # stored, and so in English
 CHANGED_MEANWHILE = (
     "### F{number} was changed while you were writing\n"
     "You had F{number}@{seen} before you; it is F{number}@{current} now. "

@@ -25,6 +25,7 @@ from bot.client.permissions import Permission, in_servers, requires, signature
 from bot.client.sending import replace_message, respond, server_of
 from bot.client.settings import words as settings_words
 from bot.client.text import inline, timestamp
+from bot.client.words import reason
 from bot.facts.logbook import LogEntry, times_of
 from bot.facts.models import FactRecord
 from bot.facts.state.server_settings import logged_settings
@@ -193,7 +194,7 @@ def _line(entry: LogEntry, page: AuditPage) -> str:
     head = words.audit_head(entry.change, timestamp(entry.at, "f"))
     if entry.change in page.gone:
         what = f"~~{what}~~"
-    why = f"\n-# {inline(entry.reason, _WHY)}" if entry.reason else ""
+    why = f"\n-# {inline(reason(entry.reason), _WHY)}" if entry.reason else ""
     return f"{head}\n{what}{why}"
 
 

@@ -20,6 +20,7 @@ from bot.client.sending import post_in_channel
 from bot.client.settings import deletion_words
 from bot.client.settings import words as settings_words
 from bot.client.text import inline, timestamp
+from bot.client.words import reason
 from bot.facts.logbook import LogEntry
 from bot.facts.models import FactRecord
 from bot.facts.state.server_settings import logged_settings
@@ -93,7 +94,7 @@ def _change(session: Session, found: LoggedChange) -> Iterator[str]:
     if found.touched > len(facts):
         yield words.more(found.touched - len(facts))
     if entry.reason:
-        yield words.reason(inline(entry.reason, _REASON))
+        yield words.reason(inline(reason(entry.reason), _REASON))
 
 
 def _fact(record: FactRecord) -> str:

@@ -9,6 +9,7 @@ from discord import ButtonStyle, ui
 from bot.client.bot import Interaction
 from bot.client.fact_text import summary
 from bot.client.facts.difference import differences
+from bot.client.faults import say_fault
 from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.log import words
 from bot.client.log.aftermath import follow_change
@@ -61,7 +62,7 @@ async def take_back(interaction: Interaction, change: int, signed: Note) -> Appl
 
 def not_restored(applied: Applied) -> list[str]:
     """Say what taking something back could not bring back."""
-    return [f"-# {inline(each, _TITLE * 2)}" for each in applied.left_out]
+    return [f"-# {inline(say_fault(each), _TITLE * 3)}" for each in applied.left_out]
 
 
 def outcome(session: Session, change: int | None, applied: Applied) -> list[str]:

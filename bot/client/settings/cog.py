@@ -139,7 +139,7 @@ async def _saved(interaction: Interaction, choose: Choose, shown: str, story: in
     if new:
         bot.dispatch("settings_changed", server)
         await follow_log_entry(bot, server)
-    return page(shown, standing, note=say(words.SAVED), story=story)
+    return page(shown, standing, note=say(words.SAVED if new else words.SAME), story=story)
 
 
 async def _overview(interaction: Interaction) -> ui.LayoutView:

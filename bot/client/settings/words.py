@@ -14,6 +14,7 @@ TITLE = "### Settings of this server"
 CHANGE = "What do you want to change?"
 BACK = "Back"
 SAVED = "-# Saved. It holds from now on."
+SAME = "-# Nothing was changed: it was chosen already."
 
 PAGES: Mapping[str, tuple[str, str]] = {
     "stories": ("Stories and channels", "Which channels speak of which story"),

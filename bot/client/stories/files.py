@@ -27,6 +27,7 @@ from bot.client.stories import words
 from bot.client.stories.views import checked_panel, faults_message, import_panel, sentence_panel
 from bot.client.story_scope import channel_of, story_for
 from bot.client.text import fitting, inline, split
+from bot.client.words import IMPORT_OF
 from bot.errors import StaleError, StoryFileError, UsageError
 from bot.facts.models import Story
 from bot.formats.export import FORMATS, Format
@@ -90,7 +91,7 @@ async def _imported(interaction: Interaction, file: discord.Attachment) -> tuple
 async def _applied(interaction: Interaction, state: int, key: str) -> ChangeResult:
     kept = json.loads(await load_text(interaction, key))
     story = await _read(interaction, kept["import"].encode(), kept["name"])
-    note = note_of(interaction, f"import of {kept['name']}")
+    note = note_of(interaction, IMPORT_OF.format(name=kept["name"]))
     manages = interaction.permissions.manage_guild
     try:
         applied = await run_to_end(

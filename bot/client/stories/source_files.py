@@ -12,6 +12,7 @@ from discord import ButtonStyle, ui
 from bot.client.bot import Interaction
 from bot.client.facts.drafts import load_text, store_text
 from bot.client.facts.words import CANCEL, UNDO
+from bot.client.faults import say_file_fault
 from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.panels import BLUE
@@ -22,6 +23,7 @@ from bot.client.stories.files import MOST_BYTES, fetched
 from bot.client.stories.views import fault_files, faults_message, sentence_panel
 from bot.client.story_scope import channel_of, story_for
 from bot.client.text import fitting, inline
+from bot.client.words import IMPORT_OF
 from bot.errors import Fault, StoryFileError, UsageError
 from bot.facts.models import Source
 from bot.formats.source_import import FoundSources, SortedSources, read_sources
@@ -73,7 +75,7 @@ async def _previewed(
 async def _applied(interaction: Interaction, key: str) -> ChangeResult:
     kept = json.loads(await load_text(interaction, key))
     found, story = await _read(interaction, kept["sources"].encode(), kept["name"]), kept["story"]
-    note = note_of(interaction, f"import of {kept['name']}")
+    note = note_of(interaction, IMPORT_OF.format(name=kept["name"]))
     sorted_, applied = await run_to_end(
         interaction, lambda session: session.files.import_sources(story, found.sources, note, key=f"sources {key}")
     )
@@ -134,7 +136,7 @@ def _left_out(faults: Sequence[Fault]) -> Iterator[str]:
     if faults:
         yield say(words.LEFT_OUT)
     for fault in faults[:_SHOWN]:
-        yield f"- {fitting(str(fault), _LINE)}"
+        yield f"- {fitting(say_file_fault(fault), _LINE)}"
     if len(faults) > _SHOWN:
         yield say(words.ALL_FAULTS)
 

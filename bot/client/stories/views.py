@@ -14,6 +14,7 @@ from bot.client.fact_text import summary
 from bot.client.facts.difference import differences
 from bot.client.facts.views import trial_lines
 from bot.client.facts.words import CANCEL
+from bot.client.faults import say_file_fault
 from bot.client.interactions import RouteButton
 from bot.client.panels import AMBER, BLUE, GREEN, GREY
 from bot.client.stories import words
@@ -37,7 +38,7 @@ def faults_panel(name: str, faults: Sequence[Fault]) -> tuple[ui.LayoutView, boo
     shown = [words.faults_title(inline(name, 80), len(faults))]
     room = _FAULTS
     for fault in faults[:_MOST_FAULTS]:
-        line = f"- {fitting(str(fault), 500)}"
+        line = f"- {fitting(say_file_fault(fault), 500)}"
         room -= len(line) + 1
         if room < 0:
             break
@@ -59,7 +60,7 @@ def faults_message(name: str, faults: Sequence[Fault]) -> tuple[ui.LayoutView, S
 
 def fault_files(faults: Sequence[Fault]) -> Sequence[discord.File]:
     """Return a file of faults, for which a message has no room."""
-    return [discord.File(io.BytesIO("\n".join(map(str, faults)).encode("utf-8", "replace")), "faults.txt")]
+    return [discord.File(io.BytesIO("\n".join(map(say_file_fault, faults)).encode("utf-8", "replace")), "faults.txt")]
 
 
 def import_panel(key: str, found: ImportPreview, *, again: bool = False) -> ui.LayoutView:

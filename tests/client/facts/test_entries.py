@@ -207,3 +207,21 @@ async def test_where_two_must_agree_a_moderator_alone_changes_no_person_and_take
     opened = answer(await manager.slash(world.channel, "audit"))
     await manager.click(opened, label=audit_words.TAKE_CHANGE_BACK.format(change=change))
     assert not (await look(world, person.number)).retracted
+
+
+async def test_a_form_that_is_sent_unchanged_changes_nothing_and_says_so(world: World) -> None:
+    form = await world.moderator.slash(world.channel, "actor edit", actor="Twitter")
+    assert text(answer(await send(world.moderator, form))) == words.NO_CHANGE
+    form = await world.moderator.slash(world.channel, "source edit", source="wsws")
+    assert text(answer(await send(world.moderator, form))) == words.NO_CHANGE
+
+
+async def test_taking_back_says_by_name_what_is_as_before(world: World) -> None:
+    done = answer(await send(world.moderator, await world.moderator.slash(world.channel, "source add"), title="Frost", link=LINK))
+    await world.moderator.click(done, label=words.UNDO)
+    assert text(done) == words.TAKEN_BACK.format(what="“Frost” is gone again.")
+    done = answer(
+        await send(world.moderator, await world.moderator.slash(world.channel, "actor edit", actor="Twitter"), role="Firm")
+    )
+    await world.moderator.click(done, label=words.UNDO)
+    assert text(done) == words.TAKEN_BACK.format(what="“Twitter” is as it was before.")

@@ -368,4 +368,4 @@ async def test_a_phone_has_room_for_the_buttons_under_a_claim_and_the_menu_has_t
     assert len(offered(shown)) == 5
     with speaking(language):
         opened = await press(world.moderator, shown, say(words.HISTORY))
-        assert text(answer(opened)).startswith(words.history_title(31))
+        assert text(answer(opened)).startswith(say(words.HISTORY_TITLE, number=31))

@@ -343,4 +343,4 @@ async def test_the_log_channel_tells_of_decisions(world: World) -> None:
     post = await posted(world)
     await reject(world, world.moderator, post)
     assert log.last_message is not None
-    assert text(log.last_message) == words.logged(world.moderator.mention, "rejected", 1, WHY)
+    assert text(log.last_message) == words.logged(world.moderator.mention, "reject", 1, WHY)

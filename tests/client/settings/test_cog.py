@@ -252,3 +252,10 @@ async def test_a_chosen_role_that_was_deleted_locks_nobody_out(world: World) -> 
     assert text(answer(await keeper.slash(world.channel, "gaps"))) == MODERATORS_ONLY
     assert MODERATORS_ONLY not in text(answer(await world.moderator.slash(world.channel, "gaps")))
     assert world.env.errors
+
+
+async def test_what_was_chosen_already_is_not_said_to_be_changed(world: World) -> None:
+    opened = await open_settings(world, page="answers")
+    await world.moderator.select(opened, ["1"], custom_id="pick:settings-set:sureness")
+    assert words.SAME in text(opened)
+    assert words.SAVED not in text(opened)

@@ -9,8 +9,9 @@ from simcord import InteractionResult
 
 from bot.client.stories import words
 from bot.client.stories.drafting import report_panel
+from bot.client.text import escape
 from bot.client.words import NEXT, PREVIOUS
-from bot.drafting.draft import marked
+from bot.drafting.draft import NO_TITLE, marked
 from bot.editing.report import Lack, Report, ReportItem
 from bot.facts.edits import Edit
 from bot.facts.writing import note
@@ -65,7 +66,7 @@ async def test_what_is_no_article_says_so(world: World) -> None:
     for content, options, says in (
         (b"\x89PNG\x00", {}, "Save it as plain text"),
         (b"", {"source": "T"}, "no sentence"),
-        (b"It rained. It stopped.", {}, "no title of its own"),
+        (b"It rained. It stopped.", {}, escape(NO_TITLE)),
         (b"It rained. It stopped.", {"source": "T", "published": "soonish"}, "I cannot read"),
     ):
         result = await draft(world, content, **options)
