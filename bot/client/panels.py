@@ -88,7 +88,7 @@ def section(text: str, button: ui.Item[Any] | None = None) -> ui.Item[Any]:
 
 
 def attach(view: SentView, *files: tuple[str, bytes]) -> SentView:
-    """Send files, each given by its name and content, with a message and show them below it."""
+    """Send files, each given by its name and content, with a message, and show them at the end of it."""
     for name, _ in files:
         view.add_item(ui.File(f"attachment://{name}"))
     view.files = [discord.File(io.BytesIO(content), name) for name, content in files]

@@ -9,6 +9,7 @@ import discord
 
 from bot.client.bot import Interaction
 from bot.client.facts import words
+from bot.client.interactions import run_to_end
 from bot.client.sending import server_of
 from bot.errors import UsageError
 from bot.facts.models import StoryInfo
@@ -45,6 +46,15 @@ def channel_of(interaction: Interaction) -> int | None:
     """Return the channel in which somebody is; of a thread the one that it belongs to."""
     channel = interaction.channel
     return getattr(channel, "parent_id", None) or interaction.channel_id
+
+
+async def named_story(interaction: Interaction, named: str | None) -> str:
+    """Return the story that a command names, else the channel's or the only one. Raises UsageError where that is not clear."""
+    channel = channel_of(interaction)
+    found = await run_to_end(interaction, story_for, named, (), channel)
+    if found is None:
+        raise UsageError(say(words.WHICH_OF_SEVERAL))
+    return found
 
 
 def story_for(session: Session, named: str | None, others: Sequence[str], channel: int | None) -> str | None:

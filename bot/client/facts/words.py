@@ -150,6 +150,7 @@ CHANGED_SINCE = "It was changed since you looked at it. Here it is as it stands 
 NO_REASON = "Say why, for those who look at its history later."
 RETRACTED = "Retracted: readers are not shown it."
 IN_SEVERAL = "“{name}” is in several stories: {stories}. Choose from the list, or say which story."
+WHICH_OF_SEVERAL = "There are several stories here. Say which one in the option “story”."
 SEVERAL_STORIES = "What you chose belongs to several stories. Choose everything from one story."
 NO_TEXT = "That message has no text that I can read. Add what it says with /fact add."
 NO_TITLE = "Write the title of the source."

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import io
 import json
 import re
 from collections.abc import Sequence
+from typing import Literal
 
 import aiohttp
 import discord
@@ -20,12 +20,13 @@ from bot.client.facts.words import CANCELLED, NO_STORY, UNDO
 from bot.client.faults import say_fault
 from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
-from bot.client.panels import show
+from bot.client.log.words import fact_count
+from bot.client.panels import GREEN, attach, panel, show
 from bot.client.permissions import Permission, note_of
-from bot.client.sending import defer, server_of
+from bot.client.sending import defer, respond, server_of
 from bot.client.stories import words
-from bot.client.stories.views import checked_panel, faults_message, import_panel, sentence_panel
-from bot.client.story_scope import channel_of, story_for
+from bot.client.stories.views import checked_panel, faults_panel, import_panel
+from bot.client.story_scope import named_story
 from bot.client.text import fitting, inline, split
 from bot.client.words import IMPORT_OF
 from bot.errors import StaleError, StoryFileError, UsageError
@@ -44,18 +45,14 @@ _NAME = 100
 
 async def import_story(interaction: Interaction, file: discord.Attachment) -> None:
     """Show what importing a story file would change. Raises UsageError where it is too large."""
-    if file.size > MOST_BYTES:  # before a byte of it is fetched
-        raise UsageError(_too_large(file.size))
-    await defer(interaction)
-    view, files = await _imported(interaction, file)
-    await interaction.edit_original_response(view=view, attachments=list(files))
+    content = await fetched(interaction, file, MOST_BYTES, say(words.TOO_LARGE))
+    await respond(interaction, _imported(interaction, content, file.filename), private=True)
 
 
 async def export_story(interaction: Interaction, named: str | None, form: str) -> None:
     """Send a story in a format. Raises UsageError where it is too large, or it is not clear which."""
     await defer(interaction)
-    view, files = await _exported(interaction, named, form)
-    await interaction.edit_original_response(view=view, attachments=list(files))
+    await respond(interaction, _exported(interaction, named, form), private=True)
 
 
 @route("story-apply", Permission.MODERATOR)
@@ -69,23 +66,21 @@ async def _apply(interaction: Interaction, given: RouteInput) -> None:
 async def _cancel(interaction: Interaction, given: RouteInput) -> None:
     """Forget an uploaded file."""
     await drop_draft(interaction, given.argument)
-    await show(interaction, sentence_panel(say(CANCELLED)))
+    await show(interaction, panel(say(CANCELLED)))
 
 
-async def _imported(interaction: Interaction, file: discord.Attachment) -> tuple[ui.LayoutView, Sequence[discord.File]]:
-    content = await fetched(file)
+async def _imported(interaction: Interaction, content: bytes, name: str) -> ui.LayoutView:
     try:
-        story = await _read(interaction, content, file.filename)
+        story = await _read(interaction, content, name)
     except StoryFileError as error:
-        return faults_message(file.filename, error.faults)
+        return faults_panel(name, error.faults)
     if not story.facts:
-        raise UsageError(say(words.NO_FACTS).format(title=fitting(story.info.title, 150)))
+        raise UsageError(say(words.NO_FACTS, title=fitting(story.info.title, 150)))
     found = await run_to_end(interaction, lambda session: session.files.preview(story))
     if not found.changes:
-        return sentence_panel(say(words.NOTHING_NEW)), []
-    kept = json.dumps({"import": content.decode("utf-8-sig"), "name": file.filename[:_NAME]}, ensure_ascii=False)
-    key = await store_text(interaction, kept)
-    return import_panel(key, found), []
+        return panel(say(words.NOTHING_NEW))
+    kept = json.dumps({"import": content.decode("utf-8-sig"), "name": name[:_NAME]}, ensure_ascii=False)
+    return import_panel(await store_text(interaction, kept), found)
 
 
 async def _applied(interaction: Interaction, state: int, key: str) -> ChangeResult:
@@ -99,42 +94,53 @@ async def _applied(interaction: Interaction, state: int, key: str) -> ChangeResu
         )
     except StaleError:
         found = await run_to_end(interaction, lambda session: session.files.preview(story))
-        return ChangeResult(import_panel(key, found, again=True) if found.changes else sentence_panel(say(words.NOTHING_NEW)))
+        return ChangeResult(import_panel(key, found, again=True) if found.changes else panel(say(words.NOTHING_NEW)))
     except (UsageError, StoryFileError) as error:  # any other can be tried again, with the button that stays
-        return ChangeResult(sentence_panel(fitting(say_fault(str(error)), 1500)))
+        return ChangeResult(panel(fitting(say_fault(str(error)), 1500)))
     undo = [RouteButton("take-back", applied.change, say(UNDO))] if applied.change is not None else []
     counts = ((applied.added, "added"), (applied.revised, "changed"), (applied.retracted, "retracted"))
-    lines = [f"- {words.section(len(facts), what)}" for facts, what in counts if facts]
-    title = words.imported(inline(story.info.title, 150))
-    view = sentence_panel("\n".join([title, *lines, say(words.UNDO_HINT)]), good=True, buttons=undo)
-    return ChangeResult(view, applied)
+    lines = [f"- **{fact_count(len(facts), what)}**" for facts, what in counts if facts]
+    title = say(words.IMPORTED, title=inline(story.info.title, 150))
+    return ChangeResult(panel("\n".join([title, *lines, say(words.UNDO_HINT)]), undo, colour=GREEN), applied)
 
 
-async def fetched(file: discord.Attachment) -> bytes:
-    """Fetch an uploaded file. Raises UsageError where Discord does not give it, or it is too large."""
+async def fetched(
+    interaction: Interaction, file: discord.Attachment, most: int, too_large: str, unit: Literal["kB", "MB"] = "MB"
+) -> bytes:
+    """Defer an interaction and fetch the file that came with it.
+
+    Raises UsageError where Discord does not give it, or it has more than ``most`` bytes, which ``too_large`` says in a unit.
+    """
+    if file.size > most:  # before a byte of it is fetched
+        raise UsageError(_too_large(too_large, file.size, most, unit))
+    await defer(interaction)
     try:
         async with asyncio.timeout(_FETCHING_SECONDS):
             content = await file.read()
     except (TimeoutError, discord.HTTPException, aiohttp.ClientError):
         raise UsageError(say(words.NOT_LOADED)) from None
-    if len(content) > MOST_BYTES:
-        raise UsageError(_too_large(len(content)))
+    if len(content) > most:
+        raise UsageError(_too_large(too_large, len(content), most, unit))
     return content
+
+
+def _too_large(sentence: str, size: int, most: int, unit: Literal["kB", "MB"]) -> str:
+    digits, each = (0, 1000) if unit == "kB" else (1, 1_000_000)
+    return sentence.format(size=f"{size / each:,.{digits}f} {unit}", most=f"{most / each:,g} {unit}")
 
 
 async def _read(interaction: Interaction, content: bytes, name: str) -> Story:
     return await interaction.client.upload_reading.call(server_of(interaction), read_story, content, name)
 
 
-async def _exported(interaction: Interaction, named: str | None, form: str) -> tuple[ui.LayoutView, Sequence[discord.File]]:
-    story, wanted = await _story(interaction, named), FORMATS[form]
+async def _exported(interaction: Interaction, named: str | None, form: str) -> ui.LayoutView:
+    story, wanted = await named_story(interaction, named), FORMATS[form]
     whole, content = await run_to_end(interaction, _written, story, wanted)
     if len(content) > MOST_SENT:
         raise UsageError(say(words.TOO_LARGE_TO_SEND))
     name = f"{re.sub('[^A-Za-z0-9_-]', '-', story)[:_NAME]}.{wanted.ending}"
-    view = sentence_panel(words.exported(inline(whole.story.info.title, 150), form, wanted.name, _left_out(whole, form)))
-    view.add_item(ui.File(f"attachment://{name}"))
-    return view, [discord.File(io.BytesIO(content), name)]
+    text = words.exported(inline(whole.story.info.title, 150), form, wanted.name, _left_out(whole, form))
+    return attach(panel(text), (name, content))
 
 
 def _left_out(whole: ExportedStory, form: str) -> int:
@@ -151,7 +157,7 @@ def _written(session: Session, story: str, form: Format) -> tuple[ExportedStory,
 async def story_list(interaction: Interaction) -> ui.LayoutView:
     """Return the stories of a server, with how many facts each has and which channels speak of it."""
     lines = await run_to_end(interaction, _story_lines)
-    return sentence_panel(_within("\n".join(lines)) or say(NO_STORY))
+    return panel(_within("\n".join(lines)) or say(NO_STORY))
 
 
 def _story_lines(session: Session) -> list[str]:
@@ -170,7 +176,7 @@ def _within(text: str) -> str:
 
 async def story_check(interaction: Interaction, named: str | None) -> ui.LayoutView:
     """Ask a story its recorded questions, and return which are not answered as expected."""
-    return checked_panel(*await run_to_end(interaction, _asked, await _story(interaction, named)))
+    return checked_panel(*await run_to_end(interaction, _asked, await named_story(interaction, named)))
 
 
 def _asked(session: Session, story: str) -> tuple[str, Sequence[Outcome]]:
@@ -178,15 +184,3 @@ def _asked(session: Session, story: str) -> tuple[str, Sequence[Outcome]]:
     session.encode()
     cases = cases_of(session.recorded_questions(story))
     return title, evaluate(lambda ask, rank=0: session.ask(ask, story=story, rank=rank), cases)
-
-
-async def _story(interaction: Interaction, named: str | None) -> str:
-    channel = channel_of(interaction)
-    found = await run_to_end(interaction, story_for, named, (), channel)
-    if found is None:
-        raise UsageError(say(words.WHICH))
-    return found
-
-
-def _too_large(size: int) -> str:
-    return say(words.TOO_LARGE).format(size=f"{size / 1_000_000:.1f} MB", most=f"{MOST_BYTES // 1_000_000} MB")

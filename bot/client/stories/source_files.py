@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import discord
 from discord import ButtonStyle, ui
@@ -15,16 +14,16 @@ from bot.client.facts.words import CANCEL, UNDO
 from bot.client.faults import say_file_fault
 from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
-from bot.client.panels import BLUE
+from bot.client.panels import BLUE, GREEN, attach, panel
 from bot.client.permissions import Permission, note_of
-from bot.client.sending import defer, server_of
+from bot.client.sending import SentView, respond, server_of
 from bot.client.stories import words
 from bot.client.stories.files import MOST_BYTES, fetched
-from bot.client.stories.views import fault_files, faults_message, sentence_panel
-from bot.client.story_scope import channel_of, story_for
+from bot.client.stories.views import fault_file, faults_panel
+from bot.client.story_scope import named_story
 from bot.client.text import fitting, inline
 from bot.client.words import IMPORT_OF
-from bot.errors import Fault, StoryFileError, UsageError
+from bot.errors import Fault, StoryFileError
 from bot.facts.models import Source
 from bot.formats.source_import import FoundSources, SortedSources, read_sources
 from bot.presentation.languages import language, say
@@ -37,12 +36,8 @@ _LINE = 150
 
 async def import_file(interaction: Interaction, file: discord.Attachment, named: str | None) -> None:
     """Show what a list of sources would add. Raises UsageError where the file or the story cannot be told."""
-    if file.size > MOST_BYTES:  # before a byte of it is fetched
-        size, most = (f"{each / 1_000_000:.1f} MB" for each in (file.size, MOST_BYTES))
-        raise UsageError(say(words.SOURCES_TOO_LARGE).format(size=size, most=most))
-    await defer(interaction)
-    view, files = await _previewed(interaction, file, named)
-    await interaction.edit_original_response(view=view, attachments=list(files))
+    content = await fetched(interaction, file, MOST_BYTES, say(words.SOURCES_TOO_LARGE))
+    await respond(interaction, _previewed(interaction, content, file.filename, named), private=True)
 
 
 @route("sources-apply", Permission.MODERATOR)
@@ -51,25 +46,19 @@ async def _apply(interaction: Interaction, given: RouteInput) -> None:
     await make_change(interaction, _applied(interaction, given.argument))
 
 
-async def _previewed(
-    interaction: Interaction, file: discord.Attachment, named: str | None
-) -> tuple[ui.LayoutView, Sequence[discord.File]]:
-    channel = channel_of(interaction)
-    story = await run_to_end(interaction, story_for, named, (), channel)
-    if story is None:
-        raise UsageError(say(words.WHICH))
-    content = await fetched(file)
+async def _previewed(interaction: Interaction, content: bytes, name: str, named: str | None) -> ui.LayoutView:
+    story = await named_story(interaction, named)
     try:
-        found = await _read(interaction, content, file.filename)
+        found = await _read(interaction, content, name)
     except StoryFileError as error:
-        return faults_message(file.filename, error.faults)
+        return faults_panel(name, error.faults)
     title, sorted_ = await run_to_end(interaction, _compared, story, found.sources)
-    files = fault_files(found.faults) if len(found.faults) > _SHOWN else []
+    files = [fault_file(found.faults)] if len(found.faults) > _SHOWN else []
     if not sorted_.new:
-        view = sentence_panel("\n".join([say(words.NO_NEW_SOURCES), *_known(sorted_), *_left_out(found.faults)]))
-        return (view.add_item(ui.File("attachment://faults.txt")) if files else view), files
-    kept = json.dumps({"sources": content.decode("utf-8-sig"), "name": file.filename[-_NAME:], "story": story})
-    return _panel(await store_text(interaction, kept), title, sorted_, found.faults), files
+        lines = [say(words.NO_NEW_SOURCES), *_known(sorted_), *_left_out(found.faults)]
+        return attach(panel("\n".join(lines)), *files)
+    kept = json.dumps({"sources": content.decode("utf-8-sig"), "name": name[-_NAME:], "story": story})
+    return attach(_panel(await store_text(interaction, kept), title, sorted_, found.faults), *files)
 
 
 async def _applied(interaction: Interaction, key: str) -> ChangeResult:
@@ -81,7 +70,7 @@ async def _applied(interaction: Interaction, key: str) -> ChangeResult:
     )
     title = await run_to_end(interaction, _title, story)
     if applied.change is None:
-        return ChangeResult(sentence_panel(say(words.NO_NEW_SOURCES)))
+        return ChangeResult(panel(say(words.NO_NEW_SOURCES)))
     undo = [RouteButton("take-back", applied.change, say(UNDO))]
     lines = [
         words.sources_imported(len(sorted_.new), inline(title, _LINE)),
@@ -90,30 +79,25 @@ async def _applied(interaction: Interaction, key: str) -> ChangeResult:
     ]
     if applied.repeated:
         lines = [say(words.NO_NEW_SOURCES)]
-    return ChangeResult(sentence_panel("\n".join(lines), good=True, buttons=undo), applied)
+    return ChangeResult(panel("\n".join(lines), undo, colour=GREEN), applied)
 
 
 async def _read(interaction: Interaction, content: bytes, name: str) -> FoundSources:
     return await interaction.client.upload_reading.call(server_of(interaction), read_sources, content, name)
 
 
-def _panel(key: str, title: str, found: SortedSources, faults: Sequence[Fault]) -> ui.LayoutView:
-    container: ui.Container[Any] = ui.Container(accent_colour=BLUE)
+def _panel(key: str, title: str, found: SortedSources, faults: Sequence[Fault]) -> SentView:
     head = words.sources_title(len(found.new), inline(title, _LINE))
-    container.add_item(ui.TextDisplay("\n".join([head, say(words.NO_SOURCES_YET), *_new(found)])))
-    if found.known:
-        container.add_item(ui.Separator())
-        container.add_item(ui.TextDisplay("\n".join([say(words.KNOWN_SOURCES), *_known(found)])))
-    if faults:
-        container.add_item(ui.Separator())
-        container.add_item(ui.TextDisplay("\n".join(_left_out(faults))))
-        if len(faults) > _SHOWN:
-            container.add_item(ui.File("attachment://faults.txt"))
-    row: ui.ActionRow[Any] = ui.ActionRow(
-        RouteButton("sources-apply", key, say(words.APPLY_SOURCES), style=ButtonStyle.success),
+    blocks = (
+        "\n".join([head, say(words.NOTHING_YET), *_new(found)]),
+        "\n".join([say(words.KNOWN_SOURCES), *_known(found)]) if found.known else "",
+        "\n".join(_left_out(faults)),
+    )
+    buttons = (
+        RouteButton("sources-apply", key, say(words.APPLY), style=ButtonStyle.success),
         RouteButton("story-cancel", key, say(CANCEL)),
     )
-    return ui.LayoutView(timeout=None).add_item(container).add_item(row)
+    return panel(blocks, buttons, colour=BLUE)
 
 
 def _new(found: SortedSources) -> Iterator[str]:
@@ -127,7 +111,7 @@ def _new(found: SortedSources) -> Iterator[str]:
 
 def _known(found: SortedSources) -> Iterator[str]:
     for each in found.known[:_SHOWN]:
-        yield words.known_source(inline(each.source.title, 90), inline(each.same_as.title, 90), each.by)
+        yield say(words.SAME[each.by], title=inline(each.source.title, 90), known=inline(each.same_as.title, 90))
     if len(found.known) > _SHOWN:
         yield words.more_sources(len(found.known) - _SHOWN)
 

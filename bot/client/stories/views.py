@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
-import discord
 from discord import ButtonStyle, ui
 
 from bot.answers.evaluation import Outcome
@@ -16,7 +13,9 @@ from bot.client.facts.views import trial_lines
 from bot.client.facts.words import CANCEL
 from bot.client.faults import say_file_fault
 from bot.client.interactions import RouteButton
-from bot.client.panels import AMBER, BLUE, GREEN, GREY
+from bot.client.log.words import fact_count, more
+from bot.client.panels import AMBER, BLUE, GREEN, attach, panel
+from bot.client.sending import SentView
 from bot.client.stories import words
 from bot.client.text import fitting, inline
 from bot.errors import Fault
@@ -33,8 +32,8 @@ _MOST = 4
 _MOST_MISSED = 6
 
 
-def faults_panel(name: str, faults: Sequence[Fault]) -> tuple[ui.LayoutView, bool]:
-    """Return the faults of a file, and whether some are left out, for which there is no room."""
+def faults_panel(name: str, faults: Sequence[Fault]) -> SentView:
+    """Return the faults of a file, with a file of all of them where they are too many for a message."""
     shown = [words.faults_title(inline(name, 80), len(faults))]
     room = _FAULTS
     for fault in faults[:_MOST_FAULTS]:
@@ -45,45 +44,26 @@ def faults_panel(name: str, faults: Sequence[Fault]) -> tuple[ui.LayoutView, boo
         shown.append(line)
     complete = len(shown) == len(faults) + 1
     foot = [] if complete else [say(words.ALL_FAULTS)]
-    text = ui.TextDisplay[Any]("\n".join([*shown, *foot, say(words.NOT_STORED)]))
-    container: ui.Container[Any] = ui.Container(text, accent_colour=AMBER)
-    if not complete:
-        container.add_item(ui.File("attachment://faults.txt"))
-    return ui.LayoutView(timeout=None).add_item(container), not complete
+    view = panel("\n".join([*shown, *foot, say(words.NOT_STORED)]), colour=AMBER)
+    return view if complete else attach(view, fault_file(faults))
 
 
-def faults_message(name: str, faults: Sequence[Fault]) -> tuple[ui.LayoutView, Sequence[discord.File]]:
-    """Return the faults of a file to be sent, with a file of all of them where they are too many for a message."""
-    view, cut = faults_panel(name, faults)
-    return view, fault_files(faults) if cut else []
-
-
-def fault_files(faults: Sequence[Fault]) -> Sequence[discord.File]:
+def fault_file(faults: Sequence[Fault]) -> tuple[str, bytes]:
     """Return a file of faults, for which a message has no room."""
-    return [discord.File(io.BytesIO("\n".join(map(say_file_fault, faults)).encode("utf-8", "replace")), "faults.txt")]
+    return "faults.txt", "\n".join(map(say_file_fault, faults)).encode("utf-8", "replace")
 
 
 def import_panel(key: str, found: ImportPreview, *, again: bool = False) -> ui.LayoutView:
     """Return what importing a story would change, with the way to do it."""
     changes, info = found.changes, found.story.info
     worse = found.trial.worse
-    container: ui.Container[Any] = ui.Container(accent_colour=AMBER if worse or again else BLUE)
-    head = [words.import_title(inline(info.title, 150), new=changes.new), say(words.LOOK_AGAIN if again else words.NOTHING_YET)]
-    container.add_item(ui.TextDisplay("\n".join(head)))
-    for part in filter(None, _parts(found)):
-        container.add_item(ui.Separator())
-        container.add_item(ui.TextDisplay(part))
+    title = say(words.IMPORT_NEW if changes.new else words.IMPORT_CHANGE, title=inline(info.title, 150))
+    head = f"{title}\n{say(words.LOOK_AGAIN if again else words.NOTHING_YET)}"
     text = say(words.APPLY_ANYWAY if worse else words.APPLY)
     style = ButtonStyle.danger if worse else ButtonStyle.success
     apply = RouteButton("story-apply", f"{found.state}:{key}", text, style=style)
-    row = ui.ActionRow[Any](apply, RouteButton("story-cancel", key, say(CANCEL)))
-    return ui.LayoutView(timeout=None).add_item(container).add_item(row)
-
-
-def sentence_panel(text: str, *, good: bool = False, buttons: Sequence[RouteButton] = ()) -> ui.LayoutView:
-    """Return a panel of one text."""
-    view = ui.LayoutView(timeout=None).add_item(ui.Container(ui.TextDisplay(text), accent_colour=GREEN if good else GREY))
-    return view.add_item(ui.ActionRow(*buttons)) if buttons else view
+    buttons = [apply, RouteButton("story-cancel", key, say(CANCEL))]
+    return panel([head, *_parts(found)], buttons, colour=AMBER if worse or again else BLUE)
 
 
 def checked_panel(title: str, outcomes: Sequence[Outcome]) -> ui.LayoutView:
@@ -91,16 +71,16 @@ def checked_panel(title: str, outcomes: Sequence[Outcome]) -> ui.LayoutView:
     missed = [outcome for outcome in outcomes if outcome.missed]
     head = f"### {inline(title, 150)}\n{words.checked(len(outcomes) - len(missed), len(outcomes))}"
     if not missed:
-        return sentence_panel(head if outcomes else f"### {inline(title, 150)}\n{say(words.NO_QUESTIONS)}", good=bool(outcomes))
+        return panel(head, colour=GREEN) if outcomes else panel(f"### {inline(title, 150)}\n{say(words.NO_QUESTIONS)}")
     lines = [_missed(each) for each in missed[:_MOST_MISSED]]
     rest = len(missed) - _MOST_MISSED
-    return sentence_panel("\n".join([head, *lines, *([words.more_questions(rest)] if rest > 0 else [])]))
+    return panel("\n".join([head, *lines, *([words.more_questions(rest)] if rest > 0 else [])]))
 
 
 def _missed(outcome: Outcome) -> str:
     expected = ", ".join(outcome.case.expect[:3]) or say(words.NO_ANSWER)
     got = summary(outcome.answer.facts[0].record, _LINE) if outcome.answer.facts else say(words.NO_ANSWER)
-    return words.missed(inline(outcome.case.ask, _LINE), got, inline(expected, _LINE))
+    return say(words.MISSED, ask=inline(outcome.case.ask, _LINE), got=got, expected=inline(expected, _LINE))
 
 
 def _parts(found: ImportPreview) -> Iterator[str]:
@@ -137,9 +117,9 @@ def _lost(questions: Sequence[str]) -> str:
 def _listed(ids: Sequence[str], what: str, line: Callable[[str], str]) -> str:
     if not ids:
         return ""
-    lines = [words.section(len(ids), what), *(f"- **{inline(name, 60)}**: {line(name)}" for name in ids[:_MOST])]
+    lines = [f"**{fact_count(len(ids), what)}**", *(f"- **{inline(name, 60)}**: {line(name)}" for name in ids[:_MOST])]
     rest = len(ids) - _MOST
-    return "\n".join([*lines, *([words.more_facts(rest)] if rest > 0 else [])])
+    return "\n".join([*lines, *([more(rest)] if rest > 0 else [])])
 
 
 def _line(fact: Fact) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.client.log.words import fact_count
 from bot.drafting.proposal import StoryDraft
 from bot.editing.report import Lack
 from bot.presentation.languages import ENGLISH, command_texts, language, say, say_filled, say_number
@@ -25,7 +24,6 @@ ALL_FAULTS = "-# All of them are in the attached file."
 LOOK_AGAIN = "**The facts were changed since you looked.** This is what the file would change now:"
 NOTHING_YET = "-# Nothing is changed yet."
 UNDO_HINT = "-# Undo takes all of it back."
-WHICH = "There are several stories here. Say which one in the option “story”."
 NO_QUESTIONS = "This story has no recorded questions. They come from its file, and from gaps that you answer."
 TOO_LARGE_TO_SEND = "This story is too large to be sent on Discord. Whoever runs the bot can write it with footnote story export."
 ALSO = "**Also**"
@@ -33,14 +31,11 @@ CHANGE_IT = "Change it in any text editor and bring it back with /story import."
 MORE_STORIES = "-# and more"
 OTHER = "- its title, summary, language, order or recorded questions"
 WORSE_HINT = "-# Worse means: answered right now, and not any more."
-
-
 NO_ANSWER = "no answer"
-
-
-def more_facts(number: int) -> str:
-    """Say that a list of facts goes on."""
-    return say_number(number, "-# and {number} more fact", "-# and {number} more facts")
+IMPORT_NEW = "### New story: {title}"
+IMPORT_CHANGE = "### Change the story: {title}"
+IMPORTED = "### Imported: {title}"
+MISSED = "- “{ask}”\n  got: {got}\n  expected: {expected}"
 
 
 def more_questions(number: int) -> str:
@@ -56,16 +51,6 @@ def more_sources(number: int) -> str:
 def faults_title(name: str, number: int) -> str:
     """Head the faults of a file."""
     return say_number(number, "### {name} has {number} fault", "### {name} has {number} faults", name=name)
-
-
-def import_title(title: str, *, new: bool) -> str:
-    """Head the preview of an import."""
-    return (say("### New story: {title}") if new else say("### Change the story: {title}")).format(title=title)
-
-
-def imported(title: str) -> str:
-    """Say that an import is done."""
-    return say("### Imported: {title}").format(title=title)
 
 
 def exported(title: str, form: str, name: str, undated: int) -> str:
@@ -85,11 +70,6 @@ def exported(title: str, form: str, name: str, undated: int) -> str:
 def format_name(name: str) -> str:
     """Return how a format is called, as the command offers it."""
     return name if language() == ENGLISH else command_texts(language()).get(("choice", name), name)
-
-
-def section(number: int, action: str) -> str:
-    """Head the facts that are added, changed or retracted."""
-    return f"**{fact_count(number, action)}**"
 
 
 def lost(number: int) -> str:
@@ -134,21 +114,12 @@ def checked(right: int, whole: int) -> str:
     )
 
 
-def missed(ask: str, got: str, expected: str) -> str:
-    """Say what a recorded question was answered with, and what was expected."""
-    return say("- “{ask}”\n  got: {got}\n  expected: {expected}").format(ask=ask, got=got, expected=expected)
-
-
 DRAFT_NOT_STORED = "-# Nothing was stored. Look at every entry of the file, then bring it in with `/story import`."
 NO_LINKS = "-# No link was opened: whoever runs the bot can have them checked with `footnote story report --check-links`."
 NOTHING_LACKS = "Nothing is lacking."
 ARTICLE_TOO_LARGE = "The article is too large: {size}. An article can have {most} here. Send its text alone."
+DRAFT_TITLE = "### Draft: {title}"
 ALONE = "from {source} alone"
-
-
-def draft_title(title: str) -> str:
-    """Head a draft."""
-    return say("### Draft: {title}").format(title=title)
 
 
 def draft_found(draft: StoryDraft) -> str:
@@ -161,7 +132,7 @@ def draft_found(draft: StoryDraft) -> str:
         say_number(len(draft.story.actors), "{number} actor", "{number} actors"),
         say_number(len(draft.story.questions), "{number} question", "{number} questions"),
     )
-    lines = [say("I found {what}.").format(what=listed(parts))]
+    lines = [say("I found {what}.", what=listed(parts))]
     if draft.unsure:
         lines.append(
             say_number(
@@ -183,17 +154,12 @@ def draft_found(draft: StoryDraft) -> str:
 
 def report_title(title: str, facts: int, sources: int) -> str:
     """Head the report on a story."""
-    return f"{say('### What is lacking: {title}').format(title=title)}\n{fact_number(facts)}, {source_number(sources)}"
-
-
-def counted_lack(lack: Lack, number: int) -> str:
-    """Say how many things lack the same."""
-    return say("- {title}: **{number}**").format(title=say(lack.value[0]), number=number)
+    return f"{say('### What is lacking: {title}', title=title)}\n{fact_number(facts)}, {source_number(sources)}"
 
 
 def lack_section(lack: Lack, number: int, common: str, *, again: bool) -> str:
     """Head the things that lack the same; ``common`` is what goes for all, ``again`` where they go on from the page before."""
-    count = say("{number}, all {detail}").format(number=number, detail=common) if common else number
+    count = say("{number}, all {detail}", number=number, detail=common) if common else number
     return f"**{say(lack.value[0])}** ({count})" + (" …" if again else f"\n{say(lack.value[1])}")
 
 
@@ -202,10 +168,8 @@ def lack_detail(detail: str) -> str:
     return say_filled(detail, [ALONE])
 
 
-APPLY_SOURCES = "Apply"
 NO_NEW_SOURCES = "Nothing would change: all of these sources are known already."
 SOURCES_TOO_LARGE = "The file is too large: {size}. A list of sources can have {most} here; split it."
-NO_SOURCES_YET = "-# Nothing is changed yet."
 SOURCES_UNDO_HINT = "-# Undo takes all of them back. Cite them in /fact add, or choose one there in the option “source”."
 KNOWN_SOURCES = "**Known already**"
 LEFT_OUT = "**Left out, for these cannot be read**"
@@ -224,8 +188,3 @@ def sources_title(number: int, story: str) -> str:
 def sources_imported(number: int, story: str) -> str:
     """Say that an import is done."""
     return say_number(number, "### Added {number} source to {story}", "### Added {number} sources to {story}", story=story)
-
-
-def known_source(title: str, same_as: str, by: str) -> str:
-    """Say of a source which one is the same, and by what that was seen."""
-    return say(SAME[by]).format(title=title, known=same_as)

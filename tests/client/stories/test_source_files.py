@@ -35,7 +35,7 @@ async def test_a_list_is_shown_then_applied_once_and_undone(world: World) -> Non
     assert said.startswith("### Add 3 sources to Twitter's advertising ban on RT and Sputnik\n-# Nothing is changed yet.")
     assert "- **Bridge shut, again**, Harbour Gazette, 5 March 2021" in said
     assert await ids(world) == before
-    await world.moderator.click(answer(shown), label=words.APPLY_SOURCES)
+    await world.moderator.click(answer(shown), label=words.APPLY)
     assert text(answer(shown)).startswith("### Added 3 sources to Twitter's advertising ban")
     assert len(await ids(world)) == len(before) + 3
     entry = (await run_to_end(world, lambda session: session.base.logbook.entries()))[0]
@@ -47,9 +47,9 @@ async def test_a_list_is_shown_then_applied_once_and_undone(world: World) -> Non
 async def test_what_is_known_is_told_and_not_stored_again(world: World) -> None:
     first = await upload(world, ZOTERO)
     second = await upload(world, ZOTERO)
-    await world.moderator.click(answer(first), label=words.APPLY_SOURCES)
+    await world.moderator.click(answer(first), label=words.APPLY)
     stored = await ids(world)
-    await world.moderator.click(answer(second), label=words.APPLY_SOURCES)
+    await world.moderator.click(answer(second), label=words.APPLY)
     assert text(answer(second)).startswith(words.NO_NEW_SOURCES)
     third = text(answer(await upload(world, ZOTERO)))
     assert third.startswith(words.NO_NEW_SOURCES)
@@ -73,7 +73,7 @@ async def test_what_cannot_be_read_is_named_and_the_rest_comes_in(world: World) 
     assert "### Add 1 source to" in said
     assert words.LEFT_OUT in said
     assert said.count("line 2, column 1") == 2
-    await world.moderator.click(answer(shown), label=words.APPLY_SOURCES)
+    await world.moderator.click(answer(shown), label=words.APPLY)
     assert len(await ids(world)) == len(before) + 1
     stored = {"type": "webpage", "title": "Same", "URL": "http://wsws.org/en/articles/2017/10/28/twit-o28.html/"}
     for good in ({"type": "report", "title": "Another"}, stored):
@@ -116,7 +116,7 @@ async def test_who_is_demoted_applies_nothing(world: World) -> None:
     shown = await upload(world, ZOTERO)
     before = await ids(world)
     demote(world)
-    await world.moderator.click(answer(shown), label=words.APPLY_SOURCES)
+    await world.moderator.click(answer(shown), label=words.APPLY)
     assert await ids(world) == before
 
 
@@ -125,7 +125,7 @@ async def test_preview_and_outcome_keep_within_what_discord_takes(world: World) 
     shown = await upload(world, json.dumps(items).encode())
     assert len(text(answer(shown))) <= 4000
     assert "and 50 more sources" in text(answer(shown))
-    await world.moderator.click(answer(shown), label=words.APPLY_SOURCES)
+    await world.moderator.click(answer(shown), label=words.APPLY)
     assert len(text(answer(shown))) <= 4000
 
 
