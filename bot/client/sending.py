@@ -183,11 +183,11 @@ async def _ready(view: ui.LayoutView) -> ui.LayoutView:
     return view
 
 
-async def send_direct_message(bot: FootnoteBot, user: int, view: ui.LayoutView, *, files: Sequence[discord.File] = ()) -> bool:
+async def send_direct_message(bot: FootnoteBot, user: int, view: ui.LayoutView) -> bool:
     """Send somebody a direct message; return whether they got it, for they may take none."""
     try:
         channel = await bot.create_dm(discord.Object(user))
-        await channel.send(view=view, files=list(files))
+        await channel.send(view=view, files=_files(view))
     except FAILURES as error:
         log.info("A direct message could not be sent: %s", error)
         return False

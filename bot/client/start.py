@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import logging
 
 import aiohttp
 import discord
@@ -33,8 +32,6 @@ from bot.service.service import Service
 from bot.settings import Settings
 from bot.storage.keeper import Keeper
 from bot.storage.shards import Shards
-
-log = logging.getLogger(__name__)
 
 NO_TOKEN = (
     "There is no Discord token: put it into the environment variable DISCORD_TOKEN, or into a file that DISCORD_TOKEN_FILE names"

@@ -5,7 +5,6 @@ Most messages are not such questions and must cost next to nothing, so what is c
 
 from __future__ import annotations
 
-import logging
 import re
 from collections import deque
 
@@ -21,8 +20,6 @@ from bot.client.sending import send_reply
 from bot.client.story_scope import channel_and_parent, chosen_story
 from bot.errors import FootnoteError
 from bot.service.session import Session
-
-log = logging.getLogger(__name__)
 
 CAUTION = 0.5
 """How much surer than usual an answer has to be that nobody asked for; see `bot.answers.answerer.Answerer.ask`."""

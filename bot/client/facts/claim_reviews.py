@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
@@ -12,7 +11,7 @@ from discord import ButtonStyle, ui
 from bot.client.bot import Interaction
 from bot.client.errors import sentence_for
 from bot.client.facts import words
-from bot.client.facts.drafts import load_text, store_text
+from bot.client.facts.drafts import idempotency_key, load_text, store_text
 from bot.client.facts.forms import typed
 from bot.client.facts.views import done_panel, fact_lines, saved_buttons, source_line, trial_lines, trouble_panel, way_back
 from bot.client.interactions import Form, RouteButton, RouteInput, route, run_to_end
@@ -139,7 +138,7 @@ def _trouble(key: str, error: FootnoteError) -> ui.LayoutView:
 
 async def _saved(interaction: Interaction, key: str, form: ReviewForm) -> ChangeResult:
     note, manages = note_of(interaction), interaction.permissions.manage_guild
-    once = f"review {key} {hashlib.sha256(form.encode().encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+    once = idempotency_key("review", key, form.encode())
     try:
         applied = await run_to_end(
             interaction,

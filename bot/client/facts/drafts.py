@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TypeVar
 
 from bot.client.bot import Interaction
 from bot.client.interactions import run_to_end
@@ -13,7 +12,6 @@ from bot.editing.draft import Draft
 from bot.facts.models import Source
 from bot.service.session import Session
 
-T = TypeVar("T")
 _MOST_CHOICES = 24
 
 
@@ -26,8 +24,13 @@ class StoredDraft:
 
     @property
     def idempotency_key(self) -> str:
-        """Names the intention to do what the draft says now: pressed twice it is done once, but another text is another."""
-        return f"draft {self.key} {hashlib.sha256(self.draft.encode().encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+        """Names the intention to do what the draft says now."""
+        return idempotency_key("draft", self.key, self.draft.encode())
+
+
+def idempotency_key(kind: str, key: str, content: str) -> str:
+    """Name the intention to do what a stored form says now: pressed twice it is done once, but another text is another."""
+    return f"{kind} {key} {hashlib.sha256(content.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
 
 
 async def store_draft(interaction: Interaction, draft: Draft, key: str | None = None) -> StoredDraft:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import discord
@@ -12,7 +10,7 @@ from discord import ui
 
 from bot.client.bot import Interaction
 from bot.client.facts import words
-from bot.client.facts.drafts import load_draft, load_text, store_draft, store_text
+from bot.client.facts.drafts import idempotency_key, load_draft, load_text, store_draft, store_text
 from bot.client.facts.entry_forms import FIELDS, EntryForm, conflict_view, fresh, merged
 from bot.client.facts.forms import chosen, typed
 from bot.client.facts.previews import preview_view
@@ -124,10 +122,9 @@ async def _put(interaction: Interaction, key: str, entry: EntryForm) -> ChangeRe
     if read is None:
         return ChangeResult(trouble_panel(faults, way_back("entry-open", key)))
     note = note_of(interaction)
-    idempotency_key = f"entry {key} {hashlib.sha256(_text(entry).encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
-    manages = interaction.permissions.manage_guild
+    once, manages = idempotency_key("entry", key, entry.encode()), interaction.permissions.manage_guild
     try:
-        item, applied = await run_to_end(interaction, _store, entry, read, note, idempotency_key, manages=manages)
+        item, applied = await run_to_end(interaction, _store, entry, read, note, once, manages=manages)
     except ConflictError:
         return ChangeResult(conflict_view(key, entry, await run_to_end(interaction, fresh, entry)))
     stored = await run_to_end(interaction, fresh, replace(entry, id=item.id))
@@ -144,15 +141,15 @@ async def _put(interaction: Interaction, key: str, entry: EntryForm) -> ChangeRe
 
 
 def _store(
-    session: Session, entry: EntryForm, item: Source | Actor, note: Note, idempotency_key: str, *, manages: bool
+    session: Session, entry: EntryForm, item: Source | Actor, note: Note, once: str, *, manages: bool
 ) -> tuple[Source | Actor, Applied | None]:
-    editorial, before = session.editorial, session.changes.result_for_key(idempotency_key)
+    before = session.changes.result_for_key(once)
     stored: Source | Actor
     if isinstance(item, Source):
-        stored = editorial.put_source(entry.story, item, note, seen=entry.seen, key=idempotency_key, manages=manages)
+        stored = session.editorial.put_source(entry.story, item, note, seen=entry.seen, key=once, manages=manages)
     else:
-        stored = editorial.put_actor(entry.story, item, note, seen=entry.seen, key=idempotency_key, manages=manages)
-    applied = session.changes.result_for_key(idempotency_key)
+        stored = session.editorial.put_actor(entry.story, item, note, seen=entry.seen, key=once, manages=manages)
+    applied = session.changes.result_for_key(once)
     return stored, applied and replace(applied, repeated=before is not None)
 
 
@@ -256,13 +253,9 @@ def _said(item: Source | Actor, *, new: bool) -> str:
     return f"{say(words.ACTOR_NEW if new else words.ACTOR_CHANGED)}\n**{inline(item.name, 200)}**{role}{also}"
 
 
-def _text(entry: EntryForm) -> str:
-    return json.dumps(asdict(entry), ensure_ascii=False)
-
-
 async def _keep(interaction: Interaction, entry: EntryForm, key: str | None = None) -> str:
-    return await store_text(interaction, _text(entry), key)
+    return await store_text(interaction, entry.encode(), key)
 
 
 async def _kept(interaction: Interaction, key: str) -> EntryForm:
-    return EntryForm(**json.loads(await load_text(interaction, key)))
+    return EntryForm.decode(await load_text(interaction, key))

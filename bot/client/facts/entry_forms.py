@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Literal
 
 from discord import ButtonStyle, ui
@@ -46,6 +47,15 @@ class EntryForm:
     draft: str = ""
     seen: int | None = None
     was: Mapping[str, str] = field(default_factory=dict)
+
+    def encode(self) -> str:
+        """Return the form as text, to be stored."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def decode(cls, text: str) -> EntryForm:
+        """Return the form that was stored as text."""
+        return cls(**json.loads(text))
 
 
 def of_source(source: Source, story: str) -> EntryForm:

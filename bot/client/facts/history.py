@@ -112,8 +112,7 @@ async def _own_last(interaction: Interaction) -> ui.LayoutView:
 
 
 async def _taken_back(interaction: Interaction, number: int) -> ChangeResult:
-    note = note_of(interaction)
-    applied = await take_back(interaction, number, note)
+    applied = await take_back(interaction, number)
     return await _undone(interaction, number, applied)
 
 

@@ -26,7 +26,6 @@ RETRACT = "Retract it…"
 ADD_REVIEW = "Record a review"
 HISTORY = "History"
 TAKE_BACK = "Take it back"
-APPLY = "Apply"
 
 TEXT: Mapping[FactKind, tuple[str, str, str]] = {
     "event": (
@@ -45,19 +44,11 @@ TEXT: Mapping[FactKind, tuple[str, str, str]] = {
         "Repairs will cost 4.2 million dollars.",
     ),
 }
+_DATE_HELP = "As precise as it is known: 26 Oct 2017, October 2017, about 2017, 2014 - 2017. Or leave it empty."
 DATE: Mapping[FactKind, tuple[str, str]] = {
-    "event": (
-        "When it happened",
-        "As precise as it is known: 26 Oct 2017, October 2017, about 2017, 2014 - 2017. Or leave it empty.",
-    ),
-    "quote": (
-        "When it was said",
-        "As precise as it is known: 26 Oct 2017, October 2017, about 2017, 2014 - 2017. Or leave it empty.",
-    ),
-    "claim": (
-        "When it was claimed",
-        "As precise as it is known: 26 Oct 2017, October 2017, about 2017, 2014 - 2017. Or leave it empty.",
-    ),
+    "event": ("When it happened", _DATE_HELP),
+    "quote": ("When it was said", _DATE_HELP),
+    "claim": ("When it was claimed", _DATE_HELP),
 }
 DATE_EXAMPLE = "26 October 2017"
 WHERE = ("Where it happened", "A place, if it matters. Or leave it empty.", "Harbour")
@@ -147,7 +138,6 @@ TOO_LONG_FOR_FORM = (
 )
 NO_CHANGE_OF_YOURS = "You have changed nothing yet that could be taken back. Name a fact, for example: /fact undo F12"
 CHANGED_SINCE = "It was changed since you looked at it. Here it is as it stands now."
-NO_REASON = "Say why, for those who look at its history later."
 RETRACTED = "Retracted: readers are not shown it."
 IN_SEVERAL = "“{name}” is in several stories: {stories}. Choose from the list, or say which story."
 WHICH_OF_SEVERAL = "There are several stories here. Say which one in the option “story”."

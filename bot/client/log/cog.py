@@ -20,8 +20,8 @@ from bot.client.log.aftermath import follow_change
 from bot.client.log.lines import author_of
 from bot.client.log.subjects import action_of, subject_of
 from bot.client.log.undoing import confirm_first, outcome, take_back
-from bot.client.panels import GREY
-from bot.client.permissions import Permission, in_servers, requires, signature
+from bot.client.panels import panel, section
+from bot.client.permissions import Permission, in_servers, requires
 from bot.client.sending import replace_message, respond, server_of
 from bot.client.settings import words as settings_words
 from bot.client.text import inline, timestamp
@@ -30,7 +30,6 @@ from bot.facts.logbook import LogEntry, times_of
 from bot.facts.models import FactRecord
 from bot.facts.state.server_settings import logged_settings
 from bot.facts.typed_dates import ALL_TIME, Period, typed_period
-from bot.facts.writing import note
 from bot.presentation.languages import say
 from bot.service.session import Session
 
@@ -112,8 +111,7 @@ async def _undo(interaction: Interaction, given: RouteInput) -> None:
     change, shown = int(given.argument.partition(";")[0]), AuditFilter.decode(given.argument.partition(";")[2])
     if await confirm_first(interaction, change):
         return
-    signed = note(signature(interaction.user), None)
-    applied = await take_back(interaction, change, signed)
+    applied = await take_back(interaction, change)
     lines = await run_to_end(interaction, outcome, change, applied)
     notice = "\n".join([say(words.CHANGE_TAKEN_BACK), *lines])
     await replace_message(interaction, _view(interaction, replace(shown, before=None), notice))
@@ -153,27 +151,17 @@ def _facts(session: Session, entry: LogEntry) -> tuple[FactRecord, ...]:
 
 def audit_view(page: AuditPage, shown: AuditFilter, notice: str = "") -> ui.LayoutView:
     """Lay out a page of the log; a change that can be taken back has the button for it."""
-    container = ui.Container[ui.LayoutView](ui.TextDisplay(say(words.AUDIT_TITLE)), accent_colour=GREY)
-    for entry in page.entries:
-        container.add_item(ui.Separator())
-        container.add_item(_item(entry, shown, page))
-    if not page.entries:
-        container.add_item(ui.TextDisplay(say(words.NOTHING_FITS)))
-    if notice:
-        container.add_item(ui.TextDisplay(notice))
-    view = ui.LayoutView(timeout=None).add_item(container)
-    buttons = _turns(page, shown)
-    return view.add_item(ui.ActionRow[Any](*buttons)) if buttons else view
+    blocks: list[list[str | ui.Item[Any]]] = [[say(words.AUDIT_TITLE)]]
+    blocks += [[_item(entry, shown, page)] for entry in page.entries]
+    blocks[-1] += ["" if page.entries else say(words.NOTHING_FITS), notice]
+    return panel(blocks, _turns(page, shown))
 
 
 def _item(entry: LogEntry, shown: AuditFilter, page: AuditPage) -> ui.Item[Any]:
-    text = ui.TextDisplay[Any](_line(entry, page))
     if entry.change is None or entry.change in page.gone:
-        return text
-    button = RouteButton(
-        "audit-undo", f"{entry.change};{shown.encode()}", say(words.TAKE_CHANGE_BACK).format(change=entry.change)
-    )
-    return ui.Section(text, accessory=button)
+        return section(_line(entry, page))
+    text = say(words.TAKE_CHANGE_BACK, change=entry.change)
+    return section(_line(entry, page), RouteButton("audit-undo", f"{entry.change};{shown.encode()}", text))
 
 
 def _turns(page: AuditPage, shown: AuditFilter) -> list[RouteButton]:
@@ -189,9 +177,9 @@ def _turns(page: AuditPage, shown: AuditFilter) -> list[RouteButton]:
 def _line(entry: LogEntry, page: AuditPage) -> str:
     """Say one thing that was done: number and time, who and what, why."""
     action, subject = page.subjects[entry.number]
-    subject = words.undone(entry.undoes, subject) if entry.undoes is not None else subject
+    subject = say(words.CHANGE_OF, change=entry.undoes, what=subject) if entry.undoes is not None else subject
     what = f"{words.line(author_of(entry), action, subject)}{_texts(entry, page)}"
-    head = words.audit_head(entry.change, timestamp(entry.at, "f"))
+    head = f"**{entry.change}** · {timestamp(entry.at, 'f')}" if entry.change is not None else timestamp(entry.at, "f")
     if entry.change in page.gone:
         what = f"~~{what}~~"
     why = f"\n-# {inline(reason(entry.reason), _WHY)}" if entry.reason else ""

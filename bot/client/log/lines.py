@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from discord import ui
 
@@ -13,7 +12,7 @@ from bot.client.fact_text import summary
 from bot.client.interactions import RouteButton
 from bot.client.log import words
 from bot.client.log.subjects import action_of, question_of, subject_of
-from bot.client.panels import GREY, RED
+from bot.client.panels import GREY, RED, panel, section
 from bot.client.permissions import shown_signature, signer_id
 from bot.client.review import words as review_words
 from bot.client.sending import post_in_channel
@@ -64,7 +63,7 @@ def log_view(session: Session, entry: LogEntry, before: LogEntry | None, *, list
     """
     if entry.change is None:
         text = _decision(session, entry, listens=listens)
-        return container(ui.TextDisplay(text)) if text else None
+        return panel(text) if text else None
     if entry.action == "dismiss":  # told by the line of the question
         return None
     approved = before is not None and before.action == "approve" and (before.at, before.by) == (entry.at, entry.by)
@@ -74,15 +73,9 @@ def log_view(session: Session, entry: LogEntry, before: LogEntry | None, *, list
 def change_view(session: Session, entry: LogEntry, said: str = "") -> ui.LayoutView:
     """Return the line of a change of facts, with the button that takes it back unless it was; ``said`` is added below."""
     found = session.changes.look_up(entry, _MOST_FACTS)
-    text = ui.TextDisplay[Any]("\n".join(filter(None, [*_change(session, found), said])))
-    button = RouteButton("log-undo", entry.change or 0, say(words.UNDO))
-    item: ui.Item[Any] = text if found.undone else ui.Section(text, accessory=button)
-    return container(item, bad=bool(found.applied.retracted) and not found.undone)
-
-
-def container(item: ui.Item[Any], *, bad: bool = False) -> ui.LayoutView:
-    """Return a message of one part, red where something was retracted."""
-    return ui.LayoutView(timeout=None).add_item(ui.Container(item, accent_colour=RED if bad else GREY))
+    text = "\n".join(filter(None, [*_change(session, found), said]))
+    button = None if found.undone else RouteButton("log-undo", entry.change or 0, say(words.UNDO))
+    return panel([section(text, button)], colour=RED if found.applied.retracted and not found.undone else GREY)
 
 
 def _change(session: Session, found: LoggedChange) -> Iterator[str]:
@@ -94,7 +87,7 @@ def _change(session: Session, found: LoggedChange) -> Iterator[str]:
     if found.touched > len(facts):
         yield words.more(found.touched - len(facts))
     if entry.reason:
-        yield words.reason(inline(reason(entry.reason), _REASON))
+        yield say("-# Why: {reason}", reason=inline(reason(entry.reason), _REASON))
 
 
 def _fact(record: FactRecord) -> str:

@@ -9,6 +9,7 @@ from bot.client.settings import deletion_words
 from bot.client.text import inline
 from bot.errors import NotKnownError
 from bot.facts.logbook import LogEntry, LoggedItem
+from bot.presentation.languages import say, say_filled
 from bot.service.session import Session
 
 _WHAT, _NAME, _QUESTION = 300, 80, 250
@@ -27,7 +28,11 @@ def subject_of(session: Session, entry: LogEntry) -> str:
     """Say what something was done to."""
     if numbered := _NUMBERED.fullmatch(entry.what):
         kind, number = numbered.groups()
-        return words.suggestion(number) if kind == "suggestion" else question_of(session, number) or inline(entry.what, _WHAT)
+        return (
+            say("suggestion {number}", number=number)
+            if kind == "suggestion"
+            else question_of(session, number) or inline(entry.what, _WHAT)
+        )
     if entry.action == "delete":
         return inline(deletion_words.logged_day(entry.what), _WHAT)
     items = _items(session, entry)
@@ -35,8 +40,8 @@ def subject_of(session: Session, entry: LogEntry) -> str:
     if touched and entry.action == "import":
         return _imported(session, entry)
     if touched or not items:
-        return words.names(inline(entry.what, _WHAT))
-    named = [words.item(each.kind, inline(each.name, _NAME)) for each in items]
+        return say_filled(inline(entry.what, _WHAT), [words.AND_MORE])
+    named = [say(words.ITEMS[each.kind], name=inline(each.name, _NAME)) for each in items]
     return words.listed_items(named[:_MOST_NAMED], len(named[_MOST_NAMED:]))
 
 
@@ -56,4 +61,4 @@ def _imported(session: Session, entry: LogEntry) -> str:
     did = session.changes.look_up(entry, 0).applied
     title = next((story.title for story in session.stories() if story.id == entry.story), entry.story or "")
     counted = words.counts(len(did.added), len(did.revised), len(did.retracted))
-    return ": ".join(filter(None, (words.item("story", inline(title, _NAME)), counted)))
+    return ": ".join(filter(None, (say(words.ITEMS["story"], name=inline(title, _NAME)), counted)))

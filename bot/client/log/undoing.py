@@ -13,13 +13,12 @@ from bot.client.faults import say_fault
 from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.log import words
 from bot.client.log.aftermath import follow_change
-from bot.client.log.lines import change_view, container
+from bot.client.log.lines import change_view
 from bot.client.panels import AMBER, panel
-from bot.client.permissions import Permission, shown_signature, signature
+from bot.client.permissions import Permission, note_of
 from bot.client.sending import edit_message, replace_message, respond, server_of
 from bot.client.text import inline
 from bot.facts.editor import Applied
-from bot.facts.writing import Note, note
 from bot.presentation.languages import say
 from bot.service.changes import UndoScope
 from bot.service.session import Session
@@ -43,26 +42,21 @@ async def confirm_first(interaction: Interaction, change: int, place: str = "") 
 def confirmation(change: int, reach: UndoScope, place: str = "") -> ui.LayoutView:
     """Return what taking a change back would do, with the button that does it."""
     counts = ((reach.gone, words.would_be_gone), (reach.changed, words.would_be_as_before), (reach.back, words.would_be_back))
-    lines = [words.sure(change), *(would(number) for number, would in counts if number)]
-    lines += [words.would_empty(inline(story.title, _TITLE)) for story in reach.emptied]
-    text = say(words.TAKE_ALL_BACK).format(number=reach.facts)
+    lines = [say(words.SURE, change=change), *(would(number) for number, would in counts if number)]
+    lines += [say(words.WOULD_EMPTY, title=inline(story.title, _TITLE)) for story in reach.emptied]
+    text = say(words.TAKE_ALL_BACK, number=reach.facts)
     button = RouteButton("undo-sure", f"{change}:{place}", text, style=ButtonStyle.danger)
     return panel("\n".join(lines), [button, RouteButton("fact-close", "", say(words.LEAVE))], colour=AMBER)
 
 
-async def take_back(interaction: Interaction, change: int, signed: Note) -> Applied:
+async def take_back(interaction: Interaction, change: int) -> Applied:
     """Take a change back.
 
     Raises DecidedError where it was, ConflictError where what it touched was changed again since, TwoNeededError where it is
     about people and one moderator alone may not do it.
     """
-    manages = interaction.permissions.manage_guild
+    signed, manages = note_of(interaction), interaction.permissions.manage_guild
     return await run_to_end(interaction, lambda session: session.changes.undo(change, signed, manages=manages))
-
-
-def not_restored(applied: Applied) -> list[str]:
-    """Say what taking something back could not bring back."""
-    return [f"-# {inline(say_fault(each), _TITLE * 3)}" for each in applied.left_out]
 
 
 def outcome(session: Session, change: int | None, applied: Applied) -> list[str]:
@@ -73,31 +67,25 @@ def outcome(session: Session, change: int | None, applied: Applied) -> list[str]
         record, text = found.record, summary(replace(found.record, retracted=False), _FACT)
         if number in applied.revised and len(found.steps) > 1:
             changed = differences(found.steps[-2].fact, record.fact, found.names, room=_CHANGED)
-            lines.append("\n".join([words.as_before(record.ref), *changed]))
+            lines.append("\n".join([say(words.AS_BEFORE, ref=record.ref), *changed]))
         else:
-            sentence = words.gone if number in applied.retracted else words.there_again
-            lines.append(sentence(record.ref, text))
+            lines.append(say(words.GONE if number in applied.retracted else words.THERE_AGAIN, ref=record.ref, text=text))
     if len(applied.facts) > _MOST_NAMED:
         lines.append(words.more(len(applied.facts) - _MOST_NAMED))
     if not lines and change is not None and applied.change is not None:
         was, items = session.changes.logged(change).action, session.changes.items(applied.change)
         lines += [words.is_undone(each, inline(each.name, _TITLE), was) for each in items[:_MOST_NAMED]]
-    return [*lines, *not_restored(applied), *emptied_stories(session, applied)]
-
-
-def emptied_stories(session: Session, applied: Applied) -> list[str]:
-    """Say which stories a change left without a fact to show."""
-    return [words.is_empty(inline(story.title, _TITLE)) for story in session.changes.emptied_stories(applied)]
+    lines += [f"-# {inline(say_fault(each), _TITLE * 3)}" for each in applied.left_out]
+    return lines + [say(words.IS_EMPTY, title=inline(each.title, _TITLE)) for each in session.changes.emptied_stories(applied)]
 
 
 @route("log-undo", Permission.MODERATOR)
 async def _undo(interaction: Interaction, given: RouteInput) -> None:
     """Take back the change of a line, after a second look where it is a big one. Raises ConflictError, DecidedError."""
-    change, signed = int(given.argument), note(signature(interaction.user), None)
-    line = interaction.message
+    change, line = int(given.argument), interaction.message
     if await confirm_first(interaction, change, f"{line.channel.id}:{line.id}" if line is not None else ""):
         return
-    applied = await take_back(interaction, change, signed)
+    applied = await take_back(interaction, change)
     await replace_message(interaction, _undone(interaction, change))
     await follow_change(interaction.client, server_of(interaction), applied)
 
@@ -106,12 +94,11 @@ async def _undo(interaction: Interaction, given: RouteInput) -> None:
 async def _undo_all(interaction: Interaction, given: RouteInput) -> None:
     """Take back a change of many facts, which was asked about; the line of the log channel that it came from tells so."""
     number, _, place = given.argument.partition(":")
-    change, signed = int(number), note(signature(interaction.user), None)
-    bot, server = interaction.client, server_of(interaction)
-    applied = await take_back(interaction, change, signed)
+    change, bot, server = int(number), interaction.client, server_of(interaction)
+    applied = await take_back(interaction, change)
     lines = await bot.service.run_to_end(server, outcome, change, applied)
     sentence = "\n".join([words.all_taken_back(change, len(applied.facts)), *lines])
-    await replace_message(interaction, container(ui.TextDisplay(sentence)))
+    await replace_message(interaction, panel(sentence))
     await follow_change(bot, server, applied)
     if place:
         channel, _, message = place.partition(":")
@@ -119,8 +106,6 @@ async def _undo_all(interaction: Interaction, given: RouteInput) -> None:
 
 
 async def _undone(interaction: Interaction, change: int) -> ui.LayoutView:
-    return await run_to_end(interaction, _line_of, change, words.taken_back(shown_signature(signature(interaction.user))))
-
-
-def _line_of(session: Session, change: int, sentence: str) -> ui.LayoutView:
-    return change_view(session, session.changes.logged(change), sentence)
+    """Return the line of a change that was taken back, with who did so."""
+    sentence = say(words.TAKEN_BACK, who=interaction.user.mention)
+    return await run_to_end(interaction, lambda session: change_view(session, session.changes.logged(change), sentence))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.facts.logbook import LoggedItem
-from bot.presentation.languages import say, say_filled, say_number
+from bot.presentation.languages import say, say_number
 from bot.presentation.wording import listed
 
 UNDO = "Undo"
@@ -58,32 +58,17 @@ AND_MORE = "{names} and {number} more"
 
 def did(who: str, action: str, when: str) -> str:
     """Head a line: who did what, and when."""
-    return say(HEADS[action]).format(who=who, when=when) if action in HEADS else f"{who} **{action}** · {when}"
+    return say(HEADS[action], who=who, when=when) if action in HEADS else f"{who} **{action}** · {when}"
 
 
 def line(who: str, action: str, what: str) -> str:
     """Say who did what."""
-    return say(LINES[action]).format(who=who, what=what) if action in LINES else f"{who} {action} {what}"
-
-
-def item(kind: str, name: str) -> str:
-    """Name a source, an actor or a story."""
-    return say(ITEMS[kind]).format(name=name)
-
-
-def names(what: str) -> str:
-    """Give what the logbook names, such as revisions of facts."""
-    return say_filled(what, [AND_MORE])
+    return say(LINES[action], who=who, what=what) if action in LINES else f"{who} {action} {what}"
 
 
 def listed_items(named: list[str], more: int) -> str:
     """List items, and say how many more there are."""
-    return say(AND_MORE).format(names=", ".join(named), number=more) if more else listed(named)
-
-
-def suggestion(number: str) -> str:
-    """Name a suggestion."""
-    return say("suggestion {number}").format(number=number)
+    return say(AND_MORE, names=", ".join(named), number=more) if more else listed(named)
 
 
 def counts(added: int, changed: int, retracted: int) -> str:
@@ -101,11 +86,6 @@ def fact_count(number: int, action: str) -> str:
     return say_number(number, "{number} fact retracted", "{number} facts retracted")
 
 
-def reason(text: str) -> str:
-    """Give the reason of a change."""
-    return say("-# Why: {reason}").format(reason=text)
-
-
 def more(number: int) -> str:
     """Say that a change touched more than is listed."""
     return say_number(number, "-# and {number} more fact", "-# and {number} more facts")
@@ -114,38 +94,27 @@ def more(number: int) -> str:
 def all_taken_back(change: int, facts: int) -> str:
     """Say that a change of many facts was taken back."""
     restored = say_number(facts, "{number} fact is as before it.", "{number} facts are as before it.")
-    return say("### Taken back: change {change}").format(change=change) + f"\n{restored}"
-
-
-def as_before(ref: str) -> str:
-    """Head what taking a change back changed in a fact."""
-    return say("{ref} is as it was before:").format(ref=ref)
-
-
-def gone(ref: str, text: str) -> str:
-    """Say that taking a change back retracted a fact."""
-    return say("{ref} is retracted, and readers are no longer shown it: ~~{text}~~").format(ref=ref, text=text)
-
-
-def there_again(ref: str, text: str) -> str:
-    """Say that taking a change back brought a fact back."""
-    return say("{ref} is there again: {text}").format(ref=ref, text=text)
+    return say("### Taken back: change {change}", change=change) + f"\n{restored}"
 
 
 def is_undone(item: LoggedItem, name: str, action: str) -> str:
     """Say what taking a change back did to a source, an actor or a story; ``action`` is what the change had been."""
     if item.kind == "story" and action == "dismiss":
-        return say("The question that was dismissed in “{name}” waits for a decision again, in `/gaps`.").format(name=name)
+        return say("The question that was dismissed in “{name}” waits for a decision again, in `/gaps`.", name=name)
     if item.kind == "story" and item.action == "revise":
         said = say("“{name}” has the title, the summary, the order and the recorded questions that it had before.")
         return said.format(name=name)
-    return say(UNDONE[item.action]).format(name=name)
+    return say(UNDONE[item.action], name=name)
 
 
-def taken_back(who: str) -> str:
-    """Say that a change was taken back."""
-    return say("-# Taken back by {who}.").format(who=who)
-
+AS_BEFORE = "{ref} is as it was before:"
+GONE = "{ref} is retracted, and readers are no longer shown it: ~~{text}~~"
+THERE_AGAIN = "{ref} is there again: {text}"
+TAKEN_BACK = "-# Taken back by {who}."
+IS_EMPTY = "-# “{title}” has no fact left: readers are no longer told of it, and its history stays."
+WOULD_EMPTY = "- “{title}” would have no fact left, and readers would no longer be told of it"
+SURE = "### Take change {change} back?\nIt touched more than one fact. Nothing is changed yet."
+CHANGE_OF = "change {change}: {what}"
 
 AUDIT_TITLE = "### Changes"
 NOTHING_FITS = "Nothing in the log fits that. Leave a field empty to see more."
@@ -155,23 +124,8 @@ NEWEST = "Newest"
 CHANGE_TAKEN_BACK = "-# Taken back. It is a change of its own, which can be taken back too."
 
 
-def audit_head(change: int | None, when: str) -> str:
-    """Head a line: the number of the change, if it can be taken back, and when."""
-    return f"**{change}** · {when}" if change is not None else when
-
-
-def undone(change: int, what: str) -> str:
-    """Say which change was taken back, and of what."""
-    return say("change {change}: {what}").format(change=change, what=what)
-
-
 TAKE_ALL_BACK = "Take back {number} facts"
 LEAVE = "Leave it"
-
-
-def sure(change: int) -> str:
-    """Ask once more."""
-    return say("### Take change {change} back?\nIt touched more than one fact. Nothing is changed yet.").format(change=change)
 
 
 def would_be_gone(number: int) -> str:
@@ -187,13 +141,3 @@ def would_be_as_before(number: int) -> str:
 def would_be_back(number: int) -> str:
     """Say how many facts would be brought back."""
     return say_number(number, "- {number} fact would be brought back", "- {number} facts would be brought back")
-
-
-def would_empty(title: str) -> str:
-    """Say that a story would have no fact left."""
-    return say("- “{title}” would have no fact left, and readers would no longer be told of it").format(title=title)
-
-
-def is_empty(title: str) -> str:
-    """Say that a story has no fact left."""
-    return say("-# “{title}” has no fact left: readers are no longer told of it, and its history stays.").format(title=title)

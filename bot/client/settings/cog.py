@@ -5,7 +5,6 @@ Deleting everything of a server begins here too: typed to confirm, the stories d
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -13,18 +12,17 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.client.bot import FootnoteBot, Interaction
+from bot.client.bot import Interaction
 from bot.client.interactions import Form, RouteButton, RouteInput, route
 from bot.client.log.aftermath import follow_log_entry
-from bot.client.panels import AMBER, BLUE, panel
-from bot.client.permissions import NOT_HERE, NotAllowedError, Permission, in_servers, requires, signature
+from bot.client.panels import AMBER, BLUE, attach, panel
+from bot.client.permissions import NOT_HERE, NotAllowedError, Permission, in_servers, note_of, requires
 from bot.client.sending import defer, replace_message, respond, send_form
 from bot.client.settings import deletion_words, words
 from bot.client.settings.views import SettingsState, overview, page
 from bot.client.stories.files import MOST_SENT
 from bot.errors import UsageError
 from bot.facts.state.server_settings import ServerSettings
-from bot.facts.writing import note
 from bot.presentation.languages import say
 from bot.service.session import Session
 
@@ -132,7 +130,7 @@ async def _save(interaction: Interaction, choose: Choose, shown: str, *, story: 
 
 async def _saved(interaction: Interaction, choose: Choose, shown: str, story: int | None) -> ui.LayoutView:
     bot, server = interaction.client, interaction.guild_id
-    signed = note(signature(interaction.user), None)
+    signed = note_of(interaction)
     before, after = await bot.service.run_to_end(server, Session.change_settings, signed, choose)
     standing = await _standing(interaction)
     new = [name for name in choose(after) if getattr(before, name) != getattr(after, name)]
@@ -177,8 +175,8 @@ async def _plan(interaction: Interaction, given: RouteInput) -> None:
     bot, server = interaction.client, interaction.guild_id or 0
     await defer(interaction)
     for name, content in await bot.service.run_to_end(server, lambda session: session.files.bundle(MOST_SENT)):
-        view = panel(say(deletion_words.FILE), colour=BLUE).add_item(ui.File(f"attachment://{name}"))
-        await interaction.followup.send(view=view, file=discord.File(io.BytesIO(content), name), ephemeral=True, wait=True)
+        view = attach(panel(say(deletion_words.FILE), colour=BLUE), (name, content))
+        await interaction.followup.send(view=view, files=view.files, ephemeral=True, wait=True)
     deletion = await bot.service.delete_later(server, left=False)
     await _log(interaction, "delete", deletion.due.isoformat())
     undo = RouteButton("erase-undo", "", say(deletion_words.UNDO), style=discord.ButtonStyle.primary)
@@ -192,7 +190,6 @@ async def keep_everything(interaction: Interaction) -> None:
 
 
 async def _log(interaction: Interaction, action: str, what: str) -> None:
-    bot: FootnoteBot = interaction.client
-    server, signed = interaction.guild_id, note(signature(interaction.user), None)
+    bot, server, signed = interaction.client, interaction.guild_id, note_of(interaction)
     await bot.service.run_to_end(server, lambda session: session.changes.note(signed, action, what))
     await follow_log_entry(bot, server)

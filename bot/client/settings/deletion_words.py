@@ -33,12 +33,12 @@ FILES_TOO_LARGE = "Its stories are too large to be sent: ask whoever runs me for
 
 def planned(deletion: Deletion) -> str:
     """Say that everything is going to be deleted, and when."""
-    return say("⚠ **Everything of this server is deleted on {day}.** Until then I work as before.").format(day=day(deletion))
+    return say("⚠ **Everything of this server is deleted on {day}.** Until then I work as before.", day=day(deletion))
 
 
 def done(deletion: Deletion) -> str:
     """Say to whoever asked for it that it is planned."""
-    undo = say("To take it back, press {button} here, or in `/settings` later.").format(button=say(UNDO))
+    undo = say("To take it back, press {button} here, or in `/settings` later.", button=say(UNDO))
     return f"{planned(deletion)}\n{undo}"
 
 
@@ -52,7 +52,7 @@ def logged(who: str, when: str, deletion: str) -> str:
 
 def logged_keep(who: str, when: str) -> str:
     """Say in the log channel who took a deletion back."""
-    return say("{who} **kept everything**: nothing is deleted · {when}").format(who=who, when=when)
+    return say("{who} **kept everything**: nothing is deleted · {when}", who=who, when=when)
 
 
 def left(server: str, deletion: Deletion, *, files: bool) -> str:
@@ -60,7 +60,7 @@ def left(server: str, deletion: Deletion, *, files: bool) -> str:
     named = f"**{server}**" if server else say("your server")
     return "\n".join(
         (
-            say("I am no longer in {server}. What I keep of it is deleted on {day}.").format(server=named, day=day(deletion)),
+            say("I am no longer in {server}. What I keep of it is deleted on {day}.", server=named, day=day(deletion)),
             say(FILES_ATTACHED if files else FILES_TOO_LARGE),
             say("Add me again before that day, and everything is as it was."),
         )

@@ -7,7 +7,6 @@ even if the number of shards has changed by then. A base that was made for a ser
 from __future__ import annotations
 
 import asyncio
-import io
 import json
 import logging
 from collections.abc import Callable
@@ -20,7 +19,8 @@ from discord.ext import commands
 
 from bot.client.bot import FootnoteBot
 from bot.client.jobs import confine_to_server
-from bot.client.sending import post_in_channel, send_direct_message
+from bot.client.panels import attach
+from bot.client.sending import SentView, post_in_channel, send_direct_message
 from bot.client.settings import deletion_words as words
 from bot.client.stories.files import MOST_SENT
 from bot.client.text import inline
@@ -60,12 +60,8 @@ class Leaving(commands.Cog):
         deletion, files = await self._left(guild.id)
         await self._note_servers()
         if deletion is not None and guild.owner_id is not None:
-            view = ui.LayoutView().add_item(ui.TextDisplay(words.left(inline(guild.name, _NAME), deletion, files=bool(files))))
-            for name, _ in files:
-                view.add_item(ui.File(f"attachment://{name}"))
-            await send_direct_message(
-                self.bot, guild.owner_id, view, files=[discord.File(io.BytesIO(each), name) for name, each in files]
-            )
+            text = words.left(inline(guild.name, _NAME), deletion, files=bool(files))
+            await send_direct_message(self.bot, guild.owner_id, attach(_message(text), *files))
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
@@ -104,7 +100,7 @@ class Leaving(commands.Cog):
         await self._service.delete(server)
         log.info("The data of server %s was deleted, as it was planned", server)
         if channel is not None:
-            await post_in_channel(self.bot, server, channel, ui.LayoutView().add_item(ui.TextDisplay(say(words.CHANNEL_DELETED))))
+            await post_in_channel(self.bot, server, channel, _message(say(words.CHANNEL_DELETED)))
 
     async def _left(self, server: int) -> tuple[Deletion | None, tuple[tuple[str, bytes], ...]]:
         """Export a server's stories and plan its deletion; return that, and the files to be sent, if they are not too large.
@@ -162,7 +158,7 @@ class Leaving(commands.Cog):
             if channel is None and guild.system_channel is not None:
                 channel = guild.system_channel.id
             if channel is not None:
-                await post_in_channel(self.bot, guild.id, channel, ui.LayoutView().add_item(ui.TextDisplay(words.back(deletion))))
+                await post_in_channel(self.bot, guild.id, channel, _message(words.back(deletion)))
 
     async def _last_look(self, server: int) -> int | None:
         """Bring what the replica has newer of a server that is to be deleted, and return its log channel.
@@ -208,6 +204,12 @@ class Leaving(commands.Cog):
             await asyncio.to_thread(_forget, self._folder, f"*-of-{self.bot.shard_count or 1}.json", self.bot.serves)
         except OSError as error:
             log.warning("It could not be noted in which servers the bot is: %s", error)
+
+
+def _message(text: str) -> SentView:
+    view = SentView(timeout=None)
+    view.add_item(ui.TextDisplay(text))
+    return view
 
 
 def _new(error: Exception) -> bool:

@@ -12,7 +12,7 @@ from discord.ext import commands
 
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.log.subjects import subject_of
-from bot.client.panels import GREY
+from bot.client.panels import panel
 from bot.client.permissions import Permission, in_servers, requires, shown_signature, signer_id
 from bot.client.sending import respond, server_of
 from bot.client.settings import words
@@ -94,7 +94,7 @@ def status_view(standing: ServerStatus) -> ui.LayoutView:
         standing.replica,
     )
     text = "\n\n".join((say(words.STATUS_TITLE), *filter(None, parts)))
-    return ui.LayoutView(timeout=None).add_item(ui.Container(ui.TextDisplay(text), accent_colour=GREY))
+    return panel(text)
 
 
 def _last_change(session: Session) -> str | None:

@@ -10,7 +10,7 @@ import discord
 from discord import ui
 
 from bot.client.interactions import ChannelChoice, RoleChoice, RouteButton, RouteChoice
-from bot.client.panels import BLUE
+from bot.client.panels import BLUE, panel
 from bot.client.settings import deletion_words, words
 from bot.client.text import inline, label
 from bot.facts.models import StoryInfo
@@ -69,16 +69,14 @@ def overview(standing: SettingsState) -> ui.LayoutView:
         for page in words.PAGES
     ]
     texts = [f"{say(words.TITLE)}\n{told}", *_planned(standing)]
-    return _panel(texts, [RouteChoice("settings-open", placeholder=say(words.CHANGE), options=pages)])
+    return panel([texts], [RouteChoice("settings-open", placeholder=say(words.CHANGE), options=pages)], colour=BLUE)
 
 
 def page(name: str, standing: SettingsState, *, note: str = "", story: int | None = None) -> ui.LayoutView:
     """Return a page of settings; ``note`` stands below it, ``story`` is the place of the story whose channels are chosen."""
     texts, lists = _PAGES[name](standing, story)
-    head = f"### {say(words.PAGES[name][0])}"
-    return _panel(
-        [f"{head}\n{texts[0]}", *texts[1:], *([note] if note else [])], lists, RouteButton("settings", "", say(words.BACK))
-    )
+    texts = [f"### {say(words.PAGES[name][0])}\n{texts[0]}", *texts[1:], note]
+    return panel([texts], *([each] for each in lists), [RouteButton("settings", "", say(words.BACK))], colour=BLUE)
 
 
 _Page = tuple[list[str], Sequence[ui.Item[Any]]]
@@ -171,16 +169,6 @@ _PAGES = {
     "limits": _limits,
     "data": _data,
 }
-
-
-def _panel(texts: Sequence[str], lists: Sequence[ui.Item[Any]], back: RouteButton | None = None) -> ui.LayoutView:
-    container = ui.Container[ui.LayoutView](accent_colour=BLUE)
-    for text in texts:
-        container.add_item(ui.TextDisplay(text))
-    view = ui.LayoutView(timeout=None).add_item(container)
-    for each in lists:
-        view.add_item(ui.ActionRow[Any](each))
-    return view.add_item(ui.ActionRow[Any](back)) if back is not None else view
 
 
 def _options(route: str, name: str, standing: SettingsState) -> RouteChoice:

@@ -131,7 +131,7 @@ def _suggested(number: int) -> str:
 
 def line(name: str, settings: ServerSettings, titles: Mapping[str, str], *, listens: bool) -> str:
     """Say how one setting stands; ``titles`` are those of the stories by id, fit to be shown."""
-    return say("**{name}:** {value}").format(name=say(NAMES[name]), value=_state(name, settings, titles, listens=listens))
+    return say("**{name}:** {value}", name=say(NAMES[name]), value=_state(name, settings, titles, listens=listens))
 
 
 def overview(settings: ServerSettings, titles: Mapping[str, str], *, listens: bool) -> str:
@@ -141,12 +141,12 @@ def overview(settings: ServerSettings, titles: Mapping[str, str], *, listens: bo
 
 def story_line(title: str, channels: Iterable[str]) -> str:
     """Say which channels speak of a story alone."""
-    return say("**{name}:** {value}").format(name=title, value=_channels(channels) or say("no channel of its own"))
+    return say("**{name}:** {value}", name=title, value=_channels(channels) or say("no channel of its own"))
 
 
 def changed(who: str, when: str, lines: Iterable[str]) -> str:
     """Say in the log channel who changed settings, when, and how they stand."""
-    return "\n".join((say("{who} changed the settings · {when}").format(who=who, when=when), *lines))
+    return "\n".join((say("{who} changed the settings · {when}", who=who, when=when), *lines))
 
 
 def cannot_write(channel: int) -> str:
@@ -189,7 +189,7 @@ def _channels(channels: Iterable[str]) -> str:
 
 def _some(names: list[str]) -> str:
     more = len(names) - _MOST
-    return listed([*names[:_MOST], *([say("{number} more").format(number=more)] if more > 0 else [])])
+    return listed([*names[:_MOST], *([say("{number} more", number=more)] if more > 0 else [])])
 
 
 STATUS_TITLE = "### How things stand"
@@ -204,7 +204,7 @@ def times(month: Usage) -> str:
     """Say how fast answers were in the last 30 days; "" where nothing was asked."""
     if month.median is None or month.p99 is None:
         return ""
-    told = say("half within {median} ms, 99 of 100 within {most} ms").format(median=month.median, most=month.p99)
+    told = say("half within {median} ms, 99 of 100 within {most} ms", median=month.median, most=month.p99)
     return f"**{say('Time to an answer')}**\n{told}"
 
 
@@ -215,7 +215,7 @@ def facts(number: int) -> str:
 
 def change(what: str, when: str, who: str) -> str:
     """Say what was changed, when and by whom."""
-    return say("{what}, {when} by {who}").format(what=what, when=when, who=who)
+    return say("{what}, {when} by {who}", what=what, when=when, who=who)
 
 
 def last_change(told: str | None) -> str:
@@ -233,13 +233,13 @@ def replica(lag: float | None) -> str:
     if lag is None:
         told = say("Nobody says how far it is behind. My operator looks whether `footnote replicate` is running.")
     else:
-        told = say("At most {seconds} s behind").format(seconds=math.ceil(lag))
+        told = say("At most {seconds} s behind", seconds=math.ceil(lag))
     return f"**{say('Copy elsewhere')}**\n{told}"
 
 
 def _asked(days: int, usage: Usage) -> str:
     number = say_number(usage.asked, "{number} question", "{number} questions")
-    told = say("Last {days} days: {questions}").format(days=days, questions=number)
+    told = say("Last {days} days: {questions}", days=days, questions=number)
     if not usage.asked:
         return told
-    return f"{told}, {say('{share}% of them answered').format(share=100 * usage.answered // usage.asked)}"
+    return f"{told}, {say('{share}% of them answered', share=100 * usage.answered // usage.asked)}"
