@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import discord
 from discord import ButtonStyle, Colour, ui
@@ -29,6 +29,7 @@ _ROW_WIDTH, _GAP, _PADDING, _CHARACTER_WIDTH = 304.0, 8.0, 32.0, 7.5
 _MOST = 5  # buttons in a row; Discord takes no more
 
 Button: TypeAlias = ReplyButton | RouteButton
+T = TypeVar("T")
 
 _LABEL = 100  # characters that Discord takes of a choice, and of its value
 
@@ -93,6 +94,13 @@ def attach(view: SentView, *files: tuple[str, bytes]) -> SentView:
         view.add_item(ui.File(f"attachment://{name}"))
     view.files = [discord.File(io.BytesIO(content), name) for name, content in files]
     return view
+
+
+def page_of(items: Sequence[T], page: int, size: int) -> tuple[Sequence[T], int, int]:
+    """Return the items of a page, which page it is, and how many there are; beyond the ends it is the nearest one."""
+    pages = max(1, -(-len(items) // size))
+    page = max(0, min(page, pages - 1))
+    return items[page * size : (page + 1) * size], page, pages
 
 
 def page_buttons(

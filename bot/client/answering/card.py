@@ -5,7 +5,7 @@ The page of an actor has sections: what they did, what they said and claim, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,7 +19,7 @@ from bot.client.citations import Numbering, source_lines
 from bot.client.custom_ids import SECTIONS, Press, ReplyAction, ReplyKind
 from bot.client.fact_text import corrected_text, fact_text, head_note, is_cut, plain_summary, summary
 from bot.client.interactions import FactChoice, ReplyButton, RouteButton
-from bot.client.panels import AMBER, BLUE, GREY, Block, Button, as_option, panel, section, side_by_side, turn_buttons
+from bot.client.panels import AMBER, BLUE, GREY, Block, Button, as_option, page_of, panel, section, side_by_side, turn_buttons
 from bot.client.sending import SentView
 from bot.client.text import inline, label
 from bot.facts.models import Actor, FactRecord
@@ -69,15 +69,14 @@ class Card:
         return in_section(self.kind, self.reply)
 
     @property
-    def pages(self) -> int:
-        """How many pages the facts fill."""
-        return max(1, -(-len(self.facts) // self.page_size))
+    def turned(self) -> tuple[Sequence[FactRecord], int, int]:
+        """The facts of this page, which page it is, and how many there are."""
+        return page_of(self.facts, self.page, self.page_size)
 
     @property
-    def shown(self) -> tuple[FactRecord, ...]:
+    def shown(self) -> Sequence[FactRecord]:
         """The facts of this page."""
-        start = min(self.page, self.pages - 1) * self.page_size
-        return self.facts[start : start + self.page_size]
+        return self.turned[0]
 
 
 def card_view(card: Card) -> SentView:
@@ -201,10 +200,10 @@ def _standing(card: Card) -> str:
 
 
 def _foot(card: Card) -> str:
-    if card.pages == 1:
+    _, page, pages = card.turned
+    if pages == 1:
         return ""
-    page = words.page_number(min(card.page, card.pages - 1), card.pages)
-    return f"-# {page}, {say_number(len(card.facts), '{number} fact', '{number} facts')}"
+    return f"-# {words.page_number(page, pages)}, {say_number(len(card.facts), '{number} fact', '{number} facts')}"
 
 
 def _openable(card: Card, record: FactRecord, text: str, button: str) -> ui.Item[Any]:
@@ -220,8 +219,7 @@ def _rows(card: Card) -> Iterable[ui.Item[Any]]:
         return
     press = Press(ReplyAction.TURN, card.kind, card.asker, card.key)
     feedback = list(_feedback(card, card.key))
-    page = min(card.page, card.pages - 1)
-    row, left = side_by_side([*feedback, *turn_buttons(press, page, card.pages), *_actions(card, press)])
+    row, left = side_by_side([*feedback, *turn_buttons(press, *card.turned[1:]), *_actions(card, press)])
     menu = [*_sections(card, press), *map(as_option, left), *_see_also(card)]
     if feedback and card.reply.facts:
         yield ui.TextDisplay(f"-# {say(words.DID_IT_ANSWER)}")

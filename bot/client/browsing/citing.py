@@ -19,7 +19,7 @@ from discord import ui
 from bot.client import words
 from bot.client.bot import Interaction
 from bot.client.interactions import RouteButton, RouteChoice, RouteInput, route, run_to_end
-from bot.client.panels import BLUE, page_buttons, panel
+from bot.client.panels import BLUE, MOST_CHOICES, page_buttons, page_of, panel
 from bot.client.permissions import Permission
 from bot.client.sending import replace_message, respond
 from bot.client.text import inline, label
@@ -32,7 +32,6 @@ from bot.service.session import Session
 
 _FIRST = "apa"
 _MOST = 3400  # characters of a citation; Discord takes 4000 of a whole message
-_PAGE = 25  # choices in a list
 _WHOLE = "fact"  # the choice of a fact itself, beside its sources
 _CODE = {"bibtex": "bibtex", "csl-json": "json"}  # how Discord colours a format
 
@@ -182,13 +181,11 @@ def code_block(text: str, language: str = "") -> str:
 
 def _choice(citing: CitedText) -> tuple[Sequence[ui.Item[Any]], ...]:
     """Return the list of sources to choose from, and the buttons to its other pages."""
-    wish, count = citing.wish, len(citing.sources)
+    wish = citing.wish
     whole = []
     if wish.scope.startswith("F"):
         whole.append(discord.SelectOption(label=wish.scope, value=_WHOLE, default=wish.chosen in ("", _WHOLE)))
-    size = _PAGE - len(whole)
-    pages = -(-count // size)
-    page = max(0, min(wish.page, pages - 1))
+    shown, page, pages = page_of(citing.sources, wish.page, MOST_CHOICES - len(whole))
     options = [
         discord.SelectOption(
             label=label(source.title, 100),
@@ -196,7 +193,7 @@ def _choice(citing: CitedText) -> tuple[Sequence[ui.Item[Any]], ...]:
             description=label(source.publisher, 100) if source.publisher else None,
             default=mark(story, source) == wish.chosen,
         )
-        for story, source in citing.sources[page * size : (page + 1) * size]
+        for story, source in shown
     ]
     here = replace(wish, page=page).encode()
     choice = RouteChoice("cite-source", here, options=[*whole, *options], placeholder=say(words.CHOOSE_SOURCE))

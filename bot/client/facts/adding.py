@@ -10,8 +10,8 @@ from discord import ui
 from bot.client.bot import Interaction
 from bot.client.facts import words
 from bot.client.facts.choosing import Options, changed, new_draft
-from bot.client.facts.drafts import StoredDraft, drop_draft, load_draft, sources_to_choose, store_draft
-from bot.client.facts.forms import MOST_TYPED, fact_form, filled
+from bot.client.facts.drafts import StoredDraft, change_draft, drop_draft, load_draft, store_draft
+from bot.client.facts.forms import MOST_TYPED, filled, send_fact_form
 from bot.client.facts.previews import preview_view, trouble_view
 from bot.client.facts.views import done_panel, kind_panel, saved_buttons, story_panel
 from bot.client.interactions import RouteInput, route, run_to_end
@@ -20,7 +20,7 @@ from bot.client.messages import without_link
 from bot.client.panels import panel, show
 from bot.client.permissions import Permission, note_of
 from bot.client.review.reviewing import post
-from bot.client.sending import send_form, server_of
+from bot.client.sending import server_of
 from bot.client.story_scope import channel_of, story_for
 from bot.editing.draft import Draft
 from bot.errors import DecidedError, FootnoteError, UsageError
@@ -33,16 +33,13 @@ from bot.service.session import Session
 
 async def open_form(interaction: Interaction, kept: StoredDraft) -> None:
     """Show the form of a draft, filled in."""
-    draft = kept.draft
-    sources = await run_to_end(interaction, sources_to_choose, draft.story, draft.cite) if draft.fact is None else ()
-    await send_form(interaction, fact_form("fact-form", kept.key, draft, sources))
+    await send_fact_form(interaction, "fact-form", kept.key, kept.draft)
 
 
 @route("fact-form", Permission.MODERATOR)
 async def _sent(interaction: Interaction, given: RouteInput) -> None:
     """Keep what was typed, then show the preview of it."""
-    before = await load_draft(interaction, given.argument)
-    now = await store_draft(interaction, filled(before.draft, given), before.key)
+    now = await change_draft(interaction, given.argument, lambda draft: filled(draft, given))
     await show(interaction, preview_view(interaction, now))
 
 
@@ -55,15 +52,14 @@ async def _open(interaction: Interaction, given: RouteInput) -> None:
 @route("fact-story", Permission.MODERATOR)
 async def _story_chosen(interaction: Interaction, given: RouteInput) -> None:
     """Note the story of a new fact and open its form."""
-    before = await load_draft(interaction, given.argument)
-    await open_form(interaction, await store_draft(interaction, replace(before.draft, story=given.values[0]), before.key))
+    now = await change_draft(interaction, given.argument, lambda draft: replace(draft, story=given.values[0]))
+    await open_form(interaction, now)
 
 
 @route("fact-who", Permission.MODERATOR)
 async def _speaker_chosen(interaction: Interaction, given: RouteInput) -> None:
     """Note who said it and show the preview."""
-    before = await load_draft(interaction, given.argument)
-    now = await store_draft(interaction, replace(before.draft, by=given.values), before.key)
+    now = await change_draft(interaction, given.argument, lambda draft: replace(draft, by=given.values))
     await show(interaction, preview_view(interaction, now))
 
 
@@ -178,8 +174,8 @@ async def from_message(interaction: Interaction, text: str, link: str) -> ui.Lay
 async def _kind_chosen(interaction: Interaction, given: RouteInput) -> None:
     """Note what kind of fact it is and open its form."""
     kind, _, key = given.argument.partition(":")
-    before = await load_draft(interaction, key)
-    await open_or_ask(interaction, await store_draft(interaction, replace(before.draft, kind=cast("FactKind", kind)), before.key))
+    now = await change_draft(interaction, key, lambda draft: replace(draft, kind=cast("FactKind", kind)))
+    await open_or_ask(interaction, now)
 
 
 @route("fact-edit", Permission.MODERATOR)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.client.bot import Interaction
 from bot.client.interactions import run_to_end
 from bot.client.permissions import signature
 from bot.editing.draft import Draft
-from bot.facts.models import Source
-from bot.service.session import Session
-
-_MOST_CHOICES = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +40,12 @@ async def load_draft(interaction: Interaction, key: str) -> StoredDraft:
     return StoredDraft(key, Draft.decode(await load_text(interaction, key)))
 
 
+async def change_draft(interaction: Interaction, key: str, change: Callable[[Draft], Draft]) -> StoredDraft:
+    """Change the draft that is stored under a key, and store it in its place. Raises what `load_draft` raises."""
+    before = await load_draft(interaction, key)
+    return await store_draft(interaction, change(before.draft), key)
+
+
 async def store_text(interaction: Interaction, content: str, key: str | None = None) -> str:
     """Store what somebody typed or uploaded, in the place of what is under ``key`` if given, and return its key."""
     owner = signature(interaction.user)
@@ -59,12 +62,3 @@ async def drop_draft(interaction: Interaction, key: str) -> None:
     """Delete a stored draft."""
     owner = signature(interaction.user)
     await run_to_end(interaction, lambda session: session.drafts.drop(owner, key))
-
-
-def sources_to_choose(session: Session, story: str, cite: str = "") -> tuple[Source, ...]:
-    """Return the sources of a story that a form offers: those that are cited already, then the most used and the newest."""
-    by_use = [use.source for use in session.sources(story=story)]
-    in_order = [use.source for use in session.sources_in_order(story)]
-    named = [source for source in in_order if cite.startswith(source.id)]
-    turns = [source for pair in zip(by_use, reversed(in_order), strict=True) for source in pair]
-    return tuple({source.id: source for source in (*named, *turns)}.values())[:_MOST_CHOICES]

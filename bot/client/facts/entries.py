@@ -10,7 +10,7 @@ from discord import ui
 
 from bot.client.bot import Interaction
 from bot.client.facts import words
-from bot.client.facts.drafts import idempotency_key, load_draft, load_text, store_draft, store_text
+from bot.client.facts.drafts import change_draft, idempotency_key, load_draft, load_text, store_text
 from bot.client.facts.entry_forms import FIELDS, EntryForm, conflict_view, fresh, merged
 from bot.client.facts.forms import chosen, typed
 from bot.client.facts.previews import preview_view
@@ -110,9 +110,8 @@ async def _describe(interaction: Interaction, given: RouteInput) -> None:
 @route("fact-described", Permission.MODERATOR)
 async def _described(interaction: Interaction, given: RouteInput) -> None:
     """Note what was said about the new source of a draft and show the preview again."""
-    waiting = await load_draft(interaction, given.argument)
     values = {name: given.text(name) for name in ("title", "publisher", "published", "type", "archive")}
-    now = await store_draft(interaction, replace(waiting.draft, new_source=NewSource(**values)), waiting.key)
+    now = await change_draft(interaction, given.argument, lambda draft: replace(draft, new_source=NewSource(**values)))
     await show(interaction, preview_view(interaction, now))
 
 
@@ -130,9 +129,10 @@ async def _put(interaction: Interaction, key: str, entry: EntryForm) -> ChangeRe
     stored = await run_to_end(interaction, fresh, replace(entry, id=item.id))
     await _keep(interaction, replace(stored, draft=entry.draft), key)
     if entry.draft and isinstance(item, Actor):
-        waiting = await load_draft(interaction, entry.draft)
-        by = tuple(dict.fromkeys((*waiting.draft.by, item.id)))
-        now = await store_draft(interaction, replace(waiting.draft, by=by), waiting.key)
+        name = item.id
+        now = await change_draft(
+            interaction, entry.draft, lambda draft: replace(draft, by=tuple(dict.fromkeys((*draft.by, name))))
+        )
         return ChangeResult(await preview_view(interaction, now), applied)
     undo = [] if applied is None or applied.change is None else [RouteButton("take-back", applied.change, say(words.UNDO))]
     title = _said(item, new=not entry.id) if undo else say(words.NO_CHANGE)

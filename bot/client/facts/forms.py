@@ -10,25 +10,35 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.client.bot import Interaction
 from bot.client.facts import words
-from bot.client.interactions import Form, RouteInput
+from bot.client.interactions import Form, RouteInput, run_to_end
+from bot.client.panels import MOST_CHOICES
+from bot.client.sending import send_form
 from bot.client.text import label, one_line
 from bot.editing.draft import Draft
 from bot.editing.form_fields import read_citation
 from bot.facts.models import Source
 from bot.presentation.languages import say
+from bot.service.session import Session
 
 MOST_TYPED = 4000  # characters that Discord takes in one field
-MOST_CHOICES = 25
 _SHORT = 300
+_OFFERED = 24  # sources
 _NAMED = 100  # characters of an option
 _PLACE_ALONE = re.compile(r"\s*(?:#|¶|\d|[a-z]{1,11}\.?\s*\d)", re.IGNORECASE)
 
 
-def fact_form(route: str, argument: object, draft: Draft, sources: Sequence[Source] = ()) -> Form:
-    """Return the form of a draft, filled in. ``sources`` are those to choose from; an edited fact has its sources as text.
+async def send_fact_form(interaction: Interaction, route: str, argument: object, draft: Draft, title: str = "") -> None:
+    """Open the form of a draft, filled in, under a title of its own if given."""
+    sources = await run_to_end(interaction, _sources_to_choose, draft.story, draft.cite) if draft.fact is None else ()
+    await send_form(interaction, Form(route, argument, title or fact_title(draft), _fields(draft, sources)))
 
-    Its fields are text, date, place (where or how), source and cite; of an edited fact reason in the place of source.
+
+def _fields(draft: Draft, sources: Sequence[Source]) -> list[ui.Label[Any]]:
+    """Return the fields of a fact. ``sources`` are those to choose from; an edited fact has its sources as text.
+
+    The fields are text, date, place (where or how), source and cite; of an edited fact reason in the place of source.
     """
     text = words.TEXT[draft.kind]
     date = words.DATE[draft.kind]
@@ -45,7 +55,7 @@ def fact_form(route: str, argument: object, draft: Draft, sources: Sequence[Sour
         fields.append(typed("reason", words.REASON_OF_EDIT, draft.reason))
     else:
         fields += _source_fields(draft.cite, sources)
-    return Form(route, argument, fact_title(draft), fields)
+    return fields
 
 
 def fact_title(draft: Draft) -> str:
@@ -155,3 +165,12 @@ def _source_fields(cite: str, sources: Sequence[Source]) -> list[ui.Label[Any]]:
         chosen("source", words.SOURCE, options, source, placeholder=say(words.SOURCE_CHOICE)),
         typed("cite", words.PLACE, rest, long=True),
     ]
+
+
+def _sources_to_choose(session: Session, story: str, cite: str = "") -> tuple[Source, ...]:
+    """Return the sources of a story that a form offers: those that are cited already, then the most used and the newest."""
+    by_use = [use.source for use in session.sources(story=story)]
+    in_order = [use.source for use in session.sources_in_order(story)]
+    named = [source for source in in_order if cite.startswith(source.id)]
+    turns = [source for pair in zip(by_use, reversed(in_order), strict=True) for source in pair]
+    return tuple({source.id: source for source in (*named, *turns)}.values())[:_OFFERED]

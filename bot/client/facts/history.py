@@ -19,7 +19,7 @@ from bot.client.log import words as log_words
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.log.subjects import action_of, subject_of
 from bot.client.log.undoing import confirm_first, outcome, take_back
-from bot.client.panels import BLUE, as_option, page_buttons, panel, section, show, side_by_side
+from bot.client.panels import BLUE, as_option, page_buttons, page_of, panel, section, show, side_by_side
 from bot.client.permissions import Permission, note_of, shown_signature, signature
 from bot.client.text import clean, inline, split, timestamp
 from bot.client.words import MORE, page_number, reason
@@ -149,13 +149,11 @@ async def _history(interaction: Interaction, number: int, page: int) -> ui.Layou
 
 def history_panel(history: Sequence[Revision], now: FactRecord, names: Names, page: int) -> ui.LayoutView:
     """Return a page of a fact's history, newest first, with a button to go back to each older revision."""
-    steps = list(reversed(history))
-    pages = -(-len(steps) // _STEPS)
-    page = max(0, min(page, pages - 1))
+    shown, page, pages = page_of(history[::-1], page, _STEPS)
     blocks: list[list[ui.Item[Any] | str]] = [
         [f"{say(words.HISTORY_TITLE, number=now.number)}\n{summary(replace(now, retracted=False), 200)}"]
     ]
-    for step in steps[page * _STEPS : (page + 1) * _STEPS]:
+    for step in shown:
         before = next((each for each in history if each.number == step.number - 1), None)
         returns = step.number != now.revision and step.action != "retract"
         blocks.append([section(_step(step, before, names), _back_button(now, step.number) if returns else None)])

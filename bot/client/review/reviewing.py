@@ -11,15 +11,15 @@ from discord import ui
 
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.errors import sentence_view
-from bot.client.facts.drafts import load_draft, sources_to_choose, store_draft
-from bot.client.facts.forms import fact_form, filled, typed
+from bot.client.facts.drafts import load_draft, store_draft
+from bot.client.facts.forms import filled, send_fact_form, typed
 from bot.client.facts.views import fault_text, way_back
 from bot.client.interactions import Form, RouteChoice, RouteInput, route, run_to_end
 from bot.client.log.aftermath import follow_change, follow_log_entry
-from bot.client.panels import AMBER, GREEN, RED, panel
+from bot.client.panels import AMBER, GREEN, MOST_CHOICES, RED, panel
 from bot.client.permissions import Permission, note_of, signer_id, still_moderators
 from bot.client.review import words
-from bot.client.review.views import Case, case_of, case_panel, typed_lines
+from bot.client.review.views import case_of, case_panel, typed_lines
 from bot.client.sending import edit_message, post_in_channel, replace_message, respond, send_direct_message, send_form, server_of
 from bot.client.text import fitting, inline, label
 from bot.editing.draft import Draft
@@ -30,7 +30,6 @@ from bot.facts.writing import Note
 from bot.presentation.languages import say
 from bot.service.session import Session
 
-_MOST_LISTED = 25  # choices that Discord takes in one list
 _MOST_COUNTED = 1000
 _REASON = 500
 _QUOTED = 300
@@ -241,8 +240,7 @@ async def _show_state(interaction: Interaction, number: int, after: Awaitable[ob
 async def _show_form(interaction: Interaction, number: int, seen: str, draft: Draft) -> None:
     """Open the form of a suggestion; its id names what is suggested and the revision of the fact that it is filled in from."""
     argument = f"{number}.{seen}" + (f"@{draft.seen}" if draft.seen is not None else "")
-    sources = await run_to_end(interaction, sources_to_choose, draft.story, draft.cite) if draft.fact is None else ()
-    await send_form(interaction, fact_form("review-form", argument, draft, sources))
+    await send_fact_form(interaction, "review-form", argument, draft)
 
 
 async def _panel(interaction: Interaction, number: int, after: Awaitable[object] | None = None) -> ui.LayoutView:
@@ -253,25 +251,18 @@ async def _panel(interaction: Interaction, number: int, after: Awaitable[object]
 
 async def waiting_list(interaction: Interaction) -> ui.LayoutView:
     """Return the list of suggestions that wait, the oldest first, to choose one from."""
-    cases, more = await run_to_end(interaction, _waiting)
-    if not cases:
+    found = await run_to_end(interaction, lambda session: session.proposals.open(limit=_MOST_COUNTED))
+    if not found:
         return panel(say(words.NONE_OPEN))
-    options = [
-        discord.SelectOption(label=label(f"{case.proposal.number} · {_named(case)}", 100), value=str(case.proposal.number))
-        for case in cases
-    ]
-    text = f"{say(words.OPEN)}\n{words.more_wait(more)}" if more else say(words.OPEN)
+    options = [discord.SelectOption(label=label(_named(each), 100), value=str(each.number)) for each in found[:MOST_CHOICES]]
+    more = len(found) - MOST_CHOICES
+    text = f"{say(words.OPEN)}\n{words.more_wait(more)}" if more > 0 else say(words.OPEN)
     return panel(text, [RouteChoice("review-open", options=options, placeholder=say(words.CHOOSE_SUGGESTION))])
 
 
-def _waiting(session: Session) -> tuple[list[Case], int]:
-    """Return the oldest suggestions that wait, and how many more there are."""
-    found = session.proposals.open(limit=_MOST_COUNTED)
-    return [Case(each, Draft.decode(each.content)) for each in found[:_MOST_LISTED]], len(found[_MOST_LISTED:])
-
-
-def _named(case: Case) -> str:
-    return f"{case.draft.kind}: {case.draft.text}" if case.draft else ""
+def _named(proposal: Proposal) -> str:
+    draft = Draft.decode(proposal.content)
+    return f"{proposal.number} · {draft.kind}: {draft.text}"
 
 
 async def _tell_author(bot: FootnoteBot, server: int | None, number: int, note: Note) -> None:

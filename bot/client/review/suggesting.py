@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,8 +11,8 @@ from bot.client.bot import Interaction
 from bot.client.fact_text import summary
 from bot.client.facts import words as fact_words
 from bot.client.facts.choosing import Options, new_draft
-from bot.client.facts.drafts import StoredDraft, drop_draft, load_draft, sources_to_choose, store_draft
-from bot.client.facts.forms import fact_form, filled
+from bot.client.facts.drafts import StoredDraft, change_draft, drop_draft, load_draft, store_draft
+from bot.client.facts.forms import filled, send_fact_form
 from bot.client.facts.previews import likely_actors
 from bot.client.facts.views import fact_lines, story_panel, trouble_panel, way_back
 from bot.client.interactions import RouteButton, RouteChoice, RouteInput, route, run_to_end
@@ -22,13 +21,13 @@ from bot.client.permissions import Permission, note_of, signature
 from bot.client.review import words
 from bot.client.review.reviewing import post
 from bot.client.review.views import new_sources
-from bot.client.sending import send_form, server_of
+from bot.client.sending import server_of
 from bot.client.story_scope import channel_of
-from bot.client.text import inline, label
+from bot.client.text import inline
 from bot.editing.draft import Draft
 from bot.editing.editorial import DraftPreview
 from bot.errors import DraftError, NotKnownError
-from bot.facts.models import FactKind, StoryInfo
+from bot.facts.models import FactKind
 from bot.presentation.languages import say
 from bot.service.facts import Names
 from bot.service.session import Session
@@ -41,8 +40,7 @@ _LINE = 160
 @route("suggest-form", Permission.MEMBER)
 async def _sent(interaction: Interaction, given: RouteInput) -> None:
     """Keep what was typed, then show how it would look."""
-    before = await load_draft(interaction, given.argument)
-    now = await store_draft(interaction, filled(before.draft, given), before.key)
+    now = await change_draft(interaction, given.argument, lambda draft: filled(draft, given))
     await show(interaction, _preview(interaction, now))
 
 
@@ -55,15 +53,14 @@ async def _again(interaction: Interaction, given: RouteInput) -> None:
 @route("suggest-story", Permission.MEMBER)
 async def _story_chosen(interaction: Interaction, given: RouteInput) -> None:
     """Note which story it belongs to and go on."""
-    before = await load_draft(interaction, given.argument)
-    await _go_on(interaction, await store_draft(interaction, replace(before.draft, story=given.values[0]), before.key))
+    now = await change_draft(interaction, given.argument, lambda draft: replace(draft, story=given.values[0]))
+    await _go_on(interaction, now)
 
 
 @route("suggest-who", Permission.MEMBER)
 async def _speaker_chosen(interaction: Interaction, given: RouteInput) -> None:
     """Note who said it, then show the form, or the preview where the form is filled in already."""
-    before = await load_draft(interaction, given.argument)
-    now = await store_draft(interaction, replace(before.draft, by=given.values), before.key)
+    now = await change_draft(interaction, given.argument, lambda draft: replace(draft, by=given.values))
     if now.draft.text:
         await show(interaction, _preview(interaction, now))
     else:
@@ -107,20 +104,12 @@ async def _go_on(interaction: Interaction, now: StoredDraft) -> None:
 
 
 async def _open_form(interaction: Interaction, now: StoredDraft) -> None:
-    draft = now.draft
-    sources = await run_to_end(interaction, sources_to_choose, draft.story, draft.cite)
-    form = fact_form("suggest-form", now.key, draft, sources)
-    form.title = label(words.form_title(draft.kind), 45)
-    await send_form(interaction, form)
+    await send_fact_form(interaction, "suggest-form", now.key, now.draft, words.form_title(now.draft.kind))
 
 
 async def _story_panel(interaction: Interaction, now: StoredDraft) -> ui.LayoutView:
-    stories = await run_to_end(interaction, _stories_to_choose)
+    stories = await run_to_end(interaction, lambda session: session.stories_with_facts() or session.stories())
     return story_panel("suggest-story", now.key, stories)
-
-
-def _stories_to_choose(session: Session) -> tuple[StoryInfo, ...]:
-    return session.stories_with_facts() or session.stories()
 
 
 async def _speaker_panel(interaction: Interaction, now: StoredDraft) -> ui.LayoutView:
@@ -163,10 +152,9 @@ def _near(look: DraftPreview) -> str:
 
 def _earlier(session: Session, owner: str) -> str:
     """Return what became of somebody's last decided suggestion, as the direct message about it may not have reached them."""
-    decided: Sequence[Any] = [each for each in session.proposals.by_author(owner) if each.status in ("approved", "rejected")]
-    if not decided:
+    last = next((each for each in session.proposals.by_author(owner) if each.status in ("approved", "rejected")), None)
+    if last is None:
         return ""
-    last = decided[0]
     text, reason = inline(Draft.decode(last.content).text, _EARLIER), inline(last.reason or "", _TEXT // 5)
     return f"-# {words.earlier(text, last.status, reason if last.status == 'rejected' else '')}"
 
