@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, utils
 
 from bot.client.bot import Interaction
 from bot.client.fact_text import plain_summary
+from bot.client.interactions import run_to_end
 from bot.client.permissions import is_moderator
 from bot.client.sending import server_of
 from bot.client.text import label
@@ -65,8 +66,7 @@ async def _visible_stories(interaction: Interaction) -> frozenset[str] | None:
     """Return the ids of the stories that somebody may be offered; None: all, for moderators."""
     if await is_moderator(interaction):
         return None
-    stories = await interaction.client.service.run_to_end(server_of(interaction), Session.stories_with_facts)
-    return frozenset(each.id for each in stories)
+    return frozenset(each.id for each in await run_to_end(interaction, Session.stories_with_facts))
 
 
 async def as_choices(work: Awaitable[list[tuple[str, str]]]) -> list[Choice[str]]:
@@ -140,7 +140,9 @@ def source_likeness(source: Source, typed: str) -> float:
 
 
 async def _facts(interaction: Interaction, typed: str, *, retracted: bool, kind: FactKind | None = None) -> list[tuple[str, str]]:
-    found = await _found(interaction, typed, retracted=retracted, kind=kind)
+    found = await run_to_end(
+        interaction, lambda session: session.facts.complete(typed, kind=kind, retracted=retracted, limit=MOST)
+    )
     return [(fact_choice_name(record), f"F{record.number}") for record in found]
 
 
@@ -151,15 +153,8 @@ def fact_choice_name(record: FactRecord) -> str:
     return name + plain_summary(replace(record, retracted=False), LONGEST - len(name))
 
 
-async def _found(interaction: Interaction, typed: str, *, retracted: bool, kind: FactKind | None) -> tuple[FactRecord, ...]:
-    service = interaction.client.service
-    return await service.run_to_end(
-        server_of(interaction), lambda session: session.facts.complete(typed, kind=kind, retracted=retracted, limit=MOST)
-    )
-
-
 async def _sources(interaction: Interaction, typed: str) -> list[tuple[str, str]]:
-    uses = await interaction.client.service.run_to_end(server_of(interaction), Session.sources_in_order)
+    uses = await run_to_end(interaction, Session.sources_in_order)
     scored = [(source_likeness(use.source, typed), use.cited, use.story, use.source) for use in uses]
     near = sorted((each for each in scored if each[0] >= _LIKE), key=lambda each: (-each[0], -each[1]))
     several = len({story.id for _, _, story, _ in near}) > 1

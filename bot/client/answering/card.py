@@ -22,7 +22,7 @@ from bot.client.interactions import FactChoice, ReplyButton, RouteButton
 from bot.client.panels import AMBER, BLUE, GREY, Block, Button, as_option, page_of, panel, section, side_by_side, turn_buttons
 from bot.client.sending import SentView
 from bot.client.text import inline, label
-from bot.facts.models import Actor, FactRecord
+from bot.facts.models import FactRecord
 from bot.presentation import wording
 from bot.presentation.languages import ENGLISH, language, say, say_number
 from bot.service.service import Reply, SidesOf
@@ -137,7 +137,8 @@ def _nearest_blocks(card: Card) -> list[Block]:
 def _fact_texts(card: Card, numbering: Numbering, limit: int) -> list[str]:
     texts = []
     before = ""
-    introduced = {actor for record in card.shown for actor in record.speakers if _is_head(card, actor)}
+    heads = card.kind.of_actor
+    introduced = {each for record in card.shown for each in record.speakers if heads and each.name == card.reply.title}
     for record in card.shown:
         text = fact_text(
             record, numbering.marks(record), limit, introduced=introduced, date_first=card.kind is ReplyKind.TIMELINE
@@ -145,7 +146,7 @@ def _fact_texts(card: Card, numbering: Numbering, limit: int) -> list[str]:
         text = corrected_text(card.reply, record, text, limit)
         if len(record.speakers) == 1:  # several are named without their roles
             introduced.update(record.speakers)
-        heading = _heading(card, record)
+        heading = section_title(section_of(record, card.reply)) if heads else ""
         texts.append(f"**{heading}**\n{text}" if heading and heading != before else text)
         before = heading
     return texts
@@ -160,14 +161,6 @@ def _fitted(card: Card, room: int) -> tuple[list[str], str, int]:
         if sum(map(len, texts)) + len(sources) <= room:
             break
     return texts, sources, limit
-
-
-def _heading(card: Card, record: FactRecord) -> str:
-    return section_title(section_of(record, card.reply)) if card.kind.of_actor else ""
-
-
-def _is_head(card: Card, actor: Actor) -> bool:
-    return card.kind.of_actor and actor.name == card.reply.title
 
 
 def _head(card: Card) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
 
 import discord
 
@@ -15,8 +14,7 @@ from bot.client.messages import custom_ids
 from bot.client.sending import FAILURES, reachable_channel
 from bot.errors import FootnoteError
 from bot.facts.state.replies import SentReply
-from bot.service.replies import CorrectedReply, Reply
-from bot.service.session import Session
+from bot.service.replies import Reply
 
 log = logging.getLogger(__name__)
 
@@ -31,25 +29,21 @@ async def correct_replies(bot: FootnoteBot, server: int | None) -> None:
     async with bot.background.alone("correct", server):
         for sent in await bot.service.run_to_end(server, lambda session: session.replies.stale()):
             try:
-                now = await bot.service.run_to_end(server, _corrected, sent.key)
-                try:
-                    await _correct(bot, server, sent, now.reply)
-                except (discord.NotFound, discord.Forbidden) as error:
-                    log.info("Reply %s in channel %s cannot be corrected: %s", sent.message, sent.channel, error)
-                await bot.service.run_to_end(server, _mark_corrected, sent.key, now.revisions)
+                await _correct(bot, server, sent)
             except (*FAILURES, FootnoteError) as error:
                 log.info("Reply %s in channel %s could not be corrected: %s", sent.message, sent.channel, error)
 
 
-def _corrected(session: Session, key: str) -> CorrectedReply:
-    return session.replies.corrected(key)
+async def _correct(bot: FootnoteBot, server: int | None, sent: SentReply) -> None:
+    now = await bot.service.run_to_end(server, lambda session: session.replies.corrected(sent.key))
+    try:
+        await _edit(bot, server, sent, now.reply)
+    except (discord.NotFound, discord.Forbidden) as error:
+        log.info("Reply %s in channel %s cannot be corrected: %s", sent.message, sent.channel, error)
+    await bot.service.run_to_end(server, lambda session: session.replies.mark_corrected(sent.key, now.revisions))
 
 
-def _mark_corrected(session: Session, key: str, revisions: Mapping[int, int]) -> None:
-    session.replies.mark_corrected(key, revisions)
-
-
-async def _correct(bot: FootnoteBot, server: int | None, sent: SentReply, reply: Reply | None) -> None:
+async def _edit(bot: FootnoteBot, server: int | None, sent: SentReply, reply: Reply | None) -> None:
     channel = reachable_channel(bot, server, sent.channel)
     if channel is None or reply is None:
         return

@@ -29,7 +29,6 @@ from bot.client.sending import replace_message, respond, server_of
 from bot.client.story_scope import story_of_interaction
 from bot.client.text import clean, inline, split
 from bot.errors import NotKnownError
-from bot.facts.models import FactRecord
 from bot.presentation import wording
 from bot.presentation.languages import say
 from bot.service.service import Reply, SourceUse
@@ -128,7 +127,8 @@ def fact_panel(reply: Reply, press: Press) -> ui.LayoutView:
         raise NotKnownError(say(words.TOO_OLD))
     numbering = Numbering([record])
     parts = split(clean(record.fact.text), _PAGE // 2)
-    texts = [fact_text(_part(record, part), numbering.marks(record), _PAGE) for part in parts]
+    cut = [replace(record, fact=replace(record.fact, text=part)) for part in parts]
+    texts = [fact_text(part, numbering.marks(record), _PAGE) for part in cut]
     sources = "" if record.retracted else source_lines(numbering.of([record]), MOST_TEXT - max(map(len, texts)) - 200)
     # The permanent name of what is shown: other words get another one.
     foot = "\n".join(filter(None, [f"-# {say('This fact: {ref}', ref=record.ref)}", sources]))
@@ -147,10 +147,6 @@ def why_panel(answer: Answer) -> ui.LayoutView:
 def text_panel(text: str) -> ui.LayoutView:
     """Return a panel of a text whose stored parts are escaped already; a blank line separates two paragraphs."""
     return panel(text.split("\n\n"), divider=False)
-
-
-def _part(record: FactRecord, text: str) -> FactRecord:
-    return replace(record, fact=replace(record.fact, text=text))
 
 
 def _pages(parts: Sequence[str]) -> tuple[tuple[str, ...], ...]:

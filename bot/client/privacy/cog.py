@@ -20,7 +20,7 @@ from bot.client.text import inline
 from bot.editing.draft import Draft
 from bot.facts.state.drafts import STORED_DAYS
 from bot.facts.state.proposals import Proposal
-from bot.presentation.languages import say
+from bot.presentation.languages import say, say_number
 from bot.service.session import Session, StoredOfPerson
 
 _MOST_LISTED = 5
@@ -103,7 +103,7 @@ def _of_you(held: StoredOfPerson) -> str:
         return say(words.NOTHING)
     lines = [say(words.OF_YOU)]
     if kept.drafts:
-        lines.append(words.drafts(kept.drafts))
+        lines.append(say_number(kept.drafts, "- {number} form as you left it", "- {number} forms as you left them"))
     if kept.suggestions:
         lines += [words.suggestions(kept.suggestions), *map(_suggestion, held.suggestions)]
     if kept.waiting_for:

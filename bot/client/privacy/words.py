@@ -41,11 +41,6 @@ def days(number: int) -> str:
     return say_number(number, "{number} day", "{number} days")
 
 
-def drafts(number: int) -> str:
-    """Say how many forms are kept."""
-    return say_number(number, "- {number} form as you left it", "- {number} forms as you left them")
-
-
 def suggestions(number: int) -> str:
     """Say how many suggestions are kept."""
     return say_number(number, "- {number} suggestion, the latest:", "- {number} suggestions, the latest:")

@@ -159,7 +159,7 @@ async def _revise(interaction: Interaction, given: RouteInput) -> None:
     argument, _, revision = given.argument.partition("@")
     number, seen = _argument(argument)
     opened = int(revision) if revision else None
-    before = await run_to_end(interaction, _draft_at, number, opened)
+    before = await run_to_end(interaction, lambda session: session.facts.rebase(session.suggestions.draft(number), opened))
     mine = await store_draft(interaction, filled(before, given))
     note = note_of(interaction)
     result = await run_to_end(interaction, _revised, number, seen, mine.draft, note)
@@ -187,11 +187,6 @@ def _revised(session: Session, number: int, seen: str, draft: Draft, note: Note)
         return _Fault(f"{say(words.FORM_CHANGED)}\n{typed_lines(session.suggestions.draft(number))}", now)
     except DraftError as error:
         return _Fault(fault_text(error.faults.values(), say(words.NOT_SENT)), seen)
-
-
-def _draft_at(session: Session, number: int, revision: int | None) -> Draft:
-    """Return what is suggested, on top of its fact as it was at a revision."""
-    return session.facts.rebase(session.suggestions.draft(number), revision)
 
 
 async def _decide(

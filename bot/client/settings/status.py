@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass, replace
-from datetime import datetime
+import math
 
 from discord import app_commands, ui
 from discord.ext import commands
@@ -15,11 +14,10 @@ from bot.client.log.subjects import subject_of
 from bot.client.panels import panel
 from bot.client.permissions import Permission, in_servers, requires, shown_signature, signer_id
 from bot.client.sending import respond, server_of
-from bot.client.settings import words
 from bot.client.text import inline, timestamp
 from bot.errors import FootnoteError
 from bot.facts.state.usage import Usage
-from bot.presentation.languages import say
+from bot.presentation.languages import say, say_number
 from bot.service.session import Session
 from bot.settings import Settings
 from bot.storage.backup import last_backups
@@ -27,22 +25,9 @@ from bot.storage.replica import replica_lag
 
 log = logging.getLogger(__name__)
 
+TITLE = "### How things stand"
+NO_BACKUP = "No backup was made yet. My operator makes them with `footnote backup`."
 _BY = 60
-
-
-@dataclass(frozen=True, slots=True)
-class ServerStatus:
-    """The state of a server: what was asked in 7 and in 30 days, how many facts it has, their last change and backup.
-
-    ``replica`` says how far the replica is behind; "" where there is none.
-    """
-
-    week: Usage
-    month: Usage
-    facts: int
-    change: str | None
-    backup: datetime | None
-    replica: str = ""
 
 
 class Status(commands.Cog):
@@ -59,10 +44,41 @@ class Status(commands.Cog):
 async def _shown(bot: FootnoteBot, server: int | None) -> ui.LayoutView:
     await bot.question_counts.store(server)
     settings = bot.service.settings
-    standing = await bot.service.run_to_end(server, _standing, settings, server)
+    parts = await bot.service.run_to_end(server, _parts, settings, server)
     if settings.replica:
-        standing = replace(standing, replica=words.replica(await asyncio.to_thread(_lag, settings, server)))
-    return status_view(standing)
+        parts[say("Copy elsewhere")] = _replica(await asyncio.to_thread(_lag, settings, server))
+    return panel("\n\n".join((say(TITLE), *(f"**{title}**\n{text}" for title, text in parts.items() if text))))
+
+
+def _parts(session: Session, settings: Settings, server: int | None) -> dict[str, str]:
+    """Say how things stand, by what is told; "" for what there is nothing to say of."""
+    month = session.usage.of_last(30)
+    times = say("half within {median} ms, 99 of 100 within {most} ms", median=month.median, most=month.p99)
+    backup = last_backups(settings.home).get(settings.base_path(server))
+    return {
+        say("Questions"): f"{_asked(7, session.usage.of_last(7))}\n{_asked(30, month)}",
+        say("Time to an answer"): times if month.median is not None and month.p99 is not None else "",
+        say("Facts"): str(session.count_facts()),
+        say("Last change"): _last_change(session),
+        say("Last backup"): timestamp(backup.isoformat(), "R") if backup else say(NO_BACKUP),
+    }
+
+
+def _asked(days: int, usage: Usage) -> str:
+    """Say how much was asked in the last days, and how much of it was answered."""
+    number = say_number(usage.asked, "{number} question", "{number} questions")
+    asked = say("Last {days} days: {questions}", days=days, questions=number)
+    if not usage.asked:
+        return asked
+    return f"{asked}, {say('{share}% of them answered', share=100 * usage.answered // usage.asked)}"
+
+
+def _last_change(session: Session) -> str:
+    entry = session.changes.last()
+    if entry is None:
+        return say("Nothing was changed yet.")
+    who = shown_signature(entry.by) if signer_id(entry.by) is not None else inline(entry.by, _BY)
+    return say("{what}, {when} by {who}", what=subject_of(session, entry), when=timestamp(entry.at, "R"), who=who)
 
 
 def _lag(settings: Settings, server: int | None) -> float | None:
@@ -73,33 +89,8 @@ def _lag(settings: Settings, server: int | None) -> float | None:
         return None
 
 
-def _standing(session: Session, settings: Settings, server: int | None) -> ServerStatus:
-    return ServerStatus(
-        week=session.usage.of_last(7),
-        month=session.usage.of_last(30),
-        facts=session.count_facts(),
-        change=_last_change(session),
-        backup=last_backups(settings.home).get(settings.base_path(server)),
-    )
-
-
-def status_view(standing: ServerStatus) -> ui.LayoutView:
-    """Lay out how things stand."""
-    parts = (
-        words.questions(standing.week, standing.month),
-        words.times(standing.month),
-        words.facts(standing.facts),
-        words.last_change(standing.change),
-        words.last_backup(timestamp(standing.backup.isoformat(), "R") if standing.backup else None),
-        standing.replica,
-    )
-    text = "\n\n".join((say(words.STATUS_TITLE), *filter(None, parts)))
-    return panel(text)
-
-
-def _last_change(session: Session) -> str | None:
-    entry = session.changes.last()
-    if entry is None:
-        return None
-    who = shown_signature(entry.by) if signer_id(entry.by) is not None else inline(entry.by, _BY)
-    return words.change(subject_of(session, entry), timestamp(entry.at, "R"), who)
+def _replica(lag: float | None) -> str:
+    """Say how many seconds the replica is behind; None where nobody knows."""
+    if lag is None:
+        return say("Nobody says how far it is behind. My operator looks whether `footnote replicate` is running.")
+    return say("At most {seconds} s behind", seconds=math.ceil(lag))

@@ -24,7 +24,6 @@ from bot.client.story_scope import named_story
 from bot.client.text import fitting, inline
 from bot.client.words import IMPORT_OF
 from bot.errors import Fault, StoryFileError
-from bot.facts.models import Source
 from bot.formats.source_import import FoundSources, SortedSources, read_sources
 from bot.presentation.languages import language, say
 from bot.service.session import Session
@@ -52,7 +51,8 @@ async def _previewed(interaction: Interaction, content: bytes, name: str, named:
         found = await _read(interaction, content, name)
     except StoryFileError as error:
         return faults_panel(name, error.faults)
-    title, sorted_ = await run_to_end(interaction, _compared, story, found.sources)
+    sorted_ = await run_to_end(interaction, lambda session: session.files.compare_sources(story, found.sources))
+    title = await run_to_end(interaction, _title, story)
     files = [fault_file(found.faults)] if len(found.faults) > _SHOWN else []
     if not sorted_.new:
         lines = [say(words.NO_NEW_SOURCES), *_known(sorted_), *_left_out(found.faults)]
@@ -123,10 +123,6 @@ def _left_out(faults: Sequence[Fault]) -> Iterator[str]:
         yield f"- {fitting(say_file_fault(fault), _LINE)}"
     if len(faults) > _SHOWN:
         yield say(words.ALL_FAULTS)
-
-
-def _compared(session: Session, story: str, found: Sequence[Source]) -> tuple[str, SortedSources]:
-    return _title(session, story), session.files.compare_sources(story, found)
 
 
 def _title(session: Session, story: str) -> str:
