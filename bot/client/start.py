@@ -9,7 +9,7 @@ import discord
 
 # Modules whose buttons are known once they are imported.
 from bot.client.answering import feedback, presses  # noqa: F401
-from bot.client.answering.cog import Asking, Helping, answer_this
+from bot.client.answering.cog import Asking, answer_this
 from bot.client.answering.listening import Listening
 from bot.client.bot import FootnoteBot
 from bot.client.browsing.cog import Browsing
@@ -21,7 +21,7 @@ from bot.client.log.aftermath import CatchingUp
 from bot.client.log.cog import Auditing
 from bot.client.measuring import Measuring
 from bot.client.privacy.cog import Forgetting, Privacy
-from bot.client.review.cog import GapList, Reviewing, Suggesting
+from bot.client.review.cog import Reviewing
 from bot.client.settings.cog import SettingCommands
 from bot.client.settings.leaving import Leaving
 from bot.client.settings.status import Status
@@ -54,10 +54,7 @@ async def _set_up(bot: FootnoteBot) -> None:
         Asking(bot),
         Browsing(),
         Checking(),
-        Helping(),
-        Suggesting(),
         Reviewing(),
-        GapList(),
         Privacy(),
         Forgetting(bot),
         CatchingUp(bot),

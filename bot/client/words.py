@@ -122,26 +122,13 @@ SOURCE_TYPES = {
 }
 
 OTHER_SOURCE_TYPES = {
-    "chapter": "chapter",
+    **{name: name for name in "chapter document manuscript map pamphlet patent performance periodical regulation".split()},
+    **{name: name for name in "review software song standard thesis treaty".split()},
     "dataset": "data set",
-    "document": "document",
     "entry-dictionary": "dictionary entry",
-    "manuscript": "manuscript",
-    "map": "map",
     "motion_picture": "film",
-    "pamphlet": "pamphlet",
     "paper-conference": "conference paper",
-    "patent": "patent",
-    "performance": "performance",
-    "periodical": "periodical",
-    "regulation": "regulation",
-    "review": "review",
     "review-book": "book review",
-    "software": "software",
-    "song": "song",
-    "standard": "standard",
-    "thesis": "thesis",
-    "treaty": "treaty",
 }
 """What a source may be, too; a form does not offer them, for a list holds 25 at most."""
 

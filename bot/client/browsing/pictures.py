@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -70,15 +70,11 @@ async def turn_network(interaction: Interaction, given: RouteInput) -> None:
     await show_page(interaction, int(owner), lambda _: _network(interaction, int(page), theme, int(owner), int(number)))
 
 
-def _timeline(interaction: Interaction, given: RouteInput) -> Awaitable[SentView]:
+async def _timeline(interaction: Interaction, given: RouteInput) -> SentView:
     page, theme, key = given.argument.split(":", 2)
-    return _timeline_view(interaction, int(page), theme, key)
-
-
-async def _timeline_view(interaction: Interaction, page: int, theme: str, key: str) -> SentView:
     reply = await interaction.client.service.reply(server_of(interaction), key)
     title = reply.title or say("Timeline")
-    picture = await asyncio.to_thread(timeline_picture, title, reply.facts, page=page, theme=theme)
+    picture = await asyncio.to_thread(timeline_picture, title, reply.facts, page=int(page), theme=theme)
 
     def argument(page: int, theme: str) -> str:
         return f"{page}:{theme}:{key}"

@@ -123,8 +123,13 @@ async def _source_added(interaction: Interaction, kept: StoredDraft, number: int
         )
     except FootnoteError as error:
         return ChangeResult(await trouble_view(interaction, kept, error))
+    return await changed_fact(interaction, applied, number, say(words.SOURCE_ADDED))
+
+
+async def changed_fact(interaction: Interaction, applied: Applied, number: int, message: str) -> ChangeResult:
+    """Return a fact as it is after a change, under a message about its revision, ``{ref}``."""
     record, names = await run_to_end(interaction, lambda session: session.facts.with_names(number))
-    title = say(words.SOURCE_ADDED, ref=record.ref) if applied.change is not None else say(words.NO_CHANGE)
+    title = message.format(ref=record.ref) if applied.change is not None else say(words.NO_CHANGE)
     return ChangeResult(done_panel(title, record, names, saved_buttons(applied.change, number)), applied)
 
 

@@ -11,9 +11,10 @@ from discord import ButtonStyle, ui
 from bot.client.bot import Interaction
 from bot.client.errors import sentence_for
 from bot.client.facts import words
+from bot.client.facts.adding import changed_fact
 from bot.client.facts.drafts import idempotency_key, load_text, store_text
 from bot.client.facts.forms import typed
-from bot.client.facts.views import done_panel, fact_lines, saved_buttons, source_line, trial_lines, trouble_panel, way_back
+from bot.client.facts.views import fact_lines, source_line, trial_lines, trouble_panel, way_back
 from bot.client.interactions import Form, RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.panels import AMBER, BLUE, panel, show
@@ -150,6 +151,4 @@ async def _saved(interaction: Interaction, key: str, form: ReviewForm) -> Change
         return ChangeResult(await _preview(interaction, key, form, first=say(words.CHANGED_SINCE)))
     except FootnoteError as error:
         return ChangeResult(_trouble(key, error))
-    record, names = await run_to_end(interaction, lambda session: session.facts.with_names(form.fact))
-    title = say(words.REVIEWED, ref=record.ref) if applied.change is not None else say(words.NO_CHANGE)
-    return ChangeResult(done_panel(title, record, names, saved_buttons(applied.change, form.fact)), applied)
+    return await changed_fact(interaction, applied, form.fact, say(words.REVIEWED))

@@ -58,7 +58,7 @@ async def _sent(interaction: Interaction, given: RouteInput) -> None:
 
 
 async def _retracted(interaction: Interaction, number: int, seen: int, reason: str) -> ChangeResult:
-    note = note_of(interaction, fitting_reason(reason))
+    note = note_of(interaction, " ".join(reason.split()))
     key = f"retract F{number}@{seen}"
     manages = interaction.permissions.manage_guild
     try:
@@ -78,11 +78,6 @@ async def _retracted(interaction: Interaction, number: int, seen: int, reason: s
     why = f"-# {say(words.NO_LONGER_SHOWN)} {say(words.BECAUSE)} {inline(reason, 300)}"
     text = f"{say(words.RETRACTED_NOW, ref=record.ref)}\n~~{was}~~\n{why}"
     return ChangeResult(panel(text, buttons, colour=GREEN), applied)
-
-
-def fitting_reason(reason: str) -> str | None:
-    """Return a reason on one line, None for an empty one."""
-    return " ".join(reason.split()) or None
 
 
 async def _preview(interaction: Interaction, number: int, *, first: str = "", kept: str = "") -> ui.LayoutView:

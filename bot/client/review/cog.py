@@ -15,8 +15,8 @@ from bot.client.review.suggesting import begin_suggestion
 from bot.client.sending import respond
 
 
-class Suggesting(commands.Cog):
-    """Takes what members know."""
+class Reviewing(commands.Cog):
+    """Takes what members know, and lists what waits for a decision."""
 
     @app_commands.command()
     @in_servers
@@ -38,20 +38,12 @@ class Suggesting(commands.Cog):
         """Suggest a fact with its source; a moderator looks at it first."""
         await begin_suggestion(interaction, kind.value, speaker, story)  # type: ignore[arg-type]  # one of the three above
 
-
-class Reviewing(commands.Cog):
-    """Lists the suggestions that wait."""
-
     @app_commands.command()
     @in_servers
     @requires(Permission.MODERATOR)
     async def review(self, interaction: Interaction) -> None:
         """Decide what members have suggested (for moderators)."""
         await respond(interaction, waiting_list(interaction), private=True)
-
-
-class GapList(commands.Cog):
-    """Shows what readers asked in vain."""
 
     @app_commands.command()
     @in_servers
