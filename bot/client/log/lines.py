@@ -107,11 +107,13 @@ def _decision(session: Session, entry: LogEntry, *, listens: bool) -> str:
         reason = inline(entry.reason or "", _REASON) if entry.action == "reject" else ""
         return review_words.logged(who, entry.action, int(number), reason)
     if entry.action == "delete":
-        return deletion_words.logged(who, timestamp(entry.at, "f"), inline(deletion_words.logged_day(entry.what), _WHAT))
+        day = inline(deletion_words.logged_day(entry.what), _WHAT)
+        return say(deletion_words.LOGGED, who=who, day=day, when=timestamp(entry.at, "f"))
     if entry.action == "keep":
-        return deletion_words.logged_keep(who, timestamp(entry.at, "f"))
+        return say(deletion_words.LOGGED_KEPT, who=who, when=timestamp(entry.at, "f"))
     if entry.action == "dismiss":
-        return review_words.logged_dismissal(who, question_of(session, number) or inline(entry.what, _WHAT))
+        question = question_of(session, number) or inline(entry.what, _WHAT)
+        return say(review_words.LOGGED_DISMISSAL, who=who, question=question)
     return ""
 
 

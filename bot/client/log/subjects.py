@@ -10,6 +10,7 @@ from bot.client.text import inline
 from bot.errors import NotKnownError
 from bot.facts.logbook import LogEntry, LoggedItem
 from bot.presentation.languages import say, say_filled
+from bot.presentation.wording import listed
 from bot.service.session import Session
 
 _WHAT, _NAME, _QUESTION = 300, 80, 250
@@ -42,7 +43,8 @@ def subject_of(session: Session, entry: LogEntry) -> str:
     if touched or not items:
         return say_filled(inline(entry.what, _WHAT), [words.AND_MORE])
     named = [say(words.ITEMS[each.kind], name=inline(each.name, _NAME)) for each in items]
-    return words.listed_items(named[:_MOST_NAMED], len(named[_MOST_NAMED:]))
+    more = len(named) - _MOST_NAMED
+    return say(words.AND_MORE, names=", ".join(named[:_MOST_NAMED]), number=more) if more > 0 else listed(named)
 
 
 def question_of(session: Session, number: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import compress
 
 from discord import ButtonStyle, ui
 
@@ -19,7 +20,7 @@ from bot.client.permissions import Permission, note_of
 from bot.client.sending import edit_message, replace_message, respond, server_of
 from bot.client.text import inline
 from bot.facts.editor import Applied
-from bot.presentation.languages import say
+from bot.presentation.languages import say, say_number
 from bot.service.changes import UndoScope
 from bot.service.session import Session
 
@@ -41,8 +42,13 @@ async def confirm_first(interaction: Interaction, change: int, place: str = "") 
 
 def confirmation(change: int, reach: UndoScope, place: str = "") -> ui.LayoutView:
     """Return what taking a change back would do, with the button that does it."""
-    counts = ((reach.gone, words.would_be_gone), (reach.changed, words.would_be_as_before), (reach.back, words.would_be_back))
-    lines = [say(words.SURE, change=change), *(would(number) for number, would in counts if number)]
+    gone, changed, back = reach.gone, reach.changed, reach.back
+    would = (
+        say_number(gone, "- {number} fact would be retracted", "- {number} facts would be retracted"),
+        say_number(changed, "- {number} fact would be as it was before", "- {number} facts would be as they were before"),
+        say_number(back, "- {number} fact would be brought back", "- {number} facts would be brought back"),
+    )
+    lines = [say(words.SURE, change=change), *compress(would, (gone, changed, back))]
     lines += [say(words.WOULD_EMPTY, title=inline(story.title, _TITLE)) for story in reach.emptied]
     text = say(words.TAKE_ALL_BACK, number=reach.facts)
     button = RouteButton("undo-sure", f"{change}:{place}", text, style=ButtonStyle.danger)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bot.facts.logbook import LoggedItem
 from bot.presentation.languages import say, say_number
-from bot.presentation.wording import listed
 
 UNDO = "Undo"
 
@@ -66,11 +65,6 @@ def line(who: str, action: str, what: str) -> str:
     return say(LINES[action], who=who, what=what) if action in LINES else f"{who} {action} {what}"
 
 
-def listed_items(named: list[str], more: int) -> str:
-    """List items, and say how many more there are."""
-    return say(AND_MORE, names=", ".join(named), number=more) if more else listed(named)
-
-
 def counts(added: int, changed: int, retracted: int) -> str:
     """Say how many facts a change added, changed and retracted."""
     said = (fact_count(added, "added"), fact_count(changed, "changed"), fact_count(retracted, "retracted"))
@@ -126,18 +120,3 @@ CHANGE_TAKEN_BACK = "-# Taken back. It is a change of its own, which can be take
 
 TAKE_ALL_BACK = "Take back {number} facts"
 LEAVE = "Leave it"
-
-
-def would_be_gone(number: int) -> str:
-    """Say how many facts would be retracted."""
-    return say_number(number, "- {number} fact would be retracted", "- {number} facts would be retracted")
-
-
-def would_be_as_before(number: int) -> str:
-    """Say how many facts would be changed back."""
-    return say_number(number, "- {number} fact would be as it was before", "- {number} facts would be as they were before")
-
-
-def would_be_back(number: int) -> str:
-    """Say how many facts would be brought back."""
-    return say_number(number, "- {number} fact would be brought back", "- {number} facts would be brought back")

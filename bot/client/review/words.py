@@ -131,6 +131,7 @@ CHOOSE_ANSWER = (
 )
 WHICH_KIND_ANSWERS = "### Add the fact that answers it\n**{question}**\nWhat is it? When it is saved, the question is solved."
 DISMISSED = "### Left as it is\n**{question}**"
+LOGGED_DISMISSAL = "{who} **dismissed a reader's question**\n> {question}"
 STAYS_UNANSWERED = "`/story check` sees to it from now on that it stays without an answer."
 
 
@@ -195,8 +196,3 @@ def dismissed(number: int) -> str:
         "**{number} question dismissed.** It is forgotten in time, and no longer listed here.",
         "**{number} questions dismissed.** They are forgotten in time, and no longer listed here.",
     )
-
-
-def logged_dismissal(who: str, question: str) -> str:
-    """Tell the log channel that a question was dismissed."""
-    return say("{who} **dismissed a reader's question**\n> {question}").format(who=who, question=question)

@@ -27,6 +27,8 @@ CHANNEL_DELETED = (
     "Everything that I kept of this server was deleted today, as it was planned. I start anew with the default story."
 )
 
+LOGGED = "{who} planned to **delete everything** of this server on {day} · {when}\n-# `/settings` takes it back until then."
+LOGGED_KEPT = "{who} **kept everything**: nothing is deleted · {when}"
 FILES_ATTACHED = "Its stories are attached."
 FILES_TOO_LARGE = "Its stories are too large to be sent: ask whoever runs me for them."
 
@@ -40,19 +42,6 @@ def done(deletion: Deletion) -> str:
     """Say to whoever asked for it that it is planned."""
     undo = say("To take it back, press {button} here, or in `/settings` later.", button=say(UNDO))
     return f"{planned(deletion)}\n{undo}"
-
-
-def logged(who: str, when: str, deletion: str) -> str:
-    """Say in the log channel who planned a deletion; ``deletion`` is its day."""
-    said = say(
-        "{who} planned to **delete everything** of this server on {day} · {when}\n-# `/settings` takes it back until then."
-    )
-    return said.format(who=who, day=deletion, when=when)
-
-
-def logged_keep(who: str, when: str) -> str:
-    """Say in the log channel who took a deletion back."""
-    return say("{who} **kept everything**: nothing is deleted · {when}", who=who, when=when)
 
 
 def left(server: str, deletion: Deletion, *, files: bool) -> str:

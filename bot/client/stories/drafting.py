@@ -24,7 +24,7 @@ from bot.drafting.article import most_bytes
 from bot.drafting.draft import ArticleDetails, draft_file
 from bot.editing.report import Report, ReportItem, common_detail, report_on
 from bot.errors import UsageError
-from bot.presentation.languages import say
+from bot.presentation.languages import say, say_number
 from bot.service.session import Session
 
 _PAGE = 1600  # characters of a page, so that it is read without much scrolling on a phone
@@ -77,7 +77,9 @@ def _report_at(session: Session, place: int) -> Report:
 
 def report_panel(report: Report, place: int, page: int) -> ui.LayoutView:
     """Return one page of a report."""
-    head = words.report_title(inline(report.title, 150), report.facts, report.sources)
+    title = say("### What is lacking: {title}", title=inline(report.title, 150))
+    sources = say_number(report.sources, "{number} source", "{number} sources")
+    head = f"{title}\n{words.fact_number(report.facts)}, {sources}"
     pages = list(_pages(report))
     if not pages:
         return panel(f"{head}\n\n{say(words.NOTHING_LACKS)}\n{say(words.NO_LINKS)}", colour=GREEN)

@@ -25,7 +25,7 @@ from bot.client.text import fitting, inline
 from bot.client.words import IMPORT_OF
 from bot.errors import Fault, StoryFileError
 from bot.formats.source_import import FoundSources, SortedSources, read_sources
-from bot.presentation.languages import language, say
+from bot.presentation.languages import language, say, say_number
 from bot.service.session import Session
 
 _NAME = 100
@@ -68,18 +68,13 @@ async def _applied(interaction: Interaction, key: str) -> ChangeResult:
     sorted_, applied = await run_to_end(
         interaction, lambda session: session.files.import_sources(story, found.sources, note, key=f"sources {key}")
     )
-    title = await run_to_end(interaction, _title, story)
     if applied.change is None:
         return ChangeResult(panel(say(words.NO_NEW_SOURCES)))
-    undo = [RouteButton("take-back", applied.change, say(UNDO))]
-    lines = [
-        words.sources_imported(len(sorted_.new), inline(title, _LINE)),
-        *_new(sorted_),
-        say(words.SOURCES_UNDO_HINT),
-    ]
-    if applied.repeated:
-        lines = [say(words.NO_NEW_SOURCES)]
-    return ChangeResult(panel("\n".join(lines), undo, colour=GREEN), applied)
+    title, number = inline(await run_to_end(interaction, _title, story), _LINE), len(sorted_.new)
+    added = say_number(number, "### Added {number} source to {story}", "### Added {number} sources to {story}", story=title)
+    lines = [added, *_new(sorted_), say(words.SOURCES_UNDO_HINT)]
+    text = say(words.NO_NEW_SOURCES) if applied.repeated else "\n".join(lines)
+    return ChangeResult(panel(text, [RouteButton("take-back", applied.change, say(UNDO))], colour=GREEN), applied)
 
 
 async def _read(interaction: Interaction, content: bytes, name: str) -> FoundSources:
@@ -87,7 +82,8 @@ async def _read(interaction: Interaction, content: bytes, name: str) -> FoundSou
 
 
 def _panel(key: str, title: str, found: SortedSources, faults: Sequence[Fault]) -> SentView:
-    head = words.sources_title(len(found.new), inline(title, _LINE))
+    story = inline(title, _LINE)
+    head = say_number(len(found.new), "### Add {number} source to {story}", "### Add {number} sources to {story}", story=story)
     blocks = (
         "\n".join([head, say(words.NOTHING_YET), *_new(found)]),
         "\n".join([say(words.KNOWN_SOURCES), *_known(found)]) if found.known else "",

@@ -20,7 +20,7 @@ from bot.client.stories import words
 from bot.client.text import fitting, inline
 from bot.errors import Fault
 from bot.facts.models import Fact
-from bot.presentation.languages import say
+from bot.presentation.languages import say, say_number
 from bot.service.facts import Names
 from bot.service.story_files import ImportPreview
 
@@ -34,7 +34,8 @@ _MOST_MISSED = 6
 
 def faults_panel(name: str, faults: Sequence[Fault]) -> SentView:
     """Return the faults of a file, with a file of all of them where they are too many for a message."""
-    shown = [words.faults_title(inline(name, 80), len(faults))]
+    title = say_number(len(faults), "### {name} has {number} fault", "### {name} has {number} faults", name=inline(name, 80))
+    shown = [title]
     room = _FAULTS
     for fault in faults[:_MOST_FAULTS]:
         line = f"- {fitting(say_file_fault(fault), 500)}"

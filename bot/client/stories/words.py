@@ -48,11 +48,6 @@ def more_sources(number: int) -> str:
     return say_number(number, "-# and {number} more source", "-# and {number} more sources")
 
 
-def faults_title(name: str, number: int) -> str:
-    """Head the faults of a file."""
-    return say_number(number, "### {name} has {number} fault", "### {name} has {number} faults", name=name)
-
-
 def exported(title: str, form: str, name: str, undated: int) -> str:
     """Say what a file is that was exported, and what it has no place for."""
     lines = [f"### {title}", say(CHANGE_IT) if form == "story" else f"-# {format_name(name)}"]
@@ -97,11 +92,6 @@ def story_line(title: str, name: str, facts: int, channels: str) -> str:
 def fact_number(number: int) -> str:
     """Say how many facts there are."""
     return say_number(number, "{number} fact", "{number} facts")
-
-
-def source_number(number: int) -> str:
-    """Say how many sources there are."""
-    return say_number(number, "{number} source", "{number} sources")
 
 
 def checked(right: int, whole: int) -> str:
@@ -152,11 +142,6 @@ def draft_found(draft: StoryDraft) -> str:
     return "\n".join(lines)
 
 
-def report_title(title: str, facts: int, sources: int) -> str:
-    """Head the report on a story."""
-    return f"{say('### What is lacking: {title}', title=title)}\n{fact_number(facts)}, {source_number(sources)}"
-
-
 def lack_section(lack: Lack, number: int, common: str, *, again: bool) -> str:
     """Head the things that lack the same; ``common`` is what goes for all, ``again`` where they go on from the page before."""
     count = say("{number}, all {detail}", number=number, detail=common) if common else number
@@ -178,13 +163,3 @@ SAME = {
     "address": "- {title}: the same address as **{known}**",
     "title and publisher": "- {title}: the same title and publisher as **{known}**",
 }
-
-
-def sources_title(number: int, story: str) -> str:
-    """Head the preview of an import; the story's title is escaped already."""
-    return say_number(number, "### Add {number} source to {story}", "### Add {number} sources to {story}", story=story)
-
-
-def sources_imported(number: int, story: str) -> str:
-    """Say that an import is done."""
-    return say_number(number, "### Added {number} source to {story}", "### Added {number} sources to {story}", story=story)
