@@ -9,7 +9,7 @@ import discord
 
 # Modules whose buttons are known once they are imported.
 from bot.client.answering import feedback, presses  # noqa: F401
-from bot.client.answering.cog import Asking, answer_this
+from bot.client.answering.cog import Asking, Helping, answer_this
 from bot.client.answering.listening import Listening
 from bot.client.bot import FootnoteBot
 from bot.client.browsing.cog import Browsing
@@ -54,6 +54,7 @@ async def _set_up(bot: FootnoteBot) -> None:
         Asking(bot),
         Browsing(),
         Checking(),
+        Helping(),
         Reviewing(),
         Privacy(),
         Forgetting(bot),

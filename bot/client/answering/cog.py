@@ -41,7 +41,7 @@ MOST = 500  # channels that are remembered
 
 
 class Asking(commands.Cog):
-    """Answers questions, and explains how to ask."""
+    """Answers questions."""
 
     def __init__(self, bot: FootnoteBot) -> None:
         self.bot = bot
@@ -82,12 +82,6 @@ class Asking(commands.Cog):
             interaction,
             lambda asker, story: answer_view(asker, asked, ReplyKind.ANSWER, story=named or story, as_of=as_of),
         )
-
-    @app_commands.command()
-    @everywhere
-    async def help(self, interaction: Interaction) -> None:
-        """See how to ask and what else there is."""
-        await respond(interaction, _help(interaction), private=True)
 
     async def _answer(self, message: discord.Message, question: MessageText) -> None:
         server = server_of_message(message)
@@ -136,6 +130,16 @@ async def answer_this(interaction: Interaction, message: discord.Message) -> Non
         await respond_in_story(interaction, lambda asker, story: answer_view(asker, question, ReplyKind.ANSWER, story=story))
     else:
         await respond(interaction, sentence_view(say(words.NOTHING_TO_READ)), private=True)
+
+
+class Helping(commands.Cog):
+    """Explains the bot."""
+
+    @app_commands.command()
+    @everywhere
+    async def help(self, interaction: Interaction) -> None:
+        """See how to ask and what else there is."""
+        await respond(interaction, _help(interaction), private=True)
 
 
 async def _help(interaction: Interaction) -> ui.LayoutView:
