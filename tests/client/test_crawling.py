@@ -17,6 +17,7 @@ from bot.facts.state.server_settings import LANGUAGES
 from bot.formats.cite import FORMS
 from bot.presentation.languages import ENGLISH, catalogue
 from bot.settings import Settings
+from tests.client.permission_table import MENUS
 from tests.client.suggestions import review_channel
 from tests.client.world import World, choose_language, log_channel
 from tests.support.crawler import ARTICLE, DEFAULT_TYPED, OPTIONS, QUESTIONS, TYPED, Crawler
@@ -33,7 +34,7 @@ FACTS = HARBOUR.read_text(encoding="utf-8")
 NAMES = (*words.LANGUAGES.values(), *FORMS.values(), "The newsroom", "Footnote", "test", "story.yaml")
 """Names that are the same in every language, and those of the server, of a file and of those who changed something."""
 
-STORED = (FACTS, *(path.read_text(encoding="utf-8") for path in SHIPPED), *NAMES, "what did Twitter say?")
+STORED = (FACTS, *(path.read_text(encoding="utf-8") for path in SHIPPED), *NAMES, *MENUS, "what did Twitter say?")
 """What may be shown as it is: stored text, names, and a question as an example, which is in English as all questions are."""
 
 SHORTEST = 18  # characters of a piece of a message; shorter ones are said in facts, too
@@ -96,11 +97,12 @@ async def test_every_text_of_a_server_comes_through_the_catalogue_or_is_stored(
     await log_channel(world)
     await review_channel(world)
     stored = Stored([*STORED, *QUESTIONS, *TYPED.values(), *OPTIONS.values(), DEFAULT_TYPED, ARTICLE.decode()])
-    wrong = []
+    wrong: list[object] = []
     for who in (world.alice, world.moderator):
         crawler = Crawler(world, who)
         await crawler.crawl()
         wrong += [(piece, text, where) for text, where in crawler.shown.items() for piece in stored.untranslated(text)]
+    wrong += [error for error in world.env.errors if not isinstance(_cause(error), FootnoteError)]
     assert not wrong, "\n".join(map(str, wrong))
 
 

@@ -25,7 +25,7 @@ _NARROW = re.compile(
     r"|\*\*(?:Answer this|Check quotes|Add as fact)\*\*"
 )
 _LEFT_OUT = re.compile(  # what is to be copied, mentions, addresses, commands, numbers of facts and ids
-    r"```.*?```|`[^`]*`|<[^<>\s]*>|https?://\S+|(?<!\w)/\w+(?: \w+)?|\bF\d+(?:@\d+)?|@\d+|\b[a-z0-9]+(?:-[a-z0-9]+)+\b",
+    r"```.*?```|`[^`]*`|<[^<>\s]*>|https?://\S+|(?<!\w)/\w+(?: \w+)?|\bF\d+(?:@\d+)?|@\d+|(?<![\w-])[a-z0-9]+(?:-[a-z0-9]+)+\b",
     re.DOTALL,
 )
 _WORDS = re.compile(r"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]+(?:['’-][A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]+)*")
