@@ -19,7 +19,7 @@ from bot.answers.as_of import answer_as_of, index_as_of
 from bot.answers.deciding.explaining import explain
 from bot.answers.deciding.fallbacks import asks_nothing, courtesy, other_language, what_is_known
 from bot.answers.deciding.ranking import nearest_others, score_facts
-from bot.answers.deciding.selection import MOST_FACTS, are_rivals, beyond_doubt, is_of_another, of_identity
+from bot.answers.deciding.selection import MOST_FACTS, are_rivals, beyond_doubt, cannot_answer, of_identity
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import CANDIDATES, Indexes, StoryIndex
 from bot.answers.finding.nearest import NEAREST, NearestFacts
@@ -177,7 +177,7 @@ class Answerer:
         elif (
             reading.facts
             and confidence >= threshold
-            and not (nothing or question.stranger or is_of_another(question, reading.facts[0].document))
+            and not (nothing or question.stranger or cannot_answer(question, reading.facts[0].document))
         ):
             chosen = self._answering(question, reading)
         elif about := of_identity(question, [each.document for each in reading.facts], index)[:MOST_OF_SOMEBODY]:

@@ -41,7 +41,7 @@ RULES: dict[str, tuple[str, Any]] = {
     "who somebody is": ("bot.answers.short.asks_identity", lambda *_: False),
     "what somebody takes part in": ("bot.answers.answerer.of_identity", lambda *_: []),
     "somebody of the same title": ("bot.answers.question.parsing._stranger", lambda *_: None),
-    "words of the one asked about": ("bot.answers.answerer.is_of_another", lambda *_: False),
+    "another date, words of the one asked about": ("bot.answers.answerer.cannot_answer", lambda *_: False),
     "questions without a word that tells": ("bot.answers.answerer.asks_nothing", lambda *_: False),
     "both sides of a disputed number": ("bot.answers.answerer.each_side", lambda *_: None),
     "rivals of a number": ("bot.answers.answerer.are_rivals", lambda *_: False),

@@ -30,7 +30,7 @@ def beyond_doubt(question: Question, index: StoryIndex) -> list[Document]:
         return []
     if question.expected.type is QuestionType.SAID and question.speakers and not question.dates:
         return _words_of_speakers(question, index)
-    if question.dates and not question.mentions and question.expected.type in (QuestionType.WHAT, QuestionType.TERSE):
+    if _asks_of_date_alone(question):
         events = [each for each in index.documents if _kind(each) == "event"]
         dated = [each for each in events if date_fit(question, each) > 0]
         return sorted(dated or _touched(question, events), key=_by_date)
@@ -50,8 +50,13 @@ def of_identity(question: Question, documents: Sequence[Document], index: StoryI
     return sorted((each for each in documents if key in each.actors), key=lambda each: is_publishers(each.record))
 
 
-def is_of_another(question: Question, document: Document) -> bool:
-    """Return whether a fact's speaker is the question's subject: Lee's words, for "what did the council say about Lee"."""
+def cannot_answer(question: Question, document: Document) -> bool:
+    """Return whether a fact is of another date than the only thing asked about, or its speaker is the question's subject.
+
+    These are the events of 1945, for "what happened in 1950", and Lee's words, for "what did the council say about Lee".
+    """
+    if _is_bare(question) and _asks_of_date_alone(question):
+        return date_fit(question, document) <= 0
     if question.expected.type is not QuestionType.SAID or question.speakers or not question.subject:
         return False
     return bool(document.speakers) and document.speakers <= question.given
@@ -63,6 +68,11 @@ def are_rivals(question: Question, one: Document, other: Document) -> bool:
         return False
     same_event = one.record.fact.event is not None and one.record.fact.event == other.record.fact.event
     return same_event and one.amounts != other.amounts and one.speakers.isdisjoint(other.speakers)
+
+
+def _asks_of_date_alone(question: Question) -> bool:
+    """Return whether a question that is bare asks what happened on some date."""
+    return bool(question.dates) and not question.mentions and question.expected.type in (QuestionType.WHAT, QuestionType.TERSE)
 
 
 def _touched(question: Question, events: Iterable[Document]) -> list[Document]:
