@@ -12,13 +12,17 @@ from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
 from bot.answers.question.parsing import Question
 from bot.answers.question.question_words import QuestionType
-from bot.answers.reader.features import date_fit, phrasing
+from bot.answers.reader.features import date_fit, phrasing, slot_filled
 from bot.answers.short import asks_identity
+from bot.english.search_words import words_of
+from bot.english.words import NEGATIONS
 from bot.facts.sourcing import is_publishers
 
 MOST_FACTS = 12  # of one answer
 SAME_WORDING = 0.95  # likeness to a recorded wording of a fact from which it is that question
 _FAR = 10**9  # beyond every date
+_FEWEST_REPEATED = 5  # content words in the order of a fact from which they are hardly there by chance
+_SLOTS = (QuestionType.WHEN, QuestionType.WHERE, QuestionType.WHO, QuestionType.WHO_SAID, QuestionType.HOW_MUCH)
 
 
 def beyond_doubt(question: Question, index: StoryIndex) -> list[Document]:
@@ -26,7 +30,11 @@ def beyond_doubt(question: Question, index: StoryIndex) -> list[Document]:
     worded = [each for each in index.documents if each.asked_as and phrasing(question, each) >= SAME_WORDING]
     if worded:
         return worded
-    if question.stranger is not None or not _is_bare(question):
+    if question.stranger is not None:
+        return []
+    if len(repeated := [each for each in index.documents if _is_repeated(question, each)]) == 1:
+        return repeated
+    if not _is_bare(question):
         return []
     if question.expected.type is QuestionType.SAID and question.speakers and not question.dates:
         return _words_of_speakers(question, index)
@@ -35,6 +43,26 @@ def beyond_doubt(question: Question, index: StoryIndex) -> list[Document]:
         dated = [each for each in events if date_fit(question, each) > 0]
         return sorted(dated or _touched(question, events), key=_by_date)
     return []
+
+
+def _is_repeated(question: Question, document: Document) -> bool:
+    """Return whether a question for a date, a name or the like repeats a fact that has it, word for word and in order.
+
+    A fact that denies what is asked, or the other way round, is another.
+    """
+    if question.expected.type not in _SLOTS or question.dates or not slot_filled(question, document):
+        return False
+    content = {term.stem for term in question.terms if not term.typing}
+    asked = [stem for stem in question.sequence if stem in content]
+    if len(asked) < _FEWEST_REPEATED or not content <= document.text:
+        return False
+    stems = iter(document.sequence)
+    in_order = all(any(stem == other for other in stems) for stem in asked)
+    return in_order and _denies(question.words) == _denies(words_of(document.record.fact.text))
+
+
+def _denies(words: Iterable[str]) -> bool:
+    return any(word in NEGATIONS or word.endswith("n't") for word in words)
 
 
 def of_identity(question: Question, documents: Sequence[Document], index: StoryIndex) -> list[Document]:

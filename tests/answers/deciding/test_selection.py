@@ -143,3 +143,21 @@ def test_what_a_publisher_says_itself_is_not_the_first_that_is_told_of_somebody(
         question = read_question("What is Hallow Mining?", index, lexicon)
         documents = sorted(index.documents, key=lambda each: each.record.fact.kind)  # claims first
         assert [each.record.fact.id for each in of_identity(question, documents, index)] == ["shut", "greed", "worse"]
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("when did miners hold a strike over pay that lasted nine days", ["first-strike"]),
+        ("when did a strike over pay hold miners for nine days that lasted", []),
+        ("when did no miners hold a strike over pay that lasted nine days", []),
+        ("when did miners hold a strike", []),
+        ("why did miners hold a strike over pay that lasted nine days", []),
+    ],
+)
+def test_a_question_that_repeats_a_fact_is_answered_by_it(question: str, found: list[str], lexicon: Lexicon) -> None:
+    with FactBase.memory() as base:
+        base.apply(read_story(STORY, "mine"), by="test")
+        index = Indexes(base, lexicon).of("", None)
+        documents = beyond_doubt(read_question(question, index, lexicon), index)
+    assert [document.record.fact.id for document in documents] == found
