@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import discord
@@ -14,6 +15,12 @@ from tests.client.world import Message, World, answer, text
 SELECT = 3
 LINK = "https://example.org/news/bridge-report"
 MARKS = "@everyone <@1> **bold** [x](https://evil.example) `code` # head"
+
+
+def warns_of_worse(shown: str) -> bool:
+    """Return whether a preview warns that recorded questions would get worse answers, alone or among other differences."""
+    worse = r"questions? would get (a worse answer|another answer, \d+ of them (a worse one|worse ones))"
+    return re.search(rf"⚠️ \d+ recorded {worse}\*\*", shown) is not None
 
 
 def values(shown: InteractionResult) -> dict[str, str]:

@@ -104,7 +104,8 @@ def test_each_field_by_itself_is_read_or_refused(text: str, date_: str, cite: st
         if isinstance(edit, Edit):
             assert edit.facts[0].text == edit.facts[0].text.strip() != ""
         else:
-            assert set(edit) <= {"text", "date", "cite", "published", "archive"}
+            lines = {f"cite {number}" for number in range(2, len(cite.splitlines()) + 1)}
+            assert set(edit) <= {"text", "date", "cite", "published", "archive", *lines}
 
 
 def _as_exported(story: Story) -> Story:

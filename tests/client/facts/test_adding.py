@@ -14,7 +14,7 @@ from bot.client.permissions import MODERATORS_ONLY
 from bot.editing.draft import Draft
 from bot.facts.models import Story, StoryInfo
 from bot.facts.writing import note
-from tests.client.forms import LINK, MARKS, count, fields, look, run_to_end, second_moderator, send, values
+from tests.client.forms import LINK, MARKS, count, fields, look, run_to_end, second_moderator, send, values, warns_of_worse
 from tests.client.world import World, answer, buttons, demote, options, parts, text
 
 WHAT = "A panel of engineers in Oslo measured the frost on forty weather masts."
@@ -152,7 +152,7 @@ async def test_a_question_that_would_be_answered_worse_is_warned_of(world: World
     shown = await world.moderator.slash(world.channel, "fact add event")
     said = "Twitter banned RT and Sputnik from advertising on its platform."
     preview = await send(world.moderator, shown, text=said, date="1 October 2017", cite=LINK)
-    assert "would get a worse answer" in text(answer(preview))
+    assert warns_of_worse(text(answer(preview)))
     assert "now: " in text(answer(preview))
     assert buttons(answer(preview))[0] == words.SAVE_ANYWAY
 

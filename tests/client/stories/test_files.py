@@ -20,7 +20,7 @@ from bot.facts.models import Story
 from bot.facts.writing import note
 from bot.stories.dump import dump_story
 from bot.stories.load import read_story
-from tests.client.forms import run_to_end
+from tests.client.forms import run_to_end, warns_of_worse
 from tests.client.world import World, answer, buttons, demote, parts, text, upload
 
 STORY = "twitter-rt-sputnik"
@@ -141,7 +141,7 @@ async def test_a_wrong_short_answer_is_warned_of(world: World) -> None:
     asked = next(each for each in story.questions if each.short == "26 October 2017" and len(each.expect) == 1)
     moved = tuple(replace(fact, date=parse_date("2017-10-27")) if fact.id == asked.expect[0] else fact for fact in story.facts)
     said = text(answer(await upload(world, dump_story(replace(story, facts=moved)))))
-    assert "would get a worse answer" in said
+    assert warns_of_worse(said)
     assert "now: “26 October 2017”\n  then: “27 October 2017”" in said
 
 
@@ -157,7 +157,7 @@ async def test_a_worse_answer_is_warned_of(world: World) -> None:
         replace(fact, text="Masts froze.", asked_as=()) if fact.id == asked.expect[0] else fact for fact in story.facts
     )
     shown = await upload(world, dump_story(replace(story, facts=silent)))
-    assert "would get a worse answer" in text(answer(shown))
+    assert warns_of_worse(text(answer(shown)))
     assert buttons(answer(shown)) == [words.APPLY_ANYWAY, CANCEL]
 
 
