@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from copy import deepcopy
 from dataclasses import replace
 
@@ -16,7 +15,7 @@ from bot.facts.edits import Edit
 from bot.facts.state.server_settings import LANGUAGES
 from bot.facts.writing import note
 from bot.presentation.languages import say, speaking
-from tests.client.forms import MARKS, fields, look, run_to_end, second_moderator, send, values
+from tests.client.forms import MARKS, fields, look, run_to_end, second_moderator, send, values, warns_of_worse
 from tests.client.records import long_record
 from tests.client.world import World, answer, buttons, choose_language, demote, offered, options, press, text
 
@@ -184,7 +183,7 @@ async def test_retracting_shows_what_it_does_asks_why_and_can_be_undone(world: W
     shown = await world.moderator.slash(world.channel, "fact retract", fact="F3")
     said = text(answer(shown))
     assert said.startswith("### Retract F3@1?")
-    assert re.search(r"⚠️ \d recorded questions would get another answer, \d of them (a worse one|worse ones)\*\*\n", said)
+    assert warns_of_worse(said)
     form = await world.moderator.click(answer(shown), label=words.RETRACT)
     done = await send(world.moderator, form, reason=f"The source took it back {MARKS}")
     assert "### Retracted: F3@2" in text(answer(done))
