@@ -38,6 +38,7 @@ RULES: dict[str, tuple[str, Any]] = {
     "mended spelling": ("bot.answers.question.parsing.correct_all", lambda words, *_: list(words)),
     "irregular forms": ("bot.english.lexicon.Lexicon.lemma", lambda _, word: word),
     "answers beyond doubt": ("bot.answers.answerer.beyond_doubt", lambda *_: []),
+    "questions that repeat a fact": ("bot.answers.deciding.selection._repeated", lambda *_: []),
     "who somebody is": ("bot.answers.short.asks_identity", lambda *_: False),
     "what somebody takes part in": ("bot.answers.answerer.of_identity", lambda *_: []),
     "somebody of the same title": ("bot.answers.question.parsing._stranger", lambda *_: None),

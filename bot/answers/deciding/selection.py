@@ -32,7 +32,7 @@ def beyond_doubt(question: Question, index: StoryIndex) -> list[Document]:
         return worded
     if question.stranger is not None:
         return []
-    if len(repeated := [each for each in index.documents if _is_repeated(question, each)]) == 1:
+    if len(repeated := _repeated(question, index)) == 1:
         return repeated
     if not _is_bare(question):
         return []
@@ -45,24 +45,23 @@ def beyond_doubt(question: Question, index: StoryIndex) -> list[Document]:
     return []
 
 
-def _is_repeated(question: Question, document: Document) -> bool:
-    """Return whether a question for a date, a name or the like repeats a fact that has it, word for word and in order.
+def _repeated(question: Question, index: StoryIndex) -> list[Document]:
+    """Return the facts that a question for a date, a name or the like repeats word for word and in order, and that have it.
 
     A fact that denies what is asked, or the other way round, is another.
     """
-    if question.expected.type not in _SLOTS or question.dates or not slot_filled(question, document):
-        return False
     content = {term.stem for term in question.terms if not term.typing}
     asked = [stem for stem in question.sequence if stem in content]
-    if len(asked) < _FEWEST_REPEATED or not content <= document.text:
-        return False
+    if question.expected.type not in _SLOTS or question.dates or len(asked) < _FEWEST_REPEATED:
+        return []
+    found = [each for each in index.documents if content <= each.text and _in_order(asked, each) and slot_filled(question, each)]
+    affirms = NEGATIONS.isdisjoint(question.words)
+    return [each for each in found if NEGATIONS.isdisjoint(words_of(each.record.fact.text)) == affirms]
+
+
+def _in_order(asked: Sequence[str], document: Document) -> bool:
     stems = iter(document.sequence)
-    in_order = all(any(stem == other for other in stems) for stem in asked)
-    return in_order and _denies(question.words) == _denies(words_of(document.record.fact.text))
-
-
-def _denies(words: Iterable[str]) -> bool:
-    return any(word in NEGATIONS or word.endswith("n't") for word in words)
+    return all(any(stem == other for other in stems) for stem in asked)
 
 
 def of_identity(question: Question, documents: Sequence[Document], index: StoryIndex) -> list[Document]:
@@ -83,7 +82,7 @@ def cannot_answer(question: Question, document: Document) -> bool:
 
     These are the events of 1945, for "what happened in 1950", and Lee's words, for "what did the council say about Lee".
     """
-    if _is_bare(question) and _asks_of_date_alone(question):
+    if _asks_of_date_alone(question):
         return date_fit(question, document) <= 0
     if question.expected.type is not QuestionType.SAID or question.speakers or not question.subject:
         return False
@@ -99,8 +98,9 @@ def are_rivals(question: Question, one: Document, other: Document) -> bool:
 
 
 def _asks_of_date_alone(question: Question) -> bool:
-    """Return whether a question that is bare asks what happened on some date."""
-    return bool(question.dates) and not question.mentions and question.expected.type in (QuestionType.WHAT, QuestionType.TERSE)
+    """Return whether a question has nothing but a date: "what happened in 1941"."""
+    types = (QuestionType.WHAT, QuestionType.TERSE)
+    return bool(question.dates) and not question.mentions and question.expected.type in types and _is_bare(question)
 
 
 def _touched(question: Question, events: Iterable[Document]) -> list[Document]:
