@@ -149,5 +149,5 @@ def shown_signature(signature: str) -> str:
 
 
 def note_of(interaction: Interaction, reason: str | None = None) -> Note:
-    """Return the signature, and the reason if there is one, of what somebody does now."""
-    return note(signature(interaction.user), reason or None)
+    """Return the signature, and the reason if there is one, of what somebody does now; managers need no second moderator."""
+    return note(signature(interaction.user), reason or None, alone=interaction.permissions.manage_guild)

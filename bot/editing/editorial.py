@@ -128,9 +128,9 @@ class Editorial:
                 self._base.gaps.mark_solved_by(draft.gap, applied.change)
             return applied
 
-    def add_source_to(self, number: int, draft: Draft, signed: Note, *, key: str | None = None, manages: bool = True) -> Applied:
+    def add_source_to(self, number: int, draft: Draft, signed: Note, *, key: str | None = None) -> Applied:
         """Give a fact the citations of a draft that says the same. Raises what `save` raises, and TwoNeededError."""
-        return self._apply_once(lambda: self._source_added(number, draft), signed, action="add source", key=key, manages=manages)
+        return self._apply_once(lambda: self._source_added(number, draft), signed, action="add source", key=key)
 
     def review_preview(self, number: int, review: Review) -> tuple[FactRecord, Source, Trial]:
         """Return a claim as a review would leave it, the review, and what it would change. Raises what `record_review` raises."""
@@ -139,16 +139,14 @@ class Editorial:
         return _record(story, edit, number, record.revision + 1), edit.sources[0], self.trial(edit, story)
 
     def record_review(
-        self, number: int, review: Review, signed: Note, *, seen: int | None = None, key: str | None = None, manages: bool = True
+        self, number: int, review: Review, signed: Note, *, seen: int | None = None, key: str | None = None
     ) -> Applied:
         """Record who rated a claim how.
 
         Raises NotKnownError, UsageError where the fact is no claim, DraftError with every fault of the review, ConflictError
         where the claim is not at the revision ``seen``, and TwoNeededError as `retract` does.
         """
-        return self._apply_once(
-            lambda: self._review(number, review, seen)[2], signed, action="add source", key=key, manages=manages
-        )
+        return self._apply_once(lambda: self._review(number, review, seen)[2], signed, action="add source", key=key)
 
     def _review(self, number: int, review: Review, seen: int | None) -> tuple[FactRecord, Story, Edit]:
         record = self._base.editor.show(number)
@@ -175,13 +173,11 @@ class Editorial:
             raise UsageError(f"F{number} is retracted already.")
         return record, self.trial(Edit(record.story.id, retract=(record.fact.id,)))
 
-    def retract(
-        self, number: int, signed: Note, *, seen: int | None = None, key: str | None = None, manages: bool = True
-    ) -> Applied:
+    def retract(self, number: int, signed: Note, *, seen: int | None = None, key: str | None = None) -> Applied:
         """Retract a fact, for the reason that the note gives.
 
         Raises UsageError without a reason, NotKnownError, ConflictError where it is not at the revision ``seen``, TwoNeededError
-        where it names a person, the server asks for two moderators, and this one does not manage the server (``manages``).
+        where it names a person, the server asks for two moderators, and this one may not do it alone.
         """
         if not typed(signed.reason or ""):
             raise UsageError(NO_REASON)
@@ -191,9 +187,9 @@ class Editorial:
             name = record.fact.id
             return Edit(record.story.id, retract=(name,), seen={} if seen is None else {name: seen})
 
-        return self._apply_once(retraction, signed, action="retract", key=key, manages=manages)
+        return self._apply_once(retraction, signed, action="retract", key=key)
 
-    def _apply_once(self, make: Callable[[], Edit], signed: Note, *, action: str, key: str | None, manages: bool) -> Applied:
+    def _apply_once(self, make: Callable[[], Edit], signed: Note, *, action: str, key: str | None) -> Applied:
         """Make an edit that one moderator may make alone, once for the same ``key``. It is made of what there is at that moment.
 
         Raises what making it raises, TwoNeededError, ConflictError.
@@ -203,25 +199,18 @@ class Editorial:
             if before is not None:
                 return before
             edit = make()
-            check_alone(self._base, edit, manages=manages)
+            check_alone(self._base, edit, signed)
             return self._base.editor.apply(edit, signed, action=action, key=key)
 
-    def undo(self, change: int, signed: Note, *, key: str | None = None, manages: bool = True) -> Applied:
+    def undo(self, change: int, signed: Note, *, key: str | None = None) -> Applied:
         """Undo a whole change. Raises NotKnownError, ConflictError, and TwoNeededError as `retract` does."""
         with self._base.transaction():
-            if not manages and self._base.editor.result_for_key(key) is None:
-                check_alone(self._base, self._base.editor.edit_that_undoes(change), manages=manages)
+            if not signed.alone and self._base.editor.result_for_key(key) is None:
+                check_alone(self._base, self._base.editor.edit_that_undoes(change), signed)
             return self._base.editor.undo(change, signed, key=key)
 
     def revert(
-        self,
-        fact: int,
-        signed: Note,
-        *,
-        revision: int | None = None,
-        seen: int | None = None,
-        key: str | None = None,
-        manages: bool = True,
+        self, fact: int, signed: Note, *, revision: int | None = None, seen: int | None = None, key: str | None = None
     ) -> Applied:
         """Revert a fact to a revision, None for the last but one.
 
@@ -233,24 +222,15 @@ class Editorial:
                 return before
             if seen is not None and (current := self._base.editor.show(fact).revision) != seen:
                 raise ConflictError(fact, current)
-            if not manages:
-                check_alone(self._base, self._base.editor.edit_that_reverts(fact, revision=revision), manages=manages)
+            if not signed.alone:
+                check_alone(self._base, self._base.editor.edit_that_reverts(fact, revision=revision), signed)
             return self._base.editor.revert(fact, signed, revision=revision, key=key)
 
     def revision_of(self, story: str, kind: Literal["source", "actor"], name: str) -> int:
         """Return the current revision of a source or an actor, by its id. Raises NotKnownError."""
         return self._base.editor.revision_of(story, kind, name)
 
-    def put_source(
-        self,
-        story: str,
-        source: Source,
-        signed: Note,
-        *,
-        seen: int | None = None,
-        key: str | None = None,
-        manages: bool = True,
-    ) -> Source:
+    def put_source(self, story: str, source: Source, signed: Note, *, seen: int | None = None, key: str | None = None) -> Source:
         """Add a source, or revise the one with its id, and return it as it is stored; one without an id gets one.
 
         ``seen`` is the revision that the editor saw; raises ConflictError where it is at another, and TwoNeededError as `retract`
@@ -261,30 +241,21 @@ class Editorial:
                 known = self._base.editor.ids(story, "source")
                 source = replace(source, id=new_id(f"{source.publisher or ''} {source.title}", known))
             edit = Edit(story, sources=(source,), seen_sources={} if seen is None else {source.id: seen})
-            applied = self._apply_once(lambda: edit, signed, action="source", key=key, manages=manages)
+            applied = self._apply_once(lambda: edit, signed, action="source", key=key)
         return replace(source, id=self._first_id(applied, "source") or source.id)
 
-    def put_actor(
-        self,
-        story: str,
-        actor: Actor,
-        signed: Note,
-        *,
-        seen: int | None = None,
-        key: str | None = None,
-        manages: bool = True,
-    ) -> Actor:
+    def put_actor(self, story: str, actor: Actor, signed: Note, *, seen: int | None = None, key: str | None = None) -> Actor:
         """Add an actor, or revise the one with its id, and return it as it is stored; one without an id gets one.
 
         ``seen`` is the revision that the editor saw; raises ConflictError where it is at another. Revising a
         person raises TwoNeededError as `retract` does; adding one does not, since that says nothing about them yet.
         """
         with self._base.transaction():
-            is_new = not actor.id
-            if is_new:
+            if not actor.id:
+                signed = replace(signed, alone=True)
                 actor = replace(actor, id=new_id(actor.name, self._base.editor.ids(story, "actor")))
             edit = Edit(story, actors=(actor,), seen_actors={} if seen is None else {actor.id: seen})
-            applied = self._apply_once(lambda: edit, signed, action="actor", key=key, manages=manages or is_new)
+            applied = self._apply_once(lambda: edit, signed, action="actor", key=key)
         return replace(actor, id=self._first_id(applied, "actor") or actor.id)
 
     def _first_id(self, applied: Applied, kind: Literal["source", "actor"]) -> str | None:

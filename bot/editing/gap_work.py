@@ -83,14 +83,14 @@ class GapWork:
         ranking = self._answerer.ask(gap.question, story=gap.story, rank=NEAR_FACTS).ranking
         return tuple(each.record for each in ranking)
 
-    def answered_by(self, number: int, fact: int, signed: Note, *, others: Sequence[int] = (), manages: bool = True) -> Applied:
+    def answered_by(self, number: int, fact: int, signed: Note, *, others: Sequence[int] = ()) -> Applied:
         """Solve a gap with a fact, and with ``others`` that answer it too.
 
         The question becomes a phrasing of each of them, and a recorded question of their story.
 
         Raises NotKnownError, UsageError where they are of several stories, DecidedError where the gap is closed, ConflictError,
-        and TwoNeededError where a fact or the question names a person, the server asks for two moderators, and this one does not
-        manage it (``manages``).
+        and TwoNeededError where a fact or the question names a person, the server asks for two moderators, and this one may not
+        do it alone.
         """
         with self._base.transaction():
             gap = self._base.gaps.decide(number, "solved", signed)
@@ -104,7 +104,7 @@ class GapWork:
                 facts=tuple(with_phrasing(record.fact, gap.question) for record in records),
                 questions=(RecordedQuestion(gap.question, tuple(record.fact.id for record in records)),),
             )
-            check_alone(self._base, edit, manages=manages)
+            check_alone(self._base, edit, signed)
             applied = self._base.editor.apply(edit, signed, action="answer")
             self._base.gaps.mark_solved_by(number, applied.change)
             return applied

@@ -16,16 +16,14 @@ from bot.errors import TwoNeededError
 from bot.facts.base import FactBase
 from bot.facts.edits import Edit, with_edit
 from bot.facts.models import Actor, Fact, Story, StoryChanges
+from bot.facts.writing import Note
 
 _MOST_WORDS = 4  # of a person's name: "Maria de la Cruz"
 
 
-def check_alone(base: FactBase, edit: Edit, *, manages: bool) -> None:
-    """Raise TwoNeededError where an edit is about a person, the server asks for two moderators, and this one does not manage it.
-
-    ``manages`` is whether this one may manage the server.
-    """
-    if not manages and base.settings.read().two_moderators and touches_people(base.story(edit.story), edit):
+def check_alone(base: FactBase, edit: Edit, signed: Note) -> None:
+    """Raise TwoNeededError where an edit is about a person, the server asks for two moderators, and this one needs the other."""
+    if not signed.alone and base.settings.read().two_moderators and touches_people(base.story(edit.story), edit):
         raise TwoNeededError
 
 

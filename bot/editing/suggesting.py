@@ -122,7 +122,8 @@ class Suggestions:
             if same_as is None:
                 applied = self._editorial.save(draft, signed, key=key)
             else:
-                applied = self._editorial.add_source_to(same_as, draft, signed, key=key)
+                agreed = replace(signed, alone=True)  # as many as are needed have approved it
+                applied = self._editorial.add_source_to(same_as, draft, agreed, key=key)
             return Decision(self._base.proposals.mark_applied(number, applied.change), applied)
 
     def reject(self, number: int, signed: Note) -> Proposal:

@@ -15,16 +15,17 @@ from bot.facts.snapshots import record_text, story_text
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Who changes something, why and when."""
+    """Who changes something, why and when, and whether alone what a server asks two moderators for."""
 
     by: str
     reason: str | None
     at: str
+    alone: bool = True
 
 
-def note(by: str, reason: str | None) -> Note:
+def note(by: str, reason: str | None, *, alone: bool = True) -> Note:
     """Return a note of who changes something now, and why."""
-    return Note(by, reason, now())
+    return Note(by, reason, now(), alone)
 
 
 def now() -> str:

@@ -141,7 +141,7 @@ class Changes:
             emptied = [story for story in self._base.stories() if 0 < self._base.count(story.id) == gone.count(story.id)]
         return UndoScope(len(did.added), len(did.revised), len(did.retracted), tuple(emptied))
 
-    def undo(self, change: int, signed: Note, *, manages: bool) -> Applied:
+    def undo(self, change: int, signed: Note) -> Applied:
         """Undo a change once.
 
         Raises DecidedError where it is undone, ConflictError where what it touched was changed again since, TwoNeededError where
@@ -149,7 +149,7 @@ class Changes:
         """
         with self._base.transaction():
             self._check_not_undone(change)
-            return self._editorial.undo(change, signed, manages=manages)
+            return self._editorial.undo(change, signed)
 
     def emptied_stories(self, applied: Applied) -> tuple[StoryInfo, ...]:
         """Return the stories that a change left without a live fact."""

@@ -54,17 +54,17 @@ class StoryFiles:
         before = None if changes.new else self._base.story(story.info.id)
         return ImportPreview(story, changes, trial, before, state, self._editorial.import_people(story, changes))
 
-    def import_once(self, story: Story, signed: Note, *, seen: int, key: str, manages: bool) -> Applied:
+    def import_once(self, story: Story, signed: Note, *, seen: int, key: str) -> Applied:
         """Import a story as it was previewed, once for the same ``key`` and state.
 
         Raises StaleError where the story is not at the state ``seen``, UsageError where it changes facts that name people, the
-        server asks for two moderators, and this one does not manage the server (``manages``).
+        server asks for two moderators, and this one may not do it alone.
         """
         key = f"import {key} {seen}"
         before = self._base.editor.result_for_key(key)
         if before is not None:
             return before
-        if self._base.settings.read().two_moderators and not manages:
+        if self._base.settings.read().two_moderators and not signed.alone:
             people = self._editorial.import_people(story, self._base.preview(story))
             if people:
                 raise UsageError(with_commands(_PEOPLE).format(facts=counted(people, "fact", "facts")))

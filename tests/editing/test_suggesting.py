@@ -18,6 +18,7 @@ from bot.service.session import Session
 
 STORY = "harbour-bridge"
 ALICE, ANN, BOB = note("alice", None), note("ann", None), note("bob", None)
+MODERATOR = note("ann", None, alone=False)
 CLAIM = Draft("claim", STORY, text="A new bridge would cost 90 million dollars.", cite="gazette#9")
 OF_A_PERSON = replace(CLAIM, by=("okoro",))
 
@@ -123,23 +124,23 @@ def test_what_cannot_wait_for_a_second_moderator_is_for_who_manages_the_server(s
     why = note("ann", "wrong")
     session.base.settings.change(ANN, two_moderators=True)
     for work in (
-        lambda: editorial.retract(quote, why, manages=False),
-        lambda: editorial.undo(change, ANN, manages=False),
-        lambda: editorial.revert(quote, ANN, manages=False),
-        lambda: editorial.revert(quote, ANN, revision=1, manages=False),
-        lambda: editorial.put_actor(STORY, replace(lee, role="Thief"), ANN, manages=False),
-        lambda: editorial.put_actor(STORY, replace(lee, kind="other"), ANN, manages=False),
+        lambda: editorial.retract(quote, replace(why, alone=False)),
+        lambda: editorial.undo(change, MODERATOR),
+        lambda: editorial.revert(quote, MODERATOR),
+        lambda: editorial.revert(quote, MODERATOR, revision=1),
+        lambda: editorial.put_actor(STORY, replace(lee, role="Thief"), MODERATOR),
+        lambda: editorial.put_actor(STORY, replace(lee, kind="other"), MODERATOR),
     ):
         with pytest.raises(TwoNeededError, match="manage the server"):
             work()
     assert editor.show(quote).fact.text == "Safety."
-    assert editorial.put_actor(STORY, Actor("", "Ann Ash", "person"), ANN, manages=False).id == "ann-ash"
-    assert editorial.retract(traffic, why, manages=False).retracted == (traffic,)
+    assert editorial.put_actor(STORY, Actor("", "Ann Ash", "person"), MODERATOR).id == "ann-ash"
+    assert editorial.retract(traffic, replace(why, alone=False)).retracted == (traffic,)
     gone = editorial.retract(quote, why)
     with pytest.raises(TwoNeededError):
-        editorial.undo(gone.change or 0, ANN, manages=False)
+        editorial.undo(gone.change or 0, MODERATOR)
     session.base.settings.change(ANN, two_moderators=False)
-    assert editorial.undo(gone.change or 0, ANN, manages=False).added == (quote,)
+    assert editorial.undo(gone.change or 0, MODERATOR).added == (quote,)
 
 
 def test_an_actor_is_not_given_the_name_of_a_person_by_one_alone(session: Session) -> None:
@@ -154,17 +155,17 @@ def test_an_actor_is_not_given_the_name_of_a_person_by_one_alone(session: Sessio
         replace(council, aliases=("Maria de la Cruz",)),
     ):
         with pytest.raises(TwoNeededError):
-            editorial.put_actor(STORY, named, ANN, manages=False)
+            editorial.put_actor(STORY, named, MODERATOR)
     assert editorial.put_actor(STORY, replace(council, name="Maria Lee"), ANN).name == "Maria Lee"
     with pytest.raises(TwoNeededError):  # nor does it get another name again
-        editorial.put_actor(STORY, replace(council, name="Lee", aliases=()), ANN, manages=False)
+        editorial.put_actor(STORY, replace(council, name="Lee", aliases=()), MODERATOR)
 
 
 @pytest.mark.parametrize("name", ["The council", "Harbour Council", "Town council of the harbour", "HC"])
 def test_an_organisation_is_called_otherwise_by_one_alone(name: str, session: Session) -> None:
     council = session.editorial.put_actor(STORY, Actor("", "The town council", "organisation"), ANN)
     session.base.settings.change(ANN, two_moderators=True)
-    assert session.editorial.put_actor(STORY, replace(council, name=name, role="Runs it"), ANN, manages=False).name == name
+    assert session.editorial.put_actor(STORY, replace(council, name=name, role="Runs it"), MODERATOR).name == name
 
 
 def test_the_sources_of_a_fact_that_names_a_person_are_changed_by_two(session: Session) -> None:
@@ -175,27 +176,27 @@ def test_the_sources_of_a_fact_that_names_a_person_are_changed_by_two(session: S
     session.base.settings.change(ANN, two_moderators=True)
 
     def change(number: int, **what: str) -> Source:
-        return editorial.put_source(STORY, replace(cited[number], **what), ANN, manages=False)  # type: ignore[arg-type]
+        return editorial.put_source(STORY, replace(cited[number], **what), MODERATOR)  # type: ignore[arg-type]
 
     for work in (
         lambda: change(quote, title="Another title"),
         lambda: change(quote, url="https://example.org/another"),
-        lambda: editorial.add_source_to(quote, more, ANN, manages=False),
+        lambda: editorial.add_source_to(quote, more, MODERATOR),
     ):
         with pytest.raises(TwoNeededError):
             work()
-    new = editorial.put_source(STORY, replace(cited[quote], id="", title="A letter", url=None), ANN, manages=False)
-    assert editorial.put_source(STORY, replace(new, title="Another letter"), ANN, manages=False).title == "Another letter"
-    assert editorial.add_source_to(traffic, more, ANN, manages=False).revised == (traffic,)
+    new = editorial.put_source(STORY, replace(cited[quote], id="", title="A letter", url=None), MODERATOR)
+    assert editorial.put_source(STORY, replace(new, title="Another letter"), MODERATOR).title == "Another letter"
+    assert editorial.add_source_to(traffic, more, MODERATOR).revised == (traffic,)
     (letter,) = [each for each in session.base.facts([traffic])[0].sources if "more" in (each.url or "")]
     with pytest.raises(TwoNeededError):  # its title would name one
-        editorial.put_source(STORY, replace(letter, title="What Maria Lee did"), ANN, manages=False)
+        editorial.put_source(STORY, replace(letter, title="What Maria Lee did"), MODERATOR)
     changed = editorial.put_source(STORY, replace(cited[quote], title="Another title"), ANN, key="by a manager")
     assert changed.title == "Another title"
     undone = session.base.editor.result_for_key("by a manager")
     assert undone is not None
     with pytest.raises(TwoNeededError):
-        editorial.undo(undone.change or 0, ANN, manages=False)
+        editorial.undo(undone.change or 0, MODERATOR)
 
 
 def test_how_readers_ask_for_a_fact_that_names_a_person_is_changed_by_two(session: Session) -> None:
@@ -205,13 +206,13 @@ def test_how_readers_ask_for_a_fact_that_names_a_person_is_changed_by_two(sessio
     session.base.settings.change(ANN, two_moderators=True)
     for gap, fact in ((plain, quote), (named, traffic)):
         with pytest.raises(TwoNeededError):
-            session.gaps.answered_by(gap, fact, ANN, manages=False)
+            session.gaps.answered_by(gap, fact, MODERATOR)
         assert session.gaps.get(gap).status == "open"
     assert not session.suggestions.needs_second(session.editorial.preview(CLAIM))
     assert session.suggestions.needs_second(session.editorial.preview(replace(CLAIM, gap=named)))
     assert session.suggestions.needs_second(session.editorial.preview(replace(CLAIM, asked_as=("What did Maria Lee take?",))))
     assert not session.suggestions.needs_second(session.editorial.preview(replace(CLAIM, gap=plain)))
-    assert session.gaps.answered_by(plain, traffic, ANN, manages=False).revised == (traffic,)
+    assert session.gaps.answered_by(plain, traffic, MODERATOR).revised == (traffic,)
 
 
 def test_an_import_that_changes_what_facts_about_persons_rest_on_is_for_who_manages_the_server(session: Session) -> None:
@@ -231,9 +232,9 @@ def test_an_import_that_changes_what_facts_about_persons_rest_on_is_for_who_mana
     ):
         state = session.base.editor.story_version(STORY)
         with pytest.raises(UsageError, match="two moderators agree"):
-            session.files.import_once(changed, ANN, seen=state, key=f"{number}", manages=False)
+            session.files.import_once(changed, MODERATOR, seen=state, key=f"{number}")
     fine = replace(story, actors=tuple(replace(each, role="Runs it") if each.id == "council" else each for each in story.actors))
-    session.files.import_once(fine, ANN, seen=session.base.editor.story_version(STORY), key="fine", manages=False)
+    session.files.import_once(fine, MODERATOR, seen=session.base.editor.story_version(STORY), key="fine")
     assert next(each.role for each in session.base.story(STORY).actors if each.id == "council") == "Runs it"
 
 
@@ -241,8 +242,8 @@ def test_a_suggestion_gives_its_sources_to_a_fact_that_names_a_person_once_two_a
     quote = session.base.editor.number("lee-safety")[0]
     session.base.settings.change(ANN, two_moderators=True)
     number = session.suggestions.suggest(CLAIM, ALICE).number
-    assert session.suggestions.approve(number, ANN, same_as=quote).applied is None
-    second = session.suggestions.approve(number, BOB, same_as=quote).applied
+    assert session.suggestions.approve(number, MODERATOR, same_as=quote).applied is None
+    second = session.suggestions.approve(number, replace(BOB, alone=False), same_as=quote).applied
     assert second is not None
     assert second.revised == (quote,)
 

@@ -116,10 +116,10 @@ async def _saved(interaction: Interaction, kept: StoredDraft) -> ChangeResult:
 
 async def _source_added(interaction: Interaction, kept: StoredDraft, number: int) -> ChangeResult:
     note = note_of(interaction, kept.draft.reason)
-    key, manages = f"{kept.idempotency_key} to {number}", interaction.permissions.manage_guild
+    key = f"{kept.idempotency_key} to {number}"
     try:
         applied = await run_to_end(
-            interaction, lambda session: session.editorial.add_source_to(number, kept.draft, note, key=key, manages=manages)
+            interaction, lambda session: session.editorial.add_source_to(number, kept.draft, note, key=key)
         )
     except FootnoteError as error:
         return ChangeResult(await trouble_view(interaction, kept, error))

@@ -138,14 +138,12 @@ def _trouble(key: str, error: FootnoteError) -> ui.LayoutView:
 
 
 async def _saved(interaction: Interaction, key: str, form: ReviewForm) -> ChangeResult:
-    note, manages = note_of(interaction), interaction.permissions.manage_guild
+    note = note_of(interaction)
     once = idempotency_key("review", key, form.encode())
     try:
         applied = await run_to_end(
             interaction,
-            lambda session: session.editorial.record_review(
-                form.fact, form.review, note, seen=form.seen, key=once, manages=manages
-            ),
+            lambda session: session.editorial.record_review(form.fact, form.review, note, seen=form.seen, key=once),
         )
     except ConflictError:
         return ChangeResult(await _preview(interaction, key, form, first=say(words.CHANGED_SINCE)))

@@ -121,9 +121,9 @@ async def _put(interaction: Interaction, key: str, entry: EntryForm) -> ChangeRe
     if read is None:
         return ChangeResult(trouble_panel(faults, way_back("entry-open", key)))
     note = note_of(interaction)
-    once, manages = idempotency_key("entry", key, entry.encode()), interaction.permissions.manage_guild
+    once = idempotency_key("entry", key, entry.encode())
     try:
-        item, applied = await run_to_end(interaction, _store, entry, read, note, once, manages=manages)
+        item, applied = await run_to_end(interaction, _store, entry, read, note, once)
     except ConflictError:
         return ChangeResult(conflict_view(key, entry, await run_to_end(interaction, fresh, entry)))
     stored = await run_to_end(interaction, fresh, replace(entry, id=item.id))
@@ -141,14 +141,14 @@ async def _put(interaction: Interaction, key: str, entry: EntryForm) -> ChangeRe
 
 
 def _store(
-    session: Session, entry: EntryForm, item: Source | Actor, note: Note, once: str, *, manages: bool
+    session: Session, entry: EntryForm, item: Source | Actor, note: Note, once: str
 ) -> tuple[Source | Actor, Applied | None]:
     before = session.changes.result_for_key(once)
     stored: Source | Actor
     if isinstance(item, Source):
-        stored = session.editorial.put_source(entry.story, item, note, seen=entry.seen, key=once, manages=manages)
+        stored = session.editorial.put_source(entry.story, item, note, seen=entry.seen, key=once)
     else:
-        stored = session.editorial.put_actor(entry.story, item, note, seen=entry.seen, key=once, manages=manages)
+        stored = session.editorial.put_actor(entry.story, item, note, seen=entry.seen, key=once)
     applied = session.changes.result_for_key(once)
     return stored, applied and replace(applied, repeated=before is not None)
 

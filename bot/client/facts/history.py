@@ -118,11 +118,8 @@ async def _taken_back(interaction: Interaction, number: int) -> ChangeResult:
 
 async def _fact_taken_back(interaction: Interaction, number: int, seen: int) -> ChangeResult:
     note = note_of(interaction)
-    manages = interaction.permissions.manage_guild
     key = f"undo F{number}@{seen}"
-    applied = await run_to_end(
-        interaction, lambda session: session.editorial.revert(number, note, seen=seen, key=key, manages=manages)
-    )
+    applied = await run_to_end(interaction, lambda session: session.editorial.revert(number, note, seen=seen, key=key))
     return await _undone(interaction, None, applied)
 
 

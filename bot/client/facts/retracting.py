@@ -60,11 +60,8 @@ async def _sent(interaction: Interaction, given: RouteInput) -> None:
 async def _retracted(interaction: Interaction, number: int, seen: int, reason: str) -> ChangeResult:
     note = note_of(interaction, " ".join(reason.split()))
     key = f"retract F{number}@{seen}"
-    manages = interaction.permissions.manage_guild
     try:
-        applied = await run_to_end(
-            interaction, lambda session: session.editorial.retract(number, note, seen=seen, key=key, manages=manages)
-        )
+        applied = await run_to_end(interaction, lambda session: session.editorial.retract(number, note, seen=seen, key=key))
     except ConflictError as error:
         kept = await store_text(interaction, json.dumps({"reason": reason}))
         try:

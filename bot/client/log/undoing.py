@@ -61,8 +61,8 @@ async def take_back(interaction: Interaction, change: int) -> Applied:
     Raises DecidedError where it was, ConflictError where what it touched was changed again since, TwoNeededError where it is
     about people and one moderator alone may not do it.
     """
-    signed, manages = note_of(interaction), interaction.permissions.manage_guild
-    return await run_to_end(interaction, lambda session: session.changes.undo(change, signed, manages=manages))
+    signed = note_of(interaction)
+    return await run_to_end(interaction, lambda session: session.changes.undo(change, signed))
 
 
 def outcome(session: Session, change: int | None, applied: Applied) -> list[str]:

@@ -193,12 +193,10 @@ def _facts(number: int, near: Sequence[FactRecord]) -> RouteChoice:
 
 
 async def _answer(interaction: Interaction, number: int, chosen: Sequence[int]) -> ChangeResult:
-    note, manages = note_of(interaction), interaction.permissions.manage_guild
+    note = note_of(interaction)
     gap = await run_to_end(interaction, lambda session: session.gaps.get(number))
     fact, *others = chosen
-    applied = await run_to_end(
-        interaction, lambda session: session.gaps.answered_by(number, fact, note, others=others, manages=manages)
-    )
+    applied = await run_to_end(interaction, lambda session: session.gaps.answered_by(number, fact, note, others=others))
     first, refs = await run_to_end(interaction, _first_and_chosen, gap, chosen)
     sentence = f"{words.answered(inline(gap.question, _QUESTION), refs)}\n{words.now_first(first, refs)}"
     edited = None if others else fact

@@ -87,11 +87,8 @@ async def _applied(interaction: Interaction, state: int, key: str) -> ChangeResu
     kept = json.loads(await load_text(interaction, key))
     story = await _read(interaction, kept["import"].encode(), kept["name"])
     note = note_of(interaction, IMPORT_OF.format(name=kept["name"]))
-    manages = interaction.permissions.manage_guild
     try:
-        applied = await run_to_end(
-            interaction, lambda session: session.files.import_once(story, note, seen=state, key=key, manages=manages)
-        )
+        applied = await run_to_end(interaction, lambda session: session.files.import_once(story, note, seen=state, key=key))
     except StaleError:
         found = await run_to_end(interaction, lambda session: session.files.preview(story))
         return ChangeResult(import_panel(key, found, again=True) if found.changes else panel(say(words.NOTHING_NEW)))
