@@ -17,7 +17,7 @@ from bot.client.facts.views import fact_lines, saved_buttons
 from bot.client.interactions import FactChoice, RouteButton, RouteInput, route, run_to_end
 from bot.client.log import words as log_words
 from bot.client.log.aftermath import ChangeResult, make_change
-from bot.client.log.subjects import action_of, subject_of
+from bot.client.log.lines import action_of, subject_of
 from bot.client.log.undoing import confirm_first, outcome, take_back
 from bot.client.panels import BLUE, as_option, page_buttons, page_of, panel, section, show, side_by_side
 from bot.client.permissions import Permission, note_of, shown_signature, signature

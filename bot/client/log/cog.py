@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,24 +16,21 @@ from bot.client.fact_text import summary
 from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.log import words
 from bot.client.log.aftermath import follow_change
-from bot.client.log.lines import author_of
-from bot.client.log.subjects import action_of, subject_of
+from bot.client.log.lines import action_of, author_of, subject_of
 from bot.client.log.undoing import confirm_first, outcome, take_back
 from bot.client.panels import panel, section
 from bot.client.permissions import Permission, in_servers, requires
 from bot.client.sending import replace_message, respond, server_of
-from bot.client.settings import words as settings_words
 from bot.client.text import inline, timestamp
 from bot.client.words import reason
 from bot.facts.logbook import LogEntry, times_of
 from bot.facts.models import FactRecord
-from bot.facts.state.server_settings import logged_settings
 from bot.facts.typed_dates import ALL_TIME, Period, typed_period
 from bot.presentation.languages import say
 from bot.service.session import Session
 
 _PAGE = 8  # lines; with their buttons and separators within the 40 components of a message
-_WHAT, _WHY, _BY, _FACT = 200, 150, 60, 90
+_WHY, _FACT = 150, 90
 _REF = re.compile(r"\bF(\d+)@(\d+)\b")
 _FACTS = 2  # of a change, whose words are shown
 
@@ -57,20 +53,6 @@ class AuditFilter:
     def decode(cls, text: str) -> AuditFilter:
         """Read what `encode` wrote."""
         return cls(*(int(part) if part else None for part in text.split(";")))
-
-
-@dataclass(frozen=True, slots=True)
-class AuditPage:
-    """A page of the log: its lines, whether there are older ones, which changes were taken back, and what each was about.
-
-    ``facts`` are the few facts that a change touched, as it left them, ``subjects`` says what each line did, and to what.
-    """
-
-    entries: tuple[LogEntry, ...]
-    more: bool
-    gone: frozenset[int]
-    facts: Mapping[int, tuple[FactRecord, ...]]
-    subjects: Mapping[int, tuple[str, str]]
 
 
 class Auditing(commands.Cog):
@@ -129,73 +111,47 @@ async def _first(
 
 
 async def _view(interaction: Interaction, shown: AuditFilter, notice: str = "") -> ui.LayoutView:
-    page = await run_to_end(interaction, _page, shown)
-    return audit_view(page, shown, notice)
+    return await run_to_end(interaction, _page, shown, notice)
 
 
-def _page(session: Session, shown: AuditFilter) -> AuditPage:
+def _page(session: Session, shown: AuditFilter, notice: str) -> ui.LayoutView:
+    """Return a page of the log; a change that can be taken back has the button for it."""
     start, end = times_of(Period(shown.first, shown.last, ""))
     by = None if shown.user is None else f"discord:{shown.user}"
     entries = session.changes.entries(by=by, fact=shown.fact, start=start, end=end, before=shown.before, limit=_PAGE + 1)
-    facts = {entry.change: _facts(session, entry) for entry in entries[:_PAGE] if entry.change is not None}
-    titles = {story.id: inline(story.title, _BY) for story in session.stories()}
-    subjects = {entry.number: _subject(session, entry, titles) for entry in entries[:_PAGE]}
-    return AuditPage(entries[:_PAGE], len(entries) > _PAGE, session.changes.undone(), facts, subjects)
-
-
-def _facts(session: Session, entry: LogEntry) -> tuple[FactRecord, ...]:
-    """Return the few facts that a change touched, as it left them."""
-    refs = [(int(number), int(revision)) for number, revision in _REF.findall(entry.what)]
-    return tuple(session.facts.show(*ref) for ref in refs) if len(refs) <= _FACTS else ()
-
-
-def audit_view(page: AuditPage, shown: AuditFilter, notice: str = "") -> ui.LayoutView:
-    """Lay out a page of the log; a change that can be taken back has the button for it."""
+    undone = session.changes.undone()
     blocks: list[list[str | ui.Item[Any]]] = [[say(words.AUDIT_TITLE)]]
-    blocks += [[_item(entry, shown, page)] for entry in page.entries]
-    blocks[-1] += ["" if page.entries else say(words.NOTHING_FITS), notice]
-    return panel(blocks, _turns(page, shown))
-
-
-def _item(entry: LogEntry, shown: AuditFilter, page: AuditPage) -> ui.Item[Any]:
-    if entry.change is None or entry.change in page.gone:
-        return section(_line(entry, page))
-    text = say(words.TAKE_CHANGE_BACK, change=entry.change)
-    return section(_line(entry, page), RouteButton("audit-undo", f"{entry.change};{shown.encode()}", text))
-
-
-def _turns(page: AuditPage, shown: AuditFilter) -> list[RouteButton]:
-    buttons = []
+    blocks += [[_item(session, entry, shown, undone=entry.change in undone)] for entry in entries[:_PAGE]]
+    blocks[-1] += ["" if entries else say(words.NOTHING_FITS), notice]
+    turning = []
     if shown.before is not None:
-        buttons.append(RouteButton("audit", replace(shown, before=None).encode(), say(words.NEWEST)))
-    if page.more:
-        older = replace(shown, before=page.entries[-1].number)
-        buttons.append(RouteButton("audit", older.encode(), say(words.OLDER), style=ButtonStyle.primary))
-    return buttons
+        turning.append(RouteButton("audit", replace(shown, before=None).encode(), say(words.NEWEST)))
+    if len(entries) > _PAGE:
+        older = replace(shown, before=entries[_PAGE - 1].number)
+        turning.append(RouteButton("audit", older.encode(), say(words.OLDER), style=ButtonStyle.primary))
+    return panel(blocks, turning)
 
 
-def _line(entry: LogEntry, page: AuditPage) -> str:
-    """Say one thing that was done: number and time, who and what, why."""
-    action, subject = page.subjects[entry.number]
+def _item(session: Session, entry: LogEntry, shown: AuditFilter, *, undone: bool) -> ui.Item[Any]:
+    line = _line(session, entry, undone=undone)
+    if entry.change is None or undone:
+        return section(line)
+    text = say(words.TAKE_CHANGE_BACK, change=entry.change)
+    return section(line, RouteButton("audit-undo", f"{entry.change};{shown.encode()}", text))
+
+
+def _line(session: Session, entry: LogEntry, *, undone: bool) -> str:
+    """Say one thing that was done: number and time, who and what, the words of the facts that it was done to, why."""
+    subject = subject_of(session, entry)
     subject = say(words.CHANGE_OF, change=entry.undoes, what=subject) if entry.undoes is not None else subject
-    what = f"{words.line(author_of(entry), action, subject)}{_texts(entry, page)}"
+    what = words.line(author_of(entry), action_of(session, entry), subject)
+    what += "".join(f"\n{summary(replace(each, retracted=False), _FACT)}" for each in _facts(session, entry))
     head = f"**{entry.change}** · {timestamp(entry.at, 'f')}" if entry.change is not None else timestamp(entry.at, "f")
-    if entry.change in page.gone:
-        what = f"~~{what}~~"
     why = f"\n-# {inline(reason(entry.reason), _WHY)}" if entry.reason else ""
-    return f"{head}\n{what}{why}"
+    return f"{head}\n{f'~~{what}~~' if undone else what}{why}"
 
 
-def _texts(entry: LogEntry, page: AuditPage) -> str:
-    """Give the facts that something was done to with their words, each on a line of its own."""
-    facts = page.facts.get(entry.change or 0, ())
-    return "".join(f"\n{summary(replace(each, retracted=False), _FACT)}" for each in facts)
-
-
-def _subject(session: Session, entry: LogEntry, titles: Mapping[str, str]) -> tuple[str, str]:
-    """Say what was done, and to what; settings as they were chosen."""
-    if entry.action != "settings":
-        return action_of(session, entry), subject_of(session, entry)
-    settings, names = logged_settings(entry.what)
-    chosen = [settings_words.line(name, settings, titles, listens=True) for name in names]
-    return entry.action, "; ".join(chosen) or inline(entry.what, _WHAT)
+def _facts(session: Session, entry: LogEntry) -> list[FactRecord]:
+    """Return the facts that a change touched, as it left them; none where they are too many to be shown."""
+    refs = _REF.findall(entry.what) if entry.change is not None else []
+    return [session.facts.show(int(number), int(revision)) for number, revision in refs] if len(refs) <= _FACTS else []

@@ -1,7 +1,11 @@
-"""The log channel of a server: each line of the logbook is sent there once, whoever did it and wherever."""
+"""How a line of the logbook reads, and the log channel, to which each is sent once, whoever did it and wherever.
+
+Facts are named by their revisions, everything else by its title or name.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,7 +15,6 @@ from bot.client.bot import FootnoteBot
 from bot.client.fact_text import summary
 from bot.client.interactions import RouteButton
 from bot.client.log import words
-from bot.client.log.subjects import action_of, question_of, subject_of
 from bot.client.panels import GREY, RED, panel, section
 from bot.client.permissions import shown_signature, signer_id
 from bot.client.review import words as review_words
@@ -20,16 +23,20 @@ from bot.client.settings import deletion_words
 from bot.client.settings import words as settings_words
 from bot.client.text import inline, timestamp
 from bot.client.words import reason
-from bot.facts.logbook import LogEntry
+from bot.errors import NotKnownError
+from bot.facts.logbook import LogEntry, LoggedItem
 from bot.facts.models import FactRecord
 from bot.facts.state.server_settings import logged_settings
-from bot.presentation.languages import say
+from bot.presentation.languages import say, say_filled
+from bot.presentation.wording import listed
 from bot.service.changes import LoggedChange
 from bot.service.session import Session
 
 _MOST_FACTS = 5
 _MOST_LINES = 20  # that are told at a time; the rest waits a minute
-_BY, _FACT, _REASON, _WHAT = 60, 300, 500, 300
+_BY, _FACT, _REASON, _WHAT, _NAME, _QUESTION = 60, 300, 500, 300, 80, 250
+_MOST_NAMED = 5
+_NUMBERED = re.compile(r"(suggestion|question) (\d+)")
 
 
 async def update_log_channel(bot: FootnoteBot, server: int | None) -> None:
@@ -99,10 +106,8 @@ def _decision(session: Session, entry: LogEntry, *, listens: bool) -> str:
     """Say what was done that changed no fact; "" for what is left out."""
     who, number = author_of(entry), entry.what.rpartition(" ")[2]
     if entry.action == "settings":
-        settings, names = logged_settings(entry.what)
-        titles = {story.id: inline(story.title, _BY) for story in session.stories()}
-        told = [settings_words.line(name, settings, titles, listens=listens) for name in names]
-        return settings_words.changed(who, timestamp(entry.at, "f"), told) if told else ""
+        chosen = _chosen_settings(session, entry, listens=listens)
+        return settings_words.changed(who, timestamp(entry.at, "f"), chosen) if chosen else ""
     if entry.action in review_words.DECIDED and number.isdecimal():
         reason = inline(entry.reason or "", _REASON) if entry.action == "reject" else ""
         return review_words.logged(who, entry.action, int(number), reason)
@@ -120,3 +125,60 @@ def _decision(session: Session, entry: LogEntry, *, listens: bool) -> str:
 def author_of(entry: LogEntry) -> str:
     """Return who did what a line tells of, fit to be shown: a mention, or the name that it is signed with."""
     return shown_signature(entry.by) if signer_id(entry.by) is not None else f"**{inline(entry.by, _BY)}**"
+
+
+def action_of(session: Session, entry: LogEntry) -> str:
+    """Return what was done: of a source or an actor, which the logbook does not tell apart, whether it was added or changed."""
+    if entry.action not in ("source", "actor"):
+        return entry.action
+    return "edit" if any(each.action == "revise" for each in _items(session, entry)) else "add"
+
+
+def subject_of(session: Session, entry: LogEntry) -> str:
+    """Say what something was done to."""
+    if numbered := _NUMBERED.fullmatch(entry.what):
+        kind, number = numbered.groups()
+        return (
+            say("suggestion {number}", number=number)
+            if kind == "suggestion"
+            else question_of(session, number) or inline(entry.what, _WHAT)
+        )
+    if entry.action == "settings":
+        return "; ".join(_chosen_settings(session, entry, listens=True)) or inline(entry.what, _WHAT)
+    if entry.action == "delete":
+        return inline(deletion_words.logged_day(entry.what), _WHAT)
+    items = _items(session, entry)
+    touched = entry.change is not None and session.changes.look_up(entry, 0).touched
+    if touched and entry.action == "import":
+        return _imported(session, entry)
+    if touched or not items:
+        return say_filled(inline(entry.what, _WHAT), [words.AND_MORE])
+    named = [say(words.ITEMS[each.kind], name=inline(each.name, _NAME)) for each in items]
+    more = len(named) - _MOST_NAMED
+    return say(words.AND_MORE, names=", ".join(named[:_MOST_NAMED]), number=more) if more > 0 else listed(named)
+
+
+def question_of(session: Session, number: str) -> str:
+    """Return a reader's question in quotation marks; "" where it is forgotten."""
+    try:
+        return f"“{inline(session.gaps.get(int(number)).question, _QUESTION)}”" if number.isdecimal() else ""
+    except NotKnownError:
+        return ""
+
+
+def _items(session: Session, entry: LogEntry) -> tuple[LoggedItem, ...]:
+    return session.changes.items(entry.change) if entry.change is not None else ()
+
+
+def _imported(session: Session, entry: LogEntry) -> str:
+    did = session.changes.look_up(entry, 0).applied
+    title = next((story.title for story in session.stories() if story.id == entry.story), entry.story or "")
+    counted = words.counts(len(did.added), len(did.revised), len(did.retracted))
+    return ": ".join(filter(None, (say(words.ITEMS["story"], name=inline(title, _NAME)), counted)))
+
+
+def _chosen_settings(session: Session, entry: LogEntry, *, listens: bool) -> list[str]:
+    """Return the settings that a line changed, each as it was chosen."""
+    settings, names = logged_settings(entry.what)
+    titles = {story.id: inline(story.title, _BY) for story in session.stories()}
+    return [settings_words.line(name, settings, titles, listens=listens) for name in names]

@@ -10,7 +10,7 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.client.bot import FootnoteBot, Interaction
-from bot.client.log.subjects import subject_of
+from bot.client.log.lines import subject_of
 from bot.client.panels import panel
 from bot.client.permissions import Permission, in_servers, requires, shown_signature, signer_id
 from bot.client.sending import respond, server_of
