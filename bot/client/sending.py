@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, TypeAlias
 
 import aiohttp
@@ -93,11 +92,7 @@ async def send_form(interaction: Interaction, form: ui.Modal) -> None:
 
 async def respond(interaction: Interaction, work: ViewOrWork, *, private: bool = False) -> None:
     """Answer an interaction with a new message, seen by its user alone if private."""
-    free = await may_respond(interaction)
-    async with _started(_in_language(interaction, work)) as task:
-        if not await _done_soon(task, interaction) and free:
-            await interaction.response.defer(ephemeral=private, thinking=True)
-        view = await task
+    view = await _finished(interaction, work, ephemeral=private, thinking=True)
     if interaction.response.is_done():
         message: int | None = (await interaction.edit_original_response(view=view, attachments=_files(view))).id
     else:
@@ -109,25 +104,24 @@ async def respond(interaction: Interaction, work: ViewOrWork, *, private: bool =
 
 async def replace_message(interaction: Interaction, work: ViewOrWork) -> None:
     """Answer a press by changing the message that has the button."""
-    free = await may_respond(interaction)
-    async with _started(_in_language(interaction, work)) as task:
-        if not await _done_soon(task, interaction) and free:
-            await interaction.response.defer()
-        view = await task
+    view = await _finished(interaction, work)
     if interaction.response.is_done():
         await interaction.edit_original_response(view=view, attachments=_files(view))
     else:
         await interaction.response.edit_message(view=view, attachments=_files(view))
 
 
-async def reply_to(message: discord.Message, work: ViewOrWork) -> None:
+async def reply_to(message: discord.Message, work: Awaitable[ui.LayoutView]) -> None:
     """Answer a message with a reply to it; typing is shown only while the answer takes long."""
-    async with _started(work) as task:
-        if not await _done_soon(task):
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.wait({task}, timeout=QUICK)
+        if not task.done():
             async with message.channel.typing():
                 await asyncio.wait({task})
-        view = await task
-    await send_reply(message, view)
+        await send_reply(message, await task)
+    finally:
+        task.cancel()
 
 
 async def send_reply(message: discord.Message, view: ui.LayoutView) -> None:
@@ -151,21 +145,18 @@ async def _was_sent(view: ui.LayoutView, channel: int | None, message: int | Non
         await view.on_sent(channel, message)
 
 
-@asynccontextmanager
-async def _started(work: ViewOrWork) -> AsyncIterator[asyncio.Future[ui.LayoutView]]:
-    task = asyncio.ensure_future(_ready(work) if isinstance(work, ui.LayoutView) else work)
+async def _finished(interaction: Interaction, work: ViewOrWork, **deferral: bool) -> ui.LayoutView:
+    """Return what work makes, with the interaction deferred where that takes long; the work ends where deferring fails."""
+    free = await may_respond(interaction)
+    task = asyncio.ensure_future(_in_language(interaction, work))
     try:
-        yield task
+        latest = interaction.extras[_ARRIVED] + QUICK
+        await asyncio.wait({task}, timeout=max(latest - asyncio.get_running_loop().time(), 0))
+        if not task.done() and free:
+            await interaction.response.defer(**deferral)
+        return await task
     finally:
         task.cancel()
-
-
-async def _done_soon(task: asyncio.Future[ui.LayoutView], interaction: Interaction | None = None) -> bool:
-    """Wait for work until it must be deferred, which counts from the arrival of an interaction; return whether it is done."""
-    now = asyncio.get_running_loop().time()
-    arrived = now if interaction is None else interaction.extras.get(_ARRIVED, now)
-    done, _ = await asyncio.wait({task}, timeout=max(arrived + QUICK - now, 0))
-    return bool(done)
 
 
 async def _in_language(interaction: Interaction, work: ViewOrWork) -> ui.LayoutView:
@@ -177,10 +168,6 @@ async def _in_language(interaction: Interaction, work: ViewOrWork) -> ui.LayoutV
                 work.close()
             raise
     return work if isinstance(work, ui.LayoutView) else await work
-
-
-async def _ready(view: ui.LayoutView) -> ui.LayoutView:
-    return view
 
 
 async def send_direct_message(bot: FootnoteBot, user: int, view: ui.LayoutView) -> bool:
