@@ -84,18 +84,13 @@ class Press:
         return f"fn:{self.action.value}{self.kind.value}:{self.asker}:{self.page}:{self.fact}:{self.key}"
 
     @classmethod
-    def decode(cls, match: re.Match[str]) -> Press:
-        """Read a matched custom id. Raises OtherVersionError where it has an action or a kind that is not known here."""
+    def decode(cls, custom_id: str) -> Press:
+        """Read what `encode` returned. Raises OtherVersionError for anything else, such as an action that is not known here."""
+        match = REPLY_BUTTON.fullmatch(custom_id)
+        if match is None:
+            raise OtherVersionError
         try:
             action, kind = ReplyAction(match["action"]), ReplyKind(match["kind"])
         except ValueError:
             raise OtherVersionError from None
         return cls(action, kind, int(match["asker"]), match["key"], int(match["page"]), int(match["fact"]))
-
-    @classmethod
-    def read(cls, custom_id: str) -> Press:
-        """Read what `encode` returned. Raises OtherVersionError for anything else."""
-        match = REPLY_BUTTON.fullmatch(custom_id)
-        if match is None:
-            raise OtherVersionError
-        return cls.decode(match)

@@ -17,12 +17,12 @@ from bot.answers.answerer import EARLIER
 from bot.client import completion, words
 from bot.client.answering.answers import Asker, answer_view, respond_in_story
 from bot.client.answering.card import in_english
-from bot.client.answering.presses import text_panel
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.custom_ids import ReplyKind
 from bot.client.errors import sentence_view
 from bot.client.limits import RequestKind, TooManyError
 from bot.client.messages import MessageText, answer_of, is_for_bot, is_reply_to, question_in, server_of_message, typed_text
+from bot.client.panels import panel
 from bot.client.permissions import everywhere, is_moderator
 from bot.client.sending import reply_to, respond, server_of
 from bot.client.story_scope import story_of_channel
@@ -148,14 +148,14 @@ async def _help(interaction: Interaction) -> ui.LayoutView:
     said = say(words.HELP, mention=f"<@{bot.own_id}>", question=await example_question(bot.service, server))
     more = f"\n\n{say(words.HELP_MODERATORS)}" if await is_moderator(interaction) else ""
     foot = " ".join(filter(None, (wording.known_stories(titles), in_english())))
-    return text_panel(f"{said}{more}\n-# {foot}")
+    return panel(f"{said}{more}\n-# {foot}".split("\n\n"), divider=False)
 
 
 async def short_help(bot: FootnoteBot, server: int | None) -> ui.LayoutView:
     """Return how to ask, in two lines."""
     question = await example_question(bot.service, server)
     said = say(words.SHORT_HELP, mention=f"<@{bot.own_id}>", question=question)
-    return text_panel("\n".join(filter(None, (said, in_english()))))
+    return panel("\n".join(filter(None, (said, in_english()))))
 
 
 async def example_question(service: Service, server: int | None) -> str:

@@ -62,5 +62,4 @@ async def _edit(bot: FootnoteBot, server: int | None, sent: SentReply, reply: Re
 
 def _presses(message: discord.Message) -> list[Press]:
     """Return what the buttons and the menu of a reply remember: whose it is, how it is laid out and which page it shows."""
-    found = map(REPLY_BUTTON.fullmatch, custom_ids(message.components))
-    return [Press.decode(match) for match in found if match is not None]
+    return [Press.decode(each) for each in custom_ids(message.components) if REPLY_BUTTON.fullmatch(each)]

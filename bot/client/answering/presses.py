@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -37,7 +37,7 @@ from bot.service.service import Reply, SourceUse
 @route(REPLY, Permission.ANYONE)
 async def _pressed(interaction: Interaction, given: RouteInput) -> None:
     """Do what the pressed button says. Raises NotKnownError where the reply has expired."""
-    press = Press.read(given.argument)
+    press = Press.decode(given.argument)
     if press.action is ReplyAction.DELETE:
         await _delete(interaction, press)
     elif press.action is ReplyAction.TURN:
@@ -56,36 +56,22 @@ async def _page(interaction: Interaction, press: Press, private: bool) -> ui.Lay
     return card_view(Card(reply, press.kind, press.key, press.asker, press.page, size, private, sides=sides))
 
 
-def _opened(interaction: Interaction, press: Press) -> Awaitable[ui.LayoutView]:
-    if press.action is ReplyAction.TURN_ALL_SOURCES:
-        return _all_sources(interaction, press)
-    if press.action is ReplyAction.WHY:
-        return _why(interaction, press)
-    return _kept(interaction, press)
-
-
-async def _kept(interaction: Interaction, press: Press) -> ui.LayoutView:
+async def _opened(interaction: Interaction, press: Press) -> ui.LayoutView:
     service, server = interaction.client.service, server_of(interaction)
+    if press.action is ReplyAction.TURN_ALL_SOURCES:
+        uses = await service.sources(server, story=await story_of_interaction(interaction))
+        return all_sources_panel(uses, press.page, press.asker)
     reply = await service.reply(server, press.key)
+    if press.action is ReplyAction.WHY:
+        answer = await service.ask(
+            server, reply.title or "", story=reply.story, as_of=reply.as_of, before=reply.before, after=reply.after
+        )
+        return why_panel(answer)
     if press.action in (ReplyAction.OPEN, ReplyAction.TURN_FACT):
         view = fact_panel(reply, press)
         sides = await service.several_sides(server, [press.fact], as_of=reply.as_of, story=reply.story)
         return view if sides is None else view.add_item(ui.ActionRow(sides_button(sides)))
     return sources_panel(reply, press)
-
-
-async def _all_sources(interaction: Interaction, press: Press) -> ui.LayoutView:
-    uses = await interaction.client.service.sources(server_of(interaction), story=await story_of_interaction(interaction))
-    return all_sources_panel(uses, press.page, press.asker)
-
-
-async def _why(interaction: Interaction, press: Press) -> ui.LayoutView:
-    service, server = interaction.client.service, server_of(interaction)
-    reply = await service.reply(server, press.key)
-    question = reply.title or ""
-    return why_panel(
-        await service.ask(server, question, story=reply.story, as_of=reply.as_of, before=reply.before, after=reply.after)
-    )
 
 
 async def _delete(interaction: Interaction, press: Press) -> None:
@@ -142,11 +128,6 @@ def why_panel(answer: Answer) -> ui.LayoutView:
     reasons = wording.reasons(answer, lambda word: inline(word, _WORD))
     lines = [f"### {title}", *(f"- {line}" for line in reasons)]
     return panel(["\n".join(lines), say(words.NOW)])
-
-
-def text_panel(text: str) -> ui.LayoutView:
-    """Return a panel of a text whose stored parts are escaped already; a blank line separates two paragraphs."""
-    return panel(text.split("\n\n"), divider=False)
 
 
 def _pages(parts: Sequence[str]) -> tuple[tuple[str, ...], ...]:
