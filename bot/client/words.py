@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.facts.models import Citation
-from bot.presentation.languages import say, say_filled, say_number
+from bot.presentation.languages import ENGLISH, language, say, say_filled, say_number
 from bot.presentation.wording import SOURCES
 
 PREVIOUS = "Previous"
@@ -138,6 +138,11 @@ def unexpected(reference: str) -> str:
     return say("Something went wrong on my side, and it is in my log as {reference}. Please try again.").format(
         reference=reference
     )
+
+
+def in_english() -> str:
+    """Say in another language than English, in that one, that questions and facts are in English; "" in English."""
+    return "" if language() == ENGLISH else say(IN_ENGLISH)
 
 
 REASONS = IMPORT_OF, BACK_TO, SHIPPED = "import of {name}", "back to @{revision}", "default story"

@@ -5,6 +5,7 @@ The page of an actor has sections: what they did, what they said and claim, and 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -24,7 +25,7 @@ from bot.client.sending import SentView
 from bot.client.text import inline, label
 from bot.facts.models import FactRecord
 from bot.presentation import wording
-from bot.presentation.languages import ENGLISH, language, say, say_number
+from bot.presentation.languages import say, say_number
 from bot.service.service import Reply, SidesOf
 
 MOST_TEXT = 3900
@@ -38,6 +39,14 @@ _MOST_OPENED = 7  # facts on a page with a button of their own; a message takes 
 _SHORT, _TITLE, _NOTE, _NAME = 300, 240, 700, 60
 _PERHAPS = 1200  # characters of a fact that may answer, and of its sources
 _OPTION, _NEAR = 100, 60  # characters of an option in a menu, and of a fact there: two lines of a phone
+
+_SECTION_TITLES = {
+    ReplyKind.ACTOR: words.ALL,
+    ReplyKind.ACTOR_DID: wording.HAPPENED,
+    ReplyKind.ACTOR_SAID: words.IN_THEIR_WORDS,
+    ReplyKind.ACTOR_CLAIMS: words.CLAIMED,
+    ReplyKind.ACTOR_OTHERS: wording.SAID_ABOUT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,9 @@ class Card:
     @property
     def facts(self) -> tuple[FactRecord, ...]:
         """The facts of all pages: of one section of an actor's page, else all of the reply."""
-        return in_section(self.kind, self.reply)
+        if self.kind not in SECTIONS:
+            return self.reply.facts
+        return tuple(record for record in self.reply.facts if _section_of(record, self.reply) is self.kind)
 
     @property
     def turned(self) -> tuple[Sequence[FactRecord], int, int]:
@@ -105,15 +116,13 @@ def _fact_blocks(card: Card) -> list[Block]:
 def _perhaps_blocks(card: Card) -> list[Block]:
     """Show the fact that may answer whole, with its sources, then the others that are near."""
     first, *others = card.reply.suggestions[:3]
-    head = "\n".join(
-        part for part in (_question(card), head_note(card.reply), f"**{say(wording.NOT_SURE)}**", _note(card)) if part
-    )
+    head = (_question(card), head_note(card.reply), f"**{say(wording.NOT_SURE)}**", _note(card))
     numbering = Numbering([first])
     text = corrected_text(card.reply, first, fact_text(first, numbering.marks(first), _PERHAPS), _PERHAPS)
     sources = source_lines(numbering.of([first]), _PERHAPS)
     shown = _openable(card, first, text, say(words.READ_ALL)) if is_cut(first, _PERHAPS) else text
     also = [f"-# {say(wording.ALSO_NEAR)}"] if others else []
-    return [head, (shown, sources), [*also, *(_near(card, each) for each in others)]]
+    return ["\n".join(filter(None, head)), (shown, sources), [*also, *(_near(card, each) for each in others)]]
 
 
 def _near(card: Card, record: FactRecord) -> ui.Item[Any]:
@@ -122,12 +131,13 @@ def _near(card: Card, record: FactRecord) -> ui.Item[Any]:
 
 
 def _nearest_blocks(card: Card) -> list[Block]:
+    """Say that there is no answer, and what is near to one."""
     if card.reply.perhaps and card.reply.suggestions and not card.reply.suggestions[0].retracted:
         return _perhaps_blocks(card)
     if card.is_courtesy:
         return [_note(card)]
-    said = (_question(card), head_note(card.reply), f"**{say(wording.NO_ANSWER)}**", _note(card), in_english())
-    first = list(filter(None, said))
+    head = (_question(card), head_note(card.reply), f"**{say(wording.NO_ANSWER)}**", _note(card), words.in_english())
+    first = list(filter(None, head))
     if not card.reply.suggestions:
         how = [] if say(fallbacks.HOW_TO_ASK) in _note(card) else [say(words.HOW_TO_ASK)]  # once is enough
         return ["\n".join([*first, *how])]
@@ -135,6 +145,7 @@ def _nearest_blocks(card: Card) -> list[Block]:
 
 
 def _fact_texts(card: Card, numbering: Numbering, limit: int) -> list[str]:
+    """Return the facts of the page, each cut at the limit; those on the page of an actor under the headings of its sections."""
     texts = []
     before = ""
     heads = card.kind.of_actor
@@ -146,13 +157,14 @@ def _fact_texts(card: Card, numbering: Numbering, limit: int) -> list[str]:
         text = corrected_text(card.reply, record, text, limit)
         if len(record.speakers) == 1:  # several are named without their roles
             introduced.update(record.speakers)
-        heading = section_title(section_of(record, card.reply)) if heads else ""
+        heading = say(_SECTION_TITLES[_section_of(record, card.reply)]) if heads else ""
         texts.append(f"**{heading}**\n{text}" if heading and heading != before else text)
         before = heading
     return texts
 
 
 def _fitted(card: Card, room: int) -> tuple[list[str], str, int]:
+    """Return the facts of the page and their sources so that they fit, and the limit at which the facts are cut."""
     numbering = Numbering(card.reply.facts)
     cited = numbering.of(record for record in card.shown if not record.retracted)
     for limit, sources_room in _ROOMS:
@@ -169,17 +181,12 @@ def _head(card: Card) -> str:
         first = (_question(card), head_note(card.reply), f"### {short}" if short else "", _note(card))
     else:
         first = (f"### {inline(card.reply.title or '', _TITLE)}", head_note(card.reply), _note(card), "")
-    return "\n".join(part for part in first if part)
+    return "\n".join(filter(None, first))
 
 
 def _question(card: Card) -> str:
     asked = inline(card.reply.title or "", _TITLE)
     return f"-# {say(words.QUESTION)}: {asked}" if asked and card.kind is ReplyKind.ANSWER else ""
-
-
-def in_english() -> str:
-    """Say in another language than English, in that one, that questions and facts are in English; "" in English."""
-    return "" if language() == ENGLISH else say(words.IN_ENGLISH)
 
 
 def _note(card: Card) -> str:
@@ -247,8 +254,17 @@ def _actions(card: Card, press: Press) -> Iterable[Button]:
 
 
 def _sections(card: Card, press: Press) -> Iterable[discord.SelectOption]:
-    for kind, text in other_sections(card.kind, card.reply):
-        yield discord.SelectOption(label=label(text, _OPTION), value=replace(press, kind=kind).encode())
+    """Yield the other sections of an actor's page that have facts, and all of it: ``What happened · 5``."""
+    if not card.kind.of_actor:
+        return
+    counts = Counter(_section_of(record, card.reply) for record in card.reply.facts)
+    if len(counts) < 2:
+        return
+    counts[ReplyKind.ACTOR] = len(card.reply.facts)
+    for kind, title in _SECTION_TITLES.items():
+        if counts[kind] and kind is not card.kind:
+            text = label(f"{say(title)} · {counts[kind]}", _OPTION)
+            yield discord.SelectOption(label=text, value=replace(press, kind=kind).encode())
 
 
 def _see_also(card: Card) -> Iterable[discord.SelectOption]:
@@ -262,44 +278,10 @@ def _see_also(card: Card) -> Iterable[discord.SelectOption]:
                 yield discord.SelectOption(label=text, value=str(each.number), description=purpose)
 
 
-def in_section(kind: ReplyKind, reply: Reply) -> tuple[FactRecord, ...]:
-    """Return the facts of a reply that a layout shows: of an actor's page those of its section, else all."""
-    if kind not in SECTIONS:
-        return reply.facts
-    return tuple(record for record in reply.facts if section_of(record, reply) is kind)
-
-
-def section_of(record: FactRecord, reply: Reply) -> ReplyKind:
+def _section_of(record: FactRecord, reply: Reply) -> ReplyKind:
     """Return the section of an actor's page that a fact belongs to."""
     if record.fact.kind == "event":
         return ReplyKind.ACTOR_DID
     if not any(speaker.name == reply.title for speaker in record.speakers):
         return ReplyKind.ACTOR_OTHERS
     return ReplyKind.ACTOR_SAID if record.fact.kind == "quote" else ReplyKind.ACTOR_CLAIMS
-
-
-def section_title(kind: ReplyKind) -> str:
-    """Return what a section is called."""
-    titles = {
-        ReplyKind.ACTOR_DID: say(wording.HAPPENED),
-        ReplyKind.ACTOR_SAID: say(words.IN_THEIR_WORDS),
-        ReplyKind.ACTOR_CLAIMS: say(words.CLAIMED),
-        ReplyKind.ACTOR_OTHERS: say(wording.SAID_ABOUT),
-    }
-    return titles.get(kind, say(words.ALL))
-
-
-def other_sections(kind: ReplyKind, reply: Reply) -> list[tuple[ReplyKind, str]]:
-    """Return the other layouts of an actor's page that have facts, each with what a menu says: ``What happened · 5``."""
-    if not kind.of_actor:
-        return []
-    counts = {each: len(in_section(each, reply)) for each in SECTIONS}
-    filled = [each for each in SECTIONS if counts[each]]
-    if len(filled) < 2:
-        return []
-    found = [(each, f"{section_title(each)} · {counts[each]}") for each in filled if each is not kind]
-    return (
-        found
-        if kind is ReplyKind.ACTOR
-        else [(ReplyKind.ACTOR, f"{section_title(ReplyKind.ACTOR)} · {len(reply.facts)}"), *found]
-    )

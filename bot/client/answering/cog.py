@@ -16,7 +16,6 @@ from discord.ext import commands
 from bot.answers.answerer import EARLIER
 from bot.client import completion, words
 from bot.client.answering.answers import Asker, answer_view, respond_in_story
-from bot.client.answering.card import in_english
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.custom_ids import ReplyKind
 from bot.client.errors import sentence_view
@@ -147,7 +146,7 @@ async def _help(interaction: Interaction) -> ui.LayoutView:
     titles = [inline(story.title, _TITLE) for story in await bot.service.run_to_end(server, Session.stories_with_facts)]
     said = say(words.HELP, mention=f"<@{bot.own_id}>", question=await example_question(bot.service, server))
     more = f"\n\n{say(words.HELP_MODERATORS)}" if await is_moderator(interaction) else ""
-    foot = " ".join(filter(None, (wording.known_stories(titles), in_english())))
+    foot = " ".join(filter(None, (wording.known_stories(titles), words.in_english())))
     return panel(f"{said}{more}\n-# {foot}".split("\n\n"), divider=False)
 
 
@@ -155,7 +154,7 @@ async def short_help(bot: FootnoteBot, server: int | None) -> ui.LayoutView:
     """Return how to ask, in two lines."""
     question = await example_question(bot.service, server)
     said = say(words.SHORT_HELP, mention=f"<@{bot.own_id}>", question=question)
-    return panel("\n".join(filter(None, (said, in_english()))))
+    return panel("\n".join(filter(None, (said, words.in_english()))))
 
 
 async def example_question(service: Service, server: int | None) -> str:
