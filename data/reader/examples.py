@@ -27,6 +27,8 @@ from bot.resources import lexicon_file
 from bot.stories.load import load_story
 
 Floats = NDArray[np.float32]
+SEEN = "seen.txt"
+"""File beside a training's checkpoint, with the names of the stories that the encoder has read."""
 TIMES_READ = {None: 3, "terse": 3, "typo": 3, "alias": 2, "chatty": 2}  # times a pass, of questions that have an answer
 
 

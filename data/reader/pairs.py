@@ -7,7 +7,7 @@ training with what is varied drawn anew.
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -48,14 +48,17 @@ class PairBatch:
     places: tuple[tuple[int, ...], ...]
 
 
-def training_batch(asked: Sequence[Asked], weights: Weights, draw: random.Random) -> PairBatch:
-    """Return questions as they are trained on."""
+def training_batch(
+    asked: Sequence[Asked], weights: Weights, draw: random.Random, unseen: Collection[str] = frozenset()
+) -> PairBatch:
+    """Return questions as they are trained on; nothing is blurred of stories that the encoder has not read (``unseen``)."""
     chosen = [_drawn(each, draw) for _, each in asked]
     facts = [
         [_fact(story, each, place, draw) for place in places] for (story, each), (places, _) in zip(asked, chosen, strict=True)
     ]
     plain = [draw.random() < DROPPED for _ in asked]
-    blurred = torch.rand(len(asked)) < NOISY
+    seen = torch.tensor([story.name not in unseen for story, _ in asked])
+    blurred = seen & (torch.rand(len(asked)) < NOISY)
     return _batch(asked, chosen, facts, weights, plain, blurred * NOISE)
 
 

@@ -3,9 +3,9 @@
     python data/reader/train.py --model FOLDER --work FOLDER [--passes 1.7] [--shipped FOLDER]
 
 FOLDER of ``--model`` holds all-mpnet-base-v2 (see README.md beside this file). What is made stands in ``--work``: the
-checkpoint, from which the same command goes on after any interruption, and the log of the figures on the validation stories
-after each pass. Needs the extra ``reader``. One thread a core; processors with AMX or AVX-512 BF16 are several times faster than
-others.
+checkpoint, from which the same command goes on after any interruption, the names of the stories that were read, and the log of
+the figures on the validation stories after each pass. Needs the extra ``reader``. One thread a core; processors with AMX or
+AVX-512 BF16 are several times faster than others.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pathlib import Path
 import click
 import torch
 from batches import Batch, Tokens, make_batch, steps
-from examples import StoryExamples, read_folder
+from examples import SEEN, StoryExamples, read_folder
 from judge import FAR, Pairs
 from losses import judged, listwise, total_of
 from network import LIGHT, Reader, encode
@@ -171,6 +171,7 @@ def main(model: Path, corpus: Path, work: Path, passes: float, share: float, shi
     work.mkdir(parents=True, exist_ok=True)
     stories, validation = read_folder(corpus / "train"), read_folder(corpus / "validation")
     stories = stories[:: round(1 / share)]
+    (work / SEEN).write_text("\n".join(story.name for story in stories) + "\n", encoding="utf-8")
     net, tokens = make_reader(model)
     plan = [job for number in range(math.ceil(passes)) for job in steps(stories, random.Random(SEED + number))]
     a_pass = len(plan) // math.ceil(passes)
