@@ -49,6 +49,7 @@ TABLES = (
     ("bot.pictures.timeline", ("_KINDS", "_PRECISIONS")),
     ("bot.checking.wording", ("NUMBERS", "SENSES", "HEDGES")),
     ("bot.client.limits", ("REFUSALS",)),
+    ("bot.client.answering.card", ("_SECTION_TITLES",)),
     ("bot.client.review.words", ("STATES", "FORM_TITLES", "TITLES", "DECIDED")),
     ("bot.client.facts.words", ("KINDS", "NEW", "ACTIONS", "ACTOR_KINDS")),
     ("bot.client.log.words", ("HEADS", "LINES", "ITEMS", "UNDONE")),

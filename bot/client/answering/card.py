@@ -261,9 +261,9 @@ def _sections(card: Card, press: Press) -> Iterable[discord.SelectOption]:
     if len(counts) < 2:
         return
     counts[ReplyKind.ACTOR] = len(card.reply.facts)
-    for kind, title in _SECTION_TITLES.items():
+    for kind in _SECTION_TITLES:
         if counts[kind] and kind is not card.kind:
-            text = label(f"{say(title)} · {counts[kind]}", _OPTION)
+            text = label(f"{say(_SECTION_TITLES[kind])} · {counts[kind]}", _OPTION)
             yield discord.SelectOption(label=text, value=replace(press, kind=kind).encode())
 
 
