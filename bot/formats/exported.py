@@ -78,9 +78,15 @@ def describe_source(source: Source) -> str:
     return ", ".join(filter(None, [source.title, source.publisher, published]))
 
 
-def describe_citation(record: FactRecord, number: int) -> str:
-    """Return the place that a citation of a fact names in plain words, with the addresses; ``number`` counts from 0."""
-    citation, source = record.fact.citations[number], record.sources[number]
+def describe_place(record: FactRecord, number: int) -> str:
+    """Return a citation of a fact in plain words: title, publisher, date and the place in it; ``number`` counts from 0."""
+    citation = record.fact.citations[number]
     place = f", {citation.label} {citation.locator}" if citation.locator else ""
-    addresses = [source.url or "", f"archived: {source.archive}" if source.archive else ""]
-    return " ".join(filter(None, [f"{describe_source(source)}{place}", *addresses]))
+    return f"{describe_source(record.sources[number])}{place}"
+
+
+def describe_citation(record: FactRecord, number: int) -> str:
+    """Return a citation as `describe_place` does, with the addresses of its source."""
+    source = record.sources[number]
+    archived = f"archived: {source.archive}" if source.archive else ""
+    return " ".join(filter(None, [describe_place(record, number), source.url, archived]))

@@ -15,7 +15,7 @@ from bot.facts.dates import StoryDate
 from bot.facts.edtf import DateParts, date_parts
 from bot.facts.models import FactRecord
 from bot.facts.speakers import publisher_of
-from bot.formats.exported import ExportedStory, describe_citation, speakers
+from bot.formats.exported import ExportedStory, describe_place, speakers
 
 _GROUPS = {"event": "Events", "quote": "Quotes", "claim": "Claims"}
 _HEADLINE = 100  # characters; more would fill the slide and the strip below it
@@ -79,10 +79,7 @@ def _line(record: FactRecord) -> str:
 
 
 def _source(record: FactRecord, number: int) -> str:
-    source, citation = record.sources[number], record.fact.citations[number]
-    words = describe_citation(record, number).removesuffix(f" archived: {source.archive}").removesuffix(f" {source.url}")
-    if citation.locator and not words.endswith(citation.locator):
-        words = f"{words}, {citation.label} {citation.locator}"
+    source, words = record.sources[number], describe_place(record, number)
     address = source.url or source.archive
     linked = f'<a href="{escape(address)}">{escape(words)}</a>' if address else escape(words)
     return linked + (f' (<a href="{escape(source.archive)}">archived</a>)' if source.url and source.archive else "")

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from bot.facts.dates import parse_date
-from bot.facts.models import Citation, Fact
+from bot.facts.models import Citation, Fact, Source
 from bot.facts.speakers import publisher_of
 from bot.formats.export import FORMATS, unstored
 from bot.formats.exported import ExportedStory
@@ -105,6 +105,14 @@ def test_a_source_that_is_archived_alone_is_linked_there() -> None:
     shown = next(each for each in found if each["unique_id"] == "F1-1")
     assert '<a href="https://archive.example/old">' in shown["text"]["text"]
     assert "archived" not in shown["text"]["text"]
+
+
+def test_a_title_is_shown_to_its_last_word() -> None:
+    second = Source("second", "book", "Second to None")
+    dated = Fact("new", "event", "Something happened.", (Citation("second"),), date=parse_date("2021"))
+    found = is_documented(unstored(replace(STORY, sources=(*STORY.sources, second), facts=(dated, *STORY.facts))))
+    shown = next(each for each in found if each["unique_id"] == "F1-1")
+    assert "Source: Second to None<br>" in shown["text"]["text"]
 
 
 @pytest.mark.parametrize("edtf", DATES)
