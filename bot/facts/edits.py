@@ -94,9 +94,8 @@ def with_edit(story: Story, edit: Edit) -> Story:
         facts=tuple(facts),
         questions=tuple(
             replace(each, expect=tuple(name for name in each.expect if name not in gone))
-            for each in (edit.all_questions if edit.all_questions is not None else story.questions)
-        )
-        + edit.questions,
+            for each in _questions(story.questions, edit)
+        ),
     )
 
 
