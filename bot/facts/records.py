@@ -6,22 +6,13 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any
 
 from bot.facts.dates import StoryDate, parse_date
 from bot.facts.models import Actor, Citation, Fact, FactRecord, RecordedQuestion, Source, StoryInfo
 
 CHUNK = 2000  # facts that one round of queries reads
 Row = tuple[Any, ...]
-T = TypeVar("T")
-
-
-class _Parts(NamedTuple):
-    """What belongs to some facts, by fact: citations with their source, actors by role, phrasings."""
-
-    citations: dict[int, list[tuple[int, str | None, str | None]]]
-    actors: dict[tuple[int, str], list[int]]
-    phrasings: dict[int, list[str]]
 
 
 class RecordReader:
@@ -82,45 +73,35 @@ class RecordReader:
         return tuple(RecordedQuestion(ask, tuple(expected[number]), short) for number, ask, short in rows.fetchall())
 
     def _chunk(self, numbers: Sequence[int]) -> list[FactRecord]:
-        rows = {
-            row[0]: row
-            for row in self._among(
-                "SELECT fact.id, fact.revision, fact.retracted, fact.story_id, fact.slug, fact.kind, fact.text, fact.date,"
-                " fact.date_from, fact.date_to, fact.place, fact.context, event.slug"
-                " FROM fact LEFT JOIN fact AS event ON event.id = fact.event_id AND event.retracted = 0 WHERE fact.id",
-                numbers,
-            )
-        }
-        parts = self._parts(list(rows))
-        self.actors(actor for actors in parts.actors.values() for actor in actors)
-        self.sources(citation[0] for citations in parts.citations.values() for citation in citations)
-        return [self._record(rows[number], parts) for number in numbers if number in rows]
-
-    def _parts(self, numbers: Sequence[int]) -> _Parts:
-        parts = _Parts(defaultdict(list), defaultdict(list), defaultdict(list))
+        rows = self._among(
+            "SELECT fact.id, fact.revision, fact.retracted, fact.story_id, fact.slug, fact.kind, fact.text, fact.date,"
+            " fact.date_from, fact.date_to, fact.place, fact.context, event.slug"
+            " FROM fact LEFT JOIN fact AS event ON event.id = fact.event_id AND event.retracted = 0 WHERE fact.id",
+            numbers,
+        )
+        found = [row[0] for row in rows]
         query = "SELECT fact_id, source_id, label, locator FROM citation WHERE fact_id"
-        for fact, source, label, locator in self._among(query, numbers, "fact_id, position"):
-            parts.citations[fact].append((source, label, locator))
-        for fact, role, actor in self._among(
-            "SELECT fact_id, role, actor_id FROM fact_actor WHERE fact_id", numbers, "fact_id, role, position"
-        ):
-            parts.actors[fact, role].append(actor)
-        for fact, text in self._among("SELECT fact_id, text FROM phrasing WHERE fact_id", numbers, "fact_id, position"):
-            parts.phrasings[fact].append(text)
-        return parts
+        citations = self._by_owner(query, found, "fact_id, position")
+        query = "SELECT fact_id, role, actor_id FROM fact_actor WHERE fact_id"
+        actors = self._by_owner(query, found, "fact_id, role, position")
+        phrasings = self._by_owner("SELECT fact_id, text FROM phrasing WHERE fact_id", found, "fact_id, position")
+        # Read and cached for all facts at once.
+        self.sources(source for cited in citations.values() for source, _, _ in cited)
+        self.actors(actor for roles in actors.values() for _, actor in roles)
+        records = {row[0]: self._record(row, citations[row[0]], actors[row[0]], phrasings[row[0]]) for row in rows}
+        return [records[number] for number in numbers if number in records]
 
-    def _record(self, row: Row, parts: _Parts) -> FactRecord:
+    def _record(self, row: Row, citations: list[Row], actors: list[Row], phrasings: list[Row]) -> FactRecord:
         number, revision, retracted, story, slug, kind, text, date, date_from, date_to, place, context, event = row
         speakers, participants, subjects = (
-            self.actors(parts.actors.get((number, role), ())) for role in ("speaker", "participant", "subject")
+            self.actors(actor for each, actor in actors if each == role) for role in ("speaker", "participant", "subject")
         )
-        citations = parts.citations.get(number, [])
-        sources = self.sources(citation[0] for citation in citations)
+        sources = self.sources(source for source, _, _ in citations)
         fact = Fact(
             id=slug,
             kind=kind,
             text=text,
-            citations=tuple(Citation(source.id, *cited[1:]) for source, cited in zip(sources, citations, strict=True)),
+            citations=tuple(Citation(source.id, *place) for source, (_, *place) in zip(sources, citations, strict=True)),
             date=StoryDate(date, date_from, date_to) if date is not None else None,
             where=place,
             context=context,
@@ -128,23 +109,28 @@ class RecordReader:
             who=_ids(participants),
             about=_ids(subjects),
             event=event,
-            asked_as=tuple(parts.phrasings.get(number, ())),
+            asked_as=tuple(phrasing for (phrasing,) in phrasings),
         )
         return FactRecord(number, revision, self.story(story), fact, speakers, participants, subjects, sources, bool(retracted))
 
     def _read_actors(self, numbers: Sequence[int]) -> None:
-        aliases, citations = defaultdict(list), defaultdict(list)
         query = "SELECT actor_id, alias FROM actor_alias WHERE actor_id"
-        for actor, alias in self._among(query, numbers, "actor_id, position"):
-            aliases[actor].append(alias)
+        aliases = self._by_owner(query, numbers, "actor_id, position")
         query = (
             "SELECT actor_id, source.slug, label, locator FROM actor_citation"
             " JOIN source ON source.id = actor_citation.source_id WHERE actor_id"
         )
-        for actor, *cited in self._among(query, numbers, "actor_id, actor_citation.position"):
-            citations[actor].append(Citation(*cited))
-        for actor, slug, name, kind, role in self._among("SELECT id, slug, name, kind, role FROM actor WHERE id", numbers):
-            self._actors[actor] = Actor(slug, name, kind, tuple(aliases[actor]), role, tuple(citations[actor]))
+        citations = self._by_owner(query, numbers, "actor_id, actor_citation.position")
+        for number, slug, name, kind, role in self._among("SELECT id, slug, name, kind, role FROM actor WHERE id", numbers):
+            names, cited = tuple(alias for (alias,) in aliases[number]), tuple(Citation(*each) for each in citations[number])
+            self._actors[number] = Actor(slug, name, kind, names, role, cited)
+
+    def _by_owner(self, query: str, numbers: Sequence[int], order: str) -> dict[int, list[Row]]:
+        """Run a query as `_among` does, and return its rows without their first column by that column."""
+        found = defaultdict(list)
+        for row in self._among(query, numbers, order):
+            found[row[0]].append(row[1:])
+        return found
 
     def _among(self, query: str, numbers: Sequence[int], order: str | None = None) -> list[Row]:
         """Run a query that ends in a column, for the rows whose column is one of the numbers."""
