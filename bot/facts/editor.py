@@ -13,7 +13,7 @@ from bot.facts.logbook import undone_changes, write_entry
 from bot.facts.lookup import NO_FACT, NO_ITEM, fact_number, story_number, typed_facts
 from bot.facts.models import Fact, FactKind, FactRecord, Revision, Story
 from bot.facts.records import RecordReader
-from bot.facts.snapshots import fact_from
+from bot.facts.snapshots import record_from
 from bot.facts.state.gaps import reopen_undone, solves_a_gap
 from bot.facts.story_import import import_story, story_version
 from bot.facts.undoing import back_to, reverse_of
@@ -184,7 +184,9 @@ class Editor:
         )
         if not rows:
             raise NotKnownError(NO_FACT.format(number=number))
-        return tuple(Revision(step, action, at, by, reason, fact_from(content)) for step, action, at, by, reason, content in rows)
+        return tuple(
+            Revision(step, action, at, by, reason, record_from(Fact, content)) for step, action, at, by, reason, content in rows
+        )
 
     def show(self, number: int, revision: int | None = None) -> FactRecord:
         """Return a fact as it is, or as it was at a revision; its actors and sources as they are now. Raises NotKnownError."""
@@ -201,7 +203,7 @@ class Editor:
             ).fetchone()
             if row is None:
                 raise NotKnownError(f"F{number} has no revision {revision}. It has 1 to {record.revision}.")
-            return _as_it_was(connection, reader, record, fact_from(row[0]), revision, row[1] == "retract")
+            return _as_it_was(connection, reader, record, record_from(Fact, row[0]), revision, row[1] == "retract")
 
 
 def _as_it_was(

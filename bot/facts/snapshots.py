@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.facts.dates import StoryDate, parse_date
 from bot.facts.models import Actor, Citation, Fact, RecordedQuestion, Source, Story, StoryInfo
+
+T = TypeVar("T", Fact, Actor, Source)
 
 
 def record_text(record: Fact | Actor | Source) -> str:
@@ -21,53 +23,10 @@ def record_text(record: Fact | Actor | Source) -> str:
     return _write(**{name: value.edtf if isinstance(value, StoryDate) else value for name, value in content.items()})
 
 
-def fact_from(text: str) -> Fact:
-    """Read a fact that `record_text` wrote."""
-    content = json.loads(text)
-    return Fact(
-        id=content["id"],
-        kind=content["kind"],
-        text=content["text"],
-        citations=_citations(content),
-        date=_date(content),
-        where=content.get("where"),
-        context=content.get("context"),
-        by=tuple(content.get("by", ())),
-        who=tuple(content.get("who", ())),
-        about=tuple(content.get("about", ())),
-        event=content.get("event"),
-        asked_as=tuple(content.get("asked_as", ())),
-    )
-
-
-def actor_from(text: str) -> Actor:
-    """Read an actor that `record_text` wrote."""
-    content = json.loads(text)
-    return Actor(
-        id=content["id"],
-        name=content["name"],
-        kind=content["kind"],
-        aliases=tuple(content.get("aliases", ())),
-        role=content.get("role"),
-        citations=_citations(content),
-    )
-
-
-def source_from(text: str) -> Source:
-    """Read a source that `record_text` wrote."""
-    content = json.loads(text)
-    return Source(
-        id=content["id"],
-        type=content["type"],
-        title=content["title"],
-        publisher=content.get("publisher"),
-        authors=tuple(content.get("authors", ())),
-        published=_date(content, "published"),
-        url=content.get("url"),
-        archive=content.get("archive"),
-        note=content.get("note"),
-        details=tuple((variable, text) for variable, text in content.get("details", ())),
-    )
+def record_from(kind: type[T], text: str) -> T:
+    """Read a fact, an actor or a source that `record_text` wrote."""
+    content = {"citations": [], **json.loads(text)}
+    return kind(**{each.name: _value(each.name, content[each.name]) for each in fields(kind) if each.name in content})
 
 
 def story_text(story: Story) -> str:
@@ -99,12 +58,14 @@ def _citation(citation: Citation) -> dict[str, str]:
     return {name: value for name, value in places if value is not None}
 
 
-def _citations(content: dict[str, Any]) -> tuple[Citation, ...]:
-    return tuple(Citation(**citation) for citation in content.get("citations", ()))
-
-
-def _date(content: dict[str, Any], name: str = "date") -> StoryDate | None:
-    return parse_date(content[name]) if name in content else None
+def _value(name: str, stored: Any) -> Any:
+    if name in ("date", "published"):
+        return parse_date(stored)
+    if name == "citations":
+        return tuple(Citation(**each) for each in stored)
+    if name == "details":
+        return tuple((variable, text) for variable, text in stored)
+    return tuple(stored) if isinstance(stored, list) else stored
 
 
 def _write(**content: Any) -> str:

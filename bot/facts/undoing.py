@@ -10,21 +10,22 @@ from typing import NamedTuple
 from bot.errors import ConflictError, NotKnownError, UsageError
 from bot.facts.edits import Edit
 from bot.facts.lookup import LARGEST_NUMBER, NO_CHANGE, NO_FACT
-from bot.facts.models import RecordedQuestion, StoryInfo
+from bot.facts.models import Actor, Fact, RecordedQuestion, Source, StoryInfo
 from bot.facts.records import RecordReader
-from bot.facts.snapshots import actor_from, fact_from, source_from, story_from
+from bot.facts.snapshots import T, record_from, story_from
 
 WITHOUT_EVENT = "“{fact}” stands without its event “{event}”, which is retracted."
 _NAMED = 80  # characters of a fact that is named by its text
 
 
 class _Step(NamedTuple):
-    """One item that a change touched, with its revision and the action."""
+    """One item that a change touched, with its revision and the action; ``name`` is its id in the story."""
 
     kind: str
     item: int
     number: int
     action: str
+    name: str
 
     @property
     def came(self) -> bool:
@@ -45,7 +46,7 @@ def reverse_of(connection: sqlite3.Connection, change: int) -> Reversal:
     Sources and actors that came with it go too where nothing else needs them. Raises NotKnownError where there is no such change,
     ConflictError where something that it touched was changed again since.
     """
-    query = "SELECT kind, item_id, number, action FROM revision WHERE change = ? ORDER BY id"
+    query = "SELECT kind, item_id, number, action, json_extract(content, '$.id') FROM revision WHERE change = ? ORDER BY id"
     rows = connection.execute(query, (change,)).fetchall() if change <= LARGEST_NUMBER else []
     steps = [_Step(*row) for row in rows]
     if not steps:
@@ -59,17 +60,15 @@ def reverse_of(connection: sqlite3.Connection, change: int) -> Reversal:
     sources_gone = [
         step for step in by_kind["source"] if step.came and not _source_used(connection, step.item, facts_gone, unused)
     ]
-    facts = tuple(fact_from(_before(connection, step)) for step in by_kind["fact"] if not step.came)
-    retract = tuple(_slug(connection, step) for step in by_kind["fact"] if step.came)
     info, questions = _story_before(connection, steps)
     edit = Edit(
         story=_story_of(connection, steps[0]),
-        sources=tuple(source_from(_before(connection, step)) for step in by_kind["source"] if not step.came),
-        actors=tuple(actor_from(_before(connection, step)) for step in by_kind["actor"] if not step.came),
-        facts=facts,
-        retract=retract,
-        retract_sources=tuple(_slug(connection, step) for step in sources_gone),
-        retract_actors=tuple(_slug(connection, step) for step in actors_gone),
+        sources=tuple(_before(connection, step, Source) for step in by_kind["source"] if not step.came),
+        actors=tuple(_before(connection, step, Actor) for step in by_kind["actor"] if not step.came),
+        facts=tuple(_before(connection, step, Fact) for step in by_kind["fact"] if not step.came),
+        retract=tuple(step.name for step in by_kind["fact"] if step.came),
+        retract_sources=tuple(step.name for step in sources_gone),
+        retract_actors=tuple(step.name for step in actors_gone),
         info=info,
         all_questions=questions,
     )
@@ -104,7 +103,7 @@ def back_to(connection: sqlite3.Connection, fact: int, revision: int | None) -> 
         if retracted:
             raise UsageError(f"F{fact} is retracted already.")
         return Reversal(Edit(story, retract=(slug,), seen=seen), ())
-    return _without_lost_events(connection, Edit(story, facts=(fact_from(stored[1]),), seen=seen))
+    return _without_lost_events(connection, Edit(story, facts=(record_from(Fact, stored[1]),), seen=seen))
 
 
 def _without_lost_events(connection: sqlite3.Connection, edit: Edit) -> Reversal:
@@ -144,15 +143,11 @@ def _story_of(connection: sqlite3.Connection, step: _Step) -> str:
     return str(connection.execute(query, (step.item,)).fetchone()[0])
 
 
-def _slug(connection: sqlite3.Connection, step: _Step) -> str:
-    return str(connection.execute(f"SELECT slug FROM {step.kind} WHERE id = ?", (step.item,)).fetchone()[0])
-
-
-def _before(connection: sqlite3.Connection, step: _Step) -> str:
+def _before(connection: sqlite3.Connection, step: _Step, kind: type[T]) -> T:
     """Return the content that an item had before it was revised or retracted."""
     number = step.number if step.action == "retract" else step.number - 1
     query = "SELECT content FROM revision WHERE kind = ? AND item_id = ? AND number = ?"
-    return str(connection.execute(query, (step.kind, step.item, number)).fetchone()[0])
+    return record_from(kind, connection.execute(query, (step.kind, step.item, number)).fetchone()[0])
 
 
 def _story_before(

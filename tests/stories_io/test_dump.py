@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 
 from bot.facts.base import FactBase
-from bot.facts.models import Story
-from bot.facts.snapshots import fact_from, record_text
+from bot.facts.models import Fact, Story
+from bot.facts.snapshots import record_from, record_text
 from bot.stories.dump import WIDTH, dump_story
 from bot.stories.load import load_story, read_story
 from tests.stories_io.stories import stories
@@ -21,7 +21,7 @@ from tests.support.slow import slow
 def test_what_is_written_is_read_back(story: Story) -> None:
     text = dump_story(story)
     assert read_story(text, "x") == story
-    assert all(fact_from(record_text(fact)) == fact for fact in story.facts)
+    assert all(record_from(Fact, record_text(fact)) == fact for fact in story.facts)
 
 
 @given(stories())
