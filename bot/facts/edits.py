@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from bot.errors import ConflictError, NotKnownError
 from bot.facts.lookup import NO_ITEM, story_number
 from bot.facts.models import Actor, Fact, RecordedQuestion, Source, Story, StoryInfo
-from bot.facts.plan import Change, Plan, Stored, T, change_of, check_cited, stored_items
+from bot.facts.plan import Change, Plan, T, change_of, check_links, stored_items
 from bot.facts.records import RecordReader
 
 
@@ -46,23 +46,14 @@ def plan_edit(connection: sqlite3.Connection, edit: Edit) -> tuple[Story, Plan]:
     """
     number = story_number(connection, edit.story)
     reader = RecordReader(connection)
-    sources = stored_items(
-        connection, "source", number, reader.sources, _names(edit.sources, (*edit.retract_sources, *edit.seen_sources))
-    )
-    actors = stored_items(
-        connection, "actor", number, reader.actors, _names(edit.actors, (*edit.retract_actors, *edit.seen_actors))
-    )
-    facts = stored_items(connection, "fact", number, reader.fact_contents, _names(edit.facts, (*edit.retract, *edit.seen)))
-    _check_seen("fact", facts, edit.seen)
-    _check_seen("actor", actors, edit.seen_actors)
-    _check_seen("source", sources, edit.seen_sources)
-    changes = (
-        _changes(connection, "source", number, sources, edit.sources, edit.retract_sources),
-        _changes(connection, "actor", number, actors, edit.actors, edit.retract_actors),
-        _changes(connection, "fact", number, facts, edit.facts, edit.retract),
-    )
-    numbers = {table: _numbers(connection, table, number) for table in ("source", "actor", "fact")}
-    _check_links(connection, number, edit)
+    facts = _changes(connection, "fact", number, reader.fact_contents, edit.facts, edit.retract, edit.seen)
+    actors = _changes(connection, "actor", number, reader.actors, edit.actors, edit.retract_actors, edit.seen_actors)
+    sources = _changes(connection, "source", number, reader.sources, edit.sources, edit.retract_sources, edit.seen_sources)
+    numbers: dict[str, dict[str, int]] = {
+        kind: dict(connection.execute(f"SELECT slug, id FROM {kind} WHERE story_id = ?", (number,)).fetchall())
+        for kind in ("source", "actor", "fact")
+    }
+    _check_links(connection, number, edit, numbers["fact"])
     before = reader.questions(number, retracted=True)
     questions = _questions(before, edit)
     info = edit.info or reader.story(number)
@@ -71,9 +62,9 @@ def plan_edit(connection: sqlite3.Connection, edit: Edit) -> tuple[Story, Plan]:
         info_changed=info != reader.story(number),
         questions_changed=questions != before,
         reordered=False,
-        sources=changes[0],
-        actors=changes[1],
-        facts=changes[2],
+        sources=sources,
+        actors=actors,
+        facts=facts,
         moved={},
         numbers=numbers,
     )
@@ -118,27 +109,21 @@ def _questions(before: tuple[RecordedQuestion, ...], edit: Edit) -> tuple[Record
     return questions
 
 
-def _names(put: Iterable[Fact] | Iterable[Actor] | Iterable[Source], retracted: Iterable[str]) -> set[str]:
-    return {item.id for item in put} | set(retracted)
-
-
-def _check_seen(kind: Literal["fact", "actor", "source"], stored: Mapping[str, Stored[T]], seen: Mapping[str, int]) -> None:
-    for name, revision in seen.items():
-        item = stored.get(name)
-        if item is not None and item.revision != revision:
-            raise ConflictError(item.number, item.revision, kind=kind, name=name)
-
-
 def _changes(
     connection: sqlite3.Connection,
-    table: str,
+    kind: Literal["source", "actor", "fact"],
     story: int,
-    stored: Mapping[str, Stored[T]],
+    read: Callable[[list[int]], tuple[T, ...]],
     put: Sequence[T],
     retracted: Sequence[str],
+    seen: Mapping[str, int],
 ) -> tuple[Change[T], ...]:
-    """Return what changes; new items are placed after all that there are."""
-    last = connection.execute(f"SELECT ifnull(max(position), -1) FROM {table} WHERE story_id = ?", (story,)).fetchone()[0]
+    """Return what changes of one kind; new items are placed after all that there are. Raises what `plan_edit` raises."""
+    stored = stored_items(connection, kind, story, read, {*(item.id for item in put), *retracted, *seen})
+    for name, revision in seen.items():
+        if name in stored and stored[name].revision != revision:
+            raise ConflictError(stored[name].number, stored[name].revision, kind=kind, name=name)
+    last = connection.execute(f"SELECT ifnull(max(position), -1) FROM {kind} WHERE story_id = ?", (story,)).fetchone()[0]
     changes: list[Change[T]] = []
     for item in put:
         before = stored.get(item.id)
@@ -148,34 +133,22 @@ def _changes(
     for name in retracted:
         before = stored.get(name)
         if before is None:
-            raise NotKnownError(NO_ITEM.format(kind=table, name=name))
+            raise NotKnownError(NO_ITEM.format(kind=kind, name=name))
         if not before.retracted:
             changes.append(Change("retract", before.content, before, before.position))
     return tuple(changes)
 
 
-def _numbers(connection: sqlite3.Connection, table: str, story: int) -> dict[str, int]:
-    return dict(connection.execute(f"SELECT slug, id FROM {table} WHERE story_id = ?", (story,)).fetchall())
-
-
-def _check_links(connection: sqlite3.Connection, story: int, edit: Edit) -> None:
+def _check_links(connection: sqlite3.Connection, story: int, edit: Edit, every_fact: Collection[str]) -> None:
     """Raise NotKnownError for an id that the story does not have or has retracted, and for a fact without a citation."""
-    sources = _live(connection, "source", story, edit.sources, edit.retract_sources)
-    actors = _live(connection, "actor", story, edit.actors, edit.retract_actors)
-    facts = _live(connection, "fact", story, edit.facts, edit.retract)
-    for actor in edit.actors:
-        _known("source", (citation.source for citation in actor.citations), sources)
-    for fact in edit.facts:
-        _known("source", (citation.source for citation in fact.citations), sources)
-        _known("actor", (*fact.by, *fact.who, *fact.about), actors)
-        _known("event", (fact.event,) if fact.event else (), facts)
-        check_cited(fact)
-    for question in edit.questions:
-        _known("fact", question.expect, facts)
+    live = {
+        "source": _live(connection, "source", story, edit.sources, edit.retract_sources),
+        "actor": _live(connection, "actor", story, edit.actors, edit.retract_actors),
+        "fact": _live(connection, "fact", story, edit.facts, edit.retract),
+    }
+    check_links(edit.actors, edit.facts, edit.questions, live)
     # Those that are kept may still expect a fact that was retracted, and so expect it again when it comes back.
-    every = facts | {row[0] for row in connection.execute("SELECT slug FROM fact WHERE story_id = ?", (story,))}
-    for question in edit.all_questions or ():
-        _known("fact", question.expect, every)
+    check_links((), (), edit.all_questions or (), {"fact": live["fact"].union(every_fact)})
 
 
 def _live(
@@ -187,12 +160,6 @@ def _live(
 ) -> set[str]:
     rows = connection.execute(f"SELECT slug FROM {table} WHERE story_id = ? AND retracted = 0", (story,))
     return ({row[0] for row in rows} - set(retracted)) | {item.id for item in put}
-
-
-def _known(kind: str, names: Iterable[str], known: set[str]) -> None:
-    for name in names:
-        if name not in known:
-            raise NotKnownError(f'The story has no {kind} "{name}", or no longer. Add it, or choose another.')
 
 
 def unseen(edit: Edit) -> Edit:

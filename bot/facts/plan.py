@@ -6,10 +6,10 @@ import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, Literal, Protocol, TypeVar
+from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from bot.errors import NotKnownError
-from bot.facts.models import Actor, Fact, Source, Story, StoryChanges
+from bot.facts.models import Actor, Fact, RecordedQuestion, Source, Story, StoryChanges
 from bot.facts.records import RecordReader
 
 Action = Literal["add", "revise", "retract", "restore"]
@@ -73,32 +73,34 @@ class Plan:
 
 
 def make_plan(connection: sqlite3.Connection, story: Story) -> Plan:
-    """Compare a story with what the base holds of it. Raises NotKnownError for an id that the story does not have."""
-    _check_ids(story)
+    """Compare a story with what the base holds of it. Raises what `check_links` raises."""
+    ids = {
+        "source": {source.id for source in story.sources},
+        "actor": {actor.id for actor in story.actors},
+        "fact": {fact.id for fact in story.facts},
+    }
+    check_links(story.actors, story.facts, story.questions, ids)
     reader = RecordReader(connection)
     row = connection.execute("SELECT id FROM story WHERE slug = ?", (story.info.id,)).fetchone()
     number = row[0] if row else None
     sources = stored_items(connection, "source", number, reader.sources)
     actors = stored_items(connection, "actor", number, reader.actors)
     facts = stored_items(connection, "fact", number, reader.fact_contents)
+    compared: dict[str, tuple[dict[str, Stored[Any]], tuple[Any, ...]]] = {
+        "source": (sources, story.sources),
+        "actor": (actors, story.actors),
+        "fact": (facts, story.facts),
+    }
     return Plan(
         story=number,
         info_changed=number is not None and reader.story(number) != story.info,
         questions_changed=bool(story.questions) if number is None else reader.questions(number) != story.questions,
-        reordered=_reordered(sources, story.sources) or _reordered(actors, story.actors) or _reordered(facts, story.facts),
+        reordered=any(_reordered(*each) for each in compared.values()),
         sources=_compare(sources, story.sources),
         actors=_compare(actors, story.actors),
         facts=_compare(facts, story.facts),
-        moved={
-            "source": _moved(sources, story.sources),
-            "actor": _moved(actors, story.actors),
-            "fact": _moved(facts, story.facts),
-        },
-        numbers={
-            "source": {slug: item.number for slug, item in sources.items()},
-            "actor": {slug: item.number for slug, item in actors.items()},
-            "fact": {slug: item.number for slug, item in facts.items()},
-        },
+        moved={kind: _moved(*each) for kind, each in compared.items()},
+        numbers={kind: {name: item.number for name, item in stored.items()} for kind, (stored, _) in compared.items()},
     )
 
 
@@ -156,31 +158,28 @@ def stored_items(
     }
 
 
-def _check_ids(story: Story) -> None:
-    """Raise NotKnownError for ids that the story does not have; the loader of a file has refused them before."""
-    sources = {source.id for source in story.sources}
-    actors = {actor.id for actor in story.actors}
-    facts = {fact.id for fact in story.facts}
-    for actor in story.actors:
-        _known(actor.id, "source", (citation.source for citation in actor.citations), sources)
-    for fact in story.facts:
-        _known(fact.id, "source", (citation.source for citation in fact.citations), sources)
-        _known(fact.id, "actor", (*fact.by, *fact.who, *fact.about), actors)
-        _known(fact.id, "event", (fact.event,) if fact.event else (), facts)
-        check_cited(fact)
-    for question in story.questions:
-        _known(question.ask, "fact", question.expect, facts)
+def check_links(
+    actors: Iterable[Actor],
+    facts: Iterable[Fact],
+    questions: Iterable[RecordedQuestion],
+    known: Mapping[str, Collection[str]],
+) -> None:
+    """Raise NotKnownError for an id that is not ``known`` as a source, an actor or a fact, and for a fact without a citation."""
+    for actor in actors:
+        _check(actor.id, "source", (citation.source for citation in actor.citations), known["source"])
+    for fact in facts:
+        _check(fact.id, "source", (citation.source for citation in fact.citations), known["source"])
+        _check(fact.id, "actor", (*fact.by, *fact.who, *fact.about), known["actor"])
+        _check(fact.id, "event", (fact.event,) if fact.event else (), known["fact"])
+        if not fact.citations:
+            raise NotKnownError(f'"{fact.id}" has no citation. Say where it comes from.')
+    for question in questions:
+        _check(question.ask, "fact", question.expect, known["fact"])
 
 
-def _known(where: str, kind: str, ids: Iterable[str], known: set[str]) -> None:
-    for name in ids:
+def _check(where: str, kind: str, names: Iterable[str], known: Collection[str]) -> None:
+    for name in names:
         if name not in known:
             raise NotKnownError(
-                f'"{where}" speaks of the {kind} "{name}", which the story does not have. Add it, or leave it out.'
+                f'The story has no {kind} "{name}", or no longer, but "{where}" names it. Add it, or choose another.'
             )
-
-
-def check_cited(fact: Fact) -> None:
-    """Raise NotKnownError for a fact without a citation."""
-    if not fact.citations:
-        raise NotKnownError(f'"{fact.id}" has no citation. Say where it comes from.')

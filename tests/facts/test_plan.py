@@ -68,12 +68,12 @@ def test_room_for_a_new_fact_is_no_other_order_and_an_exchange_is(base: FactBase
 @pytest.mark.parametrize(
     ("story", "fault"),
     [
-        (replace(STORY, actors=(replace(LEE, citations=(Citation("x"),)),)), 'the source "x"'),
-        (replace(STORY, facts=(replace(CLOSURE, citations=(Citation("x"),)),)), 'the source "x"'),
-        (replace(STORY, facts=(replace(CLOSURE, who=("x",)),)), 'the actor "x"'),
-        (replace(STORY, facts=(replace(SAFETY, about=("x",)),)), 'the actor "x"'),
-        (replace(STORY, facts=(SAFETY,)), 'the event "closure"'),
-        (replace(STORY, questions=(RecordedQuestion("When?", ("x",)),)), 'the fact "x"'),
+        (replace(STORY, actors=(replace(LEE, citations=(Citation("x"),)),)), 'no source "x"'),
+        (replace(STORY, facts=(replace(CLOSURE, citations=(Citation("x"),)),)), 'no source "x"'),
+        (replace(STORY, facts=(replace(CLOSURE, who=("x",)),)), 'no actor "x"'),
+        (replace(STORY, facts=(replace(SAFETY, about=("x",)),)), 'no actor "x"'),
+        (replace(STORY, facts=(SAFETY,)), 'no event "closure"'),
+        (replace(STORY, questions=(RecordedQuestion("When?", ("x",)),)), 'no fact "x"'),
         (replace(STORY, facts=(replace(CLOSURE, citations=()),)), "no citation"),
     ],
 )
