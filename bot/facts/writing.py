@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from bot.facts.models import Actor, Citation, Fact, Source, Story
-from bot.facts.plan import Change, Plan, T
+from bot.facts.plan import Change, Plan
 from bot.facts.snapshots import record_text, story_text
 
 
@@ -49,7 +50,6 @@ class StoryWriter:
         self._change = int(connection.execute("SELECT ifnull(max(change), 0) + 1 FROM revision").fetchone()[0])
         self._number = 0
         self._numbers = {kind: dict(numbers) for kind, numbers in plan.numbers.items()}
-        self._with_hidden_event = {change.content.id for change in plan.facts if _keeps_event(change)}
 
     def write(self) -> int:
         """Carry out the plan and return the number of the change.
@@ -63,7 +63,7 @@ class StoryWriter:
         for change in self._plan.facts:
             if change.before is not None:
                 self._write_changed_fact(change, change.before.content)
-        self._log_all("fact", self._plan.facts, self._fact_text)
+        self._log_all("fact", self._plan.facts)
         for kind, moved in self._plan.moved.items():
             self._connection.executemany(f"UPDATE {kind} SET position = ? WHERE id = ?", moved)
         if self._plan.questions_changed:
@@ -103,7 +103,7 @@ class StoryWriter:
                 "details": json.dumps(source.details, ensure_ascii=False),
             }
             self._write_row("source", change, values)
-        self._log_all("source", self._plan.sources, record_text)
+        self._log_all("source", self._plan.sources)
 
     def _write_actors(self) -> None:
         self._give_numbers("actor", self._plan.actors)
@@ -113,10 +113,10 @@ class StoryWriter:
             before = change.before.content if change.before else None
             number = self._numbers["actor"][actor.id]
             if before is None or before.aliases != actor.aliases:
-                self._replace("actor_alias", "actor_id", number, before is not None, _numbered(actor.aliases))
+                self._replace("actor_alias", "actor_id", number, enumerate(actor.aliases))
             if before is None or before.citations != actor.citations:
-                self._replace("actor_citation", "actor_id", number, before is not None, self._cited(actor.citations))
-        self._log_all("actor", self._plan.actors, record_text)
+                self._replace("actor_citation", "actor_id", number, self._cited(actor.citations))
+        self._log_all("actor", self._plan.actors)
 
     def _write_row(self, table: str, change: Change[Actor] | Change[Source], values: dict[str, str | None]) -> None:
         """Insert or update the row of an actor or a source."""
@@ -134,9 +134,9 @@ class StoryWriter:
         self._give_numbers("fact", self._plan.facts)
         numbers = self._numbers["fact"]
         facts = [(numbers[change.content.id], change.content) for change in changes]
-        self._insert("citation", ((number, *row) for number, fact in facts for row in self._cited(fact.citations)), 5)
-        self._insert("fact_actor", ((number, *row) for number, fact in facts for row in self._roles(fact)), 4)
-        self._insert("phrasing", ((number, *row) for number, fact in facts for row in _numbered(fact.asked_as)), 3)
+        self._insert("citation", [(number, *row) for number, fact in facts for row in self._cited(fact.citations)])
+        self._insert("fact_actor", [(number, *row) for number, fact in facts for row in self._roles(fact)])
+        self._insert("phrasing", [(number, *row) for number, fact in facts for row in enumerate(fact.asked_as)])
         self._connection.executemany(
             "INSERT INTO fact(story_id, position, kind, text, date, date_from, date_to, place, context, event_id, slug, id)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -151,11 +151,11 @@ class StoryWriter:
         assert change.before is not None
         number, fact = change.before.number, change.content
         if before.citations != fact.citations:
-            self._replace("citation", "fact_id", number, True, self._cited(fact.citations))
+            self._replace("citation", "fact_id", number, self._cited(fact.citations))
         if (before.by, before.who, before.about) != (fact.by, fact.who, fact.about):
-            self._replace("fact_actor", "fact_id", number, True, self._roles(fact))
+            self._replace("fact_actor", "fact_id", number, self._roles(fact))
         if before.asked_as != fact.asked_as:
-            self._replace("phrasing", "fact_id", number, True, _numbered(fact.asked_as))
+            self._replace("phrasing", "fact_id", number, enumerate(fact.asked_as))
         self._connection.execute(
             "UPDATE fact SET kind = ?, text = ?, date = ?, date_from = ?, date_to = ?, place = ?, context = ?,"
             " event_id = CASE WHEN ? THEN event_id ELSE ? END, retracted = ?, revision = ? WHERE id = ?",
@@ -169,13 +169,14 @@ class StoryWriter:
             ),
         )
 
-    def _fact_text(self, fact: Fact) -> str:
-        """Write a fact as a revision keeps it: with the retracted event that it keeps, so that an undoing keeps it too."""
-        if fact.id in self._with_hidden_event:
+    def _text(self, change: Change[Any]) -> str:
+        """Write an item as a revision keeps it: a fact with its retracted event, too, so that an undoing keeps that."""
+        item = change.content
+        if isinstance(item, Fact) and _keeps_event(change):
             query = "SELECT event.slug FROM fact JOIN fact AS event ON event.id = fact.event_id WHERE fact.id = ?"
-            row = self._connection.execute(query, (self._numbers["fact"][fact.id],)).fetchone()
-            fact = replace(fact, event=row[0] if row else None)
-        return record_text(fact)
+            row = self._connection.execute(query, (self._numbers["fact"][item.id],)).fetchone()
+            item = replace(item, event=row[0] if row else None)
+        return record_text(item)
 
     def _columns(self, fact: Fact) -> tuple[object, ...]:
         date = (fact.date.edtf, fact.date.earliest, fact.date.latest) if fact.date else (None, None, None)
@@ -189,12 +190,10 @@ class StoryWriter:
                 "INSERT INTO question(story_id, position, ask, short) VALUES (?, ?, ?, ?)",
                 (self._number, position, question.ask, question.short),
             )
-            expected = ((cursor.lastrowid, place, self._numbers["fact"][slug]) for place, slug in enumerate(question.expect))
-            self._insert("question_fact", expected, 3)
+            expected = [(cursor.lastrowid, place, self._numbers["fact"][slug]) for place, slug in enumerate(question.expect)]
+            self._insert("question_fact", expected)
 
-    def _give_numbers(
-        self, kind: str, changes: Iterable[Change[Fact]] | Iterable[Change[Actor]] | Iterable[Change[Source]]
-    ) -> None:
+    def _give_numbers(self, kind: str, changes: Iterable[Change[Any]]) -> None:
         """Number new items. Nothing is ever deleted, so a number is never given twice."""
         number = self._connection.execute(f"SELECT ifnull(max(id), 0) FROM {kind}").fetchone()[0]
         for change in changes:
@@ -211,27 +210,19 @@ class StoryWriter:
             for position, slug in enumerate(ids):
                 yield role, position, self._numbers["actor"][slug]
 
-    def _replace(self, table: str, owner: str, number: int, clear: bool, rows: Iterable[tuple[object, ...]]) -> None:
-        if clear:
-            self._connection.execute(f"DELETE FROM {table} WHERE {owner} = ?", (number,))
-        full = [(number, *row) for row in rows]
-        if full:
-            self._insert(table, full, len(full[0]))
+    def _replace(self, table: str, owner: str, number: int, rows: Iterable[tuple[object, ...]]) -> None:
+        self._connection.execute(f"DELETE FROM {table} WHERE {owner} = ?", (number,))
+        self._insert(table, [(number, *row) for row in rows])
 
-    def _insert(self, table: str, rows: Iterable[tuple[object, ...]], width: int) -> None:
-        self._connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * width)})", rows)
+    def _insert(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+        if rows:
+            self._connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
 
-    def _log_all(self, kind: str, changes: Iterable[Change[T]], text: Callable[[T], str]) -> None:
+    def _log_all(self, kind: str, changes: Iterable[Change[Any]]) -> None:
         numbers = self._numbers[kind]
         self._log(
-            (
-                kind,
-                numbers[change.content.id],
-                change.before.revision + 1 if change.before else 1,
-                change.action,
-                text(change.content),
-            )
-            for change in changes
+            (kind, numbers[each.content.id], each.before.revision + 1 if each.before else 1, each.action, self._text(each))
+            for each in changes
         )
 
     def _log(self, rows: Iterable[tuple[str, int, int, str, str]]) -> None:
@@ -249,7 +240,3 @@ def _keeps_event(change: Change[Fact]) -> bool:
     A retracted event is hidden from the editor, who cannot mean to drop it by leaving it out.
     """
     return change.before is not None and change.before.content.event is None and change.content.event is None
-
-
-def _numbered(texts: Iterable[str]) -> Iterator[tuple[object, ...]]:
-    yield from enumerate(texts)
