@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -53,7 +53,8 @@ class FactBase:
     def __init__(self, connections: Connections, deadline: float = DEADLINE) -> None:
         self._connections = connections
         self._deadline = deadline
-        self._is_unsettled = False
+        self.is_unsettled = False
+        """Whether deleted text may stand on in the log beside the file, since `try_to_settle` found that in use."""
         self._afterwards: Callable[[], None] = lambda: None
         self.editor = Editor(connections)
         self.logbook = Logbook(connections)
@@ -114,18 +115,11 @@ class FactBase:
 
         Where it did not, `is_unsettled` says so until it has.
         """
-        try:
+        self.is_unsettled = True
+        with suppress(FactBaseError):
             self._connections.settle(wait=False)
-        except FactBaseError:
-            self._is_unsettled = True
-        else:
-            self._is_unsettled = False
-        return not self._is_unsettled
-
-    @property
-    def is_unsettled(self) -> bool:
-        """Whether deleted text may stand on in the log beside the file, since `try_to_settle` found that in use."""
-        return self._is_unsettled
+            self.is_unsettled = False
+        return not self.is_unsettled
 
     def call_when_closed(self, work: Callable[[], None]) -> None:
         """Register a function to be called once the file is closed, such as the release of its lock."""
@@ -170,7 +164,7 @@ class FactBase:
         """Return the whole live story, as it can be exported. Raises NotKnownError."""
         with self._connections.reading() as connection:
             number, reader = story_number(connection, story), RecordReader(connection)
-            facts = [record.fact for record in reader.facts(_live(connection, number))]
+            facts = reader.fact_contents(_live(connection, story))
             return Story(
                 info=reader.story(number),
                 sources=reader.sources(_numbers(connection, "source", number)),
@@ -186,62 +180,62 @@ class FactBase:
 
     def questions(self, story: str) -> tuple[RecordedQuestion, ...]:
         """Return the questions that a story must be able to answer. Raises NotKnownError."""
-        with self._reading_with_deadline() as connection:
+        with self._connections.reading(self._deadline) as connection:
             return RecordReader(connection).questions(story_number(connection, story))
 
     def check_story(self, story: str | None) -> None:
         """Raise NotKnownError, with the stories that there are, where none has that id; None stands for all stories."""
         if story is not None:
-            with self._reading_with_deadline() as connection:
+            with self._connections.reading(self._deadline) as connection:
                 story_number(connection, story)
 
     def count(self, story: str | None = None) -> int:
         """Return the number of live facts."""
-        with self._reading_with_deadline() as connection:
+        with self._connections.reading(self._deadline) as connection:
             where, values = in_story(connection, story)
             return int(connection.execute(f"SELECT count(*) FROM fact WHERE retracted = 0{where}", values).fetchone()[0])
 
     def facts(self, numbers: Sequence[int]) -> tuple[FactRecord, ...]:
         """Return facts by number, in the given order; retracted ones too, marked; unknown numbers are left out."""
-        with self._reading_with_deadline() as connection:
+        with self._connections.reading(self._deadline) as connection:
             return RecordReader(connection).facts(numbers)
 
     def all_facts(self, story: str | None = None) -> tuple[FactRecord, ...]:
         """Return live facts in the file's order, story by story."""
         with self._connections.reading() as connection:
-            return RecordReader(connection).facts(_live(connection, _number(connection, story)))
+            return RecordReader(connection).facts(_live(connection, story))
 
     def find(
         self, terms: Sequence[str], *, story: str | None = None, limit: int = 200, kind: FactKind | None = None
     ) -> tuple[int, ...]:
         """Return numbers of live facts (of a kind) that hold any of the terms, best BM25 first; any text is safe as a term."""
-        with self._reading_with_deadline() as connection:
+        with self._connections.reading(self._deadline) as connection:
             return tuple(ranked_facts(connection, any_of(terms), _number(connection, story), kind=kind, limit=limit))
 
     def facts_with_each(self, terms: Sequence[str], *, story: str | None = None, most: int) -> list[list[int]]:
         """Return for each term the numbers of the live facts that hold it, an empty list where more than ``most`` do."""
-        with self._reading_with_deadline() as connection:
+        with self._connections.reading(self._deadline) as connection:
             return facts_with_each(connection, terms, _number(connection, story), most)
 
     def story_runs(self) -> StoryRuns:
         """Return which story each fact belongs to, by its number."""
-        with self._reading_with_deadline() as connection:
+        with self._connections.reading(self._deadline) as connection:
             return read_runs(connection)
 
     def spans(self, story: str) -> list[tuple[int, int]]:
         """Return the first and the last possible number of each run of facts of a story. Raises NotKnownError."""
-        with self._reading_with_deadline() as connection:
+        with self._connections.reading(self._deadline) as connection:
             return read_spans(connection, story_number(connection, story))
 
     def linked_events(self, records: Sequence[FactRecord]) -> tuple[FactRecord, ...]:
         """Return the live events that facts belong to, each once."""
         numbers = [record.number for record in records if record.fact.event]
-        with self._reading_with_deadline() as connection:
+        with self._connections.reading(self._deadline) as connection:
             return RecordReader(connection).facts(events_of(connection, numbers) if numbers else ())
 
     def has_more_than(self, most: int, story: str | None = None, *, kind: FactKind | None = None) -> bool:
         """Return whether there are more than ``most`` live facts (of a kind), without counting all of them."""
-        with self._reading_with_deadline() as connection:
+        with self._connections.reading(self._deadline) as connection:
             where, values = in_story(connection, story)
             of_kind = " AND kind = ?" if kind else ""
             given = (*values, *([kind] if kind else []), most + 1)
@@ -303,14 +297,8 @@ class FactBase:
             sources = reader.sources(row[0] for row in rows)
             return tuple((reader.story(row[1]), source, row[2]) for row, source in zip(rows, sources, strict=True))
 
-    @contextmanager
-    def _reading_with_deadline(self) -> Iterator[sqlite3.Connection]:
-        """Give the reader for a read that a question waits for; other reads take the time that they need."""
-        with self._connections.reading(self._deadline) as connection:
-            yield connection
-
     def _by_date(self, condition: str, values: Sequence[int], story: str | None) -> tuple[FactRecord, ...]:
-        with self._reading_with_deadline() as connection:
+        with self._connections.reading(self._deadline) as connection:
             where, more = in_story(connection, story)
             rows = connection.execute(
                 f"SELECT id FROM fact WHERE retracted = 0 AND {condition}{where} ORDER BY {_BY_DATE}", (*values, *more)
@@ -335,8 +323,8 @@ def _with_uses(connection: sqlite3.Connection, table: str, link: str, story: str
     ).fetchall()
 
 
-def _live(connection: sqlite3.Connection, story: int | None) -> list[int]:
-    where, values = ("", ()) if story is None else (" AND story_id = ?", (story,))
+def _live(connection: sqlite3.Connection, story: str | None) -> list[int]:
+    where, values = in_story(connection, story)
     rows = connection.execute(f"SELECT id FROM fact WHERE retracted = 0{where} ORDER BY story_id, position, id", values)
     return [row[0] for row in rows]
 

@@ -61,10 +61,7 @@ class Editor:
         for an unknown id, ConflictError where a fact is no longer as it was seen, FactBaseError where nothing can be written.
         """
         with self._connections.writing() as database:
-            before = _done(database, key)
-            if before is not None:
-                return before
-            return _write(database, edit, signed, action, key)
+            return _done(database, key) or _write(database, edit, signed, action, key)
 
     def import_story(self, story: Story, signed: Note, *, seen: int | None = None, key: str | None = None) -> Applied:
         """Make the base hold a story as it stands: add, revise and retract by id, in one transaction.
@@ -94,8 +91,7 @@ class Editor:
     def undo(self, change: int, signed: Note, *, key: str | None = None) -> Applied:
         """Undo a whole change. Raises NotKnownError, and ConflictError where what it touched was changed again since."""
         with self._connections.writing() as database:
-            before = _done(database, key)
-            return before or _undo(database, change, signed, key)
+            return _done(database, key) or _undo(database, change, signed, key)
 
     def revert(self, fact: int, signed: Note, *, revision: int | None = None, key: str | None = None) -> Applied:
         """Revert a fact to a revision, None for the one before its last change. Raises NotKnownError and UsageError."""
@@ -153,11 +149,11 @@ class Editor:
             return fact_number(connection, named)
 
     def complete(
-        self, typed: str, *, kind: FactKind | None = None, story: str | None = None, retracted: bool = False, limit: int = 25
+        self, typed: str, *, kind: FactKind | None = None, retracted: bool = False, limit: int = 25
     ) -> tuple[FactRecord, ...]:
         """Return the facts that what is being typed may mean, by number, id or words; for nothing typed the newest."""
         with self._connections.reading() as connection:
-            found = typed_facts(connection, typed, kind=kind, story=story, retracted=retracted, limit=limit)
+            found = typed_facts(connection, typed, kind=kind, retracted=retracted, limit=limit)
             return RecordReader(connection).facts(found)
 
     def touched(self, change: int, kind: Literal["source", "actor", "fact"]) -> tuple[str, ...]:

@@ -51,37 +51,27 @@ def fact_number(connection: sqlite3.Connection, named: str) -> tuple[int, int | 
     raise NotKnownError(f'There is no fact "{named.strip()}". Look for its number in an answer.')
 
 
-def typed_facts(
-    connection: sqlite3.Connection, typed: str, *, kind: FactKind | None, story: str | None, retracted: bool, limit: int
-) -> list[int]:
+def typed_facts(connection: sqlite3.Connection, typed: str, *, kind: FactKind | None, retracted: bool, limit: int) -> list[int]:
     """Return the numbers of the facts that what was typed may mean: one of that number first, then those with most of the words.
 
     Of facts with as many words the newest comes first; where nothing was typed, the newest facts.
     """
-    where, values = _where(kind, story, retracted=retracted)
+    where, values = ("1" if retracted else "retracted = 0"), []
+    if kind is not None:
+        where, values = f"{where} AND kind = ?", [kind]
     number = _HALF_TYPED_REF.fullmatch(typed)
-    first = [] if number is None else _numbers(connection, f"{where} AND fact.id = ?", [*values, int(number[1])], "NULL", [], 1)
+    first = [] if number is None else _numbers(connection, f"{where} AND id = ?", [*values, int(number[1])], "NULL", [], 1)
     words = re.findall(r"[^\W_]+", typed.casefold())[:_MAX_WORDS]
     if not words:
         return _numbers(connection, where, values, "NULL", [], limit)
-    held = " + ".join("(fact.text LIKE ? OR fact.slug LIKE ?)" for _ in words)
+    held = " + ".join("(text LIKE ? OR slug LIKE ?)" for _ in words)
     texts = [f"%{word}%" for word in words for _ in range(2)]
     found = _numbers(connection, f"{where} AND ({held}) > 0", [*values, *texts], held, texts, limit)
     return list(dict.fromkeys([*first, *found]))[:limit]
 
 
-def _where(kind: FactKind | None, story: str | None, *, retracted: bool) -> tuple[str, list[object]]:
-    conditions: list[tuple[str, object]] = [("story.slug = ?", story), ("fact.kind = ?", kind)]
-    given = [(condition, value) for condition, value in conditions if value is not None]
-    where = " AND ".join(["1" if retracted else "fact.retracted = 0", *(condition for condition, _ in given)])
-    return where, [value for _, value in given]
-
-
 def _numbers(
     connection: sqlite3.Connection, where: str, values: Sequence[object], rank: str, ranked: Sequence[object], limit: int
 ) -> list[int]:
-    query = (
-        f"SELECT fact.id FROM fact JOIN story ON story.id = fact.story_id WHERE {where}"
-        f" ORDER BY {rank} DESC, fact.id DESC LIMIT ?"
-    )
+    query = f"SELECT id FROM fact WHERE {where} ORDER BY {rank} DESC, id DESC LIMIT ?"
     return [row[0] for row in connection.execute(query, (*values, *ranked, limit))]

@@ -70,7 +70,6 @@ def test_only_what_may_be_chosen_is_found(base: FactBase) -> None:
     assert found(base, "", retracted=True) == ["cost", "safety", "closure"]
     assert found(base, "", kind="event") == ["closure"]
     assert found(base, "F1", kind="quote") == []
-    assert found(base, "", story="another") == []
 
 
 @example("%")
