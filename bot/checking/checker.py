@@ -169,7 +169,7 @@ class TextChecker:
             return known.quotes
         words = dict.fromkeys(token.word for token in tokens(normalise(quoted)) if token.word not in STOP_WORDS)
         rarest = sorted(words, key=self._lexicon.zipf)[:_TERMS]
-        return self._base.facts(self._base.find(rarest, story=story, limit=_LOOKED_UP, kind="quote"))
+        return self._base.facts(self._base.search.find(rarest, story=story, limit=_LOOKED_UP, kind="quote"))
 
     def _snapshot(self, story: str | None) -> _Snapshot:
         version = self._base.version()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -27,7 +28,7 @@ from bot.facts.models import (
 )
 from bot.facts.plan import make_plan
 from bot.facts.records import RecordReader
-from bot.facts.searching import StoryRuns, any_of, events_of, facts_with_each, ranked_facts, read_runs, read_spans
+from bot.facts.searching import Search
 from bot.facts.speakers import Speakers
 from bot.facts.state.drafts import Drafts
 from bot.facts.state.gaps import Gaps
@@ -64,6 +65,7 @@ class FactBase:
         self.proposals = Proposals(connections)
         self.gaps = Gaps(connections)
         self.privacy = PrivacyStore(connections)
+        self.search = Search(connections, deadline)
         self.speakers = Speakers(connections, deadline)
         self.usage = UsageStore(connections)
         self.vectors = VectorStore(connections)
@@ -205,33 +207,17 @@ class FactBase:
         with self._connections.reading() as connection:
             return RecordReader(connection).facts(_live(connection, story))
 
-    def find(
-        self, terms: Sequence[str], *, story: str | None = None, limit: int = 200, kind: FactKind | None = None
-    ) -> tuple[int, ...]:
-        """Return numbers of live facts (of a kind) that hold any of the terms, best BM25 first; any text is safe as a term."""
-        with self._connections.reading(self._deadline) as connection:
-            return tuple(ranked_facts(connection, any_of(terms), _number(connection, story), kind=kind, limit=limit))
-
-    def facts_with_each(self, terms: Sequence[str], *, story: str | None = None, most: int) -> list[list[int]]:
-        """Return for each term the numbers of the live facts that hold it, an empty list where more than ``most`` do."""
-        with self._connections.reading(self._deadline) as connection:
-            return facts_with_each(connection, terms, _number(connection, story), most)
-
-    def story_runs(self) -> StoryRuns:
-        """Return which story each fact belongs to, by its number."""
-        with self._connections.reading(self._deadline) as connection:
-            return read_runs(connection)
-
-    def spans(self, story: str) -> list[tuple[int, int]]:
-        """Return the first and the last possible number of each run of facts of a story. Raises NotKnownError."""
-        with self._connections.reading(self._deadline) as connection:
-            return read_spans(connection, story_number(connection, story))
-
     def linked_events(self, records: Sequence[FactRecord]) -> tuple[FactRecord, ...]:
         """Return the live events that facts belong to, each once."""
-        numbers = [record.number for record in records if record.fact.event]
+        numbers = json.dumps([record.number for record in records if record.fact.event])
         with self._connections.reading(self._deadline) as connection:
-            return RecordReader(connection).facts(events_of(connection, numbers) if numbers else ())
+            # The plus signs keep SQLite from going through all events of the base by an index on their kind.
+            rows = connection.execute(
+                "SELECT id FROM fact WHERE id IN (SELECT event_id FROM fact WHERE id IN (SELECT value FROM json_each(?)))"
+                " AND +retracted = 0 AND +kind = 'event' ORDER BY id",
+                (numbers,),
+            )
+            return RecordReader(connection).facts([row[0] for row in rows])
 
     def has_more_than(self, most: int, story: str | None = None, *, kind: FactKind | None = None) -> bool:
         """Return whether there are more than ``most`` live facts (of a kind), without counting all of them."""
@@ -304,11 +290,6 @@ class FactBase:
                 f"SELECT id FROM fact WHERE retracted = 0 AND {condition}{where} ORDER BY {_BY_DATE}", (*values, *more)
             )
             return RecordReader(connection).facts([row[0] for row in rows])
-
-
-def _number(connection: sqlite3.Connection, story: str | None) -> int | None:
-    """Return the number of a story, None for all stories. Raises NotKnownError."""
-    return None if story is None else story_number(connection, story)
 
 
 def _with_uses(connection: sqlite3.Connection, table: str, link: str, story: str | None, more: str = "") -> list[tuple[int, ...]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.facts.lookup import LARGEST_NUMBER
+from bot.facts.connection import Connections
+from bot.facts.lookup import LARGEST_NUMBER, in_story, story_number
 from bot.facts.models import FactKind
 
 if TYPE_CHECKING:
@@ -41,66 +41,60 @@ class StoryRuns:
         return of_each
 
 
-def read_runs(connection: sqlite3.Connection) -> StoryRuns:
-    """Read which story each fact belongs to."""
-    runs = connection.execute("SELECT first, story_id FROM story_run ORDER BY first").fetchall()
-    return StoryRuns(runs, connection.execute("SELECT ifnull(max(id), 0) FROM fact").fetchone()[0])
+class Search:
+    """Searches the full-text index of a base. Each method raises NotKnownError for an unknown story, None being all stories."""
 
+    def __init__(self, connections: Connections, deadline: float) -> None:
+        self._connections = connections
+        self._deadline = deadline
 
-def read_spans(connection: sqlite3.Connection, story: int) -> list[tuple[int, int]]:
-    """Read the first and the last possible number of each run of facts of a story."""
-    rows = connection.execute(
-        "SELECT first, ifnull((SELECT min(first) - 1 FROM story_run AS after WHERE after.first > story_run.first), ?)"
-        " FROM story_run WHERE story_id = ?",
-        (LARGEST_NUMBER, story),
-    )
-    return rows.fetchall()
+    def find(
+        self, terms: Iterable[str], *, story: str | None = None, limit: int = 200, kind: FactKind | None = None
+    ) -> tuple[int, ...]:
+        """Return numbers of live facts (of a kind) that hold any of the terms, best BM25 first; any text is safe as a term."""
+        query = " OR ".join(filter(None, map(_quoted, terms)))
+        with self._connections.reading(self._deadline) as connection:
+            where, values = in_story(connection, story)
+            if not query:
+                return ()
+            if kind is not None:
+                where, values = f"{where} AND fact.kind = ?", (*values, kind)
+            # Retracted facts are not in the index, so the facts themselves are needed only for their story or kind.
+            join = " JOIN fact ON fact.id = fact_search.rowid" if where else ""
+            rows = connection.execute(
+                f"SELECT fact_search.rowid FROM fact_search{join} WHERE fact_search MATCH ?{where}"
+                f" ORDER BY bm25(fact_search, {_WEIGHTS}), fact_search.rowid LIMIT ?",
+                (query, *values, limit),
+            )
+            return tuple(row[0] for row in rows)
 
+    def facts_with_each(self, terms: Sequence[str], *, story: str | None = None, most: int) -> list[list[int]]:
+        """Return for each term the numbers of the live facts that hold it, an empty list where more than ``most`` do."""
+        with self._connections.reading(self._deadline) as connection:
+            where, values = ("", ()) if story is None else _of_story(connection, story_number(connection, story))
+            sql = f"SELECT rowid FROM fact_search WHERE fact_search MATCH ?{where} LIMIT ?"
+            found = []
+            for term in terms:
+                query = _quoted(term)
+                rows = connection.execute(sql, (query, *values, most + 1)).fetchall() if query else []
+                found.append([row[0] for row in rows] if len(rows) <= most else [])
+            return found
 
-def any_of(terms: Iterable[str]) -> str:
-    """Return a query of FTS5 for facts that hold any of the terms, "" where none of them holds anything to search for."""
-    return " OR ".join(filter(None, map(_quoted, terms)))
+    def story_runs(self) -> StoryRuns:
+        """Return which story each fact belongs to, by its number."""
+        with self._connections.reading(self._deadline) as connection:
+            runs = connection.execute("SELECT first, story_id FROM story_run ORDER BY first").fetchall()
+            return StoryRuns(runs, connection.execute("SELECT ifnull(max(id), 0) FROM fact").fetchone()[0])
 
-
-def ranked_facts(
-    connection: sqlite3.Connection, query: str, story: int | None, *, kind: FactKind | None, limit: int
-) -> list[int]:
-    """Return the live facts (of a kind) that a query finds, best BM25 first; none for the query ""."""
-    if not query:
-        return []
-    where, values = ("", ()) if story is None else (" AND fact.story_id = ?", (story,))
-    # Retracted facts are not in the index, so the facts themselves are needed only for their story or kind.
-    join = " JOIN fact ON fact.id = fact_search.rowid" if story is not None or kind is not None else ""
-    of_kind = "" if kind is None else " AND fact.kind = ?"
-    rows = connection.execute(
-        f"SELECT fact_search.rowid FROM fact_search{join} WHERE fact_search MATCH ?{where}{of_kind}"
-        f" ORDER BY bm25(fact_search, {_WEIGHTS}), fact_search.rowid LIMIT ?",
-        (query, *values, *(() if kind is None else (kind,)), limit),
-    )
-    return [row[0] for row in rows]
-
-
-def facts_with_each(connection: sqlite3.Connection, terms: Sequence[str], story: int | None, most: int) -> list[list[int]]:
-    """Return for each term the live facts that hold it, in order; an empty list for one that more than ``most`` hold."""
-    where, values = ("", ()) if story is None else _of_story(connection, story)
-    sql = f"SELECT rowid FROM fact_search WHERE fact_search MATCH ?{where} LIMIT ?"
-    found = []
-    for term in terms:
-        query = _quoted(term)
-        rows = connection.execute(sql, (query, *values, most + 1)).fetchall() if query else []
-        found.append([row[0] for row in rows] if len(rows) <= most else [])
-    return found
-
-
-def events_of(connection: sqlite3.Connection, facts: Sequence[int]) -> list[int]:
-    """Return the live events that facts belong to, each once, in order."""
-    # The plus signs keep SQLite from going through all events of the base by an index on their kind.
-    rows = connection.execute(
-        "SELECT id FROM fact WHERE id IN (SELECT event_id FROM fact WHERE id IN (SELECT value FROM json_each(?)))"
-        " AND +retracted = 0 AND +kind = 'event' ORDER BY id",
-        (json.dumps(facts),),
-    )
-    return [row[0] for row in rows]
+    def spans(self, story: str) -> list[tuple[int, int]]:
+        """Return the first and the last possible number of each run of facts of a story."""
+        with self._connections.reading(self._deadline) as connection:
+            rows = connection.execute(
+                "SELECT first, ifnull((SELECT min(first) - 1 FROM story_run AS after WHERE after.first > story_run.first), ?)"
+                " FROM story_run WHERE story_id = ?",
+                (LARGEST_NUMBER, story_number(connection, story)),
+            )
+            return rows.fetchall()
 
 
 def _of_story(connection: sqlite3.Connection, story: int) -> tuple[str, tuple[int, ...]]:

@@ -27,7 +27,7 @@ def test_a_fact_comes_with_its_source_and_actor_behind_all_that_there_is(base: F
     assert base.story("bridge") == replace(
         STORY, sources=(*STORY.sources, COUNCIL), actors=(*STORY.actors, OKORO), facts=(CLOSURE, OPENING, SAFETY, COST)
     )
-    assert base.find(["okoro"]) == (4,)
+    assert base.search.find(["okoro"]) == (4,)
 
 
 def test_the_same_key_is_one_change_whatever_is_asked_for_under_it(base: FactBase) -> None:
@@ -58,7 +58,7 @@ def test_a_fact_that_was_changed_meanwhile_is_not_overwritten(base: FactBase) ->
 
 def test_a_retracted_fact_is_out_of_answers_and_comes_back_when_it_is_put(base: FactBase) -> None:
     assert base.editor.apply(Edit("bridge", retract=("cost",)), ANN).retracted == (3,)
-    assert base.find(["repairs"]) == ()
+    assert base.search.find(["repairs"]) == ()
     assert base.editor.show(3).retracted
     assert base.editor.apply(Edit("bridge", retract=("cost",)), ANN).change is None
     assert base.editor.apply(Edit("bridge", facts=(DEARER,)), BOB).added == (3,)

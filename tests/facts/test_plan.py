@@ -56,7 +56,7 @@ def test_a_fact_that_comes_back_counts_as_added(base: FactBase) -> None:
     planned = base.preview(replace(STORY, facts=(CLOSURE, SAFETY, DEARER)))
     assert (planned.added, planned.revised) == (("cost",), ())
     base.apply(STORY, by="test")
-    assert sorted(base.find(["lee"])) == [1, 2, 3]
+    assert sorted(base.search.find(["lee"])) == [1, 2, 3]
 
 
 def test_room_for_a_new_fact_is_no_other_order_and_an_exchange_is(base: FactBase) -> None:

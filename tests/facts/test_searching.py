@@ -26,7 +26,7 @@ def path(tmp_path: Path) -> Path:
 def test_any_terms_are_safe(terms: list[str]) -> None:
     with FactBase.memory() as base:
         base.apply(STORY, by="ann")
-        *each, crossing = base.facts_with_each([*terms, "crossing"], most=6)
+        *each, crossing = base.search.facts_with_each([*terms, "crossing"], most=6)
         assert len(each) == len(terms)
         assert set().union(*each) <= set(range(1, 7))
         assert 1 in crossing
@@ -45,19 +45,19 @@ def test_fts_signs_are_no_operators(term: str) -> None:
 def test_a_term_that_too_many_facts_hold_tells_none(path: Path) -> None:
     with FactBase.open(path) as base:
         base.apply(STORY, by="ann")
-        (found,) = base.facts_with_each(["the"], most=100)
+        (found,) = base.search.facts_with_each(["the"], most=100)
         assert len(found) > 1
-        assert base.facts_with_each(["the", "crossing"], most=len(found) - 1)[0] == []
+        assert base.search.facts_with_each(["the", "crossing"], most=len(found) - 1)[0] == []
 
 
 def test_whose_a_fact_is_follows_from_its_number(path: Path) -> None:
     other = replace(STORY, info=StoryInfo("other", "Another"))
     with FactBase.open(path) as base:
-        assert (base.story_runs().count, base.story_runs().sizes) == (0, {})
+        assert (base.search.story_runs().count, base.search.story_runs().sizes) == (0, {})
         base.apply(without("cost"), by="ann")
         base.apply(other, by="ann")
         base.apply(STORY, by="ann")
-        runs = base.story_runs()
+        runs = base.search.story_runs()
         assert (runs.count, runs.sizes) == (12, {1: 6, 2: 6})
         assert runs.stories_of(np.arange(1, 13)).tolist() == [1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 1]
         for story in ("bridge", "other"):
@@ -75,4 +75,4 @@ def test_the_runs_of_an_older_base_are_found(path: Path) -> None:
         raw.execute("DROP TABLE story_run")
         raw.execute("DELETE FROM _sqlite_migrations WHERE name = 'runs-of-stories'")
     with FactBase.open(path) as base:
-        assert base.story_runs().stories_of(np.array([1, 6, 7, 12])).tolist() == [1, 1, 2, 2]
+        assert base.search.story_runs().stories_of(np.array([1, 6, 7, 12])).tolist() == [1, 1, 2, 2]

@@ -67,7 +67,7 @@ def test_an_index_that_is_out_of_step_is_found_and_made_anew(
         rebuild_index(database)
     assert looked_at(path, mode) == Soundness()
     with FactBase.open(path) as base:
-        assert len(base.find(["bridge"])) > 0
+        assert len(base.search.find(["bridge"])) > 0
 
 
 def test_a_row_that_points_at_nothing_is_found(path: Path, raw: sqlite3.Connection) -> None:

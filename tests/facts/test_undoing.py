@@ -219,7 +219,7 @@ class Editing(RuleBasedStateMachine):
         live = {name: text for name, text in self.now.items() if text is not None}
         assert {fact.id: fact.text for fact in self.base.story("bridge").facts} == live
         for word in ("alpha", "beta", "gamma"):
-            found = {record.fact.id for record in self.base.facts(self.base.find([word]))}
+            found = {record.fact.id for record in self.base.facts(self.base.search.find([word]))}
             assert found == {name for name, text in live.items() if word in text}
         for name, texts in self.revisions.items():
             number = self.base.editor.number(name)[0]

@@ -164,7 +164,7 @@ def test_an_index_that_is_out_of_step_is_made_anew_in_the_copy(run: Run, filled:
         raw.commit()
     assert run("backup", str(tmp_path / "backups")).exit_code == 0
     with FactBase.open(backups_in(tmp_path / "backups")[0] / "servers" / "7.db") as base:
-        assert base.find(["bridge"])
+        assert base.search.find(["bridge"])
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")

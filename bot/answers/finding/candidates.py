@@ -56,7 +56,7 @@ def choose_facts(text: str, base: FactBase, runs: StoryRuns, lexicon: Lexicon, *
 def _facts_with_each(terms: Sequence[str], base: FactBase, story: str | None) -> list[list[int]]:
     found: list[list[int]] = []
     for most in MOST_FACTS:
-        found = base.facts_with_each(terms, story=story, most=most)
+        found = base.search.facts_with_each(terms, story=story, most=most)
         if any(found):
             break
     return found

@@ -162,10 +162,10 @@ class Indexes:
 
     def _found(self, text: str, story: str | None, choose: Choose | None) -> StoryIndex:
         if self._runs is None:
-            self._runs = self._base.story_runs()
+            self._runs = self._base.search.story_runs()
         numbers = choose_facts(text, self._base, self._runs, self._lexicon, story=story, most=CANDIDATES)
         if choose is not None:
-            numbers = choose(numbers, None if story is None else self._base.spans(story))
+            numbers = choose(numbers, None if story is None else self._base.search.spans(story))
         missing = [number for number in numbers if number not in self._documents]
         records = self._base.facts(missing)
         for document in self._made(records, self._base.linked_events(records)):

@@ -35,7 +35,7 @@ def choose_among(topic: str, among: Sequence[int], base: FactBase, reader: Reade
     near = nearest.find(question.whole, NEAREST, [(number, number) for number in among])
     words = [word for word in words_of(topic) if word not in STOP_WORDS]
     wanted = frozenset(among)
-    found = base.facts_with_each(words, most=MOST_FACTS[0])
+    found = base.search.facts_with_each(words, most=MOST_FACTS[0])
     hits = Counter(number for with_word in found for number in with_word if number in wanted)
     by_words = [number for number, _ in hits.most_common(NEAREST)]
     stored = base.vectors.of([*by_words, *near], reader.weights.version)

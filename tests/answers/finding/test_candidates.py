@@ -31,7 +31,7 @@ def base() -> Iterator[FactBase]:
 
 
 def chosen(base: FactBase, lexicon: Lexicon, text: str, most: int = 3, among: str | None = None) -> list[str]:
-    numbers = choose_facts(text, base, base.story_runs(), lexicon, story=among, most=most)
+    numbers = choose_facts(text, base, base.search.story_runs(), lexicon, story=among, most=most)
     return [record.fact.id for record in base.facts(numbers)]
 
 

@@ -57,7 +57,7 @@ def test_the_nearest_live_facts_are_found_whatever_their_words(base: FactBase, m
     nearest = NearestFacts(base, MODEL)
     assert [nearest.find(_towards(number), 1) for number in range(1, 121)] == [[number] for number in range(1, 121)]
     assert len(nearest) == 120
-    assert set(nearest.find(_towards(7), 20, base.spans("second"))) <= set(range(61, 121))
+    assert set(nearest.find(_towards(7), 20, base.search.spans("second"))) <= set(range(61, 121))
     assert nearest.find(_towards(7), 500) == base.vectors.not_retracted(nearest.find(_towards(7), 500))
     base.apply(replace(_story("first", 60), facts=_story("first", 60).facts[:6]), by="test")
     assert 7 not in nearest.find(_towards(7), 20)
