@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.english.calendar import MONTHS
 from bot.errors import DateError
-from bot.facts.edtf import FORMS, DateParts, date_parts, day_bounds, days_in
+from bot.facts.edtf import FORMS, OPEN, DateParts, date_ends, day_bounds, days_in
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 _MARKS = {"?": "possibly ", "~": "about ", "%": "possibly about ", "": ""}
 _OTHER_MARKS = {"?": ("", "?"), "~": ("~", ""), "%": ("~", "?"), "": ("", "")}
-_OPEN = ("", "..")
 _MAX_LENGTH = 100  # characters; far more than any date of level 1 has
 
 
@@ -72,8 +71,8 @@ def parse_date(text: str) -> StoryDate:
         return StoryDate(text, *day_bounds(text, text))
     if len(ends) != 2 or not any(ends):
         raise DateError(f'"{text}" is not a date. {FORMS}')
-    earliest = None if ends[0] in ("", "..") else day_bounds(ends[0], text)[0]
-    latest = None if ends[1] in ("", "..") else day_bounds(ends[1], text)[1]
+    earliest = None if ends[0] in OPEN else day_bounds(ends[0], text)[0]
+    latest = None if ends[1] in OPEN else day_bounds(ends[1], text)[1]
     if earliest is not None and latest is not None and earliest > latest:
         raise DateError(f'"{text}" ends before it begins. Write the earlier date first.')
     return StoryDate(text, earliest, latest)
@@ -82,18 +81,19 @@ def parse_date(text: str) -> StoryDate:
 def in_words(edtf: str, language: str = "en") -> str:
     """Return an EDTF date that `parse_date` has accepted in words of a language."""
     english = language.lower().split("-")[0] == "en"
-    first, slash, last = edtf.partition("/")
-    if not slash:
-        return _one_english(date_parts(edtf)) if english else _one_other(date_parts(edtf), language)
-    return _span_english(first, last) if english else _span_other(first, last, language)
+    ends = date_ends(edtf)
+    if english:
+        return _span_english(ends[0], ends[-1])
+    locale = _locale(language)
+    words = ["…" if end is None else _one_other(end, locale) for end in ends]
+    return " – ".join(dict.fromkeys(words))
 
 
-def _span_english(first: str, last: str) -> str:
-    if first in _OPEN:
-        return "date unknown" if last in _OPEN else f"before {_one_english(date_parts(last))}"
-    if last in _OPEN:
-        return f"from {_one_english(date_parts(first))}"
-    start, end = date_parts(first), date_parts(last)
+def _span_english(start: DateParts | None, end: DateParts | None) -> str:
+    if start is None:
+        return "date unknown" if end is None else f"before {_one_english(end)}"
+    if end is None:
+        return f"from {_one_english(start)}"
     if start == end:
         return _one_english(start)
     if not start.qualifier and not end.qualifier and start.year == end.year and start.month and end.month:
@@ -166,15 +166,8 @@ def _time(text: str) -> str:
     return f"{clock} UTC" if zone == "Z" else f"{clock} UTC{zone}" if zone else clock
 
 
-def _span_other(first: str, last: str, language: str) -> str:
-    start = "…" if first in _OPEN else _one_other(date_parts(first), language)
-    end = "…" if last in _OPEN else _one_other(date_parts(last), language)
-    return start if start == end else f"{start} – {end}"
-
-
-def _one_other(parts: DateParts, language: str) -> str:
+def _one_other(parts: DateParts, locale: Locale) -> str:
     """Return one end of a date with Babel's month names and order; marks stand for the words that Babel lacks."""
-    locale = _locale(language)
     before, after = _OTHER_MARKS[parts.qualifier]
     time = f", {_time(parts.time)}" if parts.time else ""
     return f"{before}{_plain_other(parts, locale)}{time}{after}"

@@ -15,6 +15,10 @@ from bot.errors import DateError
 
 FORMS = "Write it like 2021, 2021-03, 2021-03-04, 2021-03-04/2021-03-06, 2021-03~ or ../2021."
 
+_GAPS = '"{whole}" leaves too much open. Write the days, months or years as a span: 2021-03-10/2021-03-19.'
+OPEN = ("", "..")
+"""How EDTF writes an end of a span that is unknown or open."""
+
 _PLAIN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _ENDS = re.compile(r"(Y?-?[0-9X]{4,10})(?:-([0-9X]{2}))?(?:-([0-9X]{2}))?(T[0-9:+Z-]+)?([?~%]?)")
 _WINTER = 24  # the number of the season; 21 is spring
@@ -35,13 +39,18 @@ class DateParts(NamedTuple):
         return int(self.month) if self.month and self.month.isdecimal() and int(self.month) > 20 else None
 
 
-def date_parts(text: str) -> DateParts:
-    """Take apart one end of a date. Raises DateError where it is not one."""
-    found = _ENDS.fullmatch(text)
+def date_parts(end: str, whole: str = "") -> DateParts:
+    """Take apart one end of a date. Raises DateError, which names the ``whole`` date if one is given, where it is none."""
+    found = _ENDS.fullmatch(end)
     if not found:
-        raise DateError(f'"{text}" is not a date. {FORMS}')
+        raise DateError(f'"{whole or end}" is not a date. {FORMS}')
     year, month, day, time, qualifier = found.groups()
     return DateParts(year, month, day, time, qualifier)
+
+
+def date_ends(edtf: str) -> tuple[DateParts | None, ...]:
+    """Take apart the one end of a date, or both ends of a span; None for an end that is open or unknown. Raises DateError."""
+    return tuple(None if end in OPEN else date_parts(end) for end in edtf.split("/"))
 
 
 def day_bounds(end: str, whole: str) -> tuple[int, int]:
@@ -55,7 +64,7 @@ def day_bounds(end: str, whole: str) -> tuple[int, int]:
         if year is not None and (month is None or 1 <= month <= 12):
             return _plain_bounds(year, month, day, whole)
     _refuse_level_2(end, whole)
-    parts = _ends_parts(end, whole)
+    parts = date_parts(end, whole)
     if parts.day and "X" in parts.day and parts.day != "XX":
         return _digit_unknown(parts, whole)
     _refuse_gaps(parts, whole)
@@ -91,18 +100,7 @@ def _refuse_gaps(parts: DateParts, whole: str) -> None:
     """Refuse digits unknown to the left of ones that are known, which no reader could put in words."""
     year, month = ("X" in (part or "") for part in parts[:2])
     if (year and parts.month) or (month and (parts.month != "XX" or parts.day not in (None, "XX"))) or parts.year.startswith("X"):
-        raise DateError(_gaps(whole))
-
-
-def _gaps(whole: str) -> str:
-    return f'"{whole}" leaves too much open. Write the days, months or years as a span: 2021-03-10/2021-03-19.'
-
-
-def _ends_parts(end: str, whole: str) -> DateParts:
-    try:
-        return date_parts(end)
-    except DateError:
-        raise DateError(f'"{whole}" is not a date. {FORMS}') from None
+        raise DateError(_GAPS.format(whole=whole))
 
 
 def _library_bounds(end: str, whole: str) -> tuple[int, int]:
@@ -122,7 +120,7 @@ def _digit_unknown(parts: DateParts, whole: str) -> tuple[int, int]:
     """Return the bounds of a day with one digit unknown, such as 2017-10-2X."""
     known = (parts.year + (parts.month or "")).isdecimal() and 1 <= int(parts.month or 0) <= 12
     if not known or not parts.day or parts.day.startswith("X"):
-        raise DateError(_gaps(whole))
+        raise DateError(_GAPS.format(whole=whole))
     year, month, tens = int(parts.year), int(parts.month or 1), int(parts.day[0]) * 10
     last = min(tens + 9, days_in(year, month))
     _check_day(year, month, max(tens, 1), whole)

@@ -219,10 +219,6 @@ def typed_when(text: str, today: date, *, day: date | None = None) -> StoryDate:
     ``today`` and ``day`` are as for `typed_date`. What one end of a span leaves out it has from the other: the month and year of
     ``4–6 March 2021``, the year of ``26 October to 3 November 2017``.
     """
-    try:
-        return parse_date(text)
-    except DateError:
-        pass
     return typed_range(text, today, day=day).date
 
 

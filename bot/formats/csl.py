@@ -21,7 +21,7 @@ from urllib.parse import unquote
 
 from bot.errors import DateError
 from bot.facts.dates import StoryDate, parse_date
-from bot.facts.edtf import DateParts, date_parts
+from bot.facts.edtf import DateParts, date_ends
 from bot.facts.models import Actor, Source
 from bot.facts.text import host_of
 from bot.formats.csl_names import csl_name, plain_name, read_name_text
@@ -137,7 +137,7 @@ _FIRST_SEASON = 20  # EDTF numbers the seasons from 21, CSL from 1
 
 def csl_date(date: StoryDate) -> dict[str, Any]:
     """Return a date as CSL-JSON has it."""
-    ends = [None if end in ("", "..") else date_parts(end) for end in date.edtf.split("/")]
+    ends = date_ends(date.edtf)
     parts = [_parts(end) for end in ends]
     seasons = {end.season for end in ends if end} - {None}
     is_numeric = all(parts) and (not seasons or len(ends) == 1)

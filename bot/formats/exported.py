@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.facts.dates import StoryDate
-from bot.facts.edtf import date_parts
-from bot.facts.models import FactRecord, Source, Story
+from bot.facts.edtf import DateParts, date_ends
+from bot.facts.models import FactRecord, Story
 
 
 @dataclass(frozen=True)
@@ -39,25 +39,26 @@ def sort_key(record: FactRecord) -> int | None:
 
 def is_certain(record: FactRecord) -> bool:
     """Return whether a fact's date is a day or a span of days, and not marked as uncertain or approximate."""
-    ends = (record.fact.date.edtf if record.fact.date else "").split("/")
-    if any(end in ("", "..") for end in ends):
-        return False
-    parts = [date_parts(end) for end in ends]
-    return all(each.day and "X" not in each.day and not each.qualifier for each in parts)
+    ends = date_ends(record.fact.date.edtf) if record.fact.date else ()
+    return bool(ends) and all(end and end.day and "X" not in end.day and not end.qualifier for end in ends)
+
+
+def iso_ends(date: StoryDate) -> tuple[str | None, ...]:
+    """Return a date, or both ends of a span, as ISO 8601 has it for schema.org; None for an end that is open or not certain."""
+    return tuple(map(_iso, date_ends(date.edtf)))
 
 
 def iso_day(date: StoryDate | None) -> str | None:
     """Return a date as ISO 8601 has it, for schema.org; None for a span, and for one that is not certain."""
-    return iso_end(date.edtf) if date and "/" not in date.edtf else None
+    ends = iso_ends(date) if date else ()
+    return ends[0] if len(ends) == 1 else None
 
 
-def iso_end(end: str) -> str | None:
-    """Return one end of a date as ISO 8601 has it; None where it is not certain."""
-    parts = date_parts(end)
-    whole = [part for part in parts[:3] if part]
-    if parts.qualifier or parts.season or any("X" in part for part in whole) or parts.year.startswith("Y"):
+def _iso(end: DateParts | None) -> str | None:
+    if end is None or end.qualifier or end.season or end.year.startswith("Y"):
         return None
-    return "-".join(whole) + (parts.time or "")
+    whole = [part for part in end[:3] if part]
+    return None if any("X" in part for part in whole) else "-".join(whole) + (end.time or "")
 
 
 def speakers(record: FactRecord) -> str:
@@ -72,17 +73,12 @@ def sentence(record: FactRecord) -> str:
     return f"{speakers(record)}: {words}" if record.speakers else words
 
 
-def describe_source(source: Source) -> str:
-    """Return a source in plain words: title, publisher, date."""
-    published = source.published.words() if source.published else ""
-    return ", ".join(filter(None, [source.title, source.publisher, published]))
-
-
 def describe_place(record: FactRecord, number: int) -> str:
     """Return a citation of a fact in plain words: title, publisher, date and the place in it; ``number`` counts from 0."""
-    citation = record.fact.citations[number]
-    place = f", {citation.label} {citation.locator}" if citation.locator else ""
-    return f"{describe_source(record.sources[number])}{place}"
+    citation, source = record.fact.citations[number], record.sources[number]
+    published = source.published.words() if source.published else ""
+    place = f"{citation.label} {citation.locator}" if citation.locator else ""
+    return ", ".join(filter(None, [source.title, source.publisher, published, place]))
 
 
 def describe_citation(record: FactRecord, number: int) -> str:

@@ -20,7 +20,7 @@ from bot.facts.models import Actor, Citation, FactRecord, Source
 from bot.facts.text import host_of
 from bot.formats.csl import csl_type, default_names
 from bot.formats.csl_names import csl_name
-from bot.formats.exported import ExportedStory, is_certain, iso_day, iso_end
+from bot.formats.exported import ExportedStory, is_certain, iso_day, iso_ends
 from bot.stories.csl_terms import RATING, texts_of
 
 CONTEXT = {
@@ -171,7 +171,7 @@ def _ends(date: StoryDate | None) -> Node:
     """Return the first and last day of an event, each as precise as it is known; one that is open or not certain is not said."""
     if date is None:
         return {}
-    ends = [None if end in ("", "..") else iso_end(end) for end in date.edtf.split("/")]
+    ends = iso_ends(date)
     return {"startDate": ends[0], "endDate": ends[1] if len(ends) == 2 else None}
 
 

@@ -12,7 +12,7 @@ from html import escape
 from typing import Any
 
 from bot.facts.dates import StoryDate
-from bot.facts.edtf import DateParts, date_parts
+from bot.facts.edtf import DateParts, date_ends
 from bot.facts.models import FactRecord
 from bot.facts.speakers import publisher_of
 from bot.formats.exported import ExportedStory, describe_place, speakers
@@ -87,7 +87,7 @@ def _source(record: FactRecord, number: int) -> str:
 
 def _ends(date: StoryDate) -> dict[str, Any]:
     """Return the days between which TimelineJS puts a slide; an end that is open is left out."""
-    ends = [None if end in ("", "..") else date_parts(end) for end in date.edtf.split("/")]
+    ends = date_ends(date.edtf)
     start, end = ends[0], ends[-1] if len(ends) == 2 else None
     found = {"start_date": _day(start or end, date)}
     if start and end:
