@@ -109,9 +109,10 @@ def _entry(source: Source, item: Mapping[str, Any], key: str) -> str:
 
 def _details(source: Source, item: Mapping[str, Any], kind: str) -> dict[str, str]:
     """Return what else is known of a source, each in its field."""
-    texts = {variable: " ".join(texts_of(source.details, variable)) for variable in written_fields(kind)}
-    shown = {variable: text for variable, text in texts.items() if text and not _is_of_archive(variable, source)}
-    found = {written_fields(kind)[variable]: _escape(text) for variable, text in shown.items()}
+    known = {field: " ".join(texts_of(source.details, variable)) for variable, field in written_fields(kind).items()}
+    if source.archive:
+        del known["csl-archive_location"]  # which the note says
+    found = {field: _escape(text) for field, text in known.items() if text}
     if "pages" in found:
         found["pages"] = re.sub(r"(?<=\w)-(?=\w)", "--", found["pages"])
     dates = {variable: texts_of(source.details, variable) for variable, _ in source.details if variable not in NAMES}
@@ -121,10 +122,6 @@ def _details(source: Source, item: Mapping[str, Any], kind: str) -> dict[str, st
         if role in item and role not in ("author", *ROLES):
             found[f"csl-{role}"] = _names(item[role])
     return found
-
-
-def _is_of_archive(variable: str, source: Source) -> bool:
-    return variable == "archive_location" and source.archive is not None
 
 
 def _dates(edtf: str, issued: Mapping[str, Any]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.errors import Fault
@@ -43,7 +43,9 @@ def read(text: str) -> SourceList:
             mend = "Give one of the two another key, or take it out."
             reading.faults.append(Fault(line, 1, f'The key "{block.key[:60]}" is that of an entry on line {first}, too.', mend))
         elif isinstance(block, ParsingFailedBlock):
-            reading.faults.append(Fault(line, 1, _failed(block), "Check its braces, quotation marks and commas."))
+            twice = ", ".join(sorted(getattr(block, "duplicate_keys", ())))
+            problem = f"The entry has {twice} twice." if twice else "The entry cannot be read."
+            reading.faults.append(Fault(line, 1, problem, "Check its braces, quotation marks and commas."))
         elif isinstance(block, Entry):
             _read_in_depth(reading, line, block, strings)
     if not library.blocks or not (reading.sources or reading.faults):
@@ -59,13 +61,6 @@ def _read_in_depth(reading: SourceList, line: int, entry: Any, strings: Mapping[
         _read_entry(reading, line, entry, strings)
     except RecursionError:
         reading.faults.append(Fault(line, 1, "This is nested too deeply.", "Take out braces that are not needed."))
-
-
-def _failed(block: Any) -> str:
-    duplicate = getattr(block, "duplicate_keys", None)
-    if duplicate:
-        return f"The entry has {', '.join(sorted(duplicate))} twice."
-    return "The entry cannot be read."
 
 
 def _read_entry(reading: SourceList, line: int, entry: Any, strings: Mapping[str, str]) -> None:
@@ -166,13 +161,10 @@ def _date(raw: Mapping[str, str]) -> str:
 
 
 def _names(value: str) -> list[dict[str, str]]:
-    return [name for name in map(_read_name, _people(value)) if any(name.values())]
-
-
-def _people(value: str) -> Iterator[str]:
     from bibtexparser.middlewares.names import split_multiple_persons_names
 
-    return iter(split_multiple_persons_names(" ".join(value.split())))
+    names = map(_read_name, split_multiple_persons_names(" ".join(value.split())))
+    return [name for name in names if any(name.values())]
 
 
 def _read_name(name: str) -> dict[str, str]:

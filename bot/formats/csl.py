@@ -32,7 +32,7 @@ IN_CONTAINERS = frozenset(
     "article article-journal article-magazine article-newspaper chapter entry entry-dictionary entry-encyclopedia "
     "paper-conference post post-weblog review review-book webpage".split()
 )
-DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+")
+_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+")
 ROLES = (
     "author", "director", "interviewer", "host", "composer", "illustrator", "container-author", "original-author", "editor",
     "translator", "recipient", "collection-editor",
@@ -109,11 +109,14 @@ def csl_type(name: str) -> str:
 
 def doi_of(source: Source) -> str | None:
     """Return the DOI of a source, from its details, its address or its note; None for none."""
-    for text in (*texts_of(source.details, "DOI"), source.url, source.archive, source.note):
-        found = DOI.search(unquote(text or ""))
-        if found and (text not in (source.url, source.archive) or "doi.org" in (text or "")):
-            return found[0].rstrip(".,;)")
-    return None
+    addresses = (url for url in (source.url, source.archive) if url and "doi.org" in url)
+    return next(filter(None, map(find_doi, (*texts_of(source.details, "DOI"), *addresses, source.note or ""))), None)
+
+
+def find_doi(text: str) -> str | None:
+    """Return the first DOI that stands in a text, None for none."""
+    found = _DOI.search(unquote(text))
+    return found[0].rstrip(".,;)") if found else None
 
 
 def archive_name(address: str | None) -> str | None:

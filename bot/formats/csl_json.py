@@ -12,6 +12,7 @@ from bot.errors import Fault
 from bot.facts.models import Actor, Source
 from bot.formats.csl import csl_item
 from bot.formats.csl_read import MOST_FAULTS, SourceList, read_item
+from bot.stories.yaml_tree import place
 
 _NUMBERS = re.compile(r"\[(?:\s*\[)?\n[-\d,\s\[\]]+\](?:\s*\])?")  # dates, to stand on one line
 _BEGIN = re.compile(r",\s*(?=\{)")
@@ -32,7 +33,7 @@ def read(text: str) -> SourceList:
     line, before = 1, 0
     for number, (at, item) in enumerate(_items(text, reading.faults), 1):
         line, before = line + text.count("\n", before, at), at  # counted on: from the start it takes minutes in a long list
-        column = _column(text, at)
+        column = at - text.rfind("\n", 0, at)
         if len(reading.faults) >= MOST_FAULTS - 1:
             mend = "Mend the faults above first."
             reading.faults.append(
@@ -63,10 +64,10 @@ def _items(text: str, faults: list[Fault]) -> Iterator[tuple[int, Any]]:
                 return
             continue
         except RecursionError:
-            faults.append(Fault(_line(text, at), 1, "This is nested too deeply.", "Export the list again."))
+            faults.append(Fault(place(text, at)[0], 1, "This is nested too deeply.", "Export the list again."))
             return
         except ValueError:  # Python reads no number of thousands of digits
-            faults.append(Fault(_line(text, at), _column(text, at), "A number here has too many digits.", _MEND))
+            faults.append(Fault(*place(text, at), "A number here has too many digits.", _MEND))
             return
         yield at, item
         at = _skip(text, end)
@@ -75,13 +76,11 @@ def _items(text: str, faults: list[Fault]) -> Iterator[tuple[int, Any]]:
         if text[at : at + 1] == ",":
             at = _skip(text, at + 1)
         elif text[at : at + 1] != "]":
-            faults.append(Fault(_line(text, at), _column(text, at), "Here a comma or the end of the list is missing.", _MEND))
+            faults.append(Fault(*place(text, at), "Here a comma or the end of the list is missing.", _MEND))
             return
     rest = _skip(text, at if alone else at + 1)
     if rest < len(text):
-        faults.append(
-            Fault(_line(text, rest), _column(text, rest), "Something stands behind the end of the list.", "Take it out.")
-        )
+        faults.append(Fault(*place(text, rest), "Something stands behind the end of the list.", "Take it out."))
 
 
 def _next_item(decoder: json.JSONDecoder, text: str, at: int) -> int:
@@ -101,11 +100,3 @@ def _skip(text: str, at: int) -> int:
     while at < len(text) and text[at] in _WHITE:
         at += 1
     return at
-
-
-def _line(text: str, at: int) -> int:
-    return text.count("\n", 0, at) + 1
-
-
-def _column(text: str, at: int) -> int:
-    return at - text.rfind("\n", 0, at)

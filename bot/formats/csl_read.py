@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import unquote
 
 from bot.errors import DateError, Fault
 from bot.facts.dates import StoryDate
 from bot.facts.models import Source
 from bot.facts.text import is_address, shortened
 from bot.formats.csl import (
-    DOI,
     ROLES,
     STAND_INS,
     archive_name,
     csl_type,
     default_names,
     doi_of,
+    find_doi,
     publisher_keys,
     read_csl_date,
     without_markup,
@@ -80,7 +80,7 @@ def read_item(item: Mapping[str, Any]) -> tuple[Source, list[str]]:
     elif csl_type(kind) == "document" and kind.lower() != "document":
         faults.append(f'"{shortened(kind, 60)}" is not a CSL type. Write one such as webpage, article-newspaper, book or report.')
     kind = csl_type(kind)
-    address, archive, doi = _address(item, faults), _text(item.get("archive_location")), _doi(item.get("DOI"))
+    address, archive, doi = _address(item, faults), _text(item.get("archive_location")), find_doi(_text(item.get("DOI")))
     note, noted = split_note("\n".join(" ".join(line.split()) for line in str(item.get("note") or "").strip().splitlines()))
     publisher = next(filter(None, (_text(item.get(key)) for key in (*publisher_keys(kind), "authority"))), None)
     names = _names(item, faults)
@@ -134,26 +134,18 @@ def _name_details(names: Mapping[str, list[dict[str, Any]]], source: Source) -> 
 
 
 def _date_details(item: Mapping[str, Any], source: Source) -> Iterator[tuple[str, str]]:
-    first = None
-    for variable in DATES:
-        if variable == "issued":
-            continue
-        try:
-            date = read_csl_date(item[variable]) if item.get(variable) else None
-        except DateError:
-            continue
-        if date is not None:
-            first = date if variable in STAND_INS and first is None else first
-            yield variable, date.edtf
-    if first is not None and first == source.published and _says_when(item.get("issued")):
-        yield "issued", first.edtf
+    found = {variable: _readable_date(item.get(variable)) for variable in DATES if variable != "issued"}
+    dates = {variable: date for variable, date in found.items() if date is not None}
+    yield from ((variable, date.edtf) for variable, date in dates.items())
+    stand_in = next((dates[variable] for variable in STAND_INS if variable in dates), None)
+    if stand_in is not None and stand_in == source.published and _readable_date(item.get("issued")) is not None:
+        yield "issued", stand_in.edtf
 
 
-def _says_when(content: Any) -> bool:
-    try:
-        return bool(content) and read_csl_date(content) is not None
-    except DateError:
-        return False
+def _readable_date(content: Any) -> StoryDate | None:
+    with suppress(DateError):
+        return read_csl_date(content) if content else None
+    return None
 
 
 def _with_archive(item: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -206,11 +198,6 @@ def _date(item: Mapping[str, Any], faults: list[str]) -> StoryDate | None:
             if date is not None:
                 return date
     return None
-
-
-def _doi(value: Any) -> str | None:
-    found = DOI.search(unquote(_text(value)))
-    return found[0].rstrip(".,;)") if found else None
 
 
 def _text(value: Any) -> str:

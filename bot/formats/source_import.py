@@ -17,7 +17,7 @@ from bot.facts.text import page_key
 from bot.facts.writing import Note
 from bot.formats import bibtex_read, csl_json, ris
 from bot.formats.csl import doi_of
-from bot.formats.csl_read import MOST_FAULTS, ListedSource, SourceList
+from bot.formats.csl_read import MOST_FAULTS, SourceList
 from bot.stories.yaml_tree import decode
 
 MOST_SOURCES = 5000
@@ -27,12 +27,8 @@ _READERS: dict[str, Callable[[str], SourceList]] = {
     ".bibtex": bibtex_read.read,
     ".ris": ris.read,
 }
-_SIGNS = (
-    (re.compile(r"\s*[\[{]"), csl_json.read),
-    (re.compile(r"TY  ?-", re.MULTILINE), ris.read),
-    (re.compile(r"@\w+\s*[{(]"), bibtex_read.read),
-)
-_ENTRY = re.compile(r"@\w+\s*[{(]")
+_ENTRY = re.compile(r"@\w+\s*[{(]")  # of BibTeX
+_SIGNS = ((re.compile(r"\A\s*[\[{]"), csl_json.read), (re.compile("TY  ?-"), ris.read), (_ENTRY, bibtex_read.read))
 _SPLIT = f"Split the file; {MOST_SOURCES} at a time can be taken in."
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,60}")
 
@@ -79,9 +75,11 @@ def read_sources(content: bytes, name: str) -> FoundSources:
         # Its reader would take many seconds only to count them.
         raise StoryFileError(name, (Fault(1, 1, f"The file has more than {MOST_SOURCES} entries.", _SPLIT),))
     reading = reader(text)
-    too_many = _limits(reading.sources)
-    if too_many or not reading.sources:
-        raise StoryFileError(name, _listed([*reading.faults, *too_many]))
+    if len(reading.sources) > MOST_SOURCES:
+        problem = f"The file has {len(reading.sources)} sources."
+        reading.faults.append(Fault(reading.sources[MOST_SOURCES].line, 1, problem, _SPLIT))
+    if len(reading.sources) > MOST_SOURCES or not reading.sources:
+        raise StoryFileError(name, _listed(reading.faults))
     return FoundSources(tuple(found.source for found in reading.sources), _listed(reading.faults))
 
 
@@ -128,9 +126,7 @@ def import_sources(
 
 def _reader(text: str, name: str) -> Callable[[str], SourceList] | None:
     by_ending = _READERS.get(PurePath(name).suffix.lower())
-    return by_ending or next(
-        (reader for sign, reader in _SIGNS if sign.match(text) or (reader is not csl_json.read and sign.search(text))), None
-    )
+    return by_ending or next((reader for sign, reader in _SIGNS if sign.search(text)), None)
 
 
 def _listed(faults: Sequence[Fault]) -> tuple[Fault, ...]:
@@ -141,12 +137,6 @@ def _listed(faults: Sequence[Fault]) -> tuple[Fault, ...]:
     first, rest = ordered[: MOST_FAULTS - 1], len(ordered) - MOST_FAULTS + 1
     problem = f"From here on {rest} more faults are not listed."
     return (*first, Fault(ordered[len(first)].line, 1, problem, "Mend the faults above first."))
-
-
-def _limits(found: Sequence[ListedSource]) -> list[Fault]:
-    if len(found) <= MOST_SOURCES:
-        return []
-    return [Fault(found[MOST_SOURCES].line, 1, f"The file has {len(found)} sources.", _SPLIT)]
 
 
 def _marks(source: Source) -> list[tuple[str, str]]:
