@@ -14,15 +14,15 @@ from bot.editing.draft_reading import StoryContext, read_draft
 from bot.editing.form_fields import check_not_retracted, new_id, typed
 from bot.editing.gap_work import with_phrasing
 from bot.editing.likeness import duplicates
-from bot.editing.people import check_alone, import_touches, touches_people
+from bot.editing.people import check_alone, touches_people
 from bot.editing.reviews import Review, review_edit
 from bot.editing.trial import Effect, Trial, try_out
 from bot.english.lexicon import Lexicon
 from bot.errors import ConflictError, NotKnownError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
-from bot.facts.edits import Edit, unseen, with_edit
-from bot.facts.models import Actor, Fact, FactRecord, RecordedQuestion, Source, Story, StoryChanges
+from bot.facts.edits import Edit, edited_record, unseen, with_edit
+from bot.facts.models import Actor, FactRecord, RecordedQuestion, Source, Story, StoryChanges
 from bot.facts.writing import Note
 
 MOST_COMPARED = 20_000  # facts of a story that a new one is compared with; more would take too long
@@ -58,6 +58,7 @@ class Editorial:
         self._base = base
         self._lexicon = lexicon
         self._last_day = last_day
+        self.revision_of = base.editor.revision_of
 
     def open_draft(self, number: int) -> Draft:
         """Return the form of a fact as it stands. Raises NotKnownError, UsageError where it is retracted."""
@@ -74,7 +75,7 @@ class Editorial:
         story = self._base.story(draft.story)
         edit = self._edit(draft)
         self._base.editor.preview(unseen(edit))
-        record = _record(story, edit, draft.fact or 0, (draft.seen or 0) + 1)
+        record = edited_record(story, edit, draft.fact or 0, (draft.seen or 0) + 1)
         near = story.facts if len(story.facts) <= MOST_COMPARED else ()
         others = self._base.all_facts(draft.story) if near and draft.fact is None else ()
         return DraftPreview(
@@ -101,11 +102,6 @@ class Editorial:
     def _try_out(self, before: Story, after: Story) -> Trial:
         Answerer(self._base, self._lexicon).unread(before.info.id)  # loads the stored vectors, which the trial uses
         return try_out(before, after, self._lexicon)
-
-    def import_people(self, story: Story, changes: StoryChanges) -> int:
-        """Return the number of facts that name a person and that importing a story changes, or what they rest on."""
-        before = None if changes.new else self._base.story(story.info.id)
-        return len(import_touches(before, story, changes))
 
     def save(self, draft: Draft, signed: Note, *, key: str | None = None) -> Applied:
         """Save a draft in one change. One that came from a gap gets the words of the gap as a phrasing, and solves it.
@@ -136,7 +132,7 @@ class Editorial:
         """Return a claim as a review would leave it, the review, and what it would change. Raises what `record_review` raises."""
         record, story, edit = self._review(number, review, None)
         self._base.editor.preview(edit)
-        return _record(story, edit, number, record.revision + 1), edit.sources[0], self.trial(edit, story)
+        return edited_record(story, edit, number, record.revision + 1), edit.sources[0], self.trial(edit, story)
 
     def record_review(
         self, number: int, review: Review, signed: Note, *, seen: int | None = None, key: str | None = None
@@ -226,10 +222,6 @@ class Editorial:
                 check_alone(self._base, self._base.editor.edit_that_reverts(fact, revision=revision), signed)
             return self._base.editor.revert(fact, signed, revision=revision, key=key)
 
-    def revision_of(self, story: str, kind: Literal["source", "actor"], name: str) -> int:
-        """Return the current revision of a source or an actor, by its id. Raises NotKnownError."""
-        return self._base.editor.revision_of(story, kind, name)
-
     def put_source(self, story: str, source: Source, signed: Note, *, seen: int | None = None, key: str | None = None) -> Source:
         """Add a source, or revise the one with its id, and return it as it is stored; one without an id gets one.
 
@@ -292,20 +284,3 @@ class Editorial:
         fact = edit.facts[0]
         facts = (with_phrasing(fact, question), *edit.facts[1:])
         return replace(edit, facts=facts, questions=(RecordedQuestion(question, (fact.id,)),))
-
-
-def _record(story: Story, edit: Edit, number: int, revision: int) -> FactRecord:
-    """Return the fact of an edit as readers would see it."""
-    fact: Fact = edit.facts[0]
-    actors = {actor.id: actor for actor in (*story.actors, *edit.actors)}
-    sources = {source.id: source for source in (*story.sources, *edit.sources)}
-    return FactRecord(
-        number=number,
-        revision=revision,
-        story=story.info,
-        fact=fact,
-        speakers=tuple(actors[name] for name in fact.by),
-        participants=tuple(actors[name] for name in fact.who),
-        subjects=tuple(actors[name] for name in fact.about),
-        sources=tuple(sources[citation.source] for citation in fact.citations),
-    )

@@ -43,6 +43,9 @@ class GapWork:
     def __init__(self, base: FactBase, answerer: Answerer) -> None:
         self._base = base
         self._answerer = answerer
+        self.get = base.gaps.get
+        self.follow = base.gaps.follow
+        self.awaiting_notice = base.gaps.awaiting_notice
 
     def note(self, question: str, outcome: Outcome, *, story: str | None = None, reply: str | None = None) -> int | None:
         """Record a question without a good answer and return the number of its gap, None for a question without words."""
@@ -52,10 +55,6 @@ class GapWork:
         days = self._base.settings.read().question_days
         return self._base.gaps.note(typed(question), stems, outcome, story=story, reply=reply, days=days)
 
-    def get(self, number: int) -> Gap:
-        """Return a gap. Raises NotKnownError."""
-        return self._base.gaps.get(number)
-
     def page(self, page: int, size: int, text: str = "") -> GapPage:
         """Return a page of so many open gaps, counted from 0; the nearest one where there is no such page.
 
@@ -64,14 +63,6 @@ class GapWork:
         count = self._base.gaps.count_open(text=text)
         page = max(0, min(page, (count - 1) // size))
         return GapPage(self._base.gaps.open(limit=size, skip=page * size, text=text), page, count)
-
-    def follow(self, number: int, user: int) -> None:
-        """Record that a user waits for an answer to a gap. Raises NotKnownError, DecidedError where it is closed."""
-        self._base.gaps.follow(number, user)
-
-    def awaiting_notice(self) -> tuple[int, ...]:
-        """Return the numbers of the solved gaps whose followers have not been notified yet."""
-        return self._base.gaps.awaiting_notice()
 
     def pop_followers(self, number: int) -> Followers:
         """Return the users to notify of an answer to a gap, and delete the record of them."""

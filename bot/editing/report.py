@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from bot.english.search_words import content_words
-from bot.facts.models import Actor, Fact, Source, Story
+from bot.facts.models import Fact, Source, Story
 from bot.facts.sourcing import origins
 
 THIN = 8
@@ -28,15 +28,9 @@ class Lack(Enum):
     OWN = ("Claims of no one in particular", "They are shown as the publisher's own statement; if somebody makes them, add by.")
     THIN = ("Facts that are hard to ask for", "Add asked_as: two or three questions to which this is the answer.")
 
-    @property
-    def title(self) -> str:
-        """The heading of its list."""
-        return self.value[0]
-
-    @property
-    def mend(self) -> str:
-        """How to mend it."""
-        return self.value[1]
+    def __init__(self, title: str, mend: str) -> None:
+        self.title = title
+        self.mend = mend
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +69,7 @@ def report_on(story: Story, links: Mapping[str, tuple[Lack, str]] | None = None)
         Lack.NO_LINK: tuple(_source(each) for each in story.sources if not each.url and not each.archive),
         Lack.NO_ARCHIVE: tuple(_source(each, each.url or "") for each in story.sources if each.url and not each.archive),
         Lack.UNCHECKED: tuple(_links(story.sources, links or {}, Lack.UNCHECKED)),
-        Lack.NO_ROLE: tuple(_actor(actor) for actor in story.actors if not actor.role),
+        Lack.NO_ROLE: tuple(ReportItem(actor.id, actor.name) for actor in story.actors if not actor.role),
         Lack.THIN: tuple(_thin(story)),
     }
     present = {lack: found[lack] for lack in Lack if found[lack]}
@@ -128,7 +122,3 @@ def _items(facts: Iterable[Fact]) -> tuple[ReportItem, ...]:
 
 def _source(source: Source, detail: str = "") -> ReportItem:
     return ReportItem(source.id, source.title, detail)
-
-
-def _actor(actor: Actor) -> ReportItem:
-    return ReportItem(actor.id, actor.name)

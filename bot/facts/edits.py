@@ -9,7 +9,7 @@ from typing import Literal
 
 from bot.errors import ConflictError, NotKnownError
 from bot.facts.lookup import NO_ITEM, story_number
-from bot.facts.models import Actor, Fact, RecordedQuestion, Source, Story, StoryInfo
+from bot.facts.models import Actor, Fact, FactRecord, RecordedQuestion, Source, Story, StoryInfo
 from bot.facts.plan import Change, Plan, T, change_of, check_links, stored_items
 from bot.facts.records import RecordReader
 
@@ -87,6 +87,23 @@ def with_edit(story: Story, edit: Edit) -> Story:
             replace(each, expect=tuple(name for name in each.expect if name not in gone))
             for each in _questions(story.questions, edit)
         ),
+    )
+
+
+def edited_record(story: Story, edit: Edit, number: int, revision: int) -> FactRecord:
+    """Return the first fact of an edit as readers would see it."""
+    fact = edit.facts[0]
+    actors = {actor.id: actor for actor in (*story.actors, *edit.actors)}
+    sources = {source.id: source for source in (*story.sources, *edit.sources)}
+    return FactRecord(
+        number=number,
+        revision=revision,
+        story=story.info,
+        fact=fact,
+        speakers=tuple(actors[name] for name in fact.by),
+        participants=tuple(actors[name] for name in fact.who),
+        subjects=tuple(actors[name] for name in fact.about),
+        sources=tuple(sources[citation.source] for citation in fact.citations),
     )
 
 

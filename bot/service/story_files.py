@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.editing.editorial import Editorial
+from bot.editing.people import import_touches
 from bot.editing.trial import Trial
 from bot.errors import UsageError
 from bot.facts.base import FactBase
@@ -52,7 +53,7 @@ class StoryFiles:
         state = self._base.editor.story_version(story.info.id)
         changes, trial = self._editorial.import_trial(story)
         before = None if changes.new else self._base.story(story.info.id)
-        return ImportPreview(story, changes, trial, before, state, self._editorial.import_people(story, changes))
+        return ImportPreview(story, changes, trial, before, state, len(import_touches(before, story, changes)))
 
     def import_once(self, story: Story, signed: Note, *, seen: int, key: str) -> Applied:
         """Import a story as it was previewed, once for the same ``key`` and state.
@@ -65,7 +66,9 @@ class StoryFiles:
         if before is not None:
             return before
         if self._base.settings.read().two_moderators and not signed.alone:
-            people = self._editorial.import_people(story, self._base.preview(story))
+            changes = self._base.preview(story)
+            stored = None if changes.new else self._base.story(story.info.id)
+            people = len(import_touches(stored, story, changes))
             if people:
                 raise UsageError(with_commands(_PEOPLE).format(facts=counted(people, "fact", "facts")))
         return self._base.editor.import_story(story, signed, seen=seen, key=key)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.editing.draft import Draft
+from bot.editing.people import import_touches
 from bot.editing.trial import Trial
 from bot.english.lexicon import Lexicon
 from bot.errors import ConflictError, DecidedError, DraftError, NotKnownError, UsageError
@@ -234,9 +235,9 @@ def test_an_import_is_tried_before_it_is_made(session: Session) -> None:
     assert changes.retracted == ("cost",)
     assert trial.lost == asked.questions
     assert session.editorial.import_trial(asked) == (session.base.preview(asked), Trial())
-    assert session.editorial.import_people(less, changes) == 1  # who says what is no longer said
+    assert import_touches(asked, less, changes) == {"cost"}  # who says what is no longer said
     bridge = replace(asked, facts=tuple(each for each in story.facts if each.id != "crossings"))
-    assert session.editorial.import_people(bridge, session.base.preview(bridge)) == 0
+    assert import_touches(asked, bridge, session.base.preview(bridge)) == set()
 
 
 def test_all_of_it_works_the_same_in_memory(lexicon: Lexicon) -> None:
