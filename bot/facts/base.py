@@ -12,7 +12,7 @@ from typing import Self
 
 from bot.errors import FactBaseError
 from bot.facts.connection import Connections
-from bot.facts.editor import Editor
+from bot.facts.editor import Editor, import_story
 from bot.facts.logbook import Logbook
 from bot.facts.lookup import in_story, story_number
 from bot.facts.models import (
@@ -37,15 +37,13 @@ from bot.facts.state.proposals import Proposals
 from bot.facts.state.replies import Replies
 from bot.facts.state.server_settings import SettingStore
 from bot.facts.state.usage import UsageStore
-from bot.facts.story_import import import_story
 from bot.facts.vectors import VectorStore
 from bot.facts.writing import note
 
 DEADLINE = 2.5
 """Seconds that a read for a question may take; what counts or reads a whole story has no such limit."""
 
-_WITH_ACTOR = "id IN (SELECT fact_id FROM fact_actor WHERE actor_id = ?)"
-_BY_DATE = "ifnull(date_from, date_to) IS NULL, ifnull(date_from, date_to), date_to, story_id, position"
+_ORDER = "ifnull(date_from, date_to) IS NULL, ifnull(date_from, date_to), date_to, story_id, position"
 
 
 class FactBase:
@@ -54,6 +52,8 @@ class FactBase:
     def __init__(self, connections: Connections, deadline: float = DEADLINE) -> None:
         self._connections = connections
         self._deadline = deadline
+        self.is_in_memory = connections.is_in_memory
+        """Whether the base is in memory alone, and so gone once it is closed."""
         self.is_unsettled = False
         """Whether deleted text may stand on in the log beside the file, since `try_to_settle` found that in use."""
         self._afterwards: Callable[[], None] = lambda: None
@@ -134,11 +134,6 @@ class FactBase:
         finally:
             self._afterwards()
 
-    @property
-    def is_in_memory(self) -> bool:
-        """Whether the base is in memory alone, and so gone once it is closed."""
-        return self._connections.is_in_memory
-
     def version(self) -> int:
         """Return a number that changes whenever any program commits a change of facts to this file; cheap."""
         return self._connections.version()
@@ -166,19 +161,19 @@ class FactBase:
         """Return the whole live story, as it can be exported. Raises NotKnownError."""
         with self._connections.reading() as connection:
             number, reader = story_number(connection, story), RecordReader(connection)
-            facts = reader.fact_contents(_live(connection, story))
+            facts = reader.fact_contents(_live(connection, "fact", story))
             return Story(
                 info=reader.story(number),
-                sources=reader.sources(_numbers(connection, "source", number)),
-                actors=reader.actors(_numbers(connection, "actor", number)),
+                sources=reader.sources(_live(connection, "source", story)),
+                actors=reader.actors(_live(connection, "actor", story)),
                 facts=tuple(sorted(facts, key=lambda fact: FACT_KINDS.index(fact.kind))),
                 questions=reader.questions(number),
             )
 
     def stories(self) -> tuple[StoryInfo, ...]:
         """Return the stories that the base holds, in the order in which they came."""
-        query = "SELECT slug, title, summary, language FROM story ORDER BY id"
-        return tuple(StoryInfo(*row) for row in self._connections.rows(query, deadline=self._deadline))
+        rows = self._connections.rows("SELECT slug, title, summary, language FROM story ORDER BY id", deadline=self._deadline)
+        return tuple(StoryInfo(*row) for row in rows)
 
     def questions(self, story: str) -> tuple[RecordedQuestion, ...]:
         """Return the questions that a story must be able to answer. Raises NotKnownError."""
@@ -187,9 +182,8 @@ class FactBase:
 
     def check_story(self, story: str | None) -> None:
         """Raise NotKnownError, with the stories that there are, where none has that id; None stands for all stories."""
-        if story is not None:
-            with self._connections.reading(self._deadline) as connection:
-                story_number(connection, story)
+        with self._connections.reading(self._deadline) as connection:
+            in_story(connection, story)
 
     def count(self, story: str | None = None) -> int:
         """Return the number of live facts."""
@@ -205,7 +199,7 @@ class FactBase:
     def all_facts(self, story: str | None = None) -> tuple[FactRecord, ...]:
         """Return live facts in the file's order, story by story."""
         with self._connections.reading() as connection:
-            return RecordReader(connection).facts(_live(connection, story))
+            return RecordReader(connection).facts(_live(connection, "fact", story))
 
     def linked_events(self, records: Sequence[FactRecord]) -> tuple[FactRecord, ...]:
         """Return the live events that facts belong to, each once."""
@@ -223,9 +217,9 @@ class FactBase:
         """Return whether there are more than ``most`` live facts (of a kind), without counting all of them."""
         with self._connections.reading(self._deadline) as connection:
             where, values = in_story(connection, story)
-            of_kind = " AND kind = ?" if kind else ""
-            given = (*values, *([kind] if kind else []), most + 1)
-            rows = connection.execute(f"SELECT 1 FROM fact WHERE retracted = 0{where}{of_kind} LIMIT ?", given)
+            if kind is not None:
+                where, values = f"{where} AND kind = ?", (*values, kind)
+            rows = connection.execute(f"SELECT 1 FROM fact WHERE retracted = 0{where} LIMIT ?", (*values, most + 1))
             return len(rows.fetchall()) > most
 
     def events(
@@ -243,7 +237,7 @@ class FactBase:
         """
         where, values = f"kind IN ({', '.join(repr(kind) for kind in FACT_KINDS if kind in kinds)})", []
         if actor is not None:
-            where, values = f"{where} AND {_WITH_ACTOR}", [actor]
+            where, values = f"{where} AND id IN (SELECT fact_id FROM fact_actor WHERE actor_id = ?)", [actor]
         if start is not None or end is not None:
             where += " AND date IS NOT NULL"
         if start is not None:
@@ -254,14 +248,11 @@ class FactBase:
 
     def quotes(self, *, speaker: int | None = None, story: str | None = None) -> tuple[FactRecord, ...]:
         """Return live quotes by date; ``speaker`` is the number of an actor."""
-        if speaker is None:
-            return self._by_date("kind = 'quote'", [], story)
-        where = "kind = 'quote' AND id IN (SELECT fact_id FROM fact_actor WHERE actor_id = ? AND role = 'speaker')"
-        return self._by_date(where, [speaker], story)
-
-    def facts_with_actor(self, actor: int) -> tuple[FactRecord, ...]:
-        """Return live facts in which the actor speaks, takes part or is spoken of, by date."""
-        return self._by_date(_WITH_ACTOR, [actor], None)
+        where, values = "kind = 'quote'", []
+        if speaker is not None:
+            where += " AND id IN (SELECT fact_id FROM fact_actor WHERE actor_id = ? AND role = 'speaker')"
+            values = [speaker]
+        return self._by_date(where, values, story)
 
     def actors(self, story: str | None = None) -> tuple[ActorRecord, ...]:
         """Return the actors, story by story in the file's order."""
@@ -286,9 +277,8 @@ class FactBase:
     def _by_date(self, condition: str, values: Sequence[int], story: str | None) -> tuple[FactRecord, ...]:
         with self._connections.reading(self._deadline) as connection:
             where, more = in_story(connection, story)
-            rows = connection.execute(
-                f"SELECT id FROM fact WHERE retracted = 0 AND {condition}{where} ORDER BY {_BY_DATE}", (*values, *more)
-            )
+            query = f"SELECT id FROM fact WHERE retracted = 0 AND {condition}{where} ORDER BY {_ORDER}"
+            rows = connection.execute(query, (*values, *more))
             return RecordReader(connection).facts([row[0] for row in rows])
 
 
@@ -304,12 +294,7 @@ def _with_uses(connection: sqlite3.Connection, table: str, link: str, story: str
     ).fetchall()
 
 
-def _live(connection: sqlite3.Connection, story: str | None) -> list[int]:
-    where, values = in_story(connection, story)
-    rows = connection.execute(f"SELECT id FROM fact WHERE retracted = 0{where} ORDER BY story_id, position, id", values)
-    return [row[0] for row in rows]
-
-
-def _numbers(connection: sqlite3.Connection, table: str, story: int) -> list[int]:
-    rows = connection.execute(f"SELECT id FROM {table} WHERE story_id = ? AND retracted = 0 ORDER BY position, id", (story,))
+def _live(connection: sqlite3.Connection, table: str, story: str | None) -> list[int]:
+    where, values = in_story(connection, story, "story_id")
+    rows = connection.execute(f"SELECT id FROM {table} WHERE retracted = 0{where} ORDER BY story_id, position, id", values)
     return [row[0] for row in rows]

@@ -11,11 +11,11 @@ from bot.facts.connection import Connections
 from bot.facts.edits import Edit, plan_edit
 from bot.facts.logbook import undone_changes, write_entry
 from bot.facts.lookup import NO_FACT, NO_ITEM, fact_number, story_number, typed_facts
-from bot.facts.models import Fact, FactKind, FactRecord, Revision, Story
+from bot.facts.models import Fact, FactKind, FactRecord, Revision, Story, StoryChanges
+from bot.facts.plan import make_plan
 from bot.facts.records import RecordReader
 from bot.facts.snapshots import record_from
 from bot.facts.state.gaps import reopen_undone, solves_a_gap
-from bot.facts.story_import import import_story, story_version
 from bot.facts.undoing import back_to, reverse_of
 from bot.facts.writing import Note, StoryWriter
 
@@ -72,7 +72,7 @@ class Editor:
             before = _done(database, key)
             if before is not None:
                 return before
-            if seen is not None and story_version(database, story.info.id) != seen:
+            if seen is not None and self.story_version(story.info.id) != seen:
                 raise StaleError
             change = import_story(database, story, signed)[1]
             _record_done(database, key, change, signed)
@@ -80,8 +80,8 @@ class Editor:
 
     def story_version(self, story: str) -> int:
         """Return a number that grows with every change of anything in a story; 0 where there is no such story."""
-        with self._connections.reading() as connection:
-            return story_version(connection, story)
+        query = "SELECT ifnull(max(change), 0) FROM logbook JOIN story ON story.id = story_id WHERE slug = ?"
+        return int(self._connections.rows(query, (story,))[0][0])
 
     def preview(self, edit: Edit) -> None:
         """Raise what `apply` would raise."""
@@ -158,8 +158,8 @@ class Editor:
 
     def touched(self, change: int, kind: Literal["source", "actor", "fact"]) -> tuple[str, ...]:
         """Return the ids of the sources, actors or facts that a change touched."""
-        query = f"SELECT slug FROM revision JOIN {kind} ON {kind}.id = item_id WHERE change = ? AND revision.kind = ?"
-        return tuple(row[0] for row in self._connections.rows(f"{query} ORDER BY revision.id", (change, kind)))
+        query = "SELECT json_extract(content, '$.id') FROM revision WHERE change = ? AND kind = ? ORDER BY id"
+        return tuple(row[0] for row in self._connections.rows(query, (change, kind)))
 
     def changed_facts(self, change: int) -> tuple[int, ...]:
         """Return the numbers of the facts that a change touched."""
@@ -200,6 +200,21 @@ class Editor:
             if row is None:
                 raise NotKnownError(f"F{number} has no revision {revision}. It has 1 to {record.revision}.")
             return _as_it_was(connection, reader, record, record_from(Fact, row[0]), revision, row[1] == "retract")
+
+
+def import_story(connection: sqlite3.Connection, story: Story, signed: Note) -> tuple[StoryChanges, int | None]:
+    """Make the base hold a story as it stands: add, revise and retract by id, in the open transaction.
+
+    Return what changed and the number of the change, None where nothing did.
+    """
+    plan = make_plan(connection, story)
+    changes = plan.changes(story.info.id)
+    if not changes:
+        return changes, None
+    change = StoryWriter(connection, story, plan, signed).write()
+    counts = f"{len(changes.added)} added, {len(changes.revised)} revised, {len(changes.retracted)} retracted"
+    write_entry(connection, signed, "import", f"story {story.info.id}: {counts}", story=story.info.id, change=change)
+    return changes, change
 
 
 def _as_it_was(
@@ -277,17 +292,9 @@ def _applied(connection: sqlite3.Connection, change: int, *, repeated: bool = Fa
 
 def _described(connection: sqlite3.Connection, change: int) -> str:
     """Return the names of what a change touched: facts by their new revisions, else sources, actors or the story."""
-    rows = connection.execute("SELECT kind, item_id, number FROM revision WHERE change = ? ORDER BY id", (change,)).fetchall()
-    facts = [f"F{item}@{number}" for kind, item, number in rows if kind == "fact"]
-    if facts:
-        return _listed(facts)
-    others = [
-        f"{kind} {connection.execute(f'SELECT slug FROM {kind} WHERE id = ?', (item,)).fetchone()[0]}"
-        for kind, item, _ in rows[:_NAMED]
-    ]
-    return _listed(others, len(rows))
-
-
-def _listed(names: list[str], count: int | None = None) -> str:
-    more = (count or len(names)) - _NAMED
+    query = "SELECT kind, item_id, number, json_extract(content, '$.id') FROM revision WHERE change = ? ORDER BY id"
+    rows = connection.execute(query, (change,)).fetchall()
+    facts = [f"F{item}@{number}" for kind, item, number, _ in rows if kind == "fact"]
+    names = facts or [f"{kind} {name}" for kind, _, _, name in rows]
+    more = len(names) - _NAMED
     return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")

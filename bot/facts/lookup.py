@@ -30,7 +30,7 @@ def story_number(connection: sqlite3.Connection, story: str) -> int:
     raise NotKnownError(f'There is no story "{story}". {mend}')
 
 
-def in_story(connection: sqlite3.Connection, story: str | None, column: str = "fact.story_id") -> tuple[str, tuple[int, ...]]:
+def in_story(connection: sqlite3.Connection, story: str | None, column: str = "fact.story_id") -> tuple[str, tuple[object, ...]]:
     """Return a condition for what belongs to a story, and its value; of all stories (None) neither. Raises NotKnownError."""
     return ("", ()) if story is None else (f" AND {column} = ?", (story_number(connection, story),))
 

@@ -180,7 +180,7 @@ class Session:
         """Return all that is known of an actor. Raises NotKnownError with the nearest names."""
         self.base.check_story(story)
         record = self._actors().find(actor, story=story)
-        facts = self.base.facts_with_actor(record.number)
+        facts = self.base.events(actor=record.number, kinds=FACT_KINDS)
         spoken = tuple(fact for fact in facts if record.actor.id in fact.fact.by)
         events = tuple(fact for fact in facts if fact.fact.kind == "event")
         taken = {fact.number for fact in (*spoken, *events)}

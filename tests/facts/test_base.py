@@ -13,7 +13,7 @@ import pytest
 
 from bot.errors import BusyError, FactBaseError, NotKnownError
 from bot.facts.base import FactBase
-from bot.facts.models import Citation, Fact, StoryInfo
+from bot.facts.models import FACT_KINDS, Citation, Fact, StoryInfo
 from tests.facts.dated_story import (
     BRIDGE,
     CLOSURE,
@@ -177,8 +177,8 @@ def test_events_are_by_date_and_touch_the_range(path: Path) -> None:
         assert [record.fact.id for record in base.events(actor=1)] == ["closure"]
         assert [record.fact.id for record in base.quotes()] == ["safety"]
         assert [record.fact.id for record in base.quotes(speaker=2)] == []
-        assert [record.fact.id for record in base.facts_with_actor(1)] == ["closure", "safety", "cost"]
-        assert [record.fact.id for record in base.facts_with_actor(2)] == ["safety"]
+        assert [record.fact.id for record in base.events(actor=1, kinds=FACT_KINDS)] == ["closure", "safety", "cost"]
+        assert [record.fact.id for record in base.events(actor=2, kinds=FACT_KINDS)] == ["safety"]
 
 
 def test_records_have_their_people_and_sources(path: Path) -> None:
