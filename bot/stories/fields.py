@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeGuard
 from bot.errors import DateError, Fault
 from bot.facts.dates import StoryDate, parse_date
 from bot.facts.text import clean, is_address, on_one_line, shortened
-from bot.stories.yaml_tree import MappingNode, MissingNode, Node, ScalarNode, SequenceNode, add_fault, at, forbidden, paired
+from bot.stories.yaml_tree import MappingNode, MissingNode, Node, ScalarNode, SequenceNode, add_fault, forbidden, paired
 
 _NULLS = ("", "~", "null", "Null", "NULL")
 _LIKE_ENOUGH = 65  # of 100, rapidfuzz's ratio: "sorces" is meant for "sources"
@@ -48,7 +48,7 @@ class Fields:
     def fault(self, node: Node, problem: str, mend: str) -> None:
         """Add a fault at a node, unless the node is missing, which is a fault already. Raises GivenUpError at too many."""
         if not isinstance(node, MissingNode):
-            add_fault(self.faults, Fault(*at(node), problem, mend))
+            add_fault(self.faults, Fault(node.line, node.column, problem, mend))
 
     def entries(self, node: Node | None, what: str) -> list[Pair]:
         """Read a mapping's keys and values, without the keys that stand twice; nothing where it is empty."""
@@ -66,7 +66,7 @@ class Fields:
                 continue
             key = paired(key_node.value)
             if key in entries:
-                line = at(entries[key].node)[0]
+                line = entries[key].node.line
                 self.fault(
                     key_node, f'"{shown(key)}" stands twice; the first is in line {line}.', "Rename one, or put both together."
                 )

@@ -9,7 +9,7 @@ from bot.facts.models import Citation
 from bot.facts.text import clean
 from bot.stories.csl_terms import LOCATORS
 from bot.stories.fields import Fields, Pair, did_you_mean, is_mapping, is_null, items, nearest, shown
-from bot.stories.yaml_tree import Node, at
+from bot.stories.yaml_tree import Node
 
 _FACTS = ("event", "quote", "claim")
 _SECTIONS = {"source": "sources", "actor": "actors", "event": "events", "fact": "events, quotes or claims"}
@@ -28,7 +28,7 @@ class References:
         if kind in _FACTS:
             first = self._defined.setdefault("fact", {}).setdefault(entry.key, entry)
             if first is not entry:
-                line = at(first.node)[0]
+                line = first.node.line
                 problem = f'"{shown(entry.key)}" is already the id of another fact, in line {line}.'
                 self._fields.fault(entry.node, problem, "Give each event, quote and claim an id of its own.")
         self._defined.setdefault(kind, {})[entry.key] = entry

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.errors import Fault
@@ -28,23 +29,21 @@ _SECOND_DOCUMENT = ("A second document begins here.", "Put each story in a file 
 _AS_SHOWN = "Write it as the story format shows."
 
 
+@dataclass(slots=True, eq=False)
 class Node:
     """What stands at one place: ``line`` and ``column`` count from 1, ``weight`` is about how much it holds, aliases expanded."""
 
-    __slots__ = ("column", "line", "weight")
+    line: int
+    column: int
+    weight: int = 1
 
-    def __init__(self, line: int, column: int, weight: int = 1) -> None:
-        self.line, self.column, self.weight = line, column, weight
 
-
+@dataclass(slots=True, eq=False)
 class ScalarNode(Node):
     """One text; ``plain`` is whether it stands there without quotes and is no block."""
 
-    __slots__ = ("plain", "value")
-
-    def __init__(self, line: int, column: int, value: str, *, plain: bool) -> None:
-        super().__init__(line, column, 1 + len(value))
-        self.value, self.plain = value, plain
+    value: str = ""
+    plain: bool = False
 
 
 class MissingNode(ScalarNode):
@@ -53,24 +52,18 @@ class MissingNode(ScalarNode):
     __slots__ = ()
 
 
+@dataclass(slots=True, eq=False)
 class SequenceNode(Node):
     """A list."""
 
-    __slots__ = ("value",)
-
-    def __init__(self, line: int, column: int) -> None:
-        super().__init__(line, column)
-        self.value: list[Node] = []
+    value: list[Node] = field(default_factory=list)
 
 
+@dataclass(slots=True, eq=False)
 class MappingNode(Node):
     """Keys with values, in the order in which they stand; a key may stand twice."""
 
-    __slots__ = ("value",)
-
-    def __init__(self, line: int, column: int) -> None:
-        super().__init__(line, column)
-        self.value: list[tuple[Node, Node]] = []
+    value: list[tuple[Node, Node]] = field(default_factory=list)
 
 
 def decode(content: bytes) -> tuple[str, list[Fault]]:
@@ -167,7 +160,7 @@ class _Composer:
             self._anchors[event.anchor] = None
         node: Node
         if kind == "ScalarEvent":
-            node = ScalarNode(line, column, event.value, plain=not event.style)
+            node = ScalarNode(line, column, 1 + len(event.value), event.value, plain=not event.style)
         elif kind == "SequenceStartEvent":
             node = self._sequence(SequenceNode(line, column), depth + 1)
         else:
@@ -196,7 +189,7 @@ class _Composer:
         node = self._anchors.get(anchor)
         if node is None:
             add_fault(self.faults, Fault(line, column, *(_IN_ITSELF if anchor in self._anchors else _NOT_GIVEN)))
-            return MissingNode(line, column, anchor, plain=False)
+            return MissingNode(line, column, value=anchor)
         return node
 
 
@@ -213,8 +206,3 @@ def add_fault(faults: list[Fault], fault: Fault) -> None:
     if len(faults) >= _MOST_FAULTS:
         raise GivenUpError(Fault(fault.line, fault.column, "There are more faults, from here on at least.", "Mend these first."))
     faults.append(fault)
-
-
-def at(node: Node) -> tuple[int, int]:
-    """Return the line and column where a node begins, counted from 1."""
-    return node.line, node.column
