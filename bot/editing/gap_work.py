@@ -109,17 +109,14 @@ class GapWork:
         with self._base.transaction():
             gap = self._base.gaps.decide(number, "dismissed", signed)
             if record:
-                named = gap.story or story or self._only_story()
+                stories = self._base.stories()
+                named = gap.story or story or (stories[0].id if len(stories) == 1 else None)
                 if named is None:
                     raise UsageError("There are several stories here. Say in which one it must stay unanswered, or dismiss it.")
                 edit = Edit(named, questions=(RecordedQuestion(gap.question),))
                 self._base.editor.apply(edit, signed, action="dismiss")
             self._base.gaps.pop_followers(number)  # none of them will be notified, so none stays stored
             return gap
-
-    def _only_story(self) -> str | None:
-        stories = self._base.stories()
-        return stories[0].id if len(stories) == 1 else None
 
 
 def with_phrasing(fact: Fact, question: str) -> Fact:

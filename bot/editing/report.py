@@ -100,13 +100,9 @@ def _single(story: Story) -> Iterator[ReportItem]:
 def _thin(story: Story) -> Iterator[ReportItem]:
     asked = {fact for question in story.questions for fact in question.expect}
     for fact in story.facts:
-        if not fact.asked_as and fact.id not in asked and len(_words(fact)) <= THIN:
+        words = set(content_words(" ".join((fact.text, fact.context or "", fact.where or ""))))
+        if not fact.asked_as and fact.id not in asked and len(words) <= THIN:
             yield ReportItem(fact.id, fact.text)
-
-
-def _words(fact: Fact) -> set[str]:
-    """Return the content words of a fact that a reader may ask with."""
-    return set(content_words(" ".join((fact.text, fact.context or "", fact.where or ""))))
 
 
 def _links(sources: Iterable[Source], links: Mapping[str, tuple[Lack, str]], lack: Lack) -> Iterator[ReportItem]:

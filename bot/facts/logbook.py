@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from bot.errors import NotKnownError
 from bot.facts.connection import Connections
@@ -160,16 +157,11 @@ class Logbook:
 
     def items(self, change: int) -> tuple[LoggedItem, ...]:
         """Return the sources, actors and stories that a change touched."""
-        query = "SELECT kind, content, action FROM revision WHERE change = ? AND kind <> 'fact' ORDER BY id"
-        with self._connections.reading() as connection:
-            rows = connection.execute(query, (change,)).fetchall()
-        return tuple(LoggedItem(kind, _name_in(json.loads(content)), action) for kind, content, action in rows)
+        names = ", ".join(f"json_extract(content, '$.{key}')" for key in ("title", "name", "id"))
+        query = f"SELECT kind, coalesce({names}), action FROM revision WHERE change = ? AND kind <> 'fact' ORDER BY id"
+        return tuple(LoggedItem(*row) for row in self._connections.rows(query, (change,)))
 
     def undone_changes(self) -> frozenset[int]:
         """Return the numbers of the changes that are undone."""
         with self._connections.reading() as connection:
             return undone_changes(connection)
-
-
-def _name_in(content: Mapping[str, Any]) -> str:
-    return str(content.get("title") or content.get("name") or content["id"])

@@ -28,7 +28,8 @@ _MEND = "Paste it as your browser shows it, beginning with https://"
 def clean(text: str) -> str:
     """Return the text as it is stored."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    return text if any(map(_is_seen, text)) else ""
+    seen = any(sign not in _UNSEEN and unicodedata.category(sign) not in _UNSEEN_KINDS for sign in text)
+    return text if seen else ""
 
 
 def on_one_line(text: str) -> str:
@@ -39,10 +40,6 @@ def on_one_line(text: str) -> str:
 def shortened(text: str, most: int) -> str:
     """Return a text cut to so many characters, with an ellipsis for the last where it is longer."""
     return text if len(text) <= most else f"{text[: max(most - 1, 1)].rstrip()}…"
-
-
-def _is_seen(sign: str) -> bool:
-    return sign not in _UNSEEN and unicodedata.category(sign) not in _UNSEEN_KINDS
 
 
 def safe_url(url: str | None) -> str | None:

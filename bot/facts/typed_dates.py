@@ -93,7 +93,7 @@ def typed_date(text: str, today: date, *, day: date | None = None) -> TypedDate:
     opener = words.pop(0) if words and words[0] in _OPENERS else None
     mark = _MARKS[words.pop(0)] if words and words[0] in _MARKS else ""
     try:
-        named = parse_date((_relative(words, day) or _edtf(_without_weekday(words), today)) + mark)
+        named = parse_date((_relative(words, day) or _edtf(words, today)) + mark)
         return TypedDate(parse_date(_OPENERS[opener].format(named.edtf)) if opener else named, named, opener)
     except (DateError, ValueError):
         shown = shortened(text.strip(), 40)
@@ -121,13 +121,9 @@ def _relative(words: list[str], day: date | None) -> str | None:
     return None
 
 
-def _without_weekday(words: list[str]) -> list[str]:
-    """Leave out the day of the week before a date: ``thursday 26 october 2017``."""
-    return words[1:] if len(words) > 2 and words[0] in _WEEKDAYS else words
-
-
 def _edtf(words: list[str], today: date) -> str:
-    """Turn the words of a date into EDTF. Raises ValueError for anything else."""
+    """Turn the words of a date into EDTF, without a day of the week before it. Raises ValueError for anything else."""
+    words = words[1:] if len(words) > 2 and words[0] in _WEEKDAYS else words
     if len(words) == 2 and (set(words) & set(_ERAS) or words[1] == "s"):
         return _era_or_decade(*words)
     names = [word for word in words if word.isalpha()]

@@ -67,7 +67,8 @@ def read_sources(content: bytes, name: str) -> FoundSources:
     text, faults = decode(content)
     if faults:
         raise StoryFileError(name, tuple(faults))
-    reader = _reader(text, name)
+    by_content = (reader for sign, reader in _SIGNS if sign.search(text))
+    reader = _READERS.get(PurePath(name).suffix.lower()) or next(by_content, None)
     if reader is None:
         mend = "Export it from Zotero as CSL JSON, BibTeX or RIS."
         raise StoryFileError(name, (Fault(1, 1, "This is not a list of sources that I can read.", mend),))
@@ -122,11 +123,6 @@ def import_sources(
     with base.transaction():  # held against what there is at this moment
         sorted_ = compare_with_story(base, story, found)
         return sorted_, base.editor.apply(Edit(story, sources=sorted_.new), signed, action="import", key=key)
-
-
-def _reader(text: str, name: str) -> Callable[[str], SourceList] | None:
-    by_ending = _READERS.get(PurePath(name).suffix.lower())
-    return by_ending or next((reader for sign, reader in _SIGNS if sign.search(text)), None)
 
 
 def _listed(faults: Sequence[Fault]) -> tuple[Fault, ...]:

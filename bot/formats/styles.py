@@ -55,7 +55,8 @@ def styled(item: Mapping[str, Any], style: str, citation: Citation | None = None
             warnings.simplefilter("ignore")  # of variables that CSL has and citeproc-py does not know
             # Some styles list no works of reference, which are cited in notes alone; readers here need to know where it stands.
             document = {**item, "type": "document"}
-            return _styled(item, style, citation, number) or _styled(document, style, citation, number) or _plain(item)
+            found = _styled(item, style, citation, number) or _styled(document, style, citation, number)
+            return found or Styled(f"{item['title']}.", f"({item['title']})")  # the least that names a source
     except ImportError:
         raise SetupError(NO_STYLES) from None
 
@@ -91,11 +92,6 @@ def _styled(item: Mapping[str, Any], style: str, citation: Citation | None, numb
     cited.bibliography = work
     read.root.rendering = Rendering(number)
     return Styled(_tidy(str(entries[0]), read), _tidy(str(work.cite(cited, str)), read))
-
-
-def _plain(item: Mapping[str, Any]) -> Styled:
-    """Return the least that names a source, for what a style has no form for."""
-    return Styled(f"{item['title']}.", f"({item['title']})")
 
 
 def _tidy(text: str, style: Any) -> str:

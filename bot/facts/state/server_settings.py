@@ -88,7 +88,8 @@ class SettingStore:
             for name, value in new.items():
                 database.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, json.dumps(value)))
             if new:
-                write_entry(database, signed, "settings", _written(new))
+                written = ", ".join(f"{name} = {json.dumps(value)}" for name, value in new.items())
+                write_entry(database, signed, "settings", written)
             return replace(before, **new)
 
 
@@ -118,10 +119,6 @@ def logged_settings(what: str) -> tuple[ServerSettings, tuple[str, ...]]:
                 values[what[place:end]] = _checked(what[place:end], value)
             place = stop + len(", ")
     return ServerSettings(**values), tuple(values)
-
-
-def _written(values: Mapping[str, Any]) -> str:
-    return ", ".join(f"{name} = {json.dumps(value)}" for name, value in values.items())
 
 
 def read_settings(connection: sqlite3.Connection) -> ServerSettings:
