@@ -14,14 +14,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
-from bot.errors import (
-    DiskFullError,
-    FactBaseError,
-    LockedError,
-    NewerFactBaseError,
-    NoFactBaseError,
-    NotAFactBaseError,
-)
+from bot.errors import DiskFullError, FactBaseError, LockedError, NewerFactBaseError, NoFactBaseError, NotAFactBaseError
 from bot.facts.schema import APPLICATION_ID, KNOWN_MIGRATIONS, applied_migrations
 from bot.facts.sqlite_errors import BUSY, confine_errors, error_name, plain_errors
 

@@ -159,10 +159,7 @@ def stored_items(
 
 
 def check_links(
-    actors: Iterable[Actor],
-    facts: Iterable[Fact],
-    questions: Iterable[RecordedQuestion],
-    known: Mapping[str, Collection[str]],
+    actors: Iterable[Actor], facts: Iterable[Fact], questions: Iterable[RecordedQuestion], known: Mapping[str, Collection[str]]
 ) -> None:
     """Raise NotKnownError for an id that is not ``known`` as a source, an actor or a fact, and for a fact without a citation."""
     for actor in actors:

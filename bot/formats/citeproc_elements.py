@@ -89,10 +89,8 @@ class Group(model.Group, CitationStylesElement):  # type: ignore[misc]
         called, shown = rendering.called, rendering.shown
         texts = [text for child in self.iterchildren() if (text := self._one(child, item, context, options)) is not None]
         if texts and (rendering.called == called or rendering.shown > shown):
-            rendering.called, rendering.shown = (
-                rendering.called + 1,
-                rendering.shown + 1,
-            )  # to the group around it, like a variable
+            rendering.called += 1  # to the group around it, like a variable
+            rendering.shown += 1
             return self.join(texts)
         raise VariableError
 
@@ -144,11 +142,9 @@ class Text(_Cased, model.Text, CitationStylesElement):  # type: ignore[misc]
         text = super()._variable(item, context)
         if variable in NUMBERS:
             return String(format_number(str(text)))
-        return (
-            text
-            if variable in ("URL", "DOI")
-            else String(curl_quotes(str(text), self._marks("quote"), self._marks("inner-quote")))
-        )
+        if variable in ("URL", "DOI"):
+            return text
+        return String(curl_quotes(str(text), self._marks("quote"), self._marks("inner-quote")))
 
     def _process(self, value: Any, variable: str) -> Any:
         pages = format_pages(str(value), self.get_root().get("page-range-format"))

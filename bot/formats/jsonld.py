@@ -23,10 +23,7 @@ from bot.formats.csl_names import csl_name
 from bot.formats.exported import ExportedStory, is_certain, iso_day, iso_ends
 from bot.stories.csl_terms import RATING, texts_of
 
-CONTEXT = {
-    "@vocab": "https://schema.org/",
-    **{name: {"@type": "@id"} for name in ("url", "archivedAt", "sameAs")},
-}
+CONTEXT = {"@vocab": "https://schema.org/", **{name: {"@type": "@id"} for name in ("url", "archivedAt", "sameAs")}}
 _SOURCES = {
     "article": "Article", "article-journal": "ScholarlyArticle", "article-magazine": "Article",
     "article-newspaper": "NewsArticle",

@@ -31,16 +31,8 @@ _MENDS = (
     ("expected the node content", "YAML expected a text here.", _CHECK_AROUND),
     ("expected a single document", "A second document begins here.", "Put each story in a file of its own."),
     ("but found another document", "A second document begins here.", "Put each story in a file of its own."),
-    (
-        "expected ',' or ']'",
-        _UNCLOSED[1],
-        "Close it with ], and put texts with signs in quotes.",
-    ),
-    (
-        "expected ',' or '}'",
-        _UNCLOSED[2],
-        "Close it with }, and put texts with signs in quotes.",
-    ),
+    ("expected ',' or ']'", _UNCLOSED[1], "Close it with ], and put texts with signs in quotes."),
+    ("expected ',' or '}'", _UNCLOSED[2], "Close it with }, and put texts with signs in quotes."),
     ("expected <block end>", "This line is not where YAML expects it.", _CHECK_AROUND),
     ("did not find expected key", "This line is not where YAML expects it.", _CHECK_AROUND),
     ("did not find expected '-' indicator", "This line is not where YAML expects it.", _CHECK_AROUND),
