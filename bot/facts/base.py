@@ -32,7 +32,7 @@ from bot.facts.searching import Search
 from bot.facts.speakers import Speakers
 from bot.facts.state.drafts import Drafts
 from bot.facts.state.gaps import Gaps
-from bot.facts.state.privacy import PrivacyStore, has_expired
+from bot.facts.state.privacy import PrivacyStore
 from bot.facts.state.proposals import Proposals
 from bot.facts.state.replies import Replies
 from bot.facts.state.server_settings import SettingStore
@@ -95,14 +95,7 @@ class FactBase:
 
         Where nothing has expired nothing is written, so this may be called whenever a base is opened.
         """
-        with self._connections.reading() as connection:
-            expired = has_expired(connection, question_days=question_days, reply_days=reply_days)
-        if expired:
-            with self._connections.writing(facts=False, durable=False):
-                self.gaps.forget(question_days)
-                self.drafts.forget()
-                self.replies.forget(reply_days)
-                self.proposals.forget()
+        if self.privacy.forget(question_days=question_days, reply_days=reply_days):
             self.try_to_settle()
 
     def settle(self) -> None:

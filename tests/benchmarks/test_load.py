@@ -66,10 +66,10 @@ def test_a_night_makes_what_is_kept_a_day_older(tmp_path: Path) -> None:
     with FactBase.open(path) as base:
         key = base.replies.store("{}")
         set_back(path)
-        base.replies.forget(2)
+        base.forget(question_days=30, reply_days=2)
         assert base.replies.content(key) == "{}"
         set_back(path)
-        base.replies.forget(1)
+        base.forget(question_days=30, reply_days=1)
         assert base.replies.content(key) is None
 
 

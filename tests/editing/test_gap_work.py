@@ -76,7 +76,7 @@ def test_a_dismissed_question_is_kept_only_where_a_moderator_says_so(session: Se
         session.gaps.dismiss(other, ANN, record=True)
     session.gaps.dismiss(gap(session), ANN, record=True)
     assert session.base.questions(STORY) == (RecordedQuestion(ASKED),)
-    session.base.gaps.forget(-1)
+    session.base.forget(question_days=-1, reply_days=30)
     assert "ferry" not in str(session.base.questions(STORY))
 
 
@@ -109,7 +109,7 @@ def test_taking_back_what_answered_it_opens_it_again_and_it_can_be_answered_anew
 def test_a_new_gap_is_worked_on_though_an_older_one_was_forgotten(session: Session) -> None:
     first = gap(session)
     session.gaps.answered_by(first, session.base.editor.number("crossings")[0], ANN)
-    session.base.gaps.forget(-1)
+    session.base.forget(question_days=-1, reply_days=30)
     second = gap(session, "Who pays for the ferry across?")
     assert second > first
     assert not session.gaps.answered_by(second, session.base.editor.number("ferry")[0], ANN).repeated

@@ -48,10 +48,6 @@ class Drafts:
             raise NotKnownError(_GONE)
         return str(row[0])
 
-    def forget(self) -> None:
-        """Delete the drafts that are older than `STORED_DAYS`."""
-        self._connections.change("DELETE FROM draft WHERE at < ?", (days_ago(STORED_DAYS),), durable=False)
-
     def drop(self, owner: str, key: str) -> None:
         """Delete a draft."""
         self._connections.change("DELETE FROM draft WHERE key = ? AND owner = ?", (key, owner))

@@ -51,7 +51,8 @@ class Gaps:
         The same ``reply`` counts once. ``days`` is how long what readers asked is stored. A power cut may lose what is written.
         """
         with self._connections.writing(facts=False, durable=False) as database:
-            _forget(database, days)
+            database.execute("DELETE FROM asked WHERE at < ?", (days_ago(days),))
+            delete_empty_gaps(database)
             known = database.execute("SELECT gap_id FROM asked WHERE reply = ?", (reply,)).fetchone() if reply else None
             number = int(known[0]) if known else _like(database, stems, story)
             if number is None:
@@ -140,11 +141,6 @@ class Gaps:
             rows = database.execute("DELETE FROM follower WHERE gap_id = ? RETURNING user", (number,)).fetchall()
             return tuple(sorted(row[0] for row in rows))
 
-    def forget(self, days: int) -> None:
-        """Delete what readers asked more than so many days ago."""
-        with self._connections.writing(facts=False, durable=False) as database:
-            _forget(database, days)
-
 
 def reopen_undone(connection: sqlite3.Connection) -> None:
     """Open the gaps whose solving change is undone, and close those whose undoing was undone; in the open transaction."""
@@ -154,6 +150,11 @@ def reopen_undone(connection: sqlite3.Connection) -> None:
         stands = "open" if change in gone else "solved"
         if stands != status:
             connection.execute("UPDATE gap SET status = ? WHERE id = ?", (stands, number))
+
+
+def delete_empty_gaps(connection: sqlite3.Connection) -> None:
+    """Delete the gaps whose questions are all deleted."""
+    connection.execute("DELETE FROM gap WHERE NOT EXISTS (SELECT 1 FROM asked WHERE gap_id = gap.id)")
 
 
 def solves_a_gap(connection: sqlite3.Connection, change: int) -> bool:
@@ -194,8 +195,3 @@ def _read(connection: sqlite3.Connection, number: int) -> Gap:
     texts = tuple(each[0] for each in wordings.fetchall())
     followers = connection.execute("SELECT count(*) FROM follower WHERE gap_id = ?", (number,)).fetchone()[0]
     return replace(Gap(*row), wordings=texts, followers=followers)
-
-
-def _forget(connection: sqlite3.Connection, days: int) -> None:
-    connection.execute("DELETE FROM asked WHERE at < ?", (days_ago(days),))
-    connection.execute("DELETE FROM gap WHERE NOT EXISTS (SELECT 1 FROM asked WHERE gap_id = gap.id)")

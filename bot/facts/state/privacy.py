@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.errors import FactBaseError
 from bot.facts.connection import Connections
 from bot.facts.state.drafts import STORED_DAYS
+from bot.facts.state.gaps import delete_empty_gaps
 from bot.facts.writing import days_ago
 
 GONE = "somebody"
@@ -59,13 +59,21 @@ class PrivacyStore:
         with suppress(FactBaseError):  # inside a transaction, or while somebody reads, that is for later
             self._connections.settle(wait=False)
 
+    def forget(self, *, question_days: int, reply_days: int) -> bool:
+        """Delete what has been stored for as long as it may be, and return whether there was any.
 
-def has_expired(connection: sqlite3.Connection, *, question_days: int, reply_days: int) -> bool:
-    """Return whether a question, a form, a reply or the record of a suggestion is older than it is stored for.
-
-    This is cheap, so that a base in which nothing has expired need not be written to.
-    """
-    limits = (("asked", question_days), ("draft", STORED_DAYS), ("reply", reply_days), ("suggested", 1))
-    return any(
-        connection.execute(f"SELECT 1 FROM {table} WHERE at < ? LIMIT 1", (days_ago(days),)).fetchone() for table, days in limits
-    )
+        Finding that out is cheap, so that a base in which nothing has expired is not written to.
+        """
+        limits = {"asked": question_days, "draft": STORED_DAYS, "reply": reply_days, "suggested": 1}
+        with self._connections.reading() as connection:
+            expired = [
+                table
+                for table, days in limits.items()
+                if connection.execute(f"SELECT 1 FROM {table} WHERE at < ? LIMIT 1", (days_ago(days),)).fetchone()
+            ]
+        if expired:
+            with self._connections.writing(facts=False, durable=False) as database:
+                for table in expired:
+                    database.execute(f"DELETE FROM {table} WHERE at < ?", (days_ago(limits[table]),))
+                delete_empty_gaps(database)
+        return bool(expired)

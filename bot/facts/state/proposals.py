@@ -103,10 +103,6 @@ class Proposals:
             who = _author_hash(database, signed.by, signed.at[:10])
             database.execute("INSERT INTO suggested(who, at) VALUES (?, ?)", (who, signed.at))
 
-    def forget(self) -> None:
-        """Delete what was recorded of suggestions more than a day ago."""
-        self._connections.change("DELETE FROM suggested WHERE at < ?", (days_ago(1),), durable=False)
-
     def revise(self, number: int, content: str, signed: Note, *, needed: int | None = None) -> Proposal:
         """Change what is proposed; all approvals of the old wording are void. Raises DecidedError, NotKnownError."""
         with self._connections.writing(facts=False) as database:

@@ -72,10 +72,6 @@ class Replies:
                 ((revision, key, number) for number, revision in facts),
             )
 
-    def forget(self, days: int) -> None:
-        """Delete the replies that are older than so many days."""
-        self._connections.change("DELETE FROM reply WHERE at < ?", (days_ago(days),), durable=False)
-
     def revisions(self, key: str) -> dict[int, int]:
         """Return the revision at which a reply showed each of its facts, by the number of the fact."""
         query = "SELECT fact_id, revision FROM reply_fact WHERE key = ?"

@@ -74,9 +74,9 @@ def test_what_readers_asked_is_forgotten_with_who_waited_and_its_number_is_never
     number = ask(base, "who pays")
     base.gaps.follow(number, 7)
     age(tmp_path / "edited.db", 29)
-    base.gaps.forget(30)
+    base.forget(question_days=30, reply_days=30)
     assert base.gaps.get(number).asked == 1
-    base.gaps.forget(28)
+    base.forget(question_days=28, reply_days=30)
     for look in (
         lambda: base.gaps.get(number),
         lambda: base.gaps.follow(number, 7),
