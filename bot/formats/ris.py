@@ -56,11 +56,17 @@ def write(sources: Iterable[Source], actors: Iterable[Actor] = ()) -> str:
     """Return sources as a RIS file."""
     import rispy
 
+    class Writer(rispy.RisWriter):  # type: ignore[misc]
+        """The writer of rispy without the numbers that it puts between entries, which not every reader takes."""
+
+        def set_header(self, count: int) -> str:
+            return ""
+
     known = list(actors)
     entries = [_entry(source, csl_item(source, actors=known)) for source in sources]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return str(rispy.dumps(entries, implementation=_writer(), mapping=_mapping(), list_tags=_list_tags()))
+        return str(rispy.dumps(entries, implementation=Writer, **_fields()))
 
 
 def read(text: str) -> SourceList:
@@ -75,27 +81,11 @@ def read(text: str) -> SourceList:
     return reading
 
 
-def _writer() -> Any:
-    """Return rispy's writer without the numbers that it puts between entries, which not every reader takes."""
-    from rispy import RisWriter
+def _fields() -> dict[str, Any]:
+    """Return which tags rispy reads and writes as which fields: its own and two more."""
+    from rispy.config import LIST_TYPE_TAGS, TAG_KEY_MAPPING
 
-    class Writer(RisWriter):  # type: ignore[misc]
-        def set_header(self, count: int) -> str:
-            return ""
-
-    return Writer
-
-
-def _mapping() -> dict[str, str]:
-    from rispy.config import TAG_KEY_MAPPING
-
-    return {**TAG_KEY_MAPPING, "AV": "archive_location", "U1": _OTHER}
-
-
-def _list_tags() -> list[str]:
-    from rispy.config import LIST_TYPE_TAGS
-
-    return [*LIST_TYPE_TAGS, "U1"]
+    return {"mapping": {**TAG_KEY_MAPPING, "AV": "archive_location", "U1": _OTHER}, "list_tags": [*LIST_TYPE_TAGS, "U1"]}
 
 
 def _entry(source: Source, item: Mapping[str, Any]) -> dict[str, Any]:
@@ -189,7 +179,7 @@ def _read_entry(reading: SourceList, line: int, lines: list[str]) -> None:
         return
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        entries = rispy.loads("\n".join(lines), mapping=_mapping(), delimiter_tags_mapping={}, list_tags=_list_tags())
+        entries = rispy.loads("\n".join(lines), delimiter_tags_mapping={}, **_fields())
     raw: dict[str, Any] = entries[0] if entries else {}
     faults: list[str] = []
     address = next(iter(raw.get("urls", ())), "")

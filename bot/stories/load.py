@@ -138,7 +138,6 @@ class _Loader(Fields):
     def _fact(self, kind: FactKind, entry: Pair) -> Fact:
         required, optional = _FACT_KEYS[kind]
         fields = self._keys(entry, kind, required, optional)
-        event = self._ids(fields.get("event"), "event", single=True)
         text_key = "what" if kind == "event" else "text"
         return Fact(
             id=entry.key,
@@ -151,21 +150,23 @@ class _Loader(Fields):
             by=self._ids(fields.get("by"), "actor", required=True),
             who=self._ids(fields.get("who"), "actor"),
             about=self._ids(fields.get("about"), "actor"),
-            event=event[0] if event else None,
+            event=self._event(fields.get("event")),
             asked_as=_plain(self.texts(fields.get("asked_as"), "The phrasing")),
         )
 
-    def _ids(self, node: Node | None, kind: str, *, single: bool = False, required: bool = False) -> tuple[str, ...]:
+    def _event(self, node: Node | None) -> str | None:
+        name = self.text(node, "The event")
+        if name and node is not None:
+            self._references.use("event", name, node)
+        return name
+
+    def _ids(self, node: Node | None, kind: str, *, required: bool = False) -> tuple[str, ...]:
         """Read ids that must be known in the end."""
         if node is None:
             return ()
-        if single:
-            text = self.text(node, f"The {kind}")
-            read = [PlacedText(text, node)] if text else []
-        else:
-            read = self.texts(node, f"The id of the {kind}")
-            if required and not items(node):
-                self.fault(node, "The list of speakers is empty.", "Name one by its id.")
+        read = self.texts(node, f"The id of the {kind}")
+        if required and not items(node):
+            self.fault(node, "The list of speakers is empty.", "Name one by its id.")
         for text, place in read:
             self._references.use(kind, text, place)
         return tuple(dict.fromkeys(_plain(read)))
