@@ -6,7 +6,7 @@ import os
 import sqlite3
 import struct
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from itertools import chain, count
@@ -205,9 +205,16 @@ def write_over(copy: Path, target: Path) -> None:
 
     Programs that have it open see the change like any other. Raises FactBaseError, BusyError.
     """
+    end = time.monotonic() + _COPY_WAIT
+
+    def give_up(status: int, remaining: int, total: int) -> None:
+        # SQLite itself would wait for another program's lock for ever.
+        if status in _WAITING and time.monotonic() > end:
+            raise LockedError(BUSY.format(name=target))
+
     with plain_errors(str(target)), closing(connect_to_read(copy)) as new, closing(connect(target)) as old:
         old.execute("PRAGMA journal_mode = WAL").fetchall()  # where followers look for changes
-        new.backup(old, progress=_until(time.monotonic() + _COPY_WAIT, target))
+        new.backup(old, progress=give_up)
 
 
 def _write_copy(old: sqlite3.Connection, source: Path, target: Path) -> None:
@@ -223,13 +230,3 @@ def _write_copy(old: sqlite3.Connection, source: Path, target: Path) -> None:
         if error_name(error).startswith(("SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_READONLY")):
             raise FactBaseError(_NOT_COPIED.format(source=source, folder=target.parent)) from error
         raise
-
-
-def _until(end: float, target: Path) -> Callable[[int, int, int], None]:
-    """Return a progress callback that gives up on another program's lock at ``end``; SQLite itself would wait for ever."""
-
-    def check(status: int, remaining: int, total: int) -> None:
-        if status in _WAITING and time.monotonic() > end:
-            raise LockedError(BUSY.format(name=target))
-
-    return check

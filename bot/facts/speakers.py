@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -141,12 +140,15 @@ class Speakers:
 
     def disputed_event(self, facts: Iterable[int]) -> int | None:
         """Return the first event, among those that the facts are or belong to, that more than one side speaks of."""
+        query = (
+            "SELECT id FROM fact AS event WHERE retracted = 0"
+            " AND id = (SELECT CASE kind WHEN 'event' THEN id ELSE event_id END FROM fact WHERE id = ? AND retracted = 0)"
+            f" AND (SELECT count(DISTINCT {_SIDE}) FROM fact"
+            " WHERE event_id = event.id AND retracted = 0 AND kind <> 'event') > 1"
+        )
         with self._connections.reading(self._deadline) as connection:
-            for number in facts:
-                event = _event_of(connection, number)
-                if event is not None and _side_count(connection, event) > 1:
-                    return event
-        return None
+            rows = (connection.execute(query, (number,)).fetchone() for number in facts)
+            return next((int(row[0]) for row in rows if row), None)
 
     def sides(self, event: int) -> EventSides | None:
         """Return what each side says of an event, None for a fact of another kind or one that was retracted."""
@@ -181,19 +183,3 @@ def _grouped(facts: Iterable[FactRecord]) -> tuple[Side, ...]:
 def _side(facts: Sequence[FactRecord]) -> Side:
     speakers = next((record.speakers for record in facts if record.speakers), ())
     return Side(speakers, "" if speakers else publisher_of(facts[0]), tuple(facts))
-
-
-def _event_of(connection: sqlite3.Connection, number: int) -> int | None:
-    row = connection.execute(
-        "SELECT CASE kind WHEN 'event' THEN id ELSE event_id END FROM fact WHERE id = ? AND retracted = 0", (number,)
-    ).fetchone()
-    return None if row is None else row[0]
-
-
-def _side_count(connection: sqlite3.Connection, event: int) -> int:
-    row = connection.execute(
-        f"SELECT count(DISTINCT {_SIDE}) FROM fact WHERE event_id = ? AND retracted = 0 AND kind <> 'event'"
-        " AND EXISTS (SELECT 1 FROM fact AS event WHERE event.id = ? AND event.retracted = 0)",
-        (event, event),
-    ).fetchone()
-    return int(row[0])

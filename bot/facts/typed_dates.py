@@ -23,7 +23,7 @@ _WEEKDAYS = {name: number for number, day in enumerate(map(str.lower, WEEKDAYS))
 _MARKS = {"about": "~", "around": "~", "circa": "~", "c": "~", "ca": "~", "possibly": "?", "maybe": "?", "perhaps": "?"}
 _OPENERS = {"before": "../{}", "until": "../{}", "from": "{}/..", "since": "{}/..", "after": "{}/.."}
 _ERAS = {"bc": -1, "bce": -1, "ad": 1, "ce": 1}
-_FILLERS = {"on", "in", "the", "of", "at"}
+_FILLERS = {"on", "in", "the", "of", "at", "st", "nd", "rd", "th"}
 _TIME = re.compile(r"(?<=\d)(?:t|,? )\d{1,2}:\d\d(?::\d\d)?(?: ?(?:z|utc)?(?:[+-]\d\d:?\d\d)?)?$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:between\s(?P<one>.+)\sand\s(?P<other>.+)|(?:from\s)?(?P<rest>.+))", re.IGNORECASE | re.DOTALL)
 _TO = re.compile(r"\s*(?:[–—]|\bto\b|\buntil\b|\btill\b|\s-+\s|-)\s*", re.IGNORECASE)
@@ -88,8 +88,8 @@ def typed_date(text: str, today: date, *, day: date | None = None) -> TypedDate:
         return TypedDate(found, found)
     except DateError:
         pass
-    words = [word for word in re.findall(r"\d+|[^\W\d_]+", _TIME.sub("", text[:100].strip()).lower()) if word not in _FILLERS]
-    words = [word for word in words if word not in ("st", "nd", "rd", "th")]
+    words = re.findall(r"\d+|[^\W\d_]+", _TIME.sub("", text[:_MAX_LENGTH].strip()).lower())
+    words = [word for word in words if word not in _FILLERS]
     opener = words.pop(0) if words and words[0] in _OPENERS else None
     mark = _MARKS[words.pop(0)] if words and words[0] in _MARKS else ""
     try:
