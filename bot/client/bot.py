@@ -139,7 +139,7 @@ class FootnoteBot(commands.AutoShardedBot):
         """Log what failed in an event."""
         error = sys.exc_info()[1]
         if error is not None:
-            self.error_handler.sentence(error, None)
+            self.error_handler.record(error, None)
 
     def measure(self) -> None:
         """Update the metrics that are not counters."""

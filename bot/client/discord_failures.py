@@ -33,6 +33,9 @@ from bot.measures.metrics import Metrics
 
 log = logging.getLogger(__name__)
 
+FAILURES = (discord.HTTPException, aiohttp.ClientError, OSError)
+"""What a request to Discord may raise where that cannot be helped."""
+
 _HANDSHAKE = {"READY", "RESUMED"}
 """Events without which there is no session: skipping one would leave a shard connected and deaf, so they count as frames."""
 

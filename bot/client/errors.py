@@ -26,8 +26,9 @@ from discord import app_commands, ui
 
 from bot.client import words
 from bot.client.deferring import may_respond
+from bot.client.discord_failures import FAILURES
 from bot.client.faults import say_fault
-from bot.client.text import ELLIPSIS, MOST_IN_SENTENCE, escape, fitting
+from bot.client.text import ELLIPSIS, escape, fitting
 from bot.errors import BusyError, DiskFullError, FactBaseError, FootnoteError, LockedError, ReplicaError
 from bot.log import without_words
 from bot.measures.metrics import Metrics
@@ -38,11 +39,11 @@ log = logging.getLogger(__name__)
 TYPED = "-# This is what you wrote, so that you can copy it:"
 
 _MOST = 3900  # characters of text in one message; Discord takes 4000
+_SENTENCE = 1500  # of them for the sentence that says what failed
 _FILE = "what-you-wrote.txt"
 _BEGINNING = 300  # characters that are shown of what is in that file
 _UNKNOWN_INTERACTION = 10062  # codes of Discord's API
 _ALREADY_ANSWERED = 40060
-_CHANGED = (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)
 
 
 class CheckFailed(app_commands.CheckFailure):
@@ -63,47 +64,52 @@ class ErrorHandler:
 
     async def interaction(self, interaction: discord.Interaction[Any], error: BaseException, typed: Sequence[str] = ()) -> None:
         """Answer an interaction that failed; what was typed into its form is given back, to be copied."""
-        sentence = self.sentence(_cause(error), interaction.channel_id)
+        sentence = self.record(_cause(error), interaction.channel_id)
         if sentence is None or interaction.is_expired():
             return
         try:
             await _tell(interaction, *returned_input(sentence, typed))
-        except (discord.HTTPException, aiohttp.ClientError, OSError) as failure:
+        except FAILURES as failure:
             log.warning("An error could not be told: %s", failure)
 
     async def message(self, message: discord.Message, error: BaseException) -> None:
         """Answer a message that could not be answered."""
-        sentence = self.sentence(error, message.channel.id)
+        sentence = self.record(error, message.channel.id)
         if sentence is None:
             return
         try:
             await message.reply(view=sentence_view(sentence), mention_author=False)
-        except (discord.HTTPException, aiohttp.ClientError, OSError) as failure:
+        except FAILURES as failure:
             log.warning("An error could not be told: %s", failure)
 
-    def sentence(self, error: BaseException, channel: int | None) -> str | None:
+    def record(self, error: BaseException, channel: int | None) -> str | None:
         """Count an error, log it at the level it needs, and return the sentence to answer with; None for no answer."""
-        self._metrics.errors.labels(_kind(error)).inc()
+        kind, sentence = self._logged(error, channel)
+        self._metrics.errors.labels(kind).inc()
+        return sentence
+
+    def _logged(self, error: BaseException, channel: int | None) -> tuple[str, str | None]:
+        """Log an error; return the name by which it is counted, its own if it is ours, and the sentence to answer with."""
         if isinstance(error, FootnoteError):
-            self._log_told(error)
-            return sentence_for(error)
-        if isinstance(error, _CHANGED):
+            self._log_refusal(error)
+            return type(error).__name__, sentence_for(error)
+        if isinstance(error, (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)):
             log.warning("A command is known to Discord in another form: %s", error)
-            return say(words.COMMAND_CHANGED)
-        if _is_late(error):
+            return "command changed", say(words.COMMAND_CHANGED)
+        if isinstance(error, discord.HTTPException) and error.code in (_UNKNOWN_INTERACTION, _ALREADY_ANSWERED):
             log.warning("An interaction was answered too late: %s", error)
-            return None
+            return "too late", None
         if isinstance(error, discord.Forbidden):
             self._log_forbidden(error, channel)
-            return None
+            return "forbidden", None
         if isinstance(error, (discord.HTTPException, aiohttp.ClientError)):
             log.warning("Discord failed: %s", error)
-            return say(words.DISCORD_FAILED)
+            return "discord", say(words.DISCORD_FAILED)
         reference = secrets.token_hex(4)
         log.error("Unexpected error %s", reference, exc_info=error)
-        return words.unexpected(reference)
+        return "unexpected", words.unexpected(reference)
 
-    def _log_told(self, error: FootnoteError) -> None:
+    def _log_refusal(self, error: FootnoteError) -> None:
         """Log why something cannot be done: what is for the operator to mend as a warning, but once, however many ask."""
         what = without_words(error)
         new = sentence_for(error) == say(words.UNUSABLE) and what not in self._warned
@@ -130,7 +136,7 @@ def sentence_for(error: FootnoteError) -> str:
 
 def sentence_view(sentence: str) -> ui.LayoutView:
     """Return a message with one sentence."""
-    return ui.LayoutView(timeout=None).add_item(ui.TextDisplay(fitting(sentence, MOST_IN_SENTENCE)))
+    return ui.LayoutView(timeout=None).add_item(ui.TextDisplay(fitting(sentence, _SENTENCE)))
 
 
 def returned_input(sentence: str, typed: Sequence[str]) -> tuple[ui.LayoutView, Sequence[discord.File]]:
@@ -140,7 +146,7 @@ def returned_input(sentence: str, typed: Sequence[str]) -> tuple[ui.LayoutView, 
     if not parts:
         return view, ()
     view.add_item(ui.TextDisplay(say(TYPED)))
-    room = (_MOST - len(say(TYPED)) - len(fitting(sentence, MOST_IN_SENTENCE))) // len(parts)
+    room = (_MOST - len(say(TYPED)) - len(fitting(sentence, _SENTENCE))) // len(parts)
     whole = all(len(escape(part)) <= room for part in parts)
     for part in parts:
         view.add_item(ui.TextDisplay(fitting(part, room if whole else min(room, _BEGINNING)) or ELLIPSIS))
@@ -148,23 +154,6 @@ def returned_input(sentence: str, typed: Sequence[str]) -> tuple[ui.LayoutView, 
         return view, ()
     view.add_item(ui.File(f"attachment://{_FILE}"))
     return view, [discord.File(io.BytesIO("\n\n".join(parts).encode("utf-8", "replace")), _FILE)]
-
-
-def _is_late(error: BaseException) -> bool:
-    return isinstance(error, discord.HTTPException) and error.code in (_UNKNOWN_INTERACTION, _ALREADY_ANSWERED)
-
-
-def _kind(error: BaseException) -> str:
-    """Return by which name an error is counted: its own if it is ours, else what it means."""
-    if isinstance(error, FootnoteError):
-        return type(error).__name__
-    if isinstance(error, _CHANGED):
-        return "command changed"
-    if _is_late(error):
-        return "too late"
-    if isinstance(error, discord.Forbidden):
-        return "forbidden"
-    return "discord" if isinstance(error, (discord.HTTPException, aiohttp.ClientError)) else "unexpected"
 
 
 def _cause(error: BaseException) -> BaseException:

@@ -10,13 +10,13 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, TypeAlias
 
-import aiohttp
 import discord
 from discord import Locale, ui
 
 from bot.client import words
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.deferring import defer_in_time, may_respond
+from bot.client.discord_failures import FAILURES
 from bot.errors import UsageError
 from bot.facts.state.server_settings import LANGUAGES
 from bot.presentation.languages import ENGLISH, name_commands_in, say, speak
@@ -34,7 +34,6 @@ ViewOrWork: TypeAlias = ui.LayoutView | Awaitable[ui.LayoutView]
 """A message to send: as it is, or the work of which it comes."""
 
 log = logging.getLogger(__name__)
-FAILURES = (discord.HTTPException, aiohttp.ClientError, OSError)
 
 
 _ARRIVED, _LANGUAGE = "arrived", "language"  # names under which an interaction remembers them

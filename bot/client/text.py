@@ -15,7 +15,6 @@ from discord.utils import escape_mentions
 from bot.facts.text import safe_url as safe_url
 
 ELLIPSIS = "…"
-MOST_IN_SENTENCE = 1500
 
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _BLANK_LINES = re.compile(r"\n{3,}")

@@ -10,8 +10,9 @@ from bot.client.answering.answers import sides_of
 from bot.client.answering.card import Card, card_view
 from bot.client.bot import FootnoteBot
 from bot.client.custom_ids import REPLY_BUTTON, Press, ReplyAction
+from bot.client.discord_failures import FAILURES
 from bot.client.messages import custom_ids
-from bot.client.sending import FAILURES, reachable_channel
+from bot.client.sending import reachable_channel
 from bot.errors import FootnoteError
 from bot.facts.state.replies import SentReply
 from bot.service.replies import Reply

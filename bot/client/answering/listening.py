@@ -66,7 +66,7 @@ class Listening(commands.Cog):
                 self._answered.append(message.id)
                 await self._answer(message, message.guild.id)
         except Exception as error:  # noqa: BLE001 - logged as the error handler does, answered to nobody
-            self.bot.error_handler.sentence(error, message.channel.id)
+            self.bot.error_handler.record(error, message.channel.id)
 
     @commands.Cog.listener()
     async def on_settings_changed(self, server: int) -> None:
