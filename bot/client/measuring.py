@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from datetime import timedelta
 
-from discord.ext import commands
-
-from bot.client.jobs import Supervisor, confine_to_server
+from bot.client.jobs import confine_to_server
 from bot.facts.state.usage import UsageKey, usage_key
 from bot.measures.metrics import Metrics
 from bot.service.service import Service
@@ -19,7 +16,8 @@ log = logging.getLogger(__name__)
 ANSWERED = "answered"
 FAILED = "failed"
 SILENT = "silent"
-_JOB = "Counting"  # as the log and the metrics name it
+COUNTING = "Counting"
+"""The job that stores the counts, as the log and the metrics name it."""
 
 
 class QuestionCounts:
@@ -51,27 +49,12 @@ class QuestionCounts:
                 continue  # a base that is gone is not made anew for this
             stored = False
             try:
-                with confine_to_server(self._metrics, _JOB, server):
+                with confine_to_server(self._metrics, COUNTING, server):
                     await self._service.run_to_end(server, _add, counts)
                     stored = True
             finally:
                 if not stored:
                     self._counts[server] = counts + self._counts.get(server, Counter())
-
-
-class Measuring(commands.Cog):
-    """Stores the counts each minute."""
-
-    def __init__(self, counts: QuestionCounts, supervisor: Supervisor) -> None:
-        self._counts, self._supervisor = counts, supervisor
-
-    async def cog_load(self) -> None:
-        """Begin."""
-        self._supervisor.start(_JOB, self.minutely, every=timedelta(minutes=1))
-
-    async def minutely(self) -> None:
-        """Store the counts of all servers."""
-        await self._counts.store()
 
 
 def _add(session: Session, counts: Counter[UsageKey]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from datetime import timedelta
 
 import aiohttp
 import discord
@@ -19,7 +20,7 @@ from bot.client.facts.cog import ActorCommands, FactCommands, SourceCommands, ad
 from bot.client.interactions import on_interaction
 from bot.client.log.aftermath import CatchingUp
 from bot.client.log.cog import Auditing
-from bot.client.measuring import Measuring
+from bot.client.measuring import COUNTING
 from bot.client.privacy.cog import Forgetting, Privacy
 from bot.client.review.cog import Reviewing
 from bot.client.settings.cog import SettingCommands
@@ -60,7 +61,6 @@ async def _set_up(bot: FootnoteBot) -> None:
         Forgetting(bot),
         CatchingUp(bot),
         Leaving(bot),
-        Measuring(bot.question_counts, bot.supervisor),
         FactCommands(),
         SourceCommands(),
         ActorCommands(),
@@ -75,6 +75,7 @@ async def _set_up(bot: FootnoteBot) -> None:
     for menu in (answer_this, check_quotes, add_as_fact):  # which discord.py does not take in a cog
         bot.tree.add_command(menu)
     bot.add_listener(on_interaction)
+    bot.supervisor.start(COUNTING, bot.question_counts.store, every=timedelta(minutes=1))
 
 
 def make_bot(service: Service, shards: Shards | None = None, *, shard_count: int | None = None) -> FootnoteBot:

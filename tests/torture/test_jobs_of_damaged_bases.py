@@ -48,9 +48,11 @@ class Jobs:
         for server in (self.world, self.other):
             self.bot.question_counts.count(server.guild.id, "answered", 0.1)
         deletion.plan(self.world.service.settings, self.world.guild.id, left=False, days=0)
-        for name in ("CatchingUp", "Measuring", "Forgetting", "Leaving"):  # the first, for it opens no base twice in vain
-            cog: Any = self.bot.get_cog(name)
-            await (cog.daily() if name == "Forgetting" else cog.minutely())
+        cogs: Any = self.bot.cogs
+        await cogs["CatchingUp"].minutely()  # the first, for it opens no base twice in vain
+        await self.bot.question_counts.store()
+        await cogs["Forgetting"].daily()
+        await cogs["Leaving"].minutely()
         await self.bot.background.finish()
         assert await self._in_other("SELECT sum(questions) FROM usage") == asked + 1
         assert await self._in_other("SELECT count(*) FROM draft") == 0
