@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import discord
@@ -23,10 +24,9 @@ from bot.client.panels import BLUE, MOST_CHOICES, page_buttons, page_of, panel
 from bot.client.permissions import Permission
 from bot.client.sending import replace_message, respond
 from bot.client.text import inline, label
-from bot.client.words import RETRACTED, page_number
 from bot.errors import NotKnownError, SetupError
-from bot.facts.models import FactRecord, Source, Story, StoryInfo
-from bot.formats.cite import FORMS, CitedPlace, cite_fact, cite_sources, places_of
+from bot.facts.models import Actor, FactRecord, Source, StoryInfo
+from bot.formats.cite import FORMS, CitedPlace, cite_fact, cite_sources
 from bot.presentation.languages import say
 from bot.service.session import Session
 
@@ -60,7 +60,7 @@ class CitationRequest:
 class CitedText:
     """What is shown: the sources to choose from, what is cited by its name, and its citation; "" where that cannot be made."""
 
-    wish: CitationRequest
+    request: CitationRequest
     sources: tuple[tuple[StoryInfo, Source], ...]
     name: str
     text: str
@@ -88,15 +88,15 @@ async def _open(interaction: Interaction, given: RouteInput) -> None:
 @route("cite-as", Permission.ANYONE)
 async def _form_chosen(interaction: Interaction, given: RouteInput) -> None:
     """Show the same in another form."""
-    wish = CitationRequest.decode(given.argument)
-    await replace_message(interaction, _shown(interaction, replace(wish, form=next(iter(given.values), wish.form))))
+    request = CitationRequest.decode(given.argument)
+    await replace_message(interaction, _shown(interaction, replace(request, form=next(iter(given.values), request.form))))
 
 
 @route("cite-source", Permission.ANYONE)
 async def _source_chosen(interaction: Interaction, given: RouteInput) -> None:
     """Cite another source."""
-    wish = CitationRequest.decode(given.argument)
-    await replace_message(interaction, _shown(interaction, replace(wish, chosen=next(iter(given.values), ""))))
+    request = CitationRequest.decode(given.argument)
+    await replace_message(interaction, _shown(interaction, replace(request, chosen=next(iter(given.values), ""))))
 
 
 @route("cite-page", Permission.ANYONE)
@@ -105,52 +105,40 @@ async def _turn(interaction: Interaction, given: RouteInput) -> None:
     await replace_message(interaction, _shown(interaction, CitationRequest.decode(given.argument)))
 
 
-async def _shown(interaction: Interaction, wish: CitationRequest) -> ui.LayoutView:
-    return citation_panel(await run_to_end(interaction, _cited, wish))
+async def _shown(interaction: Interaction, request: CitationRequest) -> ui.LayoutView:
+    return citation_panel(await run_to_end(interaction, _cited, request))
 
 
-def _cited(session: Session, wish: CitationRequest) -> CitedText:
+def _cited(session: Session, request: CitationRequest) -> CitedText:
     """Look up what is cited and cite it. Raises NotKnownError."""
-    if wish.scope.startswith("F"):
-        record = session.facts.show_named(wish.scope)
-        if record.retracted:
-            raise NotKnownError(say(RETRACTED))
-        return _fact(session, wish, record)
-    sources = _sources(session, wish.scope)
-    found = next((each for each in sources if wish.chosen in ("", mark(*each))), None)  # at first the one that stands first
-    if found is None:
-        raise NotKnownError(say(words.GONE))
-    story = session.story(found[0].id)
-    wish = replace(wish, chosen=mark(*found))
-    return CitedText(wish, sources, f"“{found[1].title}”", _cited_source(found[1], wish, story))
-
-
-def _fact(session: Session, wish: CitationRequest, record: FactRecord) -> CitedText:
-    story = session.story(record.story.id)
-    sources = tuple((record.story, source) for source in dict.fromkeys(place.source for place in places_of(record)))
-    found = next((each for each in sources if mark(*each) == wish.chosen), None)
+    record = session.facts.show_named(request.scope) if request.scope.startswith("F") else None
+    if record is not None and record.retracted:
+        raise NotKnownError(say(words.RETRACTED))
+    sources = _sources(session, request.scope, record)
+    first = record is None and not request.chosen  # until one is chosen; a fact is cited itself
+    found = next((each for each in sources if first or mark(*each) == request.chosen), None)
+    cite: Callable[[str, Sequence[Actor], Sequence[Source]], str]
     if found is not None:
-        return CitedText(wish, sources, f"“{found[1].title}”", _cited_source(found[1], wish, story))
-    return CitedText(wish, sources, record.ref, _made(lambda: cite_fact(record, wish.form, story.actors, story.sources)))
-
-
-def _cited_source(source: Source, wish: CitationRequest, story: Story) -> str:
-    return _made(lambda: cite_sources([CitedPlace(source)], wish.form, story.actors, story.sources))
-
-
-def _made(make: Any) -> str:
-    """Make a citation; "" where the styles are not installed."""
+        (info, source), request = found, replace(request, chosen=mark(*found))
+        name, cite = f"“{source.title}”", partial(cite_sources, [CitedPlace(source)])
+    elif record is not None:
+        info, name, cite = record.story, record.ref, partial(cite_fact, record)
+    else:
+        raise NotKnownError(say(words.GONE))
+    story = session.story(info.id)
     try:
-        return str(make())
-    except SetupError:
-        return ""
+        text = cite(request.form, story.actors, story.sources)
+    except SetupError:  # the styles are not installed
+        text = ""
+    return CitedText(request, sources, name, text)
 
 
-def _sources(session: Session, scope: str) -> tuple[tuple[StoryInfo, Source], ...]:
+def _sources(session: Session, scope: str, record: FactRecord | None) -> tuple[tuple[StoryInfo, Source], ...]:
+    """Return the sources in a scope, which of one fact is that ``record``, each with its story."""
     if scope == ALL:
         return tuple((use.story, use.source) for use in session.sources())
-    records = (record for record in session.replies.load(scope[1:]).facts if not record.retracted)
-    return tuple(dict.fromkeys((record.story, source) for record in records for source in record.sources))
+    cited = session.replies.load(scope[1:]).facts if record is None else (record,)
+    return tuple(dict.fromkeys((each.story, source) for each in cited if not each.retracted for source in each.sources))
 
 
 def mark(story: StoryInfo, source: Source) -> str:
@@ -160,8 +148,8 @@ def mark(story: StoryInfo, source: Source) -> str:
 
 def citation_panel(citing: CitedText) -> ui.LayoutView:
     """Return a citation in a code block, with the forms and the other sources to choose from."""
-    options = [discord.SelectOption(label=name, value=form, default=form == citing.wish.form) for form, name in FORMS.items()]
-    forms = RouteChoice("cite-as", citing.wish.encode(), options=options, placeholder=say(words.CHOOSE_FORM))
+    options = [discord.SelectOption(label=name, value=form, default=form == citing.request.form) for form, name in FORMS.items()]
+    forms = RouteChoice("cite-as", citing.request.encode(), options=options, placeholder=say(words.CHOOSE_FORM))
     return panel(_text(citing), [forms], *(_choice(citing) if len(citing.sources) > 1 else ()), colour=BLUE)
 
 
@@ -169,7 +157,7 @@ def _text(citing: CitedText) -> str:
     title = f"### {say(words.CITE_TITLE, name=inline(citing.name, 150))}"
     if not citing.text:
         return f"{title}\n{say(words.NO_STYLES)}"
-    shown = code_block(citing.text, _CODE.get(citing.wish.form, ""))
+    shown = code_block(citing.text, _CODE.get(citing.request.form, ""))
     return f"{title}\n{say(words.TOO_LONG)}" if len(shown) > _MOST else f"{title}\n{shown}\n-# {say(words.COPY)}"
 
 
@@ -181,21 +169,21 @@ def code_block(text: str, language: str = "") -> str:
 
 def _choice(citing: CitedText) -> tuple[Sequence[ui.Item[Any]], ...]:
     """Return the list of sources to choose from, and the buttons to its other pages."""
-    wish = citing.wish
+    request = citing.request
     whole = []
-    if wish.scope.startswith("F"):
-        whole.append(discord.SelectOption(label=wish.scope, value=_WHOLE, default=wish.chosen in ("", _WHOLE)))
-    shown, page, pages = page_of(citing.sources, wish.page, MOST_CHOICES - len(whole))
+    if request.scope.startswith("F"):
+        whole.append(discord.SelectOption(label=request.scope, value=_WHOLE, default=request.chosen in ("", _WHOLE)))
+    shown, page, pages = page_of(citing.sources, request.page, MOST_CHOICES - len(whole))
     options = [
         discord.SelectOption(
             label=label(source.title, 100),
             value=mark(story, source),
             description=label(source.publisher, 100) if source.publisher else None,
-            default=mark(story, source) == wish.chosen,
+            default=mark(story, source) == request.chosen,
         )
         for story, source in shown
     ]
-    here = replace(wish, page=page).encode()
+    here = replace(request, page=page).encode()
     choice = RouteChoice("cite-source", here, options=[*whole, *options], placeholder=say(words.CHOOSE_SOURCE))
-    number = f" ({page_number(page, pages)})"
-    return [choice], page_buttons("cite-page", page, pages, lambda to: replace(wish, page=to).encode(), number=number)
+    number = f" ({words.page_number(page, pages)})"
+    return [choice], page_buttons("cite-page", page, pages, lambda to: replace(request, page=to).encode(), number=number)
