@@ -13,6 +13,7 @@ from rapidfuzz import fuzz, utils
 from bot.client.bot import Interaction
 from bot.client.fact_text import plain_summary
 from bot.client.interactions import run_to_end
+from bot.client.panels import CHOICE_LENGTH, MOST_CHOICES
 from bot.client.permissions import is_moderator
 from bot.client.sending import server_of
 from bot.client.text import label
@@ -24,8 +25,6 @@ from bot.service.session import Session
 
 log = logging.getLogger(__name__)
 
-MOST = 25  # choices that Discord takes
-LONGEST = 100  # characters that it takes of a choice
 _STORY = 40  # characters of a story's title beside an actor
 _PATIENCE = 2.5  # seconds; Discord drops choices that come after three
 
@@ -49,7 +48,7 @@ async def stories(interaction: Interaction, typed: str) -> list[Choice[str]]:
 
 async def _actors(interaction: Interaction, typed: str, *, speakers: bool) -> list[tuple[str, str]]:
     service, server = interaction.client.service, server_of(interaction)
-    found = await service.complete_actors(server, typed, speakers=speakers, limit=MOST)
+    found = await service.complete_actors(server, typed, speakers=speakers, limit=MOST_CHOICES)
     told = await _visible_stories(interaction)
     found = tuple(each for each in found if told is None or each.story.id in told)
     several = len({each.story.id for each in found}) > 1
@@ -57,7 +56,7 @@ async def _actors(interaction: Interaction, typed: str, *, speakers: bool) -> li
 
 
 async def _stories(interaction: Interaction, typed: str) -> list[tuple[str, str]]:
-    found = await interaction.client.service.complete_stories(server_of(interaction), typed, limit=MOST)
+    found = await interaction.client.service.complete_stories(server_of(interaction), typed, limit=MOST_CHOICES)
     told = await _visible_stories(interaction)
     return [(each.title, each.id) for each in found if told is None or each.id in told]
 
@@ -77,13 +76,17 @@ async def as_choices(work: Awaitable[list[tuple[str, str]]]) -> list[Choice[str]
         log.warning("No choices could be offered: %s", without_words(error))
         return []
     # A value that Discord would not take cannot be cut, for it names something: it is left to be typed.
-    return [Choice(name=label(name, LONGEST), value=value) for name, value in found[:MOST] if len(value) <= LONGEST]
+    return [
+        Choice(name=label(name, CHOICE_LENGTH), value=value)
+        for name, value in found[:MOST_CHOICES]
+        if len(value) <= CHOICE_LENGTH
+    ]
 
 
 def _actor_value(record: ActorRecord) -> str:
     """Return what names this actor and no other: its story and its id, for two stories may have the same id."""
     value = f"{record.story.id}/{record.actor.id}"
-    return value if len(value) <= LONGEST else record.actor.name
+    return value if len(value) <= CHOICE_LENGTH else record.actor.name
 
 
 def _actor_label(record: ActorRecord, *, several: bool) -> str:
@@ -93,7 +96,7 @@ def _actor_label(record: ActorRecord, *, several: bool) -> str:
     if not several:
         return named
     story = label(record.story.title, _STORY)
-    return f"{label(named, LONGEST - len(story) - 3)} · {story}"
+    return f"{label(named, CHOICE_LENGTH - len(story) - 3)} · {story}"
 
 
 async def live_facts(interaction: Interaction, typed: str) -> list[Choice[str]]:
@@ -141,7 +144,7 @@ def source_likeness(source: Source, typed: str) -> float:
 
 async def _facts(interaction: Interaction, typed: str, *, retracted: bool, kind: FactKind | None = None) -> list[tuple[str, str]]:
     found = await run_to_end(
-        interaction, lambda session: session.facts.complete(typed, kind=kind, retracted=retracted, limit=MOST)
+        interaction, lambda session: session.facts.complete(typed, kind=kind, retracted=retracted, limit=MOST_CHOICES)
     )
     return [(fact_choice_name(record), f"F{record.number}") for record in found]
 
@@ -150,7 +153,7 @@ def fact_choice_name(record: FactRecord) -> str:
     """Name a fact in one line, for a choice."""
     state = f" ({say('retracted')})" if record.retracted else ""
     name = f"F{record.number}{state} "
-    return name + plain_summary(replace(record, retracted=False), LONGEST - len(name))
+    return name + plain_summary(replace(record, retracted=False), CHOICE_LENGTH - len(name))
 
 
 async def _sources(interaction: Interaction, typed: str) -> list[tuple[str, str]]:
@@ -158,9 +161,12 @@ async def _sources(interaction: Interaction, typed: str) -> list[tuple[str, str]
     scored = [(source_likeness(use.source, typed), use.cited, use.story, use.source) for use in uses]
     near = sorted((each for each in scored if each[0] >= _LIKE), key=lambda each: (-each[0], -each[1]))
     several = len({story.id for _, _, story, _ in near}) > 1
-    return [(_source_name(source, story if several else None), f"{story.id}/{source.id}") for _, _, story, source in near[:MOST]]
+    return [
+        (_source_name(source, story if several else None), f"{story.id}/{source.id}")
+        for _, _, story, source in near[:MOST_CHOICES]
+    ]
 
 
 def _source_name(source: Source, story: StoryInfo | None) -> str:
     parts = (source.title, source.publisher, story.title if story else None)
-    return label(" · ".join(filter(None, parts)), LONGEST)
+    return label(" · ".join(filter(None, parts)), CHOICE_LENGTH)

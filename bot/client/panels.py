@@ -24,14 +24,15 @@ BLUE, AMBER, GREEN, GREY, RED = (Colour(each) for each in (0x3B82F6, 0xD97706, 0
 MOST_CHOICES = 25
 """Choices that Discord takes in one list."""
 
+CHOICE_LENGTH = 100
+"""Characters that Discord takes of a choice, of what is said about it, and of its value."""
+
 # Pixels, in a message on a phone that is 390 wide; text in Discord's own letters, at the width of its average character.
 _ROW_WIDTH, _GAP, _PADDING, _CHARACTER_WIDTH = 304.0, 8.0, 32.0, 7.5
 _MOST = 5  # buttons in a row; Discord takes no more
 
 Button: TypeAlias = ReplyButton | RouteButton
 T = TypeVar("T")
-
-_LABEL = 100  # characters that Discord takes of a choice, and of its value
 
 Block: TypeAlias = str | ui.Item[Any] | Sequence[str | ui.Item[Any]]
 """What stands together in a panel: a text, another item, or several of them."""
@@ -117,10 +118,13 @@ def page_buttons(
     return [before, RouteButton(route, argument(page + 1), text, style=ButtonStyle.primary, disabled=last)]
 
 
-def side_by_side(buttons: Iterable[Button]) -> tuple[list[Button], list[Button]]:
-    """Part buttons into those that fit into one row of a phone, the first ones first, and those for which there is no room."""
+def side_by_side(buttons: Iterable[Button]) -> tuple[list[Button], list[discord.SelectOption]]:
+    """Part buttons into those that fit into one row of a phone, the first ones first, and the others as choices of a menu.
+
+    A choice does what a press of its button would do.
+    """
     row: list[Button] = []
-    left: list[Button] = []
+    left: list[discord.SelectOption] = []
     room = _ROW_WIDTH
     for button in buttons:
         width = _PADDING + _CHARACTER_WIDTH * len(button.label or "")
@@ -128,13 +132,18 @@ def side_by_side(buttons: Iterable[Button]) -> tuple[list[Button], list[Button]]
             row.append(button)
             room -= width + _GAP
         else:
-            left.append(button)
+            left.append(option(button.label or "", button.custom_id))
     return row, left
 
 
-def as_option(button: Button) -> discord.SelectOption:
-    """Return a button as an option of a menu, which does what a press of it would do."""
-    return discord.SelectOption(label=button.label or "", value=button.custom_id or "")
+def option(text: str, value: object, about: str = "", *, default: bool = False) -> discord.SelectOption:
+    """Return a choice of a list, with its text and what is said ``about`` it cut to what Discord takes."""
+    return discord.SelectOption(
+        label=label(text, CHOICE_LENGTH),
+        value=str(value),
+        description=label(about, CHOICE_LENGTH) if about else None,
+        default=default,
+    )
 
 
 def turn_buttons(press: Press, page: int, pages: int) -> tuple[ReplyButton, ...]:
@@ -148,19 +157,10 @@ def turn_buttons(press: Press, page: int, pages: int) -> tuple[ReplyButton, ...]
 
 def story_options(stories: Iterable[StoryInfo]) -> list[discord.SelectOption]:
     """Return stories as choices; one whose id is longer than Discord takes cannot be chosen."""
-    options = [discord.SelectOption(label=label(each.title, _LABEL), value=each.id) for each in stories if len(each.id) <= _LABEL]
-    return options[:MOST_CHOICES]
+    return [option(each.title, each.id) for each in stories if len(each.id) <= CHOICE_LENGTH][:MOST_CHOICES]
 
 
 def actor_options(actors: Sequence[ActorRecord], *, roles: bool = False) -> list[discord.SelectOption]:
     """Return actors as choices, with their roles if asked for; one whose id is longer than Discord takes cannot be chosen."""
-    options = [
-        discord.SelectOption(
-            label=label(each.actor.name, _LABEL),
-            value=each.actor.id,
-            description=label(each.actor.role, _LABEL) if roles and each.actor.role else None,
-        )
-        for each in actors
-        if len(each.actor.id) <= _LABEL
-    ]
-    return options[:MOST_CHOICES]
+    fitting = [each.actor for each in actors if len(each.actor.id) <= CHOICE_LENGTH]
+    return [option(each.name, each.id, each.role or "" if roles else "") for each in fitting[:MOST_CHOICES]]

@@ -20,7 +20,7 @@ from bot.client.citations import Numbering, source_lines
 from bot.client.custom_ids import SECTIONS, Press, ReplyAction, ReplyKind
 from bot.client.fact_text import corrected_text, fact_text, head_note, is_cut, plain_summary, summary
 from bot.client.interactions import FactChoice, ReplyButton, RouteButton
-from bot.client.panels import AMBER, BLUE, GREY, Block, Button, as_option, page_of, panel, section, side_by_side, turn_buttons
+from bot.client.panels import AMBER, BLUE, GREY, Block, Button, option, page_of, panel, section, side_by_side, turn_buttons
 from bot.client.sending import SentView
 from bot.client.text import inline, label
 from bot.facts.models import FactRecord
@@ -38,7 +38,7 @@ _MOST_OPENED = 7  # facts on a page with a button of their own; a message takes 
 # Characters of the short answer, the question, the note and a publisher: beside them the facts must fit into MOST_TEXT.
 _SHORT, _TITLE, _NOTE, _NAME = 300, 240, 700, 60
 _PERHAPS = 1200  # characters of a fact that may answer, and of its sources
-_OPTION, _NEAR = 100, 60  # characters of an option in a menu, and of a fact there: two lines of a phone
+_NEAR = 60  # characters of a fact in the menu: two lines of a phone
 
 _SECTION_TITLES = {
     ReplyKind.ACTOR: words.ALL,
@@ -220,7 +220,7 @@ def _rows(card: Card) -> Iterable[ui.Item[Any]]:
     press = Press(ReplyAction.TURN, card.kind, card.asker, card.key)
     feedback = list(_feedback(card, card.key))
     row, left = side_by_side([*feedback, *turn_buttons(press, *card.turned[1:]), *_actions(card, press)])
-    menu = [*_sections(card, press), *map(as_option, left), *_see_also(card)]
+    menu = [*_sections(card, press), *left, *_see_also(card)]
     if feedback and card.reply.facts:
         yield ui.TextDisplay(f"-# {say(words.DID_IT_ANSWER)}")
     if row:
@@ -263,8 +263,7 @@ def _sections(card: Card, press: Press) -> Iterable[discord.SelectOption]:
     counts[ReplyKind.ACTOR] = len(card.reply.facts)
     for kind in _SECTION_TITLES:
         if counts[kind] and kind is not card.kind:
-            text = label(f"{say(_SECTION_TITLES[kind])} · {counts[kind]}", _OPTION)
-            yield discord.SelectOption(label=text, value=replace(press, kind=kind).encode())
+            yield option(f"{say(_SECTION_TITLES[kind])} · {counts[kind]}", replace(press, kind=kind).encode())
 
 
 def _see_also(card: Card) -> Iterable[discord.SelectOption]:
@@ -274,8 +273,7 @@ def _see_also(card: Card) -> Iterable[discord.SelectOption]:
     if card.reply.facts and (card.kind.answers or card.kind.of_actor):
         for each in found:
             if not each.retracted:
-                text = label(plain_summary(each, _NEAR), _NEAR)
-                yield discord.SelectOption(label=text, value=str(each.number), description=purpose)
+                yield option(label(plain_summary(each, _NEAR), _NEAR), each.number, purpose)
 
 
 def _section_of(record: FactRecord, reply: Reply) -> ReplyKind:

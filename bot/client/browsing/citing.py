@@ -14,16 +14,15 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-import discord
 from discord import ui
 
 from bot.client import words
 from bot.client.bot import Interaction
 from bot.client.interactions import RouteButton, RouteChoice, RouteInput, route, run_to_end
-from bot.client.panels import BLUE, MOST_CHOICES, page_buttons, page_of, panel
+from bot.client.panels import BLUE, MOST_CHOICES, option, page_buttons, page_of, panel
 from bot.client.permissions import Permission
 from bot.client.sending import replace_message, respond
-from bot.client.text import inline, label
+from bot.client.text import inline
 from bot.errors import NotKnownError, SetupError
 from bot.facts.models import Actor, FactRecord, Source, StoryInfo
 from bot.formats.cite import FORMS, CitedPlace, cite_fact, cite_sources
@@ -148,7 +147,7 @@ def mark(story: StoryInfo, source: Source) -> str:
 
 def citation_panel(citing: CitedText) -> ui.LayoutView:
     """Return a citation in a code block, with the forms and the other sources to choose from."""
-    options = [discord.SelectOption(label=name, value=form, default=form == citing.request.form) for form, name in FORMS.items()]
+    options = [option(name, form, default=form == citing.request.form) for form, name in FORMS.items()]
     forms = RouteChoice("cite-as", citing.request.encode(), options=options, placeholder=say(words.CHOOSE_FORM))
     return panel(_text(citing), [forms], *(_choice(citing) if len(citing.sources) > 1 else ()), colour=BLUE)
 
@@ -172,15 +171,10 @@ def _choice(citing: CitedText) -> tuple[Sequence[ui.Item[Any]], ...]:
     request = citing.request
     whole = []
     if request.scope.startswith("F"):
-        whole.append(discord.SelectOption(label=request.scope, value=_WHOLE, default=request.chosen in ("", _WHOLE)))
+        whole.append(option(request.scope, _WHOLE, default=request.chosen in ("", _WHOLE)))
     shown, page, pages = page_of(citing.sources, request.page, MOST_CHOICES - len(whole))
     options = [
-        discord.SelectOption(
-            label=label(source.title, 100),
-            value=mark(story, source),
-            description=label(source.publisher, 100) if source.publisher else None,
-            default=mark(story, source) == request.chosen,
-        )
+        option(source.title, mark(story, source), source.publisher or "", default=mark(story, source) == request.chosen)
         for story, source in shown
     ]
     here = replace(request, page=page).encode()

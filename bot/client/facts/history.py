@@ -19,7 +19,7 @@ from bot.client.log import words as log_words
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.log.lines import action_of, subject_of
 from bot.client.log.undoing import confirm_first, outcome, take_back
-from bot.client.panels import BLUE, as_option, page_buttons, page_of, panel, section, show, side_by_side
+from bot.client.panels import BLUE, page_buttons, page_of, panel, section, show, side_by_side
 from bot.client.permissions import Permission, note_of, shown_signature, signature
 from bot.client.text import clean, inline, split, timestamp
 from bot.client.words import MORE, page_number, reason
@@ -178,7 +178,7 @@ async def _shown(interaction: Interaction, number: int, revision: int | None, pa
     )
     lines = [f"### {record.ref}", f"-# {state}" if state else "", fact_lines(part, names, room=_PAGE * 2)]
     row, left = side_by_side(_show_buttons(record, now))
-    menu = [FactChoice(record.ref, [as_option(each) for each in left], say(MORE))] if left else []
+    menu = [FactChoice(record.ref, left, say(MORE))] if left else []
     turning = page_buttons("fact-show", page, len(parts), lambda to: f"{number}:{record.revision}:{to}")
     return panel("\n".join(filter(None, lines)), row, menu, turning)
 
