@@ -7,12 +7,11 @@ from typing import Any
 
 import discord
 
+from bot.client import words
 from bot.client.bot import Interaction
-from bot.client.facts import words
 from bot.client.interactions import run_to_end
 from bot.client.sending import server_of
 from bot.errors import UsageError
-from bot.facts.models import StoryInfo
 from bot.facts.state.server_settings import ServerSettings
 from bot.presentation.languages import say
 from bot.service.service import Service
@@ -51,17 +50,17 @@ def channel_of(interaction: Interaction) -> int | None:
 async def named_story(interaction: Interaction, named: str | None) -> str:
     """Return the story that a command names, else the channel's or the only one. Raises UsageError where that is not clear."""
     channel = channel_of(interaction)
-    found = await run_to_end(interaction, story_for, named, (), channel)
+    found = await run_to_end(interaction, story_for, named, channel)
     if found is None:
         raise UsageError(say(words.WHICH_OF_SEVERAL))
     return found
 
 
-def story_for(session: Session, named: str | None, others: Sequence[str], channel: int | None) -> str | None:
+def story_for(session: Session, named: str | None, channel: int | None, others: Sequence[str] = ()) -> str | None:
     """Return the story that a new fact belongs to, None where somebody has to choose.
 
-    That is the one named, else that of what else was chosen, else the channel's, else the only one. Raises UsageError where
-    there is none, or where what was chosen is of several stories.
+    That is the one named, else that of the ``others`` that were chosen, else the channel's, else the only one. Raises UsageError
+    where there is none, or where what was chosen is of several stories.
     """
     stories = session.stories()
     if not stories:
@@ -71,16 +70,16 @@ def story_for(session: Session, named: str | None, others: Sequence[str], channe
         raise UsageError(say(words.SEVERAL_STORIES))
     if found:
         return found.pop()
-    here = session.settings().story_of(channel)
-    if here is not None and any(story.id == here for story in stories):
-        return here
+    of_channel = session.settings().story_of(channel)
+    if any(story.id == of_channel for story in stories):
+        return of_channel
     return stories[0].id if len(stories) == 1 else None
 
 
 def _named(session: Session, typed: str) -> str:
     """Return the id of a story that was chosen from the list, or typed by its id or title. Raises NotKnownError."""
-    stories: tuple[StoryInfo, ...] = session.stories()
-    fitting = [story.id for story in stories if typed.strip().casefold() in (story.id.casefold(), story.title.casefold())]
+    named = typed.strip().casefold()
+    fitting = [story.id for story in session.stories() if named in (story.id.casefold(), story.title.casefold())]
     if not fitting:
         session.check_story(typed)
     return fitting[0]

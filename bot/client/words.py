@@ -40,6 +40,9 @@ NO_SOURCES = "No source is cited any more."
 TOO_OLD = "This reply is too old for its buttons; ask again for a fresh one."
 
 NOTHING_FOUND = "{title}: nothing in the facts I have. Leave a field empty to see more."
+NO_STORY = "There is no story here yet. Bring one with /story import first."
+WHICH_OF_SEVERAL = "There are several stories here. Say which one in the option “story”."
+SEVERAL_STORIES = "What you chose belongs to several stories. Choose everything from one story."
 NOT_QUOTED = "Not quoted word for word in the facts I have; these are claims."
 
 ONLY_ASKER = "Only the person who asked, or a moderator, can delete this reply."

@@ -169,7 +169,7 @@ async def from_message(interaction: Interaction, text: str, link: str) -> ui.Lay
     The one link that it holds is its source, with the message's own in a second line, to be taken out or left; else it is that.
     """
     channel = channel_of(interaction)
-    story = await run_to_end(interaction, story_for, None, (), channel)
+    story = await run_to_end(interaction, story_for, None, channel)
     text, named = without_link(text)
     draft = Draft("claim", story or "", text=text[:MOST_TYPED], cite="\n".join(filter(None, (named, link))))
     return kind_panel(await store_draft(interaction, draft))

@@ -9,6 +9,7 @@ from bot.client.completion import source_likeness
 from bot.client.facts import words
 from bot.client.story_scope import story_for
 from bot.client.text import shorten
+from bot.client.words import SEVERAL_STORIES
 from bot.editing.draft import Draft
 from bot.editing.form_fields import read_link
 from bot.errors import NotKnownError, UsageError
@@ -39,7 +40,7 @@ def new_draft(session: Session, kind: FactKind, options: Options) -> Draft:
     Raises NotKnownError for what there is not, UsageError where all that was chosen is not of one story.
     """
     named = options.story and options.story.strip()
-    within = story_for(session, named, (), options.channel) if named else None
+    within = story_for(session, named, options.channel) if named else None
     here = within or session.settings().story_of(options.channel)
     by, about = (_actors(session, each, within, here) for each in (options.by, options.about))
     event = _event(session, options.event, within) if options.event else None
@@ -47,7 +48,7 @@ def new_draft(session: Session, kind: FactKind, options: Options) -> Draft:
     found = [story for story, _ in (*by, *about, *filter(None, (event, source))) if story]
     return Draft(
         kind=kind,
-        story=story_for(session, named, found, options.channel) or "",
+        story=story_for(session, named, options.channel, found) or "",
         by=tuple(dict.fromkeys(name for _, name in by)),
         about=tuple(dict.fromkeys(name for _, name in about)),
         event=event[1] if event else "",
@@ -109,7 +110,7 @@ def _event(session: Session, typed: str, story: str | None) -> tuple[str, str]:
     if record.retracted:
         raise UsageError(say(words.EVENT_GONE, number=record.number))
     if story is not None and record.story.id != story:
-        raise UsageError(say(words.SEVERAL_STORIES))
+        raise UsageError(say(SEVERAL_STORIES))
     return record.story.id, record.fact.id
 
 

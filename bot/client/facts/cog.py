@@ -253,7 +253,7 @@ def _actor_here(session: Session, typed: str, channel: int | None) -> ActorRecor
 
 async def _start_new(interaction: Interaction, what: Literal["source", "actor"], named: str | None) -> None:
     channel = channel_of(interaction)
-    story = await run_to_end(interaction, story_for, named, (), channel)
+    story = await run_to_end(interaction, story_for, named, channel)
     await entries.start(interaction, EntryForm(what, story or ""))
 
 
@@ -261,5 +261,5 @@ def _source_entry(session: Session, typed: str) -> EntryForm:
     story, name = source_of(session, typed, None)
     found = next((use.source for use in session.sources(story=story or None) if use.source.id == name), None)
     if found is None:  # a link that no source has
-        return EntryForm("source", story_for(session, None, (), None) or "", fields={"link": name})
+        return EntryForm("source", story_for(session, None, None) or "", fields={"link": name})
     return of_source(found, story)

@@ -114,7 +114,6 @@ KIND_HELP = (
 )
 WHICH_STORY = "### Which story does it belong to?"
 CHOOSE_STORY = "Choose a story"
-NO_STORY = "There is no story here yet. Bring one with /story import first."
 WHICH_FACT = "### Which fact do you mean?\n-# These have words that you typed, those with most of them first."
 CHOOSE_FACT = "Choose a fact"
 WHO_SAID = "Choose who said it"
@@ -140,8 +139,6 @@ NO_CHANGE_OF_YOURS = "You have changed nothing yet that could be taken back. Nam
 CHANGED_SINCE = "It was changed since you looked at it. Here it is as it stands now."
 RETRACTED = "Retracted: readers are not shown it."
 IN_SEVERAL = "“{name}” is in several stories: {stories}. Choose from the list, or say which story."
-WHICH_OF_SEVERAL = "There are several stories here. Say which one in the option “story”."
-SEVERAL_STORIES = "What you chose belongs to several stories. Choose everything from one story."
 NO_TEXT = "That message has no text that I can read. Add what it says with /fact add."
 NO_TITLE = "Write the title of the source."
 NO_NAME = "Write a name."

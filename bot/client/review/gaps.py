@@ -227,7 +227,7 @@ async def _kinds(interaction: Interaction, number: int) -> ui.LayoutView:
 
 def _place(session: Session, number: int, channel: int | None) -> tuple[Gap, str | None]:
     gap = session.gaps.get(number)
-    return gap, story_for(session, gap.story, (), channel)
+    return gap, story_for(session, gap.story, channel)
 
 
 def _asked(gap: Gap) -> str:

@@ -10,7 +10,6 @@ import discord
 from discord import ui
 
 from bot.client.bot import Interaction
-from bot.client.facts.words import WHICH_OF_SEVERAL
 from bot.client.interactions import RouteInput, route, run_to_end
 from bot.client.panels import BLUE, GREEN, GREY, attach, page_buttons, panel, show
 from bot.client.permissions import Permission
@@ -19,7 +18,7 @@ from bot.client.stories import words
 from bot.client.stories.files import fetched
 from bot.client.story_scope import named_story
 from bot.client.text import inline
-from bot.client.words import page_number
+from bot.client.words import WHICH_OF_SEVERAL, page_number
 from bot.drafting.article import most_bytes
 from bot.drafting.draft import ArticleDetails, draft_file
 from bot.editing.report import Report, ReportItem, common_detail, report_on

@@ -16,7 +16,7 @@ from bot.answers.evaluation import Outcome, cases_of, evaluate
 from bot.client.answering.card import MOST_TEXT
 from bot.client.bot import Interaction
 from bot.client.facts.drafts import drop_draft, load_text, store_text
-from bot.client.facts.words import CANCELLED, NO_STORY, UNDO
+from bot.client.facts.words import CANCELLED, UNDO
 from bot.client.faults import say_fault
 from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
@@ -28,7 +28,7 @@ from bot.client.stories import words
 from bot.client.stories.views import checked_panel, faults_panel, import_panel
 from bot.client.story_scope import named_story
 from bot.client.text import fitting, inline, split
-from bot.client.words import IMPORT_OF
+from bot.client.words import IMPORT_OF, NO_STORY
 from bot.errors import StaleError, StoryFileError, UsageError
 from bot.facts.models import Story
 from bot.formats.export import FORMATS, Format
