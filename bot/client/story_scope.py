@@ -12,7 +12,6 @@ from bot.client.bot import Interaction
 from bot.client.interactions import run_to_end
 from bot.client.sending import server_of
 from bot.errors import UsageError
-from bot.facts.state.server_settings import ServerSettings
 from bot.presentation.languages import say
 from bot.service.service import Service
 from bot.service.session import Session
@@ -27,40 +26,30 @@ async def story_of_channel(service: Service, server: int | None, channel: Any) -
     """Return the story that a channel or thread speaks of; None: all."""
     if server is None or channel is None:
         return None
-    return chosen_story(await service.run_to_end(server, Session.settings), channel)
-
-
-def chosen_story(settings: ServerSettings, channel: Any) -> str | None:
-    """Return the story that was chosen for a channel, or for the one that a thread is in; None: all."""
-    return next((story for each in channel_and_parent(channel) if (story := settings.story_of(each))), None)
+    settings = await service.run_to_end(server, Session.settings)
+    return settings.story_of(*channel_and_parent(channel))
 
 
 def channel_and_parent(channel: Any) -> tuple[int, ...]:
-    """Return the id of a channel, and of a thread also that of its channel."""
-    parent = channel.parent_id if isinstance(channel, discord.Thread) else None
-    return (channel.id,) if parent is None else (channel.id, parent)
-
-
-def channel_of(interaction: Interaction) -> int | None:
-    """Return the channel in which somebody is; of a thread the one that it belongs to."""
-    channel = interaction.channel
-    return getattr(channel, "parent_id", None) or interaction.channel_id
+    """Return the id of a channel, and of a thread also that of its channel: a story or a listener may be chosen for either."""
+    if channel is None:
+        return ()
+    return (channel.id, channel.parent_id) if isinstance(channel, discord.Thread) else (channel.id,)
 
 
 async def named_story(interaction: Interaction, named: str | None) -> str:
     """Return the story that a command names, else the channel's or the only one. Raises UsageError where that is not clear."""
-    channel = channel_of(interaction)
-    found = await run_to_end(interaction, story_for, named, channel)
+    found = await run_to_end(interaction, story_for, named, channel_and_parent(interaction.channel))
     if found is None:
         raise UsageError(say(words.WHICH_OF_SEVERAL))
     return found
 
 
-def story_for(session: Session, named: str | None, channel: int | None, others: Sequence[str] = ()) -> str | None:
+def story_for(session: Session, named: str | None, channels: Sequence[int], others: Sequence[str] = ()) -> str | None:
     """Return the story that a new fact belongs to, None where somebody has to choose.
 
-    That is the one named, else that of the ``others`` that were chosen, else the channel's, else the only one. Raises UsageError
-    where there is none, or where what was chosen is of several stories.
+    That is the one named, else that of the ``others`` that were chosen, else that of the ``channels`` in which somebody is (a
+    thread and its channel), else the only one. Raises UsageError where there is none, or where what was chosen is of several.
     """
     stories = session.stories()
     if not stories:
@@ -70,7 +59,7 @@ def story_for(session: Session, named: str | None, channel: int | None, others: 
         raise UsageError(say(words.SEVERAL_STORIES))
     if found:
         return found.pop()
-    of_channel = session.settings().story_of(channel)
+    of_channel = session.settings().story_of(*channels)
     if any(story.id == of_channel for story in stories):
         return of_channel
     return stories[0].id if len(stories) == 1 else None

@@ -17,7 +17,7 @@ from bot.client.custom_ids import ReplyKind
 from bot.client.limits import RequestKind, TooManyError
 from bot.client.messages import question_in
 from bot.client.sending import send_reply
-from bot.client.story_scope import channel_and_parent, chosen_story
+from bot.client.story_scope import channel_and_parent, story_of_channel
 from bot.errors import FootnoteError
 from bot.service.session import Session
 
@@ -80,7 +80,7 @@ class Listening(commands.Cog):
         except TooManyError:  # nobody asked, so nobody is told
             return
         await self.bot.begin_request(server)
-        story = chosen_story(await service.run_to_end(server, Session.settings), message.channel)
+        story = await story_of_channel(service, server, message.channel)
         try:
             answer = await service.ask(server, question.shown, story=story, caution=CAUTION)
         except FootnoteError:  # no words, or no time: silence is an answer too

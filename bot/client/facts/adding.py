@@ -21,7 +21,7 @@ from bot.client.panels import panel, show
 from bot.client.permissions import Permission, note_of
 from bot.client.review.reviewing import post
 from bot.client.sending import server_of
-from bot.client.story_scope import channel_of, story_for
+from bot.client.story_scope import channel_and_parent, story_for
 from bot.editing.draft import Draft
 from bot.errors import DecidedError, FootnoteError, UsageError
 from bot.facts.editor import Applied
@@ -144,7 +144,7 @@ async def _done_view(interaction: Interaction, applied: Applied, title: str, *, 
 
 async def start(interaction: Interaction, kind: FactKind, options: Options) -> None:
     """Open the form of a new fact, or ask first which story it belongs to. Raises NotKnownError and UsageError."""
-    options = replace(options, channel=channel_of(interaction))
+    options = replace(options, channels=channel_and_parent(interaction.channel))
     draft = await run_to_end(interaction, new_draft, kind, options)
     await open_or_ask(interaction, await store_draft(interaction, draft))
 
@@ -168,8 +168,7 @@ async def from_message(interaction: Interaction, text: str, link: str) -> ui.Lay
 
     The one link that it holds is its source, with the message's own in a second line, to be taken out or left; else it is that.
     """
-    channel = channel_of(interaction)
-    story = await run_to_end(interaction, story_for, None, channel)
+    story = await run_to_end(interaction, story_for, None, channel_and_parent(interaction.channel))
     text, named = without_link(text)
     draft = Draft("claim", story or "", text=text[:MOST_TYPED], cite="\n".join(filter(None, (named, link))))
     return kind_panel(await store_draft(interaction, draft))

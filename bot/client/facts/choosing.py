@@ -31,7 +31,7 @@ class Options:
     about: Sequence[str | None] = ()
     event: str | None = None
     source: str | None = None
-    channel: int | None = None
+    channels: Sequence[int] = ()
 
 
 def new_draft(session: Session, kind: FactKind, options: Options) -> Draft:
@@ -40,15 +40,15 @@ def new_draft(session: Session, kind: FactKind, options: Options) -> Draft:
     Raises NotKnownError for what there is not, UsageError where all that was chosen is not of one story.
     """
     named = options.story and options.story.strip()
-    within = story_for(session, named, options.channel) if named else None
-    here = within or session.settings().story_of(options.channel)
+    within = story_for(session, named, options.channels) if named else None
+    here = within or session.settings().story_of(*options.channels)
     by, about = (_actors(session, each, within, here) for each in (options.by, options.about))
     event = _event(session, options.event, within) if options.event else None
     source = _source(session, options.source, within, here) if options.source else None
     found = [story for story, _ in (*by, *about, *filter(None, (event, source))) if story]
     return Draft(
         kind=kind,
-        story=story_for(session, named, options.channel, found) or "",
+        story=story_for(session, named, options.channels, found) or "",
         by=tuple(dict.fromkeys(name for _, name in by)),
         about=tuple(dict.fromkeys(name for _, name in about)),
         event=event[1] if event else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 import discord
@@ -19,7 +20,7 @@ from bot.client.messages import text_in
 from bot.client.panels import show
 from bot.client.permissions import Permission, in_servers, requires
 from bot.client.stories import source_files
-from bot.client.story_scope import channel_of, story_for
+from bot.client.story_scope import channel_and_parent, story_for
 from bot.errors import UsageError
 from bot.facts.models import ActorRecord
 from bot.presentation.languages import say
@@ -242,18 +243,16 @@ class ActorCommands(commands.GroupCog, group_name="actor", group_description="Ad
     @requires(Permission.MODERATOR)
     async def edit(self, interaction: Interaction, actor: str) -> None:
         """Change the name, the other names or the role of somebody."""
-        channel = channel_of(interaction)
-        record = await run_to_end(interaction, _actor_here, actor, channel)
+        record = await run_to_end(interaction, _actor_here, actor, channel_and_parent(interaction.channel))
         await entries.start(interaction, of_actor(record.actor, record.story.id))
 
 
-def _actor_here(session: Session, typed: str, channel: int | None) -> ActorRecord:
-    return actor_of(session, typed, None, session.settings().story_of(channel))
+def _actor_here(session: Session, typed: str, channels: Sequence[int]) -> ActorRecord:
+    return actor_of(session, typed, None, session.settings().story_of(*channels))
 
 
 async def _start_new(interaction: Interaction, what: Literal["source", "actor"], named: str | None) -> None:
-    channel = channel_of(interaction)
-    story = await run_to_end(interaction, story_for, named, channel)
+    story = await run_to_end(interaction, story_for, named, channel_and_parent(interaction.channel))
     await entries.start(interaction, EntryForm(what, story or ""))
 
 
@@ -261,5 +260,5 @@ def _source_entry(session: Session, typed: str) -> EntryForm:
     story, name = source_of(session, typed, None)
     found = next((use.source for use in session.sources(story=story or None) if use.source.id == name), None)
     if found is None:  # a link that no source has
-        return EntryForm("source", story_for(session, None, None) or "", fields={"link": name})
+        return EntryForm("source", story_for(session, None, ()) or "", fields={"link": name})
     return of_source(found, story)

@@ -21,7 +21,7 @@ from bot.client.panels import BLUE, GREEN, page_buttons, panel, section, show
 from bot.client.permissions import Permission, note_of
 from bot.client.review import words
 from bot.client.sending import server_of
-from bot.client.story_scope import channel_of, story_for
+from bot.client.story_scope import channel_and_parent, story_for
 from bot.client.text import inline, label, timestamp
 from bot.client.words import page_number
 from bot.editing.draft import Draft
@@ -211,8 +211,7 @@ def _first_and_chosen(session: Session, gap: Gap, chosen: Sequence[int]) -> tupl
 
 
 async def _kinds(interaction: Interaction, number: int) -> ui.LayoutView:
-    channel = channel_of(interaction)
-    gap, story = await run_to_end(interaction, _place, number, channel)
+    gap, story = await run_to_end(interaction, _place, number, channel_and_parent(interaction.channel))
     now: StoredDraft = await store_draft(interaction, Draft("claim", story or "", gap=number))
     buttons = [
         *(
@@ -225,9 +224,9 @@ async def _kinds(interaction: Interaction, number: int) -> ui.LayoutView:
     return panel(text, buttons, colour=BLUE)
 
 
-def _place(session: Session, number: int, channel: int | None) -> tuple[Gap, str | None]:
+def _place(session: Session, number: int, channels: Sequence[int]) -> tuple[Gap, str | None]:
     gap = session.gaps.get(number)
-    return gap, story_for(session, gap.story, channel)
+    return gap, story_for(session, gap.story, channels)
 
 
 def _asked(gap: Gap) -> str:

@@ -22,7 +22,7 @@ from bot.client.review import words
 from bot.client.review.reviewing import post
 from bot.client.review.views import new_sources
 from bot.client.sending import server_of
-from bot.client.story_scope import channel_of
+from bot.client.story_scope import channel_and_parent
 from bot.client.text import inline
 from bot.editing.draft import Draft
 from bot.editing.editorial import DraftPreview
@@ -82,7 +82,7 @@ async def _cancel(interaction: Interaction, given: RouteInput) -> None:
 
 async def begin_suggestion(interaction: Interaction, kind: FactKind, speaker: str | None, story: str | None) -> None:
     """Open the form, with what was chosen before it. Raises UsageError where today's suggestions are used up."""
-    options = Options(story=story, by=(speaker,), channel=channel_of(interaction))
+    options = Options(story=story, by=(speaker,), channels=channel_and_parent(interaction.channel))
     owner = signature(interaction.user)
     draft = await run_to_end(interaction, _new, owner, kind, options)
     await _go_on(interaction, await store_draft(interaction, draft))

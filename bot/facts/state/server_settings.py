@@ -37,9 +37,9 @@ class ServerSettings:
     suggestions_a_day: int = 5
     two_moderators: bool = False  # for facts that name a person
 
-    def story_of(self, channel: int | None) -> str | None:
-        """Return the story that a channel speaks of; None: all."""
-        return self.channels.get(str(channel))
+    def story_of(self, *channels: int) -> str | None:
+        """Return the story that the first of some channels that has one speaks of; None: all."""
+        return next((self.channels[each] for each in map(str, channels) if each in self.channels), None)
 
 
 class SettingStore:

@@ -15,7 +15,7 @@ from bot.client.text import escape
 from bot.facts.state.server_settings import ServerSettings
 from bot.facts.writing import note
 from bot.settings import Settings
-from tests.client.forms import open_settings
+from tests.client.forms import open_settings, run_to_end
 from tests.client.world import TWITTER_BAN, Message, World, answer, demote, manager, parts, text
 from tests.support.paths import HARBOUR
 
@@ -196,6 +196,18 @@ class TestTwoStories:
         await world.alice.send(other, f"{world.mention} {TWITTER_BAN}")
         assert other.last_message is not None
         assert text(other.last_message).startswith("### 26 October 2017")
+
+    async def test_a_thread_with_a_story_of_its_own_is_asked_and_worked_on_in_that(self, world: World) -> None:
+        await self.choose(world)
+        made = world.env.backend.create_thread(world.channel.id, "About the ban", world.alice.id)
+        thread = ChannelHandle(world.env, world.guild, made)
+        signed, channels = note("test", None), {str(world.channel.id): "harbour-bridge", str(thread.id): "twitter-rt-sputnik"}
+        await run_to_end(world, lambda session: session.base.settings.change(signed, channels=channels))
+        asked = await world.alice.slash(thread, "ask", question=TWITTER_BAN)
+        assert "### 26 October 2017" in text(answer(asked))
+        for channel, title in ((thread, "Twitter's advertising ban"), (world.channel, "The Harbour Bridge closure")):
+            reported = await world.moderator.slash(channel, "story report")
+            assert title in text(answer(reported))
 
     async def test_a_story_that_is_named_is_asked_wherever(self, world: World) -> None:
         await self.choose(world)

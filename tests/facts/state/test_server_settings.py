@@ -40,6 +40,7 @@ def test_what_is_chosen_is_kept_and_logged(base: FactBase, tmp_path: Path) -> No
     with FactBase.open(tmp_path / "edited.db", create=False) as other:
         assert other.settings.read() == ServerSettings(**CHOSEN)
     assert base.settings.read().story_of(5) == "bridge"
+    assert base.settings.read().story_of(7, 5) == "bridge"
     entry = base.logbook.entries(limit=1)[0]
     assert (entry.by, entry.action) == ("ann", "settings")
     assert 'sureness = "bold"' in entry.what
