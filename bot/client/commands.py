@@ -13,7 +13,6 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -28,7 +27,10 @@ from bot.client.bot import FootnoteBot, Interaction
 from bot.client.errors import CheckFailed
 from bot.client.limits import RequestKind, TooManyError
 from bot.client.sending import begin_interaction, server_of, spoken_in
+from bot.facts.files import unfinished_name
 from bot.presentation.languages import ENGLISH, command_texts
+
+log = logging.getLogger(__name__)
 
 _CONTEXTS = {
     Location.command_name: "command",
@@ -79,8 +81,6 @@ def _work_of(interaction: discord.Interaction[Any]) -> RequestKind:
     data: dict[str, Any] = dict(interaction.data or {})
     return RequestKind.FILE if data.get("resolved", {}).get("attachments") else RequestKind.QUESTION
 
-
-log = logging.getLogger(__name__)
 
 SENT_COMMANDS = "commands.json"
 """The file in the home folder with a digest of the commands that Discord took last, by the id of the application."""
@@ -147,7 +147,7 @@ def _sent(path: Path) -> dict[str, str]:
 
 def _write(path: Path, digests: dict[str, str]) -> None:
     """Write the file; where that fails, the commands are sent once more at the next start, which does no harm."""
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}.new")
+    unfinished = unfinished_name(path)
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished.write_text(json.dumps(digests, indent=1), encoding="utf-8")

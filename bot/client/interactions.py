@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Concatenate, Final, ParamSpec, TypeAlias, TypeVar
 
 import discord
@@ -43,21 +43,21 @@ class RouteInput:
 
     argument: str = ""
     values: tuple[str, ...] = ()
-    fields: Mapping[str, tuple[str, ...]] | None = None
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     files: tuple[discord.Attachment, ...] = ()
 
-    def text(self, field: str) -> str:
+    def text(self, name: str) -> str:
         """Return what was typed into a field of a form, or the one thing chosen in it; "" for nothing."""
-        return next(iter((self.fields or {}).get(field, ())), "")
+        return next(iter(self.chosen(name)), "")
 
     @property
     def typed(self) -> tuple[str, ...]:
         """All that was typed or chosen in a form."""
-        return tuple(value for values in (self.fields or {}).values() for value in values)
+        return tuple(value for values in self.fields.values() for value in values)
 
-    def chosen(self, field: str) -> tuple[str, ...]:
+    def chosen(self, name: str) -> tuple[str, ...]:
         """Return all that was chosen in a field of a form."""
-        return (self.fields or {}).get(field, ())
+        return self.fields.get(name, ())
 
 
 Handler: TypeAlias = Callable[[Interaction, RouteInput], Awaitable[None]]

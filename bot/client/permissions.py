@@ -11,6 +11,7 @@ from discord import app_commands
 
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.errors import CheckFailed
+from bot.client.sending import server_of
 from bot.errors import FootnoteError, UsageError
 from bot.facts.writing import Note, note
 from bot.presentation.languages import say
@@ -40,8 +41,7 @@ async def check_permission(interaction: Interaction, who: Permission) -> None:
     """Raise NotAllowedError where whoever started the interaction may not do what ``who`` may."""
     if who is Permission.ANYONE:
         return
-    guild = interaction.guild_id
-    if guild is None or interaction.client.get_guild(guild) is None:
+    if server_of(interaction) is None:
         raise NotAllowedError(say(NOT_HERE))
     if who is Permission.MANAGER and not interaction.permissions.manage_guild:
         raise NotAllowedError(say(MANAGERS_ONLY))
@@ -51,12 +51,12 @@ async def check_permission(interaction: Interaction, who: Permission) -> None:
 
 async def is_moderator(interaction: Interaction) -> bool:
     """Return whether somebody moderates: by the roles that the server chose, else by managing messages; managers always do."""
-    guild = interaction.guild_id
-    if guild is None or interaction.client.get_guild(guild) is None:
+    server = server_of(interaction)
+    if server is None:
         return False
     if interaction.permissions.manage_guild:
         return True
-    chosen = await _moderator_roles(interaction.client, guild)
+    chosen = await _moderator_roles(interaction.client, server)
     if not chosen:
         return interaction.permissions.manage_messages
     # The ids come with each interaction, so that no member needs to be known beforehand and a role taken away counts at once.
@@ -72,7 +72,7 @@ async def still_moderators(interaction: Interaction, signatures: Iterable[str]) 
     found = set()
     for each in signatures:
         user = signer_id(each)
-        if user is None or user == interaction.user.id or (guild is not None and await _moderates(interaction, guild, user)):
+        if user in (None, interaction.user.id) or (guild is not None and await _moderates(interaction, guild, user)):
             found.add(each)
     return frozenset(found)
 
