@@ -13,12 +13,16 @@ from collections import deque
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from enum import Enum
+from typing import TypeVar
 
 from discord.app_commands import Cooldown
 
 from bot.errors import UsageError
 from bot.presentation.languages import say, say_number
 from bot.settings import Settings
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 
 REFUSALS = {
     "member asked": "You ask faster than I can look things up for everybody.",
@@ -92,15 +96,10 @@ class Limits:
             mine.told = False
             return
         first, mine.told = not mine.told, True
-        sentence = REFUSALS[refusal]
-        raise TooManyError(f"{say(sentence)} {_again(wait)}", first=first)
+        raise TooManyError(f"{say(REFUSALS[refusal])} {_again(wait)}", first=first)
 
     def _window(self, key: Hashable, most: int, seconds: float) -> _Window:
-        window = self._windows.pop(key, None) or _Window(Cooldown(most, seconds))
-        self._windows[key] = window  # the latest stands last
-        while len(self._windows) > _MOST_KNOWN:
-            del self._windows[next(iter(self._windows))]
-        return window
+        return _latest(self._windows, key, lambda: _Window(Cooldown(most, seconds)), _MOST_KNOWN)
 
     def _used_up(self, window: _Window) -> float | None:
         """Use one of a window up; return the seconds until there are more where none was left."""
@@ -136,11 +135,16 @@ class GapLimits:
         return True
 
     def _of(self, what: str, server: int | None, number: int, now: float) -> deque[tuple[float, str]]:
-        key = (what, server, number)
-        noted = self._noted.pop(key, None) or deque()
+        noted = _latest(self._noted, (what, server, number), deque, _MOST_NOTED)
         while noted and noted[0][0] <= now - _HOUR:
             noted.popleft()
-        self._noted[key] = noted  # the latest stands last
-        while len(self._noted) > _MOST_NOTED:
-            del self._noted[next(iter(self._noted))]
         return noted
+
+
+def _latest(known: dict[K, V], key: K, make: Callable[[], V], most: int) -> V:
+    """Return what is known under a key, made if need be; beyond ``most`` keys the one asked for longest ago is forgotten."""
+    found = known.pop(key, None)
+    known[key] = make() if found is None else found
+    while len(known) > most:
+        del known[next(iter(known))]
+    return known[key]

@@ -1,4 +1,7 @@
-"""How much one may ask in a time: refused kindly, once where it would be a flood, and never at the cost of others."""
+"""How much one may ask in a time: refused kindly, once where it would be a flood, and never at the cost of others.
+
+Nor does anybody flood those who keep the facts with gaps.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.client.limits import REFUSALS, Limits, RequestKind, TooManyError
+from bot.client import words
+from bot.client.limits import A_CHANNEL, A_MEMBER, REFUSALS, GapLimits, Limits, RequestKind, TooManyError
 from bot.settings import Settings
+from tests.client.forms import run_to_end
 from tests.client.world import TWITTER_BAN, World, answer, text, upload
 
 
@@ -110,3 +115,40 @@ async def test_menus_of_messages_are_counted_with_questions(world: World) -> Non
     shown = [await world.alice.context_menu(world.channel, name, message) for name in ("Answer this", "Check quotes") * 2]
     assert [text(answer(each)).startswith(REFUSALS["member asked"]) for each in shown] == [False, False, True, True]
     assert world.env.errors
+
+
+def test_of_a_member_gaps_are_noted_for_an_hour_and_a_reply_once() -> None:
+    now = [0.0]
+    limits = GapLimits(lambda: now[0])
+    assert all(limits.allow(1, 7, 2, f"reply {number}") for number in range(A_MEMBER))
+    assert not limits.allow(1, 7, 3, "another")
+    assert limits.allow(1, 7, 2, "reply 0")
+    assert limits.allow(1, 8, 2, "of another member")
+    assert limits.allow(2, 7, 9, "in another server")
+    now[0] = 3601.0
+    assert limits.allow(1, 7, 3, "another")
+
+
+def test_in_a_channel_gaps_are_noted_whoever_asks() -> None:
+    limits = GapLimits(lambda: 0.0)
+    assert all(limits.allow(1, number, 2, f"reply {number}") for number in range(A_CHANNEL))
+    assert not limits.allow(1, 5000, 2, "one more")
+    assert limits.allow(1, 5000, 3, "elsewhere")
+
+
+class TestManyQuestions:
+    """A server in which one may ask much."""
+
+    @pytest.fixture
+    def settings(self, tmp_path: Path) -> Settings:
+        return Settings(tmp_path, member_questions=100)
+
+    async def test_one_member_fills_no_list_and_others_are_still_noted(self, world: World) -> None:
+        for number in range(A_MEMBER + 5):
+            await world.ask(f"Which cheese does moon{number} planet{number} thing{number} run on?")
+        noted = await run_to_end(world, lambda session: session.base.gaps.open())
+        assert sum(each.asked for each in noted) == A_MEMBER
+        said = await world.alice.click(world.last, label=words.TELL_ME)
+        assert text(answer(said)) == words.ENOUGH
+        await world.bob.send(world.channel, f"{world.mention} Who painted the lighthouse green?")
+        assert sum(each.asked for each in await run_to_end(world, lambda session: session.base.gaps.open())) == A_MEMBER + 1
