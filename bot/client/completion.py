@@ -1,4 +1,8 @@
-"""The choices that Discord offers while somebody types: actors and stories for everybody, facts and sources for moderators."""
+"""Options of commands for which choices are offered while somebody types, and how a choice reads.
+
+Actors and stories are offered to everybody, facts and sources to moderators alone: Discord asks for choices before it is checked
+who may use a command.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,14 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
+from typing import Any, TypeAlias
 
-from discord.app_commands import Choice
+from discord import app_commands
+from discord.app_commands import Choice, Transform
 from rapidfuzz import fuzz, utils
 
-from bot.client.bot import Interaction
+from bot.client.bot import FootnoteBot, Interaction
 from bot.client.fact_text import plain_summary
 from bot.client.interactions import run_to_end
 from bot.client.panels import CHOICE_LENGTH, MOST_CHOICES
@@ -31,34 +38,56 @@ _PATIENCE = 2.5  # seconds; Discord drops choices that come after three
 _LIKE = 60  # likeness from which a source is offered
 
 
-async def actors(interaction: Interaction, typed: str) -> list[Choice[str]]:
-    """Offer everybody that the story speaks of."""
-    return await as_choices(_actors(interaction, typed, speakers=False))
+class Completed(app_commands.Transformer[FootnoteBot]):
+    """An option of text for which choices are offered while somebody types; what was typed or chosen is taken as it stands.
+
+    ``find`` returns the name and the value of each choice; ``longest`` is how many characters may be typed.
+    """
+
+    def __init__(self, find: Callable[[Interaction, str], Awaitable[list[tuple[str, str]]]], longest: int | None = None) -> None:
+        self._find, self._longest = find, longest
+
+    @property
+    def min_value(self) -> int | None:
+        """The fewest characters, where the most are given."""
+        return None if self._longest is None else 1
+
+    @property
+    def max_value(self) -> int | None:
+        """The most characters."""
+        return self._longest
+
+    async def transform(self, interaction: Interaction, value: Any, /) -> str:
+        """Return what was typed."""
+        return str(value)
+
+    async def autocomplete(self, interaction: Interaction, value: Any, /) -> list[Choice[Any]]:
+        """Return choices as Discord takes them; none where they cannot be had in time."""
+        try:
+            found = await asyncio.wait_for(self._find(interaction, str(value)), _PATIENCE)
+        except (FootnoteError, TimeoutError) as error:
+            log.warning("No choices could be offered: %s", without_words(error))
+            return []
+        # A value that Discord would not take cannot be cut, for it names something: it is left to be typed.
+        fitting = [(name, chosen) for name, chosen in found if len(chosen) <= CHOICE_LENGTH]
+        return [Choice(name=label(name, CHOICE_LENGTH), value=chosen) for name, chosen in fitting[:MOST_CHOICES]]
 
 
-async def speakers(interaction: Interaction, typed: str) -> list[Choice[str]]:
-    """Offer everybody who is quoted."""
-    return await as_choices(_actors(interaction, typed, speakers=True))
-
-
-async def stories(interaction: Interaction, typed: str) -> list[Choice[str]]:
-    """Offer the stories of the server."""
-    return await as_choices(_stories(interaction, typed))
-
-
-async def _actors(interaction: Interaction, typed: str, *, speakers: bool) -> list[tuple[str, str]]:
+async def actors(interaction: Interaction, typed: str, *, speakers: bool = False) -> list[tuple[str, str]]:
+    """Find everybody that the stories speak of, or everybody who is quoted."""
     service, server = interaction.client.service, server_of(interaction)
     found = await service.complete_actors(server, typed, speakers=speakers, limit=MOST_CHOICES)
-    told = await _visible_stories(interaction)
-    found = tuple(each for each in found if told is None or each.story.id in told)
+    visible = await _visible_stories(interaction)
+    found = tuple(each for each in found if visible is None or each.story.id in visible)
     several = len({each.story.id for each in found}) > 1
     return [(_actor_label(each, several=several), _actor_value(each)) for each in found]
 
 
-async def _stories(interaction: Interaction, typed: str) -> list[tuple[str, str]]:
+async def stories(interaction: Interaction, typed: str) -> list[tuple[str, str]]:
+    """Find the stories of the server."""
     found = await interaction.client.service.complete_stories(server_of(interaction), typed, limit=MOST_CHOICES)
-    told = await _visible_stories(interaction)
-    return [(each.title, each.id) for each in found if told is None or each.id in told]
+    visible = await _visible_stories(interaction)
+    return [(each.title, each.id) for each in found if visible is None or each.id in visible]
 
 
 async def _visible_stories(interaction: Interaction) -> frozenset[str] | None:
@@ -66,21 +95,6 @@ async def _visible_stories(interaction: Interaction) -> frozenset[str] | None:
     if await is_moderator(interaction):
         return None
     return frozenset(each.id for each in await run_to_end(interaction, Session.stories_with_facts))
-
-
-async def as_choices(work: Awaitable[list[tuple[str, str]]]) -> list[Choice[str]]:
-    """Return choices (name and value) as Discord takes them; none where they cannot be had in time."""
-    try:
-        found = await asyncio.wait_for(work, _PATIENCE)
-    except (FootnoteError, TimeoutError) as error:
-        log.warning("No choices could be offered: %s", without_words(error))
-        return []
-    # A value that Discord would not take cannot be cut, for it names something: it is left to be typed.
-    return [
-        Choice(name=label(name, CHOICE_LENGTH), value=value)
-        for name, value in found[:MOST_CHOICES]
-        if len(value) <= CHOICE_LENGTH
-    ]
 
 
 def _actor_value(record: ActorRecord) -> str:
@@ -99,40 +113,6 @@ def _actor_label(record: ActorRecord, *, several: bool) -> str:
     return f"{label(named, CHOICE_LENGTH - len(story) - 3)} · {story}"
 
 
-async def live_facts(interaction: Interaction, typed: str) -> list[Choice[str]]:
-    """Offer facts that readers are shown."""
-    return await _to_moderators(interaction, lambda: _facts(interaction, typed, retracted=False))
-
-
-async def all_facts(interaction: Interaction, typed: str) -> list[Choice[str]]:
-    """Offer all facts, retracted ones too."""
-    return await _to_moderators(interaction, lambda: _facts(interaction, typed, retracted=True))
-
-
-async def events(interaction: Interaction, typed: str) -> list[Choice[str]]:
-    """Offer events."""
-    return await _to_moderators(interaction, lambda: _facts(interaction, typed, retracted=False, kind="event"))
-
-
-async def claims(interaction: Interaction, typed: str) -> list[Choice[str]]:
-    """Offer claims."""
-    return await _to_moderators(interaction, lambda: _facts(interaction, typed, retracted=False, kind="claim"))
-
-
-async def sources(interaction: Interaction, typed: str) -> list[Choice[str]]:
-    """Offer sources."""
-    return await _to_moderators(interaction, lambda: _sources(interaction, typed))
-
-
-async def _to_moderators(interaction: Interaction, choices: Callable[[], Awaitable[list[tuple[str, str]]]]) -> list[Choice[str]]:
-    """Offer choices to moderators alone: Discord asks for them while anybody types, before a command is checked."""
-
-    async def allowed() -> list[tuple[str, str]]:
-        return await choices() if await is_moderator(interaction) else []
-
-    return await as_choices(allowed())
-
-
 def source_likeness(source: Source, typed: str) -> float:
     """Return how well a source fits what was typed, from 0 to 100: its title, publisher, id and link."""
     asked = utils.default_process(typed)
@@ -142,7 +122,12 @@ def source_likeness(source: Source, typed: str) -> float:
     return 100.0 if asked in text else fuzz.partial_token_ratio(asked, text) * 0.9
 
 
-async def _facts(interaction: Interaction, typed: str, *, retracted: bool, kind: FactKind | None = None) -> list[tuple[str, str]]:
+async def facts(
+    interaction: Interaction, typed: str, *, kind: FactKind | None = None, retracted: bool = False
+) -> list[tuple[str, str]]:
+    """Find facts, for moderators."""
+    if not await is_moderator(interaction):
+        return []
     found = await run_to_end(
         interaction, lambda session: session.facts.complete(typed, kind=kind, retracted=retracted, limit=MOST_CHOICES)
     )
@@ -156,7 +141,10 @@ def fact_choice_name(record: FactRecord) -> str:
     return name + plain_summary(replace(record, retracted=False), CHOICE_LENGTH - len(name))
 
 
-async def _sources(interaction: Interaction, typed: str) -> list[tuple[str, str]]:
+async def sources(interaction: Interaction, typed: str) -> list[tuple[str, str]]:
+    """Find sources, for moderators."""
+    if not await is_moderator(interaction):
+        return []
     uses = await run_to_end(interaction, Session.sources_in_order)
     scored = [(source_likeness(use.source, typed), use.cited, use.story, use.source) for use in uses]
     near = sorted((each for each in scored if each[0] >= _LIKE), key=lambda each: (-each[0], -each[1]))
@@ -170,3 +158,13 @@ async def _sources(interaction: Interaction, typed: str) -> list[tuple[str, str]
 def _source_name(source: Source, story: StoryInfo | None) -> str:
     parts = (source.title, source.publisher, story.title if story else None)
     return label(" · ".join(filter(None, parts)), CHOICE_LENGTH)
+
+
+ActorName: TypeAlias = Transform[str, Completed(actors)]
+SpeakerName: TypeAlias = Transform[str, Completed(partial(actors, speakers=True))]
+StoryName: TypeAlias = Transform[str, Completed(stories)]
+SourceName: TypeAlias = Transform[str, Completed(sources)]
+FactName: TypeAlias = Transform[str, Completed(partial(facts, retracted=True))]
+LiveFactName: TypeAlias = Transform[str, Completed(facts)]
+EventName: TypeAlias = Transform[str, Completed(partial(facts, kind="event"))]
+ClaimName: TypeAlias = Transform[str, Completed(partial(facts, kind="claim"))]

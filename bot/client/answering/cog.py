@@ -14,9 +14,10 @@ from discord.app_commands import Range
 from discord.ext import commands
 
 from bot.answers.answerer import EARLIER
-from bot.client import completion, words
+from bot.client import words
 from bot.client.answering.answers import Asker, answer_view, respond_in_story
 from bot.client.bot import FootnoteBot, Interaction
+from bot.client.completion import StoryName
 from bot.client.custom_ids import ReplyKind
 from bot.client.errors import sentence_view
 from bot.client.limits import RequestKind, TooManyError
@@ -67,12 +68,11 @@ class Asking(commands.Cog):
         story="Ask only this story",
         as_of="Answer from what the sources had reported by then: 27 October 2017, October 2017",
     )
-    @app_commands.autocomplete(story=completion.stories)
     async def ask(
         self,
         interaction: Interaction,
         question: Range[str, 1, 1000],
-        story: str | None = None,
+        story: StoryName | None = None,
         as_of: Range[str, 1, 100] | None = None,
     ) -> None:
         """Ask a question about the story."""

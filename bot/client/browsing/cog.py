@@ -7,11 +7,12 @@ from typing import Literal
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.client import completion, words
+from bot.client import words
 from bot.client.answering.answers import Asker, list_view, respond_in_story
 from bot.client.answering.presses import all_sources_panel
 from bot.client.bot import Interaction
 from bot.client.browsing.pictures import network_view
+from bot.client.completion import ActorName, SpeakerName
 from bot.client.custom_ids import ReplyKind
 from bot.client.permissions import everywhere
 from bot.errors import UsageError
@@ -26,16 +27,14 @@ class Browsing(commands.Cog):
     @app_commands.command()
     @everywhere
     @app_commands.describe(speaker="Who said it", about="What it is about, in a word or two")
-    @app_commands.autocomplete(speaker=completion.speakers)
-    async def quote(self, interaction: Interaction, speaker: str | None = None, about: str | None = None) -> None:
+    async def quote(self, interaction: Interaction, speaker: SpeakerName | None = None, about: str | None = None) -> None:
         """Read what was said, word for word."""
         await respond_in_story(interaction, lambda asker, story: _quotes(asker, story, speaker, about))
 
     @app_commands.command()
     @everywhere
     @app_commands.describe(actor="A person, an organisation or a place")
-    @app_commands.autocomplete(actor=completion.actors)
-    async def who(self, interaction: Interaction, actor: str) -> None:
+    async def who(self, interaction: Interaction, actor: ActorName) -> None:
         """See what is known about a person or an organisation."""
         await respond_in_story(interaction, lambda asker, story: _who(asker, story, actor))
 
@@ -48,11 +47,10 @@ class Browsing(commands.Cog):
         end="For example: 26.10.2017",
         kind="What happened (left out), what was said, what is claimed, or all of it",
     )
-    @app_commands.autocomplete(actor=completion.actors)
     async def timeline(
         self,
         interaction: Interaction,
-        actor: str | None = None,
+        actor: ActorName | None = None,
         start: str | None = None,
         end: str | None = None,
         kind: Literal["events", "quotes", "claims", "all"] | None = None,
@@ -63,8 +61,7 @@ class Browsing(commands.Cog):
     @app_commands.command()
     @everywhere
     @app_commands.describe(actor="Only who speaks about this person or organisation, and about whom they speak")
-    @app_commands.autocomplete(actor=completion.actors)
-    async def network(self, interaction: Interaction, actor: str | None = None) -> None:
+    async def network(self, interaction: Interaction, actor: ActorName | None = None) -> None:
         """See who speaks about whom, as a picture."""
         await respond_in_story(interaction, lambda asker, story: _network(asker, story, actor))
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from functools import partial
 
 import discord
 from discord import app_commands, ui
-from discord.app_commands import Range
+from discord.app_commands import Range, Transform
 from discord.ext import commands
 
 from bot.checking.checker import CheckRequest
-from bot.client import completion
 from bot.client.answering.answers import Asker, respond_in_story
 from bot.client.bot import Interaction
 from bot.client.checking.views import NOTHING_TO_CHECK, CheckReply, check_view
+from bot.client.completion import Completed, actors, sources
 from bot.client.errors import sentence_view
 from bot.client.interactions import RouteInput, route
 from bot.client.messages import text_in, without_ids
@@ -38,13 +39,12 @@ class Checking(commands.Cog):
         source="Where it is supposed to be from",
         date="When it is supposed to have been said, for example: October 2017",
     )
-    @app_commands.autocomplete(speaker=completion.speakers, source=completion.sources)
     async def check(
         self,
         interaction: Interaction,
         text: Range[str, 1, 4000],
-        speaker: Range[str, 1, 100] | None = None,
-        source: Range[str, 1, 200] | None = None,
+        speaker: Transform[str, Completed(partial(actors, speakers=True), 100)] | None = None,
+        source: Transform[str, Completed(sources, 200)] | None = None,
         date: Range[str, 1, 60] | None = None,
     ) -> None:
         """Check a quotation, word for word."""

@@ -9,8 +9,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.client import completion
 from bot.client.bot import Interaction
+from bot.client.completion import ActorName, ClaimName, EventName, FactName, LiveFactName, SourceName, StoryName
 from bot.client.facts import adding, entries, history, words
 from bot.client.facts.choosing import Options, actor_of, source_of
 from bot.client.facts.entry_forms import EntryForm, of_actor, of_source
@@ -38,18 +38,15 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
 
     @add.command(name="event")
     @app_commands.describe(who="Who takes part", who2="Who else", who3="Who else", source=_SOURCE, story=_STORY)
-    @app_commands.autocomplete(
-        who=completion.actors, who2=completion.actors, who3=completion.actors, source=completion.sources, story=completion.stories
-    )
     @requires(Permission.MODERATOR)
     async def add_event(
         self,
         interaction: Interaction,
-        who: str | None = None,
-        who2: str | None = None,
-        who3: str | None = None,
-        source: str | None = None,
-        story: str | None = None,
+        who: ActorName | None = None,
+        who2: ActorName | None = None,
+        who3: ActorName | None = None,
+        source: SourceName | None = None,
+        story: StoryName | None = None,
     ) -> None:
         """Add something that happened."""
         await adding.start(interaction, "event", Options(story, (who, who2, who3), source=source))
@@ -63,24 +60,16 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
         speaker2="Who said it together with the first",
         story=_STORY,
     )
-    @app_commands.autocomplete(
-        speaker=completion.actors,
-        about=completion.actors,
-        event=completion.events,
-        source=completion.sources,
-        speaker2=completion.actors,
-        story=completion.stories,
-    )
     @requires(Permission.MODERATOR)
     async def add_quote(
         self,
         interaction: Interaction,
-        speaker: str,
-        about: str | None = None,
-        event: str | None = None,
-        source: str | None = None,
-        speaker2: str | None = None,
-        story: str | None = None,
+        speaker: ActorName,
+        about: ActorName | None = None,
+        event: EventName | None = None,
+        source: SourceName | None = None,
+        speaker2: ActorName | None = None,
+        story: StoryName | None = None,
     ) -> None:
         """Add what somebody said, word for word."""
         await adding.start(interaction, "quote", Options(story, (speaker, speaker2), (about,), event, source))
@@ -94,24 +83,16 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
         by2="Who claims it together with the first",
         story=_STORY,
     )
-    @app_commands.autocomplete(
-        by=completion.actors,
-        about=completion.actors,
-        event=completion.events,
-        source=completion.sources,
-        by2=completion.actors,
-        story=completion.stories,
-    )
     @requires(Permission.MODERATOR)
     async def add_claim(
         self,
         interaction: Interaction,
-        by: str | None = None,
-        about: str | None = None,
-        event: str | None = None,
-        source: str | None = None,
-        by2: str | None = None,
-        story: str | None = None,
+        by: ActorName | None = None,
+        about: ActorName | None = None,
+        event: EventName | None = None,
+        source: SourceName | None = None,
+        by2: ActorName | None = None,
+        story: StoryName | None = None,
     ) -> None:
         """Add what somebody asserts, in your own words."""
         await adding.start(interaction, "claim", Options(story, (by, by2), (about,), event, source))
@@ -123,17 +104,14 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
         about="Whom it is about, instead of those named now",
         event="The event it belongs to, instead of the one named now",
     )
-    @app_commands.autocomplete(
-        fact=completion.live_facts, speaker=completion.actors, about=completion.actors, event=completion.events
-    )
     @requires(Permission.MODERATOR)
     async def edit(
         self,
         interaction: Interaction,
-        fact: str,
-        speaker: str | None = None,
-        about: str | None = None,
-        event: str | None = None,
+        fact: LiveFactName,
+        speaker: ActorName | None = None,
+        about: ActorName | None = None,
+        event: EventName | None = None,
     ) -> None:
         """Correct a fact."""
         if speaker or about or event:  # which a choice from a list would lose
@@ -143,33 +121,29 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
 
     @app_commands.command()
     @app_commands.describe(fact="Its number, id or words")
-    @app_commands.autocomplete(fact=completion.live_facts)
     @requires(Permission.MODERATOR)
-    async def retract(self, interaction: Interaction, fact: str) -> None:
+    async def retract(self, interaction: Interaction, fact: LiveFactName) -> None:
         """Take a fact back, with a reason."""
         await with_fact(interaction, "retract", fact)
 
     @app_commands.command()
     @app_commands.describe(fact="The claim: its number, id or words")
-    @app_commands.autocomplete(fact=completion.claims)
     @requires(Permission.MODERATOR)
-    async def rating(self, interaction: Interaction, fact: str) -> None:
+    async def rating(self, interaction: Interaction, fact: ClaimName) -> None:
         """Record how a fact-checker rated a claim."""
         await with_fact(interaction, "rating", fact)
 
     @app_commands.command(name="history")
     @app_commands.describe(fact="Its number, id or words")
-    @app_commands.autocomplete(fact=completion.all_facts)
     @requires(Permission.MODERATOR)
-    async def history_(self, interaction: Interaction, fact: str) -> None:
+    async def history_(self, interaction: Interaction, fact: FactName) -> None:
         """See who changed a fact, when and why, and go back to what it was."""
         await with_fact(interaction, "history", fact)
 
     @app_commands.command()
     @app_commands.describe(fact="Its number, id or words; left out: your own last change")
-    @app_commands.autocomplete(fact=completion.all_facts)
     @requires(Permission.MODERATOR)
-    async def undo(self, interaction: Interaction, fact: str | None = None) -> None:
+    async def undo(self, interaction: Interaction, fact: FactName | None = None) -> None:
         """Take the last change back."""
         if fact is None:
             await show(interaction, history.undoing(interaction, None))
@@ -178,9 +152,8 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
 
     @app_commands.command(name="show")
     @app_commands.describe(fact="Its number, id or words; F12@3 is how F12 was at first, second, third …")
-    @app_commands.autocomplete(fact=completion.all_facts)
     @requires(Permission.MODERATOR)
-    async def show_(self, interaction: Interaction, fact: str) -> None:
+    async def show_(self, interaction: Interaction, fact: FactName) -> None:
         """See a fact as it is, or as it was."""
         await with_fact(interaction, "show", fact)
 
@@ -202,25 +175,22 @@ class SourceCommands(commands.GroupCog, group_name="source", group_description="
 
     @app_commands.command()
     @app_commands.describe(story=_STORY)
-    @app_commands.autocomplete(story=completion.stories)
     @requires(Permission.MODERATOR)
-    async def add(self, interaction: Interaction, story: str | None = None) -> None:
+    async def add(self, interaction: Interaction, story: StoryName | None = None) -> None:
         """Add a source that facts can cite."""
         await _start_new(interaction, "source", story)
 
     @app_commands.command()
     @app_commands.describe(source="Its title, publisher, link or id")
-    @app_commands.autocomplete(source=completion.sources)
     @requires(Permission.MODERATOR)
-    async def edit(self, interaction: Interaction, source: str) -> None:
+    async def edit(self, interaction: Interaction, source: SourceName) -> None:
         """Change the title, publisher, date, link or kind of a source."""
         await entries.start(interaction, await run_to_end(interaction, _source_entry, source))
 
     @app_commands.command(name="import")
     @app_commands.describe(file="CSL JSON, BibTeX or RIS, as Zotero exports them (up to 1 MB)", story=_STORY)
-    @app_commands.autocomplete(story=completion.stories)
     @requires(Permission.MODERATOR)
-    async def import_(self, interaction: Interaction, file: discord.Attachment, story: str | None = None) -> None:
+    async def import_(self, interaction: Interaction, file: discord.Attachment, story: StoryName | None = None) -> None:
         """Take in a list of sources from Zotero or another reference manager, after you have seen it."""
         await source_files.import_file(interaction, file, story)
 
@@ -231,17 +201,15 @@ class ActorCommands(commands.GroupCog, group_name="actor", group_description="Ad
 
     @app_commands.command()
     @app_commands.describe(story=_STORY)
-    @app_commands.autocomplete(story=completion.stories)
     @requires(Permission.MODERATOR)
-    async def add(self, interaction: Interaction, story: str | None = None) -> None:
+    async def add(self, interaction: Interaction, story: StoryName | None = None) -> None:
         """Add a person, an organisation or a place."""
         await _start_new(interaction, "actor", story)
 
     @app_commands.command()
     @app_commands.describe(actor="A person, an organisation or a place")
-    @app_commands.autocomplete(actor=completion.actors)
     @requires(Permission.MODERATOR)
-    async def edit(self, interaction: Interaction, actor: str) -> None:
+    async def edit(self, interaction: Interaction, actor: ActorName) -> None:
         """Change the name, the other names or the role of somebody."""
         record = await run_to_end(interaction, _actor_here, actor, channel_and_parent(interaction.channel))
         await entries.start(interaction, of_actor(record.actor, record.story.id))

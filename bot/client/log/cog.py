@@ -10,8 +10,8 @@ import discord
 from discord import ButtonStyle, app_commands, ui
 from discord.ext import commands
 
-from bot.client import completion
 from bot.client.bot import Interaction
+from bot.client.completion import FactName
 from bot.client.fact_text import summary
 from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.log import words
@@ -67,13 +67,12 @@ class Auditing(commands.Cog):
         start="From this day on, for example: October 2025",
         end="Up to this day, for example: yesterday",
     )
-    @app_commands.autocomplete(fact=completion.all_facts)
     @requires(Permission.MODERATOR)
     async def audit(
         self,
         interaction: Interaction,
         person: discord.User | None = None,
-        fact: str | None = None,
+        fact: FactName | None = None,
         start: str | None = None,
         end: str | None = None,
     ) -> None:

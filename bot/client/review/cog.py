@@ -6,8 +6,8 @@ from discord import app_commands
 from discord.app_commands import Choice
 from discord.ext import commands
 
-from bot.client import completion
 from bot.client.bot import Interaction
+from bot.client.completion import ActorName, StoryName
 from bot.client.permissions import Permission, in_servers, requires
 from bot.client.review.gaps import gap_list
 from bot.client.review.reviewing import waiting_list
@@ -30,10 +30,9 @@ class Reviewing(commands.Cog):
             Choice(name="a claim: what somebody asserts, in your own words", value="claim"),
         ]
     )
-    @app_commands.autocomplete(story=completion.stories, speaker=completion.actors)
     @requires(Permission.MEMBER)
     async def suggest(
-        self, interaction: Interaction, kind: Choice[str], speaker: str | None = None, story: str | None = None
+        self, interaction: Interaction, kind: Choice[str], speaker: ActorName | None = None, story: StoryName | None = None
     ) -> None:
         """Suggest a fact with its source; a moderator looks at it first."""
         await begin_suggestion(interaction, kind.value, speaker, story)  # type: ignore[arg-type]  # one of the three above

@@ -7,8 +7,8 @@ from discord import app_commands
 from discord.app_commands import Choice, Range
 from discord.ext import commands
 
-from bot.client import completion
 from bot.client.bot import Interaction
+from bot.client.completion import StoryName
 from bot.client.permissions import Permission, in_servers, requires
 from bot.client.sending import respond
 from bot.client.stories.drafting import draft_story, story_report
@@ -31,10 +31,9 @@ class StoryCommands(commands.GroupCog, group_name="story", group_description="Br
     @app_commands.command()
     @app_commands.describe(story="The story; left out: this channel's", form="The format; left out: a story file")
     @app_commands.rename(form="format")
-    @app_commands.autocomplete(story=completion.stories)
     @app_commands.choices(form=[Choice(name=each.name, value=name) for name, each in FORMATS.items()])
     @requires(Permission.MODERATOR)
-    async def export(self, interaction: Interaction, story: str | None = None, form: str = "story") -> None:
+    async def export(self, interaction: Interaction, story: StoryName | None = None, form: str = "story") -> None:
         """Get a story as a story file, or in the format of another program."""
         await export_story(interaction, story, form)
 
@@ -46,9 +45,8 @@ class StoryCommands(commands.GroupCog, group_name="story", group_description="Br
 
     @app_commands.command()
     @app_commands.describe(story="The story; left out: this channel's")
-    @app_commands.autocomplete(story=completion.stories)
     @requires(Permission.MODERATOR)
-    async def check(self, interaction: Interaction, story: str | None = None) -> None:
+    async def check(self, interaction: Interaction, story: StoryName | None = None) -> None:
         """Ask a story its recorded questions, and see which are answered wrong."""
         await respond(interaction, story_check(interaction, story), private=True)
 
@@ -75,8 +73,7 @@ class StoryCommands(commands.GroupCog, group_name="story", group_description="Br
 
     @app_commands.command(description="See what a story lacks, and what to do about it")
     @app_commands.describe(story="The story; left out: this channel's")
-    @app_commands.autocomplete(story=completion.stories)
     @requires(Permission.MODERATOR)
-    async def report(self, interaction: Interaction, story: str | None = None) -> None:
+    async def report(self, interaction: Interaction, story: StoryName | None = None) -> None:
         """Show what a story lacks."""
         await respond(interaction, story_report(interaction, story), private=True)
