@@ -12,6 +12,7 @@ from discord import app_commands
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.errors import CheckFailed
 from bot.client.sending import server_of
+from bot.client.text import inline
 from bot.errors import FootnoteError, UsageError
 from bot.facts.writing import Note, note
 from bot.presentation.languages import say
@@ -22,6 +23,8 @@ T = TypeVar("T")
 NOT_HERE = "This works in a server where I am a member, not in direct messages."
 MODERATORS_ONLY = "Only moderators of this server can do that. Ask one of them, or suggest a fact with /suggest."
 MANAGERS_ONLY = "Only members who may manage the server can do that."
+
+_NAME = 60  # characters of a name that is no member's
 
 
 class Permission(Enum):
@@ -144,8 +147,9 @@ def signer_id(signature: str) -> int | None:
 
 
 def shown_signature(signature: str) -> str:
-    """Return a signature as Discord shows it: a mention of a member (which pings nobody), or the name it holds."""
-    return f"<@{signature.removeprefix('discord:')}>" if signature.startswith("discord:") else signature
+    """Return a signature fit to be shown: a mention of a member, which pings nobody, or the name that it holds, escaped."""
+    member = signer_id(signature)
+    return inline(signature, _NAME) if member is None else f"<@{member}>"
 
 
 def note_of(interaction: Interaction, reason: str | None = None) -> Note:

@@ -34,7 +34,7 @@ from bot.service.session import Session
 
 _MOST_FACTS = 5
 _MOST_LINES = 20  # that are told at a time; the rest waits a minute
-_BY, _FACT, _REASON, _WHAT, _NAME, _QUESTION = 60, 300, 500, 300, 80, 250
+_TITLE, _FACT, _REASON, _WHAT, _NAME, _QUESTION = 60, 300, 500, 300, 80, 250
 _MOST_NAMED = 5
 _NUMBERED = re.compile(r"(suggestion|question) (\d+)")
 
@@ -123,8 +123,9 @@ def _decision(session: Session, entry: LogEntry, *, listens: bool) -> str:
 
 
 def author_of(entry: LogEntry) -> str:
-    """Return who did what a line tells of, fit to be shown: a mention, or the name that it is signed with."""
-    return shown_signature(entry.by) if signer_id(entry.by) is not None else f"**{inline(entry.by, _BY)}**"
+    """Return who did what a line tells of: a mention of a member, or the name that it is signed with, in bold."""
+    who = shown_signature(entry.by)
+    return who if signer_id(entry.by) is not None else f"**{who}**"
 
 
 def action_of(session: Session, entry: LogEntry) -> str:
@@ -180,5 +181,5 @@ def _imported(session: Session, entry: LogEntry) -> str:
 def _chosen_settings(session: Session, entry: LogEntry, *, listens: bool) -> list[str]:
     """Return the settings that a line changed, each as it was chosen."""
     settings, names = logged_settings(entry.what)
-    titles = {story.id: inline(story.title, _BY) for story in session.stories()}
+    titles = {story.id: inline(story.title, _TITLE) for story in session.stories()}
     return [settings_words.line(name, settings, titles, listens=listens) for name in names]

@@ -12,9 +12,9 @@ from discord.ext import commands
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.log.lines import subject_of
 from bot.client.panels import panel
-from bot.client.permissions import Permission, in_servers, requires, shown_signature, signer_id
+from bot.client.permissions import Permission, in_servers, requires, shown_signature
 from bot.client.sending import respond, server_of
-from bot.client.text import inline, timestamp
+from bot.client.text import timestamp
 from bot.errors import FootnoteError
 from bot.facts.state.usage import Usage
 from bot.presentation.languages import say, say_number
@@ -27,7 +27,6 @@ log = logging.getLogger(__name__)
 
 TITLE = "### How things stand"
 NO_BACKUP = "No backup was made yet. My operator makes them with `footnote backup`."
-_BY = 60
 
 
 class Status(commands.Cog):
@@ -77,8 +76,8 @@ def _last_change(session: Session) -> str:
     entry = session.changes.last()
     if entry is None:
         return say("Nothing was changed yet.")
-    who = shown_signature(entry.by) if signer_id(entry.by) is not None else inline(entry.by, _BY)
-    return say("{what}, {when} by {who}", what=subject_of(session, entry), when=timestamp(entry.at, "R"), who=who)
+    what, when, who = subject_of(session, entry), timestamp(entry.at, "R"), shown_signature(entry.by)
+    return say("{what}, {when} by {who}", what=what, when=when, who=who)
 
 
 def _lag(settings: Settings, server: int | None) -> float | None:

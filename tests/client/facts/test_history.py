@@ -11,6 +11,7 @@ from simcord import InteractionResult, MemberActor
 from bot.client import words as citing_words
 from bot.client.facts import words
 from bot.client.permissions import MODERATORS_ONLY
+from bot.client.text import escape
 from bot.facts.edits import Edit
 from bot.facts.state.server_settings import LANGUAGES
 from bot.facts.writing import note
@@ -290,6 +291,14 @@ async def test_a_fact_whose_event_is_gone_can_be_edited_and_gone_back_to(world: 
     await world.moderator.click(answer(shown), label=words.go_back(1))
     await world.moderator.click(answer(shown), label=buttons(answer(shown))[0])
     assert (await look(world, number)).fact.text == quotes[0].fact.text
+
+
+async def test_who_changed_it_on_the_command_line_is_named_as_their_name_is_written(world: World) -> None:
+    record = await look(world, 3)
+    edited, name = Edit(record.story.id, facts=(replace(record.fact, text="It was less."),)), "command line: ann_b_c *d*"
+    await run_to_end(world, lambda session: session.base.editor.apply(edited, note(name, None)))
+    assert escape(name) in text(answer(await world.moderator.slash(world.channel, "fact history", fact="F3")))
+    assert escape(name) in text(answer(await world.moderator.slash(world.channel, "fact undo", fact="F3")))
 
 
 async def test_a_fact_too_long_for_a_form_says_what_to_do(world: World) -> None:
