@@ -8,7 +8,6 @@ a minute as if it had been done on Discord.
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -28,12 +27,13 @@ from bot.facts.editor import Applied
 from bot.log import log_about
 from bot.service.session import Session
 
-log = logging.getLogger(__name__)
 
+async def follow_change(bot: FootnoteBot, server: int | None, applied: Applied | None) -> None:
+    """Start in the background what follows a change of facts, unless nothing was changed or it was before.
 
-async def follow_change(bot: FootnoteBot, server: int | None, applied: Applied) -> None:
-    """Start in the background what follows a change of facts; none of it can undo the change or fail it."""
-    if applied.change is not None and not applied.repeated:
+    None of it can undo the change or fail it.
+    """
+    if applied is not None and applied.change is not None and not applied.repeated:
         bot.background.start(update_log_channel(bot, server))
         bot.background.start(correct_replies(bot, server))
         bot.background.start(notify_followers(bot, server))
@@ -60,21 +60,12 @@ async def make_change(interaction: Interaction, work: Awaitable[ChangeResult]) -
     finally:  # whether or not Discord could be told
         await asyncio.wait({doing})
         if not doing.cancelled() and doing.exception() is None:
-            await _follow(interaction, doing.result())
+            await follow_change(interaction.client, server_of(interaction), doing.result().applied)
 
 
 async def _view(doing: asyncio.Future[ChangeResult]) -> ui.LayoutView:
     # Shielded: what was begun is carried out also where Discord cannot be told of it any more.
     return (await asyncio.shield(doing)).view
-
-
-async def _follow(interaction: Interaction, done: ChangeResult) -> None:
-    if done.applied is None or done.applied.change is None or done.applied.repeated:
-        return
-    try:
-        await follow_change(interaction.client, server_of(interaction), done.applied)
-    except Exception:
-        log.exception("A change was made, but not all was told of it")
 
 
 _JOB, _FETCHING = "Catching up", "Fetching"  # as the log and the metrics name it
@@ -95,8 +86,10 @@ class CatchingUp(commands.Cog):
         self.bot.supervisor.start(_JOB, self.minutely, every=timedelta(minutes=1), prepare=self.ready)
 
     async def minutely(self) -> None:
-        """Look after the servers, one after the other, so that answers come first."""
-        for server in await self._servers():
+        """Look after the servers with new facts in which the bot is, one after the other, so that answers come first."""
+        for server in await self.bot.service.changed():
+            if self.bot.get_guild(server) is None:
+                continue  # it has nobody to speak to there
             with confine_to_server(self.bot.metrics, _JOB, server):
                 async with self.bot.service.background_access(server):
                     await self._catch_up(server)
@@ -107,10 +100,6 @@ class CatchingUp(commands.Cog):
         for guild in tuple(self.bot.guilds):
             with confine_to_server(self.bot.metrics, _FETCHING, guild.id):  # it is tried again when somebody asks there
                 await self.bot.service.fetch(guild.id)
-
-    async def _servers(self) -> tuple[int, ...]:
-        """Return the servers with new facts in which the bot is; in others it has nobody to speak to."""
-        return tuple(server for server in await self.bot.service.changed() if self.bot.get_guild(server) is not None)
 
     async def _catch_up(self, server: int) -> None:
         log_about(server=server, shard=self.bot.shard_of(server))
