@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.client import words
-from bot.client.text import inline, link, safe_url
+from bot.client.text import inline, link
 from bot.facts.models import FactRecord, Source
+from bot.facts.text import safe_url
 from bot.presentation import wording
 from bot.presentation.languages import language, say, say_number
 from bot.presentation.numbering import CitationNumbers, NumberedCitation

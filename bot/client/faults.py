@@ -133,5 +133,5 @@ def say_fault(sentence: str) -> str:
 def say_file_fault(fault: Fault) -> str:
     """Return a fault of a file with its place, in the language that is spoken as far as it is known there."""
     problem, mend = (say_filled(each, FILE_FAULTS) for each in (fault.problem, fault.mend))
-    said = say("line {line}, column {column}: {problem} {mend}")
-    return said.format(line=fault.line, column=fault.column, problem=problem, mend=mend)
+    place = {"line": fault.line, "column": fault.column}
+    return say("line {line}, column {column}: {problem} {mend}", **place, problem=problem, mend=mend)

@@ -34,7 +34,9 @@ def is_for_bot(message: discord.Message, bot: int) -> bool:
     """Return whether a person wrote this message to the bot: a direct message, a mention, or a reply to what the bot said."""
     if message.author.bot or message.webhook_id is not None or message.type not in _TYPES:
         return False
-    return server_of_message(message) is None or any(user.id == bot for user in message.mentions) or is_reply_to(message, bot)
+    return (
+        server_of_message(message) is None or any(user.id == bot for user in message.mentions) or bool(replied_to(message, bot))
+    )
 
 
 def server_of_message(message: discord.Message) -> int | None:
@@ -45,18 +47,16 @@ def server_of_message(message: discord.Message) -> int | None:
     return message.guild.id if message.guild else getattr(message.channel, "guild_id", None)
 
 
-def is_reply_to(message: discord.Message, bot: int) -> bool:
-    """Return whether a message is a reply to one of the bot's."""
-    answered = message.reference.resolved if message.reference else None
-    return isinstance(answered, discord.Message) and answered.author.id == bot
+def replied_to(message: discord.Message, bot: int) -> discord.Message | None:
+    """Return the message of the bot's to which one is a reply."""
+    found = message.reference.resolved if message.reference else None
+    return found if isinstance(found, discord.Message) and found.author.id == bot else None
 
 
 def answer_of(message: discord.Message, bot: int) -> str | None:
     """Return the key of the bot's answer to which a message is a reply; it stands in the ids of the answer's buttons."""
-    answered = message.reference.resolved if message.reference else None
-    if not isinstance(answered, discord.Message) or answered.author.id != bot:
-        return None
-    found = (REPLY_BUTTON.fullmatch(each) for each in custom_ids(answered.components))
+    answered = replied_to(message, bot)
+    found = map(REPLY_BUTTON.fullmatch, custom_ids(answered.components if answered else ()))
     return next((match["key"] for match in found if match and match["key"]), None)
 
 

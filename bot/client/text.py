@@ -12,7 +12,7 @@ from datetime import datetime
 
 from discord.utils import escape_mentions
 
-from bot.facts.text import safe_url as safe_url
+from bot.facts.text import safe_url
 
 ELLIPSIS = "…"
 

@@ -135,21 +135,46 @@ OTHER_SOURCE_TYPES = {
 }
 """What a source may be, too; a form does not offer them, for a list holds 25 at most."""
 
+REASONS = IMPORT_OF, BACK_TO, SHIPPED = "import of {name}", "back to @{revision}", "default story"
+"""Reasons that are given without anybody typing them, as the logbook has them."""
+
+DID_IT_ANSWER = "Did this answer your question?"
+YES = "Yes"
+NO = "No"
+TELL_ME = "Tell me when it is answered"
+
+THANKS = "Thank you, that is good to know."
+NOTED = "Thank you. Those who keep the facts will see the question, but not who asked it."
+NOTED_AND_FOLLOW = f"{NOTED} Shall I tell you when there is a better answer?"
+WITHOUT_WORDS = "There are no words in that question that I could note. Ask it again in words."
+ENOUGH = "That is enough for now: those who keep the facts must be able to keep up. Try again in an hour."
+FOLLOWED = (
+    "I will send you a direct message when it is answered. Until then I keep who you are for this alone; "
+    "`/privacy` shows it and deletes it."
+)
+
+SOLVED = "### Your question is answered now\n-# You asked me to tell you, in {server}. I have forgotten that you did."
+SOLVED_HERE = "### A question that was asked here is answered now"
+IN_SERVER = "-# Ask again in {server} for the buttons."
+
+CITE = "Cite"
+CITE_TITLE = "Cite {name}"
+COPY = "Press and hold the text to copy it, or use the button in its corner."
+CHOOSE_FORM = "Another format"
+CHOOSE_SOURCE = "Choose a source to cite"
+NO_STYLES = "Citation styles such as APA are not installed here. Choose another format, or ask whoever runs me to add them."
+TOO_LONG = "That is too long for a message. Choose another format, or one of its sources."
+GONE = "That source is no longer there. Open the sources again."
+
 
 def unexpected(reference: str) -> str:
     """Say that something failed, with the reference under which the log has it."""
-    return say("Something went wrong on my side, and it is in my log as {reference}. Please try again.").format(
-        reference=reference
-    )
+    return say("Something went wrong on my side, and it is in my log as {reference}. Please try again.", reference=reference)
 
 
 def in_english() -> str:
     """Say in another language than English, in that one, that questions and facts are in English; "" in English."""
     return "" if language() == ENGLISH else say(IN_ENGLISH)
-
-
-REASONS = IMPORT_OF, BACK_TO, SHIPPED = "import of {name}", "back to @{revision}", "default story"
-"""Reasons that are given without anybody typing them, as the logbook has them."""
 
 
 def reason(stored: str) -> str:
@@ -186,33 +211,3 @@ def quotes_title(speaker: str | None, about: str | None) -> str:
     """Head a list of quotes."""
     by = say(" by {speaker}", speaker=speaker) if speaker else ""
     return say("Quotes") + by + (say(" about {topic}", topic=about) if about else "")
-
-
-DID_IT_ANSWER = "Did this answer your question?"
-YES = "Yes"
-NO = "No"
-TELL_ME = "Tell me when it is answered"
-
-THANKS = "Thank you, that is good to know."
-NOTED = "Thank you. Those who keep the facts will see the question, but not who asked it."
-NOTED_AND_FOLLOW = f"{NOTED} Shall I tell you when there is a better answer?"
-WITHOUT_WORDS = "There are no words in that question that I could note. Ask it again in words."
-ENOUGH = "That is enough for now: those who keep the facts must be able to keep up. Try again in an hour."
-FOLLOWED = (
-    "I will send you a direct message when it is answered. Until then I keep who you are for this alone; "
-    "`/privacy` shows it and deletes it."
-)
-
-SOLVED = "### Your question is answered now\n-# You asked me to tell you, in {server}. I have forgotten that you did."
-SOLVED_HERE = "### A question that was asked here is answered now"
-IN_SERVER = "-# Ask again in {server} for the buttons."
-
-
-CITE = "Cite"
-CITE_TITLE = "Cite {name}"
-COPY = "Press and hold the text to copy it, or use the button in its corner."
-CHOOSE_FORM = "Another format"
-CHOOSE_SOURCE = "Choose a source to cite"
-NO_STYLES = "Citation styles such as APA are not installed here. Choose another format, or ask whoever runs me to add them."
-TOO_LONG = "That is too long for a message. Choose another format, or one of its sources."
-GONE = "That source is no longer there. Open the sources again."

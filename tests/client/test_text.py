@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.client.text import clean, escape, fitting, inline, label, link, quoted, safe_url, shorten, split
+from bot.client.text import clean, escape, fitting, inline, label, link, quoted, shorten, split
+from bot.facts.text import safe_url
 from tests.client.records import texts
 
 

@@ -21,7 +21,7 @@ from bot.client.completion import StoryName
 from bot.client.custom_ids import ReplyKind
 from bot.client.errors import sentence_view
 from bot.client.limits import RequestKind, TooManyError
-from bot.client.messages import MessageText, answer_of, is_for_bot, is_reply_to, question_in, server_of_message, typed_text
+from bot.client.messages import MessageText, answer_of, is_for_bot, question_in, replied_to, server_of_message, typed_text
 from bot.client.panels import panel
 from bot.client.permissions import everywhere, is_moderator
 from bot.client.sending import reply_to, respond, server_of
@@ -92,7 +92,7 @@ class Asking(commands.Cog):
             before, after = await self._earlier(message, server)
             self.conversations.add(message, question.stored, after)
             await reply_to(message, answer_view(asker, question, ReplyKind.REPLY, story=story, before=before, after=after))
-        elif not message.content and is_reply_to(message, self.bot.own_id) and self._not_shown(message):
+        elif not message.content and replied_to(message, self.bot.own_id) and self._not_shown(message):
             await message.reply(
                 view=sentence_view(say(words.CANNOT_READ)), delete_after=_HINT_SECONDS, silent=True, mention_author=False
             )

@@ -54,6 +54,25 @@ UNDONE = {
 AND_MORE = "{names} and {number} more"
 """How the logbook ends a list of what was changed."""
 
+AS_BEFORE = "{ref} is as it was before:"
+GONE = "{ref} is retracted, and readers are no longer shown it: ~~{text}~~"
+THERE_AGAIN = "{ref} is there again: {text}"
+TAKEN_BACK = "-# Taken back by {who}."
+IS_EMPTY = "-# “{title}” has no fact left: readers are no longer told of it, and its history stays."
+WOULD_EMPTY = "- “{title}” would have no fact left, and readers would no longer be told of it"
+SURE = "### Take change {change} back?\nIt touched more than one fact. Nothing is changed yet."
+CHANGE_OF = "change {change}: {what}"
+
+AUDIT_TITLE = "### Changes"
+NOTHING_FITS = "Nothing in the log fits that. Leave a field empty to see more."
+TAKE_CHANGE_BACK = "Take back change {change}"
+OLDER = "Older"
+NEWEST = "Newest"
+CHANGE_TAKEN_BACK = "-# Taken back. It is a change of its own, which can be taken back too."
+
+TAKE_ALL_BACK = "Take back {number} facts"
+LEAVE = "Leave it"
+
 
 def did(who: str, action: str, when: str) -> str:
     """Head a line: who did what, and when."""
@@ -96,27 +115,5 @@ def is_undone(item: LoggedItem, name: str, action: str) -> str:
     if item.kind == "story" and action == "dismiss":
         return say("The question that was dismissed in “{name}” waits for a decision again, in `/gaps`.", name=name)
     if item.kind == "story" and item.action == "revise":
-        said = say("“{name}” has the title, the summary, the order and the recorded questions that it had before.")
-        return said.format(name=name)
+        return say("“{name}” has the title, the summary, the order and the recorded questions that it had before.", name=name)
     return say(UNDONE[item.action], name=name)
-
-
-AS_BEFORE = "{ref} is as it was before:"
-GONE = "{ref} is retracted, and readers are no longer shown it: ~~{text}~~"
-THERE_AGAIN = "{ref} is there again: {text}"
-TAKEN_BACK = "-# Taken back by {who}."
-IS_EMPTY = "-# “{title}” has no fact left: readers are no longer told of it, and its history stays."
-WOULD_EMPTY = "- “{title}” would have no fact left, and readers would no longer be told of it"
-SURE = "### Take change {change} back?\nIt touched more than one fact. Nothing is changed yet."
-CHANGE_OF = "change {change}: {what}"
-
-AUDIT_TITLE = "### Changes"
-NOTHING_FITS = "Nothing in the log fits that. Leave a field empty to see more."
-TAKE_CHANGE_BACK = "Take back change {change}"
-OLDER = "Older"
-NEWEST = "Newest"
-CHANGE_TAKEN_BACK = "-# Taken back. It is a change of its own, which can be taken back too."
-
-
-TAKE_ALL_BACK = "Take back {number} facts"
-LEAVE = "Leave it"
