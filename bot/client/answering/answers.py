@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """The person who asks, and the server where (None: the library answers)."""
+    """The person who asks, the server where (None: the library answers), and what limits and counts questions, if anything."""
 
     service: Service
     server: int | None
@@ -46,15 +46,8 @@ class Asker:
     @classmethod
     def of_interaction(cls, interaction: Interaction) -> Asker:
         """Return the asker of an interaction."""
-        bot = interaction.client
-        return cls(
-            bot.service,
-            server_of(interaction),
-            interaction.user.id,
-            interaction.channel_id,
-            bot.gap_limits,
-            bot.question_counts,
-        )
+        bot, server = interaction.client, server_of(interaction)
+        return cls(bot.service, server, interaction.user.id, interaction.channel_id, bot.gap_limits, bot.question_counts)
 
     @classmethod
     def of_message(cls, bot: FootnoteBot, message: discord.Message) -> Asker:
@@ -109,13 +102,12 @@ async def answer_view(
         asker.count(FAILED, start)
         raise
     facts = tuple(each.record for each in answer.facts)
-    suggestions = tuple(each.record for each in answer.suggestions)
     reply = Reply(
         title=question.shown,
         short=answer.short,
         note=await _note(asker, answer),
         facts=facts,
-        suggestions=suggestions,
+        suggestions=tuple(each.record for each in answer.suggestions),
         story=story,
         as_of=as_of,
         before=before,
@@ -127,13 +119,8 @@ async def answer_view(
     if question.stored != question.shown and not facts:  # the note may repeat a word of the question
         stored = replace(stored, note=await _note(asker, await ask(question.stored)))
     # What was not known by a day, or not said of what came before, is no gap in the facts.
-    view = await stored_reply_view(
-        asker,
-        reply,
-        kind,
-        gap=answer.is_question and not answer.unread and not facts and as_of is None and not before and not after,
-        stored=stored,
-    )
+    gap = answer.is_question and not answer.unread and not facts and as_of is None and not before and not after
+    view = await stored_reply_view(asker, reply, kind, gap=gap, stored=stored)
     if answer.is_question:
         asker.count(answer.status, start)
     return view

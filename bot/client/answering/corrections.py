@@ -49,7 +49,8 @@ async def _edit(bot: FootnoteBot, server: int | None, sent: SentReply, reply: Re
     if channel is None or reply is None:
         return
     message = await channel.fetch_message(sent.message)
-    presses = _presses(message)
+    # What its buttons and its menu remember: whose it is, how it is laid out and which page it shows.
+    presses = [Press.decode(each) for each in custom_ids(message.components) if REPLY_BUTTON.fullmatch(each)]
     if not presses:
         return
     first = presses[0]
@@ -59,8 +60,3 @@ async def _edit(bot: FootnoteBot, server: int | None, sent: SentReply, reply: Re
     sides = await sides_of(bot.service, server, first.kind, reply)
     card = Card(reply, first.kind, sent.key, first.asker, page, size, can_follow=server is not None, sides=sides)
     await message.edit(view=card_view(card))
-
-
-def _presses(message: discord.Message) -> list[Press]:
-    """Return what the buttons and the menu of a reply remember: whose it is, how it is laid out and which page it shows."""
-    return [Press.decode(each) for each in custom_ids(message.components) if REPLY_BUTTON.fullmatch(each)]
