@@ -1,4 +1,4 @@
-"""Questions: in messages to the bot, by command, and in other people's messages."""
+"""Questions: in messages to the bot, by command, and in other people's messages; and those that follow others."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from simcord import ChannelHandle
 from simcord.backend.models.message import AllowedMentions
 
 from bot.client import words
+from bot.client.answering import cog
 from bot.client.text import escape
 from bot.presentation import wording
+from bot.service.replies import Reply
+from bot.service.session import Session
 from tests.client.world import TWITTER_BAN, World, answer, buttons, options, parts, press, text
 
 
@@ -212,3 +215,45 @@ async def test_who_commented_is_answered_with_each_in_their_own_words(world: Wor
     said = text(await world.ask("Who has commented on the ban?"))
     assert said.startswith(("### Twitter, Maria Zakharova", "### Twitter, Margarita Simonyan"))
     assert "Klobuchar" in said.split("\n")[0]
+
+
+async def test_a_reply_is_read_with_the_question_before(world: World) -> None:
+    first = await world.ask("how much did Twitter make off RT's ads?")
+    await world.bob.send(world.channel, "and what will be done with it?", reply_to=first)
+    assert "outside research" in text(world.last)
+
+
+async def test_a_reply_to_a_reply_is_read_with_both_questions(world: World) -> None:
+    first = await world.ask("how much did Twitter make off RT's ads?")
+    await world.bob.send(world.channel, "what will they do with it?", reply_to=first)
+    await world.bob.send(world.channel, "and who said so?", reply_to=world.last)
+    kept = await world.service.run_to_end(world.guild.id, replies_of)
+    assert kept["and who said so?"].after == ("how much did Twitter make off RT's ads?", "what will they do with it?")
+
+
+def replies_of(session: Session) -> dict[str | None, Reply]:
+    with session.base._connections.reading() as connection:
+        keys = [row[0] for row in connection.execute("SELECT key FROM reply")]
+    return {reply.title: reply for reply in map(session.replies.load, keys)}
+
+
+async def test_a_direct_message_is_read_with_what_was_asked_just_before(world: World) -> None:
+    await world.alice.user.send_dm("how much did Twitter make off RT's ads?")
+    await world.alice.user.send_dm("and what will be done with it?")
+    last = world.alice.user.dm_channel.last_message
+    assert last is not None
+    assert "outside research" in text(last)
+
+
+async def test_a_direct_message_after_a_while_stands_alone(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cog, "MINUTES", 0)
+    await world.alice.user.send_dm("how much did Twitter make off RT's ads?")
+    await world.alice.user.send_dm("and what will be done with it?")
+    kept = await world.service.run_to_end(None, replies_of)
+    assert kept["and what will be done with it?"].after == ()
+
+
+async def test_greetings_and_thanks_are_answered_in_kind_and_are_no_gap(world: World) -> None:
+    assert text(await world.ask("hello!")).startswith("Hello.")
+    assert text(await world.ask("thank you so much")) == "You are welcome."
+    assert await world.service.run_to_end(world.guild.id, lambda session: session.base.gaps.count_open()) == 0
