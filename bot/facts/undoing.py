@@ -92,7 +92,7 @@ def back_to(connection: sqlite3.Connection, fact: int, revision: int | None) -> 
     wanted = current - 1 if revision is None else revision
     if revision == current:
         raise UsageError(f"F{fact} is at revision {current} already. Name an earlier one.")
-    if wanted == 0:  # before it was added
+    if revision is None and wanted == 0:  # before it was added
         return Reversal(Edit(story, retract=(slug,), seen=seen), ())
     stored = connection.execute(
         "SELECT action, content FROM revision WHERE kind = 'fact' AND item_id = ? AND number = ?", (fact, wanted)

@@ -124,7 +124,8 @@ def test_one_fact_goes_back_to_a_revision(base: FactBase) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fact", "revision", "sentence"), [(9, None, "no fact F9"), (3, 7, "no revision 7"), (3, 1, "revision 1 already")]
+    ("fact", "revision", "sentence"),
+    [(9, None, "no fact F9"), (3, 7, "no revision 7"), (3, 0, "no revision 0"), (3, 1, "revision 1 already")],
 )
 def test_a_revision_that_cannot_be_gone_back_to_is_told(fact: int, revision: int | None, sentence: str, base: FactBase) -> None:
     with pytest.raises(UsageError, match=sentence):
