@@ -37,8 +37,8 @@ def _with_lines(write: Callable[[ExportedStory], bytes]) -> Callable[[ExportedSt
     return lambda whole: write(_on_lines(whole))
 
 
-def _sources(whole: ExportedStory, write: Callable[[tuple[Source, ...], tuple[Actor, ...]], str]) -> bytes:
-    return write(whole.story.sources, whole.story.actors).encode()
+def _sources(write: Callable[[tuple[Source, ...], tuple[Actor, ...]], str]) -> Callable[[ExportedStory], bytes]:
+    return _with_lines(lambda whole: write(whole.story.sources, whole.story.actors).encode())
 
 
 FORMATS = {
@@ -47,9 +47,9 @@ FORMATS = {
     "ical": Format("Calendar (iCalendar)", "ics", _with_lines(ical.write)),
     "jsonld": Format("schema.org (JSON-LD)", "jsonld", _with_lines(jsonld.write)),
     "csv": Format("Table (CSV)", "csv", _with_lines(table.write)),
-    "bibtex": Format("Sources as BibTeX", "bib", _with_lines(lambda whole: _sources(whole, bibtex.write))),
-    "ris": Format("Sources as RIS", "ris", _with_lines(lambda whole: _sources(whole, ris.write))),
-    "csl-json": Format("Sources as CSL-JSON", "csl.json", _with_lines(lambda whole: _sources(whole, csl_json.write))),
+    "bibtex": Format("Sources as BibTeX", "bib", _sources(bibtex.write)),
+    "ris": Format("Sources as RIS", "ris", _sources(ris.write)),
+    "csl-json": Format("Sources as CSL-JSON", "csl.json", _sources(csl_json.write)),
 }
 """The formats by name."""
 
