@@ -10,11 +10,13 @@ import re
 from collections.abc import Callable, Sequence
 
 from bot.answers.finding.documents import Document, actor_key
+from bot.answers.finding.mentions import NameTable
 from bot.answers.question.asked_dates import find_dates
 from bot.answers.question.parsing import Question
 from bot.answers.question.question_words import QuestionType
 from bot.answers.reader.judging import Judged
 from bot.answers.reader.reader import Reader
+from bot.english.numbers import SMALL_NUMBERS, TENS
 from bot.english.search_words import STOP_WORDS, words_of
 from bot.facts.models import Actor
 from bot.presentation.languages import language, say
@@ -27,6 +29,18 @@ _BOUND = re.compile(
     r"not quite) $",
     re.IGNORECASE,
 )
+# What follows an amount and belongs to it, so that "eleven million euros" alone would be wrong of "eleven million euros a year".
+_PERIODS = "second|minute|hour|day|night|week|month|quarter|season|year"
+_RATE = re.compile(rf" (?:(?:per|each|every) [a-z]+|an? (?:{_PERIODS}|head|person|piece|share))\b")
+_REASON = re.compile(  # what opens a reason, and makes it one
+    r"\b(?:because(?: of)?|since|as|for|due to|owing to|thanks to|out of|so (?:that|as to)|(?:in order )?to|lest|after|over|"
+    r"on the grounds? (?:that|of)) $",
+    re.IGNORECASE,
+)
+_MEANS = re.compile(
+    r"\b(?:by|with|without|through|via|using|in|on|under|over|from|as) (?:(?:an?|the|his|her|its|their) )?$", re.IGNORECASE
+)
+_COUNTED = re.compile(rf"[$€£¥]?\d|(?:{'|'.join((*SMALL_NUMBERS, *TENS, 'hundred', 'half', 'a dozen'))})\b", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"\.\w+\.$|\b[A-Z][a-z]{1,4}\.$")  # "p.m.", "Bros."
 # Fields out of which a short answer may be cut: a topic is an id, and a recorded wording is a question.
 _CUT = frozenset({"text", "date", "where", "context", "actor", "role"})
@@ -49,13 +63,13 @@ def short_answer(question: Question, document: Document, judged: Judged, reader:
     if judged.short < weights.short:
         return None
     for span in judged.spans:
-        cut = cut_out(document, span, reader)
+        cut = cut_out(document, span, reader, _opening(question))
         if cut is None or (question.expected.type in _UNDATED and _is_date(cut)):
             continue
         if question.expected.type is QuestionType.WHO:
             cut = _name_in(cut, question, document)
         if cut is not None and not _is_given(cut, question, document):
-            return cut
+            return _identified(cut, document) if question.expected.type is QuestionType.WHO else cut
     named = [actor for actor in document.record.involved if actor.name in document.record.fact.text]
     others = _not_given(named, question, document)
     return others[0] if question.expected.type is QuestionType.WHO and len(others) == 1 else None
@@ -99,8 +113,30 @@ def _name_in(cut: str, question: Question, document: Document) -> str | None:
     return next(free, None if others else cut)
 
 
-def cut_out(document: Document, span: tuple[int, int], reader: Reader) -> str | None:
-    """Return the text of a span of a fact's tokens, None where it does not lie in one field that may be cut."""
+def _opening(question: Question) -> re.Pattern[str] | None:
+    """Return the words that may open the short answer to a question for a reason or a means, None for any other question."""
+    if question.expected.type is QuestionType.WHY:
+        return _REASON
+    return _MEANS if question.expected.type is QuestionType.WHAT and question.words[:1] == ("how",) else None
+
+
+def _identified(cut: str, document: Document) -> str:
+    """Return a part of a name, or a description, with the whole name of the one actor of the fact that it stands for."""
+    actors = {actor.id: actor for actor in document.record.involved}
+    words = [word for word in words_of(cut) if word not in STOP_WORDS]
+    meant = (each.actors for each in NameTable(actors).mentions(words) if (each.start, each.end) == (0, len(words)))
+    keys = next(meant, frozenset[str]())
+    name = actors[min(keys)].name if len(keys) == 1 else cut
+    if name.casefold() in cut.casefold():
+        return cut
+    return name if cut.casefold() in name.casefold() else f"{cut} ({name})"
+
+
+def cut_out(document: Document, span: tuple[int, int], reader: Reader, opening: re.Pattern[str] | None = None) -> str | None:
+    """Return the text of a span of a fact's tokens, None where it does not lie in one field that may be cut.
+
+    Words that match ``opening`` directly before it are taken with it.
+    """
     line = document.line
     offsets = reader.encoder.fact_offsets(line.line)
     start, end = offsets[span[0]][0], offsets[span[1]][1]
@@ -111,7 +147,7 @@ def cut_out(document: Document, span: tuple[int, int], reader: Reader) -> str | 
     if part.field == "date" and date is not None:
         return date.words(language())
     if part.field == "text":
-        start, end = _with_bounds(document, start - part.start, end - part.start)
+        start, end = _with_bounds(document, start - part.start, end - part.start, opening)
         start, end = start + part.start, end + part.start
     if line.line[start:end].count('"') % 2:  # a quotation that it cuts into is taken whole, where that is a matter of its mark
         start, end = start - (line.line[start - 1 : start] == '"'), end + (line.line[end : end + 1] == '"')
@@ -119,14 +155,19 @@ def cut_out(document: Document, span: tuple[int, int], reader: Reader) -> str | 
     return (cut if _ABBREVIATED.search(cut) else cut.rstrip(".")) or None
 
 
-def _with_bounds(document: Document, start: int, end: int) -> tuple[int, int]:
-    """Widen a span of a fact's text to the whole of the amounts that it cuts into, and to what bounds the first: "more than"."""
+def _with_bounds(document: Document, start: int, end: int, opening: re.Pattern[str] | None) -> tuple[int, int]:
+    """Widen a span of a fact's text to the whole of the amounts that it cuts into, to what bounds them, and to what opens it."""
     text = document.record.fact.text
     for amount in document.amounts:
         if amount.start < end and start < amount.end and (amount.start <= start or end < amount.end):
             start, end = min(start, amount.start), max(end, amount.end)
-    bound = _BOUND.search(text, 0, start) if any(amount.start == start for amount in document.amounts) else None
-    return (bound.start(), end) if bound else (start, end)
+    if _COUNTED.match(text, start) and (bound := _BOUND.search(text, 0, start)):
+        start = bound.start()
+    if any(amount.end == end for amount in document.amounts) and (rate := _RATE.match(text, end)):
+        end = rate.end()
+    if opening is not None and (words := opening.search(text, 0, start)):
+        start = words.start()
+    return start, end
 
 
 def asks_identity(question: Question) -> bool:

@@ -181,3 +181,59 @@ def test_what_the_question_names_is_no_answer(
         sure = replace(found.judged, short=9.0)
         wanted = replace(asked.expected, type=QuestionType.WHO if question.startswith("who") else QuestionType.WHAT)
         assert short_answer(replace(asked, expected=wanted), found.document, sure, shipped_reader()) == expected
+
+
+PHRASES = """
+story: {id: quay, title: The quay}
+sources: {paper: {type: article-newspaper, title: The quay}}
+actors:
+  board: {name: Harbour Board of Vik, kind: government, aliases: [the board]}
+  ines: {name: Ines Holm, kind: person, role: Chief engineer}
+events:
+  lease:
+    date: 2020-01-01
+    what: The board let the quay to Holm for some two and a half million euros a year because the crane was failing.
+    who: [board, ines]
+    cite: paper
+  break-in:
+    date: 2020-01-02
+    what: With a crowbar the thieves took up to 900 watt-hours per kilogram, and the chief engineer fled for fear of them.
+    who: [ines]
+    cite: paper
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "fact", "piece", "expected"),
+    [
+        ("how much is the lease", "lease", "two and a half million euros", "some two and a half million euros a year"),
+        ("how much was taken", "break-in", "900", "up to 900 watt-hours per kilogram"),
+        ("why was the quay let", "lease", "the crane was failing", "because the crane was failing"),
+        ("why did the engineer flee", "break-in", "fear", "for fear"),
+        ("what was failing", "lease", "the crane", "the crane"),
+        ("how did the thieves do it", "break-in", "crowbar", "With a crowbar"),
+        ("what did the thieves carry", "break-in", "crowbar", "crowbar"),
+        ("who let the quay", "lease", "The board", "The board (Harbour Board of Vik)"),
+        ("who took the quay", "lease", "Holm", "Ines Holm"),
+        ("who fled", "break-in", "the chief engineer", "the chief engineer (Ines Holm)"),
+        ("who broke in", "break-in", "the thieves", "the thieves"),
+    ],
+)
+def test_a_piece_is_widened_to_what_makes_it_true_and_whole(
+    question: str, fact: str, piece: str, expected: str, lexicon: Lexicon
+) -> None:
+    reader = shipped_reader()
+    with FactBase.memory() as base:
+        base.apply(read_story(PHRASES, "quay"), by="test")
+        index = Indexes(base, lexicon).of("", None)
+        asked = read_question(question, index, lexicon)
+        stock = VectorStock(base, reader)
+        found = next(each for each in read(question, asked, index, reader, stock).facts if each.document.record.fact.id == fact)
+    start = found.document.line.line.index(piece)
+    tokens = [
+        place
+        for place, (first, last) in enumerate(reader.encoder.fact_offsets(found.document.line.line))
+        if start <= first < last <= start + len(piece)
+    ]
+    sure = replace(found.judged, short=9.0, spans=((tokens[0], tokens[-1]),))
+    assert short_answer(asked, found.document, sure, reader) == expected
