@@ -157,9 +157,9 @@ async def open_or_ask(interaction: Interaction, kept: StoredDraft) -> None:
         await show(interaction, _story_asked(interaction, kept))
 
 
-async def edit(interaction: Interaction, fact: str, options: Options) -> None:
+async def edit(interaction: Interaction, number: int, options: Options) -> None:
     """Open the form of a fact, filled in, with what the options change. Raises NotKnownError and UsageError."""
-    draft = await run_to_end(interaction, _edited, fact, options)
+    draft = await run_to_end(interaction, _edited, number, options)
     await open_form(interaction, await store_draft(interaction, draft))
 
 
@@ -185,7 +185,7 @@ async def _kind_chosen(interaction: Interaction, given: RouteInput) -> None:
 @route("fact-edit", Permission.MODERATOR)
 async def _edit_pressed(interaction: Interaction, given: RouteInput) -> None:
     """Open the form of a fact that was named by a button."""
-    await edit(interaction, f"F{given.argument}", Options())
+    await edit(interaction, int(given.argument), Options())
 
 
 @route("fact-back", Permission.MODERATOR)
@@ -204,8 +204,7 @@ async def _story_asked(interaction: Interaction, kept: StoredDraft) -> ui.Layout
     return story_panel("fact-story", kept.key, await run_to_end(interaction, Session.stories))
 
 
-def _edited(session: Session, fact: str, options: Options) -> Draft:
-    number = session.facts.find(fact)[0]
+def _edited(session: Session, number: int, options: Options) -> Draft:
     draft = session.editorial.open_draft(number)
     if max(len(draft.text), len(draft.cite)) > MOST_TYPED:
         raise UsageError(say(words.TOO_LONG_FOR_FORM, number=number))

@@ -51,16 +51,17 @@ class ReviewForm:
         return cls(values["fact"], values["seen"], Review(**values["review"]))
 
 
-async def start(interaction: Interaction, fact: str) -> None:
-    """Open the form of a review. Raises NotKnownError, UsageError where the fact is no claim."""
-    number, _ = await run_to_end(interaction, lambda session: session.facts.find(fact))
-    await _begin(interaction, number)
+async def start(interaction: Interaction, number: int) -> None:
+    """Open the form of a review of a claim. Raises NotKnownError, UsageError where the fact is no claim."""
+    check_claim(await run_to_end(interaction, lambda session: session.facts.show(number)))
+    form = ReviewForm(number)
+    await _send(interaction, await store_text(interaction, form.encode()), form)
 
 
 @route("claim-review", Permission.MODERATOR)
 async def _pressed(interaction: Interaction, given: RouteInput) -> None:
     """Open the form of a review of the claim that a button names."""
-    await _begin(interaction, int(given.argument))
+    await start(interaction, int(given.argument))
 
 
 @route("claim-review-open", Permission.MODERATOR)
@@ -82,12 +83,6 @@ async def _sent(interaction: Interaction, given: RouteInput) -> None:
 async def _save(interaction: Interaction, given: RouteInput) -> None:
     """Record the review."""
     await make_change(interaction, _saved(interaction, given.argument, await _kept(interaction, given.argument)))
-
-
-async def _begin(interaction: Interaction, number: int) -> None:
-    check_claim(await run_to_end(interaction, lambda session: session.facts.show(number)))
-    form = ReviewForm(number)
-    await _send(interaction, await store_text(interaction, form.encode()), form)
 
 
 async def _send(interaction: Interaction, key: str, form: ReviewForm) -> None:

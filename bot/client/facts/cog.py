@@ -115,7 +115,8 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
     ) -> None:
         """Correct a fact."""
         if speaker or about or event:  # which a choice from a list would lose
-            await adding.edit(interaction, fact, Options(by=(speaker,), about=(about,), event=event))
+            number, _ = await run_to_end(interaction, lambda session: session.facts.find(fact))
+            await adding.edit(interaction, number, Options(by=(speaker,), about=(about,), event=event))
         else:
             await with_fact(interaction, "edit", fact)
 
@@ -146,7 +147,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
     async def undo(self, interaction: Interaction, fact: FactName | None = None) -> None:
         """Take the last change back."""
         if fact is None:
-            await show(interaction, history.undoing(interaction, None))
+            await show(interaction, history.undoing_own(interaction))
         else:
             await with_fact(interaction, "undo", fact)
 

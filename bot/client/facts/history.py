@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -36,27 +36,55 @@ _PAGE = 900
 _MOST_STEPS = 4
 
 
-async def of_fact(interaction: Interaction, fact: str) -> ui.LayoutView:
-    """Show the history of a fact. Raises NotKnownError."""
-    number, _ = await run_to_end(interaction, lambda session: session.facts.find(fact))
-    return await _history(interaction, number, 0)
+async def history_page(interaction: Interaction, number: int, page: int) -> ui.LayoutView:
+    """Return a page of the history of a fact. Raises NotKnownError."""
+    return history_panel(await run_to_end(interaction, lambda session: session.facts.history_with_names(number)), page)
 
 
-async def shown(interaction: Interaction, fact: str) -> ui.LayoutView:
-    """Show a fact as it is, or as it was at the revision that was named. Raises NotKnownError."""
-    number, revision = await run_to_end(interaction, lambda session: session.facts.find(fact))
-    return await _shown(interaction, number, revision, 0)
+async def fact_page(interaction: Interaction, number: int, revision: int | None, page: int) -> ui.LayoutView:
+    """Return a page of a fact as it is, or as it was at a revision. Raises NotKnownError."""
+    record, names = await run_to_end(interaction, lambda session: session.facts.with_names(number, revision))
+    now = await run_to_end(interaction, lambda session: session.facts.show(number))
+    parts = split(clean(record.fact.text), _PAGE)
+    page = max(0, min(page, len(parts) - 1))
+    part = replace(record, fact=replace(record.fact, text=parts[page]), retracted=False)
+    lines = [f"### {record.ref}", fact_lines(part, names, room=_PAGE * 2)]
+    if record.retracted:
+        lines.insert(1, f"-# {say(words.RETRACTED)}")
+    elif record.revision != now.revision:
+        lines.insert(1, f"-# {say(words.NOT_CURRENT, ref=now.ref)}")
+    row, left = side_by_side(_show_buttons(record, now))
+    menu = [FactChoice(record.ref, left, say(MORE))] if left else []
+    turning = page_buttons("fact-show", page, len(parts), lambda to: f"{number}:{record.revision}:{to}")
+    return panel("\n".join(lines), row, menu, turning)
 
 
-async def undoing(interaction: Interaction, fact: str | None) -> ui.LayoutView:
-    """Show what undoing would do: the last change of a fact, or one's own last change. Raises NotKnownError, UsageError."""
-    if fact is None:
-        return await _own_last(interaction)
-    number, _ = await run_to_end(interaction, lambda session: session.facts.find(fact))
+async def undoing_last(interaction: Interaction, number: int) -> ui.LayoutView:
+    """Return what undoing the last change of a fact would do. Raises NotKnownError."""
     found = await run_to_end(interaction, lambda session: session.facts.history_with_names(number))
     now = found.record
     lines = [say(words.BEFORE_LAST, number=number), _last_step(found), summary(replace(now, retracted=False), 200)]
-    button = RouteButton("fact-take-back", f"{number}:{now.revision}", say(words.TAKE_BACK), style=ButtonStyle.danger)
+    return _undo_panel(lines, "fact-take-back", f"{number}:{now.revision}")
+
+
+async def undoing_own(interaction: Interaction) -> ui.LayoutView:
+    """Return what undoing somebody's own last change would do. Raises UsageError where there is none."""
+    me = signature(interaction.user)
+    found = await run_to_end(interaction, lambda session: session.changes.last_of(me))
+    if found is None:
+        raise UsageError(say(words.NO_CHANGE_OF_YOURS))
+    number, entry = found
+    steps = await run_to_end(interaction, _steps_of, number)
+    lines = [say(words.LAST_CHANGE)]
+    if entry is not None and not steps:  # of sources and actors, or of a whole story
+        action, subject = await run_to_end(interaction, lambda session: (action_of(session, entry), subject_of(session, entry)))
+        lines.append(f"{timestamp(entry.at, 'R')}: {log_words.line(shown_signature(me), action, subject)}")
+    return _undo_panel([*lines, *steps], "take-back", number)
+
+
+def _undo_panel(lines: Sequence[str], name: str, argument: object) -> ui.LayoutView:
+    """Return what is going to be undone, with the button of the route that does it."""
+    button = RouteButton(name, argument, say(words.TAKE_BACK), style=ButtonStyle.danger)
     return panel("\n".join(lines), [button, RouteButton("fact-close", "", say(words.CANCEL))], colour=BLUE)
 
 
@@ -70,60 +98,36 @@ async def _close(interaction: Interaction, given: RouteInput) -> None:
 async def _turn(interaction: Interaction, given: RouteInput) -> None:
     """Turn a page of a history, or open it."""
     number, _, page = given.argument.partition(":")
-    await show(interaction, _history(interaction, int(number), int(page or 0)))
+    await show(interaction, history_page(interaction, int(number), int(page or 0)))
 
 
 @route("fact-show", Permission.MODERATOR)
 async def _turn_fact(interaction: Interaction, given: RouteInput) -> None:
     """Turn a page of a long fact, or open it."""
     number, revision, page = map(int, given.argument.split(":"))
-    await show(interaction, _shown(interaction, number, revision, page))
+    await show(interaction, fact_page(interaction, number, revision, page))
 
 
 @route("take-back", Permission.MODERATOR)
 async def _take_back(interaction: Interaction, given: RouteInput) -> None:
     """Take a whole change back, after a second look where it is a big one."""
-    number = int(given.argument)
-    if not await confirm_first(interaction, number):
-        await make_change(interaction, _taken_back(interaction, number))
+    change = int(given.argument)
+    if not await confirm_first(interaction, change):
+        await make_change(interaction, _taken_back(interaction, take_back(interaction, change), change))
 
 
 @route("fact-take-back", Permission.MODERATOR)
 async def _take_fact_back(interaction: Interaction, given: RouteInput) -> None:
     """Take the last change of a fact back, if it is still the one that was shown."""
     number, seen = map(int, given.argument.split(":"))
-    await make_change(interaction, _fact_taken_back(interaction, number, seen))
+    note, key = note_of(interaction), f"undo F{number}@{seen}"
+    revert = run_to_end(interaction, lambda session: session.editorial.revert(number, note, seen=seen, key=key))
+    await make_change(interaction, _taken_back(interaction, revert))
 
 
-async def _own_last(interaction: Interaction) -> ui.LayoutView:
-    me = signature(interaction.user)
-    found = await run_to_end(interaction, lambda session: session.changes.last_of(me))
-    if found is None:
-        raise UsageError(say(words.NO_CHANGE_OF_YOURS))
-    number, entry = found
-    steps = await run_to_end(interaction, _steps_of, number)
-    lines = [say(words.LAST_CHANGE)]
-    if entry is not None and not steps:  # of sources and actors, or of a whole story
-        action, subject = await run_to_end(interaction, lambda session: (action_of(session, entry), subject_of(session, entry)))
-        lines.append(f"{timestamp(entry.at, 'R')}: {log_words.line(shown_signature(me), action, subject)}")
-    lines += steps
-    button = RouteButton("take-back", number, say(words.TAKE_BACK), style=ButtonStyle.danger)
-    return panel("\n".join(lines), [button, RouteButton("fact-close", "", say(words.CANCEL))], colour=BLUE)
-
-
-async def _taken_back(interaction: Interaction, number: int) -> ChangeResult:
-    applied = await take_back(interaction, number)
-    return await _undone(interaction, number, applied)
-
-
-async def _fact_taken_back(interaction: Interaction, number: int, seen: int) -> ChangeResult:
-    note = note_of(interaction)
-    key = f"undo F{number}@{seen}"
-    applied = await run_to_end(interaction, lambda session: session.editorial.revert(number, note, seen=seen, key=key))
-    return await _undone(interaction, None, applied)
-
-
-async def _undone(interaction: Interaction, change: int | None, applied: Applied) -> ChangeResult:
+async def _taken_back(interaction: Interaction, undo: Awaitable[Applied], change: int | None = None) -> ChangeResult:
+    """Undo the ``change``, or one of a single fact, and say what that did."""
+    applied = await undo
     lines = await run_to_end(interaction, outcome, change, applied)
     text = say(words.TAKEN_BACK, what="\n".join(lines) or say(words.NO_CHANGE))
     number = applied.facts[0] if len(applied.facts) == 1 else None
@@ -139,21 +143,17 @@ def _steps_of(session: Session, change: int) -> list[str]:
     return lines
 
 
-async def _history(interaction: Interaction, number: int, page: int) -> ui.LayoutView:
-    found = await run_to_end(interaction, lambda session: session.facts.history_with_names(number))
-    return history_panel(found.steps, found.record, found.names, page)
-
-
-def history_panel(history: Sequence[Revision], now: FactRecord, names: Names, page: int) -> ui.LayoutView:
+def history_panel(found: FactHistory, page: int) -> ui.LayoutView:
     """Return a page of a fact's history, newest first, with a button to go back to each older revision."""
-    shown, page, pages = page_of(history[::-1], page, _STEPS)
+    now = found.record
+    shown, page, pages = page_of(_steps(found)[::-1], page, _STEPS)
     blocks: list[list[ui.Item[Any] | str]] = [
         [f"{say(words.HISTORY_TITLE, number=now.number)}\n{summary(replace(now, retracted=False), 200)}"]
     ]
-    for step in shown:
-        before = next((each for each in history if each.number == step.number - 1), None)
+    for before, step in shown:
         returns = step.number != now.revision and step.action != "retract"
-        blocks.append([section(_step(step, before, names), _back_button(now, step.number) if returns else None)])
+        text = _step(before, step, found.names)
+        blocks.append([section(text, _back_button(now, step.number) if returns else None)])
     if pages > 1:
         blocks[-1].append(f"-# {page_number(page, pages)}")
     return panel(blocks, page_buttons("fact-history", page, pages, lambda to: f"{now.number}:{to}"))
@@ -161,26 +161,6 @@ def history_panel(history: Sequence[Revision], now: FactRecord, names: Names, pa
 
 def _back_button(now: FactRecord, revision: int) -> RouteButton:
     return RouteButton("fact-back", f"{now.number}:{revision}:{now.revision}", words.go_back(revision))
-
-
-async def _shown(interaction: Interaction, number: int, revision: int | None, page: int) -> ui.LayoutView:
-    record, names = await run_to_end(interaction, lambda session: session.facts.with_names(number, revision))
-    now = await run_to_end(interaction, lambda session: session.facts.show(number))
-    parts = split(clean(record.fact.text), _PAGE)
-    page = max(0, min(page, len(parts) - 1))
-    part = replace(record, fact=replace(record.fact, text=parts[page]), retracted=False)
-    state = (
-        say(words.RETRACTED)
-        if record.retracted
-        else say(words.NOT_CURRENT, ref=now.ref)
-        if record.revision != now.revision
-        else ""
-    )
-    lines = [f"### {record.ref}", f"-# {state}" if state else "", fact_lines(part, names, room=_PAGE * 2)]
-    row, left = side_by_side(_show_buttons(record, now))
-    menu = [FactChoice(record.ref, left, say(MORE))] if left else []
-    turning = page_buttons("fact-show", page, len(parts), lambda to: f"{number}:{record.revision}:{to}")
-    return panel("\n".join(filter(None, lines)), row, menu, turning)
 
 
 def _show_buttons(record: FactRecord, now: FactRecord) -> list[RouteButton]:
@@ -197,11 +177,15 @@ def _show_buttons(record: FactRecord, now: FactRecord) -> list[RouteButton]:
 
 
 def _last_step(found: FactHistory, *, room: int = _STEP_ROOM) -> str:
-    before = found.steps[-2] if len(found.steps) > 1 else None
-    return _step(found.steps[-1], before, found.names, room=room)
+    return _step(*_steps(found)[-1], found.names, room=room)
 
 
-def _step(step: Revision, before: Revision | None, names: Names, *, room: int = _STEP_ROOM) -> str:
+def _steps(found: FactHistory) -> list[tuple[Revision | None, Revision]]:
+    """Return the revisions of a fact, oldest first, each with the one before it; None before the first."""
+    return list(zip((None, *found.steps), found.steps, strict=False))
+
+
+def _step(before: Revision | None, step: Revision, names: Names, *, room: int = _STEP_ROOM) -> str:
     """Say who did what, when and why, and what differs."""
     head = f"**@{step.number}** {words.did(step.action, timestamp(step.at, 'f'), shown_signature(step.by))}"
     lines = [head, f"-# {inline(reason(step.reason), 200)}" if step.reason else ""]

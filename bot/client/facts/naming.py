@@ -18,58 +18,39 @@ from bot.facts.models import FactKind, FactRecord
 from bot.presentation.languages import say
 from bot.service.session import Session
 
-Use = Callable[[Interaction, str], Awaitable[None]]
-
-
-async def _edit(interaction: Interaction, fact: str) -> None:
-    await adding.edit(interaction, fact, Options())
-
-
-async def _retract(interaction: Interaction, fact: str) -> None:
-    await show(interaction, retracting.retraction(interaction, fact))
-
-
-async def _history(interaction: Interaction, fact: str) -> None:
-    await show(interaction, history.of_fact(interaction, fact))
-
-
-async def _undo(interaction: Interaction, fact: str) -> None:
-    await show(interaction, history.undoing(interaction, fact))
-
-
-async def _show(interaction: Interaction, fact: str) -> None:
-    await show(interaction, history.shown(interaction, fact))
-
-
-_USES: Mapping[str, Use] = {
-    "edit": _edit,
-    "retract": _retract,
-    "rating": claim_reviews.start,
-    "history": _history,
-    "undo": _undo,
-    "show": _show,
+_USES: Mapping[str, Callable[[Interaction, int, int | None], Awaitable[None]]] = {
+    "edit": lambda interaction, number, _: adding.edit(interaction, number, Options()),
+    "retract": lambda interaction, number, _: show(interaction, retracting.preview(interaction, number)),
+    "rating": lambda interaction, number, _: claim_reviews.start(interaction, number),
+    "history": lambda interaction, number, _: show(interaction, history.history_page(interaction, number, 0)),
+    "undo": lambda interaction, number, _: show(interaction, history.undoing_last(interaction, number)),
+    "show": lambda interaction, number, revision: show(interaction, history.fact_page(interaction, number, revision, 0)),
 }
-"""What is done with a fact, by the name of the command."""
+"""What is done with a fact and the revision that was named, if one was, by the name of the command."""
 
 _LIVE = ("edit", "retract", "rating")  # what is done with facts that readers are shown
 
 
 async def with_fact(interaction: Interaction, use: str, named: str) -> None:
-    """Do something with the fact that was named; where the words are those of several, let one be chosen first."""
-    found = await run_to_end(interaction, _meant, use, named)
-    if len(found) > 1:
-        await show(interaction, _choice(use, found))
-    else:
-        await _USES[use](interaction, f"F{found[0].number}" if found else named)
+    """Do something with the fact that was named; where the words are those of several, let one be chosen first.
+
+    Raises NotKnownError where there is none.
+    """
+    fitting = await run_to_end(interaction, _with_words, use, named)
+    if len(fitting) > 1:
+        await show(interaction, _choice(use, fitting))
+        return
+    found = (fitting[0].number, None) if fitting else await run_to_end(interaction, lambda session: session.facts.find(named))
+    await _USES[use](interaction, *found)
 
 
 @route("fact-meant", Permission.MODERATOR)
 async def _chosen(interaction: Interaction, given: RouteInput) -> None:
     """Do with the chosen fact what the command that named it was for."""
-    await _USES[given.argument](interaction, f"F{given.values[0]}")
+    await _USES[given.argument](interaction, int(given.values[0]), None)
 
 
-def _meant(session: Session, use: str, named: str) -> tuple[FactRecord, ...]:
+def _with_words(session: Session, use: str, named: str) -> tuple[FactRecord, ...]:
     """Return the facts that have the words which were typed, the nearest first; none where a fact goes by that number or id."""
     if not named.strip():
         return ()

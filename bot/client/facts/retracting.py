@@ -29,16 +29,31 @@ from bot.service.facts import Names
 from bot.service.session import Session
 
 
-async def retraction(interaction: Interaction, fact: str) -> ui.LayoutView:
-    """Show what taking a fact back would do. Raises NotKnownError, UsageError where it is retracted already."""
-    number, _ = await run_to_end(interaction, lambda session: session.facts.find(fact))
-    return await _preview(interaction, number)
+async def preview(interaction: Interaction, number: int, *, first: str = "", kept: str = "") -> ui.LayoutView:
+    """Return what retracting a fact would do, under what is said ``first``; ``kept`` is the key of a reason that was given.
+
+    Raises NotKnownError, UsageError where it is retracted already.
+    """
+    record, trial, names, inside = await run_to_end(interaction, _what, number)
+    lines = [
+        say(words.RETRACT_QUESTION, ref=record.ref),
+        fitting(first, 400),
+        say(words.WILL_HIDE),
+        fact_lines(record, names, room=700, sources=300),
+        _staying(inside) if inside else "",
+        f"\n{found}" if (found := trial_lines(trial)) else "",
+    ]
+    buttons = [
+        RouteButton("fact-why", f"{number}:{record.revision}:{kept}", say(words.RETRACT), style=ButtonStyle.danger),
+        RouteButton("fact-close", "", say(words.CANCEL)),
+    ]
+    return panel("\n".join(filter(None, lines)), buttons, colour=AMBER)
 
 
 @route("fact-retract", Permission.MODERATOR)
 async def _open(interaction: Interaction, given: RouteInput) -> None:
     """Show what taking a fact back would do."""
-    await show(interaction, _preview(interaction, int(given.argument)))
+    await show(interaction, preview(interaction, int(given.argument)))
 
 
 @route("fact-why", Permission.MODERATOR)
@@ -65,7 +80,7 @@ async def _retracted(interaction: Interaction, number: int, seen: int, reason: s
     except ConflictError as error:
         kept = await store_text(interaction, json.dumps({"reason": reason}))
         try:
-            return ChangeResult(await _preview(interaction, number, first=sentence_for(error), kept=kept))
+            return ChangeResult(await preview(interaction, number, first=sentence_for(error), kept=kept))
         except FootnoteError as failure:  # somebody else has retracted it
             return ChangeResult(panel(fitting(sentence_for(failure), 600)))
     record = await run_to_end(interaction, lambda session: session.facts.show(number))
@@ -75,23 +90,6 @@ async def _retracted(interaction: Interaction, number: int, seen: int, reason: s
     why = f"-# {say(words.NO_LONGER_SHOWN)} {say(words.BECAUSE)} {inline(reason, 300)}"
     text = f"{say(words.RETRACTED_NOW, ref=record.ref)}\n~~{was}~~\n{why}"
     return ChangeResult(panel(text, buttons, colour=GREEN), applied)
-
-
-async def _preview(interaction: Interaction, number: int, *, first: str = "", kept: str = "") -> ui.LayoutView:
-    record, trial, names, inside = await run_to_end(interaction, _what, number)
-    lines = [
-        say(words.RETRACT_QUESTION, ref=record.ref),
-        fitting(first, 400),
-        say(words.WILL_HIDE),
-        fact_lines(record, names, room=700, sources=300),
-        _staying(inside) if inside else "",
-        f"\n{found}" if (found := trial_lines(trial)) else "",
-    ]
-    buttons = [
-        RouteButton("fact-why", f"{number}:{record.revision}:{kept}", say(words.RETRACT), style=ButtonStyle.danger),
-        RouteButton("fact-close", "", say(words.CANCEL)),
-    ]
-    return panel("\n".join(filter(None, lines)), buttons, colour=AMBER)
 
 
 def _staying(number: int) -> str:

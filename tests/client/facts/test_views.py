@@ -39,7 +39,7 @@ from bot.facts.models import (
     StoryInfo,
 )
 from bot.presentation.languages import speaking
-from bot.service.facts import Names
+from bot.service.facts import FactHistory, Names
 from bot.service.story_files import ImportPreview
 from tests.client.records import long_fact, long_record
 
@@ -77,12 +77,12 @@ def test_every_panel_fits(kind: FactKind, sign: str) -> None:
         kind_panel(kept),
     ):
         fits(panel)
-    history = [
+    history = tuple(
         Revision(number, "revise", "2026-11-25T00:00:00.000Z", "discord:" + "9" * 19, sign * 900, long_fact(kind, sign, number))
         for number in range(1, 12)
-    ]
+    )
     for page in range(3):
-        fits(history_panel(history, one, names, page))
+        fits(history_panel(FactHistory(one, history, names), page))
     assert effect_lines(()) == ""
 
 
