@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
-
-import discord
-from discord import ui
 
 from bot.client.bot import Interaction
 from bot.client.facts import words
 from bot.client.facts.drafts import change_draft, idempotency_key, load_draft, load_text, store_text
-from bot.client.facts.entry_forms import FIELDS, EntryForm, conflict_view, fresh, merged
+from bot.client.facts.entry_forms import (
+    FIELDS,
+    EntryForm,
+    conflict_view,
+    form_of,
+    fresh,
+    merged,
+    read_actor,
+    read_source,
+    type_options,
+)
 from bot.client.facts.forms import chosen, typed
 from bot.client.facts.previews import preview_view
 from bot.client.facts.views import story_panel, trouble_panel, way_back
@@ -20,19 +26,15 @@ from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.panels import GREEN, panel, show
 from bot.client.permissions import Permission, note_of
 from bot.client.sending import send_form
-from bot.client.text import inline, label, link
-from bot.client.words import SOURCE_TYPES, source_type
+from bot.client.text import inline, link
+from bot.client.words import source_type
 from bot.editing.draft import NewSource
-from bot.editing.form_fields import TO_COME, is_to_come, read_date, read_link, refused_link, same_page
-from bot.editing.form_fields import typed as plain
-from bot.errors import ConflictError, DateError
+from bot.errors import ConflictError, DraftError
 from bot.facts.editor import Applied
-from bot.facts.models import ACTOR_KINDS, Actor, Source
+from bot.facts.models import Actor, Source
 from bot.facts.writing import Note
 from bot.presentation.languages import language, say
 from bot.service.session import Session
-
-_NAMES = 100  # names that somebody may go by
 
 
 async def start(interaction: Interaction, entry: EntryForm) -> None:
@@ -41,7 +43,7 @@ async def start(interaction: Interaction, entry: EntryForm) -> None:
         entry = await run_to_end(interaction, fresh, entry)
     key = await _keep(interaction, entry)
     if entry.story:
-        await send_form(interaction, _form(key, entry))
+        await send_form(interaction, form_of(key, entry))
         return
     stories = await run_to_end(interaction, Session.stories)
     await show(interaction, story_panel("entry-story", key, stories))
@@ -52,13 +54,13 @@ async def _story_chosen(interaction: Interaction, given: RouteInput) -> None:
     """Note the story of a new source or actor and open its form."""
     entry = replace(await _kept(interaction, given.argument), story=given.values[0])
     await _keep(interaction, entry, given.argument)
-    await send_form(interaction, _form(given.argument, entry))
+    await send_form(interaction, form_of(given.argument, entry))
 
 
 @route("entry-open", Permission.MODERATOR)
 async def _open(interaction: Interaction, given: RouteInput) -> None:
     """Open the form of a source or an actor again, as it was left."""
-    await send_form(interaction, _form(given.argument, await _kept(interaction, given.argument)))
+    await send_form(interaction, form_of(given.argument, await _kept(interaction, given.argument)))
 
 
 @route("entry-on-top", Permission.MODERATOR)
@@ -68,7 +70,7 @@ async def _on_top(interaction: Interaction, given: RouteInput) -> None:
     mine = await _kept(interaction, key)
     entry = merged(mine, await run_to_end(interaction, fresh, mine))
     await _keep(interaction, entry, key)
-    await send_form(interaction, _form(key, entry))
+    await send_form(interaction, form_of(key, entry))
 
 
 @route("entry-form", Permission.MODERATOR)
@@ -85,7 +87,7 @@ async def _new_actor(interaction: Interaction, given: RouteInput) -> None:
     """Open the form of a new actor, who becomes the speaker of the draft that waits."""
     waiting = await load_draft(interaction, given.argument)
     entry = EntryForm("actor", waiting.draft.story, draft=given.argument)
-    await send_form(interaction, _form(await _keep(interaction, entry), entry))
+    await send_form(interaction, form_of(await _keep(interaction, entry), entry))
 
 
 @route("fact-describe", Permission.MODERATOR)
@@ -101,7 +103,7 @@ async def _describe(interaction: Interaction, given: RouteInput) -> None:
         typed("title", words.TITLE, now.title, required=True),
         typed("publisher", words.PUBLISHER, now.publisher),
         typed("published", words.PUBLISHED, now.published),
-        chosen("type", words.TYPE, _types(now.type), now.type, required=True),
+        chosen("type", words.TYPE, type_options(now.type), now.type, required=True),
         typed("archive", words.ARCHIVE, now.archive, most=2000),
     ]
     await send_form(interaction, Form("fact-described", waiting.key, say(words.DESCRIBE), fields))
@@ -116,14 +118,11 @@ async def _described(interaction: Interaction, given: RouteInput) -> None:
 
 
 async def _put(interaction: Interaction, key: str, entry: EntryForm) -> ChangeResult:
-    faults: list[str] = []
-    read = await run_to_end(interaction, _source if entry.what == "source" else _actor, entry, faults)
-    if read is None:
-        return ChangeResult(trouble_panel(faults, way_back("entry-open", key)))
-    note = note_of(interaction)
-    once = idempotency_key("entry", key, entry.encode())
+    note, once = note_of(interaction), idempotency_key("entry", key, entry.encode())
     try:
-        item, applied = await run_to_end(interaction, _store, entry, read, note, once)
+        item, applied = await run_to_end(interaction, _store, entry, note, once)
+    except DraftError as error:
+        return ChangeResult(trouble_panel(error.faults.values(), way_back("entry-open", key)))
     except ConflictError:
         return ChangeResult(conflict_view(key, entry, await run_to_end(interaction, fresh, entry)))
     stored = await run_to_end(interaction, fresh, replace(entry, id=item.id))
@@ -140,113 +139,25 @@ async def _put(interaction: Interaction, key: str, entry: EntryForm) -> ChangeRe
     return ChangeResult(view, applied)
 
 
-def _store(
-    session: Session, entry: EntryForm, item: Source | Actor, note: Note, once: str
-) -> tuple[Source | Actor, Applied | None]:
-    before = session.changes.result_for_key(once)
+def _store(session: Session, entry: EntryForm, note: Note, key: str) -> tuple[Source | Actor, Applied | None]:
+    before = session.changes.result_for_key(key)
     stored: Source | Actor
-    if isinstance(item, Source):
-        stored = session.editorial.put_source(entry.story, item, note, seen=entry.seen, key=once)
-    else:
-        stored = session.editorial.put_actor(entry.story, item, note, seen=entry.seen, key=once)
-    applied = session.changes.result_for_key(once)
-    return stored, applied and replace(applied, repeated=before is not None)
-
-
-def _source(session: Session, entry: EntryForm, faults: list[str]) -> Source | None:
-    """Read the form of a source; every fault is noted. One that is edited keeps what the form does not ask for."""
-    values = {name: plain(value) for name, value in entry.fields.items()}
-    known = {use.source.id: use.source for use in session.sources_in_order(entry.story)}
-    if not values["title"]:
-        faults.append(say(words.NO_TITLE))
-    if values["link"] and read_link(values["link"]) is None:
-        faults.append(refused_link(values["link"]) or say(words.NO_LINK))
-    published = None
-    try:
-        published = read_date(values["published"], datetime.now(UTC).date())
-    except DateError as error:
-        faults.append(str(error))
-    if is_to_come(published):
-        faults.append(TO_COME)
-    url = read_link(values["link"])
-    same = same_page(url, known.values())
-    if same is not None and same.id != entry.id:
-        faults.append(say(words.SAME_LINK, title=same.title))
-    if faults:
-        return None
-    source = Source(entry.id, values["type"] or "webpage", values["title"], values["publisher"] or None, (), published, url)
-    before = known.get(entry.id)
-    if before is None:
-        return source
-    return replace(source, authors=before.authors, archive=before.archive, note=before.note, details=before.details)
-
-
-def _actor(session: Session, entry: EntryForm, faults: list[str]) -> Actor | None:
-    """Read the form of an actor; every fault is noted. One that is edited keeps what the form does not ask for."""
-    name, role = plain(entry.fields["name"]), plain(entry.fields["role"])
-    aliases = tuple(dict.fromkeys(filter(None, (plain(line) for line in entry.fields["aliases"].splitlines()))))[:_NAMES]
-    known = {record.actor.id: record.actor for record in session.actors(entry.story)}
-    if not name:
-        faults.append(say(words.NO_NAME))
-    same = next((actor for actor in known.values() if actor.name.casefold() == name.casefold()), None)
-    if same is not None and same.id != entry.id:
-        faults.append(say(words.SAME_NAME, name=same.name))
-    if faults:
-        return None
-    actor = Actor(entry.id, name, entry.fields["kind"] or "other", aliases, role or None)
-    before = known.get(entry.id)
-    return actor if before is None else replace(actor, citations=before.citations)
-
-
-def _form(key: str, entry: EntryForm) -> Form:
-    now = {name: entry.fields.get(name, "") for name in FIELDS[entry.what]}
     if entry.what == "source":
-        title = say(words.EDIT_SOURCE) if entry.id else say(words.ADD_SOURCE)
-        return Form(
-            "entry-form",
-            key,
-            title,
-            [
-                typed("link", words.LINK, now["link"], most=2000),
-                typed("title", words.TITLE, now["title"], required=True),
-                typed("publisher", words.PUBLISHER, now["publisher"]),
-                typed("published", words.PUBLISHED, now["published"]),
-                chosen("type", words.TYPE, _types(now["type"] or "webpage"), now["type"] or "webpage", required=True),
-            ],
-        )
-    kinds = [
-        discord.RadioGroupOption(label=say(words.ACTOR_KINDS[kind]), value=kind, default=kind == (now["kind"] or "person"))
-        for kind in ACTOR_KINDS
-    ]
-    return Form(
-        "entry-form",
-        key,
-        say(words.EDIT_ACTOR) if entry.id else say(words.ADD_NEW_ACTOR),
-        [
-            typed("name", words.NAME, now["name"], required=True),
-            ui.Label(
-                text=say(words.ACTOR_KIND[0]),
-                description=say(words.ACTOR_KIND[1]),
-                component=ui.RadioGroup(custom_id="kind", options=kinds),
-            ),
-            typed("role", words.ROLE, now["role"]),
-            typed("aliases", words.ALIASES, now["aliases"], long=True),
-        ],
-    )
-
-
-def _types(now: str) -> list[discord.SelectOption]:
-    """Return the kinds of sources to choose from; an unusual one that a source has already stands among them."""
-    names = dict.fromkeys([*SOURCE_TYPES, *([now] if now else [])])
-    return [discord.SelectOption(label=label(source_type(name).capitalize(), 100), value=name[:100]) for name in names]
+        source = read_source(session, entry)
+        stored = session.editorial.put_source(entry.story, source, note, seen=entry.seen, key=key)
+    else:
+        actor = read_actor(session, entry)
+        stored = session.editorial.put_actor(entry.story, actor, note, seen=entry.seen, key=key)
+    applied = session.changes.result_for_key(key)
+    return stored, applied and replace(applied, repeated=before is not None)
 
 
 def _said(item: Source | Actor, *, new: bool) -> str:
     if isinstance(item, Source):
-        published = item.published.words(language()) if item.published else ""
-        about = ", ".join(inline(each, 100) for each in (item.publisher or "", published, source_type(item.type)) if each)
         done = say(words.SOURCE_NEW if new else words.SOURCE_CHANGED)
         hint = say(words.SOURCE_HINT, name=inline(item.id, 100))
+        published = item.published.words(language()) if item.published else ""
+        about = ", ".join(inline(each, 100) for each in (item.publisher or "", published, source_type(item.type)) if each)
         return f"{done}\n**{link(item.title, item.url, 200)}**\n{about}\n{hint}"
     also = f"\n{say(words.ALSO_CALLED)} {inline(', '.join(item.aliases), 300)}" if item.aliases else ""
     role = f", {inline(item.role, 200)}" if item.role else ""

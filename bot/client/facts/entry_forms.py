@@ -1,35 +1,42 @@
-"""Forms of sources and actors as they are filled in, and what becomes of one when somebody else was quicker."""
+"""Forms of sources and actors: their fields, what was typed read, and what becomes of one when somebody else was quicker."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Literal
 
+import discord
 from discord import ButtonStyle, ui
 
 from bot.client.facts import words
-from bot.client.interactions import RouteButton
+from bot.client.facts.forms import chosen, typed
+from bot.client.interactions import Form, RouteButton
 from bot.client.panels import AMBER, panel
-from bot.client.text import ELLIPSIS, inline
-from bot.errors import UsageError
-from bot.facts.models import Actor, Source
+from bot.client.text import ELLIPSIS, inline, label
+from bot.client.words import SOURCE_TYPES, source_type
+from bot.editing.form_fields import TO_COME, is_to_come, read_date, read_link, refused_link, same_page
+from bot.editing.form_fields import typed as plain
+from bot.errors import DateError, DraftError, UsageError
+from bot.facts.models import ACTOR_KINDS, Actor, Source
 from bot.presentation.languages import say
 from bot.service.session import Session
 
-FIELDS = {"source": ("link", "title", "publisher", "published", "type"), "actor": ("name", "kind", "role", "aliases")}
-_LABELS = {
-    "link": words.LINK[0],
-    "title": words.TITLE[0],
-    "publisher": words.PUBLISHER[0],
-    "published": words.PUBLISHED[0],
-    "type": words.TYPE[0],
-    "name": words.NAME[0],
-    "kind": words.ACTOR_KIND[0],
-    "role": words.ROLE[0],
-    "aliases": words.ALIASES[0],
+FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "source": {
+        "link": words.LINK,
+        "title": words.TITLE,
+        "publisher": words.PUBLISHER,
+        "published": words.PUBLISHED,
+        "type": words.TYPE,
+    },
+    "actor": {"name": words.NAME, "kind": words.ACTOR_KIND, "role": words.ROLE, "aliases": words.ALIASES},
 }
+"""The fields of each form, with what is said beside them."""
+
+_NAMES = 100  # names that somebody may go by
 _VALUE = 120
 
 
@@ -99,12 +106,95 @@ def conflict_view(key: str, mine: EntryForm, theirs: EntryForm) -> ui.LayoutView
     """Show the second of two editors what the first changed."""
     name = inline(theirs.fields["title" if theirs.what == "source" else "name"], _VALUE)
     lines = [say(words.ENTRY_CHANGED, name=name)]
-    for each in FIELDS[mine.what]:
+    for each, asked in FIELDS[mine.what].items():
         before, now = mine.was.get(each, ""), theirs.fields[each]
         if before != now:
-            lines.append(f"{say(_LABELS[each])}: ~~{inline(before, _VALUE) or ELLIPSIS}~~ **{inline(now, _VALUE) or ELLIPSIS}**")
+            lines.append(f"{say(asked[0])}: ~~{inline(before, _VALUE) or ELLIPSIS}~~ **{inline(now, _VALUE) or ELLIPSIS}**")
     buttons = [
         RouteButton("entry-on-top", f"{theirs.seen}:{key}", say(words.ON_TOP), style=ButtonStyle.primary),
         RouteButton("fact-close", "", say(words.GIVE_UP)),
     ]
     return panel("\n".join(lines), buttons, colour=AMBER)
+
+
+def form_of(key: str, entry: EntryForm) -> Form:
+    """Return the form of a source or an actor that is stored under a key, filled in."""
+    now = {name: entry.fields.get(name, "") for name in FIELDS[entry.what]}
+    if entry.what == "source":
+        title = say(words.EDIT_SOURCE if entry.id else words.ADD_SOURCE)
+        fields = [
+            typed("link", words.LINK, now["link"], most=2000),
+            typed("title", words.TITLE, now["title"], required=True),
+            typed("publisher", words.PUBLISHER, now["publisher"]),
+            typed("published", words.PUBLISHED, now["published"]),
+            chosen("type", words.TYPE, type_options(now["type"]), now["type"] or "webpage", required=True),
+        ]
+    else:
+        title = say(words.EDIT_ACTOR if entry.id else words.ADD_NEW_ACTOR)
+        kinds = [
+            discord.RadioGroupOption(label=say(words.ACTOR_KINDS[kind]), value=kind, default=kind == (now["kind"] or "person"))
+            for kind in ACTOR_KINDS
+        ]
+        asked, help_ = map(say, words.ACTOR_KIND)
+        fields = [
+            typed("name", words.NAME, now["name"], required=True),
+            ui.Label(text=asked, description=help_, component=ui.RadioGroup(custom_id="kind", options=kinds)),
+            typed("role", words.ROLE, now["role"]),
+            typed("aliases", words.ALIASES, now["aliases"], long=True),
+        ]
+    return Form("entry-form", key, title, fields)
+
+
+def type_options(now: str) -> list[discord.SelectOption]:
+    """Return the kinds of sources to choose from; an unusual one that a source has ``now`` stands among them."""
+    names = dict.fromkeys([*SOURCE_TYPES, *([now] if now else [])])
+    return [discord.SelectOption(label=label(source_type(name).capitalize(), 100), value=name[:100]) for name in names]
+
+
+def read_source(session: Session, entry: EntryForm) -> Source:
+    """Return the source that a form describes; one that is edited keeps what the form does not ask for.
+
+    Raises DraftError with every fault.
+    """
+    values = {name: plain(value) for name, value in entry.fields.items()}
+    known = {use.source.id: use.source for use in session.sources_in_order(entry.story)}
+    url, published = read_link(values["link"]), None
+    faults = {}
+    if not values["title"]:
+        faults["title"] = say(words.NO_TITLE)
+    if values["link"] and url is None:
+        faults["link"] = refused_link(values["link"]) or say(words.NO_LINK)
+    try:
+        published = read_date(values["published"], datetime.now(UTC).date())
+    except DateError as error:
+        faults["published"] = str(error)
+    if is_to_come(published):
+        faults["published"] = TO_COME
+    same = same_page(url, known.values())
+    if same is not None and same.id != entry.id:
+        faults["link"] = say(words.SAME_LINK, title=same.title)
+    if faults:
+        raise DraftError(faults)
+    source = Source(entry.id, values["type"] or "webpage", values["title"], values["publisher"] or None, (), published, url)
+    before = known.get(entry.id)
+    if before is None:
+        return source
+    return replace(source, authors=before.authors, archive=before.archive, note=before.note, details=before.details)
+
+
+def read_actor(session: Session, entry: EntryForm) -> Actor:
+    """Return the actor that a form describes; one that is edited keeps what the form does not ask for.
+
+    Raises DraftError with every fault.
+    """
+    name, role = plain(entry.fields["name"]), plain(entry.fields["role"])
+    aliases = tuple(dict.fromkeys(filter(None, map(plain, entry.fields["aliases"].splitlines()))))[:_NAMES]
+    known = {record.actor.id: record.actor for record in session.actors(entry.story)}
+    same = next((actor for actor in known.values() if actor.name.casefold() == name.casefold()), None)
+    if not name:
+        raise DraftError({"name": say(words.NO_NAME)})
+    if same is not None and same.id != entry.id:
+        raise DraftError({"name": say(words.SAME_NAME, name=same.name)})
+    actor = Actor(entry.id, name, entry.fields["kind"] or "other", aliases, role or None)
+    before = known.get(entry.id)
+    return actor if before is None else replace(actor, citations=before.citations)
