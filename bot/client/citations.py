@@ -45,7 +45,7 @@ def source_lines(cited: Sequence[NumberedCitation], budget: int, *, button: bool
         room -= len(line) + 1
         listed += len(places)
     if listed < len(cited):
-        lines.append(f"-# {words.more_sources(len(cited) - listed, button=button)}")
+        lines.append(words.more_sources(len(cited) - listed, button=button))
     return "\n".join(lines)
 
 

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from discord.utils import escape_mentions
 
 from bot.facts.text import safe_url
+
+T = TypeVar("T")
 
 ELLIPSIS = "…"
 
@@ -83,6 +87,12 @@ def split(text: str, limit: int) -> tuple[str, ...]:
         parts.append(text[:end].rstrip())
         text = text[end:].lstrip()
     return (*parts, text)
+
+
+def first_lines(items: Sequence[T], most: int, line: Callable[[T], str], more: Callable[[int], str]) -> list[str]:
+    """Return a line for each of the first items, and one that says how many ``more`` there are."""
+    rest = len(items) - most
+    return [*map(line, items[:most]), *([more(rest)] if rest > 0 else [])]
 
 
 def link(title: str, url: str | None, limit: int) -> str:

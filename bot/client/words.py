@@ -200,11 +200,16 @@ def page_number(page: int, pages: int) -> str:
     return say("Page {page} of {pages}", page=page + 1, pages=pages)
 
 
-def more_sources(number: int, *, button: bool) -> str:
+def more_sources(number: int, *, button: bool = False) -> str:
     """Say that there are more sources than are listed, and which ``button`` shows them."""
     if not button:
-        return say_number(number, "and {number} more source", "and {number} more sources")
-    return say("and {number} more: press {button}", number=number, button=say(SOURCES))
+        return say_number(number, "-# and {number} more source", "-# and {number} more sources")
+    return f"-# {say('and {number} more: press {button}', number=number, button=say(SOURCES))}"
+
+
+def more_questions(number: int) -> str:
+    """Say that there are more questions than are listed."""
+    return say_number(number, "-# and {number} more question", "-# and {number} more questions")
 
 
 def quotes_title(speaker: str | None, about: str | None) -> str:

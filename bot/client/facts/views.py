@@ -22,13 +22,13 @@ from bot.client.faults import say_fault
 from bot.client.interactions import RouteButton, RouteChoice
 from bot.client.panels import AMBER, BLUE, GREEN, Block, actor_options, panel, section, story_options
 from bot.client.sending import SentView
-from bot.client.text import fitting, inline, link
-from bot.client.words import more_sources, source_type
+from bot.client.text import first_lines, fitting, inline, link
+from bot.client.words import more_questions, more_sources, source_type
 from bot.editing.editorial import DraftPreview
 from bot.editing.trial import TOO_LARGE, TOO_MANY, Effect, Trial
 from bot.facts.models import ActorRecord, Fact, FactRecord, Source, StoryInfo
 from bot.presentation import wording
-from bot.presentation.languages import language, say, say_filled, say_number
+from bot.presentation.languages import language, say, say_filled
 from bot.service.facts import Names
 
 _TEXT = 1100
@@ -52,26 +52,6 @@ class Preview:
     second: bool = False
 
 
-def preview_panel(kept: StoredDraft, preview: Preview) -> ui.LayoutView:
-    """Return the preview of a draft with what can be done with it, each part of it as long as all of them together allow."""
-    look, draft = preview.look, kept.draft
-    worse = any(effect.worse for effect in look.effects)
-    head = f"### {fact_title(draft)}\n{say(words.LOOKS_LIKE)}"
-    for rooms in _ROOMS:
-        parts = _parts(kept, preview, rooms)
-        if len(head) + sum(map(len, parts.texts)) <= MOST_TEXT:
-            break
-    near: list[str | ui.Item[Any]] = [
-        section(text, RouteButton("fact-same", f"{record.number}:{kept.key}", say(words.SAME_FACT)))
-        for record, text in zip(look.duplicates, parts.near, strict=True)
-    ]
-    # The near ones stand before the questions: of a fact that is there already, those need not be read.
-    if near:
-        near.insert(0, say(words.NEAR))
-    blocks: tuple[Block, ...] = ((head, parts.fact), parts.changes, parts.sources, near, parts.effects)
-    return panel(blocks, _buttons(kept, preview, worse=worse), colour=AMBER if worse or look.duplicates else BLUE)
-
-
 class _Rooms(NamedTuple):
     """How long the parts of a preview may be."""
 
@@ -84,31 +64,25 @@ class _Rooms(NamedTuple):
 _ROOMS = (_Rooms(1100, 600, 500, 110), _Rooms(700, 400, 300, 80), _Rooms(400, 250, 200, 60), _Rooms(200, 120, 120, 40))
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """The texts of a preview; "" for none."""
-
-    fact: str
-    changes: str
-    sources: str
-    near: tuple[str, ...]
-    effects: str
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """All of them."""
-        return (self.fact, self.changes, self.sources, self.effects, *self.near, *([say(words.NEAR)] if self.near else []))
-
-
-def _parts(kept: StoredDraft, preview: Preview, rooms: _Rooms) -> _Parts:
+def preview_panel(kept: StoredDraft, preview: Preview) -> ui.LayoutView:
+    """Return the preview of a draft with what can be done with it, each part of it as long as all of them together allow."""
     look = preview.look
-    return _Parts(
-        fact=fact_lines(look.record, preview.names, room=rooms.fact, sources=rooms.sources),
-        changes=_changes(preview, rooms.changes),
-        sources=_sources(kept, look, rooms.line),
-        near=tuple(f"F{record.number} {summary(record, rooms.line + 50)}" for record in look.duplicates),
-        effects=trial_lines(look.trial, rooms.line),
-    )
+    worse = any(effect.worse for effect in look.effects)
+    head = f"### {fact_title(kept.draft)}\n{say(words.LOOKS_LIKE)}"
+    for rooms in _ROOMS:
+        fact = fact_lines(look.record, preview.names, room=rooms.fact, sources=rooms.sources)
+        changes, sources = _changes(preview, rooms.changes), _sources(kept, look, rooms.line)
+        near = [f"F{record.number} {summary(record, rooms.line + 50)}" for record in look.duplicates]
+        asked, effects = say(words.NEAR) if near else "", trial_lines(look.trial, rooms.line)
+        if sum(map(len, (head, fact, changes, sources, asked, *near, effects))) <= MOST_TEXT:
+            break
+    duplicates = [
+        section(text, RouteButton("fact-same", f"{record.number}:{kept.key}", say(words.SAME_FACT)))
+        for record, text in zip(look.duplicates, near, strict=True)
+    ]
+    # The near ones stand before the questions: of a fact that is there already, those need not be read.
+    blocks: tuple[Block, ...] = ((head, fact), changes, sources, (asked, *duplicates), effects)
+    return panel(blocks, _buttons(kept, preview, worse=worse), colour=AMBER if worse or look.duplicates else BLUE)
 
 
 def fact_lines(record: FactRecord, names: Names, *, room: int = _TEXT, sources: int = _SOURCES) -> str:
@@ -122,23 +96,15 @@ def fact_lines(record: FactRecord, names: Names, *, room: int = _TEXT, sources: 
         lines.append(f"-# {say('Event')}: {inline(names.event(record.fact.event), _LINE)}")
     if record.fact.date is None:
         lines.append(f"-# {say(wording.NO_DATE)}")
-    # A blank line, for what follows a quotation at once is taken into it by some apps.
-    return "\n".join(
-        [*lines, *([""] if record.fact.kind == "quote" else []), source_lines(numbering.of([record]), sources, button=False)]
-    )
+    if record.fact.kind == "quote":
+        lines.append("")  # what follows a quotation at once is taken into it by some apps
+    return "\n".join([*lines, source_lines(numbering.of([record]), sources, button=False)])
 
 
 def trial_lines(trial: Trial, line: int = _LINE) -> str:
     """Return what trying a change out found, and what could not be tried; "" for nothing."""
-    return "\n".join(
-        filter(
-            None,
-            [
-                effect_lines(trial.effects, line),
-                f"-# {say_filled(trial.untried, (TOO_LARGE, TOO_MANY))}" if trial.untried else "",
-            ],
-        )
-    )
+    untried = f"-# {say_filled(trial.untried, (TOO_LARGE, TOO_MANY))}" if trial.untried else ""
+    return "\n".join(filter(None, (effect_lines(trial.effects, line), untried)))
 
 
 def effect_lines(effects: tuple[Effect, ...], line: int = _LINE) -> str:
@@ -146,15 +112,12 @@ def effect_lines(effects: tuple[Effect, ...], line: int = _LINE) -> str:
     if not effects:
         return ""
     worse = sum(effect.worse for effect in effects)
-    lines = [words.effects_title(len(effects), worse)]
-    for effect in effects[:_MOST_EFFECTS]:
-        before, after = _answers(effect, line)
-        mixed = worse < len(effects)  # where all are worse, the heading says so
-        lines.append(words.effect(inline(effect.ask, line), before, after, worse=effect.worse and mixed))
-    more = len(effects) - _MOST_EFFECTS
-    return "\n".join(
-        [*lines, *([say_number(more, "-# and {number} more question", "-# and {number} more questions")] if more > 0 else [])]
-    )
+    mixed = worse < len(effects)  # where all are worse, the heading says so
+
+    def said(effect: Effect) -> str:
+        return words.effect(inline(effect.ask, line), *_answers(effect, line), worse=effect.worse and mixed)
+
+    return "\n".join([words.effects_title(len(effects), worse), *first_lines(effects, _MOST_EFFECTS, said, more_questions)])
 
 
 def _answers(effect: Effect, line: int) -> tuple[str | None, str | None]:
@@ -182,9 +145,9 @@ def _changes(preview: Preview, room: int) -> str:
 
 def _sources(kept: StoredDraft, look: DraftPreview, line: int) -> str:
     most = _MOST_NEW if line >= _ROOMS[1].line else 1  # a link may be long
-    lines = [f"**{say(words.NEW_SOURCE)}:** {source_line(source, line)}" for source in look.sources[:most]]
-    if len(look.sources) > most:
-        lines.append(f"-# {more_sources(len(look.sources) - most, button=False)}")
+    lines = first_lines(
+        look.sources, most, lambda source: f"**{say(words.NEW_SOURCE)}:** {source_line(source, line)}", more_sources
+    )
     if lines and kept.draft.new_source is None:
         lines.append(say(words.GUESSED_TITLE))
     return "\n".join(lines)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import discord
 from discord import ButtonStyle, ui
@@ -21,10 +21,11 @@ from bot.client.stories import words
 from bot.client.stories.files import MOST_BYTES, fetched
 from bot.client.stories.views import fault_file, faults_panel
 from bot.client.story_scope import named_story
-from bot.client.text import fitting, inline
-from bot.client.words import IMPORT_OF
+from bot.client.text import first_lines, fitting, inline
+from bot.client.words import IMPORT_OF, more_sources
 from bot.errors import Fault, StoryFileError
-from bot.formats.source_import import FoundSources, SortedSources, read_sources
+from bot.facts.models import Source
+from bot.formats.source_import import FoundSources, KnownSource, SortedSources, read_sources
 from bot.presentation.languages import language, say, say_number
 from bot.service.session import Session
 
@@ -96,29 +97,29 @@ def _panel(key: str, title: str, found: SortedSources, faults: Sequence[Fault]) 
     return panel(blocks, buttons, colour=BLUE)
 
 
-def _new(found: SortedSources) -> Iterator[str]:
-    for source in found.new[:_SHOWN]:
+def _new(found: SortedSources) -> list[str]:
+    def line(source: Source) -> str:
         published = source.published.words(language()) if source.published else ""
         about = ", ".join(inline(each, 60) for each in (source.publisher or "", published) if each)
-        yield f"- **{inline(source.title, 110)}**{f', {about}' if about else ''}"
-    if len(found.new) > _SHOWN:
-        yield words.more_sources(len(found.new) - _SHOWN)
+        return f"- **{inline(source.title, 110)}**{f', {about}' if about else ''}"
+
+    return first_lines(found.new, _SHOWN, line, more_sources)
 
 
-def _known(found: SortedSources) -> Iterator[str]:
-    for each in found.known[:_SHOWN]:
-        yield say(words.SAME[each.by], title=inline(each.source.title, 90), known=inline(each.same_as.title, 90))
-    if len(found.known) > _SHOWN:
-        yield words.more_sources(len(found.known) - _SHOWN)
+def _known(found: SortedSources) -> list[str]:
+    def line(known: KnownSource) -> str:
+        return say(words.SAME[known.by], title=inline(known.source.title, 90), known=inline(known.same_as.title, 90))
+
+    return first_lines(found.known, _SHOWN, line, more_sources)
 
 
-def _left_out(faults: Sequence[Fault]) -> Iterator[str]:
-    if faults:
-        yield say(words.LEFT_OUT)
-    for fault in faults[:_SHOWN]:
-        yield f"- {fitting(say_file_fault(fault), _LINE)}"
-    if len(faults) > _SHOWN:
-        yield say(words.ALL_FAULTS)
+def _left_out(faults: Sequence[Fault]) -> list[str]:
+    if not faults:
+        return []
+    lines = first_lines(
+        faults, _SHOWN, lambda fault: f"- {fitting(say_file_fault(fault), _LINE)}", lambda _: say(words.ALL_FAULTS)
+    )
+    return [say(words.LEFT_OUT), *lines]
 
 
 def _title(session: Session, story: str) -> str:

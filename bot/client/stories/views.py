@@ -17,7 +17,8 @@ from bot.client.log.words import fact_count, more
 from bot.client.panels import AMBER, BLUE, GREEN, attach, panel
 from bot.client.sending import SentView
 from bot.client.stories import words
-from bot.client.text import fitting, inline
+from bot.client.text import first_lines, fitting, inline
+from bot.client.words import more_questions
 from bot.errors import Fault
 from bot.facts.models import Fact
 from bot.presentation.languages import say, say_number
@@ -73,9 +74,7 @@ def checked_panel(title: str, outcomes: Sequence[Outcome]) -> ui.LayoutView:
     head = f"### {inline(title, 150)}\n{words.checked(len(outcomes) - len(missed), len(outcomes))}"
     if not missed:
         return panel(head, colour=GREEN) if outcomes else panel(f"### {inline(title, 150)}\n{say(words.NO_QUESTIONS)}")
-    lines = [_missed(each) for each in missed[:_MOST_MISSED]]
-    rest = len(missed) - _MOST_MISSED
-    return panel("\n".join([head, *lines, *([words.more_questions(rest)] if rest > 0 else [])]))
+    return panel("\n".join([head, *first_lines(missed, _MOST_MISSED, _missed, more_questions)]))
 
 
 def _missed(outcome: Outcome) -> str:
@@ -110,17 +109,16 @@ def _lost(questions: Sequence[str]) -> str:
     """Name the recorded questions that a file does not have any more; "" for none."""
     if not questions:
         return ""
-    lines = [words.lost(len(questions)), *(f"- “{inline(each, _LINE)}”" for each in questions[:_MOST])]
-    rest = len(questions) - _MOST
-    return "\n".join([*lines, *([words.more_questions(rest)] if rest > 0 else [])])
+    listed = first_lines(questions, _MOST, lambda ask: f"- “{inline(ask, _LINE)}”", more_questions)
+    return "\n".join([words.lost(len(questions)), *listed])
 
 
 def _listed(ids: Sequence[str], what: str, line: Callable[[str], str]) -> str:
+    """Name the facts that are ``added``, ``changed`` or ``retracted``, each with a line about it; "" for none."""
     if not ids:
         return ""
-    lines = [f"**{fact_count(len(ids), what)}**", *(f"- **{inline(name, 60)}**: {line(name)}" for name in ids[:_MOST])]
-    rest = len(ids) - _MOST
-    return "\n".join([*lines, *([more(rest)] if rest > 0 else [])])
+    lines = first_lines(ids, _MOST, lambda name: f"- **{inline(name, 60)}**: {line(name)}", more)
+    return "\n".join([f"**{fact_count(len(ids), what)}**", *lines])
 
 
 def _line(fact: Fact) -> str:

@@ -38,16 +38,6 @@ IMPORTED = "### Imported: {title}"
 MISSED = "- “{ask}”\n  got: {got}\n  expected: {expected}"
 
 
-def more_questions(number: int) -> str:
-    """Say that a list of questions goes on."""
-    return say_number(number, "-# and {number} more question", "-# and {number} more questions")
-
-
-def more_sources(number: int) -> str:
-    """Say that a list of sources goes on."""
-    return say_number(number, "-# and {number} more source", "-# and {number} more sources")
-
-
 def exported(title: str, form: str, name: str, undated: int) -> str:
     """Say what a file is that was exported, and what it has no place for."""
     lines = [f"### {title}", say(CHANGE_IT) if form == "story" else f"-# {format_name(name)}"]
