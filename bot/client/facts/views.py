@@ -208,12 +208,14 @@ def story_panel(route: str, argument: object, stories: Iterable[StoryInfo], *but
 
 def kind_panel(kept: StoredDraft) -> ui.LayoutView:
     """Ask what kind of fact a message holds."""
-    said = fitting(kept.draft.text, 600)
-    buttons = [
-        RouteButton("fact-kind", f"{kind}:{kept.key}", say(words.KINDS[kind]), style=ButtonStyle.primary) for kind in words.KINDS
-    ]
-    text = "\n".join([say(words.WHICH_KIND), *(f"> {line}" for line in said.splitlines()), "", say(words.KIND_HELP)])
-    return panel(text, buttons, colour=BLUE)
+    said = [f"> {line}" for line in fitting(kept.draft.text, 600).splitlines()]
+    text = "\n".join([say(words.WHICH_KIND), *said, "", say(words.KIND_HELP)])
+    return panel(text, kind_buttons(kept.key), colour=BLUE)
+
+
+def kind_buttons(key: str) -> list[RouteButton]:
+    """Return a button for each kind of fact, which opens the form of the draft under a key."""
+    return [RouteButton("fact-kind", f"{kind}:{key}", say(words.KINDS[kind]), style=ButtonStyle.primary) for kind in words.KINDS]
 
 
 def speaker_panel(kept: StoredDraft, faults: Sequence[str], actors: Sequence[ActorRecord]) -> ui.LayoutView:

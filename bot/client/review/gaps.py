@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 import discord
 from discord import ButtonStyle, ui
 
 from bot.client.bot import Interaction
-from bot.client.fact_text import plain_summary
+from bot.client.completion import fact_choice_name
 from bot.client.facts import words as fact_words
-from bot.client.facts.drafts import StoredDraft, store_draft
-from bot.client.facts.views import saved_buttons, story_panel
+from bot.client.facts.drafts import store_draft
+from bot.client.facts.views import kind_buttons, saved_buttons, story_panel
 from bot.client.interactions import RouteButton, RouteChoice, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, follow_log_entry, make_change
 from bot.client.panels import BLUE, GREEN, page_buttons, panel, section, show
@@ -25,6 +24,7 @@ from bot.client.story_scope import channel_and_parent, story_for
 from bot.client.text import inline, label, timestamp
 from bot.client.words import page_number
 from bot.editing.draft import Draft
+from bot.editing.gap_work import GapPage
 from bot.errors import DecidedError, NotKnownError
 from bot.facts.models import FactRecord
 from bot.facts.state.gaps import Gap
@@ -37,24 +37,7 @@ _QUESTION = 250
 _WORDING = 200
 _WORDS = 60  # characters of the words that are looked for, which a button carries
 _MOST_WORDINGS = 8
-_MOST_COUNTED = 1000  # suggestions that wait
 _MOST_ANSWERS = 5  # facts that answer one question together
-
-
-@dataclass(frozen=True, slots=True)
-class _List:
-    """A page of the open gaps, how many there are in all, how many suggestions wait, and the words that the gaps have."""
-
-    gaps: tuple[Gap, ...]
-    page: int
-    count: int
-    suggestions: int
-    text: str = ""
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are."""
-        return max(1, -(-self.count // _PAGE))
 
 
 @route("gaps", Permission.MODERATOR)
@@ -132,40 +115,36 @@ async def _close(interaction: Interaction, number: int, *, record: bool, story: 
 
 async def gap_list(interaction: Interaction, page: int, text: str = "", done: str = "") -> ui.LayoutView:
     """Return a page of the open gaps, of those with the words of a text; ``done`` says above it what was just done."""
-    found = await run_to_end(interaction, _listed, page, text)
-    head = say(words.GAPS_TITLE) if found.gaps else say(words.NO_GAP_WITH if found.text else words.NO_GAPS)
-    sought = f"-# {say(words.GAPS_WITH, words=inline(found.text, _WORDS))}" if found.text else ""
-    waiting = words.waiting(found.suggestions) if found.suggestions else ""
+    text = " ".join(text.split())[:_WORDS]
+    found = await run_to_end(interaction, lambda session: session.gaps.page(page, _PAGE, text))
+    suggestions = await run_to_end(interaction, lambda session: session.proposals.count_open())
+    head = say(words.GAPS_TITLE) if found.gaps else say(words.NO_GAP_WITH if text else words.NO_GAPS)
+    sought = f"-# {say(words.GAPS_WITH, words=inline(text, _WORDS))}" if text else ""
+    waiting = words.waiting(suggestions) if suggestions else ""
     blocks: list[list[ui.Item[Any] | str]] = [["\n".join(filter(None, (head, sought, done, waiting)))]]
     for gap in found.gaps:
         question = f"**{inline(gap.question, _QUESTION)}**\n{_asked(gap)}"
         blocks.append([section(question, RouteButton("gap", gap.number, say(words.OPEN_GAP)))])
-    if found.pages > 1:
+    pages = max(1, -(-found.count // _PAGE))
+    if pages > 1:
         count = say_number(found.count, "{number} question", "{number} questions")
-        blocks[-1].append(f"-# {page_number(found.page, found.pages)}, {count}")
-    several = [_several(found)] if len(found.gaps) > 1 else []
-    return panel(blocks, several, page_buttons("gaps", found.page, found.pages, lambda to: f"{to}:{found.text}"))
+        blocks[-1].append(f"-# {page_number(found.page, pages)}, {count}")
+    several = [_several(found, text)] if len(found.gaps) > 1 else []
+    return panel(blocks, several, page_buttons("gaps", found.page, pages, lambda to: f"{to}:{text}"))
 
 
-def _several(found: _List) -> RouteChoice:
+def _several(found: GapPage, text: str) -> RouteChoice:
     """Return the list from which several questions of a page are dismissed at once."""
     options = [discord.SelectOption(label=label(gap.question, 100), value=str(gap.number)) for gap in found.gaps]
-    most = len(options)
-    place, placeholder = f"{found.page}:{found.text}", say(words.DISMISS_SEVERAL)
-    return RouteChoice("gaps-dismiss", place, options=options, placeholder=placeholder, max_values=most)
-
-
-def _listed(session: Session, page: int, text: str) -> _List:
-    text = " ".join(text.split())[:_WORDS]
-    found = session.gaps.page(page, _PAGE, text)
-    return _List(found.gaps, found.page, found.count, len(session.proposals.open(limit=_MOST_COUNTED)), text)
+    placeholder = say(words.DISMISS_SEVERAL)
+    return RouteChoice("gaps-dismiss", f"{found.page}:{text}", options=options, placeholder=placeholder, max_values=len(options))
 
 
 async def _gap(interaction: Interaction, number: int) -> ui.LayoutView:
     gap = await run_to_end(interaction, lambda session: session.gaps.get(number))
     near = await run_to_end(interaction, lambda session: session.gaps.near(number))
     if gap.status != "open":
-        raise NotKnownError(words.decided_already(gap.status))
+        raise NotKnownError(say(words.SOLVED_ALREADY if gap.status == "solved" else words.DISMISSED_ALREADY))
     others = [f"- {inline(each, _WORDING)}" for each in gap.wordings if each != gap.question][:_MOST_WORDINGS]
     blocks = (
         f"### {inline(gap.question, _QUESTION)}\n{_asked(gap)}",
@@ -182,12 +161,7 @@ async def _gap(interaction: Interaction, number: int) -> ui.LayoutView:
 
 
 def _facts(number: int, near: Sequence[FactRecord]) -> RouteChoice:
-    options = []
-    for record in near:
-        name = f"F{record.number} "
-        options.append(
-            discord.SelectOption(label=label(name + plain_summary(record, 100 - len(name)), 100), value=str(record.number))
-        )
+    options = [discord.SelectOption(label=fact_choice_name(record), value=str(record.number)) for record in near]
     most = min(len(options), _MOST_ANSWERS)
     return RouteChoice("gap-fact", number, options=options, placeholder=say(words.ANSWERED_BY), max_values=most)
 
@@ -211,22 +185,11 @@ def _first_and_chosen(session: Session, gap: Gap, chosen: Sequence[int]) -> tupl
 
 
 async def _kinds(interaction: Interaction, number: int) -> ui.LayoutView:
-    gap, story = await run_to_end(interaction, _place, number, channel_and_parent(interaction.channel))
-    now: StoredDraft = await store_draft(interaction, Draft("claim", story or "", gap=number))
-    buttons = [
-        *(
-            RouteButton("fact-kind", f"{kind}:{now.key}", say(fact_words.KINDS[kind]), style=ButtonStyle.primary)
-            for kind in fact_words.KINDS
-        ),
-        RouteButton("gap", number, say(fact_words.CANCEL)),
-    ]
+    gap = await run_to_end(interaction, lambda session: session.gaps.get(number))
+    story = await run_to_end(interaction, story_for, gap.story, channel_and_parent(interaction.channel))
+    now = await store_draft(interaction, Draft("claim", story or "", gap=number))
     text = f"{say(words.WHICH_KIND_ANSWERS, question=inline(gap.question, _QUESTION))}\n{say(fact_words.KIND_HELP)}"
-    return panel(text, buttons, colour=BLUE)
-
-
-def _place(session: Session, number: int, channels: Sequence[int]) -> tuple[Gap, str | None]:
-    gap = session.gaps.get(number)
-    return gap, story_for(session, gap.story, channels)
+    return panel(text, [*kind_buttons(now.key), RouteButton("gap", number, say(fact_words.CANCEL))], colour=BLUE)
 
 
 def _asked(gap: Gap) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
 import discord
 from discord import ui
@@ -30,7 +29,6 @@ from bot.facts.writing import Note
 from bot.presentation.languages import say
 from bot.service.session import Session
 
-_MOST_COUNTED = 1000
 _REASON = 500
 _QUOTED = 300
 
@@ -65,38 +63,28 @@ async def _open(interaction: Interaction, given: RouteInput) -> None:
 @route("approve", Permission.MODERATOR)
 async def _approve(interaction: Interaction, given: RouteInput) -> None:
     """Approve a suggestion as it was seen. The first decision counts; whoever comes second is shown it."""
-    number, seen = _argument(given.argument)
-    await _approved(interaction, number, seen, None)
+    await _approve_seen(interaction, given.argument)
 
 
 @route("approve-same", Permission.MODERATOR)
 async def _approve_same(interaction: Interaction, given: RouteInput) -> None:
     """Agree to a suggestion that says what a fact says already, which gets its source."""
     argument, _, fact = given.argument.rpartition(":")
-    number, seen = _argument(argument)
-    await _approved(interaction, number, seen, int(fact))
+    await _approve_seen(interaction, argument, same_as=int(fact))
 
 
-async def _approved(interaction: Interaction, number: int, seen: str, same_as: int | None) -> None:
-    note = note_of(interaction)
-    bot, server = interaction.client, server_of(interaction)
+async def _approve_seen(interaction: Interaction, argument: str, *, same_as: int | None = None) -> None:
+    number, seen = _read_argument(argument)
     agreed = (await run_to_end(interaction, lambda session: session.proposals.get(number))).approvals
     gone = frozenset(agreed) - await still_moderators(interaction, agreed)
+    note = note_of(interaction)
 
-    def still(signature: str) -> bool:
-        return signature not in gone
+    def approve(session: Session) -> Decision:
+        return session.suggestions.approve(
+            number, note, same_as=same_as, seen=seen, is_moderator=lambda signature: signature not in gone
+        )
 
-    async def then(decision: Decision) -> None:
-        if decision.applied is None:
-            await follow_log_entry(bot, server)
-            return
-        await follow_change(bot, server, decision.applied)
-        bot.background.start(_tell_author(bot, server, number, note))
-
-    def decide(session: Session) -> Decision:
-        return session.suggestions.approve(number, note, same_as=same_as, seen=seen, is_moderator=still)
-
-    await _decide(interaction, number, decide, then)
+    await _decide(interaction, number, note, approve)
 
 
 @route("reject", Permission.MODERATOR)
@@ -119,19 +107,13 @@ async def _reject(interaction: Interaction, given: RouteInput) -> None:
     if not reason:
         raise UsageError(say(words.NO_REASON))
     note = note_of(interaction, reason)
-    bot, server = interaction.client, server_of(interaction)
-
-    async def rejected(_: Decision) -> None:
-        await follow_log_entry(bot, server)
-        bot.background.start(_tell_author(bot, server, number, note))
-
-    await _decide(interaction, number, lambda session: Decision(session.suggestions.reject(number, note), None), rejected)
+    await _decide(interaction, number, note, lambda session: Decision(session.suggestions.reject(number, note), None))
 
 
 @route("review-edit", Permission.MODERATOR)
 async def _edit(interaction: Interaction, given: RouteInput) -> None:
     """Open the form of a suggestion. Raises DecidedError where it is decided already."""
-    number, _ = _argument(given.argument)
+    number, _ = _read_argument(given.argument)
     case = await run_to_end(interaction, case_of, number)
     if case.draft is None or case.proposal.status != "open":
         await _show_decided(interaction, case.proposal)
@@ -145,7 +127,7 @@ async def _edit(interaction: Interaction, given: RouteInput) -> None:
 async def _edit_again(interaction: Interaction, given: RouteInput) -> None:
     """Open the form again with what its moderator typed."""
     argument, _, key = given.argument.rpartition(":")
-    number, seen = _argument(argument)
+    number, seen = _read_argument(argument)
     await _show_form(interaction, number, seen, (await load_draft(interaction, key)).draft)
 
 
@@ -157,44 +139,32 @@ async def _revise(interaction: Interaction, given: RouteInput) -> None:
     so, and nobody undoes what they have not seen.
     """
     argument, _, revision = given.argument.partition("@")
-    number, seen = _argument(argument)
+    number, seen = _read_argument(argument)
     opened = int(revision) if revision else None
     before = await run_to_end(interaction, lambda session: session.facts.rebase(session.suggestions.draft(number), opened))
     mine = await store_draft(interaction, filled(before, given))
     note = note_of(interaction)
-    result = await run_to_end(interaction, _revised, number, seen, mine.draft, note)
-    if isinstance(result, _Fault):
-        back, _ = way_back("review-again", f"{number}.{result.version}:{mine.key}")
-        await respond(interaction, panel(result.text, [back], colour=AMBER), private=True)
-        return
-    await _show_state(interaction, number)
-
-
-@dataclass(frozen=True, slots=True)
-class _Fault:
-    """Why a suggestion was not changed, and what it says now."""
-
-    text: str
-    version: str
-
-
-def _revised(session: Session, number: int, seen: str, draft: Draft, note: Note) -> Proposal | _Fault:
     try:
-        return session.suggestions.revise(number, draft, note, seen=seen)
+        await run_to_end(interaction, lambda session: session.suggestions.revise(number, mine.draft, note, seen=seen))
     except EditedError:
-        # The version first: where it is edited once more before its words are read, the next form is refused too.
-        now = session.proposals.get(number).version
-        return _Fault(f"{say(words.FORM_CHANGED)}\n{typed_lines(session.suggestions.draft(number))}", now)
+        seen, text = await run_to_end(interaction, _as_edited, number)
     except DraftError as error:
-        return _Fault(fault_text(error.faults.values(), say(words.NOT_SENT)), seen)
+        text = fault_text(error.faults.values(), say(words.NOT_SENT))
+    else:
+        await _show_state(interaction, number)
+        return
+    back, _ = way_back("review-again", f"{number}.{seen}:{mine.key}")
+    await respond(interaction, panel(text, [back], colour=AMBER), private=True)
 
 
-async def _decide(
-    interaction: Interaction,
-    number: int,
-    decide: Callable[[Session], Decision],
-    then: Callable[[Decision], Awaitable[None]],
-) -> None:
+def _as_edited(session: Session, number: int) -> tuple[str, str]:
+    """Return the version at which a suggestion is that somebody else edited, and what it says now."""
+    # The version first: where it is edited once more before its words are read, the next form is refused too.
+    version = session.proposals.get(number).version
+    return version, f"{say(words.FORM_CHANGED)}\n{typed_lines(session.suggestions.draft(number))}"
+
+
+async def _decide(interaction: Interaction, number: int, note: Note, decide: Callable[[Session], Decision]) -> None:
     """Decide a suggestion, show how it stands, then do what follows; where somebody was quicker, say so."""
     deciding = asyncio.ensure_future(_outcome(interaction, decide))
     try:
@@ -203,9 +173,20 @@ async def _decide(
         await asyncio.wait({deciding})
         outcome = deciding.result() if not deciding.cancelled() and deciding.exception() is None else None
         if isinstance(outcome, Decision):
-            await then(outcome)
+            await _follow(interaction, note, outcome)
     if isinstance(outcome, DecidedError):
         await interaction.followup.send(view=sentence_view(str(outcome)), ephemeral=True)
+
+
+async def _follow(interaction: Interaction, note: Note, decision: Decision) -> None:
+    """Start what follows a decision; the author hears of it once it is made, not while others have to agree."""
+    bot, server = interaction.client, server_of(interaction)
+    if decision.applied is None:
+        await follow_log_entry(bot, server)
+    else:
+        await follow_change(bot, server, decision.applied)
+    if decision.proposal.status != "open":
+        bot.background.start(_tell_author(bot, server, decision.proposal.number, note))
 
 
 async def _outcome(interaction: Interaction, decide: Callable[[Session], Decision]) -> Decision | DecidedError:
@@ -246,18 +227,17 @@ async def _panel(interaction: Interaction, number: int, after: Awaitable[object]
 
 async def waiting_list(interaction: Interaction) -> ui.LayoutView:
     """Return the list of suggestions that wait, the oldest first, to choose one from."""
-    found = await run_to_end(interaction, lambda session: session.proposals.open(limit=_MOST_COUNTED))
+    found = await run_to_end(interaction, lambda session: session.proposals.open(limit=MOST_CHOICES))
     if not found:
         return panel(say(words.NONE_OPEN))
-    options = [discord.SelectOption(label=label(_named(each), 100), value=str(each.number)) for each in found[:MOST_CHOICES]]
-    more = len(found) - MOST_CHOICES
-    text = f"{say(words.OPEN)}\n{words.more_wait(more)}" if more > 0 else say(words.OPEN)
+    more = await run_to_end(interaction, lambda session: session.proposals.count_open()) - len(found)
+    options = []
+    for proposal in found:
+        draft = Draft.decode(proposal.content)
+        name = label(f"{proposal.number} · {draft.kind}: {draft.text}", 100)
+        options.append(discord.SelectOption(label=name, value=str(proposal.number)))
+    text = f"{say(words.OPEN)}\n{say(words.MORE_WAIT, number=more)}" if more > 0 else say(words.OPEN)
     return panel(text, [RouteChoice("review-open", options=options, placeholder=say(words.CHOOSE_SUGGESTION))])
-
-
-def _named(proposal: Proposal) -> str:
-    draft = Draft.decode(proposal.content)
-    return f"{proposal.number} · {draft.kind}: {draft.text}"
 
 
 async def _tell_author(bot: FootnoteBot, server: int | None, number: int, note: Note) -> None:
@@ -269,13 +249,14 @@ async def _tell_author(bot: FootnoteBot, server: int | None, number: int, note: 
     guild = bot.get_guild(server) if server is not None else None
     name = f"**{inline(guild.name if guild else '', 100)}**"
     if case.proposal.status == "approved":
-        view = panel(f"{words.taken(name, case.ref)}\n{typed_lines(case.draft)}", colour=GREEN)
+        view = panel(f"{say(words.TAKEN, server=name, ref=case.ref)}\n{typed_lines(case.draft)}", colour=GREEN)
     else:
         reason, text = fitting(case.proposal.reason or "", _REASON), inline(case.draft.text, _QUOTED)
         view = panel(say(words.NOT_TAKEN, server=name, reason=reason, text=text), colour=RED)
     await send_direct_message(bot, author, view)
 
 
-def _argument(text: str) -> tuple[int, str]:
+def _read_argument(text: str) -> tuple[int, str]:
+    """Read the number and the version of a suggestion out of a button's argument."""
     number, _, seen = text.partition(".")
     return int(number), seen

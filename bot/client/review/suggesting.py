@@ -104,7 +104,7 @@ async def _go_on(interaction: Interaction, now: StoredDraft) -> None:
 
 
 async def _open_form(interaction: Interaction, now: StoredDraft) -> None:
-    await send_fact_form(interaction, "suggest-form", now.key, now.draft, words.form_title(now.draft.kind))
+    await send_fact_form(interaction, "suggest-form", now.key, now.draft, say(words.FORM_TITLES[now.draft.kind]))
 
 
 async def _story_panel(interaction: Interaction, now: StoredDraft) -> ui.LayoutView:

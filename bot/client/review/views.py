@@ -72,7 +72,7 @@ def case_of(session: Session, number: int) -> Case:
     except FootnoteError as error:
         return Case(proposal, draft, trouble=sentence_for(error))
     stale = current is not None and current.revision != draft.seen
-    trouble = words.changed_since(draft.fact, current.revision) if current is not None and stale else ""
+    trouble = say(words.CHANGED_SINCE, fact=draft.fact, ref=current.ref) if current is not None and stale else ""
     return Case(proposal, draft, look, names, current.fact if current else None, trouble)
 
 
@@ -135,7 +135,7 @@ def _state(case: Case) -> str:
         return say(words.WITHDRAWN)
     who, when = shown_signature(proposal.decided_by or ""), timestamp(proposal.decided_at, "R") if proposal.decided_at else ""
     if proposal.status == "approved":
-        return words.approved(who, when, case.ref)
+        return say(words.APPROVED if case.ref else words.APPROVED_UNCHANGED, who=who, when=when, ref=case.ref)
     if proposal.status == "rejected":
         return say(words.REJECTED, who=who, when=when, reason=fitting(proposal.reason or "", _REASON))
     if proposal.needed > 1:

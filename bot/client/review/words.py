@@ -27,6 +27,7 @@ WHO_ELSE = "-# Not in this list? Type the name at `/suggest speaker`; who is not
 
 NONE_OPEN = "No suggestion waits for a decision."
 OPEN = "### Suggestions that wait\nChoose one to decide it; the oldest come first."
+MORE_WAIT = "-# and {number} more: they come up as these are decided."
 CHOOSE_SUGGESTION = "Choose a suggestion"
 WHY_REJECT = "Why"
 WHY_REJECT_HELP = "Whoever suggested it is shown this."
@@ -50,9 +51,13 @@ TITLES: Mapping[FactKind, str] = {
 FORM_TITLES: Mapping[FactKind, str] = {"event": "Suggest an event", "quote": "Suggest a quote", "claim": "Suggest a claim"}
 
 SUGGESTED = "-# by {who} · {when}"
+CHANGED_SINCE = "F{fact} was changed meanwhile, and is {ref} now. Edit this to put it on top of that, then approve it."
+APPROVED = "**Approved** by {who} {when}: it is {ref} now."
+APPROVED_UNCHANGED = "**Approved** by {who} {when}."
 AGREED = "**{number} of {needed} moderators agree**{names}: it names a person."
 REJECTED = "**Rejected** by {who} {when}: {reason}"
 REJECT_TITLE = "Reject suggestion {number}"
+TAKEN = "### Your suggestion was accepted\n-# In {server} it is {ref} now. Thank you."
 NOT_TAKEN = "### Your suggestion was not accepted\n-# In {server}\n**Why:** {reason}\n> {text}"
 
 STATES = {
@@ -70,37 +75,6 @@ def title(number: int, kind: FactKind, fact: int | None) -> str:
     return say(TITLES[kind], number=number)
 
 
-def changed_since(fact: int | None, revision: int) -> str:
-    """Say that the fact that is to be changed was changed by somebody else."""
-    return say(
-        "F{fact} was changed meanwhile, and is {ref} now. Edit this to put it on top of that, then approve it.",
-        fact=fact,
-        ref=f"F{fact}@{revision}",
-    )
-
-
-def approved(who: str, when: str, ref: str) -> str:
-    """Say who approved it."""
-    return say(
-        "**Approved** by {who} {when}: it is {ref} now." if ref else "**Approved** by {who} {when}.", who=who, when=when, ref=ref
-    )
-
-
-def more_wait(number: int) -> str:
-    """Say that more suggestions wait than are listed."""
-    return say("-# and {number} more: they come up as these are decided.", number=number)
-
-
-def form_title(kind: FactKind) -> str:
-    """Head the form of a suggestion."""
-    return say(FORM_TITLES[kind])
-
-
-def taken(server: str, ref: str) -> str:
-    """Tell a member that a suggestion became a fact."""
-    return say("### Your suggestion was accepted\n-# In {server} it is {ref} now. Thank you.", server=server, ref=ref)
-
-
 def earlier(text: str, state: str, reason: str) -> str:
     """Say in a line what became of an earlier suggestion."""
     return f"“{text}” {say(STATES.get(state, state))}" + (f": {reason}" if reason else ".")
@@ -108,8 +82,8 @@ def earlier(text: str, state: str, reason: str) -> str:
 
 def logged(who: str, action: str, number: int, reason: str = "") -> str:
     """Tell the log channel of a decision that changed no fact."""
-    said = say(DECIDED[action]).format(who=who, number=number)
-    return f"{said}\n{say('-# Why: {reason}').format(reason=reason)}" if reason else said
+    said = say(DECIDED[action], who=who, number=number)
+    return f"{said}\n{say('-# Why: {reason}', reason=reason)}" if reason else said
 
 
 GAPS_TITLE = "### What readers asked in vain"
@@ -129,6 +103,8 @@ CHOOSE_ANSWER = (
     "-# Choose the fact that answers it, or several: from then on they are asked for in these words too. **Dismiss** puts it "
     "aside, and it is forgotten in time; **Must stay unanswered** keeps the question for good, and `/story check` sees to it."
 )
+SOLVED_ALREADY = "This question was solved already. Open the list again with /gaps."
+DISMISSED_ALREADY = "This question was dismissed already. Open the list again with /gaps."
 WHICH_KIND_ANSWERS = "### Add the fact that answers it\n**{question}**\nWhat is it? When it is saved, the question is solved."
 DISMISSED = "### Left as it is\n**{question}**"
 LOGGED_DISMISSAL = "{who} **dismissed a reader's question**\n> {question}"
@@ -147,15 +123,6 @@ def gap_asked(times: int, last: str, unanswered: int, unhelpful: int, followers:
     if followers:
         parts.append(say_number(followers, "{number} reader waits to be told", "{number} readers wait to be told"))
     return f"-# {' · '.join(parts)}"
-
-
-def decided_already(status: str) -> str:
-    """Say that a question was decided on since it was shown."""
-    return say(
-        "This question was solved already. Open the list again with /gaps."
-        if status == "solved"
-        else "This question was dismissed already. Open the list again with /gaps."
-    )
 
 
 def waiting(suggestions: int) -> str:

@@ -59,7 +59,7 @@ async def test_approving_makes_a_fact_shows_who_did_and_thanks_the_member(world:
     assert f"it is F{before + 1}@1 now" in now
     assert buttons(reread_in_review(world, post)) == []
     assert await count(world) == before + 1
-    assert words.taken("**The newsroom**", f"F{before + 1}@1") in sent_to(world.alice)
+    assert words.TAKEN.format(server="**The newsroom**", ref=f"F{before + 1}@1") in sent_to(world.alice)
 
 
 async def test_rejecting_needs_a_reason_which_the_member_is_sent(world: World) -> None:
@@ -209,7 +209,7 @@ async def test_the_form_of_a_suggestion_reverts_nothing_that_nobody_saw(world: W
     theirs = await run_to_end(world, lambda session: replace(session.editorial.open_draft(fact), date="27 October 2017"))
     await run_to_end(world, lambda session: session.editorial.save(theirs, signed))
     await send(other, shown, text="Twitter banned two of the media companies.")
-    assert words.changed_since(fact, 2) in text(reread_in_review(world, post)).replace("\\", "")
+    assert words.CHANGED_SINCE.format(fact=fact, ref=f"F{fact}@2") in text(reread_in_review(world, post)).replace("\\", "")
     form = await other.click(reread_in_review(world, post), label=fact_words.EDIT)
     assert values(form)["date"] == "27 October 2017"
     await send(other, form)
@@ -225,7 +225,7 @@ async def test_a_long_list_says_that_more_wait(world: World) -> None:
         await run_to_end(world, lambda session: session.base.proposals.add(content, signed))
     shown = answer(await world.moderator.slash(world.channel, "review"))
     assert len(options(shown)) == 25
-    assert words.more_wait(3) in text(shown)
+    assert words.MORE_WAIT.format(number=3) in text(shown)
 
 
 @pytest.mark.slow

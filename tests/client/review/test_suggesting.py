@@ -25,7 +25,7 @@ from tests.support.paths import HARBOUR
 async def test_a_member_fills_in_a_form_of_the_kind(world: World, kind: str, asked: list[str]) -> None:
     shown = await open_suggestion(world, kind)
     assert shown.modal is not None
-    assert shown.modal["title"] == words.form_title(kind)  # type: ignore[arg-type]
+    assert shown.modal["title"] == words.FORM_TITLES[kind]  # type: ignore[index]
     assert [field["component"]["custom_id"] for field in fields(shown)] == asked
 
 
