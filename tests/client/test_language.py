@@ -10,7 +10,8 @@ from bot.client import words
 from bot.presentation import wording
 from bot.presentation.languages import say, speaking
 from bot.stories.csl_terms import TYPES
-from tests.client.forms import LINK, fields, send
+from tests.client.forms import LINK, fields, second_moderator, send
+from tests.client.suggestions import posted
 from tests.client.world import (
     TWITTER_BAN,
     Message,
@@ -191,6 +192,16 @@ async def test_suggestions_and_gaps_are_looked_at_in_the_language(world: World) 
     opened = await world.moderator.click(listed, label="Öffnen")
     assert {"Fakt hinzufügen", "Beiseitelegen", "Muss unbeantwortet bleiben"} <= set(buttons(opened.response or listed))
     assert text(answer(await world.moderator.slash(world.channel, "review"))) == "Kein Vorschlag wartet auf eine Entscheidung."
+
+
+async def test_whoever_decides_second_is_told_so_in_the_language(world: World) -> None:
+    post = await posted(world)
+    await choose_language(world, "de")
+    other = second_moderator(world)
+    late = await other.click(post, label="Reject…")
+    await world.moderator.click(post, label="Approve")
+    told = await send(other, late, reason="Das steht nicht in der Quelle.")
+    assert text(told.followups[-1]) == "Dieser Vorschlag wurde schon angenommen."
 
 
 async def test_settings_the_log_and_stories_are_looked_after_in_the_language(world: World) -> None:

@@ -9,7 +9,7 @@ import discord
 from discord import ui
 
 from bot.client.bot import FootnoteBot, Interaction
-from bot.client.errors import sentence_view
+from bot.client.errors import sentence_for, sentence_view
 from bot.client.facts.drafts import load_draft, store_draft
 from bot.client.facts.forms import filled, send_fact_form, typed
 from bot.client.facts.views import fault_text, way_back
@@ -175,7 +175,7 @@ async def _decide(interaction: Interaction, number: int, note: Note, decide: Cal
         if isinstance(outcome, Decision):
             await _follow(interaction, note, outcome)
     if isinstance(outcome, DecidedError):
-        await interaction.followup.send(view=sentence_view(str(outcome)), ephemeral=True)
+        await _say_late(interaction, outcome)
 
 
 async def _follow(interaction: Interaction, note: Note, decision: Decision) -> None:
@@ -198,8 +198,12 @@ async def _outcome(interaction: Interaction, decide: Callable[[Session], Decisio
 
 async def _show_decided(interaction: Interaction, proposal: Proposal) -> None:
     await _show_state(interaction, proposal.number)
-    late = DecidedError(f"This suggestion was {proposal.status} already.")
-    await interaction.followup.send(view=sentence_view(str(late)), ephemeral=True)
+    await _say_late(interaction, DecidedError(f"This suggestion was {proposal.status} already."))
+
+
+async def _say_late(interaction: Interaction, error: DecidedError) -> None:
+    """Tell somebody alone that another was quicker."""
+    await interaction.followup.send(view=sentence_view(sentence_for(error)), ephemeral=True)
 
 
 async def _show_state(interaction: Interaction, number: int, after: Awaitable[object] | None = None) -> None:
