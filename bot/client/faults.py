@@ -5,6 +5,7 @@ A sentence with something filled in is found by its pattern (`say_filled`), so t
 
 from __future__ import annotations
 
+from bot import uploads
 from bot.drafting.draft import NO_TITLE
 from bot.editing import editorial, reviews
 from bot.editing.draft_reading import HAS_NOT, PLACE_ALONE
@@ -53,6 +54,10 @@ ERRORS = (
     ALREADY_UNDONE,
     NO_TITLE,
     NO_CHANGE,
+    uploads.LATE,
+    uploads.TOO_MUCH_MEMORY,
+    uploads.FAILED,
+    uploads.NO_PROCESS,
     "F{number} is retracted already.",
     "F{number} was changed meanwhile: it is F{ref} now. Look at that change, then try again.",
     'The source "{name}" was changed meanwhile. Look at that change, then try again.',

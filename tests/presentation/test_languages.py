@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from bot import uploads
 from bot.answers.deciding.fallbacks import RECOGNISED
 from bot.client import words as reader_words
 from bot.client.facts import words as form_words
@@ -200,6 +201,13 @@ def test_each_fault_of_a_form_is_said_in_the_language_of_the_form_with_what_was_
     assert say_fault(faults[0]) == faults[0]  # English is as it is
     with speaking(chosen):
         assert say_fault("Something that nobody has translated.") == "Something that nobody has translated."
+
+
+@pytest.mark.parametrize("chosen", OTHERS)
+def test_why_the_reading_of_a_file_was_ended_is_said_in_the_language(chosen: str) -> None:
+    endings = (uploads.LATE, uploads.TOO_MUCH_MEMORY, uploads.FAILED, uploads.NO_PROCESS)
+    with speaking(chosen):
+        assert [sentence for sentence in endings if say_fault(sentence) == sentence] == []
 
 
 def test_what_was_filled_in_names_commands_as_the_client_does_in_whatever_language() -> None:
