@@ -13,7 +13,7 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.client.bot import Interaction
-from bot.client.interactions import Form, RouteButton, RouteInput, route
+from bot.client.interactions import Form, RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import follow_log_entry
 from bot.client.panels import AMBER, BLUE, attach, panel
 from bot.client.permissions import NOT_HERE, NotAllowedError, Permission, in_servers, note_of, requires
@@ -114,7 +114,8 @@ async def _set_story_channels(interaction: Interaction, given: RouteInput) -> No
 @route("erase-undo", Permission.MANAGER)
 async def _keep(interaction: Interaction, given: RouteInput) -> None:
     """Take a planned deletion of everything back."""
-    await keep_everything(interaction)
+    if await interaction.client.service.cancel_deletion(interaction.guild_id or 0):
+        await _log(interaction, "keep", "everything")
     await replace_message(interaction, _page(interaction, "data", note=say(deletion_words.KEPT)))
 
 
@@ -130,8 +131,7 @@ async def _save(interaction: Interaction, choose: Choose, shown: str, *, story: 
 
 async def _saved(interaction: Interaction, choose: Choose, shown: str, story: int | None) -> ui.LayoutView:
     bot, server = interaction.client, interaction.guild_id
-    signed = note_of(interaction)
-    before, after = await bot.service.run_to_end(server, Session.change_settings, signed, choose)
+    before, after = await run_to_end(interaction, Session.change_settings, note_of(interaction), choose)
     standing = await _standing(interaction)
     new = [name for name in choose(after) if getattr(before, name) != getattr(after, name)]
     if new:
@@ -153,8 +153,7 @@ async def _standing(interaction: Interaction) -> SettingsState:
     guild = bot.get_guild(server) if server is not None else None
     if guild is None:
         raise NotAllowedError(say(NOT_HERE))
-    settings = await bot.service.run_to_end(server, Session.settings)
-    stories = await bot.service.run_to_end(server, Session.stories)
+    settings, stories = await run_to_end(interaction, Session.settings), await run_to_end(interaction, Session.stories)
     deletion, manages = await bot.service.planned_deletion(guild.id), interaction.permissions.manage_guild
     return SettingsState(settings, stories, bot.service.settings.listening, guild, deletion, manages)
 
@@ -174,7 +173,7 @@ async def _plan(interaction: Interaction, given: RouteInput) -> None:
         raise UsageError(say(deletion_words.NOT_TYPED))
     bot, server = interaction.client, interaction.guild_id or 0
     await defer(interaction)
-    for name, content in await bot.service.run_to_end(server, lambda session: session.files.bundle(MOST_SENT)):
+    for name, content in await run_to_end(interaction, lambda session: session.files.bundle(MOST_SENT)):
         view = attach(panel(say(deletion_words.FILE), colour=BLUE), (name, content))
         await interaction.followup.send(view=view, files=view.files, ephemeral=True, wait=True)
     deletion = await bot.service.delete_later(server, left=False)
@@ -183,13 +182,7 @@ async def _plan(interaction: Interaction, given: RouteInput) -> None:
     await interaction.followup.send(view=panel(deletion_words.done(deletion), [undo], colour=AMBER), ephemeral=True, wait=True)
 
 
-async def keep_everything(interaction: Interaction) -> None:
-    """Take a planned deletion back."""
-    if await interaction.client.service.cancel_deletion(interaction.guild_id or 0):
-        await _log(interaction, "keep", "everything")
-
-
 async def _log(interaction: Interaction, action: str, what: str) -> None:
-    bot, server, signed = interaction.client, interaction.guild_id, note_of(interaction)
-    await bot.service.run_to_end(server, lambda session: session.changes.note(signed, action, what))
-    await follow_log_entry(bot, server)
+    signed = note_of(interaction)
+    await run_to_end(interaction, lambda session: session.changes.note(signed, action, what))
+    await follow_log_entry(interaction.client, interaction.guild_id)

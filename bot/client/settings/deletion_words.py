@@ -58,8 +58,7 @@ def left(server: str, deletion: Deletion, *, files: bool) -> str:
 
 def back(deletion: Deletion) -> str:
     """Say in a server that the bot is back and has kept everything."""
-    said = say("I am back. Everything is as it was: nothing is deleted on {day} any more.")
-    return said.format(day=day(deletion))
+    return say("I am back. Everything is as it was: nothing is deleted on {day} any more.", day=day(deletion))
 
 
 def day(deletion: Deletion) -> str:

@@ -20,7 +20,7 @@ from bot.storage.deletion_marks import Deletion
 
 _MOST_CHOSEN = 25
 _MOST_STORIES = 25
-_STORIES_TOLD = 12
+_MOST_LISTED = 12
 _TITLE = 100
 _CHANNELS = [
     discord.ChannelType.text,
@@ -56,19 +56,18 @@ class SettingsState:
         """The titles of the stories by id, fit to be shown."""
         return {story.id: inline(story.title, _TITLE) for story in self.stories}
 
-    def told(self, names: Iterable[str]) -> tuple[str, ...]:
-        """Say how some settings stand."""
-        return tuple(words.line(name, self.settings, self.titles, listens=self.listens) for name in names)
+    def lines(self, *names: str) -> list[str]:
+        """Say how some settings stand, a line each."""
+        return [words.line(name, self.settings, self.titles, listens=self.listens) for name in names]
 
 
 def overview(standing: SettingsState) -> ui.LayoutView:
     """Return the panel that says how things stand, with a list of what can be changed."""
-    told = words.overview(standing.settings, standing.titles, listens=standing.listens)
     pages = [
         discord.SelectOption(label=say(words.PAGES[page][0]), value=page, description=say(words.PAGES[page][1]))
         for page in words.PAGES
     ]
-    texts = [f"{say(words.TITLE)}\n{told}", *_planned(standing)]
+    texts = ["\n".join([say(words.TITLE), *standing.lines(*words.NAMES)]), *_planned(standing)]
     return panel([texts], [RouteChoice("settings-open", placeholder=say(words.CHANGE), options=pages)], colour=BLUE)
 
 
@@ -87,7 +86,7 @@ def _stories(standing: SettingsState, story: int | None) -> _Page:
         return [say(words.ONE_STORY)], []
     lines = [
         words.story_line(standing.titles[info.id], _channels_of(standing.settings.channels, info.id))
-        for info in standing.stories[:_STORIES_TOLD]
+        for info in standing.stories[:_MOST_LISTED]
     ]
     options = [
         discord.SelectOption(label=label(info.title, 100), value=str(place), default=place == story)
@@ -104,7 +103,7 @@ def _stories(standing: SettingsState, story: int | None) -> _Page:
 def _listening(standing: SettingsState, _: int | None) -> _Page:
     now = standing.settings.listening
     off = [] if standing.listens else [say(words.LISTENING_OFF)]
-    texts = [say(words.LISTENING_HELP), *off, *standing.told(["listening"])]
+    texts = [say(words.LISTENING_HELP), *off, *standing.lines("listening")]
     return texts, [_channel_list("settings-channels", "listening", say(words.CHOOSE_LISTENING), now, standing, _CHANNELS)]
 
 
@@ -117,9 +116,9 @@ def _posts(standing: SettingsState, _: int | None) -> _Page:
         now = [] if channel is None else [channel]
         lists.append(_channel_list("settings-channels", name, placeholder, now, standing, _WRITABLE, most=1))
         if channel is not None and not _may_write(standing.guild, channel):
-            lacking.append(words.cannot_write(channel))
-    told = "\n".join((*standing.told(["review_channel", "log_channel"]), *dict.fromkeys(lacking)))
-    return [say(words.POSTS_HELP), told], lists
+            lacking.append(say(words.CANNOT_WRITE, channel=f"<#{channel}>"))
+    lines = [*standing.lines("review_channel", "log_channel"), *dict.fromkeys(lacking)]
+    return [say(words.POSTS_HELP), "\n".join(lines)], lists
 
 
 def _moderators(standing: SettingsState, _: int | None) -> _Page:
@@ -132,19 +131,21 @@ def _moderators(standing: SettingsState, _: int | None) -> _Page:
         max_values=_MOST_CHOSEN,
         default_values=default,
     )
-    told = "\n".join(standing.told(["moderator_roles", "two_moderators"]))
-    return [say(words.MODERATORS_HELP), told], [roles, _options("settings-two", "two_moderators", standing)]
+    lines = standing.lines("moderator_roles", "two_moderators")
+    return [say(words.MODERATORS_HELP), "\n".join(lines)], [roles, _options("settings-two", "two_moderators", standing)]
 
 
 def _answers(standing: SettingsState, _: int | None) -> _Page:
-    told = "\n".join(standing.told(["sureness", "language"]))
-    return [say(words.ANSWERS_HELP), told], [_options("settings-set", name, standing) for name in ("sureness", "language")]
+    return _chosen(standing, say(words.ANSWERS_HELP), "sureness", "language")
 
 
 def _limits(standing: SettingsState, _: int | None) -> _Page:
-    names = ("question_days", "correction_days", "suggestions_a_day")
-    texts = [say(words.LIMITS_HELP), "\n".join(standing.told(names))]
-    return texts, [_options("settings-set", name, standing) for name in names]
+    return _chosen(standing, say(words.LIMITS_HELP), "question_days", "correction_days", "suggestions_a_day")
+
+
+def _chosen(standing: SettingsState, help_: str, *names: str) -> _Page:
+    """Return a page of settings that are chosen from their options."""
+    return [help_, "\n".join(standing.lines(*names))], [_options("settings-set", name, standing) for name in names]
 
 
 def _data(standing: SettingsState, _: int | None) -> _Page:

@@ -44,6 +44,7 @@ CHOOSE_LISTENING = "Channels in which I listen"
 POSTS_HELP = (
     "Suggestions go to the review channel to be approved. Every change of facts and settings is written into the log channel."
 )
+CANNOT_WRITE = "⚠ I may not write in {channel}. Give me *View Channel* and *Send Messages* there."
 CHOOSE_REVIEW = "Review channel (none: /review shows them)"
 CHOOSE_LOG = "Log channel (none: /audit shows it)"
 MODERATORS_HELP = (
@@ -132,11 +133,6 @@ def line(name: str, settings: ServerSettings, titles: Mapping[str, str], *, list
     return say("**{name}:** {value}", name=say(NAMES[name]), value=_state(name, settings, titles, listens=listens))
 
 
-def overview(settings: ServerSettings, titles: Mapping[str, str], *, listens: bool) -> str:
-    """Say how all settings stand."""
-    return "\n".join(line(name, settings, titles, listens=listens) for name in NAMES)
-
-
 def story_line(title: str, channels: Iterable[str]) -> str:
     """Say which channels speak of a story alone."""
     return say("**{name}:** {value}", name=title, value=_channels(channels) or say("no channel of its own"))
@@ -145,12 +141,6 @@ def story_line(title: str, channels: Iterable[str]) -> str:
 def changed(who: str, when: str, lines: Iterable[str]) -> str:
     """Say in the log channel who changed settings, when, and how they stand."""
     return "\n".join((say("{who} changed the settings · {when}", who=who, when=when), *lines))
-
-
-def cannot_write(channel: int) -> str:
-    """Say that the bot may not send into a channel that was chosen."""
-    said = say("⚠ I may not write in {channel}. Give me *View Channel* and *Send Messages* there.")
-    return said.format(channel=f"<#{channel}>")
 
 
 def chosen(name: str, value: object) -> str:
@@ -176,8 +166,11 @@ def _stories(settings: ServerSettings, titles: Mapping[str, str]) -> str:
     by_story: dict[str, list[str]] = {}
     for channel, story in settings.channels.items():
         by_story.setdefault(story, []).append(channel)
-    said = say("{story} in {channels}")
-    spoken = [said.format(story=titles[each], channels=_channels(those)) for each, those in by_story.items() if each in titles]
+    spoken = [
+        say("{story} in {channels}", story=titles[story], channels=_channels(channels))
+        for story, channels in by_story.items()
+        if story in titles
+    ]
     return "; ".join(spoken) or say("all of them in every channel")
 
 

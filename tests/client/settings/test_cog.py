@@ -103,7 +103,7 @@ async def test_a_channel_in_which_the_bot_may_not_write_is_told(world: World) ->
     )
     opened = await open_settings(world, page="posts")
     await world.moderator.select(opened, [closed], custom_id="channel:settings-channels:log_channel")
-    assert words.cannot_write(closed.id) in text(opened)
+    assert words.CANNOT_WRITE.format(channel=f"<#{closed.id}>") in text(opened)
 
 
 async def test_what_is_chosen_holds_after_a_restart_and_its_lists_still_work(world: World) -> None:
