@@ -21,7 +21,7 @@ from bot.client.interactions import on_interaction
 from bot.client.log.aftermath import CatchingUp
 from bot.client.log.cog import Auditing
 from bot.client.measuring import COUNTING
-from bot.client.privacy.cog import Forgetting, Privacy
+from bot.client.privacy import Forgetting, Privacy
 from bot.client.review.cog import Reviewing
 from bot.client.settings.cog import SettingCommands
 from bot.client.settings.leaving import Leaving

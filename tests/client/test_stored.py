@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import bot
+from bot.client import privacy
 from bot.client.facts import words as fact_words
 from bot.client.messages import custom_ids
-from bot.client.privacy import words
 from tests.client.forms import LINK, run_to_end, send
 from tests.client.world import TWITTER_BAN, World, answer, press, text, upload
 from tests.support.leftovers import files_with
@@ -64,9 +64,9 @@ async def test_what_a_moderator_changed_stays_signed(world: World) -> None:
     form = await world.moderator.slash(world.channel, "fact add event")
     await send(world.moderator, form, text="The Wren sails again.", date="4 May 2019", cite=LINK)  # which leaves a draft
     shown = answer(await world.moderator.slash(world.channel, "privacy"))
-    await world.moderator.click(shown, label=words.DELETE)
-    await world.moderator.click(shown, label=words.CONFIRM)
-    assert text(shown) == words.DELETED
+    await world.moderator.click(shown, label=privacy.DELETE)
+    await world.moderator.click(shown, label=privacy.CONFIRM)
+    assert text(shown) == privacy.DELETED
     (last,) = await run_to_end(world, lambda session: session.base.logbook.entries(limit=1))
     assert last.by == f"discord:{world.moderator.id}"
 

@@ -12,7 +12,6 @@ from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.jobs import confine_to_server
 from bot.client.panels import panel, show
 from bot.client.permissions import Permission, everywhere, signature
-from bot.client.privacy import words
 from bot.client.review import words as review_words
 from bot.client.review.reviewing import refresh
 from bot.client.sending import respond, server_of
@@ -27,6 +26,37 @@ _MOST_LISTED = 5
 _QUESTION, _REASON = 150, 250
 _JOB = "Forgetting"  # as the log and the metrics name it
 _EMPTYING = "Emptying logs"
+
+DELETE = "Delete what is kept of me…"
+CONFIRM = "Yes, delete it"
+KEEP = "Keep it"
+TAKE_BACK = "-# Deleting takes suggestions back that nobody has decided; decided ones stay without your name."
+
+TITLE = "### What I keep of you"
+
+KEPT_OF_ALL = """\
+**When you ask**, I keep which facts my reply showed, with your question, for {reply_days}, so that its buttons work. A question \
+that I could not answer, or not well, is kept for {question_days} for those who keep the facts; where they say what answers it, \
+or that nothing must, its words stay with the facts. Your name stands beside none of this.
+
+**When you have a text checked**, I keep it for {reply_days}, so that the buttons of my reply work.
+
+**When you want to be told** of an answer, I keep your Discord id until you were told, and no longer than the question.
+
+**What you write into a form** is kept for {draft_days}, so that nothing is lost; **what you suggest** is kept with your id, \
+and for a day, without it, that somebody did.
+
+**What a moderator changes** stays signed with their id: that is the history of the facts.
+
+I keep no other message, and give nothing of this to anybody else. This is about this place alone: every server has its own."""
+
+NOTHING = "**Of you** I keep nothing here."
+OF_YOU = "**Of you** I keep here:"
+SURE = (
+    "### Delete what is kept of you?\nForms that are not sent, suggestions that nobody has decided, and your waiting for answers \
+will be gone. Suggestions that were decided stay, without your name."
+)
+DELETED = "### Deleted\nNothing is kept of you here any more. What you changed as a moderator stays in the history of the facts."
 
 
 class Privacy(commands.Cog):
@@ -49,10 +79,10 @@ async def _show(interaction: Interaction, given: RouteInput) -> None:
 async def _ask(interaction: Interaction, given: RouteInput) -> None:
     """Ask whether it shall be deleted."""
     buttons = [
-        RouteButton("privacy-delete", "", say(words.CONFIRM), style=ButtonStyle.danger),
-        RouteButton("privacy", "", say(words.KEEP)),
+        RouteButton("privacy-delete", "", say(CONFIRM), style=ButtonStyle.danger),
+        RouteButton("privacy", "", say(KEEP)),
     ]
-    await show(interaction, panel(say(words.SURE), buttons))
+    await show(interaction, panel(say(SURE), buttons))
 
 
 @route("privacy-delete", Permission.ANYONE)
@@ -66,13 +96,17 @@ async def _shown(interaction: Interaction) -> ui.LayoutView:
     held = await run_to_end(interaction, lambda session: session.stored_of(owner, user, most=_MOST_LISTED))
     reply_days = interaction.client.service.settings.reply_days
     said = say(
-        words.KEPT_OF_ALL,
-        reply_days=words.days(reply_days),
-        question_days=words.days(held.question_days),
-        draft_days=words.days(STORED_DAYS),
+        KEPT_OF_ALL,
+        reply_days=_days(reply_days),
+        question_days=_days(held.question_days),
+        draft_days=_days(STORED_DAYS),
     )
-    delete = [RouteButton("privacy-ask", "", say(words.DELETE))] if held.data else []
-    return panel([f"{say(words.TITLE)}\n{_of_you(held)}", said], delete, colour=None)
+    delete = [RouteButton("privacy-ask", "", say(DELETE))] if held.data else []
+    return panel([f"{say(TITLE)}\n{_of_you(held)}", said], delete, colour=None)
+
+
+def _days(number: int) -> str:
+    return say_number(number, "{number} day", "{number} days")
 
 
 async def _deleted(interaction: Interaction) -> ui.LayoutView:
@@ -81,7 +115,7 @@ async def _deleted(interaction: Interaction) -> ui.LayoutView:
     bot, server = interaction.client, server_of(interaction)
     bot.background.start(_shown_anew(bot, server, taken_back))
     bot.background.start(_settled(bot, server))
-    return panel(say(words.DELETED))
+    return panel(say(DELETED))
 
 
 async def _shown_anew(bot: FootnoteBot, server: int | None, suggestions: tuple[int, ...]) -> None:
@@ -100,16 +134,18 @@ async def _settled(bot: FootnoteBot, server: int | None) -> None:
 def _of_you(held: StoredOfPerson) -> str:
     kept = held.data
     if not kept:
-        return say(words.NOTHING)
-    lines = [say(words.OF_YOU)]
+        return say(NOTHING)
+    lines = [say(OF_YOU)]
     if kept.drafts:
         lines.append(say_number(kept.drafts, "- {number} form as you left it", "- {number} forms as you left them"))
     if kept.suggestions:
-        lines += [words.suggestions(kept.suggestions), *map(_suggestion, held.suggestions)]
+        count = say_number(kept.suggestions, "- {number} suggestion, the latest:", "- {number} suggestions, the latest:")
+        lines += [count, *map(_suggestion, held.suggestions)]
     if kept.waiting_for:
-        lines.append(words.waiting(len(kept.waiting_for)))
+        number = len(kept.waiting_for)
+        lines.append(say_number(number, "- that you wait for {number} answer:", "- that you wait for {number} answers:"))
         lines += [f"  - {inline(question, _QUESTION)}" for question in kept.waiting_for[:_MOST_LISTED]]
-    return "\n".join([*lines, *([say(words.TAKE_BACK)] if kept.suggestions else [])])
+    return "\n".join([*lines, *([say(TAKE_BACK)] if kept.suggestions else [])])
 
 
 def _suggestion(proposal: Proposal) -> str:

@@ -7,8 +7,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from bot.client import privacy
 from bot.client import words as feedback_words
-from bot.client.privacy import words
 from bot.client.review import words as review_words
 from bot.facts.state.privacy import GONE
 from bot.service.session import Session
@@ -25,14 +25,14 @@ async def test_it_is_said_in_plain_words_to_anybody(world: World) -> None:
     said = text(answer(shown))
     assert "for 30 days" in said
     assert "**When you have a text checked**, I keep it for 30 days" in said
-    assert said.startswith(f"{words.TITLE}\n{words.NOTHING}\n")  # what is asked first, the rest below
+    assert said.startswith(f"{privacy.TITLE}\n{privacy.NOTHING}\n")  # what is asked first, the rest below
     assert buttons(answer(shown)) == []
 
 
 async def test_a_question_keeps_nothing_of_who_asked(world: World) -> None:
     await world.ask(TWITTER_BAN)
     await world.ask(UNKNOWN)
-    assert words.NOTHING in text(answer(await world.alice.slash(world.channel, "privacy")))
+    assert privacy.NOTHING in text(answer(await world.alice.slash(world.channel, "privacy")))
 
     dump = await run_to_end(world, _everything)
     assert UNKNOWN in dump
@@ -82,17 +82,17 @@ async def test_what_is_kept_is_shown_and_deleted_at_a_press_after_asking(world: 
     await world.alice.click(await world.ask(UNKNOWN), label=feedback_words.TELL_ME)
     shown = answer(await world.alice.slash(world.channel, "privacy"))
     said = text(shown)
-    assert words.suggestions(1) in said
+    assert "- 1 suggestion, the latest:" in said
     assert review_words.earlier(SUGGESTED, "open", "") in said
     assert UNKNOWN in said
-    await world.alice.click(shown, label=words.DELETE)
-    assert text(shown) == words.SURE
-    await world.alice.click(shown, label=words.KEEP)
-    assert words.suggestions(1) in text(shown)
-    await world.alice.click(shown, label=words.DELETE)
-    await world.alice.click(shown, label=words.CONFIRM)
-    assert text(shown) == words.DELETED
-    assert words.NOTHING in text(answer(await world.alice.slash(world.channel, "privacy")))
+    await world.alice.click(shown, label=privacy.DELETE)
+    assert text(shown) == privacy.SURE
+    await world.alice.click(shown, label=privacy.KEEP)
+    assert "- 1 suggestion, the latest:" in text(shown)
+    await world.alice.click(shown, label=privacy.DELETE)
+    await world.alice.click(shown, label=privacy.CONFIRM)
+    assert text(shown) == privacy.DELETED
+    assert privacy.NOTHING in text(answer(await world.alice.slash(world.channel, "privacy")))
     assert review_words.WITHDRAWN in text(reread_in_review(world, post))
     assert buttons(reread_in_review(world, post)) == []
     assert world.alice.mention not in text(reread_in_review(world, post))
@@ -108,10 +108,10 @@ async def test_what_is_deleted_while_another_program_reads_is_gone_from_the_file
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN")
         other.execute("SELECT count(*) FROM follower").fetchone()
-        await world.alice.click(answer(await world.alice.slash(world.channel, "privacy")), label=words.DELETE)
+        await world.alice.click(answer(await world.alice.slash(world.channel, "privacy")), label=privacy.DELETE)
         shown = answer(await world.alice.slash(world.channel, "privacy"))
-        await world.alice.click(shown, label=words.DELETE)
-        await world.alice.click(shown, label=words.CONFIRM)
+        await world.alice.click(shown, label=privacy.DELETE)
+        await world.alice.click(shown, label=privacy.CONFIRM)
         await world.env.settle()
         await cog.minutely()
         assert world.service.unsettled() == (world.guild.id,)
@@ -147,8 +147,8 @@ async def test_a_decided_suggestion_stays_without_the_name(world: World) -> None
     await world.moderator.click(post, label=review_words.APPROVE)
     shown = answer(await world.alice.slash(world.channel, "privacy"))
     assert review_words.earlier(SUGGESTED, "approved", "") in text(shown)
-    await world.alice.click(shown, label=words.DELETE)
-    await world.alice.click(shown, label=words.CONFIRM)
+    await world.alice.click(shown, label=privacy.DELETE)
+    await world.alice.click(shown, label=privacy.CONFIRM)
     proposal = await run_to_end(world, lambda session: session.base.proposals.get(1))
     assert (proposal.status, proposal.by) == ("approved", GONE)
     assert world.alice.mention not in text(reread_in_review(world, post))
@@ -157,4 +157,4 @@ async def test_a_decided_suggestion_stays_without_the_name(world: World) -> None
 
 async def test_it_works_in_direct_messages(world: World) -> None:
     shown = await world.alice.user.slash("privacy")
-    assert words.NOTHING in text(answer(shown))
+    assert privacy.NOTHING in text(answer(shown))

@@ -1,1 +1,0 @@
-"""What is stored about readers: shown, deleted at a press, and deleted by itself after a time."""
