@@ -13,11 +13,11 @@ from bot.client.facts.choosing import Options, changed, new_draft
 from bot.client.facts.drafts import StoredDraft, change_draft, drop_draft, load_draft, store_draft
 from bot.client.facts.forms import MOST_TYPED, filled, send_fact_form
 from bot.client.facts.previews import preview_view, trouble_view
-from bot.client.facts.views import done_panel, kind_panel, saved_buttons, story_panel
+from bot.client.facts.views import fact_lines, kind_panel, saved_buttons, story_panel
 from bot.client.interactions import RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.messages import without_link
-from bot.client.panels import panel, show
+from bot.client.panels import GREEN, panel, show
 from bot.client.permissions import Permission, note_of
 from bot.client.review.reviewing import post
 from bot.client.sending import server_of
@@ -109,9 +109,11 @@ async def _saved(interaction: Interaction, kept: StoredDraft) -> ChangeResult:
     if isinstance(result, Proposal):
         await post(interaction.client, server_of(interaction), result)
         return ChangeResult(panel(say(words.PROPOSED)))
-    title = say(words.ALREADY_SAVED) if result.repeated else ""
-    view = await _done_view(interaction, result, title, new=draft.fact is None)
-    return ChangeResult(view, result)
+    if not result.facts:
+        return ChangeResult(panel(say(words.ALREADY_SAVED if result.repeated else words.NO_CHANGE)), result)
+    message = say(words.SAVED_NEW if draft.fact is None else words.SAVED_CHANGE)
+    repeated = f"\n-# {say(words.ALREADY_SAVED)}" if result.repeated else ""
+    return await changed_fact(interaction, result, result.facts[0], message + repeated)
 
 
 async def _source_added(interaction: Interaction, kept: StoredDraft, number: int) -> ChangeResult:
@@ -130,16 +132,8 @@ async def changed_fact(interaction: Interaction, applied: Applied, number: int, 
     """Return a fact as it is after a change, under a message about its revision, ``{ref}``."""
     record, names = await run_to_end(interaction, lambda session: session.facts.with_names(number))
     title = message.format(ref=record.ref) if applied.change is not None else say(words.NO_CHANGE)
-    return ChangeResult(done_panel(title, record, names, saved_buttons(applied.change, number)), applied)
-
-
-async def _done_view(interaction: Interaction, applied: Applied, title: str, *, new: bool) -> ui.LayoutView:
-    if not applied.facts:
-        return panel(title or say(words.NO_CHANGE))
-    number = applied.facts[0]
-    record, names = await run_to_end(interaction, lambda session: session.facts.with_names(number))
-    said = say(words.SAVED_NEW if new else words.SAVED_CHANGE, ref=record.ref) + (f"\n-# {title}" if title else "")
-    return done_panel(said, record, names, saved_buttons(applied.change, number))
+    view = panel(f"{title}\n{fact_lines(record, names)}", saved_buttons(applied.change, number), colour=GREEN)
+    return ChangeResult(view, applied)
 
 
 async def start(interaction: Interaction, kind: FactKind, options: Options) -> None:
@@ -208,4 +202,4 @@ def _edited(session: Session, number: int, options: Options) -> Draft:
     draft = session.editorial.open_draft(number)
     if max(len(draft.text), len(draft.cite)) > MOST_TYPED:
         raise UsageError(say(words.TOO_LONG_FOR_FORM, number=number))
-    return replace(draft, **changed(session, draft, options))  # type: ignore[arg-type]
+    return changed(session, draft, options)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.client.completion import source_likeness
 from bot.client.facts import words
@@ -44,32 +44,23 @@ def new_draft(session: Session, kind: FactKind, options: Options) -> Draft:
     here = within or session.settings().story_of(*options.channels)
     by, about = (_actors(session, each, within, here) for each in (options.by, options.about))
     event = _event(session, options.event, within) if options.event else None
-    source = _source(session, options.source, within, here) if options.source else None
+    source = source_of(session, options.source, within, here) if options.source else None
     found = [story for story, _ in (*by, *about, *filter(None, (event, source))) if story]
     return Draft(
         kind=kind,
         story=story_for(session, named, options.channels, found) or "",
-        by=tuple(dict.fromkeys(name for _, name in by)),
-        about=tuple(dict.fromkeys(name for _, name in about)),
+        by=_ids(by),
+        about=_ids(about),
         event=event[1] if event else "",
         cite=source[1] if source else "",
     )
 
 
-def changed(session: Session, draft: Draft, options: Options) -> dict[str, object]:
-    """Return the fields of a draft that options of a command change. Raises what `new_draft` raises."""
-    values: dict[str, object] = {}
-    for field, given in (("by", options.by), ("about", options.about)):
-        if any(given):
-            values[field] = tuple(dict.fromkeys(name for _, name in _actors(session, given, draft.story, draft.story)))
-    if options.event:
-        values["event"] = _event(session, options.event, draft.story)[1]
-    return values
-
-
-def source_of(session: Session, typed: str, story: str | None) -> tuple[str, str]:
-    """Return the story and the id of a source that was chosen, or typed. Raises NotKnownError, also where several are meant."""
-    return _source(session, typed, story, story)
+def changed(session: Session, draft: Draft, options: Options) -> Draft:
+    """Return a draft with what options of a command change. Raises what `new_draft` raises."""
+    by, about = (_ids(_actors(session, each, draft.story, draft.story)) for each in (options.by, options.about))
+    event = _event(session, options.event, draft.story)[1] if options.event else draft.event
+    return replace(draft, by=by or draft.by, about=about or draft.about, event=event)
 
 
 def actor_of(session: Session, typed: str, story: str | None, here: str | None = None) -> ActorRecord:
@@ -93,28 +84,11 @@ def actor_of(session: Session, typed: str, story: str | None, here: str | None =
     raise _ambiguous(named, [record.story for record in alike.values()])
 
 
-def _actors(session: Session, typed: Sequence[str | None], story: str | None, here: str | None) -> list[tuple[str, str]]:
-    records = [actor_of(session, each, story, here) for each in typed if each and each.strip()]
-    return [(record.story.id, record.actor.id) for record in records]
+def source_of(session: Session, typed: str, story: str | None, here: str | None = None) -> tuple[str, str]:
+    """Return the story and the id of the source that was chosen, or typed; of several, the one of the story ``here``.
 
-
-def _ambiguous(named: str, stories: Sequence[StoryInfo]) -> NotKnownError:
-    titles = listed([shorten(story.title, _TITLE) for story in stories[:_MOST_NAMED]])
-    return NotKnownError(say(words.IN_SEVERAL, name=shorten(named, _TITLE), stories=titles))
-
-
-def _event(session: Session, typed: str, story: str | None) -> tuple[str, str]:
-    record = session.facts.show(session.facts.find(typed)[0])
-    if record.fact.kind != "event":
-        raise UsageError(say(words.NO_EVENT, number=record.number))
-    if record.retracted:
-        raise UsageError(say(words.EVENT_GONE, number=record.number))
-    if story is not None and record.story.id != story:
-        raise UsageError(say(SEVERAL_STORIES))
-    return record.story.id, record.fact.id
-
-
-def _source(session: Session, typed: str, story: str | None, here: str | None) -> tuple[str, str]:
+    A link that no source has stands for itself. Raises NotKnownError, also where sources of several stories are meant.
+    """
     every = [(use.story, use.source) for use in session.sources_in_order(story)]
     named = typed.strip()
     found = [(info, source.id) for info, source in every if named == f"{info.id}/{source.id}"]
@@ -131,3 +105,29 @@ def _source(session: Session, typed: str, story: str | None, here: str | None) -
     if read_link(named) is not None:
         return story or "", named
     raise NotKnownError(say(words.NO_SUCH_SOURCE))
+
+
+def _actors(session: Session, typed: Sequence[str | None], story: str | None, here: str | None) -> list[tuple[str, str]]:
+    records = [actor_of(session, each, story, here) for each in typed if each and each.strip()]
+    return [(record.story.id, record.actor.id) for record in records]
+
+
+def _ids(found: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Return the ids of actors that were found, each once, without their stories."""
+    return tuple(dict.fromkeys(name for _, name in found))
+
+
+def _ambiguous(named: str, stories: Sequence[StoryInfo]) -> NotKnownError:
+    titles = listed([shorten(story.title, _TITLE) for story in stories[:_MOST_NAMED]])
+    return NotKnownError(say(words.IN_SEVERAL, name=shorten(named, _TITLE), stories=titles))
+
+
+def _event(session: Session, typed: str, story: str | None) -> tuple[str, str]:
+    record = session.facts.show(session.facts.find(typed)[0])
+    if record.fact.kind != "event":
+        raise UsageError(say(words.NO_EVENT, number=record.number))
+    if record.retracted:
+        raise UsageError(say(words.EVENT_GONE, number=record.number))
+    if story is not None and record.story.id != story:
+        raise UsageError(say(SEVERAL_STORIES))
+    return record.story.id, record.fact.id

@@ -10,13 +10,9 @@ from discord import ui
 from bot.client.bot import Interaction
 from bot.client.errors import sentence_for
 from bot.client.facts import words
-from bot.client.facts.difference import differences
 from bot.client.facts.drafts import StoredDraft
 from bot.client.facts.views import Preview, conflict_panel, preview_panel, speaker_panel, trouble_panel, way_back
 from bot.client.interactions import RouteButton, run_to_end
-from bot.client.permissions import shown_signature
-from bot.client.text import fitting, timestamp
-from bot.client.words import reason
 from bot.editing.draft import Draft
 from bot.errors import ConflictError, DraftError, FootnoteError
 from bot.facts.models import ActorRecord
@@ -24,7 +20,6 @@ from bot.presentation.languages import say
 from bot.service.facts import Conflict
 from bot.service.session import Session
 
-_MOST_STEPS = 3
 _OF_SOURCE = frozenset(("published", "archive", "type"))  # fields of the form that describes a new source
 _WORD = re.compile(r"[^\W_]+")
 
@@ -35,7 +30,7 @@ async def preview_view(interaction: Interaction, kept: StoredDraft) -> ui.Layout
         found = await run_to_end(interaction, _look, kept.draft)
     except FootnoteError as error:
         return await trouble_view(interaction, kept, error)
-    return conflict_view(kept, found) if isinstance(found, Conflict) else preview_panel(kept, found)
+    return conflict_panel(kept, found) if isinstance(found, Conflict) else preview_panel(kept, found)
 
 
 async def trouble_view(interaction: Interaction, kept: StoredDraft, error: FootnoteError) -> ui.LayoutView:
@@ -43,7 +38,7 @@ async def trouble_view(interaction: Interaction, kept: StoredDraft, error: Footn
     if isinstance(error, ConflictError) and kept.draft.fact is not None:
         conflict = await run_to_end(interaction, lambda session: session.facts.conflict(kept.draft))
         if conflict is not None:
-            return conflict_view(kept, conflict)
+            return conflict_panel(kept, conflict)
     back = way_back("fact-open", kept.key, "fact-cancel")
     if not isinstance(error, DraftError):
         return trouble_panel([sentence_for(error)], back)
@@ -53,17 +48,6 @@ async def trouble_view(interaction: Interaction, kept: StoredDraft, error: Footn
         return speaker_panel(kept, faults, actors)
     of_source = kept.draft.new_source is not None and not _OF_SOURCE.isdisjoint(error.faults)
     return trouble_panel(faults, [RouteButton("fact-describe", kept.key, say(words.DESCRIBE)), *back] if of_source else back)
-
-
-def conflict_view(kept: StoredDraft, conflict: Conflict) -> ui.LayoutView:
-    """Return the panel of a conflict."""
-    lines = []
-    for step in conflict.steps[-_MOST_STEPS:]:
-        why = f": {fitting(reason(step.reason), 200)}" if step.reason else ""
-        lines.append(f"**@{step.number}** {words.did(step.action, timestamp(step.at, 'R'), shown_signature(step.by))}{why}")
-    changes = differences(conflict.seen.fact, conflict.current.fact, conflict.names)
-    gone = [say(words.RETRACTED)] if conflict.current.retracted else []
-    return conflict_panel(kept, conflict.current, "\n".join(lines), [*changes, *gone])
 
 
 def likely_actors(session: Session, draft: Draft) -> Sequence[ActorRecord]:

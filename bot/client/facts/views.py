@@ -20,16 +20,17 @@ from bot.client.facts.drafts import StoredDraft
 from bot.client.facts.forms import fact_title
 from bot.client.faults import say_fault
 from bot.client.interactions import RouteButton, RouteChoice
-from bot.client.panels import AMBER, BLUE, GREEN, Block, actor_options, panel, section, story_options
+from bot.client.panels import AMBER, BLUE, Block, actor_options, panel, section, story_options
+from bot.client.permissions import shown_signature
 from bot.client.sending import SentView
-from bot.client.text import first_lines, fitting, inline, link
-from bot.client.words import more_questions, more_sources, source_type
+from bot.client.text import first_lines, fitting, inline, link, timestamp
+from bot.client.words import more_questions, more_sources, reason, source_type
 from bot.editing.editorial import DraftPreview
 from bot.editing.trial import TOO_LARGE, TOO_MANY, Effect, Trial
 from bot.facts.models import ActorRecord, Fact, FactRecord, Source, StoryInfo
 from bot.presentation import wording
 from bot.presentation.languages import language, say, say_filled
-from bot.service.facts import Names
+from bot.service.facts import Conflict, Names
 
 _TEXT = 1100
 _SOURCES = 500
@@ -38,6 +39,7 @@ _NAME = 60
 _MOST_NAMES = 6
 _MOST_EFFECTS = 3
 _MOST_NEW = 3
+_MOST_STEPS = 3
 
 _FAULT, _MOST_FAULTS = 400, 8
 
@@ -186,11 +188,6 @@ def way_back(route: str, key: str, cancel: str = "fact-close") -> list[RouteButt
     return [back, RouteButton(cancel, key, say(words.CANCEL))]
 
 
-def done_panel(title: str, record: FactRecord | None, names: Names, buttons: Iterable[ui.Item[Any]] = ()) -> ui.LayoutView:
-    """Return what was done to a fact, the fact as it is now, and what can be done next."""
-    return panel(f"{title}\n{fact_lines(record, names)}" if record else title, buttons, colour=GREEN)
-
-
 def saved_buttons(change: int | None, number: int | None, *, history: bool = True) -> list[RouteButton]:
     """Return what can be done with a change and the fact that it was about."""
     row = [] if change is None else [RouteButton("take-back", change, say(words.UNDO))]
@@ -228,12 +225,18 @@ def speaker_panel(kept: StoredDraft, faults: Sequence[str], actors: Sequence[Act
     return panel(text, choice, [new, *way_back("fact-open", kept.key, "fact-cancel")], colour=AMBER)
 
 
-def conflict_panel(kept: StoredDraft, current: FactRecord, who: str, changes: Sequence[str]) -> ui.LayoutView:
+def conflict_panel(kept: StoredDraft, conflict: Conflict) -> ui.LayoutView:
     """Show the second of two editors what the first changed."""
-    number, seen = current.number, kept.draft.seen or 0
-    lines = [say(words.CHANGED_MEANWHILE, number=number, seen=seen, current=current.revision), who, *changes]
+    current, seen = conflict.current, conflict.seen
+    lines = [say(words.CHANGED_MEANWHILE, number=current.number, seen=seen.revision, current=current.revision)]
+    for step in conflict.steps[-_MOST_STEPS:]:
+        why = f": {fitting(reason(step.reason), 200)}" if step.reason else ""
+        lines.append(f"**@{step.number}** {words.did(step.action, timestamp(step.at, 'R'), shown_signature(step.by))}{why}")
+    lines += differences(seen.fact, current.fact, conflict.names)
+    if current.retracted:
+        lines.append(say(words.RETRACTED))
     buttons = [
         RouteButton("fact-on-top", f"{current.revision}:{kept.key}", say(words.ON_TOP), style=ButtonStyle.primary),
         RouteButton("fact-cancel", kept.key, say(words.GIVE_UP)),
     ]
-    return panel("\n".join(filter(None, lines)), buttons, colour=AMBER)
+    return panel("\n".join(lines), buttons, colour=AMBER)

@@ -9,7 +9,6 @@ import pytest
 from discord import ui
 from simcord.components import walk_components
 
-from bot.client.facts.difference import differences
 from bot.client.facts.drafts import StoredDraft
 from bot.client.facts.history import history_panel
 from bot.client.facts.views import (
@@ -39,7 +38,7 @@ from bot.facts.models import (
     StoryInfo,
 )
 from bot.presentation.languages import speaking
-from bot.service.facts import FactHistory, Names
+from bot.service.facts import Conflict, FactHistory, Names
 from bot.service.story_files import ImportPreview
 from tests.client.records import long_fact, long_record
 
@@ -69,18 +68,18 @@ def test_every_panel_fits(kind: FactKind, sign: str) -> None:
     fits(preview_panel(kept, Preview(look, one.fact, names)))
     fits(preview_panel(StoredDraft(KEY, Draft(kind, "s")), Preview(look, None, names, second=True)))
     actors = [ActorRecord(1, one.story, Actor(str(place), sign * 300 or "x", "person", role=sign * 300)) for place in range(30)]
-    for panel in (
-        trouble_panel([sign * 900] * 12, way_back("fact-open", KEY, "fact-cancel")),
-        speaker_panel(kept, [sign * 900], actors),
-        speaker_panel(kept, [sign * 900] * 12, actors),
-        conflict_panel(kept, other, sign[:1] or "x", differences(one.fact, other.fact, names)),
-        kind_panel(kept),
-    ):
-        fits(panel)
     history = tuple(
         Revision(number, "revise", "2026-11-25T00:00:00.000Z", "discord:" + "9" * 19, sign * 900, long_fact(kind, sign, number))
         for number in range(1, 12)
     )
+    for panel in (
+        trouble_panel([sign * 900] * 12, way_back("fact-open", KEY, "fact-cancel")),
+        speaker_panel(kept, [sign * 900], actors),
+        speaker_panel(kept, [sign * 900] * 12, actors),
+        conflict_panel(kept, Conflict(other, one, history, names)),
+        kind_panel(kept),
+    ):
+        fits(panel)
     for page in range(3):
         fits(history_panel(FactHistory(one, history, names), page))
     assert effect_lines(()) == ""
