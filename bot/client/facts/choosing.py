@@ -45,7 +45,7 @@ def new_draft(session: Session, kind: FactKind, options: Options) -> Draft:
     by, about = (_actors(session, each, within, here) for each in (options.by, options.about))
     event = _event(session, options.event, within) if options.event else None
     source = source_of(session, options.source, within, here) if options.source else None
-    found = [story for story, _ in (*by, *about, *filter(None, (event, source))) if story]
+    found = [record.story.id for record in (*by, *about)] + [story for story, _ in filter(None, (event, source)) if story]
     return Draft(
         kind=kind,
         story=story_for(session, named, options.channels, found) or "",
@@ -89,32 +89,30 @@ def source_of(session: Session, typed: str, story: str | None, here: str | None 
 
     A link that no source has stands for itself. Raises NotKnownError, also where sources of several stories are meant.
     """
-    every = [(use.story, use.source) for use in session.sources_in_order(story)]
-    named = typed.strip()
-    found = [(info, source.id) for info, source in every if named == f"{info.id}/{source.id}"]
-    found = found or [(info, each.id) for info, each in every if named in (each.id, each.url, each.archive)]
-    if len({info.id for info, _ in found}) > 1:
-        found = [each for each in found if each[0].id == here] or found
-        if len({info.id for info, _ in found}) > 1:
-            raise _ambiguous(named, [info for info, _ in found])
+    named, every = typed.strip(), session.sources_in_order(story)
+    found = [use for use in every if named == f"{use.story.id}/{use.source.id}"]
+    found = found or [use for use in every if named in (use.source.id, use.source.url, use.source.archive)]
+    alike = {use.story.id: use for use in reversed(found)}  # the first of each story
+    if len(alike) > 1 and here not in alike:
+        raise _ambiguous(named, [*dict.fromkeys(use.story for use in found)])
     if found:
-        return found[0][0].id, found[0][1]
-    scored = sorted(((source_likeness(source, named), info.id, source.id) for info, source in every), reverse=True)
-    if scored and scored[0][0] >= _SURELY and (len(scored) == 1 or scored[1][0] < _SURELY):
-        return scored[0][1], scored[0][2]
+        use = alike.get(here or "", found[0])
+        return use.story.id, use.source.id
+    sure = [use for use in every if source_likeness(use.source, named) >= _SURELY]
+    if len(sure) == 1:
+        return sure[0].story.id, sure[0].source.id
     if read_link(named) is not None:
         return story or "", named
     raise NotKnownError(say(words.NO_SUCH_SOURCE))
 
 
-def _actors(session: Session, typed: Sequence[str | None], story: str | None, here: str | None) -> list[tuple[str, str]]:
-    records = [actor_of(session, each, story, here) for each in typed if each and each.strip()]
-    return [(record.story.id, record.actor.id) for record in records]
+def _actors(session: Session, typed: Sequence[str | None], story: str | None, here: str | None) -> list[ActorRecord]:
+    return [actor_of(session, each, story, here) for each in typed if each and each.strip()]
 
 
-def _ids(found: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-    """Return the ids of actors that were found, each once, without their stories."""
-    return tuple(dict.fromkeys(name for _, name in found))
+def _ids(found: Sequence[ActorRecord]) -> tuple[str, ...]:
+    """Return the ids of actors, each once."""
+    return tuple(dict.fromkeys(record.actor.id for record in found))
 
 
 def _ambiguous(named: str, stories: Sequence[StoryInfo]) -> NotKnownError:

@@ -183,9 +183,6 @@ class Leaving(commands.Cog):
         speak(settings.language)
         return settings.log_channel
 
-    def _shards(self) -> tuple[int, ...]:
-        return tuple(self.bot.shards) or (0,)
-
     @property
     def _folder(self) -> Path:
         return self._service.settings.home / "served"
@@ -196,7 +193,7 @@ class Leaving(commands.Cog):
 
     async def _note_servers(self) -> None:
         """Note in which servers the bot is, or was until it left and could not plan that."""
-        lists: dict[Path, list[int]] = {self._noted(shard): [] for shard in self._shards()}
+        lists: dict[Path, list[int]] = {self._noted(shard): [] for shard in tuple(self.bot.shards) or (0,)}
         for server in {*(guild.id for guild in self.bot.guilds), *self._to_plan}:
             lists.setdefault(self._noted(self.bot.shard_of(server) or 0), []).append(server)
         try:

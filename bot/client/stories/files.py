@@ -136,13 +136,9 @@ async def _exported(interaction: Interaction, named: str | None, form: str) -> u
     if len(content) > MOST_SENT:
         raise UsageError(say(words.TOO_LARGE_TO_SEND))
     name = f"{re.sub('[^A-Za-z0-9_-]', '-', story)[:_NAME]}.{wanted.ending}"
-    text = words.exported(inline(whole.story.info.title, 150), form, wanted.name, _left_out(whole, form))
+    left_out = whole.undated if form in ("timelinejs", "ical") else 0  # which have no place for a fact without a date
+    text = words.exported(inline(whole.story.info.title, 150), form, wanted.name, left_out)
     return attach(panel(text), (name, content))
-
-
-def _left_out(whole: ExportedStory, form: str) -> int:
-    """Return how many facts a format has no place for."""
-    return whole.undated if form in ("timelinejs", "ical") else 0
 
 
 def _written(session: Session, story: str, form: Format) -> tuple[ExportedStory, bytes]:
@@ -154,7 +150,10 @@ def _written(session: Session, story: str, form: Format) -> tuple[ExportedStory,
 async def story_list(interaction: Interaction) -> ui.LayoutView:
     """Return the stories of a server, with how many facts each has and which channels speak of it."""
     lines = await run_to_end(interaction, _story_lines)
-    return panel(_within("\n".join(lines)) or say(NO_STORY))
+    if not lines:
+        return panel(say(NO_STORY))
+    shown, *rest = split("\n".join(lines), MOST_TEXT - 100)
+    return panel("\n".join([shown, *([say(words.MORE_STORIES)] if rest else [])]))
 
 
 def _story_lines(session: Session) -> list[str]:
@@ -164,11 +163,6 @@ def _story_lines(session: Session) -> list[str]:
         speaking = " ".join(f"<#{channel}>" for channel, story in channels.items() if story == info.id)
         lines.append(words.story_line(inline(info.title, 150), inline(info.id, 80), session.count_facts(info.id), speaking[:300]))
     return lines
-
-
-def _within(text: str) -> str:
-    parts = split(text, MOST_TEXT - 100)
-    return "\n".join([parts[0], *([say(words.MORE_STORIES)] if len(parts) > 1 else [])])
 
 
 async def story_check(interaction: Interaction, named: str | None) -> ui.LayoutView:
