@@ -60,7 +60,7 @@ DELETED = "### Deleted\nNothing is kept of you here any more. What you changed a
 
 
 class Privacy(commands.Cog):
-    """Says what is kept."""
+    """Says what is stored of a person."""
 
     @app_commands.command()
     @everywhere
@@ -71,7 +71,7 @@ class Privacy(commands.Cog):
 
 @route("privacy", Permission.ANYONE)
 async def _show(interaction: Interaction, given: RouteInput) -> None:
-    """Show what is kept."""
+    """Show what is stored of whoever presses."""
     await show(interaction, _shown(interaction))
 
 
@@ -95,14 +95,14 @@ async def _shown(interaction: Interaction) -> ui.LayoutView:
     owner, user = signature(interaction.user), interaction.user.id
     held = await run_to_end(interaction, lambda session: session.stored_of(owner, user, most=_MOST_LISTED))
     reply_days = interaction.client.service.settings.reply_days
-    said = say(
+    of_everybody = say(
         KEPT_OF_ALL,
         reply_days=_days(reply_days),
         question_days=_days(held.question_days),
         draft_days=_days(STORED_DAYS),
     )
     delete = [RouteButton("privacy-ask", "", say(DELETE))] if held.data else []
-    return panel([f"{say(TITLE)}\n{_of_you(held)}", said], delete, colour=None)
+    return panel([f"{say(TITLE)}\n{_of_you(held)}", of_everybody], delete, colour=None)
 
 
 def _days(number: int) -> str:
@@ -132,20 +132,20 @@ async def _settled(bot: FootnoteBot, server: int | None) -> None:
 
 
 def _of_you(held: StoredOfPerson) -> str:
-    kept = held.data
-    if not kept:
+    data = held.data
+    if not data:
         return say(NOTHING)
     lines = [say(OF_YOU)]
-    if kept.drafts:
-        lines.append(say_number(kept.drafts, "- {number} form as you left it", "- {number} forms as you left them"))
-    if kept.suggestions:
-        count = say_number(kept.suggestions, "- {number} suggestion, the latest:", "- {number} suggestions, the latest:")
+    if data.drafts:
+        lines.append(say_number(data.drafts, "- {number} form as you left it", "- {number} forms as you left them"))
+    if data.suggestions:
+        count = say_number(data.suggestions, "- {number} suggestion, the latest:", "- {number} suggestions, the latest:")
         lines += [count, *map(_suggestion, held.suggestions)]
-    if kept.waiting_for:
-        number = len(kept.waiting_for)
+    if data.waiting_for:
+        number = len(data.waiting_for)
         lines.append(say_number(number, "- that you wait for {number} answer:", "- that you wait for {number} answers:"))
-        lines += [f"  - {inline(question, _QUESTION)}" for question in kept.waiting_for[:_MOST_LISTED]]
-    return "\n".join([*lines, *([say(TAKE_BACK)] if kept.suggestions else [])])
+        lines += [f"  - {inline(question, _QUESTION)}" for question in data.waiting_for[:_MOST_LISTED]]
+    return "\n".join([*lines, *([say(TAKE_BACK)] if data.suggestions else [])])
 
 
 def _suggestion(proposal: Proposal) -> str:

@@ -31,9 +31,9 @@ from bot.presentation.languages import say
 from bot.service.session import Session
 
 
-async def open_form(interaction: Interaction, kept: StoredDraft) -> None:
+async def open_form(interaction: Interaction, stored: StoredDraft) -> None:
     """Show the form of a draft, filled in."""
-    await send_fact_form(interaction, "fact-form", kept.key, kept.draft)
+    await send_fact_form(interaction, "fact-form", stored.key, stored.draft)
 
 
 @route("fact-form", Permission.MODERATOR)
@@ -92,20 +92,20 @@ async def _same(interaction: Interaction, given: RouteInput) -> None:
     await make_change(interaction, _source_added(interaction, await load_draft(interaction, key), int(number)))
 
 
-async def _saved(interaction: Interaction, kept: StoredDraft) -> ChangeResult:
-    draft, note = kept.draft, note_of(interaction, kept.draft.reason)
+async def _saved(interaction: Interaction, stored: StoredDraft) -> ChangeResult:
+    draft, note = stored.draft, note_of(interaction, stored.draft.reason)
     try:
         result = await run_to_end(
-            interaction, lambda session: session.suggestions.save_or_propose(draft, note, key=kept.idempotency_key)
+            interaction, lambda session: session.suggestions.save_or_propose(draft, note, key=stored.idempotency_key)
         )
     except DecidedError as error:
         # The question behind it was closed meanwhile; the fact may be worth saving all the same.
-        now = await store_draft(interaction, replace(draft, gap=None), kept.key)
+        now = await store_draft(interaction, replace(draft, gap=None), stored.key)
         return ChangeResult(
             await trouble_view(interaction, now, error) if draft.gap is None else await preview_view(interaction, now)
         )
     except FootnoteError as error:
-        return ChangeResult(await trouble_view(interaction, kept, error))
+        return ChangeResult(await trouble_view(interaction, stored, error))
     if isinstance(result, Proposal):
         await post(interaction.client, server_of(interaction), result)
         return ChangeResult(panel(say(words.PROPOSED)))
@@ -116,15 +116,15 @@ async def _saved(interaction: Interaction, kept: StoredDraft) -> ChangeResult:
     return await changed_fact(interaction, result, result.facts[0], message + repeated)
 
 
-async def _source_added(interaction: Interaction, kept: StoredDraft, number: int) -> ChangeResult:
-    note = note_of(interaction, kept.draft.reason)
-    key = f"{kept.idempotency_key} to {number}"
+async def _source_added(interaction: Interaction, stored: StoredDraft, number: int) -> ChangeResult:
+    note = note_of(interaction, stored.draft.reason)
+    key = f"{stored.idempotency_key} to {number}"
     try:
         applied = await run_to_end(
-            interaction, lambda session: session.editorial.add_source_to(number, kept.draft, note, key=key)
+            interaction, lambda session: session.editorial.add_source_to(number, stored.draft, note, key=key)
         )
     except FootnoteError as error:
-        return ChangeResult(await trouble_view(interaction, kept, error))
+        return ChangeResult(await trouble_view(interaction, stored, error))
     return await changed_fact(interaction, applied, number, say(words.SOURCE_ADDED))
 
 
@@ -143,12 +143,12 @@ async def start(interaction: Interaction, kind: FactKind, options: Options) -> N
     await open_or_ask(interaction, await store_draft(interaction, draft))
 
 
-async def open_or_ask(interaction: Interaction, kept: StoredDraft) -> None:
+async def open_or_ask(interaction: Interaction, stored: StoredDraft) -> None:
     """Open the form of a draft; where its story is not known, ask for that first."""
-    if kept.draft.story:
-        await open_form(interaction, kept)
+    if stored.draft.story:
+        await open_form(interaction, stored)
     else:
-        await show(interaction, _story_asked(interaction, kept))
+        await show(interaction, _story_asked(interaction, stored))
 
 
 async def edit(interaction: Interaction, number: int, options: Options) -> None:
@@ -194,8 +194,8 @@ async def _back_preview(interaction: Interaction, number: int, revision: int, se
     return await preview_view(interaction, now)
 
 
-async def _story_asked(interaction: Interaction, kept: StoredDraft) -> ui.LayoutView:
-    return story_panel("fact-story", kept.key, await run_to_end(interaction, Session.stories))
+async def _story_asked(interaction: Interaction, stored: StoredDraft) -> ui.LayoutView:
+    return story_panel("fact-story", stored.key, await run_to_end(interaction, Session.stories))
 
 
 def _edited(session: Session, number: int, options: Options) -> Draft:

@@ -41,10 +41,10 @@ def new_draft(session: Session, kind: FactKind, options: Options) -> Draft:
     """
     named = options.story and options.story.strip()
     within = story_for(session, named, options.channels) if named else None
-    here = within or session.settings().story_of(*options.channels)
-    by, about = (_actors(session, each, within, here) for each in (options.by, options.about))
+    channel_story = within or session.settings().story_of(*options.channels)
+    by, about = (_actors(session, each, within, channel_story) for each in (options.by, options.about))
     event = _event(session, options.event, within) if options.event else None
-    source = source_of(session, options.source, within, here) if options.source else None
+    source = source_of(session, options.source, within, channel_story) if options.source else None
     found = [record.story.id for record in (*by, *about)] + [story for story, _ in filter(None, (event, source)) if story]
     return Draft(
         kind=kind,
@@ -63,8 +63,8 @@ def changed(session: Session, draft: Draft, options: Options) -> Draft:
     return replace(draft, by=by or draft.by, about=about or draft.about, event=event)
 
 
-def actor_of(session: Session, typed: str, story: str | None, here: str | None = None) -> ActorRecord:
-    """Return the actor that was chosen, or typed; of several with the same id or name, the one of the story ``here``.
+def actor_of(session: Session, typed: str, story: str | None, channel_story: str | None = None) -> ActorRecord:
+    """Return the actor that was chosen, or typed; of several with the same id or name, that of ``channel_story``.
 
     Raises NotKnownError, also where actors of several stories are meant.
     """
@@ -79,13 +79,13 @@ def actor_of(session: Session, typed: str, story: str | None, here: str | None =
     }
     if len(alike) < 2:
         return found
-    if here in alike:
-        return alike[here]
+    if channel_story in alike:
+        return alike[channel_story]
     raise _ambiguous(named, [record.story for record in alike.values()])
 
 
-def source_of(session: Session, typed: str, story: str | None, here: str | None = None) -> tuple[str, str]:
-    """Return the story and the id of the source that was chosen, or typed; of several, the one of the story ``here``.
+def source_of(session: Session, typed: str, story: str | None, channel_story: str | None = None) -> tuple[str, str]:
+    """Return the story and the id of the source that was chosen, or typed; of several, that of ``channel_story``.
 
     A link that no source has stands for itself. Raises NotKnownError, also where sources of several stories are meant.
     """
@@ -93,10 +93,10 @@ def source_of(session: Session, typed: str, story: str | None, here: str | None 
     found = [use for use in every if named == f"{use.story.id}/{use.source.id}"]
     found = found or [use for use in every if named in (use.source.id, use.source.url, use.source.archive)]
     alike = {use.story.id: use for use in reversed(found)}  # the first of each story
-    if len(alike) > 1 and here not in alike:
+    if len(alike) > 1 and channel_story not in alike:
         raise _ambiguous(named, [*dict.fromkeys(use.story for use in found)])
     if found:
-        use = alike.get(here or "", found[0])
+        use = alike.get(channel_story or "", found[0])
         return use.story.id, use.source.id
     sure = [use for use in every if source_likeness(use.source, named) >= _SURELY]
     if len(sure) == 1:
@@ -106,8 +106,8 @@ def source_of(session: Session, typed: str, story: str | None, here: str | None 
     raise NotKnownError(say(words.NO_SUCH_SOURCE))
 
 
-def _actors(session: Session, typed: Sequence[str | None], story: str | None, here: str | None) -> list[ActorRecord]:
-    return [actor_of(session, each, story, here) for each in typed if each and each.strip()]
+def _actors(session: Session, typed: Sequence[str | None], story: str | None, channel_story: str | None) -> list[ActorRecord]:
+    return [actor_of(session, each, story, channel_story) for each in typed if each and each.strip()]
 
 
 def _ids(found: Sequence[ActorRecord]) -> tuple[str, ...]:

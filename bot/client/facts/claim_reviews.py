@@ -67,14 +67,14 @@ async def _pressed(interaction: Interaction, given: RouteInput) -> None:
 @route("claim-review-open", Permission.MODERATOR)
 async def _again(interaction: Interaction, given: RouteInput) -> None:
     """Open the form of a review again, as it was left."""
-    await _send(interaction, given.argument, await _kept(interaction, given.argument))
+    await _send(interaction, given.argument, await _load(interaction, given.argument))
 
 
 @route("claim-review-form", Permission.MODERATOR)
 async def _sent(interaction: Interaction, given: RouteInput) -> None:
     """Keep what was typed, then show what recording it would do."""
     names = ("rating", "by", "url", "published", "title")
-    form = replace(await _kept(interaction, given.argument), review=Review(**{name: given.text(name) for name in names}))
+    form = replace(await _load(interaction, given.argument), review=Review(**{name: given.text(name) for name in names}))
     await store_text(interaction, form.encode(), given.argument)
     await show(interaction, _preview(interaction, given.argument, form))
 
@@ -82,7 +82,7 @@ async def _sent(interaction: Interaction, given: RouteInput) -> None:
 @route("claim-review-save", Permission.MODERATOR)
 async def _save(interaction: Interaction, given: RouteInput) -> None:
     """Record the review."""
-    await make_change(interaction, _saved(interaction, given.argument, await _kept(interaction, given.argument)))
+    await make_change(interaction, _saved(interaction, given.argument, await _load(interaction, given.argument)))
 
 
 async def _send(interaction: Interaction, key: str, form: ReviewForm) -> None:
@@ -97,7 +97,7 @@ async def _send(interaction: Interaction, key: str, form: ReviewForm) -> None:
     await send_form(interaction, Form("claim-review-form", key, say(words.REVIEW_OF, number=form.fact), fields))
 
 
-async def _kept(interaction: Interaction, key: str) -> ReviewForm:
+async def _load(interaction: Interaction, key: str) -> ReviewForm:
     return ReviewForm.decode(await load_text(interaction, key))
 
 

@@ -164,10 +164,10 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
 @requires(Permission.MODERATOR)
 async def add_as_fact(interaction: Interaction, message: discord.Message) -> None:
     """Start a fact from a message."""
-    said = text_in(message, interaction.client.own_id).stored
-    if not said:
+    text = text_in(message, interaction.client.own_id).stored
+    if not text:
         raise UsageError(say(words.NO_TEXT))
-    await show(interaction, adding.from_message(interaction, said, message.jump_url))
+    await show(interaction, adding.from_message(interaction, text, message.jump_url))
 
 
 @in_servers

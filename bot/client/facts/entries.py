@@ -41,7 +41,7 @@ async def start(interaction: Interaction, entry: EntryForm) -> None:
     """Open the form of a source or an actor; where its story is not known, ask for that first."""
     if entry.id:
         entry = await run_to_end(interaction, fresh, entry)
-    key = await _keep(interaction, entry)
+    key = await _store(interaction, entry)
     if entry.story:
         await send_form(interaction, form_of(key, entry))
         return
@@ -52,33 +52,33 @@ async def start(interaction: Interaction, entry: EntryForm) -> None:
 @route("entry-story", Permission.MODERATOR)
 async def _story_chosen(interaction: Interaction, given: RouteInput) -> None:
     """Note the story of a new source or actor and open its form."""
-    entry = replace(await _kept(interaction, given.argument), story=given.values[0])
-    await _keep(interaction, entry, given.argument)
+    entry = replace(await _load(interaction, given.argument), story=given.values[0])
+    await _store(interaction, entry, given.argument)
     await send_form(interaction, form_of(given.argument, entry))
 
 
 @route("entry-open", Permission.MODERATOR)
 async def _open(interaction: Interaction, given: RouteInput) -> None:
     """Open the form of a source or an actor again, as it was left."""
-    await send_form(interaction, form_of(given.argument, await _kept(interaction, given.argument)))
+    await send_form(interaction, form_of(given.argument, await _load(interaction, given.argument)))
 
 
 @route("entry-on-top", Permission.MODERATOR)
 async def _on_top(interaction: Interaction, given: RouteInput) -> None:
     """Open the form again, on top of what somebody else changed meanwhile."""
     key = given.argument.partition(":")[2]
-    mine = await _kept(interaction, key)
+    mine = await _load(interaction, key)
     entry = merged(mine, await run_to_end(interaction, fresh, mine))
-    await _keep(interaction, entry, key)
+    await _store(interaction, entry, key)
     await send_form(interaction, form_of(key, entry))
 
 
 @route("entry-form", Permission.MODERATOR)
 async def _sent(interaction: Interaction, given: RouteInput) -> None:
     """Keep what was typed, then add or change the source or the actor."""
-    entry = await _kept(interaction, given.argument)
+    entry = await _load(interaction, given.argument)
     entry = replace(entry, fields={name: given.text(name) for name in FIELDS[entry.what]})
-    await _keep(interaction, entry, given.argument)
+    await _store(interaction, entry, given.argument)
     await make_change(interaction, _put(interaction, given.argument, entry))
 
 
@@ -87,7 +87,7 @@ async def _new_actor(interaction: Interaction, given: RouteInput) -> None:
     """Open the form of a new actor, who becomes the speaker of the draft that waits."""
     waiting = await load_draft(interaction, given.argument)
     entry = EntryForm("actor", waiting.draft.story, draft=given.argument)
-    await send_form(interaction, form_of(await _keep(interaction, entry), entry))
+    await send_form(interaction, form_of(await _store(interaction, entry), entry))
 
 
 @route("fact-describe", Permission.MODERATOR)
@@ -120,13 +120,13 @@ async def _described(interaction: Interaction, given: RouteInput) -> None:
 async def _put(interaction: Interaction, key: str, entry: EntryForm) -> ChangeResult:
     note, once = note_of(interaction), idempotency_key("entry", key, entry.encode())
     try:
-        item, applied = await run_to_end(interaction, _store, entry, note, once)
+        item, applied = await run_to_end(interaction, _write, entry, note, once)
     except DraftError as error:
         return ChangeResult(trouble_panel(error.faults.values(), way_back("entry-open", key)))
     except ConflictError:
         return ChangeResult(conflict_view(key, entry, await run_to_end(interaction, fresh, entry)))
     stored = await run_to_end(interaction, fresh, replace(entry, id=item.id))
-    await _keep(interaction, replace(stored, draft=entry.draft), key)
+    await _store(interaction, replace(stored, draft=entry.draft), key)
     if entry.draft and isinstance(item, Actor):
         name = item.id
         now = await change_draft(
@@ -134,12 +134,12 @@ async def _put(interaction: Interaction, key: str, entry: EntryForm) -> ChangeRe
         )
         return ChangeResult(await preview_view(interaction, now), applied)
     undo = [] if applied is None or applied.change is None else [RouteButton("take-back", applied.change, say(words.UNDO))]
-    title = _said(item, new=not entry.id) if undo else say(words.NO_CHANGE)
+    title = _entry_text(item, new=not entry.id) if undo else say(words.NO_CHANGE)
     view = panel(title, [*undo, RouteButton("entry-open", key, say(words.EDIT))], colour=GREEN)
     return ChangeResult(view, applied)
 
 
-def _store(session: Session, entry: EntryForm, note: Note, key: str) -> tuple[Source | Actor, Applied | None]:
+def _write(session: Session, entry: EntryForm, note: Note, key: str) -> tuple[Source | Actor, Applied | None]:
     before = session.changes.result_for_key(key)
     stored: Source | Actor
     if entry.what == "source":
@@ -152,7 +152,7 @@ def _store(session: Session, entry: EntryForm, note: Note, key: str) -> tuple[So
     return stored, applied and replace(applied, repeated=before is not None)
 
 
-def _said(item: Source | Actor, *, new: bool) -> str:
+def _entry_text(item: Source | Actor, *, new: bool) -> str:
     if isinstance(item, Source):
         done = say(words.SOURCE_NEW if new else words.SOURCE_CHANGED)
         hint = say(words.SOURCE_HINT, name=inline(item.id, 100))
@@ -164,9 +164,9 @@ def _said(item: Source | Actor, *, new: bool) -> str:
     return f"{say(words.ACTOR_NEW if new else words.ACTOR_CHANGED)}\n**{inline(item.name, 200)}**{role}{also}"
 
 
-async def _keep(interaction: Interaction, entry: EntryForm, key: str | None = None) -> str:
+async def _store(interaction: Interaction, entry: EntryForm, key: str | None = None) -> str:
     return await store_text(interaction, entry.encode(), key)
 
 
-async def _kept(interaction: Interaction, key: str) -> EntryForm:
+async def _load(interaction: Interaction, key: str) -> EntryForm:
     return EntryForm.decode(await load_text(interaction, key))

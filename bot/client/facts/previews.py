@@ -24,30 +24,30 @@ _OF_SOURCE = frozenset(("published", "archive", "type"))  # fields of the form t
 _WORD = re.compile(r"[^\W_]+")
 
 
-async def preview_view(interaction: Interaction, kept: StoredDraft) -> ui.LayoutView:
+async def preview_view(interaction: Interaction, stored: StoredDraft) -> ui.LayoutView:
     """Return the preview of a draft, or what stands in its way."""
     try:
-        found = await run_to_end(interaction, _look, kept.draft)
+        found = await run_to_end(interaction, _look, stored.draft)
     except FootnoteError as error:
-        return await trouble_view(interaction, kept, error)
-    return conflict_panel(kept, found) if isinstance(found, Conflict) else preview_panel(kept, found)
+        return await trouble_view(interaction, stored, error)
+    return conflict_panel(stored, found) if isinstance(found, Conflict) else preview_panel(stored, found)
 
 
-async def trouble_view(interaction: Interaction, kept: StoredDraft, error: FootnoteError) -> ui.LayoutView:
+async def trouble_view(interaction: Interaction, stored: StoredDraft, error: FootnoteError) -> ui.LayoutView:
     """Return what is at fault with a draft: of a form every fault, of a conflict what others changed."""
-    if isinstance(error, ConflictError) and kept.draft.fact is not None:
-        conflict = await run_to_end(interaction, lambda session: session.facts.conflict(kept.draft))
+    if isinstance(error, ConflictError) and stored.draft.fact is not None:
+        conflict = await run_to_end(interaction, lambda session: session.facts.conflict(stored.draft))
         if conflict is not None:
-            return conflict_panel(kept, conflict)
-    back = way_back("fact-open", kept.key, "fact-cancel")
+            return conflict_panel(stored, conflict)
+    back = way_back("fact-open", stored.key, "fact-cancel")
     if not isinstance(error, DraftError):
         return trouble_panel([sentence_for(error)], back)
     faults = list(error.faults.values())
     if "by" in error.faults:
-        actors = await run_to_end(interaction, likely_actors, kept.draft)
-        return speaker_panel(kept, faults, actors)
-    of_source = kept.draft.new_source is not None and not _OF_SOURCE.isdisjoint(error.faults)
-    return trouble_panel(faults, [RouteButton("fact-describe", kept.key, say(words.DESCRIBE)), *back] if of_source else back)
+        actors = await run_to_end(interaction, likely_actors, stored.draft)
+        return speaker_panel(stored, faults, actors)
+    of_source = stored.draft.new_source is not None and not _OF_SOURCE.isdisjoint(error.faults)
+    return trouble_panel(faults, [RouteButton("fact-describe", stored.key, say(words.DESCRIBE)), *back] if of_source else back)
 
 
 def likely_actors(session: Session, draft: Draft) -> Sequence[ActorRecord]:

@@ -29,8 +29,8 @@ from bot.service.facts import Names
 from bot.service.session import Session
 
 
-async def preview(interaction: Interaction, number: int, *, first: str = "", kept: str = "") -> ui.LayoutView:
-    """Return what retracting a fact would do, under what is said ``first``; ``kept`` is the key of a reason that was given.
+async def preview(interaction: Interaction, number: int, *, first: str = "", reason_key: str = "") -> ui.LayoutView:
+    """Return what retracting a fact would do, under what is said ``first``; ``reason_key`` is the key of a reason that was given.
 
     Raises NotKnownError, UsageError where it is retracted already.
     """
@@ -44,7 +44,7 @@ async def preview(interaction: Interaction, number: int, *, first: str = "", kep
         f"\n{found}" if (found := trial_lines(trial)) else "",
     ]
     buttons = [
-        RouteButton("fact-why", f"{number}:{record.revision}:{kept}", say(words.RETRACT), style=ButtonStyle.danger),
+        RouteButton("fact-why", f"{number}:{record.revision}:{reason_key}", say(words.RETRACT), style=ButtonStyle.danger),
         RouteButton("fact-close", "", say(words.CANCEL)),
     ]
     return panel("\n".join(filter(None, lines)), buttons, colour=AMBER)
@@ -78,9 +78,9 @@ async def _retracted(interaction: Interaction, number: int, seen: int, reason: s
     try:
         applied = await run_to_end(interaction, lambda session: session.editorial.retract(number, note, seen=seen, key=key))
     except ConflictError as error:
-        kept = await store_text(interaction, json.dumps({"reason": reason}))
+        reason_key = await store_text(interaction, json.dumps({"reason": reason}))
         try:
-            return ChangeResult(await preview(interaction, number, first=sentence_for(error), kept=kept))
+            return ChangeResult(await preview(interaction, number, first=sentence_for(error), reason_key=reason_key))
         except FootnoteError as failure:  # somebody else has retracted it
             return ChangeResult(panel(fitting(sentence_for(failure), 600)))
     record = await run_to_end(interaction, lambda session: session.facts.show(number))

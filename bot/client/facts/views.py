@@ -66,25 +66,25 @@ class _Rooms(NamedTuple):
 _ROOMS = (_Rooms(1100, 600, 500, 110), _Rooms(700, 400, 300, 80), _Rooms(400, 250, 200, 60), _Rooms(200, 120, 120, 40))
 
 
-def preview_panel(kept: StoredDraft, preview: Preview) -> ui.LayoutView:
+def preview_panel(stored: StoredDraft, preview: Preview) -> ui.LayoutView:
     """Return the preview of a draft with what can be done with it, each part of it as long as all of them together allow."""
     look = preview.look
     worse = any(effect.worse for effect in look.effects)
-    head = f"### {fact_title(kept.draft)}\n{say(words.LOOKS_LIKE)}"
+    head = f"### {fact_title(stored.draft)}\n{say(words.LOOKS_LIKE)}"
     for rooms in _ROOMS:
         fact = fact_lines(look.record, preview.names, room=rooms.fact, sources=rooms.sources)
-        changes, sources = _changes(preview, rooms.changes), _sources(kept, look, rooms.line)
+        changes, sources = _changes(preview, rooms.changes), _sources(stored, look, rooms.line)
         near = [f"F{record.number} {summary(record, rooms.line + 50)}" for record in look.duplicates]
         asked, effects = say(words.NEAR) if near else "", trial_lines(look.trial, rooms.line)
         if sum(map(len, (head, fact, changes, sources, asked, *near, effects))) <= MOST_TEXT:
             break
     duplicates = [
-        section(text, RouteButton("fact-same", f"{record.number}:{kept.key}", say(words.SAME_FACT)))
+        section(text, RouteButton("fact-same", f"{record.number}:{stored.key}", say(words.SAME_FACT)))
         for record, text in zip(look.duplicates, near, strict=True)
     ]
     # The near ones stand before the questions: of a fact that is there already, those need not be read.
     blocks: tuple[Block, ...] = ((head, fact), changes, sources, (asked, *duplicates), effects)
-    return panel(blocks, _buttons(kept, preview, worse=worse), colour=AMBER if worse or look.duplicates else BLUE)
+    return panel(blocks, _buttons(stored, preview, worse=worse), colour=AMBER if worse or look.duplicates else BLUE)
 
 
 def fact_lines(record: FactRecord, names: Names, *, room: int = _TEXT, sources: int = _SOURCES) -> str:
@@ -116,10 +116,10 @@ def effect_lines(effects: tuple[Effect, ...], line: int = _LINE) -> str:
     worse = sum(effect.worse for effect in effects)
     mixed = worse < len(effects)  # where all are worse, the heading says so
 
-    def said(effect: Effect) -> str:
+    def described(effect: Effect) -> str:
         return words.effect(inline(effect.ask, line), *_answers(effect, line), worse=effect.worse and mixed)
 
-    return "\n".join([words.effects_title(len(effects), worse), *first_lines(effects, _MOST_EFFECTS, said, more_questions)])
+    return "\n".join([words.effects_title(len(effects), worse), *first_lines(effects, _MOST_EFFECTS, described, more_questions)])
 
 
 def _answers(effect: Effect, line: int) -> tuple[str | None, str | None]:
@@ -145,12 +145,12 @@ def _changes(preview: Preview, room: int) -> str:
     return "\n".join([say(words.WOULD_CHANGE), *(lines or [say(words.NO_CHANGE)])])
 
 
-def _sources(kept: StoredDraft, look: DraftPreview, line: int) -> str:
+def _sources(stored: StoredDraft, look: DraftPreview, line: int) -> str:
     most = _MOST_NEW if line >= _ROOMS[1].line else 1  # a link may be long
     lines = first_lines(
         look.sources, most, lambda source: f"**{say(words.NEW_SOURCE)}:** {source_line(source, line)}", more_sources
     )
-    if lines and kept.draft.new_source is None:
+    if lines and stored.draft.new_source is None:
         lines.append(say(words.GUESSED_TITLE))
     return "\n".join(lines)
 
@@ -162,13 +162,13 @@ def source_line(source: Source, line: int = _LINE) -> str:
     return ", ".join([link(source.title, source.url, line), *(inline(each, line // 2) for each in about if each)])
 
 
-def _buttons(kept: StoredDraft, preview: Preview, *, worse: bool) -> Iterator[RouteButton]:
+def _buttons(stored: StoredDraft, preview: Preview, *, worse: bool) -> Iterator[RouteButton]:
     text = say(words.SEND_TO_SECOND) if preview.second else say(words.SAVE_ANYWAY) if worse else say(words.SAVE)
-    yield RouteButton("fact-save", kept.key, text, style=ButtonStyle.danger if worse else ButtonStyle.success)
-    yield RouteButton("fact-open", kept.key, say(words.EDIT))
+    yield RouteButton("fact-save", stored.key, text, style=ButtonStyle.danger if worse else ButtonStyle.success)
+    yield RouteButton("fact-open", stored.key, say(words.EDIT))
     if preview.look.sources:
-        yield RouteButton("fact-describe", kept.key, say(words.DESCRIBE))
-    yield RouteButton("fact-cancel", kept.key, say(words.CANCEL))
+        yield RouteButton("fact-describe", stored.key, say(words.DESCRIBE))
+    yield RouteButton("fact-cancel", stored.key, say(words.CANCEL))
 
 
 def trouble_panel(faults: Iterable[str], *rows: Iterable[ui.Item[Any]], head: str = "") -> SentView:
@@ -203,11 +203,11 @@ def story_panel(route: str, argument: object, stories: Iterable[StoryInfo], *but
     return panel(say(words.WHICH_STORY), [choice], buttons, colour=BLUE)
 
 
-def kind_panel(kept: StoredDraft) -> ui.LayoutView:
+def kind_panel(stored: StoredDraft) -> ui.LayoutView:
     """Ask what kind of fact a message holds."""
-    said = [f"> {line}" for line in fitting(kept.draft.text, 600).splitlines()]
-    text = "\n".join([say(words.WHICH_KIND), *said, "", say(words.KIND_HELP)])
-    return panel(text, kind_buttons(kept.key), colour=BLUE)
+    quoted = [f"> {line}" for line in fitting(stored.draft.text, 600).splitlines()]
+    text = "\n".join([say(words.WHICH_KIND), *quoted, "", say(words.KIND_HELP)])
+    return panel(text, kind_buttons(stored.key), colour=BLUE)
 
 
 def kind_buttons(key: str) -> list[RouteButton]:
@@ -215,17 +215,17 @@ def kind_buttons(key: str) -> list[RouteButton]:
     return [RouteButton("fact-kind", f"{kind}:{key}", say(words.KINDS[kind]), style=ButtonStyle.primary) for kind in words.KINDS]
 
 
-def speaker_panel(kept: StoredDraft, faults: Sequence[str], actors: Sequence[ActorRecord]) -> ui.LayoutView:
+def speaker_panel(stored: StoredDraft, faults: Sequence[str], actors: Sequence[ActorRecord]) -> ui.LayoutView:
     """Ask for the speaker of a quote, and list the other faults of its form."""
-    said = [f"> {line}" for line in fitting(kept.draft.text, 400).splitlines()]
-    text = "\n".join([say(words.WHO_IS_IT), *said]) if len(faults) == 1 else fault_text(faults)
+    quoted = [f"> {line}" for line in fitting(stored.draft.text, 400).splitlines()]
+    text = "\n".join([say(words.WHO_IS_IT), *quoted]) if len(faults) == 1 else fault_text(faults)
     options = actor_options(actors, roles=True)
-    choice = [RouteChoice("fact-who", kept.key, options=options, placeholder=say(words.WHO_SAID))] if options else []
-    new = RouteButton("fact-new-actor", kept.key, say(words.ADD_ACTOR))
-    return panel(text, choice, [new, *way_back("fact-open", kept.key, "fact-cancel")], colour=AMBER)
+    choice = [RouteChoice("fact-who", stored.key, options=options, placeholder=say(words.WHO_SAID))] if options else []
+    new = RouteButton("fact-new-actor", stored.key, say(words.ADD_ACTOR))
+    return panel(text, choice, [new, *way_back("fact-open", stored.key, "fact-cancel")], colour=AMBER)
 
 
-def conflict_panel(kept: StoredDraft, conflict: Conflict) -> ui.LayoutView:
+def conflict_panel(stored: StoredDraft, conflict: Conflict) -> ui.LayoutView:
     """Show the second of two editors what the first changed."""
     current, seen = conflict.current, conflict.seen
     lines = [say(words.CHANGED_MEANWHILE, number=current.number, seen=seen.revision, current=current.revision)]
@@ -236,7 +236,7 @@ def conflict_panel(kept: StoredDraft, conflict: Conflict) -> ui.LayoutView:
     if current.retracted:
         lines.append(say(words.RETRACTED))
     buttons = [
-        RouteButton("fact-on-top", f"{current.revision}:{kept.key}", say(words.ON_TOP), style=ButtonStyle.primary),
-        RouteButton("fact-cancel", kept.key, say(words.GIVE_UP)),
+        RouteButton("fact-on-top", f"{current.revision}:{stored.key}", say(words.ON_TOP), style=ButtonStyle.primary),
+        RouteButton("fact-cancel", stored.key, say(words.GIVE_UP)),
     ]
     return panel("\n".join(lines), buttons, colour=AMBER)

@@ -105,8 +105,8 @@ async def _set_story_channels(interaction: Interaction, given: RouteInput) -> No
     story = (await _standing(interaction)).stories[place].id
 
     def choose(now: ServerSettings) -> Mapping[str, Any]:
-        kept = {channel: each for channel, each in now.channels.items() if each != story}
-        return {"channels": kept | dict.fromkeys(given.values, story)}
+        others = {channel: each for channel, each in now.channels.items() if each != story}
+        return {"channels": others | dict.fromkeys(given.values, story)}
 
     await _save(interaction, choose, "stories", story=place)
 

@@ -79,14 +79,14 @@ async def _imported(interaction: Interaction, content: bytes, name: str) -> ui.L
     found = await run_to_end(interaction, lambda session: session.files.preview(story))
     if not found.changes:
         return panel(say(words.NOTHING_NEW))
-    kept = json.dumps({"import": content.decode("utf-8-sig"), "name": name[:_NAME]}, ensure_ascii=False)
-    return import_panel(await store_text(interaction, kept), found)
+    upload = json.dumps({"import": content.decode("utf-8-sig"), "name": name[:_NAME]}, ensure_ascii=False)
+    return import_panel(await store_text(interaction, upload), found)
 
 
 async def _applied(interaction: Interaction, state: int, key: str) -> ChangeResult:
-    kept = json.loads(await load_text(interaction, key))
-    story = await _read(interaction, kept["import"].encode(), kept["name"])
-    note = note_of(interaction, IMPORT_OF.format(name=kept["name"]))
+    upload = json.loads(await load_text(interaction, key))
+    story = await _read(interaction, upload["import"].encode(), upload["name"])
+    note = note_of(interaction, IMPORT_OF.format(name=upload["name"]))
     try:
         applied = await run_to_end(interaction, lambda session: session.files.import_once(story, note, seen=state, key=key))
     except StaleError:

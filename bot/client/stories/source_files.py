@@ -58,14 +58,14 @@ async def _previewed(interaction: Interaction, content: bytes, name: str, named:
     if not sorted_.new:
         lines = [say(words.NO_NEW_SOURCES), *_known(sorted_), *_left_out(found.faults)]
         return attach(panel("\n".join(lines)), *files)
-    kept = json.dumps({"sources": content.decode("utf-8-sig"), "name": name[-_NAME:], "story": story})
-    return attach(_panel(await store_text(interaction, kept), title, sorted_, found.faults), *files)
+    upload = json.dumps({"sources": content.decode("utf-8-sig"), "name": name[-_NAME:], "story": story})
+    return attach(_panel(await store_text(interaction, upload), title, sorted_, found.faults), *files)
 
 
 async def _applied(interaction: Interaction, key: str) -> ChangeResult:
-    kept = json.loads(await load_text(interaction, key))
-    found, story = await _read(interaction, kept["sources"].encode(), kept["name"]), kept["story"]
-    note = note_of(interaction, IMPORT_OF.format(name=kept["name"]))
+    upload = json.loads(await load_text(interaction, key))
+    found, story = await _read(interaction, upload["sources"].encode(), upload["name"]), upload["story"]
+    note = note_of(interaction, IMPORT_OF.format(name=upload["name"]))
     sorted_, applied = await run_to_end(
         interaction, lambda session: session.files.import_sources(story, found.sources, note, key=f"sources {key}")
     )
