@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import datetime
 
 import discord
@@ -28,6 +27,7 @@ from bot.service.session import Session
 
 _PAGE = 1600  # characters of a page, so that it is read without much scrolling on a phone
 _LINES = 8
+_FOOT = 400  # characters left on a page from which on no new part is begun
 _TEXT = 90
 _FILE_NAME = 60
 
@@ -79,7 +79,7 @@ def report_panel(report: Report, place: int, page: int) -> ui.LayoutView:
     title = say("### What is lacking: {title}", title=inline(report.title, 150))
     sources = say_number(report.sources, "{number} source", "{number} sources")
     head = f"{title}\n{words.fact_number(report.facts)}, {sources}"
-    pages = list(_pages(report))
+    pages = _pages(report)
     if not pages:
         return panel(f"{head}\n\n{say(words.NOTHING_LACKS)}\n{say(words.NO_LINKS)}", colour=GREEN)
     page = min(max(page, 0), len(pages) - 1)
@@ -90,31 +90,27 @@ def report_panel(report: Report, place: int, page: int) -> ui.LayoutView:
     return panel(blocks, page_buttons("story-report", page, len(pages), lambda to: f"{to}:{place}"), colour=BLUE)
 
 
-def _pages(report: Report) -> Iterator[list[str]]:
+def _pages(report: Report) -> list[list[str]]:
     """Cut a report into pages of parts, each with the title of what is lacking and what to do."""
-    page: list[str] = []
+    pages: list[list[list[str]]] = [[]]
     room, lines = _PAGE, _LINES
     for lack, items in report.lacks.items():
-        part: list[str] = []
         common = common_detail(items)
-        for number, item in enumerate(items):
+        part: list[str] = []
+        for place, item in enumerate(items):
             line = f"- {_line(item, detail=not common)}"
-            if part and (room < len(line) + 1 or not lines):
-                page.append("\n".join(part))
-                part = []
-                yield page
-                page, room, lines = [], _PAGE, _LINES
-            elif not part and page and (room < 400 or lines < 3):
-                yield page
-                page, room, lines = [], _PAGE, _LINES
+            # A new part is not begun at the foot of a page.
+            full = (room < len(line) + 1 or not lines) if part else pages[-1] and (room < _FOOT or lines < 3)
+            if full:
+                pages.append([])
+                part, room, lines = [], _PAGE, _LINES
             if not part:
-                part = [words.lack_section(lack, len(items), inline(words.lack_detail(common), 100), again=number > 0)]
+                part = [words.lack_section(lack, len(items), inline(words.lack_detail(common), 100), again=place > 0)]
+                pages[-1].append(part)
                 room -= len(part[0]) + 1
             part.append(line)
             room, lines = room - len(line) - 1, lines - 1
-        page.append("\n".join(part))
-    if page:
-        yield page
+    return [["\n".join(part) for part in page] for page in pages if page]
 
 
 def _line(item: ReportItem, *, detail: bool) -> str:
