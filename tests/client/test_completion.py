@@ -100,6 +100,8 @@ class TestTwoStories:
         await run_to_end(world, lambda session: session.base.settings.change(signed, channels={str(channel): "ferry"}))
         here = await world.moderator.slash(world.channel, "actor edit", actor="lee")
         assert values(here)["name"] == "Captain Lee"
+        here = await world.moderator.slash(world.channel, "source edit", source="gazette")
+        assert values(here)["title"] == "Ferries sail"
         begun = await world.moderator.slash(world.channel, "fact add quote", speaker="lee", source="gazette")
         assert begun.modal is not None
         assert world.env.errors

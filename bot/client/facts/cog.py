@@ -22,7 +22,6 @@ from bot.client.permissions import Permission, in_servers, requires
 from bot.client.stories import source_files
 from bot.client.story_scope import channel_and_parent, story_for
 from bot.errors import UsageError
-from bot.facts.models import ActorRecord
 from bot.presentation.languages import say
 from bot.service.session import Session
 
@@ -186,7 +185,8 @@ class SourceCommands(commands.GroupCog, group_name="source", group_description="
     @requires(Permission.MODERATOR)
     async def edit(self, interaction: Interaction, source: SourceName) -> None:
         """Change the title, publisher, date, link or kind of a source."""
-        await entries.start(interaction, await run_to_end(interaction, _source_entry, source))
+        entry = await run_to_end(interaction, _source_entry, source, channel_and_parent(interaction.channel))
+        await entries.start(interaction, entry)
 
     @app_commands.command(name="import")
     @app_commands.describe(file="CSL JSON, BibTeX or RIS, as Zotero exports them (up to 1 MB)", story=_STORY)
@@ -212,12 +212,8 @@ class ActorCommands(commands.GroupCog, group_name="actor", group_description="Ad
     @requires(Permission.MODERATOR)
     async def edit(self, interaction: Interaction, actor: ActorName) -> None:
         """Change the name, the other names or the role of somebody."""
-        record = await run_to_end(interaction, _actor_here, actor, channel_and_parent(interaction.channel))
-        await entries.start(interaction, of_actor(record.actor, record.story.id))
-
-
-def _actor_here(session: Session, typed: str, channels: Sequence[int]) -> ActorRecord:
-    return actor_of(session, typed, None, session.settings().story_of(*channels))
+        entry = await run_to_end(interaction, _actor_entry, actor, channel_and_parent(interaction.channel))
+        await entries.start(interaction, entry)
 
 
 async def _start_new(interaction: Interaction, what: Literal["source", "actor"], named: str | None) -> None:
@@ -225,9 +221,14 @@ async def _start_new(interaction: Interaction, what: Literal["source", "actor"],
     await entries.start(interaction, EntryForm(what, story or ""))
 
 
-def _source_entry(session: Session, typed: str) -> EntryForm:
-    story, name = source_of(session, typed, None)
+def _actor_entry(session: Session, typed: str, channels: Sequence[int]) -> EntryForm:
+    record = actor_of(session, typed, None, session.settings().story_of(*channels))
+    return of_actor(record.actor, record.story.id)
+
+
+def _source_entry(session: Session, typed: str, channels: Sequence[int]) -> EntryForm:
+    story, name = source_of(session, typed, None, session.settings().story_of(*channels))
     found = next((use.source for use in session.sources(story=story or None) if use.source.id == name), None)
     if found is None:  # a link that no source has
-        return EntryForm("source", story_for(session, None, ()) or "", fields={"link": name})
+        return EntryForm("source", story_for(session, None, channels) or "", fields={"link": name})
     return of_source(found, story)
