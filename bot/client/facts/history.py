@@ -160,7 +160,7 @@ def history_panel(found: FactHistory, page: int) -> ui.LayoutView:
 
 
 def _back_button(now: FactRecord, revision: int) -> RouteButton:
-    return RouteButton("fact-back", f"{now.number}:{revision}:{now.revision}", words.go_back(revision))
+    return RouteButton("fact-back", f"{now.number}:{revision}:{now.revision}", say(words.GO_BACK, revision=revision))
 
 
 def _show_buttons(record: FactRecord, now: FactRecord) -> list[RouteButton]:

@@ -26,6 +26,7 @@ RETRACT = "Retract it…"
 ADD_REVIEW = "Record a review"
 HISTORY = "History"
 TAKE_BACK = "Take it back"
+GO_BACK = "Go back to @{revision}"
 
 TEXT: Mapping[FactKind, tuple[str, str, str]] = {
     "event": (
@@ -203,11 +204,6 @@ def effect(ask: str, before: str | None, after: str | None, *, worse: bool) -> s
 def did(action: str, when: str, who: str) -> str:
     """Say what was done to a fact, when and by whom."""
     return say("{did} {when} by {who}", did=say(ACTIONS[action]), when=when, who=who)
-
-
-def go_back(revision: int) -> str:
-    """Name the button that makes a fact as it was."""
-    return say("Go back to @{revision}", revision=revision)
 
 
 ACTIONS = {"add": "added", "revise": "changed", "retract": "retracted", "restore": "brought back"}

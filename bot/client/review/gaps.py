@@ -21,7 +21,7 @@ from bot.client.permissions import Permission, note_of
 from bot.client.review import words
 from bot.client.sending import server_of
 from bot.client.story_scope import channel_and_parent, story_for
-from bot.client.text import inline, label, timestamp
+from bot.client.text import inline, label
 from bot.client.words import page_number
 from bot.editing.draft import Draft
 from bot.editing.gap_work import GapPage
@@ -123,7 +123,7 @@ async def gap_list(interaction: Interaction, page: int, text: str = "", done: st
     waiting = words.waiting(suggestions) if suggestions else ""
     blocks: list[list[ui.Item[Any] | str]] = [["\n".join(filter(None, (head, sought, done, waiting)))]]
     for gap in found.gaps:
-        question = f"**{inline(gap.question, _QUESTION)}**\n{_asked(gap)}"
+        question = f"**{inline(gap.question, _QUESTION)}**\n{words.gap_asked(gap)}"
         blocks.append([section(question, RouteButton("gap", gap.number, say(words.OPEN_GAP)))])
     pages = max(1, -(-found.count // _PAGE))
     if pages > 1:
@@ -147,7 +147,7 @@ async def _gap(interaction: Interaction, number: int) -> ui.LayoutView:
         raise NotKnownError(say(words.SOLVED_ALREADY if gap.status == "solved" else words.DISMISSED_ALREADY))
     others = [f"- {inline(each, _WORDING)}" for each in gap.wordings if each != gap.question][:_MOST_WORDINGS]
     blocks = (
-        f"### {inline(gap.question, _QUESTION)}\n{_asked(gap)}",
+        f"### {inline(gap.question, _QUESTION)}\n{words.gap_asked(gap)}",
         say(words.ALSO_ASKED_AS, wordings="\n".join(others)) if others else "",
         say(words.CHOOSE_ANSWER) if near else say(words.NO_FACTS),
     )
@@ -190,7 +190,3 @@ async def _kinds(interaction: Interaction, number: int) -> ui.LayoutView:
     now = await store_draft(interaction, Draft("claim", story or "", gap=number))
     text = f"{say(words.WHICH_KIND_ANSWERS, question=inline(gap.question, _QUESTION))}\n{say(fact_words.KIND_HELP)}"
     return panel(text, [*kind_buttons(now.key), RouteButton("gap", number, say(fact_words.CANCEL))], colour=BLUE)
-
-
-def _asked(gap: Gap) -> str:
-    return words.gap_asked(gap.asked, timestamp(gap.last, "R"), gap.unanswered, gap.unhelpful, gap.followers)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bot.client.text import timestamp
 from bot.facts.models import FactKind
+from bot.facts.state.gaps import Gap
 from bot.presentation.languages import say, say_number
 from bot.presentation.wording import listed
 
@@ -111,17 +113,18 @@ LOGGED_DISMISSAL = "{who} **dismissed a reader's question**\n> {question}"
 STAYS_UNANSWERED = "`/story check` sees to it from now on that it stays without an answer."
 
 
-def gap_asked(times: int, last: str, unanswered: int, unhelpful: int, followers: int) -> str:
+def gap_asked(gap: Gap) -> str:
     """Say how often a question was asked, when last, what came of it and how many wait to be told."""
     few = {1: say("asked once, last {last}"), 2: say("asked twice, last {last}")}
-    parts = [few.get(times, say("asked {times} times, last {last}")).format(times=times, last=last)]
-    if unhelpful and unanswered:
+    times = few.get(gap.asked, say("asked {times} times, last {last}"))
+    parts = [times.format(times=gap.asked, last=timestamp(gap.last, "R"))]
+    if gap.unhelpful and gap.unanswered:
         both = say("{unanswered} without an answer, {unhelpful} with one that did not help")
-        parts.append(both.format(unanswered=unanswered, unhelpful=unhelpful))
-    elif unhelpful:
+        parts.append(both.format(unanswered=gap.unanswered, unhelpful=gap.unhelpful))
+    elif gap.unhelpful:
         parts.append(say("the answer did not help"))
-    if followers:
-        parts.append(say_number(followers, "{number} reader waits to be told", "{number} readers wait to be told"))
+    if gap.followers:
+        parts.append(say_number(gap.followers, "{number} reader waits to be told", "{number} readers wait to be told"))
     return f"-# {' · '.join(parts)}"
 
 

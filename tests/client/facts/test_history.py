@@ -143,10 +143,10 @@ async def test_history_says_who_when_why_and_what_and_goes_back(world: World) ->
     assert f"by <@{world.moderator.id}>\n-# because 5" in said
     assert "Count ~~4~~ **5**." in said
     assert "Page 1 of 2" in said
-    assert words.go_back(7) not in buttons(answer(shown))
+    assert words.GO_BACK.format(revision=7) not in buttons(answer(shown))
     await world.moderator.click(answer(shown), label="Next")
     assert "**@1** added" in text(answer(shown))
-    await world.moderator.click(answer(shown), label=words.go_back(1))
+    await world.moderator.click(answer(shown), label=words.GO_BACK.format(revision=1))
     assert "~~Count 5.~~" in text(answer(shown))
     await world.moderator.click(answer(shown), label=buttons(answer(shown))[0])
     assert "### Saved: it is F3@8 now" in text(answer(shown))
@@ -160,7 +160,7 @@ async def test_going_back_from_an_old_history_shows_what_changed_since(world: Wo
     await save(world, text=f"{EARNED} Once.")
     shown = await world.moderator.slash(world.channel, "fact history", fact="F3")
     await save(world, second_moderator(world), text=f"{EARNED} Twice.")
-    await world.moderator.click(answer(shown), label=words.go_back(1))
+    await world.moderator.click(answer(shown), label=words.GO_BACK.format(revision=1))
     assert "it is F3@3 now" in text(answer(shown))
 
 
@@ -170,7 +170,7 @@ async def test_a_fact_at_a_revision(world: World) -> None:
     said = text(answer(shown))
     assert said.startswith("### F3@1\n-# This is how it was; it is F3@2 now.")
     assert "Once" not in said
-    assert buttons(answer(shown)) == [words.go_back(1), words.HISTORY, citing_words.CITE]
+    assert buttons(answer(shown)) == [words.GO_BACK.format(revision=1), words.HISTORY, citing_words.CITE]
     now = await world.moderator.slash(world.channel, "fact show", fact="3")
     assert "Once" in text(answer(now))
     assert offered(answer(now)) == [words.EDIT, words.RETRACT, words.HISTORY, citing_words.CITE]
@@ -288,7 +288,7 @@ async def test_a_fact_whose_event_is_gone_can_be_edited_and_gone_back_to(world: 
     preview = await save(world, number=number, text="Said anew.")
     assert "### Saved" in text(answer(preview))
     shown = await world.moderator.slash(world.channel, "fact history", fact=f"F{number}")
-    await world.moderator.click(answer(shown), label=words.go_back(1))
+    await world.moderator.click(answer(shown), label=words.GO_BACK.format(revision=1))
     await world.moderator.click(answer(shown), label=buttons(answer(shown))[0])
     assert (await look(world, number)).fact.text == quotes[0].fact.text
 
