@@ -14,8 +14,8 @@ from discord import ButtonStyle, ui
 from bot.client.facts import words
 from bot.client.facts.forms import chosen, typed
 from bot.client.interactions import Form, RouteButton
-from bot.client.panels import AMBER, panel
-from bot.client.text import ELLIPSIS, inline, label
+from bot.client.panels import AMBER, CHOICE_LENGTH, option, panel
+from bot.client.text import ELLIPSIS, inline
 from bot.client.words import SOURCE_TYPES, source_type
 from bot.editing.form_fields import TO_COME, is_to_come, read_date, read_link, refused_link, same_page
 from bot.editing.form_fields import typed as plain
@@ -148,7 +148,7 @@ def form_of(key: str, entry: EntryForm) -> Form:
 def type_options(now: str) -> list[discord.SelectOption]:
     """Return the kinds of sources to choose from; an unusual one that a source has ``now`` stands among them."""
     names = dict.fromkeys([*SOURCE_TYPES, *([now] if now else [])])
-    return [discord.SelectOption(label=label(source_type(name).capitalize(), 100), value=name[:100]) for name in names]
+    return [option(source_type(name).capitalize(), name[:CHOICE_LENGTH]) for name in names]
 
 
 def read_source(session: Session, entry: EntryForm) -> Source:

@@ -13,7 +13,7 @@ from discord import ui
 from bot.client.bot import Interaction
 from bot.client.facts import words
 from bot.client.interactions import Form, RouteInput, run_to_end
-from bot.client.panels import MOST_CHOICES
+from bot.client.panels import CHOICE_LENGTH, MOST_CHOICES, option
 from bot.client.sending import send_form
 from bot.client.text import label, one_line
 from bot.editing.draft import Draft
@@ -25,7 +25,6 @@ from bot.service.session import Session
 MOST_TYPED = 4000  # characters that Discord takes in one field
 _SHORT = 300
 _OFFERED = 24  # sources
-_NAMED = 100  # characters of an option
 _PLACE_ALONE = re.compile(r"\s*(?:#|¶|\d|[a-z]{1,11}\.?\s*\d)", re.IGNORECASE)
 
 
@@ -149,14 +148,12 @@ def chosen(
 def source_option(source: Source) -> discord.SelectOption:
     """Return a source as a choice: its title, with who published it and when."""
     about = ", ".join(filter(None, (source.publisher, source.published.words() if source.published else None)))
-    return discord.SelectOption(
-        label=label(source.title, _NAMED), value=source.id, description=label(about, _NAMED) if about else None
-    )
+    return option(source.title, source.id, about)
 
 
 def _source_fields(cite: str, sources: Sequence[Source]) -> list[ui.Label[Any]]:
     """Return the list of known sources and the field beside it, or the field alone where there is nothing to choose from."""
-    options = [source_option(each) for each in sources if len(each.id) <= _NAMED][:MOST_CHOICES]
+    options = [source_option(each) for each in sources if len(each.id) <= CHOICE_LENGTH][:MOST_CHOICES]
     if not options:
         return [typed("cite", words.SOURCES, cite, long=True)]
     offered = {option.value for option in options}

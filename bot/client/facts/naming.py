@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-import discord
+from discord import ui
 
 from bot.client.bot import Interaction
 from bot.client.completion import fact_choice_name
 from bot.client.facts import adding, claim_reviews, history, retracting, words
 from bot.client.facts.choosing import Options
 from bot.client.interactions import RouteChoice, RouteInput, route, run_to_end
-from bot.client.panels import BLUE, MOST_CHOICES, panel, show
+from bot.client.panels import BLUE, MOST_CHOICES, option, panel, show
 from bot.client.permissions import Permission
 from bot.errors import NotKnownError
 from bot.facts.models import FactKind, FactRecord
@@ -62,7 +62,7 @@ def _with_words(session: Session, use: str, named: str) -> tuple[FactRecord, ...
     return ()
 
 
-def _choice(use: str, found: Sequence[FactRecord]) -> discord.ui.LayoutView:
-    options = [discord.SelectOption(label=fact_choice_name(each), value=str(each.number)) for each in found]
+def _choice(use: str, found: Sequence[FactRecord]) -> ui.LayoutView:
+    options = [option(fact_choice_name(each), each.number) for each in found]
     choice = RouteChoice("fact-meant", use, options=options, placeholder=say(words.CHOOSE_FACT))
     return panel(say(words.WHICH_FACT), [choice], colour=BLUE)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
-import discord
 from discord import ButtonStyle, ui
 
 from bot.client.bot import Interaction
@@ -16,12 +15,12 @@ from bot.client.facts.drafts import store_draft
 from bot.client.facts.views import kind_buttons, saved_buttons, story_panel
 from bot.client.interactions import RouteButton, RouteChoice, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, follow_log_entry, make_change
-from bot.client.panels import BLUE, GREEN, page_buttons, panel, section, show
+from bot.client.panels import BLUE, GREEN, option, page_buttons, panel, section, show
 from bot.client.permissions import Permission, note_of
 from bot.client.review import words
 from bot.client.sending import server_of
 from bot.client.story_scope import channel_and_parent, story_for
-from bot.client.text import inline, label
+from bot.client.text import inline
 from bot.client.words import page_number
 from bot.editing.draft import Draft
 from bot.editing.gap_work import GapPage
@@ -135,7 +134,7 @@ async def gap_list(interaction: Interaction, page: int, text: str = "", done: st
 
 def _several(found: GapPage, text: str) -> RouteChoice:
     """Return the list from which several questions of a page are dismissed at once."""
-    options = [discord.SelectOption(label=label(gap.question, 100), value=str(gap.number)) for gap in found.gaps]
+    options = [option(gap.question, gap.number) for gap in found.gaps]
     placeholder = say(words.DISMISS_SEVERAL)
     return RouteChoice("gaps-dismiss", f"{found.page}:{text}", options=options, placeholder=placeholder, max_values=len(options))
 
@@ -161,7 +160,7 @@ async def _gap(interaction: Interaction, number: int) -> ui.LayoutView:
 
 
 def _facts(number: int, near: Sequence[FactRecord]) -> RouteChoice:
-    options = [discord.SelectOption(label=fact_choice_name(record), value=str(record.number)) for record in near]
+    options = [option(fact_choice_name(record), record.number) for record in near]
     most = min(len(options), _MOST_ANSWERS)
     return RouteChoice("gap-fact", number, options=options, placeholder=say(words.ANSWERED_BY), max_values=most)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
-import discord
 from discord import ui
 
 from bot.client.bot import FootnoteBot, Interaction
@@ -15,12 +14,12 @@ from bot.client.facts.forms import filled, send_fact_form, typed
 from bot.client.facts.views import fault_text, way_back
 from bot.client.interactions import Form, RouteChoice, RouteInput, route, run_to_end
 from bot.client.log.aftermath import follow_change, follow_log_entry
-from bot.client.panels import AMBER, GREEN, MOST_CHOICES, RED, panel
+from bot.client.panels import AMBER, GREEN, MOST_CHOICES, RED, option, panel
 from bot.client.permissions import Permission, note_of, signer_id, still_moderators
 from bot.client.review import words
 from bot.client.review.views import case_of, case_panel, typed_lines
 from bot.client.sending import edit_message, post_in_channel, replace_message, respond, send_direct_message, send_form, server_of
-from bot.client.text import fitting, inline, label
+from bot.client.text import fitting, inline
 from bot.editing.draft import Draft
 from bot.editing.suggesting import Decision
 from bot.errors import DecidedError, DraftError, EditedError, UsageError
@@ -235,11 +234,8 @@ async def waiting_list(interaction: Interaction) -> ui.LayoutView:
     if not found:
         return panel(say(words.NONE_OPEN))
     more = await run_to_end(interaction, lambda session: session.proposals.count_open()) - len(found)
-    options = []
-    for proposal in found:
-        draft = Draft.decode(proposal.content)
-        name = label(f"{proposal.number} · {draft.kind}: {draft.text}", 100)
-        options.append(discord.SelectOption(label=name, value=str(proposal.number)))
+    drafts = [(proposal.number, Draft.decode(proposal.content)) for proposal in found]
+    options = [option(f"{number} · {draft.kind}: {draft.text}", number) for number, draft in drafts]
     text = f"{say(words.OPEN)}\n{say(words.MORE_WAIT, number=more)}" if more > 0 else say(words.OPEN)
     return panel(text, [RouteChoice("review-open", options=options, placeholder=say(words.CHOOSE_SUGGESTION))])
 

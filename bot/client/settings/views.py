@@ -10,16 +10,14 @@ import discord
 from discord import ui
 
 from bot.client.interactions import ChannelChoice, RoleChoice, RouteButton, RouteChoice
-from bot.client.panels import BLUE, panel
+from bot.client.panels import BLUE, MOST_CHOICES, option, panel
 from bot.client.settings import deletion_words, words
-from bot.client.text import inline, label
+from bot.client.text import inline
 from bot.facts.models import StoryInfo
 from bot.facts.state.server_settings import ServerSettings
 from bot.presentation.languages import say
 from bot.storage.deletion_marks import Deletion
 
-_MOST_CHOSEN = 25
-_MOST_STORIES = 25
 _MOST_LISTED = 12
 _TITLE = 100
 _CHANNELS = [
@@ -63,10 +61,7 @@ class SettingsState:
 
 def overview(standing: SettingsState) -> ui.LayoutView:
     """Return the panel that says how things stand, with a list of what can be changed."""
-    pages = [
-        discord.SelectOption(label=say(words.PAGES[page][0]), value=page, description=say(words.PAGES[page][1]))
-        for page in words.PAGES
-    ]
+    pages = [option(say(words.PAGES[page][0]), page, say(words.PAGES[page][1])) for page in words.PAGES]
     texts = ["\n".join([say(words.TITLE), *standing.lines(*words.NAMES)]), *_planned(standing)]
     return panel([texts], [RouteChoice("settings-open", placeholder=say(words.CHANGE), options=pages)], colour=BLUE)
 
@@ -88,10 +83,7 @@ def _stories(standing: SettingsState, story: int | None) -> _Page:
         words.story_line(standing.titles[info.id], _channels_of(standing.settings.channels, info.id))
         for info in standing.stories[:_MOST_LISTED]
     ]
-    options = [
-        discord.SelectOption(label=label(info.title, 100), value=str(place), default=place == story)
-        for place, info in enumerate(standing.stories[:_MOST_STORIES])
-    ]
+    options = [option(info.title, place, default=place == story) for place, info in enumerate(standing.stories[:MOST_CHOICES])]
     lists: list[ui.Item[Any]] = [RouteChoice("settings-story", placeholder=say(words.CHOOSE_STORY), options=options)]
     if story is not None:
         now = _channels_of(standing.settings.channels, standing.stories[story].id)
@@ -123,12 +115,12 @@ def _posts(standing: SettingsState, _: int | None) -> _Page:
 
 def _moderators(standing: SettingsState, _: int | None) -> _Page:
     there = [role for role in standing.settings.moderator_roles if standing.guild.get_role(role)]
-    default = [discord.SelectDefaultValue(id=role, type=discord.SelectDefaultValueType.role) for role in there[:_MOST_CHOSEN]]
+    default = [discord.SelectDefaultValue(id=role, type=discord.SelectDefaultValueType.role) for role in there[:MOST_CHOICES]]
     roles = RoleChoice(
         "settings-roles",
         placeholder=say(words.CHOOSE_ROLES),
         min_values=0,
-        max_values=_MOST_CHOSEN,
+        max_values=MOST_CHOICES,
         default_values=default,
     )
     lines = standing.lines("moderator_roles", "two_moderators")
@@ -175,8 +167,7 @@ _PAGES = {
 def _options(route: str, name: str, standing: SettingsState) -> RouteChoice:
     now = getattr(standing.settings, name)
     options = [
-        discord.SelectOption(label=shown, value=str(place), description=about or None, default=value == now)
-        for place, (value, shown, about) in enumerate(words.options(name))
+        option(shown, place, about, default=value == now) for place, (value, shown, about) in enumerate(words.options(name))
     ]
     return RouteChoice(route, name, placeholder=say(words.PLACEHOLDERS[name]), options=options)
 
@@ -189,7 +180,7 @@ def _channel_list(
     standing: SettingsState,
     types: list[discord.ChannelType],
     *,
-    most: int = _MOST_CHOSEN,
+    most: int = MOST_CHOICES,
 ) -> ChannelChoice:
     """Return a list of channels in which those that are chosen, and still there, are marked."""
     there = [channel for channel in now if standing.guild.get_channel_or_thread(channel)]
