@@ -102,6 +102,9 @@ class TestTwoStories:
         assert values(here)["name"] == "Captain Lee"
         here = await world.moderator.slash(world.channel, "source edit", source="gazette")
         assert values(here)["title"] == "Ferries sail"
+        unknown = await world.moderator.slash(world.channel, "source edit", source="https://example.org/new")
+        assert values(unknown)["link"] == "https://example.org/new"
+        assert values(unknown)["title"] == ""
         begun = await world.moderator.slash(world.channel, "fact add quote", speaker="lee", source="gazette")
         assert begun.modal is not None
         assert world.env.errors

@@ -11,7 +11,7 @@ from bot.client.story_scope import story_for
 from bot.client.text import shorten
 from bot.client.words import SEVERAL_STORIES
 from bot.editing.draft import Draft
-from bot.editing.form_fields import read_link
+from bot.editing.form_fields import read_link, same_page
 from bot.errors import NotKnownError, UsageError
 from bot.facts.models import ActorRecord, FactKind, StoryInfo
 from bot.presentation.languages import say
@@ -90,19 +90,20 @@ def source_of(session: Session, typed: str, story: str | None, channel_story: st
     A link that no source has stands for itself. Raises NotKnownError, also where sources of several stories are meant.
     """
     named, every = typed.strip(), session.sources_in_order(story)
+    link = read_link(named)
     found = [use for use in every if named == f"{use.story.id}/{use.source.id}"]
-    found = found or [use for use in every if named in (use.source.id, use.source.url, use.source.archive)]
+    found = found or [use for use in every if named == use.source.id or same_page(named, [use.source])]
     alike = {use.story.id: use for use in reversed(found)}  # the first of each story
     if len(alike) > 1 and channel_story not in alike:
         raise _ambiguous(named, [*dict.fromkeys(use.story for use in found)])
     if found:
         use = alike.get(channel_story or "", found[0])
         return use.story.id, use.source.id
+    if link is not None:  # all links are alike, so likeness says nothing
+        return story or "", named
     sure = [use for use in every if source_likeness(use.source, named) >= _SURELY]
     if len(sure) == 1:
         return sure[0].story.id, sure[0].source.id
-    if read_link(named) is not None:
-        return story or "", named
     raise NotKnownError(say(words.NO_SUCH_SOURCE))
 
 
