@@ -88,7 +88,7 @@ async def _approve_seen(interaction: Interaction, argument: str, *, same_as: int
 
 @route("reject", Permission.MODERATOR)
 async def _ask_why(interaction: Interaction, given: RouteInput) -> None:
-    """Ask why a suggestion is rejected. Raises DecidedError where it is decided already."""
+    """Ask why a suggestion is rejected; where it is decided already, show that."""
     number = int(given.argument)
     proposal = await run_to_end(interaction, lambda session: session.proposals.get(number))
     if proposal.status != "open":
@@ -111,7 +111,7 @@ async def _reject(interaction: Interaction, given: RouteInput) -> None:
 
 @route("review-edit", Permission.MODERATOR)
 async def _edit(interaction: Interaction, given: RouteInput) -> None:
-    """Open the form of a suggestion. Raises DecidedError where it is decided already."""
+    """Open the form of a suggestion; where it is decided already, show that."""
     number, _ = _read_argument(given.argument)
     case = await run_to_end(interaction, case_of, number)
     if case.draft is None or case.proposal.status != "open":
