@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.english.lexicon import Lexicon
-from bot.english.search_words import STOP_WORDS, words_of
+from bot.english.search_words import content_words
 from bot.facts.base import FactBase
 from bot.facts.searching import StoryRuns
 
@@ -38,16 +37,15 @@ def choose_facts(text: str, base: FactBase, runs: StoryRuns, lexicon: Lexicon, *
     facts = np.unique(np.concatenate([numbers for each in holding for numbers in each] or [np.zeros(0, dtype=np.int64)]))
     if not len(facts):
         return []
-    numbers, at = np.unique(runs.stories_of(facts), return_inverse=True)
-    homes = _Homes(at, np.array([runs.sizes[number] for number in numbers.tolist()], dtype=np.float64), runs.count)
-    scores = np.zeros(len(facts))
-    at_home = np.zeros(len(homes.sizes))
+    stories, story_of = np.unique(runs.stories_of(facts), return_inverse=True)
+    sizes = np.array([runs.sizes[number] for number in stories.tolist()], dtype=np.float64)
+    scores, at_home = np.zeros(len(facts)), np.zeros(len(sizes))
     for each in holding:
         held = [np.searchsorted(facts, numbers) for numbers in each if len(numbers)]
-        scores += _held(held, len(facts), runs.count)
+        scores += _rarity(held, len(facts), runs.count)
         if story is None:
-            at_home += homes.of(held)
-    scores += at_home[at]
+            at_home += _at_home([story_of[places] for places in held], sizes, runs.count)
+    scores += at_home[story_of]
     good = np.flatnonzero(scores >= _LEAST * scores.max())
     best = good[np.argsort(-scores[good], kind="stable")[:most]]  # of the same score the oldest first
     return [int(number) for number in facts[best]]
@@ -64,35 +62,33 @@ def _facts_with_each(terms: Sequence[str], base: FactBase, story: str | None) ->
 
 def search_words(text: str, lexicon: Lexicon) -> list[tuple[str, ...]]:
     """Return the words of a question that tell the most, rarest first, each with its irregular forms."""
-    words = dict.fromkeys(word for word in words_of(text) if word not in STOP_WORDS)
+    words = dict.fromkeys(content_words(text))
     lexicon.fetch(words)
     rarest = sorted(words, key=lexicon.zipf)
     telling = [word for word in rarest if lexicon.zipf(word) < _COMMON]
     return [(word, *lexicon.irregular(word)) for word in (telling if len(telling) > 1 else rarest)[:WORDS]]
 
 
-def _held(holding: Sequence[Places], size: int, count: int) -> Floats:
-    """Return for each fact how rare the form is that it holds, 0 where it holds none; ``count`` is that of all facts."""
+def _rarity(holding: Sequence[Places], size: int, count: int) -> Floats:
+    """Return for each fact how rare the rarest form of a word is that it holds, 0 where it holds none.
+
+    ``holding`` are the places of the facts with each form, of ``size`` facts that have a place; ``count`` is that of the base.
+    """
     found = np.zeros(size)
     for places in holding:
         found[places] = np.maximum(found[places], math.log1p(count / len(places)))
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Homes:
-    """The stories of some facts: where in ``sizes`` (facts of each) that of each fact stands, and the count of all facts."""
+def _at_home(holding: Sequence[Places], sizes: Floats, count: int) -> Floats:
+    """Return for each story how much a word is at home there.
 
-    at: Places
-    sizes: Floats
-    count: int
-
-    def of(self, holding: Sequence[Places]) -> Floats:
-        """Return for each story how much a word is at home there, given as its facts with each of its forms."""
-        found = np.zeros(len(self.sizes))
-        for places in holding:
-            share = len(places) / self.count
-            counts = np.bincount(self.at[places], minlength=len(self.sizes)).astype(np.float64)
-            surprise = counts * np.log(np.maximum(counts, 1) / (share * self.sizes))
-            found = np.maximum(found, np.sqrt(np.maximum(surprise, 0)))
-        return found
+    ``holding`` are the places of the stories of the facts with each form of it; ``sizes`` are the stories' counts of facts.
+    """
+    found = np.zeros(len(sizes))
+    for stories in holding:
+        share = len(stories) / count
+        counts = np.bincount(stories, minlength=len(sizes)).astype(np.float64)
+        surprise = counts * np.log(np.maximum(counts, 1) / (share * sizes))
+        found = np.maximum(found, np.sqrt(np.maximum(surprise, 0)))
+    return found

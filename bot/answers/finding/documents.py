@@ -15,8 +15,8 @@ from bot.answers.finding.reader_lines import FactText, fact_text
 from bot.english.amounts import Amount, find_amounts
 from bot.english.calendar import MONTHS
 from bot.english.lexicon import Lexicon
-from bot.english.search_words import STOP_WORDS, words_of
-from bot.facts.models import Actor, FactRecord
+from bot.english.search_words import content_words, words_of
+from bot.facts.models import FactRecord
 
 _HYPHENATED = re.compile(r"\b[^\W\d_]+-[^\W\d_]+\b")
 
@@ -56,17 +56,19 @@ class Document:
     @cached_property
     def id_stems(self) -> frozenset[str]:
         """The stems of its id."""
-        return frozenset(_stems(self.record.fact.id.replace("-", " "), self.lexicon))
+        return frozenset(self._stems(self.record.fact.id.replace("-", " ")))
 
     @cached_property
     def asked_as(self) -> tuple[tuple[str, ...], ...]:
         """The stems of each of its recorded wordings."""
-        return tuple(tuple(_stems(phrasing, self.lexicon)) for phrasing in self.record.fact.asked_as)
+        return tuple(map(self._stems, self.record.fact.asked_as))
 
     @cached_property
     def speaker_stems(self) -> frozenset[str]:
         """The stems of its speakers' names, aliases and roles."""
-        return frozenset(stem for actor in self.record.speakers for stem in _stems(_names_and_role(actor), self.lexicon))
+        actors = self.record.speakers
+        texts = (text for actor in actors for text in (actor.name, *actor.aliases, actor.role or ""))
+        return frozenset(stem for text in texts for stem in self._stems(text))
 
     @cached_property
     def amounts(self) -> tuple[Amount, ...]:
@@ -83,6 +85,9 @@ class Document:
         """What tells its line from every other."""
         return hashlib.sha256(self.line.line.encode("utf-8", "surrogatepass")).digest()[:16]
 
+    def _stems(self, text: str) -> tuple[str, ...]:
+        return tuple(map(self.lexicon.stem, content_words(text)))
+
 
 class DocumentMaker:
     """Makes documents of facts. Texts that many facts share (names, roles, sources) are cut into words once."""
@@ -93,13 +98,16 @@ class DocumentMaker:
 
     def make_all(self, pairs: Sequence[tuple[FactRecord, FactRecord | None]]) -> list[Document]:
         """Make documents of facts, each with the event that it belongs to."""
-        return [self.make(record, event) for record, event in pairs]
+        return [self._make(record, event) for record, event in pairs]
 
-    def make(self, record: FactRecord, event: FactRecord | None) -> Document:
-        """Make a document of a fact and the event that it belongs to."""
+    def _make(self, record: FactRecord, event: FactRecord | None) -> Document:
+        weights: dict[str, float] = {}
+        for weight, text in _weighted(record, event):
+            for key in self._keys(text):
+                weights[key] = max(weight, weights.get(key, 0.0))
         return Document(
             record=record,
-            weights=self._weights(record, event),
+            weights=weights,
             text=frozenset(self._keys(record.fact.text)),
             speakers=frozenset(actor_key(record.story.id, actor.id) for actor in record.speakers),
             actors=frozenset(actor_key(record.story.id, actor.id) for actor in record.involved),
@@ -107,20 +115,10 @@ class DocumentMaker:
             lexicon=self._lexicon,
         )
 
-    def _weights(self, record: FactRecord, event: FactRecord | None) -> dict[str, float]:
-        weights: dict[str, float] = {}
-        for weight, text in _weighted(record, event):
-            for key in self._keys(text):
-                weights[key] = max(weight, weights.get(key, 0.0))
-        return weights
-
     def _read_keys(self, text: str) -> tuple[str, ...]:
         """Return the stems of a text's content words, and its hyphenated words written as one."""
-        words = words_of(text)
-        stems = [self._lexicon.stem(word) for word in words]
-        content = [stem for word, stem in zip(words, stems, strict=True) if word not in STOP_WORDS]
-        joined = [self._lexicon.stem(word.replace("-", "").lower()) for word in _HYPHENATED.findall(text)]
-        return (*content, *joined)
+        joined = (word.replace("-", "").lower() for word in _HYPHENATED.findall(text))
+        return tuple(map(self._lexicon.stem, (*content_words(text), *joined)))
 
 
 def _weighted(record: FactRecord, event: FactRecord | None) -> Iterator[tuple[float, str]]:
@@ -139,17 +137,9 @@ def _weighted(record: FactRecord, event: FactRecord | None) -> Iterator[tuple[fl
     yield from ((0.3, f"{source.title} {source.publisher or ''}") for source in record.sources)
 
 
-def _stems(text: str, lexicon: Lexicon) -> list[str]:
-    return [lexicon.stem(word) for word in words_of(text) if word not in STOP_WORDS]
-
-
 def actor_key(story: str, actor: str) -> str:
     """Return the key of an actor among those of all stories."""
     return f"{story}/{actor}"
-
-
-def _names_and_role(actor: Actor) -> str:
-    return f"{actor.name} {' '.join(actor.aliases)} {actor.role or ''}"
 
 
 def _date_words(record: FactRecord) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import threading
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cached_property
 
@@ -46,23 +46,19 @@ class StoryIndex:
         self.names = NameTable(actors)
         self.documents = tuple(documents)
         self.place_of = {document.number: place for place, document in enumerate(self.documents)}
-        self.postings: dict[str, list[int]] = {}
-        for place, document in enumerate(self.documents):
-            for stem in document.weights:
-                self.postings.setdefault(stem, []).append(place)
+        self._having = Counter(stem for document in self.documents for stem in document.weights)
         self.rarity = rarity or self._counted_rarity
         self.answers: dict[Hashable, Answer] = {}  # answers from these facts by all that they depend on, see `Answerer`
 
     @cached_property
     def vocabulary(self) -> tuple[str, ...]:
         """All words of the story, lower case, sorted, for correcting the spelling of questions."""
-        texts: set[str] = set()
+        texts: set[str | None] = set()
         for document in self.documents:
-            fact, record = document.record.fact, document.record
-            texts.update(text for text in (fact.text, fact.where, fact.context, *fact.asked_as) if text)
-            texts.add(fact.id.replace("-", " "))
-            texts.update(actor.role for actor in record.involved if actor.role)
-        words = set(self.names.words).union(*map(words_of, texts)) - STOP_WORDS
+            fact = document.record.fact
+            texts.update((fact.text, fact.where, fact.context, fact.id.replace("-", " "), *fact.asked_as))
+            texts.update(actor.role for actor in document.record.involved)
+        words = self.names.words.union(*(words_of(text) for text in texts if text)) - STOP_WORDS
         return tuple(sorted(word for word in words if not word[0].isdigit()))
 
     @cached_property
@@ -77,12 +73,12 @@ class StoryIndex:
 
     def has(self, stem: str) -> bool:
         """Return whether any fact has the stem."""
-        return stem in self.postings
+        return stem in self._having
 
     def _counted_rarity(self, stem: str) -> float:
         """Return how rare a stem is among the facts, from 0 (in all of them) to 1 (in none)."""
         count = len(self.documents) + 1
-        return math.log(count / (len(self.postings.get(stem, ())) + 0.5)) / math.log(count / 0.5)
+        return math.log(count / (self._having[stem] + 0.5)) / math.log(count / 0.5)
 
 
 class Indexes:
@@ -118,7 +114,10 @@ class Indexes:
 
     def of_some(self, numbers: Sequence[int]) -> StoryIndex:
         """Return an index of some facts of a big base, which is not held in memory."""
-        documents = self.documents(numbers)
+        return self._of_part(self.documents(numbers))
+
+    def _of_part(self, documents: Sequence[Document]) -> StoryIndex:
+        """Return an index of some facts of a big base: how rare their words are is not for them to say."""
         return StoryIndex(documents, actors_of(documents), rarity=self._lexicon.unusual)
 
     def _refresh(self) -> None:
@@ -166,16 +165,14 @@ class Indexes:
         numbers = choose_facts(text, self._base, self._runs, self._lexicon, story=story, most=CANDIDATES)
         if choose is not None:
             numbers = choose(numbers, None if story is None else self._base.search.spans(story))
-        missing = [number for number in numbers if number not in self._documents]
-        records = self._base.facts(missing)
-        for document in self._made(records, self._base.linked_events(records)):
-            self._documents[document.number] = document
+        made = self.documents([number for number in numbers if number not in self._documents])
+        self._documents |= {document.number: document for document in made}
         documents = [self._documents[number] for number in numbers if number in self._documents]
-        for number in numbers:
-            self._documents.move_to_end(number)
+        for document in documents:
+            self._documents.move_to_end(document.number)
         while len(self._documents) > HELD_DOCUMENTS:
             self._documents.popitem(last=False)
-        return StoryIndex(documents, actors_of(documents), rarity=self._lexicon.unusual)
+        return self._of_part(documents)
 
     def _made(self, records: Sequence[FactRecord], among: Sequence[FactRecord]) -> list[Document]:
         """Make documents; ``among`` holds the events that the facts belong to."""

@@ -6,7 +6,7 @@ the actors that it mentions. Out: the line, and for a fact where each of its fie
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -34,70 +34,49 @@ class FactText:
     parts: tuple[Part, ...]
 
 
-class _Line:
-    def __init__(self) -> None:
-        self._pieces: list[str] = []
-        self._length = 0
-        self.parts: list[Part] = []
-
-    def label(self, text: str) -> None:
-        self._pieces.append(text)
-        self._length += len(text)
-
-    def add(self, field: Field, text: str) -> None:
-        self.parts.append(Part(field, self._length, self._length + len(text)))
-        self.label(text)
-
-    def finish(self) -> FactText:
-        return FactText("".join(self._pieces), tuple(self.parts))
-
-
 def fact_text(record: FactRecord, event: FactRecord | None = None) -> FactText:
     """Return a fact as one line: who speaks, its text, then its date, place, people, topic and recorded wordings."""
+    line, parts = "", []
+    for field, text in _pieces(record, event):
+        if field is not None:
+            parts.append(Part(field, len(line), len(line) + len(text)))
+        line += text
+    return FactText(line, tuple(parts))
+
+
+def _pieces(record: FactRecord, event: FactRecord | None) -> Iterator[tuple[Field | None, str]]:
+    """Yield the pieces of a line in order, each with its field; None for what only labels one."""
     fact = record.fact
-    line = _Line()
-    line.label(f"{fact.kind}: ")
+    yield None, f"{fact.kind}: "
     if fact.kind != "event":
-        if record.speakers:
-            _actors(line, record.speakers)
-        else:
-            line.label("the source")
-        line.label(" said: " if fact.kind == "quote" else " claims: ")
-    line.add("text", fact.text)
+        yield from _actors(record.speakers) if record.speakers else [(None, "the source")]
+        yield None, " said: " if fact.kind == "quote" else " claims: "
+    yield "text", fact.text
     if fact.date is not None:
-        line.label("; date: ")
-        line.add("date", fact.date.words())
+        yield from ((None, "; date: "), ("date", fact.date.words()))
     if fact.where:
-        line.label("; place: ")
-        line.add("where", fact.where)
+        yield from ((None, "; place: "), ("where", fact.where))
     if fact.context:
-        line.label("; occasion: ")
-        line.add("context", fact.context)
+        yield from ((None, "; occasion: "), ("context", fact.context))
     others = (*record.participants, *record.subjects)
     if others:
-        line.label("; people: " if fact.kind == "event" else "; about: ")
-        _actors(line, others)
-    line.label("; topic: ")
-    line.add("topic", fact.id.replace("-", " "))
+        yield None, "; people: " if fact.kind == "event" else "; about: "
+        yield from _actors(others)
+    yield from ((None, "; topic: "), ("topic", fact.id.replace("-", " ")))
     if event is not None:
-        line.label(", ")
-        line.add("topic", event.fact.id.replace("-", " "))
+        yield from ((None, ", "), ("topic", event.fact.id.replace("-", " ")))
     for wording in fact.asked_as:
-        line.label("; asked: ")
-        line.add("asked", wording)
-    return line.finish()
+        yield from ((None, "; asked: "), ("asked", wording))
 
 
-def _actors(line: _Line, actors: Sequence[Actor]) -> None:
+def _actors(actors: Sequence[Actor]) -> Iterator[tuple[Field | None, str]]:
     for place, actor in enumerate(actors):
         if place:
-            line.label(", ")
-        line.add("actor", actor.name)
+            yield None, ", "
+        yield "actor", actor.name
         details = [text for text in (actor.role, *actor.aliases[:ALIASES]) if text]
         if details:
-            line.label(" (")
-            line.add("role", ", ".join(details))
-            line.label(")")
+            yield from ((None, " ("), ("role", ", ".join(details)), (None, ")"))
 
 
 def question_text(question: str, *, names: Sequence[str] = (), after: Sequence[str] = ()) -> str:
