@@ -22,9 +22,8 @@ from bot.answers.deciding.ranking import nearest_others, score_facts
 from bot.answers.deciding.selection import MOST_FACTS, are_rivals, beyond_doubt, cannot_answer, of_identity
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import CANDIDATES, Indexes, StoryIndex
-from bot.answers.finding.nearest import NEAREST, NearestFacts
+from bot.answers.finding.nearest import NEAREST, NearestFacts, UnreadFacts
 from bot.answers.finding.reader_lines import question_text
-from bot.answers.finding.unread import UnreadFacts
 from bot.answers.models import Answer, ScoredFact
 from bot.answers.question.parsing import Question, read_question
 from bot.answers.question.question_words import QuestionType

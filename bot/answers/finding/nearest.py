@@ -1,15 +1,16 @@
-"""Which facts of a big base are nearest to a question in meaning: those that share no word with it are found by this alone.
+"""Facts of a big base by their vectors: which are nearest to a question in meaning, and which have no vectors yet.
 
 In: one vector a fact, the first row of those that the reader made of it, and the question as encoded. Out: numbers of facts, the
-nearest first. All vectors are compared, which takes some 2 ms for 100,000; of more than `MOST_PACKED` facts the newest are.
+nearest first: those that share no word with the question are found by this alone. All vectors are compared, which takes some 2 ms
+for 100,000; of more than `MOST_PACKED` facts the newest are.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,15 +20,16 @@ from bot.facts.vectors import WHOLE
 
 MOST_PACKED = 200_000  # facts of one base that are held in memory, 108 bytes each
 NEAREST = 256  # facts that are looked at more closely
-_BLOCK = 8_192  # facts that are read and replaced at once
+_READ_AT_ONCE = 8_192  # facts
 _AT_ONCE = 1_024  # facts that are compared at once, which stay in the processor's cache
 _SPARE = 2  # times as many are looked up as are wanted, since retracted facts are among them
+_NEWEST = 200  # revisions that are looked at again when a base is opened
 _LAST = (1 << 63) - 1  # the highest number that a fact can have, that of SQLite's rows
 Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
+class _Packed:
     """Vectors of some facts: their numbers (facts), rows (facts, WHOLE) of 8 bits, and one over the length of each row."""
 
     numbers: NDArray[np.int64]
@@ -58,18 +60,18 @@ class _Block:
         cosines *= self.scales
         return cosines
 
-    def where(self, chosen: NDArray[np.bool_]) -> Self:
-        """Return the block with some of its facts."""
-        return type(self)(self.numbers[chosen], self.rows[chosen], self.scales[chosen])
+    def without(self, numbers: NDArray[np.int64]) -> _Packed:
+        """Return the vectors of all facts but some."""
+        left = ~np.isin(self.numbers, numbers)
+        return self if left.all() else _Packed(self.numbers[left], self.rows[left], self.scales[left])
 
-    def __add__(self, other: _Block) -> _Block:
-        """Return both in one block."""
-        pairs: Iterable[tuple[Any, Any]] = (
-            (self.numbers, other.numbers),
-            (self.rows, other.rows),
-            (self.scales, other.scales),
+    def followed_by(self, other: _Packed) -> _Packed:
+        """Return these, then the other ones, as many as are held in memory."""
+        return _Packed(
+            np.concatenate([self.numbers, other.numbers])[:MOST_PACKED],
+            np.concatenate([self.rows, other.rows])[:MOST_PACKED],
+            np.concatenate([self.scales, other.scales])[:MOST_PACKED],
         )
-        return _Block(*map(np.concatenate, pairs))
 
 
 class NearestFacts:
@@ -85,12 +87,12 @@ class NearestFacts:
         self._model = model
         self._lock = threading.Lock()
         self._loading = threading.Lock()
-        self._blocks: tuple[_Block, ...] = ()  # those with the newest facts first, never changed but as a whole
+        self._packed = _Packed.of(())  # the newest facts first, never changed but as a whole
         self._loaded = False
 
     def __len__(self) -> int:
         """Return how many facts have their vectors here."""
-        return sum(len(block.numbers) for block in self._blocks)
+        return len(self._packed.numbers)
 
     def load(self) -> None:
         """Read the stored vectors unless that was done, or is being done in another thread, which is not waited for."""
@@ -98,26 +100,19 @@ class NearestFacts:
             return
         try:
             below, left = _LAST, MOST_PACKED
-            while left and (facts := self._base.vectors.wholes(self._model, below, min(left, _BLOCK))):
-                block, below, left = _Block.of(facts), facts[-1][0], left - len(facts)
-                with self._lock:
-                    self._blocks = (*self._blocks, self._without_known(block))
+            while left and (facts := self._base.vectors.wholes(self._model, below, min(left, _READ_AT_ONCE))):
+                found, below, left = _Packed.of(facts), facts[-1][0], left - len(facts)
+                with self._lock:  # what was put in meanwhile is newer than what was read
+                    self._packed = self._packed.followed_by(found.without(self._packed.numbers))
             self._loaded = True
         finally:
             self._loading.release()
 
     def put(self, facts: Sequence[tuple[int, bytes]]) -> None:
         """Put in the vectors of facts that were encoded just now, given as number and first row, in the place of older ones."""
-        added = _Block.of(facts)
+        added = _Packed.of(facts)
         with self._lock:
-            blocks = [_without(block, added.numbers) for block in self._blocks]
-            if blocks and len(blocks[0].numbers) + len(added.numbers) <= _BLOCK:
-                blocks[0] = added + blocks[0]
-            else:
-                blocks.insert(0, added)
-            while len(blocks) > 1 and sum(len(block.numbers) for block in blocks) > MOST_PACKED:
-                blocks.pop()
-            self._blocks = tuple(blocks)
+            self._packed = added.followed_by(self._packed.without(added.numbers))
 
     def find(self, question: Floats, most: int, spans: Sequence[tuple[int, int]] | None = None) -> list[int]:
         """Return the numbers of at most ``most`` live facts, the nearest first.
@@ -126,11 +121,8 @@ class NearestFacts:
         None for all.
         """
         self.load()
-        blocks = self._blocks
-        if not blocks:
-            return []
-        numbers = np.concatenate([block.numbers for block in blocks])
-        near = np.concatenate([block.nearness(question) for block in blocks])
+        packed = self._packed
+        numbers, near = packed.numbers, packed.nearness(question)
         if spans is not None:
             among = _within(numbers, spans)
             numbers, near = numbers[among], near[among]
@@ -138,12 +130,6 @@ class NearestFacts:
         best = np.argpartition(-near, count - 1)[:count] if count else np.zeros(0, dtype=np.int64)
         ordered = best[np.argsort(-near[best], kind="stable")]
         return self._base.vectors.not_retracted(numbers[ordered].tolist())[:most]
-
-    def _without_known(self, block: _Block) -> _Block:
-        """Return a block that was read without the facts that were put in meanwhile, whose vectors are newer."""
-        for known in self._blocks:
-            block = _without(block, known.numbers)
-        return block
 
 
 def _within(numbers: NDArray[np.int64], spans: Sequence[tuple[int, int]]) -> NDArray[np.bool_]:
@@ -154,6 +140,33 @@ def _within(numbers: NDArray[np.int64], spans: Sequence[tuple[int, int]]) -> NDA
     return inside
 
 
-def _without(block: _Block, numbers: NDArray[np.int64]) -> _Block:
-    gone = np.isin(block.numbers, numbers)
-    return block.where(~gone) if gone.any() else block
+class UnreadFacts:
+    """The facts of one base that the reader has still to look at, those of the newest changes first. For one thread.
+
+    Going through all facts of a big base takes minutes, so after a change only what it touched is looked at: the facts that it
+    wrote, those of events and those with actors that it wrote. The newest changes are looked at again when a base is opened,
+    since a crash may have come between a change and its vectors. What another program wrote past the history is encoded when a
+    question needs it.
+    """
+
+    def __init__(self, base: FactBase, model: str) -> None:
+        """``model`` is the version of the reader whose vectors are wanted."""
+        self._vectors = base.vectors
+        self._model = model
+        self._seen = max(self._vectors.newest_revision() - _NEWEST, 0)
+        self._touched: list[int] = []
+        self._below = _LAST  # the number below which facts without vectors are still to be found
+
+    def take(self, most: int) -> tuple[int, ...]:
+        """Return at most ``most`` facts, by number, that were not returned since they changed; none where there are no more."""
+        newest = self._vectors.newest_revision()
+        if newest > self._seen:
+            self._touched = [*self._vectors.touched_since(self._seen), *self._touched]
+            self._seen = newest
+        if self._touched:
+            taken = dict.fromkeys(self._touched[:most])
+            del self._touched[:most]
+            return tuple(taken)
+        found = self._vectors.missing(self._model, self._below, most)
+        self._below = min(found, default=0)
+        return found
