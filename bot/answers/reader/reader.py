@@ -11,7 +11,7 @@ import hashlib
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
 from functools import lru_cache
 from pathlib import Path
@@ -78,20 +78,14 @@ class Reader:
             while len(self._facts) > HELD_FACTS:
                 self._facts.popitem(last=False)
 
-    def shipped(self, digests: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
-        """Yield the vectors of facts that are those of a shipped story."""
-        path = self.weights.folder / SHIPPED
-        if not digests or not path.is_file():
-            return
-        with (
-            suppress(sqlite3.Error),
-            closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as file,
-        ):
-            for digest in digests:
-                query = "SELECT vectors FROM vector WHERE digest = ? AND model = ?"
-                row = file.execute(query, (digest, self.weights.version)).fetchone()
-                if row is not None:
-                    yield digest, row[0]
+    def shipped(self, digests: Sequence[bytes]) -> dict[bytes, bytes]:
+        """Return by its digest the vectors of each fact that is one of a shipped story."""
+        try:
+            address = f"{(self.weights.folder / SHIPPED).resolve().as_uri()}?mode=ro&immutable=1"
+            with closing(sqlite3.connect(address, uri=True)) as file:
+                return _vectors_in(file, digests, self.weights.version)
+        except sqlite3.Error:  # they are made anew
+            return {}
 
 
 class VectorStock:
@@ -105,13 +99,10 @@ class VectorStock:
 
     def of(self, documents: Sequence[Document]) -> list[FactVectors | None]:
         """Return the vectors of facts, None for those that nobody has made yet."""
-        reader = self._reader
-        found = [reader.held(document.digest) for document in documents]
-        missing = [document for document, vectors in zip(documents, found, strict=True) if vectors is None]
-        if not missing:
-            return found
-        self._load(missing)
-        return [reader.held(document.digest) for document in documents]
+        found = {each.digest: self._reader.held(each.digest) for each in documents}
+        if missing := [each for each in documents if found[each.digest] is None]:
+            found |= self._load(missing)
+        return [found[each.digest] for each in documents]
 
     def make(
         self,
@@ -127,7 +118,12 @@ class VectorStock:
         ship are stored only where ``store_shipped``: a big base is searched by the vectors that it has itself.
         """
         reader = self._reader
-        missing = self._not_stored(documents, store_shipped=store_shipped)[:most]
+        stored = self._base.vectors.stored([(each.number, each.digest) for each in documents], reader.weights.version)
+        missing = [each for each in documents if each.digest not in stored]
+        if missing and not store_shipped:
+            shipped = reader.shipped([each.digest for each in missing])
+            missing = [each for each in missing if each.digest not in shipped]
+        missing = missing[:most]
         for start in range(0, len(missing), _AT_ONCE):
             some = missing[start : start + _AT_ONCE]
             rows = []
@@ -141,15 +137,6 @@ class VectorStock:
                 done(len(some))
         return len(missing)
 
-    def _not_stored(self, documents: Sequence[Document], *, store_shipped: bool) -> list[Document]:
-        reader = self._reader
-        stored = self._base.vectors.stored([(each.number, each.digest) for each in documents], reader.weights.version)
-        left = [each for each in documents if each.digest not in stored]
-        if store_shipped:
-            return left
-        shipped = {digest for digest, _ in reader.shipped([each.digest for each in left])}
-        return [each for each in left if each.digest not in shipped]
-
     def _store(self, rows: Sequence[tuple[int, bytes, bytes]]) -> None:
         reader = self._reader
         self._base.vectors.write(rows, reader.weights.version)
@@ -158,17 +145,22 @@ class VectorStock:
         if reader.cache is not None and self._base.is_in_memory:
             reader.cache.write([row[1:] for row in rows], reader.weights.version)
 
-    def _load(self, documents: Sequence[Document]) -> None:
-        """Read from the base, then from the cache and from what ships, the vectors that are not in memory."""
+    def _load(self, documents: Sequence[Document]) -> dict[bytes, FactVectors]:
+        """Read from the base, then from the cache and from what ships, the vectors that are not in memory, keyed by digest."""
         reader = self._reader
         stored = self._base.vectors.read([(each.number, each.digest) for each in documents], reader.weights.version)
         left = [each.digest for each in documents if each.digest not in stored]
         if left and reader.cache is not None and self._base.is_in_memory:
             stored |= reader.cache.read(left, reader.weights.version)
             left = [digest for digest in left if digest not in stored]
-        for digest, vectors in (*stored.items(), *reader.shipped(left)):
+        if left:
+            stored |= reader.shipped(left)
+        found: dict[bytes, FactVectors] = {}
+        for digest, vectors in stored.items():
             with suppress(ValueError):  # damaged vectors are made anew
-                reader.hold(digest, FactVectors.from_bytes(vectors))
+                found[digest] = FactVectors.from_bytes(vectors)
+                reader.hold(digest, found[digest])
+        return found
 
 
 def shipped_reader() -> Reader:
@@ -196,9 +188,7 @@ class VectorCache:
         """Return by its digest the vectors of each fact that has them by this model."""
         try:
             with closing(self._open()) as file:
-                query = "SELECT vectors FROM vector WHERE digest = ? AND model = ?"
-                found = ((digest, file.execute(query, (digest, model)).fetchone()) for digest in digests)
-                return {digest: row[0] for digest, row in found if row is not None}
+                return _vectors_in(file, digests, model)
         except (OSError, sqlite3.Error):
             return {}
 
@@ -219,3 +209,10 @@ class VectorCache:
         file.execute("PRAGMA synchronous = OFF")  # what a crash loses is encoded again
         file.execute("CREATE TABLE IF NOT EXISTS vector (digest BLOB PRIMARY KEY, model TEXT NOT NULL, vectors BLOB NOT NULL)")
         return file
+
+
+def _vectors_in(file: sqlite3.Connection, digests: Sequence[bytes], model: str) -> dict[bytes, bytes]:
+    """Return by its digest the vectors of each fact that a file has by a model."""
+    query = "SELECT vectors FROM vector WHERE digest = ? AND model = ?"
+    found = ((digest, file.execute(query, (digest, model)).fetchone()) for digest in digests)
+    return {digest: row[0] for digest, row in found if row is not None}
