@@ -18,17 +18,16 @@ from functools import cached_property, lru_cache, partial
 from bot.answers.as_of import answer_as_of, index_as_of
 from bot.answers.deciding.explaining import explain
 from bot.answers.deciding.fallbacks import asks_nothing, courtesy, other_language, what_is_known
-from bot.answers.deciding.ranking import nearest_others, score_facts
-from bot.answers.deciding.selection import MOST_FACTS, are_rivals, beyond_doubt, cannot_answer, of_identity
-from bot.answers.finding.documents import Document
+from bot.answers.deciding.selection import answering, beyond_doubt, cannot_answer, nearest_others, of_identity, score_facts
 from bot.answers.finding.index import CANDIDATES, Indexes, StoryIndex
 from bot.answers.finding.nearest import NEAREST, NearestFacts, UnreadFacts
 from bot.answers.finding.reader_lines import question_text
-from bot.answers.models import Answer, ScoredFact
+from bot.answers.models import MOST_FACTS, SUGGESTIONS, Answer, ScoredFact
 from bot.answers.question.parsing import Question, read_question
 from bot.answers.question.question_words import QuestionType
+from bot.answers.reader.features import ABOUT
 from bot.answers.reader.reader import Reader, VectorStock, shipped_reader
-from bot.answers.reader.reading import ReadFact, Reading, read
+from bot.answers.reader.reading import Reading, read
 from bot.answers.reader.sifting import choose_among, sift
 from bot.answers.relations.course import PART
 from bot.answers.relations.resolver import (
@@ -39,7 +38,7 @@ from bot.answers.relations.resolver import (
     asks_relation,
     may_answer,
 )
-from bot.answers.short import each_side, short_answer
+from bot.answers.short import short_of
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import normalise, tokens
 from bot.errors import EmptyQuestionError
@@ -48,18 +47,14 @@ from bot.presentation.languages import client_language, language, say
 
 STILL_READING = "I have not read all of these facts yet. Ask again in a moment."
 SURE = 0.95  # confidence in facts that answer beyond doubt
-SUGGESTIONS = 3
 # A denial of what the base does know is worse than silence, so that no fact answers is claimed only far below the threshold.
 SURE_OF_NONE = 0.1
 MOST_OF_SOMEBODY = 2  # facts that show who somebody is, where none tells it
-MOST_UNASKED = 4  # facts of an answer where several are not asked for
-LISTED = 1.0  # log odds by which a further fact may be less sure where several are asked for, or speakers differ on a number
 AGAINST_RELATIONS = 0.9  # confidence from which a fact answers what no fact answers by how it stands to others
 SUGGESTED_FROM = 0.03  # confidence below which near facts are no help
 REMEMBERED = 256  # answers from one index
 EARLIER = 3  # earlier questions of a conversation that are read
 _MOST_ENCODED = 1_000  # facts of a big base that one call encodes
-ABOUT = 0.3  # share of a topic's words from which a fact is about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +173,7 @@ class Answerer:
             and confidence >= threshold
             and not (nothing or question.stranger or cannot_answer(question, reading.facts[0].document))
         ):
-            chosen = self._answering(question, reading)
+            chosen = answering(question, reading.facts, self._reader.weights.also)
         elif about := of_identity(question, [each.document for each in reading.facts], index)[:MOST_OF_SOMEBODY]:
             chosen, confidence = about, max(confidence, SURE)
         scored = score_facts(reading, confidence, certain[:MOST_FACTS])
@@ -194,7 +189,7 @@ class Answerer:
             status="answered" if chosen else "suggestions" if offered else "unknown",
             facts=tuple(by_number[each.number] for each in chosen),
             suggestions=offered,
-            short=None if undecided or (certain and question.dates) else self._short(question, reading, chosen),
+            short=None if undecided or (certain and question.dates) else short_of(question, chosen, reading.facts, self._reader),
             known=None if chosen or perhaps else self._fallback(asked.text, question, related, index, reading),
             perhaps_answers=perhaps and bool(offered),
             ranking=tuple(scored[:rank]),
@@ -202,18 +197,6 @@ class Answerer:
             note=say(PART).format(number=len(chosen), all=len(certain)) if len(certain) > len(chosen) else None,
             unread=reading.unread,
         )
-
-    def _answering(self, question: Question, reading: Reading) -> list[Document]:
-        """Return the best fact and those that answer too."""
-        best, *others = reading.facts
-        several = question.expected.wants_list
-        sure = self._reader.weights.also
-        found = [best.document]
-        for each in others:
-            likely = several or are_rivals(question, best.document, each.document)
-            if each.judged.also >= (sure - LISTED if likely else sure):
-                found.append(each.document)
-        return found[: MOST_FACTS if several else MOST_UNASKED]
 
     def _fallback(
         self, text: str, question: Question, related: RelationAnswer | None, index: StoryIndex, reading: Reading
@@ -229,17 +212,23 @@ class Answerer:
     def _from_relations(
         self, question: Question, reading: Reading, asked: _QuestionContext, index: StoryIndex
     ) -> RelationAnswer | None:
-        """Return what answers a question about time or sides, drawn from all facts of a story; None where not all can be held.
+        """Return what answers a question about time or sides, drawn from all facts that it is asked of; None where nothing does.
 
-        "The last" of some of the facts need not be the last of all, so part of a story is no basis.
+        In a big base these are the facts of the best one's story. "The last" of some of the facts need not be the last of all, so
+        part of a story is no basis.
         """
+        story = asked.story
         if not asks_relation(question.words):
             return None
-        if self._indexes.is_big(asked.story) and not may_answer(question, index, self._lexicon, partial(self._read_among, index)):
-            return None
-        whole = self._whole(asked, reading)
-        if whole is None:
-            return None
+        if self._indexes.is_big(story):
+            if not (reading.facts and may_answer(question, index, self._lexicon, partial(self._read_among, index))):
+                return None
+            story = reading.facts[0].document.record.story.id
+            if self._indexes.is_big(story):
+                return None
+        whole = self._indexes.of(asked.text, story)
+        if asked.as_of is not None:
+            whole = self._index_as_of(whole, asked.as_of)
         best = reading.facts[0] if reading.facts and reading.confidence >= self._reader.weights.threshold else None
         read_among = partial(self._read_among, whole)
         earlier = asked.after[-1] if asked.after else ""
@@ -249,18 +238,6 @@ class Answerer:
         """Read a text against the facts of some numbers alone."""
         question = read_question(text, index, self._lexicon)
         return read(text, question, index, self._reader, self._stock, among=frozenset(numbers))
-
-    def _whole(self, asked: _QuestionContext, reading: Reading) -> StoryIndex | None:
-        """Return an index of all facts that a question is asked of: in a big base those of one story, unless that is big too."""
-        story = asked.story
-        if self._indexes.is_big(story):
-            if not reading.facts:
-                return None
-            story = reading.facts[0].document.record.story.id
-            if self._indexes.is_big(story):
-                return None
-        index = self._indexes.of(asked.text, story)
-        return index if asked.as_of is None else self._index_as_of(index, asked.as_of)
 
     def _relation_answer(
         self, text: str, question: Question, related: RelationAnswer, reading: Reading, index: StoryIndex, rank: int
@@ -313,31 +290,9 @@ class Answerer:
             index = self._indexes.of(topic, story)
         question = read_question(topic, index, self._lexicon)
         reading = read(topic, question, index, self._reader, self._stock, among=frozenset(among))
-        about = [each for each in reading.facts if _is_about(each, self._reader)]
+        also = self._reader.weights.also
+        about = (each for each in reading.facts if each.features.cover >= ABOUT or each.judged.also >= also)
         return tuple(each.document.number for each in about)
-
-    def _short(self, question: Question, reading: Reading, chosen: Sequence[Document]) -> str | None:
-        """Return the short answer of the best fact that gives one, None for a list of several.
-
-        Where speakers give different numbers, it names each with its speaker.
-        """
-        if not chosen or (len(chosen) > 1 and question.expected.wants_list):
-            return None
-        judged = {each.document.number: each.judged for each in reading.facts}
-
-        def cut(document: Document) -> str | None:
-            found = judged.get(document.number)
-            return short_answer(question, document, found, self._reader) if found is not None else None
-
-        first = cut(chosen[0])
-        if question.expected.type is QuestionType.YES_NO:
-            return first
-        disputed = each_side(question, chosen, cut) if first is not None else None
-        return disputed or first
-
-
-def _is_about(each: ReadFact, reader: Reader) -> bool:
-    return each.features.cover >= ABOUT or each.judged.also >= reader.weights.also
 
 
 def _least(threshold: float, caution: float) -> float:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.answers.finding.index import StoryIndex, actors_of
-from bot.answers.models import Answer
+from bot.answers.models import SUGGESTIONS, Answer
 from bot.answers.short import BETWEEN
 from bot.errors import UsageError
 from bot.facts.models import FactRecord
@@ -21,8 +21,6 @@ NOT_YET = "No source had told that by then."
 ANSWERED_LATER = "What answers this today came later. The nearest facts of that time are below."
 REPORTED_LATER = "It had happened by then, but every source that is cited for it appeared later."
 _FAR = 0.1  # confidence in the facts of a day up to which none of them is near
-
-_SUGGESTIONS = 3
 _FIRST = 10101  # the first day that is written in four digits
 
 
@@ -120,7 +118,7 @@ def _shown_then(today: Answer, then: Answer, day: int) -> Answer:
             facts=known,
             short=short,
             known=None,
-            suggestions=tuple(near[:_SUGGESTIONS]),
+            suggestions=tuple(near[:SUGGESTIONS]),
             perhaps_answers=False,
         )
     return replace(
@@ -130,7 +128,7 @@ def _shown_then(today: Answer, then: Answer, day: int) -> Answer:
         short=None,
         known=_why_not_then(today, then, day) if today.facts else then.known or today.known,
         perhaps_answers=then.perhaps_answers and not today.facts,
-        suggestions=tuple(near[:_SUGGESTIONS]),
+        suggestions=tuple(near[:SUGGESTIONS]),
     )
 
 

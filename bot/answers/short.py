@@ -16,6 +16,7 @@ from bot.answers.question.parsing import Question
 from bot.answers.question.question_words import QuestionType
 from bot.answers.reader.judging import Judged
 from bot.answers.reader.reader import Reader
+from bot.answers.reader.reading import ReadFact
 from bot.english.numbers import SMALL_NUMBERS, TENS
 from bot.english.search_words import STOP_WORDS, words_of
 from bot.facts.models import Actor
@@ -49,6 +50,25 @@ BETWEEN = " / "
 """Stands between the sides of a short answer."""
 _MOST_SIDES = 3  # more are no short answer any longer
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def short_of(question: Question, chosen: Sequence[Document], read: Sequence[ReadFact], reader: Reader) -> str | None:
+    """Return the short answer that the best of the chosen facts gives, None for a list of several.
+
+    Where speakers give different numbers, it names each with its speaker. ``read`` are the facts that were read closely.
+    """
+    if not chosen or (len(chosen) > 1 and question.expected.wants_list):
+        return None
+    judged = {each.document.number: each.judged for each in read}
+
+    def cut(document: Document) -> str | None:
+        found = judged.get(document.number)
+        return short_answer(question, document, found, reader) if found is not None else None
+
+    first = cut(chosen[0])
+    if first is None or question.expected.type is QuestionType.YES_NO:
+        return first
+    return each_side(question, chosen, cut) or first
 
 
 def short_answer(question: Question, document: Document, judged: Judged, reader: Reader) -> str | None:

@@ -1,24 +1,29 @@
-"""Which facts answer whatever the reader thinks of them: those of a recorded wording, all words of a speaker, all of a date;
-and which one cannot answer, whatever the reader thinks of it.
+"""Which facts make up an answer, and the score of each.
 
-In: the question and the index of its facts. Out: documents, best first.
+Whatever the reader thinks of them, those of a recorded wording answer, and all words of a speaker, all of a date; others cannot.
+
+In: the question, the index of its facts and what the reader made of them. Out: documents or facts with scores, best first.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
+from bot.answers.models import MOST_FACTS, ScoredFact
 from bot.answers.question.parsing import Question
 from bot.answers.question.question_words import QuestionType
 from bot.answers.reader.features import date_fit, phrasing, slot_filled
+from bot.answers.reader.reading import ReadFact, Reading
 from bot.answers.short import asks_identity
 from bot.english.search_words import words_of
 from bot.english.words import NEGATIONS
 from bot.facts.sourcing import is_publishers
 
-MOST_FACTS = 12  # of one answer
+MOST_UNASKED = 4  # facts of an answer where several are not asked for
+LISTED = 1.0  # log odds by which a further fact may be less sure where several are asked for, or speakers differ on a number
 SAME_WORDING = 0.95  # likeness to a recorded wording of a fact from which it is that question
 _FAR = 10**9  # beyond every date
 _FEWEST_REPEATED = 5  # content words in the order of a fact from which they are hardly there by chance
@@ -75,6 +80,18 @@ def of_identity(question: Question, documents: Sequence[Document], index: StoryI
     if index.actors[key].role is None:
         return []
     return sorted((each for each in documents if key in each.actors), key=lambda each: is_publishers(each.record))
+
+
+def answering(question: Question, facts: Sequence[ReadFact], least: float) -> list[Document]:
+    """Return the best of the facts that were read and those that answer too, of which ``least`` are the log odds."""
+    best, *others = facts
+    several = question.expected.wants_list
+    found = [best.document]
+    for each in others:
+        likely = several or are_rivals(question, best.document, each.document)
+        if each.judged.also >= (least - LISTED if likely else least):
+            found.append(each.document)
+    return found[: MOST_FACTS if several else MOST_UNASKED]
 
 
 def cannot_answer(question: Question, document: Document) -> bool:
@@ -135,3 +152,20 @@ def _by_date(document: Document) -> tuple[int, int, int]:
 
 def _kind(document: Document) -> str:
     return document.record.fact.kind
+
+
+def score_facts(reading: Reading, confidence: float, sure: Sequence[Document] = ()) -> list[ScoredFact]:
+    """Return all facts with scores: the sure ones, or else the best, have the confidence, the others their odds against it."""
+    best = reading.facts[0].judged.score if reading.facts else 0.0
+    odds = {each.document.number: math.exp(min(0.0, each.judged.score - best)) for each in reading.facts}
+    ranked = {each.number: each for each in (*sure, *(each.document for each in reading.facts), *reading.others)}
+    first = list(ranked)[: max(len(sure), 1)]
+    shares = {number: 1.0 if number in first else odds.get(number, 0.0) for number in ranked}
+    return [ScoredFact(each.record, round(confidence * shares[number], 4)) for number, each in ranked.items()]
+
+
+def nearest_others(scored: Sequence[ScoredFact], answering: Sequence[Document]) -> list[ScoredFact]:
+    """Return the facts beside those that answer, of the same stories; of all where none answers."""
+    taken = {document.number for document in answering}
+    stories = {document.record.story.id for document in answering}
+    return [fact for fact in scored if fact.record.number not in taken and (not stories or fact.record.story.id in stories)]

@@ -14,6 +14,7 @@ from bot.answers.question.parsing import Question, Term
 from bot.answers.question.question_words import ASKING_STEMS, QuestionType, asking_stems
 from bot.english.amounts import fits
 
+ABOUT = 0.3  # share of a topic's words from which a fact is about it
 _LEAST_WEIGHT = 0.4  # least sum of a question's words, so that one that only says what it asks for is covered by no fact
 
 
