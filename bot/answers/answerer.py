@@ -22,7 +22,7 @@ from bot.answers.deciding.selection import answering, beyond_doubt, cannot_answe
 from bot.answers.finding.index import CANDIDATES, Indexes, StoryIndex
 from bot.answers.finding.nearest import NEAREST, NearestFacts, UnreadFacts
 from bot.answers.finding.reader_lines import question_text
-from bot.answers.models import MOST_FACTS, SUGGESTIONS, Answer, ScoredFact
+from bot.answers.models import MOST_FACTS, SUGGESTIONS, SURE, Answer, ScoredFact
 from bot.answers.question.parsing import Question, read_question
 from bot.answers.question.question_words import QuestionType
 from bot.answers.reader.features import ABOUT
@@ -46,7 +46,6 @@ from bot.facts.base import FactBase
 from bot.presentation.languages import client_language, language, say
 
 STILL_READING = "I have not read all of these facts yet. Ask again in a moment."
-SURE = 0.95  # confidence in facts that answer beyond doubt
 # A denial of what the base does know is worse than silence, so that no fact answers is claimed only far below the threshold.
 SURE_OF_NONE = 0.1
 MOST_OF_SOMEBODY = 2  # facts that show who somebody is, where none tells it

@@ -44,7 +44,7 @@ def beyond_doubt(question: Question, index: StoryIndex) -> list[Document]:
     if question.expected.type is QuestionType.SAID and question.speakers and not question.dates:
         return _words_of_speakers(question, index)
     if _asks_of_date_alone(question):
-        events = [each for each in index.documents if _kind(each) == "event"]
+        events = [each for each in index.documents if each.is_event]
         dated = [each for each in events if date_fit(question, each) > 0]
         return sorted(dated or _touched(question, events), key=_by_date)
     return []
@@ -132,7 +132,7 @@ def _words_of_speakers(question: Question, index: StoryIndex) -> list[Document]:
     if question.expected.findings:
         subject = frozenset(question.subject)
         return [each for each in index.documents if each in spoken or (subject and subject <= each.speaker_stems)]
-    return [each for each in spoken if _kind(each) == "quote"] or spoken
+    return [each for each in spoken if each.record.fact.kind == "quote"] or spoken
 
 
 def _is_bare(question: Question) -> bool:
@@ -148,10 +148,6 @@ def _by_date(document: Document) -> tuple[int, int, int]:
     first = date.earliest if date is not None and date.earliest is not None else 0
     last = date.latest if date is not None and date.latest is not None else _FAR
     return first, last, document.number
-
-
-def _kind(document: Document) -> str:
-    return document.record.fact.kind
 
 
 def score_facts(reading: Reading, confidence: float, sure: Sequence[Document] = ()) -> list[ScoredFact]:

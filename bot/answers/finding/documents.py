@@ -44,6 +44,11 @@ class Document:
         return self.record.number
 
     @property
+    def is_event(self) -> bool:
+        """Whether the fact is an event, and not words."""
+        return self.record.fact.kind == "event"
+
+    @property
     def event(self) -> int | None:
         """The number of the event that it belongs to."""
         return self.belongs_to.number if self.belongs_to is not None else None

@@ -13,16 +13,15 @@ from typing import NamedTuple
 
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
+from bot.answers.models import MOST_FACTS
 from bot.answers.relations.order import Moment, by_clock, compare, follows, in_period, latest, moment_of, same_date
 from bot.answers.relations.requests import DayRange, Relation, Request
 from bot.answers.relations.topics import Topics
 from bot.presentation.languages import language, say
 
-MOST = 12  # facts of one answer
 UNSURE_ORDER = "The dates do not tell these apart."
 STORY_ORDER = "Where dates are the same, the order is that of the story."
 PART = "These are {number} of {all}; /timeline shows them all."
-
 FROM = "Counted from: {event}"
 _AFTER_ALL = 10**12  # a place beyond every one in a story
 _LONGEST_EVENT = 100
@@ -64,13 +63,13 @@ def _moment(index: StoryIndex, place: int) -> Moment | None:
     document = index.documents[place]
     size = len(index.documents) + 1
     own = moment_of(document, place * size)
-    if own is None or document.record.fact.kind == "event":
+    if own is None or document.is_event:
         return own
-    linked = index.place_of.get(document.event) if document.event is not None else None
-    event = moment_of(index.documents[linked], linked * size) if linked is not None else None
-    if event is None or (event.first, event.last) != (own.first, own.last):
+    event = index.event_of(document)
+    moment = moment_of(event, index.place_of[event.number] * size) if event is not None else None
+    if moment is None or not same_date(moment, own):
         return replace(own, minute=None)
-    return replace(own, minute=event.minute, place=event.place + place + 1)
+    return replace(own, minute=moment.minute, place=moment.place + place + 1)
 
 
 def beside(start: Start, relation: Relation, among: Sequence[Dated], *, near: bool, period: DayRange | None = None) -> Course:
@@ -100,7 +99,7 @@ def _noted(course: Course, start: Start, found: Sequence[Dated]) -> Course:
         return course
     beside_it = (each.moment for each in found if each.document.number in shown)
     guessed = any(same_date(each, anchor) and not by_clock(each, anchor) for each in beside_it)
-    return course._replace(note=" ".join(filter(None, (course.note, say(STORY_ORDER))))) if guessed else course
+    return course._replace(note=join_notes(course.note, say(STORY_ORDER))) if guessed else course
 
 
 def between(one: Start, other: Start, among: Sequence[Dated]) -> Course:
@@ -120,48 +119,37 @@ def extreme(relation: Relation, among: Sequence[Dated]) -> Course:
 
 
 def _in_order(found: Sequence[Dated]) -> list[Dated]:
-    def by_moment(one: Dated, other: Dated) -> int:
-        return compare(one.moment, other.moment)
-
-    return sorted(found, key=cmp_to_key(by_moment))
+    return sorted(found, key=cmp_to_key(lambda one, other: compare(one.moment, other.moment)))
 
 
 def _nearest(found: Sequence[Dated]) -> Course:
     """Return the first of some facts in order, with those of the same date that no clock tells from it."""
-    if not found:
-        return Course(())
-    first = found[0].moment
-    same = [
-        each
-        for each in found
-        if (each.moment.first, each.moment.last, each.moment.minute) == (first.first, first.last, first.minute)
-    ]
-    return Course(tuple(each.document for each in _in_order(same)[:MOST]))
+    same = [each for each in found if same_date(each.moment, found[0].moment) and each.moment.minute == found[0].moment.minute]
+    return Course(tuple(each.document for each in _in_order(same)[:MOST_FACTS]))
 
 
 def _listed(found: Sequence[Dated], *, keep_last: bool = False) -> Course:
     ordered = _in_order(found)
-    shown = ordered[-MOST:] if keep_last else ordered[:MOST]
-    part = say(PART).format(number=len(shown), all=len(ordered)) if len(ordered) > MOST else None
+    shown = ordered[-MOST_FACTS:] if keep_last else ordered[:MOST_FACTS]
+    part = say(PART).format(number=len(shown), all=len(ordered)) if len(ordered) > MOST_FACTS else None
     return Course(tuple(each.document for each in shown), part)
 
 
 class Reckoning:
-    """Counts from what a request names."""
+    """Counts from what a request names; ``before`` are the facts (by number) of the answer that it follows up."""
 
-    def __init__(self, request: Request, index: StoryIndex, topics: Topics, before: Sequence[int]) -> None:
-        self._request = request
-        self._index = index
-        self._topics = topics
-        self._before = before
+    def __init__(self, request: Request, topics: Topics, before: Sequence[int]) -> None:
+        self.request = request
+        self.topics = topics
+        self.before = before
 
     def start(self) -> Start | None:
         """Return what the request counts from, None where its words stand for no event and no date."""
-        return self._start(self._request.topic)
+        return self._start(self.request.topic)
 
     def course(self, start: Start, among: Sequence[Dated]) -> Course | None:
         """Return the facts that lie to a start as the request wants it; None where the other end of "between" is not known."""
-        request = self._request
+        request = self.request
         if request.relation == "between":
             until = self._start(request.until)
             return between(start, until, among) if until is not None else None
@@ -171,30 +159,35 @@ class Reckoning:
         if start.event is None:
             return found
         note = say(FROM).format(event=_event_words(start.event))
-        return found._replace(note=" ".join(filter(None, (note, found.note))))
+        return found._replace(note=join_notes(note, found.note))
 
     def _start(self, words: str | None) -> Start | None:
-        event = self._event(words) if self._request.relation != "during" else None
+        event = self._event(words) if self.request.relation != "during" else None
         if event is not None:
-            moments = dated(self._index, lambda each: each is event)
+            moments = dated(self.topics.index, lambda each: each is event)
             return Start(moments[0].moment if moments else None, event)
-        span = self._topics.dates(words) if words is not None else None
+        span = self.topics.dates(words) if words is not None else None
         if span is None:
             return None
-        comes_last = self._request.relation != "before" and words != self._request.until
+        comes_last = self.request.relation != "before" and words != self.request.until
         return Start(Moment(*span, None, _AFTER_ALL if comes_last else -1))
 
     def _event(self, words: str | None) -> Document | None:
         """Return the event that words stand for; without words, what the question follows up."""
         if words is not None:
-            topic = self._topics.event(words)
+            topic = self.topics.event(words)
             return None if topic is None else topic.event
         return next(self.followed_up(), None)
 
     def followed_up(self) -> Iterator[Document]:
         """Yield what the facts of the answer before belong to, in their order: their events, or else the facts themselves."""
-        places = (self._index.place_of[number] for number in self._before if number in self._index.place_of)
-        yield from (self._index.event_of(fact) or fact for fact in map(self._index.documents.__getitem__, places))
+        places = (self.topics.index.place_of[number] for number in self.before if number in self.topics.index.place_of)
+        yield from (self.topics.index.event_of(fact) or fact for fact in map(self.topics.index.documents.__getitem__, places))
+
+
+def join_notes(*notes: str | None) -> str | None:
+    """Return the notes that there are as one, None where there are none."""
+    return " ".join(filter(None, notes)) or None
 
 
 def _event_words(document: Document) -> str:

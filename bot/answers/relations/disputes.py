@@ -16,16 +16,14 @@ from dataclasses import dataclass
 from itertools import product
 
 from bot.answers.finding.documents import Document
-from bot.answers.finding.index import StoryIndex
 from bot.answers.question.parsing import Question, read_question
-from bot.answers.reader.features import cover
+from bot.answers.reader.features import ABOUT, cover
 from bot.answers.reader.reading import ReadFact
 from bot.answers.relations.sides import Voices, people_of
 from bot.answers.relations.stances import Stance, Stances
-from bot.answers.relations.topics import ReadAmong
-from bot.english.lexicon import Lexicon
+from bot.answers.relations.topics import Topics
 from bot.english.numbers import number_at
-from bot.english.search_words import STOP_WORDS, tokens
+from bot.english.search_words import content_words, tokens
 from bot.english.words import NEGATIONS
 
 _SOMEBODY = r"(?:anyone|anybody|someone|somebody|everyone|everybody|people|others|any other)"
@@ -56,7 +54,6 @@ _MOST = 4  # facts of one answer
 _NEAREST = 5  # facts, nearest first, among which a side is looked for
 SURE_OF_IT = 0.6  # confidence from which the reader's best fact stands first, if it speaks of what is disputed
 _WEIGHTS = 1.0, 0.5, 0.5  # of the question, of its subject and of what is disputed, where others' words are ranked
-ABOUT = 0.3  # share of a subject's words from which a fact is about it
 ALSO = -1.0  # log odds from which the reader takes a fact for one that answers
 _SHARED = 2  # content words in common from which a denial speaks of the same
 
@@ -87,11 +84,11 @@ def read_disputes(words: Sequence[str]) -> Iterator[DisputeRequest]:
 class Disputes:
     """Finds who speaks against whom about what."""
 
-    def __init__(self, index: StoryIndex, lexicon: Lexicon, read_among: ReadAmong) -> None:
-        self._index = index
-        self._lexicon = lexicon
-        self._read_among = read_among
-        self._stances = Stances(lexicon)
+    def __init__(self, topics: Topics) -> None:
+        self._index = topics.index
+        self._lexicon = topics.lexicon
+        self._read_among = topics.read_among
+        self._stances = Stances(topics.lexicon)
 
     def opinions(self, question: str, stance: Stance, speakers: frozenset[str], subject: str) -> Voices | None:
         """Return what others say about a subject, those first who take the stance; None where nobody has stated it.
@@ -113,7 +110,7 @@ class Disputes:
         ]
         ranked = self._ranked(question, subject, stated[0], others)
         near = [each.document for each in ranked if each.judged.also >= ALSO or self._is_near(each.document, stated[0], subject)]
-        found = [each for place, each in enumerate(near) if each.record.fact.kind != "event" or not place]
+        found = [each for place, each in enumerate(near) if not (each.is_event and place)]
         sides = [each for each in found[:_NEAREST] if self._stance(each, stated[0]) == stance]
         return Voices(tuple((sides or found)[:_MOST]), sure=bool(sides))
 
@@ -157,8 +154,8 @@ class Disputes:
         texts = one.record.fact.text, other.record.fact.text
         if _other_number(one, other) or (is_denied(texts[0]) != is_denied(texts[1]) and len(one.text & other.text) >= _SHARED):
             return True
-        words = [{token.word for token in tokens(text) if token.word not in STOP_WORDS} for text in texts]
-        return any(self._lexicon.opposed(*pair) for pair in product(words[0] - words[1], words[1] - words[0]))
+        words, others = (set(content_words(text)) for text in texts)
+        return any(self._lexicon.opposed(*pair) for pair in product(words - others, others - words))
 
 
 def is_denied(text: str) -> bool:
@@ -181,13 +178,9 @@ def numbers_of(text: str) -> frozenset[str]:
 
 def _other_number(one: Document, other: Document) -> bool:
     """Return whether both texts have an amount of the same kind, and no number in common."""
-    numbers = numbers_of(one.record.fact.text), numbers_of(other.record.fact.text)
-    return (
-        not _amounts(one).isdisjoint(_amounts(other))
-        and bool(numbers[0])
-        and bool(numbers[1])
-        and numbers[0].isdisjoint(numbers[1])
-    )
+    numbers, others = numbers_of(one.record.fact.text), numbers_of(other.record.fact.text)
+    alike = not _amounts(one).isdisjoint(_amounts(other))
+    return alike and bool(numbers and others) and numbers.isdisjoint(others)
 
 
 def _amounts(document: Document) -> frozenset[tuple[str, str | None]]:

@@ -62,7 +62,7 @@ def minute_of(text: str) -> int | None:
 
 def came_after(one: Moment, other: Moment) -> bool:
     """Return whether the dates show that one came after the other: it cannot have begun before, and began or ended later."""
-    return one.first >= other.first and one.last >= other.last and (one.first, one.last) != (other.first, other.last)
+    return not same_date(one, other) and one.first >= other.first and one.last >= other.last
 
 
 def follows(one: Moment, other: Moment) -> bool:
@@ -86,8 +86,10 @@ def by_clock(one: Moment, other: Moment) -> bool:
 
 def compare(one: Moment, other: Moment) -> int:
     """Compare two moments for sorting: negative where the first comes first."""
-    if follows(one, other) or follows(other, one):
-        return 1 if follows(one, other) else -1
+    if follows(one, other):
+        return 1
+    if follows(other, one):
+        return -1
     return (one.first > other.first) - (one.first < other.first)
 
 
@@ -101,7 +103,7 @@ def latest(moments: Sequence[Moment], *, first: bool = False) -> list[Moment]:
 
 
 def _takes_in(one: Moment, other: Moment) -> bool:
-    return one.first <= other.first and one.last >= other.last and (one.first, one.last) != (other.first, other.last)
+    return not same_date(one, other) and one.first <= other.first and one.last >= other.last
 
 
 def in_period(moment: Moment, anchor: Moment, first: int, last: int) -> bool:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
+from bot.answers.models import MOST_FACTS, SURE
 from bot.answers.question.parsing import Question
 from bot.answers.reader.reading import ReadFact
-from bot.answers.relations.course import MOST, Dated, Reckoning, Start, dated, extreme
+from bot.answers.relations.course import Reckoning, Start, dated, extreme, join_notes
 from bot.answers.relations.disputes import DisputeRequest, Disputes, read_disputes
-from bot.answers.relations.requests import Request, asks_sides, read_requests
+from bot.answers.relations.requests import asks_sides, read_requests
 from bot.answers.relations.sides import Sides, Voices, by_side, speakers_of, spokespeople_for, spokespeople_of
 from bot.answers.relations.stances import Stance
 from bot.answers.relations.topics import ReadAmong, Topic, Topics
@@ -24,7 +25,6 @@ from bot.english.lexicon import Lexicon
 from bot.english.search_words import words_of
 from bot.presentation.languages import say
 
-SURE = 0.95  # confidence in what dates and stances show
 UNSURE = 0.5  # confidence in what others say where nothing shows on which side they are
 OTHERS_SAY = "The facts do not tell who is on that side. This is what others say about it."
 FOR_THEM = "These are words of those who, by their role, may speak for {actor}."
@@ -87,37 +87,35 @@ def answer_by_relations(
     the question follows up: "what happened next"; ``earlier`` is the question that they answered.
     """
     for dispute in read_disputes(question.words):
-        disputed = _disputed(dispute, question, index, lexicon, read_among)
+        disputed = _disputed(dispute, question, Topics(index, lexicon, read_among))
         if disputed is not None:
             return disputed
     for request in read_requests(question.words):
-        found = _Resolver(request, index, lexicon, read_among, best, before, words_of(earlier)).resolve()
-        if found is not None:
+        reckoning = Reckoning(request, Topics(index, lexicon, read_among), before)
+        found = _Resolver(reckoning, best.document if best is not None else None, words_of(earlier)).resolve()
+        if found is not None and (found.documents or found.known):
             return found
     return None
 
 
-def _disputed(
-    request: DisputeRequest, question: Question, index: StoryIndex, lexicon: Lexicon, read_among: ReadAmong
-) -> RelationAnswer | None:
+def _disputed(request: DisputeRequest, question: Question, topics: Topics) -> RelationAnswer | None:
     """Answer who takes a side in a dispute; None where nobody in the story has spoken of it, or it names nobody there."""
     speakers: frozenset[str] = frozenset()
-    topics = Topics(index, lexicon, read_among)
-    if request.actor is None and not request.clause and topics.anything(request.subject) is not None:
-        return None  # for or against somebody, or an event
     if request.actor is not None:
         named = topics.anyone(request.actor)
         if named is None:
             return None
         speakers = named.actors
-    found = Disputes(index, lexicon, read_among).opinions(" ".join(question.words), request.stance, speakers, request.subject)
-    if found is None:
-        return None
-    return _on_a_side(found) if found.documents else RelationAnswer((), known=say(NO_SIDES), final=True)
+    elif not request.clause and topics.anything(request.subject) is not None:
+        return None  # for or against somebody, or an event
+    found = Disputes(topics).opinions(" ".join(question.words), request.stance, speakers, request.subject)
+    return _on_a_side(found) if found is not None else None
 
 
-def _on_a_side(voices: Voices) -> RelationAnswer:
+def _on_a_side(voices: Voices, *, final: bool = True) -> RelationAnswer:
     """Return those who take a side, or where nobody surely does what others say."""
+    if not voices.documents:
+        return RelationAnswer((), known=say(NO_SIDES), final=final)
     if not voices.sure:
         return RelationAnswer(voices.documents, note=say(OTHERS_SAY), confidence=UNSURE)
     return RelationAnswer(voices.documents, _speakers(voices.documents))
@@ -132,57 +130,48 @@ class _Speaker(NamedTuple):
 
 
 class _Resolver:
-    def __init__(
-        self,
-        request: Request,
-        index: StoryIndex,
-        lexicon: Lexicon,
-        read_among: ReadAmong,
-        best: ReadFact | None,
-        before: Sequence[int],
-        earlier: tuple[str, ...],
-    ) -> None:
-        self._request = request
-        self._best = best.document if best is not None else None
-        self._index = index
-        self._topics = Topics(index, lexicon, read_among)
-        self._lexicon = lexicon
-        self._before = before
+    """Answers one request. Where it finds neither facts nor a sentence, the request names nobody and nothing in the story."""
+
+    def __init__(self, reckoning: Reckoning, best: Document | None, earlier: tuple[str, ...]) -> None:
+        self._reckoning = reckoning
+        self._request = reckoning.request
+        self._topics = reckoning.topics
+        self._index = reckoning.topics.index
+        self._best = best
         self._earlier = earlier
-        self._reckoning = Reckoning(request, index, self._topics, before)
-        self._sides = Sides(index, lexicon)
+        self._sides = Sides(self._index, self._topics.lexicon)
 
     def resolve(self) -> RelationAnswer | None:
-        """Answer the request; None where it names nobody and nothing that the story has."""
         match self._request.wish:
             case "happened":
                 return self._events()
             case "compared":
-                found = self._compared()
+                return self._compared()
             case "said":
-                found = self._extreme_words()
+                return self._extreme_words()
             case "then":
-                found = self._words_beside()
+                return self._words_beside()
             case "about":
-                found = self._words_about()
-            case "spoke":
-                found = self._speakers_about()
-            case "supports" | "opposes" as stance:
-                found = self._taking(stance)
-        return found if found is not None and (found.documents or found.known) else None
+                return self._words_about()
+            case "spoke" | "supports" | "opposes" as wish:
+                return self._speakers_about(wish)
 
     def _events(self) -> RelationAnswer | None:
         request = self._request
         if request.relation in ("first", "last"):
-            course = extreme(request.relation, dated(self._index, _is_event))
-            return RelationAnswer(course.documents, note=course.note) if course.documents else None
-        if request.topic is None and not self._before:
+            course = extreme(request.relation, dated(self._index, lambda each: each.is_event))
+            return RelationAnswer(course.documents, note=course.note)
+        if request.topic is None and not self._reckoning.before:
             return RelationAnswer((), known=say(AFTER_WHAT), final=True)
         start = self._reckoning.start()
+        actor = self._topics.anyone(request.actor) if request.actor is not None else None
         if start is None or (start.event is None and request.period is None and request.actor is None):
             return None  # events of mere dates are found by the dates of facts, see `selection`
-        among = self._events_beside(start)
-        found = self._reckoning.course(start, among) if among is not None else None
+        if request.actor is not None and actor is None:
+            return None
+        events = dated(self._index, lambda each: each.is_event and start.is_beside(each))
+        among = [each for each in events if actor is None or actor.actors & each.document.actors]
+        found = self._reckoning.course(start, among)
         if found is None or (self._topics.guessed and self._best in (start.event, *found.documents)):
             return None
         return RelationAnswer(found.documents, note=found.note) if found.documents else self._no_events(start)
@@ -193,9 +182,9 @@ class _Resolver:
             return None if self._topics.guessed else RelationAnswer((), known=say(NO_DATE))
         if self._request.actor is not None or self._topics.guessed:
             return None
-        words = self._reckoning.course(start, dated(self._index, lambda each: not _is_event(each) and start.is_beside(each)))
+        words = self._reckoning.course(start, dated(self._index, lambda each: not each.is_event and start.is_beside(each)))
         if words is not None and words.documents:
-            return RelationAnswer(words.documents, note=_notes(say(ONLY_WORDS), words.note), confidence=UNSURE)
+            return RelationAnswer(words.documents, note=join_notes(say(ONLY_WORDS), words.note), confidence=UNSURE)
         undated = any(each.record.fact.date is None and start.is_beside(each) for each in self._index.documents)
         return RelationAnswer((), known=say(NOTHING_DATED if undated else NOTHING_THEN))
 
@@ -210,14 +199,6 @@ class _Resolver:
         others = tuple(each.document for each in both if each.document not in asked.documents)
         return RelationAnswer((*asked.documents, *others), note=asked.note)
 
-    def _events_beside(self, start: Start) -> list[Dated] | None:
-        """Return the events of the story that the start belongs to, only those of an actor where the request names one."""
-        events = dated(self._index, lambda each: _is_event(each) and start.is_beside(each))
-        if self._request.actor is None:
-            return events
-        actor = self._topics.anyone(self._request.actor)
-        return None if actor is None else [each for each in events if not actor.actors.isdisjoint(each.document.actors)]
-
     def _extreme_words(self) -> RelationAnswer | None:
         """Return the first or last words of an actor, or about a topic."""
         request = self._request
@@ -225,11 +206,10 @@ class _Resolver:
         found = self._documents_about(request.topic, by_words=speaker is not None)
         if (speaker is None) is not (request.actor is None) or not found or request.relation is None:
             return None
-        spoken = [each for each in found if not _is_event(each) and each.speakers]
-        words, note = self._by(speaker, spoken) if speaker is not None else (spoken, None)
+        words, note = self._voices(speaker, found)[0]
         course = extreme(request.relation, dated(self._index, set(words).__contains__))
-        short = None if request.actor is not None else _speakers(course.documents)
-        return RelationAnswer(course.documents, short, _notes(note, course.note))
+        short = None if speaker is not None else _speakers(course.documents)
+        return RelationAnswer(course.documents, short, join_notes(note, course.note))
 
     def _documents_about(self, words: str | None, *, by_words: bool) -> Sequence[Document]:
         """Return the facts about what words stand for, all without words; ``by_words``: also those that have the words."""
@@ -249,21 +229,16 @@ class _Resolver:
         if (speaker is None and request.actor) or (subject is None and request.subject):
             return None
         if start is None:
-            return (
-                RelationAnswer((), known=say(NO_EVENT), final=True)
-                if speaker is not None and self._topics.is_strange(request.topic or "")
-                else None
-            )
+            strange = speaker is not None and self._topics.is_strange(request.topic or "")
+            return RelationAnswer((), known=say(NO_EVENT), final=True) if strange else None
         documents = self._sides.about(subject) if subject is not None else self._index.documents
-        spoken = [each for each in documents if each.speakers and start.is_beside(each)]
-        voices = self._voices(speaker, spoken) if speaker is not None else ((spoken, None),)
-        for words, note in voices:
+        for words, note in self._voices(speaker, [each for each in documents if start.is_beside(each)]):
             course = self._reckoning.course(start, dated(self._index, set(words).__contains__))
             if course is None:
                 return None
             if course.documents:
                 short = None if speaker else _speakers(course.documents)
-                return RelationAnswer(course.documents, short, _notes(note, course.note))
+                return RelationAnswer(course.documents, short, join_notes(note, course.note))
         return RelationAnswer((), known=say(NOTHING_SAID_THEN), final=True)
 
     def _words_about(self) -> RelationAnswer | None:
@@ -271,22 +246,22 @@ class _Resolver:
         topic = self._topics.anything(self._request.topic or "")
         if speaker is None or topic is None:
             return None
-        found, note = self._by(speaker, self._sides.about(topic))
-        if not found and not self._by(speaker, self._index.documents)[0]:
+        found, note = self._voices(speaker, self._sides.about(topic))[0]
+        if not found and not self._voices(speaker, self._index.documents)[0][0]:
             return RelationAnswer((), known=say(NO_WORDS).format(actor=speaker.name))
-        return RelationAnswer(by_side(found, MOST), note=note)
+        return RelationAnswer(by_side(found, MOST_FACTS), note=note)
 
-    def _by(self, speaker: _Speaker, documents: Sequence[Document]) -> tuple[list[Document], str | None]:
-        """Return the facts that a speaker says, or without any those that their spokespeople say, with a note."""
-        own, others = self._voices(speaker, documents)
-        return own if own[0] or not others[0] else others
+    def _voices(self, speaker: _Speaker | None, documents: Sequence[Document]) -> list[tuple[list[Document], str | None]]:
+        """Return the words among some facts that a speaker says, then those that their spokespeople say, each with its note.
 
-    def _voices(self, speaker: _Speaker, documents: Sequence[Document]) -> tuple[tuple[list[Document], str | None], ...]:
-        """Return the facts that a speaker says, then those that their spokespeople say, each with its note."""
-        spoken = [each for each in documents if not _is_event(each)]
+        Of words by nobody the other ones come first. Without a speaker, all words are one.
+        """
+        spoken = [each for each in documents if each.speakers and not each.is_event]
+        if speaker is None:
+            return [(spoken, None)]
         own = [each for each in spoken if not speaker.actors.isdisjoint(each.speakers)]
         others = [each for each in spoken if not speaker.people.isdisjoint(each.speakers)]
-        return (own, None), (others, say(FOR_THEM).format(actor=speaker.name))
+        return sorted([(own, None), (others, say(FOR_THEM).format(actor=speaker.name))], key=lambda voice: not voice[0])
 
     def _speaker(self, words: str | None) -> _Speaker | None:
         """Return the speaker that words name, None where the story has neither them nor anybody who speaks for them."""
@@ -299,21 +274,16 @@ class _Resolver:
         people = spokespeople_for(self._index, words)
         return _Speaker(frozenset(), people, words) if people else None
 
-    def _speakers_about(self) -> RelationAnswer | None:
+    def _speakers_about(self, wish: Literal["spoke"] | Stance) -> RelationAnswer | None:
+        """Return those who spoke about a topic, or those who took a side on it."""
         topic = self._topic()
         if topic is None:
             return None
-        found = by_side(self._sides.about(topic), MOST)
-        return RelationAnswer(found, _speakers(found))
-
-    def _taking(self, stance: Stance) -> RelationAnswer | None:
-        topic = self._topic()
-        if topic is None:
-            return None
-        voices = self._sides.taking(stance, topic)
-        if not voices.documents:
-            return RelationAnswer((), known=say(NO_SIDES))
-        return _on_a_side(voices._replace(documents=by_side(voices.documents, MOST)))
+        if wish == "spoke":
+            found = by_side(self._sides.about(topic), MOST_FACTS)
+            return RelationAnswer(found, _speakers(found))
+        voices = self._sides.taking(wish, topic)
+        return _on_a_side(voices._replace(documents=by_side(voices.documents, MOST_FACTS)), final=False)
 
     def _topic(self) -> Topic | None:
         """Return what the request is about; of "it" the event that the question follows up, called by the words of its id.
@@ -322,22 +292,14 @@ class _Resolver:
         """
         if self._request.topic is not None:
             return self._topics.anything(self._request.topic)
-        events = [each for each in self._reckoning.followed_up() if _is_event(each)]
+        events = [each for each in self._reckoning.followed_up() if each.is_event]
         if asks_sides(self._earlier):
             events.sort(key=self._sides.is_taking_side)
         if not events:
             return None
         event = events[0]
-        names = {self._lexicon.stem(word) for actor in event.record.involved for word in words_of(actor.name)}
+        names = {self._topics.lexicon.stem(word) for actor in event.record.involved for word in words_of(actor.name)}
         return Topic(event, frozenset(), event.id_stems - names)
-
-
-def _notes(*notes: str | None) -> str | None:
-    return " ".join(filter(None, notes)) or None
-
-
-def _is_event(document: Document) -> bool:
-    return document.record.fact.kind == "event"
 
 
 def _speakers(documents: Sequence[Document]) -> str | None:

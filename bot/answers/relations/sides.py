@@ -58,7 +58,7 @@ class Sides:
         return [each for each in self._spoken() if self._is_about(each, topic)]
 
     def _spoken(self) -> list[Document]:
-        return [each for each in self._index.documents if each.record.fact.kind != "event" and each.speakers]
+        return [each for each in self._index.documents if not each.is_event and each.speakers]
 
     def taking(self, stance: Stance, topic: Topic) -> Voices:
         """Return the facts that show who supports or opposes a topic; without any, the words of others, which is not sure.
@@ -124,7 +124,7 @@ class Sides:
         if self._stances.stems.isdisjoint(document.sequence):
             return None
         fact = document.record.fact
-        found = self._stances.places(fact.text, own=fact.kind != "event")
+        found = self._stances.places(fact.text, own=not document.is_event)
         meant = {stance for stance, places in found.items() if any(self._is_meant(document, each, topic) for each in places)}
         return meant.pop() if len(meant) == 1 else None
 
@@ -138,7 +138,7 @@ class Sides:
 
     def _is_event_of(self, stance: Stance, document: Document, topic: Topic) -> bool:
         """Return whether in an event others support the topic or oppose it: "officials applauded the ban"."""
-        if document.record.fact.kind != "event" or document.actors <= topic.actors:
+        if not document.is_event or document.actors <= topic.actors:
             return False
         return (topic.event is None or self._mentions(document, topic)) and self._shown(document, topic) == stance
 
@@ -149,7 +149,7 @@ def by_side(documents: Iterable[Document], most: int) -> tuple[Document, ...]:
     sides: dict[frozenset[str] | int, list[Document]] = {}
     for each in given.values():
         sides.setdefault(each.speakers or each.number, []).append(each)
-    turns = chain.from_iterable(zip_longest(*(_quotes_first(side) for side in sides.values())))
+    turns = chain.from_iterable(zip_longest(*(sorted(side, key=_is_no_quote) for side in sides.values())))
     chosen = [each.number for each in turns if each is not None][:most]
     return tuple(each for number, each in given.items() if number in chosen)
 
@@ -160,8 +160,8 @@ def speakers_of(documents: Sequence[Document]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _quotes_first(side: Sequence[Document]) -> list[Document]:
-    return sorted(side, key=lambda each: each.record.fact.kind != "quote")
+def _is_no_quote(document: Document) -> bool:
+    return document.record.fact.kind != "quote"
 
 
 def people_of(index: StoryIndex, actors: Iterable[str]) -> frozenset[str]:

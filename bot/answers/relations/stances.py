@@ -87,7 +87,7 @@ class Stances:
     def of_fact(self, document: Document) -> Stance | None:
         """Return the stance that a fact's own text shows, towards whatever."""
         fact = document.record.fact
-        return self.of(fact.text, own=fact.kind != "event")
+        return self.of(fact.text, own=not document.is_event)
 
 
 class NamedActor(NamedTuple):
@@ -115,7 +115,7 @@ class Targets:
         if event is None or not event.actors.isdisjoint(document.speakers):
             return self._reacted_to(document, event) in actors
         doer = self._doer(event)
-        if document.record.fact.kind == "event" and doer == self._doer(document):
+        if document.is_event and doer == self._doer(document):
             return False  # nobody objects to what they did themselves
         return doer in actors
 
@@ -153,7 +153,7 @@ class Targets:
         after = next((each for each in named if each.start > place and _is_object(text, place, each.start)), None)
         if after is not None:
             return after.key
-        if document.record.fact.kind == "event" and not _PASSIVE.search(text[:place]):
+        if document.is_event and not _PASSIVE.search(text[:place]):
             return None  # in a report, the one before the verb takes the stance
         before = (each for each in named if each.end <= place and not _OTHERS.search(text[: each.start]))
         return next((each.key for each in before if each.key not in document.speakers), None)
@@ -172,7 +172,7 @@ class Targets:
         read = tokens(text[place : _clause(text, place)[1]])[1 : _NEXT + 1]
         stems = {self._lexicon.stem(token.word) for token in read if token.word not in STOP_WORDS and not token.capital}
         story = document.record.story.id
-        events = (each for each in self._index.documents if each.record.fact.kind == "event" and each.record.story.id == story)
+        events = (each for each in self._index.documents if each.is_event and each.record.story.id == story)
         called = (each for each in events if each.number != document.number and stems & each.id_stems)
         return max(called, key=lambda each: len(stems & each.id_stems) / len(each.id_stems), default=None)
 

@@ -14,8 +14,7 @@ from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
 from bot.answers.question.asked_dates import latest_year
 from bot.answers.question.parsing import Question, Term, read_question
-from bot.answers.reader.features import cover as share
-from bot.answers.reader.features import date_fit
+from bot.answers.reader.features import ABOUT, cover, date_fit
 from bot.answers.reader.reading import Reading
 from bot.english.lexicon import Lexicon
 
@@ -25,7 +24,6 @@ ReadAmong = Callable[[str, Collection[int]], Reading]
 _DERIVED = 0.7  # strength from which a related word is the same in another form
 _AS_CLEAR = 0.02  # difference up to which two events are called equally clearly; the first in the story is taken
 READ_EVENT = 0.5  # confidence from which the reader's event is the one that words stand for
-COVERED = 0.3  # share of words from which a fact covers them
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +42,9 @@ class Topics:
     """Finds what words stand for in a story."""
 
     def __init__(self, index: StoryIndex, lexicon: Lexicon, read_among: ReadAmong) -> None:
-        self._index = index
-        self._lexicon = lexicon
-        self._read_among = read_among
+        self.index = index
+        self.lexicon = lexicon
+        self.read_among = read_among
         self.guessed = False  # whether any words stood for an event only as the reader takes them
         self._belonging = Counter(document.event for document in index.documents if document.event is not None)
 
@@ -67,7 +65,7 @@ class Topics:
     def covering(self, words: str) -> list[Document]:
         """Return the facts that have a good part of some words, in any of their fields."""
         question = self._read(words)
-        return [each for each in self._index.documents if question.terms and share(question, each) >= COVERED]
+        return [each for each in self.index.documents if question.terms and cover(question, each) >= ABOUT]
 
     def dates(self, words: str) -> tuple[int, int] | None:
         """Return the first and last day (yyyymmdd) of a date in words, without a year the story's latest; None for no date."""
@@ -75,17 +73,17 @@ class Topics:
         if question.terms or len(question.dates) != 1:
             return None
         asked = question.dates[0]
-        dates = (document.record.fact.date for document in self._index.documents)
+        dates = (document.record.fact.date for document in self.index.documents)
         return asked.span(latest_year(asked, dates))
 
     def is_strange(self, words: str) -> bool:
         """Return whether no fact has any of the words, so that nothing can be known about what they stand for."""
         question = self._read(words)
         telling = [term for term in question.terms if not term.name]
-        return bool(telling) and not question.dates and not any(self._index.has(term.stem) for term in telling)
+        return bool(telling) and not question.dates and not any(self.index.has(term.stem) for term in telling)
 
     def _read(self, words: str) -> Question:
-        return read_question(words, self._index, self._lexicon)
+        return read_question(words, self.index, self.lexicon)
 
     def _actors(self, question: Question) -> Topic | None:
         if len(question.mentions) != 1 or question.dates or not all(term.name for term in question.terms):
@@ -95,16 +93,16 @@ class Topics:
     def _by_last_word(self, words: str) -> Topic | None:
         """Return the only organisation whose name ends in the noun: "the authority", "the ministry"."""
         article, _, noun = words.partition(" ")
-        organisations = ((key, actor) for key, actor in self._index.actors.items() if actor.kind not in ("person", "place"))
+        organisations = ((key, actor) for key, actor in self.index.actors.items() if actor.kind not in ("person", "place"))
         called = [key for key, actor in organisations if " " in actor.name and actor.name.lower().split()[-1] == noun]
         return Topic(None, frozenset(called), frozenset()) if article == "the" and len(called) == 1 else None
 
     def _read_event(self, words: str, question: Question) -> Topic | None:
         """Return the event that the reader takes words for, which may call it by none of its own; None where it is not sure."""
-        if not any(self._index.has(term.stem) for term in question.terms if not term.name):
+        if not any(self.index.has(term.stem) for term in question.terms if not term.name):
             return None
-        events = [each.number for each in self._index.documents if each.record.fact.kind == "event"]
-        reading = self._read_among(words, events)
+        events = [each.number for each in self.index.documents if each.is_event]
+        reading = self.read_among(words, events)
         if not reading.facts or reading.confidence < READ_EVENT:
             return None
         self.guessed = True
@@ -114,14 +112,14 @@ class Topics:
         """Return the event that has all the words and the date, the one that has them most clearly in its id and its text."""
         calls = {
             each.number: self._call(question, each)
-            for each in self._index.documents
-            if question.terms and each.record.fact.kind == "event" and date_fit(question, each) >= 0
+            for each in self.index.documents
+            if question.terms and each.is_event and date_fit(question, each) >= 0
         }
         best = max(calls.values(), default=0.0)
         if not best:
             return None
         number = next(number for number, call in calls.items() if call >= best - _AS_CLEAR)
-        event = self._index.documents[self._index.place_of[number]]
+        event = self.index.documents[self.index.place_of[number]]
         return Topic(event, frozenset(), frozenset(term.stem for term in question.terms))
 
     def _call(self, question: Question, document: Document) -> float:
@@ -143,5 +141,5 @@ class Topics:
 
     def _forms(self, term: Term) -> tuple[str, ...]:
         """Return the stems by which a fact may have a word: its own, and those derived from it ("suspended" for "suspension")."""
-        made = () if term.name else self._lexicon.related(term.word)
+        made = () if term.name else self.lexicon.related(term.word)
         return (term.stem, *(each.stem for each in made if each.strength >= _DERIVED))
