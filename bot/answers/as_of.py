@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from bot.answers.finding.index import StoryIndex, actors_of
+from bot.answers.finding.index import StoryIndex
 from bot.answers.models import SUGGESTIONS, Answer
 from bot.answers.short import BETWEEN
 from bot.errors import UsageError
@@ -60,8 +60,8 @@ def _source_known_since(start: int | None, end: int | None, own: int | None) -> 
 
 def index_as_of(index: StoryIndex, day: int) -> StoryIndex:
     """Return an index of the facts that were known by a day, with the actors in them."""
-    documents = [replace(each, record=record_as_of(each.record, day)) for each in index.documents if is_known(each.record, day)]
-    return StoryIndex(documents, actors_of(documents))
+    known = (each for each in index.documents if is_known(each.record, day))
+    return index.narrowed([replace(each, record=record_as_of(each.record, day)) for each in known])
 
 
 def is_known(record: FactRecord, day: int) -> bool:

@@ -47,6 +47,7 @@ class StoryIndex:
         self.documents = tuple(documents)
         self.place_of = {document.number: place for place, document in enumerate(self.documents)}
         self._having = Counter(stem for document in self.documents for stem in document.weights)
+        self._given_rarity = rarity
         self.rarity = rarity or self._counted_rarity
         self.answers: dict[Hashable, Answer] = {}  # answers from these facts by all that they depend on, see `Answerer`
 
@@ -65,6 +66,10 @@ class StoryIndex:
     def known_words(self) -> frozenset[str]:
         """The words of the vocabulary as a set."""
         return frozenset(self.vocabulary)
+
+    def narrowed(self, documents: Sequence[Document]) -> StoryIndex:
+        """Return an index of some of these facts, with the actors in them. What says how rare words are stays the same."""
+        return StoryIndex(documents, actors_of(documents), rarity=self._given_rarity)
 
     def event_of(self, document: Document) -> Document | None:
         """Return the event that a fact belongs to."""

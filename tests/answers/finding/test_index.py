@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.answers.answerer import Answerer
+from bot.answers.as_of import index_as_of
 from bot.answers.finding import index as index_module
 from bot.answers.finding.index import CANDIDATES
 from bot.english.lexicon import Lexicon
@@ -148,3 +149,14 @@ def test_bases_that_hold_the_same_share_an_index_until_one_of_them_changes(lexic
         assert ours.of("when", None) is not theirs.of("when", None)
         assert "for good" in theirs.of("when", None).documents[0].record.fact.text
         assert "for good" not in ours.of("when", None).documents[0].record.fact.text
+
+
+def test_a_fact_that_went_while_it_was_looked_for_is_left_out(big: FactBase, lexicon: Lexicon) -> None:
+    index = index_module.Indexes(big, lexicon).of("bridge", None, lambda *_: [COUNT + 999, 1])
+    assert [document.number for document in index.documents] == [1]
+
+
+def test_words_are_as_rare_as_of_a_day_as_today_in_a_big_base(big: FactBase, lexicon: Lexicon) -> None:
+    index = index_as_of(index_module.Indexes(big, lexicon).of("harbour bridge", None), 20210304)
+    assert index.documents
+    assert index.rarity("crack") == lexicon.unusual("crack")
