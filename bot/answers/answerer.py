@@ -38,6 +38,7 @@ from bot.answers.relations.resolver import (
     asks_relation,
     may_answer,
 )
+from bot.answers.relations.topics import Topics
 from bot.answers.short import short_of
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import normalise, tokens
@@ -220,7 +221,7 @@ class Answerer:
         if not asks_relation(question.words):
             return None
         if self._indexes.is_big(story):
-            if not (reading.facts and may_answer(question, index, self._lexicon, partial(self._read_among, index))):
+            if not (reading.facts and may_answer(question, self._topics(index))):
                 return None
             story = reading.facts[0].document.record.story.id
             if self._indexes.is_big(story):
@@ -229,9 +230,11 @@ class Answerer:
         if asked.as_of is not None:
             whole = self._index_as_of(whole, asked.as_of)
         best = reading.facts[0] if reading.facts and reading.confidence >= self._reader.weights.threshold else None
-        read_among = partial(self._read_among, whole)
         earlier = asked.after[-1] if asked.after else ""
-        return answer_by_relations(question, whole, self._lexicon, read_among, best=best, before=asked.before, earlier=earlier)
+        return answer_by_relations(question, self._topics(whole), best=best, before=asked.before, earlier=earlier)
+
+    def _topics(self, index: StoryIndex) -> Topics:
+        return Topics(index, self._lexicon, partial(self._read_among, index))
 
     def _read_among(self, index: StoryIndex, text: str, numbers: Collection[int]) -> Reading:
         """Read a text against the facts of some numbers alone."""

@@ -19,7 +19,7 @@ from bot.answers.reader.judging import late_interaction
 from bot.answers.reader.reader import Reader
 from bot.answers.reader.reading import MOST_AMONG
 from bot.answers.reader.weights import Weights
-from bot.english.search_words import STOP_WORDS, words_of
+from bot.english.search_words import content_words
 from bot.facts.base import FactBase
 
 _BY_WORDS = 8  # facts, of those that words have found, that are read whatever their nearness
@@ -33,9 +33,8 @@ def choose_among(topic: str, among: Sequence[int], base: FactBase, reader: Reade
         return list(among)
     question = reader.question(question_text(topic))
     near = nearest.find(question.whole, NEAREST, [(number, number) for number in among])
-    words = [word for word in words_of(topic) if word not in STOP_WORDS]
     wanted = frozenset(among)
-    found = base.search.facts_with_each(words, most=MOST_FACTS[0])
+    found = base.search.facts_with_each(content_words(topic), most=MOST_FACTS[0])
     hits = Counter(number for with_word in found for number in with_word if number in wanted)
     by_words = [number for number, _ in hits.most_common(NEAREST)]
     stored = base.vectors.of([*by_words, *near], reader.weights.version)

@@ -119,7 +119,10 @@ def extreme(relation: Relation, among: Sequence[Dated]) -> Course:
 
 
 def _in_order(found: Sequence[Dated]) -> list[Dated]:
-    return sorted(found, key=cmp_to_key(lambda one, other: compare(one.moment, other.moment)))
+    def by_moment(one: Dated, other: Dated) -> int:
+        return compare(one.moment, other.moment)
+
+    return sorted(found, key=cmp_to_key(by_moment))
 
 
 def _nearest(found: Sequence[Dated]) -> Course:
@@ -136,12 +139,16 @@ def _listed(found: Sequence[Dated], *, keep_last: bool = False) -> Course:
 
 
 class Reckoning:
-    """Counts from what a request names; ``before`` are the facts (by number) of the answer that it follows up."""
+    """Counts from what a request names; ``before`` are the facts (by number) of the answer that it follows up.
+
+    ``guessed`` tells afterwards whether it counted from an event that only the reader takes the request's words for.
+    """
 
     def __init__(self, request: Request, topics: Topics, before: Sequence[int]) -> None:
         self.request = request
         self.topics = topics
         self.before = before
+        self.guessed = False
 
     def start(self) -> Start | None:
         """Return what the request counts from, None where its words stand for no event and no date."""
@@ -174,10 +181,11 @@ class Reckoning:
 
     def _event(self, words: str | None) -> Document | None:
         """Return the event that words stand for; without words, what the question follows up."""
-        if words is not None:
-            topic = self.topics.event(words)
-            return None if topic is None else topic.event
-        return next(self.followed_up(), None)
+        if words is None:
+            return next(self.followed_up(), None)
+        topic = self.topics.event(words)
+        self.guessed |= topic is not None and topic.guessed
+        return None if topic is None else topic.event
 
     def followed_up(self) -> Iterator[Document]:
         """Yield what the facts of the answer before belong to, in their order: their events, or else the facts themselves."""

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from bot.answers.finding.documents import Document
-from bot.answers.finding.index import StoryIndex
 from bot.answers.models import MOST_FACTS, SURE
 from bot.answers.question.parsing import Question
 from bot.answers.reader.reading import ReadFact
@@ -20,8 +19,7 @@ from bot.answers.relations.disputes import DisputeRequest, Disputes, read_disput
 from bot.answers.relations.requests import asks_sides, read_requests
 from bot.answers.relations.sides import Sides, Voices, by_side, speakers_of, spokespeople_for, spokespeople_of
 from bot.answers.relations.stances import Stance
-from bot.answers.relations.topics import ReadAmong, Topic, Topics
-from bot.english.lexicon import Lexicon
+from bot.answers.relations.topics import Topic, Topics
 from bot.english.search_words import words_of
 from bot.presentation.languages import say
 
@@ -61,25 +59,17 @@ def asks_relation(words: tuple[str, ...]) -> bool:
     return any(next(read(words), None) is not None for read in (read_disputes, read_requests))
 
 
-def may_answer(question: Question, index: StoryIndex, lexicon: Lexicon, read_among: ReadAmong) -> bool:
-    """Return whether a story is worth reading whole for a question; ``index`` holds the facts that have most to do with it.
+def may_answer(question: Question, topics: Topics) -> bool:
+    """Return whether a story is worth reading whole for a question, by the facts that have most to do with it.
 
     What somebody said about something is answered where an event or an actor is called that, and they are among these facts.
     """
-    topics = Topics(index, lexicon, read_among)
     known = (each.wish != "about" or topics.anything(each.topic or "") is not None for each in read_requests(question.words))
     return next(read_disputes(question.words), None) is not None or any(known)
 
 
 def answer_by_relations(
-    question: Question,
-    index: StoryIndex,
-    lexicon: Lexicon,
-    read_among: ReadAmong,
-    *,
-    best: ReadFact | None = None,
-    before: Sequence[int] = (),
-    earlier: str = "",
+    question: Question, topics: Topics, *, best: ReadFact | None = None, before: Sequence[int] = (), earlier: str = ""
 ) -> RelationAnswer | None:
     """Answer a question about time or sides; None where it is not one, or the facts do not answer it as one.
 
@@ -87,11 +77,11 @@ def answer_by_relations(
     the question follows up: "what happened next"; ``earlier`` is the question that they answered.
     """
     for dispute in read_disputes(question.words):
-        disputed = _disputed(dispute, question, Topics(index, lexicon, read_among))
+        disputed = _disputed(dispute, question, topics)
         if disputed is not None:
             return disputed
     for request in read_requests(question.words):
-        reckoning = Reckoning(request, Topics(index, lexicon, read_among), before)
+        reckoning = Reckoning(request, topics, before)
         found = _Resolver(reckoning, best.document if best is not None else None, words_of(earlier)).resolve()
         if found is not None and (found.documents or found.known):
             return found
@@ -172,15 +162,15 @@ class _Resolver:
         events = dated(self._index, lambda each: each.is_event and start.is_beside(each))
         among = [each for each in events if actor is None or actor.actors & each.document.actors]
         found = self._reckoning.course(start, among)
-        if found is None or (self._topics.guessed and self._best in (start.event, *found.documents)):
+        if found is None or (self._reckoning.guessed and self._best in (start.event, *found.documents)):
             return None
         return RelationAnswer(found.documents, note=found.note) if found.documents else self._no_events(start)
 
     def _no_events(self, start: Start) -> RelationAnswer | None:
         """Return what was said at a time that no event is known of; that no fact tells of it is claimed only where none may."""
         if start.moment is None:
-            return None if self._topics.guessed else RelationAnswer((), known=say(NO_DATE))
-        if self._request.actor is not None or self._topics.guessed:
+            return None if self._reckoning.guessed else RelationAnswer((), known=say(NO_DATE))
+        if self._request.actor is not None or self._reckoning.guessed:
             return None
         words = self._reckoning.course(start, dated(self._index, lambda each: not each.is_event and start.is_beside(each)))
         if words is not None and words.documents:

@@ -30,12 +30,13 @@ READ_EVENT = 0.5  # confidence from which the reader's event is the one that wor
 class Topic:
     """What some words stand for: an event, or else actors (several where a name is ambiguous), by their keys.
 
-    ``stems`` are those of the words that tell it.
+    ``stems`` are those of the words that tell it. ``guessed``: it is an event that only the reader takes the words for.
     """
 
     event: Document | None
     actors: frozenset[str]
     stems: frozenset[str]
+    guessed: bool = False
 
 
 class Topics:
@@ -45,7 +46,6 @@ class Topics:
         self.index = index
         self.lexicon = lexicon
         self.read_among = read_among
-        self.guessed = False  # whether any words stood for an event only as the reader takes them
         self._belonging = Counter(document.event for document in index.documents if document.event is not None)
 
     def anyone(self, words: str) -> Topic | None:
@@ -105,8 +105,7 @@ class Topics:
         reading = self.read_among(words, events)
         if not reading.facts or reading.confidence < READ_EVENT:
             return None
-        self.guessed = True
-        return Topic(reading.facts[0].document, frozenset(), frozenset(term.stem for term in question.terms))
+        return Topic(reading.facts[0].document, frozenset(), frozenset(term.stem for term in question.terms), guessed=True)
 
     def _event(self, question: Question) -> Topic | None:
         """Return the event that has all the words and the date, the one that has them most clearly in its id and its text."""
