@@ -119,6 +119,12 @@ class EmptyQuestionError(UsageError):
         super().__init__("Ask me something about the story in words: who, when, where, why, how much, or what somebody said.")
 
 
+def split_mend(sentence: str) -> tuple[str, str]:
+    """Return what is wrong and how to mend it, of an error that says both in two sentences."""
+    problem, _, mend = sentence.rpartition(". ")
+    return f"{problem}.", mend
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
     """One fault of a story file: where it is (line and column count from 1), what is wrong and how to mend it."""

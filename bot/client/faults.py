@@ -10,10 +10,10 @@ from bot.drafting.draft import NO_TITLE
 from bot.editing import editorial, reviews
 from bot.editing.draft_reading import HAS_NOT, PLACE_ALONE
 from bot.editing.form_fields import RETRACTED, TO_COME
-from bot.errors import EditedError, Fault, StaleError, TwoNeededError
+from bot.errors import EditedError, StaleError, TwoNeededError
 from bot.facts.lookup import NO_CHANGE
 from bot.facts.undoing import WITHOUT_EVENT
-from bot.presentation.languages import say, say_filled
+from bot.presentation.languages import say_filled
 from bot.service.changes import ALREADY_UNDONE
 
 FAULTS = (
@@ -102,41 +102,7 @@ ASKED = (
 )
 """What may be wrong with what a reader asks for, or presses."""
 
-FILE_FAULTS = (
-    "This is not a list of sources that I can read.",
-    "Export it from Zotero as CSL JSON, BibTeX or RIS.",
-    "This is not UTF-8 text.",
-    "Save the file as UTF-8.",
-    "The file is empty.",
-    "This is nested too deeply.",
-    "There is a tab here.",
-    "Use spaces, and put a text with tabs in quotes.",
-    "There are more faults, from here on at least.",
-    "Mend these first.",
-    '"{name}" is already the id of another fact, in line {line}.',
-    "Give each event, quote and claim an id of its own.",
-    '"{name}" is not an event.',
-    "Name an event, or take the line out.",
-    'There is no fact "{name}".',
-    'There is no actor "{name}".',
-    'There is no source "{name}".',
-    'There is no event "{name}".',
-    'Did you mean "{name}"?',
-    "Add it under {section}, or correct the id.",
-    "The fact has no citation.",
-    "Name at least one source, such as `cite: gazette#4`.",
-    "Take it out.",
-)
-"""What may be wrong with a story file or a list of sources, and how to mend it, as far as it is said in other languages."""
-
 
 def say_fault(sentence: str) -> str:
     """Return a fault of a form, or an error, in the language that is spoken; one that is not known here as it is."""
     return say_filled(sentence, (*FAULTS, *ERRORS, *ASKED))
-
-
-def say_file_fault(fault: Fault) -> str:
-    """Return a fault of a file with its place, in the language that is spoken as far as it is known there."""
-    problem, mend = (say_filled(each, FILE_FAULTS) for each in (fault.problem, fault.mend))
-    place = {"line": fault.line, "column": fault.column}
-    return say("line {line}, column {column}: {problem} {mend}", **place, problem=problem, mend=mend)

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from bot.errors import DateError
 
-FORMS = "Write it like 2021, 2021-03, 2021-03-04, 2021-03-04/2021-03-06, 2021-03~ or ../2021."
+FORMS = "Write it like `2021`, `2021-03`, `2021-03-04`, `2021-03-04/2021-03-06`, `2021-03~` or `../2021`."
 
-_GAPS = '"{whole}" leaves too much open. Write the days, months or years as a span: 2021-03-10/2021-03-19.'
+_GAPS = '"{whole}" leaves too much open. Write the days, months or years as a span: `2021-03-10/2021-03-19`.'
 OPEN = ("", "..")
 """How EDTF writes an end of a span that is unknown or open."""
 
@@ -86,14 +86,14 @@ def _plain_bounds(year: int, month: int | None, day: int | None, whole: str) -> 
 
 def _refuse_level_2(end: str, whole: str) -> None:
     if any(sign in end for sign in "{}[]") or ".." in end:
-        raise DateError(f'"{whole}" is a set of dates. Write a span such as 2021/2023, or a fact for each date.')
+        raise DateError(f'"{whole}" is a set of dates. Write a span such as `2021/2023`, or a fact for each date.')
     if re.fullmatch(r"Y?-?[0-9]+(E[0-9]+)?(S[0-9]+)?", end) and ("E" in end or "S" in end):
-        raise DateError(f'"{whole}" gives a rounded year. Write the year in digits with ~ for about: 1950~.')
+        raise DateError(f'"{whole}" gives a rounded year. Write the year in digits with ~ for about: `1950~`.')
     if re.search(r"[?~%].", end):
-        raise DateError(f'"{whole}" has ?, ~ or % inside. Write it at the end, for the whole date: 2021-03-04~.')
+        raise DateError(f'"{whole}" has ?, ~ or % inside. Write it at the end, for the whole date: `2021-03-04~`.')
     month = re.match(r"-?[0-9]{4}-([0-9]{2})", end)
     if month and _WINTER < int(month[1]) < 42:
-        raise DateError(f'"{whole}" has a season that is not 21 to 24. Write the months instead: 2021-03/2021-05.')
+        raise DateError(f'"{whole}" has a season that is not 21 to 24. Write the months instead: `2021-03/2021-05`.')
 
 
 def _refuse_gaps(parts: DateParts, whole: str) -> None:

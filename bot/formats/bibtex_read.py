@@ -43,14 +43,14 @@ def read(text: str) -> SourceList:
             mend = "Give one of the two another key, or take it out."
             reading.faults.append(Fault(line, 1, f'The key "{block.key[:60]}" is that of an entry on line {first}, too.', mend))
         elif isinstance(block, ParsingFailedBlock):
-            twice = ", ".join(sorted(getattr(block, "duplicate_keys", ())))
+            twice = ", ".join(f"`{key}`" for key in sorted(getattr(block, "duplicate_keys", ())))
             problem = f"The entry has {twice} twice." if twice else "The entry cannot be read."
             reading.faults.append(Fault(line, 1, problem, "Check its braces, quotation marks and commas."))
         elif isinstance(block, Entry):
             _read_in_depth(reading, line, block, strings)
     if not library.blocks or not (reading.sources or reading.faults):
         reading.faults.append(
-            Fault(1, 1, "There is no entry in the file.", "An entry begins with @ and its type: @article{lee, …}.")
+            Fault(1, 1, "There is no entry in the file.", "An entry begins with @ and its type: `@article{lee, …}`.")
         )
     return reading
 
@@ -100,7 +100,7 @@ def _type(kind: str, raw: Mapping[str, str], faults: list[str]) -> str:
     if subtype in SUBTYPES and kind == "article":
         return SUBTYPES[subtype]
     if kind not in READ_TYPES:
-        faults.append(f"@{kind[:60]} is not a type of BibTeX. Write a type such as @article, @online, @book or @misc.")
+        faults.append(f"@{kind[:60]} is not a type of BibTeX. Write a type such as `@article`, `@online`, `@book` or `@misc`.")
     if kind == "misc" and _found_address(raw):
         return "webpage"
     return READ_TYPES.get(kind, "document")

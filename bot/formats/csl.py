@@ -134,7 +134,7 @@ def default_names(names: Iterable[str], publisher: str | None, actors: Iterable[
     return [csl_name(name, bodies=bodies - people, people=people) for name in names]
 
 
-FORM = 'Write it like {"date-parts": [[2021, 3, 4]]} or {"raw": "2021-03-04"}.'
+FORM = 'Write it like `{"date-parts": [[2021, 3, 4]]}` or `{"raw": "2021-03-04"}`.'
 _FIRST_SEASON = 20  # EDTF numbers the seasons from 21, CSL from 1
 
 

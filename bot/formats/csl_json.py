@@ -41,7 +41,7 @@ def read(text: str) -> SourceList:
             )
             break
         if not isinstance(item, dict):
-            mend = 'Write each as {"type": "webpage", "title": "…"}.'
+            mend = 'Write each as `{"type": "webpage", "title": "…"}`.'
             reading.faults.append(Fault(line, column, f"Item {number} is no object.", mend))
             continue
         reading.add(line, read_item(item), column=column, item=f"Item {number}")

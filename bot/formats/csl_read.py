@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.errors import DateError, Fault
+from bot.errors import DateError, Fault, split_mend
 from bot.facts.dates import StoryDate
 from bot.facts.models import Source
 from bot.facts.text import is_address, shortened
@@ -76,9 +76,11 @@ def read_item(item: Mapping[str, Any]) -> tuple[Source, list[str]]:
         faults.append("It has no title. Give it one.")
     kind = _text(item.get("type"))
     if not kind:
-        faults.append('It has no type. Write a CSL type such as "webpage".')
+        faults.append("It has no type. Write a CSL type such as `webpage`.")
     elif csl_type(kind) == "document" and kind.lower() != "document":
-        faults.append(f'"{shortened(kind, 60)}" is not a CSL type. Write one such as webpage, article-newspaper, book or report.')
+        faults.append(
+            f'"{shortened(kind, 60)}" is not a CSL type. Write one such as `webpage`, `article-newspaper`, `book` or `report`.'
+        )
     kind = csl_type(kind)
     address, archive, doi = _address(item, faults), _text(item.get("archive_location")), find_doi(_text(item.get("DOI")))
     note, noted = split_note("\n".join(" ".join(line.split()) for line in str(item.get("note") or "").strip().splitlines()))
@@ -181,7 +183,7 @@ def _names(item: Mapping[str, Any], faults: list[str]) -> dict[str, list[dict[st
         if not names:
             continue
         if not isinstance(names, list) or not all(isinstance(name, Mapping) for name in names):
-            faults.append(f'The {role} is not a list of names. Write it like [{{"family": "Lee", "given": "Ann"}}].')
+            faults.append(f'`{role}` is not a list of names. Write it like `[{{"family": "Lee", "given": "Ann"}}]`.')
             continue
         found[role] = [read_name_text(name_text(name)) for name in names[:_MOST] if plain_name(name)]
     return {role: names for role, names in found.items() if names}
@@ -224,6 +226,6 @@ def _protected(value: Any) -> str:
 
 def _fault(line: int, column: int, item: str, source: Source, sentence: str) -> Fault:
     name = source.id or source.title
-    problem, _, mend = sentence.rpartition(". ")
+    problem, mend = split_mend(sentence)
     which = ", ".join(part for part in (item, f'"{name[:60]}"' if name else "") if part)
-    return Fault(line, column, f"{which}: {problem}." if which else f"{problem}.", mend)
+    return Fault(line, column, f"{which}: {problem}" if which else problem, mend)

@@ -76,7 +76,7 @@ def read(text: str) -> SourceList:
         _read_entry(reading, line, lines)
     if not (reading.sources or reading.faults):
         reading.faults.append(
-            Fault(1, 1, "There is no entry in the file.", 'An entry begins with "TY  - " and ends with "ER  - ".')
+            Fault(1, 1, "There is no entry in the file.", "An entry begins with `TY  - ` and ends with `ER  - `.")
         )
     return reading
 
@@ -155,7 +155,7 @@ def _records(text: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
         tag = match[1] if match else None
         if tag == "TY":
             if begun:
-                faults.append(Fault(begun, 1, "The entry does not end.", 'End it with a line "ER  - ".'))
+                faults.append(Fault(begun, 1, "The entry does not end.", "End it with a line `ER  - `."))
             begun, lines = number, [f"TY  - {match[2]}"] if match else []
         elif tag == "ER" and begun:
             yield begun, [*lines, "ER  - "]
@@ -164,17 +164,17 @@ def _records(text: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
             lines.append(f"{tag}  - {match[2]}" if match else line)
         elif line.strip() and not re.fullmatch(r"\d+\.", line.strip()):  # some programs number the entries
             faults.append(
-                Fault(number, 1, f'"{line.strip()[:60]}" belongs to no entry.', 'An entry begins with a line "TY  - ".')
+                Fault(number, 1, f'"{line.strip()[:60]}" belongs to no entry.', "An entry begins with a line `TY  - `.")
             )
     if begun:
-        faults.append(Fault(begun, 1, "The entry does not end.", 'End it with a line "ER  - ".'))
+        faults.append(Fault(begun, 1, "The entry does not end.", "End it with a line `ER  - `."))
 
 
 def _read_entry(reading: SourceList, line: int, lines: list[str]) -> None:
     import rispy
 
     if len(lines) > _MOST_LINES:  # which it would join one by one, copying all of them each time
-        mend = f'Shorten it to {_MOST_LINES} lines; an entry ends with a line "ER  - ".'
+        mend = f"Shorten it to {_MOST_LINES} lines; an entry ends with a line `ER  - `."
         reading.faults.append(Fault(line, 1, f"The entry has {len(lines):,} lines.", mend))
         return
     with warnings.catch_warnings():
@@ -213,7 +213,7 @@ def _type(raw: Mapping[str, Any], faults: list[str]) -> str:
     if exact in TYPES:
         return exact
     if code not in _READ:
-        faults.append(f'"{code[:20]}" is not a type of RIS. Write one such as NEWS, ELEC, JOUR, BOOK or GEN.')
+        faults.append(f'"{code[:20]}" is not a type of RIS. Write one such as `NEWS`, `ELEC`, `JOUR`, `BOOK` or `GEN`.')
     return _READ.get(code, "")
 
 

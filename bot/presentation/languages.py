@@ -6,10 +6,10 @@ The English text is the name of a message. Stored facts are never translated. Wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from bot.resources import locale_folder
@@ -29,6 +29,9 @@ _SLASH = r"(?<![^\s`(“])/([a-z]+)(?: ([a-z]+)\b)?"
 
 _OPTION = r"(\b(?:[Oo]ption|opción) [“„«]\s?)(\w+)(?=\s?[”“»])"
 """An option in a message, in whatever language."""
+_PLACE = r"\{(\w+)\}"
+"""A place in a message where something is filled in."""
+
 _MENU = r"\*\*([A-Z][a-z]+ [a-z]+(?: [a-z]+)*)\*\*"
 """A command in the menu of a message."""
 
@@ -111,22 +114,50 @@ def command_texts(chosen: str) -> dict[tuple[str, str], str]:
     }
 
 
-def say_filled(sentence: str, messages: Iterable[str]) -> str:
+def say_filled(sentence: str, messages: Iterable[str], nested: Collection[str] = ()) -> str:
     """Return a sentence that one of the messages was filled in to as `say` would say it; any other as it is.
 
-    It is for sentences that are made where no language is known, such as those about what is wrong with a form.
+    It is for sentences that are made where no language is known, such as those about what is wrong with a form. ``nested`` are
+    the places that are filled in with one of the messages in turn, there perhaps with a small letter for its capital.
     """
-    for message in messages if {language(), client_language()} != {ENGLISH} else ():
+    return sentence if {language(), client_language()} == {ENGLISH} else _refilled(sentence, messages, nested) or sentence
+
+
+def _refilled(sentence: str, messages: Iterable[str], nested: Collection[str]) -> str | None:
+    """Return a sentence as `say` would say it, None where it is none of the messages.
+
+    Of several that it may be, it is the first whose nested places are all known.
+    """
+    in_part = None
+    for message in messages:
         if found := _filled(message).fullmatch(sentence):
-            return say(message).format(**found.groupdict())
-    return sentence
+            filled = found.groupdict()
+            known = {name: said for name in nested if name in filled and (said := _part(filled[name], messages, nested))}
+            said = _fill(say(message), filled | known)
+            if known.keys() == filled.keys() & {*nested}:
+                return said
+            in_part = in_part or said
+    return in_part
 
 
-@lru_cache
+def _part(text: str, messages: Iterable[str], nested: Collection[str]) -> str | None:
+    """Return what a nested place is filled in with as `say` would say it."""
+    if said := _refilled(text, messages, nested):
+        return said
+    said = _refilled(text[:1].lower() + text[1:], messages, nested)
+    return said and said[:1].upper() + said[1:]
+
+
+def _fill(message: str, values: Mapping[str, str]) -> str:
+    """Fill in a message, braces that are no places aside."""
+    return re.sub(_PLACE, lambda place: values[place[1]], message)
+
+
+@cache
 def _filled(message: str) -> re.Pattern[str]:
-    """Return the pattern of what a message may be filled in to."""
-    parts = re.split(r"\{(\w+)\}", message)
-    return re.compile("".join(f"(?P<{part}>.*)" if odd % 2 else re.escape(part) for odd, part in enumerate(parts)), re.DOTALL)
+    """Return the pattern of what a message may be filled in to; the shortest that fits is what was filled in."""
+    parts = re.split(_PLACE, message)
+    return re.compile("".join(f"(?P<{part}>.*?)" if odd % 2 else re.escape(part) for odd, part in enumerate(parts)), re.DOTALL)
 
 
 def catalogue(chosen: str, *, folder: str = "") -> Catalog:

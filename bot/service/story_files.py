@@ -16,13 +16,7 @@ from bot.facts.writing import Note
 from bot.formats.export import bundle, read_story_to_export
 from bot.formats.exported import ExportedStory
 from bot.formats.source_import import SortedSources, compare_with_story, import_sources
-from bot.presentation.languages import with_commands
-from bot.presentation.wording import counted
-
-_PEOPLE = (
-    "This file adds or changes {facts} that name people, and on this server two moderators agree on such facts. "
-    "Add them with /fact add and /fact edit, or have somebody who may manage the server import the file."
-)
+from bot.presentation.languages import say_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +64,7 @@ class StoryFiles:
             stored = None if changes.new else self._base.story(story.info.id)
             people = len(import_touches(stored, story, changes))
             if people:
-                raise UsageError(with_commands(_PEOPLE).format(facts=counted(people, "fact", "facts")))
+                raise UsageError(_people(people))
         return self._base.editor.import_story(story, signed, seen=seen, key=key)
 
     def compare_sources(self, story: str, found: Sequence[Source]) -> SortedSources:
@@ -88,3 +82,14 @@ class StoryFiles:
     def bundle(self, most: int) -> tuple[tuple[str, bytes], ...]:
         """Return all stories as zip files, by name, of at most ``most`` bytes each. Raises UsageError where one is larger."""
         return bundle(self._base, most)
+
+
+def _people(number: int) -> str:
+    """Return why so many facts of a file cannot be imported by one moderator alone."""
+    return say_number(
+        number,
+        "This file adds or changes {number} fact that names people, and on this server two moderators agree on such facts. "
+        "Add it with /fact add or /fact edit, or have somebody who may manage the server import the file.",
+        "This file adds or changes {number} facts that name people, and on this server two moderators agree on such facts. "
+        "Add them with /fact add and /fact edit, or have somebody who may manage the server import the file.",
+    )

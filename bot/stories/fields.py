@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeGuard
 
-from bot.errors import DateError, Fault
+from bot.errors import DateError, Fault, split_mend
 from bot.facts.dates import StoryDate, parse_date
 from bot.facts.text import clean, is_address, on_one_line, shortened
 from bot.stories.yaml_tree import MappingNode, MissingNode, Node, ScalarNode, SequenceNode, add_fault, forbidden, paired
@@ -51,13 +51,14 @@ class Fields:
             add_fault(self.faults, Fault(node.line, node.column, problem, mend))
 
     def entries(self, node: Node | None, what: str) -> list[Pair]:
-        """Read a mapping's keys and values, without the keys that stand twice; nothing where it is empty."""
+        """Read a mapping's keys and values, without the keys that stand twice; nothing where it is empty.
+
+        ``what`` is the key of the mapping, as faults name it.
+        """
         if node is None or is_null(node):
             return []
         if not is_mapping(node):
-            self.fault(
-                node, f"{_capital(what)} must be keys with values.", "Write each as `key: value` on a line of its own, indented."
-            )
+            self.fault(node, f"`{what}` must be keys with values.", "Write each as `key: value` on a line of its own, indented.")
             return []
         entries: dict[str, Pair] = {}
         for key_node, value in node.value:
@@ -79,7 +80,7 @@ class Fields:
     ) -> dict[str, Node]:
         """Read a mapping whose keys are known; those without a value are left out. ``place`` is where a missing key is noted."""
         if is_null(node) or not is_mapping(node):
-            problem = f"{_capital(what)} must be keys with values: {listed(required)} at least."
+            problem = f"{_capital(what)} must be keys with values: {coded(required)} at least."
             self.fault(node, problem, "Write each as `key: value` on a line of its own, indented.")
             return {}
         known = (*required, *optional)
@@ -89,62 +90,62 @@ class Fields:
             if entry.key not in known:
                 meant = nearest(entry.key, known)
                 misspelt.add(meant)
-                mend = did_you_mean(meant) or f"Here may stand: {', '.join(known)}."
+                mend = did_you_mean(meant) or f"These keys may stand in it: {coded(known)}."
                 self.fault(entry.node, f'"{shown(entry.key)}" is not a key of {what}.', mend)
             elif not is_null(entry.value):
                 found[entry.key] = entry.value
             elif entry.key in required:
                 misspelt.add(entry.key)
-                self.fault(entry.node, f"{_capital(what)} has no {entry.key}.", f"Write it after `{entry.key}:`.")
+                self.fault(entry.node, f"{_capital(what)} has no `{entry.key}`.", f"Write it after `{entry.key}:`.")
         self._required.update(id(found[key]) for key in required if key in found)
         for key in required:
             if key not in found and key not in misspelt:
-                self.fault(place or node, f"{_capital(what)} has no {key}.", f"Add `{key}:` with its value.")
+                self.fault(place or node, f"{_capital(what)} has no `{key}`.", f"Add `{key}:` with its value.")
         return found
 
-    def text(self, node: Node | None, what: str) -> str | None:
-        """Read a text; one that is empty is a fault."""
+    def text(self, node: Node | None, key: str) -> str | None:
+        """Read the text of a key; one that is empty is a fault."""
         if node is None:
             return None
         if not isinstance(node, ScalarNode):
-            self.fault(node, f"{what} must be one text.", "Write it on one line, in quotes if it holds signs such as : or {.")
+            self.fault(node, f"`{key}` must be one text.", "Write it on one line, in quotes if it holds signs such as : or {.")
             return None
         text = clean(paired(node.value))
         if not text:
             self.fault(
-                node, f"{what} is empty.", "Write it." if id(node) in self._required else "Write it, or take the line out."
+                node, f"`{key}` is empty.", "Write it." if id(node) in self._required else "Write it, or take the line out."
             )
             return None
         bad = forbidden(text)
         if bad:
-            self.fault(node, f"{what}: {bad[0].problem}", bad[0].mend)
+            self.fault(node, f"`{key}`: {bad[0].problem}", bad[0].mend)
             return None
         return text
 
-    def line(self, node: Node | None, what: str) -> str | None:
+    def line(self, node: Node | None, key: str) -> str | None:
         """Read a title or a name: a text whose line breaks become spaces."""
-        text = self.text(node, what)
+        text = self.text(node, key)
         return None if text is None else on_one_line(text)
 
-    def texts(self, node: Node | None, what: str) -> list[PlacedText]:
+    def texts(self, node: Node | None, key: str) -> list[PlacedText]:
         """Read a list of texts; a single text is a list of one."""
         if node is None:
             return []
         read = []
         for item in items(node):
-            text = self.text(item, what)
+            text = self.text(item, key)
             if text is not None:
                 read.append(PlacedText(text, item))
         return read
 
-    def slug(self, node: Node | None, what: str) -> str | None:
+    def slug(self, node: Node | None, key: str) -> str | None:
         """Read a slug: a-z, 0-9 and -."""
-        text = self.text(node, what)
+        text = self.text(node, key)
         if text is None or node is None or _SLUG.fullmatch(text):
             return text
         made = slug_of(text)
         self.fault(
-            node, f'{what} "{shown(text)}" may hold only a-z, 0-9 and -.', f"Write {made}." if made else "Write a short word."
+            node, f'`{key}` "{shown(text)}" may hold only a-z, 0-9 and -.', f"Write `{made}`." if made else "Write a short word."
         )
         return None
 
@@ -154,48 +155,49 @@ class Fields:
         if not wrong:
             return entry.key
         made = slug_of(entry.key)
-        mend = f"Write {made}." if made else "Write a short word of a-z, 0-9 and -."
+        mend = f"Write `{made}`." if made else "Write a short word of a-z, 0-9 and -."
         self.fault(entry.node, f'"{shown(entry.key)}" cannot name {with_article(kind)}: {wrong}.', mend)
         return None
 
-    def choice(self, node: Node | None, what: str, choices: Sequence[str]) -> str | None:
+    def choice(self, node: Node | None, key: str, choices: Sequence[str]) -> str | None:
         """Read one of some words."""
-        text = self.text(node, what)
+        text = self.text(node, key)
         if text is None or node is None or text in choices:
             return text
         mend = did_you_mean(nearest(text, choices))
-        self.fault(node, f'{what} "{shown(text)}" is not known.', mend or f"Write one of {', '.join(choices)}.")
+        self.fault(node, f'`{key}` "{shown(text)}" is not known.', mend or f"Write one of {coded(choices)}.")
         return None
 
-    def date(self, node: Node | None, what: str) -> StoryDate | None:
+    def date(self, node: Node | None, key: str) -> StoryDate | None:
         """Read an EDTF date."""
-        text = self.text(node, what)
+        text = self.text(node, key)
         if text is None or node is None:
             return None
         try:
             return parse_date(text)
         except DateError as error:
-            self.fault(node, f"{what} cannot be read.", str(error))
+            problem, mend = split_mend(str(error))
+            self.fault(node, f"`{key}` cannot be read: {problem}", mend)
             return None
 
-    def url(self, node: Node | None, what: str) -> str | None:
+    def url(self, node: Node | None, key: str) -> str | None:
         """Read a web address: http or https."""
-        text = self.text(node, what)
+        text = self.text(node, key)
         if text is None or node is None:
             return None
         if not is_address(text):
             self.fault(
-                node, f'{what} "{shown(text)}" is not a web address.', "Write it in full, beginning with https:// or http://."
+                node, f'`{key}` "{shown(text)}" is not a web address.', "Write it in full, beginning with https:// or http://."
             )
             return None
         return text
 
-    def language(self, node: Node | None) -> str | None:
+    def language(self, node: Node | None, key: str) -> str | None:
         """Read a BCP 47 language tag."""
-        text = self.text(node, "The language")
+        text = self.text(node, key)
         if text is None or node is None or _LANGUAGE.fullmatch(text):
             return text
-        self.fault(node, f'The language "{shown(text)}" is not a language code.', "Write a code such as en, de or pt-BR.")
+        self.fault(node, f'`{key}` "{shown(text)}" is not a language code.', "Write a code such as `en`, `de` or `pt-BR`.")
         return None
 
 
@@ -259,6 +261,11 @@ def did_you_mean(word: str | None) -> str | None:
 def shown(text: str) -> str:
     """Shorten a text for a message."""
     return shortened(" ".join(text.split()), 60)
+
+
+def coded(words: Sequence[str]) -> str:
+    """List keys and words of a story file for a sentence, each marked as code."""
+    return ", ".join(f"`{word}`" for word in words)
 
 
 def _capital(text: str) -> str:

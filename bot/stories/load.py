@@ -65,12 +65,12 @@ class _Loader(Fields):
         """Read the whole file."""
         sections = self.mapping(root, "a story file", ("story",), _SECTIONS)
         info = self._info(sections["story"]) if "story" in sections else None
-        sources = tuple(map(self._source, self._named(sections.get("sources"), "source", "Sources")))
-        actors = tuple(map(self._actor, self._named(sections.get("actors"), "actor", "Actors")))
+        sources = tuple(map(self._source, self._named(sections.get("sources"), "source")))
+        actors = tuple(map(self._actor, self._named(sections.get("actors"), "actor")))
         facts = (
-            *(self._fact("event", entry) for entry in self._named(sections.get("events"), "event", "Events")),
-            *(self._fact("quote", entry) for entry in self._named(sections.get("quotes"), "quote", "Quotes")),
-            *(self._fact("claim", entry) for entry in self._named(sections.get("claims"), "claim", "Claims")),
+            *(self._fact("event", entry) for entry in self._named(sections.get("events"), "event")),
+            *(self._fact("quote", entry) for entry in self._named(sections.get("quotes"), "quote")),
+            *(self._fact("claim", entry) for entry in self._named(sections.get("claims"), "claim")),
         )
         questions = tuple(self._questions(sections.get("questions")))
         self._references.check()
@@ -79,15 +79,15 @@ class _Loader(Fields):
     def _info(self, node: Node) -> StoryInfo:
         fields = self.mapping(node, "the story", ("id", "title"), ("summary", "language"))
         return StoryInfo(
-            id=self.slug(fields.get("id"), "The story's id") or "",
-            title=self.line(fields.get("title"), "The title") or "",
-            summary=self.text(fields.get("summary"), "The summary"),
-            language=self.language(fields.get("language")) or "en",
+            id=self.slug(fields.get("id"), "id") or "",
+            title=self.line(fields.get("title"), "title") or "",
+            summary=self.text(fields.get("summary"), "summary"),
+            language=self.language(fields.get("language"), "language") or "en",
         )
 
-    def _named(self, node: Node | None, kind: str, what: str) -> list[Pair]:
+    def _named(self, node: Node | None, kind: str) -> list[Pair]:
         """Read a section whose keys are ids."""
-        entries = self.entries(node, what)
+        entries = self.entries(node, f"{kind}s")
         for entry in entries:
             if self.identity(entry, kind):
                 self._references.define(kind, entry)
@@ -98,16 +98,16 @@ class _Loader(Fields):
 
     def _source(self, entry: Pair) -> Source:
         fields = self._keys(entry, "source", ("type", "title"), ("publisher", "author", "published", "url", "archive", "note"))
-        note, details = split_note(self.text(fields.get("note"), "The note"))
+        note, details = split_note(self.text(fields.get("note"), "note"))
         return Source(
             id=entry.key,
             type=self._type(fields.get("type")) or "",
-            title=self.line(fields.get("title"), "The title") or "",
-            publisher=self.line(fields.get("publisher"), "The publisher"),
-            authors=_names(self.texts(fields.get("author"), "The author")),
-            published=self.date(fields.get("published"), "The date"),
-            url=self.url(fields.get("url"), "The url"),
-            archive=self.url(fields.get("archive"), "The archive"),
+            title=self.line(fields.get("title"), "title") or "",
+            publisher=self.line(fields.get("publisher"), "publisher"),
+            authors=_names(self.texts(fields.get("author"), "author")),
+            published=self.date(fields.get("published"), "published"),
+            url=self.url(fields.get("url"), "url"),
+            archive=self.url(fields.get("archive"), "archive"),
             note=note,
             details=details,
         )
@@ -117,21 +117,21 @@ class _Loader(Fields):
 
         All but one are ``Webpage``, ``web page``, ``webpag`` and, as the last word of one, ``newspaper``.
         """
-        text = self.text(node, "The type")
+        text = self.text(node, "type")
         meant = meant_type(text) if text is not None else None
         if text is None or meant is None or node is None:
             return text
-        self.fault(node, f'The type "{shown(text)}" is not known.', f'Did you mean "{meant}"?')
+        self.fault(node, f'`type` "{shown(text)}" is not known.', f'Did you mean "{meant}"?')
         return None
 
     def _actor(self, entry: Pair) -> Actor:
         fields = self._keys(entry, "actor", ("name", "kind"), ("aliases", "role", "cite"))
         return Actor(
             id=entry.key,
-            name=self.line(fields.get("name"), "The name") or "",
-            kind=self.choice(fields.get("kind"), "The kind", ACTOR_KINDS) or "",
-            aliases=_names(self.texts(fields.get("aliases"), "The alias")),
-            role=self.line(fields.get("role"), "The role"),
+            name=self.line(fields.get("name"), "name") or "",
+            kind=self.choice(fields.get("kind"), "kind", ACTOR_KINDS) or "",
+            aliases=_names(self.texts(fields.get("aliases"), "aliases")),
+            role=self.line(fields.get("role"), "role"),
             citations=self._cite(fields.get("cite")),
         )
 
@@ -142,29 +142,30 @@ class _Loader(Fields):
         return Fact(
             id=entry.key,
             kind=kind,
-            text=self.text(fields.get(text_key), f"The {text_key}") or "",
+            text=self.text(fields.get(text_key), text_key) or "",
             citations=self._cite(fields.get("cite"), required=True),
-            date=self.date(fields.get("date"), "The date"),
-            where=self.line(fields.get("where"), "The where"),
-            context=self.text(fields.get("context"), "The context"),
-            by=self._ids(fields.get("by"), "actor", required=True),
-            who=self._ids(fields.get("who"), "actor"),
-            about=self._ids(fields.get("about"), "actor"),
+            date=self.date(fields.get("date"), "date"),
+            where=self.line(fields.get("where"), "where"),
+            context=self.text(fields.get("context"), "context"),
+            by=self._ids(fields, "by", "actor", required=True),
+            who=self._ids(fields, "who", "actor"),
+            about=self._ids(fields, "about", "actor"),
             event=self._event(fields.get("event")),
-            asked_as=_plain(self.texts(fields.get("asked_as"), "The phrasing")),
+            asked_as=_plain(self.texts(fields.get("asked_as"), "asked_as")),
         )
 
     def _event(self, node: Node | None) -> str | None:
-        name = self.text(node, "The event")
+        name = self.text(node, "event")
         if name and node is not None:
             self._references.use("event", name, node)
         return name
 
-    def _ids(self, node: Node | None, kind: str, *, required: bool = False) -> tuple[str, ...]:
-        """Read ids that must be known in the end."""
+    def _ids(self, fields: dict[str, Node], key: str, kind: str, *, required: bool = False) -> tuple[str, ...]:
+        """Read the ids under a key, which must be known in the end."""
+        node = fields.get(key)
         if node is None:
             return ()
-        read = self.texts(node, f"The id of the {kind}")
+        read = self.texts(node, key)
         if required and not items(node):
             self.fault(node, "The list of speakers is empty.", "Name one by its id.")
         for text, place in read:
@@ -185,9 +186,9 @@ class _Loader(Fields):
         for item in [] if node is None else items(node):
             fields = self.mapping(item, "a question", ("ask", "expect"), ("short",))
             yield RecordedQuestion(
-                ask=self.text(fields.get("ask"), "The question") or "",
-                expect=self._ids(fields.get("expect"), "fact"),
-                short=self.text(fields.get("short"), "The short answer"),
+                ask=self.text(fields.get("ask"), "ask") or "",
+                expect=self._ids(fields, "expect", "fact"),
+                short=self.text(fields.get("short"), "short"),
             )
 
 

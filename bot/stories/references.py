@@ -12,7 +12,8 @@ from bot.stories.fields import Fields, Pair, did_you_mean, is_mapping, is_null, 
 from bot.stories.yaml_tree import Node
 
 _FACTS = ("event", "quote", "claim")
-_SECTIONS = {"source": "sources", "actor": "actors", "event": "events", "fact": "events, quotes or claims"}
+_ADD = {kind: f"Add it under `{kind}s`, or correct the id." for kind in ("source", "actor", "event")}
+_ADD["fact"] = "Add it under `events`, `quotes` or `claims`, or correct the id."
 
 
 class References:
@@ -46,7 +47,7 @@ class References:
             if kind == "event" and name in self._defined.get("fact", {}):
                 self._fields.fault(node, f'"{shown(name)}" is not an event.', "Name an event, or take the line out.")
                 continue
-            mend = did_you_mean(nearest(name, known)) or f"Add it under {_SECTIONS[kind]}, or correct the id."
+            mend = did_you_mean(nearest(name, known)) or _ADD[kind]
             self._fields.fault(node, f'There is no {kind} "{shown(name)}".', mend)
 
 
@@ -61,28 +62,28 @@ def citations(fields: Fields, node: Node) -> list[tuple[Citation, Node]]:
 
 
 def _short(fields: Fields, node: Node) -> Citation | None:
-    text = fields.text(node, "The citation")
+    text = fields.text(node, "cite")
     if text is None:
         return None
     source, sign, paragraph = (clean(part) for part in text.partition("#"))
     if not source or (sign and not paragraph):
         fields.fault(
-            node, f'The citation "{shown(text)}" is not complete.', "Write the source's id, or with a paragraph: gazette#4."
+            node, f'The citation "{shown(text)}" is not complete.', "Write the source's id, or with a paragraph: `gazette#4`."
         )
         return None
     return Citation(source, "paragraph", paragraph) if sign else Citation(source)
 
 
 def _long(fields: Fields, node: Node) -> Citation | None:
-    entries = {entry.key: entry for entry in fields.entries(node, "The citation")}
+    entries = {entry.key: entry for entry in fields.entries(node, "cite")}
     source = entries.pop("source", None)
     if source is None or is_null(source.value):
-        fields.fault(node, "The citation has no source.", "Write it like {source: gazette, page: 12}.")
+        fields.fault(node, "The citation has no source.", "Write it like `{source: gazette, page: 12}`.")
     for entry in list(entries.values()):
         if entry.key not in LOCATORS:
             mend = (
                 did_you_mean(nearest(entry.key, LOCATORS))
-                or "Write page, paragraph, section, line, timestamp or another CSL locator."
+                or "Write `page`, `paragraph`, `section`, `line`, `timestamp` or another CSL locator."
             )
             fields.fault(entry.node, f'"{shown(entry.key)}" is not a place in a source.', mend)
             del entries[entry.key]
@@ -90,8 +91,8 @@ def _long(fields: Fields, node: Node) -> Citation | None:
             del entries[entry.key]
     if len(entries) > 1:
         fields.fault(node, "The citation has more than one place.", "Keep one, or write two citations of the same source.")
-    name = fields.text(source.value, "The source") if source and not is_null(source.value) else None
+    name = fields.text(source.value, "source") if source and not is_null(source.value) else None
     for label, entry in entries.items():
-        locator = fields.text(entry.value, f"The {label}")
+        locator = fields.text(entry.value, label)
         return Citation(name, label, locator) if name and locator else None
     return Citation(name) if name else None

@@ -92,4 +92,4 @@ def syntax_fault(error: Any) -> Fault:
         if sign in problem:
             opened = error.context_mark if meaning in _UNCLOSED else None
             return Fault(opened.line + 1, opened.column + 1, meaning, mend) if opened else Fault(line, column, meaning, mend)
-    return Fault(line, column, f"YAML cannot read this: {problem}.", _CHECK_AROUND)
+    return Fault(line, column, f"YAML cannot read this: `{problem}`.", _CHECK_AROUND)

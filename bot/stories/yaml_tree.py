@@ -154,7 +154,7 @@ class _Composer:
         if depth > _MAX_DEPTH:
             raise GivenUpError(Fault(line, column, "This is nested too deeply.", _AS_SHOWN))
         if event.tag and event.tag.removeprefix("tag:yaml.org,2002:") not in _CORE_TAGS:
-            tag = f"The tag {event.tag} has no use in a story."
+            tag = f"The tag `{event.tag}` has no use in a story."
             add_fault(self.faults, Fault(line, column, tag, "Take it out, or put the text in quotes."))
         if event.anchor is not None:
             self._anchors[event.anchor] = None

@@ -20,7 +20,7 @@ from bot.settings import Settings
 from tests.client.permission_table import MENUS
 from tests.client.suggestions import review_channel
 from tests.client.world import World, choose_language, log_channel
-from tests.support.crawler import ARTICLE, DEFAULT_TYPED, OPTIONS, QUESTIONS, TYPED, Crawler
+from tests.support.crawler import ARTICLE, DEFAULT_TYPED, FAULTY_FILES, OPTIONS, QUESTIONS, TYPED, Crawler
 from tests.support.paths import HARBOUR, SHIPPED
 from tests.support.pseudo_language import SPOKEN, Stored, speak_wide, wide
 from tests.support.slow import slow
@@ -31,7 +31,15 @@ LEAST = {"reader": 55, "stranger": 45, "moderator": 85}
 FACTS = HARBOUR.read_text(encoding="utf-8")
 """What the story says stays English; one of its sentences is an example in a form, too."""
 
-NAMES = (*words.LANGUAGES.values(), *FORMS.values(), "The newsroom", "Footnote", "test", "story.yaml")
+NAMES = (
+    *words.LANGUAGES.values(),
+    *FORMS.values(),
+    "The newsroom",
+    "Footnote",
+    "test",
+    "story.yaml",
+    *(name for name, _ in FAULTY_FILES),
+)
 """Names that are the same in every language, and those of the server, of a file and of those who changed something."""
 
 STORED = (FACTS, *(path.read_text(encoding="utf-8") for path in SHIPPED), *NAMES, *MENUS, "what did Twitter say?")
@@ -96,7 +104,8 @@ async def test_every_text_of_a_server_comes_through_the_catalogue_or_is_stored(
     await choose_language(world, SPOKEN)
     await log_channel(world)
     await review_channel(world)
-    stored = Stored([*STORED, *QUESTIONS, *TYPED.values(), *OPTIONS.values(), DEFAULT_TYPED, ARTICLE.decode()])
+    faulty = [content.decode() for _, content in FAULTY_FILES]
+    stored = Stored([*STORED, *QUESTIONS, *TYPED.values(), *OPTIONS.values(), DEFAULT_TYPED, ARTICLE.decode(), *faulty])
     wrong: list[object] = []
     for who in (world.alice, world.moderator):
         crawler = Crawler(world, who)

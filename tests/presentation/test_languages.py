@@ -17,7 +17,8 @@ from bot import uploads
 from bot.answers.deciding.fallbacks import RECOGNISED
 from bot.client import words as reader_words
 from bot.client.facts import words as form_words
-from bot.client.faults import ASKED, ERRORS, FAULTS, FILE_FAULTS, say_fault
+from bot.client.faults import ASKED, ERRORS, FAULTS, say_fault
+from bot.client.file_faults import FILE_FAULTS
 from bot.client.log import words as log_words
 from bot.client.review import words as review_words
 from bot.client.settings import words as setting_words

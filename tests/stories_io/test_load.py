@@ -129,8 +129,8 @@ def test_faults_of_tags_and_aliases_hide_no_others() -> None:
         text = text.replace(old, new, 1)
     assert [fault.partition(": ")[2].partition(".")[0] for fault in faults(text)] == [
         '"titel" is not a key of the story',
-        "The date cannot be read",
-        "The tag !day has no use in a story",
+        "The tag `!day` has no use in a story",
+        '`date` cannot be read: "soon" is not a date',
         "The name after * was never given",
         "This holds itself by an alias",
         "The name after * was never given",

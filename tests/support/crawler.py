@@ -56,6 +56,19 @@ OPTIONS = {
 DEFAULT_TYPED = "Twitter and the bridge"
 QUESTIONS = ("When did Twitter ban RT?", "Which cheese does the moon run on?", "what did simonyan say?", "")
 FILES = {"article": ("article.txt", ARTICLE), "file": ("story.yaml", HARBOUR.read_bytes())}
+FAULTY_FILES = (
+    (
+        "story.yaml",
+        (
+            b"story: {id: A b, titel: T}\nsources: {s: {type: webpag, url: x, published: soon}, 's#': 5}\n"
+            b"actors: {a: {name: '', kind: wizard}}\nevents: {e: {what: W, cite: [t, {page: 1, line: 2}], who: [b]}}\n"
+        ),
+    ),
+    ("sources.bib", b"@book{a, title={A}, title={B}}\n@odd{b, title={B}}\n@book{c, year=soon}\n@book{d, title={unclosed\n"),
+    ("sources.json", b'[{"title":"T","type":"book"}, 5, {"type":"webpge","URL":"x","issued":{"date-parts":[5]}}, {"x" 1}]'),
+    ("sources.ris", b"hello\nTY  - XXXX\nTI  - B\nER  - \nTY  - BOOK\n"),
+)
+"""Stories and lists of sources with faults, of which each is said."""
 
 
 @dataclass
@@ -211,6 +224,8 @@ def _given(command: app_commands.Command[Any, ..., Any]) -> Iterator[dict[str, A
     for each in known.values():
         for choice in each.choices:
             yield {**needed, **more, each.display_name: choice.value}
+        if each.display_name == "file":
+            yield from ({**needed, each.name: faulty} for faulty in FAULTY_FILES)
 
 
 def _option(parameter: app_commands.Parameter) -> Any:

@@ -11,7 +11,7 @@ from discord import ButtonStyle, ui
 from bot.client.bot import Interaction
 from bot.client.facts.drafts import load_text, store_text
 from bot.client.facts.words import CANCEL, UNDO
-from bot.client.faults import say_file_fault
+from bot.client.file_faults import say_file_fault
 from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.panels import BLUE, GREEN, attach, panel

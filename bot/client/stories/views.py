@@ -11,7 +11,7 @@ from bot.client.fact_text import summary
 from bot.client.facts.difference import differences
 from bot.client.facts.views import trial_lines
 from bot.client.facts.words import CANCEL
-from bot.client.faults import say_file_fault
+from bot.client.file_faults import say_file_fault
 from bot.client.interactions import RouteButton
 from bot.client.log.words import fact_count, more
 from bot.client.panels import AMBER, BLUE, GREEN, attach, panel

@@ -1,0 +1,137 @@
+"""What is wrong with an uploaded file is said in the language of the server, whatever it is."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from bot.client.file_faults import FILE_FAULTS, say_file_fault
+from bot.client.words import LOCATORS
+from bot.errors import Fault, StoryFileError, split_mend
+from bot.facts.models import ACTOR_KINDS
+from bot.formats.source_import import read_sources
+from bot.presentation.languages import speaking
+from bot.stories.csl_terms import TYPES
+from bot.stories.load import read_story
+from bot.stories.yaml_tree import MAX_BYTES
+from tests.formats.faulty import LISTS
+from tests.stories_io.faulty import FAULTS, GOOD, NO_STORIES, SYNTAX
+from tests.support.paths import ROOT
+from tests.support.pseudo_language import SPOKEN, Stored, speak_wide
+
+MAKERS = (
+    *(ROOT / "bot/stories" / f"{name}.py" for name in ("fields", "load", "references", "yaml_parsing", "yaml_tree")),
+    *(ROOT / "bot/formats" / f"{name}.py" for name in ("bibtex_read", "csl", "csl_json", "csl_read", "ris", "source_import")),
+    *(ROOT / "bot/facts" / f"{name}.py" for name in ("dates", "edtf")),
+)
+"""The modules that make sentences about what is wrong with a file."""
+
+OTHER_ERRORS = {"UsageError", "AssertionError"}
+"""Errors of which a sentence is none about what is in a file."""
+
+SENTENCE = re.compile(r"[A-Z\"`@\x00].* .*[.?]", re.DOTALL)
+FILLED = "\x00"
+
+BAD_DATES = (
+    "soon", "2021-13", "2021-02-30", "[2020, 2021]", "195E1", "2021~-03", "2021-31", "2021-XX-05", "XX21", "2022/2021", "2" * 200,
+    "2021/2022/2023",
+)  # fmt: skip
+
+
+def sentences(path: Path) -> Iterator[str]:
+    """Yield the sentences of a module, with a sign in each place where something is filled in."""
+
+    def text(node: ast.expr) -> str:
+        if isinstance(node, ast.JoinedStr):
+            return "".join(str(each.value) if isinstance(each, ast.Constant) else FILLED for each in node.values)
+        return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+    def below(node: ast.AST) -> Iterator[str]:
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            return  # a docstring
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in OTHER_ERRORS:
+            return
+        if isinstance(node, ast.Constant | ast.JoinedStr):
+            if SENTENCE.fullmatch(text(node)):
+                yield text(node)
+            return
+        for inner in ast.iter_child_nodes(node):
+            yield from below(inner)
+
+    yield from below(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def parts(sentence: str) -> Iterator[str]:
+    """Yield what is wrong and how to mend it, of a sentence that says one of them or both."""
+    if ". " in sentence and sentence not in FILE_FAULTS:
+        yield from (part for part in split_mend(sentence) if part != FILLED)
+    else:
+        yield sentence
+
+
+@pytest.mark.parametrize("path", MAKERS, ids=lambda path: path.stem)
+def test_every_sentence_about_a_fault_is_in_the_catalogue(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = list(sentences(path))
+    assert found
+    speak_wide(monkeypatch)
+    with speaking(SPOKEN):
+        wrong = [part for sentence in found for part in parts(sentence) if not is_said(part)]
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+def is_said(part: str) -> bool:
+    """Return whether a sentence comes through the catalogue, filled in with a word or the name of a kind."""
+    filled = [part.replace(FILLED, each) for each in ("x", "source")]
+    return any(f": {each} " not in say_file_fault(Fault(1, 1, each, "")) for each in filled)
+
+
+def faults_of_stories() -> Iterator[tuple[str, Sequence[Fault]]]:
+    """Yield the texts of faulty story files with their faults."""
+    changed = [GOOD.replace(str(each[0]), str(each[1]), 1).encode() for each in (*FAULTS, *SYNTAX)]
+    changed += [GOOD.replace("2021-03-03", json.dumps(date)).encode() for date in BAD_DATES]
+    for content in (*changed, *NO_STORIES, b"story: {id: s, title: t, id: u}\n", b"- *x\n" * 2000, b"x" * (MAX_BYTES + 1)):
+        with pytest.raises(StoryFileError) as caught:
+            read_story(content, "x.yaml")
+        yield content.decode("utf-8", "replace"), caught.value.faults
+
+
+def faults_of_lists() -> Iterator[tuple[str, Sequence[Fault]]]:
+    """Yield the texts of faulty lists of sources with their faults."""
+    for name, content in LISTS:
+        try:
+            faults = read_sources(content.encode(), name).faults
+        except StoryFileError as error:
+            faults = error.faults
+        assert faults, content[:80]
+        yield content, faults
+
+
+@pytest.mark.parametrize("found", [faults_of_stories, faults_of_lists])
+def test_every_fault_of_a_file_is_said_in_the_language_of_the_server(found: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert callable(found)
+    speak_wide(monkeypatch)
+    wrong = []
+    with speaking(SPOKEN):
+        for text, faults in found():
+            shown = (*faults[:20], faults[-1])  # a thousand of one kind prove no more
+            named = re.findall(r'"[^"]*"|U\+\w+', "".join(map(str, shown)))
+            known = Stored([text[:10_000], *named, *TYPES, *ACTOR_KINDS, *LOCATORS, "MB"])
+            wrong += [(piece, said) for said in map(say_file_fault, shown) for piece in known.untranslated(said)]
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+def test_what_a_fault_names_stays_as_it_was_typed() -> None:
+    with speaking("de"):
+        assert say_file_fault(Fault(3, 1, 'The source "the story" has no `title`.', "Add `title:` with its value.")) == (
+            "Zeile 3, Spalte 1: Die Quelle „the story“ hat kein `title`. Ergänze `title:` mit dem Wert."
+        )
+        item = Fault(1, 2, 'Item 4, "lee": The date cannot be read: "soon" is not a date.', "Write its first and its last day.")
+        assert say_file_fault(item) == (
+            "Zeile 1, Spalte 2: Eintrag 4, „lee“: Das Datum ist nicht zu lesen: „soon“ ist kein Datum. "
+            "Schreib den ersten und den letzten Tag."
+        )
