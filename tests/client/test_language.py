@@ -236,7 +236,7 @@ async def test_the_log_channel_speaks_the_language(world: World) -> None:
     await finish_background(bot_of(world))
     assert log.last_message is not None
     assert "> a **ajouté** · <t:" in text(log.last_message)
-    assert "\nla source « Moss »" in text(log.last_message)
+    assert "\nla source «\u00a0Moss\u00a0»" in text(log.last_message)
     assert buttons(log.last_message) == ["Annuler cela"]
 
 

@@ -31,6 +31,7 @@ from bot.errors import DraftError
 from bot.facts.models import Source
 from bot.facts.state.server_settings import LANGUAGES
 from bot.presentation.languages import (
+    COMMANDS,
     ENGLISH,
     catalogue,
     language,
@@ -166,6 +167,22 @@ def test_a_translation_has_the_places_commands_and_marks_of_its_message(chosen: 
                     found, expected = (sorted(re.findall(pattern, said, re.MULTILINE)) for said in (str(text), str(one)))
                     # “One publisher” may say its number in a word.
                     assert found == expected or (pattern.startswith(r"\{") and set(found) < set(expected)), (text, pattern)
+
+
+@pytest.mark.parametrize("folder", ["", COMMANDS])
+def test_french_signs_stand_behind_a_space_at_which_no_line_breaks(folder: str) -> None:
+    """A narrow one (U+202F) before ; ! ?, a wide one (U+00A0) before : and inside the marks of a quotation."""
+    loose = re.compile(
+        r"(?<![\u202f«])(?<!«\u00a0)[;!?]"  # a sign that is itself named in marks has those of the marks
+        r"|(?<!\u00a0):(?!//)"
+        r"|«(?!\u00a0)|(?<!\u00a0)»"
+    )
+    left_alone = r"`[^`]*`|https?://\S*|<a?:\w+:\d+>|<[@#t][^>]*>"  # code, addresses, emoji, mentions and times
+    found = []
+    for each in catalogue("fr", folder=folder):
+        texts = each.string if isinstance(each.string, tuple | list) else (each.string,)
+        found += [text for text in texts if each.id and loose.search(re.sub(left_alone, "", str(text)))]
+    assert found == []
 
 
 def test_every_language_has_a_name_to_be_chosen_by_and_is_recognised_in_a_question() -> None:
