@@ -271,7 +271,12 @@ def _met(word: str, other: str, show: Callable[[str], str]) -> str:
 
 
 def _quoted(word: str, show: Callable[[str], str]) -> str:
-    return f"“{show(word)}”"
+    return in_marks(show(word))
+
+
+def in_marks(text: str) -> str:
+    """Return a text in the quotation marks of the language that is spoken."""
+    return say("“{text}”", text=text)
 
 
 def known_stories(titles: Iterable[str]) -> str:

@@ -41,6 +41,7 @@ from bot.presentation.languages import (
     say_number,
     speaking,
 )
+from bot.presentation.wording import in_marks
 from tests.support.paths import ROOT
 
 OTHERS = [each for each in LANGUAGES if each != ENGLISH]
@@ -167,6 +168,25 @@ def test_a_translation_has_the_places_commands_and_marks_of_its_message(chosen: 
                     found, expected = (sorted(re.findall(pattern, said, re.MULTILINE)) for said in (str(text), str(one)))
                     # “One publisher” may say its number in a word.
                     assert found == expected or (pattern.startswith(r"\{") and set(found) < set(expected)), (text, pattern)
+
+
+RECORDED = {"_in_quotation_marks", "_in_short"}
+"""What puts the recorded words of a quote into the marks of their own language."""
+
+
+def test_what_is_put_into_quotation_marks_has_those_of_the_language_spoken() -> None:
+    found = []
+    for path in sorted(each for part in ("client", "presentation") for each in (ROOT / "bot" / part).rglob("*.py")):
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef) and function.name not in RECORDED:
+                texts = (ast.unparse(each) for each in ast.walk(function) if isinstance(each, ast.JoinedStr))
+                found += [(path.name, function.name, text) for text in texts if re.search("[“”„«»]", text)]
+    assert found == []
+    said = []
+    for chosen in LANGUAGES:
+        with speaking(chosen):
+            said.append(in_marks("{a} “b”"))
+    assert said == ["“{a} “b””", "„{a} “b”“", "«{a} “b”»", "«\u00a0{a} “b”\u00a0»"]
 
 
 @pytest.mark.parametrize("folder", ["", COMMANDS])

@@ -27,6 +27,7 @@ from bot.errors import NotKnownError, SetupError
 from bot.facts.models import Actor, FactRecord, Source, StoryInfo
 from bot.formats.cite import FORMS, CitedPlace, cite_fact, cite_sources
 from bot.presentation.languages import say
+from bot.presentation.wording import in_marks
 from bot.service.session import Session
 
 _FIRST = "apa"
@@ -119,7 +120,7 @@ def _cited(session: Session, request: CitationRequest) -> CitedText:
     cite: Callable[[str, Sequence[Actor], Sequence[Source]], str]
     if found is not None:
         (info, source), request = found, replace(request, chosen=mark(*found))
-        name, cite = f"“{source.title}”", partial(cite_sources, [CitedPlace(source)])
+        name, cite = in_marks(source.title), partial(cite_sources, [CitedPlace(source)])
     elif record is not None:
         info, name, cite = record.story, record.ref, partial(cite_fact, record)
     else:

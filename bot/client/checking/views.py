@@ -22,6 +22,7 @@ from bot.client.text import ELLIPSIS, clean, escape, fitting, inline
 from bot.facts.models import FactRecord
 from bot.presentation.languages import say, say_number
 from bot.presentation.word_diff import marked
+from bot.presentation.wording import in_marks
 
 QUOTED = "Checked"
 WORD_BY_WORD = "Word by word"
@@ -113,7 +114,8 @@ def _part(finding: Finding) -> _Part:
     said = describe(finding, lambda text: inline(text, _WORD))
     lines = [f"### {said.sign} {said.verdict}"]
     if not is_repeated(finding):
-        lines.append(f"{say(QUOTED)}: “{fitting(' '.join(clean(finding.quoted).split()), _QUOTED) or ELLIPSIS}”")
+        quoted = fitting(" ".join(clean(finding.quoted).split()), _QUOTED) or ELLIPSIS
+        lines.append(f"{say(QUOTED)}: {in_marks(quoted)}")
     lines += [f"❗ **{sentence}**" for sentence in said.warnings[:_LOUD]]
     if finding.verdict is Verdict.DIFFERS:
         lines += _diff(finding)

@@ -135,7 +135,7 @@ def _short(text: str | None, record: FactRecord | None, line: int) -> str:
     date = record.fact.date if record is not None else None
     if text and date is not None and text == date.words():
         text = date.words(language())
-    return f"“{inline(text, line - 30)}”" if text else say(words.NO_SHORT)
+    return wording.in_marks(inline(text, line - 30)) if text else say(words.NO_SHORT)
 
 
 def _changes(preview: Preview, room: int) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bot.client.words import BACK_TO
 from bot.facts.models import FactKind
 from bot.presentation.languages import say, say_number
+from bot.presentation.wording import in_marks
 
 KINDS: Mapping[FactKind, str] = {"event": "Event", "quote": "Quote", "claim": "Claim"}
 CHANGE = "Change F{number}"
@@ -197,7 +198,7 @@ def effects_title(number: int, worse: int) -> str:
 
 def effect(ask: str, before: str | None, after: str | None, *, worse: bool) -> str:
     """Say how one recorded question would be answered."""
-    asked, none = f"{'⚠️ ' if worse else ''}“{ask}”", say("no answer")
+    asked, none = f"{'⚠️ ' if worse else ''}{in_marks(ask)}", say("no answer")
     return say("- {ask}\n  now: {before}\n  then: {after}", ask=asked, before=before or none, after=after or none)
 
 

@@ -28,7 +28,7 @@ from bot.facts.logbook import LogEntry, LoggedItem
 from bot.facts.models import FactRecord
 from bot.facts.state.server_settings import logged_settings
 from bot.presentation.languages import say, say_filled
-from bot.presentation.wording import listed
+from bot.presentation.wording import in_marks, listed
 from bot.service.changes import LoggedChange
 from bot.service.session import Session
 
@@ -162,7 +162,7 @@ def subject_of(session: Session, entry: LogEntry) -> str:
 def question_of(session: Session, number: str) -> str:
     """Return a reader's question in quotation marks; "" where it is forgotten."""
     try:
-        return f"“{inline(session.gaps.get(int(number)).question, _QUESTION)}”" if number.isdecimal() else ""
+        return in_marks(inline(session.gaps.get(int(number)).question, _QUESTION)) if number.isdecimal() else ""
     except NotKnownError:
         return ""
 

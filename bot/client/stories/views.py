@@ -22,6 +22,7 @@ from bot.client.words import more_questions
 from bot.errors import Fault
 from bot.facts.models import Fact
 from bot.presentation.languages import say, say_number
+from bot.presentation.wording import in_marks
 from bot.service.facts import Names
 from bot.service.story_files import ImportPreview
 
@@ -109,7 +110,7 @@ def _lost(questions: Sequence[str]) -> str:
     """Name the recorded questions that a file does not have any more; "" for none."""
     if not questions:
         return ""
-    listed = first_lines(questions, _MOST, lambda ask: f"- “{inline(ask, _LINE)}”", more_questions)
+    listed = first_lines(questions, _MOST, lambda ask: f"- {in_marks(inline(ask, _LINE))}", more_questions)
     return "\n".join([words.lost(len(questions)), *listed])
 
 
