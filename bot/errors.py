@@ -4,6 +4,7 @@
     ├── UsageError                   what was asked for cannot be done as asked
     │   ├── DateError                a date that cannot be read
     │   ├── NotKnownError            no such story, actor, source or fact
+    │   │   └── SeveralMeantError    more than one is called so
     │   ├── ConflictError            somebody else changed it meanwhile
     │   ├── TwoNeededError           one moderator alone may not do it
     │   ├── StaleError               what was looked at is no longer so
@@ -53,6 +54,10 @@ class DateError(UsageError):
 
 class NotKnownError(UsageError):
     """No story, actor, source or fact goes by that name."""
+
+
+class SeveralMeantError(NotKnownError):
+    """More than one goes by that name, and nothing says which is meant."""
 
 
 class ConflictError(UsageError):

@@ -29,7 +29,8 @@ class Explanation:
     ``slot`` is what the question asks for in a word or two (``when``, ``who``, ``how much``), ``slot_filled`` whether the
     best fact has it. ``met`` are pairs of (word of the question, word of the fact that it met). ``corrections`` are pairs of (as
     typed, as read). ``sources`` counts independent ones, ``nature`` says whether the best fact is an event, somebody's words or
-    claim, or the publisher's own statement.
+    claim, or the publisher's own statement. ``namesakes`` are names in the question by which several may be meant, each with the
+    whole names of those.
     """
 
     matched: tuple[str, ...] = ()
@@ -43,6 +44,7 @@ class Explanation:
     sources: int = 0
     nature: Nature | None = None
     met: tuple[tuple[str, str], ...] = ()
+    namesakes: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

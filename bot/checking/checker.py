@@ -19,7 +19,7 @@ from bot.checking.verdict import VERBATIM, Finding, Provenance, Verdict, check_q
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import STOP_WORDS, normalise, tokens, words_of
 from bot.english.spelling import Vocabulary
-from bot.errors import BusyError, NotKnownError, UsageError
+from bot.errors import BusyError, NotKnownError, SeveralMeantError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import Actor, ActorRecord, FactRecord
 from bot.facts.sqlite_errors import LATE
@@ -193,7 +193,10 @@ def _stated_hints(request: CheckRequest, known: _Snapshot, today: datetime.date)
 
 
 def _stated_speaker(typed: str, known: _Snapshot, find: Callable[[str], ActorRecord]) -> tuple[str, frozenset[str]]:
-    """Return the speaker whom somebody typed: the name, and the keys of all actors that are called so, if any."""
+    """Return the speaker whom somebody typed: the name, and the keys of all actors that are called so, if any.
+
+    Raises SeveralMeantError where it may be a misspelling of several.
+    """
     if typed in known.actors:
         return known.actors[typed].name, frozenset([typed])
     words = words_of(typed)
@@ -203,6 +206,8 @@ def _stated_speaker(typed: str, known: _Snapshot, find: Callable[[str], ActorRec
         return typed if others else known.actors[last].name, mentions[0].actors
     try:
         record = find(typed)
+    except SeveralMeantError:
+        raise
     except NotKnownError:
         return typed, frozenset()
     return record.actor.name, frozenset([f"{record.story.id}/{record.actor.id}"])

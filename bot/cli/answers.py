@@ -155,6 +155,7 @@ def _explanation(why: Explanation) -> dict[str, Any]:
         "missing": list(why.missing),
         "names": list(why.names),
         "unknown_names": list(why.unknown_names),
+        "namesakes": {name: list(names) for name, names in why.namesakes},
         "corrections": [list(pair) for pair in why.corrections],
         "confidence": why.confidence,
         "sources": why.sources,

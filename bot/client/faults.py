@@ -90,6 +90,7 @@ ASKED = (
     "Ask me something about the story in words: who, when, where, why, how much, or what somebody said.",
     "I know nobody called “{name}”. Start typing a name to choose from those I know.",
     "I know nobody called “{name}”. Did you mean {names}?",
+    "“{name}” may be {names}. Write which one in full.",
     "The period from {start} to {end} ends before it starts; swap the two dates.",
     "Give me a quotation to check: some words that somebody is said to have said.",
     'There is no story "{story}". Stories here: {known}.',

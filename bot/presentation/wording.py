@@ -34,6 +34,7 @@ _MOST_WORDS = 12
 _MOST_SPEAKERS = 2
 _MOST_CORRECTIONS = 5
 _MOST_STORIES = 10
+_MOST_NAMESAKES = 5
 _NEARLY_ALL = 0.8  # of a fact, from which a headline of the same words would only repeat it
 _DOUBTFUL = 0.5  # confidence below which that alone is a reason for no answer
 
@@ -181,8 +182,15 @@ def _sources(record: FactRecord) -> str:
 
 
 def beside(answer: Answer) -> str | None:
-    """Say what belongs to the facts of an answer: how they were found, as of which day, and how many came later."""
-    return " ".join(filter(None, (answer.note, as_of(answer)))) or None
+    """Say what belongs to the facts of an answer: who may be meant, how they were found, as of which day, how many came later."""
+    several = (may_be(*each) for each in answer.explanation.namesakes)
+    return " ".join(filter(None, (*several, answer.note, as_of(answer)))) or None
+
+
+def may_be(name: str, names: Sequence[str]) -> str:
+    """Say who may be meant by a name that several have."""
+    named = [*names[:_MOST_NAMESAKES], *(["…"] if len(names) > _MOST_NAMESAKES else [])]
+    return say("“{name}” may be {names}. Ask with the whole name to have one of them.", name=name, names=", ".join(named))
 
 
 def as_of(answer: Answer) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.answers.deciding.namesakes import namesakes
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
 from bot.answers.models import Explanation
@@ -51,6 +52,7 @@ def explain(
         slot=question.expected.type.value,
         slot_filled=document is not None and slot_filled(question, document),
         corrections=question.corrections,
+        namesakes=namesakes(question, index),
         confidence=round(confidence, 4),
         sources=independent(document.record.sources) if document is not None else 0,
         nature=nature(document.record) if document is not None else None,

@@ -8,14 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import starmap
 from typing import Any
 
+from bot.answers.deciding.namesakes import namesakes
 from bot.answers.finding.index import StoryIndex
 from bot.answers.question.parsing import Question, Term
 from bot.answers.question.question_words import QuestionType
 from bot.english.search_words import STOP_WORDS, normalise, tokens
 from bot.facts.state.server_settings import LANGUAGES
 from bot.presentation.languages import say, say_number, speaking
+from bot.presentation.wording import may_be
 
 HOW_TO_ASK = "Ask me when, where, who, why or how much something was, or what somebody said about it."
 # What of the question no fact has, by its type: it ends "None of the 34 facts that I know …".
@@ -76,6 +79,8 @@ def what_is_known(question: Question, index: StoryIndex, *, sure: bool) -> str |
         return say(NO_FACTS)
     strange = [term for term in question.terms if not index.has(term.stem) and term.weight >= _TELLING]
     lacks = say("mentions “{word}”").format(word=_heaviest(strange)) if strange else say(_LACKS[question.expected.type])
+    if several := namesakes(question, index):
+        return " ".join(starmap(may_be, several))
     for mention in question.mentions:
         key = min(mention.actors)
         actor = index.actors[key]

@@ -1,20 +1,21 @@
 """Finding an actor or a story by what somebody typed: its id, name, alias or role, misspelt or half typed.
 
-In: the actors of a base. Out: the one that was meant, or those to choose from, quick among a hundred thousand names.
+In: the actors of a base. Out: the one that was meant, or those to choose from, quick among a hundred thousand names. What several
+are called alike, such as a surname, is nobody's: whoever typed it is asked which of them is meant.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, chain, islice
 
 from rapidfuzz import fuzz, process, utils
 
-from bot.errors import NotKnownError
-from bot.facts.models import ActorRecord, StoryInfo
+from bot.errors import NotKnownError, SeveralMeantError
+from bot.facts.models import Actor, ActorRecord, StoryInfo
 
 _NEAR = 80  # likeness from which a misspelt name is taken for the one that was meant
 _STORY = 55  # likeness of a part of a story's title or id from which it is offered
@@ -25,6 +26,7 @@ _LAST = "\U0010ffff"  # sorts after every letter, to find the end of the words w
 _LIKE = 70  # likeness from which a word may be a misspelling of another
 _LIKEST = 20  # words that a misspelt one may stand for
 _LENGTHS = 2  # letters by which a misspelt word may be longer or shorter
+_NAMED = 5  # of those that are called alike, whom an error names
 _LOOKED_UP = 10_000  # owners of a word up to which they are gathered; of more, one is met soon by going through all
 
 
@@ -35,6 +37,7 @@ class ActorDirectory:
         self._actors = tuple(sorted(actors, key=lambda record: (-record.mentioned, record.actor.name)))
         self._ids: dict[str, list[ActorRecord]] = defaultdict(list)
         self._called: dict[str, list[int]] = defaultdict(list)
+        self._surnames: dict[str, list[int]] = defaultdict(list)
         self._names: list[tuple[str, ...]] = []
         self._roles: list[str] = []
         self._stories: dict[str, ActorDirectory] = {}
@@ -45,23 +48,25 @@ class ActorDirectory:
             self._roles.append(utils.default_process(record.actor.role or ""))
             for name in names:
                 self._called[_without_article(name)].append(place)
+            if record.actor.kind == "person" and " " in names[0]:
+                self._surnames[names[0].rpartition(" ")[2]].append(place)
 
     def find(self, typed: str, *, story: str | None = None) -> ActorRecord:
-        """Return the actor that was meant: ``story/id`` and ids first, exactly, then names, aliases and roles.
+        """Return the actor that was meant: ``story/id`` and whole names first, exactly, then ids, aliases, surnames and roles.
 
-        Raises NotKnownError with the nearest names.
+        Raises NotKnownError with the nearest names, SeveralMeantError with those who are called alike.
         """
         if story is not None:
             return self._in_story(story).find(typed)
-        exact = next(self._exactly(typed.strip()), None)
+        exact = next(filter(None, self._exactly(typed.strip())), None)
         if exact:
-            return exact
+            return _only(typed, exact)
         asked = _without_article(utils.default_process(typed))
         scores = self._words.near(asked.split())
-        near = [self._actors[place] for place in _nearest(scores)]
+        near = _nearest(scores)
         if near and len(asked) >= _SHORTEST and max(scores.values()) >= _NEAR:
-            return near[0]
-        names = dict.fromkeys(record.actor.name for record in near[:3])
+            return _only(typed, self._nearest_by_name(asked, [each for each in near if scores[each] == scores[near[0]]]))
+        names = dict.fromkeys(self._actors[place].actor.name for place in near[:3])
         hint = f"Did you mean {', '.join(names)}?" if names else "Start typing a name to choose from those I know."
         raise NotKnownError(f"I know nobody called “{_short(typed)}”. {hint}")
 
@@ -105,15 +110,27 @@ class ActorDirectory:
             for names, role in zip(self._names, self._roles, strict=True)
         )
 
-    def _exactly(self, typed: str) -> Iterator[ActorRecord]:
-        """Yield the actors that are called exactly so, the surest first."""
+    def _exactly(self, typed: str) -> Iterator[list[ActorRecord]]:
+        """Yield those who are called exactly so in one way and another, the surest way first."""
         story, _, own = typed.partition("/")
-        yield from (record for record in self._ids.get(own, ()) if record.story.id == story)
-        yield from self._ids.get(typed, ())
+        yield [record for record in self._ids.get(own, ()) if record.story.id == story]
         asked = _without_article(utils.default_process(typed))
-        if asked:
-            yield from (self._actors[place] for place in self._called.get(asked, ()))
-            yield from (record for record, role in zip(self._actors, self._roles, strict=True) if role == asked)
+        called = self._called.get(asked, []) if asked else []
+        yield [self._actors[place] for place in called if _without_article(self._names[place][0]) == asked]
+        places = dict.fromkeys([*called, *self._surnames.get(asked, ())])
+        yield [*self._ids.get(typed, ()), *(self._actors[each] for each in places if self._actors[each].actor.id != typed)]
+        yield [record for record, role in zip(self._actors, self._roles, strict=True) if asked and role == asked]
+
+    def _nearest_by_name(self, asked: str, places: Sequence[int]) -> list[ActorRecord]:
+        """Return those, of some that are equally near, whose names rather than their roles are nearest to what was typed."""
+
+        def likeness(place: int) -> float:
+            own = {word for name in self._names[place] for word in name.split()}
+            return sum(max((_likeness(word, each) for each in own), default=0.0) for word in asked.split())
+
+        scores = {place: likeness(place) for place in places}
+        best = max(scores.values())
+        return [self._actors[place] for place in places if scores[place] == best]
 
     def _begins(self, place: int, asked: str) -> bool:
         return any(_without_article(name).startswith(asked) for name in self._names[place])
@@ -123,6 +140,33 @@ def _nearest(scores: Mapping[int, float]) -> list[int]:
     """Return those that are near the best, best first."""
     least = max(_OFFERED, max(scores.values(), default=0.0) - _NEAR_BEST)
     return sorted((place for place, score in scores.items() if score >= least), key=lambda place: (-scores[place], place))
+
+
+def _likeness(word: str, name: str) -> float:
+    """Return how like a word is to one of a name: up to 100 where it is the same, little less where that begins so."""
+    ratio: float = fuzz.ratio(word, name)
+    return max(ratio, 99.0) if name.startswith(word) and name != word else ratio
+
+
+def _only(typed: str, called: Sequence[ActorRecord]) -> ActorRecord:
+    """Return the one of those who are called alike; one who is in several stories, as the one spoken of most there.
+
+    Raises SeveralMeantError where there are others.
+    """
+    first, *rest = called
+    others = [each for each in rest if each.actor.name != first.actor.name or each.story.id == first.story.id]
+    if not others:
+        return first
+    alike = Counter((each.story.id, each.actor.name) for each in called)
+    named = list(
+        dict.fromkeys(_with_role(each.actor) if alike[each.story.id, each.actor.name] > 1 else each.actor.name for each in called)
+    )
+    shown = ", ".join([*named[:_NAMED], *(["…"] if len(named) > _NAMED else [])])
+    raise SeveralMeantError(f"“{_short(typed)}” may be {shown}. Write which one in full.")
+
+
+def _with_role(actor: Actor) -> str:
+    return f"{actor.name} ({actor.role})" if actor.role else actor.name
 
 
 def find_stories(stories: Sequence[StoryInfo], typed: str, limit: int) -> tuple[StoryInfo, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from bot.client.completion import source_likeness
@@ -12,7 +13,7 @@ from bot.client.text import shorten
 from bot.client.words import SEVERAL_STORIES
 from bot.editing.draft import Draft
 from bot.editing.form_fields import read_link, same_page
-from bot.errors import NotKnownError, UsageError
+from bot.errors import NotKnownError, SeveralMeantError, UsageError
 from bot.facts.models import ActorRecord, FactKind, StoryInfo
 from bot.presentation.languages import say
 from bot.presentation.wording import listed
@@ -69,7 +70,7 @@ def actor_of(session: Session, typed: str, story: str | None, channel_story: str
     Raises NotKnownError, also where actors of several stories are meant.
     """
     named = typed.strip()
-    found = session.who(named, story=story).record
+    found = _nearest(session, named, story, channel_story)
     if story is not None or named == f"{found.story.id}/{found.actor.id}":
         return found
     alike = {
@@ -82,6 +83,18 @@ def actor_of(session: Session, typed: str, story: str | None, channel_story: str
     if channel_story in alike:
         return alike[channel_story]
     raise _ambiguous(named, [record.story for record in alike.values()])
+
+
+def _nearest(session: Session, named: str, story: str | None, channel_story: str | None) -> ActorRecord:
+    """Return the actor of a story, or of all, that is called so; of several that of ``channel_story``."""
+    try:
+        return session.find_actor(named, story)
+    except SeveralMeantError:
+        if story is not None or channel_story is None:
+            raise
+        with suppress(NotKnownError):
+            return session.find_actor(named, channel_story)
+        raise
 
 
 def source_of(session: Session, typed: str, story: str | None, channel_story: str | None = None) -> tuple[str, str]:

@@ -33,7 +33,8 @@ def directory() -> ActorDirectory:
 @pytest.mark.parametrize(
     ("typed", "name"),
     [
-        ("lee", "Maria Lee"),
+        ("maria lee", "Maria Lee"),
+        ("lee maria", "Maria Lee"),
         ("port/lee", "Maria Lee"),
         ("river/lee", "Bruno Lee"),
         ("river/port/lee", "The Port Authority"),
@@ -52,6 +53,60 @@ def directory() -> ActorDirectory:
 )
 def test_an_actor_is_found_by_key_id_name_alias_or_role(typed: str, name: str, directory: ActorDirectory) -> None:
     assert directory.find(typed).actor.name == name
+
+
+PRYCES = [
+    (PORT, Actor("pryce", "Maria Pryce", "person", ("Mo", "Mayor Pryce"), "Mayor of Harbour"), 3, 9),
+    (PORT, Actor("tom", "Tom Pryce", "person", ("Mo",), "Contractor of the mayor"), 1, 2),
+    (PORT, Actor("sons", "Pryce and Sons", "organization"), 0, 4),
+    (PORT, Actor("lund", "Ada Lund", "person", (), "Spokeswoman of Pryce and Sons"), 4, 20),
+    (PORT, Actor("hale-1", "John Hale", "person", (), "Baker"), 1, 1),
+    (PORT, Actor("hale-2", "John Hale", "person", (), "Ferryman"), 2, 2),
+    (RIVER, Actor("maria", "Maria Pryce", "person", (), "Mayor of Harbour"), 1, 1),
+    (RIVER, Actor("keyes", "Keyes", "person"), 1, 1),
+    (RIVER, Actor("nell", "Nell Keyes", "person"), 5, 5),
+]
+
+
+@pytest.fixture(scope="module")
+def alike() -> ActorDirectory:
+    return ActorDirectory(ActorRecord(number, *each) for number, each in enumerate(PRYCES, start=1))
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [
+        ("Pryce", "Maria Pryce, Tom Pryce"),
+        ("pryce", "Maria Pryce, Tom Pryce"),  # the id of one of them, too
+        ("Mo", "Maria Pryce, Tom Pryce"),
+        ("prycee", "Maria Pryce, Pryce and Sons, Tom Pryce"),
+        ("John Hale", "John Hale (Ferryman), John Hale (Baker)"),
+    ],
+)
+def test_what_several_are_called_is_asked_back(typed: str, named: str, alike: ActorDirectory) -> None:
+    with pytest.raises(NotKnownError) as caught:
+        alike.find(typed)
+    assert str(caught.value) == f"“{typed}” may be {named}. Write which one in full."
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Maria Pryce", "pryce"),  # the same name in another story is the same person
+        ("Pryce, Tom", "tom"),
+        ("Mayor Pryce", "pryce"),
+        ("port/pryce", "pryce"),
+        ("John Hale (Baker)", "hale-1"),
+        ("Keyes", "keyes"),  # whose whole name it is
+        ("lund", "lund"),
+    ],
+)
+def test_whoever_is_named_so_that_nobody_else_can_be_meant_is_found(typed: str, found: str, alike: ActorDirectory) -> None:
+    assert alike.find(typed).actor.id == found
+
+
+def test_in_a_story_of_its_own_a_surname_may_be_enough(alike: ActorDirectory) -> None:
+    assert alike.find("pryce", story="river").actor.name == "Maria Pryce"
 
 
 def test_an_actor_is_looked_for_in_one_story_alone(directory: ActorDirectory) -> None:

@@ -6,7 +6,10 @@ import pytest
 
 from bot.client import words
 from bot.presentation import wording
+from bot.stories.load import read_story
+from tests.client.forms import run_to_end
 from tests.client.world import World, answer, offered, options, press, text
+from tests.support.namesakes import PRYCES
 
 
 async def test_quotes_of_a_speaker_are_verbatim_with_who_when_and_where(world: World) -> None:
@@ -39,6 +42,19 @@ async def test_all_quotes_fill_pages(world: World) -> None:
     result = await world.alice.slash(world.channel, "quote")
     assert text(answer(result)).startswith("### Quotes\n")
     assert "Page 1 of" in text(answer(result))
+
+
+@pytest.mark.parametrize(
+    ("command", "option"), [("quote", "speaker"), ("who", "actor"), ("timeline", "actor"), ("network", "actor")]
+)
+@pytest.mark.parametrize("typed", ["Pryce", "mo", "prycee"])
+async def test_who_is_meant_by_what_several_are_called_is_asked_back(command: str, option: str, typed: str, world: World) -> None:
+    await run_to_end(world, lambda session: session.base.apply(read_story(PRYCES, "wexley.yaml"), by="test"))
+    result = await world.alice.slash(world.channel, command, **{option: typed})
+    assert text(answer(result)) == f"“{typed}” may be Maria Pryce, Tom Pryce. Write which one in full."
+    assert world.env.errors
+    named = await world.alice.slash(world.channel, command, **{option: "Tom Pryce"})
+    assert "may be" not in text(answer(named))
 
 
 async def test_an_unknown_speaker_is_told_to_the_asker_alone(world: World) -> None:

@@ -14,8 +14,10 @@ from bot.client.permissions import MODERATORS_ONLY
 from bot.editing.draft import Draft
 from bot.facts.models import Story, StoryInfo
 from bot.facts.writing import note
+from bot.stories.load import read_story
 from tests.client.forms import LINK, MARKS, count, fields, look, run_to_end, second_moderator, send, values, warns_of_worse
 from tests.client.world import World, answer, buttons, demote, options, parts, text
+from tests.support.namesakes import PRYCES
 
 WHAT = "A panel of engineers in Oslo measured the frost on forty weather masts."
 
@@ -330,6 +332,20 @@ async def test_the_story_is_that_of_the_channel_or_of_what_was_chosen(world: Wor
     mixed = await world.moderator.slash(world.channel, "fact add quote", speaker="twitter-rt-sputnik/warner", story="other")
     assert "I know nobody" in text(answer(mixed))
     assert world.env.errors
+
+
+async def test_a_speaker_whose_name_several_have_is_asked_back_or_taken_from_the_story_of_the_channel(world: World) -> None:
+    one = "story: {id: quay, title: Quay}\nactors: {reed: {name: Nan Pryce, kind: person}}\n"
+    for story in (PRYCES, one):
+        await run_to_end(world, lambda session, story=story: session.base.apply(read_story(story, "x.yaml"), by="test"))
+    shown = await world.moderator.slash(world.channel, "fact add quote", speaker="Pryce")
+    assert text(answer(shown)) == "“Pryce” may be Maria Pryce, Tom Pryce, Nan Pryce. Write which one in full."
+    assert world.env.errors
+    channels = {str(world.channel.id): "quay"}
+    await run_to_end(world, lambda session: session.base.settings.change(note("test", None), channels=channels))
+    form = await world.moderator.slash(world.channel, "fact add quote", speaker="Pryce")
+    preview = await send(world.moderator, form, text=WHAT, cite=LINK)
+    assert "Nan Pryce" in text(answer(preview))
 
 
 async def test_what_was_not_chosen_from_a_list_is_looked_up_or_told(world: World) -> None:
