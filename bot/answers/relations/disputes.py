@@ -112,7 +112,8 @@ class Disputes:
         near = [each.document for each in ranked if each.judged.also >= ALSO or self._is_near(each.document, stated[0], subject)]
         found = [each for place, each in enumerate(near) if not (each.is_event and place)]
         sides = [each for each in found[:_NEAREST] if self._stance(each, stated[0]) == stance]
-        return Voices(tuple((sides or found)[:_MOST]), sure=bool(sides))
+        spoken = [each for each in found if each.speakers]  # an event that takes no side says nothing about it
+        return Voices(tuple((sides or spoken or found)[:_MOST]), sure=bool(sides))
 
     def _ranked(self, question: str, subject: str, stated: Document, others: Collection[int]) -> list[ReadFact]:
         """Return what others say, nearest first to the question, to its subject, and to the words that are disputed."""

@@ -6,6 +6,7 @@ In: some words of a question, and the index of its story. Out: a `Topic`, or Non
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -24,6 +25,13 @@ ReadAmong = Callable[[str, Collection[int]], Reading]
 _DERIVED = 0.7  # strength from which a related word is the same in another form
 _AS_CLEAR = 0.02  # difference up to which two events are called equally clearly; the first in the story is taken
 READ_EVENT = 0.5  # confidence from which the reader's event is the one that words stand for
+_END = frozenset("end ending close conclusion finish stop".split())
+# Words by which an event tells of the end of something, which need not have "end" among them: "the referee broke the final off".
+_ENDING = re.compile(
+    r"\b(?:ended|ends|finished|stopped|concluded|closed|ceased|halted|abandoned|expired|dissolved|disbanded|lifted|"
+    r"(?:broke|called|cut|wound|gave)(?=(?: \w+){0,4} (?:off|short|up)\b))\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +134,7 @@ class Topics:
 
         That is 0 where it lacks one of them, or has in its own text and id none of them but names.
         """
-        found = [next(filter(document.weights.__contains__, self._forms(term)), "") for term in question.terms]
+        found = [next(filter(document.weights.__contains__, self._forms(term, document)), "") for term in question.terms]
         in_id = document.id_stems.intersection(found)
         told = [stem for term, stem in zip(question.terms, found, strict=True) if not term.name]
         own = any(stem in in_id or stem in document.text for stem in told) if told else in_id.issuperset(found)
@@ -138,7 +146,12 @@ class Topics:
         belonging = 0.3 * math.log1p(self._belonging[document.number])
         return 2 * sum(stem in in_id for stem in found) / len(found) + of_id + in_text + in_any + belonging
 
-    def _forms(self, term: Term) -> tuple[str, ...]:
-        """Return the stems by which a fact may have a word: its own, and those derived from it ("suspended" for "suspension")."""
+    def _forms(self, term: Term, document: Document) -> tuple[str, ...]:
+        """Return the stems by which a fact may have a word: its own, and those derived from it ("suspended" for "suspension").
+
+        The end of something is also had by a fact that tells of one in other words.
+        """
         made = () if term.name else self.lexicon.related(term.word)
-        return (term.stem, *(each.stem for each in made if each.strength >= _DERIVED))
+        ending = _ENDING.search(document.record.fact.text) if term.word in _END else None
+        others = [self.lexicon.stem(ending.group().lower())] if ending else []
+        return (term.stem, *(each.stem for each in made if each.strength >= _DERIVED), *others)
