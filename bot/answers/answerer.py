@@ -206,8 +206,7 @@ class Answerer:
             return related.known or say(NOTHING_THEN)
         if reading.unread:
             return say(STILL_READING)
-        sure = reading.confidence < SURE_OF_NONE
-        return other_language(text) or what_is_known(question, index, sure=sure)
+        return other_language(text) or what_is_known(question, index, sure=reading.confidence < SURE_OF_NONE)
 
     def _from_relations(
         self, question: Question, reading: Reading, asked: _QuestionContext, index: StoryIndex
@@ -234,12 +233,11 @@ class Answerer:
         return answer_by_relations(question, self._topics(whole), best=best, before=asked.before, earlier=earlier)
 
     def _topics(self, index: StoryIndex) -> Topics:
-        return Topics(index, self._lexicon, partial(self._read_among, index))
+        def read_among(text: str, numbers: Collection[int]) -> Reading:
+            question = read_question(text, index, self._lexicon)
+            return read(text, question, index, self._reader, self._stock, among=frozenset(numbers))
 
-    def _read_among(self, index: StoryIndex, text: str, numbers: Collection[int]) -> Reading:
-        """Read a text against the facts of some numbers alone."""
-        question = read_question(text, index, self._lexicon)
-        return read(text, question, index, self._reader, self._stock, among=frozenset(numbers))
+        return Topics(index, self._lexicon, read_among)
 
     def _relation_answer(
         self, text: str, question: Question, related: RelationAnswer, reading: Reading, index: StoryIndex, rank: int

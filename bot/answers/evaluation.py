@@ -84,11 +84,6 @@ class Outcome:
         return expected is not None and got is not None and expected.casefold() in got.casefold()
 
     @property
-    def complete(self) -> bool:
-        """Whether the answer holds every expected fact."""
-        return self.found == 1.0
-
-    @property
     def found(self) -> float:
         """The share of the expected facts that the answer holds."""
         expected = set(self.case.expect)
@@ -104,7 +99,7 @@ class Outcome:
         """Whether anything about the answer is not as expected."""
         if not self.answerable:
             return self.answered
-        incomplete = len(self.case.expect) > 1 and not self.complete
+        incomplete = len(self.case.expect) > 1 and self.found < 1
         return not self.right or incomplete or (self.case.short is not None and not self.short_right)
 
     def _right(self, record: FactRecord) -> bool:
@@ -169,7 +164,7 @@ def figures(outcomes: Sequence[Outcome]) -> Figures:
         left_alone=Share(sum(not each.answered for each in others), len(others)),
         in_three=Share(sum(each.in_three for each in answerable), len(answerable)),
         short=Share(sum(each.short_right for each in with_short), len(with_short)),
-        sets=Share(sum(each.complete for each in several), len(several)),
+        sets=Share(sum(each.found == 1 for each in several), len(several)),
         share=sum(each.found for each in several) / len(several) if several else None,
         uncited=sum(not record.sources for each in outcomes for record in each.shown),
     )

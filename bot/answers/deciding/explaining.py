@@ -35,10 +35,8 @@ def explain(
     answering: Sequence[Document] = (),
 ) -> Explanation:
     """Return the explanation for the first of the facts that answer, or where none does for the best one of the reading."""
-    best = reading.facts[0] if reading.facts and not answering else None
-    if answering:
-        best = next((each for each in reading.facts if each.document.number == answering[0].number), None)
-    document = answering[0] if answering else best.document if best is not None else None
+    document = answering[0] if answering else reading.facts[0].document if reading.facts else None
+    best = next((each for each in reading.facts if document is not None and each.document.number == document.number), None)
     pairs = tuple(_met(question, reading, best, reader)) if best is not None else ()
     lacks = [word for word, other in pairs if other is None]
     named = [index.actors[key].name for mention in question.mentions for key in sorted(mention.actors)]

@@ -97,17 +97,21 @@ class AskedDate:
         """Return whether a fact's date is about as exact as the date asked for, and not merely a longer time around it."""
         if date.earliest is None or date.latest is None:
             return False
-        if self.day is not None and self.relation == "in" and self.until is None:
+        if self.day is not None and self._is_single:
             return date.latest - date.earliest < 10
-        if self.month is not None and self.relation == "in" and self.until is None:
+        if self.month is not None and self._is_single:
             return _months(date.latest) - _months(date.earliest) < _SEASON
         return date.latest - date.earliest < 10000
 
     def touches(self, date: StoryDate) -> bool:
         """Return whether it is one year of the several that a fact took: 1941 in 1939/1945."""
-        if self.year is None or self.month is not None or self.relation != "in" or self.until is not None:
-            return False
-        return date.earliest is not None and date.latest is not None and not self.same_size(date) and self.agrees(date)
+        a_year = self.year is not None and self.month is None and self._is_single
+        closed = date.earliest is not None and date.latest is not None
+        return a_year and closed and not self.same_size(date) and self.agrees(date)
+
+    @property
+    def _is_single(self) -> bool:
+        return self.relation == "in" and self.until is None
 
 
 def latest_year(asked: AskedDate, dates: Iterable[StoryDate | None]) -> int | None:
@@ -174,10 +178,10 @@ def _relation(words: Sequence[str], start: int) -> Relation:
 
 
 def _years(first: int, last: int) -> range:
-    if first == -_FAR or last == _FAR:
-        only = last if first == -_FAR else first
-        return range(only // 10000, only // 10000 + 1)
-    return range(first // 10000, min(last // 10000, first // 10000 + 3) + 1)
+    """Return the years that a date without one may be meant in: those of a fact's date, at most four."""
+    start = last if first == -_FAR else first
+    end = start if last == _FAR else last
+    return range(start // 10000, min(end // 10000, start // 10000 + 3) + 1)
 
 
 def _months(key: int) -> int:

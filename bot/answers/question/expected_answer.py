@@ -28,10 +28,6 @@ def _one_of(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(sorted(words))})"
 
 
-def _either(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(patterns))
-
-
 def _patterns(*typed: tuple[QuestionType, str]) -> tuple[tuple[QuestionType, re.Pattern[str]], ...]:
     return tuple((kind, re.compile(pattern)) for kind, pattern in typed)
 
@@ -92,7 +88,7 @@ _QUOTED_WORDS = re.compile(r"\b(?:quotes?|reactions?|statements?|lines?|words)\b
 _JOINING = re.compile(r"(?:when|where|who|which) (?!did|was|were|is|are|do|does|will|has|had)")
 _MANY = r"(?:all|any|both|each|every|everybody|everyone|everything)"
 _PLURAL = r"(?!(?:days|does|has|is|this|was)\b)[a-z]{2,}(?<![isu])s"
-_LIST = _either(
+_LISTED = (
     r"(?<!the )\blist\b",
     rf"^(?:(?:and|so|give|show|name|list|what|who|which|is|are|was|were|about) )*{_MANY}\b",
     rf"\bname (?:the|{_MANY})\b",
@@ -101,6 +97,7 @@ _LIST = _either(
     rf"\b(?:which|what) {_PLURAL} (?!is\b|was\b)",
     r"\b(?:timeline|quotes|reactions|comments|statements|remarks|anything else)\b",
 )
+_LIST = re.compile("|".join(_LISTED))
 _FINDING = re.compile(r"\b(?:find|found|conclude|concluded|determine|determined|discover|discovered|recommend|recommended)\b")
 _NAMES_MANY = re.compile(rf"\b{_PLURAL}$")
 _COUNTED = re.compile(r"\bhow many (?:more )?(\w+)")
@@ -137,14 +134,13 @@ def read_expected(words: list[str], *, quotes: bool) -> ExpectedAnswer:
     kind = QuestionType.YES_NO if _YES_NO_FIRST.search(text) and not _ASKS_MORE.search(text) else _type(text)
     if quotes and kind in (QuestionType.WHO, QuestionType.TERSE, QuestionType.YES_NO):
         kind = QuestionType.WHO_SAID
-    amounts = _amounts(text) if kind is QuestionType.HOW_MUCH else ()
-    return ExpectedAnswer(kind, _wants_list(kind, text), amounts, kind is QuestionType.SAID and bool(_FINDING.search(text)))
-
-
-def _wants_list(kind: QuestionType, text: str) -> bool:
-    if kind in (QuestionType.WHY, QuestionType.YES_NO):
-        return False
-    return bool(_LIST.search(text)) or (kind is QuestionType.TERSE and bool(_NAMES_MANY.search(text)))
+    several = _LIST.search(text) or (kind is QuestionType.TERSE and _NAMES_MANY.search(text))
+    return ExpectedAnswer(
+        kind,
+        wants_list=bool(several) and kind not in (QuestionType.WHY, QuestionType.YES_NO),
+        amounts=_amounts(text) if kind is QuestionType.HOW_MUCH else (),
+        findings=kind is QuestionType.SAID and bool(_FINDING.search(text)),
+    )
 
 
 def _amounts(text: str) -> tuple[AmountKind, ...]:

@@ -74,7 +74,7 @@ class Encoder:
     def question(self, text: str) -> QuestionVectors:
         """Encode a question."""
         ids, offsets = self._tokens(text, LONGEST_QUESTION, keep_end=True)
-        tokens, whole, read, weights, none = self._run([ids])
+        tokens, whole, read, weights, none = self._run(ids)
         return QuestionVectors(tokens[0], whole[0], read[0], weights[0], float(none[0]), tuple(offsets))
 
     def fact_offsets(self, line: str) -> list[tuple[int, int]]:
@@ -84,21 +84,20 @@ class Encoder:
     def fact(self, line: str) -> FactVectors:
         """Encode a fact."""
         ids, _ = self._tokens(line, LONGEST_FACT, keep_end=False)
-        tokens, whole, *_ = self._run([ids])
+        tokens, whole, *_ = self._run(ids)
         rows = np.concatenate([whole, tokens[0]])
         scaled = rows * (127 / np.abs(rows).max(axis=1, keepdims=True))
         return FactVectors(np.rint(scaled).astype(np.int8))
 
-    def _run(self, ids: list[list[int]]) -> list[Any]:
-        values = np.array(ids, dtype=np.int64)
+    def _run(self, ids: list[int]) -> list[Any]:
+        values = np.array([ids], dtype=np.int64)
         with self._lock:
             session = self._session
         return list(session.run(None, {"ids": values, "mask": np.ones_like(values)}))
 
     def _tokens(self, text: str, most: int, *, keep_end: bool) -> tuple[list[int], list[tuple[int, int]]]:
-        found = self._tokenizer.encode(
-            text.encode("utf-8", "replace").decode("utf-8")
-        )  # half of a surrogate pair cannot be encoded
+        whole = text.encode("utf-8", "replace").decode("utf-8")  # half of a surrogate pair cannot be encoded
+        found = self._tokenizer.encode(whole)
         ids, offsets = found.ids, found.offsets
         if len(ids) > most:
             ids = [ids[0], *ids[1 - most :]] if keep_end else [*ids[: most - 1], ids[-1]]
