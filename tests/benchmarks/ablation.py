@@ -48,7 +48,7 @@ RULES: dict[str, tuple[str, Any]] = {
     "rivals of a number": ("bot.answers.deciding.selection.are_rivals", lambda *_: False),
     "pieces that repeat the question": ("bot.answers.short._is_given", lambda *_: False),
     "the name in a piece": ("bot.answers.short._name_in", lambda cut, *_: cut),
-    "whole amounts and their bounds": ("bot.answers.short._with_bounds", lambda _, start, end: (start, end)),
+    "whole amounts and their bounds": ("bot.answers.short._with_bounds", lambda _, start, end, __: (start, end)),
     "time and sides": ("bot.answers.answerer.answer_by_relations", lambda *_, **__: None),
     "disputes": ("bot.answers.relations.resolver.read_disputes", lambda *_: iter(())),
     "other readings of a dispute": ("bot.answers.relations.disputes._WEIGHTS", (1.0, 0.0, 0.0)),
