@@ -113,11 +113,8 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
         event: EventName | None = None,
     ) -> None:
         """Correct a fact."""
-        if speaker or about or event:  # which a choice from a list would lose
-            number, _ = await run_to_end(interaction, lambda session: session.facts.find(fact))
-            await adding.edit(interaction, number, Options(by=(speaker,), about=(about,), event=event))
-        else:
-            await with_fact(interaction, "edit", fact)
+        options = Options(by=(speaker,), about=(about,), event=event) if speaker or about or event else None
+        await with_fact(interaction, "edit", fact, options)
 
     @app_commands.command()
     @app_commands.describe(fact="Its number, id or words")

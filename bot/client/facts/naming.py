@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import asdict
 
 from discord import ui
 
@@ -10,6 +12,7 @@ from bot.client.bot import Interaction
 from bot.client.completion import fact_choice_name
 from bot.client.facts import adding, claim_reviews, history, retracting, words
 from bot.client.facts.choosing import Options
+from bot.client.facts.drafts import load_text, store_text
 from bot.client.interactions import RouteChoice, RouteInput, route, run_to_end
 from bot.client.panels import BLUE, MOST_CHOICES, option, panel, show
 from bot.client.permissions import Permission
@@ -19,35 +22,46 @@ from bot.presentation.languages import say
 from bot.service.session import Session
 
 _USES: Mapping[str, Callable[[Interaction, int, int | None], Awaitable[None]]] = {
-    "edit": lambda interaction, number, _: adding.edit(interaction, number, Options()),
     "retract": lambda interaction, number, _: show(interaction, retracting.preview(interaction, number)),
     "rating": lambda interaction, number, _: claim_reviews.start(interaction, number),
     "history": lambda interaction, number, _: show(interaction, history.history_page(interaction, number, 0)),
     "undo": lambda interaction, number, _: show(interaction, history.undoing_last(interaction, number)),
     "show": lambda interaction, number, revision: show(interaction, history.fact_page(interaction, number, revision, 0)),
 }
-"""What is done with a fact and the revision that was named, if one was, by the name of the command."""
+"""What is done with a fact and the revision that was named, if one was, by the name of the command, edits aside."""
 
-_LIVE = ("edit", "retract", "rating")  # what is done with facts that readers are shown
+_EDIT = "edit"
+
+_LIVE = (_EDIT, "retract", "rating")  # what is done with facts that readers are shown
 
 
-async def with_fact(interaction: Interaction, use: str, named: str) -> None:
+async def with_fact(interaction: Interaction, use: str, named: str, options: Options | None = None) -> None:
     """Do something with the fact that was named; where the words are those of several, let one be chosen first.
 
-    Raises NotKnownError where there is none.
+    ``options`` are what an edit changes, which are stored until one is chosen. Raises NotKnownError where there is none.
     """
     fitting = await run_to_end(interaction, _with_words, use, named)
     if len(fitting) > 1:
-        await show(interaction, _choice(use, fitting))
+        key = await store_text(interaction, json.dumps(asdict(options))) if options is not None else ""
+        await show(interaction, _choice(f"{use}:{key}" if key else use, fitting))
         return
     found = (fitting[0].number, None) if fitting else await run_to_end(interaction, lambda session: session.facts.find(named))
-    await _USES[use](interaction, *found)
+    await _use(interaction, use, *found, options or Options())
+
+
+async def _use(interaction: Interaction, use: str, number: int, revision: int | None, options: Options) -> None:
+    if use == _EDIT:
+        await adding.edit(interaction, number, options)
+    else:
+        await _USES[use](interaction, number, revision)
 
 
 @route("fact-meant", Permission.MODERATOR)
 async def _chosen(interaction: Interaction, given: RouteInput) -> None:
     """Do with the chosen fact what the command that named it was for."""
-    await _USES[given.argument](interaction, int(given.values[0]), None)
+    use, _, key = given.argument.partition(":")
+    options = Options(**json.loads(await load_text(interaction, key))) if key else Options()
+    await _use(interaction, use, int(given.values[0]), None, options)
 
 
 def _with_words(session: Session, use: str, named: str) -> tuple[FactRecord, ...]:

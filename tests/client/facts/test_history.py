@@ -18,7 +18,7 @@ from bot.facts.writing import note
 from bot.presentation.languages import say, speaking
 from tests.client.forms import MARKS, fields, look, run_to_end, second_moderator, send, values, warns_of_worse
 from tests.client.records import long_record
-from tests.client.world import World, answer, buttons, choose_language, demote, offered, options, press, text
+from tests.client.world import World, answer, buttons, choose_language, demote, offered, options, parts, press, text
 
 EARNED = "In six years Twitter took $1.9 million from RT's advertising."
 
@@ -365,6 +365,19 @@ async def test_words_that_several_facts_have_lead_to_a_list_of_them(world: World
     nothing = answer(await world.moderator.slash(world.channel, "fact show", fact="zeppelin"))
     assert "There is no fact" in text(nothing)
     assert world.env.errors
+
+
+async def test_what_was_typed_beside_words_that_several_facts_have_is_kept_for_the_one_chosen(world: World) -> None:
+    typed = {"speaker": "klobuchar"}
+    listed = answer(await world.moderator.slash(world.channel, "fact edit", fact="six years advertising", **typed))
+    assert text(listed) == words.WHICH_FACT
+    (choice,) = (part["custom_id"] for part in parts(listed) if part.get("custom_id", "").startswith("pick:fact-meant:edit:"))
+    form = await world.moderator.select(listed, values=["3"], custom_id=choice)
+    assert values(form)["text"] == EARNED
+    preview = text(answer(await send(world.moderator, form)))
+    assert "Amy Klobuchar" in preview
+    single = await world.moderator.slash(world.channel, "fact edit", fact="F3", **typed)
+    assert text(answer(await send(world.moderator, single))) == preview
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
