@@ -1,14 +1,16 @@
 """Write a trained reader as the two ONNX files that ship: the encoder with few bits a weight, and the judge.
 
-    python data/reader/export.py --model FOLDER --work FOLDER --out FOLDER [--bits 4]
+    python data/reader/export.py --model FOLDER --work FOLDER [--out FOLDER] [--bits 4]
 
-Weights of matrix products are cut to blocks of 32 numbers with a scale each (of weights alone),
-embeddings to 8 bits a number with a scale a row. Prints the files' sizes and hashes.
+Weights of matrix products are cut to 4 bits in blocks of 32 numbers with a scale each, as `rounding.py` does for texts of the
+corpus, embeddings to 8 bits a number with a scale a row. Prints the files' sizes and hashes.
 """
 
 from __future__ import annotations
 
 import hashlib
+import logging
+import random
 import warnings
 from pathlib import Path
 
@@ -17,18 +19,29 @@ import numpy as np
 import onnx
 import torch
 from decide import UNDECIDED, write_numbers
+from examples import questions_in
 from judge import READ, SIZE, Judge, Pairs
 from network import Reader
+from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization.matmul_nbits_quantizer import DefaultWeightOnlyQuantConfig, MatMulNBitsQuantizer
+from rich.progress import track
+from rounding import BLOCK, Inputs
 from train import make_reader
 
+from bot.answers.finding.index import Indexes
 from bot.answers.reader.features import FEATURES
 from bot.answers.reader.weights import ENCODER, JUDGE, TOKENIZER
+from bot.english.lexicon import Lexicon
+from bot.facts.base import FactBase
+from bot.resources import lexicon_file
+from bot.stories.load import load_story
 
 ENCODED = ("tokens", "whole", "read", "weights", "none")
 JUDGED = ("score", "also", "short", "yes", "none_too", "start", "end")
-BLOCK = 32
+TEXTS = 640  # facts, and as many questions, for which weights are rounded
+TOGETHER = 40  # texts that are read at once
+SEED = 3
 
 
 class _QuestionEncoder(torch.nn.Module):
@@ -59,14 +72,41 @@ def export_encoder(net: Reader, path: Path) -> None:
         )  # fmt: skip
 
 
-def quantize(path: Path, out: Path, bits: int) -> None:
-    """Write the encoder with few bits a weight."""
+def quantize(path: Path, out: Path, bits: int, inputs: Inputs) -> None:
+    """Write the encoder with few bits a weight; 4 bits are rounded for the inputs of its layers."""
+    logging.getLogger("onnxruntime.quantization").setLevel(logging.WARNING)
     model = onnx.load(path)
     _embeddings_in_bytes(model)
     config = DefaultWeightOnlyQuantConfig(block_size=BLOCK, is_symmetric=bits == 8, accuracy_level=4, bits=bits)
     quantizer = MatMulNBitsQuantizer(model, algo_config=config, nodes_to_exclude=[])
     quantizer.process()
+    graph = quantizer.model.model.graph
+    arrays = {each.name: each for each in graph.initializer}
+    for node in track([each for each in graph.node if each.op_type == "MatMulNBits"] if bits == 4 else [], "rounding"):
+        name = node.name.removeprefix("/").removesuffix("/MatMul_Q4").replace("/", ".")
+        rounded = inputs.round(name)
+        packed = (pack(rounded.steps.reshape(*rounded.zero.shape, BLOCK)), rounded.scale, pack(rounded.zero))
+        for array, value in zip((arrays[each] for each in node.input[1:4]), packed, strict=True):
+            array.CopyFrom(numpy_helper.from_array(value.reshape(tuple(array.dims)), array.name))
     onnx.save(quantizer.model.model, out)
+
+
+def pack(values: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Put numbers of 4 bits in pairs, the first of a pair in the lower half of a byte."""
+    even = np.pad(values, [(0, 0)] * (values.ndim - 1) + [(0, values.shape[-1] % 2)])
+    return (even[..., 0::2] | (even[..., 1::2] << 4)).astype(np.uint8)
+
+
+def typical_texts(folder: Path) -> tuple[list[str], list[str]]:
+    """Return facts and questions of every eighth story of a folder, as the encoder reads them."""
+    lexicon, facts, questions = Lexicon(lexicon_file()), [], []
+    for path in sorted(folder.glob("*.yaml"))[::8]:
+        with FactBase.memory() as base:
+            base.apply(load_story(path), by="export")
+            facts += [document.line.line for document in Indexes(base, lexicon).of("", None).documents]
+        questions += [row["ask"] for row in questions_in(path)]
+    draw = random.Random(SEED)
+    return draw.sample(facts, min(TEXTS, len(facts))), draw.sample(questions, min(TEXTS, len(questions)))
 
 
 def _embeddings_in_bytes(model: onnx.ModelProto) -> None:
@@ -136,15 +176,23 @@ def export_judge(judge: Judge, path: Path) -> None:
 @click.option("--model", type=click.Path(path_type=Path, exists=True), required=True)
 @click.option("--work", type=click.Path(path_type=Path, exists=True), required=True)
 @click.option("--out", type=click.Path(path_type=Path), default=Path(__file__).parent / "weights")
+@click.option("--corpus", type=click.Path(path_type=Path, exists=True), default=Path(__file__).parent / "corpus")
 @click.option("--bits", default=4, show_default=True)
-def main(model: Path, work: Path, out: Path, bits: int) -> None:
+def main(model: Path, work: Path, out: Path, corpus: Path, bits: int) -> None:
     """Write the trained reader."""
     net, tokens = make_reader(model)
     net.load_state_dict(torch.load(work / "checkpoint.pt", weights_only=True)["net"])
+    inputs = Inputs(net.eval())
+    facts, questions = typical_texts(corpus / "train")
+    with torch.inference_mode():
+        for start in range(0, TEXTS, TOGETHER):
+            net.encoder(*tokens.facts(facts[start : start + TOGETHER])[:2])
+            net.encoder(*tokens.questions(questions[start : start + TOGETHER]))
+    inputs.close()
     out.mkdir(parents=True, exist_ok=True)
     full = work / "encoder.full.onnx"
     export_encoder(net, full)
-    quantize(full, out / ENCODER, bits)
+    quantize(full, out / ENCODER, bits, inputs)
     export_judge(net.judge, out / JUDGE)
     tokens.tokenizer.backend_tokenizer.no_padding()
     tokens.tokenizer.backend_tokenizer.no_truncation()
