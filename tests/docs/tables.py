@@ -187,7 +187,7 @@ def _keys() -> Iterator[tuple[str, str, str]]:
         entry = {"story": "{0: 0}", "questions": "[{0: 0}]"}.get(section, "{a: {0: 0}}")
         known = _may_stand(f"{section}: {entry}\n")
         faults = _faults(f"{section}: {entry}\n")
-        required = [key for key in known if any(re.search(rf" has no {key}\.$", fault.problem) for fault in faults)]
+        required = [key for key in known if any(fault.problem.endswith(f" has no `{key}`.") for fault in faults)]
         yield f"`{section}`", _in_code(required), _in_code(key for key in known if key not in required)
 
 
@@ -202,7 +202,7 @@ def _faults(text: str) -> tuple[Fault, ...]:
 def _may_stand(text: str) -> list[str]:
     """Return the keys that may stand where a story file has the key 0."""
     (mend,) = (fault.mend for fault in _faults(text) if fault.problem.startswith('"0" is not a key'))
-    return mend.removeprefix("Here may stand: ").rstrip(".").split(", ")
+    return re.findall(r"`([^`]+)`", mend)
 
 
 def _in_code(names: Iterable[str]) -> str:
