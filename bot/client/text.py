@@ -22,6 +22,7 @@ ELLIPSIS = "…"
 
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _BLANK_LINES = re.compile(r"\n{3,}")
+_BREAKING = re.compile(r"[^\S\u00a0\u2007\u202f]+")  # blanks at which a line may break: not those before French signs
 _MARKS = re.compile(r"[\\*_~`|\[\]<>@]|&(?=#?\w+;)|:(?=[\w+-]+:|//)")
 _LINE_STARTS = re.compile(r"^(?:-#|[-+#=]|\d+(?=[.)]))", re.MULTILINE)
 
@@ -34,7 +35,7 @@ def clean(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return the cleaned text on one line."""
-    return " ".join(clean(text).split())
+    return _BREAKING.sub(" ", clean(text))
 
 
 def escape(text: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.client.text import clean, escape, fitting, inline, label, link, quoted, shorten, split
+from bot.client.text import clean, escape, fitting, inline, label, link, one_line, quoted, shorten, split
 from bot.facts.text import safe_url
 from tests.client.records import texts
 
@@ -111,3 +111,7 @@ def test_a_title_cannot_break_its_link() -> None:
     )
     assert link("The [first] report", "https://example.org/", 80) == "[The (first) report](https://example.org/)"
     assert link("No address", None, 80) == "No address"
+
+
+def test_a_line_keeps_blanks_at_which_it_may_not_break() -> None:
+    assert one_line(" Pourquoi\u202f?\n\n Ici\u00a0:\t ou là ") == "Pourquoi\u202f? Ici\u00a0: ou là"
