@@ -62,6 +62,7 @@ _HEADED = _patterns(
     (QuestionType.WHERE, rf"(?:what|which|what is the name of the) (?:(?!{_AUX}\b)\w+ )?{_PLACE}\b"),
     (QuestionType.SAID, rf"(?:what|how(?!.* (?:find|found)\b)) (?:{_AUX} )?(?:\w+ ){{0,5}}?{_SAY}\b"),
     (QuestionType.SAID, rf"(?:what|how) {_BE} (?:\w+ ){{0,5}}?(?:{_SPEECH}|{_one_of(UTTERANCES)})\b"),
+    (QuestionType.SAID, rf"(?:what|which) (?:quotes?|quotations?|reactions?|comments?|statements?|remarks?) {_BE}\b"),
     (QuestionType.SAID, r"what (?:did|does|do) (?:\w+ ){1,5}?(?:want|tell|ask for|make of|have to)\b"),
     (QuestionType.HOW_MUCH, rf"(?:what|which) (?:{_BE} )?(?:\w+ ){{0,3}}?{_SUM}\b(?! (?:do|mean|say|change|require)\b)"),
     (QuestionType.HOW_MUCH, r"what\b.*\b(?:spend|spent|per|each|earn|in money|get paid)\b"),
