@@ -15,6 +15,7 @@ import simcord
 from click.testing import CliRunner
 from discord import app_commands
 
+from bot.answers.reader.reader import shipped_reader
 from bot.checking import wording
 from bot.cli.console import STOPPED
 from bot.cli.entry import footnote
@@ -247,6 +248,8 @@ def test_the_numbers_are_those_of_the_program() -> None:
     assert f"{settings.grace_days} days later (the operator's setting `grace_days`)" in moderating
     assert f"{settings.grace_days} days later (the setting `grace_days`)" in operating
     assert f"With {settings.open_bases} servers open" in operating
+    reader, answering = shipped_reader().weights, " ".join(DOCS["how-answering-works.md"].split())
+    assert f"At {reader.threshold:g} or more, the fact is the answer. At {reader.perhaps:g} or more, it is shown" in answering
 
 
 def test_extras_are_named_with_the_name_that_installs_them() -> None:

@@ -135,7 +135,7 @@ async def test_what_the_facts_do_not_answer_gets_near_facts_that_can_be_opened(w
 
 async def near_facts(world: World) -> discord.Message:
     """Ask about known names what no fact tells, until near facts are offered; which of these it is at is a matter of tuning."""
-    for question in ("when was Sputnik founded?", "who owns Twitter?", "how many followers does RT have on Twitter?"):
+    for question in ("when was Sputnik founded?", "who owns Twitter?", "when was RT founded?", "did RT sue Twitter?"):
         reply = await world.ask(question)
         if wording.NEAREST in text(reply):
             return reply
