@@ -110,7 +110,7 @@ async def test_members_suggest_and_read_what_is_kept_in_the_language_of_the_serv
     kept = answer(await world.alice.slash(world.channel, "privacy"))
     assert text(kept).startswith("### Was ich von dir aufbewahre")
     assert "30 Tage" in text(kept)
-    assert "“Etwas ist in Oslo geschehen.” wartet auf eine Entscheidung." in text(kept)
+    assert "„Etwas ist in Oslo geschehen.“ wartet auf eine Entscheidung." in text(kept)
     await world.alice.click(kept, label="Löschen, was ich von dir aufbewahre…")
     assert buttons(kept) == ["Ja, löschen", "Behalten"]
 

@@ -211,7 +211,7 @@ def test_items_on_one_line_are_told_apart() -> None:
     content = '[{"type":"book","title":"A"},{"id":"b","type":"book"},5]'
     assert faults(content, "x.json") == [
         'line 1, column 30: Item 2, "b": It has no title. Give it one.',
-        'line 1, column 55: Item 3 is no object. Write each as {"type": "webpage", "title": "…"}.',
+        'line 1, column 55: Item 3 is no object. Write each as `{"type": "webpage", "title": "…"}`.',
     ]
 
 
@@ -256,7 +256,7 @@ def test_every_fault_of_a_bibtex_file_is_named() -> None:
         *["line 3, column 1"] * 2,
         "line 4, column 1",
     ]
-    assert "title twice" in found[0]
+    assert "`title` twice" in found[0]
 
 
 def test_every_fault_of_a_ris_file_is_named() -> None:

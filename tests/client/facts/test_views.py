@@ -116,4 +116,4 @@ def test_short_answers_before_and_after_are_said_in_the_language() -> None:
     )
     effect = Effect("When was it?", before, after, False, "26 October 2017", "27 October 2017")
     with speaking("de"):
-        assert effect_lines((effect,)).endswith("jetzt: “26. Oktober 2017”\n  dann: “27. Oktober 2017”".replace(". O", "\\. O"))
+        assert effect_lines((effect,)).endswith("jetzt: „26. Oktober 2017“\n  dann: „27. Oktober 2017“".replace(". O", "\\. O"))
