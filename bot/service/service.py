@@ -30,6 +30,7 @@ from bot.service.encoding import Encoding
 from bot.service.replies import Reply
 from bot.service.session import ActorPage, Network, Session, SidesOf, SourceUse
 from bot.service.session_pool import Lease, SessionPool
+from bot.service.turns import TOO_LONG, Turns
 from bot.settings import Settings
 from bot.storage import deletion
 from bot.storage.deletion_marks import Deletion
@@ -41,7 +42,6 @@ __all__ = ["ActorPage", "Network", "Reply", "Service", "SidesOf", "SourceUse"]
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 P = ParamSpec("P")
-TOO_LONG = "That took too long; ask again in a moment, or in fewer words."
 WORKERS = 4  # threads; answering is quick, so that more would only compete for the interpreter
 _background: ContextVar[Lease | None] = ContextVar("background", default=None)
 
@@ -60,6 +60,7 @@ class Service:
         self._threads = ThreadPoolExecutor(WORKERS, thread_name_prefix="footnote")
         self._sessions = SessionPool(self._open_session, self._threads, most=self.settings.open_bases, stamp=self._stamp)
         self._encoding = Encoding(self._sessions)
+        self._turns = Turns(WORKERS)
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -104,11 +105,12 @@ class Service:
         number) of the answer that the question follows up: "what happened next"; ``after`` are the earlier questions of that
         conversation, oldest first.
 
-        Raises EmptyQuestionError, NotKnownError (story), DateError, UsageError, BusyError (deadline).
+        Raises EmptyQuestionError, NotKnownError (story), DateError, UsageError, BusyError (deadline, or no turn for long).
         """
-        answer = await self.run_with_deadline(
-            server, Session.ask, question, story=story, caution=caution, as_of=as_of, before=before, after=after
-        )
+        async with self._turns.turn(server):
+            answer = await self.run_with_deadline(
+                server, Session.ask, question, story=story, caution=caution, as_of=as_of, before=before, after=after
+            )
         if answer.unread:
             self._encoding.start(server)
         return answer

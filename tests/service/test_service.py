@@ -1,18 +1,24 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot.answers.models import Answer
 from bot.errors import BusyError, FactBaseError, StoryFileError
 from bot.facts.base import FactBase
-from bot.service.service import Service
+from bot.service.service import WORKERS, Service
 from bot.service.session import Session
+from bot.service.turns import Turns
 from bot.settings import Settings
 from bot.storage.library import open_base
 from tests.support.paths import HARBOUR
+
+LONG = 60.0
 
 
 def make(home: Path, **values: object) -> Settings:
@@ -47,6 +53,43 @@ async def test_work_that_takes_too_long_is_given_up_in_words(tmp_path: Path, mon
     async with Service(make(tmp_path, answer_deadline=0.1)) as service:
         with pytest.raises(BusyError, match="ask again"):
             await service.stories(1)
+
+
+async def test_a_flood_of_questions_holds_up_neither_other_servers_nor_other_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, gate = list[str](), threading.Semaphore(0)
+
+    def slow(self: Session, question: str, **options: Any) -> Answer:
+        begun.append(question)
+        gate.acquire()
+        return Answer(question, "unknown")
+
+    monkeypatch.setattr(Session, "ask", slow)
+    async with Service(make(tmp_path, answer_deadline=LONG)) as service, asyncio.timeout(LONG):
+        for server in (1, 2):
+            await service.stories(server)
+        asked = [asyncio.create_task(service.ask(1, "flood")) for _ in range(10 * WORKERS)]
+        while len(begun) < WORKERS:
+            await asyncio.sleep(0.005)
+        asked.append(asyncio.create_task(service.ask(2, "other")))
+        listing = asyncio.create_task(service.stories(1))
+        while service._threads._work_queue.empty():
+            await asyncio.sleep(0)
+        gate.release()
+        try:
+            assert [story.id for story in await listing]
+        finally:
+            gate.release(len(asked))
+        await asyncio.gather(*asked)
+    assert begun.index("other") < 3 * WORKERS
+
+
+async def test_a_question_that_gets_no_turn_for_long_is_given_up_in_words(tmp_path: Path) -> None:
+    async with Service(make(tmp_path)) as service:
+        service._turns = Turns(0, patience=0.0)
+        with pytest.raises(BusyError, match="ask again"):
+            await service.ask(2, "When was the bridge closed?")
 
 
 async def test_a_base_that_could_not_be_made_is_tried_again_at_the_next_question(tmp_path: Path) -> None:
