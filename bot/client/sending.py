@@ -9,6 +9,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, TypeAlias
+from weakref import WeakValueDictionary
 
 import discord
 from discord import Locale, ui
@@ -37,6 +38,7 @@ log = logging.getLogger(__name__)
 
 
 _ARRIVED, _LANGUAGE = "arrived", "language"  # names under which an interaction remembers them
+_typing_in: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()  # by channel, as long as one is in use
 
 
 async def begin_interaction(interaction: Interaction) -> None:
@@ -116,11 +118,24 @@ async def reply_to(message: discord.Message, work: Awaitable[ui.LayoutView]) -> 
     try:
         await asyncio.wait({task}, timeout=QUICK)
         if not task.done():
-            async with message.channel.typing():
-                await asyncio.wait({task})
+            typing = asyncio.create_task(_show_typing(message.channel, task))
+            task.add_done_callback(lambda _: typing.cancel())
         await send_reply(message, await task)
     finally:
         task.cancel()
+
+
+async def _show_typing(channel: discord.abc.MessageableChannel, until: asyncio.Future[ui.LayoutView]) -> None:
+    """Show typing until an answer is there, once in a channel however many take long there.
+
+    Discord takes few such requests; an answer that waited for its own would come late, or never where the request fails.
+    """
+    async with _typing_in.setdefault(channel.id, asyncio.Lock()):
+        try:
+            async with channel.typing():
+                await asyncio.wait({until})
+        except FAILURES as error:
+            log.info("Typing could not be shown: %s", error)
 
 
 async def send_reply(message: discord.Message, view: ui.LayoutView) -> None:

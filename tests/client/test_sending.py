@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
+from types import SimpleNamespace
 from typing import Any
 
 import discord
@@ -67,6 +69,68 @@ async def test_a_slow_failure_takes_the_place_of_thinking(world: World) -> None:
 async def test_typing_is_shown_while_an_answer_takes_long(world: World) -> None:
     assert text(await world.ask(TWITTER_BAN)).startswith("### 26 October 2017")
     assert any(request.path.endswith("/typing") for request in world.env.http_requests)
+
+
+class TypingChannel:
+    """A channel of which typing takes what ``waits`` waits for."""
+
+    id = 7
+
+    def __init__(self, waits: Awaitable[object] | None = None) -> None:
+        self.typed, self.sent, self._waits = 0, list[discord.ui.LayoutView](), waits
+
+    @asynccontextmanager
+    async def typing(self) -> AsyncIterator[None]:
+        self.typed += 1
+        if self._waits is not None:
+            await self._waits
+        yield
+
+    async def send(self, *, view: discord.ui.LayoutView, **_: Any) -> Any:
+        self.sent.append(view)
+        return SimpleNamespace(id=len(self.sent))
+
+    def reply(self, until: asyncio.Event) -> asyncio.Task[None]:
+        """Begin to reply with what is there when an event is set."""
+
+        async def work() -> discord.ui.LayoutView:
+            await until.wait()
+            return discord.ui.LayoutView()
+
+        message: Any = SimpleNamespace(channel=self, to_reference=lambda **_: None)
+        return asyncio.create_task(sending.reply_to(message, work()))
+
+
+async def test_typing_is_shown_once_however_many_answers_take_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sending, "QUICK", 0.0)
+    channel, ready = TypingChannel(), [asyncio.Event() for _ in range(3)]
+    replies = [channel.reply(each) for each in ready]
+    while sum("_show_typing" in repr(task) for task in asyncio.all_tasks()) < 3 or not channel.typed:
+        await asyncio.sleep(0)
+    assert channel.typed == 1
+    ready[0].set()
+    await replies[0]
+    while channel.typed < 2:  # for those that still wait
+        await asyncio.sleep(0)
+    ready[1].set()
+    ready[2].set()
+    await asyncio.gather(*replies)
+    assert len(channel.sent) == 3
+
+
+async def test_an_answer_waits_for_no_typing_and_comes_where_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fail() -> None:
+        raise OSError
+
+    monkeypatch.setattr(sending, "QUICK", 0.0)
+    for waits in (asyncio.Event().wait(), fail()):
+        channel, ready = TypingChannel(waits), asyncio.Event()
+        reply = channel.reply(ready)
+        while not channel.typed:
+            await asyncio.sleep(0)
+        ready.set()
+        await asyncio.wait_for(reply, 60)
+        assert len(channel.sent) == 1
 
 
 async def test_a_slow_page_is_deferred_first_and_turns_where_it_is(world: World) -> None:
