@@ -1,9 +1,9 @@
-"""Measure what a busy server asks of the real bot, in simcord: chatter, answers on one core, and a week of both.
+"""Measure what a busy server asks of the real bot, in simcord: chatter, answers on one core, a burst, and a week.
 
     python -m tests.benchmarks.load --messages 20000 --questions 2000 --days 7
 
-Times are of the processor: what other programs do hardly moves the means. `tests.benchmarks.load_chatter`, `load_answers` and
-`load_week` say how each is measured.
+Times are of the processor: what other programs do hardly moves the means. `tests.benchmarks.load_chatter`, `load_answers`,
+`load_burst` and `load_week` say how each is measured.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import click
 from bot.service.service import Service
 from bot.settings import Settings
 from tests.benchmarks.load_answers import answers
+from tests.benchmarks.load_burst import burst
 from tests.benchmarks.load_chatter import chatter
 from tests.benchmarks.load_week import Load, week
 from tests.benchmarks.table import figure, table
@@ -30,21 +31,25 @@ from tests.benchmarks.table import figure, table
     "--messages", default=20_000, show_default=True, help="Messages of chatter: of each kind, and in a day of the week."
 )
 @click.option("--questions", default=2_000, show_default=True, help="Questions: by mention, by /ask, and in a day of the week.")
+@click.option("--burst", "at_once", default=500, show_default=True, help="Questions that are asked all at once; 0 for none.")
 @click.option("--presses", default=200, show_default=True, help="Buttons pressed in a day.")
 @click.option("--changes", default=50, show_default=True, help="Facts changed in a day.")
 @click.option("--days", default=7, show_default=True, help="Days that are simulated; 0 for none.")
-def main(messages: int, questions: int, presses: int, changes: int, days: int) -> None:
-    """Print three tables."""
+def main(messages: int, questions: int, at_once: int, presses: int, changes: int, days: int) -> None:
+    """Print four tables."""
     logging.disable(logging.CRITICAL)
     everywhere = _one_core()
     with tempfile.TemporaryDirectory() as home, tempfile.TemporaryDirectory() as weekly:
         settings = Settings(Path(home))
-        asyncio.run(_chatter(settings, messages))
+        if messages:
+            asyncio.run(_chatter(settings, messages))
         if questions:
             rows = asyncio.run(answers(settings, questions))
             click.echo(f"\n{table(('answers on one core', 'by mention', 'by /ask'), rows)}")
         if hasattr(os, "sched_setaffinity"):
             os.sched_setaffinity(0, everywhere)
+        if at_once:
+            click.echo(f"\n{table(('a burst', ''), asyncio.run(burst(settings, at_once)))}")
         if days:
             asyncio.run(_week(Settings(Path(weekly)), days, Load(messages, questions, presses, changes)))
 

@@ -27,7 +27,7 @@ from tests.client.world import World, make_world
 
 _BEFORE = ("", "hey, ", "so ", "please: ", "quick one: ", "tell me, ", "hi! ", "ok ", "sorry, ", "hello, ", "anyone? ", "well, ")
 _AFTER = ("", " thanks", " pls", " cheers", " thx", " :)", " please", " !!", " thank you", " ty")
-_WARMING = 30
+WARMING = 30
 Ask = Callable[[str], Awaitable[object]]
 
 
@@ -90,7 +90,7 @@ async def _run(
         world = make_world(env, service)
         asked = wordings(await recorded(world))
         ask = asking(world, by)
-        for _ in range(_WARMING):
+        for _ in range(WARMING):
             await ask(next(asked))
         before = clock.seconds if clock else 0.0
         seconds, loop = time.process_time(), time.thread_time()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,8 @@ from tests.benchmarks.load_week import Load, set_back, week
 
 @pytest.mark.slow
 def test_the_tables_have_each_measure() -> None:
-    result = CliRunner().invoke(main, ["--messages", "24", "--questions", "3", "--presses", "1", "--changes", "1", "--days", "1"])
+    sizes = {"--messages": 24, "--questions": 3, "--burst": 12, "--presses": 1, "--changes": 1, "--days": 1}
+    result = CliRunner().invoke(main, [word for name, size in sizes.items() for word in (name, str(size))])
     assert result.exit_code == 0, result.output
     for measure in (
         "not listening: a few words",
@@ -26,8 +28,11 @@ def test_the_tables_have_each_measure() -> None:
         "answers a second",
         "of it SQLite",
         "of it discord.py",
+        "longest step of the event loop",
+        "memory before, at most, after",
     ):
         assert measure in result.output
+    assert re.search(r"^left without a reply +0$", result.output, re.MULTILINE)
 
 
 def test_no_two_questions_are_the_same() -> None:

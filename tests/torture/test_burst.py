@@ -10,22 +10,19 @@ import asyncio
 import gc
 import os
 import sys
-import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from simcord import MemberActor
-from simcord.http import router as simulated
 
 from bot.client.bot import FootnoteBot
 from bot.client.limits import REFUSALS
-from bot.client.start import freeze_gc
 from bot.settings import Settings
 from tests.client.world import World, text
+from tests.support.event_loop import LoopClock, loop_clock
 from tests.torture import SCALE
 
 QUESTIONS = 500
@@ -39,56 +36,10 @@ ASKED = (
 )
 
 
-class Loop:
-    """Measures an event loop: its lags, and the steps of it, in seconds."""
-
-    def __init__(self) -> None:
-        self.lags: list[float] = []
-        self.steps: list[float] = []
-        self.collections: list[float] = [0.0]
-        self.simulating = self.collecting = self._collecting = 0.0
-        self._in_simulation = False
-
-    async def tick(self) -> None:
-        while True:
-            began = time.perf_counter()
-            await asyncio.sleep(0.005)
-            self.lags.append(time.perf_counter() - began - 0.005)
-
-    def step(self, run: Any, handle: asyncio.Handle) -> None:
-        before, began = self.simulating + self.collecting, time.thread_time()
-        run(handle)
-        self.steps.append(time.thread_time() - began - (self.simulating + self.collecting - before))
-
-    def collect(self, phase: str, _: dict[str, int]) -> None:
-        """Leave out the collection of garbage, which looks at all that the simulated Discord keeps."""
-        if threading.current_thread() is not threading.main_thread():
-            return
-        if phase == "start":
-            self._collecting = time.thread_time()
-        elif not self._in_simulation:
-            self.collecting += time.thread_time() - self._collecting
-            self.collections.append(time.thread_time() - self._collecting)
-
-    def simulate(self, dispatch: Any, *arguments: Any, **options: Any) -> Any:
-        began, self._in_simulation = time.thread_time(), True
-        try:
-            return dispatch(*arguments, **options)
-        finally:
-            self._in_simulation = False
-            self.simulating += time.thread_time() - began
-
-
 @pytest.fixture
-def loop(monkeypatch: pytest.MonkeyPatch) -> Iterator[Loop]:
-    measured, run, dispatch = Loop(), asyncio.Handle._run, simulated.dispatch
-    monkeypatch.setattr(asyncio.Handle, "_run", lambda handle: measured.step(run, handle))
-    monkeypatch.setattr(simulated, "dispatch", lambda *given, **options: measured.simulate(dispatch, *given, **options))
-    gc.callbacks.append(measured.collect)
-    freeze_gc()
-    yield measured
-    gc.callbacks.remove(measured.collect)
-    gc.unfreeze()
+def loop() -> Iterator[LoopClock]:
+    with loop_clock() as clock:
+        yield clock
 
 
 def resident() -> float:
@@ -99,7 +50,7 @@ def resident() -> float:
     return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-async def burst(world: World, members: list[MemberActor], loop: Loop) -> list[str]:
+async def burst(world: World, members: list[MemberActor], loop: LoopClock) -> list[str]:
     """Have members ask within a second, and return what was replied."""
     world.env.settle_timeout = 120
     bot = world.env.bot
@@ -154,7 +105,7 @@ class TestWithRoom:
     def settings(self, tmp_path: Path) -> Settings:
         return Settings(tmp_path, server_questions=100_000, member_questions=100_000)
 
-    async def test_five_hundred_members_are_all_answered(self, world: World, loop: Loop) -> None:
+    async def test_five_hundred_members_are_all_answered(self, world: World, loop: LoopClock) -> None:
         members = crowd(world)
         for _ in range(BURSTS):
             replies = await burst(world, members, loop)
@@ -172,13 +123,13 @@ class TestWithLimits:
         return Settings(tmp_path, server_questions=200)
 
     @pytest.mark.slow
-    async def test_five_hundred_members_are_answered_or_refused(self, world: World, loop: Loop) -> None:
+    async def test_five_hundred_members_are_answered_or_refused(self, world: World, loop: LoopClock) -> None:
         replies = await burst(world, crowd(world), loop)
         assert len(replies) == QUESTIONS
         assert QUESTIONS - refused(replies) == world.service.settings.server_questions
 
     @pytest.mark.slow
-    async def test_one_member_is_answered_a_few_times_and_refused_once(self, world: World, loop: Loop) -> None:
+    async def test_one_member_is_answered_a_few_times_and_refused_once(self, world: World, loop: LoopClock) -> None:
         replies = await burst(world, [world.alice] * QUESTIONS, loop)
         most = world.service.settings.member_questions
         assert len(replies) == most + 1
