@@ -86,7 +86,7 @@ class TestTwoStories:
 
     async def test_an_id_that_is_typed_asks_which_story_where_two_have_it(self, world: World) -> None:
         asked = text(answer(await world.moderator.slash(world.channel, "fact add quote", speaker="lee")))
-        assert asked.startswith("“lee” is in several stories: The Harbour Bridge closure and A ferry")
+        assert asked == "“lee” may be Maria Lee, Captain Lee. Write which one in full."
         named = await world.moderator.slash(world.channel, "fact add quote", speaker="lee", story="ferry")
         assert named.modal is not None
         chosen = await world.moderator.slash(world.channel, "fact add quote", speaker="ferry/lee")
@@ -94,7 +94,9 @@ class TestTwoStories:
         source = text(answer(await world.moderator.slash(world.channel, "source edit", source="gazette")))
         assert source.startswith("“gazette” is in several stories")
         edited = text(answer(await world.moderator.slash(world.channel, "actor edit", actor="lee")))
-        assert edited.startswith("“lee” is in several stories")
+        assert edited == asked
+        full = await world.moderator.slash(world.channel, "actor edit", actor="Captain Lee")
+        assert values(full)["name"] == "Captain Lee"
         signed = note("test", None)
         channel = world.channel.id
         await run_to_end(world, lambda session: session.base.settings.change(signed, channels={str(channel): "ferry"}))
