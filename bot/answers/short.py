@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from bot.answers.finding.documents import Document, actor_key
 from bot.answers.finding.mentions import NameTable
@@ -17,8 +18,10 @@ from bot.answers.question.question_words import QuestionType
 from bot.answers.reader.judging import Judged
 from bot.answers.reader.reader import Reader
 from bot.answers.reader.reading import ReadFact
+from bot.english.amounts import find_amounts
 from bot.english.numbers import SMALL_NUMBERS, TENS
 from bot.english.search_words import STOP_WORDS, words_of
+from bot.english.speech import DENYING
 from bot.facts.models import Actor
 from bot.presentation.languages import language, say
 
@@ -34,7 +37,7 @@ _BOUND = re.compile(
 _PERIODS = "second|minute|hour|day|night|week|month|quarter|season|year"
 _RATE = re.compile(rf" (?:(?:per|each|every) [a-z]+|an? (?:{_PERIODS}|head|person|piece|share))\b")
 _REASON = re.compile(  # what opens a reason, and makes it one
-    r"\b(?:because(?: of)?|since|as|for|due to|owing to|thanks to|out of|so (?:that|as to)|(?:in order )?to|lest|after|over|"
+    r"\b(?:because(?: of)?|since|as|for|due to|owing to|thanks to|out of|so (?:that|as to)|(?:in order )?to|lest|"
     r"on the grounds? (?:that|of)) $",
     re.IGNORECASE,
 )
@@ -42,6 +45,7 @@ _MEANS = re.compile(
     r"\b(?:by|with|without|through|via|using|in|on|under|over|from|as) (?:(?:an?|the|his|her|its|their) )?$", re.IGNORECASE
 )
 _COUNTED = re.compile(rf"[$€£¥]?\d|(?:{'|'.join((*SMALL_NUMBERS, *TENS, 'hundred', 'half', 'a dozen'))})\b", re.IGNORECASE)
+_JOINING_AMOUNTS = frozenset({"to", "and", "or", "of", "by"})  # between the two of a range or of a vote
 _ABBREVIATED = re.compile(r"\.\w+\.$|\b[A-Z][a-z]{1,4}\.$")  # "p.m.", "Bros."
 # Fields out of which a short answer may be cut: a topic is an id, and a recorded wording is a question.
 _CUT = frozenset({"text", "date", "where", "context", "actor", "role"})
@@ -75,7 +79,8 @@ def short_answer(question: Question, document: Document, judged: Judged, reader:
     """Return the short answer that a fact gives, None where it gives none or the reader is not sure of it."""
     weights = reader.weights
     if question.expected.type is QuestionType.YES_NO:
-        return say(YES if judged.yes > 0 else NO) if abs(judged.yes) >= weights.yes else None
+        settled = abs(judged.yes) >= weights.yes and _denies_alike(question, document)
+        return say(YES if judged.yes > 0 else NO) if settled else None
     if asks_identity(question) and (role := _identity(question, document)) is not None:
         return role
     if question.expected.type is QuestionType.WHO_SAID and (speakers := _not_given(document.record.speakers, question, document)):
@@ -85,6 +90,8 @@ def short_answer(question: Question, document: Document, judged: Judged, reader:
     for span in judged.spans:
         cut = cut_out(document, span, reader, _opening(question))
         if cut is None or (question.expected.type in _UNDATED and _is_date(cut)):
+            continue
+        if question.expected.type is QuestionType.HOW_MUCH and _mixes_amounts(cut):
             continue
         if question.expected.type is QuestionType.WHO:
             cut = _name_in(cut, question, document)
@@ -100,6 +107,18 @@ def _is_date(cut: str) -> bool:
     words = words_of(cut)
     dated = {place for date in find_dates(words) for place in range(date.start, date.end)}
     return bool(dated) and all(place in dated or word in STOP_WORDS for place, word in enumerate(words))
+
+
+def _denies_alike(question: Question, document: Document) -> bool:
+    """Return whether a fact speaks of denying if the question does: "did he deny it" is not what "he never did it" settles."""
+    return DENYING.isdisjoint(question.words) or not DENYING.isdisjoint(words_of(document.record.fact.text))
+
+
+def _mixes_amounts(cut: str) -> bool:
+    """Return whether a piece has the amounts of several things; those of a range or a vote stand side by side."""
+    amounts = find_amounts(cut)
+    between = (words_of(cut[one.end : other.start]) for one, other in pairwise(amounts))
+    return any(not _JOINING_AMOUNTS.issuperset(words) for words in between)
 
 
 def _is_given(cut: str, question: Question, document: Document) -> bool:
@@ -185,8 +204,9 @@ def _with_bounds(document: Document, start: int, end: int, opening: re.Pattern[s
         start = bound.start()
     if any(amount.end == end for amount in document.amounts) and (rate := _RATE.match(text, end)):
         end = rate.end()
-    if opening is not None and (words := opening.search(text, 0, start)):
-        start = words.start()
+    if opening is not None and not opening.search(text, 0, text.find(" ", start) + 1):  # no piece has two openings
+        words = opening.search(text, 0, start)
+        start = words.start() if words else start
     return start, end
 
 

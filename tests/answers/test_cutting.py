@@ -155,6 +155,8 @@ def test_yes_or_no_is_said_only_where_the_reader_is_sure(trial: tuple[StoryIndex
         for yes in (least + 1, -least - 1, least / 2, -least / 2)
     ]
     assert said == ["Yes", "No", None, None]
+    question, found = judged("did Dahl deny that he arrested Voss", "arrest", trial, lexicon)
+    assert short_answer(question, found.document, replace(found.judged, yes=least + 1), shipped_reader()) is None
 
 
 def test_who_somebody_is_is_their_role(trial: tuple[StoryIndex, VectorStock], lexicon: Lexicon) -> None:
@@ -200,12 +202,19 @@ events:
     what: With a crowbar the thieves took up to 900 watt-hours per kilogram, and the chief engineer fled for fear of them.
     who: [ines]
     cite: paper
+  year:
+    date: 2020-12-31
+    what: The quay had 48,000 visitors in 2018 and only 31,000 in 2019, and its clerk was fired the year after for stealing copper.
+    cite: paper
 """
 
 
 @pytest.mark.parametrize(
     ("question", "fact", "piece", "expected"),
     [
+        ("how many visitors came in 2019", "year", "48,000 visitors in 2018 and only 31,000", None),
+        ("how many visitors came in 2019", "year", "31,000", "only 31,000"),
+        ("why was the clerk fired", "year", "for stealing copper", "for stealing copper"),
         ("how much is the lease", "lease", "two and a half million euros", "some two and a half million euros a year"),
         ("how much was taken", "break-in", "900", "up to 900 watt-hours per kilogram"),
         ("why was the quay let", "lease", "the crane was failing", "because the crane was failing"),
@@ -220,7 +229,7 @@ events:
     ],
 )
 def test_a_piece_is_widened_to_what_makes_it_true_and_whole(
-    question: str, fact: str, piece: str, expected: str, lexicon: Lexicon
+    question: str, fact: str, piece: str, expected: str | None, lexicon: Lexicon
 ) -> None:
     reader = shipped_reader()
     with FactBase.memory() as base:
