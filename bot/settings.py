@@ -41,7 +41,9 @@ class Settings:
         "Story files that a new server starts with; a name without a folder is one of the shipped stories.",
     )
     page_size: int = _setting(4, "Facts on one page of a reply, from 1 to 8.", least=1, most=8)
-    answer_deadline: float = _setting(2.0, "Seconds after which a question is given up; waiting for its turn does not count.", least=0.1, most=2.5)
+    answer_deadline: float = _setting(
+        2.0, "Seconds after which a question is given up; waiting for its turn does not count.", least=0.1, most=2.5
+    )
     reply_days: int = _setting(30, "Days for which the buttons of a reply keep working.", least=1, most=3650)
     open_bases: int = _setting(
         200, "Fact bases that are open at once, from 1 to 10000; of more servers, those that asked last.", least=1, most=10_000

@@ -204,7 +204,7 @@ events:
     cite: paper
   year:
     date: 2020-12-31
-    what: The quay had 48,000 visitors in 2018 and only 31,000 in 2019, and its clerk was fired the year after for stealing copper.
+    what: The quay had 48,000 visitors in 2018 and only 31,000 in 2019, and its clerk was fired a year after for stealing copper.
     cite: paper
 """
 
