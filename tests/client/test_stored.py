@@ -136,7 +136,6 @@ def test_few_modules_can_connect_to_anything() -> None:
         "client/deferring.py",  # these five know the errors of the connection to Discord
         "client/errors.py",
         "client/discord_failures.py",
-        "client/sending.py",
         "client/start.py",
         "client/stories/files.py",
         "doctor/discord_api.py",
