@@ -54,13 +54,13 @@ class Service:
         self.settings = settings
         self._keeper = keeper
         self._unsettled: set[int | None] = set()
+        self._turns = Turns(WORKERS)
 
     async def __aenter__(self) -> Self:
         self._lexicon = Lexicon(lexicon_file())
         self._threads = ThreadPoolExecutor(WORKERS, thread_name_prefix="footnote")
         self._sessions = SessionPool(self._open_session, self._threads, most=self.settings.open_bases, stamp=self._stamp)
         self._encoding = Encoding(self._sessions)
-        self._turns = Turns(WORKERS)
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
