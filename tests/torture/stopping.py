@@ -12,6 +12,7 @@ import os
 import sys
 import threading
 import time
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from tests.client.world import TWITTER_BAN, World, answer, make_world, text
 NEVER = "never"
 READERS = 3
 TRIES = 120  # half a second each
+PATIENCE = 60.0  # seconds for which a busy machine may take over what somebody does
 
 
 class HangingService(Service):
@@ -76,21 +78,29 @@ async def work(world: World, bot: FootnoteBot, *, hang: bool) -> None:
     tell("hangs", True)
 
 
+def end_if_failed(crowd: asyncio.Task[None]) -> None:
+    """End the process where what people do has failed, rather than have the test wait for ever."""
+    if not crowd.cancelled() and (error := crowd.exception()) is not None:
+        traceback.print_exception(error)
+        os._exit(3)
+
+
 async def serve(home: Path, *, hang: bool) -> None:
     settings = Settings(home, member_questions=10_000, server_questions=100_000)
     set_up_logging(settings)
     async with HangingService(settings) as service:
         bot = make_bot(service, shard_count=1)
-        env = Env(bot, shard_count=1, strict_sync=False)
+        env = Env(bot, shard_count=1, strict_sync=False, settle_timeout=PATIENCE)
         await env.start()
         world = make_world(env, service)
         tell("server", world.guild.id)
         crowd = asyncio.ensure_future(work(world, bot, hang=hang))
+        crowd.add_done_callback(end_if_failed)
         try:
             await asyncio.Event().wait()
         finally:
+            crowd.remove_done_callback(end_if_failed)  # whoever was about to press or write something finds nobody there any more
             await bot.close()
-            # Whoever was about to press or write something finds nobody there any more.
             crowd.cancel()
             await asyncio.gather(crowd, return_exceptions=True)
 
