@@ -20,10 +20,10 @@ import torch
 from network import Reader
 from numpy.typing import NDArray
 from onnx import NodeProto, numpy_helper
+from rounding import BLOCK
 
 from bot.answers.reader.weights import ENCODER, JUDGE, NUMBERS
 
-BLOCK = 32  # weights that share a scale, as `export` cuts them
 HEADS = ("encoder.project.", "encoder.place.", "encoder.read.")  # layers that the pretrained model lacks
 Floats = NDArray[np.float32]
 Arrays = dict[str, NDArray[np.generic]]
