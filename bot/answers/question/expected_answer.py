@@ -37,6 +37,7 @@ _BE = r"(?:was|is|were|are)"
 _SAY = _one_of(SAY_VERBS)
 _ACT = _one_of(SPEECH_ACTS)
 _SPEECH = _one_of(SPEECH_NOUNS)
+_WORDS = r"(?:quotes?|quotations?|reactions?|comments?|statements?|remarks?)"
 _PLACE = _one_of({*PLACES, "part of"})
 _SUM = _one_of({*SUMS, "price tag"})
 _AGENT = _one_of({*AGENTS, "one of (?:them|the)"})
@@ -62,7 +63,7 @@ _HEADED = _patterns(
     (QuestionType.WHERE, rf"(?:what|which|what is the name of the) (?:(?!{_AUX}\b)\w+ )?{_PLACE}\b"),
     (QuestionType.SAID, rf"(?:what|how(?!.* (?:find|found)\b)) (?:{_AUX} )?(?:\w+ ){{0,5}}?{_SAY}\b"),
     (QuestionType.SAID, rf"(?:what|how) {_BE} (?:\w+ ){{0,5}}?(?:{_SPEECH}|{_one_of(UTTERANCES)})\b"),
-    (QuestionType.SAID, rf"(?:what|which) (?:quotes?|quotations?|reactions?|comments?|statements?|remarks?) {_BE}\b"),
+    (QuestionType.SAID, rf"(?:what|which) {_WORDS} {_BE}\b"),
     (QuestionType.SAID, r"what (?:did|does|do) (?:\w+ ){1,5}?(?:want|tell|ask for|make of|have to)\b"),
     (QuestionType.HOW_MUCH, rf"(?:what|which) (?:{_BE} )?(?:\w+ ){{0,3}}?{_SUM}\b(?! (?:do|mean|say|change|require)\b)"),
     (QuestionType.HOW_MUCH, r"what\b.*\b(?:spend|spent|per|each|earn|in money|get paid)\b"),
@@ -74,7 +75,7 @@ _HEADED = _patterns(
 # What is asked for where no word asks, and what a last word may ask for ("the hearing when").
 _HEADLESS = _patterns(
     (QuestionType.SAID, rf"\b(?:everything|anything|things?|stuff|all(?: that)?) (?:\w+ ){{1,5}}?{_SAY}\b"),
-    (QuestionType.SAID, r"\b(?:quotes?|quotations?|reactions?|comments?|statements?|remarks?)\b"),
+    (QuestionType.SAID, rf"\b{_WORDS}\b"),
     (QuestionType.WHEN, r"\b(?:date|day|year)$|^(?:date|year|day) of\b"),
     (QuestionType.HOW_MUCH, rf"\b{_SUM}\b(?:$| for\b)|^(?:{_SUM}|number)\b"),
 )
