@@ -21,6 +21,7 @@ _OUTCOMES = {
     "deleted": "Server {server} was deleted.",
     "served": "The bot has the base of server {server} open, and deletes it within a minute.",
     "open": "Another program has the base of server {server} open. The bot deletes it within a minute, or once it runs.",
+    "unknown": "The base of server {server} is open, and Litestream does not say whether it alone has it. Try again in a minute.",
 }
 """What to print after ``delete --now``, by what `delete_unless_open` returns."""
 

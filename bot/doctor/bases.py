@@ -19,6 +19,7 @@ from bot.settings import Settings
 from bot.storage.replica import Replica
 
 _WAIT = 5.0
+_REPLICATE = "Let footnote replicate run beside the bot."
 _RESTORE = "Stop the bot and restore it: footnote restore BACKUP {option}."
 _AHEAD = timedelta(minutes=5)
 _LATE_SECONDS = 60.0  # by which the replica may be behind
@@ -60,29 +61,37 @@ def check_replica(settings: Settings, paths: Sequence[Path]) -> Iterator[Check]:
         if replica is None or not paths:
             return
         path = Path(os.path.abspath(paths[0]))
-        if not replica.has(path):
-            yield warning("replica", f"It has nothing of {path.name}.", "Let footnote replicate run beside the bot.")
-            return
-        lags = replica.lags()
+        if replica.has(path):
+            yield from _replicating(replica, [each for each in paths if each != settings.library])
+        else:
+            yield warning("replica", f"It has nothing of {path.name}.", _REPLICATE)
     except SetupError as error:
         yield wrong("replica", str(error), "See config/litestream.yml.")
     except ReplicaError:
         mend = "Mount its disk, or check its address and the keys; the log of footnote replicate says more."
         yield wrong("replica", "It cannot be reached.", mend)
+
+
+def _replicating(replica: Replica, servers: Sequence[Path]) -> Iterator[Check]:
+    """Check whether Litestream replicates the bases of the servers; the library is rightly left out where others serve it."""
+    try:
+        lags = replica.lags()
+    except ReplicaError:
+        mend = "Run footnote doctor again; if that stays so, start footnote replicate again."
+        yield warning("replica", "Litestream runs, but does not answer.", mend)
+        return
+    if not lags:
+        yield warning("replica", "Litestream does not run.", _REPLICATE)
+        return
+    missing = [each.name for each in servers if os.path.abspath(each) not in lags]
+    if missing:
+        mend = "Restore what is damaged, then start footnote replicate again."
+        yield warning("replica", f"Litestream does not replicate {', '.join(missing)}.", mend)
+    lag = max(lags.values())
+    if lag > _LATE_SECONDS:
+        yield warning("replica", f"It is {lag:.0f} seconds behind.", "Look at the log of footnote replicate.")
     else:
-        if not lags:
-            yield warning("replica", "Litestream does not run.", "Let footnote replicate run beside the bot.")
-            return
-        # The library is rightly left out where other processes get the direct messages.
-        missing = [each.name for each in paths if os.path.abspath(each) not in lags and each != settings.library]
-        if missing:
-            mend = "Restore what is damaged, then start footnote replicate again."
-            yield warning("replica", f"Litestream does not replicate {', '.join(missing)}.", mend)
-        lag = max(lags.values())
-        if lag > _LATE_SECONDS:
-            yield warning("replica", f"It is {lag:.0f} seconds behind.", "Look at the log of footnote replicate.")
-        else:
-            yield ok("replica", f"It can be reached, and is {lag:.0f} seconds behind.")
+        yield ok("replica", f"It can be reached, and is {lag:.0f} seconds behind.")
 
 
 def mend_indexes(paths: Sequence[Path]) -> Iterator[Path]:

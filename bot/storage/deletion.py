@@ -118,10 +118,11 @@ def delete(settings: Settings, server: int) -> None:
         _delete(settings, server)
 
 
-def delete_unless_open(settings: Settings, server: int) -> Literal["deleted", "served", "open"]:
+def delete_unless_open(settings: Settings, server: int) -> Literal["deleted", "served", "open", "unknown"]:
     """Delete all data of a server, unless a process serves it or another program than Litestream has its base open.
 
-    Return which of these it was. Raises FactBaseError where something cannot be deleted.
+    Return which of these it was; ``unknown``: a program has it open, and Litestream does not say whether that is itself.
+    Raises FactBaseError where something cannot be deleted.
     """
     path = settings.base_path(server)
     try:
@@ -129,18 +130,16 @@ def delete_unless_open(settings: Settings, server: int) -> Literal["deleted", "s
     except HeldError:
         return "served"
     with held:
-        if path.exists() and in_use(path) and not _is_replicated_now(settings, server):
-            return "open"
+        if path.exists() and in_use(path):
+            try:
+                # Litestream has what it replicates open, and follows a deletion.
+                if replica_lag(settings, server) is None:
+                    return "open"
+            except FootnoteError as error:
+                log.warning("Whether Litestream replicates %s is not known: %s", path, error)
+                return "unknown"
         _delete(settings, server)
     return "deleted"
-
-
-def _is_replicated_now(settings: Settings, server: int) -> bool:
-    """Return whether Litestream replicates a base, which then is open for it; Litestream follows a deletion."""
-    try:
-        return replica_lag(settings, server) is not None
-    except FootnoteError:  # the replica is not set up here, or not to be understood
-        return False
 
 
 def _delete(settings: Settings, server: int) -> None:

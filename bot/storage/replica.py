@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import shutil
+import socket
 import subprocess
 import tempfile
 import time
@@ -26,8 +27,7 @@ DAMAGED = "What the replica holds of these facts is damaged. Its operator has to
 # Seconds after which a command of Litestream's is given up.
 _LISTING = 20.0  # Litestream itself would try for minutes
 _FETCHING = 1800.0  # a whole base comes over the network
-_ASKING = 3.0  # the daemon on this machine answers at once
-_CONTROL = 10  # it sends what is missing to the replica first
+_ASKING = 10  # the daemon on this machine, which answers at once, but first sends what is missing to the replica
 
 _RESUMING_TRIES = 3
 
@@ -71,24 +71,20 @@ class Replica:
             yield target
 
     def lag(self, base: Path) -> float | None:
-        """Return how many seconds ago the replica last had all of a base; None where no Litestream says."""
+        """Return how many seconds ago the replica last had all of a base; None where Litestream does not replicate it now.
+
+        Raises ReplicaError where that is not known, since Litestream runs but does not answer.
+        """
         return self.lags().get(str(base))
 
     def lags(self) -> dict[str, float]:
-        """Return how many seconds ago the replica last had all of each base, by path: of those that Litestream replicates now."""
-        try:
-            listed = subprocess.run(
-                [self._litestream, "list", "-json", "-socket", self._config.socket],
-                capture_output=True,
-                timeout=_ASKING,
-                check=True,
-            )
-        except (OSError, subprocess.SubprocessError):
+        """Return what `lag` returns of each base that Litestream replicates now, by path. Raises what `lag` raises."""
+        if not self._daemon_runs():
             return {}
         now = datetime.now(UTC)
         return {
             str(each["path"]): max(0.0, (now - _time(each["last_sync_at"])).total_seconds())
-            for each in json.loads(listed.stdout)["databases"] or ()
+            for each in json.loads(self._ask_daemon("list", "-json"))["databases"] or ()
             if "last_sync_at" in each
         }
 
@@ -99,9 +95,9 @@ class Replica:
         The replica has all of the base before, and gets what is written meanwhile. Raises ReplicaError where it cannot be reached
         now, or no Litestream is at work here.
         """
-        self._control("sync", "-wait", base)
+        self._ask_daemon("sync", "-wait", str(base))
         try:
-            self._control("stop", base)
+            self._ask_daemon("stop", str(base))
             yield
         finally:
             self._resume(base)
@@ -109,18 +105,28 @@ class Replica:
     def _resume(self, base: Path) -> None:
         for _ in range(_RESUMING_TRIES):
             with suppress(ReplicaError):
-                self._control("start", base)
-                self._control("sync", "-wait", base)  # else it looks for missed changes only at the next write
+                self._ask_daemon("start", str(base))
+                self._ask_daemon("sync", "-wait", str(base))  # else it looks for missed changes only at the next write
                 return
             time.sleep(1.0)
         log.error("%s is not replicated any more, or the replica is out of reach: restart footnote replicate", base)
 
-    def _control(self, verb: str, *arguments: str | Path) -> None:
-        """Ask the daemon on this machine to do something. Raises ReplicaError where it does not."""
-        *options, base = map(str, arguments)
-        command = [self._litestream, verb, *options, "-timeout", str(_CONTROL), "-socket", self._config.socket, base]
+    def _daemon_runs(self) -> bool:
+        """Return whether a Litestream takes orders on this machine. One that was killed leaves its socket, which refuses."""
+        with socket.socket(socket.AF_UNIX) as control:
+            try:
+                control.connect(self._config.socket)
+            except (FileNotFoundError, ConnectionRefusedError):
+                return False
+            except OSError:  # such as a socket of another user: what asking it says then is the reason
+                pass
+        return True
+
+    def _ask_daemon(self, verb: str, *arguments: str) -> bytes:
+        """Have the daemon on this machine do something, and return what it says. Raises ReplicaError where it does not."""
+        command = [self._litestream, verb, "-timeout", str(_ASKING), "-socket", self._config.socket, *arguments]
         try:
-            subprocess.run(command, capture_output=True, timeout=_CONTROL + 2, check=True)
+            return subprocess.run(command, capture_output=True, timeout=_ASKING + 2, check=True).stdout
         except (OSError, subprocess.SubprocessError) as error:
             raise ReplicaError(NOT_REACHED) from error
 
@@ -154,9 +160,10 @@ class Replica:
 
 
 def replica_lag(settings: Settings, server: int | None) -> float | None:
-    """Return how many seconds the replica is behind a server's base at most; None without a replica or where that is unknown.
+    """Return how many seconds the replica is behind a server's base at most; None where the base is not replicated now.
 
-    It is cheap, but runs a program: not for the event loop. Raises SetupError for a faulty configuration.
+    It is cheap, but runs a program: not for the event loop. Raises SetupError for a faulty configuration, ReplicaError where it
+    is not known.
     """
     replica = Replica.of(settings)
     return replica.lag(Path(os.path.abspath(settings.base_path(server)))) if replica else None
