@@ -21,8 +21,9 @@ from tests.support.paths import HARBOUR
 LONG = 60.0
 
 
-def make(home: Path, **values: object) -> Settings:
-    return Settings(home, stories=(str(HARBOUR),), **values)  # type: ignore[arg-type]
+def make(home: Path, *, answer_deadline: float = LONG) -> Settings:
+    """Return settings under which nothing is given up, however slow the machine."""
+    return Settings(home, stories=(str(HARBOUR),), answer_deadline=answer_deadline)
 
 
 async def test_many_servers_ask_at_once_each_from_its_own_base(tmp_path: Path) -> None:
@@ -33,26 +34,25 @@ async def test_many_servers_ask_at_once_each_from_its_own_base(tmp_path: Path) -
 
 
 async def test_the_event_loop_goes_on_while_a_base_is_at_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def slow(self: Session) -> tuple[()]:
-        time.sleep(0.3)
-        return ()
-
-    monkeypatch.setattr(Session, "stories", slow)
-    async with Service(make(tmp_path)) as service:
+    steps_made = threading.Event()
+    monkeypatch.setattr(Session, "stories", lambda self: steps_made.wait(LONG))
+    async with Service(make(tmp_path, answer_deadline=2 * LONG)) as service:
         await service.sources(1)
         asking = asyncio.create_task(service.stories(1))
-        steps = 0
-        while not asking.done():
+        for _ in range(50):
             await asyncio.sleep(0.001)
-            steps += 1
-    assert steps > 20
+            assert not asking.done()
+        steps_made.set()
+        assert await asking
 
 
 async def test_work_that_takes_too_long_is_given_up_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Session, "stories", lambda self: time.sleep(0.6))
+    given_up = threading.Event()
+    monkeypatch.setattr(Session, "stories", lambda self: given_up.wait(LONG))
     async with Service(make(tmp_path, answer_deadline=0.1)) as service:
         with pytest.raises(BusyError, match="ask again"):
             await service.stories(1)
+        given_up.set()
 
 
 async def test_a_flood_of_questions_holds_up_neither_other_servers_nor_other_work(
@@ -66,7 +66,7 @@ async def test_a_flood_of_questions_holds_up_neither_other_servers_nor_other_wor
         return Answer(question, "unknown")
 
     monkeypatch.setattr(Session, "ask", slow)
-    async with Service(make(tmp_path, answer_deadline=LONG)) as service, asyncio.timeout(LONG):
+    async with Service(make(tmp_path)) as service, asyncio.timeout(LONG):
         for server in (1, 2):
             await service.stories(server)
         asked = [asyncio.create_task(service.ask(1, "flood")) for _ in range(10 * WORKERS)]
@@ -95,7 +95,7 @@ async def test_a_question_that_gets_no_turn_for_long_is_given_up_in_words(tmp_pa
 async def test_a_base_that_could_not_be_made_is_tried_again_at_the_next_question(tmp_path: Path) -> None:
     story = tmp_path / "mine.yaml"
     story.write_text("story: 3")
-    async with Service(Settings(tmp_path, stories=(str(story),))) as service:
+    async with Service(Settings(tmp_path, stories=(str(story),), answer_deadline=LONG)) as service:
         with pytest.raises(StoryFileError):
             await service.ask(1, "when")
         story.write_text(HARBOUR.read_text(encoding="utf-8"))

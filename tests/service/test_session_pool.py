@@ -34,7 +34,7 @@ def nothing_encoded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(tmp_path, stories=(str(HARBOUR),), open_bases=2)
+    return Settings(tmp_path, stories=(str(HARBOUR),), open_bases=2, answer_deadline=60.0)  # however slow the machine
 
 
 @pytest.fixture
