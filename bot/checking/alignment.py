@@ -6,11 +6,11 @@ as well as the whole. A mark of omission skips any words of the record without c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
-from bot.english.search_words import STOP_WORDS, stem
+from bot.english.search_words import STOP_WORDS
 from bot.english.words import Word
 
 Kind = Literal["same", "form", "typo", "bracket", "changed", "added", "cut", "skipped", "outside"]
@@ -30,33 +30,36 @@ class Step:
 
     ``form`` is a word drawn together or written out (don't, do not). ``cut`` are words of the record that the quotation lacks
     with no mark, ``skipped`` those for which it has a mark or (with that as ``quoted``) a bracket, ``outside`` those before its
-    beginning and after its end.
+    beginning and after its end. ``inflected``: what changed is the form of the word alone (burst, bursts; pay, paid).
     """
 
     kind: Kind
     quoted: Word | None = None
     recorded: Word | None = None
+    inflected: bool = False
 
     @property
     def words(self) -> tuple[Word, ...]:
         """Its one or two words."""
         return tuple(word for word in (self.quoted, self.recorded) if word is not None)
 
-    @property
-    def inflected(self) -> bool:
-        """Whether it changes the form of a word alone: burst, bursts."""
-        both = self.kind == "changed" and self.quoted and self.recorded
-        return bool(both) and stem(self.quoted.key) == stem(self.recorded.key)  # type: ignore[union-attr]
+
+class Likeness(Protocol):
+    """What is known of two words that are not spelt alike."""
+
+    def is_same(self, typed: str, recorded: str, /) -> bool:
+        """Return whether a word that was typed is a recorded one in another spelling."""
+
+    def is_inflected(self, typed: str, recorded: str, /) -> bool:
+        """Return whether two words are forms of the same one."""
 
 
-def align(
-    quoted: Sequence[Word], recorded: Sequence[Word], is_typo: Callable[[str, str], bool], *, cased: bool = True
-) -> tuple[Step, ...]:
+def align(quoted: Sequence[Word], recorded: Sequence[Word], lexis: Likeness, *, cased: bool = True) -> tuple[Step, ...]:
     """Return the cheapest alignment of a quotation with a recorded quote; ties fall to the earliest place.
 
     ``cased``: "us" is another word than "US", for whoever wrote the quotation uses capitals.
     """
-    steps = _reach_ends(_Table(quoted, recorded, is_typo).steps())
+    steps = _reach_ends(_Table(quoted, recorded, lexis).steps())
     return _split_by_case(steps) if cased else steps
 
 
@@ -104,8 +107,8 @@ class _Table:
     beside the costs of all ways there are those of ways that end in a cut.
     """
 
-    def __init__(self, quoted: Sequence[Word], recorded: Sequence[Word], is_typo: Callable[[str, str], bool]) -> None:
-        self._quoted, self._recorded, self._is_typo = quoted, recorded, is_typo
+    def __init__(self, quoted: Sequence[Word], recorded: Sequence[Word], lexis: Likeness) -> None:
+        self._quoted, self._recorded, self._lexis = quoted, recorded, lexis
         columns = len(recorded) + 1
         costs = [0.0] * columns
         self._ways: list[list[str]] = [[""] * columns]
@@ -122,7 +125,7 @@ class _Table:
             way = "across" if in_run else self._ways[row][column]
             word = self._quoted[row - 1]
             if way == "along":
-                found.append(Step(self._pair(word, self._recorded[column - 1])[0], word, self._recorded[column - 1]))
+                found.append(self._step(word, self._recorded[column - 1]))
                 row, column = row - 1, column - 1
             elif way == "down":
                 found += [] if word.gap else [Step("bracket" if word.added else "added", word, None)]
@@ -161,11 +164,15 @@ class _Table:
             return "bracket", _BRACKET
         if "'d" in (quoted.text, recorded.text) and {quoted.key, recorded.key} == {"would", "had"}:
             return "form", _FORM
-        if self._is_typo(quoted.key, recorded.key):
+        if self._lexis.is_same(quoted.key, recorded.key):
             return "typo", _TYPO
         if quoted.counts != recorded.counts:
             return "changed", _NO_NUMBER
-        return "changed", _INFLECTED if stem(quoted.key) == stem(recorded.key) else _CHANGED
+        return "changed", _INFLECTED if self._lexis.is_inflected(quoted.key, recorded.key) else _CHANGED
+
+    def _step(self, quoted: Word, recorded: Word) -> Step:
+        kind, cost = self._pair(quoted, recorded)
+        return Step(kind, quoted, recorded, inflected=kind == "changed" and cost == _INFLECTED)
 
 
 def _skip_costs(quoted: Word, recorded: Word) -> tuple[float, float]:

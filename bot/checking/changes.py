@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import combinations
 
 from bot.checking.alignment import ALTERED, Step
 from bot.checking.lexis import Lexis
@@ -59,8 +60,11 @@ _ARTICLES = frozenset("the a an my our your his her its their this that these th
 _JOINS_NOUN = frozenset("of on in at from with for".split())
 _THINKS = frozenset("is was think thought believe believed said".split())
 _AUXILIARIES = frozenset(
-    "is are was were has have had do does did will would can could may might must shall should seemed seems became".split()
+    """is are was were has have had do does did will would can could may might must shall should seemed seems became
+    came went got""".split()
 )
+_SUBJECTS = {"us": "we", "me": "i", "him": "he", "her": "she", "them": "they"}
+"""Pronouns as objects, and the same as subjects."""
 _PLURALS = frozenset("men women children people feet teeth mice lives wives better best worse worst".split())
 
 
@@ -116,11 +120,15 @@ def _before_few(steps: Sequence[Step], place: int) -> bool:
 def reordered(steps: Sequence[Step]) -> bool:
     """Return whether all words are the record's, but some of them stand elsewhere."""
     inside = [step for step in steps if step.kind not in ("outside", "skipped")]
-    quoted = Counter(step.quoted.key for step in inside if step.quoted)
+    quoted = Counter(_as_subject(step.quoted) for step in inside if step.quoted)
     sentences = {step.recorded.sentence for step in inside if step.recorded}
-    recorded = Counter(step.recorded.key for step in steps if step.recorded and step.recorded.sentence in sentences)
+    recorded = Counter(_as_subject(step.recorded) for step in steps if step.recorded and step.recorded.sentence in sentences)
     elsewhere = (step.quoted for step in inside if step.kind in ("changed", "added") and step.quoted)
     return any(word.key not in STOP_WORDS for word in elsewhere) and not quoted - recorded
+
+
+def _as_subject(word: Word) -> str:
+    return _SUBJECTS.get(word.key, word.key)
 
 
 def unit_changes(steps: Sequence[Step]) -> tuple[tuple[str, str], ...]:
@@ -246,6 +254,19 @@ def other_subjects(steps: Sequence[Step], lexis: Lexis) -> tuple[tuple[str, str]
             article = _article(steps[begins - 1] if begins else None)
             found.append((article + joined_text(recorded), article + joined_text(quoted)))
     return tuple(found)
+
+
+def traded_subjects(steps: Sequence[Step], lexis: Lexis) -> tuple[tuple[str, str], ...]:
+    """Return the subject as recorded and as quoted where it traded places with an object: we sell to them, they sell to us."""
+    changed = [(place, step.recorded, step.quoted) for place, step in enumerate(steps) if step.kind == "changed"]
+    for (begins, recorded, quoted), (ends, other, put_in) in combinations(changed, 2):
+        if recorded is None or quoted is None or other is None or put_in is None:
+            continue
+        traded = _as_subject(quoted) == _as_subject(other) and _as_subject(put_in) == _as_subject(recorded)
+        between = (step.recorded for step in steps[begins + 1 : ends] if step.recorded)
+        if traded and recorded.sentence == other.sentence and any(_is_verb(word, lexis) for word in between):
+            return ((recorded.text, quoted.text),)
+    return ()
 
 
 def without_articles(pairs: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

@@ -46,6 +46,15 @@ def softened(steps: Sequence[Step]) -> bool:
     return any(recorded and not quoted for recorded, quoted in hedge_changes(steps))
 
 
+def hedges_cut(steps: Sequence[Step]) -> list[Word]:
+    """Return the words of hedges that were left out."""
+    return [
+        word
+        for run in altered_runs(steps)
+        for word in softeners([each.recorded for each in run if each.kind == "cut" and each.recorded])
+    ]
+
+
 def _changes(steps: Sequence[Step]) -> Iterator[tuple[list[Word], list[Word], bool]]:
     """Yield the hedges that were lost and put in at one place, and whether the quotation still sounds as sure."""
     following = {id(step): after for step, after in pairwise((*steps, Step("same")))}
@@ -71,7 +80,7 @@ def softeners(words: Sequence[Word], after: Word | None = None) -> list[Word]:
     for place, word in enumerate(words):
         if word.hedges and (word.key != "about" or _counts(following[place])):
             found |= {place} | ({place + 1} if keys[place + 1 : place + 2] in (("of",), ("have",)) else set())
-        elif word.key in _TOWARDS and ahead[place + 1 : place + 2] == ("to",):
+        if word.key in _TOWARDS and ahead[place + 1 : place + 2] == ("to",):
             found |= {place, place + 1}
         found |= {place + more for phrase in _UP_TO if keys[place : place + len(phrase)] == phrase for more in range(len(phrase))}
     return [word for place, word in enumerate(words) if place in found]

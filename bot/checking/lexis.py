@@ -7,8 +7,22 @@ from functools import lru_cache
 
 from bot.english.lexicon import Lexicon
 from bot.english.numbers import same_number_abbreviated, same_unit_abbreviated
+from bot.english.search_words import STOP_WORDS, stem
 from bot.english.spelling import Vocabulary, same_spelt_otherwise
 
+_OPPOSED = tuple(
+    tuple(frozenset(map(stem, side.split())) for side in pair.split(" / "))
+    for pair in (
+        "pass / fail flunk",
+        "approve endorse back support favour favor / reject oppose veto refuse condemn",
+        "praise applaud commend / criticise criticize condemn blame",
+        "convict / acquit clear exonerate",
+        "hire appoint employ / fire sack dismiss",
+        "permit allow authorise authorize / forbid ban prohibit",
+        "confess admit concede / deny",
+    )
+)
+"""What the lexicon does not know as contraries, though who reports a vote, a test or a trial says one or the other."""
 _AKIN = 0.25  # strength of a relation from which one word may be put for another
 
 
@@ -29,13 +43,20 @@ class Lexis:
 
     def opposed(self, one: str, other: str) -> bool:
         """Return whether two words mean the contrary."""
-        return self._lexicon.opposed(one, other)
+        stems = self._lexicon.stem(one), self._lexicon.stem(other)
+        listed = any((first in ones and second in others) for ones, others in _OPPOSED for first, second in (stems, stems[::-1]))
+        return listed or self._lexicon.opposed(one, other)
 
     def akin(self, one: str, other: str) -> bool:
         """Return whether one of two words may be put for the other: hurry and haste."""
         stems = {self._lexicon.stem(one), self._lexicon.stem(other)}
         related = (each for word in (one, other) for each in self._lexicon.related(word) if each.strength >= _AKIN)
         return len(stems) == 1 or any(each.stem in stems for each in related)
+
+    def is_inflected(self, typed: str, recorded: str) -> bool:
+        """Return whether two words are forms of the same one: burst, bursts; pay, paid."""
+        irregular = typed not in STOP_WORDS and recorded not in STOP_WORDS
+        return stem(typed) == stem(recorded) or (irregular and self._lexicon.stem(typed) == self._lexicon.stem(recorded))
 
     def lemma(self, word: str) -> str:
         """Return the dictionary form of an irregular form; other words come back as they are."""

@@ -13,7 +13,7 @@ from bot.english.words import Word, composed, words_of
 _LEAST = 3  # words of a part
 _MOST = 80  # words of a quotation that is looked at
 _MOST_WAYS = 12  # places at which it is cut, ends of sentences first
-_LIKE = 0.8  # likeness from which a part is that of its record
+_LIKE = 0.7  # likeness from which a part is that of its record
 _BETTER = 0.1  # how much better two records must explain a quotation than one
 _JOINTS = frozenset("and but because so that then while".split())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
@@ -10,9 +10,9 @@ from rapidfuzz import fuzz, process
 
 from bot.checking.alignment import ALTERED, Step, align
 from bot.checking.brackets import Cast
-from bot.checking.changes import contraries, other_subjects, reordered, replacements, without_articles
+from bot.checking.changes import contraries, other_subjects, reordered, replacements, traded_subjects, without_articles
 from bot.checking.flags import Flag, cut_frame, flags_of, in_order
-from bot.checking.hedges import hedges_replaced
+from bot.checking.hedges import hedges_cut, hedges_replaced
 from bot.checking.lexis import Lexis
 from bot.english.search_words import STOP_WORDS
 from bot.english.words import Word, with_compounds, words_of
@@ -151,7 +151,7 @@ def check_quotation(
     def compared(record: FactRecord) -> Finding:
         meant = stated.points_to(record)
         recorded = [word for word in words_of(record.fact.text) if not word.gap]
-        steps = align(with_compounds(words, recorded), with_compounds(recorded, words), lexis.is_same, cased=cased)
+        steps = align(with_compounds(words, recorded), with_compounds(recorded, words), lexis, cased=cased)
         known = cast(record) if any(word.added for word in words) else Cast()
         return _compare(quoted, steps, record, known, lexis, meant=meant)
 
@@ -219,7 +219,7 @@ def _compare(
     frame = cut_frame(steps, record.fact.text)
     found = flags_of(steps, record.fact.text, quoted, cast)
     turned = contraries(steps, lexis.opposed)
-    subjects = () if turned or Flag.ORDER in found else other_subjects(steps, lexis)
+    subjects = () if turned else (traded_subjects if Flag.ORDER in found else other_subjects)(steps, lexis)
     other = Flag.ORDER not in found and (replacements(steps, (*turned, *without_articles(subjects))) or hedges_replaced(steps))
     more = {Flag.FRAME: frame, Flag.OPPOSITE: turned, Flag.SUBJECT: subjects, Flag.REPLACED: other}
     flags = in_order({*found, *(flag for flag, has in more.items() if has)})
@@ -269,9 +269,10 @@ def _is_clause(steps: Sequence[Step]) -> bool:
 def _is_known(finding: Finding) -> bool:
     """Return whether an altered quotation is still that of the record: much in common, or in a short one nearly all."""
     steps = finding.steps
-    if _has_same_words(steps) or _has_one_change(steps) or _is_short_clause(steps):
+    if _has_same_words(steps) or _has_one_change(steps, finding.contraries) or _is_short_clause(steps):
         return True
-    if finding.likeness < ALIKE or not _in_common(steps):
+    forms = any(step.inflected and step.recorded and _weight(step.recorded) == 1.0 for step in steps)
+    if finding.likeness < ALIKE or not (_in_common(steps) or forms):
         return False
     whole = not any(step.kind == "outside" for step in steps)
     long_enough = _in_common(steps, light=True) >= _LEAST_PIECE and finding.likeness >= _MUCH_ALIKE
@@ -285,12 +286,16 @@ def _is_short_clause(steps: Sequence[Step]) -> bool:
     return _is_clause(steps) and _in_common(steps) > 0 and common >= _LEAST_ROW and common >= _MOSTLY * longest
 
 
-def _has_one_change(steps: Sequence[Step]) -> bool:
-    """Return whether all that differs in a short piece is one number, or one "not" that it lost or gained."""
+def _has_one_change(steps: Sequence[Step], turned: Collection[tuple[str, str]]) -> bool:
+    """Return whether all that differs in a short piece is one number, or one "not" that it lost or gained.
+
+    So it is where one word of a whole sentence became its contrary, of those in ``turned``.
+    """
     altered = [step for step in steps if step.kind in ALTERED]
-    known = _in_common(steps) > 0 and _in_common(steps, light=True) >= _LEAST_ROW
-    if not known or len(altered) != 1:
+    if len(altered) != 1 or _in_common(steps, light=True) < _LEAST_ROW:
         return False
+    if not _in_common(steps):
+        return len(turned) == 1 and _is_sentence(steps)
     words = altered[0].words
     return all(word.counts for word in words) if len(words) == 2 else words[0].negates
 
@@ -315,11 +320,15 @@ def _in_common(steps: Iterable[Step], *, light: bool = False) -> int:
     return sum(1 for word in common if light or _weight(word) == 1.0)
 
 
-def _share(steps: Iterable[Step]) -> float:
-    """Return the weight of what both have in common, of all that lies between the quotation's beginning and end."""
+def _share(steps: Sequence[Step]) -> float:
+    """Return the weight of what both have in common, of all that lies between the quotation's beginning and end.
+
+    A hedge that was left out weighs nothing: who leaves it out quotes those words.
+    """
     common = total = run = 0.0
+    softer = {id(word) for word in hedges_cut(steps)}
     for step in steps:
-        if step.kind in ("outside", "skipped", "bracket"):
+        if step.kind in ("outside", "skipped", "bracket") or id(step.recorded) in softer:
             continue
         weight = max(map(_weight, step.words))
         if step.kind == "cut":

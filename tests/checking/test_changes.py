@@ -9,11 +9,11 @@ from bot.checking.changes import losses, replacements
 from bot.checking.hedges import hedge_changes
 from bot.checking.wording import describe
 from bot.english.words import words_of
-from tests.checking.stories import Check
+from tests.checking.stories import Check, Spelling
 
 
 def steps(recorded: str, quoted: str) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
-    laid = align(words_of(quoted), words_of(recorded), lambda one, other: False)
+    laid = align(words_of(quoted), words_of(recorded), Spelling())
     return replacements(laid), losses(laid)
 
 
@@ -64,7 +64,7 @@ def test_a_word_that_means_the_contrary_is_told_once(check: Check) -> None:
     ],
 )  # fmt: skip
 def test_what_makes_a_statement_less_sure(recorded: str, quoted: str, hedges: list[tuple[str, str]]) -> None:
-    laid = align(words_of(quoted), words_of(recorded), lambda one, other: False)
+    laid = align(words_of(quoted), words_of(recorded), Spelling())
     assert hedge_changes(laid) == tuple(hedges)
 
 

@@ -37,6 +37,8 @@ quotes:
   q7: {by: harrow, text: "All but one of the pumps ran for at least two days above the old mark, and few men slept.", cite: post}
   q8: {by: mills, text: "The mayor warned the owners, and he was right.", cite: post}
   q9: {by: harrow, text: "They told US officials to leave the bridge at once.", cite: post}
+  q11: {by: harrow, text: "The council tried to pay for the pumps. The council voted to approve my plan.", cite: post}
+  q12: {by: mills, text: "You got it wrong. Nobody from the council came. They will never sell to Harrow.", cite: post}
   q10: {by: mills, cite: post, text: "If every gate must close before the flood, at most 40 men should
     be always ready for 12 days."}
 """
@@ -179,6 +181,28 @@ def test_a_no_behind_what_is_quoted_is_said(check_one: CheckOne) -> None:
 )
 def test_what_changes_the_sense_is_said(words: str, loud: str, check_one: CheckOne) -> None:
     assert loud in describe(check_one(words)).warnings
+
+
+@pytest.mark.parametrize(
+    ("words", "loud"),
+    [
+        ("The council paid for the pumps", "“tried to” was left out, which makes it sound surer or wider than it was said."),
+        ("The council voted to reject my plan", "It says “reject”, where “approve” was said, which turns the meaning around."),
+        ("You got it right", "It says “right”, where “wrong” was said, which turns the meaning around."),
+        ("Nobody from the owners came", "It speaks of “the owners”, where “the council” was said."),
+        ("Harrow will never sell to them", "It speaks of “Harrow”, where “They” was said."),
+        ("The owners warned the mayor", "It speaks of “owners”, where “mayor” was said."),
+    ],
+)
+def test_a_dropped_hedge_a_contrary_and_another_subject_are_not_what_was_said(words: str, loud: str, check_one: CheckOne) -> None:
+    said = describe(check_one(words))
+    assert said.verdict == "Not what was said"
+    assert loud in said.warnings
+
+
+def test_another_tense_of_a_verb_is_another_wording(check_one: CheckOne) -> None:
+    assert describe(check_one("The council will try to pay for the pumps")).verdict == "The wording differs"
+    assert describe(check_one("The council tried to pay for pumps")).verdict == "The wording differs"
 
 
 def test_a_few_recorded_words_in_a_row_are_a_piece(check_one: CheckOne) -> None:

@@ -10,6 +10,7 @@ from bot.checking.alignment import Step, align
 from bot.checking.brackets import Cast
 from bot.checking.flags import Flag, cut_frame, flags_of, in_order, turned_question
 from bot.english.words import words_of
+from tests.checking.stories import Spelling
 
 WORDS = [
     "the",
@@ -40,7 +41,7 @@ PHRASES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=20).map(" ".join
 
 
 def laid(recorded: str, quoted: str) -> tuple[Step, ...]:
-    return align(words_of(quoted), words_of(recorded), lambda one, other: False)
+    return align(words_of(quoted), words_of(recorded), Spelling())
 
 
 def flags(recorded: str, quoted: str) -> set[Flag]:
