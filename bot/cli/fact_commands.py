@@ -18,10 +18,9 @@ from bot.editing.reviews import Review
 from bot.editing.trial import Effect
 from bot.errors import NotKnownError, UsageError
 from bot.facts.editor import Applied
-from bot.facts.logbook import times_of
+from bot.facts.logbook import Note, note, times_of
 from bot.facts.models import FactKind
 from bot.facts.typed_dates import ALL_TIME, typed_period
-from bot.facts.writing import Note, note
 from bot.presentation.wording import counted
 from bot.service.session import Session
 from bot.terminal.screen import screen, show

@@ -40,7 +40,7 @@ def import_(file: Path, story: str | None, server: int | None, dry_run: bool) ->
     be read is left out and named, and the exit code is 3.
     """
     from bot.cli.opening import open_stored
-    from bot.facts.writing import note
+    from bot.facts.logbook import note
     from bot.formats.source_import import compare_with_story, import_sources, read_sources
     from bot.uploads import AT_THE_COMMAND_LINE, call_limited
 

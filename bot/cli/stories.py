@@ -208,7 +208,7 @@ def _import(base: FactBase, story: Story, file: str, *, dry_run: bool, yes: bool
     from bot.cli.fact_output import trial_page
     from bot.cli.opening import answerer_on, encode_facts, session_on
     from bot.cli.story_output import change_lines
-    from bot.facts.writing import note
+    from bot.facts.logbook import note
     from bot.terminal.screen import screen, show
 
     with session_on(base) as session:

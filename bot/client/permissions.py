@@ -14,7 +14,7 @@ from bot.client.errors import CheckFailed
 from bot.client.sending import server_of
 from bot.client.text import inline
 from bot.errors import FootnoteError, UsageError
-from bot.facts.writing import Note, note
+from bot.facts.logbook import Note, note
 from bot.presentation.languages import say
 from bot.service.session import Session
 

@@ -22,8 +22,8 @@ from bot.errors import ConflictError, NotKnownError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
 from bot.facts.edits import Edit, edited_record, unseen, with_edit
+from bot.facts.logbook import Note
 from bot.facts.models import Actor, FactRecord, RecordedQuestion, Source, Story, StoryChanges
-from bot.facts.writing import Note
 
 MOST_COMPARED = 20_000  # facts of a story that a new one is compared with; more would take too long
 NO_REASON = "Say why it is taken back; the reason stands in its history."

@@ -13,9 +13,9 @@ from bot.errors import UsageError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
 from bot.facts.edits import Edit
+from bot.facts.logbook import Note
 from bot.facts.models import Fact, FactRecord, RecordedQuestion
 from bot.facts.state.gaps import Gap, Outcome
-from bot.facts.writing import Note
 
 NEAR_FACTS = 25  # from which a moderator may choose; as many as a list of Discord's holds
 

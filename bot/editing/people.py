@@ -15,8 +15,8 @@ from bot.english.search_words import words_of
 from bot.errors import TwoNeededError
 from bot.facts.base import FactBase
 from bot.facts.edits import Edit, with_edit
+from bot.facts.logbook import Note
 from bot.facts.models import Actor, Fact, Story, StoryChanges
-from bot.facts.writing import Note
 
 _MOST_WORDS = 4  # of a person's name: "Maria de la Cruz"
 

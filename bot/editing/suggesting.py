@@ -10,8 +10,8 @@ from bot.editing.editorial import DraftPreview, Editorial
 from bot.errors import DecidedError, EditedError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
+from bot.facts.logbook import Note
 from bot.facts.state.proposals import Proposal
-from bot.facts.writing import Note
 from bot.presentation.languages import say, say_number
 
 MOST_OPEN = 200

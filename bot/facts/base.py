@@ -13,7 +13,7 @@ from typing import Self
 from bot.errors import FactBaseError
 from bot.facts.connection import Connections
 from bot.facts.editor import Editor, import_story
-from bot.facts.logbook import Logbook
+from bot.facts.logbook import Logbook, note
 from bot.facts.lookup import in_story, story_number
 from bot.facts.models import (
     FACT_KINDS,
@@ -38,7 +38,6 @@ from bot.facts.state.replies import Replies
 from bot.facts.state.server_settings import SettingStore
 from bot.facts.state.usage import UsageStore
 from bot.facts.vectors import VectorStore
-from bot.facts.writing import note
 
 DEADLINE = 2.5
 """Seconds that a read for a question may take; what counts or reads a whole story has no such limit."""

@@ -9,7 +9,7 @@ from typing import Literal
 from bot.errors import NotKnownError, StaleError
 from bot.facts.connection import Connections
 from bot.facts.edits import Edit, plan_edit
-from bot.facts.logbook import undone_changes, write_entry
+from bot.facts.logbook import Note, undone_changes, write_entry
 from bot.facts.lookup import NO_FACT, NO_ITEM, fact_number, story_number, typed_facts
 from bot.facts.models import Fact, FactKind, FactRecord, Revision, Story, StoryChanges
 from bot.facts.plan import make_plan
@@ -17,7 +17,7 @@ from bot.facts.records import RecordReader
 from bot.facts.snapshots import record_from
 from bot.facts.state.gaps import reopen_undone, solves_a_gap
 from bot.facts.undoing import back_to, reverse_of
-from bot.facts.writing import Note, StoryWriter
+from bot.facts.writing import StoryWriter
 
 _NAMED = 6  # things that a line of the logbook names before it counts the rest
 

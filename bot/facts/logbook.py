@@ -4,18 +4,43 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from bot.errors import NotKnownError
 from bot.facts.connection import Connections
 from bot.facts.dates import iso_of
 from bot.facts.lookup import LARGEST_NUMBER, NO_CHANGE
 from bot.facts.typed_dates import Period
-from bot.facts.writing import Note
 
 _SELECT = (
     "SELECT logbook.id, logbook.at, logbook.by, action, story.slug, change, what, reason, undoes"
     " FROM logbook LEFT JOIN story ON story.id = logbook.story_id"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """How a change is signed: who makes it, why and when, and whether alone what a server asks two moderators for."""
+
+    by: str
+    reason: str | None
+    at: str
+    alone: bool = True
+
+
+def note(by: str, reason: str | None, *, alone: bool = True) -> Note:
+    """Return a note of who changes something now, and why."""
+    return Note(by, reason, now(), alone)
+
+
+def now() -> str:
+    """Return the time as a base stores it: ISO 8601 in UTC, to the millisecond."""
+    return days_ago(0)
+
+
+def days_ago(days: float) -> str:
+    """Return the time so many days ago, as a base stores it."""
+    return (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,38 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
 from typing import Any
 
+from bot.facts.logbook import Note
 from bot.facts.models import Actor, Citation, Fact, Source, Story
 from bot.facts.plan import Change, Plan
 from bot.facts.snapshots import record_text, story_text
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Who changes something, why and when, and whether alone what a server asks two moderators for."""
-
-    by: str
-    reason: str | None
-    at: str
-    alone: bool = True
-
-
-def note(by: str, reason: str | None, *, alone: bool = True) -> Note:
-    """Return a note of who changes something now, and why."""
-    return Note(by, reason, now(), alone)
-
-
-def now() -> str:
-    """Return the time as a base stores it: ISO 8601 in UTC, to the millisecond."""
-    return days_ago(0)
-
-
-def days_ago(days: float) -> str:
-    """Return the time so many days ago, as a base stores it."""
-    return (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 class StoryWriter:

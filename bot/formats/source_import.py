@@ -12,9 +12,9 @@ from bot.errors import Fault, StoryFileError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
 from bot.facts.edits import Edit
+from bot.facts.logbook import Note
 from bot.facts.models import Source
 from bot.facts.text import page_key
-from bot.facts.writing import Note
 from bot.formats import bibtex_read, csl_json, ris
 from bot.formats.csl import doi_of
 from bot.formats.csl_read import MOST_FAULTS, SourceList

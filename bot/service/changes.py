@@ -9,10 +9,9 @@ from bot.editing.editorial import Editorial
 from bot.errors import DecidedError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
-from bot.facts.logbook import LogEntry
+from bot.facts.logbook import LogEntry, Note
 from bot.facts.models import FactRecord, StoryInfo
 from bot.facts.state.server_settings import logged_settings
-from bot.facts.writing import Note
 
 ALREADY_UNDONE = "That change was taken back already."
 _MOST_READ = 1000  # lines that are looked through for those to announce

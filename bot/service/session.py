@@ -18,13 +18,13 @@ from bot.editing.suggesting import Suggestions
 from bot.english.lexicon import Lexicon
 from bot.errors import FactBaseError, NotKnownError, UsageError
 from bot.facts.base import FactBase
+from bot.facts.logbook import Note
 from bot.facts.models import FACT_KINDS, ActorRecord, FactKind, FactRecord, RecordedQuestion, Source, Story, StoryInfo
 from bot.facts.speakers import EventSides, Link, Statements
 from bot.facts.state.privacy import PersonalData
 from bot.facts.state.proposals import Proposal
 from bot.facts.state.server_settings import ServerSettings
 from bot.facts.typed_dates import ALL_TIME, Period, typed_period
-from bot.facts.writing import Note
 from bot.service.changes import Changes
 from bot.service.facts import FactReader
 from bot.service.replies import SentReplies

@@ -11,8 +11,8 @@ from bot.editing.trial import Trial
 from bot.errors import UsageError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
+from bot.facts.logbook import Note
 from bot.facts.models import Source, Story, StoryChanges
-from bot.facts.writing import Note
 from bot.formats.export import bundle, read_story_to_export
 from bot.formats.exported import ExportedStory
 from bot.formats.source_import import SortedSources, compare_with_story, import_sources

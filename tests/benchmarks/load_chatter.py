@@ -21,7 +21,7 @@ from simcord._dpy_internals import acquire_clocks, release_clocks
 from simcord.intents import censor_message
 
 from bot.client.start import make_bot
-from bot.facts.writing import note
+from bot.facts.logbook import note
 from bot.service.service import Service
 from tests.benchmarks.table import figure
 from tests.benchmarks.timing import Times

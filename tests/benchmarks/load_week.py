@@ -29,7 +29,7 @@ from bot.client.start import make_bot
 from bot.facts.editor import Applied
 from bot.facts.edits import Edit
 from bot.facts.files import connect, connect_to_read
-from bot.facts.writing import note
+from bot.facts.logbook import note
 from bot.service.service import Service
 from bot.service.session import Session
 from bot.settings import Settings

@@ -24,7 +24,7 @@ import click
 from bot.cli.running import fit_open_files
 from bot.errors import BusyError
 from bot.facts.edits import Edit
-from bot.facts.writing import note
+from bot.facts.logbook import note
 from bot.service.service import Service
 from bot.settings import Settings
 from tests.benchmarks.resident import resident

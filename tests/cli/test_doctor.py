@@ -23,7 +23,7 @@ import pytest
 from bot.doctor import discord_api
 from bot.doctor import home as home_checks
 from bot.facts.base import FactBase
-from bot.facts.writing import note
+from bot.facts.logbook import note
 from bot.settings import load_settings
 from bot.storage.backup import LAST_BACKUP
 from tests.support.command_line import Run

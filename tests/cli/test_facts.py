@@ -9,7 +9,7 @@ import pytest
 
 from bot.cli.console import OPERATOR, operator
 from bot.facts.base import FactBase
-from bot.facts.writing import note
+from bot.facts.logbook import note
 from tests.support.command_line import Run
 from tests.support.paths import HARBOUR
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.facts.writing import note
+from bot.facts.logbook import note
 from bot.service.session import Session
 from bot.settings import Settings
 from tests.client.forms import run_to_end, values

@@ -23,7 +23,7 @@ from bot.client.errors import sentence_view
 from bot.client.interactions import REPLY, ROUTES, Form, Route, RouteInput
 from bot.client.permissions import MANAGERS_ONLY, MODERATORS_ONLY, NOT_HERE, Permission
 from bot.client.sending import respond
-from bot.facts.writing import note
+from bot.facts.logbook import note
 from bot.presentation.languages import say
 from bot.settings import Settings
 from tests.client.permission_table import ANYONE, COMMANDS, MANAGER, MEMBER, MENUS, MODERATOR, ROUTE_TABLE

@@ -17,7 +17,7 @@ from bot.client.bot import FootnoteBot
 from bot.client.log.aftermath import CatchingUp
 from bot.client.settings.leaving import Leaving
 from bot.client.start import make_bot
-from bot.facts.writing import note
+from bot.facts.logbook import note
 from bot.service.service import Service
 from bot.service.session import Session
 

@@ -8,8 +8,8 @@ import pytest
 
 from bot.editing.gap_work import question_stems
 from bot.errors import DecidedError, UsageError
+from bot.facts.logbook import note
 from bot.facts.models import RecordedQuestion
-from bot.facts.writing import note
 from bot.service.session import Session
 
 STORY, ANN = "harbour-bridge", note("ann", None)

@@ -12,8 +12,8 @@ from bot.editing.draft import Draft, date_words
 from bot.editing.form_fields import read_date
 from bot.errors import DecidedError, DraftError, NotKnownError, TwoNeededError, UsageError
 from bot.facts.dates import StoryDate
+from bot.facts.logbook import note
 from bot.facts.models import Actor, Source
-from bot.facts.writing import note
 from bot.service.session import Session
 
 STORY = "harbour-bridge"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.facts.dates import parse_date
+from bot.facts.logbook import note
 from bot.facts.models import Actor, Citation, Fact, RecordedQuestion, Source, Story, StoryInfo
-from bot.facts.writing import note
 
 GAZETTE, RADIO = Source("gazette", "article-newspaper", "Bridge shut", authors=("Ann Lee",)), Source("radio", "broadcast", "News")
 LEE, BRIDGE = Actor("lee", "Maria Lee", "person", aliases=("the mayor",)), Actor("bridge", "Harbour Bridge", "other")

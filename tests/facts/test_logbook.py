@@ -10,8 +10,8 @@ import pytest
 
 from bot.facts.base import FactBase
 from bot.facts.edits import Edit
+from bot.facts.logbook import Note
 from bot.facts.models import Source
-from bot.facts.writing import Note
 from tests.facts.stories import ANN, BOB, DEARER
 
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from bot.facts.base import FactBase
 from bot.facts.edits import Edit
+from bot.facts.logbook import note
 from bot.facts.models import Source, Story, StoryInfo
-from bot.facts.writing import note
 from bot.formats import bibtex, csl_json, ris
 from bot.formats.csl import csl_item
 from bot.formats.csl_names import name_text, plain_name, read_name_text

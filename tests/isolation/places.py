@@ -12,7 +12,7 @@ from typing import Any
 import discord
 from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, UserHandle
 
-from bot.facts.writing import note
+from bot.facts.logbook import note
 from bot.service.service import Service
 from bot.service.session import Session
 from bot.stories.load import read_story

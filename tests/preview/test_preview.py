@@ -19,7 +19,7 @@ from simcord import InteractionResult, MemberActor
 
 from bot.client.start import make_bot
 from bot.errors import SetupError
-from bot.facts.writing import note
+from bot.facts.logbook import note
 from bot.preview.preview import GONE_AFTERWARDS, MISSING, NO_SUCH_MENU, MessageMenus, preview_settings, serve
 from bot.preview.server import BOT, clock_running, example_questions, open_server
 from bot.service.service import Service

@@ -15,7 +15,7 @@ import pytest
 
 from bot.errors import BusyError, FactBaseError, NoFactBaseError
 from bot.facts.base import FactBase
-from bot.facts.writing import note
+from bot.facts.logbook import note
 from bot.service.service import Service
 from bot.service.session import Session
 from bot.settings import Settings

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.facts.writing import note
+from bot.facts.logbook import note
 from bot.service.service import Reply, Service
 from bot.service.session import Session
 from bot.settings import Settings

@@ -12,7 +12,7 @@ from bot.editing.draft import Draft
 from bot.english.lexicon import Lexicon
 from bot.errors import ConflictError, DecidedError
 from bot.facts.base import FactBase
-from bot.facts.writing import note
+from bot.facts.logbook import note
 from bot.resources import lexicon_file
 from bot.service.session import Session
 

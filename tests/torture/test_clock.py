@@ -15,7 +15,7 @@ from bot.editing.draft import Draft
 from bot.english.lexicon import Lexicon
 from bot.errors import UsageError
 from bot.facts.base import FactBase
-from bot.facts.writing import note
+from bot.facts.logbook import note
 from bot.resources import lexicon_file
 from bot.service.replies import Reply
 from bot.service.session import Session

@@ -12,7 +12,7 @@ from simcord import Env, InteractionResult
 
 from bot.client import words
 from bot.client.review.words import SEND
-from bot.facts.writing import note
+from bot.facts.logbook import note
 from bot.presentation.wording import SOURCES
 from tests.client.forms import count, run_to_end, send
 from tests.client.suggestions import filled, proposals

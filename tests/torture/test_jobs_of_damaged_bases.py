@@ -12,7 +12,7 @@ import pytest
 
 from bot.client import words
 from bot.facts.connection import Connections
-from bot.facts.writing import note
+from bot.facts.logbook import note
 from bot.service.session import Session
 from bot.settings import Settings
 from bot.storage import deletion

@@ -13,7 +13,7 @@ import pytest
 
 from bot.facts.base import FactBase
 from bot.facts.edits import Edit
-from bot.facts.writing import note
+from bot.facts.logbook import note
 from bot.stories.load import load_story
 from tests.support.base_checks import check_whole
 from tests.support.paths import HARBOUR

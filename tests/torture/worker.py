@@ -23,7 +23,7 @@ from bot.errors import ConflictError, DecidedError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
 from bot.facts.files import copy_base
-from bot.facts.writing import note
+from bot.facts.logbook import note
 from bot.resources import lexicon_file
 from bot.service.replies import Reply
 from bot.service.session import Session

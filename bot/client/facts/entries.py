@@ -31,8 +31,8 @@ from bot.client.words import source_type
 from bot.editing.draft import NewSource
 from bot.errors import ConflictError, DraftError
 from bot.facts.editor import Applied
+from bot.facts.logbook import Note
 from bot.facts.models import Actor, Source
-from bot.facts.writing import Note
 from bot.presentation.languages import language, say
 from bot.service.session import Session
 

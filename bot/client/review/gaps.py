@@ -25,9 +25,9 @@ from bot.client.words import page_number
 from bot.editing.draft import Draft
 from bot.editing.gap_work import GapPage
 from bot.errors import DecidedError, NotKnownError
+from bot.facts.logbook import Note
 from bot.facts.models import FactRecord
 from bot.facts.state.gaps import Gap
-from bot.facts.writing import Note
 from bot.presentation.languages import say, say_number
 from bot.service.session import Session
 

@@ -23,8 +23,8 @@ from bot.client.text import fitting, inline
 from bot.editing.draft import Draft
 from bot.editing.suggesting import Decision
 from bot.errors import DecidedError, DraftError, EditedError, UsageError
+from bot.facts.logbook import Note
 from bot.facts.state.proposals import Proposal
-from bot.facts.writing import Note
 from bot.presentation.languages import say
 from bot.service.session import Session
 

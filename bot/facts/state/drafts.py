@@ -6,7 +6,7 @@ import secrets
 
 from bot.errors import NotKnownError
 from bot.facts.connection import Connections
-from bot.facts.writing import days_ago, now
+from bot.facts.logbook import days_ago, now
 
 STORED_DAYS = 7
 MOST = 50  # drafts of one owner; beyond that the oldest is deleted

@@ -10,8 +10,7 @@ from typing import Literal
 
 from bot.errors import DecidedError, NotKnownError
 from bot.facts.connection import Connections
-from bot.facts.logbook import undone_changes, write_entry
-from bot.facts.writing import Note, days_ago, now
+from bot.facts.logbook import Note, days_ago, now, undone_changes, write_entry
 
 Outcome = Literal["unanswered", "unhelpful"]
 ALIKE = 86

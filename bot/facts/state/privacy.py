@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from bot.errors import FactBaseError
 from bot.facts.connection import Connections
+from bot.facts.logbook import days_ago
 from bot.facts.state.drafts import STORED_DAYS
 from bot.facts.state.gaps import delete_empty_gaps
-from bot.facts.writing import days_ago
 
 GONE = "somebody"
 """Replaces the author of a suggestion who had their data deleted."""

@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 
 from bot.errors import DecidedError, NotKnownError
 from bot.facts.connection import Connections
-from bot.facts.logbook import write_entry
-from bot.facts.writing import Note, days_ago, now
+from bot.facts.logbook import Note, days_ago, now, write_entry
 
 _COLUMNS = "id, content, by, at, needed, status, decided_by, decided_at, reason, change, channel, message"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.facts.connection import Connections
-from bot.facts.writing import days_ago, now
+from bot.facts.logbook import days_ago, now
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,7 @@ from typing import Any
 
 from bot.errors import UsageError
 from bot.facts.connection import Connections
-from bot.facts.logbook import write_entry
-from bot.facts.writing import Note
+from bot.facts.logbook import Note, write_entry
 
 SURENESS = ("careful", "usual", "bold")
 LANGUAGES = ("en", "de", "es", "fr")

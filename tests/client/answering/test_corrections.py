@@ -15,8 +15,8 @@ from bot.client.log import aftermath
 from bot.client.log import words as log_words
 from bot.facts.editor import Applied
 from bot.facts.edits import Edit
+from bot.facts.logbook import Note, note
 from bot.facts.models import Fact
-from bot.facts.writing import Note, note
 from tests.client.world import (
     TWITTER_BAN,
     World,

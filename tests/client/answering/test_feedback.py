@@ -6,8 +6,8 @@ import pytest
 from simcord import InteractionResult
 
 from bot.client import words
+from bot.facts.logbook import note
 from bot.facts.state.gaps import Gap
-from bot.facts.writing import note
 from tests.client.world import TWITTER_BAN, World, answer, buttons, text
 
 UNKNOWN = "What is known about cheese on the moon?"

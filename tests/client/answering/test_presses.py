@@ -18,7 +18,7 @@ from bot.client.answering.presses import all_sources_panel, fact_panel, sources_
 from bot.client.custom_ids import Press, ReplyAction, ReplyKind
 from bot.client.words import CITE
 from bot.errors import NotKnownError
-from bot.facts.writing import note
+from bot.facts.logbook import note
 from bot.presentation import wording
 from bot.service.service import Reply, SourceUse
 from bot.settings import Settings

@@ -14,8 +14,8 @@ from simcord import ResponseMessage
 from bot.client import words
 from bot.client.browsing.citing import CitationRequest, code_block, mark
 from bot.facts.edits import Edit
+from bot.facts.logbook import note
 from bot.facts.models import Source, StoryInfo
-from bot.facts.writing import note
 from bot.formats.cite import FORMS
 from bot.presentation import wording
 from tests.client.forms import run_to_end

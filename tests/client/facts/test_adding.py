@@ -12,8 +12,8 @@ from bot.client.errors import TYPED
 from bot.client.facts import words
 from bot.client.permissions import MODERATORS_ONLY
 from bot.editing.draft import Draft
+from bot.facts.logbook import note
 from bot.facts.models import Story, StoryInfo
-from bot.facts.writing import note
 from bot.stories.load import read_story
 from tests.client.forms import LINK, MARKS, count, fields, look, run_to_end, second_moderator, send, values, warns_of_worse
 from tests.client.world import World, answer, buttons, demote, options, parts, text

@@ -8,8 +8,8 @@ from simcord import InteractionResult, MemberActor
 
 from bot.client.facts import words
 from bot.client.log import words as audit_words
+from bot.facts.logbook import note
 from bot.facts.models import Actor, Source
-from bot.facts.writing import note
 from tests.client.forms import LINK, MARKS, fields, look, run_to_end, second_moderator, send, values
 from tests.client.world import World, answer, demote, text
 

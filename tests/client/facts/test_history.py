@@ -13,8 +13,8 @@ from bot.client.facts import words
 from bot.client.permissions import MODERATORS_ONLY
 from bot.client.text import escape
 from bot.facts.edits import Edit
+from bot.facts.logbook import note
 from bot.facts.state.server_settings import LANGUAGES
-from bot.facts.writing import note
 from bot.presentation.languages import say, speaking
 from tests.client.forms import MARKS, fields, look, run_to_end, second_moderator, send, values, warns_of_worse
 from tests.client.records import long_record

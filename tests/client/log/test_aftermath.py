@@ -8,7 +8,7 @@ from bot.client import words
 from bot.client.log import words as log_words
 from bot.facts.base import FactBase
 from bot.facts.edits import Edit
-from bot.facts.writing import Note, note
+from bot.facts.logbook import Note, note
 from bot.service.session import Session
 from tests.client.forms import run_to_end
 from tests.client.world import (

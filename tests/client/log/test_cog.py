@@ -11,7 +11,7 @@ from bot.client.log.cog import AuditFilter
 from bot.client.permissions import MODERATORS_ONLY
 from bot.client.text import escape
 from bot.facts.edits import Edit
-from bot.facts.writing import note
+from bot.facts.logbook import note
 from bot.service.changes import ALREADY_UNDONE
 from bot.service.session import Session
 from tests.client.world import World, answer, buttons, demote, parts, text

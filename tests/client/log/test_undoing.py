@@ -6,7 +6,7 @@ from bot.client.facts import words as fact_words
 from bot.client.log import words as log_words
 from bot.client.log.aftermath import follow_change
 from bot.client.permissions import MODERATORS_ONLY
-from bot.facts.writing import note
+from bot.facts.logbook import note
 from bot.service.changes import ALREADY_UNDONE
 from bot.service.session import Session
 from bot.stories.load import read_story

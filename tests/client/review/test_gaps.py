@@ -17,8 +17,8 @@ from bot.client.log import words as log_words
 from bot.client.permissions import MODERATORS_ONLY
 from bot.client.review import words
 from bot.facts.base import FactBase
+from bot.facts.logbook import note
 from bot.facts.state.gaps import Gap
-from bot.facts.writing import note
 from bot.stories.load import read_story
 from tests.client.forms import LINK, MARKS, count, run_to_end, second_moderator, send
 from tests.client.world import (

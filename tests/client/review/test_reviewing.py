@@ -15,7 +15,7 @@ from bot.client.permissions import MODERATORS_ONLY
 from bot.client.review import reviewing, words
 from bot.editing.draft import Draft
 from bot.errors import DecidedError
-from bot.facts.writing import note
+from bot.facts.logbook import note
 from tests.client.forms import LINK, MARKS, count, run_to_end, second_moderator, send, values
 from tests.client.suggestions import SUGGESTED, posted, proposals, reread_in_review, review_channel, suggested
 from tests.client.world import TWITTER_BAN, World, answer, buttons, change_settings, demote, options, parts, text

@@ -10,7 +10,7 @@ import pytest
 from bot.client.facts import words as fact_words
 from bot.client.review import words
 from bot.editing.draft import Draft
-from bot.facts.writing import note
+from bot.facts.logbook import note
 from bot.stories.load import load_story
 from tests.client.forms import LINK, MARKS, count, fields, run_to_end, send, values
 from tests.client.suggestions import SUGGESTED, filled, open_suggestion, proposals, suggested

@@ -12,8 +12,8 @@ from simcord import ChannelHandle
 from bot.client.permissions import MANAGERS_ONLY, MODERATORS_ONLY
 from bot.client.settings import words
 from bot.client.text import escape
+from bot.facts.logbook import note
 from bot.facts.state.server_settings import ServerSettings
-from bot.facts.writing import note
 from bot.settings import Settings
 from tests.client.forms import open_settings, run_to_end
 from tests.client.world import TWITTER_BAN, Message, World, answer, demote, manager, parts, text

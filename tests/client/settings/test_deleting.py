@@ -11,7 +11,7 @@ from simcord import InteractionResult, MemberActor
 
 from bot.client.permissions import MANAGERS_ONLY
 from bot.client.settings import deletion_words as words
-from bot.facts.writing import note
+from bot.facts.logbook import note
 from bot.storage import deletion
 from bot.storage.deletion_marks import today
 from bot.stories.load import read_story

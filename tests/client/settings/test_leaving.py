@@ -15,7 +15,7 @@ from simcord.backend.serializers import guild_create_payload
 from bot.client.bot import FootnoteBot
 from bot.client.settings import deletion_words as words
 from bot.client.settings.leaving import Leaving
-from bot.facts.writing import note
+from bot.facts.logbook import note
 from bot.storage import deletion
 from bot.stories.load import read_story
 from tests.client.forms import run_to_end

@@ -7,7 +7,7 @@ from pathlib import Path
 import discord
 
 from bot.facts.edits import Edit
-from bot.facts.writing import note
+from bot.facts.logbook import note
 from bot.service.session import Session
 from bot.storage.backup import back_up, last_backups
 from tests.client.world import TWITTER_BAN, World, answer, choose_language, status_text, text

@@ -14,7 +14,7 @@ from bot.client.words import NEXT, PREVIOUS
 from bot.drafting.draft import NO_TITLE, marked
 from bot.editing.report import Lack, Report, ReportItem
 from bot.facts.edits import Edit
-from bot.facts.writing import note
+from bot.facts.logbook import note
 from bot.stories.load import read_story
 from tests.client.forms import run_to_end
 from tests.client.world import World, answer, buttons, text

@@ -16,8 +16,8 @@ from bot.editing import trial
 from bot.errors import NotKnownError
 from bot.facts.dates import parse_date
 from bot.facts.edits import Edit
+from bot.facts.logbook import note
 from bot.facts.models import Story
-from bot.facts.writing import note
 from bot.stories.dump import dump_story
 from bot.stories.load import read_story
 from tests.client.forms import run_to_end, warns_of_worse

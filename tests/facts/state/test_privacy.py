@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.facts.base import FactBase
+from bot.facts.logbook import note
 from bot.facts.state.privacy import GONE, PersonalData
-from bot.facts.writing import note
 from tests.facts.stories import ANN
 
 ALICE = note("discord:7", None)

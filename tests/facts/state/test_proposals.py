@@ -11,7 +11,7 @@ import pytest
 
 from bot.errors import DecidedError, NotKnownError
 from bot.facts.base import FactBase
-from bot.facts.writing import days_ago, note
+from bot.facts.logbook import days_ago, note
 from tests.facts.stories import ANN, BOB
 
 ALICE = note("alice", None)
