@@ -11,7 +11,7 @@ from bot.facts.text import safe_url
 from bot.presentation import wording
 from bot.presentation.languages import language, say, say_number
 from bot.presentation.numbering import CitationNumbers, NumberedCitation
-from bot.service.service import SourceUse
+from bot.service.session import SourceUse
 
 _MOST_MARKS = 5
 _MOST_PLACES = 12

@@ -76,7 +76,7 @@ class Completed(app_commands.Transformer[FootnoteBot]):
 async def actors(interaction: Interaction, typed: str, *, speakers: bool = False) -> list[tuple[str, str]]:
     """Find everybody that the stories speak of, or everybody who is quoted."""
     service, server = interaction.client.service, server_of(interaction)
-    found = await service.complete_actors(server, typed, speakers=speakers, limit=MOST_CHOICES)
+    found = await service.run_with_deadline(server, Session.complete_actors, typed, speakers=speakers, limit=MOST_CHOICES)
     visible = await _visible_stories(interaction)
     found = tuple(each for each in found if visible is None or each.story.id in visible)
     several = len({each.story.id for each in found}) > 1
@@ -85,7 +85,8 @@ async def actors(interaction: Interaction, typed: str, *, speakers: bool = False
 
 async def stories(interaction: Interaction, typed: str) -> list[tuple[str, str]]:
     """Find the stories of the server."""
-    found = await interaction.client.service.complete_stories(server_of(interaction), typed, limit=MOST_CHOICES)
+    service, server = interaction.client.service, server_of(interaction)
+    found = await service.run_with_deadline(server, Session.complete_stories, typed, limit=MOST_CHOICES)
     visible = await _visible_stories(interaction)
     return [(each.title, each.id) for each in found if visible is None or each.id in visible]
 

@@ -11,8 +11,7 @@ from bot.facts.speakers import publisher_of
 from bot.presentation import wording
 from bot.presentation.languages import language, say, say_number
 from bot.presentation.word_diff import marked, word_diff
-from bot.service.replies import Correction
-from bot.service.service import Reply
+from bot.service.replies import Correction, Reply
 
 _FIELD = 100
 _MOST_NAMES = 6

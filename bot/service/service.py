@@ -1,7 +1,8 @@
 """The async edge: which server has which fact base, and the sync core run off the event loop with a deadline.
 
-Commands of Discord and of the terminal call this and nothing below it. A server is its Discord id; None is the library, which
-direct messages and the command line use.
+Commands of Discord and of the chat in a terminal come through this. What a person waits for is called by `run_with_deadline`,
+what changes something by `run_to_end`; both take a method of `Session`, or a function of one. A server is its Discord id; None is
+the library, which direct messages and the command line use.
 """
 
 from __future__ import annotations
@@ -22,13 +23,11 @@ from bot.checking.checker import CheckedText, CheckRequest
 from bot.english.lexicon import Lexicon
 from bot.errors import BusyError
 from bot.facts.base import FactBase
-from bot.facts.models import ActorRecord, FactRecord, StoryInfo
-from bot.facts.speakers import EventSides
 from bot.presentation.languages import ENGLISH
 from bot.resources import lexicon_file
 from bot.service.encoding import Encoding
 from bot.service.replies import Reply
-from bot.service.session import ActorPage, Network, Session, SidesOf, SourceUse
+from bot.service.session import Session
 from bot.service.session_pool import Lease, SessionPool
 from bot.service.turns import TOO_LONG, Turns
 from bot.settings import Settings
@@ -36,8 +35,6 @@ from bot.storage import deletion
 from bot.storage.deletion_marks import Deletion
 from bot.storage.keeper import Keeper
 from bot.storage.library import fill_with_default_stories, open_base, servers_of, stamp
-
-__all__ = ["ActorPage", "Network", "Reply", "Service", "SidesOf", "SourceUse"]
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -88,6 +85,55 @@ class Service:
             fill_with_default_stories(base, self.settings)
             Session(base, self._lexicon, reply_days=self.settings.reply_days).ask("When?")
 
+    async def run_with_deadline(
+        self, server: int | None, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Call a method or function with a server's session, off the event loop.
+
+        Raises BusyError where it takes longer than the setting ``answer_deadline``; the thread then goes on in vain.
+        """
+        lease = await self._take(server)
+        try:
+            return await asyncio.wait_for(
+                self._run(lease, lambda session: work(session, *args, **kwargs)), self.settings.answer_deadline
+            )
+        except TimeoutError:
+            self._encoding.start(server)  # it may have waited for facts to be encoded
+            raise BusyError(TOO_LONG) from None
+
+    async def run_to_end(
+        self, server: int | None, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Call a method or function with a server's session, off the event loop and to its end: it is never given up.
+
+        This is for changes, and for reads that no deadline suits. What it changed is encoded for the reader soon after.
+        """
+        loop = asyncio.get_running_loop()
+
+        def watched(session: Session) -> T:
+            version = session.base.version()
+            result = work(session, *args, **kwargs)
+            if session.base.version() != version:
+                loop.call_soon_threadsafe(self._encoding.start, server)
+            return result
+
+        return await asyncio.shield(self._run(await self._take(server), watched))
+
+    @asynccontextmanager
+    async def background_access(self, server: int | None) -> AsyncIterator[None]:
+        """Use a server's session for background work: one that was closed is closed again at the end.
+
+        So all servers can be visited one by one without closing the sessions that people use. No base is made for that: raises
+        NoFactBaseError where there is none, as where the server was deleted meanwhile.
+        """
+        lease = await self._sessions.take(server, retain=False, make=False)
+        before = _background.set(lease)
+        try:
+            yield
+        finally:
+            _background.reset(before)
+            lease.end()
+
     async def ask(
         self,
         server: int | None,
@@ -115,84 +161,11 @@ class Service:
             self._encoding.start(server)
         return answer
 
-    async def quotes(
-        self, server: int | None, speaker: str | None, about: str | None, *, story: str | None = None
-    ) -> tuple[FactRecord, ...]:
-        """Return the quotes of a speaker (name, alias or id, misspelt or not), about something; best or oldest first.
-
-        Raises NotKnownError with the nearest names where nobody is called that.
-        """
-        return await self.run_with_deadline(server, Session.quotes, speaker, about, story=story)
-
-    async def who(self, server: int | None, actor: str, *, story: str | None = None) -> ActorPage:
-        """Return all that is known of an actor. Raises NotKnownError with the nearest names."""
-        return await self.run_with_deadline(server, Session.who, actor, story=story)
-
-    async def timeline(
-        self,
-        server: int | None,
-        *,
-        actor: str | None = None,
-        start: str | None = None,
-        end: str | None = None,
-        story: str | None = None,
-        kind: str = "events",
-    ) -> tuple[FactRecord, ...]:
-        """Return events, quotes, claims or all by date; ``start`` and ``end`` as people type dates.
-
-        Raises DateError, NotKnownError, UsageError.
-        """
-        return await self.run_with_deadline(server, Session.timeline, actor=actor, start=start, end=end, story=story, kind=kind)
-
-    async def network(self, server: int | None, *, actor: str | int | None = None, story: str | None = None) -> Network:
-        """Return who speaks about whom, all or with one actor. Raises NotKnownError."""
-        return await self.run_with_deadline(server, Session.network, actor=actor, story=story)
-
-    async def several_sides(
-        self, server: int | None, facts: Sequence[int], *, as_of: str | None = None, story: str | None = None
-    ) -> SidesOf | None:
-        """Return the event, of those that facts are or belong to, about which several sides speak; None where there is none.
-
-        ``as_of``, with the story that was asked: only what they had said by then counts.
-        """
-        return await self.run_with_deadline(server, Session.several_sides, facts, as_of=as_of, story=story)
-
-    async def sides(self, server: int | None, event: int, day: int | None = None) -> EventSides:
-        """Return what each side says of an event, or had said by a day. Raises NotKnownError where the event is gone."""
-        return await self.run_with_deadline(server, Session.sides, event, day)
-
-    async def period_words(
-        self, server: int | None, *, start: str | None = None, end: str | None = None, story: str | None = None
-    ) -> str:
-        """Return how the period of a time line is understood: ``from October 2017 to 26 October 2017``; "" for all time.
-
-        Raises what `timeline` raises for the same dates.
-        """
-        return await self.run_with_deadline(server, Session.period_words, start=start, end=end, story=story)
-
     async def check(self, server: int | None, request: CheckRequest) -> CheckedText:
         """Check the quotations of a text. Raises UsageError (no words, too long), DateError, NotKnownError (story), BusyError."""
         return await self.run_with_deadline(
             server, lambda session: session.checks.check(request, seconds=self.settings.answer_deadline)
         )
-
-    async def sources(self, server: int | None, *, story: str | None = None) -> tuple[SourceUse, ...]:
-        """Return all sources, most cited first."""
-        return await self.run_with_deadline(server, Session.sources, story=story)
-
-    async def stories(self, server: int | None) -> tuple[StoryInfo, ...]:
-        """Return the stories that a server has."""
-        return await self.run_with_deadline(server, Session.stories)
-
-    async def complete_actors(
-        self, server: int | None, typed: str, *, speakers: bool = False, limit: int = 25
-    ) -> tuple[ActorRecord, ...]:
-        """Return the actors that what was typed may mean, best first; with nothing typed, those spoken of most."""
-        return await self.run_with_deadline(server, Session.complete_actors, typed, speakers=speakers, limit=limit)
-
-    async def complete_stories(self, server: int | None, typed: str, *, limit: int = 25) -> tuple[StoryInfo, ...]:
-        """Return the stories that what was typed may mean, best first."""
-        return await self.run_with_deadline(server, Session.complete_stories, typed, limit=limit)
 
     async def language(self, server: int | None) -> str:
         """Return the language that a server has chosen; that of direct messages is English."""
@@ -225,21 +198,6 @@ class Service:
         """
         if self._keeper:
             await self._threaded(partial(self._keeper.fetch, server, newer=newer))
-
-    @asynccontextmanager
-    async def background_access(self, server: int | None) -> AsyncIterator[None]:
-        """Use a server's session for background work: one that was closed is closed again at the end.
-
-        So all servers can be visited one by one without closing the sessions that people use. No base is made for that: raises
-        NoFactBaseError where there is none, as where the server was deleted meanwhile.
-        """
-        lease = await self._sessions.take(server, retain=False, make=False)
-        before = _background.set(lease)
-        try:
-            yield
-        finally:
-            _background.reset(before)
-            lease.end()
 
     async def settle(self, server: int | None) -> bool:
         """Remove deleted text from the log beside a base; return whether that succeeded.
@@ -284,37 +242,6 @@ class Service:
     async def delete(self, server: int) -> None:
         """Delete a server's data now. Raises FactBaseError."""
         await self._sessions.run_while_closed(server, partial(deletion.delete, self.settings, server))
-
-    async def run_to_end(
-        self, server: int | None, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        """Call a method or function with a server's session, off the event loop and to its end: it is never given up.
-
-        This is for changes, and for reads that no deadline suits. What it changed is encoded for the reader soon after.
-        """
-        loop = asyncio.get_running_loop()
-
-        def watched(session: Session) -> T:
-            version = session.base.version()
-            result = work(session, *args, **kwargs)
-            if session.base.version() != version:
-                loop.call_soon_threadsafe(self._encoding.start, server)
-            return result
-
-        return await asyncio.shield(self._run(await self._take(server), watched))
-
-    async def run_with_deadline(
-        self, server: int | None, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        """Call a method or function with a server's session, off the event loop. Raises BusyError where it takes too long."""
-        lease = await self._take(server)
-        try:
-            return await asyncio.wait_for(
-                self._run(lease, lambda session: work(session, *args, **kwargs)), self.settings.answer_deadline
-            )
-        except TimeoutError:
-            self._encoding.start(server)  # it may have waited for facts to be encoded
-            raise BusyError(TOO_LONG) from None
 
     async def _take(self, server: int | None) -> Lease:
         lease = _background.get()

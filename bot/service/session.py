@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from bot.answers.answerer import Answerer
-from bot.answers.as_of import read_day, sides_as_of
+from bot.answers.as_of import read_day
 from bot.answers.finding.directory import ActorDirectory, find_stories
 from bot.answers.models import Answer
 from bot.checking.checker import Checks
@@ -16,13 +16,11 @@ from bot.editing.editorial import Editorial
 from bot.editing.gap_work import GapWork
 from bot.editing.suggesting import Suggestions
 from bot.english.lexicon import Lexicon
-from bot.errors import FactBaseError, NotKnownError, UsageError
+from bot.errors import FactBaseError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.logbook import Note
 from bot.facts.models import FACT_KINDS, ActorRecord, FactKind, FactRecord, RecordedQuestion, Source, Story, StoryInfo
-from bot.facts.speakers import EventSides, Link, Statements
-from bot.facts.state.privacy import PersonalData
-from bot.facts.state.proposals import Proposal
+from bot.facts.speakers import Link, Statements
 from bot.facts.state.server_settings import ServerSettings
 from bot.facts.typed_dates import ALL_TIME, Period, typed_period
 from bot.service.changes import Changes
@@ -39,7 +37,6 @@ TIMELINE_KINDS: dict[str, tuple[FactKind, ...]] = {
 """What a time line may show, by how people call it."""
 
 _CAUTION = {"careful": 0.4, "usual": 0.0, "bold": -0.4}  # how much surer than usual an answer has to be, by the server's choice
-_MOST_SHOWN_ANEW = 1000  # suggestions of one person, open and decided each
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +66,6 @@ class Network:
     statements: Statements | None = None
 
 
-class SidesOf(NamedTuple):
-    """An event of which several sides speak, and the day (yyyymmdd) by which they had spoken; None: today."""
-
-    event: int
-    day: int | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class SourceUse:
     """A source with the number of facts that cite it."""
@@ -83,15 +73,6 @@ class SourceUse:
     story: StoryInfo
     source: Source
     cited: int
-
-
-@dataclass(frozen=True, slots=True)
-class StoredOfPerson:
-    """What a base stores about a person, their latest suggestions among it, and for how many days it stores questions."""
-
-    data: PersonalData
-    suggestions: tuple[Proposal, ...]
-    question_days: int
 
 
 class Session:
@@ -114,7 +95,7 @@ class Session:
         self.gaps = GapWork(base, self._answerer)
         self.changes = Changes(base, self.editorial)
         self.files = StoryFiles(base, self.editorial)
-        self.replies = SentReplies(base, ask=self.ask, read_as_of=self._day, days=reply_days)
+        self.replies = SentReplies(base, ask=self.ask, read_as_of=self.day, days=reply_days)
         self.checks = Checks(base, lexicon, last_day=self.facts.last_day, find=self.find_actor, days=reply_days)
         with suppress(FactBaseError):  # what is not deleted now is deleted at the next opening
             self.forget()
@@ -160,7 +141,7 @@ class Session:
         up, ``after`` the earlier questions of that conversation, oldest first.
         """
         caution = _CAUTION[self.settings().sureness] if caution is None else caution
-        day = self._day(as_of, story)
+        day = self.day(as_of, story)
         return self._answerer.ask(question, story=story, rank=rank, caution=caution, as_of=day, before=before, after=after)
 
     def encode(self, most: int | None = None) -> int:
@@ -231,34 +212,6 @@ class Session:
             links = tuple(link for link in links if name in (link.speaker, link.subject))
         return Network(links, name, number, self.base.speakers.statements(name=name, story=story))
 
-    def several_sides(self, facts: Sequence[int], *, as_of: str | None = None, story: str | None = None) -> SidesOf | None:
-        """Return the event, of those that facts are or belong to, about which several sides speak; None where there is none.
-
-        ``as_of``, with the story that was asked: only what they had said by then counts.
-        """
-        day = self._day(as_of, story)
-        speakers = self.base.speakers
-        if day is None:
-            event = speakers.disputed_event(facts)
-            return None if event is None else SidesOf(event)
-        for event in dict.fromkeys(speakers.disputed_event([number]) for number in facts):
-            sides = speakers.sides(event) if event is not None else None
-            if event is not None and sides is not None and len(sides_as_of(sides, day).sides) > 1:
-                return SidesOf(event, day)
-        return None
-
-    def sides(self, event: int, day: int | None = None) -> EventSides:
-        """Return an event and what each side says of it, had said by a ``day`` (yyyymmdd) if one is given.
-
-        Raises NotKnownError where the event is gone.
-        """
-        sides = self.base.speakers.sides(event)
-        if sides is not None and day is not None:
-            sides = sides_as_of(sides, day)
-        if sides is None or not sides.sides:
-            raise NotKnownError("Nobody is on record about that any more; ask again for what the facts say now.")
-        return sides
-
     def sources(self, *, story: str | None = None) -> tuple[SourceUse, ...]:
         """Return all sources, most cited first. Raises NotKnownError for an unknown story."""
         return tuple(sorted(self.sources_in_order(story), key=lambda use: -use.cited))
@@ -303,37 +256,18 @@ class Session:
         """Return the stories that what was typed may mean, best first."""
         return find_stories(self.base.stories(), typed, limit)
 
-    def stored_of(self, owner: str, user: int, *, most: int) -> StoredOfPerson:
-        """Return what is stored about a person, with at most so many suggestions.
+    def find_actor(self, typed: str, story: str | None = None) -> ActorRecord:
+        """Return the actor that was typed. Raises NotKnownError with the nearest names."""
+        return self._actors().find(typed, story=story)
 
-        ``owner`` is the name by which they sign, ``user`` their Discord id.
-        """
-        suggestions = self.base.proposals.by_author(owner, limit=most)
-        return StoredOfPerson(self.base.privacy.personal_data(owner, user), suggestions, self.settings().question_days)
-
-    def delete_person(self, owner: str, user: int) -> tuple[int, ...]:
-        """Delete what is stored about a person, and return the suggestions that are shown somewhere and look different now."""
-        with self.base.transaction():
-            shown = (
-                *self.base.proposals.open(by=owner, limit=_MOST_SHOWN_ANEW),
-                *self.base.proposals.by_author(owner, limit=_MOST_SHOWN_ANEW),
-            )
-            numbers = tuple(dict.fromkeys(each.number for each in shown if each.status == "open" or each.message is not None))
-            self.base.privacy.delete(owner, user)
-        self.base.try_to_settle()
-        return numbers
-
-    def _day(self, as_of: str | None, story: str | None) -> int | None:
+    def day(self, as_of: str | None, story: str | None) -> int | None:
+        """Return the day (yyyymmdd) that ``as_of`` names, in a story or all, None for today. Raises DateError, UsageError."""
         return read_day(as_of, self.facts.last_day(story)) if as_of else None
 
     def _find(self, actor: str | None, story: str | None) -> ActorRecord | None:
         """Return the actor that was named, if one was. Raises NotKnownError, for an unknown story before an unknown actor."""
         self.base.check_story(story)
         return self._actors().find(actor, story=story) if actor else None
-
-    def find_actor(self, typed: str, story: str | None = None) -> ActorRecord:
-        """Return the actor that was typed. Raises NotKnownError with the nearest names."""
-        return self._actors().find(typed, story=story)
 
     def _actors(self) -> ActorDirectory:
         version = self.base.version()

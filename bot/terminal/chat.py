@@ -19,6 +19,7 @@ from bot.errors import EmptyQuestionError, FootnoteError, UsageError
 from bot.facts.models import FactRecord
 from bot.presentation import wording
 from bot.service.service import Service
+from bot.service.session import Session
 from bot.settings import Settings
 from bot.terminal.checks import check_page
 from bot.terminal.pages import actor_page, answer_page, fact_list, network_list, source_list, why_page
@@ -52,7 +53,7 @@ class Conversation:
 
     async def welcome(self) -> str:
         """Return a sentence that names the stories to ask about. Raises FactBaseError where the facts cannot be used."""
-        titles = [story.title for story in await self._service.stories(None)]
+        titles = [story.title for story in await self._service.run_with_deadline(None, Session.stories)]
         return WELCOME.format(wording.stories(titles) or "no story yet")
 
     async def answer(self, line: str) -> Iterable[Block]:
@@ -61,7 +62,7 @@ class Conversation:
         if command is None:
             return ()
         if command.get("story") is not None:  # an unknown story is reported before an unknown actor
-            await self._service.sources(None, story=command.get("story"))
+            await self._service.run_with_deadline(None, Session.sources, story=command.get("story"))
         match command.name:
             case "quit":
                 self.ended = True
@@ -74,27 +75,25 @@ class Conversation:
                 return await self._look_up(command)
 
     async def _look_up(self, command: SlashCommand) -> Iterable[Block]:
-        service, story = self._service, command.get("story")
+        run, field, story = self._service.run_with_deadline, command.get, command.get("story")
         match command.name:
             case "quote":
-                return fact_list(await service.quotes(None, command.get("speaker"), command.get("about"), story=story))
+                return fact_list(await run(None, Session.quotes, field("speaker"), field("about"), story=story))
             case "who":
-                return actor_page(await service.who(None, _name(command), story=story))
+                return actor_page(await run(None, Session.who, _name(command), story=story))
             case "timeline":
-                start, end, kind = command.get("from"), command.get("to"), command.get("kind") or "events"
-                facts = await service.timeline(None, actor=command.get("actor"), start=start, end=end, story=story, kind=kind)
+                actor, start, end, kind = field("actor"), field("from"), field("to"), field("kind") or "events"
+                facts = await run(None, Session.timeline, actor=actor, start=start, end=end, story=story, kind=kind)
                 return fact_list(facts, date_first=True)
             case "network":
-                return network_list(await service.network(None, actor=command.get("actor"), story=story))
+                return network_list(await run(None, Session.network, actor=field("actor"), story=story))
             case "sources":
-                return source_list(await service.sources(None, story=story))
+                return source_list(await run(None, Session.sources, story=story))
             case "check":
-                speaker, source, date = command.get("speaker"), command.get("source"), command.get("date")
-                return check_page(
-                    await service.check(None, CheckRequest(command.get("text") or "", speaker, source, date, story))
-                )
+                request = CheckRequest(field("text") or "", field("speaker"), field("source"), field("date"), story)
+                return check_page(await self._service.check(None, request))
             case _:
-                return await self._ask(command.get("question"), command.get("as_of"), story)
+                return await self._ask(field("question"), field("as_of"), story)
 
     async def _ask(self, question: str | None, as_of: str | None, story: str | None) -> Iterable[Block]:
         if question is None:
@@ -118,7 +117,8 @@ class Conversation:
         return facts[::-1] if _NEXT.search(question) else [self._anchor, *facts]
 
     async def _help(self) -> Iterable[Block]:
-        question = wording.example(await self._service.complete_actors(None, "", speakers=True, limit=1))
+        quoted = await self._service.run_with_deadline(None, Session.complete_actors, "", speakers=True, limit=1)
+        question = wording.example(quoted)
         return [Block(Text(line), whole=True) for line in HELP.format(one_line(question)).splitlines()]
 
     def _why(self) -> Iterable[Block]:

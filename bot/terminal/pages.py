@@ -17,7 +17,7 @@ from bot.terminal.screen import BLANK, Block, phrase
 from bot.terminal.text import one_line, with_terminal_commands
 
 if TYPE_CHECKING:  # the service takes a while to load, which a single question has no use for
-    from bot.service.service import ActorPage, Network, SourceUse
+    from bot.service.session import ActorPage, Network, SourceUse
 
 RANKING = "Nearest facts, whatever the answer"
 NOTHING_FOUND = "The facts that I have hold nothing like that."

@@ -12,6 +12,7 @@ from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 
 from bot.errors import FootnoteError
 from bot.service.service import Service
+from bot.service.session import Session
 from bot.settings import Settings
 from bot.terminal.slash import FIELDS, field_names
 from bot.terminal.text import one_line
@@ -69,11 +70,11 @@ class LineCompleter(Completer):
             return []  # the error is shown once the line is entered
 
     async def _actors(self, typed: str, *, speakers: bool) -> list[Completion]:
-        found = await self._service.complete_actors(None, typed, speakers=speakers, limit=MOST)
+        found = await self._service.run_with_deadline(None, Session.complete_actors, typed, speakers=speakers, limit=MOST)
         return [_completion(each.actor.name, typed, each.actor.role) for each in found]
 
     async def _stories(self, typed: str) -> list[Completion]:
-        found = await self._service.complete_stories(None, typed, limit=MOST)
+        found = await self._service.run_with_deadline(None, Session.complete_stories, typed, limit=MOST)
         return [_completion(each.id, typed, each.title) for each in found]
 
 

@@ -26,6 +26,7 @@ from bot.errors import BusyError
 from bot.facts.edits import Edit
 from bot.facts.logbook import note
 from bot.service.service import Service
+from bot.service.session import Session
 from bot.settings import Settings
 from tests.benchmarks.resident import resident
 from tests.benchmarks.table import figure, table
@@ -107,7 +108,7 @@ async def _make(service: Service, server: int) -> None:
     if server > 2:
         shutil.copy(paths(2 - server % 2), paths(server))
     if server % 2 or server == 2:
-        await service.stories(server)
+        await service.run_with_deadline(server, Session.stories)
     if server % 2 == 0:
         record = await service.run_to_end(server, lambda session: session.base.editor.show(1))
         edit = Edit(record.story.id, facts=(replace(record.fact, text=f"{record.fact.text} ({server})"),))

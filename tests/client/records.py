@@ -19,8 +19,7 @@ from bot.facts.models import (
     Source,
     StoryInfo,
 )
-from bot.service.replies import Correction
-from bot.service.service import Reply
+from bot.service.replies import Correction, Reply
 from tests.discord_limits import payload
 
 HOSTILE = (

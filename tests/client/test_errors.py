@@ -13,7 +13,8 @@ from bot.answers.models import Answer
 from bot.client import words
 from bot.errors import BusyError, FactBaseError
 from bot.presentation import wording
-from bot.service.service import Reply, Service
+from bot.service.replies import Reply
+from bot.service.service import Service
 from bot.settings import Settings
 from tests.client.world import TWITTER_BAN, World, answer, buttons, text
 

@@ -14,7 +14,8 @@ import pytest
 from bot.answers.models import Answer
 from bot.client import sending, words
 from bot.presentation import wording
-from bot.service.service import Reply, Service
+from bot.service.replies import Reply
+from bot.service.service import Service
 from bot.settings import Settings
 from tests.client.world import TWITTER_BAN, World, answer, bot_of, buttons, text
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from bot.facts.base import FactBase
+from bot.service.personal_data import delete_person
 from bot.service.service import Service
-from bot.service.session import Session
 from bot.storage.deletion import delete, settle
 from bot.storage.keeper import Keeper
 from bot.storage.replica import Replica, replica_lag
@@ -147,7 +147,7 @@ def test_a_bot_settles_a_base_beside_litestream(homes: Homes, tmp_path: Path) ->
     async def run() -> None:
         async with Service(home.settings, Keeper(home.settings)) as service:
             await service.run_to_end(SERVER, lambda session: stored(session.base))
-            await service.run_to_end(SERVER, Session.delete_person, OWNER, 471147114711)
+            await service.run_to_end(SERVER, delete_person, OWNER, 471147114711)
             while not await service.settle(SERVER):  # as the bot does: Litestream may be slow to say that it runs
                 await asyncio.sleep(0.1)
 

@@ -18,7 +18,8 @@ from bot.client.start import make_bot
 from bot.english.lexicon import Lexicon
 from bot.errors import NotKnownError
 from bot.resources import lexicon_file
-from bot.service.service import Reply, Service
+from bot.service.replies import Reply
+from bot.service.service import Service
 from bot.service.session_pool import Lease
 from bot.settings import Settings
 from tests.isolation.acts import Acts

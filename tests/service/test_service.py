@@ -37,8 +37,8 @@ async def test_the_event_loop_goes_on_while_a_base_is_at_work(tmp_path: Path, mo
     steps_made = threading.Event()
     monkeypatch.setattr(Session, "stories", lambda self: steps_made.wait(LONG))
     async with Service(make(tmp_path, answer_deadline=2 * LONG)) as service:
-        await service.sources(1)
-        asking = asyncio.create_task(service.stories(1))
+        await service.run_with_deadline(1, Session.sources)
+        asking = asyncio.create_task(service.run_with_deadline(1, Session.stories))
         for _ in range(50):
             await asyncio.sleep(0.001)
             assert not asking.done()
@@ -51,7 +51,7 @@ async def test_work_that_takes_too_long_is_given_up_in_words(tmp_path: Path, mon
     monkeypatch.setattr(Session, "stories", lambda self: given_up.wait(LONG))
     async with Service(make(tmp_path, answer_deadline=0.1)) as service:
         with pytest.raises(BusyError, match="ask again"):
-            await service.stories(1)
+            await service.run_with_deadline(1, Session.stories)
         given_up.set()
 
 
@@ -68,12 +68,12 @@ async def test_a_flood_of_questions_holds_up_neither_other_servers_nor_other_wor
     monkeypatch.setattr(Session, "ask", slow)
     async with Service(make(tmp_path)) as service, asyncio.timeout(LONG):
         for server in (1, 2):
-            await service.stories(server)
+            await service.run_with_deadline(server, Session.stories)
         asked = [asyncio.create_task(service.ask(1, "flood")) for _ in range(10 * WORKERS)]
         while len(begun) < WORKERS:
             await asyncio.sleep(0.005)
         asked.append(asyncio.create_task(service.ask(2, "other")))
-        listing = asyncio.create_task(service.stories(1))
+        listing = asyncio.create_task(service.run_with_deadline(1, Session.stories))
         while service._threads._work_queue.empty():
             await asyncio.sleep(0)
         gate.release()
@@ -114,7 +114,7 @@ async def test_a_base_that_nobody_waits_for_any_more_is_closed_all_the_same(
 
     monkeypatch.setattr("bot.service.service.open_base", slow)
     async with Service(make(tmp_path)) as service:
-        asking = asyncio.create_task(service.stories(1))
+        asking = asyncio.create_task(service.run_with_deadline(1, Session.stories))
         await asyncio.sleep(0.05)
         for slot in service._sessions._slots.values():
             slot.opening.cancel()
@@ -123,4 +123,4 @@ async def test_a_base_that_nobody_waits_for_any_more_is_closed_all_the_same(
     with pytest.raises(FactBaseError, match="has been closed"):
         opened[0].count()
     with pytest.raises(BusyError, match="stopping"):
-        await service.stories(2)
+        await service.run_with_deadline(2, Session.stories)

@@ -85,7 +85,7 @@ async def test_those_that_were_asked_least_lately_are_closed(service: Service, o
 async def test_a_closed_base_lets_go_of_its_file(service: Service) -> None:
     session = await service.run_to_end(1, lambda session: session)
     for server in (2, 3):
-        await service.stories(server)
+        await service.run_with_deadline(server, Session.stories)
     await until(lambda: not service.settings.base_path(1).with_name("1.db-wal").exists())
     with pytest.raises(FactBaseError, match="has been closed"):
         session.base.count()
@@ -95,8 +95,8 @@ async def test_a_base_at_work_stays_open_until_the_work_is_done(service: Service
     gate = threading.Event()
     working = [held(service, gate, 1), held(service, gate, 2)]
     await until(lambda: len(service.opened()) == 2)
-    await service.stories(3)
-    await service.stories(4)
+    await service.run_with_deadline(3, Session.stories)
+    await service.run_with_deadline(4, Session.stories)
     assert {1, 2} <= set(service.opened())
     gate.set()
     assert all(await asyncio.gather(*working))
@@ -114,8 +114,8 @@ async def test_work_that_was_given_up_holds_its_base_until_it_ends(settings: Set
     monkeypatch.setattr(Session, "stories", slow)
     async with Service(Settings(settings.home, settings.stories, open_bases=1, answer_deadline=0.1)) as service:
         with pytest.raises(BusyError, match="too long"):
-            await service.stories(1)
-        await service.sources(2)
+            await service.run_with_deadline(1, Session.stories)
+        await service.run_with_deadline(2, Session.sources)
         assert 1 in service.opened()
         gate.set()
     assert counted[0] > 0
@@ -132,7 +132,7 @@ async def test_a_base_that_is_being_closed_is_waited_for_and_opened_again(
         close(self)
         states.append("closed")
 
-    await service.stories(1)
+    await service.run_with_deadline(1, Session.stories)
     monkeypatch.setattr(Session, "close", slow)
     service._sessions.close_idle(0)
     await until(lambda: states == ["closing"])
@@ -149,7 +149,7 @@ async def test_a_base_that_is_being_closed_is_waited_for_and_opened_again(
 async def test_only_idle_bases_are_closed_after_a_while(service: Service) -> None:
     gate = threading.Event()
     working = held(service, gate, 1)
-    await service.stories(2)
+    await service.run_with_deadline(2, Session.stories)
     await until(lambda: len(service.opened()) == 2)
     service._sessions.close_idle(60)
     assert set(service.opened()) == {1, 2}
@@ -163,13 +163,13 @@ async def test_to_look_in_opens_and_closes_without_closing_those_that_are_asked(
     for server in (3, 4):
         open_base(service.settings, server).close()
     for server in (1, 2):
-        await service.stories(server)
+        await service.run_with_deadline(server, Session.stories)
     for server in (3, 4, 1):
         async with service.background_access(server):
             await service.run_to_end(server, lambda session: session.base.count())
             assert server in service.opened()
     await until(lambda: set(service.opened()) == {1, 2})
-    await service.stories(5)
+    await service.run_with_deadline(5, Session.stories)
     assert 1 not in service.opened(), "to be looked at is not to be asked"
 
 
@@ -214,7 +214,7 @@ async def test_who_asks_while_somebody_looks_in_in_vain_gets_a_base(settings: Se
 async def test_who_is_asked_while_it_is_looked_after_stays_open(service: Service) -> None:
     open_base(service.settings, 1).close()
     async with service.background_access(1):
-        asked = asyncio.create_task(service.stories(1), context=Context())
+        asked = asyncio.create_task(service.run_with_deadline(1, Session.stories), context=Context())
         await asked
     await asyncio.sleep(0.05)
     assert service.opened() == (1,)
@@ -245,7 +245,7 @@ async def test_work_without_a_session_is_done_while_it_is_closed_and_others_wait
 
 async def test_what_was_written_while_a_base_was_closed_is_noticed_by_its_file(service: Service) -> None:
     for server in (1, 2):
-        await service.stories(server)
+        await service.run_with_deadline(server, Session.stories)
     service._sessions.close_idle(0)
     await until(lambda: not service._sessions._closing)
     assert await service.changed() == ()

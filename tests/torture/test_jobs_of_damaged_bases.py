@@ -91,7 +91,7 @@ class Jobs:
 async def jobs(world: World) -> Jobs:
     other = make_world(world.env, world.service)
     jobs = Jobs(world, other, await log_channel(other))
-    await world.service.stories(world.guild.id)
+    await world.service.run_with_deadline(world.guild.id, Session.stories)
     await closed(world)
     jobs.whole = jobs.path.read_bytes()
     return jobs

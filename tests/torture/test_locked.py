@@ -16,7 +16,7 @@ from bot.answers.models import Answer
 from bot.client import words
 from bot.client.facts import words as fact_words
 from bot.errors import LockedError
-from bot.service.service import Reply
+from bot.service.replies import Reply
 from bot.settings import Settings
 from tests.client.forms import LINK, count, send
 from tests.client.world import TWITTER_BAN, World, answer, buttons, text

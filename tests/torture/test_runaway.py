@@ -69,7 +69,7 @@ async def test_a_check_that_takes_too_long_is_told_and_gives_its_thread_back(
 ) -> None:
     quotation = "“We did not come to this decision lightly and then we went home.” "
     async with Service(Settings(tmp_path, answer_deadline=0.2)) as service:
-        await service.stories(1)
+        await service.run_with_deadline(1, Session.stories)
         told_by: set[int] = set()
         checks = [service.check(1, CheckRequest(quotation * 3000)) for _ in range(WORKERS)]
         for told in await asyncio.gather(*checks, return_exceptions=True):

@@ -26,8 +26,10 @@ from bot.facts.models import FactRecord
 from bot.facts.state.gaps import Outcome
 from bot.presentation import wording
 from bot.presentation.languages import say
-from bot.service.service import Reply, Service, SidesOf
+from bot.service.replies import Reply
+from bot.service.service import Service
 from bot.service.session import Session
+from bot.service.sides import SidesOf, several_sides
 
 log = logging.getLogger(__name__)
 
@@ -162,8 +164,10 @@ async def stored_reply_view(
 async def sides_of(service: Service, server: int | None, kind: ReplyKind, reply: Reply) -> SidesOf | None:
     """Return an event that an answer is of and of which several sides speak; an answer is no worse where that cannot be known."""
     facts = [record.number for record in reply.facts if not record.retracted] if kind.answers else []
+    if not facts:
+        return None
     try:
-        return await service.several_sides(server, facts, as_of=reply.as_of, story=reply.story) if facts else None
+        return await service.run_with_deadline(server, several_sides, facts, as_of=reply.as_of, story=reply.story)
     except FactBaseError as error:
         log.warning("The sides of an answer could not be looked up: %s", error)
         return None

@@ -159,7 +159,8 @@ async def short_help(bot: FootnoteBot, server: int | None) -> ui.LayoutView:
 
 async def example_question(service: Service, server: int | None) -> str:
     """Return a question that a server's facts answer, fit to be shown."""
-    return inline(wording.example(await service.complete_actors(server, "", speakers=True, limit=1)), _TITLE)
+    quoted = await service.run_with_deadline(server, Session.complete_actors, "", speakers=True, limit=1)
+    return inline(wording.example(quoted), _TITLE)
 
 
 class Conversations:

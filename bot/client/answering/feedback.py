@@ -20,7 +20,7 @@ from bot.client.text import inline
 from bot.errors import UsageError
 from bot.facts.state.gaps import Gap
 from bot.presentation.languages import say
-from bot.service.service import Reply
+from bot.service.replies import Reply
 
 _NAME = 100
 

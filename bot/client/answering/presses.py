@@ -31,7 +31,9 @@ from bot.client.text import clean, inline, split
 from bot.errors import NotKnownError
 from bot.presentation import wording
 from bot.presentation.languages import say
-from bot.service.service import Reply, SourceUse
+from bot.service.replies import Reply
+from bot.service.session import Session, SourceUse
+from bot.service.sides import several_sides
 
 
 @route(REPLY, Permission.ANYONE)
@@ -59,7 +61,7 @@ async def _page(interaction: Interaction, press: Press, private: bool) -> ui.Lay
 async def _opened(interaction: Interaction, press: Press) -> ui.LayoutView:
     service, server = interaction.client.service, server_of(interaction)
     if press.action is ReplyAction.TURN_ALL_SOURCES:
-        uses = await service.sources(server, story=await story_of_interaction(interaction))
+        uses = await service.run_with_deadline(server, Session.sources, story=await story_of_interaction(interaction))
         return all_sources_panel(uses, press.page, press.asker)
     reply = await service.reply(server, press.key)
     if press.action is ReplyAction.WHY:
@@ -69,7 +71,7 @@ async def _opened(interaction: Interaction, press: Press) -> ui.LayoutView:
         return why_panel(answer)
     if press.action in (ReplyAction.OPEN, ReplyAction.TURN_FACT):
         view = fact_panel(reply, press)
-        sides = await service.several_sides(server, [press.fact], as_of=reply.as_of, story=reply.story)
+        sides = await service.run_with_deadline(server, several_sides, [press.fact], as_of=reply.as_of, story=reply.story)
         return view if sides is None else view.add_item(ui.ActionRow(sides_button(sides)))
     return sources_panel(reply, press)
 

@@ -19,7 +19,7 @@ from bot.client.text import inline
 from bot.facts.speakers import EventSides, Side
 from bot.presentation import wording
 from bot.presentation.languages import say
-from bot.service.service import SidesOf
+from bot.service.sides import SidesOf, sides_of_event
 
 _PAGE, _MOST_SIDES = 2600, 12  # characters of the words of all sides; their sources come on top
 _FACT, _SOURCES, _NAME = 700, 1100, 100
@@ -50,7 +50,7 @@ async def turn_sides(interaction: Interaction, given: RouteInput) -> None:
 async def _view(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     event, page, *days = map(int, given.argument.split(":"))
     day = days[0] if days else None
-    sides = await interaction.client.service.sides(server_of(interaction), event, day)
+    sides = await interaction.client.service.run_with_deadline(server_of(interaction), sides_of_event, event, day)
     return sides_panel(sides, page, day)
 
 

@@ -18,7 +18,7 @@ from bot.client.permissions import everywhere
 from bot.errors import UsageError
 from bot.presentation import wording
 from bot.presentation.languages import ENGLISH, language, say
-from bot.service.service import ActorPage
+from bot.service.session import ActorPage, Session
 
 
 class Browsing(commands.Cog):
@@ -73,8 +73,8 @@ class Browsing(commands.Cog):
 
 
 async def _quotes(asker: Asker, story: str | None, speaker: str | None, about: str | None) -> ui.LayoutView:
-    facts = await asker.service.quotes(asker.server, speaker, about, story=story)
-    page = await asker.service.who(asker.server, speaker, story=story) if speaker else None
+    facts = await asker.service.run_with_deadline(asker.server, Session.quotes, speaker, about, story=story)
+    page = await asker.service.run_with_deadline(asker.server, Session.who, speaker, story=story) if speaker else None
     name = page.record.actor.name if page else None
     if facts or page is None or about:
         return await list_view(asker, words.quotes_title(name, about), facts, ReplyKind.QUOTES)
@@ -84,7 +84,7 @@ async def _quotes(asker: Asker, story: str | None, speaker: str | None, about: s
 async def _who(asker: Asker, story: str | None, actor: str) -> ui.LayoutView:
     if not _is_name(actor):
         raise UsageError(say(wording.NO_NAME))
-    page = await asker.service.who(asker.server, actor, story=story)
+    page = await asker.service.run_with_deadline(asker.server, Session.who, actor, story=story)
     spoken = sorted(page.spoken, key=lambda record: record.fact.kind != "quote")  # quotes first, each kind by date
     facts = (*page.events, *spoken, *page.about)
     return await list_view(asker, page.record.actor.name, facts, ReplyKind.ACTOR, _about(page))
@@ -94,9 +94,9 @@ async def _timeline(
     asker: Asker, story: str | None, actor: str | None, times: tuple[str | None, str | None], kind: str
 ) -> ui.LayoutView:
     service, server, (start, end) = asker.service, asker.server, times
-    facts = await service.timeline(server, actor=actor, start=start, end=end, story=story, kind=kind)
-    name = (await service.who(server, actor, story=story)).record.actor.name if actor else None
-    period = await service.period_words(server, start=start, end=end, story=story)
+    facts = await service.run_with_deadline(server, Session.timeline, actor=actor, start=start, end=end, story=story, kind=kind)
+    name = (await service.run_with_deadline(server, Session.who, actor, story=story)).record.actor.name if actor else None
+    period = await service.run_with_deadline(server, Session.period_words, start=start, end=end, story=story)
     if period and language() != ENGLISH:  # how it was understood can be said in English alone; so it stands as it was typed
         period = f"{start or '…'} – {end or '…'}"
     return await list_view(asker, wording.timeline_title(name, period), facts, ReplyKind.TIMELINE)
@@ -105,12 +105,12 @@ async def _timeline(
 async def _network(asker: Asker, story: str | None, actor: str | None) -> ui.LayoutView:
     if actor is not None and not _is_name(actor):
         raise UsageError(say(wording.NO_NAME))
-    network = await asker.service.network(asker.server, actor=actor, story=story)
+    network = await asker.service.run_with_deadline(asker.server, Session.network, actor=actor, story=story)
     return await network_view(network, 0, "dark", asker.user)
 
 
 async def _sources(asker: Asker, story: str | None) -> ui.LayoutView:
-    return all_sources_panel(await asker.service.sources(asker.server, story=story), 0, asker.user)
+    return all_sources_panel(await asker.service.run_with_deadline(asker.server, Session.sources, story=story), 0, asker.user)
 
 
 def _is_name(typed: str) -> bool:

@@ -26,7 +26,7 @@ from bot.pictures.network import network_pages, network_picture
 from bot.pictures.timeline import timeline_picture
 from bot.presentation import wording
 from bot.presentation.languages import say
-from bot.service.service import Network
+from bot.service.session import Network, Session
 
 _NAME = 80
 _MOST_TEXT = 3200
@@ -84,7 +84,8 @@ async def _timeline(interaction: Interaction, given: RouteInput) -> SentView:
 
 async def _network(interaction: Interaction, page: int, theme: str, owner: int, number: int) -> SentView:
     asker = Asker.of_interaction(interaction)
-    network = await asker.service.network(asker.server, actor=number or None, story=await story_of_interaction(interaction))
+    story = await story_of_interaction(interaction)
+    network = await asker.service.run_with_deadline(asker.server, Session.network, actor=number or None, story=story)
     return await network_view(network, page, theme, owner)
 
 

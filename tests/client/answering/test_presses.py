@@ -20,7 +20,8 @@ from bot.client.words import CITE
 from bot.errors import NotKnownError
 from bot.facts.logbook import note
 from bot.presentation import wording
-from bot.service.service import Reply, SourceUse
+from bot.service.replies import Reply
+from bot.service.session import SourceUse
 from bot.settings import Settings
 from tests.client.forms import run_to_end
 from tests.client.records import (

@@ -16,6 +16,7 @@ from bot.client.bot import FootnoteBot
 from bot.client.settings import deletion_words as words
 from bot.client.settings.leaving import Leaving
 from bot.facts.logbook import note
+from bot.service.session import Session
 from bot.storage import deletion
 from bot.stories.load import read_story
 from tests.client.forms import run_to_end
@@ -123,9 +124,9 @@ async def test_what_happened_while_the_bot_was_away_is_noticed_when_it_starts(wo
     await world.ask(TWITTER_BAN)
     other = world.env.create_guild("Another")
     await world.env.settle()
-    await world.service.stories(other.id)
+    await world.service.run_with_deadline(other.id, Session.stories)
     prepared = 1234567890123456789
-    await world.service.stories(prepared)
+    await world.service.run_with_deadline(prepared, Session.stories)
     await ready(world)
     del world.env.backend.guilds[world.guild.id]
     await world.restart()
@@ -145,7 +146,7 @@ async def test_what_was_left_while_the_number_of_shards_was_changed_is_noticed(w
     await world.ask(TWITTER_BAN)
     gone, prepared = 99 << 22, 98 << 22
     for server in (gone, prepared):
-        await world.service.stories(server)
+        await world.service.run_with_deadline(server, Session.stories)
     await ready(world)
     noted = world.service.settings.home / "served"
     (noted / "0-of-1.json").unlink()
