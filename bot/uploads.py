@@ -22,6 +22,7 @@ from importlib import import_module
 from typing import Any, ParamSpec, TypeVar
 
 from bot.errors import BusyError, FootnoteError, UsageError
+from bot.messages import Message
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -116,13 +117,13 @@ def _reason(code: int, output: bytes) -> str:
 
 
 class _Answer(pickle.Unpickler):
-    """Reads what the process answers: records and errors of Footnote, and nothing that could run anything else."""
+    """Reads what the process answers: records, messages and errors of Footnote, and nothing that could run anything else."""
 
     def find_class(self, module: str, name: str) -> Any:
         """Return a class of Footnote. Raises UnpicklingError for anything else."""
         if module.startswith("bot.") and "." not in name:
             found = getattr(import_module(module), name, None)
-            if isinstance(found, type) and (is_dataclass(found) or issubclass(found, FootnoteError | tuple)):
+            if isinstance(found, type) and (is_dataclass(found) or issubclass(found, FootnoteError | Message | tuple)):
                 return found
         raise pickle.UnpicklingError(f"{module}.{name} is no record of Footnote's.")
 

@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from bot.messages import Message, filled
 from bot.resources import locale_folder
 
 if TYPE_CHECKING:
@@ -68,8 +69,17 @@ def name_commands_in(chosen: str) -> None:
 
 def say(message: str, /, **values: object) -> str:
     """Return a message in the language that is spoken, its commands named as in the reader's client, and filled in."""
-    translated = with_commands(_messages(language()).get(message, message))
+    translated = _translated(message)
     return translated.format(**values) if values else translated
+
+
+def say_message(message: str) -> str:
+    """Return a message that was made where no language is known as `say` would say it, and any other text as it is."""
+    return filled(_translated(message.template), message.values, say_message) if isinstance(message, Message) else message
+
+
+def _translated(message: str) -> str:
+    return with_commands(_messages(language()).get(message, message))
 
 
 def say_number(number: int, one: str, many: str, **filled: object) -> str:

@@ -82,13 +82,15 @@ def messages() -> tuple[set[str], set[tuple[str, str]]]:
     numbered: set[tuple[str, str]] = set()
     for path in (ROOT / "bot").rglob("*.py"):
         text = path.read_text(encoding="utf-8")
-        if "from bot.presentation.languages import" not in text:
+        if not re.search(r"from bot\.(?:presentation\.languages|messages) import", text):
             continue
         tree = ast.parse(text)
         for call in ast.walk(tree):
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
                 if call.func.id == "say":
                     single.update(_said(call.args[0], path, tree))
+                elif call.func.id == "Message":
+                    single.update(_templates(call.args[0], path, tree))
                 elif call.func.id == "say_number":
                     one, many = call.args[1:]
                     assert isinstance(one, ast.Constant)
@@ -133,6 +135,16 @@ def _said(argument: ast.expr, path: Path, tree: ast.Module) -> Iterator[str]:
         named: Any = argument
         is_table = isinstance(argument, ast.Subscript | ast.Call)
         assert is_table or named.id in (*IN_CODE, "message"), f"{path}: {ast.unparse(argument)}"
+
+
+def _templates(argument: ast.expr, path: Path, tree: ast.Module) -> Iterator[str]:
+    """Yield the templates that a message may be made of; any but these would escape the catalogue."""
+    if isinstance(argument, ast.Subscript) and isinstance(argument.value, ast.Name):
+        yield from getattr(import_module(_dotted(path)), argument.value.id).values()
+    else:
+        templates = list(_said(argument, path, tree))
+        assert templates, f"{path}: {ast.unparse(argument)}"
+        yield from templates
 
 
 def _module(name: str, tree: ast.Module) -> str:
