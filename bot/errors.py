@@ -35,11 +35,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from bot.messages import Message
+
 
 class FootnoteError(Exception):
-    """Base of all errors that Footnote raises on purpose; ``str(error)`` is a sentence for a person."""
+    """Base of all errors that Footnote raises on purpose; ``str(error)`` is a sentence for a person, in English."""
 
     exit_code = 1
+
+    @property
+    def message(self) -> str:
+        """The sentence as it was given: a `Message` where it can be worded in another language."""
+        return self.args[0] if self.args and isinstance(self.args[0], Message) else str(self)
 
 
 class UsageError(FootnoteError):
@@ -49,7 +56,16 @@ class UsageError(FootnoteError):
 
 
 class DateError(UsageError):
-    """A date that cannot be read."""
+    """A date that cannot be read: what is wrong with it, and how to mend that."""
+
+    def __init__(self, problem: Message, mend: Message) -> None:
+        self.problem = problem
+        self.mend = mend
+        super().__init__(Message("{problem} {mend}", problem=problem, mend=mend))
+
+    def __reduce__(self) -> tuple[type[DateError], tuple[Message, Message]]:
+        """Say how it is made anew in another process."""
+        return type(self), (self.problem, self.mend)
 
 
 class NotKnownError(UsageError):

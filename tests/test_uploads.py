@@ -13,8 +13,10 @@ from typing import Any
 
 import pytest
 
-from bot.errors import BusyError, FootnoteError, StoryFileError
+from bot.errors import BusyError, DateError, FootnoteError, StoryFileError
+from bot.facts.dates import parse_date
 from bot.formats.source_import import read_sources
+from bot.messages import Message
 from bot.stories.load import read_story
 from bot.uploads import FAILED, LATE, ON_DISCORD, TOO_MUCH_MEMORY, Limits, call_limited
 from tests.support.paths import SHIPPED
@@ -43,6 +45,14 @@ def test_a_story_comes_back_as_it_is_and_faults_with_their_places() -> None:
     found = raised_by(read_story, b"story: {id: x}\nevents: 1\n", "x.yaml")
     assert isinstance(found, StoryFileError)
     assert (found.faults, str(found)) == (expected.value.faults, str(expected.value))
+
+
+def test_the_message_of_an_error_comes_back_with_what_it_is_filled_in_with() -> None:
+    found = raised_by(parse_date, "soon")
+    assert isinstance(found, DateError)
+    assert isinstance(found.message, Message)
+    assert (found.problem.template, found.problem.values) == ('"{text}" is not a date.', {"text": "soon"})
+    assert str(found) == found.message == f'"soon" is not a date. {found.mend}'
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="counts processes as Linux lists them")

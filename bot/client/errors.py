@@ -131,7 +131,7 @@ def sentence_for(error: FootnoteError) -> str:
         return say(words.LOCKED)
     if isinstance(error, FactBaseError) and not isinstance(error, BusyError | ReplicaError):
         return say(words.UNUSABLE)
-    return say_fault(str(error))
+    return say_fault(error.message)
 
 
 def sentence_view(sentence: str) -> ui.LayoutView:

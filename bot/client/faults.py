@@ -13,7 +13,8 @@ from bot.editing.form_fields import RETRACTED, TO_COME
 from bot.errors import EditedError, StaleError, TwoNeededError
 from bot.facts.lookup import NO_CHANGE
 from bot.facts.undoing import WITHOUT_EVENT
-from bot.presentation.languages import say_filled
+from bot.messages import Message
+from bot.presentation.languages import say_filled, say_message
 from bot.service.changes import ALREADY_UNDONE
 
 FAULTS = (
@@ -21,7 +22,6 @@ FAULTS = (
     "Write the words.",
     "Write the claim.",
     "That is {length} signs long; {most} are the most. Shorten it, or make two facts of it.",
-    'I cannot read "{date}" as a date. Write it like 26 October 2017, October 2017 or 2017.',
     "A quote needs who said it. Choose the speaker.",
     "Say where it comes from: choose a source, or paste a link to it.",
     'I cannot read the source "{line}". Write its id or its link, then #4 or page 12.',
@@ -106,4 +106,6 @@ ASKED = (
 
 def say_fault(sentence: str) -> str:
     """Return a fault of a form, or an error, in the language that is spoken; one that is not known here as it is."""
+    if isinstance(sentence, Message):
+        return say_message(sentence)
     return say_filled(sentence, (*FAULTS, *ERRORS, *ASKED))

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from bot.errors import Fault
-from bot.presentation.languages import say, say_filled
+from bot.messages import Message
+from bot.presentation.languages import say, say_filled, say_message
 
 PHRASES = (
     "a story file",
@@ -237,8 +238,12 @@ is what many others may seem to be."""
 _NESTED = ("what", "wrong", "problem")
 
 
+def _say(sentence: str) -> str:
+    return say_message(sentence) if isinstance(sentence, Message) else say_filled(sentence, FILE_FAULTS, _NESTED)
+
+
 def say_file_fault(fault: Fault) -> str:
     """Return a fault of a file with its place, in the language that is spoken."""
-    problem, mend = (say_filled(each, FILE_FAULTS, _NESTED) for each in (fault.problem, fault.mend))
+    problem, mend = map(_say, (fault.problem, fault.mend))
     place = {"line": fault.line, "column": fault.column}
     return say("line {line}, column {column}: {problem} {mend}", **place, problem=problem, mend=mend)

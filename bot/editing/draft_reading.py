@@ -123,7 +123,7 @@ def _date(name: str, text: str, known: StoryContext, faults: dict[str, str]) -> 
     try:
         return read_date(text, known.today, day=known.day)
     except DateError as error:
-        faults[name] = str(error)
+        faults[name] = error.message
         return None
 
 

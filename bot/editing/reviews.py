@@ -125,7 +125,7 @@ def _check(review: Review, record: FactRecord, no_review: Source | None, today: 
     try:
         published = read_date(review.published, today)
     except DateError as error:
-        faults["published"] = str(error)
+        faults["published"] = error.message
         return None
     if is_to_come(published):
         faults["published"] = TO_COME

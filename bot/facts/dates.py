@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from bot.english.calendar import MONTHS
 from bot.errors import DateError
-from bot.facts.edtf import FORMS, OPEN, DateParts, date_ends, day_bounds, days_in
+from bot.facts.edtf import FORMS, OPEN, DateParts, date_ends, day_bounds, days_in, no_date
+from bot.messages import Message
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -65,16 +66,16 @@ def parse_date(text: str) -> StoryDate:
     """Read an EDTF date of level 0 or 1. Raises DateError with the way to mend it."""
     text = text.strip()
     if len(text) > _MAX_LENGTH:
-        raise DateError(f"The date is {len(text)} characters long. {FORMS}")
+        raise DateError(Message("The date is {length} characters long.", length=len(text)), FORMS)
     ends = text.split("/")
     if len(ends) == 1:
         return StoryDate(text, *day_bounds(text, text))
     if len(ends) != 2 or not any(ends):
-        raise DateError(f'"{text}" is not a date. {FORMS}')
+        raise no_date(text)
     earliest = None if ends[0] in OPEN else day_bounds(ends[0], text)[0]
     latest = None if ends[1] in OPEN else day_bounds(ends[1], text)[1]
     if earliest is not None and latest is not None and earliest > latest:
-        raise DateError(f'"{text}" ends before it begins. Write the earlier date first.')
+        raise DateError(Message('"{text}" ends before it begins.', text=text), Message("Write the earlier date first."))
     return StoryDate(text, earliest, latest)
 
 

@@ -12,10 +12,10 @@ import re
 from typing import NamedTuple
 
 from bot.errors import DateError
+from bot.messages import Message
 
-FORMS = "Write it like `2021`, `2021-03`, `2021-03-04`, `2021-03-04/2021-03-06`, `2021-03~` or `../2021`."
+FORMS = Message("Write it like `2021`, `2021-03`, `2021-03-04`, `2021-03-04/2021-03-06`, `2021-03~` or `../2021`.")
 
-_GAPS = '"{whole}" leaves too much open. Write the days, months or years as a span: `2021-03-10/2021-03-19`.'
 OPEN = ("", "..")
 """How EDTF writes an end of a span that is unknown or open."""
 
@@ -43,7 +43,7 @@ def date_parts(end: str, whole: str = "") -> DateParts:
     """Take apart one end of a date. Raises DateError, which names the ``whole`` date if one is given, where it is none."""
     found = _ENDS.fullmatch(end)
     if not found:
-        raise DateError(f'"{whole or end}" is not a date. {FORMS}')
+        raise no_date(whole or end)
     year, month, day, time, qualifier = found.groups()
     return DateParts(year, month, day, time, qualifier)
 
@@ -51,6 +51,11 @@ def date_parts(end: str, whole: str = "") -> DateParts:
 def date_ends(edtf: str) -> tuple[DateParts | None, ...]:
     """Take apart the one end of a date, or both ends of a span; None for an end that is open or unknown. Raises DateError."""
     return tuple(None if end in OPEN else date_parts(end) for end in edtf.split("/"))
+
+
+def no_date(text: str) -> DateError:
+    """Return the error of a text that is no date."""
+    return DateError(Message('"{text}" is not a date.', text=text), FORMS)
 
 
 def day_bounds(end: str, whole: str) -> tuple[int, int]:
@@ -86,21 +91,37 @@ def _plain_bounds(year: int, month: int | None, day: int | None, whole: str) -> 
 
 def _refuse_level_2(end: str, whole: str) -> None:
     if any(sign in end for sign in "{}[]") or ".." in end:
-        raise DateError(f'"{whole}" is a set of dates. Write a span such as `2021/2023`, or a fact for each date.')
+        raise DateError(
+            Message('"{text}" is a set of dates.', text=whole),
+            Message("Write a span such as `2021/2023`, or a fact for each date."),
+        )
     if re.fullmatch(r"Y?-?[0-9]+(E[0-9]+)?(S[0-9]+)?", end) and ("E" in end or "S" in end):
-        raise DateError(f'"{whole}" gives a rounded year. Write the year in digits with ~ for about: `1950~`.')
+        raise DateError(
+            Message('"{text}" gives a rounded year.', text=whole), Message("Write the year in digits with ~ for about: `1950~`.")
+        )
     if re.search(r"[?~%].", end):
-        raise DateError(f'"{whole}" has ?, ~ or % inside. Write it at the end, for the whole date: `2021-03-04~`.')
+        raise DateError(
+            Message('"{text}" has ?, ~ or % inside.', text=whole),
+            Message("Write it at the end, for the whole date: `2021-03-04~`."),
+        )
     month = re.match(r"-?[0-9]{4}-([0-9]{2})", end)
     if month and _WINTER < int(month[1]) < 42:
-        raise DateError(f'"{whole}" has a season that is not 21 to 24. Write the months instead: `2021-03/2021-05`.')
+        raise DateError(
+            Message('"{text}" has a season that is not 21 to 24.', text=whole),
+            Message("Write the months instead: `2021-03/2021-05`."),
+        )
 
 
 def _refuse_gaps(parts: DateParts, whole: str) -> None:
     """Refuse digits unknown to the left of ones that are known, which no reader could put in words."""
     year, month = ("X" in (part or "") for part in parts[:2])
     if (year and parts.month) or (month and (parts.month != "XX" or parts.day not in (None, "XX"))) or parts.year.startswith("X"):
-        raise DateError(_GAPS.format(whole=whole))
+        raise _too_open(whole)
+
+
+def _too_open(whole: str) -> DateError:
+    mend = Message("Write the days, months or years as a span: `2021-03-10/2021-03-19`.")
+    return DateError(Message('"{text}" leaves too much open.', text=whole), mend)
 
 
 def _library_bounds(end: str, whole: str) -> tuple[int, int]:
@@ -112,7 +133,7 @@ def _library_bounds(end: str, whole: str) -> tuple[int, int]:
     except (EDTFParseException, TypeError, ValueError, AttributeError):
         found = None
     if type(found).__name__ not in ("Date", "DateAndTime", "Unspecified", "Season", "LongYear", "Level2Season"):
-        raise DateError(f'"{whole}" is not a date. {FORMS}')
+        raise no_date(whole)
     return _key(*found.lower_strict()[:3]), _key(*found.upper_strict()[:3])
 
 
@@ -120,7 +141,7 @@ def _digit_unknown(parts: DateParts, whole: str) -> tuple[int, int]:
     """Return the bounds of a day with one digit unknown, such as 2017-10-2X."""
     known = (parts.year + (parts.month or "")).isdecimal() and 1 <= int(parts.month or 0) <= 12
     if not known or not parts.day or parts.day.startswith("X"):
-        raise DateError(_GAPS.format(whole=whole))
+        raise _too_open(whole)
     year, month, tens = int(parts.year), int(parts.month or 1), int(parts.day[0]) * 10
     last = min(tens + 9, days_in(year, month))
     _check_day(year, month, max(tens, 1), whole)
@@ -129,7 +150,7 @@ def _digit_unknown(parts: DateParts, whole: str) -> tuple[int, int]:
 
 def _check_day(year: int, month: int, day: int, whole: str) -> None:
     if not 1 <= day <= days_in(year, month):
-        raise DateError(f'"{whole}" is not in the calendar. Write a day that the month has.')
+        raise DateError(Message('"{text}" is not in the calendar.', text=whole), Message("Write a day that the month has."))
 
 
 def days_in(year: int, month: int) -> int:

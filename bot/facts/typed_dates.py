@@ -10,8 +10,9 @@ from bot.english.calendar import WEEKDAYS, latest_weekday, month_number
 from bot.errors import DateError, UsageError
 from bot.facts.dates import SEASONS, StoryDate, day_of, key_of, parse_date
 from bot.facts.text import shortened
+from bot.messages import Message
 
-EXAMPLE = "Write it like 26 October 2017, October 2017 or 2017."
+EXAMPLE = Message("Write it like 26 October 2017, October 2017 or 2017.")
 _SEASON_NUMBERS = {name: number for number, name in SEASONS.items()} | {"fall": 23}
 _DAYS_BACK = {"today": 0, "yesterday": 1}
 _WEEKDAYS = {name: number for number, day in enumerate(map(str.lower, WEEKDAYS)) for name in (day, day[:3])} | {
@@ -97,7 +98,8 @@ def typed_date(text: str, today: date, *, day: date | None = None) -> TypedDate:
         return TypedDate(parse_date(_OPENERS[opener].format(named.edtf)) if opener else named, named, opener)
     except (DateError, ValueError):
         shown = shortened(text.strip(), 40)
-        raise DateError(f'I cannot read "{shown}" as a date. {EXAMPLE}' if shown else f"The date is empty. {EXAMPLE}") from None
+        problem = Message('I cannot read "{date}" as a date.', date=shown) if shown else Message("The date is empty.")
+        raise DateError(problem, EXAMPLE) from None
 
 
 def _beside(key: int | None, step: int) -> int | None:

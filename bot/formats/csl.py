@@ -26,6 +26,7 @@ from bot.facts.models import Actor, Source
 from bot.facts.text import host_of
 from bot.formats.csl_names import csl_name, plain_name, read_name_text
 from bot.formats.typography import MARKUP
+from bot.messages import Message
 from bot.stories.csl_terms import DATES, NAMES, RATING, TYPES, Details, join_note, texts_of
 
 IN_CONTAINERS = frozenset(
@@ -134,7 +135,7 @@ def default_names(names: Iterable[str], publisher: str | None, actors: Iterable[
     return [csl_name(name, bodies=bodies - people, people=people) for name in names]
 
 
-FORM = 'Write it like `{"date-parts": [[2021, 3, 4]]}` or `{"raw": "2021-03-04"}`.'
+FORM = Message('Write it like `{"date-parts": [[2021, 3, 4]]}` or `{"raw": "2021-03-04"}`.')
 _FIRST_SEASON = 20  # EDTF numbers the seasons from 21, CSL from 1
 
 
@@ -159,7 +160,7 @@ def read_csl_date(content: Any) -> StoryDate | None:
     if isinstance(content, str):
         return read_date_text(content)
     if not isinstance(content, Mapping):
-        raise DateError(f"A date of CSL-JSON is an object. {FORM}")
+        raise DateError(Message("A date of CSL-JSON is an object."), FORM)
     if content.get("raw"):
         return read_date_text(str(content["raw"]))
     parts = content.get("date-parts")
@@ -204,9 +205,9 @@ def _parts(end: DateParts | None) -> list[int] | None:
 
 def _from_parts(parts: Any, content: Mapping[str, Any]) -> StoryDate:
     if not isinstance(parts, Sequence) or isinstance(parts, str) or not all(isinstance(each, Sequence) for each in parts):
-        raise DateError(f"The date-parts are not lists of numbers. {FORM}")
+        raise DateError(Message("The date-parts are not lists of numbers."), FORM)
     if len(parts) > 2:
-        raise DateError("The date has more than two ends. Write its first and its last day.")
+        raise DateError(Message("The date has more than two ends."), Message("Write its first and its last day."))
     season, circa = content.get("season"), "~" if content.get("circa") not in (None, False, 0, "", "0", "false") else ""
     return parse_date("/".join(f"{_end(each, season)}{circa}" for each in parts))
 
@@ -216,7 +217,7 @@ def _end(numbers: Sequence[Any], season: Any) -> str:
         year, *rest = [int(number) for number in numbers if number not in (None, "")]
         number = int(season) if season not in (None, "") and not rest else 0
     except (TypeError, ValueError):
-        raise DateError(f"The date-parts hold something else than numbers. {FORM}") from None
+        raise DateError(Message("The date-parts hold something else than numbers."), FORM) from None
     if number:
         rest = [number if number > _FIRST_SEASON else number + _FIRST_SEASON]
     front = f"{'-' if year < 0 else ''}{abs(year):04}" if abs(year) < 10000 else f"Y{year}"

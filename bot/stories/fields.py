@@ -7,9 +7,10 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeGuard
 
-from bot.errors import DateError, Fault, split_mend
+from bot.errors import DateError, Fault
 from bot.facts.dates import StoryDate, parse_date
 from bot.facts.text import clean, is_address, on_one_line, shortened
+from bot.messages import Message
 from bot.stories.yaml_tree import MappingNode, MissingNode, Node, ScalarNode, SequenceNode, add_fault, forbidden, paired
 
 _NULLS = ("", "~", "null", "Null", "NULL")
@@ -176,8 +177,8 @@ class Fields:
         try:
             return parse_date(text)
         except DateError as error:
-            problem, mend = split_mend(str(error))
-            self.fault(node, f"`{key}` cannot be read: {problem}", mend)
+            problem = Message("`{key}` cannot be read: {problem}", key=key, problem=error.problem)
+            self.fault(node, problem, error.mend)
             return None
 
     def url(self, node: Node | None, key: str) -> str | None:

@@ -167,7 +167,7 @@ def read_source(session: Session, entry: EntryForm) -> Source:
     try:
         published = read_date(values["published"], datetime.now(UTC).date())
     except DateError as error:
-        faults["published"] = str(error)
+        faults["published"] = error.message
     if is_to_come(published):
         faults["published"] = TO_COME
     same = same_page(url, known.values())

@@ -93,7 +93,7 @@ async def _applied(interaction: Interaction, state: int, key: str) -> ChangeResu
         found = await run_to_end(interaction, lambda session: session.files.preview(story))
         return ChangeResult(import_panel(key, found, again=True) if found.changes else panel(say(words.NOTHING_NEW)))
     except UsageError as error:  # any other can be tried again, with the button that stays
-        return ChangeResult(panel(fitting(say_fault(str(error)), 1500)))
+        return ChangeResult(panel(fitting(say_fault(error.message), 1500)))
     undo = [RouteButton("take-back", applied.change, say(UNDO))] if applied.change is not None else []
     counts = ((applied.added, "added"), (applied.revised, "changed"), (applied.retracted, "retracted"))
     lines = [f"- **{fact_count(len(facts), what)}**" for facts, what in counts if facts]
