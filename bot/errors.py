@@ -140,28 +140,23 @@ class EmptyQuestionError(UsageError):
         super().__init__("Ask me something about the story in words: who, when, where, why, how much, or what somebody said.")
 
 
-def split_mend(sentence: str) -> tuple[str, str]:
-    """Return what is wrong and how to mend it, of an error that says both in two sentences."""
-    problem, _, mend = sentence.rpartition(". ")
-    return f"{problem}.", mend
-
-
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """One fault of a story file: where it is (line and column count from 1), what is wrong and how to mend it."""
+    """One fault of a story file or a list of sources: where (line and column count from 1), what is wrong and how to mend it."""
 
     line: int
     column: int
-    problem: str
-    mend: str
+    problem: Message
+    mend: Message
 
-    def __post_init__(self) -> None:
-        # A fault may name a key or a value with half a character in it (JSON can write one), which nothing can print or send.
-        for name in ("problem", "mend"):
-            object.__setattr__(self, name, getattr(self, name).encode("utf-8", "replace").decode())
+    @property
+    def message(self) -> Message:
+        """The whole of it as a message."""
+        place = {"line": self.line, "column": self.column}
+        return Message("line {line}, column {column}: {problem} {mend}", **place, problem=self.problem, mend=self.mend)
 
     def __str__(self) -> str:
-        return f"line {self.line}, column {self.column}: {self.problem} {self.mend}"
+        return str(self.message)
 
 
 class StoryFileError(FootnoteError):

@@ -106,6 +106,4 @@ ASKED = (
 
 def say_fault(sentence: str) -> str:
     """Return a fault of a form, or an error, in the language that is spoken; one that is not known here as it is."""
-    if isinstance(sentence, Message):
-        return say_message(sentence)
-    return say_filled(sentence, (*FAULTS, *ERRORS, *ASKED))
+    return say_message(sentence) if isinstance(sentence, Message) else say_filled(sentence, (*FAULTS, *ERRORS, *ASKED))

@@ -10,9 +10,11 @@ from bot.errors import Fault
 from bot.facts.text import is_address
 from bot.formats.bibtex import CONTAINERS, DATES, GENRES, MAKERS, MONTH_MACROS, READ_TYPES, ROLES, SUBTYPES, read_fields
 from bot.formats.csl_names import OTHERS
-from bot.formats.csl_read import SourceList, read_item
+from bot.formats.csl_read import NO_ENTRY, SourceList, Trouble, read_item
 from bot.formats.typography import PROTECTED, with_kept_case
+from bot.messages import Message
 from bot.stories.csl_terms import NAMES, TYPES
+from bot.stories.yaml_parsing import NESTED
 
 ARCHIVED = re.compile(r"Archived at (?:\\url\{([^{}]*)\}|(https?://\S+))")
 _LEFT_ALONE = {
@@ -40,18 +42,17 @@ def read(text: str) -> SourceList:
         line = (block.start_line or 0) + 1
         if isinstance(block, DuplicateBlockKeyBlock) and isinstance(block.ignore_error_block, Entry):
             first = (block.previous_block.start_line or 0) + 1
-            mend = "Give one of the two another key, or take it out."
-            reading.faults.append(Fault(line, 1, f'The key "{block.key[:60]}" is that of an entry on line {first}, too.', mend))
+            problem = Message('The key "{name}" is that of an entry on line {line}, too.', name=block.key[:60], line=first)
+            reading.faults.append(Fault(line, 1, problem, Message("Give one of the two another key, or take it out.")))
         elif isinstance(block, ParsingFailedBlock):
             twice = ", ".join(f"`{key}`" for key in sorted(getattr(block, "duplicate_keys", ())))
-            problem = f"The entry has {twice} twice." if twice else "The entry cannot be read."
-            reading.faults.append(Fault(line, 1, problem, "Check its braces, quotation marks and commas."))
+            problem = Message("The entry has {keys} twice.", keys=twice) if twice else Message("The entry cannot be read.")
+            reading.faults.append(Fault(line, 1, problem, Message("Check its braces, quotation marks and commas.")))
         elif isinstance(block, Entry):
             _read_in_depth(reading, line, block, strings)
     if not library.blocks or not (reading.sources or reading.faults):
-        reading.faults.append(
-            Fault(1, 1, "There is no entry in the file.", "An entry begins with @ and its type: `@article{lee, …}`.")
-        )
+        mend = Message("An entry begins with @ and its type: `@article{lee, …}`.")
+        reading.faults.append(Fault(1, 1, NO_ENTRY, mend))
     return reading
 
 
@@ -60,13 +61,13 @@ def _read_in_depth(reading: SourceList, line: int, entry: Any, strings: Mapping[
     try:
         _read_entry(reading, line, entry, strings)
     except RecursionError:
-        reading.faults.append(Fault(line, 1, "This is nested too deeply.", "Take out braces that are not needed."))
+        reading.faults.append(Fault(line, 1, NESTED, Message("Take out braces that are not needed.")))
 
 
 def _read_entry(reading: SourceList, line: int, entry: Any, strings: Mapping[str, str]) -> None:
     raw = {field.key.lower(): _value(field, strings) for field in entry.fields}
     kind = entry.entry_type.lower()
-    faults: list[str] = []
+    faults: list[Trouble] = []
     item: dict[str, Any] = {"id": entry.key.strip(), "type": _type(kind, raw, faults)}
     item["title"] = ": ".join(filter(None, [_title(raw.get("title")), _title(raw.get("subtitle"))]))
     item |= {role: _names(raw[field]) for role, field in {"author": "author", **ROLES}.items() if raw.get(field)}
@@ -93,14 +94,15 @@ def _read_entry(reading: SourceList, line: int, entry: Any, strings: Mapping[str
     reading.add(line, (source, [*faults, *more]))
 
 
-def _type(kind: str, raw: Mapping[str, str], faults: list[str]) -> str:
+def _type(kind: str, raw: Mapping[str, str], faults: list[Trouble]) -> str:
     subtype = raw.get("entrysubtype", "").strip().lower()
     if subtype in TYPES:
         return subtype
     if subtype in SUBTYPES and kind == "article":
         return SUBTYPES[subtype]
     if kind not in READ_TYPES:
-        faults.append(f"@{kind[:60]} is not a type of BibTeX. Write a type such as `@article`, `@online`, `@book` or `@misc`.")
+        mend = Message("Write a type such as `@article`, `@online`, `@book` or `@misc`.")
+        faults.append((Message("@{name} is not a type of BibTeX.", name=kind[:60]), mend))
     if kind == "misc" and _found_address(raw):
         return "webpage"
     return READ_TYPES.get(kind, "document")

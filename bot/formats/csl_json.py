@@ -11,13 +11,30 @@ from typing import Any
 from bot.errors import Fault
 from bot.facts.models import Actor, Source
 from bot.formats.csl import csl_item
-from bot.formats.csl_read import MOST_FAULTS, SourceList, read_item
+from bot.formats.csl_read import MEND_ABOVE, MOST_FAULTS, SourceList, read_item
+from bot.messages import Message
+from bot.stories.yaml_parsing import NESTED
 from bot.stories.yaml_tree import place
 
 _NUMBERS = re.compile(r"\[(?:\s*\[)?\n[-\d,\s\[\]]+\](?:\s*\])?")  # dates, to stand on one line
 _BEGIN = re.compile(r",\s*(?=\{)")
 _MOST_TRIES = 2000  # at finding the next item
 _WHITE = " \t\r\n"
+_MEND = Message("Check the quotation marks, commas and brackets around here, or export the list again.")
+_WRONG = (
+    Message("expecting value"),
+    Message("expecting property name enclosed in double quotes"),
+    Message("expecting ':' delimiter"),
+    Message("expecting ',' delimiter"),
+    Message("illegal trailing comma before end of object"),
+    Message("illegal trailing comma before end of array"),
+    Message("unterminated string starting at"),
+    Message("invalid control character at"),
+    Message("invalid \\escape"),
+    Message("invalid \\uXXXX escape"),
+)
+"""What Python says is wrong with JSON."""
+_KNOWN = {str(message): message for message in _WRONG}
 
 
 def write(sources: Iterable[Source], actors: Iterable[Actor] = ()) -> str:
@@ -35,16 +52,14 @@ def read(text: str) -> SourceList:
         line, before = line + text.count("\n", before, at), at  # counted on: from the start it takes minutes in a long list
         column = at - text.rfind("\n", 0, at)
         if len(reading.faults) >= MOST_FAULTS - 1:
-            mend = "Mend the faults above first."
-            reading.faults.append(
-                Fault(line, column, f"From here on nothing was read, after {len(reading.faults)} faults.", mend)
-            )
+            problem = Message("From here on nothing was read, after {number} faults.", number=len(reading.faults))
+            reading.faults.append(Fault(line, column, problem, MEND_ABOVE))
             break
         if not isinstance(item, dict):
-            mend = 'Write each as `{"type": "webpage", "title": "…"}`.'
-            reading.faults.append(Fault(line, column, f"Item {number} is no object.", mend))
+            problem = Message("Item {number} is no object.", number=number)
+            reading.faults.append(Fault(line, column, problem, Message('Write each as `{"type": "webpage", "title": "…"}`.')))
             continue
-        reading.add(line, read_item(item), column=column, item=f"Item {number}")
+        reading.add(line, read_item(item), column=column, number=number)
     return reading
 
 
@@ -58,16 +73,18 @@ def _items(text: str, faults: list[Fault]) -> Iterator[tuple[int, Any]]:
         try:
             item, end = decoder.raw_decode(text, at)
         except json.JSONDecodeError as error:
-            faults.append(Fault(error.lineno, error.colno, f"This is not JSON: {error.msg[:1].lower()}{error.msg[1:]}.", _MEND))
+            wrong = f"{error.msg[:1].lower()}{error.msg[1:]}"
+            problem = Message("This is not JSON: {wrong}.", wrong=_KNOWN.get(wrong, wrong))
+            faults.append(Fault(error.lineno, error.colno, problem, _MEND))
             at = _next_item(decoder, text, at + 1)
             if alone or at == len(text):
                 return
             continue
         except RecursionError:
-            faults.append(Fault(place(text, at)[0], 1, "This is nested too deeply.", "Export the list again."))
+            faults.append(Fault(place(text, at)[0], 1, NESTED, Message("Export the list again.")))
             return
         except ValueError:  # Python reads no number of thousands of digits
-            faults.append(Fault(*place(text, at), "A number here has too many digits.", _MEND))
+            faults.append(Fault(*place(text, at), Message("A number here has too many digits."), _MEND))
             return
         yield at, item
         at = _skip(text, end)
@@ -76,11 +93,12 @@ def _items(text: str, faults: list[Fault]) -> Iterator[tuple[int, Any]]:
         if text[at : at + 1] == ",":
             at = _skip(text, at + 1)
         elif text[at : at + 1] != "]":
-            faults.append(Fault(*place(text, at), "Here a comma or the end of the list is missing.", _MEND))
+            faults.append(Fault(*place(text, at), Message("Here a comma or the end of the list is missing."), _MEND))
             return
     rest = _skip(text, at if alone else at + 1)
     if rest < len(text):
-        faults.append(Fault(*place(text, rest), "Something stands behind the end of the list.", "Take it out."))
+        problem = Message("Something stands behind the end of the list.")
+        faults.append(Fault(*place(text, rest), problem, Message("Take it out.")))
 
 
 def _next_item(decoder: json.JSONDecoder, text: str, at: int) -> int:
@@ -91,9 +109,6 @@ def _next_item(decoder: json.JSONDecoder, text: str, at: int) -> int:
             if isinstance(item, dict) and item.keys() & {"type", "title"}:
                 return begin.end()
     return len(text)
-
-
-_MEND = "Check the quotation marks, commas and brackets around here, or export the list again."
 
 
 def _skip(text: str, at: int) -> int:

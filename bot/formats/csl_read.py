@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.errors import DateError, Fault, split_mend
+from bot.errors import DateError, Fault
 from bot.facts.dates import StoryDate
 from bot.facts.models import Source
 from bot.facts.text import is_address, shortened
@@ -26,7 +26,9 @@ from bot.formats.csl import (
 )
 from bot.formats.csl_names import name_text, plain_name, read_name_text
 from bot.formats.typography import MARKUP, NO_CASE, with_kept_case
+from bot.messages import Message
 from bot.stories.csl_terms import DATES, NAMES, RATING, TEXTS, make_details, split_note
+from bot.stories.fields import IN_FULL
 
 # Zotero has no fields for an archive on pages and posts; there it keeps CSL's variables as lines of the note.
 _ARCHIVE_LINES = re.compile(r"^(?:archive|archive[ _-]location):[ \t]*(?P<value>.*)$\n?", re.IGNORECASE | re.MULTILINE)
@@ -35,6 +37,11 @@ _MOST = 1000  # characters of a detail, and how many names of one role are read
 _ALIASES = {"event": "event-title", "shortTitle": "title-short"}
 MOST_FAULTS = 1000
 """How many faults of a file are listed: nobody mends more by hand."""
+MEND_ABOVE = Message("Mend the faults above first.")
+NO_ENTRY = Message("There is no entry in the file.")
+NO_TYPE = Message("It has no type.")
+Trouble = tuple[Message, Message]
+"""What is wrong with an item, and how to mend it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,35 +59,31 @@ class SourceList:
     sources: list[ListedSource]
     faults: list[Fault]
 
-    def add(self, line: int, read: tuple[Source, Iterable[str]], *, column: int = 1, item: str = "") -> None:
-        """Add a source that was read, or the faults that it has: sentences, each with its mend.
-
-        ``item`` says which one of several on a line it is.
-        """
-        source, sentences = read
-        faults = [_fault(line, column, item, source, sentence) for sentence in sentences]
+    def add(self, line: int, read: tuple[Source, Iterable[Trouble]], *, column: int = 1, number: int | None = None) -> None:
+        """Add a source that was read, or the faults that it has. ``number`` says which one of several on a line it is."""
+        source, troubles = read
+        faults = [Fault(line, column, _placed(problem, source, number), mend) for problem, mend in troubles]
         self.faults.extend(faults)
         if not faults:
             self.sources.append(ListedSource(line, source))
 
 
-def read_item(item: Mapping[str, Any]) -> tuple[Source, list[str]]:
-    """Read an item of CSL-JSON as a source, with a plain sentence for each of its faults.
+def read_item(item: Mapping[str, Any]) -> tuple[Source, list[Trouble]]:
+    """Read an item of CSL-JSON as a source, with what is wrong with it.
 
     The source has the item's id as its own, which may be none that a story takes.
     """
-    faults: list[str] = []
+    faults: list[Trouble] = []
     item = _with_archive({_ALIASES.get(key, key): value for key, value in item.items()})
     title = _text(item.get("title")) or _text(item.get("title-short"))
     if not title:
-        faults.append("It has no title. Give it one.")
+        faults.append((Message("It has no title."), Message("Give it one.")))
     kind = _text(item.get("type"))
     if not kind:
-        faults.append("It has no type. Write a CSL type such as `webpage`.")
+        faults.append((NO_TYPE, Message("Write a CSL type such as `webpage`.")))
     elif csl_type(kind) == "document" and kind.lower() != "document":
-        faults.append(
-            f'"{shortened(kind, 60)}" is not a CSL type. Write one such as `webpage`, `article-newspaper`, `book` or `report`.'
-        )
+        problem = Message('"{text}" is not a CSL type.', text=shortened(kind, 60))
+        faults.append((problem, Message("Write one such as `webpage`, `article-newspaper`, `book` or `report`.")))
     kind = csl_type(kind)
     address, archive, doi = _address(item, faults), _text(item.get("archive_location")), find_doi(_text(item.get("DOI")))
     note, noted = split_note("\n".join(" ".join(line.split()) for line in str(item.get("note") or "").strip().splitlines()))
@@ -167,15 +170,15 @@ def _with_archive(item: Mapping[str, Any]) -> Mapping[str, Any]:
     return changed
 
 
-def _address(item: Mapping[str, Any], faults: list[str]) -> str | None:
+def _address(item: Mapping[str, Any], faults: list[Trouble]) -> str | None:
     text = _text(item.get("URL"))
     if not text or is_address(text):
         return text or None
-    faults.append(f'The URL "{shortened(text, 60)}" is not a web address. Write it in full, beginning with https:// or http://.')
+    faults.append((Message('The URL "{text}" is not a web address.', text=shortened(text, 60)), IN_FULL))
     return None
 
 
-def _names(item: Mapping[str, Any], faults: list[str]) -> dict[str, list[dict[str, Any]]]:
+def _names(item: Mapping[str, Any], faults: list[Trouble]) -> dict[str, list[dict[str, Any]]]:
     """Return the names in every role that has any."""
     found: dict[str, list[dict[str, Any]]] = {}
     for role in NAMES:
@@ -183,19 +186,20 @@ def _names(item: Mapping[str, Any], faults: list[str]) -> dict[str, list[dict[st
         if not names:
             continue
         if not isinstance(names, list) or not all(isinstance(name, Mapping) for name in names):
-            faults.append(f'`{role}` is not a list of names. Write it like `[{{"family": "Lee", "given": "Ann"}}]`.')
+            mend = Message('Write it like `[{"family": "Lee", "given": "Ann"}]`.')
+            faults.append((Message("`{key}` is not a list of names.", key=role), mend))
             continue
         found[role] = [read_name_text(name_text(name)) for name in names[:_MOST] if plain_name(name)]
     return {role: names for role, names in found.items() if names}
 
 
-def _date(item: Mapping[str, Any], faults: list[str]) -> StoryDate | None:
+def _date(item: Mapping[str, Any], faults: list[Trouble]) -> StoryDate | None:
     for key in ("issued", *STAND_INS):
         if item.get(key):
             try:
                 date = read_csl_date(item[key])
             except DateError as error:
-                faults.append(f"The date cannot be read: {error}")
+                faults.append((Message("The date cannot be read: {problem}", problem=error.problem), error.mend))
                 return None
             if date is not None:
                 return date
@@ -224,8 +228,11 @@ def _protected(value: Any) -> str:
     return NO_CASE.sub(lambda found: with_kept_case(found[1]), " ".join(MARKUP.sub(tag, value).split()))
 
 
-def _fault(line: int, column: int, item: str, source: Source, sentence: str) -> Fault:
-    name = source.id or source.title
-    problem, mend = split_mend(sentence)
-    which = ", ".join(part for part in (item, f'"{name[:60]}"' if name else "") if part)
-    return Fault(line, column, f"{which}: {problem}" if which else problem, mend)
+def _placed(problem: Message, source: Source, number: int | None) -> Message:
+    """Return what is wrong with an item, which is named by its number in the file and its id or title, as far as it has them."""
+    name = (source.id or source.title)[:60]
+    if number is None:
+        return Message('"{name}": {problem}', name=name, problem=problem) if name else problem
+    if not name:
+        return Message("Item {number}: {problem}", number=number, problem=problem)
+    return Message('Item {number}, "{name}": {problem}', number=number, name=name, problem=problem)

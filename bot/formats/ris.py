@@ -17,7 +17,8 @@ from bot.facts.models import Actor, Source
 from bot.facts.text import is_address
 from bot.formats.csl import csl_details, csl_item
 from bot.formats.csl_names import name_text
-from bot.formats.csl_read import SourceList, read_item
+from bot.formats.csl_read import NO_ENTRY, NO_TYPE, SourceList, Trouble, read_item
+from bot.messages import Message
 from bot.stories.csl_terms import RATING, TYPES, split_note
 
 _WRITTEN = {
@@ -40,6 +41,7 @@ _READ = {code: kind for kind, code in reversed(_WRITTEN.items())} | {
     "ENCYC": "entry-encyclopedia", "VIDEO": "motion_picture", "MGZN": "article-magazine", "ART": "graphic", "BLOG": "post-weblog",
 }  # fmt: skip
 _MOST_LINES = 2000  # of an entry
+_NO_END = (Message("The entry does not end."), Message("End it with a line `ER  - `."))
 _LINE = re.compile(r"([A-Z][A-Z0-9])  ?- ?(.*)")
 _FIELDS = {
     "volume": "volume", "issue": "number", "edition": "edition", "publisher-place": "place_published", "ISSN": "issn",
@@ -75,9 +77,8 @@ def read(text: str) -> SourceList:
     for line, lines in _records(text, reading.faults):
         _read_entry(reading, line, lines)
     if not (reading.sources or reading.faults):
-        reading.faults.append(
-            Fault(1, 1, "There is no entry in the file.", "An entry begins with `TY  - ` and ends with `ER  - `.")
-        )
+        mend = Message("An entry begins with `TY  - ` and ends with `ER  - `.")
+        reading.faults.append(Fault(1, 1, NO_ENTRY, mend))
     return reading
 
 
@@ -155,7 +156,7 @@ def _records(text: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
         tag = match[1] if match else None
         if tag == "TY":
             if begun:
-                faults.append(Fault(begun, 1, "The entry does not end.", "End it with a line `ER  - `."))
+                faults.append(Fault(begun, 1, *_NO_END))
             begun, lines = number, [f"TY  - {match[2]}"] if match else []
         elif tag == "ER" and begun:
             yield begun, [*lines, "ER  - "]
@@ -163,25 +164,25 @@ def _records(text: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
         elif begun:
             lines.append(f"{tag}  - {match[2]}" if match else line)
         elif line.strip() and not re.fullmatch(r"\d+\.", line.strip()):  # some programs number the entries
-            faults.append(
-                Fault(number, 1, f'"{line.strip()[:60]}" belongs to no entry.', "An entry begins with a line `TY  - `.")
-            )
+            problem = Message('"{text}" belongs to no entry.', text=line.strip()[:60])
+            faults.append(Fault(number, 1, problem, Message("An entry begins with a line `TY  - `.")))
     if begun:
-        faults.append(Fault(begun, 1, "The entry does not end.", "End it with a line `ER  - `."))
+        faults.append(Fault(begun, 1, *_NO_END))
 
 
 def _read_entry(reading: SourceList, line: int, lines: list[str]) -> None:
     import rispy
 
     if len(lines) > _MOST_LINES:  # which it would join one by one, copying all of them each time
-        mend = f"Shorten it to {_MOST_LINES} lines; an entry ends with a line `ER  - `."
-        reading.faults.append(Fault(line, 1, f"The entry has {len(lines):,} lines.", mend))
+        problem = Message("The entry has {number} lines.", number=f"{len(lines):,}")
+        mend = Message("Shorten it to {number} lines; an entry ends with a line `ER  - `.", number=_MOST_LINES)
+        reading.faults.append(Fault(line, 1, problem, mend))
         return
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         entries = rispy.loads("\n".join(lines), delimiter_tags_mapping={}, **_fields())
     raw: dict[str, Any] = entries[0] if entries else {}
-    faults: list[str] = []
+    faults: list[Trouble] = []
     address = next(iter(raw.get("urls", ())), "")
     item: dict[str, Any] = {
         "id": raw.get("id") or raw.get("label") or "",
@@ -205,15 +206,16 @@ def _read_entry(reading: SourceList, line: int, lines: list[str]) -> None:
     details = split_note("\n".join(raw.get(_OTHER, ())))[1]
     item |= csl_details(details) | {name: text for name, text in details if name in ("title", RATING)}
     source, more = read_item({name: value for name, value in item.items() if value})
-    reading.add(line, (source, [*faults, *(each for each in more if not (faults and "no type" in each))]))
+    reading.add(line, (source, [*faults, *(each for each in more if not (faults and each[0] is NO_TYPE))]))
 
 
-def _type(raw: Mapping[str, Any], faults: list[str]) -> str:
+def _type(raw: Mapping[str, Any], faults: list[Trouble]) -> str:
     exact, code = str(raw.get("type_of_work", "")).strip(), str(raw.get("type_of_reference", "")).strip().upper()
     if exact in TYPES:
         return exact
     if code not in _READ:
-        faults.append(f'"{code[:20]}" is not a type of RIS. Write one such as `NEWS`, `ELEC`, `JOUR`, `BOOK` or `GEN`.')
+        mend = Message("Write one such as `NEWS`, `ELEC`, `JOUR`, `BOOK` or `GEN`.")
+        faults.append((Message('"{text}" is not a type of RIS.', text=code[:20]), mend))
     return _READ.get(code, "")
 
 

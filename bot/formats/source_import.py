@@ -17,7 +17,8 @@ from bot.facts.models import Source
 from bot.facts.text import page_key
 from bot.formats import bibtex_read, csl_json, ris
 from bot.formats.csl import doi_of
-from bot.formats.csl_read import MOST_FAULTS, SourceList
+from bot.formats.csl_read import MEND_ABOVE, MOST_FAULTS, SourceList
+from bot.messages import Message
 from bot.stories.yaml_tree import decode
 
 MOST_SOURCES = 5000
@@ -29,7 +30,7 @@ _READERS: dict[str, Callable[[str], SourceList]] = {
 }
 _ENTRY = re.compile(r"@\w+\s*[{(]")  # of BibTeX
 _SIGNS = ((re.compile(r"\A\s*[\[{]"), csl_json.read), (re.compile("TY  ?-"), ris.read), (_ENTRY, bibtex_read.read))
-_SPLIT = f"Split the file; {MOST_SOURCES} at a time can be taken in."
+_SPLIT = Message("Split the file; {number} at a time can be taken in.", number=MOST_SOURCES)
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,60}")
 
 
@@ -70,14 +71,15 @@ def read_sources(content: bytes, name: str) -> FoundSources:
     by_content = (reader for sign, reader in _SIGNS if sign.search(text))
     reader = _READERS.get(PurePath(name).suffix.lower()) or next(by_content, None)
     if reader is None:
-        mend = "Export it from Zotero as CSL JSON, BibTeX or RIS."
-        raise StoryFileError(name, (Fault(1, 1, "This is not a list of sources that I can read.", mend),))
+        problem = Message("This is not a list of sources that I can read.")
+        raise StoryFileError(name, (Fault(1, 1, problem, Message("Export it from Zotero as CSL JSON, BibTeX or RIS.")),))
     if reader is bibtex_read.read and sum(1 for _ in _ENTRY.finditer(text)) > MOST_SOURCES:
         # Its reader would take many seconds only to count them.
-        raise StoryFileError(name, (Fault(1, 1, f"The file has more than {MOST_SOURCES} entries.", _SPLIT),))
+        problem = Message("The file has more than {number} entries.", number=MOST_SOURCES)
+        raise StoryFileError(name, (Fault(1, 1, problem, _SPLIT),))
     reading = reader(text)
     if len(reading.sources) > MOST_SOURCES:
-        problem = f"The file has {len(reading.sources)} sources."
+        problem = Message("The file has {number} sources.", number=len(reading.sources))
         reading.faults.append(Fault(reading.sources[MOST_SOURCES].line, 1, problem, _SPLIT))
     if len(reading.sources) > MOST_SOURCES or not reading.sources:
         raise StoryFileError(name, _listed(reading.faults))
@@ -131,8 +133,8 @@ def _listed(faults: Sequence[Fault]) -> tuple[Fault, ...]:
     if len(ordered) <= MOST_FAULTS:
         return tuple(ordered)
     first, rest = ordered[: MOST_FAULTS - 1], len(ordered) - MOST_FAULTS + 1
-    problem = f"From here on {rest} more faults are not listed."
-    return (*first, Fault(ordered[len(first)].line, 1, problem, "Mend the faults above first."))
+    problem = Message("From here on {number} more faults are not listed.", number=rest)
+    return (*first, Fault(ordered[len(first)].line, 1, problem, MEND_ABOVE))
 
 
 def _marks(source: Source) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ The English text is the name of a message. Stored facts are never translated. Wh
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, lru_cache
@@ -124,43 +124,15 @@ def command_texts(chosen: str) -> dict[tuple[str, str], str]:
     }
 
 
-def say_filled(sentence: str, messages: Iterable[str], nested: Collection[str] = ()) -> str:
+def say_filled(sentence: str, messages: Iterable[str]) -> str:
     """Return a sentence that one of the messages was filled in to as `say` would say it; any other as it is.
 
-    It is for sentences that are made where no language is known, such as those about what is wrong with a form. ``nested`` are
-    the places that are filled in with one of the messages in turn, there perhaps with a small letter for its capital.
+    It is for sentences that are stored, or made where no language is known.
     """
-    return sentence if {language(), client_language()} == {ENGLISH} else _refilled(sentence, messages, nested) or sentence
-
-
-def _refilled(sentence: str, messages: Iterable[str], nested: Collection[str]) -> str | None:
-    """Return a sentence as `say` would say it, None where it is none of the messages.
-
-    Of several that it may be, it is the first whose nested places are all known.
-    """
-    in_part = None
-    for message in messages:
-        if found := _filled(message).fullmatch(sentence):
-            filled = found.groupdict()
-            known = {name: said for name in nested if name in filled and (said := _part(filled[name], messages, nested))}
-            said = _fill(say(message), filled | known)
-            if known.keys() == filled.keys() & {*nested}:
-                return said
-            in_part = in_part or said
-    return in_part
-
-
-def _part(text: str, messages: Iterable[str], nested: Collection[str]) -> str | None:
-    """Return what a nested place is filled in with as `say` would say it."""
-    if said := _refilled(text, messages, nested):
-        return said
-    said = _refilled(text[:1].lower() + text[1:], messages, nested)
-    return said and said[:1].upper() + said[1:]
-
-
-def _fill(message: str, values: Mapping[str, str]) -> str:
-    """Fill in a message, braces that are no places aside."""
-    return re.sub(_PLACE, lambda place: values[place[1]], message)
+    if {language(), client_language()} == {ENGLISH}:
+        return sentence
+    found = next(((message, match) for message in messages if (match := _filled(message).fullmatch(sentence))), None)
+    return filled(say(found[0]), found[1].groupdict()) if found else sentence
 
 
 @cache

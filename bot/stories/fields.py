@@ -22,6 +22,17 @@ LONGEST_SLUG = 48
 _LINE_BREAK = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _LONGEST_ID = 500  # a key that is longer would need another form in YAML
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+_AS_KEYS = Message("Write each as `key: value` on a line of its own, indented.")
+_NAMED = {
+    "source": "a source",
+    "actor": "an actor",
+    "event": "an event",
+    "quote": "a quote",
+    "claim": "a claim",
+}
+
+
+IN_FULL = Message("Write it in full, beginning with https:// or http://.")
 
 
 class PlacedText(NamedTuple):
@@ -46,7 +57,7 @@ class Fields:
         self.faults: list[Fault] = []
         self._required: set[int] = set()
 
-    def fault(self, node: Node, problem: str, mend: str) -> None:
+    def fault(self, node: Node, problem: Message, mend: Message) -> None:
         """Add a fault at a node, unless the node is missing, which is a fault already. Raises GivenUpError at too many."""
         if not isinstance(node, MissingNode):
             add_fault(self.faults, Fault(node.line, node.column, problem, mend))
@@ -59,30 +70,32 @@ class Fields:
         if node is None or is_null(node):
             return []
         if not is_mapping(node):
-            self.fault(node, f"`{what}` must be keys with values.", "Write each as `key: value` on a line of its own, indented.")
+            self.fault(node, Message("`{key}` must be keys with values.", key=what), _AS_KEYS)
             return []
         entries: dict[str, Pair] = {}
         for key_node, value in node.value:
             if not isinstance(key_node, ScalarNode):
-                self.fault(key_node, "A key must be a single word.", "Write it as `key: value`.")
+                self.fault(key_node, Message("A key must be a single word."), Message("Write it as `key: value`."))
                 continue
             key = paired(key_node.value)
             if key in entries:
                 line = entries[key].node.line
-                self.fault(
-                    key_node, f'"{shown(key)}" stands twice; the first is in line {line}.', "Rename one, or put both together."
-                )
+                problem = Message('"{name}" stands twice; the first is in line {line}.', name=shown(key), line=line)
+                self.fault(key_node, problem, Message("Rename one, or put both together."))
                 continue
             entries[key] = Pair(key, key_node, value)
         return list(entries.values())
 
     def mapping(
-        self, node: Node, what: str, required: Sequence[str], optional: Sequence[str], place: Node | None = None
+        self, node: Node, what: Message, required: Sequence[str], optional: Sequence[str], place: Node | None = None
     ) -> dict[str, Node]:
-        """Read a mapping whose keys are known; those without a value are left out. ``place`` is where a missing key is noted."""
+        """Read a mapping whose keys are known; those without a value are left out.
+
+        ``what`` is what has these keys, as faults name it; ``place`` is where a missing key is noted.
+        """
         if is_null(node) or not is_mapping(node):
-            problem = f"{_capital(what)} must be keys with values: {coded(required)} at least."
-            self.fault(node, problem, "Write each as `key: value` on a line of its own, indented.")
+            problem = Message("{what} must be keys with values: {keys} at least.", what=what, keys=coded(required))
+            self.fault(node, problem, _AS_KEYS)
             return {}
         known = (*required, *optional)
         found: dict[str, Node] = {}
@@ -91,17 +104,17 @@ class Fields:
             if entry.key not in known:
                 meant = nearest(entry.key, known)
                 misspelt.add(meant)
-                mend = did_you_mean(meant) or f"These keys may stand in it: {coded(known)}."
-                self.fault(entry.node, f'"{shown(entry.key)}" is not a key of {what}.', mend)
+                mend = did_you_mean(meant) or Message("These keys may stand in it: {keys}.", keys=coded(known))
+                self.fault(entry.node, Message('"{name}" is not a key of {what}.', name=shown(entry.key), what=what), mend)
             elif not is_null(entry.value):
                 found[entry.key] = entry.value
             elif entry.key in required:
                 misspelt.add(entry.key)
-                self.fault(entry.node, f"{_capital(what)} has no `{entry.key}`.", f"Write it after `{entry.key}:`.")
+                self.fault(entry.node, _lacks(what, entry.key), Message("Write it after `{key}:`.", key=entry.key))
         self._required.update(id(found[key]) for key in required if key in found)
         for key in required:
             if key not in found and key not in misspelt:
-                self.fault(place or node, f"{_capital(what)} has no `{key}`.", f"Add `{key}:` with its value.")
+                self.fault(place or node, _lacks(what, key), Message("Add `{key}:` with its value.", key=key))
         return found
 
     def text(self, node: Node | None, key: str) -> str | None:
@@ -109,17 +122,17 @@ class Fields:
         if node is None:
             return None
         if not isinstance(node, ScalarNode):
-            self.fault(node, f"`{key}` must be one text.", "Write it on one line, in quotes if it holds signs such as : or {.")
+            mend = Message("Write it on one line, in quotes if it holds signs such as : or {.")
+            self.fault(node, Message("`{key}` must be one text.", key=key), mend)
             return None
         text = clean(paired(node.value))
         if not text:
-            self.fault(
-                node, f"`{key}` is empty.", "Write it." if id(node) in self._required else "Write it, or take the line out."
-            )
+            mend = Message("Write it." if id(node) in self._required else "Write it, or take the line out.")
+            self.fault(node, Message("`{key}` is empty.", key=key), mend)
             return None
         bad = forbidden(text)
         if bad:
-            self.fault(node, f"`{key}`: {bad[0].problem}", bad[0].mend)
+            self.fault(node, Message("`{key}`: {problem}", key=key, problem=bad[0].problem), bad[0].mend)
             return None
         return text
 
@@ -145,9 +158,8 @@ class Fields:
         if text is None or node is None or _SLUG.fullmatch(text):
             return text
         made = slug_of(text)
-        self.fault(
-            node, f'`{key}` "{shown(text)}" may hold only a-z, 0-9 and -.', f"Write `{made}`." if made else "Write a short word."
-        )
+        mend = Message("Write `{text}`.", text=made) if made else Message("Write a short word.")
+        self.fault(node, Message('`{key}` "{text}" may hold only a-z, 0-9 and -.', key=key, text=shown(text)), mend)
         return None
 
     def identity(self, entry: Pair, kind: str) -> str | None:
@@ -156,8 +168,11 @@ class Fields:
         if not wrong:
             return entry.key
         made = slug_of(entry.key)
-        mend = f"Write `{made}`." if made else "Write a short word of a-z, 0-9 and -."
-        self.fault(entry.node, f'"{shown(entry.key)}" cannot name {with_article(kind)}: {wrong}.', mend)
+        mend = Message("Write `{text}`.", text=made) if made else Message("Write a short word of a-z, 0-9 and -.")
+        what = Message(_NAMED[kind])
+        self.fault(
+            entry.node, Message('"{name}" cannot name {what}: {wrong}.', name=shown(entry.key), what=what, wrong=wrong), mend
+        )
         return None
 
     def choice(self, node: Node | None, key: str, choices: Sequence[str]) -> str | None:
@@ -165,8 +180,8 @@ class Fields:
         text = self.text(node, key)
         if text is None or node is None or text in choices:
             return text
-        mend = did_you_mean(nearest(text, choices))
-        self.fault(node, f'`{key}` "{shown(text)}" is not known.', mend or f"Write one of {coded(choices)}.")
+        mend = did_you_mean(nearest(text, choices)) or Message("Write one of {keys}.", keys=coded(choices))
+        self.fault(node, not_known(key, text), mend)
         return None
 
     def date(self, node: Node | None, key: str) -> StoryDate | None:
@@ -187,9 +202,7 @@ class Fields:
         if text is None or node is None:
             return None
         if not is_address(text):
-            self.fault(
-                node, f'`{key}` "{shown(text)}" is not a web address.', "Write it in full, beginning with https:// or http://."
-            )
+            self.fault(node, Message('`{key}` "{text}" is not a web address.', key=key, text=shown(text)), IN_FULL)
             return None
         return text
 
@@ -198,7 +211,8 @@ class Fields:
         text = self.text(node, key)
         if text is None or node is None or _LANGUAGE.fullmatch(text):
             return text
-        self.fault(node, f'`{key}` "{shown(text)}" is not a language code.', "Write a code such as `en`, `de` or `pt-BR`.")
+        problem = Message('`{key}` "{text}" is not a language code.', key=key, text=shown(text))
+        self.fault(node, problem, Message("Write a code such as `en`, `de` or `pt-BR`."))
         return None
 
 
@@ -230,19 +244,28 @@ def with_article(noun: str) -> str:
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
-def _wrong_in_id(key: str) -> str | None:
+def _wrong_in_id(key: str) -> Message | None:
     """Return what is wrong with an id, None where nothing is."""
     if not clean(key):
-        return "nothing of it can be seen" if key.strip() else "it is empty"
+        return Message("nothing of it can be seen" if key.strip() else "it is empty")
     if key != key.strip():
-        return "it begins or ends with a space"
+        return Message("it begins or ends with a space")
     if _LINE_BREAK.search(key):
-        return "it holds a line break"
+        return Message("it holds a line break")
     if "#" in key:
-        return "it holds the sign #, which stands before a paragraph in a citation"
+        return Message("it holds the sign #, which stands before a paragraph in a citation")
     if forbidden(key):
-        return "it holds a control character"
-    return f"it is longer than {_LONGEST_ID} signs" if len(key) > _LONGEST_ID else None
+        return Message("it holds a control character")
+    return Message("it is longer than {most} signs", most=_LONGEST_ID) if len(key) > _LONGEST_ID else None
+
+
+def _lacks(what: Message, key: str) -> Message:
+    return Message("{what} has no `{key}`.", what=what, key=key)
+
+
+def not_known(key: str, text: str) -> Message:
+    """Return what is wrong with a value that is none of those that a key may have."""
+    return Message('`{key}` "{text}" is not known.', key=key, text=shown(text))
 
 
 def slug_of(text: str, longest: int = LONGEST_SLUG) -> str:
@@ -254,9 +277,9 @@ def slug_of(text: str, longest: int = LONGEST_SLUG) -> str:
     return made.strip("-")
 
 
-def did_you_mean(word: str | None) -> str | None:
+def did_you_mean(word: str | None) -> Message | None:
     """Return a question whether a word was meant, None for no word."""
-    return f'Did you mean "{word}"?' if word else None
+    return Message('Did you mean "{name}"?', name=word) if word else None
 
 
 def shown(text: str) -> str:
@@ -267,10 +290,6 @@ def shown(text: str) -> str:
 def coded(words: Sequence[str]) -> str:
     """List keys and words of a story file for a sentence, each marked as code."""
     return ", ".join(f"`{word}`" for word in words)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def listed(words: Sequence[str]) -> str:

@@ -8,8 +8,9 @@ from pathlib import Path
 from bot.errors import StoryFileError, UsageError, reason_of
 from bot.facts.models import ACTOR_KINDS, Actor, Citation, Fact, FactKind, RecordedQuestion, Source, Story, StoryInfo
 from bot.facts.text import on_one_line
+from bot.messages import Message
 from bot.stories.csl_terms import meant_type, split_note
-from bot.stories.fields import Fields, Pair, PlacedText, items, shown
+from bot.stories.fields import Fields, Pair, PlacedText, did_you_mean, items, not_known, shown
 from bot.stories.references import References, citations
 from bot.stories.yaml_tree import MAX_BYTES, GivenUpError, Node, compose, decode
 
@@ -18,6 +19,13 @@ _FACT_KEYS: dict[FactKind, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "event": (("what", "cite"), ("date", "where", "who", "asked_as")),
     "quote": (("by", "text", "cite"), ("date", "context", "about", "event", "asked_as")),
     "claim": (("text", "cite"), ("by", "date", "about", "event", "asked_as")),
+}
+_ENTRY = {
+    "source": 'the source "{name}"',
+    "actor": 'the actor "{name}"',
+    "event": 'the event "{name}"',
+    "quote": 'the quote "{name}"',
+    "claim": 'the claim "{name}"',
 }
 
 
@@ -63,7 +71,7 @@ class _Loader(Fields):
 
     def story(self, root: Node) -> Story | None:
         """Read the whole file."""
-        sections = self.mapping(root, "a story file", ("story",), _SECTIONS)
+        sections = self.mapping(root, Message("a story file"), ("story",), _SECTIONS)
         info = self._info(sections["story"]) if "story" in sections else None
         sources = tuple(map(self._source, self._named(sections.get("sources"), "source")))
         actors = tuple(map(self._actor, self._named(sections.get("actors"), "actor")))
@@ -77,7 +85,7 @@ class _Loader(Fields):
         return Story(info, sources, actors, facts, questions) if info and not self.faults else None
 
     def _info(self, node: Node) -> StoryInfo:
-        fields = self.mapping(node, "the story", ("id", "title"), ("summary", "language"))
+        fields = self.mapping(node, Message("the story"), ("id", "title"), ("summary", "language"))
         return StoryInfo(
             id=self.slug(fields.get("id"), "id") or "",
             title=self.line(fields.get("title"), "title") or "",
@@ -94,7 +102,7 @@ class _Loader(Fields):
         return entries
 
     def _keys(self, entry: Pair, kind: str, required: Sequence[str], optional: Sequence[str]) -> dict[str, Node]:
-        return self.mapping(entry.value, f'the {kind} "{shown(entry.key)}"', required, optional, entry.node)
+        return self.mapping(entry.value, Message(_ENTRY[kind], name=shown(entry.key)), required, optional, entry.node)
 
     def _source(self, entry: Pair) -> Source:
         fields = self._keys(entry, "source", ("type", "title"), ("publisher", "author", "published", "url", "archive", "note"))
@@ -118,10 +126,10 @@ class _Loader(Fields):
         All but one are ``Webpage``, ``web page``, ``webpag`` and, as the last word of one, ``newspaper``.
         """
         text = self.text(node, "type")
-        meant = meant_type(text) if text is not None else None
-        if text is None or meant is None or node is None:
+        mend = did_you_mean(meant_type(text)) if text is not None else None
+        if text is None or mend is None or node is None:
             return text
-        self.fault(node, f'`type` "{shown(text)}" is not known.', f'Did you mean "{meant}"?')
+        self.fault(node, not_known("type", text), mend)
         return None
 
     def _actor(self, entry: Pair) -> Actor:
@@ -167,7 +175,7 @@ class _Loader(Fields):
             return ()
         read = self.texts(node, key)
         if required and not items(node):
-            self.fault(node, "The list of speakers is empty.", "Name one by its id.")
+            self.fault(node, Message("The list of speakers is empty."), Message("Name one by its id."))
         for text, place in read:
             self._references.use(kind, text, place)
         return tuple(dict.fromkeys(_plain(read)))
@@ -179,12 +187,13 @@ class _Loader(Fields):
         for citation, place in read:
             self._references.use("source", citation.source, place)
         if required and not items(node):
-            self.fault(node, "The fact has no citation.", "Name at least one source, such as `cite: gazette#4`.")
+            mend = Message("Name at least one source, such as `cite: gazette#4`.")
+            self.fault(node, Message("The fact has no citation."), mend)
         return tuple(citation for citation, _ in read)
 
     def _questions(self, node: Node | None) -> Iterable[RecordedQuestion]:
         for item in [] if node is None else items(node):
-            fields = self.mapping(item, "a question", ("ask", "expect"), ("short",))
+            fields = self.mapping(item, Message("a question"), ("ask", "expect"), ("short",))
             yield RecordedQuestion(
                 ask=self.text(fields.get("ask"), "ask") or "",
                 expect=self._ids(fields, "expect", "fact"),

@@ -7,13 +7,20 @@ from __future__ import annotations
 
 from bot.facts.models import Citation
 from bot.facts.text import clean
+from bot.messages import Message
 from bot.stories.csl_terms import LOCATORS
 from bot.stories.fields import Fields, Pair, did_you_mean, is_mapping, is_null, items, nearest, shown
 from bot.stories.yaml_tree import Node
 
+_A_LOCATOR = Message("Write `page`, `paragraph`, `section`, `line`, `timestamp` or another CSL locator.")
 _FACTS = ("event", "quote", "claim")
-_ADD = {kind: f"Add it under `{kind}s`, or correct the id." for kind in ("source", "actor", "event")}
-_ADD["fact"] = "Add it under `events`, `quotes` or `claims`, or correct the id."
+_MISSING = {
+    "source": 'There is no source "{name}".',
+    "actor": 'There is no actor "{name}".',
+    "event": 'There is no event "{name}".',
+    "fact": 'There is no fact "{name}".',
+}
+_ADD_FACT = Message("Add it under `events`, `quotes` or `claims`, or correct the id.")
 
 
 class References:
@@ -30,8 +37,8 @@ class References:
             first = self._defined.setdefault("fact", {}).setdefault(entry.key, entry)
             if first is not entry:
                 line = first.node.line
-                problem = f'"{shown(entry.key)}" is already the id of another fact, in line {line}.'
-                self._fields.fault(entry.node, problem, "Give each event, quote and claim an id of its own.")
+                problem = Message('"{name}" is already the id of another fact, in line {line}.', name=shown(entry.key), line=line)
+                self._fields.fault(entry.node, problem, Message("Give each event, quote and claim an id of its own."))
         self._defined.setdefault(kind, {})[entry.key] = entry
 
     def use(self, kind: str, name: str, node: Node) -> None:
@@ -45,10 +52,11 @@ class References:
             if name in known:
                 continue
             if kind == "event" and name in self._defined.get("fact", {}):
-                self._fields.fault(node, f'"{shown(name)}" is not an event.', "Name an event, or take the line out.")
+                problem = Message('"{name}" is not an event.', name=shown(name))
+                self._fields.fault(node, problem, Message("Name an event, or take the line out."))
                 continue
-            mend = did_you_mean(nearest(name, known)) or _ADD[kind]
-            self._fields.fault(node, f'There is no {kind} "{shown(name)}".', mend)
+            mend = did_you_mean(nearest(name, known)) or (_ADD_FACT if kind == "fact" else _add_under(f"{kind}s"))
+            self._fields.fault(node, Message(_MISSING[kind], name=shown(name)), mend)
 
 
 def citations(fields: Fields, node: Node) -> list[tuple[Citation, Node]]:
@@ -61,15 +69,18 @@ def citations(fields: Fields, node: Node) -> list[tuple[Citation, Node]]:
     return read
 
 
+def _add_under(section: str) -> Message:
+    return Message("Add it under `{key}`, or correct the id.", key=section)
+
+
 def _short(fields: Fields, node: Node) -> Citation | None:
     text = fields.text(node, "cite")
     if text is None:
         return None
     source, sign, paragraph = (clean(part) for part in text.partition("#"))
     if not source or (sign and not paragraph):
-        fields.fault(
-            node, f'The citation "{shown(text)}" is not complete.', "Write the source's id, or with a paragraph: `gazette#4`."
-        )
+        mend = Message("Write the source's id, or with a paragraph: `gazette#4`.")
+        fields.fault(node, Message('The citation "{text}" is not complete.', text=shown(text)), mend)
         return None
     return Citation(source, "paragraph", paragraph) if sign else Citation(source)
 
@@ -78,19 +89,17 @@ def _long(fields: Fields, node: Node) -> Citation | None:
     entries = {entry.key: entry for entry in fields.entries(node, "cite")}
     source = entries.pop("source", None)
     if source is None or is_null(source.value):
-        fields.fault(node, "The citation has no source.", "Write it like `{source: gazette, page: 12}`.")
+        fields.fault(node, Message("The citation has no source."), Message("Write it like `{source: gazette, page: 12}`."))
     for entry in list(entries.values()):
         if entry.key not in LOCATORS:
-            mend = (
-                did_you_mean(nearest(entry.key, LOCATORS))
-                or "Write `page`, `paragraph`, `section`, `line`, `timestamp` or another CSL locator."
-            )
-            fields.fault(entry.node, f'"{shown(entry.key)}" is not a place in a source.', mend)
+            mend = did_you_mean(nearest(entry.key, LOCATORS)) or _A_LOCATOR
+            fields.fault(entry.node, Message('"{name}" is not a place in a source.', name=shown(entry.key)), mend)
             del entries[entry.key]
         elif is_null(entry.value):
             del entries[entry.key]
     if len(entries) > 1:
-        fields.fault(node, "The citation has more than one place.", "Keep one, or write two citations of the same source.")
+        mend = Message("Keep one, or write two citations of the same source.")
+        fields.fault(node, Message("The citation has more than one place."), mend)
     name = fields.text(source.value, "source") if source and not is_null(source.value) else None
     for label, entry in entries.items():
         locator = fields.text(entry.value, label)

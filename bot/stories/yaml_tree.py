@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.errors import Fault
-from bot.stories.yaml_parsing import parsers_for, syntax_fault
+from bot.messages import Message
+from bot.stories.yaml_parsing import AS_SHOWN, NESTED, SECOND_DOCUMENT, WITHOUT_TAG, parsers_for, syntax_fault
 
 MAX_BYTES = 10_000_000
 _MAX_DEPTH = 24  # far more than a story needs
@@ -23,10 +24,9 @@ _MOST_FAULTS = 1000  # more would help nobody
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _HALF = re.compile("[\ud800-\udfff]")
 _CORE_TAGS = ("str", "int", "float", "bool", "null", "seq", "map", "timestamp", "merge", "value")
-_NOT_GIVEN = ("The name after * was never given.", "Put a text that begins with * in quotes.")
-_IN_ITSELF = ("This holds itself by an alias.", "Write it out without * and &.")
-_SECOND_DOCUMENT = ("A second document begins here.", "Put each story in a file of its own.")
-_AS_SHOWN = "Write it as the story format shows."
+_WITHOUT_ALIASES = Message("Write it out without * and &.")
+_NOT_GIVEN = (Message("The name after * was never given."), Message("Put a text that begins with * in quotes."))
+_IN_ITSELF = (Message("This holds itself by an alias."), _WITHOUT_ALIASES)
 
 
 @dataclass(slots=True, eq=False)
@@ -69,15 +69,14 @@ class MappingNode(Node):
 def decode(content: bytes) -> tuple[str, list[Fault]]:
     """Decode a file as UTF-8, with or without a byte order mark; what is no text in it is a fault."""
     if len(content) > MAX_BYTES:
-        size = f"{len(content) / 1_000_000:.1f} MB"
-        return "", [
-            Fault(1, 1, f"The file is too large: {size}.", f"Split it into stories of at most {MAX_BYTES // 1_000_000} MB.")
-        ]
+        problem = Message("The file is too large: {size}.", size=f"{len(content) / 1_000_000:.1f} MB")
+        mend = Message("Split it into stories of at most {most} MB.", most=MAX_BYTES // 1_000_000)
+        return "", [Fault(1, 1, problem, mend)]
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8-sig", errors="replace")
-        return "", [Fault(*place(before, len(before)), "This is not UTF-8 text.", "Save the file as UTF-8.")]
+        return "", [Fault(*place(before, len(before)), Message("This is not UTF-8 text."), Message("Save the file as UTF-8."))]
     return text, forbidden(text)
 
 
@@ -85,8 +84,8 @@ def forbidden(text: str) -> list[Fault]:
     """List the control characters of a text, which no story may hold."""
     faults = []
     for found in FORBIDDEN.finditer(text):
-        problem = f"There is a control character here (U+{ord(found[0]):04X})."
-        faults.append(Fault(*place(text, found.start()), problem, "Take it out."))
+        problem = Message("There is a control character here ({code}).", code=f"U+{ord(found[0]):04X}")
+        faults.append(Fault(*place(text, found.start()), problem, Message("Take it out.")))
         if len(faults) == _MOST_CHARACTER_FAULTS:
             break
     return faults
@@ -117,10 +116,10 @@ def compose(text: str) -> tuple[Node | None, list[Fault]]:
         except parser.marked as error:
             faults = sorted([*composer.faults, syntax_fault(error)])
         except parser.others as error:
-            problem = f"YAML cannot read this file ({type(error).__name__})."
-            faults = [Fault(1, 1, problem, "Check its quotes and its indentation.")]
+            problem = Message("YAML cannot read this file ({name}).", name=type(error).__name__)
+            faults = [Fault(1, 1, problem, Message("Check its quotes and its indentation."))]
         else:
-            return (root, composer.faults) if root else (None, [Fault(1, 1, "The file is empty.", _AS_SHOWN)])
+            return (root, composer.faults) if root else (None, [Fault(1, 1, Message("The file is empty."), AS_SHOWN)])
     return None, faults
 
 
@@ -143,7 +142,7 @@ class _Composer:
         event = next(self._events)
         if type(event).__name__ != "StreamEndEvent":
             mark = event.start_mark
-            self.faults.append(Fault(mark.line + 1, mark.column + 1, *_SECOND_DOCUMENT))
+            self.faults.append(Fault(mark.line + 1, mark.column + 1, *SECOND_DOCUMENT))
         return root
 
     def _node(self, event: Any, depth: int) -> Node:
@@ -152,10 +151,10 @@ class _Composer:
         if kind == "AliasEvent":
             return self._alias(event.anchor, line, column)
         if depth > _MAX_DEPTH:
-            raise GivenUpError(Fault(line, column, "This is nested too deeply.", _AS_SHOWN))
+            raise GivenUpError(Fault(line, column, NESTED, AS_SHOWN))
         if event.tag and event.tag.removeprefix("tag:yaml.org,2002:") not in _CORE_TAGS:
-            tag = f"The tag `{event.tag}` has no use in a story."
-            add_fault(self.faults, Fault(line, column, tag, "Take it out, or put the text in quotes."))
+            problem = Message("The tag `{tag}` has no use in a story.", tag=event.tag)
+            add_fault(self.faults, Fault(line, column, problem, WITHOUT_TAG))
         if event.anchor is not None:
             self._anchors[event.anchor] = None
         node: Node
@@ -166,7 +165,7 @@ class _Composer:
         else:
             node = self._mapping(MappingNode(line, column), depth + 1)
         if node.weight > self._most:
-            raise GivenUpError(Fault(line, column, "Its aliases (*) make this far too large.", "Write it out without * and &."))
+            raise GivenUpError(Fault(line, column, Message("Its aliases (*) make this far too large."), _WITHOUT_ALIASES))
         if event.anchor is not None:
             self._anchors[event.anchor] = node
         return node
@@ -204,5 +203,6 @@ class GivenUpError(Exception):
 def add_fault(faults: list[Fault], fault: Fault) -> None:
     """Add a fault. Raises GivenUpError where there are too many."""
     if len(faults) >= _MOST_FAULTS:
-        raise GivenUpError(Fault(fault.line, fault.column, "There are more faults, from here on at least.", "Mend these first."))
+        problem = Message("There are more faults, from here on at least.")
+        raise GivenUpError(Fault(fault.line, fault.column, problem, Message("Mend these first.")))
     faults.append(fault)

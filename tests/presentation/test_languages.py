@@ -18,7 +18,6 @@ from bot.answers.deciding.fallbacks import RECOGNISED
 from bot.client import words as reader_words
 from bot.client.facts import words as form_words
 from bot.client.faults import ASKED, ERRORS, FAULTS, say_fault
-from bot.client.file_faults import FILE_FAULTS
 from bot.client.log import words as log_words
 from bot.client.review import words as review_words
 from bot.client.settings import words as setting_words
@@ -100,7 +99,7 @@ def messages() -> tuple[set[str], set[tuple[str, str]]]:
         for name in names:
             single.update(getattr(import_module(module), name).values())
     single.update(text for field in (*fields(), *setting_words.PAGES.values(), *(each.value for each in Lack)) for text in field)
-    single.update((form_words.DATE_EXAMPLE, *FAULTS, *ERRORS, *ASKED, *FILE_FAULTS, TOO_LARGE, TOO_MANY, ALONE))
+    single.update((form_words.DATE_EXAMPLE, *FAULTS, *ERRORS, *ASKED, TOO_LARGE, TOO_MANY, ALONE))
     single.update((log_words.AND_MORE, *reader_words.REASONS))
     return single, numbered
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 
 from bot.errors import Fault, StoryFileError
+from bot.messages import Message
 from bot.stories import yaml_parsing
 from bot.stories.load import read_story
 from bot.stories.yaml_parsing import Parser
@@ -55,9 +56,10 @@ def faults_of(text: str) -> list[Fault]:
     return []
 
 
-def below(problem: str, lines: int) -> str:
+def below(problem: Message, lines: int) -> Message:
     """Return a problem that names another line as it is so many lines further down."""
-    return re.sub(r"(?<=in line )\d+", lambda number: str(int(number[0]) + lines), problem)
+    further = {name: value + lines for name, value in problem.values.items() if name == "line" and isinstance(value, int)}
+    return Message(problem.template, **{**problem.values, **further})
 
 
 def damaged(chance: random.Random) -> str:

@@ -11,7 +11,6 @@ from discord import ButtonStyle, ui
 from bot.client.bot import Interaction
 from bot.client.facts.drafts import load_text, store_text
 from bot.client.facts.words import CANCEL, UNDO
-from bot.client.file_faults import say_file_fault
 from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.panels import BLUE, GREEN, attach, panel
@@ -26,7 +25,7 @@ from bot.client.words import IMPORT_OF, more_sources
 from bot.errors import Fault, StoryFileError
 from bot.facts.models import Source
 from bot.formats.source_import import FoundSources, KnownSource, SortedSources, read_sources
-from bot.presentation.languages import language, say, say_number
+from bot.presentation.languages import language, say, say_message, say_number
 from bot.service.session import Session
 
 _NAME = 100
@@ -117,7 +116,7 @@ def _left_out(faults: Sequence[Fault]) -> list[str]:
     if not faults:
         return []
     lines = first_lines(
-        faults, _SHOWN, lambda fault: f"- {fitting(say_file_fault(fault), _LINE)}", lambda _: say(words.ALL_FAULTS)
+        faults, _SHOWN, lambda fault: f"- {fitting(say_message(fault.message), _LINE)}", lambda _: say(words.ALL_FAULTS)
     )
     return [say(words.LEFT_OUT), *lines]
 

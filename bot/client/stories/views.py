@@ -11,7 +11,6 @@ from bot.client.fact_text import summary
 from bot.client.facts.difference import differences
 from bot.client.facts.views import trial_lines
 from bot.client.facts.words import CANCEL
-from bot.client.file_faults import say_file_fault
 from bot.client.interactions import RouteButton
 from bot.client.log.words import fact_count, more
 from bot.client.panels import AMBER, BLUE, GREEN, attach, panel
@@ -21,7 +20,7 @@ from bot.client.text import first_lines, fitting, inline
 from bot.client.words import more_questions
 from bot.errors import Fault
 from bot.facts.models import Fact
-from bot.presentation.languages import say, say_number
+from bot.presentation.languages import say, say_message, say_number
 from bot.presentation.wording import in_marks
 from bot.service.facts import Names
 from bot.service.story_files import ImportPreview
@@ -40,7 +39,7 @@ def faults_panel(name: str, faults: Sequence[Fault]) -> SentView:
     shown = [title]
     room = _FAULTS
     for fault in faults[:_MOST_FAULTS]:
-        line = f"- {fitting(say_file_fault(fault), 500)}"
+        line = f"- {fitting(say_message(fault.message), 500)}"
         room -= len(line) + 1
         if room < 0:
             break
@@ -53,7 +52,7 @@ def faults_panel(name: str, faults: Sequence[Fault]) -> SentView:
 
 def fault_file(faults: Sequence[Fault]) -> tuple[str, bytes]:
     """Return a file of faults, for which a message has no room."""
-    return "faults.txt", "\n".join(map(say_file_fault, faults)).encode("utf-8", "replace")
+    return "faults.txt", "\n".join(say_message(fault.message) for fault in faults).encode("utf-8", "replace")
 
 
 def import_panel(key: str, found: ImportPreview, *, again: bool = False) -> ui.LayoutView:
