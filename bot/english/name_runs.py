@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.english.grammar import word_set
 from bot.english.names import (
     AFTER_NAMES,
     HEADS_BEFORE_OF,
@@ -26,13 +27,15 @@ from bot.english.names import (
 from bot.english.speech import SAYING
 from bot.english.tokens import TextToken
 
-_LONGEST = 9
-_OWNED = ORGANISATION_HEADS - {"board", "company", "team", "office", "government", "cabinet", "police"}
-_FOR = frozenset(
-    "committee centre center institute campaign foundation department ministry society association coalition".split()
+_LONGEST = 9  # tokens of a name
+# What may belong to its members by name; of the others, such as the board, any body has one: Aerolift's Board.
+_OWNED_BODIES = ORGANISATION_HEADS - word_set("board company team office government cabinet police")
+_NOUNS_FOR_PEOPLE = PEOPLE | ROLES | PERSON_TITLES
+_HEADS_BEFORE_FOR = word_set(
+    "committee centre center institute campaign foundation department ministry society association coalition"
 )
-_QUALIFIES = frozenset(
-    "former acting deputy interim then ex shadow democratic republican conservative labour liberal independent".split()
+_BEFORE_TITLES = word_set(
+    "former acting deputy interim then ex shadow democratic republican conservative labour liberal independent"
 )
 
 
@@ -57,9 +60,7 @@ class NameRun:
     @property
     def is_body(self) -> bool:
         """Whether its words are those of an organisation."""
-        return len(self.words) > 1 and (
-            plain(self.words[-1]) in ORGANISATION_HEADS or any(plain(word) in ORGANISATION_HEADS for word in self.words[:-1])
-        )
+        return len(self.words) > 1 and any(plain(word) in ORGANISATION_HEADS for word in self.words)
 
 
 def name_runs(sentence: Sequence[TextToken]) -> Iterator[NameRun]:
@@ -99,9 +100,9 @@ def is_title(token: TextToken) -> bool:
     return token.capital and plain(token.text) in TITLE_PARTS
 
 
-def names_nation(word: str) -> bool:
+def _names_nation(word: str) -> bool:
     """Return whether a word may be an adjective of a nation or a party."""
-    return word.lower().endswith(NATION_ENDINGS) or plain(word) in _QUALIFIES
+    return word.lower().endswith(NATION_ENDINGS) or plain(word) in _BEFORE_TITLES
 
 
 def _begins(token: TextToken) -> bool:
@@ -110,7 +111,7 @@ def _begins(token: TextToken) -> bool:
     word = re.split("['’]", token.lower)[0].rstrip(".")  # I've, it’s, Jan.
     if re.fullmatch(r"[rdi]-[a-z.]+", token.lower):
         return False  # R-Ohio, behind the name of a senator
-    return (word not in NOT_NAMES or is_abbreviation(token.text)) and word != "i"
+    return word not in NOT_NAMES or is_abbreviation(token.text)
 
 
 def _end(sentence: Sequence[TextToken], start: int) -> int:
@@ -124,8 +125,6 @@ def _end(sentence: Sequence[TextToken], start: int) -> int:
             place += 1
         elif _owns_body(sentence, place):
             place += 2
-        elif token.capital and _spells(sentence, start, place + 1):
-            return place + 1
         elif following is not None and _joins(sentence, start, place, following):
             place += 2 if following.capital else 3
         else:
@@ -137,14 +136,7 @@ def _owns_body(sentence: Sequence[TextToken], place: int) -> bool:
     """Return whether an apostrophe is inside the name of a body: Islanders’ Association."""
     behind = sentence[place + 1] if place + 1 < len(sentence) else None
     possessive = sentence[place].text in ("'", "’", "'s", "’s") and sentence[place].kind == "mark"
-    return possessive and behind is not None and behind.capital and plain(behind.text) in _OWNED
-
-
-def _spells(sentence: Sequence[TextToken], start: int, end: int) -> bool:
-    """Return whether brackets behind words hold their first letters, so that all of them are the name."""
-    behind = [token.text for token in sentence[end : end + 3]]
-    letters = "".join(token.text[0] for token in sentence[start:end])
-    return behind == ["(", letters, ")"]
+    return possessive and behind is not None and behind.capital and plain(behind.text) in _OWNED_BODIES
 
 
 def _joins(sentence: Sequence[TextToken], start: int, place: int, following: TextToken) -> bool:
@@ -158,7 +150,7 @@ def _joins(sentence: Sequence[TextToken], start: int, place: int, following: Tex
         return following.capital or (following.lower == "the" and after is not None and after.capital)
     if not following.capital or following.lower in NOT_NAMES:
         return False
-    if token.lower == "for" and before[-1] in _FOR:
+    if token.lower == "for" and before[-1] in _HEADS_BEFORE_FOR:
         return True
     if token.lower in ("and", "for", "&"):
         return token.lower == "&" or _ends_as_body(sentence, place + 1, before)
@@ -210,7 +202,7 @@ def _titles(words: Sequence[str]) -> list[str]:
 
 def _qualifies(words: Sequence[str], place: int) -> bool:
     following = words[place + 1 :]
-    return names_nation(words[place]) and bool(following) and plain(following[0]) in TITLE_PARTS
+    return _names_nation(words[place]) and bool(following) and plain(following[0]) in TITLE_PARTS
 
 
 def _is_no_name(sentence: Sequence[TextToken], start: int, end: int, word: str, *, first: bool) -> bool:
@@ -220,11 +212,9 @@ def _is_no_name(sentence: Sequence[TextToken], start: int, end: int, word: str, 
         return True
     if is_abbreviation(word):
         return False
-    if names_nation(word) and following is not None and following.kind != "mark" and following.lower not in SAYING:
+    if _names_nation(word) and following is not None and following.kind != "mark" and following.lower not in SAYING:
         return not following.capital
-    if plain(word) in PEOPLE or plain(word) in ROLES or plain(word) in PERSON_TITLES:
-        return first
-    return False
+    return first and plain(word) in _NOUNS_FOR_PEOPLE
 
 
 def _is_compound(word: str) -> bool:
