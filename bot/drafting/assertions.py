@@ -8,9 +8,10 @@ from itertools import takewhile
 
 from bot.english.coreference import DiscourseModel
 from bot.english.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, RELATIVES, SUBORDINATORS
+from bot.english.noun_phrases import Subject, subject_behind
 from bot.english.sentences import Entity, Sentence, SentenceItem, verbs
 from bot.english.speech import CALLING, DENYING, JUDGING, PARTICIPLES, SAYING, STATING
-from bot.english.subjects import Subject, following, subject_of
+from bot.english.subjects import subject_of
 
 _LEAST_WORDS = 4
 _THAT = 14  # items behind a verb within which its clause begins
@@ -76,7 +77,7 @@ def attribution_behind(items: Sequence[SentenceItem]) -> tuple[int, int] | None:
 
 
 def _speaker_behind(items: Sequence[SentenceItem], verb: int, comma: int) -> Subject | None:
-    return following(items, verb + 1) if verb == comma + 1 else subject_of(items, verb)
+    return subject_behind(items, verb + 1) if verb == comma + 1 else subject_of(items, verb)
 
 
 def _asserted(items: Sequence[SentenceItem], verb: int) -> tuple[int, int] | None:
@@ -150,7 +151,7 @@ def _according(sentence: Sentence, discourse: DiscourseModel) -> Iterator[Assert
     for at in range(len(items) - 2):
         if items[at].lower != "according" or items[at + 1].lower != "to":
             continue
-        subject = following(items, at + 2)
+        subject = subject_behind(items, at + 2)
         speakers = discourse.resolve(subject, sentence)
         if subject is None or not speakers:
             continue

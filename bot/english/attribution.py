@@ -13,9 +13,10 @@ from bot.english import roles
 from bot.english.coreference import DiscourseModel
 from bot.english.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, RELATIVES, SUBORDINATORS
 from bot.english.name_runs import name_runs
+from bot.english.noun_phrases import Subject, named_from, subject_behind
 from bot.english.sentences import Entity, Sentence, SentenceItem, is_passive, verbs
 from bot.english.speech import SAYING
-from bot.english.subjects import Subject, first_subject, following, named_from, subject_of
+from bot.english.subjects import first_subject, subject_of
 from bot.english.tokens import sentences, tokens_of
 
 _SHORT = 2  # words up to which quotation marks may only set a word off
@@ -152,7 +153,7 @@ def _behind(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int, Su
     found = [verb for verb in verbs(own) if verb >= at]
     quoted_first = not any(item.kind in ("word", "name") for item in items[:place])
     if found and found[0] == at and items[at].lower[-3:] != "ing":
-        yield at, following(own, at + 1, anybody=True)
+        yield at, subject_behind(own, at + 1, anybody=True)
     near = found[0] - at <= 3 if found else False
     if found and found[0] > at and items[at].lower not in ("and", "but", "while", "who") and (quoted_first or near):
         yield found[0], subject_of(own, found[0], at)
@@ -214,7 +215,7 @@ def _passive_agent(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[
     for verb in [*range(place - 2, -1, -1), *range(place + 1, len(items) - 2)]:
         has_agent = items[verb + 1].lower == "by" and items[verb].lower in SAYING
         if has_agent and (is_passive(items, verb) or (verb and items[verb - 1].lower == "as")):
-            yield verb, following(items, verb + 2)
+            yield verb, subject_behind(items, verb + 2)
 
 
 def _according(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int, Subject | None]]:
@@ -223,11 +224,11 @@ def _according(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int,
         if items[at].lower == "according" and items[at + 1].lower == "to":
             behind = at > place and all(item.kind == "mark" for item in items[place + 1 : at])
             if behind or at < place:
-                yield at, following(items, at + 2)
+                yield at, subject_behind(items, at + 2)
     words = [item.lower for item in items[:place]]
     for at in range(len(words) - 3):
         if words[at : at + 4] == ["in", "the", "words", "of"]:
-            yield at, following(items, at + 4)
+            yield at, subject_behind(items, at + 4)
 
 
 def _unattributed(quote: AttributedQuote, discourse: DiscourseModel, last: AttributedQuote | None) -> AttributedQuote:

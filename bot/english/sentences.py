@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.english import roles
 from bot.english.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PASSIVE, PREPOSITIONS
-from bot.english.names import ANYBODY, BODY_NOUNS, DOCUMENTS, PEOPLE
 from bot.english.quotation_marks import Span, paragraph_bounds
 from bot.english.speech import ALSO_NOUNS, BESIDE_QUOTES, PHRASES, SAYING
 from bot.english.tokens import TextToken, sentences, tokens_of
@@ -179,25 +177,11 @@ def is_passive(items: Sequence[SentenceItem], verb: int) -> bool:
     return not items[verb].lower.endswith("ing") and any(word in PASSIVE for word in between)
 
 
-def noun_head(items: Sequence[SentenceItem]) -> str | None:
-    """Return the noun of a description: that before its first preposition."""
-    words: list[str] = []
-    for item in items:
-        if item.lower in PREPOSITIONS and words:
-            break
-        person = item.entity is not None and item.entity.kind == "person"
-        words.append(item.text.lower() if item.kind in ("word", "name") and not person else "")
-    for word in reversed(words[-2:]):
-        if word in PEOPLE or word in ANYBODY or word in BODY_NOUNS or word in DOCUMENTS or roles.is_role(word):
-            return word
-    return None
-
-
 def _is_noun(items: Sequence[SentenceItem], place: int) -> bool:
     before = items[place - 1] if place else None
     if before is None:
         return False
-    if before.lower == "to" or (before.lower in ("did", "does", "do") and place > 1 and items[place - 2].lower == "not"):
+    if before.lower == "to":
         return True
     if items[place].lower not in ALSO_NOUNS:
         return before.lower in ("a", "the") or before.possessive

@@ -3,42 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from bot.english import roles
-from bot.english.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, RELATIVES, SUBORDINATORS
-from bot.english.names import GENERIC_BODIES, PEOPLE
-from bot.english.sentences import SentenceItem, before_verb, noun_head, verbs
+from bot.english.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, RELATIVES, SUBORDINATORS, word_set
+from bot.english.names import PEOPLE
+from bot.english.noun_phrases import LONGEST_ROLE, PHRASE_BOUNDS, Subject, described_subject, subject_at, subject_behind
+from bot.english.sentences import SentenceItem, before_verb, verbs
 from bot.english.speech import PARTICIPLES, SAYING
 
-_ROLE = 6  # items of a role before a name
-_CUTS = SUBORDINATORS | frozenset({"but", "or", "so", "yet", "that", "if"})
 _PARTS = (",", "—", "–", ";", "(", ")", ":")
-_INTRODUCES = (
-    PREPOSITIONS | SUBORDINATORS | ADVERBS | frozenset({"earlier", "later", "asked", "speaking", "writing", "responding"})
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a subject is made of: the items from ``first`` to before ``last``.
-
-    ``names``: one or several members; ``pronoun``: he, it, they; ``noun``: a description such as "a spokesman for the city".
-    ``also`` is another subject beside it.
-    """
-
-    kind: Literal["names", "pronoun", "noun"]
-    first: int
-    last: int
-    also: Subject | None = None
+_INTRODUCES = PREPOSITIONS | SUBORDINATORS | ADVERBS | word_set("earlier later asked speaking writing responding")
 
 
 def subject_of(items: Sequence[SentenceItem], verb: int, start: int = 0) -> Subject | None:
     """Return the subject of a verb, looked for no further left than ``start``."""
     if items[verb].lower in ("read", "reads"):
         by = next((at for at in range(verb - 1, start, -1) if items[at].lower in ("by", "from")), None)
-        author = following(items, by + 1) if by is not None else None
+        author = subject_behind(items, by + 1) if by is not None else None
         if author is not None:
             return author
     if items[verb].lower in PARTICIPLES and not _is_progressive(items, verb):
@@ -62,64 +44,21 @@ def _is_person(items: Sequence[SentenceItem], subject: Subject | None) -> bool:
     return entity is not None and entity.kind in ("person", "unknown")
 
 
-def named_from(items: Sequence[SentenceItem], place: int) -> Subject:
-    """Return the names that begin here, joined by commas and ``and``."""
-    return Subject("names", place, _names_end(items, place, len(items)))
-
-
 def first_subject(items: Sequence[SentenceItem], start: int = 0, end: int | None = None) -> Subject | None:
     """Return the first thing in a clause that can be a subject, behind what introduces it."""
     end = len(items) if end is None else end
-    place = start
-    while place < end:
-        if place == start or items[place - 1].text in _PARTS:
-            stop = _stop(items, place, end)
-            if _introduces(items, place) and stop < end - 1 and items[stop].text in _PARTS:
-                place = stop + 1
-                continue
-            found = _beginning_at(items, place, end)
-            if found is not None:
-                return found
-            place = stop + 1
-            continue
-        place += 1
-    return next((Subject("names", at, at + 1) for at in range(start, end) if items[at].kind == "name"), None)
+    parts = (place for place in range(start, end) if place == start or items[place - 1].text in _PARTS)
+    found = (subject_at(items, place, end) for place in parts if not _introduces(items, place, end))
+    names = (Subject("names", at, at + 1) for at in range(start, end) if items[at].kind == "name")
+    return next(filter(None, found), None) or next(names, None)
 
 
-def _introduces(items: Sequence[SentenceItem], place: int) -> bool:
-    """Return whether a clause begins with what only introduces it: In May, Speaking to reporters; but not Leading officials."""
+def _introduces(items: Sequence[SentenceItem], place: int, end: int) -> bool:
+    """Return whether a part only introduces the next: In May, Speaking to reporters; but not Leading officials."""
     first, second = items[place], items[place + 1] if place + 1 < len(items) else None
     participle = first.lower.endswith("ing") and not (second is not None and second.lower in PEOPLE)
-    return first.lower in _INTRODUCES or participle
-
-
-def following(items: Sequence[SentenceItem], place: int, *, anybody: bool = False) -> Subject | None:
-    """Return the subject that stands behind its verb: said Maria Lee, said a spokesman for the city.
-
-    ``anybody``: an unknown noun will do, as in "said one angler".
-    """
-    end = place
-    while end < len(items) and not items[end].stops and not _ends_noun(items[end]):
-        end += 1
-    if place >= end:
-        return None
-    if items[place].lower in PRONOUNS:
-        return Subject("pronoun", place, place + 1)
-    if items[place].kind == "name" and place + 1 < end and items[place + 1].lower in PREPOSITIONS:
-        return Subject("names", place, place + 1)  # said Ann Lee of the union
-    last = items[end - 1]
-    owned = any(item.possessive for item in items[place : end - 1])
-    if _is_apposed(items, place, end) or (last.kind == "name" and end - place > 1 and owned):
-        return Subject("names", end - 1, end)  # said the mayor's spokesman Colin Baird
-    name = place + (items[place].lower == "the")
-    if name < end and items[name].kind == "name" and (end == name + 1 or not items[name + 1].possessive):
-        return Subject("names", name, _names_end(items, name, end))
-    unknown = anybody and end > place + 1 and items[place].lower in ("a", "an", "one", "another")
-    return _noun(items, place, end) or (Subject("noun", place, end) if unknown else None)
-
-
-def _ends_noun(item: SentenceItem) -> bool:
-    return item.lower in (PREPOSITIONS - {"of", "for", "at", "from", "with"}) | RELATIVES | AUXILIARIES | SUBORDINATORS
+    stop = next((at for at in range(place, end - 1) if items[at].text in _PARTS or items[at].kind == "quote"), None)
+    return (first.lower in _INTRODUCES or participle) and stop is not None and items[stop].text in _PARTS
 
 
 def _is_progressive(items: Sequence[SentenceItem], verb: int) -> bool:
@@ -149,7 +88,7 @@ def _across(items: Sequence[SentenceItem], comma: int, start: int) -> Subject | 
             continue
         if items[end - 1].kind == "quote":
             return None
-        found = _beginning_at(items, begin, end) or _ending_at(items, end - 1, begin) or first_subject(items, start, end)
+        found = subject_at(items, begin, end) or _ending_at(items, end - 1, begin) or first_subject(items, start, end)
         return _joined(items, begin, start, found)
     return None
 
@@ -189,9 +128,7 @@ def _is_interposed(items: Sequence[SentenceItem], begin: int, end: int) -> bool:
     before = begin - 4 if begin >= 4 and items[begin - 2].text.isdigit() else begin - 2  # an age may stand between
     named = before >= 0 and items[before].kind == "name"
     words = " ".join(item.text for item in items[begin:end])
-    if first.lower in DETERMINERS or first.kind == "name":
-        return named and (first.lower in DETERMINERS or roles.head(words) is not None)
-    return roles.head(words) is not None and named
+    return named and (first.lower in DETERMINERS or roles.head(words) is not None)
 
 
 def _ending_at(items: Sequence[SentenceItem], place: int, start: int) -> Subject | None:
@@ -234,7 +171,7 @@ def _with_name(items: Sequence[SentenceItem], place: int, start: int) -> Subject
 def _name_before_role(items: Sequence[SentenceItem], place: int, start: int) -> int | None:
     """Return the name that ``and`` joins over a role: Ann Lee | and commissioner | Tom Reed."""
     first = place
-    while first > start and place - first < _ROLE and items[first - 1].kind == "word" and items[first - 1].text != "and":
+    while first > start and place - first < LONGEST_ROLE and items[first - 1].kind == "word" and items[first - 1].text != "and":
         first -= 1
     role = " ".join(item.text for item in items[first:place])
     joined = first - 2 >= start and items[first - 1].text == "and" and items[first - 2].kind == "name"
@@ -243,17 +180,13 @@ def _name_before_role(items: Sequence[SentenceItem], place: int, start: int) -> 
 
 def _noun_ending_at(items: Sequence[SentenceItem], place: int, start: int) -> Subject | None:
     first = place
-    while first > start and not items[first - 1].stops and not _cuts_noun(items[first - 1]):
+    while first > start and not items[first - 1].stops and items[first - 1].lower not in PHRASE_BOUNDS:
         first -= 1
     if items[first].lower in ("one", "another") and first < place:
         return Subject("noun", first, place + 1)  # what one angler described as
     if first > start and items[first - 1].lower in AUXILIARIES | SAYING | RELATIVES:
         return _before_relative(items, first, start)
-    return _noun(items, _after_introduction(items, first, place), place + 1) or first_subject(items, start, place + 1)
-
-
-def _cuts_noun(item: SentenceItem) -> bool:
-    return item.lower in AUXILIARIES or item.lower in SAYING or item.lower in _CUTS or item.lower in RELATIVES
+    return described_subject(items, _after_introduction(items, first, place), place + 1) or first_subject(items, start, place + 1)
 
 
 def _before_relative(items: Sequence[SentenceItem], place: int, start: int) -> Subject | None:
@@ -281,67 +214,3 @@ def _after_introduction(items: Sequence[SentenceItem], first: int, place: int) -
 
 def _has_verb(items: Sequence[SentenceItem]) -> bool:
     return any(item.lower in PRONOUNS or (item.lower.endswith("ed") and item.kind == "word") for item in items)
-
-
-def _beginning_at(items: Sequence[SentenceItem], place: int, end: int) -> Subject | None:
-    """Return the subject with which a clause begins."""
-    while place < end and (items[place].lower in ("and", "but", "both", "so", "yet") or items[place].lower in ADVERBS - {"all"}):
-        place += 1
-    if place >= end:
-        return None
-    item = items[place]
-    if item.lower in PRONOUNS - {"who"}:
-        return Subject("pronoun", place, place + 1)
-    stop = _noun_end(items, place, end)
-    if item.kind == "name" and (stop == place + 1 or not items[place + 1].possessive):
-        return Subject("names", place, _names_end(items, place, end))
-    if _is_apposed(items, place, stop):
-        return Subject("names", stop - 1, stop)
-    return _noun(items, place, stop)
-
-
-def _is_apposed(items: Sequence[SentenceItem], first: int, last: int) -> bool:
-    """Return whether a name stands right behind what it is: the engineer Ann Lee, the consumer group SafeRide."""
-    if last - first < 2 or items[last - 1].kind != "name":
-        return False
-    return roles.is_role(items[last - 2].text) or items[last - 2].lower in GENERIC_BODIES
-
-
-def _noun_end(items: Sequence[SentenceItem], place: int, end: int) -> int:
-    stop = place
-    while stop < end and not items[stop].stops and not _cuts_noun(items[stop]):
-        stop += 1
-    return stop
-
-
-def _names_end(items: Sequence[SentenceItem], place: int, end: int) -> int:
-    """Return where names joined by commas and ``and`` end."""
-    stop = place + 1
-    while stop + 1 < end and items[stop].text in ("and", ",", "or"):
-        following_name = next((at for at in range(stop + 1, min(stop + _ROLE, end)) if items[at].kind == "name"), None)
-        role = " ".join(item.text for item in items[stop + 1 : following_name])
-        if following_name is None or (role and (roles.head(role) is None or items[stop].text == ",")):
-            break
-        stop = following_name + 1
-    listed = any(item.text in ("and", "or") for item in items[place:stop])
-    return stop if listed else place + 1
-
-
-def _noun(items: Sequence[SentenceItem], first: int, last: int) -> Subject | None:
-    """Return a description where its noun says that it can speak: people, a role, a body, a document; or the name behind it."""
-    entity = items[first].entity if first < last else None
-    if entity is not None and entity.kind == "person" and first + 1 < last and items[first + 1].lower in PREPOSITIONS:
-        return Subject("names", first, first + 1)  # Ann Lee of the university
-    head = noun_head(items[first:last])
-    named = last + 1 < len(items) and items[last].text == "," and items[last + 1].kind == "name"
-    if head and named and roles.is_role(head):
-        return Subject("names", last + 1, last + 2)  # its spokesman, Colin Baird
-    while last - 1 > first and items[last - 1].lower in PREPOSITIONS:
-        last -= 1  # the owner of a house in | which
-    return Subject("noun", first, last) if head else None
-
-
-def _stop(items: Sequence[SentenceItem], place: int, end: int) -> int:
-    while place < end and items[place].text not in _PARTS and items[place].kind != "quote":
-        place += 1
-    return min(place, end - 1)

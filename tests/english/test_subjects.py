@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from bot.drafting.article import read_article
 from bot.drafting.entities import EntityIndex, find_names
+from bot.english.noun_phrases import Subject, subject_behind
 from bot.english.sentences import Sentence, read_sentences, verbs
-from bot.english.subjects import Subject, first_subject, following, subject_of
+from bot.english.subjects import first_subject, subject_of
 
 WORDS = [
     "Maria Lee",
@@ -93,13 +94,13 @@ def test_the_subject_stands_before_its_verb(text: str, expected: tuple[str, str]
 )
 def test_a_subject_may_stand_behind_its_verb(text: str, expected: tuple[str, str] | None) -> None:
     (sentence,) = sentences_of(text)
-    assert shown(sentence, following(sentence.items, 3 if sentence.items[1].text == "," else 2)) == expected
+    assert shown(sentence, subject_behind(sentence.items, 3 if sentence.items[1].text == "," else 2)) == expected
 
 
 def test_a_stranger_counts_only_where_anybody_does() -> None:
     (sentence,) = sentences_of("“It is shut,” said one angler.")
-    assert following(sentence.items, 2) is None
-    assert shown(sentence, following(sentence.items, 2, anybody=True)) == ("noun", "one angler")
+    assert subject_behind(sentence.items, 2) is None
+    assert shown(sentence, subject_behind(sentence.items, 2, anybody=True)) == ("noun", "one angler")
 
 
 def test_two_with_what_each_is_are_one_subject() -> None:
@@ -120,6 +121,6 @@ def test_a_subject_is_a_part_of_any_sentence(text: str) -> None:
     for sentence in sentences_of(f"{text}."):
         for verb in range(len(sentence.items)):
             found = [subject_of(sentence.items, verb), first_subject(sentence.items, verb)]
-            found.append(following(sentence.items, verb, anybody=True))
+            found.append(subject_behind(sentence.items, verb, anybody=True))
             for subject in (each for each in found if each is not None):
                 assert 0 <= subject.first < subject.last <= len(sentence.items)
