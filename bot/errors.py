@@ -9,6 +9,7 @@
     │   ├── TwoNeededError           one moderator alone may not do it
     │   ├── StaleError               what was looked at is no longer so
     │   ├── DecidedError             somebody else decided it already
+    │   │   └── EditedError          somebody changed the suggestion meanwhile
     │   ├── DraftError               a form that cannot be taken as it is filled in; says why, field by field
     │   └── EmptyQuestionError       nothing was asked
     ├── StoryFileError               a story file with faults; carries all of them

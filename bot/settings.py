@@ -33,7 +33,10 @@ def _setting(default: Any, meaning: str, **limits: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings, frozen. ``home`` is the folder with the fact bases; it comes from the environment, not from the file."""
+    """All settings, frozen.
+
+    ``home`` is the folder with the fact bases, an absolute path; it comes from the environment, not from the file.
+    """
 
     home: Path
     stories: tuple[str, ...] = _setting(

@@ -18,7 +18,7 @@ from bot.presentation.numbering import CitationNumbers
 from bot.presentation.word_diff import word_diff
 from bot.presentation.wording import counted, listed
 from bot.terminal.facts import fact_blocks, fact_summary, source_blocks
-from bot.terminal.screen import BLANK, Block, phrase
+from bot.terminal.screen import BLANK, Block, diff_text, phrase
 from bot.terminal.text import one_line, safe
 
 _DATE = 24  # columns; what is longer pushes the rest of its line to the right
@@ -185,11 +185,9 @@ def _time(at: str) -> str:
 
 
 def _changes(before: Fact, after: Fact) -> Iterator[Block]:
-    """Show what differs: the words as ``[-gone-]{+new+}``, as word diffs are written in a terminal, and each other field."""
+    """Show what differs: in the text word by word, then each other field."""
     if before.text != after.text:
-        marks = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
-        pieces = [marks[piece.state].format(safe(piece.text)) for piece in word_diff(before.text, after.text)]
-        yield Block(Text("".join(pieces)), "  ", "  ")
+        yield Block(diff_text(word_diff(before.text, after.text)), "  ", "  ")
     for name, shown in _FIELDS:
         old, new = _value(before, name), _value(after, name)
         if old != new:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.doctor import Check, ok, warning, wrong
-from bot.errors import BusyError, FootnoteError, NewerFactBaseError, ReplicaError, SetupError
+from bot.errors import BusyError, FootnoteError, NewerFactBaseError, ReplicaError, SetupError, split_mend
 from bot.facts.files import connect, open_to_read
 from bot.facts.schema import KNOWN_MIGRATIONS, applied_migrations
 from bot.facts.soundness import Soundness, look_for_faults, rebuild_index
@@ -18,10 +18,10 @@ from bot.facts.sqlite_errors import confine_errors
 from bot.settings import Settings
 from bot.storage.replica import Replica
 
-_WAIT = 5.0
+_WAIT = 5.0  # seconds for another program to let go of a base
 _REPLICATE = "Let footnote replicate run beside the bot."
 _RESTORE = "Stop the bot and restore it: footnote restore BACKUP {option}."
-_AHEAD = timedelta(minutes=5)
+_AHEAD = timedelta(minutes=5)  # by which the last change may be later than now: clocks of several machines differ
 _LATE_SECONDS = 60.0  # by which the replica may be behind
 
 
@@ -60,11 +60,10 @@ def check_replica(settings: Settings, paths: Sequence[Path]) -> Iterator[Check]:
         replica = Replica.of(settings)
         if replica is None or not paths:
             return
-        path = Path(os.path.abspath(paths[0]))
-        if replica.has(path):
+        if replica.has(paths[0]):
             yield from _replicating(replica, [each for each in paths if each != settings.library])
         else:
-            yield warning("replica", f"It has nothing of {path.name}.", _REPLICATE)
+            yield warning("replica", f"It has nothing of {paths[0].name}.", _REPLICATE)
     except SetupError as error:
         yield wrong("replica", str(error), "See config/litestream.yml.")
     except ReplicaError:
@@ -83,7 +82,7 @@ def _replicating(replica: Replica, servers: Sequence[Path]) -> Iterator[Check]:
     if not lags:
         yield warning("replica", "Litestream does not run.", _REPLICATE)
         return
-    missing = [each.name for each in servers if os.path.abspath(each) not in lags]
+    missing = [each.name for each in servers if str(each) not in lags]
     if missing:
         mend = "Restore what is damaged, then start footnote replicate again."
         yield warning("replica", f"Litestream does not replicate {', '.join(missing)}.", mend)
@@ -120,10 +119,10 @@ def _mend_index(path: Path) -> bool:
 
 
 def _unusable(name: str, error: FootnoteError, *, exists: bool) -> Check:
-    problem, _, mend = str(error).partition(". ")
+    problem, mend = split_mend(str(error))
     if not exists or isinstance(error, NewerFactBaseError | BusyError):
-        return wrong(name, f"{problem}.", mend)
-    return wrong(name, f"{problem}.", _restore(name))
+        return wrong(name, problem, mend)
+    return wrong(name, problem, _restore(name))
 
 
 def _faults(name: str, found: Soundness) -> Iterator[Check]:

@@ -97,7 +97,7 @@ def preview_settings(config: Path | None, folder: Path | None = None) -> Iterato
         raise SetupError(NO_FOLDER.format(folder=folder, why=error.strerror)) from error
     if folder.resolve() == settings.home.resolve():
         raise SetupError(REAL_FOLDER.format(folder=folder))
-    yield replace(settings, home=folder)
+    yield replace(settings, home=folder.absolute())
 
 
 async def serve(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
@@ -45,14 +44,15 @@ def plan(settings: Settings, server: int, *, left: bool, days: int | None = None
     Of two plans the earlier day holds, and a request outweighs the bot's leaving. A base that cannot be written
     to, such as a damaged one, is deleted all the same. Raises FactBaseError where the plan file cannot be written.
     """
+    path = settings.base_path(server)
     due = today() + timedelta(days=settings.grace_days if days is None else days)
     before = planned(settings, server)
     deletion = Deletion(due, left) if before is None else Deletion(min(due, before.due), left and before.left)
     if deletion != before:
-        write_file(plan_file(settings.base_path(server)), json.dumps({"due": deletion.due.isoformat(), "left": deletion.left}))
+        write_file(plan_file(path), json.dumps({"due": deletion.due.isoformat(), "left": deletion.left}))
     try:
-        with confine_errors(str(settings.base_path(server))):
-            copy_plan_into(settings.base_path(server), settings.base_path(server))
+        with confine_errors(str(path)):
+            copy_plan_into(path, path)
     except FactBaseError as error:
         log.warning("The deletion of server %d is noted on this machine alone: %s", server, error)
     return deletion
@@ -65,10 +65,12 @@ def planned(settings: Settings, server: int) -> Deletion | None:
 
 def cancel(settings: Settings, server: int) -> bool:
     """Cancel a planned deletion and delete what was exported for it. Return whether one was planned. Raises FactBaseError."""
-    was_planned, base = plan_file(settings.base_path(server)).exists(), settings.base_path(server)
+    base = settings.base_path(server)
+    plan = plan_file(base)
+    was_planned = plan.exists()
     if was_planned and base.exists():
         write_planned_deletion(base, None)  # the first step, so that another machine does not go on with it
-    for path in (plan_file(settings.base_path(server)), *exports(settings, server)):
+    for path in (plan, *exports(settings, server)):
         path.unlink(missing_ok=True)
     return was_planned
 
@@ -144,7 +146,7 @@ def delete_unless_open(settings: Settings, server: int) -> Literal["deleted", "s
 
 def _delete(settings: Settings, server: int) -> None:
     """Delete all data of a server whose base is locked, so that no process opens it meanwhile and writes to a deleted file."""
-    folder, mark, path = _folder(settings), plan_file(settings.base_path(server)), settings.base_path(server)
+    path = settings.base_path(server)
     with plain_file_errors(path):
         # The first step: from here on nothing may bring the base back.
         mark_deleted(path, last_term(path))
@@ -153,9 +155,9 @@ def _delete(settings: Settings, server: int) -> None:
                 shutil.rmtree(each)
             else:
                 each.unlink(missing_ok=True)
-        sync_folder(folder)
+        sync_folder(path.parent)
         delete_replica(settings, server)
-        mark.unlink(missing_ok=True)  # the last step, so that a deletion that was cut short is repeated
+        plan_file(path).unlink(missing_ok=True)  # the last step, so that a deletion that was cut short is repeated
 
 
 def size(settings: Settings, server: int) -> int:
@@ -171,7 +173,7 @@ def settle(settings: Settings, server: int | None, base: FactBase) -> bool:
     """
     if base.try_to_settle():
         return True
-    path = Path(os.path.abspath(settings.base_path(server)))
+    path = settings.base_path(server)
     try:
         replica = Replica.of(settings)
         if replica is None or replica.lag(path) is None:

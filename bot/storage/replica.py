@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import shutil
 import socket
 import subprocess
@@ -166,7 +165,7 @@ def replica_lag(settings: Settings, server: int | None) -> float | None:
     is not known.
     """
     replica = Replica.of(settings)
-    return replica.lag(Path(os.path.abspath(settings.base_path(server)))) if replica else None
+    return replica.lag(settings.base_path(server)) if replica else None
 
 
 def delete_replica(settings: Settings, server: int) -> None:

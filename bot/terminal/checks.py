@@ -13,7 +13,7 @@ from bot.checking.wording import LONG, describe, is_repeated, passed_over
 from bot.presentation import wording
 from bot.presentation.numbering import CitationNumbers
 from bot.terminal.facts import fact_blocks, source_blocks
-from bot.terminal.screen import BLANK, Block, phrase, verbatim
+from bot.terminal.screen import BLANK, Block, diff_text, phrase
 from bot.terminal.text import one_line
 
 UNMARKED = "There are no quotation marks in it, so that all of it was taken for one quotation."
@@ -51,21 +51,8 @@ def _finding(finding: Finding, numbering: CitationNumbers) -> Iterator[Block]:
     for sentence in description.notes:
         yield Block(Text(sentence, "dim"), _INDENT, _INDENT)
     if finding.verdict is Verdict.DIFFERS and any(piece.state != "same" for piece in differences(finding)):
-        yield Block(_diff(finding), f"{_INDENT}≠ ", f"{_INDENT}  ")
+        yield Block(diff_text(differences(finding)), f"{_INDENT}≠ ", f"{_INDENT}  ")
     for part in finding.joined or (finding,):
         if record := part.record or part.nearest:
             yield BLANK
             yield from fact_blocks(record, numbering)
-
-
-def _diff(finding: Finding) -> Text:
-    """Write a word diff as ``git diff --word-diff`` does: [-removed-] and {+added+}, legible without colours too."""
-    text = Text()
-    for piece in differences(finding):
-        if piece.state == "gone":
-            text.append_text(verbatim(f"[-{piece.text}-]", "red strike"))
-        elif piece.state == "new":
-            text.append_text(verbatim(f"{{+{piece.text}+}}", "bold green"))
-        else:
-            text.append_text(verbatim(piece.text))
-    return text

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.text import Text
 
+from bot.presentation.word_diff import Piece
 from bot.terminal.text import one_line, safe
 
 NARROWEST = 16  # columns that a text has at least beside its indent
@@ -54,6 +55,19 @@ def address(url: str) -> Text:
     """Return a web address, to be opened by a click where the terminal can."""
     text = one_line(url)
     return Text(text, f"link {text}" if _WEB.fullmatch(text) else "")
+
+
+def diff_text(pieces: Iterable[Piece]) -> Text:
+    """Return a word diff as ``git diff --word-diff`` writes it: [-removed-] and {+added+}, legible without colours too."""
+    text = Text()
+    for piece in pieces:
+        if piece.state == "gone":
+            text.append_text(verbatim(f"[-{piece.text}-]", "red strike"))
+        elif piece.state == "new":
+            text.append_text(verbatim(f"{{+{piece.text}+}}", "bold green"))
+        else:
+            text.append_text(verbatim(piece.text))
+    return text
 
 
 def _lines(console: Console, block: Block) -> Iterator[Text]:
