@@ -87,8 +87,8 @@ def replicate(config: Path | None, shards: str | None, shard_count: int | None) 
     from bot.errors import SetupError
     from bot.log import set_up_logging
     from bot.settings import load_settings
-    from bot.storage.keeper import Keeper
     from bot.storage.replica import Replica
+    from bot.storage.served_bases import ServedBases
     from bot.storage.shards import Shards
 
     own_shards = Shards.of(shards, shard_count)
@@ -97,7 +97,7 @@ def replicate(config: Path | None, shards: str | None, shard_count: int | None) 
     replica = Replica.of(settings)
     if replica is None:
         raise SetupError("The setting replica is empty: give it the path of Litestream's configuration, config/litestream.yml.")
-    excluded = Keeper(settings, own_shards).prepare()
+    excluded = ServedBases(settings, own_shards).prepare_replication()
     program, environment = replica.command(settings.home, excluded)
     if sys.platform == "win32":  # where a program cannot take another one's place
         sys.exit(subprocess.run(program, env=environment, check=False).returncode)

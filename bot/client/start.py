@@ -31,7 +31,7 @@ from bot.errors import SetupError
 from bot.measures.web import serve_metrics
 from bot.service.service import Service
 from bot.settings import Settings
-from bot.storage.keeper import Keeper
+from bot.storage.served_bases import ServedBases
 from bot.storage.shards import Shards
 
 NO_TOKEN = (
@@ -89,7 +89,7 @@ async def run_bot(settings: Settings, token: str | None, shards: Shards | None =
     """Run the bot until it is stopped, with some of the shards or all. Raises SetupError where it cannot start."""
     if not token or not token.strip():
         raise SetupError(NO_TOKEN)
-    service = Service(settings, Keeper(settings, shards))
+    service = Service(settings, ServedBases(settings, shards))
     bot = make_bot(service, shards)
     freeze_gc()
     async with service, serve_metrics(settings.metrics, bot), bot:

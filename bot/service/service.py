@@ -33,8 +33,8 @@ from bot.service.turns import TOO_LONG, Turns
 from bot.settings import Settings
 from bot.storage import deletion
 from bot.storage.deletion_marks import Deletion
-from bot.storage.keeper import Keeper
 from bot.storage.library import fill_with_default_stories, open_base, servers_of, stamp
+from bot.storage.served_bases import ServedBases
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -46,10 +46,10 @@ _background: ContextVar[Lease | None] = ContextVar("background", default=None)
 class Service:
     """Answers for every server, each from its own fact base. Use as ``async with Service(settings) as service``."""
 
-    def __init__(self, settings: Settings, keeper: Keeper | None = None) -> None:
-        """Take the keeper, which locks the bases against other processes; without it they are opened unlocked."""
+    def __init__(self, settings: Settings, bases: ServedBases | None = None) -> None:
+        """Take what locks the bases against other processes; without it they are opened unlocked."""
         self.settings = settings
-        self._keeper = keeper
+        self._bases = bases
         self._unsettled: set[int | None] = set()
         self._turns = Turns(WORKERS)
 
@@ -196,8 +196,8 @@ class Service:
 
         Raises FactBaseError, such as ReplicaError and HeldError.
         """
-        if self._keeper:
-            await self._threaded(partial(self._keeper.fetch, server, newer=newer))
+        if self._bases:
+            await self._threaded(partial(self._bases.fetch, server, newer=newer))
 
     async def settle(self, server: int | None) -> bool:
         """Remove deleted text from the log beside a base; return whether that succeeded.
@@ -261,7 +261,7 @@ class Service:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
     def _open_session(self, server: int | None, make: bool) -> Session:
-        base = self._keeper.open(server, make=make) if self._keeper else open_base(self.settings, server, make=make)
+        base = self._bases.open(server, make=make) if self._bases else open_base(self.settings, server, make=make)
         try:
             session = Session(base, self._lexicon, reply_days=self.settings.reply_days)
         except BaseException:

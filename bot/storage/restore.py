@@ -37,10 +37,10 @@ from bot.facts.state.ownership import read_ownership, take_over
 from bot.settings import Settings
 from bot.storage.backup import backups_in
 from bot.storage.deletion_marks import deleted_term, mark_deleted, plan_after_restore, set_plan_of_copy, tombstone
-from bot.storage.keeper import home_id
 from bot.storage.lock import BRIEFLY, Hold, hold
 from bot.storage.manifest import MANIFEST, Manifest, Saved, read_manifest, sha256_of
 from bot.storage.replica import Replica
+from bot.storage.served_bases import home_id
 
 _NO_ROOM = "There is no room in {home}: restoring takes {size:.1f} MB, {free:.1f} MB are free. Make room and try again."
 _CHANGED = "{} is not what it was when it was backed up, so nothing was restored. Use another backup."

@@ -14,8 +14,8 @@ from time import monotonic, sleep
 from bot.facts.base import FactBase
 from bot.facts.state.ownership import Ownership, read_ownership
 from bot.settings import Settings
-from bot.storage.keeper import Keeper
 from bot.storage.replica import Replica
+from bot.storage.served_bases import ServedBases
 from tests.support.paths import HARBOUR, ROOT
 
 LITESTREAM = ROOT / "config" / "litestream.yml"
@@ -39,7 +39,7 @@ class Home:
 
     def open(self, server: int | None) -> FactBase:
         """Open a base as a bot that has just been started."""
-        return Keeper(self.settings).open(server)
+        return ServedBases(self.settings).open(server)
 
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
         """Start a command of Footnote's here."""

@@ -100,7 +100,7 @@ def test_what_was_deleted_stays_away_though_its_successor_was_only_half_made(
     monkeypatch.setattr("bot.storage.deletion.delete_replica", lambda settings, server: None)
     delete(home.settings, SERVER)
     with monkeypatch.context() as full:
-        full.setattr("bot.storage.keeper.take_over", fail)
+        full.setattr("bot.storage.served_bases.take_over", fail)
         with pytest.raises(FactBaseError):
             home.open(SERVER)
     assert read_ownership(home.path(SERVER)) == Ownership()

@@ -16,8 +16,8 @@ from bot.facts.state.ownership import read_ownership
 from bot.service.service import Service
 from bot.storage import deletion
 from bot.storage.backup import back_up
-from bot.storage.keeper import Keeper
 from bot.storage.restore import choose, restore
+from bot.storage.served_bases import ServedBases
 from bot.storage.shards import Shards
 from tests.client.world import World, make_world, remove_bot, run_deletions
 from tests.cluster.homes import Home, Homes, change, replicate_until_done, title
@@ -34,7 +34,7 @@ SERVER = 5 << 22
 async def bot_in(home: Home) -> AsyncIterator[World]:
     """Run the bot in a home, on a simulated Discord with the server in it."""
     async with (
-        Service(home.settings, Keeper(home.settings)) as service,
+        Service(home.settings, ServedBases(home.settings)) as service,
         simcord.run(make_bot(service, shard_count=1), strict_sync=False, settle_timeout=60.0) as env,
     ):
         yield make_world(env, service, SERVER)
@@ -69,7 +69,7 @@ async def test_what_is_due_is_deleted_on_the_machine_to_which_it_came(homes: Hom
     deletion.plan(homes("lost").settings, SERVER, left=True, days=0)
     replicate_until_done(homes("lost"), SERVER)
     new = homes("new")
-    Keeper(new.settings, Shards.of("0-7", 8)).fetch(SERVER)
+    ServedBases(new.settings, Shards.of("0-7", 8)).fetch(SERVER)
     async with bot_in(new) as world:
         await run_deletions(world)
     assert not new.path(SERVER).exists()
@@ -116,7 +116,7 @@ async def test_a_server_whose_base_is_in_the_replica_alone_is_left_like_any_othe
 async def test_leaving_while_the_replica_is_out_of_reach_is_planned_later(
     homes: Homes, replica: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.storage.keeper._SECONDS_BETWEEN_TRIES", 0.0)
+    monkeypatch.setattr("bot.storage.served_bases._SECONDS_BETWEEN_TRIES", 0.0)
     homes("lost").open(SERVER).close()
     replicate_until_done(homes("lost"), SERVER)
     away = replica.rename(replica.with_name("away"))

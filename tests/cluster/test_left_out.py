@@ -10,7 +10,7 @@ import pytest
 
 from bot.doctor.bases import check_replica
 from bot.errors import ReplicaError
-from bot.storage.keeper import Keeper
+from bot.storage.served_bases import ServedBases
 from tests.cluster.homes import Homes, is_replicated, replicate_until_done, until
 
 pytestmark = [
@@ -63,8 +63,8 @@ def test_a_base_of_which_the_replica_is_damaged_is_left_out_and_the_others_are_n
     replicate_until_done(home, SERVER, SERVER + 1)
     for file in (replica / "servers" / f"{SERVER}.db").rglob("*.ltx"):
         file.write_bytes(file.read_bytes()[:200] + b"\0" * 400)
-    assert Keeper(home.settings).prepare() == (home.path(SERVER),)
+    assert ServedBases(home.settings).prepare_replication() == (home.path(SERVER),)
     assert f"{home.path(SERVER)} is not replicated" in caplog.text
     replica.rename(replica.with_name("away"))
     with pytest.raises(ReplicaError):
-        Keeper(home.settings).prepare()
+        ServedBases(home.settings).prepare_replication()

@@ -15,8 +15,8 @@ from bot.facts.base import FactBase
 from bot.service.personal_data import delete_person
 from bot.service.service import Service
 from bot.storage.deletion import delete, settle
-from bot.storage.keeper import Keeper
 from bot.storage.replica import Replica, replica_lag
+from bot.storage.served_bases import ServedBases
 from tests.cluster.homes import LITESTREAM, Home, Homes, change, is_replicated, until
 from tests.support.leftovers import files_with
 
@@ -145,7 +145,7 @@ def test_a_bot_settles_a_base_beside_litestream(homes: Homes, tmp_path: Path) ->
     home = homes("only")
 
     async def run() -> None:
-        async with Service(home.settings, Keeper(home.settings)) as service:
+        async with Service(home.settings, ServedBases(home.settings)) as service:
             await service.run_to_end(SERVER, lambda session: stored(session.base))
             await service.run_to_end(SERVER, delete_person, OWNER, 471147114711)
             while not await service.settle(SERVER):  # as the bot does: Litestream may be slow to say that it runs

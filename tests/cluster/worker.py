@@ -21,7 +21,7 @@ from bot.client.start import make_bot
 from bot.log import set_up_logging
 from bot.service.service import Service
 from bot.settings import load_settings
-from bot.storage.keeper import Keeper
+from bot.storage.served_bases import ServedBases
 from bot.storage.shards import Shards
 from tests.client.forms import LINK, send
 from tests.client.world import World, answer, make_world, text
@@ -33,7 +33,7 @@ async def work(ranges: str, shard_count: int, task: str, servers: Sequence[int])
     shards = Shards.of(ranges, shard_count)
     # Each process has a Discord of its own here, where the process with the first shard has told no commands to the others'.
     async with (
-        Service(settings, Keeper(settings, shards)) as service,
+        Service(settings, ServedBases(settings, shards)) as service,
         simcord.run(make_bot(service, shards), strict_sync=False) as env,
     ):
         worlds = [make_world(env, service, server) for server in servers]

@@ -19,8 +19,8 @@ from bot.facts.logbook import note
 from bot.service.service import Service
 from bot.service.session import Session
 from bot.settings import Settings
-from bot.storage.keeper import Keeper
 from bot.storage.library import open_base
+from bot.storage.served_bases import ServedBases
 from tests.support.paths import HARBOUR
 
 QUESTION = "When was the bridge closed?"
@@ -173,10 +173,10 @@ async def test_to_look_in_opens_and_closes_without_closing_those_that_are_asked(
     assert 1 not in service.opened(), "to be looked at is not to be asked"
 
 
-@pytest.mark.parametrize("keeper", [False, True])
-async def test_to_look_in_makes_no_base(keeper: bool, settings: Settings) -> None:
+@pytest.mark.parametrize("locked", [False, True])
+async def test_to_look_in_makes_no_base(locked: bool, settings: Settings) -> None:
     """As where the server is deleted between the list of those that there are and the look at it."""
-    async with Service(settings, Keeper(settings) if keeper else None) as service:
+    async with Service(settings, ServedBases(settings) if locked else None) as service:
         for server in (7, None):
             with pytest.raises(NoFactBaseError):
                 async with service.background_access(server):

@@ -17,8 +17,8 @@ from bot.service.service import Service
 from bot.settings import Settings
 from bot.storage import deletion
 from bot.storage.deletion_marks import Deletion, today
-from bot.storage.keeper import Keeper
 from bot.storage.library import open_base
+from bot.storage.served_bases import ServedBases
 from bot.stories.load import load_story, read_story
 from tests.support.paths import HARBOUR
 
@@ -105,13 +105,13 @@ def test_a_deletion_that_is_cut_short_is_due_still(settings: Settings, monkeypat
 
 def test_nobody_opens_a_base_while_it_is_deleted(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither between the look whether it is open and the deletion nor during that: what is then written would be lost."""
-    monkeypatch.setattr("bot.storage.keeper.BRIEFLY", 0.0)
+    monkeypatch.setattr("bot.storage.served_bases.BRIEFLY", 0.0)
     make(settings, 7)
     refused: list[str] = []
 
     def try_to_open(*_: object) -> None:
         with pytest.raises(HeldError) as error:
-            Keeper(settings).open(7)
+            ServedBases(settings).open(7)
         refused.append(str(error.value))
 
     def look(path: Path) -> bool:
@@ -124,12 +124,12 @@ def test_nobody_opens_a_base_while_it_is_deleted(settings: Settings, monkeypatch
     assert len(refused) == 2
     deletion.delete(settings, 7)
     assert len(refused) == 3
-    Keeper(settings).open(7).close()
+    ServedBases(settings).open(7).close()
 
 
 def test_a_base_that_a_process_serves_is_not_deleted_under_it(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.storage.deletion.BRIEFLY", 0.0)
-    with Keeper(settings).open(7) as base:
+    with ServedBases(settings).open(7) as base:
         assert deletion.delete_unless_open(settings, 7) == "served"
         with pytest.raises(HeldError):
             deletion.delete(settings, 7)

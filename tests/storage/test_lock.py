@@ -18,17 +18,17 @@ from bot.cli.entry import footnote
 from bot.errors import FactBaseError, HeldError
 from bot.service.service import Service
 from bot.settings import Settings
-from bot.storage.keeper import Keeper
 from bot.storage.lock import hold
+from bot.storage.served_bases import ServedBases
 from tests.support.paths import HARBOUR
 
 HOLD = """
 import sys
 from pathlib import Path
-from bot.storage.keeper import Keeper
+from bot.storage.served_bases import ServedBases
 from bot.settings import Settings
-keeper = Keeper(Settings(Path(sys.argv[1]), stories=(sys.argv[2],)))
-base = keeper.open(7)
+bases = ServedBases(Settings(Path(sys.argv[1]), stories=(sys.argv[2],)))
+base = bases.open(7)
 print("open", flush=True)
 sys.stdin.readline()
 """
@@ -55,40 +55,40 @@ def other_process(settings: Settings) -> Iterator[subprocess.Popen[str]]:
 def test_a_second_process_is_refused_until_the_first_is_gone(settings: Settings) -> None:
     with other_process(settings) as other:
         with pytest.raises(HeldError) as error:
-            Keeper(settings).open(7)
+            ServedBases(settings).open(7)
         told = f"Process {other.pid} serves {settings.base_path(7)}. Stop it, or give each process shards of its own."
         assert str(error.value) == told
-        Keeper(settings).open(8).close()
+        ServedBases(settings).open(8).close()
         other.send_signal(signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
         other.wait()
-        Keeper(settings).open(7).close()
+        ServedBases(settings).open(7).close()
 
 
 def test_a_base_that_is_closed_is_free(settings: Settings) -> None:
-    base = Keeper(settings).open(7)
+    base = ServedBases(settings).open(7)
     with pytest.raises(HeldError, match=f"Process {os.getpid()} "):
-        Keeper(settings).open(7)
+        ServedBases(settings).open(7)
     base.close()
-    Keeper(settings).open(7).close()
+    ServedBases(settings).open(7).close()
 
 
 def test_a_base_that_cannot_be_made_is_free(settings: Settings) -> None:
     broken = Settings(settings.home, stories=("no such story.yaml",))
     with pytest.raises(Exception, match="no such story"):
-        Keeper(broken).open(7)
+        ServedBases(broken).open(7)
     hold(settings.base_path(7)).release()
 
 
 def test_who_holds_a_base_for_a_moment_is_waited_for(settings: Settings) -> None:
     first = hold(settings.base_path(7))
     threading.Timer(0.2, first.release).start()
-    Keeper(settings).open(7).close()
+    ServedBases(settings).open(7).close()
 
 
 def test_where_no_lock_can_be_made_it_is_told_plainly(settings: Settings) -> None:
     (settings.home / "servers").write_text("")
     with pytest.raises(FactBaseError, match=r"servers/\.7\.db\.lock cannot be opened"):
-        Keeper(settings).open(7)
+        ServedBases(settings).open(7)
 
 
 def test_what_is_released_twice_is_another_ones_hold_by_then(settings: Settings) -> None:
@@ -103,7 +103,7 @@ def test_what_is_released_twice_is_another_ones_hold_by_then(settings: Settings)
 
 async def test_the_bot_is_refused_a_base_and_gives_back_those_that_it_has(settings: Settings) -> None:
     with other_process(settings):
-        async with Service(settings, Keeper(settings)) as service:
+        async with Service(settings, ServedBases(settings)) as service:
             with pytest.raises(HeldError):
                 await service.ask(7, "When was the bridge closed?")
             assert (await service.ask(8, "When was the bridge closed?")).short == "3 March 2021"
@@ -114,7 +114,7 @@ async def test_the_bot_is_refused_a_base_and_gives_back_those_that_it_has(settin
 
 def test_the_command_line_writes_beside_the_bot(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FOOTNOTE_HOME", str(settings.home))
-    with Keeper(settings).open(7) as base:
+    with ServedBases(settings).open(7) as base:
         before, version = base.count(), base.version()
         text = "The toll is 3 dollars."
         arguments = ["facts", "add", "--server", "7", "--kind", "claim", "--text", text, "--cite", "gazette#9", "--yes"]

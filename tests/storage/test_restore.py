@@ -25,8 +25,8 @@ from bot.facts.base import FactBase
 from bot.settings import load_settings
 from bot.storage import deletion
 from bot.storage.backup import backups_in
-from bot.storage.keeper import Keeper
 from bot.storage.manifest import MANIFEST, Manifest, Saved, read_manifest, sha256_of, write_manifest
+from bot.storage.served_bases import ServedBases
 from tests.support.base_checks import check_whole
 from tests.support.command_line import Run
 from tests.support.disks import small_disk
@@ -120,7 +120,7 @@ def test_a_dry_run_only_says_what_would_be_done(run: Run, backup: Path, home: Pa
 
 
 def test_nothing_is_restored_while_the_bot_serves_one_of_the_bases(run: Run, backup: Path, home: Path) -> None:
-    with Keeper(load_settings()).open(12):
+    with ServedBases(load_settings()).open(12):
         before = {each: facts(home / each) for each in ("library.db", "servers/7.db", "servers/12.db")}
         result = run("restore", str(backup))
         assert result.exit_code == 4

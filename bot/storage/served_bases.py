@@ -33,8 +33,8 @@ _SECONDS_BETWEEN_TRIES = 15.0  # to reach the replica; requests in between are r
 _HOME_ID_FILE = "home.id"
 
 
-class Keeper:
-    """Opens bases for the one process that serves them; `open` may be called from several threads."""
+class ServedBases:
+    """The bases that this process serves, and no other meanwhile; `open` may be called from several threads."""
 
     def __init__(self, settings: Settings, shards: Shards | None = None) -> None:
         """Take which shards this process has; None: all. Raises SetupError where the replica's configuration is faulty."""
@@ -135,7 +135,7 @@ class Keeper:
                 write_over(fetched, path)
                 log.warning("Brought %s up to date from the replica: another process had served it since%s", path, set_aside)
 
-    def prepare(self) -> tuple[Path, ...]:
+    def prepare_replication(self) -> tuple[Path, ...]:
         """Make the folder safe to be replicated: fetch newer bases, and take away those that other processes serve.
 
         A base that a process has locked already is left to it. Returns the bases that must not be replicated from here; among

@@ -13,10 +13,10 @@ from bot.errors import FactBaseError, ReplicaError, SetupError
 from bot.facts.state.ownership import Ownership, is_behind, read_ownership
 from bot.service.service import Service
 from bot.settings import Settings
-from bot.storage.keeper import Keeper
 from bot.storage.library import open_base
 from bot.storage.litestream import NATS, NOT_REACHED
 from bot.storage.replica import replica_lag
+from bot.storage.served_bases import ServedBases
 from bot.storage.shards import Shards
 from tests.cluster.homes import LITESTREAM, Home, Homes, change, is_replicated, read_title, replicate_until_done, title, until
 from tests.support.paths import HARBOUR
@@ -36,7 +36,7 @@ def test_a_base_that_is_not_here_is_restored_and_said_to_be(
     replicate_until_done(homes("old"), server)
     with caplog.at_level(logging.INFO), homes("new").open(server) as base:
         assert title(base) == "From the old home"
-    assert [each.getMessage().split(" in ")[0] for each in caplog.records if each.name == "bot.storage.keeper"] == [
+    assert [each.getMessage().split(" in ")[0] for each in caplog.records if each.name == "bot.storage.served_bases"] == [
         f"Restored {homes('new').path(server)} from the replica"
     ]
 
@@ -47,7 +47,7 @@ async def test_a_bot_that_starts_brings_the_bases_of_its_servers(homes: Homes) -
     homes("old").open(SERVER).close()
     replicate_until_done(homes("old"), SERVER)
     new = homes("new")
-    async with Service(new.settings, Keeper(new.settings, Shards.of("4-7", 8))) as service:
+    async with Service(new.settings, ServedBases(new.settings, Shards.of("4-7", 8))) as service:
         for server in (SERVER, SERVER + (1 << 22), SERVER + (4 << 22)):  # the last is another process's
             await service.fetch(server)
         assert service.servers() == (SERVER,)
@@ -142,16 +142,16 @@ def test_where_the_replica_is_out_of_reach_no_base_is_made(
 ) -> None:
     home = homes("new")
     replica.rmdir()  # its disk is not mounted
-    keeper = Keeper(home.settings)
+    bases = ServedBases(home.settings)
     for server in (SERVER, None):
         with pytest.raises(ReplicaError) as error:
-            keeper.open(server)
+            bases.open(server)
         assert str(error.value) == NOT_REACHED
         assert not home.path(server).exists()
     assert f"The replica's folder {replica} is not there" in caplog.text
     replica.mkdir()
-    monkeypatch.setattr("bot.storage.keeper._SECONDS_BETWEEN_TRIES", 0.0)
-    Keeper(home.settings).open(SERVER).close()
+    monkeypatch.setattr("bot.storage.served_bases._SECONDS_BETWEEN_TRIES", 0.0)
+    ServedBases(home.settings).open(SERVER).close()
 
 
 def test_the_only_process_goes_on_with_what_it_wrote_itself(
@@ -163,7 +163,7 @@ def test_the_only_process_goes_on_with_what_it_wrote_itself(
     home.open(SERVER).close()
     assert f"{home.path(SERVER)} is used as it is" in caplog.text
     with pytest.raises(ReplicaError):  # one of several cannot know whether another one served it
-        Keeper(home.settings, Shards.of("0-7", 8)).open(SERVER)
+        ServedBases(home.settings, Shards.of("0-7", 8)).open(SERVER)
     shutil.copytree(home.path(SERVER).parent, homes("copied").path(SERVER).parent)
     with pytest.raises(ReplicaError):
         homes("copied").open(SERVER)
@@ -189,7 +189,7 @@ def test_a_base_of_other_shards_is_taken_away_before_it_is_replicated(homes: Hom
         change(base, "From the second home")
     replicate_until_done(homes("second"), SERVER)
     with caplog.at_level(logging.INFO):
-        Keeper(homes("first").settings, Shards((0, 1), 8)).prepare()
+        ServedBases(homes("first").settings, Shards((0, 1), 8)).prepare_replication()
     assert {each.suffix for each in homes("first").path(SERVER).parent.iterdir()} == {".lock"}
     assert f"Took {homes('first').path(SERVER)} away: another process serves it" in caplog.text
     with homes("third").open(SERVER) as base:
@@ -199,13 +199,13 @@ def test_a_base_of_other_shards_is_taken_away_before_it_is_replicated(homes: Hom
 def test_the_only_copy_of_a_base_is_not_taken_away(homes: Homes) -> None:
     homes("first").open(SERVER).close()
     with pytest.raises(SetupError, match=r"run here without --shards once\."):
-        Keeper(homes("first").settings, Shards((0, 1), 8)).prepare()
+        ServedBases(homes("first").settings, Shards((0, 1), 8)).prepare_replication()
     assert homes("first").path(SERVER).exists()
 
 
 def test_a_base_that_a_bot_serves_is_left_to_it(homes: Homes) -> None:
     with homes("first").open(SERVER) as base:
-        assert Keeper(homes("first").settings, Shards((1, 2), 8)).prepare() == (homes("first").path(None),)
+        assert ServedBases(homes("first").settings, Shards((1, 2), 8)).prepare_replication() == (homes("first").path(None),)
         change(base, "Served here")
     assert read_title(homes("first").path(SERVER))[0] == "Served here"
 
@@ -266,7 +266,7 @@ def test_nats_is_refused_where_bases_would_overwrite_each_other(homes: Homes, tm
     place = "{type: nats, bucket: footnote}"
     config.write_text(f"dbs: [{{dir: '${{FOOTNOTE_HOME}}/servers', pattern: '*.db', replica: {place}}}]", encoding="utf-8")
     with pytest.raises(SetupError) as error:
-        Keeper(Settings(tmp_path, replica=str(config))).open(SERVER)
+        ServedBases(Settings(tmp_path, replica=str(config))).open(SERVER)
     assert str(error.value) == NATS.format(config)
 
 
@@ -285,7 +285,7 @@ def test_a_faulty_configuration_is_told_plainly(text: str | None, told: str, tmp
     if text is not None:
         config.write_text(text, encoding="utf-8")
     with pytest.raises(SetupError, match=told):
-        Keeper(Settings(tmp_path, replica=str(config))).open(SERVER)
+        ServedBases(Settings(tmp_path, replica=str(config))).open(SERVER)
     assert not (tmp_path / "servers" / f"{SERVER}.db").exists()
 
 
@@ -293,7 +293,7 @@ def test_without_litestream_it_is_said_how_to_get_it(homes: Homes, monkeypatch: 
     monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(SetupError, match=r"needs Litestream: pip install .*'\.\[replica\]'\."):
-        Keeper(homes("only").settings)
+        ServedBases(homes("only").settings)
 
 
 @pytest.mark.parametrize(
