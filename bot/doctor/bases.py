@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.doctor import Check, ok, warning, wrong
-from bot.errors import BusyError, FootnoteError, NewerFactBaseError, ReplicaError, SetupError, split_mend
+from bot.errors import BusyError, FootnoteError, NewerFactBaseError, ReplicaError, SetupError
 from bot.facts.files import connect, open_to_read
 from bot.facts.schema import KNOWN_MIGRATIONS, applied_migrations
 from bot.facts.soundness import Soundness, look_for_faults, rebuild_index
@@ -119,10 +119,10 @@ def _mend_index(path: Path) -> bool:
 
 
 def _unusable(name: str, error: FootnoteError, *, exists: bool) -> Check:
-    problem, mend = split_mend(str(error))
+    problem, _, mend = str(error).rpartition(". ")
     if not exists or isinstance(error, NewerFactBaseError | BusyError):
-        return wrong(name, problem, mend)
-    return wrong(name, problem, _restore(name))
+        return wrong(name, f"{problem}.", mend)
+    return wrong(name, f"{problem}.", _restore(name))
 
 
 def _faults(name: str, found: Soundness) -> Iterator[Check]:
