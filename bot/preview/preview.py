@@ -119,8 +119,8 @@ async def serve(
         await bot.add_cog(MessageMenus(bot))
         await bot.tree.sync()
         server = await open_server(env, service, stories)
-        await closing.enter_async_context(clock_running(env, _TICK))
         pages = Pages(env)
+        await closing.enter_async_context(clock_running(env, _TICK, pages.show_time))
         closing.push_async_callback(pages.close)
         try:
             channel = await pages.open(server.channel, [server.reader, server.moderator], port)
@@ -154,6 +154,11 @@ class Pages:
     @property
     def _closed(self) -> bool:
         return all(preview._closed for preview in self._previews)
+
+    def show_time(self) -> None:
+        """Have the pages show how long ago something was as of now, not as of their last refresh."""
+        for preview in self._previews:
+            preview.capture_time = self._env.now()
 
     def _mark_action_dispatched(self) -> None:
         for preview in self._previews:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -110,13 +110,17 @@ def _is_right(answer: Answer, question: RecordedQuestion, story: Story) -> bool:
 
 
 @asynccontextmanager
-async def clock_running(env: Env, seconds: float) -> AsyncIterator[None]:
-    """Let the simulated clock, which stands still by itself, run on with the real one, in steps of so many seconds."""
+async def clock_running(env: Env, seconds: float, tick: Callable[[], None] = lambda: None) -> AsyncIterator[None]:
+    """Let the simulated clock, which stands still by itself, run on with the real one, in steps of so many seconds.
+
+    ``tick`` is called after each.
+    """
 
     async def run() -> None:
         while True:
             await asyncio.sleep(seconds)
             set_clock(env)
+            tick()
 
     running = asyncio.create_task(run())
     try:

@@ -20,7 +20,7 @@ from simcord import InteractionResult, MemberActor
 from bot.client.start import make_bot
 from bot.errors import SetupError
 from bot.facts.logbook import note
-from bot.preview.preview import GONE_AFTERWARDS, MISSING, NO_SUCH_MENU, MessageMenus, preview_settings, serve
+from bot.preview.preview import GONE_AFTERWARDS, MISSING, NO_SUCH_MENU, MessageMenus, Pages, preview_settings, serve
 from bot.preview.server import BOT, clock_running, example_questions, open_server
 from bot.service.service import Service
 from bot.service.session import Session
@@ -75,6 +75,21 @@ async def test_the_clock_runs_on_while_nobody_does_anything(tmp_path: Path) -> N
             while env.now() <= before:
                 await asyncio.sleep(0.01)
         assert env.now() > before
+
+
+async def test_how_long_ago_something_was_is_shown_as_of_now(tmp_path: Path) -> None:
+    async with Service(Settings(tmp_path)) as service, simcord.run(make_bot(service), shard_count=1) as env:
+        server, pages = await open_server(env, service, []), Pages(env)
+        await pages.open(server.channel, [server.reader], None)
+        (preview,) = pages._previews
+        opened = preview.capture_time
+        async with clock_running(env, 0.01, pages.show_time), asyncio.timeout(20):
+            while preview.capture_time <= opened:
+                await asyncio.sleep(0.01)
+        sent = await server.reader.send(server.channel, "Hello!")
+        pages.show_time()
+        assert sent.created_at - preview.capture_time < timedelta(seconds=1)
+        await pages.close()
 
 
 async def test_the_menu_of_a_message_is_a_command_with_the_permissions_of_each_entry(tmp_path: Path) -> None:
