@@ -134,6 +134,8 @@ async def _saved(interaction: Interaction, choose: Choose, shown: str, story: in
     before, after = await run_to_end(interaction, Session.change_settings, note_of(interaction), choose)
     standing = await _standing(interaction)
     new = [name for name in choose(after) if getattr(before, name) != getattr(after, name)]
+    if "language" in new:
+        await bot.speak_language_of(server)
     if new:
         bot.dispatch("settings_changed", server)
         await follow_log_entry(bot, server)

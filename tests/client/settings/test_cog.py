@@ -59,7 +59,6 @@ async def test_every_page_opens_and_leads_back(page: str, world: World) -> None:
     ("page", "name", "place", "value", "told"),
     [
         ("answers", "sureness", 0, "careful", "**How sure:** Careful"),
-        ("answers", "language", 1, "de", "**Language:** Deutsch"),
         ("limits", "question_days", 1, 7, "Keep questions for 7 days"),
         ("limits", "correction_days", 0, 0, "Leave my replies as they are"),
         ("limits", "suggestions_a_day", 0, 0, "No suggestions from members"),
@@ -74,6 +73,19 @@ async def test_a_choice_is_saved_shown_and_logged_at_once(
     assert told in text(opened)
     assert words.SAVED in text(opened)
     chosen = lists(opened)[f"pick:settings-set:{name}"]["options"][place]
+    assert chosen["default"]
+    entry = (await world.service.run_to_end(world.guild.id, lambda session: session.base.logbook.entries(limit=1)))[0]
+    assert (entry.by, entry.action) == (f"discord:{world.moderator.id}", "settings")
+
+
+async def test_the_page_on_which_a_language_is_chosen_speaks_it(world: World) -> None:
+    opened = await open_settings(world, page="answers")
+    await world.moderator.select(opened, ["1"], custom_id="pick:settings-set:language")
+    assert (await kept(world)).language == "de"
+    assert "**Sprache:** Deutsch" in text(opened)
+    assert "Gespeichert. Es gilt von jetzt an." in text(opened)
+    assert words.SAVED not in text(opened)
+    chosen = lists(opened)["pick:settings-set:language"]["options"][1]
     assert chosen["default"]
     entry = (await world.service.run_to_end(world.guild.id, lambda session: session.base.logbook.entries(limit=1)))[0]
     assert (entry.by, entry.action) == (f"discord:{world.moderator.id}", "settings")
