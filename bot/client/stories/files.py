@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import aiohttp
@@ -30,7 +30,7 @@ from bot.client.story_scope import named_story
 from bot.client.text import fitting, inline, split
 from bot.client.words import IMPORT_OF, NO_STORY
 from bot.errors import StaleError, StoryFileError, UsageError
-from bot.facts.models import Story
+from bot.facts.models import FactRecord, Story
 from bot.formats.export import FORMATS, Format
 from bot.formats.exported import ExportedStory
 from bot.presentation.languages import say
@@ -170,8 +170,9 @@ async def story_check(interaction: Interaction, named: str | None) -> ui.LayoutV
     return checked_panel(*await run_to_end(interaction, _asked, await named_story(interaction, named)))
 
 
-def _asked(session: Session, story: str) -> tuple[str, Sequence[Outcome]]:
+def _asked(session: Session, story: str) -> tuple[str, Sequence[Outcome], Mapping[str, FactRecord]]:
     title = next(info.title for info in session.stories() if info.id == story)
     session.encode()
     cases = cases_of(session.recorded_questions(story))
-    return title, evaluate(lambda ask, rank=0: session.ask(ask, story=story, rank=rank), cases)
+    outcomes = evaluate(lambda ask, rank=0: session.ask(ask, story=story, rank=rank), cases)
+    return title, outcomes, {record.fact.id: record for record in session.facts.all(story)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from discord import ButtonStyle, ui
 
@@ -19,7 +19,7 @@ from bot.client.stories import words
 from bot.client.text import first_lines, fitting, inline
 from bot.client.words import more_questions
 from bot.errors import Fault
-from bot.facts.models import Fact
+from bot.facts.models import Fact, FactRecord
 from bot.presentation.languages import say, say_message, say_number
 from bot.presentation.wording import in_marks
 from bot.service.facts import Names
@@ -31,6 +31,7 @@ _LINE = 90
 _DIFFERENCE = 200
 _MOST = 4
 _MOST_MISSED = 6
+_MOST_EXPECTED = 2
 
 
 def faults_panel(name: str, faults: Sequence[Fault]) -> SentView:
@@ -68,19 +69,27 @@ def import_panel(key: str, found: ImportPreview, *, again: bool = False) -> ui.L
     return panel([head, *_parts(found)], buttons, colour=AMBER if worse or again else BLUE)
 
 
-def checked_panel(title: str, outcomes: Sequence[Outcome]) -> ui.LayoutView:
-    """Return which recorded questions of a story are not answered as expected."""
+def checked_panel(title: str, outcomes: Sequence[Outcome], facts: Mapping[str, FactRecord]) -> ui.LayoutView:
+    """Return which recorded questions of a story are not answered as expected; ``facts`` are those of the story by id."""
     missed = [outcome for outcome in outcomes if outcome.missed]
     head = f"### {inline(title, 150)}\n{words.checked(len(outcomes) - len(missed), len(outcomes))}"
     if not missed:
         return panel(head, colour=GREEN) if outcomes else panel(f"### {inline(title, 150)}\n{say(words.NO_QUESTIONS)}")
-    return panel("\n".join([head, *first_lines(missed, _MOST_MISSED, _missed, more_questions)]))
+    return panel("\n".join([head, *first_lines(missed, _MOST_MISSED, lambda each: _missed(each, facts), more_questions)]))
 
 
-def _missed(outcome: Outcome) -> str:
-    expected = ", ".join(outcome.case.expect[:3]) or say(words.NO_ANSWER)
-    got = summary(outcome.answer.facts[0].record, _LINE) if outcome.answer.facts else say(words.NO_ANSWER)
-    return say(words.MISSED, ask=inline(outcome.case.ask, _LINE), got=got, expected=inline(expected, _LINE))
+def _missed(outcome: Outcome, facts: Mapping[str, FactRecord]) -> str:
+    case, answer = outcome.case, outcome.answer
+    wanted = [_numbered(facts[fact]) for fact in case.expect if fact in facts][:_MOST_EXPECTED]
+    got = [_numbered(each.record) for each in answer.facts[: len(wanted) or 1]]
+    if outcome.right and case.short and not outcome.short_right:  # the fact is right, and only the headline is not
+        wanted, got = [in_marks(inline(case.short, _LINE))], [in_marks(inline(answer.short, _LINE))] if answer.short else got
+    none = say(words.NO_ANSWER)
+    return say(words.MISSED, ask=inline(case.ask, _LINE), got=" · ".join(got) or none, expected=" · ".join(wanted) or none)
+
+
+def _numbered(record: FactRecord) -> str:
+    return f"**F{record.number}** {summary(record, _LINE)}"
 
 
 def _parts(found: ImportPreview) -> Iterator[str]:
