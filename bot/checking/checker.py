@@ -12,10 +12,10 @@ from bot.answers.finding.mentions import NameTable
 from bot.checking.brackets import Cast
 from bot.checking.lexis import Lexis
 from bot.checking.names import named_in
-from bot.checking.provenance import Hint, all_agree, date_hint, hints_in, source_hint
+from bot.checking.provenance import Hint, Provenance, all_agree, date_hint, hints_in, source_hint
 from bot.checking.quotations import LEAST_WORDS, Quotation, quotations_in
 from bot.checking.splices import with_splice
-from bot.checking.verdict import VERBATIM, Finding, Provenance, Verdict, check_quotation
+from bot.checking.verdict import VERBATIM, Finding, Verdict, check_quotation
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import STOP_WORDS, normalise, tokens, words_of
 from bot.english.spelling import Vocabulary
@@ -149,14 +149,7 @@ class TextChecker:
         )
 
         records = self._candidates(quotation.text, known, story)
-        finding = check_quotation(
-            quotation.text,
-            records,
-            lexis=known.lexis,
-            provenance=stated,
-            cast=known.cast,
-            cased=cased,
-        )
+        finding = check_quotation(quotation.text, records, lexis=known.lexis, stated=stated, cast=known.cast, cased=cased)
         finding = replace(finding, comparable=known.has_quotes)
         wrong = [hint for hint in read if finding.record and not hint.agrees(finding.record)]
         if not wrong:

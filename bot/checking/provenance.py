@@ -71,6 +71,35 @@ _BESIDE_BEHIND = re.compile(rf"[\s).:,]*(?:{MASK}|$)")
 
 
 @dataclass(frozen=True, slots=True)
+class Provenance:
+    """Whose a quotation is said to be, and from where: what its text and the options of a command say together.
+
+    ``name`` is the speaker as named, "" where nobody is; ``is_by`` returns whether a recorded quote is that speaker's. ``place``
+    are the source and the date in words; ``is_from`` returns whether a recorded quote agrees with them. ``of_date``: the place is
+    a date. ``of_source``: the source was given as an option, not read from the sentence.
+    """
+
+    name: str = ""
+    is_by: Callable[[FactRecord], bool] | None = None
+    place: str = ""
+    is_from: Callable[[FactRecord], bool] | None = None
+    of_date: bool = False
+    of_source: bool = False
+
+    def fits_speaker(self, record: FactRecord) -> bool:
+        """Return whether a recorded quote is by the named speaker; by anybody where none is named."""
+        return self.is_by is None or self.is_by(record)
+
+    def fits_place(self, record: FactRecord) -> bool:
+        """Return whether a recorded quote agrees with the named source and date."""
+        return self.is_from is None or self.is_from(record)
+
+    def points_to(self, record: FactRecord) -> bool:
+        """Return whether a speaker or a source is named, and a recorded quote is theirs."""
+        return bool(self.is_by or self.of_source) and self.fits_speaker(record) and self.fits_place(record)
+
+
+@dataclass(frozen=True, slots=True)
 class Hint:
     """One thing that is said about where a quotation is from: in words, and whether a recorded quote agrees with it."""
 
