@@ -5,6 +5,7 @@ In English the day comes first; in other languages it stands as their calendar d
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -86,6 +87,8 @@ def in_words(edtf: str, language: str = "en") -> str:
     if english:
         return _span_english(ends[0], ends[-1])
     locale = _locale(language)
+    if (start := ends[0]) and (end := ends[-1]) and start != end and _spans_one_year(start, end):
+        return _same_year_other(start, end, locale)
     words = ["…" if end is None else _one_other(end, locale) for end in ends]
     return " – ".join(dict.fromkeys(words))
 
@@ -172,6 +175,27 @@ def _one_other(parts: DateParts, locale: Locale) -> str:
     before, after = _OTHER_MARKS[parts.qualifier]
     time = f", {_time(parts.time)}" if parts.time else ""
     return f"{before}{_plain_other(parts, locale)}{time}{after}"
+
+
+def _spans_one_year(start: DateParts, end: DateParts) -> bool:
+    """Return whether both ends are plain days, or plain months, of the same year."""
+    marked = any(each.qualifier or each.time or each.season for each in (start, end))
+    plain = all(each.month and "X" not in each.month + (each.day or "") for each in (start, end))
+    return plain and not marked and start.year == end.year and bool(start.day) == bool(end.day)
+
+
+def _same_year_other(start: DateParts, end: DateParts, locale: Locale) -> str:
+    """Return a span within one year as the locale shortens it: ``26.–28. Oktober 2017``, with the months written out."""
+    from babel.dates import format_date
+
+    known = locale.interval_formats
+    whole, short = ("yMMMMd", "yMMMd") if start.day else ("yMMMM", "yMMM")
+    patterns = known.get(whole, known[short])["d" if start.month == end.month else "M"]
+    days = (date(2000, int(each.month or 1), int(each.day or 1)) for each in (start, end))
+    written = (re.sub("M{3,}", "MMMM", pattern) for pattern in patterns)
+    words = "".join(format_date(day, pattern, locale=locale) for day, pattern in zip(days, written, strict=True))
+    # The fonts of pictures have no thin blanks.
+    return words.replace("\u2009", " ").replace("2000", _year_other(start.year, locale))
 
 
 def _locale(language: str) -> Locale:
