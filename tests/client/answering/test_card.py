@@ -174,6 +174,19 @@ def test_a_phone_shows_the_answer_then_one_row_of_buttons_and_all_else_in_a_menu
             assert select["placeholder"] == say(words.MORE)
 
 
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_pages_are_turned_by_two_buttons_side_by_side_in_every_language(spoken: str) -> None:
+    reply = replace(EMPTY_REPLY, facts=tuple(replace(EVENT, number=number) for number in range(1, 10)))
+    for page in range(3):
+        with speaking(spoken):
+            view = card_view(Card(reply, ReplyKind.REPLY, "key", 1, page=page))
+            (row,) = (part["components"] for part in payload(view) if part["type"] == 1 and part["components"][0]["type"] == 2)
+            shown = [part["label"] for part in row]
+            assert shown[:4] == [say(words.YES), say(words.NO), say(words.PREVIOUS), say(words.NEXT)]
+            assert sum(32 + 7.5 * len(label) for label in shown) + 8 * (len(shown) - 1) <= 304
+            assert not {say(words.PREVIOUS), say(words.NEXT)} & set(menu(view))
+
+
 def test_every_layout_has_one_row_and_one_menu_at_most() -> None:
     facts = tuple(replace(EVENT, number=number) for number in range(1, 20))
     for kind in ReplyKind:
