@@ -24,6 +24,7 @@ from bot.facts.base import FactBase
 from bot.facts.models import Actor, ActorRecord, FactRecord
 from bot.facts.sqlite_errors import LATE
 from bot.facts.typed_dates import typed_date
+from bot.messages import Message
 
 MOST_CHARACTERS = 200_000
 """Characters of a text that is checked; a long article has a tenth of that."""
@@ -31,7 +32,7 @@ MOST_CHARACTERS = 200_000
 HELD = 1500
 """Facts up to which all recorded quotes are held in memory; of more, those that share rare words are looked up."""
 
-TOO_OLD = "That check is too old for its buttons to work; check it again."
+TOO_OLD = Message("That check is too old for its buttons to work; check it again.")
 _TERMS = 10  # rarest words of a quotation by which recorded quotes are looked up
 _LOOKED_UP = 60  # recorded quotes that are looked up
 _SNAPSHOTS = 8  # stories of which a snapshot is held
@@ -105,7 +106,9 @@ class TextChecker:
         text, story = request.text, request.story
         until = None if seconds is None else time.monotonic() + seconds
         if len(text) > MOST_CHARACTERS:
-            raise UsageError(f"That is too long to check: give at most {MOST_CHARACTERS:,} characters at a time.")
+            raise UsageError(
+                Message("That is too long to check: give at most {most} characters at a time.", most=f"{MOST_CHARACTERS:,}")
+            )
         if not any(map(str.isalnum, text)):
             raise UsageError(_NOTHING)
         known = self._snapshot(story)

@@ -10,6 +10,7 @@ from bot.drafting.page import ENDINGS, decode_page, is_page
 from bot.english.quotation_marks import quoted_spans
 from bot.english.sentences import Paragraph, paragraphs_of
 from bot.errors import UsageError
+from bot.messages import Message
 
 MOST_BYTES = 200_000
 """Bytes of an article; the longest reports in newspapers have half of that."""
@@ -18,6 +19,9 @@ MOST_PAGE_BYTES = 1_000_000
 """Bytes of a web page, of which its article is a small part."""
 
 MOST_SIGNS, MOST_QUOTATIONS = 5000, 60
+_LONG_PARAGRAPH = (
+    "Paragraph {number} is too long: it may have {signs} signs and {quotations} quotations. Part it with a blank line."
+)
 """Signs and quotations of one paragraph. Each word is held against all others in it: ten times as many would take minutes."""
 
 _HEAD = 4096  # bytes by which a web page is known
@@ -60,14 +64,20 @@ def decode_article(content: bytes, name: str) -> str:
     if len(content) <= MOST_PAGE_BYTES and is_page(head):
         return decode_page(content)
     if len(content) > MOST_BYTES:
-        raise UsageError(f"{name} is too large: an article may have {MOST_BYTES // 1000} kB. Cut out what is no text.")
+        raise UsageError(
+            Message(
+                "{name} is too large: an article may have {most} kB. Cut out what is no text.", name=name, most=MOST_BYTES // 1000
+            )
+        )
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise UsageError(f"{name} is no text in UTF-8 (line {line}). Save it as plain text in UTF-8.") from None
+        raise UsageError(
+            Message("{name} is no text in UTF-8 (line {line}). Save it as plain text in UTF-8.", name=name, line=line)
+        ) from None
     if "\x00" in text:
-        raise UsageError(f"{name} is no text file. Save the article as plain text in UTF-8.")
+        raise UsageError(Message("{name} is no text file. Save the article as plain text in UTF-8.", name=name))
     return text
 
 
@@ -77,20 +87,23 @@ def read_article(text: str, *, title: str | None = None) -> Article:
     Raises UsageError where nothing in it is a sentence, or it or a paragraph is too long.
     """
     if len(text) > MOST_BYTES:
-        raise UsageError(f"The article is too large: it may have {MOST_BYTES // 1000} kB of text. Cut out what is no part of it.")
+        raise UsageError(
+            Message(
+                "The article is too large: it may have {most} kB of text. Cut out what is no part of it.", most=MOST_BYTES // 1000
+            )
+        )
     blocks = list(_blocks(text))
     own, authors, first = _head(blocks, title)
     body = [block for block in blocks[first:] if not _is_heading(block) or _quotes_in_words(block)]
     if not body:
-        raise UsageError("The article has no sentence to draft from. Give its text, with a blank line between paragraphs.")
+        raise UsageError(
+            Message("The article has no sentence to draft from. Give its text, with a blank line between paragraphs.")
+        )
     whole = "\n\n".join(body)
     paragraphs = tuple(paragraphs_of(whole, quoted_spans(whole)))
     full = next((each.number for each in paragraphs if _is_too_long(each)), None)
     if full is not None:
-        raise UsageError(
-            f"Paragraph {full} is too long: it may have {MOST_SIGNS} signs and {MOST_QUOTATIONS} quotations."
-            " Part it with a blank line."
-        )
+        raise UsageError(Message(_LONG_PARAGRAPH, number=full, signs=MOST_SIGNS, quotations=MOST_QUOTATIONS))
     return Article(own, authors, tuple(map(_as_read, paragraphs)))
 
 

@@ -18,6 +18,7 @@ from bot.errors import DateError, UsageError
 from bot.facts.dates import StoryDate, parse_date
 from bot.facts.text import is_address
 from bot.facts.typed_dates import typed_date
+from bot.messages import Message
 from bot.stories.dump import dump_story
 from bot.stories.fields import listed
 
@@ -173,7 +174,9 @@ def _title_and_url(source: str) -> tuple[str, str]:
 
 def _checked(url: str) -> str:
     if not is_address(url):
-        raise UsageError(f"{url[:80]} is not a web address. Write it in full, such as https://example.org/article.")
+        raise UsageError(
+            Message("{url} is not a web address. Write it in full, such as https://example.org/article.", url=url[:80])
+        )
     return url
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.drafting.page_metadata import PageMetadata, metadata_of
 from bot.errors import UsageError
+from bot.messages import Message
 
 ENDINGS = (".html", ".htm", ".xhtml")
 """How the names of files with web pages end."""
@@ -64,18 +65,20 @@ def read_page(text: str) -> Page:
     from lxml import etree, html
 
     if any(len(tag.group().split()) > _MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(text)):
-        raise UsageError("The page has a tag that no browser writes. Save the article as plain text.")
+        raise UsageError(Message("The page has a tag that no browser writes. Save the article as plain text."))
     try:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
     except (etree.LxmlError, ValueError):
         root = None
     if root is None:
-        raise UsageError("The page has no text to draft from. Save the article as plain text, a blank line between paragraphs.")
+        raise UsageError(
+            Message("The page has no text to draft from. Save the article as plain text, a blank line between paragraphs.")
+        )
     metadata, body = metadata_of(root)
     found = "\n\n".join(_paragraphs(root))
     article = found if len(found) >= min(_LEAST, len(body)) else body
     if not article.strip():
-        raise UsageError("No article is found in the page. Save its text alone, a blank line between paragraphs.")
+        raise UsageError(Message("No article is found in the page. Save its text alone, a blank line between paragraphs."))
     return Page(article, metadata)
 
 

@@ -18,6 +18,7 @@ from bot.facts.snapshots import record_from
 from bot.facts.state.gaps import reopen_undone, solves_a_gap
 from bot.facts.undoing import back_to, reverse_of
 from bot.facts.writing import StoryWriter
+from bot.messages import Message
 
 _NAMED = 6  # things that a line of the logbook names before it counts the rest
 
@@ -121,7 +122,7 @@ class Editor:
             query = f"SELECT revision FROM {kind} WHERE story_id = ? AND slug = ?"
             row = connection.execute(query, (story_number(connection, story), name)).fetchone()
         if row is None:
-            raise NotKnownError(NO_ITEM.format(kind=kind, name=name))
+            raise NotKnownError(Message(NO_ITEM[kind], name=name))
         return int(row[0])
 
     def result_for_key(self, key: str | None) -> Applied | None:

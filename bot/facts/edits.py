@@ -12,6 +12,7 @@ from bot.facts.lookup import NO_ITEM, story_number
 from bot.facts.models import Actor, Fact, FactRecord, RecordedQuestion, Source, Story, StoryInfo
 from bot.facts.plan import Change, Plan, T, change_of, check_links, stored_items
 from bot.facts.records import RecordReader
+from bot.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ def _changes(
     for name in retracted:
         before = stored.get(name)
         if before is None:
-            raise NotKnownError(NO_ITEM.format(kind=kind, name=name))
+            raise NotKnownError(Message(NO_ITEM[kind], name=name))
         if not before.retracted:
             changes.append(Change("retract", before.content, before, before.position))
     return tuple(changes)

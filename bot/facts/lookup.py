@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from bot.errors import NotKnownError
 from bot.facts.models import FactKind
+from bot.messages import Message
 
 _REF = re.compile(r"\s*[Ff]?(\d{1,15})(?:@(\d{1,9}))?\s*")
 _HALF_TYPED_REF = re.compile(r"\s*[Ff]?(\d{1,15})(?:@\d*)?\s*")
@@ -15,7 +16,11 @@ LARGEST_NUMBER = 2**63 - 1
 """The largest integer of SQLite, which raises OverflowError for a larger one."""
 NO_FACT = "There is no fact F{number}. Look for its number in an answer."
 NO_CHANGE = "There is no change {change}. Look for its number in the log of changes."
-NO_ITEM = 'The story has no {kind} "{name}". Look at its id again.'
+NO_ITEM = {
+    "source": 'The story has no source "{name}". Look at its id again.',
+    "actor": 'The story has no actor "{name}". Look at its id again.',
+    "fact": 'The story has no fact "{name}". Look at its id again.',
+}
 
 _MAX_WORDS = 8  # of what is typed; each costs two LIKE comparisons a fact
 
@@ -26,8 +31,9 @@ def story_number(connection: sqlite3.Connection, story: str) -> int:
     if row:
         return int(row[0])
     known = ", ".join(row[0] for row in connection.execute("SELECT slug FROM story ORDER BY id LIMIT 10"))
-    mend = f"Stories here: {known}." if known else "Import a story first."
-    raise NotKnownError(f'There is no story "{story}". {mend}')
+    if known:
+        raise NotKnownError(Message('There is no story "{story}". Stories here: {known}.', story=story, known=known))
+    raise NotKnownError(Message('There is no story "{story}". Import a story first.', story=story))
 
 
 def in_story(connection: sqlite3.Connection, story: str | None, column: str = "fact.story_id") -> tuple[str, tuple[object, ...]]:

@@ -11,6 +11,7 @@ from typing import Any, Generic, Literal, Protocol, TypeVar
 from bot.errors import NotKnownError
 from bot.facts.models import Actor, Fact, RecordedQuestion, Source, Story, StoryChanges
 from bot.facts.records import RecordReader
+from bot.messages import Message
 
 Action = Literal["add", "revise", "retract", "restore"]
 
@@ -169,14 +170,20 @@ def check_links(
         _check(fact.id, "actor", (*fact.by, *fact.who, *fact.about), known["actor"])
         _check(fact.id, "event", (fact.event,) if fact.event else (), known["fact"])
         if not fact.citations:
-            raise NotKnownError(f'"{fact.id}" has no citation. Say where it comes from.')
+            raise NotKnownError(Message('"{fact}" has no citation. Say where it comes from.', fact=fact.id))
     for question in questions:
         _check(question.ask, "fact", question.expect, known["fact"])
+
+
+_NO_LONGER = {
+    "source": 'The story has no source "{name}", or no longer, but "{where}" names it. Add it, or choose another.',
+    "actor": 'The story has no actor "{name}", or no longer, but "{where}" names it. Add it, or choose another.',
+    "event": 'The story has no event "{name}", or no longer, but "{where}" names it. Add it, or choose another.',
+    "fact": 'The story has no fact "{name}", or no longer, but "{where}" names it. Add it, or choose another.',
+}
 
 
 def _check(where: str, kind: str, names: Iterable[str], known: Collection[str]) -> None:
     for name in names:
         if name not in known:
-            raise NotKnownError(
-                f'The story has no {kind} "{name}", or no longer, but "{where}" names it. Add it, or choose another.'
-            )
+            raise NotKnownError(Message(_NO_LONGER[kind], name=name, where=where))

@@ -11,6 +11,7 @@ from bot.facts.connection import Connections
 from bot.facts.lookup import in_story
 from bot.facts.models import Actor, FactRecord
 from bot.facts.records import RecordReader
+from bot.messages import Message
 
 _SPEAKER = """ifnull(speaker.name, (
     SELECT ifnull(source.publisher, source.title) FROM citation JOIN source ON source.id = citation.source_id
@@ -122,7 +123,7 @@ class Speakers:
         query = "SELECT name FROM actor WHERE id = ? AND retracted = 0"
         row = self._connections.row(query, (actor,), deadline=self._deadline)
         if row is None:
-            raise NotKnownError("Whoever this was about is in the story no longer; ask again.")
+            raise NotKnownError(Message("Whoever this was about is in the story no longer; ask again."))
         return str(row[0])
 
     def quotes(self, speaker: int | None, *, story: str | None = None) -> tuple[int, ...]:

@@ -17,6 +17,7 @@ from bot.errors import (
     NotKnownError,
     reason_of,
 )
+from bot.messages import Message
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +25,7 @@ BUSY = "Another program is writing to {name}. Close it, or try again in a moment
 FULL = "The disk is full, so nothing was changed in {name}. Free some space and try again."
 DAMAGED = "{name} is damaged. Restore it with footnote restore; footnote doctor says how."
 UNUSABLE = "{name} could not be used ({reason}). Check it with a backup at hand."
-LATE = "That took too long, so I stopped it. Ask for less, or try again in a moment."
+LATE = Message("That took too long, so I stopped it. Ask for less, or try again in a moment.")
 
 
 @contextmanager
@@ -38,7 +39,7 @@ def plain_errors(name: str) -> Iterator[None]:
         # SQLite quotes the schema in its message. A wrong byte in there is no UTF-8, and Python raises this instead of the error.
         raise FactBaseError(DAMAGED.format(name=name)) from error
     except UnicodeEncodeError as error:
-        raise NotKnownError("That text holds half a character, which nothing here has. Type it again.") from error
+        raise NotKnownError(Message("That text holds half a character, which nothing here has. Type it again.")) from error
     except OSError as error:
         raise FactBaseError(
             f"{name} cannot be opened: {reason_of(error)}. Check that its folder is there and may be written to."
@@ -71,7 +72,7 @@ def _plain(error: sqlite3.Error, name: str) -> FactBaseError:
     code = error_name(error)
     for start, kind, sentence in _MEANINGS:
         if code.startswith(start):
-            return kind(sentence.format(name=name))
+            return kind(sentence if isinstance(sentence, Message) else sentence.format(name=name))
     if "closed database" in str(error):
         return FactBaseError(f"{name} has been closed. Start again.")
     if "Could not decode to UTF-8" in str(error):  # Python says so of a text in a row, without a code

@@ -201,9 +201,9 @@ def typed_period(start: str | None, end: str | None, today: date, *, day: date |
     begins = typed_range(start, today, day=day) if start else None
     ends = typed_range(end, today, day=day) if end else None
     if begins and begins.first is None:
-        raise UsageError(f"A period cannot begin {begins.words()}; give that as its end.")
+        raise UsageError(Message("A period cannot begin {date}; give that as its end.", date=begins.words()))
     if ends and ends.last is None:
-        raise UsageError(f"A period cannot end {ends.words()}; give that as its beginning.")
+        raise UsageError(Message("A period cannot end {date}; give that as its beginning.", date=ends.words()))
     first, last = begins.first if begins else None, ends.last if ends else None
     if first is not None and last is not None and first > last:
         raise UsageError(f"The period from {start} to {end} ends before it starts; swap the two dates.")

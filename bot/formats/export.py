@@ -13,6 +13,7 @@ from bot.facts.models import Actor, FactRecord, Source, Story
 from bot.facts.text import on_one_line
 from bot.formats import bibtex, csl_json, ical, jsonld, ris, table, timelinejs
 from bot.formats.exported import ExportedStory
+from bot.messages import Message
 from bot.stories.dump import dump_story
 
 _MAX_NAME = 100  # characters of a file's name in a bundle; file systems take 255 bytes
@@ -114,7 +115,9 @@ def bundle(base: FactBase, most: int | None = None) -> tuple[tuple[str, bytes], 
         return (("stories.zip", whole),)
     parts = tuple((f"{name.removesuffix('.yaml')}.zip", _zipped([(name, content)])) for name, content in files.items())
     if any(len(content) > most for _, content in parts):
-        raise UsageError("A story is too large to be sent; whoever runs the bot can hand it out with footnote story export.")
+        raise UsageError(
+            Message("A story is too large to be sent; whoever runs the bot can hand it out with footnote story export.")
+        )
     return parts
 
 

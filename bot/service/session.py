@@ -23,6 +23,7 @@ from bot.facts.models import FACT_KINDS, ActorRecord, FactKind, FactRecord, Reco
 from bot.facts.speakers import Link, Statements
 from bot.facts.state.server_settings import ServerSettings
 from bot.facts.typed_dates import ALL_TIME, Period, typed_period
+from bot.messages import Message
 from bot.service.changes import Changes
 from bot.service.facts import FactReader
 from bot.service.replies import SentReplies
@@ -189,7 +190,8 @@ class Session:
         """
         kinds = TIMELINE_KINDS.get(kind.strip().lower())
         if kinds is None:
-            raise UsageError(f"A time line shows {', '.join([*TIMELINE_KINDS][:-1])} or all, not “{kind[:40]}”.")
+            known = ", ".join([*TIMELINE_KINDS][:-1])
+            raise UsageError(Message("A time line shows {kinds} or all, not “{kind}”.", kinds=known, kind=kind[:40]))
         record = self._find(actor, story)
         period = self._period(start, end, story)
         number = record.number if record else None

@@ -16,12 +16,13 @@ from functools import partial
 from typing import TypeVar
 
 from bot.errors import BusyError, NoFactBaseError
+from bot.messages import Message
 from bot.service.session import Session
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
-STOPPING = "Footnote is stopping. Ask again when it is back."
+STOPPING = Message("Footnote is stopping. Ask again when it is back.")
 IDLE_SECONDS = 600.0
 """Seconds without a request after which a session is closed."""
 

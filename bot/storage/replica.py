@@ -17,12 +17,15 @@ from typing import Self
 
 from bot.errors import FactBaseError, FootnoteError, ReplicaError
 from bot.facts.soundness import check_file
+from bot.messages import Message
 from bot.settings import Settings
 from bot.storage.litestream import NOT_REACHED, LitestreamConfig, find_litestream
 
 log = logging.getLogger(__name__)
 
-DAMAGED = "What the replica holds of these facts is damaged. Its operator has to restore them from an older state of the replica."
+DAMAGED = Message(
+    "What the replica holds of these facts is damaged. Its operator has to restore them from an older state of the replica."
+)
 # Seconds after which a command of Litestream's is given up.
 _LISTING = 20.0  # Litestream itself would try for minutes
 _FETCHING = 1800.0  # a whole base comes over the network

@@ -170,14 +170,19 @@ async def test_errors_are_said_in_the_language_whoever_asks(world: World) -> Non
         ("ask", {"question": "???"}, "Frag mich in Worten etwas"),
         ("ask", {"question": "who?", "story": "nope"}, "Es gibt kein Thema „nope“. Themen hier: twitter-rt-sputnik."),
         ("timeline", {"from": "2018", "to": "2017"}, "Der Zeitraum von 2018 bis 2017 endet"),
+        ("timeline", {"from": "before 2017"}, "Ein Zeitraum kann nicht mit „before 2017“ beginnen."),
+        ("timeline", {"to": "after 2017"}, "Ein Zeitraum kann nicht mit „after 2017“ enden."),
+        ("timeline", {"from": "someday"}, "Ich kann „someday“ nicht als Datum lesen. Schreib es wie 26 October 2017,"),
         ("who", {"actor": "??"}, "Nenne eine Person oder eine Organisation, zum Beispiel: /"),
         ("who", {"actor": "Nobody Xyz"}, "Ich kenne niemanden namens „Nobody Xyz“."),
         ("check", {"text": "!!"}, "Gib mir ein Zitat zum Prüfen"),
+        ("check", {"text": "It is long. " * 100}, "Das ist zu lang zum Prüfen: Gib höchstens 1,000 Zeichen auf einmal."),
     ],
 )
 async def test_what_is_wrong_with_a_readers_command_is_said_in_the_language(
-    command: str, typed: dict[str, str], said: str, world: World
+    command: str, typed: dict[str, str], said: str, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("bot.checking.checker.MOST_CHARACTERS", 1000)
     await choose_language(world, "de")
     assert text(answer(await world.alice.slash(world.channel, command, **typed))).startswith(said)
     assert world.env.errors

@@ -13,6 +13,7 @@ from bot.errors import FactBaseError, HeldError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import Story
 from bot.formats.export import bundle
+from bot.presentation.languages import say_message, speaking
 from bot.service.service import Service
 from bot.settings import Settings
 from bot.storage import deletion
@@ -173,8 +174,10 @@ def test_what_is_too_large_for_one_file_comes_story_by_story() -> None:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 (inner,) = archive.namelist()
                 assert read_story(archive.read(inner), inner).facts
-        with pytest.raises(UsageError, match="footnote story export"):
+        with pytest.raises(UsageError, match="footnote story export") as refused:
             bundle(base, min(len(content) for _, content in parts) - 1)
+    with speaking("de"):
+        assert say_message(refused.value.message).startswith("Ein Thema ist zu groß zum Senden.")
 
 
 async def test_a_server_whose_data_was_deleted_begins_anew(settings: Settings) -> None:

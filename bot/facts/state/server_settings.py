@@ -13,6 +13,7 @@ from typing import Any
 from bot.errors import UsageError
 from bot.facts.connection import Connections
 from bot.facts.logbook import Note, write_entry
+from bot.messages import Message
 
 SURENESS = ("careful", "usual", "bold")
 LANGUAGES = ("en", "de", "es", "fr")
@@ -132,16 +133,17 @@ def read_settings(connection: sqlite3.Connection) -> ServerSettings:
 def _checked(name: str, value: Any) -> Any:
     """Return a value as the setting has it. Raises UsageError where it does not fit."""
     if name not in {each.name for each in fields(ServerSettings)}:
-        raise UsageError(f"There is no setting {name!r}.")
+        raise UsageError(Message("There is no setting {name}. Choose it from the list.", name=repr(name)))
     choices = _CHOICES.get(name)
     if choices is not None:
         if any(value == each and type(value) is type(each) for each in choices):
             return value
-        raise UsageError(f"{name.replace('_', ' ')} can be {', '.join(map(str, choices))}. Choose one of these.")
+        known = ", ".join(map(str, choices))
+        raise UsageError(Message("{setting} can be {choices}. Choose one of these.", setting=_in_words(name), choices=known))
     if name == "suggestions_a_day":
         if type(value) is int and 0 <= value <= _MOST_SUGGESTIONS:
             return value
-        raise UsageError(f"Suggestions a day can be 0 to {_MOST_SUGGESTIONS}. Choose a number between these.")
+        raise UsageError(Message("Suggestions a day can be 0 to {most}. Choose a number between these.", most=_MOST_SUGGESTIONS))
     if name in ("listening", "moderator_roles") and isinstance(value, list | tuple) and all(map(_is_id, value)):
         return tuple(value)
     if name in ("review_channel", "log_channel") and (value is None or _is_id(value)):
@@ -150,7 +152,11 @@ def _checked(name: str, value: Any) -> Any:
         pairs = {str(channel): story for channel, story in value.items()}
         if all(channel.isdigit() and isinstance(story, str) for channel, story in pairs.items()):
             return pairs
-    raise UsageError(f"{name.replace('_', ' ')} cannot be {value!r}. Choose it from the list.")
+    raise UsageError(Message("{setting} cannot be {value}. Choose it from the list.", setting=_in_words(name), value=repr(value)))
+
+
+def _in_words(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def _is_id(value: Any) -> bool:
