@@ -1,0 +1,224 @@
+"""A sentence for each flag of a finding: what must not be overlooked in a quotation, said alike everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from bot.checking.alignment import ALTERED
+from bot.checking.brackets import Meaning, meanings
+from bot.checking.changes import losses, replacements, sense_changes, unit_changes, without_articles
+from bot.checking.flags import Flag, turned_question
+from bot.checking.hedges import hedge_changes, hedges_replaced
+from bot.checking.verdict import Finding
+from bot.english.search_words import STOP_WORDS
+from bot.english.words import Word, are_opposites
+from bot.facts.models import FactRecord
+from bot.facts.speakers import publisher_of
+from bot.presentation.languages import language, say
+from bot.presentation.wording import listed
+
+Show = Callable[[str], str]
+"""What makes a text that is stored or typed fit to be shown."""
+
+_MOST = 4  # altered words that are named
+
+NOT_LOST = "“{word}” is missing, which turns the meaning around."
+NOT_ADDED = "“{word}” was put in, which turns the meaning around."
+TURNED = "It says “{quoted}”, where “{recorded}” was said, which turns the meaning around."
+NEGATED = "The recorded words deny this: the “{word}” before them was left out."
+NEGATED_BEHIND = "The recorded words deny this: the “{word}” behind them was left out."
+ASKED = "A statement was turned into a question: the question mark is not recorded."
+STATED = "A question was turned into a statement: a question mark is recorded."
+PART = "“{quoted}” is recorded as said by {recorded} ({date})."
+PART_UNDATED = "“{quoted}” is recorded as said by {recorded}."
+NUMBERS = {
+    "both": "A number differs: “{recorded}” is recorded, not “{quoted}”.",
+    "lost": "The number “{recorded}” was left out.",
+    "put in": "The number “{quoted}” is not recorded.",
+}
+HEDGES = {
+    "both": "How sure it sounds differs: it says “{quoted}”, where “{recorded}” was said.",
+    "lost": "“{recorded}” was left out, which makes it sound surer or wider than it was said.",
+    "put in": "“{quoted}” was put in.",
+}
+WHOSE = "It is recorded as said by {recorded}, not by {named}."
+FROM = "It is recorded from {recorded}, not from {named}."
+CUT = "Words were left out without a mark: “{words}”."
+FRAMED = "It was not simply said: “{words}”, which belongs to it, was left out."
+IN_BRACKETS = "“{quoted}” stands in the place of “{recorded}”, which is recorded."
+INSERTED_FOR = "“{quoted}” in brackets is put in for “{recorded}”."
+INSERTED = "“{quoted}” in brackets is put in, as an explanation."
+MEANT_ANOTHER = "“{quoted}” is not whom or what “{recorded}” stands for."
+PUT_IN_BRACKETS = "“{quoted}” was put in, in brackets, and is not recorded."
+SENSES = {
+    "both": "It says “{quoted}”, where “{recorded}” was said, which changes the meaning.",
+    "lost": "“{recorded}” was left out, which changes the meaning.",
+    "put in": "“{quoted}” was put in, which changes the meaning.",
+}
+REORDERED = "The same words are in another order, which may turn around who did what."
+SUBJECT = "It speaks of “{quoted}”, where “{recorded}” was said."
+REPLACED = "It says “{quoted}”, where “{recorded}” was said."
+ADDED = "Words were put in that are not recorded."
+
+
+def warnings_of(finding: Finding, show: Show) -> Iterator[str]:
+    """Yield a sentence for each thing that must not be overlooked, the gravest first; some may come twice."""
+    for part in finding.joined:
+        yield _whose_part(part, show)
+        yield from warnings_of(part, show)
+    for flag in () if finding.joined else finding.flags:
+        if flag in _SENTENCES:
+            yield from _SENTENCES[flag](finding, show)
+
+
+def each_change(sentence: str, changes: Sequence[tuple[str, str]], show: Show) -> Iterator[str]:
+    """Say one sentence of each change, of a few at most; ``changes`` are words as recorded and as quoted."""
+    for recorded, quoted in changes[:_MOST]:
+        yield sentence.format(recorded=show(recorded), quoted=show(quoted))
+
+
+def bracket_sentences(finding: Finding, wanted: Meaning, show: Show) -> Iterator[str]:
+    """Say what stands in brackets, and for which words."""
+    for each in [each for each, meaning in meanings(finding.steps, finding.cast) if meaning is wanted][:_MOST]:
+        quoted, recorded = each.texts
+        instead = recorded or (each.beside.text if each.beside and wanted is Meaning.ANOTHER else "")
+        yield _bracket(wanted, replaces=bool(recorded)).format(quoted=show(quoted), recorded=show(instead))
+
+
+def _bracket(meaning: Meaning, *, replaces: bool) -> str:
+    if meaning is Meaning.ANOTHER:
+        return say(MEANT_ANOTHER)
+    if meaning is Meaning.REWORDED:
+        return say(IN_BRACKETS if replaces else PUT_IN_BRACKETS)
+    return say(INSERTED_FOR if replaces else INSERTED)
+
+
+def _negations(finding: Finding, show: Show) -> Iterator[str]:
+    pairs = [(step.recorded, step.quoted) for step in finding.steps if step.kind in ("changed", "added", "cut", "bracket")]
+    altered = [pair for pair in pairs if _is_denied(*pair) or _is_turned(*pair)]
+    for recorded, quoted in altered[:_MOST]:
+        if recorded and quoted:
+            yield say(TURNED).format(recorded=show(_in_full(recorded)), quoted=show(_in_full(quoted)))
+        elif recorded:
+            yield say(NOT_LOST).format(word=show(_in_full(recorded)))
+        elif quoted:
+            yield say(NOT_ADDED).format(word=show(_in_full(quoted)))
+    left_out = [step.recorded for step in finding.steps if step.kind in ("outside", "skipped") and step.recorded]
+    missing = [word for word in left_out if word.negates]
+    if missing and not altered:
+        yield say(NOT_LOST).format(word=show(_in_full(missing[-1])))
+
+
+def _is_denied(recorded: Word | None, quoted: Word | None) -> bool:
+    """Return whether one of two words negates and the other does not."""
+    return bool(recorded and recorded.negates) != bool(quoted and quoted.negates)
+
+
+def _is_turned(recorded: Word | None, quoted: Word | None) -> bool:
+    return recorded is not None and quoted is not None and are_opposites(recorded, quoted)
+
+
+def _in_full(word: Word) -> str:
+    """Return a word as it is written, but "not" for the n't of don't."""
+    return "not" if word.short else word.text
+
+
+def _negation_cut(finding: Finding, show: Show) -> Iterator[str]:
+    quoted = [place for place, step in enumerate(finding.steps) if step.kind not in ("outside", "skipped")]
+    for place, step in enumerate(finding.steps):
+        if step.kind in ("outside", "skipped") and step.recorded and step.recorded.negates and place <= quoted[-1] + 1:
+            yield say(NEGATED if place < quoted[-1] else NEGATED_BEHIND).format(word=show(_in_full(step.recorded)))
+            return
+
+
+def _question(finding: Finding, show: Show) -> Iterator[str]:
+    recorded = finding.record.fact.text if finding.record else ""
+    yield say(ASKED if turned_question(finding.steps, recorded, finding.quoted) == "asked" else STATED)
+
+
+def _numbers(finding: Finding, show: Show) -> Iterator[str]:
+    """Say which numbers changed; where a small word stood before, one was put in, and in the place of one may stand an all."""
+    changed: list[tuple[str, str]] = []
+    replaced: list[tuple[str, str]] = []
+    for step in finding.steps:
+        if step.kind in ALTERED and any(word.counts for word in step.words):
+            recorded, quoted = step.recorded, step.quoted
+            put_in = quoted and recorded and not recorded.counts and recorded.key in STOP_WORDS
+            pair = "" if put_in or not recorded else recorded.text, quoted.text if quoted else ""
+            (replaced if all(pair) and not (quoted and quoted.counts) else changed).append(pair)
+    yield from _altered((*changed, *unit_changes(finding.steps)), show, NUMBERS)
+    yield from each_change(say(REPLACED), replaced, show)
+
+
+def _replaced(finding: Finding, show: Show) -> Iterator[str]:
+    named = (*finding.contraries, *without_articles(finding.subjects))
+    yield from each_change(say(REPLACED), (*replacements(finding.steps, named), *hedges_replaced(finding.steps)), show)
+
+
+def _altered(changes: Sequence[tuple[str, str]], show: Show, sentences: Mapping[str, str]) -> Iterator[str]:
+    """Say of each altered word of a kind what it was and became, what was left out, or what was put in."""
+    for recorded, quoted in changes[:_MOST]:
+        happened = "both" if recorded and quoted else "lost" if recorded else "put in"
+        yield from each_change(say(sentences[happened]), [(recorded, quoted)], show)
+
+
+def _cuts(finding: Finding, show: Show) -> Iterator[str]:
+    hedges = {recorded for recorded, _ in hedge_changes(finding.steps)}
+    if lost := [words for words in losses(finding.steps) if words not in hedges]:
+        yield say(CUT).format(words=show("” … “".join(lost[:_MOST])))
+
+
+def _whose_part(part: Finding, show: Show) -> str:
+    """Say whose a part of a quotation is that joins two."""
+    assert part.record is not None
+    date = part.record.fact.date
+    return say(PART if date else PART_UNDATED).format(
+        quoted=show(part.quoted.strip()), recorded=_whose(part.record, show), date=date.words(language()) if date else ""
+    )
+
+
+def _speaker(finding: Finding, show: Show) -> Iterator[str]:
+    if finding.record:
+        yield say(WHOSE).format(recorded=_whose(finding.record, show), named=show(finding.provenance.name))
+
+
+def _place(finding: Finding, show: Show) -> Iterator[str]:
+    if finding.record:
+        place = _recorded_place(finding.record, show, dates=finding.provenance.of_date)
+        yield say(FROM).format(recorded=place, named=show(finding.provenance.place))
+
+
+def _whose(record: FactRecord, show: Show) -> str:
+    return listed([show(actor.name) for actor in record.speakers]) or show(publisher_of(record))
+
+
+def _recorded_place(record: FactRecord, show: Show, *, dates: bool) -> str:
+    """Say when a quote is from, or else by which sources it is known and how it was said."""
+    fact = record.fact
+    if dates and fact.date:
+        return show(fact.date.words(language()))
+    sources = listed([show(each) for each in dict.fromkeys(source.publisher or source.title for source in record.sources[:3])])
+    return f"{sources} ({show(fact.context)})" if fact.context else sources
+
+
+_SENTENCES: Mapping[Flag, Callable[[Finding, Show], Iterator[str]]] = {
+    Flag.NEGATION: _negations,
+    Flag.OPPOSITE: lambda finding, show: each_change(say(TURNED), finding.contraries, show),
+    Flag.CUT_NEGATION: _negation_cut,
+    Flag.FRAME: lambda finding, show: iter([say(FRAMED).format(words=show(finding.frame))]),
+    Flag.QUESTION: _question,
+    Flag.NUMBER: _numbers,
+    Flag.MEANT: lambda finding, show: bracket_sentences(finding, Meaning.ANOTHER, show),
+    Flag.SURER: lambda finding, show: _altered(hedge_changes(finding.steps), show, HEDGES),
+    Flag.SUBJECT: lambda finding, show: each_change(say(SUBJECT), finding.subjects, show),
+    Flag.SENSE: lambda finding, show: _altered(sense_changes(finding.steps), show, SENSES),
+    Flag.REPLACED: _replaced,
+    Flag.ORDER: lambda *_: iter([say(REORDERED)]),
+    Flag.SPEAKER: _speaker,
+    Flag.PLACE: _place,
+    Flag.CUT: _cuts,
+    Flag.BRACKET: lambda finding, show: bracket_sentences(finding, Meaning.REWORDED, show),
+    Flag.HEDGE: lambda finding, show: _altered(hedge_changes(finding.steps), show, HEDGES),
+    Flag.ADDED: lambda *_: iter([say(ADDED)]),
+}
+"""What says a flag, the gravest first; that two quotes are joined is said by the verdict, and whose each part is beside it."""
