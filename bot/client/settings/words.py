@@ -43,10 +43,11 @@ LISTENING_OFF = (
 CHOOSE_LISTENING = "Channels in which I listen"
 POSTS_HELP = (
     "Suggestions go to the review channel to be approved. Every change of facts and settings is written into the log channel."
+    " Without these channels, /review and /audit show them."
 )
 CANNOT_WRITE = "⚠ I may not write in {channel}. Give me *View Channel* and *Send Messages* there."
-CHOOSE_REVIEW = "Review channel (none: /review shows them)"
-CHOOSE_LOG = "Log channel (none: /audit shows it)"
+CHOOSE_REVIEW = "Review channel"
+CHOOSE_LOG = "Log channel"
 MODERATORS_HELP = (
     "With no role chosen, everybody who may manage messages keeps the facts. With roles, only who has one of them; who may manage"
     " the server always can."

@@ -1,0 +1,45 @@
+"""What stands in a list before something is chosen: a phone shows it on one line, and cuts the rest off."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import bot.client
+from bot.client.settings.words import PLACEHOLDERS
+from bot.facts.state.server_settings import LANGUAGES
+from bot.presentation.languages import say, speaking
+
+FOLDER = Path(bot.client.__file__).parent
+WIDEST = 33  # characters that a list has room for in a message on a phone that is 390 pixels wide
+SAID = re.compile(r"placeholder ?= ?say\(([\w.]+)\)|\(\"\w+_channel\", say\(([\w.]+)\)\)|_channel_list\([^\n]*say\(([\w.]+)\)")
+
+
+def placeholders() -> list[str]:
+    """Return what the lists of all views say, as the code names it."""
+    found: dict[str, None] = dict.fromkeys(PLACEHOLDERS.values())
+    for path in sorted(FOLDER.rglob("*.py")):
+        names = ["".join(match) for match in SAID.findall(path.read_text(encoding="utf-8"))]
+        module = import_module(".".join(["bot.client", *path.relative_to(FOLDER).with_suffix("").parts])) if names else None
+        for name in names:
+            value: object = module
+            for part in name.split("."):
+                value = getattr(value, part)
+            found[str(value)] = None
+    return list(found)
+
+
+def test_all_lists_are_found() -> None:
+    assert {"Review channel", "Log channel", "Language", "Choose a source", "Dismiss several of these at once"} <= {
+        *placeholders()
+    }
+    assert len(placeholders()) >= 20
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_phone_shows_the_whole_of_what_a_list_says(language: str) -> None:
+    with speaking(language):
+        assert not [say(each) for each in placeholders() if len(say(each)) > WIDEST]
