@@ -86,7 +86,8 @@ def test_its_other_numbers_are_those_of_the_program() -> None:
     assert memory in " ".join(PRIVACY.split())
     said = " ".join(SECURITY.split())
     assert f"{MOST_BYTES // 1_000_000} MB at most on Discord ({MAX_BYTES // 1_000_000} MB on the command line)" in said
-    assert f"an article {article.MOST_BYTES // 1000} kB" in said
+    page = f"or {article.MOST_PAGE_BYTES // 1_000_000} MB as a web page"
+    assert f"an article {article.MOST_BYTES // 1000} kB of text, {page}" in said
     assert f"where {MOST_OPEN} of them wait" in said
     limits = f"after {ON_DISCORD.seconds} seconds of processor time or at {ON_DISCORD.memory // 2**20} MB of memory"
     assert limits in said

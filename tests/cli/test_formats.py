@@ -14,6 +14,7 @@ from bot.formats import export
 from bot.formats.cite import FORMS
 from bot.settings import load_settings
 from bot.stories.load import load_story
+from bot.stories.yaml_tree import MAX_BYTES
 from tests.support.command_line import Run
 from tests.support.paths import HARBOUR
 
@@ -35,6 +36,14 @@ def test_a_fact_is_cited_with_its_place_and_revision(run: Run) -> None:
     assert run("cite", "F4", "--style", "ieee").output.startswith(
         "Maria Lee: “Safety comes first, and the bridge is not safe.” [1, Para. 4]\n\n[1] A. Lee, “Bridge shut after inspection,”"
     )
+
+
+def test_a_list_of_sources_that_is_too_large_is_refused(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "list.bib"
+    path.write_bytes(b"x" * (MAX_BYTES + 1))
+    result = run("sources", "import", str(path))
+    assert result.exit_code == 2
+    assert result.stderr == f"{path} is larger than 10 MB. Split it.\n"
 
 
 def test_an_earlier_revision_is_cited_as_it_was(run: Run) -> None:

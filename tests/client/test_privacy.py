@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,11 @@ from bot.client import words as feedback_words
 from bot.client.review import words as review_words
 from bot.facts.state.privacy import GONE
 from bot.service.session import Session
+from bot.stories.dump import dump_story
 from tests.client.forms import run_to_end
 from tests.client.suggestions import SUGGESTED, posted, reread_in_review
-from tests.client.world import TWITTER_BAN, World, answer, buttons, text
+from tests.client.world import TWITTER_BAN, World, answer, buttons, text, upload
+from tests.support.leftovers import files_with
 
 UNKNOWN = "Which cheese does the moon run on?"
 
@@ -153,8 +156,31 @@ async def test_a_decided_suggestion_stays_without_the_name(world: World) -> None
     assert (proposal.status, proposal.by) == ("approved", GONE)
     assert world.alice.mention not in text(reread_in_review(world, post))
     assert GONE in text(reread_in_review(world, post))
+    home, stored = world.service.settings.home, world.alice.id.to_bytes(8, "big").lstrip(b"\0")  # as SQLite stores it
+    assert files_with([str(world.alice.id)], home) == set()
+    assert not any(stored in path.read_bytes() for path in home.rglob("*") if path.is_file())
 
 
 async def test_it_works_in_direct_messages(world: World) -> None:
     shown = await world.alice.user.slash("privacy")
     assert privacy.NOTHING in text(answer(shown))
+    await world.service.run_to_end(None, lambda session: session.drafts.put(f"discord:{world.alice.id}", "{}"))
+    assert privacy.NOTHING in text(answer(await world.alice.slash(world.channel, "privacy")))  # it is no server's
+    shown = answer(await world.alice.user.slash("privacy"))
+    for label in (privacy.DELETE, privacy.CONFIRM):
+        await world.alice.user.click(shown, label=label)
+    assert text(shown) == privacy.DELETED
+    assert privacy.NOTHING in text(answer(await world.alice.user.slash("privacy")))
+
+
+async def test_a_file_that_was_sent_is_shown_and_deleted_like_a_form(world: World) -> None:
+    story = await run_to_end(world, lambda session: session.base.story(session.stories()[0].id))
+    info = replace(story.info, id="another", title="The zebedee affair")
+    await upload(world, dump_story(replace(story, info=info)))
+    home = world.service.settings.home
+    assert files_with(["zebedee affair"], home)
+    shown = answer(await world.moderator.slash(world.channel, "privacy"))
+    for label in (privacy.DELETE, privacy.CONFIRM):
+        await world.moderator.click(shown, label=label)
+    assert text(shown) == privacy.DELETED
+    assert files_with(["zebedee affair"], home) == set()

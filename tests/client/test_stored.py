@@ -86,9 +86,15 @@ async def test_the_name_of_a_file_is_only_shown(world: World, tmp_path: Path) ->
     before = files_below(tmp_path)
     name = "../../{0.__class__}${HOME}evil.yaml"
     for content in ("story: [", "a: " * 10):
-        shown = text(answer(await upload(world, content, name)))
-        assert "<class" not in shown
-        assert str(Path.home()) + "evil" not in shown
+        sent: tuple[tuple[str, dict[str, Any]], ...] = (
+            ("story import", {"file": (name, content.encode())}),
+            ("source import", {"file": (name, content.encode())}),
+            ("story draft", {"article": (name, b"It rained. It stopped."), "source": "T"}),
+        )
+        for command, options in sent:
+            shown = text(answer(await world.moderator.slash(world.channel, command, **options)))
+            assert "<class" not in shown
+            assert str(Path.home()) + "evil" not in shown
     assert not [path for path in files_below(tmp_path) - before if "evil" in str(path)]
     assert not list(tmp_path.parent.glob("*evil*"))
 

@@ -10,6 +10,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import click
+import discord
 import pytest
 import simcord
 from click.testing import CliRunner
@@ -251,6 +252,15 @@ def test_the_numbers_are_those_of_the_program() -> None:
     assert f"With {settings.open_bases} servers open" in operating
     reader, answering = shipped_reader().weights, " ".join(DOCS["how-answering-works.md"].split())
     assert f"At {reader.threshold:g} or more, the fact is the answer. At {reader.perhaps:g} or more, it is shown" in answering
+
+
+def test_the_link_of_the_readme_asks_for_the_permissions_that_it_names() -> None:
+    (number,) = re.findall(r"permissions=(\d+)", README)
+    asked = [name for name, granted in discord.Permissions(int(number)) if granted]
+    titles = {name.replace("_", " ").title() for name in asked} - {"Read Messages"} | {"View Channels"}  # as the portal has it
+    named = set(re.findall(r"\*([A-Z][^*]+)\*", " ".join(README.split()).partition("the permissions ")[2].partition(":")[0]))
+    assert "read_messages" in asked
+    assert {each.lower() for each in titles} == {each.lower() for each in named}
 
 
 def test_extras_are_named_with_the_name_that_installs_them() -> None:

@@ -15,6 +15,7 @@ from bot.service.service import Service
 from bot.settings import Settings
 from tests.client.forms import open_settings
 from tests.client.world import TWITTER_BAN, World, listen_in, text
+from tests.support.leftovers import files_with
 
 
 @pytest.fixture
@@ -115,8 +116,13 @@ async def test_bots_and_messages_that_come_again_are_not_answered(listening: Wor
 
 
 async def test_what_was_not_answered_is_not_kept(listening: World) -> None:
-    await said(listening, "when was Sputnik founded?")
+    question, home = await sure_question(listening), listening.service.settings.home
+    for unanswered in ("when was Sputnik founded?", "just talking about the weather, are you?"):
+        assert await said(listening, unanswered) == []
+        assert files_with([unanswered], home) == set()
     assert await listening.service.run_to_end(listening.guild.id, lambda session: session.base.gaps.open()) == ()
+    assert await said(listening, f"{question} ")
+    assert files_with([f'"{question}"'], home)  # beside the recorded question, the stored reply has it as JSON
 
 
 async def test_a_server_that_never_chose_anything_gets_no_facts_for_its_chatter(world: World, settings: Settings) -> None:

@@ -18,9 +18,11 @@ from bot.client.settings.leaving import Leaving
 from bot.facts.logbook import note
 from bot.service.session import Session
 from bot.storage import deletion
+from bot.storage.deletion_marks import today
 from bot.stories.load import read_story
 from tests.client.forms import run_to_end
 from tests.client.world import TWITTER_BAN, World, remove_bot, run_deletions, text
+from tests.support.leftovers import files_with
 
 
 async def invited(world: World) -> None:
@@ -68,7 +70,10 @@ async def test_after_the_days_of_grace_all_is_gone(world: World) -> None:
     await run_deletions(world)
     home = world.service.settings.home
     left = {str(path.relative_to(home)) for path in home.rglob("*") if str(world.guild.id) in path.name}
-    assert left == {f"servers/{world.guild.id}.deleted", f"servers/.{world.guild.id}.db.lock"}
+    deleted = f"servers/{world.guild.id}.deleted"
+    assert left == {deleted, f"servers/.{world.guild.id}.db.lock"}
+    assert json.loads((home / deleted).read_text(encoding="utf-8")) == {"on": today().isoformat(), "term": 0}
+    assert files_with([str(world.guild.id)], home) == set()
     await run_deletions(world)
 
 

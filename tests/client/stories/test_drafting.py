@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from simcord import InteractionResult
 
 from bot.client.stories import words
 from bot.client.stories.drafting import report_panel
 from bot.client.text import escape
 from bot.client.words import NEXT, PREVIOUS
+from bot.drafting import article
 from bot.drafting.draft import NO_TITLE, marked
 from bot.editing.report import Lack, Report, ReportItem
 from bot.facts.edits import Edit
@@ -74,6 +76,16 @@ async def test_what_is_no_article_says_so(world: World) -> None:
         assert says in (message.content or text(message))
         assert not message.attachments
     assert len(world.env.errors) == 4  # each told to the person
+
+
+@pytest.mark.parametrize(("name", "most"), [("dam.txt", "MOST_BYTES"), ("dam.html", "MOST_PAGE_BYTES")])
+async def test_an_article_that_is_too_large_is_refused_before_it_is_fetched(
+    name: str, most: str, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(article, most, 1000)
+    shown = await world.moderator.slash(world.channel, "story draft", article=(name, b"x" * 2000))
+    assert text(answer(shown)).startswith("The article is too large: 2 kB.")
+    assert world.env.errors
 
 
 async def test_what_is_typed_cannot_format_the_reply(world: World) -> None:

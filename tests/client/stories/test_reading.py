@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.client.stories.reading import UploadReading
-from bot.errors import BusyError
+from bot.errors import BusyError, UsageError
 from bot.stories.dump import dump_story
 from bot.uploads import LATE, ON_DISCORD, TOO_MUCH_MEMORY, Limits
 from tests.client.forms import run_to_end
@@ -76,10 +78,27 @@ async def test_what_waits_too_long_for_its_turn_is_told_so(tmp_path: Path) -> No
     assert await call == "done"
 
 
+async def test_nothing_that_is_sent_is_read_in_the_bots_own_process(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    async def refuse(_: UploadReading, server: int | None, function: Callable[..., object], *given: Any, **options: Any) -> None:
+        asked.append(function.__name__)
+        raise UsageError(f"Not read for {server}.")
+
+    sent = (("story import", "file", "x.yaml"), ("source import", "file", "x.bib"), ("story draft", "article", "x.txt"))
+    monkeypatch.setattr(UploadReading, "call", refuse)
+    for command, option, name in sent:
+        options: dict[str, Any] = {option: (name, b"It rained.")}
+        shown = await world.moderator.slash(world.channel, command, **options)
+        assert text(answer(shown)) == f"Not read for {world.guild.id}."
+    assert asked == ["read_story", "read_sources", "draft_file"]
+    assert len(world.env.errors) == len(sent)
+
+
 async def test_an_upload_that_is_ended_leaves_the_next_alone(world: World) -> None:
     bot_of(world).upload_reading = UploadReading(Limits(seconds=1, memory=ON_DISCORD.memory))
     assert text(answer(await upload(world, SLOW))) == LATE
-    bot_of(world).upload_reading = UploadReading()
+    bot_of(world).upload_reading = UploadReading(Limits(seconds=60, memory=ON_DISCORD.memory))  # a busy machine takes its time
     shown = await world.moderator.slash(world.channel, "source import", file=("x.bib", LARGE_LIST))
     assert text(answer(shown)) == TOO_MUCH_MEMORY
     world.env.errors.clear()

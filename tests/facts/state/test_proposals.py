@@ -12,6 +12,7 @@ import pytest
 from bot.errors import DecidedError, NotKnownError
 from bot.facts.base import FactBase
 from bot.facts.logbook import days_ago, note
+from bot.facts.state.proposals import _author_hash
 from tests.facts.stories import ANN, BOB
 
 ALICE = note("alice", None)
@@ -39,6 +40,10 @@ def test_how_much_somebody_suggested_is_counted_for_a_day_without_a_name(base: F
     assert [base.proposals.count_suggested(by) for by in ("alice", "bob", "carl")] == [2, 1, 0]
     with closing(sqlite3.connect(tmp_path / "edited.db")) as raw:
         assert "alice" not in str(raw.execute("SELECT * FROM suggested").fetchall())
+        assert _author_hash(raw, "alice", "2021-03-03") != _author_hash(raw, "alice", "2021-03-04")
+        assert {each for (each,) in raw.execute("SELECT who FROM suggested")} >= {
+            _author_hash(raw, signed.by, signed.at[:10]) for signed in (yesterday, ALICE, BOB)
+        }
         base.forget(question_days=30, reply_days=30)
         assert raw.execute("SELECT count(*) FROM suggested").fetchone() == (3,)
 
