@@ -2,10 +2,12 @@
 
     python -m tests.benchmarks.scale --facts 100000 --story STORY.yaml --questions QUESTIONS.jsonl --folder FOLDER
 
-The plain index answers ``MATCH '"word" OR "word"' ORDER BY rank LIMIT 20`` for the question's words without its function words
-(and, in a row of its own, with them), over a table of the same facts; it finds, it does not answer. *Warm*: the base is open and
-has been asked before; a question's time is the median over some rounds. *Cold*: before each question the files are dropped from
-the system's memory and opened anew; the time is that of asking alone, again the median over rounds.
+Every fact has vectors, most of them stand-ins (`tests.benchmarks.stand_ins`). The plain index answers ``MATCH '"word" OR "word"'
+ORDER BY rank LIMIT 20`` for the question's words without its function words (and, in a row of its own, with them), over a table
+of the same facts; it finds, it does not answer. *Warm*: the base is open and has been asked before; a question's time is the
+median over some rounds, in processor time, which other programs' work moves little.
+*Cold*: before each question the files are dropped from the system's memory and opened anew; the time is what passes while it is
+asked, again the median over rounds. `tests.benchmarks.scale_new` says how questions are measured that were not asked before.
 A question that the base gives up at its deadline counts with the time that it took, as not answered, and in a row of its own.
 """
 
@@ -13,7 +15,6 @@ from __future__ import annotations
 
 import gc
 import os
-import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime
@@ -25,18 +26,19 @@ from bot.answers.answerer import Answerer
 from bot.answers.evaluation import Case, Figures, evaluate, figures, read_cases
 from bot.answers.models import Answer
 from bot.english.lexicon import Lexicon
-from bot.english.search_words import STOP_WORDS, normalise, tokens
 from bot.errors import BusyError
 from bot.facts.base import FactBase
 from bot.resources import lexicon_file
 from bot.stories.load import load_story
 from tests.benchmarks.big_base import SEED, BigBase, Sizes, big_base
 from tests.benchmarks.made import STORY_SIZE, questions_about
-from tests.benchmarks.rankers import quoted_words
+from tests.benchmarks.plain import Plain
+from tests.benchmarks.scale_new import new_questions
 from tests.benchmarks.scale_process import processor_time, resident_memory
 from tests.benchmarks.scale_typing import typing_times
+from tests.benchmarks.stand_ins import fill_vectors
 from tests.benchmarks.table import figure, ratio, table
-from tests.benchmarks.timing import Times, drop_from_memory, median, time_all, time_once
+from tests.benchmarks.timing import Times, drop_from_memory, median, time_all, time_once, wait_once
 
 _ASKED_TO_WARM = 5
 _PERCENTS = (50, 95, 99)
@@ -65,27 +67,6 @@ class Patient:
         return f"{label}: given up at the deadline | asked", str(self.given_up), str(self.asked), ratio(self.given_up, self.asked)
 
 
-class Plain:
-    """The plain index, open."""
-
-    def __init__(self, path: Path, *, all_words: bool = False) -> None:
-        self._database = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
-        self._database.execute("SELECT 1 FROM fact LIMIT 1").fetchall()
-        self._all_words = all_words
-
-    def find(self, question: str) -> list[int]:
-        """Return the 20 facts that plain full-text search finds for a question."""
-        words = [token.word for token in tokens(normalise(question))]
-        kept = words if self._all_words else [word for word in words if word not in STOP_WORDS]
-        query = quoted_words(kept or words)
-        rows = self._database.execute("SELECT rowid FROM fact WHERE fact MATCH ? ORDER BY rank LIMIT 20", (query,))
-        return [row[0] for row in rows]
-
-    def close(self) -> None:
-        """Close the file."""
-        self._database.close()
-
-
 def warm(big: BigBase, questions: Sequence[str], rounds: int, label: str) -> list[Row]:
     """Measure questions to a base that is open."""
     with (
@@ -100,13 +81,11 @@ def warm(big: BigBase, questions: Sequence[str], rounds: int, label: str) -> lis
             time_all(call, questions[:_ASKED_TO_WARM])
         gc.collect()
         gc.freeze()  # as the bot does once it has started
-        first = time_all(answerer.ask, questions)
         ours = time_all(answerer.ask, questions, rounds)
         theirs, theirs_all = (time_all(index.find, questions, rounds) for index in (plain, plain_all))
     return [
         (f"{label}: very first question, ms", figure(opening, 1), "", ""),
         *_compared(f"{label}, warm", ours, theirs),
-        _compared_at(f"{label}, warm, never asked before", first, theirs, 99),
         _compared_at(f"{label}, warm, function words too", ours, theirs_all, 99),
         answerer.row(label),
     ]
@@ -132,7 +111,9 @@ def accuracy(big: BigBase, story: Path, cases: Sequence[Case]) -> list[Row]:
         content = load_story(story)
         with FactBase.memory() as base:
             base.apply(content, by="benchmark")
-            alone = figures(evaluate(Answerer(base, lexicon).ask, cases))
+            whole = Answerer(base, lexicon)
+            whole.encode()
+            alone = figures(evaluate(whole.ask, cases))
         with FactBase.open(big.library) as base:
             answerer = Patient(Answerer(base, lexicon))
             buried = figures(evaluate(answerer.ask, cases))
@@ -145,13 +126,13 @@ def _cold_once(big: BigBase, question: str) -> tuple[float, int]:
     drop_from_memory(big.library, lexicon_file())
     with FactBase.open(big.library) as base, closing(Lexicon(lexicon_file())) as lexicon:
         answerer = Patient(Answerer(base, lexicon))
-        return time_once(lambda: answerer.ask(question)), answerer.given_up
+        return wait_once(lambda: answerer.ask(question)), answerer.given_up
 
 
 def _cold_once_plain(big: BigBase, question: str) -> float:
     drop_from_memory(big.plain)
     with closing(Plain(big.plain)) as plain:
-        return time_once(lambda: plain.find(question))
+        return wait_once(lambda: plain.find(question))
 
 
 def _compared(label: str, ours: Times, theirs: Times) -> list[Row]:
@@ -206,10 +187,15 @@ def main(
 ) -> None:
     """Measure on a base with made facts and a story buried in them."""
     big = big_base(folder, Sizes(facts, actors, story_size), story, click.echo)
+    fill_vectors(big.library, load_story(story).info.id, click.echo)
     cases = read_cases(questions)
     own = [case.ask for case in cases]
     about_made = _made_questions(big, max(made, asked))
     mixed = [question for pair in zip(own, about_made, strict=False) for question in pair]
+    new = [
+        *new_questions(big, own, rounds, "story's questions"),
+        *new_questions(big, about_made[:made], rounds, "made questions"),
+    ]
     rows = [
         *warm(big, own, rounds, "story's questions"),
         *warm(big, about_made[:made], rounds, "made questions"),
@@ -223,6 +209,7 @@ def main(
         f"{datetime.now(UTC).date()}, {os.cpu_count()} cores: {facts} facts in stories of {story_size} and {actors} actors made,"
         f" {story.stem} buried in them, {len(own)} questions to it"
     )
+    click.echo(table(("new questions, ms", "with the reader", "apart from it", "plain FTS5"), new))
     click.echo(table(("", "Footnote", "plain FTS5 | alone", "ratio"), rows))
 
 
