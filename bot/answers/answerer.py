@@ -257,10 +257,6 @@ class Answerer:
             unread=reading.unread,
         )
 
-    def prepare(self, story: str | None = None) -> None:
-        """Read the facts now rather than at the first question. Raises NotKnownError for an unknown story."""
-        self._indexes.of("", story)
-
     def unread(self, story: str | None = None) -> int:
         """Return how many facts the reader has not encoded yet."""
         return self._stock.of(self._indexes.of("", story).documents).count(None)

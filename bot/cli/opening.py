@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -63,10 +64,9 @@ def open_session(story: str | None, server: int | None) -> Iterator[tuple[Sessio
     A story that is not stored is read into memory, where it is alone; the id is None then.
     Raises StoryFileError and UsageError (the file), NotKnownError with the stories that there are, FactBaseError, SetupError.
     """
-    with ExitStack() as stack:
-        base, story_id = _base_with(story, server)
-        stack.enter_context(base)
-        yield stack.enter_context(session_on(base)), story_id
+    base, story_id = _base_with(story, server)
+    with base, session_on(base) as session:
+        yield session, story_id
 
 
 @contextmanager
@@ -91,23 +91,11 @@ def open_to_ask(story: str | None) -> Iterator[Ask]:
 
     Raises StoryFileError, NotKnownError with the stories that there are, FactBaseError, SetupError.
     """
-    with ExitStack() as stack:
-        if story is not None and is_file_name(story):
-            yield stack.enter_context(open_story_to_ask(load_story_file(story_file(story))))
-            return
-        base = stack.enter_context(open_stored(None))
-        answerer = stack.enter_context(answerer_on(base))
-        shipped = _unless_stored(answerer, story)
-        if shipped is not None:
-            yield stack.enter_context(open_story_to_ask(load_story_file(shipped)))
-            return
-
-        encode_facts(answerer, story)
-
-        def ask_base(question: str, /, *, rank: int = 0, as_of: int | None = None, after: Sequence[str] = ()) -> Answer:
-            return answerer.ask(question, story=story, rank=rank, as_of=as_of, after=after)
-
-        yield ask_base
+    base, story_id = _base_with(story, None)
+    in_memory = story_id != story
+    with base, answerer_on(base, cached_reader() if in_memory else None) as answerer:
+        encode_facts(answerer, story_id)
+        yield partial(answerer.ask, story=story_id)
 
 
 @contextmanager
@@ -216,18 +204,6 @@ def _in_memory(stories: Iterable[Story], *, by: str) -> FactBase:
     for story in stories:
         base.apply(story, by=by)
     return base
-
-
-def _unless_stored(answerer: Answerer, story: str | None) -> Path | None:
-    """Return the shipped story of an id that no stored story has. Raises NotKnownError where no shipped one has it either."""
-    try:
-        answerer.prepare(story)
-    except NotKnownError:
-        shipped = _shipped(story or "")
-        if shipped is None:
-            raise
-        return shipped
-    return None
 
 
 def _shipped(name: str) -> Path | None:

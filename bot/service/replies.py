@@ -93,20 +93,9 @@ class SentReplies:
         day = self._read_as_of(stored.get("as_of"), stored["story"])
         if day is not None:
             facts, suggestions = (tuple(record_as_of(each, day) for each in those) for those in (facts, suggestions))
-        reply = Reply(
-            title=stored["title"],
-            short=stored["short"],
-            note=stored["note"],
-            facts=facts,
-            suggestions=suggestions,
-            story=stored["story"],
-            as_of=stored.get("as_of"),
-            before=tuple(stored.get("before", ())),
-            after=tuple(stored.get("after", ())),
-            perhaps=stored.get("perhaps", False),
-            is_question=stored.get("is_question", True),
-            corrected=corrected,
-        )
+        fields = {name: stored[name] for name in _STORED if name in stored}  # an earlier version stored fewer
+        fields |= {name: tuple(stored.get(name, ())) for name in ("before", "after")}
+        reply = Reply(facts=facts, suggestions=suggestions, corrected=corrected, **fields)
         return replace(reply, short=self._short_now(reply)) if reply.short else reply
 
     def mark_sent(self, key: str, channel: int, message: int) -> None:

@@ -10,9 +10,8 @@ from bot.checking.checker import CheckedText
 from bot.checking.differences import differences
 from bot.checking.verdict import Finding, Verdict
 from bot.checking.wording import LONG, describe, is_repeated, passed_over
-from bot.presentation import wording
 from bot.presentation.numbering import CitationNumbers
-from bot.terminal.facts import fact_blocks, source_blocks
+from bot.terminal.facts import fact_blocks, sources_section
 from bot.terminal.screen import BLANK, Block, diff_text, phrase
 from bot.terminal.text import one_line
 
@@ -28,10 +27,7 @@ def check_page(checked: CheckedText) -> Iterator[Block]:
         if number:
             yield BLANK
         yield from _finding(finding, numbering)
-    if numbering.citations:
-        yield BLANK
-        yield Block(Text(wording.SOURCES, "bold"))
-        yield from source_blocks(numbering.citations)
+    yield from sources_section(numbering)
     unmarked = checked.unmarked and len(checked.findings[0].quoted.split()) > LONG
     if unmarked or checked.passed_over:
         yield BLANK

@@ -66,6 +66,19 @@ def fact_summary(record: FactRecord) -> Text:
     return Text.assemble("According to ", names, ": ", phrase(record.fact.text))
 
 
+def section(title: str, blocks: Iterable[Block]) -> Iterator[Block]:
+    """Show a section of a page below the rest of it, with its title."""
+    yield BLANK
+    yield Block(Text(title, "bold"))
+    yield from blocks
+
+
+def sources_section(numbering: CitationNumbers) -> Iterator[Block]:
+    """Show what the facts of a page rest on, if it has any."""
+    if numbering.citations:
+        yield from section(wording.SOURCES, source_blocks(numbering.citations))
+
+
 def source_blocks(citations: Iterable[NumberedCitation]) -> Iterator[Block]:
     """List numbered citations with the addresses of their sources; a source that comes again has its title alone."""
     named: set[Source] = set()

@@ -12,7 +12,7 @@ from bot.answers.models import Answer, ScoredFact
 from bot.facts.models import FactRecord
 from bot.presentation import wording
 from bot.presentation.numbering import CitationNumbers
-from bot.terminal.facts import address_blocks, fact_list_blocks, fact_summary, source_blocks, source_name
+from bot.terminal.facts import address_blocks, fact_list_blocks, fact_summary, section, source_name, sources_section
 from bot.terminal.screen import BLANK, Block, phrase
 from bot.terminal.text import one_line, with_terminal_commands
 
@@ -37,11 +37,10 @@ def answer_page(answer: Answer, *, explain: bool = False, chatting: bool = False
     numbering = CitationNumbers(fact.record for fact in (*answer.facts, *answer.suggestions, *answer.ranking))
     yield from _answered(answer, numbering) if answer.status == "answered" else _not_answered(answer, numbering)
     if answer.ranking:
-        yield from _part(RANKING, (_ranked(fact, numbering) for fact in answer.ranking))
-    if numbering.citations:
-        yield from _part(wording.SOURCES, source_blocks(numbering.citations))
+        yield from section(RANKING, (_ranked(fact, numbering) for fact in answer.ranking))
+    yield from sources_section(numbering)
     if explain:
-        yield from _part(wording.WHY if answer.status == "answered" else wording.WHY_NOT, why_page(answer))
+        yield from section(wording.WHY if answer.status == "answered" else wording.WHY_NOT, why_page(answer))
 
 
 def why_page(answer: Answer) -> Iterator[Block]:
@@ -57,7 +56,7 @@ def fact_list(records: Sequence[FactRecord], *, date_first: bool = False) -> Ite
         return
     numbering = CitationNumbers(records)
     yield from fact_list_blocks(records, numbering, date_first=date_first)
-    yield from _sources(numbering)
+    yield from sources_section(numbering)
 
 
 def actor_page(page: ActorPage) -> Iterator[Block]:
@@ -71,13 +70,12 @@ def actor_page(page: ActorPage) -> Iterator[Block]:
     numbering = CitationNumbers((*page.events, *page.spoken, *page.about))
     for title, records in ((wording.HAPPENED, page.events), (wording.SAID, page.spoken), (wording.SAID_ABOUT, page.about)):
         if records:
-            yield BLANK
-            yield Block(Text(title, "bold"))
-            yield from fact_list_blocks(records, numbering, introduced=[actor], date_first=title == wording.HAPPENED)
+            facts = fact_list_blocks(records, numbering, introduced=[actor], date_first=title == wording.HAPPENED)
+            yield from section(title, facts)
     if not numbering.citations:
         yield BLANK
         yield Block(Text(NOTHING_FOUND))
-    yield from _sources(numbering)
+    yield from sources_section(numbering)
 
 
 def network_list(network: Network) -> Iterator[Block]:
@@ -117,7 +115,7 @@ def _answered(answer: Answer, numbering: CitationNumbers) -> Iterator[Block]:
     yield BLANK
     yield Block(phrase(wording.standing([fact.record for fact in answer.facts], one_line), "dim"))
     if answer.suggestions:
-        yield from _part(wording.SEE_ALSO, _near(answer.suggestions, numbering))
+        yield from section(wording.SEE_ALSO, _near(answer.suggestions, numbering))
 
 
 def _not_answered(answer: Answer, numbering: CitationNumbers) -> Iterator[Block]:
@@ -133,7 +131,7 @@ def _not_answered(answer: Answer, numbering: CitationNumbers) -> Iterator[Block]
     if as_of := wording.as_of(answer):
         yield Block(phrase(as_of))
     if answer.suggestions:
-        yield from _part(wording.NEAREST, _near(answer.suggestions, numbering))
+        yield from section(wording.NEAREST, _near(answer.suggestions, numbering))
 
 
 def _perhaps(answer: Answer, numbering: CitationNumbers) -> Iterator[Block]:
@@ -144,7 +142,7 @@ def _perhaps(answer: Answer, numbering: CitationNumbers) -> Iterator[Block]:
     yield BLANK
     yield from fact_list_blocks([answer.suggestions[0].record], numbering)
     if answer.suggestions[1:]:
-        yield from _part(wording.ALSO_NEAR, _near(answer.suggestions[1:], numbering))
+        yield from section(wording.ALSO_NEAR, _near(answer.suggestions[1:], numbering))
 
 
 def _near(near: Iterable[ScoredFact], numbering: CitationNumbers) -> Iterator[Block]:
@@ -155,20 +153,7 @@ def _near(near: Iterable[ScoredFact], numbering: CitationNumbers) -> Iterator[Bl
         yield Block(fact_summary(fact.record) + when + marks, _BULLET, "    ")
 
 
-def _part(title: str, blocks: Iterable[Block]) -> Iterator[Block]:
-    yield BLANK
-    yield Block(Text(title, "bold"))
-    yield from blocks
-
-
 def _ranked(fact: ScoredFact, numbering: CitationNumbers) -> Block:
     marks = Text(f" {numbering.marks(fact.record)}", "cyan")
     text = Text.assemble(phrase(fact.record.fact.id, "bold"), "  ", fact_summary(fact.record), marks)
     return Block(text, f"  {fact.score:.2f}  ", " " * 8)
-
-
-def _sources(numbering: CitationNumbers) -> Iterator[Block]:
-    if numbering.citations:
-        yield BLANK
-        yield Block(Text(wording.SOURCES, "bold"))
-        yield from source_blocks(numbering.citations)
