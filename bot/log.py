@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-CRASHES = "errors.log"
+_TRACEBACKS = "errors.log"
 _HIDDEN = "(hidden)"
 _NOISY = ("discord", "aiohttp", "asyncio")
 _ADDRESS_TOKEN = re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w.~=-]+")  # it lets whoever has it answer for the bot
-_PLACE = re.compile(r"%[-#0-9.]*[a-z]")
+_PLACEHOLDER = re.compile(r"%[-#0-9.]*[a-z]")
 _WORD = re.compile(r"[a-z0-9]+")
 _about: ContextVar[Mapping[str, object]] = ContextVar("about", default=MappingProxyType({}))
 _CONTROLS = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0))}
@@ -67,12 +67,12 @@ def log_errors_of(loop: asyncio.AbstractEventLoop) -> None:
     loop.set_exception_handler(log_error)
 
 
-def keep_traceback(error: BaseException, home: Path | None = None) -> Path | None:
+def store_traceback(error: BaseException, home: Path | None = None) -> Path | None:
     """Add a traceback to a file in the home folder, else in the temporary folder; return it, or None where none takes it."""
     now = datetime.now(UTC).isoformat(timespec="seconds")
     entry = f"{now} {_hide(''.join(traceback.format_exception(error)), _token())}\n"
     for folder in (home or default_home(), Path(tempfile.gettempdir())):
-        path = folder / CRASHES
+        path = folder / _TRACEBACKS
         try:
             folder.mkdir(parents=True, exist_ok=True)
             path.touch(mode=0o600)  # what errors say may quote what somebody wrote
@@ -120,7 +120,7 @@ class JsonLines(_Lines):
             "time": _time(record),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "event": "-".join(_WORD.findall(_PLACE.sub(" ", str(record.msg)).lower())),
+            "event": "-".join(_WORD.findall(_PLACEHOLDER.sub(" ", str(record.msg)).lower())),
             "message": self._message(record),
         }
         trace = self._trace(record)

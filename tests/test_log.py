@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.log import keep_traceback, log_about, log_errors_of, set_up_logging
+from bot.log import log_about, log_errors_of, set_up_logging, store_traceback
 from bot.settings import Settings
 from tests.support.logs import SECRET, logging_as_it_was
 
@@ -139,7 +139,7 @@ def test_tracebacks_are_kept_one_after_another(tmp_path: Path) -> None:
         try:
             fail()
         except LookupError as error:
-            path = keep_traceback(error, tmp_path / "home")
+            path = store_traceback(error, tmp_path / "home")
     assert path == tmp_path / "home" / "errors.log"
     assert os.name == "nt" or path.stat().st_mode & 0o077 == 0
     kept = path.read_text(encoding="utf-8")
@@ -160,6 +160,6 @@ def test_a_token_of_a_file_is_not_logged_either(
     try:
         raise LookupError(SECRET)
     except LookupError as error:
-        path = keep_traceback(error, tmp_path)
+        path = store_traceback(error, tmp_path)
     assert path is not None
     assert "LookupError: (hidden)" in path.read_text()

@@ -18,7 +18,7 @@ import click
 
 from bot import __version__
 from bot.errors import FootnoteError
-from bot.log import keep_traceback
+from bot.log import store_traceback
 from bot.terminal.text import safe
 
 COMMANDS = {
@@ -56,7 +56,7 @@ class PlainError(click.ClickException):
         self.code = exit_code
 
     @property
-    def exit_code(self) -> int:  # type: ignore[override]
+    def exit_code(self) -> int:  # type: ignore[override]  # for click a code belongs to a class
         """What the process exits with."""
         return self.code
 
@@ -166,6 +166,6 @@ def _discard_output() -> None:
 
 
 def _unexpected(error: Exception) -> str:
-    path = keep_traceback(error)
+    path = store_traceback(error)
     where = f"the details are in {path}" if path else "the details could not be kept, for no folder could be written to"
     return f"Something went wrong that should not have; {where}."

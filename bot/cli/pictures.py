@@ -13,8 +13,8 @@ from bot.cli.console import force_option, require_file, server_option, story_opt
 if TYPE_CHECKING:
     from bot.pictures.canvas import Picture
 
-WHOLE = 1_000_000
-"""Characters of the words that tell a page: a terminal has room for all of them, which a description on Discord has not."""
+_LONGEST = 1_000_000
+"""Characters of the words that tell a page: a terminal has room for all of them, unlike a description on Discord."""
 
 _DATE = "As people write dates: 26 October 2017, October 2017, 2017-10-26."
 
@@ -76,7 +76,7 @@ def timeline(
     _require(facts)
     from bot.pictures.timeline import timeline_picture
 
-    _write_pictures(png, lambda page: timeline_picture(title, facts, page=page, theme=theme, longest=WHOLE), force=force)
+    _write_pictures(png, lambda page: timeline_picture(title, facts, page=page, theme=theme, longest=_LONGEST), force=force)
 
 
 @click.command(short_help="See who speaks about whom, and how often.")
@@ -106,7 +106,7 @@ def network(actor: tuple[str, ...], story: str | None, server: int | None, png: 
 
     def draw(page: int) -> Picture:
         links, statements, focus = network.links, network.statements, network.actor
-        return network_picture(title, links, statements=statements, focus=focus, page=page, theme=theme, longest=WHOLE)
+        return network_picture(title, links, statements=statements, focus=focus, page=page, theme=theme, longest=_LONGEST)
 
     _write_pictures(png, draw, force=force)
 

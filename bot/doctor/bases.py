@@ -21,7 +21,7 @@ from bot.storage.replica import Replica
 _WAIT = 5.0  # seconds for another program to let go of a base
 _REPLICATE = "Let footnote replicate run beside the bot."
 _RESTORE = "Stop the bot and restore it: footnote restore BACKUP {option}."
-_AHEAD = timedelta(minutes=5)  # by which the last change may be later than now: clocks of several machines differ
+_MOST_SKEW = timedelta(minutes=5)  # by which the last change may be later than now: clocks of several machines differ
 _LATE_SECONDS = 60.0  # by which the replica may be behind
 
 
@@ -151,7 +151,7 @@ def _last_change(database: sqlite3.Connection) -> datetime | None:
 
 def _clock(newest: datetime | None) -> Iterator[Check]:
     now = datetime.now(UTC)
-    if newest is not None and newest > now + _AHEAD:
+    if newest is not None and newest > now + _MOST_SKEW:
         yield warning(
             "clock",
             f"It is {now:%Y-%m-%d %H:%M} UTC here, but the last change was made at {newest:%Y-%m-%d %H:%M} UTC.",

@@ -29,13 +29,13 @@ from bot.settings import Settings, read_token
 DISCORD = "https://discord.com/api/v10"
 
 _PROJECT = "https://footnote.example"  # the form that Discord prescribes has an address here; the project has no page yet
-_SECONDS = 10.0
+_TIMEOUT = 10.0  # seconds
 _MOST_SERVERS = 20  # each takes some requests, and Discord counts them
 _CONTENT_INTENT = 1 << 18 | 1 << 19  # of verified bots, and of those in few servers
 _ADMINISTRATOR, _VIEW, _SEND, _SEND_IN_THREADS = 1 << 3, 1 << 10, 1 << 11, 1 << 38
-_THREADS = (10, 11, 12)
-_SKEW = 30.0  # seconds
-_NAMED = {"review_channel": "review channel", "log_channel": "log channel"}
+_THREADS = (10, 11, 12)  # the types of channels that are threads
+_MOST_SKEW = 30.0  # seconds
+_CHANNEL_SETTINGS = {"review_channel": "review channel", "log_channel": "log channel"}
 
 
 class _OfflineError(Exception):
@@ -56,7 +56,7 @@ class _Discord:
     def _request(self, path: str) -> tuple[Any, str]:
         headers = {"Authorization": f"Bot {self.token}", "User-Agent": f"DiscordBot ({_PROJECT}, {__version__})"}
         try:
-            with urlopen(Request(self.address + path, headers=headers), timeout=_SECONDS) as answer:
+            with urlopen(Request(self.address + path, headers=headers), timeout=_TIMEOUT) as answer:
                 return json.load(answer), answer.headers.get("Date", "")
         except HTTPError as error:
             error.close()
@@ -106,7 +106,7 @@ def _token(discord: _Discord) -> Iterator[Check]:
         skew = (datetime.now(UTC) - parsedate_to_datetime(date)).total_seconds()
     except (TypeError, ValueError):
         return
-    if abs(skew) > _SKEW:
+    if abs(skew) > _MOST_SKEW:
         problem = f"This machine's clock is {abs(skew):.0f} seconds {'ahead of' if skew > 0 else 'behind'} Discord's."
         yield warning("clock", problem, "Have it set over the network (NTP).")
 
@@ -146,7 +146,7 @@ def _channels_of(discord: _Discord, server: int, settings: ServerSettings) -> It
         _raise_unless_refused(error)
         yield warning("channels", f"The bot is not in server {server}.", "Invite it anew, or delete the server's data.")
         return
-    for setting, name in _NAMED.items():
+    for setting, name in _CHANNEL_SETTINGS.items():
         channel = getattr(settings, setting)
         if channel is None:
             continue

@@ -23,7 +23,7 @@ from bot.stories.load import load_story
 _LEAST_FREE = 50_000_000  # bytes
 _UNFINISHED = re.compile(r"\.\d+\.new(-journal|-wal|-shm)?$")
 _ABANDONED = 60 * 60  # seconds after which an unfinished file is abandoned
-_OLD = timedelta(days=30)  # of replaced bases
+_REPLACED_LONG_AGO = timedelta(days=30)
 _BACKUP_DAYS = timedelta(days=7)
 
 
@@ -106,7 +106,7 @@ def _leftovers(settings: Settings) -> Iterator[Check]:
     logs = [path for path in _files(settings) if path.name.endswith(".db-wal") and not path.with_name(path.name[:-4]).exists()]
     if logs:
         yield warning("leftovers", f"Logs of bases that are not there: {_listed(logs)}.", "Restore the bases from a backup.")
-    before = (datetime.now(UTC) - _OLD).timestamp()
+    before = (datetime.now(UTC) - _REPLACED_LONG_AGO).timestamp()
     copies = [path for path in _files(settings) if ".replaced-" in path.name and path.stat().st_mtime < before]
     if copies:
         size = sum(path.stat().st_size for path in copies) / 1e6

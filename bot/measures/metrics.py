@@ -11,8 +11,8 @@ from prometheus_client.process_collector import ProcessCollector
 
 from bot import __version__
 
-_ANSWERS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
-_LAGS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0)
+_ANSWER_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
+_LAG_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0)
 
 
 class Metrics:
@@ -23,7 +23,10 @@ class Metrics:
         Info("footnote_build", "The version that runs", registry=registry).info({"version": __version__})
         self.questions = Counter("footnote_questions", "Questions by outcome", ("outcome",), registry=registry)
         self.answer_seconds = Histogram(
-            "footnote_answer_seconds", "Seconds from a question until its reply can be sent", buckets=_ANSWERS, registry=registry
+            "footnote_answer_seconds",
+            "Seconds from a question until its reply can be sent",
+            buckets=_ANSWER_BUCKETS,
+            registry=registry,
         )
         self.errors = Counter("footnote_errors", "Errors by kind, as people or the log were told", ("kind",), registry=registry)
         self.base_failures = Counter(
@@ -52,7 +55,7 @@ class Metrics:
         self.loop_lag = Histogram(
             "footnote_event_loop_lag_seconds",
             "Seconds by which the event loop was late",
-            buckets=_LAGS,
+            buckets=_LAG_BUCKETS,
             registry=registry,
         )
         ProcessCollector(registry=registry)

@@ -13,7 +13,7 @@ from aiohttp import web
 from bot.errors import SetupError, reason_of
 from bot.measures.metrics import Metrics
 
-_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+_CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _SECONDS_BETWEEN_SAMPLES = 0.5
 
 
@@ -79,7 +79,7 @@ async def serve_metrics(address: str, monitored: Monitored) -> AsyncIterator[int
 def _application(monitored: Monitored) -> web.Application:
     async def metrics(request: web.Request) -> web.Response:
         monitored.measure()
-        return web.Response(body=monitored.metrics.exposition(), headers={"Content-Type": _TYPE})
+        return web.Response(body=monitored.metrics.exposition(), headers={"Content-Type": _CONTENT_TYPE})
 
     async def alive(request: web.Request) -> web.Response:
         return web.Response(text="alive\n")

@@ -179,8 +179,8 @@ class Pages:
             await preview.close()
 
 
-_MOST = 25  # messages to choose from, the newest first; Discord takes no more
-_LABEL = 100
+_MOST_MESSAGES = 25  # messages to choose from, the newest first; Discord takes no more
+_LABEL_LENGTH = 100
 
 NO_MESSAGE = "There is no such message here. Choose one from the list, or leave it empty for the newest."
 NO_SUCH_MENU = "That is in the menus of messages in a server alone."
@@ -219,7 +219,7 @@ class MessageMenus(commands.Cog):
     async def _messages(self, interaction: Interaction, typed: str) -> list[Choice[str]]:
         named = [(each, f"{each.author.display_name}: {_text_of(each)}") async for each in _newest(interaction)]
         found = [(each, name) for each, name in named if typed.casefold() in name.casefold()]
-        return [Choice(name=label(name, _LABEL), value=str(each.id)) for each, name in found[:_MOST]]
+        return [Choice(name=label(name, _LABEL_LENGTH), value=str(each.id)) for each, name in found[:_MOST_MESSAGES]]
 
     def _menus(self) -> list[app_commands.ContextMenu]:
         return self._bot.tree.get_commands(type=discord.AppCommandType.message)
@@ -235,7 +235,7 @@ async def _message(interaction: Interaction, chosen: str | None) -> discord.Mess
 async def _newest(interaction: Interaction) -> AsyncIterator[discord.Message]:
     channel = interaction.channel
     if isinstance(channel, discord.abc.Messageable):
-        async for each in channel.history(limit=_MOST):
+        async for each in channel.history(limit=_MOST_MESSAGES):
             yield each
 
 

@@ -32,7 +32,7 @@ from bot.storage.deletion_marks import (
     today,
     write_file,
 )
-from bot.storage.lock import BRIEFLY, hold
+from bot.storage.lock import BRIEFLY, lock_base
 from bot.storage.replica import Replica, delete_replica, replica_lag
 
 log = logging.getLogger(__name__)
@@ -116,7 +116,7 @@ def delete(settings: Settings, server: int) -> None:
 
     Raises HeldError where another process serves it, FactBaseError where something cannot be deleted.
     """
-    with hold(settings.base_path(server), BRIEFLY):
+    with lock_base(settings.base_path(server), BRIEFLY):
         _delete(settings, server)
 
 
@@ -128,10 +128,10 @@ def delete_unless_open(settings: Settings, server: int) -> Literal["deleted", "s
     """
     path = settings.base_path(server)
     try:
-        held = hold(path, BRIEFLY)
+        lock = lock_base(path, BRIEFLY)
     except HeldError:
         return "served"
-    with held:
+    with lock:
         if path.exists() and in_use(path):
             try:
                 # Litestream has what it replicates open, and follows a deletion.

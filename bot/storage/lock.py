@@ -19,7 +19,7 @@ _SECONDS_BETWEEN_TRIES = 0.05
 _FAR = 1 << 20  # Windows locks bytes and hides them from others: one beyond the end, so that the process id stays readable
 
 
-class Hold:
+class BaseLock:
     """The lock of a base, until `release`, the end of a ``with`` block or of the process."""
 
     def __init__(self, file: int) -> None:
@@ -38,7 +38,7 @@ class Hold:
             os.close(file)
 
 
-def hold(path: Path, wait: float = 0.0) -> Hold:
+def lock_base(path: Path, wait: float = 0.0) -> BaseLock:
     """Lock a base. Raises HeldError where another process holds it longer than ``wait`` seconds, FactBaseError if that fails.
 
     The lock's file stays: to delete it would let two processes each hold one of that name.
@@ -54,7 +54,7 @@ def hold(path: Path, wait: float = 0.0) -> Hold:
         except BaseException:
             os.close(file)
             raise
-    return Hold(file)
+    return BaseLock(file)
 
 
 def _lock_in(file: int, path: Path, wait: float) -> None:

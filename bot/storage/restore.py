@@ -37,7 +37,7 @@ from bot.facts.state.ownership import read_ownership, take_over
 from bot.settings import Settings
 from bot.storage.backup import backups_in
 from bot.storage.deletion_marks import deleted_term, mark_deleted, plan_after_restore, set_plan_of_copy, tombstone
-from bot.storage.lock import BRIEFLY, Hold, hold
+from bot.storage.lock import BRIEFLY, BaseLock, lock_base
 from bot.storage.manifest import MANIFEST, Manifest, Saved, read_manifest, sha256_of
 from bot.storage.replica import Replica
 from bot.storage.served_bases import home_id
@@ -90,7 +90,7 @@ def restore(backup: Path, settings: Settings, planned: Sequence[Restored]) -> It
     _refuse_another_user(settings.home)
     for each in wanted:
         try:
-            _hold(each.path).release()
+            _lock(each.path).release()
         except BusyError:
             raise
         except FootnoteError:
@@ -103,7 +103,7 @@ def restore(backup: Path, settings: Settings, planned: Sequence[Restored]) -> It
             continue
         aside = replaced_name(each.path) if each.replaces else None
         try:
-            with confine_errors(str(each.path)), _hold(each.path):
+            with confine_errors(str(each.path)), _lock(each.path):
                 _put_back(backup / each.saved.base, each.path, aside, settings)
                 tombstone(each.path).unlink(missing_ok=True)
         except (DiskFullError, ReplicaError):
@@ -148,10 +148,10 @@ def _refuse_another_user(home: Path) -> None:
         raise UsageError(f"{home} belongs to another user (number {owner}). Restore as that user: sudo -u '#{owner}' ...")
 
 
-def _hold(path: Path) -> Hold:
+def _lock(path: Path) -> BaseLock:
     """Lock a base against the bot. Raises BusyError where the bot serves it."""
     try:
-        return hold(path, BRIEFLY)
+        return lock_base(path, BRIEFLY)
     except HeldError as error:
         raise BusyError(f"The bot serves {path}, so it was not restored. Stop the bot first.") from error
 

@@ -19,7 +19,7 @@ from bot.settings import Settings
 from bot.storage.deletion_marks import adopt_plan, deleted_term
 from bot.storage.library import move_into_place, open_base, servers_of
 from bot.storage.litestream import NOT_REACHED
-from bot.storage.lock import BRIEFLY, hold
+from bot.storage.lock import BRIEFLY, lock_base
 from bot.storage.replica import Replica
 from bot.storage.shards import Shards
 
@@ -58,13 +58,13 @@ class ServedBases:
         """
         if not self.serves(server):
             return open_base(self._settings, server, look_elsewhere=False, make=make)
-        held = hold(self._settings.base_path(server), BRIEFLY)
+        lock = lock_base(self._settings.base_path(server), BRIEFLY)
         try:
             self._fetch_once(server)
             base = open_base(self._settings, server, look_elsewhere=False, make=make)
-            base.call_when_closed(held.release)
+            base.call_when_closed(lock.release)
         except BaseException:
-            held.release()
+            lock.release()
             raise
         try:
             if self._replica:
@@ -82,7 +82,7 @@ class ServedBases:
         if not self._replica or not self.serves(server) or server in self._fetched:
             return
         if newer or not self._settings.base_path(server).exists():
-            with hold(self._settings.base_path(server)):
+            with lock_base(self._settings.base_path(server)):
                 self._fetch_once(server)
 
     def _fetch_once(self, server: int | None) -> None:
@@ -172,10 +172,10 @@ class ServedBases:
             return
         path = self._settings.base_path(server)
         try:
-            held = hold(path)
+            lock = lock_base(path)
         except HeldError:
             return
-        with held:
+        with lock:
             if self.serves(server):
                 self._fetch_newer(replica, server)
             else:

@@ -34,8 +34,8 @@ PROMPT = "> "
 WELCOME = "I know about {}. Ask a question, or type /help; /quit ends."
 NOTHING_ASKED = "Nothing has been asked yet."
 
-_NEXT = re.compile(r"\b(?:next|then|afterwards?)\b", re.IGNORECASE)
-_NAMED = 60  # characters of a fact by which a note that quotes it is recognised
+_NEXT_WORDS = re.compile(r"\b(?:next|then|afterwards?)\b", re.IGNORECASE)
+_EXCERPT = 60  # characters of a fact by which a note that quotes it is recognised
 
 
 class Conversation:
@@ -114,7 +114,7 @@ class Conversation:
         facts = [fact.record for fact in self._last.facts] if self._last is not None else []
         if self._anchor is None:
             return facts
-        return facts[::-1] if _NEXT.search(question) else [self._anchor, *facts]
+        return facts[::-1] if _NEXT_WORDS.search(question) else [self._anchor, *facts]
 
     async def _help(self) -> Iterable[Block]:
         quoted = await self._service.run_with_deadline(None, Session.complete_actors, "", speakers=True, limit=1)
@@ -127,8 +127,8 @@ class Conversation:
         return why_page(self._last)
 
 
-def run_chat(settings: Settings, complain: Callable[[str], None]) -> int:
-    """Converse until the end of the input or /quit; ``complain`` gets a sentence for each piped line that has no answer.
+def run_chat(settings: Settings, report: Callable[[str], None]) -> int:
+    """Converse until the end of the input or /quit; ``report`` gets a sentence for each piped line that has no answer.
 
     Returns the exit code: 0 after a person's conversation, after piped lines that of the first without an answer.
     """
@@ -140,7 +140,7 @@ def run_chat(settings: Settings, complain: Callable[[str], None]) -> int:
             welcome = runner.run(conversation.welcome())
             console = screen()
             if not sys.stdin.isatty():
-                return _piped(runner, conversation, console, complain)
+                return _piped(runner, conversation, console, report)
             show_welcome(console, welcome)
             from bot.terminal.prompt import prompt_session  # piped lines need none of this
 
@@ -155,7 +155,7 @@ def show_welcome(console: Console, welcome: str) -> None:
     console.print(Text(safe(welcome), "dim"))
 
 
-def _piped(runner: asyncio.Runner, conversation: Conversation, console: Console, complain: Callable[[str], None]) -> int:
+def _piped(runner: asyncio.Runner, conversation: Conversation, console: Console, report: Callable[[str], None]) -> int:
     """Answer piped lines. They are read outside the event loop, where Ctrl-C ends the wait for the next one at once."""
     code, first = 0, True
     while not conversation.ended and (line := sys.stdin.buffer.readline()):
@@ -163,7 +163,7 @@ def _piped(runner: asyncio.Runner, conversation: Conversation, console: Console,
             blocks = list(runner.run(conversation.answer(line.decode(errors="replace"))))
         except FootnoteError as error:
             code = code or error.exit_code
-            complain(str(error))
+            report(str(error))
             continue
         if blocks and not first:
             console.print()
@@ -190,7 +190,7 @@ async def _typed(conversation: Conversation, console: Console, session: PromptSe
 
 def _is_counted_from(answer: Answer, record: FactRecord) -> bool:
     """Return whether the note of an answer names a fact as what time is counted from."""
-    return answer.by_relation and record.fact.text[:_NAMED] in (answer.note or "")
+    return answer.by_relation and record.fact.text[:_EXCERPT] in (answer.note or "")
 
 
 def _name(command: SlashCommand) -> str:

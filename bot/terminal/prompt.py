@@ -17,13 +17,13 @@ from bot.settings import Settings
 from bot.terminal.slash import FIELDS, field_names
 from bot.terminal.text import one_line
 
-HISTORY = "chat-history"
-MOST = 25
+_HISTORY = "chat-history"
+_MOST_NAMES = 25
 
 
 def prompt_session(settings: Settings, service: Service) -> PromptSession[str]:
     """Return the prompt of a conversation, whose history is in the home folder."""
-    return PromptSession(history=history(settings.home / HISTORY), completer=LineCompleter(service), complete_while_typing=True)
+    return PromptSession(history=history(settings.home / _HISTORY), completer=LineCompleter(service), complete_while_typing=True)
 
 
 def history(path: Path) -> History:
@@ -70,11 +70,11 @@ class LineCompleter(Completer):
             return []  # the error is shown once the line is entered
 
     async def _actors(self, typed: str, *, speakers: bool) -> list[Completion]:
-        found = await self._service.run_with_deadline(None, Session.complete_actors, typed, speakers=speakers, limit=MOST)
+        found = await self._service.run_with_deadline(None, Session.complete_actors, typed, speakers=speakers, limit=_MOST_NAMES)
         return [_completion(each.actor.name, typed, each.actor.role) for each in found]
 
     async def _stories(self, typed: str) -> list[Completion]:
-        found = await self._service.run_with_deadline(None, Session.complete_stories, typed, limit=MOST)
+        found = await self._service.run_with_deadline(None, Session.complete_stories, typed, limit=_MOST_NAMES)
         return [_completion(each.id, typed, each.title) for each in found]
 
 

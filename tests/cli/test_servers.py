@@ -13,7 +13,7 @@ from bot.settings import load_settings
 from bot.storage import deletion
 from bot.storage.deletion_marks import today
 from bot.storage.library import open_base
-from bot.storage.lock import hold
+from bot.storage.lock import lock_base
 from tests.support.command_line import Run
 
 
@@ -56,7 +56,7 @@ def test_a_server_is_deleted_at_once(run: Run, servers: Path) -> None:
 
 def test_a_base_that_the_bot_has_open_is_left_to_the_bot(run: Run, servers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.storage.deletion.BRIEFLY", 0.0)
-    with hold(servers / "11.db"), FactBase.open(servers / "11.db") as base:
+    with lock_base(servers / "11.db"), FactBase.open(servers / "11.db") as base:
         told = run("servers", "delete", "11", "--now", "--yes").stdout
         assert told == "The bot has the base of server 11 open, and deletes it within a minute.\n"
         assert base.count() == 8

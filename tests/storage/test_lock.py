@@ -18,7 +18,7 @@ from bot.cli.entry import footnote
 from bot.errors import FactBaseError, HeldError
 from bot.service.service import Service
 from bot.settings import Settings
-from bot.storage.lock import hold
+from bot.storage.lock import lock_base
 from bot.storage.served_bases import ServedBases
 from tests.support.paths import HARBOUR
 
@@ -76,11 +76,11 @@ def test_a_base_that_cannot_be_made_is_free(settings: Settings) -> None:
     broken = Settings(settings.home, stories=("no such story.yaml",))
     with pytest.raises(Exception, match="no such story"):
         ServedBases(broken).open(7)
-    hold(settings.base_path(7)).release()
+    lock_base(settings.base_path(7)).release()
 
 
 def test_who_holds_a_base_for_a_moment_is_waited_for(settings: Settings) -> None:
-    first = hold(settings.base_path(7))
+    first = lock_base(settings.base_path(7))
     threading.Timer(0.2, first.release).start()
     ServedBases(settings).open(7).close()
 
@@ -92,12 +92,12 @@ def test_where_no_lock_can_be_made_it_is_told_plainly(settings: Settings) -> Non
 
 
 def test_what_is_released_twice_is_another_ones_hold_by_then(settings: Settings) -> None:
-    first = hold(settings.base_path(7))
+    first = lock_base(settings.base_path(7))
     first.release()
-    second = hold(settings.base_path(7))
+    second = lock_base(settings.base_path(7))
     first.release()
     with pytest.raises(HeldError):
-        hold(settings.base_path(7))
+        lock_base(settings.base_path(7))
     second.release()
 
 
@@ -108,8 +108,8 @@ async def test_the_bot_is_refused_a_base_and_gives_back_those_that_it_has(settin
                 await service.ask(7, "When was the bridge closed?")
             assert (await service.ask(8, "When was the bridge closed?")).short == "3 March 2021"
             with pytest.raises(HeldError):
-                hold(settings.base_path(8))
-    hold(settings.base_path(8)).release()
+                lock_base(settings.base_path(8))
+    lock_base(settings.base_path(8)).release()
 
 
 def test_the_command_line_writes_beside_the_bot(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
