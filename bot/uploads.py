@@ -129,7 +129,10 @@ class _Answer(pickle.Unpickler):
 
 
 def serve_one_call() -> None:
-    """Be the process: limit it, carry out the one call that is written to standard input, and write what that returns."""
+    """Carry out the one call that is written to standard input, within its limits, and write what it returns; then end.
+
+    This is all that the process does that `call_limited` starts.
+    """
     try:
         limits, function, args, kwargs = pickle.load(sys.stdin.buffer)
         limits.apply()

@@ -72,7 +72,7 @@ def history_page(number: int, steps: Sequence[Revision]) -> Iterator[Block]:
 
 
 def applied_lines(applied: Applied, records: Sequence[FactRecord]) -> Iterator[str]:
-    """Say what a change did, and how to take it back."""
+    """Yield the lines that say what a change did, and how to take it back."""
     if applied.change is None:
         yield "Nothing changed; it was so already."
         return

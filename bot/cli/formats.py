@@ -110,7 +110,7 @@ def _read_list(file: Path) -> bytes:
 
 
 def _import_lines(sorted_: SortedSources, story: str, *, dry_run: bool) -> Iterator[str]:
-    """Say which sources an import added, or would add, and which the story had already."""
+    """Yield the lines that say which sources an import added, or would add, and which the story had already."""
     from bot.presentation.wording import counted
     from bot.terminal.text import one_line
 
@@ -124,7 +124,7 @@ def _import_lines(sorted_: SortedSources, story: str, *, dry_run: bool) -> Itera
 
 
 def _left_out(faults: Sequence[Fault]) -> Iterator[str]:
-    """Name the entries that were left out, each with its line."""
+    """Yield a line for each entry that was left out, below one that counts them."""
     from bot.presentation.wording import counted
     from bot.terminal.text import one_line
 

@@ -80,7 +80,7 @@ def session_on(base: FactBase) -> Iterator[Session]:
 
 @contextmanager
 def answerer_on(base: FactBase, reader: Reader | None = None) -> Iterator[Answerer]:
-    """Give what answers from an open base, which stays open after it; a session takes longer to load."""
+    """Make an answerer on an open base, which stays open after it; a session takes longer to load."""
     with closing(Lexicon(lexicon_file())) as lexicon:
         yield Answerer(base, lexicon, reader)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 STOP_SECONDS = 4.0
-"""How long stopping may take: less than the 10 seconds that config/compose.yaml and config/footnote.service leave for it."""
+"""Seconds that stopping may take: less than the 10 seconds that config/compose.yaml and config/footnote.service leave for it."""
 
 FILES_PER_BASE = 6
 """File handles of an open fact base: two connections, each with the file and its log, the index of the log, and the lock."""

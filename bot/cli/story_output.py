@@ -21,7 +21,7 @@ _MOST_ITEMS = 12  # of each thing lacking; the JSON has all
 
 
 def contents(story: Story) -> str:
-    """Say what a story holds: ``12 events, 3 quotes, 1 claim, 4 actors and 2 sources``."""
+    """Return what a story holds: ``12 events, 3 quotes, 1 claim, 4 actors and 2 sources``."""
     kinds = [fact.kind for fact in story.facts]
     parts = [counted(kinds.count(kind), kind, f"{kind}s") for kind in FACT_KINDS]
     parts += [counted(len(story.actors), "actor", "actors"), counted(len(story.sources), "source", "sources")]
@@ -29,7 +29,7 @@ def contents(story: Story) -> str:
 
 
 def check_lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
-    """Say how a story's own questions were answered, and list those that were not answered as expected."""
+    """Yield the lines that say how a story's own questions were answered, then those that were not answered as expected."""
     found = figures(outcomes)
     yield f"Of its {counted(len(outcomes), 'question', 'questions')}:"
     yield _share("answered right", found.recall)
@@ -40,7 +40,7 @@ def check_lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
 
 
 def change_lines(changes: StoryChanges, *, dry_run: bool) -> Iterator[str]:
-    """Say what an import did, or would do."""
+    """Yield the lines that say what an import did, or would do."""
     would = "would be " if dry_run else ""
     if not changes:
         yield f"{changes.story}: nothing {'would change' if dry_run else 'changed'}."
@@ -61,7 +61,7 @@ def change_lines(changes: StoryChanges, *, dry_run: bool) -> Iterator[str]:
 
 
 def story_lines(stories: Iterable[tuple[StoryInfo, int]]) -> Iterator[str]:
-    """List stories with how many facts each has."""
+    """Yield a line for each story, with how many facts it has."""
     for info, facts in stories:
         yield f"{info.id:<{_ID}}  {counted(facts, 'fact', 'facts'):>10}  {one_line(info.title)}"
 
@@ -163,7 +163,7 @@ def _got(outcome: Outcome) -> str:
 
 
 def report_lines(report: Report, *, with_links: bool) -> Iterator[str]:
-    """Say what a story lacks and what to do about it; ``with_links``: its links were opened."""
+    """Yield the lines that say what a story lacks and what to do about it; ``with_links``: its links were opened."""
     yield f"{one_line(report.title)}: {counted(report.facts, 'fact', 'facts')}, {counted(report.sources, 'source', 'sources')}."
     if not report.lacks:
         yield "Nothing is lacking."

@@ -169,7 +169,7 @@ class _Permissions:
                 self._base |= int(role["permissions"])
 
     def lacking(self, channel: int) -> str:
-        """Name what the bot lacks to write in a channel; "" where it may."""
+        """Return the names of what the bot lacks to write in a channel; "" where it may."""
         try:
             found = self._discord.get(f"/channels/{channel}")
             thread = found["type"] in _THREADS

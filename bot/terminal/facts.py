@@ -100,7 +100,7 @@ def address_blocks(source: Source, indent: str) -> Iterator[Block]:
 
 
 def source_name(source: Source) -> Text:
-    """Name a source: authors, publisher, title in quotation marks, date."""
+    """Return the name of a source: authors, publisher, title in quotation marks, date."""
     authors = wording.listed([phrase(author).plain for author in source.authors[:_MOST_NAMES]])
     published = source.published.words() if source.published else ""
     parts = [Text(authors), phrase(source.publisher or ""), Text.assemble("“", phrase(source.title), "”"), phrase(published)]
@@ -132,7 +132,7 @@ def _circumstances(record: FactRecord) -> Text:
 
 
 def _speakers(record: FactRecord, introduced: Container[Actor], role: str) -> Text:
-    """Name the speakers; a single one with the role, which behind several names could be anybody's."""
+    """Return the names of the speakers; of a single one with the role, which behind several names could be anybody's."""
     if not record.speakers:
         return phrase(publisher_of(record))
     names = [phrase(actor.name).plain for actor in record.speakers[:_MOST_NAMES]]
