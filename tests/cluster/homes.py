@@ -7,14 +7,16 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic, sleep
 
+from bot.errors import ReplicaError
 from bot.facts.base import FactBase
 from bot.facts.state.ownership import Ownership, read_ownership
 from bot.settings import Settings
-from bot.storage.replica import Replica
+from bot.storage.replica import Replica, replica_lag
 from bot.storage.served_bases import ServedBases
 from tests.support.paths import HARBOUR, ROOT
 
@@ -84,6 +86,14 @@ def until(condition: Callable[[], bool], seconds: float = 30) -> None:
     while not condition():
         assert monotonic() < end, "it did not come"
         sleep(0.02)
+
+
+def lag(home: Home, server: int | None) -> float | None:
+    """Return `replica_lag`, asked for again where the machine is so busy that Litestream does not answer in time."""
+    for _ in range(5):
+        with suppress(ReplicaError):
+            return replica_lag(home.settings, server)
+    raise AssertionError("Litestream does not answer")
 
 
 def change(base: FactBase, word: str) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.facts.base import FactBase
-from bot.storage.replica import Replica, replica_lag
-from tests.cluster.homes import Home, Homes, until
+from bot.storage.replica import Replica
+from tests.cluster.homes import Home, Homes, lag, until
 
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="there is no Litestream for Windows"),
@@ -34,7 +34,7 @@ def test_an_import_is_undone_only_when_told_so_and_that_reaches_the_replica(home
     home = homes("only")
     home.open(SERVER).close()
     home.replicate()
-    until(lambda: replica_lag(home.settings, SERVER) is not None)
+    until(lambda: lag(home, SERVER) is not None)
     undo = ("facts", "undo", "--change", "1", "--server", str(SERVER))
     code, printed = run(home, *undo)
     assert (code, facts(home.path(SERVER))) == (2, 8)

@@ -13,8 +13,7 @@ from bot.facts.state.ownership import Ownership, read_ownership
 from bot.settings import Settings
 from bot.storage.deletion import delete
 from bot.storage.deletion_marks import tombstone
-from bot.storage.replica import replica_lag
-from tests.cluster.homes import LITESTREAM, Homes, change, is_replicated, replicate_until_done, title, until
+from tests.cluster.homes import LITESTREAM, Homes, change, is_replicated, lag, replicate_until_done, title, until
 from tests.support.paths import HARBOUR
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no Litestream for Windows")
@@ -31,7 +30,7 @@ def test_what_was_deleted_does_not_come_back(homes: Homes, replica: Path) -> Non
     until(lambda: is_replicated(home, SERVER))
     delete(home.settings, SERVER)
     assert not (replica / "servers" / f"{SERVER}.db").exists()
-    until(lambda: replica_lag(home.settings, SERVER) is None)  # Litestream has seen that it is gone
+    until(lambda: lag(home, SERVER) is None)  # Litestream has seen that it is gone
     assert not list(replica.rglob("*.ltx"))
     for name in ("only", "new"):
         with homes(name).open(SERVER) as base:
@@ -43,11 +42,11 @@ def test_a_server_is_deleted_from_the_command_line_while_litestream_has_its_base
     home = homes("only")
     home.open(SERVER).close()
     home.replicate()
-    until(lambda: replica_lag(home.settings, SERVER) is not None)
+    until(lambda: lag(home, SERVER) is not None)
     deleting = home.start("servers", "delete", str(SERVER), "--now", "--yes")
     assert deleting.communicate(timeout=60)[0].decode() == f"Server {SERVER} was deleted.\n"
     assert not home.path(SERVER).exists()
-    until(lambda: replica_lag(home.settings, SERVER) is None)  # Litestream has seen that it is gone
+    until(lambda: lag(home, SERVER) is None)  # Litestream has seen that it is gone
     assert not list(replica.rglob("*.ltx"))
 
 

@@ -18,7 +18,18 @@ from bot.storage.litestream import NATS, NOT_REACHED
 from bot.storage.replica import replica_lag
 from bot.storage.served_bases import ServedBases
 from bot.storage.shards import Shards
-from tests.cluster.homes import LITESTREAM, Home, Homes, change, is_replicated, read_title, replicate_until_done, title, until
+from tests.cluster.homes import (
+    LITESTREAM,
+    Home,
+    Homes,
+    change,
+    is_replicated,
+    lag,
+    read_title,
+    replicate_until_done,
+    title,
+    until,
+)
 from tests.support.paths import HARBOUR
 from tests.support.slow import slow_but
 
@@ -224,15 +235,15 @@ def test_the_command_line_makes_no_base_that_the_replica_has(homes: Homes) -> No
 @pytest.mark.slow
 def test_new_bases_are_replicated_and_it_is_known_how_far_the_replica_is_behind(homes: Homes) -> None:
     home = homes("only")
-    assert replica_lag(home.settings, SERVER) is None
+    assert lag(home, SERVER) is None
     home.replicate()
-    assert replica_lag(home.settings, SERVER) is None
+    assert lag(home, SERVER) is None
     with home.open(SERVER) as base:
         change(base, "Made while Litestream runs")
         until(lambda: is_replicated(home, SERVER))
-        lag = replica_lag(home.settings, SERVER)
-        assert lag is not None
-        assert 0 <= lag < 60
+        seconds = lag(home, SERVER)
+        assert seconds is not None
+        assert 0 <= seconds < 60
     assert replica_lag(Settings(home.settings.home), SERVER) is None
 
 

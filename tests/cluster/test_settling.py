@@ -15,9 +15,9 @@ from bot.facts.base import FactBase
 from bot.service.personal_data import delete_person
 from bot.service.service import Service
 from bot.storage.deletion import delete, settle
-from bot.storage.replica import Replica, replica_lag
+from bot.storage.replica import Replica
 from bot.storage.served_bases import ServedBases
-from tests.cluster.homes import LITESTREAM, Home, Homes, change, is_replicated, until
+from tests.cluster.homes import LITESTREAM, Home, Homes, change, is_replicated, lag, until
 from tests.support.leftovers import files_with
 
 pytestmark = [
@@ -53,7 +53,7 @@ def test_what_is_deleted_is_out_of_the_log_though_litestream_has_the_base_open(
     home = homes("only")
     with home.open(SERVER) as base:
         home.replicate()
-        until(lambda: replica_lag(home.settings, SERVER) is not None)
+        until(lambda: lag(home, SERVER) is not None)
         for _ in range(2):
             stored(base)
             until(lambda: bool(files_with([WORD], tmp_path / "replica")))
@@ -107,7 +107,7 @@ def test_a_deleted_server_is_in_no_file_of_the_home_or_the_replica(homes: Homes,
     until(lambda: is_replicated(home, SERVER))
     assert files_with([WORD], tmp_path / "only", tmp_path / "replica")
     delete(home.settings, SERVER)
-    until(lambda: replica_lag(home.settings, SERVER) is None)  # Litestream has seen that it is gone
+    until(lambda: lag(home, SERVER) is None)  # Litestream has seen that it is gone
     assert files_with([WORD, OWNER], tmp_path / "only", tmp_path / "replica") == set()
     home.stop()
     assert files_with([WORD, OWNER], tmp_path / "only", tmp_path / "replica") == set()
@@ -153,6 +153,6 @@ def test_a_bot_settles_a_base_beside_litestream(homes: Homes, tmp_path: Path) ->
 
     home.open(SERVER).close()
     home.replicate()
-    until(lambda: replica_lag(home.settings, SERVER) is not None)
+    until(lambda: lag(home, SERVER) is not None)
     asyncio.run(asyncio.wait_for(run(), 60))
     assert in_the_home(tmp_path) == set()
