@@ -1,4 +1,4 @@
-"""The command line: one module for each family of commands, loaded when one of them is called."""
+"""The command line: one module for each family of commands, loaded when one is called; `COMMANDS` in entry.py names them all."""
 
 from __future__ import annotations
 
