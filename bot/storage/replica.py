@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -32,6 +32,12 @@ _FETCHING = 1800.0  # a whole base comes over the network
 _ASKING = 10  # the daemon on this machine, which answers at once, but first sends what is missing to the replica
 
 _RESUMING_TRIES = 3
+# What Litestream says of its socket where none runs, or one that was killed has left it.
+_NOBODY_LISTENS = re.compile(rb"connect: (no such file or directory|connection refused)")
+
+
+class _NotRunningError(ReplicaError):
+    """No Litestream takes orders on this machine."""
 
 
 class Replica:
@@ -81,12 +87,14 @@ class Replica:
 
     def lags(self) -> dict[str, float]:
         """Return what `lag` returns of each base that Litestream replicates now, by path. Raises what `lag` raises."""
-        if not self._daemon_runs():
+        try:
+            listed = json.loads(self._ask_daemon("list", "-json"))
+        except _NotRunningError:
             return {}
         now = datetime.now(UTC)
         return {
             str(each["path"]): max(0.0, (now - _time(each["last_sync_at"])).total_seconds())
-            for each in json.loads(self._ask_daemon("list", "-json"))["databases"] or ()
+            for each in listed["databases"] or ()
             if "last_sync_at" in each
         }
 
@@ -113,23 +121,14 @@ class Replica:
             time.sleep(1.0)
         log.error("%s is not replicated any more, or the replica is out of reach: restart footnote replicate", base)
 
-    def _daemon_runs(self) -> bool:
-        """Return whether a Litestream takes orders on this machine. One that was killed leaves its socket, which refuses."""
-        with socket.socket(socket.AF_UNIX) as control:
-            try:
-                control.connect(self._config.socket)
-            except (FileNotFoundError, ConnectionRefusedError):
-                return False
-            except OSError:  # such as a socket of another user: what asking it says then is the reason
-                pass
-        return True
-
     def _ask_daemon(self, verb: str, *arguments: str) -> bytes:
         """Have the daemon on this machine do something, and return what it says. Raises ReplicaError where it does not."""
         command = [self._litestream, verb, "-timeout", str(_ASKING), "-socket", self._config.socket, *arguments]
         try:
             return subprocess.run(command, capture_output=True, timeout=_ASKING + 2, check=True).stdout
-        except (OSError, subprocess.SubprocessError) as error:
+        except subprocess.CalledProcessError as error:
+            raise (_NotRunningError if _NOBODY_LISTENS.search(error.stderr) else ReplicaError)(NOT_REACHED) from error
+        except (OSError, subprocess.TimeoutExpired) as error:
             raise ReplicaError(NOT_REACHED) from error
 
     def command(self, folder: Path, leaving_out: Collection[Path]) -> tuple[list[str], dict[str, str]]:
