@@ -67,6 +67,11 @@ SHORT_HELP = """Ask me something about the story, for example:
 -# {mention} {question}
 `/help` shows all that I can do."""
 
+NO_COMMAND = (
+    "“{typed}” came to me as a message. To use a command, type / and choose it from the list that Discord shows: what is not in"
+    " it is not for this place. /help names the commands."
+)
+
 HELP = """### Ask me about the story
 I answer from facts that people have checked, and cite where each one comes from. When the facts do not answer, I say so.
 

@@ -5,6 +5,7 @@ Direct messages are conversations: the last questions are remembered, in memory 
 
 from __future__ import annotations
 
+import re
 import time
 from collections import OrderedDict
 
@@ -26,7 +27,7 @@ from bot.client.panels import panel
 from bot.client.permissions import everywhere, is_moderator
 from bot.client.sending import reply_to, respond, server_of
 from bot.client.story_scope import story_of_channel
-from bot.client.text import inline
+from bot.client.text import inline, label
 from bot.errors import FootnoteError
 from bot.presentation import wording
 from bot.presentation.languages import say
@@ -36,6 +37,7 @@ from bot.service.session import Session
 _HINT_SECONDS = 30.0  # after which a hint that nobody asked for is deleted
 
 _TITLE = 150
+_COMMAND = re.compile(r"/[a-z][\w-]*(?= |$)", re.IGNORECASE)  # what somebody meant for a command; no question begins so
 MINUTES = 10  # after which a question is no longer what the next one follows
 MOST = 500  # channels that are remembered
 
@@ -86,7 +88,11 @@ class Asking(commands.Cog):
         server = server_of_message(message)
         await self.bot.begin_request(server)
         self.bot.limits.take(RequestKind.QUESTION, server, message.author.id)
-        if question.stored:
+        if command := _COMMAND.match(question.stored):
+            await message.reply(
+                view=sentence_view(say(words.NO_COMMAND, typed=label(command[0], _TITLE))), silent=True, mention_author=False
+            )
+        elif question.stored:
             asker = Asker.of_message(self.bot, message)
             story = await story_of_channel(self.bot.service, server, message.channel)
             before, after = await self._earlier(message, server)

@@ -50,6 +50,17 @@ async def test_a_mention_without_words_gets_a_short_help(world: World) -> None:
     assert not text(await world.ask("what did Twitter say?")).startswith(f"**{wording.NO_ANSWER}")
 
 
+async def test_a_command_that_came_as_a_message_is_no_question(world: World) -> None:
+    await world.alice.user.send_dm(TWITTER_BAN)
+    await world.alice.user.send_dm("/settings")
+    told = world.alice.user.dm_channel.last_message
+    assert told is not None
+    assert text(told) == words.NO_COMMAND.format(typed="/settings")
+    assert not buttons(told)
+    assert text(await world.ask("/fact add a thing")) == words.NO_COMMAND.format(typed="/fact")
+    assert text(await world.ask(f"/ {TWITTER_BAN}")).startswith("### 26 October 2017\n")
+
+
 async def test_a_mention_in_a_thread_is_answered_there(world: World) -> None:
     made = world.env.backend.create_thread(world.channel.id, "About the ban", world.alice.id)
     thread = ChannelHandle(world.env, world.guild, made)
