@@ -1,11 +1,11 @@
-"""Checking a text: every quotation in it held against the recorded quotes of a fact base, and asked for again by a key."""
+"""Checking a text: every quotation in it held against the recorded quotes of a fact base."""
 
 from __future__ import annotations
 
 import datetime
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from bot.answers.finding.mentions import NameTable
@@ -29,10 +29,8 @@ from bot.messages import Message
 MOST_CHARACTERS = 200_000
 """Characters of a text that is checked; a long article has a tenth of that."""
 
-HELD = 1500
-"""Facts up to which all recorded quotes are held in memory; of more, those that share rare words are looked up."""
-
 TOO_OLD = Message("That check is too old for its buttons to work; check it again.")
+_HELD = 1500  # facts up to which all recorded quotes are held in memory; of more, those that share rare words are looked up
 _TERMS = 10  # rarest words of a quotation by which recorded quotes are looked up
 _LOOKED_UP = 60  # recorded quotes that are looked up
 _SNAPSHOTS = 8  # stories of which a snapshot is held
@@ -79,31 +77,55 @@ class _Snapshot:
         actors = (actor for key, actor in self.actors.items() if key.startswith(f"{record.story.id}/"))
         return Cast(tuple(actors), record.speakers, record.fact.text)
 
+    def hints_of(self, quotation: Quotation) -> Iterator[Hint]:
+        """Yield where a quotation is from, as the sentence around it says."""
+        named = named_in(quotation.context, self.names, self.people)
+        return hints_in(quotation.context, named, quotation.actors, self.actors)
+
+    def is_by(self, record: FactRecord, keys: frozenset[str]) -> bool:
+        """Return whether a quote is by one of some actors, or by who speaks for it by their role: the editor of an outlet."""
+        if any(f"{record.story.id}/{name}" in keys for name in record.fact.by):
+            return True
+        return any(self._speaks_for(actor, record.story.id, keys) for actor in record.speakers)
+
+    def _speaks_for(self, actor: Actor, story: str, keys: frozenset[str]) -> bool:
+        if actor.kind != "person" or not actor.role:
+            return False
+        named = {key for each in named_in(actor.role, self.names, self.people) for key in each.actors & keys}
+        return any(key.startswith(f"{story}/") and self.actors[key].kind != "person" for key in named)
+
 
 class TextChecker:
-    """Checks texts against one fact base, as it stands when asked."""
+    """Checks texts against one fact base, as it stands when asked, and stores what was asked for the buttons of the reply.
 
-    def __init__(self, base: FactBase, lexicon: Lexicon) -> None:
+    ``last_day`` returns the day from which a date without a year is read in a story, ``find`` an actor of it by what somebody
+    typed. ``days``: how long a request is stored.
+    """
+
+    def __init__(
+        self,
+        base: FactBase,
+        lexicon: Lexicon,
+        *,
+        last_day: Callable[[str | None], datetime.date],
+        find: Callable[[str, str | None], ActorRecord],
+        days: int,
+    ) -> None:
         self._base = base
         self._lexicon = lexicon
+        self._last_day, self._find = last_day, find
+        self._days = days
         self._snapshots: dict[str | None, tuple[int, _Snapshot]] = {}
         self._vocabulary = Vocabulary(lexicon)
 
-    def check(
-        self,
-        request: CheckRequest,
-        *,
-        today: datetime.date,
-        find: Callable[[str], ActorRecord],
-        seconds: float | None = None,
-    ) -> CheckedText:
+    def check(self, request: CheckRequest, *, seconds: float | None = None) -> CheckedText:
         """Check every quotation of a text; a text without quotation marks is one quotation.
 
-        ``today`` is the day from which a date without a year is read, ``find`` finds an actor by what somebody typed. Raises
-        UsageError for a text without words or that is too long, DateError, NotKnownError for an unknown story, and BusyError
-        where it takes longer than so many ``seconds``.
+        Raises UsageError for a text without words or that is too long, DateError, NotKnownError for an unknown story, and
+        BusyError where it takes longer than so many ``seconds``.
         """
         text, story = request.text, request.story
+        self._base.check_story(story)
         until = None if seconds is None else time.monotonic() + seconds
         if len(text) > MOST_CHARACTERS:
             raise UsageError(
@@ -113,8 +135,8 @@ class TextChecker:
             raise UsageError(_NOTHING)
         known = self._snapshot(story)
         quotations = [each for each in quotations_in(text, known.names, people=known.people) if each.words] or [_whole_text(text)]
-        hints = _stated_hints(request, known, today)
-        speaker = _stated_speaker(request.speaker, known, find) if request.speaker else None
+        hints = self._stated_hints(request, known)
+        speaker = self._stated_speaker(request.speaker, known, story) if request.speaker else None
         cased = any(map(str.isupper, text))
 
         def find_quote(quotation: Quotation) -> Finding:
@@ -131,6 +153,17 @@ class TextChecker:
         shown = [finding for each, finding in found if _is_quotation(each, finding)] or [finding for _, finding in found]
         return CheckedText(tuple(shown), quotations[0].whole, len(found) - len(shown))
 
+    def store(self, request: CheckRequest) -> str:
+        """Store a request for the buttons of its reply, and return its key."""
+        return self._base.replies.store(json.dumps({"check": asdict(request)}, ensure_ascii=False), days=self._days)
+
+    def stored(self, key: str) -> CheckRequest:
+        """Return a stored request. Raises NotKnownError where it is too old."""
+        content = json.loads(self._base.replies.content(key) or "{}").get("check")
+        if content is None:
+            raise NotKnownError(TOO_OLD)
+        return CheckRequest(**content)
+
     def _check(
         self,
         quotation: Quotation,
@@ -142,10 +175,10 @@ class TextChecker:
         cased: bool,
     ) -> Finding:
         name, keys = speaker or (quotation.name, quotation.actors)
-        read = list(hints) or list(_hints_of(quotation, known))
+        read = list(hints) or list(known.hints_of(quotation))
         stated = Provenance(
             name=name,
-            is_by=(lambda record: _is_by(record, keys, known)) if name else None,
+            is_by=(lambda record: known.is_by(record, keys)) if name else None,
             place=", ".join(hint.words for hint in read),
             is_from=all_agree(read),
             of_source=any(not hint.is_date for hint in hints),
@@ -160,6 +193,33 @@ class TextChecker:
         place = ", ".join(hint.words for hint in wrong)
         return replace(finding, provenance=replace(stated, place=place, of_date=all(hint.is_date for hint in wrong)))
 
+    def _stated_hints(self, request: CheckRequest, known: _Snapshot) -> tuple[Hint, ...]:
+        """Return where all quotations of a text are from, as the options of the request say."""
+        found = [source_hint(request.source, known.actors)] if request.source else []
+        if request.date:
+            found.append(date_hint(typed_date(request.date, self._last_day(request.story))))
+        return tuple(found)
+
+    def _stated_speaker(self, typed: str, known: _Snapshot, story: str | None) -> tuple[str, frozenset[str]]:
+        """Return the speaker whom somebody typed: the name, and the keys of all actors that are called so, if any.
+
+        Raises SeveralMeantError where it may be a misspelling of several.
+        """
+        if typed in known.actors:
+            return known.actors[typed].name, frozenset([typed])
+        words = words_of(typed)
+        mentions = known.names.mentions(words)
+        if mentions and mentions[0].start == 0 and mentions[0].end == len(words):
+            (*others, last) = sorted(mentions[0].actors)
+            return typed if others else known.actors[last].name, mentions[0].actors
+        try:
+            record = self._find(typed, story)
+        except SeveralMeantError:
+            raise
+        except NotKnownError:
+            return typed, frozenset()
+        return record.actor.name, frozenset([f"{record.story.id}/{record.actor.id}"])
+
     def _candidates(self, quoted: str, known: _Snapshot, story: str | None) -> Sequence[FactRecord]:
         if known.quotes is not None:
             return known.quotes
@@ -172,7 +232,7 @@ class TextChecker:
         held = self._snapshots.get(story)
         if held is None or held[0] != version:
             actors = {f"{each.story.id}/{each.actor.id}": each.actor for each in self._base.actors(story)}
-            quotes = None if self._base.has_more_than(HELD, story) else self._base.quotes(story=story)
+            quotes = None if self._base.has_more_than(_HELD, story) else self._base.quotes(story=story)
             people = frozenset(key for key, actor in actors.items() if actor.kind == "person")
             names = NameTable(actors)
             lexis = Lexis(self._lexicon, self._vocabulary, names.words)
@@ -180,33 +240,6 @@ class TextChecker:
             held = version, _Snapshot(actors, names, people, quotes, has_quotes, lexis)
             self._snapshots = {**(self._snapshots if len(self._snapshots) < _SNAPSHOTS else {}), story: held}
         return held[1]
-
-
-def _stated_hints(request: CheckRequest, known: _Snapshot, today: datetime.date) -> tuple[Hint, ...]:
-    """Return where all quotations of a text are from, as the options of the request say."""
-    found = [source_hint(request.source, known.actors)] if request.source else []
-    return (*found, *([date_hint(typed_date(request.date, today))] if request.date else []))
-
-
-def _stated_speaker(typed: str, known: _Snapshot, find: Callable[[str], ActorRecord]) -> tuple[str, frozenset[str]]:
-    """Return the speaker whom somebody typed: the name, and the keys of all actors that are called so, if any.
-
-    Raises SeveralMeantError where it may be a misspelling of several.
-    """
-    if typed in known.actors:
-        return known.actors[typed].name, frozenset([typed])
-    words = words_of(typed)
-    mentions = known.names.mentions(words)
-    if mentions and mentions[0].start == 0 and mentions[0].end == len(words):
-        (*others, last) = sorted(mentions[0].actors)
-        return typed if others else known.actors[last].name, mentions[0].actors
-    try:
-        record = find(typed)
-    except SeveralMeantError:
-        raise
-    except NotKnownError:
-        return typed, frozenset()
-    return record.actor.name, frozenset([f"{record.story.id}/{record.actor.id}"])
 
 
 def _whole_text(text: str) -> Quotation:
@@ -223,72 +256,3 @@ def _likelier(read: tuple[Quotation, Finding], unread: tuple[Quotation, Finding]
 def _is_quotation(quotation: Quotation, finding: Finding) -> bool:
     """Return whether something in marks is a quotation: a word or two that nobody says are set off for other reasons."""
     return finding.verdict is not Verdict.UNKNOWN or quotation.words >= LEAST_WORDS or bool(quotation.name)
-
-
-def _hints_of(quotation: Quotation, known: _Snapshot) -> Sequence[Hint]:
-    named = named_in(quotation.context, known.names, known.people)
-    return tuple(hints_in(quotation.context, named, quotation.actors, known.actors))
-
-
-def _is_by(record: FactRecord, keys: frozenset[str], known: _Snapshot) -> bool:
-    """Return whether a quote is by one of some actors, or by who speaks for it by their role: the editor of an outlet."""
-    if any(f"{record.story.id}/{name}" in keys for name in record.fact.by):
-        return True
-    return any(_speaks_for(actor, record.story.id, keys, known) for actor in record.speakers)
-
-
-def _speaks_for(actor: Actor, story: str, keys: frozenset[str], known: _Snapshot) -> bool:
-    if actor.kind != "person" or not actor.role:
-        return False
-    named = named_in(actor.role, known.names, known.people)
-    return any(
-        key in keys and key.startswith(f"{story}/") and known.actors[key].kind != "person"
-        for each in named
-        for key in each.actors
-    )
-
-
-class Checks:
-    """Checks texts against one fact base.
-
-    ``last_day`` returns the day from which a date without a year is read in a story, ``find`` an actor by what somebody typed.
-    """
-
-    def __init__(
-        self,
-        base: FactBase,
-        lexicon: Lexicon,
-        *,
-        last_day: Callable[[str | None], datetime.date],
-        find: Callable[[str, str | None], ActorRecord],
-        days: int,
-    ) -> None:
-        self._base = base
-        self._checker = TextChecker(base, lexicon)
-        self._last_day = last_day
-        self._find = find
-        self._days = days
-
-    def check(self, request: CheckRequest, *, seconds: float | None = None) -> CheckedText:
-        """Check a text, for ``seconds`` at most where they are given.
-
-        Raises UsageError (no words, too long), DateError, NotKnownError (story), and BusyError (too many seconds).
-        """
-        self._base.check_story(request.story)
-        return self._checker.check(
-            request,
-            today=self._last_day(request.story),
-            find=lambda typed: self._find(typed, request.story),
-            seconds=seconds,
-        )
-
-    def store(self, request: CheckRequest) -> str:
-        """Store a request for the buttons of its reply, and return its key."""
-        return self._base.replies.store(json.dumps({"check": asdict(request)}, ensure_ascii=False), days=self._days)
-
-    def stored(self, key: str) -> CheckRequest:
-        """Return a stored request. Raises NotKnownError where it is too old."""
-        content = json.loads(self._base.replies.content(key) or "{}").get("check")
-        if content is None:
-            raise NotKnownError(TOO_OLD)
-        return CheckRequest(**content)

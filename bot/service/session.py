@@ -11,7 +11,7 @@ from bot.answers.answerer import Answerer
 from bot.answers.as_of import read_day
 from bot.answers.finding.directory import ActorDirectory, find_stories
 from bot.answers.models import Answer
-from bot.checking.checker import Checks
+from bot.checking.checker import TextChecker
 from bot.editing.editorial import Editorial
 from bot.editing.gap_work import GapWork
 from bot.editing.suggesting import Suggestions
@@ -97,7 +97,7 @@ class Session:
         self.changes = Changes(base, self.editorial)
         self.files = StoryFiles(base, self.editorial)
         self.replies = SentReplies(base, ask=self.ask, read_as_of=self.day, days=reply_days)
-        self.checks = Checks(base, lexicon, last_day=self.facts.last_day, find=self.find_actor, days=reply_days)
+        self.checks = TextChecker(base, lexicon, last_day=self.facts.last_day, find=self.find_actor, days=reply_days)
         with suppress(FactBaseError):  # what is not deleted now is deleted at the next opening
             self.forget()
 

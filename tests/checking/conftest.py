@@ -7,12 +7,11 @@ from datetime import date
 
 import pytest
 
-from bot.answers.finding.directory import ActorDirectory
-from bot.checking.checker import CheckedText, CheckRequest, TextChecker
+from bot.checking.checker import CheckedText, CheckRequest
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.stories.load import load_story
-from tests.checking.stories import STORIES, Check
+from tests.checking.stories import STORIES, Check, text_checker
 
 
 @pytest.fixture(scope="session")
@@ -25,10 +24,9 @@ def all_stories() -> Iterator[FactBase]:
 
 @pytest.fixture(scope="session")
 def check(all_stories: FactBase, lexicon: Lexicon) -> Check:
-    checker = TextChecker(all_stories, lexicon)
-    directory = ActorDirectory(all_stories.actors())
+    checker = text_checker(all_stories, lexicon, date(2017, 10, 28))
 
     def check(text: str, speaker: str | None = None, source: str | None = None, date_: str | None = None) -> CheckedText:
-        return checker.check(CheckRequest(text, speaker, source, date_), today=date(2017, 10, 28), find=directory.find)
+        return checker.check(CheckRequest(text, speaker, source, date_))
 
     return check

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
-from bot.checking.checker import CheckedText
+from bot.answers.finding.directory import ActorDirectory
+from bot.checking.checker import CheckedText, TextChecker
+from bot.english.lexicon import Lexicon
 from bot.english.search_words import stem
+from bot.facts.base import FactBase
 from bot.resources import stories_folder
 from tests.support.paths import MEASURED
 
@@ -24,3 +28,9 @@ class Spelling:
 
 Check = Callable[..., CheckedText]
 STORIES = (stories_folder() / "twitter-rt-sputnik.yaml", *MEASURED)
+
+
+def text_checker(base: FactBase, lexicon: Lexicon, today: date) -> TextChecker:
+    """Return what checks texts against a base, with dates read from ``today`` on."""
+    directory = ActorDirectory(base.actors())
+    return TextChecker(base, lexicon, last_day=lambda _: today, find=lambda typed, _: directory.find(typed), days=1)

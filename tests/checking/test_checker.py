@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.finding.directory import ActorDirectory
 from bot.checking.brackets import words_describing
-from bot.checking.checker import CheckRequest, TextChecker
+from bot.checking.checker import CheckRequest
 from bot.checking.verdict import Finding
 from bot.checking.wording import describe
 from bot.english.lexicon import Lexicon
@@ -18,6 +17,7 @@ from bot.english.words import words_of
 from bot.facts.base import FactBase
 from bot.facts.models import Actor
 from bot.stories.load import load_story
+from tests.checking.stories import text_checker
 
 CheckOne = Callable[[str], Finding]
 STORY = """
@@ -50,10 +50,10 @@ def check_one(tmp_path_factory: pytest.TempPathFactory, lexicon: Lexicon) -> Ite
     path.write_text(STORY, encoding="utf-8")
     with FactBase.memory() as base:
         base.apply(load_story(path), by="test")
-        checker, directory = TextChecker(base, lexicon), ActorDirectory(base.actors())
+        checker = text_checker(base, lexicon, date(2021, 4, 1))
 
         def check_one(words: str) -> Finding:
-            (finding,) = checker.check(CheckRequest(f"“{words}”"), today=date(2021, 4, 1), find=directory.find).findings
+            (finding,) = checker.check(CheckRequest(f"“{words}”")).findings
             return finding
 
         yield check_one

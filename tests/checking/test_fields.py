@@ -16,14 +16,14 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from bot.answers.finding.directory import ActorDirectory
-from bot.checking.checker import CheckRequest, TextChecker
+from bot.checking.checker import CheckRequest
 from bot.checking.verdict import Finding, Verdict
 from bot.checking.wording import describe
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.facts.models import Actor, Citation, Fact, Source, Story, StoryInfo
 from bot.resources import lexicon_file
+from tests.checking.stories import text_checker
 
 FIELDS = sorted(Path(__file__).with_name("fields").glob("*.yaml"))
 LEAST_RIGHT = 0.95  # share of cases with the right verdict and the right reasons
@@ -65,11 +65,11 @@ def findings_of(path: Path) -> list[tuple[str, Case, Finding]]:
     field = YAML(typ="safe", pure=True).load(path)
     with FactBase.memory() as base:
         base.apply(story_of(path.stem, field), by="test")
-        checker, directory = TextChecker(base, Lexicon(lexicon_file())), ActorDirectory(base.actors())
+        checker = text_checker(base, Lexicon(lexicon_file()), date(2021, 4, 1))
 
         def check(case: Case) -> Finding:
             request = CheckRequest(f"“{case['quote']}”", case.get("by"))
-            (finding,) = checker.check(request, today=date(2021, 4, 1), find=directory.find).findings
+            (finding,) = checker.check(request).findings
             return finding
 
         groups = (group for group in field if group not in ("actors", "quotes"))
