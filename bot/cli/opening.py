@@ -22,7 +22,7 @@ from bot.facts.base import FactBase
 from bot.facts.models import Story
 from bot.resources import lexicon_file, stories_folder
 from bot.settings import load_settings
-from bot.storage.library import MAKER, open_base
+from bot.storage.bases import MAKER, open_base
 from bot.stories.load import load_story
 
 if TYPE_CHECKING:

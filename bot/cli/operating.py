@@ -40,7 +40,7 @@ def doctor(servers: tuple[int, ...], as_json: bool, mend: bool, config: Path | N
     """
     from bot.doctor.home import check_settings
     from bot.settings import default_home
-    from bot.storage.backup import bases_of
+    from bot.storage.bases import bases_of
     from bot.terminal.text import one_line
 
     settings, first = check_settings(default_home(), config)
@@ -151,7 +151,7 @@ def _summary(checks: Sequence[Check]) -> str:
 
 def _require_base(settings: Settings, server: int) -> None:
     """Raise NotKnownError where a server has no base."""
-    from bot.storage.library import servers_of
+    from bot.storage.bases import servers_of
 
     if server not in servers_of(settings):
         raise NotKnownError(f"Server {server} has no fact base here. To see which have one: footnote servers list")
@@ -161,7 +161,7 @@ def _server_rows(settings: Settings) -> Iterator[dict[str, object]]:
     """Yield the row of each server; where its base cannot be opened, ``fault`` says why."""
     from bot.facts.sqlite_errors import confine_errors
     from bot.storage import deletion
-    from bot.storage.library import open_base, servers_of
+    from bot.storage.bases import open_base, servers_of
 
     for server in servers_of(settings):
         path = settings.base_path(server)

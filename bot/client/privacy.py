@@ -115,7 +115,7 @@ async def _deleted(interaction: Interaction) -> ui.LayoutView:
     taken_back = await run_to_end(interaction, delete_person, owner, user)
     bot, server = interaction.client, server_of(interaction)
     bot.background.start(_shown_anew(bot, server, taken_back))
-    bot.background.start(_settled(bot, server))
+    bot.background.start(_checkpoint(bot, server))
     return panel(say(DELETED))
 
 
@@ -125,11 +125,11 @@ async def _shown_anew(bot: FootnoteBot, server: int | None, suggestions: tuple[i
         await refresh(bot, server, number)
 
 
-async def _settled(bot: FootnoteBot, server: int | None) -> None:
+async def _checkpoint(bot: FootnoteBot, server: int | None) -> None:
     """Have the files beside a base hold nothing of what was deleted; what cannot be done now is tried again every minute."""
     with confine_to_server(bot.metrics, _EMPTYING, server):
         async with bot.service.background_access(server):
-            await bot.service.settle(server)
+            await bot.service.checkpoint(server)
 
 
 def _of_you(held: StoredOfPerson) -> str:
@@ -176,9 +176,9 @@ class Forgetting(commands.Cog):
                     await service.run_to_end(server, Session.forget)
                     # Each day in each base, whether or not this forgot something: what was deleted meanwhile in another way
                     # is gone too, and the replica gets a change, without which it never throws away what is old.
-                    await service.settle(server)
+                    await service.checkpoint(server)
 
     async def minutely(self) -> None:
-        """Try again to settle the bases that were in use."""
-        for server in self.bot.service.unsettled():
-            await _settled(self.bot, server)
+        """Try again for the bases that were in use."""
+        for server in self.bot.service.needing_checkpoint():
+            await _checkpoint(self.bot, server)

@@ -53,8 +53,8 @@ class FactBase:
         self._deadline = deadline
         self.is_in_memory = connections.is_in_memory
         """Whether the base is in memory alone, and so gone once it is closed."""
-        self.is_unsettled = False
-        """Whether deleted text may stand on in the log beside the file, since `try_to_settle` found that in use."""
+        self.needs_checkpoint = False
+        """Whether deleted text may stand on in the log beside the file, since `try_to_checkpoint` found that in use."""
         self._afterwards: Callable[[], None] = lambda: None
         self.editor = Editor(connections)
         self.logbook = Logbook(connections)
@@ -95,25 +95,25 @@ class FactBase:
         Where nothing has expired nothing is written, so this may be called whenever a base is opened.
         """
         if self.privacy.forget(question_days=question_days, reply_days=reply_days):
-            self.try_to_settle()
+            self.try_to_checkpoint()
 
-    def settle(self) -> None:
+    def checkpoint(self) -> None:
         """Move all that was written into the one file, safe from a power cut, so that it may be moved once it is closed.
 
         Raises FactBaseError where the disk is full, BusyError where another program is at work in it.
         """
-        self._connections.settle()
+        self._connections.checkpoint()
 
-    def try_to_settle(self) -> bool:
-        """Do as `settle` where nothing stands in the way, so that what was deleted is in no file any more; return whether it did.
+    def try_to_checkpoint(self) -> bool:
+        """Do as `checkpoint` where nothing stands in the way, so that what was deleted is in no file any more.
 
-        Where it did not, `is_unsettled` says so until it has.
+        Return whether it did; where it did not, `needs_checkpoint` says so until it has.
         """
-        self.is_unsettled = True
+        self.needs_checkpoint = True
         with suppress(FactBaseError):
-            self._connections.settle(wait=False)
-            self.is_unsettled = False
-        return not self.is_unsettled
+            self._connections.checkpoint(wait=False)
+            self.needs_checkpoint = False
+        return not self.needs_checkpoint
 
     def call_when_closed(self, work: Callable[[], None]) -> None:
         """Register a function to be called once the file is closed, such as the release of its lock."""

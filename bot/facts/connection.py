@@ -79,7 +79,7 @@ class Connections:
         make_tables(writer)
         return cls("the fact base in memory", writer, writer)
 
-    def settle(self, *, wait: bool = True) -> None:
+    def checkpoint(self, *, wait: bool = True) -> None:
         """Move all that stands in the log beside the file into the file itself. Closing does so too, but drops its errors.
 
         Without ``wait`` it is not waited for other programs, which would keep those waiting who ask meanwhile. Raises

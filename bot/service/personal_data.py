@@ -38,5 +38,5 @@ def delete_person(session: Session, owner: str, user: int) -> tuple[int, ...]:
         )
         numbers = tuple(dict.fromkeys(each.number for each in shown if each.status == "open" or each.message is not None))
         session.base.privacy.delete(owner, user)
-    session.base.try_to_settle()
+    session.base.try_to_checkpoint()
     return numbers

@@ -32,8 +32,8 @@ from bot.service.session_pool import Lease, SessionPool
 from bot.service.turns import TOO_LONG, Turns
 from bot.settings import Settings
 from bot.storage import deletion
+from bot.storage.bases import fill_with_default_stories, open_base, servers_of, stamp
 from bot.storage.deletion_marks import Deletion
-from bot.storage.library import fill_with_default_stories, open_base, servers_of, stamp
 from bot.storage.served_bases import ServedBases
 
 log = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ class Service:
         """Take what locks the bases against other processes; without it they are opened unlocked."""
         self.settings = settings
         self._bases = bases
-        self._unsettled: set[int | None] = set()
+        self._needing_checkpoint: set[int | None] = set()
         self._turns = Turns(WORKERS)
 
     async def __aenter__(self) -> Self:
@@ -199,21 +199,21 @@ class Service:
         if self._bases:
             await self._threaded(partial(self._bases.fetch, server, newer=newer))
 
-    async def settle(self, server: int | None) -> bool:
+    async def checkpoint(self, server: int | None) -> bool:
         """Remove deleted text from the log beside a base; return whether that succeeded.
 
-        Where it is not, as while another program reads, `unsettled` names the server and this is to be called again, in a
-        `background_access`. Raises FactBaseError.
+        Where it did not, as while another program reads, `needing_checkpoint` names the server, and this is to be called again,
+        in a `background_access`. Raises FactBaseError.
         """
-        self._unsettled.add(server)
-        settled = await self.run_to_end(server, lambda session: deletion.settle(self.settings, server, session.base))
-        if settled:
-            self._unsettled.discard(server)
-        return settled
+        self._needing_checkpoint.add(server)
+        done = await self.run_to_end(server, lambda session: deletion.checkpoint(self.settings, server, session.base))
+        if done:
+            self._needing_checkpoint.discard(server)
+        return done
 
-    def unsettled(self) -> tuple[int | None, ...]:
+    def needing_checkpoint(self) -> tuple[int | None, ...]:
         """Return the servers whose deleted text may not be gone from the log beside the base."""
-        return tuple(each for each in self._unsettled if self.settings.base_path(each).exists())
+        return tuple(each for each in self._needing_checkpoint if self.settings.base_path(each).exists())
 
     async def planned_deletion(self, server: int) -> Deletion | None:
         """Return when and why a server's data is to be deleted, None where it is not. Raises FactBaseError."""
@@ -267,8 +267,8 @@ class Service:
         except BaseException:
             base.close()
             raise
-        if base.is_unsettled:  # expired text was deleted on opening
-            self._unsettled.add(server)
+        if base.needs_checkpoint:  # expired text was deleted on opening
+            self._needing_checkpoint.add(server)
         return session
 
     def _stamp(self, server: int | None) -> object:

@@ -23,8 +23,8 @@ from bot.facts.schema import applied_migrations
 from bot.facts.soundness import look_for_faults, rebuild_index
 from bot.facts.sqlite_errors import confine_errors
 from bot.settings import Settings
+from bot.storage.bases import bases_of
 from bot.storage.deletion_marks import deleted_bases, write_file
-from bot.storage.library import servers_of
 from bot.storage.manifest import MANIFEST, Manifest, Saved, read_manifest, sha256_of, write_manifest
 
 LAST_BACKUP = "last-backup.json"
@@ -70,12 +70,6 @@ def back_up(settings: Settings, folder: Path, *, servers: Sequence[int] = (), ke
     _record_times(settings.home, manifest)
     _sweep(folder)
     return Backup(named, manifest, tuple(_prune(folder, keep, manifest)) if keep is not None else ())
-
-
-def bases_of(settings: Settings) -> tuple[Path, ...]:
-    """Return the files of the bases that there are: the library, then the servers by their ids."""
-    library = (settings.library,) if settings.library.exists() else ()
-    return (*library, *map(settings.base_path, servers_of(settings)))
 
 
 def last_backups(home: Path) -> dict[Path, datetime]:

@@ -165,13 +165,13 @@ def size(settings: Settings, server: int) -> int:
     return sum(path.stat().st_size for path in _all_of(settings, server) if path.is_file())
 
 
-def settle(settings: Settings, server: int | None, base: FactBase) -> bool:
+def checkpoint(settings: Settings, server: int | None, base: FactBase) -> bool:
     """Empty the log of an open base, in which deleted text stands on, into the base, which overwrites it.
 
     Whoever has the base open to read holds that up: another program for a moment, Litestream all the time, as it empties the log
     itself and leaves its bytes there. So Litestream is paused meanwhile. Return whether it is done; else it is to be tried again.
     """
-    if base.try_to_settle():
+    if base.try_to_checkpoint():
         return True
     path = settings.base_path(server)
     try:
@@ -179,7 +179,7 @@ def settle(settings: Settings, server: int | None, base: FactBase) -> bool:
         if replica is None or replica.lag(path) is None:
             return False
         with replica.paused(path):
-            return base.try_to_settle()
+            return base.try_to_checkpoint()
     except FootnoteError as error:
         log.warning("The log of %s, in which deleted text may stand, could not be emptied yet: %s", path, error)
         return False

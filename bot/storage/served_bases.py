@@ -16,8 +16,8 @@ from bot.facts.files import copy_base, replaced_name, write_over
 from bot.facts.sqlite_errors import confine_errors
 from bot.facts.state.ownership import has_last_change_of, is_behind, read_ownership, take_over
 from bot.settings import Settings
+from bot.storage.bases import move_into_place, open_base, servers_of
 from bot.storage.deletion_marks import adopt_plan, deleted_term
-from bot.storage.library import move_into_place, open_base, servers_of
 from bot.storage.litestream import NOT_REACHED
 from bot.storage.lock import BRIEFLY, lock_base
 from bot.storage.replica import Replica

@@ -114,7 +114,7 @@ async def _make(service: Service, server: int) -> None:
         edit = Edit(record.story.id, facts=(replace(record.fact, text=f"{record.fact.text} ({server})"),))
         await service.run_to_end(server, lambda session: session.base.editor.apply(edit, note("benchmark", None), action="edit"))
     if server == 2:  # its log is put into the file, so that it can be copied
-        await service.run_to_end(server, lambda session: session.base.settle())
+        await service.run_to_end(server, lambda session: session.base.checkpoint())
 
 
 def _percentiles(times: list[float]) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from PIL import Image
 
 from bot.cli.pictures import page_file
 from bot.settings import load_settings
-from bot.storage.library import open_base
+from bot.storage.bases import open_base
 from tests.support.command_line import Run
 from tests.support.paths import HARBOUR
 

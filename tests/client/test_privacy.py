@@ -105,7 +105,7 @@ async def test_what_is_deleted_while_another_program_reads_is_gone_from_the_file
     await world.alice.click(await world.ask(UNKNOWN), label=feedback_words.TELL_ME)
     path, folder = world.service.settings.base_path(world.guild.id), world.service.settings.home
     owner = world.alice.id.to_bytes(8, "big").lstrip(b"\0")  # as SQLite stores it
-    await run_to_end(world, lambda session: session.base.settle())
+    await run_to_end(world, lambda session: session.base.checkpoint())
     assert owner in path.read_bytes()
     cog: Any = world.env.bot.get_cog("Forgetting")  # type: ignore[attr-defined]
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
@@ -117,14 +117,14 @@ async def test_what_is_deleted_while_another_program_reads_is_gone_from_the_file
         await world.alice.click(shown, label=privacy.CONFIRM)
         await world.env.settle()
         await cog.minutely()
-        assert world.service.unsettled() == (world.guild.id,)
+        assert world.service.needing_checkpoint() == (world.guild.id,)
         assert any(owner in each.read_bytes() for each in folder.rglob("*.db*"))
     await cog.minutely()
-    assert world.service.unsettled() == ()
+    assert world.service.needing_checkpoint() == ()
     assert not any(owner in each.read_bytes() for each in folder.rglob("*") if each.is_file())
 
 
-async def test_every_base_is_settled_every_day(world: World) -> None:
+async def test_every_base_has_a_checkpoint_every_day(world: World) -> None:
     await world.ask(UNKNOWN)
     assert wal(world).stat().st_size
     cog: Any = world.env.bot.get_cog("Forgetting")  # type: ignore[attr-defined]

@@ -18,7 +18,7 @@ from bot.errors import SetupError
 from bot.resources import reader_folder
 from bot.service.service import Service
 from bot.settings import Settings
-from bot.storage import library
+from bot.storage import bases
 from tests.client.world import TWITTER_BAN, World, make_world, text
 from tests.support.loopback import TOKEN, connected, loopback_discord, until
 
@@ -103,14 +103,14 @@ async def test_what_the_first_answer_needs_is_loaded_before_the_login(service: S
         loaded.append(name)
         return load(*given)
 
-    for module, name in ((encoder, "open_session"), (judging, "open_session"), (library, "load_story")):
+    for module, name in ((encoder, "open_session"), (judging, "open_session"), (bases, "load_story")):
         monkeypatch.setattr(module, name, partial(counted, name, getattr(module, name)))
 
     async def start_counted(*_: object) -> None:
         loaded.append("login")
 
     monkeypatch.setattr(reader, "_opened", lru_cache(lambda: reader.Reader(reader_folder())))
-    library._story.cache_clear()
+    bases._story.cache_clear()
     async with Service(service.settings) as cold, make_bot(cold, shard_count=1) as bot:
         monkeypatch.setattr(bot, "start", start_counted)
         await start_bot(bot, TOKEN)

@@ -14,7 +14,8 @@ from bot.doctor import Check
 from bot.doctor.bases import check_replica
 from bot.errors import ReplicaError
 from bot.facts.state.ownership import read_ownership
-from bot.storage.backup import back_up, bases_of
+from bot.storage.backup import back_up
+from bot.storage.bases import bases_of
 from bot.storage.restore import choose, restore
 from tests.cluster.homes import Home, Homes, change, is_replicated, replicate_until_done, title, until
 from tests.support.paths import ROOT

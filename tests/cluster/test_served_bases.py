@@ -13,7 +13,7 @@ from bot.errors import FactBaseError, ReplicaError, SetupError
 from bot.facts.state.ownership import Ownership, is_behind, read_ownership
 from bot.service.service import Service
 from bot.settings import Settings
-from bot.storage.library import open_base
+from bot.storage.bases import open_base
 from bot.storage.litestream import NATS, NOT_REACHED
 from bot.storage.replica import replica_lag
 from bot.storage.served_bases import ServedBases

@@ -124,23 +124,23 @@ def test_a_file_that_another_process_fills_while_it_is_looked_at_is_a_base(path:
         assert list(looks) == []
 
 
-def test_a_settled_base_is_whole_in_its_one_file(path: Path, tmp_path: Path) -> None:
+def test_after_a_checkpoint_a_base_is_whole_in_its_one_file(path: Path, tmp_path: Path) -> None:
     with FactBase.open(path) as base:
         base.apply(Story(STORY.info, STORY.sources, (), STORY.facts[:20]), by="tester")
-        base.settle()
+        base.checkpoint()
         (tmp_path / "copy.db").write_bytes(path.read_bytes())
     with FactBase.open(tmp_path / "copy.db") as copy:
         assert copy.count() == 20
 
 
-def test_a_base_in_which_another_program_reads_is_not_said_to_be_settled(path: Path) -> None:
+def test_a_base_in_which_another_program_reads_is_not_said_to_have_a_checkpoint(path: Path) -> None:
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN")
     other.execute("SELECT count(*) FROM fact").fetchall()
     with FactBase.open(path, wait=0.1) as base:
         base.apply(Story(STORY.info, STORY.sources, (), STORY.facts[:20]), by="tester")
         with pytest.raises(BusyError, match="Another program"):
-            base.settle()
+            base.checkpoint()
     other.close()
 
 

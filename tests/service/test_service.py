@@ -15,7 +15,7 @@ from bot.service.service import WORKERS, Service
 from bot.service.session import Session
 from bot.service.turns import Turns
 from bot.settings import Settings
-from bot.storage.library import open_base
+from bot.storage.bases import open_base
 from tests.support.paths import HARBOUR
 
 LONG = 60.0

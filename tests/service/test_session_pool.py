@@ -19,7 +19,7 @@ from bot.facts.logbook import note
 from bot.service.service import Service
 from bot.service.session import Session
 from bot.settings import Settings
-from bot.storage.library import open_base
+from bot.storage.bases import open_base
 from bot.storage.served_bases import ServedBases
 from tests.support.paths import HARBOUR
 

@@ -17,8 +17,8 @@ from bot.presentation.languages import say_message, speaking
 from bot.service.service import Service
 from bot.settings import Settings
 from bot.storage import deletion
+from bot.storage.bases import open_base
 from bot.storage.deletion_marks import Deletion, today
-from bot.storage.library import open_base
 from bot.storage.served_bases import ServedBases
 from bot.stories.load import load_story, read_story
 from tests.support.paths import HARBOUR

@@ -16,7 +16,7 @@ from bot.errors import ReplicaError
 from bot.facts.base import FactBase
 from bot.settings import Settings, load_settings
 from bot.storage import deletion
-from bot.storage.library import open_base
+from bot.storage.bases import open_base
 from bot.storage.replica import Replica, replica_lag
 from tests.support.command_line import Run
 from tests.support.paths import ROOT
@@ -87,10 +87,10 @@ def test_deleted_text_is_not_taken_for_gone_where_litestream_may_have_the_base_o
     with FactBase.open(settings.base_path(SERVER)) as base:
         with open_elsewhere(settings.base_path(SERVER)), silent_litestream(settings):
             base.drafts.put("discord:1", "{}")
-            assert not deletion.settle(settings, SERVER, base)
+            assert not deletion.checkpoint(settings, SERVER, base)
             assert "could not be emptied yet" in caplog.text
-        assert base.is_unsettled
-        assert deletion.settle(settings, SERVER, base)
+        assert base.needs_checkpoint
+        assert deletion.checkpoint(settings, SERVER, base)
 
 
 def test_the_doctor_does_not_say_that_litestream_stands_still(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli.entry import footnote
-from bot.storage import library
+from bot.storage import bases
 from tests.support.bases import filled_once
 from tests.support.paths import HARBOUR, ROOT
 
@@ -23,14 +23,14 @@ class Run(Protocol):
     def __call__(self, *args: str, stdin: str | bytes | None = None) -> Result: ...
 
 
-_fill_once = filled_once(library._fill)
+_fill_once = filled_once(bases._fill)
 
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config) -> Path:
     """Make the home, and let commands find it. In a plain run its base is filled once and copied from then on."""
     if not pytestconfig.getoption("slow"):
-        monkeypatch.setattr(library, "_fill", _fill_once)
+        monkeypatch.setattr(bases, "_fill", _fill_once)
     home = tmp_path / "home"
     home.mkdir()
     (home / "footnote.toml").write_text(f'stories = ["{HARBOUR.as_posix()}"]\n', encoding="utf-8")

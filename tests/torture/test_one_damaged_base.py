@@ -13,7 +13,7 @@ import pytest
 from bot.settings import load_settings
 from bot.storage import deletion
 from bot.storage.backup import backups_in
-from bot.storage.library import open_base
+from bot.storage.bases import open_base
 from bot.storage.manifest import read_manifest
 from tests.support.command_line import Run
 from tests.support.slow import slow

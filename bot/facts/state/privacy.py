@@ -46,7 +46,7 @@ class PrivacyStore:
     def delete(self, owner: str, user: int) -> None:
         """Delete what is stored about a person: drafts, what they follow, open suggestions; decided ones stay without a name.
 
-        Inside a transaction, or while another program reads, the log beside the file holds it until the base is settled.
+        Inside a transaction, or while another program reads, the log beside the file holds it until the next checkpoint.
         """
         with self._connections.writing(facts=False) as database:
             database.execute("DELETE FROM draft WHERE owner = ?", (owner,))
@@ -57,7 +57,7 @@ class PrivacyStore:
             )
             database.execute("UPDATE proposal SET by = ?, key = NULL WHERE by = ?", (GONE, owner))
         with suppress(FactBaseError):  # inside a transaction, or while somebody reads, that is for later
-            self._connections.settle(wait=False)
+            self._connections.checkpoint(wait=False)
 
     def forget(self, *, question_days: int, reply_days: int) -> bool:
         """Delete what has been stored for as long as it may be, and return whether there was any.

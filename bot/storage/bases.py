@@ -41,6 +41,12 @@ def servers_of(settings: Settings) -> tuple[int, ...]:
     return tuple(sorted(int(name) for name in names if name.isdecimal() and name == str(int(name))))
 
 
+def bases_of(settings: Settings) -> tuple[Path, ...]:
+    """Return the files of the bases that there are: the library, then the servers by their ids."""
+    library = (settings.library,) if settings.library.exists() else ()
+    return (*library, *map(settings.base_path, servers_of(settings)))
+
+
 def stamp(path: Path) -> object:
     """Return a value that changes whenever a base is written to: the times and sizes of its file and its log."""
     return tuple(map(_last_write, (path, log_of(path))))
@@ -102,7 +108,7 @@ def _fill(path: Path, stories: Iterable[Story]) -> None:
     """Make a base that is complete in its one file, on the disk: closing it would not report a full disk."""
     with FactBase.open(path) as base:
         _apply(base, stories)
-        base.settle()
+        base.checkpoint()
 
 
 def _apply(base: FactBase, stories: Iterable[Story]) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.errors import FactBaseError, StoryFileError, UsageError
 from bot.settings import Settings
-from bot.storage.library import open_base, servers_of
+from bot.storage.bases import open_base, servers_of
 from tests.support.disks import small_disk
 from tests.support.paths import HARBOUR
 

@@ -39,7 +39,7 @@ async def leave_traces(service: Service, server: int | None) -> None:
         session.replies.store(Reply(f"{WORD}? " * 400, None, None, (), ()))
         session.drafts.put(OWNER, f'{{"text": "{WORD * 900}"}}')
         session.proposals.add(f'{{"text": "{WORD * 900}"}}', note(OWNER, None))
-        session.base.settle()
+        session.base.checkpoint()
         session.drafts.put(OWNER, f'{{"text": "{WORD * 9}"}}')
 
     await service.run_to_end(server, store)
@@ -69,7 +69,7 @@ async def test_what_a_person_has_deleted_is_in_no_file_any_more(service: Service
     await service.run_to_end(SERVER, age)
     await service.run_to_end(SERVER, Session.forget)
     assert files_with(TRACES, service.settings.home) == set()
-    assert service.unsettled() == ()
+    assert service.needing_checkpoint() == ()
 
 
 async def test_what_is_deleted_while_somebody_reads_is_gone_once_that_is_tried_again(service: Service) -> None:
@@ -78,12 +78,12 @@ async def test_what_is_deleted_while_somebody_reads_is_gone_once_that_is_tried_a
     with reading(service.settings.base_path(SERVER)):
         await service.run_to_end(SERVER, delete_person, OWNER, USER)
         await service.run_to_end(SERVER, Session.forget)
-        assert not await service.settle(SERVER)
+        assert not await service.checkpoint(SERVER)
         assert files_with(TRACES, service.settings.home)
-        assert service.unsettled() == (SERVER,)
-    assert await service.settle(SERVER)
+        assert service.needing_checkpoint() == (SERVER,)
+    assert await service.checkpoint(SERVER)
     assert files_with(TRACES, service.settings.home) == set()
-    assert service.unsettled() == ()
+    assert service.needing_checkpoint() == ()
 
 
 async def test_what_is_forgotten_as_a_base_is_opened_is_tried_again_too(service: Service) -> None:
@@ -92,8 +92,8 @@ async def test_what_is_forgotten_as_a_base_is_opened_is_tried_again_too(service:
     with reading(service.settings.base_path(SERVER)):
         service._sessions.close_idle(0)
         await service.run_to_end(SERVER, Session.settings)
-        assert service.unsettled() == (SERVER,)
-    assert await service.settle(SERVER)
+        assert service.needing_checkpoint() == (SERVER,)
+    assert await service.checkpoint(SERVER)
     await service.run_to_end(SERVER, delete_person, OWNER, USER)
     assert files_with(TRACES, service.settings.home) == set()
 
@@ -105,7 +105,7 @@ async def test_who_asks_does_not_wait_for_what_is_tried_again(service: Service) 
         base = await service.run_to_end(SERVER, lambda session: session.base)
         waits: list[int] = []
         base._connections._writer.set_trace_callback(lambda sql: waits.append(1) if "busy_timeout = 0" in sql else None)
-        assert not base.try_to_settle()
+        assert not base.try_to_checkpoint()
         assert waits
         assert base._connections._writer.execute("PRAGMA busy_timeout").fetchone()[0] == 5000
 
@@ -117,4 +117,4 @@ async def test_nothing_of_a_server_that_was_deleted_is_left(service: Service) ->
     deletion.plan(service.settings, SERVER, left=False, days=0)
     await service.delete(SERVER)
     assert files_with(TRACES, service.settings.home) == set()
-    assert service.unsettled() == ()
+    assert service.needing_checkpoint() == ()

@@ -14,7 +14,7 @@ import pytest
 from bot.facts.base import FactBase
 from bot.service.personal_data import delete_person
 from bot.service.service import Service
-from bot.storage.deletion import delete, settle
+from bot.storage.deletion import checkpoint, delete
 from bot.storage.replica import Replica
 from bot.storage.served_bases import ServedBases
 from tests.cluster.homes import LITESTREAM, Home, Homes, change, is_replicated, lag, until
@@ -58,7 +58,7 @@ def test_what_is_deleted_is_out_of_the_log_though_litestream_has_the_base_open(
             stored(base)
             until(lambda: bool(files_with([WORD], tmp_path / "replica")))
             base.privacy.delete(OWNER, 471147114711)
-            until(lambda: settle(home.settings, SERVER, base))  # a busy machine's Litestream may not say in time that it runs
+            until(lambda: checkpoint(home.settings, SERVER, base))  # a busy machine's Litestream may not say in time that it runs
             assert in_the_home(tmp_path) == set()
             until(lambda: drafts_in_the_replica(home) == 0)
             # And it goes on: what is changed then reaches the replica.
@@ -76,7 +76,7 @@ def test_what_is_written_while_litestream_has_let_go_reaches_the_replica(homes: 
         assert replica is not None
         with replica.paused(home.path(SERVER)):
             change(base, "Changed meanwhile")
-            assert base.try_to_settle()
+            assert base.try_to_checkpoint()
         until(lambda: is_replicated(home, SERVER))
 
 
@@ -91,12 +91,12 @@ def test_without_a_replica_in_reach_litestream_keeps_the_base_and_it_is_tried_ag
         replica.touch()
         stored(base)
         base.privacy.delete(OWNER, 471147114711)
-        assert not settle(home.settings, SERVER, base)
+        assert not checkpoint(home.settings, SERVER, base)
         assert "could not be emptied yet" in caplog.text
-        assert base.is_unsettled
+        assert base.needs_checkpoint
         replica.unlink()
         gone.rename(replica)
-        until(lambda: settle(home.settings, SERVER, base))
+        until(lambda: checkpoint(home.settings, SERVER, base))
 
 
 def test_a_deleted_server_is_in_no_file_of_the_home_or_the_replica(homes: Homes, tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ def test_a_deleted_server_is_in_no_file_of_the_home_or_the_replica(homes: Homes,
 def test_what_was_deleted_leaves_the_replica_of_an_idle_server_with_its_snapshots(
     homes: Homes, tmp_path: Path, replica: Path
 ) -> None:
-    """With seconds for the hours and days of the configuration; settling is all that happens in this base."""
+    """With seconds for the hours and days of the configuration; a checkpoint is all that happens in this base."""
     config = tmp_path / "fast.yml"
     text = (
         LITESTREAM.read_text(encoding="utf-8").replace("interval: 24h", "interval: 3s").replace("retention: 24h", "retention: 3s")
@@ -131,7 +131,7 @@ def test_what_was_deleted_leaves_the_replica_of_an_idle_server_with_its_snapshot
             base.privacy.delete(OWNER, 471147114711)
 
             def gone_after_a_day() -> bool:
-                settle(home.settings, SERVER, base)
+                checkpoint(home.settings, SERVER, base)
                 time.sleep(3)
                 return not files_with([WORD, OWNER], tmp_path / "only", replica)
 
@@ -141,14 +141,14 @@ def test_what_was_deleted_leaves_the_replica_of_an_idle_server_with_its_snapshot
         home.stop()
 
 
-def test_a_bot_settles_a_base_beside_litestream(homes: Homes, tmp_path: Path) -> None:
+def test_a_bot_makes_a_checkpoint_beside_litestream(homes: Homes, tmp_path: Path) -> None:
     home = homes("only")
 
     async def run() -> None:
         async with Service(home.settings, ServedBases(home.settings)) as service:
             await service.run_to_end(SERVER, lambda session: stored(session.base))
             await service.run_to_end(SERVER, delete_person, OWNER, 471147114711)
-            while not await service.settle(SERVER):  # as the bot does: Litestream may be slow to say that it runs
+            while not await service.checkpoint(SERVER):  # as the bot does: Litestream may be slow to say that it runs
                 await asyncio.sleep(0.1)
 
     home.open(SERVER).close()
