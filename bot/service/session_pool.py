@@ -108,7 +108,7 @@ class SessionPool:
             raise BusyError(STOPPING)
         slot = self._slots.get(server)
         if slot is None or slot.failed:
-            opening = asyncio.create_task(self._opened(server, make))
+            opening = asyncio.create_task(self._open_in_thread(server, make))
             slot = self._slots[server] = _Slot(opening, makes=make)
         slot.uses += 1
         slot.free.clear()
@@ -172,7 +172,7 @@ class SessionPool:
             except Exception:
                 log.exception("Idle fact bases could not be closed")
 
-    async def _opened(self, server: int | None, make: bool) -> Session:
+    async def _open_in_thread(self, server: int | None, make: bool) -> Session:
         return await self._loop.run_in_executor(self._threads, self._open_one, server, make)
 
     def _open_one(self, server: int | None, make: bool) -> Session:
@@ -216,7 +216,7 @@ class SessionPool:
     def _start_closing(self, server: int | None, work: Callable[[], None] | None = None) -> asyncio.Task[None]:
         """Close a session once it is unused, then run ``work``; requests for the session wait for both."""
         closing = self._closing[server] = asyncio.create_task(self._close_then(server, self._slots.pop(server, None), work))
-        closing.add_done_callback(lambda done: self._closed(server, done))
+        closing.add_done_callback(lambda done: self._after_closing(server, done))
         return closing
 
     async def _close_then(self, server: int | None, slot: _Slot | None, work: Callable[[], None] | None) -> None:
@@ -228,7 +228,7 @@ class SessionPool:
         if work is not None:
             await self._loop.run_in_executor(self._threads, work)
 
-    def _closed(self, server: int | None, done: asyncio.Task[None]) -> None:
+    def _after_closing(self, server: int | None, done: asyncio.Task[None]) -> None:
         del self._closing[server]
         error = None if done.cancelled() else done.exception()
         if error is not None:
