@@ -39,7 +39,7 @@ main()
 
 
 async def test_the_channel_is_not_empty_and_a_typed_name_is_a_mention(tmp_path: Path) -> None:
-    settings = Settings(tmp_path)
+    settings = Settings(tmp_path, answer_deadline=60.0)
     stories = [load_story(path) for path in settings.story_paths()]
     async with Service(settings) as service, simcord.run(make_bot(service), shard_count=1) as env:
         server = await open_server(env, service, stories)
@@ -55,7 +55,7 @@ async def test_the_channel_is_not_empty_and_a_typed_name_is_a_mention(tmp_path: 
 
 
 async def test_messages_have_the_time_by_which_the_bot_dates_what_it_keeps(tmp_path: Path) -> None:
-    settings = Settings(tmp_path)
+    settings = Settings(tmp_path, answer_deadline=60.0)
     stories = [load_story(path) for path in settings.story_paths()]
     async with Service(settings) as service, simcord.run(make_bot(service), shard_count=1) as env:
         before = datetime.now(UTC) - timedelta(seconds=1)  # more than what an id of Discord rounds away
@@ -68,7 +68,7 @@ async def test_messages_have_the_time_by_which_the_bot_dates_what_it_keeps(tmp_p
 
 
 async def test_the_clock_runs_on_while_nobody_does_anything(tmp_path: Path) -> None:
-    async with Service(Settings(tmp_path)) as service, simcord.run(make_bot(service), shard_count=1) as env:
+    async with Service(Settings(tmp_path, answer_deadline=60.0)) as service, simcord.run(make_bot(service), shard_count=1) as env:
         await open_server(env, service, [])
         before = env.now()
         async with clock_running(env, 0.01), asyncio.timeout(20):
@@ -78,7 +78,7 @@ async def test_the_clock_runs_on_while_nobody_does_anything(tmp_path: Path) -> N
 
 
 async def test_how_long_ago_something_was_is_shown_as_of_now(tmp_path: Path) -> None:
-    async with Service(Settings(tmp_path)) as service, simcord.run(make_bot(service), shard_count=1) as env:
+    async with Service(Settings(tmp_path, answer_deadline=60.0)) as service, simcord.run(make_bot(service), shard_count=1) as env:
         server, pages = await open_server(env, service, []), Pages(env)
         await pages.open(server.channel, [server.reader], None)
         (preview,) = pages._previews
@@ -93,7 +93,7 @@ async def test_how_long_ago_something_was_is_shown_as_of_now(tmp_path: Path) -> 
 
 
 async def test_the_menu_of_a_message_is_a_command_with_the_permissions_of_each_entry(tmp_path: Path) -> None:
-    bot = make_bot(Service(Settings(tmp_path)))
+    bot = make_bot(Service(Settings(tmp_path, answer_deadline=60.0)))
     async with bot.service as service, simcord.run(bot, shard_count=1, check_errors=False) as env:
         await bot.add_cog(MessageMenus(bot))
         await bot.tree.sync()
@@ -148,7 +148,7 @@ def test_a_folder_that_cannot_be_its_own_is_one_sentence(tmp_path: Path, monkeyp
 
 
 async def test_the_examples_are_answered_right_a_quote_and_a_short_answer_beside_no_answer(tmp_path: Path) -> None:
-    async with Service(Settings(tmp_path)) as service:
+    async with Service(Settings(tmp_path, answer_deadline=60.0)) as service:
         for path in service.settings.story_paths():
             story = load_story(path)
             asked = await example_questions(service, 1, story)
@@ -163,7 +163,7 @@ async def test_the_examples_are_answered_right_a_quote_and_a_short_answer_beside
 
 
 async def test_a_question_that_is_answered_wrong_is_no_example(tmp_path: Path) -> None:
-    async with Service(Settings(tmp_path)) as service:
+    async with Service(Settings(tmp_path, answer_deadline=60.0)) as service:
         story = load_story(service.settings.story_paths()[0])
         wrong = tuple(
             replace(question, expect=tuple(fact.id for fact in story.facts if fact.id not in question.expect)[:1])

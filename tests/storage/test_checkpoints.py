@@ -26,7 +26,7 @@ TRACES = (WORD, str(USER))
 
 @pytest.fixture
 async def service(tmp_path: Path) -> AsyncIterator[Service]:
-    async with Service(Settings(tmp_path / "home", stories=(str(HARBOUR),))) as service:
+    async with Service(Settings(tmp_path / "home", stories=(str(HARBOUR),), answer_deadline=60.0)) as service:
         yield service
 
 

@@ -17,5 +17,5 @@ __all__ = ["home", "run", "service"]
 
 @pytest.fixture
 async def service(tmp_path: Path) -> AsyncIterator[Service]:
-    async with Service(Settings(tmp_path, stories=(str(HARBOUR),))) as service:
+    async with Service(Settings(tmp_path, stories=(str(HARBOUR),), answer_deadline=60.0)) as service:
         yield service

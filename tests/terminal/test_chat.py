@@ -200,7 +200,7 @@ async def test_a_quotation_is_checked_word_for_word(conversation: Conversation) 
 async def test_follow_ups_in_time_are_counted_from_the_event_that_was_asked_about_and_next_from_the_last_shown(
     tmp_path: Path,
 ) -> None:
-    async with Service(Settings(tmp_path)) as service:
+    async with Service(Settings(tmp_path, answer_deadline=60.0)) as service:
         conversation = Conversation(service)
         await said(conversation, "When did Twitter ban RT and Sputnik from advertising?")
         for question in ("What happened after that?", "And what happened before that?", "What happened after that?"):

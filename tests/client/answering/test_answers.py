@@ -25,7 +25,7 @@ questions = st.one_of(texts, st.lists(OPERATORS).map(" ".join), texts.map(lambda
 
 def test_any_question_gets_a_reply_within_limits(tmp_path: Path) -> None:
     with asyncio.Runner() as runner:
-        service = runner.run(Service(Settings(tmp_path)).__aenter__())
+        service = runner.run(Service(Settings(tmp_path, answer_deadline=60.0)).__aenter__())
 
         @given(questions, st.sampled_from((ReplyKind.REPLY, ReplyKind.ANSWER)))
         def check(question: str, kind: ReplyKind) -> None:
