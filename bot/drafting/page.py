@@ -56,7 +56,7 @@ def decode_page(content: bytes) -> str:
         named = _CHARSET.search(content[:_LOOKED_AT])
     try:
         return content.decode(named[1].decode("ascii") if named else "windows-1252", "replace")
-    except LookupError:
+    except (LookupError, UnicodeError):  # there are codecs that read no bytes whatever is asked of them, such as "undefined"
         return content.decode("windows-1252", "replace")
 
 

@@ -216,7 +216,7 @@ def _end(numbers: Sequence[Any], season: Any) -> str:
     try:
         year, *rest = [int(number) for number in numbers if number not in (None, "")]
         number = int(season) if season not in (None, "") and not rest else 0
-    except (TypeError, ValueError):
+    except (OverflowError, TypeError, ValueError):  # 1e400 is read as infinite
         raise DateError(Message("The date-parts hold something else than numbers."), FORM) from None
     if number:
         rest = [number if number > _FIRST_SEASON else number + _FIRST_SEASON]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from encodings.aliases import aliases
 
 import pytest
 from hypothesis import given
@@ -119,6 +120,12 @@ def test_the_article_alone_is_read_and_its_paragraphs_are_counted() -> None:
 def test_a_page_in_another_encoding_is_read() -> None:
     text = page('<meta charset="windows-1252">').encode("windows-1252")
     assert "“The dam is safe" in decode_article(text, "dam.html")
+
+
+@pytest.mark.parametrize("codec", sorted({*aliases.values(), "idna", "undefined", "no such"}))
+def test_whatever_encoding_a_page_names_it_is_read(codec: str) -> None:
+    content = page(f'<meta charset="{codec}">').encode() + b"\xff"
+    assert isinstance(decode_article(content, "dam.html"), str)
 
 
 def test_a_page_may_be_longer_than_an_article_and_no_longer() -> None:

@@ -15,6 +15,8 @@ JSON_FAULTS = (
     '[{"type": "book", "title": "t", "issued": 5}]',
     '[{"type": "book", "title": "t", "issued": {"date-parts": [5]}}]',
     '[{"type": "book", "title": "t", "issued": {"date-parts": [["x"]]}}]',
+    '[{"type": "book", "title": "t", "issued": {"date-parts": [[1e400]]}}]',
+    '[{"type": "book", "title": "t", "issued": {"date-parts": [[2021]], "season": -1e400}}]',
     '[{"type": "book", "title": "t", "issued": {"date-parts": [[1], [2], [3]]}}]',
     '[{"type": "book", "title": "t", "issued": {"raw": "2021-13"}}]',
     '[{"a": }]', '[{a: 1}]', '[{"a" 1}]', '[{"a": 1 "b": 2}]', '[{"a": "\n"}]', '[{"a": "\\x"}]', '[{"a": "\\u12"}]',
