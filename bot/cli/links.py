@@ -5,8 +5,11 @@ from __future__ import annotations
 import http.client
 import socket
 import ssl
-from collections.abc import Callable, Iterable
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from functools import partial
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import quote, urljoin, urlsplit
@@ -19,6 +22,7 @@ TIMEOUT = 10.0
 
 PRIVATE = "it leads into a private network, which is not looked into"
 
+_LEAST = 0.01  # seconds between two looks whether a connection can be ended, and that the last of slow redirects has
 _MOST_AT_ONCE = 6  # connections; the links of one story often lead to the same few sites
 _MOST_REDIRECTS = 10  # as browsers and urllib have it, about
 _GONE = (404, 410)
@@ -45,7 +49,8 @@ class _Https(http.client.HTTPSConnection):
         super().__init__(host, port, timeout=timeout, context=self._tls)
 
     def connect(self) -> None:
-        self.sock = self._tls.wrap_socket(_connected(self.host, self.port, self.timeout), server_hostname=self.host)
+        self.sock = _connected(self.host, self.port, self.timeout)  # so that it can be ended while it is wrapped
+        self.sock = self._tls.wrap_socket(self.sock, server_hostname=self.host)
 
 
 def check_links(addresses: Iterable[str], *, seconds: float = TIMEOUT) -> dict[str, tuple[Lack, str]]:
@@ -93,9 +98,13 @@ def _checked(address: str, status: Callable[[str, str], int]) -> tuple[Lack, str
 
 
 def _status(address: str, method: str, *, seconds: float) -> int:
-    """Open an address and return the code of the answer, after redirects; that of a redirect which leads away from the web."""
+    """Open an address and return the code of the answer, after redirects; that of a redirect which leads away from the web.
+
+    All of it may take ``seconds``. Raises TimeoutError where it takes longer.
+    """
+    ends = time.monotonic() + seconds
     for _ in range(_MOST_REDIRECTS):
-        code, target = _answer(address, method, seconds)
+        code, target = _answer(address, method, max(ends - time.monotonic(), _LEAST))
         if code not in _MOVED or target is None:
             return code
         address = urljoin(address, target)
@@ -111,11 +120,34 @@ def _answer(address: str, method: str, seconds: float) -> tuple[int, str | None]
     connection = kind(url.hostname or "", url.port, timeout=seconds)
     try:
         path = url._replace(scheme="", netloc="", fragment="", path=url.path or "/").geturl()
-        connection.request(method, quote(path, safe="%/:=&?~+!$,;'@()*[]"), headers=_HEADERS)
-        answer = connection.getresponse()
+        with _ended_after(seconds, connection):
+            connection.request(method, quote(path, safe="%/:=&?~+!$,;'@()*[]"), headers=_HEADERS)
+            answer = connection.getresponse()
         return answer.status, answer.headers["Location"]
     finally:
         connection.close()
+
+
+@contextmanager
+def _ended_after(seconds: float, connection: http.client.HTTPConnection) -> Iterator[None]:
+    """End a connection after so many seconds and raise TimeoutError: a socket's own limit starts anew with every byte."""
+    done, late = threading.Event(), threading.Event()
+
+    def end() -> None:
+        while not done.wait(_LEAST if late.is_set() else seconds):
+            late.set()
+            with suppress(OSError, AttributeError):  # it is not open yet, so again, or no more
+                connection.sock.shutdown(socket.SHUT_RDWR)
+
+    threading.Thread(target=end, daemon=True).start()
+    try:
+        yield
+    except (OSError, http.client.HTTPException) as error:
+        raise (TimeoutError() if late.is_set() else error) from None
+    finally:
+        done.set()
+    if late.is_set():
+        raise TimeoutError
 
 
 def _connected(host: str, port: int, seconds: float | None) -> socket.socket:

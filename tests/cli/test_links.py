@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from pathlib import Path
@@ -33,6 +34,12 @@ class Site(BaseHTTPRequestHandler):
         self.asked.append(self.path)
         if self.path == "/slow":
             time.sleep(1.5)
+        if self.path == "/drip":
+            with suppress(OSError):  # until whoever asks has had enough
+                for byte in b"HTTP/1.1 200 OK\r\nX: " + b"y" * 600:
+                    self.wfile.write(bytes([byte]))
+                    time.sleep(0.1)
+            return
         code = {
             "/gone": 410,
             "/none": 404,
@@ -93,6 +100,12 @@ def test_links_are_dead_or_unchecked_or_good(site: str) -> None:
         "file:///etc/passwd": Lack.UNCHECKED,
         "http://nowhere.invalid/": Lack.DEAD,
     }
+
+
+def test_a_site_that_answers_a_byte_at_a_time_is_not_waited_for(site: str) -> None:
+    began = time.monotonic()
+    assert check_links([f"{site}/drip"], seconds=0.5) == {f"{site}/drip": (Lack.UNCHECKED, "the site did not answer in time")}
+    assert time.monotonic() - began < 30  # it drips for a minute
 
 
 @pytest.mark.parametrize(
