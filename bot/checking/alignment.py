@@ -6,15 +6,16 @@ as well as the whole. A mark of omission skips any words of the record without c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal, Protocol
 
 from bot.english.search_words import STOP_WORDS
 from bot.english.words import Word
 
-Kind = Literal["same", "form", "typo", "bracket", "changed", "added", "cut", "skipped", "outside"]
-ALTERED: tuple[Kind, ...] = ("changed", "added", "cut")
+StepKind = Literal["same", "form", "typo", "bracket", "changed", "added", "cut", "skipped", "outside"]
+ALTERED: tuple[StepKind, ...] = ("changed", "added", "cut")
 """Steps at which a quotation says something else than the record."""
 _SAME = -0.1  # so that of two ways that cost the same the one with more in common is taken
 _FORM, _TYPO, _BRACKET, _INFLECTED, _CHANGED, _ADDED = 0.1, 0.3, 0.1, 0.6, 0.95, 1.0
@@ -33,7 +34,7 @@ class Step:
     beginning and after its end. ``inflected``: what changed is the form of the word alone (burst, bursts; pay, paid).
     """
 
-    kind: Kind
+    kind: StepKind
     quoted: Word | None = None
     recorded: Word | None = None
     inflected: bool = False
@@ -100,6 +101,23 @@ def _is_short_name(text: str) -> bool:
     return len(text) > 1 and text.isupper() and text.casefold() in STOP_WORDS
 
 
+def altered_runs(steps: Sequence[Step], passed_over: Callable[[Step], bool] = lambda _: False) -> Iterator[list[Step]]:
+    """Yield what is altered in a row, but for steps that are ``passed_over``."""
+    for altered, run in groupby(steps, lambda step: step.kind in ALTERED and not passed_over(step)):
+        if altered:
+            yield list(run)
+
+
+def sides(run: Sequence[Step]) -> tuple[list[Word], list[Word]]:
+    """Return the words of a run as recorded and as quoted."""
+    return [step.recorded for step in run if step.recorded], [step.quoted for step in run if step.quoted]
+
+
+def joined_text(words: Sequence[Word]) -> str:
+    """Return words as they are written, with blanks between them."""
+    return " ".join(word.text for word in words)
+
+
 class _Table:
     """The costs of all beginnings of a quotation against all stretches of a record, with the way to each.
 
@@ -157,7 +175,7 @@ class _Table:
         self._runs.append(runs)
         return costs
 
-    def _pair(self, quoted: Word, recorded: Word) -> tuple[Kind, float]:
+    def _pair(self, quoted: Word, recorded: Word) -> tuple[StepKind, float]:
         if quoted.key == recorded.key:
             return ("same", _SAME) if quoted.short == recorded.short else ("form", _FORM)
         if quoted.added:

@@ -171,7 +171,7 @@ def _meaning(run: BracketRun, cast: Cast) -> Meaning:
     words = frozenset(map(_plain, quoted)) - {""}
     replaced = {word.key for word in recorded}
     if words <= _FUNCTION:
-        return _of_small_words(words, replaced, wordless=not quoted)
+        return _of_small_words(words, replaced)
     if not replaced <= _FUNCTION:
         return Meaning.REWORDED
     if not replaced & _PRONOUNS and run.beside is not None:
@@ -183,9 +183,9 @@ def _meaning(run: BracketRun, cast: Cast) -> Meaning:
     return _of_names(words - _FUNCTION, pronoun, cast, replaced_any=bool(recorded))
 
 
-def _of_small_words(words: frozenset[str], replaced: set[str], *, wordless: bool) -> Meaning:
+def _of_small_words(words: frozenset[str], replaced: set[str]) -> Meaning:
     """Judge pronouns and other small words: a pronoun may stand for a noun, or for another pronoun that means the same."""
-    if wordless or words <= replaced or words == {"sic"}:
+    if words <= replaced or words == {"sic"}:
         return Meaning.FITTING
     put_in = (words - replaced) & _PRONOUNS
     if not put_in:

@@ -6,10 +6,10 @@ English alone: the closed classes below are lists of words that stand in each ot
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import combinations
 
-from bot.checking.alignment import ALTERED, Step
+from bot.checking.alignment import Step, altered_runs, joined_text, sides
 from bot.checking.lexis import Lexis
 from bot.english.calendar import MONTHS, WEEKDAYS
 from bot.english.numbers import unit_of
@@ -68,10 +68,8 @@ _SUBJECTS = {"us": "we", "me": "i", "him": "he", "her": "she", "them": "they"}
 _PLURALS = frozenset("men women children people feet teeth mice lives wives better best worse worst".split())
 
 
-def is_sense_change(recorded: Word | None, quoted: Word | None) -> bool:
+def is_sense_change(recorded: Word, quoted: Word) -> bool:
     """Return whether a word became another of its kind that says something else: at least, at most; Monday, Tuesday."""
-    if recorded is None or quoted is None:
-        return False
     meant = [(group[recorded.key], group[quoted.key]) for group in _GROUPS if recorded.key in group and quoted.key in group]
     return bool(meant) and all(one != other for one, other in meant)
 
@@ -89,17 +87,6 @@ def sense_changes(steps: Sequence[Step]) -> tuple[tuple[str, str], ...]:
             other = "few" if word.key == "a" else ""
             found.append((text, other) if lost else (other, text))
     return tuple(found)
-
-
-def altered_runs(steps: Sequence[Step], passed_over: Callable[[Step], bool] | None = None) -> Iterator[list[Step]]:
-    """Yield what is altered in a row, but for steps that are ``passed_over``."""
-    run: list[Step] = []
-    for step in (*steps, Step("same")):
-        if step.kind in ALTERED and not (passed_over is not None and passed_over(step)):
-            run.append(step)
-        elif run:
-            yield run
-            run = []
 
 
 def contraries(steps: Sequence[Step], opposed: Callable[[str, str], bool]) -> tuple[tuple[str, str], ...]:
@@ -178,8 +165,8 @@ def losses(steps: Sequence[Step]) -> tuple[str, ...]:
         recorded, quoted = sides(run)
         if _has_lost(recorded, quoted):
             found.append(joined_text([word for word in recorded if has_content(word)]))
-        elif not quoted:
-            found += [joined_text(words) for words in _cut(run) if not any(map(has_own_flag, words))]
+        elif not quoted and not any(map(has_own_flag, recorded)):
+            found.append(joined_text(recorded))
     return tuple(found)
 
 
@@ -209,31 +196,9 @@ def has_own_flag(word: Word) -> bool:
     return word.negates or word.counts or word.hedges
 
 
-def sides(run: Sequence[Step]) -> tuple[list[Word], list[Word]]:
-    """Return the words of a run as recorded and as quoted."""
-    return [step.recorded for step in run if step.recorded], [step.quoted for step in run if step.quoted]
-
-
 def _has_lost(recorded: Sequence[Word], quoted: Sequence[Word]) -> bool:
     """Return whether a word with content was left out, of several in whose place a small word stands: a sound, an."""
     return 0 < len(quoted) < len(recorded) and any(map(has_content, recorded)) and not any(map(has_content, quoted))
-
-
-def _cut(run: Sequence[Step]) -> Iterator[list[Word]]:
-    words: list[Word] = []
-    for step in run:
-        if step.kind == "cut" and step.recorded:
-            words.append(step.recorded)
-        elif words:
-            yield words
-            words = []
-    if words:
-        yield words
-
-
-def joined_text(words: Sequence[Word]) -> str:
-    """Return words as they are written, with blanks between them."""
-    return " ".join(word.text for word in words)
 
 
 def other_subjects(steps: Sequence[Step], lexis: Lexis) -> tuple[tuple[str, str], ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from bot.checking.alignment import Step
-from bot.checking.changes import altered_runs, is_sense_change, joined_text, sides
+from bot.checking.alignment import Step, altered_runs, joined_text, sides
+from bot.checking.changes import is_sense_change
 from bot.english.words import Word
 
 _TOWARDS = frozenset(
