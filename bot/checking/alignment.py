@@ -25,6 +25,10 @@ _REACHED = 3  # words outside among which the first or the last word of a quotat
 _BY_BRACKET = 0.3  # a word of the record for which a bracket stands beside its own
 
 
+WordChange = tuple[str, str]
+"""Words as recorded and as quoted, "" where there are none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of an alignment: a word as quoted, the word as recorded, or both.

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from itertools import combinations
 
-from bot.checking.alignment import Step, altered_runs, joined_text, sides
+from bot.checking.alignment import Step, WordChange, altered_runs, joined_text, sides
 from bot.checking.lexis import Lexis
 from bot.english.calendar import MONTHS, WEEKDAYS
 from bot.english.numbers import unit_of
@@ -74,8 +74,8 @@ def is_sense_change(recorded: Word, quoted: Word) -> bool:
     return bool(meant) and all(one != other for one, other in meant)
 
 
-def sense_changes(steps: Sequence[Step]) -> tuple[tuple[str, str], ...]:
-    """Return what changed the sense: as recorded and as quoted, "" for nothing."""
+def sense_changes(steps: Sequence[Step]) -> tuple[WordChange, ...]:
+    """Return what changed the sense."""
     found = []
     for place, step in enumerate(steps):
         lost, put_in = step.kind == "cut", step.kind == "added"
@@ -89,8 +89,8 @@ def sense_changes(steps: Sequence[Step]) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def contraries(steps: Sequence[Step], opposed: Callable[[str, str], bool]) -> tuple[tuple[str, str], ...]:
-    """Return the words that became one that means the contrary, as ``opposed`` tells: as recorded and as quoted."""
+def contraries(steps: Sequence[Step], opposed: Callable[[str, str], bool]) -> tuple[WordChange, ...]:
+    """Return the words that became one that means the contrary, as ``opposed`` tells."""
     pairs = ((step.recorded, step.quoted) for step in steps if step.kind == "changed")
     return tuple(
         (recorded.text, quoted.text)
@@ -118,8 +118,8 @@ def _as_subject(word: Word) -> str:
     return _SUBJECTS.get(word.key, word.key)
 
 
-def unit_changes(steps: Sequence[Step]) -> tuple[tuple[str, str], ...]:
-    """Return units that changed, or that a number lost or gained: as recorded and as quoted, "" for none.
+def unit_changes(steps: Sequence[Step]) -> tuple[WordChange, ...]:
+    """Return units that changed, or that a number lost or gained.
 
     A number that both have before the unit stands with it.
     """
@@ -143,8 +143,8 @@ def _number_before(steps: Sequence[Step], place: int) -> str:
     return before.recorded.text if before and before.kind == "same" and before.recorded and before.recorded.counts else ""
 
 
-def replacements(steps: Sequence[Step], excluded: Collection[tuple[str, str]] = ()) -> tuple[tuple[str, str], ...]:
-    """Return words that were replaced by others, names first: as recorded and as quoted.
+def replacements(steps: Sequence[Step], excluded: Collection[WordChange] = ()) -> tuple[WordChange, ...]:
+    """Return words that were replaced by others, names first.
 
     What has a flag of its own is left out: numbers, hedges, words of the sense, and ``excluded``, the pairs that are contraries.
     """
@@ -175,7 +175,7 @@ def has_content(word: Word) -> bool:
     return word.key not in STOP_WORDS
 
 
-def _is_reported_elsewhere(step: Step, excluded: Collection[tuple[str, str]]) -> bool:
+def _is_reported_elsewhere(step: Step, excluded: Collection[WordChange]) -> bool:
     """Return whether a changed word has a flag of its own."""
     if step.kind != "changed" or step.recorded is None or step.quoted is None:
         return False
@@ -201,7 +201,7 @@ def _has_lost(recorded: Sequence[Word], quoted: Sequence[Word]) -> bool:
     return 0 < len(quoted) < len(recorded) and any(map(has_content, recorded)) and not any(map(has_content, quoted))
 
 
-def other_subjects(steps: Sequence[Step], lexis: Lexis) -> tuple[tuple[str, str], ...]:
+def other_subjects(steps: Sequence[Step], lexis: Lexis) -> tuple[WordChange, ...]:
     """Return of whom or what something else is said: a name that became another, or another noun before its verb."""
     found = []
     places = {id(step): place for place, step in enumerate(steps)}
@@ -221,7 +221,7 @@ def other_subjects(steps: Sequence[Step], lexis: Lexis) -> tuple[tuple[str, str]
     return tuple(found)
 
 
-def traded_subjects(steps: Sequence[Step], lexis: Lexis) -> tuple[tuple[str, str], ...]:
+def traded_subjects(steps: Sequence[Step], lexis: Lexis) -> tuple[WordChange, ...]:
     """Return the subject as recorded and as quoted where it traded places with an object: we sell to them, they sell to us."""
     changed = [(place, step.recorded, step.quoted) for place, step in enumerate(steps) if step.kind == "changed"]
     for (begins, recorded, quoted), (ends, other, put_in) in combinations(changed, 2):
@@ -234,7 +234,7 @@ def traded_subjects(steps: Sequence[Step], lexis: Lexis) -> tuple[tuple[str, str
     return ()
 
 
-def without_articles(pairs: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+def without_articles(pairs: Sequence[WordChange]) -> tuple[WordChange, ...]:
     """Return pairs of subjects as they are, and once more without the article that both have."""
     cut = (tuple(text.split(" ", 1) for text in pair) for pair in pairs)
     bare = [(one[1], other[1]) for one, other in cut if len(one) == len(other) == 2 and one[0] == other[0]]

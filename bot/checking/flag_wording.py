@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from bot.checking.alignment import ALTERED
+from bot.checking.alignment import ALTERED, WordChange
 from bot.checking.brackets import Meaning, meanings
 from bot.checking.changes import losses, replacements, sense_changes, unit_changes, without_articles
 from bot.checking.flags import Flag, turned_question
@@ -71,8 +71,8 @@ def warnings_of(finding: Finding, show: Show) -> Iterator[str]:
             yield from _SENTENCES[flag](finding, show)
 
 
-def each_change(sentence: str, changes: Sequence[tuple[str, str]], show: Show) -> Iterator[str]:
-    """Say one sentence of each change, of a few at most; ``changes`` are words as recorded and as quoted."""
+def each_change(sentence: str, changes: Sequence[WordChange], show: Show) -> Iterator[str]:
+    """Say one sentence of each change, of a few at most."""
     for recorded, quoted in changes[:_MOST]:
         yield sentence.format(recorded=show(recorded), quoted=show(quoted))
 
@@ -138,8 +138,8 @@ def _question(finding: Finding, show: Show) -> Iterator[str]:
 
 def _numbers(finding: Finding, show: Show) -> Iterator[str]:
     """Say which numbers changed; where a small word stood before, one was put in, and in the place of one may stand an all."""
-    changed: list[tuple[str, str]] = []
-    replaced: list[tuple[str, str]] = []
+    changed: list[WordChange] = []
+    replaced: list[WordChange] = []
     for step in finding.steps:
         if step.kind in ALTERED and any(word.counts for word in step.words):
             recorded, quoted = step.recorded, step.quoted
@@ -155,7 +155,7 @@ def _replaced(finding: Finding, show: Show) -> Iterator[str]:
     yield from each_change(say(REPLACED), (*replacements(finding.steps, named), *hedges_replaced(finding.steps)), show)
 
 
-def _altered(changes: Sequence[tuple[str, str]], show: Show, sentences: Mapping[str, str]) -> Iterator[str]:
+def _altered(changes: Sequence[WordChange], show: Show, sentences: Mapping[str, str]) -> Iterator[str]:
     """Say of each altered word of a kind what it was and became, what was left out, or what was put in."""
     for recorded, quoted in changes[:_MOST]:
         happened = "both" if recorded and quoted else "lost" if recorded else "put in"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from bot.checking.alignment import Step, altered_runs, joined_text, sides
+from bot.checking.alignment import Step, WordChange, altered_runs, joined_text, sides
 from bot.checking.changes import is_sense_change
 from bot.english.words import Word
 
@@ -28,16 +28,16 @@ _LIKE_SURE = (
 )
 
 
-def hedge_changes(steps: Sequence[Step]) -> tuple[tuple[str, str], ...]:
-    """Return what made a statement less sure or less wide and was left out or changed, or was put in: as recorded and as quoted.
+def hedge_changes(steps: Sequence[Step]) -> tuple[WordChange, ...]:
+    """Return what made a statement less sure or less wide and was left out or changed, or was put in.
 
     A hedge that became another of its kind (probably, likely) is not among them.
     """
     return tuple((joined_text(lost), joined_text(put_in)) for lost, put_in, alike in _changes(steps) if not alike)
 
 
-def hedges_replaced(steps: Sequence[Step]) -> tuple[tuple[str, str], ...]:
-    """Return the hedges that became others of their kind: as recorded and as quoted."""
+def hedges_replaced(steps: Sequence[Step]) -> tuple[WordChange, ...]:
+    """Return the hedges that became others of their kind."""
     return tuple((joined_text(lost), joined_text(put_in)) for lost, put_in, alike in _changes(steps) if alike and put_in)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from bot.checking.alignment import ALTERED, Step
+from bot.checking.alignment import ALTERED, Step, WordChange
 from bot.checking.changes import reordered
 from bot.checking.hedges import hedges_cut
 from bot.english.search_words import STOP_WORDS
@@ -38,10 +38,10 @@ def is_piece(steps: Sequence[Step], *, meant: bool) -> bool:
     return known and words > 0
 
 
-def is_recognised(steps: Sequence[Step], turned: Collection[tuple[str, str]]) -> bool:
+def is_recognised(steps: Sequence[Step], turned: Collection[WordChange]) -> bool:
     """Return whether an altered quotation is still that of the record: much in common, or in a short one nearly all.
 
-    ``turned`` are its words that became their contrary, as recorded and as quoted.
+    ``turned`` are its words that became their contrary.
     """
     if _has_same_words(steps) or _has_one_change(steps, turned) or _is_short_clause(steps):
         return True
@@ -99,7 +99,7 @@ def _is_short_clause(steps: Sequence[Step]) -> bool:
     return _is_clause(steps) and content_in_common(steps) > 0 and common >= _LEAST_ROW and common >= _MOSTLY * longest
 
 
-def _has_one_change(steps: Sequence[Step], turned: Collection[tuple[str, str]]) -> bool:
+def _has_one_change(steps: Sequence[Step], turned: Collection[WordChange]) -> bool:
     """Return whether all that differs in a short piece is one number, or one "not" that it lost or gained.
 
     So it is where one word of a whole sentence became its contrary, of those in ``turned``.

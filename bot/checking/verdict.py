@@ -8,7 +8,7 @@ from enum import Enum
 
 from rapidfuzz import fuzz, process
 
-from bot.checking.alignment import ALTERED, Step, align
+from bot.checking.alignment import ALTERED, Step, WordChange, align
 from bot.checking.brackets import Cast
 from bot.checking.changes import contraries, other_subjects, replacements, traded_subjects, without_articles
 from bot.checking.flags import Flag, cut_frame, flags_of, in_order
@@ -58,9 +58,9 @@ class Finding:
     likeness: float = 0.0
     nearest: FactRecord | None = None
     frame: str = ""
-    contraries: tuple[tuple[str, str], ...] = ()
+    contraries: tuple[WordChange, ...] = ()
     cast: Cast = field(default=Cast(), compare=False)
-    subjects: tuple[tuple[str, str], ...] = ()
+    subjects: tuple[WordChange, ...] = ()
     joined: tuple[Finding, ...] = ()
     comparable: bool = True
 
@@ -75,10 +75,10 @@ class Finding:
         return len(words_in_common(self.steps))
 
     @property
-    def typos(self) -> tuple[tuple[str, str], ...]:
-        """Words spelt otherwise: as typed, and as recorded."""
-        pairs = ((step.quoted, step.recorded) for step in self.steps if step.kind == "typo")
-        return tuple((quoted.text, recorded.text) for quoted, recorded in pairs if quoted and recorded)
+    def typos(self) -> tuple[WordChange, ...]:
+        """Words spelt otherwise."""
+        pairs = ((step.recorded, step.quoted) for step in self.steps if step.kind == "typo")
+        return tuple((recorded.text, quoted.text) for recorded, quoted in pairs if recorded and quoted)
 
 
 def check_quotation(

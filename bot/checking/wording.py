@@ -116,7 +116,7 @@ def _verdict(finding: Finding) -> str:
 
 
 def _notes(finding: Finding, show: Show) -> Iterator[str]:
-    yield from each_change(say(SPELT), [(recorded, typed) for typed, recorded in finding.typos], show)
+    yield from each_change(say(SPELT), finding.typos, show)
     yield from bracket_sentences(finding, Meaning.FITTING, show)
     words = finding.matched
     if finding.verdict is Verdict.EXACT and not finding.whole and words < LEAST_WORDS:
