@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from bot.answers.finding.mentions import NameTable
 from bot.checking.brackets import Cast
 from bot.checking.lexis import Lexis
-from bot.checking.names import named_in
+from bot.checking.names import names_in
 from bot.checking.provenance import Hint, Provenance, all_agree, date_hint, hints_in, source_hint
 from bot.checking.quotations import LEAST_WORDS, Quotation, quotations_in
 from bot.checking.splices import with_splice
@@ -79,7 +79,7 @@ class _Snapshot:
 
     def hints_of(self, quotation: Quotation) -> Iterator[Hint]:
         """Yield where a quotation is from, as the sentence around it says."""
-        named = named_in(quotation.context, self.names, self.people)
+        named = names_in(quotation.context, self.names, self.people)
         return hints_in(quotation.context, named, quotation.actors, self.actors)
 
     def is_by(self, record: FactRecord, keys: frozenset[str]) -> bool:
@@ -91,7 +91,7 @@ class _Snapshot:
     def _speaks_for(self, actor: Actor, story: str, keys: frozenset[str]) -> bool:
         if actor.kind != "person" or not actor.role:
             return False
-        named = {key for each in named_in(actor.role, self.names, self.people) for key in each.actors & keys}
+        named = {key for each in names_in(actor.role, self.names, self.people) for key in each.actors & keys}
         return any(key.startswith(f"{story}/") and self.actors[key].kind != "person" for key in named)
 
 

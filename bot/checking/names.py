@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.answers.finding.mentions import NameTable
 from bot.english.grammar import ADVERBS
 from bot.english.name_runs import NameRun, is_abbreviation, is_outlet, name_runs, plain
-from bot.english.names import COURTESY_TITLES, ORGANISATION_HEADS, PERSON_TITLES, SURNAME_PARTICLES
+from bot.english.name_words import COURTESY_TITLES, ORGANISATION_HEADS, PERSON_TITLES, SURNAME_PARTICLES
 from bot.english.quotation_marks import Span
 from bot.english.roles import is_role
 from bot.english.search_words import straight, tokens
@@ -21,7 +21,7 @@ _GOES_ON = SAYING | ADVERBS | frozenset("and or who has had have".split())
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class TextName:
     """A name in a text, where it stands, whom it may mean (keys; none: somebody unknown), and whether that is a person."""
 
     start: int
@@ -31,7 +31,7 @@ class Named:
     person: bool = False
 
 
-def named_in(text: str, names: NameTable, people: Collection[str], spans: Sequence[Span] = ()) -> tuple[Named, ...]:
+def names_in(text: str, names: NameTable, people: Collection[str], spans: Sequence[Span] = ()) -> tuple[TextName, ...]:
     """Return the names in a text, in its order. ``people`` are the keys of actors that are persons, ``spans`` its quotations."""
     runs = list(_unknown(text, spans))
     starts = [run.start for run in runs]
@@ -44,7 +44,7 @@ def named_in(text: str, names: NameTable, people: Collection[str], spans: Sequen
     return tuple(sorted([*known, *others], key=lambda each: each.start))
 
 
-def _known(text: str, names: NameTable, people: Collection[str]) -> Iterator[Named]:
+def _known(text: str, names: NameTable, people: Collection[str]) -> Iterator[TextName]:
     plain_text = straight(text)
     cut = tokens(plain_text)
     for each in names.mentions([token.word for token in cut]):
@@ -53,10 +53,10 @@ def _known(text: str, names: NameTable, people: Collection[str]) -> Iterator[Nam
             continue  # the engineer Ann Lee: whoever has this role here is named
         end = last.end - 2 if plain_text[last.start : last.end].endswith("'s") else last.end
         if plain_text[end : end + 2] != " @":  # RT @lee_4: words that somebody else wrote
-            yield Named(start, end, plain_text[start:end], each.actors, bool(each.actors & set(people)))
+            yield TextName(start, end, plain_text[start:end], each.actors, bool(each.actors & set(people)))
 
 
-def _unknown(text: str, spans: Sequence[Span]) -> Iterator[Named]:
+def _unknown(text: str, spans: Sequence[Span]) -> Iterator[TextName]:
     """Yield the names of a text whoever they are, with titles but for courtesy; a title or a first name makes a person."""
     for sentence in sentences(tokens_of(text, spans), text):
         for run in name_runs(sentence):
@@ -64,7 +64,7 @@ def _unknown(text: str, spans: Sequence[Span]) -> Iterator[Named]:
                 courtesy = sum(plain(title) in COURTESY_TITLES for title in run.titles)
                 start, end = sentence[run.start + courtesy].start, sentence[run.end - 1].end
                 body = run.is_body or is_outlet(run.text) or any(map(is_abbreviation, run.words))
-                yield Named(start, end, text[start:end], person=bool(run.titles) or (len(run.words) in (2, 3) and not body))
+                yield TextName(start, end, text[start:end], person=bool(run.titles) or (len(run.words) in (2, 3) and not body))
 
 
 def _may_begin(run: NameRun, sentence: Sequence[TextToken]) -> bool:
@@ -74,7 +74,7 @@ def _may_begin(run: NameRun, sentence: Sequence[TextToken]) -> bool:
     return not lone or following is None or following.kind != "word" or following.lower in _GOES_ON
 
 
-def _is_of_another(known: Named, run: Named, text: str) -> bool:
+def _is_of_another(known: TextName, run: TextName, text: str) -> bool:
     """Return whether a single name is part of a longer one, which is then somebody else's: Mark Twain, the Financial Times."""
     inside = run.start <= known.start and known.end <= run.end and (run.start, run.end) != (known.start, known.end)
     if not inside or " " in known.name:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz, utils
 
 from bot.answers.question.asked_dates import AskedDate, find_dates
-from bot.checking.names import Named
+from bot.checking.names import TextName
 from bot.english.name_runs import is_outlet
 from bot.english.quotation_marks import MASK
 from bot.english.search_words import tokens
@@ -139,7 +139,7 @@ def source_hint(name: str, actors: Mapping[str, Actor]) -> Hint:
     return Hint(name, agrees)
 
 
-def hints_in(context: str, named: Sequence[Named], speakers: frozenset[str], actors: Mapping[str, Actor]) -> Iterator[Hint]:
+def hints_in(context: str, named: Sequence[TextName], speakers: frozenset[str], actors: Mapping[str, Actor]) -> Iterator[Hint]:
     """Yield what a quotation's sentence says of where it is from. ``named`` are its names, ``speakers`` keys of its speakers."""
     yield from _dates(context)
     yield from _outlets(context, named, speakers, actors)
@@ -157,7 +157,7 @@ def _asked_hint(found: AskedDate, words: str) -> Hint:
     return Hint(words, lambda record: _date_agrees(record, found.agrees), is_date=True)
 
 
-def _outlets(context: str, named: Sequence[Named], speakers: frozenset[str], actors: Mapping[str, Actor]) -> Iterator[Hint]:
+def _outlets(context: str, named: Sequence[TextName], speakers: frozenset[str], actors: Mapping[str, Actor]) -> Iterator[Hint]:
     for each in named:
         if each.actors & speakers:
             continue

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.answers.finding.mentions import NameTable
-from bot.checking.names import Named, named_in
+from bot.checking.names import TextName, names_in
 from bot.english.attribution import AttributedQuote, quotations_of, with_later_speakers
 from bot.english.coreference import DiscourseModel
 from bot.english.name_runs import NameRun, is_title
@@ -37,11 +37,11 @@ _SENTENCE = 600  # characters on each side of a quotation that are its context; 
 class Attribution:
     """Whose words a quotation is; nobody where its text does not say. ``context`` is its sentence, a MASK for each quotation."""
 
-    speakers: tuple[Named, ...]
+    speakers: tuple[TextName, ...]
     context: str
 
 
-def attribute(text: str, spans: Sequence[Span], named: Sequence[Named]) -> tuple[Attribution, ...]:
+def attribute(text: str, spans: Sequence[Span], named: Sequence[TextName]) -> tuple[Attribution, ...]:
     """Return whose words each quotation of a text is. ``named`` are the names in it, in its order."""
     known = _NamedEntities(named)
     discourse = DiscourseModel(known)
@@ -67,11 +67,11 @@ def _context(blotted: str, span: Span, quote: AttributedQuote) -> str:
 class _NamedEntities:
     """The names of a text as the entities that they mean; somebody unknown is one for each name."""
 
-    def __init__(self, named: Sequence[Named]) -> None:
+    def __init__(self, named: Sequence[TextName]) -> None:
         self._named = named
         self._starts = [each.start for each in named]
         self._entities: dict[frozenset[str] | str, Entity] = {}
-        self._first: dict[Entity, Named] = {}
+        self._first: dict[Entity, TextName] = {}
         self._described: dict[str, Entity] = {}
 
     def find(self, start: int, sentence: Sequence[TextToken]) -> Iterator[tuple[int, int, Entity]]:
@@ -99,11 +99,11 @@ class _NamedEntities:
         """Add somebody whom no name names."""
         return self._described.setdefault(entity.name.casefold(), entity)
 
-    def named(self, speakers: Sequence[Entity]) -> tuple[Named, ...]:
+    def named(self, speakers: Sequence[Entity]) -> tuple[TextName, ...]:
         """Return the names of speakers; whoever is only described has none."""
         return tuple(self._first[each] for each in speakers if each in self._first)
 
-    def _entity(self, named: Named) -> Entity:
+    def _entity(self, named: TextName) -> Entity:
         kind = "person" if named.person else "organization" if named.actors or " " in named.name else "unknown"
         entity = self._entities.setdefault(named.actors or named.name, Entity(named.name, kind))
         self._entities.setdefault(named.name, entity)
@@ -143,7 +143,7 @@ def quotations_in(text: str, names: NameTable, *, people: Collection[str] = ()) 
     if not spans:
         return tuple(_whole(text, names))
     found = []
-    for span, whose in zip(spans, attribute(text, spans, named_in(text, names, people, spans)), strict=True):
+    for span, whose in zip(spans, attribute(text, spans, names_in(text, names, people, spans)), strict=True):
         inside = _LINE_MARK.sub("", text[span.start : span.end]).strip()
         actors = frozenset(key for each in whose.speakers for key in each.actors)
         called = {each.actors or each.name: each.name for each in whose.speakers}  # a title and a name may be one person's
@@ -174,7 +174,7 @@ def _whole(text: str, names: NameTable) -> Sequence[Quotation]:
         if match is None:
             continue
         first = match.start("words") if begins == 0 else 0
-        named = named_in(match["who"], names, ())
+        named = names_in(match["who"], names, ())
         if named and len(match["who"].split()) <= 6:
             words = stripped[first : match.end("words")]
             start = text.find(stripped) + first

@@ -10,7 +10,7 @@ from bot.drafting.article import Article
 from bot.drafting.kinds import Mention, has_local_noun, is_at_place, is_person, kind_of
 from bot.english import roles
 from bot.english.name_runs import NameRun, is_abbreviation, name_runs, plain
-from bot.english.names import (
+from bot.english.name_words import (
     BUSINESSES,
     CLUBS,
     COUNTRY_ABBREVIATIONS,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.english import roles
 from bot.english.name_runs import NameRun, is_abbreviation, plain
-from bot.english.names import COUNTRY_ABBREVIATIONS, GOVERNMENT, LOCAL_NOUNS, NAME_JOINERS, OUTLETS, PLACES
+from bot.english.name_words import COUNTRY_ABBREVIATIONS, GOVERNMENT, LOCAL_NOUNS, NAME_JOINERS, OUTLETS, PLACES
 from bot.english.sentences import Paragraph
 from bot.english.tokens import TextToken
 from bot.facts.sourcing import AGENCIES

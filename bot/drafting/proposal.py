@@ -16,7 +16,7 @@ from bot.drafting.questions import questions_of
 from bot.drafting.reading import ArticleReading, about_of, context_of, read
 from bot.english.attribution import AttributedQuote
 from bot.english.grammar import DETERMINERS
-from bot.english.names import NOT_NAMES
+from bot.english.name_words import NOT_NAMES
 from bot.english.sentences import Entity
 from bot.english.speech import SPOKEN_ONLY
 from bot.facts.dates import StoryDate

@@ -14,7 +14,7 @@ from bot.drafting.entities import EntityIndex, find_names
 from bot.english.attribution import AttributedQuote, is_set_off, quotations_of, with_later_speakers
 from bot.english.coreference import DiscourseModel
 from bot.english.name_runs import name_runs, plain
-from bot.english.names import ORGANISATION_HEADS, OUTLETS, PLACES
+from bot.english.name_words import ORGANISATION_HEADS, OUTLETS, PLACES
 from bot.english.sentences import Entity, Sentence, read_sentences
 from bot.english.tokens import sentences, tokens_of
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from bot.answers.finding.mentions import NameTable
-from bot.english.names import ORGANISATION_HEADS, PERSON_TITLES
+from bot.english.name_words import ORGANISATION_HEADS, PERSON_TITLES
 from bot.english.search_words import words_of
 from bot.errors import TwoNeededError
 from bot.facts.base import FactBase

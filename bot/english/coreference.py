@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.english import roles
 from bot.english.name_runs import NameRun
-from bot.english.names import ANYBODY, BODY_NOUNS, DOCUMENTS, GENERIC_BODIES, MEN, PEOPLE, TITLE_PARTS, WOMEN
+from bot.english.name_words import ANYBODY, BODY_NOUNS, DOCUMENTS, GENERIC_BODIES, MEN, PEOPLE, TITLE_PARTS, WOMEN
 from bot.english.noun_phrases import Subject, noun_head
 from bot.english.sentences import Entity, Sentence, SentenceItem
 from bot.english.subjects import first_subject

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.english.grammar import word_set
-from bot.english.names import (
+from bot.english.name_words import (
     AFTER_NAMES,
     HEADS_BEFORE_OF,
     NAME_JOINERS,

@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot.english import roles
 from bot.english.grammar import ADVERBS, AUXILIARIES, PREPOSITIONS, PRONOUNS, RELATIVES, SUBORDINATORS, word_set
-from bot.english.names import ANYBODY, BODY_NOUNS, DOCUMENTS, GENERIC_BODIES, PEOPLE
+from bot.english.name_words import ANYBODY, BODY_NOUNS, DOCUMENTS, GENERIC_BODIES, PEOPLE
 from bot.english.sentences import SentenceItem
 from bot.english.speech import SAYING
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.english.grammar import AUXILIARIES, PREPOSITIONS, RELATIVES, SUBORDINATORS
 from bot.english.name_runs import NameRun, plain
-from bot.english.names import COURTESY_TITLES, ROLE_ENDINGS, ROLES
+from bot.english.name_words import COURTESY_TITLES, ROLE_ENDINGS, ROLES
 from bot.english.speech import SAYING
 from bot.english.tokens import TextToken
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.english import roles
 from bot.english.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, RELATIVES, SUBORDINATORS, word_set
-from bot.english.names import PEOPLE
+from bot.english.name_words import PEOPLE
 from bot.english.noun_phrases import LONGEST_ROLE, PHRASE_BOUNDS, Subject, described_subject, subject_at, subject_behind
 from bot.english.sentences import SentenceItem, before_verb, verbs
 from bot.english.speech import PARTICIPLES, SAYING

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.english.names import ABBREVIATIONS
+from bot.english.name_words import ABBREVIATIONS
 from bot.english.quotation_marks import Span
 from bot.english.speech import SAYING
 
-Kind = Literal["word", "mark", "quote"]
+TokenKind = Literal["word", "mark", "quote"]
 _TOKEN = re.compile(
     rf"(?P<abbreviation>(?:[^\W\d_]\.){{2,}}|\b(?:{'|'.join(ABBREVIATIONS)})\.|\b[A-Z]\.(?=\s[A-Z]))"
     r"|(?P<possessive>['’]s\b|(?<=s)['’](?=\s))"
@@ -38,7 +38,7 @@ class TextToken:
     text: str
     start: int
     end: int
-    kind: Kind
+    kind: TokenKind
     quote: int | None = None
 
     @property
@@ -79,7 +79,7 @@ def sentences(tokens: Sequence[TextToken], text: str = "") -> Iterator[tuple[Tex
 
 def _cut(text: str, start: int, end: int) -> Iterator[TextToken]:
     for match in _TOKEN.finditer(text, start, end):
-        kind: Kind = "mark" if match.lastgroup in ("mark", "possessive") else "word"
+        kind: TokenKind = "mark" if match.lastgroup in ("mark", "possessive") else "word"
         yield TextToken(match.group(), match.start(), match.end(), kind)
 
 

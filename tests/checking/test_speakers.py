@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.answers.finding.mentions import NameTable
-from bot.checking.names import Named
+from bot.checking.names import TextName
 from bot.checking.quotations import attribute, quotations_in
 from bot.english.quotation_marks import quoted_spans
 from tests.drafting.gold_reports import REPORTS, Gold
@@ -18,7 +18,7 @@ WRONG, SILENT = 0.1, 0.2
 
 def speakers(text: str, *names: str) -> list[tuple[str, ...]]:
     """Return the speakers of each quotation; each name stands once in the text, and is a person's."""
-    named = [Named(text.index(name), text.index(name) + len(name), name, frozenset([name]), person=True) for name in names]
+    named = [TextName(text.index(name), text.index(name) + len(name), name, frozenset([name]), person=True) for name in names]
     found = attribute(text, quoted_spans(text), sorted(named, key=lambda each: each.start))
     return [tuple(each.name for each in whose.speakers) for whose in found]
 
