@@ -62,7 +62,12 @@ class DateError(UsageError):
     def __init__(self, problem: Message, mend: Message) -> None:
         self.problem = problem
         self.mend = mend
-        super().__init__(Message("{problem} {mend}", problem=problem, mend=mend))
+        super().__init__(self.message)
+
+    @property
+    def message(self) -> Message:
+        """What is wrong, and how to mend it."""
+        return Message("{problem} {mend}", problem=self.problem, mend=self.mend)
 
     def __reduce__(self) -> tuple[type[DateError], tuple[Message, Message]]:
         """Say how it is made anew in another process."""
@@ -75,6 +80,13 @@ class NotKnownError(UsageError):
 
 class SeveralMeantError(NotKnownError):
     """More than one goes by that name, and nothing says which is meant."""
+
+
+_CHANGED = {
+    "fact": "F{number} was changed meanwhile: it is F{ref} now. Look at that change, then try again.",
+    "source": 'The source "{name}" was changed meanwhile. Look at that change, then try again.',
+    "actor": 'The actor "{name}" was changed meanwhile. Look at that change, then try again.',
+}
 
 
 class ConflictError(UsageError):
@@ -91,9 +103,7 @@ class ConflictError(UsageError):
         self.revision = revision
         self.kind = kind
         self.name = name
-        changed = f"F{number} was changed meanwhile: it is F{number}@{revision} now."
-        changed = changed if kind == "fact" else f'The {kind} "{name}" was changed meanwhile.'
-        super().__init__(f"{changed} Look at that change, then try again.")
+        super().__init__(Message(_CHANGED[kind], number=number, ref=f"{number}@{revision}", name=name))
 
 
 class TwoNeededError(UsageError):
@@ -101,8 +111,10 @@ class TwoNeededError(UsageError):
 
     def __init__(self) -> None:
         super().__init__(
-            "On this server two moderators agree on what is said about people, and this cannot wait for a second one. "
-            "Ask somebody who may manage the server to do it."
+            Message(
+                "On this server two moderators agree on what is said about people, and this cannot wait for a second one. "
+                "Ask somebody who may manage the server to do it."
+            )
         )
 
 
@@ -110,7 +122,7 @@ class StaleError(UsageError):
     """What was looked at before a change is no longer so."""
 
     def __init__(self) -> None:
-        super().__init__("The facts were changed since you looked at what this would change. Look at it again.")
+        super().__init__(Message("The facts were changed since you looked at what this would change. Look at it again."))
 
 
 class DecidedError(UsageError):
@@ -122,7 +134,7 @@ class EditedError(DecidedError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This suggestion was changed since you looked at it. Here it is as it stands now: look again, then decide."
+            Message("This suggestion was changed since you looked at it. Here it is as it stands now: look again, then decide.")
         )
 
 
@@ -138,7 +150,9 @@ class EmptyQuestionError(UsageError):
     """A question without any words."""
 
     def __init__(self) -> None:
-        super().__init__("Ask me something about the story in words: who, when, where, why, how much, or what somebody said.")
+        super().__init__(
+            Message("Ask me something about the story in words: who, when, where, why, how much, or what somebody said.")
+        )
 
 
 @dataclass(frozen=True, slots=True, order=True)

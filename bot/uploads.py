@@ -28,10 +28,10 @@ T = TypeVar("T")
 P = ParamSpec("P")
 log = logging.getLogger(__name__)
 
-LATE = "Reading the file took too long, so I stopped. Split it into smaller ones."
-TOO_MUCH_MEMORY = "Reading the file took too much memory, so I stopped. Split it into smaller ones."
-FAILED = "The file could not be read to its end, and nothing of it was stored. Save it anew as plain text, or split it."
-NO_PROCESS = "The file cannot be read at the moment, for the machine starts no process. Try again in a moment."
+LATE = Message("Reading the file took too long, so I stopped. Split it into smaller ones.")
+TOO_MUCH_MEMORY = Message("Reading the file took too much memory, so I stopped. Split it into smaller ones.")
+FAILED = Message("The file could not be read to its end, and nothing of it was stored. Save it anew as plain text, or split it.")
+NO_PROCESS = Message("The file cannot be read at the moment, for the machine starts no process. Try again in a moment.")
 OUT_OF_MEMORY = 77  # what the process exits with where it gets no more memory
 
 _START = "import sys; sys.path[:] = sys.argv[1:]; from bot.uploads import serve_one_call; serve_one_call()"
@@ -106,7 +106,7 @@ def _environment() -> dict[str, str]:
     }
 
 
-def _reason(code: int, output: bytes) -> str:
+def _reason(code: int, output: bytes) -> Message:
     """Return the sentence for a process that ended without an answer; what is nobody's limit is logged."""
     if code == -getattr(signal, "SIGXCPU", 0):
         return LATE

@@ -34,7 +34,7 @@ _HELD = 1500  # facts up to which all recorded quotes are held in memory; of mor
 _TERMS = 10  # rarest words of a quotation by which recorded quotes are looked up
 _LOOKED_UP = 60  # recorded quotes that are looked up
 _SNAPSHOTS = 8  # stories of which a snapshot is held
-_NOTHING = "Give me a quotation to check: some words that somebody is said to have said."
+_NOTHING = Message("Give me a quotation to check: some words that somebody is said to have said.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,12 +27,11 @@ from discord import app_commands, ui
 from bot.client import words
 from bot.client.deferring import may_respond
 from bot.client.discord_failures import FAILURES
-from bot.client.faults import say_fault
 from bot.client.text import ELLIPSIS, escape, fitting
-from bot.errors import BusyError, DiskFullError, FactBaseError, FootnoteError, LockedError, ReplicaError
+from bot.errors import BusyError, DiskFullError, DraftError, FactBaseError, FootnoteError, LockedError, ReplicaError
 from bot.log import without_words
 from bot.measures.metrics import Metrics
-from bot.presentation.languages import say
+from bot.presentation.languages import say, say_message
 
 log = logging.getLogger(__name__)
 
@@ -131,7 +130,9 @@ def sentence_for(error: FootnoteError) -> str:
         return say(words.LOCKED)
     if isinstance(error, FactBaseError) and not isinstance(error, BusyError | ReplicaError):
         return say(words.UNUSABLE)
-    return say_fault(error.message)
+    if isinstance(error, DraftError):
+        return " ".join(map(say_message, error.faults.values()))
+    return say_message(error.message)
 
 
 def sentence_view(sentence: str) -> ui.LayoutView:

@@ -31,7 +31,7 @@ _HEAD = """\
 # A draft, made by rules from one article: nothing in it has been checked, and nothing of it is in a fact base yet.
 # Look at each entry, mend it or take it out, and take its comment "review:" away. Say events and claims in your own words, keep
 # quotes word for word, and write under asked_as how readers may ask for a fact. Then: footnote story check, and story import."""
-NO_TITLE = "The article has no title of its own. Give one in the option “source”."
+NO_TITLE = Message("The article has no title of its own. Give one in the option “source”.")
 _ASKED = "would readers ask this, and do these facts answer it?"
 _LONGEST = 500
 

@@ -26,23 +26,28 @@ from bot.facts.dates import StoryDate
 from bot.facts.edits import Edit
 from bot.facts.models import Actor, Citation, Fact, FactKind, Source
 from bot.facts.text import page_key
+from bot.messages import Message
 from bot.stories.csl_terms import meant_type
 from bot.stories.fields import shown
 
-HAS_NOT: dict[FactKind, dict[str, str]] = {
+_HAS_NOT: dict[FactKind, dict[str, Message]] = {
     "event": {
-        "context": "An event has no context. Leave it empty, or say it in the text.",
-        "about": "An event has nobody that it is about. Name those who took part.",
-        "event": "An event belongs to no other event. Leave it empty.",
+        "context": Message("An event has no context. Leave it empty, or say it in the text."),
+        "about": Message("An event has nobody that it is about. Name those who took part."),
+        "event": Message("An event belongs to no other event. Leave it empty."),
     },
-    "quote": {"where": "A quote has no place. Say it in the context."},
+    "quote": {"where": Message("A quote has no place. Say it in the context.")},
     "claim": {
-        "where": "A claim has no place. Leave it empty, or say it in the text.",
-        "context": "A claim has no context. Leave it empty, or say it in the text.",
+        "where": Message("A claim has no place. Leave it empty, or say it in the text."),
+        "context": Message("A claim has no context. Leave it empty, or say it in the text."),
     },
 }
-PLACE_ALONE = "You gave a place, but not in what. Choose a source, or write its name or its link before the place."
-TEXT_NAMES: dict[FactKind, str] = {"event": "what happened", "quote": "the words", "claim": "the claim"}
+PLACE_ALONE = Message("You gave a place, but not in what. Choose a source, or write its name or its link before the place.")
+_NO_TEXT: dict[FactKind, Message] = {
+    "event": Message("Write what happened."),
+    "quote": Message("Write the words."),
+    "claim": Message("Write the claim."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +68,16 @@ def read_draft(draft: Draft, known: StoryContext, *, fact_id: str | None = None)
 
     Raises DraftError with a sentence for each field that is at fault.
     """
-    faults: dict[str, str] = {}
+    faults: dict[str, Message] = {}
     text = _text(draft, faults)
     when = _date("date", draft.date, known, faults)
     actors = _actors("by", draft.by, known, faults)
     about = _actors("about", draft.about, known, faults)
     if draft.kind == "quote" and not actors and "by" not in faults:
-        faults["by"] = "A quote needs who said it. Choose the speaker."
+        faults["by"] = Message("A quote needs who said it. Choose the speaker.")
     event = typed(draft.event)
     if event and event not in known.events:
-        faults["event"] = f'There is no event "{shown(event)}". Choose one from the list.'
+        faults["event"] = Message('There is no event "{name}". Choose one from the list.', name=shown(event))
     _check_kind(draft, faults)
     citations, sources = _citations(draft, known, faults)
     if faults:
@@ -95,19 +100,23 @@ def read_draft(draft: Draft, known: StoryContext, *, fact_id: str | None = None)
     return Edit(draft.story, sources=sources, facts=(fact,), seen=seen)
 
 
-def _text(draft: Draft, faults: dict[str, str]) -> str:
+def _text(draft: Draft, faults: dict[str, Message]) -> str:
     text = _unquoted(typed(draft.text)) if draft.kind == "quote" else typed(draft.text)
     if not text:
-        faults["text"] = f"Write {TEXT_NAMES[draft.kind]}."
+        faults["text"] = _NO_TEXT[draft.kind]
     elif len(text) > MOST_TEXT:
-        faults["text"] = f"That is {len(text):,} signs long; {MOST_TEXT:,} are the most. Shorten it, or make two facts of it."
+        faults["text"] = Message(
+            "That is {length} signs long; {most} are the most. Shorten it, or make two facts of it.",
+            length=f"{len(text):,}",
+            most=f"{MOST_TEXT:,}",
+        )
     return text
 
 
-def _check_kind(draft: Draft, faults: dict[str, str]) -> None:
+def _check_kind(draft: Draft, faults: dict[str, Message]) -> None:
     """Add a fault for each field that a fact of this kind does not have, since a story file could not hold it."""
     values = {"where": draft.where.strip(), "context": draft.context.strip(), "about": draft.about, "event": draft.event.strip()}
-    faults.update((field, sentence) for field, sentence in HAS_NOT[draft.kind].items() if values[field])
+    faults.update((field, sentence) for field, sentence in _HAS_NOT[draft.kind].items() if values[field])
 
 
 def _unquoted(text: str) -> str:
@@ -119,7 +128,7 @@ def _unquoted(text: str) -> str:
     return text
 
 
-def _date(name: str, text: str, known: StoryContext, faults: dict[str, str]) -> StoryDate | None:
+def _date(name: str, text: str, known: StoryContext, faults: dict[str, Message]) -> StoryDate | None:
     try:
         return read_date(text, known.today, day=known.day)
     except DateError as error:
@@ -127,14 +136,14 @@ def _date(name: str, text: str, known: StoryContext, faults: dict[str, str]) -> 
         return None
 
 
-def _actors(field: str, names: tuple[str, ...], known: StoryContext, faults: dict[str, str]) -> tuple[str, ...]:
+def _actors(field: str, names: tuple[str, ...], known: StoryContext, faults: dict[str, Message]) -> tuple[str, ...]:
     for name in names:
         if name not in known.actors:
-            faults[field] = f'There is no actor "{shown(name)}". Choose one from the list, or add it first.'
+            faults[field] = Message('There is no actor "{name}". Choose one from the list, or add it first.', name=shown(name))
     return tuple(dict.fromkeys(names))
 
 
-def _citations(draft: Draft, known: StoryContext, faults: dict[str, str]) -> tuple[tuple[Citation, ...], tuple[Source, ...]]:
+def _citations(draft: Draft, known: StoryContext, faults: dict[str, Message]) -> tuple[tuple[Citation, ...], tuple[Source, ...]]:
     """Return the citations, and a new source for each link that no source of the story has."""
     citations: list[Citation] = []
     new: dict[str, Source] = {}
@@ -142,7 +151,10 @@ def _citations(draft: Draft, known: StoryContext, faults: dict[str, str]) -> tup
         try:
             source, label, locator = read_citation(line, known.sources)
         except ValueError:
-            _note_cite(faults, f'I cannot read the source "{shown(line)}". Write its id or its link, then #4 or page 12.')
+            _note_cite(
+                faults,
+                Message('I cannot read the source "{line}". Write its id or its link, then #4 or page 12.', line=shown(line)),
+            )
             continue
         if source not in known.sources:
             page = page_key(source) or source
@@ -157,22 +169,26 @@ def _citations(draft: Draft, known: StoryContext, faults: dict[str, str]) -> tup
             source = added.id
         citations.append(Citation(source, label, locator))
     if not citations and "cite" not in faults:
-        faults["cite"] = "Say where it comes from: choose a source, or paste a link to it."
+        faults["cite"] = Message("Say where it comes from: choose a source, or paste a link to it.")
     return tuple(dict.fromkeys(citations)), tuple(new.values())
 
 
-def _note_cite(faults: dict[str, str], fault: str) -> None:
+def _note_cite(faults: dict[str, Message], fault: Message) -> None:
     """Note what is wrong with one of the lines that name sources, each under a key of its own."""
     faults["cite" if "cite" not in faults else f"cite {sum(each.startswith('cite') for each in faults) + 1}"] = fault
 
 
-def _new_source(link: str, draft: Draft, known: StoryContext, taken: AbstractSet[str], faults: dict[str, str]) -> Source | None:
+def _new_source(
+    link: str, draft: Draft, known: StoryContext, taken: AbstractSet[str], faults: dict[str, Message]
+) -> Source | None:
     if read_link(link) is None:
         refused = refused_link(link)
         if refused is not None:
             _note_cite(faults, refused)
             return None
-        unknown = f'There is no source "{shown(link)}". Choose one that is known, or paste its link (https://…).'
+        unknown = Message(
+            'There is no source "{name}". Choose one that is known, or paste its link (https://…).', name=shown(link)
+        )
         _note_cite(faults, unknown if link and not is_place(link) else PLACE_ALONE)
         return None
     more = draft.new_source or NewSource()
@@ -180,13 +196,12 @@ def _new_source(link: str, draft: Draft, known: StoryContext, taken: AbstractSet
     if is_to_come(published):
         faults["published"] = TO_COME
     if more.archive.strip() and read_link(more.archive) is None:
-        faults["archive"] = (
-            refused_link(more.archive)
-            or f'"{shown(more.archive)}" is no link. Paste one that begins with https://, or leave it empty.'
+        faults["archive"] = refused_link(more.archive) or Message(
+            '"{link}" is no link. Paste one that begins with https://, or leave it empty.', link=shown(more.archive)
         )
     meant = meant_type(typed(more.type))
     if meant is not None:
-        faults["type"] = f'"{shown(more.type)}" is no type of source. Did you mean {meant}?'
+        faults["type"] = Message('"{name}" is no type of source. Did you mean {meant}?', name=shown(more.type), meant=meant)
     unnamed = source_of(link, draft.new_source, "", published)
     name = new_id(f"{unnamed.publisher} {unnamed.title}", known.taken_sources | taken)
     return replace(unnamed, id=name)

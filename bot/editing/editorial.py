@@ -24,9 +24,10 @@ from bot.facts.editor import Applied
 from bot.facts.edits import Edit, edited_record, unseen, with_edit
 from bot.facts.logbook import Note
 from bot.facts.models import Actor, FactRecord, RecordedQuestion, Source, Story, StoryChanges
+from bot.messages import Message
 
 MOST_COMPARED = 20_000  # facts of a story that a new one is compared with; more would take too long
-NO_REASON = "Say why it is taken back; the reason stands in its history."
+NO_REASON = Message("Say why it is taken back; the reason stands in its history.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ class Editorial:
         """Return a fact that is to be retracted, and what that would change. Raises NotKnownError, UsageError."""
         record = self._base.editor.show(number)
         if record.retracted:
-            raise UsageError(f"F{number} is retracted already.")
+            raise UsageError(Message("F{number} is retracted already.", number=number))
         return record, self.trial(Edit(record.story.id, retract=(record.fact.id,)))
 
     def retract(self, number: int, signed: Note, *, seen: int | None = None, key: str | None = None) -> Applied:

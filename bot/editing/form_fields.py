@@ -15,11 +15,11 @@ from bot.facts.dates import StoryDate, key_of
 from bot.facts.models import FactRecord, Source
 from bot.facts.text import clean, host_of, link_fault, page_key
 from bot.facts.typed_dates import typed_when
+from bot.messages import Message
 from bot.stories.csl_terms import LOCATORS
 from bot.stories.yaml_tree import FORBIDDEN, paired
 
-RETRACTED = "F{number} is retracted. Undo that first."
-TO_COME = "That day is still to come, and nothing is published before it is written. Mend the date."
+TO_COME = Message("That day is still to come, and nothing is published before it is written. Mend the date.")
 _ISSUED_AHEAD = 92  # days by which the issue of a magazine may be dated ahead
 MOST_TEXT = 4000  # characters of a fact's text; a text input of Discord takes no more
 _ID_WORDS, _ID_LENGTH = 5, 48  # the most that an id is made of: enough to tell facts apart, and short in a citation
@@ -39,7 +39,7 @@ _PLACE = re.compile(r"(?:(?P<label>[^\W\d_]+|¶)\.?\s*)?(?P<locator>\S.*)")
 def check_not_retracted(record: FactRecord) -> None:
     """Raise UsageError for a fact that is retracted."""
     if record.retracted:
-        raise UsageError(RETRACTED.format(number=record.number))
+        raise UsageError(Message("F{number} is retracted. Undo that first.", number=record.number))
 
 
 def typed(text: str) -> str:
@@ -75,7 +75,7 @@ def read_link(text: str) -> str | None:
     return match[1] if match is not None and link_fault(match[1]) is None else None
 
 
-def refused_link(text: str) -> str | None:
+def refused_link(text: str) -> Message | None:
     """Return a sentence that says why a link cannot be shown, None where it can be or the text is not a link."""
     match = _LINK.fullmatch(typed(text))
     return link_fault(match[1]) if match is not None else None

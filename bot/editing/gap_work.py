@@ -16,6 +16,7 @@ from bot.facts.edits import Edit
 from bot.facts.logbook import Note
 from bot.facts.models import Fact, FactRecord, RecordedQuestion
 from bot.facts.state.gaps import Gap, Outcome
+from bot.messages import Message
 
 NEAR_FACTS = 25  # from which a moderator may choose; as many as a list of Discord's holds
 
@@ -89,7 +90,13 @@ class GapWork:
             for record in records:
                 check_not_retracted(record)
                 if record.story.id != records[0].story.id:
-                    raise UsageError(f"F{record.number} belongs to another story than F{fact}. Choose facts of one story.")
+                    raise UsageError(
+                        Message(
+                            "F{number} belongs to another story than F{other}. Choose facts of one story.",
+                            number=record.number,
+                            other=fact,
+                        )
+                    )
             edit = Edit(
                 records[0].story.id,
                 facts=tuple(with_phrasing(record.fact, gap.question) for record in records),
@@ -112,7 +119,9 @@ class GapWork:
                 stories = self._base.stories()
                 named = gap.story or story or (stories[0].id if len(stories) == 1 else None)
                 if named is None:
-                    raise UsageError("There are several stories here. Say in which one it must stay unanswered, or dismiss it.")
+                    raise UsageError(
+                        Message("There are several stories here. Say in which one it must stay unanswered, or dismiss it.")
+                    )
                 edit = Edit(named, questions=(RecordedQuestion(gap.question),))
                 self._base.editor.apply(edit, signed, action="dismiss")
             self._base.gaps.pop_followers(number)  # none of them will be notified, so none stays stored

@@ -21,19 +21,17 @@ from bot.errors import DateError, DraftError, UsageError
 from bot.facts.dates import StoryDate
 from bot.facts.edits import Edit
 from bot.facts.models import Citation, Fact, FactKind, FactRecord, Source, Story
+from bot.messages import Message
 from bot.stories.csl_terms import RATING, make_details, texts_of
 from bot.stories.fields import shown
 
-NO_CLAIM: Mapping[FactKind, str] = {
+_NO_CLAIM: Mapping[FactKind, str] = {
     "event": "F{number} is an event. Name a claim.",
     "quote": "F{number} is a quote. Name a claim.",
 }
-NO_RATING = "The rating needs words. Write them, with its scale if it has one: Mostly false (2 of 5)."
-NO_REVIEWER = "Who rated it needs words. Write the name of the fact-checker."
-NO_ADDRESS = '"{link}" is no link. Paste one that begins with https://'
-NO_REVIEW = 'This link is that of "{source}", which is no review. Give the link of the review itself.'
+NO_RATING = Message("The rating needs words. Write them, with its scale if it has one: Mostly false (2 of 5).")
+_NO_REVIEW = 'This link is that of "{source}", which is no review. Give the link of the review itself.'
 _MARKS = " .,;:!?'\"“”‘’()"  # that may stand around a name and are no part of it
-OWN_CLAIM = "{name} makes this claim. A review is by somebody else."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ def check_claim(record: FactRecord) -> None:
     """Raise UsageError where a fact cannot be reviewed."""
     check_not_retracted(record)
     if record.fact.kind != "claim":
-        raise UsageError(NO_CLAIM[record.fact.kind].format(number=record.number))
+        raise UsageError(Message(_NO_CLAIM[record.fact.kind], number=record.number))
 
 
 def review_edit(
@@ -63,7 +61,7 @@ def review_edit(
     UsageError where the fact is no claim, DraftError with every fault of the review.
     """
     check_claim(record)
-    faults: dict[str, str] = {}
+    faults: dict[str, Message] = {}
     rating, by, url = typed(review.rating), typed(review.by), read_link(review.url)
     same = [each for each in story.sources if same_page(url, (each,))]
     reviews = [each for each in same if each.type == "review"]
@@ -109,19 +107,23 @@ def _is_made(source: Source, story: Story) -> bool:
     return source.title in {_made_title(rating, fact) for rating in texts_of(source.details, RATING) for fact in story.facts}
 
 
-def _check(review: Review, record: FactRecord, no_review: Source | None, today: date, faults: dict[str, str]) -> StoryDate | None:
+def _check(
+    review: Review, record: FactRecord, no_review: Source | None, today: date, faults: dict[str, Message]
+) -> StoryDate | None:
     """Return when a review was published, and add a sentence for each field that is at fault."""
     by = typed(review.by)
     if not typed(review.rating):
         faults["rating"] = NO_RATING
     if not by:
-        faults["by"] = NO_REVIEWER
+        faults["by"] = Message("Who rated it needs words. Write the name of the fact-checker.")
     elif _bare(by) in (_bare(name) for actor in record.speakers for name in (actor.name, *actor.aliases)):
-        faults["by"] = OWN_CLAIM.format(name=shown(by))
+        faults["by"] = Message("{name} makes this claim. A review is by somebody else.", name=shown(by))
     if read_link(review.url) is None:
-        faults["url"] = refused_link(review.url) or NO_ADDRESS.format(link=shown(review.url))
+        faults["url"] = refused_link(review.url) or Message(
+            '"{link}" is no link. Paste one that begins with https://', link=shown(review.url)
+        )
     elif no_review is not None:
-        faults["url"] = NO_REVIEW.format(source=no_review.id)
+        faults["url"] = Message(_NO_REVIEW, source=no_review.id)
     try:
         published = read_date(review.published, today)
     except DateError as error:

@@ -12,6 +12,7 @@ from bot.facts.base import FactBase
 from bot.facts.editor import Applied
 from bot.facts.logbook import Note
 from bot.facts.state.proposals import Proposal
+from bot.messages import Message
 from bot.presentation.languages import say, say_number
 
 MOST_OPEN = 200
@@ -77,7 +78,7 @@ class Suggestions:
         """Return what is proposed, as a draft. Raises NotKnownError, DecidedError where its author withdrew it."""
         proposal = self._base.proposals.get(number)
         if proposal.status == "withdrawn":
-            raise DecidedError("This suggestion was withdrawn already.")
+            raise DecidedError(Message("This suggestion was withdrawn already."))
         return replace(Draft.decode(proposal.content), proposal=number)
 
     def revise(self, number: int, draft: Draft, signed: Note, *, seen: str | None = None) -> Proposal:
@@ -129,7 +130,7 @@ class Suggestions:
     def reject(self, number: int, signed: Note) -> Proposal:
         """Reject a proposal, with a reason. Raises UsageError without one, DecidedError, NotKnownError."""
         if not signed.reason:
-            raise UsageError("Say why you reject it; the member is shown the reason.")
+            raise UsageError(Message("Say why you reject it; the member is shown the reason."))
         return self._base.proposals.reject(number, signed)
 
     def check_limit(self, by: str) -> None:

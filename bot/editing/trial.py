@@ -13,6 +13,7 @@ from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.facts.edits import asked_key
 from bot.facts.models import FactRecord, RecordedQuestion, Story
+from bot.messages import Message
 
 MOST_FACTS = 1_000  # of a story that is tried out while somebody waits
 MOST_QUESTIONS = 20
@@ -69,9 +70,9 @@ def try_out(before: Story, after: Story, lexicon: Lexicon) -> Trial:
     if not questions:
         return Trial()
     if max(len(before.facts), len(after.facts)) > MOST_FACTS:
-        return Trial(lost=lost, untried=TOO_LARGE.format(facts=f"{MOST_FACTS:,}"))
+        return Trial(lost=lost, untried=Message(TOO_LARGE, facts=f"{MOST_FACTS:,}"))
     tried = _nearest(questions, before, after)
-    untried = TOO_MANY.format(asked=len(tried), questions=f"{len(questions):,}") if len(tried) < len(questions) else ""
+    untried = Message(TOO_MANY, asked=len(tried), questions=f"{len(questions):,}") if len(tried) < len(questions) else ""
     expected = {asked_key(each): each for each in before.questions}
     asked_before = _asked(before, [expected.get(asked_key(each), each) for each in tried], lexicon)
     effects = [

@@ -10,7 +10,7 @@ from bot.errors import NotKnownError, StaleError
 from bot.facts.connection import Connections
 from bot.facts.edits import Edit, plan_edit
 from bot.facts.logbook import Note, undone_changes, write_entry
-from bot.facts.lookup import NO_FACT, NO_ITEM, fact_number, story_number, typed_facts
+from bot.facts.lookup import NO_FACT, NO_ITEM, NO_REVISION, fact_number, story_number, typed_facts
 from bot.facts.models import Fact, FactKind, FactRecord, Revision, Story, StoryChanges
 from bot.facts.plan import make_plan
 from bot.facts.records import RecordReader
@@ -180,7 +180,7 @@ class Editor:
             (number,),
         )
         if not rows:
-            raise NotKnownError(NO_FACT.format(number=number))
+            raise NotKnownError(Message(NO_FACT, number=number))
         return tuple(
             Revision(step, action, at, by, reason, record_from(Fact, content)) for step, action, at, by, reason, content in rows
         )
@@ -191,7 +191,7 @@ class Editor:
             reader = RecordReader(connection)
             records = reader.facts([number])
             if not records:
-                raise NotKnownError(NO_FACT.format(number=number))
+                raise NotKnownError(Message(NO_FACT, number=number))
             record = records[0]
             if revision is None or revision == record.revision:
                 return record
@@ -199,7 +199,7 @@ class Editor:
                 "SELECT content, action FROM revision WHERE kind = 'fact' AND item_id = ? AND number = ?", (number, revision)
             ).fetchone()
             if row is None:
-                raise NotKnownError(f"F{number} has no revision {revision}. It has 1 to {record.revision}.")
+                raise NotKnownError(Message(NO_REVISION, number=number, revision=revision, last=record.revision))
             return _as_it_was(connection, reader, record, record_from(Fact, row[0]), revision, row[1] == "retract")
 
 

@@ -11,6 +11,7 @@ from bot.facts.connection import Connections
 from bot.facts.dates import iso_of
 from bot.facts.lookup import LARGEST_NUMBER, NO_CHANGE
 from bot.facts.typed_dates import Period
+from bot.messages import Message
 
 _SELECT = (
     "SELECT logbook.id, logbook.at, logbook.by, action, story.slug, change, what, reason, undoes"
@@ -177,7 +178,7 @@ class Logbook:
         query = f"{_SELECT} WHERE change = ? ORDER BY logbook.id LIMIT 1"
         row = self._connections.row(query, (change,)) if change <= LARGEST_NUMBER else None
         if row is None:
-            raise NotKnownError(NO_CHANGE.format(change=change))
+            raise NotKnownError(Message(NO_CHANGE, change=change))
         return LogEntry(*row)
 
     def items(self, change: int) -> tuple[LoggedItem, ...]:

@@ -15,6 +15,7 @@ _HALF_TYPED_REF = re.compile(r"\s*[Ff]?(\d{1,15})(?:@\d*)?\s*")
 LARGEST_NUMBER = 2**63 - 1
 """The largest integer of SQLite, which raises OverflowError for a larger one."""
 NO_FACT = "There is no fact F{number}. Look for its number in an answer."
+NO_REVISION = "F{number} has no revision {revision}. It has 1 to {last}."
 NO_CHANGE = "There is no change {change}. Look for its number in the log of changes."
 NO_ITEM = {
     "source": 'The story has no source "{name}". Look at its id again.',
@@ -48,13 +49,15 @@ def fact_number(connection: sqlite3.Connection, named: str) -> tuple[int, int | 
     """
     stored = connection.execute("SELECT id FROM fact WHERE slug = ? LIMIT 2", (named.strip(),)).fetchall()
     if len(stored) > 1:
-        raise NotKnownError(f'Several stories have a fact "{named.strip()}". Name it by its number, such as F12.')
+        raise NotKnownError(
+            Message('Several stories have a fact "{name}". Name it by its number, such as F12.', name=named.strip())
+        )
     if stored:
         return int(stored[0][0]), None
     ref = _REF.fullmatch(named)
     if ref and connection.execute("SELECT 1 FROM fact WHERE id = ?", (int(ref[1]),)).fetchone():
         return int(ref[1]), int(ref[2]) if ref[2] else None
-    raise NotKnownError(f'There is no fact "{named.strip()}". Look for its number in an answer.')
+    raise NotKnownError(Message('There is no fact "{name}". Look for its number in an answer.', name=named.strip()))
 
 
 def typed_facts(connection: sqlite3.Connection, typed: str, *, kind: FactKind | None, retracted: bool, limit: int) -> list[int]:

@@ -13,6 +13,8 @@ import re
 import unicodedata
 from urllib.parse import quote, unquote, urlsplit
 
+from bot.messages import Message
+
 _BREAK = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 _UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and signs that are blank
 _UNSEEN_KINDS = frozenset({"Cc", "Cf", "Cs", "Mn", "Me", "Zs", "Zl", "Zp"})
@@ -22,7 +24,6 @@ MAX_LINK = 400
 _SAFE = "%/:;,=+$!.-_~?&#"  # characters of an address that are not percent-encoded again
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_cid|mc_eid)(?:=|$)", re.IGNORECASE)
 _PORTS = {"http": 80, "https": 443}
-_MEND = "Paste it as your browser shows it, beginning with https://"
 
 
 def clean(text: str) -> str:
@@ -51,22 +52,28 @@ def safe_url(url: str | None) -> str | None:
     return address if address is not None and len(address) <= MAX_LINK else None
 
 
-def link_fault(url: str) -> str | None:
+def link_fault(url: str) -> Message | None:
     """Return a sentence that says why an address cannot be shown and how to mend it, None where it can be shown."""
     try:
         parts = urlsplit(url.strip())
         named = parts.username is not None or parts.password is not None
     except ValueError:
-        return f"This link cannot be read. {_MEND}"
+        return Message("This link cannot be read. Paste it as your browser shows it, beginning with https://")
     if parts.scheme not in _PORTS or not parts.hostname:
-        return f"This is no link. {_MEND}"
+        return Message("This is no link. Paste it as your browser shows it, beginning with https://")
     if named:
-        return "This link holds a name or a password before the @. Take them out, for every reader would see them."
+        return Message("This link holds a name or a password before the @. Take them out, for every reader would see them.")
     address = _address(url)
     if address is None:
-        return f"This link has a host or a port that there cannot be. {_MEND}"
+        return Message(
+            "This link has a host or a port that there cannot be. Paste it as your browser shows it, beginning with https://"
+        )
     if len(address) > MAX_LINK:
-        return f"This link has {len(address):,} signs, and {MAX_LINK} are the most. Leave out what stands after the ? in it."
+        return Message(
+            "This link has {length} signs, and {most} are the most. Leave out what stands after the ? in it.",
+            length=f"{len(address):,}",
+            most=MAX_LINK,
+        )
     return None
 
 

@@ -206,7 +206,9 @@ def typed_period(start: str | None, end: str | None, today: date, *, day: date |
         raise UsageError(Message("A period cannot end {date}; give that as its beginning.", date=ends.words()))
     first, last = begins.first if begins else None, ends.last if ends else None
     if first is not None and last is not None and first > last:
-        raise UsageError(f"The period from {start} to {end} ends before it starts; swap the two dates.")
+        raise UsageError(
+            Message("The period from {start} to {end} ends before it starts; swap the two dates.", start=start, end=end)
+        )
     words = [*([begins.as_beginning()] if begins else []), *([ends.as_end()] if ends else [])]
     return Period(first, last, " ".join(words))
 

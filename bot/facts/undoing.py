@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from bot.errors import ConflictError, NotKnownError, UsageError
 from bot.facts.edits import Edit
-from bot.facts.lookup import LARGEST_NUMBER, NO_CHANGE, NO_FACT
+from bot.facts.lookup import LARGEST_NUMBER, NO_CHANGE, NO_FACT, NO_REVISION
 from bot.facts.models import Actor, Fact, RecordedQuestion, Source, StoryInfo
 from bot.facts.records import RecordReader
 from bot.facts.snapshots import T, record_from, story_from
+from bot.messages import Message
 
 WITHOUT_EVENT = "“{fact}” stands without its event “{event}”, which is retracted."
 _NAMED = 80  # characters of a fact that is named by its text
@@ -37,7 +38,7 @@ class Reversal(NamedTuple):
     """An edit that undoes something, and a sentence for each thing that it cannot bring back."""
 
     edit: Edit
-    left_out: tuple[str, ...]
+    left_out: tuple[Message, ...]
 
 
 def reverse_of(connection: sqlite3.Connection, change: int) -> Reversal:
@@ -50,7 +51,7 @@ def reverse_of(connection: sqlite3.Connection, change: int) -> Reversal:
     rows = connection.execute(query, (change,)).fetchall() if change <= LARGEST_NUMBER else []
     steps = [_Step(*row) for row in rows]
     if not steps:
-        raise NotKnownError(NO_CHANGE.format(change=change))
+        raise NotKnownError(Message(NO_CHANGE, change=change))
     for step in steps:
         _check_as_left(connection, step)
     by_kind = {kind: [step for step in steps if step.kind == kind] for kind in ("source", "actor", "fact")}
@@ -86,22 +87,24 @@ def back_to(connection: sqlite3.Connection, fact: int, revision: int | None) -> 
         (fact,),
     ).fetchone()
     if row is None:
-        raise NotKnownError(NO_FACT.format(number=fact))
+        raise NotKnownError(Message(NO_FACT, number=fact))
     slug, current, retracted, story = row
     seen = {slug: current}
     wanted = current - 1 if revision is None else revision
     if revision == current:
-        raise UsageError(f"F{fact} is at revision {current} already. Name an earlier one.")
+        raise UsageError(
+            Message("F{number} is at revision {revision} already. Name an earlier one.", number=fact, revision=current)
+        )
     if revision is None and wanted == 0:  # before it was added
         return Reversal(Edit(story, retract=(slug,), seen=seen), ())
     stored = connection.execute(
         "SELECT action, content FROM revision WHERE kind = 'fact' AND item_id = ? AND number = ?", (fact, wanted)
     ).fetchone()
     if stored is None:
-        raise NotKnownError(f"F{fact} has no revision {wanted}. It has 1 to {current}.")
+        raise NotKnownError(Message(NO_REVISION, number=fact, revision=wanted, last=current))
     if stored[0] == "retract":
         if retracted:
-            raise UsageError(f"F{fact} is retracted already.")
+            raise UsageError(Message("F{number} is retracted already.", number=fact))
         return Reversal(Edit(story, retract=(slug,), seen=seen), ())
     return _without_lost_events(connection, Edit(story, facts=(record_from(Fact, stored[1]),), seen=seen))
 
@@ -116,7 +119,7 @@ def _without_lost_events(connection: sqlite3.Connection, edit: Edit) -> Reversal
         gone = row if row and (fact.event in edit.retract or (row[0] and fact.event not in back)) else None
         if gone:
             named, event = (shorten(text, _NAMED, placeholder=" …") for text in (fact.text, gone[1]))
-            left_out.append(WITHOUT_EVENT.format(fact=named, event=event))
+            left_out.append(Message(WITHOUT_EVENT, fact=named, event=event))
         facts.append(replace(fact, event=None) if gone else fact)
     return Reversal(replace(edit, facts=tuple(facts)), tuple(left_out))
 
@@ -134,7 +137,7 @@ def _check_as_left(connection: sqlite3.Connection, step: _Step) -> None:
         return
     if step.kind == "fact":
         raise ConflictError(step.item, rows[-1][0])
-    raise UsageError("What this change touched was changed again since. Take the later change back first.")
+    raise UsageError(Message("What this change touched was changed again since. Take the later change back first."))
 
 
 def _story_of(connection: sqlite3.Connection, step: _Step) -> str:

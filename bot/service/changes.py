@@ -12,8 +12,9 @@ from bot.facts.editor import Applied
 from bot.facts.logbook import LogEntry, Note
 from bot.facts.models import FactRecord, StoryInfo
 from bot.facts.state.server_settings import logged_settings
+from bot.messages import Message
 
-ALREADY_UNDONE = "That change was taken back already."
+ALREADY_UNDONE = Message("That change was taken back already.")
 _MOST_READ = 1000  # lines that are looked through for those to announce
 _MOST_OWN = 500  # lines of one person that are looked through for their last change
 

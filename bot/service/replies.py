@@ -12,6 +12,7 @@ from bot.errors import NotKnownError
 from bot.facts.base import FactBase
 from bot.facts.models import Fact, FactRecord, Revision
 from bot.facts.state.replies import SentReply
+from bot.messages import Message
 
 _STORED = ("title", "short", "note", "story", "as_of", "before", "after", "perhaps", "is_question")  # fields stored as they are
 
@@ -86,7 +87,7 @@ class SentReplies:
         """Return a stored reply with its facts as they are now. Raises NotKnownError where it is too old."""
         content = self._base.replies.content(key)
         if content is None:
-            raise NotKnownError("That reply is too old for its buttons to work; ask again.")
+            raise NotKnownError(Message("That reply is too old for its buttons to work; ask again."))
         stored = json.loads(content)
         facts, suggestions = self._base.facts(stored["facts"]), self._base.facts(stored["suggestions"])
         corrected = _corrections(self._base, self._base.replies.revisions(key), (*facts, *suggestions))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from bot.answers.as_of import sides_as_of
 from bot.errors import NotKnownError
 from bot.facts.speakers import EventSides
+from bot.messages import Message
 from bot.service.session import Session
 
 
@@ -46,5 +47,5 @@ def sides_of_event(session: Session, event: int, day: int | None = None) -> Even
     if sides is not None and day is not None:
         sides = sides_as_of(sides, day)
     if sides is None or not sides.sides:
-        raise NotKnownError("Nobody is on record about that any more; ask again for what the facts say now.")
+        raise NotKnownError(Message("Nobody is on record about that any more; ask again for what the facts say now."))
     return sides

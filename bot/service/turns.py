@@ -12,8 +12,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.errors import BusyError
+from bot.messages import Message
 
-TOO_LONG = "That took too long; ask again in a moment, or in fewer words."
+TOO_LONG = Message("That took too long; ask again in a moment, or in fewer words.")
 PATIENCE = 60.0
 """Seconds for which a question waits for its turn where many are asked at once; its own time is counted from then on."""
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 import discord
@@ -11,12 +14,23 @@ import pytest
 
 from bot.answers.models import Answer
 from bot.client import words
-from bot.errors import BusyError, FactBaseError
+from bot.errors import BusyError, ConflictError, DateError, DraftError, FactBaseError, LockedError, ReplicaError, UsageError
+from bot.messages import Message
 from bot.presentation import wording
 from bot.service.replies import Reply
 from bot.service.service import Service
 from bot.settings import Settings
 from tests.client.world import TWITTER_BAN, World, answer, buttons, text
+from tests.support.paths import ROOT
+
+BELOW = ("answers", "checking", "drafting", "editing", "facts", "formats", "pictures", "service", "stories", "storage", "uploads")
+"""The parts of the bot whose errors come to Discord."""
+COMMAND_LINE = ("bot.answers.evaluation", "bot.stories.load", "bot.storage.restore", "bot.storage.backup")
+"""Modules that raise errors about files of whoever runs them, which nobody on Discord can name."""
+SHOWN = (UsageError, BusyError, ReplicaError)
+"""Errors in the place of which Discord has no other sentence."""
+LEFT_OUT = (LockedError, DraftError, DateError, ConflictError)
+"""Of these the one that Discord has another sentence for, and those that are made of messages, as types hold."""
 
 SECRET = "SELECT secret FROM somewhere"
 
@@ -142,3 +156,41 @@ async def test_no_text_on_discord_holds_a_traceback_or_sql(world: World) -> None
         assert "Traceback" not in text(message)
         assert "SELECT" not in text(message)
     assert world.env.errors
+
+
+def raised(module: ModuleType, tree: ast.Module) -> Iterator[ast.expr]:
+    """Yield what errors of ours are raised with in a module, but for those that another sentence stands for."""
+    for node in ast.walk(tree):
+        call = node.exc if isinstance(node, ast.Raise) else None
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.args:
+            kind = getattr(module, call.func.id, None)
+            if isinstance(kind, type) and issubclass(kind, SHOWN) and not issubclass(kind, LEFT_OUT):
+                yield call.args[0]
+
+
+def is_worded(said: ast.expr, module: ModuleType, tree: ast.Module) -> bool:
+    """Return whether a sentence is a message or said in the language spoken, or all that a function of the module returns is."""
+    if isinstance(said, ast.Name):
+        return isinstance(getattr(module, said.id, None), Message)
+    if not isinstance(said, ast.Call):
+        return False
+    if isinstance(said.func, ast.Attribute):  # filled in
+        return is_worded(said.func.value, module, tree)
+    functions = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) and each.name == ast.unparse(said.func)]
+    returned = [each.value for function in functions for each in ast.walk(function) if isinstance(each, ast.Return)]
+    return ast.unparse(said.func) in ("Message", "say", "say_number") or (
+        bool(returned) and all(each is not None and is_worded(each, module, tree) for each in returned)
+    )
+
+
+def test_every_error_that_comes_to_discord_can_be_worded_in_every_language() -> None:
+    found, loose = 0, []
+    for path in sorted((ROOT / "bot").rglob("*.py")):
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        if name.split(".")[1] in BELOW and name not in COMMAND_LINE:
+            module, tree = import_module(name), ast.parse(path.read_text(encoding="utf-8"))
+            sentences = list(raised(module, tree))
+            found += len(sentences)
+            loose += [f"{name}: {ast.unparse(each)}" for each in sentences if not is_worded(each, module, tree)]
+    assert found > 80
+    assert loose == [], "\n".join(loose)

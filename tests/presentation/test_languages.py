@@ -17,7 +17,6 @@ from bot import uploads
 from bot.answers.deciding.fallbacks import RECOGNISED
 from bot.client import words as reader_words
 from bot.client.facts import words as form_words
-from bot.client.faults import ASKED, ERRORS, FAULTS, say_fault
 from bot.client.log import words as log_words
 from bot.client.review import words as review_words
 from bot.client.settings import words as setting_words
@@ -25,7 +24,6 @@ from bot.client.stories.words import ALONE
 from bot.editing.draft import Draft
 from bot.editing.draft_reading import StoryContext, read_draft
 from bot.editing.report import Lack
-from bot.editing.trial import TOO_LARGE, TOO_MANY
 from bot.errors import DraftError
 from bot.facts.models import Source
 from bot.facts.state.server_settings import LANGUAGES
@@ -37,6 +35,7 @@ from bot.presentation.languages import (
     name_commands_in,
     say,
     say_filled,
+    say_message,
     say_number,
     speaking,
 )
@@ -99,7 +98,7 @@ def messages() -> tuple[set[str], set[tuple[str, str]]]:
         for name in names:
             single.update(getattr(import_module(module), name).values())
     single.update(text for field in (*fields(), *setting_words.PAGES.values(), *(each.value for each in Lack)) for text in field)
-    single.update((form_words.DATE_EXAMPLE, *FAULTS, *ERRORS, *ASKED, TOO_LARGE, TOO_MANY, ALONE))
+    single.update((form_words.DATE_EXAMPLE, ALONE))
     single.update((log_words.AND_MORE, *reader_words.REASONS))
     return single, numbered
 
@@ -244,19 +243,17 @@ def test_each_fault_of_a_form_is_said_in_the_language_of_the_form_with_what_was_
             read_draft(draft, known)
         faults += caught.value.faults.values()
     with speaking(chosen):
-        told = [say_fault(fault) for fault in faults]
+        told = [say_message(fault) for fault in faults]
     assert [fault for fault, said in zip(faults, told, strict=True) if fault == said] == []
     assert any("{soon} “and” \\d+" in said for said in told)
-    assert say_fault(faults[0]) == faults[0]  # English is as it is
-    with speaking(chosen):
-        assert say_fault("Something that nobody has translated.") == "Something that nobody has translated."
+    assert say_message(faults[0]) == faults[0]  # English is as it is
 
 
 @pytest.mark.parametrize("chosen", OTHERS)
 def test_why_the_reading_of_a_file_was_ended_is_said_in_the_language(chosen: str) -> None:
     endings = (uploads.LATE, uploads.TOO_MUCH_MEMORY, uploads.FAILED, uploads.NO_PROCESS)
     with speaking(chosen):
-        assert [sentence for sentence in endings if say_fault(sentence) == sentence] == []
+        assert [sentence for sentence in endings if say_message(sentence) == sentence] == []
 
 
 def test_what_was_filled_in_names_commands_as_the_client_does_in_whatever_language() -> None:

@@ -16,6 +16,7 @@ from rapidfuzz import fuzz, process, utils
 
 from bot.errors import NotKnownError, SeveralMeantError
 from bot.facts.models import Actor, ActorRecord, StoryInfo
+from bot.messages import Message
 
 _NEAR = 80  # likeness from which a misspelt name is taken for the one that was meant
 _STORY = 55  # likeness of a part of a story's title or id from which it is offered
@@ -67,8 +68,14 @@ class ActorDirectory:
         if near and len(asked) >= _SHORTEST and max(scores.values()) >= _NEAR:
             return _only(typed, self._nearest_by_name(asked, [each for each in near if scores[each] == scores[near[0]]]))
         names = dict.fromkeys(self._actors[place].actor.name for place in near[:3])
-        hint = f"Did you mean {', '.join(names)}?" if names else "Start typing a name to choose from those I know."
-        raise NotKnownError(f"I know nobody called “{_short(typed)}”. {hint}")
+        asked_for = _short(typed)
+        if names:
+            raise NotKnownError(
+                Message("I know nobody called “{name}”. Did you mean {names}?", name=asked_for, names=", ".join(names))
+            )
+        raise NotKnownError(
+            Message("I know nobody called “{name}”. Start typing a name to choose from those I know.", name=asked_for)
+        )
 
     def complete(
         self, typed: str, *, speakers: bool = False, story: str | None = None, limit: int = 25
@@ -162,7 +169,7 @@ def _only(typed: str, called: Sequence[ActorRecord]) -> ActorRecord:
         dict.fromkeys(_with_role(each.actor) if alike[each.story.id, each.actor.name] > 1 else each.actor.name for each in called)
     )
     shown = ", ".join([*named[:_NAMED], *(["…"] if len(named) > _NAMED else [])])
-    raise SeveralMeantError(f"“{_short(typed)}” may be {shown}. Write which one in full.")
+    raise SeveralMeantError(Message("“{name}” may be {names}. Write which one in full.", name=_short(typed), names=shown))
 
 
 def _with_role(actor: Actor) -> str:

@@ -18,7 +18,6 @@ from bot.client.facts import words
 from bot.client.facts.difference import differences
 from bot.client.facts.drafts import StoredDraft
 from bot.client.facts.forms import fact_title
-from bot.client.faults import say_fault
 from bot.client.interactions import RouteButton, RouteChoice
 from bot.client.panels import AMBER, BLUE, Block, actor_options, panel, section, story_options
 from bot.client.permissions import shown_signature
@@ -26,10 +25,10 @@ from bot.client.sending import SentView
 from bot.client.text import first_lines, fitting, inline, link, timestamp
 from bot.client.words import more_questions, more_sources, reason, source_type
 from bot.editing.editorial import DraftPreview
-from bot.editing.trial import TOO_LARGE, TOO_MANY, Effect, Trial
+from bot.editing.trial import Effect, Trial
 from bot.facts.models import ActorRecord, Fact, FactRecord, Source, StoryInfo
 from bot.presentation import wording
-from bot.presentation.languages import language, say, say_filled
+from bot.presentation.languages import language, say, say_message
 from bot.service.facts import Conflict, Names
 
 _TEXT = 1100
@@ -105,7 +104,7 @@ def fact_lines(record: FactRecord, names: Names, *, room: int = _TEXT, sources: 
 
 def trial_lines(trial: Trial, line: int = _LINE) -> str:
     """Return what trying a change out found, and what could not be tried; "" for nothing."""
-    untried = f"-# {say_filled(trial.untried, (TOO_LARGE, TOO_MANY))}" if trial.untried else ""
+    untried = f"-# {say_message(trial.untried)}" if trial.untried else ""
     return "\n".join(filter(None, (effect_lines(trial.effects, line), untried)))
 
 
@@ -178,7 +177,7 @@ def trouble_panel(faults: Iterable[str], *rows: Iterable[ui.Item[Any]], head: st
 
 def fault_text(faults: Iterable[str], head: str = "") -> str:
     """Say what is at fault in a form, under a ``head`` in the place of the usual one if given."""
-    lines = [f"- {fitting(say_fault(fault), _FAULT)}" for fault in faults]
+    lines = [f"- {fitting(say_message(fault), _FAULT)}" for fault in faults]
     return "\n".join([head or say(words.NOT_SAVED), *lines[:_MOST_FAULTS], say(words.NOTHING_LOST)])
 
 

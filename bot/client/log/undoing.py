@@ -10,7 +10,6 @@ from discord import ButtonStyle, ui
 from bot.client.bot import Interaction
 from bot.client.fact_text import summary
 from bot.client.facts.difference import differences
-from bot.client.faults import say_fault
 from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.log import words
 from bot.client.log.aftermath import follow_change
@@ -20,7 +19,7 @@ from bot.client.permissions import Permission, note_of
 from bot.client.sending import edit_message, replace_message, respond, server_of
 from bot.client.text import inline
 from bot.facts.editor import Applied
-from bot.presentation.languages import say, say_number
+from bot.presentation.languages import say, say_message, say_number
 from bot.service.changes import UndoScope
 from bot.service.session import Session
 
@@ -81,7 +80,7 @@ def outcome(session: Session, change: int | None, applied: Applied) -> list[str]
     if not lines and change is not None and applied.change is not None:
         was, items = session.changes.logged(change).action, session.changes.items(applied.change)
         lines += [words.is_undone(each, inline(each.name, _TITLE), was) for each in items[:_MOST_NAMED]]
-    lines += [f"-# {inline(say_fault(each), _TITLE * 3)}" for each in applied.left_out]
+    lines += [f"-# {inline(say_message(each), _TITLE * 3)}" for each in applied.left_out]
     return lines + [say(words.IS_EMPTY, title=inline(each.title, _TITLE)) for each in session.changes.emptied_stories(applied)]
 
 

@@ -13,7 +13,6 @@ from bot.client.fact_text import summary
 from bot.client.facts import words as fact_words
 from bot.client.facts.difference import differences
 from bot.client.facts.views import fact_lines, trial_lines
-from bot.client.faults import say_fault
 from bot.client.interactions import RouteButton
 from bot.client.panels import AMBER, BLUE, GREEN, GREY, RED, Block, panel, section
 from bot.client.permissions import shown_signature
@@ -110,7 +109,7 @@ def _parts(case: Case) -> Iterator[str]:
         yield fact_lines(look.record, case.names, room=_TEXT)
     yield _state(case)
     if case.trouble:
-        yield f"{say(words.UNFIT)} {fitting(say_fault(case.trouble), _TYPED)}"
+        yield f"{say(words.UNFIT)} {fitting(case.trouble, _TYPED)}"
     if look is None:
         return
     if case.current is not None:

@@ -17,7 +17,6 @@ from bot.client.answering.card import MOST_TEXT
 from bot.client.bot import Interaction
 from bot.client.facts.drafts import drop_draft, load_text, store_text
 from bot.client.facts.words import CANCELLED, UNDO
-from bot.client.faults import say_fault
 from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.log.words import fact_count
@@ -33,7 +32,7 @@ from bot.errors import StaleError, StoryFileError, UsageError
 from bot.facts.models import FactRecord, Story
 from bot.formats.export import FORMATS, Format
 from bot.formats.exported import ExportedStory
-from bot.presentation.languages import say
+from bot.presentation.languages import say, say_message
 from bot.service.session import Session
 from bot.stories.load import read_story
 
@@ -93,7 +92,7 @@ async def _applied(interaction: Interaction, state: int, key: str) -> ChangeResu
         found = await run_to_end(interaction, lambda session: session.files.preview(story))
         return ChangeResult(import_panel(key, found, again=True) if found.changes else panel(say(words.NOTHING_NEW)))
     except UsageError as error:  # any other can be tried again, with the button that stays
-        return ChangeResult(panel(fitting(say_fault(error.message), 1500)))
+        return ChangeResult(panel(fitting(say_message(error.message), 1500)))
     undo = [RouteButton("take-back", applied.change, say(UNDO))] if applied.change is not None else []
     counts = ((applied.added, "added"), (applied.revised, "changed"), (applied.retracted, "retracted"))
     lines = [f"- **{fact_count(len(facts), what)}**" for facts, what in counts if facts]

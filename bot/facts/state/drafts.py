@@ -7,10 +7,11 @@ import secrets
 from bot.errors import NotKnownError
 from bot.facts.connection import Connections
 from bot.facts.logbook import days_ago, now
+from bot.messages import Message
 
 STORED_DAYS = 7
 MOST = 50  # drafts of one owner; beyond that the oldest is deleted
-_GONE = "That form is no longer kept. Start it again with the command."
+_GONE = Message("That form is no longer kept. Start it again with the command.")
 
 
 class Drafts:

@@ -11,6 +11,7 @@ from typing import Literal
 from bot.errors import DecidedError, NotKnownError
 from bot.facts.connection import Connections
 from bot.facts.logbook import Note, days_ago, now, undone_changes, write_entry
+from bot.messages import Message
 
 Outcome = Literal["unanswered", "unhelpful"]
 ALIKE = 86
@@ -100,7 +101,7 @@ class Gaps:
         with self._connections.writing(facts=False) as database:
             gap = _read(database, number)
             if gap.status != "open":
-                raise DecidedError(f"This question was {gap.status} already.")
+                raise DecidedError(Message(_DECIDED[gap.status]))
             database.execute(
                 "UPDATE gap SET status = ?, decided_by = ?, decided_at = ?, change = NULL WHERE id = ?",
                 (status, signed.by, signed.at, number),
@@ -117,7 +118,7 @@ class Gaps:
         with self._connections.writing(facts=False) as database:
             gap = _read(database, number)
             if gap.status != "open":
-                raise DecidedError(f"This question was {gap.status} already. Ask it again.")
+                raise DecidedError(Message(_ASK_AGAIN[gap.status]))
             database.execute("INSERT OR IGNORE INTO follower VALUES (?, ?)", (number, user))
 
     def awaiting_notice(self) -> tuple[int, ...]:
@@ -180,6 +181,13 @@ def _like(connection: sqlite3.Connection, stems: Sequence[str], story: str | Non
     return int(found[2]) if found else None
 
 
+_DECIDED = {"solved": "This question was solved already.", "dismissed": "This question was dismissed already."}
+_ASK_AGAIN = {
+    "solved": "This question was solved already. Ask it again.",
+    "dismissed": "This question was dismissed already. Ask it again.",
+}
+
+
 def _read(connection: sqlite3.Connection, number: int) -> Gap:
     row = connection.execute(
         "SELECT gap.id, gap.story, gap.question, gap.status, count(asked.id),"
@@ -189,7 +197,7 @@ def _read(connection: sqlite3.Connection, number: int) -> Gap:
         (number,),
     ).fetchone()
     if row is None:
-        raise NotKnownError("That question is no longer kept.")
+        raise NotKnownError(Message("That question is no longer kept."))
     wordings = connection.execute("SELECT text FROM asked WHERE gap_id = ? GROUP BY text ORDER BY max(id) DESC", (number,))
     texts = tuple(each[0] for each in wordings.fetchall())
     followers = connection.execute("SELECT count(*) FROM follower WHERE gap_id = ?", (number,)).fetchone()[0]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from bot.errors import DecidedError, NotKnownError
 from bot.facts.connection import Connections
 from bot.facts.logbook import Note, days_ago, now, write_entry
+from bot.messages import Message
 
 _COLUMNS = "id, content, by, at, needed, status, decided_by, decided_at, reason, change, channel, message"
 
@@ -131,7 +132,7 @@ class Proposals:
                 database.execute("UPDATE proposal SET needed = ? WHERE id = ?", (needed, number))
             proposal = _read(database, number)
             if signed.by in proposal.approvals:
-                raise DecidedError("You have agreed to this already; another moderator has to agree too.")
+                raise DecidedError(Message("You have agreed to this already; another moderator has to agree too."))
             database.execute("INSERT INTO approval VALUES (?, ?, ?)", (number, signed.by, signed.at))
             if len(proposal.approvals) + 1 >= proposal.needed:
                 _decide(database, number, "approved", signed)
@@ -160,7 +161,7 @@ class Proposals:
 def _read(connection: sqlite3.Connection, number: int) -> Proposal:
     row = connection.execute(f"SELECT {_COLUMNS} FROM proposal WHERE id = ?", (number,)).fetchone()
     if row is None:
-        raise NotKnownError("There is no such suggestion any more.")
+        raise NotKnownError(Message("There is no such suggestion any more."))
     approvals = connection.execute("SELECT by FROM approval WHERE proposal_id = ? ORDER BY at, by", (number,)).fetchall()
     return replace(Proposal(*row), approvals=tuple(each[0] for each in approvals))
 
@@ -171,10 +172,17 @@ def _author_hash(connection: sqlite3.Connection, by: str, day: str) -> str:
     return hashlib.sha256(f"{salt}|{day}|{by}".encode()).hexdigest()
 
 
+_DECIDED = {
+    "approved": "This suggestion was approved already.",
+    "rejected": "This suggestion was rejected already.",
+    "withdrawn": "This suggestion was withdrawn already.",
+}
+
+
 def _open(connection: sqlite3.Connection, number: int) -> Proposal:
     proposal = _read(connection, number)
     if proposal.status != "open":
-        raise DecidedError(f"This suggestion was {proposal.status} already.")
+        raise DecidedError(Message(_DECIDED[proposal.status]))
     return proposal
 
 
