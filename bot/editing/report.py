@@ -9,6 +9,7 @@ from enum import Enum
 from bot.english.search_words import content_words
 from bot.facts.models import Fact, Source, Story
 from bot.facts.sourcing import origins
+from bot.messages import Message
 
 THIN = 8
 """Content words up to which a fact without another phrasing is hard to ask for."""
@@ -94,7 +95,7 @@ def _single(story: Story) -> Iterator[ReportItem]:
         cited = [sources[citation.source] for citation in fact.citations if citation.source in sources]
         found = origins(cited)
         if len(found) == 1:
-            yield ReportItem(fact.id, fact.text, f"from {found[0]} alone")
+            yield ReportItem(fact.id, fact.text, Message("from {source} alone", source=found[0]))
 
 
 def _thin(story: Story) -> Iterator[ReportItem]:

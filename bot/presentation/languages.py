@@ -127,7 +127,7 @@ def command_texts(chosen: str) -> dict[tuple[str, str], str]:
 def say_filled(sentence: str, messages: Iterable[str]) -> str:
     """Return a sentence that one of the messages was filled in to as `say` would say it; any other as it is.
 
-    It is for sentences that are stored, or made where no language is known.
+    It is for sentences that are stored, as `Message` is for those that are made where no language is known.
     """
     if {language(), client_language()} == {ENGLISH}:
         return sentence

@@ -20,7 +20,6 @@ from bot.client.facts import words as form_words
 from bot.client.log import words as log_words
 from bot.client.review import words as review_words
 from bot.client.settings import words as setting_words
-from bot.client.stories.words import ALONE
 from bot.editing.draft import Draft
 from bot.editing.draft_reading import StoryContext, read_draft
 from bot.editing.report import Lack
@@ -98,7 +97,7 @@ def messages() -> tuple[set[str], set[tuple[str, str]]]:
         for name in names:
             single.update(getattr(import_module(module), name).values())
     single.update(text for field in (*fields(), *setting_words.PAGES.values(), *(each.value for each in Lack)) for text in field)
-    single.update((form_words.DATE_EXAMPLE, ALONE))
+    single.add(form_words.DATE_EXAMPLE)
     single.update((log_words.AND_MORE, *reader_words.REASONS))
     return single, numbered
 

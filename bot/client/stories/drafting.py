@@ -22,7 +22,7 @@ from bot.drafting.article import most_bytes
 from bot.drafting.draft import ArticleDetails, draft_file
 from bot.editing.report import Report, ReportItem, common_detail, report_on
 from bot.errors import UsageError
-from bot.presentation.languages import say, say_number
+from bot.presentation.languages import say, say_message, say_number
 from bot.service.session import Session
 
 _PAGE = 1600  # characters of a page, so that it is read without much scrolling on a phone
@@ -105,7 +105,7 @@ def _pages(report: Report) -> list[list[str]]:
                 pages.append([])
                 part, room, lines = [], _PAGE, _LINES
             if not part:
-                part = [words.lack_section(lack, len(items), inline(words.lack_detail(common), 100), again=place > 0)]
+                part = [words.lack_section(lack, len(items), inline(say_message(common), 100), again=place > 0)]
                 pages[-1].append(part)
                 room -= len(part[0]) + 1
             part.append(line)
@@ -114,5 +114,5 @@ def _pages(report: Report) -> list[list[str]]:
 
 
 def _line(item: ReportItem, *, detail: bool) -> str:
-    beside = f" ({inline(words.lack_detail(item.detail), 160)})" if item.detail and detail else ""
+    beside = f" ({inline(say_message(item.detail), 160)})" if item.detail and detail else ""
     return f"**{inline(item.id, 60)}**: {inline(item.text, _TEXT)}{beside}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.drafting.proposal import StoryDraft
 from bot.editing.report import Lack
-from bot.presentation.languages import ENGLISH, command_texts, language, say, say_filled, say_number
+from bot.presentation.languages import ENGLISH, command_texts, language, say, say_number
 from bot.presentation.wording import listed
 
 APPLY = "Apply"
@@ -99,7 +99,6 @@ NO_LINKS = "-# No link was opened: whoever runs the bot can have them checked wi
 NOTHING_LACKS = "Nothing is lacking."
 ARTICLE_TOO_LARGE = "The article is too large: {size}. An article can have {most} here. Send its text alone."
 DRAFT_TITLE = "### Draft: {title}"
-ALONE = "from {source} alone"
 
 
 def draft_found(draft: StoryDraft) -> str:
@@ -136,11 +135,6 @@ def lack_section(lack: Lack, number: int, common: str, *, again: bool) -> str:
     """Head the things that lack the same; ``common`` is what goes for all, ``again`` where they go on from the page before."""
     count = say("{number}, all {detail}", number=number, detail=common) if common else number
     return f"**{say(lack.value[0])}** ({count})" + (" …" if again else f"\n{say(lack.value[1])}")
-
-
-def lack_detail(detail: str) -> str:
-    """Say what is known of something that is lacking."""
-    return say_filled(detail, [ALONE])
 
 
 NO_NEW_SOURCES = "Nothing would change: all of these sources are known already."
