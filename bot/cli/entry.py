@@ -17,6 +17,7 @@ from typing import IO, Any
 import click
 
 from bot import __version__
+from bot.cli.suggestions import SuggestingGroup
 from bot.errors import FootnoteError
 from bot.log import store_traceback
 from bot.terminal.text import safe
@@ -65,7 +66,7 @@ class PlainError(click.ClickException):
         click.echo(self.message, file=file, err=True)
 
 
-class Commands(click.Group):
+class Commands(SuggestingGroup):
     """The group of all commands. A command's module is imported only when the command is named, so that starting stays cheap.
 
     So that it stays cheap to list them too, these modules import what their commands need inside the functions.
@@ -82,17 +83,6 @@ class Commands(click.Group):
         command = getattr(import_module(f"bot.cli.{COMMANDS[cmd_name]}"), cmd_name)
         assert isinstance(command, click.Command)
         return command
-
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command that is named. Raises UsageError with the nearest name where there is none of that name."""
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            from difflib import get_close_matches
-
-            near = get_close_matches(args[0], COMMANDS, n=1)
-            hint = f"Did you mean {near[0]}?" if near else "footnote --help lists them."
-            raise click.UsageError(f"{error.message} {hint}", ctx) from None
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; whatever goes wrong becomes one sentence and an exit code."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.cli.console import json_option, server_option
+from bot.cli.suggestions import SuggestingGroup
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def field_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-@click.group(short_help="Add, edit, retract and undo facts; see their history.")
+@click.group(cls=SuggestingGroup, short_help="Add, edit, retract and undo facts; see their history.")
 def facts() -> None:
     """Add, edit, retract and undo single facts, and see who changed what.
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.console import force_option, open_input, operator, server_option, story_meant, write_output
+from bot.cli.suggestions import SuggestingGroup
 from bot.errors import NotKnownError, StoryFileError, UsageError
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ STYLES = ("apa", "mla", "chicago", "harvard", "ieee", "bibtex", "ris", "csl-json
 FORMATS = ("story", "timelinejs", "ical", "jsonld", "csv", "bibtex", "ris", "csl-json")
 
 
-@click.group()
+@click.group(cls=SuggestingGroup)
 def sources() -> None:
     """Take in lists of sources from reference managers."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.console import SERVER_ID, WRONG, at_a_terminal, config_option, json_option, servers_option, to_json
+from bot.cli.suggestions import SuggestingGroup
 from bot.errors import FootnoteError, NotKnownError, UsageError
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def doctor(servers: tuple[int, ...], as_json: bool, mend: bool, config: Path | N
         raise click.exceptions.Exit(WRONG)
 
 
-@click.group()
+@click.group(cls=SuggestingGroup)
 def servers() -> None:
     """See which servers have a fact base, and delete one."""
 
@@ -73,8 +74,9 @@ def list_(as_json: bool, config: Path | None) -> None:
     """List the servers: id, size, facts, last change, and the day on which it is deleted."""
     from bot.settings import load_settings
 
-    for row in _server_rows(load_settings(config)):
-        click.echo(to_json(row) if as_json else _server_line(row))
+    lines = [to_json(row) if as_json else _server_line(row) for row in _server_rows(load_settings(config))]
+    if lines or not as_json:
+        click.echo("\n".join(lines) or "No server has a fact base yet: one is made when a server first asks the bot.")
 
 
 @servers.command(short_help="Delete all data of a server, after days of grace.")

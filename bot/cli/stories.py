@@ -18,6 +18,7 @@ from bot.cli.console import (
     server_option,
     write_output,
 )
+from bot.cli.suggestions import SuggestingGroup
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 NOT_IMPORTED = "Nothing was imported, for recorded questions would be answered worse or be lost. Import it with --yes."
 
 
-@click.group()
+@click.group(cls=SuggestingGroup)
 def story() -> None:
     """Check, import, export and list stories."""
 

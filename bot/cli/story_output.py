@@ -12,7 +12,7 @@ from bot.facts.models import FACT_KINDS, Story, StoryChanges, StoryInfo
 from bot.presentation.wording import counted, listed
 from bot.terminal.text import one_line
 
-_ID = 24  # columns of a list; what is longer pushes the rest of its line to the right
+_ID = 24  # columns of a list; a longer id makes it wider
 _MEASURES = ("questions", "hit@1", "F1", "in three", "short", "sets", "left alone")
 _GROUP, _MEASURE, _NUMBER, _GAP = 16, 40, len("0.00"), 2  # columns of tables, which fit into 80
 _NO_NUMBER = "–"
@@ -62,8 +62,10 @@ def change_lines(changes: StoryChanges, *, dry_run: bool) -> Iterator[str]:
 
 def story_lines(stories: Iterable[tuple[StoryInfo, int]]) -> Iterator[str]:
     """Yield a line for each story, with how many facts it has."""
-    for info, facts in stories:
-        yield f"{info.id:<{_ID}}  {counted(facts, 'fact', 'facts'):>10}  {one_line(info.title)}"
+    listed = list(stories)
+    width = max([_ID, *(len(info.id) for info, _ in listed)])
+    for info, facts in listed:
+        yield f"{info.id:<{width}}  {counted(facts, 'fact', 'facts'):>10}  {one_line(info.title)}"
 
 
 def measure_lines(outcomes: Sequence[Outcome]) -> Iterator[str]:

@@ -239,10 +239,20 @@ def test_a_start_loads_nothing_heavy_and_costs_little(args: tuple[str, ...], mos
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"), [("aks", "Did you mean ask?"), ("preveiw", "Did you mean preview?"), ("xyzzy", "--help lists")]
+    ("typed", "said"),
+    [
+        ("aks", "Did you mean footnote ask?"),
+        ("preveiw", "Did you mean footnote preview?"),
+        ("xyzzy", "footnote --help lists them."),
+        ("import", "Did you mean footnote sources import or footnote story import?"),
+        ("retract", "Did you mean footnote facts retract?"),
+        ("story draft", "Did you mean footnote draft?"),
+        ("story exprot", "Did you mean footnote story export?"),
+        ("facts xyzzy", "footnote facts --help lists them."),
+    ],
 )
 def test_a_command_that_there_is_not_is_answered_with_the_nearest(run: Run, typed: str, said: str) -> None:
-    result = run(typed)
+    result = run(*typed.split())
     assert result.exit_code == 2
-    assert f"No such command '{typed}'." in result.stderr
+    assert f"No such command '{typed.split()[-1]}'." in result.stderr
     assert said in result.stderr

@@ -40,6 +40,12 @@ def test_the_servers_are_listed_with_what_an_operator_wants_to_know(run: Run, se
     assert rows[0]["bytes"] >= (servers / "11.db").stat().st_size
 
 
+def test_where_no_server_has_asked_yet_the_list_says_so(run: Run) -> None:
+    told = run("servers", "list")
+    assert (told.exit_code, told.stdout) == (0, "No server has a fact base yet: one is made when a server first asks the bot.\n")
+    assert run("servers", "list", "--json").stdout == ""
+
+
 def test_a_deletion_is_planned_and_taken_back(run: Run, servers: Path) -> None:
     planned = run("servers", "delete", "11", "--yes")
     assert "will be deleted on" in planned.stdout
