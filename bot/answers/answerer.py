@@ -13,22 +13,22 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 
 from bot.answers.as_of import answer_as_of, index_as_of
 from bot.answers.deciding.explaining import explain
 from bot.answers.deciding.fallbacks import asks_nothing, courtesy, other_language, what_is_known
 from bot.answers.deciding.selection import answering, beyond_doubt, cannot_answer, nearest_others, of_identity, score_facts
-from bot.answers.finding.index import CANDIDATES, Indexes, StoryIndex
-from bot.answers.finding.nearest import NEAREST, NearestFacts, UnreadFacts
-from bot.answers.finding.reader_lines import question_text
+from bot.answers.finding.index import Indexes, StoryIndex
+from bot.answers.finding.nearest import NearestFacts, UnreadFacts
 from bot.answers.models import MOST_FACTS, SUGGESTIONS, SURE, Answer, ScoredFact
 from bot.answers.question.parsing import Question, read_question
 from bot.answers.question.question_words import QuestionType
 from bot.answers.reader.features import ABOUT
+from bot.answers.reader.lookup import Lookup
 from bot.answers.reader.reader import Reader, VectorStock, shipped_reader
 from bot.answers.reader.reading import Reading, read
-from bot.answers.reader.sifting import choose_among, sift
+from bot.answers.reader.sifting import choose_among
 from bot.answers.relations.course import PART
 from bot.answers.relations.resolver import (
     NOTHING_THEN,
@@ -67,6 +67,7 @@ class _QuestionContext:
     before: tuple[int, ...]
     after: tuple[str, ...] = ()
     as_of: int | None = None
+    preferred: str | None = None  # the story that it is likely about
 
 
 class Answerer:
@@ -95,6 +96,10 @@ class Answerer:
     @cached_property
     def _nearest(self) -> NearestFacts:
         return NearestFacts(self._base, self._reader.weights.version)
+
+    @cached_property
+    def _lookup(self) -> Lookup:
+        return Lookup(self._base, self._indexes, self._reader, self._stock, self._nearest)
 
     def ask(
         self,
@@ -125,22 +130,14 @@ class Answerer:
         if earlier and not before and asks_relation(tuple(token.word for token in tokens(normalise(text)))):
             answer = self.ask(earlier[-1], story=story, as_of=as_of, after=earlier[:-1], caution=-1.0)
             before = [fact.record.number for fact in answer.facts]
-        asked = _QuestionContext(text, story, caution, tuple(before), earlier)
-        index = self._indexes.of(" ".join((*earlier[-1:], text)), story, partial(self._candidates, text, earlier))
+        preferred = self._lookup.likely_story(text, before, earlier) if story is None else None
+        asked = _QuestionContext(text, story, caution, tuple(before), earlier, preferred=preferred)
+        index = self._lookup.index(text, story, earlier, preferred)
         if as_of is None:
             return self._answer(asked, index, rank)
         today = self._answer(asked, index)
         then = self._answer(replace(asked, as_of=as_of), self._index_as_of(index, as_of), rank)
         return answer_as_of(today, then, as_of)
-
-    def _candidates(
-        self, text: str, after: Sequence[str], by_words: Sequence[int], spans: Sequence[tuple[int, int]] | None
-    ) -> list[int]:
-        """Return the facts (by number) that a question is held against, of those with its words and those near in meaning."""
-        question = self._reader.question(question_text(text.rstrip(" ?") or text, after=after))
-        near = self._nearest.find(question.whole, NEAREST, spans)
-        stored = self._base.vectors.of([*by_words, *near], self._reader.weights.version)
-        return sift(question, by_words, stored, self._reader.weights, CANDIDATES)
 
     def _answer(self, asked: _QuestionContext, index: StoryIndex, rank: int = 0) -> Answer:
         """Answer from the facts of an index, or as the same was answered from them before."""
@@ -154,8 +151,7 @@ class Answerer:
 
     def _work_out(self, asked: _QuestionContext, index: StoryIndex, rank: int) -> Answer:
         question = read_question(asked.text, index, self._lexicon)
-        earlier = read_question(asked.after[-1], index, self._lexicon) if asked.after else None
-        reading = read(asked.text, question, index, self._reader, self._stock, after=asked.after, earlier=earlier)
+        reading = self._read(asked, question, index)
         threshold = _least(self._reader.weights.threshold, asked.caution)
         related = self._from_relations(question, reading, asked, index)
         if related is not None:
@@ -167,13 +163,13 @@ class Answerer:
         confidence = reading.confidence
         nothing = not asked.after and asks_nothing(question, index)
         if chosen:
-            confidence = max(confidence, SURE)
+            confidence, reading = max(confidence, SURE), replace(reading, rivals=())
         elif (
             reading.facts
             and confidence >= threshold
             and not (nothing or question.stranger or cannot_answer(question, reading.facts[0].document))
         ):
-            chosen = answering(question, reading.facts, self._reader.weights.also)
+            chosen = answering(question, reading, self._reader.weights.also)
         elif about := of_identity(question, [each.document for each in reading.facts], index)[:MOST_OF_SOMEBODY]:
             chosen, confidence = about, max(confidence, SURE)
         scored = score_facts(reading, confidence, certain[:MOST_FACTS])
@@ -183,7 +179,7 @@ class Answerer:
         # The reader's yes or no is about what is disputed, not about whether anybody disputes it.
         undecided = related is not None and question.expected.type is QuestionType.YES_NO
         near = chosen or (confidence >= SUGGESTED_FROM and not nothing)
-        offered = tuple(nearest_others(scored, chosen)[:SUGGESTIONS]) if near else ()
+        offered = tuple(nearest_others(scored, chosen, reading.rivals)[:SUGGESTIONS]) if near else ()
         return Answer(
             question=asked.text,
             status="answered" if chosen else "suggestions" if offered else "unknown",
@@ -197,6 +193,11 @@ class Answerer:
             note=say(PART).format(number=len(chosen), all=len(certain)) if len(certain) > len(chosen) else None,
             unread=reading.unread,
         )
+
+    def _read(self, asked: _QuestionContext, question: Question, index: StoryIndex) -> Reading:
+        after, story = asked.after, asked.preferred
+        earlier = read_question(after[-1], index, self._lexicon) if after else None
+        return read(asked.text, question, index, self._reader, self._stock, after=after, earlier=earlier, story=story)
 
     def _fallback(
         self, text: str, question: Question, related: RelationAnswer | None, index: StoryIndex, reading: Reading

@@ -30,7 +30,8 @@ class Explanation:
     best fact has it. ``met`` are pairs of (word of the question, word of the fact that it met). ``corrections`` are pairs of (as
     typed, as read). ``sources`` counts independent ones, ``nature`` says whether the best fact is an event, somebody's words or
     claim, or the publisher's own statement. ``namesakes`` are names in the question by which several may be meant, each with the
-    whole names of those.
+    whole names of those. ``stories`` are the titles of the stories that it may be about, that of the best fact first; none where
+    one is singled out.
     """
 
     matched: tuple[str, ...] = ()
@@ -45,6 +46,7 @@ class Explanation:
     nature: Nature | None = None
     met: tuple[tuple[str, str], ...] = ()
     namesakes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    stories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

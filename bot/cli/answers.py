@@ -156,6 +156,7 @@ def _explanation(why: Explanation) -> dict[str, Any]:
         "names": list(why.names),
         "unknown_names": list(why.unknown_names),
         "namesakes": {name: list(names) for name, names in why.namesakes},
+        "stories": list(why.stories),
         "corrections": [list(pair) for pair in why.corrections],
         "confidence": why.confidence,
         "sources": why.sources,

@@ -28,6 +28,7 @@ WHY = "Why this answer"
 WHY_NOT = "Why no answer"
 NO_NAME = "Name a person or an organisation, for example: /who Twitter"
 
+_WHICH_STORY = "This is about {story}. You may also mean {others}. Ask with the title of a story to have that one."
 _AS_OF = "This is what the sources had reported by {date}."
 _MOST_LATER, _LONGEST_LATER = 3, 80
 _MOST_WORDS = 12
@@ -182,9 +183,15 @@ def _sources(record: FactRecord) -> str:
 
 
 def beside(answer: Answer) -> str | None:
-    """Say what belongs to the facts of an answer: who may be meant, how they were found, as of which day, how many came later."""
+    """Say what belongs to the facts of an answer: what may be meant, how they were found, as of when, how many came later."""
     several = (may_be(*each) for each in answer.explanation.namesakes)
-    return " ".join(filter(None, (*several, answer.note, as_of(answer)))) or None
+    return " ".join(filter(None, (which_story(answer.explanation.stories), *several, answer.note, as_of(answer)))) or None
+
+
+def which_story(titles: Sequence[str]) -> str | None:
+    """Say about which story an answer is, the first, and which others may be meant; None where there are no others."""
+    first, *others = titles or ("",)
+    return say(_WHICH_STORY, story=first, others=listed(others)) if others else None
 
 
 def may_be(name: str, names: Sequence[str]) -> str:

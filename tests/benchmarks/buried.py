@@ -13,12 +13,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import click
 
 from bot.answers.answerer import Answerer
 from bot.answers.evaluation import Case, Figures, evaluate, figures, read_cases
+from bot.answers.reader.lookup import Lookup
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.facts.models import Story
@@ -33,13 +35,25 @@ _AT_ONCE = 200  # facts encoded between two lines of progress
 Row = tuple[str, ...]
 
 
+class _LookupByWords(Lookup):
+    def candidates(
+        self,
+        text: str,
+        after: Sequence[str],
+        by_words: Sequence[int],
+        spans: Sequence[tuple[int, int]] | None,
+        *,
+        preferred: str | None = None,
+    ) -> list[int]:
+        return list(by_words)
+
+
 class ByWords(Answerer):
     """An answerer that finds the candidates of a big base by their words alone."""
 
-    def _candidates(
-        self, text: str, after: Sequence[str], by_words: Sequence[int], spans: Sequence[tuple[int, int]] | None
-    ) -> list[int]:
-        return list(by_words)
+    @cached_property
+    def _lookup(self) -> Lookup:
+        return _LookupByWords(self._base, self._indexes, self._reader, self._stock, self._nearest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from bot.answers.deciding.namesakes import namesakes
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
-from bot.answers.models import Explanation
+from bot.answers.models import SUGGESTIONS, Explanation
 from bot.answers.question.parsing import Question
 from bot.answers.reader.features import slot_filled
 from bot.answers.reader.reader import Reader
@@ -51,10 +51,18 @@ def explain(
         slot_filled=document is not None and slot_filled(question, document),
         corrections=question.corrections,
         namesakes=namesakes(question, index),
+        stories=_stories_meant(reading, document),
         confidence=round(confidence, 4),
         sources=independent(document.record.sources) if document is not None else 0,
         nature=nature(document.record) if document is not None else None,
     )
+
+
+def _stories_meant(reading: Reading, document: Document | None) -> tuple[str, ...]:
+    """Return the titles of the stories that a question may be about; none where one is singled out."""
+    if document is None or not reading.rivals or document.number != reading.facts[0].document.number:
+        return ()
+    return tuple(dict.fromkeys(each.record.story.title for each in (document, *reading.rivals[:SUGGESTIONS])))
 
 
 def _met(question: Question, reading: Reading, best: ReadFact, reader: Reader) -> Iterator[tuple[str, str | None]]:

@@ -16,7 +16,7 @@ from bot.answers.models import MOST_FACTS, ScoredFact
 from bot.answers.question.parsing import Question
 from bot.answers.question.question_words import QuestionType
 from bot.answers.reader.features import date_fit, phrasing, slot_filled
-from bot.answers.reader.reading import ReadFact, Reading
+from bot.answers.reader.reading import Reading
 from bot.answers.short import asks_identity
 from bot.english.search_words import words_of
 from bot.english.words import NEGATIONS
@@ -82,12 +82,18 @@ def of_identity(question: Question, documents: Sequence[Document], index: StoryI
     return sorted((each for each in documents if key in each.actors), key=lambda each: is_publishers(each.record))
 
 
-def answering(question: Question, facts: Sequence[ReadFact], least: float) -> list[Document]:
-    """Return the best of the facts that were read and those that answer too, of which ``least`` are the log odds."""
-    best, *others = facts
+def answering(question: Question, reading: Reading, least: float) -> list[Document]:
+    """Return the best of the facts that were read and those that answer too, of which ``least`` are the log odds.
+
+    Facts of another story answer only where that may be meant as well.
+    """
+    best, *others = reading.facts
+    stories = {each.record.story.id for each in (best.document, *reading.rivals)}
     several = question.expected.wants_list
     found = [best.document]
     for each in others:
+        if each.document.record.story.id not in stories:
+            continue
         likely = several or are_rivals(question, best.document, each.document)
         if each.judged.also >= (least - LISTED if likely else least):
             found.append(each.document)
@@ -160,8 +166,14 @@ def score_facts(reading: Reading, confidence: float, sure: Sequence[Document] = 
     return [ScoredFact(each.record, round(confidence * shares[number], 4)) for number, each in ranked.items()]
 
 
-def nearest_others(scored: Sequence[ScoredFact], answering: Sequence[Document]) -> list[ScoredFact]:
-    """Return the facts beside those that answer, of the same stories; of all where none answers."""
+def nearest_others(
+    scored: Sequence[ScoredFact], answering: Sequence[Document], rivals: Sequence[Document] = ()
+) -> list[ScoredFact]:
+    """Return the facts beside those that answer: of ``rivals``, then of the same stories; of all where none answers."""
     taken = {document.number for document in answering}
     stories = {document.record.story.id for document in answering}
-    return [fact for fact in scored if fact.record.number not in taken and (not stories or fact.record.story.id in stories)]
+    if not stories:
+        return list(scored)
+    others = {document.number for document in rivals if document.record.story.id not in stories}
+    meant = [fact for fact in scored if fact.record.number in others]
+    return [*meant, *(fact for fact in scored if fact.record.number not in taken and fact.record.story.id in stories)]

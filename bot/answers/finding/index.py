@@ -14,6 +14,7 @@ from functools import cached_property
 from bot.answers.finding.candidates import choose_facts
 from bot.answers.finding.documents import Document, DocumentMaker, actor_key
 from bot.answers.finding.mentions import NameTable
+from bot.answers.finding.titles import TitleTable
 from bot.answers.models import Answer
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import STOP_WORDS, words_of
@@ -143,6 +144,15 @@ class Indexes:
         self._documents: OrderedDict[int, Document] = OrderedDict()
         self._big: dict[str | None, bool] = {}
         self._runs: StoryRuns | None = None
+        self._titles: TitleTable | None = None
+
+    def titles(self) -> TitleTable:
+        """Return the titles of all stories."""
+        with self._lock:
+            self._refresh()
+            if self._titles is None:
+                self._titles = TitleTable(self._base.stories())
+            return self._titles
 
     def _is_big(self, story: str | None) -> bool:
         if story not in self._big:

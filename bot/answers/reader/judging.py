@@ -66,14 +66,19 @@ class Judge:
         facts: Sequence[FactVectors],
         features: Callable[[int], PairFeatures],
         wanted: Sequence[int] = (),
+        preference: Floats | None = None,
     ) -> Judgement:
-        """Judge the nearest facts, and those that are ``wanted`` whatever their nearness; ``features`` takes a fact's place."""
+        """Judge the nearest facts, and those that are ``wanted`` whatever their nearness; ``features`` takes a fact's place.
+
+        ``preference`` is what is added to the nearness of each fact where the nearest are chosen.
+        """
         if not facts:
             return Judgement((), question.none, np.zeros(0, dtype=np.float32))
         rows = [fact.directions for fact in facts]
         near, cosines = self.near(question, rows)
         order = [int(place) for place in np.argsort(-near, kind="stable")]
-        chosen = list(dict.fromkeys([*order[:JUDGED], *wanted]))
+        preferred = order if preference is None else [int(place) for place in np.argsort(-(near + preference), kind="stable")]
+        chosen = list(dict.fromkeys([*preferred[:JUDGED], *wanted]))
         top = [near[place] for place in order[:2]]
         w = self._weights.none_near
         none = question.none + (w[0] * question.none + w[1] * top[0] + w[2] * top[-1]) / 10 + w[3]

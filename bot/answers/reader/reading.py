@@ -18,6 +18,7 @@ from bot.answers.reader.features import PairFeatures, cover, pair_features
 from bot.answers.reader.judging import Judged
 from bot.answers.reader.probability import Evidence, probability, weigh
 from bot.answers.reader.reader import Reader, VectorStock
+from bot.answers.reader.stories import order_by_story, preference
 
 MADE_NOW = 4  # facts without vectors that are encoded while the question waits: those that share most words with it
 MOST_AMONG = 60  # facts at most that are all read closely where they are named
@@ -37,7 +38,8 @@ class Reading:
     """What the reader made of a question: the facts that it read closely, best first, and how sure the best one is, 0 to 1.
 
     ``asked`` is where the question itself stands in the line. ``others`` are the remaining facts, nearest first; ``vectors`` are
-    the question's, ``evidence`` is what the probability rests on; ``unread`` counts facts without vectors.
+    the question's, ``evidence`` is what the probability rests on; ``unread`` counts facts without vectors. ``rivals`` are the
+    best facts of other stories that the question may be about as well, likeliest first.
     """
 
     line: str
@@ -48,6 +50,7 @@ class Reading:
     evidence: Evidence | None
     confidence: float
     unread: int = 0
+    rivals: tuple[Document, ...] = ()
 
 
 def read(
@@ -60,10 +63,12 @@ def read(
     after: Sequence[str] = (),
     earlier: Question | None = None,
     among: frozenset[int] | None = None,
+    story: str | None = None,
 ) -> Reading:
     """Read a question; ``after`` are the earlier ones of its conversation, ``earlier`` the last of them as read.
 
-    ``among`` are the numbers of the facts that are read, all of them closely; None: the nearest of all.
+    ``among`` are the numbers of the facts that are read, all of them closely; None: the nearest of all. ``story`` is the one that
+    the question is likely about.
     """
     meant = corrected(text, question)
     line = question_text(meant, names=names_of(question, index), after=after)
@@ -78,7 +83,9 @@ def read(
     def features_at(place: int) -> PairFeatures:
         return pairs.setdefault(place, pair_features(question, documents[place], earlier))
 
-    judgement = reader.judge.judge(vectors, [each for _, each in have], features_at, closely)
+    stories = [document.record.story.id for document in documents]
+    judgement = reader.judge.judge(vectors, [each for _, each in have], features_at, closely, preference(stories, story))
+    judgement, meant_too = order_by_story(judgement, stories, story)
     facts = tuple(ReadFact(documents[each.place], each, pairs[each.place]) for each in judgement.facts)
     taken = {each.place for each in judgement.facts}
     others = [documents[place] for place in (-judgement.near).argsort(kind="stable") if place not in taken]
@@ -86,10 +93,11 @@ def read(
     asked = before, before + len(meant)
     if not facts:
         return Reading(line, asked, vectors, (), tuple(unread), None, 0.0, len(unread))
-    telling = tuple(map(float, vectors.weights))
-    evidence = weigh(judgement, facts[0].features, telling, named=bool(question.mentions), follow_up=bool(after))
+    telling, named = tuple(map(float, vectors.weights)), bool(question.mentions)
+    evidence = weigh(judgement, facts[0].features, telling, named=named, follow_up=bool(after))
     sure = probability(evidence, reader.weights.decide, reader.weights.bias)
-    return Reading(line, asked, vectors, facts, (*others, *unread), evidence, sure, len(unread))
+    rivals = tuple(documents[each.place] for each in meant_too)
+    return Reading(line, asked, vectors, facts, (*others, *unread), evidence, sure, len(unread), rivals)
 
 
 def corrected(text: str, question: Question) -> str:

@@ -7,7 +7,7 @@ of the few that are read, best first.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from bot.answers.reader.encoder import SIZE, Floats, QuestionVectors
 from bot.answers.reader.judging import late_interaction
 from bot.answers.reader.reader import Reader
 from bot.answers.reader.reading import MOST_AMONG
+from bot.answers.reader.stories import PREFERRED
 from bot.answers.reader.weights import Weights
 from bot.english.search_words import content_words
 from bot.facts.base import FactBase
@@ -42,11 +43,17 @@ def choose_among(topic: str, among: Sequence[int], base: FactBase, reader: Reade
 
 
 def sift(
-    question: QuestionVectors, by_words: Sequence[int], stored: Mapping[int, bytes], weights: Weights, most: int
+    question: QuestionVectors,
+    by_words: Sequence[int],
+    stored: Mapping[int, bytes],
+    weights: Weights,
+    most: int,
+    preferred: Collection[int] = (),
 ) -> list[int]:
     """Return the numbers of at most ``most`` facts to read: the best that words have found, then the nearest.
 
     ``stored`` has the vectors of each fact that was found and is encoded. Where none is, these are the facts found by words.
+    ``preferred`` are those of the story that the question is likely about.
     """
     numbers = [number for number, vectors in stored.items() if vectors and len(vectors) % SIZE == 0 and len(vectors) > SIZE]
     if not numbers:
@@ -55,6 +62,7 @@ def sift(
     first = [*by_words[:_BY_WORDS], *later]
     lots = ([stored[number] for number in numbers[start : start + _AT_ONCE]] for start in range(0, len(numbers), _AT_ONCE))
     near = np.concatenate([_nearness(question, lot, weights) for lot in lots])
+    near = near + np.array([PREFERRED if number in preferred else 0.0 for number in numbers], dtype=np.float32)
     ranked = [numbers[place] for place in np.argsort(-near, kind="stable")]
     return list(dict.fromkeys([*first, *ranked]))[:most]
 

@@ -1,0 +1,134 @@
+"""A question that may be about several stories, or that a title or its conversation gives to one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from bot.answers.answerer import Answerer
+from bot.answers.models import Answer
+from bot.answers.reader.judging import Judged, Judgement
+from bot.answers.reader.stories import DOUBTFUL, PREFERRED, order_by_story
+from bot.english.lexicon import Lexicon
+from bot.facts.base import FactBase
+from bot.facts.models import Citation, Fact, Source, Story, StoryInfo
+from bot.presentation.wording import beside
+from bot.stories.load import read_story
+
+TOWN = """\
+story: {{id: {id}, title: The {name} inquiry}}
+sources:
+  post: {{type: article-newspaper, title: News from {name}, publisher: Post, published: 2021-03-09}}
+actors:
+  mayor: {{name: {mayor}, kind: person, role: Mayor of {name}}}
+events:
+  resigned: {{what: The mayor resigned on the steps of the town hall., date: {date}, who: [mayor], cite: post#1}}
+  report: {{what: "The report on the {thing} was published, with 300 pages.", date: 2021-03-08, cite: post#2}}
+quotes:
+  sorry: {{by: mayor, text: I am sorry for what happened to the {thing}., date: 2021-03-05, cite: post#3}}
+"""
+WEXLEY = TOWN.format(id="wexley", name="Wexley", mayor="Ada Lund", date="2021-03-05", thing="culvert")
+ORRIN = TOWN.format(id="orrin", name="Orrin", mayor="Tom Vance", date="2021-03-06", thing="lighthouse")
+PARCELS = 1_600  # facts, so that the base is not held whole
+
+
+def parcels() -> Story:
+    facts = tuple(
+        Fact(id=f"parcel-{number}", kind="claim", text=f"Parcel {number} weighed much.", citations=(Citation("log"),))
+        for number in range(PARCELS)
+    )
+    return Story(StoryInfo("parcels", "Parcels"), (Source(id="log", type="report", title="Log"),), (), facts)
+
+
+@pytest.fixture(scope="module", params=["small", "big"])
+def towns(request: pytest.FixtureRequest, lexicon: Lexicon) -> Iterator[Answerer]:
+    """Answer from two stories that are alike, alone or in a base that is too big to be held whole."""
+    with FactBase.memory() as base:
+        if request.param == "big":
+            base.apply(parcels(), by="test")
+        for text in (WEXLEY, ORRIN):
+            base.apply(read_story(text, "town.yaml"), by="test")
+        answerer = Answerer(base, lexicon)
+        answerer.encode(most=6)  # in a big base the newest, which are those of the towns
+        assert answerer.is_big() == (request.param == "big")
+        yield answerer
+
+
+def first_story(answer: Answer) -> str:
+    assert answer.status == "answered"
+    return answer.facts[0].record.story.id
+
+
+@pytest.mark.parametrize("question", ["when did the mayor resign", "who resigned?"])
+def test_an_answer_says_about_which_story_it_is_and_which_others_may_be_meant(question: str, towns: Answerer) -> None:
+    answer = towns.ask(question)
+    story = first_story(answer)
+    titles = {"wexley": "The Wexley inquiry", "orrin": "The Orrin inquiry"}
+    other = "orrin" if story == "wexley" else "wexley"
+    assert answer.explanation.stories == (titles[story], titles[other])
+    assert (beside(answer) or "").startswith(f"This is about {titles[story]}. You may also mean {titles[other]}.")
+    shown = [each.record for each in (*answer.facts, *answer.suggestions)]
+    assert (other, "resigned") in [(record.story.id, record.fact.id) for record in shown]
+
+
+@pytest.mark.parametrize(
+    ("question", "story"),
+    [
+        ("what did Ada Lund say about the culvert", "wexley"),
+        ("what did Tom Vance say about the lighthouse", "orrin"),
+        ("when was the report on the culvert published", "wexley"),
+        ("when was the report on the lighthouse published", "orrin"),
+    ],
+)
+def test_nothing_is_said_of_other_stories_where_one_is_singled_out(question: str, story: str, towns: Answerer) -> None:
+    answer = towns.ask(question)
+    assert first_story(answer) == story
+    assert answer.explanation.stories == ()
+    assert {each.record.story.id for each in (*answer.facts, *answer.suggestions)} == {story}
+
+
+@pytest.mark.parametrize("story", ["wexley", "orrin"])
+def test_the_story_of_the_answer_before_is_preferred(story: str, towns: Answerer) -> None:
+    (before,) = [fact.record.number for fact in towns.ask("who resigned?", story=story, rank=1).ranking]
+    answer = towns.ask("when did the mayor resign", before=[before])
+    assert first_story(answer) == story
+    assert answer.explanation.stories == ()
+
+
+@pytest.mark.parametrize(("thing", "story"), [("culvert", "wexley"), ("lighthouse", "orrin")])
+def test_the_story_of_the_earlier_question_is_preferred(thing: str, story: str, towns: Answerer) -> None:
+    assert first_story(towns.ask("and when did the mayor resign?", after=[f"what did the mayor say about the {thing}?"])) == story
+
+
+@pytest.mark.parametrize(("name", "story"), [("Wexley", "wexley"), ("Orrin", "orrin")])
+def test_a_conversation_turns_to_another_story_that_is_named_by_its_title(name: str, story: str, towns: Answerer) -> None:
+    for other in ("wexley", "orrin"):
+        (before,) = [fact.record.number for fact in towns.ask("who resigned?", story=other, rank=1).ranking]
+        assert first_story(towns.ask(f"when did the mayor resign in the {name} inquiry", before=[before])) == story
+
+
+def judged(place: int, near: float, score: float) -> Judged:
+    return Judged(place, near, score, also=0.0, short=0.0, yes=0.0, spans=(), met=())
+
+
+@pytest.mark.parametrize(
+    ("preferred", "order", "rivals"),
+    [(None, [0, 1, 2], []), ("b", [2, 0, 1], [0])],
+)
+def test_between_stories_nearness_counts_and_a_preferred_story_gains(
+    preferred: str | None, order: list[int], rivals: list[int]
+) -> None:
+    facts = (judged(0, 10.0, 10.0), judged(1, 12.0, 9.0), judged(2, 9.0, 11.0))
+    found, others = order_by_story(Judgement(facts, 0.0, np.zeros(3, dtype=np.float32)), ["a", "a", "b"], preferred)
+    # Of story a the nearest fact is at 12, whichever is its best: 10 + 1.5 * 12 = 28 against 11 + 1.5 * 9 = 24.5.
+    assert [each.place for each in found.facts] == order
+    assert [each.place for each in others] == rivals
+    assert DOUBTFUL < 28 - 24.5 < PREFERRED
+
+
+def test_of_one_story_the_order_of_the_judge_is_left() -> None:
+    facts = (judged(1, 9.0, 11.0), judged(0, 12.0, 10.0), judged(2, 15.0, 9.0))
+    judgement = Judgement(facts, 0.0, np.zeros(3, dtype=np.float32))
+    assert order_by_story(judgement, ["a"] * 3, "a") == (judgement, ())
