@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from bot.checking.alignment import Step
 from bot.checking.verdict import Finding
 from bot.english.words import Word, composed
-from bot.presentation.word_diff import Piece
+from bot.presentation.word_diff import GAP, Piece
 
-OMITTED = " … "
 _BETWEEN = Piece(" / ", "same")
 _BEHIND = re.compile(r"[^\w%€£]+$")
 
@@ -45,28 +45,16 @@ def surrounding_sentences(finding: Finding) -> str:
 
 def _pieces(steps: Sequence[Step], recorded: str, quoted: str) -> Iterator[Piece]:
     for place, step in enumerate(steps):
+        written = _with_rest(step.recorded, steps[place + 1 :], recorded) if step.recorded else ""
+        put_in = f"{quoted[step.quoted.start : step.quoted.end]} " if step.quoted else ""
         if step.kind == "skipped":
-            yield Piece(OMITTED, "same")
-        elif step.kind in ("same", "typo", "form"):
-            yield from _matched(step, steps[place + 1 :], recorded, quoted)
-        elif step.kind == "bracket" and step.quoted:
-            yield Piece(f"[{quoted[step.quoted.start : step.quoted.end].strip('[]')}] ", "same")
+            yield Piece(GAP, "same")
+        elif step.kind in ("same", "typo"):
+            yield Piece(written, "same")
+        elif step.kind == "bracket" and put_in:
+            yield Piece(f"[{put_in.strip('[] ')}] ", "same")
         else:
-            if step.recorded:
-                yield Piece(_with_rest(step.recorded, steps[place + 1 :], recorded), "gone")
-            if step.quoted:
-                yield Piece(quoted[step.quoted.start : step.quoted.end] + " ", "new")
-
-
-def _matched(step: Step, after: Sequence[Step], recorded: str, quoted: str) -> Iterator[Piece]:
-    if step.recorded is None or step.quoted is None:
-        return
-    written = _with_rest(step.recorded, after, recorded)
-    if step.kind != "form":
-        yield Piece(written, "same")
-        return
-    yield Piece(written, "gone")
-    yield Piece(quoted[step.quoted.start : step.quoted.end] + " ", "new")
+            yield from (Piece(written, "gone"), Piece(put_in, "new"))
 
 
 def _with_rest(word: Word, after: Sequence[Step], recorded: str) -> str:
@@ -80,31 +68,22 @@ def _with_rest(word: Word, after: Sequence[Step], recorded: str) -> str:
     return recorded[word.start : end]
 
 
-def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
-    """Join runs of pieces in the same state, what went before what came in its place."""
-    state, runs = "same", {"same": "", "gone": "", "new": ""}
-    for piece in pieces:
-        if piece.state == "same" and state != "same":
-            yield from _flushed(runs)
-        if piece.state != "same" and state == "same":
-            yield from _flushed(runs)
-        state = piece.state
-        if piece.text == OMITTED:
-            runs["same"] = runs["same"].removesuffix(OMITTED).rstrip()
-        runs[piece.state] += piece.text
-    yield from _flushed(runs)
+def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Join what stayed in a row, and what went in a row before what came in its place.
 
-
-def _flushed(runs: dict[str, str]) -> Iterator[Piece]:
-    """Yield the pieces of a run; marks and blanks behind what was changed stay, for they are shown with what follows."""
-    same, gone, new = runs["same"], runs["gone"], runs["new"]
-    runs.update({"same": "", "gone": "", "new": ""})
-    rest = _BEHIND.search(gone or new)
-    behind = rest.group() if rest else ""
-    pieces = (
-        Piece(same, "same"),
-        Piece(_BEHIND.sub("", gone), "gone"),
-        Piece(_BEHIND.sub("", new), "new"),
-        Piece(behind, "same"),
-    )
-    yield from (piece for piece in pieces if piece.text)
+    Marks and blanks behind what was changed stay, for they are shown with what follows.
+    """
+    for stayed, run in groupby(pieces, lambda piece: piece.state == "same"):
+        if stayed:
+            text = ""
+            for piece in run:
+                text = (text.removesuffix(GAP).rstrip() if piece.text == GAP else text) + piece.text
+            yield Piece(text, "same")
+            continue
+        texts = {"gone": "", "new": ""}
+        for piece in run:
+            texts[piece.state] += piece.text
+        behind = _BEHIND.search(texts["gone"] or texts["new"])
+        gone, new = (_BEHIND.sub("", text) for text in texts.values())
+        changed = (Piece(gone, "gone"), Piece(new, "new"), Piece(behind.group() if behind else "", "same"))
+        yield from (piece for piece in changed if piece.text)

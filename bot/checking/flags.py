@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from enum import Enum
+from itertools import groupby
 from typing import Literal
 
 from bot.checking.alignment import ALTERED, Step
@@ -137,11 +138,8 @@ def _flags_of(step: Step) -> Iterable[Flag]:
 
 
 def _added_in_a_row(steps: Iterable[Step]) -> int:
-    longest = row = 0
-    for step in steps:
-        row = row + 1 if step.kind == "added" else 0
-        longest = max(longest, row)
-    return longest
+    rows = groupby(steps, lambda step: step.kind == "added")
+    return max((len(list(row)) for added, row in rows if added), default=0)
 
 
 def _cut_negation(steps: Sequence[Step]) -> bool:
@@ -156,13 +154,10 @@ def _cut_negation(steps: Sequence[Step]) -> bool:
             continue
         if place == quoted[-1][0] + 1 and word.clause == quoted[-1][1].clause:
             return True
-        if any(other > place and _applies_to(word, each, depends=depends) for other, each in quoted):
+        behind = (each for other, each in quoted if other > place)
+        if any(word.clause == each.clause or (depends and word.sentence == each.sentence) for each in behind):
             return True
     return False
-
-
-def _applies_to(negation: Word, word: Word, *, depends: bool) -> bool:
-    return negation.clause == word.clause or (depends and negation.sentence == word.sentence)
 
 
 def cut_frame(steps: Sequence[Step], recorded: str) -> str:
@@ -194,10 +189,10 @@ def turned_question(steps: Sequence[Step], recorded: str, quoted: str) -> Turn |
 
     A piece of a question whose words are in the order of one may end without its mark.
     """
-    marks, recorded_marks = end_marks(quoted), end_marks(recorded)
+    marks, recorded_marks = dict(enumerate(end_marks(quoted))), dict(enumerate(end_marks(recorded)))
     lasts = {step.quoted.sentence: step.recorded for step in steps if step.quoted and step.recorded}
     for sentence, last in lasts.items():
-        mark, recorded_mark = _mark(marks, sentence), _mark(recorded_marks, last.sentence)
+        mark, recorded_mark = marks.get(sentence, ""), recorded_marks.get(last.sentence, "")
         if "?" in mark and "?" not in recorded_mark:
             return "asked"
         if "?" not in recorded_mark or "?" in mark:
@@ -206,10 +201,6 @@ def turned_question(steps: Sequence[Step], recorded: str, quoted: str) -> Turn |
         if (mark and ends) or ((mark or ends) and not _is_in_order(steps, last.sentence)):
             return "stated"
     return None
-
-
-def _mark(marks: Sequence[str], sentence: int) -> str:
-    return marks[sentence] if sentence < len(marks) else ""
 
 
 def _ends_its_sentence(word: Word, steps: Sequence[Step]) -> bool:

@@ -115,11 +115,7 @@ def all_agree(hints: Sequence[Hint]) -> Callable[[FactRecord], bool] | None:
 
 def date_hint(typed: TypedDate) -> Hint:
     """Return the hint of a date that somebody typed."""
-
-    def within(date: StoryDate) -> bool:
-        return date.meets(typed.first, typed.last)
-
-    return Hint(typed.words(), lambda record: _date_agrees(record, within), is_date=True)
+    return _hint_of_date(typed.words(), lambda date: date.meets(typed.first, typed.last))
 
 
 def source_hint(name: str, actors: Mapping[str, Actor]) -> Hint:
@@ -141,20 +137,15 @@ def source_hint(name: str, actors: Mapping[str, Actor]) -> Hint:
 
 def hints_in(context: str, named: Sequence[TextName], speakers: frozenset[str], actors: Mapping[str, Actor]) -> Iterator[Hint]:
     """Yield what a quotation's sentence says of where it is from. ``named`` are its names, ``speakers`` keys of its speakers."""
-    yield from _dates(context)
+    yield from (_hint_of_date(words, found.agrees) for found, words in saying_dates(context))
     yield from _outlets(context, named, speakers, actors)
     media = {name for name, pattern in _MEDIUM.items() if pattern.search(context)}
     if media:
         yield Hint(" / ".join(sorted(media)), lambda record: _is_medium(record, media))
 
 
-def _dates(context: str) -> Iterator[Hint]:
-    for found, words in saying_dates(context):
-        yield _asked_hint(found, words)
-
-
-def _asked_hint(found: AskedDate, words: str) -> Hint:
-    return Hint(words, lambda record: _date_agrees(record, found.agrees), is_date=True)
+def _hint_of_date(words: str, agrees: Callable[[StoryDate], bool]) -> Hint:
+    return Hint(words, lambda record: _date_agrees(record, agrees), is_date=True)
 
 
 def _outlets(context: str, named: Sequence[TextName], speakers: frozenset[str], actors: Mapping[str, Actor]) -> Iterator[Hint]:
