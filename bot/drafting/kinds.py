@@ -8,13 +8,11 @@ from dataclasses import dataclass
 
 from bot.english import roles
 from bot.english.name_runs import NameRun, is_abbreviation, plain
-from bot.english.name_words import COUNTRY_ABBREVIATIONS, GOVERNMENT, LOCAL_NOUNS, NAME_JOINERS, OUTLETS, PLACES
+from bot.english.name_words import BODY_JOINERS, COUNTRY_ABBREVIATIONS, GOVERNMENT, LOCAL_NOUNS, OUTLETS, PLACES
 from bot.english.sentences import Paragraph
 from bot.english.tokens import TextToken
 from bot.facts.sourcing import AGENCIES
 
-# Joiners that no name of a person has: of, for, and.
-_NOT_OF_PERSONS = NAME_JOINERS - {"de", "van", "von", "al", "bin", "da", "di", "la", "den", "der", "el", "ibn"}
 _PLACE_WORDS = frozenset("in at near from across outside inside around off".split())
 _WORKING = 5  # words before "at" within which a role makes what is behind it an employer
 
@@ -35,7 +33,7 @@ def is_person(mention: Mention, alone: Counter[str]) -> bool:
         return True
     if run.is_body or not 2 <= len(run.words) <= 5 or any(is_abbreviation(word) for word in run.words):
         return roles.has_role(run, mention.sentence) and len(run.words) == 1 and not is_abbreviation(run.text)
-    if any(word in _NOT_OF_PERSONS for word in run.words):
+    if BODY_JOINERS.intersection(run.words):
         return False
     if plain(run.words[-1]) in OUTLETS or run.text.lower() in AGENCIES:
         return False

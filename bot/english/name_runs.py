@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.english.grammar import word_set
 from bot.english.name_words import (
     AFTER_NAMES,
+    BODY_JOINERS,
     HEADS_BEFORE_OF,
     NAME_JOINERS,
     NATION_ENDINGS,
@@ -194,9 +195,7 @@ def _titles(words: Sequence[str]) -> list[str]:
     titles = {plain(word) for word in words[:place]}
     if not titles & offices:
         return []
-    other = (
-        ORGANISATION_HEADS | (NAME_JOINERS - SURNAME_PARTICLES) | (frozenset() if titles & PERSON_TITLES else PLACES | OUTLETS)
-    )
+    other = ORGANISATION_HEADS | BODY_JOINERS | (frozenset() if titles & PERSON_TITLES else PLACES | OUTLETS)
     return [] if other.intersection(map(plain, words[place:])) else list(words[:place])
 
 

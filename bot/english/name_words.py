@@ -179,11 +179,14 @@ COUNTRY_ABBREVIATIONS = {
 }  # fmt: skip
 """Abbreviations of states and of unions of states, whose names no text spells out."""
 
-NAME_JOINERS = word_set("of the for and de del della di da van von der den al el bin ibn la le &")
-"""Words in lower case that stand inside a name."""
+BODY_JOINERS = word_set("of the for and &")
+"""Words in lower case that stand inside the name of a body."""
 
-SURNAME_PARTICLES = NAME_JOINERS - {"of", "the", "for", "and", "&"}
-"""Those of them that begin a surname: van Dalen, bin Salman."""
+SURNAME_PARTICLES = word_set("de del della di da van von der den al el bin ibn la le")
+"""Words in lower case that begin a surname: van Dalen, bin Salman."""
+
+NAME_JOINERS = BODY_JOINERS | SURNAME_PARTICLES
+"""Words in lower case that stand inside a name."""
 
 NOT_NAMES = (
     word_set(

@@ -41,6 +41,7 @@ def entities(text: str) -> dict[str, Entity]:
         ("Maria Lee lives in Harbour. Lee came back.", {"Maria Lee": "person", "Harbour": "place"}),
         ("Mrs. Lee met Maria Lee.", {"Maria Lee": "person"}),
         ("They met Senator Lee.", {"Senator Lee": "person"}),
+        ("Maria del Toro said so. They asked the Isle of Wight.", {"Maria del Toro": "person", "Isle of Wight": "place"}),
         ("They asked the Harbour Bank.", {"Harbour Bank": "organization"}),
         ("They asked the Ministry of Foreign Affairs.", {"Ministry of Foreign Affairs": "government"}),
         ("They asked the Harbour Gazette.", {"Harbour Gazette": "outlet"}),
