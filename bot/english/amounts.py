@@ -70,17 +70,11 @@ def fits(amount: Amount, wanted: Collection[AmountKind]) -> bool:
 
 def find_amounts(text: str) -> tuple[Amount, ...]:
     """Return the amounts in a text, in order. Years and days of a month are dates, not amounts."""
-    found = []
-    for match in _AMOUNT.finditer(text):
-        amount = _amount(match, text)
-        if amount is not None:
-            found.append(amount)
-    return tuple(found)
+    return tuple(filter(None, (_amount(match, text) for match in _AMOUNT.finditer(text))))
 
 
 def _amount(match: re.Match[str], text: str) -> Amount | None:
-    start, end = match.span()
-    number = match["number"]
+    start, number = match.start(), match["number"]
     before = text[max(0, start - 12) : start].lower().split()
     if start and (text[start - 1].isalnum() or (before and before[-1].strip(",.") in _MONTHS)):
         return None
@@ -94,15 +88,10 @@ def _amount(match: re.Match[str], text: str) -> Amount | None:
     if words and words[0][0].lower() in _MONTHS:
         return None
     kind, length, noun = _kind(words)
-    if (
-        kind == "count"
-        and not match["magnitude"]
-        and (noun is None or number.lower() in ("one", "half"))
-        and _may_be_year(number)
-    ):
+    bare = noun is None or number.lower() in ("one", "half")
+    if kind == "count" and bare and not match["magnitude"] and _may_be_year(number):
         return None
-    end = match.start("unit") + length
-    return Amount(start, end, kind, noun)
+    return Amount(start, match.start("unit") + length, kind, noun)
 
 
 def _is_age(match: re.Match[str], text: str) -> bool:

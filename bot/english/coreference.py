@@ -13,7 +13,6 @@ from bot.english.noun_phrases import Subject, noun_head
 from bot.english.sentences import Entity, Sentence, SentenceItem
 from bot.english.subjects import first_subject
 
-_FEMALE, _MALE = "she", "he"
 _SPEAKING_BODIES = frozenset({"organization", "outlet", "platform", "government", "group", "other", "unknown"})
 _MESSAGES = frozenset("message note letter tweet post email e-mail memo".split())  # a message may be anybody's
 _REMEMBERED = 24
@@ -87,8 +86,8 @@ class DiscourseModel:
 
     def _pronoun(self, word: str, nearby: Sequence[Entity]) -> Entity | None:
         candidates = [*self._recent, *nearby]
-        if word in (_FEMALE, _MALE):
-            woman = word == _FEMALE
+        if word in ("he", "she"):
+            woman = word == "she"
             fitting = [each for each in candidates if each.kind in ("person", "unknown") and each.woman in (None, woman)]
             # Whom no name names is meant last, unless the word for them says that it is a woman or a man.
             named = [each for each in fitting if not each.described or each.woman is not None]

@@ -1,4 +1,4 @@
-"""Function words of English: the small closed classes by which a sentence is read without a parser."""
+"""Function words of English and prefixes: the small closed classes by which a sentence is read without a parser."""
 
 from __future__ import annotations
 
@@ -38,3 +38,6 @@ DETERMINERS = UP_TO_TEN | word_set(
 )
 
 PRONOUNS = word_set("he she it they we i you who")
+
+NEGATING_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "mis")
+"""What turns a word round that it stands before: legal, illegal."""

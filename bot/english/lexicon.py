@@ -15,9 +15,10 @@ from bot.english.search_words import stem
 from bot.errors import SetupError
 
 _AT_ONCE = 500  # words in one statement; before SQLite 3.32 the limit is 999
-RARE = 1.5  # Zipf frequency taken for a word that the lexicon does not have
+_RARE = 1.5  # Zipf frequency taken for a word that the lexicon does not have
 
-OPPOSED = 50  # of 100: how strongly a word must be opposed to another to mean the contrary in most texts
+_OPPOSED = 50  # of 100: how strongly a word must be opposed to another to mean the contrary in most texts
+_ENDINGS = (("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"))
 
 # How far a related word stands for the word itself, by kind of relation: synonym, derivation. Antonyms never do.
 _KIND_STRENGTH = {"s": 0.85, "d": 0.9, "a": 0.0}
@@ -119,7 +120,7 @@ class Lexicon:
     def zipf(self, word: str) -> float:
         """Return the Zipf frequency: 3 is once in a million words, 6 once in a thousand."""
         value = self._zipfs.get(word)
-        return RARE if value is None else value / 100
+        return _RARE if value is None else value / 100
 
     def lemma(self, word: str) -> str:
         """Return the dictionary form of an irregular form (went: go); other words come back as they are."""
@@ -151,7 +152,7 @@ class Lexicon:
         return self.stem(other) in self._contraries(one) or self.stem(one) in self._contraries(other)
 
     def _contraries(self, word: str) -> frozenset[str]:
-        return frozenset(self.stem(entry[3:]) for entry in self._entries(word) if entry[0] == "a" and int(entry[1:3]) >= OPPOSED)
+        return frozenset(self.stem(entry[3:]) for entry in self._entries(word) if entry[0] == "a" and int(entry[1:3]) >= _OPPOSED)
 
     def _related(self, word: str) -> tuple[Related, ...]:
         """Return the stems related to a word, the best first; the word itself is not among them."""
@@ -189,16 +190,7 @@ class Lexicon:
 def base_forms(word: str) -> list[str]:
     """Return what a regular form may be an inflection of; the lexicon knows which of them are words."""
     forms = []
-    for ending, instead in (
-        ("ies", "y"),
-        ("ied", "y"),
-        ("es", ""),
-        ("s", ""),
-        ("ed", ""),
-        ("ed", "e"),
-        ("ing", ""),
-        ("ing", "e"),
-    ):
+    for ending, instead in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 2:
             base = word[: -len(ending)]
             forms.append(base + instead)

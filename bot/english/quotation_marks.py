@@ -48,16 +48,11 @@ def paragraph_bounds(text: str) -> tuple[tuple[int, int], ...]:
 def _in_paragraph(text: str, start: int, end: int, following: int) -> list[Span]:
     double = _double(text, start, end, goes_on=bool(_DOUBLE.match(text, following)))
     single = _single(text, start, end, goes_on=bool(_SINGLE.match(text, following)))
-    spans = sorted([*double, *single], key=_order)
     outer: list[Span] = []
-    for span in spans:
+    for span in sorted([*double, *single], key=lambda span: (span.whole[0], -span.whole[1])):
         if not outer or span.whole[0] >= outer[-1].whole[1]:
             outer.append(span)
     return outer
-
-
-def _order(span: Span) -> tuple[int, int]:
-    return span.whole[0], -span.whole[1]
 
 
 def _double(text: str, start: int, end: int, *, goes_on: bool) -> Iterator[Span]:

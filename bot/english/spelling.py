@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from bot.english.grammar import NEGATING_PREFIXES
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import stem
 
@@ -47,7 +48,7 @@ _COMMON = 4.0  # Zipf frequency from which anything is a word; below it, a dicti
 _MOST_LONGER = 3  # letters by which a word may be longer than what was meant
 _OFTEN_MIXED_UP = frozenset(["it's"])
 _DOUBLED = re.compile(r"(.)\1")
-_PREFIX = re.compile(r"(?:un|in|im|il|ir|dis|non|mis)")
+_PREFIX = re.compile("|".join(NEGATING_PREFIXES))
 _NOT_MADE_INTO_I = re.compile(r"\w+[b-df-hj-np-tv-z]y(?:ed|s)")
 
 
@@ -102,11 +103,8 @@ def near_in_letters(one: str, other: str) -> bool:
 
 def _scripts(word: str) -> frozenset[str]:
     """Return the scripts of a word's letters; a Cyrillic o among Latin letters is no slip of the fingers."""
-    if word.isascii():
-        return frozenset()
-    return frozenset(unicodedata.name(sign, "").split(" ")[0] for sign in word if sign.isalpha() and not sign.isascii()) - {
-        "LATIN"
-    }
+    letters = () if word.isascii() else (sign for sign in word if sign.isalpha() and not sign.isascii())
+    return frozenset(unicodedata.name(sign, "").split(" ")[0] for sign in letters) - {"LATIN"}
 
 
 def _is_slip_inside(typed: str, recorded: str) -> bool:

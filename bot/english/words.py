@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from bot.english.grammar import NEGATING_PREFIXES
 from bot.english.numbers import CURRENCIES, SIGNS, currency_of, figure, fraction_at, number_at, without_commas
 from bot.english.search_words import STOP_WORDS
 
@@ -36,7 +37,6 @@ HEDGES = frozenset(
     seems seem seemed maybe some most mostly largely partly sometimes almost nearly about roughly approximately only if unless
     """.split()
 )
-_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "mis")
 _AUXILIARIES = "do does did is are was were has have had would could should must might need wo ca sha ai".split()
 _HOSTS = {"wo": "will", "ca": "can", "sha": "shall", "ai": "is"}
 _CLITICS = {"'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would"}
@@ -240,5 +240,5 @@ def are_opposites(one: Word, other: Word) -> bool:
     return any(
         shorter.key and longer.key == f"{prefix}{shorter.key}"
         for shorter, longer in ((one, other), (other, one))
-        for prefix in _PREFIXES
+        for prefix in NEGATING_PREFIXES
     )
