@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.cli.fact_commands import FactCommands
     from bot.facts.models import FactKind
 
-MOST_LINES = 10_000
+MOST_LINES = 10_000  # all of them are read before the first is printed
 
 yes_option = click.option("--yes", is_flag=True, help="Save without asking, whatever is like it and whatever it changes.")
 reason_option = click.option("--reason", default="", help="Why; it stands in the history.")

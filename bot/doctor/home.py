@@ -24,7 +24,7 @@ _LEAST_FREE = 50_000_000  # bytes
 _UNFINISHED = re.compile(r"\.\d+\.new(-journal|-wal|-shm)?$")
 _ABANDONED = 60 * 60  # seconds after which an unfinished file is abandoned
 _REPLACED_LONG_AGO = timedelta(days=30)
-_BACKUP_DAYS = timedelta(days=7)
+_BACKUP_DAYS = timedelta(days=7)  # after which a backup that runs every night must have failed several times
 
 
 def check_settings(home: Path, config: Path | None) -> tuple[Settings, Check]:

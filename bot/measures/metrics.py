@@ -11,6 +11,7 @@ from prometheus_client.process_collector import ProcessCollector
 
 from bot import __version__
 
+# Seconds. A question is given up after two and a half at most, by the setting answer_deadline.
 _ANSWER_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 _LAG_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0)
 

@@ -180,7 +180,7 @@ class Pages:
 
 
 _MOST_MESSAGES = 25  # messages to choose from, the newest first; Discord takes no more
-_LABEL_LENGTH = 100
+_LABEL_LENGTH = 100  # characters that a choice of Discord's may have
 
 NO_MESSAGE = "There is no such message here. Choose one from the list, or leave it empty for the newest."
 NO_SUCH_MENU = "That is in the menus of messages in a server alone."

@@ -69,7 +69,7 @@ class FactReader:
         try:
             return self.number(typed)
         except NotKnownError:
-            found = self.complete(typed, retracted=True, limit=2) if typed.strip() else ()
+            found = self.complete(typed, retracted=True, limit=2) if typed.strip() else ()  # two are too many
             if len(found) != 1:
                 raise
             return found[0].number, None

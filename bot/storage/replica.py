@@ -31,7 +31,7 @@ _LISTING = 20.0  # Litestream itself would try for minutes
 _FETCHING = 1800.0  # a whole base comes over the network
 _ASKING = 10  # the daemon on this machine, which answers at once, but first sends what is missing to the replica
 
-_RESUMING_TRIES = 3
+_RESUMING_TRIES = 3  # a second apart: a base that stays paused is no longer replicated
 # What Litestream says of its socket where none runs, or one that was killed has left it.
 _NOBODY_LISTENS = re.compile(rb"connect: (no such file or directory|connection refused)")
 

@@ -12,7 +12,7 @@ from bot.presentation import wording
 from bot.presentation.numbering import CitationNumbers, NumberedCitation, locator_words
 from bot.terminal.screen import BLANK, Block, address, phrase, verbatim
 
-_MOST_NAMES = 6
+_MOST_NAMES = 6  # of authors or speakers; more would hide the rest of the line
 _ROLE_OF_QUOTED, _ROLE_OF_CLAIMING = ", {}", " ({})"
 _OPENING = ("“", '"', "„", "«", "‘")
 _DIM = "dim"

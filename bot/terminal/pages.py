@@ -23,7 +23,7 @@ RANKING = "Nearest facts, whatever the answer"
 NOTHING_FOUND = "The facts that I have hold nothing like that."
 
 _BULLET = "  • "
-_MOST_ALIASES = 8
+_MOST_ALIASES = 8  # more would push the facts off the screen
 
 
 def answer_page(answer: Answer, *, explain: bool = False, chatting: bool = False) -> Iterator[Block]:

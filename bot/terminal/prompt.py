@@ -18,7 +18,7 @@ from bot.terminal.slash import FIELDS, field_names
 from bot.terminal.text import one_line
 
 _HISTORY = "chat-history"
-_MOST_NAMES = 25
+_MOST_NAMES = 25  # as many as Discord offers
 
 
 def prompt_session(settings: Settings, service: Service) -> PromptSession[str]:
