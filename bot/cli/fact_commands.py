@@ -150,7 +150,7 @@ class FactCommands:
     def _imported_by(self, change: int) -> int:
         """Return how many facts a change imported, 0 where it was no import. Raises NotKnownError, DecidedError."""
         imports = self._session.changes.logged(change).action == "import"
-        return self._session.changes.undo_scope(change).gone if imports else 0
+        return self._session.changes.undo_scope(change).retracted if imports else 0
 
     def _imported(self, number: int, revision: int | None) -> int:
         """Return 1 where a fact stands as it was imported, so that undoing its last change retracts it, else 0."""

@@ -21,17 +21,17 @@ _MOST_OWN = 500  # lines of one person that are looked through for their last ch
 
 @dataclass(frozen=True, slots=True)
 class UndoScope:
-    """What undoing a change would do: how many facts go, change and come back, and which stories have none left then."""
+    """How many facts undoing a change would retract, revise and restore, and the stories that would have none left."""
 
-    gone: int
-    changed: int
-    back: int
+    retracted: int
+    revised: int
+    restored: int
     emptied: tuple[StoryInfo, ...]
 
     @property
     def facts(self) -> int:
         """How many facts it touches."""
-        return self.gone + self.changed + self.back
+        return self.retracted + self.revised + self.restored
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +137,8 @@ class Changes:
         did = self._base.editor.result_of(change)
         emptied = []
         if did.added and not did.retracted:
-            gone = [record.story.id for record in self._base.facts(did.added) if not record.retracted]
-            emptied = [story for story in self._base.stories() if 0 < self._base.count(story.id) == gone.count(story.id)]
+            live = [record.story.id for record in self._base.facts(did.added) if not record.retracted]
+            emptied = [story for story in self._base.stories() if 0 < self._base.count(story.id) == live.count(story.id)]
         return UndoScope(len(did.added), len(did.revised), len(did.retracted), tuple(emptied))
 
     def undo(self, change: int, signed: Note) -> Applied:

@@ -41,13 +41,12 @@ async def confirm_first(interaction: Interaction, change: int, place: str = "") 
 
 def confirmation(change: int, reach: UndoScope, place: str = "") -> ui.LayoutView:
     """Return what taking a change back would do, with the button that does it."""
-    gone, changed, back = reach.gone, reach.changed, reach.back
     would = (
-        say_number(gone, "- {number} fact would be retracted", "- {number} facts would be retracted"),
-        say_number(changed, "- {number} fact would be as it was before", "- {number} facts would be as they were before"),
-        say_number(back, "- {number} fact would be brought back", "- {number} facts would be brought back"),
+        say_number(reach.retracted, "- {number} fact would be retracted", "- {number} facts would be retracted"),
+        say_number(reach.revised, "- {number} fact would be as it was before", "- {number} facts would be as they were before"),
+        say_number(reach.restored, "- {number} fact would be brought back", "- {number} facts would be brought back"),
     )
-    lines = [say(words.SURE, change=change), *compress(would, (gone, changed, back))]
+    lines = [say(words.SURE, change=change), *compress(would, (reach.retracted, reach.revised, reach.restored))]
     lines += [say(words.WOULD_EMPTY, title=inline(story.title, _TITLE)) for story in reach.emptied]
     text = say(words.TAKE_ALL_BACK, number=reach.facts)
     button = RouteButton("undo-sure", f"{change}:{place}", text, style=ButtonStyle.danger)
