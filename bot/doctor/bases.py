@@ -79,8 +79,13 @@ def _replicating(replica: Replica, servers: Sequence[Path]) -> Iterator[Check]:
         mend = "Run footnote doctor again; if that stays so, start footnote replicate again."
         yield warning("replica", "Litestream runs, but does not answer.", mend)
         return
-    if not lags:
+    if lags is None:
         yield warning("replica", "Litestream does not run.", _REPLICATE)
+        return
+    if not lags:
+        yield warning(
+            "replica", "Litestream has just been started, or replicates nothing.", "Run footnote doctor again in a minute."
+        )
         return
     missing = [each.name for each in servers if str(each) not in lags]
     if missing:

@@ -83,14 +83,17 @@ class Replica:
 
         Raises ReplicaError where that is not known, since Litestream runs but does not answer.
         """
-        return self.lags().get(str(base))
+        return (self.lags() or {}).get(str(base))
 
-    def lags(self) -> dict[str, float]:
-        """Return what `lag` returns of each base that Litestream replicates now, by path. Raises what `lag` raises."""
+    def lags(self) -> dict[str, float] | None:
+        """Return what `lag` returns of each base that Litestream replicates now, by path; None where it does not run.
+
+        A base of which it has replicated nothing yet is not among them. Raises what `lag` raises.
+        """
         try:
             listed = json.loads(self._ask_daemon("list", "-json"))
         except _NotRunningError:
-            return {}
+            return None
         now = datetime.now(UTC)
         return {
             str(each["path"]): max(0.0, (now - _time(each["last_sync_at"])).total_seconds())

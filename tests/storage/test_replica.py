@@ -39,11 +39,16 @@ def settings(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Set
 
 
 @contextmanager
-def silent_litestream(settings: Settings) -> Iterator[None]:
-    """Take what is asked of Litestream and answer nothing, as it does on a machine that gives it no time."""
+def litestream(settings: Settings, answer: bytes = b"") -> Iterator[None]:
+    """Take what is asked of Litestream and give one answer; none, as it does on a machine that gives it no time."""
     from socketserver import BaseRequestHandler, UnixStreamServer
 
-    with UnixStreamServer(str(settings.home / "litestream.sock"), BaseRequestHandler) as server:
+    class Handler(BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.recv(4096)
+            self.request.sendall(answer)
+
+    with UnixStreamServer(str(settings.home / "litestream.sock"), Handler) as server:
         thread = Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         try:
@@ -64,7 +69,7 @@ def open_elsewhere(path: Path) -> Iterator[None]:
 
 def test_what_litestream_replicates_is_not_known_where_it_does_not_answer(settings: Settings) -> None:
     assert replica_lag(settings, SERVER) is None, "it was never started"
-    with silent_litestream(settings), pytest.raises(ReplicaError):
+    with litestream(settings), pytest.raises(ReplicaError):
         replica_lag(settings, SERVER)
     assert (settings.home / "litestream.sock").exists()
     assert replica_lag(settings, SERVER) is None, "it was killed"
@@ -73,7 +78,7 @@ def test_what_litestream_replicates_is_not_known_where_it_does_not_answer(settin
 def test_a_base_that_may_be_open_for_litestream_alone_is_deleted_later(settings: Settings, run: Run) -> None:
     command = ("servers", "delete", str(SERVER), "--now", "--yes")
     with open_elsewhere(settings.base_path(SERVER)):
-        with silent_litestream(settings):
+        with litestream(settings):
             assert deletion.delete_unless_open(settings, SERVER) == "unknown"
             assert "Litestream does not say whether it alone has it. Try again in a minute." in run(*command).stdout
         assert deletion.delete_unless_open(settings, SERVER) == "open"
@@ -85,7 +90,7 @@ def test_deleted_text_is_not_taken_for_gone_where_litestream_may_have_the_base_o
     settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     with FactBase.open(settings.base_path(SERVER)) as base:
-        with open_elsewhere(settings.base_path(SERVER)), silent_litestream(settings):
+        with open_elsewhere(settings.base_path(SERVER)), litestream(settings):
             base.drafts.put("discord:1", "{}")
             assert not deletion.checkpoint(settings, SERVER, base)
             assert "could not be emptied yet" in caplog.text
@@ -96,6 +101,11 @@ def test_deleted_text_is_not_taken_for_gone_where_litestream_may_have_the_base_o
 def test_the_doctor_does_not_say_that_litestream_stands_still(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Replica, "has", lambda self, base: True)
     paths = (settings.base_path(SERVER),)
-    with silent_litestream(settings):
+    with litestream(settings):
         assert [each.says for each in check_replica(settings, paths)] == ["Litestream runs, but does not answer."]
+    (settings.home / "litestream.sock").unlink()
+    with litestream(settings, b'HTTP/1.1 200 OK\r\nContent-Length: 16\r\n\r\n{"databases":[]}'):
+        assert [each.says for each in check_replica(settings, paths)] == [
+            "Litestream has just been started, or replicates nothing."
+        ]
     assert [each.says for each in check_replica(settings, paths)] == ["Litestream does not run."]
