@@ -9,7 +9,7 @@ from bot.client.text import inline, link
 from bot.facts.models import FactRecord, Source
 from bot.facts.text import safe_url
 from bot.presentation import wording
-from bot.presentation.languages import language, say, say_number
+from bot.presentation.languages import say, say_number
 from bot.presentation.numbering import CitationNumbers, NumberedCitation
 from bot.service.session import SourceUse
 
@@ -70,11 +70,9 @@ def _by_source(cited: Sequence[NumberedCitation]) -> dict[Source, list[NumberedC
 
 def _reference(places: Sequence[NumberedCitation]) -> str:
     first, source = places[0], places[0].source
-    published = source.published.words(language()) if source.published else ""
     parts = [
         link(source.title, source.url, _TITLE),
-        inline(source.publisher or "", _FIELD),
-        inline(published, _FIELD),
+        *(inline(each, _FIELD) for each in wording.published(source)),
         inline(words.place(first.citation), _FIELD),
     ]
     archived = safe_url(source.archive)
@@ -84,12 +82,10 @@ def _reference(places: Sequence[NumberedCitation]) -> str:
 
 
 def _paragraph(source: Source, places: str) -> str:
-    published = source.published.words(language()) if source.published else ""
     authors = wording.listed([inline(name, _FIELD) for name in source.authors[:8]])
     about = [
         authors,
-        inline(source.publisher or "", _FIELD),
-        inline(published, _FIELD),
+        *(inline(each, _FIELD) for each in wording.published(source)),
         inline(words.source_type(source.type), 40),
     ]
     lines = [

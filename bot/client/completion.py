@@ -158,7 +158,7 @@ async def sources(interaction: Interaction, typed: str) -> list[tuple[str, str]]
 
 def _source_name(source: Source, story: StoryInfo | None) -> str:
     parts = (source.title, source.publisher, story.title if story else None)
-    return label(" · ".join(filter(None, parts)), CHOICE_LENGTH)
+    return label(" · ".join(filter(None, dict.fromkeys(parts))), CHOICE_LENGTH)
 
 
 ActorName: TypeAlias = Transform[str, Completed(actors)]

@@ -18,7 +18,10 @@ from bot.messages import Message
 MOST_FACTS = 1_000  # of a story that is tried out while somebody waits
 MOST_QUESTIONS = 20
 TOO_LARGE = "The recorded questions were not asked: with more than {facts} facts the story is too large to try out here."
-TOO_MANY = "Only {asked} of {questions} recorded questions were asked, those nearest to the change: there are too many."
+TOO_MANY = "Only {asked} of {questions} recorded questions were asked again, those nearest to the change."
+SAME_ANSWERS = (
+    "Only {asked} of {questions} recorded questions were asked again, those nearest to the change: all answers stay the same."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,6 @@ def try_out(before: Story, after: Story, lexicon: Lexicon) -> Trial:
     if max(len(before.facts), len(after.facts)) > MOST_FACTS:
         return Trial(lost=lost, untried=Message(TOO_LARGE, facts=f"{MOST_FACTS:,}"))
     tried = _nearest(questions, before, after)
-    untried = Message(TOO_MANY, asked=len(tried), questions=f"{len(questions):,}") if len(tried) < len(questions) else ""
     expected = {asked_key(each): each for each in before.questions}
     asked_before = _asked(before, [expected.get(asked_key(each), each) for each in tried], lexicon)
     effects = [
@@ -80,6 +82,11 @@ def try_out(before: Story, after: Story, lexicon: Lexicon) -> Trial:
         for old, new in zip(asked_before, _asked(after, tried, lexicon), strict=True)
         if _id(_first(old)) != _id(_first(new)) or old.answer.short != new.answer.short
     ]
+    some, whole = len(tried), f"{len(questions):,}"
+    message = Message(TOO_MANY, asked=some, questions=whole)
+    if not effects and not lost:
+        message = Message(SAME_ANSWERS, asked=some, questions=whole)
+    untried = message if len(tried) < len(questions) else ""
     return Trial(tuple(sorted(effects, key=lambda effect: not effect.worse)), lost, untried)
 
 

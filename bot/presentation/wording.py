@@ -9,7 +9,7 @@ from textwrap import shorten
 
 from bot.answers.models import Answer, Explanation
 from bot.facts.dates import iso_of, parse_date
-from bot.facts.models import ActorRecord, FactRecord
+from bot.facts.models import ActorRecord, FactRecord, Source
 from bot.facts.sourcing import independent, nature
 from bot.presentation.languages import language, say, say_number
 
@@ -117,6 +117,12 @@ def stories(titles: Sequence[str]) -> str:
 def date_words(record: FactRecord) -> str:
     """Return the date of a fact in words."""
     return record.fact.date.words(language()) if record.fact.date else say(NO_DATE)
+
+
+def published(source: Source) -> list[str]:
+    """Say who published a source, unless its title is that already (a page that is known by its address alone), and when."""
+    publisher = source.publisher if source.publisher and source.publisher != source.title else ""
+    return [each for each in (publisher, source.published.words(language()) if source.published else "") if each]
 
 
 def statement_counts(quotes: int, claims: int) -> list[str]:

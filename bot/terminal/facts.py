@@ -103,7 +103,8 @@ def source_name(source: Source) -> Text:
     """Return the name of a source: authors, publisher, title in quotation marks, date."""
     authors = wording.listed([phrase(author).plain for author in source.authors[:_MOST_NAMES]])
     published = source.published.words() if source.published else ""
-    parts = [Text(authors), phrase(source.publisher or ""), Text.assemble("“", phrase(source.title), "”"), phrase(published)]
+    publisher = source.publisher if source.publisher != source.title else None
+    parts = [Text(authors), phrase(publisher or ""), Text.assemble("“", phrase(source.title), "”"), phrase(published)]
     return Text(", ").join(part for part in parts if part)
 
 

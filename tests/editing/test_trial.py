@@ -65,7 +65,11 @@ def test_what_is_too_large_to_be_tried_out_is_said(lexicon: Lexicon) -> None:
     assert not trial.worse
     questions = tuple(RecordedQuestion(f"What will the repairs cost in {number}?") for number in range(MOST_QUESTIONS + 1))
     many = replace(STORY, questions=questions)
-    assert f"Only {MOST_QUESTIONS} of {MOST_QUESTIONS + 1} recorded" in try_out(many, many, lexicon).untried
+    same = try_out(many, many, lexicon).untried
+    assert f"Only {MOST_QUESTIONS} of {MOST_QUESTIONS + 1} recorded" in same
+    assert same.endswith("nearest to the change: all answers stay the same.")
+    other = replace(many, facts=tuple(each for each in many.facts if each.id != "cost"))
+    assert try_out(many, other, lexicon).untried.endswith("nearest to the change.") == bool(try_out(many, other, lexicon).effects)
 
 
 def test_a_story_with_an_edit_has_what_was_put_and_not_what_was_retracted() -> None:

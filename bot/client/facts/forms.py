@@ -20,6 +20,7 @@ from bot.editing.draft import Draft
 from bot.editing.form_fields import read_citation
 from bot.facts.models import Source
 from bot.presentation.languages import say
+from bot.presentation.wording import published
 from bot.service.session import Session
 
 MOST_TYPED = 4000  # characters that Discord takes in one field
@@ -147,8 +148,7 @@ def chosen(
 
 def source_option(source: Source) -> discord.SelectOption:
     """Return a source as a choice: its title, with who published it and when."""
-    about = ", ".join(filter(None, (source.publisher, source.published.words() if source.published else None)))
-    return option(source.title, source.id, about)
+    return option(source.title, source.id, ", ".join(published(source)))
 
 
 def _source_fields(cite: str, sources: Sequence[Source]) -> list[ui.Label[Any]]:

@@ -156,8 +156,7 @@ def _sources(stored: StoredDraft, look: DraftPreview, line: int) -> str:
 
 def source_line(source: Source, line: int = _LINE) -> str:
     """Return a source in a line: its linked title, who published it and when, and what it is."""
-    published = source.published.words(language()) if source.published else ""
-    about = (source.publisher or "", published, source_type(source.type))
+    about = (*wording.published(source), source_type(source.type))
     return ", ".join([link(source.title, source.url, line), *(inline(each, line // 2) for each in about if each)])
 
 

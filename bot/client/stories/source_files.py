@@ -25,7 +25,8 @@ from bot.client.words import IMPORT_OF, more_sources
 from bot.errors import Fault, StoryFileError
 from bot.facts.models import Source
 from bot.formats.source_import import FoundSources, KnownSource, SortedSources, read_sources
-from bot.presentation.languages import language, say, say_message, say_number
+from bot.presentation.languages import say, say_message, say_number
+from bot.presentation.wording import published
 from bot.service.session import Session
 
 _NAME = 100
@@ -98,8 +99,7 @@ def _panel(key: str, title: str, found: SortedSources, faults: Sequence[Fault]) 
 
 def _new(found: SortedSources) -> list[str]:
     def line(source: Source) -> str:
-        published = source.published.words(language()) if source.published else ""
-        about = ", ".join(inline(each, 60) for each in (source.publisher or "", published) if each)
+        about = ", ".join(inline(each, 60) for each in published(source))
         return f"- **{inline(source.title, 110)}**{f', {about}' if about else ''}"
 
     return first_lines(found.new, _SHOWN, line, more_sources)

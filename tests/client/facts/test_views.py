@@ -10,6 +10,7 @@ from discord import ui
 from simcord.components import walk_components
 
 from bot.client.facts.drafts import StoredDraft
+from bot.client.facts.forms import source_option
 from bot.client.facts.history import history_panel
 from bot.client.facts.views import (
     Preview,
@@ -17,6 +18,7 @@ from bot.client.facts.views import (
     effect_lines,
     kind_panel,
     preview_panel,
+    source_line,
     speaker_panel,
     trouble_panel,
     way_back,
@@ -33,6 +35,7 @@ from bot.facts.models import (
     FactKind,
     RecordedQuestion,
     Revision,
+    Source,
     Story,
     StoryChanges,
     StoryInfo,
@@ -107,6 +110,17 @@ def test_the_heading_counts_all_questions_that_are_listed_and_says_how_many_get_
     )
     assert effect_lines((worse, worse)).startswith("**⚠️ 2 recorded questions would get a worse answer**\n- “Who?”")
     assert effect_lines((better,)).startswith("**1 recorded question would get another answer**\n- “When?”")
+
+
+@pytest.mark.parametrize(("language", "published"), [("en", "4 March 2021"), ("de", "4. März 2021")])
+def test_a_source_names_its_site_once_and_its_date_in_the_language(language: str, published: str) -> None:
+    known_by_its_address = Source("a", "webpage", "example.org", "example.org", published=parse_date("2021-03-04"))
+    named = replace(known_by_its_address, title="The bridge")
+    with speaking(language):
+        assert source_line(known_by_its_address).replace("\\", "").startswith(f"example.org, {published}, ")
+        assert source_line(named).replace("\\", "").startswith(f"The bridge, example.org, {published}, ")
+        assert source_option(known_by_its_address).description == published
+        assert source_option(named).description == f"example.org, {published}"
 
 
 def test_short_answers_before_and_after_are_said_in_the_language() -> None:
