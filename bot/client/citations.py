@@ -92,7 +92,7 @@ def _paragraph(source: Source, places: str) -> str:
         f"**{link(source.title, source.url, _TITLE)}**",
         ", ".join(part for part in about if part),
         *(f"<{address}>" for address in [safe_url(source.url)] if address),
-        *(f"{say('Archived')}: <{address}>" for address in [safe_url(source.archive)] if address),
+        *(wording.labelled(say("Archived"), f"<{address}>") for address in [safe_url(source.archive)] if address),
         inline(source.note or "", 300),
         f"-# {places}" if places else "",
     ]

@@ -63,7 +63,8 @@ def plain_summary(record: FactRecord, limit: int) -> str:
         return shorten(text, limit)
     name = shorten(wording.listed([speaker.name for speaker in record.speakers[:2]]) or publisher_of(record), 40)
     if record.fact.kind == "quote":
-        return f"{name}: {_in_quotation_marks(shorten(text, max(limit - len(name) - 4, 1)))}"
+        room = limit - len(wording.labelled(name, "")) - 2
+        return wording.labelled(name, _in_quotation_marks(shorten(text, max(room, 1))))
     start = say(words.ACCORDING_TO, names=name)
     return f"{start} {shorten(text, max(limit - len(start) - 1, 1))}"
 

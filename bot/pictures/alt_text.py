@@ -45,7 +45,7 @@ def network_in_words(title: str, story: str, links: Sequence[Link], page: int, p
 def link_in_words(link: Link) -> str:
     """Say who speaks about whom, and how often: ``Maria Lee → Harbour Bridge: 1 quote, 2 claims``."""
     counts = ", ".join(wording.statement_counts(link.quotes, link.claims))
-    return f"{shortened(plain(link.speaker), _NAME)} → {shortened(plain(link.subject), _NAME)}: {counts}"
+    return wording.labelled(f"{shortened(plain(link.speaker), _NAME)} → {shortened(plain(link.subject), _NAME)}", counts)
 
 
 def _head(title: str, story: str, page: int, pages: int) -> str:
@@ -57,13 +57,13 @@ def _head(title: str, story: str, page: int, pages: int) -> str:
 def _fact(record: FactRecord) -> str:
     date = wording.date_words(record)
     if record.fact.kind == "event":
-        return f"{date}: {plain(record.fact.text)}"
+        return wording.labelled(date, plain(record.fact.text))
     more = len(record.speakers) - _MOST_NAMES
     others = [say("{number} more").format(number=more)] if more > 0 else []
     speakers = [plain(actor.name) for actor in record.speakers[:_MOST_NAMES]]
     names = wording.listed([*speakers, *others]) or publisher_of(record)
     if record.fact.kind == "quote":
-        return f"{date}, {names}: “{plain(record.fact.text)}”"
+        return wording.labelled(f"{date}, {names}", f"“{plain(record.fact.text)}”")
     return f"{date}. {say('According to {names}:').format(names=names)} {plain(record.fact.text)}"
 
 

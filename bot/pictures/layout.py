@@ -189,7 +189,8 @@ class Layout:
     def _source(self, source: Source) -> list[str]:
         named = source.publisher or wording.listed(source.authors[:2])
         published = source.published.words(language()) if source.published else ""
-        words = ": ".join(part for part in (", ".join(filter(None, (named, published))), source.title) if part)
+        about = ", ".join(filter(None, (named, published)))
+        words = wording.labelled(about, source.title) if about else source.title
         return self._letters.lines(f"[{self._numbers[source]}] {words}", SMALL, WIDTH - 2 * MARGIN, _SOURCE_LINES)
 
 

@@ -93,6 +93,16 @@ def listed(items: Sequence[str]) -> str:
     return "".join(items) if len(items) < 2 else f"{', '.join(items[:-1])} {say('and')} {items[-1]}"
 
 
+def labelled(name: str, text: str) -> str:
+    """Return a text behind what names it, with a colon between them as the language spoken sets it."""
+    return say("{name}: {text}", name=name, text=text)
+
+
+def separated(parts: Iterable[str]) -> str:
+    """Join parts that may hold commas: ``A, B; C``."""
+    return say("; ").join(parts)
+
+
 def timeline_title(actor: str | None, period: str) -> str:
     """Head a timeline; ``period`` is the time as understood, such as ``from October 2017``."""
     return say("Timeline") + (say(" of {actor}").format(actor=actor) if actor else "") + (f" {period}" if period else "")
@@ -213,8 +223,8 @@ def as_of(answer: Answer) -> str | None:
     sentences = [as_of_day(answer.as_of)]
     if answer.later:
         sentences.append(say_number(answer.later, "{number} fact came later.", "{number} facts came later."))
-        shown = "; ".join(map(_in_short, answer.came_later[:_MOST_LATER]))
-        end = "; …" if answer.later > _MOST_LATER else "" if shown.endswith("…") else "."
+        shown = separated(map(_in_short, answer.came_later[:_MOST_LATER]))
+        end = f"{say('; ')}…" if answer.later > _MOST_LATER else "" if shown.endswith("…") else "."
         sentences.append(say("Came later: {facts}", facts=shown) + end)
     if perhaps := answer.perhaps:
         sentences.append(
@@ -232,7 +242,7 @@ def _in_short(record: FactRecord) -> str:
     """Name a fact by its speakers and the first of its words."""
     text = _without_open_brackets(shorten(record.fact.text, _LONGEST_LATER, placeholder=" …")).rstrip(".")
     text = f"“{text}”" if record.fact.kind == "quote" else text
-    return f"{listed([actor.name for actor in record.speakers])}: {text}" if record.speakers else text
+    return labelled(listed([actor.name for actor in record.speakers]), text) if record.speakers else text
 
 
 def _without_open_brackets(text: str) -> str:
@@ -260,7 +270,7 @@ def reasons(answer: Answer, show: Callable[[str], str]) -> Iterator[str]:
         ("Words that it does not have", [_quoted(word, show) for word in lacking] if why.sources else ()),
     ):
         if words:
-            yield f"{say(sentence)}: {', '.join(islice(words, _MOST_WORDS))}."
+            yield labelled(say(sentence), f"{', '.join(islice(words, _MOST_WORDS))}.")
     yield from _support(why, answered=answered)
 
 

@@ -38,7 +38,7 @@ from bot.presentation.languages import (
     say_number,
     speaking,
 )
-from bot.presentation.wording import in_marks
+from bot.presentation.wording import in_marks, labelled, separated
 from tests.support.paths import ROOT
 
 OTHERS = [each for each in LANGUAGES if each != ENGLISH]
@@ -212,6 +212,24 @@ def test_french_signs_stand_behind_a_space_at_which_no_line_breaks(folder: str) 
         texts = each.string if isinstance(each.string, tuple | list) else (each.string,)
         found += [text for text in texts if each.id and loose.search(re.sub(left_alone, "", str(text)))]
     assert found == []
+
+
+def test_signs_before_which_french_sets_a_space_are_set_by_the_catalogue() -> None:
+    """Nothing is put together with ``name: value`` or joined by ``; `` in the code, where no language is asked."""
+    found = []
+    for path in sorted(each for part in ("client", "pictures", "presentation") for each in (ROOT / "bot" / part).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            parts = node.values if isinstance(node, ast.JoinedStr) else []
+            whole = "".join(str(each.value) if isinstance(each, ast.Constant) else "\0" for each in parts)
+            joining = node.value if isinstance(node, ast.Attribute) and node.attr == "join" else None
+            glue = str(joining.value) if isinstance(joining, ast.Constant) else ""
+            loose = re.search(r"(?:^|\0)\W*[:;!?]\W*\s", whole) or re.search(r"[:;!?]\s", glue)
+            if loose:
+                found.append((path.name, ast.unparse(node)))
+    assert found == []
+    with speaking("fr"):
+        assert labelled("Nom", "texte") == "Nom\u00a0: texte"
+        assert separated(["a, b", "c"]) == "a, b\u202f; c"
 
 
 def test_every_language_has_a_name_to_be_chosen_by_and_is_recognised_in_a_question() -> None:

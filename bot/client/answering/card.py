@@ -187,7 +187,7 @@ def _head(card: Card) -> str:
 
 def _question(card: Card) -> str:
     asked = inline(card.reply.title or "", _TITLE)
-    return f"-# {say(words.QUESTION)}: {asked}" if asked and card.kind is ReplyKind.ANSWER else ""
+    return f"-# {wording.labelled(say(words.QUESTION), asked)}" if asked and card.kind is ReplyKind.ANSWER else ""
 
 
 def _note(card: Card) -> str:

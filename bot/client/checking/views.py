@@ -22,7 +22,7 @@ from bot.client.text import ELLIPSIS, clean, escape, fitting, inline
 from bot.facts.models import FactRecord
 from bot.presentation.languages import say, say_number
 from bot.presentation.word_diff import marked
-from bot.presentation.wording import in_marks
+from bot.presentation.wording import in_marks, labelled, separated
 
 QUOTED = "Checked"
 WORD_BY_WORD = "Word by word"
@@ -115,7 +115,7 @@ def _part(finding: Finding) -> _Part:
     lines = [f"### {said.sign} {said.verdict}"]
     if not is_repeated(finding):
         quoted = fitting(" ".join(clean(finding.quoted).split()), _QUOTED) or ELLIPSIS
-        lines.append(f"{say(QUOTED)}: {in_marks(quoted)}")
+        lines.append(labelled(say(QUOTED), in_marks(quoted)))
     lines += [f"❗ **{sentence}**" for sentence in said.warnings[:_LOUD]]
     if finding.verdict is Verdict.DIFFERS:
         lines += _diff(finding)
@@ -139,7 +139,7 @@ def _diff(finding: Finding) -> list[str]:
         *([say(STRUCK_OUT)] if "gone" in states else []),
         *([say(BOLD)] if "new" in states else []),
     ]
-    return [f"{say(WORD_BY_WORD)}: {marked(pieces, escape, room=_DIFF)}", f"-# {'; '.join(legend)}"]
+    return [labelled(say(WORD_BY_WORD), marked(pieces, escape, room=_DIFF)), f"-# {separated(legend)}"]
 
 
 def _records(finding: Finding) -> list[FactRecord]:

@@ -9,6 +9,7 @@ from bot.editing.draft import citation_words
 from bot.facts.models import Fact
 from bot.presentation.languages import language, say
 from bot.presentation.word_diff import marked, word_diff
+from bot.presentation.wording import labelled
 from bot.service.facts import Names
 
 _FIELD = 80
@@ -56,14 +57,14 @@ def _cited(fact: Fact) -> tuple[str, ...]:
 def _single(name: str, before: str | None, after: str | None) -> list[str]:
     if before == after:
         return []
-    return [f"{name}: {_pair([before] if before else [], [after] if after else [])}"]
+    return [labelled(name, _pair([before] if before else [], [after] if after else []))]
 
 
 def _listed(name: str, before: Sequence[str], after: Sequence[str], called: Callable[[str], str] = str) -> list[str]:
     gone = [called(each) for each in before if each not in after]
     new = [called(each) for each in after if each not in before]
     if gone or new:
-        return [f"{name}: {_pair(gone, new)}"]
+        return [labelled(name, _pair(gone, new))]
     return [say("{field}: in another order", field=name)] if before != after else []
 
 

@@ -22,6 +22,7 @@ from bot.editing.form_fields import typed as plain
 from bot.errors import DateError, DraftError, UsageError
 from bot.facts.models import ACTOR_KINDS, Actor, Source
 from bot.presentation.languages import say
+from bot.presentation.wording import labelled
 from bot.service.session import Session
 
 FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -109,7 +110,8 @@ def conflict_view(key: str, mine: EntryForm, theirs: EntryForm) -> ui.LayoutView
     for each, asked in FIELDS[mine.what].items():
         before, now = mine.was.get(each, ""), theirs.fields[each]
         if before != now:
-            lines.append(f"{say(asked[0])}: ~~{inline(before, _VALUE) or ELLIPSIS}~~ **{inline(now, _VALUE) or ELLIPSIS}**")
+            changed = f"~~{inline(before, _VALUE) or ELLIPSIS}~~ **{inline(now, _VALUE) or ELLIPSIS}**"
+            lines.append(labelled(say(asked[0]), changed))
     buttons = [
         RouteButton("entry-on-top", f"{theirs.seen}:{key}", say(words.ON_TOP), style=ButtonStyle.primary),
         RouteButton("fact-close", "", say(words.GIVE_UP)),

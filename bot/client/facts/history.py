@@ -27,6 +27,7 @@ from bot.errors import UsageError
 from bot.facts.editor import Applied
 from bot.facts.models import FactRecord, Revision
 from bot.presentation.languages import say
+from bot.presentation.wording import labelled
 from bot.service.facts import FactHistory, Names
 from bot.service.session import Session
 
@@ -78,7 +79,7 @@ async def undoing_own(interaction: Interaction) -> ui.LayoutView:
     lines = [say(words.LAST_CHANGE)]
     if entry is not None and not steps:  # of sources and actors, or of a whole story
         action, subject = await run_to_end(interaction, lambda session: (action_of(session, entry), subject_of(session, entry)))
-        lines.append(f"{timestamp(entry.at, 'R')}: {log_words.line(shown_signature(me), action, subject)}")
+        lines.append(labelled(timestamp(entry.at, "R"), log_words.line(shown_signature(me), action, subject)))
     return _undo_panel([*lines, *steps], "take-back", number)
 
 

@@ -92,9 +92,10 @@ def fact_lines(record: FactRecord, names: Names, *, room: int = _TEXT, sources: 
     lines = [fact_text(record, numbering.marks(record), room)]
     for title, actors in ((say("Takes part"), record.participants), (say("About"), record.subjects)):
         if actors:
-            lines.append(f"-# {title}: {wording.listed([inline(actor.name, _NAME) for actor in actors[:_MOST_NAMES]])}")
+            named = wording.listed([inline(actor.name, _NAME) for actor in actors[:_MOST_NAMES]])
+            lines.append(f"-# {wording.labelled(title, named)}")
     if record.fact.event:
-        lines.append(f"-# {say('Event')}: {inline(names.event(record.fact.event), _LINE)}")
+        lines.append(f"-# {wording.labelled(say('Event'), inline(names.event(record.fact.event), _LINE))}")
     if record.fact.date is None:
         lines.append(f"-# {say(wording.NO_DATE)}")
     if record.fact.kind == "quote":
@@ -146,9 +147,7 @@ def _changes(preview: Preview, room: int) -> str:
 
 def _sources(stored: StoredDraft, look: DraftPreview, line: int) -> str:
     most = _MOST_NEW if line >= _ROOMS[1].line else 1  # a link may be long
-    lines = first_lines(
-        look.sources, most, lambda source: f"**{say(words.NEW_SOURCE)}:** {source_line(source, line)}", more_sources
-    )
+    lines = first_lines(look.sources, most, lambda source: words.new_source(source_line(source, line)), more_sources)
     if lines and stored.draft.new_source is None:
         lines.append(say(words.GUESSED_TITLE))
     return "\n".join(lines)
@@ -228,8 +227,8 @@ def conflict_panel(stored: StoredDraft, conflict: Conflict) -> ui.LayoutView:
     current, seen = conflict.current, conflict.seen
     lines = [say(words.CHANGED_MEANWHILE, number=current.number, seen=seen.revision, current=current.revision)]
     for step in conflict.steps[-_MOST_STEPS:]:
-        why = f": {fitting(reason(step.reason), 200)}" if step.reason else ""
-        lines.append(f"**@{step.number}** {words.did(step.action, timestamp(step.at, 'R'), shown_signature(step.by))}{why}")
+        did = f"**@{step.number}** {words.did(step.action, timestamp(step.at, 'R'), shown_signature(step.by))}"
+        lines.append(wording.labelled(did, fitting(reason(step.reason), 200)) if step.reason else did)
     lines += differences(seen.fact, current.fact, conflict.names)
     if current.retracted:
         lines.append(say(words.RETRACTED))

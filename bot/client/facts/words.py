@@ -202,6 +202,11 @@ def effect(ask: str, before: str | None, after: str | None, *, worse: bool) -> s
     return say("- {ask}\n  now: {before}\n  then: {after}", ask=asked, before=before or none, after=after or none)
 
 
+def new_source(shown: str) -> str:
+    """Name a source that a draft adds."""
+    return say("**{name}:** {text}", name=say(NEW_SOURCE), text=shown)
+
+
 def did(action: str, when: str, who: str) -> str:
     """Say what was done to a fact, when and by whom."""
     return say("{did} {when} by {who}", did=say(ACTIONS[action]), when=when, who=who)

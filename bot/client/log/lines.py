@@ -28,7 +28,7 @@ from bot.facts.logbook import LogEntry, LoggedItem
 from bot.facts.models import FactRecord
 from bot.facts.state.server_settings import logged_settings
 from bot.presentation.languages import say, say_filled
-from bot.presentation.wording import in_marks, listed
+from bot.presentation.wording import in_marks, labelled, listed, separated
 from bot.service.changes import LoggedChange
 from bot.service.session import Session
 
@@ -145,7 +145,7 @@ def subject_of(session: Session, entry: LogEntry) -> str:
             else question_of(session, number) or inline(entry.what, _WHAT)
         )
     if entry.action == "settings":
-        return "; ".join(_chosen_settings(session, entry, listens=True)) or inline(entry.what, _WHAT)
+        return separated(_chosen_settings(session, entry, listens=True)) or inline(entry.what, _WHAT)
     if entry.action == "delete":
         return inline(deletion_words.logged_day(entry.what), _WHAT)
     items = _items(session, entry)
@@ -175,7 +175,8 @@ def _imported(session: Session, entry: LogEntry) -> str:
     did = session.changes.look_up(entry, 0).applied
     title = next((story.title for story in session.stories() if story.id == entry.story), entry.story or "")
     counted = words.counts(len(did.added), len(did.revised), len(did.retracted))
-    return ": ".join(filter(None, (say(words.ITEMS["story"], name=inline(title, _NAME)), counted)))
+    named = say(words.ITEMS["story"], name=inline(title, _NAME))
+    return labelled(named, counted) if counted else named
 
 
 def _chosen_settings(session: Session, entry: LogEntry, *, listens: bool) -> list[str]:

@@ -12,6 +12,7 @@ from bot.client.errors import sentence_for, sentence_view
 from bot.client.facts.drafts import load_draft, store_draft
 from bot.client.facts.forms import filled, send_fact_form, typed
 from bot.client.facts.views import fault_text, way_back
+from bot.client.facts.words import KINDS
 from bot.client.interactions import Form, RouteChoice, RouteInput, route, run_to_end
 from bot.client.log.aftermath import follow_change, follow_log_entry
 from bot.client.panels import AMBER, GREEN, MOST_CHOICES, RED, option, panel
@@ -26,6 +27,7 @@ from bot.errors import DecidedError, DraftError, EditedError, UsageError
 from bot.facts.logbook import Note
 from bot.facts.state.proposals import Proposal
 from bot.presentation.languages import say
+from bot.presentation.wording import labelled
 from bot.service.session import Session
 
 _REASON = 500
@@ -235,7 +237,7 @@ async def waiting_list(interaction: Interaction) -> ui.LayoutView:
         return panel(say(words.NONE_OPEN))
     more = await run_to_end(interaction, lambda session: session.proposals.count_open()) - len(found)
     drafts = [(proposal.number, Draft.decode(proposal.content)) for proposal in found]
-    options = [option(f"{number} · {draft.kind}: {draft.text}", number) for number, draft in drafts]
+    options = [option(labelled(f"{number} · {say(KINDS[draft.kind])}", draft.text), number) for number, draft in drafts]
     text = f"{say(words.OPEN)}\n{say(words.MORE_WAIT, number=more)}" if more > 0 else say(words.OPEN)
     return panel(text, [RouteChoice("review-open", options=options, placeholder=say(words.CHOOSE_SUGGESTION))])
 

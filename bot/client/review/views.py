@@ -96,7 +96,7 @@ def typed_lines(draft: Draft) -> str:
 def new_sources(look: DraftPreview) -> str:
     """Name the new sources of a draft; "" for none."""
     sources = [link(source.title, source.url, 120) for source in look.sources[:3]]
-    return f"**{say('New source')}:** {', '.join(sources)}" if sources else ""
+    return fact_words.new_source(", ".join(sources)) if sources else ""
 
 
 def _parts(case: Case) -> Iterator[str]:

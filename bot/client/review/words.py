@@ -8,7 +8,7 @@ from bot.client.text import timestamp
 from bot.facts.models import FactKind
 from bot.facts.state.gaps import Gap
 from bot.presentation.languages import say, say_number
-from bot.presentation.wording import in_marks, listed
+from bot.presentation.wording import in_marks, labelled, listed
 
 APPROVE = "Approve"
 REJECT = "Reject…"
@@ -79,7 +79,8 @@ def title(number: int, kind: FactKind, fact: int | None) -> str:
 
 def earlier(text: str, state: str, reason: str) -> str:
     """Say in a line what became of an earlier suggestion."""
-    return f"{in_marks(text)} {say(STATES.get(state, state))}" + (f": {reason}" if reason else ".")
+    became = f"{in_marks(text)} {say(STATES.get(state, state))}"
+    return labelled(became, reason) if reason else f"{became}."
 
 
 def logged(who: str, action: str, number: int, reason: str = "") -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from bot.facts.state.server_settings import CORRECTION_DAYS, QUESTION_DAYS, ServerSettings
 from bot.presentation.languages import say, say_number
-from bot.presentation.wording import listed
+from bot.presentation.wording import listed, separated
 
 TITLE = "### Settings of this server"
 CHANGE = "What do you want to change?"
@@ -172,7 +172,7 @@ def _stories(settings: ServerSettings, titles: Mapping[str, str]) -> str:
         for story, channels in by_story.items()
         if story in titles
     ]
-    return "; ".join(spoken) or say("all of them in every channel")
+    return separated(spoken) or say("all of them in every channel")
 
 
 def _channels(channels: Iterable[str]) -> str:

@@ -23,6 +23,7 @@ from bot.drafting.draft import ArticleDetails, draft_file
 from bot.editing.report import Report, ReportItem, common_detail, report_on
 from bot.errors import UsageError
 from bot.presentation.languages import say, say_message, say_number
+from bot.presentation.wording import labelled
 from bot.service.session import Session
 
 _PAGE = 1600  # characters of a page, so that it is read without much scrolling on a phone
@@ -115,4 +116,4 @@ def _pages(report: Report) -> list[list[str]]:
 
 def _line(item: ReportItem, *, detail: bool) -> str:
     beside = f" ({inline(say_message(item.detail), 160)})" if item.detail and detail else ""
-    return f"**{inline(item.id, 60)}**: {inline(item.text, _TEXT)}{beside}"
+    return labelled(f"**{inline(item.id, 60)}**", f"{inline(item.text, _TEXT)}{beside}")

@@ -21,7 +21,7 @@ from bot.client.words import more_questions
 from bot.errors import Fault
 from bot.facts.models import Fact, FactRecord
 from bot.presentation.languages import say, say_message, say_number
-from bot.presentation.wording import in_marks
+from bot.presentation.wording import in_marks, labelled, separated
 from bot.service.facts import Names
 from bot.service.story_files import ImportPreview
 
@@ -103,7 +103,7 @@ def _parts(found: ImportPreview) -> Iterator[str]:
 
     def revised(name: str) -> str:
         lines = differences(before[name], facts[name], names, room=_DIFFERENCE) if name in before else []
-        return "; ".join(lines) or inline(facts[name].text, _LINE)
+        return separated(lines) or inline(facts[name].text, _LINE)
 
     yield _listed(changes.added, "added", lambda name: _line(facts[name]))
     yield _listed(changes.revised, "changed", revised)
@@ -126,7 +126,7 @@ def _listed(ids: Sequence[str], what: str, line: Callable[[str], str]) -> str:
     """Name the facts that are ``added``, ``changed`` or ``retracted``, each with a line about it; "" for none."""
     if not ids:
         return ""
-    lines = first_lines(ids, _MOST, lambda name: f"- **{inline(name, 60)}**: {line(name)}", more)
+    lines = first_lines(ids, _MOST, lambda name: f"- {labelled(f'**{inline(name, 60)}**', line(name))}", more)
     return "\n".join([f"**{fact_count(len(ids), what)}**", *lines])
 
 

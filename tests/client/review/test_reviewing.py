@@ -304,7 +304,7 @@ async def test_a_suggestion_without_a_review_channel_waits_in_the_list(world: Wo
     assert world.env.errors
     listed = await world.moderator.slash(world.channel, "review")
     assert listed.ephemeral
-    assert [option["label"] for option in options(answer(listed))] == [f"1 · event: {SUGGESTED}"]
+    assert [option["label"] for option in options(answer(listed))] == [f"1 · Event: {SUGGESTED}"]
     await world.moderator.select(answer(listed), ["1"])
     await world.moderator.click(answer(listed), label=words.APPROVE)
     assert "**Approved**" in text(answer(listed))
