@@ -138,10 +138,14 @@ def _enough(sentence: Sentence, first: int, last: int) -> bool:
 
 
 def _text(sentence: Sentence, verb: int, span: tuple[int, int], speakers: Sequence[Entity]) -> str:
-    text = sentence.text(*span).rstrip(" ,;:.")
+    text = sentence.text(*span)
     if span[0] == verb:
-        names = [entity.name for entity in speakers]
-        text = f"{' and '.join(names)} {text}"
+        text = f"{' and '.join(entity.name for entity in speakers)} {text}"
+    return _as_sentence(text)
+
+
+def _as_sentence(text: str) -> str:
+    text = text.rstrip(" ,;:.")
     return f"{text[:1].upper()}{text[1:]}."
 
 
@@ -157,8 +161,7 @@ def _according(sentence: Sentence, discourse: DiscourseModel) -> Iterator[Assert
             continue
         span = _rest(items, at, subject.last)
         if span is not None and _enough(sentence, *span) and not _has_verb(items, span):
-            text = sentence.text(*span).rstrip(" ,;:.")
-            yield Assertion(f"{text[:1].upper()}{text[1:]}.", speakers, sentence, at, *span)
+            yield Assertion(_as_sentence(sentence.text(*span)), speakers, sentence, at, *span)
 
 
 def _rest(items: Sequence[SentenceItem], at: int, after: int) -> tuple[int, int] | None:

@@ -13,7 +13,7 @@ from datetime import date
 from bot.drafting.article import decode_article, read_article
 from bot.drafting.page import Page, is_page, read_page
 from bot.drafting.page_metadata import PageMetadata
-from bot.drafting.proposal import StoryDraft, draft, source_of
+from bot.drafting.proposal import StoryDraft, propose_story, source_of
 from bot.errors import DateError, UsageError
 from bot.facts.dates import StoryDate, parse_date
 from bot.facts.text import is_address
@@ -141,7 +141,7 @@ def make_draft(text: str, details: ArticleDetails = NOTHING_STATED, *, today: da
         published=day,
         authors=names,
     )
-    return draft(article, made)
+    return propose_story(article, made)
 
 
 def _date(stated: str) -> StoryDate | None:

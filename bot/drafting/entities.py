@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.drafting.article import Article
-from bot.drafting.kinds import Mention, has_local_noun, is_at_place, is_person, kind_of
+from bot.drafting.entity_kinds import Mention, has_local_noun, is_at_place, is_person, kind_of
 from bot.english import roles
 from bot.english.name_runs import NameRun, is_abbreviation, name_runs, plain
 from bot.english.name_words import (

@@ -17,28 +17,14 @@ _LONGEST = 500
 _LONGEST_NAME = 100
 _MOST_AUTHORS = 20
 
-_TITLES = ("citation_title", "og:title", "dc.title", "dcterms.title", "parsely-title", "twitter:title")
-_PUBLISHERS = (
-    "citation_journal_title",
-    "og:site_name",
-    "citation_publisher",
-    "dc.publisher",
-    "dcterms.publisher",
-    "application-name",
-)
-_DATES = (
-    *(
-        "citation_publication_date",
-        "citation_date",
-        "citation_online_date",
-        "article:published_time",
-        "og:article:published_time",
-    ),
-    *("dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "dcterms.created", "parsely-pub-date", "datepublished"),
-    *("pubdate", "publishdate", "publish-date", "date"),
-)
-_AUTHORS = ("citation_author", "article:author", "author", "dc.creator", "dcterms.creator", "parsely-author", "byl")
-_URLS = ("og:url", "citation_public_url", "citation_fulltext_html_url", "parsely-link")
+# Names of meta tags, the surest first.
+_TITLES = "citation_title og:title dc.title dcterms.title parsely-title twitter:title".split()
+_PUBLISHERS = "citation_journal_title og:site_name citation_publisher dc.publisher dcterms.publisher application-name".split()
+_DATES = """citation_publication_date citation_date citation_online_date article:published_time og:article:published_time
+    dc.date.issued dcterms.issued dc.date dcterms.date dcterms.created parsely-pub-date datepublished pubdate publishdate
+    publish-date date""".split()
+_AUTHORS = "citation_author article:author author dc.creator dcterms.creator parsely-author byl".split()
+_URLS = "og:url citation_public_url citation_fulltext_html_url parsely-link".split()
 
 
 @dataclass(frozen=True, slots=True)

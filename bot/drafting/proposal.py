@@ -11,7 +11,6 @@ from datetime import date
 from bot.drafting.article import Article, agency_of
 from bot.drafting.dates import TextDate, is_after, published_day
 from bot.drafting.events import DatedEvent, EventReader
-from bot.drafting.ids import IdGiver
 from bot.drafting.questions import questions_of
 from bot.drafting.reading import ArticleReading, about_of, context_of, read
 from bot.english.attribution import AttributedQuote
@@ -23,7 +22,7 @@ from bot.facts.dates import StoryDate
 from bot.facts.models import Actor, Citation, Fact, FactKind, Source, Story, StoryInfo
 from bot.facts.sourcing import AGENCIES
 from bot.facts.text import host_of
-from bot.stories.fields import listed, slug_of, with_article
+from bot.stories.fields import LONGEST_SLUG, listed, slug_of, with_article
 
 UNKNOWN_SPEAKER = "unknown-speaker"
 _OFTEN = 2  # paragraphs in which something that never speaks is named, from which it is an actor
@@ -48,6 +47,22 @@ class StoryDraft:
         return sum(fact.kind == kind for fact in self.story.facts)
 
 
+class _IdGiver:
+    """Gives ids made of words, each once: numbered where one is given already."""
+
+    def __init__(self) -> None:
+        self._given: set[str] = set()
+        self._times: Counter[str] = Counter()  # how often each was asked for, so that no number is tried twice
+
+    def give(self, *parts: str, longest: int = LONGEST_SLUG) -> str:
+        name = found = slug_of(" ".join(parts), longest) or "entry"
+        while found in self._given:
+            self._times[name] += 1
+            found = f"{name}-{self._times[name] + 1}"
+        self._given.add(found)
+        return found
+
+
 @dataclass(slots=True)
 class _Builder:
     """What is put together on the way: ids that are taken, and the notes."""
@@ -58,15 +73,12 @@ class _Builder:
     notes: dict[tuple[str, str], str] = field(default_factory=dict)
     ids: dict[int, str] = field(default_factory=dict)  # of actors, by identity
     events: dict[str, DatedEvent] = field(default_factory=dict)  # by the ids of their facts
-    giver: IdGiver = field(default_factory=IdGiver)
+    giver: _IdGiver = field(default_factory=_IdGiver)
 
     def cite(self, paragraph: int) -> tuple[Citation, ...]:
         return (Citation(self.source.id, "paragraph", str(paragraph)),)
 
-    def id(self, *parts: str) -> str:
-        return self.giver.give(*parts)
-
-    def dated(self, dated: TextDate | None) -> str:
+    def about_date(self, dated: TextDate | None) -> str:
         """Say which words of the text a date was read from, and what is odd about it."""
         if dated is None:
             return _NO_DATE
@@ -77,7 +89,7 @@ class _Builder:
         return f"the text says “{dated.words}”{f'; is it right? {listed(odd)}' if odd else ''}"
 
 
-def draft(article: Article, source: Source) -> StoryDraft:
+def propose_story(article: Article, source: Source) -> StoryDraft:
     """Propose a story from an article, which is its one source."""
     reading = read(article)
     agency = agency_of(article.paragraphs[0].text)
@@ -126,7 +138,7 @@ def _actor_entities(reading: ArticleReading, builder: _Builder) -> list[Entity]:
 
 def _name(entities: Sequence[Entity], builder: _Builder) -> None:
     surnames = Counter(entity.name.split()[-1] for entity in entities if entity.kind == "person")
-    giver = IdGiver()
+    giver = _IdGiver()
     for entity in entities:
         short = next((alias for alias in entity.aliases if alias.isupper() and len(alias) < 8), entity.name)
         last = entity.name.split()[-1]
@@ -185,9 +197,9 @@ def _names_inside(actors: Iterable[Actor], article: Article) -> dict[str, str]:
 def _events(reading: ArticleReading, builder: _Builder) -> Iterable[Fact]:
     for sentence in reading.sentences:
         for event in builder.reader.events_of(sentence):
-            name = builder.id(_words(event.text))
+            name = builder.giver.give(_words(event.text))
             builder.events[name] = event
-            builder.notes["events", name] = f"say it in your own words; {builder.dated(event.dated)}"
+            builder.notes["events", name] = f"say it in your own words; {builder.about_date(event.dated)}"
             who = tuple(builder.ids[id(entity)] for entity in event.who if id(entity) in builder.ids)
             yield Fact(name, "event", event.text, builder.cite(sentence.paragraph.number), event.dated.date, who=who)
 
@@ -196,19 +208,12 @@ def _quotes(reading: ArticleReading, builder: _Builder) -> Iterable[Fact]:
     for quote in reading.quotations:
         by = _ids(quote.speakers, builder) or (UNKNOWN_SPEAKER,)
         dated = builder.reader.date_of_words(quote.sentence, quote.verb)
-        name = builder.id(by[0], _words(quote.text, most=3))
-        builder.notes["quotes", name] = f"{_whose(quote)}; {builder.dated(dated)}"
-        about = about_of(quote, reading.index)
-        yield Fact(
-            name,
-            "quote",
-            quote.text.rstrip(",").rstrip(),
-            builder.cite(quote.paragraph),
-            dated.date if dated else None,
-            context=context_of(quote),
-            by=by,
-            about=tuple(each for each in _ids(about, builder) if each not in by),
-        )
+        name = builder.giver.give(by[0], _words(quote.text, most=3))
+        builder.notes["quotes", name] = f"{_about_speakers(quote)}; {builder.about_date(dated)}"
+        about = tuple(each for each in _ids(about_of(quote, reading.index), builder) if each not in by)
+        cited, day = builder.cite(quote.paragraph), dated.date if dated else None
+        text = quote.text.rstrip(",").rstrip()
+        yield Fact(name, "quote", text, cited, day, context=context_of(quote), by=by, about=about)
 
 
 def _claims(reading: ArticleReading, builder: _Builder) -> Iterable[Fact]:
@@ -219,25 +224,16 @@ def _claims(reading: ArticleReading, builder: _Builder) -> Iterable[Fact]:
             continue
         by = _ids(assertion.speakers, builder)
         dated = builder.reader.date_of_words(assertion.sentence, assertion.verb)
-        name = builder.id(by[0], _words(assertion.text, most=3, without=assertion.speakers))
-        builder.notes["claims", name] = (
-            f"by {_names(assertion.speakers)}, from “{verb}”; {_plainly(assertion.text)}; {builder.dated(dated)}"
-        )
-        about = tuple(
-            each for each in _ids(assertion.sentence.entities(assertion.first, assertion.last), builder) if each not in by
-        )
-        yield Fact(
-            name,
-            "claim",
-            assertion.text,
-            builder.cite(assertion.sentence.paragraph.number),
-            dated.date if dated else None,
-            by=by,
-            about=about,
-        )
+        name = builder.giver.give(by[0], _words(assertion.text, most=3, without=assertion.speakers))
+        whose = f"by {listed([each.name for each in assertion.speakers])}, from “{verb}”"
+        builder.notes["claims", name] = f"{whose}; {_about_wording(assertion.text)}; {builder.about_date(dated)}"
+        named = _ids(assertion.sentence.entities(assertion.first, assertion.last), builder)
+        about = tuple(each for each in named if each not in by)
+        cited, day = builder.cite(assertion.sentence.paragraph.number), dated.date if dated else None
+        yield Fact(name, "claim", assertion.text, cited, day, by=by, about=about)
 
 
-def _plainly(text: str) -> str:
+def _about_wording(text: str) -> str:
     first = text.split()[0].lower()
     return f"who is “{first}”? name them" if first in _POINTS else "is it whole and in your words?"
 
@@ -251,37 +247,21 @@ def _ids(entities: Iterable[Entity], builder: _Builder) -> tuple[str, ...]:
     return tuple(dict.fromkeys(builder.ids[id(entity)] for entity in entities if id(entity) in builder.ids))
 
 
-def _names(entities: Iterable[Entity]) -> str:
-    return listed([entity.name for entity in entities])
-
-
-def _whose(quote: AttributedQuote) -> str:
-    if quote.words == 1:
-        return f"{_by(quote)}; is it a word of theirs, or only set off?"
-    return _by(quote)
-
-
-def _by(quote: AttributedQuote) -> str:
-    if not quote.speakers:
-        return "whose words? the text does not say; name the speaker"
-    if quote.guessed:
-        return f"by {_names(quote.speakers)}? nobody is named beside it"
-    if quote.verb is None:
-        return f"by {_names(quote.speakers)}, who is quoted right before"
-    return f"by {_names(quote.speakers)}, from “{quote.sentence.items[quote.verb].text}”"
+def _about_speakers(quote: AttributedQuote) -> str:
+    names = listed([entity.name for entity in quote.speakers]) if quote.speakers else ""
+    if not names:
+        whose = "whose words? the text does not say; name the speaker"
+    elif quote.guessed:
+        whose = f"by {names}? nobody is named beside it"
+    elif quote.verb is None:
+        whose = f"by {names}, who is quoted right before"
+    else:
+        whose = f"by {names}, from “{quote.sentence.items[quote.verb].text}”"
+    return f"{whose}; is it a word of theirs, or only set off?" if quote.words == 1 else whose
 
 
 def _about_source(source: Source) -> str:
-    missing = [
-        name
-        for name, value in (
-            ("publisher", source.publisher),
-            ("published", source.published),
-            ("url", source.url),
-            ("archive", source.archive),
-        )
-        if not value
-    ]
+    missing = [name for name in ("publisher", "published", "url", "archive") if not getattr(source, name)]
     return f"is the type right?{f' add {listed(missing)}' if missing else ''}"
 
 

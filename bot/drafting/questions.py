@@ -24,7 +24,8 @@ _LONGEST = 110  # characters, so that a question stays on one line of the file
 _SUBJECT = 8  # items of the longest subject
 _PLURAL = re.compile(r"(?:s|men|people|children|feet|teeth|geese|mice|er|est)$")  # irregular forms that are not of verbs
 _INVERTED = frozenset("was were is are will can could would".split())
-_NO_SUBJECTS = PREPOSITIONS | DETERMINERS | SUBORDINATORS | RELATIVES | AUXILIARIES | {"and", "or", "to"}
+_CLAUSES = SUBORDINATORS | RELATIVES
+_NO_SUBJECTS = PREPOSITIONS | DETERMINERS | _CLAUSES | AUXILIARIES | {"and", "or", "to"}
 
 
 def questions_of(
@@ -52,11 +53,8 @@ def _speakers_asked(facts: Iterable[Fact], names: Mapping[str, str]) -> Iterator
     longest: dict[str, Fact] = {}
     for fact in facts:
         speaker = fact.by[0] if len(fact.by) == 1 else ""
-        if (
-            fact.kind == "quote"
-            and speaker in names
-            and len(fact.text) > len(longest[speaker].text if speaker in longest else "")
-        ):
+        longer = speaker not in longest or len(fact.text) > len(longest[speaker].text)
+        if fact.kind == "quote" and speaker in names and longer:
             longest[speaker] = fact
     for speaker, fact in longest.items():
         if len(fact.text.split()) >= _LEAST_QUOTED:
@@ -141,9 +139,6 @@ def when_question(items: Sequence[SentenceItem], dated: TextDate, lexicon: Lexic
         return f"When {word} {subject} {rest}?" if rest else None
     ends = all(item.kind == "mark" for item in items if item.start >= dated.end)
     return f"When did {subject} {_base(word, lexicon)}{rest and ' '}{rest}?" if rest or ends else None
-
-
-_CLAUSES = SUBORDINATORS | RELATIVES
 
 
 def _behind_date(items: Sequence[SentenceItem], dated: TextDate) -> int:
