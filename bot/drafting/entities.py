@@ -49,9 +49,9 @@ class EntityIndex:
             self._mentions[_key(mention.run.text)].append(mention)
         for mention in sorted(mentions, key=_longest_first):
             self._add_mention(mention)
-        self._merged: set[int] = set()  # entities, by identity, that turned out to be others under a short name
+        self._merged: set[Entity] = set()  # those that turned out to be others under a short name
         self._merge_abbreviations(mentions)
-        self.entities = [each for each in self.entities if id(each) not in self._merged]
+        self.entities = [each for each in self.entities if each not in self._merged]
         self._note_roles(mentions)
         for entity in self.entities:
             self._note_offices(entity)
@@ -168,7 +168,7 @@ class EntityIndex:
             for letters in _initials(entity.name):
                 spelled.setdefault(letters, entity)
         for entity in self.entities:
-            if is_abbreviation(entity.name) and id(entity) not in self._merged:
+            if is_abbreviation(entity.name) and entity not in self._merged:
                 full = COUNTRY_ABBREVIATIONS.get(entity.name.lower())
                 found = spelled.get(entity.name.replace(".", ""))
                 found = self._by_name.get(_key(found.name)) if found is not None else None
@@ -188,7 +188,7 @@ class EntityIndex:
             self._by_name[_key(name)] = entity
         if is_abbreviation(entity.name) and not is_abbreviation(other.name):
             entity.name, entity.aliases = other.name, [entity.name, *(each for each in entity.aliases if each != other.name)]
-        self._merged.add(id(other))
+        self._merged.add(other)
 
     def _note_roles(self, mentions: Sequence[Mention]) -> None:
         for mention in mentions:

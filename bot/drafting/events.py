@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache, partial
 
 from bot.drafting.dates import TextDate, dates_in
 from bot.english.grammar import RELATIVES, SUBORDINATORS
@@ -30,22 +31,12 @@ class EventReader:
     """Reads the dates of sentences, each once, as resolved from the day on which their text was published."""
 
     def __init__(self, published: date | None) -> None:
-        self._published = published
-        self._dates: dict[int, tuple[Sentence, tuple[TextDate, ...]]] = {}  # by identity, the sentence with them
-        self._events: dict[int, tuple[DatedEvent, ...]] = {}
+        self.dates_of = cache(partial(_dates, published=published))
+        self.events_of = cache(self._events_of)
 
-    def events_of(self, sentence: Sentence) -> tuple[DatedEvent, ...]:
+    def _events_of(self, sentence: Sentence) -> tuple[DatedEvent, ...]:
         """Return the events that a sentence gives a date for."""
-        if id(sentence) not in self._events:
-            self._events[id(sentence)] = tuple(_events(sentence, self.dates_of(sentence)))
-        return self._events[id(sentence)]
-
-    def dates_of(self, sentence: Sentence) -> tuple[TextDate, ...]:
-        """Return the dates of a sentence outside its quotations; places are those in its paragraph."""
-        known = self._dates.get(id(sentence))
-        if known is None:
-            known = self._dates[id(sentence)] = sentence, _dates(sentence, self._published)
-        return known[1]
+        return tuple(_events(sentence, self.dates_of(sentence)))
 
     def date_of_words(self, sentence: Sentence, verb: int | None) -> TextDate | None:
         """Return the date that a sentence gives for what is said in it: before the verb, or right behind it."""
@@ -63,6 +54,7 @@ class EventReader:
 
 
 def _dates(sentence: Sentence, published: date | None) -> tuple[TextDate, ...]:
+    """Return the dates of a sentence outside its quotations; places are those in its paragraph."""
     start, end = sentence.items[0].start, sentence.items[-1].end
     shown = sentence.paragraph.text[start:end]
     for item in sentence.items:

@@ -71,7 +71,7 @@ class _Builder:
     published: date | None
     reader: EventReader
     notes: dict[tuple[str, str], str] = field(default_factory=dict)
-    ids: dict[int, str] = field(default_factory=dict)  # of actors, by identity
+    ids: dict[Entity, str] = field(default_factory=dict)  # of actors
     events: dict[str, DatedEvent] = field(default_factory=dict)  # by the ids of their facts
     giver: _IdGiver = field(default_factory=_IdGiver)
 
@@ -125,13 +125,13 @@ def source_of(
 
 def _actor_entities(reading: ArticleReading, builder: _Builder) -> list[Entity]:
     """Return the entities that become actors: speakers, people, and what is named often or takes part in an event."""
-    speaking = {id(entity) for quote in reading.quotations for entity in quote.speakers}
-    speaking |= {id(entity) for quote in reading.assertions for entity in quote.speakers}
-    part = {id(who) for sentence in reading.sentences for each in builder.reader.events_of(sentence) for who in each.who}
+    speaking = {entity for quote in reading.quotations for entity in quote.speakers}
+    speaking |= {entity for assertion in reading.assertions for entity in assertion.speakers}
+    part = {who for sentence in reading.sentences for each in builder.reader.events_of(sentence) for who in each.who}
     chosen = []
     for entity in reading.index.entities:
         often = len(set(entity.paragraphs)) >= _OFTEN
-        if id(entity) in speaking | part or (not entity.described and (entity.kind == "person" or often)):
+        if entity in speaking | part or (not entity.described and (entity.kind == "person" or often)):
             chosen.append(entity)
     return chosen
 
@@ -144,7 +144,7 @@ def _name(entities: Sequence[Entity], builder: _Builder) -> None:
         last = entity.name.split()[-1]
         if entity.kind == "person" and not entity.described:
             short = last if surnames[last] == 1 else entity.name
-        builder.ids[id(entity)] = giver.give(short, longest=40)
+        builder.ids[entity] = giver.give(short, longest=40)
 
 
 def _actor(entity: Entity, builder: _Builder, names: Counter[str]) -> Actor:
@@ -153,7 +153,7 @@ def _actor(entity: Entity, builder: _Builder, names: Counter[str]) -> Actor:
     aliases = tuple(alias for alias in entity.aliases if names[alias.casefold()] == (alias.casefold() == own))
     paragraph = entity.role_paragraph or next(iter(entity.paragraphs), None)
     actor = Actor(
-        builder.ids[id(entity)],
+        builder.ids[entity],
         entity.name,
         "outlet" if entity.name == builder.source.publisher else entity.kind,
         aliases,
@@ -200,7 +200,7 @@ def _events(reading: ArticleReading, builder: _Builder) -> Iterable[Fact]:
             name = builder.giver.give(_words(event.text))
             builder.events[name] = event
             builder.notes["events", name] = f"say it in your own words; {builder.about_date(event.dated)}"
-            who = tuple(builder.ids[id(entity)] for entity in event.who if id(entity) in builder.ids)
+            who = tuple(builder.ids[entity] for entity in event.who if entity in builder.ids)
             yield Fact(name, "event", event.text, builder.cite(sentence.paragraph.number), event.dated.date, who=who)
 
 
@@ -217,10 +217,10 @@ def _quotes(reading: ArticleReading, builder: _Builder) -> Iterable[Fact]:
 
 
 def _claims(reading: ArticleReading, builder: _Builder) -> Iterable[Fact]:
-    events = {id(event.sentence): event for event in builder.events.values()}
+    events = {event.sentence: event for event in builder.events.values()}
     for assertion in reading.assertions:
         verb = assertion.sentence.items[assertion.verb].text
-        if _is_in_event(events.get(id(assertion.sentence)), verb):
+        if _is_in_event(events.get(assertion.sentence), verb):
             continue
         by = _ids(assertion.speakers, builder)
         dated = builder.reader.date_of_words(assertion.sentence, assertion.verb)
@@ -244,7 +244,7 @@ def _is_in_event(event: DatedEvent | None, verb: str) -> bool:
 
 
 def _ids(entities: Iterable[Entity], builder: _Builder) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(builder.ids[id(entity)] for entity in entities if id(entity) in builder.ids))
+    return tuple(dict.fromkeys(builder.ids[entity] for entity in entities if entity in builder.ids))
 
 
 def _about_speakers(quote: AttributedQuote) -> str:

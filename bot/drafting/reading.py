@@ -71,7 +71,7 @@ def _note_described(sentence: Sentence, speaking: Iterable[AttributedQuote | Ass
 
 def _mark_as_people(quotations: Iterable[AttributedQuote]) -> None:
     """Take those who are quoted under two names of which none is a body's for people."""
-    for entity in {id(entity): entity for each in quotations for entity in each.speakers}.values():
+    for entity in dict.fromkeys(entity for each in quotations for entity in each.speakers):
         words = {plain(word) for word in entity.name.split()}
         if entity.kind == "organization" and len(words) == 2 and not entity.aliases and not words & _BODIES:
             entity.kind = "person"

@@ -19,7 +19,10 @@ _POSSESSIVES = ("'s", "’s", "'", "’")
 
 @dataclass(slots=True, eq=False)
 class Entity:
-    """Somebody or something that the text names; ``paragraphs`` are those that do, in order."""
+    """Somebody or something that the text names; ``paragraphs`` are those that do, in order.
+
+    Two are never the same, though they have the same name.
+    """
 
     name: str
     kind: str
@@ -84,9 +87,9 @@ class SentenceItem:
         return self.kind == "quote" or (self.kind == "mark" and not self.possessive)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sentence:
-    """A sentence of a paragraph."""
+    """A sentence of a paragraph; two are never the same, though they have the same words."""
 
     items: tuple[SentenceItem, ...]
     paragraph: Paragraph
