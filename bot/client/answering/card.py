@@ -195,8 +195,8 @@ def _note(card: Card) -> str:
 
 
 def _standing(card: Card) -> str:
-    """Say above its sources what stands behind an answer."""
-    said = wording.standing(card.reply.facts, lambda name: inline(name, _NAME)) if card.kind.answers else ""
+    """Say above its sources what stands behind an answer: of several facts on this page, behind the first of these."""
+    said = wording.standing(card.shown, lambda name: inline(name, _NAME)) if card.kind.answers else ""
     return f"-# {said}" if said else ""
 
 

@@ -174,6 +174,16 @@ def test_a_phone_shows_the_answer_then_one_row_of_buttons_and_all_else_in_a_menu
             assert select["placeholder"] == say(words.MORE)
 
 
+def test_what_is_said_of_the_first_fact_is_said_of_the_first_that_is_shown() -> None:
+    reply = replace(EMPTY_REPLY, facts=(EVENT, *(replace(UNSIGNED, number=number) for number in (7, 8, 9))))
+
+    def told(page: int) -> str:
+        return shown_text(card_view(Card(reply, ReplyKind.REPLY, "key", 1, page=page, page_size=2)))
+
+    assert "-# The first fact: reported by 2 independent sources." in told(0)
+    assert "-# The first fact: the publisher's own statement or opinion, in one source." in told(1)
+
+
 @pytest.mark.parametrize("spoken", LANGUAGES)
 def test_pages_are_turned_by_two_buttons_side_by_side_in_every_language(spoken: str) -> None:
     reply = replace(EMPTY_REPLY, facts=tuple(replace(EVENT, number=number) for number in range(1, 10)))
