@@ -10,10 +10,11 @@ from contextlib import ExitStack, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Self
 
-from bot.errors import BusyError, LockedError
+from bot.errors import BusyError, FactBaseError, FootnoteError, LockedError
 from bot.facts.files import check_content, check_header, connect, transaction
 from bot.facts.migrating import make_tables, migrate
-from bot.facts.sqlite_errors import BUSY, LATE, plain_errors
+from bot.facts.soundness import is_sound
+from bot.facts.sqlite_errors import BUSY, DAMAGED, LATE, plain_errors
 
 _STEPS_BETWEEN_CHECKS = 2000  # instructions of SQLite's virtual machine between two checks of the deadline
 _SECONDS_BETWEEN_TRIES = 0.02
@@ -40,6 +41,7 @@ class Connections:
         self._until: float | None = None
         self._commits = 0
         self._version = 0
+        self._is_damaged: bool | None = None  # None until rows made no sense
         reader.set_progress_handler(self._is_late, _STEPS_BETWEEN_CHECKS)
 
     @classmethod
@@ -103,7 +105,7 @@ class Connections:
             raise BusyError(LATE)
         try:
             self._until = None if deadline is None else time.monotonic() + deadline
-            with plain_errors(self.name), transaction(self._reader, "BEGIN"):
+            with plain_errors(self.name), self._blaming_damage(), transaction(self._reader, "BEGIN"):
                 yield self._reader
         finally:
             self._until = None
@@ -119,7 +121,7 @@ class Connections:
         if not self._write_lock.acquire(timeout=-1 if durable else _BRIEFLY):
             raise LockedError(BUSY.format(name=self.name))
         try:
-            with plain_errors(self.name):
+            with plain_errors(self.name), self._blaming_damage():
                 changes = self._writer.total_changes
                 how = nullcontext() if durable or self._writer.in_transaction else self._lightly()
                 with how, transaction(self._writer, "BEGIN IMMEDIATE"):
@@ -144,6 +146,24 @@ class Connections:
         """Run one statement that changes no fact, in a write of its own."""
         with self.writing(facts=False, durable=durable) as database:
             database.execute(statement, values)
+
+    @contextmanager
+    def _blaming_damage(self) -> Iterator[None]:
+        """Say that the file is damaged where its rows make no sense and that is so.
+
+        A wrong byte that SQLite takes for content makes whatever reads the rows raise anything: KeyError for a source that is not
+        there, ValueError for a date that is none. The file is looked through once, for that takes long in a big base.
+        """
+        try:
+            yield
+        except (FootnoteError, sqlite3.Error, OSError, UnicodeError):
+            raise
+        except Exception as error:
+            if self._is_damaged is None:
+                self._is_damaged = not (self.is_in_memory or is_sound(Path(self.name)))
+            if self._is_damaged:
+                raise FactBaseError(DAMAGED.format(name=self.name)) from error
+            raise
 
     @contextmanager
     def _lightly(self) -> Iterator[None]:

@@ -57,6 +57,15 @@ def check_file(path: Path) -> None:
             raise FactBaseError(DAMAGED.format(name=path))
 
 
+def is_sound(path: Path) -> bool:
+    """Look through a whole file, its links and its index, and return whether nothing is wrong; False where it cannot be read."""
+    try:
+        with closing(connect(path, mode="ro")) as base:
+            return look_for_faults(base).sound
+    except (sqlite3.Error, UnicodeDecodeError):
+        return False
+
+
 def rebuild_index(connection: sqlite3.Connection) -> None:
     """Rebuild the search index from the facts, in one transaction."""
     with transaction(connection, "BEGIN IMMEDIATE"):

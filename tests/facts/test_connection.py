@@ -7,6 +7,7 @@ import re
 import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -246,3 +247,20 @@ def test_a_base_is_made_for_its_owners_eyes_alone(path: Path) -> None:
         beside = [each for each in path.parent.iterdir() if each.name.startswith(path.name)]
         assert len(beside) == 3  # what SQLite keeps beside it while it is open
         assert all(each.stat().st_mode & 0o077 == 0 for each in beside)
+
+
+def test_what_makes_no_sense_is_damage_only_where_the_file_is_damaged(path: Path) -> None:
+    def stumble(base: FactBase, kind: str) -> None:
+        with getattr(base._connections, kind)():
+            raise KeyError(1)
+
+    for kind in ("reading", "writing"):
+        with FactBase.open(path) as base, pytest.raises(KeyError):
+            stumble(base, kind)
+    with FactBase.memory() as base, pytest.raises(KeyError):
+        stumble(base, "reading")
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("DELETE FROM source")
+    for kind in ("reading", "writing"):
+        with FactBase.open(path) as base, pytest.raises(FactBaseError, match="is damaged"):
+            stumble(base, kind)
