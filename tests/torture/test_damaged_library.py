@@ -19,7 +19,7 @@ from tests.torture import SCALE
 from tests.torture.damages import damaged
 
 STORY = "harbour-bridge"
-COMMANDS = (
+COMMANDS: tuple[tuple[str, ...], ...] = (
     ("ask", "When was the bridge closed?"),
     ("check", "“Safety comes first”, said Maria Lee."),
     ("cite", "F1"),
