@@ -182,7 +182,7 @@ class Pages:
 _MOST_MESSAGES = 25  # messages to choose from, the newest first; Discord takes no more
 _LABEL_LENGTH = 100  # characters that a choice of Discord's may have
 
-NO_MESSAGE = "There is no such message here. Choose one from the list, or leave it empty for the newest."
+NO_MESSAGE = "There is no such message here. Choose one from the list, or leave it empty for the newest that a person wrote."
 NO_SUCH_MENU = "That is in the menus of messages in a server alone."
 
 
@@ -197,7 +197,7 @@ class MessageMenus(commands.Cog):
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.describe(
         entry="What to pick: in Discord it is in the menu of the message, under Apps",
-        message="Of which message; left out: the newest one",
+        message="Of which message; left out: the newest that a person wrote",
     )
     async def pick(self, interaction: Interaction, entry: str, message: str | None = None) -> None:
         """Preview only: pick something from the menu of a message."""
@@ -227,7 +227,7 @@ class MessageMenus(commands.Cog):
 
 async def _message(interaction: Interaction, chosen: str | None) -> discord.Message:
     async for each in _newest(interaction):
-        if chosen in (None, str(each.id)):
+        if chosen == str(each.id) or (chosen is None and not each.author.bot):
             return each
     raise NotKnownError(NO_MESSAGE)
 
