@@ -17,7 +17,7 @@ from bot.checking.quotations import LEAST_WORDS, Quotation, quotations_in
 from bot.checking.splices import with_splice
 from bot.checking.verdict import VERBATIM, Finding, Verdict, check_quotation
 from bot.english.lexicon import Lexicon
-from bot.english.search_words import STOP_WORDS, normalise, tokens, words_of
+from bot.english.search_words import content_words, words_of
 from bot.english.spelling import Vocabulary
 from bot.errors import BusyError, NotKnownError, SeveralMeantError, UsageError
 from bot.facts.base import FactBase
@@ -223,8 +223,7 @@ class TextChecker:
     def _candidates(self, quoted: str, known: _Snapshot, story: str | None) -> Sequence[FactRecord]:
         if known.quotes is not None:
             return known.quotes
-        words = dict.fromkeys(token.word for token in tokens(normalise(quoted)) if token.word not in STOP_WORDS)
-        rarest = sorted(words, key=self._lexicon.zipf)[:_TERMS]
+        rarest = sorted(dict.fromkeys(content_words(quoted)), key=self._lexicon.zipf)[:_TERMS]
         return self._base.facts(self._base.search.find(rarest, story=story, limit=_LOOKED_UP, kind="quote"))
 
     def _snapshot(self, story: str | None) -> _Snapshot:

@@ -14,7 +14,7 @@ from bot.english.attribution import AttributedQuote, quotations_of, with_later_s
 from bot.english.coreference import DiscourseModel
 from bot.english.name_runs import NameRun, is_title
 from bot.english.quotation_marks import MASK, Span, masked, quoted_spans
-from bot.english.search_words import normalise, tokens
+from bot.english.search_words import words_of
 from bot.english.sentences import Entity, paragraphs_of, read_sentences
 from bot.english.speech import SAYS
 from bot.english.tokens import TextToken
@@ -131,7 +131,7 @@ class Quotation:
     @property
     def words(self) -> int:
         """How many words it has."""
-        return len(tokens(normalise(self.text)))
+        return len(words_of(self.text))
 
 
 def quotations_in(text: str, names: NameTable, *, people: Collection[str] = ()) -> tuple[Quotation, ...]:
