@@ -71,9 +71,14 @@ class Settings:
         """The fact base of direct messages and of the command line."""
         return self.home / "library.db"
 
+    @property
+    def servers_folder(self) -> Path:
+        """The folder with the fact bases of the servers, and with what belongs to each beside it."""
+        return self.home / "servers"
+
     def base_path(self, server: int | None) -> Path:
         """Return the file of a server's fact base; None is the library."""
-        return self.library if server is None else self.home / "servers" / f"{server}.db"
+        return self.library if server is None else self.servers_folder / f"{server}.db"
 
     def story_paths(self) -> tuple[Path, ...]:
         """Return the files of the default stories."""

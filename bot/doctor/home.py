@@ -56,7 +56,7 @@ def delete_unfinished(settings: Settings) -> Iterator[Path]:
 
 
 def _folders(settings: Settings) -> Iterator[Check]:
-    folders = [each for each in (_existing(settings.home), settings.base_path(0).parent) if each.exists()]
+    folders = [each for each in (_existing(settings.home), settings.servers_folder) if each.exists()]
     refused = [each for each in folders if not _may_write(each)]
     for each in refused:
         yield wrong("folder", f"{each} may not be written to.", "Give it to the user as whom the bot runs, or set FOOTNOTE_HOME.")
@@ -119,7 +119,7 @@ def _unfinished(settings: Settings) -> Iterator[Path]:
 
 
 def _files(settings: Settings) -> Iterator[Path]:
-    for folder in (settings.home, settings.base_path(0).parent):
+    for folder in (settings.home, settings.servers_folder):
         if folder.is_dir() and os.access(folder, os.R_OK | os.X_OK):
             yield from sorted(path for path in folder.iterdir() if path.is_file())
 

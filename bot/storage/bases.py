@@ -37,7 +37,7 @@ def open_base(settings: Settings, server: int | None, *, look_elsewhere: bool = 
 
 def servers_of(settings: Settings) -> tuple[int, ...]:
     """Return the servers that have a fact base, by their ids."""
-    names = (path.stem for path in settings.base_path(0).parent.glob("*.db"))
+    names = (path.stem for path in settings.servers_folder.glob("*.db"))
     return tuple(sorted(int(name) for name in names if name.isdecimal() and name == str(int(name))))
 
 

@@ -77,7 +77,7 @@ def cancel(settings: Settings, server: int) -> bool:
 
 def planned_servers(settings: Settings) -> tuple[int, ...]:
     """Return the servers whose deletion is planned."""
-    names = (path.name.removesuffix(".leaving") for path in _folder(settings).glob("*.leaving"))
+    names = (path.name.removesuffix(".leaving") for path in settings.servers_folder.glob("*.leaving"))
     return tuple(sorted(int(name) for name in names if name.isdecimal() and name.isascii()))
 
 
@@ -190,14 +190,9 @@ def _all_of(settings: Settings, server: int) -> Iterator[Path]:
 
     The file of its lock stays, since a lock on a deleted file excludes nobody.
     """
-    folder = _folder(settings)
-    yield from folder.glob(f"{server}.db*")
-    yield from folder.glob(f".{server}.db-*")
+    yield from settings.servers_folder.glob(f"{server}.db*")
+    yield from settings.servers_folder.glob(f".{server}.db-*")
     yield from exports(settings, server)
-
-
-def _folder(settings: Settings) -> Path:
-    return settings.base_path(0).parent
 
 
 def _exports(settings: Settings) -> Path:

@@ -143,7 +143,7 @@ class ServedBases:
         only copy of a base that another process serves, ReplicaError where the replica cannot be reached.
         """
         assert self._replica is not None
-        self._settings.base_path(0).parent.mkdir(parents=True, exist_ok=True)  # Litestream wants it there
+        self._settings.servers_folder.mkdir(parents=True, exist_ok=True)  # Litestream wants it there
         servers = (*servers_of(self._settings), *((None,) if self._settings.library.exists() else ()))
         with ThreadPoolExecutor(_FETCHING_AT_ONCE) as threads:
             faults = dict(zip(servers, threads.map(partial(self._fault_of, self._replica), servers), strict=True))
