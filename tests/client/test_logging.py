@@ -34,7 +34,7 @@ class FaultyService(Service):
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(tmp_path, log_level="debug", log_format="json", listening=True, member_questions=200)
+    return Settings(tmp_path, log_level="debug", log_format="json", listening=True, answer_deadline=60.0, member_questions=200)
 
 
 @pytest.fixture

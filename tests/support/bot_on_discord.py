@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,16 +18,20 @@ from tests.client.world import World, make_world
 __all__ = ["service", "settings", "simcord_bot", "world"]
 
 
+PATIENT = 60.0
+"""Seconds to answer in on a busy machine: what a test says is no matter of time."""
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """Return settings for a busy machine: what a test says is no matter of time."""
-    return Settings(tmp_path, answer_deadline=60.0)
+    """Return the settings of the service; a test may have its own."""
+    return Settings(tmp_path, answer_deadline=PATIENT)
 
 
 @pytest.fixture
 async def service(settings: Settings) -> AsyncIterator[Service]:
-    """Start the service."""
-    async with Service(settings) as service:
+    """Start the service, with time to answer whatever a test's own settings say."""
+    async with Service(replace(settings, answer_deadline=PATIENT)) as service:
         yield service
 
 
