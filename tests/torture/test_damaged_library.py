@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -44,7 +43,7 @@ BATCH, BATCHES = 20, 5 * SCALE
 
 
 @pytest.fixture
-def library(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def library(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     Path("questions.jsonl").write_text('{"ask": "When was the bridge closed?", "expect": ["closure"]}\n')
     Path("list.bib").write_text("@misc{a, title={A report}}")
