@@ -18,14 +18,13 @@ from bot.answers.question.question_words import QuestionType
 from bot.answers.reader.judging import Judged
 from bot.answers.reader.reader import Reader
 from bot.answers.reader.reading import ReadFact
+from bot.answers.yes_no import yes_or_no
 from bot.english.amounts import find_amounts
 from bot.english.numbers import SMALL_NUMBERS, TENS
 from bot.english.search_words import STOP_WORDS, words_of
-from bot.english.speech import DENYING
 from bot.facts.models import Actor
-from bot.presentation.languages import language, say
+from bot.presentation.languages import language
 
-YES, NO = "Yes", "No"
 # What before an amount makes it inexact, so that "5,000" alone would be wrong.
 _BOUND = re.compile(
     r"\b(?:(?:no )?(?:more|less|fewer|better) than|as (?:many|much|few|little) as|at (?:least|most)|up to|close to|"
@@ -64,28 +63,24 @@ def short_of(question: Question, chosen: Sequence[Document], read: Sequence[Read
     if not chosen or (len(chosen) > 1 and question.expected.wants_list):
         return None
     judged = {each.document.number: each.judged for each in read}
+    if question.expected.type is QuestionType.YES_NO:
+        return yes_or_no(question, chosen, judged, reader.weights.yes)
 
     def cut(document: Document) -> str | None:
         found = judged.get(document.number)
         return short_answer(question, document, found, reader) if found is not None else None
 
     first = cut(chosen[0])
-    if first is None or question.expected.type is QuestionType.YES_NO:
-        return first
-    return each_side(question, chosen, cut) or first
+    return first and (each_side(question, chosen, cut) or first)
 
 
 def short_answer(question: Question, document: Document, judged: Judged, reader: Reader) -> str | None:
     """Return the short answer that a fact gives, None where it gives none or the reader is not sure of it."""
-    weights = reader.weights
-    if question.expected.type is QuestionType.YES_NO:
-        settled = abs(judged.yes) >= weights.yes and _denies_alike(question, document)
-        return say(YES if judged.yes > 0 else NO) if settled else None
     if asks_identity(question) and (role := _identity(question, document)) is not None:
         return role
     if question.expected.type is QuestionType.WHO_SAID and (speakers := _not_given(document.record.speakers, question, document)):
         return ", ".join(speakers)
-    if judged.short < weights.short:
+    if judged.short < reader.weights.short:
         return None
     for span in judged.spans:
         cut = cut_out(document, span, reader, _opening(question))
@@ -107,11 +102,6 @@ def _is_date(cut: str) -> bool:
     words = words_of(cut)
     dated = {place for date in find_dates(words) for place in range(date.start, date.end)}
     return bool(dated) and all(place in dated or word in STOP_WORDS for place, word in enumerate(words))
-
-
-def _denies_alike(question: Question, document: Document) -> bool:
-    """Return whether a fact speaks of denying if the question does: "did he deny it" is not what "he never did it" settles."""
-    return DENYING.isdisjoint(question.words) or not DENYING.isdisjoint(words_of(document.record.fact.text))
 
 
 def _mixes_amounts(cut: str) -> bool:

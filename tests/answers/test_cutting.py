@@ -147,18 +147,6 @@ def test_a_short_answer_is_a_piece_of_one_field(
     assert cut is None or any(cut in field for field in fields)
 
 
-def test_yes_or_no_is_said_only_where_the_reader_is_sure(trial: tuple[StoryIndex, VectorStock], lexicon: Lexicon) -> None:
-    question, found = judged("did Dahl arrest Voss", "arrest", trial, lexicon)
-    least = shipped_reader().weights.yes
-    said = [
-        short_answer(question, found.document, replace(found.judged, yes=yes), shipped_reader())
-        for yes in (least + 1, -least - 1, least / 2, -least / 2)
-    ]
-    assert said == ["Yes", "No", None, None]
-    question, found = judged("did Dahl deny that he arrested Voss", "arrest", trial, lexicon)
-    assert short_answer(question, found.document, replace(found.judged, yes=least + 1), shipped_reader()) is None
-
-
 def test_who_somebody_is_is_their_role(trial: tuple[StoryIndex, VectorStock], lexicon: Lexicon) -> None:
     question, found = judged("who is Greta Voss", "arrest", trial, lexicon)
     assert short_answer(question, found.document, found.judged, shipped_reader()) == "Bank clerk"

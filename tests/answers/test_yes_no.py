@@ -1,0 +1,118 @@
+"""Whether a fact settles a question for yes or no, whatever the reader makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+from bot.answers.finding.documents import Document
+from bot.answers.finding.index import Indexes, StoryIndex
+from bot.answers.question.parsing import read_question
+from bot.answers.reader.judging import Judged
+from bot.answers.yes_no import yes_or_no
+from bot.english.lexicon import Lexicon
+from bot.facts.base import FactBase
+from bot.stories.load import read_story
+
+STORY = """
+story: {id: trial, title: The Brenner trial}
+sources: {paper: {type: article-newspaper, title: Gold found}}
+actors:
+  dahl: {name: Nils Dahl, kind: person, role: Detective}
+  voss: {name: Greta Voss, kind: person, role: Clerk of the Brenner Bank}
+  kern: {name: Otto Kern, kind: person, role: Chief prosecutor}
+  bank: {name: Brenner Bank, kind: organization, role: Savings bank}
+events:
+  arrest: {date: 2020-03-04, what: Nils Dahl arrested Greta Voss at the airport., who: [dahl, voss], cite: paper}
+  race: {date: 2020-05, what: Greta Voss won the race of 2018., who: [voss], cite: paper}
+  leak: {what: The boat leaked oil into the harbour., cite: paper}
+  no-leak: {what: The ship never leaked oil into the harbour., cite: paper}
+claims:
+  open: {by: kern, text: Otto Kern has not said whether the bank will sue Greta Voss., about: [voss, bank], cite: paper}
+quotes:
+  lied: {by: voss, text: They lied to us about the gold., cite: paper}
+"""
+LEAST = 2.5
+
+
+@pytest.fixture(scope="module")
+def trial(lexicon: Lexicon) -> Iterator[StoryIndex]:
+    with FactBase.memory() as base:
+        base.apply(read_story(STORY, "trial"), by="test")
+        yield Indexes(base, lexicon).of("", None)
+
+
+def document(index: StoryIndex, fact: str) -> Document:
+    return next(each for each in index.documents if each.record.fact.id == fact)
+
+
+def said(
+    index: StoryIndex, lexicon: Lexicon, question: str, fact: str, yes: float, others: Sequence[tuple[str, float]] = ()
+) -> str | None:
+    """Return what is said where the reader judges a fact, and others of the same answer, by these log odds."""
+    chosen = [(document(index, each), odds) for each, odds in ((fact, yes), *others)]
+    judged = {
+        each.number: Judged(place, near=0, score=0, also=0, short=0, yes=odds, spans=(), met=())
+        for place, (each, odds) in enumerate(chosen)
+    }
+    return yes_or_no(read_question(question, index, lexicon), [each for each, _ in chosen], judged, LEAST)
+
+
+def test_yes_or_no_is_said_only_where_the_reader_is_sure(trial: StoryIndex, lexicon: Lexicon) -> None:
+    found = [said(trial, lexicon, "did Dahl arrest Voss", "arrest", yes) for yes in (3.5, LEAST / 2)]
+    assert found == ["Yes", None]
+    found = [said(trial, lexicon, "did Dahl let Voss go", "arrest", yes) for yes in (-3.5, -LEAST / 2)]
+    assert found == ["No", None]
+    assert said(trial, lexicon, "did Dahl deny that he arrested Voss", "arrest", 3.5) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "fact"),
+    [
+        ("did Kern arrest Voss", "arrest"),  # another person
+        ("did the Brenner Bank arrest Voss", "arrest"),
+        ("did Dahl arrest Voss in 2019", "arrest"),  # another year
+        ("did Dahl arrest Voss in May", "arrest"),
+        ("did the boat leak oil in 2020", "leak"),  # a year that nothing tells
+        ("will the bank sue Voss", "open"),  # it is left open
+        ("did Dahl arrest Voss or Kern", "arrest"),  # a choice
+        ("did Dahl arrest Voss, what does each of them say", "arrest"),
+    ],
+)
+@pytest.mark.parametrize("yes", [4.0, -4.0])
+def test_a_fact_of_another_person_or_date_settles_nothing(
+    question: str, fact: str, yes: float, trial: StoryIndex, lexicon: Lexicon
+) -> None:
+    assert said(trial, lexicon, question, fact, yes) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "fact"),
+    [
+        ("did Dahl arrest Voss in 2020", "arrest"),
+        ("did Voss win the race of 2018", "race"),  # the year is in the fact's words
+        ("did somebody at the Brenner Bank feel betrayed", "lied"),  # the speaker's role names it
+        ("did Dahl arrest Voss or not", "arrest"),
+    ],
+)
+def test_a_fact_of_the_same_person_and_date_settles_it(question: str, fact: str, trial: StoryIndex, lexicon: Lexicon) -> None:
+    assert said(trial, lexicon, question, fact, 4.0) == "Yes"
+
+
+def test_a_fact_that_has_all_of_the_question_and_denies_nothing_does_not_say_no(trial: StoryIndex, lexicon: Lexicon) -> None:
+    assert said(trial, lexicon, "did the boat leak oil", "leak", -4.0) is None
+    assert said(trial, lexicon, "did the ship leak oil", "no-leak", -4.0) == "No"
+    assert said(trial, lexicon, "did the boat leak water", "leak", -4.0) == "No"
+
+
+def test_facts_that_say_the_contrary_of_each_other_settle_nothing(trial: StoryIndex, lexicon: Lexicon) -> None:
+    question = "did it leak into the harbour"
+    assert said(trial, lexicon, question, "leak", 4.0, [("no-leak", -3.5)]) is None
+    assert said(trial, lexicon, question, "leak", 4.0, [("no-leak", 3.5)]) == "Yes"
+    assert said(trial, lexicon, question, "leak", 4.0, [("no-leak", -1.0)]) == "Yes"
+
+
+def test_a_fact_that_was_not_read_settles_nothing(trial: StoryIndex, lexicon: Lexicon) -> None:
+    question = read_question("did Dahl arrest Voss", trial, lexicon)
+    assert yes_or_no(question, [document(trial, "arrest")], {}, LEAST) is None
