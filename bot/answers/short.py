@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from bot.answers.finding.documents import Document, actor_key
 from bot.answers.finding.mentions import NameTable
+from bot.answers.parallels import is_of_another
 from bot.answers.question.asked_dates import find_dates
 from bot.answers.question.parsing import Question
 from bot.answers.question.question_words import QuestionType
@@ -84,9 +85,7 @@ def short_answer(question: Question, document: Document, judged: Judged, reader:
         return None
     for span in judged.spans:
         cut = cut_out(document, span, reader, _opening(question))
-        if cut is None or (question.expected.type in _UNDATED and _is_date(cut)):
-            continue
-        if question.expected.type is QuestionType.HOW_MUCH and _mixes_amounts(cut):
+        if cut is None or not _fits(cut, question, document):
             continue
         if question.expected.type is QuestionType.WHO:
             cut = _name_in(cut, question, document)
@@ -95,6 +94,14 @@ def short_answer(question: Question, document: Document, judged: Judged, reader:
     named = [actor for actor in document.record.involved if actor.name in document.record.fact.text]
     others = _not_given(named, question, document)
     return others[0] if question.expected.type is QuestionType.WHO and len(others) == 1 else None
+
+
+def _fits(cut: str, question: Question, document: Document) -> bool:
+    """Return whether a piece may be of the kind that is asked for, and is not of another person than the question names."""
+    asked = question.expected.type
+    if (asked in _UNDATED and _is_date(cut)) or (asked is QuestionType.HOW_MUCH and _mixes_amounts(cut)):
+        return False
+    return asked is QuestionType.WHO or not is_of_another(cut, question, document)
 
 
 def _is_date(cut: str) -> bool:

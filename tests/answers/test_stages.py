@@ -8,7 +8,20 @@ from pathlib import Path
 import bot.answers
 
 FOLDER = Path(bot.answers.__file__).parent
-ORDER = ("models", "finding", "question", "reader", "short", "relations", "as_of", "deciding", "answerer", "evaluation")
+ORDER = (
+    "models",
+    "finding",
+    "question",
+    "reader",
+    "parallels",
+    "yes_no",
+    "short",
+    "relations",
+    "as_of",
+    "deciding",
+    "answerer",
+    "evaluation",
+)
 
 
 def test_each_stage_imports_only_those_before_it() -> None:

@@ -1,0 +1,97 @@
+"""Whose a piece of a sentence is that speaks of several alike: "Salvi was jailed for six years and Rossi for four years".
+
+In: a piece cut out of a fact's text, the question and the fact. Out: whether the piece is, or may be, of another one than the
+question names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answers.finding.documents import Document, actor_key
+from bot.answers.finding.mentions import NameTable
+from bot.answers.question.asked_dates import find_dates
+from bot.answers.question.parsing import Question
+from bot.answers.question.question_words import QuestionType
+from bot.english.search_words import Token, tokens
+
+_JOINED = re.compile(r",? (?:and|or|&) |, ")
+_ANOTHER = re.compile(r"(?:\band|\bwhile|\bbut|[,;])(?: the)? $")
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Actors named together in a text ("Salvi and Rossi"), by their keys, and where."""
+
+    actors: frozenset[str]
+    start: int
+    end: int
+
+
+def is_of_another(cut: str, question: Question, document: Document) -> bool:
+    """Return whether a piece of a fact is of another actor than the one that the question names.
+
+    The fact's date, where it is not in the text, is of none of those who have dates of their own there.
+    """
+    text = document.record.fact.text
+    start = text.find(cut)
+    if start < 0 and question.expected.type is not QuestionType.WHEN:
+        return False
+    end = start + len(cut)
+    read = tokens(text)
+    named, asked = _named(text, read, document), question.actors
+    if not any(asked & each.actors for each in named):
+        return False
+    together = _joined(text, named)
+    if start >= 0 and len(named) > 1 and any(_runs_on(text, start, end, each) for each in together):
+        return True
+    marks = _like(start, end, read, document)
+    owners = [_owner(mark, marks, together) for mark in marks]
+    own = [owner for mark, owner in zip(marks, owners, strict=True) if start <= mark < end]
+    parallel = len({owner for owner in owners if owner is not None}) > 1
+    if start < 0:
+        return parallel
+    shared = len(own) > 1 and any(owner is not None and len(owner.actors) > 1 for owner in own)
+    return (parallel or shared) and any(owner is None or not owner.actors <= asked for owner in own)
+
+
+def _runs_on(text: str, start: int, end: int, other: _Named) -> bool:
+    """Return whether a piece runs on into what is told of another, or from it: "fraud and Lena Rossi for perjury"."""
+    inside = start < other.start and other.end < len(text[:end].rstrip(" .,;"))
+    return inside and _ANOTHER.search(text[start : other.start]) is not None
+
+
+def _named(text: str, read: Sequence[Token], document: Document) -> list[_Named]:
+    story = document.record.story.id
+    table = NameTable({actor_key(story, actor.id): actor for actor in document.record.involved if actor.kind != "place"})
+    mentions = [each for each in table.mentions([token.word for token in read]) if each.by_name]
+    return [_Named(each.actors, read[each.start].start, read[each.end - 1].end) for each in mentions]
+
+
+def _joined(text: str, named: Sequence[_Named]) -> list[_Named]:
+    """Return names with those that are joined to each other as one."""
+    found: list[_Named] = []
+    for each in named:
+        if found and _JOINED.fullmatch(text, found[-1].end, each.start):
+            found[-1] = _Named(found[-1].actors | each.actors, found[-1].start, each.end)
+        else:
+            found.append(each)
+    return found
+
+
+def _like(start: int, end: int, read: Sequence[Token], document: Document) -> list[int]:
+    """Return where the dates of a text begin if the piece has one, else where amounts of the kind that it has begin."""
+    dates = [read[date.start].start for date in find_dates([token.word for token in read])]
+    if start < 0 or any(start <= place < end for place in dates):
+        return dates
+    kinds = {amount.kind for amount in document.amounts if start <= amount.start < end}
+    return [amount.start for amount in document.amounts if amount.kind in kinds]
+
+
+def _owner(mark: int, marks: Sequence[int], named: Sequence[_Named]) -> _Named | None:
+    """Return whom an amount or a date is of: the last one named before it, or where amounts come first the next one named."""
+    if named and named[0].start < min(marks):
+        return next((each for each in reversed(named) if each.start < mark), None)
+    return next((each for each in named if each.start > mark), None)
