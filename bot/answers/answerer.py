@@ -47,8 +47,7 @@ from bot.facts.base import FactBase
 from bot.presentation.languages import client_language, language, say
 
 STILL_READING = "I have not read all of these facts yet. Ask again in a moment."
-# A denial of what the base does know is worse than silence, so that no fact answers is claimed only far below the threshold.
-SURE_OF_NONE = 0.1
+SURE_OF_NONE = 0.03  # confidence below which it is claimed that no fact answers: of 163 such questions none had an answer
 MOST_OF_SOMEBODY = 2  # facts that show who somebody is, where none tells it
 AGAINST_RELATIONS = 0.9  # confidence from which a fact answers what no fact answers by how it stands to others
 SUGGESTED_FROM = 0.03  # confidence below which near facts are no help
@@ -174,7 +173,7 @@ class Answerer:
             chosen, confidence = about, max(confidence, SURE)
         scored = score_facts(reading, confidence, certain[:MOST_FACTS])
         by_number = {fact.record.number: fact for fact in scored}
-        perhaps = not chosen and not nothing and related is None and confidence >= self._reader.weights.perhaps
+        perhaps = not (chosen or nothing or related or question.stranger) and confidence >= self._reader.weights.perhaps
         perhaps = perhaps and other_language(asked.text) is None
         # The reader's yes or no is about what is disputed, not about whether anybody disputes it.
         undecided = related is not None and question.expected.type is QuestionType.YES_NO
@@ -186,7 +185,7 @@ class Answerer:
             facts=tuple(by_number[each.number] for each in chosen),
             suggestions=offered,
             short=None if undecided or (certain and question.dates) else short_of(question, chosen, reading.facts, self._reader),
-            known=None if chosen or perhaps else self._fallback(asked.text, question, related, index, reading),
+            known=None if chosen or perhaps else self._fallback(asked, question, related, index, reading),
             perhaps_answers=perhaps and bool(offered),
             ranking=tuple(scored[:rank]),
             explanation=explain(question, reading, confidence, index, self._lexicon, self._reader, chosen[:1]),
@@ -200,14 +199,15 @@ class Answerer:
         return read(asked.text, question, index, self._reader, self._stock, after=after, earlier=earlier, story=story)
 
     def _fallback(
-        self, text: str, question: Question, related: RelationAnswer | None, index: StoryIndex, reading: Reading
+        self, asked: _QuestionContext, question: Question, related: RelationAnswer | None, index: StoryIndex, reading: Reading
     ) -> str | None:
         """Return the sentence for a question that the facts do not answer; that none of them does is claimed only where sure."""
         if related is not None and not related.documents:
             return related.known or say(NOTHING_THEN)
         if reading.unread:
             return say(STILL_READING)
-        return other_language(text) or what_is_known(question, index, sure=reading.confidence < SURE_OF_NONE)
+        whole = not self._indexes.is_big(asked.story)
+        return other_language(asked.text) or what_is_known(question, index, sure=reading.confidence < SURE_OF_NONE, whole=whole)
 
     def _from_relations(
         self, question: Question, reading: Reading, asked: _QuestionContext, index: StoryIndex

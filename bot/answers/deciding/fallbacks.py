@@ -6,14 +6,13 @@ In: a text as typed, or the question as read and its index. Out: a sentence, or 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from itertools import starmap
 from typing import Any
 
 from bot.answers.deciding.namesakes import namesakes
 from bot.answers.finding.index import StoryIndex
-from bot.answers.question.parsing import Question, Term
+from bot.answers.question.parsing import Question
 from bot.answers.question.question_words import QuestionType
 from bot.english.search_words import STOP_WORDS, normalise, tokens
 from bot.facts.state.server_settings import LANGUAGES
@@ -34,9 +33,12 @@ _LACKS = {
     QuestionType.WHAT: "tells that",
     QuestionType.TERSE: "tells that",
 }
-_TELLING = 0.45  # weight from which a word that no fact has is worth naming
+_TELLING = 0.7  # weight from which a word that no fact has is worth naming: commoner ones have many others for them
+_COUNTABLE = (), ("count",), ("money",)  # kinds of amount of which "how much or how many" is said
 _LIGHT = 0.3  # weight up to which a word is no question
-_SMALL_TALK = frozenset("help hi hello bot command commands night morning welcome bye nice cool haha test ping".split())
+_SMALL_TALK = frozenset(
+    "help hi hello bot command commands night morning welcome bye nice cool haha test ping tldr summary recap give".split()
+)
 _LONGEST = 40  # characters of a word that is repeated
 HELLO = "Hello. Ask me when, where, who, why or how much something was, or what somebody said about it."
 WELCOME = "You are welcome."
@@ -68,19 +70,22 @@ _LIKELY = 0.6
 _NOT_ENGLISH = 0.1  # chance of English above which a question is taken for English
 
 
-def what_is_known(question: Question, index: StoryIndex, *, sure: bool) -> str | None:
+def what_is_known(question: Question, index: StoryIndex, *, sure: bool, whole: bool = True) -> str | None:
     """Return one sentence on what is known and what is not, for a question that the facts do not answer.
 
-    Unless it is ``sure`` that none answers, that is not claimed, and there may be nothing to say.
+    Unless it is ``sure`` that none answers, that is claimed only of a stranger, and there may be nothing to say. Where the index
+    is not the ``whole`` of what is asked, nothing is said of all facts.
     """
     if asks_nothing(question, index):
         return say(HOW_TO_ASK)
     if not index.documents:
         return say(NO_FACTS)
-    strange = [term for term in question.terms if not index.has(term.stem) and term.weight >= _TELLING]
-    lacks = say("mentions “{word}”").format(word=_heaviest(strange)) if strange else say(_LACKS[question.expected.type])
     if several := namesakes(question, index):
         return " ".join(starmap(may_be, several))
+    if not whole:
+        return None
+    lacks = _lacks(question, index)
+    sure = sure or question.stranger is not None
     for mention in question.mentions:
         key = min(mention.actors)
         actor = index.actors[key]
@@ -97,16 +102,21 @@ def what_is_known(question: Question, index: StoryIndex, *, sure: bool) -> str |
     return say("None of the {number} facts that I know {lacks}.").format(number=len(index.documents), lacks=lacks)
 
 
+def _lacks(question: Question, index: StoryIndex) -> str:
+    """Return what no fact does: it mentions no telling word of the question, or does not tell what is asked for."""
+    strange = {term.word: term.weight for term in question.terms if not index.has(term.stem) and term.weight >= _TELLING}
+    if word := question.stranger or max(strange, key=strange.__getitem__, default=None):
+        return say("mentions “{word}”").format(word=word if len(word) <= _LONGEST else f"{word[: _LONGEST - 1]}…")
+    asked = question.expected
+    vague = asked.type is QuestionType.HOW_MUCH and asked.amounts not in _COUNTABLE
+    return say(_LACKS[QuestionType.WHAT if vague else asked.type])
+
+
 def asks_nothing(question: Question, index: StoryIndex) -> bool:
     """Return whether a question has no word that says what it is about."""
     words = [term for term in question.terms if not term.typing and term.word not in _SMALL_TALK]
     telling = [term for term in words if index.has(term.stem) or term.weight > _LIGHT]
     return not telling and not question.mentions and not question.dates
-
-
-def _heaviest(terms: Sequence[Term]) -> str:
-    word = max(terms, key=lambda term: term.weight).word
-    return word if len(word) <= _LONGEST else f"{word[: _LONGEST - 1]}…"
 
 
 def courtesy(text: str) -> str | None:

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
-from bot.answers.answerer import Answerer
-from bot.answers.deciding.fallbacks import ENGLISH_ALONE, HELLO, NO_FACTS, WELCOME, courtesy, other_language
+from bot.answers.answerer import SURE_OF_NONE, Answerer
+from bot.answers.deciding.fallbacks import (
+    ENGLISH_ALONE,
+    HELLO,
+    HOW_TO_ASK,
+    NO_FACTS,
+    WELCOME,
+    courtesy,
+    other_language,
+    what_is_known,
+)
+from bot.answers.finding.index import StoryIndex
+from bot.answers.question.parsing import read_question
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.resources import stories_folder
 from bot.stories.load import load_story
 from tests.support.paths import HARBOUR
+
+DENIAL = re.compile(r"\bnone\b|No fact", re.IGNORECASE)
 
 
 @pytest.mark.parametrize(
@@ -108,3 +123,59 @@ def test_a_word_in_another_form_is_not_called_unmentioned(question: str, mention
     assert answer.status != "answered"
     assert mentioned or answer.perhaps_answers or "none mentions" in (answer.known or "none mentions")
     assert not mentioned or "none mentions" not in (answer.known or "")
+
+
+@pytest.fixture(scope="module")
+def shipped(lexicon: Lexicon) -> Iterator[Answerer]:
+    with FactBase.memory() as base:
+        base.apply(load_story(stories_folder() / "twitter-rt-sputnik.yaml"), by="test")
+        yield Answerer(base, lexicon)
+
+
+@pytest.mark.parametrize("text", ["how old is FARA", "how much ransom was paid", "what about telegram"])
+def test_what_the_reader_is_not_sure_of_is_not_denied(text: str, shipped: Answerer) -> None:
+    answer = shipped.ask(text)
+    assert answer.explanation.confidence >= SURE_OF_NONE
+    assert not DENIAL.search(answer.known or "")
+
+
+def test_no_question_that_a_fact_answers_is_denied(shipped: Answerer) -> None:
+    story = load_story(stories_folder() / "twitter-rt-sputnik.yaml")
+    denied = [each for each in story.questions if DENIAL.search(shipped.ask(each.ask).known or "")]
+    assert denied
+    assert not any(each.expect for each in denied)
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("best pizza in town?", "None of the 69 facts that I know mentions “pizza”."),
+        (
+            "who won the 2017 world series",
+            "None of the 69 facts that I know tells who that was.",
+        ),  # a common word is many a thing
+        (
+            "how old is Margarita Simonyan's dog",
+            "I know 7 facts about Margarita Simonyan (Editor-in-chief of RT and its head of social media), but none tells that.",
+        ),
+    ],
+)
+def test_a_word_is_called_unmentioned_only_where_it_is_rare(text: str, known: str, shipped: Answerer) -> None:
+    assert shipped.ask(text).known == known
+
+
+@pytest.mark.parametrize("text", ["tldr", "TLDR please", "give me a summary", "recap"])
+def test_a_summary_is_no_question(text: str, shipped: Answerer) -> None:
+    answer = shipped.ask(text)
+    assert answer.known == HOW_TO_ASK
+    assert not answer.suggestions
+
+
+def test_nothing_is_said_of_all_facts_where_only_some_were_read(index: StoryIndex, lexicon: Lexicon) -> None:
+    question = read_question("how much did the dentist charge", index, lexicon)
+    assert (
+        what_is_known(question, index, sure=True) == f"None of the {len(index.documents)} facts that I know mentions “dentist”."
+    )
+    assert what_is_known(question, index, sure=True, whole=False) is None
+    known = read_question("how many tigers did Maria Lee feed?", index, lexicon)
+    assert what_is_known(known, index, sure=False, whole=False) is None
