@@ -10,12 +10,12 @@ from bot.answers.finding.index import StoryIndex
 from bot.answers.finding.mentions import ActorMention
 from bot.answers.question.asked_dates import AskedDate, find_dates, latest_year
 from bot.answers.question.expected_answer import ExpectedAnswer, read_expected
-from bot.answers.question.question_words import AGENTS, ALWAYS_TYPE, SAY_VERBS, TYPE_WORDS, VAGUE, QuestionType
+from bot.answers.question.question_words import ALWAYS_TYPE, SAY_VERBS, TYPE_WORDS, QuestionType
 from bot.answers.question.spell_correction import correct_all
+from bot.answers.question.strangers import of_strangers, stranger_in
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import STOP_WORDS, normalise, tokens
 
-_RARE = 4.0  # Zipf frequency below which a word after a first name may be a surname
 LONGEST = 500  # characters of a question that are read; people ask in fewer, and the rest is pasted text
 _CONTRAST = 1.4  # exponent of a word's rarity: above 1, rare words count more than in proportion
 TYPE_WEIGHT = 0.15  # factor of words that only state what is asked for
@@ -76,7 +76,9 @@ def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
     words = correct_all([token.word for token in read], index.vocabulary, index.known_words, lexicon)
     corrections = tuple((token.word, word) for token, word in zip(read, words, strict=True) if token.word != word)
     expected = read_expected(words, quotes=bool(quoted))
-    mentions = index.names.mentions(words)
+    named = index.names.mentions(words)
+    strangers = of_strangers(words, read, named, index, lexicon)
+    mentions = tuple(mention for mention in named if mention not in strangers)
     dates = tuple(_with_latest_year(date, index) for date in find_dates(words))
     speakers, subject = _speakers(expected, words, mentions)
     return Question(
@@ -89,21 +91,8 @@ def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
         dates=dates,
         corrections=corrections,
         words=tuple(words),
-        stranger=_stranger(words, mentions, index, lexicon),
+        stranger=stranger_in(words, mentions, strangers, index, lexicon),
     )
-
-
-def _stranger(words: Sequence[str], mentions: Sequence[ActorMention], index: StoryIndex, lexicon: Lexicon) -> str | None:
-    """Return the name in "what did Captain Smith say" where the story has another captain, or a Tom Jones for a Tom Smith."""
-    for mention in mentions:
-        name, verb = (*words[mention.end : mention.end + 2], "", "")[:2]
-        if verb not in SAY_VERBS or name in STOP_WORDS | VAGUE | AGENTS | SAY_VERBS or index.has(lexicon.stem(name)):
-            continue
-        titled = set(words[mention.start : mention.end])
-        names = {word.lower() for key in mention.actors for word in index.actors[key].name.split()}
-        if titled.isdisjoint(names) or (titled < names and lexicon.zipf(name) < _RARE and not name.endswith("ly")):
-            return name
-    return None
 
 
 def _with_latest_year(date: AskedDate, index: StoryIndex) -> AskedDate:

@@ -60,9 +60,14 @@ def correct(word: str, vocabulary: Sequence[str], known: frozenset[str], lexicon
     if zipf >= _ENGLISH.get(len(word), _ENGLISH_LONG):
         return word
     near = _nearest(word, vocabulary)
-    if near is not None:
+    if near is not None and (near[0] == word[0] or not _is_name(word, lexicon)):
         return near
     return word if lexicon.knows(word) and zipf > 2.2 else _nearest_english(word, lexicon)
+
+
+def _is_name(word: str, lexicon: Lexicon) -> bool:
+    """Return whether a word is in use but in no dictionary, as names are: "Varner" is no slip of "Warner"."""
+    return lexicon.knows(word) and not lexicon.has_entry(word)
 
 
 def _nearest(word: str, vocabulary: Sequence[str]) -> str | None:

@@ -1,0 +1,89 @@
+"""People whom the story does not have, under a name that reminds of one of its own: a Tom Jones where there is a Tom Smith.
+
+In: the words of a question, as read and as typed, and the actors that they seem to name. Out: the mentions that name nobody of
+the story, and the stranger's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.answers.finding.index import StoryIndex
+from bot.answers.finding.mentions import ActorMention
+from bot.answers.question.question_words import AGENTS, AUXILIARIES, SAY_VERBS, VAGUE
+from bot.english.lexicon import Lexicon
+from bot.english.search_words import STOP_WORDS, Token
+
+_RARE = 4.0  # Zipf frequency below which a word after a first name may be a surname
+_ADVERBS = frozenset("always earlier first initially instead last later next often soon today yesterday".split())
+_NO_SURNAMES = STOP_WORDS | VAGUE | AGENTS | SAY_VERBS | _ADVERBS
+
+
+def of_strangers(
+    words: Sequence[str], typed: Sequence[Token], mentions: Sequence[ActorMention], index: StoryIndex, lexicon: Lexicon
+) -> tuple[ActorMention, ...]:
+    """Return the mentions by a first name that another surname follows, so that somebody else is named.
+
+    A surname is written with a capital, unless all words are, or else is a rare word that neither a dictionary nor the story has,
+    or stands where nothing else does: "did john smith say".
+    """
+    mixed = not all(token.capital for token in typed)
+    starts = {mention.start for mention in mentions}
+    found = []
+    for mention in mentions:
+        place = mention.end
+        if place >= len(words) or place in starts or words[place] in _NO_SURNAMES or not words[place].isalpha():
+            continue
+        if not _is_first_name(words[mention.start : mention.end], mention, index):
+            continue
+        capital = mixed and typed[mention.start].capital and typed[place].capital
+        if capital or _is_name(words[place], index, lexicon) or _is_asked(mention, words, index, lexicon):
+            found.append(mention)
+    return tuple(found)
+
+
+def stranger_in(
+    words: Sequence[str],
+    mentions: Sequence[ActorMention],
+    strangers: Sequence[ActorMention],
+    index: StoryIndex,
+    lexicon: Lexicon,
+) -> str | None:
+    """Return the name of a stranger that no fact has: a surname after a first name, or a name after another's title.
+
+    ``strangers`` are the mentions by such a first name. A title is that of "what did Captain Smith say".
+    """
+    surnames = (words[mention.end] for mention in strangers)
+    found = next((name for name in surnames if not index.has(lexicon.stem(name))), None)
+    if found is not None:
+        return found
+    return next((name for mention in mentions if (name := _beside(mention, words, index, lexicon)) is not None), None)
+
+
+def _beside(mention: ActorMention, words: Sequence[str], index: StoryIndex, lexicon: Lexicon) -> str | None:
+    """Return the name between a mention and a verb of saying, None where there is none: "did captain smith say"."""
+    name, verb = (*words[mention.end : mention.end + 2], "", "")[:2]
+    if verb not in SAY_VERBS or name in _NO_SURNAMES or index.has(lexicon.stem(name)):
+        return None
+    titled = set(words[mention.start : mention.end])
+    names = {word.lower() for key in mention.actors for word in index.actors[key].name.split()}
+    if titled.isdisjoint(names):
+        return name
+    return name if titled < names and lexicon.zipf(name) < _RARE and not name.endswith("ly") else None
+
+
+def _is_first_name(called: Sequence[str], mention: ActorMention, index: StoryIndex) -> bool:
+    """Return whether words are no more than the first name of each person who may be meant."""
+    actors = [index.actors[key] for key in mention.actors]
+    return all(actor.kind == "person" and actor.name.lower().split()[:-1][:1] == list(called) for actor in actors)
+
+
+def _is_asked(mention: ActorMention, words: Sequence[str], index: StoryIndex, lexicon: Lexicon) -> bool:
+    """Return whether a word that the story has not stands between the first name after "did" and a verb of saying."""
+    before, name, verb = words[mention.start - 1], words[mention.end], "".join(words[mention.end + 1 : mention.end + 2])
+    between = mention.start > 0 and before in AUXILIARIES and verb in SAY_VERBS
+    return between and not index.has(lexicon.stem(name)) and not name.endswith("ly")
+
+
+def _is_name(word: str, index: StoryIndex, lexicon: Lexicon) -> bool:
+    return lexicon.zipf(word) < _RARE and not lexicon.has_entry(word) and not index.has(lexicon.stem(word))

@@ -1,0 +1,79 @@
+"""People whom the story does not have, under a name that reminds of one of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.answers.answerer import Answerer
+from bot.answers.finding.index import Indexes, StoryIndex
+from bot.answers.question.parsing import read_question
+from bot.english.lexicon import Lexicon
+from bot.facts.base import FactBase
+from bot.resources import stories_folder
+from bot.stories.load import load_story
+
+
+@pytest.fixture(scope="module")
+def base() -> Iterator[FactBase]:
+    with FactBase.memory() as base:
+        base.apply(load_story(stories_folder() / "twitter-rt-sputnik.yaml"), by="test")
+        yield base
+
+
+@pytest.fixture(scope="module")
+def index(base: FactBase, lexicon: Lexicon) -> StoryIndex:
+    return Indexes(base, lexicon).of("", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "stranger"),
+    [
+        ("who is mark zuckerberg", "zuckerberg"),
+        ("did Mark Zuckerberg ban ads", "zuckerberg"),
+        ("what did John Smith say", "smith"),
+        ("what did john smith say", "smith"),
+        ("is Hillary Duff in this", "duff"),
+        ("when did maria sharapova play", "sharapova"),
+        ("what did Mark Varner say", "varner"),  # a name that is in use is no slip of "Warner"
+    ],
+)
+def test_another_surname_is_another_person(text: str, stranger: str, index: StoryIndex, lexicon: Lexicon) -> None:
+    question = read_question(text, index, lexicon)
+    assert question.stranger == stranger
+    assert not question.mentions
+    assert stranger in question.words
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("what did mark say", "Mark Warner"),
+        ("What Did Mark Say", "Mark Warner"),
+        ("what did mark really say", "Mark Warner"),
+        ("what did mark later say", "Mark Warner"),
+        ("why did Mark tweet", "Mark Warner"),
+        ("Mark on fake accounts", "Mark Warner"),
+        ("did Mark praise RT", "Mark Warner"),
+        ("what did Mark Warnar say", "Mark Warner"),
+        ("who is margarita simonian", "Margarita Simonyan"),
+        ("what did Maria Zakarova say", "Maria Zakharova"),
+        ("what did McCain say", "John McCain"),
+    ],
+)
+def test_whoever_is_named_by_a_first_name_or_with_a_slip_is_no_stranger(
+    text: str, name: str, index: StoryIndex, lexicon: Lexicon
+) -> None:
+    question = read_question(text, index, lexicon)
+    assert question.stranger is None
+    assert name in {index.actors[key].name for key in question.actors}
+
+
+@pytest.mark.parametrize("text", ["who is mark zuckerberg", "what did amy schumer say", "what did John Smith say about the ban"])
+def test_a_stranger_is_said_to_be_in_no_fact(text: str, base: FactBase, lexicon: Lexicon) -> None:
+    answer = Answerer(base, lexicon).ask(text)
+    assert answer.status != "answered"
+    assert not answer.perhaps_answers
+    surname = text.split()[3].lower()
+    assert answer.known == f"None of the 69 facts that I know mentions “{surname}”."
