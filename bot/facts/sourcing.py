@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
+from bot.english.search_words import content_words, stem, words_of
+from bot.english.words import NEGATIONS
 from bot.facts.models import FactRecord, Source
 from bot.facts.text import host_of
 
-Nature = Literal["event", "quote", "claim", "own"]
+Nature = Literal["event", "quote", "claim", "role", "own"]
 
 AGENCIES = {
     "ap": "Associated Press", "associated press": "Associated Press", "the associated press": "Associated Press",
@@ -37,14 +39,31 @@ _SECOND_HAND = re.compile(
 
 
 def nature(record: FactRecord) -> Nature:
-    """Return what a fact is to a reader: what happened, somebody's words, somebody's claim, or the publisher's own statement."""
-    return "own" if record.fact.kind == "claim" and not record.fact.by else record.fact.kind
+    """Return what a fact is to a reader: an event, somebody's words or claim, who somebody is, or the publisher's statement."""
+    if record.fact.kind != "claim" or record.fact.by:
+        return record.fact.kind
+    return "role" if is_role(record) else "own"
+
+
+def is_role(record: FactRecord) -> bool:
+    """Return whether a fact says no more of actors than their recorded names and roles: "Ann Lee is the mayor of Harbour"."""
+    known = {
+        each for actor in record.involved for text in (actor.name, *actor.aliases, actor.role or "") for each in _stems(text)
+    }
+    named = {each for actor in record.involved for text in (actor.name, *actor.aliases) for each in _stems(text)}
+    told, words = frozenset(_stems(record.fact.text)), words_of(record.fact.text)
+    return told <= known and not told <= named and NEGATIONS.isdisjoint(words)
+
+
+def _stems(text: str) -> Iterator[str]:
+    return map(stem, content_words(text))
 
 
 def is_publishers(record: FactRecord) -> bool:
-    """Return whether a fact is what a publisher claims in a publication of its own."""
+    """Return whether a fact is what a publisher claims in a publication of its own; who somebody is counts as no opinion."""
     publishers = {(source.publisher or "").casefold() for source in record.sources}
-    return record.fact.kind == "claim" and all(speaker.name.casefold() in publishers for speaker in record.speakers)
+    own = all(speaker.name.casefold() in publishers for speaker in record.speakers)
+    return record.fact.kind == "claim" and own and not is_role(record)
 
 
 def independent(sources: Iterable[Source]) -> int:

@@ -64,12 +64,14 @@ _NATURE = {
     "event": "It is an event.",
     "quote": "It is what somebody said, word for word.",
     "claim": "It is what somebody claims.",
+    "role": "It says who somebody is.",
     "own": "It is the publisher's own statement or opinion.",
 }
 _STANDING = {
     "event": "Reported by {sources}.",
     "quote": "Quoted word for word by {sources}.",
     "claim": "Claimed by {names}, reported by {sources}.",
+    "role": "Reported by {sources}.",
     "own": "The publisher's own statement or opinion, in {sources}.",
 }
 _ATTRIBUTED = re.compile(r"\s*according to\b", re.IGNORECASE)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.facts.models import Fact, FactKind, FactRecord, Source, StoryInfo
-from bot.facts.sourcing import independent, nature, origin, origins
+from bot.facts.models import Actor, Fact, FactKind, FactRecord, Source, StoryInfo
+from bot.facts.sourcing import independent, is_publishers, nature, origin, origins
 
 
 def source(name: str, **values: object) -> Source:
@@ -58,6 +58,23 @@ def test_an_outlet_that_only_mentions_an_agency_is_no_agency() -> None:
 )
 def test_a_fact_is_an_event_words_a_claim_or_the_publishers_own(kind: FactKind, by: tuple[str, ...], is_a: str) -> None:
     assert nature(FactRecord(1, 1, StoryInfo("s", "S"), Fact("f", kind, "It is so.", (), by=by))) == is_a
+
+
+@pytest.mark.parametrize(
+    ("text", "is_a"),
+    [
+        ("Ann Lee is the mayor of Harbour.", "role"),
+        ("Lee is Harbour's mayor.", "role"),
+        ("Ann Lee is the worst mayor of Harbour.", "own"),
+        ("Ann Lee is not the mayor of Harbour.", "own"),
+        ("Ann Lee.", "own"),
+    ],
+)
+def test_who_somebody_is_is_no_opinion_of_the_publisher(text: str, is_a: str) -> None:
+    lee = Actor("lee", "Ann Lee", "person", role="Mayor of Harbour")
+    record = FactRecord(1, 1, StoryInfo("s", "S"), Fact("f", "claim", text, ()), subjects=(lee,), sources=(GAZETTE,))
+    assert nature(record) == is_a
+    assert is_publishers(record) is (is_a == "own")
 
 
 def test_a_review_that_rates_a_claim_is_no_source_of_it() -> None:

@@ -106,6 +106,7 @@ def test_what_stands_behind_an_answer_is_said_in_a_sentence() -> None:
         ("event", "It is an event."),
         ("quote", "It is what somebody said, word for word."),
         ("claim", "It is what somebody claims."),
+        ("role", "It says who somebody is."),
         ("own", "It is the publisher's own statement or opinion."),
     ],
 )

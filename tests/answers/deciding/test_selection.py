@@ -10,6 +10,7 @@ from bot.answers.finding.index import Indexes, StoryIndex
 from bot.answers.question.parsing import read_question
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
+from bot.presentation.wording import standing
 from bot.resources import stories_folder
 from bot.stories.load import load_story, read_story
 
@@ -143,6 +144,20 @@ def test_what_a_publisher_says_itself_is_not_the_first_that_is_told_of_somebody(
         question = read_question("What is Hallow Mining?", index, lexicon)
         documents = sorted(index.documents, key=lambda each: each.record.fact.kind)  # claims first
         assert [each.record.fact.id for each in of_identity(question, documents, index)] == ["shut", "greed", "worse"]
+
+
+def test_what_somebody_is_comes_first_and_is_reported(lexicon: Lexicon) -> None:
+    story = OPINION.replace(
+        "  worse:", "  post: {text: Ada Venn is the chair of the panel., about: [chair], cite: paper}\n  worse:"
+    )
+    story = story.replace("  hallow:", "  chair: {name: Ada Venn, kind: person, role: Chair of the panel}\n  hallow:")
+    story = story.replace("  greed:", "  rude: {text: Ada Venn is rude., about: [chair], cite: paper}\n  greed:")
+    with FactBase.memory() as base:
+        base.apply(read_story(story, "mine"), by="test")
+        answer = Answerer(base, lexicon).ask("who is Ada Venn")
+    records = [fact.record for fact in answer.facts]
+    assert records[0].fact.id == "post"
+    assert standing(records[:1], str) == "Reported by one source."
 
 
 @pytest.mark.parametrize(
