@@ -19,6 +19,7 @@ _SHORTEST = 4  # letters; a shorter word is one edit away from too many others
 # Zipf frequency from which a word of so many letters is taken for English and left alone: short ones are often slips of others.
 _ENGLISH = {4: 3.3, 5: 3.1, 6: 2.9, 7: 2.7}
 _ENGLISH_LONG = 2.6
+_IN_USE = 2.0  # Zipf frequency from which a word of the dictionary is no slip: "nabbed" is not "named", nor "parson" "persons"
 _LONG = 7  # letters from which a rare word one edit from a much commoner one is a slip of it: "happend"
 _COMMONER = 2.0  # Zipf points: a hundred times
 _QUESTION_WORDS = ("when", "what", "how", "who", "where", "why", "which")
@@ -57,7 +58,7 @@ def correct(word: str, vocabulary: Sequence[str], known: frozenset[str], lexicon
         commoner = lexicon.commonest(_edits(word), least=zipf + _COMMONER)
         if commoner is not None:
             return commoner
-    if zipf >= _ENGLISH.get(len(word), _ENGLISH_LONG):
+    if zipf >= _ENGLISH.get(len(word), _ENGLISH_LONG) or (zipf >= _IN_USE and lexicon.has_entry(word)):
         return word
     near = _nearest(word, vocabulary)
     if near is not None and (near[0] == word[0] or not _is_name(word, lexicon)):

@@ -57,3 +57,21 @@ def test_question_words_and_genitives_are_mended(typed: str, read: str, lexicon:
 )
 def test_a_slip_that_is_a_rare_word_is_mended(typed: str, read: str, lexicon: Lexicon) -> None:
     assert correct(typed, STORY, frozenset(STORY), lexicon) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("nabbed", "nabbed"),
+        ("parson", "parson"),
+        ("lugged", "lugged"),
+        ("varner", "varner"),  # a name in use, of another first letter
+        ("namde", "named"),
+        ("perosns", "persons"),
+        ("logegd", "logged"),
+        ("warnre", "warner"),
+    ],
+)
+def test_a_rare_word_of_the_dictionary_is_no_slip_of_the_storys(typed: str, read: str, lexicon: Lexicon) -> None:
+    story = ("logged", "named", "persons", "warner")
+    assert correct(typed, story, frozenset(story), lexicon) == read
