@@ -49,7 +49,7 @@ from bot.presentation.languages import client_language, language, say
 STILL_READING = "I have not read all of these facts yet. Ask again in a moment."
 SURE_OF_NONE = 0.03  # confidence below which it is claimed that no fact answers: of 163 such questions none had an answer
 MOST_OF_SOMEBODY = 2  # facts that show who somebody is, where none tells it
-AGAINST_RELATIONS = 0.9  # confidence from which a fact answers what no fact answers by how it stands to others
+BEYOND = 0.9  # confidence from which a fact answers a question that has no telling word, or what none answers by relations
 SUGGESTED_FROM = 0.03  # confidence below which near facts are no help
 REMEMBERED = 256  # answers from one index
 EARLIER = 3  # earlier questions of a conversation that are read
@@ -156,11 +156,11 @@ class Answerer:
         if related is not None:
             if related.documents and related.confidence >= _least(UNSURE, asked.caution):
                 return self._relation_answer(asked.text, question, related, reading, index, rank)
-            threshold = math.inf if related.final else max(threshold, AGAINST_RELATIONS)
+            threshold = math.inf if related.final else max(threshold, BEYOND)
         certain = [] if related is not None and related.final else beyond_doubt(question, index)
         chosen = certain[:MOST_FACTS]
         confidence = reading.confidence
-        nothing = not asked.after and asks_nothing(question, index)
+        nothing = not asked.after and confidence < BEYOND and asks_nothing(question, index)
         if chosen:
             confidence, reading = max(confidence, SURE), replace(reading, rivals=())
         elif (

@@ -44,6 +44,16 @@ def test_questions_are_answered_with_the_fact_and_a_short_answer(
     assert short is None or short in (answer.short or "")
 
 
+SHIP = """
+story: {id: ship, title: The Hesperus}
+sources: {paper: {type: article-newspaper, title: Boat race}}
+events:
+  sinking: {what: The Hesperus filled and sank two hundred yards below the finish., cite: paper}
+  race: {what: The Swan Club won its heat against a college crew by two lengths., cite: paper}
+  boat: {what: A builder delivered the cedar eight in May., cite: paper}
+"""
+
+
 def test_who_somebody_is_is_their_role_and_nobody_else(answerer: Answerer) -> None:
     for question in ("who is Daniel Okoro", "who is Maria Lee?"):
         answer = answerer.ask(question)
@@ -56,6 +66,13 @@ def test_small_talk_is_answered_with_how_to_ask(question: str, answerer: Answere
     answer = answerer.ask(question)
     assert answer.status == "unknown"
     assert answer.known == HOW_TO_ASK
+
+
+def test_a_question_without_a_telling_word_is_answered_where_a_fact_surely_does(lexicon: Lexicon) -> None:
+    with FactBase.memory() as base:
+        base.apply(read_story(SHIP, "ship"), by="test")
+        answer = Answerer(base, lexicon).ask("where's the spot it went under")
+    assert ids(answer) == ["sinking"]
 
 
 def test_what_happened_in_a_period_stands_in_order_of_time(answerer: Answerer) -> None:
