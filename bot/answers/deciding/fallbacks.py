@@ -73,8 +73,8 @@ _NOT_ENGLISH = 0.1  # chance of English above which a question is taken for Engl
 def what_is_known(question: Question, index: StoryIndex, *, sure: bool, whole: bool = True) -> str | None:
     """Return one sentence on what is known and what is not, for a question that the facts do not answer.
 
-    Unless it is ``sure`` that none answers, that is claimed only of a stranger, and there may be nothing to say. Where the index
-    is not the ``whole`` of what is asked, nothing is said of all facts.
+    Unless it is ``sure`` that none answers, that is claimed only of a name that none has, and there may be nothing to say. Where
+    the index is not the ``whole`` of what is asked, nothing is said of all facts.
     """
     if asks_nothing(question, index):
         return say(HOW_TO_ASK)
@@ -85,7 +85,7 @@ def what_is_known(question: Question, index: StoryIndex, *, sure: bool, whole: b
     if not whole:
         return None
     lacks = _lacks(question, index)
-    sure = sure or question.stranger is not None
+    sure = sure or question.stranger is not None or question.unknown is not None
     for mention in question.mentions:
         key = min(mention.actors)
         actor = index.actors[key]
@@ -105,7 +105,7 @@ def what_is_known(question: Question, index: StoryIndex, *, sure: bool, whole: b
 def _lacks(question: Question, index: StoryIndex) -> str:
     """Return what no fact does: it mentions no telling word of the question, or does not tell what is asked for."""
     strange = {term.word: term.weight for term in question.terms if not index.has(term.stem) and term.weight >= _TELLING}
-    if word := question.stranger or max(strange, key=strange.__getitem__, default=None):
+    if word := question.stranger or question.unknown or max(strange, key=strange.__getitem__, default=None):
         return say("mentions “{word}”").format(word=word if len(word) <= _LONGEST else f"{word[: _LONGEST - 1]}…")
     asked = question.expected
     vague = asked.type is QuestionType.HOW_MUCH and asked.amounts not in _COUNTABLE

@@ -12,7 +12,7 @@ from bot.answers.question.asked_dates import AskedDate, find_dates, latest_year
 from bot.answers.question.expected_answer import ExpectedAnswer, read_expected
 from bot.answers.question.question_words import ALWAYS_TYPE, SAY_VERBS, TYPE_WORDS, QuestionType
 from bot.answers.question.spell_correction import correct_all
-from bot.answers.question.strangers import of_strangers, stranger_in
+from bot.answers.question.strangers import of_strangers, stranger_in, unknown_name
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import STOP_WORDS, normalise, tokens
 
@@ -43,7 +43,7 @@ class Question:
 
     ``words`` are its words as read, ``sequence`` their stems. ``speakers`` are the actors whose words are asked for, ``subject``
     the stems of the words for them. ``stranger`` is a name that the story does not have, with the title or the first name of an
-    actor that it has.
+    actor that it has, ``unknown`` any word that is written as a name and that no fact has.
     """
 
     expected: ExpectedAnswer
@@ -56,6 +56,7 @@ class Question:
     corrections: tuple[tuple[str, str], ...]
     words: tuple[str, ...]
     stranger: str | None
+    unknown: str | None
 
     @property
     def actors(self) -> frozenset[str]:
@@ -92,6 +93,7 @@ def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
         corrections=corrections,
         words=tuple(words),
         stranger=stranger_in(words, mentions, strangers, index, lexicon),
+        unknown=unknown_name(words, read, index, lexicon),
     )
 
 

@@ -11,11 +11,13 @@ from collections.abc import Sequence
 from bot.answers.finding.index import StoryIndex
 from bot.answers.finding.mentions import ActorMention
 from bot.answers.question.question_words import AGENTS, AUXILIARIES, SAY_VERBS, VAGUE
+from bot.english.calendar import MONTH_NUMBERS, WEEKDAYS
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import STOP_WORDS, Token
 
 _RARE = 4.0  # Zipf frequency below which a word after a first name may be a surname
 _ADVERBS = frozenset("always earlier first initially instead last later next often soon today yesterday".split())
+_NO_NAMES = STOP_WORDS.union(MONTH_NUMBERS, map(str.lower, WEEKDAYS))
 _NO_SURNAMES = STOP_WORDS | VAGUE | AGENTS | SAY_VERBS | _ADVERBS
 
 
@@ -58,6 +60,14 @@ def stranger_in(
     if found is not None:
         return found
     return next((name for mention in mentions if (name := _beside(mention, words, index, lexicon)) is not None), None)
+
+
+def unknown_name(words: Sequence[str], typed: Sequence[Token], index: StoryIndex, lexicon: Lexicon) -> str | None:
+    """Return the first word written as a name, with a capital inside the question, that no fact has; None where there is none."""
+    if all(token.capital for token in typed):
+        return None
+    capitals = (word for word, token in zip(words[1:], typed[1:], strict=True) if token.capital and word.isalpha())
+    return next((word for word in capitals if word not in _NO_NAMES and not index.has(lexicon.stem(word))), None)
 
 
 def _beside(mention: ActorMention, words: Sequence[str], index: StoryIndex, lexicon: Lexicon) -> str | None:

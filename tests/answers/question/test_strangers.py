@@ -70,6 +70,22 @@ def test_whoever_is_named_by_a_first_name_or_with_a_slip_is_no_stranger(
     assert name in {index.actors[key].name for key in question.actors}
 
 
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [
+        ("what did Putin say about the ban", "putin"),
+        ("Zuckerberg said what", None),  # every first word has a capital
+        ("what did Twitter say in November", None),
+        ("WHAT DID PUTIN SAY", None),
+        ("what did putin say", None),
+    ],
+)
+def test_a_word_that_is_written_as_a_name_and_that_no_fact_has_is_unknown(
+    text: str, unknown: str | None, index: StoryIndex, lexicon: Lexicon
+) -> None:
+    assert read_question(text, index, lexicon).unknown == unknown
+
+
 @pytest.mark.parametrize("text", ["who is mark zuckerberg", "what did amy schumer say", "what did John Smith say about the ban"])
 def test_a_stranger_is_said_to_be_in_no_fact(text: str, base: FactBase, lexicon: Lexicon) -> None:
     answer = Answerer(base, lexicon).ask(text)
