@@ -26,7 +26,7 @@ COMMANDS = {
     "ask": "ask",
     "backup": "backups",
     "chat": "ask",
-    "check": "quotes",
+    "check": "checking",
     "cite": "formats",
     "doctor": "operating",
     "draft": "stories",

@@ -10,7 +10,7 @@ import pytest
 
 from bot.checking import wording
 from bot.cli import quotes
-from bot.cli.quotes import processor_deadline
+from bot.cli.checking import processor_deadline
 from bot.errors import UsageError
 from tests.support.command_line import Run
 from tests.support.paths import HARBOUR
