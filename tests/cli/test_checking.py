@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.checking import wording
-from bot.cli import quotes
+from bot.cli import checking
 from bot.cli.checking import processor_deadline
 from bot.errors import UsageError
 from tests.support.command_line import Run
@@ -100,9 +100,9 @@ def work_on() -> None:
 # The first signal may come while a callback of the garbage collector runs, whose errors Python reports and ignores.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_check_that_takes_too_long_is_ended(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(quotes, "MOST_SECONDS", 0.05)
+    monkeypatch.setattr(checking, "MOST_SECONDS", 0.05)
     result = run("check", "-", stdin=LONG_TEXT)
-    assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"{quotes.TOO_LONG}\n")
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"{checking.TOO_LONG}\n")
 
 
 def test_the_timer_is_gone_after_the_work() -> None:
