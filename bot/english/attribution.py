@@ -21,10 +21,12 @@ from bot.english.tokens import sentences, tokens_of
 
 _SHORT = 2  # words up to which quotation marks may only set a word off
 _FAR = 24  # items behind a quotation in which its verb is looked for
+_NEAR = 3  # items between a quotation inside a sentence and its verb
 _TITLING = frozenset("titled entitled named nicknamed headlined".split())
 _SIGNING = ("-", "–", "—", "~", "(")
 _SOMEBODY = frozenset("somebody someone anybody anyone nobody".split())
 _LINKS = frozenset("that it the as a an of to for is was and".split())
+_NO_VERBS = AUXILIARIES | PREPOSITIONS | SUBORDINATORS | RELATIVES | DETERMINERS | ADVERBS | {"and", "but", "or", "so"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class AttributedQuote:
     @property
     def opens_sentence(self) -> bool:
         """Whether no word stands before it in its sentence but other quotations."""
-        return not any(item.kind in ("word", "name") for item in self.sentence.items[: self.place])
+        return not _any_word(self.sentence.items[: self.place])
 
 
 def quotations_of(sentence: Sentence, discourse: DiscourseModel, last: AttributedQuote | None) -> list[AttributedQuote]:
@@ -142,7 +144,7 @@ def _leads_to(items: Sequence[SentenceItem], verb: int, place: int) -> bool:
 
 
 def _behind(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int, Subject | None]]:
-    """Return what behind a quotation says whose it is: said Lee; Lee, the mayor, said; according to Lee."""
+    """Return the verb behind a quotation that says whose it is, and its subject: said Lee; Lee, the mayor, said."""
     at = place + 1
     while at < len(items) and items[at].text in (",", "—", "–", "-", ")"):
         at += 1
@@ -150,15 +152,12 @@ def _behind(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int, Su
         return
     end = min(next((there for there in range(at, len(items)) if items[there].kind == "quote"), len(items)), at + _FAR)
     own = items[:end]
-    found = [verb for verb in verbs(own) if verb >= at]
-    quoted_first = not any(item.kind in ("word", "name") for item in items[:place])
-    if found and found[0] == at and items[at].lower[-3:] != "ing":
-        yield at, subject_behind(own, at + 1, anybody=True)
-    near = found[0] - at <= 3 if found else False
-    if found and found[0] > at and items[at].lower not in ("and", "but", "while", "who") and (quoted_first or near):
-        yield found[0], subject_of(own, found[0], at)
-    if quoted_first:
-        yield from _according(items, place)
+    verb = next((verb for verb in verbs(own) if verb >= at), None)
+    if verb == at and not items[at].lower.endswith("ing"):
+        yield verb, subject_behind(own, at + 1, anybody=True)
+    beside = verb is not None and (verb - at <= _NEAR or not _any_word(items[:place]))
+    if verb is not None and verb > at and beside and items[at].lower not in ("and", "but", "while", "who"):
+        yield verb, subject_of(own, verb, at)
 
 
 def _shared_verb(items: Sequence[SentenceItem], start: int, place: int) -> Iterable[tuple[int, Subject | None]]:
@@ -179,8 +178,6 @@ def _signed(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int, Su
     first = at
     while at < len(items) and items[at].text in _SIGNING:
         at += 1
-    while first < at < len(items) and items[at].lower in ("by", "said", "the"):
-        at += 1
     if first < at < len(items) and items[at].kind == "name" and not any(item.possessive for item in items[at + 1 : at + 2]):
         yield first, named_from(items, at)
     elif place and items[place - 1].kind == "name" and all(item.kind == "mark" for item in items[: place - 1]):
@@ -189,8 +186,7 @@ def _signed(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int, Su
 
 def _unknown_verb(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int, Subject | None]]:
     """Return who stands with any verb behind a quotation that goes on after its comma: “…,” Lee thundered; “…,” thundered Lee."""
-    opens = not any(item.kind in ("word", "name") for item in items[:place])
-    if not opens or not items[place].text.rstrip().endswith((",", "?", "!")):
+    if _any_word(items[:place]) or not items[place].text.rstrip().endswith((",", "?", "!")):
         return
     end = next((at for at in range(place + 1, len(items)) if items[at].stops), len(items))
     name = next((at for at in range(place + 1, end) if items[at].kind == "name" or items[at].lower in ("he", "she")), None)
@@ -205,9 +201,12 @@ def _unknown_verb(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[i
         yield place + 1, Subject(kind, name, name + 1)
 
 
+def _any_word(items: Sequence[SentenceItem]) -> bool:
+    return any(item.kind in ("word", "name") for item in items)
+
+
 def _may_be_verb(item: SentenceItem) -> bool:
-    small = AUXILIARIES | PREPOSITIONS | SUBORDINATORS | RELATIVES | DETERMINERS | ADVERBS | {"and", "but", "or", "so"}
-    return item.kind == "word" and item.text.islower() and item.lower not in small
+    return item.kind == "word" and item.text.islower() and item.lower not in _NO_VERBS
 
 
 def _passive_agent(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int, Subject | None]]:

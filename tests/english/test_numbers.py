@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.english import numbers
 from bot.english.numbers import SCALES, SMALL_NUMBERS, TENS
+from bot.english.words import words_of
 
 UNITS = list(SMALL_NUMBERS)
 TENS_WORDS = list(TENS)
@@ -57,6 +58,11 @@ def in_words(number: int) -> list[str]:
 )
 def test_a_figure_is_compared_without_how_it_is_written(written: str, expected: str) -> None:
     assert numbers.figure(written) == expected
+
+
+@pytest.mark.parametrize("written", ["5%", "5 percent", "5 per cent", "five percent", "five per cent"])
+def test_a_share_is_the_same_in_words_and_signs(written: str) -> None:
+    assert [word.key for word in words_of(written)] == ["5%"]
 
 
 @given(st.text(max_size=30))

@@ -27,6 +27,7 @@ def named(text: str, name: str) -> tuple[NameRun, tuple[TextToken, ...]]:
         ("The company's chief executive, Maria Lee, left.", "Company's chief executive"),
         ("The first witness was Maria Lee.", "First witness"),
         ("RT’s deputy editor-in-chief Maria Lee left.", "RT’s deputy editor-in-chief"),
+        ("The head of safety Maria Lee left.", "Head of safety"),
         ("Maria Lee, who left, came back.", None),
         ("Maria Lee left the harbour.", None),
     ],
