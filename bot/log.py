@@ -54,8 +54,11 @@ def log_about(**fields: object) -> None:
 
 
 def without_words(error: Exception) -> str:
-    """Return what may be logged of an error: what is wrong with a file; of all else its kind, for it may quote what was asked."""
-    return str(error) if isinstance(error, FactBaseError) else type(error).__name__
+    """Return what may be logged of an error: what is wrong with a file or with the installation.
+
+    Of all else it is the kind, for it may quote what was asked.
+    """
+    return str(error) if isinstance(error, FactBaseError | SetupError) else type(error).__name__
 
 
 def log_errors_of(loop: asyncio.AbstractEventLoop) -> None:

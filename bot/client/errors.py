@@ -28,7 +28,7 @@ from bot.client import words
 from bot.client.deferring import may_respond
 from bot.client.discord_failures import FAILURES
 from bot.client.text import ELLIPSIS, escape, fitting
-from bot.errors import BusyError, DiskFullError, DraftError, FactBaseError, FootnoteError, LockedError, ReplicaError
+from bot.errors import BusyError, DiskFullError, DraftError, FactBaseError, FootnoteError, LockedError, ReplicaError, SetupError
 from bot.log import without_words
 from bot.measures.metrics import Metrics
 from bot.presentation.languages import say, say_message
@@ -111,7 +111,7 @@ class ErrorHandler:
     def _log_refusal(self, error: FootnoteError) -> None:
         """Log why something cannot be done: what is for the operator to mend as a warning, but once, however many ask."""
         what = without_words(error)
-        new = sentence_for(error) == say(words.UNUSABLE) and what not in self._warned
+        new = sentence_for(error) in (say(words.UNUSABLE), say(words.NOT_SET_UP)) and what not in self._warned
         if new:
             self._warned.add(what)
         log.log(logging.WARNING if new else logging.INFO, "Told somebody why it cannot be done: %s", what)
@@ -130,6 +130,8 @@ def sentence_for(error: FootnoteError) -> str:
         return say(words.LOCKED)
     if isinstance(error, FactBaseError) and not isinstance(error, BusyError | ReplicaError):
         return say(words.UNUSABLE)
+    if isinstance(error, SetupError):
+        return say(words.NOT_SET_UP)
     if isinstance(error, DraftError):
         return " ".join(map(say_message, error.faults.values()))
     return say_message(error.message)

@@ -15,6 +15,7 @@ from typing import TypeVar
 from discord.utils import escape_mentions
 
 from bot.facts.text import safe_url
+from bot.presentation.languages import say
 
 T = TypeVar("T")
 
@@ -103,7 +104,7 @@ def link(title: str, url: str | None, limit: int) -> str:
     if address is None or not text:
         return text
     if "://" in title:
-        return f"{text} ([link]({address}))"
+        return f"{text} ([{say('link')}]({address}))"
     return f"[{text}]({address})"
 
 

@@ -55,6 +55,7 @@ OTHER_VERSION = "This was sent by another version of me, and I cannot read it an
 NO_FORM = "The facts here had to be opened first, which took too long for a form. Try again: now it opens at once."
 NO_ROOM = "My disk is full, so nothing was changed. Ask on; for a change, try again once my operator has made room."
 LOCKED = "Another program is writing to the facts here, so nothing was changed. Try again in a moment."
+NOT_SET_UP = "A part of me is missing or not set up, and my log says which. Ask on once my operator has mended that."
 UNUSABLE = (
     "The facts here cannot be used as they are. My operator learns what is wrong with “footnote doctor”, and puts a backup back "
     "with “footnote restore”."

@@ -17,7 +17,6 @@ from bot.errors import SetupError
 from bot.facts.dates import parse_date
 from bot.facts.models import Citation
 from bot.formats.typography import APOSTROPHE, PROTECTED
-from bot.messages import Message
 
 STYLES = {
     "apa": ("apa", "en-US"),
@@ -30,9 +29,7 @@ STYLES = {
 NUMBERED = ("ieee",)
 """Styles in which a text gives the number that a source has in the list, such as ``[2, p. 4]``, not its author."""
 
-NO_STYLES = Message(
-    "Citation styles need two packages that are not installed. Install them with: pip install 'footnote-bot[styles]'"
-)
+NO_STYLES = "Citation styles need two packages that are not installed. Install them with: pip install 'footnote-bot[styles]'"
 _SAY_NO_CIRCA = ("harvard", "ieee")  # they would print a date that is not certain like one that is
 _NOT_PRINTED = ("archive", "archive_location", "note", "id")  # said in a line of their own, or of no use to readers
 

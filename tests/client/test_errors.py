@@ -14,7 +14,17 @@ import pytest
 
 from bot.answers.models import Answer
 from bot.client import words
-from bot.errors import BusyError, ConflictError, DateError, DraftError, FactBaseError, LockedError, ReplicaError, UsageError
+from bot.errors import (
+    BusyError,
+    ConflictError,
+    DateError,
+    DraftError,
+    FactBaseError,
+    LockedError,
+    ReplicaError,
+    SetupError,
+    UsageError,
+)
 from bot.messages import Message
 from bot.presentation import wording
 from bot.service.replies import Reply
@@ -41,6 +51,8 @@ class FaultyService(Service):
     async def ask(self, server: int | None, question: str, **options: Any) -> Answer:
         if "explode" in question:
             raise RuntimeError(SECRET)
+        if "unset" in question:
+            raise SetupError("The file /srv/weights is missing. Install Footnote anew.")
         if "busy" in question:
             raise BusyError("That took too long; ask again.")
         return await super().ask(server, question, **options)
@@ -92,6 +104,16 @@ async def test_an_unexpected_error_in_a_press_is_told_to_who_pressed(world: Worl
 
 async def test_a_known_error_is_its_sentence(world: World) -> None:
     assert text(await world.ask("busy")) == "That took too long; ask again."
+
+
+async def test_what_is_not_installed_is_for_the_operator_who_reads_it_once_in_the_log(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in range(2):
+        assert text(await world.ask("unset")) == words.NOT_SET_UP
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == [
+        "Told somebody why it cannot be done: The file /srv/weights is missing. Install Footnote anew."
+    ]
 
 
 async def test_an_answer_that_cannot_be_kept_goes_out_without_buttons(world: World) -> None:
