@@ -28,7 +28,17 @@ from bot.client import words
 from bot.client.deferring import may_respond
 from bot.client.discord_failures import FAILURES
 from bot.client.text import ELLIPSIS, escape, fitting
-from bot.errors import BusyError, DiskFullError, DraftError, FactBaseError, FootnoteError, LockedError, ReplicaError, SetupError
+from bot.errors import (
+    BusyError,
+    DiskFullError,
+    DraftError,
+    FactBaseError,
+    FootnoteError,
+    LockedError,
+    ReplicaError,
+    SetupError,
+    StoryFileError,
+)
 from bot.log import without_words
 from bot.measures.metrics import Metrics
 from bot.presentation.languages import say, say_message
@@ -134,6 +144,8 @@ def sentence_for(error: FootnoteError) -> str:
         return say(words.NOT_SET_UP)
     if isinstance(error, DraftError):
         return " ".join(map(say_message, error.faults.values()))
+    if isinstance(error, StoryFileError):
+        return "\n".join(say_message(fault.message) for fault in error.faults)
     return say_message(error.message)
 
 

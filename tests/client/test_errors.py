@@ -14,6 +14,7 @@ import pytest
 
 from bot.answers.models import Answer
 from bot.client import words
+from bot.client.errors import sentence_for
 from bot.errors import (
     BusyError,
     ConflictError,
@@ -23,13 +24,16 @@ from bot.errors import (
     LockedError,
     ReplicaError,
     SetupError,
+    StoryFileError,
     UsageError,
 )
 from bot.messages import Message
 from bot.presentation import wording
+from bot.presentation.languages import speaking
 from bot.service.replies import Reply
 from bot.service.service import Service
 from bot.settings import Settings
+from bot.stories.load import read_story
 from tests.client.world import TWITTER_BAN, World, answer, buttons, text
 from tests.support.paths import ROOT
 
@@ -104,6 +108,17 @@ async def test_an_unexpected_error_in_a_press_is_told_to_who_pressed(world: Worl
 
 async def test_a_known_error_is_its_sentence(world: World) -> None:
     assert text(await world.ask("busy")) == "That took too long; ask again."
+
+
+def test_several_faults_are_each_worded_in_the_language() -> None:
+    with pytest.raises(StoryFileError) as caught:
+        read_story("story: {id: s}\nevents: 1\n", "x.yaml")
+    faults = {"text": Message("Write the claim."), "by": Message("A quote needs who said it. Choose the speaker.")}
+    with speaking("de"):
+        one, other = sentence_for(caught.value).splitlines()
+        assert one == "Zeile 1, Spalte 8: Das Thema hat kein `title`. Ergänze `title:` mit dem Wert."
+        assert other.startswith("Zeile 2, Spalte 9: `events` braucht Schlüssel mit Werten. ")
+        assert sentence_for(DraftError(faults)).startswith("Schreib die Behauptung. ")
 
 
 async def test_what_is_not_installed_is_for_the_operator_who_reads_it_once_in_the_log(
