@@ -64,8 +64,8 @@ def _changes(steps: Sequence[Step]) -> Iterator[tuple[list[Word], list[Word], bo
         lost, put_in = softeners(recorded, after), softeners(quoted, after)
         sense = any(is_sense_change(one, other) for one in recorded for other in quoted if one in lost or other in put_in)
         if (lost or put_in) and not sense:
-            alike = _alike(lost, quoted)
-            yield lost, [word for word in quoted if _is_of_kind(word, lost)] if alike else put_in, alike
+            alike = [word for word in quoted if _is_of_kind(word, lost)]
+            yield lost, alike or put_in, bool(alike)
 
 
 def softeners(words: Sequence[Word], after: Word | None = None) -> list[Word]:
@@ -78,20 +78,13 @@ def softeners(words: Sequence[Word], after: Word | None = None) -> list[Word]:
     ahead = (*keys, after.key) if after else keys
     found: set[int] = set()
     for place, word in enumerate(words):
-        if word.hedges and (word.key != "about" or _counts(following[place])):
+        behind = following[place]
+        if word.hedges and (word.key != "about" or (behind is not None and behind.counts)):
             found |= {place} | ({place + 1} if keys[place + 1 : place + 2] in (("of",), ("have",)) else set())
         if word.key in _TOWARDS and ahead[place + 1 : place + 2] == ("to",):
             found |= {place, place + 1}
         found |= {place + more for phrase in _UP_TO if keys[place : place + len(phrase)] == phrase for more in range(len(phrase))}
     return [word for place, word in enumerate(words) if place in found]
-
-
-def _counts(word: Word | None) -> bool:
-    return word is not None and word.counts
-
-
-def _alike(lost: Sequence[Word], quoted: Sequence[Word]) -> bool:
-    return any(_is_of_kind(word, lost) for word in quoted)
 
 
 def _is_of_kind(word: Word, lost: Sequence[Word]) -> bool:

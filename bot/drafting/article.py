@@ -101,14 +101,11 @@ def read_article(text: str, *, title: str | None = None) -> Article:
         )
     whole = "\n\n".join(body)
     paragraphs = tuple(paragraphs_of(whole, quoted_spans(whole)))
-    full = next((each.number for each in paragraphs if _is_too_long(each)), None)
+    too_long = (each for each in paragraphs if len(each.text) > MOST_SIGNS or len(each.quotations) > MOST_QUOTATIONS)
+    full = next(too_long, None)
     if full is not None:
-        raise UsageError(Message(_LONG_PARAGRAPH, number=full, signs=MOST_SIGNS, quotations=MOST_QUOTATIONS))
+        raise UsageError(Message(_LONG_PARAGRAPH, number=full.number, signs=MOST_SIGNS, quotations=MOST_QUOTATIONS))
     return Article(own, authors, tuple(map(_as_read, paragraphs)))
-
-
-def _is_too_long(paragraph: Paragraph) -> bool:
-    return len(paragraph.text) > MOST_SIGNS or len(paragraph.quotations) > MOST_QUOTATIONS
 
 
 def _blocks(text: str) -> Iterator[str]:
@@ -155,9 +152,5 @@ def _as_read(paragraph: Paragraph) -> Paragraph:
     """Leave out the dateline of a paragraph, and quotation marks that have no word between them: they quote nobody."""
     text = paragraph.text
     dateline = _DATELINE.match(text)
-    quotations = tuple(each for each in paragraph.quotations if _has_word(text[each.start : each.end]))
+    quotations = tuple(each for each in paragraph.quotations if any(map(str.isalnum, text[each.start : each.end])))
     return replace(paragraph, quotations=quotations, first=dateline.end() if dateline else 0)
-
-
-def _has_word(text: str) -> bool:
-    return any(map(str.isalnum, text))

@@ -49,6 +49,7 @@ _FUTURE = re.compile(
     r"|begins?|starts?|expects?|plays?|meets?|faces|hosts|deadline)\b"
 )
 _SPEECH_VERB = re.compile(rf"\b(?:{'|'.join(sorted(form for form in SAYING if form.endswith('d')))}|wrote)\b")
+_NEAR = {"yesterday": -1, "tomorrow": 1}  # days from today or tonight
 _REACH = 60  # characters before a date in which a word may say that it limits a time
 
 
@@ -136,7 +137,7 @@ def _edtf(given: dict[str, str], published: date | None, *, future: bool) -> str
     readers: tuple[tuple[str, Callable[[], str | None]], ...] = (
         ("month", lambda: _month_edtf(given, _year_of(given, published, future=future))),
         ("weekday", lambda: _weekday(given, published, future=future)),
-        ("near", lambda: _near(given["near"].lower(), published)),
+        ("near", lambda: (published + timedelta(days=_NEAR.get(given["near"].lower(), 0))).isoformat()),
         ("ago", lambda: _ago(given, published)),
         ("rel", lambda: _relative(given["rel"].lower(), given["unit"], published)),
         ("unit", lambda: f"{_back(published, _count(given.get('span')), given['unit']).isoformat()}/{published.isoformat()}"),
@@ -184,10 +185,6 @@ def _weekday(given: dict[str, str], published: date, *, future: bool) -> str:
     return latest_weekday(published, weekday, before=lead == "last").isoformat()
 
 
-def _near(word: str, published: date) -> str:
-    return (published + timedelta(days={"yesterday": -1, "tomorrow": 1}.get(word, 0))).isoformat()
-
-
 def _ago(given: dict[str, str], published: date) -> str | None:
     """Return a time that is so long ago: a day to the day, more than that about so."""
     if given["ago"] == "earlier":
@@ -209,8 +206,7 @@ def _relative(word: str, unit: str, published: date) -> str:
     if unit == "year":
         return f"{published.year + step:04}"
     if unit == "month":
-        months = published.year * 12 + published.month - 1 + step
-        return f"{months // 12:04}-{months % 12 + 1:02}"
+        return f"{_back(published, -step, unit):%Y-%m}"
     monday = published - timedelta(days=published.weekday()) + timedelta(weeks=step)
     return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
 

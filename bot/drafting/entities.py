@@ -93,8 +93,8 @@ class EntityIndex:
             return True
         if run.text in self._certain:
             return True
-        following = mention.sentence[run.end] if run.end < len(mention.sentence) else None
-        return following is not None and (following.lower in SAYING or following.text in ("'s", "’s"))
+        behind = mention.behind
+        return behind is not None and (behind.lower in SAYING or behind.text in ("'s", "’s"))
 
     def _add_mention(self, mention: Mention) -> None:
         run = mention.run
@@ -125,7 +125,7 @@ class EntityIndex:
         """Add an entity to all that it is found by."""
         self.entities.append(entity)
         self._by_name[_key(run.text)] = entity
-        words = [plain(word) for word in entity.name.split() if plain(word) not in NAME_JOINERS]
+        words = _own_words(entity)
         if entity.kind == "person":
             first = entity.name.split()
             if len(first) > 1:
@@ -146,12 +146,12 @@ class EntityIndex:
         """Return a body that is called this with its words turned, shorter, or in capital letters alone."""
         words = {plain(word) for word in run.words} - NAME_JOINERS
         for entity in self._bodies[plain(run.text)] if len(run.words) == 1 else self._bodies[frozenset(words)]:
-            own = [plain(word) for word in entity.name.split() if plain(word) not in NAME_JOINERS]
-            paper = len(run.words) == 1 and entity.kind == "outlet" and len(own) > 1 and plain(run.text) == own[-1]
+            own = _own_words(entity)
+            alone = plain(run.text) if len(run.words) == 1 and len(own) > 1 else None
+            by_last = alone == own[-1] and (entity.kind == "outlet" or own[-1] in CLUBS)
+            by_first = alone == own[0] and own[-1] in BUSINESSES
             turned = len(words) > 1 and words == set(own) and words & ORGANISATION_HEADS
-            shorter = len(run.words) == 1 and len(own) > 1 and plain(run.text) == own[0] and own[-1] in BUSINESSES
-            club = len(run.words) == 1 and len(own) > 1 and plain(run.text) == own[-1] and own[-1] in CLUBS
-            if turned or shorter or paper or club:
+            if turned or by_first or by_last:
                 return entity
         return None
 
@@ -160,8 +160,9 @@ class EntityIndex:
         for mention in mentions:
             behind = _in_brackets(mention.sentence, mention.run.end)
             entity = self.entity_of(mention.run)
-            agency = behind is not None and behind.lower() in AGENCIES and not _stands_for(behind, mention.run.text)
-            if behind is not None and entity is not None and not agency:
+            if behind is None or entity is None:
+                continue
+            if behind.lower() not in AGENCIES or behind.replace(".", "") in _initials(mention.run.text):
                 self._merge(entity, behind)
         spelled: dict[str, Entity] = {}  # by the first letters of their words
         for entity in self.entities:
@@ -260,12 +261,13 @@ def _certain_names(mentions: Iterable[Mention]) -> frozenset[str]:
 
 
 def _longest_first(mention: Mention) -> tuple[bool, int]:
+    """Order names by their words, the most first; those of one word alone may be parts of the others, and come last."""
     return not mention.run.titles and len(mention.run.words) == 1, -len(mention.run.words)
 
 
-def _stands_for(abbreviation: str, name: str) -> bool:
-    """Return whether an abbreviation is made of a name's first letters."""
-    return abbreviation.replace(".", "") in _initials(name)
+def _own_words(entity: Entity) -> list[str]:
+    """Return the words of an entity's name without those that only join them."""
+    return [plain(word) for word in entity.name.split() if plain(word) not in NAME_JOINERS]
 
 
 def _initials(name: str) -> tuple[str, ...]:

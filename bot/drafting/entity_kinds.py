@@ -19,11 +19,21 @@ _WORKING = 5  # words before "at" within which a role makes what is behind it an
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A run where it stands."""
+    """A name where it stands."""
 
     run: NameRun
     sentence: tuple[TextToken, ...]
     paragraph: Paragraph
+
+    @property
+    def before(self) -> str:
+        """The word before the name, in lower case; "" where it begins its sentence."""
+        return self.sentence[self.run.start - 1].lower if self.run.start else ""
+
+    @property
+    def behind(self) -> TextToken | None:
+        """What stands behind the name; None where it ends its sentence."""
+        return self.sentence[self.run.end] if self.run.end < len(self.sentence) else None
 
 
 def is_person(mention: Mention, alone: Counter[str]) -> bool:
@@ -41,8 +51,7 @@ def is_person(mention: Mention, alone: Counter[str]) -> bool:
         return False
     if roles.has_role(run, mention.sentence):
         return True
-    before = mention.sentence[run.start - 1].lower if run.start else ""
-    if before in ("the", "a", "an") or (before in _PLACE_WORDS and not alone[run.words[-1]]):
+    if mention.before in ("the", "a", "an") or (is_at_place(mention) and not alone[run.words[-1]]):
         return False
     if alone[run.words[0]] or alone[run.words[-1]]:  # a person is called by the last name, a body by the first
         return bool(alone[run.words[-1]])
@@ -51,7 +60,7 @@ def is_person(mention: Mention, alone: Counter[str]) -> bool:
 
 def is_at_place(mention: Mention) -> bool:
     """Return whether a preposition of place stands before a name."""
-    return bool(mention.run.start) and mention.sentence[mention.run.start - 1].lower in _PLACE_WORDS
+    return mention.before in _PLACE_WORDS
 
 
 def kind_of(mentions: Sequence[Mention]) -> str:
@@ -69,8 +78,7 @@ def kind_of(mentions: Sequence[Mention]) -> str:
         return "organization"
     if len(run.words) > 1 and (last in PLACES or plain(run.words[0]) in PLACES):
         return "place"
-    speaks = any(roles.speaks(mention.run, mention.sentence) and not _is_owner(mention) for mention in mentions)
-    if speaks:
+    if any(roles.speaks(mention.run, mention.sentence) and not _is_owner(mention) for mention in mentions):
         return "organization"
     local = any(has_local_noun(each) or _is_whereabouts(each) for each in mentions)
     return "place" if local or all(is_at_place(each) and not _is_employer(each) for each in mentions) else "organization"
@@ -78,23 +86,21 @@ def kind_of(mentions: Sequence[Mention]) -> str:
 
 def _is_owner(mention: Mention) -> bool:
     """Return whether a name only belongs to what is before it: Joy Akers of Elmhurst said."""
-    return bool(mention.run.start) and mention.sentence[mention.run.start - 1].lower in ("of", "for", "at", "from", "in")
+    return mention.before in ("of", "for", "at", "from", "in")
 
 
 def has_local_noun(mention: Mention) -> bool:
     """Return whether a name stands before what a place has: the Harbour mayor."""
-    end = mention.run.end
-    following = mention.sentence[end] if end < len(mention.sentence) else None
-    return following is not None and not following.capital and following.lower in LOCAL_NOUNS
+    return mention.behind is not None and not mention.behind.capital and mention.behind.lower in LOCAL_NOUNS
 
 
 def _is_whereabouts(mention: Mention) -> bool:
     """Return whether a name says where something is; what is at or from somebody need not be at a place."""
-    return is_at_place(mention) and mention.sentence[mention.run.start - 1].lower not in ("at", "from")
+    return is_at_place(mention) and mention.before not in ("at", "from")
 
 
 def _is_employer(mention: Mention) -> bool:
     """Return whether a role stands before a name and "at": the head of safety at Aerolift."""
-    start = mention.run.start
-    before = mention.sentence[max(start - 1 - _WORKING, 0) : start - 1]
-    return mention.sentence[start - 1].lower in ("at", "from") and any(roles.is_role(token.text) for token in before)
+    at = mention.run.start - 1
+    before = mention.sentence[max(at - _WORKING, 0) : max(at, 0)]
+    return mention.before in ("at", "from") and any(roles.is_role(token.text) for token in before)
