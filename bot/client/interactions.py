@@ -11,6 +11,7 @@ import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Concatenate, Final, ParamSpec, TypeAlias, TypeVar
+from zlib import crc32
 
 import discord
 from discord import ButtonStyle, ui
@@ -137,6 +138,14 @@ class ReplyButton(_Control, ui.Button[Any]):
         super().__init__(label=label(text, 80), style=style, custom_id=press.encode(), disabled=disabled)
 
 
+def _named(custom_id: str) -> dict[str, Any]:
+    """Return the custom id of a list, and a number of its own by which clients know it again when the message is edited.
+
+    Numbered by its place, a list would show what was chosen in another that stood there on the page before.
+    """
+    return {"custom_id": custom_id, "id": crc32(custom_id.encode()) & 0x7FFF_FFFF or 1}
+
+
 class FactChoice(_Control, ui.Select[Any]):
     """The menu of a reply: facts to be opened and buttons for which the row has no room.
 
@@ -144,28 +153,28 @@ class FactChoice(_Control, ui.Select[Any]):
     """
 
     def __init__(self, key: str, options: Sequence[discord.SelectOption], placeholder: str) -> None:
-        super().__init__(custom_id=f"fs:{key}", placeholder=placeholder, options=list(options))
+        super().__init__(**_named(f"fs:{key}"), placeholder=placeholder, options=list(options))
 
 
 class RouteChoice(_Control, ui.Select[Any]):
     """A list of options whose choice leads to a route."""
 
     def __init__(self, name: str, argument: object = "", **options: Any) -> None:
-        super().__init__(custom_id=f"pick:{name}:{argument}", **options)
+        super().__init__(**_named(f"pick:{name}:{argument}"), **options)
 
 
 class ChannelChoice(_Control, ui.ChannelSelect[Any]):
     """A list of channels whose choice leads to a route."""
 
     def __init__(self, name: str, argument: object = "", **options: Any) -> None:
-        super().__init__(custom_id=f"channel:{name}:{argument}", **options)
+        super().__init__(**_named(f"channel:{name}:{argument}"), **options)
 
 
 class RoleChoice(_Control, ui.RoleSelect[Any]):
     """A list of roles whose choice leads to a route."""
 
     def __init__(self, name: str, argument: object = "", **options: Any) -> None:
-        super().__init__(custom_id=f"role:{name}:{argument}", **options)
+        super().__init__(**_named(f"role:{name}:{argument}"), **options)
 
 
 class Form(ui.Modal):

@@ -91,6 +91,16 @@ async def test_the_page_on_which_a_language_is_chosen_speaks_it(world: World) ->
     assert (entry.by, entry.action) == (f"discord:{world.moderator.id}", "settings")
 
 
+async def test_lists_of_different_pages_are_never_taken_for_one_another(world: World) -> None:
+    """A client knows a list again by its number, and would show what was chosen in it as chosen in another."""
+    numbers: dict[int, str] = {}
+    for page in words.PAGES:
+        opened = await open_settings(world, page=page)
+        for custom_id, each in lists(opened).items():
+            assert numbers.setdefault(each["id"], custom_id) == custom_id
+    assert len(numbers) >= 8
+
+
 async def test_channels_are_chosen_and_taken_away_again_and_the_log_channel_is_told(world: World) -> None:
     log, other = world.guild.create_text_channel("log"), world.guild.create_text_channel("other")
     opened = await open_settings(world, page="posts")
