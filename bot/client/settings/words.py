@@ -103,7 +103,7 @@ def options(name: str) -> tuple[tuple[object, str, str], ...]:
     if name == "language":
         return tuple((code, called, "") for code, called in LANGUAGES.items())
     if name == "two_moderators":
-        return (False, say("One moderator is enough"), ""), (True, say("Two must agree on facts that name a person"), "")
+        return (False, say("One moderator is enough"), ""), (True, say("Two must agree about persons"), "")
     return _numbered_options(name)
 
 
@@ -122,11 +122,11 @@ def _kept_for(days: int) -> str:
 
 
 def _corrected_for(days: int) -> str:
-    return say_number(days, "Correct my replies of the last day", "Correct my replies of the last {number} days")
+    return say_number(days, "Correct my replies for {number} day", "Correct my replies for {number} days")
 
 
 def _suggested(number: int) -> str:
-    return say_number(number, "{number} suggestion a day from each member", "{number} suggestions a day from each member")
+    return say_number(number, "{number} suggestion a day per member", "{number} suggestions a day per member")
 
 
 def line(name: str, settings: ServerSettings, titles: Mapping[str, str], *, listens: bool) -> str:

@@ -41,7 +41,7 @@ async def test_a_new_server_works_with_no_setting_and_the_panel_says_how_it_stan
         "**How sure:** Usual",
         "**Language:** English",
         "**Questions:** Keep questions for 30 days",
-        "**Suggestions:** 5 suggestions a day from each member",
+        "**Suggestions:** 5 suggestions a day per member",
     ):
         assert line in told
     assert [option["value"] for option in lists(answer(result))["pick:settings-open:"]["options"]] == list(words.PAGES)
