@@ -75,6 +75,7 @@ def _reach_ends(steps: tuple[Step, ...]) -> tuple[Step, ...]:
 
 
 def _reach_end(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Take the last word of a quotation for the same one a little behind, and what is between for cut."""
     place = next((place for place in reversed(range(len(steps))) if steps[place].kind != "outside"), -1)
     last = steps[place] if place >= 0 else None
     if last is None or last.kind != "changed" or last.quoted is None or last.recorded is None:
@@ -180,6 +181,7 @@ class _Table:
         return costs
 
     def _pair(self, quoted: Word, recorded: Word) -> tuple[StepKind, float]:
+        """Return what a quoted word is beside a recorded one, and what that costs."""
         if quoted.key == recorded.key:
             return ("same", _SAME) if quoted.short == recorded.short else ("form", _FORM)
         if quoted.added:

@@ -142,6 +142,7 @@ def bracket_runs(steps: Sequence[Step]) -> tuple[BracketRun, ...]:
 
 
 def _runs(steps: Sequence[Step]) -> Iterator[BracketRun]:
+    """Yield the runs in their order; `bracket_runs` adds what stands before the first."""
     quoted: list[Word] = []
     recorded: list[Word] = []
     beside: Word | None = None
@@ -165,6 +166,7 @@ def meanings(steps: Sequence[Step], cast: Cast) -> tuple[tuple[BracketRun, Meani
 
 
 def _meaning(run: BracketRun, cast: Cast) -> Meaning:
+    """Judge a run of which no word widens or narrows what was said."""
     forms = {stem(word.key) for word in run.recorded} & {stem(word.key) for word in run.quoted}  # owe, owe[s]
     quoted = [word for word in run.quoted if stem(word.key) not in forms]
     recorded = [word for word in run.recorded if stem(word.key) not in forms]

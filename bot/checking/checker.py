@@ -174,6 +174,7 @@ class TextChecker:
         *,
         cased: bool,
     ) -> Finding:
+        """Return the finding on one quotation; options of the request (``hints``, ``speaker``) go before its sentence."""
         name, keys = speaker or (quotation.name, quotation.actors)
         read = list(hints) or list(known.hints_of(quotation))
         stated = Provenance(

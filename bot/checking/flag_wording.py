@@ -94,6 +94,7 @@ def _bracket(meaning: Meaning, *, replaces: bool) -> str:
 
 
 def _negations(finding: Finding, show: Show) -> Iterator[str]:
+    """Say which words turned the meaning around; where none was altered, which "not" was left out around them."""
     pairs = [(step.recorded, step.quoted) for step in finding.steps if step.kind in ("changed", "added", "cut", "bracket")]
     altered = [pair for pair in pairs if _is_denied(*pair) or _is_turned(*pair)]
     for recorded, quoted in altered[:_MOST]:
@@ -124,6 +125,7 @@ def _in_full(word: Word) -> str:
 
 
 def _negation_cut(finding: Finding, show: Show) -> Iterator[str]:
+    """Say which "not" was left out of the same clause, the first of them alone."""
     quoted = [place for place, step in enumerate(finding.steps) if step.kind not in ("outside", "skipped")]
     for place, step in enumerate(finding.steps):
         if step.kind in ("outside", "skipped") and step.recorded and step.recorded.negates and place <= quoted[-1] + 1:

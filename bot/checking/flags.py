@@ -89,6 +89,7 @@ def flags_of(steps: Sequence[Step], recorded: str, quoted: str, cast: Cast) -> s
 
 
 def _of_words(steps: Sequence[Step]) -> set[Flag]:
+    """Return the flags of words outside brackets: step by step, then those that need several steps."""
     found: set[Flag] = set()
     for step in steps:
         found.update(_flags_of(step))
@@ -110,6 +111,7 @@ def _of_words(steps: Sequence[Step]) -> set[Flag]:
 
 
 def _bracket_flags(steps: Sequence[Step], cast: Cast) -> Iterable[Flag]:
+    """Yield the flags of each run of words in brackets."""
     for each, meaning in meanings(steps, cast):
         if meaning is Meaning.ANOTHER:
             yield Flag.MEANT
@@ -124,6 +126,7 @@ def _bracket_flags(steps: Sequence[Step], cast: Cast) -> Iterable[Flag]:
 
 
 def _flags_of(step: Step) -> Iterable[Flag]:
+    """Yield the flags that one step has by itself."""
     words = step.words
     altered = step.kind in ALTERED
     replaced = step.kind == "bracket"
@@ -170,6 +173,7 @@ def cut_frame(steps: Sequence[Step], recorded: str) -> str:
 
 
 def _cut_before(steps: Sequence[Step], first: Word, place: int) -> str:
+    """Return the words of a frame that stand before the first quoted word in its sentence."""
     words = [step.recorded for step in steps[:place] if step.recorded and step.recorded.sentence == first.sentence]
     match = _FRAME.search(" ".join(word.key for word in words))
     if match is None or (match.group() == "about" and not first.counts):

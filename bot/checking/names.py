@@ -45,6 +45,7 @@ def names_in(text: str, names: NameTable, people: Collection[str], spans: Sequen
 
 
 def _known(text: str, names: NameTable, people: Collection[str]) -> Iterator[TextName]:
+    """Yield the names, roles and aliases of actors that a text has; a possessive's ending is left out."""
     plain_text = straight(text)
     cut = tokens(plain_text)
     for each in names.mentions([token.word for token in cut]):

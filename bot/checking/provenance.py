@@ -149,6 +149,7 @@ def _hint_of_date(words: str, agrees: Callable[[StoryDate], bool]) -> Hint:
 
 
 def _outlets(context: str, named: Sequence[TextName], speakers: frozenset[str], actors: Mapping[str, Actor]) -> Iterator[Hint]:
+    """Yield the hints of papers and platforms that are named where a source is: told AFP, (Gazette, 4 March 2021)."""
     for each in named:
         if each.actors & speakers:
             continue
@@ -210,6 +211,7 @@ def saying_dates(context: str) -> Iterator[tuple[AskedDate, str]]:
 
 
 def _is_of_saying(context: str, start: int, end: int) -> bool:
+    """Return whether a date from ``start`` to ``end`` stands with the medium or the verb of saying."""
     before, behind = context[:start], context[end:]
     if _IN_BRACKETS.search(before) or _MEDIUM_THEN.search(before) or _MEDIUM_BEHIND.match(behind):
         return True

@@ -21,6 +21,7 @@ from bot.facts.models import FactRecord
 
 _COMPARED = 5  # recorded quotes that are laid against a quotation word by word
 _ROUGH = 45.0  # likeness of letters, of 100, from which a recorded quote is worth that
+_IN_PIECES = 0.9  # what the same words in pieces count beside a piece in place, for any long text has many of them
 _NEAR = 0.3  # share of the words in common, weighed, from which a recorded quote that it is not is worth naming
 
 
@@ -151,7 +152,7 @@ def _most_alike(asked: Sequence[Word], records: Sequence[FactRecord]) -> list[Fa
 
 def _likeness(one: str, other: str, *, score_cutoff: float | None = None, processor: object = None) -> float:
     """Return the better of two likenesses: as a piece in place, and as the same words in pieces."""
-    return max(fuzz.partial_ratio(one, other), fuzz.token_set_ratio(one, other) * 0.9)
+    return max(fuzz.partial_ratio(one, other), fuzz.token_set_ratio(one, other) * _IN_PIECES)
 
 
 def _compare(

@@ -104,6 +104,7 @@ def sign(finding: Finding) -> str:
 
 
 def _verdict(finding: Finding) -> str:
+    """Say the verdict on a quotation that is known."""
     if finding.verdict is Verdict.EXACT:
         return say(EXACT) if finding.whole else say(PIECE)
     if finding.verdict is Verdict.INSERTED:
@@ -116,6 +117,7 @@ def _verdict(finding: Finding) -> str:
 
 
 def _notes(finding: Finding, show: Show) -> Iterator[str]:
+    """Yield what may be of use: other spellings, what brackets stand for, and that a piece is short."""
     yield from each_change(say(SPELT), finding.typos, show)
     yield from bracket_sentences(finding, Meaning.FITTING, show)
     words = finding.matched

@@ -25,7 +25,8 @@ _LONG_PARAGRAPH = (
 """Signs and quotations of one paragraph. Each word is held against all others in it: ten times as many would take minutes."""
 
 _HEAD = 4096  # bytes by which a web page is known
-_LONGEST_HEADING = 160
+_LONGEST_HEADING = 160  # signs; a headline has half of that
+_LONGEST_BYLINE = 12  # words
 _ENDS = re.compile(r"[.!?:;…][\"'“”‘’«»‹›)\]\s]*$")
 _BYLINE = re.compile(r"^by\s+(?P<names>[A-Z].{1,100})$", re.IGNORECASE)
 _DATELINE = re.compile(
@@ -127,7 +128,7 @@ def _head(blocks: Sequence[str], title: str | None) -> tuple[str | None, tuple[s
     place = 0
     while place < len(blocks) - 1:
         block = blocks[place]
-        byline = _BYLINE.match(block) if len(block.split()) <= 12 else None
+        byline = _BYLINE.match(block) if len(block.split()) <= _LONGEST_BYLINE else None
         if byline is not None:
             authors = tuple(name.strip() for name in re.split(r",| and ", byline["names"]) if name.strip())
         elif own is None and (_is_heading(block) or (title and block.casefold() == title.casefold())):

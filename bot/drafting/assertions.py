@@ -13,7 +13,7 @@ from bot.english.sentences import Entity, Sentence, SentenceItem, verbs
 from bot.english.speech import CALLING, DENYING, JUDGING, PARTICIPLES, SAYING, STATING
 from bot.english.subjects import subject_of
 
-_LEAST_WORDS = 4
+_LEAST_WORDS = 4  # words of an assertion; fewer say nothing by themselves
 _THAT = 14  # items behind a verb within which its clause begins
 _NOUN = 5  # words within which a clause has its verb
 _MOST_BETWEEN = 9  # items from the comma to the verb of who is named last

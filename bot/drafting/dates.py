@@ -89,7 +89,7 @@ def published_day(published: StoryDate | None) -> date | None:
     """Return the day on which a source was published, where that is known to the day."""
     if published is None or published.earliest is None or published.earliest != published.latest:
         return None
-    return day_of(published.earliest) if published.earliest >= 10101 else None
+    return day_of(published.earliest) if published.earliest >= key_of(date.min) else None
 
 
 def is_after(day: StoryDate | None, published: date | None) -> bool:
@@ -100,6 +100,7 @@ def is_after(day: StoryDate | None, published: date | None) -> bool:
 
 
 def _text_date(match: re.Match[str], end: int, text: str, published: date | None) -> TextDate:
+    """Return a date as its text has it; without a ``date`` where no calendar has such a day."""
     given = {name: value for name, value in match.groupdict().items() if value}
     words = text[match.start() : end]
     try:
@@ -178,6 +179,7 @@ def _is_weekday(year: int, place: tuple[int, int], weekday: str) -> bool:
 
 
 def _weekday(given: dict[str, str], published: date, *, future: bool) -> str:
+    """Return the day that a weekday means: the latest that has come, or the next where it is to come."""
     weekday, lead = WEEKDAYS.index(given["weekday"]), given.get("lead", "").lower()
     latest = latest_weekday(published, weekday)
     if lead == "next" or (future and lead != "last" and latest != published):
@@ -218,6 +220,7 @@ def _count(word: str | None) -> int:
 
 
 def _back(day: date, count: int, unit: str) -> date:
+    """Return the day so many units before another; the last of its month where that is shorter."""
     if unit in ("day", "week"):
         return day - timedelta(days=count * (7 if unit == "week" else 1))
     months = day.year * 12 + day.month - 1 - count * (12 if unit == "year" else 1)

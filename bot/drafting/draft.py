@@ -33,7 +33,7 @@ _HEAD = """\
 # quotes word for word, and write under asked_as how readers may ask for a fact. Then: footnote story check, and story import."""
 NO_TITLE = Message("The article has no title of its own. Give one in the option “source”.")
 _ASKED = "would readers ask this, and do these facts answer it?"
-_LONGEST = 500
+_LONGEST = 500  # signs of a title, a name or a publisher
 
 
 def write_draft(draft: StoryDraft) -> str:

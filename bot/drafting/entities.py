@@ -97,6 +97,7 @@ class EntityIndex:
         return behind is not None and (behind.lower in SAYING or behind.text in ("'s", "’s"))
 
     def _add_mention(self, mention: Mention) -> None:
+        """Add the entity that a name means, or the name to the entity that has it already."""
         run = mention.run
         if _key(run.text) in self._by_name:
             return
@@ -179,6 +180,7 @@ class EntityIndex:
                     self._merge(found, entity.name)
 
     def _merge(self, entity: Entity, alias: str) -> None:
+        """Make a short name an alias of an entity, and whatever had that name a part of it."""
         other = self._by_name.get(_key(alias))
         entity.add_alias(alias)
         self._by_name[_key(alias)] = entity
@@ -192,6 +194,7 @@ class EntityIndex:
         self._merged.add(other)
 
     def _note_roles(self, mentions: Sequence[Mention]) -> None:
+        """Give each person the longest role that stands beside one of the names."""
         for mention in mentions:
             entity = self.entity_of(mention.run)
             if entity is None or entity.kind != "person":
@@ -201,6 +204,7 @@ class EntityIndex:
                 entity.role, entity.role_paragraph = role, mention.paragraph.number
 
     def _note(self, mention: Mention) -> None:
+        """Note where an entity is named, whether it is a woman or a man, and how else it is called."""
         entity = self.entity_of(mention.run)
         if entity is None:
             return
@@ -240,6 +244,7 @@ def _in_brackets(sentence: Sequence[TextToken], place: int) -> str | None:
 
 
 def _mentions(article: Article) -> Iterable[Mention]:
+    """Yield the names of an article, also those inside its quotations."""
     for paragraph in article.paragraphs:
         for sentence in sentences(paragraph.tokens()):
             for run in name_runs(sentence):

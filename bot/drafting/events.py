@@ -13,7 +13,7 @@ from bot.english.sentences import Entity, Sentence, SentenceItem, verbs
 from bot.english.speech import SPOKEN_ONLY
 
 _NEAR = 6  # items behind a verb of speech within which a date is that of the words
-_LEAST_WORDS = 5
+_LEAST_WORDS = 5  # words of an event outside quotations; fewer are a caption or a rest of a sentence
 _BLANK = "\0"  # instead of each sign of a quotation
 
 
@@ -64,6 +64,7 @@ def _dates(sentence: Sentence, published: date | None) -> tuple[TextDate, ...]:
 
 
 def _events(sentence: Sentence, dates: Sequence[TextDate]) -> Iterator[DatedEvent]:
+    """Yield the event of a clause with ``who``, and that of the sentence where a date of its own tells when it happened."""
     if not dates:
         return
     clauses = [(dated, _relative_clause(sentence, dated)) for dated in dates]
@@ -87,6 +88,7 @@ def _is_only_of_words(items: Sequence[SentenceItem], dated: TextDate) -> bool:
 
 
 def _is_in_other_clause(items: Sequence[SentenceItem], verb: int, dated: TextDate) -> bool:
+    """Return whether a verb stands in a clause that only adds to another, and the date outside of it."""
     first = verb
     while first and items[first - 1].text not in (",", ";") and items[first].lower not in SUBORDINATORS | RELATIVES:
         first -= 1

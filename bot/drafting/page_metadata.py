@@ -13,8 +13,8 @@ _DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?!\d)")
 _BYLINE = re.compile(r"^\s*by[:\s]\s*", re.I)
 _CLASSES = re.compile(r"(?:^|[\s_-])(?:byline|author)(?:[\s_-]?name)?(?:$|\s)", re.I)
 _DEEPEST = 6  # levels of lists and graphs of JSON-LD
-_LONGEST = 500
-_LONGEST_NAME = 100
+_LONGEST = 500  # signs of a title, a publisher or an address
+_LONGEST_NAME = 100  # signs of a byline; what is longer is a text about the author
 _MOST_AUTHORS = 20
 
 # Names of meta tags, the surest first.

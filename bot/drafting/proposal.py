@@ -137,6 +137,7 @@ def _actor_entities(reading: ArticleReading, builder: _Builder) -> list[Entity]:
 
 
 def _name(entities: Sequence[Entity], builder: _Builder) -> None:
+    """Give each actor its id: an abbreviation, a surname that nobody else has, or else the name."""
     surnames = Counter(entity.name.split()[-1] for entity in entities if entity.kind == "person")
     giver = _IdGiver()
     for entity in entities:

@@ -17,9 +17,9 @@ from bot.facts.models import Actor, Fact, RecordedQuestion
 from bot.resources import lexicon_file
 
 _MOST = 8  # questions of each sort, for a person has to review them all
-_MOST_SILENT = 2
+_MOST_SILENT = 2  # questions that nothing answers
 _QUOTED = 8  # words of a quotation by which it is asked for
-_LEAST_QUOTED = 4
+_LEAST_QUOTED = 4  # words of a quotation whose speaker is asked for
 _LONGEST = 110  # characters, so that a question stays on one line of the file
 _SUBJECT = 8  # items of the longest subject
 _PLURAL = re.compile(r"(?:s|men|people|children|feet|teeth|geese|mice|er|est)$")  # irregular forms that are not of verbs

@@ -74,6 +74,7 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
 
 
 def _amount(match: re.Match[str], text: str) -> Amount | None:
+    """Return the amount that a number makes with what stands around it; None for a date or a year."""
     start, number = match.start(), match["number"]
     before = text[max(0, start - 12) : start].lower().split()
     if start and (text[start - 1].isalnum() or (before and before[-1].strip(",.") in _MONTHS)):
@@ -133,6 +134,7 @@ def _is_compound(words: list[tuple[str, int]]) -> bool:
 
 
 def _measure(unit: str, words: list[tuple[str, int]], place: int, end: int) -> tuple[AmountKind, int, str]:
+    """Return kind, end and noun of an amount with a unit; ``place`` is that of the unit among the words."""
     following = [word.lower() for word, _ in words[place + 1 :]]
     if unit == "degre" and following and following[0] in ("fahrenheit", "celsius", "centigrade"):
         return "temperature", words[place + 1][1], unit

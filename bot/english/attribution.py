@@ -98,6 +98,7 @@ def with_later_speakers(found: Sequence[AttributedQuote]) -> tuple[AttributedQuo
 
 
 def _read(sentence: Sentence, place: int, discourse: DiscourseModel, last: AttributedQuote | None) -> AttributedQuote:
+    """Return the quotation at a place with its speakers, by the first way to read them that finds any."""
     items = sentence.items
     number = items[place].quote
     closed = number is None or sentence.paragraph.quotations[number].closed

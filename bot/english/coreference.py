@@ -15,7 +15,7 @@ from bot.english.subjects import first_subject
 
 _SPEAKING_BODIES = frozenset({"organization", "outlet", "platform", "government", "group", "other", "unknown"})
 _MESSAGES = frozenset("message note letter tweet post email e-mail memo".split())  # a message may be anybody's
-_REMEMBERED = 24
+_REMEMBERED = 24  # entities; nobody is meant by a pronoun who was spoken of longer ago
 
 
 class EntityLookup(Protocol):
@@ -85,6 +85,7 @@ class DiscourseModel:
         return next(people, self._body(()))
 
     def _pronoun(self, word: str, nearby: Sequence[Entity]) -> Entity | None:
+        """Return whom a pronoun means: whoever fits it and was spoken of last."""
         candidates = [*self._recent, *nearby]
         if word in ("he", "she"):
             woman = word == "she"
@@ -108,6 +109,7 @@ class DiscourseModel:
         return named[-1] if named else None
 
     def _noun(self, items: Sequence[SentenceItem], text: str, nearby: Sequence[Entity]) -> Entity | None:
+        """Return whom a description means: a document's author, a body or person of that kind, or somebody new."""
         head = noun_head(items)
         first = items[0].lower
         definite = first in ("the", "this", "that", "its", "his", "her", "their")
@@ -131,6 +133,7 @@ class DiscourseModel:
         return named[-1] if named else called or self._body(nearby)
 
     def _body_called(self, head: str, nearby: Sequence[Entity]) -> Entity | None:
+        """Return the body that was last called by a noun; any body where the noun fits all of them (the company)."""
         candidates = [each for each in (*self._recent, *nearby) if each.kind in _SPEAKING_BODIES]
         called = [each for each in candidates if _ends_with(each.name, head)]
         if called or head not in GENERIC_BODIES:
@@ -138,6 +141,7 @@ class DiscourseModel:
         return candidates[-1] if candidates else None
 
     def _person_called(self, head: str, items: Sequence[SentenceItem]) -> Entity | None:
+        """Return the person whose role has a noun; None where the description names somebody."""
         if any(item.entity is not None for item in items):
             return None
         # Whoever was spoken of last, else whoever the text names last.

@@ -107,6 +107,7 @@ def _names_nation(word: str) -> bool:
 
 
 def _begins(token: TextToken) -> bool:
+    """Return whether a name may begin with a word."""
     if not token.capital:
         return False
     word = re.split("['’]", token.lower)[0].rstrip(".")  # I've, it’s, Jan.
@@ -168,6 +169,7 @@ def _ends_as_body(sentence: Sequence[TextToken], place: int, before: Sequence[st
 
 
 def _run(sentence: Sequence[TextToken], start: int, end: int) -> Iterator[NameRun]:
+    """Yield the name that tokens make without its titles and the letters behind it; none where they are no name."""
     words = [token.text for token in sentence[start:end]]
     first = start == 0 or sentence[start - 1].text in ("“", '"', "—", "–")
     titles = _titles(words)

@@ -10,7 +10,8 @@ from bot.english.name_words import COURTESY_TITLES, ROLE_ENDINGS, ROLES
 from bot.english.speech import SAYING
 from bot.english.tokens import TextToken
 
-_LONGEST = 18
+_LONGEST = 18  # tokens of a role
+_YOUNGEST, _OLDEST = 5, 120  # years between which a number behind a name is an age
 _ARTICLES = frozenset("a an the its his her their".split())
 _PARTS = (",", ".", ";", ":", "(", ")", "—", "–")
 _STOPS = AUXILIARIES | SAYING | RELATIVES
@@ -45,7 +46,7 @@ def has_role(run: NameRun, sentence: Sequence[TextToken]) -> bool:
     if behind in ([",", "for", "his", "part"], [",", "for", "her", "part"]):
         return True
     behind = behind[:2]
-    age = len(behind) == 2 and behind[0] in (",", "(") and behind[1].isdecimal() and 5 < int(behind[1]) < 120
+    age = len(behind) == 2 and behind[0] in (",", "(") and behind[1].isdecimal() and _YOUNGEST < int(behind[1]) < _OLDEST
     return age or behind[:1] == ["who"] or behind == [",", "who"]
 
 
@@ -103,7 +104,7 @@ def _before(run: NameRun, sentence: Sequence[TextToken]) -> tuple[int, int] | No
     if not end or sentence[end - 1].kind != "word":
         return None
     start = end
-    while start > 0 and end - start < 12 and _may_be_of_role(sentence, start - 1, end):
+    while start > 0 and end - start < _LONGEST and _may_be_of_role(sentence, start - 1, end):
         start -= 1
     while start < end and sentence[start].lower in _ARTICLES | {"and", "of", "for"}:
         start += 1
@@ -114,6 +115,7 @@ def _before(run: NameRun, sentence: Sequence[TextToken]) -> tuple[int, int] | No
 
 
 def _may_be_of_role(sentence: Sequence[TextToken], place: int, end: int) -> bool:
+    """Return whether a word may belong to the role that ends at ``end``."""
     token = sentence[place]
     if token.text in ("'s", "’s", "'", "’"):
         return True

@@ -126,6 +126,7 @@ def read_sentences(paragraph: Paragraph, find: FindNames) -> Iterator[Sentence]:
 
 
 def _items(tokens: Sequence[TextToken], names: Iterable[tuple[int, int, Entity]]) -> Iterator[SentenceItem]:
+    """Yield the tokens of a sentence as items, names and verbs of two words each as one."""
     found = {first: (last, entity) for first, last, entity in names}
     quotes = any(token.kind == "quote" for token in tokens)
     place = 0
@@ -181,6 +182,7 @@ def is_passive(items: Sequence[SentenceItem], verb: int) -> bool:
 
 
 def _is_noun(items: Sequence[SentenceItem], place: int) -> bool:
+    """Return whether a form that may be a verb of saying is a noun or an infinitive, by the word before it."""
     before = items[place - 1] if place else None
     if before is None:
         return False

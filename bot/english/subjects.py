@@ -179,6 +179,7 @@ def _name_before_role(items: Sequence[SentenceItem], place: int, start: int) -> 
 
 
 def _noun_ending_at(items: Sequence[SentenceItem], place: int, start: int) -> Subject | None:
+    """Return the description that ends here, or the subject of the clause that it is a part of."""
     first = place
     while first > start and not items[first - 1].stops and items[first - 1].lower not in PHRASE_BOUNDS:
         first -= 1

@@ -84,6 +84,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[TextToken]:
 
 
 def _ends_sentence(tokens: Sequence[TextToken], place: int) -> bool:
+    """Return whether a sentence ends with a token, by its mark and by how the next one begins."""
     token = tokens[place]
     following = tokens[place + 1] if place + 1 < len(tokens) else None
     if following is None:

@@ -102,6 +102,7 @@ def _parts(text: str) -> Iterator[re.Match[str]]:
 
 
 def _cut(text: str) -> Iterator[Word]:
+    """Yield the words of a text in order, counting its clauses and sentences at their marks."""
     clause = sentence = 0
     inside = False
     for match in _parts(text):
