@@ -45,7 +45,7 @@ def is_of_another(cut: str, question: Question, document: Document) -> bool:
     if not any(asked & each.actors for each in named):
         return False
     together = _joined(text, named)
-    if start >= 0 and len(named) > 1 and any(_runs_on(text, start, end, each) for each in together):
+    if start >= 0 and len(named) > 1 and any(_runs_on(text, start, end, each, asked) for each in together):
         return True
     marks = _like(start, end, read, document)
     owners = [_owner(mark, marks, together) for mark in marks]
@@ -57,10 +57,13 @@ def is_of_another(cut: str, question: Question, document: Document) -> bool:
     return (parallel or shared) and any(owner is None or not owner.actors <= asked for owner in own)
 
 
-def _runs_on(text: str, start: int, end: int, other: _Named) -> bool:
-    """Return whether a piece runs on into what is told of another, or from it: "fraud and Lena Rossi for perjury"."""
-    inside = start < other.start and other.end < len(text[:end].rstrip(" .,;"))
-    return inside and _ANOTHER.search(text[start : other.start]) is not None
+def _runs_on(text: str, start: int, end: int, other: _Named, asked: frozenset[str]) -> bool:
+    """Return whether a piece runs on into what is told of another, or from it: "fraud and Lena Rossi for perjury".
+
+    A name at its end may belong to it, "the bank and Lena Rossi", if it is not the one asked about.
+    """
+    further = other.end < len(text[:end].rstrip(" .,;")) or not asked.isdisjoint(other.actors)
+    return start < other.start < end and further and _ANOTHER.search(text[start : other.start]) is not None
 
 
 def _named(text: str, read: Sequence[Token], document: Document) -> list[_Named]:

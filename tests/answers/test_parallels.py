@@ -27,6 +27,7 @@ FIRST = "Six years went to Marco Salvi and four years to Lena Rossi."
 BOTH = "The Turin court gave Salvi and Rossi six years and four years in prison."
 DATED = "Marco Salvi was arrested on 3 May 2019 and Lena Rossi on 9 June 2019."
 BORN = "Marco Salvi was born in Milan and Lena Rossi in Naples."
+PARTY = "Lena Rossi is a baker in Turin, and Marco Salvi a clerk."
 LIST = "The Turin court heard Marco Salvi in Milan, Turin, Pavia and Lodi."
 ONE = "Marco Salvi paid Lena Rossi 300 euros and a rent of 40 euros."
 
@@ -51,6 +52,9 @@ ONE = "Marco Salvi paid Lena Rossi 300 euros and a rent of 40 euros."
         (BORN, "where was Salvi born", "Milan", False),
         (BORN, "where was Salvi born", "Milan and Lena Rossi in Naples", True),
         (BORN, "where was Rossi born", "Milan and Lena Rossi in Naples", True),
+        (PARTY, "what is Salvi", "baker in Turin, and Marco Salvi", True),
+        (PARTY, "what is Salvi", "a clerk", False),
+        (PARTY, "what is Rossi", "a baker in Turin", False),
         (LIST, "where was Salvi heard", "Milan, Turin, Pavia and Lodi", False),
         (ONE, "how much did Salvi pay", "300 euros", False),  # Rossi alone has amounts
         (ONE, "how much rent did Salvi pay", "40 euros", False),
