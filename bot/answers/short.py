@@ -98,8 +98,10 @@ def short_answer(question: Question, document: Document, judged: Judged, reader:
 
 def _fits(cut: str, question: Question, document: Document) -> bool:
     """Return whether a piece may be of the kind that is asked for, and is not of another person than the question names."""
-    asked = question.expected.type
+    asked, date = question.expected.type, document.record.fact.date
     if (asked in _UNDATED and _is_date(cut)) or (asked is QuestionType.HOW_MUCH and _mixes_amounts(cut)):
+        return False
+    if asked is QuestionType.HOW_MUCH and date is not None and cut == date.words(language()):
         return False
     return asked is QuestionType.WHO or not is_of_another(cut, question, document)
 

@@ -52,6 +52,12 @@ def test_no_date_answers_where(question: str, fair: Answerer) -> None:
     assert "2020" not in (answer.short or "")
 
 
+def test_the_date_of_a_fact_is_no_amount(fair: Answerer) -> None:
+    answer = fair.ask("how long has the fair been open", caution=-1)
+    assert answer.facts[0].record.fact.id == "opening"
+    assert "2020" not in (answer.short or "")
+
+
 @pytest.mark.parametrize("prize", ["1900 dollars", "$2000", "€1,500"])
 def test_an_amount_that_looks_like_a_year_answers_how_much(prize: str, lexicon: Lexicon) -> None:
     with FactBase.memory() as base:
