@@ -173,12 +173,14 @@ def _identified(cut: str, document: Document) -> str:
 def cut_out(document: Document, span: tuple[int, int], reader: Reader, opening: re.Pattern[str] | None = None) -> str | None:
     """Return the text of a span of a fact's tokens, None where it does not lie in one field that may be cut.
 
-    Words that match ``opening`` directly before it are taken with it.
+    One that reaches from a time of day into the date, or from the date into the place, is the date. Words that match ``opening``
+    directly before it are taken with it.
     """
     line = document.line
     offsets = reader.encoder.fact_offsets(line.line)
     start, end = offsets[span[0]][0], offsets[span[1]][1]
-    part = next((part for part in line.parts if part.start <= start < end <= part.end), None)
+    date_part = next((part for part in line.parts if part.field == "date" and start < part.end and part.start < end), None)
+    part = next((part for part in line.parts if part.start <= start < end <= part.end), date_part)
     if part is None or part.field not in _CUT:
         return None
     date = document.record.fact.date

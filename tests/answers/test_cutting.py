@@ -147,6 +147,26 @@ def test_a_short_answer_is_a_piece_of_one_field(
     assert cut is None or any(cut in field for field in fields)
 
 
+@pytest.mark.parametrize(
+    ("fact", "first", "last", "expected"),
+    [
+        ("arrest", "6:40", "2020", "4 March 2020"),  # from the time of day into the date
+        ("ship", "February", "North", "2 February 2020"),  # from the date into the place
+        ("copied", "3 November", "November", "3 November"),
+        ("dig", "Mjosa", "dig", "12 September 2020"),
+        ("hired", "Otto", "29", "Otto Kern when she was aged 29"),
+    ],
+)
+def test_a_span_that_reaches_into_the_date_is_the_date(
+    fact: str, first: str, last: str, expected: str | None, trial: tuple[StoryIndex, VectorStock]
+) -> None:
+    document = next(each for each in trial[0].documents if each.record.fact.id == fact)
+    line, reader = document.line.line, shipped_reader()
+    start, end = line.index(first), line.rindex(last) + len(last)
+    inside = [place for place, (one, other) in enumerate(reader.encoder.fact_offsets(line)) if start <= one < other <= end]
+    assert cut_out(document, (inside[0], inside[-1]), reader) == expected
+
+
 def test_who_somebody_is_is_their_role(trial: tuple[StoryIndex, VectorStock], lexicon: Lexicon) -> None:
     question, found = judged("who is Greta Voss", "arrest", trial, lexicon)
     assert short_answer(question, found.document, found.judged, shipped_reader()) == "Bank clerk"
