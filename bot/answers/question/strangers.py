@@ -13,7 +13,7 @@ from bot.answers.finding.mentions import ActorMention
 from bot.answers.question.question_words import AGENTS, AUXILIARIES, SAY_VERBS, VAGUE
 from bot.english.calendar import MONTH_NUMBERS, WEEKDAYS
 from bot.english.lexicon import Lexicon
-from bot.english.search_words import STOP_WORDS, Token
+from bot.english.search_words import STOP_WORDS, Token, words_of
 
 _RARE = 4.0  # Zipf frequency below which a word after a first name may be a surname
 _ADVERBS = frozenset("always earlier first initially instead last later next often soon today yesterday".split())
@@ -36,7 +36,7 @@ def of_strangers(
         place = mention.end
         if place >= len(words) or place in starts or words[place] in _NO_SURNAMES or not words[place].isalpha():
             continue
-        if not _is_first_name(words[mention.start : mention.end], mention, index):
+        if not _is_first_name(words[mention.start : place], words[place], mention, index):
             continue
         capital = mixed and typed[mention.start].capital and typed[place].capital
         if capital or _is_name(words[place], index, lexicon) or _is_asked(mention, words, index, lexicon):
@@ -82,10 +82,11 @@ def _beside(mention: ActorMention, words: Sequence[str], index: StoryIndex, lexi
     return name if titled < names and lexicon.zipf(name) < _RARE and not name.endswith("ly") else None
 
 
-def _is_first_name(called: Sequence[str], mention: ActorMention, index: StoryIndex) -> bool:
-    """Return whether words are no more than the first name of each person who may be meant."""
-    actors = [index.actors[key] for key in mention.actors]
-    return all(actor.kind == "person" and actor.name.lower().split()[:-1][:1] == list(called) for actor in actors)
+def _is_first_name(called: Sequence[str], following: str, mention: ActorMention, index: StoryIndex) -> bool:
+    """Return whether words are no more than the first name of each person who may be meant; what follows is none of theirs."""
+    names = [words_of(index.actors[key].name) for key in mention.actors if index.actors[key].kind == "person"]
+    first = len(names) == len(mention.actors) and all(name[:-1][:1] == tuple(called) for name in names)
+    return first and not any(following in name for name in names)
 
 
 def _is_asked(mention: ActorMention, words: Sequence[str], index: StoryIndex, lexicon: Lexicon) -> bool:

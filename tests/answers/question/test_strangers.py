@@ -12,7 +12,7 @@ from bot.answers.question.parsing import read_question
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.resources import stories_folder
-from bot.stories.load import load_story
+from bot.stories.load import load_story, read_story
 
 
 @pytest.fixture(scope="module")
@@ -93,3 +93,21 @@ def test_a_stranger_is_said_to_be_in_no_fact(text: str, base: FactBase, lexicon:
     assert not answer.perhaps_answers
     surname = text.split()[3].lower()
     assert answer.known == f"None of the 69 facts that I know mentions “{surname}”."
+
+
+def test_what_else_belongs_to_a_name_is_no_other_surname(lexicon: Lexicon) -> None:
+    story = """
+story: {id: race, title: The race}
+sources: {paper: {type: article-newspaper, title: The race}}
+actors:
+  croft: {name: Sir Digby Croft, kind: person}
+  mary: {name: Mary Ann Lee, kind: person}
+events:
+  race: {what: Sir Digby Croft started the race and Mary Ann Lee won it., who: [croft, mary], cite: paper}
+"""
+    with FactBase.memory() as base:
+        base.apply(read_story(story, "race"), by="test")
+        index = Indexes(base, lexicon).of("", None)
+        for text, key in (("did Sir Digby start it", "race/croft"), ("did Mary Ann win", "race/mary")):
+            assert key in read_question(text, index, lexicon).actors
+        assert not read_question("did Sir Lancelot start it", index, lexicon).mentions
