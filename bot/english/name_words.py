@@ -98,16 +98,6 @@ DOCUMENTS = word_set(
 )
 """What is written, and says what its author says."""
 
-_HEADS = word_set(
-    """company corporation corp inc ltd plc llc group holdings partners bank union association federation foundation
-    institute institution university college school hospital trust society club party alliance coalition league network
-    watch centre center committee commission council board agency authority department ministry office bureau service services
-    administration organisation organization laboratory lab labs museum library theatre orchestra church industries
-    systems technologies airlines airways railways railway energy power water gas oil motors foods pharmaceuticals press
-    media studios brigade senate congress parliament assembly court tribunal army navy force forces police government
-    cabinet house fund initiative campaign project team united city rovers co sons brothers works port harbour"""
-)
-
 BUSINESSES = word_set(
     """company corporation corp inc ltd plc llc group holdings partners industries systems technologies airlines airways
     energy oil motors foods pharmaceuticals studios engineering consulting consultants ventures capital ferries shipping
@@ -116,7 +106,14 @@ BUSINESSES = word_set(
 )
 """Words that end the name of a business, which is called by the rest of it alone."""
 
-ORGANISATION_HEADS = _HEADS | BUSINESSES
+ORGANISATION_HEADS = BUSINESSES | word_set(
+    """bank union association federation foundation institute institution university college school hospital trust
+    society club party alliance coalition league network watch centre center committee commission council board
+    agency authority department ministry office bureau service services administration organisation organization
+    laboratory lab labs museum library theatre orchestra church railways railway power water gas press media brigade
+    senate congress parliament assembly court tribunal army navy force forces police government cabinet house fund
+    initiative campaign project team united city rovers co sons brothers works port harbour"""
+)
 """Words that end, or begin before ``of``, the name of an organisation."""
 
 GOVERNMENT = word_set(
@@ -159,7 +156,7 @@ BODY_NOUNS = GENERIC_BODIES | word_set(
 PLACES = word_set(
     """cape fort castle county road street avenue lane lake river creek bay island islands isle mount mountain mountains
     valley port hill hills park bridge reservoir square airport station beach coast peninsula strait channel sea
-    ocean forest glacier canal dam village boulevard highway avenue district province lanka"""
+    ocean forest glacier canal dam village boulevard highway district province lanka"""
 )
 """Words that end, or begin, the name of a place."""
 

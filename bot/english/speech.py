@@ -75,7 +75,7 @@ PARTICIPLES = frozenset(word for word in SAYING if word.endswith("ing"))
 """Forms in -ing, whose subject is that of another verb."""
 
 ALSO_NOUNS = word_set(
-    """labels posts quotes claims notes reports remarks comments demands promises hints calls estimates reply call tells
+    """labels posts quotes claims notes reports remarks comments demands promises hints calls estimates reply tells
     reads read counters pledges vows praises stresses jokes repeats writing warning saying reporting welcomes
     writes posted answers blasts brands emails mentions states texts"""
 )
@@ -88,7 +88,7 @@ STATING = word_set(
     indicated indicates indicate reported reports told tells added adds announced announces explained explains testified
     estimated estimates predicted predicts promised promises vowed pledged noted observed complained concluded wrote
     believes believe thinks think demanded demands declared saying adding claiming insisting arguing alleging warning
-    stating believed disputed"""
+    stating disputed"""
 )
 """Forms after which an assertion may follow as a clause."""
 
@@ -100,7 +100,7 @@ JUDGING = word_set(
 )
 """Forms with which the assertion is what is done: the verb belongs to it."""
 
-CALLING = word_set("called calls call calling described describes describing dismissed dismisses branded labelled labeled hailed")
+CALLING = word_set("called calls calling described describes describing dismissed dismisses branded labelled labeled hailed")
 """Forms behind which the words themselves are quoted."""
 
 DENYING = word_set("denied denies deny denying disputed disputes rejected rejects")
