@@ -33,8 +33,15 @@ class Message(str):
         return (self.template,), self.values
 
 
-def filled(template: str, values: Mapping[str, object], word: Callable[[Message], str] = str) -> str:
-    """Fill in a template, which may be a translation; ``word`` says how messages among the values are worded.
+class Count(int):
+    """How many there are of something, perhaps thousands, which every language parts in its own way."""
+
+    def __str__(self) -> str:
+        return f"{int(self):,}"
+
+
+def filled(template: str, values: Mapping[str, object], word: Callable[[Message | Count], str] = str) -> str:
+    """Fill in a template, which may be a translation; ``word`` says how messages and counts among the values are worded.
 
     A message at the very beginning gets a capital letter. Braces around anything but a name stay as they are.
     """
@@ -43,8 +50,8 @@ def filled(template: str, values: Mapping[str, object], word: Callable[[Message]
     return text[:1].upper() + text[1:] if first and isinstance(values[first[1]], Message) else text
 
 
-def _worded(value: object, word: Callable[[Message], str]) -> str:
-    return word(value) if isinstance(value, Message) else str(value)
+def _worded(value: object, word: Callable[[Message | Count], str]) -> str:
+    return word(value) if isinstance(value, Message | Count) else str(value)
 
 
 def _printable(value: object) -> object:

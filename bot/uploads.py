@@ -22,7 +22,7 @@ from importlib import import_module
 from typing import Any, ParamSpec, TypeVar
 
 from bot.errors import BusyError, FootnoteError, UsageError
-from bot.messages import Message
+from bot.messages import Count, Message
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -123,7 +123,7 @@ class _Answer(pickle.Unpickler):
         """Return a class of Footnote. Raises UnpicklingError for anything else."""
         if module.startswith("bot.") and "." not in name:
             found = getattr(import_module(module), name, None)
-            if isinstance(found, type) and (is_dataclass(found) or issubclass(found, FootnoteError | Message | tuple)):
+            if isinstance(found, type) and (is_dataclass(found) or issubclass(found, FootnoteError | Message | Count | tuple)):
                 return found
         raise pickle.UnpicklingError(f"{module}.{name} is no record of Footnote's.")
 

@@ -7,8 +7,8 @@ import pickle
 
 import pytest
 
-from bot.messages import Message
-from bot.presentation.languages import say_message, speaking
+from bot.messages import Count, Message
+from bot.presentation.languages import in_figures, say_message, speaking
 from bot.uploads import ON_DISCORD, call_limited
 
 NO_KEY = Message("{what} has no `{key}`.", what=Message('the source "{name}"', name="the story"), key="title")
@@ -37,6 +37,18 @@ def test_it_comes_back_from_another_process_with_all_that_is_in_it() -> None:
     for found in (pickle.loads(pickle.dumps(NO_KEY)), call_limited(ON_DISCORD, max, [NO_KEY])):
         assert (found, found.template, found.values) == (NO_KEY, NO_KEY.template, NO_KEY.values)
         assert isinstance(found.values["what"], Message)
+
+
+def test_thousands_are_parted_as_each_language_does() -> None:
+    long = Message("The date is {length} characters long.", length=Count(12345))
+    for message in (long, pickle.loads(pickle.dumps(long)), call_limited(ON_DISCORD, max, [long])):
+        assert message == "The date is 12,345 characters long."
+        for spoken, figures in (("de", "12.345"), ("es", "12.345"), ("fr", "12\u202f345"), ("en", "12,345")):
+            with speaking(spoken):
+                assert figures in say_message(message)
+                assert in_figures(1234567.89, 1) == {
+                    "de": "1.234.567,9", "es": "1.234.567,9", "fr": "1\u202f234\u202f567,9", "en": "1,234,567.9"
+                }[spoken]  # fmt: skip
 
 
 def test_half_a_character_in_it_can_be_printed() -> None:

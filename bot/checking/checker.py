@@ -24,7 +24,7 @@ from bot.facts.base import FactBase
 from bot.facts.models import Actor, ActorRecord, FactRecord
 from bot.facts.sqlite_errors import LATE
 from bot.facts.typed_dates import typed_date
-from bot.messages import Message
+from bot.messages import Count, Message
 
 MOST_CHARACTERS = 200_000
 """Characters of a text that is checked; a long article has a tenth of that."""
@@ -129,7 +129,7 @@ class TextChecker:
         until = None if seconds is None else time.monotonic() + seconds
         if len(text) > MOST_CHARACTERS:
             raise UsageError(
-                Message("That is too long to check: give at most {most} characters at a time.", most=f"{MOST_CHARACTERS:,}")
+                Message("That is too long to check: give at most {most} characters at a time.", most=Count(MOST_CHARACTERS))
             )
         if not any(map(str.isalnum, text)):
             raise UsageError(_NOTHING)

@@ -26,7 +26,7 @@ from bot.facts.dates import StoryDate
 from bot.facts.edits import Edit
 from bot.facts.models import Actor, Citation, Fact, FactKind, Source
 from bot.facts.text import page_key
-from bot.messages import Message
+from bot.messages import Count, Message
 from bot.stories.csl_terms import meant_type
 from bot.stories.fields import shown
 
@@ -107,8 +107,8 @@ def _text(draft: Draft, faults: dict[str, Message]) -> str:
     elif len(text) > MOST_TEXT:
         faults["text"] = Message(
             "That is {length} signs long; {most} are the most. Shorten it, or make two facts of it.",
-            length=f"{len(text):,}",
-            most=f"{MOST_TEXT:,}",
+            length=Count(len(text)),
+            most=Count(MOST_TEXT),
         )
     return text
 

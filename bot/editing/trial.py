@@ -13,7 +13,7 @@ from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.facts.edits import asked_key
 from bot.facts.models import FactRecord, RecordedQuestion, Story
-from bot.messages import Message
+from bot.messages import Count, Message
 
 MOST_FACTS = 1_000  # of a story that is tried out while somebody waits
 MOST_QUESTIONS = 20
@@ -73,7 +73,7 @@ def try_out(before: Story, after: Story, lexicon: Lexicon) -> Trial:
     if not questions:
         return Trial()
     if max(len(before.facts), len(after.facts)) > MOST_FACTS:
-        return Trial(lost=lost, untried=Message(TOO_LARGE, facts=f"{MOST_FACTS:,}"))
+        return Trial(lost=lost, untried=Message(TOO_LARGE, facts=Count(MOST_FACTS)))
     tried = _nearest(questions, before, after)
     expected = {asked_key(each): each for each in before.questions}
     asked_before = _asked(before, [expected.get(asked_key(each), each) for each in tried], lexicon)
@@ -82,7 +82,7 @@ def try_out(before: Story, after: Story, lexicon: Lexicon) -> Trial:
         for old, new in zip(asked_before, _asked(after, tried, lexicon), strict=True)
         if _id(_first(old)) != _id(_first(new)) or old.answer.short != new.answer.short
     ]
-    some, whole = len(tried), f"{len(questions):,}"
+    some, whole = len(tried), Count(len(questions))
     message = Message(TOO_MANY, asked=some, questions=whole)
     if not effects and not lost:
         message = Message(SAME_ANSWERS, asked=some, questions=whole)

@@ -13,7 +13,7 @@ import re
 import unicodedata
 from urllib.parse import quote, unquote, urlsplit
 
-from bot.messages import Message
+from bot.messages import Count, Message
 
 _BREAK = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 _UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and signs that are blank
@@ -71,7 +71,7 @@ def link_fault(url: str) -> Message | None:
     if len(address) > MAX_LINK:
         return Message(
             "This link has {length} signs, and {most} are the most. Leave out what stands after the ? in it.",
-            length=f"{len(address):,}",
+            length=Count(len(address)),
             most=MAX_LINK,
         )
     return None

@@ -18,7 +18,7 @@ from bot.facts.text import is_address
 from bot.formats.csl import csl_details, csl_item
 from bot.formats.csl_names import name_text
 from bot.formats.csl_read import NO_ENTRY, NO_TYPE, SourceList, Trouble, read_item
-from bot.messages import Message
+from bot.messages import Count, Message
 from bot.stories.csl_terms import RATING, TYPES, split_note
 
 _WRITTEN = {
@@ -174,7 +174,7 @@ def _read_entry(reading: SourceList, line: int, lines: list[str]) -> None:
     import rispy
 
     if len(lines) > _MOST_LINES:  # which it would join one by one, copying all of them each time
-        problem = Message("The entry has {number} lines.", number=f"{len(lines):,}")
+        problem = Message("The entry has {number} lines.", number=Count(len(lines)))
         mend = Message("Shorten it to {number} lines; an entry ends with a line `ER  - `.", number=_MOST_LINES)
         reading.faults.append(Fault(line, 1, problem, mend))
         return

@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from bot.messages import Message, filled
+from bot.messages import Count, Message, filled
 from bot.resources import locale_folder
 
 if TYPE_CHECKING:
@@ -75,7 +75,20 @@ def say(message: str, /, **values: object) -> str:
 
 def say_message(message: str) -> str:
     """Return a message that was made where no language is known as `say` would say it, and any other text as it is."""
-    return filled(_translated(message.template), message.values, say_message) if isinstance(message, Message) else message
+    return filled(_translated(message.template), message.values, _word) if isinstance(message, Message) else message
+
+
+def _word(value: Message | Count) -> str:
+    return say_message(value) if isinstance(value, Message) else in_figures(int(value))
+
+
+def in_figures(number: float, digits: int = 0) -> str:
+    """Return a number with so many digits behind the point, its thousands parted as the language that is spoken does."""
+    if language() == ENGLISH:
+        return f"{number:,.{digits}f}"
+    from babel.numbers import format_decimal
+
+    return str(format_decimal(number, f"#,##0.{'0' * digits}", locale=language()))
 
 
 def _translated(message: str) -> str:

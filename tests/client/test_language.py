@@ -176,7 +176,7 @@ async def test_errors_are_said_in_the_language_whoever_asks(world: World) -> Non
         ("who", {"actor": "??"}, "Nenne eine Person oder eine Organisation, zum Beispiel: /"),
         ("who", {"actor": "Nobody Xyz"}, "Ich kenne niemanden namens „Nobody Xyz“."),
         ("check", {"text": "!!"}, "Gib mir ein Zitat zum Prüfen"),
-        ("check", {"text": "It is long. " * 100}, "Das ist zu lang zum Prüfen: Gib höchstens 1,000 Zeichen auf einmal."),
+        ("check", {"text": "It is long. " * 100}, "Das ist zu lang zum Prüfen: Gib höchstens 1.000 Zeichen auf einmal."),
     ],
 )
 async def test_what_is_wrong_with_a_readers_command_is_said_in_the_language(

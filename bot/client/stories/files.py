@@ -32,7 +32,7 @@ from bot.errors import StaleError, StoryFileError, UsageError
 from bot.facts.models import FactRecord, Story
 from bot.formats.export import FORMATS, Format
 from bot.formats.exported import ExportedStory
-from bot.presentation.languages import say, say_message
+from bot.presentation.languages import in_figures, say, say_message
 from bot.service.session import Session
 from bot.stories.load import read_story
 
@@ -122,7 +122,7 @@ async def fetched(
 
 def _too_large(sentence: str, size: int, most: int, unit: Literal["kB", "MB"]) -> str:
     digits, each = (0, 1000) if unit == "kB" else (1, 1_000_000)
-    return sentence.format(size=f"{size / each:,.{digits}f} {unit}", most=f"{most / each:,g} {unit}")
+    return sentence.format(size=f"{in_figures(size / each, digits)} {unit}", most=f"{in_figures(most / each)} {unit}")
 
 
 async def _read(interaction: Interaction, content: bytes, name: str) -> Story:
