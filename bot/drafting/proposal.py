@@ -22,7 +22,7 @@ from bot.facts.dates import StoryDate
 from bot.facts.models import Actor, Citation, Fact, FactKind, Source, Story, StoryInfo
 from bot.facts.sourcing import AGENCIES
 from bot.facts.text import host_of
-from bot.stories.fields import LONGEST_SLUG, listed, slug_of, with_article
+from bot.stories.fields import LONGEST_SLUG, listed, slug_of
 
 UNKNOWN_SPEAKER = "unknown-speaker"
 _OFTEN = 2  # paragraphs in which something that never speaks is named, from which it is an actor
@@ -163,7 +163,7 @@ def _actor(entity: Entity, builder: _Builder, names: Counter[str]) -> Actor:
     )
     looks = [
         "no name is given" if entity.described else "",
-        "what is it?" if actor.kind == "other" else f"is it {with_article(actor.kind)}?",
+        "what is it?" if actor.kind == "other" else f"is it {_with_article(actor.kind)}?",
     ]
     looks += ["" if entity.role or entity.kind != "person" else "no role is said"]
     builder.notes["actors", actor.id] = "; ".join(look for look in looks if look)
@@ -272,3 +272,7 @@ def _words(text: str, *, most: int = 4, without: Sequence[Entity] = ()) -> str:
     words = [word for word in re.findall(r"[^\W_]+", text.replace("’", "'").replace("'s", "")) if len(word) > 2]
     chosen = [word for word in words if word.lower() not in NOT_NAMES and word.casefold() not in names]
     return " ".join((chosen or words or ["words"])[:most])
+
+
+def _with_article(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"

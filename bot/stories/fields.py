@@ -239,11 +239,6 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return str(found[0]) if found else None
 
 
-def with_article(noun: str) -> str:
-    """Put ``a`` or ``an`` before a noun."""
-    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
-
-
 def _wrong_in_id(key: str) -> Message | None:
     """Return what is wrong with an id, None where nothing is."""
     if not clean(key):
