@@ -25,8 +25,7 @@ from bot.stories.fields import listed
 MARK = "# review:"
 """What begins the comment beside each entry that nobody has looked at."""
 
-_SECTIONS = {"sources", "actors", "events", "quotes", "claims"}
-_FACTS = {"events", "quotes", "claims"}
+_FACTS = {"events": "event", "quotes": "quote", "claims": "claim"}  # sections with facts, and the kinds of these
 _HEAD = """\
 # A draft, made by rules from one article: nothing in it has been checked, and nothing of it is in a fact base yet.
 # Look at each entry, mend it or take it out, and take its comment "review:" away. Say events and claims in your own words, keep
@@ -41,9 +40,7 @@ def write_draft(draft: StoryDraft) -> str:
     ids = {
         "sources": [source.id for source in draft.story.sources],
         "actors": [actor.id for actor in draft.story.actors],
-        "events": [fact.id for fact in draft.story.facts if fact.kind == "event"],
-        "quotes": [fact.id for fact in draft.story.facts if fact.kind == "quote"],
-        "claims": [fact.id for fact in draft.story.facts if fact.kind == "claim"],
+        **{section: [fact.id for fact in draft.story.facts if fact.kind == kind] for section, kind in _FACTS.items()},
     }
     head = [_HEAD, *_set_off(draft.set_off)]
     return "\n".join([*head, "", *_lines(dump_story(draft.story), ids, draft)]) + "\n"
@@ -62,7 +59,7 @@ def _counted(number: int, noun: str) -> str:
 
 def marked(text: str) -> int:
     """Return how many entries of a story file nobody has looked at yet, by their comments."""
-    return sum(1 for line in text.splitlines() if re.match(r"  (?:- ask: .*|\S.*:)\s+# review:", line))
+    return sum(1 for line in text.splitlines() if re.match(rf"  (?:- ask: .*|\S.*:)\s+{MARK}", line))
 
 
 def _lines(text: str, ids: dict[str, list[str]], draft: StoryDraft) -> Iterator[str]:
@@ -70,23 +67,23 @@ def _lines(text: str, ids: dict[str, list[str]], draft: StoryDraft) -> Iterator[
 
     Only the key of an entry stands two spaces in, so that the entries of a section come as its ids do.
     """
-    section, place, open_fact = "", 0, False
+    section, open_fact = "", False
+    names: Iterator[str] = iter(())
     for line in text.splitlines():
-        entry = section in _SECTIONS and re.match(r"  \S", line)
-        if open_fact and (entry or not line or re.match(r"\S", line)):
+        entry = re.match(r"  \S", line)
+        if open_fact and (entry or not line.startswith(" ")):
             yield "    asked_as: []"
             open_fact = False
+        if re.match(r"\S", line):
+            section = line.rstrip(":")
+            names = iter(ids.get(section, ()))
         if section == "questions" and line.startswith("  - ask:"):
             yield f"{line}  {MARK} {_ASKED}"
-            continue
-        if entry:
-            note = draft.notes.get((section, ids[section][place]), "look at it")
-            yield f"{line}  {MARK} {_plain(note)}"
-            place, open_fact = place + 1, section in _FACTS
-            continue
-        if re.match(r"\S", line):
-            section, place = line.rstrip(":"), 0
-        yield line
+        elif entry and section in ids:
+            yield f"{line}  {MARK} {_plain(draft.notes[section, next(names)])}"
+            open_fact = section in _FACTS
+        else:
+            yield line
     if open_fact:
         yield "    asked_as: []"
 
