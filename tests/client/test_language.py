@@ -71,6 +71,12 @@ async def test_why_there_is_no_answer_is_said_in_the_language_too(world: World) 
     assert "None of" not in told
 
 
+async def test_who_asks_in_english_is_not_asked_to(world: World) -> None:
+    await choose_language(world, "fr")
+    assert "en anglais" not in text(await world.ask("which universities get the money?"))
+    assert "en anglais" in text(await world.ask("quelles universités reçoivent l'argent ?"))
+
+
 async def test_one_server_speaks_its_language_and_others_and_direct_messages_theirs(world: World) -> None:
     await choose_language(world, "de")
     await world.alice.user.send_dm(TWITTER_BAN)

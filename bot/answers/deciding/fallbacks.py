@@ -148,6 +148,11 @@ def other_language(text: str) -> str | None:
         return say(ENGLISH_ALONE)
 
 
+def is_english(text: str) -> bool:
+    """Return whether a question is surely in English, so that whoever asks it need not be told to."""
+    return len(text.split()) >= _FEWEST and dict(_identifier().rank(text))["en"] >= _LIKELY
+
+
 @lru_cache(maxsize=1)
 def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier

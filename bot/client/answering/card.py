@@ -137,7 +137,8 @@ def _nearest_blocks(card: Card) -> list[Block]:
         return _perhaps_blocks(card)
     if card.is_courtesy:
         return [_note(card)]
-    head = (_question(card), head_note(card.reply), f"**{say(wording.NO_ANSWER)}**", _note(card), words.in_english())
+    asked = "" if fallbacks.is_english(card.reply.title or "") else words.in_english()
+    head = (_question(card), head_note(card.reply), f"**{say(wording.NO_ANSWER)}**", _note(card), asked)
     first = list(filter(None, head))
     if not card.reply.suggestions:
         how = [] if say(fallbacks.HOW_TO_ASK) in _note(card) else [say(words.HOW_TO_ASK)]  # once is enough

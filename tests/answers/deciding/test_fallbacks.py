@@ -16,6 +16,7 @@ from bot.answers.deciding.fallbacks import (
     NO_FACTS,
     WELCOME,
     courtesy,
+    is_english,
     other_language,
     what_is_known,
 )
@@ -105,6 +106,14 @@ def test_facts_are_never_counted_where_there_is_none_or_one(text: str, lexicon: 
 )
 def test_a_question_in_another_language_is_told_so_in_it(text: str, begins: str) -> None:
     assert (other_language(text) or "").startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [("which universities get the money?", True), ("wer hat Twitter verboten?", False), ("is RT banned", False), ("why", False)],
+)
+def test_a_question_that_is_surely_english_is_known(text: str, english: bool) -> None:
+    assert is_english(text) == english
 
 
 @pytest.mark.parametrize("text", ["when will the bridge open again", "why", "bridge cost", "who's gonna pay for all of this lol"])

@@ -185,6 +185,13 @@ def test_what_is_said_of_the_first_fact_is_said_of_the_first_that_is_shown() -> 
 
 
 @pytest.mark.parametrize("spoken", LANGUAGES)
+def test_who_asked_in_vain_can_follow_the_question_with_one_press_in_every_language(spoken: str) -> None:
+    with speaking(spoken):
+        view = card_view(Card(EMPTY_REPLY, ReplyKind.REPLY, "key", 1, can_follow=True))
+        assert labels(view)[0] == say(words.TELL_ME)
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
 def test_pages_are_turned_by_two_buttons_side_by_side_in_every_language(spoken: str) -> None:
     reply = replace(EMPTY_REPLY, facts=tuple(replace(EVENT, number=number) for number in range(1, 10)))
     for page in range(3):
