@@ -28,12 +28,12 @@ _QUESTION, _REASON = 150, 250
 _JOB = "Forgetting"  # as the log and the metrics name it
 _EMPTYING = "Emptying logs"
 
-DELETE = "Delete what is kept of me…"
+DELETE = "Delete what is kept about me…"
 CONFIRM = "Yes, delete it"
 KEEP = "Keep it"
 TAKE_BACK = "-# Deleting takes suggestions back that nobody has decided; decided ones stay without your name."
 
-TITLE = "### What I keep of you"
+TITLE = "### What I keep about you"
 
 KEPT_OF_ALL = """\
 **When you ask**, I keep which facts my reply showed, with your question, for {reply_days}, so that its buttons work. A question \
@@ -51,13 +51,15 @@ and for a day, without it, that somebody did.
 
 I keep no other message, and give nothing of this to anybody else. This is about this place alone: every server has its own."""
 
-NOTHING = "**Of you** I keep nothing here."
-OF_YOU = "**Of you** I keep here:"
+NOTHING = "**About you** I keep nothing here."
+ABOUT_YOU = "**About you** I keep here:"
 SURE = (
-    "### Delete what is kept of you?\nForms that are not sent, suggestions that nobody has decided, and your waiting for answers \
-will be gone. Suggestions that were decided stay, without your name."
+    "### Delete what is kept about you?\nForms that are not sent, suggestions that nobody has decided, and your waiting for"
+    " answers will be gone. Suggestions that were decided stay, without your name."
 )
-DELETED = "### Deleted\nNothing is kept of you here any more. What you changed as a moderator stays in the history of the facts."
+DELETED = (
+    "### Deleted\nNothing is kept about you here any more. What you changed as a moderator stays in the history of the facts."
+)
 
 
 class Privacy(commands.Cog):
@@ -136,7 +138,7 @@ def _of_you(held: StoredOfPerson) -> str:
     data = held.data
     if not data:
         return say(NOTHING)
-    lines = [say(OF_YOU)]
+    lines = [say(ABOUT_YOU)]
     if data.drafts:
         lines.append(say_number(data.drafts, "- {number} form as you left it", "- {number} forms as you left them"))
     if data.suggestions:

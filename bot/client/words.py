@@ -90,7 +90,7 @@ I answer from facts that people have checked, and cite where each one comes from
 
 **Take part**
 `/suggest` what you know, with its source
-`/privacy` what I keep of you
+`/privacy` what I keep about you
 **Yes** or **No** under an answer says whether it helped.
 
 **Sources** under an answer shows the full references; under **More** are other facts, what each side says, and how I read it.

@@ -43,6 +43,7 @@ _PLACES = (0.2, 0.27, 0.34, 0.41, 0.48, 0.13)  # where along an arrow its count 
 _APART = 34.0
 _SWEEPS = 4
 _COUNTED = "A number on an arrow says in how many quotes and claims; a thin arrow is one. What is about several counts for each."
+_EACH_ONE = "An arrow is one quote or claim. What is about several counts for each."
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,8 @@ def network_picture(
     statements = statements or _added_up(links)
     story = wording.stories(statements.stories)
     placed = _placed(pages[page], head_height(title, story, letters) + _COLUMNS, focus, letters)
-    foot = letters.lines(say(_COUNTED), _SMALL, WIDTH - 72, 4)
+    explained = say(_COUNTED) if any(link.count > 1 for link in pages[page]) else say(_EACH_ONE)
+    foot = letters.lines(explained, _SMALL, WIDTH - 72, 4)
     canvas = Canvas(placed.bottom + 32 * len(foot) + 36, look, letters)
     y = draw_head(canvas, (title, story, _counts(statements, page, len(pages))), letters, look)
     _draw_columns(canvas, y, letters, look)

@@ -112,7 +112,7 @@ def test_what_is_counted_is_told_and_nothing_of_which_there_is_none() -> None:
     _, lines = written(lambda: network_picture("Who", THREE[1:2], statements=Statements(0, 1, ("The bridge",))))
     told = [each.line for each in lines]
     assert told[:3] == ["Who", "The bridge", "1 claim"]
-    assert "in how many quotes and claims" in " ".join(told)
+    assert "An arrow is one quote or claim." in " ".join(told)
 
 
 def test_where_nobody_speaks_it_is_told() -> None:
@@ -123,3 +123,12 @@ def test_where_nobody_speaks_it_is_told() -> None:
 def test_names_of_any_length_are_drawn() -> None:
     long = (Link("A name " * 60, "x" * 300, 3, 0), Link("Ω", "", 1, 0))
     assert opened(network_picture("T", long)).width == WIDTH
+
+
+@pytest.mark.parametrize(("given_links", "explained"), [(THREE, True), (THREE[1:], False)], ids=["with numbers", "without"])
+def test_numbers_are_explained_on_a_page_that_has_some(given_links: tuple[Link, ...], explained: bool) -> None:
+    _, lines = written(partial(network_picture, "Who", given_links))
+    said = " ".join(each.line for each in lines)
+    assert ("A number on an arrow says" in said) == explained
+    assert ("An arrow is one quote or claim." in said) != explained
+    assert "What is about several counts for each." in said
