@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 
+from bot.answers.finding.documents import actor_key
 from bot.answers.finding.mentions import NameTable
 from bot.checking.brackets import Cast
 from bot.checking.lexis import Lexis
@@ -67,7 +68,6 @@ class _Snapshot:
 
     actors: dict[str, Actor]
     names: NameTable
-    people: frozenset[str]
     quotes: tuple[FactRecord, ...] | None
     has_quotes: bool
     lexis: Lexis
@@ -79,19 +79,19 @@ class _Snapshot:
 
     def hints_of(self, quotation: Quotation) -> Iterator[Hint]:
         """Yield where a quotation is from, as the sentence around it says."""
-        named = names_in(quotation.context, self.names, self.people)
+        named = names_in(quotation.context, self.names)
         return hints_in(quotation.context, named, quotation.actors, self.actors)
 
     def is_by(self, record: FactRecord, keys: frozenset[str]) -> bool:
         """Return whether a quote is by one of some actors, or by who speaks for it by their role: the editor of an outlet."""
-        if any(f"{record.story.id}/{name}" in keys for name in record.fact.by):
+        if any(actor_key(record.story.id, name) in keys for name in record.fact.by):
             return True
         return any(self._speaks_for(actor, record.story.id, keys) for actor in record.speakers)
 
     def _speaks_for(self, actor: Actor, story: str, keys: frozenset[str]) -> bool:
         if actor.kind != "person" or not actor.role:
             return False
-        named = {key for each in names_in(actor.role, self.names, self.people) for key in each.actors & keys}
+        named = {key for each in names_in(actor.role, self.names) for key in each.actors & keys}
         return any(key.startswith(f"{story}/") and self.actors[key].kind != "person" for key in named)
 
 
@@ -134,7 +134,7 @@ class TextChecker:
         if not any(map(str.isalnum, text)):
             raise UsageError(_NOTHING)
         known = self._snapshot(story)
-        quotations = [each for each in quotations_in(text, known.names, people=known.people) if each.words] or [_whole_text(text)]
+        quotations = [each for each in quotations_in(text, known.names) if each.words] or [_whole_text(text)]
         hints = self._stated_hints(request, known)
         speaker = self._stated_speaker(request.speaker, known, story) if request.speaker else None
         cased = any(map(str.isupper, text))
@@ -219,7 +219,7 @@ class TextChecker:
             raise
         except NotKnownError:
             return typed, frozenset()
-        return record.actor.name, frozenset([f"{record.story.id}/{record.actor.id}"])
+        return record.actor.name, frozenset([actor_key(record.story.id, record.actor.id)])
 
     def _candidates(self, quoted: str, known: _Snapshot, story: str | None) -> Sequence[FactRecord]:
         if known.quotes is not None:
@@ -231,13 +231,12 @@ class TextChecker:
         version = self._base.version()
         held = self._snapshots.get(story)
         if held is None or held[0] != version:
-            actors = {f"{each.story.id}/{each.actor.id}": each.actor for each in self._base.actors(story)}
+            actors = {actor_key(each.story.id, each.actor.id): each.actor for each in self._base.actors(story)}
             quotes = None if self._base.has_more_than(_HELD, story) else self._base.quotes(story=story)
-            people = frozenset(key for key, actor in actors.items() if actor.kind == "person")
             names = NameTable(actors)
             lexis = Lexis(self._lexicon, self._vocabulary, names.words)
             has_quotes = self._base.has_more_than(0, story, kind="quote")
-            held = version, _Snapshot(actors, names, people, quotes, has_quotes, lexis)
+            held = version, _Snapshot(actors, names, quotes, has_quotes, lexis)
             self._snapshots = {**(self._snapshots if len(self._snapshots) < _SNAPSHOTS else {}), story: held}
         return held[1]
 

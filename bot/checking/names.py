@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.answers.finding.mentions import NameTable
@@ -31,11 +31,11 @@ class TextName:
     person: bool = False
 
 
-def names_in(text: str, names: NameTable, people: Collection[str], spans: Sequence[Span] = ()) -> tuple[TextName, ...]:
-    """Return the names in a text, in its order. ``people`` are the keys of actors that are persons, ``spans`` its quotations."""
+def names_in(text: str, names: NameTable, spans: Sequence[Span] = ()) -> tuple[TextName, ...]:
+    """Return the names in a text, in its order; ``names`` are those of the base's actors, ``spans`` its quotations."""
     runs = list(_unknown(text, spans))
     starts = [run.start for run in runs]
-    known = list(_known(text, names, people))
+    known = list(_known(text, names))
     around = [runs[place - 1] if (place := bisect_right(starts, each.start)) else None for each in known]
     known = [each for each, run in zip(known, around, strict=True) if run is None or not _is_of_another(each, run, text)]
     ends = [each.end for each in known]
@@ -44,7 +44,7 @@ def names_in(text: str, names: NameTable, people: Collection[str], spans: Sequen
     return tuple(sorted([*known, *others], key=lambda each: each.start))
 
 
-def _known(text: str, names: NameTable, people: Collection[str]) -> Iterator[TextName]:
+def _known(text: str, names: NameTable) -> Iterator[TextName]:
     """Yield the names, roles and aliases of actors that a text has; a possessive's ending is left out."""
     plain_text = straight(text)
     cut = tokens(plain_text)
@@ -54,7 +54,7 @@ def _known(text: str, names: NameTable, people: Collection[str]) -> Iterator[Tex
             continue  # the engineer Ann Lee: whoever has this role here is named
         end = last.end - 2 if plain_text[last.start : last.end].endswith("'s") else last.end
         if plain_text[end : end + 2] != " @":  # RT @lee_4: words that somebody else wrote
-            yield TextName(start, end, plain_text[start:end], each.actors, bool(each.actors & set(people)))
+            yield TextName(start, end, plain_text[start:end], each.actors, bool(each.actors & names.people))
 
 
 def _unknown(text: str, spans: Sequence[Span]) -> Iterator[TextName]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -134,16 +134,13 @@ class Quotation:
         return len(words_of(self.text))
 
 
-def quotations_in(text: str, names: NameTable, *, people: Collection[str] = ()) -> tuple[Quotation, ...]:
-    """Return the quotations in a text, in its order; a text without quotation marks is one as a whole.
-
-    ``people`` are the keys of the actors that are persons.
-    """
+def quotations_in(text: str, names: NameTable) -> tuple[Quotation, ...]:
+    """Return the quotations in a text, in its order; a text without quotation marks is one as a whole."""
     spans = spans_in(text)
     if not spans:
         return tuple(_whole(text, names))
     found = []
-    for span, whose in zip(spans, attribute(text, spans, names_in(text, names, people, spans)), strict=True):
+    for span, whose in zip(spans, attribute(text, spans, names_in(text, names, spans)), strict=True):
         inside = _LINE_MARK.sub("", text[span.start : span.end]).strip()
         actors = frozenset(key for each in whose.speakers for key in each.actors)
         called = {each.actors or each.name: each.name for each in whose.speakers}  # a title and a name may be one person's
@@ -174,7 +171,7 @@ def _whole(text: str, names: NameTable) -> Sequence[Quotation]:
         if match is None:
             continue
         first = match.start("words") if begins == 0 else 0
-        named = names_in(match["who"], names, ())
+        named = names_in(match["who"], names)
         if named and len(match["who"].split()) <= 6:
             words = stripped[first : match.end("words")]
             start = text.find(stripped) + first

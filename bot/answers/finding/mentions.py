@@ -32,9 +32,10 @@ class ActorMention:
 
 
 class NameTable:
-    """The names of a story's actors, for look-up by words."""
+    """The names of a story's actors, for look-up by words; ``people`` are the keys of those that are persons."""
 
     def __init__(self, actors: Mapping[str, Actor]) -> None:
+        self.people = frozenset(key for key, actor in actors.items() if actor.kind == "person")
         self._phrases: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self._roles: list[tuple[frozenset[str], str]] = []
         self._described: dict[tuple[str, ...], set[str]] = defaultdict(set)
