@@ -25,6 +25,7 @@ from bot.english.speech import SAYS
 from bot.facts.dates import StoryDate
 from bot.facts.models import Actor, FactRecord, Source
 from bot.facts.typed_dates import TypedDate
+from bot.presentation.languages import language
 
 _LIKE = 88  # likeness of a name, of 100, from which it names a source
 _LEADS_TO_OUTLET = re.compile(
@@ -115,7 +116,7 @@ def all_agree(hints: Sequence[Hint]) -> Callable[[FactRecord], bool] | None:
 
 def date_hint(typed: TypedDate) -> Hint:
     """Return the hint of a date that somebody typed."""
-    return _hint_of_date(typed.words(), lambda date: date.meets(typed.first, typed.last))
+    return _hint_of_date(typed.words(language()), lambda date: date.meets(typed.first, typed.last))
 
 
 def source_hint(name: str, actors: Mapping[str, Actor]) -> Hint:

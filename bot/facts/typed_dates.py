@@ -52,9 +52,10 @@ class TypedDate:
         """The last day that it takes in, as a key; None where it has no end. ``before 2017`` leaves 2017 out."""
         return _beside(self.named.earliest, -1) if self.opener == "before" else self.date.latest
 
-    def words(self) -> str:
-        """Return it in words, by itself: ``October 2017``, ``before 2017``, ``after 2017``."""
-        return f"{self.opener} {self.named.words()}" if self.opener else self.date.words()
+    def words(self, language: str = "en") -> str:
+        """Return it in words, by itself: ``October 2017``, ``before 2017``, ``after 2017``; in another language ``… – 2017``."""
+        english = self.opener and language == "en"
+        return f"{self.opener} {self.named.words()}" if english else self.date.words(language)
 
     def as_beginning(self) -> str:
         """Return it in words as the beginning of a period: ``from October 2017``, ``after 2017``; of a span its first end."""

@@ -6,7 +6,9 @@ import pytest
 
 from bot.checking.provenance import saying_dates
 from bot.checking.verdict import Verdict
+from bot.checking.wording import describe
 from bot.english.quotation_marks import MASK
+from bot.presentation.languages import speaking
 from tests.checking.stories import Check
 
 
@@ -45,3 +47,19 @@ def test_a_year_of_an_event_makes_no_other_date(check: Check) -> None:
     (saying,) = check("Simonyan said in a tweet in 2015 that Twitter pushed RT to “spend big”").findings
     assert event.verdict is Verdict.EXACT
     assert saying.verdict is Verdict.OTHER_PLACE
+
+
+@pytest.mark.parametrize(
+    ("spoken", "date", "said"),
+    [
+        ("en", "3 May 2016", "It is recorded from 26 October 2017, not from 3 May 2016."),
+        ("en", "before 2017", "It is recorded from 26 October 2017, not from before 2017."),
+        ("de", "3 May 2016", "26. Oktober 2017"),
+        ("de", "3 May 2016", "3. Mai 2016"),
+        ("de", "before 2017", "… – 2017"),
+    ],
+)
+def test_another_date_is_named_in_the_language(spoken: str, date: str, said: str, check: Check) -> None:
+    with speaking(spoken):
+        (finding,) = check("we did not come to this decision lightly", None, None, date).findings
+        assert said in " ".join(describe(finding).warnings)
