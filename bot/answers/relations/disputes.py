@@ -131,11 +131,10 @@ class Disputes:
         """Return the facts that state a subject, by some speakers or by anybody, best first."""
         pool = [each for each in self._index.documents if not speakers or not speakers.isdisjoint(each.speakers)]
         reading = self._read_among(subject, [each.number for each in pool])
-        asked, numbers = self._asked(subject), numbers_of(subject)
+        asked = self._asked(subject)
         found = [each.document for each in reading.facts if cover(asked, each.document) >= ABOUT or each.judged.also >= ALSO]
         agreeing = [each for each in found if is_denied(each.record.fact.text) == is_denied(subject)]
-        same = [each for each in found if numbers and numbers <= numbers_of(each.record.fact.text)]
-        return (same or agreeing or found)[:_FIRST]
+        return (agreeing or found)[:_FIRST]
 
     def _is_near(self, document: Document, stated: Document, subject: str) -> bool:
         """Return whether a fact speaks of what is disputed: by its words, by its event, or by what it has amounts of."""
