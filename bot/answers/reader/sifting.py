@@ -18,7 +18,7 @@ from bot.answers.reader.encoder import SIZE, Floats, QuestionVectors
 from bot.answers.reader.judging import late_interaction
 from bot.answers.reader.reader import Reader
 from bot.answers.reader.reading import MOST_AMONG
-from bot.answers.reader.stories import PREFERRED
+from bot.answers.reader.stories import NEARER
 from bot.answers.reader.weights import Weights
 from bot.english.search_words import content_words
 from bot.facts.base import FactBase
@@ -62,7 +62,7 @@ def sift(
     first = [*by_words[:_BY_WORDS], *later]
     lots = ([stored[number] for number in numbers[start : start + _AT_ONCE]] for start in range(0, len(numbers), _AT_ONCE))
     near = np.concatenate([_nearness(question, lot, weights) for lot in lots])
-    near = near + np.array([PREFERRED if number in preferred else 0.0 for number in numbers], dtype=np.float32)
+    near = near + np.array([NEARER if number in preferred else 0.0 for number in numbers], dtype=np.float32)
     ranked = [numbers[place] for place in np.argsort(-near, kind="stable")]
     return list(dict.fromkeys([*first, *ranked]))[:most]
 
