@@ -63,7 +63,11 @@ class _Packed:
     def without(self, numbers: NDArray[np.int64]) -> _Packed:
         """Return the vectors of all facts but some."""
         left = ~np.isin(self.numbers, numbers)
-        return self if left.all() else _Packed(self.numbers[left], self.rows[left], self.scales[left])
+        return self if left.all() else self.only(left)
+
+    def only(self, chosen: NDArray[np.bool_]) -> _Packed:
+        """Return the vectors of some facts."""
+        return _Packed(self.numbers[chosen], self.rows[chosen], self.scales[chosen])
 
     def followed_by(self, other: _Packed) -> _Packed:
         """Return these, then the other ones, as many as are held in memory."""
@@ -122,10 +126,9 @@ class NearestFacts:
         """
         self.load()
         packed = self._packed
-        numbers, near = packed.numbers, packed.nearness(question)
         if spans is not None:
-            among = _within(numbers, spans)
-            numbers, near = numbers[among], near[among]
+            packed = packed.only(_within(packed.numbers, spans))
+        numbers, near = packed.numbers, packed.nearness(question)
         count = min(_SPARE * most, len(numbers))
         best = np.argpartition(-near, count - 1)[:count] if count else np.zeros(0, dtype=np.int64)
         ordered = best[np.argsort(-near[best], kind="stable")]

@@ -58,17 +58,22 @@ class Lookup:
         """
         if named := self._indexes.titles().named(text):
             return named
-        if before:
-            return next((record.story.id for record in self._base.facts(before[:1])), None)
-        if not earlier:
-            return None
-        *first, last = earlier
-        documents = self.index(last, None, first).documents
+        if not before and earlier:
+            before = self._nearest_fact(self._encoded(earlier[-1], earlier[:-1]))
+        return next((record.story.id for record in self._base.facts(before[:1])), None) if before else None
+
+    def _nearest_fact(self, question: QuestionVectors) -> list[int]:
+        """Return the fact (by number) that is nearest to a question, of those that are encoded; none where there are none."""
+        if self._indexes.is_big(None):
+            numbers = self._nearest.find(question.whole, NEAREST)
+            stored = self._base.vectors.of(numbers, self._reader.weights.version)
+            return sift(question, (), stored, self._reader.weights, 1)
+        documents = self._indexes.of("", None).documents
         have = [(each, found) for each, found in zip(documents, self._stock.of(documents), strict=True) if found is not None]
         if len({each.record.story.id for each, _ in have}) < 2:
-            return None  # there is nothing to choose between
-        near, _ = self._reader.judge.near(self._encoded(last, first), [found.directions for _, found in have])
-        return have[int(near.argmax())][0].record.story.id
+            return []  # there is nothing to choose between
+        near, _ = self._reader.judge.near(question, [found.directions for _, found in have])
+        return [have[int(near.argmax())][0].number]
 
     def _encoded(self, text: str, after: Sequence[str]) -> QuestionVectors:
         return self._reader.question(question_text(text.rstrip(" ?") or text, after=after))
