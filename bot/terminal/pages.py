@@ -137,8 +137,8 @@ def _not_answered(answer: Answer, numbering: CitationNumbers) -> Iterator[Block]
 def _perhaps(answer: Answer, numbering: CitationNumbers) -> Iterator[Block]:
     """Show the fact that may answer whole, then the others that are near."""
     yield Block(Text(wording.NOT_SURE, "bold"))
-    if as_of := wording.as_of(answer):
-        yield Block(phrase(as_of))
+    if note := wording.beside(answer):
+        yield Block(phrase(note))
     yield BLANK
     yield from fact_list_blocks([answer.suggestions[0].record], numbering)
     if answer.suggestions[1:]:

@@ -190,7 +190,7 @@ async def _sent(asker: Asker, key: str, channel: int, message: int) -> None:
 
 
 async def _note(asker: Asker, answer: Answer) -> str | None:
-    if answer.facts:
+    if answer.facts or answer.perhaps_answers:
         return wording.beside(answer)
     known = " ".join(filter(None, (answer.known, wording.as_of(answer))))
     if not answer.is_question:

@@ -16,21 +16,8 @@ from bot.facts.base import FactBase
 from bot.facts.models import Citation, Fact, Source, Story, StoryInfo
 from bot.presentation.wording import beside
 from bot.stories.load import read_story
+from tests.support.towns import ORRIN, WEXLEY
 
-TOWN = """\
-story: {{id: {id}, title: The {name} inquiry}}
-sources:
-  post: {{type: article-newspaper, title: News from {name}, publisher: Post, published: 2021-03-09}}
-actors:
-  mayor: {{name: {mayor}, kind: person, role: Mayor of {name}}}
-events:
-  resigned: {{what: The mayor resigned on the steps of the town hall., date: {date}, who: [mayor], cite: post#1}}
-  report: {{what: "The report on the {thing} was published, with 300 pages.", date: 2021-03-08, cite: post#2}}
-quotes:
-  sorry: {{by: mayor, text: I am sorry for what happened to the {thing}., date: 2021-03-05, cite: post#3}}
-"""
-WEXLEY = TOWN.format(id="wexley", name="Wexley", mayor="Ada Lund", date="2021-03-05", thing="culvert")
-ORRIN = TOWN.format(id="orrin", name="Orrin", mayor="Tom Vance", date="2021-03-06", thing="lighthouse")
 PARCELS = 1_600  # facts, so that the base is not held whole
 
 
@@ -120,12 +107,12 @@ def judged(place: int, near: float, score: float) -> Judged:
 def test_between_stories_nearness_counts_and_a_preferred_story_gains(
     preferred: str | None, order: list[int], rivals: list[int]
 ) -> None:
-    facts = (judged(0, 10.0, 10.0), judged(1, 12.0, 9.0), judged(2, 9.0, 11.0))
+    facts = (judged(0, 10.0, 10.0), judged(1, 12.0, 9.0), judged(2, 8.0, 11.0))
     found, others = order_by_story(Judgement(facts, 0.0, np.zeros(3, dtype=np.float32)), ["a", "a", "b"], preferred)
-    # Of story a the nearest fact is at 12, whichever is its best: 10 + 1.5 * 12 = 28 against 11 + 1.5 * 9 = 24.5.
+    # Of story a the nearest fact is at 12, whichever is its best: 10 + 1.5 * 12 = 28 against 11 + 1.5 * 8 = 23.
     assert [each.place for each in found.facts] == order
     assert [each.place for each in others] == rivals
-    assert DOUBTFUL < 28 - 24.5 < PREFERRED
+    assert DOUBTFUL < 28 - 23 < PREFERRED
 
 
 def test_of_one_story_the_order_of_the_judge_is_left() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import discord
 import pytest
 from simcord import ChannelHandle
@@ -10,10 +12,14 @@ from simcord.backend.models.message import AllowedMentions
 from bot.client import words
 from bot.client.answering import cog
 from bot.client.text import escape
+from bot.facts.models import Story
 from bot.presentation import wording
+from bot.service import session as session_module
 from bot.service.replies import Reply
 from bot.service.session import Session
+from bot.stories.load import read_story
 from tests.client.world import TWITTER_BAN, World, answer, buttons, options, parts, press, text
+from tests.support.towns import ORRIN, WEXLEY
 
 
 async def test_a_mention_is_answered_with_the_short_answer_first_then_fact_and_source(world: World) -> None:
@@ -24,6 +30,24 @@ async def test_a_mention_is_answered_with_the_short_answer_first_then_fact_and_s
     assert buttons(reply) == ["Yes", "No", wording.SOURCES, words.DELETE]
     assert [each["label"] for each in options(reply)][:2] == [words.SIDES, words.WHY]
     assert reply.reference is not None
+
+
+@pytest.mark.parametrize("caution", [0.0, 1.0])  # answered, and shown as what may answer
+async def test_an_answer_says_about_which_story_it_is_where_several_may_be_meant(
+    caution: float, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(session_module._CAUTION, "usual", caution)
+    for file in (WEXLEY, ORRIN):
+        story = read_story(file, "town.yaml")
+        await world.service.run_to_end(world.guild.id, partial(_import, story))
+    shown = text(await world.ask("when did the mayor resign?"))
+    assert (wording.NOT_SURE in shown) is (caution > 0)
+    towns = [("Wexley", "Orrin"), ("Orrin", "Wexley")]
+    assert any(f"This is about The {one} inquiry. You may also mean The {other} inquiry." in shown for one, other in towns)
+
+
+def _import(story: Story, session: Session) -> None:
+    session.base.apply(story, by="test")
 
 
 async def test_an_answer_pings_nobody(world: World) -> None:
