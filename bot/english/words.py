@@ -41,6 +41,7 @@ _AUXILIARIES = "do does did is are was were has have had would could should must
 _HOSTS = {"wo": "will", "ca": "can", "sha": "shall", "ai": "is"}
 _CLITICS = {"'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would"}
 _NO_APOSTROPHE = {f"{verb}nt": f"{verb}n't" for verb in _AUXILIARIES} | {"im": "i'm", "ive": "i've", "theyre": "they're"}
+_SHARES = {"percent": "%", "per cent": "%", "percentage point": "pp", "percentage points": "pp"}  # behind a number
 _PAIRS = {"per cent": "percent", "no one": "no-one", "one another": "one-another"}
 _PARTICLES = frozenset("up down off out on in over".split())
 _SUBJECTS = frozenset("i you he she it we they nobody somebody everybody there this that".split())
@@ -166,43 +167,29 @@ def _in_figures(words: Iterator[Word]) -> Iterator[Word]:
     place = 0
     while place < len(found):
         compared, length = _joined_at(keys, place)
-        if length:
-            text = " ".join(word.text for word in found[place : place + length])
-            yield replace(found[place], text=text, key=compared, end=found[place + length - 1].end)
-        else:
-            yield found[place]
-        place += max(length, 1)
+        text = " ".join(word.text for word in found[place : place + length])
+        yield replace(found[place], text=text, key=compared, end=found[place + length - 1].end)
+        place += length
 
 
-def _joined_at(keys: Sequence[str], place: int) -> tuple[str, int]:
-    """Return how the words that are one from a place on are compared, and how many they are; 0 where the word is by itself."""
-    two = list(keys[place : place + 2])
-    if " ".join(two) in _PAIRS:
-        return _PAIRS[" ".join(two)], 2
+def _joined_at(keys: list[str], place: int) -> tuple[str, int]:
+    """Return how the words that are one from a place on are compared, and how many they are."""
+    two = " ".join(keys[place : place + 2])
+    if two in _PAIRS:
+        return _PAIRS[two], 2
     fraction = fraction_at(keys, place)
     if fraction is not None:
         return fraction, 2
-    figures, length = number_at(keys, place) or (keys[place], 1)
+    number = number_at(keys, place)
+    figures, length = number or (keys[place], 1)
     money = currency_of(keys[place + length]) if place + length < len(keys) and figures[:1].isdigit() else ""
     if money:
         return figure(f"{money}{figures}"), length + 1
-    if number_at(keys, place) is None:
-        return "", 0
-    sign, more = _percent_at(keys, place + length)
-    return f"{figures}{sign}", length + more
-
-
-def _percent_at(keys: Sequence[str], place: int) -> tuple[str, int]:
-    """Return the sign for what stands at a place, and how many words it takes: 5%, 5 percent and 5 per cent are the same.
-
-    Percentage points are another measure.
-    """
-    two = list(keys[place : place + 2])
-    if two == ["per", "cent"]:
-        return "%", 2
-    if two in (["percentage", "point"], ["percentage", "points"]):
-        return "pp", 2
-    return ("%", 1) if two[:1] == ["percent"] else ("", 0)
+    if number is None:
+        return keys[place], 1
+    behind = ((sign, words.split()) for words, sign in _SHARES.items())
+    sign, more = next((each for each in behind if keys[place + length : place + length + len(each[1])] == each[1]), ("", []))
+    return f"{figures}{sign}", length + len(more)
 
 
 def with_compounds(words: Sequence[Word], others: Sequence[Word]) -> tuple[Word, ...]:
