@@ -66,7 +66,7 @@ def attribution_behind(items: Sequence[SentenceItem]) -> tuple[int, int] | None:
     if verb is None or items[verb].lower not in STATING or any(item.kind == "quote" for item in items):
         return None
     subject = subject_of(items, verb)
-    before = verb if subject is None or subject.first > verb else subject.first
+    before = min(verb, subject.first) if subject is not None else verb
     comma = next((at for at in range(before - 1, 0, -1) if items[at].text == ","), None)
     if comma is None or comma < _LEAST_WORDS or verb - comma > _MOST_BETWEEN or items[0].lower in _INTRODUCING:
         return None
@@ -84,14 +84,15 @@ def _asserted(items: Sequence[SentenceItem], verb: int) -> tuple[int, int] | Non
     """Return what follows a verb as its assertion."""
     end = _end(items, verb)
     that = next((at for at in range(verb + 1, min(verb + _THAT, end)) if items[at].lower == "that"), None)
+    with_verb = (verb, end) if end > verb + 1 and items[verb + 1].kind != "mark" else None
     if items[verb].lower in DENYING:
-        return (verb, end) if end > verb + 1 and items[verb + 1].kind != "mark" else None
+        return with_verb
     if that is not None and not any(_parts_clauses(item) for item in items[verb + 1 : that]):
         # "a memo that was seen": a clause that has no subject belongs to the word before it
         return (that + 1, end) if that + 1 < end and items[that + 1].lower not in AUXILIARIES else None
     if items[verb].lower in JUDGING:
         quoted = items[verb].lower in CALLING and any(item.kind == "quote" for item in items[verb:end])
-        return (verb, end) if end > verb + 1 and items[verb + 1].kind != "mark" and not quoted else None
+        return None if quoted else with_verb
     first = verb + 1
     if first >= end or items[verb].lower in PARTICIPLES - {"saying", "insisting", "claiming", "adding"}:
         return None
@@ -119,7 +120,7 @@ def _end(items: Sequence[SentenceItem], verb: int) -> int:
         following_verb = items[at + 1].lower if at + 1 < len(items) else ""
         if items[at].text in (".", ";", "?", "!") or (introduces and items[at].text == ","):
             return at
-        if items[at].text in (",", "and", "but") and following_verb in PARTICIPLES | SAYING and at > verb + 1:
+        if items[at].text in (",", "and", "but") and following_verb in SAYING and at > verb + 1:
             return at
         if items[at].text == "," and following_verb in ("but", "while", "according", "and"):
             behind = items[at + 2].lower if at + 2 < len(items) else ""

@@ -43,11 +43,10 @@ def has_role(run: NameRun, sentence: Sequence[TextToken]) -> bool:
     if run.start and sentence[run.start - 1].lower in ("as", "named") and _gives_name(sentence[: run.start]):
         return True
     behind = [token.lower for token in sentence[run.end : run.end + 4]]
-    if behind in ([",", "for", "his", "part"], [",", "for", "her", "part"]):
-        return True
-    behind = behind[:2]
-    age = len(behind) == 2 and behind[0] in (",", "(") and behind[1].isdecimal() and _YOUNGEST < int(behind[1]) < _OLDEST
-    return age or behind[:1] == ["who"] or behind == [",", "who"]
+    mark, word = (*behind[:2], "", "")[:2]
+    age = mark in (",", "(") and word.isdecimal() and _YOUNGEST < int(word) < _OLDEST
+    for_their_part = behind in ([",", "for", "his", "part"], [",", "for", "her", "part"])
+    return age or for_their_part or mark == "who" or (mark, word) == (",", "who")
 
 
 def _gives_name(before: Sequence[TextToken]) -> bool:
