@@ -50,7 +50,7 @@ def is_role(record: FactRecord) -> bool:
     known = {
         each for actor in record.involved for text in (actor.name, *actor.aliases, actor.role or "") for each in _stems(text)
     }
-    named = {each for actor in record.involved for text in (actor.name, *actor.aliases) for each in _stems(text)}
+    named = {each for actor in record.involved for each in _stems(actor.name)}
     told, words = frozenset(_stems(record.fact.text)), words_of(record.fact.text)
     return told <= known and not told <= named and NEGATIONS.isdisjoint(words)
 

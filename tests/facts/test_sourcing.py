@@ -71,7 +71,7 @@ def test_a_fact_is_an_event_words_a_claim_or_the_publishers_own(kind: FactKind, 
     ],
 )
 def test_who_somebody_is_is_no_opinion_of_the_publisher(text: str, is_a: str) -> None:
-    lee = Actor("lee", "Ann Lee", "person", role="Mayor of Harbour")
+    lee = Actor("lee", "Ann Lee", "person", role="Mayor of Harbour", aliases=("the mayor of Harbour",))
     record = FactRecord(1, 1, StoryInfo("s", "S"), Fact("f", "claim", text, ()), subjects=(lee,), sources=(GAZETTE,))
     assert nature(record) == is_a
     assert is_publishers(record) is (is_a == "own")
