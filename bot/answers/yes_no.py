@@ -14,9 +14,9 @@ from bot.answers.finding.mentions import ActorMention
 from bot.answers.question.parsing import Question
 from bot.answers.reader.features import date_fit
 from bot.answers.reader.judging import Judged
+from bot.english.compared_words import NEGATIONS
 from bot.english.search_words import words_of
 from bot.english.speech import DENYING
-from bot.english.words import NEGATIONS
 from bot.presentation.languages import say
 
 YES, NO = "Yes", "No"

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, Protocol
 
+from bot.english.compared_words import Word
 from bot.english.search_words import STOP_WORDS
-from bot.english.words import Word
 
 StepKind = Literal["same", "form", "typo", "bracket", "changed", "added", "cut", "skipped", "outside"]
 ALTERED: tuple[StepKind, ...] = ("changed", "added", "cut")

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from bot.checking.alignment import Step
+from bot.english.compared_words import Word, words_of
 from bot.english.search_words import STOP_WORDS, stem
-from bot.english.words import Word, words_of
 from bot.facts.models import Actor
 
 _I = frozenset("i me my mine myself".split())

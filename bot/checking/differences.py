@@ -8,7 +8,7 @@ from itertools import groupby
 
 from bot.checking.alignment import Step
 from bot.checking.verdict import Finding
-from bot.english.words import Word, composed
+from bot.english.compared_words import Word, composed
 from bot.presentation.word_diff import GAP, Piece
 
 _BETWEEN = Piece(" / ", "same")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bot.checking.alignment import ALTERED, WordChange
+from bot.checking.altered_words import losses, replacements, sense_changes, unit_changes, without_articles
 from bot.checking.brackets import Meaning, meanings
-from bot.checking.changes import losses, replacements, sense_changes, unit_changes, without_articles
 from bot.checking.flags import Flag, turned_question
 from bot.checking.hedges import hedge_changes, hedges_replaced
 from bot.checking.verdict import Finding
+from bot.english.compared_words import Word, are_opposites
 from bot.english.search_words import STOP_WORDS
-from bot.english.words import Word, are_opposites
 from bot.facts.models import FactRecord
 from bot.facts.speakers import publisher_of
 from bot.presentation.languages import language, say

@@ -13,10 +13,10 @@ from itertools import groupby
 from typing import Literal
 
 from bot.checking.alignment import ALTERED, Step
+from bot.checking.altered_words import reordered, sense_changes, unit_changes
 from bot.checking.brackets import Cast, Meaning, meanings
-from bot.checking.changes import reordered, sense_changes, unit_changes
 from bot.checking.hedges import hedge_changes, softened
-from bot.english.words import Word, are_opposites, composed, end_marks
+from bot.english.compared_words import Word, are_opposites, composed, end_marks
 
 _LEFT_OUT = ("outside", "skipped")
 _ADDED = 3  # words added in a row that must not be overlooked

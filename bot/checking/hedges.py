@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.checking.alignment import Step, WordChange, altered_runs, joined_text, sides
-from bot.checking.changes import is_sense_change
-from bot.english.words import Word
+from bot.checking.altered_words import is_sense_change
+from bot.english.compared_words import Word
 
 _TOWARDS = frozenset(
     """attempt attempts attempted attempting try tries tried trying hope hopes hoped hoping intend intends intended

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from bot.checking.alignment import ALTERED, Step, WordChange
-from bot.checking.changes import reordered
+from bot.checking.altered_words import reordered
 from bot.checking.hedges import hedges_cut
+from bot.english.compared_words import Word
 from bot.english.search_words import STOP_WORDS
-from bot.english.words import Word
 
 _COMMON = ("same", "typo", "form")  # steps at which both have a word
 _LIGHT = 0.4  # what a function word weighs beside a content word

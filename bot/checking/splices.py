@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from bot.checking.flags import Flag, in_order
 from bot.checking.verdict import Finding, Verdict
-from bot.english.words import Word, composed, words_of
+from bot.english.compared_words import Word, composed, words_of
 
 _LEAST = 3  # words of a part
 _MOST = 80  # words of a quotation that is looked at

@@ -9,14 +9,14 @@ from enum import Enum
 from rapidfuzz import fuzz, process
 
 from bot.checking.alignment import ALTERED, Step, WordChange, align
+from bot.checking.altered_words import contraries, other_subjects, replacements, traded_subjects, without_articles
 from bot.checking.brackets import Cast
-from bot.checking.changes import contraries, other_subjects, replacements, traded_subjects, without_articles
 from bot.checking.flags import Flag, cut_frame, flags_of, in_order
 from bot.checking.hedges import hedges_replaced
 from bot.checking.lexis import Lexis
 from bot.checking.provenance import Provenance
 from bot.checking.recognition import content_in_common, is_piece, is_recognised, is_reworded, share_in_common, words_in_common
-from bot.english.words import Word, with_compounds, words_of
+from bot.english.compared_words import Word, with_compounds, words_of
 from bot.facts.models import FactRecord
 
 _COMPARED = 5  # recorded quotes that are laid against a quotation word by word

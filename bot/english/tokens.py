@@ -1,7 +1,7 @@
 """Tokens and sentences of running text, with where each stands; a quotation is one token, whatever is inside.
 
 This cut keeps the text as it is written: names, hyphens, capitals and full stops are what articles are read by. To compare two
-texts by what they say, `bot.english.words` cuts them otherwise.
+texts by what they say, `bot.english.compared_words` cuts them otherwise.
 """
 
 from __future__ import annotations

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
+from bot.english.compared_words import NEGATIONS
 from bot.english.search_words import content_words, stem, words_of
-from bot.english.words import NEGATIONS
 from bot.facts.models import FactRecord, Source
 from bot.facts.text import host_of
 

@@ -12,8 +12,8 @@ from bot.checking.brackets import words_describing
 from bot.checking.checker import CheckRequest
 from bot.checking.verdict import Finding
 from bot.checking.wording import describe
+from bot.english.compared_words import words_of
 from bot.english.lexicon import Lexicon
-from bot.english.words import words_of
 from bot.facts.base import FactBase
 from bot.facts.models import Actor
 from bot.stories.load import load_story

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.checking.alignment import Step, align
 from bot.checking.brackets import Cast
 from bot.checking.flags import Flag, cut_frame, flags_of, in_order, turned_question
-from bot.english.words import words_of
+from bot.english.compared_words import words_of
 from tests.checking.stories import Spelling
 
 WORDS = [

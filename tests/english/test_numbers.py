@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.english import numbers
+from bot.english.compared_words import words_of
 from bot.english.numbers import SCALES, SMALL_NUMBERS, TENS
-from bot.english.words import words_of
 
 UNITS = list(SMALL_NUMBERS)
 TENS_WORDS = list(TENS)

@@ -18,8 +18,8 @@ from bot.answers.question.question_words import QuestionType
 from bot.answers.reader.features import date_fit, phrasing, slot_filled
 from bot.answers.reader.reading import Reading
 from bot.answers.short import asks_identity
+from bot.english.compared_words import NEGATIONS
 from bot.english.search_words import words_of
-from bot.english.words import NEGATIONS
 from bot.facts.sourcing import is_publishers
 
 MOST_UNASKED = 4  # facts of an answer where several are not asked for

@@ -22,9 +22,9 @@ from bot.answers.reader.reading import ReadFact
 from bot.answers.relations.sides import Voices, people_of
 from bot.answers.relations.stances import Stance, Stances
 from bot.answers.relations.topics import Topics
+from bot.english.compared_words import NEGATIONS
 from bot.english.numbers import number_at
 from bot.english.search_words import content_words, tokens
-from bot.english.words import NEGATIONS
 
 _SOMEBODY = r"(?:anyone|anybody|someone|somebody|everyone|everybody|people|others|any other)"
 _WHO = (

@@ -12,9 +12,9 @@ from itertools import combinations
 from bot.checking.alignment import Step, WordChange, altered_runs, joined_text, sides
 from bot.checking.lexis import Lexis
 from bot.english.calendar import MONTHS, WEEKDAYS
+from bot.english.compared_words import Word, are_opposites
 from bot.english.numbers import unit_of
 from bot.english.search_words import STOP_WORDS
-from bot.english.words import Word, are_opposites
 
 _GROUPS = tuple(
     {word: meaning for meaning, words in enumerate(group.split()) for word in words.split("/")}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.checking.alignment import align
-from bot.checking.changes import losses, replacements
+from bot.checking.altered_words import losses, replacements
 from bot.checking.hedges import hedge_changes
 from bot.checking.wording import describe
-from bot.english.words import words_of
+from bot.english.compared_words import words_of
 from tests.checking.stories import Check, Spelling
 
 
