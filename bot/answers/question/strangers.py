@@ -17,6 +17,7 @@ from bot.english.search_words import STOP_WORDS, Token, words_of
 
 _RARE = 4.0  # Zipf frequency below which a word after a first name may be a surname
 _ADVERBS = frozenset("always earlier first initially instead last later next often soon today yesterday".split())
+_PARTICLES = frozenset("al bin da de del den der di dos du el ibn la le ter van von".split())  # before a surname
 _NO_NAMES = STOP_WORDS.union(MONTH_NUMBERS, map(str.lower, WEEKDAYS))
 _NO_SURNAMES = STOP_WORDS | VAGUE | AGENTS | SAY_VERBS | _ADVERBS
 
@@ -33,10 +34,10 @@ def of_strangers(
     starts = {mention.start for mention in mentions}
     found = []
     for mention in mentions:
-        place = mention.end
+        place = _surname_place(words, mention)
         if place >= len(words) or place in starts or words[place] in _NO_SURNAMES or not words[place].isalpha():
             continue
-        if not _is_first_name(words[mention.start : place], words[place], mention, index):
+        if not _is_first_name(words[mention.start : mention.end], words[place], mention, index):
             continue
         capital = mixed and typed[mention.start].capital and typed[place].capital
         if capital or _is_name(words[place], index, lexicon) or _is_asked(mention, words, index, lexicon):
@@ -55,7 +56,7 @@ def stranger_in(
 
     ``strangers`` are the mentions by such a first name. A title is that of "what did Captain Smith say".
     """
-    surnames = (words[mention.end] for mention in strangers)
+    surnames = (words[_surname_place(words, mention)] for mention in strangers)
     found = next((name for name in surnames if not index.has(lexicon.stem(name))), None)
     if found is not None:
         return found
@@ -68,6 +69,14 @@ def unknown_name(words: Sequence[str], typed: Sequence[Token], index: StoryIndex
         return None
     capitals = (word for word, token in zip(words[1:], typed[1:], strict=True) if token.capital and word.isalpha())
     return next((word for word in capitals if word not in _NO_NAMES and not index.has(lexicon.stem(word))), None)
+
+
+def _surname_place(words: Sequence[str], mention: ActorMention) -> int:
+    """Return where a surname after a first name would stand, behind particles such as "de"; it may be past the last word."""
+    place = mention.end
+    while place < len(words) and words[place] in _PARTICLES:
+        place += 1
+    return place
 
 
 def _beside(mention: ActorMention, words: Sequence[str], index: StoryIndex, lexicon: Lexicon) -> str | None:
@@ -91,7 +100,8 @@ def _is_first_name(called: Sequence[str], following: str, mention: ActorMention,
 
 def _is_asked(mention: ActorMention, words: Sequence[str], index: StoryIndex, lexicon: Lexicon) -> bool:
     """Return whether a word that the story has not stands between the first name after "did" and a verb of saying."""
-    before, name, verb = words[mention.start - 1], words[mention.end], "".join(words[mention.end + 1 : mention.end + 2])
+    place = _surname_place(words, mention)
+    before, name, verb = words[mention.start - 1], words[place], "".join(words[place + 1 : place + 2])
     between = mention.start > 0 and before in AUXILIARIES and verb in SAY_VERBS
     return between and not index.has(lexicon.stem(name)) and not name.endswith("ly")
 

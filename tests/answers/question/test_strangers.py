@@ -35,6 +35,8 @@ def index(base: FactBase, lexicon: Lexicon) -> StoryIndex:
         ("what did John Smith say", "smith"),
         ("what did john smith say", "smith"),
         ("is Hillary Duff in this", "duff"),
+        ("who is mark de niro", "niro"),
+        ("what did John van der Berg say", "berg"),
         ("when did maria sharapova play", "sharapova"),
         ("what did Mark Varner say", "varner"),  # a name that is in use is no slip of "Warner"
     ],
