@@ -63,6 +63,7 @@ _AUXILIARIES = frozenset(
     """is are was were has have had do does did will would can could may might must shall should seemed seems became
     came went got""".split()
 )
+_LISTS = frozenset("and or nor".split())
 _SUBJECTS = {"us": "we", "me": "i", "him": "he", "her": "she", "them": "they"}
 """Pronouns as objects, and the same as subjects."""
 _PLURALS = frozenset("men women children people feet teeth mice lives wives better best worse worst".split())
@@ -222,14 +223,18 @@ def other_subjects(steps: Sequence[Step], lexis: Lexis) -> tuple[WordChange, ...
 
 
 def traded_subjects(steps: Sequence[Step], lexis: Lexis) -> tuple[WordChange, ...]:
-    """Return the subject as recorded and as quoted where it traded places with an object: we sell to them, they sell to us."""
+    """Return the first of two words that traded places, as recorded and as quoted: we sell to them, they sell to us.
+
+    Beside each other, or in a list, with an "and" or "or" and no verb between them, they say the same in any order.
+    """
     changed = [(place, step.recorded, step.quoted) for place, step in enumerate(steps) if step.kind == "changed"]
     for (begins, recorded, quoted), (ends, other, put_in) in combinations(changed, 2):
         if recorded is None or quoted is None or other is None or put_in is None:
             continue
         traded = _as_subject(quoted) == _as_subject(other) and _as_subject(put_in) == _as_subject(recorded)
-        between = (step.recorded for step in steps[begins + 1 : ends] if step.recorded)
-        if traded and recorded.sentence == other.sentence and any(_is_verb(word, lexis) for word in between):
+        between = [step.recorded for step in steps[begins + 1 : ends] if step.recorded]
+        listed = any(word.key in _LISTS for word in between) and not any(_is_verb(word, lexis) for word in between)
+        if traded and between and not listed and recorded.sentence == other.sentence:
             return ((recorded.text, quoted.text),)
     return ()
 

@@ -12,7 +12,9 @@ from bot.english.compared_words import Word
 _TOWARDS = frozenset(
     """attempt attempts attempted attempting try tries tried trying hope hopes hoped hoping intend intends intended
     plan plans planned seem seems seemed appear appears appeared promise promises promised expect expects
-    expected aim aims aimed wish wishes wished want wants wanted threaten threatens threatened offer offers offered""".split()
+    expected aim aims aimed wish wishes wished want wants wanted threaten threatens threatened offer offers offered
+    ought tend tends tended mean means meant fail fails failed failing refuse refuses refused refusing decline declines
+    declined forget forgets forgot""".split()
 )
 """Verbs by which what follows them, with a to, is not done: attempted to hide."""
 _UP_TO = (("up", "to"), ("as", "much", "as"), ("as", "many", "as"), ("more", "or", "less"), ("kind", "of"), ("sort", "of"))

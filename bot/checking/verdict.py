@@ -172,7 +172,7 @@ def _compare(
     frame = cut_frame(steps, record.fact.text)
     found = flags_of(steps, record.fact.text, quoted, cast)
     turned = contraries(steps, lexis.opposed)
-    subjects = () if turned else (traded_subjects if Flag.ORDER in found else other_subjects)(steps, lexis)
+    subjects = () if turned else traded_subjects(steps, lexis) if Flag.ORDER in found else other_subjects(steps, lexis)
     other = Flag.ORDER not in found and (replacements(steps, (*turned, *without_articles(subjects))) or hedges_replaced(steps))
     more = {Flag.FRAME: frame, Flag.OPPOSITE: turned, Flag.SUBJECT: subjects, Flag.REPLACED: other}
     flags = in_order({*found, *(flag for flag, has in more.items() if has)})

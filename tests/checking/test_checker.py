@@ -38,6 +38,8 @@ quotes:
   q8: {by: mills, text: "The mayor warned the owners, and he was right.", cite: post}
   q9: {by: harrow, text: "They told US officials to leave the bridge at once.", cite: post}
   q11: {by: harrow, text: "The council tried to pay for the pumps. The council voted to approve my plan.", cite: post}
+  q13: {by: harrow, text: "The council failed to pay for the sluices. The wall leaked while the gates rusted.", cite: post}
+  q14: {by: harrow, text: "The sluices, the locks and the pumps are ours.", cite: post}
   q12: {by: mills, text: "You got it wrong. Nobody from the council came. They will never sell to Harrow.", cite: post}
   q10: {by: mills, cite: post, text: "If every gate must close before the flood, at most 40 men should
     be always ready for 12 days."}
@@ -192,12 +194,18 @@ def test_what_changes_the_sense_is_said(words: str, loud: str, check_one: CheckO
         ("Nobody from the owners came", "It speaks of “the owners”, where “the council” was said."),
         ("Harrow will never sell to them", "It speaks of “Harrow”, where “They” was said."),
         ("The owners warned the mayor", "It speaks of “owners”, where “mayor” was said."),
+        ("The council paid for the sluices", "“failed to” was left out, which makes it sound surer or wider than it was said."),
+        ("The gates leaked while the wall rusted", "It speaks of “gates”, where “wall” was said."),
     ],
 )
 def test_a_dropped_hedge_a_contrary_and_another_subject_are_not_what_was_said(words: str, loud: str, check_one: CheckOne) -> None:
     said = describe(check_one(words))
     assert said.verdict == "Not what was said"
     assert loud in said.warnings
+
+
+def test_words_of_a_list_in_another_order_are_another_wording(check_one: CheckOne) -> None:
+    assert describe(check_one("The pumps, the locks and the sluices are ours")).verdict == "The wording differs"
 
 
 def test_another_tense_of_a_verb_is_another_wording(check_one: CheckOne) -> None:
