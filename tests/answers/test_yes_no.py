@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
+from bot.answers.answerer import Answerer
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import Indexes, StoryIndex
 from bot.answers.question.parsing import read_question
@@ -13,7 +16,9 @@ from bot.answers.reader.judging import Judged
 from bot.answers.yes_no import yes_or_no
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
-from bot.stories.load import read_story
+from bot.resources import stories_folder
+from bot.stories.load import load_story, read_story
+from tests.benchmarks.ablation import VALIDATION
 
 STORY = """
 story: {id: trial, title: The Brenner trial}
@@ -116,3 +121,27 @@ def test_facts_that_say_the_contrary_of_each_other_settle_nothing(trial: StoryIn
 def test_a_fact_that_was_not_read_settles_nothing(trial: StoryIndex, lexicon: Lexicon) -> None:
     question = read_question("did Dahl arrest Voss", trial, lexicon)
     assert yes_or_no(question, [document(trial, "arrest")], {}, LEAST) is None
+
+
+ALLOWED: dict[str, set[str | None]] = {"yes": {"Yes"}, "no": {"No"}, "not yes": {"No", None}, "neither": {None}}
+CASES: dict[str, dict[str, list[str]]] = YAML(typ="safe").load(
+    Path(__file__).with_name("yes_no.yaml").read_text(encoding="utf-8")
+)
+LEAST_RIGHT, MOST_WRONG = 35, 5  # of 118
+
+
+@pytest.mark.slow
+def test_few_questions_with_another_person_date_or_verb_get_a_yes_or_no(lexicon: Lexicon) -> None:
+    right, wrong = [], []
+    for story, kinds in CASES.items():
+        with FactBase.memory() as base:
+            path = stories_folder() / f"{story}.yaml"
+            base.apply(load_story(path if path.exists() else VALIDATION / path.name), by="test")
+            answerer = Answerer(base, lexicon)
+            for kind, questions in kinds.items():
+                answers = {question: answerer.ask(question).short for question in questions}
+                given = {question: short for question, short in answers.items() if short in ("Yes", "No")}
+                right += [question for question, short in given.items() if short in ALLOWED[kind]]
+                wrong += [question for question, short in given.items() if short not in ALLOWED[kind]]
+    assert len(right) >= LEAST_RIGHT, right
+    assert len(wrong) <= MOST_WRONG, wrong

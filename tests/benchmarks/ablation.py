@@ -49,6 +49,8 @@ RULES: dict[str, tuple[str, Any]] = {
     "pieces that repeat the question": ("bot.answers.short._is_given", lambda *_: False),
     "the name in a piece": ("bot.answers.short._name_in", lambda cut, *_: cut),
     "whole amounts and their bounds": ("bot.answers.short._with_bounds", lambda _, start, end, __: (start, end)),
+    "what settles yes or no": ("bot.answers.yes_no._is_settled", lambda *_: True),
+    "what is told of another": ("bot.answers.short.is_of_another", lambda *_: False),
     "time and sides": ("bot.answers.answerer.answer_by_relations", lambda *_, **__: None),
     "disputes": ("bot.answers.relations.resolver.read_disputes", lambda *_: iter(())),
     "other readings of a dispute": ("bot.answers.relations.disputes._WEIGHTS", (1.0, 0.0, 0.0)),
