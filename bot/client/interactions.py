@@ -33,6 +33,11 @@ REPLY: Final = "reply"
 
 _NO_ROUTE: Final = ""  # a name that no route has
 
+NUMBER: Final = r"(?:\d{1,18}|[1-8]\d{18})"
+"""A number in an argument, such as an id of Discord's or of a fact: no larger than SQLite has them."""
+
+_ANYTHING: Final = r".*"
+
 
 @dataclass(frozen=True, slots=True)
 class RouteInput:
@@ -79,13 +84,25 @@ P = ParamSpec("P")
 ROUTES: dict[str, Route] = {}
 
 
-def route(name: str, who: Permission) -> Callable[[Handler], Handler]:
-    """Register a handler under a name. Names are parts of custom ids: once released, one is never given another meaning."""
+def route(
+    name: str, who: Permission, argument: str = _ANYTHING, *, choice: str = _ANYTHING, least: int = 0
+) -> Callable[[Handler], Handler]:
+    """Register a handler under a name. Names are parts of custom ids: once released, one is never given another meaning.
+
+    ``argument`` and ``choice`` are patterns of its argument and of each thing chosen, of which there are ``least`` or more: what
+    is not like them was sent by another version, and the handler need not look for that.
+    """
+    is_argument, is_choice = (re.compile(each, re.DOTALL).fullmatch for each in (argument, choice))
 
     def register(handler: Handler) -> Handler:
+        async def run(interaction: Interaction, given: RouteInput) -> None:
+            if not is_argument(given.argument) or len(given.values) < least or not all(map(is_choice, given.values)):
+                raise OtherVersionError
+            await handler(interaction, given)
+
         if name in ROUTES:
             raise ValueError(f"the route {name} is there already")
-        ROUTES[name] = Route(name, who, handler)
+        ROUTES[name] = Route(name, who, run)
         return handler
 
     return register

@@ -11,7 +11,7 @@ from bot.client import words
 from bot.client.bot import Interaction
 from bot.client.citations import Numbering, source_lines
 from bot.client.fact_text import fact_text
-from bot.client.interactions import RouteButton, RouteInput, route
+from bot.client.interactions import NUMBER, RouteButton, RouteInput, route
 from bot.client.panels import BLUE, page_buttons, panel
 from bot.client.permissions import Permission
 from bot.client.sending import replace_message, respond, server_of
@@ -24,6 +24,7 @@ from bot.service.sides import SidesOf, sides_of_event
 _PAGE, _MOST_SIDES = 2600, 12  # characters of the words of all sides; their sources come on top
 _FACT, _SOURCES, _NAME = 700, 1100, 100
 _MOST_NAMES = 6
+_EVENT = rf"{NUMBER}:{NUMBER}(:-?{NUMBER})?"  # the argument of its buttons: event, page, and the day as of which it is
 
 
 def sides_button(sides: SidesOf) -> RouteButton:
@@ -35,13 +36,13 @@ def _argument(event: int, page: int, day: int | None) -> str:
     return f"{event}:{page}" if day is None else f"{event}:{page}:{day}"
 
 
-@route("sides", Permission.ANYONE)
+@route("sides", Permission.ANYONE, _EVENT)
 async def open_sides(interaction: Interaction, given: RouteInput) -> None:
     """Show what each side says, for one person alone."""
     await respond(interaction, _view(interaction, given), private=True)
 
 
-@route("sides-page", Permission.ANYONE)
+@route("sides-page", Permission.ANYONE, _EVENT)
 async def turn_sides(interaction: Interaction, given: RouteInput) -> None:
     """Show another page of it in its place."""
     await replace_message(interaction, _view(interaction, given))

@@ -18,7 +18,7 @@ from discord import ui
 
 from bot.client import words
 from bot.client.bot import Interaction
-from bot.client.interactions import RouteButton, RouteChoice, RouteInput, route, run_to_end
+from bot.client.interactions import NUMBER, RouteButton, RouteChoice, RouteInput, route, run_to_end
 from bot.client.panels import BLUE, MOST_CHOICES, option, page_buttons, page_of, panel
 from bot.client.permissions import Permission
 from bot.client.sending import replace_message, respond
@@ -31,6 +31,7 @@ from bot.presentation.wording import in_marks
 from bot.service.session import Session
 
 _FIRST = "apa"
+_REQUEST = rf"[^:]*:{NUMBER}:[^:]*:.*"  # the argument that a request is encoded in
 _MOST = 3400  # characters of a citation; Discord takes 4000 of a whole message
 _WHOLE = "fact"  # the choice of a fact itself, beside its sources
 _CODE = {"bibtex": "bibtex", "csl-json": "json"}  # how Discord colours a format
@@ -85,21 +86,21 @@ async def _open(interaction: Interaction, given: RouteInput) -> None:
     await respond(interaction, _shown(interaction, CitationRequest(given.argument)), private=True)
 
 
-@route("cite-as", Permission.ANYONE)
+@route("cite-as", Permission.ANYONE, _REQUEST)
 async def _form_chosen(interaction: Interaction, given: RouteInput) -> None:
     """Show the same in another form."""
     request = CitationRequest.decode(given.argument)
     await replace_message(interaction, _shown(interaction, replace(request, form=next(iter(given.values), request.form))))
 
 
-@route("cite-source", Permission.ANYONE)
+@route("cite-source", Permission.ANYONE, _REQUEST)
 async def _source_chosen(interaction: Interaction, given: RouteInput) -> None:
     """Cite another source."""
     request = CitationRequest.decode(given.argument)
     await replace_message(interaction, _shown(interaction, replace(request, chosen=next(iter(given.values), ""))))
 
 
-@route("cite-page", Permission.ANYONE)
+@route("cite-page", Permission.ANYONE, _REQUEST)
 async def _turn(interaction: Interaction, given: RouteInput) -> None:
     """Show other sources to choose from."""
     await replace_message(interaction, _shown(interaction, CitationRequest.decode(given.argument)))

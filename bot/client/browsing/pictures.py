@@ -14,7 +14,7 @@ from discord import ui
 from bot.client import words
 from bot.client.answering.answers import Asker
 from bot.client.bot import Interaction
-from bot.client.interactions import RouteButton, RouteInput, route
+from bot.client.interactions import NUMBER, RouteButton, RouteInput, route
 from bot.client.panels import BLUE, page_buttons, show_page
 from bot.client.permissions import Permission
 from bot.client.sending import SentView, replace_message, respond, server_of
@@ -31,6 +31,8 @@ from bot.service.session import Network, Session
 _NAME = 80
 _MOST_TEXT = 3200
 _THEMES = list(THEMES)
+_THEME = "|".join(_THEMES)
+_TIMELINE = rf"{NUMBER}:({_THEME}):.*"  # the argument of its buttons: page, colours and key of the reply
 
 
 async def network_view(network: Network, page: int, theme: str, owner: int) -> SentView:
@@ -51,19 +53,19 @@ async def network_view(network: Network, page: int, theme: str, owner: int) -> S
     return _view(picture, "network", said, _buttons("network-page", picture, theme, argument))
 
 
-@route("timeline-picture", Permission.ANYONE)
+@route("timeline-picture", Permission.ANYONE, _TIMELINE)
 async def open_timeline(interaction: Interaction, given: RouteInput) -> None:
     """Show a time line that was listed as a picture, for one person alone."""
     await respond(interaction, _timeline(interaction, given), private=True)
 
 
-@route("timeline-page", Permission.ANYONE)
+@route("timeline-page", Permission.ANYONE, _TIMELINE)
 async def turn_timeline(interaction: Interaction, given: RouteInput) -> None:
     """Show another page of the picture, or the page in other colours, in its place."""
     await replace_message(interaction, _timeline(interaction, given))
 
 
-@route("network-page", Permission.ANYONE)
+@route("network-page", Permission.ANYONE, rf"{NUMBER}:({_THEME}):{NUMBER}:{NUMBER}")
 async def turn_network(interaction: Interaction, given: RouteInput) -> None:
     """Show another page: in its place to whoever asked, to others in a copy of their own."""
     page, theme, owner, number = given.argument.split(":")

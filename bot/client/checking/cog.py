@@ -17,7 +17,7 @@ from bot.client.bot import Interaction
 from bot.client.checking.views import NOTHING_TO_CHECK, CheckReply, check_view
 from bot.client.completion import Completed, actors, sources
 from bot.client.errors import sentence_view
-from bot.client.interactions import RouteInput, route
+from bot.client.interactions import NUMBER, RouteInput, route
 from bot.client.messages import text_in, without_ids
 from bot.client.panels import show_page
 from bot.client.permissions import Permission, everywhere
@@ -76,8 +76,8 @@ async def _share(interaction: Interaction, given: RouteInput) -> None:
     await respond(interaction, _again(Asker.of_interaction(interaction), given.argument, interaction.user.id))
 
 
-@route("check-before", Permission.ANYONE)  # in messages of earlier versions
-@route("check-next", Permission.ANYONE)
+@route("check-before", Permission.ANYONE, rf"{NUMBER}:{NUMBER}:.*")  # in messages of earlier versions
+@route("check-next", Permission.ANYONE, rf"{NUMBER}:{NUMBER}:.*")
 async def _turn(interaction: Interaction, given: RouteInput) -> None:
     """Turn to another page; the facts are read anew."""
     owner, page, key = given.argument.split(":", maxsplit=2)

@@ -14,7 +14,7 @@ from bot.client.facts.drafts import StoredDraft, change_draft, drop_draft, load_
 from bot.client.facts.forms import MOST_TYPED, filled, send_fact_form
 from bot.client.facts.previews import preview_view, trouble_view
 from bot.client.facts.views import fact_lines, kind_panel, saved_buttons, story_panel
-from bot.client.interactions import RouteInput, route, run_to_end
+from bot.client.interactions import NUMBER, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.messages import without_link
 from bot.client.panels import GREEN, panel, show
@@ -49,7 +49,7 @@ async def _open(interaction: Interaction, given: RouteInput) -> None:
     await open_form(interaction, await load_draft(interaction, given.argument))
 
 
-@route("fact-story", Permission.MODERATOR)
+@route("fact-story", Permission.MODERATOR, least=1)
 async def _story_chosen(interaction: Interaction, given: RouteInput) -> None:
     """Note the story of a new fact and open its form."""
     now = await change_draft(interaction, given.argument, lambda draft: replace(draft, story=given.values[0]))
@@ -63,7 +63,7 @@ async def _speaker_chosen(interaction: Interaction, given: RouteInput) -> None:
     await show(interaction, preview_view(interaction, now))
 
 
-@route("fact-on-top", Permission.MODERATOR)
+@route("fact-on-top", Permission.MODERATOR, rf"{NUMBER}:.*")
 async def _on_top(interaction: Interaction, given: RouteInput) -> None:
     """Put a change on top of what somebody else changed meanwhile, and open the form with it."""
     revision, _, key = given.argument.partition(":")
@@ -85,7 +85,7 @@ async def _save(interaction: Interaction, given: RouteInput) -> None:
     await make_change(interaction, _saved(interaction, await load_draft(interaction, given.argument)))
 
 
-@route("fact-same", Permission.MODERATOR)
+@route("fact-same", Permission.MODERATOR, rf"{NUMBER}:.*")
 async def _same(interaction: Interaction, given: RouteInput) -> None:
     """Give a fact that says the same the sources of a draft."""
     number, _, key = given.argument.partition(":")
@@ -168,7 +168,7 @@ async def from_message(interaction: Interaction, text: str, link: str) -> ui.Lay
     return kind_panel(await store_draft(interaction, draft))
 
 
-@route("fact-kind", Permission.MODERATOR)
+@route("fact-kind", Permission.MODERATOR, rf"({'|'.join(words.KINDS)}):.*")
 async def _kind_chosen(interaction: Interaction, given: RouteInput) -> None:
     """Note what kind of fact it is and open its form."""
     kind, _, key = given.argument.partition(":")
@@ -176,13 +176,13 @@ async def _kind_chosen(interaction: Interaction, given: RouteInput) -> None:
     await open_or_ask(interaction, now)
 
 
-@route("fact-edit", Permission.MODERATOR)
+@route("fact-edit", Permission.MODERATOR, NUMBER)
 async def _edit_pressed(interaction: Interaction, given: RouteInput) -> None:
     """Open the form of a fact that was named by a button."""
     await edit(interaction, int(given.argument), Options())
 
 
-@route("fact-back", Permission.MODERATOR)
+@route("fact-back", Permission.MODERATOR, rf"{NUMBER}:{NUMBER}:{NUMBER}")
 async def _back(interaction: Interaction, given: RouteInput) -> None:
     """Show what going back to an earlier revision would do; it is saved like any other edit."""
     await show(interaction, _back_preview(interaction, *map(int, given.argument.split(":"))))

@@ -49,7 +49,7 @@ async def start(interaction: Interaction, entry: EntryForm) -> None:
     await show(interaction, story_panel("entry-story", key, stories))
 
 
-@route("entry-story", Permission.MODERATOR)
+@route("entry-story", Permission.MODERATOR, least=1)
 async def _story_chosen(interaction: Interaction, given: RouteInput) -> None:
     """Note the story of a new source or actor and open its form."""
     entry = replace(await _load(interaction, given.argument), story=given.values[0])

@@ -14,7 +14,7 @@ from bot.client.fact_text import summary
 from bot.client.facts import words
 from bot.client.facts.difference import differences
 from bot.client.facts.views import fact_lines, saved_buttons
-from bot.client.interactions import FactChoice, RouteButton, RouteInput, route, run_to_end
+from bot.client.interactions import NUMBER, FactChoice, RouteButton, RouteInput, route, run_to_end
 from bot.client.log import words as log_words
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.log.lines import action_of, subject_of
@@ -95,21 +95,21 @@ async def _close(interaction: Interaction, given: RouteInput) -> None:
     await show(interaction, panel(say(words.CANCELLED)))
 
 
-@route("fact-history", Permission.MODERATOR)
+@route("fact-history", Permission.MODERATOR, rf"{NUMBER}(:({NUMBER})?)?")
 async def _turn(interaction: Interaction, given: RouteInput) -> None:
     """Turn a page of a history, or open it."""
     number, _, page = given.argument.partition(":")
     await show(interaction, history_page(interaction, int(number), int(page or 0)))
 
 
-@route("fact-show", Permission.MODERATOR)
+@route("fact-show", Permission.MODERATOR, rf"{NUMBER}:{NUMBER}:{NUMBER}")
 async def _turn_fact(interaction: Interaction, given: RouteInput) -> None:
     """Turn a page of a long fact, or open it."""
     number, revision, page = map(int, given.argument.split(":"))
     await show(interaction, fact_page(interaction, number, revision, page))
 
 
-@route("take-back", Permission.MODERATOR)
+@route("take-back", Permission.MODERATOR, NUMBER)
 async def _take_back(interaction: Interaction, given: RouteInput) -> None:
     """Take a whole change back, after a second look where it is a big one."""
     change = int(given.argument)
@@ -117,7 +117,7 @@ async def _take_back(interaction: Interaction, given: RouteInput) -> None:
         await make_change(interaction, _taken_back(interaction, take_back(interaction, change), change))
 
 
-@route("fact-take-back", Permission.MODERATOR)
+@route("fact-take-back", Permission.MODERATOR, rf"{NUMBER}:{NUMBER}")
 async def _take_fact_back(interaction: Interaction, given: RouteInput) -> None:
     """Take the last change of a fact back, if it is still the one that was shown."""
     number, seen = map(int, given.argument.split(":"))

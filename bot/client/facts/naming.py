@@ -13,7 +13,7 @@ from bot.client.completion import fact_choice_name
 from bot.client.facts import adding, claim_reviews, history, retracting, words
 from bot.client.facts.choosing import Options
 from bot.client.facts.drafts import load_text, store_text
-from bot.client.interactions import RouteChoice, RouteInput, route, run_to_end
+from bot.client.interactions import NUMBER, RouteChoice, RouteInput, route, run_to_end
 from bot.client.panels import BLUE, MOST_CHOICES, option, panel, show
 from bot.client.permissions import Permission
 from bot.errors import NotKnownError
@@ -56,7 +56,7 @@ async def _use(interaction: Interaction, use: str, number: int, revision: int | 
         await _USES[use](interaction, number, revision)
 
 
-@route("fact-meant", Permission.MODERATOR)
+@route("fact-meant", Permission.MODERATOR, rf"({'|'.join(('edit', *_USES))})(:.*)?", choice=NUMBER, least=1)
 async def _chosen(interaction: Interaction, given: RouteInput) -> None:
     """Do with the chosen fact what the command that named it was for."""
     use, _, key = given.argument.partition(":")

@@ -15,7 +15,7 @@ from bot.client.facts import words
 from bot.client.facts.drafts import load_text, store_text
 from bot.client.facts.forms import typed
 from bot.client.facts.views import fact_lines, trial_lines
-from bot.client.interactions import Form, RouteButton, RouteInput, route, run_to_end
+from bot.client.interactions import NUMBER, Form, RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.panels import AMBER, GREEN, panel, show
 from bot.client.permissions import Permission, note_of
@@ -50,13 +50,13 @@ async def preview(interaction: Interaction, number: int, *, first: str = "", rea
     return panel("\n".join(filter(None, lines)), buttons, colour=AMBER)
 
 
-@route("fact-retract", Permission.MODERATOR)
+@route("fact-retract", Permission.MODERATOR, NUMBER)
 async def _open(interaction: Interaction, given: RouteInput) -> None:
     """Show what taking a fact back would do."""
     await show(interaction, preview(interaction, int(given.argument)))
 
 
-@route("fact-why", Permission.MODERATOR)
+@route("fact-why", Permission.MODERATOR, rf"{NUMBER}:{NUMBER}:[^:]*")
 async def _ask(interaction: Interaction, given: RouteInput) -> None:
     """Ask for the reason; one that was given before stands in the form already."""
     number, revision, key = given.argument.split(":")
@@ -65,7 +65,7 @@ async def _ask(interaction: Interaction, given: RouteInput) -> None:
     await send_form(interaction, Form("fact-retracted", f"{number}:{revision}", say(words.RETRACT_TITLE, number=number), [field]))
 
 
-@route("fact-retracted", Permission.MODERATOR)
+@route("fact-retracted", Permission.MODERATOR, rf"{NUMBER}:{NUMBER}")
 async def _sent(interaction: Interaction, given: RouteInput) -> None:
     """Take the fact back, if it is as it was shown."""
     number, seen = map(int, given.argument.split(":"))

@@ -13,7 +13,7 @@ from discord.ext import commands
 from bot.client.bot import Interaction
 from bot.client.completion import FactName
 from bot.client.fact_text import summary
-from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
+from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_to_end
 from bot.client.log import words
 from bot.client.log.aftermath import follow_change
 from bot.client.log.lines import action_of, author_of, subject_of
@@ -33,6 +33,7 @@ _PAGE = 8  # lines; with their buttons and separators within the 40 components o
 _WHY, _FACT = 150, 90
 _REF = re.compile(r"\bF(\d+)@(\d+)\b")
 _FACTS = 2  # of a change, whose words are shown
+_FILTER = rf"(-?{NUMBER})?(;(-?{NUMBER})?){{0,4}}"  # what a filter is encoded in
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +81,13 @@ class Auditing(commands.Cog):
         await respond(interaction, _first(interaction, person, fact, start, end), private=True)
 
 
-@route("audit", Permission.MODERATOR)
+@route("audit", Permission.MODERATOR, _FILTER)
 async def _turn(interaction: Interaction, given: RouteInput) -> None:
     """Show another page."""
     await replace_message(interaction, _view(interaction, AuditFilter.decode(given.argument)))
 
 
-@route("audit-undo", Permission.MODERATOR)
+@route("audit-undo", Permission.MODERATOR, rf"{NUMBER};{_FILTER}")
 async def _undo(interaction: Interaction, given: RouteInput) -> None:
     """Take back a change, after a second look where it is a big one. Raises ConflictError, DecidedError where it was."""
     change, shown = int(given.argument.partition(";")[0]), AuditFilter.decode(given.argument.partition(";")[2])

@@ -10,7 +10,7 @@ from discord import ButtonStyle, ui
 from bot.client.bot import Interaction
 from bot.client.fact_text import summary
 from bot.client.facts.difference import differences
-from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
+from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_to_end
 from bot.client.log import words
 from bot.client.log.aftermath import follow_change
 from bot.client.log.lines import change_view
@@ -83,7 +83,7 @@ def outcome(session: Session, change: int | None, applied: Applied) -> list[str]
     return lines + [say(words.IS_EMPTY, title=inline(each.title, _TITLE)) for each in session.changes.emptied_stories(applied)]
 
 
-@route("log-undo", Permission.MODERATOR)
+@route("log-undo", Permission.MODERATOR, NUMBER)
 async def _undo(interaction: Interaction, given: RouteInput) -> None:
     """Take back the change of a line, after a second look where it is a big one. Raises ConflictError, DecidedError."""
     change, line = int(given.argument), interaction.message
@@ -94,7 +94,7 @@ async def _undo(interaction: Interaction, given: RouteInput) -> None:
     await follow_change(interaction.client, server_of(interaction), applied)
 
 
-@route("undo-sure", Permission.MODERATOR)
+@route("undo-sure", Permission.MODERATOR, rf"{NUMBER}(:({NUMBER}:{NUMBER})?)?")
 async def _undo_all(interaction: Interaction, given: RouteInput) -> None:
     """Take back a change of many facts, which was asked about; the line of the log channel that it came from tells so."""
     number, _, place = given.argument.partition(":")

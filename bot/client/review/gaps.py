@@ -13,7 +13,7 @@ from bot.client.completion import fact_choice_name
 from bot.client.facts import words as fact_words
 from bot.client.facts.drafts import store_draft
 from bot.client.facts.views import kind_buttons, saved_buttons, story_panel
-from bot.client.interactions import RouteButton, RouteChoice, RouteInput, route, run_to_end
+from bot.client.interactions import NUMBER, RouteButton, RouteChoice, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, follow_log_entry, make_change
 from bot.client.panels import BLUE, GREEN, option, page_buttons, panel, section, show
 from bot.client.permissions import Permission, note_of
@@ -39,38 +39,38 @@ _MOST_WORDINGS = 8
 _MOST_ANSWERS = 5  # facts that answer one question together
 
 
-@route("gaps", Permission.MODERATOR)
+@route("gaps", Permission.MODERATOR, rf"{NUMBER}(:.*)?")
 async def _turn(interaction: Interaction, given: RouteInput) -> None:
     """Show a page of the list."""
     page, _, text = given.argument.partition(":")
     await show(interaction, gap_list(interaction, int(page), text))
 
 
-@route("gap", Permission.MODERATOR)
+@route("gap", Permission.MODERATOR, NUMBER)
 async def _open(interaction: Interaction, given: RouteInput) -> None:
     """Open a question. Raises NotKnownError where it is forgotten."""
     await show(interaction, _gap(interaction, int(given.argument)))
 
 
-@route("gap-fact", Permission.MODERATOR)
+@route("gap-fact", Permission.MODERATOR, NUMBER, choice=NUMBER, least=1)
 async def _answered(interaction: Interaction, given: RouteInput) -> None:
     """Decide that the chosen facts answer the question. Raises DecidedError, NotKnownError, UsageError."""
     await make_change(interaction, _answer(interaction, int(given.argument), [int(each) for each in given.values]))
 
 
-@route("gap-add", Permission.MODERATOR)
+@route("gap-add", Permission.MODERATOR, NUMBER)
 async def _add(interaction: Interaction, given: RouteInput) -> None:
     """Ask what kind of fact is to be added; saving it solves the question."""
     await show(interaction, _kinds(interaction, int(given.argument)))
 
 
-@route("gap-dismiss", Permission.MODERATOR)
+@route("gap-dismiss", Permission.MODERATOR, NUMBER)
 async def _dismiss(interaction: Interaction, given: RouteInput) -> None:
     """Dismiss the question: it is forgotten in time. Raises DecidedError, NotKnownError."""
     await _close(interaction, int(given.argument), record=False, story=None)
 
 
-@route("gaps-dismiss", Permission.MODERATOR)
+@route("gaps-dismiss", Permission.MODERATOR, rf"{NUMBER}(:.*)?", choice=NUMBER)
 async def _dismiss_several(interaction: Interaction, given: RouteInput) -> None:
     """Dismiss the chosen questions of a page, but for those that somebody else has decided meanwhile."""
     note = note_of(interaction)
@@ -89,7 +89,7 @@ def _dismissed(session: Session, numbers: Sequence[int], signed: Note) -> int:
     return done
 
 
-@route("gap-never", Permission.MODERATOR)
+@route("gap-never", Permission.MODERATOR, NUMBER)
 async def _must_stay(interaction: Interaction, given: RouteInput) -> None:
     """Decide that the question must stay unanswered, which the story remembers; ask which, where there are several."""
     number, story = int(given.argument), next(iter(given.values), None)

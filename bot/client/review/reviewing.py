@@ -13,7 +13,7 @@ from bot.client.facts.drafts import load_draft, store_draft
 from bot.client.facts.forms import filled, send_fact_form, typed
 from bot.client.facts.views import fault_text, way_back
 from bot.client.facts.words import KINDS
-from bot.client.interactions import Form, RouteChoice, RouteInput, route, run_to_end
+from bot.client.interactions import NUMBER, Form, RouteChoice, RouteInput, route, run_to_end
 from bot.client.log.aftermath import follow_change, follow_log_entry
 from bot.client.panels import AMBER, GREEN, MOST_CHOICES, RED, option, panel
 from bot.client.permissions import Permission, note_of, signer_id, still_moderators
@@ -32,6 +32,7 @@ from bot.service.session import Session
 
 _REASON = 500
 _QUOTED = 300
+_SEEN = rf"{NUMBER}(\.[^:@]*)?"  # the argument that the number and the version of a suggestion are encoded in
 
 
 async def post(bot: FootnoteBot, server: int | None, proposal: Proposal) -> None:
@@ -55,19 +56,19 @@ async def refresh(bot: FootnoteBot, server: int | None, number: int, *, shown: i
         await edit_message(bot, server, case.proposal.channel, case.proposal.message, case_panel(case))
 
 
-@route("review-open", Permission.MODERATOR)
+@route("review-open", Permission.MODERATOR, choice=NUMBER, least=1)
 async def _open(interaction: Interaction, given: RouteInput) -> None:
     """Open a suggestion that was chosen from the list."""
     await replace_message(interaction, _panel(interaction, int(given.values[0])))
 
 
-@route("approve", Permission.MODERATOR)
+@route("approve", Permission.MODERATOR, _SEEN)
 async def _approve(interaction: Interaction, given: RouteInput) -> None:
     """Approve a suggestion as it was seen. The first decision counts; whoever comes second is shown it."""
     await _approve_seen(interaction, given.argument)
 
 
-@route("approve-same", Permission.MODERATOR)
+@route("approve-same", Permission.MODERATOR, rf"{_SEEN}:{NUMBER}")
 async def _approve_same(interaction: Interaction, given: RouteInput) -> None:
     """Agree to a suggestion that says what a fact says already, which gets its source."""
     argument, _, fact = given.argument.rpartition(":")
@@ -88,7 +89,7 @@ async def _approve_seen(interaction: Interaction, argument: str, *, same_as: int
     await _decide(interaction, number, note, approve)
 
 
-@route("reject", Permission.MODERATOR)
+@route("reject", Permission.MODERATOR, NUMBER)
 async def _ask_why(interaction: Interaction, given: RouteInput) -> None:
     """Ask why a suggestion is rejected; where it is decided already, show that."""
     number = int(given.argument)
@@ -101,7 +102,7 @@ async def _ask_why(interaction: Interaction, given: RouteInput) -> None:
     await send_form(interaction, Form("reject-why", number, say(words.REJECT_TITLE, number=number), [field]))
 
 
-@route("reject-why", Permission.MODERATOR)
+@route("reject-why", Permission.MODERATOR, NUMBER)
 async def _reject(interaction: Interaction, given: RouteInput) -> None:
     """Reject a suggestion, for the reason that was written."""
     number, reason = int(given.argument), given.text("reason").strip()
@@ -111,7 +112,7 @@ async def _reject(interaction: Interaction, given: RouteInput) -> None:
     await _decide(interaction, number, note, lambda session: Decision(session.suggestions.reject(number, note), None))
 
 
-@route("review-edit", Permission.MODERATOR)
+@route("review-edit", Permission.MODERATOR, _SEEN)
 async def _edit(interaction: Interaction, given: RouteInput) -> None:
     """Open the form of a suggestion; where it is decided already, show that."""
     number, _ = _read_argument(given.argument)
@@ -124,7 +125,7 @@ async def _edit(interaction: Interaction, given: RouteInput) -> None:
     await _show_form(interaction, number, case.version, draft)
 
 
-@route("review-again", Permission.MODERATOR)
+@route("review-again", Permission.MODERATOR, rf"{_SEEN}:[^:]*")
 async def _edit_again(interaction: Interaction, given: RouteInput) -> None:
     """Open the form again with what its moderator typed."""
     argument, _, key = given.argument.rpartition(":")
@@ -132,7 +133,7 @@ async def _edit_again(interaction: Interaction, given: RouteInput) -> None:
     await _show_form(interaction, number, seen, (await load_draft(interaction, key)).draft)
 
 
-@route("review-form", Permission.MODERATOR)
+@route("review-form", Permission.MODERATOR, rf"{_SEEN}(@({NUMBER})?)?")
 async def _revise(interaction: Interaction, given: RouteInput) -> None:
     """Change what is suggested, unless somebody else changed it since the form was opened.
 

@@ -50,7 +50,7 @@ async def _again(interaction: Interaction, given: RouteInput) -> None:
     await _open_form(interaction, await load_draft(interaction, given.argument))
 
 
-@route("suggest-story", Permission.MEMBER)
+@route("suggest-story", Permission.MEMBER, least=1)
 async def _story_chosen(interaction: Interaction, given: RouteInput) -> None:
     """Note which story it belongs to and go on."""
     now = await change_draft(interaction, given.argument, lambda draft: replace(draft, story=given.values[0]))

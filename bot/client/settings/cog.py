@@ -13,7 +13,8 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.client.bot import Interaction
-from bot.client.interactions import Form, RouteButton, RouteInput, route, run_to_end
+from bot.client.custom_ids import OtherVersionError
+from bot.client.interactions import NUMBER, Form, RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import follow_log_entry
 from bot.client.panels import AMBER, BLUE, attach, panel
 from bot.client.permissions import NOT_HERE, NotAllowedError, Permission, in_servers, note_of, requires
@@ -59,25 +60,25 @@ async def _back(interaction: Interaction, given: RouteInput) -> None:
     await replace_message(interaction, _overview(interaction))
 
 
-@route("settings-open", Permission.MODERATOR)
+@route("settings-open", Permission.MODERATOR, choice="|".join(words.PAGES), least=1)
 async def _open(interaction: Interaction, given: RouteInput) -> None:
     """Open the page that was chosen."""
     await replace_message(interaction, _page(interaction, given.values[0]))
 
 
-@route("settings-set", Permission.MODERATOR)
+@route("settings-set", Permission.MODERATOR, "|".join(_PAGE_OF), choice=NUMBER, least=1)
 async def _set(interaction: Interaction, given: RouteInput) -> None:
     """Set a setting that is chosen from its options."""
     await _choose_option(interaction, given.argument, given, _PAGE_OF[given.argument])
 
 
-@route("settings-two", Permission.MANAGER)
+@route("settings-two", Permission.MANAGER, choice=NUMBER, least=1)
 async def _set_two(interaction: Interaction, given: RouteInput) -> None:
     """Say whether two moderators must agree on facts about persons: a rule for moderators is not theirs to lift."""
     await _choose_option(interaction, "two_moderators", given, "moderators")
 
 
-@route("settings-channels", Permission.MODERATOR)
+@route("settings-channels", Permission.MODERATOR, "|".join(_PAGE_OF), choice=NUMBER)
 async def _set_channels(interaction: Interaction, given: RouteInput) -> None:
     """Set where the bot listens, or the one channel for reviews or the log."""
     channels = tuple(map(int, given.values))
@@ -85,24 +86,24 @@ async def _set_channels(interaction: Interaction, given: RouteInput) -> None:
     await _save(interaction, lambda _: {given.argument: value}, _PAGE_OF[given.argument])
 
 
-@route("settings-roles", Permission.MANAGER)
+@route("settings-roles", Permission.MANAGER, choice=NUMBER)
 async def _set_roles(interaction: Interaction, given: RouteInput) -> None:
     """Set the roles of those who keep the facts."""
     roles = tuple(map(int, given.values))
     await _save(interaction, lambda _: {"moderator_roles": roles}, "moderators")
 
 
-@route("settings-story", Permission.MODERATOR)
+@route("settings-story", Permission.MODERATOR, choice=NUMBER, least=1)
 async def _choose_story(interaction: Interaction, given: RouteInput) -> None:
     """Show the channels of a story."""
-    await replace_message(interaction, _page(interaction, "stories", story=int(given.values[0])))
+    place, _ = await _story_at(interaction, int(given.values[0]))
+    await replace_message(interaction, _page(interaction, "stories", story=place))
 
 
-@route("settings-story-channels", Permission.MODERATOR)
+@route("settings-story-channels", Permission.MODERATOR, NUMBER, choice=NUMBER)
 async def _set_story_channels(interaction: Interaction, given: RouteInput) -> None:
     """Set which channels speak of a story alone."""
-    place = int(given.argument)
-    story = (await _standing(interaction)).stories[place].id
+    place, story = await _story_at(interaction, int(given.argument))
 
     def choose(now: ServerSettings) -> Mapping[str, Any]:
         others = {channel: each for channel, each in now.channels.items() if each != story}
@@ -119,9 +120,19 @@ async def _keep(interaction: Interaction, given: RouteInput) -> None:
     await replace_message(interaction, _page(interaction, "data", note=say(deletion_words.KEPT)))
 
 
+async def _story_at(interaction: Interaction, place: int) -> tuple[int, str]:
+    """Return the place of a story and its id. Raises OtherVersionError where there are not so many."""
+    stories = await run_to_end(interaction, Session.stories)
+    if place >= len(stories):
+        raise OtherVersionError
+    return place, stories[place].id
+
+
 async def _choose_option(interaction: Interaction, name: str, given: RouteInput, shown: str) -> None:
-    value = words.options(name)[int(given.values[0])][0]
-    await _save(interaction, lambda _: {name: value}, shown)
+    options, place = words.options(name), int(given.values[0])
+    if place >= len(options):
+        raise OtherVersionError
+    await _save(interaction, lambda _: {name: options[place][0]}, shown)
 
 
 async def _save(interaction: Interaction, choose: Choose, shown: str, *, story: int | None = None) -> None:

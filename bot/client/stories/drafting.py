@@ -9,7 +9,7 @@ import discord
 from discord import ui
 
 from bot.client.bot import Interaction
-from bot.client.interactions import RouteInput, route, run_to_end
+from bot.client.interactions import NUMBER, RouteInput, route, run_to_end
 from bot.client.panels import BLUE, GREEN, GREY, attach, page_buttons, panel, show
 from bot.client.permissions import Permission
 from bot.client.sending import respond, server_of
@@ -49,7 +49,7 @@ async def _drafted(interaction: Interaction, content: bytes, name: str, details:
     return attach(panel(text, colour=BLUE if draft.story.facts else GREY), (name, file.encode()))
 
 
-@route("story-report", Permission.MODERATOR)
+@route("story-report", Permission.MODERATOR, rf"{NUMBER}:{NUMBER}")
 async def _turn(interaction: Interaction, given: RouteInput) -> None:
     """Turn to another page of a report, as the story is now."""
     page, _, place = given.argument.partition(":")

@@ -17,7 +17,7 @@ from bot.client.answering.card import MOST_TEXT
 from bot.client.bot import Interaction
 from bot.client.facts.drafts import drop_draft, load_text, store_text
 from bot.client.facts.words import CANCELLED, UNDO
-from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
+from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.log.words import fact_count
 from bot.client.panels import GREEN, attach, panel, show
@@ -54,7 +54,7 @@ async def export_story(interaction: Interaction, named: str | None, form: str) -
     await respond(interaction, _exported(interaction, named, form), private=True)
 
 
-@route("story-apply", Permission.MODERATOR)
+@route("story-apply", Permission.MODERATOR, rf"-?{NUMBER}:.*")
 async def _apply(interaction: Interaction, given: RouteInput) -> None:
     """Import what was previewed; where the facts were changed since, show what it would change now."""
     state, _, key = given.argument.partition(":")

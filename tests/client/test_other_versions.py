@@ -1,0 +1,72 @@
+"""Buttons and lists that another version has sent: whatever their custom ids say, whoever uses them gets a sentence."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import discord
+import pytest
+from simcord import MemberActor, ResponseMessage
+
+from bot.client import words
+from bot.client.interactions import REPLY, ROUTES
+from bot.settings import Settings
+from tests.client.world import TWITTER_BAN, World, answer, manager, text
+from tests.support.slow import slow
+
+READABLE_ELSEWHERE = ("x", "1", "-1", "1:2", "1:2:3", "1:x:2", "a:b:c:d", "1.x:2", "1:dark:9", "apa:9:fact:F1@9", "1;2;x")
+ARGUMENTS = ("", "9" * 30, *slow(READABLE_ELSEWHERE))
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(tmp_path, member_questions=10_000, server_questions=100_000)
+
+
+async def used(world: World, who: MemberActor, component: dict[str, Any]) -> str:
+    """Have somebody use a control of a message of the bot's, and return what it says."""
+    await who.send(world.channel, f"{world.mention} {TWITTER_BAN}")
+    stored: Any = world.env.backend.get_message(world.channel.id, world.last.id)
+    stored.components = [{"type": 1, "components": [component]}]
+    message = ResponseMessage(world.env, stored)
+    if component["type"] == discord.ComponentType.button.value:
+        result = await who.click(message, custom_id=component["custom_id"])
+    else:
+        result = await who.select(message, [each["value"] for each in component["options"]], custom_id=component["custom_id"])
+    if result.modal is not None:
+        return "a form"
+    return text(answer(result))
+
+
+def button(custom_id: str) -> dict[str, Any]:
+    return {"type": 2, "style": 2, "label": "Go on", "custom_id": custom_id}
+
+
+def choice(custom_id: str, value: str) -> dict[str, Any]:
+    options = [{"label": "a", "value": value}]
+    return {"type": 3, "custom_id": custom_id, "options": options, "min_values": 1, "max_values": 1}
+
+
+@pytest.mark.parametrize("argument", ARGUMENTS)
+async def test_every_route_stands_any_argument_and_any_choice(
+    argument: str, world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    boss = manager(world)
+    for name in ROUTES:
+        for component in (
+            button(f"do:{name}:{argument}"),
+            choice(f"pick:{name}:{argument}", "x"),
+            choice(f"pick:{name}:{argument}", "9" * 18),
+        ):
+            assert await used(world, boss, component), component
+            failed = [each.exc_info for each in caplog.records if each.levelno >= logging.ERROR]
+            assert failed == [], component
+
+
+@pytest.mark.parametrize("name", ["take-back", "fact-show", "approve", "cite-as", "timeline-page", "sides", "audit-undo", "gap"])
+async def test_what_a_route_cannot_read_is_said_to_be_of_another_version(name: str, world: World) -> None:
+    assert name in ROUTES
+    assert name != REPLY
+    assert await used(world, world.moderator, button(f"do:{name}:x-y")) == words.OTHER_VERSION
