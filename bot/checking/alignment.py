@@ -99,7 +99,9 @@ def _split_by_case(steps: tuple[Step, ...]) -> tuple[Step, ...]:
 
 
 def _texts(step: Step) -> tuple[str, str]:
-    return (step.quoted.text if step.quoted else ""), (step.recorded.text if step.recorded else "")
+    texts = (word.text if word else "" for word in (step.quoted, step.recorded))
+    quoted, recorded = (text.replace(".", "") for text in texts)  # U.S. is US
+    return quoted, recorded
 
 
 def _is_short_name(text: str) -> bool:

@@ -15,6 +15,9 @@ from bot.english.search_words import STOP_WORDS
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'"})
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _LETTER = r"[^\W_]"
+_BEGINS = "|".join(sorted(word.capitalize() for word in STOP_WORDS if word.isalpha()))
+# Letters with dots are one word; the last dot ends a sentence too before a small word with a capital, and where the text ends.
+_LETTERS_WITH_DOTS = rf"(?<![\w.])[^\W\d_](?:\.[^\W\d_])+(?![\w'])(?:\.(?!['\"”’)\s]*$|\s+(?:{_BEGINS})\b))?"
 _PART = re.compile(
     r"(?P<gap>\[\s*(?:\.{2,}|…)\s*\]|\(\s*(?:\.{3,}|…)\s*\)|\.{3,}|\.(?:\s\.){2,}|…)"
     rf"|(?P<patched>{_LETTER}*\[(?:{_LETTER}|')+\](?:{_LETTER}|')+|{_LETTER}+\[(?:{_LETTER}|')+\])"
@@ -22,6 +25,7 @@ _PART = re.compile(
     rf"|(?P<number>(?:(?<![^\s(\['])[{SIGNS}]\s?)?[{CURRENCIES}]?"
     r"(?:(?<![/\d])\d+/\d+(?![/\d])|\d*[¼½¾⅓⅔⅛⅜⅝⅞]|\d+(?:[.,:]\d+)*)"
     rf"(?:(?:mn|bn|tn|m|k)(?![^\W_])|\s?°(?:\s?[CFK](?![^\W_]))?|\s?[%{CURRENCIES}](?!\d)|st|nd|rd|th)?(?![^\W_]))"
+    rf"|(?P<letters>{_LETTERS_WITH_DOTS})"
     r"|(?P<word>[^\W_]+(?:'[^\W_]+)*(?:(?<=[sS])'(?=\s[^\W_]))?)"
     r"|(?P<end>[.!?]+)|(?P<pause>[,;:—–()]|\s-\s|--)"
 )
@@ -133,7 +137,7 @@ def _cut(text: str) -> Iterator[Word]:
 
 def _opened(written: str) -> Iterator[tuple[str, str, bool]]:
     """Yield a word, and what is drawn together in it apart: do and n't, they and 're."""
-    whole = key(written)
+    whole = key(written.replace(".", ""))
     whole = _NO_APOSTROPHE.get(whole, whole)
     if whole == "cannot":
         yield from ((written[:3], "can", False), (written[3:], "not", False))

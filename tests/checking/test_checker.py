@@ -40,6 +40,8 @@ quotes:
   q11: {by: harrow, text: "The council tried to pay for the pumps. The council voted to approve my plan.", cite: post}
   q13: {by: harrow, text: "The council failed to pay for the sluices. The wall leaked while the gates rusted.", cite: post}
   q14: {by: harrow, text: "The sluices, the locks and the pumps are ours.", cite: post}
+  q15: {by: harrow, text: "The mayor of Rome and the U.S. envoys left at 5 p.m. They were not seen in the U.S.", cite: post}
+  q16: {by: harrow, text: "I believe the U.S. envoys will come back.", cite: post}
   q12: {by: mills, text: "You got it wrong. Nobody from the council came. They will never sell to Harrow.", cite: post}
   q10: {by: mills, cite: post, text: "If every gate must close before the flood, at most 40 men should
     be always ready for 12 days."}
@@ -202,6 +204,20 @@ def test_a_dropped_hedge_a_contrary_and_another_subject_are_not_what_was_said(wo
     said = describe(check_one(words))
     assert said.verdict == "Not what was said"
     assert loud in said.warnings
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("the U.S. envoys left at 5 p.m.", "Exact, and a part of what was said"),
+        ("the US envoys left at 5 pm", "Exact, and a part of what was said"),
+        ("The us envoys left at 5 p.m.", "The wording differs"),
+        ("They were not seen in the U.S.", "Exact, and a part of what was said"),
+        ("the U.S. envoys will come back", "Not what was said"),
+    ],
+)
+def test_letters_with_dots_are_a_word_and_end_no_sentence(words: str, verdict: str, check_one: CheckOne) -> None:
+    assert describe(check_one(words)).verdict == verdict
 
 
 def test_words_of_a_list_in_another_order_are_another_wording(check_one: CheckOne) -> None:
