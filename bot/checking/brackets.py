@@ -187,8 +187,6 @@ def _meaning(run: BracketRun, cast: Cast) -> Meaning:
 
 def _of_small_words(words: frozenset[str], replaced: set[str]) -> Meaning:
     """Judge pronouns and other small words: a pronoun may stand for a noun, or for another pronoun that means the same."""
-    if words <= replaced or words == {"sic"}:
-        return Meaning.FITTING
     put_in = (words - replaced) & _PRONOUNS
     if not put_in:
         return Meaning.FITTING if replaced <= _FUNCTION else Meaning.REWORDED

@@ -124,6 +124,8 @@ def test_figures_are_cut_with_what_belongs_to_them() -> None:
         ("[They] may open the sluices", "“[They]” stands in the place of “Only the owners of every lock”, which is recorded."),
         ("the [farmers]' tools were all stolen", "“[farmers]” stands in the place of “workers'”, which is recorded."),
         ("the wall was [rotten], and the workers' tools", "“[rotten]” stands in the place of “sound”, which is recorded."),
+        ("The mayor [so] the owners, and he was right", "“[so]” stands in the place of “warned”, which is recorded."),
+        ("They [Harrow] 5% of the sum on 3 May", "“[Harrow]” stands in the place of “gave us”, which is recorded."),
         (
             "They told US officials to leave the bridge [forever] at once",
             "“[forever]” was put in, in brackets, and is not recorded.",
