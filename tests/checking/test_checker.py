@@ -139,6 +139,23 @@ def test_what_brackets_replace_is_said_where_it_is_no_pronoun_and_no_name(words:
 
 
 @pytest.mark.parametrize(
+    ("words", "loud"),
+    [
+        ("[We] told US officials to leave the bridge", "“[We]” is not whom or what “They” stands for."),
+        ("The mayor warned the owners, and [she] was right", "“[she]” is not whom or what “he” stands for."),
+    ],
+)
+def test_a_pronoun_in_brackets_means_whom_the_recorded_one_means(words: str, loud: str, check_one: CheckOne) -> None:
+    assert describe(check_one(words)).verdict == "Not what was said"
+    assert loud in describe(check_one(words)).warnings
+
+
+def test_a_pronoun_in_brackets_may_leave_open_who_is_meant(check_one: CheckOne) -> None:
+    said = describe(check_one("The mayor warned the owners, and [they were] right"))
+    assert not any("is not whom or what" in warning for warning in said.warnings)
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "[Mills] warned the owners, and [the engineer] was right.",
