@@ -13,7 +13,7 @@ from bot.answers.finding.mentions import NameTable
 from bot.checking.brackets import Cast
 from bot.checking.lexis import Lexis
 from bot.checking.names import names_in
-from bot.checking.provenance import Hint, Provenance, all_agree, date_hint, hints_in, source_hint
+from bot.checking.provenance import Provenance, ProvenanceHint, all_agree, date_hint, hints_in, source_hint
 from bot.checking.quotations import LEAST_WORDS, Quotation, quotations_in
 from bot.checking.splices import with_splice
 from bot.checking.verdict import VERBATIM, Finding, Verdict, check_quotation
@@ -77,7 +77,7 @@ class _Snapshot:
         actors = (actor for key, actor in self.actors.items() if key.startswith(f"{record.story.id}/"))
         return Cast(tuple(actors), record.speakers, record.fact.text)
 
-    def hints_of(self, quotation: Quotation) -> Iterator[Hint]:
+    def hints_of(self, quotation: Quotation) -> Iterator[ProvenanceHint]:
         """Yield where a quotation is from, as the sentence around it says."""
         named = names_in(quotation.context, self.names)
         return hints_in(quotation.context, named, quotation.actors, self.actors)
@@ -169,7 +169,7 @@ class TextChecker:
         quotation: Quotation,
         known: _Snapshot,
         story: str | None,
-        hints: Sequence[Hint],
+        hints: Sequence[ProvenanceHint],
         speaker: tuple[str, frozenset[str]] | None,
         *,
         cased: bool,
@@ -194,7 +194,7 @@ class TextChecker:
         place = ", ".join(hint.words for hint in wrong)
         return replace(finding, provenance=replace(stated, place=place, of_date=all(hint.is_date for hint in wrong)))
 
-    def _stated_hints(self, request: CheckRequest, known: _Snapshot) -> tuple[Hint, ...]:
+    def _stated_hints(self, request: CheckRequest, known: _Snapshot) -> tuple[ProvenanceHint, ...]:
         """Return where all quotations of a text are from, as the options of the request say."""
         found = [source_hint(request.source, known.actors)] if request.source else []
         if request.date:

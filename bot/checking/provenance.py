@@ -101,7 +101,7 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
-class Hint:
+class ProvenanceHint:
     """One thing that is said about where a quotation is from: in words, and whether a recorded quote agrees with it."""
 
     words: str
@@ -109,17 +109,17 @@ class Hint:
     is_date: bool = False
 
 
-def all_agree(hints: Sequence[Hint]) -> Callable[[FactRecord], bool] | None:
+def all_agree(hints: Sequence[ProvenanceHint]) -> Callable[[FactRecord], bool] | None:
     """Return what tells whether a recorded quote agrees with all hints; None where there is none."""
     return (lambda record: all(hint.agrees(record) for hint in hints)) if hints else None
 
 
-def date_hint(typed: TypedDate) -> Hint:
+def date_hint(typed: TypedDate) -> ProvenanceHint:
     """Return the hint of a date that somebody typed."""
     return _hint_of_date(typed.words(language()), lambda date: date.meets(typed.first, typed.last))
 
 
-def source_hint(name: str, actors: Mapping[str, Actor]) -> Hint:
+def source_hint(name: str, actors: Mapping[str, Actor]) -> ProvenanceHint:
     """Return the hint of a source, named by its id, title, publisher, author or medium, or by an alias of an actor."""
     wanted = utils.default_process(name)
     called = [wanted]
@@ -133,23 +133,27 @@ def source_hint(name: str, actors: Mapping[str, Actor]) -> Hint:
         ids = [wanted in (source.id, f"{record.story.id}/{source.id}") or name == source.id for source in record.sources]
         return any(ids) or any(_names_source(one, utils.default_process(text)) for one in called for text in texts if text)
 
-    return Hint(name, agrees)
+    return ProvenanceHint(name, agrees)
 
 
-def hints_in(context: str, named: Sequence[TextName], speakers: frozenset[str], actors: Mapping[str, Actor]) -> Iterator[Hint]:
+def hints_in(
+    context: str, named: Sequence[TextName], speakers: frozenset[str], actors: Mapping[str, Actor]
+) -> Iterator[ProvenanceHint]:
     """Yield what a quotation's sentence says of where it is from. ``named`` are its names, ``speakers`` keys of its speakers."""
     yield from (_hint_of_date(words, found.agrees) for found, words in saying_dates(context))
     yield from _outlets(context, named, speakers, actors)
     media = {name for name, pattern in _MEDIUM.items() if pattern.search(context)}
     if media:
-        yield Hint(" / ".join(sorted(media)), lambda record: _is_medium(record, media))
+        yield ProvenanceHint(" / ".join(sorted(media)), lambda record: _is_medium(record, media))
 
 
-def _hint_of_date(words: str, agrees: Callable[[StoryDate], bool]) -> Hint:
-    return Hint(words, lambda record: _date_agrees(record, agrees), is_date=True)
+def _hint_of_date(words: str, agrees: Callable[[StoryDate], bool]) -> ProvenanceHint:
+    return ProvenanceHint(words, lambda record: _date_agrees(record, agrees), is_date=True)
 
 
-def _outlets(context: str, named: Sequence[TextName], speakers: frozenset[str], actors: Mapping[str, Actor]) -> Iterator[Hint]:
+def _outlets(
+    context: str, named: Sequence[TextName], speakers: frozenset[str], actors: Mapping[str, Actor]
+) -> Iterator[ProvenanceHint]:
     """Yield the hints of papers and platforms that are named where a source is: told AFP, (Gazette, 4 March 2021)."""
     for each in named:
         if each.actors & speakers:

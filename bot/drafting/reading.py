@@ -34,7 +34,7 @@ class ArticleReading:
 
 
 def read(article: Article) -> ArticleReading:
-    """Read an article."""
+    """Read who is named in an article, and who says what in it, sentence by sentence."""
     index = EntityIndex(article)
     discourse = DiscourseModel(index)
     passed, assertions = list[Sentence](), list[Assertion]()
