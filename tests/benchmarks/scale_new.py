@@ -97,6 +97,5 @@ def _forget(answerer: Answerer, reader: Reader) -> None:
     """Drop what is held of questions and facts that were asked about; what is held of the whole base stays."""
     reader._questions.clear()
     reader._facts.clear()
-    runs = answerer._indexes._runs
-    answerer._indexes._forget()
-    answerer._indexes._runs = runs
+    answerer._indexes._indexes.clear()
+    answerer._indexes._documents.clear()
