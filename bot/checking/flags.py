@@ -119,8 +119,6 @@ def _bracket_flags(steps: Sequence[Step], cast: Cast) -> Iterable[Flag]:
             yield Flag.BRACKET
         if each.narrows:
             yield Flag.SENSE
-        if any(word.negates for word in each.recorded) != any(word.negates for word in each.quoted):
-            yield Flag.NEGATION
         if each.recorded and any(word.counts for word in (*each.recorded, *each.quoted)):
             yield Flag.NUMBER
 

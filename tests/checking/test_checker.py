@@ -150,6 +150,19 @@ def test_a_pronoun_in_brackets_means_whom_the_recorded_one_means(words: str, lou
     assert loud in describe(check_one(words)).warnings
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "They [paid] the sum on 3 May",
+        "All but one of the pumps ran for [some time] above the old mark",
+        "You got it wrong. [The mayor and the owners] came. They will never sell to Harrow",
+        "They will [always want to] sell to Harrow",
+    ],
+)
+def test_a_number_or_a_negation_is_not_lost_in_brackets(words: str, check_one: CheckOne) -> None:
+    assert describe(check_one(words)).verdict == "Not what was said"
+
+
 def test_a_pronoun_in_brackets_may_leave_open_who_is_meant(check_one: CheckOne) -> None:
     said = describe(check_one("The mayor warned the owners, and [they were] right"))
     assert not any("is not whom or what" in warning for warning in said.warnings)
