@@ -1,8 +1,9 @@
 """What a press, a choice or a sent form does: one table of routes, each with who may use it, checked again at every use.
 
 A button, list or form remembers nothing: its custom id names a route and carries an argument, so that it works after a restart,
-and whoever uses it is checked when they do, not when it was shown. Buttons under replies have custom ids of their own
-(`bot.client.custom_ids`) and share one route. The command tree checks commands the same way.
+and whoever uses it is checked when they do, not when it was shown. The buttons that turn the pages of a reply, open what it shows
+or delete it have custom ids of their own (`bot.client.custom_ids`) and share one route; the others under it have routes of their
+own. The command tree checks commands the same way.
 """
 
 from __future__ import annotations
