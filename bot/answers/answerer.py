@@ -162,7 +162,7 @@ class Answerer:
         confidence = reading.confidence
         nothing = not asked.after and confidence < BEYOND and asks_nothing(question, index)
         if chosen:
-            confidence, reading = max(confidence, SURE), replace(reading, rivals=())
+            confidence, reading = max(confidence, SURE), replace(reading, of_other_stories=())
         elif (
             reading.facts
             and confidence >= threshold
@@ -178,7 +178,7 @@ class Answerer:
         # The reader's yes or no is about what is disputed, not about whether anybody disputes it.
         undecided = related is not None and question.expected.type is QuestionType.YES_NO
         near = chosen or (confidence >= SUGGESTED_FROM and not nothing)
-        offered = tuple(nearest_others(scored, chosen, reading.rivals)[:SUGGESTIONS]) if near else ()
+        offered = tuple(nearest_others(scored, chosen, reading.of_other_stories)[:SUGGESTIONS]) if near else ()
         return Answer(
             question=asked.text,
             status="answered" if chosen else "suggestions" if offered else "unknown",

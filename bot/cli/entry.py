@@ -17,7 +17,7 @@ from typing import IO, Any
 import click
 
 from bot import __version__
-from bot.cli.suggestions import SuggestingGroup
+from bot.cli.wrong_commands import SuggestingGroup
 from bot.errors import FootnoteError
 from bot.log import store_traceback
 from bot.terminal.text import safe

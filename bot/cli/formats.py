@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.console import force_option, open_input, operator, server_option, story_meant, write_output
-from bot.cli.suggestions import SuggestingGroup
+from bot.cli.wrong_commands import SuggestingGroup
 from bot.errors import NotKnownError, StoryFileError, UsageError
 
 if TYPE_CHECKING:

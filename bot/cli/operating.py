@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.console import SERVER_ID, WRONG, at_a_terminal, config_option, json_option, servers_option, to_json
-from bot.cli.suggestions import SuggestingGroup
+from bot.cli.wrong_commands import SuggestingGroup
 from bot.errors import FootnoteError, NotKnownError, UsageError
 
 if TYPE_CHECKING:

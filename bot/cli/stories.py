@@ -18,7 +18,7 @@ from bot.cli.console import (
     server_option,
     write_output,
 )
-from bot.cli.suggestions import SuggestingGroup
+from bot.cli.wrong_commands import SuggestingGroup
 from bot.errors import UsageError
 
 if TYPE_CHECKING:

@@ -105,7 +105,7 @@ async def _shown(interaction: Interaction) -> ui.LayoutView:
         draft_days=_days(STORED_DAYS),
     )
     delete = [RouteButton("privacy-ask", "", say(DELETE))] if held.data else []
-    return panel([f"{say(TITLE)}\n{_of_you(held)}", of_everybody], delete, colour=None)
+    return panel([f"{say(TITLE)}\n{_about_you(held)}", of_everybody], delete, colour=None)
 
 
 def _days(number: int) -> str:
@@ -134,7 +134,7 @@ async def _checkpoint(bot: FootnoteBot, server: int | None) -> None:
             await bot.service.checkpoint(server)
 
 
-def _of_you(held: StoredOfPerson) -> str:
+def _about_you(held: StoredOfPerson) -> str:
     data = held.data
     if not data:
         return say(NOTHING)

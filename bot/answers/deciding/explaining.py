@@ -60,9 +60,9 @@ def explain(
 
 def _stories_meant(reading: Reading, document: Document | None) -> tuple[str, ...]:
     """Return the titles of the stories that a question may be about; none where one is singled out."""
-    if document is None or not reading.rivals or document.number != reading.facts[0].document.number:
+    if document is None or not reading.of_other_stories or document.number != reading.facts[0].document.number:
         return ()
-    return tuple(dict.fromkeys(each.record.story.title for each in (document, *reading.rivals[:SUGGESTIONS])))
+    return tuple(dict.fromkeys(each.record.story.title for each in (document, *reading.of_other_stories[:SUGGESTIONS])))
 
 
 def _met(question: Question, reading: Reading, best: ReadFact, reader: Reader) -> Iterator[tuple[str, str | None]]:

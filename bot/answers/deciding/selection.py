@@ -88,7 +88,7 @@ def answering(question: Question, reading: Reading, least: float) -> list[Docume
     Facts of another story answer only where that may be meant as well.
     """
     best, *others = reading.facts
-    stories = {each.record.story.id for each in (best.document, *reading.rivals)}
+    stories = {each.record.story.id for each in (best.document, *reading.of_other_stories)}
     several = question.expected.wants_list
     found = [best.document]
     for each in others:
@@ -167,13 +167,13 @@ def score_facts(reading: Reading, confidence: float, sure: Sequence[Document] = 
 
 
 def nearest_others(
-    scored: Sequence[ScoredFact], answering: Sequence[Document], rivals: Sequence[Document] = ()
+    scored: Sequence[ScoredFact], answering: Sequence[Document], of_other_stories: Sequence[Document] = ()
 ) -> list[ScoredFact]:
-    """Return the facts beside those that answer: of ``rivals``, then of the same stories; of all where none answers."""
+    """Return the facts beside those that answer: ``of_other_stories``, then those of the same stories; all where none answers."""
     taken = {document.number for document in answering}
     stories = {document.record.story.id for document in answering}
     if not stories:
         return list(scored)
-    others = {document.number for document in rivals if document.record.story.id not in stories}
+    others = {document.number for document in of_other_stories if document.record.story.id not in stories}
     meant = [fact for fact in scored if fact.record.number in others]
     return [*meant, *(fact for fact in scored if fact.record.number not in taken and fact.record.story.id in stories)]

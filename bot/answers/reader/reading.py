@@ -38,8 +38,8 @@ class Reading:
     """What the reader made of a question: the facts that it read closely, best first, and how sure the best one is, 0 to 1.
 
     ``asked`` is where the question itself stands in the line. ``others`` are the remaining facts, nearest first; ``vectors`` are
-    the question's, ``evidence`` is what the probability rests on; ``unread`` counts facts without vectors. ``rivals`` are the
-    best facts of other stories that the question may be about as well, likeliest first.
+    the question's, ``evidence`` is what the probability rests on; ``unread`` counts facts without vectors.
+    ``of_other_stories`` are the best facts of other stories that the question may be about as well, likeliest first.
     """
 
     line: str
@@ -50,7 +50,7 @@ class Reading:
     evidence: Evidence | None
     confidence: float
     unread: int = 0
-    rivals: tuple[Document, ...] = ()
+    of_other_stories: tuple[Document, ...] = ()
 
 
 def read(
@@ -96,8 +96,8 @@ def read(
     telling, named = tuple(map(float, vectors.weights)), bool(question.mentions)
     evidence = weigh(judgement, facts[0].features, telling, named=named, follow_up=bool(after))
     sure = probability(evidence, reader.weights.decide, reader.weights.bias)
-    rivals = tuple(documents[each.place] for each in meant_too)
-    return Reading(line, asked, vectors, facts, (*others, *unread), evidence, sure, len(unread), rivals)
+    of_other_stories = tuple(documents[each.place] for each in meant_too)
+    return Reading(line, asked, vectors, facts, (*others, *unread), evidence, sure, len(unread), of_other_stories)
 
 
 def corrected(text: str, question: Question) -> str:

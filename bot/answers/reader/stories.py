@@ -46,5 +46,5 @@ def order_by_story(judgement: Judgement, stories: Sequence[str], preferred: str 
     for each in ordered:
         best.setdefault(stories[each.place], each)
     least = max(likely.values(), default=0.0) - DOUBTFUL
-    rivals = tuple(each for each in [*best.values()][1:] if likely[each.place] > least)
-    return replace(judgement, facts=tuple(ordered)), rivals
+    of_other_stories = tuple(each for each in [*best.values()][1:] if likely[each.place] > least)
+    return replace(judgement, facts=tuple(ordered)), of_other_stories

@@ -101,17 +101,17 @@ def judged(place: int, near: float, score: float) -> Judged:
 
 
 @pytest.mark.parametrize(
-    ("preferred", "order", "rivals"),
+    ("preferred", "order", "of_other_stories"),
     [(None, [0, 1, 2], []), ("b", [2, 0, 1], [0])],
 )
 def test_between_stories_nearness_counts_and_a_preferred_story_gains(
-    preferred: str | None, order: list[int], rivals: list[int]
+    preferred: str | None, order: list[int], of_other_stories: list[int]
 ) -> None:
     facts = (judged(0, 10.0, 10.0), judged(1, 12.0, 9.0), judged(2, 8.0, 11.0))
     found, others = order_by_story(Judgement(facts, 0.0, np.zeros(3, dtype=np.float32)), ["a", "a", "b"], preferred)
     # Of story a the nearest fact is at 12, whichever is its best: 10 + 1.5 * 12 = 28 against 11 + 1.5 * 8 = 23.
     assert [each.place for each in found.facts] == order
-    assert [each.place for each in others] == rivals
+    assert [each.place for each in others] == of_other_stories
     assert DOUBTFUL < 28 - 23 < PREFERRED
 
 
