@@ -98,9 +98,14 @@ def typed_date(text: str, today: date, *, day: date | None = None) -> TypedDate:
         named = parse_date((_relative(words, day) or _edtf(words, today)) + mark)
         return TypedDate(parse_date(_OPENERS[opener].format(named.edtf)) if opener else named, named, opener)
     except (DateError, ValueError):
-        shown = shortened(text.strip(), 40)
+        shown = _as_typed(text)
         problem = Message('I cannot read "{date}" as a date.', date=shown) if shown else Message("The date is empty.")
         raise DateError(problem, EXAMPLE) from None
+
+
+def _as_typed(text: str) -> str:
+    """Return a date as somebody typed it, which is the same in whatever language is spoken, short enough for a sentence."""
+    return shortened(text.strip(), 40)
 
 
 def _beside(key: int | None, step: int) -> int | None:
@@ -201,10 +206,10 @@ def typed_period(start: str | None, end: str | None, today: date, *, day: date |
     """
     begins = typed_range(start, today, day=day) if start else None
     ends = typed_range(end, today, day=day) if end else None
-    if begins and begins.first is None:
-        raise UsageError(Message("A period cannot begin {date}; give that as its end.", date=begins.words()))
-    if ends and ends.last is None:
-        raise UsageError(Message("A period cannot end {date}; give that as its beginning.", date=ends.words()))
+    if start and begins and begins.first is None:
+        raise UsageError(Message('A period cannot begin with "{date}"; give that as its end.', date=_as_typed(start)))
+    if end and ends and ends.last is None:
+        raise UsageError(Message('A period cannot end with "{date}"; give that as its beginning.', date=_as_typed(end)))
     first, last = begins.first if begins else None, ends.last if ends else None
     if first is not None and last is not None and first > last:
         raise UsageError(
