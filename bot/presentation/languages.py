@@ -28,8 +28,9 @@ _client: ContextVar[str] = ContextVar("client", default="")
 _SLASH = r"(?<![^\s`(“])/([a-z]+)(?: ([a-z]+)\b)?"
 """A command in a message, perhaps with its subcommand or an option."""
 
-_OPTION = r"(\b(?:[Oo]ption|opción) [“„«]\s?)(\w+)(?=\s?[”“»])"
-"""An option in a message, in whatever language."""
+OPTION = "option “{name}”"
+"""An option in a message; the catalogue of a language has how its messages name one."""
+
 _PLACE = r"\{(\w+)\}"
 """A place in a message where something is filled in."""
 
@@ -107,11 +108,11 @@ def with_commands(message: str) -> str:
     Messages and their translations name commands in English, as the code does.
     """
     shown = client_language()
-    return message if shown == ENGLISH else _with_commands(message, shown)
+    return message if shown == ENGLISH else _with_commands(message, language(), shown)
 
 
 @lru_cache(maxsize=1024)
-def _with_commands(message: str, shown: str) -> str:
+def _with_commands(message: str, spoken: str, shown: str) -> str:
     names = command_texts(shown)
 
     def slash(found: re.Match[str]) -> str:
@@ -123,7 +124,10 @@ def _with_commands(message: str, shown: str) -> str:
         return f"/{names['command', name]}" + (f" {second}" if following else "")
 
     message = re.sub(_SLASH, slash, message)
-    message = re.sub(_OPTION, lambda found: found[1] + names.get(("option", found[2]), found[2]), message)
+    for named in {OPTION, _messages(spoken).get(OPTION, OPTION)}:  # English too, for what has no translation
+        before, after = map(re.escape, named.split("{name}"))
+        option = rf"(\b(?i:{before}))(\w+)(?={after})"
+        message = re.sub(option, lambda found: found[1] + names.get(("option", found[2]), found[2]), message)
     return re.sub(_MENU, lambda found: f"**{names.get(('command', found[1]), found[1])}**", message)
 
 

@@ -29,7 +29,9 @@ from bot.facts.state.server_settings import LANGUAGES
 from bot.presentation.languages import (
     COMMANDS,
     ENGLISH,
+    OPTION,
     catalogue,
+    command_texts,
     language,
     name_commands_in,
     say,
@@ -97,7 +99,7 @@ def messages() -> tuple[set[str], set[tuple[str, str]]]:
         for name in names:
             single.update(getattr(import_module(module), name).values())
     single.update(text for field in (*fields(), *setting_words.PAGES.values(), *(each.value for each in Lack)) for text in field)
-    single.add(form_words.DATE_EXAMPLE)
+    single.update((form_words.DATE_EXAMPLE, OPTION))
     single.update((log_words.AND_MORE, *reader_words.REASONS))
     return single, numbered
 
@@ -177,6 +179,31 @@ def test_a_translation_has_the_places_commands_and_marks_of_its_message(chosen: 
                     found, expected = (sorted(re.findall(pattern, said, re.MULTILINE)) for said in (str(text), str(one)))
                     # “One publisher” may say its number in a word.
                     assert found == expected or (pattern.startswith(r"\{") and set(found) < set(expected)), (text, pattern)
+
+
+@pytest.mark.parametrize("chosen", OTHERS)
+def test_options_in_messages_are_found_by_how_the_catalogue_names_one_and_shown_as_the_client_does(chosen: str) -> None:
+    named = {str(each.id): str(each.string) for each in catalogue(chosen) if isinstance(each.id, str)}
+    before, after = OPTION.split("{name}")
+    found = [(each, option) for each in named for option in re.findall(f"{before}(\\w+){after}", each)]
+    assert len(found) >= 3
+    for message, option in found:
+        assert named[OPTION].format(name=option).lower() in named[message].lower()
+        shown = command_texts(chosen)["option", option]
+        with speaking(chosen):
+            assert named[OPTION].format(name=shown).lower() in say(message).lower()
+
+
+def test_an_option_is_named_as_the_client_does_in_a_message_that_is_english() -> None:
+    def said(spoken: str, message: str) -> str:
+        name_commands_in("de")
+        with speaking(spoken):
+            return say(message)
+
+    thema = command_texts("de")["option", "story"]
+    for spoken in (ENGLISH, "fr"):
+        message = "Say it in the option “story”, which nobody has translated."
+        assert copy_context().run(said, spoken, message) == message.replace("story", thema)
 
 
 RECORDED = {"_in_quotation_marks", "_in_short"}
