@@ -17,7 +17,7 @@ from functools import cached_property, lru_cache
 
 from bot.answers.as_of import answer_as_of, index_as_of
 from bot.answers.deciding.explaining import explain
-from bot.answers.deciding.fallbacks import asks_nothing, courtesy, other_language, what_is_known
+from bot.answers.deciding.fallbacks import asks_nothing, courtesy, is_english, other_language, what_is_known
 from bot.answers.deciding.selection import answering, beyond_doubt, cannot_answer, nearest_others, of_identity, score_facts
 from bot.answers.finding.index import Indexes, StoryIndex
 from bot.answers.finding.nearest import NearestFacts, UnreadFacts
@@ -133,10 +133,12 @@ class Answerer:
         asked = _QuestionContext(text, story, caution, tuple(before), earlier, preferred=preferred)
         index = self._lookup.index(text, story, earlier, preferred)
         if as_of is None:
-            return self._answer(asked, index, rank)
-        today = self._answer(asked, index)
-        then = self._answer(replace(asked, as_of=as_of), self._index_as_of(index, as_of), rank)
-        return answer_as_of(today, then, as_of)
+            answer = self._answer(asked, index, rank)
+        else:
+            today = self._answer(asked, index)
+            then = self._answer(replace(asked, as_of=as_of), self._index_as_of(index, as_of), rank)
+            answer = answer_as_of(today, then, as_of)
+        return answer if answer.facts else replace(answer, in_english=is_english(text))
 
     def _answer(self, asked: _QuestionContext, index: StoryIndex, rank: int = 0) -> Answer:
         """Answer from the facts of an index, or as the same was answered from them before."""

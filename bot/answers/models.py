@@ -62,7 +62,8 @@ class Answer:
     known only after that day, and ``perhaps`` counts the facts whose sources may have appeared after it, as far as their dates
     say. ``by_relation``: it was found by how facts stand to each other, in time or as sides. ``perhaps_answers``: it is not
     answered, and the first of the suggestions may well answer it. ``unread`` counts the facts that the reader had not encoded
-    yet. ``is_question`` is False for a greeting and for thanks.
+    yet. ``is_question`` is False for a greeting and for thanks, ``in_english`` for a question without an answer that is not
+    surely in English.
     """
 
     question: str
@@ -81,6 +82,7 @@ class Answer:
     perhaps_answers: bool = False
     unread: int = 0
     is_question: bool = True
+    in_english: bool = True
 
     @property
     def later(self) -> int:

@@ -14,7 +14,8 @@ from bot.facts.models import Fact, FactRecord, Revision
 from bot.facts.state.replies import SentReply
 from bot.messages import Message
 
-_STORED = ("title", "short", "note", "story", "as_of", "before", "after", "perhaps", "is_question")  # fields stored as they are
+# Fields stored as they are.
+_STORED = ("title", "short", "note", "story", "as_of", "before", "after", "perhaps", "is_question", "in_english")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ class Reply:
     ``title`` is the question or what was looked up, ``story`` the id of the story that was asked, None: all. ``corrected`` are
     those of its facts that say something else than when it was sent. ``as_of``, ``before`` and ``after`` are as the question was
     asked with (see `Session.ask`). ``perhaps``: nothing answers for sure, and the first of the suggestions may.
-    ``is_question``: its title is a question, and no greeting, no thanks and no list.
+    ``is_question``: its title is a question, and no greeting, no thanks and no list. ``in_english`` is False where it has no
+    answer to a question that is not surely in English.
     """
 
     title: str | None
@@ -49,6 +51,7 @@ class Reply:
     after: tuple[str, ...] = ()
     perhaps: bool = False
     is_question: bool = True
+    in_english: bool = True
 
 
 @dataclass(frozen=True, slots=True)

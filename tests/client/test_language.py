@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import threading
+from typing import Any
 
 import pytest
 
+from bot.answers.deciding import fallbacks
 from bot.client import words
 from bot.presentation import wording
 from bot.presentation.languages import say, speaking
@@ -75,6 +78,22 @@ async def test_who_asks_in_english_is_not_asked_to(world: World) -> None:
     await choose_language(world, "fr")
     assert "en anglais" not in text(await world.ask("which universities get the money?"))
     assert "en anglais" in text(await world.ask("quelles universités reçoivent l'argent ?"))
+
+
+async def test_whether_a_question_is_english_is_decided_off_the_event_loop(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    identifier = fallbacks._identifier
+    threads = set()
+
+    def watched() -> Any:
+        threads.add(threading.current_thread())
+        return identifier()
+
+    monkeypatch.setattr(fallbacks, "_identifier", watched)
+    await choose_language(world, "fr")
+    await world.ask("which universities get the money?")
+    assert "en anglais" in text(await world.ask("quelles universités reçoivent l'argent ?"))
+    assert threads
+    assert threading.current_thread() not in threads
 
 
 async def test_one_server_speaks_its_language_and_others_and_direct_messages_theirs(world: World) -> None:

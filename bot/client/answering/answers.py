@@ -116,6 +116,7 @@ async def answer_view(
         after=after,
         perhaps=answer.perhaps_answers,
         is_question=answer.is_question,
+        in_english=answer.in_english,
     )
     stored = replace(reply, title=question.stored)
     if question.stored != question.shown and not facts:  # the note may repeat a word of the question

@@ -137,7 +137,7 @@ def _nearest_blocks(card: Card) -> list[Block]:
         return _perhaps_blocks(card)
     if card.is_courtesy:
         return [_note(card)]
-    asked = "" if fallbacks.is_english(card.reply.title or "") else words.in_english()
+    asked = "" if card.reply.in_english else words.in_english()
     head = (_question(card), head_note(card.reply), f"**{say(wording.NO_ANSWER)}**", _note(card), asked)
     first = list(filter(None, head))
     if not card.reply.suggestions:
