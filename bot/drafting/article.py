@@ -19,10 +19,11 @@ MOST_PAGE_BYTES = 1_000_000
 """Bytes of a web page, of which its article is a small part."""
 
 MOST_SIGNS, MOST_QUOTATIONS = 5000, 60
+"""Signs and quotations of one paragraph. Each word is held against all others in it: ten times as many would take minutes."""
+
 _LONG_PARAGRAPH = (
     "Paragraph {number} is too long: it may have {signs} signs and {quotations} quotations. Part it with a blank line."
 )
-"""Signs and quotations of one paragraph. Each word is held against all others in it: ten times as many would take minutes."""
 
 _HEAD = 4096  # bytes by which a web page is known
 _LONGEST_HEADING = 160  # signs; a headline has half of that
