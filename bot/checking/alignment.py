@@ -49,7 +49,7 @@ class Step:
         return tuple(word for word in (self.quoted, self.recorded) if word is not None)
 
 
-class Likeness(Protocol):
+class WordForms(Protocol):
     """What is known of two words that are not spelt alike."""
 
     def is_same(self, typed: str, recorded: str, /) -> bool:
@@ -59,12 +59,12 @@ class Likeness(Protocol):
         """Return whether two words are forms of the same one."""
 
 
-def align(quoted: Sequence[Word], recorded: Sequence[Word], lexis: Likeness, *, cased: bool = True) -> tuple[Step, ...]:
+def align(quoted: Sequence[Word], recorded: Sequence[Word], forms: WordForms, *, cased: bool = True) -> tuple[Step, ...]:
     """Return the cheapest alignment of a quotation with a recorded quote; ties fall to the earliest place.
 
     ``cased``: "us" is another word than "US", for whoever wrote the quotation uses capitals.
     """
-    steps = _reach_ends(_Table(quoted, recorded, lexis).steps())
+    steps = _reach_ends(_Table(quoted, recorded, forms).steps())
     return _split_by_case(steps) if cased else steps
 
 
@@ -132,8 +132,8 @@ class _Table:
     beside the costs of all ways there are those of ways that end in a cut.
     """
 
-    def __init__(self, quoted: Sequence[Word], recorded: Sequence[Word], lexis: Likeness) -> None:
-        self._quoted, self._recorded, self._lexis = quoted, recorded, lexis
+    def __init__(self, quoted: Sequence[Word], recorded: Sequence[Word], forms: WordForms) -> None:
+        self._quoted, self._recorded, self._forms = quoted, recorded, forms
         columns = len(recorded) + 1
         costs = [0.0] * columns
         self._ways: list[list[str]] = [[""] * columns]
@@ -190,11 +190,11 @@ class _Table:
             return "bracket", _BRACKET
         if "'d" in (quoted.text, recorded.text) and {quoted.key, recorded.key} == {"would", "had"}:
             return "form", _FORM
-        if self._lexis.is_same(quoted.key, recorded.key):
+        if self._forms.is_same(quoted.key, recorded.key):
             return "typo", _TYPO
         if quoted.counts != recorded.counts:
             return "changed", _NO_NUMBER
-        return "changed", _INFLECTED if self._lexis.is_inflected(quoted.key, recorded.key) else _CHANGED
+        return "changed", _INFLECTED if self._forms.is_inflected(quoted.key, recorded.key) else _CHANGED
 
     def _step(self, quoted: Word, recorded: Word) -> Step:
         kind, cost = self._pair(quoted, recorded)
