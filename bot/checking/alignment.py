@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Literal, Protocol
 
 from bot.english.compared_words import Word
@@ -118,6 +118,13 @@ def altered_runs(steps: Sequence[Step], passed_over: Callable[[Step], bool] = la
 def sides(run: Sequence[Step]) -> tuple[list[Word], list[Word]]:
     """Return the words of a run as recorded and as quoted."""
     return [step.recorded for step in run if step.recorded], [step.quoted for step in run if step.quoted]
+
+
+def followed_runs(steps: Sequence[Step]) -> Iterator[tuple[list[Step], Word | None]]:
+    """Yield what is altered in a row, with the recorded word behind it."""
+    following = {id(step): after for step, after in pairwise((*steps, Step("same")))}
+    for run in altered_runs(steps):
+        yield run, following[id(run[-1])].recorded
 
 
 def joined_text(words: Sequence[Word]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from bot.checking.alignment import ALTERED, WordChange
 from bot.checking.altered_words import losses, replacements, sense_changes, unit_changes, without_articles
 from bot.checking.brackets import Meaning, meanings
+from bot.checking.denials import denial_changes
 from bot.checking.flags import Flag, turned_question
 from bot.checking.hedges import hedge_changes, hedges_replaced
 from bot.checking.verdict import Finding
@@ -97,16 +98,15 @@ def _negations(finding: Finding, show: Show) -> Iterator[str]:
     """Say which words turned the meaning around; where none was altered, which "not" was left out around them."""
     pairs = [(step.recorded, step.quoted) for step in finding.steps if step.kind in ("changed", "added", "cut", "bracket")]
     altered = [pair for pair in pairs if _is_denied(*pair) or _is_turned(*pair)]
-    for recorded, quoted in altered[:_MOST]:
+    texts = [*((_in_full(recorded), _in_full(quoted)) for recorded, quoted in altered), *denial_changes(finding.steps)]
+    for recorded, quoted in texts[:_MOST]:
         if recorded and quoted:
-            yield say(TURNED).format(recorded=show(_in_full(recorded)), quoted=show(_in_full(quoted)))
-        elif recorded:
-            yield say(NOT_LOST).format(word=show(_in_full(recorded)))
-        elif quoted:
-            yield say(NOT_ADDED).format(word=show(_in_full(quoted)))
+            yield say(TURNED).format(recorded=show(recorded), quoted=show(quoted))
+        else:
+            yield say(NOT_LOST if recorded else NOT_ADDED).format(word=show(recorded or quoted))
     left_out = [step.recorded for step in finding.steps if step.kind in ("outside", "skipped") and step.recorded]
     missing = [word for word in left_out if word.negates]
-    if missing and not altered:
+    if missing and not texts:
         yield say(NOT_LOST).format(word=show(_in_full(missing[-1])))
 
 
@@ -119,9 +119,9 @@ def _is_turned(recorded: Word | None, quoted: Word | None) -> bool:
     return recorded is not None and quoted is not None and are_opposites(recorded, quoted)
 
 
-def _in_full(word: Word) -> str:
-    """Return a word as it is written, but "not" for the n't of don't."""
-    return "not" if word.short else word.text
+def _in_full(word: Word | None) -> str:
+    """Return a word as it is written, but "not" for the n't of don't; "" for none."""
+    return "" if word is None else "not" if word.short else word.text
 
 
 def _negation_cut(finding: Finding, show: Show) -> Iterator[str]:
@@ -153,7 +153,7 @@ def _numbers(finding: Finding, show: Show) -> Iterator[str]:
 
 
 def _replaced(finding: Finding, show: Show) -> Iterator[str]:
-    named = (*finding.contraries, *without_articles(finding.subjects))
+    named = (*finding.contraries, *denial_changes(finding.steps), *without_articles(finding.subjects))
     yield from each_change(say(REPLACED), (*replacements(finding.steps, named), *hedges_replaced(finding.steps)), show)
 
 
@@ -165,8 +165,8 @@ def _altered(changes: Sequence[WordChange], show: Show, sentences: Mapping[str, 
 
 
 def _cuts(finding: Finding, show: Show) -> Iterator[str]:
-    hedges = {recorded for recorded, _ in hedge_changes(finding.steps)}
-    if lost := [words for words in losses(finding.steps) if words not in hedges]:
+    named = {recorded for recorded, _ in (*hedge_changes(finding.steps), *denial_changes(finding.steps))}
+    if lost := [words for words in losses(finding.steps) if words not in named]:
         yield say(CUT).format(words=show("” … “".join(lost[:_MOST])))
 
 

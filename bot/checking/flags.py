@@ -15,6 +15,7 @@ from typing import Literal
 from bot.checking.alignment import ALTERED, Step
 from bot.checking.altered_words import reordered, sense_changes, unit_changes
 from bot.checking.brackets import Cast, Meaning, meanings
+from bot.checking.denials import denial_changes
 from bot.checking.hedges import hedge_changes, softened
 from bot.english.compared_words import Word, are_opposites, composed, end_marks
 
@@ -56,7 +57,7 @@ _ASKING = frozenset(
 class Flag(Enum):
     """What must not be overlooked, the gravest first."""
 
-    NEGATION = "negation"  # lost or added, or a word turned into its opposite
+    NEGATION = "negation"  # lost or added, a failed to as well, or a word turned into its opposite
     OPPOSITE = "opposite"  # a word became one that means the contrary: accept, reject
     CUT_NEGATION = "cut negation"  # what was left out of the same clause has a "not"
     FRAME = "cut frame"  # an "I believe" or an "if" before it was left out, or a "No" behind it
@@ -95,6 +96,8 @@ def _of_words(steps: Sequence[Step]) -> set[Flag]:
         found.update(_flags_of(step))
     if unit_changes(steps):
         found.add(Flag.NUMBER)
+    if denial_changes(steps):
+        found.add(Flag.NEGATION)
     if _cut_negation(steps):
         # Who put other words in the place of those that are left out has not only begun later.
         begins = next((step.kind for step in steps if step.kind != "outside"), "same")

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
-from bot.checking.alignment import Step, WordChange, altered_runs, joined_text, sides
+from bot.checking.alignment import Step, WordChange, altered_runs, followed_runs, joined_text, sides
 from bot.checking.altered_words import is_sense_change
+from bot.checking.denials import changed_denial, denying
 from bot.english.compared_words import Word
 
 _TOWARDS = frozenset(
     """attempt attempts attempted attempting try tries tried trying hope hopes hoped hoping intend intends intended
     plan plans planned seem seems seemed appear appears appeared promise promises promised expect expects
     expected aim aims aimed wish wishes wished want wants wanted threaten threatens threatened offer offers offered
-    ought tend tends tended mean means meant fail fails failed failing refuse refuses refused refusing decline declines
-    declined forget forgets forgot""".split()
+    ought tend tends tended mean means meant""".split()
 )
-"""Verbs by which what follows them, with a to, is not done: attempted to hide."""
+"""Verbs by which what follows them, with a to, may not be done: attempted to hide. Those that deny it are in `denials`."""
 _UP_TO = (("up", "to"), ("as", "much", "as"), ("as", "many", "as"), ("more", "or", "less"), ("kind", "of"), ("sort", "of"))
 _LIKE_SURE = (
     frozenset("may might could can".split()),
@@ -49,21 +48,21 @@ def softened(steps: Sequence[Step]) -> bool:
 
 
 def hedges_cut(steps: Sequence[Step]) -> list[Word]:
-    """Return the words of hedges that were left out."""
-    return [
-        word
-        for run in altered_runs(steps)
-        for word in softeners([each.recorded for each in run if each.kind == "cut" and each.recorded])
-    ]
+    """Return the words that were left out of hedges, and of verbs that deny what follows them."""
+    found: list[Word] = []
+    for run in altered_runs(steps):
+        cut = [each.recorded for each in run if each.kind == "cut" and each.recorded]
+        found += [*softeners(cut), *denying(cut)]
+    return found
 
 
 def _changes(steps: Sequence[Step]) -> Iterator[tuple[list[Word], list[Word], bool]]:
     """Yield the hedges that were lost and put in at one place, and whether the quotation still sounds as sure."""
-    following = {id(step): after for step, after in pairwise((*steps, Step("same")))}
-    for run in altered_runs(steps):
+    for run, after in followed_runs(steps):
         recorded, quoted = sides(run)
-        after = following[id(run[-1])].recorded
-        lost, put_in = softeners(recorded, after), softeners(quoted, after)
+        denied = [word for side in changed_denial(recorded, quoted, after) for word in side]
+        lost = [word for word in softeners(recorded, after) if word not in denied]
+        put_in = [word for word in softeners(quoted, after) if word not in denied]
         sense = any(is_sense_change(one, other) for one in recorded for other in quoted if one in lost or other in put_in)
         if (lost or put_in) and not sense:
             alike = [word for word in quoted if _is_of_kind(word, lost)]

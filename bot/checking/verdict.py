@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 from bot.checking.alignment import ALTERED, Step, WordChange, align
 from bot.checking.altered_words import contraries, other_subjects, replacements, traded_subjects, without_articles
 from bot.checking.brackets import Cast
+from bot.checking.denials import denial_changes
 from bot.checking.flags import Flag, cut_frame, flags_of, in_order
 from bot.checking.hedges import hedges_replaced
 from bot.checking.lexis import Lexis
@@ -173,7 +174,8 @@ def _compare(
     found = flags_of(steps, record.fact.text, quoted, cast)
     turned = contraries(steps, lexis.opposed)
     subjects = () if turned else traded_subjects(steps, lexis) if Flag.ORDER in found else other_subjects(steps, lexis)
-    other = Flag.ORDER not in found and (replacements(steps, (*turned, *without_articles(subjects))) or hedges_replaced(steps))
+    named = (*turned, *denial_changes(steps), *without_articles(subjects))
+    other = Flag.ORDER not in found and (replacements(steps, named) or hedges_replaced(steps))
     more = {Flag.FRAME: frame, Flag.OPPOSITE: turned, Flag.SUBJECT: subjects, Flag.REPLACED: other}
     flags = in_order({*found, *(flag for flag, has in more.items() if has)})
     finding = Finding(

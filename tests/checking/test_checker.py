@@ -228,7 +228,12 @@ def test_what_changes_the_sense_is_said(words: str, loud: str, check_one: CheckO
         ("Nobody from the owners came", "It speaks of “the owners”, where “the council” was said."),
         ("Harrow will never sell to them", "It speaks of “Harrow”, where “They” was said."),
         ("The owners warned the mayor", "It speaks of “owners”, where “mayor” was said."),
-        ("The council paid for the sluices", "“failed to” was left out, which makes it sound surer or wider than it was said."),
+        ("The council paid for the sluices", "“failed to” is missing, which turns the meaning around."),
+        (
+            "The council refused to pay for the pumps",
+            "It says “refused”, where “tried” was said, which turns the meaning around.",
+        ),
+        ("The council declined to vote to approve my plan", "“declined to” was put in, which turns the meaning around."),
         ("The gates leaked while the wall rusted", "It speaks of “gates”, where “wall” was said."),
     ],
 )
