@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.checking.alignment import Step, WordChange, altered_runs, followed_runs, joined_text, sides
+from bot.checking.alignment import Step, WordChange, followed_runs, joined_text, sides
 from bot.checking.altered_words import is_sense_change
 from bot.checking.denials import changed_denial, denying
 from bot.english.compared_words import Word
@@ -50,9 +50,10 @@ def softened(steps: Sequence[Step]) -> bool:
 def hedges_cut(steps: Sequence[Step]) -> list[Word]:
     """Return the words that were left out of hedges, and of verbs that deny what follows them."""
     found: list[Word] = []
-    for run in altered_runs(steps):
-        cut = [each.recorded for each in run if each.kind == "cut" and each.recorded]
-        found += [*softeners(cut), *denying(cut)]
+    for run, after in followed_runs(steps):
+        recorded, _ = sides(run)
+        cut = [each.recorded for each in run if each.kind == "cut"]
+        found += [word for word in (*softeners(recorded, after), *denying(recorded, after)) if word in cut]
     return found
 
 

@@ -7,6 +7,7 @@ import pytest
 from bot.checking.alignment import align
 from bot.checking.altered_words import losses, replacements
 from bot.checking.hedges import hedge_changes
+from bot.checking.recognition import share_in_common
 from bot.checking.wording import describe
 from bot.english.compared_words import words_of
 from tests.checking.stories import Check, Spelling
@@ -66,6 +67,25 @@ def test_a_word_that_means_the_contrary_is_told_once(check: Check) -> None:
 def test_what_makes_a_statement_less_sure(recorded: str, quoted: str, hedges: list[tuple[str, str]]) -> None:
     laid = align(words_of(quoted), words_of(recorded), Spelling())
     assert hedge_changes(laid) == tuple(hedges)
+
+
+@pytest.mark.parametrize(
+    ("recorded", "quoted"),
+    [
+        ("We lost about 500 people there", "We lost 500 people there"),
+        ("We lost almost 500 people there", "We lost 500 people there"),
+        ("We tried to help them there", "We help them there"),
+        ("They failed to find us there", "They find us there"),
+    ],
+)
+def test_a_hedge_that_was_left_out_makes_the_words_no_less_alike(recorded: str, quoted: str) -> None:
+    assert share_in_common(align(words_of(quoted), words_of(recorded), Spelling())) == 1.0
+
+
+def test_a_hedge_before_a_number_that_changed_weighs_nothing() -> None:
+    wrong, hedged = "We lost 600 people there", "We lost about 500 people there"
+    plain = share_in_common(align(words_of(wrong), words_of("We lost 500 people there"), Spelling()))
+    assert share_in_common(align(words_of(wrong), words_of(hedged), Spelling())) == plain
 
 
 def test_a_hedge_that_was_left_out_is_said_once(check: Check) -> None:
