@@ -68,8 +68,7 @@ def warnings_of(finding: Finding, show: Show) -> Iterator[str]:
         yield _whose_part(part, show)
         yield from warnings_of(part, show)
     for flag in () if finding.joined else finding.flags:
-        if flag in _SENTENCES:
-            yield from _SENTENCES[flag](finding, show)
+        yield from SENTENCES[flag](finding, show)
 
 
 def each_change(sentence: str, changes: Sequence[WordChange], show: Show) -> Iterator[str]:
@@ -203,7 +202,7 @@ def _recorded_place(record: FactRecord, show: Show, *, dates: bool) -> str:
     return f"{sources} ({show(fact.context)})" if fact.context else sources
 
 
-_SENTENCES: Mapping[Flag, Callable[[Finding, Show], Iterator[str]]] = {
+SENTENCES: Mapping[Flag, Callable[[Finding, Show], Iterator[str]]] = {
     Flag.NEGATION: _negations,
     Flag.OPPOSITE: lambda finding, show: each_change(say(TURNED), finding.contraries, show),
     Flag.CUT_NEGATION: _negation_cut,

@@ -55,27 +55,36 @@ _ASKING = frozenset(
 
 
 class Flag(Enum):
-    """What must not be overlooked, the gravest first."""
+    """What must not be overlooked, the gravest first, each with whether it makes a quotation say something else than was said."""
 
-    NEGATION = "negation"  # lost or added, a failed to as well, or a word turned into its opposite
-    OPPOSITE = "opposite"  # a word became one that means the contrary: accept, reject
-    CUT_NEGATION = "cut negation"  # what was left out of the same clause has a "not"
-    FRAME = "cut frame"  # an "I believe" or an "if" before it was left out, or a "No" behind it
-    QUESTION = "question"  # a question of what was stated, or the other way round
-    NUMBER = "number"  # a figure or its unit changed, lost or added
-    MEANT = "meant"  # in brackets stands somebody else than the pronoun meant
-    SURER = "surer"  # a may, an attempted to or a some of was left out
-    SUBJECT = "subject"  # it is said of somebody or something else
-    SENSE = "sense"  # at least for at most, must for may, Tuesday for Monday
-    JOINED = "joined"  # two recorded quotes run together
-    REPLACED = "replaced"  # a word with content or a name became another
-    ORDER = "order"  # the same words in another order
-    SPEAKER = "speaker"  # it is somebody else's
-    PLACE = "place"  # it is from another source or date
-    CUT = "cut"  # words left out without a mark
-    BRACKET = "bracket"  # what stands in brackets is no pronoun or name
-    HEDGE = "hedge"  # a may, only or perhaps changed or added
-    ADDED = "added"  # several words put in
+    NEGATION = "negation", True  # lost or added, a failed to as well, or a word turned into its opposite
+    OPPOSITE = "opposite", True  # a word became one that means the contrary: accept, reject
+    CUT_NEGATION = "cut negation", True  # what was left out of the same clause has a "not"
+    FRAME = "cut frame", True  # an "I believe" or an "if" before it was left out, or a "No" behind it
+    QUESTION = "question", True  # a question of what was stated, or the other way round
+    NUMBER = "number", True  # a figure or its unit changed, lost or added
+    MEANT = "meant", True  # in brackets stands somebody else than the pronoun meant
+    SURER = "surer", True  # a may, an attempted to or a some of was left out
+    SUBJECT = "subject", True  # it is said of somebody or something else
+    SENSE = "sense", True  # at least for at most, must for may, Tuesday for Monday
+    JOINED = "joined", False  # two recorded quotes run together
+    REPLACED = "replaced", False  # a word with content or a name became another
+    ORDER = "order", False  # the same words in another order
+    SPEAKER = "speaker", False  # it is somebody else's
+    PLACE = "place", False  # it is from another source or date
+    CUT = "cut", False  # words left out without a mark
+    BRACKET = "bracket", False  # what stands in brackets is no pronoun or name
+    HEDGE = "hedge", False  # a may, only or perhaps changed or added
+    ADDED = "added", False  # several words put in
+
+    misleads: bool
+
+    def __new__(cls, name: str, misleads: bool) -> Flag:
+        """Make a flag of its name, which is its value, and of whether it misleads; one without that cannot be made."""
+        flag = object.__new__(cls)
+        flag._value_ = name
+        flag.misleads = misleads
+        return flag
 
 
 def in_order(flags: Collection[Flag]) -> tuple[Flag, ...]:

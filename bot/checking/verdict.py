@@ -72,6 +72,11 @@ class Finding:
         return not self.joined and not any(step.kind in ("outside", "skipped") for step in self.steps)
 
     @property
+    def misleads(self) -> bool:
+        """Whether what differs changes what was said: a negation, a number, a question mark."""
+        return self.verdict is Verdict.DIFFERS and any(flag.misleads for flag in self.flags)
+
+    @property
     def matched(self) -> int:
         """The number of recorded words that it has."""
         return len(words_in_common(self.steps))

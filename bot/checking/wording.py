@@ -7,28 +7,12 @@ from dataclasses import dataclass
 
 from bot.checking.brackets import Meaning
 from bot.checking.flag_wording import Show, bracket_sentences, each_change, warnings_of
-from bot.checking.flags import Flag
 from bot.checking.quotations import LEAST_WORDS
 from bot.checking.verdict import Finding, Verdict
 from bot.presentation.languages import say, say_number
 
 LONG = 30
 """Words from which a text without quotation marks is rather a passage than one quotation, which is worth a word."""
-# Where any of these is found, a quotation says something else than what was said.
-_GRAVE = frozenset(
-    {
-        Flag.NEGATION,
-        Flag.OPPOSITE,
-        Flag.CUT_NEGATION,
-        Flag.FRAME,
-        Flag.QUESTION,
-        Flag.NUMBER,
-        Flag.MEANT,
-        Flag.SURER,
-        Flag.SUBJECT,
-        Flag.SENSE,
-    }
-)
 
 EXACT = "Exact"
 PIECE = "Exact, and a part of what was said"
@@ -93,14 +77,9 @@ def is_repeated(finding: Finding) -> bool:
     return finding.verdict is Verdict.EXACT and finding.whole and not finding.typos
 
 
-def misleads(finding: Finding) -> bool:
-    """Return whether what differs changes what was said: a negation, a number, a question mark."""
-    return finding.verdict is Verdict.DIFFERS and bool(_GRAVE & set(finding.flags))
-
-
 def sign(finding: Finding) -> str:
     """Return the sign of a verdict, which tells it without its colour."""
-    return MISLEADING_SIGN if misleads(finding) else SIGNS[finding.verdict]
+    return MISLEADING_SIGN if finding.misleads else SIGNS[finding.verdict]
 
 
 def _verdict(finding: Finding) -> str:
@@ -112,7 +91,7 @@ def _verdict(finding: Finding) -> str:
     if finding.joined:
         return say(JOINED)
     if finding.verdict is Verdict.DIFFERS:
-        return say(MISLEADS) if misleads(finding) else say(DIFFERS)
+        return say(MISLEADS) if finding.misleads else say(DIFFERS)
     return say(OTHER_SPEAKER) if finding.verdict is Verdict.OTHER_SPEAKER else say(OTHER_PLACE)
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.checking.alignment import Step, align
 from bot.checking.brackets import Cast
 from bot.checking.flags import Flag, cut_frame, flags_of, in_order, turned_question
+from bot.checking.verdict import Finding, Verdict
 from bot.english.compared_words import words_of
 from tests.checking.stories import Spelling
 
@@ -105,6 +106,14 @@ def test_a_piece_of_a_question_may_end_without_its_mark() -> None:
 
 def test_the_gravest_comes_first() -> None:
     assert in_order({Flag.ADDED, Flag.NEGATION, Flag.NUMBER}) == (Flag.NEGATION, Flag.NUMBER, Flag.ADDED)
+
+
+def test_each_flag_decides_whether_it_is_what_was_said() -> None:
+    names = "negation, opposite, cut negation, cut frame, question, number, meant, surer, subject, sense"
+    assert [flag.value for flag in Flag if flag.misleads] == names.split(", ")
+    for flag in Flag:
+        assert Finding("the bridge is shut", Verdict.DIFFERS, flags=(flag,)).misleads is flag.misleads
+        assert not Finding("the bridge is shut", Verdict.OTHER_PLACE, flags=(flag,)).misleads
 
 
 @given(PHRASES)

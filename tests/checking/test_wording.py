@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.checking.differences import differences, surrounding_sentences
+from bot.checking.flag_wording import SENTENCES
+from bot.checking.flags import Flag
 from bot.checking.wording import describe
 from bot.presentation.word_diff import marked
 from tests.checking.stories import Check
@@ -86,6 +88,10 @@ def test_a_quotation_that_joins_two_is_said_to_with_whose_each_is(check: Check) 
     assert "It is recorded as said by Adrian Stroud, not by Peter Garside." in said.warnings
     assert [part.record.fact.id for part in finding.joined if part.record] == ["peter-calm", "stroud-sorry"]
     assert marked(differences(finding)).startswith("There is ~~no~~ evidence of anything in the pipes. / I was told it was safe")
+
+
+def test_each_flag_has_a_sentence_but_one_that_the_verdict_says() -> None:
+    assert set(Flag) - set(SENTENCES) == {Flag.JOINED}
 
 
 def test_one_quotation_with_a_mark_of_omission_joins_nothing(check: Check) -> None:

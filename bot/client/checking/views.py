@@ -11,7 +11,7 @@ from discord import Colour, ui
 from bot.checking.checker import CheckedText
 from bot.checking.differences import differences, surrounding_sentences
 from bot.checking.verdict import VERBATIM, Finding, Verdict
-from bot.checking.wording import IN_SENTENCE, LONG, describe, is_repeated, misleads, passed_over
+from bot.checking.wording import IN_SENTENCE, LONG, describe, is_repeated, passed_over
 from bot.client import words
 from bot.client.citations import Numbering, source_lines
 from bot.client.custom_ids import Press, ReplyAction, ReplyKind
@@ -160,4 +160,4 @@ def _colour(finding: Finding) -> Colour:
         return GREEN
     if finding.verdict is Verdict.UNKNOWN:
         return GREY
-    return RED if misleads(finding) else AMBER
+    return RED if finding.misleads else AMBER
