@@ -7,10 +7,9 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from functools import partial
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -18,7 +17,7 @@ from bot import __version__
 from bot.editing.report import Lack
 
 TIMEOUT = 10.0
-"""Seconds to wait for a site."""
+"""Seconds that a link may take in all: for every address of its site, every redirect, and a second try with GET."""
 
 PRIVATE = "it leads into a private network, which is not looked into"
 
@@ -40,7 +39,7 @@ class _PrivateError(Exception):
 
 class _Http(http.client.HTTPConnection):
     def connect(self) -> None:
-        self.sock = _connected(self.host, self.port, self.timeout)
+        self.sock = _connected(self.host, self.port, self.timeout or TIMEOUT)
 
 
 class _Https(http.client.HTTPSConnection):
@@ -49,8 +48,10 @@ class _Https(http.client.HTTPSConnection):
         super().__init__(host, port, timeout=timeout, context=self._tls)
 
     def connect(self) -> None:
-        self.sock = _connected(self.host, self.port, self.timeout)  # so that it can be ended while it is wrapped
-        self.sock = self._tls.wrap_socket(self.sock, server_hostname=self.host)
+        self.sock = _connected(self.host, self.port, self.timeout or TIMEOUT)
+        # Wrapping leaves the plain socket empty, so the handshake waits until there is one by which it can be ended.
+        self.sock = self._tls.wrap_socket(self.sock, server_hostname=self.host, do_handshake_on_connect=False)
+        self.sock.do_handshake()
 
 
 def check_links(addresses: Iterable[str], *, seconds: float = TIMEOUT) -> dict[str, tuple[Lack, str]]:
@@ -60,7 +61,7 @@ def check_links(addresses: Iterable[str], *, seconds: float = TIMEOUT) -> dict[s
     anybody. For the same reason no proxy is used, which would look names up by itself.
     """
     with ThreadPoolExecutor(_MOST_AT_ONCE) as pool:
-        results = pool.map(lambda address: (address, _checked(address, partial(_status, seconds=seconds))), addresses)
+        results = pool.map(lambda address: (address, _checked(address, seconds)), addresses)
         return {address: lack for address, lack in results if lack is not None}
 
 
@@ -80,14 +81,15 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 
-def _checked(address: str, status: Callable[[str, str], int]) -> tuple[Lack, str] | None:
-    """Return what is wrong with a link; ``status`` opens an address by a method and returns the code of the last answer."""
+def _checked(address: str, seconds: float) -> tuple[Lack, str] | None:
+    """Return what is wrong with a link, which may take so many seconds."""
+    ends = time.monotonic() + seconds
     try:
         if urlsplit(address).scheme.lower() not in _WEB:
             return Lack.UNCHECKED, "it is no web address"
-        code = status(address, "HEAD")
+        code = _status(address, "HEAD", ends)
         if code in _NO_HEAD:
-            code = status(address, "GET")
+            code = _status(address, "GET", ends)
     except (OSError, http.client.HTTPException, ValueError, _PrivateError) as error:
         return _failed(error)
     if code in _GONE:
@@ -97,12 +99,11 @@ def _checked(address: str, status: Callable[[str, str], int]) -> tuple[Lack, str
     return (Lack.UNCHECKED, f"the site says {code}") if code >= 400 else None
 
 
-def _status(address: str, method: str, *, seconds: float) -> int:
+def _status(address: str, method: str, ends: float) -> int:
     """Open an address and return the code of the answer, after redirects; that of a redirect which leads away from the web.
 
-    All of it may take ``seconds``. Raises TimeoutError where it takes longer.
+    Raises TimeoutError where it takes longer than until ``ends``, by the monotonic clock.
     """
-    ends = time.monotonic() + seconds
     for _ in range(_MOST_REDIRECTS):
         code, target = _answer(address, method, max(ends - time.monotonic(), _LEAST))
         if code not in _MOVED or target is None:
@@ -136,13 +137,14 @@ def _ended_after(seconds: float, connection: http.client.HTTPConnection) -> Iter
     def end() -> None:
         while not done.wait(_LEAST if late.is_set() else seconds):
             late.set()
-            with suppress(OSError, AttributeError):  # it is not open yet, so again, or no more
-                connection.sock.shutdown(socket.SHUT_RDWR)
+            with suppress(OSError, TypeError):  # it is not open yet, so again, or no more
+                # Not by the method of TLS, which first takes the encryption off: a request would go out in plain text.
+                socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
 
     threading.Thread(target=end, daemon=True).start()
     try:
         yield
-    except (OSError, http.client.HTTPException) as error:
+    except (OSError, http.client.HTTPException, ValueError) as error:
         raise (TimeoutError() if late.is_set() else error) from None
     finally:
         done.set()
@@ -150,15 +152,22 @@ def _ended_after(seconds: float, connection: http.client.HTTPConnection) -> Iter
         raise TimeoutError
 
 
-def _connected(host: str, port: int, seconds: float | None) -> socket.socket:
-    """Connect to a host at the address that was checked, so that a second look-up of its name cannot lead elsewhere."""
+def _connected(host: str, port: int, seconds: float) -> socket.socket:
+    """Connect to a host at an address that was checked, so that a second look-up of its name cannot lead elsewhere.
+
+    Its addresses have ``seconds`` together.
+    """
+    ends = time.monotonic() + seconds
     places = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     if not all(is_public(ip_address(str(place[0]).partition("%")[0])) for *_, place in places):
         raise _PrivateError
     failed: OSError = socket.gaierror(f"{host} has no address")
     for family, kind, protocol, _, place in places:
+        left = ends - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
         opened = socket.socket(family, kind, protocol)
-        opened.settimeout(seconds)
+        opened.settimeout(left)
         try:
             opened.connect(place)
         except OSError as error:

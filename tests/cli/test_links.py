@@ -21,6 +21,8 @@ from bot.editing.report import Lack
 from tests.support.command_line import Run
 from tests.support.paths import HARBOUR
 
+LATE = (Lack.UNCHECKED, "the site did not answer in time")
+
 
 class Site(BaseHTTPRequestHandler):
     """Answers as its paths say, and counts what it is asked."""
@@ -34,6 +36,8 @@ class Site(BaseHTTPRequestHandler):
         self.asked.append(self.path)
         if self.path == "/slow":
             time.sleep(1.5)
+        if self.path == "/slow-no-head":
+            time.sleep(0.7)
         if self.path == "/drip":
             with suppress(OSError):  # until whoever asks has had enough
                 for byte in b"HTTP/1.1 200 OK\r\nX: " + b"y" * 600:
@@ -50,7 +54,7 @@ class Site(BaseHTTPRequestHandler):
             "/round": 302,
             "/inside": 302,
         }.get(self.path, 200)
-        if self.path == "/no-head" and self.command == "HEAD":
+        if self.path in ("/no-head", "/slow-no-head") and self.command == "HEAD":
             code = 405
         self.send_response(code)
         targets = {"/away": "/here", "/file": "file:///etc/passwd", "/ftp": "ftp://127.0.0.1/x", "/round": "/round"}
@@ -86,7 +90,7 @@ def test_links_are_dead_or_unchecked_or_good(site: str) -> None:
         free.bind(("127.0.0.1", 0))
         closed = f"http://127.0.0.1:{free.getsockname()[1]}/"
     paths = ("/here", "/no-head", "/away", "/gone", "/none", "/broken", "/slow", "/file", "/ftp", "/round", "/inside", "/a b?ü=1")
-    found = check_links([*(site + path for path in paths), closed, "file:///etc/passwd", "http://nowhere.invalid/"], seconds=0.5)
+    found = check_links([*(site + path for path in paths), closed, "file:///etc/passwd", "http://nowhere.invalid/"], seconds=1.0)
     assert {address.removeprefix(site): lack for address, (lack, _) in found.items()} == {
         "/gone": Lack.DEAD,
         "/none": Lack.DEAD,
@@ -106,6 +110,40 @@ def test_a_site_that_answers_a_byte_at_a_time_is_not_waited_for(site: str) -> No
     began = time.monotonic()
     assert check_links([f"{site}/drip"], seconds=0.5) == {f"{site}/drip": (Lack.UNCHECKED, "the site did not answer in time")}
     assert time.monotonic() - began < 30  # it drips for a minute
+
+
+def test_a_try_with_head_and_one_with_get_have_the_time_of_a_link_together(site: str) -> None:
+    address = f"{site}/slow-no-head"
+    assert check_links([address], seconds=1.0) == {address: LATE}
+
+
+def test_all_addresses_of_a_site_have_the_time_of_a_link_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Unreached(socket.socket):
+        def connect(self, place: object) -> None:
+            time.sleep(self.gettimeout() or 0)
+            raise TimeoutError
+
+    places = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (f"8.8.8.{number}", 443)) for number in range(100)]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: places)
+    monkeypatch.setattr(socket, "socket", Unreached)
+    for address in ("http://many.example/", "https://many.example/"):
+        began = time.monotonic()
+        assert check_links([address], seconds=0.3) == {address: LATE}
+        assert time.monotonic() - began < 15  # they would take 30, one after the other
+
+
+def test_a_handshake_that_never_ends_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(links, "is_public", lambda address: True)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        connection = links._Https("127.0.0.1", port, timeout=60)  # what the socket itself would wait for
+        began = time.monotonic()
+        with pytest.raises(TimeoutError), links._ended_after(0.5, connection):
+            connection.request("HEAD", "/")
+        connection.close()
+        address = f"https://127.0.0.1:{port}/"
+        assert check_links([address], seconds=0.5) == {address: LATE}
+        assert time.monotonic() - began < 30
 
 
 @pytest.mark.parametrize(
