@@ -131,7 +131,7 @@ def _has_width(word: Word) -> bool:
 
 
 def bracket_runs(steps: Sequence[Step]) -> tuple[BracketRun, ...]:
-    """Return what each run of words in brackets stands for; a word in brackets that is recorded is no such run."""
+    """Return what each run of words in brackets stands for; a word in brackets that is recorded alone is no such run."""
     first = next((place for place, step in enumerate(steps) if step.kind != "outside"), len(steps))
     found = list(_runs(steps))
     if found and first < len(steps) and steps[first].kind in ("bracket", "skipped"):
@@ -146,8 +146,13 @@ def _runs(steps: Sequence[Step]) -> Iterator[BracketRun]:
     quoted: list[Word] = []
     recorded: list[Word] = []
     beside: Word | None = None
+    last = Step("same")
     for step in (*steps, Step("same")):
         if step.kind == "bracket" or (step.kind == "skipped" and step.quoted):
+            lost = step.kind == "skipped" and step.recorded and not step.recorded.added
+            if lost and not quoted and last.quoted and last.recorded:
+                # A bracket with a recorded word, beside which others were left out, stands for all of them.
+                quoted, recorded = [last.quoted], [last.recorded]
             quoted += [step.quoted] if step.kind == "bracket" and step.quoted else []
             recorded += [step.recorded] if step.recorded else []
             continue
@@ -155,7 +160,7 @@ def _runs(steps: Sequence[Step]) -> Iterator[BracketRun]:
             # What ends with brackets leaves the pronoun that they stand for behind its end.
             behind = step.recorded if step.kind == "outside" and step.recorded and step.recorded.key in _PRONOUNS else None
             yield BracketRun(tuple(quoted), tuple(recorded or ([behind] if behind else [])), beside=beside)
-        quoted, recorded, beside = [], [], step.quoted
+        quoted, recorded, beside, last = [], [], step.quoted, step
 
 
 def meanings(steps: Sequence[Step], cast: Cast) -> tuple[tuple[BracketRun, Meaning], ...]:

@@ -131,7 +131,8 @@ def _bracket_flags(steps: Sequence[Step], cast: Cast) -> Iterable[Flag]:
             yield Flag.BRACKET
         if each.narrows:
             yield Flag.SENSE
-        if each.recorded and any(word.counts for word in (*each.recorded, *each.quoted)):
+        numbers = [{word.key for word in words if word.counts} for words in (each.recorded, each.quoted)]
+        if each.recorded and numbers[0] != numbers[1]:
             yield Flag.NUMBER
 
 

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from bot.checking.alignment import ALTERED, Step, WordChange, align
 from bot.checking.altered_words import contraries, other_subjects, replacements, traded_subjects, without_articles
-from bot.checking.brackets import Cast
+from bot.checking.brackets import Cast, bracket_runs
 from bot.checking.denials import denial_changes
 from bot.checking.flags import Flag, cut_frame, flags_of, in_order
 from bot.checking.hedges import hedges_replaced
@@ -201,5 +201,5 @@ def _compare(
         return finding
     if flags or is_reworded(steps):
         return replace(finding, verdict=Verdict.DIFFERS)
-    inserted = any(step.kind == "bracket" for step in steps)
+    inserted = bool(bracket_runs(steps))
     return replace(finding, verdict=Verdict.INSERTED if inserted else Verdict.EXACT)

@@ -42,6 +42,7 @@ quotes:
   q14: {by: harrow, text: "The sluices, the locks and the pumps are ours.", cite: post}
   q15: {by: harrow, text: "The mayor of Rome and the U.S. envoys left at 5 p.m. They were not seen in the U.S.", cite: post}
   q16: {by: harrow, text: "I believe the U.S. envoys will come back.", cite: post}
+  q17: {by: mills, text: "We patched the [northern] gates with tar.", cite: post}
   q12: {by: mills, text: "You got it wrong. Nobody from the council came. They will never sell to Harrow.", cite: post}
   q10: {by: mills, cite: post, text: "If every gate must close before the flood, at most 40 men should
     be always ready for 12 days."}
@@ -148,6 +149,31 @@ def test_what_brackets_replace_is_said_where_it_is_no_pronoun_and_no_name(words:
 def test_a_pronoun_in_brackets_means_whom_the_recorded_one_means(words: str, loud: str, check_one: CheckOne) -> None:
     assert describe(check_one(words)).verdict == "Not what was said"
     assert loud in describe(check_one(words)).warnings
+
+
+@pytest.mark.parametrize(
+    ("words", "loud"),
+    [
+        ("ran for at least two days above [the] mark", "“[the]” stands in the place of “the old”, which is recorded."),
+        ("The [mayor] the owners, and he was right", "“[mayor]” stands in the place of “mayor warned”, which is recorded."),
+        ("They [will] sell to Harrow", "“[will]” stands in the place of “will never”, which is recorded."),
+        ("All [but] of the pumps ran for at least two days", "“[but]” stands in the place of “but one”, which is recorded."),
+        ("ran for at least [two] above the old mark", "“[two]” stands in the place of “two days”, which is recorded."),
+    ],
+)
+def test_a_recorded_word_in_brackets_hides_no_word_beside_it(words: str, loud: str, check_one: CheckOne) -> None:
+    said = describe(check_one(words))
+    assert not said.verdict.startswith("Exact")
+    assert loud in said.warnings
+    assert "A number differs" not in " ".join(said.warnings)
+
+
+def test_a_recorded_word_in_brackets_is_exact_and_a_small_word_left_out_beside_it_is_named(check_one: CheckOne) -> None:
+    assert describe(check_one("ran for at least two days above [the old] mark")).verdict == "Exact, and a part of what was said"
+    assert describe(check_one("We patched [the] gates with tar")).verdict.startswith("Exact")  # an editor's word is not said
+    said = describe(check_one("The council tried to pay [for] pumps"))
+    assert said.verdict == "Exact, but for what stands in brackets"
+    assert said.notes == ("“[for]” in brackets is put in for “for the”.",)
 
 
 @pytest.mark.parametrize(

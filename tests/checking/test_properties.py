@@ -71,6 +71,19 @@ def test_a_negation_that_was_dropped_is_never_exact(check: Check, quote: str, da
     assert verdict(check, altered) is not Verdict.EXACT, altered
 
 
+@given(quotes, st.data())
+def test_a_word_that_was_dropped_beside_one_in_brackets_is_never_exact(check: Check, quote: str, data: st.DataObject) -> None:
+    assume(not any(word.gap or word.added for word in words_of(quote)))
+    words = list(WORD.finditer(quote))
+    assume(len(words) > 1)
+    place = data.draw(st.integers(0, len(words) - 2))
+    kept, dropped = words[place], words[place + 1]
+    plain = quote[: dropped.start()].rstrip() + quote[dropped.end() :]
+    assume(not any(_is_piece(plain, each) for each in QUOTES))
+    altered = f"{plain[: kept.start()]}[{kept.group()}]{plain[kept.end() :]}"
+    assert verdict(check, altered) is not Verdict.EXACT, altered
+
+
 @given(st.sampled_from([quote for quote in QUOTES if quote.endswith(".")]))
 def test_a_statement_made_a_question_is_never_exact(check: Check, quote: str) -> None:
     assert verdict(check, f"{quote.rstrip('.')}?") is not Verdict.EXACT
