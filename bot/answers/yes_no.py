@@ -1,7 +1,8 @@
 """Whether a fact settles a question that is to be answered with yes or no.
 
 In: the question, the facts that answer and what the reader judged of them. Out: Yes or No; None where the best fact is of
-somebody else or another date or leaves open what is asked, or another one says the contrary about as surely.
+somebody else or another date, leaves open what is asked or has not the number to say yes to, or another one says the contrary
+about as surely.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from bot.answers.question.parsing import Question
 from bot.answers.reader.features import date_fit
 from bot.answers.reader.judging import Judged
 from bot.english.compared_words import NEGATIONS
+from bot.english.numbers import number_at, without_commas
 from bot.english.search_words import words_of
 from bot.english.speech import DENYING
 from bot.presentation.languages import say
@@ -33,7 +35,7 @@ def yes_or_no(question: Question, chosen: Sequence[Document], judged: Mapping[in
     document, found = chosen[0], judged.get(chosen[0].number)
     if found is None or abs(found.yes) < least or not _is_settled(question, document):
         return None
-    if found.yes < 0 and _affirms(question, document):
+    if _affirms(question, document) if found.yes < 0 else not _has_numbers(question, document):
         return None
     others = (judged[each.number].yes for each in chosen[1:] if each.number in judged)
     if any(each * found.yes < 0 and abs(each) > abs(found.yes) - _AS_SURE for each in others):
@@ -64,9 +66,30 @@ def _has_dates(question: Question, words: frozenset[str]) -> bool:
     return all(words.issuperset(question.words[date.start : date.end]) for date in question.dates)
 
 
+def _has_numbers(question: Question, document: Document) -> bool:
+    """Return whether a fact's own words have every number of the question, those of dates and names left out."""
+    named = [(each.start, each.end) for each in (*question.dates, *question.mentions)]
+    asked = _numbers(question.words)
+    numbers = (number for place, number in asked if not any(start <= place < end for start, end in named))
+    return {number for _, number in _numbers(words_of(document.record.fact.text))}.issuperset(numbers)
+
+
+def _numbers(words: Sequence[str]) -> list[tuple[int, str]]:
+    """Return the numbers of a text in figures, each with the place of its first word; "one" is hardly ever a number."""
+    plain = [without_commas(word) for word in words]
+    found, place = [], 0
+    while place < len(plain):
+        number, length = number_at(plain, place) or ("1", 1)
+        if number != "1" or plain[place] == "1":
+            found.append((place, number))
+        place += length
+    return found
+
+
 def _affirms(question: Question, document: Document) -> bool:
-    """Return whether a fact has every word of the question and denies nothing, so that it hardly says no."""
+    """Return whether a fact has every word and number of the question and denies nothing, so that it hardly says no."""
     denies = not NEGATIONS.isdisjoint((*question.words, *words_of(document.record.fact.text)))
     telling = [term for term in question.terms if not term.typing]
     deed = any(not term.name for term in telling)
-    return not denies and deed and all(term.stem in document.text for term in telling)
+    whole = all(term.stem in document.text for term in telling)
+    return not denies and deed and whole and _has_numbers(question, document)

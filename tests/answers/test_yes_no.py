@@ -34,6 +34,7 @@ events:
   leak: {what: The boat leaked oil into the harbour., cite: paper}
   no-leak: {what: The ship never leaked oil into the harbour., cite: paper}
 claims:
+  fine: {by: kern, text: "The bank paid 1,900,000 euros to twenty-two owners in six countries.", about: [bank], cite: paper}
   open: {by: kern, text: Otto Kern has not said whether the bank will sue Greta Voss., about: [voss, bank], cite: paper}
 quotes:
   lied: {by: voss, text: They lied to us about the gold., cite: paper}
@@ -103,6 +104,24 @@ def test_a_fact_of_another_person_or_date_settles_nothing(
 )
 def test_a_fact_of_the_same_person_and_date_settles_it(question: str, fact: str, trial: StoryIndex, lexicon: Lexicon) -> None:
     assert said(trial, lexicon, question, fact, 4.0) == "Yes"
+
+
+@pytest.mark.parametrize(
+    ("question", "settled"),
+    [
+        ("did the bank pay 1.9 million euros", True),
+        ("did the bank pay 3 million euros", False),
+        ("did the bank pay 22 owners", True),
+        ("did the bank pay twenty owners", False),
+        ("did the bank pay in seven countries", False),
+        ("did it pay owners in 6 countries", True),
+        ("did the bank pay anyone", True),
+        ("did the bank pay no one", True),
+    ],
+)
+def test_a_fact_with_another_number_is_no_yes(question: str, settled: bool, trial: StoryIndex, lexicon: Lexicon) -> None:
+    assert said(trial, lexicon, question, "fine", 4.0) == ("Yes" if settled else None)
+    assert settled or said(trial, lexicon, question, "fine", -4.0) == "No"
 
 
 def test_a_fact_that_has_all_of_the_question_and_denies_nothing_does_not_say_no(trial: StoryIndex, lexicon: Lexicon) -> None:
