@@ -36,10 +36,15 @@ def is_of_another(cut: str, question: Question, document: Document) -> bool:
     The fact's date, where it is not in the text, is of none of those who have dates of their own there.
     """
     text = document.record.fact.text
-    start = text.find(cut)
-    if start < 0 and question.expected.type is not QuestionType.WHEN:
-        return False
-    end = start + len(cut)
+    places = [match.start() for match in re.finditer(re.escape(cut), text)]
+    if not places:
+        return question.expected.type is QuestionType.WHEN and _stands_with_another(-1, -1, question, document)
+    return all(_stands_with_another(start, start + len(cut), question, document) for start in places)
+
+
+def _stands_with_another(start: int, end: int, question: Question, document: Document) -> bool:
+    """Return whether the piece at a place of a fact's text is of another; ``start`` is -1 for a date that is not in the text."""
+    text = document.record.fact.text
     read = tokens(text)
     named, asked = _named(text, read, document), question.actors
     if not any(asked & each.actors for each in named):

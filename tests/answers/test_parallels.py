@@ -24,6 +24,7 @@ events:
 """
 JAILED = "Marco Salvi was jailed for six years and Lena Rossi for four years."
 FIRST = "Six years went to Marco Salvi and four years to Lena Rossi."
+ALIKE = "Marco Salvi was jailed for four years and Lena Rossi for four years."
 BOTH = "The Turin court gave Salvi and Rossi six years and four years in prison."
 DATED = "Marco Salvi was arrested on 3 May 2019 and Lena Rossi on 9 June 2019."
 BORN = "Marco Salvi was born in Milan and Lena Rossi in Naples."
@@ -39,6 +40,8 @@ ONE = "Marco Salvi paid Lena Rossi 300 euros and a rent of 40 euros."
         (JAILED, "how long did Salvi get", "four years", True),
         (JAILED, "how long did Rossi get", "six years", True),
         (JAILED, "how long did Rossi get", "four years", False),
+        (ALIKE, "how long did Salvi get", "four years", False),
+        (ALIKE, "how long did Rossi get", "four years", False),
         (JAILED, "how long did they get", "four years", False),  # nobody is named
         (FIRST, "how long did Salvi get", "Six years", False),
         (FIRST, "how long did Rossi get", "Six years", True),
