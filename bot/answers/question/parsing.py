@@ -92,8 +92,8 @@ def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
         dates=dates,
         corrections=corrections,
         words=tuple(words),
-        stranger=stranger_in(words, mentions, strangers, index, lexicon),
-        unknown=unknown_name(words, read, index, lexicon),
+        stranger=stranger_in(words, read, mentions, strangers, index, lexicon),
+        unknown=unknown_name(text, words, read, index, lexicon),
     )
 
 

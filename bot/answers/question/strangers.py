@@ -7,32 +7,35 @@ the story, and the stranger's name.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.answers.finding.index import StoryIndex
 from bot.answers.finding.mentions import ActorMention
 from bot.answers.question.question_words import AGENTS, AUXILIARIES, SAY_VERBS, VAGUE
 from bot.english.calendar import MONTH_NUMBERS, WEEKDAYS
 from bot.english.lexicon import Lexicon
+from bot.english.name_words import TITLE_PARTS
 from bot.english.search_words import STOP_WORDS, Token, words_of
 
+_SENTENCE_END = frozenset(".!?:;\n")
 _RARE = 4.0  # Zipf frequency below which a word after a first name may be a surname
 _ADVERBS = frozenset("always earlier first initially instead last later next often soon today yesterday".split())
 _PARTICLES = frozenset("al bin da de del den der di dos du el ibn la le ter van von".split())  # before a surname
-_NO_NAMES = STOP_WORDS.union(MONTH_NUMBERS, map(str.lower, WEEKDAYS))
+_NO_NAMES = STOP_WORDS.union(TITLE_PARTS, MONTH_NUMBERS, map(str.lower, WEEKDAYS))
 _NO_SURNAMES = STOP_WORDS | VAGUE | AGENTS | SAY_VERBS | _ADVERBS
 
 
 def of_strangers(
     words: Sequence[str], typed: Sequence[Token], mentions: Sequence[ActorMention], index: StoryIndex, lexicon: Lexicon
 ) -> tuple[ActorMention, ...]:
-    """Return the mentions by a first name that another surname follows, so that somebody else is named.
+    """Return the mentions that name somebody else: a first name that another surname follows, with that of another actor.
 
     A surname is written with a capital, unless all words are, or else is a rare word that neither a dictionary nor the story has,
     or stands where nothing else does: "did john smith say".
     """
     mixed = not all(token.capital for token in typed)
     starts = {mention.start for mention in mentions}
-    found = []
+    found = [mention for pair in _mixed_names(words, typed, mentions, index) for mention in pair]
     for mention in mentions:
         place = _surname_place(words, mention)
         if place >= len(words) or place in starts or words[place] in _NO_SURNAMES or not words[place].isalpha():
@@ -47,6 +50,7 @@ def of_strangers(
 
 def stranger_in(
     words: Sequence[str],
+    typed: Sequence[Token],
     mentions: Sequence[ActorMention],
     strangers: Sequence[ActorMention],
     index: StoryIndex,
@@ -54,8 +58,10 @@ def stranger_in(
 ) -> str | None:
     """Return the name of a stranger that no fact has: a surname after a first name, or a name after another's title.
 
-    ``strangers`` are the mentions by such a first name. A title is that of "what did Captain Smith say".
+    ``strangers`` are the mentions that `of_strangers` returns. A title is that of "what did Captain Smith say".
     """
+    for first, last in _mixed_names(words, typed, strangers, index):
+        return " ".join(words[first.start : last.end])
     surnames = (words[_surname_place(words, mention)] for mention in strangers)
     found = next((name for name in surnames if not index.has(lexicon.stem(name))), None)
     if found is not None:
@@ -63,12 +69,20 @@ def stranger_in(
     return next((name for mention in mentions if (name := _beside(mention, words, index, lexicon)) is not None), None)
 
 
-def unknown_name(words: Sequence[str], typed: Sequence[Token], index: StoryIndex, lexicon: Lexicon) -> str | None:
-    """Return the first word written as a name, with a capital inside the question, that no fact has; None where there is none."""
+def unknown_name(text: str, words: Sequence[str], typed: Sequence[Token], index: StoryIndex, lexicon: Lexicon) -> str | None:
+    """Return the first word written as a name, with a capital inside a sentence, that no fact has; None where there is none.
+
+    ``text`` is the question in which ``typed`` stands; titles ("Mr") are no names.
+    """
     if all(token.capital for token in typed):
         return None
-    capitals = (word for word, token in zip(words[1:], typed[1:], strict=True) if token.capital and word.isalpha())
-    return next((word for word in capitals if word not in _NO_NAMES and not index.has(lexicon.stem(word))), None)
+    inside = (
+        word
+        for word, (before, token) in zip(words[1:], pairwise(typed), strict=True)
+        if token.capital and word.isalpha()
+        if before.word in TITLE_PARTS or _SENTENCE_END.isdisjoint(text[before.end : token.start])
+    )
+    return next((word for word in inside if word not in _NO_NAMES and not index.has(lexicon.stem(word))), None)
 
 
 def _surname_place(words: Sequence[str], mention: ActorMention) -> int:
@@ -77,6 +91,21 @@ def _surname_place(words: Sequence[str], mention: ActorMention) -> int:
     while place < len(words) and words[place] in _PARTICLES:
         place += 1
     return place
+
+
+def _mixed_names(
+    words: Sequence[str], typed: Sequence[Token], mentions: Sequence[ActorMention], index: StoryIndex
+) -> list[tuple[ActorMention, ActorMention]]:
+    """Return the mentions by a first name that the surname of somebody else follows directly: "mark mccain" is nobody."""
+    found = []
+    for first, last in pairwise(mentions):
+        beside = first.end == last.start and typed[first.end - 1].end + 1 == typed[last.start].start
+        if beside and _is_first_name(words[first.start : first.end], words[last.start], first, index):
+            surnames = [words_of(index.actors[key].name)[1:] for key in last.actors if index.actors[key].kind == "person"]
+            called = tuple(words[last.start : last.end])
+            if len(surnames) == len(last.actors) and all(name[-len(called) :] == called for name in surnames):
+                found.append((first, last))
+    return found
 
 
 def _beside(mention: ActorMention, words: Sequence[str], index: StoryIndex, lexicon: Lexicon) -> str | None:

@@ -79,6 +79,12 @@ def test_whoever_is_named_by_a_first_name_or_with_a_slip_is_no_stranger(
         ("Zuckerberg said what", None),  # every first word has a capital
         ("what did Twitter say in November", None),
         ("WHAT DID PUTIN SAY", None),
+        ("what did Mr Putin say about the ban", "putin"),
+        ("what did Mr. Putin say", "putin"),
+        ("does Mr McCain own shares", None),
+        ("did Dr Klobuchar approve", None),
+        ("how much did RT pay. Answer in Euros", "euros"),
+        ("what did RT pay? Quickly please", None),
         ("what did putin say", None),
     ],
 )
@@ -86,6 +92,28 @@ def test_a_word_that_is_written_as_a_name_and_that_no_fact_has_is_unknown(
     text: str, unknown: str | None, index: StoryIndex, lexicon: Lexicon
 ) -> None:
     assert read_question(text, index, lexicon).unknown == unknown
+
+
+@pytest.mark.parametrize(
+    ("text", "nobody"),
+    [
+        ("who is margarita zakharova", "margarita zakharova"),
+        ("Who is Kirill Simonyan?", "kirill simonyan"),
+        ("what did mark mccain say", "mark mccain"),
+        ("what did mark, mccain and amy klobuchar say", None),
+        ("did mark warner quote amy klobuchar", None),
+    ],
+)
+def test_one_persons_first_name_with_anothers_surname_is_nobodys(
+    text: str, nobody: str | None, base: FactBase, index: StoryIndex, lexicon: Lexicon
+) -> None:
+    question = read_question(text, index, lexicon)
+    assert question.stranger == nobody
+    if nobody is not None:
+        assert not question.mentions
+        answer = Answerer(base, lexicon).ask(text)
+        assert (answer.status, answer.short) == ("suggestions", None)
+        assert answer.known == f"None of the 69 facts that I know mentions “{nobody}”."
 
 
 @pytest.mark.parametrize("text", ["who is mark zuckerberg", "what did amy schumer say", "what did John Smith say about the ban"])
