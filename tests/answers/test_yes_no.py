@@ -146,11 +146,11 @@ ALLOWED: dict[str, set[str | None]] = {"yes": {"Yes"}, "no": {"No"}, "not yes": 
 CASES: dict[str, dict[str, list[str]]] = YAML(typ="safe").load(
     Path(__file__).with_name("yes_no.yaml").read_text(encoding="utf-8")
 )
-LEAST_RIGHT, MOST_WRONG = 35, 5  # of 118
+LEAST_RIGHT, MOST_WRONG = 34, 5  # of 124
 
 
 @pytest.mark.slow
-def test_few_questions_with_another_person_date_or_verb_get_a_yes_or_no(lexicon: Lexicon) -> None:
+def test_few_questions_with_another_person_date_number_or_verb_get_a_yes_or_no(lexicon: Lexicon) -> None:
     right, wrong = [], []
     for story, kinds in CASES.items():
         with FactBase.memory() as base:
