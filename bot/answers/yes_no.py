@@ -22,6 +22,7 @@ from bot.english.speech import DENYING
 from bot.presentation.languages import say
 
 YES, NO = "Yes", "No"
+YES_BY, NO_BY = "Yes, according to {names}", "No, according to {names}"
 _AS_SURE = 1.0  # log odds by which a fact that says the contrary may be less sure
 # A choice ("the ship or the train") and what several say are asked for in the form of a question for yes or no.
 _ASKS_MORE = re.compile(r"\bor (?!(?:not?|nah|so|what|something|anything)\b)|\bwhat (?:do|does|did)\b")
@@ -30,6 +31,7 @@ _ASKS_MORE = re.compile(r"\bor (?!(?:not?|nah|so|what|something|anything)\b)|\bw
 def yes_or_no(question: Question, chosen: Sequence[Document], judged: Mapping[int, Judged], least: float) -> str | None:
     """Return Yes or No as the first of the chosen facts settles it, from log odds of at least ``least``.
 
+    Where it is somebody's word that settles it, they are named, unless the question names them.
     ``judged`` are the judgements of facts by their numbers; of a fact that was not read closely nothing is settled.
     """
     document, found = chosen[0], judged.get(chosen[0].number)
@@ -40,7 +42,10 @@ def yes_or_no(question: Question, chosen: Sequence[Document], judged: Mapping[in
     others = (judged[each.number].yes for each in chosen[1:] if each.number in judged)
     if any(each * found.yes < 0 and abs(each) > abs(found.yes) - _AS_SURE for each in others):
         return None
-    return say(YES if found.yes > 0 else NO)
+    speakers = document.record.speakers
+    if not speakers or document.speakers & question.given:  # whoever names the speaker asks for no more than their word
+        return say(YES if found.yes > 0 else NO)
+    return say(YES_BY if found.yes > 0 else NO_BY).format(names=", ".join(actor.name for actor in speakers))
 
 
 def _is_settled(question: Question, document: Document) -> bool:
@@ -68,7 +73,7 @@ def _has_dates(question: Question, words: frozenset[str]) -> bool:
 
 def _has_numbers(question: Question, document: Document) -> bool:
     """Return whether a fact's own words have every number of the question, those of dates and names left out."""
-    named = [(each.start, each.end) for each in (*question.dates, *question.mentions)]
+    named = [(date.start, date.end) for date in question.dates] + [(name.start, name.end) for name in question.mentions]
     asked = _numbers(question.words)
     numbers = (number for place, number in asked if not any(start <= place < end for start, end in named))
     return {number for _, number in _numbers(words_of(document.record.fact.text))}.issuperset(numbers)

@@ -16,6 +16,7 @@ from bot.answers.reader.judging import Judged
 from bot.answers.yes_no import yes_or_no
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
+from bot.presentation.languages import speaking
 from bot.resources import stories_folder
 from bot.stories.load import load_story, read_story
 from tests.benchmarks.ablation import VALIDATION
@@ -34,7 +35,8 @@ events:
   leak: {what: The boat leaked oil into the harbour., cite: paper}
   no-leak: {what: The ship never leaked oil into the harbour., cite: paper}
 claims:
-  fine: {by: kern, text: "The bank paid 1,900,000 euros to twenty-two owners in six countries.", about: [bank], cite: paper}
+  paid: {text: "The bank paid 1,900,000 euros to twenty-two owners in six countries.", about: [bank], cite: paper}
+  fine: {by: kern, text: The bank paid its owners., about: [bank], cite: paper}
   open: {by: kern, text: Otto Kern has not said whether the bank will sue Greta Voss., about: [voss, bank], cite: paper}
 quotes:
   lied: {by: voss, text: They lied to us about the gold., cite: paper}
@@ -98,7 +100,7 @@ def test_a_fact_of_another_person_or_date_settles_nothing(
     [
         ("did Dahl arrest Voss in 2020", "arrest"),
         ("did Voss win the race of 2018", "race"),  # the year is in the fact's words
-        ("did somebody at the Brenner Bank feel betrayed", "lied"),  # the speaker's role names it
+        ("did Voss feel betrayed", "lied"),
         ("did Dahl arrest Voss or not", "arrest"),
     ],
 )
@@ -120,8 +122,17 @@ def test_a_fact_of_the_same_person_and_date_settles_it(question: str, fact: str,
     ],
 )
 def test_a_fact_with_another_number_is_no_yes(question: str, settled: bool, trial: StoryIndex, lexicon: Lexicon) -> None:
-    assert said(trial, lexicon, question, "fine", 4.0) == ("Yes" if settled else None)
-    assert settled or said(trial, lexicon, question, "fine", -4.0) == "No"
+    assert said(trial, lexicon, question, "paid", 4.0) == ("Yes" if settled else None)
+    assert settled or said(trial, lexicon, question, "paid", -4.0) == "No"
+
+
+def test_whose_word_it_is_is_said_where_the_question_does_not_name_them(trial: StoryIndex, lexicon: Lexicon) -> None:
+    asked = "did somebody at the Brenner Bank feel betrayed"  # the speaker's role names the bank
+    found = [said(trial, lexicon, asked, "lied", yes) for yes in (4.0, -4.0)]
+    assert found == ["Yes, according to Greta Voss", "No, according to Greta Voss"]
+    assert said(trial, lexicon, "did the bank pay anyone", "fine", 4.0) == "Yes, according to Otto Kern"
+    with speaking("de"):
+        assert said(trial, lexicon, asked, "lied", 4.0) == "Ja, laut Greta Voss"
 
 
 def test_a_fact_that_has_all_of_the_question_and_denies_nothing_does_not_say_no(trial: StoryIndex, lexicon: Lexicon) -> None:
@@ -158,7 +169,7 @@ def test_few_questions_with_another_person_date_number_or_verb_get_a_yes_or_no(l
             base.apply(load_story(path if path.exists() else VALIDATION / path.name), by="test")
             answerer = Answerer(base, lexicon)
             for kind, questions in kinds.items():
-                answers = {question: answerer.ask(question).short for question in questions}
+                answers = {question: (answerer.ask(question).short or "").split(",")[0] for question in questions}
                 given = {question: short for question, short in answers.items() if short in ("Yes", "No")}
                 right += [question for question, short in given.items() if short in ALLOWED[kind]]
                 wrong += [question for question, short in given.items() if short not in ALLOWED[kind]]
