@@ -103,7 +103,7 @@ def test_whoever_is_on_the_other_side_or_did_it_is_not_among_the_undecided(lexic
 def test_where_nobody_has_taken_a_side_that_is_said(question: str, shipped: Answerer) -> None:
     answer = shipped.ask(question)
     assert answer.facts == ()
-    assert answer.known == "No fact tells who is for or against that."
+    assert answer.known == "I find no words for or against that in the facts."
 
 
 def test_whoever_appeals_against_something_is_not_against_those_who_asked_for_it(lexicon: Lexicon) -> None:
