@@ -26,11 +26,11 @@ from bot.english.search_words import STOP_WORDS, words_of
 from bot.facts.models import Actor
 from bot.presentation.languages import language
 
-# What before an amount makes it inexact, so that "5,000" alone would be wrong.
+# What before an amount makes it inexact or is its sign, so that "5,000" alone would be wrong.
 _BOUND = re.compile(
     r"\b(?:(?:no )?(?:more|less|fewer|better) than|as (?:many|much|few|little) as|at (?:least|most)|up to|close to|"
     r"(?:just |well )?(?:over|under|above|below)|an estimated|about|around|approximately|roughly|some|nearly|almost|only|"
-    r"not quite) $",
+    r"not quite|minus) $",
     re.IGNORECASE,
 )
 # What follows an amount and belongs to it, so that "eleven million euros" alone would be wrong of "eleven million euros a year".

@@ -45,6 +45,18 @@ def test_a_word_by_which_an_amount_is_not_exact_belongs_to_it(bound: str, lexico
         assert Answerer(base, lexicon).ask("how many visitors drank cider").short == f"{bound} 2400 visitors"
 
 
+def test_the_sign_of_an_amount_belongs_to_it(lexicon: Lexicon) -> None:
+    cold = "In the night of the fair it was minus seventy-seven degrees Celsius at the Old Mill"
+    with FactBase.memory() as base:
+        base.apply(
+            read_story(STORY.replace("In three days 2400 visitors drank 900 litres of cider near the Old Mill", cold), "fair"),
+            by="test",
+        )
+        assert (
+            Answerer(base, lexicon).ask("how cold was it in the night of the fair").short == "minus seventy-seven degrees Celsius"
+        )
+
+
 @pytest.mark.parametrize("question", ["where was the fair opened", "wher was the fair opened", "were was the fair opened"])
 def test_no_date_answers_where(question: str, fair: Answerer) -> None:
     answer = fair.ask(question, caution=-1)
