@@ -80,14 +80,16 @@ def _has_numbers(question: Question, document: Document) -> bool:
 
 
 def _numbers(words: Sequence[str]) -> list[tuple[int, str]]:
-    """Return the numbers of a text in figures, each with the place of its first word; "one" is hardly ever a number."""
+    """Return the numbers of a text in figures, each with the place of its first word; "one" by itself is hardly a number."""
     plain = [without_commas(word) for word in words]
     found, place = [], 0
     while place < len(plain):
-        number, length = number_at(plain, place) or ("1", 1)
-        if number != "1" or plain[place] == "1":
-            found.append((place, number))
-        place += length
+        number = number_at(plain, place)
+        if number is None or (plain[place] == "one" and number[1] == 1):
+            place += 1
+        else:
+            found.append((place, number[0]))
+            place += number[1]
     return found
 
 

@@ -28,7 +28,7 @@ _NO_SURNAMES = STOP_WORDS | VAGUE | AGENTS | SAY_VERBS | _ADVERBS
 def of_strangers(
     words: Sequence[str], typed: Sequence[Token], mentions: Sequence[ActorMention], index: StoryIndex, lexicon: Lexicon
 ) -> tuple[ActorMention, ...]:
-    """Return the mentions that name somebody else: a first name that another surname follows, with that of another actor.
+    """Return the mentions that name nobody of the story: a first name before another surname, and that of another actor with it.
 
     A surname is written with a capital, unless all words are, or else is a rare word that neither a dictionary nor the story has,
     or stands where nothing else does: "did john smith say".
@@ -56,7 +56,7 @@ def stranger_in(
     index: StoryIndex,
     lexicon: Lexicon,
 ) -> str | None:
-    """Return the name of a stranger that no fact has: a surname after a first name, or a name after another's title.
+    """Return the name of a stranger that no fact has: a name mixed of two actors', a surname, or what follows another's title.
 
     ``strangers`` are the mentions that `of_strangers` returns. A title is that of "what did Captain Smith say".
     """
