@@ -1,4 +1,4 @@
-"""Why an answer is as it is: which words of the question met which words of the fact, and what was asked for.
+"""Why an answer is as it is: which words of the question met which words of the fact, what was asked for, who may be meant.
 
 In: the question and its reading, with the facts that answer. Out: an `Explanation` of the best fact.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.answers.deciding.namesakes import namesakes
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
 from bot.answers.models import SUGGESTIONS, Explanation
@@ -92,3 +91,21 @@ def _same(word: str, fact_words: Sequence[tuple[str, int, int]]) -> str | None:
 
 def _words(line: str, start: int, end: int) -> list[tuple[str, int, int]]:
     return [(match.group(), *match.span()) for match in _WORD.finditer(line, start, end)]
+
+
+def namesakes(question: Question, index: StoryIndex) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the names of a question by which several may be meant, as the story writes them, each with the whole names of those.
+
+    It may be a surname, a first name or an alias; one of the same name in two stories is one.
+    """
+    found = {}
+    for mention in question.mentions:
+        actors = [index.actors[key] for key in sorted(mention.actors)]
+        names = tuple(sorted({actor.name for actor in actors}))
+        if mention.by_name and len(names) > 1:
+            asked = question.words[mention.start : mention.end]
+            together = r"\W+".join(map(re.escape, asked))
+            pattern = re.compile(rf"(?<!\w){together}(?!\w)", re.IGNORECASE)
+            written = (pattern.search(name) for actor in actors for name in (actor.name, *actor.aliases))
+            found[next((match[0] for match in written if match), " ".join(asked))] = names
+    return tuple(found.items())

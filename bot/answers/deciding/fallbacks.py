@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import starmap
 from typing import Any
 
-from bot.answers.deciding.namesakes import namesakes
+from bot.answers.deciding.explaining import namesakes
 from bot.answers.finding.index import StoryIndex
 from bot.answers.question.parsing import Question
 from bot.answers.question.question_words import QuestionType

@@ -1,4 +1,4 @@
-"""Finding an actor or a story by what somebody typed: its id, name, alias or role, misspelt or half typed.
+"""Finding an actor or a story by what somebody typed: an id, name, alias or role, misspelt or half typed; a title in a question.
 
 In: the actors of a base. Out: the one that was meant, or those to choose from, quick among a hundred thousand names. What several
 are called alike, such as a surname, is nobody's: whoever typed it is asked which of them is meant.
@@ -6,6 +6,7 @@ are called alike, such as a surname, is nobody's: whoever typed it is asked whic
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,10 +15,12 @@ from itertools import accumulate, chain, islice
 
 from rapidfuzz import fuzz, process, utils
 
+from bot.english.search_words import content_words
 from bot.errors import NotKnownError, SeveralMeantError
 from bot.facts.models import Actor, ActorRecord, StoryInfo
 from bot.messages import Message
 
+_SUBTITLE = re.compile(r"[,:;(–—]| - ")  # what follows in a title is rarely repeated by whoever names a story
 _NEAR = 80  # likeness from which a misspelt name is taken for the one that was meant
 _STORY = 55  # likeness of a part of a story's title or id from which it is offered
 _SHORTEST = 3  # letters from which what was typed tells who was meant
@@ -184,6 +187,25 @@ def find_stories(stories: Sequence[StoryInfo], typed: str, limit: int) -> tuple[
     names = [utils.default_process(f"{info.title} {info.id}") for info in stories]
     found = process.extract(asked, names, scorer=fuzz.partial_ratio, score_cutoff=_STORY, limit=limit)
     return tuple(stories[place] for _, _, place in found)
+
+
+class TitleTable:
+    """The titles of the stories of a base, for look-up by the words of a question."""
+
+    def __init__(self, stories: Iterable[StoryInfo]) -> None:
+        parts = {(part, story.id) for story in stories for part in (story.title, _SUBTITLE.split(story.title)[0])}
+        self._words = [(frozenset(content_words(part)), story) for part, story in parts]
+
+    def named(self, text: str) -> str | None:
+        """Return the story of whose title, or of what stands before its subtitle, a text has every word but the function words.
+
+        Of several it is that with most words; None where two have as many.
+        """
+        asked = frozenset(content_words(text))
+        found = [(len(words), story) for words, story in self._words if words and words <= asked]
+        most = max(found, default=(0, ""))[0]
+        stories = {story for size, story in found if size == most}
+        return stories.pop() if len(stories) == 1 else None
 
 
 def _without_article(name: str) -> str:

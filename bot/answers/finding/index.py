@@ -12,9 +12,9 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cached_property
 
 from bot.answers.finding.candidates import choose_facts
+from bot.answers.finding.directory import TitleTable
 from bot.answers.finding.documents import Document, DocumentMaker, actor_key
 from bot.answers.finding.mentions import NameTable
-from bot.answers.finding.titles import TitleTable
 from bot.answers.models import Answer
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import STOP_WORDS, words_of

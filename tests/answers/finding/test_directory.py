@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from bot.answers.finding.directory import ActorDirectory
+from bot.answers.finding.directory import ActorDirectory, TitleTable
 from bot.errors import NotKnownError
 from bot.facts.models import Actor, ActorRecord, StoryInfo
 
@@ -23,6 +23,18 @@ ACTORS = [
     (RIVER, Actor("okoro", "Daniel Okoro", "person", (), "Mayor of Port"), 1, 1),
     (RIVER, Actor("port/lee", "The Port Authority", "government"), 0, 1),
 ]
+
+TITLES = TitleTable(
+    [
+        StoryInfo("works", "The closure of the Orrin Works"),
+        StoryInfo("brine", "Brinecell, the salt battery that was not"),
+        StoryInfo("fire", "The fire"),
+        StoryInfo("station", "The fire at Halvard Station"),
+        StoryInfo("one", "The vote"),
+        StoryInfo("two", "A vote"),
+        StoryInfo("none", "Who is it?"),
+    ]
+)
 
 
 @pytest.fixture(scope="module")
@@ -177,3 +189,21 @@ def test_among_a_hundred_thousand_actors_offers_come_at_once() -> None:
         directory.complete(each)
         times.append(time.process_time() - start)
     assert sorted(times)[int(len(times) * 0.99)] < 0.010
+
+
+@pytest.mark.parametrize(
+    ("question", "story"),
+    [
+        ("who resigned after the closure of the Orrin Works?", "works"),
+        ("works orrin closure: who resigned", "works"),
+        ("who resigned at the Orrin Works", None),
+        ("who resigned (Brinecell)", "brine"),
+        ("when did the fire start", "fire"),
+        ("when did the fire at halvard station start", "station"),
+        ("how did the vote go", None),
+        ("who is it", None),
+        ("", None),
+    ],
+)
+def test_a_story_is_named_by_all_words_of_its_title(question: str, story: str | None) -> None:
+    assert TITLES.named(question) == story
