@@ -16,7 +16,7 @@ from bot.answers.question.parsing import Question
 from bot.answers.reader.features import date_fit
 from bot.answers.reader.judging import Judged
 from bot.english.compared_words import NEGATIONS
-from bot.english.numbers import number_at, without_commas
+from bot.english.numbers import numbers_in
 from bot.english.search_words import words_of
 from bot.english.speech import DENYING
 from bot.presentation.languages import say
@@ -74,23 +74,9 @@ def _has_dates(question: Question, words: frozenset[str]) -> bool:
 def _has_numbers(question: Question, document: Document) -> bool:
     """Return whether a fact's own words have every number of the question, those of dates and names left out."""
     named = [(date.start, date.end) for date in question.dates] + [(name.start, name.end) for name in question.mentions]
-    asked = _numbers(question.words)
+    asked = numbers_in(question.words)
     numbers = (number for place, number in asked if not any(start <= place < end for start, end in named))
-    return {number for _, number in _numbers(words_of(document.record.fact.text))}.issuperset(numbers)
-
-
-def _numbers(words: Sequence[str]) -> list[tuple[int, str]]:
-    """Return the numbers of a text in figures, each with the place of its first word; "one" by itself is hardly a number."""
-    plain = [without_commas(word) for word in words]
-    found, place = [], 0
-    while place < len(plain):
-        number = number_at(plain, place)
-        if number is None or (plain[place] == "one" and number[1] == 1):
-            place += 1
-        else:
-            found.append((place, number[0]))
-            place += number[1]
-    return found
+    return {number for _, number in numbers_in(words_of(document.record.fact.text))}.issuperset(numbers)
 
 
 def _affirms(question: Question, document: Document) -> bool:

@@ -132,6 +132,18 @@ def number_at(words: Sequence[str], place: int) -> tuple[str, int] | None:
     return f"{sign}{(total + value).normalize():f}", end - place
 
 
+def numbers_in(words: Sequence[str]) -> list[tuple[int, str]]:
+    """Return the numbers of a text in figures, each with the place of its first word; "one" by itself is hardly a number."""
+    plain = [without_commas(word) for word in words]
+    found, place = [], 0
+    while place < len(plain):
+        figures, length = number_at(plain, place) or ("", 1)
+        if figures and (plain[place], length) != ("one", 1):
+            found.append((place, figures))
+        place += length
+    return found
+
+
 def fraction_at(words: Sequence[str], place: int) -> str | None:
     """Return the fraction that begins at a word, in figures: two thirds as 2/3; None where none begins."""
     whole = SMALL_NUMBERS.get(words[place], 0)

@@ -23,8 +23,8 @@ from bot.answers.relations.sides import Voices, people_of
 from bot.answers.relations.stances import Stance, Stances
 from bot.answers.relations.topics import Topics
 from bot.english.compared_words import NEGATIONS
-from bot.english.numbers import number_at
-from bot.english.search_words import content_words, tokens
+from bot.english.numbers import numbers_in
+from bot.english.search_words import content_words, words_of
 
 _SOMEBODY = r"(?:anyone|anybody|someone|somebody|everyone|everybody|people|others|any other)"
 _WHO = (
@@ -49,7 +49,6 @@ _FORMS: tuple[tuple[Stance, re.Pattern[str]], ...] = (
     ("opposes", re.compile(rf"{_WHO} {_DISPUTE} (?P<clause>that )?(?P<subject>.+)$")),
 )
 _ASKS_MORE = re.compile(r"^(?:how|whose|which|what|whether|who)\b|\beach\b")
-_FIRST = 3  # of the facts that say what is disputed, best first, those that others are held against
 _MOST = 4  # facts of one answer
 _NEAREST = 5  # facts, nearest first, among which a side is looked for
 SURE_OF_IT = 0.6  # confidence from which the reader's best fact stands first, if it speaks of what is disputed
@@ -96,22 +95,22 @@ class Disputes:
         ``speakers`` are those with whom the others are to agree or disagree; where there are none, whoever states the subject.
         """
         stated = self._stated(speakers, subject)
-        if not stated:
+        if stated is None:
             return None
-        own = speakers or stated[0].speakers
+        own = speakers or stated.speakers
         own |= people_of(self._index, own)
         numbers = numbers_of(subject)
         others = [
             each.number
             for each in self._index.documents
-            if each.number != stated[0].number
+            if each.number != stated.number
             and not (each.speakers and each.speakers <= own)
             and not (numbers and numbers <= numbers_of(each.record.fact.text))
         ]
-        ranked = self._ranked(question, subject, stated[0], others)
-        near = [each.document for each in ranked if each.judged.also >= ALSO or self._is_near(each.document, stated[0], subject)]
+        ranked = self._ranked(question, subject, stated, others)
+        near = [each.document for each in ranked if each.judged.also >= ALSO or self._is_near(each.document, stated, subject)]
         found = [each for place, each in enumerate(near) if not (each.is_event and place)]
-        sides = [each for each in found[:_NEAREST] if self._stance(each, stated[0]) == stance]
+        sides = [each for each in found[:_NEAREST] if self._stance(each, stated) == stance]
         spoken = [each for each in found if each.speakers]  # an event that takes no side says nothing about it
         return Voices(tuple((sides or spoken or found)[:_MOST]), sure=bool(sides))
 
@@ -127,14 +126,14 @@ class Disputes:
         first = {each.document.number for each in best if self._is_near(each.document, stated, subject)}
         return sorted(readings[0].facts, key=lambda each: (each.document.number not in first, -scores[each.document.number]))
 
-    def _stated(self, speakers: frozenset[str], subject: str) -> list[Document]:
-        """Return the facts that state a subject, by some speakers or by anybody, best first."""
+    def _stated(self, speakers: frozenset[str], subject: str) -> Document | None:
+        """Return the fact that states a subject best, by some speakers or by anybody."""
         pool = [each for each in self._index.documents if not speakers or not speakers.isdisjoint(each.speakers)]
         reading = self._read_among(subject, [each.number for each in pool])
         asked = self._asked(subject)
         found = [each.document for each in reading.facts if cover(asked, each.document) >= ABOUT or each.judged.also >= ALSO]
-        agreeing = [each for each in found if is_denied(each.record.fact.text) == is_denied(subject)]
-        return (agreeing or found)[:_FIRST]
+        agreeing = (each for each in found if is_denied(each.record.fact.text) == is_denied(subject))
+        return next(agreeing, found[0] if found else None)
 
     def _is_near(self, document: Document, stated: Document, subject: str) -> bool:
         """Return whether a fact speaks of what is disputed: by its words, by its event, or by what it has amounts of."""
@@ -160,20 +159,12 @@ class Disputes:
 
 def is_denied(text: str) -> bool:
     """Return whether a text has an odd number of words of denial."""
-    return sum(token.word in NEGATIONS or token.word.endswith("n't") for token in tokens(text)) % 2 == 1
+    return sum(word in NEGATIONS for word in words_of(text)) % 2 == 1
 
 
 def numbers_of(text: str) -> frozenset[str]:
     """Return the numbers of a text, in figures, whether written so or in words."""
-    words = [token.word.replace(",", "") for token in tokens(text)]
-    found: set[str] = set()
-    place = 0
-    while place < len(words):
-        number = number_at(words, place)
-        if number is not None:
-            found.add(number[0])
-        place += 1 if number is None else max(1, number[1])
-    return frozenset(found)
+    return frozenset(number for _, number in numbers_in(words_of(text)))
 
 
 def _other_number(one: Document, other: Document) -> bool:
