@@ -12,7 +12,7 @@ from bot.answers.question.asked_dates import AskedDate, find_dates, latest_year
 from bot.answers.question.expected_answer import ExpectedAnswer, read_expected
 from bot.answers.question.question_words import ALWAYS_TYPE, SAY_VERBS, TYPE_WORDS, QuestionType
 from bot.answers.question.spell_correction import correct_all
-from bot.answers.question.strangers import of_strangers, stranger_in, unknown_name
+from bot.answers.question.strangers import unknown_name, without_strangers
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import STOP_WORDS, normalise, tokens
 
@@ -77,9 +77,7 @@ def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
     words = correct_all([token.word for token in read], index.vocabulary, index.known_words, lexicon)
     corrections = tuple((token.word, word) for token, word in zip(read, words, strict=True) if token.word != word)
     expected = read_expected(words, quotes=bool(quoted))
-    named = index.names.mentions(words)
-    strangers = of_strangers(words, read, named, index, lexicon)
-    mentions = tuple(mention for mention in named if mention not in strangers)
+    mentions, stranger = without_strangers(words, read, index.names.mentions(words), index, lexicon)
     dates = tuple(_with_latest_year(date, index) for date in find_dates(words))
     speakers, subject = _speakers(expected, words, mentions)
     return Question(
@@ -92,7 +90,7 @@ def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
         dates=dates,
         corrections=corrections,
         words=tuple(words),
-        stranger=stranger_in(words, read, mentions, strangers, index, lexicon),
+        stranger=stranger,
         unknown=unknown_name(text, words, read, index, lexicon),
     )
 

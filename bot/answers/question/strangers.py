@@ -1,13 +1,13 @@
 """People whom the story does not have, under a name that reminds of one of its own: a Tom Jones where there is a Tom Smith.
 
-In: the words of a question, as read and as typed, and the actors that they seem to name. Out: the mentions that name nobody of
+In: the words of a question, as read and as typed, and the actors that they seem to name. Out: the mentions that name somebody of
 the story, and the stranger's name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from bot.answers.finding.index import StoryIndex
 from bot.answers.finding.mentions import ActorMention
@@ -25,48 +25,35 @@ _NO_NAMES = STOP_WORDS.union(TITLE_PARTS, MONTH_NUMBERS, map(str.lower, WEEKDAYS
 _NO_SURNAMES = STOP_WORDS | VAGUE | AGENTS | SAY_VERBS | _ADVERBS
 
 
-def of_strangers(
-    words: Sequence[str], typed: Sequence[Token], mentions: Sequence[ActorMention], index: StoryIndex, lexicon: Lexicon
-) -> tuple[ActorMention, ...]:
-    """Return the mentions that name nobody of the story: a first name before another surname, and that of another actor with it.
+def without_strangers(
+    words: Sequence[str], typed: Sequence[Token], named: Sequence[ActorMention], index: StoryIndex, lexicon: Lexicon
+) -> tuple[tuple[ActorMention, ...], str | None]:
+    """Return the mentions that name somebody of the story, and the name of a stranger that no fact has.
 
-    A surname is written with a capital, unless all words are, or else is a rare word that neither a dictionary nor the story has,
-    or stands where nothing else does: "did john smith say".
+    A stranger has the first name of an actor and another surname, be it another actor's, or an actor's title: "what did Captain
+    Smith say". A surname is written with a capital, unless all words are, or else is a rare word that neither a dictionary nor
+    the story has, or stands where nothing else does: "did john smith say".
     """
-    mixed = not all(token.capital for token in typed)
-    starts = {mention.start for mention in mentions}
-    found = [mention for pair in _mixed_names(words, typed, mentions, index) for mention in pair]
-    for mention in mentions:
+    mixed = _mixed_names(words, typed, named, index)
+    capitals = not all(token.capital for token in typed)
+    starts = {mention.start for mention in named}
+    strangers, surnames = [mention for pair in mixed for mention in pair], []
+    for mention in named:
         place = _surname_place(words, mention)
         if place >= len(words) or place in starts or words[place] in _NO_SURNAMES or not words[place].isalpha():
             continue
         if not _is_first_name(words[mention.start : mention.end], words[place], mention, index):
             continue
-        capital = mixed and typed[mention.start].capital and typed[place].capital
+        capital = capitals and typed[mention.start].capital and typed[place].capital
         if capital or _is_name(words[place], index, lexicon) or _is_asked(mention, words, index, lexicon):
-            found.append(mention)
-    return tuple(found)
-
-
-def stranger_in(
-    words: Sequence[str],
-    typed: Sequence[Token],
-    mentions: Sequence[ActorMention],
-    strangers: Sequence[ActorMention],
-    index: StoryIndex,
-    lexicon: Lexicon,
-) -> str | None:
-    """Return the name of a stranger that no fact has: a name mixed of two actors', a surname, or what follows another's title.
-
-    ``strangers`` are the mentions that `of_strangers` returns. A title is that of "what did Captain Smith say".
-    """
-    for first, last in _mixed_names(words, typed, strangers, index):
-        return " ".join(words[first.start : last.end])
-    surnames = (words[_surname_place(words, mention)] for mention in strangers)
-    found = next((name for name in surnames if not index.has(lexicon.stem(name))), None)
-    if found is not None:
-        return found
-    return next((name for mention in mentions if (name := _beside(mention, words, index, lexicon)) is not None), None)
+            strangers.append(mention)
+            surnames.append(words[place])
+    mentions = tuple(mention for mention in named if mention not in strangers)
+    if mixed:
+        return mentions, " ".join(words[mixed[0][0].start : mixed[0][1].end])
+    unknown = (name for name in surnames if not index.has(lexicon.stem(name)))
+    of_title = (_beside(mention, words, index, lexicon) for mention in mentions)
+    return mentions, next(chain(unknown, filter(None, of_title)), None)
 
 
 def unknown_name(text: str, words: Sequence[str], typed: Sequence[Token], index: StoryIndex, lexicon: Lexicon) -> str | None:
