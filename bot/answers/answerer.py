@@ -28,7 +28,6 @@ from bot.answers.reader.features import ABOUT
 from bot.answers.reader.lookup import Lookup
 from bot.answers.reader.reader import Reader, VectorStock, shipped_reader
 from bot.answers.reader.reading import Reading, read
-from bot.answers.reader.sifting import choose_among
 from bot.answers.relations.course import PART
 from bot.answers.relations.resolver import (
     NOTHING_THEN,
@@ -284,7 +283,7 @@ class Answerer:
     def nearest(self, topic: str, among: Sequence[int], *, story: str | None = None) -> tuple[int, ...]:
         """Return those of the facts (by number) that are about a topic, best first."""
         if self.is_big():
-            index = self._indexes.of_some(choose_among(topic, among, self._base, self._reader, self._nearest))
+            index = self._indexes.of_some(self._lookup.choose_among(topic, among))
         else:
             index = self._indexes.of(topic, story)
         question = read_question(topic, index, self._lexicon)

@@ -1,21 +1,33 @@
 """Looking up the facts that a question is held against, by its words and by its meaning, and the story that it is about.
 
 In: a question with what came before it. Out: a `StoryIndex`, of all facts of a small base or of the few of a big one that are
-worth reading; the id of a story.
+worth reading, which are the nearest by late interaction; the id of a story.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
+import numpy as np
+
+from bot.answers.finding.candidates import MOST_FACTS
 from bot.answers.finding.index import CANDIDATES, Indexes, StoryIndex
 from bot.answers.finding.nearest import NEAREST, NearestFacts
 from bot.answers.finding.reader_lines import question_text
-from bot.answers.reader.encoder import QuestionVectors
+from bot.answers.reader.encoder import SIZE, Floats, QuestionVectors
+from bot.answers.reader.judging import late_interaction
 from bot.answers.reader.reader import Reader, VectorStock
-from bot.answers.reader.sifting import sift
+from bot.answers.reader.reading import MOST_AMONG
+from bot.answers.reader.stories import NEARER
+from bot.answers.reader.weights import Weights
+from bot.english.search_words import content_words
 from bot.facts.base import FactBase
+
+_BY_WORDS = 8  # facts, of those that words have found, that are read whatever their nearness
+_AT_ONCE = 8  # facts that are compared at once: so few stay in the processor's cache, and start no threads of the matrix library
+_NOT_ENCODED = 4  # further ones that are not encoded yet, as many as are encoded while the question waits
 
 
 class Lookup:
@@ -49,8 +61,19 @@ class Lookup:
         question = self._encoded(text, after)
         near = self._nearest.find(question.whole, NEAREST, spans)
         same = self._nearest.find(question.whole, CANDIDATES, self._base.search.spans(preferred)) if preferred else []
-        stored = self._base.vectors.of([*by_words, *near, *same], self._reader.weights.version)
-        return sift(question, by_words, stored, self._reader.weights, CANDIDATES, frozenset(same))
+        return self._sifted(question, by_words, [*by_words, *near, *same], CANDIDATES, frozenset(same))
+
+    def choose_among(self, topic: str, among: Sequence[int]) -> list[int]:
+        """Return those of some facts (by number) that are worth reading about a topic: all of a few, at most `MOST_AMONG`."""
+        if len(among) <= MOST_AMONG:
+            return list(among)
+        question = self._reader.question(question_text(topic))
+        near = self._nearest.find(question.whole, NEAREST, [(number, number) for number in among])
+        found = self._base.search.facts_with_each(content_words(topic), most=MOST_FACTS[0])
+        wanted = frozenset(among)
+        hits = Counter(number for with_word in found for number in with_word if number in wanted)
+        by_words = [number for number, _ in hits.most_common(NEAREST)]
+        return self._sifted(question, by_words, [*by_words, *near], MOST_AMONG)
 
     def likely_story(self, text: str, before: Sequence[int], earlier: Sequence[str]) -> str | None:
         """Return the story that a question names by its title, else that of its conversation: of the facts of the answer before,
@@ -65,9 +88,7 @@ class Lookup:
     def _nearest_fact(self, question: QuestionVectors) -> list[int]:
         """Return the fact (by number) that is nearest to a question, of those that are encoded; none where there are none."""
         if self._indexes.is_big(None):
-            numbers = self._nearest.find(question.whole, NEAREST)
-            stored = self._base.vectors.of(numbers, self._reader.weights.version)
-            return sift(question, (), stored, self._reader.weights, 1)
+            return self._sifted(question, (), self._nearest.find(question.whole, NEAREST), 1)
         documents = self._indexes.of("", None).documents
         have = [(each, found) for each, found in zip(documents, self._stock.of(documents), strict=True) if found is not None]
         if len({each.record.story.id for each, _ in have}) < 2:
@@ -77,3 +98,41 @@ class Lookup:
 
     def _encoded(self, text: str, after: Sequence[str]) -> QuestionVectors:
         return self._reader.question(question_text(text.rstrip(" ?") or text, after=after))
+
+    def _sifted(
+        self, question: QuestionVectors, by_words: Sequence[int], found: Sequence[int], most: int, preferred: Collection[int] = ()
+    ) -> list[int]:
+        stored = self._base.vectors.of(found, self._reader.weights.version)
+        return sift(question, by_words, stored, self._reader.weights, most, preferred)
+
+
+def sift(
+    question: QuestionVectors,
+    by_words: Sequence[int],
+    stored: Mapping[int, bytes],
+    weights: Weights,
+    most: int,
+    preferred: Collection[int] = (),
+) -> list[int]:
+    """Return the numbers of at most ``most`` facts to read: the best that words have found, then the nearest.
+
+    ``stored`` has the vectors of each fact that was found and is encoded. Where none is, these are the facts found by words.
+    ``preferred`` are those of the story that the question is likely about.
+    """
+    numbers = [number for number, vectors in stored.items() if vectors and len(vectors) % SIZE == 0 and len(vectors) > SIZE]
+    if not numbers:
+        return list(by_words)[:most]
+    later = [number for number in by_words[_BY_WORDS:] if number not in stored][:_NOT_ENCODED]
+    first = [*by_words[:_BY_WORDS], *later]
+    lots = ([stored[number] for number in numbers[start : start + _AT_ONCE]] for start in range(0, len(numbers), _AT_ONCE))
+    near = np.concatenate([_nearness(question, lot, weights) for lot in lots])
+    near = near + np.array([NEARER if number in preferred else 0.0 for number in numbers], dtype=np.float32)
+    ranked = [numbers[place] for place in np.argsort(-near, kind="stable")]
+    return list(dict.fromkeys([*first, *ranked]))[:most]
+
+
+def _nearness(question: QuestionVectors, stored: Sequence[bytes], weights: Weights) -> Floats:
+    rows = np.frombuffer(b"".join(stored), dtype=np.int8).reshape(-1, SIZE).astype(np.float32)
+    rows /= np.maximum(np.sqrt(np.einsum("ij,ij->i", rows, rows)), np.float32(1e-6))[:, None]
+    starts = np.cumsum([0, *(len(each) // SIZE for each in stored[:-1])])
+    return late_interaction(question, rows, starts, weights)[0]
