@@ -29,7 +29,6 @@ _NEAR_BEST = 12  # likeness by which it may fall short of the best
 _LAST = "\U0010ffff"  # sorts after every letter, to find the end of the words with a beginning
 _LIKE = 70  # likeness from which a word may be a misspelling of another
 _LIKEST = 20  # words that a misspelt one may stand for
-_LENGTHS = 2  # letters by which a misspelt word may be longer or shorter
 _NAMED = 5  # of those that are called alike, whom an error names
 _LOOKED_UP = 10_000  # owners of a word up to which they are gathered; of more, one is met soon by going through all
 
@@ -208,6 +207,12 @@ class TitleTable:
         return stories.pop() if len(stories) == 1 else None
 
 
+def _likest(word: str, words: Sequence[str]) -> list[tuple[str, float]]:
+    """Return the words that are like a word, each with its likeness."""
+    found = process.extract(word, words, scorer=fuzz.ratio, score_cutoff=_LIKE, limit=_LIKEST)
+    return [(like, score) for like, score, _ in found]
+
+
 def _without_article(name: str) -> str:
     return name.removeprefix("the ")
 
@@ -228,10 +233,6 @@ class NameWords:
         self._words = sorted(owners)
         self._owners = [owners[word] for word in self._words]
         self._upto = [0, *accumulate(map(len, self._owners))]
-        self._alike: dict[tuple[int, str], list[str]] = defaultdict(list)
-        for word in self._words:
-            self._alike[len(word), word[0]].append(word)
-        self._initials = sorted({word[0] for word in self._words})
 
     def beginning(self, asked: Sequence[str]) -> Iterator[int]:
         """Yield, best first, the owners that have for each asked word one that begins with it."""
@@ -256,22 +257,12 @@ class NameWords:
         if count := self._count(self._span(word)):
             return dict.fromkeys(self._having(word), 100.0) if count <= _LOOKED_UP else {}
         # Most misspelt words begin right, or with their first two letters swapped: only where none does are all compared.
-        found = self._like(word, sorted(set(word[:2])), _LENGTHS) or self._like(word, self._initials, 1)
+        likely = [like for letter in sorted(set(word[:2])) for like in self._words[slice(*self._span(letter))]]
         best: dict[int, float] = {}
-        for like, score in found:
+        for like, score in _likest(word, likely) or _likest(word, self._words):
             for place in self._owners[bisect_left(self._words, like)]:
                 best[place] = max(score, best.get(place, 0.0))
         return best
-
-    def _like(self, word: str, initials: Iterable[str], lengths: int) -> list[tuple[str, float]]:
-        """Return the words with one of these initials that are like a word, each with its likeness."""
-        found: list[tuple[str, float]] = []
-        for length in range(len(word) - lengths, len(word) + lengths + 1):
-            for initial in initials:
-                choices = self._alike.get((length, initial), ())
-                near = process.extract(word, choices, scorer=fuzz.ratio, score_cutoff=_LIKE, limit=_LIKEST)
-                found.extend((like, score) for like, score, _ in near)
-        return found
 
     def _having(self, start: str) -> set[int]:
         first, last = self._span(start)
