@@ -67,7 +67,8 @@ class RouteInput:
         return self.fields.get(name, ())
 
 
-Handler: TypeAlias = Callable[[Interaction, RouteInput], Awaitable[None]]
+Handler: TypeAlias = Callable[[Interaction, RouteInput], Awaitable[Any]]
+HandlerT = TypeVar("HandlerT", bound=Handler)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Route:
 
     name: str
     who: Permission
-    run: Handler
+    run: Callable[[Interaction, RouteInput], Awaitable[None]]
 
 
 T = TypeVar("T")
@@ -85,21 +86,33 @@ P = ParamSpec("P")
 ROUTES: dict[str, Route] = {}
 
 
+async def _send_nothing(interaction: Interaction, work: Awaitable[None]) -> None:
+    await work
+
+
 def route(
-    name: str, who: Permission, argument: str = _ANYTHING, *, choice: str = _ANYTHING, least: int = 0
-) -> Callable[[Handler], Handler]:
+    name: str,
+    who: Permission,
+    argument: str = _ANYTHING,
+    *,
+    choice: str = _ANYTHING,
+    least: int = 0,
+    send: Callable[[Interaction, Awaitable[Any]], Awaitable[None]] = _send_nothing,
+) -> Callable[[HandlerT], HandlerT]:
     """Register a handler under a name. Names are parts of custom ids: once released, one is never given another meaning.
+
+    ``send`` is what sends the message that the handler returns; without it the handler returns nothing, and answers itself.
 
     ``argument`` and ``choice`` are patterns of its argument and of each thing chosen, of which there are ``least`` or more: what
     is not like them was sent by another version, and the handler need not look for that.
     """
     is_argument, is_choice = (re.compile(each, re.DOTALL).fullmatch for each in (argument, choice))
 
-    def register(handler: Handler) -> Handler:
+    def register(handler: HandlerT) -> HandlerT:
         async def run(interaction: Interaction, given: RouteInput) -> None:
             if not is_argument(given.argument) or len(given.values) < least or not all(map(is_choice, given.values)):
                 raise OtherVersionError
-            await handler(interaction, given)
+            await send(interaction, handler(interaction, given))
 
         if name in ROUTES:
             raise ValueError(f"the route {name} is there already")

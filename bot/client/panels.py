@@ -14,7 +14,7 @@ from bot.client import words
 from bot.client.bot import Interaction
 from bot.client.custom_ids import Press
 from bot.client.interactions import ReplyButton, RouteButton
-from bot.client.sending import SentView, ViewOrWork, replace_message, respond
+from bot.client.sending import SentView, ViewOrWork, replace_message, respond_privately
 from bot.client.text import label
 from bot.facts.models import ActorRecord, StoryInfo
 from bot.presentation.languages import say
@@ -43,7 +43,7 @@ async def show(interaction: Interaction, work: ViewOrWork) -> None:
     if interaction.message is not None and interaction.message.flags.ephemeral:
         await replace_message(interaction, work)
     else:
-        await respond(interaction, work, private=True)
+        await respond_privately(interaction, work)
 
 
 async def show_page(interaction: Interaction, owner: int, page: Callable[[bool], Awaitable[ui.LayoutView]]) -> None:
@@ -56,7 +56,7 @@ async def show_page(interaction: Interaction, owner: int, page: Callable[[bool],
     if private or interaction.user.id == owner:
         await replace_message(interaction, page(private))
     else:
-        await respond(interaction, page(True), private=True)
+        await respond_privately(interaction, page(True))
 
 
 def panel(

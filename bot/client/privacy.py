@@ -14,7 +14,7 @@ from bot.client.panels import panel, show
 from bot.client.permissions import Permission, everywhere, signature
 from bot.client.review import words as review_words
 from bot.client.review.reviewing import refresh
-from bot.client.sending import respond, server_of
+from bot.client.sending import respond_privately, server_of
 from bot.client.text import inline
 from bot.editing.draft import Draft
 from bot.facts.state.drafts import STORED_DAYS
@@ -69,29 +69,23 @@ class Privacy(commands.Cog):
     @everywhere
     async def privacy(self, interaction: Interaction) -> None:
         """See what is stored about you, and delete it."""
-        await respond(interaction, _shown(interaction), private=True)
+        await respond_privately(interaction, _shown(interaction))
 
 
-@route("privacy", Permission.ANYONE)
-async def _show(interaction: Interaction, given: RouteInput) -> None:
+@route("privacy", Permission.ANYONE, send=show)
+async def _show(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Show what is stored of whoever presses."""
-    await show(interaction, _shown(interaction))
+    return await _shown(interaction)
 
 
-@route("privacy-ask", Permission.ANYONE)
-async def _ask(interaction: Interaction, given: RouteInput) -> None:
+@route("privacy-ask", Permission.ANYONE, send=show)
+async def _ask(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Ask whether it shall be deleted."""
     buttons = [
         RouteButton("privacy-delete", "", say(CONFIRM), style=ButtonStyle.danger),
         RouteButton("privacy", "", say(KEEP)),
     ]
-    await show(interaction, panel(say(SURE), buttons))
-
-
-@route("privacy-delete", Permission.ANYONE)
-async def _delete(interaction: Interaction, given: RouteInput) -> None:
-    """Delete what is kept of whoever presses."""
-    await show(interaction, _deleted(interaction))
+    return panel(say(SURE), buttons)
 
 
 async def _shown(interaction: Interaction) -> ui.LayoutView:
@@ -112,7 +106,9 @@ def _days(number: int) -> str:
     return say_number(number, "{number} day", "{number} days")
 
 
-async def _deleted(interaction: Interaction) -> ui.LayoutView:
+@route("privacy-delete", Permission.ANYONE, send=show)
+async def _delete(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
+    """Delete what is kept of whoever presses."""
     owner, user = signature(interaction.user), interaction.user.id
     taken_back = await run_to_end(interaction, delete_person, owner, user)
     bot, server = interaction.client, server_of(interaction)

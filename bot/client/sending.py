@@ -103,6 +103,11 @@ async def respond(interaction: Interaction, work: ViewOrWork, *, private: bool =
         await _was_sent(view, interaction.channel_id, message)
 
 
+async def respond_privately(interaction: Interaction, work: ViewOrWork) -> None:
+    """Answer an interaction with a new message that its user alone sees."""
+    await respond(interaction, work, private=True)
+
+
 async def replace_message(interaction: Interaction, work: ViewOrWork) -> None:
     """Answer a press by changing the message that has the button."""
     view = await _finished(interaction, work)

@@ -25,7 +25,7 @@ from bot.client.limits import RequestKind, TooManyError
 from bot.client.messages import MessageText, answer_of, is_for_bot, question_in, replied_to, server_of_message, typed_text
 from bot.client.panels import panel
 from bot.client.permissions import everywhere, is_moderator
-from bot.client.sending import reply_to, respond, server_of
+from bot.client.sending import reply_to, respond_privately, server_of
 from bot.client.story_scope import story_of_channel
 from bot.client.text import inline, label
 from bot.errors import FootnoteError
@@ -134,7 +134,7 @@ async def answer_this(interaction: Interaction, message: discord.Message) -> Non
     if question.stored:
         await respond_in_story(interaction, lambda asker, story: answer_view(asker, question, ReplyKind.ANSWER, story=story))
     else:
-        await respond(interaction, sentence_view(say(words.NOTHING_TO_READ)), private=True)
+        await respond_privately(interaction, sentence_view(say(words.NOTHING_TO_READ)))
 
 
 class Helping(commands.Cog):
@@ -144,7 +144,7 @@ class Helping(commands.Cog):
     @everywhere
     async def help(self, interaction: Interaction) -> None:
         """See how to ask and what else there is."""
-        await respond(interaction, _help(interaction), private=True)
+        await respond_privately(interaction, _help(interaction))
 
 
 async def _help(interaction: Interaction) -> ui.LayoutView:

@@ -15,7 +15,7 @@ from bot.client.custom_ids import ReplyKind
 from bot.client.interactions import RouteButton, RouteInput, route
 from bot.client.panels import panel
 from bot.client.permissions import Permission
-from bot.client.sending import post_in_channel, respond, send_direct_message
+from bot.client.sending import post_in_channel, respond_privately, send_direct_message
 from bot.client.text import inline
 from bot.errors import UsageError
 from bot.facts.state.gaps import Gap
@@ -25,25 +25,16 @@ from bot.service.replies import Reply
 _NAME = 100
 
 
-@route("helped", Permission.ANYONE)
-async def helped(interaction: Interaction, given: RouteInput) -> None:
+@route("helped", Permission.ANYONE, send=respond_privately)
+async def helped(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Thank whoever says that an answer helped."""
-    await respond(interaction, panel(say(words.THANKS)), private=True)
+    return panel(say(words.THANKS))
 
 
-@route("unhelpful", Permission.ANYONE)
-async def unhelpful(interaction: Interaction, given: RouteInput) -> None:
+@route("unhelpful", Permission.ANYONE, send=respond_privately)
+async def unhelpful(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Note that an answer did not help, and offer to follow the question. Raises NotKnownError where the reply has expired."""
-    await respond(interaction, _noted(Asker.of_interaction(interaction), given.argument), private=True)
-
-
-@route("follow", Permission.MEMBER)
-async def follow(interaction: Interaction, given: RouteInput) -> None:
-    """Have a member follow a question until it is solved. Raises NotKnownError, DecidedError where it is solved."""
-    await respond(interaction, _followed(Asker.of_interaction(interaction), given.argument), private=True)
-
-
-async def _noted(asker: Asker, key: str) -> ui.LayoutView:
+    asker, key = Asker.of_interaction(interaction), given.argument
     number = await _gap(asker, key)
     if number is None:
         return panel(say(words.WITHOUT_WORDS))
@@ -53,8 +44,11 @@ async def _noted(asker: Asker, key: str) -> ui.LayoutView:
     return panel(say(words.NOTED_AND_FOLLOW), [button])
 
 
-async def _followed(asker: Asker, key: str) -> ui.LayoutView:
-    number = await _gap(asker, key)
+@route("follow", Permission.MEMBER, send=respond_privately)
+async def follow(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
+    """Have a member follow a question until it is solved. Raises NotKnownError, DecidedError where it is solved."""
+    asker = Asker.of_interaction(interaction)
+    number = await _gap(asker, given.argument)
     if number is None:
         return panel(say(words.WITHOUT_WORDS))
     await asker.service.run_to_end(asker.server, lambda session: session.gaps.follow(number, asker.user))

@@ -25,7 +25,7 @@ from bot.client.fact_text import fact_text
 from bot.client.interactions import REPLY, RouteButton, RouteInput, route
 from bot.client.panels import panel, show_page, turn_buttons
 from bot.client.permissions import Permission, is_moderator
-from bot.client.sending import replace_message, respond, server_of
+from bot.client.sending import replace_message, respond_privately, server_of
 from bot.client.story_scope import story_of_interaction
 from bot.client.text import clean, inline, split
 from bot.errors import NotKnownError
@@ -47,7 +47,7 @@ async def _pressed(interaction: Interaction, given: RouteInput) -> None:
     elif press.action in (ReplyAction.TURN_SOURCES, ReplyAction.TURN_ALL_SOURCES, ReplyAction.TURN_FACT):
         await replace_message(interaction, _opened(interaction, press))
     else:
-        await respond(interaction, _opened(interaction, press), private=True)
+        await respond_privately(interaction, _opened(interaction, press))
 
 
 async def _page(interaction: Interaction, press: Press, private: bool) -> ui.LayoutView:
@@ -86,7 +86,7 @@ async def _delete(interaction: Interaction, press: Press) -> None:
         with suppress(discord.NotFound):  # somebody else was quicker: it is gone, as was asked
             await interaction.delete_original_response()
     else:
-        await respond(interaction, sentence_view(say(words.ONLY_ASKER)), private=True)
+        await respond_privately(interaction, sentence_view(say(words.ONLY_ASKER)))
 
 
 _PAGE = 3000  # characters; Discord takes 4000, and headings, numbers and marks come on top

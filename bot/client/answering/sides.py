@@ -14,7 +14,7 @@ from bot.client.fact_text import fact_text
 from bot.client.interactions import NUMBER, RouteButton, RouteInput, route
 from bot.client.panels import BLUE, page_buttons, panel
 from bot.client.permissions import Permission
-from bot.client.sending import replace_message, respond, server_of
+from bot.client.sending import replace_message, respond_privately, server_of
 from bot.client.text import inline
 from bot.facts.speakers import EventSides, Side
 from bot.presentation import wording
@@ -36,19 +36,10 @@ def _argument(event: int, page: int, day: int | None) -> str:
     return f"{event}:{page}" if day is None else f"{event}:{page}:{day}"
 
 
-@route("sides", Permission.ANYONE, _EVENT)
-async def open_sides(interaction: Interaction, given: RouteInput) -> None:
-    """Show what each side says, for one person alone."""
-    await respond(interaction, _view(interaction, given), private=True)
-
-
-@route("sides-page", Permission.ANYONE, _EVENT)
-async def turn_sides(interaction: Interaction, given: RouteInput) -> None:
-    """Show another page of it in its place."""
-    await replace_message(interaction, _view(interaction, given))
-
-
-async def _view(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
+@route("sides", Permission.ANYONE, _EVENT, send=respond_privately)
+@route("sides-page", Permission.ANYONE, _EVENT, send=replace_message)
+async def open_sides(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
+    """Show what each side says, for one person alone, or another page of it in its place."""
     event, page, *days = map(int, given.argument.split(":"))
     day = days[0] if days else None
     sides = await interaction.client.service.run_with_deadline(server_of(interaction), sides_of_event, event, day)

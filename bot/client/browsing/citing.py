@@ -21,7 +21,7 @@ from bot.client.bot import Interaction
 from bot.client.interactions import NUMBER, RouteButton, RouteChoice, RouteInput, route, run_to_end
 from bot.client.panels import BLUE, MOST_CHOICES, option, page_buttons, page_of, panel
 from bot.client.permissions import Permission
-from bot.client.sending import replace_message, respond
+from bot.client.sending import replace_message, respond_privately
 from bot.client.text import inline
 from bot.errors import NotKnownError, SetupError
 from bot.facts.models import Actor, FactRecord, Source, StoryInfo
@@ -80,30 +80,29 @@ def of_reply(key: str) -> str:
 ALL = "A"
 
 
-@route("cite", Permission.ANYONE)
-async def _open(interaction: Interaction, given: RouteInput) -> None:
+@route("cite", Permission.ANYONE, send=respond_privately)
+async def _open(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Show what can be cited, for one person alone."""
-    await respond(interaction, _shown(interaction, CitationRequest(given.argument)), private=True)
+    return await _shown(interaction, CitationRequest(given.argument))
 
 
-@route("cite-as", Permission.ANYONE, _REQUEST)
-async def _form_chosen(interaction: Interaction, given: RouteInput) -> None:
+@route("cite-as", Permission.ANYONE, _REQUEST, send=replace_message)
+async def _form_chosen(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Show the same in another form."""
     request = CitationRequest.decode(given.argument)
-    await replace_message(interaction, _shown(interaction, replace(request, form=next(iter(given.values), request.form))))
+    return await _shown(interaction, replace(request, form=next(iter(given.values), request.form)))
 
 
-@route("cite-source", Permission.ANYONE, _REQUEST)
-async def _source_chosen(interaction: Interaction, given: RouteInput) -> None:
+@route("cite-source", Permission.ANYONE, _REQUEST, send=replace_message)
+async def _source_chosen(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Cite another source."""
-    request = CitationRequest.decode(given.argument)
-    await replace_message(interaction, _shown(interaction, replace(request, chosen=next(iter(given.values), ""))))
+    return await _shown(interaction, replace(CitationRequest.decode(given.argument), chosen=next(iter(given.values), "")))
 
 
-@route("cite-page", Permission.ANYONE, _REQUEST)
-async def _turn(interaction: Interaction, given: RouteInput) -> None:
+@route("cite-page", Permission.ANYONE, _REQUEST, send=replace_message)
+async def _turn(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Show other sources to choose from."""
-    await replace_message(interaction, _shown(interaction, CitationRequest.decode(given.argument)))
+    return await _shown(interaction, CitationRequest.decode(given.argument))
 
 
 async def _shown(interaction: Interaction, request: CitationRequest) -> ui.LayoutView:

@@ -17,7 +17,7 @@ from bot.client.bot import Interaction
 from bot.client.interactions import NUMBER, RouteButton, RouteInput, route
 from bot.client.panels import BLUE, page_buttons, show_page
 from bot.client.permissions import Permission
-from bot.client.sending import SentView, replace_message, respond, server_of
+from bot.client.sending import SentView, replace_message, respond_privately, server_of
 from bot.client.story_scope import story_of_interaction
 from bot.client.text import inline
 from bot.facts.speakers import Link
@@ -53,18 +53,6 @@ async def network_view(network: Network, page: int, theme: str, owner: int) -> S
     return _view(picture, "network", said, _buttons("network-page", picture, theme, argument))
 
 
-@route("timeline-picture", Permission.ANYONE, _TIMELINE)
-async def open_timeline(interaction: Interaction, given: RouteInput) -> None:
-    """Show a time line that was listed as a picture, for one person alone."""
-    await respond(interaction, _timeline(interaction, given), private=True)
-
-
-@route("timeline-page", Permission.ANYONE, _TIMELINE)
-async def turn_timeline(interaction: Interaction, given: RouteInput) -> None:
-    """Show another page of the picture, or the page in other colours, in its place."""
-    await replace_message(interaction, _timeline(interaction, given))
-
-
 @route("network-page", Permission.ANYONE, rf"{NUMBER}:({_THEME}):{NUMBER}:{NUMBER}")
 async def turn_network(interaction: Interaction, given: RouteInput) -> None:
     """Show another page: in its place to whoever asked, to others in a copy of their own."""
@@ -72,7 +60,10 @@ async def turn_network(interaction: Interaction, given: RouteInput) -> None:
     await show_page(interaction, int(owner), lambda _: _network(interaction, int(page), theme, int(owner), int(number)))
 
 
-async def _timeline(interaction: Interaction, given: RouteInput) -> SentView:
+@route("timeline-picture", Permission.ANYONE, _TIMELINE, send=respond_privately)
+@route("timeline-page", Permission.ANYONE, _TIMELINE, send=replace_message)
+async def open_timeline(interaction: Interaction, given: RouteInput) -> SentView:
+    """Show a time line that was listed as a picture, for one person alone; another page or other colours in its place."""
     page, theme, key = given.argument.split(":", 2)
     reply = await interaction.client.service.reply(server_of(interaction), key)
     title = reply.title or say("Timeline")

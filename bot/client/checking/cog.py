@@ -21,7 +21,7 @@ from bot.client.interactions import NUMBER, RouteInput, route
 from bot.client.messages import text_in, without_ids
 from bot.client.panels import show_page
 from bot.client.permissions import Permission, everywhere
-from bot.client.sending import respond
+from bot.client.sending import respond, respond_privately
 from bot.errors import FactBaseError
 from bot.presentation.languages import say
 
@@ -60,7 +60,7 @@ async def check_quotes(interaction: Interaction, message: discord.Message) -> No
     """Check the quotations in a message, for whoever asked alone: it is somebody's message."""
     text = text_in(message, interaction.client.own_id)
     if not any(map(str.isalnum, text.shown)):
-        await respond(interaction, sentence_view(say(NOTHING_TO_CHECK)), private=True)
+        await respond_privately(interaction, sentence_view(say(NOTHING_TO_CHECK)))
         return
 
     async def checked(asker: Asker, story: str | None) -> ui.LayoutView:
@@ -70,10 +70,10 @@ async def check_quotes(interaction: Interaction, message: discord.Message) -> No
     await respond_in_story(interaction, checked, private=True)
 
 
-@route("check-share", Permission.ANYONE)
-async def _share(interaction: Interaction, given: RouteInput) -> None:
+@route("check-share", Permission.ANYONE, send=respond)
+async def _share(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Show everybody in the channel what one person had checked; the facts are read anew."""
-    await respond(interaction, _again(Asker.of_interaction(interaction), given.argument, interaction.user.id))
+    return await _again(Asker.of_interaction(interaction), given.argument, interaction.user.id)
 
 
 @route("check-before", Permission.ANYONE, rf"{NUMBER}:{NUMBER}:.*")  # in messages of earlier versions

@@ -79,20 +79,10 @@ async def _cancel(interaction: Interaction, given: RouteInput) -> None:
     await show(interaction, panel(say(words.CANCELLED)))
 
 
-@route("fact-save", Permission.MODERATOR)
-async def _save(interaction: Interaction, given: RouteInput) -> None:
+@route("fact-save", Permission.MODERATOR, send=make_change)
+async def _save(interaction: Interaction, given: RouteInput) -> ChangeResult:
     """Save a draft, or have another moderator agree to it first."""
-    await make_change(interaction, _saved(interaction, await load_draft(interaction, given.argument)))
-
-
-@route("fact-same", Permission.MODERATOR, rf"{NUMBER}:.*")
-async def _same(interaction: Interaction, given: RouteInput) -> None:
-    """Give a fact that says the same the sources of a draft."""
-    number, _, key = given.argument.partition(":")
-    await make_change(interaction, _source_added(interaction, await load_draft(interaction, key), int(number)))
-
-
-async def _saved(interaction: Interaction, stored: StoredDraft) -> ChangeResult:
+    stored = await load_draft(interaction, given.argument)
     draft, note = stored.draft, note_of(interaction, stored.draft.reason)
     try:
         result = await run_to_end(
@@ -116,9 +106,12 @@ async def _saved(interaction: Interaction, stored: StoredDraft) -> ChangeResult:
     return await changed_fact(interaction, result, result.facts[0], message + repeated)
 
 
-async def _source_added(interaction: Interaction, stored: StoredDraft, number: int) -> ChangeResult:
-    note = note_of(interaction, stored.draft.reason)
-    key = f"{stored.idempotency_key} to {number}"
+@route("fact-same", Permission.MODERATOR, rf"{NUMBER}:.*", send=make_change)
+async def _add_source(interaction: Interaction, given: RouteInput) -> ChangeResult:
+    """Give a fact that says the same the sources of a draft."""
+    named, _, draft = given.argument.partition(":")
+    number, stored = int(named), await load_draft(interaction, draft)
+    note, key = note_of(interaction, stored.draft.reason), f"{stored.idempotency_key} to {number}"
     try:
         applied = await run_to_end(
             interaction, lambda session: session.editorial.add_source_to(number, stored.draft, note, key=key)
@@ -182,13 +175,10 @@ async def _edit_pressed(interaction: Interaction, given: RouteInput) -> None:
     await edit(interaction, int(given.argument), Options())
 
 
-@route("fact-back", Permission.MODERATOR, rf"{NUMBER}:{NUMBER}:{NUMBER}")
-async def _back(interaction: Interaction, given: RouteInput) -> None:
+@route("fact-back", Permission.MODERATOR, rf"{NUMBER}:{NUMBER}:{NUMBER}", send=show)
+async def _back(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Show what going back to an earlier revision would do; it is saved like any other edit."""
-    await show(interaction, _back_preview(interaction, *map(int, given.argument.split(":"))))
-
-
-async def _back_preview(interaction: Interaction, number: int, revision: int, seen: int) -> ui.LayoutView:
+    number, revision, seen = map(int, given.argument.split(":"))
     draft = await run_to_end(interaction, lambda session: session.facts.earlier_draft(number, revision))
     now = await store_draft(interaction, replace(draft, seen=seen, reason=words.BACK_REASON.format(revision=revision)))
     return await preview_view(interaction, now)

@@ -79,12 +79,6 @@ async def _sent(interaction: Interaction, given: RouteInput) -> None:
     await show(interaction, _preview(interaction, given.argument, form))
 
 
-@route("claim-review-save", Permission.MODERATOR)
-async def _save(interaction: Interaction, given: RouteInput) -> None:
-    """Record the review."""
-    await make_change(interaction, _saved(interaction, given.argument, await _load(interaction, given.argument)))
-
-
 async def _send(interaction: Interaction, key: str, form: ReviewForm) -> None:
     now = form.review
     fields: list[ui.Label[Any]] = [
@@ -132,8 +126,11 @@ def _trouble(key: str, error: FootnoteError) -> ui.LayoutView:
     return trouble_panel(faults, way_back("claim-review-open", key))
 
 
-async def _saved(interaction: Interaction, key: str, form: ReviewForm) -> ChangeResult:
-    note = note_of(interaction)
+@route("claim-review-save", Permission.MODERATOR, send=make_change)
+async def _save(interaction: Interaction, given: RouteInput) -> ChangeResult:
+    """Record the review."""
+    key, note = given.argument, note_of(interaction)
+    form = await _load(interaction, key)
     once = idempotency_key("review", key, form.encode())
     try:
         applied = await run_to_end(

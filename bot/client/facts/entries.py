@@ -73,15 +73,6 @@ async def _on_top(interaction: Interaction, given: RouteInput) -> None:
     await send_form(interaction, form_of(key, entry))
 
 
-@route("entry-form", Permission.MODERATOR)
-async def _sent(interaction: Interaction, given: RouteInput) -> None:
-    """Keep what was typed, then add or change the source or the actor."""
-    entry = await _load(interaction, given.argument)
-    entry = replace(entry, fields={name: given.text(name) for name in FIELDS[entry.what]})
-    await _store(interaction, entry, given.argument)
-    await make_change(interaction, _put(interaction, given.argument, entry))
-
-
 @route("fact-new-actor", Permission.MODERATOR)
 async def _new_actor(interaction: Interaction, given: RouteInput) -> None:
     """Open the form of a new actor, who becomes the speaker of the draft that waits."""
@@ -117,7 +108,12 @@ async def _described(interaction: Interaction, given: RouteInput) -> None:
     await show(interaction, preview_view(interaction, now))
 
 
-async def _put(interaction: Interaction, key: str, entry: EntryForm) -> ChangeResult:
+@route("entry-form", Permission.MODERATOR, send=make_change)
+async def _sent(interaction: Interaction, given: RouteInput) -> ChangeResult:
+    """Keep what was typed, then add or change the source or the actor."""
+    key, entry = given.argument, await _load(interaction, given.argument)
+    entry = replace(entry, fields={name: given.text(name) for name in FIELDS[entry.what]})
+    await _store(interaction, entry, key)
     note, once = note_of(interaction), idempotency_key("entry", key, entry.encode())
     try:
         item, applied = await run_to_end(interaction, _write, entry, note, once)

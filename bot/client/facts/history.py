@@ -89,24 +89,23 @@ def _undo_panel(lines: Sequence[str], name: str, argument: object) -> ui.LayoutV
     return panel("\n".join(lines), [button, RouteButton("fact-close", "", say(words.CANCEL))], colour=BLUE)
 
 
-@route("fact-close", Permission.MODERATOR)
-async def _close(interaction: Interaction, given: RouteInput) -> None:
+@route("fact-close", Permission.MODERATOR, send=show)
+async def _close(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Leave everything as it is."""
-    await show(interaction, panel(say(words.CANCELLED)))
+    return panel(say(words.CANCELLED))
 
 
-@route("fact-history", Permission.MODERATOR, rf"{NUMBER}(:({NUMBER})?)?")
-async def _turn(interaction: Interaction, given: RouteInput) -> None:
+@route("fact-history", Permission.MODERATOR, rf"{NUMBER}(:({NUMBER})?)?", send=show)
+async def _turn(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Turn a page of a history, or open it."""
     number, _, page = given.argument.partition(":")
-    await show(interaction, history_page(interaction, int(number), int(page or 0)))
+    return await history_page(interaction, int(number), int(page or 0))
 
 
-@route("fact-show", Permission.MODERATOR, rf"{NUMBER}:{NUMBER}:{NUMBER}")
-async def _turn_fact(interaction: Interaction, given: RouteInput) -> None:
+@route("fact-show", Permission.MODERATOR, rf"{NUMBER}:{NUMBER}:{NUMBER}", send=show)
+async def _turn_fact(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Turn a page of a long fact, or open it."""
-    number, revision, page = map(int, given.argument.split(":"))
-    await show(interaction, fact_page(interaction, number, revision, page))
+    return await fact_page(interaction, *map(int, given.argument.split(":")))
 
 
 @route("take-back", Permission.MODERATOR, NUMBER)

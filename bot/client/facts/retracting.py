@@ -50,10 +50,10 @@ async def preview(interaction: Interaction, number: int, *, first: str = "", rea
     return panel("\n".join(filter(None, lines)), buttons, colour=AMBER)
 
 
-@route("fact-retract", Permission.MODERATOR, NUMBER)
-async def _open(interaction: Interaction, given: RouteInput) -> None:
+@route("fact-retract", Permission.MODERATOR, NUMBER, send=show)
+async def _open(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Show what taking a fact back would do."""
-    await show(interaction, preview(interaction, int(given.argument)))
+    return await preview(interaction, int(given.argument))
 
 
 @route("fact-why", Permission.MODERATOR, rf"{NUMBER}:{NUMBER}:[^:]*")
@@ -65,14 +65,10 @@ async def _ask(interaction: Interaction, given: RouteInput) -> None:
     await send_form(interaction, Form("fact-retracted", f"{number}:{revision}", say(words.RETRACT_TITLE, number=number), [field]))
 
 
-@route("fact-retracted", Permission.MODERATOR, rf"{NUMBER}:{NUMBER}")
-async def _sent(interaction: Interaction, given: RouteInput) -> None:
+@route("fact-retracted", Permission.MODERATOR, rf"{NUMBER}:{NUMBER}", send=make_change)
+async def _sent(interaction: Interaction, given: RouteInput) -> ChangeResult:
     """Take the fact back, if it is as it was shown."""
-    number, seen = map(int, given.argument.split(":"))
-    await make_change(interaction, _retracted(interaction, number, seen, given.text("reason")))
-
-
-async def _retracted(interaction: Interaction, number: int, seen: int, reason: str) -> ChangeResult:
+    (number, seen), reason = map(int, given.argument.split(":")), given.text("reason")
     note = note_of(interaction, " ".join(reason.split()))
     key = f"retract F{number}@{seen}"
     try:

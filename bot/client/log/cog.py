@@ -20,7 +20,7 @@ from bot.client.log.lines import action_of, author_of, subject_of
 from bot.client.log.undoing import confirm_first, outcome, take_back
 from bot.client.panels import panel, section
 from bot.client.permissions import Permission, in_servers, requires
-from bot.client.sending import replace_message, respond, server_of
+from bot.client.sending import replace_message, respond_privately, server_of
 from bot.client.text import inline, timestamp
 from bot.client.words import reason
 from bot.facts.logbook import LogEntry, times_of
@@ -78,13 +78,13 @@ class Auditing(commands.Cog):
         end: str | None = None,
     ) -> None:
         """See who changed what, when and why, and take changes back."""
-        await respond(interaction, _first(interaction, person, fact, start, end), private=True)
+        await respond_privately(interaction, _first(interaction, person, fact, start, end))
 
 
-@route("audit", Permission.MODERATOR, _FILTER)
-async def _turn(interaction: Interaction, given: RouteInput) -> None:
+@route("audit", Permission.MODERATOR, _FILTER, send=replace_message)
+async def _turn(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Show another page."""
-    await replace_message(interaction, _view(interaction, AuditFilter.decode(given.argument)))
+    return await _view(interaction, AuditFilter.decode(given.argument))
 
 
 @route("audit-undo", Permission.MODERATOR, rf"{NUMBER};{_FILTER}")

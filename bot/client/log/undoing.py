@@ -16,7 +16,7 @@ from bot.client.log.aftermath import follow_change
 from bot.client.log.lines import change_view
 from bot.client.panels import AMBER, panel
 from bot.client.permissions import Permission, note_of
-from bot.client.sending import edit_message, replace_message, respond, server_of
+from bot.client.sending import edit_message, replace_message, respond_privately, server_of
 from bot.client.text import inline
 from bot.facts.editor import Applied
 from bot.presentation.languages import say, say_message, say_number
@@ -35,7 +35,7 @@ async def confirm_first(interaction: Interaction, change: int, place: str = "") 
     reach = await run_to_end(interaction, lambda session: session.changes.undo_scope(change))
     if reach.facts < 2:
         return False
-    await respond(interaction, confirmation(change, reach, place), private=True)
+    await respond_privately(interaction, confirmation(change, reach, place))
     return True
 
 

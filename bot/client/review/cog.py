@@ -12,7 +12,7 @@ from bot.client.permissions import Permission, in_servers, requires
 from bot.client.review.gaps import gap_list
 from bot.client.review.reviewing import waiting_list
 from bot.client.review.suggesting import begin_suggestion
-from bot.client.sending import respond
+from bot.client.sending import respond_privately
 
 
 class Reviewing(commands.Cog):
@@ -42,7 +42,7 @@ class Reviewing(commands.Cog):
     @requires(Permission.MODERATOR)
     async def review(self, interaction: Interaction) -> None:
         """Decide what members have suggested (for moderators)."""
-        await respond(interaction, waiting_list(interaction), private=True)
+        await respond_privately(interaction, waiting_list(interaction))
 
     @app_commands.command()
     @in_servers
@@ -50,4 +50,4 @@ class Reviewing(commands.Cog):
     @requires(Permission.MODERATOR)
     async def gaps(self, interaction: Interaction, text: app_commands.Range[str, 0, 60] = "") -> None:
         """See which questions were not answered, or not well (for moderators)."""
-        await respond(interaction, gap_list(interaction, 0, text), private=True)
+        await respond_privately(interaction, gap_list(interaction, 0, text))

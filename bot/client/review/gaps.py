@@ -39,29 +39,11 @@ _MOST_WORDINGS = 8
 _MOST_ANSWERS = 5  # facts that answer one question together
 
 
-@route("gaps", Permission.MODERATOR, rf"{NUMBER}(:.*)?")
-async def _turn(interaction: Interaction, given: RouteInput) -> None:
+@route("gaps", Permission.MODERATOR, rf"{NUMBER}(:.*)?", send=show)
+async def _turn(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Show a page of the list."""
     page, _, text = given.argument.partition(":")
-    await show(interaction, gap_list(interaction, int(page), text))
-
-
-@route("gap", Permission.MODERATOR, NUMBER)
-async def _open(interaction: Interaction, given: RouteInput) -> None:
-    """Open a question. Raises NotKnownError where it is forgotten."""
-    await show(interaction, _gap(interaction, int(given.argument)))
-
-
-@route("gap-fact", Permission.MODERATOR, NUMBER, choice=NUMBER, least=1)
-async def _answered(interaction: Interaction, given: RouteInput) -> None:
-    """Decide that the chosen facts answer the question. Raises DecidedError, NotKnownError, UsageError."""
-    await make_change(interaction, _answer(interaction, int(given.argument), [int(each) for each in given.values]))
-
-
-@route("gap-add", Permission.MODERATOR, NUMBER)
-async def _add(interaction: Interaction, given: RouteInput) -> None:
-    """Ask what kind of fact is to be added; saving it solves the question."""
-    await show(interaction, _kinds(interaction, int(given.argument)))
+    return await gap_list(interaction, int(page), text)
 
 
 @route("gap-dismiss", Permission.MODERATOR, NUMBER)
@@ -139,7 +121,10 @@ def _several(found: GapPage, text: str) -> RouteChoice:
     return RouteChoice("gaps-dismiss", f"{found.page}:{text}", options=options, placeholder=placeholder, max_values=len(options))
 
 
-async def _gap(interaction: Interaction, number: int) -> ui.LayoutView:
+@route("gap", Permission.MODERATOR, NUMBER, send=show)
+async def _open(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
+    """Open a question. Raises NotKnownError where it is forgotten."""
+    number = int(given.argument)
     gap = await run_to_end(interaction, lambda session: session.gaps.get(number))
     near = await run_to_end(interaction, lambda session: session.gaps.near(number))
     if gap.status != "open":
@@ -165,8 +150,10 @@ def _facts(number: int, near: Sequence[FactRecord]) -> RouteChoice:
     return RouteChoice("gap-fact", number, options=options, placeholder=say(words.ANSWERED_BY), max_values=most)
 
 
-async def _answer(interaction: Interaction, number: int, chosen: Sequence[int]) -> ChangeResult:
-    note = note_of(interaction)
+@route("gap-fact", Permission.MODERATOR, NUMBER, choice=NUMBER, least=1, send=make_change)
+async def _answer(interaction: Interaction, given: RouteInput) -> ChangeResult:
+    """Decide that the chosen facts answer the question. Raises DecidedError, NotKnownError, UsageError."""
+    number, chosen, note = int(given.argument), [int(each) for each in given.values], note_of(interaction)
     gap = await run_to_end(interaction, lambda session: session.gaps.get(number))
     fact, *others = chosen
     applied = await run_to_end(interaction, lambda session: session.gaps.answered_by(number, fact, note, others=others))
@@ -183,7 +170,10 @@ def _first_and_chosen(session: Session, gap: Gap, chosen: Sequence[int]) -> tupl
     return facts[0].record.ref if facts else None, [record.ref for record in session.facts.select(chosen)]
 
 
-async def _kinds(interaction: Interaction, number: int) -> ui.LayoutView:
+@route("gap-add", Permission.MODERATOR, NUMBER, send=show)
+async def _add(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
+    """Ask what kind of fact is to be added; saving it solves the question."""
+    number = int(given.argument)
     gap = await run_to_end(interaction, lambda session: session.gaps.get(number))
     story = await run_to_end(interaction, story_for, gap.story, channel_and_parent(interaction.channel))
     now = await store_draft(interaction, Draft("claim", story or "", gap=number))

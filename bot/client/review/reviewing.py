@@ -19,7 +19,15 @@ from bot.client.panels import AMBER, GREEN, MOST_CHOICES, RED, option, panel
 from bot.client.permissions import Permission, note_of, signer_id, still_moderators
 from bot.client.review import words
 from bot.client.review.views import case_of, case_panel, typed_lines
-from bot.client.sending import edit_message, post_in_channel, replace_message, respond, send_direct_message, send_form, server_of
+from bot.client.sending import (
+    edit_message,
+    post_in_channel,
+    replace_message,
+    respond_privately,
+    send_direct_message,
+    send_form,
+    server_of,
+)
 from bot.client.text import fitting, inline
 from bot.editing.draft import Draft
 from bot.editing.suggesting import Decision
@@ -56,10 +64,10 @@ async def refresh(bot: FootnoteBot, server: int | None, number: int, *, shown: i
         await edit_message(bot, server, case.proposal.channel, case.proposal.message, case_panel(case))
 
 
-@route("review-open", Permission.MODERATOR, choice=NUMBER, least=1)
-async def _open(interaction: Interaction, given: RouteInput) -> None:
+@route("review-open", Permission.MODERATOR, choice=NUMBER, least=1, send=replace_message)
+async def _open(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Open a suggestion that was chosen from the list."""
-    await replace_message(interaction, _panel(interaction, int(given.values[0])))
+    return case_panel(await run_to_end(interaction, case_of, int(given.values[0])))
 
 
 @route("approve", Permission.MODERATOR, _SEEN)
@@ -156,7 +164,7 @@ async def _revise(interaction: Interaction, given: RouteInput) -> None:
         await _show_state(interaction, number)
         return
     back, _ = way_back("review-again", f"{number}.{seen}:{mine.key}")
-    await respond(interaction, panel(text, [back], colour=AMBER), private=True)
+    await respond_privately(interaction, panel(text, [back], colour=AMBER))
 
 
 def _as_edited(session: Session, number: int) -> tuple[str, str]:
@@ -214,7 +222,7 @@ async def _show_state(interaction: Interaction, number: int, after: Awaitable[ob
     if interaction.message is not None:
         await replace_message(interaction, view)
     else:
-        await respond(interaction, view, private=True)
+        await respond_privately(interaction, view)
     shown = interaction.message.id if interaction.message is not None else None
     interaction.client.background.start(refresh(interaction.client, server_of(interaction), number, shown=shown))
 

@@ -67,12 +67,6 @@ async def _speaker_chosen(interaction: Interaction, given: RouteInput) -> None:
         await _open_form(interaction, now)
 
 
-@route("suggest-send", Permission.MEMBER)
-async def _send(interaction: Interaction, given: RouteInput) -> None:
-    """Send it to the moderators, once however often it is pressed. Raises UsageError where today's are used up."""
-    await show(interaction, _done(interaction, given.argument))
-
-
 @route("suggest-cancel", Permission.MEMBER)
 async def _cancel(interaction: Interaction, given: RouteInput) -> None:
     """Forget what was typed."""
@@ -165,8 +159,10 @@ async def _trouble(interaction: Interaction, now: StoredDraft, error: DraftError
     return trouble_panel(error.faults.values(), back, who, head=say(words.NOT_SENT))
 
 
-async def _done(interaction: Interaction, key: str) -> ui.LayoutView:
-    note = note_of(interaction)
+@route("suggest-send", Permission.MEMBER, send=show)
+async def _send(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
+    """Send it to the moderators, once however often it is pressed. Raises UsageError where today's are used up."""
+    key, note = given.argument, note_of(interaction)
     try:
         now = await load_draft(interaction, key)
     except NotKnownError:

@@ -18,7 +18,7 @@ from bot.client.interactions import NUMBER, Form, RouteButton, RouteInput, route
 from bot.client.log.aftermath import follow_log_entry
 from bot.client.panels import AMBER, BLUE, attach, panel
 from bot.client.permissions import NOT_HERE, NotAllowedError, Permission, in_servers, note_of, requires
-from bot.client.sending import defer, replace_message, respond, send_form
+from bot.client.sending import defer, replace_message, respond_privately, send_form
 from bot.client.settings import deletion_words, words
 from bot.client.settings.views import SettingsState, overview, page
 from bot.client.stories.files import MOST_SENT
@@ -51,57 +51,57 @@ class SettingCommands(commands.Cog):
     @requires(Permission.MODERATOR)
     async def settings(self, interaction: Interaction) -> None:
         """See and change how I behave in this server."""
-        await respond(interaction, _overview(interaction), private=True)
+        await respond_privately(interaction, _overview(interaction))
 
 
-@route("settings", Permission.MODERATOR)
-async def _back(interaction: Interaction, given: RouteInput) -> None:
+@route("settings", Permission.MODERATOR, send=replace_message)
+async def _back(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Go back to how all settings stand."""
-    await replace_message(interaction, _overview(interaction))
+    return await _overview(interaction)
 
 
-@route("settings-open", Permission.MODERATOR, choice="|".join(words.PAGES), least=1)
-async def _open(interaction: Interaction, given: RouteInput) -> None:
+@route("settings-open", Permission.MODERATOR, choice="|".join(words.PAGES), least=1, send=replace_message)
+async def _open(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Open the page that was chosen."""
-    await replace_message(interaction, _page(interaction, given.values[0]))
+    return page(given.values[0], await _standing(interaction))
 
 
-@route("settings-set", Permission.MODERATOR, "|".join(_PAGE_OF), choice=NUMBER, least=1)
-async def _set(interaction: Interaction, given: RouteInput) -> None:
+@route("settings-set", Permission.MODERATOR, "|".join(_PAGE_OF), choice=NUMBER, least=1, send=replace_message)
+async def _set(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Set a setting that is chosen from its options."""
-    await _choose_option(interaction, given.argument, given, _PAGE_OF[given.argument])
+    return await _choose_option(interaction, given.argument, given, _PAGE_OF[given.argument])
 
 
-@route("settings-two", Permission.MANAGER, choice=NUMBER, least=1)
-async def _set_two(interaction: Interaction, given: RouteInput) -> None:
+@route("settings-two", Permission.MANAGER, choice=NUMBER, least=1, send=replace_message)
+async def _set_two(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Say whether two moderators must agree on facts about persons: a rule for moderators is not theirs to lift."""
-    await _choose_option(interaction, "two_moderators", given, "moderators")
+    return await _choose_option(interaction, "two_moderators", given, "moderators")
 
 
-@route("settings-channels", Permission.MODERATOR, "|".join(_PAGE_OF), choice=NUMBER)
-async def _set_channels(interaction: Interaction, given: RouteInput) -> None:
+@route("settings-channels", Permission.MODERATOR, "|".join(_PAGE_OF), choice=NUMBER, send=replace_message)
+async def _set_channels(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Set where the bot listens, or the one channel for reviews or the log."""
     channels = tuple(map(int, given.values))
     value: object = channels if given.argument == "listening" else (channels[0] if channels else None)
-    await _save(interaction, lambda _: {given.argument: value}, _PAGE_OF[given.argument])
+    return await _save(interaction, lambda _: {given.argument: value}, _PAGE_OF[given.argument])
 
 
-@route("settings-roles", Permission.MANAGER, choice=NUMBER)
-async def _set_roles(interaction: Interaction, given: RouteInput) -> None:
+@route("settings-roles", Permission.MANAGER, choice=NUMBER, send=replace_message)
+async def _set_roles(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Set the roles of those who keep the facts."""
     roles = tuple(map(int, given.values))
-    await _save(interaction, lambda _: {"moderator_roles": roles}, "moderators")
+    return await _save(interaction, lambda _: {"moderator_roles": roles}, "moderators")
 
 
-@route("settings-story", Permission.MODERATOR, choice=NUMBER, least=1)
-async def _choose_story(interaction: Interaction, given: RouteInput) -> None:
+@route("settings-story", Permission.MODERATOR, choice=NUMBER, least=1, send=replace_message)
+async def _choose_story(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Show the channels of a story."""
     place, _ = await _story_at(interaction, int(given.values[0]))
-    await replace_message(interaction, _page(interaction, "stories", story=place))
+    return page("stories", await _standing(interaction), story=place)
 
 
-@route("settings-story-channels", Permission.MODERATOR, NUMBER, choice=NUMBER)
-async def _set_story_channels(interaction: Interaction, given: RouteInput) -> None:
+@route("settings-story-channels", Permission.MODERATOR, NUMBER, choice=NUMBER, send=replace_message)
+async def _set_story_channels(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Set which channels speak of a story alone."""
     place, story = await _story_at(interaction, int(given.argument))
 
@@ -109,7 +109,7 @@ async def _set_story_channels(interaction: Interaction, given: RouteInput) -> No
         others = {channel: each for channel, each in now.channels.items() if each != story}
         return {"channels": others | dict.fromkeys(given.values, story)}
 
-    await _save(interaction, choose, "stories", story=place)
+    return await _save(interaction, choose, "stories", story=place)
 
 
 @route("erase-undo", Permission.MANAGER)
@@ -117,7 +117,7 @@ async def _keep(interaction: Interaction, given: RouteInput) -> None:
     """Take a planned deletion of everything back."""
     if await interaction.client.service.cancel_deletion(interaction.guild_id or 0):
         await _log(interaction, "keep", "everything")
-    await replace_message(interaction, _page(interaction, "data", note=say(deletion_words.KEPT)))
+    await replace_message(interaction, page("data", await _standing(interaction), note=say(deletion_words.KEPT)))
 
 
 async def _story_at(interaction: Interaction, place: int) -> tuple[int, str]:
@@ -128,19 +128,15 @@ async def _story_at(interaction: Interaction, place: int) -> tuple[int, str]:
     return place, stories[place].id
 
 
-async def _choose_option(interaction: Interaction, name: str, given: RouteInput, shown: str) -> None:
+async def _choose_option(interaction: Interaction, name: str, given: RouteInput, shown: str) -> ui.LayoutView:
     options, place = words.options(name), int(given.values[0])
     if place >= len(options):
         raise OtherVersionError
-    await _save(interaction, lambda _: {name: options[place][0]}, shown)
+    return await _save(interaction, lambda _: {name: options[place][0]}, shown)
 
 
-async def _save(interaction: Interaction, choose: Choose, shown: str, *, story: int | None = None) -> None:
-    """Save a choice, show the page as it stands now, and tell the log channel."""
-    await replace_message(interaction, _saved(interaction, choose, shown, story))
-
-
-async def _saved(interaction: Interaction, choose: Choose, shown: str, story: int | None) -> ui.LayoutView:
+async def _save(interaction: Interaction, choose: Choose, shown: str, *, story: int | None = None) -> ui.LayoutView:
+    """Save a choice, tell the log channel, and return the page as it stands now."""
     bot, server = interaction.client, interaction.guild_id
     before, after = await run_to_end(interaction, Session.change_settings, note_of(interaction), choose)
     standing = await _standing(interaction)
@@ -155,10 +151,6 @@ async def _saved(interaction: Interaction, choose: Choose, shown: str, story: in
 
 async def _overview(interaction: Interaction) -> ui.LayoutView:
     return overview(await _standing(interaction))
-
-
-async def _page(interaction: Interaction, name: str, *, story: int | None = None, note: str = "") -> ui.LayoutView:
-    return page(name, await _standing(interaction), story=story, note=note)
 
 
 async def _standing(interaction: Interaction) -> SettingsState:

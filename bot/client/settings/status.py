@@ -13,7 +13,7 @@ from bot.client.bot import FootnoteBot, Interaction
 from bot.client.log.lines import subject_of
 from bot.client.panels import panel
 from bot.client.permissions import Permission, in_servers, requires, shown_signature
-from bot.client.sending import respond, server_of
+from bot.client.sending import respond_privately, server_of
 from bot.client.text import timestamp
 from bot.errors import FootnoteError
 from bot.facts.state.usage import Usage
@@ -37,7 +37,7 @@ class Status(commands.Cog):
     @requires(Permission.MODERATOR)
     async def status(self, interaction: Interaction) -> None:
         """See how much is asked and answered, how fast, and how the facts are kept."""
-        await respond(interaction, _shown(interaction.client, server_of(interaction)), private=True)
+        await respond_privately(interaction, _shown(interaction.client, server_of(interaction)))
 
 
 async def _shown(bot: FootnoteBot, server: int | None) -> ui.LayoutView:

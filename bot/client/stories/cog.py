@@ -10,7 +10,7 @@ from discord.ext import commands
 from bot.client.bot import Interaction
 from bot.client.completion import StoryName
 from bot.client.permissions import Permission, in_servers, requires
-from bot.client.sending import respond
+from bot.client.sending import respond_privately
 from bot.client.stories.drafting import draft_story, story_report
 from bot.client.stories.files import export_story, import_story, story_check, story_list
 from bot.drafting.draft import ArticleDetails
@@ -41,14 +41,14 @@ class StoryCommands(commands.GroupCog, group_name="story", group_description="Br
     @requires(Permission.MODERATOR)
     async def list_(self, interaction: Interaction) -> None:
         """See which stories there are."""
-        await respond(interaction, story_list(interaction), private=True)
+        await respond_privately(interaction, story_list(interaction))
 
     @app_commands.command()
     @app_commands.describe(story="The story; left out: this channel's")
     @requires(Permission.MODERATOR)
     async def check(self, interaction: Interaction, story: StoryName | None = None) -> None:
         """Ask a story its recorded questions, and see which are answered wrong."""
-        await respond(interaction, story_check(interaction, story), private=True)
+        await respond_privately(interaction, story_check(interaction, story))
 
     @app_commands.command(description="Get a story file proposed from an article, to review")
     @app_commands.describe(
@@ -76,4 +76,4 @@ class StoryCommands(commands.GroupCog, group_name="story", group_description="Br
     @requires(Permission.MODERATOR)
     async def report(self, interaction: Interaction, story: StoryName | None = None) -> None:
         """Show what a story lacks."""
-        await respond(interaction, story_report(interaction, story), private=True)
+        await respond_privately(interaction, story_report(interaction, story))

@@ -12,7 +12,7 @@ from bot.client.bot import Interaction
 from bot.client.interactions import NUMBER, RouteInput, route, run_to_end
 from bot.client.panels import BLUE, GREEN, GREY, attach, page_buttons, panel, show
 from bot.client.permissions import Permission
-from bot.client.sending import respond, server_of
+from bot.client.sending import respond_privately, server_of
 from bot.client.stories import words
 from bot.client.stories.files import fetched
 from bot.client.story_scope import named_story
@@ -36,7 +36,7 @@ _FILE_NAME = 60
 async def draft_story(interaction: Interaction, article: discord.Attachment, details: ArticleDetails) -> None:
     """Send the draft of a story file made from an article. Raises UsageError where it is too large."""
     content = await fetched(interaction, article, most_bytes(article.filename), say(words.ARTICLE_TOO_LARGE), "kB")
-    await respond(interaction, _drafted(interaction, content, article.filename, details), private=True)
+    await respond_privately(interaction, _drafted(interaction, content, article.filename, details))
 
 
 async def _drafted(interaction: Interaction, content: bytes, name: str, details: ArticleDetails) -> ui.LayoutView:
@@ -49,11 +49,11 @@ async def _drafted(interaction: Interaction, content: bytes, name: str, details:
     return attach(panel(text, colour=BLUE if draft.story.facts else GREY), (name, file.encode()))
 
 
-@route("story-report", Permission.MODERATOR, rf"{NUMBER}:{NUMBER}")
-async def _turn(interaction: Interaction, given: RouteInput) -> None:
+@route("story-report", Permission.MODERATOR, rf"{NUMBER}:{NUMBER}", send=show)
+async def _turn(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Turn to another page of a report, as the story is now."""
     page, _, place = given.argument.partition(":")
-    await show(interaction, _page_of(interaction, int(place), int(page)))
+    return await _page_of(interaction, int(place), int(page))
 
 
 async def story_report(interaction: Interaction, named: str | None) -> ui.LayoutView:

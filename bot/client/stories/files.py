@@ -22,7 +22,7 @@ from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.log.words import fact_count
 from bot.client.panels import GREEN, attach, panel, show
 from bot.client.permissions import Permission, note_of
-from bot.client.sending import defer, respond, server_of
+from bot.client.sending import defer, respond_privately, server_of
 from bot.client.stories import words
 from bot.client.stories.views import checked_panel, faults_panel, import_panel
 from bot.client.story_scope import named_story
@@ -45,20 +45,13 @@ _NAME = 100
 async def import_story(interaction: Interaction, file: discord.Attachment) -> None:
     """Show what importing a story file would change. Raises UsageError where it is too large."""
     content = await fetched(interaction, file, MOST_BYTES, say(words.TOO_LARGE))
-    await respond(interaction, _imported(interaction, content, file.filename), private=True)
+    await respond_privately(interaction, _imported(interaction, content, file.filename))
 
 
 async def export_story(interaction: Interaction, named: str | None, form: str) -> None:
     """Send a story in a format. Raises UsageError where it is too large, or it is not clear which."""
     await defer(interaction)
-    await respond(interaction, _exported(interaction, named, form), private=True)
-
-
-@route("story-apply", Permission.MODERATOR, rf"-?{NUMBER}:.*")
-async def _apply(interaction: Interaction, given: RouteInput) -> None:
-    """Import what was previewed; where the facts were changed since, show what it would change now."""
-    state, _, key = given.argument.partition(":")
-    await make_change(interaction, _applied(interaction, int(state), key))
+    await respond_privately(interaction, _exported(interaction, named, form))
 
 
 @route("story-cancel", Permission.MODERATOR)
@@ -82,12 +75,15 @@ async def _imported(interaction: Interaction, content: bytes, name: str) -> ui.L
     return import_panel(await store_text(interaction, upload), found)
 
 
-async def _applied(interaction: Interaction, state: int, key: str) -> ChangeResult:
+@route("story-apply", Permission.MODERATOR, rf"-?{NUMBER}:.*", send=make_change)
+async def _apply(interaction: Interaction, given: RouteInput) -> ChangeResult:
+    """Import what was previewed; where the facts were changed since, show what it would change now."""
+    state, _, key = given.argument.partition(":")
     upload = json.loads(await load_text(interaction, key))
     story = await _read(interaction, upload["import"].encode(), upload["name"])
     note = note_of(interaction, IMPORT_OF.format(name=upload["name"]))
     try:
-        applied = await run_to_end(interaction, lambda session: session.files.import_once(story, note, seen=state, key=key))
+        applied = await run_to_end(interaction, lambda session: session.files.import_once(story, note, seen=int(state), key=key))
     except StaleError:
         found = await run_to_end(interaction, lambda session: session.files.preview(story))
         return ChangeResult(import_panel(key, found, again=True) if found.changes else panel(say(words.NOTHING_NEW)))

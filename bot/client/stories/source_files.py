@@ -15,7 +15,7 @@ from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.panels import BLUE, GREEN, attach, panel
 from bot.client.permissions import Permission, note_of
-from bot.client.sending import SentView, respond, server_of
+from bot.client.sending import SentView, respond_privately, server_of
 from bot.client.stories import words
 from bot.client.stories.files import MOST_BYTES, fetched
 from bot.client.stories.views import fault_file, faults_panel
@@ -37,13 +37,7 @@ _LINE = 150
 async def import_file(interaction: Interaction, file: discord.Attachment, named: str | None) -> None:
     """Show what a list of sources would add. Raises UsageError where the file or the story cannot be told."""
     content = await fetched(interaction, file, MOST_BYTES, say(words.SOURCES_TOO_LARGE))
-    await respond(interaction, _previewed(interaction, content, file.filename, named), private=True)
-
-
-@route("sources-apply", Permission.MODERATOR)
-async def _apply(interaction: Interaction, given: RouteInput) -> None:
-    """Add the sources that were previewed."""
-    await make_change(interaction, _applied(interaction, given.argument))
+    await respond_privately(interaction, _previewed(interaction, content, file.filename, named))
 
 
 async def _previewed(interaction: Interaction, content: bytes, name: str, named: str | None) -> ui.LayoutView:
@@ -62,8 +56,10 @@ async def _previewed(interaction: Interaction, content: bytes, name: str, named:
     return attach(_panel(await store_text(interaction, upload), title, sorted_, found.faults), *files)
 
 
-async def _applied(interaction: Interaction, key: str) -> ChangeResult:
-    upload = json.loads(await load_text(interaction, key))
+@route("sources-apply", Permission.MODERATOR, send=make_change)
+async def _apply(interaction: Interaction, given: RouteInput) -> ChangeResult:
+    """Add the sources that were previewed."""
+    key, upload = given.argument, json.loads(await load_text(interaction, given.argument))
     found, story = await _read(interaction, upload["sources"].encode(), upload["name"]), upload["story"]
     note = note_of(interaction, IMPORT_OF.format(name=upload["name"]))
     sorted_, applied = await run_to_end(
