@@ -1,28 +1,35 @@
-"""How much one member, one channel and one server may ask of the bot in a given time, so that nobody crowds others out.
+"""How much one member, one channel and one server may ask of the bot, and have read at a time: nobody crowds others out.
 
 Requests over their limit are refused with the time at which to try again; questions over the limit of gaps are answered, but not
 noted as gaps. Counted in memory with the library's own fixed windows: a restart forgets it, and nothing is stored about who
-asked. Suggestions have a limit of their own, which a server chooses and its fact base counts.
+asked. Suggestions have a limit of their own, which a server chooses and its fact base counts. Uploaded files wait for their turn.
 """
 
 from __future__ import annotations
 
+import asyncio
 import math
 import time
 from collections import deque
 from collections.abc import Callable, Hashable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeVar
+from functools import partial
+from typing import ParamSpec, TypeVar
+from weakref import WeakValueDictionary
 
 from discord.app_commands import Cooldown
 
-from bot.errors import UsageError
+from bot.errors import BusyError, UsageError
 from bot.presentation.languages import say, say_number
 from bot.settings import Settings
+from bot.uploads import ON_DISCORD, call_limited
+from bot.uploads import Limits as ProcessLimits
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
+P = ParamSpec("P")
 
 REFUSALS = {
     "member asked": "You ask faster than I can look things up for everybody.",
@@ -30,6 +37,7 @@ REFUSALS = {
     "member sent": "You have sent as many files as one member may in an hour.",
     "server sent": "This server has sent as many files as it may in an hour.",
 }
+BUSY = "Another story file is being read. Try again in a moment."
 
 _MINUTE, _HOUR = 60.0, 3600.0
 _PRESSES = 3  # for each question that one may ask: leafing and choosing are part of reading one answer
@@ -40,6 +48,9 @@ _MOST_KNOWN = 20_000  # members and servers; beyond them the oldest are forgotte
 A_MEMBER, A_CHANNEL = 20, 100
 """Questions of one person, and of all in one channel, that are noted in an hour."""
 _MOST_NOTED = 10_000  # people and channels; beyond them the oldest are forgotten
+
+_MOST_READ = 2  # files at a time: reading is work for the processor, and answers come first
+_WAITING_SECONDS = 20.0
 
 
 class RequestKind(Enum):
@@ -139,6 +150,31 @@ class GapLimits:
         while noted and noted[0][0] <= now - _HOUR:
             noted.popleft()
         return noted
+
+
+class UploadReading:
+    """Reads uploaded files in processes of their own: one of a server at a time, two in all."""
+
+    def __init__(self, limits: ProcessLimits = ON_DISCORD, waiting: float = _WAITING_SECONDS) -> None:
+        """Take the limits of each process, and for how many seconds a file waits for its turn."""
+        self._limits, self._waiting = limits, waiting
+        self._all = asyncio.Semaphore(_MOST_READ)
+        self._servers: WeakValueDictionary[int | None, asyncio.Lock] = WeakValueDictionary()
+
+    async def call(self, server: int | None, function: Callable[P, V], /, *args: P.args, **kwargs: P.kwargs) -> V:
+        """Call a function of a module for a server once it is its turn. Raises BusyError where others take too long.
+
+        Raises what the function raises of FootnoteError, and UsageError where it was ended at its limits.
+        """
+        server_turn = self._servers.setdefault(server, asyncio.Lock())
+        async with AsyncExitStack() as turns:
+            try:
+                async with asyncio.timeout(self._waiting):
+                    await turns.enter_async_context(server_turn)  # before that of all, so that no server's queue takes both
+                    await turns.enter_async_context(self._all)
+            except TimeoutError:
+                raise BusyError(say(BUSY)) from None
+            return await asyncio.to_thread(partial(call_limited, self._limits, function, *args, **kwargs))
 
 
 def _latest(known: dict[K, V], key: K, make: Callable[[], V], most: int) -> V:

@@ -13,7 +13,6 @@ TOO_LARGE = (
     "The file is too large: {size}. A story file can have {most} here; a larger one is imported on the machine of the bot."
 )
 NOT_LOADED = "The file could not be fetched from Discord. Send it again."
-BUSY = "Another story file is being read. Try again in a moment."
 NO_FACTS = (
     "The story “{title}” has no facts in this file, so there is nothing to answer from. Add an event, a quote or a claim to it. "
     "To take facts away, use /fact retract, or undo the import."
