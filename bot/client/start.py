@@ -8,8 +8,6 @@ from datetime import timedelta
 import aiohttp
 import discord
 
-# Modules whose buttons are known once they are imported.
-from bot.client.answering import feedback, presses  # noqa: F401
 from bot.client.answering.cog import Asking, Helping, answer_this
 from bot.client.answering.listening import Listening
 from bot.client.bot import FootnoteBot

@@ -1,4 +1,7 @@
-"""What a press of a button under a reply does, and what it opens: sources, a whole fact, why an answer is as it is."""
+"""What a press of a button under a reply does, and what it opens: sources, a whole fact, why an answer is as it is.
+
+A press of "Yes" or "No" is stored without a name; the id of whoever wants to be told is stored until they have been.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,11 @@ from dataclasses import replace
 from functools import partial
 
 import discord
-from discord import ui
+from discord import ButtonStyle, ui
 
 from bot.answers.models import Answer
 from bot.client import words
-from bot.client.answering.answers import sides_of
+from bot.client.answering.answers import Asker, note_gap, sides_of
 from bot.client.answering.card import MOST_TEXT, Card, card_view
 from bot.client.answering.sides import sides_button
 from bot.client.bot import Interaction
@@ -28,7 +31,7 @@ from bot.client.permissions import Permission, is_moderator
 from bot.client.sending import replace_message, respond_privately, server_of
 from bot.client.story_scope import story_of_interaction
 from bot.client.text import clean, inline, split
-from bot.errors import NotKnownError
+from bot.errors import NotKnownError, UsageError
 from bot.presentation import wording
 from bot.presentation.languages import say
 from bot.service.replies import Reply
@@ -87,6 +90,44 @@ async def _delete(interaction: Interaction, press: Press) -> None:
             await interaction.delete_original_response()
     else:
         await respond_privately(interaction, sentence_view(say(words.ONLY_ASKER)))
+
+
+@route("helped", Permission.ANYONE, send=respond_privately)
+async def helped(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
+    """Thank whoever says that an answer helped."""
+    return panel(say(words.THANKS))
+
+
+@route("unhelpful", Permission.ANYONE, send=respond_privately)
+async def unhelpful(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
+    """Note that an answer did not help, and offer to follow the question. Raises NotKnownError where the reply has expired."""
+    asker, key = Asker.of_interaction(interaction), given.argument
+    number = await _gap(asker, key)
+    if number is None:
+        return panel(say(words.WITHOUT_WORDS))
+    if asker.server is None:
+        return panel(say(words.NOTED))
+    button = RouteButton("follow", key, say(words.TELL_ME), style=ButtonStyle.primary)
+    return panel(say(words.NOTED_AND_FOLLOW), [button])
+
+
+@route("follow", Permission.MEMBER, send=respond_privately)
+async def follow(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
+    """Have a member follow a question until it is solved. Raises NotKnownError, DecidedError where it is solved."""
+    asker = Asker.of_interaction(interaction)
+    number = await _gap(asker, given.argument)
+    if number is None:
+        return panel(say(words.WITHOUT_WORDS))
+    await asker.service.run_to_end(asker.server, lambda session: session.gaps.follow(number, asker.user))
+    return panel(say(words.FOLLOWED))
+
+
+async def _gap(asker: Asker, key: str) -> int | None:
+    """Return the gap of a reply's question, noted by this if need be: one reply counts once, whoever presses."""
+    reply = await asker.service.reply(asker.server, key)
+    if not asker.may_note(key):
+        raise UsageError(say(words.ENOUGH))
+    return await note_gap(asker, reply, key, "unhelpful" if reply.facts else "unanswered")
 
 
 _PAGE = 3000  # characters; Discord takes 4000, and headings, numbers and marks come on top

@@ -8,24 +8,40 @@ a minute as if it had been done on Discord.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from datetime import timedelta
 from weakref import WeakKeyDictionary
 
+import discord
 from discord import ui
 from discord.ext import commands
 
-from bot.client.answering.corrections import correct_replies
-from bot.client.answering.feedback import notify_followers
+from bot.client import words
+from bot.client.answering.answers import sides_of
+from bot.client.answering.card import Card, card_view
 from bot.client.bot import FootnoteBot, Interaction
+from bot.client.custom_ids import REPLY_BUTTON, Press, ReplyAction, ReplyKind
+from bot.client.discord_failures import FAILURES
 from bot.client.jobs import confine_to_server
 from bot.client.log.lines import update_log_channel
+from bot.client.messages import custom_ids
 from bot.client.panels import show
-from bot.client.sending import server_of
+from bot.client.sending import post_in_channel, reachable_channel, send_direct_message, server_of
+from bot.client.text import inline
+from bot.errors import FootnoteError
 from bot.facts.editor import Applied
+from bot.facts.state.gaps import Gap
+from bot.facts.state.replies import SentReply
 from bot.log import log_about
+from bot.presentation.languages import say
+from bot.service.replies import Reply
 from bot.service.session import Session
+
+log = logging.getLogger(__name__)
+
+_NAME = 100
 
 
 async def follow_change(bot: FootnoteBot, server: int | None, applied: Applied | None) -> None:
@@ -66,6 +82,86 @@ async def make_change(interaction: Interaction, work: Awaitable[ChangeResult]) -
 async def _view(doing: asyncio.Future[ChangeResult]) -> ui.LayoutView:
     # Shielded: what was begun is carried out also where Discord cannot be told of it any more.
     return (await asyncio.shield(doing)).view
+
+
+async def correct_replies(bot: FootnoteBot, server: int | None) -> None:
+    """Edit the recent replies of a server that show a fact otherwise than it is now, the newest first.
+
+    Replies are edited one after the other, so that Discord's limits hold; one that is gone or out of reach never stops the rest,
+    and is not tried again. Where Discord fails, it is.
+    """
+    # Two changes of one fact must not overtake each other: the later one reads the base only when the earlier one has written.
+    async with bot.background.alone("correct", server):
+        for sent in await bot.service.run_to_end(server, lambda session: session.replies.stale()):
+            try:
+                await _correct(bot, server, sent)
+            except (*FAILURES, FootnoteError) as error:
+                log.info("Reply %s in channel %s could not be corrected: %s", sent.message, sent.channel, error)
+
+
+async def _correct(bot: FootnoteBot, server: int | None, sent: SentReply) -> None:
+    now = await bot.service.run_to_end(server, lambda session: session.replies.corrected(sent.key))
+    try:
+        await _edit_reply(bot, server, sent, now.reply)
+    except (discord.NotFound, discord.Forbidden) as error:
+        log.info("Reply %s in channel %s cannot be corrected: %s", sent.message, sent.channel, error)
+    await bot.service.run_to_end(server, lambda session: session.replies.mark_corrected(sent.key, now.revisions))
+
+
+async def _edit_reply(bot: FootnoteBot, server: int | None, sent: SentReply, reply: Reply | None) -> None:
+    channel = reachable_channel(bot, server, sent.channel)
+    if channel is None or reply is None:
+        return
+    message = await channel.fetch_message(sent.message)
+    # What its buttons and its menu remember: whose it is, how it is laid out and which page it shows.
+    presses = [Press.decode(each) for each in custom_ids(message.components) if REPLY_BUTTON.fullmatch(each)]
+    if not presses:
+        return
+    first = presses[0]
+    turns = [press.page for press in presses if press.action is ReplyAction.TURN and press.kind is first.kind]
+    page = max(max(turns, default=1) - 1, 0)
+    size = bot.service.settings.page_size
+    sides = await sides_of(bot.service, server, first.kind, reply)
+    card = Card(reply, first.kind, sent.key, first.asker, page, size, can_follow=server is not None, sides=sides)
+    await message.edit(view=card_view(card))
+
+
+async def notify_followers(bot: FootnoteBot, server: int | None) -> None:
+    """Notify the followers of solved questions, by direct message, or else where the question was asked."""
+    for number in await bot.service.run_to_end(server, lambda session: session.gaps.awaiting_notice()):
+        await _tell_followers(bot, server, number)
+
+
+async def _tell_followers(bot: FootnoteBot, server: int | None, number: int) -> None:
+    gap = await bot.service.run_to_end(server, lambda session: session.gaps.get(number))
+    reply = await _answer_of(bot, server, gap)
+    if reply is None:
+        return  # what solved it was taken back already: they are told when there is an answer
+    guild = bot.get_guild(server) if server is not None else None
+    name = inline(guild.name if guild else "", _NAME)
+    # Forgotten first: whatever happens now, nobody is told twice.
+    followers = await bot.service.run_to_end(server, lambda session: session.gaps.pop_followers(number))
+    reached = [
+        await send_direct_message(bot, user, _answer_in_person(reply, say(words.SOLVED, server=name), name))
+        for user in followers.users
+    ]
+    if not all(reached) and followers.place is not None:
+        channel, message = followers.place
+        await post_in_channel(bot, server, channel, _answer_in_person(reply, say(words.SOLVED_HERE)), under=message)
+
+
+async def _answer_of(bot: FootnoteBot, server: int | None, gap: Gap) -> Reply | None:
+    answer = await bot.service.ask(server, gap.question, story=gap.story)
+    facts = tuple(each.record for each in answer.facts)
+    return Reply(gap.question, answer.short, None, facts, (), gap.story) if facts else None
+
+
+def _answer_in_person(reply: Reply, head: str, server: str = "") -> ui.LayoutView:
+    """Return an answer without buttons: in a direct message they would ask other facts than the server's."""
+    view = ui.LayoutView(timeout=None).add_item(ui.TextDisplay(head))
+    for item in card_view(Card(reply, ReplyKind.ANSWER, None, 0)).children:
+        view.add_item(item)
+    return view.add_item(ui.TextDisplay(say(words.IN_SERVER, server=server))) if server else view
 
 
 _JOB, _FETCHING = "Catching up", "Fetching"  # as the log and the metrics name it

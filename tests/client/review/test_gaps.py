@@ -10,10 +10,10 @@ import pytest
 from simcord import InteractionResult, MemberActor
 
 from bot.client import words as feedback_words
-from bot.client.answering.feedback import notify_followers
 from bot.client.bot import FootnoteBot
 from bot.client.facts import words as fact_words
 from bot.client.log import words as log_words
+from bot.client.log.aftermath import notify_followers
 from bot.client.permissions import MODERATORS_ONLY
 from bot.client.review import words
 from bot.facts.base import FactBase
