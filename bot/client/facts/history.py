@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +18,7 @@ from bot.client.interactions import NUMBER, FactChoice, RouteButton, RouteInput,
 from bot.client.log import words as log_words
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.log.lines import action_of, subject_of
-from bot.client.log.undoing import confirm_first, outcome, take_back
+from bot.client.log.undoing import outcome, take_back
 from bot.client.panels import BLUE, page_buttons, page_of, panel, section, show, side_by_side
 from bot.client.permissions import Permission, note_of, shown_signature, signature
 from bot.client.text import clean, inline, split, timestamp
@@ -111,27 +111,23 @@ async def _turn_fact(interaction: Interaction, given: RouteInput) -> ui.LayoutVi
 @route("take-back", Permission.MODERATOR, NUMBER)
 async def _take_back(interaction: Interaction, given: RouteInput) -> None:
     """Take a whole change back, after a second look where it is a big one."""
-    change = int(given.argument)
-    if not await confirm_first(interaction, change):
-        await make_change(interaction, _taken_back(interaction, take_back(interaction, change), change))
+    await take_back(interaction, int(given.argument), _taken_back)
 
 
-@route("fact-take-back", Permission.MODERATOR, rf"{NUMBER}:{NUMBER}")
-async def _take_fact_back(interaction: Interaction, given: RouteInput) -> None:
+@route("fact-take-back", Permission.MODERATOR, rf"{NUMBER}:{NUMBER}", send=make_change)
+async def _take_fact_back(interaction: Interaction, given: RouteInput) -> ChangeResult:
     """Take the last change of a fact back, if it is still the one that was shown."""
     number, seen = map(int, given.argument.split(":"))
     note, key = note_of(interaction), f"undo F{number}@{seen}"
-    revert = run_to_end(interaction, lambda session: session.editorial.revert(number, note, seen=seen, key=key))
-    await make_change(interaction, _taken_back(interaction, revert))
+    applied = await run_to_end(interaction, lambda session: session.editorial.revert(number, note, seen=seen, key=key))
+    return ChangeResult(await _taken_back(applied, await run_to_end(interaction, outcome, None, applied)), applied)
 
 
-async def _taken_back(interaction: Interaction, undo: Awaitable[Applied], change: int | None = None) -> ChangeResult:
-    """Undo the ``change``, or one of a single fact, and say what that did."""
-    applied = await undo
-    lines = await run_to_end(interaction, outcome, change, applied)
+async def _taken_back(applied: Applied, lines: Sequence[str]) -> ui.LayoutView:
+    """Say what taking a change back did."""
     text = say(words.TAKEN_BACK, what="\n".join(lines) or say(words.NO_CHANGE))
     number = applied.facts[0] if len(applied.facts) == 1 else None
-    return ChangeResult(panel(text, saved_buttons(None, number) if number and number not in applied.retracted else []), applied)
+    return panel(text, saved_buttons(None, number) if number and number not in applied.retracted else [])
 
 
 def _steps_of(session: Session, change: int) -> list[str]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TypeAlias
 from weakref import WeakKeyDictionary
 
 import discord
@@ -43,6 +44,8 @@ log = logging.getLogger(__name__)
 
 _NAME = 100
 
+SendView: TypeAlias = Callable[[Interaction, Awaitable[ui.LayoutView]], Awaitable[None]]
+
 
 async def follow_change(bot: FootnoteBot, server: int | None, applied: Applied | None) -> None:
     """Start in the background what follows a change of facts, unless nothing was changed or it was before.
@@ -68,11 +71,11 @@ class ChangeResult:
     applied: Applied | None = None
 
 
-async def make_change(interaction: Interaction, work: Awaitable[ChangeResult]) -> None:
+async def make_change(interaction: Interaction, work: Awaitable[ChangeResult], send: SendView = show) -> None:
     """Make a change, show what it did, then start what follows it; none of that can undo it."""
     doing = asyncio.ensure_future(work)
     try:
-        await show(interaction, _view(doing))
+        await send(interaction, _view(doing))
     finally:  # whether or not Discord could be told
         await asyncio.wait({doing})
         if not doing.cancelled() and doing.exception() is None:

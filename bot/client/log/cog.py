@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,14 +16,14 @@ from bot.client.completion import FactName
 from bot.client.fact_text import summary
 from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_to_end
 from bot.client.log import words
-from bot.client.log.aftermath import follow_change
 from bot.client.log.lines import action_of, author_of, subject_of
-from bot.client.log.undoing import confirm_first, outcome, take_back
+from bot.client.log.undoing import take_back
 from bot.client.panels import panel, section
 from bot.client.permissions import Permission, in_servers, requires
-from bot.client.sending import replace_message, respond_privately, server_of
+from bot.client.sending import replace_message, respond_privately
 from bot.client.text import inline, timestamp
 from bot.client.words import reason
+from bot.facts.editor import Applied
 from bot.facts.logbook import LogEntry, times_of
 from bot.facts.models import FactRecord
 from bot.facts.typed_dates import ALL_TIME, Period, typed_period
@@ -89,15 +90,13 @@ async def _turn(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
 
 @route("audit-undo", Permission.MODERATOR, rf"{NUMBER};{_FILTER}")
 async def _undo(interaction: Interaction, given: RouteInput) -> None:
-    """Take back a change, after a second look where it is a big one. Raises ConflictError, DecidedError where it was."""
+    """Take back a change, after a second look where it is a big one."""
     change, shown = int(given.argument.partition(";")[0]), AuditFilter.decode(given.argument.partition(";")[2])
-    if await confirm_first(interaction, change):
-        return
-    applied = await take_back(interaction, change)
-    lines = await run_to_end(interaction, outcome, change, applied)
-    notice = "\n".join([say(words.CHANGE_TAKEN_BACK), *lines])
-    await replace_message(interaction, _view(interaction, replace(shown, before=None), notice))
-    await follow_change(interaction.client, server_of(interaction), applied)
+
+    def view(_: Applied, lines: Sequence[str]) -> Awaitable[ui.LayoutView]:
+        return _view(interaction, replace(shown, before=None), "\n".join([say(words.CHANGE_TAKEN_BACK), *lines]))
+
+    await take_back(interaction, change, view)
 
 
 async def _first(

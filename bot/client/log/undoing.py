@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from itertools import compress
+from typing import TypeAlias
 
 from discord import ButtonStyle, ui
 
@@ -12,9 +14,9 @@ from bot.client.fact_text import summary
 from bot.client.facts.difference import differences
 from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_to_end
 from bot.client.log import words
-from bot.client.log.aftermath import follow_change
+from bot.client.log.aftermath import ChangeResult, SendView, make_change
 from bot.client.log.lines import change_view
-from bot.client.panels import AMBER, panel
+from bot.client.panels import AMBER, panel, show
 from bot.client.permissions import Permission, note_of
 from bot.client.sending import edit_message, replace_message, respond_privately, server_of
 from bot.client.text import inline
@@ -23,20 +25,30 @@ from bot.presentation.languages import say, say_message, say_number
 from bot.service.changes import UndoScope
 from bot.service.session import Session
 
+ViewOfUndo: TypeAlias = Callable[[Applied, list[str]], Awaitable[ui.LayoutView]]
+
 _TITLE = 120
 _MOST_NAMED, _FACT, _CHANGED = 6, 160, 300  # facts that are named, and characters of each and of what differs
 
 
-async def confirm_first(interaction: Interaction, change: int, place: str = "") -> bool:
-    """Ask once more, in a message of its own, where taking a change back touches more than one fact; return whether it was asked.
+async def take_back(interaction: Interaction, change: int, view: ViewOfUndo, *, place: str = "", send: SendView = show) -> None:
+    """Take a change back; where it touches more than one fact, ask once more instead, in a message of its own.
 
-    ``place`` names the line of the log channel (``channel:message``) that is to tell of it.
+    ``view`` makes what is sent of what that did, as it is and in words. ``place`` names the line of the log channel
+    (``channel:message``) that is to tell of it. Raises DecidedError where it was taken back, ConflictError where what it touched
+    was changed again since, TwoNeededError where it is about people and one moderator alone may not do it.
     """
     reach = await run_to_end(interaction, lambda session: session.changes.undo_scope(change))
     if reach.facts < 2:
-        return False
-    await respond_privately(interaction, confirmation(change, reach, place))
-    return True
+        await make_change(interaction, _taken_back(interaction, change, view), send)
+    else:
+        await respond_privately(interaction, confirmation(change, reach, place))
+
+
+async def _taken_back(interaction: Interaction, change: int, view: ViewOfUndo) -> ChangeResult:
+    signed = note_of(interaction)
+    applied = await run_to_end(interaction, lambda session: session.changes.undo(change, signed))
+    return ChangeResult(await view(applied, await run_to_end(interaction, outcome, change, applied)), applied)
 
 
 def confirmation(change: int, reach: UndoScope, place: str = "") -> ui.LayoutView:
@@ -51,16 +63,6 @@ def confirmation(change: int, reach: UndoScope, place: str = "") -> ui.LayoutVie
     text = say(words.TAKE_ALL_BACK, number=reach.facts)
     button = RouteButton("undo-sure", f"{change}:{place}", text, style=ButtonStyle.danger)
     return panel("\n".join(lines), [button, RouteButton("fact-close", "", say(words.LEAVE))], colour=AMBER)
-
-
-async def take_back(interaction: Interaction, change: int) -> Applied:
-    """Take a change back.
-
-    Raises DecidedError where it was, ConflictError where what it touched was changed again since, TwoNeededError where it is
-    about people and one moderator alone may not do it.
-    """
-    signed = note_of(interaction)
-    return await run_to_end(interaction, lambda session: session.changes.undo(change, signed))
 
 
 def outcome(session: Session, change: int | None, applied: Applied) -> list[str]:
@@ -85,28 +87,26 @@ def outcome(session: Session, change: int | None, applied: Applied) -> list[str]
 
 @route("log-undo", Permission.MODERATOR, NUMBER)
 async def _undo(interaction: Interaction, given: RouteInput) -> None:
-    """Take back the change of a line, after a second look where it is a big one. Raises ConflictError, DecidedError."""
+    """Take back the change of a line, after a second look where it is a big one."""
     change, line = int(given.argument), interaction.message
-    if await confirm_first(interaction, change, f"{line.channel.id}:{line.id}" if line is not None else ""):
-        return
-    applied = await take_back(interaction, change)
-    await replace_message(interaction, _undone(interaction, change))
-    await follow_change(interaction.client, server_of(interaction), applied)
+    place = f"{line.channel.id}:{line.id}" if line is not None else ""
+    await take_back(interaction, change, lambda *_: _undone(interaction, change), place=place, send=replace_message)
 
 
 @route("undo-sure", Permission.MODERATOR, rf"{NUMBER}(:({NUMBER}:{NUMBER})?)?")
 async def _undo_all(interaction: Interaction, given: RouteInput) -> None:
     """Take back a change of many facts, which was asked about; the line of the log channel that it came from tells so."""
     number, _, place = given.argument.partition(":")
-    change, bot, server = int(number), interaction.client, server_of(interaction)
-    applied = await take_back(interaction, change)
-    lines = await bot.service.run_to_end(server, outcome, change, applied)
-    sentence = "\n".join([words.all_taken_back(change, len(applied.facts)), *lines])
-    await replace_message(interaction, panel(sentence))
-    await follow_change(bot, server, applied)
+    change = int(number)
+
+    async def view(applied: Applied, lines: Sequence[str]) -> ui.LayoutView:
+        return panel("\n".join([words.all_taken_back(change, len(applied.facts)), *lines]))
+
+    await make_change(interaction, _taken_back(interaction, change, view))
     if place:
-        channel, _, message = place.partition(":")
-        await edit_message(bot, server, int(channel), int(message), await _undone(interaction, change))
+        channel, message = map(int, place.split(":"))
+        line = await _undone(interaction, change)
+        await edit_message(interaction.client, server_of(interaction), channel, message, line)
 
 
 async def _undone(interaction: Interaction, change: int) -> ui.LayoutView:
