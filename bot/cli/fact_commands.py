@@ -131,7 +131,7 @@ class FactCommands:
         period = typed_period(start, end, today) if start or end else ALL_TIME
         first, last = times_of(period)
         number = self._number(fact) if fact is not None else None
-        for entry in self._session.changes.entries(by=by, fact=number, start=first, end=last, limit=limit):
+        for entry in self._session.logbook.entries(by=by, fact=number, start=first, end=last, limit=limit):
             click.echo(to_json(output.entry_json(entry)) if self._as_json else output.log_line(entry))
 
     def _number(self, fact: str) -> int:
@@ -149,14 +149,14 @@ class FactCommands:
 
     def _imported_by(self, change: int) -> int:
         """Return how many facts a change imported, 0 where it was no import. Raises NotKnownError, DecidedError."""
-        imports = self._session.changes.logged(change).action == "import"
+        imports = self._session.logbook.entry_of_change(change).action == "import"
         return self._session.changes.undo_scope(change).retracted if imports else 0
 
     def _imported(self, number: int, revision: int | None) -> int:
         """Return 1 where a fact stands as it was imported, so that undoing its last change retracts it, else 0."""
         if revision is not None or self._session.facts.history(number)[-1].action not in ("add", "restore"):
             return 0
-        last = self._session.changes.entries(fact=number, limit=1)
+        last = self._session.logbook.entries(fact=number, limit=1)
         return int(bool(last) and last[0].action == "import")
 
     def _confirmed_retraction(self, facts: int) -> bool:

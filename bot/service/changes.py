@@ -58,19 +58,12 @@ class Unannounced:
 
 
 class Changes:
-    """Reads the log of one base, and undoes changes."""
+    """Looks up what the changes in the log of one base did, and undoes them."""
 
     def __init__(self, base: FactBase, editorial: Editorial) -> None:
         self._base = base
         self._editorial = editorial
-        self.entries = base.logbook.entries
-        """The lines of the log, as `Logbook.entries` returns them."""
-        self.items = base.logbook.items
-        """What a change touched beside facts, as `Logbook.items` returns it."""
-
-    def last(self) -> LogEntry | None:
-        """Return the line of the last change of facts, None where there was none."""
-        return self._base.logbook.last_change()
+        self.result_for_key = base.editor.result_for_key
 
     def last_of(self, by: str) -> tuple[int, LogEntry | None] | None:
         """Return the number and line of somebody's last change that is neither an undoing nor undone, None for no change.
@@ -87,28 +80,12 @@ class Changes:
         """Return the facts that a change touched, at most so many, as they are now."""
         return self._base.facts(self._base.editor.changed_facts(change)[:most])
 
-    def result_for_key(self, key: str) -> Applied | None:
-        """Return what the change under an idempotency key did, None where there was none."""
-        return self._base.editor.result_for_key(key)
-
-    def undone(self) -> frozenset[int]:
-        """Return the numbers of the changes that are undone."""
-        return self._base.logbook.undone_changes()
-
-    def logged(self, change: int) -> LogEntry:
-        """Return the line of a change. Raises NotKnownError."""
-        return self._base.logbook.entry_of_change(change)
-
     def look_up(self, entry: LogEntry, most: int) -> LoggedChange:
         """Return what the change of a line did, with at most so many of its facts."""
         change = entry.change or 0
         numbers = self._base.editor.changed_facts(change)
-        applied, undone = self._base.editor.result_of(change), change in self.undone()
+        applied, undone = self._base.editor.result_of(change), change in self._base.logbook.undone_changes()
         return LoggedChange(entry, applied, self._base.facts(numbers[:most]), len(numbers), undone)
-
-    def note(self, signed: Note, action: str, what: str) -> None:
-        """Add a line to the log about something that changed no fact."""
-        self._base.logbook.note(signed, action, what)
 
     def unannounced(self, most: int) -> tuple[Unannounced, ...]:
         """Return the lines that the log channel has not been sent, oldest first, at most so many.
@@ -126,10 +103,6 @@ class Changes:
             return ()
         places = range(start, min(start + most, len(entries)))
         return tuple(Unannounced(channel, entries[place], entries[place - 1] if place else None) for place in places)
-
-    def mark_announced(self, number: int) -> bool:
-        """Record that a line is being announced, and all before it; return whether it had not been."""
-        return self._base.logbook.mark_announced(number)
 
     def undo_scope(self, change: int) -> UndoScope:
         """Return what undoing a change would do. Raises DecidedError where it is undone already."""
@@ -157,7 +130,7 @@ class Changes:
         return tuple(story for story in dict.fromkeys(stories) if not self._base.has_more_than(0, story.id))
 
     def _check_not_undone(self, change: int) -> None:
-        if change in self.undone():
+        if change in self._base.logbook.undone_changes():
             raise DecidedError(ALREADY_UNDONE)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from bot.editing.draft import Draft
 from bot.errors import NotKnownError
 from bot.facts.base import FactBase
 from bot.facts.dates import day_of
-from bot.facts.models import FactKind, FactRecord, Revision
+from bot.facts.models import FactRecord, Revision
 
 _MOST_NAMED = 5_000
 """Facts of a story up to which all its events are read for their names; more would take too long."""
@@ -52,14 +52,13 @@ class FactHistory:
 
 
 class FactReader:
-    """Reads single facts of one base, retracted ones too."""
+    """Reads facts of one base, retracted ones too: as the base does, and with what else a moderator is shown of them."""
 
     def __init__(self, base: FactBase) -> None:
         self._base = base
-
-    def number(self, named: str) -> tuple[int, int | None]:
-        """Return the number of a fact named ``F12``, ``F12@3`` or by its id, and the revision if named. Raises NotKnownError."""
-        return self._base.editor.number(named)
+        self.number, self.complete = base.editor.number, base.editor.complete
+        self.show, self.history = base.editor.show, base.editor.history
+        self.select, self.all = base.facts, base.all_facts
 
     def find(self, typed: str) -> tuple[int, int | None]:
         """Return the number of a fact that was chosen, or typed by number, id or words, and the revision if named.
@@ -74,27 +73,9 @@ class FactReader:
                 raise
             return found[0].number, None
 
-    def complete(
-        self, typed: str, *, kind: FactKind | None = None, retracted: bool = False, limit: int = 25
-    ) -> tuple[FactRecord, ...]:
-        """Return the facts that what is being typed may mean, by number, id or words; for nothing typed the newest."""
-        return self._base.editor.complete(typed, kind=kind, retracted=retracted, limit=limit)
-
-    def show(self, number: int, revision: int | None = None) -> FactRecord:
-        """Return a fact as it is, or as it was at a revision. Raises NotKnownError."""
-        return self._base.editor.show(number, revision)
-
     def show_named(self, named: str) -> FactRecord:
         """Return a fact, or a revision of it, named as for `number`. Raises NotKnownError."""
         return self.show(*self.number(named))
-
-    def select(self, numbers: Sequence[int]) -> tuple[FactRecord, ...]:
-        """Return facts by number, in the given order; unknown numbers are left out."""
-        return self._base.facts(numbers)
-
-    def all(self, story: str | None = None) -> tuple[FactRecord, ...]:
-        """Return the live facts in the file's order. Raises NotKnownError for an unknown story."""
-        return self._base.all_facts(story)
 
     def count_inside(self, event: FactRecord) -> int:
         """Return how many live facts belong to an event; 0 for a fact of another kind."""
@@ -111,10 +92,6 @@ class FactReader:
         """Return a fact, as it is or at a revision, with the names of its story. Raises NotKnownError."""
         record = self.show(number, revision)
         return record, self.names(record.story.id)
-
-    def history(self, number: int) -> tuple[Revision, ...]:
-        """Return the revisions of a fact, oldest first. Raises NotKnownError."""
-        return self._base.editor.history(number)
 
     def history_with_names(self, number: int) -> FactHistory:
         """Return a fact with its history and the names of its story. Raises NotKnownError."""

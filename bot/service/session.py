@@ -90,6 +90,7 @@ class Session:
         self.facts = FactReader(base)
         self.editorial = Editorial(base, lexicon, self.facts.last_day)
         self.suggestions = Suggestions(base, self.editorial)
+        self.logbook = base.logbook
         self.proposals = base.proposals
         self.drafts = base.drafts
         self.usage = base.usage

@@ -117,8 +117,8 @@ def _page(session: Session, shown: AuditFilter, notice: str) -> ui.LayoutView:
     """Return a page of the log; a change that can be taken back has the button for it."""
     start, end = times_of(Period(shown.first, shown.last, ""))
     by = None if shown.user is None else f"discord:{shown.user}"
-    entries = session.changes.entries(by=by, fact=shown.fact, start=start, end=end, before=shown.before, limit=_PAGE + 1)
-    undone = session.changes.undone()
+    entries = session.logbook.entries(by=by, fact=shown.fact, start=start, end=end, before=shown.before, limit=_PAGE + 1)
+    undone = session.logbook.undone_changes()
     blocks: list[list[str | ui.Item[Any]]] = [[say(words.AUDIT_TITLE)]]
     blocks += [[_item(session, entry, shown, undone=entry.change in undone)] for entry in entries[:_PAGE]]
     blocks[-1] += ["" if entries else say(words.NOTHING_FITS), notice]

@@ -60,7 +60,7 @@ def _unannounced(session: Session, *, listens: bool) -> list[tuple[int, int, ui.
 
 
 def _mark_announced(session: Session, number: int) -> bool:
-    return session.changes.mark_announced(number)
+    return session.logbook.mark_announced(number)
 
 
 def log_view(session: Session, entry: LogEntry, before: LogEntry | None, *, listens: bool) -> ui.LayoutView | None:
@@ -168,7 +168,7 @@ def question_of(session: Session, number: str) -> str:
 
 
 def _items(session: Session, entry: LogEntry) -> tuple[LoggedItem, ...]:
-    return session.changes.items(entry.change) if entry.change is not None else ()
+    return session.logbook.items(entry.change) if entry.change is not None else ()
 
 
 def _imported(session: Session, entry: LogEntry) -> str:

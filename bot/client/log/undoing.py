@@ -79,7 +79,7 @@ def outcome(session: Session, change: int | None, applied: Applied) -> list[str]
     if len(applied.facts) > _MOST_NAMED:
         lines.append(words.more(len(applied.facts) - _MOST_NAMED))
     if not lines and change is not None and applied.change is not None:
-        was, items = session.changes.logged(change).action, session.changes.items(applied.change)
+        was, items = session.logbook.entry_of_change(change).action, session.logbook.items(applied.change)
         lines += [words.is_undone(each, inline(each.name, _TITLE), was) for each in items[:_MOST_NAMED]]
     lines += [f"-# {inline(say_message(each), _TITLE * 3)}" for each in applied.left_out]
     return lines + [say(words.IS_EMPTY, title=inline(each.title, _TITLE)) for each in session.changes.emptied_stories(applied)]
@@ -112,4 +112,4 @@ async def _undo_all(interaction: Interaction, given: RouteInput) -> None:
 async def _undone(interaction: Interaction, change: int) -> ui.LayoutView:
     """Return the line of a change that was taken back, with who did so."""
     sentence = say(words.TAKEN_BACK, who=interaction.user.mention)
-    return await run_to_end(interaction, lambda session: change_view(session, session.changes.logged(change), sentence))
+    return await run_to_end(interaction, lambda session: change_view(session, session.logbook.entry_of_change(change), sentence))

@@ -189,5 +189,5 @@ async def _plan(interaction: Interaction, given: RouteInput) -> None:
 
 async def _log(interaction: Interaction, action: str, what: str) -> None:
     signed = note_of(interaction)
-    await run_to_end(interaction, lambda session: session.changes.note(signed, action, what))
+    await run_to_end(interaction, lambda session: session.logbook.note(signed, action, what))
     await follow_log_entry(interaction.client, interaction.guild_id)

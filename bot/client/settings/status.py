@@ -73,7 +73,7 @@ def _asked(days: int, usage: Usage) -> str:
 
 
 def _last_change(session: Session) -> str:
-    entry = session.changes.last()
+    entry = session.logbook.last_change()
     if entry is None:
         return say("Nothing was changed yet.")
     what, when, who = subject_of(session, entry), timestamp(entry.at, "R"), shown_signature(entry.by)
