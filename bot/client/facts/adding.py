@@ -10,8 +10,16 @@ from discord import ui
 from bot.client.bot import Interaction
 from bot.client.facts import words
 from bot.client.facts.choosing import Options, changed, new_draft
-from bot.client.facts.drafts import StoredDraft, change_draft, drop_draft, load_draft, store_draft
-from bot.client.facts.forms import MOST_TYPED, filled, send_fact_form
+from bot.client.facts.forms import (
+    MOST_TYPED,
+    StoredDraft,
+    change_draft,
+    drop_draft,
+    filled,
+    load_draft,
+    send_fact_form,
+    store_draft,
+)
 from bot.client.facts.previews import preview_view, trouble_view
 from bot.client.facts.views import fact_lines, kind_panel, saved_buttons, story_panel
 from bot.client.interactions import NUMBER, RouteInput, route, run_to_end

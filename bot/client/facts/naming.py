@@ -12,7 +12,7 @@ from bot.client.bot import Interaction
 from bot.client.completion import fact_choice_name
 from bot.client.facts import adding, claim_reviews, history, retracting, words
 from bot.client.facts.choosing import Options
-from bot.client.facts.drafts import load_text, store_text
+from bot.client.facts.forms import load_text, store_text
 from bot.client.interactions import NUMBER, RouteChoice, RouteInput, route, run_to_end
 from bot.client.panels import BLUE, MOST_CHOICES, option, panel, show
 from bot.client.permissions import Permission

@@ -10,7 +10,7 @@ from discord import ui
 from bot.client.bot import Interaction
 from bot.client.errors import sentence_for
 from bot.client.facts import words
-from bot.client.facts.drafts import StoredDraft
+from bot.client.facts.forms import StoredDraft
 from bot.client.facts.views import Preview, conflict_panel, preview_panel, speaker_panel, trouble_panel, way_back
 from bot.client.interactions import RouteButton, run_to_end
 from bot.editing.draft import Draft

@@ -12,8 +12,7 @@ from bot.client.bot import Interaction
 from bot.client.errors import sentence_for
 from bot.client.fact_text import summary
 from bot.client.facts import words
-from bot.client.facts.drafts import load_text, store_text
-from bot.client.facts.forms import typed
+from bot.client.facts.forms import load_text, store_text, typed
 from bot.client.facts.views import fact_lines, trial_lines
 from bot.client.interactions import NUMBER, Form, RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change

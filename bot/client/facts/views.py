@@ -16,8 +16,7 @@ from bot.client.citations import Numbering, source_lines
 from bot.client.fact_text import fact_text, summary
 from bot.client.facts import words
 from bot.client.facts.difference import differences
-from bot.client.facts.drafts import StoredDraft
-from bot.client.facts.forms import fact_title
+from bot.client.facts.forms import StoredDraft, fact_title
 from bot.client.interactions import RouteButton, RouteChoice
 from bot.client.panels import AMBER, BLUE, Block, actor_options, panel, section, story_options
 from bot.client.permissions import shown_signature

@@ -15,7 +15,7 @@ from discord import ui
 from bot.answers.evaluation import Outcome, cases_of, evaluate
 from bot.client.answering.card import MOST_TEXT
 from bot.client.bot import Interaction
-from bot.client.facts.drafts import drop_draft, load_text, store_text
+from bot.client.facts.forms import drop_draft, load_text, store_text
 from bot.client.facts.words import CANCELLED, UNDO
 from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
