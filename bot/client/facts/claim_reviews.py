@@ -9,7 +9,6 @@ from typing import Any
 from discord import ButtonStyle, ui
 
 from bot.client.bot import Interaction
-from bot.client.errors import sentence_for
 from bot.client.facts import words
 from bot.client.facts.adding import changed_fact
 from bot.client.facts.forms import idempotency_key, load_text, store_text, typed
@@ -22,7 +21,7 @@ from bot.client.sending import send_form
 from bot.client.text import inline
 from bot.editing.reviews import Review, check_claim
 from bot.editing.trial import Trial
-from bot.errors import ConflictError, DraftError, FootnoteError
+from bot.errors import ConflictError, FootnoteError
 from bot.facts.models import FactRecord, Source
 from bot.presentation.languages import say
 from bot.service.facts import Names
@@ -99,7 +98,7 @@ async def _preview(interaction: Interaction, key: str, form: ReviewForm, first: 
     try:
         source, record, trial, names = await run_to_end(interaction, _look, form)
     except FootnoteError as error:
-        return _trouble(key, error)
+        return trouble_panel(error, way_back("claim-review-open", key))
     await store_text(interaction, replace(form, seen=record.revision - 1).encode(), key)
     lines = [
         f"### {say(words.REVIEW_OF, number=form.fact)}\n{first or say(words.LOOKS_LIKE)}",
@@ -120,11 +119,6 @@ def _look(session: Session, form: ReviewForm) -> tuple[Source, FactRecord, Trial
     return source, record, trial, session.facts.names(record.story.id)
 
 
-def _trouble(key: str, error: FootnoteError) -> ui.LayoutView:
-    faults = error.faults.values() if isinstance(error, DraftError) else [sentence_for(error)]
-    return trouble_panel(faults, way_back("claim-review-open", key))
-
-
 @route("claim-review-save", Permission.MODERATOR, send=make_change)
 async def _save(interaction: Interaction, given: RouteInput) -> ChangeResult:
     """Record the review."""
@@ -139,5 +133,5 @@ async def _save(interaction: Interaction, given: RouteInput) -> ChangeResult:
     except ConflictError:
         return ChangeResult(await _preview(interaction, key, form, first=say(words.CHANGED_SINCE)))
     except FootnoteError as error:
-        return ChangeResult(_trouble(key, error))
+        return ChangeResult(trouble_panel(error, way_back("claim-review-open", key)))
     return await changed_fact(interaction, applied, form.fact, say(words.REVIEWED))

@@ -117,7 +117,7 @@ async def _sent(interaction: Interaction, given: RouteInput) -> ChangeResult:
     try:
         item, applied = await run_to_end(interaction, _write, entry, note, once)
     except DraftError as error:
-        return ChangeResult(trouble_panel(error.faults.values(), way_back("entry-open", key)))
+        return ChangeResult(trouble_panel(error, way_back("entry-open", key)))
     except ConflictError:
         return ChangeResult(conflict_view(key, entry, await run_to_end(interaction, fresh, entry)))
     stored = await run_to_end(interaction, fresh, replace(entry, id=item.id))

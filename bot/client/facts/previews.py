@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from discord import ui
 
 from bot.client.bot import Interaction
-from bot.client.errors import sentence_for
 from bot.client.facts import words
 from bot.client.facts.forms import StoredDraft
 from bot.client.facts.views import Preview, conflict_panel, preview_panel, speaker_panel, trouble_panel, way_back
@@ -40,14 +39,11 @@ async def trouble_view(interaction: Interaction, stored: StoredDraft, error: Foo
         if conflict is not None:
             return conflict_panel(stored, conflict)
     back = way_back("fact-open", stored.key, "fact-cancel")
-    if not isinstance(error, DraftError):
-        return trouble_panel([sentence_for(error)], back)
-    faults = list(error.faults.values())
-    if "by" in error.faults:
-        actors = await run_to_end(interaction, likely_actors, stored.draft)
-        return speaker_panel(stored, faults, actors)
-    of_source = stored.draft.new_source is not None and not _OF_SOURCE.isdisjoint(error.faults)
-    return trouble_panel(faults, [RouteButton("fact-describe", stored.key, say(words.DESCRIBE)), *back] if of_source else back)
+    if isinstance(error, DraftError) and "by" in error.faults:
+        return speaker_panel(stored, error, await run_to_end(interaction, likely_actors, stored.draft))
+    if isinstance(error, DraftError) and stored.draft.new_source is not None and not _OF_SOURCE.isdisjoint(error.faults):
+        back = [RouteButton("fact-describe", stored.key, say(words.DESCRIBE)), *back]
+    return trouble_panel(error, back)
 
 
 def likely_actors(session: Session, draft: Draft) -> Sequence[ActorRecord]:

@@ -13,6 +13,7 @@ from discord import ButtonStyle, ui
 
 from bot.client.answering.card import MOST_TEXT
 from bot.client.citations import Numbering, source_lines
+from bot.client.errors import sentence_for
 from bot.client.fact_text import fact_text, summary
 from bot.client.facts import words
 from bot.client.facts.difference import differences
@@ -25,6 +26,7 @@ from bot.client.text import first_lines, fitting, inline, link, timestamp
 from bot.client.words import more_questions, more_sources, reason, source_type
 from bot.editing.editorial import DraftPreview
 from bot.editing.trial import Effect, Trial
+from bot.errors import DraftError, FootnoteError
 from bot.facts.models import ActorRecord, Fact, FactRecord, Source, StoryInfo
 from bot.presentation import wording
 from bot.presentation.languages import language, say, say_message
@@ -167,13 +169,14 @@ def _buttons(stored: StoredDraft, preview: Preview, *, worse: bool) -> Iterator[
     yield RouteButton("fact-cancel", stored.key, say(words.CANCEL))
 
 
-def trouble_panel(faults: Iterable[str], *rows: Iterable[ui.Item[Any]], head: str = "") -> SentView:
+def trouble_panel(error: FootnoteError, *rows: Iterable[ui.Item[Any]], head: str = "") -> SentView:
     """Return what is at fault in a form, with the way back to it, under a ``head`` in the place of the usual one if given."""
-    return panel(fault_text(faults, head), *rows, colour=AMBER)
+    return panel(fault_text(error, head), *rows, colour=AMBER)
 
 
-def fault_text(faults: Iterable[str], head: str = "") -> str:
+def fault_text(error: FootnoteError, head: str = "") -> str:
     """Say what is at fault in a form, under a ``head`` in the place of the usual one if given."""
+    faults = error.faults.values() if isinstance(error, DraftError) else [sentence_for(error)]
     lines = [f"- {fitting(say_message(fault), _FAULT)}" for fault in faults]
     return "\n".join([head or say(words.NOT_SAVED), *lines[:_MOST_FAULTS], say(words.NOTHING_LOST)])
 
@@ -211,10 +214,10 @@ def kind_buttons(key: str) -> list[RouteButton]:
     return [RouteButton("fact-kind", f"{kind}:{key}", say(words.KINDS[kind]), style=ButtonStyle.primary) for kind in words.KINDS]
 
 
-def speaker_panel(stored: StoredDraft, faults: Sequence[str], actors: Sequence[ActorRecord]) -> ui.LayoutView:
+def speaker_panel(stored: StoredDraft, error: DraftError, actors: Sequence[ActorRecord]) -> ui.LayoutView:
     """Ask for the speaker of a quote, and list the other faults of its form."""
     quoted = [f"> {line}" for line in fitting(stored.draft.text, 400).splitlines()]
-    text = "\n".join([say(words.WHO_IS_IT), *quoted]) if len(faults) == 1 else fault_text(faults)
+    text = "\n".join([say(words.WHO_IS_IT), *quoted]) if len(error.faults) == 1 else fault_text(error)
     options = actor_options(actors, roles=True)
     choice = [RouteChoice("fact-who", stored.key, options=options, placeholder=say(words.WHO_SAID))] if options else []
     new = RouteButton("fact-new-actor", stored.key, say(words.ADD_ACTOR))

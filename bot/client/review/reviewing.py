@@ -158,7 +158,7 @@ async def _revise(interaction: Interaction, given: RouteInput) -> None:
     except EditedError:
         seen, text = await run_to_end(interaction, _as_edited, number)
     except DraftError as error:
-        text = fault_text(error.faults.values(), say(words.NOT_SENT))
+        text = fault_text(error, say(words.NOT_SENT))
     else:
         await _show_state(interaction, number)
         return

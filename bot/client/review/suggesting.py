@@ -155,7 +155,7 @@ def _earlier(session: Session, owner: str) -> str:
 async def _trouble(interaction: Interaction, now: StoredDraft, error: DraftError) -> ui.LayoutView:
     who = await _speakers(interaction, now) if "by" in error.faults else []
     back = way_back("suggest-again", now.key, "suggest-cancel")
-    return trouble_panel(error.faults.values(), back, who, head=say(words.NOT_SENT))
+    return trouble_panel(error, back, who, head=say(words.NOT_SENT))
 
 
 @route("suggest-send", Permission.MEMBER, send=show)

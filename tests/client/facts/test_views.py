@@ -26,6 +26,7 @@ from bot.client.stories.views import import_panel
 from bot.editing.draft import Draft
 from bot.editing.editorial import DraftPreview
 from bot.editing.trial import TOO_LARGE, TOO_MANY, Effect, Trial
+from bot.errors import DraftError
 from bot.facts.dates import parse_date
 from bot.facts.edits import Edit
 from bot.facts.models import (
@@ -74,10 +75,11 @@ def test_every_panel_fits(kind: FactKind, sign: str) -> None:
         Revision(number, "revise", "2026-11-25T00:00:00.000Z", "discord:" + "9" * 19, sign * 900, long_fact(kind, sign, number))
         for number in range(1, 12)
     )
+    many = {str(number): sign * 900 for number in range(12)}
     for panel in (
-        trouble_panel([sign * 900] * 12, way_back("fact-open", KEY, "fact-cancel")),
-        speaker_panel(kept, [sign * 900], actors),
-        speaker_panel(kept, [sign * 900] * 12, actors),
+        trouble_panel(DraftError(many), way_back("fact-open", KEY, "fact-cancel")),
+        speaker_panel(kept, DraftError({"by": sign * 900}), actors),
+        speaker_panel(kept, DraftError(many), actors),
         conflict_panel(kept, Conflict(other, one, history, names)),
         kind_panel(kept),
     ):
