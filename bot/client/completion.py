@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -139,7 +138,7 @@ def fact_choice_name(record: FactRecord) -> str:
     """Name a fact in one line, for a choice."""
     state = f" ({say('retracted')})" if record.retracted else ""
     name = f"F{record.number}{state} "
-    return name + plain_summary(replace(record, retracted=False), CHOICE_LENGTH - len(name))
+    return name + plain_summary(record, CHOICE_LENGTH - len(name), also_retracted=True)
 
 
 async def sources(interaction: Interaction, typed: str) -> list[tuple[str, str]]:

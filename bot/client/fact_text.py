@@ -49,14 +49,17 @@ def is_cut(record: FactRecord, limit: int) -> bool:
     return not record.retracted and (len(text) > limit or len(escape(text)) > limit)
 
 
-def summary(record: FactRecord, limit: int) -> str:
-    """Return a fact on one line, to be chosen from a list; never empty, for Discord takes no empty text."""
-    return inline(plain_summary(record, limit), limit) or ELLIPSIS
+def summary(record: FactRecord, limit: int, *, also_retracted: bool = False) -> str:
+    """Return a fact on one line, to be chosen from a list; never empty, for Discord takes no empty text.
+
+    Of a retracted one that says that it is, unless its words are asked for.
+    """
+    return inline(plain_summary(record, limit, also_retracted=also_retracted), limit) or ELLIPSIS
 
 
-def plain_summary(record: FactRecord, limit: int) -> str:
+def plain_summary(record: FactRecord, limit: int, *, also_retracted: bool = False) -> str:
     """Return a fact on one line without markdown, for places where Discord reads none."""
-    if record.retracted:
+    if record.retracted and not also_retracted:
         return say(words.RETRACTED)
     text = " ".join(clean(record.fact.text).split())
     if record.fact.kind == "event" or (record.fact.kind == "claim" and wording.is_attributed(text)):

@@ -64,7 +64,7 @@ async def undoing_last(interaction: Interaction, number: int) -> ui.LayoutView:
     """Return what undoing the last change of a fact would do. Raises NotKnownError."""
     found = await run_to_end(interaction, lambda session: session.facts.history_with_names(number))
     now = found.record
-    lines = [say(words.BEFORE_LAST, number=number), _last_step(found), summary(replace(now, retracted=False), 200)]
+    lines = [say(words.BEFORE_LAST, number=number), _last_step(found), summary(now, 200, also_retracted=True)]
     return _undo_panel(lines, "fact-take-back", f"{number}:{now.revision}")
 
 
@@ -134,7 +134,7 @@ def _steps_of(session: Session, change: int) -> list[str]:
     """Return what a change did to each of the facts that it touched."""
     lines = []
     for record in session.changes.touched(change, _MOST_STEPS):
-        lines.append(f"**F{record.number}** {summary(replace(record, retracted=False), 200)}")
+        lines.append(f"**F{record.number}** {summary(record, 200, also_retracted=True)}")
         lines.append(_last_step(session.facts.history_with_names(record.number), room=_STEP_ROOM // 2))
     return lines
 
@@ -144,7 +144,7 @@ def history_panel(found: FactHistory, page: int) -> ui.LayoutView:
     now = found.record
     shown, page, pages = page_of(_steps(found)[::-1], page, _STEPS)
     blocks: list[list[ui.Item[Any] | str]] = [
-        [f"{say(words.HISTORY_TITLE, number=now.number)}\n{summary(replace(now, retracted=False), 200)}"]
+        [f"{say(words.HISTORY_TITLE, number=now.number)}\n{summary(now, 200, also_retracted=True)}"]
     ]
     for before, step in shown:
         returns = step.number != now.revision and step.action != "retract"

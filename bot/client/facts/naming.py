@@ -21,18 +21,17 @@ from bot.facts.models import FactKind, FactRecord
 from bot.presentation.languages import say
 from bot.service.session import Session
 
-_USES: Mapping[str, Callable[[Interaction, int, int | None], Awaitable[None]]] = {
-    "retract": lambda interaction, number, _: show(interaction, retracting.preview(interaction, number)),
-    "rating": lambda interaction, number, _: claim_reviews.start(interaction, number),
-    "history": lambda interaction, number, _: show(interaction, history.history_page(interaction, number, 0)),
-    "undo": lambda interaction, number, _: show(interaction, history.undoing_last(interaction, number)),
-    "show": lambda interaction, number, revision: show(interaction, history.fact_page(interaction, number, revision, 0)),
+_USES: Mapping[str, Callable[[Interaction, int, int | None, Options], Awaitable[None]]] = {
+    "edit": lambda interaction, number, _, options: adding.edit(interaction, number, options),
+    "retract": lambda interaction, number, *_: show(interaction, retracting.preview(interaction, number)),
+    "rating": lambda interaction, number, *_: claim_reviews.start(interaction, number),
+    "history": lambda interaction, number, *_: show(interaction, history.history_page(interaction, number, 0)),
+    "undo": lambda interaction, number, *_: show(interaction, history.undoing_last(interaction, number)),
+    "show": lambda interaction, number, revision, _: show(interaction, history.fact_page(interaction, number, revision, 0)),
 }
-"""What is done with a fact and the revision that was named, if one was, by the name of the command, edits aside."""
+"""What is done with a fact, the revision that was named, if one was, and the options, by the name of the command."""
 
-_EDIT = "edit"
-
-_LIVE = (_EDIT, "retract", "rating")  # what is done with facts that readers are shown
+_LIVE = ("edit", "retract", "rating")  # what is done with facts that readers are shown
 
 
 async def with_fact(interaction: Interaction, use: str, named: str, options: Options | None = None) -> None:
@@ -46,22 +45,15 @@ async def with_fact(interaction: Interaction, use: str, named: str, options: Opt
         await show(interaction, _choice(f"{use}:{key}" if key else use, fitting))
         return
     found = (fitting[0].number, None) if fitting else await run_to_end(interaction, lambda session: session.facts.find(named))
-    await _use(interaction, use, *found, options or Options())
+    await _USES[use](interaction, *found, options or Options())
 
 
-async def _use(interaction: Interaction, use: str, number: int, revision: int | None, options: Options) -> None:
-    if use == _EDIT:
-        await adding.edit(interaction, number, options)
-    else:
-        await _USES[use](interaction, number, revision)
-
-
-@route("fact-meant", Permission.MODERATOR, rf"({'|'.join(('edit', *_USES))})(:.*)?", choice=NUMBER, least=1)
+@route("fact-meant", Permission.MODERATOR, rf"({'|'.join(_USES)})(:.*)?", choice=NUMBER, least=1)
 async def _chosen(interaction: Interaction, given: RouteInput) -> None:
     """Do with the chosen fact what the command that named it was for."""
     use, _, key = given.argument.partition(":")
     options = Options(**json.loads(await load_text(interaction, key))) if key else Options()
-    await _use(interaction, use, int(given.values[0]), None, options)
+    await _USES[use](interaction, int(given.values[0]), None, options)
 
 
 def _with_words(session: Session, use: str, named: str) -> tuple[FactRecord, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 from discord import ButtonStyle, ui
@@ -81,7 +80,7 @@ async def _sent(interaction: Interaction, given: RouteInput) -> ChangeResult:
     record = await run_to_end(interaction, lambda session: session.facts.show(number))
     buttons = [] if applied.change is None else [RouteButton("take-back", applied.change, say(words.UNDO))]
     buttons.append(RouteButton("fact-history", f"{number}:0", say(words.HISTORY)))
-    was = summary(replace(record, retracted=False), 300)
+    was = summary(record, 300, also_retracted=True)
     why = f"-# {say(words.NO_LONGER_SHOWN)} {say(words.BECAUSE)} {inline(reason, 300)}"
     text = f"{say(words.RETRACTED_NOW, ref=record.ref)}\n~~{was}~~\n{why}"
     return ChangeResult(panel(text, buttons, colour=GREEN), applied)

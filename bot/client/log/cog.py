@@ -144,7 +144,7 @@ def _line(session: Session, entry: LogEntry, *, undone: bool) -> str:
     subject = subject_of(session, entry)
     subject = say(words.CHANGE_OF, change=entry.undoes, what=subject) if entry.undoes is not None else subject
     what = words.line(author_of(entry), action_of(session, entry), subject)
-    what += "".join(f"\n{summary(replace(each, retracted=False), _FACT)}" for each in _facts(session, entry))
+    what += "".join(f"\n{summary(each, _FACT, also_retracted=True)}" for each in _facts(session, entry))
     head = f"**{entry.change}** · {timestamp(entry.at, 'f')}" if entry.change is not None else timestamp(entry.at, "f")
     why = f"\n-# {inline(reason(entry.reason), _WHY)}" if entry.reason else ""
     return f"{head}\n{f'~~{what}~~' if undone else what}{why}"

@@ -98,7 +98,7 @@ def _change(session: Session, found: LoggedChange) -> Iterator[str]:
 
 
 def _fact(record: FactRecord) -> str:
-    text = summary(replace(record, retracted=False), _FACT)
+    text = summary(record, _FACT, also_retracted=True)
     return f"{record.ref} {f'~~{text}~~' if record.retracted else text}"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 from itertools import compress
 from typing import TypeAlias
 
@@ -70,7 +69,7 @@ def outcome(session: Session, change: int | None, applied: Applied) -> list[str]
     lines = []
     for number in applied.facts[:_MOST_NAMED]:
         found = session.facts.history_with_names(number)
-        record, text = found.record, summary(replace(found.record, retracted=False), _FACT)
+        record, text = found.record, summary(found.record, _FACT, also_retracted=True)
         if number in applied.revised and len(found.steps) > 1:
             changed = differences(found.steps[-2].fact, record.fact, found.names, room=_CHANGED)
             lines.append("\n".join([say(words.AS_BEFORE, ref=record.ref), *changed]))
