@@ -9,7 +9,7 @@ from discord import ui
 
 from bot.client.bot import Interaction
 from bot.client.facts import words
-from bot.client.facts.choosing import Options, changed, new_draft
+from bot.client.facts.choosing import Options, changed, likely_actors, new_draft
 from bot.client.facts.forms import (
     MOST_TYPED,
     StoredDraft,
@@ -20,9 +20,19 @@ from bot.client.facts.forms import (
     send_fact_form,
     store_draft,
 )
-from bot.client.facts.previews import preview_view, trouble_view
-from bot.client.facts.views import fact_lines, kind_panel, saved_buttons, story_panel
-from bot.client.interactions import NUMBER, RouteInput, route, run_to_end
+from bot.client.facts.views import (
+    Preview,
+    conflict_panel,
+    fact_lines,
+    kind_panel,
+    preview_panel,
+    saved_buttons,
+    speaker_panel,
+    story_panel,
+    trouble_panel,
+    way_back,
+)
+from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.messages import without_link
 from bot.client.panels import GREEN, panel, show
@@ -31,12 +41,15 @@ from bot.client.review.reviewing import post
 from bot.client.sending import server_of
 from bot.client.story_scope import channel_and_parent, story_for
 from bot.editing.draft import Draft
-from bot.errors import DecidedError, FootnoteError, UsageError
+from bot.errors import ConflictError, DecidedError, DraftError, FootnoteError, UsageError
 from bot.facts.editor import Applied
 from bot.facts.models import FactKind
 from bot.facts.state.proposals import Proposal
 from bot.presentation.languages import say
+from bot.service.facts import Conflict
 from bot.service.session import Session
+
+_OF_SOURCE = frozenset(("published", "archive", "type"))  # fields of the form that describes a new source
 
 
 async def open_form(interaction: Interaction, stored: StoredDraft) -> None:
@@ -201,3 +214,35 @@ def _edited(session: Session, number: int, options: Options) -> Draft:
     if max(len(draft.text), len(draft.cite)) > MOST_TYPED:
         raise UsageError(say(words.TOO_LONG_FOR_FORM, number=number))
     return changed(session, draft, options)
+
+
+async def preview_view(interaction: Interaction, stored: StoredDraft) -> ui.LayoutView:
+    """Return the preview of a draft, or what stands in its way."""
+    try:
+        found = await run_to_end(interaction, _look, stored.draft)
+    except FootnoteError as error:
+        return await trouble_view(interaction, stored, error)
+    return conflict_panel(stored, found) if isinstance(found, Conflict) else preview_panel(stored, found)
+
+
+async def trouble_view(interaction: Interaction, stored: StoredDraft, error: FootnoteError) -> ui.LayoutView:
+    """Return what is at fault with a draft: of a form every fault, of a conflict what others changed."""
+    if isinstance(error, ConflictError) and stored.draft.fact is not None:
+        conflict = await run_to_end(interaction, lambda session: session.facts.conflict(stored.draft))
+        if conflict is not None:
+            return conflict_panel(stored, conflict)
+    back = way_back("fact-open", stored.key, "fact-cancel")
+    if isinstance(error, DraftError) and "by" in error.faults:
+        return speaker_panel(stored, error, await run_to_end(interaction, likely_actors, stored.draft))
+    if isinstance(error, DraftError) and stored.draft.new_source is not None and not _OF_SOURCE.isdisjoint(error.faults):
+        back = [RouteButton("fact-describe", stored.key, say(words.DESCRIBE)), *back]
+    return trouble_panel(error, back)
+
+
+def _look(session: Session, draft: Draft) -> Preview | Conflict:
+    conflict = session.facts.conflict(draft)
+    if conflict is not None:
+        return conflict
+    current = session.facts.show(draft.fact).fact if draft.fact is not None else None
+    look = session.editorial.preview(draft)
+    return Preview(look, current, session.facts.names(draft.story), session.suggestions.needs_second(look))

@@ -1,7 +1,8 @@
-"""What was chosen or typed in the options of a command, looked up: actors, events, sources and facts."""
+"""What was chosen or typed in the options of a command, looked up; and the actors of a story, the likely ones first."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ from bot.presentation.wording import listed
 from bot.service.session import Session
 
 _TITLE, _MOST_NAMED = 80, 5
+_WORD = re.compile(r"[^\W_]+")
 _SURELY = 90  # likeness from which a source that was typed, not chosen, is taken for the one that was meant
 
 
@@ -143,3 +145,20 @@ def _event(session: Session, typed: str, story: str | None) -> tuple[str, str]:
     if story is not None and record.story.id != story:
         raise UsageError(say(SEVERAL_STORIES))
     return record.story.id, record.fact.id
+
+
+def likely_actors(session: Session, draft: Draft) -> Sequence[ActorRecord]:
+    """Return the actors of a story, those named in the text of a draft first, then those spoken of most."""
+    text = _in_words(draft.text)
+    actors = session.actors(draft.story)
+
+    def is_named(record: ActorRecord) -> bool:
+        names = (record.actor.name, record.actor.name.split()[-1], *record.actor.aliases)
+        return any(_in_words(name) in text for name in names if name.strip())
+
+    return sorted(actors, key=lambda record: (not is_named(record), -record.spoken, -record.mentioned))
+
+
+def _in_words(text: str) -> str:
+    """Return the words of a text with a blank around each, so that whole words are found in it."""
+    return f" {' '.join(_WORD.findall(text.casefold()))} "

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.client.bot import Interaction
 from bot.client.facts import words
+from bot.client.facts.adding import preview_view
 from bot.client.facts.entry_forms import (
     FIELDS,
     EntryForm,
@@ -18,7 +19,6 @@ from bot.client.facts.entry_forms import (
     type_options,
 )
 from bot.client.facts.forms import change_draft, chosen, idempotency_key, load_draft, load_text, store_text, typed
-from bot.client.facts.previews import preview_view
 from bot.client.facts.views import story_panel, trouble_panel, way_back
 from bot.client.interactions import Form, RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change

@@ -10,9 +10,8 @@ from discord import ButtonStyle, ui
 from bot.client.bot import Interaction
 from bot.client.fact_text import summary
 from bot.client.facts import words as fact_words
-from bot.client.facts.choosing import Options, new_draft
+from bot.client.facts.choosing import Options, likely_actors, new_draft
 from bot.client.facts.forms import StoredDraft, change_draft, drop_draft, filled, load_draft, send_fact_form, store_draft
-from bot.client.facts.previews import likely_actors
 from bot.client.facts.views import fact_lines, story_panel, trouble_panel, way_back
 from bot.client.interactions import RouteButton, RouteChoice, RouteInput, route, run_to_end
 from bot.client.panels import AMBER, BLUE, GREEN, actor_options, panel, show
