@@ -47,25 +47,20 @@ _NAME = 100
 SendView: TypeAlias = Callable[[Interaction, Awaitable[ui.LayoutView]], Awaitable[None]]
 
 
-async def follow_change(bot: FootnoteBot, server: int | None, applied: Applied | None) -> None:
-    """Start in the background what follows a change of facts, unless nothing was changed or it was before.
+async def follow_change(bot: FootnoteBot, server: int | None, applied: Applied | None = None) -> None:
+    """Start in the background what follows a change: of facts where any were ``applied``, else of what the log tells alone.
 
     None of it can undo the change or fail it.
     """
+    bot.background.start(update_log_channel(bot, server))
     if applied is not None and applied.change is not None and not applied.repeated:
-        bot.background.start(update_log_channel(bot, server))
         bot.background.start(correct_replies(bot, server))
         bot.background.start(notify_followers(bot, server))
 
 
-async def follow_log_entry(bot: FootnoteBot, server: int | None) -> None:
-    """Start in the background what follows a line of the log that changed no fact."""
-    bot.background.start(update_log_channel(bot, server))
-
-
 @dataclass(frozen=True, slots=True)
 class ChangeResult:
-    """What somebody is shown after a change, and the change itself: None where nothing was changed."""
+    """What somebody is shown after a change, and the change itself: None where no fact was changed."""
 
     view: ui.LayoutView
     applied: Applied | None = None

@@ -14,11 +14,10 @@ from bot.client.facts import words as fact_words
 from bot.client.facts.forms import store_draft
 from bot.client.facts.views import kind_buttons, saved_buttons, story_panel
 from bot.client.interactions import NUMBER, RouteButton, RouteChoice, RouteInput, route, run_to_end
-from bot.client.log.aftermath import ChangeResult, follow_log_entry, make_change
+from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.panels import BLUE, GREEN, option, page_buttons, panel, section, show
 from bot.client.permissions import Permission, note_of
 from bot.client.review import words
-from bot.client.sending import server_of
 from bot.client.story_scope import channel_and_parent, story_for
 from bot.client.text import inline
 from bot.client.words import page_number
@@ -46,20 +45,18 @@ async def _turn(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     return await gap_list(interaction, int(page), text)
 
 
-@route("gap-dismiss", Permission.MODERATOR, NUMBER)
-async def _dismiss(interaction: Interaction, given: RouteInput) -> None:
+@route("gap-dismiss", Permission.MODERATOR, NUMBER, send=make_change)
+async def _dismiss(interaction: Interaction, given: RouteInput) -> ChangeResult:
     """Dismiss the question: it is forgotten in time. Raises DecidedError, NotKnownError."""
-    await _close(interaction, int(given.argument), record=False, story=None)
+    return await _close(interaction, int(given.argument), record=False, story=None)
 
 
-@route("gaps-dismiss", Permission.MODERATOR, rf"{NUMBER}(:.*)?", choice=NUMBER)
-async def _dismiss_several(interaction: Interaction, given: RouteInput) -> None:
+@route("gaps-dismiss", Permission.MODERATOR, rf"{NUMBER}(:.*)?", choice=NUMBER, send=make_change)
+async def _dismiss_several(interaction: Interaction, given: RouteInput) -> ChangeResult:
     """Dismiss the chosen questions of a page, but for those that somebody else has decided meanwhile."""
-    note = note_of(interaction)
-    done = await run_to_end(interaction, _dismissed, [int(each) for each in given.values], note)
+    done = await run_to_end(interaction, _dismissed, [int(each) for each in given.values], note_of(interaction))
     page, _, text = given.argument.partition(":")
-    await show(interaction, gap_list(interaction, int(page), text, words.dismissed(done)))
-    await follow_log_entry(interaction.client, server_of(interaction))
+    return ChangeResult(await gap_list(interaction, int(page), text, words.dismissed(done)))
 
 
 def _dismissed(session: Session, numbers: Sequence[int], signed: Note) -> int:
@@ -71,27 +68,25 @@ def _dismissed(session: Session, numbers: Sequence[int], signed: Note) -> int:
     return done
 
 
-@route("gap-never", Permission.MODERATOR, NUMBER)
-async def _must_stay(interaction: Interaction, given: RouteInput) -> None:
+@route("gap-never", Permission.MODERATOR, NUMBER, send=make_change)
+async def _must_stay(interaction: Interaction, given: RouteInput) -> ChangeResult:
     """Decide that the question must stay unanswered, which the story remembers; ask which, where there are several."""
     number, story = int(given.argument), next(iter(given.values), None)
     gap = await run_to_end(interaction, lambda session: session.gaps.get(number))
     stories = await run_to_end(interaction, Session.stories)
     if gap.story is None and story is None and len(stories) > 1:
         cancel = RouteButton("gap", number, say(fact_words.CANCEL))
-        await show(interaction, story_panel("gap-never", number, stories, cancel))
-        return
-    await _close(interaction, number, record=True, story=story)
+        return ChangeResult(story_panel("gap-never", number, stories, cancel))
+    return await _close(interaction, number, record=True, story=story)
 
 
-async def _close(interaction: Interaction, number: int, *, record: bool, story: str | None) -> None:
+async def _close(interaction: Interaction, number: int, *, record: bool, story: str | None) -> ChangeResult:
     note = note_of(interaction)
     gap = await run_to_end(interaction, lambda session: session.gaps.dismiss(number, note, record=record, story=story))
     question = inline(gap.question, _QUESTION)
     sentence = say(words.DISMISSED, question=question)
     text = f"{sentence}\n-# {say(words.STAYS_UNANSWERED)}" if record else sentence
-    await show(interaction, panel(text, [RouteButton("gaps", 0, say(words.BACK_TO_GAPS))]))
-    await follow_log_entry(interaction.client, server_of(interaction))
+    return ChangeResult(panel(text, [RouteButton("gaps", 0, say(words.BACK_TO_GAPS))]))
 
 
 async def gap_list(interaction: Interaction, page: int, text: str = "", done: str = "") -> ui.LayoutView:

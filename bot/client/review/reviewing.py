@@ -13,7 +13,7 @@ from bot.client.facts.forms import filled, load_draft, send_fact_form, store_dra
 from bot.client.facts.views import fault_text, way_back
 from bot.client.facts.words import KINDS
 from bot.client.interactions import NUMBER, Form, RouteChoice, RouteInput, route, run_to_end
-from bot.client.log.aftermath import follow_change, follow_log_entry
+from bot.client.log.aftermath import follow_change
 from bot.client.panels import AMBER, GREEN, MOST_CHOICES, RED, option, panel
 from bot.client.permissions import Permission, note_of, signer_id, still_moderators
 from bot.client.review import words
@@ -190,10 +190,7 @@ async def _decide(interaction: Interaction, number: int, note: Note, decide: Cal
 async def _follow(interaction: Interaction, note: Note, decision: Decision) -> None:
     """Start what follows a decision; the author hears of it once it is made, not while others have to agree."""
     bot, server = interaction.client, server_of(interaction)
-    if decision.applied is None:
-        await follow_log_entry(bot, server)
-    else:
-        await follow_change(bot, server, decision.applied)
+    await follow_change(bot, server, decision.applied)
     if decision.proposal.status != "open":
         bot.background.start(_tell_author(bot, server, decision.proposal.number, note))
 

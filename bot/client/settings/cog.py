@@ -15,7 +15,7 @@ from discord.ext import commands
 from bot.client.bot import Interaction
 from bot.client.custom_ids import OtherVersionError
 from bot.client.interactions import NUMBER, Form, RouteButton, RouteInput, route, run_to_end
-from bot.client.log.aftermath import follow_log_entry
+from bot.client.log.aftermath import follow_change
 from bot.client.panels import AMBER, BLUE, attach, panel
 from bot.client.permissions import NOT_HERE, NotAllowedError, Permission, in_servers, note_of, requires
 from bot.client.sending import defer, replace_message, respond_privately, send_form
@@ -145,7 +145,7 @@ async def _save(interaction: Interaction, choose: Choose, shown: str, *, story: 
         await bot.speak_language_of(server)
     if new:
         bot.dispatch("settings_changed", server)
-        await follow_log_entry(bot, server)
+        await follow_change(bot, server)
     return page(shown, standing, note=say(words.SAVED if new else words.SAME), story=story)
 
 
@@ -190,4 +190,4 @@ async def _plan(interaction: Interaction, given: RouteInput) -> None:
 async def _log(interaction: Interaction, action: str, what: str) -> None:
     signed = note_of(interaction)
     await run_to_end(interaction, lambda session: session.logbook.note(signed, action, what))
-    await follow_log_entry(interaction.client, interaction.guild_id)
+    await follow_change(interaction.client, interaction.guild_id)
