@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 
 from discord import ui
 
@@ -13,7 +13,7 @@ from bot.client.facts.forms import filled, load_draft, send_fact_form, store_dra
 from bot.client.facts.views import fault_text, way_back
 from bot.client.facts.words import KINDS
 from bot.client.interactions import NUMBER, Form, RouteChoice, RouteInput, route, run_to_end
-from bot.client.log.aftermath import follow_change
+from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.panels import AMBER, GREEN, MOST_CHOICES, RED, option, panel
 from bot.client.permissions import Permission, note_of, signer_id, still_moderators
 from bot.client.review import words
@@ -66,27 +66,25 @@ async def refresh(bot: FootnoteBot, server: int | None, number: int, *, shown: i
 @route("review-open", Permission.MODERATOR, choice=NUMBER, least=1, send=replace_message)
 async def _open(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Open a suggestion that was chosen from the list."""
-    return case_panel(await run_to_end(interaction, case_of, int(given.values[0])))
+    return await _panel(interaction, int(given.values[0]))
+
+
+async def _panel(interaction: Interaction, number: int) -> ui.LayoutView:
+    return case_panel(await run_to_end(interaction, case_of, number))
 
 
 @route("approve", Permission.MODERATOR, _SEEN)
-async def _approve(interaction: Interaction, given: RouteInput) -> None:
-    """Approve a suggestion as it was seen. The first decision counts; whoever comes second is shown it."""
-    await _approve_seen(interaction, given.argument)
-
-
 @route("approve-same", Permission.MODERATOR, rf"{_SEEN}:{NUMBER}")
-async def _approve_same(interaction: Interaction, given: RouteInput) -> None:
-    """Agree to a suggestion that says what a fact says already, which gets its source."""
-    argument, _, fact = given.argument.rpartition(":")
-    await _approve_seen(interaction, argument, same_as=int(fact))
+async def _approve(interaction: Interaction, given: RouteInput) -> None:
+    """Approve a suggestion as it was seen, or give its source to a fact that says the same, where one is named.
 
-
-async def _approve_seen(interaction: Interaction, argument: str, *, same_as: int | None = None) -> None:
+    The first decision counts; whoever comes second is shown it.
+    """
+    argument, _, fact = given.argument.partition(":")
     number, seen = _read_argument(argument)
     agreed = (await run_to_end(interaction, lambda session: session.proposals.get(number))).approvals
     gone = frozenset(agreed) - await still_moderators(interaction, agreed)
-    note = note_of(interaction)
+    note, same_as = note_of(interaction), int(fact) if fact else None
 
     def approve(session: Session) -> Decision:
         return session.suggestions.approve(
@@ -100,13 +98,11 @@ async def _approve_seen(interaction: Interaction, argument: str, *, same_as: int
 async def _ask_why(interaction: Interaction, given: RouteInput) -> None:
     """Ask why a suggestion is rejected; where it is decided already, show that."""
     number = int(given.argument)
-    proposal = await run_to_end(interaction, lambda session: session.proposals.get(number))
-    if proposal.status != "open":
-        await _show_decided(interaction, proposal)
-        return
-    asked = (say(words.WHY_REJECT), say(words.WHY_REJECT_HELP), say(words.WHY_REJECT_EXAMPLE))
-    field = typed("reason", asked, "", long=True, required=True, most=_REASON)
-    await send_form(interaction, Form("reject-why", number, say(words.REJECT_TITLE, number=number), [field]))
+    async with _unless_decided(interaction, number):
+        await run_to_end(interaction, lambda session: session.proposals.check_open(number))
+        asked = (say(words.WHY_REJECT), say(words.WHY_REJECT_HELP), say(words.WHY_REJECT_EXAMPLE))
+        field = typed("reason", asked, "", long=True, required=True, most=_REASON)
+        await send_form(interaction, Form("reject-why", number, say(words.REJECT_TITLE, number=number), [field]))
 
 
 @route("reject-why", Permission.MODERATOR, NUMBER)
@@ -123,13 +119,16 @@ async def _reject(interaction: Interaction, given: RouteInput) -> None:
 async def _edit(interaction: Interaction, given: RouteInput) -> None:
     """Open the form of a suggestion; where it is decided already, show that."""
     number, _ = _read_argument(given.argument)
-    case = await run_to_end(interaction, case_of, number)
-    if case.draft is None or case.proposal.status != "open":
-        await _show_decided(interaction, case.proposal)
-        return
-    opened = case.draft
-    draft = await run_to_end(interaction, lambda session: session.facts.rebase(opened))
-    await _show_form(interaction, number, case.version, draft)
+    async with _unless_decided(interaction, number):
+        version, draft = await run_to_end(interaction, _to_edit, number)
+        await _show_form(interaction, number, version, draft)
+
+
+def _to_edit(session: Session, number: int) -> tuple[str, Draft]:
+    """Return the version at which a suggestion is, and its draft on top of its fact as it is. Raises DecidedError."""
+    session.proposals.check_open(number)
+    version = session.proposals.get(number).version  # before the words: an edit in between is noticed, and not overwritten
+    return version, session.facts.rebase(session.suggestions.draft(number))
 
 
 @route("review-again", Permission.MODERATOR, rf"{_SEEN}:[^:]*")
@@ -175,50 +174,40 @@ def _as_edited(session: Session, number: int) -> tuple[str, str]:
 
 async def _decide(interaction: Interaction, number: int, note: Note, decide: Callable[[Session], Decision]) -> None:
     """Decide a suggestion, show how it stands, then do what follows; where somebody was quicker, say so."""
-    deciding = asyncio.ensure_future(_outcome(interaction, decide))
+    async with _unless_decided(interaction, number):
+        await make_change(interaction, _decided(interaction, number, note, decide), _send_in_place)
+        _refresh_elsewhere(interaction, number)
+
+
+async def _decided(interaction: Interaction, number: int, note: Note, decide: Callable[[Session], Decision]) -> ChangeResult:
+    decision = await run_to_end(interaction, decide)
+    if decision.proposal.status != "open":  # the author hears of it once it is made, not while others have to agree
+        bot, server = interaction.client, server_of(interaction)
+        bot.background.start(_tell_author(bot, server, number, note))
+    return ChangeResult(await _panel(interaction, number), decision.applied)
+
+
+@asynccontextmanager
+async def _unless_decided(interaction: Interaction, number: int) -> AsyncIterator[None]:
+    """Where a suggestion turns out to be decided, show how it stands, and tell whoever came second so."""
     try:
-        await _show_state(interaction, number, deciding)
-    finally:  # whether or not Discord could be told
-        await asyncio.wait({deciding})
-        outcome = deciding.result() if not deciding.cancelled() and deciding.exception() is None else None
-        if isinstance(outcome, Decision):
-            await _follow(interaction, note, outcome)
-    if isinstance(outcome, DecidedError):
-        await _say_late(interaction, outcome)
-
-
-async def _follow(interaction: Interaction, note: Note, decision: Decision) -> None:
-    """Start what follows a decision; the author hears of it once it is made, not while others have to agree."""
-    bot, server = interaction.client, server_of(interaction)
-    await follow_change(bot, server, decision.applied)
-    if decision.proposal.status != "open":
-        bot.background.start(_tell_author(bot, server, decision.proposal.number, note))
-
-
-async def _outcome(interaction: Interaction, decide: Callable[[Session], Decision]) -> Decision | DecidedError:
-    try:
-        return await run_to_end(interaction, decide)
+        yield
     except DecidedError as error:
-        return error
+        await _show_state(interaction, number)
+        await interaction.followup.send(view=sentence_view(sentence_for(error)), ephemeral=True)
 
 
-async def _show_decided(interaction: Interaction, proposal: Proposal) -> None:
-    await _show_state(interaction, proposal.number)
-    await _say_late(interaction, DecidedError(f"This suggestion was {proposal.status} already."))
-
-
-async def _say_late(interaction: Interaction, error: DecidedError) -> None:
-    """Tell somebody alone that another was quicker."""
-    await interaction.followup.send(view=sentence_view(sentence_for(error)), ephemeral=True)
-
-
-async def _show_state(interaction: Interaction, number: int, after: Awaitable[object] | None = None) -> None:
+async def _show_state(interaction: Interaction, number: int) -> None:
     """Show how a suggestion stands where it was decided, and in the review channel."""
-    view = _panel(interaction, number, after)
-    if interaction.message is not None:
-        await replace_message(interaction, view)
-    else:
-        await respond_privately(interaction, view)
+    await _send_in_place(interaction, _panel(interaction, number))
+    _refresh_elsewhere(interaction, number)
+
+
+async def _send_in_place(interaction: Interaction, work: Awaitable[ui.LayoutView]) -> None:
+    await (respond_privately if interaction.message is None else replace_message)(interaction, work)
+
+
+def _refresh_elsewhere(interaction: Interaction, number: int) -> None:
     shown = interaction.message.id if interaction.message is not None else None
     interaction.client.background.start(refresh(interaction.client, server_of(interaction), number, shown=shown))
 
@@ -227,12 +216,6 @@ async def _show_form(interaction: Interaction, number: int, seen: str, draft: Dr
     """Open the form of a suggestion; its id names what is suggested and the revision of the fact that it is filled in from."""
     argument = f"{number}.{seen}" + (f"@{draft.seen}" if draft.seen is not None else "")
     await send_fact_form(interaction, "review-form", argument, draft)
-
-
-async def _panel(interaction: Interaction, number: int, after: Awaitable[object] | None = None) -> ui.LayoutView:
-    if after is not None:
-        await asyncio.shield(asyncio.ensure_future(after))
-    return case_panel(await run_to_end(interaction, case_of, number))
 
 
 async def waiting_list(interaction: Interaction) -> ui.LayoutView:

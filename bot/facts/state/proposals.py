@@ -147,6 +147,11 @@ class Proposals:
             _decide(database, number, "rejected", signed)
             return _read(database, number)
 
+    def check_open(self, number: int) -> None:
+        """Raise DecidedError where a proposal is decided, NotKnownError where there is none."""
+        with self._connections.reading() as connection:
+            _open(connection, number)
+
     def mark_applied(self, number: int, change: int | None) -> Proposal:
         """Record the change by which an approved proposal became facts."""
         with self._connections.writing(facts=False) as database:

@@ -73,6 +73,16 @@ async def test_rejecting_needs_a_reason_which_the_member_is_sent(world: World) -
     assert "was not accepted" in sent_to(world.alice)
 
 
+@pytest.mark.parametrize("label", [fact_words.EDIT, words.REJECT, words.APPROVE])
+async def test_who_comes_second_is_told_in_the_language_of_the_server(world: World, label: str) -> None:
+    post = await posted(world)
+    await change_settings(world, language="de")
+    (proposal,) = await proposals(world)
+    signed = note(f"discord:{world.moderator.id}", None)
+    await run_to_end(world, lambda session: session.suggestions.approve(proposal.number, signed))
+    assert "Dieser Vorschlag wurde schon angenommen." in told(await second_moderator(world).click(post, label=label))
+
+
 async def test_a_blank_reason_is_none(world: World) -> None:
     post = await posted(world)
     assert words.NO_REASON in told(await reject(world, world.moderator, post, "   "))
