@@ -86,7 +86,7 @@ def _names(actors: tuple[Actor, ...], field: int, introduced: Container[Actor], 
 def _event(record: FactRecord, text: str, marks: str, field: int, *, date_first: bool) -> str:
     if not date_first:
         return _with_small(f"{text}{marks}", _circumstances(record, field))
-    date = inline(record.fact.date.words(language()), field) if record.fact.date else say(wording.NO_DATE)
+    date = inline(wording.date_words(record), field)
     return _with_small(f"**{date}**\n{text}{marks}", _circumstances(record, field, date=False))
 
 
@@ -140,8 +140,7 @@ def _change(correction: Correction, limit: int) -> str:
             word_diff(one_line(before.fact.text), one_line(now.fact.text)), lambda text: fitting(text, limit), room=limit
         )
     if before.fact.date != now.fact.date:
-        date = before.fact.date.words(language()) if before.fact.date else say(wording.NO_DATE)
-        return say(words.DATE_WAS, date=f"~~{date}~~")
+        return say(words.DATE_WAS, date=f"~~{wording.date_words(before)}~~")
     if before.fact.by != now.fact.by:
         names = wording.listed([inline(actor.name, _NAMED) for actor in before.speakers[:3]])
         return say(words.SPEAKER_WAS, names=f"~~{names or inline(publisher_of(before), _NAMED)}~~")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.facts.models import Citation
 from bot.presentation.languages import ENGLISH, language, say, say_filled, say_number
-from bot.presentation.wording import SOURCES
+from bot.presentation.wording import SOURCES, page_number
 
 PREVIOUS = "Previous"
 NEXT = "Next"
@@ -201,9 +201,10 @@ def source_type(name: str) -> str:
     return say(named.get(name, name.replace("-", " ").replace("_", " ")))
 
 
-def page_number(page: int, pages: int) -> str:
-    """Say which page this is."""
-    return say("Page {page} of {pages}", page=page + 1, pages=pages)
+def page_foot(page: int, pages: int, *also: str) -> str:
+    """Say in small print which page this is, and what ``also`` is so of all pages; "" for a single one."""
+    number = page_number(page, pages)
+    return f"-# {', '.join([*number, *also])}" if number else ""
 
 
 def more_sources(number: int, *, button: bool = False) -> str:

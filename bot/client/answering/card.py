@@ -202,10 +202,7 @@ def _standing(card: Card) -> str:
 
 
 def _foot(card: Card) -> str:
-    _, page, pages = card.turned
-    if pages == 1:
-        return ""
-    return f"-# {words.page_number(page, pages)}, {say_number(len(card.facts), '{number} fact', '{number} facts')}"
+    return words.page_foot(*card.turned[1:], say_number(len(card.facts), "{number} fact", "{number} facts"))
 
 
 def _openable(card: Card, record: FactRecord, text: str, button: str) -> ui.Item[Any]:

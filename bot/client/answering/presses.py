@@ -188,6 +188,6 @@ def _paged(pages: Sequence[Sequence[str]], press: Press, heading: str, cite: Seq
     parts = list(pages[page])
     if heading:
         parts[0] = f"### {heading}\n{parts[0]}"
-    if len(pages) > 1:
-        parts[-1] += f"\n-# {words.page_number(page, len(pages))}"
+    if foot := words.page_foot(page, len(pages)):
+        parts[-1] += f"\n{foot}"
     return panel(parts, turn_buttons(press, page, len(pages)), cite)

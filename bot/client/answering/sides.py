@@ -56,8 +56,8 @@ def sides_panel(sides: EventSides, page: int, day: int | None = None) -> ui.Layo
     page = min(max(page, 0), len(pages) - 1)
     shown = [sides.event, *(record for side in pages[page] for record in side.facts)]
     sources = source_lines(numbering.of(shown), _SOURCES)
-    foot = f"-# {words.page_number(page, len(pages))}" if len(pages) > 1 else ""
     turning = page_buttons("sides-page", page, len(pages), lambda to: _argument(sides.event.number, to, day))
+    foot = words.page_foot(page, len(pages))
     return panel([(head, event), *_parts(pages[page], numbering), sources, foot], turning, colour=BLUE)
 
 

@@ -27,7 +27,7 @@ from bot.errors import NotKnownError, SetupError
 from bot.facts.models import Actor, FactRecord, Source, StoryInfo
 from bot.formats.cite import FORMS, CitedPlace, cite_fact, cite_sources
 from bot.presentation.languages import say
-from bot.presentation.wording import in_marks
+from bot.presentation.wording import in_marks, page_number
 from bot.service.session import Session
 
 _FIRST = "apa"
@@ -180,5 +180,5 @@ def _choice(citing: CitedText) -> tuple[Sequence[ui.Item[Any]], ...]:
     ]
     here = replace(request, page=page).encode()
     choice = RouteChoice("cite-source", here, options=[*whole, *options], placeholder=say(words.CHOOSE_SOURCE))
-    number = f" ({words.page_number(page, pages)})"
+    number = "".join(f" ({each})" for each in page_number(page, pages))
     return [choice], page_buttons("cite-page", page, pages, lambda to: replace(request, page=to).encode(), number=number)

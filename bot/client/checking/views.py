@@ -22,7 +22,7 @@ from bot.client.text import ELLIPSIS, clean, escape, fitting, inline
 from bot.facts.models import FactRecord
 from bot.presentation.languages import say, say_number
 from bot.presentation.word_diff import marked
-from bot.presentation.wording import in_marks, labelled, separated
+from bot.presentation.wording import in_marks, labelled, page_number, separated
 
 QUOTED = "Checked"
 WORD_BY_WORD = "Word by word"
@@ -79,9 +79,8 @@ def _head(reply: CheckReply, page: int, pages: int) -> str:
     checked = reply.checked
     lines = []
     if len(checked.findings) > 1:
-        number = f" · {words.page_number(page, pages)}" if pages > 1 else ""
         checked_now = say_number(len(checked.findings), "{number} quotation checked", "{number} quotations checked")
-        lines.append(f"-# {checked_now}{number}")
+        lines.append(f"-# {' · '.join([checked_now, *page_number(page, pages)])}")
     if checked.unmarked and len(checked.findings[0].quoted.split()) > LONG:
         lines.append(f"-# {say(UNMARKED)}")
     if checked.passed_over and page == pages - 1:

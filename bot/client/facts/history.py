@@ -22,7 +22,7 @@ from bot.client.log.undoing import outcome, take_back
 from bot.client.panels import BLUE, page_buttons, page_of, panel, section, show, side_by_side
 from bot.client.permissions import Permission, note_of, shown_signature, signature
 from bot.client.text import clean, inline, split, timestamp
-from bot.client.words import MORE, page_number, reason
+from bot.client.words import MORE, page_foot, reason
 from bot.errors import UsageError
 from bot.facts.editor import Applied
 from bot.facts.models import FactRecord, Revision
@@ -150,8 +150,7 @@ def history_panel(found: FactHistory, page: int) -> ui.LayoutView:
         returns = step.number != now.revision and step.action != "retract"
         text = _step(before, step, found.names)
         blocks.append([section(text, _back_button(now, step.number) if returns else None)])
-    if pages > 1:
-        blocks[-1].append(f"-# {page_number(page, pages)}")
+    blocks[-1].append(page_foot(page, pages))
     return panel(blocks, page_buttons("fact-history", page, pages, lambda to: f"{now.number}:{to}"))
 
 

@@ -20,7 +20,7 @@ from bot.client.permissions import Permission, note_of
 from bot.client.review import words
 from bot.client.story_scope import channel_and_parent, story_for
 from bot.client.text import inline
-from bot.client.words import page_number
+from bot.client.words import page_foot
 from bot.editing.draft import Draft
 from bot.editing.gap_work import GapPage
 from bot.errors import DecidedError, NotKnownError
@@ -102,9 +102,7 @@ async def gap_list(interaction: Interaction, page: int, text: str = "", done: st
         question = f"**{inline(gap.question, _QUESTION)}**\n{words.gap_asked(gap)}"
         blocks.append([section(question, RouteButton("gap", gap.number, say(words.OPEN_GAP)))])
     pages = max(1, -(-found.count // _PAGE))
-    if pages > 1:
-        count = say_number(found.count, "{number} question", "{number} questions")
-        blocks[-1].append(f"-# {page_number(found.page, pages)}, {count}")
+    blocks[-1].append(page_foot(found.page, pages, say_number(found.count, "{number} question", "{number} questions")))
     several = [_several(found, text)] if len(found.gaps) > 1 else []
     return panel(blocks, several, page_buttons("gaps", found.page, pages, lambda to: f"{to}:{text}"))
 

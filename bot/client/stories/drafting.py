@@ -17,7 +17,7 @@ from bot.client.stories import words
 from bot.client.stories.files import fetched
 from bot.client.story_scope import named_story
 from bot.client.text import inline
-from bot.client.words import WHICH_OF_SEVERAL, page_number
+from bot.client.words import WHICH_OF_SEVERAL, page_foot
 from bot.drafting.article import most_bytes
 from bot.drafting.draft import ArticleDetails, draft_file
 from bot.editing.report import Report, ReportItem, common_detail, report_on
@@ -86,8 +86,8 @@ def report_panel(report: Report, place: int, page: int) -> ui.LayoutView:
     page = min(max(page, 0), len(pages) - 1)
     lacks = report.lacks.items() if page == 0 else ()
     overview = [say("- {title}: **{number}**", title=say(lack.value[0]), number=len(items)) for lack, items in lacks]
-    foot = [f"-# {page_number(page, len(pages))}"] if len(pages) > 1 else []
-    blocks = ["\n".join([head, *overview]), *pages[page], "\n".join([*foot, say(words.NO_LINKS)])]
+    foot = "\n".join(filter(None, (page_foot(page, len(pages)), say(words.NO_LINKS))))
+    blocks = ["\n".join([head, *overview]), *pages[page], foot]
     return panel(blocks, page_buttons("story-report", page, len(pages), lambda to: f"{to}:{place}"), colour=BLUE)
 
 
