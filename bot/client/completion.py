@@ -18,10 +18,9 @@ from rapidfuzz import fuzz, utils
 
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.fact_text import plain_summary
-from bot.client.interactions import run_to_end
+from bot.client.interactions import run_to_end, run_with_deadline
 from bot.client.panels import CHOICE_LENGTH, MOST_CHOICES
 from bot.client.permissions import is_moderator
-from bot.client.sending import server_of
 from bot.client.text import label
 from bot.errors import FootnoteError
 from bot.facts.models import ActorRecord, FactKind, FactRecord, Source, StoryInfo
@@ -74,8 +73,7 @@ class Completed(app_commands.Transformer[FootnoteBot]):
 
 async def actors(interaction: Interaction, typed: str, *, speakers: bool = False) -> list[tuple[str, str]]:
     """Find everybody that the stories speak of, or everybody who is quoted."""
-    service, server = interaction.client.service, server_of(interaction)
-    found = await service.run_with_deadline(server, Session.complete_actors, typed, speakers=speakers, limit=MOST_CHOICES)
+    found = await run_with_deadline(interaction, Session.complete_actors, typed, speakers=speakers, limit=MOST_CHOICES)
     visible = await _visible_stories(interaction)
     found = tuple(each for each in found if visible is None or each.story.id in visible)
     several = len({each.story.id for each in found}) > 1
@@ -84,8 +82,7 @@ async def actors(interaction: Interaction, typed: str, *, speakers: bool = False
 
 async def stories(interaction: Interaction, typed: str) -> list[tuple[str, str]]:
     """Find the stories of the server."""
-    service, server = interaction.client.service, server_of(interaction)
-    found = await service.run_with_deadline(server, Session.complete_stories, typed, limit=MOST_CHOICES)
+    found = await run_with_deadline(interaction, Session.complete_stories, typed, limit=MOST_CHOICES)
     visible = await _visible_stories(interaction)
     return [(each.title, each.id) for each in found if visible is None or each.id in visible]
 

@@ -274,6 +274,13 @@ def _values(component: Mapping[str, Any]) -> tuple[str, ...]:
     return () if value in (None, "", False) else (str(value),)
 
 
+async def run_with_deadline(
+    interaction: Interaction, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """Call a method or function with the session of the server in which somebody is, for as long as they would wait."""
+    return await interaction.client.service.run_with_deadline(server_of(interaction), work, *args, **kwargs)
+
+
 async def run_to_end(
     interaction: Interaction, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
 ) -> T:

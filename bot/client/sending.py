@@ -18,6 +18,7 @@ from bot.client import words
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.deferring import defer_in_time, may_respond
 from bot.client.discord_failures import FAILURES
+from bot.client.text import inline
 from bot.errors import UsageError
 from bot.facts.state.server_settings import LANGUAGES
 from bot.presentation.languages import ENGLISH, name_commands_in, say, speak
@@ -28,6 +29,7 @@ QUICK: Final = 1.5
 LATEST: Final = 2.2
 """Seconds after which an interaction is deferred that is still being checked or prepared."""
 
+_NAME = 100  # characters of a server's name
 _REPLY_NEEDS_HISTORY = 160002  # the code of Discord's API where the bot may not read the history of a channel
 
 
@@ -200,9 +202,15 @@ async def send_direct_message(bot: FootnoteBot, user: int, view: ui.LayoutView) 
     return True
 
 
+def server_name(bot: FootnoteBot, server: int | None) -> str:
+    """Return the name of a server, fit to be shown; "" where the bot is not in it."""
+    guild = bot.get_guild(server or 0)
+    return inline(guild.name, _NAME) if guild else ""
+
+
 def reachable_channel(bot: FootnoteBot, server: int | None, channel: int | None) -> discord.PartialMessageable | None:
     """Return a channel or thread of a server to send to, None where the server has it no longer: never one of another server."""
-    guild = bot.get_guild(server) if server is not None else None
+    guild = bot.get_guild(server or 0)
     if guild is None or channel is None or guild.get_channel_or_thread(channel) is None:
         return None
     return bot.get_partial_messageable(channel, guild_id=guild.id)

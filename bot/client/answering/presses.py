@@ -25,7 +25,7 @@ from bot.client.custom_ids import Press, ReplyAction, ReplyKind
 from bot.client.deferring import may_respond
 from bot.client.errors import sentence_view
 from bot.client.fact_text import fact_text
-from bot.client.interactions import REPLY, RouteButton, RouteInput, route
+from bot.client.interactions import REPLY, RouteButton, RouteInput, route, run_with_deadline
 from bot.client.panels import panel, show_page, turn_buttons
 from bot.client.permissions import Permission, is_moderator
 from bot.client.sending import replace_message, respond_privately, server_of
@@ -62,10 +62,10 @@ async def _page(interaction: Interaction, press: Press, private: bool) -> ui.Lay
 
 
 async def _opened(interaction: Interaction, press: Press) -> ui.LayoutView:
-    service, server = interaction.client.service, server_of(interaction)
     if press.action is ReplyAction.TURN_ALL_SOURCES:
-        uses = await service.run_with_deadline(server, Session.sources, story=await story_of_interaction(interaction))
+        uses = await run_with_deadline(interaction, Session.sources, story=await story_of_interaction(interaction))
         return all_sources_panel(uses, press.page, press.asker)
+    service, server = interaction.client.service, server_of(interaction)
     reply = await service.reply(server, press.key)
     if press.action is ReplyAction.WHY:
         answer = await service.ask(
@@ -74,7 +74,7 @@ async def _opened(interaction: Interaction, press: Press) -> ui.LayoutView:
         return why_panel(answer)
     if press.action in (ReplyAction.OPEN, ReplyAction.TURN_FACT):
         view = fact_panel(reply, press)
-        sides = await service.run_with_deadline(server, several_sides, [press.fact], as_of=reply.as_of, story=reply.story)
+        sides = await run_with_deadline(interaction, several_sides, [press.fact], as_of=reply.as_of, story=reply.story)
         return view if sides is None else view.add_item(ui.ActionRow(sides_button(sides)))
     return sources_panel(reply, press)
 

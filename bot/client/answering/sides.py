@@ -11,10 +11,10 @@ from bot.client import words
 from bot.client.bot import Interaction
 from bot.client.citations import Numbering, source_lines
 from bot.client.fact_text import fact_text
-from bot.client.interactions import NUMBER, RouteButton, RouteInput, route
+from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_with_deadline
 from bot.client.panels import BLUE, page_buttons, panel
 from bot.client.permissions import Permission
-from bot.client.sending import replace_message, respond_privately, server_of
+from bot.client.sending import replace_message, respond_privately
 from bot.client.text import inline
 from bot.facts.speakers import EventSides, Side
 from bot.presentation import wording
@@ -42,7 +42,7 @@ async def open_sides(interaction: Interaction, given: RouteInput) -> ui.LayoutVi
     """Show what each side says, for one person alone, or another page of it in its place."""
     event, page, *days = map(int, given.argument.split(":"))
     day = days[0] if days else None
-    sides = await interaction.client.service.run_with_deadline(server_of(interaction), sides_of_event, event, day)
+    sides = await run_with_deadline(interaction, sides_of_event, event, day)
     return sides_panel(sides, page, day)
 
 

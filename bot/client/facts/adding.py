@@ -94,8 +94,9 @@ async def _on_top(interaction: Interaction, given: RouteInput) -> None:
 
 
 @route("fact-cancel", Permission.MODERATOR)
+@route("story-cancel", Permission.MODERATOR)
 async def _cancel(interaction: Interaction, given: RouteInput) -> None:
-    """Forget a draft."""
+    """Forget a draft, or an uploaded file."""
     await drop_draft(interaction, given.argument)
     await show(interaction, panel(say(words.CANCELLED)))
 

@@ -29,8 +29,7 @@ from bot.client.jobs import confine_to_server
 from bot.client.log.lines import update_log_channel
 from bot.client.messages import custom_ids
 from bot.client.panels import show
-from bot.client.sending import post_in_channel, reachable_channel, send_direct_message, server_of
-from bot.client.text import inline
+from bot.client.sending import post_in_channel, reachable_channel, send_direct_message, server_name, server_of
 from bot.errors import FootnoteError
 from bot.facts.editor import Applied
 from bot.facts.state.gaps import Gap
@@ -41,8 +40,6 @@ from bot.service.replies import Reply
 from bot.service.session import Session
 
 log = logging.getLogger(__name__)
-
-_NAME = 100
 
 SendView: TypeAlias = Callable[[Interaction, Awaitable[ui.LayoutView]], Awaitable[None]]
 
@@ -135,8 +132,7 @@ async def _tell_followers(bot: FootnoteBot, server: int | None, number: int) -> 
     reply = await _answer_of(bot, server, gap)
     if reply is None:
         return  # what solved it was taken back already: they are told when there is an answer
-    guild = bot.get_guild(server) if server is not None else None
-    name = inline(guild.name if guild else "", _NAME)
+    name = server_name(bot, server)
     # Forgotten first: whatever happens now, nobody is told twice.
     followers = await bot.service.run_to_end(server, lambda session: session.gaps.pop_followers(number))
     reached = [

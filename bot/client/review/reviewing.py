@@ -25,6 +25,7 @@ from bot.client.sending import (
     respond_privately,
     send_direct_message,
     send_form,
+    server_name,
     server_of,
 )
 from bot.client.text import fitting, inline
@@ -236,8 +237,7 @@ async def _tell_author(bot: FootnoteBot, server: int | None, number: int, note: 
     author = signer_id(case.proposal.by)
     if author is None or case.proposal.by == note.by or case.draft is None:
         return
-    guild = bot.get_guild(server) if server is not None else None
-    name = f"**{inline(guild.name if guild else '', 100)}**"
+    name = f"**{server_name(bot, server)}**"
     if case.proposal.status == "approved":
         view = panel(f"{say(words.TAKEN, server=name, ref=case.ref)}\n{typed_lines(case.draft)}", colour=GREEN)
     else:

@@ -155,7 +155,7 @@ async def _overview(interaction: Interaction) -> ui.LayoutView:
 
 async def _standing(interaction: Interaction) -> SettingsState:
     bot, server = interaction.client, interaction.guild_id
-    guild = bot.get_guild(server) if server is not None else None
+    guild = bot.get_guild(server or 0)
     if guild is None:
         raise NotAllowedError(say(NOT_HERE))
     settings, stories = await run_to_end(interaction, Session.settings), await run_to_end(interaction, Session.stories)

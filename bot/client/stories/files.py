@@ -15,12 +15,12 @@ from discord import ui
 from bot.answers.evaluation import Outcome, cases_of, evaluate
 from bot.client.answering.card import MOST_TEXT
 from bot.client.bot import Interaction
-from bot.client.facts.forms import drop_draft, load_text, store_text
-from bot.client.facts.words import CANCELLED, UNDO
+from bot.client.facts.forms import load_text, store_text
+from bot.client.facts.words import UNDO
 from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.log.words import fact_count
-from bot.client.panels import GREEN, attach, panel, show
+from bot.client.panels import GREEN, attach, panel
 from bot.client.permissions import Permission, note_of
 from bot.client.sending import defer, respond_privately, server_of
 from bot.client.stories import words
@@ -52,13 +52,6 @@ async def export_story(interaction: Interaction, named: str | None, form: str) -
     """Send a story in a format. Raises UsageError where it is too large, or it is not clear which."""
     await defer(interaction)
     await respond_privately(interaction, _exported(interaction, named, form))
-
-
-@route("story-cancel", Permission.MODERATOR)
-async def _cancel(interaction: Interaction, given: RouteInput) -> None:
-    """Forget an uploaded file."""
-    await drop_draft(interaction, given.argument)
-    await show(interaction, panel(say(CANCELLED)))
 
 
 async def _imported(interaction: Interaction, content: bytes, name: str) -> ui.LayoutView:
