@@ -26,7 +26,7 @@ class StoryCommands(commands.GroupCog, group_name="story", group_description="Br
     @requires(Permission.MODERATOR)
     async def import_(self, interaction: Interaction, file: discord.Attachment) -> None:
         """Take a story file in, after you have seen what it changes."""
-        await import_story(interaction, file)
+        await respond_privately(interaction, import_story(interaction, file))
 
     @app_commands.command()
     @app_commands.describe(story="The story; left out: this channel's", form="The format; left out: a story file")
@@ -35,7 +35,7 @@ class StoryCommands(commands.GroupCog, group_name="story", group_description="Br
     @requires(Permission.MODERATOR)
     async def export(self, interaction: Interaction, story: StoryName | None = None, form: str = "story") -> None:
         """Get a story as a story file, or in the format of another program."""
-        await export_story(interaction, story, form)
+        await respond_privately(interaction, export_story(interaction, story, form))
 
     @app_commands.command(name="list")
     @requires(Permission.MODERATOR)
@@ -69,7 +69,8 @@ class StoryCommands(commands.GroupCog, group_name="story", group_description="Br
         author: Range[str, 0, 200] = "",
     ) -> None:
         """Send a story file that is proposed from an article."""
-        await draft_story(interaction, article, ArticleDetails(source, publisher, published, (author,)))
+        details = ArticleDetails(source, publisher, published, (author,))
+        await respond_privately(interaction, draft_story(interaction, article, details))
 
     @app_commands.command(description="See what a story lacks, and what to do about it")
     @app_commands.describe(story="The story; left out: this channel's")

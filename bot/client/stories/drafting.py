@@ -12,7 +12,7 @@ from bot.client.bot import Interaction
 from bot.client.interactions import NUMBER, RouteInput, route, run_to_end
 from bot.client.panels import BLUE, GREEN, GREY, attach, page_buttons, panel, show
 from bot.client.permissions import Permission
-from bot.client.sending import respond_privately, server_of
+from bot.client.sending import server_of
 from bot.client.stories import words
 from bot.client.stories.files import fetched
 from bot.client.story_scope import named_story
@@ -33,13 +33,10 @@ _TEXT = 90
 _FILE_NAME = 60
 
 
-async def draft_story(interaction: Interaction, article: discord.Attachment, details: ArticleDetails) -> None:
-    """Send the draft of a story file made from an article. Raises UsageError where it is too large."""
-    content = await fetched(interaction, article, most_bytes(article.filename), say(words.ARTICLE_TOO_LARGE), "kB")
-    await respond_privately(interaction, _drafted(interaction, content, article.filename, details))
-
-
-async def _drafted(interaction: Interaction, content: bytes, name: str, details: ArticleDetails) -> ui.LayoutView:
+async def draft_story(interaction: Interaction, article: discord.Attachment, details: ArticleDetails) -> ui.LayoutView:
+    """Return the draft of a story file made from an article. Raises UsageError where it is too large."""
+    name = article.filename
+    content = await fetched(article, most_bytes(name), say(words.ARTICLE_TOO_LARGE), "kB")
     today = datetime.now().astimezone().date()
     reading = interaction.client.upload_reading
     draft, file = await reading.call(server_of(interaction), draft_file, content, name, details, today=today)

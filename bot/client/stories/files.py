@@ -22,7 +22,7 @@ from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.log.words import fact_count
 from bot.client.panels import GREEN, attach, panel
 from bot.client.permissions import Permission, note_of
-from bot.client.sending import defer, respond_privately, server_of
+from bot.client.sending import server_of
 from bot.client.stories import words
 from bot.client.stories.views import checked_panel, faults_panel, import_panel
 from bot.client.story_scope import named_story
@@ -42,19 +42,9 @@ _FETCHING_SECONDS = 15.0
 _NAME = 100
 
 
-async def import_story(interaction: Interaction, file: discord.Attachment) -> None:
-    """Show what importing a story file would change. Raises UsageError where it is too large."""
-    content = await fetched(interaction, file, MOST_BYTES, say(words.TOO_LARGE))
-    await respond_privately(interaction, _imported(interaction, content, file.filename))
-
-
-async def export_story(interaction: Interaction, named: str | None, form: str) -> None:
-    """Send a story in a format. Raises UsageError where it is too large, or it is not clear which."""
-    await defer(interaction)
-    await respond_privately(interaction, _exported(interaction, named, form))
-
-
-async def _imported(interaction: Interaction, content: bytes, name: str) -> ui.LayoutView:
+async def import_story(interaction: Interaction, file: discord.Attachment) -> ui.LayoutView:
+    """Return what importing a story file would change. Raises UsageError where it is too large."""
+    content, name = await fetched(file, MOST_BYTES, say(words.TOO_LARGE)), file.filename
     try:
         story = await _read(interaction, content, name)
     except StoryFileError as error:
@@ -89,16 +79,13 @@ async def _apply(interaction: Interaction, given: RouteInput) -> ChangeResult:
     return ChangeResult(panel("\n".join([title, *lines, say(words.UNDO_HINT)]), undo, colour=GREEN), applied)
 
 
-async def fetched(
-    interaction: Interaction, file: discord.Attachment, most: int, too_large: str, unit: Literal["kB", "MB"] = "MB"
-) -> bytes:
-    """Defer an interaction and fetch the file that came with it.
+async def fetched(file: discord.Attachment, most: int, too_large: str, unit: Literal["kB", "MB"] = "MB") -> bytes:
+    """Fetch a file that came with a command.
 
     Raises UsageError where Discord does not give it, or it has more than ``most`` bytes, which ``too_large`` says in a unit.
     """
     if file.size > most:  # before a byte of it is fetched
         raise UsageError(_too_large(too_large, file.size, most, unit))
-    await defer(interaction)
     try:
         async with asyncio.timeout(_FETCHING_SECONDS):
             content = await file.read()
@@ -118,7 +105,8 @@ async def _read(interaction: Interaction, content: bytes, name: str) -> Story:
     return await interaction.client.upload_reading.call(server_of(interaction), read_story, content, name)
 
 
-async def _exported(interaction: Interaction, named: str | None, form: str) -> ui.LayoutView:
+async def export_story(interaction: Interaction, named: str | None, form: str) -> ui.LayoutView:
+    """Return a story in a format. Raises UsageError where it is too large, or it is not clear which."""
     story, wanted = await named_story(interaction, named), FORMATS[form]
     whole, content = await run_to_end(interaction, _written, story, wanted)
     if len(content) > MOST_SENT:

@@ -15,7 +15,7 @@ from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.panels import BLUE, GREEN, attach, panel
 from bot.client.permissions import Permission, note_of
-from bot.client.sending import SentView, respond_privately, server_of
+from bot.client.sending import SentView, server_of
 from bot.client.stories import words
 from bot.client.stories.files import MOST_BYTES, fetched
 from bot.client.stories.views import fault_file, faults_panel
@@ -34,13 +34,9 @@ _SHOWN = 10  # sources that a preview names
 _LINE = 150
 
 
-async def import_file(interaction: Interaction, file: discord.Attachment, named: str | None) -> None:
-    """Show what a list of sources would add. Raises UsageError where the file or the story cannot be told."""
-    content = await fetched(interaction, file, MOST_BYTES, say(words.SOURCES_TOO_LARGE))
-    await respond_privately(interaction, _previewed(interaction, content, file.filename, named))
-
-
-async def _previewed(interaction: Interaction, content: bytes, name: str, named: str | None) -> ui.LayoutView:
+async def import_file(interaction: Interaction, file: discord.Attachment, named: str | None) -> ui.LayoutView:
+    """Return what a list of sources would add. Raises UsageError where the file or the story cannot be told."""
+    content, name = await fetched(file, MOST_BYTES, say(words.SOURCES_TOO_LARGE)), file.filename
     story = await named_story(interaction, named)
     try:
         found = await _read(interaction, content, name)
