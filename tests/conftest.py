@@ -12,6 +12,8 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -27,7 +29,7 @@ from bot.english.lexicon import Lexicon
 from bot.resources import lexicon_file
 from tests.support.discord_api.recording import record_faults
 from tests.support.logs import logging_as_it_was
-from tests.support.networks import RememberedSession
+from tests.support.networks import RememberedSession, StoredOutputs
 from tests.support.trials import asked_once
 
 EXAMPLES = {"quick": 10, "slow": 100, "fuzz": 1000}
@@ -136,15 +138,18 @@ def encoded_once(pytestconfig: pytest.Config) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def tried_once(pytestconfig: pytest.Config) -> Iterator[None]:
-    """Let previews of edits ask a story each recorded question once, and in a plain run the networks run once for each input.
+    """Let previews of edits ask a story each recorded question once, and the networks run once for each input.
 
-    That makes the client's tests quick, of which nearly all the time was the reader's. With --slow the networks run each time.
+    That makes the client's tests quick, of which nearly all the time was the reader's. A plain run also takes what the networks
+    made in other processes and runs; with --slow each process has its own, and those of tests/torture run each time.
     """
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, ExitStack() as stack:
         patch.setattr(trial, "_asked", asked_once(trial._asked))
+        stored = None
         if not pytestconfig.getoption("slow"):
-            patch.setattr(encoder, "open_session", RememberedSession)
-            patch.setattr(judging, "open_session", RememberedSession)
+            stored = stack.enter_context(closing(StoredOutputs(pytestconfig.rootpath / ".pytest_cache" / "outputs.db")))
+        for module in (encoder, judging):
+            patch.setattr(module, "open_session", partial(RememberedSession, stored=stored))
         yield
 
 

@@ -3,37 +3,90 @@
 from __future__ import annotations
 
 import hashlib
+import pickle
+import sqlite3
 import threading
 from collections import OrderedDict
-from typing import Any
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, ClassVar
 
 from bot.answers.reader import encoder
 from bot.answers.reader.weights import Weights
 
-HELD = 2_000  # outputs, of 5 to 100 kB each
+HELD = 2_000  # outputs in memory, of 5 to 100 kB each
+MOST_STORED = 8_000  # outputs in the file; a plain run has some 3,000
 open_session = encoder.open_session
+
+
+class StoredOutputs:
+    """A file with what networks made of their inputs, for all processes and runs; where it cannot be used, it counts as empty."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = threading.Lock()
+        self._file = sqlite3.connect(path, timeout=1, isolation_level=None, check_same_thread=False)
+        with suppress(sqlite3.Error):
+            self._file.execute("PRAGMA synchronous = OFF")  # what a crash loses is made again
+            self._file.execute("CREATE TABLE IF NOT EXISTS output (input BLOB PRIMARY KEY, output BLOB NOT NULL)")
+            self._file.execute("DELETE FROM output WHERE rowid <= (SELECT max(rowid) FROM output) - ?", (MOST_STORED,))
+
+    def read(self, key: bytes) -> Any:
+        """Return what was made of an input, None where nothing is known."""
+        with self._lock, suppress(sqlite3.Error):
+            row = self._file.execute("SELECT output FROM output WHERE input = ?", (key,)).fetchone()
+            return None if row is None else pickle.loads(row[0])
+        return None
+
+    def write(self, key: bytes, output: Any) -> None:
+        """Store what was made of an input."""
+        with self._lock, suppress(sqlite3.Error):
+            self._file.execute("INSERT OR REPLACE INTO output VALUES (?, ?)", (key, pickle.dumps(output)))
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._file.close()
 
 
 class RememberedSession:
     """A network that gives the same output for the same input without running again."""
 
-    def __init__(self, weights: Weights, name: str) -> None:
+    remembers: ClassVar[bool] = True
+
+    def __init__(self, weights: Weights, name: str, *, stored: StoredOutputs | None = None) -> None:
+        """``stored`` has what was made in other processes and runs, None for nothing."""
         self._session = open_session(weights, name)
+        self._stored = stored
+        self._network = hashlib.sha256((weights.folder / name).read_bytes()).digest()
         self._lock = threading.Lock()
         self._outputs: OrderedDict[bytes, Any] = OrderedDict()
 
     def run(self, names: Any, values: dict[str, Any]) -> Any:
         """Return what the network makes of some arrays."""
-        digest = hashlib.sha256()
-        for name, array in sorted(values.items()):
-            digest.update(repr((name, array.shape)).encode() + array.tobytes())
-        key = digest.digest()
+        if not self.remembers:
+            return self._session.run(names, values)
+        key = self._key(values)
         with self._lock:
             found = self._outputs.get(key)
         if found is None:
-            found = self._session.run(names, values)
+            found = self._run_if_new(key, names, values)
             with self._lock:
                 self._outputs[key] = found
                 while len(self._outputs) > HELD:
                     self._outputs.popitem(last=False)
+        return found
+
+    def _key(self, values: dict[str, Any]) -> bytes:
+        digest = hashlib.sha256(self._network)
+        for name, array in sorted(values.items()):
+            digest.update(repr((name, array.shape)).encode() + array.tobytes())
+        return digest.digest()
+
+    def _run_if_new(self, key: bytes, names: Any, values: dict[str, Any]) -> Any:
+        found = None if self._stored is None else self._stored.read(key)
+        if found is None:
+            found = self._session.run(names, values)
+            if self._stored is not None:
+                self._stored.write(key, found)
         return found

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.support.bot_on_discord import service, settings, simcord_bot, world
 from tests.support.command_line import home, run
+from tests.support.networks import RememberedSession
 
 __all__ = ["home", "run", "service", "settings", "simcord_bot", "world"]
+
+
+@pytest.fixture(autouse=True)
+def networks_run(monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config) -> None:
+    """With --slow, let the networks run each time: what is asked at once races for them as it does for people."""
+    if pytestconfig.getoption("slow"):
+        monkeypatch.setattr(RememberedSession, "remembers", False)

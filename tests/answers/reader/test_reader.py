@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,13 +15,14 @@ from bot.answers.finding.index import Indexes
 from bot.answers.reader.encoder import SIZE, FactVectors
 from bot.answers.reader.lookup import sift
 from bot.answers.reader.reader import Reader, VectorCache, VectorStock, shipped_reader
-from bot.answers.reader.weights import NUMBERS, TOKENIZER, load_weights
+from bot.answers.reader.weights import ENCODER, NUMBERS, TOKENIZER, load_weights
 from bot.english.lexicon import Lexicon
 from bot.errors import SetupError
 from bot.facts.base import FactBase
 from bot.facts.models import Story
 from bot.resources import reader_folder, stories_folder
 from bot.stories.load import load_story
+from tests.support.networks import RememberedSession, StoredOutputs, open_session
 from tests.support.paths import HARBOUR
 
 
@@ -52,12 +54,29 @@ def test_the_weights_fit_into_a_wheel() -> None:
     assert sum(path.stat().st_size for path in reader_folder().iterdir()) < 90e6
 
 
-def test_the_same_text_has_the_same_vectors_stored_and_read_back() -> None:
+def test_the_same_text_has_the_same_vectors_stored_and_read_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(RememberedSession, "remembers", False)
     encoder = shipped_reader().encoder
     one, other = (encoder.fact("event: The bridge was shut.; topic: closure") for _ in range(2))
     assert np.array_equal(one.rows, other.rows)
     assert np.array_equal(FactVectors.from_bytes(one.to_bytes()).rows, one.rows)
     assert one.rows.shape == (len(encoder.fact_offsets("event: The bridge was shut.; topic: closure")) + 1, SIZE)
+
+
+def test_what_tests_remember_of_a_network_is_what_it_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = np.array([[2, 7, 9, 3]], dtype=np.int64)
+    values = {"ids": ids, "mask": np.ones_like(ids)}
+    weights = load_weights(reader_folder())
+    anew = open_session(weights, ENCODER).run(None, values)
+    with closing(StoredOutputs(tmp_path / "outputs.db")) as stored:
+        for _ in range(2):  # the second takes it from the file
+            session = RememberedSession(weights, ENCODER, stored=stored)
+            assert all(np.array_equal(*pair) for pair in zip(session.run(None, values), anew, strict=True))
+        monkeypatch.setattr(session._session, "run", None)
+        other = values | {"ids": ids + 1}
+        with pytest.raises(TypeError):
+            session.run(None, other)
+        assert session.run(None, values)
 
 
 def test_a_text_of_any_length_is_read() -> None:
