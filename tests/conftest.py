@@ -63,6 +63,7 @@ def pytest_configure(config: pytest.Config) -> None:
     The workers and the hundreds of processes that tests start would else compile all modules anew where the shell forbids that.
     """
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    gc.disable()  # until all tests are collected: what is made for them stays, and would be passed through again and again
     hypothesis_settings.load_profile(next((each for each in ("fuzz", "slow") if config.getoption(each)), "quick"))
 
 
@@ -81,6 +82,7 @@ def pytest_collection_finish() -> None:
     """Exempt what is loaded by now from garbage collection, as the bot does: every full pass over it would take half a second."""
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(20_000, 20, 50)
 
 
