@@ -1,13 +1,16 @@
-"""One process at a time serves a fact base: it holds a lock beside the file, which the system takes back however it ends."""
+"""One process at a time serves a fact base: it holds a lock beside the file, which the system takes back however it ends.
+
+The lock is an open file: whoever has it holds the base until the file is closed, by itself, a ``with`` block or the end of the
+process.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
 import time
+from io import FileIO
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from bot.errors import HeldError
 from bot.facts.sqlite_errors import plain_errors
@@ -19,53 +22,34 @@ _SECONDS_BETWEEN_TRIES = 0.05
 _FAR = 1 << 20  # Windows locks bytes and hides them from others: one beyond the end, so that the process id stays readable
 
 
-class BaseLock:
-    """The lock of a base, until `release`, the end of a ``with`` block or of the process."""
+def lock_base(path: Path, wait: float = 0.0) -> FileIO:
+    """Lock a base until what is returned is closed.
 
-    def __init__(self, file: int) -> None:
-        self._file: int | None = file
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.release()
-
-    def release(self) -> None:
-        """Release the lock; a second call does nothing."""
-        file, self._file = self._file, None
-        if file is not None:
-            os.close(file)
-
-
-def lock_base(path: Path, wait: float = 0.0) -> BaseLock:
-    """Lock a base. Raises HeldError where another process holds it longer than ``wait`` seconds, FactBaseError if that fails.
-
-    The lock's file stays: to delete it would let two processes each hold one of that name.
+    The lock's file stays: to delete it would let two processes each hold one of that name. Raises HeldError where another process
+    holds it longer than ``wait`` seconds, FactBaseError if that fails.
     """
     lock = path.with_name(f".{path.name}.lock")
     with plain_errors(str(lock)):
         lock.parent.mkdir(parents=True, exist_ok=True)
-        file = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
+        file = FileIO(os.open(lock, os.O_RDWR | os.O_CREAT, 0o600), "r+")
         try:
             _lock_in(file, path, wait)
-            os.ftruncate(file, 0)
-            os.write(file, f"{os.getpid()}\n".encode())
+            file.truncate()
+            file.write(f"{os.getpid()}\n".encode())
         except BaseException:
-            os.close(file)
+            file.close()
             raise
-    return BaseLock(file)
+    return file
 
 
-def _lock_in(file: int, path: Path, wait: float) -> None:
+def _lock_in(file: FileIO, path: Path, wait: float) -> None:
     until = time.monotonic() + wait
     while True:
         try:
-            _lock(file)
+            _lock(file.fileno())
         except OSError:
             if time.monotonic() >= until:
-                os.lseek(file, 0, os.SEEK_SET)
-                raise HeldError(path, os.read(file, 20).decode("ascii", "replace").strip()) from None
+                raise HeldError(path, file.read(20).decode("ascii", "replace").strip()) from None
             time.sleep(_SECONDS_BETWEEN_TRIES)
         else:
             return

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
+from io import FileIO
 from pathlib import Path
 
 from bot.errors import (
@@ -37,7 +38,7 @@ from bot.facts.state.ownership import read_ownership, take_over
 from bot.settings import Settings
 from bot.storage.backup import backups_in
 from bot.storage.deletion_marks import deleted_term, mark_deleted, plan_after_restore, set_plan_of_copy, tombstone
-from bot.storage.lock import BRIEFLY, BaseLock, lock_base
+from bot.storage.lock import BRIEFLY, lock_base
 from bot.storage.manifest import MANIFEST, Manifest, Saved, read_manifest, sha256_of
 from bot.storage.replica import Replica
 from bot.storage.served_bases import home_id
@@ -90,7 +91,7 @@ def restore(backup: Path, settings: Settings, planned: Sequence[Restored]) -> It
     _refuse_another_user(settings.home)
     for each in wanted:
         try:
-            _lock(each.path).release()
+            _lock(each.path).close()
         except BusyError:
             raise
         except FootnoteError:
@@ -148,7 +149,7 @@ def _refuse_another_user(home: Path) -> None:
         raise UsageError(f"{home} belongs to another user (number {owner}). Restore as that user: sudo -u '#{owner}' ...")
 
 
-def _lock(path: Path) -> BaseLock:
+def _lock(path: Path) -> FileIO:
     """Lock a base against the bot. Raises BusyError where the bot serves it."""
     try:
         return lock_base(path, BRIEFLY)

@@ -62,9 +62,9 @@ class ServedBases:
         try:
             self._fetch_once(server)
             base = open_base(self._settings, server, look_elsewhere=False, make=make)
-            base.call_when_closed(lock.release)
+            base.call_when_closed(lock.close)
         except BaseException:
-            lock.release()
+            lock.close()
             raise
         try:
             if self._replica:

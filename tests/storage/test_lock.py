@@ -76,12 +76,12 @@ def test_a_base_that_cannot_be_made_is_free(settings: Settings) -> None:
     broken = Settings(settings.home, stories=("no such story.yaml",))
     with pytest.raises(Exception, match="no such story"):
         ServedBases(broken).open(7)
-    lock_base(settings.base_path(7)).release()
+    lock_base(settings.base_path(7)).close()
 
 
 def test_who_holds_a_base_for_a_moment_is_waited_for(settings: Settings) -> None:
     first = lock_base(settings.base_path(7))
-    threading.Timer(0.2, first.release).start()
+    threading.Timer(0.2, first.close).start()
     ServedBases(settings).open(7).close()
 
 
@@ -93,12 +93,12 @@ def test_where_no_lock_can_be_made_it_is_told_plainly(settings: Settings) -> Non
 
 def test_what_is_released_twice_is_another_ones_hold_by_then(settings: Settings) -> None:
     first = lock_base(settings.base_path(7))
-    first.release()
+    first.close()
     second = lock_base(settings.base_path(7))
-    first.release()
+    first.close()
     with pytest.raises(HeldError):
         lock_base(settings.base_path(7))
-    second.release()
+    second.close()
 
 
 async def test_the_bot_is_refused_a_base_and_gives_back_those_that_it_has(settings: Settings) -> None:
@@ -109,7 +109,7 @@ async def test_the_bot_is_refused_a_base_and_gives_back_those_that_it_has(settin
             assert (await service.ask(8, "When was the bridge closed?")).short == "3 March 2021"
             with pytest.raises(HeldError):
                 lock_base(settings.base_path(8))
-    lock_base(settings.base_path(8)).release()
+    lock_base(settings.base_path(8)).close()
 
 
 def test_the_command_line_writes_beside_the_bot(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
