@@ -1,4 +1,4 @@
-"""A sheet to draw on, in the colours of a theme: smooth shapes below, letters on top, as PNG in the end.
+"""A sheet to draw on, in the colours of a theme: a head, smooth shapes below, letters on top, as PNG in the end.
 
 A picture has its own ground, so that a dark and a light one are both readable on any screen.
 """
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw
 
-from bot.pictures.letters import Direction, Letters
+from bot.pictures.letters import Direction, Letters, direction
 
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
@@ -23,6 +23,10 @@ WIDTH = 780
 
 _FINER = 2  # shapes are drawn larger and made smaller, for Pillow's own have ragged edges
 _STEPS = 40  # straight pieces of a curve
+_MARGIN, _TOP = 36, 34.0  # of the head
+_TITLE, _STORY, _COUNTS = 36, 27, 25
+_TITLE_LINE, _STORY_LINE, _COUNTS_LINE = 44, 35, 44
+_HEAD_LINES = 2  # of a title, and of a name
 Point = tuple[float, float]
 Colour = tuple[int, int, int]
 
@@ -120,6 +124,20 @@ class Canvas:
         """
         self._texts.append(_Text((x, y), text, self._letters.font(size, bold=bold), colour, anchor, direction))
 
+    def head(self, title: str, story: str, counts: str) -> float:
+        """Write the title, the name of the story and what is on it in numbers; return where this head ends."""
+        titled, named = _head_lines(title, story, self._letters)
+        y = _TOP
+        for line in titled:
+            y += _TITLE_LINE
+            self.text(_MARGIN, y - 8, line, _TITLE, self._theme.ink, bold=True, direction=direction(title))
+        for line in named:
+            y += _STORY_LINE
+            self.text(_MARGIN, y - 6, line, _STORY, self._theme.ink, direction=direction(story))
+        counted = self._letters.cut(counts, _COUNTS, WIDTH - 2 * _MARGIN)
+        self.text(_MARGIN, y + 26, counted, _COUNTS, self._theme.soft)
+        return y + _COUNTS_LINE
+
     def line(self, points: Sequence[Point], width: float, colour: Colour) -> None:
         """Draw a line through points."""
         scaled = [(x * _FINER, y * _FINER) for x, y in points]
@@ -177,6 +195,17 @@ class Canvas:
 
     def _box(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
         return left * _FINER, top * _FINER, right * _FINER, bottom * _FINER
+
+
+def head_height(title: str, story: str, letters: Letters) -> float:
+    """Return how many pixels the head of a picture takes."""
+    titled, named = _head_lines(title, story, letters)
+    return _TOP + _TITLE_LINE * len(titled) + _STORY_LINE * len(named) + _COUNTS_LINE
+
+
+def _head_lines(title: str, story: str, letters: Letters) -> tuple[list[str], list[str]]:
+    width = WIDTH - 2 * _MARGIN
+    return letters.lines(title, _TITLE, width, _HEAD_LINES, bold=True), letters.lines(story, _STORY, width, _HEAD_LINES)
 
 
 def curve(start: Point, end: Point) -> list[Point]:

@@ -17,8 +17,7 @@ from statistics import fmean
 from bot.errors import NotKnownError
 from bot.facts.speakers import Link, Statements
 from bot.pictures.alt_text import LONGEST, network_in_words
-from bot.pictures.canvas import THEMES, WIDTH, Canvas, Colour, Picture, Point, Theme, curve
-from bot.pictures.head import draw_head, head_height
+from bot.pictures.canvas import THEMES, WIDTH, Canvas, Colour, Picture, Point, Theme, curve, head_height
 from bot.pictures.letters import Letters, direction
 from bot.presentation import wording
 from bot.presentation.languages import say, say_number
@@ -120,13 +119,14 @@ def network_picture(
     letters, look = Letters(), THEMES[theme]
     letters.check([title, *(name for link in links for name in (link.speaker, link.subject))])
     page = min(max(page, 0), len(pages) - 1)
-    statements = statements or _added_up(links)
+    statements = statements or Statements(sum(link.quotes for link in links), sum(link.claims for link in links), ())
     story = wording.stories(statements.stories)
     placed = _placed(pages[page], head_height(title, story, letters) + _COLUMNS, focus, letters)
     explained = say(_COUNTED) if any(link.count > 1 for link in pages[page]) else say(_EACH_ONE)
     foot = letters.lines(explained, _SMALL, WIDTH - 72, 4)
     canvas = Canvas(placed.bottom + 32 * len(foot) + 36, look, letters)
-    y = draw_head(canvas, (title, story, _counts(statements, page, len(pages))), letters, look)
+    counts = wording.statement_counts(statements.quotes, statements.claims)
+    y = canvas.head(title, story, " · ".join([*counts, *wording.page_number(page, len(pages))]))
     _draw_columns(canvas, y, letters, look)
     _draw_arrows(canvas, placed, letters, look)
     _draw_names(canvas, placed, focus, look)
@@ -189,15 +189,6 @@ def _ports(arrows: Sequence[tuple[Link, _Place, float]]) -> dict[Link, float]:
         for number, (_, link) in enumerate(sorted(arriving, key=lambda each: each[0])):
             ports[link] = place.y + (number - (len(arriving) - 1) / 2) * step
     return ports
-
-
-def _added_up(links: Sequence[Link]) -> Statements:
-    return Statements(sum(link.quotes for link in links), sum(link.claims for link in links), ())
-
-
-def _counts(statements: Statements, page: int, pages: int) -> str:
-    counts = wording.statement_counts(statements.quotes, statements.claims)
-    return " · ".join([*counts, *wording.page_number(page, pages)])
 
 
 def _draw_columns(canvas: Canvas, y: float, letters: Letters, theme: Theme) -> None:

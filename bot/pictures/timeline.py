@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from bot.errors import NotKnownError, UsageError
 from bot.facts.models import FactRecord
 from bot.pictures.alt_text import LONGEST, timeline_in_words
-from bot.pictures.canvas import THEMES, WIDTH, Canvas, Picture, Theme
-from bot.pictures.head import draw_head, head_height
+from bot.pictures.canvas import THEMES, WIDTH, Canvas, Picture, Theme, head_height
 from bot.pictures.layout import (
     BODY,
     DATE_LINE,
@@ -65,16 +64,13 @@ def timeline_picture(
     foot = layout.foot(shown)
     canvas = Canvas(head + height(shown) + foot.height, look, letters)
     on_page = [item.record for item in shown]
-    bottom = draw_head(canvas, (title, story, _counts(records, page, len(pages))), letters, look)
+    counts = say_number(len(records), "{number} fact", "{number} facts")
+    bottom = canvas.head(title, story, " · ".join([counts, *wording.page_number(page, len(pages))]))
     draw_overview(canvas, bottom, records, on_page, (look, letters))
     y = _draw_items(canvas, head, shown, look, letters)
     _draw_foot(canvas, y, foot, look, letters)
     alt = timeline_in_words(title, story, on_page, page, len(pages), longest)
     return Picture(canvas.png(), alt, page, len(pages), canvas.size)
-
-
-def _counts(records: Sequence[FactRecord], page: int, pages: int) -> str:
-    return " · ".join([say_number(len(records), "{number} fact", "{number} facts"), *wording.page_number(page, pages)])
 
 
 def _draw_items(canvas: Canvas, top: float, items: Sequence[Item], theme: Theme, letters: Letters) -> float:
