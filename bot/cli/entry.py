@@ -17,7 +17,7 @@ from typing import IO, Any
 import click
 
 from bot import __version__
-from bot.cli.wrong_commands import SuggestingGroup
+from bot.cli.console import STOPPED, SuggestingGroup
 from bot.errors import FootnoteError
 from bot.log import store_traceback
 from bot.terminal.text import safe
@@ -92,8 +92,6 @@ class Commands(SuggestingGroup):
             _flush()
             return result
         except KeyboardInterrupt:
-            from bot.cli.console import STOPPED
-
             raise click.exceptions.Exit(STOPPED) from None
         except FootnoteError as error:
             from bot.terminal.text import with_terminal_commands

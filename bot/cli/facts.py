@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.console import json_option, server_option
-from bot.cli.wrong_commands import SuggestingGroup
+from bot.cli.console import SuggestingGroup, json_option, server_option
 from bot.errors import UsageError
 
 if TYPE_CHECKING:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.console import force_option, open_input, operator, server_option, story_meant, write_output
-from bot.cli.wrong_commands import SuggestingGroup
+from bot.cli.console import SuggestingGroup, force_option, open_input, operator, server_option, story_meant, write_output
 from bot.errors import NotKnownError, StoryFileError, UsageError
 
 if TYPE_CHECKING:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.console import SERVER_ID, WRONG, at_a_terminal, config_option, json_option, servers_option, to_json
-from bot.cli.wrong_commands import SuggestingGroup
+from bot.cli.console import SERVER_ID, WRONG, SuggestingGroup, at_a_terminal, config_option, json_option, servers_option, to_json
 from bot.errors import FootnoteError, NotKnownError, UsageError
 
 if TYPE_CHECKING:

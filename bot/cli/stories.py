@@ -10,6 +10,7 @@ import click
 
 from bot.cli.console import (
     WRONG,
+    SuggestingGroup,
     at_a_terminal,
     force_option,
     json_option,
@@ -18,7 +19,6 @@ from bot.cli.console import (
     server_option,
     write_output,
 )
-from bot.cli.wrong_commands import SuggestingGroup
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
