@@ -13,7 +13,7 @@ from bot.editing.trial import Effect, Trial
 from bot.facts.editor import Applied
 from bot.facts.logbook import LogEntry
 from bot.facts.models import Fact, FactRecord, Revision
-from bot.facts.snapshots import record_text
+from bot.facts.records import record_text
 from bot.presentation.numbering import CitationNumbers
 from bot.presentation.word_diff import word_diff
 from bot.presentation.wording import counted, listed
@@ -102,7 +102,7 @@ def log_line(entry: LogEntry) -> str:
 
 
 def record_json(record: FactRecord) -> dict[str, Any]:
-    """Return a fact as an object: its number, revision and story beside its fields as a snapshot has them."""
+    """Return a fact as an object: its number, revision and story beside its fields as a revision has them."""
     return {
         "number": record.number,
         "revision": record.revision,

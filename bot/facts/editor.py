@@ -13,8 +13,7 @@ from bot.facts.logbook import Note, undone_changes, write_entry
 from bot.facts.lookup import NO_FACT, NO_ITEM, NO_REVISION, fact_number, story_number, typed_facts
 from bot.facts.models import Fact, FactKind, FactRecord, Revision, Story, StoryChanges
 from bot.facts.plan import make_plan
-from bot.facts.records import RecordReader
-from bot.facts.snapshots import record_from
+from bot.facts.records import RecordReader, record_from
 from bot.facts.state.gaps import reopen_undone, solves_a_gap
 from bot.facts.undoing import back_to, reverse_of
 from bot.facts.writing import StoryWriter

@@ -1,4 +1,7 @@
-"""Rows of a fact base read into records, with a few queries for any number of facts."""
+"""Records as a base stores them: read from its rows, with a few queries for any number, and as the JSON text of a revision.
+
+The text is the same for the same content, so two contents are equal where their texts are. Fields that hold nothing are left out.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,15 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
+from dataclasses import asdict, fields
+from typing import Any, TypeVar
 
 from bot.facts.dates import StoryDate, parse_date
-from bot.facts.models import Actor, Citation, Fact, FactRecord, RecordedQuestion, Source, StoryInfo
+from bot.facts.models import Actor, Citation, Fact, FactRecord, RecordedQuestion, Source, Story, StoryInfo
 
 CHUNK = 2000  # facts that one round of queries reads
 Row = tuple[Any, ...]
+T = TypeVar("T", Fact, Actor, Source)
 
 
 class RecordReader:
@@ -156,3 +161,48 @@ def _source(row: Row) -> Source:
         note=note,
         details=tuple((variable, text) for variable, text in json.loads(details)),
     )
+
+
+def record_text(record: Fact | Actor | Source) -> str:
+    """Write all fields of a fact, an actor or a source as JSON, in their order; a date as its text."""
+    content = {each.name: getattr(record, each.name) for each in fields(record)}
+    if "citations" in content:
+        content["citations"] = [_filled(asdict(citation)) for citation in content["citations"]]
+    return _as_json({name: value.edtf if isinstance(value, StoryDate) else value for name, value in content.items()})
+
+
+def record_from(kind: type[T], text: str) -> T:
+    """Read a fact, an actor or a source that `record_text` wrote."""
+    content = {"citations": [], **json.loads(text)}
+    return kind(**{each.name: _value(each.name, content[each.name]) for each in fields(kind) if each.name in content})
+
+
+def story_text(story: Story) -> str:
+    """Write what a story is called, and the questions that it must be able to answer, as JSON."""
+    questions = [{"ask": each.ask, "expect": each.expect, **_filled({"short": each.short})} for each in story.questions]
+    return _as_json({**asdict(story.info), "questions": questions})
+
+
+def story_from(text: str) -> tuple[StoryInfo, tuple[RecordedQuestion, ...]]:
+    """Read what `story_text` wrote."""
+    content = json.loads(text)
+    questions = (RecordedQuestion(each["ask"], tuple(each["expect"]), each.get("short")) for each in content.get("questions", ()))
+    return StoryInfo(content["id"], content["title"], content.get("summary"), content.get("language", "en")), tuple(questions)
+
+
+def _value(name: str, stored: Any) -> Any:
+    if name in ("date", "published"):
+        return parse_date(stored)
+    if name == "citations":
+        return tuple(Citation(**each) for each in stored)
+    if name == "details":
+        return tuple((variable, text) for variable, text in stored)
+    return tuple(stored) if isinstance(stored, list) else stored
+
+
+def _as_json(content: dict[str, Any]) -> str:
+    return json.dumps(_filled(content), ensure_ascii=False)
+
+
+def _filled(content: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in content.items() if value not in (None, (), [])}

@@ -11,8 +11,7 @@ from bot.errors import ConflictError, NotKnownError, UsageError
 from bot.facts.edits import Edit
 from bot.facts.lookup import LARGEST_NUMBER, NO_CHANGE, NO_FACT, NO_REVISION
 from bot.facts.models import Actor, Fact, RecordedQuestion, Source, StoryInfo
-from bot.facts.records import RecordReader
-from bot.facts.snapshots import T, record_from, story_from
+from bot.facts.records import RecordReader, T, record_from, story_from
 from bot.messages import Message
 
 WITHOUT_EVENT = "“{fact}” stands without its event “{event}”, which is retracted."

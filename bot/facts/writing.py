@@ -11,7 +11,7 @@ from typing import Any
 from bot.facts.logbook import Note
 from bot.facts.models import Actor, Citation, Fact, Source, Story
 from bot.facts.plan import Change, Plan
-from bot.facts.snapshots import record_text, story_text
+from bot.facts.records import record_text, story_text
 
 
 class StoryWriter:

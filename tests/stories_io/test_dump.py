@@ -9,7 +9,7 @@ from hypothesis import given
 
 from bot.facts.base import FactBase
 from bot.facts.models import Fact, Story
-from bot.facts.snapshots import record_from, record_text
+from bot.facts.records import record_from, record_text
 from bot.stories.dump import WIDTH, dump_story
 from bot.stories.load import load_story, read_story
 from tests.stories_io.stories import stories
