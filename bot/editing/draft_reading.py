@@ -52,7 +52,7 @@ _NO_TEXT: dict[FactKind, Message] = {
 
 @dataclass(frozen=True, slots=True)
 class StoryContext:
-    """What a draft may refer to in a story, by id, and the days from which incomplete dates are read."""
+    """What a draft may refer to in a story, by id, and the day from which incomplete dates are read."""
 
     sources: Mapping[str, Source]
     actors: Mapping[str, Actor]
@@ -60,7 +60,6 @@ class StoryContext:
     taken: frozenset[str]  # ids of all facts, retracted ones too
     taken_sources: frozenset[str]
     today: date  # the last day of the story, from which a date without a year is read
-    day: date | None = None  # the day of typing, from which "yesterday" is read; None for today
 
 
 def read_draft(draft: Draft, known: StoryContext, *, fact_id: str | None = None) -> Edit:
@@ -130,7 +129,7 @@ def _unquoted(text: str) -> str:
 
 def _date(name: str, text: str, known: StoryContext, faults: dict[str, Message]) -> StoryDate | None:
     try:
-        return read_date(text, known.today, day=known.day)
+        return read_date(text, known.today)
     except DateError as error:
         faults[name] = error.message
         return None

@@ -47,15 +47,13 @@ def typed(text: str) -> str:
     return clean(FORBIDDEN.sub("", paired(text)))
 
 
-def read_date(text: str, today: date, *, day: date | None = None) -> StoryDate | None:
+def read_date(text: str, today: date) -> StoryDate | None:
     """Read a date in any usual form, or EDTF; None where nothing was typed. Raises DateError with an example.
 
-    A year that is left out comes from ``today``, the last day of a story; ``yesterday`` counts from the ``day`` of typing.
+    A year that is left out comes from ``today``, the last day of a story; ``yesterday`` counts from the day of typing.
     """
     text = typed(text)
-    if not text:
-        return None
-    return typed_when(text, today, day=day)
+    return typed_when(text, today) if text else None
 
 
 def is_to_come(published: StoryDate | None) -> bool:

@@ -78,12 +78,12 @@ class Period:
 ALL_TIME = Period(None, None, "")
 
 
-def typed_date(text: str, today: date, *, day: date | None = None) -> TypedDate:
+def typed_date(text: str, today: date) -> TypedDate:
     """Read a date as people type it: ``oct 2017``, ``26 October 2017``, ``26.10.17``, ``the 1940s``, ``last Friday``.
 
     Figures are read day first. A day or month without its year is the latest one that is not after ``today``, which may be the
-    last day of a story; a year of two figures is the one that is nearest to it. ``yesterday`` and ``Monday`` count from ``day``,
-    on which it is typed; left out: the day that it is. Times of day are left out. Raises DateError with an example.
+    last day of a story; a year of two figures is the one that is nearest to it. ``yesterday`` and ``Monday`` count from the day
+    on which it is typed. Times of day are left out. Raises DateError with an example.
     """
     try:
         found = parse_date(text)
@@ -95,7 +95,7 @@ def typed_date(text: str, today: date, *, day: date | None = None) -> TypedDate:
     opener = words.pop(0) if words and words[0] in _OPENERS else None
     mark = _MARKS[words.pop(0)] if words and words[0] in _MARKS else ""
     try:
-        named = parse_date((_relative(words, day) or _edtf(words, today)) + mark)
+        named = parse_date((_relative(words) or _edtf(words, today)) + mark)
         return TypedDate(parse_date(_OPENERS[opener].format(named.edtf)) if opener else named, named, opener)
     except (DateError, ValueError):
         shown = _as_typed(text)
@@ -118,9 +118,9 @@ def _beside(key: int | None, step: int) -> int | None:
         return key + step
 
 
-def _relative(words: list[str], day: date | None) -> str | None:
+def _relative(words: list[str]) -> str | None:
     """Turn ``yesterday``, ``monday`` or ``last friday`` into EDTF: the latest such day; None for other dates."""
-    day = day or datetime.now().astimezone().date()
+    day = datetime.now().astimezone().date()
     if len(words) == 1 and words[0] in _DAYS_BACK:
         return (day - timedelta(days=_DAYS_BACK[words[0]])).isoformat()
     last = words[:1] == ["last"]
@@ -199,13 +199,13 @@ def _year(text: str) -> str:
     return text
 
 
-def typed_period(start: str | None, end: str | None, today: date, *, day: date | None = None) -> Period:
-    """Read the two ends of a period; ``today`` and ``day`` are as for `typed_date`.
+def typed_period(start: str | None, end: str | None, today: date) -> Period:
+    """Read the two ends of a period; ``today`` is as for `typed_date`.
 
     Of an end that is a span, its own first or last day counts. Raises DateError, or UsageError for a period that cannot be.
     """
-    begins = typed_range(start, today, day=day) if start else None
-    ends = typed_range(end, today, day=day) if end else None
+    begins = typed_range(start, today) if start else None
+    ends = typed_range(end, today) if end else None
     if start and begins and begins.first is None:
         raise UsageError(Message('A period cannot begin with "{date}"; give that as its end.', date=_as_typed(start)))
     if end and ends and ends.last is None:
@@ -219,46 +219,46 @@ def typed_period(start: str | None, end: str | None, today: date, *, day: date |
     return Period(first, last, " ".join(words))
 
 
-def typed_when(text: str, today: date, *, day: date | None = None) -> StoryDate:
+def typed_when(text: str, today: date) -> StoryDate:
     """Read a date or a span in any usual form, or EDTF. Raises DateError with an example.
 
-    ``today`` and ``day`` are as for `typed_date`. What one end of a span leaves out it has from the other: the month and year of
+    ``today`` is as for `typed_date`. What one end of a span leaves out it has from the other: the month and year of
     ``4–6 March 2021``, the year of ``26 October to 3 November 2017``.
     """
-    return typed_range(text, today, day=day).date
+    return typed_range(text, today).date
 
 
-def typed_range(text: str, today: date, *, day: date | None = None) -> TypedDate:
+def typed_range(text: str, today: date) -> TypedDate:
     """Read a date or a span as `typed_when` does, apart from the word that opens it, such as ``before``. Raises DateError."""
     try:
-        return typed_date(text, today, day=day)
+        return typed_date(text, today)
     except DateError:
-        found = _span(text[:_MAX_LENGTH], today, day)
+        found = _span(text[:_MAX_LENGTH], today)
         if found is None:
             raise
         return TypedDate(found, found)
 
 
-def _span(text: str, today: date, day: date | None) -> StoryDate | None:
+def _span(text: str, today: date) -> StoryDate | None:
     match = _BETWEEN.fullmatch(text)
     if match is None:
         return None
     if match["one"]:
-        return _joined(match["one"], match["other"], today, day)
+        return _joined(match["one"], match["other"], today)
     rest = match["rest"]
     ends = ((rest[: sign.start()], rest[sign.end() :]) for sign in _TO.finditer(rest))
-    return next(filter(None, (_joined(one, other, today, day) for one, other in ends)), None)
+    return next(filter(None, (_joined(one, other, today) for one, other in ends)), None)
 
 
-def _joined(one: str, other: str, today: date, day: date | None) -> StoryDate | None:
+def _joined(one: str, other: str, today: date) -> StoryDate | None:
     """Return the span from one date to another, None where either cannot be read or the span cannot be."""
     if not one.strip() or not other.strip():
         return None
     months = [word for word in re.findall(r"[^\W\d_]{3,}", one) if _is_month(word)]
     if months and not re.search(r"[^\W\d_]", other):  # March 4 to 6, 2021
         other = f"{months[-1]} {other}"
-    last = _end(other, today, day)
-    first = _beginning(one, other.split(), today, day)
+    last = _end(other, today)
+    first = _beginning(one, other.split(), today)
     if first is None or last is None or "/" in first.edtf or "/" in last.edtf:
         return None
     try:
@@ -274,14 +274,14 @@ def _is_month(word: str) -> bool:
         return False
 
 
-def _beginning(text: str, other: list[str], today: date, day: date | None) -> StoryDate | None:
+def _beginning(text: str, other: list[str], today: date) -> StoryDate | None:
     """Read the first end, with as much of the other's words behind it as makes a date, so that it is of the same year."""
-    whole = (_end(" ".join([text, *other[place:]]), today, day) for place in range(len(other) + 1))
+    whole = (_end(" ".join([text, *other[place:]]), today) for place in range(len(other) + 1))
     return next(filter(None, whole), None)
 
 
-def _end(text: str, today: date, day: date | None) -> StoryDate | None:
+def _end(text: str, today: date) -> StoryDate | None:
     try:
-        return typed_date(text, today, day=day).date
+        return typed_date(text, today).date
     except (DateError, OverflowError):
         return None

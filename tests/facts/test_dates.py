@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from bot.facts.dates import parse_date
 from bot.facts.typed_dates import typed_date, typed_period
 
 TODAY = date(2024, 5, 6)
+NOON = datetime(2024, 5, 6, 12, tzinfo=UTC)
 LOADS = [
     ("2021", 20210101, 20211231, "2021"),
     ("2021-03", 20210301, 20210331, "March 2021"),
@@ -209,7 +211,8 @@ def test_other_languages_have_their_own_months(language: str, text: str, words: 
     ],
 )
 def test_typed_dates_are_read(typed: str, edtf: str) -> None:
-    assert typed_date(typed, TODAY, day=TODAY).date.edtf == edtf
+    with time_machine.travel(NOON, tick=False):
+        assert typed_date(typed, TODAY).date.edtf == edtf
 
 
 @pytest.mark.parametrize(
@@ -267,7 +270,8 @@ def test_any_typed_text_is_a_date_or_a_plain_error(typed: str) -> None:
 def test_a_typed_period_takes_in_both_ends_and_is_said_in_full(
     start: str | None, end: str | None, first: int | None, last: int | None, words: str
 ) -> None:
-    period = typed_period(start, end, TODAY, day=TODAY)
+    with time_machine.travel(NOON, tick=False):
+        period = typed_period(start, end, TODAY)
     assert (period.first, period.last, period.words) == (first, last, words)
 
 
