@@ -39,7 +39,14 @@ class StoryDate:
 
     def words(self, language: str = "en") -> str:
         """Return the date in words for readers: ``3 March 2021``, ``4–6 March 2021``, ``about March 2021``, ``before 2021``."""
-        return in_words(self.edtf, language)
+        ends = date_ends(self.edtf)
+        start, end = ends[0], ends[-1]
+        if language.lower().split("-")[0] == "en":
+            return _span_english(start, end)
+        locale = _locale(language)
+        if start and end and start != end and _spans_one_year(start, end):
+            return _same_year_other(start, end, locale)
+        return " – ".join(dict.fromkeys("…" if end is None else _one_other(end, locale) for end in ends))
 
     def meets(self, first: int | None, last: int | None) -> bool:
         """Return whether it may mean a day between two keys, which are in it; None for an end that is open."""
@@ -78,19 +85,6 @@ def parse_date(text: str) -> StoryDate:
     if earliest is not None and latest is not None and earliest > latest:
         raise DateError(Message('"{text}" ends before it begins.', text=text), Message("Write the earlier date first."))
     return StoryDate(text, earliest, latest)
-
-
-def in_words(edtf: str, language: str = "en") -> str:
-    """Return an EDTF date that `parse_date` has accepted in words of a language."""
-    english = language.lower().split("-")[0] == "en"
-    ends = date_ends(edtf)
-    if english:
-        return _span_english(ends[0], ends[-1])
-    locale = _locale(language)
-    if (start := ends[0]) and (end := ends[-1]) and start != end and _spans_one_year(start, end):
-        return _same_year_other(start, end, locale)
-    words = ["…" if end is None else _one_other(end, locale) for end in ends]
-    return " – ".join(dict.fromkeys(words))
 
 
 def _span_english(start: DateParts | None, end: DateParts | None) -> str:

@@ -19,7 +19,6 @@ from bot.drafting.article import decode_article
 from bot.drafting.draft import ArticleDetails, make_draft, write_draft
 from bot.errors import DateError, StoryFileError, UsageError
 from bot.facts.base import FactBase
-from bot.facts.dates import in_words
 from bot.facts.models import Source, Story
 from bot.facts.typed_dates import typed_period, typed_range, typed_when
 from bot.formats import bibtex, csl_json, ris
@@ -126,8 +125,8 @@ def type_any_date() -> Iterator[Run]:
         text = read_text(data)
         with suppress(DateError):
             when = typed_when(text, TODAY)
-            assert in_words(when.edtf)
-            assert in_words(when.edtf, "de")
+            assert when.words()
+            assert when.words("de")
         with suppress(DateError):
             typed_range(text, TODAY)
         start, _, end = text.partition("/")
