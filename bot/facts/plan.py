@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, Literal, Protocol, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from bot.errors import NotKnownError
 from bot.facts.models import Actor, Fact, RecordedQuestion, Source, Story, StoryChanges
@@ -14,14 +14,7 @@ from bot.facts.records import RecordReader
 from bot.messages import Message
 
 Action = Literal["add", "revise", "retract", "restore"]
-
-
-class _Item(Protocol):
-    @property
-    def id(self) -> str: ...
-
-
-T = TypeVar("T", bound=_Item)
+T = TypeVar("T", bound=Fact | Actor | Source)
 
 
 @dataclass(frozen=True, slots=True)
