@@ -66,10 +66,10 @@ class FactCommands:
         if not self._as_json:
             show(screen(), output.preview_page(preview))
         if not self._confirmed(bool(preview.duplicates or preview.trial.worse), yes=yes):
-            self._refuse(preview.effects, preview)
+            self._refuse(preview.trial.effects, preview)
             return
         applied = self._session.editorial.save(draft, self._note(draft.reason))
-        self._report(applied, preview.effects)
+        self._report(applied, preview.trial.effects)
 
     def retract(self, fact: str, reason: str, *, yes: bool) -> None:
         """Retract a fact. Raises NotKnownError, UsageError without a reason or confirmation, or where it is retracted already."""

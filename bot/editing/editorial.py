@@ -16,7 +16,7 @@ from bot.editing.gap_work import with_phrasing
 from bot.editing.likeness import duplicates
 from bot.editing.people import check_alone, touches_people
 from bot.editing.reviews import Review, review_edit
-from bot.editing.trial import Effect, Trial, try_out
+from bot.editing.trial import Trial, try_out
 from bot.english.lexicon import Lexicon
 from bot.errors import ConflictError, NotKnownError, UsageError
 from bot.facts.base import FactBase
@@ -34,22 +34,15 @@ NO_REASON = Message("Say why it is taken back; the reason stands in its history.
 class DraftPreview:
     """A draft as it would be saved.
 
-    ``record`` is the fact as readers will see it (a new one has the number 0), ``sources`` those that come with it,
-    ``duplicates`` near facts, ``trial`` what asking the recorded questions found, ``people`` whether the fact names
-    a person, or did.
+    ``record`` is the fact as readers will see it (a new one has the number 0), ``duplicates`` are near facts, ``trial`` is what
+    asking the recorded questions found, ``people`` whether the fact names a person, or did.
     """
 
     edit: Edit
     record: FactRecord
-    sources: tuple[Source, ...]
     duplicates: tuple[FactRecord, ...]
     trial: Trial
     people: bool
-
-    @property
-    def effects(self) -> tuple[Effect, ...]:
-        """The recorded questions that would have another answer."""
-        return self.trial.effects
 
 
 class Editorial:
@@ -82,7 +75,6 @@ class Editorial:
         return DraftPreview(
             edit=edit,
             record=record,
-            sources=edit.sources,
             duplicates=duplicates(edit.facts[0], others),
             trial=self.trial(edit, story) if trial else Trial(),
             people=touches_people(story, self._with_phrasing(edit, draft)),

@@ -177,7 +177,7 @@ class Suggestions:
 def _as_read(draft: Draft, preview: DraftPreview) -> Draft:
     """Return a draft with its dates as they were read: it may be saved days later, and "yesterday" is the day of typing."""
     date, source = preview.edit.facts[0].date, draft.new_source
-    if source is not None and source.published and preview.sources:
-        published = next((date_words(each.published) for each in preview.sources if each.published), source.published)
+    if source is not None and source.published and preview.edit.sources:
+        published = next((date_words(each.published) for each in preview.edit.sources if each.published), source.published)
         source = replace(source, published=published)
     return replace(draft, date=date_words(date) if date else "", new_source=source)

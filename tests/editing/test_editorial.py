@@ -34,7 +34,7 @@ def test_a_look_shows_the_fact_as_it_will_be_and_changes_nothing(session: Sessio
     look = session.editorial.preview(replace(CLAIM, cite="https://example.org/new page 3"))
     assert (look.record.number, look.record.fact.text) == (0, CLAIM.text)
     assert [speaker.name for speaker in look.record.speakers] == ["Daniel Okoro"]
-    assert [source.url for source in look.sources] == ["https://example.org/new"]
+    assert [source.url for source in look.edit.sources] == ["https://example.org/new"]
     assert look.people
     assert not session.editorial.preview(replace(CLAIM, by=())).people
     assert session.base.version() == before
@@ -62,7 +62,7 @@ def test_a_recorded_question_whose_answer_would_change_is_named(session: Session
     asked = RecordedQuestion("What will the repairs cost?", ("cost",))
     story = session.base.story(STORY)
     session.base.apply(replace(story, questions=(asked,)), by="test")
-    assert session.editorial.preview(CLAIM).effects == ()
+    assert session.editorial.preview(CLAIM).trial.effects == ()
     record, trial = session.editorial.retraction(number(session, "cost"))
     assert record.fact.id == "cost"
     assert [(each.ask, each.worse) for each in trial.effects] == [(asked.ask, True)]

@@ -87,7 +87,7 @@ async def _describe(interaction: Interaction, given: RouteInput) -> None:
     now = waiting.draft.new_source
     if now is None:
         look = await run_to_end(interaction, lambda session: session.editorial.preview(waiting.draft))
-        source = look.sources[0] if look.sources else Source("", "webpage", "")
+        source = look.edit.sources[0] if look.edit.sources else Source("", "webpage", "")
         now = NewSource(title=source.title, publisher=source.publisher or "")
     fields = [
         typed("title", words.TITLE, now.title, required=True),

@@ -69,7 +69,7 @@ _ROOMS = (_Rooms(1100, 600, 500, 110), _Rooms(700, 400, 300, 80), _Rooms(400, 25
 def preview_panel(stored: StoredDraft, preview: Preview) -> ui.LayoutView:
     """Return the preview of a draft with what can be done with it, each part of it as long as all of them together allow."""
     look = preview.look
-    worse = any(effect.worse for effect in look.effects)
+    worse = any(effect.worse for effect in look.trial.effects)
     head = f"### {fact_title(stored.draft)}\n{say(words.LOOKS_LIKE)}"
     for rooms in _ROOMS:
         fact = fact_lines(look.record, preview.names, room=rooms.fact, sources=rooms.sources)
@@ -148,7 +148,7 @@ def _changes(preview: Preview, room: int) -> str:
 
 def _sources(stored: StoredDraft, look: DraftPreview, line: int) -> str:
     most = _MOST_NEW if line >= _ROOMS[1].line else 1  # a link may be long
-    lines = first_lines(look.sources, most, lambda source: words.new_source(source_line(source, line)), more_sources)
+    lines = first_lines(look.edit.sources, most, lambda source: words.new_source(source_line(source, line)), more_sources)
     if lines and stored.draft.new_source is None:
         lines.append(say(words.GUESSED_TITLE))
     return "\n".join(lines)
@@ -164,7 +164,7 @@ def _buttons(stored: StoredDraft, preview: Preview, *, worse: bool) -> Iterator[
     text = say(words.SEND_TO_SECOND) if preview.second else say(words.SAVE_ANYWAY) if worse else say(words.SAVE)
     yield RouteButton("fact-save", stored.key, text, style=ButtonStyle.danger if worse else ButtonStyle.success)
     yield RouteButton("fact-open", stored.key, say(words.EDIT))
-    if preview.look.sources:
+    if preview.look.edit.sources:
         yield RouteButton("fact-describe", stored.key, say(words.DESCRIBE))
     yield RouteButton("fact-cancel", stored.key, say(words.CANCEL))
 

@@ -95,7 +95,7 @@ def typed_lines(draft: Draft) -> str:
 
 def new_sources(look: DraftPreview) -> str:
     """Name the new sources of a draft; "" for none."""
-    sources = [link(source.title, source.url, 120) for source in look.sources[:3]]
+    sources = [link(source.title, source.url, 120) for source in look.edit.sources[:3]]
     return fact_words.new_source(", ".join(sources)) if sources else ""
 
 
