@@ -31,6 +31,7 @@ class Lexis:
 
     def __init__(self, lexicon: Lexicon, vocabulary: Vocabulary, names: Collection[str] = ()) -> None:
         self._lexicon, self._vocabulary, self._names = lexicon, vocabulary, names
+        self.lemma = lexicon.lemma
         self.is_same = lru_cache(maxsize=16_384)(self._is_same)
 
     def is_name(self, word: str) -> bool:
@@ -57,10 +58,6 @@ class Lexis:
         """Return whether two words are forms of the same one: burst, bursts; pay, paid."""
         irregular = typed not in STOP_WORDS and recorded not in STOP_WORDS
         return stem(typed) == stem(recorded) or (irregular and self._lexicon.stem(typed) == self._lexicon.stem(recorded))
-
-    def lemma(self, word: str) -> str:
-        """Return the dictionary form of an irregular form; other words come back as they are."""
-        return self._lexicon.lemma(word)
 
     def _is_same(self, typed: str, recorded: str) -> bool:
         """Return whether a word that was typed is a recorded one in another spelling, or the same unit or number abbreviated."""

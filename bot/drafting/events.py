@@ -32,11 +32,7 @@ class EventReader:
 
     def __init__(self, published: date | None) -> None:
         self.dates_of = cache(partial(_dates, published=published))
-        self.events_of = cache(self._events_of)
-
-    def _events_of(self, sentence: Sentence) -> tuple[DatedEvent, ...]:
-        """Return the events that a sentence gives a date for."""
-        return tuple(_events(sentence, self.dates_of(sentence)))
+        self.events_of = cache(lambda sentence: tuple(_events(sentence, self.dates_of(sentence))))
 
     def date_of_words(self, sentence: Sentence, verb: int | None) -> TextDate | None:
         """Return the date that a sentence gives for what is said in it: before the verb, or right behind it."""

@@ -39,6 +39,7 @@ class DiscourseModel:
 
     def __init__(self, index: EntityLookup) -> None:
         self._index = index
+        self.entity_of = index.entity_of
         self._several: tuple[Entity, ...] = ()  # whom the last subject of several names named together
         self._recent: list[Entity] = []  # the latest last; subjects after those named beside them
 
@@ -74,10 +75,6 @@ class DiscourseModel:
         """Note who was spoken of in a sentence, the most prominent last: those named, its first subject, its speakers."""
         subject = self.resolve(first_subject(sentence.items), sentence)
         self._note([*reversed(sentence.entities()), *subject, *chain.from_iterable(speakers)])
-
-    def entity_of(self, run: NameRun) -> Entity | None:
-        """Return the entity that a name means."""
-        return self._index.entity_of(run)
 
     def last_speaking(self, hearers: Collection[Entity] = ()) -> Entity | None:
         """Return the entity mentioned last that can speak, a person before a body; none of those spoken to."""

@@ -20,6 +20,7 @@ _MISSING = {
     "event": 'There is no event "{name}".',
     "fact": 'There is no fact "{name}".',
 }
+_ADD_UNDER = "Add it under `{key}`, or correct the id."
 _ADD_FACT = Message("Add it under `events`, `quotes` or `claims`, or correct the id.")
 
 
@@ -55,7 +56,7 @@ class References:
                 problem = Message('"{name}" is not an event.', name=shown(name))
                 self._fields.fault(node, problem, Message("Name an event, or take the line out."))
                 continue
-            mend = did_you_mean(nearest(name, known)) or (_ADD_FACT if kind == "fact" else _add_under(f"{kind}s"))
+            mend = did_you_mean(nearest(name, known)) or (_ADD_FACT if kind == "fact" else Message(_ADD_UNDER, key=f"{kind}s"))
             self._fields.fault(node, Message(_MISSING[kind], name=shown(name)), mend)
 
 
@@ -67,10 +68,6 @@ def citations(fields: Fields, node: Node) -> list[tuple[Citation, Node]]:
         if found:
             read.append((found, item))
     return read
-
-
-def _add_under(section: str) -> Message:
-    return Message("Add it under `{key}`, or correct the id.", key=section)
 
 
 def _short(fields: Fields, node: Node) -> Citation | None:

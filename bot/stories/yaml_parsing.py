@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
 from bot.errors import Fault
@@ -79,21 +80,15 @@ def _libyaml() -> Parser | None:
     if not yaml.__with_libyaml__:
         return None
 
-    def events(text: str) -> Iterator[Any]:
-        return iter(yaml.parse(text, Loader=yaml.CSafeLoader))
-
-    return Parser(events, yaml.MarkedYAMLError, (yaml.YAMLError, ValueError))
+    return Parser(partial(yaml.parse, Loader=yaml.CSafeLoader), yaml.MarkedYAMLError, (yaml.YAMLError, ValueError))
 
 
 def _in_python() -> Parser:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-    def events(text: str) -> Iterator[Any]:
-        return iter(YAML(typ="safe", pure=True).parse(text))
-
     others = (YAMLError, ValueError, IndexError, AttributeError, AssertionError, TypeError, OverflowError, RecursionError)
-    return Parser(events, MarkedYAMLError, others)
+    return Parser(YAML(typ="safe", pure=True).parse, MarkedYAMLError, others)
 
 
 def syntax_fault(error: Any) -> Fault:
