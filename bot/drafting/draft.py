@@ -50,11 +50,7 @@ def summary(draft: StoryDraft) -> str:
     """Say what a draft holds: ``3 quotes, 2 claims, 1 event, 4 actors and 9 questions``."""
     parts = ((draft.count("quote"), "quote"), (draft.count("claim"), "claim"), (draft.count("event"), "event"))
     others = ((len(draft.story.actors), "actor"), (len(draft.story.questions), "question"))
-    return listed([_counted(*part) for part in (*parts, *others)])
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return listed([f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in (*parts, *others)])
 
 
 def marked(text: str) -> int:
@@ -113,10 +109,7 @@ class ArticleDetails:
     authors: Sequence[str] = ()
 
 
-NOTHING_STATED = ArticleDetails()
-
-
-def make_draft(text: str, details: ArticleDetails = NOTHING_STATED, *, today: date) -> StoryDraft:
+def make_draft(text: str, details: ArticleDetails, *, today: date) -> StoryDraft:
     """Propose a story from an article, as plain text or as a web page.
 
     What the details leave out is taken from the page's own metadata and from the article, where they state it. Raises UsageError

@@ -47,22 +47,6 @@ class StoryDraft:
         return sum(fact.kind == kind for fact in self.story.facts)
 
 
-class _IdGiver:
-    """Gives ids made of words, each once: numbered where one is given already."""
-
-    def __init__(self) -> None:
-        self._given: set[str] = set()
-        self._times: Counter[str] = Counter()  # how often each was asked for, so that no number is tried twice
-
-    def give(self, *parts: str, longest: int = LONGEST_SLUG) -> str:
-        name = found = slug_of(" ".join(parts), longest) or "entry"
-        while found in self._given:
-            self._times[name] += 1
-            found = f"{name}-{self._times[name] + 1}"
-        self._given.add(found)
-        return found
-
-
 @dataclass(slots=True)
 class _Builder:
     """What is put together on the way: ids that are taken, and the notes."""
@@ -73,7 +57,7 @@ class _Builder:
     notes: dict[tuple[str, str], str] = field(default_factory=dict)
     ids: dict[Entity, str] = field(default_factory=dict)  # of actors
     events: dict[str, DatedEvent] = field(default_factory=dict)  # by the ids of their facts
-    giver: _IdGiver = field(default_factory=_IdGiver)
+    given: Counter[str] = field(default_factory=Counter)  # ids of facts, see `_give`
 
     def cite(self, paragraph: int) -> tuple[Citation, ...]:
         return (Citation(self.source.id, "paragraph", str(paragraph)),)
@@ -139,13 +123,13 @@ def _actor_entities(reading: ArticleReading, builder: _Builder) -> list[Entity]:
 def _name(entities: Sequence[Entity], builder: _Builder) -> None:
     """Give each actor its id: an abbreviation, a surname that nobody else has, or else the name."""
     surnames = Counter(entity.name.split()[-1] for entity in entities if entity.kind == "person")
-    giver = _IdGiver()
+    given = Counter[str]()
     for entity in entities:
         short = next((alias for alias in entity.aliases if alias.isupper() and len(alias) < 8), entity.name)
         last = entity.name.split()[-1]
         if entity.kind == "person" and not entity.described:
             short = last if surnames[last] == 1 else entity.name
-        builder.ids[entity] = giver.give(short, longest=40)
+        builder.ids[entity] = _give(given, short, longest=40)
 
 
 def _actor(entity: Entity, builder: _Builder, names: Counter[str]) -> Actor:
@@ -163,7 +147,7 @@ def _actor(entity: Entity, builder: _Builder, names: Counter[str]) -> Actor:
     )
     looks = [
         "no name is given" if entity.described else "",
-        "what is it?" if actor.kind == "other" else f"is it {_with_article(actor.kind)}?",
+        "what is it?" if actor.kind == "other" else f"is it {'an' if actor.kind[0] in 'aeiou' else 'a'} {actor.kind}?",
     ]
     looks += ["" if entity.role or entity.kind != "person" else "no role is said"]
     builder.notes["actors", actor.id] = "; ".join(look for look in looks if look)
@@ -198,7 +182,7 @@ def _names_inside(actors: Iterable[Actor], article: Article) -> dict[str, str]:
 def _events(reading: ArticleReading, builder: _Builder) -> Iterable[Fact]:
     for sentence in reading.sentences:
         for event in builder.reader.events_of(sentence):
-            name = builder.giver.give(_words(event.text))
+            name = _give(builder.given, _words(event.text))
             builder.events[name] = event
             builder.notes["events", name] = f"say it in your own words; {builder.about_date(event.dated)}"
             who = tuple(builder.ids[entity] for entity in event.who if entity in builder.ids)
@@ -209,7 +193,7 @@ def _quotes(reading: ArticleReading, builder: _Builder) -> Iterable[Fact]:
     for quote in reading.quotations:
         by = _ids(quote.speakers, builder) or (UNKNOWN_SPEAKER,)
         dated = builder.reader.date_of_words(quote.sentence, quote.verb)
-        name = builder.giver.give(by[0], _words(quote.text, most=3))
+        name = _give(builder.given, by[0], _words(quote.text, most=3))
         builder.notes["quotes", name] = f"{_about_speakers(quote)}; {builder.about_date(dated)}"
         about = tuple(each for each in _ids(about_of(quote, reading.index), builder) if each not in by)
         cited, day = builder.cite(quote.paragraph), dated.date if dated else None
@@ -225,7 +209,7 @@ def _claims(reading: ArticleReading, builder: _Builder) -> Iterable[Fact]:
             continue
         by = _ids(assertion.speakers, builder)
         dated = builder.reader.date_of_words(assertion.sentence, assertion.verb)
-        name = builder.giver.give(by[0], _words(assertion.text, most=3, without=assertion.speakers))
+        name = _give(builder.given, by[0], _words(assertion.text, most=3, without=assertion.speakers))
         whose = f"by {listed([each.name for each in assertion.speakers])}, from “{verb}”"
         builder.notes["claims", name] = f"{whose}; {_about_wording(assertion.text)}; {builder.about_date(dated)}"
         named = _ids(assertion.sentence.entities(assertion.first, assertion.last), builder)
@@ -274,5 +258,14 @@ def _words(text: str, *, most: int = 4, without: Sequence[Entity] = ()) -> str:
     return " ".join((chosen or words or ["words"])[:most])
 
 
-def _with_article(noun: str) -> str:
-    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+def _give(given: Counter[str], *parts: str, longest: int = LONGEST_SLUG) -> str:
+    """Return an id made of words, numbered where it is ``given`` already: that counts how often each was asked for.
+
+    So no number is tried twice.
+    """
+    name = found = slug_of(" ".join(parts), longest) or "entry"
+    while found in given:
+        given[name] += 1
+        found = f"{name}-{given[name]}"
+    given[found] += 1
+    return found
