@@ -89,7 +89,8 @@ class Commands(SuggestingGroup):
         _replace_unwritable_characters()
         try:
             result = super().invoke(ctx)
-            _flush()
+            if sys.stdout is not None:
+                sys.stdout.flush()  # what is still in the buffer, while a failure can be reported
             return result
         except KeyboardInterrupt:
             raise click.exceptions.Exit(STOPPED) from None
@@ -137,12 +138,6 @@ def _replace_unwritable_characters() -> None:
 def _is_output_error(error: Exception) -> bool:
     """Return whether writing to standard output failed: an error of another file would carry the file's name."""
     return isinstance(error, OSError) and error.errno in _OUTPUT_ERRORS and error.filename is None
-
-
-def _flush() -> None:
-    """Write what is still in the buffer, while a failure can be reported."""
-    if sys.stdout is not None:
-        sys.stdout.flush()
 
 
 def _discard_output() -> None:

@@ -50,7 +50,9 @@ class FactCommands:
         changed = {name: value for name, value in fields.items() if value is not None and value != ()}
         for name in ("by", "about"):
             if name in changed:
-                changed[name] = tuple(self._actor(typed, draft.story) for typed in changed[name] if typed.strip())
+                changed[name] = tuple(
+                    self._session.find_actor(typed, story=draft.story).actor.id for typed in changed[name] if typed.strip()
+                )
         if changed.get("event", "").strip():
             changed["event"] = self._event(changed["event"])
         if "cite" in changed:
@@ -136,9 +138,6 @@ class FactCommands:
 
     def _number(self, fact: str) -> int:
         return self._session.facts.number(fact)[0]
-
-    def _actor(self, typed: str, story: str) -> str:
-        return self._session.find_actor(typed, story=story).actor.id
 
     def _event(self, typed: str) -> str:
         """Return the id of the event that has this number; any other text is an id already."""

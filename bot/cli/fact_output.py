@@ -37,7 +37,7 @@ def preview_page(preview: DraftPreview) -> Iterator[Block]:
     if preview.duplicates:
         yield BLANK
         yield Block(Text("Like it:"))
-        yield from (Block(_named(each), "  ", "      ") for each in preview.duplicates)
+        yield from (Block(Text.assemble(f"F{each.number}  ", fact_summary(each)), "  ", "      ") for each in preview.duplicates)
     yield from trial_page(preview.trial)
 
 
@@ -160,18 +160,11 @@ def trial_page(trial: Trial) -> Iterator[Block]:
         yield Block(Text(trial.untried))
 
 
-def _answers(effect: Effect) -> tuple[Text, Text]:
+def _answers(effect: Effect) -> list[Text]:
     if effect.same_fact:
-        before, after = (
-            Text("no short answer") if each is None else phrase(each) for each in (effect.short_before, effect.short_after)
-        )
-        return before, after
-    before, after = (Text("no answer") if each is None else phrase(each.fact.id) for each in (effect.before, effect.after))
-    return before, after
-
-
-def _named(record: FactRecord) -> Text:
-    return Text.assemble(f"F{record.number}  ", fact_summary(record))
+        shorts = (effect.short_before, effect.short_after)
+        return [Text("no short answer") if each is None else phrase(each) for each in shorts]
+    return [Text("no answer") if each is None else phrase(each.fact.id) for each in (effect.before, effect.after)]
 
 
 def _effect_json(effect: Effect) -> dict[str, Any]:

@@ -53,11 +53,6 @@ class Report:
     sources: int
     lacks: Mapping[Lack, tuple[ReportItem, ...]] = field(default_factory=dict)
 
-    @property
-    def total(self) -> int:
-        """The number of items in all lists."""
-        return sum(map(len, self.lacks.values()))
-
 
 def report_on(story: Story, links: Mapping[str, tuple[Lack, str]] | None = None) -> Report:
     """Return what a story lacks. ``links`` are the results of opening its links: by address, the lack and why."""

@@ -89,7 +89,7 @@ class Lexicon:
         # What was made from it and is in use somewhere: bases that hold the same stories share their index.
         self.derived: WeakValueDictionary[Hashable, object] = WeakValueDictionary()
         self.related = lru_cache(maxsize=2_048)(self._related)
-        self.stem = lru_cache(maxsize=16_384)(self._stem)
+        self.stem = lru_cache(maxsize=16_384)(lambda word: stem(self.lemma(word)))
 
     def close(self) -> None:
         """Close the file, once the read that is under way has ended."""
@@ -134,7 +134,8 @@ class Lexicon:
     @cached_property
     def _lemmas(self) -> dict[str, str]:
         """All irregular forms; there are few."""
-        return self._all("SELECT form, lemma FROM lemma")
+        with self._lock:
+            return dict(self._db.execute("SELECT form, lemma FROM lemma").fetchall())
 
     @cached_property
     def _forms(self) -> dict[str, list[str]]:
@@ -143,9 +144,6 @@ class Lexicon:
         for form, lemma in self._lemmas.items():
             forms.setdefault(lemma, [lemma]).append(form)
         return forms
-
-    def _stem(self, word: str) -> str:
-        return stem(self.lemma(word))
 
     def opposed(self, one: str, other: str) -> bool:
         """Return whether one of two words means the contrary of the other: accept and reject, wrong and right."""
@@ -176,10 +174,6 @@ class Lexicon:
     def _others(self, word: str) -> Iterator[Any]:
         for form in dict.fromkeys((word, self.lemma(word), *base_forms(word))):
             yield self._value("SELECT others FROM related WHERE word = ?", form)
-
-    def _all(self, query: str) -> dict[str, str]:
-        with self._lock:
-            return dict(self._db.execute(query).fetchall())
 
     def _value(self, query: str, word: str) -> Any:
         with self._lock:

@@ -61,7 +61,7 @@ def cite_fact(record: FactRecord, form: str, actors: Iterable[Actor] = (), other
     In a style that is its text with the references that a text gives, then the entries of its sources; in markdown a message;
     in the others its sources alone. ``others`` are the sources of the story.
     """
-    places = places_of(record)
+    places = [CitedPlace(source, citation) for citation, source in zip(record.fact.citations, record.sources, strict=True)]
     if form == "markdown":
         return _markdown_fact(record, places)
     if form not in STYLES:
@@ -70,11 +70,6 @@ def cite_fact(record: FactRecord, form: str, actors: Iterable[Actor] = (), other
     marks = (bibliography.mark(place) for place in places)
     between = ", " if form in NUMBERED else " "  # as IEEE writes "[1], [3]"
     return f"{sentence(record)} {between.join(dict.fromkeys(marks))}\n\n{bibliography.entries()}\n\n{record.ref}"
-
-
-def places_of(record: FactRecord) -> tuple[CitedPlace, ...]:
-    """Return the places that a fact cites."""
-    return tuple(CitedPlace(source, citation) for citation, source in zip(record.fact.citations, record.sources, strict=True))
 
 
 class _Bibliography:

@@ -183,7 +183,8 @@ class Layout:
             piece, rest = rest[:end], rest[end:].lstrip()
             yield replace(item, lines=self._broken(piece), after=(), marks=ELLIPSIS)
             lines = self._marked(self._broken(rest), item.marks)
-            item = replace(item, before=(), lines=lines, dated=_continued(item.record), gap="")
+            dated = say("{date}, continued").format(date=wording.date_words(item.record))
+            item = replace(item, before=(), lines=lines, dated=dated, gap="")
         yield item
 
     def _source(self, source: Source) -> list[str]:
@@ -211,10 +212,6 @@ def _end(text: str, most: int) -> int:
     end = places[min(most, len(places)) - 1]
     sentences = [match.end() for match in _SENTENCE.finditer(text, 0, end)]
     return sentences[-1] if sentences and sentences[-1] > end * _LEAST_PIECE else end
-
-
-def _continued(record: FactRecord) -> str:
-    return say("{date}, continued").format(date=wording.date_words(record))
 
 
 def _key(date: StoryDate | None) -> str | None:

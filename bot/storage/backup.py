@@ -57,7 +57,9 @@ def back_up(settings: Settings, folder: Path, *, servers: Sequence[int] = (), ke
     made = datetime.now(UTC).replace(microsecond=0)
     unfinished = folder / f".{made:%Y%m%dT%H%M%SZ}.{os.getpid()}.new"
     try:
-        _make_folder(unfinished)
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(unfinished, ignore_errors=True)
+        unfinished.mkdir(mode=0o700)  # it holds what readers asked
         _check_room(folder, paths)
         manifest = _fill(unfinished, settings.home, paths, made, all_bases=not servers)
         named = _name(unfinished, folder, made)
@@ -87,12 +89,6 @@ def backups_in(folder: Path) -> tuple[Path, ...]:
         return ()
     found = [path for path in folder.iterdir() if _NAME.fullmatch(path.name) and (path / MANIFEST).is_file()]
     return tuple(sorted(found, key=lambda path: (path.name[:16], int(path.name[17:] or 0))))
-
-
-def _make_folder(unfinished: Path) -> None:
-    unfinished.parent.mkdir(parents=True, exist_ok=True)
-    shutil.rmtree(unfinished, ignore_errors=True)
-    unfinished.mkdir(mode=0o700)  # it holds what readers asked
 
 
 def _check_room(folder: Path, paths: Iterable[Path]) -> None:
@@ -202,11 +198,8 @@ def _prune(folder: Path, keep: int, newest: Manifest) -> Iterable[Path]:
 
 def _scope(manifest: Manifest) -> frozenset[str] | None:
     """Return the bases that a backup was asked for, None for all of its home folder."""
-    return (
-        None
-        if manifest.all_bases
-        else frozenset([each.base for each in manifest.bases] + [base for base, _ in manifest.left_out])
-    )
+    named = [*(each.base for each in manifest.bases), *(base for base, _ in manifest.left_out)]
+    return None if manifest.all_bases else frozenset(named)
 
 
 def _sweep(folder: Path) -> None:

@@ -141,18 +141,13 @@ def run_chat(settings: Settings, report: Callable[[str], None]) -> int:
             console = screen()
             if not sys.stdin.isatty():
                 return _piped(runner, conversation, console, report)
-            show_welcome(console, welcome)
+            console.print(Text(safe(welcome), "dim"))
             from bot.terminal.prompt import prompt_session  # piped lines need none of this
 
             runner.run(_typed(conversation, console, prompt_session(settings, service)))
             return 0
         finally:
             runner.run(closing.aclose())
-
-
-def show_welcome(console: Console, welcome: str) -> None:
-    """Print the first line of a conversation."""
-    console.print(Text(safe(welcome), "dim"))
 
 
 def _piped(runner: asyncio.Runner, conversation: Conversation, console: Console, report: Callable[[str], None]) -> int:

@@ -15,7 +15,6 @@ from bot.terminal.screen import BLANK, Block, address, phrase, verbatim
 _MOST_NAMES = 6  # of authors or speakers; more would hide the rest of the line
 _ROLE_OF_QUOTED, _ROLE_OF_CLAIMING = ", {}", " ({})"
 _OPENING = ("“", '"', "„", "«", "‘")
-_DIM = "dim"
 
 
 def fact_blocks(
@@ -27,7 +26,7 @@ def fact_blocks(
     """
     marks = Text(f" {numbering.marks(record)}", "cyan")
     if record.fact.kind == "quote":
-        yield Block(_quoted(record.fact.text) + marks, "  ", "  ")
+        yield Block(_in_marks(verbatim(record.fact.text, "italic")) + marks, "  ", "  ")
         yield _small(_speakers(record, introduced, _ROLE_OF_QUOTED), _circumstances(record), before="  — ")
     elif record.fact.kind == "claim" and not wording.is_attributed(record.fact.text):
         speakers = _speakers(record, introduced, _ROLE_OF_CLAIMING)
@@ -122,7 +121,7 @@ def _when_and_where(record: FactRecord) -> Iterator[Block]:
 
 def _small(*parts: Text, before: str) -> Block:
     text = Text(" · ").join(part for part in parts if part)
-    text.stylize(_DIM)
+    text.stylize("dim")
     return Block(text, before, " " * len(before))
 
 
@@ -143,10 +142,6 @@ def _speakers(record: FactRecord, introduced: Container[Actor], role: str) -> Te
     (alone,) = record.speakers if len(record.speakers) == 1 else (None,)
     about = role.format(phrase(alone.role).plain) if alone and alone.role and alone not in introduced else ""
     return Text(wording.listed(names) + about)
-
-
-def _quoted(text: str) -> Text:
-    return _in_marks(verbatim(text, "italic"))
 
 
 def _in_marks(text: Text) -> Text:

@@ -50,7 +50,7 @@ def test_two_outlets_with_one_agency_report_are_one_source_and_it_says_so() -> N
 
 def test_a_story_in_order_lacks_nothing() -> None:
     story = replace(STORY, sources=(), actors=(), facts=(), questions=())
-    assert report_on(story).total == 0
+    assert report_on(story).lacks == {}
 
 
 def test_links_come_into_the_report_with_what_was_found() -> None:
