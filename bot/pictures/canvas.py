@@ -96,12 +96,12 @@ class _Text:
 
 
 class Canvas:
-    """A sheet of a height in pixels, as wide as all of them."""
+    """A sheet of a height in pixels, as wide as all of them, with the colours and the letters of what is drawn on it."""
 
     def __init__(self, height: float, theme: Theme, letters: Letters) -> None:
         self._height = math.ceil(height)
-        self._theme = theme
-        self._letters = letters
+        self.theme = theme
+        self.letters = letters
         self._shapes = Image.new("RGB", (WIDTH * _FINER, self._height * _FINER), theme.ground)
         self._draw = ImageDraw.Draw(self._shapes)
         self._texts: list[_Text] = []
@@ -122,20 +122,20 @@ class Canvas:
 
         ``direction`` is that of the text of which it is a line, if it is one of several.
         """
-        self._texts.append(_Text((x, y), text, self._letters.font(size, bold=bold), colour, anchor, direction))
+        self._texts.append(_Text((x, y), text, self.letters.font(size, bold=bold), colour, anchor, direction))
 
     def head(self, title: str, story: str, counts: str) -> float:
         """Write the title, the name of the story and what is on it in numbers; return where this head ends."""
-        titled, named = _head_lines(title, story, self._letters)
+        titled, named = _head_lines(title, story, self.letters)
         y = _TOP
         for line in titled:
             y += _TITLE_LINE
-            self.text(_MARGIN, y - 8, line, _TITLE, self._theme.ink, bold=True, direction=direction(title))
+            self.text(_MARGIN, y - 8, line, _TITLE, self.theme.ink, bold=True, direction=direction(title))
         for line in named:
             y += _STORY_LINE
-            self.text(_MARGIN, y - 6, line, _STORY, self._theme.ink, direction=direction(story))
-        counted = self._letters.cut(counts, _COUNTS, WIDTH - 2 * _MARGIN)
-        self.text(_MARGIN, y + 26, counted, _COUNTS, self._theme.soft)
+            self.text(_MARGIN, y - 6, line, _STORY, self.theme.ink, direction=direction(story))
+        counted = self.letters.cut(counts, _COUNTS, WIDTH - 2 * _MARGIN)
+        self.text(_MARGIN, y + 26, counted, _COUNTS, self.theme.soft)
         return y + _COUNTS_LINE
 
     def line(self, points: Sequence[Point], width: float, colour: Colour) -> None:
@@ -156,7 +156,7 @@ class Canvas:
 
     def dashed_ring(self, x: float, y: float, radius: float, width: float, colour: Colour) -> None:
         """Draw a hollow circle of six pieces."""
-        self.disc(x, y, radius, self._theme.ground)
+        self.disc(x, y, radius, self.theme.ground)
         box = self._box(x - radius, y - radius, x + radius, y + radius)
         for piece in range(6):
             self._draw.arc(box, piece * 60, piece * 60 + 34, fill=colour, width=round(width * _FINER))
@@ -167,7 +167,7 @@ class Canvas:
         """Draw a box with round corners, filled, or hollow with an outline of so many pixels."""
         box = self._box(left, top, max(right, left + 1), max(bottom, top + 1))
         if hollow:
-            fill, width = self._theme.ground, round(hollow * _FINER)
+            fill, width = self.theme.ground, round(hollow * _FINER)
             self._draw.rounded_rectangle(box, radius * _FINER, fill=fill, outline=colour, width=width)
         else:
             self._draw.rounded_rectangle(box, radius * _FINER, fill=colour)
@@ -183,11 +183,11 @@ class Canvas:
 
     def png(self) -> bytes:
         """Return what was drawn as a PNG file."""
-        self._draw.rectangle((0, 0, WIDTH * _FINER - 1, self._height * _FINER - 1), outline=self._theme.edge, width=2 * _FINER)
+        self._draw.rectangle((0, 0, WIDTH * _FINER - 1, self._height * _FINER - 1), outline=self.theme.edge, width=2 * _FINER)
         image = self._shapes.resize((WIDTH, self._height), Image.Resampling.BOX)
         draw = ImageDraw.Draw(image)
         for text in self._texts:
-            direction = text.direction if self._letters.ordered else None
+            direction = text.direction if self.letters.ordered else None
             draw.text(text.at, text.line, fill=text.colour, font=text.font, anchor=text.anchor, direction=direction)
         file = io.BytesIO()
         image.save(file, "PNG")

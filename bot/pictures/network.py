@@ -116,7 +116,7 @@ def network_picture(
     pages = network_pages(links)
     if not pages:
         raise NotKnownError(say("{title}: nothing in the facts I have. Leave a field empty to see more.").format(title=title))
-    letters, look = Letters(), THEMES[theme]
+    letters = Letters()
     letters.check([title, *(name for link in links for name in (link.speaker, link.subject))])
     page = min(max(page, 0), len(pages) - 1)
     statements = statements or Statements(sum(link.quotes for link in links), sum(link.claims for link in links), ())
@@ -124,14 +124,14 @@ def network_picture(
     placed = _placed(pages[page], head_height(title, story, letters) + _COLUMNS, focus, letters)
     explained = say(_COUNTED) if any(link.count > 1 for link in pages[page]) else say(_EACH_ONE)
     foot = letters.lines(explained, _SMALL, WIDTH - 72, 4)
-    canvas = Canvas(placed.bottom + 32 * len(foot) + 36, look, letters)
+    canvas = Canvas(placed.bottom + 32 * len(foot) + 36, THEMES[theme], letters)
     counts = wording.statement_counts(statements.quotes, statements.claims)
     y = canvas.head(title, story, " · ".join([*counts, *wording.page_number(page, len(pages))]))
-    _draw_columns(canvas, y, letters, look)
-    _draw_arrows(canvas, placed, letters, look)
-    _draw_names(canvas, placed, focus, look)
+    _draw_columns(canvas, y)
+    _draw_arrows(canvas, placed)
+    _draw_names(canvas, placed, focus)
     for number, line in enumerate(foot):
-        canvas.text(36, placed.bottom + 36 + 32 * number, line, _SMALL, look.soft)
+        canvas.text(36, placed.bottom + 36 + 32 * number, line, _SMALL, canvas.theme.soft)
     alt = network_in_words(title, story, pages[page], page, len(pages), longest)
     return Picture(canvas.png(), alt, page, len(pages), canvas.size)
 
@@ -191,7 +191,8 @@ def _ports(arrows: Sequence[tuple[Link, _Place, float]]) -> dict[Link, float]:
     return ports
 
 
-def _draw_columns(canvas: Canvas, y: float, letters: Letters, theme: Theme) -> None:
+def _draw_columns(canvas: Canvas, y: float) -> None:
+    theme, letters = canvas.theme, canvas.letters
     canvas.text(_FROM - 22, y + 34, letters.cut(say("who speaks"), _SMALL, _COLUMN), _SMALL, theme.soft, anchor="rs")
     canvas.text(_TO + 22, y + 34, letters.cut(say("about whom"), _SMALL, _COLUMN), _SMALL, theme.soft)
     canvas.line([(_FROM, y + 27), (_TO - 10, y + 27)], 2, theme.line)
@@ -202,9 +203,9 @@ def _colours(placed: _Page, theme: Theme) -> Mapping[str, Colour]:
     return {name: theme.series[number % len(theme.series)] for number, name in enumerate(placed.speakers)}
 
 
-def _draw_arrows(canvas: Canvas, placed: _Page, letters: Letters, theme: Theme) -> None:
+def _draw_arrows(canvas: Canvas, placed: _Page) -> None:
     """Draw the arrows, the thick ones below, then their counts where no other count stands."""
-    colours = _colours(placed, theme)
+    colours = _colours(placed, canvas.theme)
     paths: list[tuple[Link, list[Point]]] = []
     for link in sorted(placed.links, key=lambda link: -link.count):
         end = (_TO, placed.ends[link])
@@ -220,26 +221,23 @@ def _draw_arrows(canvas: Canvas, placed: _Page, letters: Letters, theme: Theme) 
         if link.count > 1:
             if leaving[link.speaker] > arriving[link.subject]:
                 path.reverse()  # where many leave together, they are told apart where they arrive
-            _draw_count(canvas, link.count, path, taken, (colours[link.speaker], theme, letters))
+            _draw_count(canvas, link.count, path, taken, colours[link.speaker])
 
 
-def _draw_count(
-    canvas: Canvas, count: int, path: Sequence[Point], taken: list[Point], look: tuple[Colour, Theme, Letters]
-) -> None:
+def _draw_count(canvas: Canvas, count: int, path: Sequence[Point], taken: list[Point], colour: Colour) -> None:
     """Draw how often on an arrow, at the first place along it that is free, else at the one farthest from all others."""
-    colour, theme, letters = look
     points = [path[round(share * (len(path) - 1))] for share in _PLACES]
     room = {point: min((math.dist(point, other) for other in taken), default=math.inf) for point in points}
     x, y = next((point for point in points if room[point] >= _APART), max(points, key=lambda point: room[point]))
     taken.append((x, y))
-    half = max(letters.width(str(count), _SMALL, bold=True) / 2 + 8, 15)
+    half = max(canvas.letters.width(str(count), _SMALL, bold=True) / 2 + 8, 15)
     canvas.bar(x - half, y - 15, x + half, y + 15, colour, radius=15, hollow=3)
-    canvas.text(x, y, str(count), _SMALL, theme.ink, bold=True, anchor="mm")
+    canvas.text(x, y, str(count), _SMALL, canvas.theme.ink, bold=True, anchor="mm")
 
 
-def _draw_names(canvas: Canvas, placed: _Page, focus: str | None, theme: Theme) -> None:
+def _draw_names(canvas: Canvas, placed: _Page, focus: str | None) -> None:
     """Write the names beside the ends of their arrows, with the sum of those arrows."""
-    colours = _colours(placed, theme)
+    theme, colours = canvas.theme, _colours(placed, canvas.theme)
     for names, ports, speaks in ((placed.speakers, placed.starts, True), (placed.subjects, placed.ends, False)):
         x, anchor = (_FROM - 22, "rs") if speaks else (_TO + 22, "ls")
         for name, place in names.items():

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.facts.models import FactRecord
-from bot.pictures.canvas import WIDTH, Canvas, Theme
+from bot.pictures.canvas import WIDTH, Canvas, Colour
 from bot.pictures.letters import Letters
 from bot.pictures.scale import Precision, Scale, Tick, days, precision, scale_of
 
@@ -31,22 +31,19 @@ def is_shortened(records: Sequence[FactRecord]) -> bool:
     return scale is not None and any(_shortened(scale))
 
 
-def draw_overview(
-    canvas: Canvas, top: float, records: Sequence[FactRecord], page: Sequence[FactRecord], look: tuple[Theme, Letters]
-) -> None:
+def draw_overview(canvas: Canvas, top: float, records: Sequence[FactRecord], page: Sequence[FactRecord]) -> None:
     """Draw the strip: single days as dots above the line, longer or uncertain times as bars below it."""
     scale = scale_of(records)
     if scale is None:
         return
-    theme, letters = look
     base = top + _STACK + 8
     shown = {record.number for record in page}
-    _draw_axis(canvas, base, scale, theme)
+    _draw_axis(canvas, base, scale)
     points = [each for each in records if precision(each.fact.date) is Precision.DAY]
-    _draw_days(canvas, base, points, shown, (scale, theme))
+    _draw_days(canvas, base, points, shown, scale)
     spans = [each for each in records if precision(each.fact.date) in (Precision.SPAN, Precision.UNSURE)]
-    _draw_spans(canvas, base, spans, shown, (scale, theme))
-    _draw_ticks(canvas, base, points, (scale, theme, letters))
+    _draw_spans(canvas, base, spans, shown, scale)
+    _draw_ticks(canvas, base, points, scale)
 
 
 def _x(scale: Scale, day: float) -> float:
@@ -60,20 +57,20 @@ def _shortened(scale: Scale) -> Iterator[bool]:
         yield (end - start) / whole > _SHORTENED * (right - left)
 
 
-def _draw_axis(canvas: Canvas, base: float, scale: Scale, theme: Theme) -> None:
-    canvas.line([(LEFT_END - 8, base), (LEFT_END, base)], 3, theme.line)
-    canvas.line([(RIGHT_END, base), (RIGHT_END + 8, base)], 3, theme.line)
+def _draw_axis(canvas: Canvas, base: float, scale: Scale) -> None:
+    colour = canvas.theme.line
+    canvas.line([(LEFT_END - 8, base), (LEFT_END, base)], 3, colour)
+    canvas.line([(RIGHT_END, base), (RIGHT_END + 8, base)], 3, colour)
     for (start, end), short in zip(pairwise(scale.knots), _shortened(scale), strict=True):
         left, right = (_x(scale, start), base), (_x(scale, end), base)
         if short:
-            canvas.dashes(left, right, 3, theme.line, dash=4)
+            canvas.dashes(left, right, 3, colour, dash=4)
         else:
-            canvas.line([left, right], 3, theme.line)
+            canvas.line([left, right], 3, colour)
 
 
-def _draw_days(canvas: Canvas, base: float, points: Sequence[FactRecord], shown: set[int], look: tuple[Scale, Theme]) -> None:
+def _draw_days(canvas: Canvas, base: float, points: Sequence[FactRecord], shown: set[int], scale: Scale) -> None:
     """Draw single days as dots, those of one place on top of each other, closer where they are many."""
-    scale, theme = look
     x_of = {record.number: _x(scale, days(_earliest(record))) for record in points}
     columns = {number: round(x / (2 * _RADIUS)) for number, x in x_of.items()}
     tall = Counter(columns.values())
@@ -87,12 +84,11 @@ def _draw_days(canvas: Canvas, base: float, points: Sequence[FactRecord], shown:
         places.append((record, x_of[record.number], base - _RADIUS - 3 - stacked[column] * step))
         stacked[column] += 1
     for record, x, y in reversed(places):
-        canvas.disc(x, y, _RADIUS - 1, theme.kinds[record.fact.kind] if record.number in shown else theme.line)
+        canvas.disc(x, y, _RADIUS - 1, _colour(canvas, record, shown))
 
 
-def _draw_spans(canvas: Canvas, base: float, spans: Sequence[FactRecord], shown: set[int], look: tuple[Scale, Theme]) -> None:
+def _draw_spans(canvas: Canvas, base: float, spans: Sequence[FactRecord], shown: set[int], scale: Scale) -> None:
     """Draw long dates as bars in rows, each in the first row that is free there, those of the page on top; equal ones once."""
-    scale, theme = look
     ends = [0.0] * _MOST_ROWS
     bars = {}
     for record in sorted(spans, key=lambda each: each.number not in shown):
@@ -106,19 +102,18 @@ def _draw_spans(canvas: Canvas, base: float, spans: Sequence[FactRecord], shown:
         ends[row] = max(ends[row], right + 2)
         bars[date.edtf] = (record, left, right, base + 6 + row * _ROW)
     for record, left, right, y in reversed(bars.values()):
-        colour = theme.kinds[record.fact.kind] if record.number in shown else theme.line
+        colour = _colour(canvas, record, shown)
         if precision(record.fact.date) is Precision.UNSURE:
             canvas.dashes((left, y + 3), (right, y + 3), 6, colour, dash=6)
         else:
             canvas.bar(left, y, right, y + 6, colour, radius=3)
 
 
-def _draw_ticks(canvas: Canvas, base: float, points: Sequence[FactRecord], look: tuple[Scale, Theme, Letters]) -> None:
+def _draw_ticks(canvas: Canvas, base: float, points: Sequence[FactRecord], scale: Scale) -> None:
     """Draw the marks of the scale, with the labels that have room.
 
     On an uneven scale the first comes first, then the day of which there is most to see, the last, and the others from the left.
     """
-    scale, theme, letters = look
     bottom = base + 6 + _MOST_ROWS * _ROW
     ticks = list(scale.ticks())
     if not scale.is_even:
@@ -128,14 +123,18 @@ def _draw_ticks(canvas: Canvas, base: float, points: Sequence[FactRecord], look:
     taken: list[tuple[float, float]] = []
     labels: set[str] = set()
     for tick in ticks:
-        left, right = _label(scale, tick, letters)
+        left, right = _label(scale, tick, canvas.letters)
         if tick.label in labels or any(left < end + 16 and start - 16 < right for start, end in taken):
             continue
         taken.append((left, right))
         labels.add(tick.label)
         x = _x(scale, tick.at)
-        canvas.line([(x, base - 5), (x, base + 5)], 3, theme.soft)
-        canvas.text(left, bottom + 20, tick.label, _SIZE, theme.soft)
+        canvas.line([(x, base - 5), (x, base + 5)], 3, canvas.theme.soft)
+        canvas.text(left, bottom + 20, tick.label, _SIZE, canvas.theme.soft)
+
+
+def _colour(canvas: Canvas, record: FactRecord, shown: set[int]) -> Colour:
+    return canvas.theme.kinds[record.fact.kind] if record.number in shown else canvas.theme.line
 
 
 def _label(scale: Scale, tick: Tick, letters: Letters) -> tuple[float, float]:
