@@ -61,8 +61,8 @@ class Conversation:
         command = read_line(line)
         if command is None:
             return ()
-        if command.get("story") is not None:  # an unknown story is reported before an unknown actor
-            await self._service.run_with_deadline(None, Session.sources, story=command.get("story"))
+        if (story := command.fields.get("story")) is not None:  # an unknown story is reported before an unknown actor
+            await self._service.run_with_deadline(None, Session.sources, story=story)
         match command.name:
             case "quit":
                 self.ended = True
@@ -75,7 +75,8 @@ class Conversation:
                 return await self._look_up(command)
 
     async def _look_up(self, command: SlashCommand) -> Iterable[Block]:
-        run, field, story = self._service.run_with_deadline, command.get, command.get("story")
+        run, field = self._service.run_with_deadline, command.fields.get
+        story = field("story")
         match command.name:
             case "quote":
                 return fact_list(await run(None, Session.quotes, field("speaker"), field("about"), story=story))
@@ -190,7 +191,7 @@ def _is_counted_from(answer: Answer, record: FactRecord) -> bool:
 
 def _name(command: SlashCommand) -> str:
     """Return the name of an actor. Raises UsageError where it has no letter or digit."""
-    value = command.get("actor") or ""
+    value = command.fields.get("actor") or ""
     if not any(map(str.isalnum, value)):
         raise UsageError(wording.NO_NAME)
     return value

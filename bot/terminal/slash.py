@@ -35,10 +35,6 @@ class SlashCommand:
     name: str
     fields: Mapping[str, str] = field(default_factory=dict)
 
-    def get(self, name: str) -> str | None:
-        """Return what a field holds, or None."""
-        return self.fields.get(name)
-
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "ask": ("question", "as_of", "story"),
