@@ -77,7 +77,8 @@ def read_draft(draft: Draft, known: StoryContext, *, fact_id: str | None = None)
     event = typed(draft.event)
     if event and event not in known.events:
         faults["event"] = Message('There is no event "{name}". Choose one from the list.', name=shown(event))
-    _check_kind(draft, faults)
+    given = {"where": draft.where.strip(), "context": draft.context.strip(), "about": about, "event": draft.event.strip()}
+    faults.update((field, fault) for field, fault in _HAS_NOT[draft.kind].items() if given[field])  # no story file could hold it
     citations, sources = _citations(draft, known, faults)
     if faults:
         raise DraftError(faults)
@@ -110,12 +111,6 @@ def _text(draft: Draft, faults: dict[str, Message]) -> str:
             most=Count(MOST_TEXT),
         )
     return text
-
-
-def _check_kind(draft: Draft, faults: dict[str, Message]) -> None:
-    """Add a fault for each field that a fact of this kind does not have, since a story file could not hold it."""
-    values = {"where": draft.where.strip(), "context": draft.context.strip(), "about": draft.about, "event": draft.event.strip()}
-    faults.update((field, sentence) for field, sentence in _HAS_NOT[draft.kind].items() if values[field])
 
 
 def _unquoted(text: str) -> str:

@@ -45,9 +45,9 @@ def look_for_faults(connection: sqlite3.Connection) -> Soundness:
     damage = tuple(each for each in reports if _INDEX not in each)
     if damage:
         return Soundness(damage)  # what is read from such a file says nothing
-    return Soundness(
-        links=_loose_links(connection), index=_index_faults(connection, [each for each in reports if _INDEX in each])
-    )
+    loose = connection.execute('SELECT "table", count(*), parent FROM pragma_foreign_key_check GROUP BY 1, 3').fetchall()
+    links = tuple(f"rows of {table} that point at no {parent}: {count}" for table, count, parent in loose)
+    return Soundness(links=links, index=_index_faults(connection, reports))
 
 
 def check_file(path: Path) -> None:
@@ -72,11 +72,6 @@ def rebuild_index(connection: sqlite3.Connection) -> None:
         connection.execute(f"DROP TABLE IF EXISTS {_INDEX}")  # an index that is damaged cannot be emptied
         connection.execute(search_index())
         connection.execute(f"INSERT INTO {_INDEX}(rowid, {_INDEXED}) SELECT id, {_INDEXED} FROM fact_words")
-
-
-def _loose_links(connection: sqlite3.Connection) -> tuple[str, ...]:
-    rows = connection.execute('SELECT "table", count(*), parent FROM pragma_foreign_key_check GROUP BY 1, 3').fetchall()
-    return tuple(f"rows of {table} that point at no {parent}: {count}" for table, count, parent in rows)
 
 
 def _index_faults(connection: sqlite3.Connection, reports: list[str]) -> tuple[str, ...]:

@@ -75,22 +75,19 @@ class SettingStore:
         Values that do not change are neither written nor logged. Raises UsageError for a value that does not fit.
         """
         try:
-            return self._update(signed, choose)
+            with self._connections.writing(facts=False) as database:
+                before = read_settings(database)
+                values = {name: _checked(name, value) for name, value in choose(before).items()}
+                new = {name: value for name, value in values.items() if value != getattr(before, name)}
+                for name, value in new.items():
+                    database.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, json.dumps(value)))
+                if new:
+                    written = ", ".join(f"{name} = {json.dumps(value)}" for name, value in new.items())
+                    write_entry(database, signed, "settings", written)
+                return replace(before, **new)
         finally:
             self._changes += 1
             self._cached = None
-
-    def _update(self, signed: Note, choose: Callable[[ServerSettings], Mapping[str, Any]]) -> ServerSettings:
-        with self._connections.writing(facts=False) as database:
-            before = read_settings(database)
-            values = {name: _checked(name, value) for name, value in choose(before).items()}
-            new = {name: value for name, value in values.items() if value != getattr(before, name)}
-            for name, value in new.items():
-                database.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, json.dumps(value)))
-            if new:
-                written = ", ".join(f"{name} = {json.dumps(value)}" for name, value in new.items())
-                write_entry(database, signed, "settings", written)
-            return replace(before, **new)
 
 
 _CHOICES: dict[str, tuple[Any, ...]] = {
