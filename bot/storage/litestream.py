@@ -6,6 +6,7 @@ import logging
 import os
 import shutil
 import sys
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from fnmatch import fnmatch
 from pathlib import Path
@@ -121,7 +122,7 @@ class LitestreamConfig:
             raise ReplicaError(NOT_REACHED)
 
     def _expanded(self, text: object) -> str:
-        return Template(str(text or "")).safe_substitute(_Variables(self.environment))
+        return Template(str(text or "")).safe_substitute(defaultdict(str, self.environment))  # as Litestream does
 
 
 def patterns_excluding(pattern: str, names: Collection[str]) -> tuple[str, ...]:
@@ -146,11 +147,6 @@ def patterns_excluding(pattern: str, names: Collection[str]) -> tuple[str, ...]:
 
 def _other_than(letters: Collection[str]) -> str:
     return f"[^{''.join(sorted(letters))}]"
-
-
-class _Variables(dict[str, str]):
-    def __missing__(self, name: str) -> str:
-        return ""  # as Litestream does
 
 
 def find_litestream() -> str:

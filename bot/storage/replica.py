@@ -96,7 +96,7 @@ class Replica:
             return None
         now = datetime.now(UTC)
         return {
-            str(each["path"]): max(0.0, (now - _time(each["last_sync_at"])).total_seconds())
+            str(each["path"]): max(0.0, (now - datetime.fromisoformat(each["last_sync_at"])).total_seconds())
             for each in listed["databases"] or ()
             if "last_sync_at" in each
         }
@@ -191,9 +191,3 @@ def delete_replica(settings: Settings, server: int) -> None:
         pass
     except (FootnoteError, OSError) as error:
         log.warning("Server %d was deleted here, but not in the replica: %s", server, error)
-
-
-def _time(text: str) -> datetime:
-    """Read a time as Go writes it, to the nanosecond."""
-    whole, _, rest = text.rstrip("Z").partition(".")
-    return datetime.fromisoformat(f"{whole}.{rest[:6].ljust(6, '0')}+00:00")
