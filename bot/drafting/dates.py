@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dateutil.relativedelta import relativedelta
+
 from bot.english.calendar import MONTH_ABBREVIATIONS, MONTHS, WEEKDAYS, latest_weekday, month_number
 from bot.english.numbers import SMALL_NUMBERS
 from bot.english.speech import SAYING
 from bot.facts.dates import StoryDate, day_of, key_of, parse_date
-from bot.facts.edtf import days_in
 
 _NUMBERS = {word: number for word, number in SMALL_NUMBERS.items() if 1 <= number <= 12} | {"a": 1, "an": 1}
 _MONTH = rf"(?P<month>{'|'.join(MONTHS)}|(?:{'|'.join(MONTH_ABBREVIATIONS)})\b\.?)"
@@ -221,8 +222,5 @@ def _count(word: str | None) -> int:
 
 def _back(day: date, count: int, unit: str) -> date:
     """Return the day so many units before another; the last of its month where that is shorter."""
-    if unit in ("day", "week"):
-        return day - timedelta(days=count * (7 if unit == "week" else 1))
-    months = day.year * 12 + day.month - 1 - count * (12 if unit == "year" else 1)
-    year, month = months // 12, months % 12 + 1
-    return date(year, month, min(day.day, days_in(year, month)))
+    earlier: date = day - relativedelta(**{f"{unit}s": count})
+    return earlier
