@@ -51,7 +51,9 @@ CONTAINER = {"article": "journal", "online": "organization"}
 MAKER = {"phdthesis": "school", "techreport": "institution"}
 CONTAINERS = ("journaltitle", "journal", "booktitle", "maintitle")
 MAKERS = ("publisher", "institution", "school", "howpublished")
-ROLES = {"editor": "editor", "translator": "translator"}
+ROLES = ("author", "editor", "translator")
+"""Roles that have a field of the same name."""
+
 DATES = {"accessed": "urldate", "original-date": "origdate", "event-date": "eventdate"}
 _FIELDS = {
     "volume": "volume", "page": "pages", "edition": "edition", "publisher-place": "address", "collection-title": "series",
@@ -87,7 +89,7 @@ def write(sources: Iterable[Source], actors: Iterable[Actor] = ()) -> str:
 def _entry(source: Source, item: Mapping[str, Any], key: str) -> str:
     kind = WRITTEN_TYPES.get(item["type"], "misc")
     fields: dict[str, str] = {"title": _title(item["title"])}
-    fields |= {field: _names(item[role]) for role, field in {"author": "author", **ROLES}.items() if role in item}
+    fields |= {role: _names(item[role]) for role in ROLES if role in item}
     container, maker = item.get("container-title"), item.get("publisher")
     if container:
         fields[CONTAINER.get(kind, "booktitle")] = _escape(container)
@@ -119,7 +121,7 @@ def _details(source: Source, item: Mapping[str, Any], kind: str) -> dict[str, st
     found |= {field: dates[variable][0] for variable, field in DATES.items() if variable in dates}
     found |= {f"csl-{name}": dates[name][0] for name in ("submitted", "available-date", "issued") if name in dates}
     for role in NAMES:
-        if role in item and role not in ("author", *ROLES):
+        if role in item and role not in ROLES:
             found[f"csl-{role}"] = _names(item[role])
     return found
 

@@ -70,7 +70,7 @@ def _read_entry(reading: SourceList, line: int, entry: Any, strings: Mapping[str
     faults: list[Trouble] = []
     item: dict[str, Any] = {"id": entry.key.strip(), "type": _type(kind, raw, faults)}
     item["title"] = ": ".join(filter(None, [_title(raw.get("title")), _title(raw.get("subtitle"))]))
-    item |= {role: _names(raw[field]) for role, field in {"author": "author", **ROLES}.items() if raw.get(field)}
+    item |= {role: _names(raw[role]) for role in ROLES if raw.get(role)}
     item |= {role: _names(raw[f"csl-{role}"]) for role in NAMES if raw.get(f"csl-{role}")}
     item |= {name: _text(raw.get(field)) for field, name in read_fields(kind).items() if raw.get(field)}
     item |= _publishers(kind, raw)
