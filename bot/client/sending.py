@@ -180,14 +180,19 @@ async def _finished(interaction: Interaction, work: ViewOrWork, **deferral: bool
         task.cancel()
 
 
-async def _in_language(interaction: Interaction, work: ViewOrWork) -> ui.LayoutView:
+async def speak_when_known(interaction: Interaction) -> None:
+    """Wait for the language of the server where it came too late for `begin_interaction`, and speak it from here on."""
     if _LANGUAGE in interaction.extras:
-        try:
-            speak(await interaction.extras[_LANGUAGE])
-        except asyncio.CancelledError:  # deferring failed: the work is not begun any more
-            if asyncio.iscoroutine(work):
-                work.close()
-            raise
+        speak(await interaction.extras[_LANGUAGE])
+
+
+async def _in_language(interaction: Interaction, work: ViewOrWork) -> ui.LayoutView:
+    try:
+        await speak_when_known(interaction)
+    except asyncio.CancelledError:  # deferring failed: the work is not begun any more
+        if asyncio.iscoroutine(work):
+            work.close()
+        raise
     return work if isinstance(work, ui.LayoutView) else await work
 
 

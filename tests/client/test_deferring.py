@@ -17,7 +17,20 @@ from bot.client.start import make_bot
 from bot.service.service import Service
 from bot.service.session_pool import Lease
 from bot.settings import Settings
-from tests.client.world import TWITTER_BAN, World, answer, buttons, choose_language, make_world, text
+from tests.client.forms import run_to_end
+from tests.client.world import (
+    TWITTER_BAN,
+    UNANSWERED,
+    World,
+    answer,
+    bot_of,
+    buttons,
+    choose_language,
+    finish_background,
+    log_channel,
+    make_world,
+    text,
+)
 
 COLD, BRINGING = 0.4, 0.15  # seconds
 DEFERRED = discord.InteractionResponseType.deferred_channel_message.value
@@ -63,6 +76,21 @@ async def test_a_base_that_opens_too_slowly_is_answered_from_in_its_language(
     result = await world.alice.slash(world.channel, "ask", question=TWITTER_BAN)
     assert first_callback(world) == DEFERRED
     assert "Löschen" in buttons(answer(result))
+
+
+async def test_a_change_is_shown_and_told_in_a_language_that_is_known_late(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = await log_channel(world)
+    await choose_language(world, "de")
+    await world.ask(UNANSWERED)
+    (gap,) = await run_to_end(world, lambda session: session.base.gaps.open())
+    listed = answer(await world.moderator.slash(world.channel, "gaps"))
+    opened = answer(await world.moderator.click(listed, custom_id=f"do:gap:{gap.number}"))
+    monkeypatch.setattr(sending, "QUICK", COLD / 4)
+    dismissed = await world.moderator.click(opened, custom_id=f"do:gap-dismiss:{gap.number}")
+    assert "### Gelassen, wie es ist" in text(answer(dismissed))
+    await finish_background(bot_of(world))
+    assert log.last_message is not None
+    assert "hat **eine Frage von Lesern beiseitegelegt**" in text(log.last_message)
 
 
 COMMANDS: dict[str, dict[str, str]] = {

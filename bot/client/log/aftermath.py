@@ -29,7 +29,7 @@ from bot.client.jobs import confine_to_server
 from bot.client.log.lines import update_log_channel
 from bot.client.messages import custom_ids
 from bot.client.panels import show
-from bot.client.sending import post_in_channel, reachable_channel, send_direct_message, server_name, server_of
+from bot.client.sending import post_in_channel, reachable_channel, send_direct_message, server_name, server_of, speak_when_known
 from bot.errors import FootnoteError
 from bot.facts.editor import Applied
 from bot.facts.state.gaps import Gap
@@ -65,13 +65,19 @@ class ChangeResult:
 
 async def make_change(interaction: Interaction, work: Awaitable[ChangeResult], send: SendView = show) -> None:
     """Make a change, show what it did, then start what follows it; none of that can undo it."""
-    doing = asyncio.ensure_future(work)
+    doing = asyncio.ensure_future(_begun(interaction, work))
     try:
         await send(interaction, _view(doing))
     finally:  # whether or not Discord could be told
         await asyncio.wait({doing})
         if not doing.cancelled() and doing.exception() is None:
+            await speak_when_known(interaction)
             await follow_change(interaction.client, server_of(interaction), doing.result().applied)
+
+
+async def _begun(interaction: Interaction, work: Awaitable[ChangeResult]) -> ChangeResult:
+    await speak_when_known(interaction)
+    return await work
 
 
 async def _view(doing: asyncio.Future[ChangeResult]) -> ui.LayoutView:
