@@ -50,11 +50,6 @@ class Case:
     trouble: str = ""
     ref: str = ""
 
-    @property
-    def version(self) -> str:
-        """Names what is suggested as it stands."""
-        return self.proposal.version
-
 
 def case_of(session: Session, number: int) -> Case:
     """Return a suggestion as it stands. Raises NotKnownError."""
@@ -124,7 +119,7 @@ def _duplicates(case: Case) -> Iterator[ui.Item[Any] | str]:
     if near:
         yield say(fact_words.NEAR)
     for record in near:
-        button = RouteButton("approve-same", f"{case.proposal.number}.{case.version}:{record.number}", say(words.SAME_FACT))
+        button = RouteButton("approve-same", f"{_argument(case)}:{record.number}", say(words.SAME_FACT))
         yield section(f"F{record.number} {summary(record, _LINE)}", button)
 
 
@@ -144,10 +139,15 @@ def _state(case: Case) -> str:
 
 
 def _buttons(case: Case) -> Iterator[RouteButton]:
-    argument = f"{case.proposal.number}.{case.version}"
+    argument = _argument(case)
     yield RouteButton("approve", argument, say(words.APPROVE), style=ButtonStyle.success)
     yield RouteButton("review-edit", argument, say(fact_words.EDIT))
     yield RouteButton("reject", case.proposal.number, say(words.REJECT), style=ButtonStyle.danger)
+
+
+def _argument(case: Case) -> str:
+    """Return the number of a suggestion and its version, which name what is suggested as it stands."""
+    return f"{case.proposal.number}.{case.proposal.version}"
 
 
 def _became(session: Session, proposal: Proposal) -> str:

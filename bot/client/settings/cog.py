@@ -15,7 +15,7 @@ from discord.ext import commands
 from bot.client.bot import Interaction
 from bot.client.custom_ids import OtherVersionError
 from bot.client.interactions import NUMBER, Form, RouteButton, RouteInput, route, run_to_end
-from bot.client.log.aftermath import follow_change
+from bot.client.log.aftermath import ChangeResult, follow_change, make_change
 from bot.client.panels import AMBER, BLUE, attach, panel
 from bot.client.permissions import NOT_HERE, NotAllowedError, Permission, in_servers, note_of, requires
 from bot.client.sending import defer, replace_message, respond_privately, send_form
@@ -112,12 +112,12 @@ async def _set_story_channels(interaction: Interaction, given: RouteInput) -> ui
     return await _save(interaction, choose, "stories", story=place)
 
 
-@route("erase-undo", Permission.MANAGER)
-async def _keep(interaction: Interaction, given: RouteInput) -> None:
+@route("erase-undo", Permission.MANAGER, send=make_change)
+async def _keep(interaction: Interaction, given: RouteInput) -> ChangeResult:
     """Take a planned deletion of everything back."""
     if await interaction.client.service.cancel_deletion(interaction.guild_id or 0):
         await _log(interaction, "keep", "everything")
-    await replace_message(interaction, page("data", await _standing(interaction), note=say(deletion_words.KEPT)))
+    return ChangeResult(page("data", await _standing(interaction), note=say(deletion_words.KEPT)))
 
 
 async def _story_at(interaction: Interaction, place: int) -> tuple[int, str]:
@@ -183,6 +183,7 @@ async def _plan(interaction: Interaction, given: RouteInput) -> None:
         await interaction.followup.send(view=view, files=view.files, ephemeral=True, wait=True)
     deletion = await bot.service.delete_later(server, left=False)
     await _log(interaction, "delete", deletion.due.isoformat())
+    await follow_change(bot, server)
     undo = RouteButton("erase-undo", "", say(deletion_words.UNDO), style=discord.ButtonStyle.primary)
     await interaction.followup.send(view=panel(deletion_words.done(deletion), [undo], colour=AMBER), ephemeral=True, wait=True)
 
@@ -190,4 +191,3 @@ async def _plan(interaction: Interaction, given: RouteInput) -> None:
 async def _log(interaction: Interaction, action: str, what: str) -> None:
     signed = note_of(interaction)
     await run_to_end(interaction, lambda session: session.logbook.note(signed, action, what))
-    await follow_change(interaction.client, interaction.guild_id)
