@@ -55,16 +55,12 @@ class RouteInput:
 
     def text(self, name: str) -> str:
         """Return what was typed into a field of a form, or the one thing chosen in it; "" for nothing."""
-        return next(iter(self.chosen(name)), "")
+        return next(iter(self.fields.get(name, ())), "")
 
     @property
     def typed(self) -> tuple[str, ...]:
         """All that was typed or chosen in a form."""
         return tuple(value for values in self.fields.values() for value in values)
-
-    def chosen(self, name: str) -> tuple[str, ...]:
-        """Return all that was chosen in a field of a form."""
-        return self.fields.get(name, ())
 
 
 Handler: TypeAlias = Callable[[Interaction, RouteInput], Awaitable[Any]]
@@ -75,7 +71,6 @@ HandlerT = TypeVar("HandlerT", bound=Handler)
 class Route:
     """A route: who may use it and what it does."""
 
-    name: str
     who: Permission
     run: Callable[[Interaction, RouteInput], Awaitable[None]]
 
@@ -116,7 +111,7 @@ def route(
 
         if name in ROUTES:
             raise ValueError(f"the route {name} is there already")
-        ROUTES[name] = Route(name, who, run)
+        ROUTES[name] = Route(who, run)
         return handler
 
     return register

@@ -242,8 +242,8 @@ async def test_a_list_and_a_form_are_checked_like_a_button(
             Form("try", "", "Try", [discord.ui.Label(text="Say", component=field(custom_id="say"))])
         )
 
-    monkeypatch.setitem(ROUTES, "try", Route("try", who, ran))
-    monkeypatch.setitem(ROUTES, "open-form", Route("open-form", ANYONE, show_form))
+    monkeypatch.setitem(ROUTES, "try", Route(who, ran))
+    monkeypatch.setitem(ROUTES, "open-form", Route(ANYONE, show_form))
     for person in people(world):
         said = await button_for(world, person)
         stored = world.env.backend.get_message(said.channel.id, said.id)
@@ -264,8 +264,8 @@ async def test_who_is_demoted_while_a_form_is_open_is_not_let_through(world: Wor
             Form("try", "", "Try", [discord.ui.Label(text="Say", component=field(custom_id="say"))])
         )
 
-    monkeypatch.setitem(ROUTES, "try", Route("try", MODERATOR, ran))
-    monkeypatch.setitem(ROUTES, "open-form", Route("open-form", MODERATOR, show_form))
+    monkeypatch.setitem(ROUTES, "try", Route(MODERATOR, ran))
+    monkeypatch.setitem(ROUTES, "open-form", Route(MODERATOR, show_form))
     person = Person("a moderator", frozenset(), world.moderator)
     said = await button_for(world, person)
     stored = world.env.backend.get_message(said.channel.id, said.id)
