@@ -13,7 +13,7 @@ from simcord import MemberActor, ResponseMessage
 from bot.client import words
 from bot.client.interactions import REPLY, ROUTES
 from bot.settings import Settings
-from tests.client.world import TWITTER_BAN, World, answer, manager, text
+from tests.client.world import TWITTER_BAN, Message, World, answer, manager, text
 from tests.support.slow import slow
 
 READABLE_ELSEWHERE = ("x", "1", "-1", "1:2", "1:2:3", "1:x:2", "a:b:c:d", "1.x:2", "1:dark:9", "apa:9:fact:F1@9", "1;2;x")
@@ -25,10 +25,9 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(tmp_path, member_questions=10_000, server_questions=100_000)
 
 
-async def used(world: World, who: MemberActor, component: dict[str, Any]) -> str:
-    """Have somebody use a control of a message of the bot's, and return what it says."""
-    await who.send(world.channel, f"{world.mention} {TWITTER_BAN}")
-    stored: Any = world.env.backend.get_message(world.channel.id, world.last.id)
+async def used(world: World, who: MemberActor, reply: Message, component: dict[str, Any]) -> str:
+    """Have somebody use a control that a reply of the bot's is given, and return what the bot says."""
+    stored: Any = world.env.backend.get_message(world.channel.id, reply.id)
     stored.components = [{"type": 1, "components": [component]}]
     message = ResponseMessage(world.env, stored)
     if component["type"] == discord.ComponentType.button.value:
@@ -55,12 +54,13 @@ async def test_every_route_stands_any_argument_and_any_choice(
 ) -> None:
     boss = manager(world)
     for name in ROUTES:
+        reply = await world.ask(TWITTER_BAN)
         for component in (
             button(f"do:{name}:{argument}"),
             choice(f"pick:{name}:{argument}", "x"),
             choice(f"pick:{name}:{argument}", "9" * 18),
         ):
-            assert await used(world, boss, component), component
+            assert await used(world, boss, reply, component), component
             failed = [each.exc_info for each in caplog.records if each.levelno >= logging.ERROR]
             assert failed == [], component
 
@@ -69,4 +69,4 @@ async def test_every_route_stands_any_argument_and_any_choice(
 async def test_what_a_route_cannot_read_is_said_to_be_of_another_version(name: str, world: World) -> None:
     assert name in ROUTES
     assert name != REPLY
-    assert await used(world, world.moderator, button(f"do:{name}:x-y")) == words.OTHER_VERSION
+    assert await used(world, world.moderator, await world.ask(TWITTER_BAN), button(f"do:{name}:x-y")) == words.OTHER_VERSION

@@ -27,7 +27,7 @@ from bot.facts.logbook import note
 from bot.presentation.languages import say
 from bot.settings import Settings
 from tests.client.permission_table import ANYONE, COMMANDS, MANAGER, MEMBER, MENUS, MODERATOR, ROUTE_TABLE
-from tests.client.world import TWITTER_BAN, World, answer, demote, parts, text
+from tests.client.world import TWITTER_BAN, World, answer, demote, last_message, parts, text
 
 REFUSALS = {NOT_HERE, MODERATORS_ONLY, MANAGERS_ONLY}
 RAN = "It ran."
@@ -127,12 +127,12 @@ async def button_for(world: World, person: Person) -> discord.Message:
     """Have the bot say something that has a button, where the person can press it."""
     if person.private:
         await person.actor.send_dm(TWITTER_BAN)
-        said = person.actor.dm_channel.last_message
+        said = last_message(person.actor.dm_channel)
     else:
         await person.actor.send(world.channel, f"{world.mention} {TWITTER_BAN}")
-        said = world.channel.last_message
+        said = last_message(world.channel)
     assert said is not None
-    return said  # type: ignore[no-any-return]
+    return said
 
 
 def row_of(stored: Any) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any
 import discord
 from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberActor, ResponseMessage, UserHandle
 from simcord.components import walk_components
+from simcord.results import to_discord_message
 
 from bot.client import words as feedback_words
 from bot.client.bot import FootnoteBot
@@ -45,7 +46,7 @@ class World:
 
     @property
     def last(self) -> discord.Message:
-        message = self.channel.last_message
+        message = last_message(self.channel)
         assert message is not None
         return message
 
@@ -72,6 +73,13 @@ def make_world(env: Env, service: Service, server: int | None = None) -> World:
         guild.add_member(env.create_user("bob")),
         guild.add_member(env.create_user("moderator"), roles=[moderators]),
     )
+
+
+def last_message(channel: ChannelHandle) -> discord.Message | None:
+    """Return what stands last in a channel. What simcord has for that makes every message of the channel anew."""
+    env = channel._env
+    everybodys = [each for each in env.backend.messages.get(channel.id, {}).values() if each.visible_to(None)]
+    return to_discord_message(env, max(everybodys, key=lambda each: each.id)) if everybodys else None
 
 
 async def closed(world: World) -> None:
@@ -147,7 +155,7 @@ async def change_settings(world: World, **values: Any) -> None:
 
 
 def reread(world: World, message: discord.Message) -> discord.Message:
-    return next(each for each in world.channel.history() if each.id == message.id)
+    return to_discord_message(world.env, world.env.backend.get_message(world.channel.id, message.id))
 
 
 async def log_channel(world: World) -> ChannelHandle:
@@ -180,7 +188,7 @@ async def ask_and_wait(world: World, who: MemberActor) -> None:
 
 
 def last_direct_message(who: MemberActor) -> str:
-    message = who.user.dm_channel.last_message
+    message = last_message(who.user.dm_channel)
     return text(message) if message is not None else ""
 
 

@@ -18,7 +18,7 @@ from simcord import InteractionResult, ResponseMessage
 from simcord.backend.errors import BackendError
 
 from bot.client.custom_ids import FACT_CHOICE
-from tests.client.world import World, bot_of, parts
+from tests.client.world import World, bot_of, last_message, parts
 from tests.support.paths import HARBOUR
 
 Way: TypeAlias = Callable[[], Awaitable[InteractionResult | discord.Message | None]]
@@ -108,9 +108,9 @@ class Crawler:
     async def _mention(self, said: str) -> discord.Message | None:
         if self.private:
             await self.person.send_dm(said or "hi")
-            return self.person.dm_channel.last_message  # type: ignore[no-any-return]
+            return last_message(self.person.dm_channel)
         await self.person.send(self.world.channel, f"{self.world.mention} {said}")
-        return self.world.channel.last_message
+        return last_message(self.world.channel)
 
     async def _menu(self, name: str) -> InteractionResult:
         message = await self.world.bob.send(self.world.channel, "When did Twitter ban RT? “highly regrettable”, said Simonyan.")
