@@ -75,15 +75,13 @@ def plan_edit(connection: sqlite3.Connection, edit: Edit) -> tuple[Story, Plan]:
 def with_edit(story: Story, edit: Edit) -> Story:
     """Return a story as an edit makes it."""
     gone = set(edit.retract)
-    put = {fact.id: fact for fact in edit.facts}
-    facts = [put.pop(fact.id, fact) for fact in story.facts if fact.id not in gone]
-    facts = [replace(fact, event=None) if fact.event in gone else fact for fact in [*facts, *put.values()]]
+    facts = _with(story.facts, edit.facts, gone)
     return replace(
         story,
         info=edit.info or story.info,
         sources=_with(story.sources, edit.sources, edit.retract_sources),
         actors=_with(story.actors, edit.actors, edit.retract_actors),
-        facts=tuple(facts),
+        facts=tuple(replace(fact, event=None) if fact.event in gone else fact for fact in facts),
         questions=tuple(
             replace(each, expect=tuple(name for name in each.expect if name not in gone))
             for each in _questions(story.questions, edit)
@@ -185,7 +183,7 @@ def unseen(edit: Edit) -> Edit:
     return replace(edit, seen={}, seen_actors={}, seen_sources={})
 
 
-def _with(items: tuple[T, ...], put: tuple[T, ...], gone: tuple[str, ...]) -> tuple[T, ...]:
+def _with(items: tuple[T, ...], put: tuple[T, ...], gone: Collection[str]) -> tuple[T, ...]:
     new: dict[str, T] = {item.id: item for item in put}
     remaining: list[T] = [new.pop(item.id, item) for item in items if item.id not in gone]
     return (*remaining, *new.values())
