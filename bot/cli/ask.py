@@ -59,10 +59,17 @@ def ask(
         ask: Ask = partial(answering, as_of=day) if day is not None else answering
         if batch is not None:
             _print_batch(ask, batch, rank or 0, explain)
-        elif as_json:
-            _print_json(ask, " ".join(question), rank or 0, explain)
-        else:
-            _print_page(ask, " ".join(question), rank or 0, explain)
+            return
+        answer = ask(" ".join(question), rank=rank or 0)
+    if as_json:
+        from bot.cli.answers import answer_json
+
+        click.echo(answer_json(answer, rank=rank or 0, explain=explain))
+        return
+    from bot.terminal.pages import answer_page
+    from bot.terminal.screen import screen, show
+
+    show(screen(), answer_page(answer, explain=explain))
 
 
 @click.command(short_help="Ask one question after another.")
@@ -86,19 +93,6 @@ def _day(typed: str | None) -> int | None:
     from bot.answers.as_of import read_day
 
     return read_day(typed, datetime.now().astimezone().date())
-
-
-def _print_page(ask: Ask, question: str, rank: int, explain: bool) -> None:
-    from bot.terminal.pages import answer_page
-    from bot.terminal.screen import screen, show
-
-    show(screen(), answer_page(ask(question, rank=rank), explain=explain))
-
-
-def _print_json(ask: Ask, question: str, rank: int, explain: bool) -> None:
-    from bot.cli.answers import answer_json
-
-    click.echo(answer_json(ask(question, rank=rank), rank=rank, explain=explain))
 
 
 def _print_batch(ask: Ask, name: str, rank: int, explain: bool) -> None:

@@ -14,7 +14,6 @@ from bot.cli.console import STANDARD_STREAM, json_option, server_option, story_o
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
-    from bot.checking.checker import CheckedText
     from bot.checking.verdict import Finding
     from bot.facts.models import FactRecord
 
@@ -53,7 +52,8 @@ def check(
         with processor_deadline(MOST_SECONDS, TOO_LONG):
             checked = session.checks.check(CheckRequest(content, speaker, source, date, story_id))
         if as_json:  # what is printed is printed whole
-            click.echo(to_json(_checked_json(checked)))
+            findings = [_finding_json(finding) for finding in checked.findings]
+            click.echo(to_json({"findings": findings, "unmarked": checked.unmarked, "passed_over": checked.passed_over}))
             return
         from bot.terminal.checks import check_page
         from bot.terminal.screen import screen, show
@@ -91,14 +91,6 @@ def _read(text: tuple[str, ...]) -> str:
         return sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UsageError("What was given on standard input is no text in UTF-8; save it as plain text.") from None
-
-
-def _checked_json(checked: CheckedText) -> dict[str, Any]:
-    return {
-        "findings": [_finding_json(finding) for finding in checked.findings],
-        "unmarked": checked.unmarked,
-        "passed_over": checked.passed_over,
-    }
 
 
 def _finding_json(finding: Finding) -> dict[str, Any]:

@@ -79,7 +79,7 @@ class FactCommands:
             raise UsageError(NO_REASON)
         record, trial = self._session.editorial.retraction(self._number(fact))
         if not self._as_json:
-            show(screen(), output.retraction_page(record, trial))
+            show(screen(), (*output.fact_page(record), *output.trial_page(trial)))
         if not self._confirmed(trial.worse, yes=yes):
             self._refuse(trial.effects)
             return

@@ -41,12 +41,6 @@ def preview_page(preview: DraftPreview) -> Iterator[Block]:
     yield from trial_page(preview.trial)
 
 
-def retraction_page(record: FactRecord, trial: Trial) -> Iterator[Block]:
-    """Show a fact that is to be retracted, and which answers that changes."""
-    yield from fact_page(record)
-    yield from trial_page(trial)
-
-
 def fact_page(record: FactRecord, *, head: str | None = None) -> Iterator[Block]:
     """Show a fact with its number and its sources."""
     retracted = ", retracted" if record.retracted else ""

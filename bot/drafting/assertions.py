@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from bot.english.coreference import DiscourseModel
 from bot.english.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, RELATIVES, SUBORDINATORS
-from bot.english.noun_phrases import Subject, subject_behind
+from bot.english.noun_phrases import subject_behind
 from bot.english.sentences import Entity, Sentence, SentenceItem, verbs
 from bot.english.speech import CALLING, DENYING, JUDGING, PARTICIPLES, SAYING, STATING
 from bot.english.subjects import subject_of
@@ -51,7 +51,8 @@ def assertions_of(sentence: Sentence, discourse: DiscourseModel) -> Iterator[Ass
     behind = attribution_behind(items)
     if behind is not None and taken <= behind[0]:
         verb, comma = behind
-        speakers = discourse.resolve(_speaker_behind(items, verb, comma), sentence)
+        subject = subject_behind(items, verb + 1) if verb == comma + 1 else subject_of(items, verb)
+        speakers = discourse.resolve(subject, sentence)
         if speakers and _enough(sentence, 0, comma):
             yield Assertion(_text(sentence, verb, (0, comma), speakers), speakers, sentence, verb, 0, comma)
     yield from _according(sentence, discourse)
@@ -74,10 +75,6 @@ def attribution_behind(items: Sequence[SentenceItem]) -> tuple[int, int] | None:
     inverted = verb == comma + 1
     ends = not rest or rest[0].lower in PREPOSITIONS or rest[0].text.lower().endswith("day")
     return (verb, comma) if len(rest) <= _MOST_BEHIND and (inverted or ends) and (rest or not inverted) else None
-
-
-def _speaker_behind(items: Sequence[SentenceItem], verb: int, comma: int) -> Subject | None:
-    return subject_behind(items, verb + 1) if verb == comma + 1 else subject_of(items, verb)
 
 
 def _asserted(items: Sequence[SentenceItem], verb: int) -> tuple[int, int] | None:

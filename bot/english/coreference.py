@@ -53,16 +53,14 @@ class DiscourseModel:
             self._several = tuple(named) if len(named) > 1 else self._several
             return tuple(dict.fromkeys([*self.resolve(subject.also, sentence), *named]))
         nearby = sentence.entities(0, subject.first)
-        if subject.kind == "pronoun" and items[0].lower == "they" and self._are_last(self._several):
+        last_were_several = self._several and set(self._several) == set(self._recent[-len(self._several) :])
+        if subject.kind == "pronoun" and items[0].lower == "they" and last_were_several:
             return self._several
         if subject.kind == "pronoun":
             found = self._pronoun(items[0].lower, nearby)
         else:
             found = self._noun(items, sentence.text(subject.first, subject.last), nearby)
         return (found,) if found is not None else ()
-
-    def _are_last(self, several: Sequence[Entity]) -> bool:
-        return bool(several) and set(several) == set(self._recent[-len(several) :])
 
     def _note(self, entities: Sequence[Entity]) -> None:
         for entity in entities:

@@ -70,7 +70,9 @@ class Conversation:
             case "help":
                 return await self._help()
             case "why":
-                return self._why()
+                if self._last is None:
+                    raise UsageError(NOTHING_ASKED)
+                return why_page(self._last)
             case _:
                 return await self._look_up(command)
 
@@ -121,11 +123,6 @@ class Conversation:
         quoted = await self._service.run_with_deadline(None, Session.complete_actors, "", speakers=True, limit=1)
         question = wording.example(quoted)
         return [Block(Text(line), whole=True) for line in HELP.format(one_line(question)).splitlines()]
-
-    def _why(self) -> Iterable[Block]:
-        if self._last is None:
-            raise UsageError(NOTHING_ASKED)
-        return why_page(self._last)
 
 
 def run_chat(settings: Settings, report: Callable[[str], None]) -> int:
