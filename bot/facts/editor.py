@@ -224,10 +224,9 @@ def _as_it_was(
         query = f"SELECT id FROM {table} WHERE story_id = (SELECT id FROM story WHERE slug = ?) AND slug = ?"
         return [connection.execute(query, (now.story.id, name)).fetchone()[0] for name in names]
 
-    return FactRecord(
-        number=now.number,
+    return replace(
+        now,
         revision=revision,
-        story=now.story,
         fact=fact,
         speakers=reader.actors(numbers("actor", fact.by)),
         participants=reader.actors(numbers("actor", fact.who)),

@@ -148,19 +148,11 @@ def _ids(actors: tuple[Actor, ...]) -> tuple[str, ...]:
 
 
 def _source(row: Row) -> Source:
+    """Make a source of its row, whose columns stand in the order of its fields."""
     _, slug, kind, title, publisher, authors, published, url, archive, note, details = row
-    return Source(
-        id=slug,
-        type=kind,
-        title=title,
-        publisher=publisher,
-        authors=tuple(json.loads(authors)),
-        published=parse_date(published) if published is not None else None,
-        url=url,
-        archive=archive,
-        note=note,
-        details=tuple((variable, text) for variable, text in json.loads(details)),
-    )
+    date = parse_date(published) if published is not None else None
+    more = tuple((variable, text) for variable, text in json.loads(details))
+    return Source(slug, kind, title, publisher, tuple(json.loads(authors)), date, url, archive, note, more)
 
 
 def record_text(record: Fact | Actor | Source) -> str:

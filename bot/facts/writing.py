@@ -66,18 +66,10 @@ class StoryWriter:
         self._give_numbers("source", self._plan.sources)
         for change in self._plan.sources:
             source = change.content
-            values = {
-                "type": source.type,
-                "title": source.title,
-                "publisher": source.publisher,
-                "authors": json.dumps(source.authors, ensure_ascii=False),
-                "published": source.published.edtf if source.published else None,
-                "url": source.url,
-                "archive": source.archive,
-                "note": source.note,
-                "details": json.dumps(source.details, ensure_ascii=False),
-            }
-            self._write_row("source", change, values)
+            values = {name: getattr(source, name) for name in ("type", "title", "publisher", "url", "archive", "note")}
+            lists = {name: json.dumps(getattr(source, name), ensure_ascii=False) for name in ("authors", "details")}
+            published = source.published.edtf if source.published else None
+            self._write_row("source", change, values | lists | {"published": published})
         self._log_all("source", self._plan.sources)
 
     def _write_actors(self) -> None:
