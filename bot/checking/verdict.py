@@ -161,15 +161,7 @@ def _likeness(one: str, other: str, *, score_cutoff: float | None = None, proces
     return max(fuzz.partial_ratio(one, other), fuzz.token_set_ratio(one, other) * _IN_PIECES)
 
 
-def _compare(
-    quoted: str,
-    steps: tuple[Step, ...],
-    record: FactRecord,
-    cast: Cast,
-    lexis: Lexis,
-    *,
-    meant: bool,
-) -> Finding:
+def _compare(quoted: str, steps: tuple[Step, ...], record: FactRecord, cast: Cast, lexis: Lexis, *, meant: bool) -> Finding:
     """Return what one recorded quote makes of a quotation.
 
     ``cast`` is whom its pronouns may stand for. ``meant``: it is said to be by its speaker or from its source, so that one word

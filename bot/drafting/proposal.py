@@ -95,12 +95,7 @@ def propose_story(article: Article, source: Source) -> StoryDraft:
 
 
 def source_of(
-    title: str,
-    url: str | None,
-    *,
-    publisher: str | None = None,
-    published: StoryDate | None = None,
-    authors: Sequence[str] = (),
+    title: str, url: str | None, *, publisher: str | None = None, published: StoryDate | None = None, authors: Sequence[str] = ()
 ) -> Source:
     """Return the source that an article is, with an id made of who published it."""
     name = slug_of(publisher or host_of(url).split(".")[0] or " ".join(title.split()[:3]), 30) or "article"

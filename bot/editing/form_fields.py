@@ -25,14 +25,8 @@ MOST_TEXT = 4000  # characters of a fact's text; a text input of Discord takes n
 _ID_WORDS, _ID_LENGTH = 5, 48  # the most that an id is made of: enough to tell facts apart, and short in a citation
 _LINK = re.compile(r"<?(https?://\S+?)>?", re.IGNORECASE)
 _SHORT_LABELS = {
-    "p": "page",
-    "pp": "page",
-    "par": "paragraph",
-    "para": "paragraph",
-    "¶": "paragraph",
-    "sec": "section",
-    "l": "line",
-}
+    "p": "page", "pp": "page", "par": "paragraph", "para": "paragraph", "¶": "paragraph", "sec": "section", "l": "line",
+}  # fmt: skip
 _PLACE = re.compile(r"(?:(?P<label>[^\W\d_]+|¶)\.?\s*)?(?P<locator>\S.*)")
 
 

@@ -32,19 +32,9 @@ _WRITTEN = re.compile(
 )
 _SUFFIXES = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
 _FRACTIONS = {
-    "1/2": "half",
-    "0.5": "half",
-    "½": "half",
-    "1/4": "quarter",
-    "¼": "quarter",
-    "1/3": "third",
-    "⅓": "third",
-    "⅔": "2/3",
-    "¾": "3/4",
-    "⅜": "3/8",
-    "⅝": "5/8",
-    "⅞": "7/8",
-}
+    "1/2": "half", "0.5": "half", "½": "half", "1/4": "quarter", "¼": "quarter", "1/3": "third", "⅓": "third",
+    "⅔": "2/3", "¾": "3/4", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8",
+}  # fmt: skip
 _PARTS = {"thirds": 3, "quarters": 4, "fifths": 5, "sixths": 6, "eighths": 8, "tenths": 10}
 _MONEY = {
     word: sign

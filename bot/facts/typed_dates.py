@@ -15,12 +15,8 @@ from bot.messages import Message
 EXAMPLE = Message("Write it like 26 October 2017, October 2017 or 2017.")
 _SEASON_NUMBERS = {name: number for number, name in SEASONS.items()} | {"fall": 23}
 _DAYS_BACK = {"today": 0, "yesterday": 1}
-_WEEKDAYS = {name: number for number, day in enumerate(map(str.lower, WEEKDAYS)) for name in (day, day[:3])} | {
-    "tues": 1,
-    "weds": 2,
-    "thur": 3,
-    "thurs": 3,
-}
+_WEEKDAYS = {name: number for number, day in enumerate(map(str.lower, WEEKDAYS)) for name in (day, day[:3])}
+_WEEKDAYS |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 _MARKS = {"about": "~", "around": "~", "circa": "~", "c": "~", "ca": "~", "possibly": "?", "maybe": "?", "perhaps": "?"}
 _OPENERS = {"before": "../{}", "until": "../{}", "from": "{}/..", "since": "{}/..", "after": "{}/.."}
 _ERAS = {"bc": -1, "bce": -1, "ad": 1, "ce": 1}

@@ -44,11 +44,8 @@ STAND_INS = ("submitted", "original-date", "event-date")
 """The dates that stand where the day of publication would, in this order."""
 
 _ARCHIVES = {
-    "archive.org": "Internet Archive",
-    "perma.cc": "Perma.cc",
-    "archive.ph": "archive.today",
-    "archive.is": "archive.today",
-}
+    "archive.org": "Internet Archive", "perma.cc": "Perma.cc", "archive.ph": "archive.today", "archive.is": "archive.today",
+}  # fmt: skip
 
 
 def csl_item(source: Source, *, actors: Iterable[Actor] = ()) -> dict[str, Any]:

@@ -23,11 +23,8 @@ from bot.stories.yaml_tree import decode
 
 MOST_SOURCES = 5000
 _READERS: dict[str, Callable[[str], SourceList]] = {
-    ".json": csl_json.read,
-    ".bib": bibtex_read.read,
-    ".bibtex": bibtex_read.read,
-    ".ris": ris.read,
-}
+    ".json": csl_json.read, ".bib": bibtex_read.read, ".bibtex": bibtex_read.read, ".ris": ris.read,
+}  # fmt: skip
 _ENTRY = re.compile(r"@\w+\s*[{(]")  # of BibTeX
 _SIGNS = ((re.compile(r"\A\s*[\[{]"), csl_json.read), (re.compile("TY  ?-"), ris.read), (_ENTRY, bibtex_read.read))
 _SPLIT = Message("Split the file; {number} at a time can be taken in.", number=MOST_SOURCES)

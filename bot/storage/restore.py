@@ -22,15 +22,7 @@ from bot.errors import (
     UsageError,
     reason_of,
 )
-from bot.facts.files import (
-    connect,
-    copy_base,
-    open_to_read,
-    replaced_name,
-    sync_folder,
-    unfinished_name,
-    write_over,
-)
+from bot.facts.files import connect, copy_base, open_to_read, replaced_name, sync_folder, unfinished_name, write_over
 from bot.facts.migrating import make_tables
 from bot.facts.soundness import look_for_faults
 from bot.facts.sqlite_errors import confine_errors, plain_errors

@@ -23,15 +23,7 @@ _LINE_BREAK = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _LONGEST_ID = 500  # a key that is longer would need another form in YAML
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _AS_KEYS = Message("Write each as `key: value` on a line of its own, indented.")
-_NAMED = {
-    "source": "a source",
-    "actor": "an actor",
-    "event": "an event",
-    "quote": "a quote",
-    "claim": "a claim",
-}
-
-
+_NAMED = {"source": "a source", "actor": "an actor", "event": "an event", "quote": "a quote", "claim": "a claim"}
 IN_FULL = Message("Write it in full, beginning with https:// or http://.")
 
 
