@@ -65,7 +65,7 @@ from bot.english.lexicon import Lexicon
 def read(lexicon):
     try:
         while True:
-            lexicon._all("SELECT form, lemma FROM lemma")
+            Lexicon._lemmas.func(lexicon)  # the irregular forms, read anew
     except sqlite3.ProgrammingError:
         ended.append(True)
 
