@@ -127,10 +127,7 @@ def _fact(scored: ScoredFact, numbering: CitationNumbers) -> dict[str, Any]:
         "by": list(fact.by),
         "date": fact.date.edtf if fact.date else None,
         "score": scored.score,
-        "citations": [
-            _citation(numbering.number(record, citation), citation, source)
-            for citation, source in zip(fact.citations, record.sources, strict=True)
-        ],
+        "citations": [_citation(numbering.number(record, citation), citation, source) for citation, source in record.cited],
     }
 
 

@@ -130,6 +130,11 @@ class FactRecord:
         return f"F{self.number}@{self.revision}"
 
     @property
+    def cited(self) -> tuple[tuple[Citation, Source], ...]:
+        """The places that it cites, each with its source."""
+        return tuple(zip(self.fact.citations, self.sources, strict=True))
+
+    @property
     def involved(self) -> tuple[Actor, ...]:
         """The actors that speak, take part or are spoken of, in this order."""
         return (*self.speakers, *self.participants, *self.subjects)

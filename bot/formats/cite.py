@@ -61,7 +61,7 @@ def cite_fact(record: FactRecord, form: str, actors: Iterable[Actor] = (), other
     In a style that is its text with the references that a text gives, then the entries of its sources; in markdown a message;
     in the others its sources alone. ``others`` are the sources of the story.
     """
-    places = [CitedPlace(source, citation) for citation, source in zip(record.fact.citations, record.sources, strict=True)]
+    places = [CitedPlace(source, citation) for citation, source in record.cited]
     if form == "markdown":
         return _markdown_fact(record, places)
     if form not in STYLES:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from bot.facts.dates import StoryDate
 from bot.facts.edtf import DateParts, date_ends
-from bot.facts.models import FactRecord, Story
+from bot.facts.models import Citation, FactRecord, Source, Story
 
 
 @dataclass(frozen=True)
@@ -73,16 +73,14 @@ def sentence(record: FactRecord) -> str:
     return f"{speakers(record)}: {words}" if record.speakers else words
 
 
-def describe_place(record: FactRecord, number: int) -> str:
-    """Return a citation of a fact in plain words: title, publisher, date and the place in it; ``number`` counts from 0."""
-    citation, source = record.fact.citations[number], record.sources[number]
+def describe_place(citation: Citation, source: Source) -> str:
+    """Return a citation in plain words: title, publisher, date and the place in it."""
     published = source.published.words() if source.published else ""
     place = f"{citation.label} {citation.locator}" if citation.locator else ""
     return ", ".join(filter(None, [source.title, source.publisher, published, place]))
 
 
-def describe_citation(record: FactRecord, number: int) -> str:
+def describe_citation(citation: Citation, source: Source) -> str:
     """Return a citation as `describe_place` does, with the addresses of its source."""
-    source = record.sources[number]
     archived = f"archived: {source.archive}" if source.archive else ""
-    return " ".join(filter(None, [describe_place(record, number), source.url, archived]))
+    return " ".join(filter(None, [describe_place(citation, source), source.url, archived]))

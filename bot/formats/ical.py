@@ -56,8 +56,8 @@ def _event(record: FactRecord, now: datetime) -> Event:
     event.add("dtend", last + timedelta(days=1))
     event.add("summary", sentence(record) if sure else f"({when}) {sentence(record)}")
     details = [] if sure else [f"Date: {when}. It is not known to the day, or not certain."]
-    details += [each for each in (record.fact.context,) if each]
-    details += [describe_citation(record, number) for number in range(len(record.sources))]
+    details += [record.fact.context] if record.fact.context else []
+    details += [describe_citation(*cited) for cited in record.cited]
     event.add("description", "\n".join([*details, record.ref]))
     event.add("categories", [record.fact.kind])
     event.add("status", "CONFIRMED" if sure else "TENTATIVE")

@@ -145,7 +145,7 @@ def _circumstances(record: FactRecord) -> Node:
 
 def _cited(record: FactRecord) -> list[Node]:
     """Return the places cited: the source itself, or a part of it that says where."""
-    return [_place(citation, source) for citation, source in zip(record.fact.citations, record.sources, strict=True)]
+    return [_place(citation, source) for citation, source in record.cited]
 
 
 def _place(citation: Citation, source: Source) -> Node:

@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.facts.dates import StoryDate
 from bot.facts.edtf import DateParts, date_ends
-from bot.facts.models import FactRecord
+from bot.facts.models import Citation, FactRecord, Source
 from bot.facts.speakers import publisher_of
 from bot.formats.exported import ExportedStory, describe_place, speakers
 
@@ -69,7 +69,7 @@ def _text(record: FactRecord) -> str:
     else:
         parts = [f"<p>{f'According to {escape(names)}: ' if fact.kind == 'claim' else ''}{text}</p>"]
     parts += [f"<p>{escape(detail)}</p>" for detail in (fact.where, fact.context) if detail]
-    sources = "<br>".join(_source(record, number) for number in range(len(record.sources)))
+    sources = "<br>".join(_source(*cited) for cited in record.cited)
     word = "Source" if len(record.sources) == 1 else "Sources"
     return "".join([*parts, f"<p><small>{word}: {sources}<br>{record.ref}</small></p>"])
 
@@ -78,8 +78,8 @@ def _line(record: FactRecord) -> str:
     return " ".join(record.fact.text.split())
 
 
-def _source(record: FactRecord, number: int) -> str:
-    source, words = record.sources[number], describe_place(record, number)
+def _source(citation: Citation, source: Source) -> str:
+    words = describe_place(citation, source)
     address = source.url or source.archive
     linked = f'<a href="{escape(address)}">{escape(words)}</a>' if address else escape(words)
     return linked + (f' (<a href="{escape(source.archive)}">archived</a>)' if source.url and source.archive else "")

@@ -23,7 +23,7 @@ class CitationNumbers:
     def __init__(self, facts: Iterable[FactRecord]) -> None:
         self._numbered: dict[tuple[str, Citation], NumberedCitation] = {}
         for record in facts:
-            for citation, source in zip(record.fact.citations, record.sources, strict=True):
+            for citation, source in record.cited:
                 self._numbered.setdefault(
                     (record.story.id, citation), NumberedCitation(len(self._numbered) + 1, source, citation)
                 )

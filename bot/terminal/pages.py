@@ -84,12 +84,9 @@ def network_list(network: Network) -> Iterator[Block]:
     if not network.links:
         yield Block(Text(NOTHING_FOUND))
     for link in network.links:
-        counts = [
-            *([wording.counted(link.quotes, "quote", "quotes")] if link.quotes else []),
-            *([wording.counted(link.claims, "claim", "claims")] if link.claims else []),
-        ]
+        counts = ", ".join(wording.statement_counts(link.quotes, link.claims))
         names = Text.assemble(phrase(link.speaker), " → ", phrase(link.subject))
-        yield Block(Text.assemble(names, (f" ({', '.join(counts)})", "dim")), "• ", "  ")
+        yield Block(Text.assemble(names, (f" ({counts})", "dim")), "• ", "  ")
 
 
 def source_list(uses: Iterable[SourceUse]) -> Iterator[Block]:
