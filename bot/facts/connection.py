@@ -201,3 +201,14 @@ class Connections:
 
     def _is_late(self) -> bool:
         return self._until is not None and time.monotonic() > self._until
+
+
+class Store:
+    """A part of a base, which reads and writes through its connections.
+
+    ``deadline`` is how many seconds a read for a question may take, None for what is not read for one.
+    """
+
+    def __init__(self, connections: Connections, deadline: float | None = None) -> None:
+        self._connections = connections
+        self._deadline = deadline

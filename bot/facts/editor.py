@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.errors import NotKnownError, StaleError
-from bot.facts.connection import Connections
+from bot.facts.connection import Store
 from bot.facts.edits import Edit, plan_edit
 from bot.facts.logbook import Note, undone_changes, write_entry
 from bot.facts.lookup import NO_FACT, NO_ITEM, NO_REVISION, fact_number, story_number, typed_facts
@@ -48,11 +48,8 @@ class Applied:
         return (*self.revised, *self.retracted)
 
 
-class Editor:
+class Editor(Store):
     """Makes and undoes changes of facts, and reads their history."""
-
-    def __init__(self, connections: Connections) -> None:
-        self._connections = connections
 
     def apply(self, edit: Edit, signed: Note, *, action: str = "edit", key: str | None = None) -> Applied:
         """Make an edit in one transaction.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.errors import NotKnownError
-from bot.facts.connection import Connections
+from bot.facts.connection import Store
 from bot.facts.dates import iso_of
 from bot.facts.lookup import LARGEST_NUMBER, NO_CHANGE
 from bot.facts.typed_dates import Period
@@ -110,11 +110,8 @@ def undone_changes(connection: sqlite3.Connection) -> frozenset[int]:
     return frozenset(gone)
 
 
-class Logbook:
+class Logbook(Store):
     """Reads the logbook, and writes what is no change of facts."""
-
-    def __init__(self, connections: Connections) -> None:
-        self._connections = connections
 
     def note(self, signed: Note, action: str, what: str) -> None:
         """Add a line about something that changed no fact."""

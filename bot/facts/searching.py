@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.facts.connection import Connections
+from bot.facts.connection import Store
 from bot.facts.lookup import LARGEST_NUMBER, in_story, story_number
 from bot.facts.models import FactKind
 
@@ -41,12 +41,8 @@ class StoryRuns:
         return of_each
 
 
-class Search:
+class Search(Store):
     """Searches the full-text index of a base. Each method raises NotKnownError for an unknown story, None being all stories."""
-
-    def __init__(self, connections: Connections, deadline: float) -> None:
-        self._connections = connections
-        self._deadline = deadline
 
     def find(
         self, terms: Iterable[str], *, story: str | None = None, limit: int = 200, kind: FactKind | None = None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.errors import NotKnownError
-from bot.facts.connection import Connections
+from bot.facts.connection import Store
 from bot.facts.lookup import in_story
 from bot.facts.models import Actor, FactRecord
 from bot.facts.records import RecordReader
@@ -80,12 +80,8 @@ class EventSides:
     sides: tuple[Side, ...]
 
 
-class Speakers:
+class Speakers(Store):
     """Reads who speaks in the facts of a base."""
-
-    def __init__(self, connections: Connections, deadline: float) -> None:
-        self._connections = connections
-        self._deadline = deadline
 
     def links(self, *, story: str | None = None) -> tuple[Link, ...]:
         """Return who speaks about whom, most often first; a claim without a speaker counts for its publisher.

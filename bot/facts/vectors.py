@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from bot.facts.connection import Connections
+from bot.facts.connection import Store
 
 WHOLE = 96
 """Bytes of the first row of a fact's vectors, which stands for the whole fact."""
@@ -23,11 +23,8 @@ _TOUCHED = """
 """
 
 
-class VectorStore:
+class VectorStore(Store):
     """Stores vectors beside the facts of a base. They can be computed again at any time, so losing them costs only time."""
-
-    def __init__(self, connections: Connections) -> None:
-        self._connections = connections
 
     def read(self, facts: Iterable[tuple[int, bytes]], model: str) -> dict[bytes, bytes]:
         """Return the stored vectors of facts, given as number and digest, by this model, keyed by digest."""

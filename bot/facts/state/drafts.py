@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 
 from bot.errors import NotKnownError
-from bot.facts.connection import Connections
+from bot.facts.connection import Store
 from bot.facts.logbook import days_ago, now
 from bot.messages import Message
 
@@ -14,11 +14,8 @@ MOST = 50  # drafts of one owner; beyond that the oldest is deleted
 _GONE = Message("That form is no longer kept. Start it again with the command.")
 
 
-class Drafts:
+class Drafts(Store):
     """Stores drafts as JSON text, each for its owner alone."""
-
-    def __init__(self, connections: Connections) -> None:
-        self._connections = connections
 
     def put(self, owner: str, content: str, *, key: str | None = None) -> str:
         """Store a draft under a new key, or replace one of the same owner, and return the key.

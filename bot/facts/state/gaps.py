@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.errors import DecidedError, NotKnownError
-from bot.facts.connection import Connections
+from bot.facts.connection import Store
 from bot.facts.logbook import Note, days_ago, now, undone_changes, write_entry
 from bot.messages import Message
 
@@ -37,11 +37,8 @@ class Gap:
     followers: int = 0
 
 
-class Gaps:
+class Gaps(Store):
     """Stores gaps. What readers asked is deleted after a time, and with it the gaps that nobody decided."""
-
-    def __init__(self, connections: Connections) -> None:
-        self._connections = connections
 
     def note(
         self, question: str, stems: Sequence[str], outcome: Outcome, *, story: str | None, reply: str | None, days: int

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.errors import FactBaseError
-from bot.facts.connection import Connections
+from bot.facts.connection import Store
 from bot.facts.logbook import days_ago
 from bot.facts.state.drafts import STORED_DAYS
 from bot.facts.state.gaps import delete_empty_gaps
@@ -27,11 +27,8 @@ class PersonalData:
         return bool(self.drafts or self.suggestions or self.waiting_for)
 
 
-class PrivacyStore:
+class PrivacyStore(Store):
     """Shows and deletes what is stored about a person. ``owner`` is how they sign, ``user`` their Discord id."""
-
-    def __init__(self, connections: Connections) -> None:
-        self._connections = connections
 
     def personal_data(self, owner: str, user: int) -> PersonalData:
         """Return what is stored about a person."""

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.errors import DecidedError, NotKnownError
-from bot.facts.connection import Connections
+from bot.facts.connection import Store
 from bot.facts.logbook import Note, days_ago, now, write_entry
 from bot.messages import Message
 
@@ -40,11 +40,8 @@ class Proposal:
         return f"{zlib.crc32(self.content.encode('utf-8', 'surrogatepass')):08x}"
 
 
-class Proposals:
+class Proposals(Store):
     """Stores proposals and decides each once, however many moderators decide at the same time."""
-
-    def __init__(self, connections: Connections) -> None:
-        self._connections = connections
 
     def add(self, content: str, signed: Note, *, needed: int = 1, key: str | None = None) -> Proposal:
         """Store a new proposal and return it; what was proposed before under the same ``key`` is returned instead."""

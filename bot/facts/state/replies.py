@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.facts.connection import Connections
+from bot.facts.connection import Store
 from bot.facts.logbook import days_ago, now
 
 
@@ -19,12 +19,8 @@ class SentReply:
     message: int
 
 
-class Replies:
+class Replies(Store):
     """Stores replies. They are no facts: a power cut may lose one, and none changes the version of the base."""
-
-    def __init__(self, connections: Connections, deadline: float) -> None:
-        self._connections = connections
-        self._deadline = deadline
 
     def store(self, content: str, facts: Iterable[tuple[int, int]] = (), *, days: int = 30) -> str:
         """Store the content of a reply, delete those older than so many days, and return its new random key.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
-from bot.facts.connection import Connections
+from bot.facts.connection import Store
 
 STORED_DAYS = 31
 
@@ -35,11 +35,8 @@ def usage_key(answered: bool, seconds: float) -> UsageKey:
     return UsageKey(_today().isoformat(), answered, round(float(f"{max(seconds * 1000, 1):.1e}")))
 
 
-class UsageStore:
+class UsageStore(Store):
     """Counts the questions of a base. Nothing of a question or of its asker is stored."""
-
-    def __init__(self, connections: Connections) -> None:
-        self._connections = connections
 
     def add(self, counts: Mapping[UsageKey, int]) -> None:
         """Add questions, counted by key, and delete what is older than `STORED_DAYS`. A power cut may lose what is written."""
