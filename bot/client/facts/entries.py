@@ -40,20 +40,22 @@ async def start(interaction: Interaction, entry: EntryForm) -> None:
     """Open the form of a source or an actor; where its story is not known, ask for that first."""
     if entry.id:
         entry = await run_to_end(interaction, fresh, entry)
-    key = await _store(interaction, entry)
     if entry.story:
-        await send_form(interaction, form_of(key, entry))
+        await _store_and_open(interaction, entry)
         return
-    stories = await run_to_end(interaction, Session.stories)
+    key, stories = await _store(interaction, entry), await run_to_end(interaction, Session.stories)
     await show(interaction, story_panel("entry-story", key, stories))
+
+
+async def _store_and_open(interaction: Interaction, entry: EntryForm, key: str | None = None) -> None:
+    await send_form(interaction, form_of(await _store(interaction, entry, key), entry))
 
 
 @route("entry-story", Permission.MODERATOR, least=1)
 async def _story_chosen(interaction: Interaction, given: RouteInput) -> None:
     """Note the story of a new source or actor and open its form."""
     entry = replace(await _load(interaction, given.argument), story=given.values[0])
-    await _store(interaction, entry, given.argument)
-    await send_form(interaction, form_of(given.argument, entry))
+    await _store_and_open(interaction, entry, given.argument)
 
 
 @route("entry-open", Permission.MODERATOR)
@@ -67,17 +69,14 @@ async def _on_top(interaction: Interaction, given: RouteInput) -> None:
     """Open the form again, on top of what somebody else changed meanwhile."""
     key = given.argument.partition(":")[2]
     mine = await _load(interaction, key)
-    entry = merged(mine, await run_to_end(interaction, fresh, mine))
-    await _store(interaction, entry, key)
-    await send_form(interaction, form_of(key, entry))
+    await _store_and_open(interaction, merged(mine, await run_to_end(interaction, fresh, mine)), key)
 
 
 @route("fact-new-actor", Permission.MODERATOR)
 async def _new_actor(interaction: Interaction, given: RouteInput) -> None:
     """Open the form of a new actor, who becomes the speaker of the draft that waits."""
     waiting = await load_draft(interaction, given.argument)
-    entry = EntryForm("actor", waiting.draft.story, draft=given.argument)
-    await send_form(interaction, form_of(await _store(interaction, entry), entry))
+    await _store_and_open(interaction, EntryForm("actor", waiting.draft.story, draft=given.argument))
 
 
 @route("fact-describe", Permission.MODERATOR)
