@@ -163,7 +163,7 @@ async def open_or_ask(interaction: Interaction, stored: StoredDraft) -> None:
     if stored.draft.story:
         await open_form(interaction, stored)
     else:
-        await show(interaction, _story_asked(interaction, stored))
+        await show(interaction, story_panel("fact-story", stored.key, await run_to_end(interaction, Session.stories)))
 
 
 async def edit(interaction: Interaction, number: int, options: Options) -> None:
@@ -204,10 +204,6 @@ async def _back(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     draft = await run_to_end(interaction, lambda session: session.facts.earlier_draft(number, revision))
     now = await store_draft(interaction, replace(draft, seen=seen, reason=words.BACK_REASON.format(revision=revision)))
     return await preview_view(interaction, now)
-
-
-async def _story_asked(interaction: Interaction, stored: StoredDraft) -> ui.LayoutView:
-    return story_panel("fact-story", stored.key, await run_to_end(interaction, Session.stories))
 
 
 def _edited(session: Session, number: int, options: Options) -> Draft:

@@ -85,18 +85,20 @@ class Auditing(commands.Cog):
 @route("audit", Permission.MODERATOR, _FILTER, send=replace_message)
 async def _turn(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Show another page."""
-    return await _view(interaction, AuditFilter.decode(given.argument))
+    return await run_to_end(interaction, _page, AuditFilter.decode(given.argument))
 
 
 @route("audit-undo", Permission.MODERATOR, rf"{NUMBER};{_FILTER}")
 async def _undo(interaction: Interaction, given: RouteInput) -> None:
     """Take back a change, after a second look where it is a big one."""
-    change, shown = int(given.argument.partition(";")[0]), AuditFilter.decode(given.argument.partition(";")[2])
+    change, _, text = given.argument.partition(";")
+    shown = replace(AuditFilter.decode(text), before=None)
 
     def view(_: Applied, lines: Sequence[str]) -> Awaitable[ui.LayoutView]:
-        return _view(interaction, replace(shown, before=None), "\n".join([say(words.CHANGE_TAKEN_BACK), *lines]))
+        notice = "\n".join([say(words.CHANGE_TAKEN_BACK), *lines])
+        return run_to_end(interaction, _page, shown, notice)
 
-    await take_back(interaction, change, view)
+    await take_back(interaction, int(change), view)
 
 
 async def _first(
@@ -106,14 +108,10 @@ async def _first(
     number = None
     if fact:
         number, _ = await run_to_end(interaction, lambda session: session.facts.find(fact))
-    return await _view(interaction, AuditFilter(person.id if person else None, number, period.first, period.last))
+    return await run_to_end(interaction, _page, AuditFilter(person.id if person else None, number, period.first, period.last))
 
 
-async def _view(interaction: Interaction, shown: AuditFilter, notice: str = "") -> ui.LayoutView:
-    return await run_to_end(interaction, _page, shown, notice)
-
-
-def _page(session: Session, shown: AuditFilter, notice: str) -> ui.LayoutView:
+def _page(session: Session, shown: AuditFilter, notice: str = "") -> ui.LayoutView:
     """Return a page of the log; a change that can be taken back has the button for it."""
     start, end = times_of(Period(shown.first, shown.last, ""))
     by = None if shown.user is None else f"discord:{shown.user}"
