@@ -57,7 +57,6 @@ RULES: dict[str, tuple[str, Any]] = {
     "words of opposite meaning": ("bot.english.lexicon.Lexicon.opposed", lambda *_: False),
     "events in other words": ("bot.answers.relations.topics.Topics._read_event", lambda *_: None),
     "periods": ("bot.answers.relations.requests.read_period", lambda *_: None),
-    "the clock": ("bot.answers.relations.order.minute_of", lambda *_: None),
     "whom a stance is meant for": ("bot.answers.relations.stances.Targets.is_meant", lambda *_: True),
     "stances towards something else": ("bot.answers.relations.stances.Targets.is_of_something_else", lambda *_: False),
     "people who speak for others": ("bot.answers.relations.resolver.spokespeople_of", lambda *_: frozenset()),

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
 from bot.answers.models import MOST_FACTS
-from bot.answers.relations.order import Moment, by_clock, compare, follows, in_period, latest, moment_of, same_date
+from bot.answers.relations.order import Moment, compare, follows, in_period, latest, moment_of, same_date
 from bot.answers.relations.requests import DayRange, Relation, Request
 from bot.answers.relations.topics import Topics
 from bot.presentation.languages import language, say
@@ -59,7 +59,7 @@ def dated(index: StoryIndex, wanted: Callable[[Document], bool]) -> list[Dated]:
 
 
 def _moment(index: StoryIndex, place: int) -> Moment | None:
-    """Return when a fact was. Words about an event on its day come right after it; a time of day in them is not their own."""
+    """Return when a fact was. Words about an event on its day come right after it."""
     document = index.documents[place]
     size = len(index.documents) + 1
     own = moment_of(document, place * size)
@@ -68,8 +68,8 @@ def _moment(index: StoryIndex, place: int) -> Moment | None:
     event = index.event_of(document)
     moment = moment_of(event, index.place_of[event.number] * size) if event is not None else None
     if moment is None or not same_date(moment, own):
-        return replace(own, minute=None)
-    return replace(own, minute=moment.minute, place=moment.place + place + 1)
+        return own
+    return replace(own, place=moment.place + place + 1)
 
 
 def beside(start: Start, relation: Relation, among: Sequence[Dated], *, near: bool, period: DayRange | None = None) -> Course:
@@ -98,7 +98,7 @@ def _noted(course: Course, start: Start, found: Sequence[Dated]) -> Course:
     if anchor is None or start.event is None:
         return course
     beside_it = (each.moment for each in found if each.document.number in shown)
-    guessed = any(same_date(each, anchor) and not by_clock(each, anchor) for each in beside_it)
+    guessed = any(same_date(each, anchor) for each in beside_it)
     return course._replace(note=join_notes(course.note, say(STORY_ORDER))) if guessed else course
 
 
@@ -126,8 +126,8 @@ def _in_order(found: Sequence[Dated]) -> list[Dated]:
 
 
 def _nearest(found: Sequence[Dated]) -> Course:
-    """Return the first of some facts in order, with those of the same date that no clock tells from it."""
-    same = [each for each in found if same_date(each.moment, found[0].moment) and each.moment.minute == found[0].moment.minute]
+    """Return the first of some facts in order, with those of the same date."""
+    same = [each for each in found if same_date(each.moment, found[0].moment)]
     return Course(tuple(each.document for each in _in_order(same)[:MOST_FACTS]))
 
 
@@ -177,7 +177,7 @@ class Reckoning:
         if span is None:
             return None
         comes_last = self.request.relation != "before" and words != self.request.until
-        return Start(Moment(*span, None, _AFTER_ALL if comes_last else -1))
+        return Start(Moment(*span, _AFTER_ALL if comes_last else -1))
 
     def _event(self, words: str | None) -> Document | None:
         """Return the event that words stand for; without words, what the question follows up."""

@@ -1,4 +1,4 @@
-"""Which of two facts came first: by their dates as far as these tell, within a day by the clock or the order of the story.
+"""Which of two facts came first: by their dates as far as these tell, on the same date by the order of the story.
 
 In: documents. Out: a `Moment` of each, and how two of them lie to each other.
 """
@@ -6,7 +6,6 @@ In: documents. Out: a `Moment` of each, and how two of them lie to each other.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,22 +14,14 @@ from bot.answers.finding.documents import Document
 
 _FAR = 10**12  # beyond every date
 _SHORT = 10  # days of a date that is exact enough for every period
-_CLOCK = re.compile(
-    r"\b(\d{1,2})(?:[:.](\d\d))? ?(?:([ap])\.?m\b\.?|o['’]clock\b)|\b([01]?\d|2[0-3]):([0-5]\d)\b|\b(midnight|noon|midday)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When a fact was: its first and last possible day as yyyymmdd, and the minute of that day where its text has one.
-
-    ``place`` is its place in the story, which an editor writes in order.
-    """
+    """When a fact was: its first and last possible day as yyyymmdd, and its place in the story, which is written in order."""
 
     first: int
     last: int
-    minute: int | None
     place: int
 
 
@@ -39,25 +30,7 @@ def moment_of(document: Document, place: int) -> Moment | None:
     day = document.record.fact.date
     if day is None:
         return None
-    first = -_FAR if day.earliest is None else day.earliest
-    last = _FAR if day.latest is None else day.latest
-    return Moment(first, last, minute_of(document.record.fact.text) if first == last else None, place)
-
-
-def minute_of(text: str) -> int | None:
-    """Return the first time of day in a text, in minutes from midnight, None where it has none."""
-    found = _CLOCK.search(text)
-    if found is None:
-        return None
-    if found[6]:
-        return 0 if found[6].lower() == "midnight" else 720
-    if found[4]:
-        return int(found[4]) * 60 + int(found[5])
-    hour, minute = int(found[1]), int(found[2] or 0)
-    if hour > (12 if found[3] else 24) or minute > 59:
-        return None
-    hour = hour % 12 + 12 * (found[3].lower() == "p") if found[3] else hour
-    return hour * 60 + minute
+    return Moment(-_FAR if day.earliest is None else day.earliest, _FAR if day.latest is None else day.latest, place)
 
 
 def came_after(one: Moment, other: Moment) -> bool:
@@ -66,22 +39,13 @@ def came_after(one: Moment, other: Moment) -> bool:
 
 
 def follows(one: Moment, other: Moment) -> bool:
-    """Return whether one came after the other; on one date by the clock, where both have a time, else by the story's order."""
-    if not same_date(one, other):
-        return came_after(one, other)
-    if by_clock(one, other):
-        return (one.minute or 0) > (other.minute or 0)
-    return one.place > other.place
+    """Return whether one came after the other, on one date by the story's order."""
+    return one.place > other.place if same_date(one, other) else came_after(one, other)
 
 
 def same_date(one: Moment, other: Moment) -> bool:
     """Return whether two have the same date."""
     return (one.first, one.last) == (other.first, other.last)
-
-
-def by_clock(one: Moment, other: Moment) -> bool:
-    """Return whether the clock tells two of the same date apart."""
-    return one.minute is not None and other.minute is not None and one.minute != other.minute
 
 
 def compare(one: Moment, other: Moment) -> int:

@@ -21,8 +21,8 @@ actors:
 events:
   survey: {date: 2020-04-02, what: A survey found rust., cite: s}
   repair: {date: 2021-04-10, what: Workers repaired the rusty gate., cite: s}
-  flood: {date: 2021-05-03, what: "The river flooded the city at 11 p.m.", who: [city], cite: s}
   evacuation: {date: 2021-05-03, what: "People left their homes at 3 p.m.", cite: s}
+  flood: {date: 2021-05-03, what: "The river flooded the city at 11 p.m.", who: [city], cite: s}
   session: {date: 2021-05-03, what: The council met in session., cite: s}
   drainage: {date: 2021-05-09, what: Pumps drained the streets., cite: s}
   farewell: {date: 2021-06-01, what: Maria Lee resigned., who: [lee], cite: s}

@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-import pytest
-
-from bot.answers.relations.order import Moment, came_after, follows, in_period, latest, minute_of
+from bot.answers.relations.order import Moment, came_after, follows, in_period, latest
 
 
-def day(first: int, last: int | None = None, minute: int | None = None, place: int = 0) -> Moment:
-    return Moment(first, last or first, minute, place)
+def day(first: int, last: int | None = None, place: int = 0) -> Moment:
+    return Moment(first, last or first, place)
 
 
 def test_dates_order_facts_only_as_far_as_they_tell() -> None:
@@ -17,9 +15,9 @@ def test_dates_order_facts_only_as_far_as_they_tell() -> None:
     assert not came_after(day(20171026), day(20171026))
 
 
-def test_one_day_is_ordered_by_the_clock_or_else_as_the_story_tells_it() -> None:
-    assert follows(day(20171124, minute=1209, place=0), day(20171124, minute=1192, place=5))
-    assert follows(day(20171124, place=5), day(20171124, minute=1192, place=0))
+def test_one_day_is_ordered_as_the_story_tells_it() -> None:
+    assert follows(day(20171124, place=5), day(20171124, place=0))
+    assert not follows(day(20171124, place=0), day(20171124, place=5))
 
 
 def test_what_the_dates_do_not_tell_apart_is_last_together_and_what_is_vague_is_not_last() -> None:
@@ -32,19 +30,3 @@ def test_the_day_after_the_end_of_a_month_is_the_first_of_the_next() -> None:
     assert in_period(day(20171201), day(20171130), 1, 1)
     assert in_period(day(20171130), day(20171201), -1, -1)
     assert not in_period(day(20170101, 20171231), day(20171130), 1, 1)
-
-
-@pytest.mark.parametrize(
-    ("text", "minute"),
-    [
-        ("It struck at 7:52 p.m. and sank.", 19 * 60 + 52),
-        ("An email came at 11.40 p.m.", 23 * 60 + 40),
-        ("at 12 a.m.", 0),
-        ("shortly after midnight", 0),
-        ("At 16:05 they left.", 16 * 60 + 5),
-        ("They paid 42 million and 1.9 more.", None),
-        ("at 99 p.m.", None),
-    ],
-)
-def test_a_time_of_day_is_read(text: str, minute: int | None) -> None:
-    assert minute_of(text) == minute
