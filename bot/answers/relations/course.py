@@ -88,17 +88,18 @@ def beside(start: Start, relation: Relation, among: Sequence[Dated], *, near: bo
         found = [each for each in found if in_period(each.moment, anchor, first, last)]
     if near or relation == "next":
         ordered = _in_order(found)
-        return _noted(_nearest(ordered[::-1] if before else ordered), start, found)
+        nearest = ordered[-1:] if before else ordered[:1]
+        return _noted(Course(tuple(each.document for each in nearest)), start, found)
     return _noted(_listed(found, keep_last=before), start, found)
 
 
 def _noted(course: Course, start: Start, found: Sequence[Dated]) -> Course:
-    """Add a note where only the story's order puts a fact that is shown before the start or after it."""
+    """Add a note where only the story's order puts a fact that is shown before or after the start, or one that is not shown."""
     anchor, shown = start.moment, {document.number for document in course.documents}
     if anchor is None or start.event is None:
         return course
-    beside_it = (each.moment for each in found if each.document.number in shown)
-    guessed = any(same_date(each, anchor) for each in beside_it)
+    others = [anchor, *(each.moment for each in found if each.document.number not in shown)]
+    guessed = any(same_date(each.moment, other) for each in found if each.document.number in shown for other in others)
     return course._replace(note=join_notes(course.note, say(STORY_ORDER))) if guessed else course
 
 
@@ -123,12 +124,6 @@ def _in_order(found: Sequence[Dated]) -> list[Dated]:
         return compare(one.moment, other.moment)
 
     return sorted(found, key=cmp_to_key(by_moment))
-
-
-def _nearest(found: Sequence[Dated]) -> Course:
-    """Return the first of some facts in order, with those of the same date."""
-    same = [each for each in found if same_date(each.moment, found[0].moment)]
-    return Course(tuple(each.document for each in _in_order(same)[:MOST_FACTS]))
 
 
 def _listed(found: Sequence[Dated], *, keep_last: bool = False) -> Course:
