@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from bot.answers.finding.documents import Document
-from bot.answers.question.parsing import Question, read_question
+from bot.answers.question.parsing import Question
 from bot.answers.reader.features import ABOUT, cover
 from bot.answers.reader.reading import ReadFact
 from bot.answers.relations.sides import Voices, people_of
@@ -50,8 +50,6 @@ _FORMS: tuple[tuple[Stance, re.Pattern[str]], ...] = (
 )
 _ASKS_MORE = re.compile(r"^(?:how|whose|which|what|whether|who)\b|\beach\b")
 _MOST = 4  # facts of one answer
-_NEAREST = 5  # facts, nearest first, among which a side is looked for
-SURE_OF_IT = 0.6  # confidence from which the reader's best fact stands first, if it speaks of what is disputed
 _WEIGHTS = 1.0, 0.5, 0.5  # of the question, of its subject and of what is disputed, where others' words are ranked
 ALSO = -1.0  # log odds from which the reader takes a fact for one that answers
 _SHARED = 2  # content words in common from which a denial speaks of the same
@@ -84,9 +82,8 @@ class Disputes:
     """Finds who speaks against whom about what."""
 
     def __init__(self, topics: Topics) -> None:
+        self._topics = topics
         self._index = topics.index
-        self._lexicon = topics.lexicon
-        self._read_among = topics.read_among
         self._stances = Stances(topics.lexicon)
 
     def opinions(self, question: str, stance: Stance, speakers: frozenset[str], subject: str) -> Voices | None:
@@ -94,7 +91,8 @@ class Disputes:
 
         ``speakers`` are those with whom the others are to agree or disagree; where there are none, whoever states the subject.
         """
-        stated = self._stated(speakers, subject)
+        asked = self._topics.read(subject)
+        stated = self._stated(speakers, subject, asked)
         if stated is None:
             return None
         own = speakers or stated.speakers
@@ -108,41 +106,29 @@ class Disputes:
             and not (numbers and numbers <= numbers_of(each.record.fact.text))
         ]
         ranked = self._ranked(question, subject, stated, others)
-        near = [each.document for each in ranked if each.judged.also >= ALSO or self._is_near(each.document, stated, subject)]
+        near = [each.document for each in ranked if each.judged.also >= ALSO or _is_near(each.document, stated, asked, numbers)]
         found = [each for place, each in enumerate(near) if not (each.is_event and place)]
-        sides = [each for each in found[:_NEAREST] if self._stance(each, stated) == stance]
+        sides = [each for each in found if self._stance(each, stated) == stance]
         spoken = [each for each in found if each.speakers]  # an event that takes no side says nothing about it
         return Voices(tuple((sides or spoken or found)[:_MOST]), sure=bool(sides))
 
     def _ranked(self, question: str, subject: str, stated: Document, others: Collection[int]) -> list[ReadFact]:
         """Return what others say, nearest first to the question, to its subject, and to the words that are disputed."""
-        readings = [self._read_among(text, others) for text in (question, subject, stated.record.fact.text)]
+        readings = [self._topics.read_among(text, others) for text in (question, subject, stated.record.fact.text)]
         scores: Counter[int] = Counter()
         for reading, weight in zip(readings, _WEIGHTS, strict=True):
             found = {each.document.number: each.judged.score for each in reading.facts}
             least = min(found.values(), default=0.0)
             scores.update({each.document.number: weight * found.get(each.document.number, least) for each in readings[0].facts})
-        best = readings[0].facts[:1] if readings[0].confidence >= SURE_OF_IT else ()
-        first = {each.document.number for each in best if self._is_near(each.document, stated, subject)}
-        return sorted(readings[0].facts, key=lambda each: (each.document.number not in first, -scores[each.document.number]))
+        return sorted(readings[0].facts, key=lambda each: -scores[each.document.number])
 
-    def _stated(self, speakers: frozenset[str], subject: str) -> Document | None:
+    def _stated(self, speakers: frozenset[str], subject: str, asked: Question) -> Document | None:
         """Return the fact that states a subject best, by some speakers or by anybody."""
         pool = [each for each in self._index.documents if not speakers or not speakers.isdisjoint(each.speakers)]
-        reading = self._read_among(subject, [each.number for each in pool])
-        asked = self._asked(subject)
+        reading = self._topics.read_among(subject, [each.number for each in pool])
         found = [each.document for each in reading.facts if cover(asked, each.document) >= ABOUT or each.judged.also >= ALSO]
         agreeing = (each for each in found if is_denied(each.record.fact.text) == is_denied(subject))
         return next(agreeing, found[0] if found else None)
-
-    def _is_near(self, document: Document, stated: Document, subject: str) -> bool:
-        """Return whether a fact speaks of what is disputed: by its words, by its event, or by what it has amounts of."""
-        linked = document.event is not None and document.event == stated.event
-        counted = bool(numbers_of(subject)) and not _amounts(document).isdisjoint(_amounts(stated))
-        return cover(self._asked(subject), document) >= ABOUT or linked or counted
-
-    def _asked(self, subject: str) -> Question:
-        return read_question(subject, self._index, self._lexicon)
 
     def _stance(self, document: Document, stated: Document) -> Stance | None:
         """Return the stance of a fact towards what is stated: contrary to it in what it says, or by its words of approval."""
@@ -154,7 +140,17 @@ class Disputes:
         if _other_number(one, other) or (is_denied(texts[0]) != is_denied(texts[1]) and len(one.text & other.text) >= _SHARED):
             return True
         words, others = (set(content_words(text)) for text in texts)
-        return any(self._lexicon.opposed(*pair) for pair in product(words - others, others - words))
+        return any(self._topics.lexicon.opposed(*pair) for pair in product(words - others, others - words))
+
+
+def _is_near(document: Document, stated: Document, asked: Question, numbers: frozenset[str]) -> bool:
+    """Return whether a fact speaks of what is disputed: by its words, by its event, or by what it has amounts of.
+
+    ``asked`` is the subject as read, ``numbers`` are those in it.
+    """
+    linked = document.event is not None and document.event == stated.event
+    counted = bool(numbers) and not _amounts(document).isdisjoint(_amounts(stated))
+    return cover(asked, document) >= ABOUT or linked or counted
 
 
 def is_denied(text: str) -> bool:

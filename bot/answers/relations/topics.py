@@ -58,26 +58,26 @@ class Topics:
 
     def anyone(self, words: str) -> Topic | None:
         """Return the actors that words name, None where they name none or say more than a name."""
-        return self._actors(self._read(words)) or self._by_last_word(words)
+        return self._actors(self.read(words)) or self._by_last_word(words)
 
     def anything(self, words: str) -> Topic | None:
         """Return what words stand for: the actors that they name, else an event; None where that is not clear."""
-        question = self._read(words)
+        question = self.read(words)
         return self._actors(question) or self._event(question)
 
     def event(self, words: str) -> Topic | None:
         """Return the event that words stand for; None where there is none, or a mere date is meant."""
-        question = self._read(words)
+        question = self.read(words)
         return self._event(question) or self._read_event(words, question)
 
     def covering(self, words: str) -> list[Document]:
         """Return the facts that have a good part of some words, in any of their fields."""
-        question = self._read(words)
+        question = self.read(words)
         return [each for each in self.index.documents if question.terms and cover(question, each) >= ABOUT]
 
     def dates(self, words: str) -> tuple[int, int] | None:
         """Return the first and last day (yyyymmdd) of a date in words, without a year the story's latest; None for no date."""
-        question = self._read(words)
+        question = self.read(words)
         if question.terms or len(question.dates) != 1:
             return None
         asked = question.dates[0]
@@ -86,11 +86,12 @@ class Topics:
 
     def is_strange(self, words: str) -> bool:
         """Return whether no fact has any of the words, so that nothing can be known about what they stand for."""
-        question = self._read(words)
+        question = self.read(words)
         telling = [term for term in question.terms if not term.name]
         return bool(telling) and not question.dates and not any(self.index.has(term.stem) for term in telling)
 
-    def _read(self, words: str) -> Question:
+    def read(self, words: str) -> Question:
+        """Read words as a question is read."""
         return read_question(words, self.index, self.lexicon)
 
     def _actors(self, question: Question) -> Topic | None:
