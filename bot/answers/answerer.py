@@ -283,7 +283,7 @@ class Answerer:
     def nearest(self, topic: str, among: Sequence[int], *, story: str | None = None) -> tuple[int, ...]:
         """Return those of the facts (by number) that are about a topic, best first."""
         if self.is_big():
-            index = self._indexes.of_some(self._lookup.choose_among(topic, among))
+            index = self._indexes.of_some(self._indexes.documents(self._lookup.choose_among(topic, among)))
         else:
             index = self._indexes.of(topic, story)
         question = read_question(topic, index, self._lexicon)

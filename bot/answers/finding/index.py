@@ -118,12 +118,8 @@ class Indexes:
         records = self._base.facts(numbers)
         return self._made(records, self._base.linked_events(records))
 
-    def of_some(self, numbers: Sequence[int]) -> StoryIndex:
-        """Return an index of some facts of a big base, which is not held in memory."""
-        return self._of_part(self.documents(numbers))
-
-    def _of_part(self, documents: Sequence[Document]) -> StoryIndex:
-        """Return an index of some facts of a big base: how rare their words are is not for them to say."""
+    def of_some(self, documents: Sequence[Document]) -> StoryIndex:
+        """Return an index of some facts of a big base, not held in memory: how rare their words are is not for them to say."""
         return StoryIndex(documents, actors_of(documents), rarity=self._lexicon.unusual)
 
     def _refresh(self) -> None:
@@ -187,7 +183,7 @@ class Indexes:
             self._documents.move_to_end(document.number)
         while len(self._documents) > HELD_DOCUMENTS:
             self._documents.popitem(last=False)
-        return self._of_part(documents)
+        return self.of_some(documents)
 
     def _made(self, records: Sequence[FactRecord], among: Sequence[FactRecord]) -> list[Document]:
         """Make documents; ``among`` holds the events that the facts belong to."""

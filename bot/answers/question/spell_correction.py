@@ -5,6 +5,7 @@ In: the words of a question and those of its story. Out: the words that were mea
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from rapidfuzz import process
@@ -63,7 +64,9 @@ def correct(word: str, vocabulary: Sequence[str], known: frozenset[str], lexicon
     near = _nearest(word, vocabulary)
     if near is not None and (near[0] == word[0] or not _is_name(word, lexicon)):
         return near
-    return word if lexicon.knows(word) and zipf > 2.2 else _nearest_english(word, lexicon)
+    if lexicon.knows(word) and zipf > 2.2:
+        return word
+    return lexicon.commonest(_edits(word), least=3.5) or word
 
 
 def _is_name(word: str, lexicon: Lexicon) -> bool:
@@ -75,22 +78,17 @@ def _nearest(word: str, vocabulary: Sequence[str]) -> str | None:
     """Return the story's word with the least distance; another first letter costs more, letters merely in another order less."""
     allowed = 1 if len(word) <= 5 else 2 if len(word) <= 8 else 3
     found = process.extract(word, vocabulary, scorer=OSA.distance, score_cutoff=allowed, limit=8)
-    best: tuple[float, str] | None = None
-    for candidate, distance, _ in found:
-        cost = distance + (0.0 if candidate[0] == word[0] else 0.7) + (0.0 if sorted(candidate) != sorted(word) else -0.6)
-        if len(candidate) < _SHORTEST - 1 or cost > allowed:
-            continue
-        if best is None or (cost, candidate) < best:
-            best = (cost, candidate)
-    return best[1] if best else None
-
-
-def _nearest_english(word: str, lexicon: Lexicon) -> str:
-    """Return the commonest English word one edit away (Norvig's edits), or the word itself."""
-    return lexicon.commonest(_edits(word), least=3.5) or word
+    costs = (
+        (distance + (0.0 if candidate[0] == word[0] else 0.7) - (0.6 if sorted(candidate) == sorted(word) else 0.0), candidate)
+        for candidate, distance, _ in found
+        if len(candidate) >= _SHORTEST - 1
+    )
+    cost, nearest = min(costs, default=(math.inf, ""))
+    return nearest if cost <= allowed else None
 
 
 def _edits(word: str) -> set[str]:
+    """Return what is one edit away from a word, as Norvig has it."""
     splits = [(word[:place], word[place:]) for place in range(len(word) + 1)]
     deletes = {left + right[1:] for left, right in splits if right}
     swaps = {left + right[1] + right[0] + right[2:] for left, right in splits if len(right) > 1}

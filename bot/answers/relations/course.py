@@ -120,10 +120,8 @@ def extreme(relation: Relation, among: Sequence[Dated]) -> Course:
 
 
 def _in_order(found: Sequence[Dated]) -> list[Dated]:
-    def by_moment(one: Dated, other: Dated) -> int:
-        return compare(one.moment, other.moment)
-
-    return sorted(found, key=cmp_to_key(by_moment))
+    moment_key = cmp_to_key(compare)
+    return sorted(found, key=lambda each: moment_key(each.moment))
 
 
 def _listed(found: Sequence[Dated], *, keep_last: bool = False) -> Course:

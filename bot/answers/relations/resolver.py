@@ -289,7 +289,7 @@ class _Resolver:
             return None
         event = events[0]
         names = {self._topics.lexicon.stem(word) for actor in event.record.involved for word in words_of(actor.name)}
-        return Topic(event, frozenset(), event.id_stems - names)
+        return Topic(event, stems=event.id_stems - names)
 
 
 def _speakers(documents: Sequence[Document]) -> str | None:

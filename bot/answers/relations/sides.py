@@ -48,7 +48,6 @@ class Sides:
 
     def __init__(self, index: StoryIndex, lexicon: Lexicon) -> None:
         self._index = index
-        self._lexicon = lexicon
         self._stances = Stances(lexicon)
         self._targets = Targets(index, lexicon, self._stances)
         self._speech = frozenset(lexicon.stem(word) for word in (SAY_VERBS | SPEECH_ACTS | SPEECH_NOUNS) - _NOT_SPEAKING)
@@ -149,7 +148,8 @@ def by_side(documents: Iterable[Document], most: int) -> tuple[Document, ...]:
     sides: dict[frozenset[str] | int, list[Document]] = {}
     for each in given.values():
         sides.setdefault(each.speakers or each.number, []).append(each)
-    turns = chain.from_iterable(zip_longest(*(sorted(side, key=_is_no_quote) for side in sides.values())))
+    quotes_first = (sorted(side, key=lambda each: each.record.fact.kind != "quote") for side in sides.values())
+    turns = chain.from_iterable(zip_longest(*quotes_first))
     chosen = [each.number for each in turns if each is not None][:most]
     return tuple(each for number, each in given.items() if number in chosen)
 
@@ -160,26 +160,21 @@ def speakers_of(documents: Sequence[Document]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _is_no_quote(document: Document) -> bool:
-    return document.record.fact.kind != "quote"
-
-
 def people_of(index: StoryIndex, actors: Iterable[str]) -> frozenset[str]:
     """Return the actors whose role mentions any of these (all by keys), but no former ones and no opponents."""
-    return _with_role(index, re.compile(_named(index, actors)))
+    return _with_role(index, _named(index, actors))
 
 
 def spokespeople_of(index: StoryIndex, actors: Iterable[str]) -> frozenset[str]:
     """Return the people who hold an office at any of these actors, and so may speak for it: "editor-in-chief of RT"."""
-    organisations = [key for key in actors if index.actors[key].kind != "person"]
-    of, before = _OF.format(name=_named(index, organisations)), _BEFORE.format(name=_named(index, organisations))
-    return _persons(index, _with_role(index, re.compile(f"{of}|{before}", re.IGNORECASE)))
+    name = _named(index, (key for key in actors if index.actors[key].kind != "person"))
+    return _persons(index, f"{_OF}|{_BEFORE}".format(name=name))
 
 
 def spokespeople_for(index: StoryIndex, words: str) -> frozenset[str]:
     """Return the people whose role speaks for a body without an entry in the story: "spokesman of the families"."""
     called = re.escape(words.removeprefix("the "))
-    return _persons(index, _with_role(index, re.compile(_OF.format(name=rf"(?:[\w-]+['’]? ){{0,2}}{called}\b"), re.IGNORECASE)))
+    return _persons(index, _OF.format(name=rf"(?:[\w-]+['’]? ){{0,2}}{called}\b"))
 
 
 def _named(index: StoryIndex, actors: Iterable[str]) -> str:
@@ -187,10 +182,10 @@ def _named(index: StoryIndex, actors: Iterable[str]) -> str:
     return rf"(?<!\w)(?-i:{'|'.join(names) or '(?!)'})(?!\w)"
 
 
-def _with_role(index: StoryIndex, pattern: re.Pattern[str]) -> frozenset[str]:
+def _with_role(index: StoryIndex, pattern: str) -> frozenset[str]:
     roles = ((key, actor.role or "") for key, actor in index.actors.items())
-    return frozenset(key for key, role in roles if pattern.search(role) and not _APART.search(role))
+    return frozenset(key for key, role in roles if re.search(pattern, role) and not _APART.search(role))
 
 
-def _persons(index: StoryIndex, actors: Iterable[str]) -> frozenset[str]:
-    return frozenset(key for key in actors if index.actors[key].kind == "person")
+def _persons(index: StoryIndex, pattern: str) -> frozenset[str]:
+    return frozenset(key for key in _with_role(index, f"(?i:{pattern})") if index.actors[key].kind == "person")

@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 
 from bot.answers.finding.documents import Document, actor_key
 from bot.answers.finding.index import StoryIndex
+from bot.english.compared_words import NEGATIONS
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import STOP_WORDS, tokens
 
@@ -30,8 +31,6 @@ _OPPOSING = """absurd accusation aggressive alarming attack betray blame chillin
 _DEEDS = """accuse applaud attack blame commend condemn congratulate contradict criticise criticize defend denied denounce
     deplore dispute endorse praise protest reject""".split()
 _OWN = frozenset({"i", "we"})
-_AGAINST = frozenset({"against"})
-_NEGATIONS = frozenset("not no never nobody nothing neither nor without hardly cannot".split())
 _REACH = 3  # words before a word of approval that may turn it round
 _OTHERWISE = re.compile(  # words of the same form that are no verdict: "the right side", "back to", "an object"
     r"\b(?:the|a|an|his|her|its|their) (?:(?:back|side|object|lie)s?|rights|right(?= (?:side|hand|arm|leg|foot|wing)\b|$))\b|"
@@ -56,7 +55,7 @@ class Stances:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._supporting = frozenset(lexicon.stem(word) for word in _SUPPORTING)
-        self._opposing = frozenset(lexicon.stem(word) for word in _OPPOSING) | _AGAINST
+        self._opposing = frozenset(lexicon.stem(word) for word in _OPPOSING) | {"against"}
         self._deeds = frozenset(lexicon.stem(word) for word in _DEEDS)
         self.stems = self._supporting | self._opposing
 
@@ -73,21 +72,18 @@ class Stances:
             stance: Stance | None = "supports" if stem in self._supporting else "opposes" if stem in self._opposing else None
             before = {each.word for each in read[max(0, number - _REACH) : number]}
             by_another = own and stem in self._deeds and before.isdisjoint(_OWN)
-            if stance is not None and before.isdisjoint(_NEGATIONS) and not by_another:
+            if stance is not None and before.isdisjoint(NEGATIONS) and not by_another:
                 found[stance].append(token.start)
         return found
 
     def of(self, text: str, *, own: bool) -> Stance | None:
-        """Return the stance of a text, None where it has none or both; ``own`` as for `places`."""
-        found = self.places(text, own=own)
-        if bool(found["supports"]) == bool(found["opposes"]):
-            return None
-        return "supports" if found["supports"] else "opposes"
+        """Return the stance of a text, towards whatever; None where it has none or both. ``own`` as for `places`."""
+        found = [stance for stance, places in self.places(text, own=own).items() if places]
+        return found[0] if len(found) == 1 else None
 
     def of_fact(self, document: Document) -> Stance | None:
-        """Return the stance that a fact's own text shows, towards whatever."""
-        fact = document.record.fact
-        return self.of(fact.text, own=not document.is_event)
+        """Return the stance that a fact's own text shows."""
+        return self.of(document.record.fact.text, own=not document.is_event)
 
 
 class NamedActor(NamedTuple):
@@ -130,8 +126,8 @@ class Targets:
     def _reacted_to(self, document: Document, event: Document | None) -> str | None:
         """Return the actor that words react to if their event is only that of saying them: its object, else a subject."""
         objects = self.objects(event) if event is not None else []
-        others = [key for key in (*objects, *_about(document)) if key not in document.speakers]
-        return others[0] if others else None
+        about = (actor_key(document.record.story.id, actor.id) for actor in document.record.subjects)
+        return next((key for key in (*objects, *about) if key not in document.speakers), None)
 
     def is_of_something_else(self, document: Document, place: int) -> bool:
         """Return whether a word of a stance is a verb whose object is nothing in the story.
@@ -185,10 +181,6 @@ class Targets:
             return by
         first = next((each.key for each in named if not _OTHERS.search(text[: each.start])), None)
         return first or (next(iter(event.actors)) if len(event.actors) == 1 else None)
-
-
-def _about(document: Document) -> list[str]:
-    return [actor_key(document.record.story.id, actor.id) for actor in document.record.subjects]
 
 
 def _clause(text: str, place: int) -> tuple[int, int]:

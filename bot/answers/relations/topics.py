@@ -41,9 +41,9 @@ class Topic:
     ``stems`` are those of the words that tell it. ``guessed``: it is an event that only the reader takes the words for.
     """
 
-    event: Document | None
-    actors: frozenset[str]
-    stems: frozenset[str]
+    event: Document | None = None
+    actors: frozenset[str] = frozenset()
+    stems: frozenset[str] = frozenset()
     guessed: bool = False
 
 
@@ -97,14 +97,14 @@ class Topics:
     def _actors(self, question: Question) -> Topic | None:
         if len(question.mentions) != 1 or question.dates or not all(term.name for term in question.terms):
             return None
-        return Topic(None, question.actors, frozenset(term.stem for term in question.terms))
+        return Topic(actors=question.actors, stems=_stems(question))
 
     def _by_last_word(self, words: str) -> Topic | None:
         """Return the only organisation whose name ends in the noun: "the authority", "the ministry"."""
         article, _, noun = words.partition(" ")
         organisations = ((key, actor) for key, actor in self.index.actors.items() if actor.kind not in ("person", "place"))
         called = [key for key, actor in organisations if " " in actor.name and actor.name.lower().split()[-1] == noun]
-        return Topic(None, frozenset(called), frozenset()) if article == "the" and len(called) == 1 else None
+        return Topic(actors=frozenset(called)) if article == "the" and len(called) == 1 else None
 
     def _read_event(self, words: str, question: Question) -> Topic | None:
         """Return the event that the reader takes words for, which may call it by none of its own; None where it is not sure."""
@@ -114,21 +114,14 @@ class Topics:
         reading = self.read_among(words, events)
         if not reading.facts or reading.confidence < READ_EVENT:
             return None
-        return Topic(reading.facts[0].document, frozenset(), frozenset(term.stem for term in question.terms), guessed=True)
+        return Topic(reading.facts[0].document, stems=_stems(question), guessed=True)
 
     def _event(self, question: Question) -> Topic | None:
         """Return the event that has all the words and the date, the one that has them most clearly in its id and its text."""
-        calls = {
-            each.number: self._call(question, each)
-            for each in self.index.documents
-            if question.terms and each.is_event and date_fit(question, each) >= 0
-        }
-        best = max(calls.values(), default=0.0)
-        if not best:
-            return None
-        number = next(number for number, call in calls.items() if call >= best - _AS_CLEAR)
-        event = self.index.documents[self.index.place_of[number]]
-        return Topic(event, frozenset(), frozenset(term.stem for term in question.terms))
+        events = (each for each in self.index.documents if question.terms and each.is_event and date_fit(question, each) >= 0)
+        calls = [(call, each) for each in events if (call := self._call(question, each))]
+        least = max((call for call, _ in calls), default=0.0) - _AS_CLEAR
+        return next((Topic(event, stems=_stems(question)) for call, event in calls if call >= least), None)
 
     def _call(self, question: Question, document: Document) -> float:
         """Return how clearly words call an event: by its id, which names it, by its text, and by how many facts belong to it.
@@ -156,3 +149,7 @@ class Topics:
         ending = _ENDING.search(document.record.fact.text) if term.word in _END else None
         others = [self.lexicon.stem(ending.group().lower())] if ending else []
         return (term.stem, *(each.stem for each in made if each.strength >= _DERIVED), *others)
+
+
+def _stems(question: Question) -> frozenset[str]:
+    return frozenset(term.stem for term in question.terms)
