@@ -38,7 +38,6 @@ RULES: dict[str, tuple[str, Any]] = {
     "mended spelling": ("bot.answers.question.parsing.correct_all", lambda words, *_: list(words)),
     "irregular forms": ("bot.english.lexicon.Lexicon.lemma", lambda _, word: word),
     "answers beyond doubt": ("bot.answers.answerer.beyond_doubt", lambda *_: []),
-    "questions that repeat a fact": ("bot.answers.deciding.selection._repeated", lambda *_: []),
     "who somebody is": ("bot.answers.short.asks_identity", lambda *_: False),
     "what somebody takes part in": ("bot.answers.answerer.of_identity", lambda *_: []),
     "strangers": ("bot.answers.question.parsing.without_strangers", lambda _words, _typed, named, *_: (named, None)),

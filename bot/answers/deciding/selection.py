@@ -15,19 +15,15 @@ from bot.answers.finding.index import StoryIndex
 from bot.answers.models import MOST_FACTS, ScoredFact
 from bot.answers.question.parsing import Question
 from bot.answers.question.question_words import QuestionType
-from bot.answers.reader.features import date_fit, phrasing, slot_filled
+from bot.answers.reader.features import date_fit, phrasing
 from bot.answers.reader.reading import Reading
 from bot.answers.short import asks_identity
-from bot.english.compared_words import NEGATIONS
-from bot.english.search_words import words_of
 from bot.facts.sourcing import is_publishers
 
 MOST_UNASKED = 4  # facts of an answer where several are not asked for
 LISTED = 1.0  # log odds by which a further fact may be less sure where several are asked for, or speakers differ on a number
 SAME_WORDING = 0.95  # likeness to a recorded wording of a fact from which it is that question
 _FAR = 10**9  # beyond every date
-_FEWEST_REPEATED = 5  # content words in the order of a fact from which they are hardly there by chance
-_SLOTS = (QuestionType.WHEN, QuestionType.WHERE, QuestionType.WHO, QuestionType.WHO_SAID, QuestionType.HOW_MUCH)
 
 
 def beyond_doubt(question: Question, index: StoryIndex) -> list[Document]:
@@ -35,11 +31,7 @@ def beyond_doubt(question: Question, index: StoryIndex) -> list[Document]:
     worded = [each for each in index.documents if each.asked_as and phrasing(question, each) >= SAME_WORDING]
     if worded:
         return worded
-    if question.stranger is not None:
-        return []
-    if len(repeated := _repeated(question, index)) == 1:
-        return repeated
-    if not _is_bare(question):
+    if question.stranger is not None or not _is_bare(question):
         return []
     if question.expected.type is QuestionType.SAID and question.speakers and not question.dates:
         return _words_of_speakers(question, index)
@@ -48,25 +40,6 @@ def beyond_doubt(question: Question, index: StoryIndex) -> list[Document]:
         dated = [each for each in events if date_fit(question, each) > 0]
         return sorted(dated or _touched(question, events), key=_by_date)
     return []
-
-
-def _repeated(question: Question, index: StoryIndex) -> list[Document]:
-    """Return the facts that a question for a date, a name or the like repeats word for word and in order, and that have it.
-
-    A fact that denies what is asked, or the other way round, is another.
-    """
-    content = {term.stem for term in question.terms if not term.typing}
-    asked = [stem for stem in question.sequence if stem in content]
-    if question.expected.type not in _SLOTS or question.dates or len(asked) < _FEWEST_REPEATED:
-        return []
-    found = [each for each in index.documents if content <= each.text and _in_order(asked, each) and slot_filled(question, each)]
-    affirms = NEGATIONS.isdisjoint(question.words)
-    return [each for each in found if NEGATIONS.isdisjoint(words_of(each.record.fact.text)) == affirms]
-
-
-def _in_order(asked: Sequence[str], document: Document) -> bool:
-    stems = iter(document.sequence)
-    return all(any(stem == other for other in stems) for stem in asked)
 
 
 def of_identity(question: Question, documents: Sequence[Document], index: StoryIndex) -> list[Document]:

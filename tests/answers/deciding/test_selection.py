@@ -158,21 +158,3 @@ def test_what_somebody_is_comes_first_and_is_reported(lexicon: Lexicon) -> None:
     records = [fact.record for fact in answer.facts]
     assert records[0].fact.id == "post"
     assert standing(records[:1], str) == "Reported by one source."
-
-
-@pytest.mark.parametrize(
-    ("question", "found"),
-    [
-        ("when did miners hold a strike over pay that lasted nine days", ["first-strike"]),
-        ("when did a strike over pay hold miners for nine days that lasted", []),
-        ("when did no miners hold a strike over pay that lasted nine days", []),
-        ("when did miners hold a strike", []),
-        ("why did miners hold a strike over pay that lasted nine days", []),
-    ],
-)
-def test_a_question_that_repeats_a_fact_is_answered_by_it(question: str, found: list[str], lexicon: Lexicon) -> None:
-    with FactBase.memory() as base:
-        base.apply(read_story(STORY, "mine"), by="test")
-        index = Indexes(base, lexicon).of("", None)
-        documents = beyond_doubt(read_question(question, index, lexicon), index)
-    assert [document.record.fact.id for document in documents] == found
