@@ -1,12 +1,16 @@
 """The course of events: what happened before, after or between events, next, first and last, and what that is counted from.
 
+Dates order facts as far as they tell; facts of the same date come as they do in the story.
+
 In: a request, the index of a whole story and its topics. Out: a `Course`, the facts in order with a note.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cmp_to_key
 from textwrap import shorten
 from typing import NamedTuple
@@ -14,7 +18,6 @@ from typing import NamedTuple
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
 from bot.answers.models import MOST_FACTS
-from bot.answers.relations.order import Moment, compare, follows, in_period, latest, moment_of, same_date
 from bot.answers.relations.requests import DayRange, Relation, Request
 from bot.answers.relations.topics import Topics
 from bot.presentation.languages import language, say
@@ -23,8 +26,18 @@ UNSURE_ORDER = "The dates do not tell these apart."
 STORY_ORDER = "Where dates are the same, the order is that of the story."
 PART = "These are {number} of {all}; /timeline shows them all."
 FROM = "Counted from: {event}"
-_AFTER_ALL = 10**12  # a place beyond every one in a story
 _LONGEST_EVENT = 100
+_FAR = 10**12  # beyond every date, and every place in a story
+_SHORT = 10  # days of a date that is exact enough for every period
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a fact was: its first and last possible day as yyyymmdd, and its place in the story, which is written in order."""
+
+    first: int
+    last: int
+    place: int
 
 
 class Dated(NamedTuple):
@@ -131,6 +144,71 @@ def _listed(found: Sequence[Dated], *, keep_last: bool = False) -> Course:
     return Course(tuple(each.document for each in shown), part)
 
 
+def moment_of(document: Document, place: int) -> Moment | None:
+    """Return when a fact was; None for one without a date."""
+    day = document.record.fact.date
+    if day is None:
+        return None
+    return Moment(-_FAR if day.earliest is None else day.earliest, _FAR if day.latest is None else day.latest, place)
+
+
+def came_after(one: Moment, other: Moment) -> bool:
+    """Return whether the dates show that one came after the other: it cannot have begun before, and began or ended later."""
+    return not same_date(one, other) and one.first >= other.first and one.last >= other.last
+
+
+def follows(one: Moment, other: Moment) -> bool:
+    """Return whether one came after the other, on one date by the story's order."""
+    return one.place > other.place if same_date(one, other) else came_after(one, other)
+
+
+def same_date(one: Moment, other: Moment) -> bool:
+    """Return whether two have the same date."""
+    return (one.first, one.last) == (other.first, other.last)
+
+
+def compare(one: Moment, other: Moment) -> int:
+    """Compare two moments for sorting: negative where the first comes first."""
+    if follows(one, other):
+        return 1
+    if follows(other, one):
+        return -1
+    return (one.first > other.first) - (one.first < other.first)
+
+
+def latest(moments: Sequence[Moment], *, first: bool = False) -> list[Moment]:
+    """Return the last moments, or the first: several where the dates do not show which was last.
+
+    One that takes in the whole of another, such as a year beside a day of it, is too vague to be called the last.
+    """
+    exact = [each for each in moments if not any(_takes_in(each, other) for other in moments)]
+    return [each for each in exact if not any(came_after(each, other) if first else came_after(other, each) for other in exact)]
+
+
+def _takes_in(one: Moment, other: Moment) -> bool:
+    return not same_date(one, other) and one.first <= other.first and one.last >= other.last
+
+
+def in_period(moment: Moment, anchor: Moment, first: int, last: int) -> bool:
+    """Return whether a moment may lie from ``first`` to ``last`` days after the end of an anchor (before its start, if negative).
+
+    One that is more than half as long again as the period is too vague to lie in it.
+    """
+    days, of_anchor = (_ordinal(each.last) - _ordinal(each.first) for each in (moment, anchor))
+    start = _ordinal(anchor.last if first > 0 else anchor.first) + first
+    end = _ordinal(anchor.first if last < 0 else anchor.last) + last
+    overlaps = _ordinal(moment.first) <= end and _ordinal(moment.last) >= start
+    return overlaps and math.isfinite(of_anchor) and days <= max(_SHORT, (last - first + of_anchor) * 3 // 2)
+
+
+def _ordinal(key: int) -> float:
+    """Return the number of a day (yyyymmdd), one beyond every other for one that no calendar has."""
+    try:
+        return date(key // 10000, key // 100 % 100, key % 100).toordinal()
+    except ValueError:
+        return math.copysign(math.inf, key)
+
+
 class Reckoning:
     """Counts from what a request names; ``before`` are the facts (by number) of the answer that it follows up.
 
@@ -170,7 +248,7 @@ class Reckoning:
         if span is None:
             return None
         comes_last = self.request.relation != "before" and words != self.request.until
-        return Start(Moment(*span, _AFTER_ALL if comes_last else -1))
+        return Start(Moment(*span, _FAR if comes_last else -1))
 
     def _event(self, words: str | None) -> Document | None:
         """Return the event that words stand for; without words, what the question follows up."""
