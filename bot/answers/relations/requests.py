@@ -85,9 +85,6 @@ _SUPPORT = (
 _WHO = r"(?:who|which people|(?:everyone|everybody|anyone|anybody|those|(?:the )?people)(?: who| that))"
 _ANSWER = r"(?:reaction|reactions|response|comment|comments|reply|answer|statement|statements)"
 _ANYONE = r"(?:anyone|anybody|someone|somebody|everyone|everybody|people)"
-_SAYS_NO = r"(?:wrong|unfair|unjust|unjustified|bad|dangerous|regrettable|unacceptable|an? (?:mistake|disgrace|outrage))"
-_SAYS_YES = r"(?:right|good|fair|just|justified|correct|positive|deserved|overdue|an? good (?:thing|idea|step))"
-_THINKS = r"(?:thinks?|thought|believes?|believed|feels?|felt|finds?|found|considers?|considered)"
 _COMPARED = r"(?:what|which|which event|which of them) (?:came|happened|was|is|took place)"
 _IN_STORY = r"(?: (?:on record|recorded|known|in|of) ?(?:here|(?:the|this) (?:whole )?(?:affair|story|matter|case|record|book))?)"
 _RECORDED = rf"(?:thing|event|development)(?:{_IN_STORY}| to (?:have )?happen(?:ed)?| that happened)*"
@@ -125,8 +122,6 @@ _FORMS: tuple[tuple[Wish, Relation | None, str], ...] = (
     ("supports", None, rf"{_WHO} {_ADVERBS}{_SUPPORT}{_TOPIC}"),
     ("opposes", None, rf"{_DID_AUX} {_ANYONE} {_ADVERBS}{_OPPOSE}{_TOPIC}"),
     ("opposes", None, rf"{_BE} {_ANYONE} (?:against|opposed to){_TOPIC}"),
-    ("opposes", None, rf"{_WHO} {_ADVERBS}{_THINKS}(?: that)? (?P<topic>.+?) {_BE} {_SAYS_NO}$"),
-    ("supports", None, rf"{_WHO} {_ADVERBS}{_THINKS}(?: that)? (?P<topic>.+?) {_BE} {_SAYS_YES}$"),
     ("about", None, rf"(?:what (?:was|is) )?(?P<actor>.+?) {_ANSWER} (?:to|on|about|regarding){_TOPIC}"),
     ("about", None, rf"how {_DID_AUX} (?P<actor>.+?) {_REACT} (?:to|on){_TOPIC}"),
     ("about", None, rf"what {_DID_AUX} (?P<actor>.+?) (?:say|said|tweet|claim) {_ON}{_TOPIC}"),

@@ -5,11 +5,10 @@ In: some words of a question, and the index of its story. Out: a `Topic`, or Non
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from operator import itemgetter
 
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
@@ -23,7 +22,6 @@ ReadAmong = Callable[[str, Collection[int]], Reading]
 """Reads a question against the facts of some numbers alone."""
 
 _DERIVED = 0.7  # strength from which a related word is the same in another form
-_AS_CLEAR = 0.02  # difference up to which two events are called equally clearly; the first in the story is taken
 READ_EVENT = 0.5  # confidence from which the reader's event is the one that words stand for
 _END = frozenset("end ending close conclusion finish stop".split())
 # Words by which an event tells of the end of something, which need not have "end" among them: "the referee broke the final off".
@@ -54,7 +52,6 @@ class Topics:
         self.index = index
         self.lexicon = lexicon
         self.read_among = read_among
-        self._belonging = Counter(document.event for document in index.documents if document.event is not None)
 
     def anyone(self, words: str) -> Topic | None:
         """Return the actors that words name, None where they name none or say more than a name."""
@@ -119,12 +116,11 @@ class Topics:
     def _event(self, question: Question) -> Topic | None:
         """Return the event that has all the words and the date, the one that has them most clearly in its id and its text."""
         events = (each for each in self.index.documents if question.terms and each.is_event and date_fit(question, each) >= 0)
-        calls = [(call, each) for each in events if (call := self._call(question, each))]
-        least = max((call for call, _ in calls), default=0.0) - _AS_CLEAR
-        return next((Topic(event, stems=_stems(question)) for call, event in calls if call >= least), None)
+        called = [(call, each) for each in events if (call := self._call(question, each))]
+        return Topic(max(called, key=itemgetter(0))[1], stems=_stems(question)) if called else None
 
     def _call(self, question: Question, document: Document) -> float:
-        """Return how clearly words call an event: by its id, which names it, by its text, and by how many facts belong to it.
+        """Return how clearly words call an event: by its id, which names it, and by its text.
 
         That is 0 where it lacks one of them, or has in its own text and id none of them but names.
         """
@@ -137,8 +133,7 @@ class Topics:
         in_text = sum(stem in document.text for stem in found) / len(found)
         in_any = sum(document.weights[stem] for stem in found) / len(found)
         of_id = len(in_id) / max(1, len(document.id_stems))
-        belonging = 0.3 * math.log1p(self._belonging[document.number])
-        return 2 * sum(stem in in_id for stem in found) / len(found) + of_id + in_text + in_any + belonging
+        return 2 * sum(stem in in_id for stem in found) / len(found) + of_id + in_text + in_any
 
     def _forms(self, term: Term, document: Document) -> tuple[str, ...]:
         """Return the stems by which a fact may have a word: its own, and those derived from it ("suspended" for "suspension").
