@@ -52,11 +52,8 @@ def _each_known_since(record: FactRecord) -> list[int | None]:
 
 
 def _source_known_since(start: int | None, end: int | None, own: int | None) -> int | None:
-    if own is None:
-        return start
-    if start is None or own > start:
-        return own if end is None or own <= end else start
-    return start
+    within = own is not None and (start is None or own > start) and (end is None or own <= end)
+    return own if within else start
 
 
 def index_as_of(index: StoryIndex, day: int) -> StoryIndex:
@@ -98,7 +95,7 @@ def answer_as_of(today: Answer, then: Answer, day: int) -> Answer:
     Where the right fact is not there yet, another looks like the best: so only facts that answer today too are shown. Answers by
     relations are excepted, for the last event by then need not be the last today.
     """
-    came_later = tuple(fact.record for fact in today.facts if is_later(fact.record, day))
+    came_later = tuple(fact.record for fact in today.facts if (known_since(fact.record) or day) > day)
     then = _shown_then(today, replace(then, as_of=day, came_later=came_later), day)
     return replace(then, perhaps=sum(not is_certain(fact.record, day) for fact in then.facts))
 
@@ -140,12 +137,6 @@ def _why_not_then(today: Answer, then: Answer, day: int) -> str:
         return say(REPORTED_LATER)
     near = then.status == "answered" or (then.suggestions and then.explanation.confidence > _FAR)
     return say(ANSWERED_LATER if near else NOT_YET)
-
-
-def is_later(record: FactRecord, day: int) -> bool:
-    """Return whether a fact became known after a day."""
-    since = known_since(record)
-    return since is not None and since > day
 
 
 def sides_as_of(sides: EventSides, day: int) -> EventSides:
