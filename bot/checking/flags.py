@@ -100,25 +100,21 @@ def flags_of(steps: Sequence[Step], recorded: str, quoted: str, cast: Cast) -> s
 
 def _of_words(steps: Sequence[Step]) -> set[Flag]:
     """Return the flags of words outside brackets: step by step, then those that need several steps."""
-    found: set[Flag] = set()
-    for step in steps:
-        found.update(_flags_of(step))
-    if unit_changes(steps):
-        found.add(Flag.NUMBER)
-    if denial_changes(steps):
-        found.add(Flag.NEGATION)
+    found = {flag for step in steps for flag in _flags_of(step)}
+    of_several = {
+        Flag.NUMBER: unit_changes(steps),
+        Flag.NEGATION: denial_changes(steps),
+        Flag.SENSE: sense_changes(steps),
+        Flag.ORDER: reordered(steps),
+        Flag.ADDED: any(added and len(list(row)) >= _ADDED for added, row in groupby(steps, lambda step: step.kind == "added")),
+    }
+    found |= {flag for flag, has in of_several.items() if has}
     if _cut_negation(steps):
         # Who put other words in the place of those that are left out has not only begun later.
         begins = next((step.kind for step in steps if step.kind != "outside"), "same")
         found.add(Flag.NEGATION if begins in ("added", "changed") else Flag.CUT_NEGATION)
     if hedge_changes(steps):
         found.add(Flag.SURER if softened(steps) else Flag.HEDGE)
-    if sense_changes(steps):
-        found.add(Flag.SENSE)
-    if reordered(steps):
-        found.add(Flag.ORDER)
-    if _added_in_a_row(steps) >= _ADDED:
-        found.add(Flag.ADDED)
     return found
 
 
@@ -149,11 +145,6 @@ def _flags_of(step: Step) -> Iterable[Flag]:
         yield Flag.NUMBER
     if step.kind == "cut":
         yield Flag.CUT
-
-
-def _added_in_a_row(steps: Iterable[Step]) -> int:
-    rows = groupby(steps, lambda step: step.kind == "added")
-    return max((len(list(row)) for added, row in rows if added), default=0)
 
 
 def _cut_negation(steps: Sequence[Step]) -> bool:

@@ -33,10 +33,6 @@ class Frequencies:
         self._most = most
         self._cache: dict[str, int | None] = {}
 
-    def __len__(self) -> int:
-        """Return how many words are in memory, whether the lexicon has them or not."""
-        return len(self._cache)
-
     def get(self, word: str) -> int | None:
         """Return how common a word is, None where the lexicon does not have it."""
         try:

@@ -114,8 +114,8 @@ def test_no_more_is_kept_than_allowed(database: sqlite3.Connection) -> None:
     words = frequencies(database, most=10)
     for number in range(100):
         assert words.get(f"word{number}") == number
-        assert len(words) <= 10
+        assert len(words._cache) <= 10
     words.fetch(f"word{number}" for number in range(8))
     words.fetch(f"word{number}" for number in range(20, 28))
-    assert len(words) <= 10
+    assert len(words._cache) <= 10
     assert words.get("word21") == 21
