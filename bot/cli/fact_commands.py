@@ -20,7 +20,7 @@ from bot.errors import NotKnownError, UsageError
 from bot.facts.editor import Applied
 from bot.facts.logbook import Note, note, times_of
 from bot.facts.models import FactKind
-from bot.facts.typed_dates import ALL_TIME, typed_period
+from bot.facts.typed_dates import typed_period
 from bot.presentation.wording import counted
 from bot.service.session import Session
 from bot.terminal.screen import screen, show
@@ -130,8 +130,7 @@ class FactCommands:
     def log(self, *, by: str | None, fact: str | None, start: str | None, end: str | None, limit: int) -> None:
         """Print the lines of the logbook, newest first. Raises DateError, NotKnownError."""
         today = datetime.now().astimezone().date()
-        period = typed_period(start, end, today) if start or end else ALL_TIME
-        first, last = times_of(period)
+        first, last = times_of(typed_period(start, end, today))
         number = self._number(fact) if fact is not None else None
         for entry in self._session.logbook.entries(by=by, fact=number, start=first, end=last, limit=limit):
             click.echo(to_json(output.entry_json(entry)) if self._as_json else output.log_line(entry))

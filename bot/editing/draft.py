@@ -10,7 +10,7 @@ from typing import Any
 from bot.errors import DateError
 from bot.facts.dates import StoryDate
 from bot.facts.models import Citation, FactKind, FactRecord
-from bot.facts.typed_dates import typed_when
+from bot.facts.typed_dates import typed_range
 
 _OF_FACT = ("text", "by", "date", "where", "context", "about", "event", "cite", "asked_as")  # fields that a fact fills in
 
@@ -112,6 +112,6 @@ def date_words(stored: StoryDate) -> str:
     """Return a date as a person would type it where that reads back as the same date, else as EDTF."""
     words = stored.words()
     try:
-        return words if typed_when(words, date.min) == stored else stored.edtf
+        return words if typed_range(words, date.min).date == stored else stored.edtf
     except (DateError, OverflowError):
         return stored.edtf

@@ -14,7 +14,7 @@ from bot.errors import UsageError
 from bot.facts.dates import StoryDate, key_of
 from bot.facts.models import FactRecord, Source
 from bot.facts.text import clean, host_of, link_fault, page_key
-from bot.facts.typed_dates import typed_when
+from bot.facts.typed_dates import typed_range
 from bot.messages import Message
 from bot.stories.csl_terms import LOCATORS
 from bot.stories.yaml_tree import FORBIDDEN, paired
@@ -47,7 +47,7 @@ def read_date(text: str, today: date) -> StoryDate | None:
     A year that is left out comes from ``today``, the last day of a story; ``yesterday`` counts from the day of typing.
     """
     text = typed(text)
-    return typed_when(text, today) if text else None
+    return typed_range(text, today).date if text else None
 
 
 def is_to_come(published: StoryDate | None) -> bool:

@@ -215,17 +215,12 @@ def typed_period(start: str | None, end: str | None, today: date) -> Period:
     return Period(first, last, " ".join(words))
 
 
-def typed_when(text: str, today: date) -> StoryDate:
+def typed_range(text: str, today: date) -> TypedDate:
     """Read a date or a span in any usual form, or EDTF. Raises DateError with an example.
 
     ``today`` is as for `typed_date`. What one end of a span leaves out it has from the other: the month and year of
     ``4–6 March 2021``, the year of ``26 October to 3 November 2017``.
     """
-    return typed_range(text, today).date
-
-
-def typed_range(text: str, today: date) -> TypedDate:
-    """Read a date or a span as `typed_when` does, apart from the word that opens it, such as ``before``. Raises DateError."""
     try:
         return typed_date(text, today)
     except DateError:

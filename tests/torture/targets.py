@@ -20,7 +20,7 @@ from bot.drafting.draft import ArticleDetails, make_draft, write_draft
 from bot.errors import DateError, StoryFileError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import Source, Story
-from bot.facts.typed_dates import typed_period, typed_range, typed_when
+from bot.facts.typed_dates import typed_period, typed_range
 from bot.formats import bibtex, csl_json, ris
 from bot.formats.source_import import read_sources
 from bot.stories.dump import dump_story
@@ -124,11 +124,9 @@ def type_any_date() -> Iterator[Run]:
     def run(data: bytes) -> None:
         text = read_text(data)
         with suppress(DateError):
-            when = typed_when(text, TODAY)
+            when = typed_range(text, TODAY).date
             assert when.words()
             assert when.words("de")
-        with suppress(DateError):
-            typed_range(text, TODAY)
         start, _, end = text.partition("/")
         with suppress(DateError, UsageError):
             typed_period(start or None, end or None, TODAY)
