@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from bot.facts.connection import Store
+from bot.facts.logbook import days_ago, now
 
 STORED_DAYS = 31
 
@@ -32,7 +32,7 @@ class Usage:
 
 def usage_key(answered: bool, seconds: float) -> UsageKey:
     """Return the key of a question at this moment; its time is rounded to two digits, enough to tell fast from slow."""
-    return UsageKey(_today().isoformat(), answered, round(float(f"{max(seconds * 1000, 1):.1e}")))
+    return UsageKey(now()[:10], answered, round(float(f"{max(seconds * 1000, 1):.1e}")))
 
 
 class UsageStore(Store):
@@ -41,7 +41,7 @@ class UsageStore(Store):
     def add(self, counts: Mapping[UsageKey, int]) -> None:
         """Add questions, counted by key, and delete what is older than `STORED_DAYS`. A power cut may lose what is written."""
         with self._connections.writing(facts=False, durable=False) as database:
-            database.execute("DELETE FROM usage WHERE day < ?", (_days_ago(STORED_DAYS),))
+            database.execute("DELETE FROM usage WHERE day < ?", (days_ago(STORED_DAYS)[:10],))
             database.executemany(
                 "INSERT INTO usage VALUES (?, ?, ?, ?)"
                 " ON CONFLICT(day, answered, milliseconds) DO UPDATE SET questions = questions + excluded.questions",
@@ -53,7 +53,7 @@ class UsageStore(Store):
         rows = self._connections.rows(
             "SELECT milliseconds, sum(questions), sum(questions * answered) FROM usage WHERE day > ?"
             " GROUP BY milliseconds ORDER BY milliseconds",
-            (_days_ago(days),),
+            (days_ago(days)[:10],),
         )
         times = [(int(milliseconds), int(questions)) for milliseconds, questions, _ in rows]
         return Usage(
@@ -69,11 +69,3 @@ def _percentile(times: list[tuple[int, int]], share: float) -> int | None:
         if left <= 0:
             return milliseconds
     return None
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()
-
-
-def _days_ago(days: int) -> str:
-    return (_today() - timedelta(days=days)).isoformat()
