@@ -106,10 +106,11 @@ def _read_line(line: bytes) -> BatchLine:
     after = content.get("after", [])
     if not isinstance(after, list) or not all(isinstance(each, str) for each in after):
         raise BatchLineError(_AFTER)
-    return BatchLine(content["question"], tuple(after), _read_as_of(content.get("as_of")))
+    return BatchLine(content["question"], tuple(after), read_as_of(content.get("as_of")))
 
 
-def _read_as_of(typed: object) -> int | None:
+def read_as_of(typed: object) -> int | None:
+    """Read the day (yyyymmdd) as of which a question is asked, None where none is named. Raises DateError, UsageError."""
     if typed is None:
         return None
     if not isinstance(typed, str):

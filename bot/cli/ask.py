@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -52,9 +51,10 @@ def ask(
     if batch is None and not " ".join(question).strip():
         raise EmptyQuestionError
     # Imported only now, so that a wrong option is reported before the answering is loaded.
+    from bot.cli.answers import answer_json, read_as_of
     from bot.cli.opening import open_to_ask
 
-    day = _day(as_of)
+    day = read_as_of(as_of)
     with open_to_ask(story) as answering:
         ask: Ask = partial(answering, as_of=day) if day is not None else answering
         if batch is not None:
@@ -62,8 +62,6 @@ def ask(
             return
         answer = ask(" ".join(question), rank=rank or 0)
     if as_json:
-        from bot.cli.answers import answer_json
-
         click.echo(answer_json(answer, rank=rank or 0, explain=explain))
         return
     from bot.terminal.pages import answer_page
@@ -85,14 +83,6 @@ def chat() -> None:
     code = run_chat(load_settings(), lambda sentence: click.echo(safe(sentence), err=True))
     if code:
         raise click.exceptions.Exit(code)
-
-
-def _day(typed: str | None) -> int | None:
-    if typed is None:
-        return None
-    from bot.answers.as_of import read_day
-
-    return read_day(typed, datetime.now().astimezone().date())
 
 
 def _print_batch(ask: Ask, name: str, rank: int, explain: bool) -> None:
