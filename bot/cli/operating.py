@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -187,8 +187,6 @@ def _server_line(row: dict[str, object]) -> str:
     if "fault" in row:
         return f"{row['server']}  {row['fault']}"
     size = f"{int(str(row['bytes'])) / 1e6:.1f} MB"
-    changed = (
-        datetime.fromisoformat(str(row["changed"])).astimezone(UTC).strftime("%Y-%m-%d %H:%M") if row["changed"] else "never"
-    )
+    changed = str(row["changed"])[:16].replace("T", " ") if row["changed"] else "never"
     due = f"  is deleted on {row['deleted_on']}" if row["deleted_on"] else ""
     return f"{row['server']:<20} {size:>9} {row['facts']:>7} facts  changed {changed}{due}"
