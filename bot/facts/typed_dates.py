@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.english.calendar import WEEKDAYS, latest_weekday, month_number
+from bot.english.calendar import MONTHS, WEEKDAYS, latest_weekday, month_number
 from bot.errors import DateError, UsageError
 from bot.facts.dates import SEASONS, StoryDate, day_of, key_of, parse_date
 from bot.facts.text import shortened
@@ -245,7 +245,8 @@ def _joined(one: str, other: str, today: date) -> StoryDate | None:
     """Return the span from one date to another, None where either cannot be read or the span cannot be."""
     if not one.strip() or not other.strip():
         return None
-    months = [word for word in re.findall(r"[^\W\d_]{3,}", one) if _is_month(word)]
+    named = re.findall(r"[^\W\d_]{3,}", one)
+    months = [word for word in named if any(month.startswith(word.capitalize()) for month in MONTHS)]
     if months and not re.search(r"[^\W\d_]", other):  # March 4 to 6, 2021
         other = f"{months[-1]} {other}"
     last = _end(other, today)
@@ -256,13 +257,6 @@ def _joined(one: str, other: str, today: date) -> StoryDate | None:
         return parse_date(f"{first.edtf}/{last.edtf}")
     except DateError:
         return None
-
-
-def _is_month(word: str) -> bool:
-    try:
-        return month_number(word) > 0
-    except ValueError:
-        return False
 
 
 def _beginning(text: str, other: list[str], today: date) -> StoryDate | None:
