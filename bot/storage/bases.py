@@ -17,6 +17,7 @@ from bot.storage.replica import Replica
 from bot.stories.load import load_story
 
 MAKER = "Footnote"  # the author of the default stories' facts in the history
+_ELSEWHERE = "{} is not here, but in the replica. Do this beside the bot that serves it, once that has it."
 
 
 def open_base(settings: Settings, server: int | None, *, look_elsewhere: bool = True, make: bool = True) -> FactBase:
@@ -29,8 +30,8 @@ def open_base(settings: Settings, server: int | None, *, look_elsewhere: bool = 
     """
     path = settings.base_path(server)
     if make and not path.exists():
-        if look_elsewhere and settings.replica:
-            _refuse_if_elsewhere(settings, path)
+        if look_elsewhere and (replica := Replica.of(settings)) and replica.has(path):
+            raise FactBaseError(_ELSEWHERE.format(path))  # only the bot that serves it may fetch it
         _make(path, settings)
     return FactBase.open(path, create=False)
 
@@ -58,14 +59,6 @@ def _last_write(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return (status.st_mtime_ns, status.st_size) if status.st_size else None
-
-
-def _refuse_if_elsewhere(settings: Settings, path: Path) -> None:
-    """Raise FactBaseError where the replica has a base: only the bot that serves it may fetch it."""
-    replica = Replica.of(settings)
-    assert replica is not None
-    if replica.has(path):
-        raise FactBaseError(f"{path} is not here, but in the replica. Do this beside the bot that serves it, once that has it.")
 
 
 def _make(path: Path, settings: Settings) -> None:
