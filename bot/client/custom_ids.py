@@ -36,7 +36,7 @@ class ReplyKind(Enum):
     TIMELINE = "t"
     ACTOR = "w"
     ACTOR_DID = "e"
-    ACTOR_SAID = "s"
+    ACTOR_QUOTES = "s"
     ACTOR_CLAIMS = "c"
     ACTOR_OTHERS = "o"
 
@@ -51,7 +51,7 @@ class ReplyKind(Enum):
         return self in (ReplyKind.REPLY, ReplyKind.ANSWER)
 
 
-SECTIONS = (ReplyKind.ACTOR_DID, ReplyKind.ACTOR_SAID, ReplyKind.ACTOR_CLAIMS, ReplyKind.ACTOR_OTHERS)
+SECTIONS = (ReplyKind.ACTOR_DID, ReplyKind.ACTOR_QUOTES, ReplyKind.ACTOR_CLAIMS, ReplyKind.ACTOR_OTHERS)
 """The sections of an actor's page, in their order."""
 
 

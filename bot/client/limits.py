@@ -73,10 +73,10 @@ class TooManyError(UsageError):
 
 @dataclass(slots=True)
 class _Window:
-    """What is left of a time window, and whether its member was told that nothing is."""
+    """What is left of a time window, and whether its member was refused more since."""
 
     left: Cooldown
-    told: bool = False
+    refused: bool = False
 
 
 class Limits:
@@ -104,9 +104,9 @@ class Limits:
         if wait is None and server is not None:
             wait, refusal = self._used_up(self._window((work, "server", server), all_, seconds)), f"server {did}"
         if wait is None:
-            mine.told = False
+            mine.refused = False
             return
-        first, mine.told = not mine.told, True
+        first, mine.refused = not mine.refused, True
         raise TooManyError(f"{say(REFUSALS[refusal])} {_again(wait)}", first=first)
 
     def _window(self, key: Hashable, most: int, seconds: float) -> _Window:

@@ -20,7 +20,7 @@ from bot.service.session import Session
 
 T = TypeVar("T")
 
-NOT_HERE = "This works in a server where I am a member, not in direct messages."
+SERVERS_ONLY = "This works in a server where I am a member, not in direct messages."
 MODERATORS_ONLY = "Only moderators of this server can do that. Ask one of them, or suggest a fact with /suggest."
 MANAGERS_ONLY = "Only members who may manage the server can do that."
 
@@ -45,7 +45,7 @@ async def check_permission(interaction: Interaction, who: Permission) -> None:
     if who is Permission.ANYONE:
         return
     if server_of(interaction) is None:
-        raise NotAllowedError(say(NOT_HERE))
+        raise NotAllowedError(say(SERVERS_ONLY))
     if who is Permission.MANAGER and not interaction.permissions.manage_guild:
         raise NotAllowedError(say(MANAGERS_ONLY))
     if who is Permission.MODERATOR and not await is_moderator(interaction):
@@ -66,7 +66,7 @@ async def is_moderator(interaction: Interaction) -> bool:
     return isinstance(interaction.user, discord.Member) and any(interaction.user._roles.has(role) for role in chosen)
 
 
-async def still_moderators(interaction: Interaction, signatures: Iterable[str]) -> frozenset[str]:
+async def current_moderators(interaction: Interaction, signatures: Iterable[str]) -> frozenset[str]:
     """Return those signatures whose members are moderators now, as Discord says; signatures of anybody else are left out.
 
     Raises discord.HTTPException where Discord does not say: then nothing may be taken for granted.
@@ -91,8 +91,8 @@ async def _moderates(interaction: Interaction, guild: discord.Guild, user: int) 
     if chosen:
         return any(member._roles.has(role) for role in chosen)
     channel = interaction.channel
-    here = channel.permissions_for(member) if isinstance(channel, discord.abc.GuildChannel | discord.Thread) else None
-    return member.guild_permissions.manage_messages or (here is not None and here.manage_messages)
+    in_channel = channel.permissions_for(member) if isinstance(channel, discord.abc.GuildChannel | discord.Thread) else None
+    return member.guild_permissions.manage_messages or (in_channel is not None and in_channel.manage_messages)
 
 
 async def _moderator_roles(bot: FootnoteBot, server: int) -> tuple[int, ...]:

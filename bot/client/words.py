@@ -160,7 +160,7 @@ FOLLOWED = (
 )
 
 SOLVED = "### Your question is answered now\n-# You asked me to tell you, in {server}. I have forgotten that you did."
-SOLVED_HERE = "### A question that was asked here is answered now"
+SOLVED_IN_CHANNEL = "### A question that was asked here is answered now"
 IN_SERVER = "-# Ask again in {server} for the buttons."
 
 CITE = "Cite"

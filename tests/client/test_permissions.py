@@ -21,7 +21,7 @@ from bot.client.bot import FootnoteBot, Interaction
 from bot.client.custom_ids import REPLY_BUTTON, Press, ReplyAction, ReplyKind
 from bot.client.errors import sentence_view
 from bot.client.interactions import REPLY, ROUTES, Form, Route, RouteInput
-from bot.client.permissions import MANAGERS_ONLY, MODERATORS_ONLY, NOT_HERE, Permission
+from bot.client.permissions import MANAGERS_ONLY, MODERATORS_ONLY, SERVERS_ONLY, Permission
 from bot.client.sending import respond
 from bot.facts.logbook import note
 from bot.presentation.languages import say
@@ -29,7 +29,7 @@ from bot.settings import Settings
 from tests.client.permission_table import ANYONE, COMMANDS, MANAGER, MEMBER, MENUS, MODERATOR, ROUTE_TABLE
 from tests.client.world import TWITTER_BAN, World, answer, demote, last_message, parts, text
 
-REFUSALS = {NOT_HERE, MODERATORS_ONLY, MANAGERS_ONLY}
+REFUSALS = {SERVERS_ONLY, MODERATORS_ONLY, MANAGERS_ONLY}
 RAN = "It ran."
 PRESSED_UNDER_A_REPLY = ROUTES[REPLY]
 
@@ -211,7 +211,7 @@ async def command(world: World, person: Person, name: str) -> str:
     if not person.private:
         return told(await person.actor.slash(world.channel, name, **options))
     if name not in person.actor.available_commands():
-        return NOT_HERE
+        return SERVERS_ONLY
     return told(await person.actor.slash(name, **options))
 
 

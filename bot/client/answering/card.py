@@ -44,7 +44,7 @@ _NEAR = 60  # characters of a fact in the menu: two lines of a phone
 _SECTION_TITLES = {
     ReplyKind.ACTOR: words.ALL,
     ReplyKind.ACTOR_DID: wording.HAPPENED,
-    ReplyKind.ACTOR_SAID: words.IN_THEIR_WORDS,
+    ReplyKind.ACTOR_QUOTES: words.IN_THEIR_WORDS,
     ReplyKind.ACTOR_CLAIMS: words.CLAIMED,
     ReplyKind.ACTOR_OTHERS: wording.SAID_ABOUT,
 }
@@ -197,8 +197,8 @@ def _note(card: Card) -> str:
 
 def _standing(card: Card) -> str:
     """Say above its sources what stands behind an answer: of several facts on this page, behind the first of these."""
-    said = wording.standing(card.shown, lambda name: inline(name, _NAME)) if card.kind.answers else ""
-    return f"-# {said}" if said else ""
+    sentence = wording.standing(card.shown, lambda name: inline(name, _NAME)) if card.kind.answers else ""
+    return f"-# {sentence}" if sentence else ""
 
 
 def _foot(card: Card) -> str:
@@ -281,4 +281,4 @@ def _section_of(record: FactRecord, reply: Reply) -> ReplyKind:
         return ReplyKind.ACTOR_DID
     if not any(speaker.name == reply.title for speaker in record.speakers):
         return ReplyKind.ACTOR_OTHERS
-    return ReplyKind.ACTOR_SAID if record.fact.kind == "quote" else ReplyKind.ACTOR_CLAIMS
+    return ReplyKind.ACTOR_QUOTES if record.fact.kind == "quote" else ReplyKind.ACTOR_CLAIMS

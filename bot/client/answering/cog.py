@@ -150,17 +150,17 @@ class Helping(commands.Cog):
 async def _help(interaction: Interaction) -> ui.LayoutView:
     bot, server = interaction.client, server_of(interaction)
     titles = [inline(story.title, _TITLE) for story in await bot.service.run_to_end(server, Session.stories_with_facts)]
-    said = say(words.HELP, mention=f"<@{bot.own_id}>", question=await example_question(bot.service, server))
+    text = say(words.HELP, mention=f"<@{bot.own_id}>", question=await example_question(bot.service, server))
     more = f"\n\n{say(words.HELP_MODERATORS)}" if await is_moderator(interaction) else ""
     foot = " ".join(filter(None, (wording.known_stories(titles), words.in_english())))
-    return panel(f"{said}{more}\n-# {foot}".split("\n\n"), divider=False)
+    return panel(f"{text}{more}\n-# {foot}".split("\n\n"), divider=False)
 
 
 async def short_help(bot: FootnoteBot, server: int | None) -> ui.LayoutView:
     """Return how to ask, in two lines."""
     question = await example_question(bot.service, server)
-    said = say(words.SHORT_HELP, mention=f"<@{bot.own_id}>", question=question)
-    return panel("\n".join(filter(None, (said, words.in_english()))))
+    text = say(words.SHORT_HELP, mention=f"<@{bot.own_id}>", question=question)
+    return panel("\n".join(filter(None, (text, words.in_english()))))
 
 
 async def example_question(service: Service, server: int | None) -> str:

@@ -49,8 +49,8 @@ async def open_sides(interaction: Interaction, given: RouteInput) -> ui.LayoutVi
 def sides_panel(sides: EventSides, page: int, day: int | None = None) -> ui.LayoutView:
     """Return a page of what each side says, headed by the event, and by the day as of which it is, if any."""
     numbering = Numbering([sides.event, *(record for side in sides.sides for record in side.facts)])
-    told = f"\n-# {wording.as_of_day(day)}" if day is not None else ""
-    head = f"### {say(words.SIDES)}\n-# {say(words.SIDES_NOTE)}{told}"
+    as_of = f"\n-# {wording.as_of_day(day)}" if day is not None else ""
+    head = f"### {say(words.SIDES)}\n-# {say(words.SIDES_NOTE)}{as_of}"
     event = fact_text(sides.event, numbering.marks(sides.event), _FACT)
     pages = _pages(len(head) + len(event), sides.sides, numbering)
     page = min(max(page, 0), len(pages) - 1)

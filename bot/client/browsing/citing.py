@@ -178,7 +178,7 @@ def _choice(citing: CitedText) -> tuple[Sequence[ui.Item[Any]], ...]:
         option(source.title, mark(story, source), source.publisher or "", default=mark(story, source) == request.chosen)
         for story, source in shown
     ]
-    here = replace(request, page=page).encode()
-    choice = RouteChoice("cite-source", here, options=[*whole, *options], placeholder=say(words.CHOOSE_SOURCE))
+    current = replace(request, page=page).encode()
+    choice = RouteChoice("cite-source", current, options=[*whole, *options], placeholder=say(words.CHOOSE_SOURCE))
     number = "".join(f" ({each})" for each in page_number(page, pages))
     return [choice], page_buttons("cite-page", page, pages, lambda to: replace(request, page=to).encode(), number=number)

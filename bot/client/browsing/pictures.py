@@ -45,12 +45,12 @@ async def network_view(network: Network, page: int, theme: str, owner: int) -> S
         return picture, _listed(network_pages(links)[picture.page])
 
     picture, listed = await asyncio.to_thread(draw)  # in the language that is spoken
-    said = f"### {inline(title, 200)}\n{listed}"
+    text = f"### {inline(title, 200)}\n{listed}"
 
     def argument(page: int, theme: str) -> str:
         return f"{page}:{theme}:{owner}:{network.number}"
 
-    return _view(picture, "network", said, _buttons("network-page", picture, theme, argument))
+    return _view(picture, "network", text, _buttons("network-page", picture, theme, argument))
 
 
 @route("network-page", Permission.ANYONE, rf"{NUMBER}:({_THEME}):{NUMBER}:{NUMBER}")

@@ -110,16 +110,16 @@ def _pages(parts: Sequence[_Part]) -> list[list[_Part]]:
 
 
 def _part(finding: Finding) -> _Part:
-    said = describe(finding, lambda text: inline(text, _WORD))
-    lines = [f"### {said.sign} {said.verdict}"]
+    described = describe(finding, lambda text: inline(text, _WORD))
+    lines = [f"### {described.sign} {described.verdict}"]
     if not is_repeated(finding):
         quoted = fitting(" ".join(clean(finding.quoted).split()), _QUOTED) or ELLIPSIS
         lines.append(labelled(say(QUOTED), in_marks(quoted)))
-    lines += [f"❗ **{sentence}**" for sentence in said.warnings[:_LOUD]]
+    lines += [f"❗ **{sentence}**" for sentence in described.warnings[:_LOUD]]
     if finding.verdict is Verdict.DIFFERS:
         lines += _diff(finding)
     # That what is not in the facts may be true all the same is no small print.
-    lines += [sentence if finding.verdict is Verdict.UNKNOWN else f"-# {sentence}" for sentence in said.notes]
+    lines += [sentence if finding.verdict is Verdict.UNKNOWN else f"-# {sentence}" for sentence in described.notes]
     if sentence := surrounding_sentences(finding):
         shown = fitting(clean(sentence), _FACT) or ELLIPSIS
         lines.append(say(IN_SENTENCE, sentence=shown))

@@ -27,7 +27,7 @@ from bot.presentation.languages import say
 from bot.service.facts import Names
 from bot.service.session import Session
 
-_SAID = 200
+_RATING = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ async def _preview(interaction: Interaction, key: str, form: ReviewForm, first: 
     await store_text(interaction, replace(form, seen=record.revision - 1).encode(), key)
     lines = [
         f"### {say(words.REVIEW_OF, number=form.fact)}\n{first or say(words.LOOKS_LIKE)}",
-        say(words.RATED, rating=inline(form.review.rating, _SAID), review=source_line(source)),
+        say(words.RATED, rating=inline(form.review.rating, _RATING), review=source_line(source)),
         fact_lines(record, names, room=700),
         trial_lines(trial),
     ]

@@ -219,7 +219,7 @@ def speaker_panel(stored: StoredDraft, error: DraftError, actors: Sequence[Actor
     quoted = [f"> {line}" for line in fitting(stored.draft.text, 400).splitlines()]
     text = "\n".join([say(words.WHO_IS_IT), *quoted]) if len(error.faults) == 1 else fault_text(error)
     options = actor_options(actors, roles=True)
-    choice = [RouteChoice("fact-who", stored.key, options=options, placeholder=say(words.WHO_SAID))] if options else []
+    choice = [RouteChoice("fact-who", stored.key, options=options, placeholder=say(words.CHOOSE_SPEAKER))] if options else []
     new = RouteButton("fact-new-actor", stored.key, say(words.ADD_ACTOR))
     return panel(text, choice, [new, *way_back("fact-open", stored.key, "fact-cancel")], colour=AMBER)
 

@@ -147,7 +147,7 @@ async def _tell_followers(bot: FootnoteBot, server: int | None, number: int) -> 
     ]
     if not all(reached) and followers.place is not None:
         channel, message = followers.place
-        await post_in_channel(bot, server, channel, _answer_in_person(reply, say(words.SOLVED_HERE)), under=message)
+        await post_in_channel(bot, server, channel, _answer_in_person(reply, say(words.SOLVED_IN_CHANNEL)), under=message)
 
 
 async def _answer_of(bot: FootnoteBot, server: int | None, gap: Gap) -> Reply | None:
@@ -175,7 +175,7 @@ class CatchingUp(commands.Cog):
 
     def __init__(self, bot: FootnoteBot) -> None:
         self.bot = bot
-        self._told: WeakKeyDictionary[Session, int] = WeakKeyDictionary()
+        self._notified: WeakKeyDictionary[Session, int] = WeakKeyDictionary()
 
     async def cog_load(self) -> None:
         """Begin."""
@@ -203,9 +203,9 @@ class CatchingUp(commands.Cog):
         await update_log_channel(self.bot, server)
         await correct_replies(self.bot, server)
         session, version = await self.bot.service.run_to_end(server, _facts_of)
-        if self._told.get(session) != version:  # a question that waits is asked again only when the facts are others
+        if self._notified.get(session) != version:  # a question that waits is asked again only when the facts are others
             await notify_followers(self.bot, server)
-            self._told[session] = version
+            self._notified[session] = version
 
 
 def _facts_of(session: Session) -> tuple[Session, int]:

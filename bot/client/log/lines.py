@@ -77,10 +77,10 @@ def log_view(session: Session, entry: LogEntry, before: LogEntry | None, *, list
     return change_view(session, replace(entry, action="approve") if approved and entry.action == "add" else entry)
 
 
-def change_view(session: Session, entry: LogEntry, said: str = "") -> ui.LayoutView:
-    """Return the line of a change of facts, with the button that takes it back unless it was; ``said`` is added below."""
+def change_view(session: Session, entry: LogEntry, note: str = "") -> ui.LayoutView:
+    """Return the line of a change of facts, with the button that takes it back unless it was; a ``note`` is added below."""
     found = session.changes.look_up(entry, _MOST_FACTS)
-    text = "\n".join(filter(None, [*_change(session, found), said]))
+    text = "\n".join(filter(None, [*_change(session, found), note]))
     button = None if found.undone else RouteButton("log-undo", entry.change or 0, say(words.UNDO))
     return panel([section(text, button)], colour=RED if found.applied.retracted and not found.undone else GREY)
 
@@ -174,7 +174,7 @@ def _items(session: Session, entry: LogEntry) -> tuple[LoggedItem, ...]:
 def _imported(session: Session, entry: LogEntry) -> str:
     did = session.changes.look_up(entry, 0).applied
     title = next((story.title for story in session.stories() if story.id == entry.story), entry.story or "")
-    counted = words.counts(len(did.added), len(did.revised), len(did.retracted))
+    counted = ", ".join(words.fact_counts(did))
     named = say(words.ITEMS["story"], name=inline(title, _NAME))
     return labelled(named, counted) if counted else named
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.facts.editor import Applied
 from bot.facts.logbook import LoggedItem
 from bot.presentation.languages import say, say_number
 
@@ -84,10 +85,10 @@ def line(who: str, action: str, what: str) -> str:
     return say(LINES[action], who=who, what=what) if action in LINES else f"{who} {action} {what}"
 
 
-def counts(added: int, changed: int, retracted: int) -> str:
-    """Say how many facts a change added, changed and retracted."""
-    said = (fact_count(added, "added"), fact_count(changed, "changed"), fact_count(retracted, "retracted"))
-    return ", ".join(each for number, each in zip((added, changed, retracted), said, strict=True) if number)
+def fact_counts(applied: Applied) -> list[str]:
+    """Say how many facts a change added, changed and retracted, nothing of what it did to none."""
+    done = ((applied.added, "added"), (applied.revised, "changed"), (applied.retracted, "retracted"))
+    return [fact_count(len(facts), action) for facts, action in done if facts]
 
 
 def fact_count(number: int, action: str) -> str:

@@ -15,7 +15,7 @@ from bot.client.facts.words import KINDS
 from bot.client.interactions import NUMBER, Form, RouteChoice, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.panels import AMBER, GREEN, MOST_CHOICES, RED, option, panel
-from bot.client.permissions import Permission, note_of, signer_id, still_moderators
+from bot.client.permissions import Permission, current_moderators, note_of, signer_id
 from bot.client.review import words
 from bot.client.review.views import case_of, case_panel, typed_lines
 from bot.client.sending import (
@@ -84,7 +84,7 @@ async def _approve(interaction: Interaction, given: RouteInput) -> None:
     argument, _, fact = given.argument.partition(":")
     number, seen = _read_argument(argument)
     agreed = (await run_to_end(interaction, lambda session: session.proposals.get(number))).approvals
-    gone = frozenset(agreed) - await still_moderators(interaction, agreed)
+    gone = frozenset(agreed) - await current_moderators(interaction, agreed)
     note, same_as = note_of(interaction), int(fact) if fact else None
 
     def approve(session: Session) -> Decision:

@@ -105,14 +105,14 @@ async def _story_panel(interaction: Interaction, now: StoredDraft) -> ui.LayoutV
 
 
 async def _speaker_panel(interaction: Interaction, now: StoredDraft) -> ui.LayoutView:
-    return panel(f"{say(words.WHO_SAID)}\n{say(words.WHO_ELSE)}", await _speakers(interaction, now), colour=BLUE)
+    return panel(f"{say(words.ASK_SPEAKER)}\n{say(words.WHO_ELSE)}", await _speakers(interaction, now), colour=BLUE)
 
 
 async def _speakers(interaction: Interaction, now: StoredDraft) -> list[ui.Item[Any]]:
     """Return a list of likely speakers to choose from; empty where the story has no actors."""
     actors = await run_to_end(interaction, likely_actors, now.draft)
     options = actor_options(actors)
-    return [RouteChoice("suggest-who", now.key, options=options, placeholder=say(fact_words.WHO_SAID))] if options else []
+    return [RouteChoice("suggest-who", now.key, options=options, placeholder=say(fact_words.CHOOSE_SPEAKER))] if options else []
 
 
 async def _preview(interaction: Interaction, now: StoredDraft) -> ui.LayoutView:

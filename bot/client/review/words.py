@@ -24,7 +24,7 @@ SENT = (
 )
 
 CANCELLED = "Nothing was sent, and what you wrote is forgotten."
-WHO_SAID = "### Who said it?"
+ASK_SPEAKER = "### Who said it?"
 WHO_ELSE = "-# Not in this list? Type the name at `/suggest speaker`; who is not known yet can be named in a claim."
 
 NONE_OPEN = "No suggestion waits for a decision."
@@ -85,8 +85,8 @@ def earlier(text: str, state: str, reason: str) -> str:
 
 def logged(who: str, action: str, number: int, reason: str = "") -> str:
     """Tell the log channel of a decision that changed no fact."""
-    said = say(DECIDED[action], who=who, number=number)
-    return f"{said}\n{say('-# Why: {reason}', reason=reason)}" if reason else said
+    decision = say(DECIDED[action], who=who, number=number)
+    return f"{decision}\n{say('-# Why: {reason}', reason=reason)}" if reason else decision
 
 
 GAPS_TITLE = "### What readers asked in vain"

@@ -17,7 +17,7 @@ from bot.client.custom_ids import OtherVersionError
 from bot.client.interactions import NUMBER, Form, RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, follow_change, make_change
 from bot.client.panels import AMBER, BLUE, attach, panel
-from bot.client.permissions import NOT_HERE, NotAllowedError, Permission, in_servers, note_of, requires
+from bot.client.permissions import SERVERS_ONLY, NotAllowedError, Permission, in_servers, note_of, requires
 from bot.client.sending import defer, replace_message, respond_privately, send_form
 from bot.client.settings import deletion_words, words
 from bot.client.settings.views import SettingsState, overview, page
@@ -157,7 +157,7 @@ async def _standing(interaction: Interaction) -> SettingsState:
     bot, server = interaction.client, interaction.guild_id
     guild = bot.get_guild(server or 0)
     if guild is None:
-        raise NotAllowedError(say(NOT_HERE))
+        raise NotAllowedError(say(SERVERS_ONLY))
     settings, stories = await run_to_end(interaction, Session.settings), await run_to_end(interaction, Session.stories)
     deletion, manages = await bot.service.planned_deletion(guild.id), interaction.permissions.manage_guild
     return SettingsState(settings, stories, bot.service.settings.listening, guild, deletion, manages)

@@ -39,7 +39,7 @@ _PASSING = (BusyError, DiskFullError, HeldError, ReplicaError)
 """Why a base cannot be used at the moment, unlike a damaged one."""
 
 # What is done here, as the log and the metrics name it.
-_DELETING, _PLANNING, _KEEPING = "Deleting", "Planning a deletion", "Taking a deletion back"
+_DELETING, _PLANNING, _CANCELLING = "Deleting", "Planning a deletion", "Taking a deletion back"
 
 
 class Leaving(commands.Cog):
@@ -148,7 +148,7 @@ class Leaving(commands.Cog):
             return None, ()
 
     async def _is_back(self, guild: discord.Guild) -> None:
-        with confine_to_server(self.bot.metrics, _KEEPING, guild.id):
+        with confine_to_server(self.bot.metrics, _CANCELLING, guild.id):
             deletion = await self._service.planned_deletion(guild.id)
             if deletion is None or not deletion.left:
                 return  # a deletion that was asked for holds

@@ -19,7 +19,7 @@ from bot.client.facts.forms import load_text, store_text
 from bot.client.facts.words import UNDO
 from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
-from bot.client.log.words import fact_count
+from bot.client.log.words import fact_counts
 from bot.client.panels import GREEN, attach, panel
 from bot.client.permissions import Permission, note_of
 from bot.client.sending import server_of
@@ -73,8 +73,7 @@ async def _apply(interaction: Interaction, given: RouteInput) -> ChangeResult:
     except UsageError as error:  # any other can be tried again, with the button that stays
         return ChangeResult(panel(fitting(say_message(error.message), 1500)))
     undo = [RouteButton("take-back", applied.change, say(UNDO))] if applied.change is not None else []
-    counts = ((applied.added, "added"), (applied.revised, "changed"), (applied.retracted, "retracted"))
-    lines = [f"- **{fact_count(len(facts), what)}**" for facts, what in counts if facts]
+    lines = [f"- **{each}**" for each in fact_counts(applied)]
     title = say(words.IMPORTED, title=inline(story.info.title, 150))
     return ChangeResult(panel("\n".join([title, *lines, say(words.UNDO_HINT)]), undo, colour=GREEN), applied)
 

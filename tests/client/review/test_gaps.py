@@ -191,7 +191,7 @@ async def test_who_takes_no_direct_messages_finds_the_answer_where_it_was_asked_
     shown = await opened(world)
     world.env.inject_error("POST", f"/channels/{world.alice.user.dm_channel.id}/messages", status=403, code=50007)
     await world.moderator.select(shown, [options(shown)[0]["value"]])
-    assert text(world.last).startswith(feedback_words.SOLVED_HERE)
+    assert text(world.last).startswith(feedback_words.SOLVED_IN_CHANNEL)
     assert world.last.reference is not None
     assert world.last.reference.message_id == reply.id
     assert world.last.mentions == []

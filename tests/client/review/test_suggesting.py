@@ -100,7 +100,7 @@ async def test_marks_and_long_texts_in_any_field_ping_nobody_and_fit(world: Worl
 async def test_a_quote_asks_who_said_it_before_the_form(world: World) -> None:
     asked = await open_suggestion(world, "quote")
     assert asked.ephemeral
-    assert text(answer(asked)).startswith(words.WHO_SAID)
+    assert text(answer(asked)).startswith(words.ASK_SPEAKER)
     warner = next(option["value"] for option in options(answer(asked)) if "Warner" in option["label"])
     shown = await world.alice.select(answer(asked), [warner])
     look = await send(world.alice, shown, text="It is a good first step.", cite=LINK)
