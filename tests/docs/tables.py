@@ -111,10 +111,10 @@ def _fields(slash: Sequence[Slash], people: Sequence[Permission]) -> str:
 def _choices() -> str:
     usual = ServerSettings()
     items = []
-    for name in settings_words.OPTIONS:
+    for name, about in settings_words.PLACEHOLDERS.items():
         default = getattr(usual, name)
         labels = (f"*{label}* (the default)" if value == default else label for value, label, _ in settings_words.options(name))
-        items.append(_wrapped(f"- **{settings_words.PLACEHOLDERS[name]}**: {'; '.join(labels)}.", "  "))
+        items.append(_wrapped(f"- **{about}**: {'; '.join(labels)}.", "  "))
     return "\n".join(items) + "\n"
 
 

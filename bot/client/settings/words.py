@@ -64,9 +64,6 @@ LIMITS_HELP = (
 
 LANGUAGES: Mapping[str, str] = {"en": "English", "de": "Deutsch", "es": "Español", "fr": "Français"}
 
-OPTIONS = ("sureness", "language", "question_days", "correction_days", "suggestions_a_day", "two_moderators")
-"""The settings that are chosen from a list."""
-
 PLACEHOLDERS: Mapping[str, str] = {
     "sureness": "How sure is sure",
     "language": "Language",
@@ -75,6 +72,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "suggestions_a_day": "Suggestions",
     "two_moderators": "Facts about persons",
 }
+"""The settings that are chosen from a list, with what stands in it."""
 
 NAMES: Mapping[str, str] = {
     "channels": "Stories",
