@@ -20,7 +20,9 @@ from bot.client.log.aftermath import CatchingUp
 from bot.client.log.cog import Auditing
 from bot.client.measuring import COUNTING
 from bot.client.privacy import Forgetting, Privacy
-from bot.client.review.cog import Reviewing
+from bot.client.review.gaps import Gaps
+from bot.client.review.reviewing import Reviewing
+from bot.client.review.suggesting import Suggesting
 from bot.client.settings.cog import SettingCommands
 from bot.client.settings.leaving import Leaving
 from bot.client.settings.status import Status
@@ -54,7 +56,9 @@ async def _set_up(bot: FootnoteBot) -> None:
         Browsing(),
         Checking(),
         Helping(),
+        Suggesting(),
         Reviewing(),
+        Gaps(),
         Privacy(),
         Forgetting(bot),
         CatchingUp(bot),

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
-from discord import ButtonStyle, ui
+from discord import ButtonStyle, app_commands, ui
+from discord.ext import commands
 
 from bot.client.bot import Interaction
 from bot.client.completion import fact_choice_name
@@ -16,8 +17,9 @@ from bot.client.facts.views import kind_buttons, saved_buttons, story_panel
 from bot.client.interactions import NUMBER, RouteButton, RouteChoice, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.panels import BLUE, GREEN, option, page_buttons, panel, section, show
-from bot.client.permissions import Permission, note_of
+from bot.client.permissions import Permission, in_servers, note_of, requires
 from bot.client.review import words
+from bot.client.sending import respond_privately
 from bot.client.story_scope import channel_and_parent, story_for
 from bot.client.text import inline
 from bot.client.words import page_foot
@@ -38,11 +40,23 @@ _MOST_WORDINGS = 8
 _MOST_ANSWERS = 5  # facts that answer one question together
 
 
+class Gaps(commands.Cog):
+    """Lists what readers asked in vain."""
+
+    @app_commands.command()
+    @in_servers
+    @app_commands.describe(text="Only questions with these words")
+    @requires(Permission.MODERATOR)
+    async def gaps(self, interaction: Interaction, text: app_commands.Range[str, 0, 60] = "") -> None:
+        """See which questions were not answered, or not well (for moderators)."""
+        await respond_privately(interaction, _gap_list(interaction, 0, text))
+
+
 @route("gaps", Permission.MODERATOR, rf"{NUMBER}(:.*)?", send=show)
 async def _turn(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Show a page of the list."""
     page, _, text = given.argument.partition(":")
-    return await gap_list(interaction, int(page), text)
+    return await _gap_list(interaction, int(page), text)
 
 
 @route("gap-dismiss", Permission.MODERATOR, NUMBER, send=make_change)
@@ -56,7 +70,7 @@ async def _dismiss_several(interaction: Interaction, given: RouteInput) -> Chang
     """Dismiss the chosen questions of a page, but for those that somebody else has decided meanwhile."""
     done = await run_to_end(interaction, _dismissed, [int(each) for each in given.values], note_of(interaction))
     page, _, text = given.argument.partition(":")
-    return ChangeResult(await gap_list(interaction, int(page), text, words.dismissed(done)))
+    return ChangeResult(await _gap_list(interaction, int(page), text, words.dismissed(done)))
 
 
 def _dismissed(session: Session, numbers: Sequence[int], signed: Note) -> int:
@@ -89,7 +103,7 @@ async def _close(interaction: Interaction, number: int, *, record: bool, story: 
     return ChangeResult(panel(text, [RouteButton("gaps", 0, say(words.BACK_TO_GAPS))]))
 
 
-async def gap_list(interaction: Interaction, page: int, text: str = "", done: str = "") -> ui.LayoutView:
+async def _gap_list(interaction: Interaction, page: int, text: str = "", done: str = "") -> ui.LayoutView:
     """Return a page of the open gaps, of those with the words of a text; ``done`` says above it what was just done."""
     text = " ".join(text.split())[:_WORDS]
     found = await run_to_end(interaction, lambda session: session.gaps.page(page, _PAGE, text))

@@ -1,11 +1,12 @@
-"""Suggestions under review: shown to the moderators, decided once, and their authors notified."""
+"""`/review`: suggestions under review, shown to the moderators, decided once, and their authors notified."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
-from discord import ui
+from discord import app_commands, ui
+from discord.ext import commands
 
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.errors import sentence_for, sentence_view
@@ -15,7 +16,7 @@ from bot.client.facts.words import KINDS
 from bot.client.interactions import NUMBER, Form, RouteChoice, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.panels import AMBER, GREEN, MOST_CHOICES, RED, option, panel
-from bot.client.permissions import Permission, current_moderators, note_of, signer_id
+from bot.client.permissions import Permission, current_moderators, in_servers, note_of, requires, signer_id
 from bot.client.review import words
 from bot.client.review.views import case_of, case_panel, typed_lines
 from bot.client.sending import (
@@ -62,6 +63,17 @@ async def refresh(bot: FootnoteBot, server: int | None, number: int, *, shown: i
     case = await bot.service.run_to_end(server, case_of, number)
     if case.proposal.message is not None and case.proposal.message != shown:
         await edit_message(bot, server, case.proposal.channel, case.proposal.message, case_panel(case))
+
+
+class Reviewing(commands.Cog):
+    """Lists what waits for a decision."""
+
+    @app_commands.command()
+    @in_servers
+    @requires(Permission.MODERATOR)
+    async def review(self, interaction: Interaction) -> None:
+        """Decide what members have suggested (for moderators)."""
+        await respond_privately(interaction, _waiting(interaction))
 
 
 @route("review-open", Permission.MODERATOR, choice=NUMBER, least=1, send=replace_message)
@@ -219,7 +231,7 @@ async def _show_form(interaction: Interaction, number: int, seen: str, draft: Dr
     await send_fact_form(interaction, "review-form", argument, draft)
 
 
-async def waiting_list(interaction: Interaction) -> ui.LayoutView:
+async def _waiting(interaction: Interaction) -> ui.LayoutView:
     """Return the list of suggestions that wait, the oldest first, to choose one from."""
     found = await run_to_end(interaction, lambda session: session.proposals.open(limit=MOST_CHOICES))
     if not found:

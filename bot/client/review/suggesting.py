@@ -1,13 +1,16 @@
-"""Suggestions of members: a form for a fact with its source, its preview, and its way to the moderators."""
+"""`/suggest`: suggestions of members, a form for a fact with its source, its preview, and its way to the moderators."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
-from discord import ButtonStyle, ui
+from discord import ButtonStyle, app_commands, ui
+from discord.app_commands import Choice
+from discord.ext import commands
 
 from bot.client.bot import Interaction
+from bot.client.completion import ActorName, StoryName
 from bot.client.fact_text import summary
 from bot.client.facts import words as fact_words
 from bot.client.facts.choosing import Options, likely_actors, new_draft
@@ -15,7 +18,7 @@ from bot.client.facts.forms import StoredDraft, change_draft, drop_draft, filled
 from bot.client.facts.views import fact_lines, story_panel, trouble_panel, way_back
 from bot.client.interactions import RouteButton, RouteChoice, RouteInput, route, run_to_end
 from bot.client.panels import AMBER, BLUE, GREEN, actor_options, panel, show
-from bot.client.permissions import Permission, note_of, signature
+from bot.client.permissions import Permission, in_servers, note_of, requires, signature
 from bot.client.review import words
 from bot.client.review.reviewing import post
 from bot.client.review.views import new_sources
@@ -33,6 +36,31 @@ from bot.service.session import Session
 _TEXT = 1500
 _EARLIER = 150
 _LINE = 160
+
+
+class Suggesting(commands.Cog):
+    """Takes what members know."""
+
+    @app_commands.command()
+    @in_servers
+    @app_commands.describe(
+        kind="What is it?", speaker="Who said it or claims it", story="Which story it belongs to, where there are several"
+    )
+    @app_commands.choices(
+        kind=[
+            Choice(name="an event: what happened, in your own words", value="event"),
+            Choice(name="a quote: what somebody said, word for word", value="quote"),
+            Choice(name="a claim: what somebody asserts, in your own words", value="claim"),
+        ]
+    )
+    @requires(Permission.MEMBER)
+    async def suggest(
+        self, interaction: Interaction, kind: Choice[str], speaker: ActorName | None = None, story: StoryName | None = None
+    ) -> None:
+        """Suggest a fact with its source; a moderator looks at it first."""
+        options = Options(story=story, by=(speaker,), channels=channel_and_parent(interaction.channel))
+        draft = await run_to_end(interaction, _new, signature(interaction.user), cast("FactKind", kind.value), options)
+        await _go_on(interaction, await store_draft(interaction, draft))
 
 
 @route("suggest-form", Permission.MEMBER)
@@ -72,15 +100,8 @@ async def _cancel(interaction: Interaction, given: RouteInput) -> None:
     await show(interaction, panel(say(words.CANCELLED)))
 
 
-async def begin_suggestion(interaction: Interaction, kind: FactKind, speaker: str | None, story: str | None) -> None:
-    """Open the form, with what was chosen before it. Raises UsageError where today's suggestions are used up."""
-    options = Options(story=story, by=(speaker,), channels=channel_and_parent(interaction.channel))
-    owner = signature(interaction.user)
-    draft = await run_to_end(interaction, _new, owner, kind, options)
-    await _go_on(interaction, await store_draft(interaction, draft))
-
-
 def _new(session: Session, owner: str, kind: FactKind, options: Options) -> Draft:
+    """Return a draft with what was chosen before the form. Raises UsageError where today's suggestions are used up."""
     session.suggestions.check_limit(owner)  # before anything is typed in vain
     return new_draft(session, kind, options)
 
