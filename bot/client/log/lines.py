@@ -19,7 +19,6 @@ from bot.client.panels import GREY, RED, panel, section
 from bot.client.permissions import shown_signature, signer_id
 from bot.client.review import words as review_words
 from bot.client.sending import post_in_channel
-from bot.client.settings import deletion_words
 from bot.client.settings import words as settings_words
 from bot.client.text import inline, timestamp
 from bot.client.words import reason
@@ -112,10 +111,10 @@ def _decision(session: Session, entry: LogEntry, *, listens: bool) -> str:
         reason = inline(entry.reason or "", _REASON) if entry.action == "reject" else ""
         return review_words.logged(who, entry.action, int(number), reason)
     if entry.action == "delete":
-        day = inline(deletion_words.logged_day(entry.what), _WHAT)
-        return say(deletion_words.LOGGED, who=who, day=day, when=timestamp(entry.at, "f"))
+        day = inline(settings_words.logged_day(entry.what), _WHAT)
+        return say(settings_words.LOGGED_DELETION, who=who, day=day, when=timestamp(entry.at, "f"))
     if entry.action == "keep":
-        return say(deletion_words.LOGGED_KEPT, who=who, when=timestamp(entry.at, "f"))
+        return say(settings_words.LOGGED_KEPT, who=who, when=timestamp(entry.at, "f"))
     if entry.action == "dismiss":
         question = question_of(session, number) or inline(entry.what, _WHAT)
         return say(review_words.LOGGED_DISMISSAL, who=who, question=question)
@@ -147,7 +146,7 @@ def subject_of(session: Session, entry: LogEntry) -> str:
     if entry.action == "settings":
         return separated(_chosen_settings(session, entry, listens=True)) or inline(entry.what, _WHAT)
     if entry.action == "delete":
-        return inline(deletion_words.logged_day(entry.what), _WHAT)
+        return inline(settings_words.logged_day(entry.what), _WHAT)
     items = _items(session, entry)
     touched = entry.change is not None and session.changes.look_up(entry, 0).touched
     if touched and entry.action == "import":

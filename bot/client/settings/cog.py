@@ -19,7 +19,7 @@ from bot.client.log.aftermath import ChangeResult, follow_change, make_change
 from bot.client.panels import AMBER, BLUE, attach, panel
 from bot.client.permissions import SERVERS_ONLY, NotAllowedError, Permission, in_servers, note_of, requires
 from bot.client.sending import defer, replace_message, respond_privately, send_form
-from bot.client.settings import deletion_words, words
+from bot.client.settings import words
 from bot.client.settings.views import SettingsState, overview, page
 from bot.client.stories.files import MOST_SENT
 from bot.errors import UsageError
@@ -117,7 +117,7 @@ async def _keep(interaction: Interaction, given: RouteInput) -> ChangeResult:
     """Take a planned deletion of everything back."""
     if await interaction.client.service.cancel_deletion(interaction.guild_id or 0):
         await _log(interaction, "keep", "everything")
-    return ChangeResult(page("data", await _standing(interaction), note=say(deletion_words.KEPT)))
+    return ChangeResult(page("data", await _standing(interaction), note=say(words.KEPT)))
 
 
 async def _story_at(interaction: Interaction, place: int) -> tuple[int, str]:
@@ -166,26 +166,26 @@ async def _standing(interaction: Interaction) -> SettingsState:
 @route("erase", Permission.MANAGER)
 async def _ask(interaction: Interaction, given: RouteInput) -> None:
     """Ask for the word that confirms."""
-    typed: ui.TextInput[Any] = ui.TextInput(custom_id=_FIELD, placeholder=deletion_words.WORD, max_length=40)
-    field: ui.Label[Any] = ui.Label(text=say(deletion_words.FIELD), description=say(deletion_words.FIELD_HELP), component=typed)
-    await send_form(interaction, Form("erase-sure", "", say(deletion_words.FORM_TITLE), [field]))
+    typed: ui.TextInput[Any] = ui.TextInput(custom_id=_FIELD, placeholder=words.DELETION_WORD, max_length=40)
+    field: ui.Label[Any] = ui.Label(text=say(words.DELETION_FIELD), description=say(words.DELETION_FIELD_HELP), component=typed)
+    await send_form(interaction, Form("erase-sure", "", say(words.DELETION_TITLE), [field]))
 
 
 @route("erase-sure", Permission.MANAGER)
 async def _plan(interaction: Interaction, given: RouteInput) -> None:
     """Hand out the stories; once they are delivered, plan the deletion. Raises UsageError where it was not confirmed."""
-    if given.text(_FIELD).strip().casefold() != deletion_words.WORD.casefold():
-        raise UsageError(say(deletion_words.NOT_TYPED))
+    if given.text(_FIELD).strip().casefold() != words.DELETION_WORD.casefold():
+        raise UsageError(say(words.NOT_TYPED))
     bot, server = interaction.client, interaction.guild_id or 0
     await defer(interaction)
     for name, content in await run_to_end(interaction, lambda session: session.files.bundle(MOST_SENT)):
-        view = attach(panel(say(deletion_words.FILE), colour=BLUE), (name, content))
+        view = attach(panel(say(words.STORIES_FILE), colour=BLUE), (name, content))
         await interaction.followup.send(view=view, files=view.files, ephemeral=True, wait=True)
     deletion = await bot.service.delete_later(server, left=False)
     await _log(interaction, "delete", deletion.due.isoformat())
     await follow_change(bot, server)
-    undo = RouteButton("erase-undo", "", say(deletion_words.UNDO), style=discord.ButtonStyle.primary)
-    await interaction.followup.send(view=panel(deletion_words.done(deletion), [undo], colour=AMBER), ephemeral=True, wait=True)
+    undo = RouteButton("erase-undo", "", say(words.KEEP_EVERYTHING), style=discord.ButtonStyle.primary)
+    await interaction.followup.send(view=panel(words.deletion_done(deletion), [undo], colour=AMBER), ephemeral=True, wait=True)
 
 
 async def _log(interaction: Interaction, action: str, what: str) -> None:

@@ -21,7 +21,7 @@ from bot.client.bot import FootnoteBot
 from bot.client.jobs import confine_to_server
 from bot.client.panels import attach
 from bot.client.sending import SentView, post_in_channel, send_direct_message
-from bot.client.settings import deletion_words as words
+from bot.client.settings import words
 from bot.client.stories.files import MOST_SENT
 from bot.client.text import inline
 from bot.errors import BusyError, DiskFullError, FootnoteError, HeldError, NoFactBaseError, ReplicaError, UsageError
@@ -60,7 +60,7 @@ class Leaving(commands.Cog):
         deletion, files = await self._left(guild.id)
         await self._note_servers()
         if deletion is not None and guild.owner_id is not None:
-            text = words.left(inline(guild.name, _NAME), deletion, files=bool(files))
+            text = words.left_server(inline(guild.name, _NAME), deletion, files=bool(files))
             await send_direct_message(self.bot, guild.owner_id, attach(_message(text), *files))
 
     @commands.Cog.listener()
@@ -158,7 +158,7 @@ class Leaving(commands.Cog):
             if channel is None and guild.system_channel is not None:
                 channel = guild.system_channel.id
             if channel is not None:
-                await post_in_channel(self.bot, guild.id, channel, _message(words.back(deletion)))
+                await post_in_channel(self.bot, guild.id, channel, _message(words.back_in_server(deletion)))
 
     async def _last_look(self, server: int) -> int | None:
         """Bring what the replica has newer of a server that is to be deleted, and return its log channel.

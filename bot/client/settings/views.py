@@ -11,7 +11,7 @@ from discord import ui
 
 from bot.client.interactions import ChannelChoice, RoleChoice, RouteButton, RouteChoice
 from bot.client.panels import BLUE, MOST_CHOICES, option, panel
-from bot.client.settings import deletion_words, words
+from bot.client.settings import words
 from bot.client.text import inline
 from bot.facts.models import StoryInfo
 from bot.facts.state.server_settings import ServerSettings
@@ -141,16 +141,16 @@ def _chosen(standing: SettingsState, help_: str, *names: str) -> _Page:
 
 
 def _data(standing: SettingsState, _: int | None) -> _Page:
-    texts = [say(deletion_words.HELP), *_planned(standing)]
+    texts = [say(words.DATA_HELP), *_planned(standing)]
     if not standing.manages:
-        return [*texts, say(deletion_words.MANAGERS)], []
+        return [*texts, say(words.DATA_MANAGERS)], []
     if standing.deletion is not None:
-        return texts, [RouteButton("erase-undo", "", say(deletion_words.UNDO), style=discord.ButtonStyle.primary)]
-    return texts, [RouteButton("erase", "", say(deletion_words.DELETE), style=discord.ButtonStyle.danger)]
+        return texts, [RouteButton("erase-undo", "", say(words.KEEP_EVERYTHING), style=discord.ButtonStyle.primary)]
+    return texts, [RouteButton("erase", "", say(words.DELETE_EVERYTHING), style=discord.ButtonStyle.danger)]
 
 
 def _planned(standing: SettingsState) -> list[str]:
-    return [deletion_words.planned(standing.deletion)] if standing.deletion is not None else []
+    return [words.planned_deletion(standing.deletion)] if standing.deletion is not None else []
 
 
 _PAGES = {

@@ -10,7 +10,7 @@ from typing import Any
 from simcord import InteractionResult, MemberActor
 
 from bot.client.permissions import MANAGERS_ONLY
-from bot.client.settings import deletion_words as words
+from bot.client.settings import words
 from bot.facts.logbook import note
 from bot.storage import deletion
 from bot.storage.deletion_marks import today
@@ -22,7 +22,7 @@ from tests.client.world import TWITTER_BAN, World, answer, buttons, closed, mana
 async def confirm(world: World, who: MemberActor, typed: str = "delete") -> InteractionResult:
     """Press the button in the panel and type into the form that opens."""
     opened = await open_settings(world, who, page="data")
-    shown = await who.click(opened, label=words.DELETE)
+    shown = await who.click(opened, label=words.DELETE_EVERYTHING)
     return await who.submit_modal(shown, {"word": typed})
 
 
@@ -69,15 +69,15 @@ async def test_a_manager_gets_the_stories_and_only_then_the_deletion_is_planned(
 async def test_it_is_taken_back_where_it_was_planned_or_in_the_settings(world: World) -> None:
     boss = manager(world)
     result = await confirm(world, boss)
-    await boss.click(result.followups[-1], label=words.UNDO)
+    await boss.click(result.followups[-1], label=words.KEEP_EVERYTHING)
     assert await world.service.planned_deletion(world.guild.id) is None
     await confirm(world, boss)
     opened = await open_settings(world, boss, page="data")
-    assert buttons(opened)[0] == words.UNDO
-    await boss.click(opened, label=words.UNDO)
+    assert buttons(opened)[0] == words.KEEP_EVERYTHING
+    await boss.click(opened, label=words.KEEP_EVERYTHING)
     assert words.KEPT in text(opened)
     assert await world.service.planned_deletion(world.guild.id) is None
-    assert buttons(opened)[0] == words.DELETE
+    assert buttons(opened)[0] == words.DELETE_EVERYTHING
 
 
 async def test_what_was_not_typed_deletes_nothing(world: World) -> None:
@@ -89,23 +89,23 @@ async def test_what_was_not_typed_deletes_nothing(world: World) -> None:
 async def test_nothing_is_planned_where_the_stories_could_not_be_delivered(world: World) -> None:
     boss = manager(world)
     opened = await open_settings(world, boss, page="data")
-    shown = await boss.click(opened, label=words.DELETE)
+    shown = await boss.click(opened, label=words.DELETE_EVERYTHING)
     world.env.inject_error("*", "/webhooks/*", status=500, code=0)
-    await boss.submit_modal(shown, {"word": words.WORD})
+    await boss.submit_modal(shown, {"word": words.DELETION_WORD})
     assert await world.service.planned_deletion(world.guild.id) is None
 
 
 async def test_moderators_see_no_button_and_who_lost_the_right_meanwhile_deletes_nothing(world: World) -> None:
     opened = await open_settings(world, page="data")
-    assert words.DELETE not in buttons(opened)
-    assert words.MANAGERS in text(opened)
+    assert words.DELETE_EVERYTHING not in buttons(opened)
+    assert words.DATA_MANAGERS in text(opened)
     boss = manager(world)
     opened = await open_settings(world, boss, page="data")
-    shown = await boss.click(opened, label=words.DELETE)
+    shown = await boss.click(opened, label=words.DELETE_EVERYTHING)
     for role in list(world.env.backend.get_member(world.guild.id, boss.id).role_ids):
         world.env.backend.remove_member_role(world.guild.id, boss.id, role)
-    assert MANAGERS_ONLY in text(answer(await boss.submit_modal(shown, {"word": words.WORD})))
-    assert MANAGERS_ONLY in text(answer(await boss.click(opened, label=words.DELETE)))
+    assert MANAGERS_ONLY in text(answer(await boss.submit_modal(shown, {"word": words.DELETION_WORD})))
+    assert MANAGERS_ONLY in text(answer(await boss.click(opened, label=words.DELETE_EVERYTHING)))
     assert await world.service.planned_deletion(world.guild.id) is None
 
 

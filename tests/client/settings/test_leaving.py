@@ -13,7 +13,7 @@ import pytest
 from simcord.backend.serializers import guild_create_payload
 
 from bot.client.bot import FootnoteBot
-from bot.client.settings import deletion_words as words
+from bot.client.settings import words
 from bot.client.settings.leaving import Leaving
 from bot.facts.logbook import note
 from bot.service.session import Session
@@ -51,7 +51,7 @@ async def test_the_owner_and_the_operator_get_the_stories_and_the_deletion_is_pl
     assert planned.left
     said = owner_told(world, owner)
     assert "I am no longer in **The newsroom**" in said
-    assert words.day(planned) in said
+    assert words.deletion_day(planned) in said
     (path,) = deletion.exports(world.service.settings, world.guild.id)
     assert str(path) in caplog.text
     message = owner.dm_channel.last_message
@@ -88,7 +88,7 @@ async def test_who_comes_back_in_time_has_everything_and_is_told(world: World) -
     async with asyncio.timeout(20):
         while not log.history():
             await asyncio.sleep(0.01)
-    assert text(log.history()[-1]) == words.back(planned)
+    assert text(log.history()[-1]) == words.back_in_server(planned)
     assert await world.service.planned_deletion(world.guild.id) is None
     assert deletion.exports(world.service.settings, world.guild.id) == ()
     assert (await run_to_end(world, lambda session: session.base.settings.read())).sureness == "bold"
