@@ -52,7 +52,7 @@ def csl_item(source: Source, *, actors: Iterable[Actor] = ()) -> dict[str, Any]:
     """Return a source as an item of CSL-JSON; the story's ``actors`` tell which authors are people."""
     held = _held(source.details)
     item: dict[str, Any] = {"id": source.id, "type": csl_type(source.type), "title": source.title}
-    if held["title"] and without_markup(held["title"][0]) == source.title:
+    if held["title"] and MARKUP.sub("", held["title"][0]) == source.title:
         item["title"] = held["title"][0]
     main, other = publisher_keys(item["type"])
     if source.publisher:
@@ -92,11 +92,6 @@ def csl_details(details: Details) -> dict[str, Any]:
 def publisher_keys(kind: str) -> tuple[str, str]:
     """Return the variables that may hold a source's publisher, the one that usually does first."""
     return ("container-title", "publisher") if kind in IN_CONTAINERS else ("publisher", "container-title")
-
-
-def without_markup(text: str) -> str:
-    """Return a text without the markup that CSL-JSON allows in titles."""
-    return MARKUP.sub("", text)
 
 
 def csl_type(name: str) -> str:

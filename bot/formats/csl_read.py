@@ -22,7 +22,6 @@ from bot.formats.csl import (
     find_doi,
     publisher_keys,
     read_csl_date,
-    without_markup,
 )
 from bot.formats.csl_names import name_text, plain_name, read_name_text
 from bot.formats.typography import MARKUP, NO_CASE, with_kept_case
@@ -210,7 +209,7 @@ def _text(value: Any) -> str:
     """Return a value as text on one line, without the markup that CSL-JSON allows in titles; "" for none."""
     if value is None or isinstance(value, (Mapping, list, bool)):
         return ""
-    return " ".join(without_markup(str(value)).split())
+    return " ".join(MARKUP.sub("", str(value)).split())
 
 
 def _protected(value: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple, TypeGuard
+from typing import NamedTuple
 
 from bot.errors import DateError, Fault
 from bot.facts.dates import StoryDate, parse_date
@@ -61,7 +61,7 @@ class Fields:
         """
         if node is None or is_null(node):
             return []
-        if not is_mapping(node):
+        if not isinstance(node, MappingNode):
             self.fault(node, Message("`{key}` must be keys with values.", key=what), _AS_KEYS)
             return []
         entries: dict[str, Pair] = {}
@@ -85,7 +85,7 @@ class Fields:
 
         ``what`` is what has these keys, as faults name it; ``place`` is where a missing key is noted.
         """
-        if is_null(node) or not is_mapping(node):
+        if not isinstance(node, MappingNode):
             problem = Message("{what} must be keys with values: {keys} at least.", what=what, keys=coded(required))
             self.fault(node, problem, _AS_KEYS)
             return {}
@@ -211,11 +211,6 @@ class Fields:
 def items(node: Node) -> list[Node]:
     """Return the items of a list; a single value is a list of one."""
     return list(node.value) if isinstance(node, SequenceNode) else [node]
-
-
-def is_mapping(node: Node) -> TypeGuard[MappingNode]:
-    """Return whether a node has keys and values."""
-    return isinstance(node, MappingNode)
 
 
 def is_null(node: Node) -> bool:

@@ -9,8 +9,8 @@ from bot.facts.models import Citation
 from bot.facts.text import clean
 from bot.messages import Message
 from bot.stories.csl_terms import LOCATORS
-from bot.stories.fields import Fields, Pair, did_you_mean, is_mapping, is_null, items, nearest, shown
-from bot.stories.yaml_tree import Node
+from bot.stories.fields import Fields, Pair, did_you_mean, is_null, items, nearest, shown
+from bot.stories.yaml_tree import MappingNode, Node
 
 _A_LOCATOR = Message("Write `page`, `paragraph`, `section`, `line`, `timestamp` or another CSL locator.")
 _FACTS = ("event", "quote", "claim")
@@ -64,7 +64,7 @@ def citations(fields: Fields, node: Node) -> list[tuple[Citation, Node]]:
     """Read one citation or a list of them, each with its place."""
     read = []
     for item in items(node):
-        found = _long(fields, item) if is_mapping(item) else _short(fields, item)
+        found = _long(fields, item) if isinstance(item, MappingNode) else _short(fields, item)
         if found:
             read.append((found, item))
     return read
