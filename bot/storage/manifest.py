@@ -8,7 +8,6 @@ import os
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from bot.errors import BackupError
 
@@ -57,13 +56,16 @@ def read_manifest(folder: Path) -> Manifest:
         content = json.loads(path.read_text(encoding="utf-8"))
         if content["format"] > _FORMAT:
             raise BackupError(f"{folder} was made by a newer version of Footnote. Update Footnote to restore it.")
-        return Manifest(
-            datetime.fromisoformat(content["made"]).astimezone(UTC),
-            bool(content["all_bases"]),
-            tuple(_saved(each) for each in content["bases"]),
-            tuple((str(each["base"]), str(each["why"])) for each in content["left_out"]),
-            tuple(_deleted(each) for each in content.get("deleted", ())),
+        saved = tuple(
+            Saved(str(each["base"]), str(each["sha256"]), int(each["size"]), int(each["facts"]), tuple(each["schema"]))
+            for each in content["bases"]
         )
+        left_out = tuple((str(each["base"]), str(each["why"])) for each in content["left_out"])
+        deleted = tuple((str(each["base"]), int(each["term"])) for each in content.get("deleted", ()))
+        if not all(map(is_base_name, (*(each.base for each in saved), *(base for base, _ in deleted)))):
+            raise ValueError(path)
+        made = datetime.fromisoformat(content["made"]).astimezone(UTC)
+        return Manifest(made, bool(content["all_bases"]), saved, left_out, deleted)
     except (FileNotFoundError, NotADirectoryError):
         raise BackupError(
             f"{folder} is no backup: there is no {MANIFEST} in it. Name a folder that `footnote backup` made."
@@ -76,22 +78,6 @@ def sha256_of(path: Path) -> str:
     """Return the SHA-256 of a file, in hexadecimal digits. Raises OSError."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _saved(content: dict[str, Any]) -> Saved:
-    saved = Saved(
-        str(content["base"]), str(content["sha256"]), int(content["size"]), int(content["facts"]), tuple(content["schema"])
-    )
-    if not is_base_name(saved.base):
-        raise ValueError(saved.base)
-    return saved
-
-
-def _deleted(content: dict[str, Any]) -> tuple[str, int]:
-    base, term = str(content["base"]), int(content["term"])
-    if not is_base_name(base):
-        raise ValueError(base)
-    return base, term
 
 
 def is_base_name(name: str) -> bool:
