@@ -93,12 +93,12 @@ async def _on_top(interaction: Interaction, given: RouteInput) -> None:
     await open_form(interaction, await store_draft(interaction, draft, before.key))
 
 
-@route("fact-cancel", Permission.MODERATOR)
-@route("story-cancel", Permission.MODERATOR)
-async def _cancel(interaction: Interaction, given: RouteInput) -> None:
+@route("fact-cancel", Permission.MODERATOR, send=show)
+@route("story-cancel", Permission.MODERATOR, send=show)
+async def _cancel(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Forget a draft, or an uploaded file."""
     await drop_draft(interaction, given.argument)
-    await show(interaction, panel(say(words.CANCELLED)))
+    return panel(say(words.CANCELLED))
 
 
 @route("fact-save", Permission.MODERATOR, send=make_change)
@@ -163,7 +163,12 @@ async def open_or_ask(interaction: Interaction, stored: StoredDraft) -> None:
     if stored.draft.story:
         await open_form(interaction, stored)
     else:
-        await show(interaction, story_panel("fact-story", stored.key, await run_to_end(interaction, Session.stories)))
+        await show(interaction, story_asked(interaction, "fact-story", stored.key))
+
+
+async def story_asked(interaction: Interaction, route: str, key: str) -> ui.LayoutView:
+    """Ask which story something belongs to; ``key`` is that of the form that waits for it."""
+    return story_panel(route, key, await run_to_end(interaction, Session.stories))
 
 
 async def edit(interaction: Interaction, number: int, options: Options) -> None:

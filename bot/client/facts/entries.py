@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.client.bot import Interaction
 from bot.client.facts import words
-from bot.client.facts.adding import preview_view
+from bot.client.facts.adding import preview_view, story_asked
 from bot.client.facts.entry_forms import (
     FIELDS,
     EntryForm,
@@ -19,7 +19,7 @@ from bot.client.facts.entry_forms import (
     type_options,
 )
 from bot.client.facts.forms import change_draft, chosen, idempotency_key, load_draft, load_text, store_text, typed
-from bot.client.facts.views import story_panel, trouble_panel, way_back
+from bot.client.facts.views import trouble_panel, way_back
 from bot.client.interactions import Form, RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.panels import GREEN, panel, show
@@ -43,8 +43,7 @@ async def start(interaction: Interaction, entry: EntryForm) -> None:
     if entry.story:
         await _store_and_open(interaction, entry)
         return
-    key, stories = await _store(interaction, entry), await run_to_end(interaction, Session.stories)
-    await show(interaction, story_panel("entry-story", key, stories))
+    await show(interaction, story_asked(interaction, "entry-story", await _store(interaction, entry)))
 
 
 async def _store_and_open(interaction: Interaction, entry: EntryForm, key: str | None = None) -> None:

@@ -93,11 +93,11 @@ async def _speaker_chosen(interaction: Interaction, given: RouteInput) -> None:
         await _open_form(interaction, now)
 
 
-@route("suggest-cancel", Permission.MEMBER)
-async def _cancel(interaction: Interaction, given: RouteInput) -> None:
+@route("suggest-cancel", Permission.MEMBER, send=show)
+async def _cancel(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Forget what was typed."""
     await drop_draft(interaction, given.argument)
-    await show(interaction, panel(say(words.CANCELLED)))
+    return panel(say(words.CANCELLED))
 
 
 def _new(session: Session, owner: str, kind: FactKind, options: Options) -> Draft:
