@@ -27,7 +27,7 @@ from bot.client.bot import FootnoteBot, Interaction
 from bot.client.errors import CheckFailed
 from bot.client.limits import RequestKind, TooManyError
 from bot.client.sending import begin_interaction, server_of, spoken_in
-from bot.facts.files import unfinished_name
+from bot.facts.files import write_whole
 from bot.presentation.languages import ENGLISH, command_texts
 
 log = logging.getLogger(__name__)
@@ -128,7 +128,8 @@ class CommandSync(commands.Cog):
         # Not `CommandTree.sync`, which would read the answer, and fail where that is not as expected.
         await self._bot.http.bulk_upsert_global_commands(application, payload=payload)
         log.info("Discord took %d commands", len(payload))
-        _write(self._path, {**_sent(self._path), str(application): digest})
+        with suppress(OSError):  # then the commands are sent once more at the next start, which does no harm
+            write_whole(self._path, json.dumps({**_sent(self._path), str(application): digest}, indent=1))
 
     async def _payload(self) -> list[Any]:
         tree = self._bot.tree
@@ -143,12 +144,3 @@ def _sent(path: Path) -> dict[str, str]:
     except (OSError, ValueError):
         return {}
     return content if isinstance(content, dict) else {}
-
-
-def _write(path: Path, digests: dict[str, str]) -> None:
-    """Write the file; where that fails, the commands are sent once more at the next start, which does no harm."""
-    unfinished = unfinished_name(path)
-    with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.write_text(json.dumps(digests, indent=1), encoding="utf-8")
-        unfinished.replace(path)

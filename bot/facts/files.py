@@ -114,6 +114,14 @@ def unfinished_name(path: Path) -> Path:
     return path.with_name(f"{path.name}.{os.getpid()}.new")
 
 
+def write_whole(path: Path, text: str) -> None:
+    """Write a text file, its folder made if need be: who reads it sees the whole of it, or of what was there before."""
+    unfinished = unfinished_name(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished.write_text(text, encoding="utf-8")
+    unfinished.replace(path)
+
+
 def sync_folder(folder: Path) -> None:
     """Flush the names in a folder to the disk, so that they outlast a power cut; systems that cannot do so are passed over."""
     with suppress(OSError):

@@ -25,6 +25,7 @@ from bot.client.settings import words
 from bot.client.stories.files import MOST_SENT
 from bot.client.text import inline
 from bot.errors import BusyError, DiskFullError, FootnoteError, HeldError, NoFactBaseError, ReplicaError, UsageError
+from bot.facts.files import write_whole
 from bot.log import without_words
 from bot.presentation.languages import say, speak
 from bot.service.session import Session
@@ -237,7 +238,4 @@ def _read(path: Path) -> tuple[int, ...]:
 
 def _write(lists: dict[Path, list[int]]) -> None:
     for path, servers in lists.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_suffix(".new")
-        unfinished.write_text(json.dumps(sorted(servers)), encoding="utf-8")
-        unfinished.replace(path)
+        write_whole(path, json.dumps(sorted(servers)))
