@@ -38,6 +38,10 @@ from bot.service.replies import Reply
 from bot.service.session import Session, SourceUse
 from bot.service.sides import several_sides
 
+_PAGE = 3000  # characters; Discord takes 4000, and headings, numbers and marks come on top
+_MOST_PARTS = 12  # of a page; a message takes 40 components, and each part needs a line between
+_WORD = 40
+
 
 @route(REPLY, Permission.ANYONE)
 async def _pressed(interaction: Interaction, given: RouteInput) -> None:
@@ -128,11 +132,6 @@ async def _gap(asker: Asker, key: str) -> int | None:
     if not asker.may_note(key):
         raise UsageError(say(words.ENOUGH))
     return await note_gap(asker, reply, key, "unhelpful" if reply.facts else "unanswered")
-
-
-_PAGE = 3000  # characters; Discord takes 4000, and headings, numbers and marks come on top
-_MOST_PARTS = 12  # of a page; a message takes 40 components, and each part needs a line between
-_WORD = 40
 
 
 def sources_panel(reply: Reply, press: Press) -> ui.LayoutView:

@@ -62,7 +62,7 @@ async def _turn(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
 @route("gap-dismiss", Permission.MODERATOR, NUMBER, send=make_change)
 async def _dismiss(interaction: Interaction, given: RouteInput) -> ChangeResult:
     """Dismiss the question: it is forgotten in time. Raises DecidedError, NotKnownError."""
-    return await _close(interaction, int(given.argument), record=False, story=None)
+    return await _close(interaction, int(given.argument), record=False)
 
 
 @route("gaps-dismiss", Permission.MODERATOR, rf"{NUMBER}(:.*)?", choice=NUMBER, send=make_change)
@@ -94,11 +94,10 @@ async def _must_stay(interaction: Interaction, given: RouteInput) -> ChangeResul
     return await _close(interaction, number, record=True, story=story)
 
 
-async def _close(interaction: Interaction, number: int, *, record: bool, story: str | None) -> ChangeResult:
+async def _close(interaction: Interaction, number: int, *, record: bool, story: str | None = None) -> ChangeResult:
     note = note_of(interaction)
     gap = await run_to_end(interaction, lambda session: session.gaps.dismiss(number, note, record=record, story=story))
-    question = inline(gap.question, _QUESTION)
-    sentence = say(words.DISMISSED, question=question)
+    sentence = say(words.DISMISSED, question=inline(gap.question, _QUESTION))
     text = f"{sentence}\n-# {say(words.STAYS_UNANSWERED)}" if record else sentence
     return ChangeResult(panel(text, [RouteButton("gaps", 0, say(words.BACK_TO_GAPS))]))
 
