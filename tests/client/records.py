@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 
 from discord import ui
@@ -187,15 +188,22 @@ def fact_records(
 
 
 @st.composite
-def replies(draw: st.DrawFn) -> Reply:
-    """Any reply that could be stored. Its facts cite what they share, as those of a story do: else making one takes a second."""
+def records_of_a_story(draw: st.DrawFn) -> Callable[[int], st.SearchStrategy[FactRecord]]:
+    """What makes facts of their numbers, which cite sources and name people that they share: else making ten takes a second."""
     sources_of_story = draw(st.lists(st.tuples(citations, sources), min_size=1, max_size=30))
     cited = st.lists(st.sampled_from(sources_of_story), min_size=1, max_size=9)
     people = draw(casts)
     cast = st.lists(st.sampled_from(people), max_size=9).map(tuple) if people else st.just(())
+    return lambda number: fact_records(number, cited, cast)
+
+
+@st.composite
+def replies(draw: st.DrawFn) -> Reply:
+    """Any reply that could be stored."""
+    records = draw(records_of_a_story())
 
     def record(number: int) -> FactRecord:
-        return draw(fact_records(number, cited, cast))
+        return draw(records(number))
 
     facts = [record(number) for number in range(1, draw(st.integers(0, 9)) + 1)]
     near = [record(number) for number in range(20, 20 + draw(st.integers(0, 3)))]

@@ -21,7 +21,7 @@ from bot.pictures.letters import Direction, Letters
 from bot.pictures.timeline import timeline_picture
 from bot.presentation.languages import speaking
 from bot.stories.load import load_story
-from tests.client.records import CLAIM, EVENT, QUOTE, fact_records
+from tests.client.records import CLAIM, EVENT, QUOTE, records_of_a_story
 from tests.pictures.reading import colours, faults, opened, written
 from tests.support.paths import MEASURED, SHIPPED
 from tests.support.slow import slow
@@ -202,9 +202,14 @@ def test_a_script_without_letters_is_refused_in_words() -> None:
         timeline_picture("時系列", [dated(1, "2021", "橋は閉鎖された")])
 
 
-@given(st.lists(fact_records(), min_size=1, max_size=6), st.integers(0, 5))
+@st.composite
+def facts_of_a_story(draw: st.DrawFn) -> list[FactRecord]:
+    records = draw(records_of_a_story())
+    return [draw(records(number)) for number in range(draw(st.integers(1, 6)))]
+
+
+@given(facts_of_a_story(), st.integers(0, 5))
 def test_any_facts_can_be_drawn(records: list[FactRecord], page: int) -> None:
-    records = [replace(each, number=number) for number, each in enumerate(records)]
     try:
         Letters().check([each.fact.text for each in records if not each.retracted])
         picture = timeline_picture("Timeline", records, page=page)

@@ -10,16 +10,19 @@ from hypothesis import strategies as st
 
 from bot.client import words
 from bot.client.answering.sides import sides_panel
-from bot.facts.models import FactRecord
 from bot.facts.speakers import EventSides, Side
-from tests.client.records import CLAIM, EVENT, QUOTE, UNSIGNED, actors, assert_harmless, fact_records, filled, shown_text
+from tests.client.records import CLAIM, EVENT, QUOTE, UNSIGNED, actors, assert_harmless, filled, records_of_a_story, shown_text
 from tests.client.world import TWITTER_BAN, Message, World, answer, buttons, offered, options, press, text
 from tests.discord_limits import assert_within_limits
 
-sides = st.builds(
-    Side, st.lists(actors, max_size=9).map(tuple), filled, st.lists(fact_records(), min_size=1, max_size=4).map(tuple)
-)
-events = fact_records().map(lambda record: replace(record, retracted=False))
+
+@st.composite
+def events_with_sides(draw: st.DrawFn) -> EventSides:
+    records = draw(records_of_a_story())
+    side = st.builds(
+        Side, st.lists(actors, max_size=9).map(tuple), filled, st.lists(records(1), min_size=1, max_size=4).map(tuple)
+    )
+    return EventSides(replace(draw(records(1)), retracted=False), draw(st.lists(side, min_size=1, max_size=5).map(tuple)))
 
 
 def lines(message: object) -> list[str]:
@@ -114,8 +117,8 @@ def test_a_side_names_its_sources_once_and_its_name_on_every_page() -> None:
     assert all(told.count(f"“Point {number}, ") == 1 for number in range(12))
 
 
-@given(events, st.lists(sides, min_size=1, max_size=5).map(tuple), st.integers(-1, 9))
-def test_any_sides_are_within_limits(event: FactRecord, found: tuple[Side, ...], page: int) -> None:
-    view = sides_panel(EventSides(event, found), page)
+@given(events_with_sides(), st.integers(-1, 9))
+def test_any_sides_are_within_limits(found: EventSides, page: int) -> None:
+    view = sides_panel(found, page)
     assert_within_limits(view)
     assert_harmless(shown_text(view))
