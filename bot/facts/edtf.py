@@ -19,7 +19,7 @@ FORMS = Message("Write it like `2021`, `2021-03`, `2021-03-04`, `2021-03-04/2021
 OPEN = ("", "..")
 """How EDTF writes an end of a span that is unknown or open."""
 
-_PLAIN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_PLAIN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?[?~%]?")
 _ENDS = re.compile(r"(Y?-?[0-9X]{4,10})(?:-([0-9X]{2}))?(?:-([0-9X]{2}))?(T[0-9:+Z-]+)?([?~%]?)")
 _WINTER = 24  # the number of the season; 21 is spring
 
@@ -83,7 +83,7 @@ def day_bounds(end: str, whole: str) -> tuple[int, int]:
 
 
 def _plain_bounds(year: int, month: int | None, day: int | None, whole: str) -> tuple[int, int]:
-    """Return the bounds of a whole year, month or day: most dates, read without loading the library."""
+    """Return the bounds of a whole year, month or day: nearly all dates, read without the library, which is slow to load."""
     if day is not None:
         _check_day(year, month or 1, day, whole)
     return _key(year, month or 1, day or 1), _key(year, month or 12, day or days_in(year, month or 12))

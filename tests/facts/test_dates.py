@@ -81,6 +81,7 @@ REFUSED = [
     ("2021-02-29", "not in the calendar"),
     ("2021-02-29/2021-03", "not in the calendar"),
     ("2021-02-29~", "not in the calendar"),
+    ("2021-02-30~", "not in the calendar"),
     ("2021-02-3X", "not in the calendar"),
     ("2022/2021", "ends before it begins"),
     ("{2021,2022}", "Write a span"),

@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.errors import DateError
+from bot.facts import edtf
 from bot.facts.edtf import date_parts, day_bounds, days_in
 
 QUALIFIERS = st.sampled_from(["", "?", "~", "%"])
@@ -38,6 +39,14 @@ def test_a_month_is_all_of_its_days(year: int, month: int, qualifier: str) -> No
 def test_a_year_is_all_of_its_months(year: int, qualifier: str) -> None:
     for text in (f"{year:04}{qualifier}", f"{year:04}-XX{qualifier}", f"{year:04}-XX-XX{qualifier}"):
         assert day_bounds(text, text) == (year * 10000 + 101, year * 10000 + 1231)
+
+
+@pytest.mark.parametrize("text", ["2021~", "2021-03?", "2021-03-04%"])
+def test_a_date_that_is_about_so_or_uncertain_is_read_without_loading_the_library(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(edtf, "_library_bounds", None)
+    assert day_bounds(text, text) == day_bounds(text[:-1], text)
 
 
 @given(st.integers(1, 9998), st.integers(21, 24))
