@@ -48,7 +48,7 @@ def test_a_question_names_its_story_by_a_word_that_hardly_any_other_has(question
 
 @pytest.mark.slow
 def test_the_table_has_each_measure_and_the_base_is_made_once(tmp_path: Path) -> None:
-    arguments = ["--folder", str(tmp_path), "--stories", "1", "--others", "1", "--real", "0", "--made", "2"]
+    arguments = ["--folder", str(tmp_path), "--stories", "1", "--others", "1", "--real", "0", "--made", "2", "--questions", "8"]
     results = [CliRunner().invoke(main, arguments) for _ in range(2)]
     for result in results:
         assert result.exit_code == 0, result.output

@@ -15,7 +15,7 @@ from bot.answers.reader import encoder
 from bot.answers.reader.weights import Weights
 
 HELD = 2_000  # outputs in memory, of 5 to 100 kB each
-MOST_STORED = 8_000  # outputs in the file; a plain run has some 3,000
+MOST_STORED = 8_000  # outputs in the file; a plain run has some 2,000
 open_session = encoder.open_session
 
 

@@ -220,8 +220,6 @@ async def test_taking_back_says_by_name_what_is_as_before(world: World) -> None:
     done = answer(await send(world.moderator, await world.moderator.slash(world.channel, "source add"), title="Frost", link=LINK))
     await world.moderator.click(done, label=words.UNDO)
     assert text(done) == words.TAKEN_BACK.format(what="“Frost” is gone again.")
-    done = answer(
-        await send(world.moderator, await world.moderator.slash(world.channel, "actor edit", actor="Twitter"), role="Firm")
-    )
+    done = answer(await send(world.moderator, await world.moderator.slash(world.channel, "actor edit", actor="AFP"), role="Firm"))
     await world.moderator.click(done, label=words.UNDO)
-    assert text(done) == words.TAKEN_BACK.format(what="“Twitter” is as it was before.")
+    assert text(done) == words.TAKEN_BACK.format(what="“AFP” is as it was before.")
