@@ -5,7 +5,9 @@ In: some words of a question, and the index of its story. Out: a `Topic`, or Non
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from operator import itemgetter
@@ -52,6 +54,7 @@ class Topics:
         self.index = index
         self.lexicon = lexicon
         self.read_among = read_among
+        self._belonging = Counter(document.event for document in index.documents if document.event is not None)
 
     def anyone(self, words: str) -> Topic | None:
         """Return the actors that words name, None where they name none or say more than a name."""
@@ -120,7 +123,7 @@ class Topics:
         return Topic(max(called, key=itemgetter(0))[1], stems=_stems(question)) if called else None
 
     def _call(self, question: Question, document: Document) -> float:
-        """Return how clearly words call an event: by its id, which names it, and by its text.
+        """Return how clearly words call an event: by its id, which names it, by its text, and by how many facts belong to it.
 
         That is 0 where it lacks one of them, or has in its own text and id none of them but names.
         """
@@ -133,7 +136,8 @@ class Topics:
         in_text = sum(stem in document.text for stem in found) / len(found)
         in_any = sum(document.weights[stem] for stem in found) / len(found)
         of_id = len(in_id) / max(1, len(document.id_stems))
-        return 2 * sum(stem in in_id for stem in found) / len(found) + of_id + in_text + in_any
+        belonging = 0.3 * math.log1p(self._belonging[document.number])
+        return 2 * sum(stem in in_id for stem in found) / len(found) + of_id + in_text + in_any + belonging
 
     def _forms(self, term: Term, document: Document) -> tuple[str, ...]:
         """Return the stems by which a fact may have a word: its own, and those derived from it ("suspended" for "suspension").
