@@ -22,7 +22,7 @@ from bot.facts.base import FactBase
 from bot.facts.models import Story
 from bot.resources import reader_folder, stories_folder
 from bot.stories.load import load_story
-from tests.support.networks import RememberedSession, StoredOutputs, open_session
+from tests.support.networks import RememberedSession, StoredOutputs
 from tests.support.paths import HARBOUR
 
 
@@ -67,15 +67,14 @@ def test_what_tests_remember_of_a_network_is_what_it_makes(tmp_path: Path, monke
     ids = np.array([[2, 7, 9, 3]], dtype=np.int64)
     values = {"ids": ids, "mask": np.ones_like(ids)}
     weights = load_weights(reader_folder())
-    anew = open_session(weights, ENCODER).run(None, values)
     with closing(StoredOutputs(tmp_path / "outputs.db")) as stored:
-        for _ in range(2):  # the second takes it from the file
-            session = RememberedSession(weights, ENCODER, stored=stored)
-            assert all(np.array_equal(*pair) for pair in zip(session.run(None, values), anew, strict=True))
+        first, session = (RememberedSession(weights, ENCODER, stored=stored) for _ in range(2))
+        anew = first._session.run(None, values)
+        for each in (first, first, session):  # which takes it from memory, then from the file
+            assert all(np.array_equal(*pair) for pair in zip(each.run(None, values), anew, strict=True))
         monkeypatch.setattr(session._session, "run", None)
-        other = values | {"ids": ids + 1}
         with pytest.raises(TypeError):
-            session.run(None, other)
+            session.run(None, values | {"ids": ids + 1})
         assert session.run(None, values)
 
 
