@@ -18,7 +18,7 @@ from functools import cached_property, lru_cache
 from bot.answers.as_of import answer_as_of, index_as_of
 from bot.answers.deciding.explaining import explain
 from bot.answers.deciding.fallbacks import asks_nothing, courtesy, is_english, other_language, what_is_known
-from bot.answers.deciding.selection import answering, beyond_doubt, cannot_answer, nearest_others, of_identity, score_facts
+from bot.answers.deciding.selection import answering, beyond_doubt, nearest_others, of_identity, score_facts
 from bot.answers.finding.index import Indexes, StoryIndex
 from bot.answers.finding.nearest import NearestFacts, UnreadFacts
 from bot.answers.models import MOST_FACTS, SUGGESTIONS, SURE, Answer, ScoredFact
@@ -164,11 +164,7 @@ class Answerer:
         nothing = not asked.after and confidence < BEYOND and asks_nothing(question, index)
         if chosen:
             confidence, reading = max(confidence, SURE), replace(reading, of_other_stories=())
-        elif (
-            reading.facts
-            and confidence >= threshold
-            and not (nothing or question.stranger or cannot_answer(question, reading.facts[0].document))
-        ):
+        elif reading.facts and confidence >= threshold and not (nothing or question.stranger):
             chosen = answering(question, reading, self._reader.weights.also)
         elif about := of_identity(question, [each.document for each in reading.facts], index)[:MOST_OF_SOMEBODY]:
             chosen, confidence = about, max(confidence, SURE)

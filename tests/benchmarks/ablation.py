@@ -41,7 +41,6 @@ RULES: dict[str, tuple[str, Any]] = {
     "who somebody is": ("bot.answers.short.asks_identity", lambda *_: False),
     "what somebody takes part in": ("bot.answers.answerer.of_identity", lambda *_: []),
     "strangers": ("bot.answers.question.parsing.without_strangers", lambda _words, _typed, named, *_: (named, None)),
-    "another date, words of the one asked about": ("bot.answers.answerer.cannot_answer", lambda *_: False),
     "questions without a word that tells": ("bot.answers.answerer.asks_nothing", lambda *_: False),
     "both sides of a disputed number": ("bot.answers.short.each_side", lambda *_: None),
     "rivals of a number": ("bot.answers.deciding.selection.are_rivals", lambda *_: False),

@@ -1,6 +1,6 @@
 """Which facts make up an answer, and the score of each.
 
-Whatever the reader thinks of them, those of a recorded wording answer, and all words of a speaker, all of a date; others cannot.
+Whatever the reader thinks of them, those of a recorded wording answer, and all words of a speaker, all of a date.
 
 In: the question, the index of its facts and what the reader made of them. Out: documents or facts with scores, best first.
 """
@@ -71,18 +71,6 @@ def answering(question: Question, reading: Reading, least: float) -> list[Docume
         if each.judged.also >= (least - LISTED if likely else least):
             found.append(each.document)
     return found[: MOST_FACTS if several else MOST_UNASKED]
-
-
-def cannot_answer(question: Question, document: Document) -> bool:
-    """Return whether a fact is of another date than the only thing asked about, or its speaker is the question's subject.
-
-    These are the events of 1945, for "what happened in 1950", and Lee's words, for "what did the council say about Lee".
-    """
-    if _asks_of_date_alone(question):
-        return date_fit(question, document) <= 0
-    if question.expected.type is not QuestionType.SAID or question.speakers or not question.subject:
-        return False
-    return bool(document.speakers) and document.speakers <= question.given
 
 
 def are_rivals(question: Question, one: Document, other: Document) -> bool:
