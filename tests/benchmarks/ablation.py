@@ -5,7 +5,7 @@
 FOLDER holds stories beside their questions; without it, the validation part of the reader's corpus is asked. It has few questions
 that the rules for time and sides are for: ``--hard time --hard sides`` asks these alone. The training part has two thousand of
 them, though the reader has seen those, so that rules are worth rather less there. What brings less than 0.3 points of any figure
-is there for no reason.
+is there only for what no figure counts, which ``data/reader/README.md`` names.
 """
 
 from __future__ import annotations
