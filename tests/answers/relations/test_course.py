@@ -100,6 +100,19 @@ def test_where_only_the_order_of_the_story_tells_that_is_noted(gate: Answerer) -
     assert note not in (gate.ask("what happened after the repair").note or "")
 
 
+@pytest.mark.parametrize(
+    ("question", "fact"),
+    [
+        ("what happened right before the drainage", "session"),
+        ("what happened right after the repair", "evacuation"),
+        ("what happened right after the evacuation", "flood"),
+    ],
+)
+def test_what_came_right_before_or_after_is_one_fact_by_the_order_of_the_story(question: str, fact: str, gate: Answerer) -> None:
+    assert ids(gate, question) == [fact]
+    assert "Where dates are the same, the order is that of the story." in (gate.ask(question).note or "")
+
+
 def test_an_editor_answers_for_the_outlet_after_the_event_alone(shipped: Answerer) -> None:
     after = shipped.ask("what did RT say after the ban?")
     assert {actor.id for each in after.facts for actor in each.record.speakers} == {"karnovich-valua", "simonyan"}
