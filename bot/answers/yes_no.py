@@ -1,8 +1,8 @@
 """Whether a fact settles a question that is to be answered with yes or no.
 
 In: the question, the facts that answer and what the reader judged of them. Out: Yes or No; None where the best fact is of
-somebody else or another date, leaves open what is asked or has not the number to say yes to, or another one says the contrary
-about as surely.
+somebody else or another date, leaves open what is asked or has not the number or manner to say yes to, or another one says the
+contrary about as surely.
 """
 
 from __future__ import annotations
@@ -25,6 +25,12 @@ YES, NO = "Yes", "No"
 YES_BY, NO_BY = "Yes, according to {names}", "No, according to {names}"
 _AS_SURE = 1.0  # log odds by which a fact that says the contrary may be less sure
 # A choice ("the ship or the train") and what several say are asked for in the form of a question for yes or no.
+_MANNER = re.compile(r"\w{3,}ly|altogether|always|forever|everybody|everyone|everything")
+# These say nothing of the deed, or are no adverbs.
+_FILLING = frozenset(
+    "actually apparently basically eventually exactly finally honestly literally obviously probably really seriously truly"
+    " ally apply assembly belly bully butterfly comply family fly italy july reply rely supply".split()
+)
 _ASKS_MORE = re.compile(r"\bor (?!(?:not?|nah|so|what|something|anything)\b)|\bwhat (?:do|does|did)\b")
 
 
@@ -37,7 +43,7 @@ def yes_or_no(question: Question, chosen: Sequence[Document], judged: Mapping[in
     document, found = chosen[0], judged.get(chosen[0].number)
     if found is None or abs(found.yes) < least or not _is_settled(question, document):
         return None
-    if _affirms(question, document) if found.yes < 0 else not _has_numbers(question, document):
+    if _affirms(question, document) if found.yes < 0 else not _has_all(question, document):
         return None
     others = (judged[each.number].yes for each in chosen[1:] if each.number in judged)
     if any(each * found.yes < 0 and abs(each) > abs(found.yes) - _AS_SURE for each in others):
@@ -69,6 +75,12 @@ def _has(question: Question, mention: ActorMention, document: Document) -> bool:
 def _has_dates(question: Question, words: frozenset[str]) -> bool:
     """Return whether a fact's own words have those of every date in the question: "the election of 2016"."""
     return all(words.issuperset(question.words[date.start : date.end]) for date in question.dates)
+
+
+def _has_all(question: Question, document: Document) -> bool:
+    """Return whether a fact has what makes a question more than its deed: every number, and how or how far it was done."""
+    manners = (term for term in question.terms if _MANNER.fullmatch(term.word) and term.word not in _FILLING)
+    return _has_numbers(question, document) and all(term.stem in document.text for term in manners)
 
 
 def _has_numbers(question: Question, document: Document) -> bool:
