@@ -86,7 +86,7 @@ def what_is_known(question: Question, index: StoryIndex, *, sure: bool, whole: b
         return None
     lacks = _lacks(question, index)
     sure = sure or question.stranger is not None or question.unknown is not None
-    for mention in question.mentions:
+    for mention in sorted(question.mentions, key=lambda each: not each.by_name):
         key = min(mention.actors)
         actor = index.actors[key]
         count = sum(key in document.actors for document in index.documents)

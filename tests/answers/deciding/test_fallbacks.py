@@ -180,6 +180,11 @@ def test_a_summary_is_no_question(text: str, shipped: Answerer) -> None:
     assert not answer.suggestions
 
 
+@pytest.mark.parametrize("text", ["how many people work at RT?", "do people work for RT"])
+def test_what_is_known_is_of_whoever_is_named_rather_than_described(text: str, shipped: Answerer) -> None:
+    assert (shipped.ask(text).known or "").startswith("I know 21 facts about RT (")
+
+
 def test_nothing_is_said_of_all_facts_where_only_some_were_read(index: StoryIndex, lexicon: Lexicon) -> None:
     question = read_question("how much did the dentist charge", index, lexicon)
     assert (
