@@ -138,6 +138,7 @@ def run_chat(settings: Settings, report: Callable[[str], None]) -> int:
             welcome = runner.run(conversation.welcome())
             console = screen()
             if not sys.stdin.isatty():
+                runner.run(service.warm_up())  # nobody types meanwhile: the first answer would be late for its deadline
                 return _piped(runner, conversation, console, report)
             console.print(Text(safe(welcome), "dim"))
             from bot.terminal.prompt import prompt_session  # piped lines need none of this

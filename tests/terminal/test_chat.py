@@ -44,6 +44,17 @@ def test_a_piped_line_that_cannot_be_answered_does_not_end_the_others(run: Run) 
     assert result.exit_code == 2
 
 
+def test_piped_lines_wait_for_what_the_first_answer_needs(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[Service] = []
+
+    async def warm_up(service: Service) -> None:
+        loaded.append(service)
+
+    monkeypatch.setattr(Service, "warm_up", warm_up)
+    assert run("chat", stdin="when was the bridge closed\nwho resigned\n").stdout.startswith("3 March 2021\n")
+    assert len(loaded) == 1
+
+
 async def test_typed_lines_are_answered_and_remembered(
     service: Service, keyboard: PipeInput, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
