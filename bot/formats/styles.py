@@ -29,7 +29,10 @@ STYLES = {
 NUMBERED = ("ieee",)
 """Styles in which a text gives the number that a source has in the list, such as ``[2, p. 4]``, not its author."""
 
-NO_STYLES = "Citation styles need two packages that are not installed. Install them with: pip install 'footnote-bot[styles]'"
+NO_STYLES = (
+    "Citation styles need two packages that are not installed. "
+    "Install them in the checkout with: pip install -c config/constraints.txt -e '.[styles]'"
+)
 _SAY_NO_CIRCA = ("harvard", "ieee")  # they would print a date that is not certain like one that is
 _NOT_PRINTED = ("archive", "archive_location", "note", "id")  # said in a line of their own, or of no use to readers
 

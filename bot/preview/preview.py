@@ -32,7 +32,8 @@ from bot.settings import Settings, load_settings
 from bot.stories.load import load_story
 
 MISSING = (
-    'The preview needs an optional part that is not installed: run `python -m pip install "footnote-bot[preview]"` and try again.'
+    "The preview needs an optional part that is not installed: "
+    "run `python -m pip install -c config/constraints.txt -e '.[preview]'` in the checkout and try again."
 )
 NO_PORT = (
     "The preview cannot use port {}, for another program has it or it is reserved: choose another with --port, or leave it out."

