@@ -129,6 +129,13 @@ def test_spans_and_dates_that_are_not_certain_are_told_apart(style: str, date: s
     assert shown in cited(dated(date), style)[0]
 
 
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("date", ["2021", "2021-03", "2021-03-04", "2021-22", "2021-03-04/2021-03-06"])
+@pytest.mark.parametrize("doubt", ["~", "?", "%"])
+def test_no_style_prints_a_date_that_is_not_certain_like_one_that_is(style: str, date: str, doubt: str) -> None:
+    assert cited(dated(f"{date}{doubt}"), style)[0] != cited(dated(date), style)[0]
+
+
 def test_without_an_author_nothing_stands_twice() -> None:
     page = Source("p", "webpage", "Is it shut?", "Radio Harbour", url="https://example.org/p")
     assert cited(page, "mla")[0] == "“Is It Shut?” Radio Harbour, https://example.org/p."
