@@ -8,6 +8,7 @@ import sqlite3
 import threading
 from collections import OrderedDict
 from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -23,9 +24,12 @@ class StoredOutputs:
     """A file with what networks made of their inputs, for all processes and runs; where it cannot be used, it counts as empty."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = threading.Lock()
-        self._file = sqlite3.connect(path, timeout=1, isolation_level=None, check_same_thread=False)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = sqlite3.connect(path, timeout=1, isolation_level=None, check_same_thread=False)
+        except (OSError, sqlite3.Error):
+            self._file = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         with suppress(sqlite3.Error):
             self._file.execute("PRAGMA synchronous = OFF")  # what a crash loses is made again
             self._file.execute("CREATE TABLE IF NOT EXISTS output (input BLOB PRIMARY KEY, output BLOB NOT NULL)")
@@ -58,7 +62,7 @@ class RememberedSession:
         """``stored`` has what was made in other processes and runs, None for nothing."""
         self._session = open_session(weights, name)
         self._stored = stored
-        self._network = hashlib.sha256((weights.folder / name).read_bytes()).digest()
+        self._network = hashlib.sha256(version("onnxruntime").encode() + (weights.folder / name).read_bytes()).digest()
         self._lock = threading.Lock()
         self._outputs: OrderedDict[bytes, Any] = OrderedDict()
 
