@@ -63,8 +63,10 @@ def pytest_configure(config: pytest.Config) -> None:
     The workers and the hundreds of processes that tests start would else compile all modules anew where the shell forbids that.
     """
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    if hasattr(config, "workerinput") or not config.getoption("numprocesses", None):  # the process that starts workers collects none
-        gc.disable()  # until all tests are collected: what is made for them stays, and would be passed through again and again
+    if hasattr(config, "workerinput") or not config.getoption("numprocesses", None):
+        # Until all tests are collected: what is made for them stays, and would be passed through again and again. The process that
+        # starts the workers collects none.
+        gc.disable()
     hypothesis_settings.load_profile(next((each for each in ("fuzz", "slow") if config.getoption(each)), "quick"))
 
 
