@@ -64,8 +64,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if hasattr(config, "workerinput") or not config.getoption("numprocesses", None):
-        # Until all tests are collected: what is made for them stays, and would be passed through again and again. The process that
-        # starts the workers collects none.
+        # Until all tests are collected: what is made for them stays, and would be passed through again and again. The process
+        # that starts the workers collects none.
         gc.disable()
     hypothesis_settings.load_profile(next((each for each in ("fuzz", "slow") if config.getoption(each)), "quick"))
 
