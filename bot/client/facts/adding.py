@@ -125,7 +125,7 @@ async def _save(interaction: Interaction, given: RouteInput) -> ChangeResult:
         return ChangeResult(panel(say(words.ALREADY_SAVED if result.repeated else words.NO_CHANGE)), result)
     message = say(words.SAVED_NEW if draft.fact is None else words.SAVED_CHANGE)
     repeated = f"\n-# {say(words.ALREADY_SAVED)}" if result.repeated else ""
-    return await changed_fact(interaction, result, result.facts[0], message + repeated)
+    return changed_fact(interaction, result, result.facts[0], message + repeated)
 
 
 @route("fact-same", Permission.MODERATOR, rf"{NUMBER}:.*", send=make_change)
@@ -140,15 +140,18 @@ async def _add_source(interaction: Interaction, given: RouteInput) -> ChangeResu
         )
     except FootnoteError as error:
         return ChangeResult(await trouble_view(interaction, stored, error))
-    return await changed_fact(interaction, applied, number, say(words.SOURCE_ADDED))
+    return changed_fact(interaction, applied, number, say(words.SOURCE_ADDED))
 
 
-async def changed_fact(interaction: Interaction, applied: Applied, number: int, message: str) -> ChangeResult:
-    """Return a fact as it is after a change, under a message about its revision, ``{ref}``."""
-    record, names = await run_to_end(interaction, lambda session: session.facts.with_names(number))
-    title = message.format(ref=record.ref) if applied.change is not None else say(words.NO_CHANGE)
-    view = panel(f"{title}\n{fact_lines(record, names)}", saved_buttons(applied.change, number), colour=GREEN)
-    return ChangeResult(view, applied)
+def changed_fact(interaction: Interaction, applied: Applied, number: int, message: str) -> ChangeResult:
+    """Show a fact as it is after a change, under a message about its revision, ``{ref}``."""
+
+    async def shown() -> ui.LayoutView:
+        record, names = await run_to_end(interaction, lambda session: session.facts.with_names(number))
+        title = message.format(ref=record.ref) if applied.change is not None else say(words.NO_CHANGE)
+        return panel(f"{title}\n{fact_lines(record, names)}", saved_buttons(applied.change, number), colour=GREEN)
+
+    return ChangeResult(shown, applied)
 
 
 async def start(interaction: Interaction, kind: FactKind, options: Options) -> None:

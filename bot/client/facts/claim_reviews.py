@@ -134,4 +134,4 @@ async def _save(interaction: Interaction, given: RouteInput) -> ChangeResult:
         return ChangeResult(await _preview(interaction, key, form, first=say(words.CHANGED_SINCE)))
     except FootnoteError as error:
         return ChangeResult(trouble_panel(error, way_back("claim-review-open", key)))
-    return await changed_fact(interaction, applied, form.fact, say(words.REVIEWED))
+    return changed_fact(interaction, applied, form.fact, say(words.REVIEWED))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from discord import ui
+
 from bot.client.bot import Interaction
 from bot.client.facts import words
 from bot.client.facts.adding import preview_view, story_asked
@@ -118,18 +120,21 @@ async def _sent(interaction: Interaction, given: RouteInput) -> ChangeResult:
         return ChangeResult(trouble_panel(error, way_back("entry-open", key)))
     except ConflictError:
         return ChangeResult(conflict_view(key, entry, await run_to_end(interaction, fresh, entry)))
-    stored = await run_to_end(interaction, fresh, replace(entry, id=item.id))
-    await _store(interaction, replace(stored, draft=entry.draft), key)
-    if entry.draft and isinstance(item, Actor):
-        name = item.id
-        now = await change_draft(
-            interaction, entry.draft, lambda draft: replace(draft, by=tuple(dict.fromkeys((*draft.by, name))))
-        )
-        return ChangeResult(await preview_view(interaction, now), applied)
-    undo = [] if applied is None or applied.change is None else [RouteButton("take-back", applied.change, say(words.UNDO))]
-    title = _entry_text(item, new=not entry.id) if undo else say(words.NO_CHANGE)
-    view = panel(title, [*undo, RouteButton("entry-open", key, say(words.EDIT))], colour=GREEN)
-    return ChangeResult(view, applied)
+
+    async def shown() -> ui.LayoutView:
+        stored = await run_to_end(interaction, fresh, replace(entry, id=item.id))
+        await _store(interaction, replace(stored, draft=entry.draft), key)
+        if entry.draft and isinstance(item, Actor):
+            name = item.id
+            now = await change_draft(
+                interaction, entry.draft, lambda draft: replace(draft, by=tuple(dict.fromkeys((*draft.by, name))))
+            )
+            return await preview_view(interaction, now)
+        undo = [] if applied is None or applied.change is None else [RouteButton("take-back", applied.change, say(words.UNDO))]
+        title = _entry_text(item, new=not entry.id) if undo else say(words.NO_CHANGE)
+        return panel(title, [*undo, RouteButton("entry-open", key, say(words.EDIT))], colour=GREEN)
+
+    return ChangeResult(shown, applied)
 
 
 def _write(session: Session, entry: EntryForm, note: Note, key: str) -> tuple[Source | Actor, Applied | None]:

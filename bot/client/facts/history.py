@@ -120,7 +120,11 @@ async def _take_fact_back(interaction: Interaction, given: RouteInput) -> Change
     number, seen = map(int, given.argument.split(":"))
     note, key = note_of(interaction), f"undo F{number}@{seen}"
     applied = await run_to_end(interaction, lambda session: session.editorial.revert(number, note, seen=seen, key=key))
-    return ChangeResult(await _taken_back(applied, await run_to_end(interaction, outcome, None, applied)), applied)
+
+    async def shown() -> ui.LayoutView:
+        return await _taken_back(applied, await run_to_end(interaction, outcome, None, applied))
+
+    return ChangeResult(shown, applied)
 
 
 async def _taken_back(applied: Applied, lines: Sequence[str]) -> ui.LayoutView:

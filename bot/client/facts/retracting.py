@@ -77,13 +77,16 @@ async def _sent(interaction: Interaction, given: RouteInput) -> ChangeResult:
             return ChangeResult(await preview(interaction, number, first=sentence_for(error), reason_key=reason_key))
         except FootnoteError as failure:  # somebody else has retracted it
             return ChangeResult(panel(fitting(sentence_for(failure), 600)))
-    record = await run_to_end(interaction, lambda session: session.facts.show(number))
-    buttons = [] if applied.change is None else [RouteButton("take-back", applied.change, say(words.UNDO))]
-    buttons.append(RouteButton("fact-history", f"{number}:0", say(words.HISTORY)))
-    was = summary(record, 300, also_retracted=True)
-    why = f"-# {say(words.NO_LONGER_SHOWN)} {say(words.BECAUSE)} {inline(reason, 300)}"
-    text = f"{say(words.RETRACTED_NOW, ref=record.ref)}\n~~{was}~~\n{why}"
-    return ChangeResult(panel(text, buttons, colour=GREEN), applied)
+
+    async def shown() -> ui.LayoutView:
+        record = await run_to_end(interaction, lambda session: session.facts.show(number))
+        buttons = [] if applied.change is None else [RouteButton("take-back", applied.change, say(words.UNDO))]
+        buttons.append(RouteButton("fact-history", f"{number}:0", say(words.HISTORY)))
+        was = summary(record, 300, also_retracted=True)
+        why = f"-# {say(words.NO_LONGER_SHOWN)} {say(words.BECAUSE)} {inline(reason, 300)}"
+        return panel(f"{say(words.RETRACTED_NOW, ref=record.ref)}\n~~{was}~~\n{why}", buttons, colour=GREEN)
+
+    return ChangeResult(shown, applied)
 
 
 def _staying(number: int) -> str:

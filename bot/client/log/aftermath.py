@@ -57,9 +57,13 @@ async def follow_change(bot: FootnoteBot, server: int | None, applied: Applied |
 
 @dataclass(frozen=True, slots=True)
 class ChangeResult:
-    """What somebody is shown after a change, and the change itself: None where no fact was changed."""
+    """What somebody is shown after a change, and the change itself: None where no fact was changed.
 
-    view: ui.LayoutView
+    A view that has to be read from the base is given as the function that makes it: the change is made by then, and what follows
+    is started even where the view cannot be made.
+    """
+
+    view: ui.LayoutView | Callable[[], Awaitable[ui.LayoutView]]
     applied: Applied | None = None
 
 
@@ -68,7 +72,7 @@ async def make_change(interaction: Interaction, work: Awaitable[ChangeResult], s
     doing = asyncio.ensure_future(_begun(interaction, work))
     try:
         await send(interaction, _view(doing))
-    finally:  # whether or not Discord could be told
+    finally:  # whether or not there was something to show and Discord could be told
         await asyncio.wait({doing})
         if not doing.cancelled() and doing.exception() is None:
             await speak_when_known(interaction)
@@ -82,7 +86,8 @@ async def _begun(interaction: Interaction, work: Awaitable[ChangeResult]) -> Cha
 
 async def _view(doing: asyncio.Future[ChangeResult]) -> ui.LayoutView:
     # Shielded: what was begun is carried out also where Discord cannot be told of it any more.
-    return (await asyncio.shield(doing)).view
+    view = (await asyncio.shield(doing)).view
+    return view if isinstance(view, ui.LayoutView) else await view()
 
 
 async def correct_replies(bot: FootnoteBot, server: int | None) -> None:

@@ -47,7 +47,11 @@ async def take_back(interaction: Interaction, change: int, view: ViewOfUndo, *, 
 async def _taken_back(interaction: Interaction, change: int, view: ViewOfUndo) -> ChangeResult:
     signed = note_of(interaction)
     applied = await run_to_end(interaction, lambda session: session.changes.undo(change, signed))
-    return ChangeResult(await view(applied, await run_to_end(interaction, outcome, change, applied)), applied)
+
+    async def shown() -> ui.LayoutView:
+        return await view(applied, await run_to_end(interaction, outcome, change, applied))
+
+    return ChangeResult(shown, applied)
 
 
 def confirmation(change: int, reach: UndoScope, place: str = "") -> ui.LayoutView:

@@ -70,7 +70,7 @@ async def _dismiss_several(interaction: Interaction, given: RouteInput) -> Chang
     """Dismiss the chosen questions of a page, but for those that somebody else has decided meanwhile."""
     done = await run_to_end(interaction, _dismissed, [int(each) for each in given.values], note_of(interaction))
     page, _, text = given.argument.partition(":")
-    return ChangeResult(await _gap_list(interaction, int(page), text, words.dismissed(done)))
+    return ChangeResult(lambda: _gap_list(interaction, int(page), text, words.dismissed(done)))
 
 
 def _dismissed(session: Session, numbers: Sequence[int], signed: Note) -> int:
@@ -163,11 +163,15 @@ async def _answer(interaction: Interaction, given: RouteInput) -> ChangeResult:
     gap = await run_to_end(interaction, lambda session: session.gaps.get(number))
     fact, *others = chosen
     applied = await run_to_end(interaction, lambda session: session.gaps.answered_by(number, fact, note, others=others))
-    first, refs = await run_to_end(interaction, _first_and_chosen, gap, chosen)
-    sentence = f"{words.answered(inline(gap.question, _QUESTION), refs)}\n{words.now_first(first, refs)}"
-    edited = None if others else fact
-    buttons = [*saved_buttons(applied.change, edited, history=False), RouteButton("gaps", 0, say(words.BACK_TO_GAPS))]
-    return ChangeResult(panel(sentence, buttons, colour=GREEN), applied)
+
+    async def shown() -> ui.LayoutView:
+        first, refs = await run_to_end(interaction, _first_and_chosen, gap, chosen)
+        sentence = f"{words.answered(inline(gap.question, _QUESTION), refs)}\n{words.now_first(first, refs)}"
+        edited = None if others else fact
+        buttons = [*saved_buttons(applied.change, edited, history=False), RouteButton("gaps", 0, say(words.BACK_TO_GAPS))]
+        return panel(sentence, buttons, colour=GREEN)
+
+    return ChangeResult(shown, applied)
 
 
 def _first_and_chosen(session: Session, gap: Gap, chosen: Sequence[int]) -> tuple[str | None, list[str]]:

@@ -189,7 +189,6 @@ async def _decide(interaction: Interaction, number: int, note: Note, decide: Cal
     """Decide a suggestion, show how it stands, then do what follows; where somebody was quicker, say so."""
     async with _unless_decided(interaction, number):
         await make_change(interaction, _decided(interaction, number, note, decide), _send_in_place)
-        _refresh_elsewhere(interaction, number)
 
 
 async def _decided(interaction: Interaction, number: int, note: Note, decide: Callable[[Session], Decision]) -> ChangeResult:
@@ -197,7 +196,8 @@ async def _decided(interaction: Interaction, number: int, note: Note, decide: Ca
     if decision.proposal.status != "open":  # the author hears of it once it is made, not while others have to agree
         bot, server = interaction.client, server_of(interaction)
         bot.background.start(_tell_author(bot, server, number, note))
-    return ChangeResult(await _panel(interaction, number), decision.applied)
+    _refresh_elsewhere(interaction, number)
+    return ChangeResult(lambda: _panel(interaction, number), decision.applied)
 
 
 @asynccontextmanager

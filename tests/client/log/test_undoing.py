@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from bot.client.facts import words as fact_words
+from bot.client.log import undoing
 from bot.client.log import words as log_words
 from bot.client.log.aftermath import follow_change
 from bot.client.permissions import MODERATORS_ONLY
+from bot.errors import BusyError
+from bot.facts.editor import Applied
+from bot.facts.edits import Edit
 from bot.facts.logbook import note
 from bot.service.changes import ALREADY_UNDONE
 from bot.service.session import Session
@@ -97,3 +105,34 @@ async def test_ones_own_last_import_is_asked_about_too(world: World) -> None:
     assert await count(world) == before
     await world.moderator.click(asked, label=log_words.TAKE_ALL_BACK.format(number=2))
     assert await count(world) == before - 2
+
+
+@pytest.mark.parametrize("place", ["audit", "log"])
+async def test_what_follows_is_done_though_what_was_taken_back_cannot_be_shown(
+    world: World, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    log = await log_channel(world)
+    signed, revised = note("test", None), "It is said otherwise."
+
+    def change(session: Session) -> Applied:
+        record = session.base.editor.show(1)
+        return session.base.editor.apply(
+            Edit(record.story.id, facts=(replace(record.fact, text=revised),)), signed, action="edit"
+        )
+
+    applied = await run_to_end(world, change)
+    await follow_change(bot_of(world), world.guild.id, applied)
+    await finish_background(bot_of(world))
+    (line,) = log.history()
+
+    def busy(*_: object) -> None:
+        raise BusyError("The base is busy.")
+
+    monkeypatch.setattr(undoing, "outcome", busy)
+    if place == "audit":
+        opened = answer(await world.moderator.slash(world.channel, "audit"))
+        await world.moderator.click(opened, label=log_words.TAKE_CHANGE_BACK.format(change=applied.change))
+    else:
+        await world.moderator.click(line, label=log_words.UNDO)
+    await finish_background(bot_of(world))
+    assert ["took back" in text(each) for each in log.history()] == [False, True]

@@ -14,11 +14,24 @@ from bot.client.facts import words as fact_words
 from bot.client.permissions import MODERATORS_ONLY
 from bot.client.review import reviewing, words
 from bot.editing.draft import Draft
-from bot.errors import DecidedError
+from bot.errors import BusyError, DecidedError
 from bot.facts.logbook import note
 from tests.client.forms import LINK, MARKS, count, run_to_end, second_moderator, send, values
 from tests.client.suggestions import SUGGESTED, posted, proposals, reread_in_review, review_channel, suggested
-from tests.client.world import TWITTER_BAN, World, answer, buttons, change_settings, demote, options, parts, text
+from tests.client.world import (
+    TWITTER_BAN,
+    World,
+    answer,
+    bot_of,
+    buttons,
+    change_settings,
+    demote,
+    finish_background,
+    log_channel,
+    options,
+    parts,
+    text,
+)
 
 WHY = "The source does not say so."
 
@@ -354,3 +367,23 @@ async def test_the_log_channel_tells_of_decisions(world: World) -> None:
     await reject(world, world.moderator, post)
     assert log.last_message is not None
     assert text(log.last_message) == words.logged(world.moderator.mention, "reject", 1, WHY)
+
+
+async def test_what_follows_a_decision_is_done_though_its_panel_cannot_be_made(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = await log_channel(world)
+    await world.ask(TWITTER_BAN)
+    fact = await run_to_end(world, lambda session: session.ask(TWITTER_BAN).facts[0].record)
+    post = await posted(world, text=fact.fact.text, date="26 october 2017")
+
+    async def busy(*_: object) -> None:
+        raise BusyError("The base is busy.")
+
+    monkeypatch.setattr(reviewing, "_panel", busy)
+    assert "The base is busy." in told(await world.moderator.click(post, label=words.SAME_FACT))
+    await finish_background(bot_of(world))
+    assert await proposals(world) == ()
+    assert any(f"F{fact.number}@2" in text(line) for line in log.history())
+    assert await run_to_end(world, lambda session: session.base.replies.stale(days=7)) == ()
+    assert f"F{fact.number}@2" in sent_to(world.alice)
