@@ -13,11 +13,14 @@ from simcord import Env
 from bot.answers.models import Answer
 from bot.client import sending, story_scope, words
 from bot.client.permissions import MODERATORS_ONLY
+from bot.client.review import words as review_words
 from bot.client.start import make_bot
+from bot.facts.logbook import note
 from bot.service.service import Service
 from bot.service.session_pool import Lease
 from bot.settings import Settings
 from tests.client.forms import run_to_end
+from tests.client.suggestions import posted, proposals
 from tests.client.world import (
     TWITTER_BAN,
     UNANSWERED,
@@ -91,6 +94,17 @@ async def test_a_change_is_shown_and_told_in_a_language_that_is_known_late(world
     await finish_background(bot_of(world))
     assert log.last_message is not None
     assert "hat **eine Frage von Lesern beiseitegelegt**" in text(log.last_message)
+
+
+async def test_who_decides_second_is_told_in_a_language_that_is_known_late(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    post = await posted(world)
+    await choose_language(world, "de")
+    (proposal,) = await proposals(world)
+    await run_to_end(world, lambda session: session.suggestions.approve(proposal.number, note("discord:1", None)))
+    monkeypatch.setattr(sending, "QUICK", COLD / 4)
+    late = await world.moderator.click(post, label=review_words.APPROVE)
+    await finish_background(bot_of(world))
+    assert "Dieser Vorschlag wurde schon angenommen." in text(late.followups[-1])
 
 
 COMMANDS: dict[str, dict[str, str]] = {

@@ -28,6 +28,7 @@ from bot.client.sending import (
     send_form,
     server_name,
     server_of,
+    speak_when_known,
 )
 from bot.client.text import fitting, inline
 from bot.editing.draft import Draft
@@ -213,6 +214,7 @@ async def _unless_decided(interaction: Interaction, number: int) -> AsyncIterato
 async def _show_state(interaction: Interaction, number: int) -> None:
     """Show how a suggestion stands where it was decided, and in the review channel."""
     await _send_in_place(interaction, _panel(interaction, number))
+    await speak_when_known(interaction)  # for what is sent after it, too
     _refresh_elsewhere(interaction, number)
 
 
