@@ -81,8 +81,10 @@ P = ParamSpec("P")
 ROUTES: dict[str, Route] = {}
 
 
-async def _send_nothing(interaction: Interaction, work: Awaitable[None]) -> None:
-    await work
+async def _send_nothing(interaction: Interaction, work: Awaitable[Any]) -> None:
+    made = await work
+    if made is not None:
+        raise TypeError(f"a handler of a route without send returned {type(made).__name__}")
 
 
 def route(
@@ -96,7 +98,8 @@ def route(
 ) -> Callable[[HandlerT], HandlerT]:
     """Register a handler under a name. Names are parts of custom ids: once released, one is never given another meaning.
 
-    ``send`` is what sends the message that the handler returns; without it the handler returns nothing, and answers itself.
+    ``send`` is what sends the message that the handler returns; without it the handler returns nothing, and answers itself;
+    one that returns something all the same fails.
 
     ``argument`` and ``choice`` are patterns of its argument and of each thing chosen, of which there are ``least`` or more: what
     is not like them was sent by another version, and the handler need not look for that.
