@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from platformdirs import user_cache_path
 
@@ -32,8 +32,17 @@ _LARGE = 200_000  # bytes of a story file; reading a smaller one takes less time
 _FEW_FACTS = 8  # encoded too quickly for a progress bar
 _STORY_SUFFIXES = (".yaml", ".yml", ".json")
 
-Ask = Callable[..., Answer]
-"""Answers a question as `Answerer.ask` does, with its options ``rank``, ``as_of`` and ``after``."""
+
+class Ask(Protocol):
+    """Answers a question, with those options of `Answerer.ask` that the command line offers.
+
+    ``rank`` is how many nearest facts to return beside the answer, ``as_of`` the day (yyyymmdd) as of which it is asked,
+    ``after`` the earlier questions of its conversation, oldest first.
+    """
+
+    def __call__(self, question: str, /, *, rank: int = 0, as_of: int | None = None, after: Sequence[str] = ()) -> Answer:
+        """Answer. Raises EmptyQuestionError."""
+        ...
 
 
 def open_stored(server: int | None, *, make: bool = False, dry_run: bool = False) -> FactBase:
