@@ -169,9 +169,9 @@ async def open_or_ask(interaction: Interaction, stored: StoredDraft) -> None:
         await show(interaction, story_asked(interaction, "fact-story", stored.key))
 
 
-async def story_asked(interaction: Interaction, route: str, key: str) -> ui.LayoutView:
-    """Ask which story something belongs to; ``key`` is that of the form that waits for it."""
-    return story_panel(route, key, await run_to_end(interaction, Session.stories))
+async def story_asked(interaction: Interaction, name: str, key: str) -> ui.LayoutView:
+    """Ask which story something belongs to, for the route ``name``; ``key`` is that of the form that waits for it."""
+    return story_panel(name, key, await run_to_end(interaction, Session.stories))
 
 
 async def edit(interaction: Interaction, number: int, options: Options) -> None:

@@ -45,9 +45,9 @@ SendView: TypeAlias = Callable[[Interaction, Awaitable[ui.LayoutView]], Awaitabl
 
 
 async def follow_change(bot: FootnoteBot, server: int | None, applied: Applied | None = None) -> None:
-    """Start in the background what follows a change: of facts where any were ``applied``, else of what the log tells alone.
+    """Start in the background what follows a change, none of which can undo the change or fail it.
 
-    None of it can undo the change or fail it.
+    The log channel is told of any change; replies are corrected and followers told where facts were changed: ``applied``.
     """
     bot.background.start(update_log_channel(bot, server))
     if applied is not None and applied.change is not None and not applied.repeated:
