@@ -35,7 +35,7 @@ from bot.facts.state.gaps import Gaps
 from bot.facts.state.privacy import PrivacyStore
 from bot.facts.state.proposals import Proposals
 from bot.facts.state.replies import Replies
-from bot.facts.state.server_settings import SettingStore
+from bot.facts.state.server_settings import CachedSettings
 from bot.facts.state.usage import UsageStore
 from bot.facts.vectors import VectorStore
 
@@ -59,7 +59,7 @@ class FactBase:
         self.editor = Editor(connections)
         self.logbook = Logbook(connections)
         self.replies = Replies(connections, deadline)
-        self.settings = SettingStore(connections)
+        self.settings = CachedSettings(connections)
         self.drafts = Drafts(connections)
         self.proposals = Proposals(connections)
         self.gaps = Gaps(connections)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import bot.client
-from bot.client.settings.words import PLACEHOLDERS, options
+from bot.client.settings.words import LISTED_SETTINGS, options
 from bot.facts.state.server_settings import LANGUAGES
 from bot.presentation.languages import say, speaking
 
@@ -20,7 +20,7 @@ SAID = re.compile(r"placeholder ?= ?say\(([\w.]+)\)|\(\"\w+_channel\", say\(([\w
 
 def placeholders() -> list[str]:
     """Return what the lists of all views say, as the code names it."""
-    found: dict[str, None] = dict.fromkeys(PLACEHOLDERS.values())
+    found: dict[str, None] = dict.fromkeys(LISTED_SETTINGS.values())
     for path in sorted(FOLDER.rglob("*.py")):
         names = ["".join(match) for match in SAID.findall(path.read_text(encoding="utf-8"))]
         module = import_module(".".join(["bot.client", *path.relative_to(FOLDER).with_suffix("").parts])) if names else None
@@ -42,6 +42,6 @@ def test_all_lists_are_found() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_phone_shows_the_whole_of_what_a_list_says(language: str) -> None:
     with speaking(language):
-        chosen = [called for name in PLACEHOLDERS for _, called, _ in options(name)]
+        chosen = [called for name in LISTED_SETTINGS for _, called, _ in options(name)]
         assert not [called for called in chosen if len(called) > WIDEST]  # the chosen one stands in the place of these words
         assert not [say(each) for each in placeholders() if len(say(each)) > WIDEST]

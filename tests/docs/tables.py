@@ -111,7 +111,7 @@ def _fields(slash: Sequence[Slash], people: Sequence[Permission]) -> str:
 def _choices() -> str:
     usual = ServerSettings()
     items = []
-    for name, about in settings_words.PLACEHOLDERS.items():
+    for name, about in settings_words.LISTED_SETTINGS.items():
         default = getattr(usual, name)
         labels = (f"*{label}* (the default)" if value == default else label for value, label, _ in settings_words.options(name))
         items.append(_wrapped(f"- **{about}**: {'; '.join(labels)}.", "  "))

@@ -169,7 +169,7 @@ def _options(route: str, name: str, standing: SettingsState) -> RouteChoice:
     options = [
         option(shown, place, about, default=value == now) for place, (value, shown, about) in enumerate(words.options(name))
     ]
-    return RouteChoice(route, name, placeholder=say(words.PLACEHOLDERS[name]), options=options)
+    return RouteChoice(route, name, placeholder=say(words.LISTED_SETTINGS[name]), options=options)
 
 
 def _channel_list(

@@ -67,7 +67,7 @@ LIMITS_HELP = (
 
 LANGUAGES: Mapping[str, str] = {"en": "English", "de": "Deutsch", "es": "Español", "fr": "Français"}
 
-PLACEHOLDERS: Mapping[str, str] = {
+LISTED_SETTINGS: Mapping[str, str] = {
     "sureness": "How sure is sure",
     "language": "Language",
     "question_days": "How long questions are kept",
@@ -75,7 +75,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "suggestions_a_day": "Suggestions",
     "two_moderators": "Facts about persons",
 }
-"""The settings that are chosen from a list, with what stands in it."""
+"""The settings that are chosen from a list, with what stands in the list before one is chosen."""
 
 NAMES: Mapping[str, str] = {
     "channels": "Stories",

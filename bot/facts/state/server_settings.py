@@ -42,7 +42,7 @@ class ServerSettings:
         return next((self.channels[each] for each in map(str, channels) if each in self.channels), None)
 
 
-class SettingStore:
+class CachedSettings:
     """Reads and writes the settings of a server.
 
     Every question needs them, so they are cached for a few seconds: a change through this object is seen at once, one by another
