@@ -16,7 +16,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 from weakref import WeakValueDictionary
 
 from discord.app_commands import Cooldown
@@ -160,6 +160,7 @@ class UploadReading:
         self._limits, self._waiting = limits, waiting
         self._all = asyncio.Semaphore(_MOST_READ)
         self._servers: WeakValueDictionary[int | None, asyncio.Lock] = WeakValueDictionary()
+        self._reading: set[asyncio.Task[Any]] = set()  # else a task that nobody waits for could be collected
 
     async def call(self, server: int | None, function: Callable[P, V], /, *args: P.args, **kwargs: P.kwargs) -> V:
         """Call a function of a module for a server once it is its turn. Raises BusyError where others take too long.
@@ -174,7 +175,24 @@ class UploadReading:
                     await turns.enter_async_context(self._all)
             except TimeoutError:
                 raise BusyError(say(BUSY)) from None
-            return await asyncio.to_thread(partial(call_limited, self._limits, function, *args, **kwargs))
+            work = partial(call_limited, self._limits, function, *args, **kwargs)
+            reading = asyncio.create_task(_read(turns.pop_all(), work))
+        self._reading.add(reading)
+        reading.add_done_callback(self._reading.discard)
+        reading.add_done_callback(_retrieve)
+        # Shielded: a process that reads goes on where the answer is given up, and so keeps its turns until it ends.
+        return await asyncio.shield(reading)
+
+
+async def _read(turns: AsyncExitStack, work: Callable[[], V]) -> V:
+    async with turns:
+        return await asyncio.to_thread(work)
+
+
+def _retrieve(reading: asyncio.Task[Any]) -> None:
+    """Have asyncio log nothing where a file cannot be read of which nobody waits to hear any more."""
+    if not reading.cancelled():
+        reading.exception()
 
 
 def _latest(known: dict[K, V], key: K, make: Callable[[], V], most: int) -> V:

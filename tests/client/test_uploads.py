@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 from collections.abc import Callable
 from contextlib import suppress
@@ -76,6 +77,52 @@ async def test_what_waits_too_long_for_its_turn_is_told_so(tmp_path: Path) -> No
     assert await reading.call(2, len, "") == 0
     finish(end, "done")
     assert await call == "done"
+
+
+async def read_at_last(reading: UploadReading, server: int) -> int:
+    """Try until a server has its turn."""
+    while True:
+        with suppress(BusyError):
+            return await reading.call(server, len, "")
+        await asyncio.sleep(0.01)
+
+
+async def test_a_file_whose_answer_is_given_up_keeps_its_turns_until_it_is_read(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    reading = UploadReading(waiting=0.0)
+    first, other = pipe(tmp_path, "first"), pipe(tmp_path, "other")
+    calls = [asyncio.create_task(reading.call(server, Path.read_text, path)) for server, path in ((1, first), (2, other))]
+    ends = [await opened(first), await opened(other)]
+    for call in calls:
+        call.cancel()
+    await asyncio.wait(calls)
+    for server in (1, 2, 3):
+        with pytest.raises(BusyError):
+            await reading.call(server, len, "")
+    os.write(ends[0], b"\xff")  # no UTF-8, and nobody waits to be told so
+    os.close(ends[0])
+    assert await read_at_last(reading, 1) == 0
+    finish(ends[1], "other")
+    assert await read_at_last(reading, 2) == 0
+    calls.clear()
+    gc.collect()
+    assert "never retrieved" not in caplog.text
+
+
+async def test_a_file_whose_answer_is_given_up_before_its_turn_is_not_read(tmp_path: Path) -> None:
+    reading = UploadReading()
+    first, second = pipe(tmp_path, "first"), pipe(tmp_path, "second")
+    call = asyncio.create_task(reading.call(1, Path.read_text, first))
+    end = await opened(first)
+    waiting = asyncio.create_task(reading.call(1, Path.read_text, second))
+    await asyncio.sleep(0)
+    waiting.cancel()
+    finish(end, "first")
+    assert await call == "first"
+    assert await reading.call(1, len, "") == 0
+    assert waiting.cancelled()
+    assert writing_end(second) is None
 
 
 async def test_nothing_that_is_sent_is_read_in_the_bots_own_process(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
