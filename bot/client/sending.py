@@ -96,6 +96,9 @@ async def send_form(interaction: Interaction, form: ui.Modal) -> None:
 async def respond(interaction: Interaction, work: ViewOrWork, *, private: bool = False) -> None:
     """Answer an interaction with a new message, seen by its user alone if private."""
     view = await _finished(interaction, work, ephemeral=private, thinking=True)
+    if _files(view) and not interaction.response.is_done():
+        # Discord counts a response as there once all of it has arrived, which a large file may not have in three seconds.
+        await interaction.response.defer(ephemeral=private, thinking=True)
     if interaction.response.is_done():
         message: int | None = (await interaction.edit_original_response(view=view, attachments=_files(view))).id
     else:

@@ -7,8 +7,9 @@ from copy import deepcopy
 from dataclasses import replace
 
 import pytest
-from discord import Permissions
+from discord import InteractionResponseType, MessageFlags, Permissions
 
+from bot.client import sending
 from bot.client.facts.words import CANCEL, CANCELLED, UNDO
 from bot.client.log import words as undoing_words
 from bot.client.permissions import MODERATORS_ONLY
@@ -205,6 +206,18 @@ async def test_a_story_goes_out_as_it_is(world: World) -> None:
     attached = answer(shown).attachments[0]
     assert attached.filename == f"{STORY}.yaml"
     assert read_story(await attached.read(), "x") == await run_to_end(world, lambda session: session.base.story(STORY))
+
+
+async def test_a_file_is_deferred_first_for_a_large_one_takes_long_to_send(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sending, "QUICK", 60.0)  # however long a busy machine takes, that is not why it is deferred
+    monkeypatch.setattr(sending, "LATEST", 60.0)
+    for command, file in (("story list", False), ("story export", True)):
+        shown = await world.moderator.slash(world.channel, command)
+        assert bool(answer(shown).attachments) == file
+        (call,) = [each.json for each in world.env.http_requests if each.path.endswith("/callback")][-1:]
+        assert isinstance(call, dict)
+        assert (call["type"] == InteractionResponseType.deferred_channel_message.value) == file
+        assert call["data"]["flags"] & MessageFlags.ephemeral.flag
 
 
 async def test_recorded_questions_are_asked(world: World) -> None:
