@@ -186,7 +186,7 @@ async def _finished(interaction: Interaction, work: ViewOrWork, **deferral: bool
 async def speak_when_known(interaction: Interaction) -> None:
     """Wait for the language of the server where it came too late for `begin_interaction`, and speak it from here on."""
     if _LANGUAGE in interaction.extras:
-        speak(await interaction.extras[_LANGUAGE])
+        speak(await asyncio.shield(interaction.extras[_LANGUAGE]))  # others wait for it too: a change that is begun is made
 
 
 async def _in_language(interaction: Interaction, work: ViewOrWork) -> ui.LayoutView:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -105,6 +106,27 @@ async def test_who_decides_second_is_told_in_a_language_that_is_known_late(world
     late = await world.moderator.click(post, label=review_words.APPROVE)
     await finish_background(bot_of(world))
     assert "Dieser Vorschlag wurde schon angenommen." in text(late.followups[-1])
+
+
+async def test_a_change_is_made_though_the_language_is_late_and_deferring_fails(
+    world: World, monkeypatch: pytest.MonkeyPatch, recwarn: pytest.WarningsRecorder
+) -> None:
+    log = await log_channel(world)
+    await choose_language(world, "de")
+    await world.ask(UNANSWERED)
+    (gap,) = await run_to_end(world, lambda session: session.base.gaps.open())
+    listed = answer(await world.moderator.slash(world.channel, "gaps"))
+    opened = answer(await world.moderator.click(listed, custom_id=f"do:gap:{gap.number}"))
+    monkeypatch.setattr(sending, "QUICK", COLD / 4)
+    world.env.inject_error("POST", "/interactions/*/callback", status=404, code=10062)
+    await world.moderator.click(opened, custom_id=f"do:gap-dismiss:{gap.number}")
+    await finish_background(bot_of(world))
+    world.env.errors.clear()
+    assert await run_to_end(world, lambda session: session.base.gaps.open()) == ()
+    assert log.last_message is not None
+    assert "hat **eine Frage von Lesern beiseitegelegt**" in text(log.last_message)
+    gc.collect()
+    assert not [each for each in recwarn if "never awaited" in str(each.message)]
 
 
 COMMANDS: dict[str, dict[str, str]] = {
