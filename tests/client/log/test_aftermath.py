@@ -1,26 +1,42 @@
-"""What was done on the command line, or before a crash, is caught up: told and corrected once."""
+"""What follows a change: replies are edited where they stand, the log channel is told, and what was missed is caught up once."""
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
+from typing import Any
+
+import discord
+import pytest
 
 from bot.client import words
+from bot.client.log import aftermath
 from bot.client.log import words as log_words
 from bot.facts.base import FactBase
+from bot.facts.editor import Applied
 from bot.facts.edits import Edit
 from bot.facts.logbook import Note, note
+from bot.facts.models import Fact
 from bot.service.session import Session
 from tests.client.forms import run_to_end
 from tests.client.world import (
     TWITTER_BAN,
     UNANSWERED,
     World,
+    answer,
     ask_and_wait,
+    bot_of,
     buttons,
+    change_settings,
     closed,
+    finish_background,
     last_direct_message,
     log_channel,
     minute,
+    offered,
+    options,
+    press,
     reread,
     text,
 )
@@ -147,3 +163,227 @@ async def test_who_waits_is_told_though_the_base_was_closed_meanwhile(world: Wor
         session.gaps.answered_by(gap.number, session.gaps.near(gap.number)[0].number, OPERATOR)
     await minute(world)
     assert UNANSWERED in last_direct_message(world.alice)
+
+
+BAN = "rt-ban"
+MARKED = "Twitter announced something else on that day, @everyone **bold**."
+
+
+async def number_of(world: World, reply: discord.Message) -> int:
+    """Return the first fact that a reply shows."""
+    return await world.service.run_to_end(world.guild.id, lambda session: session.ask(TWITTER_BAN).facts[0].record.number)
+
+
+async def edit(world: World, fact: int, **values: Any) -> Applied:
+    """Change a fact as a moderator does, with all that follows."""
+    return await _apply(world, fact, "edit", "the date was wrong", values)
+
+
+async def retract(world: World, fact: int, reason: str) -> Applied:
+    return await _apply(world, fact, "retract", reason, None)
+
+
+async def _apply(world: World, fact: int, action: str, reason: str, values: dict[str, Any] | None) -> Applied:
+    signed = note(f"discord:{world.moderator.id}", reason)
+
+    def work(session: Any) -> Applied:
+        record = session.base.editor.show(fact)
+        if values is None:
+            return session.editorial.retract(fact, signed)  # type: ignore[no-any-return]
+        changed: Fact = replace(record.fact, **values)
+        return session.base.editor.apply(Edit(record.story.id, facts=(changed,)), signed, action=action)  # type: ignore[no-any-return]
+
+    applied = await world.service.run_to_end(world.guild.id, work)
+    await follow(world, applied, signed, action)
+    return applied
+
+
+async def follow(world: World, applied: Applied, signed: Note, action: str) -> None:
+    await aftermath.follow_change(bot_of(world), world.guild.id, applied)
+    await finish_background(bot_of(world))
+
+
+async def test_a_reply_shows_what_a_fact_says_now_and_what_it_said(world: World) -> None:
+    reply = await world.ask(TWITTER_BAN)
+    fact = await number_of(world, reply)
+    before = (await world.service.run_to_end(world.guild.id, lambda session: session.base.editor.show(fact))).fact.text
+    await edit(world, fact, text=MARKED)
+    shown = text(reread(world, reply))
+    assert shown.startswith(words.CORRECTED_ANSWER)
+    assert "Twitter announced something else on that day, \\@\u200beveryone" in shown or "something else" in shown
+    assert before[:40] not in shown.partition("Corrected <t:")[0]
+    assert "~~" in shown.partition("Corrected <t:")[2]
+    assert "@everyone" not in shown.replace("@\u200beveryone", "")
+    assert buttons(reread(world, reply)) == buttons(reply)
+
+
+async def test_a_retracted_fact_is_struck_out_with_its_reason_and_is_no_answer(world: World) -> None:
+    reply = await world.ask(TWITTER_BAN)
+    fact = await number_of(world, reply)
+    await retract(world, fact, "The source took it back.")
+    shown = text(reread(world, reply))
+    assert "~~Twitter announced on Thursday" in shown
+    assert shown.count("Twitter announced on Thursday") == 1
+    assert "The source took it back." in shown
+
+
+async def test_a_reply_of_which_nothing_is_left_is_withdrawn(world: World) -> None:
+    reply = await world.ask(TWITTER_BAN)
+    kept = await world.service.run_to_end(
+        world.guild.id, lambda session: [each.record.number for each in session.ask(TWITTER_BAN).facts]
+    )
+    for fact in kept:
+        await retract(world, fact, "wrong")
+    assert text(reread(world, reply)).startswith(words.WITHDRAWN_ANSWER)
+
+
+async def test_taking_the_change_back_takes_the_mark_away(world: World) -> None:
+    reply = await world.ask(TWITTER_BAN)
+    shown = text(reply)
+    fact = await number_of(world, reply)
+    applied = await edit(world, fact, text=MARKED)
+    assert text(reread(world, reply)) != shown
+    signed = note("discord:1", None)
+    undone = await world.service.run_to_end(world.guild.id, lambda session: session.base.editor.undo(applied.change or 0, signed))
+    await follow(world, undone, signed, "undo")
+    assert text(reread(world, reply)) == shown
+
+
+async def test_what_no_reader_sees_corrects_nothing(world: World) -> None:
+    reply = await world.ask(TWITTER_BAN)
+    before = len(world.env.http_requests)
+    await edit(world, await number_of(world, reply), asked_as=("When did the bird throw them out?",))
+    assert len(world.env.http_requests) == before
+
+
+async def test_a_reply_to_a_command_and_a_turned_page_are_corrected_too(world: World) -> None:
+    listed = answer(await world.alice.slash(world.channel, "timeline"))
+    await world.alice.click(listed, label=words.NEXT)
+    first = await world.service.run_to_end(world.guild.id, lambda session: session.timeline()[4].number)
+    await edit(world, first, text=MARKED)
+    shown = text(reread(world, listed.message))
+    assert "Page 2 of" in shown
+    assert "-# Corrected <t:" in shown
+    await world.alice.click(reread(world, listed.message), label=words.PREVIOUS)
+    assert "Page 1 of" in text(reread(world, listed.message))
+    assert words.CORRECTED_ANSWER in text(reread(world, listed.message))
+
+
+async def test_only_recent_replies_are_corrected_and_none_where_that_is_switched_off(world: World) -> None:
+    reply = await world.ask(TWITTER_BAN)
+    shown = text(reply)
+    await change_settings(world, correction_days=0)
+    await edit(world, await number_of(world, reply), text=MARKED)
+    assert text(reread(world, reply)) == shown
+
+
+async def test_one_reply_that_is_gone_or_out_of_reach_does_not_stop_the_rest(world: World) -> None:
+    first, second, third = [await world.ask(TWITTER_BAN) for _ in range(3)]
+    fact = await number_of(world, first)
+    await world.alice.click(second, label=words.DELETE)
+    world.env.inject_error("PATCH", f"/channels/*/messages/{third.id}", status=403, code=50001)
+    await edit(world, fact, text=MARKED)
+    assert text(reread(world, first)).startswith(words.CORRECTED_ANSWER)
+    assert not text(reread(world, third)).startswith(words.CORRECTED_ANSWER)
+
+
+async def test_a_reply_of_another_version_does_not_stop_the_rest(world: World) -> None:
+    first, second = [await world.ask(TWITTER_BAN) for _ in range(2)]
+    row = world.env.backend.get_message(world.channel.id, first.id).components[-1]["components"]
+    row[-1]["custom_id"] = "fn:zz:1:0:0:key"
+    await edit(world, await number_of(world, first), text=MARKED)
+    assert not text(reread(world, first)).startswith(words.CORRECTED_ANSWER)
+    assert text(reread(world, second)).startswith(words.CORRECTED_ANSWER)
+
+
+async def test_a_reply_for_one_person_alone_is_not_noted(world: World) -> None:
+    listed = answer(await world.alice.slash(world.channel, "timeline"))
+    await world.bob.click(listed, label=words.NEXT)
+    fact = await world.service.run_to_end(world.guild.id, lambda session: session.timeline()[0].number)
+    await edit(world, fact, text=MARKED)
+    query = "SELECT DISTINCT message FROM reply JOIN reply_fact USING (key) WHERE fact_id = ? AND message IS NOT NULL"
+    with closing(sqlite3.connect(world.service.settings.base_path(world.guild.id))) as base:
+        assert base.execute(query, (fact,)).fetchall() == [(listed.id,)]
+
+
+async def test_a_server_corrects_its_own_replies_alone(world: World) -> None:
+    reply = await world.ask(TWITTER_BAN)
+    other = world.env.create_guild("Another")
+    shown = text(reply)
+    fact = await number_of(world, reply)
+    signed = note("discord:1", "wrong")
+    applied = await world.service.run_to_end(other.id, lambda session: session.editorial.retract(fact, signed))
+    await aftermath.follow_change(bot_of(world), other.id, applied)
+    await finish_background(bot_of(world))
+    assert text(reread(world, reply)) == shown
+
+
+async def test_the_log_channel_tells_who_changed_what_and_why(world: World) -> None:
+    log = await log_channel(world)
+    fact = await number_of(world, await world.ask(TWITTER_BAN))
+    await edit(world, fact, text=MARKED)
+    line = log.last_message
+    assert line is not None
+    assert text(line).startswith(f"{world.moderator.mention} **changed**")
+    assert f"F{fact}@2 Twitter announced something else" in text(line)
+    assert "Why: the date was wrong" in text(line)
+    sent = [request.json for request in world.env.http_requests if request.path == f"/channels/{log.id}/messages"][-1]
+    assert isinstance(sent, dict)
+    assert sent["allowed_mentions"] == {"parse": []}
+
+
+async def test_a_moderator_takes_a_change_back_from_the_log_and_nobody_else_does(world: World) -> None:
+    log = await log_channel(world)
+    fact = await number_of(world, await world.ask(TWITTER_BAN))
+    await edit(world, fact, text=MARKED)
+    line = log.last_message
+    assert line is not None
+    refused = await world.alice.click(line, label=log_words.UNDO)
+    assert refused.ephemeral
+    assert "Only moderators" in text(answer(refused))
+    await world.moderator.click(line, label=log_words.UNDO)
+    first, second = log.history()
+    assert f"Taken back by {world.moderator.mention}" in text(first)
+    assert buttons(first) == []
+    assert "took back" in text(second)
+    now = await world.service.run_to_end(world.guild.id, lambda session: session.base.editor.show(fact))
+    assert (now.revision, now.fact.text != MARKED) == (3, True)
+
+
+async def test_a_change_on_top_cannot_be_taken_back_from_under_it(world: World) -> None:
+    log = await log_channel(world)
+    fact = await number_of(world, await world.ask(TWITTER_BAN))
+    await edit(world, fact, text=MARKED)
+    line = log.last_message
+    assert line is not None
+    await edit(world, fact, text="Something third.")
+    result = await world.moderator.click(line, label=log_words.UNDO)
+    assert f"F{fact} was changed" in text(answer(result))
+
+
+@pytest.mark.parametrize("how", ["deleted", "forbidden", "elsewhere"])
+async def test_a_log_channel_out_of_reach_fails_nothing(world: World, how: str) -> None:
+    log = await log_channel(world)
+    if how == "elsewhere":
+        other = world.env.create_guild("Another").create_text_channel("log")
+        await change_settings(world, log_channel=other.id)
+    elif how == "forbidden":
+        world.env.inject_error("POST", f"/channels/{log.id}/messages", status=403, code=50013)
+    else:
+        await change_settings(world, log_channel=log.id + 12345)
+    reply = await world.ask(TWITTER_BAN)
+    await edit(world, await number_of(world, reply), text=MARKED)
+    assert text(reread(world, reply)).startswith(words.CORRECTED_ANSWER)
+    assert log.history() == []
+
+
+async def test_the_section_of_an_actor_stays_open_when_a_fact_in_it_is_corrected(world: World) -> None:
+    page = answer(await world.alice.slash(world.channel, "who", actor="Mark Warner"))
+    theirs = next(each for each in offered(page) if each.startswith(words.IN_THEIR_WORDS))
+    section = answer(await press(world.alice, page, theirs))
+    fact = next(option["value"] for option in options(section) if option.get("description") == words.SHOW)
+    await edit(world, int(fact), text="I said something else.")
+    shown = reread(world, world.last)
+    assert "I said something else." in text(shown)
+    assert buttons(shown) == buttons(section)
+    assert f"**{words.IN_THEIR_WORDS}**" in text(shown)
