@@ -24,13 +24,14 @@ from bot.presentation.languages import say
 YES, NO = "Yes", "No"
 YES_BY, NO_BY = "Yes, according to {names}", "No, according to {names}"
 _AS_SURE = 1.0  # log odds by which a fact that says the contrary may be less sure
-# A choice ("the ship or the train") and what several say are asked for in the form of a question for yes or no.
+# How, how far or for whom it was done.
 _MANNER = re.compile(r"\w{3,}ly|altogether|always|forever|everybody|everyone|everything")
-# These say nothing of the deed, or are no adverbs.
+# They look like these, but say nothing of the deed or are no adverbs.
 _FILLING = frozenset(
     "actually apparently basically eventually exactly finally honestly literally obviously probably really seriously truly"
     " ally apply assembly belly bully butterfly comply family fly italy july reply rely supply".split()
 )
+# A choice ("the ship or the train") and what several say are asked for in the form of a question for yes or no.
 _ASKS_MORE = re.compile(r"\bor (?!(?:not?|nah|so|what|something|anything)\b)|\bwhat (?:do|does|did)\b")
 
 
