@@ -25,6 +25,7 @@ from tests.client.suggestions import posted, proposals
 from tests.client.world import (
     TWITTER_BAN,
     UNANSWERED,
+    Message,
     World,
     answer,
     bot_of,
@@ -82,15 +83,20 @@ async def test_a_base_that_opens_too_slowly_is_answered_from_in_its_language(
     assert "Löschen" in buttons(answer(result))
 
 
-async def test_a_change_is_shown_and_told_in_a_language_that_is_known_late(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    log = await log_channel(world)
+async def opened_gap(world: World) -> tuple[int, Message]:
+    """Return the number of a gap of a German server, and the message in which a moderator has opened it."""
     await choose_language(world, "de")
     await world.ask(UNANSWERED)
     (gap,) = await run_to_end(world, lambda session: session.base.gaps.open())
     listed = answer(await world.moderator.slash(world.channel, "gaps"))
-    opened = answer(await world.moderator.click(listed, custom_id=f"do:gap:{gap.number}"))
+    return gap.number, answer(await world.moderator.click(listed, custom_id=f"do:gap:{gap.number}"))
+
+
+async def test_a_change_is_shown_and_told_in_a_language_that_is_known_late(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = await log_channel(world)
+    gap, opened = await opened_gap(world)
     monkeypatch.setattr(sending, "QUICK", COLD / 4)
-    dismissed = await world.moderator.click(opened, custom_id=f"do:gap-dismiss:{gap.number}")
+    dismissed = await world.moderator.click(opened, custom_id=f"do:gap-dismiss:{gap}")
     assert "### Gelassen, wie es ist" in text(answer(dismissed))
     await finish_background(bot_of(world))
     assert log.last_message is not None
@@ -112,14 +118,10 @@ async def test_a_change_is_made_though_the_language_is_late_and_deferring_fails(
     world: World, monkeypatch: pytest.MonkeyPatch, recwarn: pytest.WarningsRecorder
 ) -> None:
     log = await log_channel(world)
-    await choose_language(world, "de")
-    await world.ask(UNANSWERED)
-    (gap,) = await run_to_end(world, lambda session: session.base.gaps.open())
-    listed = answer(await world.moderator.slash(world.channel, "gaps"))
-    opened = answer(await world.moderator.click(listed, custom_id=f"do:gap:{gap.number}"))
+    gap, opened = await opened_gap(world)
     monkeypatch.setattr(sending, "QUICK", COLD / 4)
     world.env.inject_error("POST", "/interactions/*/callback", status=404, code=10062)
-    await world.moderator.click(opened, custom_id=f"do:gap-dismiss:{gap.number}")
+    await world.moderator.click(opened, custom_id=f"do:gap-dismiss:{gap}")
     await finish_background(bot_of(world))
     world.env.errors.clear()
     assert await run_to_end(world, lambda session: session.base.gaps.open()) == ()
