@@ -24,7 +24,7 @@ from bot.client.measuring import QuestionCounts
 from bot.client.messages import is_for_bot
 from bot.errors import FootnoteError
 from bot.log import log_about
-from bot.measures.metrics import Metrics
+from bot.measures import Metrics
 from bot.presentation.languages import ENGLISH, speak
 from bot.service.service import Service
 from bot.settings import Settings

@@ -29,7 +29,7 @@ import discord
 from discord.gateway import DiscordWebSocket, ReconnectWebSocket
 from discord.http import HTTPClient, Route
 
-from bot.measures.metrics import Metrics
+from bot.measures import Metrics
 
 log = logging.getLogger(__name__)
 

@@ -40,7 +40,7 @@ from bot.errors import (
     StoryFileError,
 )
 from bot.log import without_words
-from bot.measures.metrics import Metrics
+from bot.measures import Metrics
 from bot.presentation.languages import say, say_message
 
 log = logging.getLogger(__name__)

@@ -17,7 +17,7 @@ from discord.ext import tasks
 
 from bot.errors import FootnoteError, NoFactBaseError
 from bot.log import without_words
-from bot.measures.metrics import Metrics
+from bot.measures import Metrics
 
 log = logging.getLogger(__name__)
 

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import SetupError
-from bot.measures.metrics import Metrics
-from bot.measures.web import Address, serve_metrics
+from bot.measures import Address, Metrics, serve_metrics
 
 
 class Program:

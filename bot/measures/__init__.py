@@ -1,1 +1,0 @@
-"""Monitoring of the running bot: metrics for Prometheus, and whether it lives and is ready."""
