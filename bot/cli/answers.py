@@ -17,7 +17,7 @@ from bot.errors import FootnoteError, UsageError
 from bot.facts.dates import iso_of
 from bot.facts.models import Citation, Source
 from bot.presentation.numbering import CitationNumbers, locator_words
-from bot.terminal.text import safe
+from bot.terminal import safe
 
 _EXPECTED = 'expected an object such as {"question": "When ...?"}.'
 _AFTER = '"after" must be a list of questions, oldest first.'

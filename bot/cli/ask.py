@@ -64,8 +64,8 @@ def ask(
     if as_json:
         click.echo(answer_json(answer, rank=rank or 0, explain=explain))
         return
+    from bot.terminal.blocks import screen, show
     from bot.terminal.pages import answer_page
-    from bot.terminal.screen import screen, show
 
     show(screen(), answer_page(answer, explain=explain))
 
@@ -77,8 +77,8 @@ def chat() -> None:
     With lines piped in, each is answered in turn and no prompt is shown.
     """
     from bot.settings import load_settings
+    from bot.terminal import safe
     from bot.terminal.chat import run_chat
-    from bot.terminal.text import safe
 
     code = run_chat(load_settings(), lambda sentence: click.echo(safe(sentence), err=True))
     if code:

@@ -28,7 +28,7 @@ def backup(folder: Path, servers: tuple[int, ...], keep: int | None) -> None:
     from bot.presentation.wording import counted
     from bot.settings import Settings, default_home
     from bot.storage.backup import back_up
-    from bot.terminal.text import one_line
+    from bot.terminal import one_line
 
     # Faulty settings must not prevent a backup, which needs the folder alone.
     made = back_up(Settings(default_home()), folder, servers=servers, keep=keep)
@@ -82,7 +82,7 @@ def _planned(each: Restored) -> str:
 
 
 def _done(each: Restored) -> str:
-    from bot.terminal.text import one_line
+    from bot.terminal import one_line
 
     if each.deleted:
         return _left_alone(each)

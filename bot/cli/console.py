@@ -12,7 +12,7 @@ from typing import IO, Any, TypeVar
 import click
 
 from bot.errors import UsageError, reason_of
-from bot.terminal.text import safe_json
+from bot.terminal import safe_json
 
 STANDARD_STREAM = "-"
 """The name that stands for standard input or output in place of a file's."""

@@ -20,7 +20,7 @@ from bot import __version__
 from bot.cli.console import STOPPED, SuggestingGroup
 from bot.errors import FootnoteError
 from bot.log import store_traceback
-from bot.terminal.text import safe
+from bot.terminal import safe
 
 COMMANDS = {
     "ask": "ask",
@@ -95,7 +95,7 @@ class Commands(SuggestingGroup):
         except KeyboardInterrupt:
             raise click.exceptions.Exit(STOPPED) from None
         except FootnoteError as error:
-            from bot.terminal.text import with_terminal_commands
+            from bot.terminal import with_terminal_commands
 
             raise PlainError(with_terminal_commands(str(error)), error.exit_code) from error
         except (click.ClickException, click.exceptions.Exit, click.Abort):

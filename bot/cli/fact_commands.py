@@ -23,7 +23,7 @@ from bot.facts.models import FactKind
 from bot.facts.typed_dates import typed_period
 from bot.presentation.wording import counted
 from bot.service.session import Session
-from bot.terminal.screen import screen, show
+from bot.terminal.blocks import screen, show
 
 NOT_SAVED = "Nothing was saved. Look at this, and save it with --yes."
 

@@ -69,7 +69,7 @@ def cite(what: str, style: str, server: int | None) -> None:
     The archived copy's address stands beside each source that has one.
     """
     from bot.cli.opening import open_stored
-    from bot.terminal.text import safe
+    from bot.terminal import safe
 
     with open_stored(server) as base:
         text = _citation(base, what.strip(), style)
@@ -112,7 +112,7 @@ def _read_list(file: Path) -> bytes:
 def _import_lines(sorted_: SortedSources, story: str, *, dry_run: bool) -> Iterator[str]:
     """Yield the lines that say which sources an import added, or would add, and which the story had already."""
     from bot.presentation.wording import counted
-    from bot.terminal.text import one_line
+    from bot.terminal import one_line
 
     would = "would be " if dry_run else ""
     yield f"{story}: {counted(len(sorted_.new), 'source', 'sources')} {would}added" + (":" if sorted_.new else ".")
@@ -126,7 +126,7 @@ def _import_lines(sorted_: SortedSources, story: str, *, dry_run: bool) -> Itera
 def _left_out(faults: Sequence[Fault]) -> Iterator[str]:
     """Yield a line for each entry that was left out, below one that counts them."""
     from bot.presentation.wording import counted
-    from bot.terminal.text import one_line
+    from bot.terminal import one_line
 
     yield f"Left out for {counted(len(faults), 'fault', 'faults')}:"
     yield from (f"  {one_line(str(fault))}" for fault in faults)

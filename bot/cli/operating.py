@@ -41,7 +41,7 @@ def doctor(servers: tuple[int, ...], as_json: bool, mend: bool, config: Path | N
     from bot.doctor.home import check_settings
     from bot.settings import default_home
     from bot.storage.bases import bases_of
-    from bot.terminal.text import one_line
+    from bot.terminal import one_line
 
     settings, first = check_settings(default_home(), config)
     paths = tuple(map(settings.base_path, servers)) or bases_of(settings)

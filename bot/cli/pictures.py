@@ -62,8 +62,8 @@ def timeline(
         name = " ".join(actor) or None
         facts = session.timeline(actor=name, start=start, end=end, story=story_id, kind=kind)
         if png is None:
+            from bot.terminal.blocks import screen, show
             from bot.terminal.pages import fact_list
-            from bot.terminal.screen import screen, show
 
             show(screen(), fact_list(facts, date_first=True))
             return
@@ -93,8 +93,8 @@ def network(actor: tuple[str, ...], story: str | None, server: int | None, png: 
     with open_session(story, server) as (session, story_id):
         network = session.network(actor=" ".join(actor) or None, story=story_id)
     if png is None:
+        from bot.terminal.blocks import screen, show
         from bot.terminal.pages import network_list
-        from bot.terminal.screen import screen, show
 
         show(screen(), network_list(network))
         return
@@ -130,7 +130,7 @@ def page_file(file: Path, page: int, pages: int) -> Path:
 
 def _write_pictures(file: Path, draw: Callable[[int], Picture], *, force: bool) -> None:
     """Draw every page into a file of its own, and say which were written, how large they are and what is on them."""
-    from bot.terminal.text import safe
+    from bot.terminal import safe
 
     require_file(file)  # the files of several pages have other names
     first = draw(0)

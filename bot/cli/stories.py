@@ -210,7 +210,7 @@ def _import(base: FactBase, story: Story, file: str, *, dry_run: bool, yes: bool
     from bot.cli.opening import answerer_on, encode_facts, session_on
     from bot.cli.story_output import change_lines
     from bot.facts.logbook import note
-    from bot.terminal.screen import screen, show
+    from bot.terminal.blocks import screen, show
 
     with session_on(base) as session:
         state = base.editor.story_version(story.info.id)

@@ -21,11 +21,10 @@ from bot.presentation import wording
 from bot.service.service import Service
 from bot.service.session import Session
 from bot.settings import Settings
-from bot.terminal.checks import check_page
-from bot.terminal.pages import actor_page, answer_page, fact_list, network_list, source_list, why_page
-from bot.terminal.screen import Block, screen, show
+from bot.terminal import one_line, safe
+from bot.terminal.blocks import Block, screen, show
+from bot.terminal.pages import actor_page, answer_page, check_page, fact_list, network_list, source_list, why_page
 from bot.terminal.slash import HELP, SlashCommand, read_line
-from bot.terminal.text import one_line, safe
 
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession
@@ -68,7 +67,9 @@ class Conversation:
                 self.ended = True
                 return ()
             case "help":
-                return await self._help()
+                quoted = await self._service.run_with_deadline(None, Session.complete_actors, "", speakers=True, limit=1)
+                question = one_line(wording.example(quoted))
+                return [Block(Text(line), whole=True) for line in HELP.format(question).splitlines()]
             case "why":
                 if self._last is None:
                     raise UsageError(NOTHING_ASKED)
@@ -83,7 +84,10 @@ class Conversation:
             case "quote":
                 return fact_list(await run(None, Session.quotes, field("speaker"), field("about"), story=story))
             case "who":
-                return actor_page(await run(None, Session.who, _name(command), story=story))
+                name = field("actor") or ""
+                if not any(map(str.isalnum, name)):
+                    raise UsageError(wording.NO_NAME)
+                return actor_page(await run(None, Session.who, name, story=story))
             case "timeline":
                 actor, start, end, kind = field("actor"), field("from"), field("to"), field("kind") or "events"
                 facts = await run(None, Session.timeline, actor=actor, start=start, end=end, story=story, kind=kind)
@@ -105,7 +109,9 @@ class Conversation:
         self._last = await self._service.ask(
             None, question, story=story, as_of=as_of, before=[each.number for each in before], after=self._asked
         )
-        self._anchor = next((each for each in before[:1] if _is_counted_from(self._last, each)), None)
+        # The note of an answer names the fact from which it counts time.
+        counted = self._last.by_relation and before and before[0].fact.text[:_EXCERPT] in (self._last.note or "")
+        self._anchor = before[0] if counted else None
         self._asked = (*self._asked, question)[-EARLIER:]
         return answer_page(self._last, chatting=True)
 
@@ -118,11 +124,6 @@ class Conversation:
         if self._anchor is None:
             return facts
         return facts[::-1] if _NEXT_WORDS.search(question) else [self._anchor, *facts]
-
-    async def _help(self) -> Iterable[Block]:
-        quoted = await self._service.run_with_deadline(None, Session.complete_actors, "", speakers=True, limit=1)
-        question = wording.example(quoted)
-        return [Block(Text(line), whole=True) for line in HELP.format(one_line(question)).splitlines()]
 
 
 def run_chat(settings: Settings, report: Callable[[str], None]) -> int:
@@ -180,16 +181,3 @@ async def _typed(conversation: Conversation, console: Console, session: PromptSe
             show(console, await conversation.answer(line))
         except FootnoteError as error:
             console.print(Text(safe(str(error)), "red"), soft_wrap=True)
-
-
-def _is_counted_from(answer: Answer, record: FactRecord) -> bool:
-    """Return whether the note of an answer names a fact as what time is counted from."""
-    return answer.by_relation and record.fact.text[:_EXCERPT] in (answer.note or "")
-
-
-def _name(command: SlashCommand) -> str:
-    """Return the name of an actor. Raises UsageError where it has no letter or digit."""
-    value = command.fields.get("actor") or ""
-    if not any(map(str.isalnum, value)):
-        raise UsageError(wording.NO_NAME)
-    return value

@@ -1,4 +1,4 @@
-"""What a terminal shows for a question or a command: an answer, facts, an actor, a network, the sources."""
+"""What a terminal shows for a question or a command: an answer, facts, an actor, a network, the sources, a checked text."""
 
 from __future__ import annotations
 
@@ -12,15 +12,29 @@ from bot.answers.models import Answer, ScoredFact
 from bot.facts.models import FactRecord
 from bot.presentation import wording
 from bot.presentation.numbering import CitationNumbers
-from bot.terminal.facts import address_blocks, fact_list_blocks, fact_summary, section, source_name, sources_section
-from bot.terminal.screen import BLANK, Block, phrase
-from bot.terminal.text import one_line, with_terminal_commands
+from bot.terminal import one_line, with_terminal_commands
+from bot.terminal.blocks import (
+    BLANK,
+    Block,
+    address_blocks,
+    diff_text,
+    fact_blocks,
+    fact_list_blocks,
+    fact_summary,
+    phrase,
+    section,
+    source_name,
+    sources_section,
+)
 
-if TYPE_CHECKING:  # the service takes a while to load, which a single question has no use for
+if TYPE_CHECKING:  # the service and the checks take a while to load, which a single question has no use for
+    from bot.checking.checker import CheckedText
+    from bot.checking.verdict import Finding
     from bot.service.session import ActorPage, Network, SourceUse
 
 RANKING = "Nearest facts, whatever the answer"
 NOTHING_FOUND = "The facts that I have hold nothing like that."
+UNMARKED = "There are no quotation marks in it, so that all of it was taken for one quotation."
 
 _BULLET = "  • "
 _MOST_ALIASES = 8  # more would push the facts off the screen
@@ -89,16 +103,56 @@ def network_list(network: Network) -> Iterator[Block]:
         yield Block(Text.assemble(names, (f" ({counts})", "dim")), "• ", "  ")
 
 
-def source_list(uses: Iterable[SourceUse]) -> Iterator[Block]:
+def source_list(uses: Sequence[SourceUse]) -> Iterator[Block]:
     """Show sources with how many facts cite each."""
-    shown = False
     for use in uses:
-        shown = True
         cited = Text(f" (cited by {wording.counted(use.cited, 'fact', 'facts')})", "dim")
         yield Block(source_name(use.source) + cited, "• ", "  ")
         yield from address_blocks(use.source, "  ")
-    if not shown:
+    if not uses:
         yield Block(Text(NOTHING_FOUND))
+
+
+def check_page(checked: CheckedText) -> Iterator[Block]:
+    """Show the findings on a text's quotations, then the sources of the facts that they were compared with."""
+    from bot.checking.wording import LONG, passed_over
+
+    parts = [part for finding in checked.findings for part in finding.joined or (finding,)]
+    numbering = CitationNumbers(record for part in parts for record in (part.record, part.nearest) if record)
+    for number, finding in enumerate(checked.findings):
+        if number:
+            yield BLANK
+        yield from _finding(finding, numbering)
+    yield from sources_section(numbering)
+    unmarked = checked.unmarked and len(checked.findings[0].quoted.split()) > LONG
+    if unmarked or checked.passed_over:
+        yield BLANK
+    if unmarked:
+        yield Block(Text(UNMARKED, "dim"))
+    if checked.passed_over:
+        yield Block(Text(passed_over(checked.passed_over), "dim"))
+
+
+def _finding(finding: Finding, numbering: CitationNumbers) -> Iterator[Block]:
+    """Show the verdict on a quotation first, then warnings and notes, then the recorded quote."""
+    from bot.checking.differences import differences
+    from bot.checking.verdict import Verdict
+    from bot.checking.wording import describe, is_repeated
+
+    description, indent = describe(finding, one_line), "   "
+    yield Block(Text(description.verdict, "bold"), f"{description.sign} ", indent)
+    if not is_repeated(finding):
+        yield Block(Text.assemble("“", phrase(finding.quoted), "”"), indent, indent)
+    for sentence in description.warnings:
+        yield Block(Text(sentence, "bold red"), f"{indent}! ", f"{indent}  ")
+    for sentence in description.notes:
+        yield Block(Text(sentence, "dim"), indent, indent)
+    if finding.verdict is Verdict.DIFFERS and any(piece.state != "same" for piece in differences(finding)):
+        yield Block(diff_text(differences(finding)), f"{indent}≠ ", f"{indent}  ")
+    for part in finding.joined or (finding,):
+        if record := part.record or part.nearest:
+            yield BLANK
+            yield from fact_blocks(record, numbering)
 
 
 def _answered(answer: Answer, numbering: CitationNumbers) -> Iterator[Block]:
@@ -116,30 +170,25 @@ def _answered(answer: Answer, numbering: CitationNumbers) -> Iterator[Block]:
 
 
 def _not_answered(answer: Answer, numbering: CitationNumbers) -> Iterator[Block]:
+    near, title = answer.suggestions, wording.NEAREST
     if not answer.is_question:
         yield Block(phrase(answer.known or ""))
         return
-    if answer.perhaps_answers:
-        yield from _perhaps(answer, numbering)
-        return
-    yield Block(Text(wording.NO_ANSWER, "bold"))
-    if answer.known:
-        yield Block(phrase(answer.known))
-    if as_of := wording.as_of(answer):
-        yield Block(phrase(as_of))
-    if answer.suggestions:
-        yield from section(wording.NEAREST, _near(answer.suggestions, numbering))
-
-
-def _perhaps(answer: Answer, numbering: CitationNumbers) -> Iterator[Block]:
-    """Show the fact that may answer whole, then the others that are near."""
-    yield Block(Text(wording.NOT_SURE, "bold"))
-    if note := wording.beside(answer):
-        yield Block(phrase(note))
-    yield BLANK
-    yield from fact_list_blocks([answer.suggestions[0].record], numbering)
-    if answer.suggestions[1:]:
-        yield from section(wording.ALSO_NEAR, _near(answer.suggestions[1:], numbering))
+    if answer.perhaps_answers:  # the fact that may answer is shown whole, then the others that are near
+        yield Block(Text(wording.NOT_SURE, "bold"))
+        if note := wording.beside(answer):
+            yield Block(phrase(note))
+        yield BLANK
+        yield from fact_list_blocks([near[0].record], numbering)
+        near, title = near[1:], wording.ALSO_NEAR
+    else:
+        yield Block(Text(wording.NO_ANSWER, "bold"))
+        if answer.known:
+            yield Block(phrase(answer.known))
+        if as_of := wording.as_of(answer):
+            yield Block(phrase(as_of))
+    if near:
+        yield from section(title, _near(near, numbering))
 
 
 def _near(near: Iterable[ScoredFact], numbering: CitationNumbers) -> Iterator[Block]:

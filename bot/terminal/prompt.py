@@ -14,8 +14,8 @@ from bot.errors import FootnoteError
 from bot.service.service import Service
 from bot.service.session import Session
 from bot.settings import Settings
+from bot.terminal import one_line
 from bot.terminal.slash import FIELDS, field_names
-from bot.terminal.text import one_line
 
 _HISTORY = "chat-history"
 _MOST_NAMES = 25  # as many as Discord offers
@@ -61,30 +61,21 @@ class LineCompleter(Completer):
                 yield completion
 
     async def _values(self, command: str, text: str) -> list[Completion]:
-        field, typed = _last_field(command, text)
+        """Return what the field that is being typed may become."""
+        field, typed = (FIELDS[command] or ("",))[0], text
+        for found in field_names(command).finditer(text):
+            field, typed = (found["named"] or found["bare"]).lower(), text[found.end() :]
+        run, offered = self._service.run_with_deadline, list[tuple[str, str | None]]()
         try:
             if field in ("speaker", "actor"):
-                return await self._actors(typed, speakers=field == "speaker")
-            return await self._stories(typed) if field == "story" else []
+                people = await run(None, Session.complete_actors, typed, speakers=field == "speaker", limit=_MOST_NAMES)
+                offered = [(each.actor.name, each.actor.role) for each in people]
+            elif field == "story":
+                stories = await run(None, Session.complete_stories, typed, limit=_MOST_NAMES)
+                offered = [(each.id, each.title) for each in stories]
         except FootnoteError:
             return []  # the error is shown once the line is entered
-
-    async def _actors(self, typed: str, *, speakers: bool) -> list[Completion]:
-        found = await self._service.run_with_deadline(None, Session.complete_actors, typed, speakers=speakers, limit=_MOST_NAMES)
-        return [_completion(each.actor.name, typed, each.actor.role) for each in found]
-
-    async def _stories(self, typed: str) -> list[Completion]:
-        found = await self._service.run_with_deadline(None, Session.complete_stories, typed, limit=_MOST_NAMES)
-        return [_completion(each.id, typed, each.title) for each in found]
-
-
-def _last_field(command: str, text: str) -> tuple[str, str]:
-    """Return the field that is being typed, and its text so far."""
-    field, start = (FIELDS[command] or ("",))[0], 0
-    for found in field_names(command).finditer(text):
-        field, start = (found["named"] or found["bare"]).lower(), found.end()
-    return field, text[start:]
-
-
-def _completion(value: str, typed: str, about: str | None) -> Completion:
-    return Completion(one_line(value), start_position=-len(typed), display_meta=one_line(about or ""))
+        return [
+            Completion(one_line(value), start_position=-len(typed), display_meta=one_line(about or ""))
+            for value, about in offered
+        ]

@@ -65,7 +65,7 @@ def read_line(line: str) -> SlashCommand | None:
     if not line:
         return None
     if line.lower() in _ENDS:
-        return SlashCommand("quit", {})
+        return SlashCommand("quit")
     if not line.startswith("/"):
         return SlashCommand("ask", _fields("ask", line))
     found = _NAME.match(line)
@@ -92,18 +92,15 @@ def _fields(name: str, text: str) -> dict[str, str]:
     fields: dict[str, str] = {}
     known = FIELDS[name]
     current, start = (known[0] if known else ""), 0
-    for found in field_names(name).finditer(_outside_quotes(text) if name == "check" else text):
+    # No word of a quotation begins a field of what is to be checked: they are masked, at the same length.
+    searched = _QUOTED.sub(lambda quoted: "x" * len(quoted.group()), text) if name == "check" else text
+    for found in field_names(name).finditer(searched):
         if name == "ask" and not text[found.end() :].strip():
             break  # words of the question
         _fill(fields, current, text[start : found.start()])
         current, start = (found["named"] or found["bare"]).lower(), found.end()
     _fill(fields, current, text[start:])
     return fields
-
-
-def _outside_quotes(text: str) -> str:
-    """Return a text of the same length with each quotation masked, so that no word of it begins a field."""
-    return _QUOTED.sub(lambda quoted: "x" * len(quoted.group()), text)
 
 
 def _fill(fields: dict[str, str], name: str, value: str) -> None:

@@ -13,9 +13,9 @@ from bot.errors import DateError, EmptyQuestionError, FootnoteError, NotKnownErr
 from bot.service.service import Service
 from bot.settings import Settings
 from bot.terminal import chat
+from bot.terminal.blocks import screen, show
 from bot.terminal.chat import Conversation
 from bot.terminal.prompt import prompt_session
-from bot.terminal.screen import screen, show
 from tests.support.command_line import Run
 
 

@@ -1,20 +1,87 @@
-"""How a fact and its sources read in a terminal."""
+"""What is put on the screen: blocks of text, wrapped to its width, and how a fact and its sources read in them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
 
+from rich.console import Console
 from rich.text import Text
 
 from bot.facts.models import Actor, FactRecord, Source
 from bot.facts.speakers import publisher_of
 from bot.presentation import wording
 from bot.presentation.numbering import CitationNumbers, NumberedCitation, locator_words
-from bot.terminal.screen import BLANK, Block, address, phrase, verbatim
+from bot.presentation.word_diff import Piece
+from bot.terminal import one_line, safe
 
+NARROWEST = 16  # columns that a text has at least beside its indent
+
+_WEB = re.compile(r"https?://[^\s\x00-\x20\x7f-\x9f]+")
 _MOST_NAMES = 6  # of authors or speakers; more would hide the rest of the line
-_ROLE_OF_QUOTED, _ROLE_OF_CLAIMING = ", {}", " ({})"
 _OPENING = ("“", '"', "„", "«", "‘")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Text with the indent of its first line and of the others. A ``whole`` one is not wrapped, so that it can be copied."""
+
+    text: Text
+    first: str = ""
+    rest: str = ""
+    whole: bool = False
+
+
+BLANK = Block(Text())
+
+
+def screen() -> Console:
+    """Return the console of standard output. Piped, it is plain text of 80 columns, or as many as $COLUMNS says."""
+    return Console(markup=False, emoji=False, highlight=False)
+
+
+def show(console: Console, blocks: Iterable[Block]) -> None:
+    """Print blocks, one below the other."""
+    for block in blocks:
+        if block.whole:
+            console.print(Text(block.first) + block.text, soft_wrap=True)
+            continue
+        width = max(console.width - len(block.first), NARROWEST)
+        before = block.first
+        for line in block.text.wrap(console, width, overflow="fold") or [Text()]:
+            line.rstrip()
+            console.print((Text(before) + line) if line else Text(before.rstrip()), soft_wrap=True)
+            before = block.rest
+
+
+def verbatim(text: str, style: str = "") -> Text:
+    """Return stored text for the screen: inert, its line breaks kept."""
+    return Text(safe(text), style)
+
+
+def phrase(text: str, style: str = "") -> Text:
+    """Return stored text on one line, inert."""
+    return Text(one_line(text), style)
+
+
+def address(url: str) -> Text:
+    """Return a web address, to be opened by a click where the terminal can."""
+    text = one_line(url)
+    return Text(text, f"link {text}" if _WEB.fullmatch(text) else "")
+
+
+def diff_text(pieces: Iterable[Piece]) -> Text:
+    """Return a word diff as ``git diff --word-diff`` writes it: [-removed-] and {+added+}, legible without colours too."""
+    text = Text()
+    for piece in pieces:
+        if piece.state == "gone":
+            text.append_text(verbatim(f"[-{piece.text}-]", "red strike"))
+        elif piece.state == "new":
+            text.append_text(verbatim(f"{{+{piece.text}+}}", "bold green"))
+        else:
+            text.append_text(verbatim(piece.text))
+    return text
 
 
 def fact_blocks(
@@ -24,20 +91,26 @@ def fact_blocks(
 
     ``introduced`` actors are named without their role. ``date_first`` heads events, not quotes and claims, with their date.
     """
+    fact = record.fact
     marks = Text(f" {numbering.marks(record)}", "cyan")
-    if record.fact.kind == "quote":
-        yield Block(_in_marks(verbatim(record.fact.text, "italic")) + marks, "  ", "  ")
-        yield _small(_speakers(record, introduced, _ROLE_OF_QUOTED), _circumstances(record), before="  — ")
-    elif record.fact.kind == "claim" and not wording.is_attributed(record.fact.text):
-        speakers = _speakers(record, introduced, _ROLE_OF_CLAIMING)
-        yield Block(Text.assemble("According to ", speakers, ": ", verbatim(record.fact.text)) + marks)
-        yield from _when_and_where(record)
-    elif date_first and record.fact.kind == "event":
-        yield Block(phrase(record.fact.date.words() if record.fact.date else wording.NO_DATE, "bold"))
-        yield Block(verbatim(record.fact.text) + marks, "  ", "  ")
+    date = fact.date.words() if fact.date else ""
+    small, before = [phrase(part) for part in (date, fact.where, fact.context) if part], "  "
+    if fact.kind == "quote":
+        yield Block(_in_marks(verbatim(fact.text, "italic")) + marks, "  ", "  ")
+        small, before = [_speakers(record, introduced, ", {}"), *small], "  — "
+    elif fact.kind == "claim" and not wording.is_attributed(fact.text):
+        speakers = _speakers(record, introduced, " ({})")
+        yield Block(Text.assemble("According to ", speakers, ": ", verbatim(fact.text)) + marks)
+    elif date_first and fact.kind == "event":
+        yield Block(phrase(date or wording.NO_DATE, "bold"))
+        yield Block(verbatim(fact.text) + marks, "  ", "  ")
+        return
     else:
-        yield Block(verbatim(record.fact.text) + marks)
-        yield from _when_and_where(record)
+        yield Block(verbatim(fact.text) + marks)
+    if small:
+        text = Text(" · ").join(small)
+        text.stylize("dim")
+        yield Block(text, before, " " * len(before))
 
 
 def fact_list_blocks(
@@ -85,7 +158,10 @@ def source_blocks(citations: Iterable[NumberedCitation]) -> Iterator[Block]:
         again = each.source in named
         named.add(each.source)
         number = f"  [{each.number}] "
-        yield Block(_reference(each, brief=again), number, " " * len(number))
+        name = Text.assemble("“", phrase(each.source.title), "”") if again else source_name(each.source)
+        if where := locator_words(each.citation):
+            name = Text.assemble(name, ", ", phrase(where))
+        yield Block(name, number, " " * len(number))
         if not again:
             yield from address_blocks(each.source, " " * len(number))
 
@@ -105,30 +181,6 @@ def source_name(source: Source) -> Text:
     publisher = source.publisher if source.publisher != source.title else None
     parts = [Text(authors), phrase(publisher or ""), Text.assemble("“", phrase(source.title), "”"), phrase(published)]
     return Text(", ").join(part for part in parts if part)
-
-
-def _reference(cited: NumberedCitation, *, brief: bool) -> Text:
-    name = Text.assemble("“", phrase(cited.source.title), "”") if brief else source_name(cited.source)
-    where = locator_words(cited.citation)
-    return Text.assemble(name, ", ", phrase(where)) if where else name
-
-
-def _when_and_where(record: FactRecord) -> Iterator[Block]:
-    circumstances = _circumstances(record)
-    if circumstances:
-        yield _small(circumstances, before="  ")
-
-
-def _small(*parts: Text, before: str) -> Block:
-    text = Text(" · ").join(part for part in parts if part)
-    text.stylize("dim")
-    return Block(text, before, " " * len(before))
-
-
-def _circumstances(record: FactRecord) -> Text:
-    given = record.fact
-    parts = (given.date.words() if given.date else "", given.where or "", given.context or "")
-    return Text(" · ").join(phrase(part) for part in parts if part)
 
 
 def _speakers(record: FactRecord, introduced: Container[Actor], role: str) -> Text:
