@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 from bot.answers.answerer import EARLIER
 from bot.client.answering.cog import MINUTES
-from bot.client.stories.files import MOST_BYTES
+from bot.client.stories.imports import MOST_BYTES
 from bot.drafting import article
 from bot.editing.suggesting import MOST_OPEN
 from bot.facts import migrating

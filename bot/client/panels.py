@@ -27,6 +27,9 @@ MOST_CHOICES = 25
 CHOICE_LENGTH = 100
 """Characters that Discord takes of a choice, of what is said about it, and of its value."""
 
+MOST_SENT = 9_000_000
+"""Bytes of a file that is sent; Discord takes 10 MB."""
+
 # Pixels, in a message on a phone that is 390 wide; text in Discord's own letters, at the width of its average character.
 _ROW_WIDTH, _GAP, _PADDING, _CHARACTER_WIDTH = 304.0, 8.0, 32.0, 7.5
 _MOST = 5  # buttons in a row; Discord takes no more

@@ -20,7 +20,7 @@ from bot.client.messages import text_in
 from bot.client.panels import show
 from bot.client.permissions import Permission, in_servers, requires
 from bot.client.sending import respond_privately
-from bot.client.stories import source_files
+from bot.client.stories.imports import import_sources
 from bot.client.story_scope import channel_and_parent, story_for
 from bot.errors import UsageError
 from bot.presentation.languages import say
@@ -191,7 +191,7 @@ class SourceCommands(commands.GroupCog, group_name="source", group_description="
     @requires(Permission.MODERATOR)
     async def import_(self, interaction: Interaction, file: discord.Attachment, story: StoryName | None = None) -> None:
         """Take in a list of sources from Zotero or another reference manager, after you have seen it."""
-        await respond_privately(interaction, source_files.import_file(interaction, file, story))
+        await respond_privately(interaction, import_sources(interaction, file, story))
 
 
 @in_servers

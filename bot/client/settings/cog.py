@@ -16,12 +16,11 @@ from bot.client.bot import Interaction
 from bot.client.custom_ids import OtherVersionError
 from bot.client.interactions import NUMBER, Form, RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, follow_change, make_change
-from bot.client.panels import AMBER, BLUE, attach, panel
+from bot.client.panels import AMBER, BLUE, MOST_SENT, attach, panel
 from bot.client.permissions import SERVERS_ONLY, NotAllowedError, Permission, in_servers, note_of, requires
 from bot.client.sending import defer, replace_message, respond_privately, send_form
 from bot.client.settings import words
 from bot.client.settings.views import SettingsState, overview, page
-from bot.client.stories.files import MOST_SENT
 from bot.errors import UsageError
 from bot.facts.state.server_settings import ServerSettings
 from bot.presentation.languages import say

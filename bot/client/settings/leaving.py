@@ -19,10 +19,9 @@ from discord.ext import commands
 
 from bot.client.bot import FootnoteBot
 from bot.client.jobs import confine_to_server
-from bot.client.panels import attach
+from bot.client.panels import MOST_SENT, attach
 from bot.client.sending import SentView, post_in_channel, send_direct_message
 from bot.client.settings import words
-from bot.client.stories.files import MOST_SENT
 from bot.client.text import inline
 from bot.errors import BusyError, DiskFullError, FootnoteError, HeldError, NoFactBaseError, ReplicaError, UsageError
 from bot.facts.files import write_whole

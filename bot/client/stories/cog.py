@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
+
 import discord
-from discord import app_commands
+from discord import app_commands, ui
 from discord.app_commands import Choice, Range
 from discord.ext import commands
 
+from bot.answers.evaluation import Outcome, cases_of, evaluate
+from bot.client.answering.card import MOST_TEXT
 from bot.client.bot import Interaction
 from bot.client.completion import StoryName
+from bot.client.fact_text import summary
+from bot.client.interactions import run_to_end
+from bot.client.panels import GREEN, MOST_SENT, attach, panel
 from bot.client.permissions import Permission, in_servers, requires
 from bot.client.sending import respond_privately
+from bot.client.stories import words
 from bot.client.stories.drafting import draft_story, story_report
-from bot.client.stories.files import export_story, import_story, story_check, story_list
+from bot.client.stories.imports import import_story
+from bot.client.story_scope import named_story
+from bot.client.text import first_lines, inline, split
+from bot.client.words import NO_STORY, more_questions
 from bot.drafting.draft import ArticleDetails
+from bot.errors import UsageError
+from bot.facts.models import FactRecord
 from bot.formats.export import FORMATS
+from bot.formats.exported import ExportedStory
+from bot.presentation.languages import ENGLISH, command_texts, language, say, say_number
+from bot.presentation.wording import in_marks
+from bot.service.session import Session
+
+_FILE_NAME, _TITLE = 100, 150
+_LINE, _MOST_MISSED, _MOST_EXPECTED = 90, 6, 2
 
 
 @in_servers
@@ -35,20 +56,20 @@ class StoryCommands(commands.GroupCog, group_name="story", group_description="Br
     @requires(Permission.MODERATOR)
     async def export(self, interaction: Interaction, story: StoryName | None = None, form: str = "story") -> None:
         """Get a story as a story file, or in the format of another program."""
-        await respond_privately(interaction, export_story(interaction, story, form))
+        await respond_privately(interaction, _exported(interaction, story, form))
 
     @app_commands.command(name="list")
     @requires(Permission.MODERATOR)
     async def list_(self, interaction: Interaction) -> None:
         """See which stories there are."""
-        await respond_privately(interaction, story_list(interaction))
+        await respond_privately(interaction, _stories(interaction))
 
     @app_commands.command()
     @app_commands.describe(story="The story; left out: this channel's")
     @requires(Permission.MODERATOR)
     async def check(self, interaction: Interaction, story: StoryName | None = None) -> None:
         """Ask a story its recorded questions, and see which are answered wrong."""
-        await respond_privately(interaction, story_check(interaction, story))
+        await respond_privately(interaction, _checked(interaction, story))
 
     @app_commands.command(description="Get a story file proposed from an article, to review")
     @app_commands.describe(
@@ -78,3 +99,87 @@ class StoryCommands(commands.GroupCog, group_name="story", group_description="Br
     async def report(self, interaction: Interaction, story: StoryName | None = None) -> None:
         """Show what a story lacks."""
         await respond_privately(interaction, story_report(interaction, story))
+
+
+async def _exported(interaction: Interaction, named: str | None, form: str) -> ui.LayoutView:
+    """Return a story in a format. Raises UsageError where it is too large, or it is not clear which."""
+    story, wanted = await named_story(interaction, named), FORMATS[form]
+
+    def write(session: Session) -> tuple[ExportedStory, bytes]:  # off the event loop, as a long story takes a while
+        whole = session.files.to_export(story)
+        return whole, wanted.write(whole)
+
+    whole, content = await run_to_end(interaction, write)
+    if len(content) > MOST_SENT:
+        raise UsageError(say(words.TOO_LARGE_TO_SEND))
+    # A format is called as the command offers it.
+    called = wanted.name if language() == ENGLISH else command_texts(language()).get(("choice", wanted.name), wanted.name)
+    lines = [f"### {inline(whole.story.info.title, _TITLE)}", say(words.CHANGE_IT) if form == "story" else f"-# {called}"]
+    if whole.undated and form in ("timelinejs", "ical"):  # which have no place for a fact without a date
+        left_out = say_number(
+            whole.undated,
+            "-# Without a date, and so not in it: {number} fact.",
+            "-# Without a date, and so not in it: {number} facts.",
+        )
+        lines.append(left_out)
+    name = f"{re.sub('[^A-Za-z0-9_-]', '-', story)[:_FILE_NAME]}.{wanted.ending}"
+    return attach(panel("\n".join(lines)), (name, content))
+
+
+async def _stories(interaction: Interaction) -> ui.LayoutView:
+    """Return the stories of a server, with how many facts each has and which channels speak of it."""
+
+    def lines(session: Session) -> list[str]:
+        channels = session.settings().channels
+        found = []
+        for info in session.stories():
+            speaking = " ".join(f"<#{channel}>" for channel, story in channels.items() if story == info.id)[:300]
+            about = [inline(info.id, 80), words.fact_number(session.count_facts(info.id)), speaking]
+            found.append(f"**{inline(info.title, _TITLE)}**\n-# {' · '.join(filter(None, about))}")
+        return found
+
+    found = await run_to_end(interaction, lines)
+    if not found:
+        return panel(say(NO_STORY))
+    shown, *rest = split("\n".join(found), MOST_TEXT - 100)
+    return panel(f"{shown}\n{say('-# and more')}" if rest else shown)
+
+
+async def _checked(interaction: Interaction, named: str | None) -> ui.LayoutView:
+    """Ask a story its recorded questions, and return which are not answered as expected."""
+    story = await named_story(interaction, named)
+
+    def ask(session: Session) -> tuple[str, Sequence[Outcome], Mapping[str, FactRecord]]:
+        title = next(info.title for info in session.stories() if info.id == story)
+        session.encode()
+        cases = cases_of(session.recorded_questions(story))
+        outcomes = evaluate(lambda question, rank=0: session.ask(question, story=story, rank=rank), cases)
+        return title, outcomes, {record.fact.id: record for record in session.facts.all(story)}
+
+    title, outcomes, facts = await run_to_end(interaction, ask)
+    head = f"### {inline(title, _TITLE)}"
+    if not outcomes:
+        return panel(f"{head}\n{say(words.NO_QUESTIONS)}")
+    missed = [outcome for outcome in outcomes if outcome.missed]
+    right = say_number(
+        len(outcomes),
+        "{right} of {number} recorded question is answered as expected",
+        "{right} of {number} recorded questions are answered as expected",
+        right=len(outcomes) - len(missed),
+    )
+    if not missed:
+        return panel(f"{head}\n{right}", colour=GREEN)
+    return panel("\n".join([head, right, *first_lines(missed, _MOST_MISSED, lambda each: _missed(each, facts), more_questions)]))
+
+
+def _missed(outcome: Outcome, facts: Mapping[str, FactRecord]) -> str:
+    """Say what a recorded question got and should have got; ``facts`` are those of the story by id."""
+    case, answer = outcome.case, outcome.answer
+    wanted = [facts[fact] for fact in case.expect if fact in facts][:_MOST_EXPECTED]
+    got = [each.record for each in answer.facts[: len(wanted) or 1]]
+    expected, found = ([f"**F{record.number}** {summary(record, _LINE)}" for record in records] for records in (wanted, got))
+    if outcome.right and case.short and not outcome.short_right:  # the fact is right, and only the headline is not
+        expected = [in_marks(inline(case.short, _LINE))]
+        found = [in_marks(inline(answer.short, _LINE))] if answer.short else found
+    none = say("no answer")
+    return say(words.MISSED, ask=inline(case.ask, _LINE), got=" · ".join(found) or none, expected=" · ".join(expected) or none)

@@ -14,13 +14,13 @@ from bot.client.panels import BLUE, GREEN, GREY, attach, page_buttons, panel, sh
 from bot.client.permissions import Permission
 from bot.client.sending import server_of
 from bot.client.stories import words
-from bot.client.stories.files import fetched
+from bot.client.stories.imports import fetched
 from bot.client.story_scope import named_story
 from bot.client.text import inline
 from bot.client.words import WHICH_OF_SEVERAL, page_foot
 from bot.drafting.article import most_bytes
 from bot.drafting.draft import ArticleDetails, draft_file
-from bot.editing.report import Report, ReportItem, common_detail, report_on
+from bot.editing.report import Report, common_detail, report_on
 from bot.errors import UsageError
 from bot.presentation.languages import say, say_message, say_number
 from bot.presentation.wording import labelled
@@ -40,7 +40,7 @@ async def draft_story(interaction: Interaction, article: discord.Attachment, det
     today = datetime.now().astimezone().date()
     reading = interaction.client.upload_reading
     draft, file = await reading.call(server_of(interaction), draft_file, content, name, details, today=today)
-    title = say(words.DRAFT_TITLE, title=inline(draft.story.info.title, 150))
+    title = say("### Draft: {title}", title=inline(draft.story.info.title, 150))
     text = "\n".join([title, words.draft_found(draft), say(words.DRAFT_NOT_STORED)])
     name = f"{re.sub('[^a-z0-9-]', '-', draft.story.info.id)[:_FILE_NAME]}.draft.yaml"
     return attach(panel(text, colour=BLUE if draft.story.facts else GREY), (name, file.encode()))
@@ -62,14 +62,14 @@ async def story_report(interaction: Interaction, named: str | None) -> ui.Layout
 
 async def _page_of(interaction: Interaction, place: int, page: int) -> ui.LayoutView:
     """Return a page of the report on a story, named by its place among the stories: an id may be too long for a button."""
-    return report_panel(await run_to_end(interaction, _report_at, place), place, page)
 
+    def report(session: Session) -> Report:
+        stories = session.stories()
+        if place >= len(stories):
+            raise UsageError(say(WHICH_OF_SEVERAL))
+        return report_on(session.story(stories[place].id))
 
-def _report_at(session: Session, place: int) -> Report:
-    stories = session.stories()
-    if place >= len(stories):
-        raise UsageError(say(WHICH_OF_SEVERAL))
-    return report_on(session.story(stories[place].id))
+    return report_panel(await run_to_end(interaction, report), place, page)
 
 
 def report_panel(report: Report, place: int, page: int) -> ui.LayoutView:
@@ -96,7 +96,8 @@ def _pages(report: Report) -> list[list[str]]:
         common = common_detail(items)
         part: list[str] = []
         for place, item in enumerate(items):
-            line = f"- {_line(item, detail=not common)}"
+            beside = f" ({inline(say_message(item.detail), 160)})" if item.detail and not common else ""
+            line = "- " + labelled(f"**{inline(item.id, 60)}**", f"{inline(item.text, _TEXT)}{beside}")
             # A new part is not begun at the foot of a page.
             full = (room < len(line) + 1 or not lines) if part else pages[-1] and (room < _FOOT or lines < 3)
             if full:
@@ -109,8 +110,3 @@ def _pages(report: Report) -> list[list[str]]:
             part.append(line)
             room, lines = room - len(line) - 1, lines - 1
     return [["\n".join(part) for part in page] for page in pages if page]
-
-
-def _line(item: ReportItem, *, detail: bool) -> str:
-    beside = f" ({inline(say_message(item.detail), 160)})" if item.detail and detail else ""
-    return labelled(f"**{inline(item.id, 60)}**", f"{inline(item.text, _TEXT)}{beside}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.drafting.proposal import StoryDraft
 from bot.editing.report import Lack
-from bot.presentation.languages import ENGLISH, command_texts, language, say, say_number
+from bot.presentation.languages import say, say_number
 from bot.presentation.wording import listed
 
 APPLY = "Apply"
@@ -22,60 +22,12 @@ NOT_STORED = "-# Nothing was stored. Mend the file and send it again."
 ALL_FAULTS = "-# All of them are in the attached file."
 LOOK_AGAIN = "**The facts were changed since you looked.** This is what the file would change now:"
 NOTHING_YET = "-# Nothing is changed yet."
-UNDO_HINT = "-# Undo takes all of it back."
 NO_QUESTIONS = "This story has no recorded questions. They come from its file, and from gaps that you answer."
 TOO_LARGE_TO_SEND = "This story is too large to be sent on Discord. Whoever runs the bot can write it with footnote story export."
 ALSO = "**Also**"
 CHANGE_IT = "Change it in any text editor and bring it back with /story import."
-MORE_STORIES = "-# and more"
-OTHER = "- its title, summary, language, order or recorded questions"
 WORSE_HINT = "-# Worse means: answered right now, and not any more."
-NO_ANSWER = "no answer"
-IMPORT_NEW = "### New story: {title}"
-IMPORT_CHANGE = "### Change the story: {title}"
-IMPORTED = "### Imported: {title}"
 MISSED = "- “{ask}”\n  got: {got}\n  expected: {expected}"
-
-
-def exported(title: str, form: str, name: str, undated: int) -> str:
-    """Say what a file is that was exported, and what it has no place for."""
-    lines = [f"### {title}", say(CHANGE_IT) if form == "story" else f"-# {format_name(name)}"]
-    if undated:
-        lines.append(
-            say_number(
-                undated,
-                "-# Without a date, and so not in it: {number} fact.",
-                "-# Without a date, and so not in it: {number} facts.",
-            )
-        )
-    return "\n".join(lines)
-
-
-def format_name(name: str) -> str:
-    """Return how a format is called, as the command offers it."""
-    return name if language() == ENGLISH else command_texts(language()).get(("choice", name), name)
-
-
-def lost(number: int) -> str:
-    """Head the recorded questions that a story would lose."""
-    return say_number(
-        number,
-        "**⚠️ The file lacks a recorded question**, which would be lost",
-        "**⚠️ The file lacks {number} recorded questions**, which would be lost",
-    )
-
-
-def others(actors: int, sources: int) -> list[str]:
-    """Say how many actors and sources change."""
-    return [
-        *([say_number(actors, "- {number} actor changed or added", "- {number} actors changed or added")] if actors else []),
-        *([say_number(sources, "- {number} source changed or added", "- {number} sources changed or added")] if sources else []),
-    ]
-
-
-def story_line(title: str, name: str, facts: int, channels: str) -> str:
-    """Say of one story how many facts it has and which channels speak of it."""
-    return f"**{title}**\n-# {name} · {fact_number(facts)}{f' · {channels}' if channels else ''}"
 
 
 def fact_number(number: int) -> str:
@@ -83,21 +35,10 @@ def fact_number(number: int) -> str:
     return say_number(number, "{number} fact", "{number} facts")
 
 
-def checked(right: int, whole: int) -> str:
-    """Say how many recorded questions are answered as expected."""
-    return say_number(
-        whole,
-        "{right} of {number} recorded question is answered as expected",
-        "{right} of {number} recorded questions are answered as expected",
-        right=right,
-    )
-
-
 DRAFT_NOT_STORED = "-# Nothing was stored. Look at every entry of the file, then bring it in with `/story import`."
 NO_LINKS = "-# No link was opened: whoever runs the bot can have them checked with `footnote story report --check-links`."
 NOTHING_LACKS = "Nothing is lacking."
 ARTICLE_TOO_LARGE = "The article is too large: {size}. An article can have {most} here. Send its text alone."
-DRAFT_TITLE = "### Draft: {title}"
 
 
 def draft_found(draft: StoryDraft) -> str:

@@ -22,7 +22,7 @@ from bot.client.facts.views import (
     trouble_panel,
     way_back,
 )
-from bot.client.stories.views import import_panel
+from bot.client.stories.imports import import_panel
 from bot.editing.draft import Draft
 from bot.editing.editorial import DraftPreview
 from bot.editing.trial import TOO_LARGE, TOO_MANY, Effect, Trial

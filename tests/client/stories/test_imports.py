@@ -1,19 +1,20 @@
-"""Story files on Discord: faults, the preview of what changes, applying it once and only as it was seen, and out again."""
+"""Story files and lists of sources: faults, the preview of what changes, applying it once and only as it was seen."""
 
 from __future__ import annotations
 
-import re
+import json
 from copy import deepcopy
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from discord import InteractionResponseType, MessageFlags, Permissions
+from discord import Permissions
+from simcord import InteractionResult
 
-from bot.client import sending
 from bot.client.facts.words import CANCEL, CANCELLED, UNDO
 from bot.client.log import words as undoing_words
 from bot.client.permissions import MODERATORS_ONLY
-from bot.client.stories import files, words
+from bot.client.stories import imports, words
 from bot.editing import trial
 from bot.errors import NotKnownError
 from bot.facts.dates import parse_date
@@ -21,7 +22,6 @@ from bot.facts.edits import Edit
 from bot.facts.logbook import note
 from bot.facts.models import Story
 from bot.stories.dump import dump_story
-from bot.stories.load import read_story
 from tests.client.forms import run_to_end, warns_of_worse
 from tests.client.world import World, answer, buttons, demote, parts, text, upload
 
@@ -29,6 +29,7 @@ STORY = "twitter-rt-sputnik"
 BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
     f"{b}: &{b} [{','.join([f'*{a}'] * 9)}]\n" for a, b in zip("abcdefghi", "bcdefghij", strict=True)
 )
+ZOTERO = (Path(__file__).parents[2] / "formats" / "zotero.json").read_bytes()
 
 
 def without(story: Story, name: str) -> Story:
@@ -184,7 +185,7 @@ async def test_what_is_no_story_is_told_in_a_clear_sentence(world: World, conten
 
 
 async def test_a_file_of_50_mb_is_refused_before_a_byte_is_fetched(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "MOST_BYTES", 1000)
+    monkeypatch.setattr(imports, "MOST_BYTES", 1000)
     shown = await upload(world, "x" * 2000)
     assert text(answer(shown)).startswith("The file is too large: 0.0 MB.")
     assert world.env.errors
@@ -199,37 +200,6 @@ async def test_many_faults_come_as_a_file(world: World) -> None:
     assert len(text(answer(shown))) <= 4000
     attached = answer(shown).attachments[0]
     assert (await attached.read()).decode().count("\n") == 199
-
-
-async def test_a_story_goes_out_as_it_is(world: World) -> None:
-    shown = await world.moderator.slash(world.channel, "story export")
-    attached = answer(shown).attachments[0]
-    assert attached.filename == f"{STORY}.yaml"
-    assert read_story(await attached.read(), "x") == await run_to_end(world, lambda session: session.base.story(STORY))
-
-
-async def test_a_file_is_deferred_first_for_a_large_one_takes_long_to_send(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sending, "QUICK", 60.0)  # however long a busy machine takes, that is not why it is deferred
-    monkeypatch.setattr(sending, "LATEST", 60.0)
-    for command, file in (("story list", False), ("story export", True)):
-        shown = await world.moderator.slash(world.channel, command)
-        assert bool(answer(shown).attachments) == file
-        (call,) = [each.json for each in world.env.http_requests if each.path.endswith("/callback")][-1:]
-        assert isinstance(call, dict)
-        assert (call["type"] == InteractionResponseType.deferred_channel_message.value) == file
-        assert call["data"]["flags"] & MessageFlags.ephemeral.flag
-
-
-async def test_recorded_questions_are_asked(world: World) -> None:
-    shown = await world.moderator.slash(world.channel, "story check")
-    told = text(answer(shown))
-    assert "recorded questions are answered as expected" in told
-    ids = [fact.id for fact in (await run_to_end(world, lambda session: session.base.story(STORY))).facts]
-    expected = [line for line in told.splitlines() if line.strip().startswith("expected: ")]
-    # A moderator knows facts by their numbers and words; their ids are for whoever writes the file.
-    assert expected
-    assert all(re.search(r"\*\*F\d+\*\* \w|“.+”|no answer", line) for line in expected)
-    assert not [name for name in ids if f"expected: {name}" in told]
 
 
 @pytest.mark.slow
@@ -274,3 +244,113 @@ async def test_a_file_without_facts_is_refused_in_a_sentence(world: World) -> No
     assert text(answer(shown)).startswith("The story “The ferry” has no facts in this file")
     assert [story.id for story in await run_to_end(world, lambda session: session.stories())] == ["twitter-rt-sputnik"]
     assert world.env.errors
+
+
+async def upload_list(world: World, content: bytes, name: str = "zotero.json") -> InteractionResult:
+    return await world.moderator.slash(world.channel, "source import", file=(name, content))
+
+
+async def source_ids(world: World) -> set[str]:
+    return {source.id for _, source, _ in await run_to_end(world, lambda session: session.base.sources(STORY))}
+
+
+async def test_a_list_is_shown_then_applied_once_and_undone(world: World) -> None:
+    before = await source_ids(world)
+    shown = await upload_list(world, ZOTERO)
+    assert shown.ephemeral
+    said = text(answer(shown))
+    assert said.startswith("### Add 3 sources to Twitter's advertising ban on RT and Sputnik\n-# Nothing is changed yet.")
+    assert "- **Bridge shut, again**, Harbour Gazette, 5 March 2021" in said
+    assert await source_ids(world) == before
+    await world.moderator.click(answer(shown), label=words.APPLY)
+    assert text(answer(shown)).startswith("### Added 3 sources to Twitter's advertising ban")
+    assert len(await source_ids(world)) == len(before) + 3
+    entry = (await run_to_end(world, lambda session: session.base.logbook.entries()))[0]
+    assert (entry.action, entry.reason) == ("import", "import of zotero.json")
+    await world.moderator.click(answer(shown), label=UNDO)
+    assert await source_ids(world) == before
+
+
+async def test_what_is_known_is_told_and_not_stored_again(world: World) -> None:
+    first = await upload_list(world, ZOTERO)
+    second = await upload_list(world, ZOTERO)
+    await world.moderator.click(answer(first), label=words.APPLY)
+    stored = await source_ids(world)
+    await world.moderator.click(answer(second), label=words.APPLY)
+    assert text(answer(second)).startswith(words.NO_NEW_SOURCES)
+    third = text(answer(await upload_list(world, ZOTERO)))
+    assert third.startswith(words.NO_NEW_SOURCES)
+    assert "- Bridge shut, again: the same address as **Bridge shut, again**" in third
+    assert await source_ids(world) == stored
+
+
+async def test_the_preview_tells_new_from_known(world: World) -> None:
+    known = {"type": "webpage", "title": "**Same** @everyone", "URL": "http://wsws.org/en/articles/2017/10/28/twit-o28.html/"}
+    shown = text(answer(await upload_list(world, json.dumps([known, {"type": "report", "title": "New"}]).encode())))
+    assert shown.startswith("### Add 1 source to")
+    assert words.KNOWN_SOURCES in shown
+    assert "the same address as **Twitter bans RT and Sputnik from advertising**" in shown
+    assert "@everyone" not in shown
+
+
+async def test_what_cannot_be_read_is_named_and_the_rest_comes_in(world: World) -> None:
+    before = await source_ids(world)
+    shown = await upload_list(world, b'[{"type":"webpage","title":"Good"},\n{"type":"webpge"}]')
+    said = text(answer(shown))
+    assert "### Add 1 source to" in said
+    assert words.LEFT_OUT in said
+    assert said.count("line 2, column 1") == 2
+    await world.moderator.click(answer(shown), label=words.APPLY)
+    assert len(await source_ids(world)) == len(before) + 1
+    stored = {"type": "webpage", "title": "Same", "URL": "http://wsws.org/en/articles/2017/10/28/twit-o28.html/"}
+    for good in ({"type": "report", "title": "Another"}, stored):
+        many = json.dumps([good, *({"type": "webpage"} for _ in range(100))]).encode()
+        attaching = answer(await upload_list(world, many))
+        assert (await attaching.attachments[0].read()).decode().count("\n") == 99
+        assert [part["file"]["url"].rpartition("/")[2] for part in parts(attaching) if part["type"] == 13] == ["faults.txt"]
+
+
+async def test_every_fault_is_told_where_nothing_can_be_read(world: World) -> None:
+    before = await source_ids(world)
+    shown = answer(await upload_list(world, b'[{"type":"webpage"},\n{"type":"report"}]'))
+    assert "has 2 faults" in text(shown)
+    assert "line 2, column 1" in text(shown)
+    assert buttons(shown) == []
+    many = json.dumps([{"type": "webpage"} for _ in range(100)]).encode()
+    attached = answer(await upload_list(world, many)).attachments[0]
+    assert (await attached.read()).decode().count("\n") == 99
+    assert await source_ids(world) == before
+
+
+@pytest.mark.parametrize(("content", "name"), [(b"\x00\x01", "x.bib"), (b"", "x.ris"), (b"hello", "x.txt"), (b"@book{", "x.bib")])
+async def test_what_is_no_list_is_told_in_a_sentence(world: World, content: bytes, name: str) -> None:
+    assert "fault" in text(answer(await upload_list(world, content, name)))
+
+
+async def test_a_list_that_is_too_large_is_refused_before_it_is_fetched(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imports, "MOST_BYTES", 1000)
+    assert text(answer(await upload_list(world, b"x" * 2000))).startswith("The file is too large")
+    assert world.env.errors
+
+
+async def test_cancel_forgets_a_list(world: World) -> None:
+    shown = await upload_list(world, ZOTERO)
+    await world.moderator.click(answer(shown), label=CANCEL)
+    assert text(answer(shown)) == CANCELLED
+
+
+async def test_who_is_demoted_applies_nothing(world: World) -> None:
+    shown = await upload_list(world, ZOTERO)
+    before = await source_ids(world)
+    demote(world)
+    await world.moderator.click(answer(shown), label=words.APPLY)
+    assert await source_ids(world) == before
+
+
+async def test_preview_and_outcome_keep_within_what_discord_takes(world: World) -> None:
+    items = [{"type": "webpage", "title": "*" * 300 + str(number), "container-title": "_" * 300} for number in range(60)]
+    shown = await upload_list(world, json.dumps(items).encode())
+    assert len(text(answer(shown))) <= 4000
+    assert "and 50 more sources" in text(answer(shown))
+    await world.moderator.click(answer(shown), label=words.APPLY)
+    assert len(text(answer(shown))) <= 4000

@@ -1,0 +1,264 @@
+"""Files that moderators send: fetched, what is at fault in one, and what `/story import` or `/source import` of it would change.
+
+Nothing is stored before the preview of it was seen.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Sequence
+from typing import Literal, TypeVar
+
+import aiohttp
+import discord
+from discord import ButtonStyle, ui
+
+from bot.client.bot import Interaction
+from bot.client.facts.difference import differences
+from bot.client.facts.forms import load_text, store_text
+from bot.client.facts.views import trial_lines
+from bot.client.facts.words import CANCEL, UNDO
+from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_to_end
+from bot.client.log.aftermath import ChangeResult, make_change
+from bot.client.log.words import fact_count, fact_counts, more
+from bot.client.panels import AMBER, BLUE, GREEN, attach, panel
+from bot.client.permissions import Permission, note_of
+from bot.client.sending import SentView, server_of
+from bot.client.stories import words
+from bot.client.story_scope import named_story
+from bot.client.text import first_lines, fitting, inline
+from bot.client.words import IMPORT_OF, more_questions, more_sources
+from bot.errors import Fault, StaleError, StoryFileError, UsageError
+from bot.facts.models import Source
+from bot.formats.source_import import SortedSources, read_sources
+from bot.presentation.languages import in_figures, say, say_message, say_number
+from bot.presentation.wording import in_marks, labelled, published, separated
+from bot.service.facts import Names
+from bot.service.session import Session
+from bot.service.story_files import ImportPreview
+from bot.stories.load import read_story
+
+T = TypeVar("T")
+
+MOST_BYTES = 1_000_000  # of an upload: more takes too long to read while others wait for answers
+_FETCHING_SECONDS = 15.0
+_NAME, _TITLE = 100, 150  # characters
+
+_FAULTS, _MOST_FAULTS = 3000, 10  # characters of all faults that a message names, and how many they are
+_LINE, _DIFFERENCE = 90, 200  # characters of a fact or a question in a preview, and of what differs
+_MOST = 4  # facts or questions of one sort that a preview names
+_MOST_SOURCES = 10
+
+
+async def fetched(file: discord.Attachment, most: int, too_large: str, unit: Literal["kB", "MB"] = "MB") -> bytes:
+    """Fetch a file that came with a command.
+
+    Raises UsageError where Discord does not give it, or it has more than ``most`` bytes, which ``too_large`` says in a unit.
+    """
+
+    def check(size: int) -> None:
+        if size > most:
+            digits, each = (0, 1000) if unit == "kB" else (1, 1_000_000)
+            found, allowed = in_figures(size / each, digits), in_figures(most / each)
+            raise UsageError(too_large.format(size=f"{found} {unit}", most=f"{allowed} {unit}"))
+
+    check(file.size)  # before a byte of it is fetched
+    try:
+        async with asyncio.timeout(_FETCHING_SECONDS):
+            content = await file.read()
+    except (TimeoutError, discord.HTTPException, aiohttp.ClientError):
+        raise UsageError(say(words.NOT_LOADED)) from None
+    check(len(content))
+    return content
+
+
+async def _read(interaction: Interaction, read: Callable[[bytes, str], T], content: bytes, name: str) -> T:
+    """Read a file in a process of its own. Raises StoryFileError with every fault."""
+    return await interaction.client.upload_reading.call(server_of(interaction), read, content, name)
+
+
+def _faults_panel(name: str, faults: Sequence[Fault]) -> SentView:
+    """Return the faults of a file, with a file of all of them where they are too many for a message."""
+    shown = [say_number(len(faults), "### {name} has {number} fault", "### {name} has {number} faults", name=inline(name, 80))]
+    room = _FAULTS
+    for fault in faults[:_MOST_FAULTS]:
+        line = f"- {fitting(say_message(fault.message), 500)}"
+        room -= len(line) + 1
+        if room < 0:
+            break
+        shown.append(line)
+    complete = len(shown) == len(faults) + 1
+    foot = [] if complete else [say(words.ALL_FAULTS)]
+    view = panel("\n".join([*shown, *foot, say(words.NOT_STORED)]), colour=AMBER)
+    return view if complete else attach(view, _fault_file(faults))
+
+
+def _fault_file(faults: Sequence[Fault]) -> tuple[str, bytes]:
+    """Return a file of faults, for which a message has no room."""
+    return "faults.txt", "\n".join(say_message(fault.message) for fault in faults).encode("utf-8", "replace")
+
+
+async def import_story(interaction: Interaction, file: discord.Attachment) -> ui.LayoutView:
+    """Return what importing a story file would change. Raises UsageError where it is too large."""
+    content, name = await fetched(file, MOST_BYTES, say(words.TOO_LARGE)), file.filename
+    try:
+        story = await _read(interaction, read_story, content, name)
+    except StoryFileError as error:
+        return _faults_panel(name, error.faults)
+    if not story.facts:
+        raise UsageError(say(words.NO_FACTS, title=fitting(story.info.title, _TITLE)))
+    found = await run_to_end(interaction, lambda session: session.files.preview(story))
+    if not found.changes:
+        return panel(say(words.NOTHING_NEW))
+    upload = json.dumps({"import": content.decode("utf-8-sig"), "name": name[:_NAME]}, ensure_ascii=False)
+    return import_panel(await store_text(interaction, upload), found)
+
+
+@route("story-apply", Permission.MODERATOR, rf"-?{NUMBER}:.*", send=make_change)
+async def _apply_story(interaction: Interaction, given: RouteInput) -> ChangeResult:
+    """Import what was previewed; where the facts were changed since, show what it would change now."""
+    state, _, key = given.argument.partition(":")
+    upload = json.loads(await load_text(interaction, key))
+    story = await _read(interaction, read_story, upload["import"].encode(), upload["name"])
+    note = note_of(interaction, IMPORT_OF.format(name=upload["name"]))
+    try:
+        applied = await run_to_end(interaction, lambda session: session.files.import_once(story, note, seen=int(state), key=key))
+    except StaleError:
+        found = await run_to_end(interaction, lambda session: session.files.preview(story))
+        return ChangeResult(import_panel(key, found, again=True) if found.changes else panel(say(words.NOTHING_NEW)))
+    except UsageError as error:  # any other can be tried again, with the button that stays
+        return ChangeResult(panel(fitting(say_message(error.message), 1500)))
+    undo = [RouteButton("take-back", applied.change, say(UNDO))] if applied.change is not None else []
+    lines = [f"- **{each}**" for each in fact_counts(applied)]
+    title = say("### Imported: {title}", title=inline(story.info.title, _TITLE))
+    return ChangeResult(panel("\n".join([title, *lines, say("-# Undo takes all of it back.")]), undo, colour=GREEN), applied)
+
+
+def import_panel(key: str, found: ImportPreview, *, again: bool = False) -> ui.LayoutView:
+    """Return what importing a story would change, with the way to do it."""
+    changes, worse = found.changes, found.trial.worse
+    title = inline(found.story.info.title, _TITLE)
+    head = say("### New story: {title}" if changes.new else "### Change the story: {title}", title=title)
+    also = []
+    if changes.actors:
+        also.append(say_number(len(changes.actors), "- {number} actor changed or added", "- {number} actors changed or added"))
+    if changes.sources:
+        also.append(say_number(len(changes.sources), "- {number} source changed or added", "- {number} sources changed or added"))
+    if changes.other:
+        also.append(say("- its title, summary, language, order or recorded questions"))
+    lost = first_lines(found.trial.lost, _MOST, lambda each: f"- {in_marks(inline(each.ask, _LINE))}", more_questions)
+    if lost:
+        title_of_lost = say_number(
+            len(found.trial.lost),
+            "**⚠️ The file lacks a recorded question**, which would be lost",
+            "**⚠️ The file lacks {number} recorded questions**, which would be lost",
+        )
+        lost.insert(0, title_of_lost)
+    blocks = (
+        f"{head}\n{say(words.LOOK_AGAIN if again else words.NOTHING_YET)}",
+        *_changed_facts(found),
+        "\n".join([say(words.ALSO), *also]) if also else "",
+        "\n".join(lost),
+        "\n".join(filter(None, [trial_lines(found.trial, _LINE), say(words.WORSE_HINT) if found.trial.effects else ""])),
+    )
+    text = say(words.APPLY_ANYWAY if worse else words.APPLY)
+    style = ButtonStyle.danger if worse else ButtonStyle.success
+    buttons = (
+        RouteButton("story-apply", f"{found.state}:{key}", text, style=style),
+        RouteButton("story-cancel", key, say(CANCEL)),
+    )
+    return panel(blocks, buttons, colour=AMBER if worse or again else BLUE)
+
+
+def _changed_facts(found: ImportPreview) -> list[str]:
+    """Name the facts that a file adds, changes and retracts, each with a line about it; "" for those of which there are none."""
+    facts = {fact.id: fact for fact in found.story.facts}
+    before = {fact.id: fact for fact in found.before.facts} if found.before else {}
+    names = Names(
+        {actor.id: actor.name for actor in found.story.actors},
+        {fact.id: fact.text for fact in found.story.facts if fact.kind == "event"},
+    )
+
+    def revised(name: str) -> str:
+        lines = differences(before[name], facts[name], names, room=_DIFFERENCE) if name in before else []
+        return separated(lines) or inline(facts[name].text, _LINE)
+
+    def listed(ids: Sequence[str], did: str, line: Callable[[str], str]) -> str:
+        lines = first_lines(ids, _MOST, lambda name: f"- {labelled(f'**{inline(name, 60)}**', line(name))}", more)
+        return "\n".join([f"**{fact_count(len(ids), did)}**", *lines]) if ids else ""
+
+    return [
+        listed(found.changes.added, "added", lambda name: inline(facts[name].text, _LINE)),
+        listed(found.changes.revised, "changed", revised),
+        listed(found.changes.retracted, "retracted", lambda name: inline(before[name].text, _LINE) if name in before else ""),
+    ]
+
+
+async def import_sources(interaction: Interaction, file: discord.Attachment, named: str | None) -> ui.LayoutView:
+    """Return what a list of sources would add. Raises UsageError where it is too large, or it is not clear to which story."""
+    content, name = await fetched(file, MOST_BYTES, say(words.SOURCES_TOO_LARGE)), file.filename
+    story = await named_story(interaction, named)
+    try:
+        found = await _read(interaction, read_sources, content, name)
+    except StoryFileError as error:
+        return _faults_panel(name, error.faults)
+    compared = await run_to_end(interaction, lambda session: session.files.compare_sources(story, found.sources))
+    known = first_lines(
+        compared.known,
+        _MOST_SOURCES,
+        lambda each: say(words.SAME[each.by], title=inline(each.source.title, 90), known=inline(each.same_as.title, 90)),
+        more_sources,
+    )
+    faults = first_lines(
+        found.faults, _MOST_SOURCES, lambda each: f"- {fitting(say_message(each.message), 150)}", lambda _: say(words.ALL_FAULTS)
+    )
+    left_out = [say(words.LEFT_OUT), *faults] if faults else []
+    files = [_fault_file(found.faults)] if len(found.faults) > _MOST_SOURCES else []
+    if not compared.new:
+        return attach(panel("\n".join([say(words.NO_NEW_SOURCES), *known, *left_out])), *files)
+    upload = json.dumps({"sources": content.decode("utf-8-sig"), "name": name[-_NAME:], "story": story})
+    key, number = await store_text(interaction, upload), len(compared.new)
+    title = await run_to_end(interaction, _title, story)
+    head = say_number(number, "### Add {number} source to {story}", "### Add {number} sources to {story}", story=title)
+    blocks = (
+        "\n".join([head, say(words.NOTHING_YET), *_new_sources(compared)]),
+        "\n".join([say(words.KNOWN_SOURCES), *known]) if known else "",
+        "\n".join(left_out),
+    )
+    buttons = (
+        RouteButton("sources-apply", key, say(words.APPLY), style=ButtonStyle.success),
+        RouteButton("story-cancel", key, say(CANCEL)),
+    )
+    return attach(panel(blocks, buttons, colour=BLUE), *files)
+
+
+@route("sources-apply", Permission.MODERATOR, send=make_change)
+async def _apply_sources(interaction: Interaction, given: RouteInput) -> ChangeResult:
+    """Add the sources that were previewed."""
+    key, upload = given.argument, json.loads(await load_text(interaction, given.argument))
+    found, story = await _read(interaction, read_sources, upload["sources"].encode(), upload["name"]), upload["story"]
+    note = note_of(interaction, IMPORT_OF.format(name=upload["name"]))
+    compared, applied = await run_to_end(
+        interaction, lambda session: session.files.import_sources(story, found.sources, note, key=f"sources {key}")
+    )
+    if applied.change is None:
+        return ChangeResult(panel(say(words.NO_NEW_SOURCES)))
+    title, number = await run_to_end(interaction, _title, story), len(compared.new)
+    added = say_number(number, "### Added {number} source to {story}", "### Added {number} sources to {story}", story=title)
+    lines = [added, *_new_sources(compared), say(words.SOURCES_UNDO_HINT)]
+    text = say(words.NO_NEW_SOURCES) if applied.repeated else "\n".join(lines)
+    return ChangeResult(panel(text, [RouteButton("take-back", applied.change, say(UNDO))], colour=GREEN), applied)
+
+
+def _new_sources(compared: SortedSources) -> list[str]:
+    def line(source: Source) -> str:
+        about = ", ".join(inline(each, 60) for each in published(source))
+        return f"- **{inline(source.title, 110)}**{f', {about}' if about else ''}"
+
+    return first_lines(compared.new, _MOST_SOURCES, line, more_sources)
+
+
+def _title(session: Session, story: str) -> str:
+    """Return the title of a story, fit to be shown; its id where it was emptied meanwhile."""
+    return inline(next((info.title for info in session.stories() if info.id == story), story), _TITLE)

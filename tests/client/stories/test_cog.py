@@ -1,0 +1,61 @@
+"""`/story`: exported in every format, listed, and asked its recorded questions."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from discord import InteractionResponseType, MessageFlags
+from icalendar import Calendar
+
+from bot.client import sending
+from bot.formats.export import FORMATS
+from bot.stories.load import read_story
+from tests.client.forms import run_to_end
+from tests.client.world import World, answer, parts, text
+
+STORY = "twitter-rt-sputnik"
+
+
+async def test_a_story_goes_out_as_it_is(world: World) -> None:
+    shown = await world.moderator.slash(world.channel, "story export")
+    attached = answer(shown).attachments[0]
+    assert attached.filename == f"{STORY}.yaml"
+    assert read_story(await attached.read(), "x") == await run_to_end(world, lambda session: session.base.story(STORY))
+
+
+async def test_a_file_is_deferred_first_for_a_large_one_takes_long_to_send(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sending, "QUICK", 60.0)  # however long a busy machine takes, that is not why it is deferred
+    monkeypatch.setattr(sending, "LATEST", 60.0)
+    for command, file in (("story list", False), ("story export", True)):
+        shown = await world.moderator.slash(world.channel, command)
+        assert bool(answer(shown).attachments) == file
+        (call,) = [each.json for each in world.env.http_requests if each.path.endswith("/callback")][-1:]
+        assert isinstance(call, dict)
+        assert (call["type"] == InteractionResponseType.deferred_channel_message.value) == file
+        assert call["data"]["flags"] & MessageFlags.ephemeral.flag
+
+
+async def test_recorded_questions_are_asked(world: World) -> None:
+    shown = await world.moderator.slash(world.channel, "story check")
+    told = text(answer(shown))
+    assert "recorded questions are answered as expected" in told
+    ids = [fact.id for fact in (await run_to_end(world, lambda session: session.base.story(STORY))).facts]
+    expected = [line for line in told.splitlines() if line.strip().startswith("expected: ")]
+    # A moderator knows facts by their numbers and words; their ids are for whoever writes the file.
+    assert expected
+    assert all(re.search(r"\*\*F\d+\*\* \w|“.+”|no answer", line) for line in expected)
+    assert not [name for name in ids if f"expected: {name}" in told]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+async def test_a_story_goes_out_in_every_format(world: World, form: str) -> None:
+    shown = answer(await world.moderator.slash(world.channel, "story export", format=form))
+    attached = shown.attachments[0]
+    assert attached.filename == f"{STORY}.{FORMATS[form].ending}"
+    content = await attached.read()
+    assert content
+    if form == "ical":
+        assert len(Calendar.from_ical(content).walk("VEVENT")) == 39
+        assert "Without a date, and so not in it: 30 facts." in text(shown)
+    assert any(part["type"] == 13 for part in parts(shown))
