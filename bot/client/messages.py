@@ -1,18 +1,31 @@
-"""Read messages: whether one is meant for the bot, what it asks, and which answer it replies to."""
+"""What messages hold: what one asks, whether it is meant for the bot, and what the buttons of a reply remember.
+
+All that a button remembers stands in its custom id, so that it works after a restart, and so that a message which answers the
+reply tells which one it was.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from enum import Enum
+from typing import Any, Final
 
 import discord
 
-from bot.client.custom_ids import REPLY_BUTTON
+from bot.client import words
+from bot.errors import UsageError
+from bot.presentation.languages import say
 
 SOMEBODY = "@somebody"
 """Replaces the mention of a person in whatever is stored."""
+
+REPLY_BUTTON: Final = re.compile(
+    r"fn:(?P<action>[a-z])(?P<kind>[a-z]):(?P<asker>\d+):(?P<page>\d+):(?P<fact>\d+):(?P<key>.*)", re.DOTALL
+)
+FACT_CHOICE: Final = re.compile(r"fs:(?P<key>.*)", re.DOTALL)
+"""What the custom ids of a reply's buttons and of its menu are like."""
 
 # What Discord writes for something that it shows in its place: a person, role, channel, emoji, time, command or page of a server.
 _MARKS = re.compile(r"<(?:@!?(?P<user>\d+)|@&\d+|#\d+|a?:\w+:\d+|t:-?\d+(?::\w)?|/[^<>:]+:\d+|id:\w+)>")
@@ -34,9 +47,8 @@ def is_for_bot(message: discord.Message, bot: int) -> bool:
     """Return whether a person wrote this message to the bot: a direct message, a mention, or a reply to what the bot said."""
     if message.author.bot or message.webhook_id is not None or message.type not in _TYPES:
         return False
-    return (
-        server_of_message(message) is None or any(user.id == bot for user in message.mentions) or bool(replied_to(message, bot))
-    )
+    mentioned = any(user.id == bot for user in message.mentions)
+    return mentioned or server_of_message(message) is None or replied_to(message, bot) is not None
 
 
 def server_of_message(message: discord.Message) -> int | None:
@@ -106,3 +118,82 @@ def _plain(content: str, names: Mapping[str, str]) -> str:
     """Return a text with a name for each mention of a person, by id, and without all other marks."""
     text = _MARKS.sub(lambda mark: names.get(mark["user"] or "", " "), content)
     return "\n".join(_BEFORE_SIGN.sub(r"\1", line).strip() for line in text.splitlines()).strip()
+
+
+class OtherVersionError(UsageError):
+    """A button, list or form that an older or newer version sent, and that this one cannot read."""
+
+    def __init__(self) -> None:
+        super().__init__(say(words.OTHER_VERSION))
+
+
+class ReplyKind(Enum):
+    """What a reply is, which decides how its facts are laid out.
+
+    An answer to a message stands under its question; an answer to a command has to repeat it.
+    """
+
+    REPLY = "r"
+    ANSWER = "a"
+    QUOTES = "q"
+    TIMELINE = "t"
+    ACTOR = "w"
+    ACTOR_DID = "e"
+    ACTOR_QUOTES = "s"
+    ACTOR_CLAIMS = "c"
+    ACTOR_OTHERS = "o"
+
+    @property
+    def of_actor(self) -> bool:
+        """Whether it is the page of an actor, all of it or one section; its title is then the actor's name."""
+        return self in (ReplyKind.ACTOR, *SECTIONS)
+
+    @property
+    def answers(self) -> bool:
+        """Whether it answers a question, which is then its title."""
+        return self in (ReplyKind.REPLY, ReplyKind.ANSWER)
+
+
+SECTIONS = (ReplyKind.ACTOR_DID, ReplyKind.ACTOR_QUOTES, ReplyKind.ACTOR_CLAIMS, ReplyKind.ACTOR_OTHERS)
+"""The sections of an actor's page, in their order."""
+
+
+class ReplyAction(Enum):
+    """What a button does; turning a page happens in the message that has the button."""
+
+    TURN = "p"
+    SOURCES = "s"
+    TURN_SOURCES = "u"
+    TURN_ALL_SOURCES = "g"
+    OPEN = "o"
+    TURN_FACT = "f"
+    WHY = "y"
+    DELETE = "d"
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A press of a button: on which reply (its key), whose, and which page or fact it asks for."""
+
+    action: ReplyAction
+    kind: ReplyKind
+    asker: int
+    key: str
+    page: int = 0
+    fact: int = 0
+
+    def encode(self) -> str:
+        """Return the custom id."""
+        return f"fn:{self.action.value}{self.kind.value}:{self.asker}:{self.page}:{self.fact}:{self.key}"
+
+    @classmethod
+    def decode(cls, custom_id: str) -> Press:
+        """Read what `encode` returned. Raises OtherVersionError for anything else, such as an action that is not known here."""
+        match = REPLY_BUTTON.fullmatch(custom_id)
+        if match is None:
+            raise OtherVersionError
+        try:
+            action, kind = ReplyAction(match["action"]), ReplyKind(match["kind"])
+        except ValueError:
+            raise OtherVersionError from None
+        return cls(action, kind, int(match["asker"]), match["key"], int(match["page"]), int(match["fact"]))

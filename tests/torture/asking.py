@@ -16,8 +16,7 @@ from bot.client.answering.answers import Asker, answer_view
 from bot.client.answering.card import Card, card_view
 from bot.client.answering.presses import fact_panel, sources_panel, why_panel
 from bot.client.answering.sides import sides_panel
-from bot.client.custom_ids import Press, ReplyAction, ReplyKind
-from bot.client.messages import typed_text
+from bot.client.messages import Press, ReplyAction, ReplyKind, typed_text
 from bot.english.lexicon import Lexicon
 from bot.errors import DateError, EmptyQuestionError, UsageError
 from bot.facts.base import FactBase

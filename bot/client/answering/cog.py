@@ -19,10 +19,18 @@ from bot.client import words
 from bot.client.answering.answers import Asker, answer_view, respond_in_story
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.completion import StoryName
-from bot.client.custom_ids import ReplyKind
 from bot.client.errors import sentence_view
 from bot.client.limits import RequestKind, TooManyError
-from bot.client.messages import MessageText, answer_of, is_for_bot, question_in, replied_to, server_of_message, typed_text
+from bot.client.messages import (
+    MessageText,
+    ReplyKind,
+    answer_of,
+    is_for_bot,
+    question_in,
+    replied_to,
+    server_of_message,
+    typed_text,
+)
 from bot.client.panels import panel
 from bot.client.permissions import everywhere, is_moderator
 from bot.client.sending import reply_to, respond_privately, server_of

@@ -13,7 +13,7 @@ from bot.client.answering.presses import all_sources_panel
 from bot.client.bot import Interaction
 from bot.client.browsing.pictures import network_view
 from bot.client.completion import ActorName, SpeakerName
-from bot.client.custom_ids import ReplyKind
+from bot.client.messages import ReplyKind
 from bot.client.permissions import everywhere
 from bot.errors import UsageError
 from bot.presentation import wording

@@ -14,9 +14,9 @@ from bot.checking.verdict import VERBATIM, Finding, Verdict
 from bot.checking.wording import IN_SENTENCE, LONG, describe, is_repeated, passed_over
 from bot.client import words
 from bot.client.citations import Numbering, source_lines
-from bot.client.custom_ids import Press, ReplyAction, ReplyKind
 from bot.client.fact_text import fact_text
 from bot.client.interactions import ReplyButton, RouteButton
+from bot.client.messages import Press, ReplyAction, ReplyKind
 from bot.client.panels import AMBER, GREEN, GREY, RED, page_buttons
 from bot.client.text import ELLIPSIS, clean, escape, fitting, inline
 from bot.facts.models import FactRecord

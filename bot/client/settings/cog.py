@@ -13,9 +13,9 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.client.bot import Interaction
-from bot.client.custom_ids import OtherVersionError
 from bot.client.interactions import NUMBER, Form, RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, follow_change, make_change
+from bot.client.messages import OtherVersionError
 from bot.client.panels import AMBER, BLUE, MOST_SENT, attach, panel
 from bot.client.permissions import SERVERS_ONLY, NotAllowedError, Permission, in_servers, note_of, requires
 from bot.client.sending import defer, replace_message, respond_privately, send_form
