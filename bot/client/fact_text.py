@@ -1,46 +1,71 @@
-"""How one fact reads, with who, when and where; and how it is marked where it was corrected after a reply showed it."""
+"""How a fact reads, with who, when and where; how it is marked where it was corrected after a reply showed it; and its sources.
+
+Behind facts stand the numbers [1] [2] of the sources that are listed below them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable, Sequence
 
 from bot.client import words
-from bot.client.text import ELLIPSIS, clean, escape, fitting, inline, one_line, quoted, shorten, timestamp
-from bot.facts.models import Actor, FactRecord
+from bot.client.text import ELLIPSIS, clean, escape, fitting, inline, link, one_line, quoted, shorten, timestamp
+from bot.facts.models import Actor, FactRecord, Source
 from bot.facts.speakers import publisher_of
+from bot.facts.text import safe_url
 from bot.presentation import wording
 from bot.presentation.languages import language, say, say_number
+from bot.presentation.numbering import CitationNumbers, NumberedCitation
 from bot.presentation.word_diff import marked, word_diff
-from bot.service.replies import Correction, Reply
+from bot.service.replies import Reply
+from bot.service.session import SourceUse
 
-_FIELD = 100
+_FIELD = 100  # characters of a name, a place or a date
+_TITLE = 160  # of a source
 _MOST_NAMES = 6
-_ROLE_OF_QUOTED, _ROLE_OF_CLAIMING = ", {}", " ({})"
-
-_NAMED = 100
 _MOST_REASON = 200
 _MOST_CHANGED = 300
+_MOST_MARKS = 5
+_MOST_PLACES = 12
 
 
 def fact_text(record: FactRecord, marks: str, limit: int, *, introduced: Container[Actor] = (), date_first: bool = False) -> str:
     """Return a fact for a card, its words cut at the limit.
 
-    Those who are ``introduced`` already are named without their role; ``date_first`` is for timelines.
+    Those who are ``introduced`` already are named without their role; ``date_first`` is for timelines, where events have their
+    date above them.
     """
     if record.retracted:
         return say(words.RETRACTED)
-    text = fitting(clean(record.fact.text), limit) or ELLIPSIS
-    field = min(_FIELD, limit)
-    if record.fact.kind == "event":
-        return _event(record, text, marks, field, date_first=date_first)
-    role = _ROLE_OF_QUOTED if record.fact.kind == "quote" else _ROLE_OF_CLAIMING
-    speaker = _names(record.speakers, field, introduced, role) or f"**{inline(publisher_of(record), field)}**"
-    small = _circumstances(record, field)
-    if record.fact.kind == "quote":
-        return quoted(_with_small(f"{_in_quotation_marks(text)}\n— {speaker}{marks}", small))
-    if wording.is_attributed(text):
-        return _with_small(f"{text}{marks}", small)
-    return _with_small(f"{say(words.ACCORDING_TO, names=speaker)}\n{text}{marks}", small)
+    fact, field = record.fact, min(_FIELD, limit)
+    text = fitting(clean(fact.text), limit) or ELLIPSIS
+    shown = f"{text}{marks}"
+    when = fact.date.words(language()) if fact.date else ""
+    if fact.kind == "event" and date_first:
+        shown, when = f"**{inline(wording.date_words(record), field)}**\n{shown}", ""
+    elif fact.kind == "quote":
+        shown = f"{_in_quotation_marks(text)}\n— {_speakers(record, field, introduced)}{marks}"
+    elif fact.kind == "claim" and not wording.is_attributed(text):
+        shown = f"{say(words.ACCORDING_TO, names=_speakers(record, field, introduced))}\n{shown}"
+    if small := " · ".join(filter(None, (inline(each or "", field) for each in (when, fact.where, fact.context)))):
+        shown += f"\n-# {small}"
+    return quoted(shown) if fact.kind == "quote" else shown
+
+
+def _speakers(record: FactRecord, field: int, introduced: Container[Actor]) -> str:
+    """Name whose words a fact is; a single one with the role, for among several nobody could tell whose it is."""
+    if len(record.speakers) == 1:
+        (speaker,) = record.speakers
+        role = "" if speaker in introduced else inline(speaker.role or "", field)
+        named = f"**{inline(speaker.name, field)}**"
+        if not role:
+            return named
+        return f"{named}, {role}" if record.fact.kind == "quote" else f"{named} ({role})"
+    most = _MOST_NAMES if field == _FIELD else 2
+    names = [speaker.name for speaker in record.speakers[:most]] or [publisher_of(record)]
+    shown = [f"**{inline(name, field)}**" for name in names]
+    if len(record.speakers) > most:
+        shown.append(say_number(len(record.speakers) - most, "{number} other", "{number} others"))
+    return wording.listed(shown)
 
 
 def is_cut(record: FactRecord, limit: int) -> bool:
@@ -72,39 +97,6 @@ def plain_summary(record: FactRecord, limit: int, *, also_retracted: bool = Fals
     return f"{start} {shorten(text, max(limit - len(start) - 1, 1))}"
 
 
-def _names(actors: tuple[Actor, ...], field: int, introduced: Container[Actor], role: str) -> str:
-    """Name the speakers; a single one with the role, for among several nobody could tell whose it is."""
-    if len(actors) == 1:
-        return _with_role(actors[0], field, introduced, role)
-    most = _MOST_NAMES if field == _FIELD else 2
-    shown = [f"**{inline(actor.name, field)}**" for actor in actors[:most]]
-    if len(actors) > most:
-        shown.append(say_number(len(actors) - most, "{number} other", "{number} others"))
-    return wording.listed(shown)
-
-
-def _event(record: FactRecord, text: str, marks: str, field: int, *, date_first: bool) -> str:
-    if not date_first:
-        return _with_small(f"{text}{marks}", _circumstances(record, field))
-    date = inline(wording.date_words(record), field)
-    return _with_small(f"**{date}**\n{text}{marks}", _circumstances(record, field, date=False))
-
-
-def _circumstances(record: FactRecord, field: int, *, date: bool = True) -> str:
-    fact = record.fact
-    when = fact.date.words(language()) if fact.date and date else ""
-    return " · ".join(part for part in (inline(each or "", field) for each in (when, fact.where, fact.context)) if part)
-
-
-def _with_small(text: str, small: str) -> str:
-    return f"{text}\n-# {small}" if small else text
-
-
-def _with_role(actor: Actor, field: int, introduced: Container[Actor], form: str) -> str:
-    role = "" if actor in introduced else inline(actor.role or "", field)
-    return f"**{inline(actor.name, field)}**{form.format(role) if role else ''}"
-
-
 def _in_quotation_marks(text: str) -> str:
     return text if text.startswith(("“", '"', "„", "«")) and text.endswith(("”", '"', "“", "»")) else f"“{text}”"
 
@@ -119,29 +111,112 @@ def head_note(reply: Reply) -> str:
 
 
 def corrected_text(reply: Reply, record: FactRecord, text: str, limit: int) -> str:
-    """Return the text of a fact with what it said before, or struck out where it was retracted; else as it is."""
+    """Return the text of a fact with what it said before, or struck out where it was retracted; else as it is.
+
+    What it said before is its words, with what went and what came, else the date, the speaker, the place or the sources.
+    """
     correction = next((each for each in reply.corrected if each.now.number == record.number), None)
     if correction is None:
         return text
-    when = timestamp(correction.at)
+    when, before, now = timestamp(correction.at), correction.before, correction.now
     if record.retracted:
         reason = inline(correction.reason or "", min(_MOST_REASON, limit))
         note = say(words.WITHDRAWN_BECAUSE if reason else words.WITHDRAWN, when=when, reason=reason)
-        return f"~~{inline(correction.before.fact.text, limit)}~~\n-# {note}"
-    change = _change(correction, max(min(limit, _MOST_CHANGED), 60))
+        return f"~~{inline(before.fact.text, limit)}~~\n-# {note}"
+    if before.fact.text != now.fact.text:
+        room = max(min(limit, _MOST_CHANGED), 60)
+        pieces = word_diff(one_line(before.fact.text), one_line(now.fact.text))
+        change = marked(pieces, lambda piece: fitting(piece, room), room=room)
+    elif before.fact.date != now.fact.date:
+        change = say(words.DATE_WAS, date=f"~~{wording.date_words(before)}~~")
+    elif before.fact.by != now.fact.by:
+        names = wording.listed([inline(actor.name, _FIELD) for actor in before.speakers[:3]])
+        change = say(words.SPEAKER_WAS, names=f"~~{names or inline(publisher_of(before), _FIELD)}~~")
+    else:
+        change = say(words.DETAILS_CHANGED)
     return f"{text}\n-# {say(words.CORRECTED, when=when, change=change)}"
 
 
-def _change(correction: Correction, limit: int) -> str:
-    """Say what was otherwise: the words, with what went and what came, else the date, the speaker, the place or the sources."""
-    before, now = correction.before, correction.now
-    if before.fact.text != now.fact.text:
-        return marked(
-            word_diff(one_line(before.fact.text), one_line(now.fact.text)), lambda text: fitting(text, limit), room=limit
-        )
-    if before.fact.date != now.fact.date:
-        return say(words.DATE_WAS, date=f"~~{wording.date_words(before)}~~")
-    if before.fact.by != now.fact.by:
-        names = wording.listed([inline(actor.name, _NAMED) for actor in before.speakers[:3]])
-        return say(words.SPEAKER_WAS, names=f"~~{names or inline(publisher_of(before), _NAMED)}~~")
-    return say(words.DETAILS_CHANGED)
+class Numbering(CitationNumbers):
+    """The numbers as they stand behind facts on Discord: at most a few of them, in their order."""
+
+    def marks(self, record: FactRecord) -> str:
+        """Return the marks behind a fact: `` [1][3]``."""
+        cited = self.of([record])
+        shown = "".join(f"[{each.number}]" for each in cited[:_MOST_MARKS])
+        return f" {shown}{'…' if len(cited) > _MOST_MARKS else ''}" if shown else ""
+
+
+def source_lines(cited: Sequence[NumberedCitation], budget: int, *, button: bool = True) -> str:
+    """List sources in small print, as many as fit; the rest is counted, with the ``button`` that shows all where there is one.
+
+    A source is named once, with all the places in it that are cited.
+    """
+    lines: list[str] = []
+    room = budget - 60
+    listed = 0
+    for places in _by_source(cited).values():
+        line = f"-# {_reference(places)}"
+        if len(line) + 1 > room:
+            break
+        lines.append(line)
+        room -= len(line) + 1
+        listed += len(places)
+    if listed < len(cited):
+        lines.append(words.more_sources(len(cited) - listed, button=button))
+    return "\n".join(lines)
+
+
+def full_sources(cited: Sequence[NumberedCitation]) -> tuple[str, ...]:
+    """Return a paragraph for each source, with all that is known of it and where in it the facts are."""
+    return tuple(_paragraph(source, _places(places)) for source, places in _by_source(cited).items())
+
+
+def used_sources(uses: Iterable[SourceUse]) -> tuple[str, ...]:
+    """Return a paragraph for each source of a story, with how many facts cite it."""
+    return tuple(
+        _paragraph(use.source, say_number(use.cited, "cited by {number} fact", "cited by {number} facts")) for use in uses
+    )
+
+
+def _by_source(cited: Sequence[NumberedCitation]) -> dict[Source, list[NumberedCitation]]:
+    grouped: dict[Source, list[NumberedCitation]] = {}
+    for each in cited:
+        grouped.setdefault(each.source, []).append(each)
+    return grouped
+
+
+def _reference(places: Sequence[NumberedCitation]) -> str:
+    first, source = places[0], places[0].source
+    parts = [
+        link(source.title, source.url, _TITLE),
+        *(inline(each, _FIELD) for each in wording.published(source)),
+        inline(words.place(first.citation), _FIELD),
+    ]
+    archived = safe_url(source.archive)
+    others = f" · {_places(places[1:])}" if len(places) > 1 else ""
+    named = ", ".join(part for part in parts if part) + (f" ([{say('archived')}]({archived}))" if archived else "")
+    return f"[{first.number}] {named}{others}"
+
+
+def _paragraph(source: Source, places: str) -> str:
+    authors = wording.listed([inline(name, _FIELD) for name in source.authors[:8]])
+    about = [
+        authors,
+        *(inline(each, _FIELD) for each in wording.published(source)),
+        inline(words.source_type(source.type), 40),
+    ]
+    lines = [
+        f"**{link(source.title, source.url, _TITLE)}**",
+        ", ".join(part for part in about if part),
+        *(f"<{address}>" for address in [safe_url(source.url)] if address),
+        *(wording.labelled(say("Archived"), f"<{address}>") for address in [safe_url(source.archive)] if address),
+        inline(source.note or "", 300),
+        f"-# {places}" if places else "",
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def _places(cited: Sequence[NumberedCitation]) -> str:
+    places = [f"[{each.number}] {inline(words.place(each.citation), 40)}".strip() for each in cited[:_MOST_PLACES]]
+    return " · ".join(places) + ("…" if len(cited) > _MOST_PLACES else "")

@@ -16,8 +16,7 @@ from discord import ui
 from bot.answers.deciding import fallbacks
 from bot.client import words
 from bot.client.answering.sides import sides_button
-from bot.client.citations import Numbering, source_lines
-from bot.client.fact_text import corrected_text, fact_text, head_note, is_cut, plain_summary, summary
+from bot.client.fact_text import Numbering, corrected_text, fact_text, head_note, is_cut, plain_summary, source_lines, summary
 from bot.client.interactions import FactChoice, ReplyButton, RouteButton
 from bot.client.messages import SECTIONS, Press, ReplyAction, ReplyKind
 from bot.client.panels import AMBER, BLUE, GREY, Block, Button, option, page_of, panel, section, side_by_side, turn_buttons

@@ -20,10 +20,9 @@ from bot.client.answering.card import MOST_TEXT, Card, card_view
 from bot.client.answering.sides import sides_button
 from bot.client.bot import Interaction
 from bot.client.browsing.citing import ALL, cite_button, of_reply
-from bot.client.citations import Numbering, full_sources, source_lines, used_sources
 from bot.client.deferring import may_respond
 from bot.client.errors import sentence_view
-from bot.client.fact_text import fact_text
+from bot.client.fact_text import Numbering, fact_text, full_sources, source_lines, used_sources
 from bot.client.interactions import REPLY, RouteButton, RouteInput, route, run_with_deadline
 from bot.client.messages import Press, ReplyAction, ReplyKind
 from bot.client.panels import panel, show_page, turn_buttons

@@ -9,8 +9,7 @@ from discord import ui
 
 from bot.client import words
 from bot.client.bot import Interaction
-from bot.client.citations import Numbering, source_lines
-from bot.client.fact_text import fact_text
+from bot.client.fact_text import Numbering, fact_text, source_lines
 from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_with_deadline
 from bot.client.panels import BLUE, page_buttons, panel
 from bot.client.permissions import Permission

@@ -13,8 +13,7 @@ from bot.checking.differences import differences, surrounding_sentences
 from bot.checking.verdict import VERBATIM, Finding, Verdict
 from bot.checking.wording import IN_SENTENCE, LONG, describe, is_repeated, passed_over
 from bot.client import words
-from bot.client.citations import Numbering, source_lines
-from bot.client.fact_text import fact_text
+from bot.client.fact_text import Numbering, fact_text, source_lines
 from bot.client.interactions import ReplyButton, RouteButton
 from bot.client.messages import Press, ReplyAction, ReplyKind
 from bot.client.panels import AMBER, GREEN, GREY, RED, page_buttons

@@ -12,9 +12,8 @@ from typing import Any, NamedTuple
 from discord import ButtonStyle, ui
 
 from bot.client.answering.card import MOST_TEXT
-from bot.client.citations import Numbering, source_lines
 from bot.client.errors import sentence_for
-from bot.client.fact_text import fact_text, summary
+from bot.client.fact_text import Numbering, fact_text, source_lines, summary
 from bot.client.facts import words
 from bot.client.facts.difference import differences
 from bot.client.facts.forms import StoredDraft, fact_title
