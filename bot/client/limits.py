@@ -1,16 +1,19 @@
-"""How much one member, one channel and one server may ask of the bot, and have read at a time: nobody crowds others out.
+"""What is asked of the bot: how much by one member, in one channel and in one server, and what came of each question.
 
 Requests over their limit are refused with the time at which to try again; questions over the limit of gaps are answered, but not
 noted as gaps. Counted in memory with the library's own fixed windows: a restart forgets it, and nothing is stored about who
 asked. Suggestions have a limit of their own, which a server chooses and its fact base counts. Uploaded files wait for their turn.
+
+The outcomes of questions are counted in memory too, and stored for each server every minute, and when the bot stops.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import math
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Hashable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -21,11 +24,18 @@ from weakref import WeakValueDictionary
 
 from discord.app_commands import Cooldown
 
+from bot.client.jobs import confine_to_server
 from bot.errors import BusyError, UsageError
+from bot.facts.state.usage import UsageKey, usage_key
+from bot.measures import Metrics
 from bot.presentation.languages import say, say_number
+from bot.service.service import Service
+from bot.service.session import Session
 from bot.settings import Settings
 from bot.uploads import ON_DISCORD, call_limited
 from bot.uploads import Limits as ProcessLimits
+
+log = logging.getLogger(__name__)
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -51,6 +61,10 @@ _MOST_NOTED = 10_000  # people and channels; beyond them the oldest are forgotte
 
 _MOST_READ = 2  # files at a time: reading is work for the processor, and answers come first
 _WAITING_SECONDS = 20.0
+
+ANSWERED, FAILED, SILENT = "answered", "failed", "silent"  # outcomes of questions
+COUNTING = "Counting"
+"""The job that stores the outcomes, as the log and the metrics name it."""
 
 
 class RequestKind(Enum):
@@ -99,29 +113,25 @@ class Limits:
         """Count one more piece of work. Raises TooManyError where it is too many; direct messages count for the member alone."""
         member, all_, seconds = self._most[work]
         did = "sent" if work is RequestKind.FILE else "asked"
+        now = self._clock() + 1.0  # the library takes a time of 0 for none
         mine = self._window((work, "member", user), member, seconds)
-        wait, refusal = self._used_up(mine), f"member {did}"
+        wait, refusal = mine.left.update_rate_limit(now), f"member {did}"
         if wait is None and server is not None:
-            wait, refusal = self._used_up(self._window((work, "server", server), all_, seconds)), f"server {did}"
+            everybodys = self._window((work, "server", server), all_, seconds)
+            wait, refusal = everybodys.left.update_rate_limit(now), f"server {did}"
         if wait is None:
             mine.refused = False
             return
         first, mine.refused = not mine.refused, True
-        raise TooManyError(f"{say(REFUSALS[refusal])} {_again(wait)}", first=first)
+        left = max(1, math.ceil(wait))
+        if left <= _LONG:
+            again = say_number(left, "Try again in a second.", "Try again in {number} seconds.")
+        else:
+            again = say_number(math.ceil(left / 60), "Try again in a minute.", "Try again in {number} minutes.")
+        raise TooManyError(f"{say(REFUSALS[refusal])} {again}", first=first)
 
     def _window(self, key: Hashable, most: int, seconds: float) -> _Window:
         return _latest(self._windows, key, lambda: _Window(Cooldown(most, seconds)), _MOST_KNOWN)
-
-    def _used_up(self, window: _Window) -> float | None:
-        """Use one of a window up; return the seconds until there are more where none was left."""
-        return window.left.update_rate_limit(self._clock() + 1.0)  # the library takes a time of 0 for none
-
-
-def _again(wait: float) -> str:
-    seconds = max(1, math.ceil(wait))
-    if seconds <= _LONG:
-        return say_number(seconds, "Try again in a second.", "Try again in {number} seconds.")
-    return say_number(math.ceil(seconds / 60), "Try again in a minute.", "Try again in {number} minutes.")
 
 
 class GapLimits:
@@ -152,6 +162,47 @@ class GapLimits:
         return noted
 
 
+class QuestionCounts:
+    """Counts questions for the metrics of the process and for the usage of each server."""
+
+    def __init__(self, service: Service, metrics: Metrics) -> None:
+        self._service = service
+        self._metrics = metrics
+        self._counts: dict[int, Counter[UsageKey]] = {}
+
+    def count(self, server: int | None, outcome: str, seconds: float) -> None:
+        """Count a question that was asked: what came of it, and after how many seconds."""
+        self._metrics.questions.labels(outcome).inc()
+        self._metrics.answer_seconds.observe(seconds)
+        if server is not None:
+            self._counts.setdefault(server, Counter())[usage_key(outcome == ANSWERED, seconds)] += 1
+        fields = {"outcome": outcome, "milliseconds": round(seconds * 1000)}
+        log.info("A question was dealt with", extra={"fields": fields})
+
+    def count_silence(self) -> None:
+        """Count a question in a listening channel that was left unanswered; the usage of its server leaves it out."""
+        self._metrics.questions.labels(SILENT).inc()
+
+    async def store(self, only: int | None = None) -> None:
+        """Write the counts into the bases of all servers, or of one; what cannot be written stays counted for later."""
+        for server in (*self._counts,) if only is None else (only,):
+            counts = self._counts.pop(server, None)
+            if not counts or not self._service.settings.base_path(server).exists():
+                continue  # a base that is gone is not made anew for this
+            stored = False
+            try:
+                with confine_to_server(self._metrics, COUNTING, server):
+                    await self._service.run_to_end(server, _add_usage, counts)
+                    stored = True
+            finally:
+                if not stored:
+                    self._counts[server] = counts + self._counts.get(server, Counter())
+
+
+def _add_usage(session: Session, counts: Counter[UsageKey]) -> None:
+    session.usage.add(counts)
+
+
 class UploadReading:
     """Reads uploaded files in processes of their own: one of a server at a time, two in all."""
 
@@ -179,7 +230,8 @@ class UploadReading:
             reading = asyncio.create_task(_read(turns.pop_all(), work))
         self._reading.add(reading)
         reading.add_done_callback(self._reading.discard)
-        reading.add_done_callback(_retrieve)
+        # Looked at, so that asyncio logs nothing where a file cannot be read of which nobody waits to hear any more.
+        reading.add_done_callback(lambda done: done.cancelled() or done.exception())
         # Shielded: a process that reads goes on where the answer is given up, and so keeps its turns until it ends.
         return await asyncio.shield(reading)
 
@@ -187,12 +239,6 @@ class UploadReading:
 async def _read(turns: AsyncExitStack, work: Callable[[], V]) -> V:
     async with turns:
         return await asyncio.to_thread(work)
-
-
-def _retrieve(reading: asyncio.Task[Any]) -> None:
-    """Have asyncio log nothing where a file cannot be read of which nobody waits to hear any more."""
-    if not reading.cancelled():
-        reading.exception()
 
 
 def _latest(known: dict[K, V], key: K, make: Callable[[], V], most: int) -> V:

@@ -16,9 +16,9 @@ from bot.client.checking.cog import Checking, check_quotes
 from bot.client.commands import CommandSync, CommandTranslator, FootnoteTree
 from bot.client.facts.cog import ActorCommands, FactCommands, SourceCommands, add_as_fact
 from bot.client.interactions import on_interaction
+from bot.client.limits import COUNTING
 from bot.client.log.aftermath import CatchingUp
 from bot.client.log.cog import Auditing
-from bot.client.measuring import COUNTING
 from bot.client.privacy import Forgetting, Privacy
 from bot.client.review.gaps import Gaps
 from bot.client.review.reviewing import Reviewing

@@ -15,8 +15,7 @@ from bot.answers.models import Answer
 from bot.client import words
 from bot.client.answering.card import Card, card_view
 from bot.client.bot import FootnoteBot, Interaction
-from bot.client.limits import GapLimits
-from bot.client.measuring import FAILED, QuestionCounts
+from bot.client.limits import FAILED, GapLimits, QuestionCounts
 from bot.client.messages import MessageText, ReplyKind, server_of_message, without_ids
 from bot.client.sending import respond, server_of
 from bot.client.story_scope import story_of_interaction
