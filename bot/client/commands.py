@@ -26,7 +26,7 @@ from discord.ext import commands, tasks
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.errors import CheckFailed
 from bot.client.limits import RequestKind, TooManyError
-from bot.client.sending import begin_interaction, server_of, spoken_in
+from bot.client.sending import begin_interaction, respond_to_error, server_of, spoken_in
 from bot.facts.files import write_whole
 from bot.presentation.languages import ENGLISH, command_texts
 
@@ -72,7 +72,7 @@ class FootnoteTree(app_commands.CommandTree[FootnoteBot]):
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         """Hand the error to the error handler."""
-        await self.client.error_handler.interaction(interaction, error)
+        await respond_to_error(interaction, error)
 
 
 def _work_of(interaction: discord.Interaction[Any]) -> RequestKind:

@@ -1,4 +1,4 @@
-"""The one handler of errors on Discord.
+"""What is logged, counted and said of an error: the one handler of errors on Discord.
 
 In this order:
 
@@ -18,14 +18,12 @@ import io
 import logging
 import secrets
 from collections.abc import Sequence
-from typing import Any
 
 import aiohttp
 import discord
 from discord import app_commands, ui
 
 from bot.client import words
-from bot.client.deferring import may_respond
 from bot.client.discord_failures import FAILURES
 from bot.client.text import ELLIPSIS, escape, fitting
 from bot.errors import (
@@ -71,16 +69,6 @@ class ErrorHandler:
         self._forbidden: set[int] = set()
         self._warned: set[str] = set()
 
-    async def interaction(self, interaction: discord.Interaction[Any], error: BaseException, typed: Sequence[str] = ()) -> None:
-        """Answer an interaction that failed; what was typed into its form is given back, to be copied."""
-        sentence = self.record(_cause(error), interaction.channel_id)
-        if sentence is None or interaction.is_expired():
-            return
-        try:
-            await _tell(interaction, *returned_input(sentence, typed))
-        except FAILURES as failure:
-            log.warning("An error could not be told: %s", failure)
-
     async def message(self, message: discord.Message, error: BaseException) -> None:
         """Answer a message that could not be answered."""
         sentence = self.record(error, message.channel.id)
@@ -92,44 +80,46 @@ class ErrorHandler:
             log.warning("An error could not be told: %s", failure)
 
     def record(self, error: BaseException, channel: int | None) -> str | None:
-        """Count an error, log it at the level it needs, and return the sentence to answer with; None for no answer."""
-        kind, sentence = self._logged(error, channel)
+        """Log an error at the level it needs and count it, one of ours by its own name.
+
+        Return the sentence to answer with; None for no answer.
+        """
+        sentence: str | None = None
+        if isinstance(error, FootnoteError):
+            kind, sentence = type(error).__name__, sentence_for(error)
+            # What is for the operator to mend is a warning, but once, however many ask.
+            what = without_words(error)
+            new = sentence in (say(words.UNUSABLE), say(words.NOT_SET_UP)) and what not in self._warned
+            if new:
+                self._warned.add(what)
+            log.log(logging.WARNING if new else logging.INFO, "Told somebody why it cannot be done: %s", what)
+        elif isinstance(error, (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)):
+            kind, sentence = "command changed", say(words.COMMAND_CHANGED)
+            log.warning("A command is known to Discord in another form: %s", error)
+        elif isinstance(error, discord.HTTPException) and error.code in (_UNKNOWN_INTERACTION, _ALREADY_ANSWERED):
+            kind = "too late"
+            log.warning("An interaction was answered too late: %s", error)
+        elif isinstance(error, discord.Forbidden):
+            kind = "forbidden"
+            if channel is not None and channel not in self._forbidden:
+                self._forbidden.add(channel)
+                log.warning("Discord does not let me answer in channel %s: %s", channel, error)
+        elif isinstance(error, (discord.HTTPException, aiohttp.ClientError)):
+            kind, sentence = "discord", say(words.DISCORD_FAILED)
+            log.warning("Discord failed: %s", error)
+        else:
+            reference = secrets.token_hex(4)
+            kind, sentence = "unexpected", words.unexpected(reference)
+            log.error("Unexpected error %s", reference, exc_info=error)
         self._metrics.errors.labels(kind).inc()
         return sentence
 
-    def _logged(self, error: BaseException, channel: int | None) -> tuple[str, str | None]:
-        """Log an error; return the name by which it is counted, its own if it is ours, and the sentence to answer with."""
-        if isinstance(error, FootnoteError):
-            self._log_refusal(error)
-            return type(error).__name__, sentence_for(error)
-        if isinstance(error, (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)):
-            log.warning("A command is known to Discord in another form: %s", error)
-            return "command changed", say(words.COMMAND_CHANGED)
-        if isinstance(error, discord.HTTPException) and error.code in (_UNKNOWN_INTERACTION, _ALREADY_ANSWERED):
-            log.warning("An interaction was answered too late: %s", error)
-            return "too late", None
-        if isinstance(error, discord.Forbidden):
-            self._log_forbidden(error, channel)
-            return "forbidden", None
-        if isinstance(error, (discord.HTTPException, aiohttp.ClientError)):
-            log.warning("Discord failed: %s", error)
-            return "discord", say(words.DISCORD_FAILED)
-        reference = secrets.token_hex(4)
-        log.error("Unexpected error %s", reference, exc_info=error)
-        return "unexpected", words.unexpected(reference)
 
-    def _log_refusal(self, error: FootnoteError) -> None:
-        """Log why something cannot be done: what is for the operator to mend as a warning, but once, however many ask."""
-        what = without_words(error)
-        new = sentence_for(error) in (say(words.UNUSABLE), say(words.NOT_SET_UP)) and what not in self._warned
-        if new:
-            self._warned.add(what)
-        log.log(logging.WARNING if new else logging.INFO, "Told somebody why it cannot be done: %s", what)
-
-    def _log_forbidden(self, error: discord.Forbidden, channel: int | None) -> None:
-        if channel is not None and channel not in self._forbidden:
-            self._forbidden.add(channel)
-            log.warning("Discord does not let me answer in channel %s: %s", channel, error)
+def cause_of(error: BaseException) -> BaseException:
+    """Return what failed where discord.py wraps that in an error of its command tree."""
+    if isinstance(error, CheckFailed):
+        return error.error
+    return error.original if isinstance(error, app_commands.CommandInvokeError) else error
 
 
 def sentence_for(error: FootnoteError) -> str:
@@ -169,21 +159,3 @@ def returned_input(sentence: str, typed: Sequence[str]) -> tuple[ui.LayoutView, 
         return view, ()
     view.add_item(ui.File(f"attachment://{_FILE}"))
     return view, [discord.File(io.BytesIO("\n\n".join(parts).encode("utf-8", "replace")), _FILE)]
-
-
-def _cause(error: BaseException) -> BaseException:
-    if isinstance(error, CheckFailed):
-        return error.error
-    return error.original if isinstance(error, app_commands.CommandInvokeError) else error
-
-
-async def _tell(interaction: discord.Interaction[Any], view: ui.LayoutView, files: Sequence[discord.File]) -> None:
-    response = interaction.response
-    if await may_respond(interaction):
-        view.stop()  # as in `bot.client.sending`
-        await response.send_message(view=view, files=files, ephemeral=True)
-    elif response.type is discord.InteractionResponseType.deferred_channel_message:
-        # What was promised with "thinking" must be kept: only an edit ends it, whoever sees it.
-        await interaction.edit_original_response(view=view, attachments=files)
-    else:
-        await interaction.followup.send(view=view, files=files, ephemeral=True)

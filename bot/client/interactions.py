@@ -18,11 +18,10 @@ import discord
 from discord import ButtonStyle, ui
 
 from bot.client.bot import Interaction
-from bot.client.deferring import may_respond
 from bot.client.limits import RequestKind
 from bot.client.messages import FACT_CHOICE, REPLY_BUTTON, OtherVersionError, Press, ReplyAction, ReplyKind
 from bot.client.permissions import Permission, check_permission
-from bot.client.sending import begin_interaction, server_of
+from bot.client.sending import begin_interaction, may_respond, respond_to_error, server_of
 from bot.client.text import label
 from bot.service.session import Session
 
@@ -132,7 +131,7 @@ async def run_route(interaction: Interaction, name: str, given: RouteInput) -> N
         await check_permission(interaction, found.who)
         await found.run(interaction, given)
     except Exception as error:  # noqa: BLE001 - the error handler answers and logs
-        await interaction.client.error_handler.interaction(interaction, error, given.typed)
+        await respond_to_error(interaction, error, given.typed)
     finally:
         await may_respond(interaction)  # nothing is to be deferred any more
 

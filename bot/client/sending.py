@@ -1,6 +1,7 @@
 """Send messages: answers within the three seconds that Discord gives, and messages to people who are not there.
 
-An answer is sent at once where it is quick, else the interaction is deferred first. Nothing that is sent pings anybody.
+An answer is sent at once where it is quick, else the interaction is deferred first: while the answer is made, or already while
+permissions are checked and drafts are read. Nothing that is sent pings anybody.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from discord import Locale, ui
 
 from bot.client import words
 from bot.client.bot import FootnoteBot, Interaction
-from bot.client.deferring import defer_in_time, may_respond
 from bot.client.discord_failures import FAILURES
+from bot.client.errors import cause_of, returned_input
 from bot.client.text import inline
 from bot.errors import UsageError
 from bot.facts.state.server_settings import LANGUAGES
@@ -39,7 +40,7 @@ ViewOrWork: TypeAlias = ui.LayoutView | Awaitable[ui.LayoutView]
 log = logging.getLogger(__name__)
 
 
-_ARRIVED, _LANGUAGE = "arrived", "language"  # names under which an interaction remembers them
+_ARRIVED, _TIMER, _DEFERRING, _LANGUAGE = "arrived", "timer", "deferring", "language"  # what an interaction remembers
 _typing_in: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()  # by channel, as long as one is in use
 
 
@@ -50,10 +51,10 @@ async def begin_interaction(interaction: Interaction) -> None:
     is responded with waits for the language, in the time that deferring gains.
     """
     loop = asyncio.get_running_loop()
-    interaction.extras[_ARRIVED] = loop.time()
+    arrived = interaction.extras[_ARRIVED] = loop.time()
     name_commands_in(spoken_in(interaction.locale))
     if interaction.type is not discord.InteractionType.autocomplete:
-        defer_in_time(interaction, interaction.extras[_ARRIVED] + LATEST)
+        interaction.extras[_TIMER] = loop.call_at(arrived + LATEST, _begin_deferring, interaction)
     bot, server = interaction.client, server_of(interaction)
     bot.track_request(server)
     found = asyncio.ensure_future(bot.language_of(server))
@@ -62,6 +63,31 @@ async def begin_interaction(interaction: Interaction) -> None:
         speak(found.result())
     else:
         interaction.extras[_LANGUAGE] = found
+
+
+def _begin_deferring(interaction: Interaction) -> None:
+    """Defer an interaction, for its user alone, whose response was not begun in time."""
+
+    async def deferred() -> None:
+        try:
+            if not interaction.response.is_done():
+                await interaction.response.defer(ephemeral=True, thinking=True)
+        except (discord.DiscordException, *FAILURES) as error:
+            log.info("An interaction was not deferred: %s", error)
+
+    interaction.extras[_DEFERRING] = asyncio.create_task(deferred())
+
+
+async def may_respond(interaction: Interaction) -> bool:
+    """Begin to respond; return False where the interaction is deferred already, so that only edits and further messages work.
+
+    It is not deferred by its timer any more; where that is being sent, wait until it is.
+    """
+    if timer := interaction.extras.get(_TIMER):
+        timer.cancel()
+    if deferring := interaction.extras.get(_DEFERRING):
+        await asyncio.wait({deferring})
+    return not interaction.response.is_done()
 
 
 class SentView(ui.LayoutView):
@@ -106,6 +132,26 @@ async def respond(interaction: Interaction, work: ViewOrWork, *, private: bool =
         message = (await interaction.response.send_message(view=view, files=_files(view), ephemeral=private)).message_id
     if not private:
         await _was_sent(view, interaction.channel_id, message)
+
+
+async def respond_to_error(interaction: Interaction, error: BaseException, typed: Sequence[str] = ()) -> None:
+    """Answer an interaction that failed; what was typed into its form is given back, to be copied."""
+    sentence = interaction.client.error_handler.record(cause_of(error), interaction.channel_id)
+    if sentence is None or interaction.is_expired():
+        return
+    view, files = returned_input(sentence, typed)
+    response = interaction.response
+    try:
+        if await may_respond(interaction):
+            view.stop()  # as in `respond`
+            await response.send_message(view=view, files=files, ephemeral=True)
+        elif response.type is discord.InteractionResponseType.deferred_channel_message:
+            # What was promised with "thinking" must be kept: only an edit ends it, whoever sees it.
+            await interaction.edit_original_response(view=view, attachments=files)
+        else:
+            await interaction.followup.send(view=view, files=files, ephemeral=True)
+    except FAILURES as failure:
+        log.warning("An error could not be told: %s", failure)
 
 
 async def respond_privately(interaction: Interaction, work: ViewOrWork) -> None:

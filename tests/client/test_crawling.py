@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.client.errors import _cause
+from bot.client.errors import cause_of
 from bot.client.settings import words
 from bot.errors import FootnoteError
 from bot.facts.state.server_settings import LANGUAGES
@@ -90,7 +90,7 @@ async def test_every_control_is_answered_in_the_language_of_the_server(
         wrong += [(name, "no answer", control) for control in crawler.unanswered]
         wrong += [(name, piece, where) for text, where in crawler.shown.items() for piece in foreign(text, spoken, others)]
     wrong += [("log", each.name, each.getMessage()) for each in caplog.records if each.levelno >= logging.ERROR]
-    wrong += [error for error in world.env.errors if not isinstance(_cause(error), FootnoteError)]
+    wrong += [error for error in world.env.errors if not isinstance(cause_of(error), FootnoteError)]
     assert [name for name, least in LEAST.items() if len(crawlers[name].found) < least] == []
     assert not wrong, "\n".join(map(str, wrong))
 
@@ -111,7 +111,7 @@ async def test_every_text_of_a_server_comes_through_the_catalogue_or_is_stored(
         crawler = Crawler(world, who)
         await crawler.crawl()
         wrong += [(piece, text, where) for text, where in crawler.shown.items() for piece in stored.untranslated(text)]
-    wrong += [error for error in world.env.errors if not isinstance(_cause(error), FootnoteError)]
+    wrong += [error for error in world.env.errors if not isinstance(cause_of(error), FootnoteError)]
     assert not wrong, "\n".join(map(str, wrong))
 
 

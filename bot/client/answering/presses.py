@@ -20,14 +20,13 @@ from bot.client.answering.card import MOST_TEXT, Card, card_view
 from bot.client.answering.sides import sides_button
 from bot.client.bot import Interaction
 from bot.client.browsing.citing import ALL, cite_button, of_reply
-from bot.client.deferring import may_respond
 from bot.client.errors import sentence_view
 from bot.client.fact_text import Numbering, fact_text, full_sources, source_lines, used_sources
 from bot.client.interactions import REPLY, RouteButton, RouteInput, route, run_with_deadline
 from bot.client.messages import Press, ReplyAction, ReplyKind
 from bot.client.panels import panel, show_page, turn_buttons
 from bot.client.permissions import Permission, is_moderator
-from bot.client.sending import replace_message, respond_privately, server_of
+from bot.client.sending import may_respond, replace_message, respond_privately, server_of
 from bot.client.story_scope import story_of_interaction
 from bot.client.text import clean, inline, split
 from bot.errors import NotKnownError, UsageError
