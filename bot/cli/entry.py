@@ -24,7 +24,7 @@ from bot.terminal import safe
 
 COMMANDS = {
     "ask": "ask",
-    "backup": "backups",
+    "backup": "operating",
     "chat": "ask",
     "check": "checking",
     "cite": "formats",
@@ -36,7 +36,7 @@ COMMANDS = {
     "network": "pictures",
     "preview": "running",
     "replicate": "running",
-    "restore": "backups",
+    "restore": "operating",
     "run": "running",
     "servers": "operating",
     "sources": "formats",

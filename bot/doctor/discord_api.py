@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -35,6 +35,7 @@ _CONTENT_INTENT = 1 << 18 | 1 << 19  # of verified bots, and of those in few ser
 _ADMINISTRATOR, _VIEW, _SEND, _SEND_IN_THREADS = 1 << 3, 1 << 10, 1 << 11, 1 << 38
 _THREADS = (10, 11, 12)  # the types of channels that are threads
 _MOST_SKEW = 30.0  # seconds
+_REFUSED = (403, 404)  # how Discord refuses one server or channel
 _CHANNEL_SETTINGS = {"review_channel": "review channel", "log_channel": "log channel"}
 
 
@@ -46,7 +47,6 @@ class _OfflineError(Exception):
 class _Discord:
     """A client of Discord's HTTP interface, with the bot's token."""
 
-    address: str
     token: str
 
     def get(self, path: str) -> Any:
@@ -56,7 +56,7 @@ class _Discord:
     def _request(self, path: str) -> tuple[Any, str]:
         headers = {"Authorization": f"Bot {self.token}", "User-Agent": f"DiscordBot ({_PROJECT}, {__version__})"}
         try:
-            with urlopen(Request(self.address + path, headers=headers), timeout=_TIMEOUT) as answer:
+            with urlopen(Request(DISCORD + path, headers=headers), timeout=_TIMEOUT) as answer:
                 return json.load(answer), answer.headers.get("Date", "")
         except HTTPError as error:
             error.close()
@@ -84,7 +84,7 @@ def check_discord(settings: Settings, paths: Sequence[Path]) -> Iterator[Check]:
         mend = "Put it into DISCORD_TOKEN, or into the file that DISCORD_TOKEN_FILE names (Developer Portal, Bot, Reset Token)."
         yield wrong("token", "There is no Discord token.", mend)
         return
-    discord = _Discord(DISCORD, token)
+    discord = _Discord(token)
     try:
         yield from _token(discord)
         yield _intents(discord, settings)
@@ -121,29 +121,27 @@ def _intents(discord: _Discord, settings: Settings) -> Check:
 
 
 def _channels(discord: _Discord, paths: Sequence[Path]) -> Iterator[Check]:
-    wanted = [(path, settings) for path in paths if path.stem.isdecimal() and (settings := _settings_of(path))]
-    for path, settings in wanted[:_MOST_SERVERS]:
-        checks = list(_channels_of(discord, int(path.stem), settings))
-        yield from checks or [ok("channels", f"In server {path.stem} the bot may write in its review and log channels.")]
+    wanted = []
+    for path in paths:
+        if not path.stem.isdecimal():
+            continue  # no server has the library
+        with suppress(FootnoteError), confine_errors(str(path)), closing(connect_to_read(path)) as database:
+            settings = read_settings(database)  # where that cannot be done, check_bases says so
+            if settings.review_channel or settings.log_channel:
+                wanted.append((int(path.stem), settings))
+    for server, settings in wanted[:_MOST_SERVERS]:
+        checks = list(_channels_of(discord, server, settings))
+        yield from checks or [ok("channels", f"In server {server} the bot may write in its review and log channels.")]
     if len(wanted) > _MOST_SERVERS:
         yield not_checked("channels", f"{len(wanted) - _MOST_SERVERS} more servers; name one with --server.")
-
-
-def _settings_of(path: Path) -> ServerSettings | None:
-    """Return a server's settings if they name a channel; None also where they cannot be read, which check_bases reports."""
-    try:
-        with confine_errors(str(path)), closing(connect_to_read(path)) as database:
-            settings = read_settings(database)
-    except FootnoteError:
-        return None
-    return settings if settings.review_channel or settings.log_channel else None
 
 
 def _channels_of(discord: _Discord, server: int, settings: ServerSettings) -> Iterator[Check]:
     try:
         allowed = _Permissions(discord, server)
     except HTTPError as error:
-        _raise_unless_refused(error)
+        if error.code not in _REFUSED:
+            raise
         yield warning("channels", f"The bot is not in server {server}.", "Invite it anew, or delete the server's data.")
         return
     for setting, name in _CHANNEL_SETTINGS.items():
@@ -173,34 +171,22 @@ class _Permissions:
         try:
             found = self._discord.get(f"/channels/{channel}")
             thread = found["type"] in _THREADS
-            may = self._in(self._discord.get(f"/channels/{found['parent_id']}") if thread else found)
+            overwritten = self._discord.get(f"/channels/{found['parent_id']}") if thread else found
         except HTTPError as error:
-            _raise_unless_refused(error)
+            if error.code not in _REFUSED:
+                raise
             return "View Channel" if error.code == 403 else "the channel itself, which was deleted,"
+        overwrites = {each["id"]: (int(each["allow"]), int(each["deny"])) for each in overwritten["permission_overwrites"]}
+        may = self._base
+        # As Discord counts it: everybody, then roles, then members; of each, what any denies goes, then what any allows comes.
+        for level in ({self._server}, self._roles - {self._server}, {self._me}):
+            of_level = [overwrites[each] for each in level if each in overwrites]
+            for _, deny in of_level:
+                may &= ~deny
+            for allow, _ in of_level:
+                may |= allow
+        if self._base & _ADMINISTRATOR:
+            may = ~0
         send = ("Send Messages in Threads", _SEND_IN_THREADS) if thread else ("Send Messages", _SEND)
         needed = (("View Channel", _VIEW), send)
         return " and ".join(name for name, bit in needed if not may & bit)
-
-    def _in(self, channel: Any) -> int:
-        """Return what the bot may do in a channel, as Discord counts it: everybody, then roles, then members."""
-        if self._base & _ADMINISTRATOR:
-            return ~0
-        overwrites = {each["id"]: (int(each["allow"]), int(each["deny"])) for each in channel["permission_overwrites"]}
-        may = _overwritten(self._base, [overwrites.get(self._server, (0, 0))])
-        may = _overwritten(may, [overwrites[role] for role in self._roles - {self._server} if role in overwrites])
-        return _overwritten(may, [overwrites.get(self._me, (0, 0))])
-
-
-def _overwritten(may: int, overwrites: Sequence[tuple[int, int]]) -> int:
-    """Return permissions after the overwrites of one level: what any of them denies goes, then what any allows comes."""
-    for _, deny in overwrites:
-        may &= ~deny
-    for allow, _ in overwrites:
-        may |= allow
-    return may
-
-
-def _raise_unless_refused(error: HTTPError) -> None:
-    """Raise an error again unless it is Discord's refusal of one server or channel."""
-    if error.code not in (403, 404):
-        raise error

@@ -20,8 +20,7 @@ from typing import Any
 
 import pytest
 
-from bot.doctor import discord_api
-from bot.doctor import home as home_checks
+from bot.doctor import discord_api, installation
 from bot.facts.base import FactBase
 from bot.facts.logbook import note
 from bot.settings import load_settings
@@ -238,7 +237,7 @@ def test_a_disk_that_gets_full_is_told(run: Run, well: Path, monkeypatch: pytest
     for free, state, code in ((1_000_000, "wrong", 1), (100_000_000, None, 0)):
         monkeypatch.setattr(shutil, "disk_usage", lambda _, free=free: SimpleNamespace(free=free))
         assert checks(run, code=code).get("disk", {}).get("state") == state
-    monkeypatch.setattr(home_checks, "_LEAST_FREE", 1000)
+    monkeypatch.setattr(installation, "_LEAST_FREE", 1000)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=100_000))
     assert checks(run, code=0)["disk"]["state"] == "warning"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.doctor.bases import check_replica
+from bot.doctor.installation import check_replica
 from bot.errors import ReplicaError
 from bot.storage.served_bases import ServedBases
 from tests.cluster.homes import Homes, is_replicated, replicate_until_done, until

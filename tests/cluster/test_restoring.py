@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.doctor import Check
-from bot.doctor.bases import check_replica
+from bot.doctor.installation import check_replica
 from bot.errors import ReplicaError
 from bot.facts.state.ownership import read_ownership
 from bot.storage.backup import back_up

@@ -11,7 +11,7 @@ from threading import Thread
 
 import pytest
 
-from bot.doctor.bases import check_replica
+from bot.doctor.installation import check_replica
 from bot.errors import ReplicaError
 from bot.facts.base import FactBase
 from bot.settings import Settings, load_settings

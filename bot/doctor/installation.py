@@ -1,4 +1,4 @@
-"""Check the folder of an installation: permissions, room, leftover files, settings, default stories and backups."""
+"""Check what an installation has on its disk: the folder and its files, the settings, stories, bases, backups and the replica."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.doctor import Check, ok, warning, wrong
-from bot.errors import FootnoteError, SetupError
-from bot.facts.files import connect_to_read
+from bot.errors import BusyError, FootnoteError, NewerFactBaseError, ReplicaError, SetupError
+from bot.facts.files import connect, connect_to_read, open_to_read
+from bot.facts.schema import KNOWN_MIGRATIONS, applied_migrations
+from bot.facts.soundness import Soundness, look_for_faults, rebuild_index
 from bot.facts.sqlite_errors import confine_errors
 from bot.settings import Settings, load_settings, settings_file
 from bot.storage.backup import last_backups
+from bot.storage.replica import Replica
 from bot.stories.load import load_story
 
 _LEAST_FREE = 50_000_000  # bytes
@@ -25,6 +28,10 @@ _UNFINISHED = re.compile(r"\.\d+\.new(-journal|-wal|-shm)?$")
 _ABANDONED = 60 * 60  # seconds after which an unfinished file is abandoned
 _REPLACED_LONG_AGO = timedelta(days=30)
 _BACKUP_DAYS = timedelta(days=7)  # after which a backup that runs every night must have failed several times
+_WAIT = 5.0  # seconds for another program to let go of a base
+_REPLICATE = "Let footnote replicate run beside the bot."
+_MOST_SKEW = timedelta(minutes=5)  # by which the last change may be later than now: clocks of several machines differ
+_LATE_SECONDS = 60.0  # by which the replica may be behind
 
 
 def check_settings(home: Path, config: Path | None) -> tuple[Settings, Check]:
@@ -57,9 +64,15 @@ def delete_unfinished(settings: Settings) -> Iterator[Path]:
 
 def _folders(settings: Settings) -> Iterator[Check]:
     folders = [each for each in (_existing(settings.home), settings.servers_folder) if each.exists()]
-    refused = [each for each in folders if not _may_write(each)]
-    for each in refused:
-        yield wrong("folder", f"{each} may not be written to.", "Give it to the user as whom the bot runs, or set FOOTNOTE_HOME.")
+    refused = False
+    for each in folders:
+        try:
+            with tempfile.TemporaryFile(dir=each):
+                pass
+        except OSError:
+            refused = True
+            mend = "Give it to the user as whom the bot runs, or set FOOTNOTE_HOME."
+            yield wrong("folder", f"{each} may not be written to.", mend)
     if not refused:
         yield ok("folder", f"{settings.home} " + ("may be written to." if settings.home.exists() else "can be made when needed."))
 
@@ -78,14 +91,6 @@ def _owners(settings: Settings) -> Iterator[Check]:
 def _existing(folder: Path) -> Path:
     """Return a folder, or the nearest one above it that exists."""
     return next(each for each in (folder, *folder.parents) if each.exists())
-
-
-def _may_write(folder: Path) -> bool:
-    try:
-        with tempfile.TemporaryFile(dir=folder):
-            return True
-    except OSError:
-        return False
 
 
 def _disk(settings: Settings, paths: Sequence[Path]) -> Check:
@@ -162,3 +167,122 @@ def _began(path: Path) -> datetime:
             return datetime.fromisoformat(at).astimezone(UTC) if at else datetime.now(UTC)
     except FootnoteError:  # check_bases reports it
         return datetime.min.replace(tzinfo=UTC)
+
+
+def check_bases(home: Path, paths: Sequence[Path]) -> Iterator[Check]:
+    """Check every base, and the clock by the last change: each fault is a result of its own, sound bases are counted in one."""
+    sound = older = 0
+    newest = datetime.min.replace(tzinfo=UTC)
+    for path in paths:
+        name = path.relative_to(home).as_posix()
+        try:
+            with confine_errors(str(path)), open_to_read(path, wait=_WAIT) as database:
+                found = look_for_faults(database)
+                old = not applied_migrations(database) >= KNOWN_MIGRATIONS
+                if found.sound and (at := database.execute("SELECT max(at) FROM revision").fetchone()[0]):
+                    newest = max(newest, datetime.fromisoformat(at).astimezone(UTC))
+        except FootnoteError as error:
+            problem, _, mend = str(error).rpartition(". ")
+            restorable = path.exists() and not isinstance(error, NewerFactBaseError | BusyError)
+            yield wrong(name, f"{problem}.", _restore(name) if restorable else mend)
+            continue
+        faults = tuple(_faults(name, path, found))
+        yield from faults
+        sound += not faults
+        older += old
+    if sound:
+        migrating = f"; {older} of them get the tables of this version when opened" if older else ""
+        yield ok("bases", f"{'1 base is' if sound == 1 else f'{sound} bases are'} sound{migrating}.")
+    elif not paths:
+        yield ok("bases", "There is none yet: each is made when it is first needed.")
+    now = datetime.now(UTC)
+    if newest > now + _MOST_SKEW:
+        yield warning(
+            "clock",
+            f"It is {now:%Y-%m-%d %H:%M} UTC here, but the last change was made at {newest:%Y-%m-%d %H:%M} UTC.",
+            "Set this machine's clock, or have it set over the network (NTP).",
+        )
+    else:
+        yield ok("clock", f"It is {now:%Y-%m-%d %H:%M} UTC, after the last change.")
+
+
+def _faults(name: str, path: Path, found: Soundness) -> Iterator[Check]:
+    if found.damage:
+        yield wrong(name, f"It is damaged: {found.damage[0]}.", _restore(name))
+    if found.links:
+        yield wrong(name, f"Its tables do not agree: {'; '.join(found.links)}.", _restore(name))
+    if found.index:
+        yield wrong(name, f"Its search index is out of step: {'; '.join(found.index)}.", "Run footnote doctor --mend.")
+    if not os.access(path, os.W_OK):
+        yield wrong(name, "It may not be written to.", "Give it to the user as whom the bot runs.")
+
+
+def _restore(name: str) -> str:
+    server = name.removeprefix("servers/").removesuffix(".db")
+    option = f"--server {server}" if server.isdigit() else "--library"
+    return f"Stop the bot and restore it: footnote restore BACKUP {option}."
+
+
+def mend_indexes(paths: Sequence[Path]) -> Iterator[Path]:
+    """Rebuild the search indexes that are out of step where nothing else is wrong, and yield their bases.
+
+    A base that cannot be mended is left as it is; `check_bases` reports it.
+    """
+    for path in paths:
+        try:
+            with confine_errors(str(path)):
+                with open_to_read(path, wait=_WAIT) as database:
+                    if not look_for_faults(database).index:
+                        continue
+                with closing(connect(path, wait=_WAIT)) as database:
+                    rebuild_index(database)
+        except FootnoteError:
+            continue
+        yield path
+
+
+def check_replica(settings: Settings, paths: Sequence[Path]) -> Iterator[Check]:
+    """Check the replica by the first of the bases: is it set up and reached, and does Litestream write to it.
+
+    Yield nothing where no replica is set up, or there is no base to replicate.
+    """
+    try:
+        replica = Replica.of(settings)
+        if replica is None or not paths:
+            return
+        if replica.has(paths[0]):
+            yield from _replicating(replica, [each for each in paths if each != settings.library])
+        else:
+            yield warning("replica", f"It has nothing of {paths[0].name}.", _REPLICATE)
+    except SetupError as error:
+        yield wrong("replica", str(error), "See config/litestream.yml.")
+    except ReplicaError:
+        mend = "Mount its disk, or check its address and the keys; the log of footnote replicate says more."
+        yield wrong("replica", "It cannot be reached.", mend)
+
+
+def _replicating(replica: Replica, servers: Sequence[Path]) -> Iterator[Check]:
+    """Check whether Litestream replicates the bases of the servers; the library is rightly left out where others serve it."""
+    try:
+        lags = replica.lags()
+    except ReplicaError:
+        mend = "Run footnote doctor again; if that stays so, start footnote replicate again."
+        yield warning("replica", "Litestream runs, but does not answer.", mend)
+        return
+    if lags is None:
+        yield warning("replica", "Litestream does not run.", _REPLICATE)
+        return
+    if not lags:
+        yield warning(
+            "replica", "Litestream has just been started, or replicates nothing.", "Run footnote doctor again in a minute."
+        )
+        return
+    missing = [each.name for each in servers if str(each) not in lags]
+    if missing:
+        mend = "Restore what is damaged, then start footnote replicate again."
+        yield warning("replica", f"Litestream does not replicate {', '.join(missing)}.", mend)
+    lag = max(lags.values())
+    if lag > _LATE_SECONDS:
+        yield warning("replica", f"It is {lag:.0f} seconds behind.", "Look at the log of footnote replicate.")
+    else:
+        yield ok("replica", f"It can be reached, and is {lag:.0f} seconds behind.")
