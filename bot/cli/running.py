@@ -44,7 +44,7 @@ def run(config: Path | None, shards: str | None, shard_count: int | None) -> Non
     from bot.client.start import run_bot
     from bot.log import set_up_logging
     from bot.settings import load_settings, read_token
-    from bot.storage.shards import Shards
+    from bot.storage.served_bases import Shards
 
     own_shards = Shards.of(shards, shard_count)
     settings = load_settings(config)
@@ -88,8 +88,7 @@ def replicate(config: Path | None, shards: str | None, shard_count: int | None) 
     from bot.log import set_up_logging
     from bot.settings import load_settings
     from bot.storage.replica import Replica
-    from bot.storage.served_bases import ServedBases
-    from bot.storage.shards import Shards
+    from bot.storage.served_bases import ServedBases, Shards
 
     own_shards = Shards.of(shards, shard_count)
     settings = load_settings(config)

@@ -32,7 +32,7 @@ from bot.service.session_pool import Lease, SessionPool
 from bot.service.turns import TOO_LONG, Turns
 from bot.settings import Settings
 from bot.storage import deletion
-from bot.storage.bases import fill_with_default_stories, open_base, servers_of, stamp
+from bot.storage.bases import MAKER, default_stories, open_base, servers_of, stamp
 from bot.storage.deletion_marks import Deletion
 from bot.storage.served_bases import ServedBases
 
@@ -82,7 +82,8 @@ class Service:
     def _answer_one(self) -> None:
         """Answer a question from a base that is made as a new server's is, in memory."""
         with FactBase.memory() as base:
-            fill_with_default_stories(base, self.settings)
+            for story in default_stories(self.settings):
+                base.apply(story, by=MAKER)
             Session(base, self._lexicon, reply_days=self.settings.reply_days).ask("When?")
 
     async def run_with_deadline(

@@ -1,19 +1,19 @@
 """Backups of the bases of an installation, made while the bot writes to them; every copy is checked.
 
-A backup is a folder with the time in its name, the bases below it as in the home folder, and a manifest. It gets its name once
-it is complete.
+A backup is a folder with the time in its name, the bases below it as in the home folder, and a manifest, ``manifest.json``. It
+gets its name once it is complete.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
 import shutil
-import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -25,13 +25,39 @@ from bot.facts.sqlite_errors import confine_errors
 from bot.settings import Settings
 from bot.storage.bases import bases_of
 from bot.storage.deletion_marks import deleted_bases, write_file
-from bot.storage.manifest import MANIFEST, Manifest, Saved, read_manifest, sha256_of, write_manifest
+
+MANIFEST = "manifest.json"
+"""The file that says what a backup holds; a folder without one is not a backup."""
 
 LAST_BACKUP = "last-backup.json"
+_FORMAT = 1  # of the manifest
 _NAME = re.compile(r"\d{8}T\d{6}Z(-\d+)?")
 _UNFINISHED = re.compile(r"\.\d{8}T\d{6}Z(-\d+)?\.\d+\.new")
 _ABANDONED = timedelta(days=1)  # after which an unfinished backup is deleted
+_FAULTY = "{} cannot be read, so {} is no backup that can be relied on. Use another one."
 _NO_ROOM = "There is no room for the backup in {folder}: it takes {size:.1f} MB, {free:.1f} MB are free. Make room and try again."
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A base in a backup: its name below the home folder, its file, and its content."""
+
+    base: str
+    sha256: str
+    size: int  # bytes
+    facts: int
+    schema: tuple[str, ...]  # the names of the migrations that it has had
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A backup: when it was begun, whether all bases of the home folder were asked for, what it holds and what it lacks."""
+
+    made: datetime
+    all_bases: bool
+    bases: tuple[Saved, ...]
+    left_out: tuple[tuple[str, str], ...] = ()  # the name of a base, and why it is not there
+    deleted: tuple[tuple[str, int], ...] = ()  # the name of a base that was deleted on purpose, and its last term
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +86,10 @@ def back_up(settings: Settings, folder: Path, *, servers: Sequence[int] = (), ke
         folder.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(mode=0o700)  # it holds what readers asked
-        _check_room(folder, paths)
+        size = sum(each.stat().st_size for path in paths for each in (path, log_of(path)) if each.exists())
+        free = shutil.disk_usage(folder).free
+        if size > free:
+            raise BackupError(_NO_ROOM.format(folder=folder, size=size / 1e6, free=free / 1e6))
         manifest = _fill(unfinished, settings.home, paths, made, all_bases=not servers)
         named = _name(unfinished, folder, made)
     except OSError as error:
@@ -91,13 +120,6 @@ def backups_in(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(found, key=lambda path: (path.name[:16], int(path.name[17:] or 0))))
 
 
-def _check_room(folder: Path, paths: Iterable[Path]) -> None:
-    size = sum(each.stat().st_size for path in paths for each in (path, log_of(path)) if each.exists())
-    free = shutil.disk_usage(folder).free
-    if size > free:
-        raise BackupError(_NO_ROOM.format(folder=folder, size=size / 1e6, free=free / 1e6))
-
-
 def _fill(unfinished: Path, home: Path, paths: Iterable[Path], made: datetime, *, all_bases: bool) -> Manifest:
     saved, left_out = [], []
     for path in paths:
@@ -126,26 +148,21 @@ def _fill(unfinished: Path, home: Path, paths: Iterable[Path], made: datetime, *
 
 
 def _save(path: Path, copy: Path, name: str) -> Saved:
-    """Copy one base and check the copy. Raises FactBaseError where it is not sound."""
+    """Copy one base and check the copy; an index that is out of step is rebuilt there. Raises FactBaseError for other faults."""
     check_header(path, create=False)
     copy_base(path, copy)
     with closing(connect(copy)) as database:
         check_content(database, str(path))
-        _make_sound(database, path)
+        soundness = look_for_faults(database)
+        if soundness.index and not soundness.links:
+            rebuild_index(database)
+            soundness = look_for_faults(database)
+        if not soundness.sound:
+            fault = (*soundness.damage, *soundness.links, *soundness.index)[0]
+            raise FactBaseError(f"{path} is damaged ({fault}). Restore it from an earlier backup.")
         facts = database.execute("SELECT count(*) FROM fact WHERE retracted = 0").fetchone()[0]
         schema = tuple(sorted(applied_migrations(database)))
     return Saved(name, sha256_of(copy), copy.stat().st_size, facts, schema)
-
-
-def _make_sound(copy: sqlite3.Connection, path: Path) -> None:
-    """Rebuild the index of a copy where it is out of step. Raises FactBaseError for any other fault."""
-    soundness = look_for_faults(copy)
-    if soundness.index and not soundness.links:
-        rebuild_index(copy)
-        soundness = look_for_faults(copy)
-    if not soundness.sound:
-        fault = (*soundness.damage, *soundness.links, *soundness.index)[0]
-        raise FactBaseError(f"{path} is damaged ({fault}). Restore it from an earlier backup.")
 
 
 def _name(unfinished: Path, folder: Path, made: datetime) -> Path:
@@ -209,3 +226,51 @@ def _sweep(folder: Path) -> None:
         with suppress(OSError):  # another backup may be at work in the folder
             if _UNFINISHED.fullmatch(path.name) and path.stat().st_mtime < before:
                 shutil.rmtree(path, ignore_errors=True)
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest of a folder and flush it to the disk. Raises OSError."""
+    content = asdict(manifest) | {"format": _FORMAT, "made": manifest.made.isoformat(timespec="seconds")}
+    content["left_out"] = [{"base": base, "why": why} for base, why in manifest.left_out]
+    content["deleted"] = [{"base": base, "term": term} for base, term in manifest.deleted]
+    with (folder / MANIFEST).open("w", encoding="utf-8") as file:
+        json.dump(content, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read the manifest of a folder. Raises BackupError where there is none, or one that cannot be read."""
+    path = folder / MANIFEST
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        if content["format"] > _FORMAT:
+            raise BackupError(f"{folder} was made by a newer version of Footnote. Update Footnote to restore it.")
+        saved = tuple(
+            Saved(str(each["base"]), str(each["sha256"]), int(each["size"]), int(each["facts"]), tuple(each["schema"]))
+            for each in content["bases"]
+        )
+        left_out = tuple((str(each["base"]), str(each["why"])) for each in content["left_out"])
+        deleted = tuple((str(each["base"]), int(each["term"])) for each in content.get("deleted", ()))
+        if not all(map(is_base_name, (*(each.base for each in saved), *(base for base, _ in deleted)))):
+            raise ValueError(path)
+        made = datetime.fromisoformat(content["made"]).astimezone(UTC)
+        return Manifest(made, bool(content["all_bases"]), saved, left_out, deleted)
+    except (FileNotFoundError, NotADirectoryError):
+        raise BackupError(
+            f"{folder} is no backup: there is no {MANIFEST} in it. Name a folder that `footnote backup` made."
+        ) from None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BackupError(_FAULTY.format(path, folder)) from error
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file, in hexadecimal digits. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def is_base_name(name: str) -> bool:
+    """Return whether a name is that of a base below a home folder, and so leads nowhere else."""
+    number = name.removeprefix("servers/").removesuffix(".db")
+    return name == "library.db" or (name == f"servers/{number}.db" and number.isascii() and number.isdigit())

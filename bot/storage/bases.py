@@ -1,22 +1,34 @@
-"""The fact bases of an installation: which file a server has, and how it is made when it is first needed."""
+"""The fact bases of an installation: which file a server has, how it is made when it is first needed, and its lock.
+
+One process at a time serves a base: it holds a lock beside the file, which the system takes back however the process ends.
+"""
 
 from __future__ import annotations
 
 import os
+import sys
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import lru_cache
+from io import FileIO
 from pathlib import Path
 
-from bot.errors import FactBaseError
+from bot.errors import FactBaseError, HeldError
 from bot.facts.base import FactBase
 from bot.facts.files import log_of, sync_folder, unfinished_name
 from bot.facts.models import Story
+from bot.facts.sqlite_errors import plain_errors
 from bot.settings import Settings
 from bot.storage.replica import Replica
 from bot.stories.load import load_story
 
 MAKER = "Footnote"  # the author of the default stories' facts in the history
+BRIEFLY = 2.0
+"""Seconds to wait for a lock that is free soon: `footnote replicate` holds each base for a moment when it starts."""
+
+_SECONDS_BETWEEN_TRIES = 0.05
+_FAR = 1 << 20  # Windows locks bytes and hides them from others: one beyond the end, so that the process id stays readable
 _ELSEWHERE = "{} is not here, but in the replica. Do this beside the bot that serves it, once that has it."
 
 
@@ -50,19 +62,19 @@ def bases_of(settings: Settings) -> tuple[Path, ...]:
 
 def stamp(path: Path) -> object:
     """Return a value that changes whenever a base is written to: the times and sizes of its file and its log."""
-    return tuple(map(_last_write, (path, log_of(path))))
-
-
-def _last_write(path: Path) -> tuple[int, int] | None:
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return (status.st_mtime_ns, status.st_size) if status.st_size else None
+    written: list[tuple[int, int] | None] = []
+    for each in (path, log_of(path)):
+        try:
+            status = each.stat()
+        except OSError:
+            written.append(None)
+        else:
+            written.append((status.st_mtime_ns, status.st_size) if status.st_size else None)
+    return tuple(written)
 
 
 def _make(path: Path, settings: Settings) -> None:
-    stories = _default_stories(settings)
+    stories = default_stories(settings)
     unfinished = unfinished_name(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -82,31 +94,23 @@ def _make(path: Path, settings: Settings) -> None:
             leftover.unlink(missing_ok=True)
 
 
-@lru_cache(maxsize=16)
-def _story(path: Path, written: object) -> Story:
-    """Read a default story; again only when its file was written, since reading takes longer than making a base from it."""
-    return load_story(path)
-
-
-def fill_with_default_stories(base: FactBase, settings: Settings) -> None:
-    """Put the default stories into a base. Raises StoryFileError."""
-    _apply(base, _default_stories(settings))
-
-
-def _default_stories(settings: Settings) -> list[Story]:
-    return [_story(each, stamp(each)) for each in settings.story_paths()]
-
-
 def _fill(path: Path, stories: Iterable[Story]) -> None:
     """Make a base that is complete in its one file, on the disk: closing it would not report a full disk."""
     with FactBase.open(path) as base:
-        _apply(base, stories)
+        for story in stories:
+            base.apply(story, by=MAKER, reason="default story")
         base.checkpoint()
 
 
-def _apply(base: FactBase, stories: Iterable[Story]) -> None:
-    for story in stories:
-        base.apply(story, by=MAKER, reason="default story")
+def default_stories(settings: Settings) -> list[Story]:
+    """Return the stories that a new server starts with. Raises StoryFileError, and UsageError where a file cannot be opened."""
+    return [_read_story(each, stamp(each)) for each in settings.story_paths()]
+
+
+@lru_cache(maxsize=16)
+def _read_story(path: Path, written: object) -> Story:
+    """Read a default story; again only when its file was written, since reading takes longer than making a base from it."""
+    return load_story(path)
 
 
 def move_into_place(unfinished: Path, path: Path) -> None:
@@ -117,3 +121,51 @@ def move_into_place(unfinished: Path, path: Path) -> None:
         except (PermissionError, NotImplementedError):  # a file system without hard links
             unfinished.rename(path)
     sync_folder(path.parent)
+
+
+def lock_base(path: Path, wait: float = 0.0) -> FileIO:
+    """Lock a base until what is returned is closed.
+
+    The lock's file stays: to delete it would let two processes each hold one of that name. Raises HeldError where another process
+    holds it longer than ``wait`` seconds, FactBaseError if that fails.
+    """
+    lock = path.with_name(f".{path.name}.lock")
+    with plain_errors(str(lock)):
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        file = FileIO(os.open(lock, os.O_RDWR | os.O_CREAT, 0o600), "r+")
+        try:
+            until = time.monotonic() + wait
+            while not _locked(file.fileno()):
+                if time.monotonic() >= until:
+                    raise HeldError(path, file.read(20).decode("ascii", "replace").strip())
+                time.sleep(_SECONDS_BETWEEN_TRIES)
+            file.truncate()
+            file.write(f"{os.getpid()}\n".encode())
+        except BaseException:
+            file.close()
+            raise
+    return file
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _locked(file: int) -> bool:
+        os.lseek(file, _FAR, os.SEEK_SET)
+        try:
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        finally:
+            os.lseek(file, 0, os.SEEK_SET)
+        return True
+
+else:
+    import fcntl
+
+    def _locked(file: int) -> bool:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True

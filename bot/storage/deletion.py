@@ -21,6 +21,7 @@ from bot.facts.sqlite_errors import confine_errors
 from bot.facts.state.ownership import write_planned_deletion
 from bot.formats.export import bundle
 from bot.settings import Settings
+from bot.storage.bases import BRIEFLY, lock_base
 from bot.storage.deletion_marks import (
     Deletion,
     copy_plan_into,
@@ -32,7 +33,6 @@ from bot.storage.deletion_marks import (
     today,
     write_file,
 )
-from bot.storage.lock import BRIEFLY, lock_base
 from bot.storage.replica import Replica, delete_replica, replica_lag
 
 log = logging.getLogger(__name__)

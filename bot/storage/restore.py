@@ -28,10 +28,9 @@ from bot.facts.soundness import look_for_faults
 from bot.facts.sqlite_errors import confine_errors, plain_errors
 from bot.facts.state.ownership import read_ownership, take_over
 from bot.settings import Settings
-from bot.storage.backup import backups_in
+from bot.storage.backup import MANIFEST, Manifest, Saved, backups_in, read_manifest, sha256_of
+from bot.storage.bases import BRIEFLY, lock_base
 from bot.storage.deletion_marks import deleted_term, mark_deleted, plan_after_restore, set_plan_of_copy, tombstone
-from bot.storage.lock import BRIEFLY, lock_base
-from bot.storage.manifest import MANIFEST, Manifest, Saved, read_manifest, sha256_of
 from bot.storage.replica import Replica
 from bot.storage.served_bases import home_id
 
@@ -69,7 +68,13 @@ def choose(
     chosen = [each for each in manifest.bases if not wanted or each.base in wanted]
     for saved in chosen:
         _check(backup / saved.base, saved)
-    return manifest, tuple(_planned(backup, settings.home / saved.base, saved, named=bool(wanted)) for saved in chosen)
+    planned = []
+    for saved in chosen:
+        path = settings.home / saved.base
+        deleted = not wanted and deleted_term(path) >= 0
+        deletion = plan_after_restore(path, backup / saved.base)
+        planned.append(Restored(saved, path, path.exists(), deleted, due=deletion.due if deletion else None))
+    return manifest, tuple(planned)
 
 
 def restore(backup: Path, settings: Settings, planned: Sequence[Restored]) -> Iterator[Restored]:
@@ -79,17 +84,12 @@ def restore(backup: Path, settings: Settings, planned: Sequence[Restored]) -> It
     where the superuser would put files into the folder of another user.
     ReplicaError where the bases are replicated and the replica cannot be reached, which would put its newer ones back.
     """
-    wanted = [each for each in planned if not each.deleted]
-    _refuse_another_user(settings.home)
-    for each in wanted:
-        try:
-            _lock(each.path).close()
-        except BusyError:
-            raise
-        except FootnoteError:
-            pass  # it is this base's fault, and reported when its turn comes
-    _check_room(settings.home, wanted)
-    _copy_tombstones(read_manifest(backup), settings.home)
+    _check_possible(settings.home, [each for each in planned if not each.deleted])
+    for base, term in read_manifest(backup).deleted:  # recorded here too, so that no older backup brings it back
+        path = settings.home / base
+        if not path.exists() and deleted_term(path) < term:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            mark_deleted(path, term)
     for each in planned:
         if each.deleted:
             yield each
@@ -120,25 +120,24 @@ def _check(copy: Path, saved: Saved) -> None:
         raise BackupError(f"{copy} is damaged, so nothing was restored. Use another backup.")
 
 
-def _planned(backup: Path, path: Path, saved: Saved, *, named: bool) -> Restored:
-    planned = plan_after_restore(path, backup / saved.base)
-    deleted = deleted_term(path) >= 0 and not named
-    return Restored(saved, path, replaces=path.exists(), deleted=deleted, due=planned.due if planned else None)
-
-
-def _copy_tombstones(manifest: Manifest, home: Path) -> None:
-    """Record here what had been deleted on purpose when the backup was made, so that no older backup brings it back."""
-    for base, term in manifest.deleted:
-        path = home / base
-        if not path.exists() and deleted_term(path) < term:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            mark_deleted(path, term)
-
-
-def _refuse_another_user(home: Path) -> None:
-    """Raise UsageError where the superuser would make files that the bot, which runs as another user, cannot open."""
+def _check_possible(home: Path, wanted: Sequence[Restored]) -> None:
+    """Raise what `restore` raises before it does anything."""
+    # What the superuser makes, the bot, which runs as another user, could not open.
     if hasattr(os, "geteuid") and os.geteuid() == 0 and home.exists() and (owner := home.stat().st_uid) != 0:
         raise UsageError(f"{home} belongs to another user (number {owner}). Restore as that user: sudo -u '#{owner}' ...")
+    for each in wanted:
+        try:
+            _lock(each.path).close()
+        except BusyError:
+            raise
+        except FootnoteError:
+            pass  # it is this base's fault, and reported when its turn comes
+    # The new bases lie beside those that they replace, and each is written once more before it is moved into place.
+    size = sum(each.saved.size + (each.path.stat().st_size if each.replaces else 0) for each in wanted)
+    size += max((each.saved.size for each in wanted), default=0)
+    free = shutil.disk_usage(next(each for each in (home, *home.parents) if each.exists())).free
+    if size > free:
+        raise DiskFullError(_NO_ROOM.format(home=home, size=size / 1e6, free=free / 1e6))
 
 
 def _lock(path: Path) -> FileIO:
@@ -147,16 +146,6 @@ def _lock(path: Path) -> FileIO:
         return lock_base(path, BRIEFLY)
     except HeldError as error:
         raise BusyError(f"The bot serves {path}, so it was not restored. Stop the bot first.") from error
-
-
-def _check_room(home: Path, wanted: Sequence[Restored]) -> None:
-    """Raise DiskFullError where a folder cannot hold the new bases beside those that they replace."""
-    size = sum(each.saved.size + (each.path.stat().st_size if each.replaces else 0) for each in wanted)
-    size += max((each.saved.size for each in wanted), default=0)  # written once more before it is moved into place
-    folder = next(each for each in (home, *home.parents) if each.exists())
-    free = shutil.disk_usage(folder).free
-    if size > free:
-        raise DiskFullError(_NO_ROOM.format(home=home, size=size / 1e6, free=free / 1e6))
 
 
 def _put_back(copy: Path, path: Path, aside: Path | None, settings: Settings) -> None:
@@ -171,7 +160,13 @@ def _put_back(copy: Path, path: Path, aside: Path | None, settings: Settings) ->
                 make_tables(database)  # an old backup has none to say it in
         set_plan_of_copy(path, unfinished)
         if aside is None or not readable or not _write_over(unfinished, path, aside):
-            _set_aside(path, aside)
+            # The log first: beside another base it would be taken for that one's.
+            moved = aside or replaced_name(path)
+            for ending in ("-wal", ""):
+                file = path.with_name(path.name + ending)
+                if file.exists():
+                    file.replace(moved.with_name(moved.name + ending))
+            path.with_name(f"{path.name}-shm").unlink(missing_ok=True)
             unfinished.replace(path)
         sync_folder(path.parent)
     except OSError as error:
@@ -220,13 +215,3 @@ def _is_readable(path: Path) -> bool:
         raise
     except FactBaseError:
         return False
-
-
-def _set_aside(path: Path, aside: Path | None) -> None:
-    """Move away the files in the place of a base, its log first: beside another base it would be taken for that one's."""
-    aside = aside or replaced_name(path)
-    for ending in ("-wal", ""):
-        file = path.with_name(path.name + ending)
-        if file.exists():
-            file.replace(aside.with_name(aside.name + ending))
-    path.with_name(f"{path.name}-shm").unlink(missing_ok=True)

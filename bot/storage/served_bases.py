@@ -1,14 +1,20 @@
-"""The bases that a process serves: each locked against other processes, and fetched from the replica where it has a newer one."""
+"""The bases that a process serves: each locked against other processes, and fetched from the replica where it has a newer one.
+
+Discord assigns servers to shards by their ids, and a process has all or some of the shards.
+"""
 
 from __future__ import annotations
 
 import logging
+import re
 import secrets
 import shutil
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Self
 
 from bot.errors import FootnoteError, HeldError, ReplicaError, SetupError
 from bot.facts.base import FactBase
@@ -16,14 +22,17 @@ from bot.facts.files import copy_base, replaced_name, write_over
 from bot.facts.sqlite_errors import confine_errors
 from bot.facts.state.ownership import has_last_change_of, is_behind, read_ownership, take_over
 from bot.settings import Settings
-from bot.storage.bases import move_into_place, open_base, servers_of
+from bot.storage.bases import BRIEFLY, lock_base, move_into_place, open_base, servers_of
 from bot.storage.deletion_marks import adopt_plan, deleted_term
 from bot.storage.litestream import NOT_REACHED
-from bot.storage.lock import BRIEFLY, lock_base
 from bot.storage.replica import Replica
-from bot.storage.shards import Shards
 
 log = logging.getLogger(__name__)
+
+MOST_SHARDS = 16_384
+_RANGES = re.compile(r"\d{1,5}(-\d{1,5})?(,\d{1,5}(-\d{1,5})?)*", re.ASCII)
+_FORM = "--shards is a range such as 0-3, a number, or several with commas between; {!r} is none of these."
+_TOGETHER = "--shards and --shard-count go together: which shards this process has, and how many there are in all."
 
 ONLY_COPY = (
     "{path} is served by other shards, and the replica has nothing of it. Let footnote replicate run here without --shards once."
@@ -31,6 +40,44 @@ ONLY_COPY = (
 _FETCHING_AT_ONCE = 8  # bases; each is one Litestream process
 _SECONDS_BETWEEN_TRIES = 15.0  # to reach the replica; requests in between are refused at once
 _HOME_ID_FILE = "home.id"
+
+
+@dataclass(frozen=True, slots=True)
+class Shards:
+    """The shards of a process, by their numbers, and how many there are in all processes together."""
+
+    ids: tuple[int, ...]
+    count: int
+
+    @classmethod
+    def of(cls, ranges: str | None, count: int | None) -> Self | None:
+        """Read ``0-3``, ``2`` or ``0,2``; None where neither is given, for a process that has all. Raises SetupError."""
+        if ranges is None and count is None:
+            return None
+        if ranges is None or count is None:
+            raise SetupError(_TOGETHER)
+        if not 1 <= count <= MOST_SHARDS:
+            raise SetupError(f"--shard-count is how many shards there are in all, from 1 to {MOST_SHARDS}; {count} is not.")
+        text = "".join(ranges.split())
+        if not _RANGES.fullmatch(text):
+            raise SetupError(_FORM.format(ranges))
+        ids: set[int] = set()
+        for part in text.split(","):
+            first, _, last = part.partition("-")
+            numbers = range(int(first), int(last or first) + 1)
+            if not numbers:
+                raise SetupError(f"--shards counts upwards: write {last}-{first} instead of {part}.")
+            ids.update(numbers)
+        if max(ids) >= count:
+            raise SetupError(f"--shards names shard {max(ids)}, but of {count} shards the last is {count - 1}. Count from 0.")
+        return cls(tuple(sorted(ids)), count)
+
+    def serve(self, server: int | None) -> bool:
+        """Return whether these shards serve a server; direct messages (None) come to shard 0.
+
+        Discord assigns servers by the time in their ids, above the lowest 22 bits.
+        """
+        return (0 if server is None else (server >> 22) % self.count) in self.ids
 
 
 class ServedBases:
@@ -88,30 +135,25 @@ class ServedBases:
     def _fetch_once(self, server: int | None) -> None:
         """Fetch a locked base where that has not been done yet.
 
-        Where the replica cannot be reached, a process without shards goes on with the base that it wrote itself: no other can
-        have written since.
+        After a failure the replica is not asked again for some seconds. Where it cannot be reached, a process without shards goes
+        on with the base that it wrote itself: no other can have written since.
         """
         if self._replica is None or server in self._fetched:
             return
+        waiting = time.monotonic() < self._not_before
         try:
-            self._fetch_unless_down(self._replica, server)
+            if waiting:
+                raise ReplicaError(NOT_REACHED)
+            self._fetch_newer(self._replica, server)
         except ReplicaError:
+            if not waiting:
+                self._not_before = time.monotonic() + _SECONDS_BETWEEN_TRIES
             path = self._settings.base_path(server)
             if self._shards is not None or not path.exists() or read_ownership(path).home != self._home_id():
                 raise
             log.warning("%s is used as it is: the replica could not be asked whether it has a newer one", path)
         else:
             self._fetched.add(server)
-
-    def _fetch_unless_down(self, replica: Replica, server: int | None) -> None:
-        """Fetch a base; after a failure the replica is not asked again for some seconds. Raises ReplicaError."""
-        if time.monotonic() < self._not_before:
-            raise ReplicaError(NOT_REACHED)
-        try:
-            self._fetch_newer(replica, server)
-        except ReplicaError:
-            self._not_before = time.monotonic() + _SECONDS_BETWEEN_TRIES
-            raise
 
     def _fetch_newer(self, replica: Replica, server: int | None) -> None:
         """Replace a locked base by the replica's where that is newer or none is here. Raises ReplicaError."""
@@ -158,28 +200,22 @@ class ServedBases:
 
     def _fault_of(self, replica: Replica, server: int | None) -> FootnoteError | None:
         """Make one base safe to be replicated; return what stands in the way of that. Raises SetupError."""
+        path = self._settings.base_path(server)
+        if server is None and not self.serves(None):
+            return None
         try:
-            with confine_errors(str(self._settings.base_path(server))):
-                self._prepare_one(replica, server)
+            with confine_errors(str(path)), lock_base(path):
+                if self.serves(server):
+                    self._fetch_newer(replica, server)
+                else:
+                    _take_away(replica, path)
+        except HeldError:  # it is left to the process that serves it
+            return None
         except SetupError:
             raise
         except FootnoteError as error:
             return error
         return None
-
-    def _prepare_one(self, replica: Replica, server: int | None) -> None:
-        if server is None and not self.serves(None):
-            return
-        path = self._settings.base_path(server)
-        try:
-            lock = lock_base(path)
-        except HeldError:
-            return
-        with lock:
-            if self.serves(server):
-                self._fetch_newer(replica, server)
-            else:
-                _take_away(replica, path)
 
     def _begin_term(self, server: int | None) -> None:
         """Make this home the owner of a base, so that copies elsewhere are known to be old."""

@@ -11,9 +11,8 @@ import pytest
 from bot.facts.base import FactBase
 from bot.settings import load_settings
 from bot.storage import deletion
-from bot.storage.bases import open_base
+from bot.storage.bases import lock_base, open_base
 from bot.storage.deletion_marks import today
-from bot.storage.lock import lock_base
 from tests.support.command_line import Run
 
 

@@ -110,7 +110,7 @@ async def test_what_the_first_answer_needs_is_loaded_before_the_login(service: S
         loaded.append("login")
 
     monkeypatch.setattr(reader, "_opened", lru_cache(lambda: reader.Reader(reader_folder())))
-    bases._story.cache_clear()
+    bases._read_story.cache_clear()
     async with Service(service.settings) as cold, make_bot(cold, shard_count=1) as bot:
         monkeypatch.setattr(bot, "start", start_counted)
         await start_bot(bot, TOKEN)

@@ -20,8 +20,7 @@ import pytest
 
 from bot.facts.base import FactBase
 from bot.settings import load_settings
-from bot.storage.backup import LAST_BACKUP, back_up, backups_in, last_backups
-from bot.storage.manifest import read_manifest, sha256_of, write_manifest
+from bot.storage.backup import LAST_BACKUP, back_up, backups_in, last_backups, read_manifest, sha256_of, write_manifest
 from tests.support.base_checks import check_kept, check_whole
 from tests.support.command_line import Run, process
 from tests.support.disks import small_disk

@@ -24,8 +24,7 @@ from bot.errors import BackupError
 from bot.facts.base import FactBase
 from bot.settings import load_settings
 from bot.storage import deletion
-from bot.storage.backup import backups_in
-from bot.storage.manifest import MANIFEST, Manifest, Saved, read_manifest, sha256_of, write_manifest
+from bot.storage.backup import MANIFEST, Manifest, Saved, backups_in, read_manifest, sha256_of, write_manifest
 from bot.storage.served_bases import ServedBases
 from tests.support.base_checks import check_whole
 from tests.support.command_line import Run

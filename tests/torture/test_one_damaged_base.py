@@ -12,9 +12,8 @@ import pytest
 
 from bot.settings import load_settings
 from bot.storage import deletion
-from bot.storage.backup import backups_in
+from bot.storage.backup import backups_in, read_manifest
 from bot.storage.bases import open_base
-from bot.storage.manifest import read_manifest
 from tests.support.command_line import Run
 from tests.support.slow import slow
 from tests.torture import SCALE
