@@ -20,8 +20,7 @@ from bot.editing.draft import Draft
 from bot.facts.state.drafts import STORED_DAYS
 from bot.facts.state.proposals import Proposal
 from bot.presentation.languages import say, say_number
-from bot.service.personal_data import StoredOfPerson, delete_person, stored_of
-from bot.service.session import Session
+from bot.service.session import Session, StoredOfPerson
 
 _MOST_LISTED = 5
 _QUESTION, _REASON = 150, 250
@@ -90,7 +89,7 @@ async def _ask(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
 
 async def _shown(interaction: Interaction) -> ui.LayoutView:
     owner, user = signature(interaction.user), interaction.user.id
-    held = await run_to_end(interaction, stored_of, owner, user, most=_MOST_LISTED)
+    held = await run_to_end(interaction, Session.stored_of, owner, user, most=_MOST_LISTED)
     reply_days = interaction.client.service.settings.reply_days
     of_everybody = say(
         KEPT_OF_ALL,
@@ -110,7 +109,7 @@ def _days(number: int) -> str:
 async def _delete(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Delete what is kept of whoever presses."""
     owner, user = signature(interaction.user), interaction.user.id
-    taken_back = await run_to_end(interaction, delete_person, owner, user)
+    taken_back = await run_to_end(interaction, Session.delete_person, owner, user)
     bot, server = interaction.client, server_of(interaction)
     bot.background.start(_shown_anew(bot, server, taken_back))
     bot.background.start(_checkpoint(bot, server))

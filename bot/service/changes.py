@@ -95,7 +95,11 @@ class Changes:
         """
         logbook, channel = self._base.logbook, self._base.settings.read().log_channel
         entries = logbook.since(logbook.last_announced(), limit=_MOST_READ)
-        chosen = [place for place, entry in enumerate(entries) if _chooses_channel(entry)]
+        chosen = [
+            place
+            for place, entry in enumerate(entries)
+            if entry.action == "settings" and "log_channel" in logged_settings(entry.what)[1]
+        ]
         start = len(entries) if channel is None else chosen[-1] if chosen else 0
         if start and entries:
             logbook.mark_announced(entries[start - 1].number)
@@ -132,7 +136,3 @@ class Changes:
     def _check_not_undone(self, change: int) -> None:
         if change in self._base.logbook.undone_changes():
             raise DecidedError(ALREADY_UNDONE)
-
-
-def _chooses_channel(entry: LogEntry) -> bool:
-    return entry.action == "settings" and "log_channel" in logged_settings(entry.what)[1]

@@ -9,12 +9,11 @@ import asyncio
 import logging
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 
 from bot.answers.reader.reader import shipped_reader
 from bot.errors import BusyError, NoFactBaseError
 from bot.service.session import Session
-from bot.service.session_pool import Lease, SessionPool
+from bot.service.session_pool import SessionPool
 
 _BATCH = 4  # facts, some half a second
 _BATCHES_A_LEASE = 10  # after which the session is given back and may be closed
@@ -52,13 +51,16 @@ class Encoding:
         self._thread.shutdown(cancel_futures=True)
 
     async def _encode(self, server: int | None) -> None:
-        loop = asyncio.get_running_loop()
+        def encode_some(session: Session) -> bool:
+            """Encode some facts, a few at a time, until the service stops; return whether there may be more."""
+            return all(not self._stopping.is_set() and session.encode(most=_BATCH) for _ in range(_BATCHES_A_LEASE))
+
         try:
             more = True
             while more:
                 lease = await self._sessions.take(server, retain=False, make=False)
-                work = loop.run_in_executor(self._thread, _encode_some, lease.session, self._stopping)
-                work.add_done_callback(partial(_end, lease))
+                work = asyncio.get_running_loop().run_in_executor(self._thread, encode_some, lease.session)
+                work.add_done_callback(lambda _, lease=lease: lease.end())  # type: ignore[misc]
                 more = await asyncio.shield(work)
         except (BusyError, NoFactBaseError):
             return  # the service stops, or the base was deleted meanwhile
@@ -68,18 +70,9 @@ class Encoding:
             self._tasks.pop(server, None)
 
 
-def _encode_some(session: Session, stopping: threading.Event) -> bool:
-    """Encode some facts, a few at a time, until the service stops; return whether there may be more."""
-    return all(not stopping.is_set() and session.encode(_BATCH) for _ in range(_BATCHES_A_LEASE))
-
-
 def _warm_up() -> None:
     """Load the reader before the first question, since that takes longer than an answer."""
     try:
         shipped_reader().question("when?")
     except Exception:
         log.exception("The reader could not be loaded")
-
-
-def _end(lease: Lease, _: object) -> None:
-    lease.end()

@@ -1,16 +1,20 @@
-"""Facts as moderators look them up: found by what was typed, with their history and the names of their story."""
+"""Facts looked up one by one: found by what was typed, with their history, the names of their story and the sides of an event."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import NamedTuple
 
+from bot.answers.as_of import read_day, sides_as_of
 from bot.editing.draft import Draft
 from bot.errors import NotKnownError
 from bot.facts.base import FactBase
 from bot.facts.dates import day_of
 from bot.facts.models import FactRecord, Revision
+from bot.facts.speakers import EventSides
+from bot.messages import Message
 
 _MOST_NAMED = 5_000
 """Facts of a story up to which all its events are read for their names; more would take too long."""
@@ -51,8 +55,15 @@ class FactHistory:
     names: Names
 
 
+class SidesOf(NamedTuple):
+    """An event of which several sides speak, and the day (yyyymmdd) by which they had spoken; None: today."""
+
+    event: int
+    day: int | None = None
+
+
 class FactReader:
-    """Reads facts of one base, retracted ones too: as the base does, and with what else a moderator is shown of them."""
+    """Reads facts of one base, retracted ones too: as the base does, and with what else is shown of them."""
 
     def __init__(self, base: FactBase) -> None:
         self._base = base
@@ -134,3 +145,34 @@ class FactReader:
         if not 10101 <= last <= 99991231:
             return datetime.now().astimezone().date()
         return day_of(last)
+
+    def day(self, as_of: str | None, story: str | None) -> int | None:
+        """Return the day (yyyymmdd) that ``as_of`` names, in a story or all, None for today. Raises DateError, UsageError."""
+        return read_day(as_of, self.last_day(story)) if as_of else None
+
+    def several_sides(self, facts: Sequence[int], *, as_of: str | None = None, story: str | None = None) -> SidesOf | None:
+        """Return the event, of those that facts are or belong to, about which several sides speak; None where there is none.
+
+        ``as_of``, with the story that was asked: only what they had said by then counts.
+        """
+        day, speakers = self.day(as_of, story), self._base.speakers
+        if day is None:
+            event = speakers.disputed_event(facts)
+            return None if event is None else SidesOf(event)
+        for event in dict.fromkeys(speakers.disputed_event([number]) for number in facts):
+            sides = speakers.sides(event) if event is not None else None
+            if event is not None and sides is not None and len(sides_as_of(sides, day).sides) > 1:
+                return SidesOf(event, day)
+        return None
+
+    def sides_of(self, event: int, day: int | None = None) -> EventSides:
+        """Return an event and what each side says of it, had said by a ``day`` (yyyymmdd) if one is given.
+
+        Raises NotKnownError where the event is gone.
+        """
+        sides = self._base.speakers.sides(event)
+        if sides is not None and day is not None:
+            sides = sides_as_of(sides, day)
+        if sides is None or not sides.sides:
+            raise NotKnownError(Message("Nobody is on record about that any more; ask again for what the facts say now."))
+        return sides

@@ -100,7 +100,13 @@ class SentReplies:
         fields = {name: stored[name] for name in _STORED if name in stored}  # an earlier version stored fewer
         fields |= {name: tuple(stored.get(name, ())) for name in ("before", "after")}
         reply = Reply(facts=facts, suggestions=suggestions, corrected=corrected, **fields)
-        return replace(reply, short=self._short_now(reply)) if reply.short else reply
+        if not reply.short or not {each.now.number for each in corrected} & {fact.number for fact in facts}:
+            return reply
+        # It is cut out of the facts as they are now, and left out where the first does not answer any more.
+        answer = self._ask(reply.title or "", story=reply.story, as_of=reply.as_of, before=reply.before, after=reply.after)
+        first = next((fact.number for fact in facts if not fact.retracted), None)
+        is_current = bool(answer.facts) and answer.facts[0].record.number == first
+        return replace(reply, short=answer.short if is_current else None)
 
     def mark_sent(self, key: str, channel: int, message: int) -> None:
         """Record where a reply was sent."""
@@ -112,23 +118,22 @@ class SentReplies:
         return self._base.replies.stale(days=days) if days else ()
 
     def corrected(self, key: str) -> CorrectedReply:
-        """Return how a stale reply has to look now. Raises NotKnownError where it is too old."""
+        """Return how a stale reply has to look now. Raises NotKnownError where it is too old.
+
+        It is one to be corrected if a reader could see a difference at any time since it was sent, even one that was undone.
+        """
         shown = self._base.replies.revisions(key)
         # Read before the reply: what is changed between the two is corrected once more.
         revisions = {record.number: record.revision for record in self._base.facts(tuple(shown))}
-        return CorrectedReply(self.load(key) if _ever_corrected(self._base, shown) else None, revisions)
+        for number, revision in shown.items():
+            steps = [step for step in self._base.editor.history(number) if step.number >= revision]
+            if any(step.action == "retract" or _visible(step.fact) != _visible(steps[0].fact) for step in steps[1:]):
+                return CorrectedReply(self.load(key), revisions)
+        return CorrectedReply(None, revisions)
 
     def mark_corrected(self, key: str, revisions: Mapping[int, int]) -> None:
         """Record the revisions, by number, at which a reply shows its facts now."""
         self._base.replies.mark_corrected(key, revisions.items())
-
-    def _short_now(self, reply: Reply) -> str | None:
-        """Return the short answer of a reply as it is cut out of its facts now, None where the first does not answer any more."""
-        if not {each.now.number for each in reply.corrected} & {fact.number for fact in reply.facts}:
-            return reply.short
-        answer = self._ask(reply.title or "", story=reply.story, as_of=reply.as_of, before=reply.before, after=reply.after)
-        first = next((fact.number for fact in reply.facts if not fact.retracted), None)
-        return answer.short if answer.facts and answer.facts[0].record.number == first else None
 
 
 def _corrections(base: FactBase, shown: Mapping[int, int], records: Iterable[FactRecord]) -> tuple[Correction, ...]:
@@ -146,15 +151,6 @@ def _corrections(base: FactBase, shown: Mapping[int, int], records: Iterable[Fac
             last = _last_visible_step(base.editor.history(record.number))
             found.append(Correction(before, record, last.at, last.reason if record.retracted else None))
     return tuple(found)
-
-
-def _ever_corrected(base: FactBase, shown: Mapping[int, int]) -> bool:
-    """Return whether a reader could see a difference at any time since a reply was sent, even one that was undone."""
-    for number, revision in shown.items():
-        steps = [step for step in base.editor.history(number) if step.number >= revision]
-        if any(step.action == "retract" or _visible(step.fact) != _visible(steps[0].fact) for step in steps[1:]):
-            return True
-    return False
 
 
 def _visible(fact: Fact) -> Fact:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -23,23 +24,26 @@ from bot.checking.checker import CheckedText, CheckRequest
 from bot.english.lexicon import Lexicon
 from bot.errors import BusyError
 from bot.facts.base import FactBase
+from bot.messages import Message
 from bot.presentation.languages import ENGLISH
 from bot.resources import lexicon_file
 from bot.service.encoding import Encoding
 from bot.service.replies import Reply
 from bot.service.session import Session
 from bot.service.session_pool import Lease, SessionPool
-from bot.service.turns import TOO_LONG, Turns
 from bot.settings import Settings
 from bot.storage import deletion
 from bot.storage.bases import MAKER, default_stories, open_base, servers_of, stamp
-from bot.storage.deletion_marks import Deletion
 from bot.storage.served_bases import ServedBases
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 P = ParamSpec("P")
 WORKERS = 4  # threads; answering is quick, so that more would only compete for the interpreter
+TOO_LONG = Message("That took too long; ask again in a moment, or in fewer words.")
+PATIENCE = 60.0
+"""Seconds for which a question waits for its turn where many are asked at once; its own time is counted from then on."""
+
 _background: ContextVar[Lease | None] = ContextVar("background", default=None)
 
 
@@ -56,7 +60,12 @@ class Service:
     async def __aenter__(self) -> Self:
         self._lexicon = Lexicon(lexicon_file())
         self._threads = ThreadPoolExecutor(WORKERS, thread_name_prefix="footnote")
-        self._sessions = SessionPool(self._open_session, self._threads, most=self.settings.open_bases, stamp=self._stamp)
+        self._sessions = SessionPool(
+            self._open_session,
+            self._threads,
+            most=self.settings.open_bases,
+            stamp=lambda server: stamp(self.settings.base_path(server)),
+        )
         self._encoding = Encoding(self._sessions)
         return self
 
@@ -75,7 +84,7 @@ class Service:
         """Load what the first answer would have to wait for: the reader, the lexicon, the default stories."""
         await self._encoding.warmed_up()
         try:
-            await self._threaded(self._answer_one)
+            await self.run_in_thread(self._answer_one)
         except Exception:
             log.exception("Not all that the first answer needs could be loaded")
 
@@ -119,6 +128,10 @@ class Service:
             return result
 
         return await asyncio.shield(self._run(await self._take(server), watched))
+
+    async def run_in_thread(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call what needs no session, such as the functions of `bot.storage.deletion`, off the event loop."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, partial(work, *args, **kwargs))
 
     @asynccontextmanager
     async def background_access(self, server: int | None) -> AsyncIterator[None]:
@@ -186,7 +199,7 @@ class Service:
 
     async def changed(self) -> tuple[int, ...]:
         """Return the servers whose fact base may hold something new: it is open, or its file was changed since it was closed."""
-        return await self._threaded(lambda: tuple(each for each in self.servers() if not self._sessions.is_unchanged(each)))
+        return await self.run_in_thread(lambda: tuple(each for each in self.servers() if not self._sessions.is_unchanged(each)))
 
     def servers(self) -> tuple[int, ...]:
         """Return the servers that have a fact base."""
@@ -198,7 +211,7 @@ class Service:
         Raises FactBaseError, such as ReplicaError and HeldError.
         """
         if self._bases:
-            await self._threaded(partial(self._bases.fetch, server, newer=newer))
+            await self.run_in_thread(self._bases.fetch, server, newer=newer)
 
     async def checkpoint(self, server: int | None) -> bool:
         """Remove deleted text from the log beside a base; return whether that succeeded.
@@ -216,29 +229,9 @@ class Service:
         """Return the servers whose deleted text may not be gone from the log beside the base."""
         return tuple(each for each in self._needing_checkpoint if self.settings.base_path(each).exists())
 
-    async def planned_deletion(self, server: int) -> Deletion | None:
-        """Return when and why a server's data is to be deleted, None where it is not. Raises FactBaseError."""
-        return await self._threaded(partial(deletion.planned, self.settings, server))
-
-    async def delete_later(self, server: int, *, left: bool) -> Deletion:
-        """Plan the deletion of a server's data for after the days of grace. Raises FactBaseError."""
-        return await self._threaded(partial(deletion.plan, self.settings, server, left=left))
-
-    async def cancel_deletion(self, server: int) -> bool:
-        """Cancel the deletion of a server's data, and return whether it was planned."""
-        return await self._threaded(partial(deletion.cancel, self.settings, server))
-
     async def export(self, server: int) -> Path:
         """Write all stories of a server into a file for the operator to hand out, and return it. Raises FactBaseError."""
         return await self.run_to_end(server, lambda session: deletion.export(self.settings, server, session.base))
-
-    async def planned_servers(self) -> tuple[int, ...]:
-        """Return the servers whose data is to be deleted on some day."""
-        return await self._threaded(partial(deletion.planned_servers, self.settings))
-
-    async def servers_to_delete(self) -> tuple[int, ...]:
-        """Return the servers whose data is to be deleted by today."""
-        return await self._threaded(partial(deletion.due, self.settings))
 
     async def delete(self, server: int) -> None:
         """Delete a server's data now. Raises FactBaseError."""
@@ -258,9 +251,6 @@ class Service:
         running.add_done_callback(lambda _: loop.call_soon_threadsafe(lease.end))
         return asyncio.wrap_future(running)
 
-    async def _threaded(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
-
     def _open_session(self, server: int | None, make: bool) -> Session:
         base = self._bases.open(server, make=make) if self._bases else open_base(self.settings, server, make=make)
         try:
@@ -272,5 +262,48 @@ class Service:
             self._needing_checkpoint.add(server)
         return session
 
-    def _stamp(self, server: int | None) -> object:
-        return stamp(self.settings.base_path(server))
+
+class Turns:
+    """Gives turns to the servers in rotation, and within a server in the order in which they were asked for.
+
+    So a flood of questions in one server is answered one after the other, a question of another server soon, and the work beside
+    questions always finds a thread before long.
+    """
+
+    def __init__(self, most: int, patience: float = PATIENCE) -> None:
+        """``most`` is how many turns there are at once, ``patience`` for how many seconds one is waited for."""
+        self._free, self._patience = most, patience
+        self._waiting: OrderedDict[int | None, deque[asyncio.Future[None]]] = OrderedDict()  # the next server first
+
+    @asynccontextmanager
+    async def turn(self, server: int | None) -> AsyncIterator[None]:
+        """Wait for a turn and hold it. Raises BusyError where none comes for long."""
+        if self._free:
+            self._free -= 1
+        else:
+            turn = asyncio.get_running_loop().create_future()
+            self._waiting.setdefault(server, deque()).append(turn)
+            try:
+                await asyncio.wait({turn}, timeout=self._patience)
+            except asyncio.CancelledError:
+                if not turn.cancel():
+                    self._pass_on()  # it had come just before
+                raise
+            if turn.cancel():
+                raise BusyError(TOO_LONG)
+        try:
+            yield
+        finally:
+            self._pass_on()
+
+    def _pass_on(self) -> None:
+        """Give a turn to whoever waits, whoever gave up left out, or keep it free."""
+        while self._waiting:
+            server, turns = self._waiting.popitem(last=False)
+            turn = turns.popleft()
+            if turns:
+                self._waiting[server] = turns
+            if not turn.done():
+                turn.set_result(None)
+                return
+        self._free += 1

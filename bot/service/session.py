@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.answers.answerer import Answerer
-from bot.answers.as_of import read_day
 from bot.answers.finding.directory import ActorDirectory, find_stories
 from bot.answers.models import Answer
 from bot.checking.checker import TextChecker
@@ -19,8 +18,10 @@ from bot.english.lexicon import Lexicon
 from bot.errors import FactBaseError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.logbook import Note
-from bot.facts.models import FACT_KINDS, ActorRecord, FactKind, FactRecord, RecordedQuestion, Source, Story, StoryInfo
+from bot.facts.models import FACT_KINDS, ActorRecord, FactKind, FactRecord, Source, StoryInfo
 from bot.facts.speakers import Link, Statements
+from bot.facts.state.privacy import PersonalData
+from bot.facts.state.proposals import Proposal
 from bot.facts.state.server_settings import ServerSettings
 from bot.facts.typed_dates import ALL_TIME, Period, typed_period
 from bot.messages import Message
@@ -37,6 +38,7 @@ TIMELINE_KINDS: dict[str, tuple[FactKind, ...]] = {
 }
 """What a time line may show, by how people call it."""
 
+_MOST_SHOWN_ANEW = 1000  # suggestions of one person, open and decided each
 _CAUTION = {"careful": 0.4, "usual": 0.0, "bold": -0.4}  # how much surer than usual an answer has to be, by the server's choice
 
 
@@ -68,6 +70,15 @@ class Network:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredOfPerson:
+    """What a base stores about a person, their latest suggestions among it, and for how many days it stores questions."""
+
+    data: PersonalData
+    suggestions: tuple[Proposal, ...]
+    question_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class SourceUse:
     """A source with the number of facts that cite it."""
 
@@ -87,17 +98,17 @@ class Session:
         self._answerer = Answerer(base, lexicon)
         self._reply_days = reply_days
         self._directory: tuple[int, ActorDirectory] | None = None
+        self.version, self.encode = base.version, self._answerer.encode
+        self.story, self.check_story, self.actors = base.story, base.check_story, base.actors
+        self.count_facts, self.recorded_questions = base.count, base.questions
         self.facts = FactReader(base)
         self.editorial = Editorial(base, lexicon, self.facts.last_day)
         self.suggestions = Suggestions(base, self.editorial)
-        self.logbook = base.logbook
-        self.proposals = base.proposals
-        self.drafts = base.drafts
-        self.usage = base.usage
+        self.logbook, self.proposals, self.drafts, self.usage = base.logbook, base.proposals, base.drafts, base.usage
         self.gaps = GapWork(base, self._answerer)
         self.changes = Changes(base, self.editorial)
         self.files = StoryFiles(base, self.editorial)
-        self.replies = SentReplies(base, ask=self.ask, read_as_of=self.day, days=reply_days)
+        self.replies = SentReplies(base, ask=self.ask, read_as_of=self.facts.day, days=reply_days)
         self.checks = TextChecker(base, lexicon, last_day=self.facts.last_day, find=self.find_actor, days=reply_days)
         with suppress(FactBaseError):  # what is not deleted now is deleted at the next opening
             self.forget()
@@ -106,9 +117,25 @@ class Session:
         """Delete what is stored for a time and has expired: questions of readers, drafts, replies, hashes of suggesters."""
         self.base.forget(question_days=self.settings().question_days, reply_days=self._reply_days)
 
-    def version(self) -> int:
-        """Return a number that changes with every change of facts; cheap."""
-        return self.base.version()
+    def stored_of(self, owner: str, user: int, *, most: int) -> StoredOfPerson:
+        """Return what is stored about a person, with at most so many suggestions.
+
+        ``owner`` is the name by which they sign, ``user`` their Discord id.
+        """
+        suggestions = self.proposals.by_author(owner, limit=most)
+        return StoredOfPerson(self.base.privacy.personal_data(owner, user), suggestions, self.settings().question_days)
+
+    def delete_person(self, owner: str, user: int) -> tuple[int, ...]:
+        """Delete what is stored about a person, and return the suggestions that are shown somewhere and look different now."""
+        with self.base.transaction():
+            found = (
+                *self.proposals.open(by=owner, limit=_MOST_SHOWN_ANEW),
+                *self.proposals.by_author(owner, limit=_MOST_SHOWN_ANEW),
+            )
+            shown = tuple(dict.fromkeys(each.number for each in found if each.status == "open" or each.message is not None))
+            self.base.privacy.delete(owner, user)
+        self.base.try_to_checkpoint()
+        return shown
 
     def settings(self) -> ServerSettings:
         """Return what the server has chosen."""
@@ -143,12 +170,8 @@ class Session:
         up, ``after`` the earlier questions of that conversation, oldest first.
         """
         caution = _CAUTION[self.settings().sureness] if caution is None else caution
-        day = self.day(as_of, story)
+        day = self.facts.day(as_of, story)
         return self._answerer.ask(question, story=story, rank=rank, caution=caution, as_of=day, before=before, after=after)
-
-    def encode(self, most: int | None = None) -> int:
-        """Have the reader encode facts that it has not yet, at most so many, and return how many."""
-        return self._answerer.encode(most=most)
 
     def quotes(self, speaker: str | None, about: str | None, *, story: str | None = None) -> tuple[FactRecord, ...]:
         """Return quotes by date, or about something, best first. Raises NotKnownError for an unknown speaker."""
@@ -223,10 +246,6 @@ class Session:
         """Return the sources story by story, in the order in which they came. Raises NotKnownError for an unknown story."""
         return tuple(SourceUse(info, source, cited) for info, source, cited in self.base.sources(story))
 
-    def actors(self, story: str | None = None) -> tuple[ActorRecord, ...]:
-        """Return the actors story by story, in the order in which they came. Raises NotKnownError for an unknown story."""
-        return self.base.actors(story)
-
     def stories(self) -> tuple[StoryInfo, ...]:
         """Return the stories."""
         return self.base.stories()
@@ -234,22 +253,6 @@ class Session:
     def stories_with_facts(self) -> tuple[StoryInfo, ...]:
         """Return the stories that have a fact to show, the only ones that readers are shown."""
         return tuple(story for story in self.stories() if self.base.has_more_than(0, story.id))
-
-    def story(self, story: str) -> Story:
-        """Return a whole story. Raises NotKnownError."""
-        return self.base.story(story)
-
-    def check_story(self, story: str | None) -> None:
-        """Raise NotKnownError where no story has that id; None stands for all stories."""
-        self.base.check_story(story)
-
-    def count_facts(self, story: str | None = None) -> int:
-        """Return the number of live facts."""
-        return self.base.count(story)
-
-    def recorded_questions(self, story: str) -> tuple[RecordedQuestion, ...]:
-        """Return the questions that a story must be able to answer. Raises NotKnownError."""
-        return self.base.questions(story)
 
     def complete_actors(self, typed: str, *, speakers: bool = False, limit: int = 25) -> tuple[ActorRecord, ...]:
         """Return the actors that what was typed may mean, best first."""
@@ -262,10 +265,6 @@ class Session:
     def find_actor(self, typed: str, story: str | None = None) -> ActorRecord:
         """Return the actor that was typed. Raises NotKnownError with the nearest names."""
         return self._actors().find(typed, story=story)
-
-    def day(self, as_of: str | None, story: str | None) -> int | None:
-        """Return the day (yyyymmdd) that ``as_of`` names, in a story or all, None for today. Raises DateError, UsageError."""
-        return read_day(as_of, self.facts.last_day(story)) if as_of else None
 
     def _find(self, actor: str | None, story: str | None) -> ActorRecord | None:
         """Return the actor that was named, if one was. Raises NotKnownError, for an unknown story before an unknown actor."""

@@ -36,7 +36,7 @@ class _Slot:
     last request, ``free`` is set while nothing uses it. ``makes`` is whether a missing base is made on opening.
     """
 
-    def __init__(self, opening: asyncio.Task[Session], *, makes: bool) -> None:
+    def __init__(self, opening: asyncio.Future[Session], *, makes: bool) -> None:
         self.opening, self.makes = opening, makes
         self.uses = 0
         self.retained = False
@@ -108,7 +108,7 @@ class SessionPool:
             raise BusyError(STOPPING)
         slot = self._slots.get(server)
         if slot is None or slot.failed:
-            opening = asyncio.create_task(self._open_in_thread(server, make))
+            opening = self._loop.run_in_executor(self._threads, self._open_one, server, make)
             slot = self._slots[server] = _Slot(opening, makes=make)
         slot.uses += 1
         slot.free.clear()
@@ -171,9 +171,6 @@ class SessionPool:
                 self.close_idle()
             except Exception:
                 log.exception("Idle fact bases could not be closed")
-
-    async def _open_in_thread(self, server: int | None, make: bool) -> Session:
-        return await self._loop.run_in_executor(self._threads, self._open_one, server, make)
 
     def _open_one(self, server: int | None, make: bool) -> Session:
         """Open a session and record it in this thread, so that `close` finds it even where its request was cancelled."""

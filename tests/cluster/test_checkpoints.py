@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from bot.facts.base import FactBase
-from bot.service.personal_data import delete_person
 from bot.service.service import Service
+from bot.service.session import Session
 from bot.storage.deletion import checkpoint, delete
 from bot.storage.replica import Replica
 from bot.storage.served_bases import ServedBases
@@ -147,7 +147,7 @@ def test_a_bot_makes_a_checkpoint_beside_litestream(homes: Homes, tmp_path: Path
     async def run() -> None:
         async with Service(home.settings, ServedBases(home.settings)) as service:
             await service.run_to_end(SERVER, lambda session: stored(session.base))
-            await service.run_to_end(SERVER, delete_person, OWNER, 471147114711)
+            await service.run_to_end(SERVER, Session.delete_person, OWNER, 471147114711)
             while not await service.checkpoint(SERVER):  # as the bot does: Litestream may be slow to say that it runs
                 await asyncio.sleep(0.1)
 

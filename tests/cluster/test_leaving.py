@@ -59,7 +59,7 @@ async def test_what_was_kept_on_another_machine_is_not_deleted_where_it_was_plan
     replicate_until_done(second, SERVER)
     async with bot_in(first) as world:
         await run_deletions(world)
-        assert await world.service.planned_deletion(SERVER) is None
+        assert deletion.planned(world.service.settings, SERVER) is None
         assert await world.service.run_to_end(SERVER, lambda session: title(session.base)) == "Kept"
 
 
@@ -106,7 +106,7 @@ async def test_a_server_whose_base_is_in_the_replica_alone_is_left_like_any_othe
     replicate_until_done(homes("lost"), SERVER)
     async with bot_in(homes("new")) as world:
         await remove_bot(world)
-        planned = await world.service.planned_deletion(SERVER)
+        planned = deletion.planned(world.service.settings, SERVER)
     assert planned is not None
     assert planned.left
     assert len(deletion.exports(homes("new").settings, SERVER)) == 1
@@ -121,13 +121,13 @@ async def test_leaving_while_the_replica_is_out_of_reach_is_planned_later(
     away = replica.rename(replica.with_name("away"))
     async with bot_in(homes("new")) as world:
         await remove_bot(world)
-        assert await world.service.planned_deletion(SERVER) is None
+        assert deletion.planned(world.service.settings, SERVER) is None
     async with bot_in(homes("new")) as world:  # it does not forget that when it ends
         del world.env.backend.guilds[SERVER]
         await world.restart()
         away.rename(replica)
         await run_deletions(world)
-        assert await world.service.planned_deletion(SERVER) is not None
+        assert deletion.planned(world.service.settings, SERVER) is not None
 
 
 def test_a_backup_brings_no_plan_back_that_was_given_up(homes: Homes, tmp_path: Path) -> None:

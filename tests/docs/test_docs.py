@@ -25,8 +25,7 @@ from bot.editing.suggesting import MOST_OPEN
 from bot.errors import BusyError, FootnoteError
 from bot.facts.state.server_settings import LANGUAGES, ServerSettings
 from bot.presentation.languages import ENGLISH, command_texts
-from bot.service.service import Service
-from bot.service.turns import TOO_LONG
+from bot.service.service import TOO_LONG, Service
 from bot.settings import Settings
 from tests.docs.pages import GUIDES, PAGES, anchors, blocks, code, links, made, prose, read, with_made
 from tests.docs.samples import shown_files, with_output

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from bot.facts.logbook import note
-from bot.service.personal_data import delete_person
 from bot.service.replies import Reply
 from bot.service.service import Service
 from bot.service.session import Session
@@ -64,7 +63,7 @@ def age(session: Session) -> None:
 async def test_what_a_person_has_deleted_is_in_no_file_any_more(service: Service) -> None:
     await leave_traces(service, SERVER)
     assert files_with(TRACES, service.settings.home)
-    await service.run_to_end(SERVER, delete_person, OWNER, USER)
+    await service.run_to_end(SERVER, Session.delete_person, OWNER, USER)
     assert files_with([str(USER), WORD * 9], service.settings.home) == set()  # questions, which have no name, are there
     await service.run_to_end(SERVER, age)
     await service.run_to_end(SERVER, Session.forget)
@@ -76,7 +75,7 @@ async def test_what_is_deleted_while_somebody_reads_is_gone_once_that_is_tried_a
     await leave_traces(service, SERVER)
     await service.run_to_end(SERVER, age)
     with reading(service.settings.base_path(SERVER)):
-        await service.run_to_end(SERVER, delete_person, OWNER, USER)
+        await service.run_to_end(SERVER, Session.delete_person, OWNER, USER)
         await service.run_to_end(SERVER, Session.forget)
         assert not await service.checkpoint(SERVER)
         assert files_with(TRACES, service.settings.home)
@@ -94,7 +93,7 @@ async def test_what_is_forgotten_as_a_base_is_opened_is_tried_again_too(service:
         await service.run_to_end(SERVER, Session.settings)
         assert service.needing_checkpoint() == (SERVER,)
     assert await service.checkpoint(SERVER)
-    await service.run_to_end(SERVER, delete_person, OWNER, USER)
+    await service.run_to_end(SERVER, Session.delete_person, OWNER, USER)
     assert files_with(TRACES, service.settings.home) == set()
 
 
@@ -113,7 +112,7 @@ async def test_who_asks_does_not_wait_for_what_is_tried_again(service: Service) 
 async def test_nothing_of_a_server_that_was_deleted_is_left(service: Service) -> None:
     await leave_traces(service, SERVER)
     await service.export(SERVER)
-    await service.delete_later(SERVER, left=False)
+    deletion.plan(service.settings, SERVER, left=False)
     deletion.plan(service.settings, SERVER, left=False, days=0)
     await service.delete(SERVER)
     assert files_with(TRACES, service.settings.home) == set()

@@ -185,8 +185,8 @@ async def test_a_server_whose_data_was_deleted_begins_anew(settings: Settings) -
         empty = Story(load_story(HARBOUR).info, (), (), ())
         await service.run_to_end(5, lambda session: session.base.apply(empty, by="test"))
         assert await service.run_to_end(5, lambda session: session.base.count()) == 0
-        await service.delete_later(5, left=False)
+        deletion.plan(service.settings, 5, left=False)
         await service.delete(5)
-        assert await service.planned_deletion(5) is None
+        assert deletion.planned(service.settings, 5) is None
         assert files(settings) == {"servers/5.deleted"}
         assert await service.run_to_end(5, lambda session: session.base.count()) > 0

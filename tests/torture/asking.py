@@ -25,7 +25,6 @@ from bot.resources import lexicon_file, stories_folder
 from bot.service.encoding import Encoding
 from bot.service.service import Service
 from bot.service.session import Session
-from bot.service.sides import several_sides, sides_of_event
 from bot.settings import Settings
 from bot.stories.load import load_story
 from tests.discord_limits import assert_within_limits
@@ -159,6 +158,6 @@ def _press(session: Session, question: str, options: Any, view: ui.LayoutView, k
     assert_within_limits(sources_panel(reply, press))
     for record in (*reply.facts, *reply.suggestions)[:2]:
         assert_within_limits(fact_panel(reply, replace(press, fact=record.number)))
-    sides = several_sides(session, [record.number for record in reply.facts], story=reply.story)
+    sides = session.facts.several_sides([record.number for record in reply.facts], story=reply.story)
     if sides is not None:
-        assert_within_limits(sides_panel(sides_of_event(session, sides.event, sides.day), 0, sides.day))
+        assert_within_limits(sides_panel(session.facts.sides_of(sides.event, sides.day), 0, sides.day))

@@ -146,7 +146,7 @@ async def test_a_server_whose_base_is_damaged_is_deleted_too_once_it_was_left(jo
     await jobs.damage(with_half_a_letter(jobs.whole))
     assert text(await jobs.world.ask(QUESTION)) == words.UNUSABLE
     await remove_bot(jobs.world)
-    planned = await jobs.world.service.planned_deletion(jobs.world.guild.id)
+    planned = deletion.planned(jobs.world.service.settings, jobs.world.guild.id)
     assert planned is not None
     assert planned.left
     assert deletion.exports(jobs.world.service.settings, jobs.world.guild.id) == ()

@@ -24,10 +24,10 @@ from bot.facts.models import FactRecord
 from bot.facts.state.gaps import Outcome
 from bot.presentation import wording
 from bot.presentation.languages import say
+from bot.service.facts import SidesOf
 from bot.service.replies import Reply
 from bot.service.service import Service
 from bot.service.session import Session
-from bot.service.sides import SidesOf, several_sides
 
 log = logging.getLogger(__name__)
 
@@ -166,7 +166,9 @@ async def sides_of(service: Service, server: int | None, kind: ReplyKind, reply:
     if not facts:
         return None
     try:
-        return await service.run_with_deadline(server, several_sides, facts, as_of=reply.as_of, story=reply.story)
+        return await service.run_with_deadline(
+            server, lambda session: session.facts.several_sides(facts, as_of=reply.as_of, story=reply.story)
+        )
     except FactBaseError as error:
         log.warning("The sides of an answer could not be looked up: %s", error)
         return None

@@ -25,8 +25,8 @@ from bot.client.text import inline, label
 from bot.facts.models import FactRecord
 from bot.presentation import wording
 from bot.presentation.languages import say, say_number
+from bot.service.facts import SidesOf
 from bot.service.replies import Reply
-from bot.service.sides import SidesOf
 
 MOST_TEXT = 3900
 """Characters of text in one message; Discord takes 4000."""

@@ -34,7 +34,6 @@ from bot.presentation import wording
 from bot.presentation.languages import say
 from bot.service.replies import Reply
 from bot.service.session import Session, SourceUse
-from bot.service.sides import several_sides
 
 _PAGE = 3000  # characters; Discord takes 4000, and headings, numbers and marks come on top
 _MOST_PARTS = 12  # of a page; a message takes 40 components, and each part needs a line between
@@ -76,7 +75,9 @@ async def _opened(interaction: Interaction, press: Press) -> ui.LayoutView:
         return why_panel(answer)
     if press.action in (ReplyAction.OPEN, ReplyAction.TURN_FACT):
         view = fact_panel(reply, press)
-        sides = await run_with_deadline(interaction, several_sides, [press.fact], as_of=reply.as_of, story=reply.story)
+        sides = await run_with_deadline(
+            interaction, lambda session: session.facts.several_sides([press.fact], as_of=reply.as_of, story=reply.story)
+        )
         return view if sides is None else view.add_item(ui.ActionRow(sides_button(sides)))
     return sources_panel(reply, press)
 

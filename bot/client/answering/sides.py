@@ -18,7 +18,7 @@ from bot.client.text import inline
 from bot.facts.speakers import EventSides, Side
 from bot.presentation import wording
 from bot.presentation.languages import say
-from bot.service.sides import SidesOf, sides_of_event
+from bot.service.facts import SidesOf
 
 _PAGE, _MOST_SIDES = 2600, 12  # characters of the words of all sides; their sources come on top
 _FACT, _SOURCES, _NAME = 700, 1100, 100
@@ -41,7 +41,7 @@ async def open_sides(interaction: Interaction, given: RouteInput) -> ui.LayoutVi
     """Show what each side says, for one person alone, or another page of it in its place."""
     event, page, *days = map(int, given.argument.split(":"))
     day = days[0] if days else None
-    sides = await run_with_deadline(interaction, sides_of_event, event, day)
+    sides = await run_with_deadline(interaction, lambda session: session.facts.sides_of(event, day))
     return sides_panel(sides, page, day)
 
 

@@ -25,6 +25,7 @@ from bot.errors import UsageError
 from bot.facts.state.server_settings import ServerSettings
 from bot.presentation.languages import say
 from bot.service.session import Session
+from bot.storage import deletion
 
 Choose = Callable[[ServerSettings], Mapping[str, Any]]
 
@@ -114,7 +115,8 @@ async def _set_story_channels(interaction: Interaction, given: RouteInput) -> ui
 @route("erase-undo", Permission.MANAGER, send=make_change)
 async def _keep(interaction: Interaction, given: RouteInput) -> ChangeResult:
     """Take a planned deletion of everything back."""
-    if await interaction.client.service.cancel_deletion(interaction.guild_id or 0):
+    service = interaction.client.service
+    if await service.run_in_thread(deletion.cancel, service.settings, interaction.guild_id or 0):
         await _log(interaction, "keep", "everything")
     return ChangeResult(page("data", await _standing(interaction), note=say(words.KEPT)))
 
@@ -158,8 +160,9 @@ async def _standing(interaction: Interaction) -> SettingsState:
     if guild is None:
         raise NotAllowedError(say(SERVERS_ONLY))
     settings, stories = await run_to_end(interaction, Session.settings), await run_to_end(interaction, Session.stories)
-    deletion, manages = await bot.service.planned_deletion(guild.id), interaction.permissions.manage_guild
-    return SettingsState(settings, stories, bot.service.settings.listening, guild, deletion, manages)
+    planned = await bot.service.run_in_thread(deletion.planned, bot.service.settings, guild.id)
+    manages = interaction.permissions.manage_guild
+    return SettingsState(settings, stories, bot.service.settings.listening, guild, planned, manages)
 
 
 @route("erase", Permission.MANAGER)
@@ -180,11 +183,11 @@ async def _plan(interaction: Interaction, given: RouteInput) -> None:
     for name, content in await run_to_end(interaction, lambda session: session.files.bundle(MOST_SENT)):
         view = attach(panel(say(words.STORIES_FILE), colour=BLUE), (name, content))
         await interaction.followup.send(view=view, files=view.files, ephemeral=True, wait=True)
-    deletion = await bot.service.delete_later(server, left=False)
-    await _log(interaction, "delete", deletion.due.isoformat())
+    planned = await bot.service.run_in_thread(deletion.plan, bot.service.settings, server, left=False)
+    await _log(interaction, "delete", planned.due.isoformat())
     await follow_change(bot, server)
     undo = RouteButton("erase-undo", "", say(words.KEEP_EVERYTHING), style=discord.ButtonStyle.primary)
-    await interaction.followup.send(view=panel(words.deletion_done(deletion), [undo], colour=AMBER), ephemeral=True, wait=True)
+    await interaction.followup.send(view=panel(words.deletion_done(planned), [undo], colour=AMBER), ephemeral=True, wait=True)
 
 
 async def _log(interaction: Interaction, action: str, what: str) -> None:

@@ -28,6 +28,7 @@ from bot.facts.files import write_whole
 from bot.log import without_words
 from bot.presentation.languages import say, speak
 from bot.service.session import Session
+from bot.storage import deletion
 from bot.storage.deletion_marks import Deletion
 
 log = logging.getLogger(__name__)
@@ -76,7 +77,7 @@ class Leaving(commands.Cog):
                 await self._left(server)
             else:
                 self._to_plan.discard(server)
-        for server in await self._service.servers_to_delete():
+        for server in await self._service.run_in_thread(deletion.due, self._service.settings):
             if self.bot.serves(server):
                 with confine_to_server(self.bot.metrics, _DELETING, server):
                     await self._delete(server)
@@ -87,7 +88,7 @@ class Leaving(commands.Cog):
         for server in await asyncio.to_thread(_read_all, self._folder):
             if self.bot.serves(server) and self.bot.get_guild(server) is None:
                 await self._left(server)
-        for server in await self._service.planned_servers():
+        for server in await self._service.run_in_thread(deletion.planned_servers, self._service.settings):
             guild = self.bot.get_guild(server)
             if guild is not None:
                 await self._is_back(guild)
@@ -95,7 +96,7 @@ class Leaving(commands.Cog):
 
     async def _delete(self, server: int) -> None:
         channel = await self._last_look(server)
-        if server not in await self._service.servers_to_delete():
+        if server not in await self._service.run_in_thread(deletion.due, self._service.settings):
             return  # it was kept while another process served it
         await self._service.delete(server)
         log.info("The data of server %s was deleted, as it was planned", server)
@@ -119,11 +120,11 @@ class Leaving(commands.Cog):
         if not self._service.settings.base_path(server).exists():
             return None, ()
         path, files = await self._exported(server)
-        deletion = await self._service.delete_later(server, left=True)
-        log.warning("Footnote has left server %s: its data is deleted on %s", server, deletion.due)
+        planned = await self._service.run_in_thread(deletion.plan, self._service.settings, server, left=True)
+        log.warning("Footnote has left server %s: its data is deleted on %s", server, planned.due)
         if path is not None:
             log.warning("The stories of server %s are in %s", server, path)
-        return deletion, files if len(files) <= _MOST_FILES else ()
+        return planned, files if len(files) <= _MOST_FILES else ()
 
     async def _exported(self, server: int) -> tuple[Path | None, tuple[tuple[str, bytes], ...]]:
         """Export a server's stories for its operator, and return that file with the files for its owner.
@@ -149,16 +150,16 @@ class Leaving(commands.Cog):
 
     async def _is_back(self, guild: discord.Guild) -> None:
         with confine_to_server(self.bot.metrics, _CANCELLING, guild.id):
-            deletion = await self._service.planned_deletion(guild.id)
-            if deletion is None or not deletion.left:
+            planned = await self._service.run_in_thread(deletion.planned, self._service.settings, guild.id)
+            if planned is None or not planned.left:
                 return  # a deletion that was asked for holds
-            await self._service.cancel_deletion(guild.id)
+            await self._service.run_in_thread(deletion.cancel, self._service.settings, guild.id)
             log.info("Footnote is back in server %s: its data is kept", guild.id)
             channel = await self._log_channel(guild.id)
             if channel is None and guild.system_channel is not None:
                 channel = guild.system_channel.id
             if channel is not None:
-                await post_in_channel(self.bot, guild.id, channel, _message(words.back_in_server(deletion)))
+                await post_in_channel(self.bot, guild.id, channel, _message(words.back_in_server(planned)))
 
     async def _last_look(self, server: int) -> int | None:
         """Bring what the replica has newer of a server that is to be deleted, and return its log channel.

@@ -17,8 +17,8 @@ from bot.client.messages import REPLY_BUTTON, Press, ReplyAction, ReplyKind
 from bot.facts.state.server_settings import LANGUAGES
 from bot.presentation import wording
 from bot.presentation.languages import say, speaking
+from bot.service.facts import SidesOf
 from bot.service.replies import Reply
-from bot.service.sides import SidesOf
 from tests.client.records import (
     CLAIM,
     EMPTY_REPLY,

@@ -41,7 +41,7 @@ async def test_each_line_says_who_what_when_and_why(world: World) -> None:
     assert f"<@{world.moderator.id}> changed F1\\@2\nAnother text.\n" in told
     assert f"-# {escape('**wrong** @everyone <@1> date')}" in told
     assert "<@1>" not in told
-    facts = await world.service.run_to_end(world.guild.id, Session.count_facts)
+    facts = await world.service.run_to_end(world.guild.id, lambda session: session.count_facts())
     assert f"**Footnote** imported the story “Twitter's advertising ban on RT and Sputnik”: {facts} facts added" in told
     assert buttons(answer(result)) == ["Take back change 2", "Take back change 1"]
 

@@ -70,20 +70,20 @@ async def test_it_is_taken_back_where_it_was_planned_or_in_the_settings(world: W
     boss = manager(world)
     result = await confirm(world, boss)
     await boss.click(result.followups[-1], label=words.KEEP_EVERYTHING)
-    assert await world.service.planned_deletion(world.guild.id) is None
+    assert deletion.planned(world.service.settings, world.guild.id) is None
     await confirm(world, boss)
     opened = await open_settings(world, boss, page="data")
     assert buttons(opened)[0] == words.KEEP_EVERYTHING
     await boss.click(opened, label=words.KEEP_EVERYTHING)
     assert words.KEPT in text(opened)
-    assert await world.service.planned_deletion(world.guild.id) is None
+    assert deletion.planned(world.service.settings, world.guild.id) is None
     assert buttons(opened)[0] == words.DELETE_EVERYTHING
 
 
 async def test_what_was_not_typed_deletes_nothing(world: World) -> None:
     result = await confirm(world, manager(world), typed="yes")
     assert words.NOT_TYPED in text(answer(result))
-    assert await world.service.planned_deletion(world.guild.id) is None
+    assert deletion.planned(world.service.settings, world.guild.id) is None
 
 
 async def test_nothing_is_planned_where_the_stories_could_not_be_delivered(world: World) -> None:
@@ -92,7 +92,7 @@ async def test_nothing_is_planned_where_the_stories_could_not_be_delivered(world
     shown = await boss.click(opened, label=words.DELETE_EVERYTHING)
     world.env.inject_error("*", "/webhooks/*", status=500, code=0)
     await boss.submit_modal(shown, {"word": words.DELETION_WORD})
-    assert await world.service.planned_deletion(world.guild.id) is None
+    assert deletion.planned(world.service.settings, world.guild.id) is None
 
 
 async def test_moderators_see_no_button_and_who_lost_the_right_meanwhile_deletes_nothing(world: World) -> None:
@@ -106,7 +106,7 @@ async def test_moderators_see_no_button_and_who_lost_the_right_meanwhile_deletes
         world.env.backend.remove_member_role(world.guild.id, boss.id, role)
     assert MANAGERS_ONLY in text(answer(await boss.submit_modal(shown, {"word": words.DELETION_WORD})))
     assert MANAGERS_ONLY in text(answer(await boss.click(opened, label=words.DELETE_EVERYTHING)))
-    assert await world.service.planned_deletion(world.guild.id) is None
+    assert deletion.planned(world.service.settings, world.guild.id) is None
 
 
 async def test_on_its_day_everything_goes_and_the_server_begins_anew(world: World) -> None:
@@ -130,5 +130,5 @@ async def test_a_planned_deletion_outlasts_a_restart(world: World) -> None:
     await closed(world)
     await world.restart()
     await run_deletions(world)
-    assert await world.service.planned_deletion(world.guild.id) is not None
+    assert deletion.planned(world.service.settings, world.guild.id) is not None
     assert f"deleted on {due_day(world)}" in text(await open_settings(world))

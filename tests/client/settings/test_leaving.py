@@ -46,7 +46,7 @@ async def test_the_owner_and_the_operator_get_the_stories_and_the_deletion_is_pl
     owner = world.guild.owner
     with caplog.at_level(logging.WARNING):
         await remove_bot(world)
-    planned = await world.service.planned_deletion(world.guild.id)
+    planned = deletion.planned(world.service.settings, world.guild.id)
     assert planned is not None
     assert planned.left
     said = owner_told(world, owner)
@@ -82,24 +82,24 @@ async def test_who_comes_back_in_time_has_everything_and_is_told(world: World) -
     signed = note("test", None)
     await run_to_end(world, lambda session: session.base.settings.change(signed, log_channel=log.id, sureness="bold"))
     await remove_bot(world)
-    planned = await world.service.planned_deletion(world.guild.id)
+    planned = deletion.planned(world.service.settings, world.guild.id)
     assert planned is not None
     await invited(world)
     async with asyncio.timeout(20):
         while not log.history():
             await asyncio.sleep(0.01)
     assert text(log.history()[-1]) == words.back_in_server(planned)
-    assert await world.service.planned_deletion(world.guild.id) is None
+    assert deletion.planned(world.service.settings, world.guild.id) is None
     assert deletion.exports(world.service.settings, world.guild.id) == ()
     assert (await run_to_end(world, lambda session: session.base.settings.read())).sureness == "bold"
 
 
 async def test_what_was_asked_for_is_not_taken_back_by_coming_back(world: World) -> None:
     await world.ask(TWITTER_BAN)
-    await world.service.delete_later(world.guild.id, left=False)
+    deletion.plan(world.service.settings, world.guild.id, left=False)
     await remove_bot(world)
     await invited(world)
-    planned = await world.service.planned_deletion(world.guild.id)
+    planned = deletion.planned(world.service.settings, world.guild.id)
     assert planned is not None
     assert not planned.left
 
@@ -108,12 +108,12 @@ async def test_an_outage_of_discord_plans_nothing(world: World) -> None:
     await world.ask(TWITTER_BAN)
     world.env.bot._connection.parse_guild_delete({"id": str(world.guild.id), "unavailable": True})
     await world.env.settle()
-    assert await world.service.planned_deletion(world.guild.id) is None
+    assert deletion.planned(world.service.settings, world.guild.id) is None
 
 
 async def test_a_server_that_nobody_has_asked_has_nothing_to_delete(world: World) -> None:
     await remove_bot(world)
-    assert await world.service.planned_deletion(world.guild.id) is None
+    assert deletion.planned(world.service.settings, world.guild.id) is None
     assert deletion.exports(world.service.settings, world.guild.id) == ()
 
 
@@ -121,7 +121,7 @@ async def test_who_takes_no_direct_message_is_left_to_the_operator(world: World)
     await world.ask(TWITTER_BAN)
     world.env.inject_error("POST", "/users/@me/channels", status=403, code=50007)
     await remove_bot(world)
-    assert await world.service.planned_deletion(world.guild.id) is not None
+    assert deletion.planned(world.service.settings, world.guild.id) is not None
     assert len(deletion.exports(world.service.settings, world.guild.id)) == 1
 
 
@@ -136,15 +136,15 @@ async def test_what_happened_while_the_bot_was_away_is_noticed_when_it_starts(wo
     del world.env.backend.guilds[world.guild.id]
     await world.restart()
     await ready(world)
-    planned = await world.service.planned_deletion(world.guild.id)
+    planned = deletion.planned(world.service.settings, world.guild.id)
     assert planned is not None
     assert planned.left
-    assert await world.service.planned_deletion(other.id) is None
-    assert await world.service.planned_deletion(prepared) is None, "it was prepared for a server in which the bot never was"
+    assert deletion.planned(world.service.settings, other.id) is None
+    assert deletion.planned(world.service.settings, prepared) is None, "it was prepared for a server in which the bot never was"
     world.env.backend.guilds[world.guild.id] = world.guild._guild
     await world.restart()
     await ready(world)
-    assert await world.service.planned_deletion(world.guild.id) is None
+    assert deletion.planned(world.service.settings, world.guild.id) is None
 
 
 async def test_what_was_left_while_the_number_of_shards_was_changed_is_noticed(world: World) -> None:
@@ -159,11 +159,11 @@ async def test_what_was_left_while_the_number_of_shards_was_changed_is_noticed(w
         (noted / f"{shard}-of-3.json").write_text(json.dumps(servers))
     await world.restart()
     await ready(world)
-    planned = await world.service.planned_deletion(gone)
+    planned = deletion.planned(world.service.settings, gone)
     assert planned is not None
     assert planned.left
-    assert await world.service.planned_deletion(world.guild.id) is None
-    assert await world.service.planned_deletion(prepared) is None
+    assert deletion.planned(world.service.settings, world.guild.id) is None
+    assert deletion.planned(world.service.settings, prepared) is None
     assert [path.name for path in noted.iterdir()] == ["0-of-1.json"]
     assert json.loads((noted / "0-of-1.json").read_text()) == [world.guild.id]
 
