@@ -1,19 +1,34 @@
-"""``footnote ask`` and ``footnote chat``: one question, a file of questions, or a conversation, and the cited answers."""
+"""``footnote ask`` and ``footnote chat``: one question, a file of questions, or a conversation, and the cited answers.
+
+As JSON an answer has the keys that other programs rely on, in their order: one object, or one for each line of a batch.
+"""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
+from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.console import json_option, open_input
-from bot.errors import EmptyQuestionError, UsageError
+from bot.cli.console import json_option, open_input, to_json
+from bot.errors import EmptyQuestionError, FootnoteError, UsageError
+from bot.terminal import safe
 
 if TYPE_CHECKING:
+    from bot.answers.models import Answer, ScoredFact
     from bot.cli.opening import Ask
+    from bot.presentation.numbering import CitationNumbers
 
 MOST_RANKED = 1_000_000
+
+_EXPECTED = 'expected an object such as {"question": "When ...?"}.'
+_EXPLAINED = (
+    *("slot", "slot_filled", "matched", "met", "missing", "names", "unknown_names", "namesakes", "stories", "corrections"),
+    *("confidence", "sources", "nature"),
+)
 
 
 @click.command()
@@ -51,14 +66,18 @@ def ask(
     if batch is None and not " ".join(question).strip():
         raise EmptyQuestionError
     # Imported only now, so that a wrong option is reported before the answering is loaded.
-    from bot.cli.answers import answer_json, read_as_of
     from bot.cli.opening import open_to_ask
+    from bot.presentation.wording import counted
 
-    day = read_as_of(as_of)
+    day = _read_day(as_of) if as_of is not None else None
     with open_to_ask(story) as answering:
         ask: Ask = partial(answering, as_of=day) if day is not None else answering
         if batch is not None:
-            _print_batch(ask, batch, rank or 0, explain)
+            with open_input(batch) as lines:
+                answered, faults = answer_lines(ask, lines, rank=rank or 0, explain=explain)
+            if faults:
+                others = "; all others were" if answered else ""
+                raise UsageError(f"{counted(faults, 'line', 'lines')} could not be answered{others}.")
             return
         answer = ask(" ".join(question), rank=rank or 0)
     if as_json:
@@ -77,7 +96,6 @@ def chat() -> None:
     With lines piped in, each is answered in turn and no prompt is shown.
     """
     from bot.settings import load_settings
-    from bot.terminal import safe
     from bot.terminal.chat import run_chat
 
     code = run_chat(load_settings(), lambda sentence: click.echo(safe(sentence), err=True))
@@ -85,11 +103,111 @@ def chat() -> None:
         raise click.exceptions.Exit(code)
 
 
-def _print_batch(ask: Ask, name: str, rank: int, explain: bool) -> None:
-    from bot.cli.answers import answer_lines
-    from bot.presentation.wording import counted
+def answer_lines(ask: Ask, lines: Iterable[bytes], *, rank: int = 0, explain: bool = False) -> tuple[int, int]:
+    """Answer each line and print the answer at once; return how many were answered and how many could not be.
 
-    with open_input(name) as lines:
-        answered, faults = answer_lines(ask, lines, rank=rank, explain=explain)
-    if faults:
-        raise UsageError(f"{counted(faults, 'line', 'lines')} could not be answered{'; all others were' if answered else ''}.")
+    A line that could not be is reported on standard error, and an object in its place keeps the order. Empty lines are skipped.
+    """
+    answered = faults = 0
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        question = None
+        try:
+            question, options = _read_line(line)
+            printed = answer_json(ask(question, rank=rank, **options), rank=rank, explain=explain)
+            answered += 1
+        except FootnoteError as error:
+            faults += 1
+            empty: dict[str, Any] = {"question": question, "status": "unknown", "short": None, "facts": [], "suggestions": []}
+            printed = to_json({**empty, "error": str(error)})
+            click.echo(f"line {number}: {safe(str(error))}", err=True)
+        click.echo(printed)
+    return answered, faults
+
+
+def _read_line(line: bytes) -> tuple[str, dict[str, Any]]:
+    """Read a line of a batch: its question, with those of the options ``after`` and ``as_of`` that it has.
+
+    Raises UsageError where it holds no question, DateError. What it lacks is left to the command, which may have a day of its
+    own for all lines.
+    """
+    try:
+        content = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise UsageError("this is not UTF-8; save the file as UTF-8.") from None
+    except (ValueError, RecursionError):
+        raise UsageError(f"this is not JSON; {_EXPECTED}") from None
+    if not isinstance(content, dict) or not isinstance(content.get("question"), str):
+        raise UsageError(f"there is no question; {_EXPECTED}")
+    after, day = content.get("after", []), content.get("as_of")
+    if not isinstance(after, list) or not all(isinstance(each, str) for each in after):
+        raise UsageError('"after" must be a list of questions, oldest first.')
+    if not isinstance(day, str | None):
+        raise UsageError('"as_of" must be a day such as "2021-03-04".')
+    options: dict[str, Any] = {"after": tuple(after)} if after else {}
+    return content["question"], options if day is None else {**options, "as_of": _read_day(day)}
+
+
+def _read_day(typed: str) -> int:
+    """Read the day (yyyymmdd) as of which a question is asked. Raises DateError, UsageError."""
+    from bot.answers.as_of import read_day
+
+    return read_day(typed, datetime.now().astimezone().date())
+
+
+def answer_json(answer: Answer, *, rank: int = 0, explain: bool = False) -> str:
+    """Return an answer on one line of JSON; ``ranking`` and ``explanation`` only if asked for.
+
+    ``as_of`` (a day in EDTF) and ``later`` are there where it was asked as of a day. Without options the keys are those of the
+    first version, and no others: the note of an answer stands in the explanation.
+    """
+    from bot.facts.dates import iso_of
+    from bot.presentation.numbering import CitationNumbers
+
+    numbering = CitationNumbers(fact.record for fact in answer.facts)
+    content: dict[str, Any] = {
+        "question": answer.question,
+        "status": answer.status,
+        "short": answer.short,
+        "facts": [_fact_json(fact, numbering) for fact in answer.facts],
+        "suggestions": [fact.record.fact.id for fact in answer.suggestions],
+    }
+    if answer.as_of is not None:
+        content["as_of"] = iso_of(answer.as_of)
+        content["later"] = answer.later
+    if rank:
+        content["ranking"] = [{"id": fact.record.fact.id, "score": fact.score} for fact in answer.ranking]
+    if explain:
+        explanation = {name: getattr(answer.explanation, name) for name in _EXPLAINED}
+        content["explanation"] = {**explanation, "namesakes": dict(answer.explanation.namesakes), "note": answer.note}
+        if answer.as_of is not None:
+            content["explanation"]["came_later"] = [record.fact.id for record in answer.came_later]
+    return to_json(content)
+
+
+def _fact_json(scored: ScoredFact, numbering: CitationNumbers) -> dict[str, Any]:
+    from bot.presentation.numbering import locator_words
+
+    record, fact = scored.record, scored.record.fact
+    citations = [
+        {
+            "n": numbering.number(record, citation),
+            "source": citation.source,
+            "locator": locator_words(citation),
+            "title": source.title,
+            "publisher": source.publisher,
+            "published": source.published.edtf if source.published else None,
+            "url": source.url,
+        }
+        for citation, source in record.cited
+    ]
+    return {
+        "id": fact.id,
+        "kind": fact.kind,
+        "text": fact.text,
+        "by": list(fact.by),
+        "date": fact.date.edtf if fact.date else None,
+        "score": scored.score,
+        "citations": citations,
+    }
