@@ -1,18 +1,22 @@
-"""Load a story file: the whole story, or every fault of the file at once."""
+"""Load a story file: the whole story, or every fault of the file at once.
+
+Each id is given once, and each that is used is given. A citation is ``gazette``, ``gazette#4``, ``{source: gazette, page: 12}``,
+or a list of them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 from bot.errors import StoryFileError, UsageError, reason_of
-from bot.facts.models import ACTOR_KINDS, Actor, Citation, Fact, FactKind, RecordedQuestion, Source, Story, StoryInfo
-from bot.facts.text import on_one_line
+from bot.facts.models import ACTOR_KINDS, FACT_KINDS, Actor, Citation, Fact, FactKind, RecordedQuestion, Source, Story, StoryInfo
+from bot.facts.text import clean, on_one_line
 from bot.messages import Message
-from bot.stories.csl_terms import meant_type, split_note
-from bot.stories.fields import Fields, Pair, PlacedText, did_you_mean, items, not_known, shown
-from bot.stories.references import References, citations
-from bot.stories.yaml_tree import MAX_BYTES, GivenUpError, Node, compose, decode
+from bot.stories.csl_terms import LOCATORS, meant_type, split_note
+from bot.stories.fields import Fields, Pair, did_you_mean, is_null, items, nearest, not_known, shown
+from bot.stories.yaml_tree import MAX_BYTES, GivenUpError, MappingNode, Node, compose, decode
 
 _SECTIONS = ("sources", "actors", "events", "quotes", "claims", "questions")
 _FACT_KEYS: dict[FactKind, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -27,6 +31,15 @@ _ENTRY = {
     "quote": 'the quote "{name}"',
     "claim": 'the claim "{name}"',
 }
+_A_LOCATOR = Message("Write `page`, `paragraph`, `section`, `line`, `timestamp` or another CSL locator.")
+_MISSING = {
+    "source": 'There is no source "{name}".',
+    "actor": 'There is no actor "{name}".',
+    "event": 'There is no event "{name}".',
+    "fact": 'There is no fact "{name}".',
+}
+_ADD_UNDER = "Add it under `{key}`, or correct the id."
+_ADD_FACT = Message("Add it under `events`, `quotes` or `claims`, or correct the id.")
 
 
 def load_story(path: Path) -> Story:
@@ -67,22 +80,46 @@ class _Loader(Fields):
 
     def __init__(self) -> None:
         super().__init__()
-        self._references = References(self)
+        self._given: dict[str, dict[str, Pair]] = defaultdict(dict)  # ids by kind; all kinds of facts under "fact" too
+        self._used: list[tuple[str, str, Node]] = []  # kind, id and place
 
     def story(self, root: Node) -> Story | None:
         """Read the whole file."""
         sections = self.mapping(root, Message("a story file"), ("story",), _SECTIONS)
         info = self._info(sections["story"]) if "story" in sections else None
-        sources = tuple(map(self._source, self._named(sections.get("sources"), "source")))
-        actors = tuple(map(self._actor, self._named(sections.get("actors"), "actor")))
-        facts = (
-            *(self._fact("event", entry) for entry in self._named(sections.get("events"), "event")),
-            *(self._fact("quote", entry) for entry in self._named(sections.get("quotes"), "quote")),
-            *(self._fact("claim", entry) for entry in self._named(sections.get("claims"), "claim")),
-        )
-        questions = tuple(self._questions(sections.get("questions")))
-        self._references.check()
+        sources = tuple(map(self._source, self._named(sections, "source")))
+        actors = tuple(map(self._actor, self._named(sections, "actor")))
+        facts = tuple(self._fact(kind, entry) for kind in FACT_KINDS for entry in self._named(sections, kind))
+        questions = tuple(map(self._question, items(sections["questions"]) if "questions" in sections else ()))
+        self._check_ids()
         return Story(info, sources, actors, facts, questions) if info and not self.faults else None
+
+    def _named(self, sections: dict[str, Node], kind: str) -> list[Pair]:
+        """Read a section whose keys are ids. Events, quotes and claims share one space of ids."""
+        entries = self.entries(sections.get(f"{kind}s"), f"{kind}s")
+        for entry in entries:
+            if not self.identity(entry, kind):
+                continue
+            first = self._given["fact"].setdefault(entry.key, entry) if kind in FACT_KINDS else entry
+            if first is not entry:
+                line = first.node.line
+                problem = Message('"{name}" is already the id of another fact, in line {line}.', name=shown(entry.key), line=line)
+                self.fault(entry.node, problem, Message("Give each event, quote and claim an id of its own."))
+            self._given[kind][entry.key] = entry
+        return entries
+
+    def _check_ids(self) -> None:
+        """Add a fault for each id that is used and never given."""
+        for kind, name, node in self._used:
+            known = self._given[kind]
+            if name in known:
+                continue
+            if kind == "event" and name in self._given["fact"]:
+                problem = Message('"{name}" is not an event.', name=shown(name))
+                self.fault(node, problem, Message("Name an event, or take the line out."))
+                continue
+            mend = did_you_mean(nearest(name, known)) or (_ADD_FACT if kind == "fact" else Message(_ADD_UNDER, key=f"{kind}s"))
+            self.fault(node, Message(_MISSING[kind], name=shown(name)), mend)
 
     def _info(self, node: Node) -> StoryInfo:
         fields = self.mapping(node, Message("the story"), ("id", "title"), ("summary", "language"))
@@ -92,14 +129,6 @@ class _Loader(Fields):
             summary=self.text(fields.get("summary"), "summary"),
             language=self.language(fields.get("language"), "language") or "en",
         )
-
-    def _named(self, node: Node | None, kind: str) -> list[Pair]:
-        """Read a section whose keys are ids."""
-        entries = self.entries(node, f"{kind}s")
-        for entry in entries:
-            if self.identity(entry, kind):
-                self._references.define(kind, entry)
-        return entries
 
     def _keys(self, entry: Pair, kind: str, required: Sequence[str], optional: Sequence[str]) -> dict[str, Node]:
         return self.mapping(entry.value, Message(_ENTRY[kind], name=shown(entry.key)), required, optional, entry.node)
@@ -112,7 +141,7 @@ class _Loader(Fields):
             type=self._type(fields.get("type")) or "",
             title=self.line(fields.get("title"), "title") or "",
             publisher=self.line(fields.get("publisher"), "publisher"),
-            authors=_names(self.texts(fields.get("author"), "author")),
+            authors=tuple(on_one_line(text) for text, _ in self.texts(fields.get("author"), "author")),
             published=self.date(fields.get("published"), "published"),
             url=self.url(fields.get("url"), "url"),
             archive=self.url(fields.get("archive"), "archive"),
@@ -138,7 +167,7 @@ class _Loader(Fields):
             id=entry.key,
             name=self.line(fields.get("name"), "name") or "",
             kind=self.choice(fields.get("kind"), "kind", ACTOR_KINDS) or "",
-            aliases=_names(self.texts(fields.get("aliases"), "aliases")),
+            aliases=tuple(on_one_line(text) for text, _ in self.texts(fields.get("aliases"), "aliases")),
             role=self.line(fields.get("role"), "role"),
             citations=self._cite(fields.get("cite")),
         )
@@ -147,6 +176,9 @@ class _Loader(Fields):
         required, optional = _FACT_KEYS[kind]
         fields = self._keys(entry, kind, required, optional)
         text_key = "what" if kind == "event" else "text"
+        event = self.text(fields.get("event"), "event")
+        if event:
+            self._used.append(("event", event, fields["event"]))
         return Fact(
             id=entry.key,
             kind=kind,
@@ -158,15 +190,17 @@ class _Loader(Fields):
             by=self._ids(fields, "by", "actor", required=True),
             who=self._ids(fields, "who", "actor"),
             about=self._ids(fields, "about", "actor"),
-            event=self._event(fields.get("event")),
-            asked_as=_plain(self.texts(fields.get("asked_as"), "asked_as")),
+            event=event,
+            asked_as=tuple(text for text, _ in self.texts(fields.get("asked_as"), "asked_as")),
         )
 
-    def _event(self, node: Node | None) -> str | None:
-        name = self.text(node, "event")
-        if name and node is not None:
-            self._references.use("event", name, node)
-        return name
+    def _question(self, node: Node) -> RecordedQuestion:
+        fields = self.mapping(node, Message("a question"), ("ask", "expect"), ("short",))
+        return RecordedQuestion(
+            ask=self.text(fields.get("ask"), "ask") or "",
+            expect=self._ids(fields, "expect", "fact"),
+            short=self.text(fields.get("short"), "short"),
+        )
 
     def _ids(self, fields: dict[str, Node], key: str, kind: str, *, required: bool = False) -> tuple[str, ...]:
         """Read the ids under a key, which must be known in the end."""
@@ -176,34 +210,50 @@ class _Loader(Fields):
         read = self.texts(node, key)
         if required and not items(node):
             self.fault(node, Message("The list of speakers is empty."), Message("Name one by its id."))
-        for text, place in read:
-            self._references.use(kind, text, place)
-        return tuple(dict.fromkeys(_plain(read)))
+        self._used += [(kind, name, place) for name, place in read]
+        return tuple(dict.fromkeys(name for name, _ in read))
 
     def _cite(self, node: Node | None, *, required: bool = False) -> tuple[Citation, ...]:
-        if node is None:
-            return ()
-        read = citations(self, node)
-        for citation, place in read:
-            self._references.use("source", citation.source, place)
-        if required and not items(node):
+        """Read one citation or a list of them."""
+        found = []
+        for item in [] if node is None else items(node):
+            citation = self._long_citation(item) if isinstance(item, MappingNode) else self._short_citation(item)
+            if citation:
+                found.append(citation)
+                self._used.append(("source", citation.source, item))
+        if required and node is not None and not items(node):
             mend = Message("Name at least one source, such as `cite: gazette#4`.")
             self.fault(node, Message("The fact has no citation."), mend)
-        return tuple(citation for citation, _ in read)
+        return tuple(found)
 
-    def _questions(self, node: Node | None) -> Iterable[RecordedQuestion]:
-        for item in [] if node is None else items(node):
-            fields = self.mapping(item, Message("a question"), ("ask", "expect"), ("short",))
-            yield RecordedQuestion(
-                ask=self.text(fields.get("ask"), "ask") or "",
-                expect=self._ids(fields, "expect", "fact"),
-                short=self.text(fields.get("short"), "short"),
-            )
+    def _short_citation(self, node: Node) -> Citation | None:
+        text = self.text(node, "cite")
+        if text is None:
+            return None
+        source, sign, paragraph = (clean(part) for part in text.partition("#"))
+        if not source or (sign and not paragraph):
+            mend = Message("Write the source's id, or with a paragraph: `gazette#4`.")
+            self.fault(node, Message('The citation "{text}" is not complete.', text=shown(text)), mend)
+            return None
+        return Citation(source, "paragraph", paragraph) if sign else Citation(source)
 
-
-def _plain(texts: Iterable[PlacedText]) -> tuple[str, ...]:
-    return tuple(text.text for text in texts)
-
-
-def _names(texts: Iterable[PlacedText]) -> tuple[str, ...]:
-    return tuple(on_one_line(text.text) for text in texts)
+    def _long_citation(self, node: Node) -> Citation | None:
+        entries = {entry.key: entry for entry in self.entries(node, "cite")}
+        source = entries.pop("source", None)
+        if source is None or is_null(source.value):
+            self.fault(node, Message("The citation has no source."), Message("Write it like `{source: gazette, page: 12}`."))
+        for entry in list(entries.values()):
+            if entry.key not in LOCATORS:
+                mend = did_you_mean(nearest(entry.key, LOCATORS)) or _A_LOCATOR
+                self.fault(entry.node, Message('"{name}" is not a place in a source.', name=shown(entry.key)), mend)
+                del entries[entry.key]
+            elif is_null(entry.value):
+                del entries[entry.key]
+        if len(entries) > 1:
+            mend = Message("Keep one, or write two citations of the same source.")
+            self.fault(node, Message("The citation has more than one place."), mend)
+        name = self.text(source.value, "source") if source and not is_null(source.value) else None
+        for label, entry in entries.items():
+            locator = self.text(entry.value, label)
+            return Citation(name, label, locator) if name and locator else None
+        return Citation(name) if name else None
