@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from textwrap import wrap
 
 from bot.facts.dates import StoryDate
 from bot.facts.models import Actor, Citation, Fact, RecordedQuestion, Source, Story
@@ -160,9 +161,11 @@ def value(text: str, indent: int, used: int = 0) -> str:
     if len(lines) > 1:
         plain = all(_is_visible(line) and line == line.strip() for line in lines) and lines[0] and lines[-1]
         return _block("|-", lines, indent) if plain else scalar(text)
-    if used + len(text) <= WIDTH or not _folds(text):
+    # Broken at its spaces, it must read back the same.
+    folds = _is_visible(text) and "  " not in text and text == text.strip() and " " in text
+    if used + len(text) <= WIDTH or not folds:
         return scalar(text)
-    return _block(">-", _wrapped(text, WIDTH - indent), indent)
+    return _block(">-", wrap(text, WIDTH - indent, break_long_words=False, break_on_hyphens=False), indent)
 
 
 def flow_list(texts: Iterable[str]) -> str:
@@ -183,21 +186,6 @@ def _is_plain(text: str) -> bool:
 
 def _is_visible(text: str) -> bool:
     return all(sign.isprintable() or sign in _JOINERS for sign in text)
-
-
-def _folds(text: str) -> bool:
-    """Return whether a text can be broken at its spaces and still reads back the same."""
-    return _is_visible(text) and "  " not in text and text == text.strip() and " " in text
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    lines = [""]
-    for word in text.split(" "):
-        if lines[-1] and len(lines[-1]) + 1 + len(word) > width:
-            lines.append(word)
-        else:
-            lines[-1] = f"{lines[-1]} {word}" if lines[-1] else word
-    return lines
 
 
 def _block(header: str, lines: Iterable[str], indent: int) -> str:
