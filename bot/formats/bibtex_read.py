@@ -14,7 +14,7 @@ from bot.formats.csl_read import NO_ENTRY, SourceList, Trouble, read_item
 from bot.formats.typography import PROTECTED, with_kept_case
 from bot.messages import Message
 from bot.stories.csl_terms import NAMES, TYPES
-from bot.stories.yaml_parsing import NESTED
+from bot.stories.yaml_tree import NESTED
 
 ARCHIVED = re.compile(r"Archived at (?:\\url\{([^{}]*)\}|(https?://\S+))")
 _LEFT_ALONE = {

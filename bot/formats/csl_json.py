@@ -13,8 +13,7 @@ from bot.facts.models import Actor, Source
 from bot.formats.csl import csl_item
 from bot.formats.csl_read import MEND_ABOVE, MOST_FAULTS, SourceList, read_item
 from bot.messages import Message
-from bot.stories.yaml_parsing import NESTED
-from bot.stories.yaml_tree import place
+from bot.stories.yaml_tree import NESTED, place
 
 _NUMBERS = re.compile(r"\[(?:\s*\[)?\n[-\d,\s\[\]]+\](?:\s*\])?")  # dates, to stand on one line
 _BEGIN = re.compile(r",\s*(?=\{)")

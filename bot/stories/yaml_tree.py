@@ -1,18 +1,21 @@
 """YAML text made into a tree of nodes with their places, safely: no tags, no objects, no tree that explodes.
 
 Scalars stay the text that was written, so that ``published: 2021``, ``no`` and ``1.9`` are never numbers or truth values.
+
+libyaml makes events of the text, 40 times as fast as the parser written in Python. The latter reads what the two read
+differently, and a short text that libyaml refuses, for it takes more.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 from bot.errors import Fault
 from bot.messages import Message
-from bot.stories.yaml_parsing import AS_SHOWN, NESTED, SECOND_DOCUMENT, WITHOUT_TAG, parsers_for, syntax_fault
 
 MAX_BYTES = 10_000_000
 _MAX_DEPTH = 24  # far more than a story needs
@@ -27,6 +30,47 @@ _CORE_TAGS = ("str", "int", "float", "bool", "null", "seq", "map", "timestamp", 
 _WITHOUT_ALIASES = Message("Write it out without * and &.")
 _NOT_GIVEN = (Message("The name after * was never given."), Message("Put a text that begins with * in quotes."))
 _IN_ITSELF = (Message("This holds itself by an alias."), _WITHOUT_ALIASES)
+# What breaks lines, or has a width, in one parser alone; and halves of characters, as JSON writes them, which libyaml refuses.
+_READ_DIFFERENTLY = re.compile(r"[\x85\u2028\u2029\ufeff]|\r(?!\n)|\\u[dD][89a-fA-F]")
+_MOST_READ_TWICE = 100_000  # characters, about a second's work for the parser in Python
+_CHECK_AROUND = Message("Check the indentation, the quotes and the colons here and in the line above.")
+_MISPLACED = (Message("This line is not where YAML expects it."), _CHECK_AROUND)
+_NO_TEXT = (Message("YAML expected a text here."), _CHECK_AROUND)
+_SECOND_DOCUMENT = (Message("A second document begins here."), Message("Put each story in a file of its own."))
+_AS_SHOWN = Message("Write it as the story format shows.")
+NESTED = Message("This is nested too deeply.")
+_WITHOUT_TAG = Message("Take it out, or put the text in quotes.")
+# Faults of these are shown where the mark was opened, not where the file ended without closing it.
+_UNCLOSED = (
+    Message("A quotation mark is never closed."),
+    Message("A list in [ ] is not closed, or lacks a comma."),
+    Message("A group in { } is not closed, or lacks a comma."),
+)
+_MENDS = (
+    ("cannot start any token", Message("YAML cannot read this sign here."), Message("Put the text in quotes.")),
+    (
+        "mapping values are not allowed",
+        Message("There is a colon too many."),
+        Message("Put a text that holds a colon in quotes."),
+    ),
+    (
+        "could not find expected ':'",
+        Message("A key has no colon."),
+        Message("Write `key: value`, or put the text in quotes and indent it."),
+    ),
+    ("found unexpected end of stream", _UNCLOSED[0], Message("Close it.")),
+    ("expected node content", *_NO_TEXT),
+    ("expected the node content", *_NO_TEXT),
+    ("expected a single document", *_SECOND_DOCUMENT),
+    ("but found another document", *_SECOND_DOCUMENT),
+    ("expected ',' or ']'", _UNCLOSED[1], Message("Close it with ], and put texts with signs in quotes.")),
+    ("expected ',' or '}'", _UNCLOSED[2], Message("Close it with }, and put texts with signs in quotes.")),
+    ("expected <block end>", *_MISPLACED),
+    ("did not find expected key", *_MISPLACED),
+    ("did not find expected '-' indicator", *_MISPLACED),
+    ("exceeded maximum nesting depth", NESTED, _AS_SHOWN),
+    ("undefined tag handle", Message("Tags (words after !) have no use in a story."), _WITHOUT_TAG),
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -119,8 +163,45 @@ def compose(text: str) -> tuple[Node | None, list[Fault]]:
             problem = Message("YAML cannot read this file ({name}).", name=type(error).__name__)
             faults = [Fault(1, 1, problem, Message("Check its quotes and its indentation."))]
         else:
-            return (root, composer.faults) if root else (None, [Fault(1, 1, Message("The file is empty."), AS_SHOWN)])
+            return (root, composer.faults) if root else (None, [Fault(1, 1, Message("The file is empty."), _AS_SHOWN)])
     return None, faults
+
+
+class Parser(NamedTuple):
+    """A way to read YAML: ``events`` of a text, and what they raise: errors with a place, and any others."""
+
+    events: Callable[[str], Iterator[Any]]
+    marked: type[Exception]
+    others: tuple[type[Exception], ...]
+
+
+def parsers_for(text: str) -> Iterator[Parser]:
+    """Yield the parsers that a text is to be read with: the next one where the one before finds it faulty."""
+    import yaml
+
+    if yaml.__with_libyaml__ and not _READ_DIFFERENTLY.search(text):
+        yield Parser(partial(yaml.parse, Loader=yaml.CSafeLoader), yaml.MarkedYAMLError, (yaml.YAMLError, ValueError))
+        if len(text) > _MOST_READ_TWICE:
+            return
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    others = (YAMLError, ValueError, IndexError, AttributeError, AssertionError, TypeError, OverflowError, RecursionError)
+    yield Parser(YAML(typ="safe", pure=True).parse, MarkedYAMLError, others)
+
+
+def syntax_fault(error: Any) -> Fault:
+    """Return the fault that a parser's error with a place tells of."""
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    problem = f"{error.context or ''} {error.problem or ''}".strip()
+    if "\\t" in problem or "tab" in problem:
+        return Fault(line, column, Message("There is a tab here."), Message("Use spaces, and put a text with tabs in quotes."))
+    for sign, meaning, mend in _MENDS:
+        if sign in problem:
+            opened = error.context_mark if meaning in _UNCLOSED else None
+            return Fault(opened.line + 1, opened.column + 1, meaning, mend) if opened else Fault(line, column, meaning, mend)
+    return Fault(line, column, Message("YAML cannot read this: `{text}`.", text=problem), _CHECK_AROUND)
 
 
 class _Composer:
@@ -130,7 +211,7 @@ class _Composer:
         """Take the events, and the weight that no node may exceed."""
         self.faults: list[Fault] = []
         self._events, self._most = events, most
-        self._anchors: dict[str, Node | None] = {}  # None for one that is still open
+        self._anchors: dict[str | None, Node | None] = {}  # no node for one that is open; no alias names the anchor None
 
     def root(self) -> Node | None:
         """Return the tree, None for a text without any. Raises GivenUpError and what the parser raises."""
@@ -142,46 +223,38 @@ class _Composer:
         event = next(self._events)
         if type(event).__name__ != "StreamEndEvent":
             mark = event.start_mark
-            self.faults.append(Fault(mark.line + 1, mark.column + 1, *SECOND_DOCUMENT))
+            self.faults.append(Fault(mark.line + 1, mark.column + 1, *_SECOND_DOCUMENT))
         return root
 
     def _node(self, event: Any, depth: int) -> Node:
         kind, mark = type(event).__name__, event.start_mark
         line, column = mark.line + 1, mark.column + 1
+        anchor = event.anchor
         if kind == "AliasEvent":
-            return self._alias(event.anchor, line, column)
+            return self._alias(anchor, line, column)
         if depth > _MAX_DEPTH:
-            raise GivenUpError(Fault(line, column, NESTED, AS_SHOWN))
+            raise GivenUpError(Fault(line, column, NESTED, _AS_SHOWN))
         if event.tag and event.tag.removeprefix("tag:yaml.org,2002:") not in _CORE_TAGS:
             problem = Message("The tag `{tag}` has no use in a story.", tag=event.tag)
-            add_fault(self.faults, Fault(line, column, problem, WITHOUT_TAG))
-        if event.anchor is not None:
-            self._anchors[event.anchor] = None
+            add_fault(self.faults, Fault(line, column, problem, _WITHOUT_TAG))
+        self._anchors[anchor] = None
         node: Node
         if kind == "ScalarEvent":
             node = ScalarNode(line, column, 1 + len(event.value), event.value, plain=not event.style)
         elif kind == "SequenceStartEvent":
-            node = self._sequence(SequenceNode(line, column), depth + 1)
+            node = SequenceNode(line, column)
+            while type(event := next(self._events)).__name__ != "SequenceEndEvent":
+                node.value.append(self._node(event, depth + 1))
+                node.weight += node.value[-1].weight
         else:
-            node = self._mapping(MappingNode(line, column), depth + 1)
+            node = MappingNode(line, column)
+            while type(event := next(self._events)).__name__ != "MappingEndEvent":
+                key, value = self._node(event, depth + 1), self._node(next(self._events), depth + 1)
+                node.value.append((key, value))
+                node.weight += key.weight + value.weight
         if node.weight > self._most:
             raise GivenUpError(Fault(line, column, Message("Its aliases (*) make this far too large."), _WITHOUT_ALIASES))
-        if event.anchor is not None:
-            self._anchors[event.anchor] = node
-        return node
-
-    def _sequence(self, node: SequenceNode, depth: int) -> SequenceNode:
-        while type(event := next(self._events)).__name__ != "SequenceEndEvent":
-            item = self._node(event, depth)
-            node.value.append(item)
-            node.weight += item.weight
-        return node
-
-    def _mapping(self, node: MappingNode, depth: int) -> MappingNode:
-        while type(event := next(self._events)).__name__ != "MappingEndEvent":
-            key, value = self._node(event, depth), self._node(next(self._events), depth)
-            node.value.append((key, value))
-            node.weight += key.weight + value.weight
+        self._anchors[anchor] = node
         return node
 
     def _alias(self, anchor: str, line: int, column: int) -> Node:

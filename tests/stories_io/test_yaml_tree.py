@@ -11,10 +11,8 @@ import pytest
 
 from bot.errors import Fault, StoryFileError
 from bot.messages import Message
-from bot.stories import yaml_parsing
 from bot.stories.load import read_story
-from bot.stories.yaml_parsing import Parser
-from bot.stories.yaml_tree import MappingNode, Node, ScalarNode, SequenceNode, compose
+from bot.stories.yaml_tree import MappingNode, Node, Parser, ScalarNode, SequenceNode, compose, parsers_for
 from tests.stories_io.faulty import FAULTS, GOOD, SYNTAX
 
 PIECES = (*"*:[]{}\"'#&*!|>%@`,?-\n\\~=", "  ", "- ", ": ", "---\n", "null", "é", "😀", " #", ">-\n", "\r\n")
@@ -22,14 +20,11 @@ _EMPTY_ENTRY = re.compile(r"(^|[\[{,])\s*:|[&*!?]|:[\]},:]", re.MULTILINE)
 """Signs that the two take differently: an empty key, a colon at the end of a word in a list, names after & and *."""
 
 
-def libyaml() -> Parser:
-    parser = yaml_parsing._libyaml()
-    assert parser is not None, "the tests need a PyYAML with libyaml"
-    return parser
-
-
-def in_python() -> Parser:
-    return yaml_parsing._in_python()
+def both_parsers() -> tuple[Parser, Parser]:
+    """Return libyaml and the parser in Python."""
+    parsers = tuple(parsers_for("a short text"))
+    assert len(parsers) == 2, "the tests need a PyYAML with libyaml"
+    return parsers
 
 
 def read_by(parser: Parser, text: str, monkeypatch: pytest.MonkeyPatch) -> tuple[object, list[Fault]]:
@@ -75,7 +70,7 @@ def test_both_parsers_read_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     differ = []
     for _ in range(400):
         text = damaged(chance)
-        (fast, faults), (slow, expected) = (read_by(parser, text, monkeypatch) for parser in (libyaml(), in_python()))
+        (fast, faults), (slow, expected) = (read_by(parser, text, monkeypatch) for parser in both_parsers())
         if (fast, faults) == (slow, expected):
             seen["read" if fast else "refused"] += 1
         elif fast is None and slow is None and faults and expected:
@@ -93,7 +88,8 @@ def test_both_parsers_read_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_signs_that_break_lines_in_one_parser_alone_move_no_fault(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
     text = GOOD.replace("where: Harbour", line).replace("kind: person", "kind: persn").replace("cite: gazette#4", "cite: nowhere")
     found = faults_of(text)
-    monkeypatch.setattr("bot.stories.yaml_tree.parsers_for", lambda _: [in_python()])
+    in_python = both_parsers()[1]
+    monkeypatch.setattr("bot.stories.yaml_tree.parsers_for", lambda _: [in_python])
     assert found
     assert found == faults_of(text)
 
