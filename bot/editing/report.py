@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from bot.english.search_words import content_words
-from bot.facts.models import Fact, Source, Story
+from bot.facts.models import Story
 from bot.facts.sourcing import origins
 from bot.messages import Message
 
@@ -56,20 +56,44 @@ class Report:
 
 def report_on(story: Story, links: Mapping[str, tuple[Lack, str]] | None = None) -> Report:
     """Return what a story lacks. ``links`` are the results of opening its links: by address, the lack and why."""
-    found: dict[Lack, tuple[ReportItem, ...]] = {
-        Lack.DEAD: tuple(_links(story.sources, links or {}, Lack.DEAD)),
-        Lack.UNDATED_QUOTE: _items(fact for fact in story.facts if fact.kind == "quote" and fact.date is None),
-        Lack.OWN: _items(fact for fact in story.facts if fact.kind == "claim" and not fact.by),
-        Lack.ONE_SOURCE: tuple(_single(story)),
-        Lack.UNDATED_SOURCE: tuple(_source(source) for source in story.sources if source.published is None),
-        Lack.NO_LINK: tuple(_source(each) for each in story.sources if not each.url and not each.archive),
-        Lack.NO_ARCHIVE: tuple(_source(each, each.url or "") for each in story.sources if each.url and not each.archive),
-        Lack.UNCHECKED: tuple(_links(story.sources, links or {}, Lack.UNCHECKED)),
-        Lack.NO_ROLE: tuple(ReportItem(actor.id, actor.name) for actor in story.actors if not actor.role),
-        Lack.THIN: tuple(_thin(story)),
-    }
-    present = {lack: found[lack] for lack in Lack if found[lack]}
+    found: dict[Lack, list[ReportItem]] = {lack: [] for lack in Lack}
+    for lack, item in (*_lacks_of_sources(story, links or {}), *_lacks_of_facts(story)):
+        found[lack].append(item)
+    found[Lack.NO_ROLE] = [ReportItem(actor.id, actor.name) for actor in story.actors if not actor.role]
+    present = {lack: tuple(items) for lack, items in found.items() if items}
     return Report(story.info.id, story.info.title, len(story.facts), len(story.sources), present)
+
+
+def _lacks_of_sources(story: Story, links: Mapping[str, tuple[Lack, str]]) -> Iterator[tuple[Lack, ReportItem]]:
+    for source in story.sources:
+        item = ReportItem(source.id, source.title)
+        for address in filter(None, (source.url, source.archive)):
+            if address in links:
+                lack, why = links[address]
+                yield lack, replace(item, detail=f"{address}: {why}")
+        if source.published is None:
+            yield Lack.UNDATED_SOURCE, item
+        if not source.url and not source.archive:
+            yield Lack.NO_LINK, item
+        if source.url and not source.archive:
+            yield Lack.NO_ARCHIVE, replace(item, detail=source.url)
+
+
+def _lacks_of_facts(story: Story) -> Iterator[tuple[Lack, ReportItem]]:
+    sources = {source.id: source for source in story.sources}
+    asked = {fact for question in story.questions for fact in question.expect}
+    for fact in story.facts:
+        item = ReportItem(fact.id, fact.text)
+        if fact.kind == "quote" and fact.date is None:
+            yield Lack.UNDATED_QUOTE, item
+        if fact.kind == "claim" and not fact.by:
+            yield Lack.OWN, item
+        independent = origins(sources[citation.source] for citation in fact.citations if citation.source in sources)
+        if len(independent) == 1:
+            yield Lack.ONE_SOURCE, replace(item, detail=Message("from {source} alone", source=independent[0]))
+        words = set(content_words(" ".join((fact.text, fact.context or "", fact.where or ""))))
+        if not fact.asked_as and fact.id not in asked and len(words) <= THIN:
+            yield Lack.THIN, item
 
 
 def common_detail(items: Sequence[ReportItem]) -> str:
@@ -82,35 +106,3 @@ def links_of(story: Story) -> tuple[str, ...]:
     """Return the web addresses of a story's sources, each once."""
     addresses = (address for source in story.sources for address in (source.url, source.archive) if address)
     return tuple(dict.fromkeys(addresses))
-
-
-def _single(story: Story) -> Iterator[ReportItem]:
-    sources = {source.id: source for source in story.sources}
-    for fact in story.facts:
-        cited = [sources[citation.source] for citation in fact.citations if citation.source in sources]
-        found = origins(cited)
-        if len(found) == 1:
-            yield ReportItem(fact.id, fact.text, Message("from {source} alone", source=found[0]))
-
-
-def _thin(story: Story) -> Iterator[ReportItem]:
-    asked = {fact for question in story.questions for fact in question.expect}
-    for fact in story.facts:
-        words = set(content_words(" ".join((fact.text, fact.context or "", fact.where or ""))))
-        if not fact.asked_as and fact.id not in asked and len(words) <= THIN:
-            yield ReportItem(fact.id, fact.text)
-
-
-def _links(sources: Iterable[Source], links: Mapping[str, tuple[Lack, str]], lack: Lack) -> Iterator[ReportItem]:
-    for source in sources:
-        for address in (source.url, source.archive):
-            if address and address in links and links[address][0] is lack:
-                yield ReportItem(source.id, source.title, f"{address}: {links[address][1]}")
-
-
-def _items(facts: Iterable[Fact]) -> tuple[ReportItem, ...]:
-    return tuple(ReportItem(fact.id, fact.text) for fact in facts)
-
-
-def _source(source: Source, detail: str = "") -> ReportItem:
-    return ReportItem(source.id, source.title, detail)
