@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -68,12 +68,18 @@ def review_edit(
     published = _check(review, record, None if reviews else next(iter(same), None), today, faults)
     if faults:
         raise DraftError(faults)
-    known = _revised(record, rating, reviews, story)
+    # Of the reviews of that address one is revised that is of this claim, or that rates no other claim otherwise.
+    mine = {each.source for each in record.fact.citations}
+    others = {each.source for fact in story.facts if fact.id != record.fact.id for each in fact.citations}
+    free = [each for each in reviews if each.id not in others or rating in texts_of(each.details, RATING)]
+    known = min(free, key=lambda each: each.id not in mine, default=None)
     like = known or next(iter(reviews), None)
+    # A title that nobody typed changes with the rating.
+    made = {_made_title(old, fact) for old in texts_of(like.details, RATING) for fact in story.facts} if like else set()
     source = Source(
         id=known.id if known else new_id(f"{by} {record.fact.text}", taken),
         type="review",
-        title=typed(review.title) or (like.title if like and not _is_made(like, story) else _made_title(rating, record.fact)),
+        title=typed(review.title) or (like.title if like and like.title not in made else _made_title(rating, record.fact)),
         publisher=by,
         published=published or (like.published if like else None),
         url=url,
@@ -90,21 +96,8 @@ def review_edit(
     return Edit(story.info.id, sources=(source,), facts=(fact,), seen={} if seen is None else {fact.id: seen})
 
 
-def _revised(record: FactRecord, rating: str, reviews: Sequence[Source], story: Story) -> Source | None:
-    """Return the one of the reviews of an address that is revised; None where each rates another claim, and otherwise."""
-    mine = {each.source for each in record.fact.citations}
-    others = {each.source for fact in story.facts if fact.id != record.fact.id for each in fact.citations}
-    free = [each for each in reviews if each.id not in others or rating in texts_of(each.details, RATING)]
-    return min(free, key=lambda each: each.id not in mine, default=None)
-
-
 def _made_title(rating: str, fact: Fact) -> str:
     return f"{rating}: {fact.text}"
-
-
-def _is_made(source: Source, story: Story) -> bool:
-    """Return whether nobody typed the title of a review, so that it changes with the rating."""
-    return source.title in {_made_title(rating, fact) for rating in texts_of(source.details, RATING) for fact in story.facts}
 
 
 def _check(
