@@ -24,7 +24,7 @@ from simcord import Env
 
 from bot.answers.reader import encoder, judging
 from bot.answers.reader.reader import VectorCache, shipped_reader
-from bot.editing import trial
+from bot.editing import previews
 from bot.english.lexicon import Lexicon
 from bot.resources import lexicon_file
 from tests.support.discord_api.recording import record_faults
@@ -149,7 +149,7 @@ def tried_once(pytestconfig: pytest.Config) -> Iterator[None]:
     made in other processes and runs; with --slow each process has its own, and those of tests/torture run each time.
     """
     with pytest.MonkeyPatch.context() as patch, ExitStack() as stack:
-        patch.setattr(trial, "_asked", asked_once(trial._asked))
+        patch.setattr(previews, "_asked", asked_once(previews._asked))
         stored = None
         if not pytestconfig.getoption("slow"):
             stored = stack.enter_context(closing(StoredOutputs(pytestconfig.rootpath / ".pytest_cache" / "outputs.db")))

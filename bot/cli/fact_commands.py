@@ -12,10 +12,10 @@ import click
 from bot.cli import fact_output as output
 from bot.cli.console import at_a_terminal, operator, story_meant, to_json
 from bot.editing.draft import Draft
-from bot.editing.editorial import NO_REASON, DraftPreview
+from bot.editing.editorial import NO_REASON
 from bot.editing.form_fields import typed
+from bot.editing.previews import DraftPreview, Effect
 from bot.editing.reviews import Review
-from bot.editing.trial import Effect
 from bot.errors import NotKnownError, UsageError
 from bot.facts.editor import Applied
 from bot.facts.logbook import Note, note, times_of

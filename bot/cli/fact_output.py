@@ -8,8 +8,7 @@ from typing import Any
 
 from rich.text import Text
 
-from bot.editing.editorial import DraftPreview
-from bot.editing.trial import Effect, Trial
+from bot.editing.previews import DraftPreview, Effect, Trial
 from bot.facts.editor import Applied
 from bot.facts.logbook import LogEntry
 from bot.facts.models import Fact, FactRecord, Revision

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Literal
 
 from bot.answers.answerer import Answerer
-from bot.editing.draft import Draft
-from bot.editing.draft_reading import StoryContext, read_draft
+from bot.editing.draft import Draft, StoryContext, read_draft
 from bot.editing.form_fields import check_not_retracted, new_id, typed
 from bot.editing.gap_work import with_phrasing
-from bot.editing.likeness import duplicates
 from bot.editing.people import check_alone, touches_people
+from bot.editing.previews import DraftPreview, Trial, duplicates, try_out
 from bot.editing.reviews import Review, review_edit
-from bot.editing.trial import Trial, try_out
 from bot.english.lexicon import Lexicon
 from bot.errors import ConflictError, NotKnownError, UsageError
 from bot.facts.base import FactBase
@@ -28,21 +26,6 @@ from bot.messages import Message
 
 MOST_COMPARED = 20_000  # facts of a story that a new one is compared with; more would take too long
 NO_REASON = Message("Say why it is taken back; the reason stands in its history.")
-
-
-@dataclass(frozen=True, slots=True)
-class DraftPreview:
-    """A draft as it would be saved.
-
-    ``record`` is the fact as readers will see it (a new one has the number 0), ``duplicates`` are near facts, ``trial`` is what
-    asking the recorded questions found, ``people`` whether the fact names a person, or did.
-    """
-
-    edit: Edit
-    record: FactRecord
-    duplicates: tuple[FactRecord, ...]
-    trial: Trial
-    people: bool
 
 
 class Editorial:
@@ -72,12 +55,16 @@ class Editorial:
         record = edited_record(story, edit, draft.fact or 0, (draft.seen or 0) + 1)
         near = story.facts if len(story.facts) <= MOST_COMPARED else ()
         others = self._base.all_facts(draft.story) if near and draft.fact is None else ()
+        saved = edit
+        if draft.gap is not None:
+            with suppress(NotKnownError):  # the gap is forgotten by now
+                saved = self._solving(edit, draft.gap)
         return DraftPreview(
             edit=edit,
             record=record,
             duplicates=duplicates(edit.facts[0], others),
             trial=self.trial(edit, story) if trial else Trial(),
-            people=touches_people(story, self._with_phrasing(edit, draft)),
+            people=touches_people(story, saved),
         )
 
     def trial(self, edit: Edit, story: Story | None = None) -> Trial:
@@ -263,13 +250,6 @@ class Editorial:
             taken_sources=self._base.editor.ids(story, "source"),
             today=self._last_day(story),
         )
-
-    def _with_phrasing(self, edit: Edit, draft: Draft) -> Edit:
-        """Return the edit as saving the draft makes it, with the words of its gap unless that is forgotten by now."""
-        if draft.gap is not None:
-            with suppress(NotKnownError):
-                return self._solving(edit, draft.gap)
-        return edit
 
     def _solving(self, edit: Edit, gap: int) -> Edit:
         """Return the edit with the words of a gap as a phrasing of the fact and as a recorded question that it answers."""

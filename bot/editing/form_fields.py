@@ -6,14 +6,12 @@ import re
 import unicodedata
 from collections.abc import Container, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
-from urllib.parse import unquote, urlsplit
 
-from bot.editing.draft import NewSource
 from bot.english.search_words import content_words, normalise
 from bot.errors import UsageError
 from bot.facts.dates import StoryDate, key_of
 from bot.facts.models import FactRecord, Source
-from bot.facts.text import clean, host_of, link_fault, page_key
+from bot.facts.text import clean, link_fault, page_key
 from bot.facts.typed_dates import typed_range
 from bot.messages import Message
 from bot.stories.csl_terms import LOCATORS
@@ -126,22 +124,6 @@ def is_place(text: str) -> bool:
     match = _PLACE.fullmatch(typed(text))
     label = (match["label"] or "").lower() if match is not None else ""
     return _SHORT_LABELS.get(label, label) in LOCATORS and match is not None and any(map(str.isdigit, match["locator"]))
-
-
-def source_of(link: str, more: NewSource | None, name: str, published: StoryDate | None) -> Source:
-    """Return a new source for a link, from what was typed about it and else from its address."""
-    host = host_of(link)
-    last = typed(re.sub(r"[-_+]+", " ", unquote(urlsplit(link).path.rstrip("/").rpartition("/")[2]).rsplit(".", 1)[0]))
-    more = more or NewSource()
-    return Source(
-        id=name,
-        type=typed(more.type) or "webpage",
-        title=typed(more.title) or (last[:1].upper() + last[1:] if len(last) > 3 else host),
-        publisher=typed(more.publisher) or host,
-        published=published,
-        url=link,
-        archive=read_link(more.archive),
-    )
 
 
 def new_id(text: str, taken: Container[str], *, front: str = "") -> str:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.editing.draft import Draft, date_words
-from bot.editing.editorial import DraftPreview, Editorial
+from bot.editing.editorial import Editorial
+from bot.editing.previews import DraftPreview
 from bot.errors import DecidedError, EditedError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.editing.editorial import Editorial
 from bot.editing.people import import_touches
-from bot.editing.trial import Trial
+from bot.editing.previews import Trial
 from bot.errors import UsageError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied

@@ -9,7 +9,7 @@ from aiohttp import web
 from discord.http import Route
 
 from bot.client.commands import CommandSync
-from bot.editing import trial
+from bot.editing import previews
 from bot.storage import bases
 from tests.support.bases import filled_once
 from tests.support.bot_on_discord import service, settings, simcord_bot, world
@@ -36,7 +36,7 @@ def few_are_tried(monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config) 
     With --slow it asks as many as it does for people; tests/editing tests trials themselves.
     """
     if not pytestconfig.getoption("slow"):
-        monkeypatch.setattr(trial, "MOST_QUESTIONS", TRIED)
+        monkeypatch.setattr(previews, "MOST_QUESTIONS", TRIED)
 
 
 @pytest.fixture

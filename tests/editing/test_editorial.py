@@ -9,7 +9,7 @@ import pytest
 
 from bot.editing.draft import Draft
 from bot.editing.people import import_touches
-from bot.editing.trial import Trial
+from bot.editing.previews import Trial
 from bot.english.lexicon import Lexicon
 from bot.errors import ConflictError, DecidedError, DraftError, NotKnownError, UsageError
 from bot.facts.base import FactBase

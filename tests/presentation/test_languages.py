@@ -20,8 +20,7 @@ from bot.client.facts import words as form_words
 from bot.client.log import words as log_words
 from bot.client.review import words as review_words
 from bot.client.settings import words as setting_words
-from bot.editing.draft import Draft
-from bot.editing.draft_reading import StoryContext, read_draft
+from bot.editing.draft import Draft, StoryContext, read_draft
 from bot.editing.report import Lack
 from bot.errors import DraftError
 from bot.facts.models import Source

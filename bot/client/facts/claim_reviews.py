@@ -19,8 +19,8 @@ from bot.client.panels import AMBER, BLUE, panel, show
 from bot.client.permissions import Permission, note_of
 from bot.client.sending import send_form
 from bot.client.text import inline
+from bot.editing.previews import Trial
 from bot.editing.reviews import Review, check_claim
-from bot.editing.trial import Trial
 from bot.errors import ConflictError, FootnoteError
 from bot.facts.models import FactRecord, Source
 from bot.presentation.languages import say

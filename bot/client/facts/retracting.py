@@ -19,7 +19,7 @@ from bot.client.panels import AMBER, GREEN, panel, show
 from bot.client.permissions import Permission, note_of
 from bot.client.sending import send_form
 from bot.client.text import fitting, inline
-from bot.editing.trial import Trial
+from bot.editing.previews import Trial
 from bot.errors import ConflictError, FootnoteError
 from bot.facts.models import FactRecord
 from bot.presentation.languages import say, say_number

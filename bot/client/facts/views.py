@@ -23,8 +23,7 @@ from bot.client.permissions import shown_signature
 from bot.client.sending import SentView
 from bot.client.text import first_lines, fitting, inline, link, timestamp
 from bot.client.words import more_questions, more_sources, reason, source_type
-from bot.editing.editorial import DraftPreview
-from bot.editing.trial import Effect, Trial
+from bot.editing.previews import DraftPreview, Effect, Trial
 from bot.errors import DraftError, FootnoteError
 from bot.facts.models import ActorRecord, Fact, FactRecord, Source, StoryInfo
 from bot.presentation import wording

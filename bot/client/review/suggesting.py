@@ -26,7 +26,7 @@ from bot.client.sending import server_of
 from bot.client.story_scope import channel_and_parent
 from bot.client.text import inline
 from bot.editing.draft import Draft
-from bot.editing.editorial import DraftPreview
+from bot.editing.previews import DraftPreview
 from bot.errors import DraftError, NotKnownError
 from bot.facts.models import FactKind
 from bot.presentation.languages import say

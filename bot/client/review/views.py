@@ -19,7 +19,7 @@ from bot.client.permissions import shown_signature
 from bot.client.review import words
 from bot.client.text import fitting, inline, link, timestamp
 from bot.editing.draft import Draft
-from bot.editing.editorial import DraftPreview
+from bot.editing.previews import DraftPreview
 from bot.errors import DecidedError, FootnoteError
 from bot.facts.models import Fact
 from bot.facts.state.proposals import Proposal

@@ -24,8 +24,7 @@ from bot.client.facts.views import (
 )
 from bot.client.stories.imports import import_panel
 from bot.editing.draft import Draft
-from bot.editing.editorial import DraftPreview
-from bot.editing.trial import TOO_LARGE, TOO_MANY, Effect, Trial
+from bot.editing.previews import TOO_LARGE, TOO_MANY, DraftPreview, Effect, Trial
 from bot.errors import DraftError
 from bot.facts.dates import parse_date
 from bot.facts.edits import Edit

@@ -15,7 +15,7 @@ from bot.client.facts.words import CANCEL, CANCELLED, UNDO
 from bot.client.log import words as undoing_words
 from bot.client.permissions import MODERATORS_ONLY
 from bot.client.stories import imports, words
-from bot.editing import trial
+from bot.editing import previews
 from bot.errors import NotKnownError
 from bot.facts.dates import parse_date
 from bot.facts.edits import Edit
@@ -149,7 +149,7 @@ async def test_a_wrong_short_answer_is_warned_of(world: World) -> None:
 
 
 async def test_a_story_too_large_to_try_out_says_so(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(trial, "MOST_FACTS", 3)
+    monkeypatch.setattr(previews, "MOST_FACTS", 3)
     assert "too large to try out" in text(answer(await upload(world, await changed(world))))
 
 

@@ -1,20 +1,30 @@
-"""The trial of an edit: which recorded questions of the story would have another answer than now."""
+"""What the preview of an edit shows: facts that say the same, and recorded questions that would have another answer."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from rapidfuzz import fuzz
 
 from bot.answers.answerer import Answerer
 from bot.answers.evaluation import Outcome, cases_of, evaluate
 from bot.editing.gap_work import question_stems
 from bot.english.lexicon import Lexicon
+from bot.english.search_words import content_words, normalise, stem
 from bot.facts.base import FactBase
-from bot.facts.edits import asked_key
-from bot.facts.models import FactRecord, RecordedQuestion, Story
+from bot.facts.edits import Edit, asked_key
+from bot.facts.models import Fact, FactRecord, RecordedQuestion, Story
 from bot.messages import Count, Message
 
+ALIKE = 0.72
+"""Likeness from which a fact is shown as a near duplicate; 1 is the same words."""
+_MOST_DUPLICATES = 3
+# Factors that lower the likeness of two texts. A claim beside the event that it describes is alike but seldom the same.
+_OTHER_KIND = 0.9
+_OTHER_DATE = 0.85
+_LEAST_PIECE = 3  # content words from which one quote may be a piece of another
 MOST_FACTS = 1_000  # of a story that is tried out while somebody waits
 MOST_QUESTIONS = 20
 TOO_LARGE = "The recorded questions were not asked: with more than {facts} facts the story is too large to try out here."
@@ -41,7 +51,7 @@ class Effect:
     @property
     def same_fact(self) -> bool:
         """Whether the same fact answers, in other words."""
-        return self.before is not None and _id(self.before) == _id(self.after)
+        return self.before is not None and self.after is not None and self.before.fact.id == self.after.fact.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,58 @@ class Trial:
         return bool(self.lost) or any(effect.worse for effect in self.effects)
 
 
+@dataclass(frozen=True, slots=True)
+class DraftPreview:
+    """A draft as it would be saved.
+
+    ``record`` is the fact as readers will see it (a new one has the number 0), ``duplicates`` are near facts, ``trial`` is what
+    asking the recorded questions found, ``people`` whether the fact names a person, or did.
+    """
+
+    edit: Edit
+    record: FactRecord
+    duplicates: tuple[FactRecord, ...]
+    trial: Trial
+    people: bool
+
+
+def duplicates(fact: Fact, others: Iterable[FactRecord]) -> tuple[FactRecord, ...]:
+    """Return the facts that are most like a new one, most alike first."""
+    words = content_stems(fact.text)
+    scored = [(likeness(fact, words, other.fact), other) for other in others if other.fact.id != fact.id]
+    near = sorted((each for each in scored if each[0] >= ALIKE), key=lambda each: (-each[0], each[1].number))
+    return tuple(record for _, record in near[:_MOST_DUPLICATES])
+
+
+def likeness(fact: Fact, words: str, other: Fact) -> float:
+    """Return how alike two facts are, from 0 to 1.
+
+    Their stems are compared in any order (rapidfuzz's token set and token sort ratios, which forgive a typo), so that a fact that
+    contains all of the other and little more is nearly the same; another kind, speaker or date lowers the likeness. A quote that
+    is a piece of the other is nearly the same.
+    """
+    other_words = content_stems(other.text)
+    if not words or not other_words:
+        return float(normalise(fact.text).casefold() == normalise(other.text).casefold())
+    set_ratio, sort_ratio = fuzz.token_set_ratio(words, other_words) / 100, fuzz.token_sort_ratio(words, other_words) / 100
+    share = min(len(words), len(other_words)) / max(len(words), len(other_words))
+    alike = max(sort_ratio, set_ratio * (0.6 + 0.4 * share))
+    if fact.kind == other.kind == "quote" and min(len(words.split()), len(other_words.split())) >= _LEAST_PIECE:
+        alike = max(alike, fuzz.partial_ratio(words, other_words) / 100)
+    if fact.kind != other.kind:
+        alike *= _OTHER_KIND
+    if fact.by and other.by and not set(fact.by) & set(other.by):
+        alike *= _OTHER_KIND
+    if fact.date and other.date and not fact.date.meets(other.date.earliest, other.date.latest):
+        alike *= _OTHER_DATE
+    return alike
+
+
+def content_stems(text: str) -> str:
+    """Return the stems of a text's content words, in order."""
+    return " ".join(map(stem, content_words(text)))
+
+
 def try_out(before: Story, after: Story, lexicon: Lexicon) -> Trial:
     """Ask the recorded questions of a story before and after a change and return the differences, those for the worse first.
 
@@ -77,11 +139,13 @@ def try_out(before: Story, after: Story, lexicon: Lexicon) -> Trial:
     tried = _nearest(questions, before, after)
     expected = {asked_key(each): each for each in before.questions}
     asked_before = _asked(before, [expected.get(asked_key(each), each) for each in tried], lexicon)
-    effects = [
-        Effect(old.case.ask, _first(old), _first(new), _worse(old, new), old.answer.short, new.answer.short)
-        for old, new in zip(asked_before, _asked(after, tried, lexicon), strict=True)
-        if _id(_first(old)) != _id(_first(new)) or old.answer.short != new.answer.short
-    ]
+    effects = []
+    for old, new in zip(asked_before, _asked(after, tried, lexicon), strict=True):
+        first, other = (next((each.record for each in outcome.answer.facts), None) for outcome in (old, new))
+        effect = Effect(old.case.ask, first, other, _worse(old, new), old.answer.short, new.answer.short)
+        same = effect.same_fact or (first is None and other is None)
+        if not same or effect.short_before != effect.short_after:
+            effects.append(effect)
     some, whole = len(tried), Count(len(questions))
     message = Message(TOO_MANY, asked=some, questions=whole)
     if not effects and not lost:
@@ -94,7 +158,7 @@ def _nearest(questions: Sequence[RecordedQuestion], before: Story, after: Story)
     """Return the questions to try: those that expect a fact that changed, then those that share words with one."""
     changed = set(before.facts) ^ set(after.facts)
     ids = {fact.id for fact in changed}
-    words = {stem for fact in changed for text in (fact.text, *fact.asked_as) for stem in question_stems(text)}
+    words = {word for fact in changed for text in (fact.text, *fact.asked_as) for word in question_stems(text)}
 
     def nearness(place: int) -> tuple[bool, int, int]:
         each = questions[place]
@@ -114,7 +178,9 @@ def _asked(story: Story, questions: Sequence[RecordedQuestion], lexicon: Lexicon
 
 def _worse(old: Outcome, new: Outcome) -> bool:
     """Return whether a question is no longer answered right, loses all facts that answer it, or gets a wrong short answer."""
-    if _good(old) and (not _good(new) or (old.answerable and not new.answerable)):
+    # Good is what is answered right, or rightly left unanswered.
+    was_good, is_good = (each.right if each.answerable else not each.answered for each in (old, new))
+    if was_good and (not is_good or (old.answerable and not new.answerable)):
         return True
     return new.case.short is not None and _has_short(old, old.case.short) and not _has_short(new, new.case.short)
 
@@ -125,17 +191,3 @@ def _has_short(outcome: Outcome, expected: str | None) -> bool:
         return False
     whole = rf"(?<!\w)(?<!\d[.,]){re.escape(expected.casefold())}(?!\w)(?![.,]\d)"
     return re.search(whole, outcome.answer.short.casefold()) is not None
-
-
-def _good(outcome: Outcome) -> bool:
-    """Return whether a question is answered right, or rightly left unanswered."""
-    return outcome.right if outcome.answerable else not outcome.answered
-
-
-def _first(outcome: Outcome) -> FactRecord | None:
-    facts = outcome.answer.facts
-    return facts[0].record if facts else None
-
-
-def _id(record: FactRecord | None) -> str | None:
-    return record.fact.id if record else None
