@@ -10,10 +10,10 @@ from bot.errors import NotKnownError, StaleError
 from bot.facts.connection import Store
 from bot.facts.edits import Edit, plan_edit
 from bot.facts.logbook import Note, undone_changes, write_entry
-from bot.facts.lookup import NO_FACT, NO_ITEM, NO_REVISION, fact_number, story_number, typed_facts
 from bot.facts.models import Fact, FactKind, FactRecord, Revision, Story, StoryChanges
 from bot.facts.plan import make_plan
 from bot.facts.records import RecordReader, record_from
+from bot.facts.searching import NO_FACT, NO_ITEM, NO_REVISION, fact_number, story_number, typed_facts
 from bot.facts.state.gaps import reopen_undone, solves_a_gap
 from bot.facts.undoing import back_to, reverse_of
 from bot.facts.writing import StoryWriter

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from bot.errors import ConflictError, NotKnownError
-from bot.facts.lookup import NO_ITEM, story_number
 from bot.facts.models import Actor, Fact, FactRecord, RecordedQuestion, Source, Story, StoryInfo
 from bot.facts.plan import Change, Plan, T, change_of, check_links, stored_items
 from bot.facts.records import RecordReader
+from bot.facts.searching import NO_ITEM, story_number
 from bot.messages import Message
 
 

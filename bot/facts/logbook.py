@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from bot.errors import NotKnownError
 from bot.facts.connection import Store
 from bot.facts.dates import iso_of
-from bot.facts.lookup import LARGEST_NUMBER, NO_CHANGE
+from bot.facts.searching import LARGEST_NUMBER, NO_CHANGE
 from bot.facts.typed_dates import Period
 from bot.messages import Message
 

@@ -1,23 +1,115 @@
-"""Search of the full-text index: facts by their words, and how the facts with a word are spread over the stories."""
+"""Stories and facts found: by the number, id or words that people type, by the full-text index, and by the reader's vectors."""
 
 from __future__ import annotations
 
+import json
+import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from bot.errors import NotKnownError
 from bot.facts.connection import Store
-from bot.facts.lookup import LARGEST_NUMBER, in_story, story_number
 from bot.facts.models import FactKind
+from bot.messages import Message
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+_REF = re.compile(r"\s*[Ff]?(\d{1,15})(?:@(\d{1,9}))?\s*")
+_HALF_TYPED_REF = re.compile(r"\s*[Ff]?(\d{1,15})(?:@\d*)?\s*")
+LARGEST_NUMBER = 2**63 - 1
+"""The largest integer of SQLite, which raises OverflowError for a larger one."""
+NO_FACT = "There is no fact F{number}. Look for its number in an answer."
+NO_REVISION = "F{number} has no revision {revision}. It has 1 to {last}."
+NO_CHANGE = "There is no change {change}. Look for its number in the log of changes."
+NO_ITEM = {
+    "source": 'The story has no source "{name}". Look at its id again.',
+    "actor": 'The story has no actor "{name}". Look at its id again.',
+    "fact": 'The story has no fact "{name}". Look at its id again.',
+}
+
+_MAX_WORDS = 8  # of what is typed; each costs two LIKE comparisons a fact
+
 # Weights of the columns of the index in BM25: text, phrasings, names, context, words of the id, dates. A word of the text
 # says more about a fact than one in the names of its actors, which stand in many facts.
 _WEIGHTS = "1.0, 1.0, 0.6, 0.5, 0.6, 0.3"
+
+WHOLE = 96
+"""Bytes of the first row of a fact's vectors, which stands for the whole fact."""
+
+# What is read of a fact is also the name of its event and the names and roles of its actors.
+_TOUCHED = """
+    SELECT id FROM fact WHERE retracted = 0 AND id IN (
+        SELECT item_id FROM revision WHERE id > :after AND kind = 'fact'
+        UNION SELECT linked.id FROM revision JOIN fact AS linked ON linked.event_id = revision.item_id
+            WHERE revision.id > :after AND revision.kind = 'fact'
+        UNION SELECT fact_id FROM revision JOIN fact_actor ON actor_id = item_id
+            WHERE revision.id > :after AND revision.kind = 'actor'
+    ) ORDER BY id DESC
+"""
+
+
+def story_number(connection: sqlite3.Connection, story: str) -> int:
+    """Return the number of a story. Raises NotKnownError with the stories that there are."""
+    row = connection.execute("SELECT id FROM story WHERE slug = ?", (story,)).fetchone()
+    if row:
+        return int(row[0])
+    known = ", ".join(row[0] for row in connection.execute("SELECT slug FROM story ORDER BY id LIMIT 10"))
+    if known:
+        raise NotKnownError(Message('There is no story "{story}". Stories here: {known}.', story=story, known=known))
+    raise NotKnownError(Message('There is no story "{story}". Import a story first.', story=story))
+
+
+def in_story(connection: sqlite3.Connection, story: str | None, column: str = "fact.story_id") -> tuple[str, tuple[object, ...]]:
+    """Return a condition for what belongs to a story, and its value; of all stories (None) neither. Raises NotKnownError."""
+    return ("", ()) if story is None else (f" AND {column} = ?", (story_number(connection, story),))
+
+
+def fact_number(connection: sqlite3.Connection, named: str) -> tuple[int, int | None]:
+    """Return the number of a fact that is named ``F12``, ``F12@3``, ``12`` or by its id, and the revision if one is named.
+
+    Raises NotKnownError where there is no such fact, or where several stories have one with that id.
+    """
+    stored = connection.execute("SELECT id FROM fact WHERE slug = ? LIMIT 2", (named.strip(),)).fetchall()
+    if len(stored) > 1:
+        raise NotKnownError(
+            Message('Several stories have a fact "{name}". Name it by its number, such as F12.', name=named.strip())
+        )
+    if stored:
+        return int(stored[0][0]), None
+    ref = _REF.fullmatch(named)
+    if ref and connection.execute("SELECT 1 FROM fact WHERE id = ?", (int(ref[1]),)).fetchone():
+        return int(ref[1]), int(ref[2]) if ref[2] else None
+    raise NotKnownError(Message('There is no fact "{name}". Look for its number in an answer.', name=named.strip()))
+
+
+def typed_facts(connection: sqlite3.Connection, typed: str, *, kind: FactKind | None, retracted: bool, limit: int) -> list[int]:
+    """Return the numbers of the facts that what was typed may mean: one of that number first, then those with most of the words.
+
+    Of facts with as many words the newest comes first; where nothing was typed, the newest facts.
+    """
+    where, values = ("1" if retracted else "retracted = 0"), []
+    if kind is not None:
+        where, values = f"{where} AND kind = ?", [kind]
+    number = _HALF_TYPED_REF.fullmatch(typed)
+    first = [] if number is None else _numbers(connection, f"{where} AND id = ?", [*values, int(number[1])], "NULL", [], 1)
+    words = re.findall(r"[^\W_]+", typed.casefold())[:_MAX_WORDS]
+    if not words:
+        return _numbers(connection, where, values, "NULL", [], limit)
+    held = " + ".join("(text LIKE ? OR slug LIKE ?)" for _ in words)
+    texts = [f"%{word}%" for word in words for _ in range(2)]
+    found = _numbers(connection, f"{where} AND ({held}) > 0", [*values, *texts], held, texts, limit)
+    return list(dict.fromkeys([*first, *found]))[:limit]
+
+
+def _numbers(
+    connection: sqlite3.Connection, where: str, values: Sequence[object], rank: str, ranked: Sequence[object], limit: int
+) -> list[int]:
+    query = f"SELECT id FROM fact WHERE {where} ORDER BY {rank} DESC, id DESC LIMIT ?"
+    return [row[0] for row in connection.execute(query, (*values, *ranked, limit))]
 
 
 class StoryRuns:
@@ -114,3 +206,66 @@ def _quoted(term: str) -> str:
     """
     text = "".join(" " if sign == '"' or sign < " " or "\ud800" <= sign <= "\udfff" else sign for sign in term).strip()
     return f'"{text}"' if text else ""
+
+
+class VectorStore(Store):
+    """Stores vectors beside the facts of a base. They can be computed again at any time, so losing them costs only time."""
+
+    def read(self, facts: Iterable[tuple[int, bytes]], model: str) -> dict[bytes, bytes]:
+        """Return the stored vectors of facts, given as number and digest, by this model, keyed by digest."""
+        wanted = dict(facts)
+        rows = self._of_facts("fact_id, digest, vectors", [*wanted], model)
+        return {digest: vectors for number, digest, vectors in rows if wanted[number] == digest}
+
+    def of(self, numbers: Sequence[int], model: str) -> dict[int, bytes]:
+        """Return the stored vectors of facts by this model, keyed by number, be they of the fact as it is or as it was before."""
+        return dict(self._of_facts("fact_id, vectors", numbers, model))
+
+    def stored(self, facts: Iterable[tuple[int, bytes]], model: str) -> set[bytes]:
+        """Return the digests of those facts, given as number and digest, that have vectors by this model."""
+        wanted = dict(facts)
+        return {digest for number, digest in self._of_facts("fact_id, digest", [*wanted], model) if wanted[number] == digest}
+
+    def _of_facts(self, columns: str, numbers: Sequence[int], model: str) -> list[Any]:
+        query = f"SELECT {columns} FROM fact_vector WHERE model = ? AND fact_id IN (SELECT value FROM json_each(?))"
+        return self._connections.rows(query, (model, json.dumps(numbers)))
+
+    def wholes(self, model: str, below: int, most: int) -> list[tuple[int, bytes]]:
+        """Return at most ``most`` numbers of facts below a number, the newest first, each with its first row by this model."""
+        return self._connections.rows(
+            # The number of bytes stands here as in the index, or SQLite would read the whole vectors.
+            "SELECT fact_id, substr(vectors, 1, 96) FROM fact_vector WHERE model = ? AND fact_id < ?"
+            " ORDER BY fact_id DESC LIMIT ?",
+            (model, below, most),
+        )
+
+    def not_retracted(self, numbers: Sequence[int]) -> list[int]:
+        """Return those facts, by number, that are live, in the given order."""
+        query = "SELECT id FROM fact WHERE id IN (SELECT value FROM json_each(?)) AND retracted = 0"
+        live = {row[0] for row in self._connections.rows(query, (json.dumps(numbers),))}
+        return [number for number in numbers if number in live]
+
+    def missing(self, model: str, below: int, most: int) -> tuple[int, ...]:
+        """Return at most ``most`` numbers of live facts below a number that have no vectors by this model, the newest first."""
+        rows = self._connections.rows(
+            "SELECT id FROM fact WHERE retracted = 0 AND id < ?"
+            " AND NOT EXISTS (SELECT 1 FROM fact_vector WHERE model = ? AND fact_id = fact.id) ORDER BY id DESC LIMIT ?",
+            (below, model, most),
+        )
+        return tuple(row[0] for row in rows)
+
+    def newest_revision(self) -> int:
+        """Return the number of the newest revision of all, which grows with each change that the history knows."""
+        return int(self._connections.rows("SELECT ifnull(max(id), 0) FROM revision")[0][0])
+
+    def touched_since(self, revision: int) -> tuple[int, ...]:
+        """Return the live facts, newest first, whose vectors may be out of date by the revisions after one."""
+        return tuple(row[0] for row in self._connections.rows(_TOUCHED, {"after": revision}))
+
+    def write(self, rows: Iterable[tuple[int, bytes, bytes]], model: str) -> None:
+        """Store vectors (fact, digest, vectors) in the place of older ones. A power cut may lose them."""
+        with self._connections.writing(facts=False, durable=False) as database:
+            database.executemany(
+                "INSERT OR REPLACE INTO fact_vector (fact_id, model, digest, vectors) VALUES (?, ?, ?, ?)",
+                [(number, model, digest, vectors) for number, digest, vectors in rows],
+            )

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from bot.errors import NotKnownError
 from bot.facts.connection import Store
-from bot.facts.lookup import in_story
 from bot.facts.models import Actor, FactRecord
 from bot.facts.records import RecordReader
+from bot.facts.searching import in_story
 from bot.messages import Message
 
 _SPEAKER = """ifnull(speaker.name, (

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from bot.errors import ConflictError, NotKnownError, UsageError
 from bot.facts.edits import Edit
-from bot.facts.lookup import LARGEST_NUMBER, NO_CHANGE, NO_FACT, NO_REVISION
 from bot.facts.models import Actor, Fact, RecordedQuestion, Source, StoryInfo
 from bot.facts.records import RecordReader, T, record_from, story_from
+from bot.facts.searching import LARGEST_NUMBER, NO_CHANGE, NO_FACT, NO_REVISION
 from bot.messages import Message
 
 WITHOUT_EVENT = "“{fact}” stands without its event “{event}”, which is retracted."

@@ -19,7 +19,7 @@ from bot.answers.reader.encoder import SIZE, FactVectors
 from bot.answers.reader.reader import Reader, shipped_reader
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
-from bot.facts.lookup import LARGEST_NUMBER
+from bot.facts.searching import LARGEST_NUMBER
 from bot.resources import lexicon_file
 from tests.benchmarks.big_base import SEED
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.facts.base import FactBase
-from bot.facts.vectors import WHOLE
+from bot.facts.searching import WHOLE
 
 MOST_PACKED = 200_000  # facts of one base that are held in memory, 108 bytes each
 NEAREST = 256  # facts that are looked at more closely
