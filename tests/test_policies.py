@@ -17,7 +17,7 @@ from bot.editing.suggesting import MOST_OPEN
 from bot.facts import migrating
 from bot.facts.base import FactBase
 from bot.facts.files import connect
-from bot.facts.state import drafts, usage
+from bot.facts.state.retention import DRAFT_DAYS, MOST_DRAFTS, USAGE_DAYS
 from bot.facts.state.server_settings import QUESTION_DAYS, ServerSettings
 from bot.settings import Settings
 from bot.stories.yaml_tree import MAX_BYTES
@@ -68,8 +68,8 @@ def test_every_table_of_a_base_is_accounted_for(tmp_path: Path) -> None:
     [
         ("the text to be checked", f"{SETTINGS.reply_days} days (`reply_days`)"),
         ("that was not answered, or not well", f"{ServerSettings().question_days} days"),
-        ("a form that you filled in", f"{drafts.STORED_DAYS} days, {drafts.MOST} of each person"),
-        ("how many questions there were", f"{usage.STORED_DAYS} days"),
+        ("a form that you filled in", f"{DRAFT_DAYS} days, {MOST_DRAFTS} of each person"),
+        ("how many questions there were", f"{USAGE_DAYS} days"),
     ],
 )
 def test_it_is_kept_as_long_as_it_says(words: str, days: str) -> None:

@@ -17,8 +17,8 @@ from bot.client.review.reviewing import refresh
 from bot.client.sending import respond_privately, server_of
 from bot.client.text import inline
 from bot.editing.draft import Draft
-from bot.facts.state.drafts import STORED_DAYS
 from bot.facts.state.proposals import Proposal
+from bot.facts.state.retention import DRAFT_DAYS
 from bot.presentation.languages import say, say_number
 from bot.service.session import Session, StoredOfPerson
 
@@ -95,7 +95,7 @@ async def _shown(interaction: Interaction) -> ui.LayoutView:
         KEPT_OF_ALL,
         reply_days=_days(reply_days),
         question_days=_days(held.question_days),
-        draft_days=_days(STORED_DAYS),
+        draft_days=_days(DRAFT_DAYS),
     )
     delete = [RouteButton("privacy-ask", "", say(DELETE))] if held.data else []
     return panel([f"{say(TITLE)}\n{_about_you(held)}", of_everybody], delete, colour=None)

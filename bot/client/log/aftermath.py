@@ -32,7 +32,7 @@ from bot.client.sending import post_in_channel, reachable_channel, send_direct_m
 from bot.errors import FootnoteError
 from bot.facts.editor import Applied
 from bot.facts.state.gaps import Gap
-from bot.facts.state.replies import SentReply
+from bot.facts.state.retention import SentReply
 from bot.log import log_about
 from bot.presentation.languages import say
 from bot.service.replies import Reply
