@@ -24,7 +24,7 @@ from bot.client.review.gaps import Gaps
 from bot.client.review.reviewing import Reviewing
 from bot.client.review.suggesting import Suggesting
 from bot.client.settings.cog import SettingCommands
-from bot.client.settings.leaving import Leaving
+from bot.client.settings.deleting import Leaving
 from bot.client.settings.status import Status
 from bot.client.stories.cog import StoryCommands
 from bot.errors import SetupError

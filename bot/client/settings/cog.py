@@ -1,33 +1,30 @@
-"""`/settings`: how the bot behaves in a server, chosen from lists; each choice is saved at once and logged.
-
-Deleting everything of a server begins here too: typed to confirm, the stories delivered first, planned only then.
-"""
+"""`/settings`: how the bot behaves in a server, chosen from lists on a page for each topic; each choice is saved at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import discord
-from discord import app_commands, ui
+from discord import ButtonStyle, ChannelType, SelectDefaultValue, SelectDefaultValueType, app_commands, ui
 from discord.ext import commands
 
 from bot.client.bot import Interaction
-from bot.client.interactions import NUMBER, Form, RouteButton, RouteInput, route, run_to_end
-from bot.client.log.aftermath import ChangeResult, follow_change, make_change
+from bot.client.interactions import NUMBER, ChannelChoice, RoleChoice, RouteButton, RouteChoice, RouteInput, route, run_to_end
+from bot.client.log.aftermath import follow_change
 from bot.client.messages import OtherVersionError
-from bot.client.panels import AMBER, BLUE, MOST_SENT, attach, panel
+from bot.client.panels import BLUE, MOST_CHOICES, option, panel
 from bot.client.permissions import SERVERS_ONLY, NotAllowedError, Permission, in_servers, note_of, requires
-from bot.client.sending import defer, replace_message, respond_privately, send_form
+from bot.client.sending import replace_message, respond_privately
 from bot.client.settings import words
-from bot.client.settings.views import SettingsState, overview, page
-from bot.errors import UsageError
+from bot.client.text import inline
+from bot.facts.models import StoryInfo
 from bot.facts.state.server_settings import ServerSettings
 from bot.presentation.languages import say
 from bot.service.session import Session
 from bot.storage import deletion
-
-Choose = Callable[[ServerSettings], Mapping[str, Any]]
+from bot.storage.deletion_marks import Deletion
 
 _PAGE_OF = {
     "listening": "listening",
@@ -39,8 +36,12 @@ _PAGE_OF = {
     "correction_days": "limits",
     "suggestions_a_day": "limits",
 }
+"""The page on which a setting of moderators is chosen."""
 
-_FIELD = "word"
+_MOST_LISTED = 12
+_TITLE = 100
+_CHANNELS = [ChannelType.text, ChannelType.news, ChannelType.forum, ChannelType.voice, ChannelType.public_thread]
+_WRITABLE = [ChannelType.text, ChannelType.news, ChannelType.public_thread, ChannelType.private_thread]
 
 
 class SettingCommands(commands.Cog):
@@ -63,7 +64,7 @@ async def _back(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
 @route("settings-open", Permission.MODERATOR, choice="|".join(words.PAGES), least=1, send=replace_message)
 async def _open(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Open the page that was chosen."""
-    return page(given.values[0], await _standing(interaction))
+    return page(given.values[0], await state_of(interaction))
 
 
 @route("settings-set", Permission.MODERATOR, "|".join(_PAGE_OF), choice=NUMBER, least=1, send=replace_message)
@@ -76,6 +77,13 @@ async def _set(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
 async def _set_two(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Say whether two moderators must agree on facts about persons: a rule for moderators is not theirs to lift."""
     return await _choose_option(interaction, "two_moderators", given, "moderators")
+
+
+async def _choose_option(interaction: Interaction, name: str, given: RouteInput, shown: str) -> ui.LayoutView:
+    options, place = words.options(name), int(given.values[0])
+    if place >= len(options):
+        raise OtherVersionError
+    return await _save(interaction, lambda _: {name: options[place][0]}, shown)
 
 
 @route("settings-channels", Permission.MODERATOR, "|".join(_PAGE_OF), choice=NUMBER, send=replace_message)
@@ -95,66 +103,69 @@ async def _set_roles(interaction: Interaction, given: RouteInput) -> ui.LayoutVi
 
 @route("settings-story", Permission.MODERATOR, choice=NUMBER, least=1, send=replace_message)
 async def _choose_story(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
-    """Show the channels of a story."""
-    place, _ = await _story_at(interaction, int(given.values[0]))
-    return page("stories", await _standing(interaction), story=place)
+    """Show the channels of a story, which is chosen by its place."""
+    place, state = int(given.values[0]), await state_of(interaction)
+    if place >= len(state.stories):
+        raise OtherVersionError
+    return page("stories", state, story=place)
 
 
 @route("settings-story-channels", Permission.MODERATOR, NUMBER, choice=NUMBER, send=replace_message)
 async def _set_story_channels(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Set which channels speak of a story alone."""
-    place, story = await _story_at(interaction, int(given.argument))
+    place, stories = int(given.argument), await run_to_end(interaction, Session.stories)
+    if place >= len(stories):
+        raise OtherVersionError
 
     def choose(now: ServerSettings) -> Mapping[str, Any]:
-        others = {channel: each for channel, each in now.channels.items() if each != story}
-        return {"channels": others | dict.fromkeys(given.values, story)}
+        others = {channel: story for channel, story in now.channels.items() if story != stories[place].id}
+        return {"channels": others | dict.fromkeys(given.values, stories[place].id)}
 
     return await _save(interaction, choose, "stories", story=place)
 
 
-@route("erase-undo", Permission.MANAGER, send=make_change)
-async def _keep(interaction: Interaction, given: RouteInput) -> ChangeResult:
-    """Take a planned deletion of everything back."""
-    service = interaction.client.service
-    if await service.run_in_thread(deletion.cancel, service.settings, interaction.guild_id or 0):
-        await _log(interaction, "keep", "everything")
-    return ChangeResult(page("data", await _standing(interaction), note=say(words.KEPT)))
-
-
-async def _story_at(interaction: Interaction, place: int) -> tuple[int, str]:
-    """Return the place of a story and its id. Raises OtherVersionError where there are not so many."""
-    stories = await run_to_end(interaction, Session.stories)
-    if place >= len(stories):
-        raise OtherVersionError
-    return place, stories[place].id
-
-
-async def _choose_option(interaction: Interaction, name: str, given: RouteInput, shown: str) -> ui.LayoutView:
-    options, place = words.options(name), int(given.values[0])
-    if place >= len(options):
-        raise OtherVersionError
-    return await _save(interaction, lambda _: {name: options[place][0]}, shown)
-
-
-async def _save(interaction: Interaction, choose: Choose, shown: str, *, story: int | None = None) -> ui.LayoutView:
+async def _save(
+    interaction: Interaction, choose: Callable[[ServerSettings], Mapping[str, Any]], shown: str, *, story: int | None = None
+) -> ui.LayoutView:
     """Save a choice, tell the log channel, and return the page as it stands now."""
     bot, server = interaction.client, interaction.guild_id
     before, after = await run_to_end(interaction, Session.change_settings, note_of(interaction), choose)
-    standing = await _standing(interaction)
+    state = await state_of(interaction)
     new = [name for name in choose(after) if getattr(before, name) != getattr(after, name)]
     if "language" in new:
         await bot.speak_language_of(server)
     if new:
         bot.dispatch("settings_changed", server)
         await follow_change(bot, server)
-    return page(shown, standing, note=say(words.SAVED if new else words.SAME), story=story)
+    return page(shown, state, note=say(words.SAVED if new else words.SAME), story=story)
 
 
-async def _overview(interaction: Interaction) -> ui.LayoutView:
-    return overview(await _standing(interaction))
+@dataclass(frozen=True, slots=True)
+class SettingsState:
+    """How a server stands: its settings, its stories, whether the bot may listen, and the channels and roles that it has.
+
+    ``deletion`` is when everything is to be deleted, ``manages`` whether whoever looks may manage the server.
+    """
+
+    settings: ServerSettings
+    stories: tuple[StoryInfo, ...]
+    listens: bool
+    guild: discord.Guild
+    deletion: Deletion | None
+    manages: bool
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The titles of the stories by id, fit to be shown."""
+        return {story.id: inline(story.title, _TITLE) for story in self.stories}
+
+    def lines(self, *names: str) -> list[str]:
+        """Say how some settings stand, a line each."""
+        return [words.line(name, self.settings, self.titles, listens=self.listens) for name in names]
 
 
-async def _standing(interaction: Interaction) -> SettingsState:
+async def state_of(interaction: Interaction) -> SettingsState:
+    """Return how the server stands in which somebody is. Raises NotAllowedError where the bot is no member of it."""
     bot, server = interaction.client, interaction.guild_id
     guild = bot.get_guild(server or 0)
     if guild is None:
@@ -165,31 +176,128 @@ async def _standing(interaction: Interaction) -> SettingsState:
     return SettingsState(settings, stories, bot.service.settings.listening, guild, planned, manages)
 
 
-@route("erase", Permission.MANAGER)
-async def _ask(interaction: Interaction, given: RouteInput) -> None:
-    """Ask for the word that confirms."""
-    typed: ui.TextInput[Any] = ui.TextInput(custom_id=_FIELD, placeholder=words.DELETION_WORD, max_length=40)
-    field: ui.Label[Any] = ui.Label(text=say(words.DELETION_FIELD), description=say(words.DELETION_FIELD_HELP), component=typed)
-    await send_form(interaction, Form("erase-sure", "", say(words.DELETION_TITLE), [field]))
+async def _overview(interaction: Interaction) -> ui.LayoutView:
+    """Return the panel that says how things stand, with a list of what can be changed."""
+    state = await state_of(interaction)
+    pages = [option(say(about[0]), name, say(about[1])) for name, about in words.PAGES.items()]
+    lines = "\n".join([say(words.TITLE), *state.lines(*words.NAMES)])
+    choice = RouteChoice("settings-open", placeholder=say(words.CHANGE), options=pages)
+    return panel([[lines, words.planned_deletion(state.deletion)]], [choice], colour=BLUE)
 
 
-@route("erase-sure", Permission.MANAGER)
-async def _plan(interaction: Interaction, given: RouteInput) -> None:
-    """Hand out the stories; once they are delivered, plan the deletion. Raises UsageError where it was not confirmed."""
-    if given.text(_FIELD).strip().casefold() != words.DELETION_WORD.casefold():
-        raise UsageError(say(words.NOT_TYPED))
-    bot, server = interaction.client, interaction.guild_id or 0
-    await defer(interaction)
-    for name, content in await run_to_end(interaction, lambda session: session.files.bundle(MOST_SENT)):
-        view = attach(panel(say(words.STORIES_FILE), colour=BLUE), (name, content))
-        await interaction.followup.send(view=view, files=view.files, ephemeral=True, wait=True)
-    planned = await bot.service.run_in_thread(deletion.plan, bot.service.settings, server, left=False)
-    await _log(interaction, "delete", planned.due.isoformat())
-    await follow_change(bot, server)
-    undo = RouteButton("erase-undo", "", say(words.KEEP_EVERYTHING), style=discord.ButtonStyle.primary)
-    await interaction.followup.send(view=panel(words.deletion_done(planned), [undo], colour=AMBER), ephemeral=True, wait=True)
+def page(name: str, state: SettingsState, *, note: str = "", story: int | None = None) -> ui.LayoutView:
+    """Return a page of settings; ``note`` stands below it, ``story`` is the place of the story whose channels are chosen."""
+    texts, lists = _PAGES[name](state, story)
+    texts = [f"### {say(words.PAGES[name][0])}\n{texts[0]}", *texts[1:], note]
+    return panel([texts], *([each] for each in lists), [RouteButton("settings", "", say(words.BACK))], colour=BLUE)
 
 
-async def _log(interaction: Interaction, action: str, what: str) -> None:
-    signed = note_of(interaction)
-    await run_to_end(interaction, lambda session: session.logbook.note(signed, action, what))
+_Page: TypeAlias = tuple[list[str], Sequence[ui.Item[Any]]]
+"""The texts of a page, and the lists and buttons below them."""
+
+
+def _stories(state: SettingsState, story: int | None) -> _Page:
+    if len(state.stories) < 2:
+        return [say(words.ONE_STORY)], []
+    chosen = state.settings.channels.items()
+    channels = {info.id: [channel for channel, story_id in chosen if story_id == info.id] for info in state.stories}
+    lines = [words.story_line(state.titles[info.id], channels[info.id]) for info in state.stories[:_MOST_LISTED]]
+    options = [option(info.title, place, default=place == story) for place, info in enumerate(state.stories[:MOST_CHOICES])]
+    lists: list[ui.Item[Any]] = [RouteChoice("settings-story", placeholder=say(words.CHOOSE_STORY), options=options)]
+    if story is not None:
+        now = map(int, channels[state.stories[story].id])
+        placeholder = say(words.CHOOSE_STORY_CHANNELS)
+        lists.append(_channel_list("settings-story-channels", story, placeholder, now, state, _CHANNELS))
+    return [say(words.STORIES_HELP), "\n".join(lines)], lists
+
+
+def _listening(state: SettingsState, _: int | None) -> _Page:
+    now = state.settings.listening
+    off = [] if state.listens else [say(words.LISTENING_OFF)]
+    texts = [say(words.LISTENING_HELP), *off, *state.lines("listening")]
+    return texts, [_channel_list("settings-channels", "listening", say(words.CHOOSE_LISTENING), now, state, _CHANNELS)]
+
+
+def _posts(state: SettingsState, _: int | None) -> _Page:
+    lists = []
+    lacking = []
+    for name, placeholder in (("review_channel", say(words.CHOOSE_REVIEW)), ("log_channel", say(words.CHOOSE_LOG))):
+        channel = getattr(state.settings, name)
+        now = [] if channel is None else [channel]
+        lists.append(_channel_list("settings-channels", name, placeholder, now, state, _WRITABLE, most=1))
+        if channel is not None and not _may_write(state.guild, channel):
+            lacking.append(say(words.CANNOT_WRITE, channel=f"<#{channel}>"))
+    lines = [*state.lines("review_channel", "log_channel"), *dict.fromkeys(lacking)]
+    return [say(words.POSTS_HELP), "\n".join(lines)], lists
+
+
+def _may_write(guild: discord.Guild, channel: int) -> bool:
+    """Return whether the bot can write in a channel, as far as can be known from here."""
+    found = guild.get_channel_or_thread(channel)
+    if found is None or guild.me is None:
+        return found is not None
+    may = found.permissions_for(guild.me)
+    return may.view_channel and (may.send_messages_in_threads if isinstance(found, discord.Thread) else may.send_messages)
+
+
+def _moderators(state: SettingsState, _: int | None) -> _Page:
+    there = [role for role in state.settings.moderator_roles if state.guild.get_role(role)]
+    default = [SelectDefaultValue(id=role, type=SelectDefaultValueType.role) for role in there[:MOST_CHOICES]]
+    roles = RoleChoice(
+        "settings-roles", placeholder=say(words.CHOOSE_ROLES), min_values=0, max_values=MOST_CHOICES, default_values=default
+    )
+    texts = [say(words.MODERATORS_HELP), "\n".join(state.lines("moderator_roles", "two_moderators"))]
+    return texts, [roles, _option_list("settings-two", "two_moderators", state)]
+
+
+def _of_options(state: SettingsState, help_: str, *names: str) -> _Page:
+    """Return a page of settings that are chosen from their options."""
+    return [help_, "\n".join(state.lines(*names))], [_option_list("settings-set", name, state) for name in names]
+
+
+def _data(state: SettingsState, _: int | None) -> _Page:
+    texts = [say(words.DATA_HELP), words.planned_deletion(state.deletion)]
+    if not state.manages:
+        return [*texts, say(words.DATA_MANAGERS)], []
+    if state.deletion is not None:
+        return texts, [RouteButton("erase-undo", "", say(words.KEEP_EVERYTHING), style=ButtonStyle.primary)]
+    return texts, [RouteButton("erase", "", say(words.DELETE_EVERYTHING), style=ButtonStyle.danger)]
+
+
+_PAGES: Mapping[str, Callable[[SettingsState, int | None], _Page]] = {
+    "stories": _stories,
+    "listening": _listening,
+    "posts": _posts,
+    "moderators": _moderators,
+    "answers": lambda state, _: _of_options(state, say(words.ANSWERS_HELP), "sureness", "language"),
+    "limits": lambda state, _: _of_options(
+        state, say(words.LIMITS_HELP), "question_days", "correction_days", "suggestions_a_day"
+    ),
+    "data": _data,
+}
+
+
+def _option_list(route: str, name: str, state: SettingsState) -> RouteChoice:
+    now = getattr(state.settings, name)
+    options = [
+        option(shown, place, about, default=value == now) for place, (value, shown, about) in enumerate(words.options(name))
+    ]
+    return RouteChoice(route, name, placeholder=say(words.LISTED_SETTINGS[name]), options=options)
+
+
+def _channel_list(
+    route: str,
+    argument: object,
+    placeholder: str,
+    now: Iterable[int],
+    state: SettingsState,
+    types: list[ChannelType],
+    *,
+    most: int = MOST_CHOICES,
+) -> ChannelChoice:
+    """Return a list of channels in which those that are chosen, and still there, are marked."""
+    there = [channel for channel in now if state.guild.get_channel_or_thread(channel)]
+    default = [SelectDefaultValue(id=channel, type=SelectDefaultValueType.channel) for channel in there[:most]]
+    return ChannelChoice(
+        route, argument, placeholder=placeholder, min_values=0, max_values=most, default_values=default, channel_types=types
+    )

@@ -45,7 +45,16 @@ async def _shown(bot: FootnoteBot, server: int | None) -> ui.LayoutView:
     settings = bot.service.settings
     parts = await bot.service.run_to_end(server, _parts, settings, server)
     if settings.replica:
-        parts[say("Copy elsewhere")] = _replica(await asyncio.to_thread(_lag, settings, server))
+        try:
+            lag = await asyncio.to_thread(replica_lag, settings, server)
+        except FootnoteError as error:
+            log.warning("How far the replica is behind could not be known: %s", error)
+            lag = None
+        parts[say("Copy elsewhere")] = (
+            say("At most {seconds} s behind", seconds=math.ceil(lag))
+            if lag is not None
+            else say("Nobody says how far it is behind. My operator looks whether `footnote replicate` is running.")
+        )
     return panel("\n\n".join((say(TITLE), *(f"**{title}**\n{text}" for title, text in parts.items() if text))))
 
 
@@ -53,12 +62,18 @@ def _parts(session: Session, settings: Settings, server: int | None) -> dict[str
     """Say how things stand, by what is told; "" for what there is nothing to say of."""
     month = session.usage.of_last(30)
     times = say("half within {median} ms, 99 of 100 within {most} ms", median=month.median, most=month.p99)
+    entry = session.logbook.last_change()
+    if entry is None:
+        change = say("Nothing was changed yet.")
+    else:
+        what, when, who = subject_of(session, entry), timestamp(entry.at, "R"), shown_signature(entry.by)
+        change = say("{what}, {when} by {who}", what=what, when=when, who=who)
     backup = last_backups(settings.home).get(settings.base_path(server))
     return {
         say("Questions"): f"{_asked(7, session.usage.of_last(7))}\n{_asked(30, month)}",
         say("Time to an answer"): times if month.median is not None and month.p99 is not None else "",
         say("Facts"): str(session.count_facts()),
-        say("Last change"): _last_change(session),
+        say("Last change"): change,
         say("Last backup"): timestamp(backup.isoformat(), "R") if backup else say(NO_BACKUP),
     }
 
@@ -70,26 +85,3 @@ def _asked(days: int, usage: Usage) -> str:
     if not usage.asked:
         return asked
     return f"{asked}, {say('{share}% of them answered', share=100 * usage.answered // usage.asked)}"
-
-
-def _last_change(session: Session) -> str:
-    entry = session.logbook.last_change()
-    if entry is None:
-        return say("Nothing was changed yet.")
-    what, when, who = subject_of(session, entry), timestamp(entry.at, "R"), shown_signature(entry.by)
-    return say("{what}, {when} by {who}", what=what, when=when, who=who)
-
-
-def _lag(settings: Settings, server: int | None) -> float | None:
-    try:
-        return replica_lag(settings, server)
-    except FootnoteError as error:
-        log.warning("How far the replica is behind could not be known: %s", error)
-        return None
-
-
-def _replica(lag: float | None) -> str:
-    """Say how many seconds the replica is behind; None where nobody knows."""
-    if lag is None:
-        return say("Nobody says how far it is behind. My operator looks whether `footnote replicate` is running.")
-    return say("At most {seconds} s behind", seconds=math.ceil(lag))

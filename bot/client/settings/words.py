@@ -105,34 +105,53 @@ def options(name: str) -> tuple[tuple[object, str, str], ...]:
         return tuple((code, called, "") for code, called in LANGUAGES.items())
     if name == "two_moderators":
         return (False, say("One moderator is enough"), ""), (True, say("Two must agree about persons"), "")
-    return _numbered_options(name)
-
-
-def _numbered_options(name: str) -> tuple[tuple[object, str, str], ...]:
     if name == "question_days":
-        return tuple((days, _kept_for(days), "") for days in QUESTION_DAYS)
+        return tuple(
+            (days, say_number(days, "Keep questions for {number} day", "Keep questions for {number} days"), "")
+            for days in QUESTION_DAYS
+        )
     if name == "correction_days":
-        never = (0, say("Leave my replies as they are"), say("Nothing is corrected where it stands"))
-        return (never, *((days, _corrected_for(days), "") for days in CORRECTION_DAYS if days))
-    none = (0, say("No suggestions from members"), "")
-    return (none, *((number, _suggested(number), "") for number in (1, 3, 5, 10, 25, 100)))
-
-
-def _kept_for(days: int) -> str:
-    return say_number(days, "Keep questions for {number} day", "Keep questions for {number} days")
-
-
-def _corrected_for(days: int) -> str:
-    return say_number(days, "Correct my replies for {number} day", "Correct my replies for {number} days")
-
-
-def _suggested(number: int) -> str:
-    return say_number(number, "{number} suggestion a day per member", "{number} suggestions a day per member")
+        return (
+            (0, say("Leave my replies as they are"), say("Nothing is corrected where it stands")),
+            *(
+                (days, say_number(days, "Correct my replies for {number} day", "Correct my replies for {number} days"), "")
+                for days in CORRECTION_DAYS
+                if days
+            ),
+        )
+    return (
+        (0, say("No suggestions from members"), ""),
+        *(
+            (number, say_number(number, "{number} suggestion a day per member", "{number} suggestions a day per member"), "")
+            for number in (1, 3, 5, 10, 25, 100)
+        ),
+    )
 
 
 def line(name: str, settings: ServerSettings, titles: Mapping[str, str], *, listens: bool) -> str:
     """Say how one setting stands; ``titles`` are those of the stories by id, fit to be shown."""
-    return say("**{name}:** {value}", name=say(NAMES[name]), value=_state(name, settings, titles, listens=listens))
+    value = getattr(settings, name)
+    if name == "channels":
+        by_story: dict[str, list[str]] = {}
+        for channel, story in settings.channels.items():
+            by_story.setdefault(story, []).append(channel)
+        spoken = [
+            say("{story} in {channels}", story=titles[story], channels=_channels(channels))
+            for story, channels in by_story.items()
+            if story in titles
+        ]
+        shown = separated(spoken) or say("all of them in every channel")
+    elif name == "listening":
+        off = "" if listens or not value else f" {say('(switched off on this bot)')}"
+        shown = (_channels(map(str, value)) or say("nowhere")) + off
+    elif name in ("review_channel", "log_channel"):
+        shown = f"<#{value}>" if value else say("none")
+    elif name == "moderator_roles":
+        shown = _some([f"<@&{role}>" for role in value]) or say("who may manage messages")
+    else:
+        labels = (label for each, label, _ in options(name) if each == value and type(each) is type(value))
+        shown = next(labels, str(value))
+    return say("**{name}:** {value}", name=say(NAMES[name]), value=shown)
 
 
 def story_line(title: str, channels: Iterable[str]) -> str:
@@ -143,37 +162,6 @@ def story_line(title: str, channels: Iterable[str]) -> str:
 def changed(who: str, when: str, lines: Iterable[str]) -> str:
     """Say in the log channel who changed settings, when, and how they stand."""
     return "\n".join((say("{who} changed the settings · {when}", who=who, when=when), *lines))
-
-
-def chosen(name: str, value: object) -> str:
-    """Return how a value of a setting is called."""
-    return next((label for each, label, _ in options(name) if each == value and type(each) is type(value)), str(value))
-
-
-def _state(name: str, settings: ServerSettings, titles: Mapping[str, str], *, listens: bool) -> str:
-    value = getattr(settings, name)
-    if name == "channels":
-        return _stories(settings, titles)
-    if name == "listening":
-        off = "" if listens or not value else f" {say('(switched off on this bot)')}"
-        return (_channels(map(str, value)) or say("nowhere")) + off
-    if name in ("review_channel", "log_channel"):
-        return f"<#{value}>" if value else say("none")
-    if name == "moderator_roles":
-        return _some([f"<@&{role}>" for role in value]) or say("who may manage messages")
-    return chosen(name, value)
-
-
-def _stories(settings: ServerSettings, titles: Mapping[str, str]) -> str:
-    by_story: dict[str, list[str]] = {}
-    for channel, story in settings.channels.items():
-        by_story.setdefault(story, []).append(channel)
-    spoken = [
-        say("{story} in {channels}", story=titles[story], channels=_channels(channels))
-        for story, channels in by_story.items()
-        if story in titles
-    ]
-    return separated(spoken) or say("all of them in every channel")
 
 
 def _channels(channels: Iterable[str]) -> str:
@@ -213,8 +201,10 @@ FILES_ATTACHED = "Its stories are attached."
 FILES_TOO_LARGE = "Its stories are too large to be sent: ask whoever runs me for them."
 
 
-def planned_deletion(deletion: Deletion) -> str:
-    """Say that everything is going to be deleted, and when."""
+def planned_deletion(deletion: Deletion | None) -> str:
+    """Say that everything is going to be deleted, and when; "" where that is not planned."""
+    if deletion is None:
+        return ""
     return say("⚠ **Everything of this server is deleted on {day}.** Until then I work as before.", day=deletion_day(deletion))
 
 

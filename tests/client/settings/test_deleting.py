@@ -1,22 +1,34 @@
-"""Deleting everything of a server: who may, the stories delivered first, planned, taken back, done on its day."""
+"""Deleting everything of a server: who may, the stories delivered first, planned, taken back, done on its day.
+
+The same where the bot has left: its owner and its operator get the stories, and its data is kept on return.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import io
+import json
+import logging
 import zipfile
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from simcord import InteractionResult, MemberActor
+from simcord.backend.serializers import guild_create_payload
 
+from bot.client.bot import FootnoteBot
 from bot.client.permissions import MANAGERS_ONLY
 from bot.client.settings import words
+from bot.client.settings.deleting import Leaving
 from bot.facts.logbook import note
+from bot.service.session import Session
 from bot.storage import deletion
 from bot.storage.deletion_marks import today
 from bot.stories.load import read_story
 from tests.client.forms import open_settings, run_to_end
-from tests.client.world import TWITTER_BAN, World, answer, buttons, closed, manager, run_deletions, text
+from tests.client.world import TWITTER_BAN, World, answer, buttons, closed, manager, remove_bot, run_deletions, text
+from tests.support.leftovers import files_with
 
 
 async def confirm(world: World, who: MemberActor, typed: str = "delete") -> InteractionResult:
@@ -132,3 +144,154 @@ async def test_a_planned_deletion_outlasts_a_restart(world: World) -> None:
     await run_deletions(world)
     assert deletion.planned(world.service.settings, world.guild.id) is not None
     assert f"deleted on {due_day(world)}" in text(await open_settings(world))
+
+
+async def invited(world: World) -> None:
+    """Let the bot be added to the server again."""
+    backend = world.env.backend
+    payload: Any = dict(guild_create_payload(backend, backend.guilds[world.guild.id]))
+    payload.pop("unavailable", None)  # Discord sends it only for a server that was out of reach
+    backend.emit("GUILD_CREATE", payload)
+    await world.env.settle()
+
+
+def owner_told(world: World, owner: Any) -> str:
+    return "\n".join(text(each) for each in owner.dm_channel.history())
+
+
+async def test_the_owner_and_the_operator_get_the_stories_and_the_deletion_is_planned(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    await world.ask(TWITTER_BAN)
+    story = await run_to_end(world, lambda session: session.base.story("twitter-rt-sputnik"))
+    owner = world.guild.owner
+    with caplog.at_level(logging.WARNING):
+        await remove_bot(world)
+    planned = deletion.planned(world.service.settings, world.guild.id)
+    assert planned is not None
+    assert planned.left
+    said = owner_told(world, owner)
+    assert "I am no longer in **The newsroom**" in said
+    assert words.deletion_day(planned) in said
+    (path,) = deletion.exports(world.service.settings, world.guild.id)
+    assert str(path) in caplog.text
+    message = owner.dm_channel.last_message
+    assert message is not None
+    for content in (path.read_bytes(), await message.attachments[0].read()):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            assert read_story(archive.read("twitter-rt-sputnik.yaml"), "x.yaml") == story
+    await run_deletions(world)
+    assert world.service.settings.base_path(world.guild.id).exists(), "not before its day"
+
+
+async def test_after_the_days_of_grace_all_is_gone(world: World) -> None:
+    await world.ask(TWITTER_BAN)
+    await remove_bot(world)
+    deletion.plan(world.service.settings, world.guild.id, left=True, days=0)
+    await run_deletions(world)
+    home = world.service.settings.home
+    left = {str(path.relative_to(home)) for path in home.rglob("*") if str(world.guild.id) in path.name}
+    deleted = f"servers/{world.guild.id}.deleted"
+    assert left == {deleted, f"servers/.{world.guild.id}.db.lock"}
+    assert json.loads((home / deleted).read_text(encoding="utf-8")) == {"on": today().isoformat(), "term": 0}
+    assert files_with([str(world.guild.id)], home) == set()
+    await run_deletions(world)
+
+
+async def test_who_comes_back_in_time_has_everything_and_is_told(world: World) -> None:
+    log = world.guild.create_text_channel("log")
+    signed = note("test", None)
+    await run_to_end(world, lambda session: session.base.settings.change(signed, log_channel=log.id, sureness="bold"))
+    await remove_bot(world)
+    planned = deletion.planned(world.service.settings, world.guild.id)
+    assert planned is not None
+    await invited(world)
+    async with asyncio.timeout(20):
+        while not log.history():
+            await asyncio.sleep(0.01)
+    assert text(log.history()[-1]) == words.back_in_server(planned)
+    assert deletion.planned(world.service.settings, world.guild.id) is None
+    assert deletion.exports(world.service.settings, world.guild.id) == ()
+    assert (await run_to_end(world, lambda session: session.base.settings.read())).sureness == "bold"
+
+
+async def test_what_was_asked_for_is_not_taken_back_by_coming_back(world: World) -> None:
+    await world.ask(TWITTER_BAN)
+    deletion.plan(world.service.settings, world.guild.id, left=False)
+    await remove_bot(world)
+    await invited(world)
+    planned = deletion.planned(world.service.settings, world.guild.id)
+    assert planned is not None
+    assert not planned.left
+
+
+async def test_an_outage_of_discord_plans_nothing(world: World) -> None:
+    await world.ask(TWITTER_BAN)
+    world.env.bot._connection.parse_guild_delete({"id": str(world.guild.id), "unavailable": True})
+    await world.env.settle()
+    assert deletion.planned(world.service.settings, world.guild.id) is None
+
+
+async def test_a_server_that_nobody_has_asked_has_nothing_to_delete(world: World) -> None:
+    await remove_bot(world)
+    assert deletion.planned(world.service.settings, world.guild.id) is None
+    assert deletion.exports(world.service.settings, world.guild.id) == ()
+
+
+async def test_who_takes_no_direct_message_is_left_to_the_operator(world: World) -> None:
+    await world.ask(TWITTER_BAN)
+    world.env.inject_error("POST", "/users/@me/channels", status=403, code=50007)
+    await remove_bot(world)
+    assert deletion.planned(world.service.settings, world.guild.id) is not None
+    assert len(deletion.exports(world.service.settings, world.guild.id)) == 1
+
+
+async def test_what_happened_while_the_bot_was_away_is_noticed_when_it_starts(world: World) -> None:
+    await world.ask(TWITTER_BAN)
+    other = world.env.create_guild("Another")
+    await world.env.settle()
+    await world.service.run_with_deadline(other.id, Session.stories)
+    prepared = 1234567890123456789
+    await world.service.run_with_deadline(prepared, Session.stories)
+    await ready(world)
+    del world.env.backend.guilds[world.guild.id]
+    await world.restart()
+    await ready(world)
+    planned = deletion.planned(world.service.settings, world.guild.id)
+    assert planned is not None
+    assert planned.left
+    assert deletion.planned(world.service.settings, other.id) is None
+    assert deletion.planned(world.service.settings, prepared) is None, "it was prepared for a server in which the bot never was"
+    world.env.backend.guilds[world.guild.id] = world.guild._guild
+    await world.restart()
+    await ready(world)
+    assert deletion.planned(world.service.settings, world.guild.id) is None
+
+
+async def test_what_was_left_while_the_number_of_shards_was_changed_is_noticed(world: World) -> None:
+    await world.ask(TWITTER_BAN)
+    gone, prepared = 99 << 22, 98 << 22
+    for server in (gone, prepared):
+        await world.service.run_with_deadline(server, Session.stories)
+    await ready(world)
+    noted = world.service.settings.home / "served"
+    (noted / "0-of-1.json").unlink()
+    for shard, servers in ((0, []), (1, [gone, world.guild.id]), (2, [])):
+        (noted / f"{shard}-of-3.json").write_text(json.dumps(servers))
+    await world.restart()
+    await ready(world)
+    planned = deletion.planned(world.service.settings, gone)
+    assert planned is not None
+    assert planned.left
+    assert deletion.planned(world.service.settings, world.guild.id) is None
+    assert deletion.planned(world.service.settings, prepared) is None
+    assert [path.name for path in noted.iterdir()] == ["0-of-1.json"]
+    assert json.loads((noted / "0-of-1.json").read_text()) == [world.guild.id]
+
+
+async def ready(world: World) -> None:
+    """Let the bot look back, as it does when it is ready."""
+    bot = world.env.bot
+    assert isinstance(bot, FootnoteBot)
+    cog: Any = bot.get_cog(Leaving.__name__)
+    await cog.look_back()

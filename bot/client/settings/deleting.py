@@ -1,7 +1,8 @@
-"""Leaving a server: its stories are handed out, its data is deleted after the days of grace, unless the bot comes back.
+"""Deleting everything of a server: planned by a manager or because the bot has left, taken back, and done on its day.
 
-Which servers the bot was in is noted in a file for each shard, so that it notices at its start which it lost while it was away,
-even if the number of shards has changed by then. A base that was made for a server before the bot ever joined it is left alone.
+Its stories are handed out before its deletion is planned, and after the days of grace it is carried out. Which servers the bot
+was in is noted in a file for each shard, so that it notices at its start which it lost while it was away, even if the number of
+shards has changed by then. A base that was made for a server before the bot ever joined it is left alone.
 """
 
 from __future__ import annotations
@@ -9,19 +10,25 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import discord
 from discord import ui
 from discord.ext import commands
 
-from bot.client.bot import FootnoteBot
+from bot.client.bot import FootnoteBot, Interaction
+from bot.client.interactions import Form, RouteButton, RouteInput, route, run_to_end
 from bot.client.jobs import confine_to_server
-from bot.client.panels import MOST_SENT, attach
-from bot.client.sending import SentView, post_in_channel, send_direct_message
+from bot.client.log.aftermath import ChangeResult, follow_change, make_change
+from bot.client.panels import AMBER, BLUE, MOST_SENT, attach, panel
+from bot.client.permissions import Permission, note_of
+from bot.client.sending import SentView, defer, post_in_channel, send_direct_message, send_form
 from bot.client.settings import words
+from bot.client.settings.cog import page, state_of
 from bot.client.text import inline
 from bot.errors import BusyError, DiskFullError, FootnoteError, HeldError, NoFactBaseError, ReplicaError, UsageError
 from bot.facts.files import write_whole
@@ -43,6 +50,48 @@ _PASSING = (BusyError, DiskFullError, HeldError, ReplicaError)
 _DELETING, _PLANNING, _CANCELLING = "Deleting", "Planning a deletion", "Taking a deletion back"
 
 
+_FIELD = "word"
+
+
+@route("erase", Permission.MANAGER)
+async def _ask(interaction: Interaction, given: RouteInput) -> None:
+    """Ask for the word that confirms."""
+    typed: ui.TextInput[Any] = ui.TextInput(custom_id=_FIELD, placeholder=words.DELETION_WORD, max_length=40)
+    field: ui.Label[Any] = ui.Label(text=say(words.DELETION_FIELD), description=say(words.DELETION_FIELD_HELP), component=typed)
+    await send_form(interaction, Form("erase-sure", "", say(words.DELETION_TITLE), [field]))
+
+
+@route("erase-sure", Permission.MANAGER)
+async def _plan(interaction: Interaction, given: RouteInput) -> None:
+    """Hand out the stories; once they are delivered, plan the deletion. Raises UsageError where it was not confirmed."""
+    if given.text(_FIELD).strip().casefold() != words.DELETION_WORD.casefold():
+        raise UsageError(say(words.NOT_TYPED))
+    bot, server = interaction.client, interaction.guild_id or 0
+    await defer(interaction)
+    for name, content in await run_to_end(interaction, lambda session: session.files.bundle(MOST_SENT)):
+        view = attach(panel(say(words.STORIES_FILE), colour=BLUE), (name, content))
+        await interaction.followup.send(view=view, files=view.files, ephemeral=True, wait=True)
+    planned = await bot.service.run_in_thread(deletion.plan, bot.service.settings, server, left=False)
+    await _log(interaction, "delete", planned.due.isoformat())
+    await follow_change(bot, server)
+    undo = RouteButton("erase-undo", "", say(words.KEEP_EVERYTHING), style=discord.ButtonStyle.primary)
+    await interaction.followup.send(view=panel(words.deletion_done(planned), [undo], colour=AMBER), ephemeral=True, wait=True)
+
+
+@route("erase-undo", Permission.MANAGER, send=make_change)
+async def _keep(interaction: Interaction, given: RouteInput) -> ChangeResult:
+    """Take a planned deletion of everything back."""
+    service = interaction.client.service
+    if await service.run_in_thread(deletion.cancel, service.settings, interaction.guild_id or 0):
+        await _log(interaction, "keep", "everything")
+    return ChangeResult(page("data", await state_of(interaction), note=say(words.KEPT)))
+
+
+async def _log(interaction: Interaction, action: str, what: str) -> None:
+    signed = note_of(interaction)
+    await run_to_end(interaction, lambda session: session.logbook.note(signed, action, what))
+
+
 class Leaving(commands.Cog):
     """Plans deletions when the bot leaves, takes them back when it returns, and deletes what is due."""
 
@@ -58,10 +107,10 @@ class Leaving(commands.Cog):
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Plan the deletion of a server that has removed the bot, and send its owner its stories."""
-        deletion, files = await self._left(guild.id)
+        planned, files = await self._left(guild.id)
         await self._note_servers()
-        if deletion is not None and guild.owner_id is not None:
-            text = words.left_server(inline(guild.name, _NAME), deletion, files=bool(files))
+        if planned is not None and guild.owner_id is not None:
+            text = words.left_server(inline(guild.name, _NAME), planned, files=bool(files))
             await send_direct_message(self.bot, guild.owner_id, attach(_message(text), *files))
 
     @commands.Cog.listener()
@@ -85,7 +134,7 @@ class Leaving(commands.Cog):
     async def look_back(self) -> None:
         """See which servers were left, and which were entered again, while the bot was away."""
         await self.bot.wait_until_ready()
-        for server in await asyncio.to_thread(_read_all, self._folder):
+        for server in await asyncio.to_thread(lambda: _read(sorted(self._folder.glob("*.json")))):
             if self.bot.serves(server) and self.bot.get_guild(server) is None:
                 await self._left(server)
         for server in await self._service.run_in_thread(deletion.planned_servers, self._service.settings):
@@ -109,22 +158,19 @@ class Leaving(commands.Cog):
         What cannot be planned now is logged, and tried again.
         """
         with confine_to_server(self.bot.metrics, _PLANNING, server):
-            done = await self._export_and_plan(server)
+            await self._service.fetch(server)
+            planned: Deletion | None = None
+            files: tuple[tuple[str, bytes], ...] = ()
+            if self._service.settings.base_path(server).exists():
+                path, files = await self._exported(server)
+                planned = await self._service.run_in_thread(deletion.plan, self._service.settings, server, left=True)
+                log.warning("Footnote has left server %s: its data is deleted on %s", server, planned.due)
+                if path is not None:
+                    log.warning("The stories of server %s are in %s", server, path)
             self._to_plan.discard(server)
-            return done
+            return planned, files if len(files) <= _MOST_FILES else ()
         self._to_plan.add(server)
         return None, ()
-
-    async def _export_and_plan(self, server: int) -> tuple[Deletion | None, tuple[tuple[str, bytes], ...]]:
-        await self._service.fetch(server)
-        if not self._service.settings.base_path(server).exists():
-            return None, ()
-        path, files = await self._exported(server)
-        planned = await self._service.run_in_thread(deletion.plan, self._service.settings, server, left=True)
-        log.warning("Footnote has left server %s: its data is deleted on %s", server, planned.due)
-        if path is not None:
-            log.warning("The stories of server %s are in %s", server, path)
-        return planned, files if len(files) <= _MOST_FILES else ()
 
     async def _exported(self, server: int) -> tuple[Path | None, tuple[tuple[str, bytes], ...]]:
         """Export a server's stories for its operator, and return that file with the files for its owner.
@@ -145,7 +191,8 @@ class Leaving(commands.Cog):
         except Exception as error:
             if isinstance(error.__cause__, OSError):  # the file of the export could not be written
                 raise
-            log.warning("The stories of server %s cannot be exported: %s", server, without_words(error), exc_info=_new(error))
+            traced = not isinstance(error, FootnoteError)  # what was raised on purpose needs no traceback
+            log.warning("The stories of server %s cannot be exported: %s", server, without_words(error), exc_info=traced)
             return None, ()
 
     async def _is_back(self, guild: discord.Guild) -> None:
@@ -172,7 +219,8 @@ class Leaving(commands.Cog):
         except _PASSING:
             raise
         except Exception as error:
-            log.warning("Server %s is deleted unread: %s", server, without_words(error), exc_info=_new(error))
+            traced = not isinstance(error, FootnoteError)
+            log.warning("Server %s is deleted unread: %s", server, without_words(error), exc_info=traced)
             return None
 
     async def _log_channel(self, server: int) -> int | None:
@@ -188,18 +236,13 @@ class Leaving(commands.Cog):
     def _folder(self) -> Path:
         return self._service.settings.home / "served"
 
-    def _noted(self, shard: int) -> Path:
-        """Return the file in which the servers of a shard are noted: only one process has that shard."""
-        return self._folder / f"{shard}-of-{self.bot.shard_count or 1}.json"
-
     async def _note_servers(self) -> None:
-        """Note in which servers the bot is, or was until it left and could not plan that."""
-        lists: dict[Path, list[int]] = {self._noted(shard): [] for shard in tuple(self.bot.shards) or (0,)}
+        """Note in which servers the bot is, or was until it left and could not plan that: only one process has each shard."""
+        served: dict[int, list[int]] = {shard: [] for shard in tuple(self.bot.shards) or (0,)}
         for server in {*(guild.id for guild in self.bot.guilds), *self._to_plan}:
-            lists.setdefault(self._noted(self.bot.shard_of(server) or 0), []).append(server)
+            served.setdefault(self.bot.shard_of(server) or 0, []).append(server)
         try:
-            await asyncio.to_thread(_write, lists)
-            await asyncio.to_thread(_forget, self._folder, f"*-of-{self.bot.shard_count or 1}.json", self.bot.serves)
+            await asyncio.to_thread(_write, self._folder, served, self.bot.shard_count or 1, self.bot.serves)
         except OSError as error:
             log.warning("It could not be noted in which servers the bot is: %s", error)
 
@@ -210,32 +253,21 @@ def _message(text: str) -> SentView:
     return view
 
 
-def _new(error: Exception) -> bool:
-    """Return whether an error was not raised on purpose, so that its traceback is worth logging."""
-    return not isinstance(error, FootnoteError)
+def _read(paths: Iterable[Path]) -> tuple[int, ...]:
+    """Return the servers that are noted in some files, each once."""
+    found: dict[int, None] = {}
+    for path in paths:
+        with suppress(OSError, ValueError, TypeError):
+            found |= dict.fromkeys(map(int, json.loads(path.read_text(encoding="utf-8"))))
+    return tuple(found)
 
 
-def _read_all(folder: Path) -> tuple[int, ...]:
-    """Return all servers that were noted, by whatever process, with whatever number of shards."""
-    return tuple(dict.fromkeys(server for path in sorted(folder.glob("*.json")) for server in _read(path)))
-
-
-def _forget(folder: Path, newest: str, ours: Callable[[int], bool]) -> None:
-    """Take servers that are noted anew out of the files of another number of shards; those of other processes stay."""
-    for path in {*folder.glob("*.json")} - {*folder.glob(newest)}:
-        if others := [server for server in _read(path) if not ours(server)]:
-            _write({path: others})
+def _write(folder: Path, served: Mapping[int, Sequence[int]], shards: int, ours: Callable[[int], bool]) -> None:
+    """Note the servers of some shards, and take ours out of the files of another number of shards; those of others stay."""
+    for shard, servers in served.items():
+        write_whole(folder / f"{shard}-of-{shards}.json", json.dumps(sorted(servers)))
+    for path in {*folder.glob("*.json")} - {*folder.glob(f"*-of-{shards}.json")}:
+        if others := [server for server in _read([path]) if not ours(server)]:
+            write_whole(path, json.dumps(sorted(others)))
         else:
             path.unlink(missing_ok=True)
-
-
-def _read(path: Path) -> tuple[int, ...]:
-    try:
-        return tuple(map(int, json.loads(path.read_text(encoding="utf-8"))))
-    except (OSError, ValueError, TypeError):
-        return ()
-
-
-def _write(lists: dict[Path, list[int]]) -> None:
-    for path, servers in lists.items():
-        write_whole(path, json.dumps(sorted(servers)))
