@@ -64,18 +64,13 @@ def align(quoted: Sequence[Word], recorded: Sequence[Word], forms: WordForms, *,
 
     ``cased``: "us" is another word than "US", for whoever wrote the quotation uses capitals.
     """
-    steps = _reach_ends(_Table(quoted, recorded, forms).steps())
+    steps = _reach_end(_Table(quoted, recorded, forms).steps())
+    steps = tuple(reversed(_reach_end(tuple(reversed(steps)))))
     return _split_by_case(steps) if cased else steps
 
 
-def _reach_ends(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    """Take the first and the last word of a quotation for the same one a little outside: help them, help some of them."""
-    backwards = _reach_end(tuple(reversed(_reach_end(steps))))
-    return tuple(reversed(backwards))
-
-
 def _reach_end(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    """Take the last word of a quotation for the same one a little behind, and what is between for cut."""
+    """Take the last word of a quotation for the same one a little behind (help some of them), and what is between for cut."""
     place = next((place for place in reversed(range(len(steps))) if steps[place].kind != "outside"), -1)
     last = steps[place] if place >= 0 else None
     if last is None or last.kind != "changed" or last.quoted is None or last.recorded is None:
@@ -92,7 +87,11 @@ def _split_by_case(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     """Make a change of "US" for "us", unless the quotation is in another case as a whole."""
     same = [step for step in steps if step.kind == "same" and step.quoted and step.recorded]
     other_case = [step for step in same[1:] if _texts(step)[0] != _texts(step)[1]]
-    found = [step for step in other_case if any(map(_is_short_name, _texts(step)))]
+    found = [
+        step
+        for step in other_case
+        if any(len(text) > 1 and text.isupper() and text.casefold() in STOP_WORDS for text in _texts(step))
+    ]
     if not found or len(found) < len(other_case):
         return steps
     return tuple(Step("changed", step.quoted, step.recorded) if step in found else step for step in steps)
@@ -102,10 +101,6 @@ def _texts(step: Step) -> tuple[str, str]:
     texts = (word.text if word else "" for word in (step.quoted, step.recorded))
     quoted, recorded = (text.replace(".", "") for text in texts)  # U.S. is US
     return quoted, recorded
-
-
-def _is_short_name(text: str) -> bool:
-    return len(text) > 1 and text.isupper() and text.casefold() in STOP_WORDS
 
 
 def altered_runs(steps: Sequence[Step], passed_over: Callable[[Step], bool] = lambda _: False) -> Iterator[list[Step]]:
@@ -157,7 +152,9 @@ class _Table:
             way = "across" if in_run else self._ways[row][column]
             word = self._quoted[row - 1]
             if way == "along":
-                found.append(self._step(word, self._recorded[column - 1]))
+                kind, cost = self._pair(word, self._recorded[column - 1])
+                inflected = kind == "changed" and cost == _INFLECTED
+                found.append(Step(kind, word, self._recorded[column - 1], inflected))
                 row, column = row - 1, column - 1
             elif way == "down":
                 found += [] if word.gap else [Step("bracket" if word.added else "added", word, None)]
@@ -202,10 +199,6 @@ class _Table:
         if quoted.counts != recorded.counts:
             return "changed", _NO_NUMBER
         return "changed", _INFLECTED if self._forms.is_inflected(quoted.key, recorded.key) else _CHANGED
-
-    def _step(self, quoted: Word, recorded: Word) -> Step:
-        kind, cost = self._pair(quoted, recorded)
-        return Step(kind, quoted, recorded, inflected=kind == "changed" and cost == _INFLECTED)
 
 
 def _skip_costs(quoted: Word, recorded: Word) -> tuple[float, float]:

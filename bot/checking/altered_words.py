@@ -53,8 +53,7 @@ _GROUPS = tuple(
 )
 """Words of closed classes that stand in each other's place and say something else; those between slashes say the same."""
 _BOUNDS = frozenset("least every all both exactly always".split())
-LONGEST = 3
-"""Words of a run that is a replaced word or name rather than another wording."""
+_LONGEST = 3  # words of a run that is a replaced word or name rather than another wording
 _BEFORE_VERB = 5  # words behind a noun among which its verb is looked for
 _ARTICLES = frozenset("the a an my our your his her its their this that these those".split())
 _JOINS_NOUN = frozenset("of on in at from with for".split())
@@ -79,14 +78,16 @@ def sense_changes(steps: Sequence[Step]) -> tuple[WordChange, ...]:
     """Return what changed the sense."""
     found = []
     for place, step in enumerate(steps):
-        lost, put_in = step.kind == "cut", step.kind == "added"
-        word = step.recorded or step.quoted
         if step.kind == "changed" and step.recorded and step.quoted and is_sense_change(step.recorded, step.quoted):
             found.append((step.recorded.text, step.quoted.text))
-        elif (lost or put_in) and word and (word.key in _BOUNDS or (word.key == "a" and _before_few(steps, place))):
-            text = "a few" if word.key == "a" else word.text
-            other = "few" if word.key == "a" else ""
-            found.append((text, other) if lost else (other, text))
+        word = step.recorded or step.quoted
+        if step.kind not in ("cut", "added") or word is None:
+            continue
+        following = steps[place + 1].recorded if place + 1 < len(steps) and steps[place + 1].kind == "same" else None
+        a_few = word.key == "a" and following is not None and following.key in ("few", "little")
+        if a_few or word.key in _BOUNDS:
+            text, other = ("a few", "few") if a_few else (word.text, "")
+            found.append((text, other) if step.kind == "cut" else (other, text))
     return tuple(found)
 
 
@@ -98,11 +99,6 @@ def contraries(steps: Sequence[Step], opposed: Callable[[str, str], bool]) -> tu
         for recorded, quoted in pairs
         if recorded and quoted and not is_sense_change(recorded, quoted) and opposed(recorded.key, quoted.key)
     )
-
-
-def _before_few(steps: Sequence[Step], place: int) -> bool:
-    following = steps[place + 1] if place + 1 < len(steps) else None
-    return bool(following and following.kind == "same" and following.recorded and following.recorded.key in ("few", "little"))
 
 
 def reordered(steps: Sequence[Step]) -> bool:
@@ -126,7 +122,8 @@ def unit_changes(steps: Sequence[Step]) -> tuple[WordChange, ...]:
     """
     found = []
     for place, step in enumerate(steps):
-        number = _number_before(steps, place)
+        before = steps[place - 1].recorded if place and steps[place - 1].kind == "same" else None
+        number = before.text if before and before.counts else ""
         recorded, quoted = step.recorded, step.quoted
         if step.kind == "changed" and recorded and quoted:
             units = unit_of(recorded.key), unit_of(quoted.key)
@@ -139,11 +136,6 @@ def unit_changes(steps: Sequence[Step]) -> tuple[WordChange, ...]:
     return tuple(found)
 
 
-def _number_before(steps: Sequence[Step], place: int) -> str:
-    before = steps[place - 1] if place else None
-    return before.recorded.text if before and before.kind == "same" and before.recorded and before.recorded.counts else ""
-
-
 def replacements(steps: Sequence[Step], excluded: Collection[WordChange] = ()) -> tuple[WordChange, ...]:
     """Return words that were replaced by others, names first.
 
@@ -153,7 +145,7 @@ def replacements(steps: Sequence[Step], excluded: Collection[WordChange] = ()) -
     for run in altered_runs(steps, lambda step: _is_reported_elsewhere(step, excluded)):
         recorded, quoted = sides(run)
         both = recorded and quoted and not _has_lost(recorded, quoted)
-        if both and any(map(has_content, (*recorded, *quoted))) and max(len(recorded), len(quoted)) <= LONGEST:
+        if both and any(map(_has_content, (*recorded, *quoted))) and max(len(recorded), len(quoted)) <= _LONGEST:
             pair = joined_text(recorded), joined_text(quoted)
             found += [pair] if pair not in excluded else []
     return tuple(sorted(found, key=lambda pair: not any(map(str.isupper, "".join(pair)))))
@@ -165,13 +157,13 @@ def losses(steps: Sequence[Step]) -> tuple[str, ...]:
     for run in altered_runs(steps, lambda step: _is_reported_elsewhere(step, ())):
         recorded, quoted = sides(run)
         if _has_lost(recorded, quoted):
-            found.append(joined_text([word for word in recorded if has_content(word)]))
-        elif not quoted and not any(map(has_own_flag, recorded)):
+            found.append(joined_text([word for word in recorded if _has_content(word)]))
+        elif not quoted and not any(map(_has_own_flag, recorded)):
             found.append(joined_text(recorded))
     return tuple(found)
 
 
-def has_content(word: Word) -> bool:
+def _has_content(word: Word) -> bool:
     """Return whether a word has a meaning of its own."""
     return word.key not in STOP_WORDS
 
@@ -184,7 +176,7 @@ def _is_reported_elsewhere(step: Step, excluded: Collection[WordChange]) -> bool
     units = unit_of(recorded.key), unit_of(quoted.key)
     return (
         step.inflected
-        or any(map(has_own_flag, step.words))
+        or any(map(_has_own_flag, step.words))
         or is_sense_change(recorded, quoted)
         or are_opposites(recorded, quoted)
         or None not in units
@@ -192,14 +184,14 @@ def _is_reported_elsewhere(step: Step, excluded: Collection[WordChange]) -> bool
     )
 
 
-def has_own_flag(word: Word) -> bool:
+def _has_own_flag(word: Word) -> bool:
     """Return whether a word that changes is said with a flag of its own: a negation, a number, a hedge."""
     return word.negates or word.counts or word.hedges
 
 
 def _has_lost(recorded: Sequence[Word], quoted: Sequence[Word]) -> bool:
     """Return whether a word with content was left out, of several in whose place a small word stands: a sound, an."""
-    return 0 < len(quoted) < len(recorded) and any(map(has_content, recorded)) and not any(map(has_content, quoted))
+    return 0 < len(quoted) < len(recorded) and any(map(_has_content, recorded)) and not any(map(_has_content, quoted))
 
 
 def other_subjects(steps: Sequence[Step], lexis: Lexis) -> tuple[WordChange, ...]:
@@ -208,8 +200,8 @@ def other_subjects(steps: Sequence[Step], lexis: Lexis) -> tuple[WordChange, ...
     places = {id(step): place for place, step in enumerate(steps)}
     for run in altered_runs(steps):
         recorded, quoted = sides(run)
-        contents = [[word for word in words if has_content(word)] for words in (recorded, quoted)]
-        if not all(contents) or max(len(recorded), len(quoted)) > LONGEST or any(map(has_own_flag, (*recorded, *quoted))):
+        contents = [[word for word in words if _has_content(word)] for words in (recorded, quoted)]
+        if not all(contents) or max(len(recorded), len(quoted)) > _LONGEST or any(map(_has_own_flag, (*recorded, *quoted))):
             continue
         if any(lexis.akin(one.key, other.key) for one in contents[0] for other in contents[1]):
             continue
@@ -217,7 +209,9 @@ def other_subjects(steps: Sequence[Step], lexis: Lexis) -> tuple[WordChange, ...
         begins, ends = places[id(run[0])], places[id(run[-1])]
         verbs = any(_is_verb(word, lexis) for word in (*recorded, *quoted))
         if named or (not verbs and _is_before_verb(steps, begins, ends, lexis)):
-            article = _article(steps[begins - 1] if begins else None)
+            # The article or possessive that both have in front of the noun.
+            before = steps[begins - 1].quoted if begins and steps[begins - 1].kind == "same" else None
+            article = f"{before.text} " if before and before.key in _ARTICLES else ""
             found.append((article + joined_text(recorded), article + joined_text(quoted)))
     return tuple(found)
 
@@ -246,12 +240,6 @@ def without_articles(pairs: Sequence[WordChange]) -> tuple[WordChange, ...]:
     return (*pairs, *bare)
 
 
-def _article(before: Step | None) -> str:
-    """Return the article or possessive that both have in front of a noun."""
-    word = before.quoted if before and before.kind == "same" else None
-    return f"{word.text} " if word and word.key in _ARTICLES else ""
-
-
 def _is_before_verb(steps: Sequence[Step], begins: int, ends: int, lexis: Lexis) -> bool:
     """Return whether what stands from one step to another is the subject of its clause: no verb before it, one behind it."""
     clause = next((step.recorded.clause for step in steps[begins : ends + 1] if step.recorded), -1)
@@ -269,4 +257,4 @@ def _is_verb(word: Word, lexis: Lexis) -> bool:
         return True
     past = word.key.endswith("ed") and len(word.key) > 4
     irregular = lexis.lemma(word.key) != word.key and not word.key.endswith("s") and word.key not in _PLURALS
-    return has_content(word) and (past or irregular)
+    return _has_content(word) and (past or irregular)

@@ -12,14 +12,11 @@ from bot.answers.finding.documents import actor_key
 from bot.answers.finding.mentions import NameTable
 from bot.checking.brackets import Cast
 from bot.checking.lexis import Lexis
-from bot.checking.names import names_in
 from bot.checking.provenance import Provenance, ProvenanceHint, all_agree, date_hint, hints_in, source_hint
-from bot.checking.quotations import LEAST_WORDS, Quotation, quotations_in
-from bot.checking.splices import with_splice
-from bot.checking.verdict import VERBATIM, Finding, Verdict, check_quotation
+from bot.checking.quotations import LEAST_WORDS, Quotation, names_in, quotations_in
+from bot.checking.verdict import VERBATIM, Finding, Verdict, check_quotation, with_splice
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import content_words, words_of
-from bot.english.spelling import Vocabulary
 from bot.errors import BusyError, NotKnownError, SeveralMeantError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import Actor, ActorRecord, FactRecord
@@ -86,13 +83,13 @@ class _Snapshot:
         """Return whether a quote is by one of some actors, or by who speaks for it by their role: the editor of an outlet."""
         if any(actor_key(record.story.id, name) in keys for name in record.fact.by):
             return True
-        return any(self._speaks_for(actor, record.story.id, keys) for actor in record.speakers)
-
-    def _speaks_for(self, actor: Actor, story: str, keys: frozenset[str]) -> bool:
-        if actor.kind != "person" or not actor.role:
-            return False
-        named = {key for each in names_in(actor.role, self.names) for key in each.actors & keys}
-        return any(key.startswith(f"{story}/") and self.actors[key].kind != "person" for key in named)
+        story = f"{record.story.id}/"
+        for actor in record.speakers:
+            if actor.kind == "person" and actor.role:
+                named = {key for each in names_in(actor.role, self.names) for key in each.actors & keys}
+                if any(key.startswith(story) and self.actors[key].kind != "person" for key in named):
+                    return True
+        return False
 
 
 class TextChecker:
@@ -116,7 +113,6 @@ class TextChecker:
         self._last_day, self._find = last_day, find
         self._days = days
         self._snapshots: dict[str | None, tuple[int, _Snapshot]] = {}
-        self._vocabulary = Vocabulary(lexicon)
 
     def check(self, request: CheckRequest, *, seconds: float | None = None) -> CheckedText:
         """Check every quotation of a text; a text without quotation marks is one quotation.
@@ -135,7 +131,9 @@ class TextChecker:
             raise UsageError(_NOTHING)
         known = self._snapshot(story)
         quotations = [each for each in quotations_in(text, known.names) if each.words] or [_whole_text(text)]
-        hints = self._stated_hints(request, known)
+        hints = [source_hint(request.source, known.actors)] if request.source else []
+        if request.date:
+            hints.append(date_hint(typed_date(request.date, self._last_day(story))))
         speaker = self._stated_speaker(request.speaker, known, story) if request.speaker else None
         cased = any(map(str.isupper, text))
 
@@ -149,8 +147,13 @@ class TextChecker:
 
         found = [(each, checked(each)) for each in quotations]
         if quotations[0].whole and quotations[0].name:
-            found = [_likelier(found[0], (whole := _whole_text(text), checked(whole)))]
-        shown = [finding for each, finding in found if _is_quotation(each, finding)] or [finding for _, finding in found]
+            # The first words of a text without marks may be the speaker's name, or a part of what was said.
+            whole, without = checked(_whole_text(text)), found[0][1]
+            better = whole.record is not None and without.verdict not in VERBATIM and whole.likeness > without.likeness
+            found = [(_whole_text(text), whole)] if whole.verdict in VERBATIM or better else found
+        # A word or two in marks that nobody says are set off for other reasons.
+        said = [each for own, each in found if own.words >= LEAST_WORDS or own.name or each.verdict is not Verdict.UNKNOWN]
+        shown = said or [finding for _, finding in found]
         return CheckedText(tuple(shown), quotations[0].whole, len(found) - len(shown))
 
     def store(self, request: CheckRequest) -> str:
@@ -185,7 +188,10 @@ class TextChecker:
             of_source=any(not hint.is_date for hint in hints),
         )
 
-        records = self._candidates(quotation.text, known, story)
+        records: Sequence[FactRecord] | None = known.quotes
+        if records is None:
+            rarest = sorted(dict.fromkeys(content_words(quotation.text)), key=self._lexicon.zipf)[:_TERMS]
+            records = self._base.facts(self._base.search.find(rarest, story=story, limit=_LOOKED_UP, kind="quote"))
         finding = check_quotation(quotation.text, records, lexis=known.lexis, stated=stated, cast=known.cast, cased=cased)
         finding = replace(finding, comparable=known.has_quotes)
         wrong = [hint for hint in read if finding.record and not hint.agrees(finding.record)]
@@ -193,13 +199,6 @@ class TextChecker:
             return finding
         place = ", ".join(hint.words for hint in wrong)
         return replace(finding, provenance=replace(stated, place=place, of_date=all(hint.is_date for hint in wrong)))
-
-    def _stated_hints(self, request: CheckRequest, known: _Snapshot) -> tuple[ProvenanceHint, ...]:
-        """Return where all quotations of a text are from, as the options of the request say."""
-        found = [source_hint(request.source, known.actors)] if request.source else []
-        if request.date:
-            found.append(date_hint(typed_date(request.date, self._last_day(request.story))))
-        return tuple(found)
 
     def _stated_speaker(self, typed: str, known: _Snapshot, story: str | None) -> tuple[str, frozenset[str]]:
         """Return the speaker whom somebody typed: the name, and the keys of all actors that are called so, if any.
@@ -221,12 +220,6 @@ class TextChecker:
             return typed, frozenset()
         return record.actor.name, frozenset([actor_key(record.story.id, record.actor.id)])
 
-    def _candidates(self, quoted: str, known: _Snapshot, story: str | None) -> Sequence[FactRecord]:
-        if known.quotes is not None:
-            return known.quotes
-        rarest = sorted(dict.fromkeys(content_words(quoted)), key=self._lexicon.zipf)[:_TERMS]
-        return self._base.facts(self._base.search.find(rarest, story=story, limit=_LOOKED_UP, kind="quote"))
-
     def _snapshot(self, story: str | None) -> _Snapshot:
         version = self._base.version()
         held = self._snapshots.get(story)
@@ -234,7 +227,7 @@ class TextChecker:
             actors = {actor_key(each.story.id, each.actor.id): each.actor for each in self._base.actors(story)}
             quotes = None if self._base.has_more_than(_HELD, story) else self._base.quotes(story=story)
             names = NameTable(actors)
-            lexis = Lexis(self._lexicon, self._vocabulary, names.words)
+            lexis = Lexis(self._lexicon, names.words)
             has_quotes = self._base.has_more_than(0, story, kind="quote")
             held = version, _Snapshot(actors, names, quotes, has_quotes, lexis)
             self._snapshots = {**(self._snapshots if len(self._snapshots) < _SNAPSHOTS else {}), story: held}
@@ -243,15 +236,3 @@ class TextChecker:
 
 def _whole_text(text: str) -> Quotation:
     return Quotation(text.strip(), 0, len(text), whole=True)
-
-
-def _likelier(read: tuple[Quotation, Finding], unread: tuple[Quotation, Finding]) -> tuple[Quotation, Finding]:
-    """Choose of a text without marks, with its first words taken for the speaker's name and with them as a part of it."""
-    finding = unread[1]
-    better = finding.record is not None and read[1].verdict not in VERBATIM and finding.likeness > read[1].likeness
-    return unread if finding.verdict in VERBATIM or better else read
-
-
-def _is_quotation(quotation: Quotation, finding: Finding) -> bool:
-    """Return whether something in marks is a quotation: a word or two that nobody says are set off for other reasons."""
-    return finding.verdict is not Verdict.UNKNOWN or quotation.words >= LEAST_WORDS or bool(quotation.name)

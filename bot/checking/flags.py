@@ -15,9 +15,8 @@ from typing import Literal
 from bot.checking.alignment import ALTERED, Step
 from bot.checking.altered_words import reordered, sense_changes, unit_changes
 from bot.checking.brackets import Cast, Meaning, meanings
-from bot.checking.denials import denial_changes
-from bot.checking.hedges import hedge_changes, softened
-from bot.english.compared_words import Word, are_opposites, composed, end_marks
+from bot.checking.hedges import denial_changes, hedge_changes
+from bot.english.compared_words import are_opposites, composed, end_marks
 
 _LEFT_OUT = ("outside", "skipped")
 _ADDED = 3  # words added in a row that must not be overlooked
@@ -94,27 +93,22 @@ def in_order(flags: Collection[Flag]) -> tuple[Flag, ...]:
 
 def flags_of(steps: Sequence[Step], recorded: str, quoted: str, cast: Cast) -> set[Flag]:
     """Return what must not be overlooked in the words and marks of a quotation; ``cast`` is whom its pronouns may stand for."""
-    found = {*_of_words(steps), *_bracket_flags(steps, cast)}
-    return found | {Flag.QUESTION} if turned_question(steps, recorded, quoted) else found
-
-
-def _of_words(steps: Sequence[Step]) -> set[Flag]:
-    """Return the flags of words outside brackets: step by step, then those that need several steps."""
-    found = {flag for step in steps for flag in _flags_of(step)}
+    found = {*(flag for step in steps for flag in _flags_of(step)), *_bracket_flags(steps, cast)}
     of_several = {
         Flag.NUMBER: unit_changes(steps),
         Flag.NEGATION: denial_changes(steps),
         Flag.SENSE: sense_changes(steps),
         Flag.ORDER: reordered(steps),
         Flag.ADDED: any(added and len(list(row)) >= _ADDED for added, row in groupby(steps, lambda step: step.kind == "added")),
+        Flag.QUESTION: turned_question(steps, recorded, quoted),
     }
     found |= {flag for flag, has in of_several.items() if has}
     if _cut_negation(steps):
         # Who put other words in the place of those that are left out has not only begun later.
         begins = next((step.kind for step in steps if step.kind != "outside"), "same")
         found.add(Flag.NEGATION if begins in ("added", "changed") else Flag.CUT_NEGATION)
-    if hedge_changes(steps):
-        found.add(Flag.SURER if softened(steps) else Flag.HEDGE)
+    if changes := hedge_changes(steps):
+        found.add(Flag.SURER if any(lost and not put_in for lost, put_in in changes) else Flag.HEDGE)
     return found
 
 
@@ -171,29 +165,19 @@ def cut_frame(steps: Sequence[Step], recorded: str) -> str:
     quoted = [step.recorded for step in steps[place:] if step.recorded and step.kind != "outside"]
     if not quoted:
         return ""
-    return _cut_before(steps, quoted[0], place) or _denied_behind(composed(recorded)[quoted[-1].end :])
-
-
-def _cut_before(steps: Sequence[Step], first: Word, place: int) -> str:
-    """Return the words of a frame that stand before the first quoted word in its sentence."""
-    words = [step.recorded for step in steps[:place] if step.recorded and step.recorded.sentence == first.sentence]
-    match = _FRAME.search(" ".join(word.key for word in words))
-    if match is None or (match.group() == "about" and not first.counts):
-        return ""
-    begins = match.string[: match.start()].count(" ")
-    return " ".join(word.text for word in words[begins:])
-
-
-def _denied_behind(rest: str) -> str:
-    """Return what denies what is quoted, right behind it."""
-    denied = _DENIED.match(rest)
+    before = [step.recorded for step in steps[:place] if step.recorded and step.recorded.sentence == quoted[0].sentence]
+    match = _FRAME.search(" ".join(word.key for word in before))
+    if match and (match.group() != "about" or quoted[0].counts):
+        begins = match.string[: match.start()].count(" ")
+        return " ".join(word.text for word in before[begins:])
+    denied = _DENIED.match(composed(recorded), quoted[-1].end)
     return denied.group().strip(" .,;:—–-!?…") if denied else ""
 
 
 def turned_question(steps: Sequence[Step], recorded: str, quoted: str) -> Turn | None:
     """Return what a quotation made of a sentence: "asked" where the record states it, "stated" where the record asks it.
 
-    A piece of a question whose words are in the order of one may end without its mark.
+    A piece of a question that begins with a word with which questions begin may end without its mark.
     """
     marks, recorded_marks = dict(enumerate(end_marks(quoted))), dict(enumerate(end_marks(recorded)))
     lasts = {step.quoted.sentence: step.recorded for step in steps if step.quoted and step.recorded}
@@ -203,18 +187,9 @@ def turned_question(steps: Sequence[Step], recorded: str, quoted: str) -> Turn |
             return "asked"
         if "?" not in recorded_mark or "?" in mark:
             continue
-        ends = _ends_its_sentence(last, steps)
-        if (mark and ends) or ((mark or ends) and not _is_in_order(steps, last.sentence)):
+        same = [step for step in steps if step.recorded and step.recorded.sentence == last.sentence]
+        ends = max((step.recorded for step in same if step.recorded), key=lambda word: word.start) == last
+        begins = next((step.recorded.key for step in same if step.quoted and step.recorded), "")
+        if (mark and ends) or ((mark or ends) and begins not in _ASKING):
             return "stated"
     return None
-
-
-def _ends_its_sentence(word: Word, steps: Sequence[Step]) -> bool:
-    same = (step.recorded for step in steps if step.recorded and step.recorded.sentence == word.sentence)
-    return max(same, key=lambda each: each.start) == word
-
-
-def _is_in_order(steps: Sequence[Step], sentence: int) -> bool:
-    """Return whether the first word that is quoted of a sentence is one with which questions begin."""
-    quoted = (step.recorded for step in steps if step.quoted and step.recorded and step.recorded.sentence == sentence)
-    return next((word.key in _ASKING for word in quoted), False)

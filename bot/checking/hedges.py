@@ -1,4 +1,4 @@
-"""What makes a statement less sure or less wide than it sounds without it: may, attempted to, up to, some of."""
+"""What makes a statement less sure or less wide, or denies it, though it is no "not": may, attempted to, some of, failed to."""
 
 from __future__ import annotations
 
@@ -6,16 +6,20 @@ from collections.abc import Iterator, Sequence
 
 from bot.checking.alignment import Step, WordChange, followed_runs, joined_text, sides
 from bot.checking.altered_words import is_sense_change
-from bot.checking.denials import changed_denial, denying
 from bot.english.compared_words import Word
 
+_DENYING = frozenset(
+    """fail fails failed failing refuse refuses refused refusing decline declines declined declining forget forgets forgot
+    forgotten forgetting neglect neglects neglected neglecting""".split()
+)
+"""Verbs by which what follows them, with a to, is denied as by a "not": who failed to pay did not pay."""
 _TOWARDS = frozenset(
     """attempt attempts attempted attempting try tries tried trying hope hopes hoped hoping intend intends intended
     plan plans planned seem seems seemed appear appears appeared promise promises promised expect expects
     expected aim aims aimed wish wishes wished want wants wanted threaten threatens threatened offer offers offered
     ought tend tends tended mean means meant""".split()
 )
-"""Verbs by which what follows them, with a to, may not be done: attempted to hide. Those that deny it are in `denials`."""
+"""Verbs by which what follows them, with a to, may not be done: attempted to hide."""
 _UP_TO = (("up", "to"), ("as", "much", "as"), ("as", "many", "as"), ("more", "or", "less"), ("kind", "of"), ("sort", "of"))
 _LIKE_SURE = (
     frozenset("may might could can".split()),
@@ -27,6 +31,39 @@ _LIKE_SURE = (
     frozenset("some several".split()),
     frozenset("most mostly largely".split()),
 )
+
+
+def _denying(words: Sequence[Word], after: Word | None) -> list[Word]:
+    """Return the words that deny what follows them: failed to. ``after`` is the word behind the words."""
+    found: list[Word] = []
+    for word, following in zip(words, (*words[1:], after), strict=False):
+        if word.key in _DENYING and following is not None and following.key == "to":
+            found += [word] if following is after else [word, following]
+    return found
+
+
+def _changed_denial(recorded: Sequence[Word], quoted: Sequence[Word], after: Word | None) -> tuple[list[Word], list[Word]]:
+    """Return the denying words that a run lost and those that it put in; none where both of its sides deny, or neither.
+
+    Where the "to" behind the run is left, what was changed is the verb before it: failed to, managed to.
+    """
+    lost, put_in = _denying(recorded, after), _denying(quoted, after)
+    # "Did not fail to" denies nothing.
+    denies = [
+        (sum(word.negates for word in words) + sum(word.key in _DENYING for word in verbs)) % 2 == 1
+        for words, verbs in ((recorded, lost), (quoted, put_in))
+    ]
+    if denies[0] == denies[1] or not (lost or put_in):
+        return [], []
+    if (lost or put_in)[-1].key == "to":
+        return lost, put_in
+    return lost or list(recorded[-1:]), put_in or list(quoted[-1:])
+
+
+def denial_changes(steps: Sequence[Step]) -> tuple[WordChange, ...]:
+    """Return what denied a statement and was left out or changed, or was put in."""
+    found = (_changed_denial(*sides(run), after) for run, after in followed_runs(steps))
+    return tuple((joined_text(lost), joined_text(put_in)) for lost, put_in in found if lost or put_in)
 
 
 def hedge_changes(steps: Sequence[Step]) -> tuple[WordChange, ...]:
@@ -42,18 +79,13 @@ def hedges_replaced(steps: Sequence[Step]) -> tuple[WordChange, ...]:
     return tuple((joined_text(lost), joined_text(put_in)) for lost, put_in, alike in _changes(steps) if alike and put_in)
 
 
-def softened(steps: Sequence[Step]) -> bool:
-    """Return whether something that made a statement less sure or less wide was left out, with nothing in its place."""
-    return any(recorded and not quoted for recorded, quoted in hedge_changes(steps))
-
-
 def hedges_cut(steps: Sequence[Step]) -> list[Word]:
     """Return the words that were left out of hedges, and of verbs that deny what follows them."""
     found: list[Word] = []
     for run, after in followed_runs(steps):
         recorded, _ = sides(run)
         cut = [each.recorded for each in run if each.kind == "cut"]
-        found += [word for word in (*softeners(recorded, after), *denying(recorded, after)) if word in cut]
+        found += [word for word in (*_softeners(recorded, after), *_denying(recorded, after)) if word in cut]
     return found
 
 
@@ -61,16 +93,17 @@ def _changes(steps: Sequence[Step]) -> Iterator[tuple[list[Word], list[Word], bo
     """Yield the hedges that were lost and put in at one place, and whether the quotation still sounds as sure."""
     for run, after in followed_runs(steps):
         recorded, quoted = sides(run)
-        denied = [word for side in changed_denial(recorded, quoted, after) for word in side]
-        lost = [word for word in softeners(recorded, after) if word not in denied]
-        put_in = [word for word in softeners(quoted, after) if word not in denied]
+        denied = [word for side in _changed_denial(recorded, quoted, after) for word in side]
+        lost = [word for word in _softeners(recorded, after) if word not in denied]
+        put_in = [word for word in _softeners(quoted, after) if word not in denied]
         sense = any(is_sense_change(one, other) for one in recorded for other in quoted if one in lost or other in put_in)
         if (lost or put_in) and not sense:
-            alike = [word for word in quoted if _is_of_kind(word, lost)]
+            kinds = [kind for kind in (*_LIKE_SURE, _TOWARDS) if any(word.key in kind for word in lost)]
+            alike = [word for word in quoted if any(word.key in kind for kind in kinds)]
             yield lost, alike or put_in, bool(alike)
 
 
-def softeners(words: Sequence[Word], after: Word | None = None) -> list[Word]:
+def _softeners(words: Sequence[Word], after: Word | None) -> list[Word]:
     """Return the words that make a statement less sure or less wide: may, attempted to, up to, some of.
 
     ``after`` is the word behind them.
@@ -87,8 +120,3 @@ def softeners(words: Sequence[Word], after: Word | None = None) -> list[Word]:
             found |= {place, place + 1}
         found |= {place + more for phrase in _UP_TO if keys[place : place + len(phrase)] == phrase for more in range(len(phrase))}
     return [word for place, word in enumerate(words) if place in found]
-
-
-def _is_of_kind(word: Word, lost: Sequence[Word]) -> bool:
-    kinds = [kind for kind in (*_LIKE_SURE, _TOWARDS) if word.key in kind]
-    return any(each.key in kind for each in lost for kind in kinds)

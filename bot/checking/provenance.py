@@ -17,13 +17,13 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz, utils
 
 from bot.answers.question.asked_dates import AskedDate, find_dates
-from bot.checking.names import TextName
+from bot.checking.quotations import TextName
 from bot.english.name_runs import is_outlet
 from bot.english.quotation_marks import MASK
 from bot.english.search_words import tokens
 from bot.english.speech import SAYS
 from bot.facts.dates import StoryDate
-from bot.facts.models import Actor, FactRecord, Source
+from bot.facts.models import Actor, FactRecord
 from bot.facts.typed_dates import TypedDate
 from bot.presentation.languages import language
 
@@ -34,19 +34,21 @@ _LEADS_TO_OUTLET = re.compile(
     re.IGNORECASE,
 )
 _BEHIND_COMMA = re.compile(r"[,–—-]\s*(?:the\s+)?$", re.IGNORECASE)
-_MEDIA = {
-    "tweet": r"\btweet(?:s|ed)?\b|\bon twitter\b",
-    "Facebook": r"\b(?:on|in a|her|his|their) facebook\b|\bfacebook post\b",
-    "letter": r"\bletters?\b|\bwrote to\b",
-    "e-mail": r"\be-?mail(?:s|ed)?\b",
-    "interview": r"\binterview(?:s|ed)?\b",
-    "speech": r"\bspeech(?:es)?\b",
-    "news conference": r"\b(?:news|press) conference\b|\bpresser\b",
-    "blog": r"\bblog\b",
-    "podcast": r"\bpodcast\b",
-    "court": r"\bin court\b|\btestimony\b|\btestified\b",
+_MEDIUM = {
+    name: re.compile(pattern, re.IGNORECASE)
+    for name, pattern in {
+        "tweet": r"\btweet(?:s|ed)?\b|\bon twitter\b",
+        "Facebook": r"\b(?:on|in a|her|his|their) facebook\b|\bfacebook post\b",
+        "letter": r"\bletters?\b|\bwrote to\b",
+        "e-mail": r"\be-?mail(?:s|ed)?\b",
+        "interview": r"\binterview(?:s|ed)?\b",
+        "speech": r"\bspeech(?:es)?\b",
+        "news conference": r"\b(?:news|press) conference\b|\bpresser\b",
+        "blog": r"\bblog\b",
+        "podcast": r"\bpodcast\b",
+        "court": r"\bin court\b|\btestimony\b|\btestified\b",
+    }.items()
 }
-_MEDIUM = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _MEDIA.items()}
 _MEDIUM_NOUN = (
     r"(?:tweet|post|letter|e-?mail|interview|speech|statement|(?:news |press )?conference|blog|podcast|testimony|message|article|"
     r"essay|report|column|hearing|debate|meeting|session|address|memo|broadcast|programme|program|book)s?"
@@ -65,6 +67,7 @@ _MEDIUM_THEN = re.compile(
     rf"(?i:\b{_MEDIUM_NOUN})(?:\s+(?:to|with|for|at|by)(?:\s+[\w.'’-]+){{1,3}})?,?\s+(?:(?:of|on|in|from|dated)\s+)?$"
 )
 _MEDIUM_BEHIND = re.compile(rf"(?:'s|’s)?\s+(?i:{_MEDIUM_NOUN})\b")
+_OPENS = re.compile(rf"(?:^|[{MASK},;])\s*(?:(?:on|in|back in)\s+)?(?:the\s+)?$", re.IGNORECASE)
 _APPOSITION = re.compile(r",[^,]*,")
 _IN_BRACKETS = re.compile(r"\((?!\s*in\b)[^()]*$")
 _BESIDE = re.compile(r"(?:^|[,–—:-])\s*(?:(?:on|in|dated)\s+)?(?:the\s+)?$")
@@ -129,9 +132,15 @@ def source_hint(name: str, actors: Mapping[str, Actor]) -> ProvenanceHint:
             called += names
 
     def agrees(record: FactRecord) -> bool:
-        texts = [text for source in record.sources for text in _texts(source)] + [record.fact.context or ""]
-        ids = [wanted in (source.id, f"{record.story.id}/{source.id}") or name == source.id for source in record.sources]
-        return any(ids) or any(_names_source(one, utils.default_process(text)) for one in called for text in texts if text)
+        for source in record.sources:
+            if wanted in (source.id, f"{record.story.id}/{source.id}") or name == source.id:
+                return True
+        for text in filter(None, map(utils.default_process, _texts(record))):
+            for one in filter(None, called):
+                inside = f" {one} " in f" {text} " or (len(text) > 3 and f" {text} " in f" {one} ")
+                if inside or fuzz.ratio(one, text) >= _LIKE:
+                    return True
+        return False
 
     return ProvenanceHint(name, agrees)
 
@@ -141,66 +150,56 @@ def hints_in(
 ) -> Iterator[ProvenanceHint]:
     """Yield what a quotation's sentence says of where it is from. ``named`` are its names, ``speakers`` keys of its speakers."""
     yield from (_hint_of_date(words, found.agrees) for found, words in saying_dates(context))
-    yield from _outlets(context, named, speakers, actors)
-    media = {name for name, pattern in _MEDIUM.items() if pattern.search(context)}
-    if media:
-        yield ProvenanceHint(" / ".join(sorted(media)), lambda record: _is_medium(record, media))
-
-
-def _hint_of_date(words: str, agrees: Callable[[StoryDate], bool]) -> ProvenanceHint:
-    return ProvenanceHint(words, lambda record: _date_agrees(record, agrees), is_date=True)
-
-
-def _outlets(
-    context: str, named: Sequence[TextName], speakers: frozenset[str], actors: Mapping[str, Actor]
-) -> Iterator[ProvenanceHint]:
-    """Yield the hints of papers and platforms that are named where a source is: told AFP, (Gazette, 4 March 2021)."""
+    # Papers and platforms that are named where a source is: told AFP, (Gazette, 4 March 2021).
     for each in named:
-        if each.actors & speakers:
-            continue
         kinds = {actors[key].kind for key in each.actors if key in actors}
         publishes = bool(kinds & {"outlet", "platform"}) or (not each.actors and is_outlet(each.name))
         before = context[: each.start]
         beside = _LEADS_TO_OUTLET.search(before) or ("(" in before and _BEHIND_COMMA.search(before))
-        if publishes and beside:
+        if publishes and beside and not each.actors & speakers:
             yield source_hint(each.name, actors)
+    media = _media_in(context)
+
+    def has_medium(record: FactRecord) -> bool:
+        recorded = _media_in(" ".join(_texts(record)))
+        return not recorded or bool(recorded & media)
+
+    if media:
+        yield ProvenanceHint(" / ".join(sorted(media)), has_medium)
 
 
-def _date_agrees(record: FactRecord, agrees: Callable[[StoryDate], bool]) -> bool:
-    """Return whether a quote's date, or the day on which one of its sources published it, agrees; no date contradicts nothing."""
-    date = record.fact.date
-    if date is not None and agrees(date):
-        return True
-    published = [_since(source.published, date) for source in record.sources if source.published is not None]
-    if any(agrees(each) for each in published):
-        return True
-    return date is None and not published
+def _media_in(text: str) -> set[str]:
+    return {name for name, pattern in _MEDIUM.items() if pattern.search(text)}
 
 
-def _since(published: StoryDate, spoken: StoryDate | None) -> StoryDate:
-    """Return when something can have been published at the earliest: of a series of articles, not before it was said."""
-    first, last = (spoken.earliest if spoken else None), published.latest
-    if first is None or last is None or published.earliest is None or not published.earliest < first <= last:
-        return published
-    return replace(published, earliest=first)
+def _hint_of_date(words: str, agrees: Callable[[StoryDate], bool]) -> ProvenanceHint:
+    """Return the hint of a date, with which a quote's date agrees, or the day on which a source published it.
+
+    No date contradicts nothing.
+    """
+
+    def agrees_with(record: FactRecord) -> bool:
+        spoken = record.fact.date
+        published = [source.published for source in record.sources if source.published is not None]
+        if spoken is not None and agrees(spoken):
+            return True
+        for each in published:
+            # Of a series of articles, what was said can have been published at the earliest when it was said.
+            first, last = (spoken.earliest if spoken else None), each.latest
+            later = first is not None and last is not None and each.earliest is not None and each.earliest < first <= last
+            if agrees(replace(each, earliest=first) if later else each):
+                return True
+        return spoken is None and not published
+
+    return ProvenanceHint(words, agrees_with, is_date=True)
 
 
-def _is_medium(record: FactRecord, media: set[str]) -> bool:
-    text = " ".join([record.fact.context or "", *(text for source in record.sources for text in _texts(source))])
-    recorded = {name for name, pattern in _MEDIUM.items() if pattern.search(text)}
-    return not recorded or bool(recorded & media)
-
-
-def _texts(source: Source) -> tuple[str, ...]:
-    kind = source.type.replace("-", " ").replace("_", " ")
-    return (source.title, source.publisher or "", *source.authors, kind)
-
-
-def _names_source(wanted: str, text: str) -> bool:
-    if not wanted or not text:
-        return False
-    whole = f" {text} "
-    return f" {wanted} " in whole or (len(text) > 3 and f" {text} " in f" {wanted} ") or fuzz.ratio(wanted, text) >= _LIKE
+def _texts(record: FactRecord) -> list[str]:
+    """Return what tells where a quote is from: its context, and of each source title, publisher, authors and medium."""
+    texts = [record.fact.context or ""]
+    for source in record.sources:
+        texts += [source.title, source.publisher or "", *source.authors, source.type.replace("-", " ").replace("_", " ")]
+    return texts
 
 
 def saying_dates(context: str) -> Iterator[tuple[AskedDate, str]]:
@@ -226,11 +225,7 @@ def _is_of_saying(context: str, start: int, end: int) -> bool:
     behind_verbs = [before[verb.end() :] for verb in verbs if verb.end() <= start]
     if behind_verbs:
         return any(pattern.fullmatch(behind_verbs[-1]) for pattern in (_DATE_OF_SPEECH, _DATE_BEHIND_QUOTATION))
-    return _leads_to(before, context[end : verbs[0].start()])
-
-
-def _leads_to(before: str, between: str) -> bool:
-    """Return whether a date opens the clause of a verb of saying: "On 4 March, Maria Lee, the mayor, wrote"."""
-    opens = re.search(rf"(?:^|[{MASK},;])\s*(?:(?:on|in|back in)\s+)?(?:the\s+)?$", before, re.IGNORECASE)
+    # Or it opens the clause of a verb of saying: "On 4 March, Maria Lee, the mayor, wrote".
+    between = context[end : verbs[0].start()]
     clause = _APPOSITION.sub(" ", between.lstrip(" ,"))
-    return opens is not None and MASK not in between and "," not in clause and len(clause.split()) <= 6
+    return _OPENS.search(before) is not None and MASK not in between and "," not in clause and len(clause.split()) <= 6

@@ -1,24 +1,27 @@
-"""Finding the quotations in a text, and whose words it says they are."""
+"""The quotations of a text that is checked, the names in it, and whose words it says they are."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from bot.answers.finding.mentions import NameTable
-from bot.checking.names import TextName, names_in
 from bot.english.attribution import AttributedQuote, quotations_of, with_later_speakers
 from bot.english.coreference import DiscourseModel
-from bot.english.name_runs import NameRun, is_title
+from bot.english.grammar import ADVERBS
+from bot.english.name_runs import NameRun, is_abbreviation, is_outlet, is_title, name_runs, plain
+from bot.english.name_words import COURTESY_TITLES, ORGANISATION_HEADS, PERSON_TITLES, SURNAME_PARTICLES
 from bot.english.quotation_marks import MASK, Span, masked, quoted_spans
-from bot.english.search_words import words_of
+from bot.english.roles import is_role
+from bot.english.search_words import straight, tokens, words_of
 from bot.english.sentences import Entity, paragraphs_of, read_sentences
-from bot.english.speech import SAYS
-from bot.english.tokens import TextToken
+from bot.english.speech import SAYING, SAYS
+from bot.english.tokens import TextToken, sentences, tokens_of
 
+_GOES_ON = SAYING | ADVERBS | frozenset("and or who has had have".split())
 LEAST_WORDS = 3
 """Words from which something in quotation marks is a quotation rather than a word set off."""
 
@@ -31,6 +34,71 @@ _SPEAKER_FIRST = re.compile(
 _TAIL = 200  # characters at the end of a text in which it is said by whom it was
 _SPEAKER_LAST = re.compile(r"(?P<words>[\s\S]*\S)\s*(?:\n\s*|\s)[-–—~]{1,2}\s*(?P<who>[A-Z@][^\n]{1,80})")
 _SENTENCE = 600  # characters on each side of a quotation that are its context; a text without full stops is one sentence
+
+
+@dataclass(frozen=True, slots=True)
+class TextName:
+    """A name in a text, where it stands, whom it may mean (keys; none: somebody unknown), and whether that is a person."""
+
+    start: int
+    end: int
+    name: str
+    actors: frozenset[str] = frozenset()
+    person: bool = False
+
+
+def names_in(text: str, names: NameTable, spans: Sequence[Span] = ()) -> tuple[TextName, ...]:
+    """Return the names in a text, in its order; ``names`` are those of the base's actors, ``spans`` its quotations."""
+    runs = list(_unknown(text, spans))
+    starts = [run.start for run in runs]
+    known = list(_known(text, names))
+    around = [runs[place - 1] if (place := bisect_right(starts, each.start)) else None for each in known]
+    known = [each for each, run in zip(known, around, strict=True) if run is None or not _is_of_another(each, run, text)]
+    ends = [each.end for each in known]
+    behind = [known[place] if (place := bisect_right(ends, run.start)) < len(known) else None for run in runs]
+    others = [run for run, each in zip(runs, behind, strict=True) if each is None or each.start >= run.end]
+    return tuple(sorted([*known, *others], key=lambda each: each.start))
+
+
+def _known(text: str, names: NameTable) -> Iterator[TextName]:
+    """Yield the names, roles and aliases of actors that a text has; a possessive's ending is left out."""
+    plain_text = straight(text)
+    cut = tokens(plain_text)
+    for each in names.mentions([token.word for token in cut]):
+        start, last = cut[each.start].start, cut[each.end - 1]
+        if not each.by_name and re.match(r" [A-Z]", plain_text[last.end : last.end + 2]):
+            continue  # the engineer Ann Lee: whoever has this role here is named
+        end = last.end - 2 if plain_text[last.start : last.end].endswith("'s") else last.end
+        if plain_text[end : end + 2] != " @":  # RT @lee_4: words that somebody else wrote
+            yield TextName(start, end, plain_text[start:end], each.actors, bool(each.actors & names.people))
+
+
+def _unknown(text: str, spans: Sequence[Span]) -> Iterator[TextName]:
+    """Yield the names of a text whoever they are, with titles but for courtesy; a title or a first name makes a person."""
+    for sentence in sentences(tokens_of(text, spans), text):
+        for run in name_runs(sentence):
+            # One that begins a sentence, where any word has a capital, is known for a name by what follows.
+            following = sentence[run.end] if run.end < len(sentence) else None
+            lone = run.first and len(run.words) == 1 and not run.titles
+            if lone and following is not None and following.kind == "word" and following.lower not in _GOES_ON:
+                continue
+            courtesy = sum(plain(title) in COURTESY_TITLES for title in run.titles)
+            start, end = sentence[run.start + courtesy].start, sentence[run.end - 1].end
+            body = run.is_body or is_outlet(run.text) or any(map(is_abbreviation, run.words))
+            yield TextName(start, end, text[start:end], person=bool(run.titles) or (len(run.words) in (2, 3) and not body))
+
+
+def _is_of_another(known: TextName, run: TextName, text: str) -> bool:
+    """Return whether a single name is part of a longer one, which is then somebody else's: Mark Twain, the Financial Times."""
+    inside = run.start <= known.start and known.end <= run.end and (run.start, run.end) != (known.start, known.end)
+    if not inside or " " in known.name:
+        return False
+    if not known.person:
+        generic = plain(known.name) in ORGANISATION_HEADS or (known.end == run.end and is_outlet(known.name))
+        return generic and not known.name.isupper()
+    before, behind = text[run.start : known.start].split(), text[known.end : run.end].split()
+    titled = all(plain(word) in PERSON_TITLES | SURNAME_PARTICLES or is_role(word) for word in before)
+    return bool(behind) or not titled
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +120,14 @@ def attribute(text: str, spans: Sequence[Span], named: Sequence[TextName]) -> tu
             discourse.note_sentence(sentence, [each.speakers for each in found if not each.guessed])
             quotes += found
     blotted = masked(text, spans)
-    return tuple(
-        Attribution(() if quote.guessed else known.named(quote.speakers), _context(blotted, span, quote))
-        for span, quote in zip(spans, with_later_speakers(quotes), strict=True)
-    )
-
-
-def _context(blotted: str, span: Span, quote: AttributedQuote) -> str:
-    start, items = quote.sentence.paragraph.start, quote.sentence.items
-    first, last = max(start + items[0].start, span.whole[0] - _SENTENCE), min(start + items[-1].end, span.whole[1] + _SENTENCE)
-    return re.sub(f"{MASK}+", MASK, blotted[first:last])
+    attributions = []
+    for span, quote in zip(spans, with_later_speakers(quotes), strict=True):
+        start, items = quote.sentence.paragraph.start, quote.sentence.items
+        first = max(start + items[0].start, span.whole[0] - _SENTENCE)
+        last = min(start + items[-1].end, span.whole[1] + _SENTENCE)
+        context = re.sub(f"{MASK}+", MASK, blotted[first:last])
+        attributions.append(Attribution(() if quote.guessed else known.named(quote.speakers), context))
+    return tuple(attributions)
 
 
 class _NamedEntities:

@@ -43,22 +43,25 @@ def is_recognised(steps: Sequence[Step], turned: Collection[WordChange]) -> bool
 
     ``turned`` are its words that became their contrary.
     """
-    if _has_same_words(steps) or _has_one_change(steps, turned) or _is_short_clause(steps):
+    # Nearly all words with content are the record's, though in another order.
+    words = {step.quoted.key for step in steps if step.quoted and _weight(step.quoted) == 1.0}
+    same = words & {step.recorded.key for step in steps if step.recorded}
+    if len(words) >= _LEAST_PIECE - reordered(steps) and len(same) >= _SAME_WORDS * len(words):
+        return True
+    if _has_one_change(steps, turned):
+        return True
+    # The record's clauses are quoted from end to end, with most of their words in a place of their own.
+    common = len(words_in_common(steps))
+    longest = max(_quoted_words(steps), sum(1 for step in steps if step.recorded and step.kind != "outside"))
+    if _is_clause(steps) and content_in_common(steps) and common >= _LEAST_ROW and common >= _MOSTLY * longest:
         return True
     forms = any(step.inflected and step.recorded and _weight(step.recorded) == 1.0 for step in steps)
     share, content = share_in_common(steps), content_in_common(steps)
     if share < _ALIKE or not (content or forms):
         return False
     whole = not any(step.kind == "outside" for step in steps)
-    long_enough = len(words_in_common(steps)) >= _LEAST_PIECE and share >= _MUCH_ALIKE
+    long_enough = common >= _LEAST_PIECE and share >= _MUCH_ALIKE
     return whole or long_enough or content >= _LEAST_CONTENT
-
-
-def is_reworded(steps: Sequence[Step]) -> bool:
-    """Return whether words are drawn together or written out, or more of it is in brackets than not."""
-    bracketed = sum(1 for step in steps if step.kind == "bracket")
-    verbatim = sum(1 for step in steps if step.kind in ("same", "typo"))
-    return any(step.kind == "form" for step in steps) or bracketed > verbatim
 
 
 def share_in_common(steps: Sequence[Step]) -> float:
@@ -92,13 +95,6 @@ def content_in_common(steps: Iterable[Step]) -> int:
     return sum(1 for word in words_in_common(steps) if _weight(word) == 1.0)
 
 
-def _is_short_clause(steps: Sequence[Step]) -> bool:
-    """Return whether it is the record's clauses from end to end, with most of their words in a place of their own."""
-    common = len(words_in_common(steps))
-    longest = max(_quoted_words(steps), sum(1 for step in steps if step.recorded and step.kind != "outside"))
-    return _is_clause(steps) and content_in_common(steps) > 0 and common >= _LEAST_ROW and common >= _MOSTLY * longest
-
-
 def _has_one_change(steps: Sequence[Step], turned: Collection[WordChange]) -> bool:
     """Return whether all that differs in a short piece is one number, or one "not" that it lost or gained.
 
@@ -111,13 +107,6 @@ def _has_one_change(steps: Sequence[Step], turned: Collection[WordChange]) -> bo
         return len(turned) == 1 and _is_sentence(steps)
     words = altered[0].words
     return all(word.counts for word in words) if len(words) == 2 else words[0].negates
-
-
-def _has_same_words(steps: Sequence[Step]) -> bool:
-    """Return whether nearly all words with content are the record's, though in another order."""
-    quoted = {step.quoted.key for step in steps if step.quoted and _weight(step.quoted) == 1.0}
-    recorded = {step.recorded.key for step in steps if step.recorded}
-    return len(quoted) >= _LEAST_PIECE - reordered(steps) and len(quoted & recorded) >= _SAME_WORDS * len(quoted)
 
 
 def _is_sentence(steps: Sequence[Step]) -> bool:

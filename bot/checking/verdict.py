@@ -1,9 +1,10 @@
-"""The verdict on a quotation: exact, exact but for brackets, worded otherwise, another's, from elsewhere, or not in the facts."""
+"""The verdict on a quotation: exact, worded otherwise, another's, from elsewhere, two run together, or not in the facts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 from enum import Enum
 
 from rapidfuzz import fuzz, process
@@ -11,19 +12,25 @@ from rapidfuzz import fuzz, process
 from bot.checking.alignment import ALTERED, Step, WordChange, align
 from bot.checking.altered_words import contraries, other_subjects, replacements, traded_subjects, without_articles
 from bot.checking.brackets import Cast, bracket_runs
-from bot.checking.denials import denial_changes
 from bot.checking.flags import Flag, cut_frame, flags_of, in_order
-from bot.checking.hedges import hedges_replaced
+from bot.checking.hedges import denial_changes, hedges_replaced
 from bot.checking.lexis import Lexis
 from bot.checking.provenance import Provenance
-from bot.checking.recognition import content_in_common, is_piece, is_recognised, is_reworded, share_in_common, words_in_common
-from bot.english.compared_words import Word, with_compounds, words_of
+from bot.checking.recognition import content_in_common, is_piece, is_recognised, share_in_common, words_in_common
+from bot.english.compared_words import Word, composed, with_compounds, words_of
 from bot.facts.models import FactRecord
 
 _COMPARED = 5  # recorded quotes that are laid against a quotation word by word
 _ROUGH = 45.0  # likeness of letters, of 100, from which a recorded quote is worth that
 _IN_PIECES = 0.9  # what the same words in pieces count beside a piece in place, for any long text has many of them
 _NEAR = 0.3  # share of the words in common, weighed, from which a recorded quote that it is not is worth naming
+# Of a quotation that may run two recorded quotes together:
+_LEAST_PART = 3  # words of a part
+_LONGEST_CUT = 80  # words of a quotation that is cut in two
+_MOST_WAYS = 12  # places at which it is cut, ends of sentences first
+_LIKE = 0.7  # likeness from which a part is that of its record
+_BETTER = 0.1  # how much better two records must explain it than one
+_JOINTS = frozenset("and but because so that then while".split())
 
 
 class Verdict(Enum):
@@ -108,11 +115,10 @@ def check_quotation(
         return Finding(quoted, Verdict.UNKNOWN, provenance=stated)
 
     def compared(record: FactRecord) -> Finding:
-        meant = stated.points_to(record)
         recorded = [word for word in words_of(record.fact.text) if not word.gap]
         steps = align(with_compounds(words, recorded), with_compounds(recorded, words), lexis, cased=cased)
         known = cast(record) if any(word.added for word in words) else Cast()
-        return _compare(quoted, steps, record, known, lexis, meant=meant)
+        return _compare(quoted, steps, record, known, lexis, meant=stated.points_to(record))
 
     likely = [*_most_alike(asked, [record for record in records if stated.points_to(record)]), *_most_alike(asked, records)]
     found = [compared(record) for record in {record.number: record for record in likely}.values()]
@@ -127,7 +133,13 @@ def check_quotation(
             likeness=nearest.likeness if nearest else 0.0,
             nearest=nearest.record if nearest and near else None,
         )
-    return _with_provenance_flags(max(real, key=_rank))
+    best = max(real, key=_rank)
+    _, by, placed, _ = _rank(best)
+    wrong = [flag for flag, right in ((Flag.SPEAKER, by), (Flag.PLACE, placed)) if not right]
+    verdict = best.verdict
+    if verdict in VERBATIM and wrong:
+        verdict = Verdict.OTHER_PLACE if by else Verdict.OTHER_SPEAKER
+    return replace(best, verdict=verdict, flags=in_order({*best.flags, *wrong}))
 
 
 def _rank(finding: Finding) -> tuple[bool, bool, bool, float]:
@@ -135,17 +147,6 @@ def _rank(finding: Finding) -> tuple[bool, bool, bool, float]:
     assert record is not None
     by, placed = finding.provenance.fits_speaker(record), finding.provenance.fits_place(record)
     return finding.verdict in VERBATIM, by, placed, finding.likeness
-
-
-def _with_provenance_flags(best: Finding) -> Finding:
-    """Return the best finding with what is wrong about its speaker and its place."""
-    _, by, placed, _ = _rank(best)
-    more = tuple(flag for flag, right in ((Flag.SPEAKER, by), (Flag.PLACE, placed)) if not right)
-    flags = in_order({*best.flags, *more})
-    verdict = best.verdict
-    if verdict in VERBATIM and more:
-        verdict = Verdict.OTHER_PLACE if by else Verdict.OTHER_SPEAKER
-    return replace(best, verdict=verdict, flags=flags)
 
 
 def _most_alike(asked: Sequence[Word], records: Sequence[FactRecord]) -> list[FactRecord]:
@@ -191,7 +192,66 @@ def _compare(quoted: str, steps: tuple[Step, ...], record: FactRecord, cast: Cas
         return replace(finding, verdict=Verdict.DIFFERS) if is_recognised(steps, turned) else finding
     if not is_piece(steps, meant=meant):
         return finding
-    if flags or is_reworded(steps):
+    kinds = [step.kind for step in steps]
+    # Words that are drawn together or written out are another wording, and so is what has more in brackets than not.
+    if flags or "form" in kinds or kinds.count("bracket") > kinds.count("same") + kinds.count("typo"):
         return replace(finding, verdict=Verdict.DIFFERS)
-    inserted = bool(bracket_runs(steps))
-    return replace(finding, verdict=Verdict.INSERTED if inserted else Verdict.EXACT)
+    return replace(finding, verdict=Verdict.INSERTED if bracket_runs(steps) else Verdict.EXACT)
+
+
+def with_splice(finding: Finding, check: Callable[[str], Finding]) -> Finding:
+    """Return that a quotation joins two recorded quotes, where they explain it better than one; else the finding as it is.
+
+    ``check`` holds a part of the quotation against the recorded quotes.
+    """
+    if not any(step.kind in ("added", "changed") for step in finding.steps) and finding.record is not None:
+        return finding
+    words = words_of(finding.quoted)
+    if len(words) > _LONGEST_CUT:
+        return finding
+    # Where there is no mark, the longest run of words that the nearest recorded quote has begins and ends at a seam.
+    seams: Sequence[int] = ()
+    if record := finding.record or finding.nearest:
+        keys = [word.key for word in words], [word.key for word in words_of(record.fact.text)]
+        run = SequenceMatcher(None, *keys, autojunk=False).find_longest_match()
+        seams = (run.a, run.a + run.size)
+    found = []
+    for pair in ((check(head), check(tail)) for head, tail in _parts(composed(finding.quoted), words, seams)):
+        known = all(part.record and part.verdict is not Verdict.UNKNOWN and part.likeness >= _LIKE for part in pair)
+        if known and pair[0].record != pair[1].record:
+            found.append(pair)
+    best = max(found, key=_mean_likeness, default=None)
+    if best is None or (finding.record is not None and _mean_likeness(best) < finding.likeness + _BETTER):
+        return finding
+    flags = in_order({Flag.JOINED, *best[0].flags, *best[1].flags})
+    return replace(
+        finding, verdict=Verdict.DIFFERS, record=best[0].record, steps=(), flags=flags, nearest=None, frame="", joined=best
+    )
+
+
+def _parts(text: str, words: Sequence[Word], seams: Collection[int]) -> Iterator[tuple[str, str]]:
+    """Yield the ways to cut a quotation in two, with neither a mark of omission nor an "and" between the parts."""
+    places = []
+    for place in range(_LEAST_PART, len(words) - _LEAST_PART + 1):
+        before, word = words[place - 1], words[place]
+        joins = word.gap or word.key in _JOINTS or (word.clause, word.sentence) != (before.clause, before.sentence)
+        if joins or place in seams:
+            places.append(place)
+    places.sort(key=lambda place: words[place].sentence == words[place - 1].sentence and not words[place].gap)
+    for place in places[:_MOST_WAYS]:
+        begins = place
+        while begins < len(words) and (words[begins].gap or words[begins].key in _JOINTS):
+            begins += 1
+        long_enough = _length(words[:place]) >= _LEAST_PART and _length(words[begins:]) >= _LEAST_PART
+        if long_enough and not words[place - 1].gap:
+            yield text[: words[place].start], text[words[begins].start :]
+
+
+def _length(words: Sequence[Word]) -> int:
+    return sum(1 for word in words if not word.gap)
+
+
+def _mean_likeness(pair: tuple[Finding, Finding]) -> float:
+    lengths = [len(part.quoted) for part in pair]
+    shares = (part.likeness * length for part, length in zip(pair, lengths, strict=True))
+    return sum(shares) / sum(lengths)

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.checking.brackets import Meaning
-from bot.checking.flag_wording import Show, bracket_sentences, each_change, warnings_of
+from bot.checking.alignment import ALTERED, WordChange
+from bot.checking.altered_words import losses, replacements, sense_changes, unit_changes, without_articles
+from bot.checking.brackets import Meaning, meanings
+from bot.checking.flags import Flag, turned_question
+from bot.checking.hedges import denial_changes, hedge_changes, hedges_replaced
 from bot.checking.quotations import LEAST_WORDS
 from bot.checking.verdict import Finding, Verdict
-from bot.presentation.languages import say, say_number
+from bot.english.compared_words import Word, are_opposites
+from bot.english.search_words import STOP_WORDS
+from bot.facts.models import FactRecord
+from bot.facts.speakers import publisher_of
+from bot.presentation.languages import language, say, say_number
+from bot.presentation.wording import listed
+
+Show = Callable[[str], str]
+"""What makes a text that is stored or typed fit to be shown."""
 
 LONG = 30
 """Words from which a text without quotation marks is rather a passage than one quotation, which is worth a word."""
 
-EXACT = "Exact"
+VERDICTS = {
+    Verdict.EXACT: "Exact",
+    Verdict.INSERTED: "Exact, but for what stands in brackets",
+    Verdict.DIFFERS: "The wording differs",
+    Verdict.OTHER_SPEAKER: "Real words, but somebody else's",
+    Verdict.OTHER_PLACE: "Real words, but from another source or date",
+    Verdict.UNKNOWN: "Not in the facts",
+}
 PIECE = "Exact, and a part of what was said"
-BRACKETS = "Exact, but for what stands in brackets"
-DIFFERS = "The wording differs"
 MISLEADS = "Not what was said"
-OTHER_SPEAKER = "Real words, but somebody else's"
-OTHER_PLACE = "Real words, but from another source or date"
-UNKNOWN = "Not in the facts"
 NOT_FALSE = "That does not mean that it is false: the facts I have hold no such quotation."
 NO_QUOTES = "There are no recorded quotes"
 NOTHING_TO_COMPARE = "The facts I have hold nobody's words, so I cannot tell whether anybody said this."
@@ -30,6 +43,7 @@ NEAREST = "The nearest quotation that they hold:"
 JOINED = "Two quotations run together as one"
 SPELT = "Spelt otherwise: “{quoted}” for “{recorded}”."
 
+# A sign tells a verdict without its colour.
 SIGNS = {
     Verdict.EXACT: "✅",
     Verdict.INSERTED: "☑️",
@@ -39,6 +53,191 @@ SIGNS = {
     Verdict.UNKNOWN: "❔",
 }
 MISLEADING_SIGN = "❌"
+
+_MOST = 4  # altered words that are named
+
+NOT_LOST = "“{word}” is missing, which turns the meaning around."
+NOT_ADDED = "“{word}” was put in, which turns the meaning around."
+TURNED = "It says “{quoted}”, where “{recorded}” was said, which turns the meaning around."
+NEGATED = "The recorded words deny this: the “{word}” before them was left out."
+NEGATED_BEHIND = "The recorded words deny this: the “{word}” behind them was left out."
+ASKED = "A statement was turned into a question: the question mark is not recorded."
+STATED = "A question was turned into a statement: a question mark is recorded."
+PART = "“{quoted}” is recorded as said by {recorded} ({date})."
+PART_UNDATED = "“{quoted}” is recorded as said by {recorded}."
+NUMBERS = {
+    "both": "A number differs: “{recorded}” is recorded, not “{quoted}”.",
+    "lost": "The number “{recorded}” was left out.",
+    "put in": "The number “{quoted}” is not recorded.",
+}
+HEDGES = {
+    "both": "How sure it sounds differs: it says “{quoted}”, where “{recorded}” was said.",
+    "lost": "“{recorded}” was left out, which makes it sound surer or wider than it was said.",
+    "put in": "“{quoted}” was put in.",
+}
+WHOSE = "It is recorded as said by {recorded}, not by {named}."
+FROM = "It is recorded from {recorded}, not from {named}."
+CUT = "Words were left out without a mark: “{words}”."
+FRAMED = "It was not simply said: “{words}”, which belongs to it, was left out."
+IN_BRACKETS = "“{quoted}” stands in the place of “{recorded}”, which is recorded."
+INSERTED_FOR = "“{quoted}” in brackets is put in for “{recorded}”."
+INSERTED = "“{quoted}” in brackets is put in, as an explanation."
+MEANT_ANOTHER = "“{quoted}” is not whom or what “{recorded}” stands for."
+PUT_IN_BRACKETS = "“{quoted}” was put in, in brackets, and is not recorded."
+SENSES = {
+    "both": "It says “{quoted}”, where “{recorded}” was said, which changes the meaning.",
+    "lost": "“{recorded}” was left out, which changes the meaning.",
+    "put in": "“{quoted}” was put in, which changes the meaning.",
+}
+REORDERED = "The same words are in another order, which may turn around who did what."
+SUBJECT = "It speaks of “{quoted}”, where “{recorded}” was said."
+REPLACED = "It says “{quoted}”, where “{recorded}” was said."
+ADDED = "Words were put in that are not recorded."
+
+
+def warnings_of(finding: Finding, show: Show) -> Iterator[str]:
+    """Yield a sentence for each thing that must not be overlooked, the gravest first; some may come twice."""
+    for part in finding.joined:
+        assert part.record is not None
+        date = part.record.fact.date
+        yield say(PART if date else PART_UNDATED).format(
+            quoted=show(part.quoted.strip()), recorded=_whose(part.record, show), date=date.words(language()) if date else ""
+        )
+        yield from warnings_of(part, show)
+    for flag in () if finding.joined else finding.flags:
+        yield from SENTENCES[flag](finding, show)
+
+
+def each_change(sentence: str, changes: Sequence[WordChange], show: Show) -> Iterator[str]:
+    """Say one sentence of each change, of a few at most."""
+    for recorded, quoted in changes[:_MOST]:
+        yield sentence.format(recorded=show(recorded), quoted=show(quoted))
+
+
+def bracket_sentences(finding: Finding, wanted: Meaning, show: Show) -> Iterator[str]:
+    """Say what stands in brackets, and for which words."""
+    for each in [each for each, meaning in meanings(finding.steps, finding.cast) if meaning is wanted][:_MOST]:
+        quoted, recorded = each.texts
+        if wanted is Meaning.ANOTHER:
+            sentence, recorded = say(MEANT_ANOTHER), recorded or (each.beside.text if each.beside else "")
+        elif wanted is Meaning.REWORDED:
+            sentence = say(IN_BRACKETS if recorded else PUT_IN_BRACKETS)
+        else:
+            sentence = say(INSERTED_FOR if recorded else INSERTED)
+        yield sentence.format(quoted=show(quoted), recorded=show(recorded))
+
+
+def _negations(finding: Finding, show: Show) -> Iterator[str]:
+    """Say which words turned the meaning around; where none was altered, which "not" was left out around them."""
+    texts: list[WordChange] = []
+    for step in finding.steps:
+        denied = sum(word.negates for word in step.words) == 1
+        turned = len(step.words) == 2 and are_opposites(*step.words)
+        if step.kind in ("changed", "added", "cut", "bracket") and (denied or turned):
+            texts.append((_in_full(step.recorded), _in_full(step.quoted)))
+    texts += denial_changes(finding.steps)
+    for recorded, quoted in texts[:_MOST]:
+        if recorded and quoted:
+            yield say(TURNED).format(recorded=show(recorded), quoted=show(quoted))
+        else:
+            yield say(NOT_LOST if recorded else NOT_ADDED).format(word=show(recorded or quoted))
+    left_out = [step.recorded for step in finding.steps if step.kind in ("outside", "skipped") and step.recorded]
+    missing = [word for word in left_out if word.negates]
+    if missing and not texts:
+        yield say(NOT_LOST).format(word=show(_in_full(missing[-1])))
+
+
+def _in_full(word: Word | None) -> str:
+    """Return a word as it is written, but "not" for the n't of don't; "" for none."""
+    return "" if word is None else "not" if word.short else word.text
+
+
+def _negation_cut(finding: Finding, show: Show) -> Iterator[str]:
+    """Say which "not" was left out of the same clause, the first of them alone."""
+    quoted = [place for place, step in enumerate(finding.steps) if step.kind not in ("outside", "skipped")]
+    for place, step in enumerate(finding.steps):
+        if step.kind in ("outside", "skipped") and step.recorded and step.recorded.negates and place <= quoted[-1] + 1:
+            yield say(NEGATED if place < quoted[-1] else NEGATED_BEHIND).format(word=show(_in_full(step.recorded)))
+            return
+
+
+def _question(finding: Finding, show: Show) -> Iterator[str]:
+    recorded = finding.record.fact.text if finding.record else ""
+    yield say(ASKED if turned_question(finding.steps, recorded, finding.quoted) == "asked" else STATED)
+
+
+def _numbers(finding: Finding, show: Show) -> Iterator[str]:
+    """Say which numbers changed; where a small word stood before, one was put in, and in the place of one may stand an all."""
+    changed: list[WordChange] = []
+    replaced: list[WordChange] = []
+    for step in finding.steps:
+        if step.kind in ALTERED and any(word.counts for word in step.words):
+            recorded, quoted = step.recorded, step.quoted
+            put_in = quoted and recorded and not recorded.counts and recorded.key in STOP_WORDS
+            pair = "" if put_in or not recorded else recorded.text, quoted.text if quoted else ""
+            (replaced if all(pair) and not (quoted and quoted.counts) else changed).append(pair)
+    yield from _altered((*changed, *unit_changes(finding.steps)), show, NUMBERS)
+    yield from each_change(say(REPLACED), replaced, show)
+
+
+def _replaced(finding: Finding, show: Show) -> Iterator[str]:
+    named = (*finding.contraries, *denial_changes(finding.steps), *without_articles(finding.subjects))
+    yield from each_change(say(REPLACED), (*replacements(finding.steps, named), *hedges_replaced(finding.steps)), show)
+
+
+def _altered(changes: Sequence[WordChange], show: Show, sentences: Mapping[str, str]) -> Iterator[str]:
+    """Say of each altered word of a kind what it was and became, what was left out, or what was put in."""
+    for recorded, quoted in changes[:_MOST]:
+        happened = "both" if recorded and quoted else "lost" if recorded else "put in"
+        yield from each_change(say(sentences[happened]), [(recorded, quoted)], show)
+
+
+def _cuts(finding: Finding, show: Show) -> Iterator[str]:
+    named = {recorded for recorded, _ in (*hedge_changes(finding.steps), *denial_changes(finding.steps))}
+    if lost := [words for words in losses(finding.steps) if words not in named]:
+        yield say(CUT).format(words=show("” … “".join(lost[:_MOST])))
+
+
+def _speaker(finding: Finding, show: Show) -> Iterator[str]:
+    if finding.record:
+        yield say(WHOSE).format(recorded=_whose(finding.record, show), named=show(finding.provenance.name))
+
+
+def _place(finding: Finding, show: Show) -> Iterator[str]:
+    if finding.record:
+        fact, sources = finding.record.fact, dict.fromkeys(each.publisher or each.title for each in finding.record.sources[:3])
+        if finding.provenance.of_date and fact.date:
+            place = show(fact.date.words(language()))
+        else:
+            place = listed(list(map(show, sources))) + (f" ({show(fact.context)})" if fact.context else "")
+        yield say(FROM).format(recorded=place, named=show(finding.provenance.place))
+
+
+def _whose(record: FactRecord, show: Show) -> str:
+    return listed([show(actor.name) for actor in record.speakers]) or show(publisher_of(record))
+
+
+SENTENCES: Mapping[Flag, Callable[[Finding, Show], Iterator[str]]] = {
+    Flag.NEGATION: _negations,
+    Flag.OPPOSITE: lambda finding, show: each_change(say(TURNED), finding.contraries, show),
+    Flag.CUT_NEGATION: _negation_cut,
+    Flag.FRAME: lambda finding, show: iter([say(FRAMED).format(words=show(finding.frame))]),
+    Flag.QUESTION: _question,
+    Flag.NUMBER: _numbers,
+    Flag.MEANT: lambda finding, show: bracket_sentences(finding, Meaning.ANOTHER, show),
+    Flag.SURER: lambda finding, show: _altered(hedge_changes(finding.steps), show, HEDGES),
+    Flag.SUBJECT: lambda finding, show: each_change(say(SUBJECT), finding.subjects, show),
+    Flag.SENSE: lambda finding, show: _altered(sense_changes(finding.steps), show, SENSES),
+    Flag.REPLACED: _replaced,
+    Flag.ORDER: lambda *_: iter([say(REORDERED)]),
+    Flag.SPEAKER: _speaker,
+    Flag.PLACE: _place,
+    Flag.CUT: _cuts,
+    Flag.BRACKET: lambda finding, show: bracket_sentences(finding, Meaning.REWORDED, show),
+    Flag.HEDGE: lambda finding, show: _altered(hedge_changes(finding.steps), show, HEDGES),
+    Flag.ADDED: lambda *_: iter([say(ADDED)]),
+}
+"""What says a flag, the gravest first; that two quotes are joined is said by the verdict, and whose each part is beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +256,15 @@ def describe(finding: Finding, show: Show = str) -> Description:
         return Description(SIGNS[Verdict.UNKNOWN], say(NO_QUOTES), (), (say(NOTHING_TO_COMPARE),))
     if finding.verdict is Verdict.UNKNOWN:
         notes = (say(NOT_FALSE), *((say(NEAREST),) if finding.nearest else ()))
-        return Description(SIGNS[Verdict.UNKNOWN], say(UNKNOWN), (), notes)
-    return Description(
-        sign(finding), _verdict(finding), tuple(dict.fromkeys(warnings_of(finding, show))), tuple(_notes(finding, show))
-    )
+        return Description(SIGNS[Verdict.UNKNOWN], say(VERDICTS[Verdict.UNKNOWN]), (), notes)
+    sign, verdict = SIGNS[finding.verdict], say(VERDICTS[finding.verdict])
+    if finding.misleads:
+        sign, verdict = MISLEADING_SIGN, say(MISLEADS)
+    if finding.joined:
+        verdict = say(JOINED)
+    elif finding.verdict is Verdict.EXACT and not finding.whole:
+        verdict = say(PIECE)
+    return Description(sign, verdict, tuple(dict.fromkeys(warnings_of(finding, show))), tuple(_notes(finding, show)))
 
 
 def passed_over(number: int) -> str:
@@ -75,24 +279,6 @@ def passed_over(number: int) -> str:
 def is_repeated(finding: Finding) -> bool:
     """Return whether the recorded words are those of the quotation, so that showing them shows it."""
     return finding.verdict is Verdict.EXACT and finding.whole and not finding.typos
-
-
-def sign(finding: Finding) -> str:
-    """Return the sign of a verdict, which tells it without its colour."""
-    return MISLEADING_SIGN if finding.misleads else SIGNS[finding.verdict]
-
-
-def _verdict(finding: Finding) -> str:
-    """Say the verdict on a quotation that is known."""
-    if finding.verdict is Verdict.EXACT:
-        return say(EXACT) if finding.whole else say(PIECE)
-    if finding.verdict is Verdict.INSERTED:
-        return say(BRACKETS)
-    if finding.joined:
-        return say(JOINED)
-    if finding.verdict is Verdict.DIFFERS:
-        return say(MISLEADS) if finding.misleads else say(DIFFERS)
-    return say(OTHER_SPEAKER) if finding.verdict is Verdict.OTHER_SPEAKER else say(OTHER_PLACE)
 
 
 def _notes(finding: Finding, show: Show) -> Iterator[str]:

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from bot.checking.lexis import same_spelt_otherwise
 from bot.checking.verdict import Verdict
 from bot.english.compared_words import words_of
-from bot.english.spelling import same_spelt_otherwise
 from bot.stories.load import load_story
 from tests.checking.stories import STORIES, Check
 

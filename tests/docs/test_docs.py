@@ -226,10 +226,7 @@ def test_every_exit_code_is_explained() -> None:
 
 
 def test_every_verdict_on_a_quotation_is_explained() -> None:
-    verdicts = (
-        *(wording.EXACT, wording.PIECE, wording.BRACKETS, wording.DIFFERS, wording.MISLEADS),
-        *(wording.JOINED, wording.OTHER_SPEAKER, wording.OTHER_PLACE, wording.UNKNOWN),
-    )
+    verdicts = (*(*wording.VERDICTS.values(), wording.PIECE, wording.MISLEADS, wording.JOINED),)
     said = re.findall(r"^\| (\S+) ([^|]+) \|", DOCS["checking-and-citing.md"], re.MULTILINE)
     assert [verdict for _, verdict in said if verdict in verdicts] == list(verdicts)
     signs = {*wording.SIGNS.values(), wording.MISLEADING_SIGN}

@@ -49,7 +49,7 @@ TABLES = (
     ("bot.presentation.wording", ("_SLOTS", "_OPEN", "_LACKS", "_HAS", "_FITS", "_NATURE", "_STANDING")),
     ("bot.answers.deciding.fallbacks", ("_LACKS",)),
     ("bot.pictures.timeline", ("_KINDS", "_PRECISIONS")),
-    ("bot.checking.flag_wording", ("NUMBERS", "SENSES", "HEDGES")),
+    ("bot.checking.wording", ("VERDICTS", "NUMBERS", "SENSES", "HEDGES")),
     ("bot.client.limits", ("REFUSALS",)),
     ("bot.client.answering.card", ("_SECTION_TITLES",)),
     ("bot.client.review.words", ("STATES", "FORM_TITLES", "TITLES", "DECIDED")),

@@ -8,6 +8,7 @@ from simcord import ResponseMessage
 
 from bot.checking import wording
 from bot.checking.checker import TOO_OLD
+from bot.checking.verdict import Verdict
 from bot.client import words
 from bot.client.checking.views import NOTHING_TO_CHECK, SHOW_ALL
 from bot.service.session import Session
@@ -38,7 +39,9 @@ async def test_an_exact_quote_is_said_to_be_exact_with_its_speaker_and_source(wo
     result = await world.alice.slash(world.channel, "check", text=EXACT, speaker="Twitter")
     assert not result.ephemeral
     shown = text(answer(result))
-    assert shown.startswith(f"### ✅ {wording.EXACT}\n> “we did not come to this decision lightly.”\n> — **Twitter**")
+    assert shown.startswith(
+        f"### ✅ {wording.VERDICTS[Verdict.EXACT]}\n> “we did not come to this decision lightly.”\n> — **Twitter**"
+    )
     assert "[1] [Twitter bans RT and Sputnik from advertising]" in shown
     assert buttons(answer(result)) == [words.DELETE]
 
@@ -67,13 +70,13 @@ async def test_a_piece_is_shown_with_the_rest_and_the_context_of_what_was_said(w
 
 async def test_what_is_not_in_the_facts_is_not_called_false(world: World) -> None:
     shown = text(answer(await world.alice.slash(world.channel, "check", text="Twitter is finished in Russia")))
-    assert shown.startswith(f"### ❔ {wording.UNKNOWN}\n")
+    assert shown.startswith(f"### ❔ {wording.VERDICTS[Verdict.UNKNOWN]}\n")
     assert wording.NOT_FALSE in shown
 
 
 async def test_another_date_is_said_and_one_that_cannot_be_read_is_told_to_the_asker(world: World) -> None:
     shown = text(answer(await world.alice.slash(world.channel, "check", text=EXACT, date="May 2016")))
-    assert shown.startswith(f"### 📅 {wording.OTHER_PLACE}\n")
+    assert shown.startswith(f"### 📅 {wording.VERDICTS[Verdict.OTHER_PLACE]}\n")
     assert "recorded from 26 October 2017, not from May 2016" in shown
     result = await world.alice.slash(world.channel, "check", text=EXACT, date="soon")
     assert result.ephemeral
@@ -111,7 +114,7 @@ async def test_many_quotations_are_paged_after_a_restart_too_and_others_get_a_co
         assert size(message) <= 4000
         seen += text(message)
     assert seen.count("### ") == 7
-    assert wording.UNKNOWN in text(message)
+    assert wording.VERDICTS[Verdict.UNKNOWN] in text(message)
 
 
 async def test_a_checked_text_is_kept_no_longer_than_the_buttons_of_its_reply_work(world: World) -> None:

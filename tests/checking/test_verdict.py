@@ -1,4 +1,4 @@
-"""Two recorded quotes that a quotation runs together: both are named, with what was changed in either."""
+"""Verdicts that need more than the words: of a word or two, and of two recorded quotes that a quotation runs together."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pytest
 
 from bot.checking.flags import Flag
 from bot.checking.verdict import Verdict
+from bot.checking.wording import describe
 from tests.checking.stories import Check
 
 
@@ -47,3 +48,34 @@ def test_one_quote_is_not_two(quoted: str, check: Check) -> None:
     (finding,) = check(quoted).findings
     assert finding.joined == ()
     assert Flag.JOINED not in finding.flags
+
+
+def test_one_word_of_a_named_speaker_is_a_part_of_what_was_said(check: Check) -> None:
+    (finding,) = check("regrettable", "Simonyan").findings
+    said = describe(finding)
+    assert said.verdict == "Exact, and a part of what was said"
+    assert said.notes == ("It is only 1 word of what was said, which does not show what was meant.",)
+    (finding,) = check("highly regrettable", "Simonyan").findings
+    assert describe(finding).notes == ()
+
+
+def test_one_word_of_a_named_source_is_a_part_of_what_was_said(check: Check) -> None:
+    (finding,) = check("regrettable", None, "World Socialist Web Site").findings
+    assert finding.verdict is Verdict.EXACT
+
+
+def test_one_word_that_nobody_is_named_for_is_no_quotation(check: Check) -> None:
+    (finding,) = check("regrettable").findings
+    assert finding.verdict is Verdict.UNKNOWN
+    (finding,) = check("splendid", "Simonyan").findings
+    assert finding.verdict is Verdict.UNKNOWN
+
+
+def test_a_piece_that_its_sentence_gives_to_somebody_is_checked_however_short(check: Check) -> None:
+    text = "Warner said “I appreciate” and Zakharova called it “splendid”. The “news” was that RT is “state-run”."
+    checked = check(text)
+    assert [(finding.quoted, finding.verdict) for finding in checked.findings] == [
+        ("I appreciate", Verdict.EXACT),
+        ("splendid", Verdict.UNKNOWN),
+    ]
+    assert checked.passed_over == 2

@@ -1,4 +1,4 @@
-"""Verbs that deny what follows them: they turn the meaning around as a "not" does."""
+"""Verbs that deny what follows them turn the meaning around as a "not" does; a hedge beside them is a change of its own."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import pytest
 
 from bot.checking.alignment import Step, align
 from bot.checking.brackets import Cast
-from bot.checking.denials import denial_changes
 from bot.checking.flags import Flag, flags_of
-from bot.checking.hedges import hedge_changes
+from bot.checking.hedges import denial_changes, hedge_changes
 from bot.english.compared_words import words_of
 from tests.checking.stories import Spelling
 
