@@ -14,7 +14,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from bot.checking.checker import CheckRequest
-from bot.client.checking.views import CheckReply, check_view
+from bot.client.checking import CheckReply, check_view
 from bot.drafting.article import decode_article
 from bot.drafting.draft import ArticleDetails, make_draft, write_draft
 from bot.errors import DateError, StoryFileError, UsageError

@@ -10,7 +10,7 @@ from bot.checking import wording
 from bot.checking.checker import TOO_OLD
 from bot.checking.verdict import Verdict
 from bot.client import words
-from bot.client.checking.views import NOTHING_TO_CHECK, SHOW_ALL
+from bot.client.checking import NOTHING_TO_CHECK, SHOW_ALL
 from bot.service.session import Session
 from tests.client.forms import run_to_end
 from tests.client.world import World, answer, buttons, parts, text

@@ -1,0 +1,224 @@
+"""Checking quotations: `/check`, "Check quotes" in the menu of a message, and what their replies and buttons show.
+
+For each quotation that is the verdict, what must not be overlooked, how it differs, and the recorded quote.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+import discord
+from discord import Colour, app_commands, ui
+from discord.app_commands import Range, Transform
+from discord.ext import commands
+
+from bot.checking.checker import CheckedText, CheckRequest
+from bot.checking.differences import differences, surrounding_sentences
+from bot.checking.verdict import VERBATIM, Finding, Verdict
+from bot.checking.wording import IN_SENTENCE, LONG, describe, is_repeated, passed_over
+from bot.client import words
+from bot.client.answering.answers import Asker, respond_in_story
+from bot.client.bot import Interaction
+from bot.client.completion import Completed, actors, sources
+from bot.client.errors import sentence_view
+from bot.client.fact_text import Numbering, fact_text, source_lines
+from bot.client.interactions import NUMBER, ReplyButton, RouteButton, RouteInput, route
+from bot.client.messages import Press, ReplyAction, ReplyKind, text_in, without_ids
+from bot.client.panels import AMBER, GREEN, GREY, RED, page_buttons, show_page
+from bot.client.permissions import Permission, everywhere
+from bot.client.sending import respond, respond_privately
+from bot.client.text import ELLIPSIS, clean, escape, fitting, inline
+from bot.errors import FactBaseError
+from bot.presentation.languages import say, say_number
+from bot.presentation.word_diff import marked
+from bot.presentation.wording import in_marks, labelled, page_number, separated
+
+log = logging.getLogger(__name__)
+
+QUOTED = "Checked"
+WORD_BY_WORD = "Word by word"
+STRUCK_OUT = "struck out: recorded, but not quoted"
+BOLD = "**bold**: quoted, but not recorded"
+UNMARKED = "I found no quotation marks, so I checked all of it as one quotation."
+SHOW_ALL = "Show everybody"
+NOTHING_TO_CHECK = "That message has no text that I can read; pick one that quotes somebody."
+
+_PAGE = 3800  # characters of text; Discord takes 4000
+_MOST_ON_PAGE = 4
+_QUOTED, _DIFF, _FACT, _SOURCES, _WORD, _LOUD = 350, 700, 500, 450, 60, 6
+
+
+class Checking(commands.Cog):
+    """Checks quotations."""
+
+    @app_commands.command()
+    @everywhere
+    @app_commands.describe(
+        text="The words to check, or a passage with quotations in it",
+        speaker="Who is supposed to have said it",
+        source="Where it is supposed to be from",
+        date="When it is supposed to have been said, for example: October 2017",
+    )
+    async def check(
+        self,
+        interaction: Interaction,
+        text: Range[str, 1, 4000],
+        speaker: Transform[str, Completed(partial(actors, speakers=True), 100)] | None = None,
+        source: Transform[str, Completed(sources, 200)] | None = None,
+        date: Range[str, 1, 60] | None = None,
+    ) -> None:
+        """Check a quotation, word for word."""
+        text, speaker, source = without_ids(text), speaker and without_ids(speaker), source and without_ids(source)
+        await respond_in_story(
+            interaction, lambda asker, story: _checked(asker, CheckRequest(text, speaker, source, date, story))
+        )
+
+
+@app_commands.context_menu(name="Check quotes")
+@everywhere
+async def check_quotes(interaction: Interaction, message: discord.Message) -> None:
+    """Check the quotations in a message, for whoever asked alone: it is somebody's message."""
+    text = text_in(message, interaction.client.own_id)
+    if not any(map(str.isalnum, text.shown)):
+        await respond_privately(interaction, sentence_view(say(NOTHING_TO_CHECK)))
+        return
+
+    async def checked(asker: Asker, story: str | None) -> ui.LayoutView:
+        request = CheckRequest(text.shown, story=story)
+        return await _checked(asker, request, private=True, stored=replace(request, text=text.stored))
+
+    await respond_in_story(interaction, checked, private=True)
+
+
+@route("check-share", Permission.ANYONE, send=respond)
+async def _share(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
+    """Show everybody in the channel what one person had checked; the facts are read anew."""
+    return await _again(Asker.of_interaction(interaction), given.argument, interaction.user.id)
+
+
+@route("check-before", Permission.ANYONE, rf"{NUMBER}:{NUMBER}:.*")  # in messages of earlier versions
+@route("check-next", Permission.ANYONE, rf"{NUMBER}:{NUMBER}:.*")
+async def _turn(interaction: Interaction, given: RouteInput) -> None:
+    """Turn to another page; the facts are read anew."""
+    owner, page, key = given.argument.split(":", maxsplit=2)
+    asker = Asker.of_interaction(interaction)
+    await show_page(interaction, int(owner), lambda private: _again(asker, key, int(owner), page=int(page), private=private))
+
+
+async def _checked(
+    asker: Asker, request: CheckRequest, *, private: bool = False, stored: CheckRequest | None = None
+) -> ui.LayoutView:
+    """Check a text and store it for the buttons, as ``stored`` where that is not what is checked."""
+    checked = await asker.service.check(asker.server, request)
+    key: str | None = None
+    try:
+        key = await asker.service.run_to_end(asker.server, lambda session: session.checks.store(stored or request))
+    except FactBaseError as error:
+        log.warning("A check goes out without buttons: %s", error)
+    return check_view(CheckReply(checked, key, asker.user, private=private))
+
+
+async def _again(asker: Asker, key: str, owner: int, *, page: int = 0, private: bool = False) -> ui.LayoutView:
+    request = await asker.service.run_to_end(asker.server, lambda session: session.checks.stored(key))
+    return check_view(CheckReply(await asker.service.check(asker.server, request), key, owner, page, private))
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReply:
+    """A checked text to be shown: the key under which it is stored (None: no pages to turn to), the asker, and the page."""
+
+    checked: CheckedText
+    key: str | None
+    asker: int
+    page: int = 0
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One finding on a page: its text, its sources, its colour."""
+
+    text: str
+    sources: str
+    colour: Colour
+
+
+def check_view(reply: CheckReply) -> ui.LayoutView:
+    """Return the message for a checked text."""
+    pages: list[list[_Part]] = [[]]  # as many findings on each as fit
+    for part in map(_part, reply.checked.findings):
+        room = sum(len(each.text) + len(each.sources) for each in pages[-1])
+        if pages[-1] and (len(pages[-1]) >= _MOST_ON_PAGE or room + len(part.text) + len(part.sources) > _PAGE - 300):
+            pages.append([])
+        pages[-1].append(part)
+    page = min(reply.page, len(pages) - 1)
+    view = ui.LayoutView(timeout=None)
+    if head := _head(reply.checked, page, len(pages)):
+        view.add_item(ui.TextDisplay(head))
+    for part in pages[page]:
+        texts = [ui.TextDisplay[Any](text) for text in (part.text, part.sources) if text]
+        view.add_item(ui.Container(*texts, accent_colour=part.colour))
+    buttons: list[RouteButton | ReplyButton] = []
+    if reply.key is not None:
+        buttons += page_buttons("check-next", page, len(pages), lambda to: f"{reply.asker}:{to}:{reply.key}")
+        if reply.private:
+            buttons.append(RouteButton("check-share", reply.key, say(SHOW_ALL)))
+    if not reply.private:
+        delete = Press(ReplyAction.DELETE, ReplyKind.ANSWER, reply.asker, reply.key or "")
+        buttons.append(ReplyButton(delete, say(words.DELETE)))
+    if buttons:
+        view.add_item(ui.ActionRow(*buttons))
+    return view
+
+
+def _head(checked: CheckedText, page: int, pages: int) -> str:
+    lines = []
+    if len(checked.findings) > 1:
+        checked_now = say_number(len(checked.findings), "{number} quotation checked", "{number} quotations checked")
+        lines.append(f"-# {' · '.join([checked_now, *page_number(page, pages)])}")
+    if checked.unmarked and len(checked.findings[0].quoted.split()) > LONG:
+        lines.append(f"-# {say(UNMARKED)}")
+    if checked.passed_over and page == pages - 1:
+        lines.append(f"-# {passed_over(checked.passed_over)}")
+    return "\n".join(lines)
+
+
+def _part(finding: Finding) -> _Part:
+    described = describe(finding, lambda text: inline(text, _WORD))
+    lines = [f"### {described.sign} {described.verdict}"]
+    if not is_repeated(finding):
+        quoted = fitting(" ".join(clean(finding.quoted).split()), _QUOTED) or ELLIPSIS
+        lines.append(labelled(say(QUOTED), in_marks(quoted)))
+    lines += [f"❗ **{sentence}**" for sentence in described.warnings[:_LOUD]]
+    if finding.verdict is Verdict.DIFFERS:
+        lines += _diff(finding)
+    # That what is not in the facts may be true all the same is no small print.
+    lines += [sentence if finding.verdict is Verdict.UNKNOWN else f"-# {sentence}" for sentence in described.notes]
+    if sentence := surrounding_sentences(finding):
+        shown = fitting(clean(sentence), _FACT) or ELLIPSIS
+        lines.append(say(IN_SENTENCE, sentence=shown))
+    # The recorded quotes: of a finding that joins two, both.
+    records = [record for part in finding.joined or (finding,) if (record := part.record or part.nearest)]
+    numbering, room = Numbering(records), _FACT // max(len(records), 1)
+    lines += [fact_text(record, numbering.marks(record), room) for record in records]
+    sources = source_lines(numbering.of(records), _SOURCES) if records else ""
+    if finding.verdict in VERBATIM:
+        colour = GREEN
+    elif finding.verdict is Verdict.UNKNOWN:
+        colour = GREY
+    else:
+        colour = RED if finding.misleads else AMBER
+    return _Part("\n".join(lines), sources, colour)
+
+
+def _diff(finding: Finding) -> list[str]:
+    """Return how a quotation differs, word by word, and what its marks mean."""
+    pieces = differences(finding)
+    if all(piece.state == "same" for piece in pieces):
+        return []
+    states = {piece.state for piece in pieces}
+    legend = [say(meaning) for state, meaning in (("gone", STRUCK_OUT), ("new", BOLD)) if state in states]
+    return [labelled(say(WORD_BY_WORD), marked(pieces, escape, room=_DIFF)), f"-# {separated(legend)}"]

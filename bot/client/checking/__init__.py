@@ -1,1 +1,0 @@
-"""Checking quotations against the facts."""
