@@ -11,7 +11,7 @@ import discord
 from bot.client.answering.cog import Asking, Helping, answer_this
 from bot.client.answering.listening import Listening
 from bot.client.bot import FootnoteBot
-from bot.client.browsing.cog import Browsing
+from bot.client.browsing import Browsing
 from bot.client.checking import Checking, check_quotes
 from bot.client.commands import CommandSync, CommandTranslator, FootnoteTree
 from bot.client.facts.cog import ActorCommands, FactCommands, SourceCommands, add_as_fact

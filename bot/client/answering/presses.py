@@ -19,7 +19,7 @@ from bot.client.answering.answers import Asker, note_gap, sides_of
 from bot.client.answering.card import MOST_TEXT, Card, card_view
 from bot.client.answering.sides import sides_button
 from bot.client.bot import Interaction
-from bot.client.browsing.citing import ALL, cite_button, of_reply
+from bot.client.citing import ALL, cite_button, of_reply
 from bot.client.errors import sentence_view
 from bot.client.fact_text import Numbering, fact_text, full_sources, source_lines, used_sources
 from bot.client.interactions import REPLY, RouteButton, RouteInput, route, run_with_deadline

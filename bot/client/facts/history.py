@@ -9,7 +9,7 @@ from typing import Any
 from discord import ButtonStyle, ui
 
 from bot.client.bot import Interaction
-from bot.client.browsing.citing import cite_button
+from bot.client.citing import cite_button
 from bot.client.fact_text import summary
 from bot.client.facts import words
 from bot.client.facts.difference import differences

@@ -12,7 +12,7 @@ from bibtexparser.entrypoint import parse_string
 from simcord import ResponseMessage
 
 from bot.client import words
-from bot.client.browsing.citing import CitationRequest, code_block, mark
+from bot.client.citing import CitationRequest, code_block, mark
 from bot.facts.edits import Edit
 from bot.facts.logbook import note
 from bot.facts.models import Source, StoryInfo

@@ -24,7 +24,7 @@ from bot.client.permissions import Permission
 from bot.client.sending import replace_message, respond_privately
 from bot.client.text import inline
 from bot.errors import NotKnownError, SetupError
-from bot.facts.models import Actor, FactRecord, Source, StoryInfo
+from bot.facts.models import Actor, Source, StoryInfo
 from bot.formats.cite import FORMS, CitedPlace, cite_fact, cite_sources
 from bot.presentation.languages import say
 from bot.presentation.wording import in_marks, page_number
@@ -55,16 +55,6 @@ class CitationRequest:
         """Read the argument of a custom id."""
         form, page, chosen, scope = argument.split(":", 3)
         return cls(scope, form if form in FORMS else _FIRST, int(page), chosen)
-
-
-@dataclass(frozen=True, slots=True)
-class CitedText:
-    """What is shown: the sources to choose from, what is cited by its name, and its citation; "" where that cannot be made."""
-
-    request: CitationRequest
-    sources: tuple[tuple[StoryInfo, Source], ...]
-    name: str
-    text: str
 
 
 def cite_button(scope: str) -> RouteButton:
@@ -106,15 +96,19 @@ async def _turn(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
 
 
 async def _shown(interaction: Interaction, request: CitationRequest) -> ui.LayoutView:
-    return citation_panel(await run_to_end(interaction, _cited, request))
+    return await run_to_end(interaction, _panel, request)
 
 
-def _cited(session: Session, request: CitationRequest) -> CitedText:
-    """Look up what is cited and cite it. Raises NotKnownError."""
+def _panel(session: Session, request: CitationRequest) -> ui.LayoutView:
+    """Look up what is cited and cite it, with the forms and the other sources to choose from. Raises NotKnownError."""
     record = session.facts.show_named(request.scope) if request.scope.startswith("F") else None
     if record is not None and record.retracted:
         raise NotKnownError(say(words.RETRACTED))
-    sources = _sources(session, request.scope, record)
+    if request.scope == ALL:
+        sources = [(use.story, use.source) for use in session.sources()]
+    else:
+        facts = session.replies.load(request.scope[1:]).facts if record is None else (record,)
+        sources = [*dict.fromkeys((each.story, source) for each in facts if not each.retracted for source in each.sources)]
     first = record is None and not request.chosen  # until one is chosen; a fact is cited itself
     found = next((each for each in sources if first or mark(*each) == request.chosen), None)
     cite: Callable[[str, Sequence[Actor], Sequence[Source]], str]
@@ -126,39 +120,20 @@ def _cited(session: Session, request: CitationRequest) -> CitedText:
     else:
         raise NotKnownError(say(words.GONE))
     story = session.story(info.id)
+    text = f"### {say(words.CITE_TITLE, name=inline(name, 150))}\n"
     try:
-        text = cite(request.form, story.actors, story.sources)
-    except SetupError:  # the styles are not installed
-        text = ""
-    return CitedText(request, sources, name, text)
-
-
-def _sources(session: Session, scope: str, record: FactRecord | None) -> tuple[tuple[StoryInfo, Source], ...]:
-    """Return the sources in a scope, which of one fact is that ``record``, each with its story."""
-    if scope == ALL:
-        return tuple((use.story, use.source) for use in session.sources())
-    cited = session.replies.load(scope[1:]).facts if record is None else (record,)
-    return tuple(dict.fromkeys((each.story, source) for each in cited if not each.retracted for source in each.sources))
+        shown = code_block(cite(request.form, story.actors, story.sources), _CODE.get(request.form, ""))
+        text += say(words.TOO_LONG) if len(shown) > _MOST else f"{shown}\n-# {say(words.COPY)}"
+    except SetupError:
+        text += say(words.NO_STYLES)
+    options = [option(name, form, default=form == request.form) for form, name in FORMS.items()]
+    forms = RouteChoice("cite-as", request.encode(), options=options, placeholder=say(words.CHOOSE_FORM))
+    return panel(text, [forms], *(_choice(request, sources) if len(sources) > 1 else ()), colour=BLUE)
 
 
 def mark(story: StoryInfo, source: Source) -> str:
     """Return a short sign for a source, to stand in a custom id, where its own id may not fit."""
     return hashlib.sha256(f"{story.id}\n{source.id}".encode("utf-8", "surrogatepass")).hexdigest()[:10]
-
-
-def citation_panel(citing: CitedText) -> ui.LayoutView:
-    """Return a citation in a code block, with the forms and the other sources to choose from."""
-    options = [option(name, form, default=form == citing.request.form) for form, name in FORMS.items()]
-    forms = RouteChoice("cite-as", citing.request.encode(), options=options, placeholder=say(words.CHOOSE_FORM))
-    return panel(_text(citing), [forms], *(_choice(citing) if len(citing.sources) > 1 else ()), colour=BLUE)
-
-
-def _text(citing: CitedText) -> str:
-    title = f"### {say(words.CITE_TITLE, name=inline(citing.name, 150))}"
-    if not citing.text:
-        return f"{title}\n{say(words.NO_STYLES)}"
-    shown = code_block(citing.text, _CODE.get(citing.request.form, ""))
-    return f"{title}\n{say(words.TOO_LONG)}" if len(shown) > _MOST else f"{title}\n{shown}\n-# {say(words.COPY)}"
 
 
 def code_block(text: str, language: str = "") -> str:
@@ -167,13 +142,12 @@ def code_block(text: str, language: str = "") -> str:
     return f"```{language}\n{safe}\n```"
 
 
-def _choice(citing: CitedText) -> tuple[Sequence[ui.Item[Any]], ...]:
+def _choice(request: CitationRequest, sources: Sequence[tuple[StoryInfo, Source]]) -> tuple[Sequence[ui.Item[Any]], ...]:
     """Return the list of sources to choose from, and the buttons to its other pages."""
-    request = citing.request
     whole = []
     if request.scope.startswith("F"):
         whole.append(option(request.scope, _WHOLE, default=request.chosen in ("", _WHOLE)))
-    shown, page, pages = page_of(citing.sources, request.page, MOST_CHOICES - len(whole))
+    shown, page, pages = page_of(sources, request.page, MOST_CHOICES - len(whole))
     options = [
         option(source.title, mark(story, source), source.publisher or "", default=mark(story, source) == request.chosen)
         for story, source in shown

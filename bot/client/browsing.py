@@ -1,0 +1,213 @@
+"""Looking around in the facts: quotes, actors, the time line, the network and the sources; as lists and as pictures.
+
+A picture has its words beside it, and pages to turn.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any, Literal
+
+import discord
+from discord import app_commands, ui
+from discord.ext import commands
+
+from bot.client import words
+from bot.client.answering.answers import Asker, list_view, respond_in_story
+from bot.client.answering.presses import all_sources_panel
+from bot.client.bot import Interaction
+from bot.client.completion import ActorName, SpeakerName
+from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_with_deadline
+from bot.client.messages import ReplyKind
+from bot.client.panels import BLUE, page_buttons, show_page
+from bot.client.permissions import Permission, everywhere
+from bot.client.sending import SentView, replace_message, respond_privately, server_of
+from bot.client.story_scope import story_of_interaction
+from bot.client.text import inline
+from bot.errors import UsageError
+from bot.facts.speakers import Link
+from bot.pictures.canvas import THEMES, Picture
+from bot.pictures.network import network_pages, network_picture
+from bot.pictures.timeline import timeline_picture
+from bot.presentation import wording
+from bot.presentation.languages import ENGLISH, language, say
+from bot.service.session import Network, Session
+
+_NAME = 80
+_MOST_TEXT = 3200
+_THEMES = list(THEMES)
+_THEME = "|".join(_THEMES)
+_TIMELINE = rf"{NUMBER}:({_THEME}):.*"  # the argument of its buttons: page, colours and key of the reply
+
+
+class Browsing(commands.Cog):
+    """Shows facts as lists."""
+
+    @app_commands.command()
+    @everywhere
+    @app_commands.describe(speaker="Who said it", about="What it is about, in a word or two")
+    async def quote(self, interaction: Interaction, speaker: SpeakerName | None = None, about: str | None = None) -> None:
+        """Read what was said, word for word."""
+
+        async def quotes(asker: Asker, story: str | None) -> ui.LayoutView:
+            facts = await asker.service.run_with_deadline(asker.server, Session.quotes, speaker, about, story=story)
+            page = await asker.service.run_with_deadline(asker.server, Session.who, speaker, story=story) if speaker else None
+            name = page.record.actor.name if page else None
+            if facts or page is None or about:
+                return await list_view(asker, words.quotes_title(name, about), facts, ReplyKind.QUOTES)
+            return await list_view(asker, page.record.actor.name, page.spoken, ReplyKind.QUOTES, say(words.NOT_QUOTED))
+
+        await respond_in_story(interaction, quotes)
+
+    @app_commands.command()
+    @everywhere
+    @app_commands.describe(actor="A person, an organisation or a place")
+    async def who(self, interaction: Interaction, actor: ActorName) -> None:
+        """See what is known about a person or an organisation."""
+
+        async def known(asker: Asker, story: str | None) -> ui.LayoutView:
+            _check_name(actor)
+            page = await asker.service.run_with_deadline(asker.server, Session.who, actor, story=story)
+            spoken = sorted(page.spoken, key=lambda record: record.fact.kind != "quote")  # quotes first, each kind by date
+            found = page.record.actor
+            about = filter(None, (found.role, wording.also_called(found.aliases[:6]) if found.aliases else ""))
+            facts = (*page.events, *spoken, *page.about)
+            return await list_view(asker, found.name, facts, ReplyKind.ACTOR, ". ".join(about))
+
+        await respond_in_story(interaction, known)
+
+    @app_commands.command()
+    @everywhere
+    @app_commands.rename(start="from", end="to")
+    @app_commands.describe(
+        actor="Only what involves this person or organisation",
+        start="For example: October 2017",
+        end="For example: 26.10.2017",
+        kind="What happened (left out), what was said, what is claimed, or all of it",
+    )
+    async def timeline(
+        self,
+        interaction: Interaction,
+        actor: ActorName | None = None,
+        start: str | None = None,
+        end: str | None = None,
+        kind: Literal["events", "quotes", "claims", "all"] | None = None,
+    ) -> None:
+        """See what happened, day by day."""
+
+        async def listed(asker: Asker, story: str | None) -> ui.LayoutView:
+            run, server = asker.service.run_with_deadline, asker.server
+            facts = await run(server, Session.timeline, actor=actor, start=start, end=end, story=story, kind=kind or "events")
+            name = (await run(server, Session.who, actor, story=story)).record.actor.name if actor else None
+            period = await run(server, Session.period_words, start=start, end=end, story=story)
+            if period and language() != ENGLISH:  # how it was understood can be said in English alone; so it stands as typed
+                period = f"{start or '…'} – {end or '…'}"
+            return await list_view(asker, wording.timeline_title(name, period), facts, ReplyKind.TIMELINE)
+
+        await respond_in_story(interaction, listed)
+
+    @app_commands.command()
+    @everywhere
+    @app_commands.describe(actor="Only who speaks about this person or organisation, and about whom they speak")
+    async def network(self, interaction: Interaction, actor: ActorName | None = None) -> None:
+        """See who speaks about whom, as a picture."""
+
+        async def drawn(asker: Asker, story: str | None) -> ui.LayoutView:
+            if actor is not None:
+                _check_name(actor)
+            found = await asker.service.run_with_deadline(asker.server, Session.network, actor=actor, story=story)
+            return await network_view(found, 0, "dark", asker.user)
+
+        await respond_in_story(interaction, drawn)
+
+    @app_commands.command()
+    @everywhere
+    async def sources(self, interaction: Interaction) -> None:
+        """See what all facts rest on."""
+
+        async def all_of_them(asker: Asker, story: str | None) -> ui.LayoutView:
+            uses = await asker.service.run_with_deadline(asker.server, Session.sources, story=story)
+            return all_sources_panel(uses, 0, asker.user)
+
+        await respond_in_story(interaction, all_of_them, private=True)
+
+
+def _check_name(typed: str) -> None:
+    if not any(map(str.isalnum, typed)):
+        raise UsageError(say(wording.NO_NAME))
+
+
+async def network_view(network: Network, page: int, theme: str, owner: int) -> SentView:
+    """Return the message with the network of who speaks about whom: a picture, the same as a list, and its pages."""
+    title, links = wording.network_title(network.actor), network.links
+
+    def draw() -> tuple[Picture, str]:
+        statements, focus = network.statements, network.actor
+        picture = network_picture(title, links, statements=statements, focus=focus, page=page, theme=theme)
+        return picture, _listed(network_pages(links)[picture.page])
+
+    picture, listed = await asyncio.to_thread(draw)  # in the language that is spoken
+    return _view(picture, "network", theme, f"{owner}:{network.number}", f"### {inline(title, 200)}\n{listed}")
+
+
+@route("network-page", Permission.ANYONE, rf"{NUMBER}:({_THEME}):{NUMBER}:{NUMBER}")
+async def turn_network(interaction: Interaction, given: RouteInput) -> None:
+    """Show another page: in its place to whoever asked, to others in a copy of their own."""
+    page, theme, *numbers = given.argument.split(":")
+    owner, actor = map(int, numbers)
+
+    async def turned(_: bool) -> SentView:
+        story = await story_of_interaction(interaction)
+        network = await run_with_deadline(interaction, Session.network, actor=actor or None, story=story)
+        return await network_view(network, int(page), theme, owner)
+
+    await show_page(interaction, owner, turned)
+
+
+@route("timeline-picture", Permission.ANYONE, _TIMELINE, send=respond_privately)
+@route("timeline-page", Permission.ANYONE, _TIMELINE, send=replace_message)
+async def open_timeline(interaction: Interaction, given: RouteInput) -> SentView:
+    """Show a time line that was listed as a picture, for one person alone; another page or other colours in its place."""
+    page, theme, key = given.argument.split(":", 2)
+    reply = await interaction.client.service.reply(server_of(interaction), key)
+    title = reply.title or say("Timeline")
+    picture = await asyncio.to_thread(timeline_picture, title, reply.facts, page=int(page), theme=theme)
+    return _view(picture, "timeline", theme, key)
+
+
+def _view(picture: Picture, name: str, theme: str, shown: str, text: str = "") -> SentView:
+    """Return a picture with the buttons to its other pages and colours, whose argument ends with what is ``shown``."""
+    view = SentView(timeout=None)
+    file = discord.File(io.BytesIO(picture.png), f"{name}.png", description=picture.alt)
+    view.files = [file]
+    # Not in a frame, whose borders would take room from the picture on a phone.
+    view.add_item(ui.MediaGallery(discord.MediaGalleryItem(file)))
+    if text:
+        container: ui.Container[Any] = ui.Container(ui.TextDisplay(text), accent_colour=BLUE)
+        view.add_item(container)
+    turning = page_buttons(f"{name}-page", picture.page, picture.pages, lambda to: f"{to}:{theme}:{shown}")
+    other = _THEMES[1 - _THEMES.index(theme)]
+    named = say(words.LIGHT_PICTURE) if other == "light" else say(words.DARK_PICTURE)
+    return view.add_item(ui.ActionRow(*turning, RouteButton(f"{name}-page", f"{picture.page}:{other}:{shown}", named)))
+
+
+def _listed(links: Sequence[Link]) -> str:
+    """List who speaks about whom, a line for each speaker, the most talkative first; lines without room are counted."""
+    by_speaker = sorted(links, key=lambda link: link.speaker)
+    lines = []
+    for speaker, those in groupby(by_speaker, key=lambda link: link.speaker):
+        mine = sorted(those, key=lambda link: (-link.count, link.subject))
+        about = ", ".join(f"{inline(link.subject, _NAME)}{f' {link.count}×' if link.count > 1 else ''}" for link in mine)
+        lines.append((-sum(link.count for link in mine), f"-# **{inline(speaker, _NAME)}** → {about}"))
+    shown, room = [], _MOST_TEXT
+    for _, line in sorted(lines):
+        if len(line) + 1 > room:
+            break
+        shown.append(line)
+        room -= len(line) + 1
+    if len(shown) < len(lines):
+        shown.append(f"-# {say('{number} more', number=len(lines) - len(shown))}")
+    return "\n".join(shown)

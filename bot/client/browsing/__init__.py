@@ -1,1 +1,0 @@
-"""Looking around in the facts: quotes, actors, the time line, the network, the sources, and citing any of them."""
