@@ -17,8 +17,8 @@ from bot.client.facts.views import fact_lines, saved_buttons
 from bot.client.interactions import NUMBER, FactChoice, RouteButton, RouteInput, route, run_to_end
 from bot.client.log import words as log_words
 from bot.client.log.aftermath import ChangeResult, make_change
+from bot.client.log.cog import outcome, take_back
 from bot.client.log.lines import action_of, subject_of
-from bot.client.log.undoing import outcome, take_back
 from bot.client.panels import BLUE, page_buttons, page_of, panel, section, show, side_by_side
 from bot.client.permissions import Permission, note_of, shown_signature, signature
 from bot.client.text import clean, inline, split, timestamp

@@ -31,7 +31,6 @@ from bot.client.panels import show
 from bot.client.sending import post_in_channel, reachable_channel, send_direct_message, server_name, server_of, speak_when_known
 from bot.errors import FootnoteError
 from bot.facts.editor import Applied
-from bot.facts.state.gaps import Gap
 from bot.facts.state.retention import SentReply
 from bot.log import log_about
 from bot.presentation.languages import say
@@ -68,25 +67,24 @@ class ChangeResult:
 
 async def make_change(interaction: Interaction, work: Awaitable[ChangeResult], send: SendView = show) -> None:
     """Make a change, show what it did, then start what follows it; none of that can undo it."""
-    doing = asyncio.ensure_future(_begun(interaction, work))
+
+    async def made() -> ChangeResult:
+        await speak_when_known(interaction)
+        return await work
+
+    async def view() -> ui.LayoutView:
+        # Shielded: what was begun is carried out also where Discord cannot be told of it any more.
+        found = (await asyncio.shield(doing)).view
+        return found if isinstance(found, ui.LayoutView) else await found()
+
+    doing = asyncio.ensure_future(made())
     try:
-        await send(interaction, _view(doing))
+        await send(interaction, view())
     finally:  # whether or not there was something to show and Discord could be told
         await asyncio.wait({doing})
         if not doing.cancelled() and doing.exception() is None:
             await speak_when_known(interaction)
             await follow_change(interaction.client, server_of(interaction), doing.result().applied)
-
-
-async def _begun(interaction: Interaction, work: Awaitable[ChangeResult]) -> ChangeResult:
-    await speak_when_known(interaction)
-    return await work
-
-
-async def _view(doing: asyncio.Future[ChangeResult]) -> ui.LayoutView:
-    # Shielded: what was begun is carried out also where Discord cannot be told of it any more.
-    view = (await asyncio.shield(doing)).view
-    return view if isinstance(view, ui.LayoutView) else await view()
 
 
 async def correct_replies(bot: FootnoteBot, server: int | None) -> None:
@@ -139,9 +137,10 @@ async def notify_followers(bot: FootnoteBot, server: int | None) -> None:
 
 async def _tell_followers(bot: FootnoteBot, server: int | None, number: int) -> None:
     gap = await bot.service.run_to_end(server, lambda session: session.gaps.get(number))
-    reply = await _answer_of(bot, server, gap)
-    if reply is None:
+    answer = await bot.service.ask(server, gap.question, story=gap.story)
+    if not answer.facts:
         return  # what solved it was taken back already: they are told when there is an answer
+    reply = Reply(gap.question, answer.short, None, tuple(each.record for each in answer.facts), (), gap.story)
     name = server_name(bot, server)
     # Forgotten first: whatever happens now, nobody is told twice.
     followers = await bot.service.run_to_end(server, lambda session: session.gaps.pop_followers(number))
@@ -152,12 +151,6 @@ async def _tell_followers(bot: FootnoteBot, server: int | None, number: int) -> 
     if not all(reached) and followers.place is not None:
         channel, message = followers.place
         await post_in_channel(bot, server, channel, _answer_in_person(reply, say(words.SOLVED_IN_CHANNEL)), under=message)
-
-
-async def _answer_of(bot: FootnoteBot, server: int | None, gap: Gap) -> Reply | None:
-    answer = await bot.service.ask(server, gap.question, story=gap.story)
-    facts = tuple(each.record for each in answer.facts)
-    return Reply(gap.question, answer.short, None, facts, (), gap.story) if facts else None
 
 
 def _answer_in_person(reply: Reply, head: str, server: str = "") -> ui.LayoutView:
@@ -206,12 +199,8 @@ class CatchingUp(commands.Cog):
         await self.bot.speak_language_of(server)
         await update_log_channel(self.bot, server)
         await correct_replies(self.bot, server)
-        session, version = await self.bot.service.run_to_end(server, _facts_of)
+        # A session that was closed and opened again counts as another.
+        session, version = await self.bot.service.run_to_end(server, lambda session: (session, session.version()))
         if self._notified.get(session) != version:  # a question that waits is asked again only when the facts are others
             await notify_followers(self.bot, server)
             self._notified[session] = version
-
-
-def _facts_of(session: Session) -> tuple[Session, int]:
-    """Return a session with the version of its facts; a session that was closed and opened again counts as another."""
-    return session, session.version()

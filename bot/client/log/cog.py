@@ -1,11 +1,15 @@
-"""`/audit`: the logbook of a server, paged: who did what, when and why; and taking a change back."""
+"""`/audit`: the logbook of a server, paged: who did what, when and why; and taking a change back.
+
+A change is taken back once, wherever the button is pressed, and after a preview where it touches more than one fact.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from itertools import compress
+from typing import Any, TypeAlias
 
 import discord
 from discord import ButtonStyle, app_commands, ui
@@ -14,27 +18,32 @@ from discord.ext import commands
 from bot.client.bot import Interaction
 from bot.client.completion import FactName
 from bot.client.fact_text import summary
+from bot.client.facts.difference import differences
 from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_to_end
 from bot.client.log import words
-from bot.client.log.lines import action_of, author_of, subject_of
-from bot.client.log.undoing import take_back
-from bot.client.panels import panel, section
-from bot.client.permissions import Permission, in_servers, requires
-from bot.client.sending import replace_message, respond_privately
+from bot.client.log.aftermath import ChangeResult, SendView, make_change
+from bot.client.log.lines import action_of, author_of, change_view, subject_of
+from bot.client.panels import AMBER, panel, section, show
+from bot.client.permissions import Permission, in_servers, note_of, requires
+from bot.client.sending import edit_message, replace_message, respond_privately, server_of
 from bot.client.text import inline, timestamp
 from bot.client.words import reason
 from bot.facts.editor import Applied
 from bot.facts.logbook import LogEntry, times_of
-from bot.facts.models import FactRecord
 from bot.facts.typed_dates import ALL_TIME, Period, typed_period
-from bot.presentation.languages import say
+from bot.presentation.languages import say, say_message, say_number
+from bot.service.changes import UndoScope
 from bot.service.session import Session
 
 _PAGE = 8  # lines; with their buttons and separators within the 40 components of a message
-_WHY, _FACT = 150, 90
+_WHY, _FACT, _TITLE = 150, 90, 120
 _REF = re.compile(r"\bF(\d+)@(\d+)\b")
 _FACTS = 2  # of a change, whose words are shown
 _FILTER = rf"(-?{NUMBER})?(;(-?{NUMBER})?){{0,4}}"  # what a filter is encoded in
+_MOST_NAMED, _UNDONE, _CHANGED = 6, 160, 300  # facts taken back that are named, and characters of each and of what differs
+
+ViewOfUndo: TypeAlias = Callable[[Applied, list[str]], Awaitable[ui.LayoutView]]
+"""Makes what is sent of what taking a change back did, which is given as it is and in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +88,16 @@ class Auditing(commands.Cog):
         end: str | None = None,
     ) -> None:
         """See who changed what, when and why, and take changes back."""
-        await respond_privately(interaction, _first(interaction, person, fact, start, end))
+
+        async def first() -> ui.LayoutView:
+            period = typed_period(start, end, interaction.created_at.date()) if start or end else ALL_TIME
+            number = None
+            if fact:
+                number, _ = await run_to_end(interaction, lambda session: session.facts.find(fact))
+            shown = AuditFilter(person.id if person else None, number, period.first, period.last)
+            return await run_to_end(interaction, _page, shown)
+
+        await respond_privately(interaction, first())
 
 
 @route("audit", Permission.MODERATOR, _FILTER, send=replace_message)
@@ -89,7 +107,7 @@ async def _turn(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
 
 
 @route("audit-undo", Permission.MODERATOR, rf"{NUMBER};{_FILTER}")
-async def _undo(interaction: Interaction, given: RouteInput) -> None:
+async def _undo_listed(interaction: Interaction, given: RouteInput) -> None:
     """Take back a change, after a second look where it is a big one."""
     change, _, text = given.argument.partition(";")
     shown = replace(AuditFilter.decode(text), before=None)
@@ -99,16 +117,6 @@ async def _undo(interaction: Interaction, given: RouteInput) -> None:
         return run_to_end(interaction, _page, shown, notice)
 
     await take_back(interaction, int(change), view)
-
-
-async def _first(
-    interaction: Interaction, person: discord.User | None, fact: str | None, start: str | None, end: str | None
-) -> ui.LayoutView:
-    period = typed_period(start, end, interaction.created_at.date()) if start or end else ALL_TIME
-    number = None
-    if fact:
-        number, _ = await run_to_end(interaction, lambda session: session.facts.find(fact))
-    return await run_to_end(interaction, _page, AuditFilter(person.id if person else None, number, period.first, period.last))
 
 
 def _page(session: Session, shown: AuditFilter, notice: str = "") -> ui.LayoutView:
@@ -130,25 +138,106 @@ def _page(session: Session, shown: AuditFilter, notice: str = "") -> ui.LayoutVi
 
 
 def _item(session: Session, entry: LogEntry, shown: AuditFilter, *, undone: bool) -> ui.Item[Any]:
-    line = _line(session, entry, undone=undone)
+    """Show one thing that was done: number and time, who and what, the words of a few facts that it was done to, why."""
+    head, subject = timestamp(entry.at, "f"), subject_of(session, entry)
+    subject = say(words.CHANGE_OF, change=entry.undoes, what=subject) if entry.undoes is not None else subject
+    what = words.line(author_of(entry), action_of(session, entry), subject)
+    if entry.change is not None:
+        head = f"**{entry.change}** · {head}"
+        refs = _REF.findall(entry.what)
+        facts = [session.facts.show(*map(int, ref)) for ref in refs] if len(refs) <= _FACTS else []
+        what = "\n".join([what, *(summary(each, _FACT, also_retracted=True) for each in facts)])
+    why = f"\n-# {inline(reason(entry.reason), _WHY)}" if entry.reason else ""
+    line = f"{head}\n{f'~~{what}~~' if undone else what}{why}"
     if entry.change is None or undone:
         return section(line)
     text = say(words.TAKE_CHANGE_BACK, change=entry.change)
     return section(line, RouteButton("audit-undo", f"{entry.change};{shown.encode()}", text))
 
 
-def _line(session: Session, entry: LogEntry, *, undone: bool) -> str:
-    """Say one thing that was done: number and time, who and what, the words of the facts that it was done to, why."""
-    subject = subject_of(session, entry)
-    subject = say(words.CHANGE_OF, change=entry.undoes, what=subject) if entry.undoes is not None else subject
-    what = words.line(author_of(entry), action_of(session, entry), subject)
-    what += "".join(f"\n{summary(each, _FACT, also_retracted=True)}" for each in _facts(session, entry))
-    head = f"**{entry.change}** · {timestamp(entry.at, 'f')}" if entry.change is not None else timestamp(entry.at, "f")
-    why = f"\n-# {inline(reason(entry.reason), _WHY)}" if entry.reason else ""
-    return f"{head}\n{f'~~{what}~~' if undone else what}{why}"
+async def take_back(interaction: Interaction, change: int, view: ViewOfUndo, *, place: str = "", send: SendView = show) -> None:
+    """Take a change back; where it touches more than one fact, ask once more instead, in a message of its own.
+
+    ``place`` names the line of the log channel (``channel:message``) that is to tell of it. Raises DecidedError where that was
+    done before, ConflictError where what it touched was changed again since, TwoNeededError where it is about people and one
+    moderator alone may not do it.
+    """
+    reach = await run_to_end(interaction, lambda session: session.changes.undo_scope(change))
+    if reach.facts < 2:
+        await make_change(interaction, _taken_back(interaction, change, view), send)
+    else:
+        await respond_privately(interaction, confirmation(change, reach, place))
 
 
-def _facts(session: Session, entry: LogEntry) -> list[FactRecord]:
-    """Return the facts that a change touched, as it left them; none where they are too many to be shown."""
-    refs = _REF.findall(entry.what) if entry.change is not None else []
-    return [session.facts.show(int(number), int(revision)) for number, revision in refs] if len(refs) <= _FACTS else []
+async def _taken_back(interaction: Interaction, change: int, view: ViewOfUndo) -> ChangeResult:
+    signed = note_of(interaction)
+    applied = await run_to_end(interaction, lambda session: session.changes.undo(change, signed))
+
+    async def shown() -> ui.LayoutView:
+        return await view(applied, await run_to_end(interaction, outcome, change, applied))
+
+    return ChangeResult(shown, applied)
+
+
+def confirmation(change: int, reach: UndoScope, place: str = "") -> ui.LayoutView:
+    """Return what taking a change back would do, with the button that does it."""
+    would = (
+        say_number(reach.retracted, "- {number} fact would be retracted", "- {number} facts would be retracted"),
+        say_number(reach.revised, "- {number} fact would be as it was before", "- {number} facts would be as they were before"),
+        say_number(reach.restored, "- {number} fact would be brought back", "- {number} facts would be brought back"),
+    )
+    lines = [say(words.SURE, change=change), *compress(would, (reach.retracted, reach.revised, reach.restored))]
+    lines += [say(words.WOULD_EMPTY, title=inline(story.title, _TITLE)) for story in reach.emptied]
+    text = say(words.TAKE_ALL_BACK, number=reach.facts)
+    button = RouteButton("undo-sure", f"{change}:{place}", text, style=ButtonStyle.danger)
+    return panel("\n".join(lines), [button, RouteButton("fact-close", "", say(words.LEAVE))], colour=AMBER)
+
+
+def outcome(session: Session, change: int | None, applied: Applied) -> list[str]:
+    """Say in words what taking a change back did: to each fact, to what was no fact, to stories, and what it could not do."""
+    lines = []
+    for number in applied.facts[:_MOST_NAMED]:
+        found = session.facts.history_with_names(number)
+        record, text = found.record, summary(found.record, _UNDONE, also_retracted=True)
+        if number in applied.revised and len(found.steps) > 1:
+            changed = differences(found.steps[-2].fact, record.fact, found.names, room=_CHANGED)
+            lines.append("\n".join([say(words.AS_BEFORE, ref=record.ref), *changed]))
+        else:
+            lines.append(say(words.GONE if number in applied.retracted else words.THERE_AGAIN, ref=record.ref, text=text))
+    if len(applied.facts) > _MOST_NAMED:
+        lines.append(words.more(len(applied.facts) - _MOST_NAMED))
+    if not lines and change is not None and applied.change is not None:
+        was, items = session.logbook.entry_of_change(change).action, session.logbook.items(applied.change)
+        lines += [words.is_undone(each, inline(each.name, _TITLE), was) for each in items[:_MOST_NAMED]]
+    lines += [f"-# {inline(say_message(each), _TITLE * 3)}" for each in applied.left_out]
+    return lines + [say(words.IS_EMPTY, title=inline(each.title, _TITLE)) for each in session.changes.emptied_stories(applied)]
+
+
+@route("log-undo", Permission.MODERATOR, NUMBER)
+async def _undo(interaction: Interaction, given: RouteInput) -> None:
+    """Take back the change of a line, after a second look where it is a big one."""
+    change, line = int(given.argument), interaction.message
+    place = f"{line.channel.id}:{line.id}" if line is not None else ""
+    await take_back(interaction, change, lambda *_: _undone(interaction, change), place=place, send=replace_message)
+
+
+@route("undo-sure", Permission.MODERATOR, rf"{NUMBER}(:({NUMBER}:{NUMBER})?)?")
+async def _undo_all(interaction: Interaction, given: RouteInput) -> None:
+    """Take back a change of many facts, which was asked about; the line of the log channel that it came from tells so."""
+    number, _, place = given.argument.partition(":")
+    change = int(number)
+
+    async def view(applied: Applied, lines: Sequence[str]) -> ui.LayoutView:
+        return panel("\n".join([words.all_taken_back(change, len(applied.facts)), *lines]))
+
+    await make_change(interaction, _taken_back(interaction, change, view))
+    if place:
+        channel, message = map(int, place.split(":"))
+        line = await _undone(interaction, change)
+        await edit_message(interaction.client, server_of(interaction), channel, message, line)
+
+
+async def _undone(interaction: Interaction, change: int) -> ui.LayoutView:
+    """Return the line of a change that was taken back, with who did so."""
+    sentence = say(words.TAKEN_BACK, who=interaction.user.mention)
+    return await run_to_end(interaction, lambda session: change_view(session, session.logbook.entry_of_change(change), sentence))

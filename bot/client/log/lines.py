@@ -6,7 +6,6 @@ Facts are named by their revisions, everything else by its title or name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from discord import ui
@@ -24,11 +23,9 @@ from bot.client.text import inline, timestamp
 from bot.client.words import reason
 from bot.errors import NotKnownError
 from bot.facts.logbook import LogEntry, LoggedItem
-from bot.facts.models import FactRecord
 from bot.facts.state.server_settings import logged_settings
 from bot.presentation.languages import say, say_filled
 from bot.presentation.wording import in_marks, labelled, listed, separated
-from bot.service.changes import LoggedChange
 from bot.service.session import Session
 
 _MOST_FACTS = 5
@@ -79,26 +76,19 @@ def log_view(session: Session, entry: LogEntry, before: LogEntry | None, *, list
 def change_view(session: Session, entry: LogEntry, note: str = "") -> ui.LayoutView:
     """Return the line of a change of facts, with the button that takes it back unless it was; a ``note`` is added below."""
     found = session.changes.look_up(entry, _MOST_FACTS)
-    text = "\n".join(filter(None, [*_change(session, found), note]))
+    lines = [words.did(author_of(entry), action_of(session, entry), timestamp(entry.at, "f"))]
+    for record in found.facts:
+        text = summary(record, _FACT, also_retracted=True)
+        lines.append(f"{record.ref} {f'~~{text}~~' if record.retracted else text}")
+    if not found.facts:
+        lines.append(subject_of(session, entry))
+    if found.touched > len(found.facts):
+        lines.append(words.more(found.touched - len(found.facts)))
+    if entry.reason:
+        lines.append(say("-# Why: {reason}", reason=inline(reason(entry.reason), _REASON)))
+    text = "\n".join(filter(None, [*lines, note]))
     button = None if found.undone else RouteButton("log-undo", entry.change or 0, say(words.UNDO))
     return panel([section(text, button)], colour=RED if found.applied.retracted and not found.undone else GREY)
-
-
-def _change(session: Session, found: LoggedChange) -> Iterator[str]:
-    entry, facts = found.entry, found.facts
-    yield words.did(author_of(entry), action_of(session, entry), timestamp(entry.at, "f"))
-    yield from map(_fact, facts)
-    if not facts:
-        yield subject_of(session, entry)
-    if found.touched > len(facts):
-        yield words.more(found.touched - len(facts))
-    if entry.reason:
-        yield say("-# Why: {reason}", reason=inline(reason(entry.reason), _REASON))
-
-
-def _fact(record: FactRecord) -> str:
-    text = summary(record, _FACT, also_retracted=True)
-    return f"{record.ref} {f'~~{text}~~' if record.retracted else text}"
 
 
 def _decision(session: Session, entry: LogEntry, *, listens: bool) -> str:
@@ -148,14 +138,18 @@ def subject_of(session: Session, entry: LogEntry) -> str:
     if entry.action == "delete":
         return inline(settings_words.logged_day(entry.what), _WHAT)
     items = _items(session, entry)
-    touched = entry.change is not None and session.changes.look_up(entry, 0).touched
-    if touched and entry.action == "import":
-        return _imported(session, entry)
+    change = session.changes.look_up(entry, 0) if entry.change is not None else None
+    touched = change is not None and change.touched > 0
+    if change is not None and touched and entry.action == "import":
+        title = next((story.title for story in session.stories() if story.id == entry.story), entry.story or "")
+        named = say(words.ITEMS["story"], name=inline(title, _NAME))
+        counted = ", ".join(words.fact_counts(change.applied))
+        return labelled(named, counted) if counted else named
     if touched or not items:
         return say_filled(inline(entry.what, _WHAT), [words.AND_MORE])
-    named = [say(words.ITEMS[each.kind], name=inline(each.name, _NAME)) for each in items]
-    more = len(named) - _MOST_NAMED
-    return say(words.AND_MORE, names=", ".join(named[:_MOST_NAMED]), number=more) if more > 0 else listed(named)
+    names = [say(words.ITEMS[each.kind], name=inline(each.name, _NAME)) for each in items]
+    more = len(names) - _MOST_NAMED
+    return say(words.AND_MORE, names=", ".join(names[:_MOST_NAMED]), number=more) if more > 0 else listed(names)
 
 
 def question_of(session: Session, number: str) -> str:
@@ -168,14 +162,6 @@ def question_of(session: Session, number: str) -> str:
 
 def _items(session: Session, entry: LogEntry) -> tuple[LoggedItem, ...]:
     return session.logbook.items(entry.change) if entry.change is not None else ()
-
-
-def _imported(session: Session, entry: LogEntry) -> str:
-    did = session.changes.look_up(entry, 0).applied
-    title = next((story.title for story in session.stories() if story.id == entry.story), entry.story or "")
-    counted = ", ".join(words.fact_counts(did))
-    named = say(words.ITEMS["story"], name=inline(title, _NAME))
-    return labelled(named, counted) if counted else named
 
 
 def _chosen_settings(session: Session, entry: LogEntry, *, listens: bool) -> list[str]:
