@@ -59,7 +59,12 @@ def history_page(number: int, steps: Sequence[Revision]) -> Iterator[Block]:
         if before is None:
             yield Block(Text(safe(step.fact.text)), "  ", "  ")
         elif before.fact != step.fact:
-            yield from _changes(before.fact, step.fact)
+            if before.fact.text != step.fact.text:
+                yield Block(diff_text(word_diff(before.fact.text, step.fact.text)), "  ", "  ")
+            old, new = _shown_fields(before.fact), _shown_fields(step.fact)
+            for _, name in _FIELDS:
+                if old[name] != new[name]:
+                    yield Block(Text(f"{name}: {old[name] or '–'} → {new[name] or '–'}"), "  ", "    ")
         before = step
 
 
@@ -127,9 +132,9 @@ def applied_json(applied: Applied, records: Iterable[FactRecord], effects: Itera
     }
 
 
-def refused_json(effects: Iterable[Effect], preview: DraftPreview | None) -> dict[str, Any]:
+def refused_json(effects: Iterable[Effect], duplicates: Iterable[FactRecord]) -> dict[str, Any]:
     """Return as an object why a change was not saved: its duplicates and effects."""
-    like = [record_json(record) for record in preview.duplicates] if preview else []
+    like = [record_json(record) for record in duplicates]
     return {"change": None, "duplicates": like, "effects": [_effect_json(effect) for effect in effects]}
 
 
@@ -141,7 +146,11 @@ def trial_page(trial: Trial) -> Iterator[Block]:
     for effect in trial.effects:
         worse = " (worse)" if effect.worse else ""
         yield Block(Text.assemble(phrase(effect.ask), worse), "  ", "  ")
-        before, after = _answers(effect)
+        if effect.same_fact:  # then what differs is the short answer
+            answers, none = [effect.short_before, effect.short_after], "no short answer"
+        else:
+            answers, none = [each.fact.id if each else None for each in (effect.before, effect.after)], "no answer"
+        before, after = (Text(none) if each is None else phrase(each) for each in answers)
         yield Block(Text.assemble("now ", before, ", then ", after), "    ", "      ")
     if trial.lost:
         yield BLANK
@@ -150,13 +159,6 @@ def trial_page(trial: Trial) -> Iterator[Block]:
     if trial.untried:
         yield BLANK
         yield Block(Text(trial.untried))
-
-
-def _answers(effect: Effect) -> list[Text]:
-    if effect.same_fact:
-        shorts = (effect.short_before, effect.short_after)
-        return [Text("no short answer") if each is None else phrase(each) for each in shorts]
-    return [Text("no answer") if each is None else phrase(each.fact.id) for each in (effect.before, effect.after)]
 
 
 def _effect_json(effect: Effect) -> dict[str, Any]:
@@ -169,18 +171,11 @@ def _time(at: str) -> str:
     return at[:16].replace("T", " ")
 
 
-def _changes(before: Fact, after: Fact) -> Iterator[Block]:
-    """Show what differs: in the text word by word, then each other field."""
-    if before.text != after.text:
-        yield Block(diff_text(word_diff(before.text, after.text)), "  ", "  ")
-    for name, shown in _FIELDS:
-        old, new = _value(before, name), _value(after, name)
-        if old != new:
-            yield Block(Text(f"{shown}: {old or '–'} → {new or '–'}"), "  ", "    ")
-
-
-def _value(fact: Fact, name: str) -> str:
-    value = json.loads(record_text(fact)).get(name, "")
-    if name == "citations":
-        value = [" ".join(filter(None, (each["source"], each.get("label"), each.get("locator")))) for each in value or ()]
-    return one_line(listed(value) if isinstance(value, list) else str(value))
+def _shown_fields(fact: Fact) -> dict[str, str]:
+    """Return the fields of a fact in words, by the names that they are shown with; "" for those that it has not."""
+    fields = json.loads(record_text(fact))
+    fields["citations"] = [
+        " ".join(filter(None, (each["source"], each.get("label"), each.get("locator")))) for each in fields.get("citations") or ()
+    ]
+    values = ((shown, fields.get(name, "")) for name, shown in _FIELDS)
+    return {shown: one_line(listed(value) if isinstance(value, list) else str(value)) for shown, value in values}

@@ -1,21 +1,31 @@
-"""``footnote facts``: add, edit, retract, undo and look up single facts, in the library or in a server's base."""
+"""``footnote facts``: add, edit, retract, undo and look up single facts, in the library or in a server's base.
+
+A change is shown first, asked about where it is doubtful, and then made in the operator's name.
+"""
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.console import SuggestingGroup, json_option, server_option
-from bot.errors import UsageError
+from bot.cli.console import SuggestingGroup, at_a_terminal, json_option, operator, server_option, story_meant, to_json
+from bot.errors import NotKnownError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from bot.cli.fact_commands import FactCommands
-    from bot.facts.models import FactKind
+    from bot.editing.draft import Draft
+    from bot.editing.previews import Effect, Trial
+    from bot.facts.editor import Applied
+    from bot.facts.logbook import Note
+    from bot.facts.models import FactKind, FactRecord
+    from bot.service.session import Session
 
+NOT_SAVED = "Nothing was saved. Look at this, and save it with --yes."
 MOST_LINES = 10_000  # all of them are read before the first is printed
 
 yes_option = click.option("--yes", is_flag=True, help="Save without asking, whatever is like it and whatever it changes.")
@@ -62,9 +72,12 @@ def facts() -> None:
 @json_option("Print JSON.")
 def add(kind: FactKind, story: str | None, reason: str, server: int | None, yes: bool, as_json: bool, **fields: Any) -> None:
     """Add a fact: it is shown as it will look, with what is like it and which answers it changes, before it is saved."""
-    with _open_commands(server, as_json=as_json) as commands:
-        draft = commands.filled(commands.new(kind, story, reason), fields)
-        commands.save(draft, yes=yes)
+    from bot.editing.draft import Draft
+
+    with _open_session(server) as session:
+        session.check_story(story)
+        story = story_meant(story, [info.id for info in session.stories()], "the fact belongs to")
+        _save(session, _filled(session, Draft(kind, story, reason=reason), fields), yes=yes, as_json=as_json)
 
 
 @facts.command(short_help="Change the fields of a fact that are named.")
@@ -78,8 +91,9 @@ def edit(fact: str, reason: str, server: int | None, yes: bool, as_json: bool, *
     """Change a fact: what is not named stays; a list that is named replaces the old one."""
     if not any(value is not None and value != () for value in fields.values()):
         raise UsageError("Say what to change, such as --text or --date; --help names all fields.")
-    with _open_commands(server, as_json=as_json) as commands:
-        commands.save(commands.filled(commands.form(fact, reason), fields), yes=yes)
+    with _open_session(server) as session:
+        draft = replace(session.editorial.open_draft(_number(session, fact)), reason=reason)
+        _save(session, _filled(session, draft, fields), yes=yes, as_json=as_json)
 
 
 @facts.command(short_help="Take a fact back; its history stays.")
@@ -90,8 +104,20 @@ def edit(fact: str, reason: str, server: int | None, yes: bool, as_json: bool, *
 @json_option("Print JSON.")
 def retract(fact: str, reason: str, server: int | None, yes: bool, as_json: bool) -> None:
     """Take a fact back: it is no longer answered with; its history stays, and undo brings it back."""
-    with _open_commands(server, as_json=as_json) as commands:
-        commands.retract(fact, reason, yes=yes)
+    from bot.cli.fact_output import fact_page, trial_page
+    from bot.editing.editorial import NO_REASON
+    from bot.editing.form_fields import typed
+    from bot.terminal.blocks import screen, show
+
+    with _open_session(server) as session:
+        if not typed(reason):
+            raise UsageError(NO_REASON)
+        record, trial = session.editorial.retraction(_number(session, fact))
+        if not as_json:
+            show(screen(), (*fact_page(record), *trial_page(trial)))
+        if _confirmed(trial, (), yes=yes, as_json=as_json):
+            applied = session.editorial.retract(record.number, _note(reason), seen=record.revision)
+            _report(session, applied, trial.effects, as_json=as_json)
 
 
 @facts.command(short_help="Record who rated a claim how.")
@@ -110,8 +136,9 @@ def review(
     """Record who rated a claim how: a source of the claim, which the export as jsonld turns into a ClaimReview."""
     from bot.editing.reviews import Review
 
-    with _open_commands(server, as_json=as_json) as commands:
-        commands.review(fact, Review(rating, by, url, published, title), reason)
+    with _open_session(server) as session:
+        rated = Review(rating, by, url, published, title)
+        _report(session, session.editorial.record_review(_number(session, fact), rated, _note(reason)), as_json=as_json)
 
 
 @facts.command(short_help="Take back the last change of a fact.")
@@ -128,8 +155,23 @@ def undo(fact: str | None, change: int | None, reason: str, server: int | None, 
     """
     if (fact is None) == (change is None):
         raise UsageError("Name a fact, or a change with --change; not both.")
-    with _open_commands(server, as_json=as_json) as commands:
-        commands.undo(fact, change, reason, yes=yes)
+    from bot.presentation.wording import counted
+
+    with _open_session(server) as session:
+        facts = _imported(session, fact, change)
+        if facts and not yes:
+            problem = f"This would retract {counted(facts, 'fact', 'facts')} that {'was' if facts == 1 else 'were'} imported."
+            if as_json or not at_a_terminal():
+                raise UsageError(f"{problem} Nothing was undone. If that is meant, say --yes.")
+            if not click.confirm(f"{problem} Go on?", default=False):
+                click.echo("Nothing was undone.")
+                return
+        if change is not None:
+            applied = session.editorial.undo(change, _note(reason))
+        else:
+            number, revision = session.facts.number(fact or "")
+            applied = session.editorial.revert(number, _note(reason), revision=revision)
+        _report(session, applied, as_json=as_json)
 
 
 @facts.command()
@@ -138,8 +180,16 @@ def undo(fact: str | None, change: int | None, reason: str, server: int | None, 
 @json_option("Print JSON.")
 def history(fact: str, server: int | None, as_json: bool) -> None:
     """Show who changed a fact, when, why and in which words."""
-    with _open_commands(server, as_json=as_json) as commands:
-        commands.history(fact)
+    from bot.cli.fact_output import history_page, revision_json
+    from bot.terminal.blocks import screen, show
+
+    with _open_session(server) as session:
+        number = _number(session, fact)
+        steps = session.facts.history(number)
+    if as_json:
+        click.echo(to_json({"number": number, "history": [revision_json(step) for step in steps]}))
+    else:
+        show(screen(), history_page(number, steps))
 
 
 @facts.command(short_help="Show a fact with its sources, or a revision of it.")
@@ -148,8 +198,15 @@ def history(fact: str, server: int | None, as_json: bool) -> None:
 @json_option("Print JSON.")
 def show(fact: str, server: int | None, as_json: bool) -> None:
     """Show a fact with its sources; FACT@3 as it was at its third revision."""
-    with _open_commands(server, as_json=as_json) as commands:
-        commands.show(fact)
+    from bot.cli.fact_output import fact_page, record_json
+    from bot.terminal import blocks
+
+    with _open_session(server) as session:
+        record = session.facts.show_named(fact)
+    if as_json:
+        click.echo(to_json(record_json(record)))
+    else:
+        blocks.show(blocks.screen(), fact_page(record))
 
 
 @facts.command("list")
@@ -158,8 +215,11 @@ def show(fact: str, server: int | None, as_json: bool) -> None:
 @json_option("Print JSON.")
 def list_(story: str | None, server: int | None, as_json: bool) -> None:
     """List all facts: number, id, kind, date, text."""
-    with _open_commands(server, as_json=as_json) as commands:
-        commands.list(story)
+    from bot.cli.fact_output import fact_line, record_json
+
+    with _open_session(server) as session:
+        for record in session.facts.all(story):
+            click.echo(to_json(record_json(record)) if as_json else fact_line(record.fact, record.number))
 
 
 @facts.command()
@@ -174,15 +234,107 @@ def log(
     by: str | None, fact: str | None, start: str | None, end: str | None, limit: int, server: int | None, as_json: bool
 ) -> None:
     """List changes, newest first: number, time, who, what and why."""
-    with _open_commands(server, as_json=as_json) as commands:
-        commands.log(by=by, fact=fact, start=start, end=end, limit=limit)
+    from bot.cli.fact_output import entry_json, log_line
+    from bot.facts.logbook import times_of
+    from bot.facts.typed_dates import typed_period
+
+    with _open_session(server) as session:
+        first, last = times_of(typed_period(start, end, datetime.now().astimezone().date()))
+        number = _number(session, fact) if fact is not None else None
+        for entry in session.logbook.entries(by=by, fact=number, start=first, end=last, limit=limit):
+            click.echo(to_json(entry_json(entry)) if as_json else log_line(entry))
 
 
 @contextmanager
-def _open_commands(server: int | None, *, as_json: bool) -> Iterator[FactCommands]:
-    """Open a server's base, which must exist, or the library, for the commands on its facts."""
-    from bot.cli.fact_commands import FactCommands
+def _open_session(server: int | None) -> Iterator[Session]:
+    """Open a server's base, which must exist, or the library."""
     from bot.cli.opening import open_session
 
     with open_session(None, server) as (session, _):
-        yield FactCommands(session, as_json=as_json)
+        yield session
+
+
+def _number(session: Session, fact: str) -> int:
+    return session.facts.number(fact)[0]
+
+
+def _note(reason: str) -> Note:
+    from bot.facts.logbook import note
+
+    return note(operator(), reason.strip() or None)
+
+
+def _filled(session: Session, draft: Draft, fields: Mapping[str, Any]) -> Draft:
+    """Return a form with the fields that were given replaced. Raises NotKnownError for the name of no actor."""
+    changed = {name: value for name, value in fields.items() if value is not None and value != ()}
+    for name in ("by", "about"):
+        if name in changed:
+            named = (session.find_actor(typed, story=draft.story) for typed in changed[name] if typed.strip())
+            changed[name] = tuple(found.actor.id for found in named)
+    if changed.get("event", "").strip():
+        with suppress(NotKnownError):  # what is no number of an event is an id already
+            changed["event"] = session.facts.show(_number(session, changed["event"])).fact.id
+    if "cite" in changed:
+        changed["cite"] = "\n".join(changed["cite"])
+    return replace(draft, **changed)
+
+
+def _save(session: Session, draft: Draft, *, yes: bool, as_json: bool) -> None:
+    """Show the fact of a form and save it: at once where it has no duplicates and no answer gets worse, else once confirmed.
+
+    Raises DraftError with all faults of the fields, UsageError where it was not confirmed.
+    """
+    from bot.cli.fact_output import preview_page
+    from bot.terminal.blocks import screen, show
+
+    preview = session.editorial.preview(draft)
+    if not as_json:
+        show(screen(), preview_page(preview))
+    if _confirmed(preview.trial, preview.duplicates, yes=yes, as_json=as_json):
+        applied = session.editorial.save(draft, _note(draft.reason))
+        _report(session, applied, preview.trial.effects, as_json=as_json)
+
+
+def _confirmed(trial: Trial, duplicates: Sequence[FactRecord], *, yes: bool, as_json: bool) -> bool:
+    """Return whether to make a change, which a person is asked. Where nobody can be, only a doubtful change needs ``yes``.
+
+    Raises UsageError where that is lacking.
+    """
+    from bot.cli.fact_output import refused_json
+
+    doubtful = bool(duplicates or trial.worse)
+    if not yes and not as_json and at_a_terminal():
+        if click.confirm("Save it?", default=not doubtful):
+            return True
+        click.echo("Nothing was saved.")
+        return False
+    if doubtful and not yes:
+        if as_json:
+            click.echo(to_json(refused_json(trial.effects, duplicates)))
+        raise UsageError(NOT_SAVED)
+    return True
+
+
+def _imported(session: Session, fact: str | None, change: int | None) -> int:
+    """Return how many imported facts it would retract to undo a change, or the last change of a fact.
+
+    Raises NotKnownError, DecidedError.
+    """
+    if change is not None:
+        imports = session.logbook.entry_of_change(change).action == "import"
+        return session.changes.undo_scope(change).retracted if imports else 0
+    number, revision = session.facts.number(fact or "")
+    if revision is not None or session.facts.history(number)[-1].action not in ("add", "restore"):
+        return 0
+    last = session.logbook.entries(fact=number, limit=1)
+    return int(bool(last) and last[0].action == "import")
+
+
+def _report(session: Session, applied: Applied, effects: Sequence[Effect] = (), *, as_json: bool) -> None:
+    from bot.cli.fact_output import applied_json, applied_lines
+
+    records = session.facts.select(applied.facts)
+    if as_json:
+        click.echo(to_json(applied_json(applied, records, effects)))
+    else:
+        click.echo("\n".join(applied_lines(applied, records)))

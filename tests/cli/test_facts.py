@@ -107,7 +107,7 @@ def test_what_was_imported_is_undone_only_when_told_so(run: Run, home: Path) -> 
 def test_a_person_at_a_terminal_is_asked_before_an_import_is_undone(
     answer: str, left: int, run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.cli.fact_commands.at_a_terminal", lambda: True)
+    monkeypatch.setattr("bot.cli.facts.at_a_terminal", lambda: True)
     result = run("facts", "undo", "--change", "1", stdin=answer)
     assert (result.exit_code, result.stderr) == (0, "")
     assert "This would retract 8 facts that were imported. Go on? [y/N]" in result.stdout
