@@ -14,7 +14,7 @@ from bot.client.answering.cog import MINUTES
 from bot.client.stories.imports import MOST_BYTES
 from bot.drafting import article
 from bot.editing.suggesting import MOST_OPEN
-from bot.facts import migrating
+from bot.facts import schema
 from bot.facts.base import FactBase
 from bot.facts.files import connect
 from bot.facts.state.retention import DRAFT_DAYS, MOST_DRAFTS, USAGE_DAYS
@@ -81,7 +81,7 @@ def test_its_other_numbers_are_those_of_the_program() -> None:
     first, last = ", ".join(map(str, QUESTION_DAYS[:-1])), QUESTION_DAYS[-1]
     assert f"(`/settings`: {first} or {last})" in PRIVACY
     assert f"{SETTINGS.grace_days} days later (`grace_days`)" in PRIVACY
-    assert f"after {migrating.COPY_DAYS} days" in " ".join(PRIVACY.split())
+    assert f"after {schema.COPY_DAYS} days" in " ".join(PRIVACY.split())
     memory = f"the last {words_of[EARLIER]} questions of each channel of direct messages, for {words_of[MINUTES]} minutes"
     assert memory in " ".join(PRIVACY.split())
     said = " ".join(SECURITY.split())

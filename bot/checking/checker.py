@@ -19,8 +19,8 @@ from bot.english.lexicon import Lexicon
 from bot.english.search_words import content_words, words_of
 from bot.errors import BusyError, NotKnownError, SeveralMeantError, UsageError
 from bot.facts.base import FactBase
+from bot.facts.files import LATE
 from bot.facts.models import Actor, ActorRecord, FactRecord
-from bot.facts.sqlite_errors import LATE
 from bot.facts.typed_dates import typed_date
 from bot.messages import Count, Message
 

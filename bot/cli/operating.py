@@ -220,7 +220,7 @@ def _settings_with(server: int, config: Path | None) -> Settings:
 
 def _server_rows(settings: Settings) -> Iterator[dict[str, Any]]:
     """Yield the row of each server; where its base cannot be opened, ``fault`` says why."""
-    from bot.facts.sqlite_errors import confine_errors
+    from bot.facts.files import confine_errors
     from bot.storage import deletion
     from bot.storage.bases import open_base, servers_of
 

@@ -21,8 +21,7 @@ from urllib.request import Request, urlopen
 from bot import __version__
 from bot.doctor import Check, not_checked, ok, warning, wrong
 from bot.errors import FootnoteError, SetupError
-from bot.facts.files import connect_to_read
-from bot.facts.sqlite_errors import confine_errors
+from bot.facts.files import confine_errors, connect_to_read
 from bot.facts.state.server_settings import ServerSettings, read_settings
 from bot.settings import Settings, read_token
 

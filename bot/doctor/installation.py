@@ -14,10 +14,9 @@ from pathlib import Path
 
 from bot.doctor import Check, ok, warning, wrong
 from bot.errors import BusyError, FootnoteError, NewerFactBaseError, ReplicaError, SetupError
-from bot.facts.files import connect, connect_to_read, open_to_read
+from bot.facts.files import confine_errors, connect, connect_to_read
 from bot.facts.schema import KNOWN_MIGRATIONS, applied_migrations
-from bot.facts.soundness import Soundness, look_for_faults, rebuild_index
-from bot.facts.sqlite_errors import confine_errors
+from bot.facts.soundness import Soundness, look_for_faults, open_to_read, rebuild_index
 from bot.settings import Settings, load_settings, settings_file
 from bot.storage.backup import last_backups
 from bot.storage.replica import Replica

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any, Self
 
 from bot.errors import BusyError, FactBaseError, FootnoteError, LockedError
-from bot.facts.files import check_content, check_header, connect, transaction
-from bot.facts.migrating import make_tables, migrate
-from bot.facts.soundness import is_sound
-from bot.facts.sqlite_errors import BUSY, DAMAGED, LATE, plain_errors
+from bot.facts.files import BUSY, DAMAGED, LATE, connect, plain_errors, transaction
+from bot.facts.schema import make_tables, migrate
+from bot.facts.soundness import check_content, check_header, is_sound
 
 _STEPS_BETWEEN_CHECKS = 2000  # instructions of SQLite's virtual machine between two checks of the deadline
 _SECONDS_BETWEEN_TRIES = 0.02

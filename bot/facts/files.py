@@ -1,10 +1,10 @@
-"""The files of fact bases: connecting to one, refusing what is not a fact base, and copies of a base at one moment."""
+"""The files of fact bases: connecting to one, copies of one at one moment, and what goes wrong with one as one plain sentence."""
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
-import struct
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -14,17 +14,96 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
-from bot.errors import DiskFullError, FactBaseError, LockedError, NewerFactBaseError, NoFactBaseError, NotAFactBaseError
-from bot.facts.schema import APPLICATION_ID, KNOWN_MIGRATIONS, applied_migrations
-from bot.facts.sqlite_errors import BUSY, confine_errors, error_name, plain_errors
+from bot.errors import (
+    BusyError,
+    DiskFullError,
+    FactBaseError,
+    FootnoteError,
+    LockedError,
+    NotAFactBaseError,
+    NotKnownError,
+    reason_of,
+)
+from bot.messages import Message
 
-_HEADER = b"SQLite format 3\x00"
+log = logging.getLogger(__name__)
+
+BUSY = "Another program is writing to {name}. Close it, or try again in a moment."
+FULL = "The disk is full, so nothing was changed in {name}. Free some space and try again."
+DAMAGED = "{name} is damaged. Restore it with footnote restore; footnote doctor says how."
+UNUSABLE = "{name} could not be used ({reason}). Check it with a backup at hand."
+LATE = Message("That took too long, so I stopped it. Ask for less, or try again in a moment.")
 _NO_ROOM = "There is no room for a copy of {source} in {folder}. Free {size:.1f} MB there and try again."
 _NOT_COPIED = (
     "{source} could not be copied to {folder}. Check that both can be used, and that the second may be written to and has room."
 )
 _WAITING = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _COPY_WAIT = 5.0  # seconds that a copy waits for another program's lock
+_MEANINGS: tuple[tuple[str, type[FactBaseError], str], ...] = (
+    ("SQLITE_BUSY", LockedError, BUSY),
+    ("SQLITE_LOCKED", LockedError, BUSY),
+    ("SQLITE_INTERRUPT", BusyError, LATE),
+    ("SQLITE_FULL", DiskFullError, FULL),
+    ("SQLITE_IOERR_SHMSIZE", DiskFullError, FULL),  # the index of the log could not grow
+    ("SQLITE_READONLY", FactBaseError, "{name} or its folder may not be written to. Allow writing there, or give another name."),
+    ("SQLITE_CANTOPEN", FactBaseError, "{name} cannot be opened. Check that its folder is there and may be written to."),
+    ("SQLITE_PERM", FactBaseError, "{name} may not be opened. Allow reading and writing there, or give another name."),
+    ("SQLITE_IOERR", FactBaseError, "The disk failed while {name} was in use. Check the disk and its free space."),
+    ("SQLITE_NOTADB", NotAFactBaseError, "{name} is not a fact base. Give another name; this file was left as it is."),
+    ("SQLITE_CORRUPT", FactBaseError, DAMAGED),
+)
+
+
+@contextmanager
+def plain_errors(name: str) -> Iterator[None]:
+    """Turn errors of SQLite and of the file system into a FactBaseError whose sentence says how to mend it."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _plain(error, name) from error
+    except UnicodeDecodeError as error:
+        # SQLite quotes the schema in its message. A wrong byte in there is no UTF-8, and Python raises this instead of the error.
+        raise FactBaseError(DAMAGED.format(name=name)) from error
+    except UnicodeEncodeError as error:
+        raise NotKnownError(Message("That text holds half a character, which nothing here has. Type it again.")) from error
+    except OSError as error:
+        raise FactBaseError(
+            f"{name} cannot be opened: {reason_of(error)}. Check that its folder is there and may be written to."
+        ) from error
+
+
+@contextmanager
+def confine_errors(name: str) -> Iterator[None]:
+    """Turn any exception at all into a FootnoteError that names the base, so that work on several bases goes on with the next.
+
+    A damaged file makes SQLite and what reads its rows raise almost anything: MemoryError, ValueError, errors without a code.
+    Everything that visits one base after another does so inside this, and reports the FootnoteError as that base's fault.
+    """
+    try:
+        with plain_errors(name):
+            yield
+    except FootnoteError:
+        raise
+    except Exception as error:
+        log.debug("%s could not be used", name, exc_info=True)
+        raise FactBaseError(UNUSABLE.format(name=name, reason=type(error).__name__)) from error
+
+
+def error_name(error: sqlite3.Error) -> str:
+    """Return the name of an error's code, such as SQLITE_CORRUPT; "" where Python raised it without asking SQLite."""
+    return getattr(error, "sqlite_errorname", "") or ""
+
+
+def _plain(error: sqlite3.Error, name: str) -> FactBaseError:
+    code = error_name(error)
+    for start, kind, sentence in _MEANINGS:
+        if code.startswith(start):
+            return kind(sentence if isinstance(sentence, Message) else sentence.format(name=name))
+    if "closed database" in str(error):
+        return FactBaseError(f"{name} has been closed. Start again.")
+    if "Could not decode to UTF-8" in str(error):  # Python says so of a text in a row, without a code
+        return FactBaseError(DAMAGED.format(name=name))
+    return FactBaseError(UNUSABLE.format(name=name, reason=code or type(error).__name__))
 
 
 @contextmanager
@@ -95,15 +174,6 @@ def connect_to_read(path: Path, *, wait: float = 0) -> sqlite3.Connection:
     return connection
 
 
-@contextmanager
-def open_to_read(path: Path, *, wait: float = 0) -> Iterator[sqlite3.Connection]:
-    """Connect to a fact base for reading alone, once it is certain that it is one. Raises what the checks raise."""
-    check_header(path, create=False)
-    with closing(connect_to_read(path, wait=wait)) as connection:
-        check_content(connection, str(path))
-        yield connection
-
-
 def log_of(path: Path) -> Path:
     """Return the file in which SQLite writes what is not yet in a base."""
     return path.with_name(f"{path.name}-wal")
@@ -130,66 +200,6 @@ def sync_folder(folder: Path) -> None:
             os.fsync(opened)
         finally:
             os.close(opened)
-
-
-def check_header(path: Path, *, create: bool) -> None:
-    """Refuse a file that is missing, not a fact base or cut short, before SQLite touches it.
-
-    With ``create`` one that is missing or empty passes. Raises NoFactBaseError, NotAFactBaseError, FactBaseError.
-    """
-    if path.is_dir():
-        raise FactBaseError(f"{path} is a folder. Give the name of a file in it.")
-    if not path.exists():
-        if not create:
-            raise NoFactBaseError(f"There is no fact base at {path}. Check the name, or import a story to make one.")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return
-    header = _header(path)
-    if not header:
-        if not create:
-            raise NotAFactBaseError(f"{path} is empty, not a fact base. Check the name, or delete the file, and it is made anew.")
-        return
-    if not header.startswith(_HEADER):
-        raise NotAFactBaseError(f"{path} is not a fact base. Give another name; this file was left as it is.")
-    # Checked twice: another process may just be growing the file, which then is no longer short the second time.
-    if _is_cut_short(path) and _is_cut_short(path):
-        raise FactBaseError(f"{path} is cut short. Restore it with footnote restore; footnote doctor says how.")
-
-
-def _header(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(100)
-
-
-def _is_cut_short(path: Path) -> bool:
-    """Return whether a file is smaller than its header says and no log beside it holds the rest."""
-    log = log_of(path)
-    in_use = log.exists() and log.stat().st_size > 0
-    header = _header(path)
-    return len(header) < 100 or (path.stat().st_size < _size_in(header) and not in_use)
-
-
-def _size_in(header: bytes) -> int:
-    """Return the size in bytes that a header gives for its file, 0 where that field is out of date."""
-    page = struct.unpack(">H", header[16:18])[0]
-    counter, pages = struct.unpack(">II", header[24:32])
-    valid_for = struct.unpack(">I", header[92:96])[0]
-    return pages * (65536 if page == 1 else page) if counter == valid_for else 0
-
-
-def check_content(connection: sqlite3.Connection, name: str) -> None:
-    """Refuse a SQLite file of another program, or one that a newer version has migrated.
-
-    Raises NotAFactBaseError, NewerFactBaseError.
-    """
-    with transaction(connection, "BEGIN"):  # one state of the file, though another program may just be making it
-        mark = connection.execute("PRAGMA application_id").fetchone()[0]
-        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        applied = applied_migrations(connection) if mark == APPLICATION_ID else set()
-    if mark != APPLICATION_ID and (mark or tables):
-        raise NotAFactBaseError(f"{name} is another program's database. Give another name; this file was left as it is.")
-    if applied - KNOWN_MIGRATIONS:
-        raise NewerFactBaseError(f"{name} was made by a newer version of Footnote. Update Footnote to open it.")
 
 
 def copy_base(source: Path, target: Path) -> None:

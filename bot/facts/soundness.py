@@ -1,20 +1,90 @@
-"""Whether a base is sound: its file, the links between its tables, and its search index, which can be rebuilt."""
+"""Whether a file is a fact base of this version or an older one, and a sound one: its file, its links and its search index."""
 
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+import struct
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.errors import FactBaseError
-from bot.facts.files import connect, transaction
-from bot.facts.schema import search_index
-from bot.facts.sqlite_errors import DAMAGED, error_name, plain_errors
+from bot.errors import FactBaseError, NewerFactBaseError, NoFactBaseError, NotAFactBaseError
+from bot.facts.files import DAMAGED, connect, connect_to_read, error_name, log_of, plain_errors, transaction
+from bot.facts.schema import APPLICATION_ID, KNOWN_MIGRATIONS, applied_migrations, search_index
 
+_HEADER = b"SQLite format 3\x00"
 _INDEX = "fact_search"
 _INDEXED = "text, phrasings, names, context, words, dates"
 _MOST = 3  # faults that are named; where there is one there are often thousands
+
+
+def check_header(path: Path, *, create: bool) -> None:
+    """Refuse a file that is missing, not a fact base or cut short, before SQLite touches it.
+
+    With ``create`` one that is missing or empty passes. Raises NoFactBaseError, NotAFactBaseError, FactBaseError.
+    """
+    if path.is_dir():
+        raise FactBaseError(f"{path} is a folder. Give the name of a file in it.")
+    if not path.exists():
+        if not create:
+            raise NoFactBaseError(f"There is no fact base at {path}. Check the name, or import a story to make one.")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return
+    header = _header(path)
+    if not header:
+        if not create:
+            raise NotAFactBaseError(f"{path} is empty, not a fact base. Check the name, or delete the file, and it is made anew.")
+        return
+    if not header.startswith(_HEADER):
+        raise NotAFactBaseError(f"{path} is not a fact base. Give another name; this file was left as it is.")
+    # Checked twice: another process may just be growing the file, which then is no longer short the second time.
+    if _is_cut_short(path) and _is_cut_short(path):
+        raise FactBaseError(f"{path} is cut short. Restore it with footnote restore; footnote doctor says how.")
+
+
+def _header(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(100)
+
+
+def _is_cut_short(path: Path) -> bool:
+    """Return whether a file is smaller than its header says and no log beside it holds the rest."""
+    log = log_of(path)
+    in_use = log.exists() and log.stat().st_size > 0
+    header = _header(path)
+    if len(header) < 100:
+        return True
+    page = struct.unpack(">H", header[16:18])[0]
+    counter, pages = struct.unpack(">II", header[24:32])
+    valid_for = struct.unpack(">I", header[92:96])[0]
+    if counter != valid_for:
+        return False  # the number of pages is out of date
+    return path.stat().st_size < pages * (65536 if page == 1 else page) and not in_use
+
+
+def check_content(connection: sqlite3.Connection, name: str) -> None:
+    """Refuse a SQLite file of another program, or one that a newer version has migrated.
+
+    Raises NotAFactBaseError, NewerFactBaseError.
+    """
+    with transaction(connection, "BEGIN"):  # one state of the file, though another program may just be making it
+        mark = connection.execute("PRAGMA application_id").fetchone()[0]
+        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        applied = applied_migrations(connection) if mark == APPLICATION_ID else set()
+    if mark != APPLICATION_ID and (mark or tables):
+        raise NotAFactBaseError(f"{name} is another program's database. Give another name; this file was left as it is.")
+    if applied - KNOWN_MIGRATIONS:
+        raise NewerFactBaseError(f"{name} was made by a newer version of Footnote. Update Footnote to open it.")
+
+
+@contextmanager
+def open_to_read(path: Path, *, wait: float = 0) -> Iterator[sqlite3.Connection]:
+    """Connect to a fact base for reading alone, once it is certain that it is one. Raises what the checks raise."""
+    check_header(path, create=False)
+    with closing(connect_to_read(path, wait=wait)) as connection:
+        check_content(connection, str(path))
+        yield connection
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.errors import BackupError, DiskFullError, FactBaseError, FootnoteError, UsageError, reason_of
-from bot.facts.files import check_content, check_header, connect, copy_base, log_of, sync_folder
+from bot.facts.files import confine_errors, connect, copy_base, log_of, sync_folder
 from bot.facts.schema import applied_migrations
-from bot.facts.soundness import look_for_faults, rebuild_index
-from bot.facts.sqlite_errors import confine_errors
+from bot.facts.soundness import check_content, check_header, look_for_faults, rebuild_index
 from bot.settings import Settings
 from bot.storage.bases import bases_of
 from bot.storage.deletion_marks import deleted_bases, write_file

@@ -16,9 +16,8 @@ from pathlib import Path
 
 from bot.errors import FactBaseError, HeldError
 from bot.facts.base import FactBase
-from bot.facts.files import log_of, sync_folder, unfinished_name
+from bot.facts.files import log_of, plain_errors, sync_folder, unfinished_name
 from bot.facts.models import Story
-from bot.facts.sqlite_errors import plain_errors
 from bot.settings import Settings
 from bot.storage.replica import Replica
 from bot.stories.load import load_story

@@ -16,8 +16,7 @@ from typing import Literal
 
 from bot.errors import FactBaseError, FootnoteError, HeldError
 from bot.facts.base import FactBase
-from bot.facts.files import in_use, sync_folder
-from bot.facts.sqlite_errors import confine_errors
+from bot.facts.files import confine_errors, in_use, sync_folder
 from bot.facts.state.ownership import write_planned_deletion
 from bot.formats.export import bundle
 from bot.settings import Settings

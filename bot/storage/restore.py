@@ -22,10 +22,18 @@ from bot.errors import (
     UsageError,
     reason_of,
 )
-from bot.facts.files import connect, copy_base, open_to_read, replaced_name, sync_folder, unfinished_name, write_over
-from bot.facts.migrating import make_tables
-from bot.facts.soundness import look_for_faults
-from bot.facts.sqlite_errors import confine_errors, plain_errors
+from bot.facts.files import (
+    confine_errors,
+    connect,
+    copy_base,
+    plain_errors,
+    replaced_name,
+    sync_folder,
+    unfinished_name,
+    write_over,
+)
+from bot.facts.schema import make_tables
+from bot.facts.soundness import look_for_faults, open_to_read
 from bot.facts.state.ownership import read_ownership, take_over
 from bot.settings import Settings
 from bot.storage.backup import MANIFEST, Manifest, Saved, backups_in, read_manifest, sha256_of

@@ -18,8 +18,7 @@ from typing import Self
 
 from bot.errors import FootnoteError, HeldError, ReplicaError, SetupError
 from bot.facts.base import FactBase
-from bot.facts.files import copy_base, replaced_name, write_over
-from bot.facts.sqlite_errors import confine_errors
+from bot.facts.files import confine_errors, copy_base, replaced_name, write_over
 from bot.facts.state.ownership import has_last_change_of, is_behind, read_ownership, take_over
 from bot.settings import Settings
 from bot.storage.bases import BRIEFLY, lock_base, move_into_place, open_base, servers_of

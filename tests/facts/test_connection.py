@@ -14,7 +14,7 @@ import pytest
 from sqlite_utils import Database
 
 from bot.errors import BusyError, FactBaseError, NewerFactBaseError, NotAFactBaseError, NotKnownError
-from bot.facts import files
+from bot.facts import soundness
 from bot.facts.base import FactBase
 from bot.facts.models import Citation, Fact, Source, Story, StoryInfo
 from bot.facts.schema import KNOWN_MIGRATIONS
@@ -119,7 +119,7 @@ def test_a_file_that_another_process_fills_while_it_is_looked_at_is_a_base(path:
     growing = whole[:28] + (pages + 5).to_bytes(4, "big") + whole[32:]
     for seen in ([b""], [whole, growing, whole]):
         looks = iter(seen)
-        monkeypatch.setattr(files, "_header", lambda path, looks=looks: next(looks))
+        monkeypatch.setattr(soundness, "_header", lambda path, looks=looks: next(looks))
         with FactBase.open(path) as base:
             assert base.count() == 60
         assert list(looks) == []

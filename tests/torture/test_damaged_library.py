@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.facts.sqlite_errors import DAMAGED
+from bot.facts.files import DAMAGED
 from bot.settings import load_settings
 from bot.storage.bases import open_base
 from tests.support.command_line import Run

@@ -18,8 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from bot.facts.files import connect, transaction
-from bot.facts.sqlite_errors import confine_errors, plain_errors
+from bot.facts.files import confine_errors, connect, plain_errors, transaction
 
 _WAIT = 5.0  # seconds for another program's lock
 

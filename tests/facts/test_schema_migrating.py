@@ -16,8 +16,7 @@ import pytest
 
 from bot.errors import FactBaseError
 from bot.facts.base import FactBase
-from bot.facts.migrating import COPY_DAYS, copy_before
-from bot.facts.schema import KNOWN_MIGRATIONS
+from bot.facts.schema import COPY_DAYS, KNOWN_MIGRATIONS, copy_before
 from tests.support.disks import small_disk
 from tests.support.paths import ROOT
 
@@ -28,11 +27,11 @@ SENTENCE = re.compile(r"[^\n]+\.")
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from bot.facts import migrating
+from bot.facts import schema
 from bot.facts.base import FactBase
 
 left = int(sys.argv[2])
-make_tables = migrating.make_tables
+make_tables = schema.make_tables
 
 def step(statement):
     global left
@@ -45,7 +44,7 @@ def slowly(connection):
     connection.set_trace_callback(step)
     make_tables(connection)
 
-migrating.make_tables = slowly
+schema.make_tables = slowly
 FactBase.open(Path(sys.argv[1])).close()
 """
 

@@ -8,7 +8,7 @@ import sqlite3
 import pytest
 
 from bot.errors import ConflictError, FactBaseError, FootnoteError
-from bot.facts.sqlite_errors import confine_errors, plain_errors
+from bot.facts.files import confine_errors, plain_errors
 
 NOT_UTF_8 = UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte")
 
