@@ -8,14 +8,13 @@ from typing import Literal
 
 from bot.errors import NotKnownError, StaleError
 from bot.facts.connection import Store
-from bot.facts.edits import Edit, plan_edit
+from bot.facts.edits import Edit, back_to, reverse_of
 from bot.facts.logbook import Note, undone_changes, write_entry
 from bot.facts.models import Fact, FactKind, FactRecord, Revision, Story, StoryChanges
-from bot.facts.plan import make_plan
+from bot.facts.plan import make_plan, plan_edit
 from bot.facts.records import RecordReader, record_from
 from bot.facts.searching import NO_FACT, NO_ITEM, NO_REVISION, fact_number, story_number, typed_facts
 from bot.facts.state.gaps import reopen_undone, solves_a_gap
-from bot.facts.undoing import back_to, reverse_of
 from bot.facts.writing import StoryWriter
 from bot.messages import Message
 
@@ -96,9 +95,15 @@ class Editor(Store):
             before = _done(database, key)
             if before is not None:
                 return before
-            undoes = _whole_change(database, fact) if revision is None else None
-            if undoes is not None:
-                return _undo(database, undoes, signed, key)
+            if revision is None:
+                # The last change of the fact is undone as a whole where it touched nothing else, or answered a gap.
+                touched, last = database.execute(
+                    "SELECT count(*), max(change) FROM revision WHERE change ="
+                    " (SELECT max(change) FROM revision WHERE kind = 'fact' AND item_id = ?)",
+                    (fact,),
+                ).fetchone()
+                if touched == 1 or (touched and solves_a_gap(database, last)):
+                    return _undo(database, last, signed, key)
             edit, left_out = back_to(database, fact, revision)
             return replace(_write(database, edit, signed, "undo", key), left_out=left_out)
 
@@ -241,9 +246,15 @@ def _write(
     _record_done(connection, key, change, signed)
     if change is None:
         return Applied(None)
-    applied = _applied(connection, change)
-    write_entry(connection, signed, action, _described(connection, change), story=edit.story, change=change, undoes=undoes)
-    return applied
+    # The logbook names the facts by their new revisions, else the sources, actors or story.
+    query = "SELECT kind, item_id, number, json_extract(content, '$.id') FROM revision WHERE change = ? ORDER BY id"
+    rows = connection.execute(query, (change,)).fetchall()
+    facts = [f"F{item}@{number}" for kind, item, number, _ in rows if kind == "fact"]
+    names = facts or [f"{kind} {name}" for kind, _, _, name in rows]
+    more = len(names) - _NAMED
+    what = ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+    write_entry(connection, signed, action, what, story=edit.story, change=change, undoes=undoes)
+    return _applied(connection, change)
 
 
 def _undo(connection: sqlite3.Connection, change: int, signed: Note, key: str | None) -> Applied:
@@ -251,15 +262,6 @@ def _undo(connection: sqlite3.Connection, change: int, signed: Note, key: str | 
     applied = _write(connection, edit, signed, "undo", key, undoes=change)
     reopen_undone(connection)
     return replace(applied, left_out=left_out)
-
-
-def _whole_change(connection: sqlite3.Connection, fact: int) -> int | None:
-    """Return the last change of a fact if reverting undoes all of it: it touched nothing else, or answered a gap."""
-    row = connection.execute(
-        "SELECT change FROM revision WHERE kind = 'fact' AND item_id = ? ORDER BY number DESC LIMIT 1", (fact,)
-    ).fetchone()
-    count = connection.execute("SELECT count(*) FROM revision WHERE change = ?", row).fetchone()[0] if row else 0
-    return int(row[0]) if count == 1 or (count and solves_a_gap(connection, row[0])) else None
 
 
 def _done(connection: sqlite3.Connection, key: str | None) -> Applied | None:
@@ -284,13 +286,3 @@ def _applied(connection: sqlite3.Connection, change: int, *, repeated: bool = Fa
         return tuple(item for item, action in rows if action in actions)
 
     return Applied(change, those("add", "restore"), those("revise"), those("retract"), repeated)
-
-
-def _described(connection: sqlite3.Connection, change: int) -> str:
-    """Return the names of what a change touched: facts by their new revisions, else sources, actors or the story."""
-    query = "SELECT kind, item_id, number, json_extract(content, '$.id') FROM revision WHERE change = ? ORDER BY id"
-    rows = connection.execute(query, (change,)).fetchall()
-    facts = [f"F{item}@{number}" for kind, item, number, _ in rows if kind == "fact"]
-    names = facts or [f"{kind} {name}" for kind, _, _, name in rows]
-    more = len(names) - _NAMED
-    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -1,18 +1,24 @@
-"""An edit: some items of one story added, revised or retracted, everything else left as it is; and its plan."""
+"""An edit: items of one story added, revised or retracted, all else left as it is; and the edit that undoes a change."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from textwrap import shorten
+from typing import NamedTuple
 
-from bot.errors import ConflictError, NotKnownError
+from bot.errors import ConflictError, NotKnownError, UsageError
 from bot.facts.models import Actor, Fact, FactRecord, RecordedQuestion, Source, Story, StoryInfo
-from bot.facts.plan import Change, Plan, T, change_of, check_links, stored_items
-from bot.facts.records import RecordReader
-from bot.facts.searching import NO_ITEM, story_number
+from bot.facts.records import RecordReader, T, record_from, story_from
+from bot.facts.searching import LARGEST_NUMBER, NO_CHANGE, NO_FACT, NO_REVISION
 from bot.messages import Message
+
+WITHOUT_EVENT = "“{fact}” stands without its event “{event}”, which is retracted."
+_NAMED = 80  # characters of a fact that is named by its text
+_FACTS_OF_ACTOR = "SELECT fact.id FROM fact JOIN fact_actor ON fact_id = fact.id WHERE actor_id = ? AND retracted = 0"
+_FACTS_OF_SOURCE = "SELECT fact.id FROM fact JOIN citation ON fact_id = fact.id WHERE source_id = ? AND retracted = 0"
+_ACTORS_OF_SOURCE = "SELECT actor.id FROM actor JOIN actor_citation ON actor_id = actor.id WHERE source_id = ? AND retracted = 0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,38 +46,6 @@ class Edit:
     seen_sources: Mapping[str, int] = field(default_factory=dict)
 
 
-def plan_edit(connection: sqlite3.Connection, edit: Edit) -> tuple[Story, Plan]:
-    """Return the story as the writer needs it and the plan of the edit.
-
-    Raises NotKnownError for an id that the story does not have, ConflictError where something is no longer at the revision seen.
-    """
-    number = story_number(connection, edit.story)
-    reader = RecordReader(connection)
-    facts = _changes(connection, "fact", number, reader.fact_contents, edit.facts, edit.retract, edit.seen)
-    actors = _changes(connection, "actor", number, reader.actors, edit.actors, edit.retract_actors, edit.seen_actors)
-    sources = _changes(connection, "source", number, reader.sources, edit.sources, edit.retract_sources, edit.seen_sources)
-    numbers: dict[str, dict[str, int]] = {
-        kind: dict(connection.execute(f"SELECT slug, id FROM {kind} WHERE story_id = ?", (number,)).fetchall())
-        for kind in ("source", "actor", "fact")
-    }
-    _check_links(connection, number, edit, numbers["fact"])
-    before = reader.questions(number, retracted=True)
-    questions = _questions(before, edit)
-    info = edit.info or reader.story(number)
-    plan = Plan(
-        story=number,
-        info_changed=info != reader.story(number),
-        questions_changed=questions != before,
-        reordered=False,
-        sources=sources,
-        actors=actors,
-        facts=facts,
-        moved={},
-        numbers=numbers,
-    )
-    return Story(info, (), (), (), questions), plan
-
-
 def with_edit(story: Story, edit: Edit) -> Story:
     """Return a story as an edit makes it."""
     gone = set(edit.retract)
@@ -84,7 +58,7 @@ def with_edit(story: Story, edit: Edit) -> Story:
         facts=tuple(replace(fact, event=None) if fact.event in gone else fact for fact in facts),
         questions=tuple(
             replace(each, expect=tuple(name for name in each.expect if name not in gone))
-            for each in _questions(story.questions, edit)
+            for each in questions_after(story.questions, edit)
         ),
     )
 
@@ -106,76 +80,24 @@ def edited_record(story: Story, edit: Edit, number: int, revision: int) -> FactR
     )
 
 
-def with_question(questions: Sequence[RecordedQuestion], new: RecordedQuestion) -> tuple[RecordedQuestion, ...]:
-    """Return the questions with a new one added, or in the place of one with the same `asked_key`."""
-    same = asked_key(new)
-    replaced = [new if asked_key(each) == same else each for each in questions]
-    return tuple(dict.fromkeys([*replaced, new]))
-
-
 def asked_key(question: RecordedQuestion) -> str:
     """Return a key that questions share which differ in case, spaces and final punctuation alone."""
     return " ".join(question.ask.casefold().split()).rstrip("?!. ")
 
 
-def _questions(before: tuple[RecordedQuestion, ...], edit: Edit) -> tuple[RecordedQuestion, ...]:
+def questions_after(before: tuple[RecordedQuestion, ...], edit: Edit) -> tuple[RecordedQuestion, ...]:
+    """Return the recorded questions as an edit makes them: a new one stands in the place of one with the same `asked_key`."""
     questions = before if edit.all_questions is None else edit.all_questions
-    for each in edit.questions:
-        questions = with_question(questions, each)
+    for new in edit.questions:
+        same = asked_key(new)
+        questions = tuple(dict.fromkeys([*(new if asked_key(each) == same else each for each in questions), new]))
     return questions
 
 
-def _changes(
-    connection: sqlite3.Connection,
-    kind: Literal["source", "actor", "fact"],
-    story: int,
-    read: Callable[[list[int]], tuple[T, ...]],
-    put: Sequence[T],
-    retracted: Sequence[str],
-    seen: Mapping[str, int],
-) -> tuple[Change[T], ...]:
-    """Return what changes of one kind; new items are placed after all that there are. Raises what `plan_edit` raises."""
-    stored = stored_items(connection, kind, story, read, {*(item.id for item in put), *retracted, *seen})
-    for name, revision in seen.items():
-        if name in stored and stored[name].revision != revision:
-            raise ConflictError(stored[name].number, stored[name].revision, kind=kind, name=name)
-    last = connection.execute(f"SELECT ifnull(max(position), -1) FROM {kind} WHERE story_id = ?", (story,)).fetchone()[0]
-    changes: list[Change[T]] = []
-    for item in put:
-        before = stored.get(item.id)
-        last += before is None
-        change = change_of(item, before, last if before is None else before.position)
-        changes += [change] if change else []
-    for name in retracted:
-        before = stored.get(name)
-        if before is None:
-            raise NotKnownError(Message(NO_ITEM[kind], name=name))
-        if not before.retracted:
-            changes.append(Change("retract", before.content, before, before.position))
-    return tuple(changes)
-
-
-def _check_links(connection: sqlite3.Connection, story: int, edit: Edit, every_fact: Collection[str]) -> None:
-    """Raise NotKnownError for an id that the story does not have or has retracted, and for a fact without a citation."""
-    live = {
-        "source": _live(connection, "source", story, edit.sources, edit.retract_sources),
-        "actor": _live(connection, "actor", story, edit.actors, edit.retract_actors),
-        "fact": _live(connection, "fact", story, edit.facts, edit.retract),
-    }
-    check_links(edit.actors, edit.facts, edit.questions, live)
-    # Those that are kept may still expect a fact that was retracted, and so expect it again when it comes back.
-    check_links((), (), edit.all_questions or (), {"fact": live["fact"].union(every_fact)})
-
-
-def _live(
-    connection: sqlite3.Connection,
-    table: str,
-    story: int,
-    put: Iterable[Fact] | Iterable[Actor] | Iterable[Source],
-    retracted: Iterable[str],
-) -> set[str]:
-    rows = connection.execute(f"SELECT slug FROM {table} WHERE story_id = ? AND retracted = 0", (story,))
-    return ({row[0] for row in rows} - set(retracted)) | {item.id for item in put}
+def _with(items: tuple[T, ...], put: tuple[T, ...], gone: Collection[str]) -> tuple[T, ...]:
+    new: dict[str, T] = {item.id: item for item in put}
+    remaining: list[T] = [new.pop(item.id, item) for item in items if item.id not in gone]
+    return (*remaining, *new.values())
 
 
 def unseen(edit: Edit) -> Edit:
@@ -183,7 +105,163 @@ def unseen(edit: Edit) -> Edit:
     return replace(edit, seen={}, seen_actors={}, seen_sources={})
 
 
-def _with(items: tuple[T, ...], put: tuple[T, ...], gone: Collection[str]) -> tuple[T, ...]:
-    new: dict[str, T] = {item.id: item for item in put}
-    remaining: list[T] = [new.pop(item.id, item) for item in items if item.id not in gone]
-    return (*remaining, *new.values())
+class _Step(NamedTuple):
+    """One item that a change touched, with its revision and the action; ``name`` is its id in the story."""
+
+    kind: str
+    item: int
+    number: int
+    action: str
+    name: str
+
+    @property
+    def came(self) -> bool:
+        """Whether the item was not live before the change."""
+        return self.action in ("add", "restore")
+
+
+class Reversal(NamedTuple):
+    """An edit that undoes something, and a sentence for each thing that it cannot bring back."""
+
+    edit: Edit
+    left_out: tuple[Message, ...]
+
+
+def reverse_of(connection: sqlite3.Connection, change: int) -> Reversal:
+    """Return the edit that undoes a change.
+
+    Sources and actors that came with it go too where nothing else needs them. Raises NotKnownError where there is no such change,
+    ConflictError where something that it touched was changed again since.
+    """
+    query = "SELECT kind, item_id, number, action, json_extract(content, '$.id') FROM revision WHERE change = ? ORDER BY id"
+    rows = connection.execute(query, (change,)).fetchall() if change <= LARGEST_NUMBER else []
+    steps = [_Step(*row) for row in rows]
+    if not steps:
+        raise NotKnownError(Message(NO_CHANGE, change=change))
+    for step in steps:
+        _check_as_left(connection, step)
+    by_kind = {kind: [step for step in steps if step.kind == kind] for kind in ("source", "actor", "fact")}
+    facts_gone = {step.item for step in by_kind["fact"] if step.came}
+    came = {kind: [step for step in by_kind[kind] if step.came] for kind in ("source", "actor")}
+    actors_gone = [step for step in came["actor"] if not _is_used(connection, _FACTS_OF_ACTOR, step.item, facts_gone)]
+    unused = {step.item for step in actors_gone}
+    sources_gone = [
+        step
+        for step in came["source"]
+        if not _is_used(connection, _FACTS_OF_SOURCE, step.item, facts_gone)
+        and not _is_used(connection, _ACTORS_OF_SOURCE, step.item, unused)
+    ]
+    info, questions = _story_before(connection, steps)
+    kind, column = steps[0].kind, "id" if steps[0].kind == "story" else "story_id"
+    query = f"SELECT story.slug FROM {kind} AS item JOIN story ON story.id = item.{column} WHERE item.id = ?"
+    edit = Edit(
+        story=connection.execute(query, (steps[0].item,)).fetchone()[0],
+        sources=tuple(_before(connection, step, Source) for step in by_kind["source"] if not step.came),
+        actors=tuple(_before(connection, step, Actor) for step in by_kind["actor"] if not step.came),
+        facts=tuple(_before(connection, step, Fact) for step in by_kind["fact"] if not step.came),
+        retract=tuple(step.name for step in by_kind["fact"] if step.came),
+        retract_sources=tuple(step.name for step in sources_gone),
+        retract_actors=tuple(step.name for step in actors_gone),
+        info=info,
+        all_questions=questions,
+    )
+    return _without_lost_events(connection, edit)
+
+
+def back_to(connection: sqlite3.Connection, fact: int, revision: int | None) -> Reversal:
+    """Return the edit that reverts a fact to a revision, None for the one before its last change.
+
+    Raises NotKnownError for an unknown fact or revision, UsageError where it is at that revision already.
+    """
+    row = connection.execute(
+        "SELECT fact.slug, fact.revision, fact.retracted, story.slug FROM fact JOIN story ON story.id = fact.story_id"
+        " WHERE fact.id = ?",
+        (fact,),
+    ).fetchone()
+    if row is None:
+        raise NotKnownError(Message(NO_FACT, number=fact))
+    slug, current, retracted, story = row
+    seen = {slug: current}
+    wanted = current - 1 if revision is None else revision
+    if revision == current:
+        raise UsageError(
+            Message("F{number} is at revision {revision} already. Name an earlier one.", number=fact, revision=current)
+        )
+    if revision is None and wanted == 0:  # before it was added
+        return Reversal(Edit(story, retract=(slug,), seen=seen), ())
+    stored = connection.execute(
+        "SELECT action, content FROM revision WHERE kind = 'fact' AND item_id = ? AND number = ?", (fact, wanted)
+    ).fetchone()
+    if stored is None:
+        raise NotKnownError(Message(NO_REVISION, number=fact, revision=wanted, last=current))
+    if stored[0] == "retract":
+        if retracted:
+            raise UsageError(Message("F{number} is retracted already.", number=fact))
+        return Reversal(Edit(story, retract=(slug,), seen=seen), ())
+    return _without_lost_events(connection, Edit(story, facts=(record_from(Fact, stored[1]),), seen=seen))
+
+
+def _without_lost_events(connection: sqlite3.Connection, edit: Edit) -> Reversal:
+    """Return the edit without links to events that were retracted since, and a sentence for each of them."""
+    back = {fact.id for fact in edit.facts}
+    query = "SELECT retracted, text FROM fact JOIN story ON story.id = fact.story_id WHERE story.slug = ? AND fact.slug = ?"
+    facts, left_out = [], []
+    for fact in edit.facts:
+        row = connection.execute(query, (edit.story, fact.event)).fetchone() if fact.event else None
+        gone = row if row and (fact.event in edit.retract or (row[0] and fact.event not in back)) else None
+        if gone:
+            named, event = (shorten(text, _NAMED, placeholder=" …") for text in (fact.text, gone[1]))
+            left_out.append(Message(WITHOUT_EVENT, fact=named, event=event))
+        facts.append(replace(fact, event=None) if gone else fact)
+    return Reversal(replace(edit, facts=tuple(facts)), tuple(left_out))
+
+
+def _check_as_left(connection: sqlite3.Connection, step: _Step) -> None:
+    """Raise ConflictError or UsageError where an item differs from what the change left; changed and changed back is equal.
+
+    Of a story, what the change did to its questions is taken back among those that there are now.
+    """
+    if step.kind == "story":
+        return
+    query = "SELECT number, content, action = 'retract' FROM revision WHERE kind = ? AND item_id = ? AND number >= ?"
+    rows = connection.execute(f"{query} ORDER BY number", (step.kind, step.item, step.number)).fetchall()
+    if rows[0][1:] == rows[-1][1:]:
+        return
+    if step.kind == "fact":
+        raise ConflictError(step.item, rows[-1][0])
+    raise UsageError(Message("What this change touched was changed again since. Take the later change back first."))
+
+
+def _before(connection: sqlite3.Connection, step: _Step, kind: type[T]) -> T:
+    """Return the content that an item had before it was revised or retracted."""
+    number = step.number if step.action == "retract" else step.number - 1
+    query = "SELECT content FROM revision WHERE kind = ? AND item_id = ? AND number = ?"
+    return record_from(kind, connection.execute(query, (step.kind, step.item, number)).fetchone()[0])
+
+
+def _story_before(
+    connection: sqlite3.Connection, steps: list[_Step]
+) -> tuple[StoryInfo | None, tuple[RecordedQuestion, ...] | None]:
+    """Return what the story is called and has to answer without a change; nothing where the change was not of that."""
+    step = next((step for step in steps if step.kind == "story"), None)
+    if step is None:
+        return None, None
+    reader = RecordReader(connection)
+    now, asked = reader.story(step.item), reader.questions(step.item, retracted=True)
+    after, asked_after = _story_at(connection, step.item, step.number)
+    before, asked_before = (now, ()) if step.action == "add" else _story_at(connection, step.item, step.number - 1)
+    if asked == asked_after:
+        return before if now == after else None, asked_before
+    remaining = [each for each in asked if each not in asked_after or each in asked_before]
+    back = [each for each in asked_before if each not in asked_after and each not in remaining]
+    return before if now == after else None, (*remaining, *back)
+
+
+def _story_at(connection: sqlite3.Connection, story: int, number: int) -> tuple[StoryInfo, tuple[RecordedQuestion, ...]]:
+    query = "SELECT content FROM revision WHERE kind = 'story' AND item_id = ? AND number = ?"
+    return story_from(connection.execute(query, (story, number)).fetchone()[0])
+
+
+def _is_used(connection: sqlite3.Connection, query: str, item: int, without: set[int]) -> bool:
+    """Return whether a query finds anything live that names an actor or a source, beside what goes too."""
+    return any(row[0] not in without for row in connection.execute(query, (item,)))

@@ -1,4 +1,4 @@
-"""What must change for a base to hold a story as it stands, found by comparing both. Nothing is written here."""
+"""What must change for a base to hold a story as it stands, or as an edit makes it. Nothing is written here."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal
 
-from bot.errors import NotKnownError
+from bot.errors import ConflictError, NotKnownError
+from bot.facts.edits import Edit, questions_after
 from bot.facts.models import Actor, Fact, RecordedQuestion, Source, Story, StoryChanges
-from bot.facts.records import RecordReader
+from bot.facts.records import RecordReader, T
+from bot.facts.searching import NO_ITEM, story_number
 from bot.messages import Message
 
 Action = Literal["add", "revise", "retract", "restore"]
-T = TypeVar("T", bound=Fact | Actor | Source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,46 +68,93 @@ class Plan:
 
 
 def make_plan(connection: sqlite3.Connection, story: Story) -> Plan:
-    """Compare a story with what the base holds of it. Raises what `check_links` raises."""
+    """Compare a story with what the base holds of it. Raises NotKnownError for an id that it does not have, or no citation."""
     ids = {
         "source": {source.id for source in story.sources},
         "actor": {actor.id for actor in story.actors},
         "fact": {fact.id for fact in story.facts},
     }
-    check_links(story.actors, story.facts, story.questions, ids)
+    _check_links(story.actors, story.facts, story.questions, ids)
     reader = RecordReader(connection)
     row = connection.execute("SELECT id FROM story WHERE slug = ?", (story.info.id,)).fetchone()
     number = row[0] if row else None
-    sources = stored_items(connection, "source", number, reader.sources)
-    actors = stored_items(connection, "actor", number, reader.actors)
-    facts = stored_items(connection, "fact", number, reader.fact_contents)
+    sources = _stored_items(connection, "source", number, reader.sources)
+    actors = _stored_items(connection, "actor", number, reader.actors)
+    facts = _stored_items(connection, "fact", number, reader.fact_contents)
     compared: dict[str, tuple[dict[str, Stored[Any]], tuple[Any, ...]]] = {
         "source": (sources, story.sources),
         "actor": (actors, story.actors),
         "fact": (facts, story.facts),
     }
+    moved, reordered = {}, False
+    for kind, (stored, wanted) in compared.items():
+        placed = [(position, stored[item.id]) for position, item in enumerate(wanted) if item.id in stored]
+        moved[kind] = tuple((position, item.number) for position, item in placed if item.position != position)
+        # The order changes where items that stay are not in the order in which they were; room made for a new one is no change.
+        places = [item.position for _, item in placed if not item.retracted]
+        reordered = reordered or places != sorted(places)
     return Plan(
         story=number,
         info_changed=number is not None and reader.story(number) != story.info,
         questions_changed=bool(story.questions) if number is None else reader.questions(number) != story.questions,
-        reordered=any(_reordered(*each) for each in compared.values()),
+        reordered=reordered,
         sources=_compare(sources, story.sources),
         actors=_compare(actors, story.actors),
         facts=_compare(facts, story.facts),
-        moved={kind: _moved(*each) for kind, each in compared.items()},
+        moved=moved,
         numbers={kind: {name: item.number for name, item in stored.items()} for kind, (stored, _) in compared.items()},
     )
 
 
+def plan_edit(connection: sqlite3.Connection, edit: Edit) -> tuple[Story, Plan]:
+    """Return the story as the writer needs it and the plan of the edit.
+
+    Raises NotKnownError for an id that the story does not have, ConflictError where something is no longer at the revision seen.
+    """
+    number = story_number(connection, edit.story)
+    reader = RecordReader(connection)
+    facts = _changes(connection, "fact", number, reader.fact_contents, edit.facts, edit.retract, edit.seen)
+    actors = _changes(connection, "actor", number, reader.actors, edit.actors, edit.retract_actors, edit.seen_actors)
+    sources = _changes(connection, "source", number, reader.sources, edit.sources, edit.retract_sources, edit.seen_sources)
+    touched: tuple[tuple[str, Sequence[Source | Actor | Fact], Sequence[str]], ...] = (
+        ("source", edit.sources, edit.retract_sources),
+        ("actor", edit.actors, edit.retract_actors),
+        ("fact", edit.facts, edit.retract),
+    )
+    numbers, live = dict[str, dict[str, int]](), dict[str, set[str]]()
+    for kind, put, retracted in touched:
+        rows = connection.execute(f"SELECT slug, id, retracted FROM {kind} WHERE story_id = ?", (number,)).fetchall()
+        numbers[kind] = {slug: item for slug, item, _ in rows}
+        live[kind] = ({slug for slug, _, gone in rows if not gone} - set(retracted)) | {item.id for item in put}
+    _check_links(edit.actors, edit.facts, edit.questions, live)
+    # Those that are kept may still expect a fact that was retracted, and so expect it again when it comes back.
+    _check_links((), (), edit.all_questions or (), {"fact": live["fact"].union(numbers["fact"])})
+    before = reader.questions(number, retracted=True)
+    questions = questions_after(before, edit)
+    info = edit.info or reader.story(number)
+    plan = Plan(
+        story=number,
+        info_changed=info != reader.story(number),
+        questions_changed=questions != before,
+        reordered=False,
+        sources=sources,
+        actors=actors,
+        facts=facts,
+        moved={},
+        numbers=numbers,
+    )
+    return Story(info, (), (), (), questions), plan
+
+
 def _compare(stored: Mapping[str, Stored[T]], wanted: Sequence[T]) -> tuple[Change[T], ...]:
     """Return what is added, revised and restored, in the order of the story, then what is retracted."""
-    put = (change_of(item, stored.get(item.id), position) for position, item in enumerate(wanted))
+    put = (_change_of(item, stored.get(item.id), position) for position, item in enumerate(wanted))
     ids = {item.id for item in wanted}
     gone = (item for slug, item in stored.items() if slug not in ids and not item.retracted)
     return (*filter(None, put), *(Change("retract", item.content, item, item.position) for item in gone))
 
 
-def change_of(item: T, before: Stored[T] | None, position: int) -> Change[T] | None:
+def _change_of(item: T, before: Stored[T] | None, position: int) -> Change[T] | None:
     """Return what puts an item where ``before`` is, None where that says the same already."""
     if before is None:
         return Change("add", item, None, position)
@@ -115,24 +163,11 @@ def change_of(item: T, before: Stored[T] | None, position: int) -> Change[T] | N
     return Change("revise", item, before, position) if before.content != item else None
 
 
-def _moved(stored: Mapping[str, Stored[T]], wanted: Sequence[T]) -> tuple[tuple[int, int], ...]:
-    """Return (position, number) of the items whose place in the file has changed."""
-    places = ((position, stored.get(item.id)) for position, item in enumerate(wanted))
-    return tuple((position, item.number) for position, item in places if item and item.position != position)
-
-
-def _reordered(stored: Mapping[str, Stored[T]], wanted: Sequence[T]) -> bool:
-    """Return whether items that were there and stay change their order; room made for a new one is no change."""
-    before = (stored.get(item.id) for item in wanted)
-    places = [item.position for item in before if item and not item.retracted]
-    return places != sorted(places)
-
-
 def _ids(changes: Iterable[Change[T]], *actions: Action) -> tuple[str, ...]:
     return tuple(change.content.id for change in changes if not actions or change.action in actions)
 
 
-def stored_items(
+def _stored_items(
     connection: sqlite3.Connection,
     table: str,
     story: int | None,
@@ -152,7 +187,37 @@ def stored_items(
     }
 
 
-def check_links(
+def _changes(
+    connection: sqlite3.Connection,
+    kind: Literal["source", "actor", "fact"],
+    story: int,
+    read: Callable[[list[int]], tuple[T, ...]],
+    put: Sequence[T],
+    retracted: Sequence[str],
+    seen: Mapping[str, int],
+) -> tuple[Change[T], ...]:
+    """Return what changes of one kind; new items are placed after all that there are. Raises what `plan_edit` raises."""
+    stored = _stored_items(connection, kind, story, read, {*(item.id for item in put), *retracted, *seen})
+    for name, revision in seen.items():
+        if name in stored and stored[name].revision != revision:
+            raise ConflictError(stored[name].number, stored[name].revision, kind=kind, name=name)
+    last = connection.execute(f"SELECT ifnull(max(position), -1) FROM {kind} WHERE story_id = ?", (story,)).fetchone()[0]
+    changes: list[Change[T]] = []
+    for item in put:
+        before = stored.get(item.id)
+        last += before is None
+        change = _change_of(item, before, last if before is None else before.position)
+        changes += [change] if change else []
+    for name in retracted:
+        before = stored.get(name)
+        if before is None:
+            raise NotKnownError(Message(NO_ITEM[kind], name=name))
+        if not before.retracted:
+            changes.append(Change("retract", before.content, before, before.position))
+    return tuple(changes)
+
+
+def _check_links(
     actors: Iterable[Actor], facts: Iterable[Fact], questions: Iterable[RecordedQuestion], known: Mapping[str, Collection[str]]
 ) -> None:
     """Raise NotKnownError for an id that is not ``known`` as a source, an actor or a fact, and for a fact without a citation."""

@@ -17,7 +17,7 @@ from bot.facts.models import Actor, Citation, Fact, FactRecord, RecordedQuestion
 
 CHUNK = 2000  # facts that one round of queries reads
 Row = tuple[Any, ...]
-T = TypeVar("T", Fact, Actor, Source)
+T = TypeVar("T", bound=Fact | Actor | Source)
 
 
 class RecordReader:

@@ -136,15 +136,6 @@ class StoryWriter:
             ),
         )
 
-    def _text(self, change: Change[Any]) -> str:
-        """Write an item as a revision keeps it: a fact with its retracted event, too, so that an undoing keeps that."""
-        item = change.content
-        if isinstance(item, Fact) and _keeps_event(change):
-            query = "SELECT event.slug FROM fact JOIN fact AS event ON event.id = fact.event_id WHERE fact.id = ?"
-            row = self._connection.execute(query, (self._numbers["fact"][item.id],)).fetchone()
-            item = replace(item, event=row[0] if row else None)
-        return record_text(item)
-
     def _columns(self, fact: Fact) -> tuple[object, ...]:
         date = (fact.date.edtf, fact.date.earliest, fact.date.latest) if fact.date else (None, None, None)
         event = self._numbers["fact"][fact.event] if fact.event else None
@@ -186,11 +177,16 @@ class StoryWriter:
             self._connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
 
     def _log_all(self, kind: str, changes: Iterable[Change[Any]]) -> None:
-        numbers = self._numbers[kind]
-        self._log(
-            (kind, numbers[each.content.id], each.before.revision + 1 if each.before else 1, each.action, self._text(each))
-            for each in changes
-        )
+        rows = []
+        for change in changes:
+            item, number = change.content, self._numbers[kind][change.content.id]
+            if isinstance(item, Fact) and _keeps_event(change):  # a retracted one, too, so that an undoing keeps it
+                query = "SELECT event.slug FROM fact JOIN fact AS event ON event.id = fact.event_id WHERE fact.id = ?"
+                row = self._connection.execute(query, (number,)).fetchone()
+                item = replace(item, event=row[0] if row else None)
+            revision = change.before.revision + 1 if change.before else 1
+            rows.append((kind, number, revision, change.action, record_text(item)))
+        self._log(rows)
 
     def _log(self, rows: Iterable[tuple[str, int, int, str, str]]) -> None:
         signed = (self._change, self._note.at, self._note.by, self._note.reason)

@@ -13,9 +13,9 @@ from bot.editing.previews import Trial
 from bot.english.lexicon import Lexicon
 from bot.errors import ConflictError, DecidedError, DraftError, NotKnownError, UsageError
 from bot.facts.base import FactBase
+from bot.facts.edits import WITHOUT_EVENT
 from bot.facts.logbook import note
 from bot.facts.models import Actor, RecordedQuestion, Source
-from bot.facts.undoing import WITHOUT_EVENT
 from bot.service.session import Session
 from bot.stories.load import load_story
 from tests.support.paths import HARBOUR

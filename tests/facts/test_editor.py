@@ -10,7 +10,7 @@ import pytest
 from bot.errors import ConflictError, NotKnownError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
-from bot.facts.edits import Edit, unseen, with_edit, with_question
+from bot.facts.edits import Edit, unseen, with_edit
 from bot.facts.models import Actor, Citation, Fact, RecordedQuestion, Source, StoryInfo
 from tests.facts.stories import ANN, BOB, CLOSURE, COST, DEARER, GAZETTE, LEE, SAFETY, STORY
 
@@ -118,7 +118,7 @@ def test_questions_are_recorded_beside_those_that_there_are(base: FactBase) -> N
     edit = Edit("bridge", questions=(asked, RecordedQuestion("Who swims?")))
     base.editor.apply(edit, ANN)
     assert base.questions("bridge") == (asked, RecordedQuestion("Who swims?")) == with_edit(STORY, edit).questions
-    assert with_question((asked,), asked) == (asked,)
+    assert with_edit(with_edit(STORY, edit), edit).questions == with_edit(STORY, edit).questions
     base.editor.apply(Edit("bridge", info=StoryInfo("bridge", "The old bridge", None, "de")), ANN)
     assert base.stories()[0].title == "The old bridge"
     assert base.editor.ids("bridge", "fact") == {"closure", "safety", "cost"}
