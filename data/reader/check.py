@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot.answers.finding.documents import FactText
 from bot.answers.finding.index import Indexes
-from bot.answers.finding.reader_lines import FactText
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import STOP_WORDS, words_of
 from bot.facts.base import FactBase

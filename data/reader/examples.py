@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 from strangers import Names, names_in, strangers
 
+from bot.answers.finding.documents import FactText, fact_text, question_text
 from bot.answers.finding.index import Indexes, StoryIndex
-from bot.answers.finding.reader_lines import FactText, fact_text, question_text
 from bot.answers.question.parsing import Question, read_question
 from bot.answers.reader.features import FEATURES, pair_features
 from bot.answers.reader.reading import names_of

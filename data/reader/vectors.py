@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from rich.progress import track
 from strangers import Names
 
+from bot.answers.finding.documents import question_text
 from bot.answers.finding.index import Indexes, StoryIndex
-from bot.answers.finding.reader_lines import question_text
 from bot.answers.question.parsing import Question, read_question
 from bot.answers.reader.encoder import FactVectors, QuestionVectors
 from bot.answers.reader.features import pair_features

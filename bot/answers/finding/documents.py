@@ -1,6 +1,8 @@
-"""A fact made ready for matching: weighted stems of all its fields, its words in order, and the line that the reader reads.
+"""Facts made ready for matching: weighted stems of all fields of each, its words in order, and the line that the reader reads.
 
-In: facts as stored, each with the event that it belongs to. Out: a `Document` of each.
+In: facts as stored, each with the event that it belongs to. Out: a `Document` of each. The line of a fact, and that of a question
+with the earlier ones of its conversation and the names of the actors that it mentions, is made the same way in training and in
+answering.
 """
 
 from __future__ import annotations
@@ -10,15 +12,88 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Literal
 
-from bot.answers.finding.reader_lines import FactText, fact_text
 from bot.english.amounts import Amount, find_amounts
 from bot.english.calendar import MONTHS
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import content_words, words_of
-from bot.facts.models import FactRecord
+from bot.facts.models import Actor, FactRecord
 
 _HYPHENATED = re.compile(r"\b[^\W\d_]+-[^\W\d_]+\b")
+
+Field = Literal["text", "date", "where", "context", "actor", "role", "topic", "asked"]
+JOINS = " > "  # stands between the questions of a conversation
+ALIASES = 3  # other names of an actor that are read
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A field of a fact and where it stands in the line: ``start`` and ``end`` count characters."""
+
+    field: Field
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class FactText:
+    """A fact as one line; ``parts`` are its fields in order, what stands between them only labels them."""
+
+    line: str
+    parts: tuple[Part, ...]
+
+
+def fact_text(record: FactRecord, event: FactRecord | None = None) -> FactText:
+    """Return a fact as one line: who speaks, its text, then its date, place, people, topic and recorded wordings."""
+    line, parts = "", []
+    for field, text in _pieces(record, event):
+        if field is not None:
+            parts.append(Part(field, len(line), len(line) + len(text)))
+        line += text
+    return FactText(line, tuple(parts))
+
+
+def _pieces(record: FactRecord, event: FactRecord | None) -> Iterator[tuple[Field | None, str]]:
+    """Yield the pieces of a line in order, each with its field; None for what only labels one."""
+    fact = record.fact
+    yield None, f"{fact.kind}: "
+    if fact.kind != "event":
+        yield from _actors(record.speakers) if record.speakers else [(None, "the source")]
+        yield None, " said: " if fact.kind == "quote" else " claims: "
+    yield "text", fact.text
+    if fact.date is not None:
+        yield from ((None, "; date: "), ("date", fact.date.words()))
+    if fact.where:
+        yield from ((None, "; place: "), ("where", fact.where))
+    if fact.context:
+        yield from ((None, "; occasion: "), ("context", fact.context))
+    others = (*record.participants, *record.subjects)
+    if others:
+        yield None, "; people: " if fact.kind == "event" else "; about: "
+        yield from _actors(others)
+    yield from ((None, "; topic: "), ("topic", fact.id.replace("-", " ")))
+    if event is not None:
+        yield from ((None, ", "), ("topic", event.fact.id.replace("-", " ")))
+    for wording in fact.asked_as:
+        yield from ((None, "; asked: "), ("asked", wording))
+
+
+def _actors(actors: Sequence[Actor]) -> Iterator[tuple[Field | None, str]]:
+    for place, actor in enumerate(actors):
+        if place:
+            yield None, ", "
+        yield "actor", actor.name
+        details = [text for text in (actor.role, *actor.aliases[:ALIASES]) if text]
+        if details:
+            yield from ((None, " ("), ("role", ", ".join(details)), (None, ")"))
+
+
+def question_text(question: str, *, names: Sequence[str] = (), after: Sequence[str] = ()) -> str:
+    """Return a question as one line: the earlier questions of its conversation, itself, the actors that it mentions."""
+    earlier = "".join(f"{text}{JOINS}" for text in after)
+    mentioned = [name for name in dict.fromkeys(names) if name.lower() not in question.lower()]
+    return earlier + question + (f" [{', '.join(mentioned)}]" if mentioned else "")
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,22 +178,23 @@ class DocumentMaker:
 
     def make_all(self, pairs: Sequence[tuple[FactRecord, FactRecord | None]]) -> list[Document]:
         """Make documents of facts, each with the event that it belongs to."""
-        return [self._make(record, event) for record, event in pairs]
-
-    def _make(self, record: FactRecord, event: FactRecord | None) -> Document:
-        weights: dict[str, float] = {}
-        for weight, text in _weighted(record, event):
-            for key in self._keys(text):
-                weights[key] = max(weight, weights.get(key, 0.0))
-        return Document(
-            record=record,
-            weights=weights,
-            text=frozenset(self._keys(record.fact.text)),
-            speakers=frozenset(actor_key(record.story.id, actor.id) for actor in record.speakers),
-            actors=frozenset(actor_key(record.story.id, actor.id) for actor in record.involved),
-            belongs_to=event,
-            lexicon=self._lexicon,
-        )
+        made = []
+        for record, event in pairs:
+            weights: dict[str, float] = {}
+            for weight, text in _weighted(record, event):
+                for key in self._keys(text):
+                    weights[key] = max(weight, weights.get(key, 0.0))
+            document = Document(
+                record=record,
+                weights=weights,
+                text=frozenset(self._keys(record.fact.text)),
+                speakers=frozenset(actor_key(record.story.id, actor.id) for actor in record.speakers),
+                actors=frozenset(actor_key(record.story.id, actor.id) for actor in record.involved),
+                belongs_to=event,
+                lexicon=self._lexicon,
+            )
+            made.append(document)
+        return made
 
     def _read_keys(self, text: str) -> tuple[str, ...]:
         """Return the stems of a text's content words, and its hyphenated words written as one."""
@@ -134,7 +210,11 @@ def _weighted(record: FactRecord, event: FactRecord | None) -> Iterator[tuple[fl
     fact = record.fact
     yield from ((1.0, text) for text in (fact.text, fact.id.replace("-", " "), *fact.asked_as))
     yield from ((0.9, text) for text in (fact.context or "", fact.where or ""))
-    yield 0.8, _date_words(record)
+    date = fact.date
+    if date is not None and date.earliest is not None:
+        yield 0.8, str(date.earliest // 10000)
+        if date.latest is not None and date.latest // 100 == date.earliest // 100:
+            yield 0.8, MONTHS[date.earliest // 100 % 100 - 1]
     for actor in record.involved:
         yield from ((0.9, actor.name), (0.8, " ".join(actor.aliases)), (0.55, actor.role or ""))
     if event is not None:
@@ -145,13 +225,3 @@ def _weighted(record: FactRecord, event: FactRecord | None) -> Iterator[tuple[fl
 def actor_key(story: str, actor: str) -> str:
     """Return the key of an actor among those of all stories."""
     return f"{story}/{actor}"
-
-
-def _date_words(record: FactRecord) -> str:
-    date = record.fact.date
-    if date is None or date.earliest is None:
-        return ""
-    words = [str(date.earliest // 10000)]
-    if date.latest is not None and date.latest // 100 == date.earliest // 100:
-        words.append(MONTHS[date.earliest // 100 % 100 - 1])
-    return " ".join(words)

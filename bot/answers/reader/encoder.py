@@ -1,6 +1,6 @@
 """The encoder: texts in, the vectors of their tokens out. One pass of the network a text, off the interpreter's lock.
 
-In: a line of `bot.answers.finding.reader_lines`. Out: `QuestionVectors`, or for a fact `FactVectors`, 8 bits a number, fit to
+In: a line of `bot.answers.finding.documents`. Out: `QuestionVectors`, or for a fact `FactVectors`, 8 bits a number, fit to
 be stored.
 """
 

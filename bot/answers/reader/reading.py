@@ -9,9 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answers.finding.documents import Document
+from bot.answers.finding.documents import JOINS, Document, question_text
 from bot.answers.finding.index import StoryIndex
-from bot.answers.finding.reader_lines import JOINS, question_text
 from bot.answers.question.parsing import Question
 from bot.answers.reader.encoder import FactVectors, QuestionVectors
 from bot.answers.reader.features import PairFeatures, cover, pair_features

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.answers.finding.documents import fact_text, question_text
 from bot.answers.finding.index import StoryIndex
-from bot.answers.finding.reader_lines import fact_text, question_text
 
 
 def test_a_fact_says_who_speaks_when_and_what_it_belongs_to(index: StoryIndex) -> None:
