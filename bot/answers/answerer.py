@@ -19,8 +19,8 @@ from bot.answers.as_of import answer_as_of, index_as_of
 from bot.answers.deciding.explaining import explain
 from bot.answers.deciding.fallbacks import asks_nothing, courtesy, is_english, other_language, what_is_known
 from bot.answers.deciding.selection import answering, beyond_doubt, nearest_others, of_identity, score_facts
+from bot.answers.finding.candidates import NearestFacts, UnreadFacts
 from bot.answers.finding.index import Indexes, StoryIndex
-from bot.answers.finding.nearest import NearestFacts, UnreadFacts
 from bot.answers.models import MOST_FACTS, SUGGESTIONS, SURE, Answer, ScoredFact
 from bot.answers.question.parsing import Question, read_question
 from bot.answers.question.question_words import QuestionType

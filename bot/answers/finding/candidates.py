@@ -1,16 +1,20 @@
-"""Which facts of a big base a question is held against: those with its rarest words, of stories where its words are at home.
+"""Which facts of a big base a question is held against: those with its rarest words, and those nearest to it in meaning.
 
 A word speaks for a fact that holds it by how rare it is, and for a story by how much more of its facts hold it than facts of all
 stories do (the square root of the likelihood ratio that tells a subject from chance). Very common words say nothing about either
-and are left out where there are others; each word costs a walk through the facts that hold it. Facts in other words are found by
-their meaning, see `nearest`.
+and are left out where there are others; each word costs a walk through the facts that hold it.
+
+Facts that share no word with the question are found by one vector a fact, the first row of those that the reader made of it. All
+are compared, which takes some 2 ms for 100,000; of more than `MOST_PACKED` facts the newest are.
 """
 
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,22 +22,34 @@ from numpy.typing import NDArray
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import content_words
 from bot.facts.base import FactBase
-from bot.facts.searching import StoryRuns
+from bot.facts.searching import WHOLE, StoryRuns
 
 WORDS = 6  # of a question that are looked for, the rarest in English
 MOST_FACTS = (5_000, 100_000)  # facts up to which a word is worth a walk through them; further only where no word is
 _LEAST = 0.6  # share of the best fact's score that a fact needs, to be worth the reader's time
 _COMMON = 5.5  # Zipf frequency from which a word is left out where two rarer ones are there
 
-Floats = NDArray[np.float64]
-Places = NDArray[np.signedinteger[Any]]
+MOST_PACKED = 200_000  # facts of one base that are held in memory, 108 bytes each
+NEAREST = 256  # facts that are looked at more closely
+_READ_AT_ONCE = 8_192  # facts
+_AT_ONCE = 1_024  # facts that are compared at once, which stay in the processor's cache
+_SPARE = 2  # times as many are looked up as are wanted, since retracted facts are among them
+_NEWEST = 200  # revisions that are looked at again when a base is opened
+_LAST = (1 << 63) - 1  # the highest number that a fact can have, that of SQLite's rows
+Floats = NDArray[np.float32]
 
 
 def choose_facts(text: str, base: FactBase, runs: StoryRuns, lexicon: Lexicon, *, story: str | None, most: int) -> list[int]:
     """Return the numbers of at most ``most`` facts, of one story or of all, the most promising first."""
     asked = search_words(text, lexicon)
-    found = iter(_facts_with_each([form for forms in asked for form in forms], base, story))
-    holding = [[np.array(next(found), dtype=np.int64) for _ in forms] for forms in asked]
+    terms = [form for forms in asked for form in forms]
+    found: list[list[int]] = []
+    for most_with_word in MOST_FACTS:
+        found = base.search.facts_with_each(terms, story=story, most=most_with_word)
+        if any(found):
+            break
+    numbers_of = iter(found)
+    holding = [[np.array(next(numbers_of), dtype=np.int64) for _ in forms] for forms in asked]
     facts = np.unique(np.concatenate([numbers for each in holding for numbers in each] or [np.zeros(0, dtype=np.int64)]))
     if not len(facts):
         return []
@@ -42,22 +58,16 @@ def choose_facts(text: str, base: FactBase, runs: StoryRuns, lexicon: Lexicon, *
     scores, at_home = np.zeros(len(facts)), np.zeros(len(sizes))
     for each in holding:
         held = [np.searchsorted(facts, numbers) for numbers in each if len(numbers)]
-        scores += _rarity(held, len(facts), runs.count)
+        rarest = np.zeros(len(facts))  # how rare the rarest form of the word is that a fact holds
+        for places in held:
+            rarest[places] = np.maximum(rarest[places], math.log1p(runs.count / len(places)))
+        scores += rarest
         if story is None:
             at_home += _at_home([story_of[places] for places in held], sizes, runs.count)
     scores += at_home[story_of]
     good = np.flatnonzero(scores >= _LEAST * scores.max())
     best = good[np.argsort(-scores[good], kind="stable")[:most]]  # of the same score the oldest first
     return [int(number) for number in facts[best]]
-
-
-def _facts_with_each(terms: Sequence[str], base: FactBase, story: str | None) -> list[list[int]]:
-    found: list[list[int]] = []
-    for most in MOST_FACTS:
-        found = base.search.facts_with_each(terms, story=story, most=most)
-        if any(found):
-            break
-    return found
 
 
 def search_words(text: str, lexicon: Lexicon) -> list[tuple[str, ...]]:
@@ -69,18 +79,7 @@ def search_words(text: str, lexicon: Lexicon) -> list[tuple[str, ...]]:
     return [(word, *lexicon.irregular(word)) for word in (telling if len(telling) > 1 else rarest)[:WORDS]]
 
 
-def _rarity(holding: Sequence[Places], size: int, count: int) -> Floats:
-    """Return for each fact how rare the rarest form of a word is that it holds, 0 where it holds none.
-
-    ``holding`` are the places of the facts with each form, of ``size`` facts that have a place; ``count`` is that of the base.
-    """
-    found = np.zeros(size)
-    for places in holding:
-        found[places] = np.maximum(found[places], math.log1p(count / len(places)))
-    return found
-
-
-def _at_home(holding: Sequence[Places], sizes: Floats, count: int) -> Floats:
+def _at_home(holding: Sequence[NDArray[np.intp]], sizes: NDArray[np.float64], count: int) -> NDArray[np.float64]:
     """Return for each story how much a word is at home there.
 
     ``holding`` are the places of the stories of the facts with each form of it; ``sizes`` are the stories' counts of facts.
@@ -92,3 +91,144 @@ def _at_home(holding: Sequence[Places], sizes: Floats, count: int) -> Floats:
         surprise = counts * np.log(np.maximum(counts, 1) / (share * sizes))
         found = np.maximum(found, np.sqrt(np.maximum(surprise, 0)))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Packed:
+    """Vectors of some facts: their numbers (facts), rows (facts, WHOLE) of 8 bits, and one over the length of each row."""
+
+    numbers: NDArray[np.int64]
+    rows: NDArray[np.int8]
+    scales: Floats
+
+    @classmethod
+    def of(cls, facts: Sequence[tuple[int, bytes]]) -> Self:
+        """Pack the vectors of facts, given as number and row; rows of another length are left out."""
+        whole = [(number, row) for number, row in facts if len(row) == WHOLE]
+        rows = np.frombuffer(b"".join(row for _, row in whole), dtype=np.int8).reshape(-1, WHOLE)
+        values = rows.astype(np.float32)
+        lengths = np.sqrt(np.einsum("ij,ij->i", values, values))
+        numbers = np.array([number for number, _ in whole], dtype=np.int64)
+        return cls(numbers, rows, (1 / np.maximum(lengths, 1e-6)).astype(np.float32))
+
+    def nearness(self, question: Floats) -> Floats:
+        """Return the cosine of each fact with a question.
+
+        The rows are turned into floats a few at a time, in the same memory: new memory for all of them costs ten times as much.
+        """
+        cosines = np.empty(len(self.rows), dtype=np.float32)
+        floats = np.empty((_AT_ONCE, WHOLE), dtype=np.float32)
+        for start in range(0, len(self.rows), _AT_ONCE):
+            rows = self.rows[start : start + _AT_ONCE]
+            np.copyto(floats[: len(rows)], rows)
+            np.dot(floats[: len(rows)], question, out=cosines[start : start + len(rows)])
+        cosines *= self.scales
+        return cosines
+
+    def without(self, numbers: NDArray[np.int64]) -> _Packed:
+        """Return the vectors of all facts but some."""
+        left = ~np.isin(self.numbers, numbers)
+        return self if left.all() else self.only(left)
+
+    def only(self, chosen: NDArray[np.bool_]) -> _Packed:
+        """Return the vectors of some facts."""
+        return _Packed(self.numbers[chosen], self.rows[chosen], self.scales[chosen])
+
+    def followed_by(self, other: _Packed) -> _Packed:
+        """Return these, then the other ones, as many as are held in memory."""
+        return _Packed(
+            np.concatenate([self.numbers, other.numbers])[:MOST_PACKED],
+            np.concatenate([self.rows, other.rows])[:MOST_PACKED],
+            np.concatenate([self.scales, other.scales])[:MOST_PACKED],
+        )
+
+
+class NearestFacts:
+    """The packed vectors of one base, read when first needed. Facts that are not encoded yet are not among them.
+
+    Safe to use from several threads. A fact that was changed is found by its former vectors until it is encoded anew, and one
+    that was retracted is left out when it is looked up, so that a change of facts costs nothing.
+    """
+
+    def __init__(self, base: FactBase, model: str) -> None:
+        """``model`` is the version of the reader whose vectors are used."""
+        self._base = base
+        self._model = model
+        self._lock = threading.Lock()
+        self._loading = threading.Lock()
+        self._packed = _Packed.of(())  # the newest facts first, never changed but as a whole
+        self._loaded = False
+
+    def __len__(self) -> int:
+        """Return how many facts have their vectors here."""
+        return len(self._packed.numbers)
+
+    def load(self) -> None:
+        """Read the stored vectors unless that was done, or is being done in another thread, which is not waited for."""
+        if self._loaded or not self._loading.acquire(blocking=False):
+            return
+        try:
+            below, left = _LAST, MOST_PACKED
+            while left and (facts := self._base.vectors.wholes(self._model, below, min(left, _READ_AT_ONCE))):
+                found, below, left = _Packed.of(facts), facts[-1][0], left - len(facts)
+                with self._lock:  # what was put in meanwhile is newer than what was read
+                    self._packed = self._packed.followed_by(found.without(self._packed.numbers))
+            self._loaded = True
+        finally:
+            self._loading.release()
+
+    def put(self, facts: Sequence[tuple[int, bytes]]) -> None:
+        """Put in the vectors of facts that were encoded just now, given as number and first row, in the place of older ones."""
+        added = _Packed.of(facts)
+        with self._lock:
+            self._packed = added.followed_by(self._packed.without(added.numbers))
+
+    def find(self, question: Floats, most: int, spans: Sequence[tuple[int, int]] | None = None) -> list[int]:
+        """Return the numbers of at most ``most`` live facts, the nearest first.
+
+        ``question`` is a vector of length one; ``spans`` are the first and the last number of each run of facts to look among,
+        None for all.
+        """
+        self.load()
+        packed = self._packed
+        if spans is not None:
+            bounds = np.array(sorted(spans) or [(0, -1)], dtype=np.int64)
+            run_of = np.maximum(np.searchsorted(bounds[:, 0], packed.numbers, side="right") - 1, 0)
+            packed = packed.only((packed.numbers >= bounds[run_of, 0]) & (packed.numbers <= bounds[run_of, 1]))
+        numbers, near = packed.numbers, packed.nearness(question)
+        count = min(_SPARE * most, len(numbers))
+        best = np.argpartition(-near, count - 1)[:count] if count else np.zeros(0, dtype=np.int64)
+        ordered = best[np.argsort(-near[best], kind="stable")]
+        return self._base.vectors.not_retracted(numbers[ordered].tolist())[:most]
+
+
+class UnreadFacts:
+    """The facts of one base that the reader has still to look at, those of the newest changes first. For one thread.
+
+    Going through all facts of a big base takes minutes, so after a change only what it touched is looked at: the facts that it
+    wrote, those of events and those with actors that it wrote. The newest changes are looked at again when a base is opened,
+    since a crash may have come between a change and its vectors. What another program wrote past the history is encoded when a
+    question needs it.
+    """
+
+    def __init__(self, base: FactBase, model: str) -> None:
+        """``model`` is the version of the reader whose vectors are wanted."""
+        self._vectors = base.vectors
+        self._model = model
+        self._seen = max(self._vectors.newest_revision() - _NEWEST, 0)
+        self._touched: list[int] = []
+        self._below = _LAST  # the number below which facts without vectors are still to be found
+
+    def take(self, most: int) -> tuple[int, ...]:
+        """Return at most ``most`` facts, by number, that were not returned since they changed; none where there are no more."""
+        newest = self._vectors.newest_revision()
+        if newest > self._seen:
+            self._touched = [*self._vectors.touched_since(self._seen), *self._touched]
+            self._seen = newest
+        if self._touched:
+            taken = dict.fromkeys(self._touched[:most])
+            del self._touched[:most]
+            return tuple(taken)
+        found = self._vectors.missing(self._model, self._below, most)
+        self._below = min(found, default=0)
+        return found

@@ -12,10 +12,9 @@ from functools import partial
 
 import numpy as np
 
-from bot.answers.finding.candidates import MOST_FACTS
+from bot.answers.finding.candidates import MOST_FACTS, NEAREST, NearestFacts
 from bot.answers.finding.documents import question_text
 from bot.answers.finding.index import CANDIDATES, Indexes, StoryIndex
-from bot.answers.finding.nearest import NEAREST, NearestFacts
 from bot.answers.reader.encoder import SIZE, Floats, QuestionVectors
 from bot.answers.reader.judging import late_interaction
 from bot.answers.reader.reader import Reader, VectorStock

@@ -16,8 +16,8 @@ from contextlib import closing, suppress
 from functools import lru_cache
 from pathlib import Path
 
+from bot.answers.finding.candidates import NearestFacts
 from bot.answers.finding.documents import Document
-from bot.answers.finding.nearest import NearestFacts
 from bot.answers.reader.encoder import Encoder, FactVectors, QuestionVectors
 from bot.answers.reader.judging import Judge
 from bot.answers.reader.weights import load_weights
