@@ -22,8 +22,8 @@ from bot.answers.deciding.selection import answering, beyond_doubt, nearest_othe
 from bot.answers.finding.candidates import NearestFacts, UnreadFacts
 from bot.answers.finding.index import Indexes, StoryIndex
 from bot.answers.models import MOST_FACTS, SUGGESTIONS, SURE, Answer, ScoredFact
+from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question, read_question
-from bot.answers.question.question_words import QuestionType
 from bot.answers.reader.features import ABOUT
 from bot.answers.reader.lookup import Lookup
 from bot.answers.reader.reader import Reader, VectorStock, shipped_reader

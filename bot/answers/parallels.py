@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from bot.answers.finding.documents import Document, actor_key
 from bot.answers.finding.mentions import NameTable
 from bot.answers.question.asked_dates import find_dates
+from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question
-from bot.answers.question.question_words import QuestionType
 from bot.english.search_words import Token, tokens
 
 _JOINED = re.compile(r",? (?:and|or|&) |, ")

@@ -14,8 +14,8 @@ from bot.answers.finding.documents import Document, actor_key
 from bot.answers.finding.mentions import NameTable
 from bot.answers.parallels import is_of_another
 from bot.answers.question.asked_dates import find_dates
+from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question
-from bot.answers.question.question_words import QuestionType
 from bot.answers.reader.judging import Judged
 from bot.answers.reader.reader import Reader
 from bot.answers.reader.reading import ReadFact

@@ -24,8 +24,8 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from bot.answers.finding.index import Indexes
+from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question, read_question
-from bot.answers.question.question_words import QuestionType
 from bot.answers.reader.probability import Evidence
 from bot.answers.reader.reader import SHIPPED, Reader, VectorStock
 from bot.answers.reader.reading import Reading, read

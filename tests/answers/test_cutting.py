@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.finding.index import Indexes, StoryIndex
+from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question, read_question
-from bot.answers.question.question_words import QuestionType
 from bot.answers.reader.reader import VectorStock, shipped_reader
 from bot.answers.reader.reading import ReadFact, read
 from bot.answers.short import cut_out, short_answer

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.answers.models import Answer, Explanation, ScoredFact
-from bot.answers.question.question_words import QuestionType
+from bot.answers.question.expected_answer import QuestionType
 from bot.facts.sourcing import Nature
 from bot.presentation import wording
 from tests.client.records import EVENT

@@ -12,8 +12,8 @@ from typing import Any
 
 from bot.answers.deciding.explaining import namesakes
 from bot.answers.finding.index import StoryIndex
+from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question
-from bot.answers.question.question_words import QuestionType
 from bot.english.search_words import STOP_WORDS, normalise, tokens
 from bot.facts.state.server_settings import LANGUAGES
 from bot.presentation.languages import say, say_number, speaking

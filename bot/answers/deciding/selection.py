@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
 from bot.answers.models import MOST_FACTS, ScoredFact
+from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question
-from bot.answers.question.question_words import QuestionType
 from bot.answers.reader.features import date_fit, phrasing
 from bot.answers.reader.reading import Reading
 from bot.answers.short import asks_identity

@@ -1,4 +1,4 @@
-"""The answer that a question expects: its type, read off its words by general patterns of English.
+"""The answer that a question expects: its type, read off its words by general patterns of English, and the words that show it.
 
 In: the words of a question, spelling corrected. Out: an `ExpectedAnswer`.
 """
@@ -8,20 +8,93 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
 
-from bot.answers.question.question_words import (
-    AGENTS,
-    AUXILIARIES,
-    PAYING,
-    PLACES,
-    SAY_VERBS,
-    SPEECH_ACTS,
-    SPEECH_NOUNS,
-    SUMS,
-    UTTERANCES,
-    QuestionType,
-)
 from bot.english.amounts import AmountKind, kind_of_unit
+from bot.english.search_words import stem, words_of
+
+
+class QuestionType(StrEnum):
+    """What a question asks for; the values are shown to readers who ask why an answer is as it is."""
+
+    WHEN = "when"
+    WHERE = "where"
+    WHO = "who"
+    HOW_MUCH = "how much"
+    WHY = "why"
+    YES_NO = "yes or no"
+    SAID = "what somebody said"
+    WHO_SAID = "who said it"
+    WHAT = "what"
+    TERSE = "keywords"
+
+
+AUXILIARIES = frozenset("did do does was were is are has have had will would can could should may might".split())
+
+# Not the list of `bot.english.speech`: questions have base forms after "did" ("what did she admit"), and verbs of thinking and
+# finding ask for somebody's words as well. What the reader was trained on was read with this list, too.
+SAY_VERBS = frozenset(
+    """accuse accused add added admit admitted advise advised allege alleged announce announced answer answered argue argued ask
+    asked believe believed blame blamed boast boasted brag bragged call called calls claim claimed claims comment commented
+    complain complained conclude concluded confirm confirmed criticise criticised criticize criticized declare declared demand
+    demanded denied deny describe described describes determine determined discover discovered doubt doubted explain explained
+    fear feared feel felt find found hope hoped insist insisted joke joked mention mentioned note noted praise praised promise
+    promised propose proposed put quote quoted react reacted reckon reckoned recommend recommended replied reply report reported
+    respond responded rule ruled said say saying says shout shouted state stated states suggest suggested swear swore tell telling
+    tells testified testify think thinks thought told tweet tweeted vow vowed want wanted warn warned wish wished write writes
+    wrote yell yelled""".split()
+)  # fmt: skip
+
+# Verbs of what is done by speaking: they tell that somebody is quoted, but they are also what the question is about.
+SPEECH_ACTS = frozenset(
+    """apologise apologised apologize apologized beg begged compare compared condemn condemned dedicate dedicated hint hinted
+    liken likened pledge pledged predict predicted refuse refused thank thanked threaten threatened urge urged""".split()
+)  # fmt: skip
+
+SPEECH_NOUNS = frozenset(
+    """comment comments line message opinion opinions quotation quotations quote quotes reaction reactions remark remarks reply
+    response responses statement statements take view views words""".split()
+)  # fmt: skip
+
+AGENTS = frozenset(
+    """agency bank builder club company firm group guy journalist judge lab lady lawyer maker man manufacturer minister newspaper
+    officer official outlet owner paper party people person player politician relative reporter senator team teammate
+    woman""".split()
+)  # fmt: skip
+
+# Words that say what is asked for rather than what it is about; they count little when a fact is matched.
+TYPE_WORDS: dict[QuestionType, frozenset[str]] = {
+    QuestionType.WHEN: frozenset("date day dates days year month time when".split()),
+    QuestionType.WHERE: frozenset("place spot location where city town country area located".split()),
+    QuestionType.WHO: frozenset("who person guy man woman lady people bloke dude name called guys folks".split()),
+    QuestionType.HOW_MUCH: frozenset(
+        "many much amount number total figure price long far size length sum overall altogether".split()
+    ),
+    QuestionType.WHY: frozenset("why reason reasons cause caused".split()),
+    QuestionType.YES_NO: frozenset("true real really actually even".split()),
+    QuestionType.SAID: SAY_VERBS | SPEECH_NOUNS,
+    QuestionType.WHO_SAID: SAY_VERBS | SPEECH_NOUNS | frozenset("who person guy man woman lady bloke".split()),
+    QuestionType.WHAT: frozenset("called name".split()),
+    QuestionType.TERSE: frozenset(),
+}
+
+# Words that may stand for anything or anybody: a fact that lacks them may well be meant.
+VAGUE = frozenset(
+    """bit bloke day dude end everyone folks guy guys kind lady lot man men money one ones part people person place someone
+    somebody sort stuff thing things time times total way whole woman women""".split()
+)  # fmt: skip
+
+# Words that state the type of whatever question they are in.
+ALWAYS_TYPE = frozenset("list name happen happened happens happening answer question detail details info information".split())
+
+ASKING_STEMS = frozenset(map(stem, ("who", "whose", "whom", "when", "where", "why", "how", "what", "which")))
+
+
+@lru_cache(maxsize=4_096)
+def asking_stems(text: str) -> frozenset[str]:
+    """Return the stems of the words that ask in a question."""
+    return ASKING_STEMS.intersection(map(stem, words_of(text)))
 
 
 def _one_of(words: Iterable[str]) -> str:
@@ -37,15 +110,28 @@ _BE = r"(?:was|is|were|are)"
 _SAY = _one_of(SAY_VERBS)
 _ACT = _one_of(SPEECH_ACTS)
 _SPEECH = _one_of(SPEECH_NOUNS)
+_UTTERANCE = _one_of("answer apology argument complaint excuse promise verdict warning".split())
 _WORDS = r"(?:quotes?|quotations?|reactions?|comments?|statements?|remarks?)"
-_PLACE = _one_of({*PLACES, "part of"})
-_SUM = _one_of({*SUMS, "price tag"})
+_PLACE = _one_of([
+    "part of",
+    *"""airport area bar beach bridge building cafe church city continent countries country county district farm hall
+    harbor harbour hospital hotel island jail lake location ocean park place port prison province pub region
+    restaurant river room school sea site spot stadium state station street town university venue village""".split(),
+])  # fmt: skip
+_SUM = _one_of([
+    "price tag",
+    *"""amount bid bill bonus budget cost costs cut deposit distance duration fee fees figure figures fine fines lead
+    length loss losses majority margin number offer payout penalty percentage price prices profit record salary score
+    share size speed sum temperature toll total turnout wage wages weight""".split(),
+])  # fmt: skip
 _AGENT = _one_of({*AGENTS, "one of (?:them|the)"})
-_PAY = _one_of(PAYING)
+_PAY = _one_of(
+    """bid bill budget charge charged cost costs donate donated earn earned fee fine fined lose lost made make offer offered
+    owe owed paid pay pays price raise raised salary spend spent wage wages worth""".split()
+)  # fmt: skip
 _ADJECTIVE = _one_of(
     "much many long far old big high fast deep cold hot heavy often tall large wide late early freezing small close".split()
 )
-
 _ASKED_FOR = r"(?:aim|look|ask|search|wait|hop|pay|call|vot)(?:e|ing|ed)?"
 
 # The word that asks, and what it asks for; each pattern is tried where the first such word stands.
@@ -62,7 +148,7 @@ _HEADED = _patterns(
     (QuestionType.WHERE, r"where\b"),
     (QuestionType.WHERE, rf"(?:what|which|what is the name of the) (?:(?!{_AUX}\b)\w+ )?{_PLACE}\b"),
     (QuestionType.SAID, rf"(?:what|how(?!.* (?:find|found)\b)) (?:{_AUX} )?(?:\w+ ){{0,5}}?{_SAY}\b"),
-    (QuestionType.SAID, rf"(?:what|how) {_BE} (?:\w+ ){{0,5}}?(?:{_SPEECH}|{_one_of(UTTERANCES)})\b"),
+    (QuestionType.SAID, rf"(?:what|how) {_BE} (?:\w+ ){{0,5}}?(?:{_SPEECH}|{_UTTERANCE})\b"),
     (QuestionType.SAID, rf"(?:what|which) {_WORDS} {_BE}\b"),
     (QuestionType.SAID, r"what (?:did|does|do) (?:\w+ ){1,5}?(?:want|tell|ask for|make of|have to)\b"),
     (QuestionType.HOW_MUCH, rf"(?:what|which) (?:{_BE} )?(?:\w+ ){{0,3}}?{_SUM}\b(?! (?:do|mean|say|change|require)\b)"),
@@ -133,37 +219,30 @@ class ExpectedAnswer:
 def read_expected(words: list[str], *, quotes: bool) -> ExpectedAnswer:
     """Read which answer the words of a question (lower case, spelling corrected) expect; ``quotes``: it holds quoted words."""
     text = " ".join(words)
-    kind = QuestionType.YES_NO if _YES_NO_FIRST.search(text) and not _ASKS_MORE.search(text) else _type(text)
+    kind = _type(text)
     if quotes and kind in (QuestionType.WHO, QuestionType.TERSE, QuestionType.YES_NO):
         kind = QuestionType.WHO_SAID
+    amount: AmountKind | None = None
+    if kind is QuestionType.HOW_MUCH:
+        counted = _COUNTED.search(text)
+        amount = kind_of_unit(counted[1]) if counted else None
+        amount = amount or next((unit for unit, pattern in _UNITS if re.search(pattern, text)), None)
     several = _LIST.search(text) or (kind is QuestionType.TERSE and _NAMES_MANY.search(text))
     return ExpectedAnswer(
         kind,
         wants_list=bool(several) and kind not in (QuestionType.WHY, QuestionType.YES_NO),
-        amounts=_amounts(text) if kind is QuestionType.HOW_MUCH else (),
+        amounts=(amount,) if amount else (),
         findings=kind is QuestionType.SAID and bool(_FINDING.search(text)),
     )
 
 
-def _amounts(text: str) -> tuple[AmountKind, ...]:
-    counted = _COUNTED.search(text)
-    unit = kind_of_unit(counted[1]) if counted else None
-    kind = unit or next((kind for kind, pattern in _UNITS if re.search(pattern, text)), None)
-    return (kind,) if kind else ()
-
-
 def _type(text: str) -> QuestionType:
+    if _YES_NO_FIRST.search(text) and not _ASKS_MORE.search(text):
+        return QuestionType.YES_NO
     if _TELL_ME.search(text) and _SPEECH_WORD.search(text):
         return QuestionType.SAID
-    head = _head(text)
-    if head is None:
+    head = _HEAD.search(text)
+    # A bare "when" or "where" inside a sentence only joins clauses.
+    if head is None or (_QUOTED_WORDS.search(text) and _JOINING.match(text, head.start())):
         return next((kind for kind, pattern in _HEADLESS if pattern.search(text)), QuestionType.TERSE)
-    return next((kind for kind, pattern in _HEADED if pattern.match(text, head)), QuestionType.TERSE)
-
-
-def _head(text: str) -> int | None:
-    """Return where the word that asks stands: the first, but a bare "when" or "where" inside a sentence only joins clauses."""
-    places = [match.start() for match in _HEAD.finditer(text)]
-    if not places or (_QUOTED_WORDS.search(text) and _JOINING.match(text, places[0])):
-        return None
-    return places[0]
+    return next((kind for kind, pattern in _HEADED if pattern.match(text, head.start())), QuestionType.TERSE)

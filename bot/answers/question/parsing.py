@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from bot.answers.finding.index import StoryIndex
 from bot.answers.finding.mentions import ActorMention
 from bot.answers.question.asked_dates import AskedDate, find_dates, latest_year
-from bot.answers.question.expected_answer import ExpectedAnswer, read_expected
-from bot.answers.question.question_words import ALWAYS_TYPE, SAY_VERBS, TYPE_WORDS, QuestionType
+from bot.answers.question.expected_answer import ALWAYS_TYPE, SAY_VERBS, TYPE_WORDS, ExpectedAnswer, QuestionType, read_expected
 from bot.answers.question.spell_correction import correct_all
 from bot.answers.question.strangers import unknown_name, without_strangers
 from bot.english.lexicon import Lexicon

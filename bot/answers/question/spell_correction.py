@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.answers.question.question_words import AUXILIARIES
+from bot.answers.question.expected_answer import AUXILIARIES
 from bot.english.lexicon import Lexicon, base_forms
 from bot.english.search_words import STOP_WORDS
 

@@ -11,7 +11,7 @@ from itertools import chain, pairwise
 
 from bot.answers.finding.index import StoryIndex
 from bot.answers.finding.mentions import ActorMention
-from bot.answers.question.question_words import AGENTS, AUXILIARIES, SAY_VERBS, VAGUE
+from bot.answers.question.expected_answer import AGENTS, AUXILIARIES, SAY_VERBS, VAGUE
 from bot.english.calendar import MONTH_NUMBERS, WEEKDAYS
 from bot.english.lexicon import Lexicon
 from bot.english.name_words import TITLE_PARTS

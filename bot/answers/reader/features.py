@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.answers.finding.documents import Document
+from bot.answers.question.expected_answer import ASKING_STEMS, QuestionType, asking_stems
 from bot.answers.question.parsing import Question, Term
-from bot.answers.question.question_words import ASKING_STEMS, QuestionType, asking_stems
 from bot.english.amounts import fits
 
 ABOUT = 0.3  # share of a topic's words from which a fact is about it

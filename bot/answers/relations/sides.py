@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from bot.answers.finding.documents import Document, actor_key
 from bot.answers.finding.index import StoryIndex
-from bot.answers.question.question_words import SAY_VERBS, SPEECH_ACTS, SPEECH_NOUNS
+from bot.answers.question.expected_answer import SAY_VERBS, SPEECH_ACTS, SPEECH_NOUNS
 from bot.answers.relations.stances import Stance, Stances, Targets
 from bot.answers.relations.topics import Topic
 from bot.english.lexicon import Lexicon

@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.question.expected_answer import read_expected
-from bot.answers.question.question_words import QuestionType
+from bot.answers.question.expected_answer import QuestionType, read_expected
 from bot.english.search_words import normalise, tokens
 
 
