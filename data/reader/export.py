@@ -30,8 +30,8 @@ from rounding import BLOCK, Inputs
 from train import make_reader
 
 from bot.answers.finding.index import Indexes
+from bot.answers.reader.encoder import ENCODER, JUDGE, TOKENIZER
 from bot.answers.reader.features import FEATURES
-from bot.answers.reader.weights import ENCODER, JUDGE, TOKENIZER
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.resources import lexicon_file

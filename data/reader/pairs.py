@@ -15,9 +15,9 @@ from judge import READ, SIZE, Pairs
 from torch import Tensor
 from vectors import AskedVectors, StoryVectors
 
+from bot.answers.reader.encoder import Weights
 from bot.answers.reader.features import FEATURES
 from bot.answers.reader.judging import JUDGED
-from bot.answers.reader.weights import Weights
 
 TRAINED = 7  # facts a question that the judge reads in training
 HIDDEN = 0.08  # of the questions have their right facts hidden, so that none of the others answers them

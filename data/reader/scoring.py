@@ -11,7 +11,7 @@ from judge import Judge
 from pairs import scoring_batch
 from vectors import AskedVectors, StoryVectors
 
-from bot.answers.reader.weights import Weights
+from bot.answers.reader.encoder import Weights
 
 AT_ONCE = 32  # questions
 LONGEST = 30  # tokens of a short answer

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from onnx import NodeProto, numpy_helper
 from rounding import BLOCK
 
-from bot.answers.reader.weights import ENCODER, JUDGE, NUMBERS
+from bot.answers.reader.encoder import ENCODER, JUDGE, NUMBERS
 
 HEADS = ("encoder.project.", "encoder.place.", "encoder.read.")  # layers that the pretrained model lacks
 Floats = NDArray[np.float32]

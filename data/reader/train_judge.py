@@ -32,9 +32,9 @@ from scoring import figures, score_story
 from torch import nn
 from vectors import StoryVectors, stories_of
 
+from bot.answers.reader.encoder import JUDGE, Weights
 from bot.answers.reader.features import FEATURES
 from bot.answers.reader.reader import Reader
-from bot.answers.reader.weights import JUDGE, Weights
 from bot.english.lexicon import Lexicon
 from bot.resources import lexicon_file
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from bot.answers.reader import encoder
-from bot.answers.reader.weights import Weights
+from bot.answers.reader.encoder import Weights
 
 HELD = 2_000  # outputs in memory, of 5 to 100 kB each
 MOST_STORED = 8_000  # outputs in the file; a plain run has some 2,000

@@ -1,26 +1,78 @@
-"""The encoder: texts in, the vectors of their tokens out. One pass of the network a text, off the interpreter's lock.
+"""The reader's files with their fitted numbers, and the encoder: texts in, the vectors of their tokens out.
 
-In: a line of `bot.answers.finding.documents`. Out: `QuestionVectors`, or for a fact `FactVectors`, 8 bits a number, fit to
-be stored.
+`reader.json` names the version, each file's SHA-256 and the fitted numbers; a file with another hash is refused. A text takes one
+pass of the network, off the interpreter's lock.
+
+In: a line of `bot.answers.finding.documents`. Out: `QuestionVectors`, or for a fact `FactVectors`, 8 bits a number, fit to be
+stored.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import threading
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answers.reader.weights import ENCODER, TOKENIZER, Weights
+from bot.errors import SetupError
 
+ENCODER, JUDGE, TOKENIZER, NUMBERS = "encoder.onnx", "judge.onnx", "tokenizer.json", "reader.json"
+_BROKEN = "The reader's file {path} is missing or damaged. Install Footnote anew."
 SIZE = 96  # numbers a token
 LONGEST_QUESTION = 64  # tokens; of a longer one the end is read
 LONGEST_FACT = 128  # tokens; of a longer one the start is read
 Floats = NDArray[np.float32]
-Bytes = NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The fitted numbers of a reader.
+
+    ``version`` is stored beside the vectors that it made. ``scale`` and ``whole`` weigh late interaction, ``none_near`` (none,
+    best, second, bias) moves the score of "none of the facts"; ``decide`` and ``bias`` are the logistic regression that makes a
+    probability of `bot.answers.reader.probability.Evidence`; from ``threshold`` a question is answered, from ``perhaps`` the
+    best fact is shown as one that may answer; ``also`` is the least log odds of a further fact of an answer; ``short`` that of a
+    short answer, ``yes`` that of Yes or No.
+    """
+
+    folder: Path
+    version: str
+    scale: float
+    whole: float
+    none_near: tuple[float, ...]
+    decide: dict[str, float]
+    bias: float
+    threshold: float
+    perhaps: float
+    also: float
+    short: float
+    yes: float
+
+
+def load_weights(folder: Path) -> Weights:
+    """Read the numbers, and hold every file against its hash. Raises SetupError where one is missing or damaged."""
+    numbers = folder / NUMBERS
+    try:
+        values = json.loads(numbers.read_text(encoding="utf-8"))
+        hashes = values.pop("sha256")
+        weights = Weights(folder=folder, **values | {"none_near": tuple(values["none_near"])})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise SetupError(_BROKEN.format(path=numbers)) from error
+    for path in (folder / name for name in (ENCODER, JUDGE, TOKENIZER)):
+        try:
+            with path.open("rb") as file:
+                is_whole = hashlib.file_digest(file, "sha256").hexdigest() == hashes.get(path.name)
+        except OSError:
+            is_whole = False
+        if not is_whole:
+            raise SetupError(_BROKEN.format(path=path))
+    return weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +93,7 @@ class QuestionVectors:
 class FactVectors:
     """A fact as encoded: one row for the whole, then one for each token (1 + tokens, SIZE); only their directions count."""
 
-    rows: Bytes
+    rows: NDArray[np.int8]
 
     @property
     def directions(self) -> Floats:
@@ -98,11 +150,10 @@ class Encoder:
     def _tokens(self, text: str, most: int, *, keep_end: bool) -> tuple[list[int], list[tuple[int, int]]]:
         whole = text.encode("utf-8", "replace").decode("utf-8")  # half of a surrogate pair cannot be encoded
         found = self._tokenizer.encode(whole)
-        ids, offsets = found.ids, found.offsets
-        if len(ids) > most:
-            ids = [ids[0], *ids[1 - most :]] if keep_end else [*ids[: most - 1], ids[-1]]
-            offsets = [offsets[0], *offsets[1 - most :]] if keep_end else [*offsets[: most - 1], offsets[-1]]
-        return ids, offsets
+        read = list(zip(found.ids, found.offsets, strict=True))
+        if len(read) > most:
+            read = [read[0], *read[1 - most :]] if keep_end else [*read[: most - 1], read[-1]]
+        return [token for token, _ in read], [offset for _, offset in read]
 
     @cached_property
     def _session(self) -> Any:

@@ -14,9 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answers.reader.encoder import FactVectors, Floats, QuestionVectors, open_session
+from bot.answers.reader.encoder import JUDGE, FactVectors, Floats, QuestionVectors, Weights, open_session
 from bot.answers.reader.features import PairFeatures
-from bot.answers.reader.weights import JUDGE, Weights
 
 JUDGED = 10  # nearest facts that are read together with the question, the step whose cost grows with their number
 _STARTS = 10  # likeliest starts of a short answer of which the best end is looked for

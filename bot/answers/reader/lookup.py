@@ -15,12 +15,11 @@ import numpy as np
 from bot.answers.finding.candidates import MOST_FACTS, NEAREST, NearestFacts
 from bot.answers.finding.documents import question_text
 from bot.answers.finding.index import CANDIDATES, Indexes, StoryIndex
-from bot.answers.reader.encoder import SIZE, Floats, QuestionVectors
+from bot.answers.reader.encoder import SIZE, Floats, QuestionVectors, Weights
 from bot.answers.reader.judging import late_interaction
 from bot.answers.reader.reader import Reader, VectorStock
 from bot.answers.reader.reading import MOST_AMONG
 from bot.answers.reader.stories import NEARER
-from bot.answers.reader.weights import Weights
 from bot.english.search_words import content_words
 from bot.facts.base import FactBase
 

@@ -18,9 +18,8 @@ from pathlib import Path
 
 from bot.answers.finding.candidates import NearestFacts
 from bot.answers.finding.documents import Document
-from bot.answers.reader.encoder import Encoder, FactVectors, QuestionVectors
+from bot.answers.reader.encoder import Encoder, FactVectors, QuestionVectors, load_weights
 from bot.answers.reader.judging import Judge
-from bot.answers.reader.weights import load_weights
 from bot.errors import FactBaseError
 from bot.facts.base import FactBase
 from bot.facts.searching import WHOLE

@@ -12,10 +12,9 @@ import pytest
 
 from bot.answers.answerer import Answerer
 from bot.answers.finding.index import Indexes
-from bot.answers.reader.encoder import SIZE, FactVectors
+from bot.answers.reader.encoder import ENCODER, NUMBERS, SIZE, TOKENIZER, FactVectors, load_weights
 from bot.answers.reader.lookup import sift
 from bot.answers.reader.reader import Reader, VectorCache, VectorStock, shipped_reader
-from bot.answers.reader.weights import ENCODER, NUMBERS, TOKENIZER, load_weights
 from bot.english.lexicon import Lexicon
 from bot.errors import SetupError
 from bot.facts.base import FactBase
