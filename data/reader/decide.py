@@ -27,9 +27,8 @@ from bot.answers.finding.index import Indexes
 from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question, read_question
 from bot.answers.reader.encoder import ENCODER, JUDGE, NUMBERS, TOKENIZER
-from bot.answers.reader.probability import Evidence
 from bot.answers.reader.reader import SHIPPED, Reader, VectorStock
-from bot.answers.reader.reading import Reading, read
+from bot.answers.reader.reading import Evidence, Reading, read
 from bot.answers.short import cut_out
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase

@@ -36,7 +36,7 @@ class Weights:
 
     ``version`` is stored beside the vectors that it made. ``scale`` and ``whole`` weigh late interaction, ``none_near`` (none,
     best, second, bias) moves the score of "none of the facts"; ``decide`` and ``bias`` are the logistic regression that makes a
-    probability of `bot.answers.reader.probability.Evidence`; from ``threshold`` a question is answered, from ``perhaps`` the
+    probability of `bot.answers.reader.reading.Evidence`; from ``threshold`` a question is answered, from ``perhaps`` the
     best fact is shown as one that may answer; ``also`` is the least log odds of a further fact of an answer; ``short`` that of a
     short answer, ``yes`` that of Yes or No.
     """

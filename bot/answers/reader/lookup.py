@@ -18,8 +18,7 @@ from bot.answers.finding.index import CANDIDATES, Indexes, StoryIndex
 from bot.answers.reader.encoder import SIZE, Floats, QuestionVectors, Weights
 from bot.answers.reader.judging import late_interaction
 from bot.answers.reader.reader import Reader, VectorStock
-from bot.answers.reader.reading import MOST_AMONG
-from bot.answers.reader.stories import NEARER
+from bot.answers.reader.reading import MOST_AMONG, NEARER
 from bot.english.search_words import content_words
 from bot.facts.base import FactBase
 

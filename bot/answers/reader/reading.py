@@ -1,26 +1,57 @@
 """A question read against the facts of an index: which the reader ranks first, and how likely it is that the best one answers.
 
+The judge is trained on the facts of one story. Between stories its score says less than nearness does, so their order rests on
+both; within a story the judge's score alone counts. A story that is named by its title, or that the conversation is about, is
+preferred.
+
+How sure the best fact is comes of one calibrated probability, by a logistic regression that ``data/reader/decide.py`` fits on the
+validation stories. From the threshold the question is answered; from a lower one the best fact is shown as one that may answer;
+below that nothing is.
+
 In: the question as typed and as read, the index, what came before in the conversation. Out: a `Reading`.
 """
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
 
 from bot.answers.finding.documents import JOINS, Document, question_text
 from bot.answers.finding.index import StoryIndex
 from bot.answers.question.parsing import Question
 from bot.answers.reader.encoder import FactVectors, QuestionVectors
 from bot.answers.reader.features import PairFeatures, cover, pair_features
-from bot.answers.reader.judging import Judged
-from bot.answers.reader.probability import Evidence, probability, weigh
+from bot.answers.reader.judging import Judged, Judgement
 from bot.answers.reader.reader import Reader, VectorStock
-from bot.answers.reader.stories import order_by_story, preference
 
 MADE_NOW = 4  # facts without vectors that are encoded while the question waits: those that share most words with it
 MOST_AMONG = 60  # facts at most that are all read closely where they are named
+# Fitted on the validation stories among 120 others.
+BETWEEN = 1.5  # weight of nearness, beside the judge's score of 1, where stories are compared
+PREFERRED = 6.0  # what a fact of the preferred story gains on others; which win where they are much likelier
+NEARER = PREFERRED / (1 + BETWEEN)  # the same in nearness, which the score has in it and is added once more
+DOUBTFUL = 4.0  # by so much another story may be less likely and be meant: of such answers three in four are wrong
+_FAR = 20.0  # log odds beyond which a score is no surer
+
+
+class Evidence(NamedTuple):
+    """What speaks for the best fact answering. Scores are log odds of the reader's, squeezed to one scale."""
+
+    over_none: float  # the best fact's score above that of "none of them"
+    all_over_none: float  # all facts' scores together above it
+    over_second: float  # the best fact's score above the second's
+    near_over_none: float  # the nearest fact's score above that of "none", before the judge
+    also: float  # log odds that the best fact answers, by itself
+    unmet: float  # how far the least met of the question's telling words is from any word of the fact
+    cover_names: float
+    names_left: float  # share of the actors named that the fact does not have
+    slot_missing: float
+    follow_up: float  # it was asked after other questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +114,8 @@ def read(
         return pairs.setdefault(place, pair_features(question, documents[place], earlier))
 
     stories = [document.record.story.id for document in documents]
-    judgement = reader.judge.judge(vectors, [each for _, each in have], features_at, closely, preference(stories, story))
+    preference = np.array([NEARER if each == story else 0.0 for each in stories], dtype=np.float32)
+    judgement = reader.judge.judge(vectors, [each for _, each in have], features_at, closely, preference)
     judgement, meant_too = order_by_story(judgement, stories, story)
     facts = tuple(ReadFact(documents[each.place], each, pairs[each.place]) for each in judgement.facts)
     taken = {each.place for each in judgement.facts}
@@ -122,6 +154,58 @@ def _with_vectors(
         stock.make(missing[:MADE_NOW])
         found = stock.of(index.documents)
     pairs = list(zip(index.documents, found, strict=True))
-    return [(each, vectors) for each, vectors in pairs if vectors is not None], [
-        each for each, vectors in pairs if vectors is None
-    ]
+    have = [(each, vectors) for each, vectors in pairs if vectors is not None]
+    return have, [each for each, vectors in pairs if vectors is None]
+
+
+def order_by_story(judgement: Judgement, stories: Sequence[str], preferred: str | None) -> tuple[Judgement, tuple[Judged, ...]]:
+    """Order judged facts by how likely their stories are meant, and by their scores; ``stories`` has that of each place.
+
+    Returned with them are the best facts of other stories that may be meant as well, the likeliest first.
+    """
+    nearest: dict[str, float] = {}
+    for each in judgement.facts:
+        story = stories[each.place]
+        nearest[story] = max(each.near, nearest.get(story, each.near))
+    lift = {story: BETWEEN * near + (PREFERRED if story == preferred else 0.0) for story, near in nearest.items()}
+    likely = {each.place: each.score + lift[stories[each.place]] for each in judgement.facts}
+    ordered = sorted(judgement.facts, key=lambda each: (-likely[each.place], each.place))
+    best: dict[str, Judged] = {}
+    for each in ordered:
+        best.setdefault(stories[each.place], each)
+    least = max(likely.values(), default=0.0) - DOUBTFUL
+    of_other_stories = tuple(each for each in [*best.values()][1:] if likely[each.place] > least)
+    return replace(judgement, facts=tuple(ordered)), of_other_stories
+
+
+def weigh(judgement: Judgement, features: PairFeatures, weights: tuple[float, ...], *, named: bool, follow_up: bool) -> Evidence:
+    """Return the evidence for the best fact; ``weights`` are those of the question's tokens, ``features`` the fact's."""
+    best = judgement.facts[0]
+    scores = [each.score for each in judgement.facts]
+    second = scores[1] if len(scores) > 1 else best.score - _FAR
+    together = best.score + math.log(sum(math.exp(score - best.score) for score in scores))
+    telling = max(weights)
+    cosines = [cosine for _, cosine in best.met]
+    return Evidence(
+        over_none=_squeezed(best.score - judgement.none),
+        all_over_none=_squeezed(together - judgement.none),
+        over_second=_squeezed(best.score - second),
+        near_over_none=_squeezed(float(judgement.near.max()) - judgement.none),
+        also=_squeezed(best.also),
+        unmet=max(weight / telling * (1 - cosine) for weight, cosine in zip(weights, cosines, strict=True)),
+        cover_names=features.cover_names,
+        names_left=1 - features.actor if named else 0.0,
+        slot_missing=features.slot_missing,
+        follow_up=float(follow_up),
+    )
+
+
+def probability(evidence: Evidence, weights: Mapping[str, float], bias: float) -> float:
+    """Return how likely it is that the best fact answers."""
+    total = bias + sum(weights.get(name, 0.0) * value for name, value in evidence._asdict().items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total)))) if math.isfinite(total) else 0.0
+
+
+def _squeezed(score: float) -> float:
+    # A quarter brings scores to about the size of the shares between 0 and 1, so that the regression pulls on all of them alike.
+    return max(-_FAR, min(_FAR, score)) / 4 if math.isfinite(score) else 0.0
