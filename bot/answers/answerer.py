@@ -16,9 +16,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from bot.answers.as_of import answer_as_of, index_as_of
-from bot.answers.deciding.explaining import explain
-from bot.answers.deciding.fallbacks import asks_nothing, courtesy, is_english, other_language, what_is_known
-from bot.answers.deciding.selection import answering, beyond_doubt, nearest_others, of_identity, score_facts
+from bot.answers.deciding import answering, beyond_doubt, explain, nearest_others, of_identity, score_facts
+from bot.answers.fallbacks import asks_nothing, courtesy, is_english, other_language, what_is_known
 from bot.answers.finding.candidates import NearestFacts, UnreadFacts
 from bot.answers.finding.index import Indexes, StoryIndex
 from bot.answers.models import MOST_FACTS, SUGGESTIONS, SURE, Answer, ScoredFact

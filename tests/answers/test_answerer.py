@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.answerer import Answerer
-from bot.answers.deciding.fallbacks import HOW_TO_ASK
+from bot.answers.fallbacks import HOW_TO_ASK
 from bot.answers.models import Answer
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import words_of

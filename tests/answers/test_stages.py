@@ -19,6 +19,7 @@ ORDER = (
     "relations",
     "as_of",
     "deciding",
+    "fallbacks",
     "answerer",
     "evaluation",
 )

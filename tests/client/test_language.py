@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.answers.deciding import fallbacks
+from bot.answers import fallbacks
 from bot.client import words
 from bot.facts.state.server_settings import LANGUAGES
 from bot.presentation import wording

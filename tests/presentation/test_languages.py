@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from bot import uploads
-from bot.answers.deciding.fallbacks import RECOGNISED
+from bot.answers.fallbacks import RECOGNISED
 from bot.client import words as reader_words
 from bot.client.facts import words as form_words
 from bot.client.log import words as log_words
@@ -47,7 +47,7 @@ OTHERS = [each for each in LANGUAGES if each != ENGLISH]
 TABLES = (
     ("bot.client.words", ("LOCATORS", "SOURCE_TYPES", "OTHER_SOURCE_TYPES")),
     ("bot.presentation.wording", ("_SLOTS", "_OPEN", "_LACKS", "_HAS", "_FITS", "_NATURE", "_STANDING")),
-    ("bot.answers.deciding.fallbacks", ("_LACKS",)),
+    ("bot.answers.fallbacks", ("_LACKS",)),
     ("bot.pictures.timeline", ("_KINDS", "_PRECISIONS")),
     ("bot.checking.wording", ("VERDICTS", "NUMBERS", "SENSES", "HEDGES")),
     ("bot.client.limits", ("REFUSALS",)),

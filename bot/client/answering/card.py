@@ -13,7 +13,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.answers.deciding import fallbacks
+from bot.answers import fallbacks
 from bot.client import words
 from bot.client.answering.sides import sides_button
 from bot.client.fact_text import Numbering, corrected_text, fact_text, head_note, is_cut, plain_summary, source_lines, summary

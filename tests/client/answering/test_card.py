@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from simcord.components import walk_components
 
-from bot.answers.deciding import fallbacks
+from bot.answers import fallbacks
 from bot.client import words
 from bot.client.answering.card import Card, card_view
 from bot.client.messages import REPLY_BUTTON, Press, ReplyAction, ReplyKind

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from bot.answers.answerer import SURE_OF_NONE, Answerer
-from bot.answers.deciding.fallbacks import (
+from bot.answers.fallbacks import (
     ENGLISH_ALONE,
     HELLO,
     HOW_TO_ASK,
