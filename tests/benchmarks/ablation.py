@@ -51,7 +51,7 @@ RULES: dict[str, tuple[str, Any]] = {
     "what is told of another": ("bot.answers.short.is_of_another", lambda *_: False),
     "time and sides": ("bot.answers.answerer.answer_by_relations", lambda *_, **__: None),
     "disputes": ("bot.answers.relations.resolver.read_disputes", lambda *_: iter(())),
-    "other readings of a dispute": ("bot.answers.relations.disputes._WEIGHTS", (1.0, 0.0, 0.0)),
+    "other readings of a dispute": ("bot.answers.relations.sides._WEIGHTS", (1.0, 0.0, 0.0)),
     "words of opposite meaning": ("bot.english.lexicon.Lexicon.opposed", lambda *_: False),
     "events in other words": ("bot.answers.relations.topics.Topics._read_event", lambda *_: None),
     "periods": ("bot.answers.relations.requests.read_period", lambda *_: None),

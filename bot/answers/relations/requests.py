@@ -1,19 +1,21 @@
-"""What a question asks of time or of sides: what happened before something, who spoke first, who is against somebody.
+"""What a question asks of time or of sides: what happened before something, who spoke first, who is against somebody, who
+contradicts them.
 
 Such a question asks for facts by how they stand to each other rather than by their words; it is recognised by general patterns of
 English that take in the whole of it. What they leave open (who, about what) is resolved elsewhere; where that fails, the question
 is answered like any other.
 
-In: the words of a question. Out: `Request`s.
+In: the words of a question. Out: `Request`s and `DisputeRequest`s.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from bot.answers.relations.stances import Stance
 from bot.english.calendar import MONTH_NUMBERS
 from bot.english.numbers import SMALL_NUMBERS
 
@@ -127,6 +129,29 @@ _FORMS: tuple[tuple[Wish, Relation | None, str], ...] = (
     ("about", None, rf"what {_DID_AUX} (?P<actor>.+?) (?:say|said|tweet|claim) {_ON}{_TOPIC}"),
 )
 _PATTERNS = tuple((wish, relation, re.compile(_LEAD + form)) for wish, relation, form in _FORMS)
+_SOMEBODY = r"(?:anyone|anybody|someone|somebody|everyone|everybody|people|others|any other)"
+_DISPUTANT = (
+    rf"^(?:(?:so|and|but|well|ok|okay) )*(?:(?:who|what)(?: else| or what)?|which \w+|is there {_SOMEBODY} (?:who|that)|"
+    rf"(?:does|do|did|has|have) {_SOMEBODY}(?: else)?)(?: (?:also|ever|publicly|openly|actually|has|have|had|did|does))*"
+)
+_ON_WHAT = r"(?:about|on|over|regarding|concerning|as to|when it comes to)"
+_AGAINST = (
+    r"(?:disagree[sd]? with|contradict(?:s|ed)?|dispute[sd]?|challenge[sd]?|oppose[sd]?|argue[sd]? with|"
+    r"differ(?:s|ed)? (?:from|with))"
+)
+_DISPUTE = (
+    r"(?:disagree[sd]?(?: with| on| about)?|contradict(?:s|ed)?|dispute[sd]?|doubt(?:s|ed)?|contest(?:s|ed)?|challenge[sd]?|"
+    r"question(?:s|ed)?)"
+)
+_ACCOUNT = r"(?:account|claim|count|estimate|excuse|figure|number|statement|story|tale|version|view|words?)s?"
+_WITH = r"(?:agree[sd]? with|side[sd]? with|back(?:s|ed)?|support(?:s|ed)?|confirm(?:s|ed)?)"
+_DISPUTE_FORMS: tuple[tuple[Stance, re.Pattern[str]], ...] = (
+    ("opposes", re.compile(rf"{_DISPUTANT} {_AGAINST} (?P<actor>.+?) {_ON_WHAT} (?P<subject>.+)$")),
+    ("supports", re.compile(rf"{_DISPUTANT} {_WITH} (?P<actor>.+?) {_ON_WHAT} (?P<subject>.+)$")),
+    ("opposes", re.compile(rf"{_DISPUTANT} {_DISPUTE} (?:the )?(?!that |the )(?P<actor>.+?) (?P<subject>{_ACCOUNT}\b.*|\d.*)$")),
+    ("opposes", re.compile(rf"{_DISPUTANT} {_DISPUTE} (?P<clause>that )?(?P<subject>.+)$")),
+)
+_ASKS_MORE = re.compile(r"^(?:how|whose|which|what|whether|who)\b|\beach\b")
 _IN_CONTEXT = frozenset({"that", "this", "it", "then"})
 # What begins a clause of its own, which calls no event by its name.
 _CLAUSE = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how|he|she|they|we|you|i)\b")
@@ -182,6 +207,19 @@ class Request:
     period: DayRange | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class DisputeRequest:
+    """Who agrees or disagrees with an ``actor``, or with whoever says so where none is named, about a ``subject``; all in words.
+
+    ``clause``: the subject is a whole statement, "that the bridge was sound".
+    """
+
+    stance: Stance
+    actor: str | None
+    subject: str
+    clause: bool = False
+
+
 def read_requests(words: tuple[str, ...]) -> Iterator[Request]:
     """Yield the requests that a question may make, likeliest first; most questions make none."""
     text = " ".join(words)
@@ -190,15 +228,22 @@ def read_requests(words: tuple[str, ...]) -> Iterator[Request]:
         if match is None:
             continue
         found = {name: words for name, words in match.groupdict().items() if words}
-        if any(_CLAUSE.search(_without_subject(wish, found, name)) for name in ("actor", "topic", "until", "subject")):
+        called = {name: found.get(name, "") for name in ("actor", "topic", "until", "subject")}
+        if wish == "then" and "actor" in found:  # a pronoun stands for the speaker asked about: "before he left"
+            called |= {name: _PRONOUN.sub("", called[name]) for name in ("topic", "until")}
+        if any(map(_CLAUSE.search, called.values())):
             continue
         period = read_period(found)
         if "around" in found and period is None:
             continue
+        if relation is None and wish in ("happened", "then"):
+            relation = "around" if "around" in found else "before" if "before" in found else "after"
+        elif relation is None and wish in ("said", "compared"):
+            relation = "last" if "last" in found else "first"
         topic = found.get("topic")
         yield Request(
             wish=wish,
-            relation=relation or _relation(wish, found),
+            relation=relation,
             actor=found.get("actor"),
             topic=None if topic in _IN_CONTEXT else topic,
             until=found.get("until"),
@@ -208,21 +253,11 @@ def read_requests(words: tuple[str, ...]) -> Iterator[Request]:
         )
 
 
-def asks_sides(words: tuple[str, ...]) -> bool:
-    """Return whether the words of a question ask who is for or against something, or who spoke of it."""
-    request = next(read_requests(words), None)
-    return request is not None and request.wish in ("supports", "opposes", "spoke")
-
-
-def _without_subject(wish: Wish, found: dict[str, str], name: str) -> str:
-    """Return the words of a group, without a pronoun that stands for the speaker asked about: "before he left"."""
-    words = found.get(name, "")
-    return _PRONOUN.sub("", words) if wish == "then" and name in ("topic", "until") and "actor" in found else words
-
-
-def _relation(wish: Wish, found: dict[str, str]) -> Relation | None:
-    if wish in ("happened", "then"):
-        if "around" in found:
-            return "around"
-        return "before" if "before" in found else "after"
-    return ("last" if "last" in found else "first") if wish in ("said", "compared") else None
+def read_disputes(words: Sequence[str]) -> Iterator[DisputeRequest]:
+    """Yield the requests that a question may make, likeliest first; most questions make none."""
+    text = " ".join(words)
+    for stance, form in _DISPUTE_FORMS:
+        match = form.match(text)
+        found = match.groupdict() if match is not None else {}
+        if match is not None and not any(_ASKS_MORE.search(found.get(name) or "") for name in ("actor", "subject")):
+            yield DisputeRequest(stance, found.get("actor"), match["subject"], clause=bool(found.get("clause")))

@@ -15,9 +15,8 @@ from bot.answers.models import MOST_FACTS, SURE
 from bot.answers.question.parsing import Question
 from bot.answers.reader.reading import ReadFact
 from bot.answers.relations.course import Reckoning, Start, dated, extreme, join_notes
-from bot.answers.relations.disputes import DisputeRequest, Disputes, read_disputes
-from bot.answers.relations.requests import asks_sides, read_requests
-from bot.answers.relations.sides import Sides, Voices, by_side, speakers_of, spokespeople_for, spokespeople_of
+from bot.answers.relations.requests import DisputeRequest, read_disputes, read_requests
+from bot.answers.relations.sides import Sides, Voices, by_side, opinions, speakers_of, spokespeople_for, spokespeople_of
 from bot.answers.relations.stances import Stance
 from bot.answers.relations.topics import Topic, Topics
 from bot.english.search_words import words_of
@@ -98,7 +97,7 @@ def _disputed(request: DisputeRequest, question: Question, topics: Topics) -> Re
         speakers = named.actors
     elif not request.clause and topics.anything(request.subject) is not None:
         return None  # for or against somebody, or an event
-    found = Disputes(topics).opinions(" ".join(question.words), request.stance, speakers, request.subject)
+    found = opinions(topics, " ".join(question.words), request.stance, speakers, request.subject)
     return _on_a_side(found) if found is not None else None
 
 
@@ -283,7 +282,8 @@ class _Resolver:
         if self._request.topic is not None:
             return self._topics.anything(self._request.topic)
         events = [each for each in self._reckoning.followed_up() if each.is_event]
-        if asks_sides(self._earlier):
+        earlier = next(read_requests(self._earlier), None)
+        if earlier is not None and earlier.wish in ("supports", "opposes", "spoke"):
             events.sort(key=self._sides.is_taking_side)
         if not events:
             return None

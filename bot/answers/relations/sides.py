@@ -1,25 +1,38 @@
-"""Sides: who has spoken about an event or about somebody, who supports it and who is against it; each in their own words.
+"""Sides: who has spoken about an event or about somebody, who supports it, who is against it, and who says the contrary of what
+somebody says; each in their own words.
 
 Words are about an event where the editor linked them to it, or to another event that is itself something said about it; and
 about somebody where the editor says so. A stance is taken from words of approval or objection in them, or in the event in which
 they were said. Where no words show the stance that is asked for, those that show none are given instead, with a note.
 
-In: a `Topic` and the index of its story. Out: facts of those who speak about it, and the people who may speak for an actor.
+Whoever says a thing does not count among those who dispute it. The reader finds what others say about it; they are counted as
+another side only where their words are contrary to it: another number of the same kind, a denial, a word of opposite meaning, an
+objection.
+
+In: a `Topic`, or what is disputed, and the index of its story. Out: facts of those who speak about it, and the people who may
+speak for an actor.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from itertools import chain, zip_longest
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from itertools import chain, product, zip_longest
 from typing import NamedTuple
 
 from bot.answers.finding.documents import Document, actor_key
 from bot.answers.finding.index import StoryIndex
 from bot.answers.question.expected_answer import SAY_VERBS, SPEECH_ACTS, SPEECH_NOUNS
+from bot.answers.question.parsing import Question
+from bot.answers.reader.features import ABOUT, cover
+from bot.answers.reader.reading import ReadFact
 from bot.answers.relations.stances import Stance, Stances, Targets
-from bot.answers.relations.topics import Topic
+from bot.answers.relations.topics import Topic, Topics
+from bot.english.compared_words import NEGATIONS
 from bot.english.lexicon import Lexicon
+from bot.english.numbers import numbers_in
+from bot.english.search_words import content_words, words_of
 
 # Verbs that questions use for somebody's words, but that in an event do not show that anybody spoke.
 _NOT_SPEAKING = frozenset(
@@ -34,6 +47,10 @@ _OFFICE = (
 )
 _OF = rf"\b{_OFFICE}\b(?:[ -][\w-]+){{{{0,4}}}}? (?:of|for|at|to|with) (?:the )?{{name}}(?!['’])"
 _BEFORE = rf"{{name}}(?:['’]s?)?(?: [\w-]+){{{{0,2}}}}? {_OFFICE}\b"
+_MOST = 4  # facts of an answer about what is disputed
+_WEIGHTS = 1.0, 0.5, 0.5  # of the question, of its subject and of what is disputed, where others' words are ranked
+ALSO = -1.0  # log odds from which the reader takes a fact for one that answers
+_SHARED = 2  # content words in common from which a denial speaks of the same
 
 
 class Voices(NamedTuple):
@@ -75,7 +92,14 @@ class Sides:
             others = [each for each in others if not each.speakers <= own]
         stances = {each.number: self._stance(each, topic) for each in others}
         shown = [each for each in others if stances[each.number] == stance]
-        events = [each for each in self._index.documents if self._is_event_of(stance, each, topic)]
+        # Events in which others support the topic or oppose it: "officials applauded the ban".
+        events = [
+            each
+            for each in self._index.documents
+            if each.is_event and not each.actors <= topic.actors
+            if topic.event is None or self._mentions(each, topic)
+            if self._shown(each, topic) == stance
+        ]
         if events or shown:
             return Voices((*events, *shown))
         doers = topic.event.actors if topic.event is not None else frozenset()
@@ -83,22 +107,18 @@ class Sides:
         return Voices(tuple(undecided), sure=False)
 
     def _is_about(self, document: Document, topic: Topic) -> bool:
-        if topic.event is None:
-            return topic.actors.isdisjoint(document.speakers) and not topic.actors.isdisjoint(self._subjects(document))
-        if document.event == topic.event.number:
-            return True
         event = self._index.event_of(document)
-        if event is None:
+        if topic.event is not None:
+            if document.event == topic.event.number:
+                return True
+            return event is not None and self._mentions(event, topic) and not self._speech.isdisjoint(event.sequence)
+        if not topic.actors.isdisjoint(document.speakers):
             return False
-        return self._mentions(event, topic) and not self._speech.isdisjoint(event.sequence)
-
-    def _subjects(self, document: Document) -> frozenset[str]:
-        """Return the actors that words are about: the editor's subjects, and the objects of the event in which they were said."""
-        subjects = frozenset(actor_key(document.record.story.id, actor.id) for actor in document.record.subjects)
-        event = self._index.event_of(document)
-        if event is None or document.speakers.isdisjoint(event.actors):
-            return subjects
-        return subjects.union(self._targets.objects(event))
+        # Words are about the editor's subjects, and about the objects of the event in which they were said.
+        subjects = {actor_key(document.record.story.id, actor.id) for actor in document.record.subjects}
+        if event is not None and not document.speakers.isdisjoint(event.actors):
+            subjects.update(self._targets.objects(event))
+        return not topic.actors.isdisjoint(subjects)
 
     def _mentions(self, document: Document, topic: Topic) -> bool:
         """Return whether a fact other than the topic has the words for the topic in its text, and is of the same story."""
@@ -122,24 +142,96 @@ class Sides:
         """Return the stance of a fact's text towards a topic, None where it shows none or both."""
         if self._stances.stems.isdisjoint(document.sequence):
             return None
-        fact = document.record.fact
-        found = self._stances.places(fact.text, own=not document.is_event)
-        meant = {stance for stance, places in found.items() if any(self._is_meant(document, each, topic) for each in places)}
+        people = topic.actors | people_of(self._index, topic.actors) if topic.event is None else None
+        found = self._stances.places(document.record.fact.text, own=not document.is_event)
+        meant = {
+            stance
+            for stance, places in found.items()
+            for place in places
+            if not self._targets.is_of_something_else(document, place)
+            if people is None or self._targets.is_meant(document, place, people)
+        }
         return meant.pop() if len(meant) == 1 else None
 
-    def _is_meant(self, document: Document, place: int, topic: Topic) -> bool:
-        """Return whether the word of a stance is meant for a topic, or for people who belong to it."""
-        if self._targets.is_of_something_else(document, place):
-            return False
-        return topic.event is not None or self._targets.is_meant(
-            document, place, topic.actors | people_of(self._index, topic.actors)
-        )
 
-    def _is_event_of(self, stance: Stance, document: Document, topic: Topic) -> bool:
-        """Return whether in an event others support the topic or oppose it: "officials applauded the ban"."""
-        if not document.is_event or document.actors <= topic.actors:
-            return False
-        return (topic.event is None or self._mentions(document, topic)) and self._shown(document, topic) == stance
+def opinions(topics: Topics, question: str, stance: Stance, speakers: frozenset[str], subject: str) -> Voices | None:
+    """Return what others say about a subject, those first who take the stance; None where nobody has stated it.
+
+    ``speakers`` are those with whom the others are to agree or disagree; where there are none, whoever states the subject.
+    """
+    asked, index = topics.read(subject), topics.index
+    pool = [each.number for each in index.documents if not speakers or not speakers.isdisjoint(each.speakers)]
+    stating = [each.document for each in topics.read_among(subject, pool).facts if _speaks_of(asked, each)]
+    if not stating:
+        return None
+    stated = next((each for each in stating if is_denied(each.record.fact.text) == is_denied(subject)), stating[0])
+    own = speakers or stated.speakers
+    own |= people_of(index, own)
+    numbers = numbers_of(subject)
+    others = [
+        each.number
+        for each in index.documents
+        if each.number != stated.number
+        and not (each.speakers and each.speakers <= own)
+        and not (numbers and numbers <= numbers_of(each.record.fact.text))
+    ]
+
+    def is_near(read: ReadFact) -> bool:
+        """Return whether a fact speaks of what is disputed: by its words, by its event, or by what it has amounts of."""
+        document = read.document
+        linked = document.event is not None and document.event == stated.event
+        counted = bool(numbers) and not _amounts(document).isdisjoint(_amounts(stated))
+        return _speaks_of(asked, read) or linked or counted
+
+    near = [each.document for each in _ranked(topics, (question, subject, stated.record.fact.text), others) if is_near(each)]
+    found = [each for place, each in enumerate(near) if not (each.is_event and place)]
+    shows = Stances(topics.lexicon).of_fact
+    sides = [each for each in found if ("opposes" if _contradicts(each, stated, topics.lexicon) else shows(each)) == stance]
+    spoken = [each for each in found if each.speakers]  # an event that takes no side says nothing about it
+    return Voices(tuple((sides or spoken or found)[:_MOST]), sure=bool(sides))
+
+
+def _speaks_of(asked: Question, read: ReadFact) -> bool:
+    """Return whether a fact is about a subject as asked for, by its words or as the reader has it."""
+    return cover(asked, read.document) >= ABOUT or read.judged.also >= ALSO
+
+
+def _ranked(topics: Topics, texts: Sequence[str], among: Collection[int]) -> list[ReadFact]:
+    """Return some facts, nearest first to the question, to its subject, and to the words that are disputed."""
+    readings = [topics.read_among(text, among) for text in texts]
+    scores: Counter[int] = Counter()
+    for reading, weight in zip(readings, _WEIGHTS, strict=True):
+        found = {each.document.number: each.judged.score for each in reading.facts}
+        least = min(found.values(), default=0.0)
+        scores.update({each.document.number: weight * found.get(each.document.number, least) for each in readings[0].facts})
+    return sorted(readings[0].facts, key=lambda each: -scores[each.document.number])
+
+
+def _contradicts(one: Document, other: Document, lexicon: Lexicon) -> bool:
+    """Return whether two facts about the same contradict each other by a number, a denial or a word of opposite meaning."""
+    texts = one.record.fact.text, other.record.fact.text
+    numbers = [numbers_of(text) for text in texts]
+    if all(numbers) and numbers[0].isdisjoint(numbers[1]) and not _amounts(one).isdisjoint(_amounts(other)):
+        return True
+    if is_denied(texts[0]) != is_denied(texts[1]) and len(one.text & other.text) >= _SHARED:
+        return True
+    words, others = (set(content_words(text)) for text in texts)
+    return any(lexicon.opposed(*pair) for pair in product(words - others, others - words))
+
+
+def _amounts(document: Document) -> frozenset[tuple[str, str | None]]:
+    """Return what a fact's text has amounts of: their kinds, and what is counted or their units."""
+    return frozenset((each.kind, each.noun) for each in document.amounts)
+
+
+def is_denied(text: str) -> bool:
+    """Return whether a text has an odd number of words of denial."""
+    return sum(word in NEGATIONS for word in words_of(text)) % 2 == 1
+
+
+def numbers_of(text: str) -> frozenset[str]:
+    """Return the numbers of a text, in figures, whether written so or in words."""
+    return frozenset(number for _, number in numbers_in(words_of(text)))
 
 
 def by_side(documents: Iterable[Document], most: int) -> tuple[Document, ...]:
