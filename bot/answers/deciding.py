@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.answers.cutting import asks_identity
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
 from bot.answers.models import MOST_FACTS, SUGGESTIONS, Explanation, ScoredFact
@@ -20,7 +21,6 @@ from bot.answers.question.parsing import Question
 from bot.answers.reader.features import date_fit, phrasing, slot_filled
 from bot.answers.reader.reader import Reader
 from bot.answers.reader.reading import ReadFact, Reading
-from bot.answers.short import asks_identity
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import STOP_WORDS, words_of
 from bot.facts.sourcing import independent, is_publishers, nature

@@ -1,59 +1,47 @@
 """The short answer above the facts: cut out of them, never composed.
 
-In: the question, the facts that answer and what the reader judged of them. Out: what the reader cut verbatim, Yes or No, who
-somebody is, or the number of each side where those who speak of a thing give different ones; None where none of these applies.
+Yes and No are settled by the best fact. They are not where it is of somebody else or another date, leaves open what is asked or
+has not the number or manner to say yes to, or where another one says the contrary about as surely.
+
+In: the question, the facts that answer and what the reader judged of them. Out: what the best fact gives, Yes or No, or the
+number of each side where those who speak of a thing give different ones; None where none of these applies.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Mapping, Sequence
 
-from bot.answers.finding.documents import Document, actor_key
-from bot.answers.finding.mentions import NameTable
-from bot.answers.parallels import is_of_another
-from bot.answers.question.asked_dates import find_dates
+from bot.answers.cutting import short_answer
+from bot.answers.finding.documents import Document
 from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question
+from bot.answers.reader.features import date_fit
 from bot.answers.reader.judging import Judged
 from bot.answers.reader.reader import Reader
 from bot.answers.reader.reading import ReadFact
-from bot.answers.yes_no import yes_or_no
-from bot.english.amounts import find_amounts
-from bot.english.numbers import SMALL_NUMBERS, TENS
-from bot.english.search_words import STOP_WORDS, words_of
-from bot.facts.models import Actor
-from bot.presentation.languages import language
+from bot.english.compared_words import NEGATIONS
+from bot.english.numbers import numbers_in
+from bot.english.search_words import words_of
+from bot.english.speech import DENYING
+from bot.presentation.languages import say
 
-# What before an amount makes it inexact or is its sign, so that "5,000" alone would be wrong.
-_BOUND = re.compile(
-    r"\b(?:(?:no )?(?:more|less|fewer|better) than|as (?:many|much|few|little) as|at (?:least|most)|up to|close to|"
-    r"(?:just |well )?(?:over|under|above|below)|an estimated|about|around|approximately|roughly|some|nearly|almost|only|"
-    r"not quite|minus) $",
-    re.IGNORECASE,
-)
-# What follows an amount and belongs to it, so that "eleven million euros" alone would be wrong of "eleven million euros a year".
-_PERIODS = "second|minute|hour|day|night|week|month|quarter|season|year"
-_RATE = re.compile(rf" (?:(?:per|each|every) [a-z]+|an? (?:{_PERIODS}|head|person|piece|share))\b")
-_REASON = re.compile(  # what opens a reason, and makes it one
-    r"\b(?:because(?: of)?|since|as|for|due to|owing to|thanks to|out of|so (?:that|as to)|(?:in order )?to|lest|"
-    r"on the grounds? (?:that|of)) $",
-    re.IGNORECASE,
-)
-_MEANS = re.compile(
-    r"\b(?:by|with|without|through|via|using|in|on|under|over|from|as) (?:(?:an?|the|his|her|its|their) )?$", re.IGNORECASE
-)
-_COUNTED = re.compile(rf"[$€£¥]?\d|(?:{'|'.join((*SMALL_NUMBERS, *TENS, 'hundred', 'half', 'a dozen'))})\b", re.IGNORECASE)
-_JOINING_AMOUNTS = frozenset({"to", "and", "or", "of", "by"})  # between the two of a range or of a vote
-_ABBREVIATED = re.compile(r"\.\w+\.$|\b[A-Z][a-z]{1,4}\.$")  # "p.m.", "Bros."
-# Fields out of which a short answer may be cut: a topic is an id, and a recorded wording is a question.
-_CUT = frozenset({"text", "date", "where", "context", "actor", "role"})
-_UNDATED = frozenset({QuestionType.WHERE, QuestionType.WHO})  # types that no date answers; an amount may look like a year
 BETWEEN = " / "
 """Stands between the sides of a short answer."""
 _MOST_SIDES = 3  # more are no short answer any longer
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+YES, NO = "Yes", "No"
+YES_BY, NO_BY = "Yes, according to {names}", "No, according to {names}"
+_AS_SURE = 1.0  # log odds by which a fact that says the contrary may be less sure
+# How, how far or for whom it was done.
+_MANNER = re.compile(r"\w{3,}ly|altogether|always|forever|everybody|everyone|everything")
+# They look like these, but say nothing of the deed or are no adverbs.
+_FILLING = frozenset(
+    "actually apparently basically eventually exactly finally honestly literally obviously probably really seriously truly"
+    " ally apply assembly belly bully butterfly comply family fly italy july reply rely supply".split()
+)
+# A choice ("the ship or the train") and what several say are asked for in the form of a question for yes or no.
+_ASKS_MORE = re.compile(r"\bor (?!(?:not?|nah|so|what|something|anything)\b)|\bwhat (?:do|does|did)\b")
 
 
 def short_of(question: Question, chosen: Sequence[Document], read: Sequence[ReadFact], reader: Reader) -> str | None:
@@ -73,161 +61,6 @@ def short_of(question: Question, chosen: Sequence[Document], read: Sequence[Read
 
     first = cut(chosen[0])
     return first and (each_side(question, chosen, cut) or first)
-
-
-def short_answer(question: Question, document: Document, judged: Judged, reader: Reader) -> str | None:
-    """Return the short answer that a fact gives, None where it gives none or the reader is not sure of it."""
-    if asks_identity(question) and (role := _identity(question, document)) is not None:
-        return role
-    if question.expected.type is QuestionType.WHO_SAID and (speakers := _not_given(document.record.speakers, question, document)):
-        return ", ".join(speakers)
-    if judged.short < reader.weights.short:
-        return None
-    for span in judged.spans:
-        cut = cut_out(document, span, reader, _opening(question))
-        if cut is None or not _fits(cut, question, document):
-            continue
-        if question.expected.type is QuestionType.WHO:
-            cut = _name_in(cut, question, document)
-        if cut is not None and not _is_given(cut, question, document):
-            return _identified(cut, document) if question.expected.type is QuestionType.WHO else cut
-    named = [actor for actor in document.record.involved if actor.name in document.record.fact.text]
-    others = _not_given(named, question, document)
-    return others[0] if question.expected.type is QuestionType.WHO and len(others) == 1 else None
-
-
-def _fits(cut: str, question: Question, document: Document) -> bool:
-    """Return whether a piece may be of the kind that is asked for, and is not of another person than the question names."""
-    asked, date = question.expected.type, document.record.fact.date
-    if (asked in _UNDATED and _is_date(cut)) or (asked is QuestionType.HOW_MUCH and _mixes_amounts(cut)):
-        return False
-    if asked is QuestionType.HOW_MUCH and date is not None and cut == date.words(language()):
-        return False
-    return asked is QuestionType.WHO or not is_of_another(cut, question, document)
-
-
-def _is_date(cut: str) -> bool:
-    """Return whether a piece has nothing but a date."""
-    words = words_of(cut)
-    dated = {place for date in find_dates(words) for place in range(date.start, date.end)}
-    return bool(dated) and all(place in dated or word in STOP_WORDS for place, word in enumerate(words))
-
-
-def _mixes_amounts(cut: str) -> bool:
-    """Return whether a piece has the amounts of several things; those of a range or a vote stand side by side."""
-    amounts = find_amounts(cut)
-    between = (words_of(cut[one.end : other.start]) for one, other in pairwise(amounts))
-    return any(not _JOINING_AMOUNTS.issuperset(words) for words in between)
-
-
-def _is_given(cut: str, question: Question, document: Document) -> bool:
-    """Return whether a piece only repeats what the question names, and so tells nothing; of "A or B" it may have chosen."""
-    story, words = document.record.story.id, {*question.words, *STOP_WORDS}
-    for actor in document.record.involved:
-        if actor_key(story, actor.id) in question.given:
-            words.update(words_of(" ".join((actor.name, *actor.aliases, actor.role or ""))))
-    return "or" not in question.words and words.issuperset(words_of(cut))
-
-
-def _not_given(actors: Sequence[Actor], question: Question, document: Document) -> list[str]:
-    """Return the names of the actors that the question does not name."""
-    story = document.record.story.id
-    return [actor.name for actor in actors if actor_key(story, actor.id) not in question.given]
-
-
-def _name_in(cut: str, question: Question, document: Document) -> str | None:
-    """Return the first name in a piece that holds more than names, with the names joined to it, but none that the question names.
-
-    Names joined to one that the question names ("RT and Sputnik") are left out with it.
-    """
-    involved = [actor for actor in document.record.involved if actor.name in cut]
-    name = "|".join(sorted((re.escape(actor.name) for actor in involved), key=len, reverse=True))
-    if not involved or not any(map(str.isalpha, re.sub(rf"{name}|and|the", "", cut))):
-        return cut
-    others = _not_given(involved, question, document)
-    given = {actor.name for actor in involved}.difference(others)
-    joined = [match.group() for match in re.finditer(rf"(?:{name})(?:(?:,|,? (?:and|or)) (?:{name})(?!\w))*", cut)]
-    free = (names for names in joined if given.isdisjoint(re.findall(name, names)))
-    return next(free, None if others else cut)
-
-
-def _opening(question: Question) -> re.Pattern[str] | None:
-    """Return the words that may open the short answer to a question for a reason or a means, None for any other question."""
-    if question.expected.type is QuestionType.WHY:
-        return _REASON
-    return _MEANS if question.expected.type is QuestionType.WHAT and question.words[:1] == ("how",) else None
-
-
-def _identified(cut: str, document: Document) -> str:
-    """Return a part of a name, or a description, with the whole name of the one actor of the fact that it stands for."""
-    actors = {actor.id: actor for actor in document.record.involved}
-    words = [word for word in words_of(cut) if word not in STOP_WORDS]
-    meant = (each.actors for each in NameTable(actors).mentions(words) if (each.start, each.end) == (0, len(words)))
-    keys = next(meant, frozenset[str]())
-    name = actors[min(keys)].name if len(keys) == 1 else cut
-    if name.casefold() in cut.casefold():
-        return cut
-    return name if cut.casefold() in name.casefold() else f"{cut} ({name})"
-
-
-def cut_out(document: Document, span: tuple[int, int], reader: Reader, opening: re.Pattern[str] | None = None) -> str | None:
-    """Return the text of a span of a fact's tokens, None where it does not lie in one field that may be cut.
-
-    One that reaches from a time of day into the date, or from the date into the place, is the date. Words that match ``opening``
-    directly before it are taken with it.
-    """
-    line = document.line
-    offsets = reader.encoder.fact_offsets(line.line)
-    start, end = offsets[span[0]][0], offsets[span[1]][1]
-    date_part = next((part for part in line.parts if part.field == "date" and start < part.end and part.start < end), None)
-    part = next((part for part in line.parts if part.start <= start < end <= part.end), date_part)
-    if part is None or part.field not in _CUT:
-        return None
-    date = document.record.fact.date
-    if part.field == "date" and date is not None:
-        return date.words(language())
-    if part.field == "text":
-        start, end = _with_bounds(document, start - part.start, end - part.start, opening)
-        start, end = start + part.start, end + part.start
-    if line.line[start:end].count('"') % 2:  # a quotation that it cuts into is taken whole, where that is a matter of its mark
-        start, end = start - (line.line[start - 1 : start] == '"'), end + (line.line[end : end + 1] == '"')
-    cut = line.line[start:end].strip(" ,;:")
-    return (cut if _ABBREVIATED.search(cut) else cut.rstrip(".")) or None
-
-
-def _with_bounds(document: Document, start: int, end: int, opening: re.Pattern[str] | None) -> tuple[int, int]:
-    """Widen a span of a fact's text to the whole of the amounts that it cuts into, to what bounds them, and to what opens it."""
-    text = document.record.fact.text
-    for amount in document.amounts:
-        if amount.start < end and start < amount.end and (amount.start <= start or end < amount.end):
-            start, end = min(start, amount.start), max(end, amount.end)
-    if _COUNTED.match(text, start) and (bound := _BOUND.search(text, 0, start)):
-        start = bound.start()
-    if any(amount.end == end for amount in document.amounts) and (rate := _RATE.match(text, end)):
-        end = rate.end()
-    if opening is not None and not opening.search(text, 0, text.find(" ", start) + 1):  # no piece has two openings
-        words = opening.search(text, 0, start)
-        start = words.start() if words else start
-    return start, end
-
-
-def asks_identity(question: Question) -> bool:
-    """Return whether a question only asks who or what an actor is: "who is John McCain", "who was the commander"."""
-    bare = all(term.name or term.typing for term in question.terms)
-    of_being = question.sequence[1:2] == ("be",) and question.expected.type in (QuestionType.WHO, QuestionType.WHAT)
-    return bare and of_being and bool(question.mentions)
-
-
-def _identity(question: Question, document: Document) -> str | None:
-    """Return the role of the actor that the question names, or the name of the one that it describes."""
-    record = document.record
-    for actor in record.involved:
-        key = actor_key(record.story.id, actor.id)
-        if key in question.given:
-            return actor.role
-        if key in question.actors:
-            return actor.name
-    return None
 
 
 def each_side(question: Question, chosen: Sequence[Document], cut: Callable[[Document], str | None]) -> str | None:
@@ -254,3 +87,60 @@ def each_side(question: Question, chosen: Sequence[Document], cut: Callable[[Doc
         numbers.add(number)
         speakers.update(record.fact.by)
     return BETWEEN.join(sides[:_MOST_SIDES]) if len(sides) > 1 else None
+
+
+def yes_or_no(question: Question, chosen: Sequence[Document], judged: Mapping[int, Judged], least: float) -> str | None:
+    """Return Yes or No as the first of the chosen facts settles it, from log odds of at least ``least``.
+
+    Where it is somebody's word that settles it, they are named, unless the question names them.
+    ``judged`` are the judgements of facts by their numbers; of a fact that was not read closely nothing is settled.
+    """
+    document, found = chosen[0], judged.get(chosen[0].number)
+    if found is None or abs(found.yes) < least or not _is_settled(question, document):
+        return None
+    if _is_against(question, document, yes=found.yes > 0):
+        return None
+    others = (judged[each.number].yes for each in chosen[1:] if each.number in judged)
+    if any(each * found.yes < 0 and abs(each) > abs(found.yes) - _AS_SURE for each in others):
+        return None
+    speakers = document.record.speakers
+    if not speakers or document.speakers & question.given:  # whoever names the speaker asks for no more than their word
+        return say(YES if found.yes > 0 else NO)
+    return say(YES_BY if found.yes > 0 else NO_BY).format(names=", ".join(actor.name for actor in speakers))
+
+
+def _is_settled(question: Question, document: Document) -> bool:
+    """Return whether a fact is of the same people, date and deed as the question, and leaves nothing open."""
+    words = frozenset(words_of(document.record.fact.text))
+    if _ASKS_MORE.search(" ".join(question.words)) or "whether" in words:
+        return False
+    if not DENYING.isdisjoint(question.words) and DENYING.isdisjoint(words):
+        return False  # "he never did it" denies nothing by itself
+    for mention in question.mentions:
+        # Its speaker's role may name somebody, too: "director of the Harbour Board".
+        in_role = document.speaker_stems.issuperset(question.sequence[mention.start : mention.end])
+        if mention.by_name and mention.actors.isdisjoint(document.actors) and not in_role:
+            return False
+    # Its own words may have a date that is not the fact's: "the election of 2016".
+    dated = all(words.issuperset(question.words[date.start : date.end]) for date in question.dates)
+    return dated or date_fit(question, document) >= 0
+
+
+def _is_against(question: Question, document: Document, *, yes: bool) -> bool:
+    """Return whether a fact's own words are against Yes or against No.
+
+    For Yes it needs what makes a question more than its deed: every number, and how or how far it was done. One that has every
+    word and number of the question and denies nothing hardly says No.
+    """
+    words = words_of(document.record.fact.text)
+    named = [(date.start, date.end) for date in question.dates] + [(name.start, name.end) for name in question.mentions]
+    asked = numbers_in(question.words)
+    numbers = {number for place, number in asked if not any(start <= place < end for start, end in named)}
+    has_numbers = numbers.issubset(number for _, number in numbers_in(words))
+    if yes:
+        manners = (term for term in question.terms if _MANNER.fullmatch(term.word) and term.word not in _FILLING)
+        return not has_numbers or any(term.stem not in document.text for term in manners)
+    telling = [term for term in question.terms if not term.typing]
+    deed = any(not term.name for term in telling)
+    whole = all(term.stem in document.text for term in telling)
+    return has_numbers and deed and whole and NEGATIONS.isdisjoint((*question.words, *words))

@@ -23,13 +23,13 @@ from examples import names_of_folder, questions_in
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from bot.answers.cutting import cut_out
 from bot.answers.finding.index import Indexes
 from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question, read_question
 from bot.answers.reader.encoder import ENCODER, JUDGE, NUMBERS, TOKENIZER
 from bot.answers.reader.reader import SHIPPED, Reader, VectorStock
 from bot.answers.reader.reading import Evidence, Reading, read
-from bot.answers.short import cut_out
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.resources import lexicon_file, stories_folder

@@ -1,0 +1,279 @@
+"""The short answer that one fact gives: cut out of it verbatim, or who somebody is.
+
+Of a sentence that speaks of several alike ("Salvi was jailed for six years and Rossi for four years") no piece is cut that is, or
+may be, of another one than the question names.
+
+In: the question, a fact and what the reader judged of it. Out: a piece of the fact, the role or the name of an actor; None where
+the fact gives none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.answers.finding.documents import Document, actor_key
+from bot.answers.finding.mentions import NameTable
+from bot.answers.question.asked_dates import find_dates
+from bot.answers.question.expected_answer import QuestionType
+from bot.answers.question.parsing import Question
+from bot.answers.reader.judging import Judged
+from bot.answers.reader.reader import Reader
+from bot.english.amounts import find_amounts
+from bot.english.numbers import SMALL_NUMBERS, TENS
+from bot.english.search_words import STOP_WORDS, Token, tokens, words_of
+from bot.facts.models import Actor
+from bot.presentation.languages import language
+
+# What before an amount makes it inexact or is its sign, so that "5,000" alone would be wrong.
+_BOUND = re.compile(
+    r"\b(?:(?:no )?(?:more|less|fewer|better) than|as (?:many|much|few|little) as|at (?:least|most)|up to|close to|"
+    r"(?:just |well )?(?:over|under|above|below)|an estimated|about|around|approximately|roughly|some|nearly|almost|only|"
+    r"not quite|minus) $",
+    re.IGNORECASE,
+)
+# What follows an amount and belongs to it, so that "eleven million euros" alone would be wrong of "eleven million euros a year".
+_PERIODS = "second|minute|hour|day|night|week|month|quarter|season|year"
+_RATE = re.compile(rf" (?:(?:per|each|every) [a-z]+|an? (?:{_PERIODS}|head|person|piece|share))\b")
+_REASON = re.compile(  # what opens a reason, and makes it one
+    r"\b(?:because(?: of)?|since|as|for|due to|owing to|thanks to|out of|so (?:that|as to)|(?:in order )?to|lest|"
+    r"on the grounds? (?:that|of)) $",
+    re.IGNORECASE,
+)
+_MEANS = re.compile(
+    r"\b(?:by|with|without|through|via|using|in|on|under|over|from|as) (?:(?:an?|the|his|her|its|their) )?$", re.IGNORECASE
+)
+_COUNTED = re.compile(rf"[$€£¥]?\d|(?:{'|'.join((*SMALL_NUMBERS, *TENS, 'hundred', 'half', 'a dozen'))})\b", re.IGNORECASE)
+_JOINING_AMOUNTS = frozenset({"to", "and", "or", "of", "by"})  # between the two of a range or of a vote
+_ABBREVIATED = re.compile(r"\.\w+\.$|\b[A-Z][a-z]{1,4}\.$")  # "p.m.", "Bros."
+# Fields out of which a short answer may be cut: a topic is an id, and a recorded wording is a question.
+_CUT = frozenset({"text", "date", "where", "context", "actor", "role"})
+_UNDATED = frozenset({QuestionType.WHERE, QuestionType.WHO})  # types that no date answers; an amount may look like a year
+_JOINED = re.compile(r",? (?:and|or|&) |, ")
+_ANOTHER = re.compile(r"(?:\band|\bwhile|\bbut|[,;])(?: the)? $")
+
+
+def short_answer(question: Question, document: Document, judged: Judged, reader: Reader) -> str | None:
+    """Return the short answer that a fact gives, None where it gives none or the reader is not sure of it."""
+    asked = question.expected.type
+    if asks_identity(question) and (role := _identity(question, document)) is not None:
+        return role
+    if asked is QuestionType.WHO_SAID and (speakers := _not_given(document.record.speakers, question, document)):
+        return ", ".join(speakers)
+    if judged.short < reader.weights.short:
+        return None
+    by_what_means = asked is QuestionType.WHAT and question.words[:1] == ("how",)
+    opening = _REASON if asked is QuestionType.WHY else _MEANS if by_what_means else None
+    for span in judged.spans:
+        cut = cut_out(document, span, reader, opening)
+        if cut is None or not _fits(cut, question, document):
+            continue
+        if asked is QuestionType.WHO:
+            cut = _name_in(cut, question, document)
+        if cut is not None and not _is_given(cut, question, document):
+            return _identified(cut, document) if asked is QuestionType.WHO else cut
+    named = [actor for actor in document.record.involved if actor.name in document.record.fact.text]
+    others = _not_given(named, question, document)
+    return others[0] if asked is QuestionType.WHO and len(others) == 1 else None
+
+
+def asks_identity(question: Question) -> bool:
+    """Return whether a question only asks who or what an actor is: "who is John McCain", "who was the commander"."""
+    bare = all(term.name or term.typing for term in question.terms)
+    of_being = question.sequence[1:2] == ("be",) and question.expected.type in (QuestionType.WHO, QuestionType.WHAT)
+    return bare and of_being and bool(question.mentions)
+
+
+def _identity(question: Question, document: Document) -> str | None:
+    """Return the role of the actor that the question names, or the name of the one that it describes."""
+    record = document.record
+    for actor in record.involved:
+        key = actor_key(record.story.id, actor.id)
+        if key in question.given:
+            return actor.role
+        if key in question.actors:
+            return actor.name
+    return None
+
+
+def cut_out(document: Document, span: tuple[int, int], reader: Reader, opening: re.Pattern[str] | None = None) -> str | None:
+    """Return the text of a span of a fact's tokens, None where it does not lie in one field that may be cut.
+
+    One that reaches from a time of day into the date, or from the date into the place, is the date. Words that match ``opening``
+    directly before it are taken with it.
+    """
+    line = document.line
+    offsets = reader.encoder.fact_offsets(line.line)
+    start, end = offsets[span[0]][0], offsets[span[1]][1]
+    date_part = next((part for part in line.parts if part.field == "date" and start < part.end and part.start < end), None)
+    part = next((part for part in line.parts if part.start <= start < end <= part.end), date_part)
+    if part is None or part.field not in _CUT:
+        return None
+    date = document.record.fact.date
+    if part.field == "date" and date is not None:
+        return date.words(language())
+    if part.field == "text":
+        start, end = _with_bounds(document, start - part.start, end - part.start, opening)
+        start, end = start + part.start, end + part.start
+    if line.line[start:end].count('"') % 2:  # a quotation that it cuts into is taken whole, where that is a matter of its mark
+        start, end = start - (line.line[start - 1 : start] == '"'), end + (line.line[end : end + 1] == '"')
+    cut = line.line[start:end].strip(" ,;:")
+    return (cut if _ABBREVIATED.search(cut) else cut.rstrip(".")) or None
+
+
+def _with_bounds(document: Document, start: int, end: int, opening: re.Pattern[str] | None) -> tuple[int, int]:
+    """Widen a span of a fact's text to the whole of the amounts that it cuts into, to what bounds them, and to what opens it."""
+    text = document.record.fact.text
+    for amount in document.amounts:
+        if amount.start < end and start < amount.end and (amount.start <= start or end < amount.end):
+            start, end = min(start, amount.start), max(end, amount.end)
+    if _COUNTED.match(text, start) and (bound := _BOUND.search(text, 0, start)):
+        start = bound.start()
+    if any(amount.end == end for amount in document.amounts) and (rate := _RATE.match(text, end)):
+        end = rate.end()
+    if opening is not None and not opening.search(text, 0, text.find(" ", start) + 1):  # no piece has two openings
+        words = opening.search(text, 0, start)
+        start = words.start() if words else start
+    return start, end
+
+
+def _fits(cut: str, question: Question, document: Document) -> bool:
+    """Return whether a piece may be of the kind that is asked for, and is not of another person than the question names."""
+    asked, date = question.expected.type, document.record.fact.date
+    if asked in _UNDATED:
+        words = words_of(cut)
+        dated = {place for each in find_dates(words) for place in range(each.start, each.end)}
+        if dated and all(place in dated or word in STOP_WORDS for place, word in enumerate(words)):
+            return False  # nothing but a date
+    if asked is QuestionType.HOW_MUCH:
+        # Amounts of several things; those of a range or a vote stand side by side.
+        between = (words_of(cut[one.end : other.start]) for one, other in pairwise(find_amounts(cut)))
+        if any(not _JOINING_AMOUNTS.issuperset(words) for words in between):
+            return False
+        if date is not None and cut == date.words(language()):
+            return False
+    return asked is QuestionType.WHO or not is_of_another(cut, question, document)
+
+
+def _is_given(cut: str, question: Question, document: Document) -> bool:
+    """Return whether a piece only repeats what the question names, and so tells nothing; of "A or B" it may have chosen."""
+    story, words = document.record.story.id, {*question.words, *STOP_WORDS}
+    for actor in document.record.involved:
+        if actor_key(story, actor.id) in question.given:
+            words.update(words_of(" ".join((actor.name, *actor.aliases, actor.role or ""))))
+    return "or" not in question.words and words.issuperset(words_of(cut))
+
+
+def _not_given(actors: Sequence[Actor], question: Question, document: Document) -> list[str]:
+    """Return the names of the actors that the question does not name."""
+    story = document.record.story.id
+    return [actor.name for actor in actors if actor_key(story, actor.id) not in question.given]
+
+
+def _name_in(cut: str, question: Question, document: Document) -> str | None:
+    """Return the first name in a piece that holds more than names, with the names joined to it, but none that the question names.
+
+    Names joined to one that the question names ("RT and Sputnik") are left out with it.
+    """
+    involved = [actor for actor in document.record.involved if actor.name in cut]
+    name = "|".join(sorted((re.escape(actor.name) for actor in involved), key=len, reverse=True))
+    if not involved or not any(map(str.isalpha, re.sub(rf"{name}|and|the", "", cut))):
+        return cut
+    others = _not_given(involved, question, document)
+    given = {actor.name for actor in involved}.difference(others)
+    joined = [match.group() for match in re.finditer(rf"(?:{name})(?:(?:,|,? (?:and|or)) (?:{name})(?!\w))*", cut)]
+    free = (names for names in joined if given.isdisjoint(re.findall(name, names)))
+    return next(free, None if others else cut)
+
+
+def _identified(cut: str, document: Document) -> str:
+    """Return a part of a name, or a description, with the whole name of the one actor of the fact that it stands for."""
+    actors = {actor.id: actor for actor in document.record.involved}
+    words = [word for word in words_of(cut) if word not in STOP_WORDS]
+    meant = (each.actors for each in NameTable(actors).mentions(words) if (each.start, each.end) == (0, len(words)))
+    keys = next(meant, frozenset[str]())
+    name = actors[min(keys)].name if len(keys) == 1 else cut
+    if name.casefold() in cut.casefold():
+        return cut
+    return name if cut.casefold() in name.casefold() else f"{cut} ({name})"
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Actors named together in a text ("Salvi and Rossi"), by their keys, and where."""
+
+    actors: frozenset[str]
+    start: int
+    end: int
+
+
+def is_of_another(cut: str, question: Question, document: Document) -> bool:
+    """Return whether a piece of a fact is of another actor than the one that the question names.
+
+    The fact's date, where it is not in the text, is of none of those who have dates of their own there.
+    """
+    text = document.record.fact.text
+    places = [match.start() for match in re.finditer(re.escape(cut), text)]
+    if not places:
+        return question.expected.type is QuestionType.WHEN and _stands_with_another(-1, -1, question, document)
+    return all(_stands_with_another(start, start + len(cut), question, document) for start in places)
+
+
+def _stands_with_another(start: int, end: int, question: Question, document: Document) -> bool:
+    """Return whether the piece at a place of a fact's text is of another; ``start`` is -1 for a date that is not in the text."""
+    text, story, asked = document.record.fact.text, document.record.story.id, question.actors
+    read = tokens(text)
+    table = NameTable({actor_key(story, actor.id): actor for actor in document.record.involved if actor.kind != "place"})
+    mentions = [each for each in table.mentions([token.word for token in read]) if each.by_name]
+    named = [_Named(each.actors, read[each.start].start, read[each.end - 1].end) for each in mentions]
+    if not any(asked & each.actors for each in named):
+        return False
+    together = _joined(text, named)
+    if start >= 0 and len(named) > 1 and any(_runs_on(text, start, end, each, asked) for each in together):
+        return True
+    marks = _like(start, end, read, document)
+    owners = [_owner(mark, marks, together) for mark in marks]
+    own = [owner for mark, owner in zip(marks, owners, strict=True) if start <= mark < end]
+    parallel = len({owner for owner in owners if owner is not None}) > 1
+    if start < 0:
+        return parallel
+    shared = len(own) > 1 and any(owner is not None and len(owner.actors) > 1 for owner in own)
+    return (parallel or shared) and any(owner is None or not owner.actors <= asked for owner in own)
+
+
+def _runs_on(text: str, start: int, end: int, other: _Named, asked: frozenset[str]) -> bool:
+    """Return whether a piece runs on into what is told of another, or from it: "fraud and Lena Rossi for perjury".
+
+    A name at its end may belong to it, "the bank and Lena Rossi", if it is not the one asked about.
+    """
+    further = other.end < len(text[:end].rstrip(" .,;")) or not asked.isdisjoint(other.actors)
+    return start < other.start < end and further and _ANOTHER.search(text[start : other.start]) is not None
+
+
+def _joined(text: str, named: Sequence[_Named]) -> list[_Named]:
+    """Return names with those that are joined to each other as one."""
+    found: list[_Named] = []
+    for each in named:
+        if found and _JOINED.fullmatch(text, found[-1].end, each.start):
+            found[-1] = _Named(found[-1].actors | each.actors, found[-1].start, each.end)
+        else:
+            found.append(each)
+    return found
+
+
+def _like(start: int, end: int, read: Sequence[Token], document: Document) -> list[int]:
+    """Return where the dates of a text begin if the piece has one, else where amounts of the kind that it has begin."""
+    dates = [read[date.start].start for date in find_dates([token.word for token in read])]
+    if start < 0 or any(start <= place < end for place in dates):
+        return dates
+    kinds = {amount.kind for amount in document.amounts if start <= amount.start < end}
+    return [amount.start for amount in document.amounts if amount.kind in kinds]
+
+
+def _owner(mark: int, marks: Sequence[int], named: Sequence[_Named]) -> _Named | None:
+    """Return whom an amount or a date is of: the last one named before it, or where amounts come first the next one named."""
+    if named and named[0].start < min(marks):
+        return next((each for each in reversed(named) if each.start < mark), None)
+    return next((each for each in named if each.start > mark), None)
