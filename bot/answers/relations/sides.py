@@ -176,11 +176,9 @@ def opinions(topics: Topics, question: str, stance: Stance, speakers: frozenset[
         and not (numbers and numbers <= numbers_of(each.record.fact.text))
     ]
 
-    def is_near(read: ReadFact) -> bool:
-        """Return whether a fact speaks of what is disputed: by its words, by its event, or by what it has amounts of."""
-        document = read.document
-        linked = document.event is not None and document.event == stated.event
-        counted = bool(numbers) and not _amounts(document).isdisjoint(_amounts(stated))
+    def is_near(read: ReadFact) -> bool:  # by its words, by its event, or by what it has amounts of
+        linked = read.document.event is not None and read.document.event == stated.event
+        counted = bool(numbers) and not _amounts(read.document).isdisjoint(_amounts(stated))
         return _speaks_of(asked, read) or linked or counted
 
     near = [each.document for each in _ranked(topics, (question, subject, stated.record.fact.text), others) if is_near(each)]
