@@ -118,8 +118,7 @@ def read(
     judgement = reader.judge.judge(vectors, [each for _, each in have], features_at, closely, preference)
     judgement, meant_too = order_by_story(judgement, stories, story)
     facts = tuple(ReadFact(documents[each.place], each, pairs[each.place]) for each in judgement.facts)
-    taken = {each.place for each in judgement.facts}
-    others = [documents[place] for place in (-judgement.near).argsort(kind="stable") if place not in taken]
+    others = [documents[place] for place in (-judgement.near).argsort(kind="stable") if place not in pairs]
     before = sum(len(each) + len(JOINS) for each in after)
     asked = before, before + len(meant)
     if not facts:
