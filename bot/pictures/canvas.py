@@ -13,13 +13,21 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw
 
-from bot.pictures.letters import Direction, Letters, direction
+from bot.facts.text import shortened
+from bot.pictures.letters import Direction, Letters, direction, plain
+from bot.presentation import wording
 
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
 WIDTH = 780
 """Pixels across: a phone of 390 points shows it at two pixels a point."""
+
+LONGEST_ALT = 1000
+"""Characters of an alternative text; Discord takes 1024."""
+
+ALT_ENDING = 30
+"""Characters of an alternative text that are reserved for how much more there is."""
 
 _FINER = 2  # shapes are drawn larger and made smaller, for Pillow's own have ragged edges
 _STEPS = 40  # straight pieces of a curve
@@ -93,6 +101,12 @@ class _Text:
     colour: Colour
     anchor: str
     direction: Direction | None
+
+
+def alt_head(title: str, story: str, page: int, pages: int) -> str:
+    """Return what begins an alternative text: of what the picture is, from which story, which page: ``Timeline, The bridge.``"""
+    parts = [shortened(plain(title), 200), shortened(plain(story), 100), *wording.page_number(page, pages)]
+    return f"{', '.join(filter(None, parts))}."
 
 
 class Canvas:

@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
-from bot.facts.dates import StoryDate
 from bot.facts.models import FactKind, FactRecord, Source
 from bot.facts.speakers import publisher_of
 from bot.pictures.canvas import WIDTH
 from bot.pictures.letters import ELLIPSIS, Letters
-from bot.pictures.overview import is_shortened
-from bot.pictures.scale import Precision, gap, precision
+from bot.pictures.scale import Precision, Scale, gap, precision
 from bot.presentation import wording
 from bot.presentation.languages import language, say
 
@@ -81,16 +78,20 @@ class Foot:
 
 
 class Layout:
-    """Lays facts out, in the order given, below a head of so many pixels."""
+    """Lays facts out, in the order given, below a head of so many pixels; ``scale`` is what the head has of their dates."""
 
-    def __init__(self, records: Sequence[FactRecord], head: float, letters: Letters) -> None:
+    def __init__(self, records: Sequence[FactRecord], head: float, scale: Scale | None, letters: Letters) -> None:
         self._letters = letters
         self._room = MOST_HEIGHT - head
-        self._shortened = is_shortened(records)
+        self._shortened = scale is not None and any(scale.shortened())
         cited = dict.fromkeys(source for record in records for source in record.sources)
         self._numbers = {source: number for number, source in enumerate(cited, 1)}
-        self._sources = {source: self._source(source) for source in cited}
-        self._items = tuple(self._all_items(records))
+        self._sources = {source: self._source(source, number) for source, number in self._numbers.items()}
+        self._items: list[Item] = []
+        before: FactRecord | None = None
+        for record in records:
+            self._items += self._pieces(self._item(record, before))
+            before = record
 
     def pages(self) -> list[list[Item]]:
         """Deal the facts out on as few pages as hold them, and evenly, so that none is left alone on the last."""
@@ -131,16 +132,8 @@ class Layout:
                 pages[-1] = page
         return pages
 
-    def _all_items(self, records: Sequence[FactRecord]) -> Iterator[Item]:
-        if records:
-            yield from self._pieces(self._item(records[0], None))
-        for before, record in pairwise(records):
-            item = self._item(record, before.fact.date)
-            same = _key(before.fact.date) == _key(record.fact.date)
-            yield from self._pieces(replace(item, dated="") if same else item)
-
-    def _item(self, record: FactRecord, before: StoryDate | None) -> Item:
-        fact = record.fact
+    def _item(self, record: FactRecord, before: FactRecord | None) -> Item:
+        fact, earlier = record.fact, before.fact.date if before else None
         names = wording.listed([actor.name for actor in record.speakers]) or publisher_of(record)
         marks = "".join(f"[{self._numbers[each]}]" for each in dict.fromkeys(record.sources))[:24]
         above = say("According to {names}:").format(names=names) if fact.kind == "claim" else ""
@@ -151,8 +144,8 @@ class Layout:
             self._marked(self._broken(_in_marks(record)), marks),
             self._small(below, _MOST_NAMED),
             marks,
-            wording.date_words(record),
-            gap(before, fact.date) if before and fact.date else "",
+            "" if before and earlier == fact.date else wording.date_words(record),
+            gap(earlier, fact.date) if earlier and fact.date else "",
         )
 
     def _broken(self, text: str) -> tuple[str, ...]:
@@ -179,7 +172,13 @@ class Layout:
             if fitting >= len(item.lines):
                 break
             rest = rest or self._letters.drawable(_in_marks(item.record))
-            end = _end(rest, sum(len(line.replace(" ", "")) for line in item.lines[:fitting]))
+            # It ends where its lines do, whose spaces are not all those of the text; behind a sentence if it can.
+            fitted = sum(len(line.replace(" ", "")) for line in item.lines[:fitting])
+            places = [number for number, char in enumerate(rest, 1) if not char.isspace()]
+            end = places[min(fitted, len(places)) - 1]
+            sentences = [match.end() for match in _SENTENCE.finditer(rest, 0, end)]
+            if sentences and sentences[-1] > end * _LEAST_PIECE:
+                end = sentences[-1]
             piece, rest = rest[:end], rest[end:].lstrip()
             yield replace(item, lines=self._broken(piece), after=(), marks=ELLIPSIS)
             lines = self._marked(self._broken(rest), item.marks)
@@ -187,12 +186,12 @@ class Layout:
             item = replace(item, before=(), lines=lines, dated=dated, gap="")
         yield item
 
-    def _source(self, source: Source) -> list[str]:
+    def _source(self, source: Source, number: int) -> list[str]:
         named = source.publisher or wording.listed(source.authors[:2])
         published = source.published.words(language()) if source.published else ""
         about = ", ".join(filter(None, (named, published)))
         words = wording.labelled(about, source.title) if about else source.title
-        return self._letters.lines(f"[{self._numbers[source]}] {words}", SMALL, WIDTH - 2 * MARGIN, _SOURCE_LINES)
+        return self._letters.lines(f"[{number}] {words}", SMALL, WIDTH - 2 * MARGIN, _SOURCE_LINES)
 
 
 def height(items: Sequence[Item]) -> float:
@@ -204,15 +203,3 @@ def _in_marks(record: FactRecord) -> str:
     """Return the text of a fact, a quote in quotation marks."""
     text = record.fact.text
     return f"“{text}”" if record.fact.kind == "quote" and not text.startswith(("“", "„", '"', "«")) else text
-
-
-def _end(text: str, most: int) -> int:
-    """Return where a piece of a text ends that has so many characters, without spaces, at most: behind a sentence if it can."""
-    places = [number for number, char in enumerate(text, 1) if not char.isspace()]
-    end = places[min(most, len(places)) - 1]
-    sentences = [match.end() for match in _SENTENCE.finditer(text, 0, end)]
-    return sentences[-1] if sentences and sentences[-1] > end * _LEAST_PIECE else end
-
-
-def _key(date: StoryDate | None) -> str | None:
-    return date.edtf if date else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
@@ -51,10 +51,12 @@ class Letters:
     """
 
     def __init__(self, *, ordered: bool | None = None) -> None:
+        from PIL import features
+
         self._font = cache(_load)
         self._bare = [_load(20, bold, raqm=False) for bold in (False, True)]
         self._shown = cache(self._shape)
-        self.ordered = _can_order() if ordered is None else ordered
+        self.ordered = bool(features.check("raqm")) if ordered is None else ordered
 
     def font(self, size: int, *, bold: bool = False) -> FreeTypeFont:
         """Return the font of a size in pixels."""
@@ -111,19 +113,17 @@ class Letters:
         character lets its neighbours compose, what they compose to is looked for in turn.
         """
         while True:
-            shown = "".join(self._pieces(composed))
-            again = unicodedata.normalize("NFC", shown)
+            pieces: list[str] = []
+            gone = False
+            for char in composed:
+                shown = self._shown(char)
+                # A mark on a letter that is left out goes with it.
+                gone = shown == LEFT_OUT or (gone and unicodedata.category(char)[0] == "M")
+                pieces.append(LEFT_OUT if gone else shown)
+            again = unicodedata.normalize("NFC", "".join(pieces))
             if again == composed:
-                return shown
+                return "".join(pieces)
             composed = again
-
-    def _pieces(self, text: str) -> Iterator[str]:
-        """Yield what is drawn for each character; a mark on a letter that is left out goes with it."""
-        gone = False
-        for char in text:
-            shown = self._shown(char)
-            gone = shown == LEFT_OUT or (gone and unicodedata.category(char)[0] == "M")
-            yield LEFT_OUT if gone else shown
 
     def _shape(self, char: str) -> str:
         """Return what is drawn for a character: itself, the same in other characters, LEFT_OUT, or nothing (a sign of that).
@@ -179,12 +179,6 @@ def direction(text: str) -> Direction:
     """
     strong = (kind for kind in map(unicodedata.bidirectional, text) if kind in ("L", "R", "AL"))
     return "ltr" if next(strong, "L") == "L" else "rtl"
-
-
-def _can_order() -> bool:
-    from PIL import features
-
-    return bool(features.check("raqm"))
 
 
 def _load(size: int, bold: bool, *, raqm: bool = True) -> FreeTypeFont:

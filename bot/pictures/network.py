@@ -9,16 +9,28 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from statistics import fmean
 
 from bot.errors import NotKnownError
 from bot.facts.speakers import Link, Statements
-from bot.pictures.alt_text import LONGEST, network_in_words
-from bot.pictures.canvas import THEMES, WIDTH, Canvas, Colour, Picture, Point, Theme, curve, head_height
-from bot.pictures.letters import Letters, direction
+from bot.facts.text import shortened
+from bot.pictures.canvas import (
+    ALT_ENDING,
+    LONGEST_ALT,
+    THEMES,
+    WIDTH,
+    Canvas,
+    Colour,
+    Picture,
+    Point,
+    alt_head,
+    curve,
+    head_height,
+)
+from bot.pictures.letters import Letters, direction, plain
 from bot.presentation import wording
 from bot.presentation.languages import say, say_number
 
@@ -41,6 +53,7 @@ _HEAD_SIZE = 15.0  # of an arrow
 _PLACES = (0.2, 0.27, 0.34, 0.41, 0.48, 0.13)  # where along an arrow its count may stand, the best first, from its clearer end
 _APART = 34.0
 _SWEEPS = 4
+_ALT_NAME = 60  # characters of a name in the alternative text
 _COUNTED = "A number on an arrow says in how many quotes and claims; a thin arrow is one. What is about several counts for each."
 _EACH_ONE = "An arrow is one quote or claim. What is about several counts for each."
 
@@ -65,6 +78,11 @@ class _Page:
     ends: dict[Link, float]
     bottom: float
 
+    def colours(self, canvas: Canvas) -> dict[str, Colour]:
+        """Return the colour of each speaker and of the arrows that leave there."""
+        series = canvas.theme.series
+        return {name: series[number % len(series)] for number, name in enumerate(self.speakers)}
+
 
 def network_pages(links: Sequence[Link]) -> list[tuple[Link, ...]]:
     """Deal links out on pages: the subjects most spoken about first, each with all of its speakers while there is room."""
@@ -88,12 +106,12 @@ def network_pages(links: Sequence[Link]) -> list[tuple[Link, ...]]:
 
 def _fits(links: Sequence[Link]) -> bool:
     sides = ({link.speaker for link in links}, {link.subject for link in links})
-    return len(links) <= MOST_ARROWS and all(len(names) <= MOST_NAMES and _about_high(names) <= _HIGH for names in sides)
-
-
-def _about_high(names: Iterable[str]) -> float:
-    """Return how much room names take from top to bottom, without measuring their letters."""
-    return sum(_row(min(-(-len(name) // _LINE_LETTERS), _NAME_LINES)) for name in names)
+    for names in sides:
+        # How much room they take from top to bottom, without measuring their letters.
+        high = sum(_row(min(-(-len(name) // _LINE_LETTERS), _NAME_LINES)) for name in names)
+        if len(names) > MOST_NAMES or high > _HIGH:
+            return False
+    return len(links) <= MOST_ARROWS
 
 
 def network_picture(
@@ -104,7 +122,7 @@ def network_picture(
     focus: str | None = None,
     page: int = 0,
     theme: str = "dark",
-    longest: int = LONGEST,
+    longest: int = LONGEST_ALT,
 ) -> Picture:
     """Draw a page of who speaks about whom; ``focus`` is a name that stands out.
 
@@ -132,7 +150,7 @@ def network_picture(
     _draw_names(canvas, placed, focus)
     for number, line in enumerate(foot):
         canvas.text(36, placed.bottom + 36 + 32 * number, line, _SMALL, canvas.theme.soft)
-    alt = network_in_words(title, story, pages[page], page, len(pages), longest)
+    alt = _in_words(title, story, pages[page], page, len(pages), longest)
     return Picture(canvas.png(), alt, page, len(pages), canvas.size)
 
 
@@ -143,7 +161,10 @@ def _placed(links: tuple[Link, ...], top: float, focus: str | None, letters: Let
     for _ in range(_SWEEPS):
         subjects = _nearest(subjects, speakers, [(link.subject, link.speaker) for link in links])
         speakers = _nearest(speakers, subjects, [(link.speaker, link.subject) for link in links])
-    sides = [_broken(names, focus, letters) for names in (speakers, subjects)]
+    sides = [
+        {name: tuple(letters.lines(name, _NAME, _COLUMN, _NAME_LINES, bold=name == focus)) for name in names}
+        for names in (speakers, subjects)
+    ]
     height = max(sum(_row(len(lines)) for lines in side.values()) for side in sides)
     left, right = (_spread(side, top, height) for side in sides)
     starts = _ports([(link, left[link.speaker], right[link.subject].y) for link in links])
@@ -156,10 +177,6 @@ def _nearest(names: list[str], others: Sequence[str], pairs: Sequence[tuple[str,
     place = {name: (number + 0.5) / len(others) for number, name in enumerate(others)}
     means = {name: fmean(place[other] for one, other in pairs if one == name) for name in names}
     return sorted(names, key=lambda name: means[name])
-
-
-def _broken(names: Sequence[str], focus: str | None, letters: Letters) -> dict[str, tuple[str, ...]]:
-    return {name: tuple(letters.lines(name, _NAME, _COLUMN, _NAME_LINES, bold=name == focus)) for name in names}
 
 
 def _row(lines: int) -> float:
@@ -199,13 +216,9 @@ def _draw_columns(canvas: Canvas, y: float) -> None:
     canvas.shape([(_TO, y + 27), (_TO - 12, y + 21), (_TO - 12, y + 33)], theme.line)
 
 
-def _colours(placed: _Page, theme: Theme) -> Mapping[str, Colour]:
-    return {name: theme.series[number % len(theme.series)] for number, name in enumerate(placed.speakers)}
-
-
 def _draw_arrows(canvas: Canvas, placed: _Page) -> None:
     """Draw the arrows, the thick ones below, then their counts where no other count stands."""
-    colours = _colours(placed, canvas.theme)
+    colours = placed.colours(canvas)
     paths: list[tuple[Link, list[Point]]] = []
     for link in sorted(placed.links, key=lambda link: -link.count):
         end = (_TO, placed.ends[link])
@@ -237,7 +250,7 @@ def _draw_count(canvas: Canvas, count: int, path: Sequence[Point], taken: list[P
 
 def _draw_names(canvas: Canvas, placed: _Page, focus: str | None) -> None:
     """Write the names beside the ends of their arrows, with the sum of those arrows."""
-    theme, colours = canvas.theme, _colours(placed, canvas.theme)
+    theme, colours = canvas.theme, placed.colours(canvas)
     for names, ports, speaks in ((placed.speakers, placed.starts, True), (placed.subjects, placed.ends, False)):
         x, anchor = (_FROM - 22, "rs") if speaks else (_TO + 22, "ls")
         for name, place in names.items():
@@ -254,3 +267,20 @@ def _draw_names(canvas: Canvas, placed: _Page, focus: str | None) -> None:
                 canvas.bar(_FROM - 10, top - 8, _FROM, bottom + 8, colours[name], radius=5)
             else:
                 canvas.bar(_TO + 3, top - 8, _TO + 13, bottom + 8, theme.soft, radius=5)
+
+
+def _in_words(title: str, story: str, links: Sequence[Link], page: int, pages: int, longest: int) -> str:
+    """Say who speaks about whom and how often, in ``longest`` characters at most: ``Maria Lee → Harbour Bridge: 1 quote.``"""
+    head = alt_head(title, story, page, pages)
+    parts: list[str] = []
+    room = longest - len(head) - ALT_ENDING
+    for link in links:
+        counts = ", ".join(wording.statement_counts(link.quotes, link.claims))
+        speaker, subject = (shortened(plain(name), _ALT_NAME) for name in (link.speaker, link.subject))
+        part = f"{wording.labelled(f'{speaker} → {subject}', counts)}."
+        if len(part) + 1 > room:
+            parts.append(f"{say('{number} more').format(number=len(links) - len(parts))}.")
+            break
+        parts.append(part)
+        room -= len(part) + 1
+    return " ".join([head, *parts])

@@ -21,6 +21,7 @@ _MOST_YEARS = 6  # steps between labels of years
 _LEAST = 2.0  # days that a scale covers; below, there is nothing to see on it
 _SMALL_PART, _MOST_TOGETHER, _FEWEST = 1 / 6, 0.6, 4  # of a scale; share of days in it that is too much; days that it takes
 _ABOUT = 2.1  # months or years that a span may be unsure by to be told as "about" so many; two months of 31 days count as two
+_SHORTENED = 2.0  # times that a stretch would be longer on an even scale, from which it counts as shortened
 _ROUNDED = 0.02  # of a month or year: months differ in length
 
 
@@ -72,45 +73,43 @@ def gap(before: StoryDate, after: StoryDate) -> str:
     unit = _YEAR if least >= 2 * _YEAR else _MONTH
     sure = not any(sign in date.edtf for date in (before, after) for sign in "?~%")
     if sure and round(least / unit) == round(most / unit):
-        return _exactly(round(least / unit), unit)
-    if most - least <= _ABOUT * unit:
-        return _about(round((least + most) / 2 / unit), unit)
-    return _at_least(math.floor(least / unit + _ROUNDED), unit) if sure else ""
+        number, how = round(least / unit), "exactly"
+    elif most - least <= _ABOUT * unit:
+        number, how = round((least + most) / 2 / unit), "about"
+    elif sure:
+        number, how = math.floor(least / unit + _ROUNDED), "at least"
+    else:
+        return ""
+    return _later(how, number, years=unit == _YEAR)
 
 
-def _exactly(number: int, unit: float) -> str:
-    if unit == _YEAR:
-        return say_number(number, "{number} year later", "{number} years later")
-    return say_number(number, "{number} month later", "{number} months later")
-
-
-def _about(number: int, unit: float) -> str:
-    if unit == _YEAR:
-        return say_number(number, "about {number} year later", "about {number} years later")
-    return say_number(number, "about {number} month later", "about {number} months later")
-
-
-def _at_least(number: int, unit: float) -> str:
-    if unit == _YEAR:
-        return say_number(number, "at least {number} year later", "at least {number} years later")
-    return say_number(number, "at least {number} month later", "at least {number} months later")
+def _later(how: str, number: int, *, years: bool) -> str:
+    match how, years:
+        case "exactly", True:
+            return say_number(number, "{number} year later", "{number} years later")
+        case "exactly", False:
+            return say_number(number, "{number} month later", "{number} months later")
+        case "about", True:
+            return say_number(number, "about {number} year later", "about {number} years later")
+        case "about", False:
+            return say_number(number, "about {number} month later", "about {number} months later")
+        case _, True:
+            return say_number(number, "at least {number} year later", "at least {number} years later")
+        case _:
+            return say_number(number, "at least {number} month later", "at least {number} months later")
 
 
 def ticks(first: float, last: float) -> tuple[Tick, ...]:
     """Return the marks of a scale from one day to another: days, months or years, as few as can be labelled side by side."""
-    if first >= 1 and last <= date.max.toordinal():
-        for step, most in ((1, 2), (2, 2), (7, 2), (14, 2)):
-            if (last - first) / step <= most:
-                return tuple(_day_ticks(int(first), int(last), step))
-        for months, most in ((1, 3), (3, 3), (6, 3)):
-            if (last - first) / (_MONTH * months) <= most:
-                return tuple(_month_ticks(first, last, months))
+    if first < 1 or last > date.max.toordinal():
+        return tuple(_year_ticks(first, last))
+    for step in (1, 2, 7, 14):
+        if (last - first) / step <= 2:
+            return tuple(Tick(day, _named(day, "%Y-%m-%d")) for day in range(int(first), int(last) + 1, step))
+    for months in (1, 3, 6):
+        if (last - first) / (_MONTH * months) <= 3:
+            return tuple(_month_ticks(first, last, months))
     return tuple(_year_ticks(first, last))
-
-
-def _day_ticks(first: int, last: int, step: int) -> Iterator[Tick]:
-    for ordinal in range(first, last + 1, step):
-        yield Tick(ordinal, parse_date(date.fromordinal(ordinal).isoformat()).words(language()))
 
 
 def _month_ticks(first: float, last: float, step: int) -> Iterator[Tick]:
@@ -118,7 +117,7 @@ def _month_ticks(first: float, last: float, step: int) -> Iterator[Tick]:
     for number in range(0, 36, step):
         key = (year + number // 12) * 10000 + (number % 12 + 1) * 100 + 1
         if key // 10000 <= _LONGEST and first <= days(key) <= last:
-            yield Tick(days(key), parse_date(f"{key // 10000:04}-{key // 100 % 100:02}").words(language()))
+            yield Tick(days(key), _named(days(key), "%Y-%m"))
 
 
 def _year_ticks(first: float, last: float) -> Iterator[Tick]:
@@ -167,12 +166,19 @@ class Scale:
         left, right = self.places[number : number + 2]
         return left + (right - left) * (day - start) / (end - start)
 
+    def shortened(self) -> list[bool]:
+        """Return for each stretch between two knots whether it is drawn much shorter than on an even scale."""
+        whole = self.last - self.first
+        stretches = zip(pairwise(self.knots), pairwise(self.places), strict=True)
+        return [(end - start) / whole > _SHORTENED * (right - left) for (start, end), (left, right) in stretches]
+
     def ticks(self) -> tuple[Tick, ...]:
         """Return its marks in order: those of an uneven scale are days of facts, named as far as tells them apart."""
         if self.is_even:
             return ticks(self.first, self.last)
         between = [Tick(day, _name_beside(day, before)) for before, day in pairwise(self.knots)]
-        last = _named(self.last, "%Y" if _ends_a_year(self.last) else "%Y-%m")
+        ends_a_year = not _is_outside(self.last) and date.fromordinal(int(self.last)).strftime("%m-%d") == "12-31"
+        last = _named(self.last, "%Y" if ends_a_year else "%Y-%m")
         return (Tick(self.first, _named(self.first, "%Y")), *between[:-1], Tick(self.last, last))
 
 
@@ -186,18 +192,13 @@ def scale_of(records: Sequence[FactRecord]) -> Scale | None:
     found = sorted({days(key) for date in dates for key in (date.earliest, date.latest) if key is not None})
     if not found or found[-1] - found[0] < _LEAST:
         return None
-    if not _squeezed(found):
+    part = (found[-1] - found[0]) * _SMALL_PART
+    fullest = max(bisect_right(found, day + part) - number for number, day in enumerate(found))
+    if len(found) < _FEWEST or fullest <= len(found) * _MOST_TOGETHER:
         return Scale((found[0], found[-1]), (0.0, 1.0))
     widths = [math.log1p(end - start) for start, end in pairwise(found)]
     places = [sum(widths[:number]) / sum(widths) for number in range(len(found))]
     return Scale(tuple(found), (*places[:-1], 1.0))
-
-
-def _squeezed(found: Sequence[float]) -> bool:
-    """Return whether most of the days, which are in order, lie in a small part of the time between the first and the last."""
-    part = (found[-1] - found[0]) * _SMALL_PART
-    fullest = max(bisect_right(found, day + part) - number for number, day in enumerate(found))
-    return len(found) >= _FEWEST and fullest > len(found) * _MOST_TOGETHER
 
 
 def _name_beside(day: float, before: float) -> str:
@@ -216,10 +217,6 @@ def _named(day: float, form: str) -> str:
         return _year(math.floor(day / _YEAR) + 1)
     when = date.fromordinal(int(day)).isoformat()
     return parse_date(when[: {"%Y": 4, "%Y-%m": 7}.get(form, 10)]).words(language())
-
-
-def _ends_a_year(day: float) -> bool:
-    return not _is_outside(day) and date.fromordinal(int(day)).strftime("%m-%d") == "12-31"
 
 
 def _is_outside(day: float) -> bool:

@@ -1,13 +1,19 @@
-"""A time line as a picture: dates run down the page, each with a mark that tells how exactly it is known."""
+"""A time line as a picture: dates run down the page, each with a mark that tells how exactly it is known.
+
+A strip at its head has all facts at their places on one scale.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.errors import NotKnownError, UsageError
 from bot.facts.models import FactRecord
-from bot.pictures.alt_text import LONGEST, timeline_in_words
-from bot.pictures.canvas import THEMES, WIDTH, Canvas, Colour, Picture, head_height
+from bot.facts.speakers import publisher_of
+from bot.facts.text import shortened
+from bot.pictures.canvas import ALT_ENDING, LONGEST_ALT, THEMES, WIDTH, Canvas, Colour, Picture, alt_head, head_height
 from bot.pictures.layout import (
     BODY,
     DATE_LINE,
@@ -24,15 +30,23 @@ from bot.pictures.layout import (
     Layout,
     height,
 )
-from bot.pictures.letters import Letters, direction
-from bot.pictures.overview import draw_overview, overview_height
-from bot.pictures.scale import Precision, precision, scale_of
+from bot.pictures.letters import Letters, direction, plain
+from bot.pictures.scale import Precision, Scale, days, precision, scale_of
 from bot.presentation import wording
 from bot.presentation.languages import say, say_number
 
 MOST_DRAWN = 1000
 """Facts on all pages together."""
 
+LEFT_END, RIGHT_END = 44, WIDTH - 44
+"""Where the scale begins and ends."""
+
+_RADIUS, _STACK = 6.0, 72.0  # of a dot; pixels that a stack of them may be high
+_ROW, _MOST_ROWS = 10.0, 3  # of long dates, below the scale
+_LABEL = 22  # pixels of the letters below the scale
+_MOST_NAMES = 3  # speakers of one fact in the alternative text
+_LEAST = 40  # characters of a fact in it, below which the last ones are counted instead
+_ENDS = (".", "!", "?", "…", ".”", "!”", "?”", "…”")
 _AXIS = 54
 _DATE = 28
 _KINDS = {"event": "an event", "quote": "a quotation", "claim": "a claim"}
@@ -41,7 +55,7 @@ _SHORTENED = "time that is shortened"
 
 
 def timeline_picture(
-    title: str, records: Sequence[FactRecord], *, page: int = 0, theme: str = "dark", longest: int = LONGEST
+    title: str, records: Sequence[FactRecord], *, page: int = 0, theme: str = "dark", longest: int = LONGEST_ALT
 ) -> Picture:
     """Draw a page of a time line of facts in the order given, which is by date; ``longest`` is for its words (characters).
 
@@ -56,8 +70,9 @@ def timeline_picture(
     letters = Letters()
     letters.check([title, *(each.fact.text for each in records)])
     story = wording.stories(list(dict.fromkeys(each.story.title for each in records)))
-    head = head_height(title, story, letters) + (overview_height() + 20 if scale_of(records) else 8)
-    layout = Layout(records, head, letters)
+    scale = scale_of(records)
+    head = head_height(title, story, letters) + (_STACK + _MOST_ROWS * _ROW + 82 if scale else 8)
+    layout = Layout(records, head, scale, letters)
     pages = layout.pages()
     page = min(max(page, 0), len(pages) - 1)
     shown = pages[page]
@@ -66,10 +81,11 @@ def timeline_picture(
     on_page = [item.record for item in shown]
     counts = say_number(len(records), "{number} fact", "{number} facts")
     bottom = canvas.head(title, story, " · ".join([counts, *wording.page_number(page, len(pages))]))
-    draw_overview(canvas, bottom, records, on_page)
+    if scale:
+        _draw_overview(canvas, bottom, records, {record.number for record in on_page}, scale)
     y = _draw_items(canvas, head, shown)
     _draw_foot(canvas, y, foot)
-    alt = timeline_in_words(title, story, on_page, page, len(pages), longest)
+    alt = _in_words(alt_head(title, story, page, len(pages)), on_page, longest)
     return Picture(canvas.png(), alt, page, len(pages), canvas.size)
 
 
@@ -154,3 +170,133 @@ def _draw_foot(canvas: Canvas, y: float, foot: Foot) -> None:
     for line in foot.sources:
         canvas.text(MARGIN, y + 24, line, SMALL, theme.soft)
         y += SMALL_LINE
+
+
+def _draw_overview(canvas: Canvas, top: float, records: Sequence[FactRecord], shown: set[int], scale: Scale) -> None:
+    """Draw the strip at the head: single days as dots above a line, longer or uncertain times as bars below it.
+
+    All facts are at their places on one scale, those ``shown`` on the page in colour.
+    """
+    base, colour = top + _STACK + 8, canvas.theme.line
+    canvas.line([(LEFT_END - 8, base), (LEFT_END, base)], 3, colour)
+    canvas.line([(RIGHT_END, base), (RIGHT_END + 8, base)], 3, colour)
+    for (start, end), short in zip(pairwise(scale.knots), scale.shortened(), strict=True):
+        left, right = (_x(scale, start), base), (_x(scale, end), base)
+        if short:
+            canvas.dashes(left, right, 3, colour, dash=4)
+        else:
+            canvas.line([left, right], 3, colour)
+    points = [each for each in records if precision(each.fact.date) is Precision.DAY]
+    _draw_days(canvas, base, points, shown, scale)
+    spans = [each for each in records if precision(each.fact.date) in (Precision.SPAN, Precision.UNSURE)]
+    _draw_spans(canvas, base, spans, shown, scale)
+    _draw_ticks(canvas, base, points, scale)
+
+
+def _x(scale: Scale, day: float) -> float:
+    return LEFT_END + (RIGHT_END - LEFT_END) * scale.place(day)
+
+
+def _draw_days(canvas: Canvas, base: float, points: Sequence[FactRecord], shown: set[int], scale: Scale) -> None:
+    """Draw single days as dots, those of one place on top of each other, closer where they are many."""
+    x_of = {record.number: _x(scale, days(_earliest(record))) for record in points}
+    columns = {number: round(x / (2 * _RADIUS)) for number, x in x_of.items()}
+    tall = Counter(columns.values())
+    stacked = Counter[int]()
+    # Those of the page come first, at the bottom, and are drawn last, for they would be hidden where dots are close.
+    ordered = sorted(points, key=lambda each: each.number not in shown)
+    places = []
+    for record in ordered:
+        column = columns[record.number]
+        step = min(2 * _RADIUS, (_STACK - 2 * _RADIUS) / max(tall[column] - 1, 1))
+        places.append((record, x_of[record.number], base - _RADIUS - 3 - stacked[column] * step))
+        stacked[column] += 1
+    for record, x, y in reversed(places):
+        canvas.disc(x, y, _RADIUS - 1, _colour(canvas, record, shown))
+
+
+def _draw_spans(canvas: Canvas, base: float, spans: Sequence[FactRecord], shown: set[int], scale: Scale) -> None:
+    """Draw long dates as bars in rows, each in the first row that is free there, those of the page on top; equal ones once."""
+    ends = [0.0] * _MOST_ROWS
+    bars = {}
+    for record in sorted(spans, key=lambda each: each.number not in shown):
+        date = record.fact.date
+        assert date is not None
+        if date.edtf in bars:
+            continue
+        left = _x(scale, days(date.earliest)) if date.earliest is not None else LEFT_END - 8
+        right = max(_x(scale, days(date.latest)) if date.latest is not None else RIGHT_END + 8, left + 8)
+        row = next((number for number, end in enumerate(ends) if end < left), _MOST_ROWS - 1)
+        ends[row] = max(ends[row], right + 2)
+        bars[date.edtf] = (record, left, right, base + 6 + row * _ROW)
+    for record, left, right, y in reversed(bars.values()):
+        colour = _colour(canvas, record, shown)
+        if precision(record.fact.date) is Precision.UNSURE:
+            canvas.dashes((left, y + 3), (right, y + 3), 6, colour, dash=6)
+        else:
+            canvas.bar(left, y, right, y + 6, colour, radius=3)
+
+
+def _draw_ticks(canvas: Canvas, base: float, points: Sequence[FactRecord], scale: Scale) -> None:
+    """Draw the marks of the scale, with the labels that have room.
+
+    On an uneven scale the first comes first, then the day of which there is most to see, the last, and the others from the left.
+    """
+    bottom = base + 6 + _MOST_ROWS * _ROW
+    ticks = list(scale.ticks())
+    if not scale.is_even:
+        busiest = Counter(days(_earliest(record)) for record in points).most_common(1)
+        first = [scale.first, *(day for day, _ in busiest), scale.last]
+        ticks.sort(key=lambda tick: first.index(tick.at) if tick.at in first else len(first))
+    taken: list[tuple[float, float]] = []
+    labels: set[str] = set()
+    for tick in ticks:
+        # It stands below its mark, but within the picture.
+        x, width = _x(scale, tick.at), canvas.letters.width(tick.label, _LABEL)
+        left = min(max(x - width / 2, LEFT_END - 8), RIGHT_END + 8 - width)
+        right = left + width
+        if tick.label in labels or any(left < end + 16 and start - 16 < right for start, end in taken):
+            continue
+        taken.append((left, right))
+        labels.add(tick.label)
+        canvas.line([(x, base - 5), (x, base + 5)], 3, canvas.theme.soft)
+        canvas.text(left, bottom + 20, tick.label, _LABEL, canvas.theme.soft)
+
+
+def _colour(canvas: Canvas, record: FactRecord, shown: set[int]) -> Colour:
+    return canvas.theme.kinds[record.fact.kind] if record.number in shown else canvas.theme.line
+
+
+def _earliest(record: FactRecord) -> int:
+    assert record.fact.date is not None
+    return record.fact.date.earliest or 0
+
+
+def _in_words(head: str, records: Sequence[FactRecord], longest: int) -> str:
+    """Return a page of a time line fact by fact, in ``longest`` characters at most, each fact with its share of them.
+
+    What has no room is counted.
+    """
+    room = longest - len(head) - ALT_ENDING
+    shown = min(len(records), max(room // (_LEAST + 1), 1))
+    fitted: list[str] = []
+    for number, record in enumerate(records[:shown]):
+        share = room // (shown - number) - 1
+        fitted.append(shortened(_fact_in_words(record), share - 1))
+        room -= len(fitted[-1]) + 2
+    if shown < len(records):
+        fitted.append(f"{say('{number} more').format(number=len(records) - shown)}.")
+    return " ".join([head, *(each if each.endswith(_ENDS) else f"{each}." for each in fitted)])
+
+
+def _fact_in_words(record: FactRecord) -> str:
+    date = wording.date_words(record)
+    if record.fact.kind == "event":
+        return wording.labelled(date, plain(record.fact.text))
+    more = len(record.speakers) - _MOST_NAMES
+    others = [say("{number} more").format(number=more)] if more > 0 else []
+    speakers = [plain(actor.name) for actor in record.speakers[:_MOST_NAMES]]
+    names = wording.listed([*speakers, *others]) or publisher_of(record)
+    if record.fact.kind == "quote":
+        return wording.labelled(f"{date}, {names}", f"“{plain(record.fact.text)}”")
+    return f"{date}. {say('According to {names}:').format(names=names)} {plain(record.fact.text)}"

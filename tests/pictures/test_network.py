@@ -13,8 +13,7 @@ from bot.errors import NotKnownError
 from bot.facts.base import FactBase
 from bot.facts.speakers import Link, Statements
 from bot.formats.export import unstored
-from bot.pictures.alt_text import LONGEST
-from bot.pictures.canvas import DARK, LIGHT, WIDTH
+from bot.pictures.canvas import DARK, LIGHT, LONGEST_ALT, WIDTH
 from bot.pictures.layout import MOST_HEIGHT
 from bot.pictures.network import MOST_ARROWS, MOST_NAMES, network_pages, network_picture
 from bot.stories.load import load_story
@@ -65,7 +64,7 @@ def test_the_words_tell_who_speaks_about_whom_and_how_often() -> None:
         "Who speaks about whom. Maria Lee → The Bridge: 2 quotes, 1 claim. Jo Kim → The Bridge: 1 quote. "
         "Jo Kim → Maria Lee: 1 claim."
     )
-    assert all(len(network_picture("x" * 400, SIXTY, page=page).alt) <= LONGEST for page in range(4))
+    assert all(len(network_picture("x" * 400, SIXTY, page=page).alt) <= LONGEST_ALT for page in range(4))
 
 
 def test_a_name_stands_out_where_somebody_was_asked_about() -> None:

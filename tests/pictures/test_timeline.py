@@ -14,8 +14,7 @@ from bot.errors import NotKnownError, UsageError
 from bot.facts.dates import parse_date
 from bot.facts.models import Actor, FactRecord
 from bot.formats.export import unstored
-from bot.pictures.alt_text import LONGEST
-from bot.pictures.canvas import DARK, LIGHT, WIDTH, Canvas
+from bot.pictures.canvas import DARK, LIGHT, LONGEST_ALT, WIDTH, Canvas
 from bot.pictures.layout import BODY, MOST_HEIGHT
 from bot.pictures.letters import Direction, Letters
 from bot.pictures.timeline import timeline_picture
@@ -78,7 +77,7 @@ def test_the_words_tell_dates_speakers_and_facts_within_what_discord_takes() -> 
         "Date not known. According to Maria Lee and Jo Kim: Repairs will cost 4.2 million dollars."
     )
     for count in (1, 30, 90):
-        assert len(timeline_picture("T" * 300, many(count)).alt) <= LONGEST
+        assert len(timeline_picture("T" * 300, many(count)).alt) <= LONGEST_ALT
 
 
 def test_the_words_tell_all_where_there_is_room_and_else_how_many_are_left_out() -> None:
@@ -216,4 +215,4 @@ def test_any_facts_can_be_drawn(records: list[FactRecord], page: int) -> None:
     except (NotKnownError, UsageError):
         return
     assert opened(picture).width == WIDTH
-    assert 0 < len(picture.alt) <= LONGEST
+    assert 0 < len(picture.alt) <= LONGEST_ALT
