@@ -220,5 +220,5 @@ def _diff(finding: Finding) -> list[str]:
     if all(piece.state == "same" for piece in pieces):
         return []
     states = {piece.state for piece in pieces}
-    legend = [say(meaning) for state, meaning in (("gone", STRUCK_OUT), ("new", BOLD)) if state in states]
+    legend = [*([say(STRUCK_OUT)] if "gone" in states else []), *([say(BOLD)] if "new" in states else [])]
     return [labelled(say(WORD_BY_WORD), marked(pieces, escape, room=_DIFF)), f"-# {separated(legend)}"]
