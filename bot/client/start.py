@@ -14,7 +14,8 @@ from bot.client.bot import FootnoteBot
 from bot.client.browsing import Browsing
 from bot.client.checking import Checking, check_quotes
 from bot.client.commands import CommandSync, CommandTranslator, FootnoteTree
-from bot.client.facts.cog import ActorCommands, FactCommands, SourceCommands, add_as_fact
+from bot.client.facts.cog import FactCommands, add_as_fact
+from bot.client.facts.entries import ActorCommands, SourceCommands
 from bot.client.interactions import on_interaction
 from bot.client.limits import COUNTING
 from bot.client.log.aftermath import CatchingUp

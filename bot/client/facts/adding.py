@@ -9,17 +9,18 @@ from discord import ui
 
 from bot.client.bot import Interaction
 from bot.client.facts import words
-from bot.client.facts.choosing import Options, changed, likely_actors, new_draft
-from bot.client.facts.forms import (
-    MOST_TYPED,
+from bot.client.facts.drafts import (
+    Options,
     StoredDraft,
     change_draft,
+    changed,
     drop_draft,
-    filled,
+    likely_actors,
     load_draft,
-    send_fact_form,
+    new_draft,
     store_draft,
 )
+from bot.client.facts.forms import MOST_TYPED, filled, send_fact_form
 from bot.client.facts.views import (
     Preview,
     conflict_panel,
@@ -52,7 +53,7 @@ from bot.service.session import Session
 _OF_SOURCE = frozenset(("published", "archive", "type"))  # fields of the form that describes a new source
 
 
-async def open_form(interaction: Interaction, stored: StoredDraft) -> None:
+async def _open_form(interaction: Interaction, stored: StoredDraft) -> None:
     """Show the form of a draft, filled in."""
     await send_fact_form(interaction, "fact-form", stored.key, stored.draft)
 
@@ -67,14 +68,14 @@ async def _sent(interaction: Interaction, given: RouteInput) -> None:
 @route("fact-open", Permission.MODERATOR)
 async def _open(interaction: Interaction, given: RouteInput) -> None:
     """Open the form of a draft again, as it was left."""
-    await open_form(interaction, await load_draft(interaction, given.argument))
+    await _open_form(interaction, await load_draft(interaction, given.argument))
 
 
 @route("fact-story", Permission.MODERATOR, least=1)
 async def _story_chosen(interaction: Interaction, given: RouteInput) -> None:
     """Note the story of a new fact and open its form."""
     now = await change_draft(interaction, given.argument, lambda draft: replace(draft, story=given.values[0]))
-    await open_form(interaction, now)
+    await _open_form(interaction, now)
 
 
 @route("fact-who", Permission.MODERATOR)
@@ -90,7 +91,7 @@ async def _on_top(interaction: Interaction, given: RouteInput) -> None:
     revision, _, key = given.argument.partition(":")
     before = await load_draft(interaction, key)
     draft = await run_to_end(interaction, lambda session: session.facts.rebase(before.draft, int(revision)))
-    await open_form(interaction, await store_draft(interaction, draft, before.key))
+    await _open_form(interaction, await store_draft(interaction, draft, before.key))
 
 
 @route("fact-cancel", Permission.MODERATOR, send=show)
@@ -114,10 +115,10 @@ async def _save(interaction: Interaction, given: RouteInput) -> ChangeResult:
         # The question behind it was closed meanwhile; the fact may be worth saving all the same.
         now = await store_draft(interaction, replace(draft, gap=None), stored.key)
         return ChangeResult(
-            await trouble_view(interaction, now, error) if draft.gap is None else await preview_view(interaction, now)
+            await _trouble_view(interaction, now, error) if draft.gap is None else await preview_view(interaction, now)
         )
     except FootnoteError as error:
-        return ChangeResult(await trouble_view(interaction, stored, error))
+        return ChangeResult(await _trouble_view(interaction, stored, error))
     if isinstance(result, Proposal):
         await post(interaction.client, server_of(interaction), result)
         return ChangeResult(panel(say(words.PROPOSED)))
@@ -139,7 +140,7 @@ async def _add_source(interaction: Interaction, given: RouteInput) -> ChangeResu
             interaction, lambda session: session.editorial.add_source_to(number, stored.draft, note, key=key)
         )
     except FootnoteError as error:
-        return ChangeResult(await trouble_view(interaction, stored, error))
+        return ChangeResult(await _trouble_view(interaction, stored, error))
     return changed_fact(interaction, applied, number, say(words.SOURCE_ADDED))
 
 
@@ -158,13 +159,13 @@ async def start(interaction: Interaction, kind: FactKind, options: Options) -> N
     """Open the form of a new fact, or ask first which story it belongs to. Raises NotKnownError and UsageError."""
     options = replace(options, channels=channel_and_parent(interaction.channel))
     draft = await run_to_end(interaction, new_draft, kind, options)
-    await open_or_ask(interaction, await store_draft(interaction, draft))
+    await _open_or_ask(interaction, await store_draft(interaction, draft))
 
 
-async def open_or_ask(interaction: Interaction, stored: StoredDraft) -> None:
+async def _open_or_ask(interaction: Interaction, stored: StoredDraft) -> None:
     """Open the form of a draft; where its story is not known, ask for that first."""
     if stored.draft.story:
-        await open_form(interaction, stored)
+        await _open_form(interaction, stored)
     else:
         await show(interaction, story_asked(interaction, "fact-story", stored.key))
 
@@ -176,8 +177,14 @@ async def story_asked(interaction: Interaction, name: str, key: str) -> ui.Layou
 
 async def edit(interaction: Interaction, number: int, options: Options) -> None:
     """Open the form of a fact, filled in, with what the options change. Raises NotKnownError and UsageError."""
-    draft = await run_to_end(interaction, _edited, number, options)
-    await open_form(interaction, await store_draft(interaction, draft))
+
+    def edited(session: Session) -> Draft:
+        draft = session.editorial.open_draft(number)
+        if max(len(draft.text), len(draft.cite)) > MOST_TYPED:
+            raise UsageError(say(words.TOO_LONG_FOR_FORM, number=number))
+        return changed(session, draft, options)
+
+    await _open_form(interaction, await store_draft(interaction, await run_to_end(interaction, edited)))
 
 
 async def from_message(interaction: Interaction, text: str, link: str) -> ui.LayoutView:
@@ -196,7 +203,7 @@ async def _kind_chosen(interaction: Interaction, given: RouteInput) -> None:
     """Note what kind of fact it is and open its form."""
     kind, _, key = given.argument.partition(":")
     now = await change_draft(interaction, key, lambda draft: replace(draft, kind=cast("FactKind", kind)))
-    await open_or_ask(interaction, now)
+    await _open_or_ask(interaction, now)
 
 
 @route("fact-edit", Permission.MODERATOR, NUMBER)
@@ -214,23 +221,26 @@ async def _back(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     return await preview_view(interaction, now)
 
 
-def _edited(session: Session, number: int, options: Options) -> Draft:
-    draft = session.editorial.open_draft(number)
-    if max(len(draft.text), len(draft.cite)) > MOST_TYPED:
-        raise UsageError(say(words.TOO_LONG_FOR_FORM, number=number))
-    return changed(session, draft, options)
-
-
 async def preview_view(interaction: Interaction, stored: StoredDraft) -> ui.LayoutView:
     """Return the preview of a draft, or what stands in its way."""
+    draft = stored.draft
+
+    def look(session: Session) -> Preview | Conflict:
+        conflict = session.facts.conflict(draft)
+        if conflict is not None:
+            return conflict
+        current = session.facts.show(draft.fact).fact if draft.fact is not None else None
+        found = session.editorial.preview(draft)
+        return Preview(found, current, session.facts.names(draft.story), session.suggestions.needs_second(found))
+
     try:
-        found = await run_to_end(interaction, _look, stored.draft)
+        found = await run_to_end(interaction, look)
     except FootnoteError as error:
-        return await trouble_view(interaction, stored, error)
+        return await _trouble_view(interaction, stored, error)
     return conflict_panel(stored, found) if isinstance(found, Conflict) else preview_panel(stored, found)
 
 
-async def trouble_view(interaction: Interaction, stored: StoredDraft, error: FootnoteError) -> ui.LayoutView:
+async def _trouble_view(interaction: Interaction, stored: StoredDraft, error: FootnoteError) -> ui.LayoutView:
     """Return what is at fault with a draft: of a form every fault, of a conflict what others changed."""
     if isinstance(error, ConflictError) and stored.draft.fact is not None:
         conflict = await run_to_end(interaction, lambda session: session.facts.conflict(stored.draft))
@@ -242,12 +252,3 @@ async def trouble_view(interaction: Interaction, stored: StoredDraft, error: Foo
     if isinstance(error, DraftError) and stored.draft.new_source is not None and not _OF_SOURCE.isdisjoint(error.faults):
         back = [RouteButton("fact-describe", stored.key, say(words.DESCRIBE)), *back]
     return trouble_panel(error, back)
-
-
-def _look(session: Session, draft: Draft) -> Preview | Conflict:
-    conflict = session.facts.conflict(draft)
-    if conflict is not None:
-        return conflict
-    current = session.facts.show(draft.fact).fact if draft.fact is not None else None
-    look = session.editorial.preview(draft)
-    return Preview(look, current, session.facts.names(draft.story), session.suggestions.needs_second(look))

@@ -11,7 +11,8 @@ from discord import ButtonStyle, ui
 from bot.client.bot import Interaction
 from bot.client.facts import words
 from bot.client.facts.adding import changed_fact
-from bot.client.facts.forms import idempotency_key, load_text, store_text, typed
+from bot.client.facts.drafts import idempotency_key, load_text, store_text
+from bot.client.facts.forms import typed
 from bot.client.facts.views import fact_lines, source_line, trial_lines, trouble_panel, way_back
 from bot.client.interactions import NUMBER, Form, RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
@@ -65,14 +66,14 @@ async def _pressed(interaction: Interaction, given: RouteInput) -> None:
 @route("claim-review-open", Permission.MODERATOR)
 async def _again(interaction: Interaction, given: RouteInput) -> None:
     """Open the form of a review again, as it was left."""
-    await _send(interaction, given.argument, await _load(interaction, given.argument))
+    await _send(interaction, given.argument, ReviewForm.decode(await load_text(interaction, given.argument)))
 
 
 @route("claim-review-form", Permission.MODERATOR)
 async def _sent(interaction: Interaction, given: RouteInput) -> None:
     """Keep what was typed, then show what recording it would do."""
-    names = ("rating", "by", "url", "published", "title")
-    form = replace(await _load(interaction, given.argument), review=Review(**{name: given.text(name) for name in names}))
+    review = Review(**{name: given.text(name) for name in ("rating", "by", "url", "published", "title")})
+    form = replace(ReviewForm.decode(await load_text(interaction, given.argument)), review=review)
     await store_text(interaction, form.encode(), given.argument)
     await show(interaction, _preview(interaction, given.argument, form))
 
@@ -89,14 +90,15 @@ async def _send(interaction: Interaction, key: str, form: ReviewForm) -> None:
     await send_form(interaction, Form("claim-review-form", key, say(words.REVIEW_OF, number=form.fact), fields))
 
 
-async def _load(interaction: Interaction, key: str) -> ReviewForm:
-    return ReviewForm.decode(await load_text(interaction, key))
-
-
 async def _preview(interaction: Interaction, key: str, form: ReviewForm, first: str = "") -> ui.LayoutView:
     """Return the claim as the review would leave it, or every fault of the form."""
+
+    def look(session: Session) -> tuple[FactRecord, Source, Trial, Names]:
+        record, source, trial = session.editorial.review_preview(form.fact, form.review)
+        return record, source, trial, session.facts.names(record.story.id)
+
     try:
-        source, record, trial, names = await run_to_end(interaction, _look, form)
+        record, source, trial, names = await run_to_end(interaction, look)
     except FootnoteError as error:
         return trouble_panel(error, way_back("claim-review-open", key))
     await store_text(interaction, replace(form, seen=record.revision - 1).encode(), key)
@@ -114,16 +116,11 @@ async def _preview(interaction: Interaction, key: str, form: ReviewForm, first: 
     return panel("\n\n".join(filter(None, lines)), buttons, colour=AMBER if trial.worse else BLUE)
 
 
-def _look(session: Session, form: ReviewForm) -> tuple[Source, FactRecord, Trial, Names]:
-    record, source, trial = session.editorial.review_preview(form.fact, form.review)
-    return source, record, trial, session.facts.names(record.story.id)
-
-
 @route("claim-review-save", Permission.MODERATOR, send=make_change)
 async def _save(interaction: Interaction, given: RouteInput) -> ChangeResult:
     """Record the review."""
     key, note = given.argument, note_of(interaction)
-    form = await _load(interaction, key)
+    form = ReviewForm.decode(await load_text(interaction, key))
     once = idempotency_key("review", key, form.encode())
     try:
         applied = await run_to_end(

@@ -1,28 +1,34 @@
-"""`/fact`, `/source` and `/actor`, and the message command "Add as fact"."""
+"""`/fact`, and the message command "Add as fact"; what a command does with a fact that is named by its number, id or words."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import asdict
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.client.bot import Interaction
-from bot.client.completion import ActorName, ClaimName, EventName, FactName, LiveFactName, SourceName, StoryName
-from bot.client.facts import adding, entries, history, words
-from bot.client.facts.choosing import Options, actor_of, source_of
-from bot.client.facts.entry_forms import EntryForm, of_actor, of_source
-from bot.client.facts.naming import with_fact
-from bot.client.interactions import run_to_end
+from bot.client.completion import (
+    ActorName,
+    ClaimName,
+    EventName,
+    FactName,
+    LiveFactName,
+    SourceName,
+    StoryName,
+    fact_choice_name,
+)
+from bot.client.facts import adding, claim_reviews, history, words
+from bot.client.facts.drafts import Options, load_text, store_text
+from bot.client.interactions import NUMBER, RouteChoice, RouteInput, route, run_to_end
 from bot.client.messages import text_in
-from bot.client.panels import show
+from bot.client.panels import BLUE, MOST_CHOICES, option, panel, show
 from bot.client.permissions import Permission, in_servers, requires
-from bot.client.sending import respond_privately
-from bot.client.stories.imports import import_sources
-from bot.client.story_scope import channel_and_parent, story_for
-from bot.errors import UsageError
+from bot.errors import NotKnownError, UsageError
+from bot.facts.models import FactKind, FactRecord
 from bot.presentation.languages import say
 from bot.service.session import Session
 
@@ -115,28 +121,28 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
     ) -> None:
         """Correct a fact."""
         options = Options(by=(speaker,), about=(about,), event=event) if speaker or about or event else None
-        await with_fact(interaction, "edit", fact, options)
+        await _with_fact(interaction, "edit", fact, options)
 
     @app_commands.command()
     @app_commands.describe(fact="Its number, id or words")
     @requires(Permission.MODERATOR)
     async def retract(self, interaction: Interaction, fact: LiveFactName) -> None:
         """Take a fact back, with a reason."""
-        await with_fact(interaction, "retract", fact)
+        await _with_fact(interaction, "retract", fact)
 
     @app_commands.command()
     @app_commands.describe(fact="The claim: its number, id or words")
     @requires(Permission.MODERATOR)
     async def rating(self, interaction: Interaction, fact: ClaimName) -> None:
         """Record how a fact-checker rated a claim."""
-        await with_fact(interaction, "rating", fact)
+        await _with_fact(interaction, "rating", fact)
 
     @app_commands.command(name="history")
     @app_commands.describe(fact="Its number, id or words")
     @requires(Permission.MODERATOR)
     async def history_(self, interaction: Interaction, fact: FactName) -> None:
         """See who changed a fact, when and why, and go back to what it was."""
-        await with_fact(interaction, "history", fact)
+        await _with_fact(interaction, "history", fact)
 
     @app_commands.command()
     @app_commands.describe(fact="Its number, id or words; left out: your own last change")
@@ -146,14 +152,14 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
         if fact is None:
             await show(interaction, history.undoing_own(interaction))
         else:
-            await with_fact(interaction, "undo", fact)
+            await _with_fact(interaction, "undo", fact)
 
     @app_commands.command(name="show")
     @app_commands.describe(fact="Its number, id or words; F12@3 is how F12 was at first, second, third …")
     @requires(Permission.MODERATOR)
     async def show_(self, interaction: Interaction, fact: FactName) -> None:
         """See a fact as it is, or as it was."""
-        await with_fact(interaction, "show", fact)
+        await _with_fact(interaction, "show", fact)
 
 
 @app_commands.context_menu(name="Add as fact")
@@ -167,66 +173,51 @@ async def add_as_fact(interaction: Interaction, message: discord.Message) -> Non
     await show(interaction, adding.from_message(interaction, text, message.jump_url))
 
 
-@in_servers
-class SourceCommands(commands.GroupCog, group_name="source", group_description="Add and change sources"):
-    """Keeps the sources of a server."""
+_USES: Mapping[str, Callable[[Interaction, int, int | None, Options], Awaitable[None]]] = {
+    "edit": lambda interaction, number, _, options: adding.edit(interaction, number, options),
+    "retract": lambda interaction, number, *_: show(interaction, history.retraction_view(interaction, number)),
+    "rating": lambda interaction, number, *_: claim_reviews.start(interaction, number),
+    "history": lambda interaction, number, *_: show(interaction, history.history_page(interaction, number, 0)),
+    "undo": lambda interaction, number, *_: show(interaction, history.undoing_last(interaction, number)),
+    "show": lambda interaction, number, revision, _: show(interaction, history.fact_page(interaction, number, revision, 0)),
+}
+"""What is done with a fact, the revision that was named, if one was, and the options, by the name of the command."""
 
-    @app_commands.command()
-    @app_commands.describe(story=_STORY)
-    @requires(Permission.MODERATOR)
-    async def add(self, interaction: Interaction, story: StoryName | None = None) -> None:
-        """Add a source that facts can cite."""
-        await _start_new(interaction, "source", story)
-
-    @app_commands.command()
-    @app_commands.describe(source="Its title, publisher, link or id")
-    @requires(Permission.MODERATOR)
-    async def edit(self, interaction: Interaction, source: SourceName) -> None:
-        """Change the title, publisher, date, link or kind of a source."""
-        entry = await run_to_end(interaction, _source_entry, source, channel_and_parent(interaction.channel))
-        await entries.start(interaction, entry)
-
-    @app_commands.command(name="import")
-    @app_commands.describe(file="CSL JSON, BibTeX or RIS, as Zotero exports them (up to 1 MB)", story=_STORY)
-    @requires(Permission.MODERATOR)
-    async def import_(self, interaction: Interaction, file: discord.Attachment, story: StoryName | None = None) -> None:
-        """Take in a list of sources from Zotero or another reference manager, after you have seen it."""
-        await respond_privately(interaction, import_sources(interaction, file, story))
+_LIVE = ("edit", "retract", "rating")  # what is done with facts that readers are shown
 
 
-@in_servers
-class ActorCommands(commands.GroupCog, group_name="actor", group_description="Add and change people, organisations and places"):
-    """Keeps those whom the facts of a server speak of."""
+async def _with_fact(interaction: Interaction, use: str, named: str, options: Options | None = None) -> None:
+    """Do something with the fact that was named: by number or id at once; of several with the words, after one was chosen.
 
-    @app_commands.command()
-    @app_commands.describe(story=_STORY)
-    @requires(Permission.MODERATOR)
-    async def add(self, interaction: Interaction, story: StoryName | None = None) -> None:
-        """Add a person, an organisation or a place."""
-        await _start_new(interaction, "actor", story)
-
-    @app_commands.command()
-    @app_commands.describe(actor="A person, an organisation or a place")
-    @requires(Permission.MODERATOR)
-    async def edit(self, interaction: Interaction, actor: ActorName) -> None:
-        """Change the name, the other names or the role of somebody."""
-        entry = await run_to_end(interaction, _actor_entry, actor, channel_and_parent(interaction.channel))
-        await entries.start(interaction, entry)
+    ``options`` are what an edit changes, which are stored until one is chosen. Raises NotKnownError where there is none.
+    """
+    fitting = await run_to_end(interaction, _with_words, use, named)
+    if len(fitting) > 1:
+        key = await store_text(interaction, json.dumps(asdict(options))) if options is not None else ""
+        facts = [option(fact_choice_name(each), each.number) for each in fitting]
+        argument = f"{use}:{key}" if key else use
+        choice = RouteChoice("fact-meant", argument, options=facts, placeholder=say(words.CHOOSE_FACT))
+        await show(interaction, panel(say(words.WHICH_FACT), [choice], colour=BLUE))
+        return
+    found = (fitting[0].number, None) if fitting else await run_to_end(interaction, lambda session: session.facts.find(named))
+    await _USES[use](interaction, *found, options or Options())
 
 
-async def _start_new(interaction: Interaction, what: Literal["source", "actor"], named: str | None) -> None:
-    story = await run_to_end(interaction, story_for, named, channel_and_parent(interaction.channel))
-    await entries.start(interaction, EntryForm(what, story or ""))
+def _with_words(session: Session, use: str, named: str) -> tuple[FactRecord, ...]:
+    """Return the facts that have the words which were typed, the nearest first; none where a fact goes by that number or id."""
+    if not named.strip():
+        return ()
+    try:
+        session.facts.number(named)
+    except NotKnownError:
+        kind: FactKind | None = "claim" if use == "rating" else None
+        return session.facts.complete(named, kind=kind, retracted=use not in _LIVE, limit=MOST_CHOICES)
+    return ()
 
 
-def _actor_entry(session: Session, typed: str, channels: Sequence[int]) -> EntryForm:
-    record = actor_of(session, typed, None, session.settings().story_of(*channels))
-    return of_actor(record.actor, record.story.id)
-
-
-def _source_entry(session: Session, typed: str, channels: Sequence[int]) -> EntryForm:
-    story, name = source_of(session, typed, None, session.settings().story_of(*channels))
-    found = next((use.source for use in session.sources(story=story or None) if use.source.id == name), None)
-    if found is None:  # a link that no source has
-        return EntryForm("source", story_for(session, None, channels) or "", fields={"link": name})
-    return of_source(found, story)
+@route("fact-meant", Permission.MODERATOR, rf"({'|'.join(_USES)})(:.*)?", choice=NUMBER, least=1)
+async def _chosen(interaction: Interaction, given: RouteInput) -> None:
+    """Do with the chosen fact what the command that named it was for."""
+    use, _, key = given.argument.partition(":")
+    options = Options(**json.loads(await load_text(interaction, key))) if key else Options()
+    await _USES[use](interaction, int(given.values[0]), None, options)

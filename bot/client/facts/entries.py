@@ -1,14 +1,19 @@
-"""Sources and actors: `/source add|edit` and `/actor add|edit`, and the same forms on the way to a fact."""
+"""`/source` and `/actor`: sources and actors added and changed, also on the way to a fact."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
-from discord import ui
+import discord
+from discord import app_commands, ui
+from discord.ext import commands
 
 from bot.client.bot import Interaction
+from bot.client.completion import ActorName, SourceName, StoryName
 from bot.client.facts import words
 from bot.client.facts.adding import preview_view, story_asked
+from bot.client.facts.drafts import actor_of, change_draft, idempotency_key, load_draft, load_text, source_of, store_text
 from bot.client.facts.entry_forms import (
     FIELDS,
     EntryForm,
@@ -20,13 +25,15 @@ from bot.client.facts.entry_forms import (
     read_source,
     type_options,
 )
-from bot.client.facts.forms import change_draft, chosen, idempotency_key, load_draft, load_text, store_text, typed
+from bot.client.facts.forms import chosen, typed
 from bot.client.facts.views import trouble_panel, way_back
 from bot.client.interactions import Form, RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.panels import GREEN, panel, show
-from bot.client.permissions import Permission, note_of
-from bot.client.sending import send_form
+from bot.client.permissions import Permission, in_servers, note_of, requires
+from bot.client.sending import respond_privately, send_form
+from bot.client.stories.imports import import_sources
+from bot.client.story_scope import channel_and_parent, story_for
 from bot.client.text import inline, link
 from bot.client.words import source_type
 from bot.editing.draft import NewSource
@@ -37,39 +44,104 @@ from bot.facts.models import Actor, Source
 from bot.presentation.languages import language, say
 from bot.service.session import Session
 
+_STORY = "The story; left out: this channel's"
 
-async def start(interaction: Interaction, entry: EntryForm) -> None:
+
+@in_servers
+class SourceCommands(commands.GroupCog, group_name="source", group_description="Add and change sources"):
+    """Keeps the sources of a server."""
+
+    @app_commands.command()
+    @app_commands.describe(story=_STORY)
+    @requires(Permission.MODERATOR)
+    async def add(self, interaction: Interaction, story: StoryName | None = None) -> None:
+        """Add a source that facts can cite."""
+        await _start_new(interaction, "source", story)
+
+    @app_commands.command()
+    @app_commands.describe(source="Its title, publisher, link or id")
+    @requires(Permission.MODERATOR)
+    async def edit(self, interaction: Interaction, source: SourceName) -> None:
+        """Change the title, publisher, date, link or kind of a source."""
+        channels = channel_and_parent(interaction.channel)
+
+        def entry(session: Session) -> EntryForm:
+            story, name = source_of(session, source, None, session.settings().story_of(*channels))
+            if any(use.source.id == name for use in session.sources(story=story or None)):
+                return EntryForm("source", story, name)
+            # A link that no source has.
+            return EntryForm("source", story_for(session, None, channels) or "", fields={"link": name})
+
+        await _start(interaction, await run_to_end(interaction, entry))
+
+    @app_commands.command(name="import")
+    @app_commands.describe(file="CSL JSON, BibTeX or RIS, as Zotero exports them (up to 1 MB)", story=_STORY)
+    @requires(Permission.MODERATOR)
+    async def import_(self, interaction: Interaction, file: discord.Attachment, story: StoryName | None = None) -> None:
+        """Take in a list of sources from Zotero or another reference manager, after you have seen it."""
+        await respond_privately(interaction, import_sources(interaction, file, story))
+
+
+@in_servers
+class ActorCommands(commands.GroupCog, group_name="actor", group_description="Add and change people, organisations and places"):
+    """Keeps those whom the facts of a server speak of."""
+
+    @app_commands.command()
+    @app_commands.describe(story=_STORY)
+    @requires(Permission.MODERATOR)
+    async def add(self, interaction: Interaction, story: StoryName | None = None) -> None:
+        """Add a person, an organisation or a place."""
+        await _start_new(interaction, "actor", story)
+
+    @app_commands.command()
+    @app_commands.describe(actor="A person, an organisation or a place")
+    @requires(Permission.MODERATOR)
+    async def edit(self, interaction: Interaction, actor: ActorName) -> None:
+        """Change the name, the other names or the role of somebody."""
+        channels = channel_and_parent(interaction.channel)
+        found = await run_to_end(
+            interaction, lambda session: actor_of(session, actor, None, session.settings().story_of(*channels))
+        )
+        await _start(interaction, EntryForm("actor", found.story.id, found.actor.id))
+
+
+async def _start_new(interaction: Interaction, what: Literal["source", "actor"], named: str | None) -> None:
+    story = await run_to_end(interaction, story_for, named, channel_and_parent(interaction.channel))
+    await _start(interaction, EntryForm(what, story or ""))
+
+
+async def _start(interaction: Interaction, entry: EntryForm) -> None:
     """Open the form of a source or an actor; where its story is not known, ask for that first."""
     if entry.id:
         entry = await run_to_end(interaction, fresh, entry)
     if entry.story:
         await _store_and_open(interaction, entry)
-        return
-    await show(interaction, story_asked(interaction, "entry-story", await _store(interaction, entry)))
+    else:
+        await show(interaction, story_asked(interaction, "entry-story", await store_text(interaction, entry.encode())))
 
 
 async def _store_and_open(interaction: Interaction, entry: EntryForm, key: str | None = None) -> None:
-    await send_form(interaction, form_of(await _store(interaction, entry, key), entry))
+    await send_form(interaction, form_of(await store_text(interaction, entry.encode(), key), entry))
 
 
 @route("entry-story", Permission.MODERATOR, least=1)
 async def _story_chosen(interaction: Interaction, given: RouteInput) -> None:
     """Note the story of a new source or actor and open its form."""
-    entry = replace(await _load(interaction, given.argument), story=given.values[0])
+    entry = replace(EntryForm.decode(await load_text(interaction, given.argument)), story=given.values[0])
     await _store_and_open(interaction, entry, given.argument)
 
 
 @route("entry-open", Permission.MODERATOR)
 async def _open(interaction: Interaction, given: RouteInput) -> None:
     """Open the form of a source or an actor again, as it was left."""
-    await send_form(interaction, form_of(given.argument, await _load(interaction, given.argument)))
+    await send_form(interaction, form_of(given.argument, EntryForm.decode(await load_text(interaction, given.argument))))
 
 
 @route("entry-on-top", Permission.MODERATOR)
 async def _on_top(interaction: Interaction, given: RouteInput) -> None:
     """Open the form again, on top of what somebody else changed meanwhile."""
     key = given.argument.partition(":")[2]
-    mine = await _load(interaction, key)
+    mine = EntryForm.decode(await load_text(interaction, key))
     await _store_and_open(interaction, merged(mine, await run_to_end(interaction, fresh, mine)), key)
 
 
@@ -110,9 +182,9 @@ async def _described(interaction: Interaction, given: RouteInput) -> None:
 @route("entry-form", Permission.MODERATOR, send=make_change)
 async def _sent(interaction: Interaction, given: RouteInput) -> ChangeResult:
     """Keep what was typed, then add or change the source or the actor."""
-    key, entry = given.argument, await _load(interaction, given.argument)
+    key, entry = given.argument, EntryForm.decode(await load_text(interaction, given.argument))
     entry = replace(entry, fields={name: given.text(name) for name in FIELDS[entry.what]})
-    await _store(interaction, entry, key)
+    await store_text(interaction, entry.encode(), key)
     note, once = note_of(interaction), idempotency_key("entry", key, entry.encode())
     try:
         item, applied = await run_to_end(interaction, _write, entry, note, once)
@@ -123,7 +195,7 @@ async def _sent(interaction: Interaction, given: RouteInput) -> ChangeResult:
 
     async def shown() -> ui.LayoutView:
         stored = await run_to_end(interaction, fresh, replace(entry, id=item.id))
-        await _store(interaction, replace(stored, draft=entry.draft), key)
+        await store_text(interaction, replace(stored, draft=entry.draft).encode(), key)
         if entry.draft and isinstance(item, Actor):
             name = item.id
             now = await change_draft(
@@ -160,11 +232,3 @@ def _entry_text(item: Source | Actor, *, new: bool) -> str:
     also = f"\n{say(words.ALSO_CALLED)} {inline(', '.join(item.aliases), 300)}" if item.aliases else ""
     role = f", {inline(item.role, 200)}" if item.role else ""
     return f"{say(words.ACTOR_NEW if new else words.ACTOR_CHANGED)}\n**{inline(item.name, 200)}**{role}{also}"
-
-
-async def _store(interaction: Interaction, entry: EntryForm, key: str | None = None) -> str:
-    return await store_text(interaction, entry.encode(), key)
-
-
-async def _load(interaction: Interaction, key: str) -> EntryForm:
-    return EntryForm.decode(await load_text(interaction, key))

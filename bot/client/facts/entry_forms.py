@@ -66,33 +66,25 @@ class EntryForm:
         return cls(**json.loads(text))
 
 
-def of_source(source: Source, story: str) -> EntryForm:
-    """Return the form of a source, filled in."""
-    published = source.published.edtf if source.published else ""
-    values = {"link": source.url or "", "title": source.title, "publisher": source.publisher or "", "published": published}
-    return EntryForm("source", story, source.id, {**values, "type": source.type})
-
-
-def of_actor(actor: Actor, story: str) -> EntryForm:
-    """Return the form of an actor, filled in."""
-    values = {"name": actor.name, "kind": actor.kind, "aliases": "\n".join(actor.aliases), "role": actor.role or ""}
-    return EntryForm("actor", story, actor.id, values)
-
-
 def fresh(session: Session, entry: EntryForm) -> EntryForm:
     """Return the form of what an entry edits as it stands now. Raises UsageError where it is there no more."""
     # The revision first: what is read after it can only be newer, which then is told rather than overwritten.
     seen = session.editorial.revision_of(entry.story, entry.what, entry.id)
-    found: EntryForm | None
+    fields: dict[str, str] = {}
     if entry.what == "source":
-        sources = (use.source for use in session.sources(story=entry.story) if use.source.id == entry.id)
-        found = next((of_source(source, entry.story) for source in sources), None)
+        sources = {use.source.id: use.source for use in session.sources(story=entry.story)}
+        if source := sources.get(entry.id):
+            published = source.published.edtf if source.published else ""
+            fields = {"link": source.url or "", "title": source.title, "publisher": source.publisher or ""}
+            fields |= {"published": published, "type": source.type}
     else:
-        actors = (record.actor for record in session.actors(entry.story) if record.actor.id == entry.id)
-        found = next((of_actor(actor, entry.story) for actor in actors), None)
-    if found is None:
+        actors = {record.actor.id: record.actor for record in session.actors(entry.story)}
+        if actor := actors.get(entry.id):
+            aliases = "\n".join(actor.aliases)
+            fields = {"name": actor.name, "kind": actor.kind, "aliases": aliases, "role": actor.role or ""}
+    if not fields:
         raise UsageError(say(words.ENTRY_GONE))
-    return replace(found, seen=seen, was=found.fields)
+    return EntryForm(entry.what, entry.story, entry.id, fields, seen=seen, was=fields)
 
 
 def merged(mine: EntryForm, theirs: EntryForm) -> EntryForm:

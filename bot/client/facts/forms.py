@@ -1,14 +1,10 @@
-"""The form of a fact, and how what was typed in it becomes a draft again, stored before anything else is done with it.
-
-Any route may show the form: it is filled in from a draft. A draft is found by its key, by its owner alone.
-"""
+"""The form of a fact, filled in from a draft, and how what was typed in it becomes a draft again. Any route may show it."""
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -18,7 +14,6 @@ from bot.client.bot import Interaction
 from bot.client.facts import words
 from bot.client.interactions import Form, RouteInput, run_to_end
 from bot.client.panels import CHOICE_LENGTH, MOST_CHOICES, option
-from bot.client.permissions import signature
 from bot.client.sending import send_form
 from bot.client.text import label, one_line
 from bot.editing.draft import Draft
@@ -35,32 +30,25 @@ _PLACE_ALONE = re.compile(r"\s*(?:#|¶|\d|[a-z]{1,11}\.?\s*\d)", re.IGNORECASE)
 
 
 async def send_fact_form(interaction: Interaction, route: str, argument: object, draft: Draft, title: str = "") -> None:
-    """Open the form of a draft, filled in, under a title of its own if given."""
-    sources = await run_to_end(interaction, _sources_to_choose, draft.story, draft.cite) if draft.fact is None else ()
-    await send_form(interaction, Form(route, argument, title or fact_title(draft), _fields(draft, sources)))
+    """Open the form of a draft, filled in, under a title of its own if given.
 
-
-def _fields(draft: Draft, sources: Sequence[Source]) -> list[ui.Label[Any]]:
-    """Return the fields of a fact. ``sources`` are those to choose from; an edited fact has its sources as text.
-
-    The fields are text, date, place (where or how), source and cite; of an edited fact reason in the place of source.
+    The fields are text, date, place (where or how), source and cite; of an edited fact, which has its sources as text, reason in
+    the place of source.
     """
-    text = words.TEXT[draft.kind]
-    date = words.DATE[draft.kind]
     fields = [
-        typed("text", text, draft.text, long=True, required=True),
-        typed("date", (*date, say(words.DATE_EXAMPLE)), draft.date),
+        typed("text", words.TEXT[draft.kind], draft.text, long=True, required=True),
+        typed("date", (*words.DATE[draft.kind], say(words.DATE_EXAMPLE)), draft.date),
     ]
     if draft.kind == "event":
         fields.append(typed("place", words.WHERE, draft.where))
     elif draft.kind == "quote":
         fields.append(typed("place", words.CONTEXT, draft.context))
-    if draft.fact is not None:
+    if draft.fact is None:
+        fields += _source_fields(draft.cite, await run_to_end(interaction, _sources_to_choose, draft.story, draft.cite))
+    else:
         fields.append(typed("cite", words.SOURCES, draft.cite, long=True))
         fields.append(typed("reason", words.REASON_OF_EDIT, draft.reason))
-    else:
-        fields += _source_fields(draft.cite, sources)
-    return fields
+    await send_form(interaction, Form(route, argument, title or fact_title(draft), fields))
 
 
 def fact_title(draft: Draft) -> str:
@@ -169,62 +157,10 @@ def _source_fields(cite: str, sources: Sequence[Source]) -> list[ui.Label[Any]]:
     ]
 
 
-def _sources_to_choose(session: Session, story: str, cite: str = "") -> tuple[Source, ...]:
+def _sources_to_choose(session: Session, story: str, cite: str) -> tuple[Source, ...]:
     """Return the sources of a story that a form offers: those that are cited already, then the most used and the newest."""
     by_use = [use.source for use in session.sources(story=story)]
     in_order = [use.source for use in session.sources_in_order(story)]
     named = [source for source in in_order if cite.startswith(source.id)]
     turns = [source for pair in zip(by_use, reversed(in_order), strict=True) for source in pair]
     return tuple({source.id: source for source in (*named, *turns)}.values())[:_OFFERED]
-
-
-@dataclass(frozen=True, slots=True)
-class StoredDraft:
-    """A draft and the key under which it is stored."""
-
-    key: str
-    draft: Draft
-
-    @property
-    def idempotency_key(self) -> str:
-        """Names the intention to do what the draft says now."""
-        return idempotency_key("draft", self.key, self.draft.encode())
-
-
-def idempotency_key(kind: str, key: str, content: str) -> str:
-    """Name the intention to do what a stored form says now: pressed twice it is done once, but another text is another."""
-    return f"{kind} {key} {hashlib.sha256(content.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
-
-
-async def store_draft(interaction: Interaction, draft: Draft, key: str | None = None) -> StoredDraft:
-    """Store a draft, in the place of the one under ``key`` if given."""
-    return StoredDraft(await store_text(interaction, draft.encode(), key), draft)
-
-
-async def load_draft(interaction: Interaction, key: str) -> StoredDraft:
-    """Return the draft that is stored under a key. Raises NotKnownError where it is gone, or its owner is somebody else."""
-    return StoredDraft(key, Draft.decode(await load_text(interaction, key)))
-
-
-async def change_draft(interaction: Interaction, key: str, change: Callable[[Draft], Draft]) -> StoredDraft:
-    """Change the draft that is stored under a key, and store it in its place. Raises what `load_draft` raises."""
-    before = await load_draft(interaction, key)
-    return await store_draft(interaction, change(before.draft), key)
-
-
-async def store_text(interaction: Interaction, content: str, key: str | None = None) -> str:
-    """Store what somebody typed or uploaded, in the place of what is under ``key`` if given, and return its key."""
-    owner = signature(interaction.user)
-    return await run_to_end(interaction, lambda session: session.drafts.put(owner, content, key=key))
-
-
-async def load_text(interaction: Interaction, key: str) -> str:
-    """Return what is stored under a key. Raises NotKnownError where it is gone, or its owner is somebody else."""
-    owner = signature(interaction.user)
-    return await run_to_end(interaction, lambda session: session.drafts.get(owner, key))
-
-
-async def drop_draft(interaction: Interaction, key: str) -> None:
-    """Delete a stored draft."""
-    owner = signature(interaction.user)
-    await run_to_end(interaction, lambda session: session.drafts.drop(owner, key))

@@ -1,7 +1,8 @@
-"""The past of a fact: its history, each of its revisions, and undoing a change of it."""
+"""A fact as it is and was: shown, its history, retracted, and changes of it taken back."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -10,23 +11,27 @@ from discord import ButtonStyle, ui
 
 from bot.client.bot import Interaction
 from bot.client.citing import cite_button
+from bot.client.errors import sentence_for
 from bot.client.fact_text import summary
 from bot.client.facts import words
-from bot.client.facts.difference import differences
-from bot.client.facts.views import fact_lines, saved_buttons
-from bot.client.interactions import NUMBER, FactChoice, RouteButton, RouteInput, route, run_to_end
+from bot.client.facts.drafts import load_text, store_text
+from bot.client.facts.forms import typed
+from bot.client.facts.views import differences, fact_lines, saved_buttons, trial_lines
+from bot.client.interactions import NUMBER, FactChoice, Form, RouteButton, RouteInput, route, run_to_end
 from bot.client.log import words as log_words
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.log.cog import outcome, take_back
 from bot.client.log.lines import action_of, subject_of
-from bot.client.panels import BLUE, page_buttons, page_of, panel, section, show, side_by_side
+from bot.client.panels import AMBER, BLUE, GREEN, Button, page_buttons, page_of, panel, section, show, side_by_side
 from bot.client.permissions import Permission, note_of, shown_signature, signature
-from bot.client.text import clean, inline, split, timestamp
+from bot.client.sending import send_form
+from bot.client.text import clean, fitting, inline, split, timestamp
 from bot.client.words import MORE, page_foot, reason
-from bot.errors import UsageError
+from bot.editing.previews import Trial
+from bot.errors import ConflictError, FootnoteError, UsageError
 from bot.facts.editor import Applied
-from bot.facts.models import FactRecord, Revision
-from bot.presentation.languages import say
+from bot.facts.models import FactRecord
+from bot.presentation.languages import say, say_number
 from bot.presentation.wording import labelled
 from bot.service.facts import FactHistory, Names
 from bot.service.session import Session
@@ -42,6 +47,42 @@ async def history_page(interaction: Interaction, number: int, page: int) -> ui.L
     return history_panel(await run_to_end(interaction, lambda session: session.facts.history_with_names(number)), page)
 
 
+@route("fact-history", Permission.MODERATOR, rf"{NUMBER}(:({NUMBER})?)?", send=show)
+async def _turn(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
+    """Turn a page of a history, or open it."""
+    number, _, page = given.argument.partition(":")
+    return await history_page(interaction, int(number), int(page or 0))
+
+
+def history_panel(found: FactHistory, page: int) -> ui.LayoutView:
+    """Return a page of a fact's history, newest first, with a button to go back to each older revision."""
+    now = found.record
+    shown, page, pages = page_of(range(len(found.steps))[::-1], page, _STEPS)
+    blocks: list[list[ui.Item[Any] | str]] = [
+        [f"{say(words.HISTORY_TITLE, number=now.number)}\n{summary(now, 200, also_retracted=True)}"]
+    ]
+    for place in shown:
+        step = found.steps[place]
+        returns = step.number != now.revision and step.action != "retract"
+        blocks.append([section(_step(found, place), _back_button(now, step.number) if returns else None)])
+    blocks[-1].append(page_foot(page, pages))
+    return panel(blocks, page_buttons("fact-history", page, pages, lambda to: f"{now.number}:{to}"))
+
+
+def _step(found: FactHistory, place: int, *, room: int = _STEP_ROOM) -> str:
+    """Say who did what at a place of a history, when and why, and what differs from the revision before it."""
+    step, earlier = found.steps[place], found.steps[:place]
+    head = f"**@{step.number}** {words.did(step.action, timestamp(step.at, 'f'), shown_signature(step.by))}"
+    lines = [head, f"-# {inline(reason(step.reason), 200)}" if step.reason else ""]
+    if earlier:
+        lines += differences(earlier[-1].fact, step.fact, found.names, room=room)
+    return "\n".join(filter(None, lines))
+
+
+def _back_button(now: FactRecord, revision: int) -> RouteButton:
+    return RouteButton("fact-back", f"{now.number}:{revision}:{now.revision}", say(words.GO_BACK, revision=revision))
+
+
 async def fact_page(interaction: Interaction, number: int, revision: int | None, page: int) -> ui.LayoutView:
     """Return a page of a fact as it is, or as it was at a revision. Raises NotKnownError."""
     record, names = await run_to_end(interaction, lambda session: session.facts.with_names(number, revision))
@@ -54,17 +95,112 @@ async def fact_page(interaction: Interaction, number: int, revision: int | None,
         lines.insert(1, f"-# {say(words.RETRACTED)}")
     elif record.revision != now.revision:
         lines.insert(1, f"-# {say(words.NOT_CURRENT, ref=now.ref)}")
-    row, left = side_by_side(_show_buttons(record, now))
+    buttons: list[Button] = []
+    if record.revision == now.revision and not now.retracted:
+        buttons.append(RouteButton("fact-edit", number, say(words.EDIT)))
+        if now.fact.kind == "claim":
+            buttons.append(RouteButton("claim-review", number, say(words.ADD_REVIEW)))
+        buttons.append(RouteButton("fact-retract", number, say(words.RETRACT)))
+    elif record.revision != now.revision and not record.retracted:
+        buttons.append(_back_button(now, record.revision))
+    buttons.append(RouteButton("fact-history", f"{number}:0", say(words.HISTORY)))
+    if not record.retracted:
+        buttons.append(cite_button(record.ref))
+    row, left = side_by_side(buttons)
     menu = [FactChoice(record.ref, left, say(MORE))] if left else []
     turning = page_buttons("fact-show", page, len(parts), lambda to: f"{number}:{record.revision}:{to}")
     return panel("\n".join(lines), row, menu, turning)
+
+
+@route("fact-show", Permission.MODERATOR, rf"{NUMBER}:{NUMBER}:{NUMBER}", send=show)
+async def _turn_fact(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
+    """Turn a page of a long fact, or open it."""
+    return await fact_page(interaction, *map(int, given.argument.split(":")))
+
+
+async def retraction_view(interaction: Interaction, number: int, *, first: str = "", reason_key: str = "") -> ui.LayoutView:
+    """Return what retracting a fact would do, under what is said ``first``; ``reason_key`` is the key of a reason that was given.
+
+    Raises NotKnownError, UsageError where it is retracted already.
+    """
+
+    def what(session: Session) -> tuple[FactRecord, Trial, Names, int]:
+        record, trial = session.editorial.retraction(number)
+        return record, trial, session.facts.names(record.story.id), session.facts.count_inside(record)
+
+    record, trial, names, inside = await run_to_end(interaction, what)
+    staying = say_number(
+        inside,
+        "-# {number} fact that belongs to this event stays, without it.",
+        "-# {number} facts that belong to this event stay, without it.",
+    )
+    lines = [
+        say(words.RETRACT_QUESTION, ref=record.ref),
+        fitting(first, 400),
+        say(words.WILL_HIDE),
+        fact_lines(record, names, room=700, sources=300),
+        staying if inside else "",
+        f"\n{found}" if (found := trial_lines(trial)) else "",
+    ]
+    buttons = [
+        RouteButton("fact-why", f"{number}:{record.revision}:{reason_key}", say(words.RETRACT), style=ButtonStyle.danger),
+        RouteButton("fact-close", "", say(words.CANCEL)),
+    ]
+    return panel("\n".join(filter(None, lines)), buttons, colour=AMBER)
+
+
+@route("fact-retract", Permission.MODERATOR, NUMBER, send=show)
+async def _open_retraction(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
+    """Show what taking a fact back would do."""
+    return await retraction_view(interaction, int(given.argument))
+
+
+@route("fact-why", Permission.MODERATOR, rf"{NUMBER}:{NUMBER}:[^:]*")
+async def _ask_why(interaction: Interaction, given: RouteInput) -> None:
+    """Ask for the reason; one that was given before stands in the form already."""
+    number, revision, key = given.argument.split(":")
+    reason = json.loads(await load_text(interaction, key))["reason"] if key else ""
+    field: ui.Label[Any] = typed("reason", words.REASON_OF_RETRACTION, reason, required=True)
+    await send_form(interaction, Form("fact-retracted", f"{number}:{revision}", say(words.RETRACT_TITLE, number=number), [field]))
+
+
+@route("fact-retracted", Permission.MODERATOR, rf"{NUMBER}:{NUMBER}", send=make_change)
+async def _retract(interaction: Interaction, given: RouteInput) -> ChangeResult:
+    """Take the fact back, if it is as it was shown."""
+    (number, seen), reason = map(int, given.argument.split(":")), given.text("reason")
+    note = note_of(interaction, " ".join(reason.split()))
+    key = f"retract F{number}@{seen}"
+    try:
+        applied = await run_to_end(interaction, lambda session: session.editorial.retract(number, note, seen=seen, key=key))
+    except ConflictError as error:
+        reason_key = await store_text(interaction, json.dumps({"reason": reason}))
+        try:
+            return ChangeResult(await retraction_view(interaction, number, first=sentence_for(error), reason_key=reason_key))
+        except FootnoteError as failure:  # somebody else has retracted it
+            return ChangeResult(panel(fitting(sentence_for(failure), 600)))
+
+    async def shown() -> ui.LayoutView:
+        record = await run_to_end(interaction, lambda session: session.facts.show(number))
+        buttons = [] if applied.change is None else [RouteButton("take-back", applied.change, say(words.UNDO))]
+        buttons.append(RouteButton("fact-history", f"{number}:0", say(words.HISTORY)))
+        was = summary(record, 300, also_retracted=True)
+        why = f"-# {say(words.NO_LONGER_SHOWN)} {say(words.BECAUSE)} {inline(reason, 300)}"
+        return panel(f"{say(words.RETRACTED_NOW, ref=record.ref)}\n~~{was}~~\n{why}", buttons, colour=GREEN)
+
+    return ChangeResult(shown, applied)
+
+
+@route("fact-close", Permission.MODERATOR, send=show)
+async def _close(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
+    """Leave everything as it is."""
+    return panel(say(words.CANCELLED))
 
 
 async def undoing_last(interaction: Interaction, number: int) -> ui.LayoutView:
     """Return what undoing the last change of a fact would do. Raises NotKnownError."""
     found = await run_to_end(interaction, lambda session: session.facts.history_with_names(number))
     now = found.record
-    lines = [say(words.BEFORE_LAST, number=number), _last_step(found), summary(now, 200, also_retracted=True)]
+    lines = [say(words.BEFORE_LAST, number=number), _step(found, -1), summary(now, 200, also_retracted=True)]
     return _undo_panel(lines, "fact-take-back", f"{number}:{now.revision}")
 
 
@@ -75,7 +211,15 @@ async def undoing_own(interaction: Interaction) -> ui.LayoutView:
     if found is None:
         raise UsageError(say(words.NO_CHANGE_OF_YOURS))
     number, entry = found
-    steps = await run_to_end(interaction, _steps_of, number)
+
+    def steps_of(session: Session) -> list[str]:  # what it did to each of the facts that it touched
+        lines = []
+        for record in session.changes.touched(number, _MOST_STEPS):
+            lines.append(f"**F{record.number}** {summary(record, 200, also_retracted=True)}")
+            lines.append(_step(session.facts.history_with_names(record.number), -1, room=_STEP_ROOM // 2))
+        return lines
+
+    steps = await run_to_end(interaction, steps_of)
     lines = [say(words.LAST_CHANGE)]
     if entry is not None and not steps:  # of sources and actors, or of a whole story
         action, subject = await run_to_end(interaction, lambda session: (action_of(session, entry), subject_of(session, entry)))
@@ -87,25 +231,6 @@ def _undo_panel(lines: Sequence[str], name: str, argument: object) -> ui.LayoutV
     """Return what is going to be undone, with the button of the route that does it."""
     button = RouteButton(name, argument, say(words.TAKE_BACK), style=ButtonStyle.danger)
     return panel("\n".join(lines), [button, RouteButton("fact-close", "", say(words.CANCEL))], colour=BLUE)
-
-
-@route("fact-close", Permission.MODERATOR, send=show)
-async def _close(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
-    """Leave everything as it is."""
-    return panel(say(words.CANCELLED))
-
-
-@route("fact-history", Permission.MODERATOR, rf"{NUMBER}(:({NUMBER})?)?", send=show)
-async def _turn(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
-    """Turn a page of a history, or open it."""
-    number, _, page = given.argument.partition(":")
-    return await history_page(interaction, int(number), int(page or 0))
-
-
-@route("fact-show", Permission.MODERATOR, rf"{NUMBER}:{NUMBER}:{NUMBER}", send=show)
-async def _turn_fact(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
-    """Turn a page of a long fact, or open it."""
-    return await fact_page(interaction, *map(int, given.argument.split(":")))
 
 
 @route("take-back", Permission.MODERATOR, NUMBER)
@@ -132,62 +257,3 @@ async def _taken_back(applied: Applied, lines: Sequence[str]) -> ui.LayoutView:
     text = say(words.TAKEN_BACK, what="\n".join(lines) or say(words.NO_CHANGE))
     number = applied.facts[0] if len(applied.facts) == 1 else None
     return panel(text, saved_buttons(None, number) if number and number not in applied.retracted else [])
-
-
-def _steps_of(session: Session, change: int) -> list[str]:
-    """Return what a change did to each of the facts that it touched."""
-    lines = []
-    for record in session.changes.touched(change, _MOST_STEPS):
-        lines.append(f"**F{record.number}** {summary(record, 200, also_retracted=True)}")
-        lines.append(_last_step(session.facts.history_with_names(record.number), room=_STEP_ROOM // 2))
-    return lines
-
-
-def history_panel(found: FactHistory, page: int) -> ui.LayoutView:
-    """Return a page of a fact's history, newest first, with a button to go back to each older revision."""
-    now = found.record
-    shown, page, pages = page_of(_steps(found)[::-1], page, _STEPS)
-    blocks: list[list[ui.Item[Any] | str]] = [
-        [f"{say(words.HISTORY_TITLE, number=now.number)}\n{summary(now, 200, also_retracted=True)}"]
-    ]
-    for before, step in shown:
-        returns = step.number != now.revision and step.action != "retract"
-        text = _step(before, step, found.names)
-        blocks.append([section(text, _back_button(now, step.number) if returns else None)])
-    blocks[-1].append(page_foot(page, pages))
-    return panel(blocks, page_buttons("fact-history", page, pages, lambda to: f"{now.number}:{to}"))
-
-
-def _back_button(now: FactRecord, revision: int) -> RouteButton:
-    return RouteButton("fact-back", f"{now.number}:{revision}:{now.revision}", say(words.GO_BACK, revision=revision))
-
-
-def _show_buttons(record: FactRecord, now: FactRecord) -> list[RouteButton]:
-    row: list[RouteButton] = []
-    if record.revision != now.revision and not record.retracted:
-        row.append(_back_button(now, record.revision))
-    elif record.revision == now.revision and not now.retracted:
-        row.append(RouteButton("fact-edit", now.number, say(words.EDIT)))
-        if now.fact.kind == "claim":
-            row.append(RouteButton("claim-review", now.number, say(words.ADD_REVIEW)))
-        row.append(RouteButton("fact-retract", now.number, say(words.RETRACT)))
-    row.append(RouteButton("fact-history", f"{now.number}:0", say(words.HISTORY)))
-    return row if record.retracted else [*row, cite_button(record.ref)]
-
-
-def _last_step(found: FactHistory, *, room: int = _STEP_ROOM) -> str:
-    return _step(*_steps(found)[-1], found.names, room=room)
-
-
-def _steps(found: FactHistory) -> list[tuple[Revision | None, Revision]]:
-    """Return the revisions of a fact, oldest first, each with the one before it; None before the first."""
-    return list(zip((None, *found.steps), found.steps, strict=False))
-
-
-def _step(before: Revision | None, step: Revision, names: Names, *, room: int = _STEP_ROOM) -> str:
-    """Say who did what, when and why, and what differs."""
-    head = f"**@{step.number}** {words.did(step.action, timestamp(step.at, 'f'), shown_signature(step.by))}"
-    lines = [head, f"-# {inline(reason(step.reason), 200)}" if step.reason else ""]
-    if before is not None:
-        lines += differences(before.fact, step.fact, names, room=room)
-    return "\n".join(filter(None, lines))

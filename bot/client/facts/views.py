@@ -1,11 +1,11 @@
-"""The panels of editing a fact: its preview, what is at fault in its form, what was done, and choices on the way.
+"""The panels of editing a fact: its preview, what differs from before, what is at fault in its form, and choices on the way.
 
 A preview shows how the fact will look, which facts may say the same, and which recorded questions would be answered differently.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -15,31 +15,28 @@ from bot.client.answering.card import MOST_TEXT
 from bot.client.errors import sentence_for
 from bot.client.fact_text import Numbering, fact_text, source_lines, summary
 from bot.client.facts import words
-from bot.client.facts.difference import differences
-from bot.client.facts.forms import StoredDraft, fact_title
+from bot.client.facts.drafts import StoredDraft
+from bot.client.facts.forms import fact_title
 from bot.client.interactions import RouteButton, RouteChoice
 from bot.client.panels import AMBER, BLUE, Block, actor_options, panel, section, story_options
 from bot.client.permissions import shown_signature
 from bot.client.sending import SentView
-from bot.client.text import first_lines, fitting, inline, link, timestamp
+from bot.client.text import ELLIPSIS, first_lines, fitting, inline, link, timestamp
 from bot.client.words import more_questions, more_sources, reason, source_type
+from bot.editing.draft import citation_words
 from bot.editing.previews import DraftPreview, Effect, Trial
 from bot.errors import DraftError, FootnoteError
 from bot.facts.models import ActorRecord, Fact, FactRecord, Source, StoryInfo
 from bot.presentation import wording
 from bot.presentation.languages import language, say, say_message
+from bot.presentation.word_diff import marked, word_diff
 from bot.service.facts import Conflict, Names
 
-_TEXT = 1100
-_SOURCES = 500
-_LINE = 110
-_NAME = 60
-_MOST_NAMES = 6
-_MOST_EFFECTS = 3
-_MOST_NEW = 3
-_MOST_STEPS = 3
-
+_TEXT, _SOURCES, _LINE, _NAME = 1100, 500, 110, 60  # characters of a fact, of its sources, of a line, of an actor
+_MOST_NAMES, _MOST_EFFECTS, _MOST_NEW, _MOST_STEPS = 6, 3, 3, 3
 _FAULT, _MOST_FAULTS = 400, 8
+_DIFFERENCES, _VALUE, _MOST_VALUES = 900, 80, 4  # characters of all that differs, and of one value of a field
+MORE = "-# and more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +63,7 @@ _ROOMS = (_Rooms(1100, 600, 500, 110), _Rooms(700, 400, 300, 80), _Rooms(400, 25
 
 def preview_panel(stored: StoredDraft, preview: Preview) -> ui.LayoutView:
     """Return the preview of a draft with what can be done with it, each part of it as long as all of them together allow."""
-    look = preview.look
+    look, key = preview.look, stored.key
     worse = any(effect.worse for effect in look.trial.effects)
     head = f"### {fact_title(stored.draft)}\n{say(words.LOOKS_LIKE)}"
     for rooms in _ROOMS:
@@ -77,12 +74,19 @@ def preview_panel(stored: StoredDraft, preview: Preview) -> ui.LayoutView:
         if sum(map(len, (head, fact, changes, sources, asked, *near, effects))) <= MOST_TEXT:
             break
     duplicates = [
-        section(text, RouteButton("fact-same", f"{record.number}:{stored.key}", say(words.SAME_FACT)))
+        section(text, RouteButton("fact-same", f"{record.number}:{key}", say(words.SAME_FACT)))
         for record, text in zip(look.duplicates, near, strict=True)
     ]
     # The near ones stand before the questions: of a fact that is there already, those need not be read.
     blocks: tuple[Block, ...] = ((head, fact), changes, sources, (asked, *duplicates), effects)
-    return panel(blocks, _buttons(stored, preview, worse=worse), colour=AMBER if worse or look.duplicates else BLUE)
+    text = say(words.SEND_TO_SECOND) if preview.second else say(words.SAVE_ANYWAY) if worse else say(words.SAVE)
+    buttons = [
+        RouteButton("fact-save", key, text, style=ButtonStyle.danger if worse else ButtonStyle.success),
+        RouteButton("fact-open", key, say(words.EDIT)),
+        *([RouteButton("fact-describe", key, say(words.DESCRIBE))] if look.edit.sources else []),
+        RouteButton("fact-cancel", key, say(words.CANCEL)),
+    ]
+    return panel(blocks, buttons, colour=AMBER if worse or look.duplicates else BLUE)
 
 
 def fact_lines(record: FactRecord, names: Names, *, room: int = _TEXT, sources: int = _SOURCES) -> str:
@@ -116,17 +120,15 @@ def effect_lines(effects: tuple[Effect, ...], line: int = _LINE) -> str:
     mixed = worse < len(effects)  # where all are worse, the heading says so
 
     def described(effect: Effect) -> str:
-        return words.effect(inline(effect.ask, line), *_answers(effect, line), worse=effect.worse and mixed)
+        before: str | None
+        after: str | None
+        if effect.same_fact:  # it is the short words that differ
+            before, after = _short(effect.short_before, effect.before, line), _short(effect.short_after, effect.after, line)
+        else:
+            before, after = (summary(each, line - 30) if each else None for each in (effect.before, effect.after))
+        return words.effect(inline(effect.ask, line), before, after, worse=effect.worse and mixed)
 
     return "\n".join([words.effects_title(len(effects), worse), *first_lines(effects, _MOST_EFFECTS, described, more_questions)])
-
-
-def _answers(effect: Effect, line: int) -> tuple[str | None, str | None]:
-    """Return how a question is answered and would be: by which fact, or in which short words where the fact is the same."""
-    if effect.same_fact:
-        return _short(effect.short_before, effect.before, line), _short(effect.short_after, effect.after, line)
-    before, after = effect.before, effect.after
-    return summary(before, line - 30) if before else None, summary(after, line - 30) if after else None
 
 
 def _short(text: str | None, record: FactRecord | None, line: int) -> str:
@@ -158,13 +160,44 @@ def source_line(source: Source, line: int = _LINE) -> str:
     return ", ".join([link(source.title, source.url, line), *(inline(each, line // 2) for each in about if each)])
 
 
-def _buttons(stored: StoredDraft, preview: Preview, *, worse: bool) -> Iterator[RouteButton]:
-    text = say(words.SEND_TO_SECOND) if preview.second else say(words.SAVE_ANYWAY) if worse else say(words.SAVE)
-    yield RouteButton("fact-save", stored.key, text, style=ButtonStyle.danger if worse else ButtonStyle.success)
-    yield RouteButton("fact-open", stored.key, say(words.EDIT))
-    if preview.look.edit.sources:
-        yield RouteButton("fact-describe", stored.key, say(words.DESCRIBE))
-    yield RouteButton("fact-cancel", stored.key, say(words.CANCEL))
+def differences(before: Fact, after: Fact, names: Names, *, room: int = _DIFFERENCES) -> list[str]:
+    """Return a line for each field that differs, its text word by word; none where nothing does. All fit into the room."""
+    lines = []
+    room -= len(say(MORE)) + 1
+    if before.text != after.text:
+        lines.append(marked(word_diff(before.text, after.text), lambda text: fitting(text, room), room=room))
+    dates = [fact.date.words(language()) if fact.date else None for fact in (before, after)]
+    lines += _field(say("Date"), dates[:1], dates[1:])
+    lines += _field(say("Where"), [before.where], [after.where])
+    lines += _field(say("Said"), [before.context], [after.context])
+    lines += _field(say("Who"), (*before.by, *before.who), (*after.by, *after.who), names.actor)
+    lines += _field(say("About"), before.about, after.about, names.actor)
+    lines += _field(say("Event"), [before.event], [after.event], names.event)
+    lines += _field(say("Sources"), map(citation_words, before.citations), map(citation_words, after.citations))
+    lines += _field(say("Asked as"), before.asked_as, after.asked_as)
+    shown: list[str] = []
+    for line in lines:
+        room -= len(line) + 1
+        if shown and room < 0:  # the first always fits, for it is cut already
+            return [*shown, say(MORE)]
+        shown.append(line)
+    return shown
+
+
+def _field(name: str, before: Iterable[str | None], after: Iterable[str | None], called: Callable[[str], str] = str) -> list[str]:
+    """Say in a line what a field lost and what it gained; none where it is as it was."""
+    was, now = list(filter(None, before)), list(filter(None, after))
+    gone = [called(each) for each in was if each not in now]
+    new = [called(each) for each in now if each not in was]
+    if not gone and not new:
+        return [say("{field}: in another order", field=name)] if was != now else []
+    parts = [
+        *(f"~~{inline(each, _VALUE) or ELLIPSIS}~~" for each in gone[:_MOST_VALUES]),
+        *(f"**{inline(each, _VALUE) or ELLIPSIS}**" for each in new[:_MOST_VALUES]),
+    ]
+    shown = ", ".join(parts).replace("~~, **", "~~ **")
+    more = len(gone[_MOST_VALUES:]) + len(new[_MOST_VALUES:])
+    return [wording.labelled(name, f"{shown} {say('and {number} more', number=more)}" if more else shown)]
 
 
 def trouble_panel(error: FootnoteError, *rows: Iterable[ui.Item[Any]], head: str = "") -> SentView:

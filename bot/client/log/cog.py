@@ -18,7 +18,7 @@ from discord.ext import commands
 from bot.client.bot import Interaction
 from bot.client.completion import FactName
 from bot.client.fact_text import summary
-from bot.client.facts.difference import differences
+from bot.client.facts.views import differences
 from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_to_end
 from bot.client.log import words
 from bot.client.log.aftermath import ChangeResult, SendView, make_change

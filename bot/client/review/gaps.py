@@ -12,7 +12,7 @@ from discord.ext import commands
 from bot.client.bot import Interaction
 from bot.client.completion import fact_choice_name
 from bot.client.facts import words as fact_words
-from bot.client.facts.forms import store_draft
+from bot.client.facts.drafts import store_draft
 from bot.client.facts.views import kind_buttons, saved_buttons, story_panel
 from bot.client.interactions import NUMBER, RouteButton, RouteChoice, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change

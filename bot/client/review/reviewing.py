@@ -10,7 +10,8 @@ from discord.ext import commands
 
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.errors import sentence_for, sentence_view
-from bot.client.facts.forms import filled, load_draft, send_fact_form, store_draft, typed
+from bot.client.facts.drafts import load_draft, store_draft
+from bot.client.facts.forms import filled, send_fact_form, typed
 from bot.client.facts.views import fault_text, way_back
 from bot.client.facts.words import KINDS
 from bot.client.interactions import NUMBER, Form, RouteChoice, RouteInput, route, run_to_end

@@ -13,8 +13,17 @@ from bot.client.bot import Interaction
 from bot.client.completion import ActorName, StoryName
 from bot.client.fact_text import summary
 from bot.client.facts import words as fact_words
-from bot.client.facts.choosing import Options, likely_actors, new_draft
-from bot.client.facts.forms import StoredDraft, change_draft, drop_draft, filled, load_draft, send_fact_form, store_draft
+from bot.client.facts.drafts import (
+    Options,
+    StoredDraft,
+    change_draft,
+    drop_draft,
+    likely_actors,
+    load_draft,
+    new_draft,
+    store_draft,
+)
+from bot.client.facts.forms import filled, send_fact_form
 from bot.client.facts.views import fact_lines, story_panel, trouble_panel, way_back
 from bot.client.interactions import RouteButton, RouteChoice, RouteInput, route, run_to_end
 from bot.client.panels import AMBER, BLUE, GREEN, actor_options, panel, show

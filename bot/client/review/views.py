@@ -11,8 +11,7 @@ from discord import ButtonStyle, ui
 from bot.client.errors import sentence_for
 from bot.client.fact_text import summary
 from bot.client.facts import words as fact_words
-from bot.client.facts.difference import differences
-from bot.client.facts.views import fact_lines, trial_lines
+from bot.client.facts.views import differences, fact_lines, trial_lines
 from bot.client.interactions import RouteButton
 from bot.client.panels import AMBER, BLUE, GREEN, GREY, RED, Block, panel, section
 from bot.client.permissions import shown_signature

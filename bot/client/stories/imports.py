@@ -15,9 +15,8 @@ import discord
 from discord import ButtonStyle, ui
 
 from bot.client.bot import Interaction
-from bot.client.facts.difference import differences
-from bot.client.facts.forms import load_text, store_text
-from bot.client.facts.views import trial_lines
+from bot.client.facts.drafts import load_text, store_text
+from bot.client.facts.views import differences, trial_lines
 from bot.client.facts.words import CANCEL, UNDO
 from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change

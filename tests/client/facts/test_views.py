@@ -9,7 +9,8 @@ import pytest
 from discord import ui
 from simcord.components import walk_components
 
-from bot.client.facts.forms import StoredDraft, source_option
+from bot.client.facts.drafts import StoredDraft
+from bot.client.facts.forms import source_option
 from bot.client.facts.history import history_panel
 from bot.client.facts.views import (
     Preview,

@@ -1,14 +1,20 @@
-"""What was chosen or typed in the options of a command, looked up; and the actors of a story, the likely ones first."""
+"""Drafts of facts: begun with what was chosen in the options of a command, and stored before anything else is done with them.
+
+What is stored is found by its key, by its owner alone.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.client.bot import Interaction
 from bot.client.completion import source_likeness
 from bot.client.facts import words
+from bot.client.interactions import run_to_end
+from bot.client.permissions import signature
 from bot.client.story_scope import story_for
 from bot.client.text import shorten
 from bot.client.words import SEVERAL_STORIES
@@ -72,7 +78,15 @@ def actor_of(session: Session, typed: str, story: str | None, channel_story: str
     Raises NotKnownError, also where actors of several stories are meant.
     """
     named = typed.strip()
-    found = _nearest(session, named, story, channel_story)
+    try:
+        found = session.find_actor(named, story)
+    except SeveralMeantError as several:
+        if story is not None or channel_story is None:
+            raise
+        try:
+            found = session.find_actor(named, channel_story)
+        except NotKnownError:
+            raise several from None
     if story is not None or named == f"{found.story.id}/{found.actor.id}":
         return found
     alike = {
@@ -85,18 +99,6 @@ def actor_of(session: Session, typed: str, story: str | None, channel_story: str
     if channel_story in alike:
         return alike[channel_story]
     raise _ambiguous(named, [record.story for record in alike.values()])
-
-
-def _nearest(session: Session, named: str, story: str | None, channel_story: str | None) -> ActorRecord:
-    """Return the actor of a story, or of all, that is called so; of several that of ``channel_story``."""
-    try:
-        return session.find_actor(named, story)
-    except SeveralMeantError:
-        if story is not None or channel_story is None:
-            raise
-        with suppress(NotKnownError):
-            return session.find_actor(named, channel_story)
-        raise
 
 
 def source_of(session: Session, typed: str, story: str | None, channel_story: str | None = None) -> tuple[str, str]:
@@ -162,3 +164,55 @@ def likely_actors(session: Session, draft: Draft) -> Sequence[ActorRecord]:
 def _in_words(text: str) -> str:
     """Return the words of a text with a blank around each, so that whole words are found in it."""
     return f" {' '.join(_WORD.findall(text.casefold()))} "
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDraft:
+    """A draft and the key under which it is stored."""
+
+    key: str
+    draft: Draft
+
+    @property
+    def idempotency_key(self) -> str:
+        """Names the intention to do what the draft says now."""
+        return idempotency_key("draft", self.key, self.draft.encode())
+
+
+def idempotency_key(kind: str, key: str, content: str) -> str:
+    """Name the intention to do what a stored form says now: pressed twice it is done once, but another text is another."""
+    return f"{kind} {key} {hashlib.sha256(content.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+
+
+async def store_draft(interaction: Interaction, draft: Draft, key: str | None = None) -> StoredDraft:
+    """Store a draft, in the place of the one under ``key`` if given."""
+    return StoredDraft(await store_text(interaction, draft.encode(), key), draft)
+
+
+async def load_draft(interaction: Interaction, key: str) -> StoredDraft:
+    """Return the draft that is stored under a key. Raises NotKnownError where it is gone, or its owner is somebody else."""
+    return StoredDraft(key, Draft.decode(await load_text(interaction, key)))
+
+
+async def change_draft(interaction: Interaction, key: str, change: Callable[[Draft], Draft]) -> StoredDraft:
+    """Change the draft that is stored under a key, and store it in its place. Raises what `load_draft` raises."""
+    before = await load_draft(interaction, key)
+    return await store_draft(interaction, change(before.draft), key)
+
+
+async def store_text(interaction: Interaction, content: str, key: str | None = None) -> str:
+    """Store what somebody typed or uploaded, in the place of what is under ``key`` if given, and return its key."""
+    owner = signature(interaction.user)
+    return await run_to_end(interaction, lambda session: session.drafts.put(owner, content, key=key))
+
+
+async def load_text(interaction: Interaction, key: str) -> str:
+    """Return what is stored under a key. Raises NotKnownError where it is gone, or its owner is somebody else."""
+    owner = signature(interaction.user)
+    return await run_to_end(interaction, lambda session: session.drafts.get(owner, key))
+
+
+async def drop_draft(interaction: Interaction, key: str) -> None:
+    """Delete a stored draft."""
+    owner = signature(interaction.user)
+    await run_to_end(interaction, lambda session: session.drafts.drop(owner, key))
