@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
 from bot.english.calendar import MONTH_ABBREVIATIONS, MONTHS, WEEKDAYS, latest_weekday, month_number
+from bot.english.grammar import SAYING
 from bot.english.numbers import SMALL_NUMBERS
-from bot.english.speech import SAYING
 from bot.facts.dates import StoryDate, day_of, key_of, parse_date
 
 _NUMBERS = {word: number for word, number in SMALL_NUMBERS.items() if 1 <= number <= 12} | {"a": 1, "an": 1}
@@ -103,27 +103,17 @@ def is_after(day: StoryDate | None, published: date | None) -> bool:
 def _text_date(match: re.Match[str], end: int, text: str, published: date | None) -> TextDate:
     """Return a date as its text has it; without a ``date`` where no calendar has such a day."""
     given = {name: value for name, value in match.groupdict().items() if value}
-    words = text[match.start() : end]
+    before, words = text[: match.start()], text[match.start() : end]
+    # What stands before "said" does not tell that the date behind it is to come: "will go, he said on".
+    verbs = [verb.end() for verb in _SPEECH_VERB.finditer(before)]
     try:
-        edtf = _edtf(given, published, future=_is_future(text[: match.start()]))
+        edtf = _edtf(given, published, future=bool(_FUTURE.search(before, verbs[-1] if verbs else 0)))
         resolved = parse_date(edtf) if edtf else None
     except (ValueError, OverflowError):
         resolved = None
-    return TextDate(match.start(), end, words, resolved, _other_weekday(given, resolved))
-
-
-def _is_future(before: str) -> bool:
-    """Return whether what stands before a date says that it is to come; not what stands before "said": "will go, he said on"."""
-    verbs = [match.end() for match in _SPEECH_VERB.finditer(before)]
-    return bool(_FUTURE.search(before, verbs[-1] if verbs else 0))
-
-
-def _other_weekday(given: dict[str, str], resolved: StoryDate | None) -> str | None:
-    """Return the weekday of a date where the text names another beside it."""
-    day = published_day(resolved)
-    if day is None or "day" not in given or "weekday" not in given or WEEKDAYS[day.weekday()] == given["weekday"]:
-        return None
-    return WEEKDAYS[day.weekday()]
+    day = published_day(resolved) if "day" in given and "weekday" in given else None
+    weekday = WEEKDAYS[day.weekday()] if day is not None else None
+    return TextDate(match.start(), end, words, resolved, weekday if weekday != given.get("weekday") else None)
 
 
 def _edtf(given: dict[str, str], published: date | None, *, future: bool) -> str | None:
@@ -136,15 +126,16 @@ def _edtf(given: dict[str, str], published: date | None, *, future: bool) -> str
         return given["year"]
     if published is None:
         return None
-    readers: tuple[tuple[str, Callable[[], str | None]], ...] = (
-        ("month", lambda: _month_edtf(given, _year_of(given, published, future=future))),
-        ("weekday", lambda: _weekday(given, published, future=future)),
-        ("near", lambda: (published + timedelta(days=_NEAR.get(given["near"].lower(), 0))).isoformat()),
-        ("ago", lambda: _ago(given, published)),
-        ("rel", lambda: _relative(given["rel"].lower(), given["unit"], published)),
-        ("unit", lambda: f"{_back(published, _count(given.get('span')), given['unit']).isoformat()}/{published.isoformat()}"),
-    )
-    return next((read() for name, read in readers if name in given), None)
+    if "month" in given:
+        return _month_edtf(given, _year_of(given, published, future=future))
+    if "weekday" not in given:
+        return _from_publication(given, published)
+    # The latest of such a weekday that has come, or the next where it is to come.
+    weekday, lead = WEEKDAYS.index(given["weekday"]), given.get("lead", "").lower()
+    latest = latest_weekday(published, weekday)
+    if lead == "next" or (future and lead != "last" and latest != published):
+        return (latest + timedelta(days=7)).isoformat()
+    return latest_weekday(published, weekday, before=lead == "last").isoformat()
 
 
 def _month_edtf(given: dict[str, str], year: int) -> str:
@@ -167,57 +158,33 @@ def _year_of(given: dict[str, str], published: date, *, future: bool) -> int:
     coming = future or lead == "next"
     likely = published.year + (place < today) if coming else published.year - (place > today)
     if "weekday" in given and "day" in given:
-        years = (likely, published.year, published.year - 1, published.year + 1)
-        return next((year for year in years if _is_weekday(year, place, given["weekday"])), likely)
+        for year in (likely, published.year, published.year - 1, published.year + 1):
+            with suppress(ValueError):  # 29 February
+                if WEEKDAYS[date(year, *place).weekday()] == given["weekday"]:
+                    return year
     return likely
 
 
-def _is_weekday(year: int, place: tuple[int, int], weekday: str) -> bool:
-    try:
-        return WEEKDAYS[date(year, *place).weekday()] == weekday
-    except ValueError:
-        return False
-
-
-def _weekday(given: dict[str, str], published: date, *, future: bool) -> str:
-    """Return the day that a weekday means: the latest that has come, or the next where it is to come."""
-    weekday, lead = WEEKDAYS.index(given["weekday"]), given.get("lead", "").lower()
-    latest = latest_weekday(published, weekday)
-    if lead == "next" or (future and lead != "last" and latest != published):
-        return (latest + timedelta(days=7)).isoformat()
-    return latest_weekday(published, weekday, before=lead == "last").isoformat()
-
-
-def _ago(given: dict[str, str], published: date) -> str | None:
-    """Return a time that is so long ago: a day to the day, more than that about so."""
-    if given["ago"] == "earlier":
-        return None
-    then = _back(published, _count(given["count"]), given["unit"])
-    match given["unit"]:
-        case "day":
-            return then.isoformat()
-        case "week":
-            return f"{then.isoformat()}~"
-        case "month":
-            return f"{then:%Y-%m}~"
-        case _:
-            return f"{then:%Y}~"
-
-
-def _relative(word: str, unit: str, published: date) -> str:
-    step = {"last": -1, "this": 0, "next": 1}[word]
-    if unit == "year":
-        return f"{published.year + step:04}"
-    if unit == "month":
-        return f"{_back(published, -step, unit):%Y-%m}"
-    monday = published - timedelta(days=published.weekday()) + timedelta(weeks=step)
-    return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
-
-
-def _count(word: str | None) -> int:
-    if word is None:
-        return 1
-    return int(word) if word.isdecimal() else _NUMBERS.get(word.lower(), 3)
+def _from_publication(given: dict[str, str], published: date) -> str | None:
+    """Return a time told from the day of publication: yesterday, last month, over the past three weeks, two years ago."""
+    if "near" in given:
+        return (published + timedelta(days=_NEAR.get(given["near"].lower(), 0))).isoformat()
+    unit = given["unit"]
+    if "rel" in given:
+        step = {"last": -1, "this": 0, "next": 1}[given["rel"].lower()]
+        if unit == "year":
+            return f"{published.year + step:04}"
+        if unit == "month":
+            return f"{_back(published, -step, unit):%Y-%m}"
+        monday = published - timedelta(days=published.weekday()) + timedelta(weeks=step)
+        return f"{monday}/{monday + timedelta(days=6)}"
+    count = given.get("count") or given.get("span") or "one"
+    then = _back(published, int(count) if count.isdecimal() else _NUMBERS.get(count.lower(), 3), unit)
+    if "ago" not in given:
+        return f"{then}/{published}"
+    # A day to the day, more than that about so.
+    about = {"day": f"{then}", "week": f"{then}~", "month": f"{then:%Y-%m}~", "year": f"{then:%Y}~"}
+    return about[unit] if given["ago"] == "ago" else None
 
 
 def _back(day: date, count: int, unit: str) -> date:

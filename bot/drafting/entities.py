@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.drafting.article import Article
 from bot.drafting.entity_kinds import Mention, has_local_noun, is_at_place, is_person, kind_of
 from bot.english import roles
+from bot.english.grammar import SAYING
 from bot.english.name_runs import NameRun, is_abbreviation, name_runs, plain
 from bot.english.name_words import (
     BUSINESSES,
@@ -21,9 +22,7 @@ from bot.english.name_words import (
     SURNAME_PARTICLES,
     WOMEN,
 )
-from bot.english.sentences import Entity
-from bot.english.speech import SAYING
-from bot.english.tokens import TextToken, sentences, tokens_of
+from bot.english.sentences import Entity, TextToken, sentences, tokens_of
 from bot.facts.sourcing import AGENCIES
 
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from bot.english import roles
 from bot.english.name_runs import NameRun, is_abbreviation, plain
 from bot.english.name_words import BODY_JOINERS, COUNTRY_ABBREVIATIONS, GOVERNMENT, LOCAL_NOUNS, OUTLETS, PLACES
-from bot.english.sentences import Paragraph
-from bot.english.tokens import TextToken
+from bot.english.sentences import Paragraph, TextToken
 from bot.facts.sourcing import AGENCIES
 
 _PLACE_WORDS = frozenset("in at near from across outside inside around off".split())

@@ -3,22 +3,193 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
+from itertools import chain, takewhile
 
 from bot.drafting.article import Article
-from bot.drafting.assertions import Assertion, assertions_of
 from bot.drafting.entities import EntityIndex, find_names
 from bot.english.attribution import AttributedQuote, is_set_off, quotations_of, with_later_speakers
 from bot.english.coreference import DiscourseModel
+from bot.english.grammar import (
+    ADVERBS,
+    AUXILIARIES,
+    CALLING,
+    DENYING,
+    DETERMINERS,
+    JUDGING,
+    PARTICIPLES,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    SAYING,
+    STATING,
+    SUBORDINATORS,
+)
 from bot.english.name_runs import name_runs, plain
 from bot.english.name_words import ORGANISATION_HEADS, OUTLETS, PLACES
-from bot.english.sentences import Entity, Sentence, read_sentences
-from bot.english.tokens import sentences, tokens_of
+from bot.english.sentences import Entity, Sentence, SentenceItem, read_sentences, sentences, tokens_of, verbs
+from bot.english.subjects import subject_behind, subject_of
 
+_LEAST_WORDS = 4  # words of an assertion; fewer say nothing by themselves
+_THAT = 14  # items behind a verb within which its clause begins
+_NOUN = 5  # words within which a clause has its verb
+_MOST_BETWEEN = 9  # items from the comma to the verb of who is named last
+_MOST_BEHIND = 6  # items behind that verb
+_INTRODUCING = PREPOSITIONS | SUBORDINATORS | frozenset({"according", "asked"})
+_PARTS_CLAUSES = SAYING | RELATIVES | AUXILIARIES | {"and", "but"}
+_NO_NOUNS = PREPOSITIONS | ADVERBS | AUXILIARIES | SUBORDINATORS
+_MOST_QUOTED = 0.5  # share of an assertion that may be quoted words, which stand as a quotation of their own
 _BODIES = ORGANISATION_HEADS | OUTLETS | PLACES
+_OCCASION = re.compile(
+    r"\b(?:[Ii]n|[Oo]n|[Aa]t|[Dd]uring|[Tt]hrough) (?:a|an|the|his|her|its|their) (?P<what>(?:[\w-]+ ){0,3}?"
+    r"(?:statement|tweet|post|interview|press conference|news conference|conference|letter|speech|email|memo|report|hearing"
+    r"|podcast|briefing|message|filing|video|meeting|lecture|sermon|debate|rally|programme|newsletter|blog(?! post))\b"
+    r"(?: (?:on|to|with) (?:the )?(?!\w+day\b)[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,3})?)"
+)
+_REACH = 200  # characters before a quotation within which it is told
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """What somebody asserts, from one item of the sentence to before another; ``verb`` is the place of its verb."""
+
+    text: str
+    speakers: tuple[Entity, ...]
+    sentence: Sentence
+    verb: int
+    first: int
+    last: int
+
+
+def assertions_of(sentence: Sentence, discourse: DiscourseModel) -> Iterator[Assertion]:
+    """Return what a sentence says that somebody asserts."""
+    items = sentence.items
+    taken = 0
+    for verb in verbs(items):
+        if verb < taken or items[verb].lower not in STATING | JUDGING:
+            continue
+        span = _asserted(items, verb)
+        if span is None or not _enough(sentence, *span):
+            continue
+        speakers = discourse.resolve(subject_of(items, verb), sentence)
+        if speakers:
+            taken = span[1]
+            yield Assertion(_text(sentence, verb, span, speakers), speakers, sentence, verb, *span)
+    behind = _attribution_behind(items)
+    if behind is not None and taken <= behind[0]:
+        verb, comma = behind
+        subject = subject_behind(items, verb + 1) if verb == comma + 1 else subject_of(items, verb)
+        speakers = discourse.resolve(subject, sentence)
+        if speakers and _enough(sentence, 0, comma):
+            yield Assertion(_text(sentence, verb, (0, comma), speakers), speakers, sentence, verb, 0, comma)
+    yield from _according(sentence, discourse)
+
+
+def _attribution_behind(items: Sequence[SentenceItem]) -> tuple[int, int] | None:
+    """Return the verb, and the comma before who says it, of a sentence that tells this last: "The dam is safe, the mayor said."
+
+    None of other sentences, and of those with quoted words.
+    """
+    verb = max(verbs(items), default=None)
+    if verb is None or items[verb].lower not in STATING or any(item.kind == "quote" for item in items):
+        return None
+    subject = subject_of(items, verb)
+    before = min(verb, subject.first) if subject is not None else verb
+    comma = next((at for at in range(before - 1, 0, -1) if items[at].text == ","), None)
+    if comma is None or comma < _LEAST_WORDS or verb - comma > _MOST_BETWEEN or items[0].lower in _INTRODUCING:
+        return None
+    rest = [item for item in items[verb + 1 :] if item.text not in (".", "!", "?")]
+    inverted = verb == comma + 1
+    ends = not rest or rest[0].lower in PREPOSITIONS or rest[0].text.lower().endswith("day")
+    return (verb, comma) if len(rest) <= _MOST_BEHIND and (inverted or ends) and (rest or not inverted) else None
+
+
+def _asserted(items: Sequence[SentenceItem], verb: int) -> tuple[int, int] | None:
+    """Return what follows a verb as its assertion."""
+    end = _end(items, verb)
+    that = next((at for at in range(verb + 1, min(verb + _THAT, end)) if items[at].lower == "that"), None)
+    with_verb = (verb, end) if end > verb + 1 and items[verb + 1].kind != "mark" else None
+    if items[verb].lower in DENYING:
+        return with_verb
+    # Another clause may begin before the "that"; a comma may as well belong to a date: said on Wednesday, August 16, that.
+    if that is not None and not any(
+        item.lower in _PARTS_CLAUSES or (item.stops and item.text not in (",", "(", ")")) for item in items[verb + 1 : that]
+    ):
+        # "a memo that was seen": a clause that has no subject belongs to the word before it
+        return (that + 1, end) if that + 1 < end and items[that + 1].lower not in AUXILIARIES else None
+    if items[verb].lower in JUDGING:
+        quoted = items[verb].lower in CALLING and any(item.kind == "quote" for item in items[verb:end])
+        return None if quoted else with_verb
+    first = verb + 1
+    if first >= end or items[verb].lower in PARTICIPLES - {"saying", "insisting", "claiming", "adding"}:
+        return None
+    begins = items[first].kind == "name" or items[first].lower in DETERMINERS | PRONOUNS
+    if not begins and items[first].kind == "word" and items[first].lower not in _NO_NOUNS:
+        # A bare noun may begin a clause: "repairs would cost a million".
+        noun = takewhile(lambda item: not item.stops, items[first + 1 : min(first + _NOUN, end)])
+        begins = any(item.lower in AUXILIARIES for item in noun)
+    return (first, end) if begins and items[verb].lower not in ("told", "tells", "tell", "added", "adds") else None
+
+
+def _end(items: Sequence[SentenceItem], verb: int) -> int:
+    """Return where an assertion ends: with the sentence or its clause, or where the next verb of speech begins."""
+    introduces = items[0].lower in SUBORDINATORS and not any(item.text == "," for item in items[:verb])
+    for at in range(verb + 1, len(items)):
+        following_verb = items[at + 1].lower if at + 1 < len(items) else ""
+        if items[at].text in (".", ";", "?", "!") or (introduces and items[at].text == ","):
+            return at
+        if items[at].text in (",", "and", "but") and following_verb in SAYING and at > verb + 1:
+            return at
+        if items[at].text == "," and following_verb in ("but", "while", "according", "and"):
+            behind = items[at + 2].lower if at + 2 < len(items) else ""
+            if following_verb == "according" or behind in SAYING or (at + 2 < len(items) and items[at + 2].kind == "name"):
+                return at
+    return len(items)
+
+
+def _enough(sentence: Sentence, first: int, last: int) -> bool:
+    """Return whether there are words enough that are not quoted."""
+    items = sentence.items[first:last]
+    length = sum(item.end - item.start for item in items)
+    quoted = sum(item.end - item.start for item in items if item.kind == "quote")
+    words = len(sentence.text(first, last).split())
+    return words >= _LEAST_WORDS and quoted < _MOST_QUOTED * length
+
+
+def _text(sentence: Sentence, verb: int, span: tuple[int, int], speakers: Sequence[Entity]) -> str:
+    text = sentence.text(*span)
+    if span[0] == verb:
+        text = f"{' and '.join(entity.name for entity in speakers)} {text}"
+    return _as_sentence(text)
+
+
+def _as_sentence(text: str) -> str:
+    text = text.rstrip(" ,;:.")
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _according(sentence: Sentence, discourse: DiscourseModel) -> Iterator[Assertion]:
+    """Return what is so according to somebody, where nothing of it is quoted."""
+    items = sentence.items
+    for at in range(len(items) - 2):
+        if items[at].lower != "according" or items[at + 1].lower != "to":
+            continue
+        subject = subject_behind(items, at + 2)
+        speakers = discourse.resolve(subject, sentence)
+        if subject is None or not speakers:
+            continue
+        if at == 0:
+            comma = next((place for place in range(subject.last, len(items)) if items[place].text == ","), len(items))
+            first, last = comma + 1, len(items)
+        elif at > 1 and items[0].lower not in ADVERBS:
+            first, last = 0, at
+        else:
+            continue
+        stated = any(first <= verb < last and items[verb].lower in STATING for verb in verbs(items))
+        if not stated and _enough(sentence, first, last):
+            yield Assertion(_as_sentence(sentence.text(first, last)), speakers, sentence, at, first, last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +217,19 @@ def read(article: Article) -> ArticleReading:
         quotations += found
         found_assertions = list(assertions_of(sentence, discourse))
         assertions += found_assertions
-        _note_described(sentence, [*found, *found_assertions])
-        speakers = [*(each.speakers for each in found_assertions), *(each.speakers for each in found if not each.guessed)]
+        asserting = [each.speakers for each in found_assertions]
+        for entity in chain.from_iterable([*(each.speakers for each in found), *asserting]):
+            if not entity.paragraphs:  # somebody whom no name names
+                entity.paragraphs.append(sentence.paragraph.number)
+        speakers = [*asserting, *(each.speakers for each in found if not each.guessed)]
         discourse.note_sentence(sentence, speakers)
     quotations = list(with_later_speakers(quotations))
-    _mark_as_people(quotations)
+    # Those who are quoted under two names, of which none is a body's, are people.
+    for entity in dict.fromkeys(chain.from_iterable(each.speakers for each in quotations)):
+        words = {plain(word) for word in entity.name.split()}
+        if entity.kind == "organization" and len(words) == 2 and not entity.aliases and not words & _BODIES:
+            entity.kind = "person"
+            entity.add_alias(entity.name.split()[-1])
     return ArticleReading(
         article,
         index,
@@ -59,32 +238,6 @@ def read(article: Article) -> ArticleReading:
         tuple(assertions),
         tuple(each for each in quotations if is_set_off(each)),
     )
-
-
-def _note_described(sentence: Sentence, speaking: Iterable[AttributedQuote | Assertion]) -> None:
-    """Note where somebody speaks whom no name names."""
-    for each in speaking:
-        for entity in each.speakers:
-            if each.sentence is sentence and not entity.paragraphs:
-                entity.paragraphs.append(sentence.paragraph.number)
-
-
-def _mark_as_people(quotations: Iterable[AttributedQuote]) -> None:
-    """Take those who are quoted under two names of which none is a body's for people."""
-    for entity in dict.fromkeys(entity for each in quotations for entity in each.speakers):
-        words = {plain(word) for word in entity.name.split()}
-        if entity.kind == "organization" and len(words) == 2 and not entity.aliases and not words & _BODIES:
-            entity.kind = "person"
-            entity.add_alias(entity.name.split()[-1])
-
-
-_OCCASION = re.compile(
-    r"\b(?:[Ii]n|[Oo]n|[Aa]t|[Dd]uring|[Tt]hrough) (?:a|an|the|his|her|its|their) (?P<what>(?:[\w-]+ ){0,3}?"
-    r"(?:statement|tweet|post|interview|press conference|news conference|conference|letter|speech|email|memo|report|hearing"
-    r"|podcast|briefing|message|filing|video|meeting|lecture|sermon|debate|rally|programme|newsletter|blog(?! post))\b"
-    r"(?: (?:on|to|with) (?:the )?(?!\w+day\b)[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,3})?)"
-)
-_REACH = 200  # characters before a quotation within which it is told
 
 
 def context_of(quote: AttributedQuote) -> str | None:

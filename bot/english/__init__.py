@@ -1,15 +1,14 @@
 """English, as answers, checking and drafting read it: one list of each kind of words, and one reading of each kind of thing.
 
-A text is cut for three ends: `tokens` keeps it as it is written, to find sentences, names and speakers in; `search_words` leaves
-what questions and facts are searched by; `compared_words` what two texts are compared by, with numbers in figures.
+A text is cut for three ends: `sentences` keeps it as it is written, to find names and speakers in; `search_words` leaves what
+questions and facts are searched by; `compared_words` what two texts are compared by, with numbers in figures.
 
-Words are listed in `speech` (verbs of saying), `name_words` (titles, roles, bodies, places), `grammar` (small words),
-`compared_words` (negations, hedges), `search_words` (what a search leaves out), `numbers` and `amounts` (units) and `calendar`
-(months, days).
+Words are listed in `grammar` (small words, verbs of saying), `name_words` (titles, roles, bodies, places), `compared_words`
+(negations, hedges), `search_words` (what a search leaves out), `numbers` and `amounts` (units) and `calendar` (months, days).
 How common a word is, its forms and what is related to it are in the `lexicon`.
 
 Whose words are quoted is read by `attribution`: from `quotation_marks` and `sentences`, with `name_runs` and `roles` for names,
-`noun_phrases` and `subjects` for who speaks, and `coreference` for whom a pronoun means.
+`subjects` for who speaks, and `coreference` for whom a pronoun means.
 
 Nothing here knows of facts or of a base: it takes text and gives back words, numbers, quotations and speakers.
 """

@@ -11,13 +11,10 @@ from typing import Literal
 
 from bot.english import roles
 from bot.english.coreference import DiscourseModel
-from bot.english.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, RELATIVES, SUBORDINATORS
+from bot.english.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, RELATIVES, SAYING, SUBORDINATORS
 from bot.english.name_runs import name_runs
-from bot.english.noun_phrases import Subject, named_from, subject_behind
-from bot.english.sentences import Entity, Sentence, SentenceItem, is_passive, verbs
-from bot.english.speech import SAYING
-from bot.english.subjects import first_subject, subject_of
-from bot.english.tokens import sentences, tokens_of
+from bot.english.sentences import Entity, Sentence, SentenceItem, is_passive, sentences, tokens_of, verbs
+from bot.english.subjects import Subject, first_subject, names_end, subject_behind, subject_of
 
 _SHORT = 2  # words up to which quotation marks may only set a word off
 _FAR = 24  # items behind a quotation in which its verb is looked for
@@ -116,14 +113,22 @@ def _read(sentence: Sentence, place: int, discourse: DiscourseModel, last: Attri
 
 def _attempts(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int, Subject | None]]:
     """Return the ways to read whose a quotation is, the surest first: where the verb is, and its subject."""
-    start = _clause(items, place)
-    before = [verb for verb in verbs(items, place) if verb >= start]
-    beside = [verb for verb in before if _leads_to(items, verb, place)]
+    # Where the words between the quotation before and this one begin.
+    start = max((at + 1 for at in range(place) if items[at].kind == "quote"), default=0)
+    beside = [verb for verb in verbs(items, place) if verb >= start and _leads_to(items, verb, place)]
     if beside:
         yield beside[-1], subject_of(items, beside[-1])
-    yield from _shared_verb(items, start, place)
+    # A subject that shares the verb of another before it: Lee said “…”, and | Reed that | “…”.
+    at = place - 1 if place and items[place - 1].lower == "that" else place
+    verb = max(verbs(items, start), default=None)
+    if verb is not None and start <= at - 2 and items[at - 1].kind == "name" and items[at - 2].lower in ("and", "while", "but"):
+        yield verb, Subject("names", at - 1, at)
     yield from _behind(items, place)
-    yield from _passive_agent(items, place)
+    # The agents of passives: was told by Lee that, was described by Lee as, was said by Lee.
+    for verb in [*range(place - 2, -1, -1), *range(place + 1, len(items) - 2)]:
+        has_agent = items[verb + 1].lower == "by" and items[verb].lower in SAYING
+        if has_agent and (is_passive(items, verb) or (verb and items[verb - 1].lower == "as")):
+            yield verb, subject_behind(items, verb + 2)
     yield from _signed(items, place)
     yield from _unknown_verb(items, place)
     for verb in reversed(list(verbs(items, place))):
@@ -131,11 +136,6 @@ def _attempts(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int, 
     yield from _according(items, place)
     if place and items[place - 1].text == ":":
         yield place - 1, first_subject(items, 0, place - 1)
-
-
-def _clause(items: Sequence[SentenceItem], place: int) -> int:
-    """Return where the words between the quotation before and this one begin."""
-    return max((at + 1 for at in range(place) if items[at].kind == "quote"), default=0)
 
 
 def _leads_to(items: Sequence[SentenceItem], verb: int, place: int) -> bool:
@@ -161,14 +161,6 @@ def _behind(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int, Su
         yield verb, subject_of(own, verb, at)
 
 
-def _shared_verb(items: Sequence[SentenceItem], start: int, place: int) -> Iterable[tuple[int, Subject | None]]:
-    """Return the subject that shares the verb of another before it: Lee said “…”, and | Reed that | “…”."""
-    at = place - 1 if place and items[place - 1].lower == "that" else place
-    verb = max(verbs(items, start), default=None)
-    if verb is not None and start <= at - 2 and items[at - 1].kind == "name" and items[at - 2].lower in ("and", "while", "but"):
-        yield verb, Subject("names", at - 1, at)
-
-
 def _signed(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int, Subject | None]]:
     """Return who is named beside a quotation without a verb: “…” — Lee; “…” (Lee, Gazette); Lee “…”."""
     at = place + 1
@@ -180,7 +172,7 @@ def _signed(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int, Su
     while at < len(items) and items[at].text in _SIGNING:
         at += 1
     if first < at < len(items) and items[at].kind == "name" and not any(item.possessive for item in items[at + 1 : at + 2]):
-        yield first, named_from(items, at)
+        yield first, Subject("names", at, names_end(items, at, len(items)))
     elif place and items[place - 1].kind == "name" and all(item.kind == "mark" for item in items[: place - 1]):
         yield place - 1, Subject("names", place - 1, place)
 
@@ -208,14 +200,6 @@ def _any_word(items: Sequence[SentenceItem]) -> bool:
 
 def _may_be_verb(item: SentenceItem) -> bool:
     return item.kind == "word" and item.text.islower() and item.lower not in _NO_VERBS
-
-
-def _passive_agent(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int, Subject | None]]:
-    """Return the agents of passives: was told by Lee that, was described by Lee as, was said by Lee."""
-    for verb in [*range(place - 2, -1, -1), *range(place + 1, len(items) - 2)]:
-        has_agent = items[verb + 1].lower == "by" and items[verb].lower in SAYING
-        if has_agent and (is_passive(items, verb) or (verb and items[verb - 1].lower == "as")):
-            yield verb, subject_behind(items, verb + 2)
 
 
 def _according(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int, Subject | None]]:

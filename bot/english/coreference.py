@@ -9,9 +9,8 @@ from typing import Protocol
 from bot.english import roles
 from bot.english.name_runs import NameRun
 from bot.english.name_words import ANYBODY, BODY_NOUNS, DOCUMENTS, GENERIC_BODIES, MEN, PEOPLE, TITLE_PARTS, WOMEN
-from bot.english.noun_phrases import Subject, noun_head
 from bot.english.sentences import Entity, Sentence, SentenceItem
-from bot.english.subjects import first_subject
+from bot.english.subjects import Subject, first_subject, noun_head
 
 _SPEAKING_BODIES = frozenset({"organization", "outlet", "platform", "government", "group", "other", "unknown"})
 _MESSAGES = frozenset("message note letter tweet post email e-mail memo".split())  # a message may be anybody's
@@ -62,17 +61,14 @@ class DiscourseModel:
             found = self._noun(items, sentence.text(subject.first, subject.last), nearby)
         return (found,) if found is not None else ()
 
-    def _note(self, entities: Sequence[Entity]) -> None:
-        for entity in entities:
+    def note_sentence(self, sentence: Sentence, speakers: Iterable[Sequence[Entity]]) -> None:
+        """Note who was spoken of in a sentence, the most prominent last: those named, its first subject, its speakers."""
+        subject = self.resolve(first_subject(sentence.items), sentence)
+        for entity in (*reversed(sentence.entities()), *subject, *chain.from_iterable(speakers)):
             if entity in self._recent:
                 self._recent.remove(entity)
             self._recent.append(entity)
         del self._recent[:-_REMEMBERED]
-
-    def note_sentence(self, sentence: Sentence, speakers: Iterable[Sequence[Entity]]) -> None:
-        """Note who was spoken of in a sentence, the most prominent last: those named, its first subject, its speakers."""
-        subject = self.resolve(first_subject(sentence.items), sentence)
-        self._note([*reversed(sentence.entities()), *subject, *chain.from_iterable(speakers)])
 
     def last_speaking(self, hearers: Collection[Entity] = ()) -> Entity | None:
         """Return the entity mentioned last that can speak, a person before a body; none of those spoken to."""
@@ -110,52 +106,37 @@ class DiscourseModel:
         definite = first in ("the", "this", "that", "its", "his", "her", "their")
         if head is None:
             return self._described(text, "person")
+        named = [item.entity for item in items if item.entity is not None]
         if head in DOCUMENTS and not roles.is_role(head):
-            named = any(item.entity for item in items)
-            nobodys = not definite and not named and (head.endswith("s") or head in _MESSAGES)
-            return None if nobodys else self._author(items, nearby)
-        if head in BODY_NOUNS and definite and len([item for item in items if item.kind == "name"]) == 0:
+            if not definite and not named and (head.endswith("s") or head in _MESSAGES):
+                return None
+            owner = next((items[at - 1].lower for at, item in enumerate(items) if item.possessive and at), "")
+            called = self._body_called(owner, nearby) if owner in BODY_NOUNS else None  # the agency's statement
+            return named[-1] if named else called or self._body(nearby)
+        if head in BODY_NOUNS and definite and not any(item.kind == "name" for item in items):
             return self._body_called(head, nearby) or self._described(text, "organization")
         if roles.is_role(head) and definite:
-            return self._person_called(head, items) or self._described(text, "person")
+            # Whoever was spoken of last, else whoever the text names last, unless the description names somebody itself; but the
+            # prime minister is not the interior minister.
+            office = [head, *(item.lower for item in items if item.lower in TITLE_PARTS)]
+            for each in () if named else chain(reversed(self._recent), reversed(self._index.people_called(head))):
+                role = f"{each.role or ''} {each.name}".lower()
+                if each.kind == "person" and all(word in role for word in office):
+                    return each
+            return self._described(text, "person")
         kind = "group" if head in PEOPLE else "person" if roles.is_role(head) or head in ANYBODY else "organization"
         return self._described(text, kind)
-
-    def _author(self, items: Sequence[SentenceItem], nearby: Sequence[Entity]) -> Entity | None:
-        named = [item.entity for item in items if item.entity is not None]
-        owner = next((items[at - 1].lower for at, item in enumerate(items) if item.possessive and at), "")
-        called = self._body_called(owner, nearby) if owner in BODY_NOUNS else None  # the agency's statement
-        return named[-1] if named else called or self._body(nearby)
 
     def _body_called(self, head: str, nearby: Sequence[Entity]) -> Entity | None:
         """Return the body that was last called by a noun; any body where the noun fits all of them (the company)."""
         candidates = [each for each in (*self._recent, *nearby) if each.kind in _SPEAKING_BODIES]
-        called = [each for each in candidates if _ends_with(each.name, head)]
+        # The noun of its own name: the Ministry of Foreign Affairs is a ministry, the City Hall no city.
+        called = [each for each in candidates if each.name.lower().partition(" of ")[0].split()[-1] == head]
         if called or head not in GENERIC_BODIES:
             return called[-1] if called else None
         return candidates[-1] if candidates else None
-
-    def _person_called(self, head: str, items: Sequence[SentenceItem]) -> Entity | None:
-        """Return the person whose role has a noun; None where the description names somebody."""
-        if any(item.entity is not None for item in items):
-            return None
-        # Whoever was spoken of last, else whoever the text names last.
-        likely = chain(reversed(self._recent), reversed(self._index.people_called(head)))
-        people = (each for each in likely if each.kind == "person")
-        return next((each for each in people if _has_office(f"{each.role or ''} {each.name}", head, items)), None)
 
     def _described(self, text: str, kind: str) -> Entity:
         words = set(text.lower().split())
         woman = True if words & WOMEN else False if words & MEN else None
         return self._index.add(Entity(text[:1].upper() + text[1:], kind, woman=woman, described=True))
-
-
-def _has_office(role: str, head: str, items: Sequence[SentenceItem]) -> bool:
-    """Return whether a role is the one that a description names: the prime minister is not the interior minister."""
-    office = [item.lower for item in items if item.lower in TITLE_PARTS]
-    return head in role.lower() and all(word in role.lower() for word in office)
-
-
-def _ends_with(name: str, noun: str) -> bool:
-    """Return whether a name's own noun is this one: the Ministry of Foreign Affairs is a ministry, the City Hall no city."""
-    return name.lower().partition(" of ")[0].split()[-1] == noun

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.english.grammar import word_set
+from bot.english.grammar import SAYING, word_set
 from bot.english.name_words import (
     AFTER_NAMES,
     BODY_JOINERS,
@@ -25,8 +25,7 @@ from bot.english.name_words import (
     SURNAME_PARTICLES,
     TITLE_PARTS,
 )
-from bot.english.speech import SAYING
-from bot.english.tokens import TextToken
+from bot.english.sentences import TextToken
 
 _LONGEST = 9  # tokens of a name
 # What may belong to its members by name; of the others, such as the board, any body has one: Aerolift's Board.

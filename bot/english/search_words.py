@@ -1,7 +1,7 @@
 """Words of English text as questions and facts are searched by: how it is cut into them, their stems, and function words.
 
 This cut opens contractions and chat spelling and drops case and signs. `bot.english.compared_words` cuts two texts to compare
-what they say, `bot.english.tokens` keeps a running text as it is written.
+what they say, `bot.english.sentences` keeps a running text as it is written.
 """
 
 from __future__ import annotations

@@ -1,20 +1,120 @@
-"""Sentences as items to find speakers in: words, marks, quotations, and names as the entities that they mean."""
+"""A running text as it is written, cut into paragraphs, tokens and sentences, and its sentences as items to find speakers in.
+
+A quotation is one token, whatever is inside; an item is a token, a verb of two words, or a name as the entity that it means.
+Names, hyphens, capitals and full stops are kept, for they are what articles are read by. To compare two texts by what they say,
+`bot.english.compared_words` cuts them otherwise.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.english.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PASSIVE, PREPOSITIONS
+from bot.english.grammar import (
+    ADVERBS,
+    ALSO_NOUNS,
+    AUXILIARIES,
+    BESIDE_QUOTES,
+    DETERMINERS,
+    PASSIVE,
+    PHRASES,
+    PREPOSITIONS,
+    SAYING,
+)
+from bot.english.name_words import ABBREVIATIONS
 from bot.english.quotation_marks import Span, paragraph_bounds
-from bot.english.speech import ALSO_NOUNS, BESIDE_QUOTES, PHRASES, SAYING
-from bot.english.tokens import TextToken, sentences, tokens_of
 
+TokenKind = Literal["word", "mark", "quote"]
+_TOKEN = re.compile(
+    rf"(?P<abbreviation>(?:[^\W\d_]\.){{2,}}|\b(?:{'|'.join(ABBREVIATIONS)})\.|\b[A-Z]\.(?=\s[A-Z]))"
+    r"|(?P<possessive>['’]s\b|(?<=s)['’](?=\s))"
+    r"|(?P<handle>(?<!\w)@\w+)"
+    r"|(?P<word>[^\W_]+(?:[.,:]\d+|[-&’'](?!s\b)(?=[^\W_])[^\W_]+)*)"
+    r"|(?P<mark>\.{2,}|\S)"
+)
+_MOST_TOKENS = 150  # of a sentence; the longest of newspapers have half of that
+_ENDING = re.compile(r"[.!?…]$")
+# Words that open a sentence behind an abbreviation: "in the U.S. The court", but "the U.S. Senate".
+_OPENERS = frozenset(
+    "The A An In On At He She It They We This That These Those But And His Her Its Their When While After".split()
+)
 SentenceItemKind = Literal["word", "mark", "quote", "name"]
 _PHRASES = frozenset(PHRASES)
 _BESIDE_QUOTES = SAYING | BESIDE_QUOTES
 _POSSESSIVES = ("'s", "’s", "'", "’")
+
+
+@dataclass(frozen=True, slots=True)
+class TextToken:
+    """A word, a mark, or a quotation (``quote`` is its place among those of its text)."""
+
+    text: str
+    start: int
+    end: int
+    kind: TokenKind
+    quote: int | None = None
+
+    @property
+    def lower(self) -> str:
+        """The text in lower case."""
+        return self.text.lower()
+
+    @property
+    def capital(self) -> bool:
+        """Whether it is a word that begins with a capital letter."""
+        return self.kind == "word" and self.text[0].isupper()
+
+
+def tokens_of(text: str, quotations: Sequence[Span] = (), *, start: int = 0) -> tuple[TextToken, ...]:
+    """Cut a text into tokens from a place on; each of its ``quotations`` is one token."""
+    found: list[TextToken] = []
+    place = start
+    for number, quotation in enumerate(quotations):
+        found += _cut(text, place, quotation.whole[0])
+        found.append(TextToken(text[quotation.start : quotation.end], *quotation.whole, "quote", number))
+        place = max(place, quotation.whole[1])
+    return (*found, *_cut(text, place, len(text)))
+
+
+def sentences(tokens: Sequence[TextToken], text: str = "") -> Iterator[tuple[TextToken, ...]]:
+    """Cut tokens into sentences; a line break of their ``text`` ends one, unless a dash or a bracket goes on behind it.
+
+    A text without full stops is cut all the same, for a sentence is read in a time that grows with the square of its length.
+    """
+    start = 0
+    for place in range(len(tokens)):
+        ends = _ends_sentence(tokens, place) or place + 1 - start == _MOST_TOKENS
+        if not ends and "\n" in text[tokens[place].end : tokens[place + 1].start]:
+            ends = tokens[place + 1].text not in ("-", "–", "—", "~", "(")
+        if ends:
+            yield tuple(tokens[start : place + 1])
+            start = place + 1
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[TextToken]:
+    for match in _TOKEN.finditer(text, start, end):
+        kind: TokenKind = "mark" if match.lastgroup in ("mark", "possessive") else "word"
+        yield TextToken(match.group(), match.start(), match.end(), kind)
+
+
+def _ends_sentence(tokens: Sequence[TextToken], place: int) -> bool:
+    """Return whether a sentence ends with a token, by its mark and by how the next one begins."""
+    token = tokens[place]
+    following = tokens[place + 1] if place + 1 < len(tokens) else None
+    if following is None:
+        return True
+    begins = following.capital or following.kind == "quote" or following.text[0].isdigit()
+    if token.kind == "quote":
+        # A quotation that ends as a sentence does is one, unless a word in lower case goes on ("Why?" he asked), or within a few
+        # words it is said who said it ("Why?" Maria Lee asked).
+        inside = token.text.rstrip()
+        near = [each.lower for each in tokens[place + 1 : place + 6] if each.kind == "word"]
+        return bool(_ENDING.search(inside)) and begins and (inside.endswith(".") or SAYING.isdisjoint(near))
+    if token.kind == "mark":
+        return token.text in (".", "!", "?", "…", "...") and begins
+    return token.text.endswith(".") and token.text.count(".") > 1 and following.capital and following.text in _OPENERS
 
 
 @dataclass(slots=True, eq=False)
@@ -111,12 +211,12 @@ def paragraphs_of(text: str, spans: Sequence[Span]) -> Iterator[Paragraph]:
         last = place
         while last < len(spans) and spans[last].whole[0] < end:
             last += 1
-        yield Paragraph(number, text[start:end], tuple(_moved(span, -start) for span in spans[place:last]), start)
+        inside = [
+            Span(span.start - start, span.end - start, (span.whole[0] - start, span.whole[1] - start), span.closed)
+            for span in spans[place:last]
+        ]
+        yield Paragraph(number, text[start:end], tuple(inside), start)
         place = last
-
-
-def _moved(span: Span, by: int) -> Span:
-    return Span(span.start + by, span.end + by, (span.whole[0] + by, span.whole[1] + by), span.closed)
 
 
 def read_sentences(paragraph: Paragraph, find: FindNames) -> Iterator[Sentence]:
@@ -137,17 +237,13 @@ def _items(tokens: Sequence[TextToken], names: Iterable[tuple[int, int, Entity]]
             yield SentenceItem("name", text, tokens[place].start, tokens[end - 1].end, entity)
             place = end
             continue
-        last = place + 1 if quotes and _is_phrase(tokens, place) else place
         token = tokens[place]
+        two = " ".join(each.lower for each in tokens[place : place + 2]) if quotes and token.kind == "word" else ""
+        last = place + (two in _PHRASES)
         text = f"{token.text} {tokens[last].text}" if last > place else token.text
         lower = text.lower() if token.kind == "word" else ""
         yield SentenceItem(token.kind, text, token.start, tokens[last].end, None, token.quote, lower)
         place = last + 1
-
-
-def _is_phrase(tokens: Sequence[TextToken], place: int) -> bool:
-    """Return whether two words are one verb of saying: shot back."""
-    return tokens[place].kind == "word" and " ".join(token.lower for token in tokens[place : place + 2]) in _PHRASES
 
 
 def verbs(items: Sequence[SentenceItem], end: int | None = None) -> Iterator[int]:

@@ -1,19 +1,147 @@
-"""The subject of a verb: shallow reading of a sentence by its commas, prepositions and small words."""
+"""The subject of a verb: shallow reading of a sentence by its commas, prepositions and small words.
+
+What can be one is a noun phrase: names, a pronoun, or a description such as "a spokesman for the city".
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from bot.english import roles
-from bot.english.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, RELATIVES, SUBORDINATORS, word_set
-from bot.english.name_words import PEOPLE
-from bot.english.noun_phrases import LONGEST_ROLE, PHRASE_BOUNDS, Subject, described_subject, subject_at, subject_behind
+from bot.english.grammar import (
+    ADVERBS,
+    AUXILIARIES,
+    DETERMINERS,
+    PARTICIPLES,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    SAYING,
+    SUBORDINATORS,
+    word_set,
+)
+from bot.english.name_words import ANYBODY, BODY_NOUNS, DOCUMENTS, GENERIC_BODIES, PEOPLE
 from bot.english.sentences import SentenceItem, before_verb, verbs
-from bot.english.speech import PARTICIPLES, SAYING
 
+_LONGEST_ROLE = 6  # items of a role before a name
+# Words that belong to no noun phrase, so that one begins behind them or ends before them.
+_PHRASE_BOUNDS = AUXILIARIES | SAYING | RELATIVES | SUBORDINATORS | word_set("but or so yet")
+# Behind its verb a phrase ends at a preposition, too, but for those that go on with it: said an engineer for the city.
+_BOUNDS_BEHIND_VERB = (PREPOSITIONS - word_set("of for at from with")) | RELATIVES | AUXILIARIES | SUBORDINATORS
+_SPEAKING_NOUNS = PEOPLE | ANYBODY | BODY_NOUNS | DOCUMENTS
 _PARTS = (",", "—", "–", ";", "(", ")", ":")
 _INTRODUCES = PREPOSITIONS | SUBORDINATORS | ADVERBS | word_set("earlier later asked speaking writing responding")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A noun phrase that is a subject: the items of its sentence from ``first`` to before ``last``.
+
+    ``names``: one name or several joined ones; ``pronoun``: he, it, they; ``noun``: a description such as "a spokesman for the
+    city". ``also`` is another subject beside it.
+    """
+
+    kind: Literal["names", "pronoun", "noun"]
+    first: int
+    last: int
+    also: Subject | None = None
+
+
+def _subject_at(items: Sequence[SentenceItem], place: int, end: int) -> Subject | None:
+    """Return the noun phrase that begins a clause at ``place``; None where what begins there cannot speak."""
+    while place < end and (items[place].lower in ("and", "but", "both", "so", "yet") or items[place].lower in ADVERBS - {"all"}):
+        place += 1
+    if place >= end:
+        return None
+    item = items[place]
+    if item.lower in PRONOUNS - {"who"}:
+        return Subject("pronoun", place, place + 1)
+    stop = place
+    while stop < end and not items[stop].stops and items[stop].lower not in _PHRASE_BOUNDS:
+        stop += 1
+    if item.kind == "name" and (stop == place + 1 or not items[place + 1].possessive):
+        return Subject("names", place, names_end(items, place, end))
+    if _is_apposed(items, place, stop):
+        return Subject("names", stop - 1, stop)
+    return _described_subject(items, place, stop)
+
+
+def subject_behind(items: Sequence[SentenceItem], place: int, *, anybody: bool = False) -> Subject | None:
+    """Return the subject that begins at ``place``, behind its verb: said Maria Lee, said a spokesman for the city.
+
+    None where what stands there cannot speak. ``anybody``: an unknown noun will do, as in "said one angler".
+    """
+    end = place
+    while end < len(items) and not items[end].stops and items[end].lower not in _BOUNDS_BEHIND_VERB:
+        end += 1
+    if place >= end:
+        return None
+    if items[place].lower in PRONOUNS:
+        return Subject("pronoun", place, place + 1)
+    if items[place].kind == "name" and place + 1 < end and items[place + 1].lower in PREPOSITIONS:
+        return Subject("names", place, place + 1)  # said Ann Lee of the union
+    last = items[end - 1]
+    owned = any(item.possessive for item in items[place : end - 1])
+    if _is_apposed(items, place, end) or (last.kind == "name" and end - place > 1 and owned):
+        return Subject("names", end - 1, end)  # said the mayor's spokesman Colin Baird
+    name = place + (items[place].lower == "the")
+    if name < end and items[name].kind == "name" and (end == name + 1 or not items[name + 1].possessive):
+        return Subject("names", name, names_end(items, name, end))
+    unknown = anybody and end > place + 1 and items[place].lower in ("a", "an", "one", "another")
+    return _described_subject(items, place, end) or (Subject("noun", place, end) if unknown else None)
+
+
+def _described_subject(items: Sequence[SentenceItem], first: int, last: int) -> Subject | None:
+    """Return a description from ``first`` to before ``last``, or the name that it belongs to.
+
+    None where its noun says nothing that can speak: neither people, a role, a body nor a document.
+    """
+    entity = items[first].entity if first < last else None
+    if entity is not None and entity.kind == "person" and first + 1 < last and items[first + 1].lower in PREPOSITIONS:
+        return Subject("names", first, first + 1)  # Ann Lee of the university
+    head = noun_head(items[first:last])
+    named = last + 1 < len(items) and items[last].text == "," and items[last + 1].kind == "name"
+    if head and named and roles.is_role(head):
+        return Subject("names", last + 1, last + 2)  # its spokesman, Colin Baird
+    while last - 1 > first and items[last - 1].lower in PREPOSITIONS:
+        last -= 1  # the owner of a house in | which
+    return Subject("noun", first, last) if head else None
+
+
+def noun_head(items: Sequence[SentenceItem]) -> str | None:
+    """Return the noun of a description, before its first preposition; None where it is nothing that can speak."""
+    words: list[str] = []
+    for item in items:
+        if item.lower in PREPOSITIONS and words:
+            break
+        person = item.entity is not None and item.entity.kind == "person"
+        words.append(item.text.lower() if item.kind in ("word", "name") and not person else "")
+    for word in reversed(words[-2:]):
+        if word in _SPEAKING_NOUNS or roles.is_role(word):
+            return word
+    return None
+
+
+def _is_apposed(items: Sequence[SentenceItem], first: int, last: int) -> bool:
+    """Return whether a name stands right behind what it is: the engineer Ann Lee, the consumer group SafeRide."""
+    if last - first < 2 or items[last - 1].kind != "name":
+        return False
+    return roles.is_role(items[last - 2].text) or items[last - 2].lower in GENERIC_BODIES
+
+
+def names_end(items: Sequence[SentenceItem], place: int, end: int) -> int:
+    """Return where names joined by commas and ``and`` end: behind the first one where nothing joins them."""
+    stop = place + 1
+    while stop + 1 < end and items[stop].text in ("and", ",", "or"):
+        following_name = next((at for at in range(stop + 1, min(stop + _LONGEST_ROLE, end)) if items[at].kind == "name"), None)
+        role = " ".join(item.text for item in items[stop + 1 : following_name])
+        if following_name is None or (role and (roles.head(role) is None or items[stop].text == ",")):
+            break
+        stop = following_name + 1
+    listed = any(item.text in ("and", "or") for item in items[place:stop])
+    return stop if listed else place + 1
 
 
 def subject_of(items: Sequence[SentenceItem], verb: int, start: int = 0) -> Subject | None:
@@ -23,9 +151,9 @@ def subject_of(items: Sequence[SentenceItem], verb: int, start: int = 0) -> Subj
         author = subject_behind(items, by + 1) if by is not None else None
         if author is not None:
             return author
-    if items[verb].lower in PARTICIPLES and not _is_progressive(items, verb):
-        return _governing(items, verb, start)
     place = before_verb(items, verb)
+    if items[verb].lower in PARTICIPLES and not any(item.lower in AUXILIARIES for item in items[place + 1 : verb]):
+        return _governing(items, verb, start)
     if place < start:
         return None
     item = items[place]
@@ -35,34 +163,27 @@ def subject_of(items: Sequence[SentenceItem], verb: int, start: int = 0) -> Subj
         found = _governing(items, verb, start)
     else:
         found = _ending_at(items, place, start)
-    return None if items[verb].lower in ("read", "reads") and _is_person(items, found) else found
-
-
-def _is_person(items: Sequence[SentenceItem], subject: Subject | None) -> bool:
-    """Return whether a subject is a person by name, who may read what somebody else wrote."""
-    entity = items[subject.first].entity if subject is not None and subject.kind == "names" else None
-    return entity is not None and entity.kind in ("person", "unknown")
+    if items[verb].lower in ("read", "reads") and found is not None and found.kind == "names":
+        entity = items[found.first].entity
+        if entity is not None and entity.kind in ("person", "unknown"):
+            return None  # a person by name may read what somebody else wrote
+    return found
 
 
 def first_subject(items: Sequence[SentenceItem], start: int = 0, end: int | None = None) -> Subject | None:
     """Return the first thing in a clause that can be a subject, behind what introduces it."""
     end = len(items) if end is None else end
-    parts = (place for place in range(start, end) if place == start or items[place - 1].text in _PARTS)
-    found = (subject_at(items, place, end) for place in parts if not _introduces(items, place, end))
-    names = (Subject("names", at, at + 1) for at in range(start, end) if items[at].kind == "name")
-    return next(filter(None, found), None) or next(names, None)
-
-
-def _introduces(items: Sequence[SentenceItem], place: int, end: int) -> bool:
-    """Return whether a part only introduces the next: In May, Speaking to reporters; but not Leading officials."""
-    first, second = items[place], items[place + 1] if place + 1 < len(items) else None
-    participle = first.lower.endswith("ing") and not (second is not None and second.lower in PEOPLE)
-    stop = next((at for at in range(place, end - 1) if items[at].text in _PARTS or items[at].kind == "quote"), None)
-    return (first.lower in _INTRODUCES or participle) and stop is not None and items[stop].text in _PARTS
-
-
-def _is_progressive(items: Sequence[SentenceItem], verb: int) -> bool:
-    return any(item.lower in AUXILIARIES for item in items[before_verb(items, verb) + 1 : verb])
+    for place in range(start, end):
+        if place != start and items[place - 1].text not in _PARTS:
+            continue
+        # A part may only introduce the next: In May, Speaking to reporters; but not Leading officials.
+        first, second = items[place].lower, items[place + 1].lower if place + 1 < len(items) else ""
+        introduces = first in _INTRODUCES or (first.endswith("ing") and second not in PEOPLE)
+        stop = next((item.text for item in items[place : end - 1] if item.text in _PARTS or item.kind == "quote"), "")
+        found = None if introduces and stop in _PARTS else _subject_at(items, place, end)
+        if found is not None:
+            return found
+    return next((Subject("names", at, at + 1) for at in range(start, end) if items[at].kind == "name"), None)
 
 
 def _governing(items: Sequence[SentenceItem], verb: int, start: int) -> Subject | None:
@@ -83,12 +204,15 @@ def _across(items: Sequence[SentenceItem], comma: int, start: int) -> Subject | 
             end = next((at for at in range(end, start - 1, -1) if items[at].text == "("), start)
             return _ending_at(items, end - 1, start) if end > start else None
         begin = _segment(items, end, start)
-        if begin > start and items[begin - 1].kind != "quote" and _adds(items, begin, end, start):
-            end = begin - 1
-            continue
+        if begin > start and items[begin - 1].kind != "quote":
+            # It only adds to what is before it, by itself or as the rest of a list in a clause with "who".
+            before = items[_segment(items, begin - 1, start)].lower
+            if _is_interposed(items, begin, end) or before in ("who", "which", "whose"):
+                end = begin - 1
+                continue
         if items[end - 1].kind == "quote":
             return None
-        found = subject_at(items, begin, end) or _ending_at(items, end - 1, begin) or first_subject(items, start, end)
+        found = _subject_at(items, begin, end) or _ending_at(items, end - 1, begin) or first_subject(items, start, end)
         return _joined(items, begin, start, found)
     return None
 
@@ -102,12 +226,6 @@ def _joined(items: Sequence[SentenceItem], begin: int, start: int, found: Subjec
         return found
     other = _across(items, begin - 1, start)
     return replace(found, also=other) if other is not None and other.kind == "names" else found
-
-
-def _adds(items: Sequence[SentenceItem], begin: int, end: int, start: int) -> bool:
-    """Return whether a part only adds to what is before it, by itself or as the rest of a list in a clause with ``who``."""
-    before = items[_segment(items, begin - 1, start)]
-    return _is_interposed(items, begin, end) or before.lower in ("who", "which", "whose")
 
 
 def _segment(items: Sequence[SentenceItem], end: int, start: int) -> int:
@@ -163,41 +281,33 @@ def _with_name(items: Sequence[SentenceItem], place: int, start: int) -> Subject
         if items[first - 1].text == "," and first == place:
             break
         first -= 2
-    described = _name_before_role(items, first, start)
-    also = _with_name(items, described, start) if described is not None else None
+    # "And" may join a name over a role: Ann Lee | and commissioner | Tom Reed.
+    begin = first
+    while begin > start and first - begin < _LONGEST_ROLE and items[begin - 1].kind == "word" and items[begin - 1].text != "and":
+        begin -= 1
+    role = " ".join(item.text for item in items[begin:first])
+    joined = begin - 2 >= start and items[begin - 1].text == "and" and items[begin - 2].kind == "name"
+    also = _with_name(items, begin - 2, start) if joined and roles.head(role) is not None else None
     return Subject("names", first, place + 1, also if also is not None and also.kind == "names" else None)
-
-
-def _name_before_role(items: Sequence[SentenceItem], place: int, start: int) -> int | None:
-    """Return the name that ``and`` joins over a role: Ann Lee | and commissioner | Tom Reed."""
-    first = place
-    while first > start and place - first < LONGEST_ROLE and items[first - 1].kind == "word" and items[first - 1].text != "and":
-        first -= 1
-    role = " ".join(item.text for item in items[first:place])
-    joined = first - 2 >= start and items[first - 1].text == "and" and items[first - 2].kind == "name"
-    return first - 2 if joined and roles.head(role) is not None else None
 
 
 def _noun_ending_at(items: Sequence[SentenceItem], place: int, start: int) -> Subject | None:
     """Return the description that ends here, or the subject of the clause that it is a part of."""
     first = place
-    while first > start and not items[first - 1].stops and items[first - 1].lower not in PHRASE_BOUNDS:
+    while first > start and not items[first - 1].stops and items[first - 1].lower not in _PHRASE_BOUNDS:
         first -= 1
     if items[first].lower in ("one", "another") and first < place:
         return Subject("noun", first, place + 1)  # what one angler described as
     if first > start and items[first - 1].lower in AUXILIARIES | SAYING | RELATIVES:
-        return _before_relative(items, first, start)
-    return described_subject(items, _after_introduction(items, first, place), place + 1) or first_subject(items, start, place + 1)
-
-
-def _before_relative(items: Sequence[SentenceItem], place: int, start: int) -> Subject | None:
-    """Return what a clause with ``who`` belongs to, or else the first subject of the sentence."""
-    for at in range(place - 1, start, -1):
-        if items[at].stops:
-            break
-        if items[at].lower in ("who", "which"):
-            return _ending_at(items, at - 1, start)
-    return first_subject(items, start, place)
+        # What a clause with "who" belongs to, or else the first subject of the sentence.
+        for at in range(first - 1, start, -1):
+            if items[at].stops:
+                break
+            if items[at].lower in ("who", "which"):
+                return _ending_at(items, at - 1, start)
+        return first_subject(items, start, first)
+    begin = _after_introduction(items, first, place)
+    return _described_subject(items, begin, place + 1) or first_subject(items, start, place + 1)
 
 
 def _after_introduction(items: Sequence[SentenceItem], first: int, place: int) -> int:
@@ -205,13 +315,11 @@ def _after_introduction(items: Sequence[SentenceItem], first: int, place: int) -
     while first < place and items[first].lower in ("and", "however", "now", "then"):
         first += 1
     for at in range(place - 1, first, -1):
-        if items[at].lower in ("and", "but") and _has_verb(items[first:at]):
+        before = items[first:at]
+        verb = any(item.lower in PRONOUNS or (item.lower.endswith("ed") and item.kind == "word") for item in before)
+        if verb and items[at].lower in ("and", "but"):
             return at + 1
     if items[first].lower in _INTRODUCES:
         starts = [at for at in range(first + 1, place + 1) if items[at].lower in DETERMINERS or items[at].lower in PEOPLE]
         return starts[-1] if starts else first
     return first
-
-
-def _has_verb(items: Sequence[SentenceItem]) -> bool:
-    return any(item.lower in PRONOUNS or (item.lower.endswith("ed") and item.kind == "word") for item in items)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.english.name_runs import is_abbreviation, is_outlet, name_runs
-from bot.english.tokens import tokens_of
+from bot.english.sentences import tokens_of
 
 WORDS = ["The", "the", "Mr.", "Senator", "Senators", "Maria", "Lee", "of", "and", "for", "van", "Ministry", "Food", "RT", "U.S.",
          "@lee", ",", "’s", "(", ")", "British", "police", "12", "-"]  # fmt: skip

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.english import roles
 from bot.english.name_runs import NameRun, name_runs
-from bot.english.tokens import TextToken, tokens_of
+from bot.english.sentences import TextToken, tokens_of
 
 
 def named(text: str, name: str) -> tuple[NameRun, tuple[TextToken, ...]]:

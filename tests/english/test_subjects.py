@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from bot.drafting.article import read_article
 from bot.drafting.entities import EntityIndex, find_names
-from bot.english.noun_phrases import Subject, subject_behind
 from bot.english.sentences import Sentence, read_sentences, verbs
-from bot.english.subjects import first_subject, subject_of
+from bot.english.subjects import Subject, first_subject, subject_behind, subject_of
 
 WORDS = [
     "Maria Lee",

@@ -32,7 +32,7 @@ class QuestionType(StrEnum):
 
 AUXILIARIES = frozenset("did do does was were is are has have had will would can could should may might".split())
 
-# Not the list of `bot.english.speech`: questions have base forms after "did" ("what did she admit"), and verbs of thinking and
+# Not the list of `bot.english.grammar`: questions have base forms after "did" ("what did she admit"), and verbs of thinking and
 # finding ask for somebody's words as well. What the reader was trained on was read with this list, too.
 SAY_VERBS = frozenset(
     """accuse accused add added admit admitted advise advised allege alleged announce announced answer answered argue argued ask

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.english.quotation_marks import quoted_spans
-from bot.english.tokens import sentences, tokens_of
+from bot.english.sentences import sentences, tokens_of
 
 PIECES = [
     "the",
