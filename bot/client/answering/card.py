@@ -15,7 +15,6 @@ from discord import ui
 
 from bot.answers import fallbacks
 from bot.client import words
-from bot.client.answering.sides import sides_button
 from bot.client.fact_text import Numbering, corrected_text, fact_text, head_note, is_cut, plain_summary, source_lines, summary
 from bot.client.interactions import FactChoice, ReplyButton, RouteButton
 from bot.client.messages import SECTIONS, Press, ReplyAction, ReplyKind
@@ -102,13 +101,31 @@ def card_view(card: Card) -> SentView:
 
 
 def _fact_blocks(card: Card) -> list[Block]:
-    head, standing, foot = _head(card), _standing(card), _foot(card)
-    texts, sources, limit = _fitted(card, MOST_TEXT - len(head) - len(standing) - len(foot))
+    """Show the facts of a page with their sources, all cut so that they fit."""
+    reply, (_, page, pages) = card.reply, card.turned
+    if card.kind.answers:
+        short = inline(wording.headline(reply.short, reply.facts) or "", _SHORT)
+        above = [_question(card), head_note(reply), f"### {short}" if short else "", _note(card)]
+        sentence = wording.standing(card.shown, lambda name: inline(name, _NAME))
+    else:
+        above = [f"### {inline(reply.title or '', _TITLE)}", head_note(reply), _note(card)]
+        sentence = ""
+    head, standing = "\n".join(filter(None, above)), f"-# {sentence}" if sentence else ""
+    foot = words.page_foot(page, pages, say_number(len(card.facts), "{number} fact", "{number} facts"))
+    room = MOST_TEXT - len(head) - len(standing) - len(foot)
+    numbering = Numbering(reply.facts)
+    cited = numbering.of(record for record in card.shown if not record.retracted)
+    for limit, sources_room in _ROOMS:
+        texts = _fact_texts(card, numbering, limit)
+        sources = source_lines(cited, sources_room)
+        if sum(map(len, texts)) + len(sources) <= room:
+            break
     shown: list[str | ui.Item[Any]] = [head]
     for number, (record, text) in enumerate(zip(card.shown, texts, strict=True)):
         opens = is_cut(record, limit) and not record.retracted and number < _MOST_OPENED
         shown.append(_openable(card, record, text, say(words.READ_ALL)) if opens else text)
-    # The page comes first: below the sources it would look like a part of the last one.
+    # The page comes first: below the sources it would look like a part of the last one. What stands behind an answer, of several
+    # facts on this page behind the first of these, is said above its sources.
     small = "\n".join(filter(None, (foot, standing, sources)))
     return [*shown, small] if len(card.shown) <= 4 else [shown, small]
 
@@ -164,27 +181,6 @@ def _fact_texts(card: Card, numbering: Numbering, limit: int) -> list[str]:
     return texts
 
 
-def _fitted(card: Card, room: int) -> tuple[list[str], str, int]:
-    """Return the facts of the page and their sources so that they fit, and the limit at which the facts are cut."""
-    numbering = Numbering(card.reply.facts)
-    cited = numbering.of(record for record in card.shown if not record.retracted)
-    for limit, sources_room in _ROOMS:
-        texts = _fact_texts(card, numbering, limit)
-        sources = source_lines(cited, sources_room)
-        if sum(map(len, texts)) + len(sources) <= room:
-            break
-    return texts, sources, limit
-
-
-def _head(card: Card) -> str:
-    if card.kind.answers:
-        short = inline(wording.headline(card.reply.short, card.reply.facts) or "", _SHORT)
-        first = (_question(card), head_note(card.reply), f"### {short}" if short else "", _note(card))
-    else:
-        first = (f"### {inline(card.reply.title or '', _TITLE)}", head_note(card.reply), _note(card), "")
-    return "\n".join(filter(None, first))
-
-
 def _question(card: Card) -> str:
     asked = inline(card.reply.title or "", _TITLE)
     return f"-# {wording.labelled(say(words.QUESTION), asked)}" if asked and card.kind is ReplyKind.ANSWER else ""
@@ -192,16 +188,6 @@ def _question(card: Card) -> str:
 
 def _note(card: Card) -> str:
     return inline(card.reply.note or "", _NOTE)
-
-
-def _standing(card: Card) -> str:
-    """Say above its sources what stands behind an answer: of several facts on this page, behind the first of these."""
-    sentence = wording.standing(card.shown, lambda name: inline(name, _NAME)) if card.kind.answers else ""
-    return f"-# {sentence}" if sentence else ""
-
-
-def _foot(card: Card) -> str:
-    return words.page_foot(*card.turned[1:], say_number(len(card.facts), "{number} fact", "{number} facts"))
 
 
 def _openable(card: Card, record: FactRecord, text: str, button: str) -> ui.Item[Any]:
@@ -218,12 +204,11 @@ def _rows(card: Card) -> Iterable[ui.Item[Any]]:
     press = Press(ReplyAction.TURN, card.kind, card.asker, card.key)
     feedback = list(_feedback(card, card.key))
     row, left = side_by_side([*feedback, *turn_buttons(press, *card.turned[1:]), *_actions(card, press)])
-    menu = [*_sections(card, press), *left, *_see_also(card)]
     if feedback and card.reply.facts:
         yield ui.TextDisplay(f"-# {say(words.DID_IT_ANSWER)}")
     if row:
         yield ui.ActionRow(*row)
-    if menu:
+    if menu := list(_menu(card, press, left)):
         yield ui.ActionRow(FactChoice(card.key, menu, say(words.MORE)))
 
 
@@ -251,25 +236,32 @@ def _actions(card: Card, press: Press) -> Iterable[Button]:
         yield ReplyButton(replace(press, action=ReplyAction.DELETE), say(words.DELETE))
 
 
-def _sections(card: Card, press: Press) -> Iterable[discord.SelectOption]:
-    """Yield the other sections of an actor's page that have facts, and all of it: ``What happened · 5``."""
-    if not card.kind.of_actor:
-        return
-    counts = Counter(_section_of(record, card.reply) for record in card.reply.facts)
-    if len(counts) < 2:
-        return
-    counts[ReplyKind.ACTOR] = len(card.reply.facts)
-    for kind in _SECTION_TITLES:
-        if counts[kind] and kind is not card.kind:
-            yield option(f"{say(_SECTION_TITLES[kind])} · {counts[kind]}", replace(press, kind=kind).encode())
+def sides_button(sides: SidesOf) -> RouteButton:
+    """Return the button that shows what each side says of an event, or had said by a day."""
+    return RouteButton("sides", sides_argument(sides, 0), say(words.SIDES))
 
 
-def _see_also(card: Card) -> Iterable[discord.SelectOption]:
-    """Yield the facts beside an answer, or those on a page of an actor, each to be opened."""
-    found = card.reply.suggestions[:3] if card.kind.answers else card.shown
-    purpose = say(wording.SEE_ALSO if card.kind.answers else words.SHOW)
+def sides_argument(sides: SidesOf, page: int) -> str:
+    """Return the argument of a button that shows a page of the sides: event, page, and the day as of which they are."""
+    return ":".join(str(part) for part in (sides.event, page, sides.day) if part is not None)
+
+
+def _menu(card: Card, press: Press, left: Iterable[discord.SelectOption]) -> Iterable[discord.SelectOption]:
+    """Yield the other sections of an actor's page, what is ``left`` of the buttons, and facts to be opened.
+
+    Sections are those that have facts, and all of it: ``What happened · 5``; facts are those beside an answer, or those on a page
+    of an actor.
+    """
+    counts = Counter(_section_of(record, card.reply) for record in card.reply.facts) if card.kind.of_actor else Counter()
+    if len(counts) > 1:
+        counts[ReplyKind.ACTOR] = len(card.reply.facts)
+        for kind in _SECTION_TITLES:
+            if counts[kind] and kind is not card.kind:
+                yield option(f"{say(_SECTION_TITLES[kind])} · {counts[kind]}", replace(press, kind=kind).encode())
+    yield from left
     if card.reply.facts and (card.kind.answers or card.kind.of_actor):
-        for each in found:
+        purpose = say(wording.SEE_ALSO if card.kind.answers else words.SHOW)
+        for each in card.reply.suggestions[:3] if card.kind.answers else card.shown:
             if not each.retracted:
                 yield option(label(plain_summary(each, _NEAR), _NEAR), each.number, purpose)
 

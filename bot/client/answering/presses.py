@@ -1,5 +1,6 @@
-"""What a press of a button under a reply does, and what it opens: sources, a whole fact, why an answer is as it is.
+"""What a press of a button under a reply does, and what it opens: sources, a whole fact, why an answer is as it is, the sides.
 
+Each side has its own words, each with its source, never one sentence made of several.
 A press of "Yes" or "No" is stored without a name; the id of whoever wants to be told is stored until they have been.
 """
 
@@ -8,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
 
 import discord
 from discord import ButtonStyle, ui
@@ -16,28 +16,34 @@ from discord import ButtonStyle, ui
 from bot.answers.models import Answer
 from bot.client import words
 from bot.client.answering.answers import Asker, note_gap, sides_of
-from bot.client.answering.card import MOST_TEXT, Card, card_view
-from bot.client.answering.sides import sides_button
+from bot.client.answering.card import MOST_TEXT, Card, card_view, sides_argument, sides_button
 from bot.client.bot import Interaction
 from bot.client.citing import ALL, cite_button, of_reply
 from bot.client.errors import sentence_view
 from bot.client.fact_text import Numbering, fact_text, full_sources, source_lines, used_sources
-from bot.client.interactions import REPLY, RouteButton, RouteInput, route, run_with_deadline
+from bot.client.interactions import NUMBER, REPLY, RouteButton, RouteInput, route, run_with_deadline
 from bot.client.messages import Press, ReplyAction, ReplyKind
-from bot.client.panels import panel, show_page, turn_buttons
+from bot.client.panels import BLUE, page_buttons, panel, show_page, turn_buttons
 from bot.client.permissions import Permission, is_moderator
 from bot.client.sending import may_respond, replace_message, respond_privately, server_of
 from bot.client.story_scope import story_of_interaction
 from bot.client.text import clean, inline, split
 from bot.errors import NotKnownError, UsageError
+from bot.facts.speakers import EventSides, Side
 from bot.presentation import wording
 from bot.presentation.languages import say
+from bot.service.facts import SidesOf
 from bot.service.replies import Reply
 from bot.service.session import Session, SourceUse
 
 _PAGE = 3000  # characters; Discord takes 4000, and headings, numbers and marks come on top
 _MOST_PARTS = 12  # of a page; a message takes 40 components, and each part needs a line between
 _WORD = 40
+
+_SIDES_PAGE, _MOST_SIDES = 2600, 12  # characters of the words of all sides; their sources come on top
+_SIDE_FACT, _SIDE_SOURCES, _SIDE_NAME = 700, 1100, 100
+_MOST_NAMES = 6
+_EVENT = rf"{NUMBER}:{NUMBER}(:-?{NUMBER})?"  # the argument of the buttons of sides, as `sides_argument` makes it
 
 
 @route(REPLY, Permission.ANYONE)
@@ -47,19 +53,19 @@ async def _pressed(interaction: Interaction, given: RouteInput) -> None:
     if press.action is ReplyAction.DELETE:
         await _delete(interaction, press)
     elif press.action is ReplyAction.TURN:
-        await show_page(interaction, press.asker, partial(_page, interaction, press))
+
+        async def page(private: bool) -> ui.LayoutView:
+            service, server = interaction.client.service, server_of(interaction)
+            reply = await service.reply(server, press.key)
+            sides = await sides_of(service, server, press.kind, reply)
+            size = service.settings.page_size
+            return card_view(Card(reply, press.kind, press.key, press.asker, press.page, size, private, sides=sides))
+
+        await show_page(interaction, press.asker, page)
     elif press.action in (ReplyAction.TURN_SOURCES, ReplyAction.TURN_ALL_SOURCES, ReplyAction.TURN_FACT):
         await replace_message(interaction, _opened(interaction, press))
     else:
         await respond_privately(interaction, _opened(interaction, press))
-
-
-async def _page(interaction: Interaction, press: Press, private: bool) -> ui.LayoutView:
-    service, server = interaction.client.service, server_of(interaction)
-    reply = await service.reply(server, press.key)
-    sides = await sides_of(service, server, press.kind, reply)
-    size = service.settings.page_size
-    return card_view(Card(reply, press.kind, press.key, press.asker, press.page, size, private, sides=sides))
 
 
 async def _opened(interaction: Interaction, press: Press) -> ui.LayoutView:
@@ -189,3 +195,60 @@ def _paged(pages: Sequence[Sequence[str]], press: Press, heading: str, cite: Seq
     if foot := words.page_foot(page, len(pages)):
         parts[-1] += f"\n{foot}"
     return panel(parts, turn_buttons(press, page, len(pages)), cite)
+
+
+@route("sides", Permission.ANYONE, _EVENT, send=respond_privately)
+@route("sides-page", Permission.ANYONE, _EVENT, send=replace_message)
+async def open_sides(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
+    """Show what each side says, for one person alone, or another page of it in its place."""
+    event, page, *days = map(int, given.argument.split(":"))
+    day = days[0] if days else None
+    sides = await run_with_deadline(interaction, lambda session: session.facts.sides_of(event, day))
+    return sides_panel(sides, page, day)
+
+
+def sides_panel(sides: EventSides, page: int, day: int | None = None) -> ui.LayoutView:
+    """Return a page of what each side says, headed by the event, and by the day as of which it is, if any."""
+    numbering = Numbering([sides.event, *(record for side in sides.sides for record in side.facts)])
+    as_of = f"\n-# {wording.as_of_day(day)}" if day is not None else ""
+    head = f"### {say(words.SIDES)}\n-# {say(words.SIDES_NOTE)}{as_of}"
+    event = fact_text(sides.event, numbering.marks(sides.event), _SIDE_FACT)
+    pages = _sides_pages(len(head) + len(event), sides.sides, numbering)
+    page = min(max(page, 0), len(pages) - 1)
+    shown = [sides.event, *(record for side in pages[page] for record in side.facts)]
+    sources = source_lines(numbering.of(shown), _SIDE_SOURCES)
+    turning = page_buttons("sides-page", page, len(pages), lambda to: sides_argument(SidesOf(sides.event.number, day), to))
+    foot = words.page_foot(page, len(pages))
+    return panel([(head, event), *_side_texts(pages[page], numbering), sources, foot], turning, colour=BLUE)
+
+
+def _sides_pages(head: int, sides: Sequence[Side], numbering: Numbering) -> list[list[Side]]:
+    """Deal the words of all sides out on pages; a side that goes on on the next one is there with what is left of it."""
+    pages: list[list[Side]] = [[]]
+    for side in sides:
+        begun = False
+        for record in side.facts:
+            last = pages[-1][-1] if begun else replace(side, facts=())
+            before = pages[-1][:-1] if begun else pages[-1]
+            tried = [*before, replace(last, facts=(*last.facts, record))]
+            full = len(tried) > _MOST_SIDES or head + sum(map(len, _side_texts(tried, numbering))) > _SIDES_PAGE
+            if pages[-1] and full:
+                pages.append([replace(side, facts=(record,))])
+            else:
+                pages[-1] = tried
+            begun = True
+    return pages
+
+
+def _side_texts(sides: Sequence[Side], numbering: Numbering) -> list[str]:
+    """Return the words of each side under its name, with its role where it speaks first."""
+    texts = []
+    for side in sides:
+        names = wording.listed([inline(actor.name, _SIDE_NAME) for actor in side.speakers[:_MOST_NAMES]])
+        said = [
+            fact_text(record, numbering.marks(record), _SIDE_FACT, introduced=record.speakers if number else ())
+            for number, record in enumerate(side.facts)
+        ]
+        # Words that follow a quotation at once are taken into it by some apps.
+        texts.append(f"**{names or inline(side.publisher, _SIDE_NAME)}**\n" + "\n\n".join(said))
+    return texts

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.client import words
-from bot.client.answering.sides import sides_panel
+from bot.client.answering.presses import sides_panel
 from bot.facts.speakers import EventSides, Side
 from tests.client.records import CLAIM, EVENT, QUOTE, UNSIGNED, actors, assert_harmless, filled, records_of_a_story, shown_text
 from tests.client.world import TWITTER_BAN, Message, World, answer, buttons, offered, options, press, text
