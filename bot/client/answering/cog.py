@@ -96,20 +96,21 @@ class Asking(commands.Cog):
         server = server_of_message(message)
         await self.bot.begin_request(server)
         self.bot.limits.take(RequestKind.QUESTION, server, message.author.id)
+        # Without a ping, Discord keeps the text of a reply from bots that may not read every message.
+        pinged = any(user.id == self.bot.own_id for user in message.mentions)
+        hidden = server is not None and not message.content and not pinged
         if command := _COMMAND.match(question.stored):
-            await message.reply(
-                view=sentence_view(say(words.NO_COMMAND, typed=label(command[0], _TITLE))), silent=True, mention_author=False
-            )
+            hint = sentence_view(say(words.NO_COMMAND, typed=label(command[0], _TITLE)))
+            await message.reply(view=hint, silent=True, mention_author=False)
         elif question.stored:
             asker = Asker.of_message(self.bot, message)
             story = await story_of_channel(self.bot.service, server, message.channel)
             before, after = await self._earlier(message, server)
             self.conversations.add(message, question.stored, after)
             await reply_to(message, answer_view(asker, question, ReplyKind.REPLY, story=story, before=before, after=after))
-        elif not message.content and replied_to(message, self.bot.own_id) and self._not_shown(message):
-            await message.reply(
-                view=sentence_view(say(words.CANNOT_READ)), delete_after=_HINT_SECONDS, silent=True, mention_author=False
-            )
+        elif hidden and replied_to(message, self.bot.own_id):
+            hint = sentence_view(say(words.CANNOT_READ))
+            await message.reply(view=hint, delete_after=_HINT_SECONDS, silent=True, mention_author=False)
         else:
             await reply_to(message, short_help(self.bot, server))
 
@@ -128,10 +129,6 @@ class Asking(commands.Cog):
             return (), ()
         earlier = (*reply.after, reply.title) if reply.title and reply.is_question else ()
         return tuple(fact.number for fact in reply.facts if not fact.retracted), earlier[-EARLIER:]
-
-    def _not_shown(self, message: discord.Message) -> bool:
-        # Without a ping, Discord keeps the text of a reply from bots that may not read every message.
-        return server_of_message(message) is not None and all(user.id != self.bot.own_id for user in message.mentions)
 
 
 @app_commands.context_menu(name="Answer this")
@@ -152,16 +149,16 @@ class Helping(commands.Cog):
     @everywhere
     async def help(self, interaction: Interaction) -> None:
         """See how to ask and what else there is."""
-        await respond_privately(interaction, _help(interaction))
 
+        async def made() -> ui.LayoutView:
+            bot, server = interaction.client, server_of(interaction)
+            titles = [inline(story.title, _TITLE) for story in await bot.service.run_to_end(server, Session.stories_with_facts)]
+            text = say(words.HELP, mention=f"<@{bot.own_id}>", question=await example_question(bot.service, server))
+            more = f"\n\n{say(words.HELP_MODERATORS)}" if await is_moderator(interaction) else ""
+            foot = " ".join(filter(None, (wording.known_stories(titles), words.in_english())))
+            return panel(f"{text}{more}\n-# {foot}".split("\n\n"), divider=False)
 
-async def _help(interaction: Interaction) -> ui.LayoutView:
-    bot, server = interaction.client, server_of(interaction)
-    titles = [inline(story.title, _TITLE) for story in await bot.service.run_to_end(server, Session.stories_with_facts)]
-    text = say(words.HELP, mention=f"<@{bot.own_id}>", question=await example_question(bot.service, server))
-    more = f"\n\n{say(words.HELP_MODERATORS)}" if await is_moderator(interaction) else ""
-    foot = " ".join(filter(None, (wording.known_stories(titles), words.in_english())))
-    return panel(f"{text}{more}\n-# {foot}".split("\n\n"), divider=False)
+        await respond_privately(interaction, made())
 
 
 async def short_help(bot: FootnoteBot, server: int | None) -> ui.LayoutView:

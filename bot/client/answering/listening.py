@@ -59,11 +59,16 @@ class Listening(commands.Cog):
         """Answer a question in a listening channel when sure; say nothing of whatever goes wrong, for nobody asked."""
         if message.guild is None or not self.hears(message):
             return
+        service, server = self.bot.service, message.guild.id
         try:
-            listening = await self._listening_in(message.guild.id)
-            if message.id not in self._answered and not listening.isdisjoint(channel_and_parent(message.channel)):
+            if not service.settings.base_path(server).exists():
+                self._channels[server] = _NOTHING  # it has chosen nothing, and is given no base for that
+            elif server not in self._channels:
+                self._channels[server] = frozenset((await service.run_to_end(server, Session.settings)).listening)
+            listens = not self._channels[server].isdisjoint(channel_and_parent(message.channel))
+            if listens and message.id not in self._answered:
                 self._answered.append(message.id)
-                await self._answer(message, message.guild.id)
+                await self._answer(message, server)
         except Exception as error:  # noqa: BLE001 - logged as the error handler does, answered to nobody
             self.bot.error_handler.record(error, message.channel.id)
 
@@ -90,15 +95,6 @@ class Listening(commands.Cog):
             await send_reply(
                 message, await answer_view(Asker.of_message(self.bot, message), question, ReplyKind.REPLY, story=story)
             )
-
-    async def _listening_in(self, server: int) -> frozenset[int]:
-        """Return where a server listens; one that has no facts yet has chosen nothing, and is given none for that."""
-        service = self.bot.service
-        if not service.settings.base_path(server).exists():
-            self._channels[server] = _NOTHING
-        elif server not in self._channels:
-            self._channels[server] = frozenset((await service.run_to_end(server, Session.settings)).listening)
-        return self._channels[server]
 
 
 def is_open_question(message: discord.Message) -> bool:
