@@ -26,7 +26,6 @@ from bot.log import log_about
 from bot.measures import Metrics
 from bot.presentation.languages import ENGLISH, speak
 from bot.service.service import Service
-from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -42,12 +41,15 @@ class FootnoteBot(commands.AutoShardedBot):
     def __init__(self, service: Service, set_up: Callable[[FootnoteBot], Awaitable[None]], **options: Any) -> None:
         # The bot never speaks in voice channels: that what this needs is not installed is no news to its operator.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+        # The text of messages that are not for it: only where its operator lets servers listen.
+        listening = service.settings.listening
+        intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=listening)
         self.metrics = Metrics()
         super().__init__(
             http_trace=self.metrics.http_trace(),
             command_prefix=(),
             help_command=None,
-            intents=_intents(service.settings),
+            intents=intents,
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
@@ -124,11 +126,11 @@ class FootnoteBot(commands.AutoShardedBot):
 
     def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:
         """Start no task for a message that is not for the bot: most are not, and each listener would cost one."""
-        if event_name != "message" or self._concerns(args[0]):
-            super().dispatch(event_name, *args, **kwargs)
-
-    def _concerns(self, message: discord.Message) -> bool:
-        return is_for_bot(message, self.own_id) or any(lets_through(message) for lets_through in self.message_filters)
+        if event_name == "message":
+            (message,) = args
+            if not is_for_bot(message, self.own_id) and not any(passes(message) for passes in self.message_filters):
+                return
+        super().dispatch(event_name, *args, **kwargs)
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Read no prefix commands: messages are for the cogs alone."""
@@ -161,11 +163,6 @@ class FootnoteBot(commands.AutoShardedBot):
             return f"Not connected: shard {', '.join(map(str, closed))}."
         failing = self.supervisor.failing()
         return f"Died, and tried again soon: {', '.join(failing)}." if failing else None
-
-
-def _intents(settings: Settings) -> discord.Intents:
-    """Return what the bot may see: the text of messages that are not for it only where its operator lets servers listen."""
-    return discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=settings.listening)
 
 
 Interaction: TypeAlias = discord.Interaction[FootnoteBot]

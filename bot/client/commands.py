@@ -61,10 +61,14 @@ class FootnoteTree(app_commands.CommandTree[FootnoteBot]):
     async def interaction_check(self, interaction: Interaction, /) -> bool:
         """Begin the request in the language of its server, unless its member or server asks too much."""
         await begin_interaction(interaction)
+        completing = interaction.type is discord.InteractionType.autocomplete
+        data: dict[str, Any] = dict(interaction.data or {})
+        sent = RequestKind.FILE if data.get("resolved", {}).get("attachments") else RequestKind.QUESTION
+        work = RequestKind.COMPLETION if completing else sent
         try:
-            interaction.client.limits.take(_work_of(interaction), server_of(interaction), interaction.user.id)
+            interaction.client.limits.take(work, server_of(interaction), interaction.user.id)
         except TooManyError as error:
-            if interaction.type is discord.InteractionType.autocomplete:  # takes choices alone, and no sentence
+            if completing:  # takes choices alone, and no sentence
                 await interaction.response.autocomplete([])
                 return False
             raise CheckFailed(error) from None
@@ -73,13 +77,6 @@ class FootnoteTree(app_commands.CommandTree[FootnoteBot]):
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         """Hand the error to the error handler."""
         await respond_to_error(interaction, error)
-
-
-def _work_of(interaction: discord.Interaction[Any]) -> RequestKind:
-    if interaction.type is discord.InteractionType.autocomplete:
-        return RequestKind.COMPLETION
-    data: dict[str, Any] = dict(interaction.data or {})
-    return RequestKind.FILE if data.get("resolved", {}).get("attachments") else RequestKind.QUESTION
 
 
 SENT_COMMANDS = "commands.json"

@@ -23,7 +23,7 @@ from bot.client.panels import CHOICE_LENGTH, MOST_CHOICES
 from bot.client.permissions import is_moderator
 from bot.client.text import label
 from bot.errors import FootnoteError
-from bot.facts.models import ActorRecord, FactKind, FactRecord, Source, StoryInfo
+from bot.facts.models import FactKind, FactRecord, Source
 from bot.log import without_words
 from bot.presentation.languages import say
 from bot.service.session import Session
@@ -77,7 +77,16 @@ async def actors(interaction: Interaction, typed: str, *, speakers: bool = False
     visible = await _visible_stories(interaction)
     found = tuple(each for each in found if visible is None or each.story.id in visible)
     several = len({each.story.id for each in found}) > 1
-    return [(_actor_label(each, several=several), _actor_value(each)) for each in found]
+    choices = []
+    for actor, story in ((each.actor, each.story) for each in found):
+        name = f"{actor.name}, {actor.role}" if actor.role else actor.name
+        if several:
+            beside = label(story.title, _STORY)
+            name = f"{label(name, CHOICE_LENGTH - len(beside) - 3)} · {beside}"
+        # What names this actor and no other: its story and its id, for two stories may have the same id.
+        value = f"{story.id}/{actor.id}"
+        choices.append((name, value if len(value) <= CHOICE_LENGTH else actor.name))
+    return choices
 
 
 async def stories(interaction: Interaction, typed: str) -> list[tuple[str, str]]:
@@ -92,22 +101,6 @@ async def _visible_stories(interaction: Interaction) -> frozenset[str] | None:
     if await is_moderator(interaction):
         return None
     return frozenset(each.id for each in await run_to_end(interaction, Session.stories_with_facts))
-
-
-def _actor_value(record: ActorRecord) -> str:
-    """Return what names this actor and no other: its story and its id, for two stories may have the same id."""
-    value = f"{record.story.id}/{record.actor.id}"
-    return value if len(value) <= CHOICE_LENGTH else record.actor.name
-
-
-def _actor_label(record: ActorRecord, *, several: bool) -> str:
-    """Return name and role, with the story where there are several of them."""
-    actor = record.actor
-    named = f"{actor.name}, {actor.role}" if actor.role else actor.name
-    if not several:
-        return named
-    story = label(record.story.title, _STORY)
-    return f"{label(named, CHOICE_LENGTH - len(story) - 3)} · {story}"
 
 
 def source_likeness(source: Source, typed: str) -> float:
@@ -146,15 +139,11 @@ async def sources(interaction: Interaction, typed: str) -> list[tuple[str, str]]
     scored = [(source_likeness(use.source, typed), use.cited, use.story, use.source) for use in uses]
     near = sorted((each for each in scored if each[0] >= _LIKE), key=lambda each: (-each[0], -each[1]))
     several = len({story.id for _, _, story, _ in near}) > 1
-    return [
-        (_source_name(source, story if several else None), f"{story.id}/{source.id}")
-        for _, _, story, source in near[:MOST_CHOICES]
-    ]
-
-
-def _source_name(source: Source, story: StoryInfo | None) -> str:
-    parts = (source.title, source.publisher, story.title if story else None)
-    return label(" · ".join(filter(None, dict.fromkeys(parts))), CHOICE_LENGTH)
+    choices = []
+    for _, _, story, source in near[:MOST_CHOICES]:
+        parts = (source.title, source.publisher, story.title if several else None)
+        choices.append((" · ".join(filter(None, dict.fromkeys(parts))), f"{story.id}/{source.id}"))
+    return choices
 
 
 ActorName: TypeAlias = Transform[str, Completed(actors)]

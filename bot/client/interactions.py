@@ -225,7 +225,11 @@ async def on_interaction(interaction: Interaction) -> None:
     elif interaction.type is discord.InteractionType.component:
         values = tuple(map(str, data.get("values", ())))
         if menu := FACT_CHOICE.fullmatch(custom_id):
-            custom_id, values = _chosen_in_menu(interaction, menu["key"], values[0]), ()
+            # An option of a reply's menu is the custom id of a button, or the number of a fact, which is opened.
+            custom_id, values = values[0], ()
+            if custom_id.isdecimal():
+                press = Press(ReplyAction.OPEN, ReplyKind.ANSWER, interaction.user.id, menu["key"], fact=int(custom_id))
+                custom_id = press.encode()
         name, argument = _route_of(custom_id)
         await run_route(interaction, name, RouteInput(argument, values))
 
@@ -237,20 +241,14 @@ def _route_of(custom_id: str) -> tuple[str, str]:
     return (REPLY, custom_id) if REPLY_BUTTON.fullmatch(custom_id) else (_NO_ROUTE, "")
 
 
-def _chosen_in_menu(interaction: Interaction, key: str, chosen: str) -> str:
-    """Return the custom id that an option of a reply's menu stands for; a number opens the fact."""
-    if not chosen.isdecimal():
-        return chosen
-    return Press(ReplyAction.OPEN, ReplyKind.ANSWER, interaction.user.id, key, fact=int(chosen)).encode()
-
-
 def _form_input(interaction: Interaction, argument: str, data: Mapping[str, Any]) -> RouteInput:
     resolved = data.get("resolved", {}).get("attachments", {})
     files: list[discord.Attachment] = []
     fields: dict[str, tuple[str, ...]] = {}
     for component in _fields_of(data.get("components", [])):
-        values = _values(component)
-        fields[component["custom_id"]] = values
+        typed = component.get("value")
+        chosen = component.get("values") or (() if typed in (None, "", False) else (typed,))
+        values = fields[component["custom_id"]] = tuple(map(str, chosen))
         files += [discord.Attachment(data=resolved[each], state=interaction._state) for each in values if each in resolved]
     return RouteInput(argument, fields=fields, files=tuple(files))
 
@@ -262,13 +260,6 @@ def _fields_of(components: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         inner = component.get("components") or ([component["component"]] if "component" in component else [])
         found += _fields_of(inner) if inner else [component] if "custom_id" in component else []
     return found
-
-
-def _values(component: Mapping[str, Any]) -> tuple[str, ...]:
-    if "values" in component:
-        return tuple(map(str, component["values"] or ()))
-    value = component.get("value")
-    return () if value in (None, "", False) else (str(value),)
 
 
 async def run_with_deadline(

@@ -48,7 +48,14 @@ class Background:
 
     def start(self, work: Coroutine[Any, Any, None]) -> None:
         """Begin some work."""
-        self._watch(asyncio.get_running_loop().create_task(_logged(work)))
+
+        async def logged() -> None:
+            try:
+                await work
+            except Exception:
+                log.exception("Work in the background failed")
+
+        self._watch(asyncio.get_running_loop().create_task(logged()))
 
     async def finish(self) -> None:
         """Let the work that is under way, and what it begins, come to its end, for a moment; then give up the rest."""
@@ -67,13 +74,6 @@ class Background:
 
     def _others(self) -> set[asyncio.Task[Any]]:
         return self._running - {asyncio.current_task()}
-
-
-async def _logged(work: Coroutine[Any, Any, None]) -> None:
-    try:
-        await work
-    except Exception:
-        log.exception("Work in the background failed")
 
 
 Work: TypeAlias = Callable[[], Coroutine[Any, Any, None]]

@@ -17,7 +17,6 @@ from bot.client.review.reviewing import refresh
 from bot.client.sending import respond_privately, server_of
 from bot.client.text import inline
 from bot.editing.draft import Draft
-from bot.facts.state.proposals import Proposal
 from bot.facts.state.retention import DRAFT_DAYS
 from bot.presentation.languages import say, say_number
 from bot.service.session import Session, StoredOfPerson
@@ -68,13 +67,22 @@ class Privacy(commands.Cog):
     @everywhere
     async def privacy(self, interaction: Interaction) -> None:
         """See what is stored about you, and delete it."""
-        await respond_privately(interaction, _shown(interaction))
+        await respond_privately(interaction, _show(interaction, RouteInput()))
 
 
 @route("privacy", Permission.ANYONE, send=show)
 async def _show(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
-    """Show what is stored of whoever presses."""
-    return await _shown(interaction)
+    """Show what is stored of everybody, and of whoever presses."""
+    owner, user = signature(interaction.user), interaction.user.id
+    held = await run_to_end(interaction, Session.stored_of, owner, user, most=_MOST_LISTED)
+    kept_for = {
+        "reply_days": interaction.client.service.settings.reply_days,
+        "question_days": held.question_days,
+        "draft_days": DRAFT_DAYS,
+    }
+    days = {name: say_number(number, "{number} day", "{number} days") for name, number in kept_for.items()}
+    delete = [RouteButton("privacy-ask", "", say(DELETE))] if held.data else []
+    return panel([f"{say(TITLE)}\n{_about_you(held)}", say(KEPT_OF_ALL, **days)], delete, colour=None)
 
 
 @route("privacy-ask", Permission.ANYONE, send=show)
@@ -87,39 +95,21 @@ async def _ask(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     return panel(say(SURE), buttons)
 
 
-async def _shown(interaction: Interaction) -> ui.LayoutView:
-    owner, user = signature(interaction.user), interaction.user.id
-    held = await run_to_end(interaction, Session.stored_of, owner, user, most=_MOST_LISTED)
-    reply_days = interaction.client.service.settings.reply_days
-    of_everybody = say(
-        KEPT_OF_ALL,
-        reply_days=_days(reply_days),
-        question_days=_days(held.question_days),
-        draft_days=_days(DRAFT_DAYS),
-    )
-    delete = [RouteButton("privacy-ask", "", say(DELETE))] if held.data else []
-    return panel([f"{say(TITLE)}\n{_about_you(held)}", of_everybody], delete, colour=None)
-
-
-def _days(number: int) -> str:
-    return say_number(number, "{number} day", "{number} days")
-
-
 @route("privacy-delete", Permission.ANYONE, send=show)
 async def _delete(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Delete what is kept of whoever presses."""
     owner, user = signature(interaction.user), interaction.user.id
     taken_back = await run_to_end(interaction, Session.delete_person, owner, user)
     bot, server = interaction.client, server_of(interaction)
-    bot.background.start(_shown_anew(bot, server, taken_back))
+
+    async def show_taken_back() -> None:
+        """Let the review channel show that there is nothing to decide, and no name; one after the other, for the limits."""
+        for number in taken_back:
+            await refresh(bot, server, number)
+
+    bot.background.start(show_taken_back())
     bot.background.start(_checkpoint(bot, server))
     return panel(say(DELETED))
-
-
-async def _shown_anew(bot: FootnoteBot, server: int | None, suggestions: tuple[int, ...]) -> None:
-    """Let the review channel show that there is nothing to decide any more, and no name; one after the other, for the limits."""
-    for number in suggestions:
-        await refresh(bot, server, number)
 
 
 async def _checkpoint(bot: FootnoteBot, server: int | None) -> None:
@@ -138,18 +128,18 @@ def _about_you(held: StoredOfPerson) -> str:
         lines.append(say_number(data.drafts, "- {number} form as you left it", "- {number} forms as you left them"))
     if data.suggestions:
         count = say_number(data.suggestions, "- {number} suggestion, the latest:", "- {number} suggestions, the latest:")
-        lines += [count, *map(_suggestion, held.suggestions)]
+        lines.append(count)
+        for proposal in held.suggestions:
+            text = inline(Draft.decode(proposal.content).text, _QUESTION)
+            reason = inline(proposal.reason or "", _REASON) if proposal.status == "rejected" else ""
+            lines.append(f"  - {review_words.earlier(text, proposal.status, reason)}")
     if data.waiting_for:
         number = len(data.waiting_for)
         lines.append(say_number(number, "- that you wait for {number} answer:", "- that you wait for {number} answers:"))
         lines += [f"  - {inline(question, _QUESTION)}" for question in data.waiting_for[:_MOST_LISTED]]
-    return "\n".join([*lines, *([say(TAKE_BACK)] if data.suggestions else [])])
-
-
-def _suggestion(proposal: Proposal) -> str:
-    text = inline(Draft.decode(proposal.content).text, _QUESTION)
-    reason = inline(proposal.reason or "", _REASON) if proposal.status == "rejected" else ""
-    return f"  - {review_words.earlier(text, proposal.status, reason)}"
+    if data.suggestions:
+        lines.append(say(TAKE_BACK))
+    return "\n".join(lines)
 
 
 class Forgetting(commands.Cog):

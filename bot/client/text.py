@@ -45,6 +45,13 @@ def escape(text: str) -> str:
     return escape_mentions(_LINE_STARTS.sub(_escape_start, marked))
 
 
+def _escape_start(match: re.Match[str]) -> str:
+    found = match[0]
+    if found == "-#":
+        return "\\-\u200b#"
+    return f"{found}\\" if found[-1].isdigit() else f"\\{found}"
+
+
 def inline(text: str, limit: int) -> str:
     """Return the text on one line, escaped and no longer than the limit, to stand inside a line."""
     return fitting(one_line(text), limit)
@@ -70,7 +77,7 @@ def shorten(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     end = limit - 1
-    while end > 1 and _joins(text[end]):
+    while end > 1 and (text[end] in "\u200d\ufe0e\ufe0f" or unicodedata.combining(text[end])):  # part of the letter before
         end -= 1
     cut = text[:end]
     word = max(cut.rfind(" "), cut.rfind("\n"))
@@ -119,14 +126,3 @@ def timestamp(at: str, style: str = "D") -> str:
     ``style`` is one of Discord's: ``D`` the date, ``f`` date and time, ``R`` how long ago.
     """
     return f"<t:{int(datetime.fromisoformat(at).timestamp())}:{style}>"
-
-
-def _escape_start(match: re.Match[str]) -> str:
-    found = match[0]
-    if found == "-#":
-        return "\\-\u200b#"
-    return f"{found}\\" if found[-1].isdigit() else f"\\{found}"
-
-
-def _joins(char: str) -> bool:
-    return char in "\u200d\ufe0e\ufe0f" or unicodedata.combining(char) > 0
