@@ -76,11 +76,13 @@ def say(message: str, /, **values: object) -> str:
 
 def say_message(message: str) -> str:
     """Return a message that was made where no language is known as `say` would say it, and any other text as it is."""
-    return filled(_translated(message.template), message.values, _word) if isinstance(message, Message) else message
+    if not isinstance(message, Message):
+        return message
 
+    def word(value: Message | Count) -> str:
+        return say_message(value) if isinstance(value, Message) else in_figures(int(value))
 
-def _word(value: Message | Count) -> str:
-    return say_message(value) if isinstance(value, Message) else in_figures(int(value))
+    return filled(_translated(message.template), message.values, word)
 
 
 def in_figures(number: float, digits: int = 0) -> str:
@@ -93,12 +95,12 @@ def in_figures(number: float, digits: int = 0) -> str:
 
 
 def _translated(message: str) -> str:
-    return with_commands(_messages(language()).get(message, message))
+    return with_commands(_messages(language()).get(message, (message,))[0])
 
 
 def say_number(number: int, one: str, many: str, **filled: object) -> str:
     """Return a message about so many things, with ``{number}`` in the place of how many, and what else it is filled with."""
-    forms = _numbered(language()).get(one, (one, many))
+    forms = _messages(language()).get(one, (one, many))
     return with_commands(forms[0 if number == 1 else -1]).format(number=number, **filled)
 
 
@@ -124,7 +126,7 @@ def _with_commands(message: str, spoken: str, shown: str) -> str:
         return f"/{names['command', name]}" + (f" {second}" if following else "")
 
     message = re.sub(_SLASH, slash, message)
-    for named in {OPTION, _messages(spoken).get(OPTION, OPTION)}:  # English too, for what has no translation
+    for named in {OPTION, _messages(spoken).get(OPTION, (OPTION,))[0]}:  # English too, for what has no translation
         before, after = map(re.escape, named.split("{name}"))
         option = rf"(\b(?i:{before}))(\w+)(?={after})"
         message = re.sub(option, lambda found: found[1] + names.get(("option", found[2]), found[2]), message)
@@ -168,14 +170,12 @@ def catalogue(chosen: str, *, folder: str = "") -> Catalog:
 
 
 @lru_cache
-def _messages(chosen: str) -> dict[str, str]:
+def _messages(chosen: str) -> dict[str, tuple[str, ...]]:
+    """Return the translations of a language by their English: one of a message, the forms of one about a number of things."""
     if chosen == ENGLISH:
         return {}
-    return {each.id: str(each.string) for each in catalogue(chosen) if isinstance(each.id, str) and each.id and each.string}
-
-
-@lru_cache
-def _numbered(chosen: str) -> dict[str, tuple[str, ...]]:
-    if chosen == ENGLISH:
-        return {}
-    return {each.id[0]: tuple(each.string or ()) for each in catalogue(chosen) if isinstance(each.id, tuple) and each.string}
+    translated = ((each.id, each.string) for each in catalogue(chosen) if each.id and each.string)
+    return {
+        english if isinstance(english, str) else english[0]: (said,) if isinstance(said, str) else tuple(said)
+        for english, said in translated
+    }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Literal
 
 State = Literal["same", "gone", "new"]
@@ -93,10 +94,8 @@ def _changed(gone: str, new: str) -> list[Piece]:
 
 
 def _common_blank(one: str, other: str) -> str:
-    length = 0
-    while length < min(len(one), len(other)) and one[length] == other[length] and one[length].isspace():
-        length += 1
-    return one[:length]
+    pairs = takewhile(lambda pair: pair[0] == pair[1] and pair[0].isspace(), zip(one, other, strict=False))
+    return "".join(blank for blank, _ in pairs)
 
 
 def _near(pieces: Sequence[Piece], context: int) -> Iterable[Piece]:
@@ -123,15 +122,10 @@ def _written(pieces: Iterable[Piece], show: Callable[[str], str]) -> str:
 
 
 def _marked(piece: Piece, show: Callable[[str], str]) -> str:
-    if piece.state == "same":
-        return _shown(piece.text, show, "")
-    return _shown(piece.text, show, "~~" if piece.state == "gone" else "**")
-
-
-def _shown(text: str, show: Callable[[str], str], mark: str) -> str:
-    """Show a text between marks, its blanks outside of them, each line by itself: markdown ends at a line's end."""
+    """Show a piece between its marks, its blanks outside of them, each line by itself: markdown ends at a line's end."""
+    mark = {"same": "", "gone": "~~", "new": "**"}[piece.state]
     shown = []
-    for line in text.split("\n"):
+    for line in piece.text.split("\n"):
         core = line.strip()
         start = line[: len(line) - len(line.lstrip())]
         end = line[len(line.rstrip()) :] if core else ""
@@ -141,8 +135,15 @@ def _shown(text: str, show: Callable[[str], str], mark: str) -> str:
 
 def _fitted(pieces: Sequence[Piece], show: Callable[[str], str], room: int) -> str:
     """Cut what went and what came too, evenly, until it fits."""
+    near = list(_near(pieces, _CONTEXTS[-1]))
     for most in (400, 200, 100, 40, 15):
-        cut = [Piece(_cut(piece.text, most), piece.state) for piece in _near(pieces, _CONTEXTS[-1])]
+        half = most // 2
+        cut = [
+            piece
+            if len(piece.text) <= most
+            else replace(piece, text=piece.text[:half].rstrip() + GAP.strip() + piece.text[-half:].lstrip())
+            for piece in near
+        ]
         text = _written(cut, show)
         if len(text) <= room:
             return text
@@ -153,7 +154,3 @@ def _fitted(pieces: Sequence[Piece], show: Callable[[str], str], room: int) -> s
             return shown + GAP.rstrip()
         shown += following
     return shown
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most // 2].rstrip() + GAP.strip() + text[-(most // 2) :].lstrip()

@@ -184,20 +184,17 @@ def standing(records: Sequence[FactRecord], show: Callable[[str], str]) -> str:
         return ""
     names = [show(actor.name) for actor in first.speakers]
     several = [*names[:_MOST_SPEAKERS], say("others")] if len(names) > _MOST_SPEAKERS else names
-    sentence = say(_STANDING[nature(first)]).replace("{sources}", _sources(first)).replace("{names}", listed(several))
+    count, cited = independent(first.sources), len(set(first.sources))
+    if count == cited:
+        sources = say_number(count, "one source", "{number} independent sources")
+    elif count == 1:  # some repeat others, and so how many are cited is said too
+        sources = say("{number} sources that go back to one").format(number=cited)
+    else:
+        sources = say("{number} sources, {independent} of them independent").format(number=cited, independent=count)
+    sentence = say(_STANDING[nature(first)]).replace("{sources}", sources).replace("{names}", listed(several))
     if len(records) == 1:
         return sentence
     return say("The first fact: {standing}").replace("{standing}", sentence[0].lower() + sentence[1:])
-
-
-def _sources(record: FactRecord) -> str:
-    """Say on how many sources a fact rests; where some repeat others, how many are cited beside it too."""
-    count, cited = independent(record.sources), len(set(record.sources))
-    if count == cited:
-        return say_number(count, "one source", "{number} independent sources")
-    if count == 1:
-        return say("{number} sources that go back to one").format(number=cited)
-    return say("{number} sources, {independent} of them independent").format(number=cited, independent=count)
 
 
 def beside(answer: Answer) -> str | None:
@@ -241,38 +238,39 @@ def as_of_day(day: int) -> str:
 
 
 def _in_short(record: FactRecord) -> str:
-    """Name a fact by its speakers and the first of its words."""
-    text = _without_open_brackets(shorten(record.fact.text, _LONGEST_LATER, placeholder=" …")).rstrip(".")
-    text = f"“{text}”" if record.fact.kind == "quote" else text
-    return labelled(listed([actor.name for actor in record.speakers]), text) if record.speakers else text
-
-
-def _without_open_brackets(text: str) -> str:
-    """Return a text that was shortened without a bracket that it no longer closes."""
+    """Name a fact by its speakers and the first of its words, without a bracket that they no longer close."""
+    text = shorten(record.fact.text, _LONGEST_LATER, placeholder=" …")
     for opening, closing in ("()", "[]"):
         start = text.rfind(opening)
         if start > 0 and closing not in text[start:]:
             text = text[:start].rstrip(" ,;:–") + " …"
-    return text
+    text = f"“{text.rstrip('.')}”" if record.fact.kind == "quote" else text.rstrip(".")
+    return labelled(listed([actor.name for actor in record.speakers]), text) if record.speakers else text
 
 
 def reasons(answer: Answer, show: Callable[[str], str]) -> Iterator[str]:
     """Say in plain words how a question was read and what decided; ``show`` makes a word fit to be shown."""
+
+    def quoted(word: str) -> str:
+        return in_marks(show(word))
+
     why = answer.explanation
     answered = answer.status == "answered"
     for typed, read in why.corrections[:_MOST_CORRECTIONS]:
-        yield say("I read {typed} as {read}.").format(typed=_quoted(typed, show), read=_quoted(read, show))
+        yield say("I read {typed} as {read}.").format(typed=quoted(typed), read=quoted(read))
     yield from _asked(why, answered=answered)
-    others = dict(why.met)
-    lacking = [word for word in why.missing if word not in why.unknown_names]
+    # A word of the question has met the same word of the fact, or one that means as much, which is named beside it.
+    met = dict(why.met).items()
+    others = {word: f" ({quoted(other)})" for word, other in met if word.casefold() != other.casefold()}
+    lacking = [word for word in why.missing if word not in why.unknown_names] if why.sources else []
     for sentence, words in (
-        ("Names that I recognised", [_quoted(name, show) for name in why.names]),
-        ("Words that no fact has", [_quoted(word, show) for word in why.unknown_names]),
-        (_HAS[answered], [_met(word, others.get(word, word), show) for word in why.matched]),
-        ("Words that it does not have", [_quoted(word, show) for word in lacking] if why.sources else ()),
+        ("Names that I recognised", map(quoted, why.names)),
+        ("Words that no fact has", map(quoted, why.unknown_names)),
+        (_HAS[answered], (quoted(word) + others.get(word, "") for word in why.matched)),
+        ("Words that it does not have", map(quoted, lacking)),
     ):
-        if words:
-            yield labelled(say(sentence), f"{', '.join(islice(words, _MOST_WORDS))}.")
+        if named := ", ".join(islice(words, _MOST_WORDS)):
+            yield labelled(say(sentence), f"{named}.")
     yield from _support(why, answered=answered)
 
 
@@ -296,15 +294,6 @@ def _support(why: Explanation, *, answered: bool) -> Iterator[str]:
         yield say_number(why.sources, "One independent source stands behind it.", "{number} independent sources stand behind it.")
     little = say(", too little to be an answer") if not answered and why.confidence < _DOUBTFUL else ""
     yield say(_FITS[answered]).format(number=round(why.confidence * 100), little=little)
-
-
-def _met(word: str, other: str, show: Callable[[str], str]) -> str:
-    """Say which word of a fact a word of the question met: itself, or one that means as much."""
-    return _quoted(word, show) if word.casefold() == other.casefold() else f"{_quoted(word, show)} ({_quoted(other, show)})"
-
-
-def _quoted(word: str, show: Callable[[str], str]) -> str:
-    return in_marks(show(word))
 
 
 def in_marks(text: str) -> str:
