@@ -83,7 +83,12 @@ def write(sources: Iterable[Source], actors: Iterable[Actor] = ()) -> str:
     """Return sources as a BibTeX file."""
     known = list(actors)
     keys: set[str] = set()
-    return "\n".join(_entry(source, csl_item(source, actors=known), _key(source.id, keys)) for source in sources)
+    entries = []
+    for source in sources:
+        key = numbered(re.sub(r"[^A-Za-z0-9_:.-]", "", source.id) or "source", keys)  # what BibTeX takes, each once
+        keys.add(key)
+        entries.append(_entry(source, csl_item(source, actors=known), key))
+    return "\n".join(entries)
 
 
 def _entry(source: Source, item: Mapping[str, Any], key: str) -> str:
@@ -138,21 +143,19 @@ def _dates(edtf: str, issued: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _names(names: Iterable[Mapping[str, str]]) -> str:
-    return " and ".join(map(_name, names))
-
-
-def _name(name: Mapping[str, str]) -> str:
-    if name.get("literal") == OTHERS:
-        return "others"
-    if "literal" in name:
-        return f"{{{_escape(name['literal'])}}}"
-    family, _, given = (part.strip() for part in name_text({**name, "suffix": ""}).partition("||"))
-    return ", ".join(_part(part) for part in (family, name.get("suffix"), given) if part)
-
-
-def _part(text: str) -> str:
-    """Return a part of a name; one that holds a word by which BibTeX parts names stands in braces."""
-    return f"{{{_escape(text)}}}" if re.search(r"\band\b|,", text) else _escape(text)
+    written = []
+    for name in names:
+        if name.get("literal") == OTHERS:
+            written.append("others")
+        elif "literal" in name:
+            written.append(f"{{{_escape(name['literal'])}}}")
+        else:
+            family, _, given = (part.strip() for part in name_text({**name, "suffix": ""}).partition("||"))
+            parts = [part for part in (family, name.get("suffix"), given) if part]
+            # A part that holds a word by which BibTeX parts names stands in braces.
+            braced = [f"{{{_escape(part)}}}" if re.search(r"\band\b|,", part) else _escape(part) for part in parts]
+            written.append(", ".join(braced))
+    return " and ".join(written)
 
 
 def _title(text: str) -> str:
@@ -162,23 +165,14 @@ def _title(text: str) -> str:
         escaped = [_escape(part, strip=False) for part in parts]
         return "".join(f"{{{part}}}" if place % 2 else part for place, part in enumerate(escaped))
     first, *rest = text.split() or [""]
-    return " ".join([_escape(first), *map(_proper, rest)])
-
-
-def _proper(word: str) -> str:
-    """Return a word in braces where it has a capital that titles in capitals have too."""
-    if not any(sign.isupper() for sign in word) or title_case(word) != word:
-        return _escape(word)
-    before, core, after = re.fullmatch(r"(\W*)(.*?)(\W*)", word, re.DOTALL).groups()  # type: ignore[union-attr]
-    return f"{_escape(before)}{{{_escape(core)}}}{_escape(after)}"
-
-
-def _key(name: str, taken: set[str]) -> str:
-    """Return a key that BibTeX takes, each once."""
-    base = re.sub(r"[^A-Za-z0-9_:.-]", "", name) or "source"
-    key = numbered(base, taken)
-    taken.add(key)
-    return key
+    words = [_escape(first)]
+    for word in rest:
+        if any(sign.isupper() for sign in word) and title_case(word) == word:  # titles in capitals have this capital too
+            before, core, after = re.fullmatch(r"(\W*)(.*?)(\W*)", word, re.DOTALL).groups()  # type: ignore[union-attr]
+            words.append(f"{_escape(before)}{{{_escape(core)}}}{_escape(after)}")
+        else:
+            words.append(_escape(word))
+    return " ".join(words)
 
 
 def _escape(text: str, *, strip: bool = True) -> str:

@@ -49,23 +49,24 @@ def read(text: str) -> SourceList:
             problem = Message("The entry has {keys} twice.", keys=twice) if twice else Message("The entry cannot be read.")
             reading.faults.append(Fault(line, 1, problem, Message("Check its braces, quotation marks and commas.")))
         elif isinstance(block, Entry):
-            _read_in_depth(reading, line, block, strings)
+            try:
+                _read_entry(reading, line, block, strings)
+            except RecursionError:
+                reading.faults.append(Fault(line, 1, NESTED, Message("Take out braces that are not needed.")))
     if not library.blocks or not (reading.sources or reading.faults):
         mend = Message("An entry begins with @ and its type: `@article{lee, …}`.")
         reading.faults.append(Fault(1, 1, NO_ENTRY, mend))
     return reading
 
 
-def _read_in_depth(reading: SourceList, line: int, entry: Any, strings: Mapping[str, str]) -> None:
-    """Read an entry; one whose braces are nested deeper than can be followed is a fault."""
-    try:
-        _read_entry(reading, line, entry, strings)
-    except RecursionError:
-        reading.faults.append(Fault(line, 1, NESTED, Message("Take out braces that are not needed.")))
-
-
 def _read_entry(reading: SourceList, line: int, entry: Any, strings: Mapping[str, str]) -> None:
-    raw = {field.key.lower(): _value(field, strings) for field in entry.fields}
+    raw: dict[str, str] = {}
+    for field in entry.fields:
+        value = str(field.value)
+        if field.enclosing == "no-enclosing":  # abbreviations, and values joined by #, are written out
+            parts = re.findall(r'"[^"]*"|\{[^{}]*\}|[^#\s]+', value)
+            value = "".join(part[1:-1] if part[0] in '"{' else strings.get(part.lower(), part) for part in parts)
+        raw[field.key.lower()] = value
     kind = entry.entry_type.lower()
     faults: list[Trouble] = []
     item: dict[str, Any] = {"id": entry.key.strip(), "type": _type(kind, raw, faults)}
@@ -73,7 +74,12 @@ def _read_entry(reading: SourceList, line: int, entry: Any, strings: Mapping[str
     item |= {role: _names(raw[role]) for role in ROLES if raw.get(role)}
     item |= {role: _names(raw[f"csl-{role}"]) for role in NAMES if raw.get(f"csl-{role}")}
     item |= {name: _text(raw.get(field)) for field, name in read_fields(kind).items() if raw.get(field)}
-    item |= _publishers(kind, raw)
+    container, publisher, organisation = _first(raw, CONTAINERS), _first(raw, MAKERS), _first(raw, ("organization",))
+    if kind in ("online", "electronic", "www", "webpage") and not container:
+        container = organisation  # which is the website
+    else:
+        publisher = publisher or organisation
+    item |= {name: text for name, text in (("container-title", container), ("publisher", publisher)) if text}
     item |= {variable: {"raw": raw[field]} for variable, field in DATES.items() if raw.get(field)}
     item |= {name: {"raw": raw[f"csl-{name}"]} for name in ("submitted", "available-date") if raw.get(f"csl-{name}")}
     if "entrysubtype" not in raw:
@@ -91,7 +97,7 @@ def _read_entry(reading: SourceList, line: int, entry: Any, strings: Mapping[str
         note = note.replace(archived[0], "")
     item["note"] = _text(note)
     source, more = read_item({name: value for name, value in item.items() if value})
-    reading.add(line, (source, [*faults, *more]))
+    reading.add(line, source, [*faults, *more])
 
 
 def _type(kind: str, raw: Mapping[str, str], faults: list[Trouble]) -> str:
@@ -106,25 +112,6 @@ def _type(kind: str, raw: Mapping[str, str], faults: list[Trouble]) -> str:
     if kind == "misc" and _found_address(raw):
         return "webpage"
     return READ_TYPES.get(kind, "document")
-
-
-def _publishers(kind: str, raw: Mapping[str, str]) -> dict[str, str]:
-    """Return what an entry stands in, and who published it; of a page on the web its organisation is the website."""
-    container, maker = _first(raw, CONTAINERS), _first(raw, MAKERS)
-    organisation = _first(raw, ("organization",))
-    if kind in ("online", "electronic", "www", "webpage") and not container:
-        container, organisation = organisation, ""
-    found = {"container-title": container, "publisher": maker or organisation}
-    return {name: text for name, text in found.items() if text}
-
-
-def _value(field: Any, strings: Mapping[str, str]) -> str:
-    """Return a field's value; abbreviations, and values joined by #, are written out."""
-    value = str(field.value)
-    if field.enclosing != "no-enclosing":
-        return value
-    parts = re.findall(r'"[^"]*"|\{[^{}]*\}|[^#\s]+', value)
-    return "".join(part[1:-1] if part[0] in '"{' else strings.get(part.lower(), part) for part in parts)
 
 
 def _first(raw: Mapping[str, str], names: Iterable[str]) -> str:

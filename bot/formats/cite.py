@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from bot.facts.models import Actor, Citation, FactRecord, Source
 from bot.facts.sourcing import published_by, quoting_publisher
-from bot.formats import bibtex, csl_json, ris
+from bot.formats import bibtex, csl, ris
 from bot.formats.csl import csl_item
 from bot.formats.exported import sentence
 from bot.formats.styles import NUMBERED, STYLES, Styled, styled
@@ -31,7 +31,7 @@ _AS_CITED_IN = "as cited in"
 _MARKS = re.compile(r"[\\*_~`|\[\]<>@#]")
 _STARTS = re.compile(r"^(?:[-+>]|\d+(?=[.)]))", re.MULTILINE)
 _URL_SAFE = "%/:;,=+$!.-_~?&#@"
-_LISTS = {"bibtex": bibtex.write, "ris": ris.write, "csl-json": csl_json.write}
+_LISTS = {"bibtex": bibtex.write, "ris": ris.write, "csl-json": csl.write}
 
 
 @dataclass(frozen=True, slots=True)

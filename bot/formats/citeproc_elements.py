@@ -87,20 +87,17 @@ class Group(model.Group, CitationStylesElement):  # type: ignore[misc]
         """Return what the elements print. Raises VariableError where all variables that they ask for are missing."""
         rendering = self.get_root().rendering
         called, shown = rendering.called, rendering.shown
-        texts = [text for child in self.iterchildren() if (text := self._one(child, item, context, options)) is not None]
+        texts = []
+        for child in self.iterchildren():
+            inherited = {"delimiter": self.get("delimiter", "")} if isinstance(child, model.Choose) else {}
+            with suppress(VariableError):
+                if (text := child.render(item, context=context, **options | inherited)) is not None:
+                    texts.append(text)
         if texts and (rendering.called == called or rendering.shown > shown):
             rendering.called += 1  # to the group around it, like a variable
             rendering.shown += 1
             return self.join(texts)
         raise VariableError
-
-    def _one(self, child: Any, item: Any, context: Any, options: dict[str, Any]) -> Any:
-        if isinstance(child, model.Choose):
-            options = {**options, "delimiter": self.get("delimiter", "")}
-        try:
-            return child.render(item, context=context, **options)
-        except VariableError:
-            return None
 
 
 class _Cased:
@@ -222,12 +219,12 @@ class If(_Branch, model.If, CitationStylesElement):  # type: ignore[misc]
         return super().render(item, context=context, delimiter=delimiter, **options)
 
     def _is_numeric(self, item: Any) -> list[bool]:
-        return [self._numeric(item, name.replace("-", "_")) for name in self.get("is-numeric").split()]
-
-    def _numeric(self, item: Any, name: str) -> bool:
-        holder = {"locator": item.locator.identifier} if name == "locator" and item.has_locator else item.reference
-        value = holder.get(name, "")
-        return _NUMERIC.fullmatch(str(value).strip()) is not None
+        numeric = []
+        for name in self.get("is-numeric").split():
+            located = name == "locator" and item.has_locator
+            value = item.locator.identifier if located else item.reference.get(name.replace("-", "_"), "")
+            numeric.append(_NUMERIC.fullmatch(str(value).strip()) is not None)
+        return numeric
 
 
 class Else_If(If, CitationStylesElement):  # type: ignore[misc] # noqa: N801 - citeproc-py finds it by this name
@@ -238,24 +235,24 @@ class ItemSource(CiteProcJSON):  # type: ignore[misc]
     """One item, by the key ``it``."""
 
     def __init__(self, item: Mapping[str, Any]) -> None:
-        fields = {key.replace("-", "_"): self._value(key, value) for key, value in item.items() if key not in ("id", "type")}
         reference = Reference("it", item["type"])
-        reference.update({key: value for key, value in fields.items() if value is not None and not _is_empty(value)})
+        for key, value in item.items():
+            if key in NAMES:
+                found: Any = [Name(**_parts(name)) for name in value]
+            elif key in DATES:
+                found = self.parse_date(value)
+            elif key == "language":
+                found = value
+            else:
+                found = String(MARKUP.sub("", NO_CASE.sub(rf"{PROTECTED[0]}\1{PROTECTED[1]}", str(value))))
+            # Dates are kept as they are: spans of them cannot be compared with anything.
+            if key not in ("id", "type") and found is not None and (found or not isinstance(found, (str, list))):
+                reference[key.replace("-", "_")] = found
         self.add(reference)
-
-    def _value(self, key: str, value: Any) -> Any:
-        if key in NAMES:
-            return [Name(**_parts(name)) for name in value]
-        if key in DATES:
-            return self.parse_date(value)
-        return value if key == "language" else String(MARKUP.sub("", NO_CASE.sub(rf"{PROTECTED[0]}\1{PROTECTED[1]}", str(value))))
-
-
-def _is_empty(value: Any) -> bool:
-    return isinstance(value, (str, list)) and not value  # spans of dates cannot be compared with anything
 
 
 def _parts(name: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what citeproc-py makes a name of."""
     keys = ("literal",) if name.get("literal") else ("family", "given", "dropping-particle", "non-dropping-particle", "suffix")
     found = {key: name[key] for key in keys if name.get(key)}
     return found if "family" in found or "literal" in found else {"literal": name.get("given", "")}

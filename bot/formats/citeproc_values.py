@@ -18,10 +18,13 @@ class Names(model.Names, CitationStylesElement):  # type: ignore[misc]
     def process(self, item: Any, names_context: Any = None, context: Any = None, **options: Any) -> Any:
         """Return the names, or what stands in for them; those that stood in for others are printed no more."""
         context = self if context is None else context
-        form = self._form() if names_context is None else names_context
+        form = self if names_context is None else names_context
+        if names_context is None and self.name is None:  # inside ``substitute``, written as those that are substituted
+            form = next(iter(self.xpath_search("./ancestor::cs:substitute[1]/parent::cs:names")), self)
         reference, output = item.reference, []
         roles = self.get("variable").split()
-        if set(roles) == {"editor", "translator"} and reference.get("editor") and self._shared(reference):
+        editors = reference.get("editor") if set(roles) == {"editor", "translator"} else None
+        if editors and editors == reference.get("translator") and self.get_term("editortranslator") is not None:
             roles = ["editortranslator"]
         for role in roles:
             variable = "editor" if role == "editortranslator" else role.replace("-", "_")
@@ -34,15 +37,6 @@ class Names(model.Names, CitationStylesElement):  # type: ignore[misc]
         if substitute is None:
             raise VariableError
         return substitute.render(item, context=context, **options)
-
-    def _form(self) -> Any:
-        """Return the names that say how these are written: inside ``substitute`` those that are substituted."""
-        around = self.xpath_search("./ancestor::cs:substitute[1]/parent::cs:names")
-        return around[0] if around and self.name is None else self
-
-    def _shared(self, reference: Any) -> bool:
-        shared: bool = reference["editor"] == reference.get("translator")
-        return shared and self.get_term("editortranslator") is not None
 
     def _role(self, form: Any, item: Any, role: str, variable: str, context: Any, options: dict[str, Any]) -> Any:
         name = form.name
@@ -203,22 +197,13 @@ def _span(found: re.Match[str], form: str | None) -> str:
     if not (first.isdecimal() and last.isdecimal()) or int(first) >= int(last):
         return found[0]
     if form in ("minimal", "minimal-two"):
-        return f"{front}{first}–{_minimal(first, last, 2 if form == 'minimal-two' else 1)}"
+        if len(first) == len(last):
+            shared = next(place for place, (a, b) in enumerate(zip(first, last, strict=True)) if a != b)
+            last = last[min(shared, max(len(last) - (2 if form == "minimal-two" else 1), 0)) :]
+        return f"{front}{first}–{last}"
     if form in ("chicago", "chicago-15", "chicago-16"):
-        last = _chicago(int(first), int(last))
+        last = str(int(last))
+        if int(first) > 100 and int(first) % 100:
+            enough = (digits for digits in range(2, len(last)) if int(first) // 10**digits == int(last) // 10**digits)
+            last = str(int(last) % 10 ** next(enough, len(last)))
     return f"{front}{first}–{front if last == str(int(last)) and form == 'expanded' else ''}{last}"
-
-
-def _minimal(first: str, last: str, least: int) -> str:
-    if len(first) != len(last):
-        return last
-    shared = next(place for place, (a, b) in enumerate(zip(first, last, strict=True)) if a != b)
-    return last[min(shared, max(len(last) - least, 0)) :]
-
-
-def _chicago(first: int, last: int) -> str:
-    if first > 100 and first % 100:
-        for digits in range(2, len(str(last))):
-            if first // 10**digits == last // 10**digits:
-                return str(last % 10**digits)
-    return str(last)

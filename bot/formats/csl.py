@@ -12,6 +12,7 @@ EDTF text itself, wherever the rest does not say it whole, so that it comes back
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +22,7 @@ from urllib.parse import unquote
 
 from bot.errors import DateError
 from bot.facts.dates import StoryDate, parse_date
-from bot.facts.edtf import DateParts, date_ends
+from bot.facts.edtf import date_ends
 from bot.facts.models import Actor, Source
 from bot.facts.text import host_of
 from bot.formats.csl_names import csl_name, plain_name, read_name_text
@@ -33,6 +34,7 @@ IN_CONTAINERS = frozenset(
     "article article-journal article-magazine article-newspaper chapter entry entry-dictionary entry-encyclopedia "
     "paper-conference post post-weblog review review-book webpage".split()
 )
+_NUMBERS = re.compile(r"\[(?:\s*\[)?\n[-\d,\s\[\]]+\](?:\s*\])?")  # dates, to stand on one line
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+")
 ROLES = (
     "author", "director", "interviewer", "host", "composer", "illustrator", "container-author", "original-author", "editor",
@@ -48,6 +50,13 @@ _ARCHIVES = {
 }  # fmt: skip
 
 
+def write(sources: Iterable[Source], actors: Iterable[Actor] = ()) -> str:
+    """Return sources as a CSL-JSON file."""
+    known = list(actors)
+    text = json.dumps([csl_item(source, actors=known) for source in sources], ensure_ascii=False, indent=2)
+    return _NUMBERS.sub(lambda found: "".join(found[0].split()).replace(",", ", "), text) + "\n"
+
+
 def csl_item(source: Source, *, actors: Iterable[Actor] = ()) -> dict[str, Any]:
     """Return a source as an item of CSL-JSON; the story's ``actors`` tell which authors are people."""
     held = _held(source.details)
@@ -57,9 +66,15 @@ def csl_item(source: Source, *, actors: Iterable[Actor] = ()) -> dict[str, Any]:
     main, other = publisher_keys(item["type"])
     if source.publisher:
         item[other if held[other] == [source.publisher] and not held[main] else main] = source.publisher
-    if source.authors and not _are_of_another_role(source, held):
-        item["author"] = _authors(source, held, list(actors))
-    if source.published and ("issued" in held or not _is_stand_in(source, held)):
+    # Those whom a source names may stand there as editors or the like, where it has no author.
+    role = next((role for role in ROLES if held.get(role)), "author")
+    is_of_role = role != "author" and tuple(plain_name(read_name_text(text)) for text in held[role]) == source.authors
+    if source.authors and not is_of_role:
+        exact = {plain_name(name): name for name in map(read_name_text, held.get("author", ()))}
+        usual = default_names(source.authors, source.publisher, actors)
+        item["author"] = [exact.get(plain, name) for plain, name in zip(source.authors, usual, strict=True)]
+    stand_in = next((held[key][0] for key in STAND_INS if held.get(key)), None)
+    if source.published and ("issued" in held or source.published.edtf != stand_in):
         item["issued"] = csl_date(source.published)
     if item["type"] == "document" and source.type != "document":
         item["genre"] = source.type.replace("-", " ").replace("_", " ")
@@ -134,7 +149,13 @@ _FIRST_SEASON = 20  # EDTF numbers the seasons from 21, CSL from 1
 def csl_date(date: StoryDate) -> dict[str, Any]:
     """Return a date as CSL-JSON has it."""
     ends = date_ends(date.edtf)
-    parts = [_parts(end) for end in ends]
+    parts: list[list[int] | None] = []
+    for end in ends:
+        if end is None or end.time or any("X" in part for part in (end.year, end.month or "", end.day or "")):
+            parts.append(None)  # its numbers do not say it
+        else:
+            shown = (end.year.lstrip("Y"), *((end.month, end.day) if not end.season else ()))
+            parts.append([int(part) for part in shown if part])
     seasons = {end.season for end in ends if end} - {None}
     is_numeric = all(parts) and (not seasons or len(ends) == 1)
     content: dict[str, Any] = {"date-parts": parts} if is_numeric else {"literal": date.words()}
@@ -156,9 +177,14 @@ def read_csl_date(content: Any) -> StoryDate | None:
     if content.get("raw"):
         return read_date_text(str(content["raw"]))
     parts = content.get("date-parts")
-    if parts:
-        return _from_parts(parts, content)
-    return read_date_text(str(content["literal"])) if content.get("literal") else None
+    if not parts:
+        return read_date_text(str(content["literal"])) if content.get("literal") else None
+    if not isinstance(parts, Sequence) or isinstance(parts, str) or not all(isinstance(each, Sequence) for each in parts):
+        raise DateError(Message("The date-parts are not lists of numbers."), FORM)
+    if len(parts) > 2:
+        raise DateError(Message("The date has more than two ends."), Message("Write its first and its last day."))
+    season, circa = content.get("season"), "~" if content.get("circa") not in (None, False, 0, "", "0", "false") else ""
+    return parse_date("/".join(f"{_end(each, season)}{circa}" for each in parts))
 
 
 def read_date_text(text: str) -> StoryDate | None:
@@ -185,26 +211,8 @@ def read_date_text(text: str) -> StoryDate | None:
             raise error from None
 
 
-def _parts(end: DateParts | None) -> list[int] | None:
-    """Return the numbers of one end of a date, None where they do not say it."""
-    if end is None or end.time or any("X" in part for part in (end.year, end.month or "", end.day or "")):
-        return None
-    numbers = [int(end.year.lstrip("Y"))]
-    if end.month and not end.season:
-        numbers += [int(end.month), *([int(end.day)] if end.day else [])]
-    return numbers
-
-
-def _from_parts(parts: Any, content: Mapping[str, Any]) -> StoryDate:
-    if not isinstance(parts, Sequence) or isinstance(parts, str) or not all(isinstance(each, Sequence) for each in parts):
-        raise DateError(Message("The date-parts are not lists of numbers."), FORM)
-    if len(parts) > 2:
-        raise DateError(Message("The date has more than two ends."), Message("Write its first and its last day."))
-    season, circa = content.get("season"), "~" if content.get("circa") not in (None, False, 0, "", "0", "false") else ""
-    return parse_date("/".join(f"{_end(each, season)}{circa}" for each in parts))
-
-
 def _end(numbers: Sequence[Any], season: Any) -> str:
+    """Return one end of a date as EDTF. Raises DateError."""
     try:
         year, *rest = [int(number) for number in numbers if number not in (None, "")]
         number = int(season) if season not in (None, "") and not rest else 0
@@ -216,24 +224,8 @@ def _end(numbers: Sequence[Any], season: Any) -> str:
     return "-".join([front, *(f"{each:02}" for each in rest)])
 
 
-def _authors(source: Source, held: Mapping[str, list[str]], actors: Iterable[Actor]) -> list[dict[str, str]]:
-    exact = {plain_name(name): name for name in map(read_name_text, held.get("author", ()))}
-    usual = default_names(source.authors, source.publisher, actors)
-    return [exact.get(plain, name) for plain, name in zip(source.authors, usual, strict=True)]
-
-
-def _are_of_another_role(source: Source, held: Mapping[str, list[str]]) -> bool:
-    """Return whether those whom a source names stand there as editors or the like, and it has no author."""
-    role = next((role for role in ROLES if held.get(role)), "author")
-    return role != "author" and tuple(plain_name(read_name_text(text)) for text in held[role]) == source.authors
-
-
-def _is_stand_in(source: Source, held: Mapping[str, list[str]]) -> bool:
-    first = next((held[key][0] for key in STAND_INS if held.get(key)), None)
-    return source.published is not None and source.published.edtf == first
-
-
 def _held(details: Details) -> dict[str, list[str]]:
+    """Return the texts of each variable."""
     held: dict[str, list[str]] = defaultdict(list)
     for variable, text in details:
         held[variable].append(text)

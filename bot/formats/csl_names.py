@@ -38,8 +38,10 @@ def csl_name(name: str, *, bodies: Container[str] = (), people: Container[str] =
     text = " ".join(name.split())
     if not text or text in bodies:
         return {"literal": text}
-    if "," in text:
-        return _inverted(text) or {"literal": text}
+    if "," in text:  # "Lee, Ann" is a person; other names hold a comma too
+        family, _, given = (part.strip() for part in text.partition(","))
+        other = not family or not given or "," in given or _SUFFIX.fullmatch(given) or len(family.split()) > 3
+        return {"literal": text} if other else {"family": family, "given": given}
     return _person(text) if text in people or _is_person(text) else {"literal": text}
 
 
@@ -86,14 +88,6 @@ def read_name_text(text: str) -> Name:
         "suffix": suffix,
     }
     return {key: value for key, value in found.items() if value}
-
-
-def _inverted(text: str) -> Name | None:
-    """Read ``Lee, Ann``; None for other names that hold a comma."""
-    family, _, given = (part.strip() for part in text.partition(","))
-    if not family or not given or "," in given or _SUFFIX.fullmatch(given) or len(family.split()) > 3:
-        return None
-    return {"family": family, "given": given}
 
 
 def _is_person(text: str) -> bool:

@@ -1,9 +1,10 @@
-"""Items of CSL-JSON read as sources: what a story has fields for, and all else among its details; and what a list gave."""
+"""Files of CSL-JSON read, and items of it as sources: what a story has fields for, and all else among its details."""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -28,6 +29,7 @@ from bot.formats.typography import MARKUP, NO_CASE, with_kept_case
 from bot.messages import Message
 from bot.stories.csl_terms import DATES, NAMES, RATING, TEXTS, make_details, split_note
 from bot.stories.fields import IN_FULL
+from bot.stories.yaml_tree import NESTED, place
 
 # Zotero has no fields for an archive on pages and posts; there it keeps CSL's variables as lines of the note.
 _ARCHIVE_LINES = re.compile(r"^(?:archive|archive[ _-]location):[ \t]*(?P<value>.*)$\n?", re.IGNORECASE | re.MULTILINE)
@@ -39,6 +41,27 @@ MOST_FAULTS = 1000
 MEND_ABOVE = Message("Mend the faults above first.")
 NO_ENTRY = Message("There is no entry in the file.")
 NO_TYPE = Message("It has no type.")
+_BEGIN = re.compile(r",\s*(?=\{)")
+_MOST_TRIES = 2000  # at finding the next item
+_WHITE = " \t\r\n"
+_MEND = Message("Check the quotation marks, commas and brackets around here, or export the list again.")
+_WRONG = {
+    str(message): message
+    for message in (
+        Message("expecting value"),
+        Message("expecting property name enclosed in double quotes"),
+        Message("expecting ':' delimiter"),
+        Message("expecting ',' delimiter"),
+        Message("illegal trailing comma before end of object"),
+        Message("illegal trailing comma before end of array"),
+        Message("unterminated string starting at"),
+        Message("invalid control character at"),
+        Message("invalid \\escape"),
+        Message("invalid \\uXXXX escape"),
+    )
+}
+"""What Python says is wrong with JSON."""
+
 Trouble = tuple[Message, Message]
 """What is wrong with an item, and how to mend it."""
 
@@ -58,13 +81,94 @@ class SourceList:
     sources: list[ListedSource]
     faults: list[Fault]
 
-    def add(self, line: int, read: tuple[Source, Iterable[Trouble]], *, column: int = 1, number: int | None = None) -> None:
+    def add(
+        self, line: int, source: Source, troubles: Collection[Trouble], *, column: int = 1, number: int | None = None
+    ) -> None:
         """Add a source that was read, or the faults that it has. ``number`` says which one of several on a line it is."""
-        source, troubles = read
-        faults = [Fault(line, column, _placed(problem, source, number), mend) for problem, mend in troubles]
-        self.faults.extend(faults)
-        if not faults:
+        name = (source.id or source.title)[:60]
+        for problem, mend in troubles:
+            if number is not None and name:
+                problem = Message('Item {number}, "{name}": {problem}', number=number, name=name, problem=problem)
+            elif number is not None:
+                problem = Message("Item {number}: {problem}", number=number, problem=problem)
+            elif name:
+                problem = Message('"{name}": {problem}', name=name, problem=problem)
+            self.faults.append(Fault(line, column, problem, mend))
+        if not troubles:
             self.sources.append(ListedSource(line, source))
+
+
+def read(text: str) -> SourceList:
+    """Read a CSL-JSON file: a list of items, or one; every fault is noted, up to a thousand."""
+    reading = SourceList([], [])
+    line, before = 1, 0
+    for number, (at, item) in enumerate(_items(text, reading.faults), 1):
+        line, before = line + text.count("\n", before, at), at  # counted on: from the start it takes minutes in a long list
+        column = at - text.rfind("\n", 0, at)
+        if len(reading.faults) >= MOST_FAULTS - 1:
+            problem = Message("From here on nothing was read, after {number} faults.", number=len(reading.faults))
+            reading.faults.append(Fault(line, column, problem, MEND_ABOVE))
+            break
+        if not isinstance(item, dict):
+            problem = Message("Item {number} is no object.", number=number)
+            reading.faults.append(Fault(line, column, problem, Message('Write each as `{"type": "webpage", "title": "…"}`.')))
+            continue
+        reading.add(line, *read_item(item), column=column, number=number)
+    return reading
+
+
+def _items(text: str, faults: list[Fault]) -> Iterator[tuple[int, Any]]:
+    """Yield the items one by one, each with the place where it begins, so that a fault can say where it is."""
+    decoder = json.JSONDecoder(object_pairs_hook=dict)
+    at = _skip(text, 0)
+    alone = text[at : at + 1] != "["
+    at = at if alone else _skip(text, at + 1)
+    while alone or text[at : at + 1] != "]":
+        try:
+            item, end = decoder.raw_decode(text, at)
+        except json.JSONDecodeError as error:
+            wrong = f"{error.msg[:1].lower()}{error.msg[1:]}"
+            problem = Message("This is not JSON: {wrong}.", wrong=_WRONG.get(wrong, wrong))
+            faults.append(Fault(error.lineno, error.colno, problem, _MEND))
+            at = _next_item(decoder, text, at + 1)
+            if alone or at == len(text):
+                return
+            continue
+        except RecursionError:
+            faults.append(Fault(place(text, at)[0], 1, NESTED, Message("Export the list again.")))
+            return
+        except ValueError:  # Python reads no number of thousands of digits
+            faults.append(Fault(*place(text, at), Message("A number here has too many digits."), _MEND))
+            return
+        yield at, item
+        at = _skip(text, end)
+        if alone:
+            break
+        if text[at : at + 1] == ",":
+            at = _skip(text, at + 1)
+        elif text[at : at + 1] != "]":
+            faults.append(Fault(*place(text, at), Message("Here a comma or the end of the list is missing."), _MEND))
+            return
+    rest = _skip(text, at if alone else at + 1)
+    if rest < len(text):
+        problem = Message("Something stands behind the end of the list.")
+        faults.append(Fault(*place(text, rest), problem, Message("Take it out.")))
+
+
+def _next_item(decoder: json.JSONDecoder, text: str, at: int) -> int:
+    """Return where the next item begins behind one that is no JSON; the end of the text where none is found."""
+    for begin, _ in zip(_BEGIN.finditer(text, at), range(_MOST_TRIES), strict=False):
+        with suppress(ValueError, RecursionError):
+            item, _ = decoder.raw_decode(text, begin.end())
+            if isinstance(item, dict) and item.keys() & {"type", "title"}:
+                return begin.end()
+    return len(text)
+
+
+def _skip(text: str, at: int) -> int:
+    while at < len(text) and text[at] in _WHITE:
+        at += 1
+    return at
 
 
 def read_item(item: Mapping[str, Any]) -> tuple[Source, list[Trouble]]:
@@ -84,7 +188,10 @@ def read_item(item: Mapping[str, Any]) -> tuple[Source, list[Trouble]]:
         problem = Message('"{text}" is not a CSL type.', text=shortened(kind, 60))
         faults.append((problem, Message("Write one such as `webpage`, `article-newspaper`, `book` or `report`.")))
     kind = csl_type(kind)
-    address, archive, doi = _address(item, faults), _text(item.get("archive_location")), find_doi(_text(item.get("DOI")))
+    archive, doi, address = _text(item.get("archive_location")), find_doi(_text(item.get("DOI"))), _text(item.get("URL"))
+    if address and not is_address(address):
+        faults.append((Message('The URL "{text}" is not a web address.', text=shortened(address, 60)), IN_FULL))
+        address = ""
     note, noted = split_note("\n".join(" ".join(line.split()) for line in str(item.get("note") or "").strip().splitlines()))
     publisher = next(filter(None, (_text(item.get(key)) for key in (*publisher_keys(kind), "authority"))), None)
     names = _names(item, faults)
@@ -169,14 +276,6 @@ def _with_archive(item: Mapping[str, Any]) -> Mapping[str, Any]:
     return changed
 
 
-def _address(item: Mapping[str, Any], faults: list[Trouble]) -> str | None:
-    text = _text(item.get("URL"))
-    if not text or is_address(text):
-        return text or None
-    faults.append((Message('The URL "{text}" is not a web address.', text=shortened(text, 60)), IN_FULL))
-    return None
-
-
 def _names(item: Mapping[str, Any], faults: list[Trouble]) -> dict[str, list[dict[str, Any]]]:
     """Return the names in every role that has any."""
     found: dict[str, list[dict[str, Any]]] = {}
@@ -225,13 +324,3 @@ def _protected(value: Any) -> str:
     if not isinstance(value, str):
         return _text(value)
     return NO_CASE.sub(lambda found: with_kept_case(found[1]), " ".join(MARKUP.sub(tag, value).split()))
-
-
-def _placed(problem: Message, source: Source, number: int | None) -> Message:
-    """Return what is wrong with an item, which is named by its number in the file and its id or title, as far as it has them."""
-    name = (source.id or source.title)[:60]
-    if number is None:
-        return Message('"{name}": {problem}', name=name, problem=problem) if name else problem
-    if not name:
-        return Message("Item {number}: {problem}", number=number, problem=problem)
-    return Message('Item {number}, "{name}": {problem}', number=number, name=name, problem=problem)

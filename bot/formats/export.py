@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.errors import UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import Actor, FactRecord, Source, Story
 from bot.facts.text import on_one_line
-from bot.formats import bibtex, csl_json, ical, jsonld, ris, table, timelinejs
+from bot.formats import bibtex, csl, ical, jsonld, ris, table, timelinejs
 from bot.formats.exported import ExportedStory
 from bot.messages import Message
 from bot.stories.dump import dump_story
@@ -34,23 +34,19 @@ def story_file(whole: ExportedStory) -> bytes:
     return "\n".join([dump_story(whole.story).rstrip("\n"), "", "# Revisions, as the fact base names them:", *refs, ""]).encode()
 
 
-def _with_lines(write: Callable[[ExportedStory], bytes]) -> Callable[[ExportedStory], bytes]:
-    return lambda whole: write(_on_lines(whole))
-
-
 def _sources(write: Callable[[tuple[Source, ...], tuple[Actor, ...]], str]) -> Callable[[ExportedStory], bytes]:
-    return _with_lines(lambda whole: write(whole.story.sources, whole.story.actors).encode())
+    return lambda whole: write(_on_lines(whole).story.sources, whole.story.actors).encode()
 
 
 FORMATS = {
     "story": Format("Story file", "yaml", story_file),
-    "timelinejs": Format("TimelineJS", "timeline.json", _with_lines(timelinejs.write)),
-    "ical": Format("Calendar (iCalendar)", "ics", _with_lines(ical.write)),
-    "jsonld": Format("schema.org (JSON-LD)", "jsonld", _with_lines(jsonld.write)),
-    "csv": Format("Table (CSV)", "csv", _with_lines(table.write)),
+    "timelinejs": Format("TimelineJS", "timeline.json", lambda whole: timelinejs.write(_on_lines(whole))),
+    "ical": Format("Calendar (iCalendar)", "ics", lambda whole: ical.write(_on_lines(whole))),
+    "jsonld": Format("schema.org (JSON-LD)", "jsonld", lambda whole: jsonld.write(_on_lines(whole))),
+    "csv": Format("Table (CSV)", "csv", lambda whole: table.write(_on_lines(whole))),
     "bibtex": Format("Sources as BibTeX", "bib", _sources(bibtex.write)),
     "ris": Format("Sources as RIS", "ris", _sources(ris.write)),
-    "csl-json": Format("Sources as CSL-JSON", "csl.json", _sources(csl_json.write)),
+    "csl-json": Format("Sources as CSL-JSON", "csl.json", _sources(csl.write)),
 }
 """The formats by name."""
 
@@ -106,14 +102,14 @@ def bundle(base: FactBase, most: int | None = None) -> tuple[tuple[str, bytes], 
 
     Raises UsageError where one story alone is larger.
     """
-    files = {
-        f"{_name(info.id, number)}.yaml": story_file(read_story_to_export(base, info.id))
-        for number, info in enumerate(base.stories())
-    }
-    whole = _zipped(files.items())
+    files = {}
+    for number, info in enumerate(base.stories()):
+        name = info.id if len(info.id) <= _MAX_NAME else f"{info.id[:_MAX_NAME]}-{number}"
+        files[name] = story_file(read_story_to_export(base, info.id))
+    whole = _zipped(files)
     if most is None or len(whole) <= most:
         return (("stories.zip", whole),)
-    parts = tuple((f"{name.removesuffix('.yaml')}.zip", _zipped([(name, content)])) for name, content in files.items())
+    parts = tuple((f"{name}.zip", _zipped({name: content})) for name, content in files.items())
     if any(len(content) > most for _, content in parts):
         raise UsageError(
             Message("A story is too large to be sent; whoever runs the bot can hand it out with footnote story export.")
@@ -121,14 +117,10 @@ def bundle(base: FactBase, most: int | None = None) -> tuple[tuple[str, bytes], 
     return parts
 
 
-def _name(story: str, number: int) -> str:
-    """Return a story's id, cut where it is longer than names of files should be."""
-    return story if len(story) <= _MAX_NAME else f"{story[:_MAX_NAME]}-{number}"
-
-
-def _zipped(files: Iterable[tuple[str, bytes]]) -> bytes:
+def _zipped(files: Mapping[str, bytes]) -> bytes:
+    """Return story files by name as a zip file."""
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files:
-            archive.writestr(name, content)
+        for name, content in files.items():
+            archive.writestr(f"{name}.yaml", content)
     return written.getvalue()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.facts.dates import StoryDate
-from bot.facts.edtf import DateParts, date_ends
+from bot.facts.edtf import date_ends
 from bot.facts.models import Citation, FactRecord, Source, Story
 
 
@@ -45,20 +45,19 @@ def is_certain(record: FactRecord) -> bool:
 
 def iso_ends(date: StoryDate) -> tuple[str | None, ...]:
     """Return a date, or both ends of a span, as ISO 8601 has it for schema.org; None for an end that is open or not certain."""
-    return tuple(map(_iso, date_ends(date.edtf)))
+    written: list[str | None] = []
+    for end in date_ends(date.edtf):
+        if end is None or end.qualifier or end.season or end.year.startswith("Y") or any("X" in part for part in end[:3] if part):
+            written.append(None)
+        else:
+            written.append("-".join(part for part in end[:3] if part) + (end.time or ""))
+    return tuple(written)
 
 
 def iso_day(date: StoryDate | None) -> str | None:
     """Return a date as ISO 8601 has it, for schema.org; None for a span, and for one that is not certain."""
     ends = iso_ends(date) if date else ()
     return ends[0] if len(ends) == 1 else None
-
-
-def _iso(end: DateParts | None) -> str | None:
-    if end is None or end.qualifier or end.season or end.year.startswith("Y"):
-        return None
-    whole = [part for part in end[:3] if part]
-    return None if any("X" in part for part in whole) else "-".join(whole) + (end.time or "")
 
 
 def speakers(record: FactRecord) -> str:

@@ -15,8 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.facts.dates import StoryDate
-from bot.facts.models import Actor, Citation, FactRecord, Source
+from bot.facts.models import Actor, FactRecord, Source
 from bot.facts.text import host_of
 from bot.formats.csl import csl_type, default_names
 from bot.formats.csl_names import csl_name
@@ -59,9 +58,19 @@ def write(whole: ExportedStory) -> bytes:
         "hasPart": [{"@id": node["@id"]} for node in facts if node["@type"] != "Event"],
         "about": [{"@id": node["@id"]} for node in facts if node["@type"] == "Event"],
     }
+    actors = [
+        {
+            "@id": f"#actor/{actor.id}",
+            "@type": _ACTORS.get(actor.kind, "Thing"),
+            "name": actor.name,
+            "alternateName": list(actor.aliases),
+            "description": actor.role,
+        }
+        for actor in whole.story.actors
+    ]
     nodes = [
         head,
-        *(_actor(actor) for actor in whole.story.actors),
+        *actors,
         *(_source(source) for source in whole.story.sources),
         *facts,
         *(review for record in whole.records for review in claim_reviews(record)),
@@ -69,11 +78,6 @@ def write(whole: ExportedStory) -> bytes:
     context = {"@base": f"urn:footnote:{info.id}", **CONTEXT}
     content = {"@context": context, "@graph": [_without_nothing(node) for node in nodes]}
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def _actor(actor: Actor) -> Node:
-    node: Node = {"@id": f"#actor/{actor.id}", "@type": _ACTORS.get(actor.kind, "Thing"), "name": actor.name}
-    return node | {"alternateName": list(actor.aliases), "description": actor.role}
 
 
 def _source(source: Source) -> Node:
@@ -95,49 +99,32 @@ def _source(source: Source) -> Node:
 
 
 def _fact(record: FactRecord) -> Node:
-    build = {"event": _event, "quote": _quotation, "claim": _claim}[record.fact.kind]
-    return {"@id": f"#{record.ref}", "identifier": [record.ref, record.fact.id], **build(record)}
-
-
-def _event(record: FactRecord) -> Node:
-    fact = record.fact
-    return {
-        "@type": "Event",
-        "name": fact.text,
-        **_ends(fact.date),
-        "disambiguatingDescription": _doubt(record),
-        "location": {"@type": "Place", "name": fact.where} if fact.where else None,
-        "about": _refs(record.participants),
-        "subjectOf": _cited(record),
-    }
-
-
-def _quotation(record: FactRecord) -> Node:
-    return {
-        "@type": "Quotation",
-        "text": record.fact.text,
-        "spokenByCharacter": _refs(record.speakers),
+    fact, date = record.fact, record.fact.date
+    names: Node = {"@id": f"#{record.ref}", "identifier": [record.ref, fact.id]}
+    # schema.org has single days that are certain alone; any other date is said in words.
+    doubt = f"Date: {date.words()}" if date and ("/" in date.edtf or not is_certain(record)) else None
+    if fact.kind == "event":
+        ends = iso_ends(date) if date else (None,)  # each as precise as it is known
+        return names | {
+            "@type": "Event",
+            "name": fact.text,
+            "startDate": ends[0],
+            "endDate": ends[1] if len(ends) == 2 else None,
+            "disambiguatingDescription": doubt,
+            "location": {"@type": "Place", "name": fact.where} if fact.where else None,
+            "about": _refs(record.participants),
+            "subjectOf": _cited(record),
+        }
+    is_claim, speakers = fact.kind == "claim", _refs(record.speakers)
+    return names | {
+        "@type": "Claim" if is_claim else "Quotation",
+        "text": fact.text,
+        "spokenByCharacter": None if is_claim else speakers,
+        "author": speakers or _publishers(record.sources[:1]) if is_claim else None,
         "about": _refs(record.subjects),
-        **_circumstances(record),
-    }
-
-
-def _claim(record: FactRecord) -> Node:
-    return {
-        "@type": "Claim",
-        "text": record.fact.text,
-        "author": _refs(record.speakers) or _publishers(record.sources[:1]),
-        "about": _refs(record.subjects),
-        "appearance": [{"@id": f"#source/{source.id}"} for source in record.sources],
-        **_circumstances(record),
-    }
-
-
-def _circumstances(record: FactRecord) -> Node:
-    fact = record.fact
-    return {
-        "dateCreated": iso_day(fact.date),
-        "disambiguatingDescription": _doubt(record),
+        "appearance": [{"@id": f"#source/{source.id}"} for source in record.sources] if is_claim else None,
+        "dateCreated": iso_day(date),
+        "disambiguatingDescription": doubt,
         "description": fact.context,
         "citation": _cited(record),
     }
@@ -145,15 +132,15 @@ def _circumstances(record: FactRecord) -> Node:
 
 def _cited(record: FactRecord) -> list[Node]:
     """Return the places cited: the source itself, or a part of it that says where."""
-    return [_place(citation, source) for citation, source in record.cited]
-
-
-def _place(citation: Citation, source: Source) -> Node:
-    whole = {"@id": f"#source/{source.id}"}
-    if not citation.locator:
-        return whole
-    name = f"{citation.label} {citation.locator}"
-    return {"@type": "CreativeWork", "name": name, "position": citation.locator, "isPartOf": whole}
+    places: list[Node] = []
+    for citation, source in record.cited:
+        whole = {"@id": f"#source/{source.id}"}
+        if citation.locator:
+            name = f"{citation.label} {citation.locator}"
+            places.append({"@type": "CreativeWork", "name": name, "position": citation.locator, "isPartOf": whole})
+        else:
+            places.append(whole)
+    return places
 
 
 def _refs(actors: Sequence[Actor]) -> list[Node]:
@@ -162,20 +149,6 @@ def _refs(actors: Sequence[Actor]) -> list[Node]:
 
 def _publishers(sources: Sequence[Source]) -> list[Node]:
     return [{"@type": "Organization", "name": source.publisher} for source in sources if source.publisher]
-
-
-def _ends(date: StoryDate | None) -> Node:
-    """Return the first and last day of an event, each as precise as it is known; one that is open or not certain is not said."""
-    if date is None:
-        return {}
-    ends = iso_ends(date)
-    return {"startDate": ends[0], "endDate": ends[1] if len(ends) == 2 else None}
-
-
-def _doubt(record: FactRecord) -> str | None:
-    """Return a date in words where it is not one certain day, the only kind that schema.org has; None for such a day."""
-    date = record.fact.date
-    return f"Date: {date.words()}" if date and ("/" in date.edtf or not is_certain(record)) else None
 
 
 def _without_nothing(node: Node) -> Node:

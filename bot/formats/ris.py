@@ -90,7 +90,7 @@ def _fields() -> dict[str, Any]:
 
 
 def _entry(source: Source, item: Mapping[str, Any]) -> dict[str, Any]:
-    optional = {
+    optional: dict[str, Any] = {
         "title": source.title,  # without the marks of CSL-JSON
         "authors": [_name(name) for name in item.get("author", ())],
         "secondary_title": item.get("container-title"),
@@ -102,10 +102,19 @@ def _entry(source: Source, item: Mapping[str, Any]) -> dict[str, Any]:
         "archive_location": source.archive,
         "id": source.id,
     }
-    dates = _dates(source.published.edtf, item["issued"]) if source.published and "issued" in item else {}
     optional |= _details(source, item)
-    found = {"type_of_reference": _WRITTEN.get(item["type"], "GEN"), **optional, **dates}
-    return {name: _one_line(value) for name, value in found.items() if value}
+    if source.published and "issued" in item:
+        issued = item["issued"]
+        first, *others = issued.get("date-parts") or [[]]
+        numbers = [f"{first[0]:04}", *(f"{part:02}" for part in first[1:])] if first and 0 < first[0] < 10000 else []
+        exact = numbers and not others and "circa" not in issued and "season" not in issued
+        optional |= {"year": numbers[0]} if numbers else {}
+        optional["date"] = "/".join([*numbers, *[""] * (3 - len(numbers)), "" if exact else source.published.edtf])
+    found: dict[str, Any] = {"type_of_reference": _WRITTEN.get(item["type"], "GEN")}
+    for name, value in optional.items():
+        if value:  # each on one line
+            found[name] = [" ".join(each.split()) for each in value] if isinstance(value, list) else " ".join(str(value).split())
+    return found
 
 
 def _details(source: Source, item: Mapping[str, Any]) -> dict[str, Any]:
@@ -124,19 +133,6 @@ def _details(source: Source, item: Mapping[str, Any]) -> dict[str, Any]:
         elif variable not in (*_ROLES, *_COMMON):
             other.append(f"{variable}: {text}")
     return found | ({_OTHER: other} if other else {})
-
-
-def _one_line(value: Any) -> Any:
-    return [" ".join(each.split()) for each in value] if isinstance(value, list) else " ".join(str(value).split())
-
-
-def _dates(edtf: str, issued: Mapping[str, Any]) -> dict[str, str]:
-    parts = issued.get("date-parts") or [[]]
-    exact = len(parts) == 1 and parts[0] and "circa" not in issued and "season" not in issued and 0 < parts[0][0] < 10000
-    numbers = [f"{parts[0][0]:04}", *(f"{part:02}" for part in parts[0][1:])] if parts[0] and 0 < parts[0][0] < 10000 else []
-    slashed = "/".join([*numbers, *[""] * (3 - len(numbers))])
-    year = {"year": numbers[0]} if numbers else {}
-    return year | {"date": f"{slashed}/{'' if exact else edtf}"}
 
 
 def _name(name: Mapping[str, str]) -> str:
@@ -206,7 +202,7 @@ def _read_entry(reading: SourceList, line: int, lines: list[str]) -> None:
     details = split_note("\n".join(raw.get(_OTHER, ())))[1]
     item |= csl_details(details) | {name: text for name, text in details if name in ("title", RATING)}
     source, more = read_item({name: value for name, value in item.items() if value})
-    reading.add(line, (source, [*faults, *(each for each in more if not (faults and each[0] is NO_TYPE))]))
+    reading.add(line, source, [*faults, *(each for each in more if not (faults and each[0] is NO_TYPE))])
 
 
 def _type(raw: Mapping[str, Any], faults: list[Trouble]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Container, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -15,7 +15,7 @@ from bot.facts.edits import Edit
 from bot.facts.logbook import Note
 from bot.facts.models import Source
 from bot.facts.text import page_key
-from bot.formats import bibtex_read, csl_json, ris
+from bot.formats import bibtex_read, csl_read, ris
 from bot.formats.csl import doi_of
 from bot.formats.csl_read import MEND_ABOVE, MOST_FAULTS, SourceList
 from bot.messages import Message
@@ -23,10 +23,10 @@ from bot.stories.yaml_tree import decode
 
 MOST_SOURCES = 5000
 _READERS: dict[str, Callable[[str], SourceList]] = {
-    ".json": csl_json.read, ".bib": bibtex_read.read, ".bibtex": bibtex_read.read, ".ris": ris.read,
+    ".json": csl_read.read, ".bib": bibtex_read.read, ".bibtex": bibtex_read.read, ".ris": ris.read,
 }  # fmt: skip
 _ENTRY = re.compile(r"@\w+\s*[{(]")  # of BibTeX
-_SIGNS = ((re.compile(r"\A\s*[\[{]"), csl_json.read), (re.compile("TY  ?-"), ris.read), (_ENTRY, bibtex_read.read))
+_SIGNS = ((re.compile(r"\A\s*[\[{]"), csl_read.read), (re.compile("TY  ?-"), ris.read), (_ENTRY, bibtex_read.read))
 _SPLIT = Message("Split the file; {number} at a time can be taken in.", number=MOST_SOURCES)
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,60}")
 
@@ -100,7 +100,8 @@ def sort_sources(found: Iterable[Source], stored: Sequence[Source], taken: Colle
         if same is not None:
             known.append(KnownSource(source, by_mark[same], same[0]))
             continue
-        made = replace(source, id=_id(source, ids))
+        own = _KEY.fullmatch(source.id) and source.id not in ids and not source.id.isdigit()  # it is one that a story takes
+        made = source if own else replace(source, id=new_id(f"{source.publisher or ''} {source.title}", ids))
         ids.add(made.id)
         new.append(made)
         by_mark |= dict.fromkeys(marks, made)
@@ -145,10 +146,3 @@ def _marks(source: Source) -> list[tuple[str, str]]:
 
 def _plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
-
-
-def _id(source: Source, taken: Container[str]) -> str:
-    """Return the file's own key where a story can take it, else one made of the publisher and the title."""
-    if _KEY.fullmatch(source.id) and source.id not in taken and not source.id.isdigit():
-        return source.id
-    return new_id(f"{source.publisher or ''} {source.title}", taken)

@@ -53,15 +53,21 @@ def styled(item: Mapping[str, Any], style: str, citation: Citation | None = None
 
     ``number`` is its place in the list of sources; the numbered styles print it.
     """
+    shown = {key: value for key, value in item.items() if key not in _NOT_PRINTED} | {"language": "en"}
+    if shown["type"] == "review" and not _REVIEWED & shown.keys():
+        shown["type"] = "webpage"  # or APA would print it as the review of its own title
+    if shown.get("DOI") and shown.get("URL") == f"https://doi.org/{shown['DOI']}":
+        del shown["URL"]  # which names the same place twice
+    if style in _SAY_NO_CIRCA and shown.get("issued", {}).get("circa"):
+        shown["issued"] = {"literal": parse_date(shown["issued"]["raw"]).words()}
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of variables that CSL has and citeproc-py does not know
             # Some styles list no works of reference, which are cited in notes alone; readers here need to know where it stands.
-            document = {**item, "type": "document"}
-            found = _styled(item, style, citation, number) or _styled(document, style, citation, number)
-            return found or Styled(f"{item['title']}.", f"({item['title']})")  # the least that names a source
+            found = _styled(shown, style, citation, number) or _styled({**shown, "type": "document"}, style, citation, number)
     except ImportError:
         raise SetupError(NO_STYLES) from None
+    return found or Styled(f"{item['title']}.", f"({item['title']})")  # the least that names a source
 
 
 def _styled(item: Mapping[str, Any], style: str, citation: Citation | None, number: int) -> Styled | None:
@@ -71,20 +77,13 @@ def _styled(item: Mapping[str, Any], style: str, citation: Citation | None, numb
     from bot.formats.citeproc_elements import ItemSource, Rendering
 
     name, language = STYLES[style]
-    shown = {key: value for key, value in item.items() if key not in _NOT_PRINTED} | {"language": "en"}
-    if shown["type"] == "review" and not _REVIEWED & shown.keys():
-        shown["type"] = "webpage"  # or APA would print it as the review of its own title
-    if shown.get("DOI") and shown.get("URL") == f"https://doi.org/{shown['DOI']}":
-        del shown["URL"]  # which names the same place twice
-    if style in _SAY_NO_CIRCA and shown.get("issued", {}).get("circa"):
-        shown["issued"] = {"literal": parse_date(shown["issued"]["raw"]).words()}
     read = citeproc.CitationStylesStyle(get_style_filepath(name), locale=language, validate=False)
     for sort in list(read.root.iter("{*}sort")):  # of one source there is nothing to sort
         sort.getparent().remove(sort)
     for layout in read.root.iterfind("{*}bibliography[@second-field-align]/{*}layout"):
         first = next(layout.iterchildren("{*}*"))  # the number, which stands in a column of its own where there are columns
         first.set("suffix", first.get("suffix", "") + " ")
-    work = citeproc.CitationStylesBibliography(read, ItemSource(shown), citeproc.formatter.plain)
+    work = citeproc.CitationStylesBibliography(read, ItemSource(item), citeproc.formatter.plain)
     place = {"locator": citeproc.Locator(citation.label, citation.locator)} if citation and citation.locator else {}
     work.register(citeproc.Citation([citeproc.CitationItem("it")]))
     read.root.rendering = Rendering(number)
@@ -99,16 +98,16 @@ def _styled(item: Mapping[str, Any], style: str, citation: Citation | None, numb
 
 def _tidy(text: str, style: Any) -> str:
     """Put stops inside quotation marks where the style's language does, and take out what stands twice."""
+
+    def stop_inside(match: re.Match[str]) -> str:
+        before, close, stop = match.groups()
+        if not before:
+            return f"{stop}{close}"
+        return f"{before}{close}" if stop == "." or before == "." else f"{before}{close}{stop}"
+
     text = re.sub(r"\s+", " ", text).strip()
     text = re.sub(r"\s+([.,;:])(?=\s|$)", r"\1", text)
     text = re.sub(r",$", ".", text)  # before which a style has nothing left to say, such as the year of an undated paper in IEEE
     if style.root.get_locale_option("punctuation-in-quote") == "true":
-        text = re.sub(r"([.!?…]?)([”’]+)([.,])", _stop_inside, text)
+        text = re.sub(r"([.!?…]?)([”’]+)([.,])", stop_inside, text)
     return re.sub(r"([?!])\.(?=\s|$)", r"\1", text).translate(_PRINTED)
-
-
-def _stop_inside(match: re.Match[str]) -> str:
-    before, close, stop = match.groups()
-    if not before:
-        return f"{stop}{close}"
-    return f"{before}{close}" if stop == "." or before == "." else f"{before}{close}{stop}"

@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.facts.dates import StoryDate
 from bot.facts.edtf import DateParts, date_ends
-from bot.facts.models import Citation, FactRecord, Source
+from bot.facts.models import FactRecord
 from bot.facts.speakers import publisher_of
 from bot.formats.exported import ExportedStory, describe_place, speakers
 
@@ -23,29 +23,29 @@ _HEADLINE = 100  # characters; more would fill the slide and the strip below it
 
 def write(whole: ExportedStory) -> bytes:
     """Return a story as TimelineJS JSON."""
-    content = {"title": {"text": _title(whole)}, "events": [_slide(record) for record in whole.dated], "scale": "human"}
-    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def _title(whole: ExportedStory) -> dict[str, str]:
     info, missing = whole.story.info, whole.undated
-    text = [f"<p>{escape(info.summary)}</p>"] if info.summary else []
+    text = f"<p>{escape(info.summary)}</p>" if info.summary else ""
     if missing:
         one = missing == 1
-        text.append(f"<p>{missing} {'fact has' if one else 'facts have'} no date and {'is' if one else 'are'} not shown.</p>")
-    return {"headline": escape(info.title), "text": "".join(text)}
+        text += f"<p>{missing} {'fact has' if one else 'facts have'} no date and {'is' if one else 'are'} not shown.</p>"
+    title = {"headline": escape(info.title), "text": text}
+    content = {"title": {"text": title}, "events": [_slide(record) for record in whole.dated], "scale": "human"}
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def _slide(record: FactRecord) -> dict[str, Any]:
     date = record.fact.date
     assert date is not None
-    slide: dict[str, Any] = _ends(date) | {
+    ends = date_ends(date.edtf)  # between which TimelineJS puts the slide; one that is open is left out
+    slide: dict[str, Any] = {"start_date": _day(ends[0] or ends[-1], date)}
+    if len(ends) == 2 and ends[0] and ends[1]:
+        slide["end_date"] = _day(ends[1], date, last=True)
+    return slide | {
         "display_date": escape(date.words()),
         "text": {"headline": _headline(record), "text": _text(record)},
         "group": _GROUPS[record.fact.kind],
         "unique_id": record.ref.replace("@", "-"),
     }
-    return slide
 
 
 def _headline(record: FactRecord) -> str:
@@ -69,30 +69,18 @@ def _text(record: FactRecord) -> str:
     else:
         parts = [f"<p>{f'According to {escape(names)}: ' if fact.kind == 'claim' else ''}{text}</p>"]
     parts += [f"<p>{escape(detail)}</p>" for detail in (fact.where, fact.context) if detail]
-    sources = "<br>".join(_source(*cited) for cited in record.cited)
+    sources = []
+    for citation, source in record.cited:
+        words, address = escape(describe_place(citation, source)), source.url or source.archive
+        linked = f'<a href="{escape(address)}">{words}</a>' if address else words
+        archived = f' (<a href="{escape(source.archive)}">archived</a>)' if source.url and source.archive else ""
+        sources.append(linked + archived)
     word = "Source" if len(record.sources) == 1 else "Sources"
-    return "".join([*parts, f"<p><small>{word}: {sources}<br>{record.ref}</small></p>"])
+    return "".join([*parts, f"<p><small>{word}: {'<br>'.join(sources)}<br>{record.ref}</small></p>"])
 
 
 def _line(record: FactRecord) -> str:
     return " ".join(record.fact.text.split())
-
-
-def _source(citation: Citation, source: Source) -> str:
-    words = describe_place(citation, source)
-    address = source.url or source.archive
-    linked = f'<a href="{escape(address)}">{escape(words)}</a>' if address else escape(words)
-    return linked + (f' (<a href="{escape(source.archive)}">archived</a>)' if source.url and source.archive else "")
-
-
-def _ends(date: StoryDate) -> dict[str, Any]:
-    """Return the days between which TimelineJS puts a slide; an end that is open is left out."""
-    ends = date_ends(date.edtf)
-    start, end = ends[0], ends[-1] if len(ends) == 2 else None
-    found = {"start_date": _day(start or end, date)}
-    if start and end:
-        found["end_date"] = _day(end, date, last=True)
-    return found
 
 
 def _day(parts: DateParts | None, date: StoryDate, *, last: bool = False) -> dict[str, int]:

@@ -52,7 +52,8 @@ def title_case(text: str) -> str:
             starts, last = False, None
             continue
         words[place] = _SPACES.split(parts[place])
-        goes_on = _goes_on(parts, place)
+        # The end of the word before it, as the "re" of "we’re" is.
+        goes_on = mark in (APOSTROPHE, "’", "'") and parts[place - 2][-1:].isalnum() and parts[place][:1].isalnum()
         before_hyphen = parts[place + 1 : place + 2] == ["-"]
         for at, word in enumerate(words[place]):
             if word.strip() and not (goes_on and at == 0):
@@ -70,16 +71,6 @@ def capitalize_first(text: str) -> str:
     start = len(text) - len(text.lstrip("‘“\"'([" + APOSTROPHE + PROTECTED[0]))
     protected = PROTECTED[0] in text[:start]
     return text if protected else text[:start] + text[start : start + 1].upper() + text[start + 1 :]
-
-
-def _goes_on(parts: list[str], place: int) -> bool:
-    """Return whether a part begins with the end of the word before it, as the ``re`` of ``we’re`` does."""
-    return (
-        place > 0
-        and parts[place - 1] in (APOSTROPHE, "’", "'")
-        and parts[place - 2][-1:].isalnum()
-        and parts[place][:1].isalnum()
-    )
 
 
 def _capital(word: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.facts.base import FactBase
 from bot.facts.models import Citation, Source, Story, StoryInfo
-from bot.formats import bibtex, csl_json, ris
+from bot.formats import bibtex, csl, ris
 from bot.formats.csl import csl_item
 from bot.formats.source_import import read_sources
 from bot.formats.styles import STYLES, styled
@@ -52,7 +52,7 @@ def test_what_an_item_says_is_said_by_the_source_that_is_stored() -> None:
     assert [item["id"] for item in items.values() if item.keys() - SOURCES[list(items).index(item["id"])].keys() - {"URL"}] == []
 
 
-@pytest.mark.parametrize(("name", "module"), [("x.bib", bibtex), ("x.ris", ris), ("x.json", csl_json)])
+@pytest.mark.parametrize(("name", "module"), [("x.bib", bibtex), ("x.ris", ris), ("x.json", csl)])
 def test_every_detail_comes_back_from_every_format(name: str, module: object) -> None:
     written = module.write(IMPORTED)  # type: ignore[attr-defined]
     assert stored(read_sources(written.encode(), name).sources) == IMPORTED

@@ -13,7 +13,7 @@ from bot.facts.base import FactBase
 from bot.facts.edits import Edit
 from bot.facts.logbook import note
 from bot.facts.models import Source, Story, StoryInfo
-from bot.formats import bibtex, csl_json, ris
+from bot.formats import bibtex, csl, ris
 from bot.formats.csl import csl_item
 from bot.formats.csl_names import name_text, plain_name, read_name_text
 from bot.formats.csl_read import read_item
@@ -23,7 +23,7 @@ from bot.stories.dump import dump_story
 from bot.stories.load import read_story
 from tests.formats.sources import EXACT_NAMES, PLAIN, details, sources
 
-WRITERS = {"x.bib": bibtex.write, "x.ris": ris.write, "x.json": csl_json.write}
+WRITERS = {"x.bib": bibtex.write, "x.ris": ris.write, "x.json": csl.write}
 NAME_PARTS = ("family", "given", "non-dropping-particle", "dropping-particle", "suffix")
 
 

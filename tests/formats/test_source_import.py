@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from bot.errors import DateError, StoryFileError
 from bot.facts.dates import parse_date
 from bot.facts.models import Source
-from bot.formats import bibtex, csl_json, ris
+from bot.formats import bibtex, csl, ris
 from bot.formats.csl import csl_date, read_csl_date, read_date_text
 from bot.formats.csl_names import csl_name, plain_name
 from bot.formats.csl_read import MOST_FAULTS
@@ -30,7 +30,7 @@ from tests.support.paths import HARBOUR, MEASURED, SHIPPED
 from tests.support.slow import slow
 
 STORIES = [HARBOUR, *SHIPPED, *slow(MEASURED)]
-WRITERS: dict[str, Callable[..., str]] = {"x.bib": bibtex.write, "x.ris": ris.write, "x.json": csl_json.write}
+WRITERS: dict[str, Callable[..., str]] = {"x.bib": bibtex.write, "x.ris": ris.write, "x.json": csl.write}
 GOOD_ITEM = '{"type": "webpage", "title": "Good"},'
 FULL = Source(
     "gazette", "article-newspaper", "Bridge & “quay” shut: 100% of {it} $5 #1 a_b ~ ^ \\", "Harbour Gazette",
@@ -106,7 +106,7 @@ def test_readers_that_are_not_ours_read_the_sources_of_every_story(path: Path) -
 @pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
 def test_citeproc_reads_the_sources_of_every_story(path: Path) -> None:
     sources = load_story(path).sources
-    read = CiteProcJSON(json.loads(csl_json.write(sources)))
+    read = CiteProcJSON(json.loads(csl.write(sources)))
     style = CitationStylesStyle("harvard-cite-them-right", validate=False)
     known = CitationStylesBibliography(style, read, formatter.plain).source
     for source in sources:
@@ -243,7 +243,7 @@ def test_the_archived_copy_is_read_where_zotero_has_it(
 
 
 def test_the_archived_copy_goes_where_zotero_has_it() -> None:
-    (item,) = json.loads(csl_json.write([FULL]))
+    (item,) = json.loads(csl.write([FULL]))
     assert (item["archive"], item["archive_location"]) == ("Internet Archive", FULL.archive)
 
 

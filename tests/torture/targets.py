@@ -21,7 +21,7 @@ from bot.errors import DateError, StoryFileError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import Source, Story
 from bot.facts.typed_dates import typed_period, typed_range
-from bot.formats import bibtex, csl_json, ris
+from bot.formats import bibtex, csl, ris
 from bot.formats.source_import import read_sources
 from bot.stories.dump import dump_story
 from bot.stories.load import read_story
@@ -145,7 +145,7 @@ def source_lists() -> tuple[bytes, ...]:
     """Return lists of sources in all formats."""
     chance = random.Random(1)
     some = [chance.sample(cited(), 2) for _ in range(12)]
-    return tuple(module.write(each).encode() for module in (bibtex, ris, csl_json) for each in some)
+    return tuple(module.write(each).encode() for module in (bibtex, ris, csl) for each in some)
 
 
 @contextmanager
@@ -159,7 +159,7 @@ def take_any_list() -> Iterator[Run]:
             except StoryFileError as error:
                 _check_faults(error)
                 continue
-            for module, ending in ((bibtex, "bib"), (ris, "ris"), (csl_json, "json")):
+            for module, ending in ((bibtex, "bib"), (ris, "ris"), (csl, "json")):
                 again = read_sources(module.write(found).encode(), f"again.{ending}").sources
                 assert len(again) == len(found)
 
