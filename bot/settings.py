@@ -167,7 +167,11 @@ def _checked(values: Mapping[str, Any], path: Path) -> dict[str, Any]:
         try:
             checked[name] = _fitting(name, value, known[name].default, known[name].metadata)
         except KeyError:
-            faults.append(f"there is no setting {name!r}; {_meant(name, tuple(known))}")
+            from rapidfuzz import process
+
+            near = process.extractOne(name, tuple(known), score_cutoff=_NEAR)
+            meant = f"did you mean {near[0]!r}?" if near else f"those that there are: {', '.join(known)}."
+            faults.append(f"there is no setting {name!r}; {meant}")
         except ValueError as error:
             faults.append(str(error))
     if len(faults) == 1:
@@ -177,26 +181,14 @@ def _checked(values: Mapping[str, Any], path: Path) -> dict[str, Any]:
     return checked
 
 
-def _meant(name: str, known: tuple[str, ...]) -> str:
-    from rapidfuzz import process
-
-    near = process.extractOne(name, known, score_cutoff=_NEAR)
-    return f"did you mean {near[0]!r}?" if near else f"those that there are: {', '.join(known)}."
-
-
 def _fitting(name: str, value: Any, default: Any, limits: Mapping[str, Any]) -> Any:
     """Return a value of TOML as the setting's type. Raises ValueError where it does not fit."""
     if isinstance(default, tuple) and isinstance(value, list) and all(isinstance(each, str) for each in value):
         return tuple(value)
     if isinstance(default, float) and type(value) is int:
         value = float(value)
-    if type(value) is type(default) and not isinstance(value, tuple) and _within(value, limits):
-        return value
+    if type(value) is type(default) and not isinstance(value, tuple):
+        is_chosen = value in limits.get("choices", (value,))
+        if is_chosen and ("least" not in limits or limits["least"] <= value <= limits["most"]):
+            return value
     raise ValueError(f"{name} = {value!r} does not fit. {limits['meaning']}")
-
-
-def _within(value: Any, limits: Mapping[str, Any]) -> bool:
-    """Return whether a value is one of the setting's choices, or within its bounds; a setting without either takes any."""
-    if "choices" in limits:
-        return value in limits["choices"]
-    return "least" not in limits or limits["least"] <= value <= limits["most"]

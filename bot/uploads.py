@@ -83,10 +83,11 @@ def call_limited(limits: Limits, function: Callable[P, T], *args: P.args, **kwar
     """
     request = pickle.dumps((limits, function, args, kwargs))
     command = [sys.executable, "-c", _START, *sys.path]
+    environment = {
+        name: value for name, value in os.environ.items() if name.upper() in _PASSED_ON or name.startswith(_PASSED_ON_PREFIXES)
+    }
     try:
-        ended = subprocess.run(
-            command, input=request, capture_output=True, timeout=limits.deadline, env=_environment(), check=False
-        )
+        ended = subprocess.run(command, input=request, capture_output=True, timeout=limits.deadline, env=environment, check=False)
     except subprocess.TimeoutExpired:
         raise UsageError(LATE) from None
     except OSError as error:
@@ -98,12 +99,6 @@ def call_limited(limits: Limits, function: Callable[P, T], *args: P.args, **kwar
     if raised is not None:
         raise raised
     return result  # type: ignore[no-any-return]
-
-
-def _environment() -> dict[str, str]:
-    return {
-        name: value for name, value in os.environ.items() if name.upper() in _PASSED_ON or name.startswith(_PASSED_ON_PREFIXES)
-    }
 
 
 def _reason(code: int, output: bytes) -> Message:
