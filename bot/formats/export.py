@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.errors import UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import Actor, FactRecord, Source, Story
+from bot.facts.sourcing import independent
 from bot.facts.text import on_one_line
-from bot.formats import bibtex, csl, ical, jsonld, ris, table, timelinejs
+from bot.formats import bibtex, csl, jsonld, ris
 from bot.formats.exported import ExportedStory
+from bot.formats.timelines import write_calendar, write_timeline
 from bot.messages import Message
 from bot.stories.dump import dump_story
+
+COLUMNS = (
+    "fact", "id", "kind", "date", "date_in_words", "text", "by", "participants", "about", "where", "context", "event",
+    "sources", "places", "publishers", "published", "urls", "archived", "independent_sources",
+)  # fmt: skip
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""Signs at the front of a text by which a spreadsheet takes it for a formula."""
 
 _MAX_NAME = 100  # characters of a file's name in a bundle; file systems take 255 bytes
 
@@ -26,6 +36,55 @@ class Format:
     name: str
     ending: str
     write: Callable[[ExportedStory], bytes]
+
+
+def write_table(whole: ExportedStory) -> bytes:
+    """Return the facts of a story as CSV, a table for spreadsheets.
+
+    UTF-8 with a byte order mark, by which spreadsheets know it. A text that a spreadsheet would take for a formula gets an
+    apostrophe in front, which is shown and calculates nothing (OWASP, "CSV Injection"). What is several stands in one cell,
+    parted by `` | ``.
+    """
+    text = io.StringIO(newline="")
+    rows = csv.writer(text, lineterminator="\r\n")
+    rows.writerow(COLUMNS)
+    rows.writerows([defused(cell) for cell in _row(record)] for record in whole.records)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def defused(cell: str) -> str:
+    """Return a text that no spreadsheet calculates."""
+    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) else cell
+
+
+def _row(record: FactRecord) -> Iterable[str]:
+    fact, sources = record.fact, record.sources
+    places = [" ".join(filter(None, [citation.label, citation.locator])) for citation in fact.citations]
+    return (
+        record.ref,
+        fact.id,
+        fact.kind,
+        fact.date.edtf if fact.date else "",
+        fact.date.words() if fact.date else "",
+        fact.text,
+        *(_joined(actor.name for actor in actors) for actors in (record.speakers, record.participants, record.subjects)),
+        fact.where or "",
+        fact.context or "",
+        fact.event or "",
+        _joined(source.title for source in sources),
+        _joined(places),
+        _joined(source.publisher or "" for source in sources),
+        _joined(source.published.edtf if source.published else "" for source in sources),
+        _joined(source.url or "" for source in sources),
+        _joined(source.archive or "" for source in sources),
+        str(independent(sources)),
+    )
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """Join texts; those that are empty keep their place, unless all are."""
+    parts = list(texts)
+    return " | ".join(parts) if any(parts) else ""
 
 
 def story_file(whole: ExportedStory) -> bytes:
@@ -40,10 +99,10 @@ def _sources(write: Callable[[tuple[Source, ...], tuple[Actor, ...]], str]) -> C
 
 FORMATS = {
     "story": Format("Story file", "yaml", story_file),
-    "timelinejs": Format("TimelineJS", "timeline.json", lambda whole: timelinejs.write(_on_lines(whole))),
-    "ical": Format("Calendar (iCalendar)", "ics", lambda whole: ical.write(_on_lines(whole))),
+    "timelinejs": Format("TimelineJS", "timeline.json", lambda whole: write_timeline(_on_lines(whole))),
+    "ical": Format("Calendar (iCalendar)", "ics", lambda whole: write_calendar(_on_lines(whole))),
     "jsonld": Format("schema.org (JSON-LD)", "jsonld", lambda whole: jsonld.write(_on_lines(whole))),
-    "csv": Format("Table (CSV)", "csv", lambda whole: table.write(_on_lines(whole))),
+    "csv": Format("Table (CSV)", "csv", lambda whole: write_table(_on_lines(whole))),
     "bibtex": Format("Sources as BibTeX", "bib", _sources(bibtex.write)),
     "ris": Format("Sources as RIS", "ris", _sources(ris.write)),
     "csl-json": Format("Sources as CSL-JSON", "csl.json", _sources(csl.write)),

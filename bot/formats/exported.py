@@ -1,13 +1,12 @@
-"""A story as it is exported, with its live facts and their revisions, and how facts, dates and sources are put there."""
+"""A story as it is exported, with its live facts and their revisions, and what several formats say of a fact."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.facts.dates import StoryDate
 from bot.facts.edtf import date_ends
-from bot.facts.models import Citation, FactRecord, Source, Story
+from bot.facts.models import FactRecord, Story
 
 
 @dataclass(frozen=True)
@@ -43,23 +42,6 @@ def is_certain(record: FactRecord) -> bool:
     return bool(ends) and all(end and end.day and "X" not in end.day and not end.qualifier for end in ends)
 
 
-def iso_ends(date: StoryDate) -> tuple[str | None, ...]:
-    """Return a date, or both ends of a span, as ISO 8601 has it for schema.org; None for an end that is open or not certain."""
-    written: list[str | None] = []
-    for end in date_ends(date.edtf):
-        if end is None or end.qualifier or end.season or end.year.startswith("Y") or any("X" in part for part in end[:3] if part):
-            written.append(None)
-        else:
-            written.append("-".join(part for part in end[:3] if part) + (end.time or ""))
-    return tuple(written)
-
-
-def iso_day(date: StoryDate | None) -> str | None:
-    """Return a date as ISO 8601 has it, for schema.org; None for a span, and for one that is not certain."""
-    ends = iso_ends(date) if date else ()
-    return ends[0] if len(ends) == 1 else None
-
-
 def speakers(record: FactRecord) -> str:
     """Return the names of the speakers, "" for none."""
     return ", ".join(actor.name for actor in record.speakers)
@@ -70,16 +52,3 @@ def sentence(record: FactRecord) -> str:
     text = " ".join(record.fact.text.split())
     words = f"“{text}”" if record.fact.kind == "quote" else text
     return f"{speakers(record)}: {words}" if record.speakers else words
-
-
-def describe_place(citation: Citation, source: Source) -> str:
-    """Return a citation in plain words: title, publisher, date and the place in it."""
-    published = source.published.words() if source.published else ""
-    place = f"{citation.label} {citation.locator}" if citation.locator else ""
-    return ", ".join(filter(None, [source.title, source.publisher, published, place]))
-
-
-def describe_citation(citation: Citation, source: Source) -> str:
-    """Return a citation as `describe_place` does, with the addresses of its source."""
-    archived = f"archived: {source.archive}" if source.archive else ""
-    return " ".join(filter(None, [describe_place(citation, source), source.url, archived]))

@@ -15,11 +15,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+from bot.facts.dates import StoryDate
+from bot.facts.edtf import date_ends
 from bot.facts.models import Actor, FactRecord, Source
 from bot.facts.text import host_of
 from bot.formats.csl import csl_type, default_names
 from bot.formats.csl_names import csl_name
-from bot.formats.exported import ExportedStory, is_certain, iso_day, iso_ends
+from bot.formats.exported import ExportedStory, is_certain
 from bot.stories.csl_terms import RATING, texts_of
 
 CONTEXT = {"@vocab": "https://schema.org/", **{name: {"@type": "@id"} for name in ("url", "archivedAt", "sameAs")}}
@@ -91,7 +93,7 @@ def _source(source: Source) -> Node:
             for name, plain in zip(authors, source.authors, strict=True)
         ],
         "publisher": {"@type": "Organization", "name": source.publisher} if source.publisher else None,
-        "datePublished": iso_day(source.published),
+        "datePublished": _iso_day(source.published),
         "url": source.url,
         "archivedAt": source.archive,
         "description": source.note,
@@ -104,7 +106,7 @@ def _fact(record: FactRecord) -> Node:
     # schema.org has single days that are certain alone; any other date is said in words.
     doubt = f"Date: {date.words()}" if date and ("/" in date.edtf or not is_certain(record)) else None
     if fact.kind == "event":
-        ends = iso_ends(date) if date else (None,)  # each as precise as it is known
+        ends = _iso_ends(date) if date else (None,)  # each as precise as it is known
         return names | {
             "@type": "Event",
             "name": fact.text,
@@ -123,7 +125,7 @@ def _fact(record: FactRecord) -> Node:
         "author": speakers or _publishers(record.sources[:1]) if is_claim else None,
         "about": _refs(record.subjects),
         "appearance": [{"@id": f"#source/{source.id}"} for source in record.sources] if is_claim else None,
-        "dateCreated": iso_day(date),
+        "dateCreated": _iso_day(date),
         "disambiguatingDescription": doubt,
         "description": fact.context,
         "citation": _cited(record),
@@ -151,6 +153,23 @@ def _publishers(sources: Sequence[Source]) -> list[Node]:
     return [{"@type": "Organization", "name": source.publisher} for source in sources if source.publisher]
 
 
+def _iso_ends(date: StoryDate) -> tuple[str | None, ...]:
+    """Return a date, or both ends of a span, as ISO 8601 has it; None for an end that is open or not certain."""
+    written: list[str | None] = []
+    for end in date_ends(date.edtf):
+        if end is None or end.qualifier or end.season or end.year.startswith("Y") or any("X" in part for part in end[:3] if part):
+            written.append(None)
+        else:
+            written.append("-".join(part for part in end[:3] if part) + (end.time or ""))
+    return tuple(written)
+
+
+def _iso_day(date: StoryDate | None) -> str | None:
+    """Return a date as ISO 8601 has it; None for a span, and for one that is not certain."""
+    ends = _iso_ends(date) if date else ()
+    return ends[0] if len(ends) == 1 else None
+
+
 def _without_nothing(node: Node) -> Node:
     full = {key: _without_nothing(value) if isinstance(value, dict) else value for key, value in node.items()}
     return {key: value for key, value in full.items() if value not in (None, [], {}, "")}
@@ -171,7 +190,7 @@ def claim_reviews(record: FactRecord) -> Iterator[Node]:
                 "@type": "ClaimReview",
                 "claimReviewed": record.fact.text,
                 "url": source.url,
-                "datePublished": iso_day(source.published),
+                "datePublished": _iso_day(source.published),
                 "author": _reviewer(source),
                 "reviewRating": rating(texts_of(source.details, RATING)[0]),
                 "itemReviewed": _reviewed_claim(record, claimed_in),
@@ -212,6 +231,6 @@ def _reviewed_claim(record: FactRecord, claimed_in: Sequence[Source]) -> Node:
         "@type": "Claim",
         "identifier": record.ref,
         "author": authors[0] if len(authors) == 1 else authors,
-        "datePublished": iso_day(record.fact.date),
+        "datePublished": _iso_day(record.fact.date),
         "appearance": [{"@type": "CreativeWork", "url": source.url} for source in claimed_in if source.url],
     }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from bot.editing.editorial import Editorial
 from bot.editing.people import import_touches
@@ -12,10 +12,9 @@ from bot.errors import UsageError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
 from bot.facts.logbook import Note
-from bot.facts.models import Source, Story, StoryChanges
+from bot.facts.models import Story, StoryChanges
 from bot.formats.export import bundle, read_story_to_export
-from bot.formats.exported import ExportedStory
-from bot.formats.source_import import SortedSources, compare_with_story, import_sources
+from bot.formats.source_import import compare_with_story, import_sources
 from bot.presentation.languages import say_number
 
 
@@ -38,8 +37,9 @@ class StoryFiles:
     """Imports and exports the stories of one base."""
 
     def __init__(self, base: FactBase, editorial: Editorial) -> None:
-        self._base = base
-        self._editorial = editorial
+        self._base, self._editorial = base, editorial
+        self.compare_sources, self.import_sources = partial(compare_with_story, base), partial(import_sources, base)
+        self.to_export, self.bundle = partial(read_story_to_export, base), partial(bundle, base)
 
     def preview(self, story: Story) -> ImportPreview:
         """Return what importing a story would change, and which of its recorded questions would have another answer."""
@@ -66,22 +66,6 @@ class StoryFiles:
             if people:
                 raise UsageError(_people(people))
         return self._base.editor.import_story(story, signed, seen=seen, key=key)
-
-    def compare_sources(self, story: str, found: Sequence[Source]) -> SortedSources:
-        """Return which sources of a file a story has and which are new to it. Raises NotKnownError."""
-        return compare_with_story(self._base, story, found)
-
-    def import_sources(self, story: str, found: Sequence[Source], signed: Note, *, key: str) -> tuple[SortedSources, Applied]:
-        """Add to a story the sources of a file that it has not, once for the same ``key``. Raises NotKnownError."""
-        return import_sources(self._base, story, found, signed, key=key)
-
-    def to_export(self, story: str) -> ExportedStory:
-        """Return a story as it can be exported. Raises NotKnownError."""
-        return read_story_to_export(self._base, story)
-
-    def bundle(self, most: int) -> tuple[tuple[str, bytes], ...]:
-        """Return all stories as zip files, by name, of at most ``most`` bytes each. Raises UsageError where one is larger."""
-        return bundle(self._base, most)
 
 
 def _people(number: int) -> str:

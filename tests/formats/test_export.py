@@ -21,10 +21,9 @@ from ruamel.yaml import YAML
 from bot.facts.base import FactBase
 from bot.facts.dates import parse_date
 from bot.facts.models import Actor, Citation, Fact, Source, Story, StoryInfo
-from bot.formats.export import FORMATS, read_story_to_export, unstored
+from bot.formats.export import COLUMNS, FORMATS, FORMULA, defused, read_story_to_export, unstored
 from bot.formats.exported import ExportedStory
 from bot.formats.jsonld import rating
-from bot.formats.table import COLUMNS, FORMULA, defused
 from bot.stories.load import load_story, read_story
 from tests.formats.sources import DATES
 from tests.support.paths import HARBOUR, MEASURED, SHIPPED

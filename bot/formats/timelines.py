@@ -1,0 +1,181 @@
+"""The dated facts of a story on a time line, for web pages, and in a calendar.
+
+TimelineJS JSON (Knight Lab's TimelineJS 3) is a time line that a web page shows. What has no date is counted on the title slide,
+for TimelineJS needs a date. It has no dates that are not certain: such a one stands at its earliest day, and is shown in words
+(``display_date``). Text is HTML there, so that what is stored is escaped.
+Format: https://timeline.knightlab.com/docs/json-format.html
+
+iCalendar (RFC 5545) is what every calendar shows: the facts as all-day events. A calendar knows days alone. A month or a year is
+an event of that length; a date that is not certain is named as such at the front of the event, in its description, and by the
+status TENTATIVE; one that is open at an end stands at its known end. None of it blocks time.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from bot.facts.dates import StoryDate, day_of
+from bot.facts.edtf import DateParts, date_ends
+from bot.facts.models import Citation, FactRecord, Source
+from bot.facts.speakers import publisher_of
+from bot.formats.exported import ExportedStory, is_certain, sentence, sort_key, speakers
+
+if TYPE_CHECKING:
+    from icalendar import Event
+
+_GROUPS = {"event": "Events", "quote": "Quotes", "claim": "Claims"}
+_HEADLINE = 100  # characters; more would fill the slide and the strip below it
+_LAST = 9999_12_30  # the day after it has to be a date too
+
+
+def write_timeline(whole: ExportedStory) -> bytes:
+    """Return a story as TimelineJS JSON."""
+    info, missing = whole.story.info, whole.undated
+    text = f"<p>{escape(info.summary)}</p>" if info.summary else ""
+    if missing:
+        one = missing == 1
+        text += f"<p>{missing} {'fact has' if one else 'facts have'} no date and {'is' if one else 'are'} not shown.</p>"
+    title = {"headline": escape(info.title), "text": text}
+    content = {"title": {"text": title}, "events": [_slide(record) for record in whole.dated], "scale": "human"}
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _slide(record: FactRecord) -> dict[str, Any]:
+    when = record.fact.date
+    assert when is not None
+    ends = date_ends(when.edtf)  # between which TimelineJS puts the slide; one that is open is left out
+    slide: dict[str, Any] = {"start_date": _day(ends[0] or ends[-1], when)}
+    if len(ends) == 2 and ends[0] and ends[1]:
+        slide["end_date"] = _day(ends[1], when, last=True)
+    return slide | {
+        "display_date": escape(when.words()),
+        "text": {"headline": _headline(record), "text": _text(record)},
+        "group": _GROUPS[record.fact.kind],
+        "unique_id": record.ref.replace("@", "-"),
+    }
+
+
+def _headline(record: FactRecord) -> str:
+    """Return an event, or who says or claims what, cut where it is long: it stands whole in the text below."""
+    text = _line(record)
+    if record.fact.kind == "quote":
+        text = f"“{text}”"
+    if record.fact.kind != "event":
+        text = f"{speakers(record) or publisher_of(record)}: {text}"
+    if len(text) <= _HEADLINE:
+        return escape(text)
+    closing = "”" if record.fact.kind == "quote" else ""
+    return escape(f"{text[: _HEADLINE - 1 - len(closing)].rsplit(' ', 1)[0].rstrip(' ,;:–—-')}…{closing}")
+
+
+def _text(record: FactRecord) -> str:
+    fact, text = record.fact, escape(_line(record))
+    names = speakers(record) or publisher_of(record)
+    if fact.kind == "quote":
+        parts = [f"<blockquote>“{text}”</blockquote>", f"<p>— {escape(names)}</p>"]
+    else:
+        parts = [f"<p>{f'According to {escape(names)}: ' if fact.kind == 'claim' else ''}{text}</p>"]
+    parts += [f"<p>{escape(detail)}</p>" for detail in (fact.where, fact.context) if detail]
+    sources = []
+    for citation, source in record.cited:
+        words, address = escape(describe_place(citation, source)), source.url or source.archive
+        linked = f'<a href="{escape(address)}">{words}</a>' if address else words
+        archived = f' (<a href="{escape(source.archive)}">archived</a>)' if source.url and source.archive else ""
+        sources.append(linked + archived)
+    word = "Source" if len(record.sources) == 1 else "Sources"
+    return "".join([*parts, f"<p><small>{word}: {'<br>'.join(sources)}<br>{record.ref}</small></p>"])
+
+
+def _line(record: FactRecord) -> str:
+    return " ".join(record.fact.text.split())
+
+
+def _day(parts: DateParts | None, when: StoryDate, *, last: bool = False) -> dict[str, int]:
+    """Return the year, month and day as far as they are known; what is not, by the first or last day that it may be."""
+    assert parts is not None
+    whole = "".join(part or "" for part in parts[:3])
+    if "X" in whole or parts.season:
+        key = (when.latest if last else when.earliest) or 0
+        return {"year": key // 10000, "month": key // 100 % 100, "day": key % 100}
+    found = {"year": int(parts.year.lstrip("Y"))}
+    if parts.month:
+        found["month"] = int(parts.month)
+    return found | ({"day": int(parts.day)} if parts.day else {})
+
+
+def write_calendar(whole: ExportedStory) -> bytes:
+    """Return a story as a calendar."""
+    from icalendar import Calendar
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//Footnote//Story//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    info = whole.story.info
+    calendar.add("x-wr-calname", info.title)
+    shown = [record for record in whole.dated if _days(record) is not None]
+    missing = len(whole.records) - len(shown)
+    left = [f"Without a date, and so not in this calendar: {missing}."] if missing else []
+    described = " ".join(filter(None, [info.summary, *left]))
+    if described:
+        calendar.add("x-wr-caldesc", described)
+    now = datetime.now(UTC).replace(microsecond=0)
+    for record in shown:
+        calendar.add_component(_event(record, now))
+    return bytes(calendar.to_ical())
+
+
+def _event(record: FactRecord, now: datetime) -> Event:
+    from icalendar import Event
+
+    first, last = _days(record) or (date.min, date.min)
+    sure = is_certain(record)
+    when = record.fact.date.words() if record.fact.date else ""
+    event = Event()
+    event.add("uid", f"F{record.number}.{record.story.id}@footnote")
+    event.add("dtstamp", now)
+    event.add("sequence", record.revision - 1)
+    event.add("dtstart", first)
+    event.add("dtend", last + timedelta(days=1))
+    event.add("summary", sentence(record) if sure else f"({when}) {sentence(record)}")
+    details = [] if sure else [f"Date: {when}. It is not known to the day, or not certain."]
+    details += [record.fact.context] if record.fact.context else []
+    details += [describe_citation(*cited) for cited in record.cited]
+    event.add("description", "\n".join([*details, record.ref]))
+    event.add("categories", [record.fact.kind])
+    event.add("status", "CONFIRMED" if sure else "TENTATIVE")
+    event.add("transp", "TRANSPARENT")
+    if record.fact.where:
+        event.add("location", record.fact.where)
+    url = next((source.url for source in record.sources if source.url), None)
+    if url:
+        event.add("url", url)
+    return event
+
+
+def _days(record: FactRecord) -> tuple[date, date] | None:
+    """Return the first and last day, None without a date or for one before the year 1, where calendars begin."""
+    when = record.fact.date
+    if when is None:
+        return None
+    first = sort_key(record)
+    last = when.latest if when.latest is not None else when.earliest
+    if first is None or last is None or first < 1_01_01 or last > _LAST:
+        return None
+    return day_of(first), day_of(last)
+
+
+def describe_place(citation: Citation, source: Source) -> str:
+    """Return a citation in plain words: title, publisher, date and the place in it."""
+    published = source.published.words() if source.published else ""
+    place = f"{citation.label} {citation.locator}" if citation.locator else ""
+    return ", ".join(filter(None, [source.title, source.publisher, published, place]))
+
+
+def describe_citation(citation: Citation, source: Source) -> str:
+    """Return a citation as `describe_place` does, with the addresses of its source."""
+    archived = f"archived: {source.archive}" if source.archive else ""
+    return " ".join(filter(None, [describe_place(citation, source), source.url, archived]))
