@@ -25,7 +25,7 @@ from tests.support.paths import ROOT
 from tests.support.pseudo_language import SPOKEN, Stored, speak_wide
 
 MAKERS = (
-    *(ROOT / "bot/stories" / f"{name}.py" for name in ("fields", "load", "references", "yaml_parsing", "yaml_tree")),
+    *(ROOT / "bot/stories" / f"{name}.py" for name in ("fields", "load", "yaml_tree")),
     *(ROOT / "bot/formats" / f"{name}.py" for name in ("bibtex_read", "csl", "csl_read", "ris", "source_import")),
     *(ROOT / "bot/facts" / f"{name}.py" for name in ("dates", "edtf")),
 )
