@@ -13,12 +13,12 @@ from bot.client.facts.drafts import (
     Options,
     StoredDraft,
     change_draft,
-    changed,
     drop_draft,
     likely_actors,
     load_draft,
     new_draft,
     store_draft,
+    with_options,
 )
 from bot.client.facts.forms import MOST_TYPED, filled, send_fact_form
 from bot.client.facts.views import (
@@ -53,22 +53,47 @@ from bot.service.session import Session
 _OF_SOURCE = frozenset(("published", "archive", "type"))  # fields of the form that describes a new source
 
 
-async def _open_form(interaction: Interaction, stored: StoredDraft) -> None:
-    """Show the form of a draft, filled in."""
-    await send_fact_form(interaction, "fact-form", stored.key, stored.draft)
+async def start(interaction: Interaction, kind: FactKind, options: Options) -> None:
+    """Open the form of a new fact, or ask first which story it belongs to. Raises NotKnownError and UsageError."""
+    options = replace(options, channels=channel_and_parent(interaction.channel))
+    draft = await run_to_end(interaction, new_draft, kind, options)
+    await _open_or_ask(interaction, await store_draft(interaction, draft))
 
 
-@route("fact-form", Permission.MODERATOR)
-async def _sent(interaction: Interaction, given: RouteInput) -> None:
-    """Keep what was typed, then show the preview of it."""
-    now = await change_draft(interaction, given.argument, lambda draft: filled(draft, given))
-    await show(interaction, preview_view(interaction, now))
+async def from_message(interaction: Interaction, text: str, link: str) -> ui.LayoutView:
+    """Keep what a message says and ask what kind of fact it is.
+
+    The one link that it holds is its source, with the message's own in a second line, to be taken out or left; else it is that.
+    """
+    story = await run_to_end(interaction, story_for, None, channel_and_parent(interaction.channel))
+    text, named = without_link(text)
+    draft = Draft("claim", story or "", text=text[:MOST_TYPED], cite="\n".join(filter(None, (named, link))))
+    return kind_panel(await store_draft(interaction, draft))
 
 
-@route("fact-open", Permission.MODERATOR)
-async def _open(interaction: Interaction, given: RouteInput) -> None:
-    """Open the form of a draft again, as it was left."""
-    await _open_form(interaction, await load_draft(interaction, given.argument))
+@route("fact-kind", Permission.MODERATOR, rf"({'|'.join(words.KINDS)}):.*")
+async def _kind_chosen(interaction: Interaction, given: RouteInput) -> None:
+    """Note what kind of fact it is and open its form."""
+    kind, _, key = given.argument.partition(":")
+    now = await change_draft(interaction, key, lambda draft: replace(draft, kind=cast("FactKind", kind)))
+    await _open_or_ask(interaction, now)
+
+
+async def _open_or_ask(interaction: Interaction, stored: StoredDraft) -> None:
+    """Open the form of a draft; where its story is not known, ask for that first."""
+    if stored.draft.story:
+        await _open_form(interaction, stored)
+    else:
+        await show(interaction, story_asked(interaction, "fact-story", stored.key))
+
+
+async def story_asked(interaction: Interaction, name: str, key: str, *, with_facts: bool = False) -> ui.LayoutView:
+    """Ask which story something belongs to, for the route ``name``; ``key`` is that of the form that waits for it.
+
+    Members are asked only about those ``with_facts``, where there are any.
+    """
+    stories = await run_to_end(interaction, Session.stories_with_facts) if with_facts else ()
+    return story_panel(name, key, stories or await run_to_end(interaction, Session.stories))
 
 
 @route("fact-story", Permission.MODERATOR, least=1)
@@ -78,11 +103,42 @@ async def _story_chosen(interaction: Interaction, given: RouteInput) -> None:
     await _open_form(interaction, now)
 
 
-@route("fact-who", Permission.MODERATOR)
-async def _speaker_chosen(interaction: Interaction, given: RouteInput) -> None:
-    """Note who said it and show the preview."""
-    now = await change_draft(interaction, given.argument, lambda draft: replace(draft, by=given.values))
-    await show(interaction, preview_view(interaction, now))
+async def edit(interaction: Interaction, number: int, options: Options) -> None:
+    """Open the form of a fact, filled in, with what the options change. Raises NotKnownError and UsageError."""
+
+    def edited(session: Session) -> Draft:
+        draft = session.editorial.open_draft(number)
+        if max(len(draft.text), len(draft.cite)) > MOST_TYPED:
+            raise UsageError(say(words.TOO_LONG_FOR_FORM, number=number))
+        return with_options(session, draft, options)
+
+    await _open_form(interaction, await store_draft(interaction, await run_to_end(interaction, edited)))
+
+
+@route("fact-edit", Permission.MODERATOR, NUMBER)
+async def _edit_pressed(interaction: Interaction, given: RouteInput) -> None:
+    """Open the form of a fact that was named by a button."""
+    await edit(interaction, int(given.argument), Options())
+
+
+@route("fact-back", Permission.MODERATOR, rf"{NUMBER}:{NUMBER}:{NUMBER}", send=show)
+async def _back(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
+    """Show what going back to an earlier revision would do; it is saved like any other edit."""
+    number, revision, seen = map(int, given.argument.split(":"))
+    draft = await run_to_end(interaction, lambda session: session.facts.earlier_draft(number, revision))
+    now = await store_draft(interaction, replace(draft, seen=seen, reason=words.BACK_REASON.format(revision=revision)))
+    return await preview_view(interaction, now)
+
+
+async def _open_form(interaction: Interaction, stored: StoredDraft) -> None:
+    """Show the form of a draft, filled in."""
+    await send_fact_form(interaction, "fact-form", stored.key, stored.draft)
+
+
+@route("fact-open", Permission.MODERATOR)
+async def _open(interaction: Interaction, given: RouteInput) -> None:
+    """Open the form of a draft again, as it was left."""
+    await _open_form(interaction, await load_draft(interaction, given.argument))
 
 
 @route("fact-on-top", Permission.MODERATOR, rf"{NUMBER}:.*")
@@ -94,12 +150,59 @@ async def _on_top(interaction: Interaction, given: RouteInput) -> None:
     await _open_form(interaction, await store_draft(interaction, draft, before.key))
 
 
+@route("fact-form", Permission.MODERATOR)
+async def _sent(interaction: Interaction, given: RouteInput) -> None:
+    """Keep what was typed, then show the preview of it."""
+    now = await change_draft(interaction, given.argument, lambda draft: filled(draft, given))
+    await show(interaction, preview_view(interaction, now))
+
+
+@route("fact-who", Permission.MODERATOR)
+async def _speaker_chosen(interaction: Interaction, given: RouteInput) -> None:
+    """Note who said it and show the preview."""
+    now = await change_draft(interaction, given.argument, lambda draft: replace(draft, by=given.values))
+    await show(interaction, preview_view(interaction, now))
+
+
 @route("fact-cancel", Permission.MODERATOR, send=show)
 @route("story-cancel", Permission.MODERATOR, send=show)
 async def _cancel(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Forget a draft, or an uploaded file."""
     await drop_draft(interaction, given.argument)
     return panel(say(words.CANCELLED))
+
+
+async def preview_view(interaction: Interaction, stored: StoredDraft) -> ui.LayoutView:
+    """Return the preview of a draft, or what stands in its way."""
+    draft = stored.draft
+
+    def look(session: Session) -> Preview | Conflict:
+        conflict = session.facts.conflict(draft)
+        if conflict is not None:
+            return conflict
+        current = session.facts.show(draft.fact).fact if draft.fact is not None else None
+        found = session.editorial.preview(draft)
+        return Preview(found, current, session.facts.names(draft.story), session.suggestions.needs_second(found))
+
+    try:
+        found = await run_to_end(interaction, look)
+    except FootnoteError as error:
+        return await _trouble_view(interaction, stored, error)
+    return conflict_panel(stored, found) if isinstance(found, Conflict) else preview_panel(stored, found)
+
+
+async def _trouble_view(interaction: Interaction, stored: StoredDraft, error: FootnoteError) -> ui.LayoutView:
+    """Return what is at fault with a draft: of a form every fault, of a conflict what others changed."""
+    if isinstance(error, ConflictError) and stored.draft.fact is not None:
+        conflict = await run_to_end(interaction, lambda session: session.facts.conflict(stored.draft))
+        if conflict is not None:
+            return conflict_panel(stored, conflict)
+    back = way_back("fact-open", stored.key, "fact-cancel")
+    if isinstance(error, DraftError) and "by" in error.faults:
+        return speaker_panel(stored, error, await run_to_end(interaction, likely_actors, stored.draft))
+    if isinstance(error, DraftError) and stored.draft.new_source is not None and not _OF_SOURCE.isdisjoint(error.faults):
+        back = [RouteButton("fact-describe", stored.key, say(words.DESCRIBE)), *back]
+    return trouble_panel(error, back)
 
 
 @route("fact-save", Permission.MODERATOR, send=make_change)
@@ -153,102 +256,3 @@ def changed_fact(interaction: Interaction, applied: Applied, number: int, messag
         return panel(f"{title}\n{fact_lines(record, names)}", saved_buttons(applied.change, number), colour=GREEN)
 
     return ChangeResult(shown, applied)
-
-
-async def start(interaction: Interaction, kind: FactKind, options: Options) -> None:
-    """Open the form of a new fact, or ask first which story it belongs to. Raises NotKnownError and UsageError."""
-    options = replace(options, channels=channel_and_parent(interaction.channel))
-    draft = await run_to_end(interaction, new_draft, kind, options)
-    await _open_or_ask(interaction, await store_draft(interaction, draft))
-
-
-async def _open_or_ask(interaction: Interaction, stored: StoredDraft) -> None:
-    """Open the form of a draft; where its story is not known, ask for that first."""
-    if stored.draft.story:
-        await _open_form(interaction, stored)
-    else:
-        await show(interaction, story_asked(interaction, "fact-story", stored.key))
-
-
-async def story_asked(interaction: Interaction, name: str, key: str) -> ui.LayoutView:
-    """Ask which story something belongs to, for the route ``name``; ``key`` is that of the form that waits for it."""
-    return story_panel(name, key, await run_to_end(interaction, Session.stories))
-
-
-async def edit(interaction: Interaction, number: int, options: Options) -> None:
-    """Open the form of a fact, filled in, with what the options change. Raises NotKnownError and UsageError."""
-
-    def edited(session: Session) -> Draft:
-        draft = session.editorial.open_draft(number)
-        if max(len(draft.text), len(draft.cite)) > MOST_TYPED:
-            raise UsageError(say(words.TOO_LONG_FOR_FORM, number=number))
-        return changed(session, draft, options)
-
-    await _open_form(interaction, await store_draft(interaction, await run_to_end(interaction, edited)))
-
-
-async def from_message(interaction: Interaction, text: str, link: str) -> ui.LayoutView:
-    """Keep what a message says and ask what kind of fact it is.
-
-    The one link that it holds is its source, with the message's own in a second line, to be taken out or left; else it is that.
-    """
-    story = await run_to_end(interaction, story_for, None, channel_and_parent(interaction.channel))
-    text, named = without_link(text)
-    draft = Draft("claim", story or "", text=text[:MOST_TYPED], cite="\n".join(filter(None, (named, link))))
-    return kind_panel(await store_draft(interaction, draft))
-
-
-@route("fact-kind", Permission.MODERATOR, rf"({'|'.join(words.KINDS)}):.*")
-async def _kind_chosen(interaction: Interaction, given: RouteInput) -> None:
-    """Note what kind of fact it is and open its form."""
-    kind, _, key = given.argument.partition(":")
-    now = await change_draft(interaction, key, lambda draft: replace(draft, kind=cast("FactKind", kind)))
-    await _open_or_ask(interaction, now)
-
-
-@route("fact-edit", Permission.MODERATOR, NUMBER)
-async def _edit_pressed(interaction: Interaction, given: RouteInput) -> None:
-    """Open the form of a fact that was named by a button."""
-    await edit(interaction, int(given.argument), Options())
-
-
-@route("fact-back", Permission.MODERATOR, rf"{NUMBER}:{NUMBER}:{NUMBER}", send=show)
-async def _back(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
-    """Show what going back to an earlier revision would do; it is saved like any other edit."""
-    number, revision, seen = map(int, given.argument.split(":"))
-    draft = await run_to_end(interaction, lambda session: session.facts.earlier_draft(number, revision))
-    now = await store_draft(interaction, replace(draft, seen=seen, reason=words.BACK_REASON.format(revision=revision)))
-    return await preview_view(interaction, now)
-
-
-async def preview_view(interaction: Interaction, stored: StoredDraft) -> ui.LayoutView:
-    """Return the preview of a draft, or what stands in its way."""
-    draft = stored.draft
-
-    def look(session: Session) -> Preview | Conflict:
-        conflict = session.facts.conflict(draft)
-        if conflict is not None:
-            return conflict
-        current = session.facts.show(draft.fact).fact if draft.fact is not None else None
-        found = session.editorial.preview(draft)
-        return Preview(found, current, session.facts.names(draft.story), session.suggestions.needs_second(found))
-
-    try:
-        found = await run_to_end(interaction, look)
-    except FootnoteError as error:
-        return await _trouble_view(interaction, stored, error)
-    return conflict_panel(stored, found) if isinstance(found, Conflict) else preview_panel(stored, found)
-
-
-async def _trouble_view(interaction: Interaction, stored: StoredDraft, error: FootnoteError) -> ui.LayoutView:
-    """Return what is at fault with a draft: of a form every fault, of a conflict what others changed."""
-    if isinstance(error, ConflictError) and stored.draft.fact is not None:
-        conflict = await run_to_end(interaction, lambda session: session.facts.conflict(stored.draft))
-        if conflict is not None:
-            return conflict_panel(stored, conflict)
-    back = way_back("fact-open", stored.key, "fact-cancel")
-    if isinstance(error, DraftError) and "by" in error.faults:
-        return speaker_panel(stored, error, await run_to_end(interaction, likely_actors, stored.draft))
-    if isinstance(error, DraftError) and stored.draft.new_source is not None and not _OF_SOURCE.isdisjoint(error.faults):
-        back = [RouteButton("fact-describe", stored.key, say(words.DESCRIBE)), *back]
-    return trouble_panel(error, back)

@@ -65,7 +65,7 @@ def new_draft(session: Session, kind: FactKind, options: Options) -> Draft:
     )
 
 
-def changed(session: Session, draft: Draft, options: Options) -> Draft:
+def with_options(session: Session, draft: Draft, options: Options) -> Draft:
     """Return a draft with what options of a command change. Raises what `new_draft` raises."""
     by, about = (_ids(_actors(session, each, draft.story, draft.story)) for each in (options.by, options.about))
     event = _event(session, options.event, draft.story)[1] if options.event else draft.event

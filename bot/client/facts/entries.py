@@ -20,7 +20,6 @@ from bot.client.facts.entry_forms import (
     conflict_view,
     form_of,
     fresh,
-    merged,
     read_actor,
     read_source,
     type_options,
@@ -142,7 +141,11 @@ async def _on_top(interaction: Interaction, given: RouteInput) -> None:
     """Open the form again, on top of what somebody else changed meanwhile."""
     key = given.argument.partition(":")[2]
     mine = EntryForm.decode(await load_text(interaction, key))
-    await _store_and_open(interaction, merged(mine, await run_to_end(interaction, fresh, mine)), key)
+    theirs = await run_to_end(interaction, fresh, mine)
+    # What I left as it was is as they made it.
+    kept = {name: typed for name, typed in mine.fields.items() if typed != mine.was.get(name)}
+    entry = replace(mine, fields={**theirs.fields, **kept}, seen=theirs.seen, was=theirs.fields)
+    await _store_and_open(interaction, entry, key)
 
 
 @route("fact-new-actor", Permission.MODERATOR)

@@ -87,14 +87,6 @@ def fresh(session: Session, entry: EntryForm) -> EntryForm:
     return EntryForm(entry.what, entry.story, entry.id, fields, seen=seen, was=fields)
 
 
-def merged(mine: EntryForm, theirs: EntryForm) -> EntryForm:
-    """Put a form on top of what somebody else made of it: what I left as it was is as they made it."""
-    fields = {
-        name: theirs.fields[name] if mine.fields[name] == mine.was.get(name) else mine.fields[name] for name in theirs.fields
-    }
-    return replace(mine, fields=fields, seen=theirs.seen, was=theirs.fields)
-
-
 def conflict_view(key: str, mine: EntryForm, theirs: EntryForm) -> ui.LayoutView:
     """Show the second of two editors what the first changed."""
     name = inline(theirs.fields["title" if theirs.what == "source" else "name"], _VALUE)
