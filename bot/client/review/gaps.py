@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -24,11 +23,7 @@ from bot.client.story_scope import channel_and_parent, story_for
 from bot.client.text import inline
 from bot.client.words import page_foot
 from bot.editing.draft import Draft
-from bot.editing.gap_work import GapPage
 from bot.errors import DecidedError, NotKnownError
-from bot.facts.logbook import Note
-from bot.facts.models import FactRecord
-from bot.facts.state.gaps import Gap
 from bot.presentation.languages import say, say_number
 from bot.service.session import Session
 
@@ -68,18 +63,19 @@ async def _dismiss(interaction: Interaction, given: RouteInput) -> ChangeResult:
 @route("gaps-dismiss", Permission.MODERATOR, rf"{NUMBER}(:.*)?", choice=NUMBER, send=make_change)
 async def _dismiss_several(interaction: Interaction, given: RouteInput) -> ChangeResult:
     """Dismiss the chosen questions of a page, but for those that somebody else has decided meanwhile."""
-    done = await run_to_end(interaction, _dismissed, [int(each) for each in given.values], note_of(interaction))
+    numbers, signed = [int(each) for each in given.values], note_of(interaction)
+
+    def dismiss(session: Session) -> int:
+        done = 0
+        for number in numbers:
+            with suppress(DecidedError, NotKnownError):
+                session.gaps.dismiss(number, signed)
+                done += 1
+        return done
+
+    done = await run_to_end(interaction, dismiss)
     page, _, text = given.argument.partition(":")
     return ChangeResult(lambda: _gap_list(interaction, int(page), text, words.dismissed(done)))
-
-
-def _dismissed(session: Session, numbers: Sequence[int], signed: Note) -> int:
-    done = 0
-    for number in numbers:
-        with suppress(DecidedError, NotKnownError):
-            session.gaps.dismiss(number, signed)
-            done += 1
-    return done
 
 
 @route("gap-never", Permission.MODERATOR, NUMBER, send=make_change)
@@ -109,22 +105,23 @@ async def _gap_list(interaction: Interaction, page: int, text: str = "", done: s
     suggestions = await run_to_end(interaction, lambda session: session.proposals.count_open())
     head = say(words.GAPS_TITLE) if found.gaps else say(words.NO_GAP_WITH if text else words.NO_GAPS)
     sought = f"-# {say(words.GAPS_WITH, words=inline(text, _WORDS))}" if text else ""
-    waiting = words.waiting(suggestions) if suggestions else ""
-    blocks: list[list[ui.Item[Any] | str]] = [["\n".join(filter(None, (head, sought, done, waiting)))]]
+    waiting = say_number(
+        suggestions,
+        "-# {number} suggestion of a member waits in `/review`.",
+        "-# {number} suggestions of members wait in `/review`.",
+    )
+    blocks: list[list[ui.Item[Any] | str]] = [["\n".join(filter(None, (head, sought, done, waiting if suggestions else "")))]]
     for gap in found.gaps:
         question = f"**{inline(gap.question, _QUESTION)}**\n{words.gap_asked(gap)}"
         blocks.append([section(question, RouteButton("gap", gap.number, say(words.OPEN_GAP)))])
     pages = max(1, -(-found.count // _PAGE))
     blocks[-1].append(page_foot(found.page, pages, say_number(found.count, "{number} question", "{number} questions")))
-    several = [_several(found, text)] if len(found.gaps) > 1 else []
+    several = []
+    if len(found.gaps) > 1:
+        options = [option(gap.question, gap.number) for gap in found.gaps]
+        argument, asked = f"{found.page}:{text}", say(words.DISMISS_SEVERAL)
+        several = [RouteChoice("gaps-dismiss", argument, options=options, placeholder=asked, max_values=len(options))]
     return panel(blocks, several, page_buttons("gaps", found.page, pages, lambda to: f"{to}:{text}"))
-
-
-def _several(found: GapPage, text: str) -> RouteChoice:
-    """Return the list from which several questions of a page are dismissed at once."""
-    options = [option(gap.question, gap.number) for gap in found.gaps]
-    placeholder = say(words.DISMISS_SEVERAL)
-    return RouteChoice("gaps-dismiss", f"{found.page}:{text}", options=options, placeholder=placeholder, max_values=len(options))
 
 
 @route("gap", Permission.MODERATOR, NUMBER, send=show)
@@ -147,13 +144,12 @@ async def _open(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
         RouteButton("gap-never", number, say(words.NEVER)),
         RouteButton("gaps", 0, say(words.BACK_TO_GAPS)),
     )
-    return panel(blocks, [_facts(number, near)] if near else [], buttons, colour=BLUE)
-
-
-def _facts(number: int, near: Sequence[FactRecord]) -> RouteChoice:
-    options = [option(fact_choice_name(record), record.number) for record in near]
-    most = min(len(options), _MOST_ANSWERS)
-    return RouteChoice("gap-fact", number, options=options, placeholder=say(words.ANSWERED_BY), max_values=most)
+    facts = []
+    if near:
+        options = [option(fact_choice_name(record), record.number) for record in near]
+        most, asked = min(len(options), _MOST_ANSWERS), say(words.ANSWERED_BY)
+        facts = [RouteChoice("gap-fact", number, options=options, placeholder=asked, max_values=most)]
+    return panel(blocks, facts, buttons, colour=BLUE)
 
 
 @route("gap-fact", Permission.MODERATOR, NUMBER, choice=NUMBER, least=1, send=make_change)
@@ -164,20 +160,18 @@ async def _answer(interaction: Interaction, given: RouteInput) -> ChangeResult:
     fact, *others = chosen
     applied = await run_to_end(interaction, lambda session: session.gaps.answered_by(number, fact, note, others=others))
 
+    def asked_again(session: Session) -> tuple[str | None, list[str]]:
+        facts = session.ask(gap.question, story=gap.story).facts
+        return facts[0].record.ref if facts else None, [record.ref for record in session.facts.select(chosen)]
+
     async def shown() -> ui.LayoutView:
-        first, refs = await run_to_end(interaction, _first_and_chosen, gap, chosen)
+        first, refs = await run_to_end(interaction, asked_again)
         sentence = f"{words.answered(inline(gap.question, _QUESTION), refs)}\n{words.now_first(first, refs)}"
         edited = None if others else fact
         buttons = [*saved_buttons(applied.change, edited, history=False), RouteButton("gaps", 0, say(words.BACK_TO_GAPS))]
         return panel(sentence, buttons, colour=GREEN)
 
     return ChangeResult(shown, applied)
-
-
-def _first_and_chosen(session: Session, gap: Gap, chosen: Sequence[int]) -> tuple[str | None, list[str]]:
-    """Return which fact a question is answered with now, and those that were chosen for it."""
-    facts = session.ask(gap.question, story=gap.story).facts
-    return facts[0].record.ref if facts else None, [record.ref for record in session.facts.select(chosen)]
 
 
 @route("gap-add", Permission.MODERATOR, NUMBER, send=show)

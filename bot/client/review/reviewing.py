@@ -134,16 +134,14 @@ async def _reject(interaction: Interaction, given: RouteInput) -> None:
 async def _edit(interaction: Interaction, given: RouteInput) -> None:
     """Open the form of a suggestion; where it is decided already, show that."""
     number, _ = _read_argument(given.argument)
+
+    def to_edit(session: Session) -> tuple[str, Draft]:
+        session.proposals.check_open(number)
+        version = session.proposals.get(number).version  # before the words: an edit in between is noticed, and not overwritten
+        return version, session.facts.rebase(session.suggestions.draft(number))
+
     async with _unless_decided(interaction, number):
-        version, draft = await run_to_end(interaction, _to_edit, number)
-        await _show_form(interaction, number, version, draft)
-
-
-def _to_edit(session: Session, number: int) -> tuple[str, Draft]:
-    """Return the version at which a suggestion is, and its draft on top of its fact as it is. Raises DecidedError."""
-    session.proposals.check_open(number)
-    version = session.proposals.get(number).version  # before the words: an edit in between is noticed, and not overwritten
-    return version, session.facts.rebase(session.suggestions.draft(number))
+        await _show_form(interaction, number, *await run_to_end(interaction, to_edit))
 
 
 @route("review-again", Permission.MODERATOR, rf"{_SEEN}:[^:]*")
@@ -167,10 +165,16 @@ async def _revise(interaction: Interaction, given: RouteInput) -> None:
     before = await run_to_end(interaction, lambda session: session.facts.rebase(session.suggestions.draft(number), opened))
     mine = await store_draft(interaction, filled(before, given))
     note = note_of(interaction)
+
+    def as_edited(session: Session) -> tuple[str, str]:
+        # The version first: where it is edited once more before its words are read, the next form is refused too.
+        version = session.proposals.get(number).version
+        return version, f"{say(words.FORM_CHANGED)}\n{typed_lines(session.suggestions.draft(number))}"
+
     try:
         await run_to_end(interaction, lambda session: session.suggestions.revise(number, mine.draft, note, seen=seen))
     except EditedError:
-        seen, text = await run_to_end(interaction, _as_edited, number)
+        seen, text = await run_to_end(interaction, as_edited)
     except DraftError as error:
         text = fault_text(error, say(words.NOT_SENT))
     else:
@@ -180,26 +184,19 @@ async def _revise(interaction: Interaction, given: RouteInput) -> None:
     await respond_privately(interaction, panel(text, [back], colour=AMBER))
 
 
-def _as_edited(session: Session, number: int) -> tuple[str, str]:
-    """Return the version at which a suggestion is that somebody else edited, and what it says now."""
-    # The version first: where it is edited once more before its words are read, the next form is refused too.
-    version = session.proposals.get(number).version
-    return version, f"{say(words.FORM_CHANGED)}\n{typed_lines(session.suggestions.draft(number))}"
-
-
 async def _decide(interaction: Interaction, number: int, note: Note, decide: Callable[[Session], Decision]) -> None:
     """Decide a suggestion, show how it stands, then do what follows; where somebody was quicker, say so."""
+
+    async def decided() -> ChangeResult:
+        decision = await run_to_end(interaction, decide)
+        if decision.proposal.status != "open":  # the author hears of it once it is made, not while others have to agree
+            bot, server = interaction.client, server_of(interaction)
+            bot.background.start(_tell_author(bot, server, number, note))
+        _refresh_elsewhere(interaction, number)
+        return ChangeResult(lambda: _panel(interaction, number), decision.applied)
+
     async with _unless_decided(interaction, number):
-        await make_change(interaction, _decided(interaction, number, note, decide), _send_in_place)
-
-
-async def _decided(interaction: Interaction, number: int, note: Note, decide: Callable[[Session], Decision]) -> ChangeResult:
-    decision = await run_to_end(interaction, decide)
-    if decision.proposal.status != "open":  # the author hears of it once it is made, not while others have to agree
-        bot, server = interaction.client, server_of(interaction)
-        bot.background.start(_tell_author(bot, server, number, note))
-    _refresh_elsewhere(interaction, number)
-    return ChangeResult(lambda: _panel(interaction, number), decision.applied)
+        await make_change(interaction, decided(), _send_in_place)
 
 
 @asynccontextmanager

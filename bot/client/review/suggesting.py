@@ -13,6 +13,7 @@ from bot.client.bot import Interaction
 from bot.client.completion import ActorName, StoryName
 from bot.client.fact_text import summary
 from bot.client.facts import words as fact_words
+from bot.client.facts.adding import story_asked
 from bot.client.facts.drafts import (
     Options,
     StoredDraft,
@@ -24,7 +25,7 @@ from bot.client.facts.drafts import (
     store_draft,
 )
 from bot.client.facts.forms import filled, send_fact_form
-from bot.client.facts.views import fact_lines, story_panel, trouble_panel, way_back
+from bot.client.facts.views import fact_lines, trouble_panel, way_back
 from bot.client.interactions import RouteButton, RouteChoice, RouteInput, route, run_to_end
 from bot.client.panels import AMBER, BLUE, GREEN, actor_options, panel, show
 from bot.client.permissions import Permission, in_servers, note_of, requires, signature
@@ -38,6 +39,7 @@ from bot.editing.draft import Draft
 from bot.editing.previews import DraftPreview
 from bot.errors import DraftError, NotKnownError
 from bot.facts.models import FactKind
+from bot.facts.state.proposals import Proposal
 from bot.presentation.languages import say
 from bot.service.facts import Names
 from bot.service.session import Session
@@ -68,8 +70,13 @@ class Suggesting(commands.Cog):
     ) -> None:
         """Suggest a fact with its source; a moderator looks at it first."""
         options = Options(story=story, by=(speaker,), channels=channel_and_parent(interaction.channel))
-        draft = await run_to_end(interaction, _new, signature(interaction.user), cast("FactKind", kind.value), options)
-        await _go_on(interaction, await store_draft(interaction, draft))
+        owner = signature(interaction.user)
+
+        def draft(session: Session) -> Draft:
+            session.suggestions.check_limit(owner)  # before anything is typed in vain
+            return new_draft(session, cast("FactKind", kind.value), options)
+
+        await _go_on(interaction, await store_draft(interaction, await run_to_end(interaction, draft)))
 
 
 @route("suggest-form", Permission.MEMBER)
@@ -109,16 +116,10 @@ async def _cancel(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     return panel(say(words.CANCELLED))
 
 
-def _new(session: Session, owner: str, kind: FactKind, options: Options) -> Draft:
-    """Return a draft with what was chosen before the form. Raises UsageError where today's suggestions are used up."""
-    session.suggestions.check_limit(owner)  # before anything is typed in vain
-    return new_draft(session, kind, options)
-
-
 async def _go_on(interaction: Interaction, now: StoredDraft) -> None:
     """Ask for what must be chosen before the form, or open it."""
     if not now.draft.story:
-        await show(interaction, _story_panel(interaction, now))
+        await show(interaction, story_asked(interaction, "suggest-story", now.key, with_facts=True))
     elif now.draft.kind == "quote" and not now.draft.by:
         await show(interaction, _speaker_panel(interaction, now))
     else:
@@ -127,11 +128,6 @@ async def _go_on(interaction: Interaction, now: StoredDraft) -> None:
 
 async def _open_form(interaction: Interaction, now: StoredDraft) -> None:
     await send_fact_form(interaction, "suggest-form", now.key, now.draft, say(words.FORM_TITLES[now.draft.kind]))
-
-
-async def _story_panel(interaction: Interaction, now: StoredDraft) -> ui.LayoutView:
-    stories = await run_to_end(interaction, lambda session: session.stories_with_facts() or session.stories())
-    return story_panel("suggest-story", now.key, stories)
 
 
 async def _speaker_panel(interaction: Interaction, now: StoredDraft) -> ui.LayoutView:
@@ -148,37 +144,34 @@ async def _speakers(interaction: Interaction, now: StoredDraft) -> list[ui.Item[
 async def _preview(interaction: Interaction, now: StoredDraft) -> ui.LayoutView:
     """Return how a suggestion would look, or all that is at fault with it."""
     owner = signature(interaction.user)
+
+    def read(session: Session) -> tuple[DraftPreview, Names, Proposal | None]:
+        look = session.editorial.preview(now.draft, trial=False)
+        decided = (each for each in session.proposals.by_author(owner) if each.status in ("approved", "rejected"))
+        return look, session.facts.names(now.draft.story), next(decided, None)
+
     try:
-        look, names, earlier = await run_to_end(interaction, _look, now.draft, owner)
+        look, names, last = await run_to_end(interaction, read)
     except DraftError as error:
         return await _trouble(interaction, now, error)
-    parts = (say(words.YOUR_SUGGESTION), fact_lines(look.record, names, room=_TEXT), new_sources(look), _near(look), earlier)
+    near = [f"- F{record.number} {summary(record, _LINE)}" for record in look.duplicates[:4]]
+    earlier = ""
+    if last is not None:  # the direct message about it may not have reached them
+        reason = inline(last.reason or "", _TEXT // 5) if last.status == "rejected" else ""
+        earlier = f"-# {words.earlier(inline(Draft.decode(last.content).text, _EARLIER), last.status, reason)}"
+    parts = (
+        say(words.YOUR_SUGGESTION),
+        fact_lines(look.record, names, room=_TEXT),
+        new_sources(look),
+        "\n".join([say(words.NEAR), *near]) if near else "",
+        earlier,
+    )
     buttons = (
         RouteButton("suggest-send", now.key, say(words.SEND), style=ButtonStyle.success),
         RouteButton("suggest-again", now.key, say(fact_words.EDIT)),
         RouteButton("suggest-cancel", now.key, say(fact_words.CANCEL)),
     )
     return panel(parts, buttons, colour=AMBER if look.duplicates else BLUE)
-
-
-def _look(session: Session, draft: Draft, owner: str) -> tuple[DraftPreview, Names, str]:
-    look = session.editorial.preview(draft, trial=False)
-    return look, session.facts.names(draft.story), _earlier(session, owner)
-
-
-def _near(look: DraftPreview) -> str:
-    """Name the facts that may say the same; "" for none."""
-    near = [f"- F{record.number} {summary(record, _LINE)}" for record in look.duplicates[:4]]
-    return "\n".join([say(words.NEAR), *near]) if near else ""
-
-
-def _earlier(session: Session, owner: str) -> str:
-    """Return what became of somebody's last decided suggestion, as the direct message about it may not have reached them."""
-    last = next((each for each in session.proposals.by_author(owner) if each.status in ("approved", "rejected")), None)
-    if last is None:
-        return ""
-    text, reason = inline(Draft.decode(last.content).text, _EARLIER), inline(last.reason or "", _TEXT // 5)
-    return f"-# {words.earlier(text, last.status, reason if last.status == 'rejected' else '')}"
 
 
 async def _trouble(interaction: Interaction, now: StoredDraft, error: DraftError) -> ui.LayoutView:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from discord import ButtonStyle, ui
 
@@ -38,7 +37,7 @@ class Case:
     """A suggestion with all that its panel shows.
 
     ``draft`` is None where it was withdrawn, ``look`` None where it is decided or cannot be read any more; ``trouble`` says why
-    it cannot be taken as it is, ``current`` is the fact that it changes, ``ref`` what it became.
+    it cannot be taken as it is, ``current`` is the fact that it changes, ``ref`` the revision that it became, "" for none.
     """
 
     proposal: Proposal
@@ -58,7 +57,9 @@ def case_of(session: Session, number: int) -> Case:
     except DecidedError:
         return Case(proposal, None)
     if proposal.status != "open":
-        return Case(proposal, draft, ref=_became(session, proposal))
+        applied = session.changes.result_for_key(f"proposal {number}") if proposal.status == "approved" else None
+        became = session.facts.show(applied.facts[0]).ref if applied and applied.facts else ""
+        return Case(proposal, draft, ref=became)
     try:
         current = session.facts.show(draft.fact) if draft.fact is not None else None
         look, names = session.editorial.preview(draft), session.facts.names(draft.story)
@@ -71,14 +72,31 @@ def case_of(session: Session, number: int) -> Case:
 
 def case_panel(case: Case) -> ui.LayoutView:
     """Return the panel of a suggestion: with buttons as long as it is open, else with who decided it, when and why."""
-    colour = AMBER if case.trouble or (case.look and case.look.duplicates) else _COLOURS[case.proposal.status]
+    proposal, draft, look = case.proposal, case.draft, case.look
     blocks: list[Block] = []
     room = _MOST_TEXT
     for part in _parts(case):
         if len(part) <= room:
             blocks.append(part)
             room -= len(part)
-    return panel([*blocks, list(_duplicates(case))], _buttons(case) if case.proposal.status == "open" else (), colour=colour)
+    argument = f"{proposal.number}.{proposal.version}"  # which name what is suggested as it stands
+    near = look.duplicates[:_MOST_NEAR] if look is not None and draft and draft.fact is None else ()
+    if near:  # facts that may say the same: each can be given the source instead
+        duplicates = [
+            section(
+                f"F{record.number} {summary(record, _LINE)}",
+                RouteButton("approve-same", f"{argument}:{record.number}", say(words.SAME_FACT)),
+            )
+            for record in near
+        ]
+        blocks.append([say(fact_words.NEAR), *duplicates])
+    buttons = (
+        RouteButton("approve", argument, say(words.APPROVE), style=ButtonStyle.success),
+        RouteButton("review-edit", argument, say(fact_words.EDIT)),
+        RouteButton("reject", proposal.number, say(words.REJECT), style=ButtonStyle.danger),
+    )
+    colour = AMBER if case.trouble or (look and look.duplicates) else _COLOURS[proposal.status]
+    return panel(blocks, buttons if proposal.status == "open" else (), colour=colour)
 
 
 def typed_lines(draft: Draft) -> str:
@@ -112,16 +130,6 @@ def _parts(case: Case) -> Iterator[str]:
     yield trial_lines(look.trial)
 
 
-def _duplicates(case: Case) -> Iterator[ui.Item[Any] | str]:
-    """Yield the facts that may say the same, each with a button that gives it the source instead."""
-    near = case.look.duplicates[:_MOST_NEAR] if case.look is not None and case.draft and case.draft.fact is None else ()
-    if near:
-        yield say(fact_words.NEAR)
-    for record in near:
-        button = RouteButton("approve-same", f"{_argument(case)}:{record.number}", say(words.SAME_FACT))
-        yield section(f"F{record.number} {summary(record, _LINE)}", button)
-
-
 def _state(case: Case) -> str:
     proposal = case.proposal
     if proposal.status == "withdrawn":
@@ -135,21 +143,3 @@ def _state(case: Case) -> str:
         names = f" ({listed})" if (listed := wording.listed([*map(shown_signature, proposal.approvals[:5])])) else ""
         return say(words.AGREED, names=names, number=len(proposal.approvals), needed=proposal.needed)
     return ""
-
-
-def _buttons(case: Case) -> Iterator[RouteButton]:
-    argument = _argument(case)
-    yield RouteButton("approve", argument, say(words.APPROVE), style=ButtonStyle.success)
-    yield RouteButton("review-edit", argument, say(fact_words.EDIT))
-    yield RouteButton("reject", case.proposal.number, say(words.REJECT), style=ButtonStyle.danger)
-
-
-def _argument(case: Case) -> str:
-    """Return the number of a suggestion and its version, which name what is suggested as it stands."""
-    return f"{case.proposal.number}.{case.proposal.version}"
-
-
-def _became(session: Session, proposal: Proposal) -> str:
-    """Return the revision that an approved suggestion became; "" where it changed nothing."""
-    applied = session.changes.result_for_key(f"proposal {proposal.number}") if proposal.status == "approved" else None
-    return session.facts.show(applied.facts[0]).ref if applied and applied.facts else ""

@@ -129,15 +129,6 @@ def gap_asked(gap: Gap) -> str:
     return f"-# {' · '.join(parts)}"
 
 
-def waiting(suggestions: int) -> str:
-    """Say that suggestions wait for a decision."""
-    return say_number(
-        suggestions,
-        "-# {number} suggestion of a member waits in `/review`.",
-        "-# {number} suggestions of members wait in `/review`.",
-    )
-
-
 def answered(question: str, refs: Sequence[str]) -> str:
     """Say that facts answer a question from now on."""
     return say(

@@ -92,7 +92,7 @@ async def test_suggestions_that_wait_are_told_of(world: World) -> None:
     shown = await world.alice.slash(world.channel, "suggest", kind="event")
     look = await send(world.alice, shown, text="Something happened in Oslo.", cite=LINK)
     await world.alice.click(answer(look), label="Send to the moderators")
-    assert words.waiting(1) in text(answer(await listed(world)))
+    assert "1 suggestion of a member waits in `/review`." in text(answer(await listed(world)))
 
 
 async def test_the_list_is_paged(world: World) -> None:
