@@ -107,7 +107,13 @@ def read_article(text: str, *, title: str | None = None) -> Article:
     full = next(too_long, None)
     if full is not None:
         raise UsageError(Message(_LONG_PARAGRAPH, number=full.number, signs=MOST_SIGNS, quotations=MOST_QUOTATIONS))
-    return Article(own, authors, tuple(map(_as_read, paragraphs)))
+    read = []
+    for paragraph in paragraphs:
+        # The dateline is left out, and quotation marks that have no word between them: they quote nobody.
+        dateline = _DATELINE.match(paragraph.text)
+        words = [each for each in paragraph.quotations if any(map(str.isalnum, paragraph.text[each.start : each.end]))]
+        read.append(replace(paragraph, quotations=tuple(words), first=dateline.end() if dateline else 0))
+    return Article(own, authors, tuple(read))
 
 
 def _blocks(text: str) -> Iterator[str]:
@@ -148,11 +154,3 @@ def _quotes_in_words(block: str) -> bool:
     """Return whether a block quotes somebody among words of its own, as a heading inside a text does not."""
     spans = [span.whole for span in quoted_spans(block)]
     return bool(spans) and spans[0] != (0, len(block))
-
-
-def _as_read(paragraph: Paragraph) -> Paragraph:
-    """Leave out the dateline of a paragraph, and quotation marks that have no word between them: they quote nobody."""
-    text = paragraph.text
-    dateline = _DATELINE.match(text)
-    quotations = tuple(each for each in paragraph.quotations if any(map(str.isalnum, text[each.start : each.end])))
-    return replace(paragraph, quotations=quotations, first=dateline.end() if dateline else 0)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,7 +42,10 @@ def write_draft(draft: StoryDraft) -> str:
         "actors": [actor.id for actor in draft.story.actors],
         **{section: [fact.id for fact in draft.story.facts if fact.kind == kind] for section, kind in _FACTS.items()},
     }
-    head = [_HEAD, *_set_off(draft.set_off)]
+    head = [_HEAD]
+    if draft.set_off:
+        head += ["#", "# In quotation marks, but rather set off than said by somebody:"]
+        head += [f"#   “{_plain(text)}” (paragraph {paragraph})" for text, paragraph in draft.set_off]
     return "\n".join([*head, "", *_lines(dump_story(draft.story), ids, draft)]) + "\n"
 
 
@@ -83,13 +87,6 @@ def _lines(text: str, ids: dict[str, list[str]], draft: StoryDraft) -> Iterator[
         yield "    asked_as: []"
 
 
-def _set_off(words: Sequence[tuple[str, int]]) -> Iterator[str]:
-    if words:
-        yield "#"
-        yield "# In quotation marks, but rather set off than said by somebody:"
-        yield from (f"#   “{_plain(text)}” (paragraph {paragraph})" for text, paragraph in words)
-
-
 def _plain(text: str) -> str:
     """Return a text on one line, without signs that nobody sees and no YAML file may hold."""
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
@@ -114,14 +111,25 @@ def make_draft(text: str, details: ArticleDetails, *, today: date) -> StoryDraft
     What the details leave out is taken from the page's own metadata and from the article, where they state it. Raises UsageError
     for an article without a title or a sentence and for what is no web address, DateError for the date.
     """
-    title, url = _title_and_url(details.source)
+    parts = [part for part in map(_line, details.source.split("|")) if part]
+    addresses = [part for part in parts if part.lower().startswith(("http://", "https://"))]
+    title, url = " | ".join(part for part in parts if part not in addresses), next(iter(addresses), "")
+    if url and not is_address(url):
+        raise UsageError(
+            Message("{url} is not a web address. Write it in full, such as https://example.org/article.", url=url[:80])
+        )
     page = read_page(text) if is_page(text) else Page(text, PageMetadata())
     known = page.metadata
     article = read_article(page.text, title=title or known.title or None)
     title = title or _line(known.title) or article.title or ""
     if not title:
         raise UsageError(NO_TITLE)
-    day = typed_date(details.published, today).date if details.published.strip() else _date(known.published)
+    day: StoryDate | None = None
+    if details.published.strip():
+        day = typed_date(details.published, today).date
+    elif known.published:
+        with suppress(DateError):  # what a page states may be a day that no calendar has
+            day = parse_date(known.published)
     names = [each for each in map(_line, details.authors) if each] or [*map(_line, known.authors)] or article.authors
     made = source_of(
         title,
@@ -133,14 +141,6 @@ def make_draft(text: str, details: ArticleDetails, *, today: date) -> StoryDraft
     return propose_story(article, made)
 
 
-def _date(stated: str) -> StoryDate | None:
-    """Return the date that a page states of itself; None of what no calendar has."""
-    try:
-        return parse_date(stated) if stated else None
-    except DateError:
-        return None
-
-
 def draft_file(content: bytes, name: str, details: ArticleDetails, *, today: date) -> tuple[StoryDraft, str]:
     """Propose a story from the file of an article, and return it with the text of its story file.
 
@@ -149,24 +149,6 @@ def draft_file(content: bytes, name: str, details: ArticleDetails, *, today: dat
     text = decode_article(content, name)
     draft = make_draft(text, details, today=today)
     return draft, write_draft(draft)
-
-
-def _title_and_url(source: str) -> tuple[str, str]:
-    title, url = "", ""
-    for part in map(_line, source.split("|")):
-        if part.lower().startswith(("http://", "https://")):
-            url = url or _checked(part)
-        elif part:
-            title = f"{title} | {part}" if title else part
-    return title, url
-
-
-def _checked(url: str) -> str:
-    if not is_address(url):
-        raise UsageError(
-            Message("{url} is not a web address. Write it in full, such as https://example.org/article.", url=url[:80])
-        )
-    return url
 
 
 def _line(text: str) -> str:

@@ -38,7 +38,13 @@ class EntityIndex:
         self._offices: dict[str, list[Entity]] = defaultdict(list)  # people by the words of their roles
         self._described: dict[str, Entity] = {}
         mentions = list(_mentions(article))
-        self._certain = _certain_names(mentions)
+        # Words that are names where no sentence begins, alone or inside a longer name.
+        self._certain = {
+            word
+            for mention in mentions
+            for word in (mention.run.text, *mention.run.words)
+            if not mention.run.first or len(mention.run.words) > 1
+        }
         mentions = [mention for mention in mentions if self._is_name(mention)]
         self._alone = Counter(
             mention.run.words[0] for mention in mentions if len(mention.run.words) == 1 and not has_local_noun(mention)
@@ -46,7 +52,10 @@ class EntityIndex:
         self._mentions: dict[str, list[Mention]] = defaultdict(list)
         for mention in mentions:
             self._mentions[_key(mention.run.text)].append(mention)
-        for mention in sorted(mentions, key=_longest_first):
+        # The longest first; those of one word alone may be parts of the others, and come last.
+        for mention in sorted(
+            mentions, key=lambda each: (not each.run.titles and len(each.run.words) == 1, -len(each.run.words))
+        ):
             self._add_mention(mention)
         self._merged: set[Entity] = set()  # those that turned out to be others under a short name
         self._merge_abbreviations(mentions)
@@ -63,7 +72,8 @@ class EntityIndex:
         found = self._by_name.get(_key(run.text))
         if found is not None and not run.titles:
             return found
-        same = self._surnames.get(run.words[-1], []) or (self._by_first_name(run) if run.titles else [])
+        alone = run.words[0] if len(run.words) == 1 else ""
+        same = self._surnames.get(run.words[-1], []) or (self._first_names.get(alone, []) if run.titles else [])
         if len(same) > 1 and run.titles:
             fitting = [each for each in same if each.role and plain(run.titles[-1]) in each.role.lower()]
             same = fitting or same
@@ -101,13 +111,13 @@ class EntityIndex:
         if _key(run.text) in self._by_name:
             return
         person = is_person(mention, self._alone)
-        if len(run.words) == 1 and (self._surnames.get(run.words[0]) or (run.titles and self._by_first_name(run))):
+        first_name = self._first_names.get(run.words[0], []) if len(run.words) == 1 else []  # Sir Alastair, Moussa
+        if len(run.words) == 1 and (self._surnames.get(run.words[0]) or (run.titles and first_name)):
             return
         known_by = self._surnames.get(run.words[-1], []) if plain(run.words[0]) in SURNAME_PARTICLES else []
         if known_by:
             known_by[0].add_alias(run.text)  # Mr van Dalen, called Ruud van Dalen before
             return
-        first_name = self._by_first_name(run)
         if len(first_name) == 1 and not is_at_place(mention):
             first_name[0].add_alias(run.text)
             self._by_name[_key(run.text)] = first_name[0]
@@ -137,10 +147,6 @@ class EntityIndex:
             keys: set[str | frozenset[str]] = {words[0], words[-1], frozenset(words)}
             for key in keys:
                 self._bodies[key].append(entity)
-
-    def _by_first_name(self, run: NameRun) -> list[Entity]:
-        """Return the people with this first name: Sir Alastair, Moussa."""
-        return [] if len(run.words) > 1 else self._first_names[run.words[0]]
 
     def _same_body(self, run: NameRun) -> Entity | None:
         """Return a body that is called this with its words turned, shorter, or in capital letters alone."""
@@ -219,12 +225,12 @@ class EntityIndex:
             entity.add_alias(mention.run.text)
 
     def _add_role_aliases(self, article: Article) -> None:
-        """Call somebody by the role alone where the text does and nobody else has it: the mayor."""
+        """Call somebody by the role alone where the text does so and nobody else has it: the mayor."""
         text = " ".join(paragraph.text for paragraph in article.paragraphs).lower()
-        heads = Counter(roles.head(entity.role) for entity in self.entities if entity.role)
-        for entity in self.entities:
-            noun = roles.head(entity.role) if entity.role else None
-            if noun and heads[noun] == 1 and f"the {noun} " in text:
+        heads = {entity: roles.head(entity.role) for entity in self.entities if entity.role}
+        counted = Counter(heads.values())
+        for entity, noun in heads.items():
+            if noun and counted[noun] == 1 and f"the {noun} " in text:
                 entity.add_alias(f"the {noun}")
 
 
@@ -252,21 +258,6 @@ def _mentions(article: Article) -> Iterable[Mention]:
                 if token.kind == "quote":
                     for inner in sentences(tokens_of(token.text)):
                         yield from (Mention(run, inner, paragraph) for run in name_runs(inner))
-
-
-def _certain_names(mentions: Iterable[Mention]) -> frozenset[str]:
-    """Return the words that are names where no sentence begins, alone or inside a longer name."""
-    return frozenset(
-        word
-        for mention in mentions
-        for word in (mention.run.text, *mention.run.words)
-        if not mention.run.first or len(mention.run.words) > 1
-    )
-
-
-def _longest_first(mention: Mention) -> tuple[bool, int]:
-    """Order names by their words, the most first; those of one word alone may be parts of the others, and come last."""
-    return not mention.run.titles and len(mention.run.words) == 1, -len(mention.run.words)
 
 
 def _own_words(entity: Entity) -> list[str]:

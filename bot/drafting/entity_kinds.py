@@ -77,29 +77,20 @@ def kind_of(mentions: Sequence[Mention]) -> str:
         return "organization"
     if len(run.words) > 1 and (last in PLACES or plain(run.words[0]) in PLACES):
         return "place"
-    if any(roles.speaks(mention.run, mention.sentence) and not _is_owner(mention) for mention in mentions):
+    # A name may only belong to what is before it: Joy Akers of Elmhurst said.
+    if any(roles.speaks(each.run, each.sentence) and each.before not in ("of", "for", "at", "from", "in") for each in mentions):
         return "organization"
-    local = any(has_local_noun(each) or _is_whereabouts(each) for each in mentions)
-    return "place" if local or all(is_at_place(each) and not _is_employer(each) for each in mentions) else "organization"
-
-
-def _is_owner(mention: Mention) -> bool:
-    """Return whether a name only belongs to what is before it: Joy Akers of Elmhurst said."""
-    return mention.before in ("of", "for", "at", "from", "in")
+    # What is at or from somebody need not be at a place.
+    if any(has_local_noun(each) or (is_at_place(each) and each.before not in ("at", "from")) for each in mentions):
+        return "place"
+    for each in mentions:
+        at = each.run.start - 1
+        working = any(roles.is_role(token.text) for token in each.sentence[max(at - _WORKING, 0) : max(at, 0)])
+        if not is_at_place(each) or (working and each.before in ("at", "from")):  # the head of safety at Aerolift
+            return "organization"
+    return "place"
 
 
 def has_local_noun(mention: Mention) -> bool:
     """Return whether a name stands before what a place has: the Harbour mayor."""
     return mention.behind is not None and not mention.behind.capital and mention.behind.lower in LOCAL_NOUNS
-
-
-def _is_whereabouts(mention: Mention) -> bool:
-    """Return whether a name says where something is; what is at or from somebody need not be at a place."""
-    return is_at_place(mention) and mention.before not in ("at", "from")
-
-
-def _is_employer(mention: Mention) -> bool:
-    """Return whether a role stands before a name and "at": the head of safety at Aerolift."""
-    at = mention.run.start - 1
-    before = mention.sentence[max(at - _WORKING, 0) : max(at, 0)]
-    return mention.before in ("at", "from") and any(roles.is_role(token.text) for token in before)

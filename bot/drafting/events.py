@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, partial
+from functools import cache
 
 from bot.drafting.dates import TextDate, dates_in
 from bot.english.grammar import RELATIVES, SPOKEN_ONLY, SUBORDINATORS
@@ -30,8 +30,18 @@ class EventReader:
     """Reads the dates of sentences, each once, as resolved from the day on which their text was published."""
 
     def __init__(self, published: date | None) -> None:
-        self.dates_of = cache(partial(_dates, published=published))
+        self._published = published
+        self.dates_of = cache(self._dates)
         self.events_of = cache(lambda sentence: tuple(_events(sentence, self.dates_of(sentence))))
+
+    def _dates(self, sentence: Sentence) -> tuple[TextDate, ...]:
+        """Return the dates of a sentence outside its quotations; places are those in its paragraph."""
+        start, end = sentence.items[0].start, sentence.items[-1].end
+        shown = sentence.paragraph.text[start:end]
+        for item in sentence.items:
+            if item.kind == "quote":
+                shown = f"{shown[: item.start - start]}{_BLANK * (item.end - item.start)}{shown[item.end - start :]}"
+        return tuple(replace(each, start=each.start + start, end=each.end + start) for each in dates_in(shown, self._published))
 
     def date_of_words(self, sentence: Sentence, verb: int | None) -> TextDate | None:
         """Return the date that a sentence gives for what is said in it: before the verb, or right behind it."""
@@ -48,16 +58,6 @@ class EventReader:
         return None
 
 
-def _dates(sentence: Sentence, published: date | None) -> tuple[TextDate, ...]:
-    """Return the dates of a sentence outside its quotations; places are those in its paragraph."""
-    start, end = sentence.items[0].start, sentence.items[-1].end
-    shown = sentence.paragraph.text[start:end]
-    for item in sentence.items:
-        if item.kind == "quote":
-            shown = f"{shown[: item.start - start]}{_BLANK * (item.end - item.start)}{shown[item.end - start :]}"
-    return tuple(replace(each, start=each.start + start, end=each.end + start) for each in dates_in(shown, published))
-
-
 def _events(sentence: Sentence, dates: Sequence[TextDate]) -> Iterator[DatedEvent]:
     """Yield the event of a clause with ``who``, and that of the sentence where a date of its own tells when it happened."""
     if not dates:
@@ -67,19 +67,17 @@ def _events(sentence: Sentence, dates: Sequence[TextDate]) -> Iterator[DatedEven
     if beside is not None:
         dated, (text, who) = beside
         yield DatedEvent(text, dated, who, sentence)
-    own = [dated for dated, clause in clauses if clause is None and not _is_only_of_words(sentence.items, dated)]
+    spoken = [verb for verb in verbs(sentence.items) if sentence.items[verb].lower in SPOKEN_ONLY]
+    # A date beside a verb of speech is that of what is said, unless the verb is in a clause that only adds to another: "It was
+    # closed on Thursday, after it had asked for more" was closed on that day.
+    own = [
+        dated
+        for dated, clause in clauses
+        if clause is None and all(_is_in_other_clause(sentence.items, verb, dated) for verb in spoken)
+    ]
     outside = sum(len(item.text.split()) for item in sentence.items if item.kind in ("word", "name"))
     if own and outside >= _LEAST_WORDS:
         yield DatedEvent(sentence.text(), own[0], sentence.entities(), sentence)
-
-
-def _is_only_of_words(items: Sequence[SentenceItem], dated: TextDate) -> bool:
-    """Return whether a date is that of what is said, as it is beside a verb of speech but in a clause that only adds to another.
-
-    "It was closed on Thursday, after it had asked for more" was closed on that day.
-    """
-    spoken = [verb for verb in verbs(items) if items[verb].lower in SPOKEN_ONLY]
-    return any(not _is_in_other_clause(items, verb, dated) for verb in spoken)
 
 
 def _is_in_other_clause(items: Sequence[SentenceItem], verb: int, dated: TextDate) -> bool:
@@ -113,12 +111,18 @@ def _relative_clause(sentence: Sentence, dated: TextDate) -> tuple[str, tuple[En
     inside = next((at for at, item in enumerate(items) if item.end > dated.start), None)
     if inside is None:
         return None
-    who = _clause_start(items, inside)
-    if who is None:
+    opens = next((at for at in range(inside - 1, 0, -1) if items[at].kind == "quote" or items[at].text == ","), None)
+    if opens is None or items[opens + 1].lower != "who" or items[opens - 1].kind != "name":
         return None
+    who = opens + 1
     end = next((at for at in range(inside, len(items)) if items[at].kind == "quote" or items[at].text in (";", ".")), len(items))
     verb = next((at for at in verbs(items) if at > inside and items[at - 1].text == ","), end)
-    owner = _owner(items, who - 1)
+    # It may belong to a name before the last: Ann Lee, once a nurse at St Mary, who.
+    owner = opens - 1
+    begin = next((at for at in range(opens, 1, -1) if items[at - 1].text == ","), 1)
+    entity, before = items[owner].entity, items[begin - 2].entity if begin > 1 else None
+    if before is not None and before.kind == "person" and (entity is None or entity.kind != "person"):
+        owner = begin - 2
     first = owner
     while first - 2 >= 0 and items[first - 2].kind == "name" and items[first - 1].text in ("and", ","):
         first -= 2
@@ -126,20 +130,3 @@ def _relative_clause(sentence: Sentence, dated: TextDate) -> tuple[str, tuple[En
     names = " and ".join(entity.name for entity in owners)
     text = f"{names} {sentence.text(who + 1, min(end, verb)).rstrip(' ,')}."
     return text, (*owners, *(each for each in sentence.entities(who, min(end, verb)) if each not in owners))
-
-
-def _owner(items: Sequence[SentenceItem], comma: int) -> int:
-    """Return the name to which a clause behind a comma belongs: Ann Lee, once a nurse at St Mary, who."""
-    begin = comma
-    while begin > 1 and items[begin - 1].text != ",":
-        begin -= 1
-    entity, before = items[comma - 1].entity, items[begin - 2].entity if begin > 1 else None
-    person = before is not None and before.kind == "person"
-    return begin - 2 if person and (entity is None or entity.kind != "person") else comma - 1
-
-
-def _clause_start(items: Sequence[SentenceItem], inside: int) -> int | None:
-    for at in range(inside - 1, 0, -1):
-        if items[at].kind == "quote" or items[at].text == ",":
-            return None if items[at + 1].lower != "who" or items[at - 1].kind != "name" else at + 1
-    return None

@@ -83,11 +83,16 @@ def propose_story(article: Article, source: Source) -> StoryDraft:
     used = _actor_entities(reading, builder)
     _name(used, builder)
     names = Counter(entity.name.casefold() for entity in reading.index.entities)
-    actors = tuple(_actor(entity, builder, names) for entity in used) + _unknown_speaker(reading, builder)
+    actors = tuple(_actor(entity, builder, names) for entity in used)
+    if not all(quote.speakers for quote in reading.quotations):
+        actors += (Actor(UNKNOWN_SPEAKER, "Unknown speaker", "other"),)
+        note = "whose quotes name this actor have no speaker yet; name them, then take this actor out"
+        builder.notes["actors", UNKNOWN_SPEAKER] = note
     facts = (*_events(reading, builder), *_quotes(reading, builder), *_claims(reading, builder))
     asked = questions_of(facts, actors, builder.events, _names_inside(actors, article))
     story = Story(StoryInfo(slug_of(source.title) or "entry", source.title), (source,), actors, facts, asked)
-    builder.notes["sources", source.id] = _about_source(source)
+    missing = [name for name in ("publisher", "published", "url", "archive") if not getattr(source, name)]
+    builder.notes["sources", source.id] = f"is the type right?{f' add {listed(missing)}' if missing else ''}"
     set_off = tuple((quote.text, quote.paragraph) for quote in reading.set_off)
     unsure = sum(quote.guessed or not quote.speakers for quote in reading.quotations)
     return StoryDraft(story, builder.notes, set_off, unsure)
@@ -148,16 +153,6 @@ def _actor(entity: Entity, builder: _Builder, names: Counter[str]) -> Actor:
     return actor
 
 
-def _unknown_speaker(reading: ArticleReading, builder: _Builder) -> tuple[Actor, ...]:
-    """Return an actor for quotations whose speaker the text does not tell, where there are any."""
-    if all(quote.speakers for quote in reading.quotations):
-        return ()
-    builder.notes["actors", UNKNOWN_SPEAKER] = (
-        "whose quotes name this actor have no speaker yet; name them, then take this actor out"
-    )
-    return (Actor(UNKNOWN_SPEAKER, "Unknown speaker", "other"),)
-
-
 def _names_inside(actors: Iterable[Actor], article: Article) -> dict[str, str]:
     """Return what actors are called inside a sentence, by their ids: with "the" where the article puts it before the name."""
     text = "\n".join(paragraph.text for paragraph in article.paragraphs)
@@ -199,27 +194,20 @@ def _claims(reading: ArticleReading, builder: _Builder) -> Iterable[Fact]:
     events = {event.sentence: event for event in builder.events.values()}
     for assertion in reading.assertions:
         verb = assertion.sentence.items[assertion.verb].text
-        if _is_in_event(events.get(assertion.sentence), verb):
-            continue
+        event = events.get(assertion.sentence)
+        if event is not None and verb.lower() not in SPOKEN_ONLY and event.text == event.sentence.text():
+            continue  # an event has the sentence already, as one that was announced
         by = _ids(assertion.speakers, builder)
         dated = builder.reader.date_of_words(assertion.sentence, assertion.verb)
         name = _give(builder.given, by[0], _words(assertion.text, most=3, without=assertion.speakers))
         whose = f"by {listed([each.name for each in assertion.speakers])}, from “{verb}”"
-        builder.notes["claims", name] = f"{whose}; {_about_wording(assertion.text)}; {builder.about_date(dated)}"
+        first = assertion.text.split()[0].lower()
+        wording = f"who is “{first}”? name them" if first in _POINTS else "is it whole and in your words?"
+        builder.notes["claims", name] = f"{whose}; {wording}; {builder.about_date(dated)}"
         named = _ids(assertion.sentence.entities(assertion.first, assertion.last), builder)
         about = tuple(each for each in named if each not in by)
         cited, day = builder.cite(assertion.sentence.paragraph.number), dated.date if dated else None
         yield Fact(name, "claim", assertion.text, cited, day, by=by, about=about)
-
-
-def _about_wording(text: str) -> str:
-    first = text.split()[0].lower()
-    return f"who is “{first}”? name them" if first in _POINTS else "is it whole and in your words?"
-
-
-def _is_in_event(event: DatedEvent | None, verb: str) -> bool:
-    """Return whether an event has the sentence already, as one that was announced."""
-    return event is not None and verb.lower() not in SPOKEN_ONLY and event.text == event.sentence.text()
 
 
 def _ids(entities: Iterable[Entity], builder: _Builder) -> tuple[str, ...]:
@@ -237,11 +225,6 @@ def _about_speakers(quote: AttributedQuote) -> str:
     else:
         whose = f"by {names}, from “{quote.sentence.items[quote.verb].text}”"
     return f"{whose}; is it a word of theirs, or only set off?" if quote.words == 1 else whose
-
-
-def _about_source(source: Source) -> str:
-    missing = [name for name in ("publisher", "published", "url", "archive") if not getattr(source, name)]
-    return f"is the type right?{f' add {listed(missing)}' if missing else ''}"
 
 
 def _words(text: str, *, most: int = 4, without: Sequence[Entity] = ()) -> str:

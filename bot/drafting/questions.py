@@ -116,8 +116,13 @@ def when_question(items: Sequence[SentenceItem], dated: TextDate, lexicon: Lexic
 
     None where the subject or the verb is not plain, or where the subject is a pronoun.
     """
-    first = _behind_date(items, dated)
-    verb = next((at for at in range(first + 1, min(first + _SUBJECT, len(items))) if _is_verb(items[at], lexicon)), None)
+    # A date may begin the sentence, which goes on behind it: In April, | Google altered.
+    comma = next((at for at, item in enumerate(items) if item.text == "," and item.start >= dated.end), len(items))
+    leads = all(item.lower in PREPOSITIONS | {"late", "early"} for item in items if item.end <= dated.start)
+    first = comma + 1 if leads and comma + 1 < len(items) else 0
+    words = [(at, items[at].lower) for at in range(first + 1, min(first + _SUBJECT, len(items))) if items[at].kind == "word"]
+    past = (at for at, word in words if word in _INVERTED or (word not in AUXILIARIES and _base(word, lexicon) != word))
+    verb = next(past, None)
     if verb is None or items[first].lower in PRONOUNS or any(item.stops for item in items[first:verb]):
         return None
     before = items[verb - 1]
@@ -141,27 +146,11 @@ def when_question(items: Sequence[SentenceItem], dated: TextDate, lexicon: Lexic
     return f"When did {subject} {_base(word, lexicon)}{rest and ' '}{rest}?" if rest or ends else None
 
 
-def _behind_date(items: Sequence[SentenceItem], dated: TextDate) -> int:
-    """Return where the sentence goes on behind a date that begins it: In April, | Google altered."""
-    comma = next((at for at, item in enumerate(items) if item.text == "," and item.start >= dated.end), None)
-    leads = all(item.lower in PREPOSITIONS | {"late", "early"} for item in items if item.end <= dated.start)
-    return comma + 1 if leads and comma is not None and comma + 1 < len(items) else 0
-
-
-def _is_verb(item: SentenceItem, lexicon: Lexicon) -> bool:
-    """Return whether a word is an auxiliary, or the past of a verb."""
-    if item.kind != "word" or (item.lower in AUXILIARIES and item.lower not in _INVERTED):
-        return False
-    return item.lower in AUXILIARIES or _base(item.lower, lexicon) != item.lower
-
-
 def _base(word: str, lexicon: Lexicon) -> str:
     """Return the base form of a verb in the past; other words as they are."""
     if word.endswith("ed"):
-        known = lexicon.commonest(base_forms(word), least=0.0)
-        return known or word
-    base = lexicon.lemma(word)
-    return word if _PLURAL.search(word) else base
+        return lexicon.commonest(base_forms(word), least=0.0) or word
+    return word if _PLURAL.search(word) else lexicon.lemma(word)
 
 
 def _text(items: Sequence[SentenceItem]) -> str:

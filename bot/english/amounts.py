@@ -75,69 +75,51 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
 
 def _amount(match: re.Match[str], text: str) -> Amount | None:
     """Return the amount that a number makes with what stands around it; None for a date or a year."""
-    start, number = match.start(), match["number"]
-    before = text[max(0, start - 12) : start].lower().split()
-    if start and (text[start - 1].isalnum() or (before and before[-1].strip(",.") in _MONTHS)):
+    number, magnitude = match["number"], match["magnitude"]
+    start, end, unit = match.start(), match.end("number"), match.start("unit")
+    before = text[max(0, start - 12) : start]
+    if start and (text[start - 1].isalnum() or ["", *before.lower().split()][-1].strip(",.") in _MONTHS):
         return None
-    if _is_age(match, text):
-        return Amount(start, match.start("unit"), "age", None)
     if match["currency"]:
-        return Amount(start, match.start("unit"), "money", None)
+        return Amount(start, unit, "money", None)
     if match["percent"]:
-        return Amount(start, match.start("unit"), "percent", None)
-    words = _unit_words(match["unit"])
+        return Amount(start, unit, "percent", None)
+    # Somebody's age: "aged 34", "Ann Lee, 34, said".
+    beside = _AGED.search(before) or (before.endswith(", ") and text[end : end + 1] == ",")
+    if beside and not magnitude and number.isdigit() and len(number) <= 2:
+        return Amount(start, unit, "age", None)
+    words = [(word.group(), word.end()) for word in re.finditer(r"[A-Za-z]+(?:-[A-Za-z]+)?", match["unit"])]
     if words and words[0][0].lower() in _MONTHS:
         return None
     kind, length, noun = _kind(words)
     bare = noun is None or number.lower() in ("one", "half")
-    if kind == "count" and bare and not match["magnitude"] and _may_be_year(number):
+    may_be_year = not number[0].isdigit() or (len(number) == 4 and number[:2] in ("18", "19", "20"))
+    if kind == "count" and bare and may_be_year and not magnitude:
         return None
-    return Amount(start, match.start("unit") + length, kind, noun)
-
-
-def _is_age(match: re.Match[str], text: str) -> bool:
-    """Return whether a number is somebody's age: "aged 34", "Ann Lee, 34, said"."""
-    start, end = match.span("number")
-    if not match["number"].isdigit() or end - start > 2 or match["currency"] or match["percent"] or match["magnitude"]:
-        return False
-    return bool(_AGED.search(text[:start])) or (text[max(0, start - 2) : start] == ", " and text[end : end + 1] == ",")
-
-
-def _may_be_year(number: str) -> bool:
-    return not number[0].isdigit() or (len(number) == 4 and number[:2] in ("18", "19", "20"))
-
-
-def _unit_words(tail: str) -> list[tuple[str, int]]:
-    """Return the words after a number, each with where it ends in the tail."""
-    return [(match.group(), match.end()) for match in re.finditer(r"[A-Za-z]+(?:-[A-Za-z]+)?", tail)]
+    return Amount(start, unit + length, kind, noun)
 
 
 def _kind(words: list[tuple[str, int]]) -> tuple[AmountKind, int, str | None]:
-    """Return what kind of amount the words after a number make of it, how much of them belong to it, and the noun's stem."""
+    """Return what kind of amount the words after a number make of it, how much of them belong to it, and the noun's stem.
+
+    Each of ``words`` has where it ends.
+    """
     for place, (word, end) in enumerate(words):
-        parts = word.lower().split("-")
-        unit = stem(parts[0])
+        first = word.lower().split("-")[0]
+        unit = stem(first)
         if unit in _KIND_OF_UNIT:
-            return _measure(unit, words, place, end - (len(word) - len(parts[0])))
+            following, behind = words[place + 1] if place + 1 < len(words) else ("", 0)
+            if unit == "degre" and following.lower() in ("fahrenheit", "celsius", "centigrade"):
+                return "temperature", behind, unit
+            if unit == "year" and following.lower() == "old":
+                return "age", behind, unit
+            return _KIND_OF_UNIT[unit], end - (len(word) - len(first)), unit
         if word.lower() in STOP_WORDS and word.lower() != "of":
             break
     named = list(takewhile(lambda each: each[0].lower() not in STOP_WORDS, words))
-    if named:
-        word, end = named[1] if _is_compound(named) else named[0]
-        return "count", end, stem(word.lower().split("-")[-1])
-    return "count", 0, None
-
-
-def _is_compound(words: list[tuple[str, int]]) -> bool:
-    """Return whether the second word is what is counted: "40 gold bars"."""
-    return len(words) > 1 and not words[0][0].endswith("s") and words[1][0].endswith("s")
-
-
-def _measure(unit: str, words: list[tuple[str, int]], place: int, end: int) -> tuple[AmountKind, int, str]:
-    """Return kind, end and noun of an amount with a unit; ``place`` is that of the unit among the words."""
-    following = [word.lower() for word, _ in words[place + 1 :]]
-    if unit == "degre" and following and following[0] in ("fahrenheit", "celsius", "centigrade"):
-        return "temperature", words[place + 1][1], unit
-    if unit == "year" and following and following[0] == "old":
-        return "age", words[place + 1][1], unit
-    return _KIND_OF_UNIT[unit], end, unit
+    if not named:
+        return "count", 0, None
+    # The second word may be what is counted: "40 gold bars".
+    compound = len(named) > 1 and not named[0][0].endswith("s") and named[1][0].endswith("s")
+    word, end = named[1] if compound else named[0]
+    return "count", end, stem(word.lower().split("-")[-1])

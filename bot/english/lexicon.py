@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Collection, Hashable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -35,10 +36,13 @@ class Frequencies:
 
     def get(self, word: str) -> int | None:
         """Return how common a word is, None where the lexicon does not have it."""
-        try:
+        with suppress(KeyError):
             return self._cache[word]
-        except KeyError:
-            return self._fetch(word)
+        with self._lock:
+            row = self._database.execute("SELECT zipf FROM word WHERE word = ?", (word,)).fetchone()
+        value: int | None = None if row is None else row[0]
+        self._remember({word: value})
+        return value
 
     def fetch(self, words: Iterable[str]) -> None:
         """Read many words at once, as they are needed soon: a tenth of the time that each would take by itself."""
@@ -49,13 +53,6 @@ class Frequencies:
                 marks = ", ".join("?" * len(some))
                 rows = self._database.execute(f"SELECT word, zipf FROM word WHERE word IN ({marks})", some).fetchall()
             self._remember({**dict.fromkeys(some), **dict(rows)})
-
-    def _fetch(self, word: str) -> int | None:
-        with self._lock:
-            row = self._database.execute("SELECT zipf FROM word WHERE word = ?", (word,)).fetchone()
-        value = None if row is None else row[0]
-        self._remember({word: value})
-        return value
 
     def _remember(self, values: dict[str, int | None]) -> None:
         # To forget all at once costs nothing while there is room, and what is needed again comes back in one read each.
@@ -169,12 +166,9 @@ class Lexicon:
 
     def _others(self, word: str) -> Iterator[Any]:
         for form in dict.fromkeys((word, self.lemma(word), *base_forms(word))):
-            yield self._value("SELECT others FROM related WHERE word = ?", form)
-
-    def _value(self, query: str, word: str) -> Any:
-        with self._lock:
-            row = self._db.execute(query, (word,)).fetchone()
-        return None if row is None else row[0]
+            with self._lock:
+                row = self._db.execute("SELECT others FROM related WHERE word = ?", (form,)).fetchone()
+            yield None if row is None else row[0]
 
 
 def base_forms(word: str) -> list[str]:

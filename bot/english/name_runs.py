@@ -67,10 +67,13 @@ def name_runs(sentence: Sequence[TextToken]) -> Iterator[NameRun]:
     """Return the names of a sentence, titles taken off; what begins it with a capital alone may be none."""
     place = 0
     while place < len(sentence):
-        following = sentence[place + 1].text if place + 1 < len(sentence) else ""
-        if sentence[place].text.startswith("@") and len(sentence[place].text) > 1:
-            yield NameRun(place, place + 1, (sentence[place].text,))
-        if not _begins(sentence[place]) or (sentence[place].text == "RT" and following.startswith("@")):
+        token, following = sentence[place], sentence[place + 1].text if place + 1 < len(sentence) else ""
+        if token.text.startswith("@") and len(token.text) > 1:
+            yield NameRun(place, place + 1, (token.text,))
+        word = re.split("['’]", token.lower)[0].rstrip(".")  # I've, it’s, Jan.
+        begins = token.capital and (word not in NOT_NAMES or is_abbreviation(token.text))
+        # R-Ohio stands behind the name of a senator, RT before that of whom a message is from.
+        if not begins or re.fullmatch(r"[rdi]-[a-z.]+", token.lower) or (token.text == "RT" and following.startswith("@")):
             place += 1
             continue
         end = _end(sentence, place)
@@ -105,16 +108,6 @@ def _names_nation(word: str) -> bool:
     return word.lower().endswith(NATION_ENDINGS) or plain(word) in _BEFORE_TITLES
 
 
-def _begins(token: TextToken) -> bool:
-    """Return whether a name may begin with a word."""
-    if not token.capital:
-        return False
-    word = re.split("['’]", token.lower)[0].rstrip(".")  # I've, it’s, Jan.
-    if re.fullmatch(r"[rdi]-[a-z.]+", token.lower):
-        return False  # R-Ohio, behind the name of a senator
-    return word not in NOT_NAMES or is_abbreviation(token.text)
-
-
 def _end(sentence: Sequence[TextToken], start: int) -> int:
     """Return where a run ends: small words go on where a name needs them."""
     place = start + 1
@@ -124,20 +117,20 @@ def _end(sentence: Sequence[TextToken], start: int) -> int:
         numbered = token.kind == "word" and re.fullmatch(r"\d{1,3}", token.text)
         if numbered or (token.capital and token.lower not in NOT_NAMES):
             place += 1
-        elif _owns_body(sentence, place):
+        elif (
+            # An apostrophe is inside the name of a body: Islanders’ Association.
+            token.kind == "mark"
+            and token.text in ("'", "’", "'s", "’s")
+            and following is not None
+            and following.capital
+            and plain(following.text) in _OWNED_BODIES
+        ):
             place += 2
         elif following is not None and _joins(sentence, start, place, following):
             place += 2 if following.capital else 3
         else:
             break
     return place
-
-
-def _owns_body(sentence: Sequence[TextToken], place: int) -> bool:
-    """Return whether an apostrophe is inside the name of a body: Islanders’ Association."""
-    behind = sentence[place + 1] if place + 1 < len(sentence) else None
-    possessive = sentence[place].text in ("'", "’", "'s", "’s") and sentence[place].kind == "mark"
-    return possessive and behind is not None and behind.capital and plain(behind.text) in _OWNED_BODIES
 
 
 def _joins(sentence: Sequence[TextToken], start: int, place: int, following: TextToken) -> bool:
@@ -153,18 +146,14 @@ def _joins(sentence: Sequence[TextToken], start: int, place: int, following: Tex
         return False
     if token.lower == "for" and before[-1] in _HEADS_BEFORE_FOR:
         return True
-    if token.lower in ("and", "for", "&"):
-        return token.lower == "&" or _ends_as_body(sentence, place + 1, before)
-    return token.lower in SURNAME_PARTICLES
-
-
-def _ends_as_body(sentence: Sequence[TextToken], place: int, before: Sequence[str]) -> bool:
-    """Return whether two names joined by ``and`` make one: the second ends as an organisation's does, the first does not."""
-    end = place
+    if token.lower not in ("and", "for"):
+        return token.lower == "&" or token.lower in SURNAME_PARTICLES
+    # Two names make one where the second ends as an organisation's does, the first does not.
+    end = place + 1
     while end < len(sentence) and sentence[end].capital:
         end += 1
     last = plain(sentence[end - 1].text)
-    return last in ORGANISATION_HEADS and before[-1] not in ORGANISATION_HEADS and end - place <= 3 and end - place > 1
+    return last in ORGANISATION_HEADS and before[-1] not in ORGANISATION_HEADS and 2 <= end - place - 1 <= 3
 
 
 def _run(sentence: Sequence[TextToken], start: int, end: int) -> Iterator[NameRun]:
@@ -191,7 +180,10 @@ def _titles(words: Sequence[str]) -> list[str]:
     offices = PERSON_TITLES | ROLES | PLURAL_TITLES.keys()
     last = max((at for at, word in enumerate(words[:4]) if plain(word) in offices), default=-1)
     place = last + 1 if len(words) - last > 2 else 0
-    while place < len(words) and (plain(words[place]) in TITLE_PARTS | PLURAL_TITLES.keys() or _qualifies(words, place)):
+    while place < len(words):
+        qualifies = _names_nation(words[place]) and any(plain(word) in TITLE_PARTS for word in words[place + 1 : place + 2])
+        if not qualifies and plain(words[place]) not in TITLE_PARTS | PLURAL_TITLES.keys():
+            break
         place += 1
     titles = {plain(word) for word in words[:place]}
     if not titles & offices:
@@ -200,23 +192,15 @@ def _titles(words: Sequence[str]) -> list[str]:
     return [] if other.intersection(map(plain, words[place:])) else list(words[:place])
 
 
-def _qualifies(words: Sequence[str], place: int) -> bool:
-    following = words[place + 1 :]
-    return _names_nation(words[place]) and bool(following) and plain(following[0]) in TITLE_PARTS
-
-
 def _is_no_name(sentence: Sequence[TextToken], start: int, end: int, word: str, *, first: bool) -> bool:
     """Return whether a lone word with a capital is an adjective of a nation, or begins a sentence as any word would."""
     following = sentence[end] if end < len(sentence) else None
-    if plain(word) in NEVER_ALONE or _is_compound(word):
+    # An adjective made with a name: Kremlin-linked.
+    compound = word.rpartition("-")[2].islower() and word.endswith(("ed", "ing", "based", "born", "free", "wide"))
+    if plain(word) in NEVER_ALONE or ("-" in word and compound):
         return True
     if is_abbreviation(word):
         return False
     if _names_nation(word) and following is not None and following.kind != "mark" and following.lower not in SAYING:
         return not following.capital
     return first and plain(word) in _NOUNS_FOR_PEOPLE
-
-
-def _is_compound(word: str) -> bool:
-    """Return whether it is an adjective made with a name: Kremlin-linked."""
-    return "-" in word and word.rpartition("-")[2].islower() and word.endswith(("ed", "ing", "based", "born", "free", "wide"))

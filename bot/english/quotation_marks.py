@@ -17,6 +17,7 @@ _DOUBLE = re.compile("''|``|[“”„«»\"]")
 _SINGLE = re.compile("['‘’]")
 _PARAGRAPH = re.compile(r"\S+(?:[^\S\n]*(?:\n[^\S\n]*)?\S+)*")
 _BEFORE_OPENING = frozenset(" \n\t\u00a0\u202f([{—–-‘'“„«")
+_CLOSES = {"“": "„»", "«": "»", "»": '«„“"', "„": "", "``": ""}  # what a mark closes; others close any
 _ELISIONS = re.compile(r"(?:tis|twas|em|til|cause|bout|n)\b|\d\ds\b", re.IGNORECASE)
 
 
@@ -36,7 +37,13 @@ def quoted_spans(text: str) -> tuple[Span, ...]:
     paragraphs = paragraph_bounds(text)
     for place, (start, end) in enumerate(paragraphs):
         following = paragraphs[place + 1][0] if place + 1 < len(paragraphs) else len(text)
-        found += _in_paragraph(text, start, end, following)
+        double = _double(text, start, end, goes_on=bool(_DOUBLE.match(text, following)))
+        single = _single(text, start, end, goes_on=bool(_SINGLE.match(text, following)))
+        passed = start
+        for span in sorted([*double, *single], key=lambda span: (span.whole[0], -span.whole[1])):
+            if span.whole[0] >= passed:
+                found.append(span)
+                passed = span.whole[1]
     return tuple(found)
 
 
@@ -45,25 +52,22 @@ def paragraph_bounds(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(match.span() for match in _PARAGRAPH.finditer(text))
 
 
-def _in_paragraph(text: str, start: int, end: int, following: int) -> list[Span]:
-    double = _double(text, start, end, goes_on=bool(_DOUBLE.match(text, following)))
-    single = _single(text, start, end, goes_on=bool(_SINGLE.match(text, following)))
-    outer: list[Span] = []
-    for span in sorted([*double, *single], key=lambda span: (span.whole[0], -span.whole[1])):
-        if not outer or span.whole[0] >= outer[-1].whole[1]:
-            outer.append(span)
-    return outer
-
-
 def _double(text: str, start: int, end: int, *, goes_on: bool) -> Iterator[Span]:
     """Return quotations in double marks, also those inside one that is never closed."""
     open_marks: list[re.Match[str]] = []
     inner: list[Span] = []
     for mark in _DOUBLE.finditer(text, start, end):
-        if not open_marks or _opens_inside(text, mark, start, end):
-            if _may_open(text, mark, start, end):
+        sign = mark.group()
+        before = text[mark.start() - 1] if mark.start() > start else " "
+        behind = text[mark.end()] if mark.end() < end else " "
+        # One inside another has a word behind it, none before it.
+        if not open_marks or (before in _BEFORE_OPENING and behind.isalnum() and sign not in ("”", "''")):
+            # A word follows a mark that opens, or as in French a space between, where none is before it.
+            spaced = sign == "«" and re.match(r"\s\S", text[mark.end() : mark.end() + 2])
+            may_open = before in _BEFORE_OPENING if spaced else not behind.isspace()
+            if may_open:
                 open_marks.append(mark)
-        elif _closes(mark.group(), open_marks[-1].group()):
+        elif sign not in _CLOSES or open_marks[-1].group() in _CLOSES[sign]:
             span = _span(open_marks.pop(), mark)
             if open_marks:
                 inner.append(span)
@@ -80,25 +84,6 @@ def _span(opening: re.Match[str], closing: re.Match[str]) -> Span:
     inside = opening.string[opening.end() : closing.start()]
     start, end = opening.end() + len(inside) - len(inside.lstrip()), closing.start() - len(inside) + len(inside.rstrip())
     return Span(min(start, end), end, (opening.start(), closing.end()))
-
-
-def _may_open(text: str, mark: re.Match[str], start: int, end: int) -> bool:
-    """Return whether a word follows a mark, or as in French a space between, where none is before it."""
-    if mark.group() == "«" and re.match(r"\s\S", text[mark.end() : mark.end() + 2]):
-        return mark.start() == start or text[mark.start() - 1] in _BEFORE_OPENING
-    return mark.end() < end and not text[mark.end()].isspace()
-
-
-def _opens_inside(text: str, mark: re.Match[str], start: int, end: int) -> bool:
-    """Return whether a mark opens a quotation inside one that is open: a word behind it, none before it."""
-    before = text[mark.start() - 1] if mark.start() > start else " "
-    behind = text[mark.end()] if mark.end() < end else " "
-    return before in _BEFORE_OPENING and behind.isalnum() and mark.group() not in ("”", "''")
-
-
-def _closes(mark: str, opening: str) -> bool:
-    pairs = {"“": "„»", "«": "»", "»": '«„“"', "„": "", "``": ""}
-    return opening in pairs[mark] if mark in pairs else True
 
 
 def _single(text: str, start: int, end: int, *, goes_on: bool) -> Iterator[Span]:

@@ -20,16 +20,16 @@ def role_of(run: NameRun, sentence: Sequence[TextToken], text: str) -> str | Non
     """Return the role that stands beside a name, the fullest of those there are."""
     titles = [word for word in run.titles if plain(word) not in COURTESY_TITLES]
     before = (_before(run, sentence), _comma_before(run, sentence), _is_before(run, sentence))
-    first = max((text_of(sentence, *span, text) for span in before if span is not None), key=len, default="")
+    first = max((_text_of(sentence, *span, text) for span in before if span is not None), key=len, default="")
     span = _behind(run, sentence)
-    behind = text_of(sentence, *span, text) if span is not None else ""
+    behind = _text_of(sentence, *span, text) if span is not None else ""
     if first.lower() in behind.lower():
         first = ""
     role = ", ".join(part for part in (" ".join(titles), first, behind if behind.lower() not in first.lower() else "") if part)
     return role[:1].upper() + role[1:] if role else None
 
 
-def text_of(sentence: Sequence[TextToken], first: int, last: int, text: str) -> str:
+def _text_of(sentence: Sequence[TextToken], first: int, last: int, text: str) -> str:
     """Return the text of some tokens; where they are not of this text, their words."""
     cut = text[sentence[first].start : sentence[last - 1].end]
     return cut if cut.endswith(sentence[last - 1].text) else " ".join(token.text for token in sentence[first:last])
@@ -39,17 +39,14 @@ def has_role(run: NameRun, sentence: Sequence[TextToken]) -> bool:
     """Return whether a role, an age or ``who`` stands beside a name, or that it is somebody's name."""
     if any(find(run, sentence) for find in (_before, _behind, _comma_before, _is_before)):
         return True
-    if run.start and sentence[run.start - 1].lower in ("as", "named") and _gives_name(sentence[: run.start]):
+    before = [token.lower for token in sentence[max(run.start - 4, 0) : run.start]]
+    if before[-1:] == ["named"] or (before[-1:] == ["as"] and not {"name", "known", "identified"}.isdisjoint(before)):
         return True
     behind = [token.lower for token in sentence[run.end : run.end + 4]]
     mark, word = (*behind[:2], "", "")[:2]
     age = mark in (",", "(") and word.isdecimal() and _YOUNGEST < int(word) < _OLDEST
     for_their_part = behind in ([",", "for", "his", "part"], [",", "for", "her", "part"])
     return age or for_their_part or mark == "who" or (mark, word) == (",", "who")
-
-
-def _gives_name(before: Sequence[TextToken]) -> bool:
-    return before[-1].lower == "named" or any(token.lower in ("name", "known", "identified") for token in before[-4:])
 
 
 def speaks(run: NameRun, sentence: Sequence[TextToken]) -> bool:
