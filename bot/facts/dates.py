@@ -6,6 +6,7 @@ In English the day comes first; in other languages it stands as their calendar d
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -40,13 +41,9 @@ class StoryDate:
     def words(self, language: str = "en") -> str:
         """Return the date in words for readers: ``3 March 2021``, ``4–6 March 2021``, ``about March 2021``, ``before 2021``."""
         ends = date_ends(self.edtf)
-        start, end = ends[0], ends[-1]
         if language.lower().split("-")[0] == "en":
-            return _span_english(start, end)
-        locale = _locale(language)
-        if start and end and start != end and _spans_one_year(start, end):
-            return _same_year_other(start, end, locale)
-        return " – ".join(dict.fromkeys("…" if end is None else _one_other(end, locale) for end in ends))
+            return _span_english(ends[0], ends[-1])
+        return _span_other(ends, _locale(language))
 
     def meets(self, first: int | None, last: int | None) -> bool:
         """Return whether it may mean a day between two keys, which are in it; None for an end that is open."""
@@ -94,28 +91,23 @@ def _span_english(start: DateParts | None, end: DateParts | None) -> str:
         return f"from {_one_english(start)}"
     if start == end:
         return _one_english(start)
-    if not start.qualifier and not end.qualifier and start.year == end.year and start.month and end.month:
-        return _same_year_english(start, end)
-    joiner = "–" if not (start.month or end.month or start.qualifier or end.qualifier) else " – "
-    return f"{_one_english(start)}{joiner}{_one_english(end)}"
-
-
-def _same_year_english(start: DateParts, end: DateParts) -> str:
-    """Return a span within one year; the first end lacks what the second repeats: ``4–6 March 2021``, ``March–May 2021``."""
-    if start.day == end.day is None:
-        return f"{_month_english(start)}–{_one_english(end)}"
-    if start.day and end.day and start.month == end.month and "X" not in start.day + end.day and not (start.time or end.time):
-        return f"{int(start.day)}–{_one_english(end)}"
-    without_year = " ".join(part for part in (_day(start), _month_english(start)) if part)
-    if start.time or not without_year:
-        return f"{_one_english(start)} – {_one_english(end)}"
-    return f"{without_year} – {_one_english(end)}"
+    last, marked = _one_english(end), start.qualifier or end.qualifier
+    if start.month and end.month and start.year == end.year and not marked:
+        # The first end lacks what the second repeats: "4–6 March 2021", "March–May 2021".
+        if start.day == end.day is None:
+            return f"{_month_english(start)}–{last}"
+        if start.day and end.day and start.month == end.month and "X" not in start.day + end.day and not (start.time or end.time):
+            return f"{int(start.day)}–{last}"
+        without_year = " ".join(part for part in (_day(start), _month_english(start)) if part)
+        if without_year and not start.time:
+            return f"{without_year} – {last}"
+    joiner = " – " if start.month or end.month or marked else "–"
+    return f"{_one_english(start)}{joiner}{last}"
 
 
 def _one_english(parts: DateParts) -> str:
-    words = [word for word in (_day(parts), _month_english(parts), _year_english(parts.year)) if word]
-    time = f", {_time(parts.time)}" if parts.time else ""
-    return f"{_MARKS[parts.qualifier]}{' '.join(words)}{time}"
+    words = [word for word in (_day(parts), _month_english(parts), _year(parts.year)) if word]
+    return f"{_MARKS[parts.qualifier]}{' '.join(words)}{_time(parts)}"
 
 
 def _day(parts: DateParts) -> str | None:
@@ -134,62 +126,26 @@ def _month_english(parts: DateParts) -> str | None:
     return SEASONS[parts.season] if parts.season else MONTHS[int(parts.month) - 1]
 
 
-def _year_english(text: str) -> str:
+def _year(text: str, locale: Locale | None = None) -> str:
+    """Return a year in words, in English without a locale: with its era, a decade by its name, other spans by their ends."""
+    before = locale.eras["abbreviated"][0] if locale else "BC"
     if "X" in text:
-        return _years_english(text)
+        first, last = sorted(int(text.replace("X", digit)) for digit in "09")
+        if text.startswith("-"):
+            return f"{1 - first}–{1 - last} {before}"
+        return f"{first}–{last}" if locale or text.count("X") > 1 else f"the {first}s"
     year = int(text.lstrip("Y"))
     if year <= 0:
-        return f"{1 - year} BC"
-    return f"AD {year}" if year < 1000 else str(year)
+        return f"{1 - year} {before}"
+    return str(year) if locale or year >= 1000 else f"AD {year}"
 
 
-def _years_english(text: str) -> str:
-    """Return a year with unknown digits in words: a decade by its name, longer spans by their ends."""
-    first, last = _year_ends(text)
-    if text.startswith("-"):
-        return f"{1 - first}–{1 - last} BC"
-    return f"the {first}s" if text.count("X") == 1 else f"{first}–{last}"
-
-
-def _year_ends(text: str) -> tuple[int, int]:
-    first, last = int(text.replace("X", "0")), int(text.replace("X", "9"))
-    return min(first, last), max(first, last)
-
-
-def _time(text: str) -> str:
-    """Return the time of day in words, with its zone where one is given."""
-    clock = text[1:9]
-    clock = clock[:5] if clock.endswith(":00") else clock
-    zone = text[9:]
-    return f"{clock} UTC" if zone == "Z" else f"{clock} UTC{zone}" if zone else clock
-
-
-def _one_other(parts: DateParts, locale: Locale) -> str:
-    """Return one end of a date with Babel's month names and order; marks stand for the words that Babel lacks."""
-    before, after = _OTHER_MARKS[parts.qualifier]
-    time = f", {_time(parts.time)}" if parts.time else ""
-    return f"{before}{_plain_other(parts, locale)}{time}{after}"
-
-
-def _spans_one_year(start: DateParts, end: DateParts) -> bool:
-    """Return whether both ends are plain days, or plain months, of the same year."""
-    marked = any(each.qualifier or each.time or each.season for each in (start, end))
-    plain = all(each.month and "X" not in each.month + (each.day or "") for each in (start, end))
-    return plain and not marked and start.year == end.year and bool(start.day) == bool(end.day)
-
-
-def _same_year_other(start: DateParts, end: DateParts, locale: Locale) -> str:
-    """Return a span within one year as the locale shortens it: ``26.–28. Oktober 2017``, with the months written out."""
-    from babel.dates import format_date
-
-    known = locale.interval_formats
-    whole, short = ("yMMMMd", "yMMMd") if start.day else ("yMMMM", "yMMM")
-    patterns = known.get(whole, known[short])["d" if start.month == end.month else "M"]
-    days = (date(2000, int(each.month or 1), int(each.day or 1)) for each in (start, end))
-    written = (re.sub("M{3,}", "MMMM", pattern) for pattern in patterns)
-    words = "".join(format_date(day, pattern, locale=locale) for day, pattern in zip(days, written, strict=True))
-    # The fonts of pictures have no thin blanks.
-    return words.replace("\u2009", " ").replace("2000", _year_other(start.year, locale))
+def _time(parts: DateParts) -> str:
+    """Return the time of day as it stands behind a date, with its zone where one is given; "" for none."""
+    if not parts.time:
+        return ""
+    clock, zone = parts.time[1:9].removesuffix(":00"), parts.time[9:]
+    return f", {clock} UTC{zone.removeprefix('Z')}" if zone else f", {clock}"
 
 
 def _locale(language: str) -> Locale:
@@ -203,28 +159,44 @@ def _locale(language: str) -> Locale:
     raise AssertionError("English is always known")
 
 
-def _plain_other(parts: DateParts, locale: Locale) -> str:
+def _span_other(ends: Sequence[DateParts | None], locale: Locale) -> str:
+    """Return a date in words; of two days or two months of one year as the locale shortens it: ``26.–28. Oktober 2017``."""
+    from babel.dates import format_date
+
+    start, end = ends[0], ends[-1]
+    if (
+        not (start and end and start.plain and end.plain)
+        or start == end
+        or start.year != end.year
+        or bool(start.day) != bool(end.day)
+    ):
+        return " – ".join(dict.fromkeys("…" if each is None else _one_other(each, locale) for each in ends))
+    known = locale.interval_formats
+    whole, short = ("yMMMMd", "yMMMd") if start.day else ("yMMMM", "yMMM")
+    patterns = known.get(whole, known[short])["d" if start.month == end.month else "M"]
+    days = (date(2000, int(each.month or 1), int(each.day or 1)) for each in (start, end))
+    written = (re.sub("M{3,}", "MMMM", pattern) for pattern in patterns)  # the names of months are written out
+    words = "".join(format_date(day, pattern, locale=locale) for day, pattern in zip(days, written, strict=True))
+    # The fonts of pictures have no thin blanks.
+    return words.replace("\u2009", " ").replace("2000", _year(start.year, locale))
+
+
+def _one_other(parts: DateParts, locale: Locale) -> str:
+    """Return one end of a date with Babel's month names and order; marks stand for the words that Babel lacks."""
     from babel.dates import format_date, format_skeleton
 
-    year = _year_other(parts.year, locale)
+    year, day = _year(parts.year, locale), _day(parts)
+    # 2000 stands in for the year, which may be out of the range of Python's dates; it is a leap year.
     if not parts.month or "X" in parts.month:
-        return year
-    if parts.season:
+        words = year
+    elif parts.season:
         names = locale.months["stand-alone"]["abbreviated"]
         first = {21: 3, 22: 6, 23: 9, 24: 12}[parts.season]
-        return f"{names[first]}–{names[(first + 1) % 12 + 1]} {year}"
-    # 2000 stands in for the year, which may be out of the range of Python's dates; it is a leap year.
-    day = _day(parts)
-    if not day:
-        return str(format_skeleton("yMMMM", date(2000, int(parts.month), 1), locale=locale)).replace("2000", year)
-    days = [format_date(date(2000, int(parts.month), int(end)), "long", locale=locale) for end in day.split("–")]
-    return " – ".join(days).replace("2000", year)
-
-
-def _year_other(text: str, locale: Locale) -> str:
-    before = locale.eras["abbreviated"][0]
-    if "X" in text:
-        first, last = _year_ends(text)
-        return f"{1 - first}–{1 - last} {before}" if text.startswith("-") else f"{first}–{last}"
-    year = int(text.lstrip("Y"))
-    return str(year) if year > 0 else f"{1 - year} {before}"
+        words = f"{names[first]}–{names[(first + 1) % 12 + 1]} {year}"
+    elif not day:
+        words = str(format_skeleton("yMMMM", date(2000, int(parts.month), 1), locale=locale)).replace("2000", year)
+    else:
+        days = [format_date(date(2000, int(parts.month), int(end)), "long", locale=locale) for end in day.split("–")]
+        words = " – ".join(days).replace("2000", year)
+    before, after = _OTHER_MARKS[parts.qualifier]
+    return f"{before}{words}{_time(parts)}{after}"

@@ -38,6 +38,12 @@ class DateParts(NamedTuple):
         """The season's number, 21 for spring to 24 for winter; None for a month."""
         return int(self.month) if self.month and self.month.isdecimal() and int(self.month) > 20 else None
 
+    @property
+    def plain(self) -> bool:
+        """Whether it is a month or a day of which every digit is known, without a time or a mark."""
+        known = self.month and not self.season and "X" not in self.month + (self.day or "")
+        return bool(known) and not (self.time or self.qualifier)
+
 
 def date_parts(end: str, whole: str = "") -> DateParts:
     """Take apart one end of a date. Raises DateError, which names the ``whole`` date if one is given, where it is none."""
@@ -65,14 +71,20 @@ def day_bounds(end: str, whole: str) -> tuple[int, int]:
     """
     plain = _PLAIN.fullmatch(end)
     if plain:
-        year, month, day = (int(part) if part else None for part in plain.groups())
-        if year is not None and (month is None or 1 <= month <= 12):
-            return _plain_bounds(year, month, day, whole)
+        year, month, day = (int(part) if part else 0 for part in plain.groups())
+        if not plain[2] or 1 <= month <= 12:
+            # Nearly all dates are read here, without the library, which is slow to load.
+            if plain[3]:
+                _check_day(year, month, day, whole)
+            return _key(year, month or 1, day or 1), _key(year, month or 12, day or days_in(year, month or 12))
     _refuse_level_2(end, whole)
     parts = date_parts(end, whole)
     if parts.day and "X" in parts.day and parts.day != "XX":
         return _digit_unknown(parts, whole)
-    _refuse_gaps(parts, whole)
+    # Digits unknown to the left of ones that are known: no reader could put that in words.
+    year, month = ("X" in (part or "") for part in parts[:2])
+    if (year and parts.month) or (month and (parts.month != "XX" or parts.day not in (None, "XX"))) or parts.year.startswith("X"):
+        raise _too_open(whole)
     first, last = _library_bounds(end, whole)
     if parts.day and parts.day.isdecimal():
         _check_day(int(parts.year), int(parts.month or 1), int(parts.day), whole)
@@ -80,13 +92,6 @@ def day_bounds(end: str, whole: str) -> tuple[int, int]:
         following = int(parts.year) + 1
         last = _key(following, 2, days_in(following, 2))
     return first, last
-
-
-def _plain_bounds(year: int, month: int | None, day: int | None, whole: str) -> tuple[int, int]:
-    """Return the bounds of a whole year, month or day: nearly all dates, read without the library, which is slow to load."""
-    if day is not None:
-        _check_day(year, month or 1, day, whole)
-    return _key(year, month or 1, day or 1), _key(year, month or 12, day or days_in(year, month or 12))
 
 
 def _refuse_level_2(end: str, whole: str) -> None:
@@ -110,13 +115,6 @@ def _refuse_level_2(end: str, whole: str) -> None:
             Message('"{text}" has a season that is not 21 to 24.', text=whole),
             Message("Write the months instead: `2021-03/2021-05`."),
         )
-
-
-def _refuse_gaps(parts: DateParts, whole: str) -> None:
-    """Refuse digits unknown to the left of ones that are known, which no reader could put in words."""
-    year, month = ("X" in (part or "") for part in parts[:2])
-    if (year and parts.month) or (month and (parts.month != "XX" or parts.day not in (None, "XX"))) or parts.year.startswith("X"):
-        raise _too_open(whole)
 
 
 def _too_open(whole: str) -> DateError:

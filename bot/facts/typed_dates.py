@@ -53,14 +53,6 @@ class TypedDate:
         english = self.opener and language == "en"
         return f"{self.opener} {self.named.words()}" if english else self.date.words(language)
 
-    def as_beginning(self) -> str:
-        """Return it in words as the beginning of a period: ``from October 2017``, ``after 2017``; of a span its first end."""
-        return self.words() if self.opener == "after" else f"from {parse_date(self.named.edtf.split('/')[0]).words()}"
-
-    def as_end(self) -> str:
-        """Return it in words as the end of a period: ``to October 2017``, ``before 2017``; of a span its last end."""
-        return self.words() if self.opener == "before" else f"to {parse_date(self.named.edtf.split('/')[-1]).words()}"
-
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -178,15 +170,10 @@ def _figures(numbers: list[str], today: date) -> str:
     day, month = (int(number) for number in front)
     if month > 12:
         day, month = month, day
-    return f"{_year(_whole_year(year, today))}-{month:02}-{day:02}"
-
-
-def _whole_year(year: str, today: date) -> str:
-    """Return the year that is nearest to ``today`` where it is written in two figures."""
-    if len(year) != 2:
-        return year
-    nearest = today.year // 100 * 100 + int(year)
-    return f"{min((nearest - 100, nearest, nearest + 100), key=lambda each: abs(each - today.year)):04}"
+    if len(year) == 2:  # the year of this ending that is nearest to today
+        nearest = today.year // 100 * 100 + int(year)
+        year = f"{min((nearest - 100, nearest, nearest + 100), key=lambda each: abs(each - today.year)):04}"
+    return f"{_year(year)}-{month:02}-{day:02}"
 
 
 def _year(text: str) -> str:
@@ -211,7 +198,13 @@ def typed_period(start: str | None, end: str | None, today: date) -> Period:
         raise UsageError(
             Message("The period from {start} to {end} ends before it starts; swap the two dates.", start=start, end=end)
         )
-    words = [*([begins.as_beginning()] if begins else []), *([ends.as_end()] if ends else [])]
+    words = []
+    if begins:
+        one = parse_date(begins.named.edtf.split("/")[0])  # of a span its first end
+        words.append(begins.words() if begins.opener == "after" else f"from {one.words()}")
+    if ends:
+        one = parse_date(ends.named.edtf.split("/")[-1])
+        words.append(ends.words() if ends.opener == "before" else f"to {one.words()}")
     return Period(first, last, " ".join(words))
 
 
@@ -250,19 +243,16 @@ def _joined(one: str, other: str, today: date) -> StoryDate | None:
     if months and not re.search(r"[^\W\d_]", other):  # March 4 to 6, 2021
         other = f"{months[-1]} {other}"
     last = _end(other, today)
-    first = _beginning(one, other.split(), today)
+    # Read with as much of the other end's words behind it as makes a date, so that it is of the same year.
+    words = other.split()
+    whole = (_end(" ".join([one, *words[place:]]), today) for place in range(len(words) + 1))
+    first = next(filter(None, whole), None)
     if first is None or last is None or "/" in first.edtf or "/" in last.edtf:
         return None
     try:
         return parse_date(f"{first.edtf}/{last.edtf}")
     except DateError:
         return None
-
-
-def _beginning(text: str, other: list[str], today: date) -> StoryDate | None:
-    """Read the first end, with as much of the other's words behind it as makes a date, so that it is of the same year."""
-    whole = (_end(" ".join([text, *other[place:]]), today) for place in range(len(other) + 1))
-    return next(filter(None, whole), None)
 
 
 def _end(text: str, today: date) -> StoryDate | None:
