@@ -62,7 +62,10 @@ class RecordReader:
         if missing:
             columns = "id, slug, type, title, publisher, authors, published, url, archive, note, details"
             for row in self._among(f"SELECT {columns} FROM source WHERE id", missing):
-                self._sources[row[0]] = _source(row)
+                number, slug, kind, title, publisher, authors, published, url, archive, note, details = row
+                names, date = tuple(json.loads(authors)), parse_date(published) if published is not None else None
+                more = tuple((variable, text) for variable, text in json.loads(details))
+                self._sources[number] = Source(slug, kind, title, publisher, names, date, url, archive, note, more)
         return tuple(self._sources[number] for number in wanted)
 
     def questions(self, story: int, *, retracted: bool = False) -> tuple[RecordedQuestion, ...]:
@@ -147,14 +150,6 @@ def _ids(actors: tuple[Actor, ...]) -> tuple[str, ...]:
     return tuple(actor.id for actor in actors)
 
 
-def _source(row: Row) -> Source:
-    """Make a source of its row, whose columns stand in the order of its fields."""
-    _, slug, kind, title, publisher, authors, published, url, archive, note, details = row
-    date = parse_date(published) if published is not None else None
-    more = tuple((variable, text) for variable, text in json.loads(details))
-    return Source(slug, kind, title, publisher, tuple(json.loads(authors)), date, url, archive, note, more)
-
-
 def record_text(record: Fact | Actor | Source) -> str:
     """Write all fields of a fact, an actor or a source as JSON, in their order; a date as its text."""
     content = {each.name: getattr(record, each.name) for each in fields(record)}
@@ -166,7 +161,17 @@ def record_text(record: Fact | Actor | Source) -> str:
 def record_from(kind: type[T], text: str) -> T:
     """Read a fact, an actor or a source that `record_text` wrote."""
     content = {"citations": [], **json.loads(text)}
-    return kind(**{each.name: _value(each.name, content[each.name]) for each in fields(kind) if each.name in content})
+    values = {each.name: content[each.name] for each in fields(kind) if each.name in content}
+    for name, stored in values.items():
+        if name in ("date", "published"):
+            values[name] = parse_date(stored)
+        elif name == "citations":
+            values[name] = tuple(Citation(**each) for each in stored)
+        elif name == "details":
+            values[name] = tuple((variable, text) for variable, text in stored)
+        elif isinstance(stored, list):
+            values[name] = tuple(stored)
+    return kind(**values)
 
 
 def story_text(story: Story) -> str:
@@ -180,16 +185,6 @@ def story_from(text: str) -> tuple[StoryInfo, tuple[RecordedQuestion, ...]]:
     content = json.loads(text)
     questions = (RecordedQuestion(each["ask"], tuple(each["expect"]), each.get("short")) for each in content.get("questions", ()))
     return StoryInfo(content["id"], content["title"], content.get("summary"), content.get("language", "en")), tuple(questions)
-
-
-def _value(name: str, stored: Any) -> Any:
-    if name in ("date", "published"):
-        return parse_date(stored)
-    if name == "citations":
-        return tuple(Citation(**each) for each in stored)
-    if name == "details":
-        return tuple((variable, text) for variable, text in stored)
-    return tuple(stored) if isinstance(stored, list) else stored
 
 
 def _as_json(content: dict[str, Any]) -> str:

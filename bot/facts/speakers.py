@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.errors import NotKnownError
@@ -159,24 +159,19 @@ class Speakers(Store):
                 " ORDER BY ifnull(date_from, date_to) IS NULL, ifnull(date_from, date_to), position",
                 (event,),
             ).fetchall()
-            return EventSides(found[0], _grouped(reader.facts([row[0] for row in rows])))
+            statements: dict[tuple[str, ...], list[FactRecord]] = defaultdict(list)
+            for record in reader.facts([row[0] for row in rows]):
+                one = record.speakers[0].name if record.speakers else publisher_of(record)
+                several = tuple(sorted(actor.id for actor in record.speakers)) if len(record.speakers) > 1 else ()
+                statements[several or ("=", one)].append(record)
+            sides = []
+            for facts in statements.values():
+                speakers = next((record.speakers for record in facts if record.speakers), ())
+                sides.append(Side(speakers, "" if speakers else publisher_of(facts[0]), tuple(facts)))
+            return EventSides(found[0], tuple(sides))
 
 
 def publisher_of(record: FactRecord) -> str:
     """Return who stands behind what nobody is named for: the publisher of the first source, else its title, else the story."""
     source = record.sources[0] if record.sources else None
     return (source.publisher or source.title) if source else record.story.title
-
-
-def _grouped(facts: Iterable[FactRecord]) -> tuple[Side, ...]:
-    grouped: dict[tuple[str, ...], list[FactRecord]] = defaultdict(list)
-    for record in facts:
-        several = len(record.speakers) > 1
-        one = record.speakers[0].name if record.speakers else publisher_of(record)
-        grouped[tuple(sorted(actor.id for actor in record.speakers)) if several else ("=", one)].append(record)
-    return tuple(map(_side, grouped.values()))
-
-
-def _side(facts: Sequence[FactRecord]) -> Side:
-    speakers = next((record.speakers for record in facts if record.speakers), ())
-    return Side(speakers, "" if speakers else publisher_of(facts[0]), tuple(facts))
