@@ -142,7 +142,7 @@ def _citation(base: FactBase, what: str, style: str) -> str:
         story = base.story(info.id)
         return cite_sources([CitedPlace(source)], style, story.actors, story.sources)
     try:
-        number, revision = base.editor.number(what)
+        number, revision = base.search.number(what)
     except NotKnownError:
         raise NotKnownError(f'There is no fact and no source "{what}". Name a fact such as F12, or a source by its id.') from None
     record = base.editor.show(number, revision)

@@ -10,10 +10,10 @@ from bot.errors import NotKnownError, StaleError
 from bot.facts.connection import Store
 from bot.facts.edits import Edit, back_to, reverse_of
 from bot.facts.logbook import Note, undone_changes, write_entry
-from bot.facts.models import Fact, FactKind, FactRecord, Revision, Story, StoryChanges
+from bot.facts.models import Fact, FactRecord, Revision, Story, StoryChanges
 from bot.facts.plan import make_plan, plan_edit
 from bot.facts.records import RecordReader, record_from
-from bot.facts.searching import NO_FACT, NO_ITEM, NO_REVISION, fact_number, story_number, typed_facts
+from bot.facts.searching import NO_FACT, NO_ITEM, NO_REVISION, story_number
 from bot.facts.state.gaps import reopen_undone, solves_a_gap
 from bot.facts.writing import StoryWriter
 from bot.messages import Message
@@ -144,19 +144,6 @@ class Editor(Store):
                 "SELECT change FROM logbook WHERE by = ? AND change IS NOT NULL AND action <> 'undo' ORDER BY id DESC", (by,)
             )
             return next((int(row[0]) for row in rows if row[0] not in gone), None)
-
-    def number(self, named: str) -> tuple[int, int | None]:
-        """Return the number of a fact named ``F12``, ``F12@3`` or by its id, and the revision if named. Raises NotKnownError."""
-        with self._connections.reading() as connection:
-            return fact_number(connection, named)
-
-    def complete(
-        self, typed: str, *, kind: FactKind | None = None, retracted: bool = False, limit: int = 25
-    ) -> tuple[FactRecord, ...]:
-        """Return the facts that what is being typed may mean, by number, id or words; for nothing typed the newest."""
-        with self._connections.reading() as connection:
-            found = typed_facts(connection, typed, kind=kind, retracted=retracted, limit=limit)
-            return RecordReader(connection).facts(found)
 
     def touched(self, change: int, kind: Literal["source", "actor", "fact"]) -> tuple[str, ...]:
         """Return the ids of the sources, actors or facts that a change touched."""

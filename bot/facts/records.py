@@ -155,7 +155,8 @@ def record_text(record: Fact | Actor | Source) -> str:
     content = {each.name: getattr(record, each.name) for each in fields(record)}
     if "citations" in content:
         content["citations"] = [_filled(asdict(citation)) for citation in content["citations"]]
-    return _as_json({name: value.edtf if isinstance(value, StoryDate) else value for name, value in content.items()})
+    content = {name: value.edtf if isinstance(value, StoryDate) else value for name, value in content.items()}
+    return json.dumps(_filled(content), ensure_ascii=False)
 
 
 def record_from(kind: type[T], text: str) -> T:
@@ -177,7 +178,7 @@ def record_from(kind: type[T], text: str) -> T:
 def story_text(story: Story) -> str:
     """Write what a story is called, and the questions that it must be able to answer, as JSON."""
     questions = [{"ask": each.ask, "expect": each.expect, **_filled({"short": each.short})} for each in story.questions]
-    return _as_json({**asdict(story.info), "questions": questions})
+    return json.dumps(_filled({**asdict(story.info), "questions": questions}), ensure_ascii=False)
 
 
 def story_from(text: str) -> tuple[StoryInfo, tuple[RecordedQuestion, ...]]:
@@ -185,10 +186,6 @@ def story_from(text: str) -> tuple[StoryInfo, tuple[RecordedQuestion, ...]]:
     content = json.loads(text)
     questions = (RecordedQuestion(each["ask"], tuple(each["expect"]), each.get("short")) for each in content.get("questions", ()))
     return StoryInfo(content["id"], content["title"], content.get("summary"), content.get("language", "en")), tuple(questions)
-
-
-def _as_json(content: dict[str, Any]) -> str:
-    return json.dumps(_filled(content), ensure_ascii=False)
 
 
 def _filled(content: dict[str, Any]) -> dict[str, Any]:

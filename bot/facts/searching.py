@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from bot.errors import NotKnownError
 from bot.facts.connection import Store
-from bot.facts.models import FactKind
+from bot.facts.models import FactKind, FactRecord
+from bot.facts.records import RecordReader
 from bot.messages import Message
 
 if TYPE_CHECKING:
@@ -68,50 +69,6 @@ def in_story(connection: sqlite3.Connection, story: str | None, column: str = "f
     return ("", ()) if story is None else (f" AND {column} = ?", (story_number(connection, story),))
 
 
-def fact_number(connection: sqlite3.Connection, named: str) -> tuple[int, int | None]:
-    """Return the number of a fact that is named ``F12``, ``F12@3``, ``12`` or by its id, and the revision if one is named.
-
-    Raises NotKnownError where there is no such fact, or where several stories have one with that id.
-    """
-    stored = connection.execute("SELECT id FROM fact WHERE slug = ? LIMIT 2", (named.strip(),)).fetchall()
-    if len(stored) > 1:
-        raise NotKnownError(
-            Message('Several stories have a fact "{name}". Name it by its number, such as F12.', name=named.strip())
-        )
-    if stored:
-        return int(stored[0][0]), None
-    ref = _REF.fullmatch(named)
-    if ref and connection.execute("SELECT 1 FROM fact WHERE id = ?", (int(ref[1]),)).fetchone():
-        return int(ref[1]), int(ref[2]) if ref[2] else None
-    raise NotKnownError(Message('There is no fact "{name}". Look for its number in an answer.', name=named.strip()))
-
-
-def typed_facts(connection: sqlite3.Connection, typed: str, *, kind: FactKind | None, retracted: bool, limit: int) -> list[int]:
-    """Return the numbers of the facts that what was typed may mean: one of that number first, then those with most of the words.
-
-    Of facts with as many words the newest comes first; where nothing was typed, the newest facts.
-    """
-    where, values = ("1" if retracted else "retracted = 0"), []
-    if kind is not None:
-        where, values = f"{where} AND kind = ?", [kind]
-    number = _HALF_TYPED_REF.fullmatch(typed)
-    first = [] if number is None else _numbers(connection, f"{where} AND id = ?", [*values, int(number[1])], "NULL", [], 1)
-    words = re.findall(r"[^\W_]+", typed.casefold())[:_MAX_WORDS]
-    if not words:
-        return _numbers(connection, where, values, "NULL", [], limit)
-    held = " + ".join("(text LIKE ? OR slug LIKE ?)" for _ in words)
-    texts = [f"%{word}%" for word in words for _ in range(2)]
-    found = _numbers(connection, f"{where} AND ({held}) > 0", [*values, *texts], held, texts, limit)
-    return list(dict.fromkeys([*first, *found]))[:limit]
-
-
-def _numbers(
-    connection: sqlite3.Connection, where: str, values: Sequence[object], rank: str, ranked: Sequence[object], limit: int
-) -> list[int]:
-    query = f"SELECT id FROM fact WHERE {where} ORDER BY {rank} DESC, id DESC LIMIT ?"
-    return [row[0] for row in connection.execute(query, (*values, *ranked, limit))]
-
-
 class StoryRuns:
     """Which story each fact belongs to, by number: runs of consecutive facts of one story."""
 
@@ -134,7 +91,54 @@ class StoryRuns:
 
 
 class Search(Store):
-    """Searches the full-text index of a base. Each method raises NotKnownError for an unknown story, None being all stories."""
+    """Finds facts by what is typed for them and by the full-text index.
+
+    Methods with a ``story`` raise NotKnownError for an unknown one, None being all stories.
+    """
+
+    def number(self, named: str) -> tuple[int, int | None]:
+        """Return the number of a fact that is named ``F12``, ``F12@3``, ``12`` or by its id, and the revision if one is named.
+
+        Raises NotKnownError where there is no such fact, or where several stories have one with that id.
+        """
+        name = named.strip()
+        with self._connections.reading() as connection:
+            stored = connection.execute("SELECT id FROM fact WHERE slug = ? LIMIT 2", (name,)).fetchall()
+            if len(stored) > 1:
+                raise NotKnownError(
+                    Message('Several stories have a fact "{name}". Name it by its number, such as F12.', name=name)
+                )
+            if stored:
+                return int(stored[0][0]), None
+            ref = _REF.fullmatch(named)
+            if ref and connection.execute("SELECT 1 FROM fact WHERE id = ?", (int(ref[1]),)).fetchone():
+                return int(ref[1]), int(ref[2]) if ref[2] else None
+        raise NotKnownError(Message('There is no fact "{name}". Look for its number in an answer.', name=name))
+
+    def complete(
+        self, typed: str, *, kind: FactKind | None = None, retracted: bool = False, limit: int = 25
+    ) -> tuple[FactRecord, ...]:
+        """Return the facts that what is being typed may mean: one of that number first, then those with most of the words.
+
+        Of facts with as many words the newest comes first; where nothing was typed, the newest facts.
+        """
+        where, values = ("1" if retracted else "retracted = 0"), []
+        if kind is not None:
+            where, values = f"{where} AND kind = ?", [kind]
+        number = _HALF_TYPED_REF.fullmatch(typed)
+        words = re.findall(r"[^\W_]+", typed.casefold())[:_MAX_WORDS]
+        texts = [f"%{word}%" for word in words for _ in range(2)]
+        held = " + ".join("(text LIKE ? OR slug LIKE ?)" for _ in words) or "NULL"
+        holds = f"{where} AND ({held}) > 0" if words else where
+        with self._connections.reading() as connection:
+            first = connection.execute(
+                f"SELECT id FROM fact WHERE {where} AND id = ?", (*values, int(number[1]) if number else None)
+            )
+            found = connection.execute(
+                f"SELECT id FROM fact WHERE {holds} ORDER BY {held} DESC, id DESC LIMIT ?", (*values, *texts, *texts, limit)
+            )
+            numbers = dict.fromkeys(row[0] for row in (*first, *found))
+            return RecordReader(connection).facts([*numbers][:limit])
 
     def find(
         self, terms: Iterable[str], *, story: str | None = None, limit: int = 200, kind: FactKind | None = None

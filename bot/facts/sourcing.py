@@ -92,9 +92,15 @@ def origins(sources: Iterable[Source]) -> tuple[str, ...]:
 
 
 def origin(source: Source) -> str:
-    """Return the origin of a source: the agency that it names, else its publisher, author, host or title."""
+    """Return the origin of a source: the agency that it names, else its publisher, author, host or title.
+
+    An agency is named as the author, as the publisher, or in a note such as "agency: AFP".
+    """
+    signed = (part for name in (*source.authors, source.publisher or "") for part in re.split(r"[/,;&]| and | with ", name))
+    names = [*signed, *(match["name"] for match in _SIGNED.finditer(source.note or ""))]
+    agency = next((AGENCIES[_plain(name)] for name in names if _plain(name) in AGENCIES), None)
     author = source.authors[0] if source.authors else None
-    return _agency(source) or source.publisher or author or host_of(source.url) or source.title
+    return agency or source.publisher or author or host_of(source.url) or source.title
 
 
 def quoting_publisher(source: Source) -> str | None:
@@ -108,18 +114,6 @@ def published_by(name: str, sources: Iterable[Source]) -> Source | None:
     return next(
         (source for source in sources if _key(origin(source)) == _key(name) or _key(source.publisher or "") == _key(name)), None
     )
-
-
-def _agency(source: Source) -> str | None:
-    """Return the agency that a source names as its author, its publisher, or in a note such as "agency: AFP"."""
-    for name in (*source.authors, source.publisher or ""):
-        for part in re.split(r"[/,;&]| and | with ", name):
-            if _plain(part) in AGENCIES:
-                return AGENCIES[_plain(part)]
-    for match in _SIGNED.finditer(source.note or ""):
-        if _plain(match["name"]) in AGENCIES:
-            return AGENCIES[_plain(match["name"])]
-    return None
 
 
 def _plain(text: str) -> str:

@@ -67,7 +67,7 @@ class FactReader:
 
     def __init__(self, base: FactBase) -> None:
         self._base = base
-        self.number, self.complete = base.editor.number, base.editor.complete
+        self.number, self.complete = base.search.number, base.search.complete
         self.show, self.history = base.editor.show, base.editor.history
         self.select, self.all = base.facts, base.all_facts
 

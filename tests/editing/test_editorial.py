@@ -26,7 +26,7 @@ CLAIM = Draft("claim", STORY, text="A new bridge would cost 90 million dollars."
 
 
 def number(session: Session, name: str) -> int:
-    return session.base.editor.number(name)[0]
+    return session.base.search.number(name)[0]
 
 
 def test_a_look_shows_the_fact_as_it_will_be_and_changes_nothing(session: Session) -> None:

@@ -32,7 +32,7 @@ def test_questions_that_are_alike_are_one_gap(session: Session) -> None:
 def test_a_fact_that_answers_it_does_so_at_once(session: Session) -> None:
     number = gap(session)
     assert "crossings" in {each.fact.id for each in session.gaps.near(number)}
-    fact = session.base.editor.number("crossings")[0]
+    fact = session.base.search.number("crossings")[0]
     applied = session.gaps.answered_by(number, fact, ANN)
     assert applied.revised == (fact,)
     answer = session.ask("how many vehicles crossed it daily")
@@ -44,7 +44,7 @@ def test_a_fact_that_answers_it_does_so_at_once(session: Session) -> None:
 
 def test_several_facts_of_one_story_answer_it_together(session: Session) -> None:
     number = gap(session)
-    first, second = (session.base.editor.number(each)[0] for each in ("crossings", "ferry"))
+    first, second = (session.base.search.number(each)[0] for each in ("crossings", "ferry"))
     applied = session.gaps.answered_by(number, first, ANN, others=[second, first])
     assert sorted(applied.revised) == sorted((first, second))
     assert session.base.questions(STORY)[-1] == RecordedQuestion(ASKED, ("crossings", "ferry"))
@@ -59,7 +59,7 @@ def test_several_facts_of_one_story_answer_it_together(session: Session) -> None
 
 
 def test_a_retracted_fact_answers_nothing(session: Session) -> None:
-    number, fact = gap(session), session.base.editor.number("crossings")[0]
+    number, fact = gap(session), session.base.search.number("crossings")[0]
     session.editorial.retract(fact, note("ann", "wrong"))
     with pytest.raises(UsageError, match="retracted"):
         session.gaps.answered_by(number, fact, ANN)
@@ -92,7 +92,7 @@ def test_a_question_to_be_recorded_needs_a_story(session: Session) -> None:
 
 
 def test_taking_back_what_answered_it_opens_it_again_and_it_can_be_answered_anew(session: Session) -> None:
-    number, fact = gap(session), session.base.editor.number("crossings")[0]
+    number, fact = gap(session), session.base.search.number("crossings")[0]
     session.gaps.answered_by(number, fact, ANN)
     session.base.editor.revert(fact, ANN)  # as /fact undo does
     assert session.base.gaps.get(number).status == "open"
@@ -108,16 +108,16 @@ def test_taking_back_what_answered_it_opens_it_again_and_it_can_be_answered_anew
 
 def test_a_new_gap_is_worked_on_though_an_older_one_was_forgotten(session: Session) -> None:
     first = gap(session)
-    session.gaps.answered_by(first, session.base.editor.number("crossings")[0], ANN)
+    session.gaps.answered_by(first, session.base.search.number("crossings")[0], ANN)
     session.base.forget(question_days=-1, reply_days=30)
     second = gap(session, "Who pays for the ferry across?")
     assert second > first
-    assert not session.gaps.answered_by(second, session.base.editor.number("ferry")[0], ANN).repeated
+    assert not session.gaps.answered_by(second, session.base.search.number("ferry")[0], ANN).repeated
 
 
 def test_two_decisions_are_taken_back_in_any_order(session: Session) -> None:
     changes = [
-        session.gaps.answered_by(gap(session, question), session.base.editor.number(fact)[0], ANN).change
+        session.gaps.answered_by(gap(session, question), session.base.search.number(fact)[0], ANN).change
         for question, fact in ((ASKED, "crossings"), ("Who pays for the ferry across?", "ferry"))
     ]
     for change, left in zip(changes, (["Who pays for the ferry across?"], []), strict=True):

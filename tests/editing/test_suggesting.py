@@ -111,14 +111,14 @@ def test_a_fact_names_a_person_by_a_name_in_its_words_too(draft: Draft, session:
 
 def test_taking_a_person_out_of_a_fact_needs_two_as_well(session: Session) -> None:
     session.base.settings.change(ANN, two_moderators=True)
-    form = session.editorial.open_draft(session.base.editor.number("lee-safety")[0])
+    form = session.editorial.open_draft(session.base.search.number("lee-safety")[0])
     without = replace(form, kind="claim", by=(), context="", text="Safety came first.")
     assert session.suggestions.needs_second(session.editorial.preview(without))
 
 
 def test_what_cannot_wait_for_a_second_moderator_is_for_who_manages_the_server(session: Session) -> None:
     editor, editorial = session.base.editor, session.editorial
-    quote, traffic = editor.number("lee-safety")[0], editor.number("crossings")[0]
+    quote, traffic = session.base.search.number("lee-safety")[0], session.base.search.number("crossings")[0]
     lee = next(each.actor for each in session.base.actors() if each.actor.id == "lee")
     change = editorial.save(replace(editorial.open_draft(quote), text="Safety."), ANN).change or 0
     why = note("ann", "wrong")
@@ -169,8 +169,8 @@ def test_an_organisation_is_called_otherwise_by_one_alone(name: str, session: Se
 
 
 def test_the_sources_of_a_fact_that_names_a_person_are_changed_by_two(session: Session) -> None:
-    editorial, editor = session.editorial, session.base.editor
-    quote, traffic = editor.number("lee-safety")[0], editor.number("crossings")[0]
+    editorial = session.editorial
+    quote, traffic = session.base.search.number("lee-safety")[0], session.base.search.number("crossings")[0]
     cited = {record.number: record.sources[0] for record in session.base.facts([quote, traffic])}
     more = Draft("claim", STORY, text="It is so.", cite="https://example.org/more")
     session.base.settings.change(ANN, two_moderators=True)
@@ -200,8 +200,7 @@ def test_the_sources_of_a_fact_that_names_a_person_are_changed_by_two(session: S
 
 
 def test_how_readers_ask_for_a_fact_that_names_a_person_is_changed_by_two(session: Session) -> None:
-    editor = session.base.editor
-    quote, traffic = editor.number("lee-safety")[0], editor.number("crossings")[0]
+    quote, traffic = session.base.search.number("lee-safety")[0], session.base.search.number("crossings")[0]
     plain, named = (session.gaps.note(asked, "unanswered") or 0 for asked in ("What is the toll?", "What did Maria Lee steal?"))
     session.base.settings.change(ANN, two_moderators=True)
     for gap, fact in ((plain, quote), (named, traffic)):
@@ -239,7 +238,7 @@ def test_an_import_that_changes_what_facts_about_persons_rest_on_is_for_who_mana
 
 
 def test_a_suggestion_gives_its_sources_to_a_fact_that_names_a_person_once_two_agree(session: Session) -> None:
-    quote = session.base.editor.number("lee-safety")[0]
+    quote = session.base.search.number("lee-safety")[0]
     session.base.settings.change(ANN, two_moderators=True)
     number = session.suggestions.suggest(CLAIM, ALICE).number
     assert session.suggestions.approve(number, MODERATOR, same_as=quote).applied is None

@@ -107,10 +107,10 @@ def test_a_fact_is_shown_as_it_was_with_those_who_are_named_in_it(base: FactBase
 
 
 def test_a_fact_is_found_by_its_number_its_revision_or_its_id(base: FactBase) -> None:
-    assert [base.editor.number(name) for name in ("F3", "f3@1", "3", " cost ")] == [(3, None), (3, 1), (3, None), (3, None)]
+    assert [base.search.number(name) for name in ("F3", "f3@1", "3", " cost ")] == [(3, None), (3, 1), (3, None), (3, None)]
     for name in ("F9", "nothing", "", "F3@", "F" + "9" * 30):
         with pytest.raises(NotKnownError):
-            base.editor.number(name)
+            base.search.number(name)
 
 
 def test_questions_are_recorded_beside_those_that_there_are(base: FactBase) -> None:

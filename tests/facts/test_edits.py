@@ -223,7 +223,7 @@ class Editing(RuleBasedStateMachine):
             found = {record.fact.id for record in self.base.facts(self.base.search.find([word]))}
             assert found == {name for name, text in live.items() if word in text}
         for name, texts in self.revisions.items():
-            number = self.base.editor.number(name)[0]
+            number = self.base.search.number(name)[0]
             history = self.base.editor.history(number)
             assert [None if step.action == "retract" else step.fact.text for step in history] == texts
             for step in history:

@@ -22,7 +22,7 @@ from tests.facts.stories import ANN, STORY
 
 
 def found(base: FactBase, typed: str, **chosen: object) -> list[str]:
-    return [record.fact.id for record in base.editor.complete(typed, **chosen)]  # type: ignore[arg-type]
+    return [record.fact.id for record in base.search.complete(typed, **chosen)]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -30,27 +30,27 @@ def found(base: FactBase, typed: str, **chosen: object) -> list[str]:
     [("F3", (3, None)), ("f3", (3, None)), (" 3 ", (3, None)), ("F3@2", (3, 2)), ("cost", (3, None)), (" cost ", (3, None))],
 )
 def test_a_fact_is_named_by_its_number_or_its_id(base: FactBase, named: str, expected: tuple[int, int | None]) -> None:
-    assert base.editor.number(named) == expected
+    assert base.search.number(named) == expected
 
 
 @pytest.mark.parametrize("named", ["F9", "9", "F3@", "F3 @2", "COST", "costs", "", "F-1", "F1234567890123456"])
 def test_what_names_no_fact_is_refused_with_where_to_look(base: FactBase, named: str) -> None:
     with pytest.raises(NotKnownError, match="Look for its number in an answer"):
-        base.editor.number(named)
+        base.search.number(named)
 
 
 def test_an_id_that_two_stories_have_is_no_name(base: FactBase) -> None:
     base.apply(replace(STORY, info=StoryInfo("other", "Another")), by="test")
     with pytest.raises(NotKnownError, match="Several stories"):
-        base.editor.number("cost")
-    assert base.editor.number("F6") == (6, None)
+        base.search.number("cost")
+    assert base.search.number("F6") == (6, None)
 
 
 def test_an_id_that_looks_like_a_number_is_an_id_first(base: FactBase) -> None:
     fact = replace(STORY.facts[0], id="f2")
     base.editor.apply(Edit("bridge", facts=(fact,)), ANN, action="add")
-    assert base.editor.number("f2") == (4, None)
-    assert base.editor.number("F2") == (2, None)
+    assert base.search.number("f2") == (4, None)
+    assert base.search.number("F2") == (2, None)
 
 
 def test_the_newest_facts_come_first_where_nothing_is_typed(base: FactBase) -> None:

@@ -282,7 +282,7 @@ async def test_members_and_the_demoted_change_nothing(world: World) -> None:
 async def test_a_fact_whose_event_is_gone_can_be_edited_and_gone_back_to(world: World) -> None:
     quotes = [each for each in await run_to_end(world, lambda session: session.base.all_facts()) if each.fact.event]
     number = quotes[0].number
-    event = await run_to_end(world, lambda session: session.base.editor.number(quotes[0].fact.event))
+    event = await run_to_end(world, lambda session: session.base.search.number(quotes[0].fact.event))
     await save(world, number=number, text="Something else that was said.")
     await run_to_end(world, lambda session: session.editorial.retract(event[0], note("test", "gone")))
     preview = await save(world, number=number, text="Said anew.")
