@@ -19,13 +19,12 @@ from bot.client import words
 from bot.client.answering.answers import Asker, list_view, respond_in_story
 from bot.client.answering.presses import all_sources_panel
 from bot.client.bot import Interaction
-from bot.client.completion import ActorName, SpeakerName
 from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_with_deadline
 from bot.client.messages import ReplyKind
+from bot.client.options import ActorName, SpeakerName, story_of_interaction
 from bot.client.panels import BLUE, page_buttons, show_page
 from bot.client.permissions import Permission, everywhere
 from bot.client.sending import SentView, replace_message, respond_privately, server_of
-from bot.client.story_scope import story_of_interaction
 from bot.client.text import inline
 from bot.errors import UsageError
 from bot.facts.speakers import Link

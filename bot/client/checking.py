@@ -22,11 +22,11 @@ from bot.checking.wording import IN_SENTENCE, LONG, describe, is_repeated, passe
 from bot.client import words
 from bot.client.answering.answers import Asker, respond_in_story
 from bot.client.bot import Interaction
-from bot.client.completion import Completed, actors, sources
 from bot.client.errors import sentence_view
 from bot.client.fact_text import Numbering, fact_text, source_lines
 from bot.client.interactions import NUMBER, ReplyButton, RouteButton, RouteInput, route
 from bot.client.messages import Press, ReplyAction, ReplyKind, text_in, without_ids
+from bot.client.options import Completed, actors, sources
 from bot.client.panels import AMBER, GREEN, GREY, RED, page_buttons, show_page
 from bot.client.permissions import Permission, everywhere
 from bot.client.sending import respond, respond_privately

@@ -12,7 +12,7 @@ import pytest
 from simcord import Env
 
 from bot.answers.models import Answer
-from bot.client import sending, story_scope, words
+from bot.client import options, sending, words
 from bot.client.permissions import MODERATORS_ONLY
 from bot.client.review import words as review_words
 from bot.client.start import make_bot
@@ -147,7 +147,7 @@ async def test_so_does_looking_up_the_story_of_the_channel(command: str, world: 
     async def slow(*_: object) -> None:
         await asyncio.sleep(COLD * 2)
 
-    monkeypatch.setattr(story_scope, "story_of_channel", slow)
+    monkeypatch.setattr(options, "story_of_channel", slow)
     monkeypatch.setattr(sending, "QUICK", COLD * 1.5)
     await world.alice.slash(world.channel, command, **COMMANDS[command])
     assert first_callback(world) == DEFERRED
@@ -186,10 +186,10 @@ WITH_FORMS = ("fact edit", "fact add event")
 
 
 async def test_while_a_base_is_brought_moderators_are_checked_and_told_in_private(brought: World) -> None:
-    for name, options in OF_MODERATORS.items():
-        refused = await brought.alice.slash(brought.channel, name, **options)
+    for name, given in OF_MODERATORS.items():
+        refused = await brought.alice.slash(brought.channel, name, **given)
         assert text(answer(refused)) == MODERATORS_ONLY, name
-        shown = text(answer(await brought.moderator.slash(brought.channel, name, **options)))
+        shown = text(answer(await brought.moderator.slash(brought.channel, name, **given)))
         assert (shown == words.NO_FORM) == (name in WITH_FORMS), (name, shown)
         calls = [each.json for each in brought.env.http_requests if each.path.endswith("/callback")][-2:]
         assert [call["type"] for call in calls if isinstance(call, dict)] == [DEFERRED, DEFERRED]

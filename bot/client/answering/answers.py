@@ -17,8 +17,8 @@ from bot.client.answering.card import Card, card_view
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.limits import FAILED, GapLimits, QuestionCounts
 from bot.client.messages import MessageText, ReplyKind, server_of_message, without_ids
+from bot.client.options import story_of_interaction
 from bot.client.sending import respond, server_of
-from bot.client.story_scope import story_of_interaction
 from bot.errors import FactBaseError, NotKnownError
 from bot.facts.models import FactRecord
 from bot.facts.state.gaps import Outcome

@@ -18,7 +18,6 @@ from bot.answers.answerer import EARLIER
 from bot.client import words
 from bot.client.answering.answers import Asker, answer_view, respond_in_story
 from bot.client.bot import FootnoteBot, Interaction
-from bot.client.completion import StoryName
 from bot.client.errors import sentence_view
 from bot.client.limits import RequestKind, TooManyError
 from bot.client.messages import (
@@ -31,10 +30,10 @@ from bot.client.messages import (
     server_of_message,
     typed_text,
 )
+from bot.client.options import StoryName, story_of_channel
 from bot.client.panels import panel
 from bot.client.permissions import everywhere, is_moderator
 from bot.client.sending import reply_to, respond_privately, server_of
-from bot.client.story_scope import story_of_channel
 from bot.client.text import inline, label
 from bot.errors import FootnoteError
 from bot.presentation import wording

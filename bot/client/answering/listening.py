@@ -15,8 +15,8 @@ from bot.client.answering.answers import Asker, answer_view
 from bot.client.bot import FootnoteBot
 from bot.client.limits import RequestKind, TooManyError
 from bot.client.messages import ReplyKind, question_in
+from bot.client.options import channel_and_parent, story_of_channel
 from bot.client.sending import send_reply
-from bot.client.story_scope import channel_and_parent, story_of_channel
 from bot.errors import FootnoteError
 from bot.service.session import Session
 

@@ -11,7 +11,11 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client.bot import Interaction
-from bot.client.completion import (
+from bot.client.facts import adding, claim_reviews, history, words
+from bot.client.facts.drafts import Options, load_text, store_text
+from bot.client.interactions import NUMBER, RouteChoice, RouteInput, route, run_to_end
+from bot.client.messages import text_in
+from bot.client.options import (
     ActorName,
     ClaimName,
     EventName,
@@ -21,10 +25,6 @@ from bot.client.completion import (
     StoryName,
     fact_choice_name,
 )
-from bot.client.facts import adding, claim_reviews, history, words
-from bot.client.facts.drafts import Options, load_text, store_text
-from bot.client.interactions import NUMBER, RouteChoice, RouteInput, route, run_to_end
-from bot.client.messages import text_in
 from bot.client.panels import BLUE, MOST_CHOICES, option, panel, show
 from bot.client.permissions import Permission, in_servers, requires
 from bot.errors import NotKnownError, UsageError
