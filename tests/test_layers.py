@@ -42,7 +42,7 @@ ALLOWED = {
         *("service", "settings", "storage", "stories", "uploads"),
     },
     "terminal": {"answers", "checking", "facts", "presentation", "service", "settings"},
-    "preview": {"answers", "client", "facts", "service", "settings", "stories"},
+    "preview": {"client", "facts", "service", "settings", "stories"},
     "cli": {
         *("answers", "checking", "client", "doctor", "drafting", "editing", "english", "facts", "formats", "log"),
         *("pictures", "presentation", "preview", "resources", "service", "settings", "storage", "stories", "terminal", "uploads"),

@@ -47,7 +47,12 @@ def check(
     from bot.checking.checker import CheckRequest
     from bot.cli.opening import open_session
 
-    content = _read(text)
+    content = " ".join(text)
+    if text == (STANDARD_STREAM,):
+        try:
+            content = sys.stdin.buffer.read().decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise UsageError("What was given on standard input is no text in UTF-8; save it as plain text.") from None
     with open_session(story, server) as (session, story_id):
         with processor_deadline(MOST_SECONDS, TOO_LONG):
             checked = session.checks.check(CheckRequest(content, speaker, source, date, story_id))
@@ -81,16 +86,6 @@ def processor_deadline(seconds: float, sentence: str) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
-
-
-def _read(text: tuple[str, ...]) -> str:
-    """Return the text to check: the arguments, or standard input for ``-``. Raises UsageError where that is not UTF-8."""
-    if text != (STANDARD_STREAM,):
-        return " ".join(text)
-    try:
-        return sys.stdin.buffer.read().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UsageError("What was given on standard input is no text in UTF-8; save it as plain text.") from None
 
 
 def _finding_json(finding: Finding) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from bot import __version__
 from bot.cli.console import STOPPED, SuggestingGroup
 from bot.errors import FootnoteError
 from bot.log import store_traceback
-from bot.terminal import safe
+from bot.terminal import safe, with_terminal_commands
 
 COMMANDS = {
     "ask": "ask",
@@ -46,7 +46,7 @@ COMMANDS = {
 """The module of each command, which is the function of that name in it."""
 
 NO_OUTPUT = "The output could not be written: {}. Make room, or send it elsewhere."
-_OUTPUT_ERRORS = {errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+_OUTPUT_ERRORS = {errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
 class PlainError(click.ClickException):
@@ -54,12 +54,7 @@ class PlainError(click.ClickException):
 
     def __init__(self, sentence: str, exit_code: int) -> None:
         super().__init__(safe(sentence))
-        self.code = exit_code
-
-    @property
-    def exit_code(self) -> int:  # type: ignore[override]  # for click a code belongs to a class
-        """What the process exits with."""
-        return self.code
+        self.exit_code = exit_code  # type: ignore[misc]  # for click a code belongs to a class
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print the sentence to standard error."""
@@ -95,24 +90,28 @@ class Commands(SuggestingGroup):
         except KeyboardInterrupt:
             raise click.exceptions.Exit(STOPPED) from None
         except FootnoteError as error:
-            from bot.terminal import with_terminal_commands
-
             raise PlainError(with_terminal_commands(str(error)), error.exit_code) from error
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:
-            if isinstance(error, OSError) and error.errno == errno.EPIPE:
-                raise  # the reader has closed the pipe, as `head` does; click ends quietly
-            if _is_output_error(error):
+            # Writing to standard output failed: an error of another file would carry the file's name. Where the reader has
+            # closed the pipe, as `head` does, click ends quietly.
+            if isinstance(error, OSError) and error.errno in _OUTPUT_ERRORS and error.filename is None:
                 raise
-            raise PlainError(_unexpected(error), 1) from error
+            path = store_traceback(error)
+            where = f"the details are in {path}" if path else "the details could not be kept, for no folder could be written to"
+            raise PlainError(f"Something went wrong that should not have; {where}.", 1) from error
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run the command line; where its output cannot be written, say so on standard error."""
         try:
             return super().main(*args, **extra)
         except OSError as error:
-            _discard_output()
+            # What could not be written goes to the null device, or Python would try again when it ends, and show a traceback.
+            with suppress(OSError, ValueError, AttributeError):
+                null = os.open(os.devnull, os.O_WRONLY)
+                os.dup2(null, sys.stdout.fileno())
+                os.close(null)
             click.echo(NO_OUTPUT.format((error.strerror or "the system refuses it").lower()), err=True)
             sys.exit(1)
 
@@ -133,22 +132,3 @@ def _replace_unwritable_characters() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
-
-
-def _is_output_error(error: Exception) -> bool:
-    """Return whether writing to standard output failed: an error of another file would carry the file's name."""
-    return isinstance(error, OSError) and error.errno in _OUTPUT_ERRORS and error.filename is None
-
-
-def _discard_output() -> None:
-    """Send what could not be written to the null device, or Python would try again when it ends, and fail with a traceback."""
-    with suppress(OSError, ValueError, AttributeError):
-        null = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(null, sys.stdout.fileno())
-        os.close(null)
-
-
-def _unexpected(error: Exception) -> str:
-    path = store_traceback(error)
-    where = f"the details are in {path}" if path else "the details could not be kept, for no folder could be written to"
-    return f"Something went wrong that should not have; {where}."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,6 @@ from bot.cli.console import SuggestingGroup, force_option, open_input, operator,
 from bot.errors import NotKnownError, StoryFileError, UsageError
 
 if TYPE_CHECKING:
-    from bot.errors import Fault
     from bot.facts.base import FactBase
     from bot.formats.exported import ExportedStory
     from bot.formats.source_import import SortedSources
@@ -42,9 +41,16 @@ def import_(file: Path, story: str | None, server: int | None, dry_run: bool) ->
     from bot.cli.opening import open_stored
     from bot.facts.logbook import note
     from bot.formats.source_import import compare_with_story, import_sources, read_sources
+    from bot.presentation.wording import counted
+    from bot.stories.yaml_tree import MAX_BYTES
+    from bot.terminal import one_line
     from bot.uploads import AT_THE_COMMAND_LINE, call_limited
 
-    imported = call_limited(AT_THE_COMMAND_LINE, read_sources, _read_list(file), str(file))
+    with open_input(file) as opened:
+        content = opened.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise UsageError(f"{file} is larger than {MAX_BYTES // 1_000_000} MB. Split it.")
+    imported = call_limited(AT_THE_COMMAND_LINE, read_sources, content, str(file))
     with open_stored(server, dry_run=dry_run) as base:
         base.check_story(story)
         name = story_meant(story, [info.id for info in base.stories()], "gets the sources")
@@ -54,7 +60,9 @@ def import_(file: Path, story: str | None, server: int | None, dry_run: bool) ->
             sorted_, _ = import_sources(base, name, imported.sources, note(operator(), f"import of {file.name}"))
     click.echo("\n".join(_import_lines(sorted_, name, dry_run=dry_run)))
     if imported.faults:
-        click.echo("\n".join(_left_out(imported.faults)), err=True)
+        click.echo(f"Left out for {counted(len(imported.faults), 'fault', 'faults')}:", err=True)
+        for fault in imported.faults:
+            click.echo(f"  {one_line(str(fault))}", err=True)
         raise click.exceptions.Exit(StoryFileError.exit_code)
 
 
@@ -99,16 +107,6 @@ def export(story: str, file: Path | None, form: str, server: int | None, force: 
         click.echo(f"Without a date, and so not in it: {whole.undated} of {len(whole.records)} facts.", err=True)
 
 
-def _read_list(file: Path) -> bytes:
-    from bot.stories.yaml_tree import MAX_BYTES
-
-    with open_input(file) as opened:
-        content = opened.read(MAX_BYTES + 1)
-    if len(content) > MAX_BYTES:
-        raise UsageError(f"{file} is larger than {MAX_BYTES // 1_000_000} MB. Split it.")
-    return content
-
-
 def _import_lines(sorted_: SortedSources, story: str, *, dry_run: bool) -> Iterator[str]:
     """Yield the lines that say which sources an import added, or would add, and which the story had already."""
     from bot.presentation.wording import counted
@@ -121,15 +119,6 @@ def _import_lines(sorted_: SortedSources, story: str, *, dry_run: bool) -> Itera
         yield f"{counted(len(sorted_.known), 'source is', 'sources are')} known already:"
     for known in sorted_.known:
         yield f"  {one_line(known.source.title)}: {known.same_as.id} has the same {known.by}"
-
-
-def _left_out(faults: Sequence[Fault]) -> Iterator[str]:
-    """Yield a line for each entry that was left out, below one that counts them."""
-    from bot.presentation.wording import counted
-    from bot.terminal import one_line
-
-    yield f"Left out for {counted(len(faults), 'fault', 'faults')}:"
-    yield from (f"  {one_line(str(fault))}" for fault in faults)
 
 
 def _citation(base: FactBase, what: str, style: str) -> str:

@@ -150,29 +150,21 @@ def story_file(name: str) -> Path:
     return shipped if shipped is not None and not Path(name).exists() else Path(name)
 
 
-def read_story(name: str) -> Story:
-    """Read a story from a file, else a stored one by its id, else a shipped one by its id.
+def read_story(name: str, server: int | None = None) -> Story:
+    """Read a story from a file, else a stored one by its id, else a shipped one by its id; of a server by its id alone.
 
     Raises StoryFileError and UsageError (the file), NotKnownError with the stories that there are, FactBaseError, SetupError.
     """
-    if is_file_name(name):
+    if server is None and is_file_name(name):
         return load_story_file(story_file(name))
-    with open_stored(None) as base:
+    with open_stored(server) as base:
         try:
             return base.story(name)
         except NotKnownError:
-            shipped = _shipped(name)
+            shipped = _shipped(name) if server is None else None
             if shipped is None:
                 raise
     return load_story_file(shipped)
-
-
-def read_story_of(name: str, server: int | None) -> Story:
-    """Read a story of a server's base by its id; without a server, what `read_story` takes the name for."""
-    if server is None:
-        return read_story(name)
-    with open_stored(server) as base:
-        return base.story(name)
 
 
 def only_story(server: int | None) -> Story:

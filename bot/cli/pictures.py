@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,10 +74,10 @@ def timeline(
             session.who(name, story=story_id).record.actor.name if name else None,
             session.period_words(start=start, end=end, story=story_id),
         )
-    _require(facts)
     from bot.pictures.timeline import timeline_picture
 
-    _write_pictures(png, lambda page: timeline_picture(title, facts, page=page, theme=theme, longest=_LONGEST), force=force)
+    draw = partial(timeline_picture, title, facts, theme=theme, longest=_LONGEST)
+    _write_pictures(png, facts, draw, force=force)
 
 
 @click.command(short_help="See who speaks about whom, and how often.")
@@ -98,26 +99,13 @@ def network(actor: tuple[str, ...], story: str | None, server: int | None, png: 
 
         show(screen(), network_list(network))
         return
-    _require(network.links)
     from bot.pictures.network import network_picture
     from bot.presentation.wording import network_title
 
-    title = network_title(network.actor)
-
-    def draw(page: int) -> Picture:
-        links, statements, focus = network.links, network.statements, network.actor
-        return network_picture(title, links, statements=statements, focus=focus, page=page, theme=theme, longest=_LONGEST)
-
-    _write_pictures(png, draw, force=force)
-
-
-def _require(found: Sequence[object]) -> None:
-    """Raise NotKnownError where there is nothing to draw, in the words of the list."""
-    from bot.errors import NotKnownError
-    from bot.terminal.pages import NOTHING_FOUND
-
-    if not found:
-        raise NotKnownError(NOTHING_FOUND)
+    links, focus = network.links, network.actor
+    title, statements = network_title(focus), network.statements
+    draw = partial(network_picture, title, links, statements=statements, focus=focus, theme=theme, longest=_LONGEST)
+    _write_pictures(png, links, draw, force=force)
 
 
 def page_file(file: Path, page: int, pages: int) -> Path:
@@ -128,14 +116,21 @@ def page_file(file: Path, page: int, pages: int) -> Path:
     return file.with_name(f"{file.stem}-{page + 1:0{len(str(pages))}}-of-{pages}{suffix}")
 
 
-def _write_pictures(file: Path, draw: Callable[[int], Picture], *, force: bool) -> None:
-    """Draw every page into a file of its own, and say which were written, how large they are and what is on them."""
-    from bot.terminal import safe
+def _write_pictures(file: Path, found: Sequence[object], draw: Callable[..., Picture], *, force: bool) -> None:
+    """Draw every page into a file of its own, and say which were written, how large they are and what is on them.
 
+    Raises NotKnownError where nothing was found to be drawn, in the words of the list.
+    """
+    from bot.errors import NotKnownError
+    from bot.terminal import safe
+    from bot.terminal.pages import NOTHING_FOUND
+
+    if not found:
+        raise NotKnownError(NOTHING_FOUND)
     require_file(file)  # the files of several pages have other names
-    first = draw(0)
+    first = draw(page=0)
     for page in range(first.pages):
-        picture = first if page == 0 else draw(page)
+        picture = first if page == 0 else draw(page=page)
         name = page_file(file, page, first.pages)
         write_file(name, picture.png, force=force)
         width, height = picture.size

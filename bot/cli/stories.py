@@ -87,10 +87,10 @@ def export(story: str, file: Path | None, server: int | None, force: bool) -> No
 
     STORY is the id of a stored or shipped story; or a story file, which is written out anew in the same form.
     """
-    from bot.cli.opening import read_story_of
+    from bot.cli.opening import read_story
     from bot.stories.dump import dump_story
 
-    if write_output(file, dump_story(read_story_of(story, server)).encode(), force=force):
+    if write_output(file, dump_story(read_story(story, server)).encode(), force=force):
         click.echo(f"Wrote {file}.")
 
 
@@ -105,11 +105,11 @@ def report(story: str | None, server: int | None, as_json: bool, check_links: bo
     ID is a stored or shipped story, which may be left out where there is only one; FILE a story file.
     """
     from bot.cli import links
-    from bot.cli.opening import only_story, read_story_of
+    from bot.cli.opening import only_story, read_story
     from bot.cli.story_output import report_json, report_lines
     from bot.editing.report import links_of, report_on
 
-    examined = read_story_of(story, server) if story is not None else only_story(server)
+    examined = read_story(story, server) if story is not None else only_story(server)
     story_report = report_on(examined, links.check_links(links_of(examined)) if check_links else None)
     click.echo(report_json(story_report) if as_json else "\n".join(report_lines(story_report, with_links=check_links)))
 
@@ -119,13 +119,13 @@ def report(story: str | None, server: int | None, as_json: bool, check_links: bo
 @server_option
 def list_(story: str | None, server: int | None) -> None:
     """List the stored stories, or the facts of one: STORY is its id, or a story file."""
-    from bot.cli.opening import open_stored, read_story_of
+    from bot.cli.opening import open_stored, read_story
     from bot.cli.story_output import story_lines
 
     if story is not None:
         from bot.cli.fact_output import fact_line
 
-        lines = list(map(fact_line, read_story_of(story, server).facts))
+        lines = list(map(fact_line, read_story(story, server).facts))
     else:
         with open_stored(server) as base:
             lines = list(story_lines((info, base.count(info.id)) for info in base.stories()))
@@ -149,17 +149,14 @@ def draft(
     standard input. Nothing is stored: every entry is marked for review, and the file is taken in with `footnote story import`
     once you have looked at it.
     """
+    from bot.drafting.article import MOST_PAGE_BYTES
     from bot.drafting.draft import ArticleDetails, draft_file, summary
     from bot.uploads import AT_THE_COMMAND_LINE, call_limited
 
-    draft, text = call_limited(
-        AT_THE_COMMAND_LINE,
-        draft_file,
-        _read_article(article),
-        article,
-        ArticleDetails(source, publisher, published, authors),
-        today=datetime.now().astimezone().date(),
-    )
+    with open_input(article) as file:
+        content = file.read(MOST_PAGE_BYTES + 1)  # one byte more than may be, which `decode_article` then refuses
+    details, today = ArticleDetails(source, publisher, published, authors), datetime.now().astimezone().date()
+    draft, text = call_limited(AT_THE_COMMAND_LINE, draft_file, content, article, details, today=today)
     if write_output(output, text.encode(), force=force):
         click.echo(f"Wrote {output}: {summary(draft)}.\nLook at every entry, then: footnote story check {output}")
 
@@ -230,10 +227,3 @@ def _import(base: FactBase, story: Story, file: str, *, dry_run: bool, yes: bool
     click.echo("\n".join(change_lines(changes, dry_run=False)))
     with answerer_on(base) as answerer:
         encode_facts(answerer, story.info.id)
-
-
-def _read_article(name: str) -> bytes:
-    from bot.drafting.article import MOST_PAGE_BYTES
-
-    with open_input(name) as file:
-        return file.read(MOST_PAGE_BYTES + 1)  # one byte more than may be, which `decode_article` then refuses

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
 
-from bot.answers.evaluation import Figures, Outcome, Share, figures, reliability
+from bot.answers.evaluation import Outcome, Share, figures, reliability
 from bot.cli.console import to_json
-from bot.editing.report import Lack, Report, ReportItem, common_detail
+from bot.editing.report import Report, common_detail
 from bot.facts.models import FACT_KINDS, Story, StoryChanges, StoryInfo
 from bot.presentation.wording import counted, listed
 from bot.terminal import one_line
@@ -96,15 +95,25 @@ def group_table(title: str, outcomes: Sequence[Outcome], group: Callable[[Outcom
         groups.setdefault(one_line(group(outcome) or rest), []).append(outcome)
     yield _row(title, _MEASURES)
     for name, members in sorted(groups.items(), key=lambda each: (-len(each[1]), each[0])):
-        yield _row(name, (str(len(members)), *_cells(figures(members))))
+        of = figures(members)
+        shares = (of.hits.value, of.f1, of.in_three.value, of.short.value, of.sets.value, of.left_alone.value)
+        yield _row(name, (str(len(members)), *map(_number, shares)))
 
 
 def _miss(outcome: Outcome) -> Iterator[str]:
     """Yield the lines of a miss: the question, what was expected, what came, and why."""
     case, answer, why = outcome.case, outcome.answer, outcome.answer.explanation
+    expected = got = "no answer"
+    if outcome.answerable:
+        expected = ", ".join(case.expect) + (f", short “{one_line(case.short)}”" if case.short is not None else "")
+    if outcome.answered:
+        short = f", short “{one_line(answer.short)}”" if answer.short is not None else ", no short answer"
+        got = ", ".join(fact.record.fact.id for fact in answer.facts) + (short if case.short is not None else "")
+    elif answer.ranking:
+        got += f" (nearest: {answer.ranking[0].record.fact.id})"
     yield one_line(case.ask)
-    yield f"  expected: {_expected(outcome)}"
-    yield f"  got:      {_got(outcome)}"
+    yield f"  expected: {expected}"
+    yield f"  got:      {got}"
     reasons = [f"covered: {listed(why.matched)}" if why.matched else "covered: nothing"]
     if why.missing:
         reasons.append(f"not covered: {listed(why.missing)}")
@@ -140,28 +149,8 @@ def _row(name: str, cells: Sequence[str]) -> str:
     return f"{name:<{_GROUP}}" + "".join(f"{cell:>{width}}" for width, cell in zip(widths, cells, strict=True))
 
 
-def _cells(found: Figures) -> tuple[str, ...]:
-    values = (found.hits.value, found.f1, found.in_three.value, found.short.value, found.sets.value, found.left_alone.value)
-    return tuple(map(_number, values))
-
-
 def _number(value: float | None) -> str:
     return _NO_NUMBER if value is None else f"{value:.2f}"
-
-
-def _expected(outcome: Outcome) -> str:
-    if not outcome.answerable:
-        return "no answer"
-    short = f", short “{one_line(outcome.case.short)}”" if outcome.case.short is not None else ""
-    return ", ".join(outcome.case.expect) + short
-
-
-def _got(outcome: Outcome) -> str:
-    answer = outcome.answer
-    if not outcome.answered:
-        return "no answer" + (f" (nearest: {answer.ranking[0].record.fact.id})" if answer.ranking else "")
-    short = f", short “{one_line(answer.short)}”" if answer.short is not None else ", no short answer"
-    return ", ".join(fact.record.fact.id for fact in answer.facts) + (short if outcome.case.short is not None else "")
 
 
 def report_lines(report: Report, *, with_links: bool) -> Iterator[str]:
@@ -175,35 +164,31 @@ def report_lines(report: Report, *, with_links: bool) -> Iterator[str]:
         yield f"{lack.title} ({len(items)}{f', all {one_line(common)}' if common else ''})"
         yield f"  {lack.mend}"
         for item in items[:_MOST_ITEMS]:
-            yield f"  - {_item(item, detail=not common)}"
+            text, detail = one_line(item.text), f" ({one_line(item.detail)})" if item.detail and not common else ""
+            shown = text if len(text) <= _ITEM_TEXT else f"{text[:_ITEM_TEXT].rsplit(' ', 1)[0]}…"
+            yield f"  - {one_line(item.id)}: {shown}{detail}"
         if len(items) > _MOST_ITEMS:
             yield f"    and {len(items) - _MOST_ITEMS} more: --json lists them all"
     if not with_links:
         yield "\nNo link was opened; --check-links opens them."
 
 
-def _item(item: ReportItem, *, detail: bool) -> str:
-    text = one_line(item.text)
-    shown = text if len(text) <= _ITEM_TEXT else f"{text[:_ITEM_TEXT].rsplit(' ', 1)[0]}…"
-    return f"{one_line(item.id)}: {shown}{f' ({one_line(item.detail)})' if item.detail and detail else ''}"
-
-
 def report_json(report: Report) -> str:
     """Return all that a story lacks as an object."""
-    content: dict[str, Any] = {
+    lacks = [
+        {
+            "lack": lack.name.lower().replace("_", "-"),
+            "title": lack.title,
+            "mend": lack.mend,
+            "items": [{"id": item.id, "text": item.text, "detail": item.detail or None} for item in items],
+        }
+        for lack, items in report.lacks.items()
+    ]
+    content = {
         "story": report.story,
         "title": report.title,
         "facts": report.facts,
         "sources": report.sources,
-        "lacks": [_lack(lack, items) for lack, items in report.lacks.items()],
+        "lacks": lacks,
     }
     return to_json(content)
-
-
-def _lack(lack: Lack, items: tuple[ReportItem, ...]) -> dict[str, Any]:
-    return {
-        "lack": lack.name.lower().replace("_", "-"),
-        "title": lack.title,
-        "mend": lack.mend,
-        "items": [{"id": item.id, "text": item.text, "detail": item.detail or None} for item in items],
-    }

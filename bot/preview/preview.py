@@ -210,7 +210,11 @@ class MessageMenus(commands.Cog):
         for check in menu.checks:
             await maybe_coroutine(check, interaction)
         callback = cast("Callable[[Interaction, discord.Message], Awaitable[Any]]", menu.callback)
-        await callback(interaction, await _message(interaction, message))
+        async for each in _newest(interaction):
+            if message == str(each.id) or (message is None and not each.author.bot):
+                await callback(interaction, each)
+                return
+        raise NotKnownError(NO_MESSAGE)
 
     @pick.autocomplete("entry")
     async def _entries(self, interaction: Interaction, typed: str) -> list[Choice[str]]:
@@ -224,13 +228,6 @@ class MessageMenus(commands.Cog):
 
     def _menus(self) -> list[app_commands.ContextMenu]:
         return self._bot.tree.get_commands(type=discord.AppCommandType.message)
-
-
-async def _message(interaction: Interaction, chosen: str | None) -> discord.Message:
-    async for each in _newest(interaction):
-        if chosen == str(each.id) or (chosen is None and not each.author.bot):
-            return each
-    raise NotKnownError(NO_MESSAGE)
 
 
 async def _newest(interaction: Interaction) -> AsyncIterator[discord.Message]:

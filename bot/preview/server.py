@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -16,7 +16,6 @@ from typing import Any
 import discord
 from simcord import ChannelHandle, Env, GuildHandle, MemberActor, UserHandle
 
-from bot.answers.models import Answer
 from bot.errors import FootnoteError
 from bot.facts.models import RecordedQuestion, Story
 from bot.service.service import Service
@@ -95,18 +94,18 @@ async def example_questions(service: Service, server: int | None, story: Story) 
 async def _first_right(service: Service, server: int | None, story: Story, questions: Iterable[RecordedQuestion]) -> str | None:
     """Return the first of the questions that is answered as recorded, or None."""
     for question in questions:
-        with suppress(FootnoteError):
-            if _is_right(await service.ask(server, question.ask), question, story):
-                return question.ask
+        try:
+            answer = await service.ask(server, question.ask)
+        except FootnoteError:
+            continue
+        right = not question.expect
+        if answer.status == "answered":
+            first = answer.facts[0].record
+            short = question.short is None or question.short.casefold() in (answer.short or "").casefold()
+            right = first.story.id == story.info.id and first.fact.id in question.expect and short
+        if right:
+            return question.ask
     return None
-
-
-def _is_right(answer: Answer, question: RecordedQuestion, story: Story) -> bool:
-    if answer.status != "answered":
-        return not question.expect
-    first = answer.facts[0].record
-    short = question.short is None or question.short.casefold() in (answer.short or "").casefold()
-    return first.story.id == story.info.id and first.fact.id in question.expect and short
 
 
 @asynccontextmanager
