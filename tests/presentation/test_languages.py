@@ -56,7 +56,7 @@ TABLES = (
     ("bot.client.facts.words", ("KINDS", "NEW", "ACTIONS", "ACTOR_KINDS")),
     ("bot.client.log.words", ("HEADS", "LINES", "ITEMS", "UNDONE")),
     ("bot.client.settings.words", ("NAMES", "LISTED_SETTINGS")),
-    ("bot.client.stories.words", ("SAME",)),
+    ("bot.client.stories.imports", ("SAME_SOURCE",)),
 )
 # Fields of forms: the label of each, what to write, an example.
 FIELDS = (

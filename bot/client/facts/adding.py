@@ -227,7 +227,7 @@ async def _save(interaction: Interaction, given: RouteInput) -> ChangeResult:
         return ChangeResult(panel(say(words.PROPOSED)))
     if not result.facts:
         return ChangeResult(panel(say(words.ALREADY_SAVED if result.repeated else words.NO_CHANGE)), result)
-    message = say(words.SAVED_NEW if draft.fact is None else words.SAVED_CHANGE)
+    message = say("### Saved as {ref}" if draft.fact is None else "### Saved: it is {ref} now")
     repeated = f"\n-# {say(words.ALREADY_SAVED)}" if result.repeated else ""
     return changed_fact(interaction, result, result.facts[0], message + repeated)
 
@@ -244,7 +244,7 @@ async def _add_source(interaction: Interaction, given: RouteInput) -> ChangeResu
         )
     except FootnoteError as error:
         return ChangeResult(await _trouble_view(interaction, stored, error))
-    return changed_fact(interaction, applied, number, say(words.SOURCE_ADDED))
+    return changed_fact(interaction, applied, number, say("### Your source stands behind {ref} now"))
 
 
 def changed_fact(interaction: Interaction, applied: Applied, number: int, message: str) -> ChangeResult:

@@ -104,7 +104,7 @@ async def _preview(interaction: Interaction, key: str, form: ReviewForm, first: 
     await store_text(interaction, replace(form, seen=record.revision - 1).encode(), key)
     lines = [
         f"### {say(words.REVIEW_OF, number=form.fact)}\n{first or say(words.LOOKS_LIKE)}",
-        say(words.RATED, rating=inline(form.review.rating, _RATING), review=source_line(source)),
+        say("**Rated:** {rating}\n{review}", rating=inline(form.review.rating, _RATING), review=source_line(source)),
         fact_lines(record, names, room=700),
         trial_lines(trial),
     ]
@@ -131,4 +131,4 @@ async def _save(interaction: Interaction, given: RouteInput) -> ChangeResult:
         return ChangeResult(await _preview(interaction, key, form, first=say(words.CHANGED_SINCE)))
     except FootnoteError as error:
         return ChangeResult(trouble_panel(error, way_back("claim-review-open", key)))
-    return changed_fact(interaction, applied, form.fact, say(words.REVIEWED))
+    return changed_fact(interaction, applied, form.fact, say("### Review recorded: the claim is {ref} now"))

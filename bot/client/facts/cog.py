@@ -169,7 +169,7 @@ async def add_as_fact(interaction: Interaction, message: discord.Message) -> Non
     """Start a fact from a message."""
     text = text_in(message, interaction.client.own_id).stored
     if not text:
-        raise UsageError(say(words.NO_TEXT))
+        raise UsageError(say("That message has no text that I can read. Add what it says with /fact add."))
     await show(interaction, adding.from_message(interaction, text, message.jump_url))
 
 
@@ -196,7 +196,7 @@ async def _with_fact(interaction: Interaction, use: str, named: str, options: Op
         key = await store_text(interaction, json.dumps(asdict(options))) if options is not None else ""
         facts = [option(fact_choice_name(each), each.number) for each in fitting]
         argument = f"{use}:{key}" if key else use
-        choice = RouteChoice("fact-meant", argument, options=facts, placeholder=say(words.CHOOSE_FACT))
+        choice = RouteChoice("fact-meant", argument, options=facts, placeholder=say("Choose a fact"))
         await show(interaction, panel(say(words.WHICH_FACT), [choice], colour=BLUE))
         return
     found = (fitting[0].number, None) if fitting else await run_to_end(interaction, lambda session: session.facts.find(named))

@@ -83,7 +83,7 @@ def fresh(session: Session, entry: EntryForm) -> EntryForm:
             aliases = "\n".join(actor.aliases)
             fields = {"name": actor.name, "kind": actor.kind, "aliases": aliases, "role": actor.role or ""}
     if not fields:
-        raise UsageError(say(words.ENTRY_GONE))
+        raise UsageError(say("It is there no more: somebody has taken it back. Look for it in the list, or add it anew."))
     return EntryForm(entry.what, entry.story, entry.id, fields, seen=seen, was=fields)
 
 
@@ -107,7 +107,7 @@ def form_of(key: str, entry: EntryForm) -> Form:
     """Return the form of a source or an actor that is stored under a key, filled in."""
     now = {name: entry.fields.get(name, "") for name in FIELDS[entry.what]}
     if entry.what == "source":
-        title = say(words.EDIT_SOURCE if entry.id else words.ADD_SOURCE)
+        title = say("Change a source" if entry.id else "Add a source")
         fields = [
             typed("link", words.LINK, now["link"], most=2000),
             typed("title", words.TITLE, now["title"], required=True),
@@ -116,7 +116,7 @@ def form_of(key: str, entry: EntryForm) -> Form:
             chosen("type", words.TYPE, type_options(now["type"]), now["type"] or "webpage", required=True),
         ]
     else:
-        title = say(words.EDIT_ACTOR if entry.id else words.ADD_NEW_ACTOR)
+        title = say("Change a person, organisation or place" if entry.id else "Add a person, organisation or place")
         kinds = [
             discord.RadioGroupOption(label=say(words.ACTOR_KINDS[kind]), value=kind, default=kind == (now["kind"] or "person"))
             for kind in ACTOR_KINDS
@@ -147,9 +147,9 @@ def read_source(session: Session, entry: EntryForm) -> Source:
     url, published = read_link(values["link"]), None
     faults = {}
     if not values["title"]:
-        faults["title"] = say(words.NO_TITLE)
+        faults["title"] = say("Write the title of the source.")
     if values["link"] and url is None:
-        faults["link"] = refused_link(values["link"]) or say(words.NO_LINK)
+        faults["link"] = refused_link(values["link"]) or say("That is no link. Paste one that begins with https://")
     try:
         published = read_date(values["published"], datetime.now(UTC).date())
     except DateError as error:
@@ -158,7 +158,7 @@ def read_source(session: Session, entry: EntryForm) -> Source:
         faults["published"] = TO_COME
     same = same_page(url, known.values())
     if same is not None and same.id != entry.id:
-        faults["link"] = say(words.SAME_LINK, title=same.title)
+        faults["link"] = say("The source “{title}” has this link already. Change that one with /source edit.", title=same.title)
     if faults:
         raise DraftError(faults)
     source = Source(entry.id, values["type"] or "webpage", values["title"], values["publisher"] or None, (), published, url)
@@ -178,7 +178,7 @@ def read_actor(session: Session, entry: EntryForm) -> Actor:
     known = {record.actor.id: record.actor for record in session.actors(entry.story)}
     same = next((actor for actor in known.values() if actor.name.casefold() == name.casefold()), None)
     if not name:
-        raise DraftError({"name": say(words.NO_NAME)})
+        raise DraftError({"name": say("Write a name.")})
     if same is not None and same.id != entry.id:
         raise DraftError({"name": say(words.SAME_NAME, name=same.name)})
     actor = Actor(entry.id, name, entry.fields["kind"] or "other", aliases, role or None)

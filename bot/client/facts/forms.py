@@ -53,7 +53,7 @@ async def send_fact_form(interaction: Interaction, route: str, argument: object,
 
 def fact_title(draft: Draft) -> str:
     """Head the form or the preview of a draft: ``New quote``, ``Change F12``."""
-    return say(words.NEW[draft.kind]) if draft.fact is None else say(words.CHANGE, number=draft.fact)
+    return say(words.NEW[draft.kind]) if draft.fact is None else say("Change F{number}", number=draft.fact)
 
 
 def filled(draft: Draft, given: RouteInput) -> Draft:

@@ -94,7 +94,7 @@ async def fact_page(interaction: Interaction, number: int, revision: int | None,
     if record.retracted:
         lines.insert(1, f"-# {say(words.RETRACTED)}")
     elif record.revision != now.revision:
-        lines.insert(1, f"-# {say(words.NOT_CURRENT, ref=now.ref)}")
+        lines.insert(1, f"-# {say('This is how it was; it is {ref} now.', ref=now.ref)}")
     buttons: list[Button] = []
     if record.revision == now.revision and not now.retracted:
         buttons.append(RouteButton("fact-edit", number, say(words.EDIT)))
@@ -135,9 +135,9 @@ async def retraction_view(interaction: Interaction, number: int, *, first: str =
         "-# {number} facts that belong to this event stay, without it.",
     )
     lines = [
-        say(words.RETRACT_QUESTION, ref=record.ref),
+        say("### Retract {ref}?", ref=record.ref),
         fitting(first, 400),
-        say(words.WILL_HIDE),
+        say("-# Readers are no longer shown it. Its history stays, and it can be brought back."),
         fact_lines(record, names, room=700, sources=300),
         staying if inside else "",
         f"\n{found}" if (found := trial_lines(trial)) else "",
@@ -161,7 +161,7 @@ async def _ask_why(interaction: Interaction, given: RouteInput) -> None:
     number, revision, key = given.argument.split(":")
     reason = json.loads(await load_text(interaction, key))["reason"] if key else ""
     field: ui.Label[Any] = typed("reason", words.REASON_OF_RETRACTION, reason, required=True)
-    await send_form(interaction, Form("fact-retracted", f"{number}:{revision}", say(words.RETRACT_TITLE, number=number), [field]))
+    await send_form(interaction, Form("fact-retracted", f"{number}:{revision}", say("Retract F{number}", number=number), [field]))
 
 
 @route("fact-retracted", Permission.MODERATOR, rf"{NUMBER}:{NUMBER}", send=make_change)
@@ -184,8 +184,8 @@ async def _retract(interaction: Interaction, given: RouteInput) -> ChangeResult:
         buttons = [] if applied.change is None else [RouteButton("take-back", applied.change, say(words.UNDO))]
         buttons.append(RouteButton("fact-history", f"{number}:0", say(words.HISTORY)))
         was = summary(record, 300, also_retracted=True)
-        why = f"-# {say(words.NO_LONGER_SHOWN)} {say(words.BECAUSE)} {inline(reason, 300)}"
-        return panel(f"{say(words.RETRACTED_NOW, ref=record.ref)}\n~~{was}~~\n{why}", buttons, colour=GREEN)
+        why = f"-# {say('Readers are no longer shown it.')} {say('Reason:')} {inline(reason, 300)}"
+        return panel(f"{say('### Retracted: {ref}', ref=record.ref)}\n~~{was}~~\n{why}", buttons, colour=GREEN)
 
     return ChangeResult(shown, applied)
 
@@ -209,7 +209,7 @@ async def undoing_own(interaction: Interaction) -> ui.LayoutView:
     me = signature(interaction.user)
     found = await run_to_end(interaction, lambda session: session.changes.last_of(me))
     if found is None:
-        raise UsageError(say(words.NO_CHANGE_OF_YOURS))
+        raise UsageError(say("You have changed nothing yet that could be taken back. Name a fact, for example: /fact undo F12"))
     number, entry = found
 
     def steps_of(session: Session) -> list[str]:  # what it did to each of the facts that it touched
@@ -220,7 +220,7 @@ async def undoing_own(interaction: Interaction) -> ui.LayoutView:
         return lines
 
     steps = await run_to_end(interaction, steps_of)
-    lines = [say(words.LAST_CHANGE)]
+    lines = [say("### Your last change")]
     if entry is not None and not steps:  # of sources and actors, or of a whole story
         action, subject = await run_to_end(interaction, lambda session: (action_of(session, entry), subject_of(session, entry)))
         lines.append(labelled(timestamp(entry.at, "R"), log_words.line(shown_signature(me), action, subject)))

@@ -74,7 +74,7 @@ def preview_panel(stored: StoredDraft, preview: Preview) -> ui.LayoutView:
         if sum(map(len, (head, fact, changes, sources, asked, *near, effects))) <= MOST_TEXT:
             break
     duplicates = [
-        section(text, RouteButton("fact-same", f"{record.number}:{key}", say(words.SAME_FACT)))
+        section(text, RouteButton("fact-same", f"{record.number}:{key}", say("Same fact: add my source")))
         for record, text in zip(look.duplicates, near, strict=True)
     ]
     # The near ones stand before the questions: of a fact that is there already, those need not be read.
@@ -136,21 +136,21 @@ def _short(text: str | None, record: FactRecord | None, line: int) -> str:
     date = record.fact.date if record is not None else None
     if text and date is not None and text == date.words():
         text = date.words(language())
-    return wording.in_marks(inline(text, line - 30)) if text else say(words.NO_SHORT)
+    return wording.in_marks(inline(text, line - 30)) if text else say("no short answer, only the fact")
 
 
 def _changes(preview: Preview, room: int) -> str:
     if preview.current is None:
         return ""
     lines = differences(preview.current, preview.look.edit.facts[0], preview.names, room=room)
-    return "\n".join([say(words.WOULD_CHANGE), *(lines or [say(words.NO_CHANGE)])])
+    return "\n".join([say("**What changes**"), *(lines or [say(words.NO_CHANGE)])])
 
 
 def _sources(stored: StoredDraft, look: DraftPreview, line: int) -> str:
     most = _MOST_NEW if line >= _ROOMS[1].line else 1  # a link may be long
     lines = first_lines(look.edit.sources, most, lambda source: words.new_source(source_line(source, line)), more_sources)
     if lines and stored.draft.new_source is None:
-        lines.append(say(words.GUESSED_TITLE))
+        lines.append(say("-# Its title is taken from its address. Press “Describe the source” to give it a better one."))
     return "\n".join(lines)
 
 
@@ -229,14 +229,14 @@ def saved_buttons(change: int | None, number: int | None, *, history: bool = Tru
 
 def story_panel(route: str, argument: object, stories: Iterable[StoryInfo], *buttons: RouteButton) -> SentView:
     """Ask which story something belongs to."""
-    choice = RouteChoice(route, argument, options=story_options(stories), placeholder=say(words.CHOOSE_STORY))
+    choice = RouteChoice(route, argument, options=story_options(stories), placeholder=say("Choose a story"))
     return panel(say(words.WHICH_STORY), [choice], buttons, colour=BLUE)
 
 
 def kind_panel(stored: StoredDraft) -> ui.LayoutView:
     """Ask what kind of fact a message holds."""
     quoted = [f"> {line}" for line in fitting(stored.draft.text, 600).splitlines()]
-    text = "\n".join([say(words.WHICH_KIND), *quoted, "", say(words.KIND_HELP)])
+    text = "\n".join([say("### Add this as a fact\nWhat is it?"), *quoted, "", say(words.KIND_HELP)])
     return panel(text, kind_buttons(stored.key), colour=BLUE)
 
 

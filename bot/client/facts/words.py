@@ -10,7 +10,6 @@ from bot.presentation.languages import say, say_number
 from bot.presentation.wording import in_marks
 
 KINDS: Mapping[FactKind, str] = {"event": "Event", "quote": "Quote", "claim": "Claim"}
-CHANGE = "Change F{number}"
 NEW = {"event": "New event", "quote": "New quote", "claim": "New claim"}
 
 SAVE = "Save"
@@ -18,7 +17,6 @@ EDIT = "Edit"
 CANCEL = "Cancel"
 UNDO = "Undo"
 BACK_TO_FORM = "Back to the form"
-SAME_FACT = "Same fact: add my source"
 DESCRIBE = "Describe the source"
 ADD_ACTOR = "Add somebody new"
 ON_TOP = "Edit on top of it"
@@ -109,22 +107,18 @@ ACTOR_KINDS = {
     "other": "Something else",
 }
 
-WHICH_KIND = "### Add this as a fact\nWhat is it?"
 KIND_HELP = (
     "-# **Event**: what happened, in your words. **Quote**: what somebody said, word for word. "
     "**Claim**: what somebody asserts, in your words."
 )
 WHICH_STORY = "### Which story does it belong to?"
-CHOOSE_STORY = "Choose a story"
 WHICH_FACT = "### Which fact do you mean?\n-# These have words that you typed, those with most of them first."
-CHOOSE_FACT = "Choose a fact"
 CHOOSE_SPEAKER = "Choose who said it"
 NOT_SAVED = "### Not saved yet"
 WHO_IS_IT = "### Who said it?\n-# Nothing is saved yet."
 NOTHING_LOST = "-# Nothing that you wrote is lost: the form opens as you left it."
 CANCELLED = "Nothing was changed."
 LOOKS_LIKE = "-# This is how readers will see it. Nothing is saved yet."
-WOULD_CHANGE = "**What changes**"
 NEAR = "**Is it one of these already?**"
 NEW_SOURCE = "New source"
 NO_CHANGE = "Nothing was changed: it says so already."
@@ -137,25 +131,12 @@ TOO_LONG_FOR_FORM = (
     "F{number} is longer than a form of Discord's can hold, so it cannot be edited here. "
     "Take /story export, change it in the file, and bring it back with /story import."
 )
-NO_CHANGE_OF_YOURS = "You have changed nothing yet that could be taken back. Name a fact, for example: /fact undo F12"
 CHANGED_SINCE = "It was changed since you looked at it. Here it is as it stands now."
 RETRACTED = "Retracted: readers are not shown it."
 IN_SEVERAL = "“{name}” is in several stories: {stories}. Choose from the list, or say which story."
-NO_TEXT = "That message has no text that I can read. Add what it says with /fact add."
-NO_TITLE = "Write the title of the source."
-NO_NAME = "Write a name."
-NO_LINK = "That is no link. Paste one that begins with https://"
 
 
-SAVED_NEW = "### Saved as {ref}"
-SAVED_CHANGE = "### Saved: it is {ref} now"
-SOURCE_ADDED = "### Your source stands behind {ref} now"
 REVIEW_OF = "Review of the claim F{number}"
-RATED = "**Rated:** {rating}\n{review}"
-REVIEWED = "### Review recorded: the claim is {ref} now"
-RETRACT_TITLE = "Retract F{number}"
-RETRACT_QUESTION = "### Retract {ref}?"
-RETRACTED_NOW = "### Retracted: {ref}"
 TAKEN_BACK = "### Taken back\n{what}"
 HISTORY_TITLE = "### History of F{number}"
 BACK_REASON = BACK_TO  # stored, and so in English
@@ -170,8 +151,6 @@ ENTRY_CHANGED = (
 )
 SOURCE_NEW, SOURCE_CHANGED = "### Source added", "### Source changed"
 ACTOR_NEW, ACTOR_CHANGED = "### Added", "### Changed"
-SOURCE_HINT = "-# In a form it is called {name}"
-NO_SHORT = "no short answer, only the fact"
 
 
 def effects_title(number: int, worse: int) -> str:
@@ -213,29 +192,11 @@ def did(action: str, when: str, who: str) -> str:
 
 
 ACTIONS = {"add": "added", "revise": "changed", "retract": "retracted", "restore": "brought back"}
-LAST_CHANGE = "### Your last change"
 BEFORE_LAST = "### Take back the last change of F{number}"
-
-
-ENTRY_GONE = "It is there no more: somebody has taken it back. Look for it in the list, or add it anew."
 
 
 SAVE_ANYWAY = "Save anyway"
 SEND_TO_SECOND = "Send to a second moderator"
-GUESSED_TITLE = "-# Its title is taken from its address. Press “Describe the source” to give it a better one."
-NO_EVENT = "F{number} is no event. Choose an event from the list."
 EVENT_GONE = "F{number} is retracted. Choose another event, or bring it back with /fact undo."
 NO_SUCH_SOURCE = "There is no such source. Choose one from the list, or leave it out and paste its link into the form."
-NOT_CURRENT = "This is how it was; it is {ref} now."
-WILL_HIDE = "-# Readers are no longer shown it. Its history stays, and it can be brought back."
-ADD_SOURCE = "Add a source"
-EDIT_SOURCE = "Change a source"
-ADD_NEW_ACTOR = "Add a person, organisation or place"
-EDIT_ACTOR = "Change a person, organisation or place"
-SAME_LINK = "The source “{title}” has this link already. Change that one with /source edit."
 SAME_NAME = "“{name}” is there already. Change it with /actor edit, or give this one another name."
-ALSO_CALLED = "-# Also called"
-
-
-NO_LONGER_SHOWN = "Readers are no longer shown it."
-BECAUSE = "Reason:"

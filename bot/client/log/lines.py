@@ -104,10 +104,10 @@ def _decision(session: Session, entry: LogEntry, *, listens: bool) -> str:
         day = inline(settings_words.logged_day(entry.what), _WHAT)
         return say(settings_words.LOGGED_DELETION, who=who, day=day, when=timestamp(entry.at, "f"))
     if entry.action == "keep":
-        return say(settings_words.LOGGED_KEPT, who=who, when=timestamp(entry.at, "f"))
+        return say("{who} **kept everything**: nothing is deleted · {when}", who=who, when=timestamp(entry.at, "f"))
     if entry.action == "dismiss":
         question = question_of(session, number) or inline(entry.what, _WHAT)
-        return say(review_words.LOGGED_DISMISSAL, who=who, question=question)
+        return say("{who} **dismissed a reader's question**\n> {question}", who=who, question=question)
     return ""
 
 

@@ -134,8 +134,8 @@ async def _open(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     others = [f"- {inline(each, _WORDING)}" for each in gap.wordings if each != gap.question][:_MOST_WORDINGS]
     blocks = (
         f"### {inline(gap.question, _QUESTION)}\n{words.gap_asked(gap)}",
-        say(words.ALSO_ASKED_AS, wordings="\n".join(others)) if others else "",
-        say(words.CHOOSE_ANSWER) if near else say(words.NO_FACTS),
+        say("**Also asked as**\n{wordings}", wordings="\n".join(others)) if others else "",
+        say(words.CHOOSE_ANSWER) if near else say("There are no facts yet that could answer it."),
     )
     buttons = (
         RouteButton("gap-add", number, say(words.ADD_FACT), style=ButtonStyle.primary),
@@ -146,7 +146,7 @@ async def _open(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     facts = []
     if near:
         options = [option(fact_choice_name(record), record.number) for record in near]
-        most, asked = min(len(options), _MOST_ANSWERS), say(words.ANSWERED_BY)
+        most, asked = min(len(options), _MOST_ANSWERS), say("These facts answer it")
         facts = [RouteChoice("gap-fact", number, options=options, placeholder=asked, max_values=most)]
     return panel(blocks, facts, buttons, colour=BLUE)
 

@@ -115,9 +115,9 @@ async def _ask_why(interaction: Interaction, given: RouteInput) -> None:
     number = int(given.argument)
     async with _unless_decided(interaction, number):
         await run_to_end(interaction, lambda session: session.proposals.check_open(number))
-        asked = (say(words.WHY_REJECT), say(words.WHY_REJECT_HELP), say(words.WHY_REJECT_EXAMPLE))
+        asked = (say("Why"), say("Whoever suggested it is shown this."), say(words.WHY_REJECT_EXAMPLE))
         field = typed("reason", asked, "", long=True, required=True, most=_REASON)
-        await send_form(interaction, Form("reject-why", number, say(words.REJECT_TITLE, number=number), [field]))
+        await send_form(interaction, Form("reject-why", number, say("Reject suggestion {number}", number=number), [field]))
 
 
 @route("reject-why", Permission.MODERATOR, NUMBER)
@@ -240,7 +240,7 @@ async def _waiting(interaction: Interaction) -> ui.LayoutView:
     drafts = [(proposal.number, Draft.decode(proposal.content)) for proposal in found]
     options = [option(labelled(f"{number} · {say(KINDS[draft.kind])}", draft.text), number) for number, draft in drafts]
     text = f"{say(words.OPEN)}\n{say(words.MORE_WAIT, number=more)}" if more > 0 else say(words.OPEN)
-    return panel(text, [RouteChoice("review-open", options=options, placeholder=say(words.CHOOSE_SUGGESTION))])
+    return panel(text, [RouteChoice("review-open", options=options, placeholder=say("Choose a suggestion"))])
 
 
 async def _tell_author(bot: FootnoteBot, server: int | None, number: int, note: Note) -> None:

@@ -159,7 +159,7 @@ async def _preview(interaction: Interaction, now: StoredDraft) -> ui.LayoutView:
         reason = inline(last.reason or "", _TEXT // 5) if last.status == "rejected" else ""
         earlier = f"-# {words.earlier(inline(Draft.decode(last.content).text, _EARLIER), last.status, reason)}"
     parts = (
-        say(words.YOUR_SUGGESTION),
+        say("### Your suggestion\n-# This is how it would look. Nothing is sent yet."),
         fact_lines(look.record, names, room=_TEXT),
         new_sources(look),
         "\n".join([say(words.NEAR), *near]) if near else "",

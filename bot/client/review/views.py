@@ -113,7 +113,7 @@ def new_sources(look: DraftPreview) -> str:
 
 def _parts(case: Case) -> Iterator[str]:
     proposal, draft, look = case.proposal, case.draft, case.look
-    head = say(words.SUGGESTED, who=shown_signature(proposal.by), when=timestamp(proposal.at, "R"))
+    head = say("-# by {who} · {when}", who=shown_signature(proposal.by), when=timestamp(proposal.at, "R"))
     yield f"{words.title(proposal.number, draft.kind, draft.fact)}\n{head}" if draft else f"### Suggestion {proposal.number}"
     if look is None:
         yield typed_lines(draft) if draft else ""
@@ -121,7 +121,7 @@ def _parts(case: Case) -> Iterator[str]:
         yield fact_lines(look.record, case.names, room=_TEXT)
     yield _state(case)
     if case.trouble:
-        yield f"{say(words.UNFIT)} {fitting(case.trouble, _TYPED)}"
+        yield f"{say('**It cannot be taken as it is:**')} {fitting(case.trouble, _TYPED)}"
     if look is None:
         return
     if case.current is not None:
@@ -136,9 +136,9 @@ def _state(case: Case) -> str:
         return say(words.WITHDRAWN)
     who, when = shown_signature(proposal.decided_by or ""), timestamp(proposal.decided_at, "R") if proposal.decided_at else ""
     if proposal.status == "approved":
-        return say(words.APPROVED if case.ref else words.APPROVED_UNCHANGED, who=who, when=when, ref=case.ref)
+        return say(words.APPROVED if case.ref else "**Approved** by {who} {when}.", who=who, when=when, ref=case.ref)
     if proposal.status == "rejected":
-        return say(words.REJECTED, who=who, when=when, reason=fitting(proposal.reason or "", _REASON))
+        return say("**Rejected** by {who} {when}: {reason}", who=who, when=when, reason=fitting(proposal.reason or "", _REASON))
     if proposal.needed > 1:
         names = f" ({listed})" if (listed := wording.listed([*map(shown_signature, proposal.approvals[:5])])) else ""
         return say(words.AGREED, names=names, number=len(proposal.approvals), needed=proposal.needed)

@@ -14,7 +14,6 @@ APPROVE = "Approve"
 REJECT = "Reject…"
 SEND = "Send to the moderators"
 
-YOUR_SUGGESTION = "### Your suggestion\n-# This is how it would look. Nothing is sent yet."
 NEAR = "**Is it one of these already?** Then there is no need to send it."
 SAME_FACT = "Same fact: add the source"
 NOT_SENT = "### Not sent yet"
@@ -30,9 +29,6 @@ WHO_ELSE = "-# Not in this list? Type the name at `/suggest speaker`; who is not
 NONE_OPEN = "No suggestion waits for a decision."
 OPEN = "### Suggestions that wait\nChoose one to decide it; the oldest come first."
 MORE_WAIT = "-# and {number} more: they come up as these are decided."
-CHOOSE_SUGGESTION = "Choose a suggestion"
-WHY_REJECT = "Why"
-WHY_REJECT_HELP = "Whoever suggested it is shown this."
 WHY_REJECT_EXAMPLE = "The source does not say so; it names another date."
 NO_REASON = "Say why you reject it; whoever suggested it is shown the reason."
 FORM_CHANGED = (
@@ -40,7 +36,6 @@ FORM_CHANGED = (
     "Nothing of theirs was overwritten, and nothing of yours is lost. It says now:"
 )
 WITHDRAWN = "Withdrawn by whoever suggested it."
-UNFIT = "**It cannot be taken as it is:**"
 
 DECIDED = {"agree": "{who} **agreed to** suggestion {number}", "reject": "{who} **rejected** suggestion {number}"}
 """Decisions that change no fact, by how the logbook calls them."""
@@ -52,13 +47,9 @@ TITLES: Mapping[FactKind, str] = {
 }
 FORM_TITLES: Mapping[FactKind, str] = {"event": "Suggest an event", "quote": "Suggest a quote", "claim": "Suggest a claim"}
 
-SUGGESTED = "-# by {who} · {when}"
 CHANGED_SINCE = "F{fact} was changed meanwhile, and is {ref} now. Edit this to put it on top of that, then approve it."
 APPROVED = "**Approved** by {who} {when}: it is {ref} now."
-APPROVED_UNCHANGED = "**Approved** by {who} {when}."
 AGREED = "**{number} of {needed} moderators agree**{names}: it names a person."
-REJECTED = "**Rejected** by {who} {when}: {reason}"
-REJECT_TITLE = "Reject suggestion {number}"
 TAKEN = "### Your suggestion was accepted\n-# In {server} it is {ref} now. Thank you."
 NOT_TAKEN = "### Your suggestion was not accepted\n-# In {server}\n**Why:** {reason}\n> {text}"
 
@@ -95,13 +86,10 @@ NO_GAP_WITH = "No question that waits for an answer has these words. Leave the w
 GAPS_WITH = "Only questions with: {words}"
 OPEN_GAP = "Open"
 BACK_TO_GAPS = "Back to the list"
-ANSWERED_BY = "These facts answer it"
 DISMISS_SEVERAL = "Dismiss several of these at once"
-ALSO_ASKED_AS = "**Also asked as**\n{wordings}"
 ADD_FACT = "Add the fact"
 DISMISS = "Dismiss"
 NEVER = "Must stay unanswered"
-NO_FACTS = "There are no facts yet that could answer it."
 CHOOSE_ANSWER = (
     "-# Choose the fact that answers it, or several: from then on they are asked for in these words too. **Dismiss** puts it "
     "aside, and it is forgotten in time; **Must stay unanswered** keeps the question for good, and `/story check` sees to it."
@@ -110,7 +98,6 @@ SOLVED_ALREADY = "This question was solved already. Open the list again with /ga
 DISMISSED_ALREADY = "This question was dismissed already. Open the list again with /gaps."
 WHICH_KIND_ANSWERS = "### Add the fact that answers it\n**{question}**\nWhat is it? When it is saved, the question is solved."
 DISMISSED = "### Left as it is\n**{question}**"
-LOGGED_DISMISSAL = "{who} **dismissed a reader's question**\n> {question}"
 STAYS_UNANSWERED = "`/story check` sees to it from now on that it stays without an answer."
 
 

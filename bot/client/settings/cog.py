@@ -181,7 +181,7 @@ async def _overview(interaction: Interaction) -> ui.LayoutView:
     state = await state_of(interaction)
     pages = [option(say(about[0]), name, say(about[1])) for name, about in words.PAGES.items()]
     lines = "\n".join([say(words.TITLE), *state.lines(*words.NAMES)])
-    choice = RouteChoice("settings-open", placeholder=say(words.CHANGE), options=pages)
+    choice = RouteChoice("settings-open", placeholder=say("What do you want to change?"), options=pages)
     return panel([[lines, words.planned_deletion(state.deletion)]], [choice], colour=BLUE)
 
 
@@ -203,10 +203,10 @@ def _stories(state: SettingsState, story: int | None) -> _Page:
     channels = {info.id: [channel for channel, story_id in chosen if story_id == info.id] for info in state.stories}
     lines = [words.story_line(state.titles[info.id], channels[info.id]) for info in state.stories[:_MOST_LISTED]]
     options = [option(info.title, place, default=place == story) for place, info in enumerate(state.stories[:MOST_CHOICES])]
-    lists: list[ui.Item[Any]] = [RouteChoice("settings-story", placeholder=say(words.CHOOSE_STORY), options=options)]
+    lists: list[ui.Item[Any]] = [RouteChoice("settings-story", placeholder=say("Choose a story"), options=options)]
     if story is not None:
         now = map(int, channels[state.stories[story].id])
-        placeholder = say(words.CHOOSE_STORY_CHANNELS)
+        placeholder = say("Channels that speak of it alone")
         lists.append(_channel_list("settings-story-channels", story, placeholder, now, state, _CHANNELS))
     return [say(words.STORIES_HELP), "\n".join(lines)], lists
 
@@ -215,13 +215,13 @@ def _listening(state: SettingsState, _: int | None) -> _Page:
     now = state.settings.listening
     off = [] if state.listens else [say(words.LISTENING_OFF)]
     texts = [say(words.LISTENING_HELP), *off, *state.lines("listening")]
-    return texts, [_channel_list("settings-channels", "listening", say(words.CHOOSE_LISTENING), now, state, _CHANNELS)]
+    return texts, [_channel_list("settings-channels", "listening", say("Channels in which I listen"), now, state, _CHANNELS)]
 
 
 def _posts(state: SettingsState, _: int | None) -> _Page:
     lists = []
     lacking = []
-    for name, placeholder in (("review_channel", say(words.CHOOSE_REVIEW)), ("log_channel", say(words.CHOOSE_LOG))):
+    for name, placeholder in (("review_channel", say("Review channel")), ("log_channel", say("Log channel"))):
         channel = getattr(state.settings, name)
         now = [] if channel is None else [channel]
         lists.append(_channel_list("settings-channels", name, placeholder, now, state, _WRITABLE, most=1))

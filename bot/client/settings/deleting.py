@@ -58,7 +58,7 @@ async def _ask(interaction: Interaction, given: RouteInput) -> None:
     """Ask for the word that confirms."""
     typed: ui.TextInput[Any] = ui.TextInput(custom_id=_FIELD, placeholder=words.DELETION_WORD, max_length=40)
     field: ui.Label[Any] = ui.Label(text=say(words.DELETION_FIELD), description=say(words.DELETION_FIELD_HELP), component=typed)
-    await send_form(interaction, Form("erase-sure", "", say(words.DELETION_TITLE), [field]))
+    await send_form(interaction, Form("erase-sure", "", say("Delete everything of this server"), [field]))
 
 
 @route("erase-sure", Permission.MANAGER)

@@ -12,7 +12,6 @@ from bot.presentation.wording import listed, separated
 from bot.storage.deletion_marks import Deletion
 
 TITLE = "### Settings of this server"
-CHANGE = "What do you want to change?"
 BACK = "Back"
 SAVED = "-# Saved. It holds from now on."
 SAME = "-# Nothing was changed: it was chosen already."
@@ -31,8 +30,6 @@ STORIES_HELP = (
     "A channel with a story answers from that one alone, and so do its threads. In all other channels every story is asked."
 )
 ONE_STORY = "There is one story here, so every channel speaks of it."
-CHOOSE_STORY = "Choose a story"
-CHOOSE_STORY_CHANNELS = "Channels that speak of it alone"
 LISTENING_HELP = (
     "In a listening channel I answer a question that nobody asked me, but only when I am surer than usual."
     " Otherwise I say nothing."
@@ -43,14 +40,11 @@ LISTENING_OFF = (
     " turns on *Message Content Intent* in the Developer Portal (Bot, Privileged Gateway Intents) and restarts me. You may"
     " choose the channels already."
 )
-CHOOSE_LISTENING = "Channels in which I listen"
 POSTS_HELP = (
     "Suggestions go to the review channel to be approved. Every change of facts and settings is written into the log channel."
     " Without these channels, /review and /audit show them."
 )
 CANNOT_WRITE = "⚠ I may not write in {channel}. Give me *View Channel* and *Send Messages* there."
-CHOOSE_REVIEW = "Review channel"
-CHOOSE_LOG = "Log channel"
 MODERATORS_HELP = (
     "With no role chosen, everybody who may manage messages keeps the facts. With roles, only who has one of them; who may manage"
     " the server always can."
@@ -178,7 +172,6 @@ DELETION_WORD = "DELETE"
 
 DELETE_EVERYTHING = "Delete everything"
 KEEP_EVERYTHING = "Keep everything"
-DELETION_TITLE = "Delete everything of this server"
 DELETION_FIELD = "Type DELETE to confirm"
 DELETION_FIELD_HELP = "You get all stories as files first."
 NOT_TYPED = "Nothing was deleted, for you did not type DELETE."
@@ -196,7 +189,6 @@ CHANNEL_DELETED = (
 LOGGED_DELETION = (
     "{who} planned to **delete everything** of this server on {day} · {when}\n-# `/settings` takes it back until then."
 )
-LOGGED_KEPT = "{who} **kept everything**: nothing is deleted · {when}"
 FILES_ATTACHED = "Its stories are attached."
 FILES_TOO_LARGE = "Its stories are too large to be sent: ask whoever runs me for them."
 

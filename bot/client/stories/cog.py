@@ -19,7 +19,6 @@ from bot.client.options import StoryName, named_story
 from bot.client.panels import GREEN, MOST_SENT, attach, panel
 from bot.client.permissions import Permission, in_servers, requires
 from bot.client.sending import respond_privately
-from bot.client.stories import words
 from bot.client.stories.drafting import draft_story, story_report
 from bot.client.stories.imports import import_story
 from bot.client.text import first_lines, inline, split
@@ -35,6 +34,11 @@ from bot.service.session import Session
 
 _FILE_NAME, _TITLE = 100, 150
 _LINE, _MOST_MISSED, _MOST_EXPECTED = 90, 6, 2
+
+TOO_LARGE_TO_SEND = "This story is too large to be sent on Discord. Whoever runs the bot can write it with footnote story export."
+CHANGE_IT = "Change it in any text editor and bring it back with /story import."
+NO_QUESTIONS = "This story has no recorded questions. They come from its file, and from gaps that you answer."
+MISSED = "- “{ask}”\n  got: {got}\n  expected: {expected}"
 
 
 @in_servers
@@ -110,10 +114,10 @@ async def _exported(interaction: Interaction, named: str | None, form: str) -> u
 
     whole, content = await run_to_end(interaction, write)
     if len(content) > MOST_SENT:
-        raise UsageError(say(words.TOO_LARGE_TO_SEND))
+        raise UsageError(say(TOO_LARGE_TO_SEND))
     # A format is called as the command offers it.
     called = wanted.name if language() == ENGLISH else command_texts(language()).get(("choice", wanted.name), wanted.name)
-    lines = [f"### {inline(whole.story.info.title, _TITLE)}", say(words.CHANGE_IT) if form == "story" else f"-# {called}"]
+    lines = [f"### {inline(whole.story.info.title, _TITLE)}", say(CHANGE_IT) if form == "story" else f"-# {called}"]
     if whole.undated and form in ("timelinejs", "ical"):  # which have no place for a fact without a date
         left_out = say_number(
             whole.undated,
@@ -133,7 +137,8 @@ async def _stories(interaction: Interaction) -> ui.LayoutView:
         found = []
         for info in session.stories():
             speaking = " ".join(f"<#{channel}>" for channel, story in channels.items() if story == info.id)[:300]
-            about = [inline(info.id, 80), words.fact_number(session.count_facts(info.id)), speaking]
+            facts = session.count_facts(info.id)
+            about = [inline(info.id, 80), say_number(facts, "{number} fact", "{number} facts"), speaking]
             found.append(f"**{inline(info.title, _TITLE)}**\n-# {' · '.join(filter(None, about))}")
         return found
 
@@ -158,7 +163,7 @@ async def _checked(interaction: Interaction, named: str | None) -> ui.LayoutView
     title, outcomes, facts = await run_to_end(interaction, ask)
     head = f"### {inline(title, _TITLE)}"
     if not outcomes:
-        return panel(f"{head}\n{say(words.NO_QUESTIONS)}")
+        return panel(f"{head}\n{say(NO_QUESTIONS)}")
     missed = [outcome for outcome in outcomes if outcome.missed]
     right = say_number(
         len(outcomes),
@@ -181,4 +186,4 @@ def _missed(outcome: Outcome, facts: Mapping[str, FactRecord]) -> str:
         expected = [in_marks(inline(case.short, _LINE))]
         found = [in_marks(inline(answer.short, _LINE))] if answer.short else found
     none = say("no answer")
-    return say(words.MISSED, ask=inline(case.ask, _LINE), got=" · ".join(found) or none, expected=" · ".join(expected) or none)
+    return say(MISSED, ask=inline(case.ask, _LINE), got=" · ".join(found) or none, expected=" · ".join(expected) or none)

@@ -14,16 +14,16 @@ from bot.client.options import named_story
 from bot.client.panels import BLUE, GREEN, GREY, attach, page_buttons, panel, show
 from bot.client.permissions import Permission
 from bot.client.sending import server_of
-from bot.client.stories import words
 from bot.client.stories.imports import fetched
 from bot.client.text import inline
 from bot.client.words import WHICH_OF_SEVERAL, page_foot
 from bot.drafting.article import most_bytes
 from bot.drafting.draft import ArticleDetails, draft_file
+from bot.drafting.proposal import StoryDraft
 from bot.editing.report import Report, common_detail, report_on
 from bot.errors import UsageError
 from bot.presentation.languages import say, say_message, say_number
-from bot.presentation.wording import labelled
+from bot.presentation.wording import labelled, listed
 from bot.service.session import Session
 
 _PAGE = 1600  # characters of a page, so that it is read without much scrolling on a phone
@@ -32,18 +32,53 @@ _FOOT = 400  # characters left on a page from which on no new part is begun
 _TEXT = 90
 _FILE_NAME = 60
 
+DRAFT_NOT_STORED = "-# Nothing was stored. Look at every entry of the file, then bring it in with `/story import`."
+ARTICLE_TOO_LARGE = "The article is too large: {size}. An article can have {most} here. Send its text alone."
+NOTHING_LACKS = "Nothing is lacking."
+NO_LINKS = "-# No link was opened: whoever runs the bot can have them checked with `footnote story report --check-links`."
+
 
 async def draft_story(interaction: Interaction, article: discord.Attachment, details: ArticleDetails) -> ui.LayoutView:
     """Return the draft of a story file made from an article. Raises UsageError where it is too large."""
     name = article.filename
-    content = await fetched(article, most_bytes(name), say(words.ARTICLE_TOO_LARGE), "kB")
+    content = await fetched(article, most_bytes(name), say(ARTICLE_TOO_LARGE), "kB")
     today = datetime.now().astimezone().date()
     reading = interaction.client.upload_reading
     draft, file = await reading.call(server_of(interaction), draft_file, content, name, details, today=today)
     title = say("### Draft: {title}", title=inline(draft.story.info.title, 150))
-    text = "\n".join([title, words.draft_found(draft), say(words.DRAFT_NOT_STORED)])
+    text = "\n".join([title, _found(draft), say(DRAFT_NOT_STORED)])
     name = f"{re.sub('[^a-z0-9-]', '-', draft.story.info.id)[:_FILE_NAME]}.draft.yaml"
     return attach(panel(text, colour=BLUE if draft.story.facts else GREY), (name, file.encode()))
+
+
+def _found(draft: StoryDraft) -> str:
+    """Say what a draft holds, and how much of it is uncertain."""
+    quotes, claims, events = (draft.count(kind) for kind in ("quote", "claim", "event"))
+    parts = (
+        say_number(quotes, "{number} quote", "{number} quotes"),
+        say_number(claims, "{number} claim", "{number} claims"),
+        say_number(events, "{number} event", "{number} events"),
+        say_number(len(draft.story.actors), "{number} actor", "{number} actors"),
+        say_number(len(draft.story.questions), "{number} question", "{number} questions"),
+    )
+    lines = [say("I found {what}.", what=listed(parts))]
+    if draft.unsure:
+        lines.append(
+            say_number(
+                draft.unsure,
+                "- {number} quote has no speaker beside it: look at it first",
+                "- {number} quotes have no speaker beside them: look at these first",
+            )
+        )
+    if draft.set_off:
+        lines.append(
+            say_number(
+                len(draft.set_off),
+                "- {number} piece in quotation marks left out; it is listed at the top of the file",
+                "- {number} pieces in quotation marks left out; they are listed at the top of the file",
+            )
+        )
+    return "\n".join(lines)
 
 
 @route("story-report", Permission.MODERATOR, rf"{NUMBER}:{NUMBER}", send=show)
@@ -75,15 +110,16 @@ async def _page_of(interaction: Interaction, place: int, page: int) -> ui.Layout
 def report_panel(report: Report, place: int, page: int) -> ui.LayoutView:
     """Return one page of a report."""
     title = say("### What is lacking: {title}", title=inline(report.title, 150))
+    facts = say_number(report.facts, "{number} fact", "{number} facts")
     sources = say_number(report.sources, "{number} source", "{number} sources")
-    head = f"{title}\n{words.fact_number(report.facts)}, {sources}"
+    head = f"{title}\n{facts}, {sources}"
     pages = _pages(report)
     if not pages:
-        return panel(f"{head}\n\n{say(words.NOTHING_LACKS)}\n{say(words.NO_LINKS)}", colour=GREEN)
+        return panel(f"{head}\n\n{say(NOTHING_LACKS)}\n{say(NO_LINKS)}", colour=GREEN)
     page = min(max(page, 0), len(pages) - 1)
     lacks = report.lacks.items() if page == 0 else ()
     overview = [say("- {title}: **{number}**", title=say(lack.value[0]), number=len(items)) for lack, items in lacks]
-    foot = "\n".join(filter(None, (page_foot(page, len(pages)), say(words.NO_LINKS))))
+    foot = "\n".join(filter(None, (page_foot(page, len(pages)), say(NO_LINKS))))
     blocks = ["\n".join([head, *overview]), *pages[page], foot]
     return panel(blocks, page_buttons("story-report", page, len(pages), lambda to: f"{to}:{place}"), colour=BLUE)
 
@@ -104,7 +140,10 @@ def _pages(report: Report) -> list[list[str]]:
                 pages.append([])
                 part, room, lines = [], _PAGE, _LINES
             if not part:
-                part = [words.lack_section(lack, len(items), inline(say_message(common), 100), again=place > 0)]
+                also = inline(say_message(common), 100)  # what goes for all of them
+                number = say("{number}, all {detail}", number=len(items), detail=also) if also else len(items)
+                goes_on = " …" if place else f"\n{say(lack.value[1])}"
+                part = [f"**{say(lack.value[0])}** ({number}){goes_on}"]
                 pages[-1].append(part)
                 room -= len(part[0]) + 1
             part.append(line)

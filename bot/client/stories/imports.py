@@ -25,7 +25,6 @@ from bot.client.options import named_story
 from bot.client.panels import AMBER, BLUE, GREEN, attach, panel
 from bot.client.permissions import Permission, note_of
 from bot.client.sending import SentView, server_of
-from bot.client.stories import words
 from bot.client.text import first_lines, fitting, inline
 from bot.client.words import IMPORT_OF, more_questions, more_sources
 from bot.errors import Fault, StaleError, StoryFileError, UsageError
@@ -49,6 +48,31 @@ _LINE, _DIFFERENCE = 90, 200  # characters of a fact or a question in a preview,
 _MOST = 4  # facts or questions of one sort that a preview names
 _MOST_SOURCES = 10
 
+APPLY = "Apply"
+APPLY_ANYWAY = "Apply anyway"
+NOTHING_YET = "-# Nothing is changed yet."
+NOTHING_NEW = "Nothing would change: the file says what the facts say already."
+NO_NEW_SOURCES = "Nothing would change: all of these sources are known already."
+LOOK_AGAIN = "**The facts were changed since you looked.** This is what the file would change now:"
+WORSE_HINT = "-# Worse means: answered right now, and not any more."
+ALL_FAULTS = "-# All of them are in the attached file."
+KNOWN_SOURCES = "**Known already**"
+LEFT_OUT = "**Left out, for these cannot be read**"
+TOO_LARGE = (
+    "The file is too large: {size}. A story file can have {most} here; a larger one is imported on the machine of the bot."
+)
+SOURCES_TOO_LARGE = "The file is too large: {size}. A list of sources can have {most} here; split it."
+NO_FACTS = (
+    "The story “{title}” has no facts in this file, so there is nothing to answer from. Add an event, a quote or a claim to it. "
+    "To take facts away, use /fact retract, or undo the import."
+)
+UNDO_SOURCES = "-# Undo takes all of them back. Cite them in /fact add, or choose one there in the option “source”."
+SAME_SOURCE = {
+    "DOI": "- {title}: the same DOI as **{known}**",
+    "address": "- {title}: the same address as **{known}**",
+    "title and publisher": "- {title}: the same title and publisher as **{known}**",
+}
+
 
 async def fetched(file: discord.Attachment, most: int, too_large: str, unit: Literal["kB", "MB"] = "MB") -> bytes:
     """Fetch a file that came with a command.
@@ -67,7 +91,7 @@ async def fetched(file: discord.Attachment, most: int, too_large: str, unit: Lit
         async with asyncio.timeout(_FETCHING_SECONDS):
             content = await file.read()
     except (TimeoutError, discord.HTTPException, aiohttp.ClientError):
-        raise UsageError(say(words.NOT_LOADED)) from None
+        raise UsageError(say("The file could not be fetched from Discord. Send it again.")) from None
     check(len(content))
     return content
 
@@ -88,8 +112,8 @@ def _faults_panel(name: str, faults: Sequence[Fault]) -> SentView:
             break
         shown.append(line)
     complete = len(shown) == len(faults) + 1
-    foot = [] if complete else [say(words.ALL_FAULTS)]
-    view = panel("\n".join([*shown, *foot, say(words.NOT_STORED)]), colour=AMBER)
+    foot = [] if complete else [say(ALL_FAULTS)]
+    view = panel("\n".join([*shown, *foot, say("-# Nothing was stored. Mend the file and send it again.")]), colour=AMBER)
     return view if complete else attach(view, _fault_file(faults))
 
 
@@ -100,16 +124,16 @@ def _fault_file(faults: Sequence[Fault]) -> tuple[str, bytes]:
 
 async def import_story(interaction: Interaction, file: discord.Attachment) -> ui.LayoutView:
     """Return what importing a story file would change. Raises UsageError where it is too large."""
-    content, name = await fetched(file, MOST_BYTES, say(words.TOO_LARGE)), file.filename
+    content, name = await fetched(file, MOST_BYTES, say(TOO_LARGE)), file.filename
     try:
         story = await _read(interaction, read_story, content, name)
     except StoryFileError as error:
         return _faults_panel(name, error.faults)
     if not story.facts:
-        raise UsageError(say(words.NO_FACTS, title=fitting(story.info.title, _TITLE)))
+        raise UsageError(say(NO_FACTS, title=fitting(story.info.title, _TITLE)))
     found = await run_to_end(interaction, lambda session: session.files.preview(story))
     if not found.changes:
-        return panel(say(words.NOTHING_NEW))
+        return panel(say(NOTHING_NEW))
     upload = json.dumps({"import": content.decode("utf-8-sig"), "name": name[:_NAME]}, ensure_ascii=False)
     return import_panel(await store_text(interaction, upload), found)
 
@@ -125,7 +149,7 @@ async def _apply_story(interaction: Interaction, given: RouteInput) -> ChangeRes
         applied = await run_to_end(interaction, lambda session: session.files.import_once(story, note, seen=int(state), key=key))
     except StaleError:
         found = await run_to_end(interaction, lambda session: session.files.preview(story))
-        return ChangeResult(import_panel(key, found, again=True) if found.changes else panel(say(words.NOTHING_NEW)))
+        return ChangeResult(import_panel(key, found, again=True) if found.changes else panel(say(NOTHING_NEW)))
     except UsageError as error:  # any other can be tried again, with the button that stays
         return ChangeResult(panel(fitting(say_message(error.message), 1500)))
     undo = [RouteButton("take-back", applied.change, say(UNDO))] if applied.change is not None else []
@@ -155,13 +179,13 @@ def import_panel(key: str, found: ImportPreview, *, again: bool = False) -> ui.L
         )
         lost.insert(0, title_of_lost)
     blocks = (
-        f"{head}\n{say(words.LOOK_AGAIN if again else words.NOTHING_YET)}",
+        f"{head}\n{say(LOOK_AGAIN if again else NOTHING_YET)}",
         *_changed_facts(found),
-        "\n".join([say(words.ALSO), *also]) if also else "",
+        "\n".join([say("**Also**"), *also]) if also else "",
         "\n".join(lost),
-        "\n".join(filter(None, [trial_lines(found.trial, _LINE), say(words.WORSE_HINT) if found.trial.effects else ""])),
+        trial_lines(found.trial, _LINE) + (f"\n{say(WORSE_HINT)}" if found.trial.effects else ""),
     )
-    text = say(words.APPLY_ANYWAY if worse else words.APPLY)
+    text = say(APPLY_ANYWAY if worse else APPLY)
     style = ButtonStyle.danger if worse else ButtonStyle.success
     buttons = (
         RouteButton("story-apply", f"{found.state}:{key}", text, style=style),
@@ -196,7 +220,7 @@ def _changed_facts(found: ImportPreview) -> list[str]:
 
 async def import_sources(interaction: Interaction, file: discord.Attachment, named: str | None) -> ui.LayoutView:
     """Return what a list of sources would add. Raises UsageError where it is too large, or it is not clear to which story."""
-    content, name = await fetched(file, MOST_BYTES, say(words.SOURCES_TOO_LARGE)), file.filename
+    content, name = await fetched(file, MOST_BYTES, say(SOURCES_TOO_LARGE)), file.filename
     story = await named_story(interaction, named)
     try:
         found = await _read(interaction, read_sources, content, name)
@@ -206,27 +230,27 @@ async def import_sources(interaction: Interaction, file: discord.Attachment, nam
     known = first_lines(
         compared.known,
         _MOST_SOURCES,
-        lambda each: say(words.SAME[each.by], title=inline(each.source.title, 90), known=inline(each.same_as.title, 90)),
+        lambda each: say(SAME_SOURCE[each.by], title=inline(each.source.title, 90), known=inline(each.same_as.title, 90)),
         more_sources,
     )
     faults = first_lines(
-        found.faults, _MOST_SOURCES, lambda each: f"- {fitting(say_message(each.message), 150)}", lambda _: say(words.ALL_FAULTS)
+        found.faults, _MOST_SOURCES, lambda each: f"- {fitting(say_message(each.message), 150)}", lambda _: say(ALL_FAULTS)
     )
-    left_out = [say(words.LEFT_OUT), *faults] if faults else []
+    left_out = [say(LEFT_OUT), *faults] if faults else []
     files = [_fault_file(found.faults)] if len(found.faults) > _MOST_SOURCES else []
     if not compared.new:
-        return attach(panel("\n".join([say(words.NO_NEW_SOURCES), *known, *left_out])), *files)
+        return attach(panel("\n".join([say(NO_NEW_SOURCES), *known, *left_out])), *files)
     upload = json.dumps({"sources": content.decode("utf-8-sig"), "name": name[-_NAME:], "story": story})
     key, number = await store_text(interaction, upload), len(compared.new)
     title = await run_to_end(interaction, _title, story)
     head = say_number(number, "### Add {number} source to {story}", "### Add {number} sources to {story}", story=title)
     blocks = (
-        "\n".join([head, say(words.NOTHING_YET), *_new_sources(compared)]),
-        "\n".join([say(words.KNOWN_SOURCES), *known]) if known else "",
+        "\n".join([head, say(NOTHING_YET), *_new_sources(compared)]),
+        "\n".join([say(KNOWN_SOURCES), *known]) if known else "",
         "\n".join(left_out),
     )
     buttons = (
-        RouteButton("sources-apply", key, say(words.APPLY), style=ButtonStyle.success),
+        RouteButton("sources-apply", key, say(APPLY), style=ButtonStyle.success),
         RouteButton("story-cancel", key, say(CANCEL)),
     )
     return attach(panel(blocks, buttons, colour=BLUE), *files)
@@ -242,11 +266,11 @@ async def _apply_sources(interaction: Interaction, given: RouteInput) -> ChangeR
         interaction, lambda session: session.files.import_sources(story, found.sources, note, key=f"sources {key}")
     )
     if applied.change is None:
-        return ChangeResult(panel(say(words.NO_NEW_SOURCES)))
+        return ChangeResult(panel(say(NO_NEW_SOURCES)))
     title, number = await run_to_end(interaction, _title, story), len(compared.new)
     added = say_number(number, "### Added {number} source to {story}", "### Added {number} sources to {story}", story=title)
-    lines = [added, *_new_sources(compared), say(words.SOURCES_UNDO_HINT)]
-    text = say(words.NO_NEW_SOURCES) if applied.repeated else "\n".join(lines)
+    lines = [added, *_new_sources(compared), say(UNDO_SOURCES)]
+    text = say(NO_NEW_SOURCES) if applied.repeated else "\n".join(lines)
     return ChangeResult(panel(text, [RouteButton("take-back", applied.change, say(UNDO))], colour=GREEN), applied)
 
 

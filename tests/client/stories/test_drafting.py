@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from simcord import InteractionResult
 
-from bot.client.stories import words
-from bot.client.stories.drafting import report_panel
+from bot.client.stories.drafting import DRAFT_NOT_STORED, NOTHING_LACKS, report_panel
 from bot.client.text import escape
 from bot.client.words import NEXT, PREVIOUS
 from bot.drafting import article
@@ -42,7 +41,7 @@ async def test_an_article_comes_back_as_a_file_and_nothing_is_stored(world: Worl
     said = text(answer(result))
     assert said.startswith("### Draft: City orders reservoir drained")
     assert "25 quotes" in said
-    assert words.DRAFT_NOT_STORED in said
+    assert DRAFT_NOT_STORED in said
     name, content = await sent_file(result)
     assert name == "city-orders-reservoir-drained-after-cracks-are.draft.yaml"
     story = read_story(content, name)
@@ -144,4 +143,4 @@ def test_every_page_fits_whatever_a_story_holds() -> None:
 
 def test_a_story_that_lacks_nothing_says_so() -> None:
     view = report_panel(Report("s", "T", 3, 2), 0, 0)
-    assert any(words.NOTHING_LACKS in getattr(child, "content", "") for child in view.walk_children())
+    assert any(NOTHING_LACKS in getattr(child, "content", "") for child in view.walk_children())

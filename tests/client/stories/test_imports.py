@@ -14,7 +14,7 @@ from simcord import InteractionResult
 from bot.client.facts.words import CANCEL, CANCELLED, UNDO
 from bot.client.log import words as undoing_words
 from bot.client.permissions import MODERATORS_ONLY
-from bot.client.stories import imports, words
+from bot.client.stories import imports
 from bot.editing import previews
 from bot.errors import NotKnownError
 from bot.facts.dates import parse_date
@@ -59,7 +59,7 @@ async def test_what_a_file_changes_is_shown_and_applied_and_undone(world: World)
     assert "**1 fact changed**" in said
     assert "**, Inc.**" in said
     assert "**1 fact retracted**" in said
-    assert words.NOTHING_YET in said
+    assert imports.NOTHING_YET in said
     assert await run_to_end(world, lambda session: session.base.story(STORY)) == before
     await world.moderator.click(answer(shown), label=buttons(answer(shown))[0])
     assert text(answer(shown)).startswith("### Imported:")
@@ -81,7 +81,7 @@ async def test_what_was_previewed_is_what_is_applied(world: World) -> None:
     await run_to_end(world, lambda session: session.base.editor.apply(edit, note("test", None)))
     await world.moderator.click(answer(shown), label=buttons(answer(shown))[0])
     said = text(answer(shown))
-    assert words.LOOK_AGAIN in said
+    assert imports.LOOK_AGAIN in said
     assert "~~Changed meanwhile.~~" in said
     assert (await run_to_end(world, lambda session: session.base.editor.show(5))).fact.text == "Changed meanwhile."
     await world.moderator.click(answer(shown), label=buttons(answer(shown))[0])
@@ -119,7 +119,7 @@ async def test_a_new_story_comes_in(world: World) -> None:
     )
     assert "### New story:" in text(answer(shown))
     assert "@everyone" not in text(answer(shown))
-    await world.moderator.click(answer(shown), label=words.APPLY)
+    await world.moderator.click(answer(shown), label=imports.APPLY)
     listed = text(answer(await world.moderator.slash(world.channel, "story list")))
     assert "masts · 1 fact" in listed
     assert f"{STORY} · 69 facts" in listed
@@ -127,7 +127,7 @@ async def test_a_new_story_comes_in(world: World) -> None:
 
 async def test_a_file_that_changes_nothing_says_so(world: World) -> None:
     shown = await upload(world, dump_story(await run_to_end(world, lambda session: session.base.story(STORY))))
-    assert text(answer(shown)) == words.NOTHING_NEW
+    assert text(answer(shown)) == imports.NOTHING_NEW
 
 
 async def test_recorded_questions_that_a_file_lacks_are_named(world: World) -> None:
@@ -136,7 +136,7 @@ async def test_recorded_questions_that_a_file_lacks_are_named(world: World) -> N
     said = text(answer(shown))
     assert "The file lacks a recorded question" in said
     assert story.questions[0].ask[:60] in said
-    assert buttons(answer(shown)) == [words.APPLY_ANYWAY, CANCEL]
+    assert buttons(answer(shown)) == [imports.APPLY_ANYWAY, CANCEL]
 
 
 async def test_a_wrong_short_answer_is_warned_of(world: World) -> None:
@@ -161,7 +161,7 @@ async def test_a_worse_answer_is_warned_of(world: World) -> None:
     )
     shown = await upload(world, dump_story(replace(story, facts=silent)))
     assert warns_of_worse(text(answer(shown)))
-    assert buttons(answer(shown)) == [words.APPLY_ANYWAY, CANCEL]
+    assert buttons(answer(shown)) == [imports.APPLY_ANYWAY, CANCEL]
 
 
 @pytest.mark.parametrize(
@@ -196,7 +196,7 @@ async def test_many_faults_come_as_a_file(world: World) -> None:
     shown = await upload(world, f"story: {{id: x, title: X}}\nevents:\n{lines}", "@everyone.yaml")
     assert "has 200 faults" in text(answer(shown))
     assert "@everyone" not in text(answer(shown))
-    assert words.ALL_FAULTS in text(answer(shown))
+    assert imports.ALL_FAULTS in text(answer(shown))
     assert len(text(answer(shown))) <= 4000
     attached = answer(shown).attachments[0]
     assert (await attached.read()).decode().count("\n") == 199
@@ -262,7 +262,7 @@ async def test_a_list_is_shown_then_applied_once_and_undone(world: World) -> Non
     assert said.startswith("### Add 3 sources to Twitter's advertising ban on RT and Sputnik\n-# Nothing is changed yet.")
     assert "- **Bridge shut, again**, Harbour Gazette, 5 March 2021" in said
     assert await source_ids(world) == before
-    await world.moderator.click(answer(shown), label=words.APPLY)
+    await world.moderator.click(answer(shown), label=imports.APPLY)
     assert text(answer(shown)).startswith("### Added 3 sources to Twitter's advertising ban")
     assert len(await source_ids(world)) == len(before) + 3
     entry = (await run_to_end(world, lambda session: session.base.logbook.entries()))[0]
@@ -274,12 +274,12 @@ async def test_a_list_is_shown_then_applied_once_and_undone(world: World) -> Non
 async def test_what_is_known_is_told_and_not_stored_again(world: World) -> None:
     first = await upload_list(world, ZOTERO)
     second = await upload_list(world, ZOTERO)
-    await world.moderator.click(answer(first), label=words.APPLY)
+    await world.moderator.click(answer(first), label=imports.APPLY)
     stored = await source_ids(world)
-    await world.moderator.click(answer(second), label=words.APPLY)
-    assert text(answer(second)).startswith(words.NO_NEW_SOURCES)
+    await world.moderator.click(answer(second), label=imports.APPLY)
+    assert text(answer(second)).startswith(imports.NO_NEW_SOURCES)
     third = text(answer(await upload_list(world, ZOTERO)))
-    assert third.startswith(words.NO_NEW_SOURCES)
+    assert third.startswith(imports.NO_NEW_SOURCES)
     assert "- Bridge shut, again: the same address as **Bridge shut, again**" in third
     assert await source_ids(world) == stored
 
@@ -288,7 +288,7 @@ async def test_the_preview_tells_new_from_known(world: World) -> None:
     known = {"type": "webpage", "title": "**Same** @everyone", "URL": "http://wsws.org/en/articles/2017/10/28/twit-o28.html/"}
     shown = text(answer(await upload_list(world, json.dumps([known, {"type": "report", "title": "New"}]).encode())))
     assert shown.startswith("### Add 1 source to")
-    assert words.KNOWN_SOURCES in shown
+    assert imports.KNOWN_SOURCES in shown
     assert "the same address as **Twitter bans RT and Sputnik from advertising**" in shown
     assert "@everyone" not in shown
 
@@ -298,9 +298,9 @@ async def test_what_cannot_be_read_is_named_and_the_rest_comes_in(world: World) 
     shown = await upload_list(world, b'[{"type":"webpage","title":"Good"},\n{"type":"webpge"}]')
     said = text(answer(shown))
     assert "### Add 1 source to" in said
-    assert words.LEFT_OUT in said
+    assert imports.LEFT_OUT in said
     assert said.count("line 2, column 1") == 2
-    await world.moderator.click(answer(shown), label=words.APPLY)
+    await world.moderator.click(answer(shown), label=imports.APPLY)
     assert len(await source_ids(world)) == len(before) + 1
     stored = {"type": "webpage", "title": "Same", "URL": "http://wsws.org/en/articles/2017/10/28/twit-o28.html/"}
     for good in ({"type": "report", "title": "Another"}, stored):
@@ -343,7 +343,7 @@ async def test_who_is_demoted_applies_nothing(world: World) -> None:
     shown = await upload_list(world, ZOTERO)
     before = await source_ids(world)
     demote(world)
-    await world.moderator.click(answer(shown), label=words.APPLY)
+    await world.moderator.click(answer(shown), label=imports.APPLY)
     assert await source_ids(world) == before
 
 
@@ -352,5 +352,5 @@ async def test_preview_and_outcome_keep_within_what_discord_takes(world: World) 
     shown = await upload_list(world, json.dumps(items).encode())
     assert len(text(answer(shown))) <= 4000
     assert "and 50 more sources" in text(answer(shown))
-    await world.moderator.click(answer(shown), label=words.APPLY)
+    await world.moderator.click(answer(shown), label=imports.APPLY)
     assert len(text(answer(shown))) <= 4000
