@@ -14,7 +14,7 @@ from platformdirs import user_cache_path
 
 from bot.answers.answerer import Answerer
 from bot.answers.models import Answer
-from bot.answers.reader.reader import Reader, VectorCache, shipped_reader
+from bot.answers.reader.reader import VectorCache, shipped_reader
 from bot.cli.console import OPERATOR
 from bot.english.lexicon import Lexicon
 from bot.errors import NotKnownError, UsageError
@@ -79,8 +79,15 @@ def session_on(base: FactBase) -> Iterator[Session]:
 
 
 @contextmanager
-def answerer_on(base: FactBase, reader: Reader | None = None) -> Iterator[Answerer]:
-    """Make an answerer on an open base, which stays open after it; a session takes longer to load."""
+def answerer_on(base: FactBase, *, cached: bool = False) -> Iterator[Answerer]:
+    """Make an answerer on an open base, which stays open after it; a session takes longer to load.
+
+    What its reader makes of facts is ``cached`` on disk where the base is in memory, so that the next command need not encode
+    the same story file again.
+    """
+    reader = shipped_reader() if cached else None
+    if reader is not None and reader.cache is None:
+        reader.cache = VectorCache(user_cache_path("footnote") / "vectors.db")
     with closing(Lexicon(lexicon_file())) as lexicon:
         yield Answerer(base, lexicon, reader)
 
@@ -92,8 +99,7 @@ def open_to_ask(story: str | None) -> Iterator[Ask]:
     Raises StoryFileError, NotKnownError with the stories that there are, FactBaseError, SetupError.
     """
     base, story_id = _base_with(story, None)
-    in_memory = story_id != story
-    with base, answerer_on(base, cached_reader() if in_memory else None) as answerer:
+    with base, answerer_on(base, cached=story_id != story) as answerer:
         encode_facts(answerer, story_id)
         yield partial(answerer.ask, story=story_id)
 
@@ -101,17 +107,9 @@ def open_to_ask(story: str | None) -> Iterator[Ask]:
 @contextmanager
 def open_story_to_ask(story: Story) -> Iterator[Ask]:
     """Open one story in memory, without storing it."""
-    with _in_memory([story], by=OPERATOR) as base, answerer_on(base, cached_reader()) as answerer:
+    with _in_memory([story], by=OPERATOR) as base, answerer_on(base, cached=True) as answerer:
         encode_facts(answerer)
         yield answerer.ask
-
-
-def cached_reader() -> Reader:
-    """Return the reader with a cache on disk, so that the next command need not encode the same story file again."""
-    reader = shipped_reader()
-    if reader.cache is None:
-        reader.cache = VectorCache(user_cache_path("footnote") / "vectors.db")
-    return reader
 
 
 def encode_facts(answerer: Answerer, story: str | None = None) -> None:

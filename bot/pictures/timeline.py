@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.errors import NotKnownError, UsageError
+from bot.facts.dates import StoryDate
 from bot.facts.models import FactRecord
 from bot.facts.speakers import publisher_of
 from bot.facts.text import shortened
@@ -52,6 +53,7 @@ _DATE = 28
 _KINDS = {"event": "an event", "quote": "a quotation", "claim": "a claim"}
 _PRECISIONS = {each: each.value for each in Precision}
 _SHORTENED = "time that is shortened"
+_Days = Sequence[tuple[FactRecord, float]]  # facts with the day of each on the scale
 
 
 def timeline_picture(
@@ -186,9 +188,10 @@ def _draw_overview(canvas: Canvas, top: float, records: Sequence[FactRecord], sh
             canvas.dashes(left, right, 3, colour, dash=4)
         else:
             canvas.line([left, right], 3, colour)
-    points = [each for each in records if precision(each.fact.date) is Precision.DAY]
+    dated = [(each, each.fact.date) for each in records if each.fact.date]
+    points = [(each, days(date.earliest or 0)) for each, date in dated if precision(date) is Precision.DAY]
     _draw_days(canvas, base, points, shown, scale)
-    spans = [each for each in records if precision(each.fact.date) in (Precision.SPAN, Precision.UNSURE)]
+    spans = [(each, date) for each, date in dated if precision(date) in (Precision.SPAN, Precision.UNSURE)]
     _draw_spans(canvas, base, spans, shown, scale)
     _draw_ticks(canvas, base, points, scale)
 
@@ -197,16 +200,15 @@ def _x(scale: Scale, day: float) -> float:
     return LEFT_END + (RIGHT_END - LEFT_END) * scale.place(day)
 
 
-def _draw_days(canvas: Canvas, base: float, points: Sequence[FactRecord], shown: set[int], scale: Scale) -> None:
+def _draw_days(canvas: Canvas, base: float, points: _Days, shown: set[int], scale: Scale) -> None:
     """Draw single days as dots, those of one place on top of each other, closer where they are many."""
-    x_of = {record.number: _x(scale, days(_earliest(record))) for record in points}
+    x_of = {record.number: _x(scale, day) for record, day in points}
     columns = {number: round(x / (2 * _RADIUS)) for number, x in x_of.items()}
     tall = Counter(columns.values())
     stacked = Counter[int]()
     # Those of the page come first, at the bottom, and are drawn last, for they would be hidden where dots are close.
-    ordered = sorted(points, key=lambda each: each.number not in shown)
     places = []
-    for record in ordered:
+    for record, _ in sorted(points, key=lambda each: each[0].number not in shown):
         column = columns[record.number]
         step = min(2 * _RADIUS, (_STACK - 2 * _RADIUS) / max(tall[column] - 1, 1))
         places.append((record, x_of[record.number], base - _RADIUS - 3 - stacked[column] * step))
@@ -215,13 +217,13 @@ def _draw_days(canvas: Canvas, base: float, points: Sequence[FactRecord], shown:
         canvas.disc(x, y, _RADIUS - 1, _colour(canvas, record, shown))
 
 
-def _draw_spans(canvas: Canvas, base: float, spans: Sequence[FactRecord], shown: set[int], scale: Scale) -> None:
+def _draw_spans(
+    canvas: Canvas, base: float, spans: Sequence[tuple[FactRecord, StoryDate]], shown: set[int], scale: Scale
+) -> None:
     """Draw long dates as bars in rows, each in the first row that is free there, those of the page on top; equal ones once."""
     ends = [0.0] * _MOST_ROWS
     bars = {}
-    for record in sorted(spans, key=lambda each: each.number not in shown):
-        date = record.fact.date
-        assert date is not None
+    for record, date in sorted(spans, key=lambda each: each[0].number not in shown):
         if date.edtf in bars:
             continue
         left = _x(scale, days(date.earliest)) if date.earliest is not None else LEFT_END - 8
@@ -237,7 +239,7 @@ def _draw_spans(canvas: Canvas, base: float, spans: Sequence[FactRecord], shown:
             canvas.bar(left, y, right, y + 6, colour, radius=3)
 
 
-def _draw_ticks(canvas: Canvas, base: float, points: Sequence[FactRecord], scale: Scale) -> None:
+def _draw_ticks(canvas: Canvas, base: float, points: _Days, scale: Scale) -> None:
     """Draw the marks of the scale, with the labels that have room.
 
     On an uneven scale the first comes first, then the day of which there is most to see, the last, and the others from the left.
@@ -245,7 +247,7 @@ def _draw_ticks(canvas: Canvas, base: float, points: Sequence[FactRecord], scale
     bottom = base + 6 + _MOST_ROWS * _ROW
     ticks = list(scale.ticks())
     if not scale.is_even:
-        busiest = Counter(days(_earliest(record)) for record in points).most_common(1)
+        busiest = Counter(day for _, day in points).most_common(1)
         first = [scale.first, *(day for day, _ in busiest), scale.last]
         ticks.sort(key=lambda tick: first.index(tick.at) if tick.at in first else len(first))
     taken: list[tuple[float, float]] = []
@@ -265,11 +267,6 @@ def _draw_ticks(canvas: Canvas, base: float, points: Sequence[FactRecord], scale
 
 def _colour(canvas: Canvas, record: FactRecord, shown: set[int]) -> Colour:
     return canvas.theme.kinds[record.fact.kind] if record.number in shown else canvas.theme.line
-
-
-def _earliest(record: FactRecord) -> int:
-    assert record.fact.date is not None
-    return record.fact.date.earliest or 0
 
 
 def _in_words(head: str, records: Sequence[FactRecord], longest: int) -> str:

@@ -199,14 +199,10 @@ def standing(records: Sequence[FactRecord], show: Callable[[str], str]) -> str:
 
 def beside(answer: Answer) -> str | None:
     """Say what belongs to the facts of an answer: what may be meant, how they were found, as of when, how many came later."""
+    first, *others = answer.explanation.stories or ("",)
+    which_story = say(_WHICH_STORY, story=first, others=listed(others)) if others else None
     several = (may_be(*each) for each in answer.explanation.namesakes)
-    return " ".join(filter(None, (which_story(answer.explanation.stories), *several, answer.note, as_of(answer)))) or None
-
-
-def which_story(titles: Sequence[str]) -> str | None:
-    """Say about which story an answer is, the first, and which others may be meant; None where there are no others."""
-    first, *others = titles or ("",)
-    return say(_WHICH_STORY, story=first, others=listed(others)) if others else None
+    return " ".join(filter(None, (which_story, *several, answer.note, as_of(answer)))) or None
 
 
 def may_be(name: str, names: Sequence[str]) -> str:
