@@ -7,7 +7,7 @@ Anything else in brackets is the quoter's own wording.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -65,13 +65,7 @@ class Cast:
 
     def called(self, words: frozenset[str]) -> tuple[Actor, ...]:
         """Return the actors who may be called so: by a name, a role, or what they are."""
-        return tuple(actor for actor in self.actors if words <= words_describing([actor]))
-
-    def named_before(self, word: Word) -> tuple[Actor, ...]:
-        """Return the persons who are named in the quote before a word, but for its speakers."""
-        before = {each.key for each in words_of(self.text) if each.start < word.start}
-        persons = (actor for actor in self.actors if actor.kind == "person" and actor not in self.speakers)
-        return tuple(actor for actor in persons if any(names & before for names in _names(actor)))
+        return tuple(actor for actor in self.actors if words <= words_describing(actor))
 
 
 def _names(actor: Actor) -> tuple[frozenset[str], ...]:
@@ -183,7 +177,7 @@ def _meaning(run: BracketRun, cast: Cast) -> Meaning:
         return Meaning.REWORDED
     if not replaced & _PRONOUNS and run.beside is not None:
         if run.beside.key not in _PRONOUNS:
-            explained = any(run.beside.key in words_describing([actor]) for actor in cast.called(words - _FUNCTION))
+            explained = any(run.beside.key in words_describing(actor) for actor in cast.called(words - _FUNCTION))
             return Meaning.FITTING if explained else Meaning.REWORDED
         recorded = [run.beside]
     pronoun = next((word for word in recorded if word.key in _PRONOUNS), None)
@@ -212,22 +206,20 @@ def _of_names(words: frozenset[str], pronoun: Word | None, cast: Cast, *, replac
     if not called or pronoun is None:
         in_quote = {_plain(word) for word in words_of(cast.text)}
         return Meaning.FITTING if words <= in_quote and pronoun and pronoun.key not in _I | _WE else Meaning.REWORDED
-    return Meaning.FITTING if any(each in _meant_by(pronoun, cast) for each in called) else Meaning.ANOTHER
-
-
-def _meant_by(pronoun: Word, cast: Cast) -> Iterable[Actor]:
-    """Return the actors for whom a pronoun of a quote may stand."""
-    if pronoun.key in _I:
-        return cast.speakers
-    if pronoun.key in _WE:
-        return (*cast.speakers, *cast.spoken_for)
     others = [actor for actor in cast.actors if actor not in cast.speakers]
-    if pronoun.key in _HE | _SHE:
-        return cast.named_before(pronoun) or [actor for actor in others if actor.kind == "person"]
-    return [actor for actor in others if actor.kind != "person"] if pronoun.key in _IT else others
+    if pronoun.key in _I | _WE:
+        meant = [*cast.speakers, *(cast.spoken_for if pronoun.key in _WE else ())]
+    elif pronoun.key in _HE | _SHE:
+        # Those who are named in the quote before it, or else anybody.
+        before = {each.key for each in words_of(cast.text) if each.start < pronoun.start}
+        persons = [actor for actor in others if actor.kind == "person"]
+        meant = [actor for actor in persons if any(names & before for names in _names(actor))] or persons
+    else:
+        meant = [actor for actor in others if actor.kind != "person" or pronoun.key not in _IT]
+    return Meaning.FITTING if any(each in meant for each in called) else Meaning.ANOTHER
 
 
-def words_describing(actors: Collection[Actor]) -> frozenset[str]:
-    """Return the words by which actors are known, of their names, roles and kinds; words that every text has name nobody."""
-    texts = (text for actor in actors for text in (actor.name, *actor.aliases, actor.role or "", _KINDS.get(actor.kind, "")))
-    return frozenset(word for text in texts for word in _keys(text))
+def words_describing(actor: Actor) -> frozenset[str]:
+    """Return the words by which an actor is known, of names, role and kind; words that every text has name nobody."""
+    texts = (actor.name, *actor.aliases, actor.role or "", _KINDS.get(actor.kind, ""))
+    return frozenset().union(*map(_keys, texts))

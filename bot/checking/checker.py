@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from bot.answers.finding.documents import actor_key
 from bot.answers.finding.mentions import NameTable
 from bot.checking.brackets import Cast
 from bot.checking.lexis import Lexis
-from bot.checking.provenance import Provenance, ProvenanceHint, all_agree, date_hint, hints_in, source_hint
+from bot.checking.provenance import Provenance, ProvenanceHint, date_hint, hints_in, source_hint
 from bot.checking.quotations import LEAST_WORDS, Quotation, names_in, quotations_in
 from bot.checking.verdict import VERBATIM, Finding, Verdict, check_quotation, with_splice
 from bot.english.lexicon import Lexicon
@@ -23,6 +23,7 @@ from bot.facts.files import LATE
 from bot.facts.models import Actor, ActorRecord, FactRecord
 from bot.facts.typed_dates import typed_date
 from bot.messages import Count, Message
+from bot.presentation.languages import language
 
 MOST_CHARACTERS = 200_000
 """Characters of a text that is checked; a long article has a tenth of that."""
@@ -73,11 +74,6 @@ class _Snapshot:
         """Return whom the pronouns of a quote may stand for."""
         actors = (actor for key, actor in self.actors.items() if key.startswith(f"{record.story.id}/"))
         return Cast(tuple(actors), record.speakers, record.fact.text)
-
-    def hints_of(self, quotation: Quotation) -> Iterator[ProvenanceHint]:
-        """Yield where a quotation is from, as the sentence around it says."""
-        named = names_in(quotation.context, self.names)
-        return hints_in(quotation.context, named, quotation.actors, self.actors)
 
     def is_by(self, record: FactRecord, keys: frozenset[str]) -> bool:
         """Return whether a quote is by one of some actors, or by who speaks for it by their role: the editor of an outlet."""
@@ -133,7 +129,8 @@ class TextChecker:
         quotations = [each for each in quotations_in(text, known.names) if each.words] or [_whole_text(text)]
         hints = [source_hint(request.source, known.actors)] if request.source else []
         if request.date:
-            hints.append(date_hint(typed_date(request.date, self._last_day(story))))
+            typed = typed_date(request.date, self._last_day(story))
+            hints.append(date_hint(typed.words(language()), lambda date: date.meets(typed.first, typed.last)))
         speaker = self._stated_speaker(request.speaker, known, story) if request.speaker else None
         cased = any(map(str.isupper, text))
 
@@ -179,26 +176,20 @@ class TextChecker:
     ) -> Finding:
         """Return the finding on one quotation; options of the request (``hints``, ``speaker``) go before its sentence."""
         name, keys = speaker or (quotation.name, quotation.actors)
-        read = list(hints) or list(known.hints_of(quotation))
         stated = Provenance(
-            name=name,
-            is_by=(lambda record: known.is_by(record, keys)) if name else None,
-            place=", ".join(hint.words for hint in read),
-            is_from=all_agree(read),
+            name,
+            (lambda record: known.is_by(record, keys)) if name else None,
+            tuple(hints or hints_in(quotation, known.names, known.actors)),
             of_source=any(not hint.is_date for hint in hints),
         )
-
         records: Sequence[FactRecord] | None = known.quotes
         if records is None:
             rarest = sorted(dict.fromkeys(content_words(quotation.text)), key=self._lexicon.zipf)[:_TERMS]
             records = self._base.facts(self._base.search.find(rarest, story=story, limit=_LOOKED_UP, kind="quote"))
         finding = check_quotation(quotation.text, records, lexis=known.lexis, stated=stated, cast=known.cast, cased=cased)
-        finding = replace(finding, comparable=known.has_quotes)
-        wrong = [hint for hint in read if finding.record and not hint.agrees(finding.record)]
-        if not wrong:
-            return finding
-        place = ", ".join(hint.words for hint in wrong)
-        return replace(finding, provenance=replace(stated, place=place, of_date=all(hint.is_date for hint in wrong)))
+        wrong = [hint for hint in stated.hints if finding.record and not hint.agrees(finding.record)]
+        provenance = replace(stated, hints=tuple(wrong)) if wrong else finding.provenance
+        return replace(finding, comparable=known.has_quotes, provenance=provenance)
 
     def _stated_speaker(self, typed: str, known: _Snapshot, story: str | None) -> tuple[str, frozenset[str]]:
         """Return the speaker whom somebody typed: the name, and the keys of all actors that are called so, if any.

@@ -11,21 +11,20 @@ Lee said".
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, utils
 
+from bot.answers.finding.mentions import NameTable
 from bot.answers.question.asked_dates import AskedDate, find_dates
-from bot.checking.quotations import TextName
+from bot.checking.quotations import Quotation, names_in
 from bot.english.grammar import SAYS
 from bot.english.name_runs import is_outlet
 from bot.english.quotation_marks import MASK
 from bot.english.search_words import tokens
 from bot.facts.dates import StoryDate
 from bot.facts.models import Actor, FactRecord
-from bot.facts.typed_dates import TypedDate
-from bot.presentation.languages import language
 
 _LIKE = 88  # likeness of a name, of 100, from which it names a source
 _LEADS_TO_OUTLET = re.compile(
@@ -75,35 +74,6 @@ _BESIDE_BEHIND = re.compile(rf"[\s).:,]*(?:{MASK}|$)")
 
 
 @dataclass(frozen=True, slots=True)
-class Provenance:
-    """Whose a quotation is said to be, and from where: what its text and the options of a command say together.
-
-    ``name`` is the speaker as named, "" where nobody is; ``is_by`` returns whether a recorded quote is that speaker's. ``place``
-    are the source and the date in words; ``is_from`` returns whether a recorded quote agrees with them. ``of_date``: the place is
-    a date. ``of_source``: the source was given as an option, not read from the sentence.
-    """
-
-    name: str = ""
-    is_by: Callable[[FactRecord], bool] | None = None
-    place: str = ""
-    is_from: Callable[[FactRecord], bool] | None = None
-    of_date: bool = False
-    of_source: bool = False
-
-    def fits_speaker(self, record: FactRecord) -> bool:
-        """Return whether a recorded quote is by the named speaker; by anybody where none is named."""
-        return self.is_by is None or self.is_by(record)
-
-    def fits_place(self, record: FactRecord) -> bool:
-        """Return whether a recorded quote agrees with the named source and date."""
-        return self.is_from is None or self.is_from(record)
-
-    def points_to(self, record: FactRecord) -> bool:
-        """Return whether a speaker or a source is named, and a recorded quote is theirs."""
-        return bool(self.is_by or self.of_source) and self.fits_speaker(record) and self.fits_place(record)
-
-
-@dataclass(frozen=True, slots=True)
 class ProvenanceHint:
     """One thing that is said about where a quotation is from: in words, and whether a recorded quote agrees with it."""
 
@@ -112,14 +82,35 @@ class ProvenanceHint:
     is_date: bool = False
 
 
-def all_agree(hints: Sequence[ProvenanceHint]) -> Callable[[FactRecord], bool] | None:
-    """Return what tells whether a recorded quote agrees with all hints; None where there is none."""
-    return (lambda record: all(hint.agrees(record) for hint in hints)) if hints else None
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Whose a quotation is said to be, and from where: what its text and the options of a command say together.
 
+    ``name`` is the speaker as named, "" where nobody is; ``is_by`` returns whether a recorded quote is that speaker's. ``hints``
+    say where it is from; ``of_source``: the source was given as an option, not read from the sentence.
+    """
 
-def date_hint(typed: TypedDate) -> ProvenanceHint:
-    """Return the hint of a date that somebody typed."""
-    return _hint_of_date(typed.words(language()), lambda date: date.meets(typed.first, typed.last))
+    name: str = ""
+    is_by: Callable[[FactRecord], bool] | None = None
+    hints: tuple[ProvenanceHint, ...] = ()
+    of_source: bool = False
+
+    @property
+    def place(self) -> str:
+        """The source and the date in words."""
+        return ", ".join(hint.words for hint in self.hints)
+
+    def fits_speaker(self, record: FactRecord) -> bool:
+        """Return whether a recorded quote is by the named speaker; by anybody where none is named."""
+        return self.is_by is None or self.is_by(record)
+
+    def fits_place(self, record: FactRecord) -> bool:
+        """Return whether a recorded quote agrees with the named source and date."""
+        return all(hint.agrees(record) for hint in self.hints)
+
+    def points_to(self, record: FactRecord) -> bool:
+        """Return whether a speaker or a source is named, and a recorded quote is theirs."""
+        return bool(self.is_by or self.of_source) and self.fits_speaker(record) and self.fits_place(record)
 
 
 def source_hint(name: str, actors: Mapping[str, Actor]) -> ProvenanceHint:
@@ -145,18 +136,17 @@ def source_hint(name: str, actors: Mapping[str, Actor]) -> ProvenanceHint:
     return ProvenanceHint(name, agrees)
 
 
-def hints_in(
-    context: str, named: Sequence[TextName], speakers: frozenset[str], actors: Mapping[str, Actor]
-) -> Iterator[ProvenanceHint]:
-    """Yield what a quotation's sentence says of where it is from. ``named`` are its names, ``speakers`` keys of its speakers."""
-    yield from (_hint_of_date(words, found.agrees) for found, words in saying_dates(context))
+def hints_in(quotation: Quotation, names: NameTable, actors: Mapping[str, Actor]) -> Iterator[ProvenanceHint]:
+    """Yield what a quotation's sentence says of where it is from."""
+    context = quotation.context
+    yield from (date_hint(words, found.agrees) for found, words in saying_dates(context))
     # Papers and platforms that are named where a source is: told AFP, (Gazette, 4 March 2021).
-    for each in named:
+    for each in names_in(context, names):
         kinds = {actors[key].kind for key in each.actors if key in actors}
         publishes = bool(kinds & {"outlet", "platform"}) or (not each.actors and is_outlet(each.name))
         before = context[: each.start]
         beside = _LEADS_TO_OUTLET.search(before) or ("(" in before and _BEHIND_COMMA.search(before))
-        if publishes and beside and not each.actors & speakers:
+        if publishes and beside and not each.actors & quotation.actors:
             yield source_hint(each.name, actors)
     media = _media_in(context)
 
@@ -172,7 +162,7 @@ def _media_in(text: str) -> set[str]:
     return {name for name, pattern in _MEDIUM.items() if pattern.search(text)}
 
 
-def _hint_of_date(words: str, agrees: Callable[[StoryDate], bool]) -> ProvenanceHint:
+def date_hint(words: str, agrees: Callable[[StoryDate], bool]) -> ProvenanceHint:
     """Return the hint of a date, with which a quote's date agrees, or the day on which a source published it.
 
     No date contradicts nothing.

@@ -16,7 +16,7 @@ from bot.checking.flags import Flag, cut_frame, flags_of, in_order
 from bot.checking.hedges import denial_changes, hedges_replaced
 from bot.checking.lexis import Lexis
 from bot.checking.provenance import Provenance
-from bot.checking.recognition import content_in_common, is_piece, is_recognised, share_in_common, words_in_common
+from bot.checking.recognition import content_in_common, is_piece, is_recognised, share_in_common
 from bot.english.compared_words import Word, composed, with_compounds, words_of
 from bot.facts.models import FactRecord
 
@@ -82,11 +82,6 @@ class Finding:
     def misleads(self) -> bool:
         """Whether what differs changes what was said: a negation, a number, a question mark."""
         return self.verdict is Verdict.DIFFERS and any(flag.misleads for flag in self.flags)
-
-    @property
-    def matched(self) -> int:
-        """The number of recorded words that it has."""
-        return len(words_in_common(self.steps))
 
     @property
     def typos(self) -> tuple[WordChange, ...]:

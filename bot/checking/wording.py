@@ -11,6 +11,7 @@ from bot.checking.brackets import Meaning, meanings
 from bot.checking.flags import Flag, turned_question
 from bot.checking.hedges import denial_changes, hedge_changes, hedges_replaced
 from bot.checking.quotations import LEAST_WORDS
+from bot.checking.recognition import words_in_common
 from bot.checking.verdict import Finding, Verdict
 from bot.english.compared_words import Word, are_opposites
 from bot.english.search_words import STOP_WORDS
@@ -189,7 +190,7 @@ def _altered(changes: Sequence[WordChange], show: Show, sentences: Mapping[str, 
     """Say of each altered word of a kind what it was and became, what was left out, or what was put in."""
     for recorded, quoted in changes[:_MOST]:
         happened = "both" if recorded and quoted else "lost" if recorded else "put in"
-        yield from each_change(say(sentences[happened]), [(recorded, quoted)], show)
+        yield say(sentences[happened]).format(recorded=show(recorded), quoted=show(quoted))
 
 
 def _cuts(finding: Finding, show: Show) -> Iterator[str]:
@@ -206,7 +207,7 @@ def _speaker(finding: Finding, show: Show) -> Iterator[str]:
 def _place(finding: Finding, show: Show) -> Iterator[str]:
     if finding.record:
         fact, sources = finding.record.fact, dict.fromkeys(each.publisher or each.title for each in finding.record.sources[:3])
-        if finding.provenance.of_date and fact.date:
+        if fact.date and all(hint.is_date for hint in finding.provenance.hints):
             place = show(fact.date.words(language()))
         else:
             place = listed(list(map(show, sources))) + (f" ({show(fact.context)})" if fact.context else "")
@@ -285,7 +286,7 @@ def _notes(finding: Finding, show: Show) -> Iterator[str]:
     """Yield what may be of use: other spellings, what brackets stand for, and that a piece is short."""
     yield from each_change(say(SPELT), finding.typos, show)
     yield from bracket_sentences(finding, Meaning.FITTING, show)
-    words = finding.matched
+    words = len(words_in_common(finding.steps))
     if finding.verdict is Verdict.EXACT and not finding.whole and words < LEAST_WORDS:
         yield say_number(
             words,

@@ -297,8 +297,8 @@ def test_a_few_recorded_words_in_a_row_are_a_piece(check_one: CheckOne) -> None:
 
 
 def test_a_function_word_in_a_name_describes_nobody() -> None:
-    assert words_describing([Actor("ever-after", "Ever After Foundation", "organization")]) >= {"foundation"}
-    assert not words_describing([Actor("ever-after", "Ever After Foundation", "organization")]) & {"ever", "after"}
+    assert words_describing(Actor("ever-after", "Ever After Foundation", "organization")) >= {"foundation"}
+    assert not words_describing(Actor("ever-after", "Ever After Foundation", "organization")) & {"ever", "after"}
 
 
 @pytest.mark.parametrize(
