@@ -99,15 +99,14 @@ class LitestreamConfig:
             in_folder = self._expanded(entry.get("dir")) == str(base.parent) and fnmatch(base.name, str(entry.get("pattern")))
             if in_folder or self._expanded(entry.get("path")) == str(base):
                 self._check_place(entry)
-                return self._below(_place(entry), base.name) if in_folder else dict(_place(entry))
+                place = dict(_place(entry))
+                if in_folder and "url" in place:  # made from the folder's as Litestream makes it
+                    url = urlsplit(self._expanded(place["url"]))
+                    place["url"] = url._replace(path=f"{url.path.rstrip('/')}/{base.name}").geturl()
+                elif in_folder:
+                    place["path"] = f"{str(place.get('path') or '').rstrip('/')}/{base.name}"
+                return place
         raise SetupError(f"{self.path} does not replicate {base}. Start from the file config/litestream.yml.")
-
-    def _below(self, place: Mapping[str, Any], name: str) -> dict[str, Any]:
-        """Return the place of one base of a folder, made from the folder's as Litestream makes it."""
-        if "url" not in place:
-            return dict(place) | {"path": f"{str(place.get('path') or '').rstrip('/')}/{name}"}
-        url = urlsplit(self._expanded(place["url"]))
-        return dict(place) | {"url": url._replace(path=f"{url.path.rstrip('/')}/{name}").geturl()}
 
     def _check_place(self, entry: Mapping[str, Any]) -> None:
         """Raise SetupError for a place where replicas are lost, ReplicaError for a folder that is missing, as if empty."""

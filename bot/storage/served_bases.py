@@ -102,9 +102,10 @@ class ServedBases:
         Raises HeldError where another process serves it, ReplicaError where the replica cannot be reached, and what `open_base`
         raises.
         """
+        path = self._settings.base_path(server)
         if not self.serves(server):
             return open_base(self._settings, server, look_elsewhere=False, make=make)
-        lock = lock_base(self._settings.base_path(server), BRIEFLY)
+        lock = lock_base(path, BRIEFLY)
         try:
             self._fetch_once(server)
             base = open_base(self._settings, server, look_elsewhere=False, make=make)
@@ -113,8 +114,10 @@ class ServedBases:
             lock.close()
             raise
         try:
-            if self._replica:
-                self._begin_term(server)
+            if self._replica:  # this home becomes the base's owner, so that copies elsewhere are known to be old
+                owner, above = read_ownership(path), deleted_term(path)
+                if owner.home != self._home_id() or owner.term <= above:
+                    take_over(path, self._home_id(), above=above)
         except BaseException:
             base.close()
             raise
@@ -215,14 +218,6 @@ class ServedBases:
         except FootnoteError as error:
             return error
         return None
-
-    def _begin_term(self, server: int | None) -> None:
-        """Make this home the owner of a base, so that copies elsewhere are known to be old."""
-        path = self._settings.base_path(server)
-        above = deleted_term(path)
-        owner = read_ownership(path)
-        if owner.home != self._home_id() or owner.term <= above:
-            take_over(path, self._home_id(), above=above)
 
     def _home_id(self) -> str:
         return home_id(self._settings.home)
