@@ -33,8 +33,6 @@ _FORMAT = 1  # of the manifest
 _NAME = re.compile(r"\d{8}T\d{6}Z(-\d+)?")
 _UNFINISHED = re.compile(r"\.\d{8}T\d{6}Z(-\d+)?\.\d+\.new")
 _ABANDONED = timedelta(days=1)  # after which an unfinished backup is deleted
-_FAULTY = "{} cannot be read, so {} is no backup that can be relied on. Use another one."
-_NO_ROOM = "There is no room for the backup in {folder}: it takes {size:.1f} MB, {free:.1f} MB are free. Make room and try again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,10 @@ def back_up(settings: Settings, folder: Path, *, servers: Sequence[int] = (), ke
         size = sum(each.stat().st_size for path in paths for each in (path, log_of(path)) if each.exists())
         free = shutil.disk_usage(folder).free
         if size > free:
-            raise BackupError(_NO_ROOM.format(folder=folder, size=size / 1e6, free=free / 1e6))
+            raise BackupError(
+                f"There is no room for the backup in {folder}: it takes {size / 1e6:.1f} MB, {free / 1e6:.1f} MB are free. "
+                "Make room and try again."
+            )
         manifest = _fill(unfinished, settings.home, paths, made, all_bases=not servers)
         named = _name(unfinished, folder, made)
     except OSError as error:
@@ -260,7 +261,7 @@ def read_manifest(folder: Path) -> Manifest:
             f"{folder} is no backup: there is no {MANIFEST} in it. Name a folder that `footnote backup` made."
         ) from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise BackupError(_FAULTY.format(path, folder)) from error
+        raise BackupError(f"{path} cannot be read, so {folder} is no backup that can be relied on. Use another one.") from error
 
 
 def sha256_of(path: Path) -> str:

