@@ -229,8 +229,6 @@ class HeldError(FactBaseError):
     """Another process serves the fact base ``path``; ``holder`` is its number, as far as it is known."""
 
     def __init__(self, path: Path, holder: str) -> None:
-        self.path = path
-        self.holder = holder
         who = f"Process {holder}" if holder else "Another process"
         super().__init__(f"{who} serves {path}. Stop it, or give each process shards of its own.")
 
