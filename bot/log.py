@@ -37,12 +37,8 @@ def set_up_logging(settings: Settings) -> None:
     """Log to standard error, in the settings' form and from their level up."""
     level = logging.getLevelNamesMapping()[settings.log_level.upper()]
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_FORMATTERS[settings.log_format](_token()))
-    root = logging.getLogger()
-    for old in root.handlers[:]:
-        root.removeHandler(old)
-    root.addHandler(handler)
-    root.setLevel(level)
+    handler.setFormatter(_Lines(settings.log_format, _token()))
+    logging.basicConfig(handlers=[handler], level=level, force=True)
     # Below INFO these libraries log what Discord sends, and that holds what people wrote.
     for name in _NOISY:
         logging.getLogger(name).setLevel(max(level, logging.INFO))
@@ -88,58 +84,31 @@ def store_traceback(error: BaseException, home: Path | None = None) -> Path | No
 
 
 class _Lines(logging.Formatter):
-    def __init__(self, token: str) -> None:
-        super().__init__()
-        self._token = token
+    """Writes a message on one line with what it is about, and its traceback below it; or both as one JSON object on one line.
 
-    def _message(self, record: logging.LogRecord) -> str:
-        return _hide(record.getMessage(), self._token)
-
-    def _trace(self, record: logging.LogRecord) -> str:
-        error = record.exc_info[1] if record.exc_info else None
-        return _hide("".join(_traced(error)).rstrip(), self._token) if error is not None else ""
-
-
-class HumanLines(_Lines):
-    """One line a message with what it is about, then the traceback if there is one."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """Write a record."""
-        about = " ".join(f"{name}={value}" for name, value in _fields(record).items())
-        message = f"{self._message(record)}{f' [{about}]' if about else ''}".translate(_CONTROLS)
-        line = f"{_time(record)} {record.levelname.lower():7} {record.name}: {message}"
-        return "\n".join((line, *(each.translate(_CONTROLS) for each in self._trace(record).splitlines())))
-
-
-class JsonLines(_Lines):
-    """One JSON object a line.
-
-    ``event`` names what happened by the fixed words of its message, the same each time, whatever the message tells of it.
+    There ``event`` names what happened by the fixed words of its message, the same each time, whatever the message tells of it.
     """
 
+    def __init__(self, log_format: str, token: str) -> None:
+        super().__init__()
+        self._as_json, self._token = log_format == "json", token
+
     def format(self, record: logging.LogRecord) -> str:
         """Write a record."""
-        content = {
-            "time": _time(record),
-            "level": record.levelname.lower(),
-            "logger": record.name,
-            "event": "-".join(_WORD.findall(_PLACEHOLDER.sub(" ", str(record.msg)).lower())),
-            "message": self._message(record),
-        }
-        trace = self._trace(record)
-        return json.dumps(content | _fields(record) | ({"traceback": trace} if trace else {}))
-
-
-_FORMATTERS = {"human": HumanLines, "json": JsonLines}
-
-
-def _fields(record: logging.LogRecord) -> dict[str, object]:
-    """Return what a record is about: what was set for the conversation, and what came with the message as ``fields``."""
-    return {**_about.get(), **getattr(record, "fields", {})}
-
-
-def _time(record: logging.LogRecord) -> str:
-    return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        time = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        level, message = record.levelname.lower(), _hide(record.getMessage(), self._token)
+        # What was set for the conversation, and what came with the message.
+        fields: dict[str, object] = {**_about.get(), **getattr(record, "fields", {})}
+        error = record.exc_info[1] if record.exc_info else None
+        trace = _hide("".join(_traced(error)).rstrip(), self._token) if error is not None else ""
+        if self._as_json:
+            event = "-".join(_WORD.findall(_PLACEHOLDER.sub(" ", str(record.msg)).lower()))
+            content = {"time": time, "level": level, "logger": record.name, "event": event, "message": message}
+            return json.dumps(content | fields | ({"traceback": trace} if trace else {}))
+        about = " ".join(f"{name}={value}" for name, value in fields.items())
+        lines = [f"{message}{f' [{about}]' if about else ''}", *trace.splitlines()]
+        first, *rest = (each.translate(_CONTROLS) for each in lines)
+        return "\n".join([f"{time} {level:7} {record.name}: {first}", *rest])
 
 
 def _traced(error: BaseException) -> Iterator[str]:
