@@ -93,22 +93,18 @@ def call_limited(limits: Limits, function: Callable[P, T], *args: P.args, **kwar
     except OSError as error:
         log.warning("No process can be started to read a file: %s", error)
         raise BusyError(NO_PROCESS) from None
-    if ended.returncode:
-        raise UsageError(_reason(ended.returncode, ended.stderr))
+    code = ended.returncode
+    if code:
+        if code == -getattr(signal, "SIGXCPU", 0):
+            raise UsageError(LATE)
+        if code in (OUT_OF_MEMORY, -getattr(signal, "SIGKILL", 0)):  # the kernel kills what takes the machine's last memory
+            raise UsageError(TOO_MUCH_MEMORY)
+        log.error("The process that read a file failed (%s): %s", code, ended.stderr.decode(errors="replace")[-4000:])
+        raise UsageError(FAILED)
     result, raised = _Answer(io.BytesIO(ended.stdout)).load()
     if raised is not None:
         raise raised
     return result  # type: ignore[no-any-return]
-
-
-def _reason(code: int, output: bytes) -> Message:
-    """Return the sentence for a process that ended without an answer; what is nobody's limit is logged."""
-    if code == -getattr(signal, "SIGXCPU", 0):
-        return LATE
-    if code in (OUT_OF_MEMORY, -getattr(signal, "SIGKILL", 0)):  # the kernel kills what takes the machine's last memory
-        return TOO_MUCH_MEMORY
-    log.error("The process that read a file failed (%s): %s", code, output.decode(errors="replace")[-4000:])
-    return FAILED
 
 
 class _Answer(pickle.Unpickler):
