@@ -135,10 +135,16 @@ class _Loader(Fields):
 
     def _source(self, entry: Pair) -> Source:
         fields = self._keys(entry, "source", ("type", "title"), ("publisher", "author", "published", "url", "archive", "note"))
+        kind = self.text(fields.get("type"), "type")
+        # One that CSL does not have is taken as written, unless it is all but one that CSL has: "Webpage", "web page", "webpag",
+        # or "newspaper", the last word of one.
+        mend = did_you_mean(meant_type(kind)) if kind else None
+        if kind and mend:
+            self.fault(fields["type"], not_known("type", kind), mend)
         note, details = split_note(self.text(fields.get("note"), "note"))
         return Source(
             id=entry.key,
-            type=self._type(fields.get("type")) or "",
+            type=kind or "",
             title=self.line(fields.get("title"), "title") or "",
             publisher=self.line(fields.get("publisher"), "publisher"),
             authors=tuple(on_one_line(text) for text, _ in self.texts(fields.get("author"), "author")),
@@ -148,18 +154,6 @@ class _Loader(Fields):
             note=note,
             details=details,
         )
-
-    def _type(self, node: Node | None) -> str | None:
-        """Read a source's type. One that CSL does not have is taken as written, unless it is all but one that CSL has.
-
-        All but one are ``Webpage``, ``web page``, ``webpag`` and, as the last word of one, ``newspaper``.
-        """
-        text = self.text(node, "type")
-        mend = did_you_mean(meant_type(text)) if text is not None else None
-        if text is None or mend is None or node is None:
-            return text
-        self.fault(node, not_known("type", text), mend)
-        return None
 
     def _actor(self, entry: Pair) -> Actor:
         fields = self._keys(entry, "actor", ("name", "kind"), ("aliases", "role", "cite"))
