@@ -46,9 +46,9 @@ class Proposals(Store):
     def add(self, content: str, signed: Note, *, needed: int = 1, key: str | None = None) -> Proposal:
         """Store a new proposal and return it; what was proposed before under the same ``key`` is returned instead."""
         with self._connections.writing(facts=False) as database:
-            before = database.execute("SELECT id FROM proposal WHERE key = ?", (key,)).fetchone()
-            if before is not None:
-                return _read(database, before[0])
+            before = _found(database, "key = ?", key)
+            if before:
+                return before[0]
             row = database.execute(
                 "INSERT INTO proposal(content, by, at, needed, key) VALUES (?, ?, ?, ?, ?) RETURNING id",
                 (content, signed.by, signed.at, needed, key),
@@ -58,8 +58,7 @@ class Proposals(Store):
     def with_key(self, key: str | None) -> Proposal | None:
         """Return the proposal with an idempotency key, None where there is none."""
         with self._connections.reading() as connection:
-            row = connection.execute("SELECT id FROM proposal WHERE key = ?", (key,)).fetchone()
-            return _read(connection, row[0]) if row else None
+            return next(iter(_found(connection, "key = ?", key)), None)
 
     def get(self, number: int) -> Proposal:
         """Return a proposal. Raises NotKnownError."""
@@ -69,11 +68,7 @@ class Proposals(Store):
     def open(self, *, by: str | None = None, limit: int = 50) -> tuple[Proposal, ...]:
         """Return the proposals that nobody has decided, oldest first; of one person only, if named."""
         with self._connections.reading() as connection:
-            mine = "" if by is None else " AND by = ?"
-            rows = connection.execute(
-                f"SELECT id FROM proposal WHERE status = 'open'{mine} ORDER BY id LIMIT ?", (*([by] if by else []), limit)
-            ).fetchall()
-            return tuple(_read(connection, row[0]) for row in rows)
+            return _found(connection, "status = 'open' AND by = ifnull(?, by) ORDER BY id LIMIT ?", by, limit)
 
     def count_open(self) -> int:
         """Return how many proposals nobody has decided."""
@@ -82,8 +77,7 @@ class Proposals(Store):
     def by_author(self, by: str, *, limit: int = 10) -> tuple[Proposal, ...]:
         """Return the proposals of an author, decided or not, newest first."""
         with self._connections.reading() as connection:
-            rows = connection.execute("SELECT id FROM proposal WHERE by = ? ORDER BY id DESC LIMIT ?", (by, limit)).fetchall()
-            return tuple(_read(connection, row[0]) for row in rows)
+            return _found(connection, "by = ? ORDER BY id DESC LIMIT ?", by, limit)
 
     def count_suggested(self, by: str) -> int:
         """Return how many suggestions somebody made within a day, those that were deleted since included."""
@@ -160,12 +154,20 @@ class Proposals(Store):
         self._connections.change("UPDATE proposal SET channel = ?, message = ? WHERE id = ?", (channel, message, number))
 
 
+def _found(connection: sqlite3.Connection, condition: str, *values: object) -> tuple[Proposal, ...]:
+    """Return the proposals of which a condition holds, which may have an order and a limit behind it."""
+    found = []
+    for row in connection.execute(f"SELECT {_COLUMNS} FROM proposal WHERE {condition}", values).fetchall():
+        approvals = connection.execute("SELECT by FROM approval WHERE proposal_id = ? ORDER BY at, by", row[:1])
+        found.append(replace(Proposal(*row), approvals=tuple(each[0] for each in approvals)))
+    return tuple(found)
+
+
 def _read(connection: sqlite3.Connection, number: int) -> Proposal:
-    row = connection.execute(f"SELECT {_COLUMNS} FROM proposal WHERE id = ?", (number,)).fetchone()
-    if row is None:
+    found = _found(connection, "id = ?", number)
+    if not found:
         raise NotKnownError(Message("There is no such suggestion any more."))
-    approvals = connection.execute("SELECT by FROM approval WHERE proposal_id = ? ORDER BY at, by", (number,)).fetchall()
-    return replace(Proposal(*row), approvals=tuple(each[0] for each in approvals))
+    return found[0]
 
 
 def _author_hash(connection: sqlite3.Connection, by: str, day: str) -> str:
