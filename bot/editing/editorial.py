@@ -19,7 +19,7 @@ from bot.english.lexicon import Lexicon
 from bot.errors import ConflictError, NotKnownError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
-from bot.facts.edits import Edit, edited_record, unseen, with_edit
+from bot.facts.edits import Edit, edited_record, with_edit
 from bot.facts.logbook import Note
 from bot.facts.models import Actor, FactRecord, RecordedQuestion, Source, Story, StoryChanges
 from bot.messages import Message
@@ -51,7 +51,8 @@ class Editorial:
         """
         story = self._base.story(draft.story)
         edit = self._edit(draft)
-        self._base.editor.preview(unseen(edit))
+        # Whatever revision was seen: what somebody else changed since is refused where it is saved.
+        self._base.editor.preview(replace(edit, seen={}))
         record = edited_record(story, edit, draft.fact or 0, (draft.seen or 0) + 1)
         near = story.facts if len(story.facts) <= MOST_COMPARED else ()
         others = self._base.all_facts(draft.story) if near and draft.fact is None else ()

@@ -41,7 +41,8 @@ class Connections:
         self._commits = 0
         self._version = 0
         self._is_damaged: bool | None = None  # None until rows made no sense
-        reader.set_progress_handler(self._is_late, _STEPS_BETWEEN_CHECKS)
+        # A read that is past its deadline is broken off.
+        reader.set_progress_handler(lambda: self._until is not None and time.monotonic() > self._until, _STEPS_BETWEEN_CHECKS)
 
     @classmethod
     def to_file(cls, path: Path, *, create: bool, wait: float) -> Self:
@@ -197,9 +198,6 @@ class Connections:
             finally:
                 self._write_lock.release()
         return self._version
-
-    def _is_late(self) -> bool:
-        return self._until is not None and time.monotonic() > self._until
 
 
 class Store:

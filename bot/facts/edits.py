@@ -100,11 +100,6 @@ def _with(items: tuple[T, ...], put: tuple[T, ...], gone: Collection[str]) -> tu
     return (*remaining, *new.values())
 
 
-def unseen(edit: Edit) -> Edit:
-    """Return the edit without the revisions that were seen, so that it overwrites what somebody else changed since."""
-    return replace(edit, seen={}, seen_actors={}, seen_sources={})
-
-
 class _Step(NamedTuple):
     """One item that a change touched, with its revision and the action; ``name`` is its id in the story."""
 

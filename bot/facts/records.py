@@ -31,10 +31,26 @@ class RecordReader:
 
     def facts(self, numbers: Sequence[int]) -> tuple[FactRecord, ...]:
         """Read facts by number, in the given order; unknown numbers are left out."""
-        records: list[FactRecord] = []
+        records: dict[int, FactRecord] = {}
         for start in range(0, len(numbers), CHUNK):
-            records.extend(self._chunk(numbers[start : start + CHUNK]))
-        return tuple(records)
+            rows = self._among(
+                "SELECT fact.id, fact.revision, fact.retracted, fact.story_id, fact.slug, fact.kind, fact.text, fact.date,"
+                " fact.date_from, fact.date_to, fact.place, fact.context, event.slug"
+                " FROM fact LEFT JOIN fact AS event ON event.id = fact.event_id AND event.retracted = 0 WHERE fact.id",
+                numbers[start : start + CHUNK],
+            )
+            found = [row[0] for row in rows]
+            query = "SELECT fact_id, source_id, label, locator FROM citation WHERE fact_id"
+            citations = self._by_owner(query, found, "fact_id, position")
+            query = "SELECT fact_id, role, actor_id FROM fact_actor WHERE fact_id"
+            actors = self._by_owner(query, found, "fact_id, role, position")
+            phrasings = self._by_owner("SELECT fact_id, text FROM phrasing WHERE fact_id", found, "fact_id, position")
+            # Read and cached for all facts at once.
+            self.sources(source for cited in citations.values() for source, _, _ in cited)
+            self.actors(actor for roles in actors.values() for _, actor in roles)
+            for row in rows:
+                records[row[0]] = self._record(row, citations[row[0]], actors[row[0]], phrasings[row[0]])
+        return tuple(records[number] for number in numbers if number in records)
 
     def fact_contents(self, numbers: Sequence[int]) -> tuple[Fact, ...]:
         """Read the content of facts by number, as a story file states it."""
@@ -52,7 +68,15 @@ class RecordReader:
         wanted = list(numbers)
         missing = [number for number in dict.fromkeys(wanted) if number not in self._actors]
         if missing:
-            self._read_actors(missing)
+            aliases = self._by_owner("SELECT actor_id, alias FROM actor_alias WHERE actor_id", missing, "actor_id, position")
+            query = (
+                "SELECT actor_id, source.slug, label, locator FROM actor_citation"
+                " JOIN source ON source.id = actor_citation.source_id WHERE actor_id"
+            )
+            citations = self._by_owner(query, missing, "actor_id, actor_citation.position")
+            for number, slug, name, kind, role in self._among("SELECT id, slug, name, kind, role FROM actor WHERE id", missing):
+                names, cited = tuple(alias for (alias,) in aliases[number]), tuple(Citation(*each) for each in citations[number])
+                self._actors[number] = Actor(slug, name, kind, names, role, cited)
         return tuple(self._actors[number] for number in wanted)
 
     def sources(self, numbers: Iterable[int]) -> tuple[Source, ...]:
@@ -80,25 +104,6 @@ class RecordReader:
         rows = self._connection.execute("SELECT id, ask, short FROM question WHERE story_id = ? ORDER BY position", (story,))
         return tuple(RecordedQuestion(ask, tuple(expected[number]), short) for number, ask, short in rows.fetchall())
 
-    def _chunk(self, numbers: Sequence[int]) -> list[FactRecord]:
-        rows = self._among(
-            "SELECT fact.id, fact.revision, fact.retracted, fact.story_id, fact.slug, fact.kind, fact.text, fact.date,"
-            " fact.date_from, fact.date_to, fact.place, fact.context, event.slug"
-            " FROM fact LEFT JOIN fact AS event ON event.id = fact.event_id AND event.retracted = 0 WHERE fact.id",
-            numbers,
-        )
-        found = [row[0] for row in rows]
-        query = "SELECT fact_id, source_id, label, locator FROM citation WHERE fact_id"
-        citations = self._by_owner(query, found, "fact_id, position")
-        query = "SELECT fact_id, role, actor_id FROM fact_actor WHERE fact_id"
-        actors = self._by_owner(query, found, "fact_id, role, position")
-        phrasings = self._by_owner("SELECT fact_id, text FROM phrasing WHERE fact_id", found, "fact_id, position")
-        # Read and cached for all facts at once.
-        self.sources(source for cited in citations.values() for source, _, _ in cited)
-        self.actors(actor for roles in actors.values() for _, actor in roles)
-        records = {row[0]: self._record(row, citations[row[0]], actors[row[0]], phrasings[row[0]]) for row in rows}
-        return [records[number] for number in numbers if number in records]
-
     def _record(self, row: Row, citations: list[Row], actors: list[Row], phrasings: list[Row]) -> FactRecord:
         number, revision, retracted, story, slug, kind, text, date, date_from, date_to, place, context, event = row
         speakers, participants, subjects = (
@@ -120,18 +125,6 @@ class RecordReader:
             asked_as=tuple(phrasing for (phrasing,) in phrasings),
         )
         return FactRecord(number, revision, self.story(story), fact, speakers, participants, subjects, sources, bool(retracted))
-
-    def _read_actors(self, numbers: Sequence[int]) -> None:
-        query = "SELECT actor_id, alias FROM actor_alias WHERE actor_id"
-        aliases = self._by_owner(query, numbers, "actor_id, position")
-        query = (
-            "SELECT actor_id, source.slug, label, locator FROM actor_citation"
-            " JOIN source ON source.id = actor_citation.source_id WHERE actor_id"
-        )
-        citations = self._by_owner(query, numbers, "actor_id, actor_citation.position")
-        for number, slug, name, kind, role in self._among("SELECT id, slug, name, kind, role FROM actor WHERE id", numbers):
-            names, cited = tuple(alias for (alias,) in aliases[number]), tuple(Citation(*each) for each in citations[number])
-            self._actors[number] = Actor(slug, name, kind, names, role, cited)
 
     def _by_owner(self, query: str, numbers: Sequence[int], order: str) -> dict[int, list[Row]]:
         """Run a query as `_among` does, and return its rows without their first column by that column."""

@@ -10,7 +10,7 @@ import pytest
 from bot.errors import ConflictError, NotKnownError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
-from bot.facts.edits import Edit, unseen, with_edit
+from bot.facts.edits import Edit, with_edit
 from bot.facts.models import Actor, Citation, Fact, RecordedQuestion, Source, StoryInfo
 from tests.facts.stories import ANN, BOB, CLOSURE, COST, DEARER, GAZETTE, LEE, SAFETY, STORY
 
@@ -53,7 +53,7 @@ def test_a_fact_that_was_changed_meanwhile_is_not_overwritten(base: FactBase) ->
         base.editor.apply(other, BOB)
     with pytest.raises(ConflictError):
         base.editor.preview(other)
-    assert base.editor.apply(unseen(other), BOB).revised == (3,)
+    assert base.editor.apply(replace(other, seen={}), BOB).revised == (3,)
 
 
 def test_a_retracted_fact_is_out_of_answers_and_comes_back_when_it_is_put(base: FactBase) -> None:
