@@ -104,13 +104,17 @@ def report(story: str | None, server: int | None, as_json: bool, check_links: bo
 
     ID is a stored or shipped story, which may be left out where there is only one; FILE a story file.
     """
-    from bot.cli import links
     from bot.cli.opening import only_story, read_story
     from bot.cli.story_output import report_json, report_lines
     from bot.editing.report import links_of, report_on
 
     examined = read_story(story, server) if story is not None else only_story(server)
-    story_report = report_on(examined, links.check_links(links_of(examined)) if check_links else None)
+    lacks = None
+    if check_links:
+        from bot.cli import links  # loading them takes a while
+
+        lacks = links.check_links(links_of(examined))
+    story_report = report_on(examined, lacks)
     click.echo(report_json(story_report) if as_json else "\n".join(report_lines(story_report, with_links=check_links)))
 
 
