@@ -56,8 +56,12 @@ class AskedDate:
         """Return whether a fact's date may lie in what was asked."""
         first = -_FAR if date.earliest is None else date.earliest
         last = _FAR if date.latest is None else date.latest
-        years = [self.year] if self.year is not None else _years(first, last)
-        return any(self._has(year, first, last) for year in years)
+        if self.year is not None:
+            return self._has(self.year, first, last)
+        # It may be meant in any year of the fact's date, at most four.
+        start = (last if first == -_FAR else first) // 10000
+        end = start if last == _FAR else min(last // 10000, start + 3)
+        return any(self._has(year, first, last) for year in range(start, end + 1))
 
     def _has(self, year: int, first: int, last: int) -> bool:
         low, high = self._bounds(year)
@@ -127,11 +131,16 @@ def find_dates(words: Sequence[str]) -> tuple[AskedDate, ...]:
     found: list[AskedDate] = []
     for date in _dates(words):
         before = found[-1] if found else None
-        if before is not None and _joined(words, before, date):
-            found[-1] = replace(before, relation="in", until=date, end=date.end, year=before.year or _year_before(before, date))
-        else:
-            date = _of_the_last(words, date)
-            found.append(replace(date, relation=_relation(words, date.start)))
+        if before is not None and _are_joined(words, before, date):
+            year = before.year
+            if year is None and date.year is not None:  # "from November to March 2017" begins in 2016
+                year = date.year - ((before.month or 0) > (date.month or 12))
+            found[-1] = replace(before, relation="in", until=date, end=date.end, year=year)
+            continue
+        is_latest = date.year is None and date.month is not None and "".join(words[date.start - 1 : date.start]) == "last"
+        start = date.start - 1 if is_latest else date.start
+        leading = [word for word in words[max(0, start - 3) : start] if word not in ("the", "to")]
+        found.append(replace(date, start=start, latest=is_latest, relation=_RELATIONS.get("".join(leading[-1:]), "in")))
     return tuple(found)
 
 
@@ -141,47 +150,18 @@ def _dates(words: Sequence[str]) -> Iterator[AskedDate]:
     for match in _DATE.finditer(text):
         start, end = text.count(" ", 0, match.start()), text.count(" ", 0, match.end()) + 1
         day, year = match["day"] or match["after"], match["year"] or match["alone"]
-        if match["month"] in _DOUBTFUL and not (day or year or _is_month(words, start)):
-            continue
+        if match["month"] in _DOUBTFUL and not (day or year):
+            two, before = ("", "", *words[:start])[-2:]
+            if before not in _BEFORE_MONTH and (before != "last" or two == "the"):
+                continue  # a month is meant in "in may" and in "last march"
         month = MONTH_NUMBERS[match["month"]] if match["month"] else None
         yield AskedDate(int(year) if year else None, month, int(day.rstrip("stndrh")) if day else None, start, end)
 
 
-def _is_month(words: Sequence[str], place: int) -> bool:
-    """Return whether the words before "may" or "march" show that the month is meant: "in may", "last march"."""
-    two, before = ("", "", *words[:place])[-2:]
-    return before in _BEFORE_MONTH or (before == "last" and two != "the")
-
-
-def _year_before(start: AskedDate, end: AskedDate) -> int | None:
-    """Return the year of the start of a period that has a year at its end alone: "from November to March 2017"."""
-    if end.year is None or start.month is None or end.month is None:
-        return end.year
-    return end.year - (start.month > end.month)
-
-
-def _of_the_last(words: Sequence[str], date: AskedDate) -> AskedDate:
-    before = words[date.start - 1] if date.start else ""
-    named = before == "last" and date.month is not None and date.year is None
-    return replace(date, start=date.start - 1, latest=True) if named else date
-
-
-def _joined(words: Sequence[str], one: AskedDate, other: AskedDate) -> bool:
+def _are_joined(words: Sequence[str], one: AskedDate, other: AskedDate) -> bool:
     opens = words[one.start - 1] if one.start else ""
     between = [word for word in words[one.end : other.start] if word != "the"]
     return opens in ("between", "from") and len(between) == 1 and between[0] in _JOINS
-
-
-def _relation(words: Sequence[str], start: int) -> Relation:
-    before = [word for word in words[max(0, start - 3) : start] if word not in ("the", "to")]
-    return _RELATIONS.get(before[-1], "in") if before else "in"
-
-
-def _years(first: int, last: int) -> range:
-    """Return the years that a date without one may be meant in: those of a fact's date, at most four."""
-    start = last if first == -_FAR else first
-    end = start if last == _FAR else last
-    return range(start // 10000, min(end // 10000, start // 10000 + 3) + 1)
 
 
 def _months(key: int) -> int:
