@@ -47,13 +47,15 @@ def known_since(record: FactRecord) -> int | None:
 def _each_known_since(record: FactRecord) -> list[int | None]:
     """Return for each source of a fact since which day it has the fact; None where it has no date of publication."""
     own = record.fact.date.earliest if record.fact.date is not None else None
-    published = (source.published for source in record.sources)
-    return [_source_known_since(each.earliest, each.latest, own) if each else None for each in published]
-
-
-def _source_known_since(start: int | None, end: int | None, own: int | None) -> int | None:
-    within = own is not None and (start is None or own > start) and (end is None or own <= end)
-    return own if within else start
+    since: list[int | None] = []
+    for published in (source.published for source in record.sources):
+        if published is None:
+            since.append(None)
+            continue
+        start, end = published.earliest, published.latest
+        within = own is not None and (start is None or own > start) and (end is None or own <= end)
+        since.append(own if within else start)
+    return since
 
 
 def index_as_of(index: StoryIndex, day: int) -> StoryIndex:
@@ -119,24 +121,22 @@ def _shown_then(today: Answer, then: Answer, day: int) -> Answer:
             suggestions=tuple(near[:SUGGESTIONS]),
             perhaps_answers=False,
         )
+    sentence = then.known or today.known
+    if today.facts:
+        dates = [fact.record.fact.date for fact in today.facts]
+        happened = all(date is not None and date.latest is not None and date.latest <= day for date in dates)
+        # That nothing was known is said only where no fact of then is near.
+        some_near = then.status == "answered" or (then.suggestions and then.explanation.confidence > _FAR)
+        sentence = say(REPORTED_LATER if happened else ANSWERED_LATER if some_near else NOT_YET)
     return replace(
         then,
         status="suggestions" if near else "unknown",
         facts=(),
         short=None,
-        known=_why_not_then(today, then, day) if today.facts else then.known or today.known,
+        known=sentence,
         perhaps_answers=then.perhaps_answers and not today.facts,
         suggestions=tuple(near[:SUGGESTIONS]),
     )
-
-
-def _why_not_then(today: Answer, then: Answer, day: int) -> str:
-    """Return why what answers today does not as of a day; that nothing was known is said only where no fact of then is near."""
-    dates = [fact.record.fact.date for fact in today.facts]
-    if all(date is not None and date.latest is not None and date.latest <= day for date in dates):
-        return say(REPORTED_LATER)
-    near = then.status == "answered" or (then.suggestions and then.explanation.confidence > _FAR)
-    return say(ANSWERED_LATER if near else NOT_YET)
 
 
 def sides_as_of(sides: EventSides, day: int) -> EventSides:

@@ -146,8 +146,15 @@ def evaluate(ask: Callable[..., Answer], cases: Iterable[Case]) -> tuple[Outcome
 
     They are asked in English, in which short answers are expected, whatever language is spoken.
     """
+    outcomes = []
     with speaking(ENGLISH):
-        return tuple(Outcome(case, _answer(ask, case)) for case in cases)
+        for case in cases:
+            try:
+                answer = ask(case.ask, rank=1, after=case.after) if case.after else ask(case.ask, rank=1)
+            except EmptyQuestionError:
+                answer = Answer(case.ask, "unknown")
+            outcomes.append(Outcome(case, answer))
+    return tuple(outcomes)
 
 
 def figures(outcomes: Sequence[Outcome]) -> Figures:
@@ -212,13 +219,6 @@ def reliability(outcomes: Sequence[Outcome], bins: int = 10) -> tuple[tuple[floa
     )
 
 
-def _answer(ask: Callable[..., Answer], case: Case) -> Answer:
-    try:
-        return ask(case.ask, rank=1, after=case.after) if case.after else ask(case.ask, rank=1)
-    except EmptyQuestionError:
-        return Answer(case.ask, "unknown")
-
-
 def _case(line: str, path: Path, number: int) -> Case:
     try:
         value = json.loads(line)
@@ -230,13 +230,10 @@ def _case(line: str, path: Path, number: int) -> Case:
             hard=value.get("hard"),
             after=tuple(value.get("after") or ()),
         )
+        given = (text for text in (case.short, case.type, case.hard) if text is not None)
+        texts = (case.ask, *case.expect, *case.after, *given)
+        if isinstance(value.get("expect"), str) or not all(isinstance(text, str) for text in texts):
+            raise TypeError
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        case = None
-    if case is None or not _is_sound(case) or isinstance(value.get("expect"), str):
         raise UsageError(f'{path}, line {number}: expected an object such as {{"ask": "When ...?", "expect": ["id"]}}.') from None
     return case
-
-
-def _is_sound(case: Case) -> bool:
-    texts = (case.ask, *case.expect, *case.after, *(text for text in (case.short, case.type, case.hard) if text is not None))
-    return all(isinstance(text, str) for text in texts)
