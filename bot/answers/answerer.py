@@ -150,7 +150,10 @@ class Answerer:
 
     def _work_out(self, asked: _QuestionContext, index: StoryIndex, rank: int) -> Answer:
         question = read_question(asked.text, index, self._lexicon)
-        reading = self._read(asked, question, index)
+        earlier = read_question(asked.after[-1], index, self._lexicon) if asked.after else None
+        reading = read(
+            asked.text, question, index, self._reader, self._stock, after=asked.after, earlier=earlier, story=asked.preferred
+        )
         threshold = _least(self._reader.weights.threshold, asked.caution)
         related = self._from_relations(question, reading, asked, index)
         if related is not None:
@@ -188,11 +191,6 @@ class Answerer:
             note=say(PART).format(number=len(chosen), all=len(certain)) if len(certain) > len(chosen) else None,
             unread=reading.unread,
         )
-
-    def _read(self, asked: _QuestionContext, question: Question, index: StoryIndex) -> Reading:
-        after, story = asked.after, asked.preferred
-        earlier = read_question(after[-1], index, self._lexicon) if after else None
-        return read(asked.text, question, index, self._reader, self._stock, after=after, earlier=earlier, story=story)
 
     def _fallback(
         self, asked: _QuestionContext, question: Question, related: RelationAnswer | None, index: StoryIndex, reading: Reading

@@ -77,7 +77,10 @@ def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
     corrections = tuple((token.word, word) for token, word in zip(read, words, strict=True) if token.word != word)
     expected = read_expected(words, quotes=bool(quoted))
     mentions, stranger = without_strangers(words, read, index.names.mentions(words), index, lexicon)
-    dates = tuple(_with_latest_year(date, index) for date in find_dates(words))
+    dates = []
+    for date in find_dates(words):  # "last April" is the latest one that the story has
+        known = (document.record.fact.date for document in index.documents)
+        dates.append(replace(date, year=latest_year(date, known)) if date.latest else date)
     speakers, subject = _speakers(expected, words, mentions)
     return Question(
         expected=expected,
@@ -86,19 +89,12 @@ def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
         mentions=mentions,
         speakers=speakers,
         subject=tuple(lexicon.stem(word) for word in subject),
-        dates=dates,
+        dates=tuple(dates),
         corrections=corrections,
         words=tuple(words),
         stranger=stranger,
         unknown=unknown_name(text, words, read, index, lexicon),
     )
-
-
-def _with_latest_year(date: AskedDate, index: StoryIndex) -> AskedDate:
-    """Return a date with the year that "last" means: last April is the latest one that the story has."""
-    if not date.latest:
-        return date
-    return replace(date, year=latest_year(date, (document.record.fact.date for document in index.documents)))
 
 
 def _speakers(

@@ -40,14 +40,10 @@ def correct_all(words: Sequence[str], vocabulary: Sequence[str], known: frozense
         if word.endswith("s") and word[:-1] in known and lexicon.zipf(word) < _RARE:
             found[place] = word[:-1]
         elif lexicon.zipf(word) < _RARE and (not place or following in _FOLLOW):
-            found[place] = _question_word(word) or found[place]
+            # First that of which only a letter was left out: "wher" is no "when".
+            near = [each for each in _QUESTION_WORDS if OSA.distance(word, each) == 1]
+            found[place] = min(near, key=lambda each: len(each) <= len(word), default=found[place])
     return found
-
-
-def _question_word(word: str) -> str | None:
-    """Return the question word that is one slip away, first that of which only a letter was left out: "wher" is no "when"."""
-    near = [each for each in _QUESTION_WORDS if OSA.distance(word, each) == 1]
-    return min(near, key=lambda each: len(each) <= len(word), default=None)
 
 
 def correct(word: str, vocabulary: Sequence[str], known: frozenset[str], lexicon: Lexicon) -> str:
@@ -62,16 +58,12 @@ def correct(word: str, vocabulary: Sequence[str], known: frozenset[str], lexicon
     if zipf >= _ENGLISH.get(len(word), _ENGLISH_LONG) or (zipf >= _IN_USE and lexicon.has_entry(word)):
         return word
     near = _nearest(word, vocabulary)
-    if near is not None and (near[0] == word[0] or not _is_name(word, lexicon)):
+    # A word that is in use but in no dictionary is a name: "Varner" is no slip of "Warner".
+    if near is not None and (near[0] == word[0] or not lexicon.knows(word) or lexicon.has_entry(word)):
         return near
     if lexicon.knows(word) and zipf > 2.2:
         return word
     return lexicon.commonest(_edits(word), least=3.5) or word
-
-
-def _is_name(word: str, lexicon: Lexicon) -> bool:
-    """Return whether a word is in use but in no dictionary, as names are: "Varner" is no slip of "Warner"."""
-    return lexicon.knows(word) and not lexicon.has_entry(word)
 
 
 def _nearest(word: str, vocabulary: Sequence[str]) -> str | None:

@@ -36,13 +36,14 @@ FEATURES = PairFeatures._fields
 def pair_features(question: Question, document: Document, earlier: Question | None = None) -> PairFeatures:
     """Return the features of a question and a fact; ``earlier`` is the question before in the conversation."""
     others = question.speakers and document.speakers and question.speakers.isdisjoint(document.speakers)
+    taking_part = sum(bool(mention.actors & document.actors) for mention in question.mentions)
     return PairFeatures(
         cover=cover(question, document),
         cover_names=_share([term for term in question.terms if term.name], document),
         phrasing=phrasing(question, document),
         slot_missing=0.0 if slot_filled(question, document) else 1.0,
         other_speaker=float(bool(others)),
-        actor=_actor_share(question, document),
+        actor=taking_part / len(question.mentions) if question.mentions else 0.0,
         earlier=cover(earlier, document) if earlier is not None else 0.0,
     )
 
@@ -104,9 +105,3 @@ def date_fit(question: Question, document: Document) -> int:
     if date is None:
         return -1
     return 1 if any(asked.agrees(date) and asked.same_size(date) for asked in question.dates) else -1
-
-
-def _actor_share(question: Question, document: Document) -> float:
-    if not question.mentions:
-        return 0.0
-    return sum(bool(mention.actors & document.actors) for mention in question.mentions) / len(question.mentions)

@@ -121,15 +121,14 @@ def sift(
         return list(by_words)[:most]
     later = [number for number in by_words[_BY_WORDS:] if number not in stored][:_NOT_ENCODED]
     first = [*by_words[:_BY_WORDS], *later]
-    lots = ([stored[number] for number in numbers[start : start + _AT_ONCE]] for start in range(0, len(numbers), _AT_ONCE))
-    near = np.concatenate([_nearness(question, lot, weights) for lot in lots])
+    lots: list[Floats] = []
+    for start in range(0, len(numbers), _AT_ONCE):
+        lot = [stored[number] for number in numbers[start : start + _AT_ONCE]]
+        rows = np.frombuffer(b"".join(lot), dtype=np.int8).reshape(-1, SIZE).astype(np.float32)
+        rows /= np.maximum(np.sqrt(np.einsum("ij,ij->i", rows, rows)), np.float32(1e-6))[:, None]
+        starts = np.cumsum([0, *(len(each) // SIZE for each in lot[:-1])])
+        lots.append(late_interaction(question, rows, starts, weights)[0])
+    near = np.concatenate(lots)
     near = near + np.array([NEARER if number in preferred else 0.0 for number in numbers], dtype=np.float32)
     ranked = [numbers[place] for place in np.argsort(-near, kind="stable")]
     return list(dict.fromkeys([*first, *ranked]))[:most]
-
-
-def _nearness(question: QuestionVectors, stored: Sequence[bytes], weights: Weights) -> Floats:
-    rows = np.frombuffer(b"".join(stored), dtype=np.int8).reshape(-1, SIZE).astype(np.float32)
-    rows /= np.maximum(np.sqrt(np.einsum("ij,ij->i", rows, rows)), np.float32(1e-6))[:, None]
-    starts = np.cumsum([0, *(len(each) // SIZE for each in stored[:-1])])
-    return late_interaction(question, rows, starts, weights)[0]
