@@ -17,7 +17,7 @@ from rapidfuzz import fuzz, process, utils
 
 from bot.english.search_words import content_words
 from bot.errors import NotKnownError, SeveralMeantError
-from bot.facts.models import Actor, ActorRecord, StoryInfo
+from bot.facts.models import ActorRecord, StoryInfo
 from bot.messages import Message
 
 _SUBTITLE = re.compile(r"[,:;(–—]| - ")  # what follows in a title is rarely repeated by whoever names a story
@@ -132,12 +132,10 @@ class ActorDirectory:
 
     def _nearest_by_name(self, asked: str, places: Sequence[int]) -> list[ActorRecord]:
         """Return those, of some that are equally near, whose names rather than their roles are nearest to what was typed."""
-
-        def likeness(place: int) -> float:
+        scores = {}
+        for place in places:
             own = {word for name in self._names[place] for word in name.split()}
-            return sum(max((_likeness(word, each) for each in own), default=0.0) for word in asked.split())
-
-        scores = {place: likeness(place) for place in places}
+            scores[place] = sum(max((_likeness(word, each) for each in own), default=0.0) for word in asked.split())
         best = max(scores.values())
         return [self._actors[place] for place in places if scores[place] == best]
 
@@ -167,15 +165,13 @@ def _only(typed: str, called: Sequence[ActorRecord]) -> ActorRecord:
     if not others:
         return first
     alike = Counter((each.story.id, each.actor.name) for each in called)
-    named = list(
-        dict.fromkeys(_with_role(each.actor) if alike[each.story.id, each.actor.name] > 1 else each.actor.name for each in called)
-    )
+    names = []
+    for each in called:
+        by_role = each.actor.role and alike[each.story.id, each.actor.name] > 1
+        names.append(f"{each.actor.name} ({each.actor.role})" if by_role else each.actor.name)
+    named = list(dict.fromkeys(names))
     shown = ", ".join([*named[:_NAMED], *(["…"] if len(named) > _NAMED else [])])
     raise SeveralMeantError(Message("“{name}” may be {names}. Write which one in full.", name=_short(typed), names=shown))
-
-
-def _with_role(actor: Actor) -> str:
-    return f"{actor.name} ({actor.role})" if actor.role else actor.name
 
 
 def find_stories(stories: Sequence[StoryInfo], typed: str, limit: int) -> tuple[StoryInfo, ...]:

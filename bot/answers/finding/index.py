@@ -96,7 +96,6 @@ class Indexes:
         self._maker = DocumentMaker(lexicon)
         self._lock = threading.Lock()
         self._version = -1
-        self._forget()
 
     def of(self, text: str, story: str | None, choose: Choose | None = None) -> StoryIndex:
         """Return the index to hold a question against, of one story or of all.
@@ -105,7 +104,13 @@ class Indexes:
         """
         with self._lock:
             self._refresh()
-            return self._found(text, story, choose) if self._is_big(story) else self._held(story)
+            if self._is_big(story):
+                return self._found(text, story, choose)
+            held = self._indexes.pop(story, None) or self._whole(story)
+            self._indexes[story] = held
+            while len(self._indexes) > 1 and sum(len(index.documents) for index in self._indexes.values()) > HELD_WHOLE:
+                self._indexes.popitem(last=False)
+            return held
 
     def is_big(self, story: str | None) -> bool:
         """Return whether a story, or the base, is too big to be held whole."""
@@ -123,19 +128,11 @@ class Indexes:
         return StoryIndex(documents, actors_of(documents), rarity=self._lexicon.unusual)
 
     def _refresh(self) -> None:
+        """Forget what was made of the base as it stood before it changed."""
         version = self._base.version()
-        if version != self._version:
-            self._forget()
-            self._version = version
-
-    def _held(self, story: str | None) -> StoryIndex:
-        held = self._indexes.pop(story, None) or self._whole(story)
-        self._indexes[story] = held
-        while len(self._indexes) > 1 and sum(len(index.documents) for index in self._indexes.values()) > HELD_WHOLE:
-            self._indexes.popitem(last=False)
-        return held
-
-    def _forget(self) -> None:
+        if version == self._version:
+            return
+        self._version = version
         self._indexes: OrderedDict[str | None, StoryIndex] = OrderedDict()
         self._documents: OrderedDict[int, Document] = OrderedDict()
         self._big: dict[str | None, bool] = {}

@@ -39,15 +39,21 @@ def without_strangers(
     starts = {mention.start for mention in named}
     strangers, surnames = [mention for pair in mixed for mention in pair], []
     for mention in named:
-        place = _surname_place(words, mention)
+        place = mention.end  # of a surname, which may stand behind particles such as "de"
+        while place < len(words) and words[place] in _PARTICLES:
+            place += 1
         if place >= len(words) or place in starts or words[place] in _NO_SURNAMES or not words[place].isalpha():
             continue
         if not _is_first_name(words[mention.start : mention.end], words[place], mention, index):
             continue
+        surname, before, after = words[place], words[: mention.start][-1:], words[place + 1 :][:1]
+        is_new = not index.has(lexicon.stem(surname))
         capital = capitals and typed[mention.start].capital and typed[place].capital
-        if capital or _is_name(words[place], index, lexicon) or _is_asked(mention, words, index, lexicon):
+        rare = is_new and lexicon.zipf(surname) < _RARE and not lexicon.has_entry(surname)
+        between = AUXILIARIES.intersection(before) and SAY_VERBS.intersection(after) and not surname.endswith("ly")
+        if capital or rare or (is_new and between):
             strangers.append(mention)
-            surnames.append(words[place])
+            surnames.append(surname)
     mentions = tuple(mention for mention in named if mention not in strangers)
     if mixed:
         return mentions, " ".join(words[mixed[0][0].start : mixed[0][1].end])
@@ -70,14 +76,6 @@ def unknown_name(text: str, words: Sequence[str], typed: Sequence[Token], index:
         if before.word in TITLE_PARTS or _SENTENCE_END.isdisjoint(text[before.end : token.start])
     )
     return next((word for word in inside if word not in _NO_NAMES and not index.has(lexicon.stem(word))), None)
-
-
-def _surname_place(words: Sequence[str], mention: ActorMention) -> int:
-    """Return where a surname after a first name would stand, behind particles such as "de"; it may be past the last word."""
-    place = mention.end
-    while place < len(words) and words[place] in _PARTICLES:
-        place += 1
-    return place
 
 
 def _mixed_names(
@@ -112,15 +110,3 @@ def _is_first_name(called: Sequence[str], following: str, mention: ActorMention,
     names = [words_of(index.actors[key].name) for key in mention.actors if index.actors[key].kind == "person"]
     first = len(names) == len(mention.actors) and all(name[:-1][:1] == tuple(called) for name in names)
     return first and not any(following in name for name in names)
-
-
-def _is_asked(mention: ActorMention, words: Sequence[str], index: StoryIndex, lexicon: Lexicon) -> bool:
-    """Return whether a word that the story has not stands between the first name after "did" and a verb of saying."""
-    place = _surname_place(words, mention)
-    before, name, verb = words[mention.start - 1], words[place], "".join(words[place + 1 : place + 2])
-    between = mention.start > 0 and before in AUXILIARIES and verb in SAY_VERBS
-    return between and not index.has(lexicon.stem(name)) and not name.endswith("ly")
-
-
-def _is_name(word: str, index: StoryIndex, lexicon: Lexicon) -> bool:
-    return lexicon.zipf(word) < _RARE and not lexicon.has_entry(word) and not index.has(lexicon.stem(word))

@@ -221,25 +221,8 @@ class Reckoning:
         self.before = before
         self.guessed = False
 
-    def start(self) -> Start | None:
-        """Return what the request counts from, None where its words stand for no event and no date."""
-        return self._start(self.request.topic)
-
-    def course(self, start: Start, among: Sequence[Dated]) -> Course | None:
-        """Return the facts that lie to a start as the request wants it; None where the other end of "between" is not known."""
-        request = self.request
-        if request.relation == "between":
-            until = self._start(request.until)
-            return between(start, until, among) if until is not None else None
-        if request.relation is None:
-            return None
-        found = beside(start, request.relation, among, near=request.near, period=request.period)
-        if start.event is None:
-            return found
-        note = say(FROM).format(event=_event_words(start.event))
-        return found._replace(note=join_notes(note, found.note))
-
-    def _start(self, words: str | None) -> Start | None:
+    def start(self, words: str | None) -> Start | None:
+        """Return what is counted from by some words of the request, None where they stand for no event and no date."""
         event = self._event(words) if self.request.relation != "during" else None
         if event is not None:
             moments = dated(self.topics.index, lambda each: each is event)
@@ -249,6 +232,24 @@ class Reckoning:
             return None
         comes_last = self.request.relation != "before" and words != self.request.until
         return Start(Moment(*span, _FAR if comes_last else -1))
+
+    def course(self, start: Start, among: Sequence[Dated]) -> Course | None:
+        """Return the facts that lie to a start as the request wants it; None where the other end of "between" is not known."""
+        request = self.request
+        if request.relation == "between":
+            until = self.start(request.until)
+            return between(start, until, among) if until is not None else None
+        if request.relation is None:
+            return None
+        found = beside(start, request.relation, among, near=request.near, period=request.period)
+        if start.event is None:
+            return found
+        fact = start.event.record.fact
+        event = shorten(fact.text, _LONGEST_EVENT, placeholder=" …")
+        if fact.date is not None:
+            event += f" ({fact.date.words(language())})"
+        note = say(FROM).format(event=event)
+        return found._replace(note=join_notes(note, found.note))
 
     def _event(self, words: str | None) -> Document | None:
         """Return the event that words stand for; without words, what the question follows up."""
@@ -267,10 +268,3 @@ class Reckoning:
 def join_notes(*notes: str | None) -> str | None:
     """Return the notes that there are as one, None where there are none."""
     return " ".join(filter(None, notes)) or None
-
-
-def _event_words(document: Document) -> str:
-    """Return an event in a line: its text and its date."""
-    fact = document.record.fact
-    text = shorten(fact.text, _LONGEST_EVENT, placeholder=" …")
-    return f"{text} ({fact.date.words(language())})" if fact.date is not None else text

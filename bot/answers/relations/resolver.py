@@ -152,7 +152,7 @@ class _Resolver:
             return RelationAnswer(course.documents, note=course.note)
         if request.topic is None and not self._reckoning.before:
             return RelationAnswer((), known=say(AFTER_WHAT), final=True)
-        start = self._reckoning.start()
+        start = self._reckoning.start(request.topic)
         actor = self._topics.anyone(request.actor) if request.actor is not None else None
         if start is None or (start.event is None and request.period is None and request.actor is None):
             return None  # events of mere dates are found by the dates of facts, see `selection`
@@ -192,7 +192,12 @@ class _Resolver:
         """Return the first or last words of an actor, or about a topic."""
         request = self._request
         speaker = self._speaker(request.actor)
-        found = self._documents_about(request.topic, by_words=speaker is not None)
+        found: Sequence[Document] = self._index.documents
+        if request.topic is not None:
+            topic = self._topics.anything(request.topic)
+            about = self._sides.about(topic) if topic is not None else []
+            covering = self._topics.covering(request.topic) if speaker is not None else []
+            found = list({each.number: each for each in (*about, *covering)}.values())
         if (speaker is None) is not (request.actor is None) or not found or request.relation is None:
             return None
         words, note = self._voices(speaker, found)[0]
@@ -200,19 +205,10 @@ class _Resolver:
         short = None if speaker is not None else _speakers(course.documents)
         return RelationAnswer(course.documents, short, join_notes(note, course.note))
 
-    def _documents_about(self, words: str | None, *, by_words: bool) -> Sequence[Document]:
-        """Return the facts about what words stand for, all without words; ``by_words``: also those that have the words."""
-        if words is None:
-            return self._index.documents
-        topic = self._topics.anything(words)
-        about = self._sides.about(topic) if topic is not None else []
-        covering = self._topics.covering(words) if by_words else []
-        return list({each.number: each for each in (*about, *covering)}.values())
-
     def _words_beside(self) -> RelationAnswer | None:
         """Return what was said before or after an event, by an actor or about a subject where the request names one."""
         request = self._request
-        start = self._reckoning.start()
+        start = self._reckoning.start(request.topic)
         speaker = self._speaker(request.actor)
         subject = self._topics.anything(request.subject) if request.subject is not None else None
         if (speaker is None and request.actor) or (subject is None and request.subject):

@@ -109,7 +109,10 @@ class Targets:
             return named in actors
         event = self._called(document, place) or self._index.event_of(document)
         if event is None or not event.actors.isdisjoint(document.speakers):
-            return self._reacted_to(document, event) in actors
+            # Words whose event is only that of saying them react to its object, else to a subject.
+            objects = self.objects(event) if event is not None else []
+            about = (actor_key(document.record.story.id, actor.id) for actor in document.record.subjects)
+            return next((key for key in (*objects, *about) if key not in document.speakers), None) in actors
         doer = self._doer(event)
         if document.is_event and doer == self._doer(document):
             return False  # nobody objects to what they did themselves
@@ -122,12 +125,6 @@ class Targets:
             called = self._called(event, place)
             keys.append(self._named(event, place) or (self._doer(called) if called else None))
         return [key for key in keys if key is not None]
-
-    def _reacted_to(self, document: Document, event: Document | None) -> str | None:
-        """Return the actor that words react to if their event is only that of saying them: its object, else a subject."""
-        objects = self.objects(event) if event is not None else []
-        about = (actor_key(document.record.story.id, actor.id) for actor in document.record.subjects)
-        return next((key for key in (*objects, *about) if key not in document.speakers), None)
 
     def is_of_something_else(self, document: Document, place: int) -> bool:
         """Return whether a word of a stance is a verb whose object is nothing in the story.

@@ -57,8 +57,17 @@ class Topics:
         self._belonging = Counter(document.event for document in index.documents if document.event is not None)
 
     def anyone(self, words: str) -> Topic | None:
-        """Return the actors that words name, None where they name none or say more than a name."""
-        return self._actors(self.read(words)) or self._by_last_word(words)
+        """Return the actors that words name, None where they name none or say more than a name.
+
+        "The authority" is the only organisation whose name ends so.
+        """
+        named = self._actors(self.read(words))
+        article, _, noun = words.partition(" ")
+        if named is not None or article != "the":
+            return named
+        organisations = ((key, actor) for key, actor in self.index.actors.items() if actor.kind not in ("person", "place"))
+        called = [key for key, actor in organisations if " " in actor.name and actor.name.lower().split()[-1] == noun]
+        return Topic(actors=frozenset(called)) if len(called) == 1 else None
 
     def anything(self, words: str) -> Topic | None:
         """Return what words stand for: the actors that they name, else an event; None where that is not clear."""
@@ -98,13 +107,6 @@ class Topics:
         if len(question.mentions) != 1 or question.dates or not all(term.name for term in question.terms):
             return None
         return Topic(actors=question.actors, stems=_stems(question))
-
-    def _by_last_word(self, words: str) -> Topic | None:
-        """Return the only organisation whose name ends in the noun: "the authority", "the ministry"."""
-        article, _, noun = words.partition(" ")
-        organisations = ((key, actor) for key, actor in self.index.actors.items() if actor.kind not in ("person", "place"))
-        called = [key for key, actor in organisations if " " in actor.name and actor.name.lower().split()[-1] == noun]
-        return Topic(actors=frozenset(called)) if article == "the" and len(called) == 1 else None
 
     def _read_event(self, words: str, question: Question) -> Topic | None:
         """Return the event that the reader takes words for, which may call it by none of its own; None where it is not sure."""
