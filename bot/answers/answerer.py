@@ -18,7 +18,6 @@ from functools import cached_property, lru_cache
 from bot.answers.as_of import answer_as_of, index_as_of
 from bot.answers.deciding import answering, beyond_doubt, explain, nearest_others, of_identity, score_facts
 from bot.answers.fallbacks import asks_nothing, courtesy, is_english, other_language, what_is_known
-from bot.answers.finding.candidates import NearestFacts, UnreadFacts
 from bot.answers.finding.index import Indexes, StoryIndex
 from bot.answers.models import MOST_FACTS, SUGGESTIONS, SURE, Answer, ScoredFact
 from bot.answers.question.expected_answer import QuestionType
@@ -78,25 +77,13 @@ class Answerer:
         self._index_as_of = lru_cache(maxsize=4)(index_as_of)
 
     @cached_property
-    def _reader(self) -> Reader:
-        """The reader, opened at the first question, since many commands that open a base ask none."""
-        return self._given_reader or shipped_reader()
-
-    @cached_property
     def _stock(self) -> VectorStock:
-        return VectorStock(self._base, self._reader, self._nearest)
-
-    @cached_property
-    def _unread(self) -> UnreadFacts:
-        return UnreadFacts(self._base, self._reader.weights.version)
-
-    @cached_property
-    def _nearest(self) -> NearestFacts:
-        return NearestFacts(self._base, self._reader.weights.version)
+        """The vectors, with the reader, which is opened at the first question: many commands that open a base ask none."""
+        return VectorStock(self._base, self._given_reader or shipped_reader())
 
     @cached_property
     def _lookup(self) -> Lookup:
-        return Lookup(self._base, self._indexes, self._reader, self._stock, self._nearest)
+        return Lookup(self._base, self._indexes, self._stock)
 
     def ask(
         self,
@@ -151,10 +138,9 @@ class Answerer:
     def _work_out(self, asked: _QuestionContext, index: StoryIndex, rank: int) -> Answer:
         question = read_question(asked.text, index, self._lexicon)
         earlier = read_question(asked.after[-1], index, self._lexicon) if asked.after else None
-        reading = read(
-            asked.text, question, index, self._reader, self._stock, after=asked.after, earlier=earlier, story=asked.preferred
-        )
-        threshold = _least(self._reader.weights.threshold, asked.caution)
+        reading = read(asked.text, question, index, self._stock, after=asked.after, earlier=earlier, story=asked.preferred)
+        reader = self._stock.reader
+        threshold = _least(reader.weights.threshold, asked.caution)
         related = self._from_relations(question, reading, asked, index)
         if related is not None:
             if related.documents and related.confidence >= _least(UNSURE, asked.caution):
@@ -167,12 +153,12 @@ class Answerer:
         if chosen:
             confidence, reading = max(confidence, SURE), replace(reading, of_other_stories=())
         elif reading.facts and confidence >= threshold and not (nothing or question.stranger):
-            chosen = answering(question, reading, self._reader.weights.also)
+            chosen = answering(question, reading, reader.weights.also)
         elif about := of_identity(question, [each.document for each in reading.facts], index)[:MOST_OF_SOMEBODY]:
             chosen, confidence = about, max(confidence, SURE)
         scored = score_facts(reading, confidence, certain[:MOST_FACTS])
         by_number = {fact.record.number: fact for fact in scored}
-        perhaps = not (chosen or nothing or related or question.stranger) and confidence >= self._reader.weights.perhaps
+        perhaps = not (chosen or nothing or related or question.stranger) and confidence >= reader.weights.perhaps
         perhaps = perhaps and other_language(asked.text) is None
         # The reader's yes or no is about what is disputed, not about whether anybody disputes it.
         undecided = related is not None and question.expected.type is QuestionType.YES_NO
@@ -183,11 +169,11 @@ class Answerer:
             status="answered" if chosen else "suggestions" if offered else "unknown",
             facts=tuple(by_number[each.number] for each in chosen),
             suggestions=offered,
-            short=None if undecided or (certain and question.dates) else short_of(question, chosen, reading.facts, self._reader),
+            short=None if undecided or (certain and question.dates) else short_of(question, chosen, reading.facts, reader),
             known=None if chosen or perhaps else self._fallback(asked, question, related, index, reading),
             perhaps_answers=perhaps and bool(offered),
             ranking=tuple(scored[:rank]),
-            explanation=explain(question, reading, confidence, index, self._lexicon, self._reader, chosen[:1]),
+            explanation=explain(question, reading, confidence, index, self._lexicon, reader, chosen[:1]),
             note=say(PART).format(number=len(chosen), all=len(certain)) if len(certain) > len(chosen) else None,
             unread=reading.unread,
         )
@@ -223,22 +209,23 @@ class Answerer:
         whole = self._indexes.of(asked.text, story)
         if asked.as_of is not None:
             whole = self._index_as_of(whole, asked.as_of)
-        best = reading.facts[0] if reading.facts and reading.confidence >= self._reader.weights.threshold else None
+        best = reading.facts[0] if reading.facts and reading.confidence >= self._stock.reader.weights.threshold else None
         earlier = asked.after[-1] if asked.after else ""
         return answer_by_relations(question, self._topics(whole), best=best, before=asked.before, earlier=earlier)
 
     def _topics(self, index: StoryIndex) -> Topics:
         def read_among(text: str, numbers: Collection[int]) -> Reading:
             question = read_question(text, index, self._lexicon)
-            return read(text, question, index, self._reader, self._stock, among=frozenset(numbers))
+            return read(text, question, index, self._stock, among=frozenset(numbers))
 
         return Topics(index, self._lexicon, read_among)
 
     def _relation_answer(
         self, text: str, question: Question, related: RelationAnswer, reading: Reading, index: StoryIndex, rank: int
     ) -> Answer:
-        facts = tuple(ScoredFact(document.record, related.confidence) for document in related.documents)
-        near = nearest_others(score_facts(reading, related.confidence), related.documents)
+        reader, documents, confidence = self._stock.reader, related.documents, related.confidence
+        facts = tuple(ScoredFact(document.record, confidence) for document in documents)
+        near = nearest_others(score_facts(reading, confidence), documents)
         return Answer(
             question=text,
             status="answered",
@@ -246,7 +233,7 @@ class Answerer:
             suggestions=tuple(near[:SUGGESTIONS]),
             short=related.short,
             ranking=(*facts, *near)[:rank],
-            explanation=explain(question, reading, related.confidence, index, self._lexicon, self._reader, related.documents),
+            explanation=explain(question, reading, confidence, index, self._lexicon, reader, documents),
             note=related.note,
             by_relation=True,
             unread=reading.unread,
@@ -265,7 +252,7 @@ class Answerer:
         """
         if not self.is_big(story):
             return self._stock.make(self._indexes.of("", story).documents, done, most)
-        numbers = self._unread.take(most or _MOST_ENCODED)
+        numbers = self._stock.unread.take(most or _MOST_ENCODED)
         self._stock.make(self._indexes.documents(numbers), done, store_shipped=True)
         return len(numbers)
 
@@ -280,8 +267,8 @@ class Answerer:
         else:
             index = self._indexes.of(topic, story)
         question = read_question(topic, index, self._lexicon)
-        reading = read(topic, question, index, self._reader, self._stock, among=frozenset(among))
-        also = self._reader.weights.also
+        reading = read(topic, question, index, self._stock, among=frozenset(among))
+        also = self._stock.reader.weights.also
         about = (each for each in reading.facts if each.features.cover >= ABOUT or each.judged.also >= also)
         return tuple(each.document.number for each in about)
 

@@ -81,7 +81,7 @@ def rows_of(folder: Path, reader: Reader, lexicon: Lexicon) -> Iterator[Row]:
                 after = asked.get("after") or []
                 question = read_question(asked["ask"], index, lexicon)
                 earlier = read_question(after[-1], index, lexicon) if after else None
-                reading = read(asked["ask"], question, index, reader, stock, after=after, earlier=earlier)
+                reading = read(asked["ask"], question, index, stock, after=after, earlier=earlier)
                 best = reading.facts[0]
                 if reading.evidence is not None:
                     yield Row(question, reading, reading.evidence, asked, cut_out(best.document, best.judged.spans[0], reader))

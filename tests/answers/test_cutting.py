@@ -119,7 +119,7 @@ def trial(lexicon: Lexicon) -> Iterator[tuple[StoryIndex, VectorStock]]:
 def judged(question: str, fact: str, trial: tuple[StoryIndex, VectorStock], lexicon: Lexicon) -> tuple[Question, ReadFact]:
     index, stock = trial
     asked = read_question(question, index, lexicon)
-    facts = read(question, asked, index, shipped_reader(), stock).facts
+    facts = read(question, asked, index, stock).facts
     return asked, next(each for each in facts if each.document.record.fact.id == fact)
 
 
@@ -245,7 +245,7 @@ def test_a_piece_is_widened_to_what_makes_it_true_and_whole(
         index = Indexes(base, lexicon).of("", None)
         asked = read_question(question, index, lexicon)
         stock = VectorStock(base, reader)
-        found = next(each for each in read(question, asked, index, reader, stock).facts if each.document.record.fact.id == fact)
+        found = next(each for each in read(question, asked, index, stock).facts if each.document.record.fact.id == fact)
     start = found.document.line.line.index(piece)
     tokens = [
         place

@@ -57,7 +57,7 @@ class ByWords(Answerer):
 
     @cached_property
     def _lookup(self) -> Lookup:
-        return _LookupByWords(self._base, self._indexes, self._reader, self._stock, self._nearest)
+        return _LookupByWords(self._base, self._indexes, self._stock)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,12 @@ from functools import partial
 
 import numpy as np
 
-from bot.answers.finding.candidates import MOST_FACTS, NEAREST, NearestFacts
+from bot.answers.finding.candidates import MOST_FACTS, NEAREST
 from bot.answers.finding.documents import question_text
 from bot.answers.finding.index import CANDIDATES, Indexes, StoryIndex
 from bot.answers.reader.encoder import SIZE, Floats, QuestionVectors, Weights
 from bot.answers.reader.judging import late_interaction
-from bot.answers.reader.reader import Reader, VectorStock
+from bot.answers.reader.reader import VectorStock
 from bot.answers.reader.reading import MOST_AMONG, NEARER
 from bot.english.search_words import content_words
 from bot.facts.base import FactBase
@@ -30,12 +30,10 @@ _NOT_ENCODED = 4  # further ones that are not encoded yet, as many as are encode
 class Lookup:
     """Looks up facts of one base."""
 
-    def __init__(self, base: FactBase, indexes: Indexes, reader: Reader, stock: VectorStock, nearest: NearestFacts) -> None:
+    def __init__(self, base: FactBase, indexes: Indexes, stock: VectorStock) -> None:
         self._base = base
         self._indexes = indexes
-        self._reader = reader
         self._stock = stock
-        self._nearest = nearest
 
     def index(self, text: str, story: str | None, after: Sequence[str], preferred: str | None = None) -> StoryIndex:
         """Return the facts of a story, or of all, that a question is held against, ``after`` others of its conversation.
@@ -56,16 +54,16 @@ class Lookup:
     ) -> list[int]:
         """Return the facts of a big base (by number) that are worth reading, of those with its words or near in meaning."""
         question = self._encoded(text, after)
-        near = self._nearest.find(question.whole, NEAREST, spans)
-        same = self._nearest.find(question.whole, CANDIDATES, self._base.search.spans(preferred)) if preferred else []
+        near = self._stock.nearest.find(question.whole, NEAREST, spans)
+        same = self._stock.nearest.find(question.whole, CANDIDATES, self._base.search.spans(preferred)) if preferred else []
         return self._sifted(question, by_words, [*by_words, *near, *same], CANDIDATES, frozenset(same))
 
     def choose_among(self, topic: str, among: Sequence[int]) -> list[int]:
         """Return those of some facts (by number) that are worth reading about a topic: all of a few, at most `MOST_AMONG`."""
         if len(among) <= MOST_AMONG:
             return list(among)
-        question = self._reader.question(question_text(topic))
-        near = self._nearest.find(question.whole, NEAREST, [(number, number) for number in among])
+        question = self._stock.reader.question(question_text(topic))
+        near = self._stock.nearest.find(question.whole, NEAREST, [(number, number) for number in among])
         found = self._base.search.facts_with_each(content_words(topic), most=MOST_FACTS[0])
         wanted = frozenset(among)
         hits = Counter(number for with_word in found for number in with_word if number in wanted)
@@ -85,22 +83,22 @@ class Lookup:
     def _nearest_fact(self, question: QuestionVectors) -> list[int]:
         """Return the fact (by number) that is nearest to a question, of those that are encoded; none where there are none."""
         if self._indexes.is_big(None):
-            return self._sifted(question, (), self._nearest.find(question.whole, NEAREST), 1)
+            return self._sifted(question, (), self._stock.nearest.find(question.whole, NEAREST), 1)
         documents = self._indexes.of("", None).documents
         have = [(each, found) for each, found in zip(documents, self._stock.of(documents), strict=True) if found is not None]
         if len({each.record.story.id for each, _ in have}) < 2:
             return []  # there is nothing to choose between
-        near, _ = self._reader.judge.near(question, [found.directions for _, found in have])
+        near, _ = self._stock.reader.judge.near(question, [found.directions for _, found in have])
         return [have[int(near.argmax())][0].number]
 
     def _encoded(self, text: str, after: Sequence[str]) -> QuestionVectors:
-        return self._reader.question(question_text(text.rstrip(" ?") or text, after=after))
+        return self._stock.reader.question(question_text(text.rstrip(" ?") or text, after=after))
 
     def _sifted(
         self, question: QuestionVectors, by_words: Sequence[int], found: Sequence[int], most: int, preferred: Collection[int] = ()
     ) -> list[int]:
-        stored = self._base.vectors.of(found, self._reader.weights.version)
-        return sift(question, by_words, stored, self._reader.weights, most, preferred)
+        stored = self._base.vectors.of(found, self._stock.reader.weights.version)
+        return sift(question, by_words, stored, self._stock.reader.weights, most, preferred)
 
 
 def sift(

@@ -16,7 +16,7 @@ from contextlib import closing, suppress
 from functools import lru_cache
 from pathlib import Path
 
-from bot.answers.finding.candidates import NearestFacts
+from bot.answers.finding.candidates import NearestFacts, UnreadFacts
 from bot.answers.finding.documents import Document
 from bot.answers.reader.encoder import Encoder, FactVectors, QuestionVectors, load_weights
 from bot.answers.reader.judging import Judge
@@ -88,17 +88,17 @@ class Reader:
 
 
 class VectorStock:
-    """The vectors of one base's facts."""
+    """The vectors of one base's facts, by its ``reader``; ``nearest`` finds facts by them, ``unread`` those without any."""
 
-    def __init__(self, base: FactBase, reader: Reader, nearest: NearestFacts | None = None) -> None:
-        """``nearest`` is given the vectors of facts that are encoded, to find these by."""
+    def __init__(self, base: FactBase, reader: Reader) -> None:
+        self.reader = reader
+        self.nearest = NearestFacts(base, reader.weights.version)
+        self.unread = UnreadFacts(base, reader.weights.version)
         self._base = base
-        self._reader = reader
-        self._nearest = nearest
 
     def of(self, documents: Sequence[Document]) -> list[FactVectors | None]:
         """Return the vectors of facts, None for those that nobody has made yet."""
-        found = {each.digest: self._reader.held(each.digest) for each in documents}
+        found = {each.digest: self.reader.held(each.digest) for each in documents}
         if missing := [each for each in documents if found[each.digest] is None]:
             found |= self._load(missing)
         return [found[each.digest] for each in documents]
@@ -116,7 +116,7 @@ class VectorStock:
         ``done`` is called with the number of each lot. Vectors that are in memory, or ship, are not made again, and those that
         ship are stored only where ``store_shipped``: a big base is searched by the vectors that it has itself.
         """
-        reader = self._reader
+        reader = self.reader
         stored = self._base.vectors.stored([(each.number, each.digest) for each in documents], reader.weights.version)
         missing = [each for each in documents if each.digest not in stored]
         if missing and not store_shipped:
@@ -131,22 +131,17 @@ class VectorStock:
                 reader.hold(document.digest, vectors)
                 rows.append((document.number, document.digest, vectors.to_bytes()))
             with suppress(FactBaseError):  # a full disk or another program's write: they are made anew next time
-                self._store(rows)
+                self._base.vectors.write(rows, reader.weights.version)
+                self.nearest.put([(number, vectors[:WHOLE]) for number, _, vectors in rows])
+                if reader.cache is not None and self._base.is_in_memory:
+                    reader.cache.write([row[1:] for row in rows], reader.weights.version)
             if done is not None:
                 done(len(some))
         return len(missing)
 
-    def _store(self, rows: Sequence[tuple[int, bytes, bytes]]) -> None:
-        reader = self._reader
-        self._base.vectors.write(rows, reader.weights.version)
-        if self._nearest is not None:
-            self._nearest.put([(number, vectors[:WHOLE]) for number, _, vectors in rows])
-        if reader.cache is not None and self._base.is_in_memory:
-            reader.cache.write([row[1:] for row in rows], reader.weights.version)
-
     def _load(self, documents: Sequence[Document]) -> dict[bytes, FactVectors]:
         """Read from the base, then from the cache and from what ships, the vectors that are not in memory, keyed by digest."""
-        reader = self._reader
+        reader = self.reader
         stored = self._base.vectors.read([(each.number, each.digest) for each in documents], reader.weights.version)
         left = [each.digest for each in documents if each.digest not in stored]
         if left and reader.cache is not None and self._base.is_in_memory:

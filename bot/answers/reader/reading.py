@@ -27,7 +27,7 @@ from bot.answers.question.parsing import Question
 from bot.answers.reader.encoder import FactVectors, QuestionVectors
 from bot.answers.reader.features import PairFeatures, cover, pair_features
 from bot.answers.reader.judging import Judged, Judgement
-from bot.answers.reader.reader import Reader, VectorStock
+from bot.answers.reader.reader import VectorStock
 
 MADE_NOW = 4  # facts without vectors that are encoded while the question waits: those that share most words with it
 MOST_AMONG = 60  # facts at most that are all read closely where they are named
@@ -87,7 +87,6 @@ def read(
     text: str,
     question: Question,
     index: StoryIndex,
-    reader: Reader,
     stock: VectorStock,
     *,
     after: Sequence[str] = (),
@@ -100,7 +99,7 @@ def read(
     ``among`` are the numbers of the facts that are read, all of them closely; None: the nearest of all. ``story`` is the one that
     the question is likely about.
     """
-    meant = corrected(text, question)
+    reader, meant = stock.reader, corrected(text, question)
     line = question_text(meant, names=names_of(question, index), after=after)
     vectors = reader.question(line)
     have, unread = _with_vectors(question, index, stock, earlier)
