@@ -125,17 +125,14 @@ class _Packed:
         cosines *= self.scales
         return cosines
 
-    def without(self, numbers: NDArray[np.int64]) -> _Packed:
-        """Return the vectors of all facts but some."""
-        left = ~np.isin(self.numbers, numbers)
-        return self if left.all() else self.only(left)
-
     def only(self, chosen: NDArray[np.bool_]) -> _Packed:
         """Return the vectors of some facts."""
         return _Packed(self.numbers[chosen], self.rows[chosen], self.scales[chosen])
 
     def followed_by(self, other: _Packed) -> _Packed:
-        """Return these, then the other ones, as many as are held in memory."""
+        """Return these, then those of other facts, as many as are held in memory."""
+        is_new = ~np.isin(other.numbers, self.numbers)
+        other = other if is_new.all() else other.only(is_new)
         return _Packed(
             np.concatenate([self.numbers, other.numbers])[:MOST_PACKED],
             np.concatenate([self.rows, other.rows])[:MOST_PACKED],
@@ -172,7 +169,7 @@ class NearestFacts:
             while left and (facts := self._base.vectors.wholes(self._model, below, min(left, _READ_AT_ONCE))):
                 found, below, left = _Packed.of(facts), facts[-1][0], left - len(facts)
                 with self._lock:  # what was put in meanwhile is newer than what was read
-                    self._packed = self._packed.followed_by(found.without(self._packed.numbers))
+                    self._packed = self._packed.followed_by(found)
             self._loaded = True
         finally:
             self._loading.release()
@@ -181,7 +178,7 @@ class NearestFacts:
         """Put in the vectors of facts that were encoded just now, given as number and first row, in the place of older ones."""
         added = _Packed.of(facts)
         with self._lock:
-            self._packed = added.followed_by(self._packed.without(added.numbers))
+            self._packed = added.followed_by(self._packed)
 
     def find(self, question: Floats, most: int, spans: Sequence[tuple[int, int]] | None = None) -> list[int]:
         """Return the numbers of at most ``most`` live facts, the nearest first.

@@ -41,7 +41,23 @@ class NameTable:
         self._described: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self.words: set[str] = set()
         for key, actor in actors.items():
-            self._add(key, actor)
+            for name in (actor.name, *actor.aliases):
+                words, _, describes = _read_name(name)
+                if not words:
+                    continue
+                self._phrases[words].add(key)
+                if describes:
+                    self._described[words].add(key)
+                self.words.update(word for word in words if word not in STOP_WORDS)
+            words = _read_name(actor.name)[0]
+            if actor.kind == "person" and len(words) > 1:
+                self._phrases[words[-1:]].add(key)
+                if words[0] not in STOP_WORDS:
+                    self._phrases[words[:1]].add(key)
+            for part in (*(actor.role or "").split(","), *actor.aliases):
+                stems = _read_name(part)[1]
+                if len(stems) > 1:
+                    self._roles.append((stems, key))
         self._longest = max((len(phrase) for phrase in self._phrases), default=0)
 
     def mentions(self, words: Sequence[str]) -> tuple[ActorMention, ...]:
@@ -49,41 +65,17 @@ class NameTable:
         found: list[ActorMention] = []
         place = 0
         while place < len(words):
-            mention = self._at(words, place)
-            if mention is None:
-                place += 1
+            for end in range(min(len(words), place + self._longest), place, -1):
+                phrase = tuple(words[place:end])
+                if actors := self._phrases.get(phrase):
+                    by_name = not actors <= self._described.get(phrase, set())
+                    found.append(ActorMention(place, end, frozenset(actors), by_name))
+                    place = end
+                    break
             else:
-                found.append(mention)
-                place = mention.end
+                place += 1
         found.extend(self._by_role(words, found))
         return tuple(sorted(found, key=lambda mention: mention.start))
-
-    def _add(self, key: str, actor: Actor) -> None:
-        for name in (actor.name, *actor.aliases):
-            words = _name_words(name)
-            if not words:
-                continue
-            self._phrases[words].add(key)
-            if _describes(name):
-                self._described[words].add(key)
-            self.words.update(word for word in words if word not in STOP_WORDS)
-        words = _name_words(actor.name)
-        if actor.kind == "person" and len(words) > 1:
-            self._phrases[words[-1:]].add(key)
-            if words[0] not in STOP_WORDS:
-                self._phrases[words[:1]].add(key)
-        for part in (*(actor.role or "").split(","), *actor.aliases):
-            stems = _role_stems(part)
-            if len(stems) > 1:
-                self._roles.append((stems, key))
-
-    def _at(self, words: Sequence[str], place: int) -> ActorMention | None:
-        for length in range(min(self._longest, len(words) - place), 0, -1):
-            phrase = tuple(words[place : place + length])
-            actors = self._phrases.get(phrase)
-            if actors:
-                return ActorMention(place, place + length, frozenset(actors), not actors <= self._described.get(phrase, set()))
-        return None
 
     def _by_role(self, words: Sequence[str], taken: Sequence[ActorMention]) -> list[ActorMention]:
         stems = [stem(word) for word in words]
@@ -107,19 +99,15 @@ class NameTable:
 
 
 @lru_cache(maxsize=_CACHED)
-def _role_stems(role: str) -> frozenset[str]:
-    return frozenset(stem(token.word) for token in tokens(role) if token.word not in STOP_WORDS)
+def _read_name(name: str) -> tuple[tuple[str, ...], frozenset[str], bool]:
+    """Return the words of a name without a leading article, the stems of those that tell, and whether it is a description.
 
-
-@lru_cache(maxsize=_CACHED)
-def _describes(name: str) -> bool:
-    """Return whether a name is a description: "the head of NASA" has a common noun, "NASA" has none."""
-    return any(not token.capital and not token.is_number and token.word not in STOP_WORDS for token in tokens(name))
-
-
-@lru_cache(maxsize=_CACHED)
-def _name_words(name: str) -> tuple[str, ...]:
-    words = [token.word for token in tokens(name)]
+    A description has a common noun: "the head of NASA" is one, "NASA" is none.
+    """
+    read = tokens(name)
+    words = [token.word for token in read]
     while len(words) > 1 and words[0] in _LEADING:
         words.pop(0)
-    return tuple(words)
+    telling = [token for token in read if token.word not in STOP_WORDS]
+    describes = any(not token.capital and not token.is_number for token in telling)
+    return tuple(words), frozenset(stem(token.word) for token in telling), describes

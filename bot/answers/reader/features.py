@@ -38,22 +38,18 @@ def pair_features(question: Question, document: Document, earlier: Question | No
     others = question.speakers and document.speakers and question.speakers.isdisjoint(document.speakers)
     taking_part = sum(bool(mention.actors & document.actors) for mention in question.mentions)
     return PairFeatures(
-        cover=cover(question, document),
-        cover_names=_share([term for term in question.terms if term.name], document),
+        cover=cover(question.terms, document),
+        cover_names=cover([term for term in question.terms if term.name], document),
         phrasing=phrasing(question, document),
         slot_missing=0.0 if slot_filled(question, document) else 1.0,
         other_speaker=float(bool(others)),
         actor=taking_part / len(question.mentions) if question.mentions else 0.0,
-        earlier=cover(earlier, document) if earlier is not None else 0.0,
+        earlier=cover(earlier.terms, document) if earlier is not None else 0.0,
     )
 
 
-def cover(question: Question, document: Document) -> float:
+def cover(terms: Sequence[Term], document: Document) -> float:
     """Return the share of the weight of a question's words that a fact has, each by the best field that has it."""
-    return _share(question.terms, document)
-
-
-def _share(terms: Sequence[Term], document: Document) -> float:
     total = max(sum(term.weight for term in terms), _LEAST_WEIGHT)
     return min(1.0, sum(term.weight * document.weights.get(term.stem, 0.0) for term in terms) / total)
 

@@ -148,7 +148,7 @@ def _with_vectors(
     found = stock.of(index.documents)
     missing = [document for document, vectors in zip(index.documents, found, strict=True) if vectors is None]
     if missing:
-        missing.sort(key=lambda each: -cover(question, each) - (cover(earlier, each) if earlier is not None else 0.0))
+        missing.sort(key=lambda each: -cover(question.terms, each) - (cover(earlier.terms, each) if earlier is not None else 0.0))
         stock.make(missing[:MADE_NOW])
         found = stock.of(index.documents)
     pairs = list(zip(index.documents, found, strict=True))

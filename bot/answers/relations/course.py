@@ -67,22 +67,17 @@ class Course(NamedTuple):
 
 def dated(index: StoryIndex, wanted: Callable[[Document], bool]) -> list[Dated]:
     """Return the facts that are wanted and have a date."""
-    found = ((document, _moment(index, place)) for place, document in enumerate(index.documents) if wanted(document))
-    return [Dated(document, moment) for document, moment in found if moment is not None]
-
-
-def _moment(index: StoryIndex, place: int) -> Moment | None:
-    """Return when a fact was. Words about an event on its day come right after it."""
-    document = index.documents[place]
-    size = len(index.documents) + 1
-    own = moment_of(document, place * size)
-    if own is None or document.is_event:
-        return own
-    event = index.event_of(document)
-    moment = moment_of(event, index.place_of[event.number] * size) if event is not None else None
-    if moment is None or not same_date(moment, own):
-        return own
-    return replace(own, place=moment.place + place + 1)
+    found, size = [], len(index.documents) + 1
+    for place, document in enumerate(index.documents):
+        moment = _moment(document, place * size) if wanted(document) else None
+        if moment is None:
+            continue
+        event = None if document.is_event else index.event_of(document)
+        of_event = _moment(event, index.place_of[event.number] * size) if event is not None else None
+        if of_event is not None and same_date(of_event, moment):  # words about an event on its day come right after it
+            moment = replace(moment, place=of_event.place + place + 1)
+        found.append(Dated(document, moment))
+    return found
 
 
 def beside(start: Start, relation: Relation, among: Sequence[Dated], *, near: bool, period: DayRange | None = None) -> Course:
@@ -99,20 +94,15 @@ def beside(start: Start, relation: Relation, among: Sequence[Dated], *, near: bo
     if period is not None:
         first, last = (-period.last, -period.first) if before else period
         found = [each for each in found if in_period(each.moment, anchor, first, last)]
+    course = _listed(found, keep_last=before)
     if near or relation == "next":
-        ordered = _in_order(found)
-        nearest = ordered[-1:] if before else ordered[:1]
-        return _noted(Course(tuple(each.document for each in nearest)), start, found)
-    return _noted(_listed(found, keep_last=before), start, found)
-
-
-def _noted(course: Course, start: Start, found: Sequence[Dated]) -> Course:
-    """Add a note where only the story's order puts a fact that is shown before or after the start, or one that is not shown."""
-    anchor, shown = start.moment, {document.number for document in course.documents}
-    if anchor is None or start.event is None:
+        course = Course(course.documents[-1:] if before else course.documents[:1])
+    if start.event is None:
         return course
-    others = [anchor, *(each.moment for each in found if each.document.number not in shown)]
-    guessed = any(same_date(each.moment, other) for each in found if each.document.number in shown for other in others)
+    # It may be the story's order alone that puts a fact that is shown before or after the start, or one that is not shown.
+    shown = {document.number for document in course.documents}
+    moments = [anchor, *(each.moment for each in found if each.document.number not in shown)]
+    guessed = any(same_date(each.moment, other) for each in found if each.document.number in shown for other in moments)
     return course._replace(note=join_notes(course.note, say(STORY_ORDER))) if guessed else course
 
 
@@ -132,20 +122,15 @@ def extreme(relation: Relation, among: Sequence[Dated]) -> Course:
     return found._replace(note=say(UNSURE_ORDER)) if len(found.documents) > 1 else found
 
 
-def _in_order(found: Sequence[Dated]) -> list[Dated]:
-    moment_key = cmp_to_key(compare)
-    return sorted(found, key=lambda each: moment_key(each.moment))
-
-
 def _listed(found: Sequence[Dated], *, keep_last: bool = False) -> Course:
-    ordered = _in_order(found)
+    moment_key = cmp_to_key(compare)
+    ordered = sorted(found, key=lambda each: moment_key(each.moment))
     shown = ordered[-MOST_FACTS:] if keep_last else ordered[:MOST_FACTS]
     part = say(PART).format(number=len(shown), all=len(ordered)) if len(ordered) > MOST_FACTS else None
     return Course(tuple(each.document for each in shown), part)
 
 
-def moment_of(document: Document, place: int) -> Moment | None:
-    """Return when a fact was; None for one without a date."""
+def _moment(document: Document, place: int) -> Moment | None:
     day = document.record.fact.date
     if day is None:
         return None

@@ -136,7 +136,7 @@ class Sides:
 
     def is_taking_side(self, document: Document) -> bool:
         """Return whether a fact's own text shows a stance, towards whatever."""
-        return self._stances.of_fact(document) is not None
+        return self._stances.of(document.record.fact.text, own=not document.is_event) is not None
 
     def _shown(self, document: Document, topic: Topic) -> Stance | None:
         """Return the stance of a fact's text towards a topic, None where it shows none or both."""
@@ -183,15 +183,19 @@ def opinions(topics: Topics, question: str, stance: Stance, speakers: frozenset[
 
     near = [each.document for each in _ranked(topics, (question, subject, stated.record.fact.text), others) if is_near(each)]
     found = [each for place, each in enumerate(near) if not (each.is_event and place)]
-    shows = Stances(topics.lexicon).of_fact
-    sides = [each for each in found if ("opposes" if _contradicts(each, stated, topics.lexicon) else shows(each)) == stance]
+    stances = Stances(topics.lexicon)
+    sides = []
+    for each in found:
+        shown = stances.of(each.record.fact.text, own=not each.is_event)
+        if stance == ("opposes" if _contradicts(each, stated, topics.lexicon) else shown):
+            sides.append(each)
     spoken = [each for each in found if each.speakers]  # an event that takes no side says nothing about it
     return Voices(tuple((sides or spoken or found)[:_MOST]), sure=bool(sides))
 
 
 def _speaks_of(asked: Question, read: ReadFact) -> bool:
     """Return whether a fact is about a subject as asked for, by its words or as the reader has it."""
-    return cover(asked, read.document) >= ABOUT or read.judged.also >= ALSO
+    return cover(asked.terms, read.document) >= ABOUT or read.judged.also >= ALSO
 
 
 def _ranked(topics: Topics, texts: Sequence[str], among: Collection[int]) -> list[ReadFact]:
@@ -258,13 +262,13 @@ def people_of(index: StoryIndex, actors: Iterable[str]) -> frozenset[str]:
 def spokespeople_of(index: StoryIndex, actors: Iterable[str]) -> frozenset[str]:
     """Return the people who hold an office at any of these actors, and so may speak for it: "editor-in-chief of RT"."""
     name = _named(index, (key for key in actors if index.actors[key].kind != "person"))
-    return _persons(index, f"{_OF}|{_BEFORE}".format(name=name))
+    return _with_role(index, f"(?i:{_OF}|{_BEFORE})".format(name=name), persons=True)
 
 
 def spokespeople_for(index: StoryIndex, words: str) -> frozenset[str]:
     """Return the people whose role speaks for a body without an entry in the story: "spokesman of the families"."""
     called = re.escape(words.removeprefix("the "))
-    return _persons(index, _OF.format(name=rf"(?:[\w-]+['’]? ){{0,2}}{called}\b"))
+    return _with_role(index, f"(?i:{_OF})".format(name=rf"(?:[\w-]+['’]? ){{0,2}}{called}\b"), persons=True)
 
 
 def _named(index: StoryIndex, actors: Iterable[str]) -> str:
@@ -272,10 +276,6 @@ def _named(index: StoryIndex, actors: Iterable[str]) -> str:
     return rf"(?<!\w)(?-i:{'|'.join(names) or '(?!)'})(?!\w)"
 
 
-def _with_role(index: StoryIndex, pattern: str) -> frozenset[str]:
-    roles = ((key, actor.role or "") for key, actor in index.actors.items())
-    return frozenset(key for key, role in roles if re.search(pattern, role) and not _APART.search(role))
-
-
-def _persons(index: StoryIndex, pattern: str) -> frozenset[str]:
-    return frozenset(key for key in _with_role(index, f"(?i:{pattern})") if index.actors[key].kind == "person")
+def _with_role(index: StoryIndex, pattern: str, *, persons: bool = False) -> frozenset[str]:
+    actors = ((key, actor.role or "") for key, actor in index.actors.items() if actor.kind == "person" or not persons)
+    return frozenset(key for key, role in actors if re.search(pattern, role) and not _APART.search(role))

@@ -81,10 +81,6 @@ class Stances:
         found = [stance for stance, places in self.places(text, own=own).items() if places]
         return found[0] if len(found) == 1 else None
 
-    def of_fact(self, document: Document) -> Stance | None:
-        """Return the stance that a fact's own text shows."""
-        return self.of(document.record.fact.text, own=not document.is_event)
-
 
 class NamedActor(NamedTuple):
     """An actor named in a text, and the span of the name."""

@@ -82,7 +82,7 @@ class Topics:
     def covering(self, words: str) -> list[Document]:
         """Return the facts that have a good part of some words, in any of their fields."""
         question = self.read(words)
-        return [each for each in self.index.documents if question.terms and cover(question, each) >= ABOUT]
+        return [each for each in self.index.documents if question.terms and cover(question.terms, each) >= ABOUT]
 
     def dates(self, words: str) -> tuple[int, int] | None:
         """Return the first and last day (yyyymmdd) of a date in words, without a year the story's latest; None for no date."""
