@@ -23,7 +23,7 @@ from bot.answers.reader.judging import Judged
 from bot.answers.reader.reader import Reader
 from bot.english.amounts import find_amounts
 from bot.english.numbers import SMALL_NUMBERS, TENS
-from bot.english.search_words import STOP_WORDS, Token, tokens, words_of
+from bot.english.search_words import STOP_WORDS, tokens, words_of
 from bot.facts.models import Actor
 from bot.presentation.languages import language
 
@@ -233,7 +233,10 @@ def _stands_with_another(start: int, end: int, question: Question, document: Doc
     together = _joined(text, named)
     if start >= 0 and len(named) > 1 and any(_runs_on(text, start, end, each, asked) for each in together):
         return True
-    marks = _like(start, end, read, document)
+    marks = [read[date.start].start for date in find_dates([token.word for token in read])]
+    if start >= 0 and not any(start <= place < end for place in marks):  # a piece without a date may have amounts
+        kinds = {amount.kind for amount in document.amounts if start <= amount.start < end}
+        marks = [amount.start for amount in document.amounts if amount.kind in kinds]
     owners = [_owner(mark, marks, together) for mark in marks]
     own = [owner for mark, owner in zip(marks, owners, strict=True) if start <= mark < end]
     parallel = len({owner for owner in owners if owner is not None}) > 1
@@ -261,15 +264,6 @@ def _joined(text: str, named: Sequence[_Named]) -> list[_Named]:
         else:
             found.append(each)
     return found
-
-
-def _like(start: int, end: int, read: Sequence[Token], document: Document) -> list[int]:
-    """Return where the dates of a text begin if the piece has one, else where amounts of the kind that it has begin."""
-    dates = [read[date.start].start for date in find_dates([token.word for token in read])]
-    if start < 0 or any(start <= place < end for place in dates):
-        return dates
-    kinds = {amount.kind for amount in document.amounts if start <= amount.start < end}
-    return [amount.start for amount in document.amounts if amount.kind in kinds]
 
 
 def _owner(mark: int, marks: Sequence[int], named: Sequence[_Named]) -> _Named | None:

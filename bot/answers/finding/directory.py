@@ -203,12 +203,6 @@ class TitleTable:
         return stories.pop() if len(stories) == 1 else None
 
 
-def _likest(word: str, words: Sequence[str]) -> list[tuple[str, float]]:
-    """Return the words that are like a word, each with its likeness."""
-    found = process.extract(word, words, scorer=fuzz.ratio, score_cutoff=_LIKE, limit=_LIKEST)
-    return [(like, score) for like, score, _ in found]
-
-
 def _without_article(name: str) -> str:
     return name.removeprefix("the ")
 
@@ -254,8 +248,11 @@ class NameWords:
             return dict.fromkeys(self._having(word), 100.0) if count <= _LOOKED_UP else {}
         # Most misspelt words begin right, or with their first two letters swapped: only where none does are all compared.
         likely = [like for letter in sorted(set(word[:2])) for like in self._words[slice(*self._span(letter))]]
+        scored: list[tuple[str, float, int]] = []
+        for words in (likely, self._words):
+            scored = scored or process.extract(word, words, scorer=fuzz.ratio, score_cutoff=_LIKE, limit=_LIKEST)
         best: dict[int, float] = {}
-        for like, score in _likest(word, likely) or _likest(word, self._words):
+        for like, score, _ in scored:
             for place in self._owners[bisect_left(self._words, like)]:
                 best[place] = max(score, best.get(place, 0.0))
         return best

@@ -101,32 +101,20 @@ class Document:
     """A fact as matched against questions.
 
     ``weights`` maps each stem to the weight of the best field that has it; ``text`` are the stems of the text itself.
-    ``speakers`` and ``actors`` are keys of actors (see `actor_key`). ``belongs_to`` is the event that it belongs to. What only
-    few of the facts of a story are asked for is made when it is.
+    ``speakers`` and ``actors`` are keys of actors (see `actor_key`). ``belongs_to`` is the event that it belongs to, ``event``
+    its number. What only few of the facts of a story are asked for is made when it is.
     """
 
     record: FactRecord
+    number: int
+    is_event: bool
+    event: int | None
     weights: Mapping[str, float]
     text: frozenset[str]
     speakers: frozenset[str]
     actors: frozenset[str]
     belongs_to: FactRecord | None
     lexicon: Lexicon
-
-    @property
-    def number(self) -> int:
-        """The fact's number."""
-        return self.record.number
-
-    @property
-    def is_event(self) -> bool:
-        """Whether the fact is an event, and not words."""
-        return self.record.fact.kind == "event"
-
-    @property
-    def event(self) -> int | None:
-        """The number of the event that it belongs to."""
-        return self.belongs_to.number if self.belongs_to is not None else None
 
     @cached_property
     def sequence(self) -> tuple[str, ...]:
@@ -186,6 +174,9 @@ class DocumentMaker:
                     weights[key] = max(weight, weights.get(key, 0.0))
             document = Document(
                 record=record,
+                number=record.number,
+                is_event=record.fact.kind == "event",
+                event=event.number if event is not None else None,
                 weights=weights,
                 text=frozenset(self._keys(record.fact.text)),
                 speakers=frozenset(actor_key(record.story.id, actor.id) for actor in record.speakers),

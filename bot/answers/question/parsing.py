@@ -40,8 +40,9 @@ class Term:
 class Question:
     """A question as read.
 
-    ``words`` are its words as read, ``sequence`` their stems. ``speakers`` are the actors whose words are asked for, ``subject``
-    the stems of the words for them. ``stranger`` is a name that the story does not have, with the title or the first name of an
+    ``words`` are its words as read, ``sequence`` their stems. ``actors`` are all that it may name, ``given`` those that it names
+    by their names, who are therefore not what it asks for. ``speakers`` are the actors whose words are asked for, ``subject`` the
+    stems of the words for them. ``stranger`` is a name that the story does not have, with the title or the first name of an
     actor that it has, ``unknown`` any word that is written as a name and that no fact has.
     """
 
@@ -49,6 +50,8 @@ class Question:
     terms: tuple[Term, ...]
     sequence: tuple[str, ...]
     mentions: tuple[ActorMention, ...]
+    actors: frozenset[str]
+    given: frozenset[str]
     speakers: frozenset[str]
     subject: tuple[str, ...]
     dates: tuple[AskedDate, ...]
@@ -57,25 +60,14 @@ class Question:
     stranger: str | None
     unknown: str | None
 
-    @property
-    def actors(self) -> frozenset[str]:
-        """Every actor that it may name."""
-        return frozenset().union(*(mention.actors for mention in self.mentions))
-
-    @property
-    def given(self) -> frozenset[str]:
-        """The actors that it names by their names, who are therefore not what it asks for."""
-        return frozenset().union(*(mention.actors for mention in self.mentions if mention.by_name))
-
 
 def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
     """Read a question about the story of an index. Any text is read; one without words gives a question without terms."""
     text = normalise(text)[:LONGEST]
-    quoted = [match.span() for match in _QUOTED.finditer(text)]
     read = tokens(text)
     words = correct_all([token.word for token in read], index.vocabulary, index.known_words, lexicon)
     corrections = tuple((token.word, word) for token, word in zip(read, words, strict=True) if token.word != word)
-    expected = read_expected(words, quotes=bool(quoted))
+    expected = read_expected(words, quotes=_QUOTED.search(text) is not None)
     mentions, stranger = without_strangers(words, read, index.names.mentions(words), index, lexicon)
     dates = []
     for date in find_dates(words):  # "last April" is the latest one that the story has
@@ -87,6 +79,8 @@ def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
         terms=_terms(words, expected, mentions, dates, index, lexicon),
         sequence=tuple(lexicon.stem(word) for word in words),
         mentions=mentions,
+        actors=frozenset().union(*(mention.actors for mention in mentions)),
+        given=frozenset().union(*(mention.actors for mention in mentions if mention.by_name)),
         speakers=speakers,
         subject=tuple(lexicon.stem(word) for word in subject),
         dates=tuple(dates),
