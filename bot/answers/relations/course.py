@@ -9,9 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from functools import cmp_to_key
 from textwrap import shorten
 from typing import NamedTuple
 
@@ -20,6 +17,7 @@ from bot.answers.finding.index import StoryIndex
 from bot.answers.models import MOST_FACTS
 from bot.answers.relations.requests import DayRange, Relation, Request
 from bot.answers.relations.topics import Topics
+from bot.facts.dates import day_of
 from bot.presentation.languages import language, say
 
 UNSURE_ORDER = "The dates do not tell these apart."
@@ -31,9 +29,11 @@ _FAR = 10**12  # beyond every date, and every place in a story
 _SHORT = 10  # days of a date that is exact enough for every period
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """When a fact was: its first and last possible day as yyyymmdd, and its place in the story, which is written in order."""
+class Moment(NamedTuple):
+    """When a fact was: its first and last possible day as yyyymmdd, and its place in the story, which is written in order.
+
+    Moments are sorted as they stand: of the same first day by the last, and of the same date by the story's order.
+    """
 
     first: int
     last: int
@@ -75,7 +75,7 @@ def dated(index: StoryIndex, wanted: Callable[[Document], bool]) -> list[Dated]:
         event = None if document.is_event else index.event_of(document)
         of_event = _moment(event, index.place_of[event.number] * size) if event is not None else None
         if of_event is not None and same_date(of_event, moment):  # words about an event on its day come right after it
-            moment = replace(moment, place=of_event.place + place + 1)
+            moment = moment._replace(place=of_event.place + place + 1)
         found.append(Dated(document, moment))
     return found
 
@@ -123,8 +123,7 @@ def extreme(relation: Relation, among: Sequence[Dated]) -> Course:
 
 
 def _listed(found: Sequence[Dated], *, keep_last: bool = False) -> Course:
-    moment_key = cmp_to_key(compare)
-    ordered = sorted(found, key=lambda each: moment_key(each.moment))
+    ordered = sorted(found, key=lambda each: each.moment)
     shown = ordered[-MOST_FACTS:] if keep_last else ordered[:MOST_FACTS]
     part = say(PART).format(number=len(shown), all=len(ordered)) if len(ordered) > MOST_FACTS else None
     return Course(tuple(each.document for each in shown), part)
@@ -149,16 +148,7 @@ def follows(one: Moment, other: Moment) -> bool:
 
 def same_date(one: Moment, other: Moment) -> bool:
     """Return whether two have the same date."""
-    return (one.first, one.last) == (other.first, other.last)
-
-
-def compare(one: Moment, other: Moment) -> int:
-    """Compare two moments for sorting: negative where the first comes first."""
-    if follows(one, other):
-        return 1
-    if follows(other, one):
-        return -1
-    return (one.first > other.first) - (one.first < other.first)
+    return one[:2] == other[:2]
 
 
 def latest(moments: Sequence[Moment], *, first: bool = False) -> list[Moment]:
@@ -189,7 +179,7 @@ def in_period(moment: Moment, anchor: Moment, first: int, last: int) -> bool:
 def _ordinal(key: int) -> float:
     """Return the number of a day (yyyymmdd), one beyond every other for one that no calendar has."""
     try:
-        return date(key // 10000, key // 100 % 100, key % 100).toordinal()
+        return day_of(key).toordinal()
     except ValueError:
         return math.copysign(math.inf, key)
 
