@@ -98,7 +98,8 @@ class ActorDirectory:
         called = dict.fromkeys(self._called.get(asked, ()))
         begun = filter(fits, chain(called, self._words.beginning(asked.split())))
         places = list(dict.fromkeys(islice(begun, 4 * limit)))
-        places.sort(key=lambda place: (place not in called, not self._begins(place, asked), place))
+        of_name = {place for place in places for name in self._names[place] if _without_article(name).startswith(asked)}
+        places.sort(key=lambda place: (place not in called, place not in of_name, place))
         if not places:
             places = _nearest({place: score for place, score in self._words.near(asked.split()).items() if fits(place)})
         return tuple(self._actors[place] for place in places[:limit])
@@ -138,9 +139,6 @@ class ActorDirectory:
             scores[place] = sum(max((_likeness(word, each) for each in own), default=0.0) for word in asked.split())
         best = max(scores.values())
         return [self._actors[place] for place in places if scores[place] == best]
-
-    def _begins(self, place: int, asked: str) -> bool:
-        return any(_without_article(name).startswith(asked) for name in self._names[place])
 
 
 def _nearest(scores: Mapping[int, float]) -> list[int]:

@@ -65,16 +65,14 @@ class Sides:
 
     def __init__(self, index: StoryIndex, lexicon: Lexicon) -> None:
         self._index = index
+        self._spoken = [each for each in index.documents if not each.is_event and each.speakers]
         self._stances = Stances(lexicon)
         self._targets = Targets(index, lexicon, self._stances)
         self._speech = frozenset(lexicon.stem(word) for word in (SAY_VERBS | SPEECH_ACTS | SPEECH_NOUNS) - _NOT_SPEAKING)
 
     def about(self, topic: Topic) -> list[Document]:
         """Return the quotes and claims about a topic, in the story's order; about actors only those of others."""
-        return [each for each in self._spoken() if self._is_about(each, topic)]
-
-    def _spoken(self) -> list[Document]:
-        return [each for each in self._index.documents if not each.is_event and each.speakers]
+        return [each for each in self._spoken if self._is_about(each, topic)]
 
     def taking(self, stance: Stance, topic: Topic) -> Voices:
         """Return the facts that show who supports or opposes a topic; without any, the words of others, which is not sure.
@@ -83,14 +81,20 @@ class Sides:
         """
         about = self.about(topic)
         found = self._taking(stance, topic, about)
-        mentioning = [each for each in self._spoken() if self._mentions(each, topic) and each not in about]
+        mentioning = [each for each in self._spoken if self._mentions(each, topic) and each not in about]
         return found if found.sure or not mentioning else self._taking(stance, topic, [*about, *mentioning])
 
     def _taking(self, stance: Stance, topic: Topic, others: list[Document]) -> Voices:
         if stance == "opposes":
             own = topic.actors | people_of(self._index, topic.actors)
             others = [each for each in others if not each.speakers <= own]
-        stances = {each.number: self._stance(each, topic) for each in others}
+        stances: dict[int, Stance | None] = {}
+        for each in others:
+            event = self._index.event_of(each)
+            if event is None or event is topic.event or self.is_taking_side(each):
+                stances[each.number] = self._shown(each, topic)
+            else:  # words that show no stance have that of the event in which they were said
+                stances[each.number] = self._shown(event, topic) if each.speakers & event.actors else None
         shown = [each for each in others if stances[each.number] == stance]
         # Events in which others support the topic or oppose it: "officials applauded the ban".
         events = [
@@ -126,13 +130,6 @@ class Sides:
         if event is None or event.number == document.number or event.record.story.id != document.record.story.id:
             return False
         return bool(topic.stems) and topic.stems <= document.text
-
-    def _stance(self, document: Document, topic: Topic) -> Stance | None:
-        """Return the stance of words towards a topic, or where they show none that of the event in which they were said."""
-        event = self._index.event_of(document)
-        if self.is_taking_side(document) or event is None or (topic.event is not None and event.number == topic.event.number):
-            return self._shown(document, topic)
-        return self._shown(event, topic) if document.speakers & event.actors else None
 
     def is_taking_side(self, document: Document) -> bool:
         """Return whether a fact's own text shows a stance, towards whatever."""
