@@ -4,7 +4,7 @@
 2. `read_question` reads its type, names, dates and words.
 3. `read` has the reader judge the facts and say how sure the best one is.
 4. `answer_by_relations` answers what is asked about time and sides by how facts stand to each other.
-5. `Answerer._work_out` decides: answered, perhaps, or not; which facts answer too (`selection`), the short answer (`short`), and
+5. `Answerer._work_out` decides: answered, perhaps, or not; which facts answer too (`deciding`), the short answer (`short`), and
    what is said where none answers (`fallbacks`).
 """
 
