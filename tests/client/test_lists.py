@@ -15,20 +15,21 @@ from bot.presentation.languages import say, speaking
 
 FOLDER = Path(bot.client.__file__).parent
 WIDEST = 33  # characters that a list has room for in a message on a phone that is 390 pixels wide
-SAID = re.compile(r"placeholder ?= ?say\(([\w.]+)\)|\(\"\w+_channel\", say\(([\w.]+)\)\)|_channel_list\([^\n]*say\(([\w.]+)\)")
+WHAT = r"say\((\"[^\"]+\"|[\w.]+)\)"  # a sentence, or what the code calls it
+SAID = re.compile(rf"placeholder ?= ?{WHAT}|\(\"\w+_channel\", {WHAT}\)|_channel_list\([^\n]*{WHAT}")
 
 
 def placeholders() -> list[str]:
-    """Return what the lists of all views say, as the code names it."""
+    """Return what the lists of all views say, as the code has it."""
     found: dict[str, None] = dict.fromkeys(LISTED_SETTINGS.values())
     for path in sorted(FOLDER.rglob("*.py")):
         names = ["".join(match) for match in SAID.findall(path.read_text(encoding="utf-8"))]
         module = import_module(".".join(["bot.client", *path.relative_to(FOLDER).with_suffix("").parts])) if names else None
         for name in names:
             value: object = module
-            for part in name.split("."):
+            for part in () if name.startswith('"') else name.split("."):
                 value = getattr(value, part)
-            found[str(value)] = None
+            found[name.strip('"') if value is module else str(value)] = None
     return list(found)
 
 
