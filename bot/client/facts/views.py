@@ -68,7 +68,10 @@ def preview_panel(stored: StoredDraft, preview: Preview) -> ui.LayoutView:
     head = f"### {fact_title(stored.draft)}\n{say(words.LOOKS_LIKE)}"
     for rooms in _ROOMS:
         fact = fact_lines(look.record, preview.names, room=rooms.fact, sources=rooms.sources)
-        changes, sources = _changes(preview, rooms.changes), _sources(stored, look, rooms.line)
+        changes, sources = "", _sources(stored, look, rooms.line)
+        if preview.current is not None:
+            lines = differences(preview.current, look.edit.facts[0], preview.names, room=rooms.changes)
+            changes = "\n".join([say("**What changes**"), *(lines or [say(words.NO_CHANGE)])])
         near = [f"F{record.number} {summary(record, rooms.line + 50)}" for record in look.duplicates]
         asked, effects = say(words.NEAR) if near else "", trial_lines(look.trial, rooms.line)
         if sum(map(len, (head, fact, changes, sources, asked, *near, effects))) <= MOST_TEXT:
@@ -137,13 +140,6 @@ def _short(text: str | None, record: FactRecord | None, line: int) -> str:
     if text and date is not None and text == date.words():
         text = date.words(language())
     return wording.in_marks(inline(text, line - 30)) if text else say("no short answer, only the fact")
-
-
-def _changes(preview: Preview, room: int) -> str:
-    if preview.current is None:
-        return ""
-    lines = differences(preview.current, preview.look.edit.facts[0], preview.names, room=room)
-    return "\n".join([say("**What changes**"), *(lines or [say(words.NO_CHANGE)])])
 
 
 def _sources(stored: StoredDraft, look: DraftPreview, line: int) -> str:

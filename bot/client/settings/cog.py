@@ -68,22 +68,16 @@ async def _open(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
 
 
 @route("settings-set", Permission.MODERATOR, "|".join(_PAGE_OF), choice=NUMBER, least=1, send=replace_message)
+@route("settings-two", Permission.MANAGER, "two_moderators", choice=NUMBER, least=1, send=replace_message)
 async def _set(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
-    """Set a setting that is chosen from its options."""
-    return await _choose_option(interaction, given.argument, given, _PAGE_OF[given.argument])
+    """Set a setting that is chosen from its options.
 
-
-@route("settings-two", Permission.MANAGER, choice=NUMBER, least=1, send=replace_message)
-async def _set_two(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
-    """Say whether two moderators must agree on facts about persons: a rule for moderators is not theirs to lift."""
-    return await _choose_option(interaction, "two_moderators", given, "moderators")
-
-
-async def _choose_option(interaction: Interaction, name: str, given: RouteInput, shown: str) -> ui.LayoutView:
-    options, place = words.options(name), int(given.values[0])
+    Whether two moderators must agree on facts about persons is a rule for moderators, and so not theirs to lift.
+    """
+    options, place = words.options(given.argument), int(given.values[0])
     if place >= len(options):
         raise OtherVersionError
-    return await _save(interaction, lambda _: {name: options[place][0]}, shown)
+    return await _save(interaction, lambda _: {given.argument: options[place][0]}, _PAGE_OF.get(given.argument, "moderators"))
 
 
 @route("settings-channels", Permission.MODERATOR, "|".join(_PAGE_OF), choice=NUMBER, send=replace_message)
@@ -154,14 +148,10 @@ class SettingsState:
     deletion: Deletion | None
     manages: bool
 
-    @property
-    def titles(self) -> dict[str, str]:
-        """The titles of the stories by id, fit to be shown."""
-        return {story.id: inline(story.title, _TITLE) for story in self.stories}
-
     def lines(self, *names: str) -> list[str]:
         """Say how some settings stand, a line each."""
-        return [words.line(name, self.settings, self.titles, listens=self.listens) for name in names]
+        titles = {story.id: inline(story.title, _TITLE) for story in self.stories}
+        return [words.line(name, self.settings, titles, listens=self.listens) for name in names]
 
 
 async def state_of(interaction: Interaction) -> SettingsState:
@@ -201,7 +191,7 @@ def _stories(state: SettingsState, story: int | None) -> _Page:
         return [say(words.ONE_STORY)], []
     chosen = state.settings.channels.items()
     channels = {info.id: [channel for channel, story_id in chosen if story_id == info.id] for info in state.stories}
-    lines = [words.story_line(state.titles[info.id], channels[info.id]) for info in state.stories[:_MOST_LISTED]]
+    lines = [words.story_line(inline(info.title, _TITLE), channels[info.id]) for info in state.stories[:_MOST_LISTED]]
     options = [option(info.title, place, default=place == story) for place, info in enumerate(state.stories[:MOST_CHOICES])]
     lists: list[ui.Item[Any]] = [RouteChoice("settings-story", placeholder=say("Choose a story"), options=options)]
     if story is not None:

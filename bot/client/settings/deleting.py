@@ -98,6 +98,7 @@ class Leaving(commands.Cog):
     def __init__(self, bot: FootnoteBot) -> None:
         self.bot = bot
         self._service = bot.service
+        self._folder = bot.service.settings.home / "served"
         self._to_plan: set[int] = set()  # servers that were left while that could not be planned
 
     async def cog_load(self) -> None:
@@ -231,10 +232,6 @@ class Leaving(commands.Cog):
             settings = await self._service.run_to_end(server, Session.settings)
         speak(settings.language)
         return settings.log_channel
-
-    @property
-    def _folder(self) -> Path:
-        return self._service.settings.home / "served"
 
     async def _note_servers(self) -> None:
         """Note in which servers the bot is, or was until it left and could not plan that: only one process has each shard."""
