@@ -12,8 +12,8 @@ from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
 from bot.client.jobs import confine_to_server
 from bot.client.panels import panel, show
 from bot.client.permissions import Permission, everywhere, signature
-from bot.client.review import words as review_words
 from bot.client.review.reviewing import refresh
+from bot.client.review.views import earlier_line
 from bot.client.sending import respond_privately, server_of
 from bot.client.text import inline
 from bot.editing.draft import Draft
@@ -132,7 +132,7 @@ def _about_you(held: StoredOfPerson) -> str:
         for proposal in held.suggestions:
             text = inline(Draft.decode(proposal.content).text, _QUESTION)
             reason = inline(proposal.reason or "", _REASON) if proposal.status == "rejected" else ""
-            lines.append(f"  - {review_words.earlier(text, proposal.status, reason)}")
+            lines.append(f"  - {earlier_line(text, proposal.status, reason)}")
     if data.waiting_for:
         number = len(data.waiting_for)
         lines.append(say_number(number, "- that you wait for {number} answer:", "- that you wait for {number} answers:"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import discord
 from simcord import ChannelHandle, InteractionResult
 
-from bot.client.review import words
+from bot.client.review import suggesting
 from bot.facts.state.proposals import Proposal
 from tests.client.forms import LINK, run_to_end, send
 from tests.client.world import World, answer, change_settings
@@ -26,7 +26,7 @@ async def filled(world: World, kind: str = "event", **typed: str) -> Interaction
 
 async def suggested(world: World, kind: str = "event", **typed: str) -> Proposal:
     """Let alice suggest a fact; return it as it is kept."""
-    await world.alice.click(answer(await filled(world, kind, **typed)), label=words.SEND)
+    await world.alice.click(answer(await filled(world, kind, **typed)), label=suggesting.SEND)
     return (await proposals(world))[-1]
 
 

@@ -14,7 +14,7 @@ from simcord import Env
 from bot.answers.models import Answer
 from bot.client import options, sending, words
 from bot.client.permissions import MODERATORS_ONLY
-from bot.client.review import words as review_words
+from bot.client.review import views
 from bot.client.start import make_bot
 from bot.facts.logbook import note
 from bot.service.service import Service
@@ -109,7 +109,7 @@ async def test_who_decides_second_is_told_in_a_language_that_is_known_late(world
     (proposal,) = await proposals(world)
     await run_to_end(world, lambda session: session.suggestions.approve(proposal.number, note("discord:1", None)))
     monkeypatch.setattr(sending, "QUICK", COLD / 4)
-    late = await world.moderator.click(post, label=review_words.APPROVE)
+    late = await world.moderator.click(post, label=views.APPROVE)
     await finish_background(bot_of(world))
     assert "Dieser Vorschlag wurde schon angenommen." in text(late.followups[-1])
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.client import privacy
 from bot.client import words as feedback_words
-from bot.client.review import words as review_words
+from bot.client.review import views
 from bot.facts.state.retention import GONE
 from bot.service.session import Session
 from bot.stories.dump import dump_story
@@ -86,7 +86,7 @@ async def test_what_is_kept_is_shown_and_deleted_at_a_press_after_asking(world: 
     shown = answer(await world.alice.slash(world.channel, "privacy"))
     said = text(shown)
     assert "- 1 suggestion, the latest:" in said
-    assert review_words.earlier(SUGGESTED, "open", "") in said
+    assert views.earlier_line(SUGGESTED, "open", "") in said
     assert UNKNOWN in said
     await world.alice.click(shown, label=privacy.DELETE)
     assert text(shown) == privacy.SURE
@@ -96,7 +96,7 @@ async def test_what_is_kept_is_shown_and_deleted_at_a_press_after_asking(world: 
     await world.alice.click(shown, label=privacy.CONFIRM)
     assert text(shown) == privacy.DELETED
     assert privacy.NOTHING in text(answer(await world.alice.slash(world.channel, "privacy")))
-    assert review_words.WITHDRAWN in text(reread_in_review(world, post))
+    assert views.WITHDRAWN in text(reread_in_review(world, post))
     assert buttons(reread_in_review(world, post)) == []
     assert world.alice.mention not in text(reread_in_review(world, post))
 
@@ -147,9 +147,9 @@ async def test_deleting_touches_nobody_else(world: World) -> None:
 
 async def test_a_decided_suggestion_stays_without_the_name(world: World) -> None:
     post = await posted(world)
-    await world.moderator.click(post, label=review_words.APPROVE)
+    await world.moderator.click(post, label=views.APPROVE)
     shown = answer(await world.alice.slash(world.channel, "privacy"))
-    assert review_words.earlier(SUGGESTED, "approved", "") in text(shown)
+    assert views.earlier_line(SUGGESTED, "approved", "") in text(shown)
     await world.alice.click(shown, label=privacy.DELETE)
     await world.alice.click(shown, label=privacy.CONFIRM)
     proposal = await run_to_end(world, lambda session: session.base.proposals.get(1))

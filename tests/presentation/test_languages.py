@@ -18,7 +18,7 @@ from bot.answers.fallbacks import RECOGNISED
 from bot.client import words as reader_words
 from bot.client.facts import words as form_words
 from bot.client.log import words as log_words
-from bot.client.review import words as review_words
+from bot.client.review import suggesting
 from bot.client.settings import words as setting_words
 from bot.editing.draft import Draft, StoryContext, read_draft
 from bot.editing.report import Lack
@@ -52,9 +52,10 @@ TABLES = (
     ("bot.checking.wording", ("VERDICTS", "NUMBERS", "SENSES", "HEDGES")),
     ("bot.client.limits", ("REFUSALS",)),
     ("bot.client.answering.card", ("_SECTION_TITLES",)),
-    ("bot.client.review.words", ("STATES", "FORM_TITLES", "TITLES", "DECIDED")),
+    ("bot.client.review.views", ("STATES", "TITLES")),
+    ("bot.client.review.suggesting", ("FORM_TITLES",)),
     ("bot.client.facts.words", ("KINDS", "NEW", "ACTIONS", "ACTOR_KINDS")),
-    ("bot.client.log.words", ("HEADS", "LINES", "ITEMS", "UNDONE")),
+    ("bot.client.log.words", ("HEADS", "DECIDED", "LINES", "ITEMS", "UNDONE")),
     ("bot.client.settings.words", ("NAMES", "LISTED_SETTINGS")),
     ("bot.client.stories.imports", ("SAME_SOURCE",)),
 )
@@ -115,7 +116,7 @@ def test_the_fields_of_a_form_fit_in_every_language(chosen: str) -> None:
         for title, *about in fields():
             assert len(say(title)) <= LABEL, say(title)
             assert all(len(say(each)) <= DESCRIPTION for each in about), about
-        assert all(len(say(title)) <= LABEL for title in review_words.FORM_TITLES.values())
+        assert all(len(say(title)) <= LABEL for title in suggesting.FORM_TITLES.values())
         assert len(say(form_words.SOURCE_CHOICE)) <= DESCRIPTION
 
 

@@ -16,7 +16,6 @@ from bot.client.interactions import RouteButton
 from bot.client.log import words
 from bot.client.panels import GREY, RED, panel, section
 from bot.client.permissions import shown_signature, signer_id
-from bot.client.review import words as review_words
 from bot.client.sending import post_in_channel
 from bot.client.settings import words as settings_words
 from bot.client.text import inline, timestamp
@@ -97,9 +96,9 @@ def _decision(session: Session, entry: LogEntry, *, listens: bool) -> str:
     if entry.action == "settings":
         chosen = _chosen_settings(session, entry, listens=listens)
         return settings_words.changed(who, timestamp(entry.at, "f"), chosen) if chosen else ""
-    if entry.action in review_words.DECIDED and number.isdecimal():
+    if entry.action in words.DECIDED and number.isdecimal():
         reason = inline(entry.reason or "", _REASON) if entry.action == "reject" else ""
-        return review_words.logged(who, entry.action, int(number), reason)
+        return words.decided(who, entry.action, int(number), reason)
     if entry.action == "delete":
         day = inline(settings_words.logged_day(entry.what), _WHAT)
         return say(settings_words.LOGGED_DELETION, who=who, day=day, when=timestamp(entry.at, "f"))

@@ -21,6 +21,9 @@ HEADS = {
 }
 """The heads of lines in the log channel, by how the logbook calls what was done."""
 
+DECIDED = {"agree": "{who} **agreed to** suggestion {number}", "reject": "{who} **rejected** suggestion {number}"}
+"""Decisions that change no fact, by how the logbook calls them."""
+
 LINES = {
     "add": "{who} added {what}",
     "edit": "{who} changed {what}",
@@ -73,6 +76,12 @@ CHANGE_TAKEN_BACK = "-# Taken back. It is a change of its own, which can be take
 
 TAKE_ALL_BACK = "Take back {number} facts"
 LEAVE = "Leave it"
+
+
+def decided(who: str, action: str, number: int, reason: str = "") -> str:
+    """Tell the log channel of a decision that changed no fact."""
+    decision = say(DECIDED[action], who=who, number=number)
+    return f"{decision}\n{say('-# Why: {reason}', reason=reason)}" if reason else decision
 
 
 def did(who: str, action: str, when: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -17,13 +18,14 @@ from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.options import channel_and_parent, fact_choice_name, story_for
 from bot.client.panels import BLUE, GREEN, option, page_buttons, panel, section, show
 from bot.client.permissions import Permission, in_servers, note_of, requires
-from bot.client.review import words
 from bot.client.sending import respond_privately
-from bot.client.text import inline
+from bot.client.text import inline, timestamp
 from bot.client.words import page_foot
 from bot.editing.draft import Draft
 from bot.errors import DecidedError, NotKnownError
+from bot.facts.state.gaps import Gap
 from bot.presentation.languages import say, say_number
+from bot.presentation.wording import listed
 from bot.service.session import Session
 
 _PAGE = 6
@@ -32,6 +34,26 @@ _WORDING = 200
 _WORDS = 60  # characters of the words that are looked for, which a button carries
 _MOST_WORDINGS = 8
 _MOST_ANSWERS = 5  # facts that answer one question together
+
+GAPS_TITLE = "### What readers asked in vain"
+NO_GAPS = "Readers have asked nothing in vain that nobody has looked at yet."
+NO_GAP_WITH = "No question that waits for an answer has these words. Leave the words out to see all of them."
+GAPS_WITH = "Only questions with: {words}"
+OPEN_GAP = "Open"
+BACK_TO_GAPS = "Back to the list"
+DISMISS_SEVERAL = "Dismiss several of these at once"
+ADD_FACT = "Add the fact"
+DISMISS = "Dismiss"
+NEVER = "Must stay unanswered"
+CHOOSE_ANSWER = (
+    "-# Choose the fact that answers it, or several: from then on they are asked for in these words too. **Dismiss** puts it "
+    "aside, and it is forgotten in time; **Must stay unanswered** keeps the question for good, and `/story check` sees to it."
+)
+SOLVED_ALREADY = "This question was solved already. Open the list again with /gaps."
+DISMISSED_ALREADY = "This question was dismissed already. Open the list again with /gaps."
+WHICH_KIND_ANSWERS = "### Add the fact that answers it\n**{question}**\nWhat is it? When it is saved, the question is solved."
+DISMISSED = "### Left as it is\n**{question}**"
+STAYS_UNANSWERED = "`/story check` sees to it from now on that it stays without an answer."
 
 
 class Gaps(commands.Cog):
@@ -74,7 +96,12 @@ async def _dismiss_several(interaction: Interaction, given: RouteInput) -> Chang
 
     done = await run_to_end(interaction, dismiss)
     page, _, text = given.argument.partition(":")
-    return ChangeResult(lambda: _gap_list(interaction, int(page), text, words.dismissed(done)))
+    dismissed = say_number(
+        done,
+        "**{number} question dismissed.** It is forgotten in time, and no longer listed here.",
+        "**{number} questions dismissed.** They are forgotten in time, and no longer listed here.",
+    )
+    return ChangeResult(lambda: _gap_list(interaction, int(page), text, dismissed))
 
 
 @route("gap-never", Permission.MODERATOR, NUMBER, send=make_change)
@@ -92,9 +119,9 @@ async def _must_stay(interaction: Interaction, given: RouteInput) -> ChangeResul
 async def _close(interaction: Interaction, number: int, *, record: bool, story: str | None = None) -> ChangeResult:
     note = note_of(interaction)
     gap = await run_to_end(interaction, lambda session: session.gaps.dismiss(number, note, record=record, story=story))
-    sentence = say(words.DISMISSED, question=inline(gap.question, _QUESTION))
-    text = f"{sentence}\n-# {say(words.STAYS_UNANSWERED)}" if record else sentence
-    return ChangeResult(panel(text, [RouteButton("gaps", 0, say(words.BACK_TO_GAPS))]))
+    sentence = say(DISMISSED, question=inline(gap.question, _QUESTION))
+    text = f"{sentence}\n-# {say(STAYS_UNANSWERED)}" if record else sentence
+    return ChangeResult(panel(text, [RouteButton("gaps", 0, say(BACK_TO_GAPS))]))
 
 
 async def _gap_list(interaction: Interaction, page: int, text: str = "", done: str = "") -> ui.LayoutView:
@@ -102,8 +129,8 @@ async def _gap_list(interaction: Interaction, page: int, text: str = "", done: s
     text = " ".join(text.split())[:_WORDS]
     found = await run_to_end(interaction, lambda session: session.gaps.page(page, _PAGE, text))
     suggestions = await run_to_end(interaction, lambda session: session.proposals.count_open())
-    head = say(words.GAPS_TITLE) if found.gaps else say(words.NO_GAP_WITH if text else words.NO_GAPS)
-    sought = f"-# {say(words.GAPS_WITH, words=inline(text, _WORDS))}" if text else ""
+    head = say(GAPS_TITLE) if found.gaps else say(NO_GAP_WITH if text else NO_GAPS)
+    sought = f"-# {say(GAPS_WITH, words=inline(text, _WORDS))}" if text else ""
     waiting = say_number(
         suggestions,
         "-# {number} suggestion of a member waits in `/review`.",
@@ -111,16 +138,31 @@ async def _gap_list(interaction: Interaction, page: int, text: str = "", done: s
     )
     blocks: list[list[ui.Item[Any] | str]] = [["\n".join(filter(None, (head, sought, done, waiting if suggestions else "")))]]
     for gap in found.gaps:
-        question = f"**{inline(gap.question, _QUESTION)}**\n{words.gap_asked(gap)}"
-        blocks.append([section(question, RouteButton("gap", gap.number, say(words.OPEN_GAP)))])
+        question = f"**{inline(gap.question, _QUESTION)}**\n{_asked(gap)}"
+        blocks.append([section(question, RouteButton("gap", gap.number, say(OPEN_GAP)))])
     pages = max(1, -(-found.count // _PAGE))
     blocks[-1].append(page_foot(found.page, pages, say_number(found.count, "{number} question", "{number} questions")))
     several = []
     if len(found.gaps) > 1:
         options = [option(gap.question, gap.number) for gap in found.gaps]
-        argument, asked = f"{found.page}:{text}", say(words.DISMISS_SEVERAL)
-        several = [RouteChoice("gaps-dismiss", argument, options=options, placeholder=asked, max_values=len(options))]
+        argument, most = f"{found.page}:{text}", len(options)
+        several = [RouteChoice("gaps-dismiss", argument, options=options, placeholder=say(DISMISS_SEVERAL), max_values=most)]
     return panel(blocks, several, page_buttons("gaps", found.page, pages, lambda to: f"{to}:{text}"))
+
+
+def _asked(gap: Gap) -> str:
+    """Say how often a question was asked, when last, what came of it and how many wait to be told."""
+    few = {1: say("asked once, last {last}"), 2: say("asked twice, last {last}")}
+    times = few.get(gap.asked, say("asked {times} times, last {last}"))
+    parts = [times.format(times=gap.asked, last=timestamp(gap.last, "R"))]
+    if gap.unhelpful and gap.unanswered:
+        both = say("{unanswered} without an answer, {unhelpful} with one that did not help")
+        parts.append(both.format(unanswered=gap.unanswered, unhelpful=gap.unhelpful))
+    elif gap.unhelpful:
+        parts.append(say("the answer did not help"))
+    if gap.followers:
+        parts.append(say_number(gap.followers, "{number} reader waits to be told", "{number} readers wait to be told"))
+    return f"-# {' · '.join(parts)}"
 
 
 @route("gap", Permission.MODERATOR, NUMBER, send=show)
@@ -130,24 +172,24 @@ async def _open(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     gap = await run_to_end(interaction, lambda session: session.gaps.get(number))
     near = await run_to_end(interaction, lambda session: session.gaps.near(number))
     if gap.status != "open":
-        raise NotKnownError(say(words.SOLVED_ALREADY if gap.status == "solved" else words.DISMISSED_ALREADY))
+        raise NotKnownError(say(SOLVED_ALREADY if gap.status == "solved" else DISMISSED_ALREADY))
     others = [f"- {inline(each, _WORDING)}" for each in gap.wordings if each != gap.question][:_MOST_WORDINGS]
     blocks = (
-        f"### {inline(gap.question, _QUESTION)}\n{words.gap_asked(gap)}",
+        f"### {inline(gap.question, _QUESTION)}\n{_asked(gap)}",
         say("**Also asked as**\n{wordings}", wordings="\n".join(others)) if others else "",
-        say(words.CHOOSE_ANSWER) if near else say("There are no facts yet that could answer it."),
+        say(CHOOSE_ANSWER) if near else say("There are no facts yet that could answer it."),
     )
     buttons = (
-        RouteButton("gap-add", number, say(words.ADD_FACT), style=ButtonStyle.primary),
-        RouteButton("gap-dismiss", number, say(words.DISMISS)),
-        RouteButton("gap-never", number, say(words.NEVER)),
-        RouteButton("gaps", 0, say(words.BACK_TO_GAPS)),
+        RouteButton("gap-add", number, say(ADD_FACT), style=ButtonStyle.primary),
+        RouteButton("gap-dismiss", number, say(DISMISS)),
+        RouteButton("gap-never", number, say(NEVER)),
+        RouteButton("gaps", 0, say(BACK_TO_GAPS)),
     )
     facts = []
     if near:
         options = [option(fact_choice_name(record), record.number) for record in near]
-        most, asked = min(len(options), _MOST_ANSWERS), say("These facts answer it")
-        facts = [RouteChoice("gap-fact", number, options=options, placeholder=asked, max_values=most)]
+        most = min(len(options), _MOST_ANSWERS)
+        facts = [RouteChoice("gap-fact", number, options=options, placeholder=say("These facts answer it"), max_values=most)]
     return panel(blocks, facts, buttons, colour=BLUE)
 
 
@@ -165,12 +207,34 @@ async def _answer(interaction: Interaction, given: RouteInput) -> ChangeResult:
 
     async def shown() -> ui.LayoutView:
         first, refs = await run_to_end(interaction, asked_again)
-        sentence = f"{words.answered(inline(gap.question, _QUESTION), refs)}\n{words.now_first(first, refs)}"
+        sentence = f"{_answered(inline(gap.question, _QUESTION), refs)}\n{_now_first(first, refs)}"
         edited = None if others else fact
-        buttons = [*saved_buttons(applied.change, edited, history=False), RouteButton("gaps", 0, say(words.BACK_TO_GAPS))]
+        buttons = [*saved_buttons(applied.change, edited, history=False), RouteButton("gaps", 0, say(BACK_TO_GAPS))]
         return panel(sentence, buttons, colour=GREEN)
 
     return ChangeResult(shown, applied)
+
+
+def _answered(question: str, refs: Sequence[str]) -> str:
+    """Say that facts answer a question from now on."""
+    return say(
+        "### Solved\n**{question}**\n{facts} is asked for in these words too from now on."
+        if len(refs) == 1
+        else "### Solved\n**{question}**\n{facts} are asked for in these words too from now on.",
+        question=question,
+        facts=listed(refs),
+    )
+
+
+def _now_first(ref: str | None, wanted: Sequence[str]) -> str:
+    """Say what asking again gives."""
+    if ref in wanted:
+        return say("-# Asked again just now, it is answered with {ref}.", ref=ref)
+    if ref is not None:
+        return say("-# Asked again just now, {ref} still comes first: look at both with `/fact show`.", ref=ref)
+    return say(
+        "-# Asked again just now, it is still left without an answer: look at what {ref} says with `/fact show`.", ref=wanted[0]
+    )
 
 
 @route("gap-add", Permission.MODERATOR, NUMBER, send=show)
@@ -180,5 +244,5 @@ async def _add(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     gap = await run_to_end(interaction, lambda session: session.gaps.get(number))
     story = await run_to_end(interaction, story_for, gap.story, channel_and_parent(interaction.channel))
     now = await store_draft(interaction, Draft("claim", story or "", gap=number))
-    text = f"{say(words.WHICH_KIND_ANSWERS, question=inline(gap.question, _QUESTION))}\n{say(fact_words.KIND_HELP)}"
+    text = f"{say(WHICH_KIND_ANSWERS, question=inline(gap.question, _QUESTION))}\n{say(fact_words.KIND_HELP)}"
     return panel(text, [*kind_buttons(now.key), RouteButton("gap", number, say(fact_words.CANCEL))], colour=BLUE)

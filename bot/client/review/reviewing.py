@@ -18,8 +18,7 @@ from bot.client.interactions import NUMBER, Form, RouteChoice, RouteInput, route
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.panels import AMBER, GREEN, MOST_CHOICES, RED, option, panel
 from bot.client.permissions import Permission, current_moderators, in_servers, note_of, requires, signer_id
-from bot.client.review import words
-from bot.client.review.views import case_of, case_panel, typed_lines
+from bot.client.review.views import NOT_SENT, case_of, case_panel, typed_lines
 from bot.client.sending import (
     edit_message,
     post_in_channel,
@@ -44,6 +43,18 @@ from bot.service.session import Session
 _REASON = 500
 _QUOTED = 300
 _SEEN = rf"{NUMBER}(\.[^:@]*)?"  # the argument that the number and the version of a suggestion are encoded in
+
+NONE_OPEN = "No suggestion waits for a decision."
+OPEN = "### Suggestions that wait\nChoose one to decide it; the oldest come first."
+MORE_WAIT = "-# and {number} more: they come up as these are decided."
+WHY_REJECT_EXAMPLE = "The source does not say so; it names another date."
+NO_REASON = "Say why you reject it; whoever suggested it is shown the reason."
+FORM_CHANGED = (
+    "### Somebody changed this suggestion while you were writing\n"
+    "Nothing of theirs was overwritten, and nothing of yours is lost. It says now:"
+)
+TAKEN = "### Your suggestion was accepted\n-# In {server} it is {ref} now. Thank you."
+NOT_TAKEN = "### Your suggestion was not accepted\n-# In {server}\n**Why:** {reason}\n> {text}"
 
 
 async def post(bot: FootnoteBot, server: int | None, proposal: Proposal) -> None:
@@ -115,7 +126,7 @@ async def _ask_why(interaction: Interaction, given: RouteInput) -> None:
     number = int(given.argument)
     async with _unless_decided(interaction, number):
         await run_to_end(interaction, lambda session: session.proposals.check_open(number))
-        asked = (say("Why"), say("Whoever suggested it is shown this."), say(words.WHY_REJECT_EXAMPLE))
+        asked = (say("Why"), say("Whoever suggested it is shown this."), say(WHY_REJECT_EXAMPLE))
         field = typed("reason", asked, "", long=True, required=True, most=_REASON)
         await send_form(interaction, Form("reject-why", number, say("Reject suggestion {number}", number=number), [field]))
 
@@ -125,7 +136,7 @@ async def _reject(interaction: Interaction, given: RouteInput) -> None:
     """Reject a suggestion, for the reason that was written."""
     number, reason = int(given.argument), given.text("reason").strip()
     if not reason:
-        raise UsageError(say(words.NO_REASON))
+        raise UsageError(say(NO_REASON))
     note = note_of(interaction, reason)
     await _decide(interaction, number, note, lambda session: Decision(session.suggestions.reject(number, note), None))
 
@@ -169,14 +180,14 @@ async def _revise(interaction: Interaction, given: RouteInput) -> None:
     def as_edited(session: Session) -> tuple[str, str]:
         # The version first: where it is edited once more before its words are read, the next form is refused too.
         version = session.proposals.get(number).version
-        return version, f"{say(words.FORM_CHANGED)}\n{typed_lines(session.suggestions.draft(number))}"
+        return version, f"{say(FORM_CHANGED)}\n{typed_lines(session.suggestions.draft(number))}"
 
     try:
         await run_to_end(interaction, lambda session: session.suggestions.revise(number, mine.draft, note, seen=seen))
     except EditedError:
         seen, text = await run_to_end(interaction, as_edited)
     except DraftError as error:
-        text = fault_text(error, say(words.NOT_SENT))
+        text = fault_text(error, say(NOT_SENT))
     else:
         await _show_state(interaction, number)
         return
@@ -235,11 +246,11 @@ async def _waiting(interaction: Interaction) -> ui.LayoutView:
     """Return the list of suggestions that wait, the oldest first, to choose one from."""
     found = await run_to_end(interaction, lambda session: session.proposals.open(limit=MOST_CHOICES))
     if not found:
-        return panel(say(words.NONE_OPEN))
+        return panel(say(NONE_OPEN))
     more = await run_to_end(interaction, lambda session: session.proposals.count_open()) - len(found)
     drafts = [(proposal.number, Draft.decode(proposal.content)) for proposal in found]
     options = [option(labelled(f"{number} · {say(KINDS[draft.kind])}", draft.text), number) for number, draft in drafts]
-    text = f"{say(words.OPEN)}\n{say(words.MORE_WAIT, number=more)}" if more > 0 else say(words.OPEN)
+    text = f"{say(OPEN)}\n{say(MORE_WAIT, number=more)}" if more > 0 else say(OPEN)
     return panel(text, [RouteChoice("review-open", options=options, placeholder=say("Choose a suggestion"))])
 
 
@@ -251,10 +262,10 @@ async def _tell_author(bot: FootnoteBot, server: int | None, number: int, note: 
         return
     name = f"**{server_name(bot, server)}**"
     if case.proposal.status == "approved":
-        view = panel(f"{say(words.TAKEN, server=name, ref=case.ref)}\n{typed_lines(case.draft)}", colour=GREEN)
+        view = panel(f"{say(TAKEN, server=name, ref=case.ref)}\n{typed_lines(case.draft)}", colour=GREEN)
     else:
         reason, text = fitting(case.proposal.reason or "", _REASON), inline(case.draft.text, _QUOTED)
-        view = panel(say(words.NOT_TAKEN, server=name, reason=reason, text=text), colour=RED)
+        view = panel(say(NOT_TAKEN, server=name, reason=reason, text=text), colour=RED)
     await send_direct_message(bot, author, view)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, cast
 
@@ -29,9 +30,8 @@ from bot.client.interactions import RouteButton, RouteChoice, RouteInput, route,
 from bot.client.options import ActorName, StoryName, channel_and_parent
 from bot.client.panels import AMBER, BLUE, GREEN, actor_options, panel, show
 from bot.client.permissions import Permission, in_servers, note_of, requires, signature
-from bot.client.review import words
 from bot.client.review.reviewing import post
-from bot.client.review.views import new_sources
+from bot.client.review.views import NOT_SENT, earlier_line, new_sources
 from bot.client.sending import server_of
 from bot.client.text import inline
 from bot.editing.draft import Draft
@@ -46,6 +46,17 @@ from bot.service.session import Session
 _TEXT = 1500
 _EARLIER = 150
 _LINE = 160
+
+SEND = "Send to the moderators"
+SENT = (
+    "### Sent, thank you\nA moderator looks at it. I will tell you in a direct message what comes of it; "
+    "`/privacy` shows it too, and takes it back."
+)
+CANCELLED = "Nothing was sent, and what you wrote is forgotten."
+ASK_SPEAKER = "### Who said it?"
+WHO_ELSE = "-# Not in this list? Type the name at `/suggest speaker`; who is not known yet can be named in a claim."
+NEAR = "**Is it one of these already?** Then there is no need to send it."
+FORM_TITLES: Mapping[FactKind, str] = {"event": "Suggest an event", "quote": "Suggest a quote", "claim": "Suggest a claim"}
 
 
 class Suggesting(commands.Cog):
@@ -112,7 +123,7 @@ async def _speaker_chosen(interaction: Interaction, given: RouteInput) -> None:
 async def _cancel(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Forget what was typed."""
     await drop_draft(interaction, given.argument)
-    return panel(say(words.CANCELLED))
+    return panel(say(CANCELLED))
 
 
 async def _go_on(interaction: Interaction, now: StoredDraft) -> None:
@@ -126,11 +137,11 @@ async def _go_on(interaction: Interaction, now: StoredDraft) -> None:
 
 
 async def _open_form(interaction: Interaction, now: StoredDraft) -> None:
-    await send_fact_form(interaction, "suggest-form", now.key, now.draft, say(words.FORM_TITLES[now.draft.kind]))
+    await send_fact_form(interaction, "suggest-form", now.key, now.draft, say(FORM_TITLES[now.draft.kind]))
 
 
 async def _speaker_panel(interaction: Interaction, now: StoredDraft) -> ui.LayoutView:
-    return panel(f"{say(words.ASK_SPEAKER)}\n{say(words.WHO_ELSE)}", await _speakers(interaction, now), colour=BLUE)
+    return panel(f"{say(ASK_SPEAKER)}\n{say(WHO_ELSE)}", await _speakers(interaction, now), colour=BLUE)
 
 
 async def _speakers(interaction: Interaction, now: StoredDraft) -> list[ui.Item[Any]]:
@@ -157,16 +168,16 @@ async def _preview(interaction: Interaction, now: StoredDraft) -> ui.LayoutView:
     earlier = ""
     if last is not None:  # the direct message about it may not have reached them
         reason = inline(last.reason or "", _TEXT // 5) if last.status == "rejected" else ""
-        earlier = f"-# {words.earlier(inline(Draft.decode(last.content).text, _EARLIER), last.status, reason)}"
+        earlier = f"-# {earlier_line(inline(Draft.decode(last.content).text, _EARLIER), last.status, reason)}"
     parts = (
         say("### Your suggestion\n-# This is how it would look. Nothing is sent yet."),
         fact_lines(look.record, names, room=_TEXT),
         new_sources(look),
-        "\n".join([say(words.NEAR), *near]) if near else "",
+        "\n".join([say(NEAR), *near]) if near else "",
         earlier,
     )
     buttons = (
-        RouteButton("suggest-send", now.key, say(words.SEND), style=ButtonStyle.success),
+        RouteButton("suggest-send", now.key, say(SEND), style=ButtonStyle.success),
         RouteButton("suggest-again", now.key, say(fact_words.EDIT)),
         RouteButton("suggest-cancel", now.key, say(fact_words.CANCEL)),
     )
@@ -176,7 +187,7 @@ async def _preview(interaction: Interaction, now: StoredDraft) -> ui.LayoutView:
 async def _trouble(interaction: Interaction, now: StoredDraft, error: DraftError) -> ui.LayoutView:
     who = await _speakers(interaction, now) if "by" in error.faults else []
     back = way_back("suggest-again", now.key, "suggest-cancel")
-    return trouble_panel(error, back, who, head=say(words.NOT_SENT))
+    return trouble_panel(error, back, who, head=say(NOT_SENT))
 
 
 @route("suggest-send", Permission.MEMBER, send=show)
@@ -189,11 +200,11 @@ async def _send(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
         before = await run_to_end(interaction, lambda session: session.proposals.with_key(f"draft {key}"))
         if before is None or before.by != note.by:
             raise
-        return panel(say(words.SENT), colour=GREEN)  # pressed twice
+        return panel(say(SENT), colour=GREEN)  # pressed twice
     try:
         proposal = await run_to_end(interaction, lambda session: session.suggestions.suggest(now.draft, note, key=f"draft {key}"))
     except DraftError as error:
         return await _trouble(interaction, now, error)
     await drop_draft(interaction, key)
     interaction.client.background.start(post(interaction.client, server_of(interaction), proposal))
-    return panel(say(words.SENT), colour=GREEN)
+    return panel(say(SENT), colour=GREEN)

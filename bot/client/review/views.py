@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from discord import ButtonStyle, ui
@@ -14,12 +14,11 @@ from bot.client.facts.views import differences, fact_lines, trial_lines
 from bot.client.interactions import RouteButton
 from bot.client.panels import AMBER, BLUE, GREEN, GREY, RED, Block, panel, section
 from bot.client.permissions import shown_signature
-from bot.client.review import words
 from bot.client.text import fitting, inline, link, timestamp
 from bot.editing.draft import Draft
 from bot.editing.previews import DraftPreview
 from bot.errors import DecidedError, FootnoteError
-from bot.facts.models import Fact
+from bot.facts.models import Fact, FactKind
 from bot.facts.state.proposals import Proposal
 from bot.presentation import wording
 from bot.presentation.languages import say
@@ -30,6 +29,28 @@ _MOST_TEXT = 3200
 _MOST_NEAR = 3
 _TEXT, _CHANGED, _LINE, _REASON, _TYPED = 900, 500, 160, 500, 900
 _COLOURS = {"open": BLUE, "approved": GREEN, "rejected": RED, "withdrawn": GREY}
+
+APPROVE = "Approve"
+REJECT = "Reject…"
+SAME_FACT = "Same fact: add the source"
+NOT_SENT = "### Not sent yet"
+WITHDRAWN = "Withdrawn by whoever suggested it."
+CHANGED_SINCE = "F{fact} was changed meanwhile, and is {ref} now. Edit this to put it on top of that, then approve it."
+APPROVED = "**Approved** by {who} {when}: it is {ref} now."
+AGREED = "**{number} of {needed} moderators agree**{names}: it names a person."
+
+TITLES: Mapping[FactKind, str] = {
+    "event": "### Suggestion {number}: a new event",
+    "quote": "### Suggestion {number}: a new quote",
+    "claim": "### Suggestion {number}: a new claim",
+}
+
+STATES = {
+    "open": "waits for a decision",
+    "approved": "was accepted",
+    "rejected": "was not accepted",
+    "withdrawn": "was withdrawn",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +87,7 @@ def case_of(session: Session, number: int) -> Case:
     except FootnoteError as error:
         return Case(proposal, draft, trouble=sentence_for(error))
     stale = current is not None and current.revision != draft.seen
-    trouble = say(words.CHANGED_SINCE, fact=draft.fact, ref=current.ref) if current is not None and stale else ""
+    trouble = say(CHANGED_SINCE, fact=draft.fact, ref=current.ref) if current is not None and stale else ""
     return Case(proposal, draft, look, names, current.fact if current else None, trouble)
 
 
@@ -85,15 +106,15 @@ def case_panel(case: Case) -> ui.LayoutView:
         duplicates = [
             section(
                 f"F{record.number} {summary(record, _LINE)}",
-                RouteButton("approve-same", f"{argument}:{record.number}", say(words.SAME_FACT)),
+                RouteButton("approve-same", f"{argument}:{record.number}", say(SAME_FACT)),
             )
             for record in near
         ]
         blocks.append([say(fact_words.NEAR), *duplicates])
     buttons = (
-        RouteButton("approve", argument, say(words.APPROVE), style=ButtonStyle.success),
+        RouteButton("approve", argument, say(APPROVE), style=ButtonStyle.success),
         RouteButton("review-edit", argument, say(fact_words.EDIT)),
-        RouteButton("reject", proposal.number, say(words.REJECT), style=ButtonStyle.danger),
+        RouteButton("reject", proposal.number, say(REJECT), style=ButtonStyle.danger),
     )
     colour = AMBER if case.trouble or (look and look.duplicates) else _COLOURS[proposal.status]
     return panel(blocks, buttons if proposal.status == "open" else (), colour=colour)
@@ -113,8 +134,14 @@ def new_sources(look: DraftPreview) -> str:
 
 def _parts(case: Case) -> Iterator[str]:
     proposal, draft, look = case.proposal, case.draft, case.look
-    head = say("-# by {who} · {when}", who=shown_signature(proposal.by), when=timestamp(proposal.at, "R"))
-    yield f"{words.title(proposal.number, draft.kind, draft.fact)}\n{head}" if draft else f"### Suggestion {proposal.number}"
+    if draft is None:
+        title = f"### Suggestion {proposal.number}"
+    elif draft.fact is not None:
+        title = say("### Suggestion {number}: a change of F{fact}", number=proposal.number, fact=draft.fact)
+    else:
+        title = say(TITLES[draft.kind], number=proposal.number)
+    author = say("-# by {who} · {when}", who=shown_signature(proposal.by), when=timestamp(proposal.at, "R"))
+    yield f"{title}\n{author}" if draft else title
     if look is None:
         yield typed_lines(draft) if draft else ""
     else:
@@ -133,13 +160,19 @@ def _parts(case: Case) -> Iterator[str]:
 def _state(case: Case) -> str:
     proposal = case.proposal
     if proposal.status == "withdrawn":
-        return say(words.WITHDRAWN)
+        return say(WITHDRAWN)
     who, when = shown_signature(proposal.decided_by or ""), timestamp(proposal.decided_at, "R") if proposal.decided_at else ""
     if proposal.status == "approved":
-        return say(words.APPROVED if case.ref else "**Approved** by {who} {when}.", who=who, when=when, ref=case.ref)
+        return say(APPROVED if case.ref else "**Approved** by {who} {when}.", who=who, when=when, ref=case.ref)
     if proposal.status == "rejected":
         return say("**Rejected** by {who} {when}: {reason}", who=who, when=when, reason=fitting(proposal.reason or "", _REASON))
     if proposal.needed > 1:
         names = f" ({listed})" if (listed := wording.listed([*map(shown_signature, proposal.approvals[:5])])) else ""
-        return say(words.AGREED, names=names, number=len(proposal.approvals), needed=proposal.needed)
+        return say(AGREED, names=names, number=len(proposal.approvals), needed=proposal.needed)
     return ""
+
+
+def earlier_line(text: str, state: str, reason: str) -> str:
+    """Say in a line what became of an earlier suggestion."""
+    became = f"{wording.in_marks(text)} {say(STATES.get(state, state))}"
+    return wording.labelled(became, reason) if reason else f"{became}."

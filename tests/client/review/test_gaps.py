@@ -15,7 +15,7 @@ from bot.client.facts import words as fact_words
 from bot.client.log import words as log_words
 from bot.client.log.aftermath import notify_followers
 from bot.client.permissions import MODERATORS_ONLY
-from bot.client.review import words
+from bot.client.review import gaps
 from bot.facts.base import FactBase
 from bot.facts.logbook import note
 from bot.facts.state.gaps import Gap
@@ -52,7 +52,7 @@ async def listed(world: World) -> InteractionResult:
 async def opened(world: World, who: MemberActor | None = None) -> Any:
     """Let a moderator open the first question; return the message."""
     shown = answer(await (who or world.moderator).slash(world.channel, "gaps"))
-    await (who or world.moderator).click(shown, label=words.OPEN_GAP)
+    await (who or world.moderator).click(shown, label=gaps.OPEN_GAP)
     return shown
 
 
@@ -74,16 +74,16 @@ async def test_questions_are_grouped_counted_and_without_names_the_most_asked_fi
     shown = await listed(world)
     assert shown.ephemeral
     said = text(answer(shown))
-    assert said.startswith(words.GAPS_TITLE)
+    assert said.startswith(gaps.GAPS_TITLE)
     assert said.index("which cheese") < said.index("Who painted")
     assert "asked twice" in said
     assert "alice" not in said
     assert str(world.alice.id) not in said
-    assert buttons(answer(shown)) == [words.OPEN_GAP, words.OPEN_GAP]
+    assert buttons(answer(shown)) == [gaps.OPEN_GAP, gaps.OPEN_GAP]
 
 
 async def test_an_empty_list_says_so_and_members_see_none(world: World) -> None:
-    assert text(answer(await listed(world))) == words.NO_GAPS
+    assert text(answer(await listed(world))) == gaps.NO_GAPS
     assert text(answer(await world.alice.slash(world.channel, "gaps"))) == MODERATORS_ONLY
     assert world.env.errors
 
@@ -105,7 +105,7 @@ async def test_the_list_is_paged(world: World) -> None:
     assert "Page 1 of 2, 8 questions" in text(shown)
     await world.moderator.click(shown, label="Next")
     assert "Page 2 of 2" in text(shown)
-    assert len([label for label in buttons(shown) if label == words.OPEN_GAP]) == 2
+    assert len([label for label in buttons(shown) if label == gaps.OPEN_GAP]) == 2
     await world.moderator.click(shown, label="Previous")
     assert "Page 1 of 2" in text(shown)
 
@@ -116,7 +116,7 @@ async def test_a_question_opens_with_its_wordings_and_the_nearest_facts(world: W
     shown = await opened(world)
     assert text(shown).startswith(f"### {SAME}")
     assert f"- {UNANSWERED}" in text(shown)
-    assert buttons(shown) == [words.ADD_FACT, words.DISMISS, words.NEVER, words.BACK_TO_GAPS]
+    assert buttons(shown) == [gaps.ADD_FACT, gaps.DISMISS, gaps.NEVER, gaps.BACK_TO_GAPS]
     assert all(option["label"].startswith("F") for option in options(shown))
 
 
@@ -159,7 +159,7 @@ async def test_several_questions_are_dismissed_at_once_and_one_that_was_decided_
         )
     shown = answer(await listed(world))
     (menu,) = (part for part in parts(shown) if part["type"] == 3)
-    assert (menu["placeholder"], menu["max_values"]) == (words.DISMISS_SEVERAL, 4)
+    assert (menu["placeholder"], menu["max_values"]) == (gaps.DISMISS_SEVERAL, 4)
     numbers = {option["label"]: option["value"] for option in menu["options"]}
     signed = note("test", None)
     await run_to_end(world, lambda session: session.gaps.dismiss(int(numbers["Where was the dragon hidden?"]), signed))
@@ -202,7 +202,7 @@ async def test_the_fact_that_is_added_from_a_question_solves_it(world: World) ->
     await ask_and_wait(world, world.alice)
     before = await count(world)
     shown = await opened(world)
-    await world.moderator.click(shown, label=words.ADD_FACT)
+    await world.moderator.click(shown, label=gaps.ADD_FACT)
     assert UNANSWERED in text(shown)
     form = await world.moderator.click(shown, label=fact_words.KINDS["claim"])
     await send(world.moderator, form, text="The moon runs on Swiss cheese.", cite=LINK)
@@ -223,8 +223,8 @@ async def recorded(world: World) -> set[str]:
 async def test_a_question_that_must_stay_unanswered_is_recorded(world: World) -> None:
     await world.ask(UNANSWERED)
     shown = await opened(world)
-    await world.moderator.click(shown, label=words.NEVER)
-    assert text(shown) == f"{words.DISMISSED.format(question=UNANSWERED)}\n-# {words.STAYS_UNANSWERED}"
+    await world.moderator.click(shown, label=gaps.NEVER)
+    assert text(shown) == f"{gaps.DISMISSED.format(question=UNANSWERED)}\n-# {gaps.STAYS_UNANSWERED}"
     assert UNANSWERED in await recorded(world)
     assert await open_gaps(world) == ()
 
@@ -235,10 +235,10 @@ async def test_which_story_must_not_answer_it_is_asked_where_there_are_several(w
     await run_to_end(world, lambda session: session.base.editor.import_story(other, signed))
     await world.ask(UNANSWERED)
     shown = await opened(world)
-    await world.moderator.click(shown, label=words.NEVER)
+    await world.moderator.click(shown, label=gaps.NEVER)
     assert len(await open_gaps(world)) == 1
     await world.moderator.select(shown, ["ferry"])
-    assert text(shown).endswith(words.STAYS_UNANSWERED)
+    assert text(shown).endswith(gaps.STAYS_UNANSWERED)
     assert UNANSWERED not in await recorded(world)
     assert UNANSWERED in {each.ask for each in await run_to_end(world, lambda session: session.base.questions("ferry"))}
 
@@ -252,14 +252,14 @@ async def test_all_open_questions_are_counted_and_can_be_leafed_to(world: World)
     for _ in range(17):
         await world.moderator.click(shown, label="Next")
     assert "Page 18 of 18, 107 questions" in text(shown)
-    assert len([label for label in buttons(shown) if label == words.OPEN_GAP]) == 5
+    assert len([label for label in buttons(shown) if label == gaps.OPEN_GAP]) == 5
 
 
 async def test_a_dismissed_question_is_gone_and_nothing_of_it_is_recorded(world: World) -> None:
     await ask_and_wait(world, world.alice)
     shown = await opened(world)
-    await world.moderator.click(shown, label=words.DISMISS)
-    assert text(shown) == words.DISMISSED.format(question=UNANSWERED)
+    await world.moderator.click(shown, label=gaps.DISMISS)
+    assert text(shown) == gaps.DISMISSED.format(question=UNANSWERED)
     assert UNANSWERED not in await recorded(world)
     assert await open_gaps(world) == ()
     assert last_direct_message(world.alice) == ""
@@ -271,12 +271,12 @@ async def test_who_decides_second_is_told(world: World) -> None:
     await world.ask(UNANSWERED)
     other = second_moderator(world)
     first, second = await opened(world), await opened(world, other)
-    await world.moderator.click(first, label=words.DISMISS)
+    await world.moderator.click(first, label=gaps.DISMISS)
     assert "dismissed already" in told(await other.select(second, [options(second)[0]["value"]]))
-    assert "dismissed already" in told(await other.click(second, label=words.DISMISS))
+    assert "dismissed already" in told(await other.click(second, label=gaps.DISMISS))
 
 
-@pytest.mark.parametrize("what", [words.DISMISS, words.NEVER, words.ADD_FACT, words.BACK_TO_GAPS, "choose"])
+@pytest.mark.parametrize("what", [gaps.DISMISS, gaps.NEVER, gaps.ADD_FACT, gaps.BACK_TO_GAPS, "choose"])
 async def test_somebody_demoted_with_a_question_open_decides_nothing(world: World, what: str) -> None:
     await world.ask(UNANSWERED)
     shown = await opened(world)
@@ -344,7 +344,7 @@ async def test_it_goes_on_after_a_restart(world: World) -> None:
     await world.ask(UNANSWERED)
     shown = await opened(world)
     await world.restart()
-    await world.moderator.click(shown, label=words.DISMISS)
+    await world.moderator.click(shown, label=gaps.DISMISS)
     assert await open_gaps(world) == ()
 
 
@@ -377,11 +377,11 @@ async def test_questions_are_looked_for_by_words_page_after_page(world: World) -
         await run_to_end(world, lambda session, question=question: session.gaps.note(question, "unanswered", reply=question))
     await world.ask(UNANSWERED)
     shown = answer(await world.moderator.slash(world.channel, "gaps", text="  Ferry harbour "))
-    assert text(shown).startswith(f"{words.GAPS_TITLE}\n-# {words.GAPS_WITH.format(words='Ferry harbour')}")
+    assert text(shown).startswith(f"{gaps.GAPS_TITLE}\n-# {gaps.GAPS_WITH.format(words='Ferry harbour')}")
     assert "Page 1 of 2, 7 questions" in text(shown)
     await world.moderator.click(shown, label="Next")
     assert text(shown).count("ferry") == 1
     assert "lamp" not in text(shown)
     assert "cheese" not in text(shown)
     none = answer(await world.moderator.slash(world.channel, "gaps", text="zeppelin"))
-    assert text(none).startswith(words.NO_GAP_WITH)
+    assert text(none).startswith(gaps.NO_GAP_WITH)

@@ -11,8 +11,9 @@ from simcord import InteractionResult, MemberActor
 
 from bot.client.bot import FootnoteBot
 from bot.client.facts import words as fact_words
+from bot.client.log import words as log_words
 from bot.client.permissions import MODERATORS_ONLY
-from bot.client.review import reviewing, words
+from bot.client.review import reviewing, views
 from bot.editing.draft import Draft
 from bot.errors import BusyError, DecidedError
 from bot.facts.logbook import note
@@ -49,7 +50,7 @@ def sent_to(who: MemberActor) -> str:
 
 
 async def reject(world: World, who: MemberActor, message: Any, why: str = WHY) -> InteractionResult:
-    return await send(who, await who.click(message, label=words.REJECT), reason=why)
+    return await send(who, await who.click(message, label=views.REJECT), reason=why)
 
 
 async def test_a_suggestion_is_shown_to_the_moderators_with_its_author(world: World) -> None:
@@ -57,7 +58,7 @@ async def test_a_suggestion_is_shown_to_the_moderators_with_its_author(world: Wo
     assert text(post).startswith("### Suggestion 1: a new event\n-# by " + world.alice.mention)
     assert SUGGESTED in text(post)
     assert "[Bridge report](" in text(post)
-    assert buttons(post) == [words.APPROVE, fact_words.EDIT, words.REJECT]
+    assert buttons(post) == [views.APPROVE, fact_words.EDIT, views.REJECT]
     request = [each.json for each in world.env.http_requests if each.path == f"/channels/{post.channel.id}/messages"][-1]
     assert isinstance(request, dict)
     assert request["allowed_mentions"] == {"parse": []}
@@ -66,13 +67,13 @@ async def test_a_suggestion_is_shown_to_the_moderators_with_its_author(world: Wo
 async def test_approving_makes_a_fact_shows_who_did_and_thanks_the_member(world: World) -> None:
     post = await posted(world)
     before = await count(world)
-    await world.moderator.click(post, label=words.APPROVE)
+    await world.moderator.click(post, label=views.APPROVE)
     now = text(reread_in_review(world, post))
     assert f"**Approved** by {world.moderator.mention}" in now
     assert f"it is F{before + 1}@1 now" in now
     assert buttons(reread_in_review(world, post)) == []
     assert await count(world) == before + 1
-    assert words.TAKEN.format(server="**The newsroom**", ref=f"F{before + 1}@1") in sent_to(world.alice)
+    assert reviewing.TAKEN.format(server="**The newsroom**", ref=f"F{before + 1}@1") in sent_to(world.alice)
 
 
 async def test_rejecting_needs_a_reason_which_the_member_is_sent(world: World) -> None:
@@ -86,7 +87,7 @@ async def test_rejecting_needs_a_reason_which_the_member_is_sent(world: World) -
     assert "was not accepted" in sent_to(world.alice)
 
 
-@pytest.mark.parametrize("label", [fact_words.EDIT, words.REJECT, words.APPROVE])
+@pytest.mark.parametrize("label", [fact_words.EDIT, views.REJECT, views.APPROVE])
 async def test_who_comes_second_is_told_in_the_language_of_the_server(world: World, label: str) -> None:
     post = await posted(world)
     await change_settings(world, language="de")
@@ -98,8 +99,8 @@ async def test_who_comes_second_is_told_in_the_language_of_the_server(world: Wor
 
 async def test_a_blank_reason_is_none(world: World) -> None:
     post = await posted(world)
-    assert words.NO_REASON in told(await reject(world, world.moderator, post, "   "))
-    assert buttons(reread_in_review(world, post)) == [words.APPROVE, fact_words.EDIT, words.REJECT]
+    assert reviewing.NO_REASON in told(await reject(world, world.moderator, post, "   "))
+    assert buttons(reread_in_review(world, post)) == [views.APPROVE, fact_words.EDIT, views.REJECT]
 
 
 async def test_a_member_who_takes_no_direct_messages_sees_the_reason_at_the_next_suggestion(world: World) -> None:
@@ -109,11 +110,11 @@ async def test_a_member_who_takes_no_direct_messages_sees_the_reason_at_the_next
     assert sent_to(world.alice) == ""
     shown = await world.alice.slash(world.channel, "suggest", kind="event")
     look = await send(world.alice, shown, text="Something else happened there.", cite=LINK)
-    assert words.earlier(SUGGESTED, "rejected", WHY) in text(answer(look))
+    assert views.earlier_line(SUGGESTED, "rejected", WHY) in text(answer(look))
     assert WHY in text(answer(await world.alice.slash(world.channel, "privacy")))
 
 
-@pytest.mark.parametrize("label", [words.APPROVE, fact_words.EDIT, words.REJECT])
+@pytest.mark.parametrize("label", [views.APPROVE, fact_words.EDIT, views.REJECT])
 async def test_readers_and_members_decide_nothing(world: World, label: str) -> None:
     post = await posted(world)
     for who in (world.alice, world.bob):
@@ -123,20 +124,20 @@ async def test_readers_and_members_decide_nothing(world: World, label: str) -> N
 
 async def test_somebody_demoted_with_the_form_open_rejects_nothing_and_has_back_what_was_typed(world: World) -> None:
     post = await posted(world)
-    shown = await world.moderator.click(post, label=words.REJECT)
+    shown = await world.moderator.click(post, label=views.REJECT)
     demote(world)
     said = told(await send(world.moderator, shown, reason=WHY))
     assert MODERATORS_ONLY in said
     assert WHY in said
-    assert told(await world.moderator.click(post, label=words.APPROVE)) == MODERATORS_ONLY
+    assert told(await world.moderator.click(post, label=views.APPROVE)) == MODERATORS_ONLY
     assert len(await proposals(world)) == 1
 
 
 async def test_who_decides_second_is_told_and_shown_the_decision(world: World) -> None:
     post = await posted(world)
     other = second_moderator(world)
-    late = await other.click(post, label=words.REJECT)
-    await world.moderator.click(post, label=words.APPROVE)
+    late = await other.click(post, label=views.REJECT)
+    await world.moderator.click(post, label=views.APPROVE)
     assert "approved already" in told(await send(other, late, reason=WHY))
     assert buttons(reread_in_review(world, post)) == []
     assert "**Approved**" in text(reread_in_review(world, post))
@@ -168,7 +169,7 @@ async def test_a_suggestion_that_says_what_a_fact_says_gives_it_its_source(world
     post = await posted(world, text=fact.fact.text, date="26 october 2017")
     before = await count(world)
     assert fact_words.NEAR in text(post)
-    await world.moderator.click(post, label=words.SAME_FACT)
+    await world.moderator.click(post, label=views.SAME_FACT)
     assert f"it is F{fact.number}@2 now" in text(reread_in_review(world, post))
     assert await count(world) == before
     now = await run_to_end(world, lambda session: session.base.editor.show(fact.number))
@@ -184,12 +185,12 @@ async def test_two_moderators_agree_on_a_fact_that_names_a_person(world: World) 
     assert post is not None
     assert "**0 of 2 moderators agree**" in text(post)
     before = await count(world)
-    await world.moderator.click(post, label=words.APPROVE)
+    await world.moderator.click(post, label=views.APPROVE)
     assert f"**1 of 2 moderators agree** ({world.moderator.mention})" in text(reread_in_review(world, post))
-    twice = await world.moderator.click(reread_in_review(world, post), label=words.APPROVE)
+    twice = await world.moderator.click(reread_in_review(world, post), label=views.APPROVE)
     assert "another moderator has to agree too" in told(twice)
     assert await count(world) == before
-    await second_moderator(world).click(reread_in_review(world, post), label=words.APPROVE)
+    await second_moderator(world).click(reread_in_review(world, post), label=views.APPROVE)
     assert "**Approved**" in text(reread_in_review(world, post))
     assert await count(world) == before + 1
 
@@ -203,13 +204,13 @@ async def test_who_agreed_and_was_demoted_since_counts_no_more(world: World) -> 
     assert post is not None
     before = await count(world)
     other = second_moderator(world)
-    await world.moderator.click(post, label=words.APPROVE)
+    await world.moderator.click(post, label=views.APPROVE)
     demote(world)
-    await other.click(reread_in_review(world, post), label=words.APPROVE)
+    await other.click(reread_in_review(world, post), label=views.APPROVE)
     assert f"**1 of 2 moderators agree** ({other.mention})" in text(reread_in_review(world, post))
     assert await count(world) == before
     third = world.guild.add_member(world.env.create_user("third"), roles=[world.guild.roles["More moderators"]])
-    await third.click(reread_in_review(world, post), label=words.APPROVE)
+    await third.click(reread_in_review(world, post), label=views.APPROVE)
     assert await count(world) == before + 1
 
 
@@ -232,11 +233,11 @@ async def test_the_form_of_a_suggestion_reverts_nothing_that_nobody_saw(world: W
     theirs = await run_to_end(world, lambda session: replace(session.editorial.open_draft(fact), date="27 October 2017"))
     await run_to_end(world, lambda session: session.editorial.save(theirs, signed))
     await send(other, shown, text="Twitter banned two of the media companies.")
-    assert words.CHANGED_SINCE.format(fact=fact, ref=f"F{fact}@2") in text(reread_in_review(world, post)).replace("\\", "")
+    assert views.CHANGED_SINCE.format(fact=fact, ref=f"F{fact}@2") in text(reread_in_review(world, post)).replace("\\", "")
     form = await other.click(reread_in_review(world, post), label=fact_words.EDIT)
     assert values(form)["date"] == "27 October 2017"
     await send(other, form)
-    await other.click(reread_in_review(world, post), label=words.APPROVE)
+    await other.click(reread_in_review(world, post), label=views.APPROVE)
     now = await run_to_end(world, lambda session: session.base.editor.show(fact))
     assert (now.fact.text, now.fact.date.edtf) == ("Twitter banned two of the media companies.", "2017-10-27")
 
@@ -248,7 +249,7 @@ async def test_a_long_list_says_that_more_wait(world: World) -> None:
         await run_to_end(world, lambda session: session.base.proposals.add(content, signed))
     shown = answer(await world.moderator.slash(world.channel, "review"))
     assert len(options(shown)) == 25
-    assert words.MORE_WAIT.format(number=3) in text(shown)
+    assert reviewing.MORE_WAIT.format(number=3) in text(shown)
 
 
 @pytest.mark.slow
@@ -268,13 +269,13 @@ async def test_a_change_that_waits_while_its_fact_is_changed_is_put_on_top(world
     assert post is not None
     assert f"F{fact} was changed meanwhile" in text(post)
     other = second_moderator(world)
-    refused = await other.click(post, label=words.APPROVE)
+    refused = await other.click(post, label=views.APPROVE)
     assert f"F{fact} was changed meanwhile" in told(refused)
     shown = await other.click(post, label=fact_words.EDIT)
     assert values(shown)["date"] == "27 October 2017"
     assert values(shown)["text"] == "Twitter banned two media companies."
     await send(other, shown)
-    await other.click(reread_in_review(world, post), label=words.APPROVE)
+    await other.click(reread_in_review(world, post), label=views.APPROVE)
     now = await run_to_end(world, lambda session: session.base.editor.show(fact))
     assert (now.revision, now.fact.text) == (3, "Twitter banned two media companies.")
     assert now.fact.date.edtf == "2017-10-27"
@@ -286,7 +287,7 @@ async def test_a_moderator_edits_a_suggestion_before_it_is_approved(world: World
     assert values(shown)["text"] == SUGGESTED
     await send(world.moderator, shown, text="Engineers measured the frost in Oslo.")
     assert "Engineers measured the frost in Oslo." in text(reread_in_review(world, post))
-    await world.moderator.click(reread_in_review(world, post), label=words.APPROVE)
+    await world.moderator.click(reread_in_review(world, post), label=views.APPROVE)
     assert "**Approved**" in text(reread_in_review(world, post))
 
 
@@ -295,7 +296,7 @@ async def test_a_fault_of_an_edit_loses_nothing(world: World) -> None:
     shown = await world.moderator.click(post, label=fact_words.EDIT)
     refused = await send(world.moderator, shown, text="Engineers measured the frost.", date="the day after")
     said = refused.followups[-1] if refused.followups else answer(refused)
-    assert text(said).startswith(words.NOT_SENT)
+    assert text(said).startswith(views.NOT_SENT)
     back = await world.moderator.click(said, label=fact_words.BACK_TO_FORM)
     assert values(back)["text"] == "Engineers measured the frost."
     assert values(back)["date"] == "the day after"
@@ -308,7 +309,7 @@ async def test_what_was_changed_meanwhile_is_neither_overwritten_nor_approved_un
     post = await posted(world)
     other = second_moderator(world)
     late = await other.click(post, label=fact_words.EDIT)
-    approve = next(part["custom_id"] for part in parts(post) if part.get("label") == words.APPROVE)
+    approve = next(part["custom_id"] for part in parts(post) if part.get("label") == views.APPROVE)
     await send(world.moderator, await world.moderator.click(post, label=fact_words.EDIT), text="The first change.")
     refused = await send(other, late, text="The second change.")
     said = refused.followups[-1] if refused.followups else answer(refused)
@@ -329,16 +330,16 @@ async def test_a_suggestion_without_a_review_channel_waits_in_the_list(world: Wo
     assert listed.ephemeral
     assert [option["label"] for option in options(answer(listed))] == [f"1 · Event: {SUGGESTED}"]
     await world.moderator.select(answer(listed), ["1"])
-    await world.moderator.click(answer(listed), label=words.APPROVE)
+    await world.moderator.click(answer(listed), label=views.APPROVE)
     assert "**Approved**" in text(answer(listed))
-    assert words.NONE_OPEN in text(answer(await world.moderator.slash(world.channel, "review")))
+    assert reviewing.NONE_OPEN in text(answer(await world.moderator.slash(world.channel, "review")))
 
 
 async def test_a_decision_in_the_list_shows_in_the_review_channel(world: World) -> None:
     post = await posted(world)
     listed = answer(await world.moderator.slash(world.channel, "review"))
     await world.moderator.select(listed, ["1"])
-    await world.moderator.click(listed, label=words.APPROVE)
+    await world.moderator.click(listed, label=views.APPROVE)
     assert "**Approved**" in text(reread_in_review(world, post))
     assert buttons(reread_in_review(world, post)) == []
 
@@ -356,7 +357,7 @@ async def test_marks_in_a_suggestion_ping_nobody_in_the_review_channel(world: Wo
 async def test_decisions_work_after_a_restart(world: World) -> None:
     post = await posted(world)
     await world.restart()
-    await world.moderator.click(post, label=words.APPROVE)
+    await world.moderator.click(post, label=views.APPROVE)
     assert "**Approved**" in text(reread_in_review(world, post))
 
 
@@ -366,7 +367,7 @@ async def test_the_log_channel_tells_of_decisions(world: World) -> None:
     post = await posted(world)
     await reject(world, world.moderator, post)
     assert log.last_message is not None
-    assert text(log.last_message) == words.logged(world.moderator.mention, "reject", 1, WHY)
+    assert text(log.last_message) == log_words.decided(world.moderator.mention, "reject", 1, WHY)
 
 
 async def test_what_follows_a_decision_is_done_though_its_panel_cannot_be_made(
@@ -381,7 +382,7 @@ async def test_what_follows_a_decision_is_done_though_its_panel_cannot_be_made(
         raise BusyError("The base is busy.")
 
     monkeypatch.setattr(reviewing, "_panel", busy)
-    assert "The base is busy." in told(await world.moderator.click(post, label=words.SAME_FACT))
+    assert "The base is busy." in told(await world.moderator.click(post, label=views.SAME_FACT))
     await finish_background(bot_of(world))
     assert await proposals(world) == ()
     assert any(f"F{fact.number}@2" in text(line) for line in log.history())

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.client.facts import words as fact_words
-from bot.client.review import words
+from bot.client.review import suggesting, views
 from bot.editing.draft import Draft
 from bot.facts.logbook import note
 from bot.stories.load import load_story
@@ -25,7 +25,7 @@ from tests.support.paths import HARBOUR
 async def test_a_member_fills_in_a_form_of_the_kind(world: World, kind: str, asked: list[str]) -> None:
     shown = await open_suggestion(world, kind)
     assert shown.modal is not None
-    assert shown.modal["title"] == words.FORM_TITLES[kind]  # type: ignore[index]
+    assert shown.modal["title"] == suggesting.FORM_TITLES[kind]  # type: ignore[index]
     assert [field["component"]["custom_id"] for field in fields(shown)] == asked
 
 
@@ -36,9 +36,9 @@ async def test_a_suggestion_is_looked_at_sent_once_and_changes_no_fact(world: Wo
     assert SUGGESTED in text(answer(shown))
     assert "4 March 2018 · Oslo" in text(answer(shown))
     assert f"[Bridge report]({LINK})" in text(answer(shown))
-    assert buttons(answer(shown)) == [words.SEND, fact_words.EDIT, fact_words.CANCEL]
-    await world.alice.click(answer(shown), label=words.SEND)
-    assert text(answer(shown)) == words.SENT
+    assert buttons(answer(shown)) == [suggesting.SEND, fact_words.EDIT, fact_words.CANCEL]
+    await world.alice.click(answer(shown), label=suggesting.SEND)
+    assert text(answer(shown)) == suggesting.SENT
     (proposal,) = await proposals(world)
     assert (proposal.by, proposal.status) == (f"discord:{world.alice.id}", "open")
     assert await count(world) == before
@@ -48,7 +48,7 @@ async def test_send_pressed_twice_is_one_suggestion(world: World) -> None:
     shown = answer(await filled(world))
     channel = world.guild.create_text_channel("review")
     await change_settings(world, review_channel=channel.id)
-    custom_id = next(part["custom_id"] for part in parts(shown) if part.get("label") == words.SEND)
+    custom_id = next(part["custom_id"] for part in parts(shown) if part.get("label") == suggesting.SEND)
     key = custom_id.removeprefix("do:suggest-send:")
     signed = note(f"discord:{world.alice.id}", None)
 
@@ -58,8 +58,8 @@ async def test_send_pressed_twice_is_one_suggestion(world: World) -> None:
         return number
 
     assert len(set(await asyncio.gather(*(run_to_end(world, press) for _ in range(4))))) == 1
-    await world.alice.click(shown, label=words.SEND)
-    assert text(shown) == words.SENT
+    await world.alice.click(shown, label=suggesting.SEND)
+    assert text(shown) == suggesting.SENT
     assert len(await proposals(world)) == 1
     assert len(channel.history()) == 1
     kept = await run_to_end(world, lambda session: session.base.privacy.personal_data(signed.by, world.alice.id))
@@ -77,14 +77,14 @@ async def test_the_form_opens_again_as_it_was_left(world: World) -> None:
 async def test_all_faults_are_told_at_once_and_nothing_typed_is_lost(world: World) -> None:
     shown = await filled(world, date="the day after", cite="no such thing at all ###")
     said = text(answer(shown))
-    assert said.startswith(words.NOT_SENT)
+    assert said.startswith(views.NOT_SENT)
     assert said.count("\n- ") == 2
     assert buttons(answer(shown)) == [fact_words.BACK_TO_FORM, fact_words.CANCEL]
     again = await world.alice.click(answer(shown), label=fact_words.BACK_TO_FORM)
     assert values(again)["text"] == SUGGESTED
     assert values(again)["date"] == "the day after"
     await send(world.alice, again, date="4 march 2018", cite=LINK)
-    assert words.SEND in buttons(answer(shown))
+    assert suggesting.SEND in buttons(answer(shown))
 
 
 @pytest.mark.parametrize("field", ["text", "date", "place", "cite"])
@@ -100,7 +100,7 @@ async def test_marks_and_long_texts_in_any_field_ping_nobody_and_fit(world: Worl
 async def test_a_quote_asks_who_said_it_before_the_form(world: World) -> None:
     asked = await open_suggestion(world, "quote")
     assert asked.ephemeral
-    assert text(answer(asked)).startswith(words.ASK_SPEAKER)
+    assert text(answer(asked)).startswith(suggesting.ASK_SPEAKER)
     warner = next(option["value"] for option in options(answer(asked)) if "Warner" in option["label"])
     shown = await world.alice.select(answer(asked), [warner])
     look = await send(world.alice, shown, text="It is a good first step.", cite=LINK)
@@ -110,14 +110,14 @@ async def test_a_quote_asks_who_said_it_before_the_form(world: World) -> None:
 async def test_a_fact_that_is_there_already_is_named(world: World) -> None:
     fact = await run_to_end(world, lambda session: session.ask(TWITTER_BAN).facts[0].record)
     shown = await filled(world, text=fact.fact.text, date="26 october 2017")
-    assert words.NEAR in text(answer(shown))
+    assert suggesting.NEAR in text(answer(shown))
     assert f"F{fact.number} " in text(answer(shown))
 
 
 async def test_what_is_cancelled_is_forgotten(world: World) -> None:
     shown = answer(await filled(world))
     await world.alice.click(shown, label=fact_words.CANCEL)
-    assert text(shown) == words.CANCELLED
+    assert text(shown) == suggesting.CANCELLED
     kept = await run_to_end(
         world, lambda session: session.base.privacy.personal_data(f"discord:{world.alice.id}", world.alice.id)
     )
@@ -128,7 +128,7 @@ async def test_the_limit_of_a_day_is_told_before_anything_is_typed(world: World)
     await change_settings(world, suggestions_a_day=1)
     second = await filled(world, text="Another thing happened in Oslo that day.")
     await suggested(world)
-    refused = await world.alice.click(answer(second), label=words.SEND)
+    refused = await world.alice.click(answer(second), label=suggesting.SEND)
     assert "1 suggestion in a day" in text(refused.followups[-1] if refused.followups else answer(refused))
     refused = await open_suggestion(world)
     assert refused.modal is None
@@ -145,7 +145,7 @@ async def test_suggestions_can_be_switched_off(world: World) -> None:
 
 async def test_a_draft_is_its_owner_s_alone(world: World) -> None:
     shown = answer(await filled(world))
-    key = next(part["custom_id"] for part in parts(shown) if part.get("label") == words.SEND).split(":")[-1]
+    key = next(part["custom_id"] for part in parts(shown) if part.get("label") == suggesting.SEND).split(":")[-1]
     kept = await run_to_end(world, lambda session: session.base.drafts.get(f"discord:{world.alice.id}", key))
     assert SUGGESTED in kept
     with pytest.raises(Exception, match="no longer kept"):
@@ -155,7 +155,7 @@ async def test_a_draft_is_its_owner_s_alone(world: World) -> None:
 async def test_it_goes_on_after_a_restart(world: World) -> None:
     shown = answer(await filled(world))
     await world.restart()
-    await world.alice.click(shown, label=words.SEND)
+    await world.alice.click(shown, label=suggesting.SEND)
     assert len(await proposals(world)) == 1
 
 
@@ -165,6 +165,6 @@ async def test_several_stories_are_asked_about_first(world: World) -> None:
     assert text(answer(asked)) == fact_words.WHICH_STORY
     story = options(answer(asked))[1]["value"]
     shown = await world.alice.select(answer(asked), [story])
-    await world.alice.click(answer(await send(world.alice, shown, text=SUGGESTED, cite=LINK)), label=words.SEND)
+    await world.alice.click(answer(await send(world.alice, shown, text=SUGGESTED, cite=LINK)), label=suggesting.SEND)
     (proposal,) = await proposals(world)
     assert f'"story": "{story}"' in proposal.content
