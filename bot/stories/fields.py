@@ -27,13 +27,6 @@ _NAMED = {"source": "a source", "actor": "an actor", "event": "an event", "quote
 IN_FULL = Message("Write it in full, beginning with https:// or http://.")
 
 
-class PlacedText(NamedTuple):
-    """A text and where it stands."""
-
-    text: str
-    node: Node
-
-
 class Pair(NamedTuple):
     """A key, where it stands, and its value."""
 
@@ -133,16 +126,10 @@ class Fields:
         text = self.text(node, key)
         return None if text is None else on_one_line(text)
 
-    def texts(self, node: Node | None, key: str) -> list[PlacedText]:
-        """Read a list of texts; a single text is a list of one."""
-        if node is None:
-            return []
-        read = []
-        for item in items(node):
-            text = self.text(item, key)
-            if text is not None:
-                read.append(PlacedText(text, item))
-        return read
+    def texts(self, node: Node | None, key: str) -> list[tuple[str, Node]]:
+        """Read a list of texts, each with its place; a single text is a list of one."""
+        read = ((self.text(item, key), item) for item in ([] if node is None else items(node)))
+        return [(text, item) for text, item in read if text is not None]
 
     def slug(self, node: Node | None, key: str) -> str | None:
         """Read a slug: a-z, 0-9 and -."""
@@ -154,18 +141,18 @@ class Fields:
         self.fault(node, Message('`{key}` "{text}" may hold only a-z, 0-9 and -.', key=key, text=shown(text)), mend)
         return None
 
-    def identity(self, entry: Pair, kind: str) -> str | None:
-        """Read a key that names something: any text on one line, but for # which a citation needs."""
+    def is_id(self, entry: Pair, kind: str) -> bool:
+        """Check a key that names something: any text on one line, but for # which a citation needs."""
         wrong = _wrong_in_id(entry.key)
         if not wrong:
-            return entry.key
+            return True
         made = slug_of(entry.key)
         mend = Message("Write `{text}`.", text=made) if made else Message("Write a short word of a-z, 0-9 and -.")
         what = Message(_NAMED[kind])
         self.fault(
             entry.node, Message('"{name}" cannot name {what}: {wrong}.', name=shown(entry.key), what=what, wrong=wrong), mend
         )
-        return None
+        return False
 
     def choice(self, node: Node | None, key: str, choices: Sequence[str]) -> str | None:
         """Read one of some words."""

@@ -98,7 +98,7 @@ class _Loader(Fields):
         """Read a section whose keys are ids. Events, quotes and claims share one space of ids."""
         entries = self.entries(sections.get(f"{kind}s"), f"{kind}s")
         for entry in entries:
-            if not self.identity(entry, kind):
+            if not self.is_id(entry, kind):
                 continue
             first = self._given["fact"].setdefault(entry.key, entry) if kind in FACT_KINDS else entry
             if first is not entry:
