@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Literal
 
 from bot.answers.answerer import Answerer
@@ -181,10 +182,7 @@ class Editorial:
 
     def undo(self, change: int, signed: Note, *, key: str | None = None) -> Applied:
         """Undo a whole change. Raises NotKnownError, ConflictError, and TwoNeededError as `retract` does."""
-        with self._base.transaction():
-            if not signed.alone and self._base.editor.result_for_key(key) is None:
-                check_alone(self._base, self._base.editor.edit_that_undoes(change), signed)
-            return self._base.editor.undo(change, signed, key=key)
+        return self._base.editor.undo(change, signed, key=key, check=partial(check_alone, self._base, signed=signed))
 
     def revert(
         self, fact: int, signed: Note, *, revision: int | None = None, seen: int | None = None, key: str | None = None
@@ -199,9 +197,8 @@ class Editorial:
                 return before
             if seen is not None and (current := self._base.editor.show(fact).revision) != seen:
                 raise ConflictError(fact, current)
-            if not signed.alone:
-                check_alone(self._base, self._base.editor.edit_that_reverts(fact, revision=revision), signed)
-            return self._base.editor.revert(fact, signed, revision=revision, key=key)
+            check = partial(check_alone, self._base, signed=signed)
+            return self._base.editor.revert(fact, signed, revision=revision, key=key, check=check)
 
     def put_source(self, story: str, source: Source, signed: Note, *, seen: int | None = None, key: str | None = None) -> Source:
         """Add a source, or revise the one with its id, and return it as it is stored; one without an id gets one.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.errors import NotKnownError, StaleError
 from bot.facts.connection import Store
-from bot.facts.edits import Edit, back_to, reverse_of
+from bot.facts.edits import Edit, Reversal, back_to, reverse_of
 from bot.facts.logbook import Note, undone_changes, write_entry
 from bot.facts.models import Fact, FactRecord, Revision, Story, StoryChanges
 from bot.facts.plan import make_plan, plan_edit
@@ -18,6 +19,7 @@ from bot.facts.state.gaps import reopen_undone, solves_a_gap
 from bot.facts.writing import StoryWriter
 from bot.messages import Message
 
+Check = Callable[[Edit], None]
 _NAMED = 6  # things that a line of the logbook names before it counts the rest
 
 
@@ -84,13 +86,21 @@ class Editor(Store):
         with self._connections.reading() as connection:
             plan_edit(connection, edit)
 
-    def undo(self, change: int, signed: Note, *, key: str | None = None) -> Applied:
-        """Undo a whole change. Raises NotKnownError, and ConflictError where what it touched was changed again since."""
-        with self._connections.writing() as database:
-            return _done(database, key) or _undo(database, change, signed, key)
+    def undo(self, change: int, signed: Note, *, key: str | None = None, check: Check | None = None) -> Applied:
+        """Undo a whole change. Raises NotKnownError, and ConflictError where what it touched was changed again since.
 
-    def revert(self, fact: int, signed: Note, *, revision: int | None = None, key: str | None = None) -> Applied:
-        """Revert a fact to a revision, None for the one before its last change. Raises NotKnownError and UsageError."""
+        ``check`` is called with the edit before it is made, and may refuse it by an error.
+        """
+        with self._connections.writing() as database:
+            return _done(database, key) or _undo(database, reverse_of(database, change), signed, key, check)
+
+    def revert(
+        self, fact: int, signed: Note, *, revision: int | None = None, key: str | None = None, check: Check | None = None
+    ) -> Applied:
+        """Revert a fact to a revision, None for the one before its last change. Raises NotKnownError and UsageError.
+
+        ``check`` is as for `undo`.
+        """
         with self._connections.writing() as database:
             before = _done(database, key)
             if before is not None:
@@ -103,19 +113,8 @@ class Editor(Store):
                     (fact,),
                 ).fetchone()
                 if touched == 1 or (touched and solves_a_gap(database, last)):
-                    return _undo(database, last, signed, key)
-            edit, left_out = back_to(database, fact, revision)
-            return replace(_write(database, edit, signed, "undo", key), left_out=left_out)
-
-    def edit_that_undoes(self, change: int) -> Edit:
-        """Return the edit that `undo` would make. Raises what `undo` raises."""
-        with self._connections.reading() as connection:
-            return reverse_of(connection, change)[0]
-
-    def edit_that_reverts(self, fact: int, *, revision: int | None = None) -> Edit:
-        """Return the edit that `revert` would make. Raises what `revert` raises."""
-        with self._connections.reading() as connection:
-            return back_to(connection, fact, revision)[0]
+                    return _undo(database, reverse_of(database, last), signed, key, check)
+            return _undo(database, back_to(database, fact, revision), signed, key, check)
 
     def revision_of(self, story: str, kind: Literal["source", "actor", "fact"], name: str) -> int:
         """Return the current revision of a source, an actor or a fact, by its id. Raises NotKnownError."""
@@ -244,11 +243,13 @@ def _write(
     return _applied(connection, change)
 
 
-def _undo(connection: sqlite3.Connection, change: int, signed: Note, key: str | None) -> Applied:
-    edit, left_out = reverse_of(connection, change)
-    applied = _write(connection, edit, signed, "undo", key, undoes=change)
-    reopen_undone(connection)
-    return replace(applied, left_out=left_out)
+def _undo(connection: sqlite3.Connection, reversal: Reversal, signed: Note, key: str | None, check: Check | None) -> Applied:
+    if check is not None:
+        check(reversal.edit)
+    applied = _write(connection, reversal.edit, signed, "undo", key, undoes=reversal.change)
+    if reversal.change is not None:
+        reopen_undone(connection)
+    return replace(applied, left_out=reversal.left_out)
 
 
 def _done(connection: sqlite3.Connection, key: str | None) -> Applied | None:

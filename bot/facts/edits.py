@@ -116,10 +116,11 @@ class _Step(NamedTuple):
 
 
 class Reversal(NamedTuple):
-    """An edit that undoes something, and a sentence for each thing that it cannot bring back."""
+    """An edit that undoes something, a sentence for each thing that it cannot bring back, and the change if all of one goes."""
 
     edit: Edit
-    left_out: tuple[Message, ...]
+    left_out: tuple[Message, ...] = ()
+    change: int | None = None
 
 
 def reverse_of(connection: sqlite3.Connection, change: int) -> Reversal:
@@ -160,7 +161,7 @@ def reverse_of(connection: sqlite3.Connection, change: int) -> Reversal:
         info=info,
         all_questions=questions,
     )
-    return _without_lost_events(connection, edit)
+    return _without_lost_events(connection, edit)._replace(change=change)
 
 
 def back_to(connection: sqlite3.Connection, fact: int, revision: int | None) -> Reversal:
@@ -183,7 +184,7 @@ def back_to(connection: sqlite3.Connection, fact: int, revision: int | None) -> 
             Message("F{number} is at revision {revision} already. Name an earlier one.", number=fact, revision=current)
         )
     if revision is None and wanted == 0:  # before it was added
-        return Reversal(Edit(story, retract=(slug,), seen=seen), ())
+        return Reversal(Edit(story, retract=(slug,), seen=seen))
     stored = connection.execute(
         "SELECT action, content FROM revision WHERE kind = 'fact' AND item_id = ? AND number = ?", (fact, wanted)
     ).fetchone()
@@ -192,7 +193,7 @@ def back_to(connection: sqlite3.Connection, fact: int, revision: int | None) -> 
     if stored[0] == "retract":
         if retracted:
             raise UsageError(Message("F{number} is retracted already.", number=fact))
-        return Reversal(Edit(story, retract=(slug,), seen=seen), ())
+        return Reversal(Edit(story, retract=(slug,), seen=seen))
     return _without_lost_events(connection, Edit(story, facts=(record_from(Fact, stored[1]),), seen=seen))
 
 

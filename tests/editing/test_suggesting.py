@@ -214,6 +214,17 @@ def test_how_readers_ask_for_a_fact_that_names_a_person_is_changed_by_two(sessio
     assert session.gaps.answered_by(plain, traffic, MODERATOR).revised == (traffic,)
 
 
+def test_an_answer_taken_back_with_a_fact_that_names_a_person_is_taken_back_by_two(session: Session) -> None:
+    quote, traffic = session.base.search.number("lee-safety")[0], session.base.search.number("crossings")[0]
+    gap = session.gaps.note("What is the toll?", "unanswered") or 0
+    session.gaps.answered_by(gap, traffic, ANN, others=[quote])
+    session.base.settings.change(ANN, two_moderators=True)
+    with pytest.raises(TwoNeededError):
+        session.editorial.revert(traffic, MODERATOR)
+    assert session.gaps.get(gap).status == "solved"
+    assert session.editorial.revert(traffic, ANN).revised == (traffic, quote)
+
+
 def test_an_import_that_changes_what_facts_about_persons_rest_on_is_for_who_manages_the_server(session: Session) -> None:
     session.editorial.put_actor(STORY, Actor("council", "The council", "organisation"), ANN)
     session.editorial.save(replace(CLAIM, by=("council",)), ANN)
