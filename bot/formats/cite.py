@@ -103,25 +103,21 @@ class _Bibliography:
         return f"{first[:-1]}, {_AS_CITED_IN} {second[1:]}"
 
     def entries(self) -> str:
-        """Return the list of sources."""
-        return "\n\n".join(map(self._entry, self._sources))
-
-    def _entry(self, source: Source) -> str:
-        entry = self._styled(source).entry
-        lines = [entry]
-        if source.archive and source.archive not in entry:
-            lines.append(f"Archived at {source.archive}")
-        name = quoting_publisher(source)
-        if name is not None:
-            quoting = self._quoting(source)
-            if quoting is None:
-                cited = f"{name}."
-            elif self._style in NUMBERED:
-                cited = f"{self._styled(quoting).in_text}."
-            else:
-                cited = self._styled(quoting).entry
-            lines.append(f"{_AS_CITED_IN.capitalize()} {cited}")
-        return "\n".join(lines)
+        """Return the list of sources, each with its archived copy and with the publication through which alone it is known."""
+        entries = []
+        for source in self._sources:
+            entry = self._styled(source).entry
+            lines = [entry]
+            if source.archive and source.archive not in entry:
+                lines.append(f"Archived at {source.archive}")
+            name, quoting = quoting_publisher(source), self._quoting(source)
+            if quoting is not None:
+                cited = self._styled(quoting)
+                lines.append(f"{_AS_CITED_IN.capitalize()} {f'{cited.in_text}.' if self._style in NUMBERED else cited.entry}")
+            elif name is not None:
+                lines.append(f"{_AS_CITED_IN.capitalize()} {name}.")
+            entries.append("\n".join(lines))
+        return "\n\n".join(entries)
 
     def _quoting(self, source: Source) -> Source | None:
         """Return the publication through which alone a source is known, where it is a source of the story."""
