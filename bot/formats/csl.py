@@ -25,7 +25,7 @@ from bot.facts.dates import StoryDate, parse_date
 from bot.facts.edtf import date_ends
 from bot.facts.models import Actor, Source
 from bot.facts.text import host_of
-from bot.formats.csl_names import csl_name, plain_name, read_name_text
+from bot.formats.csl_names import default_names, plain_name, read_name_text
 from bot.formats.typography import MARKUP
 from bot.messages import Message
 from bot.stories.csl_terms import DATES, NAMES, RATING, TYPES, Details, join_note, texts_of
@@ -131,15 +131,6 @@ def archive_name(address: str | None) -> str | None:
     """Return the name of the archive that an address belongs to, by which citation styles print it."""
     host = host_of(address)
     return next((name for end, name in _ARCHIVES.items() if f".{host}".endswith(f".{end}")), host) or None
-
-
-def default_names(names: Iterable[str], publisher: str | None, actors: Iterable[Actor] = ()) -> list[dict[str, str]]:
-    """Return authors as CSL names, from their text, the publisher and the story's actors alone."""
-    known = list(actors)
-    people = {name for actor in known if actor.kind == "person" for name in (actor.name, *actor.aliases)}
-    bodies = {name for actor in known if actor.kind != "person" for name in (actor.name, *actor.aliases)}
-    bodies |= {publisher} if publisher else set()
-    return [csl_name(name, bodies=bodies - people, people=people) for name in names]
 
 
 FORM = Message('Write it like `{"date-parts": [[2021, 3, 4]]}` or `{"raw": "2021-03-04"}`.')

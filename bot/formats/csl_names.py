@@ -8,9 +8,10 @@ person who is not.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
+from bot.facts.models import Actor
 from bot.facts.sourcing import AGENCIES
 
 _PARTICLES = frozenset("van von de der den del della di da du dos das la le ter ten zu zum zur af av el al bin ibn d' d’".split())
@@ -43,6 +44,15 @@ def csl_name(name: str, *, bodies: Container[str] = (), people: Container[str] =
         other = not family or not given or "," in given or _SUFFIX.fullmatch(given) or len(family.split()) > 3
         return {"literal": text} if other else {"family": family, "given": given}
     return _person(text) if text in people or _is_person(text) else {"literal": text}
+
+
+def default_names(names: Iterable[str], publisher: str | None, actors: Iterable[Actor] = ()) -> list[Name]:
+    """Return authors as CSL names, from their text, the publisher and the story's actors alone."""
+    known = list(actors)
+    people = {name for actor in known if actor.kind == "person" for name in (actor.name, *actor.aliases)}
+    bodies = {name for actor in known if actor.kind != "person" for name in (actor.name, *actor.aliases)}
+    bodies |= {publisher} if publisher else set()
+    return [csl_name(name, bodies=bodies - people, people=people) for name in names]
 
 
 def plain_name(name: Mapping[str, Any]) -> str:

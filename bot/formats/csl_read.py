@@ -18,13 +18,12 @@ from bot.formats.csl import (
     STAND_INS,
     archive_name,
     csl_type,
-    default_names,
     doi_of,
     find_doi,
     publisher_keys,
     read_csl_date,
 )
-from bot.formats.csl_names import name_text, plain_name, read_name_text
+from bot.formats.csl_names import default_names, name_text, plain_name, read_name_text
 from bot.formats.typography import MARKUP, NO_CASE, with_kept_case
 from bot.messages import Message
 from bot.stories.csl_terms import DATES, NAMES, RATING, TEXTS, make_details, split_note

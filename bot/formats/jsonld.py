@@ -19,8 +19,8 @@ from bot.facts.dates import StoryDate
 from bot.facts.edtf import date_ends
 from bot.facts.models import Actor, FactRecord, Source
 from bot.facts.text import host_of
-from bot.formats.csl import csl_type, default_names
-from bot.formats.csl_names import csl_name
+from bot.formats.csl import csl_type
+from bot.formats.csl_names import default_names
 from bot.formats.exported import ExportedStory, is_certain
 from bot.stories.csl_terms import RATING, texts_of
 
@@ -83,7 +83,7 @@ def write(whole: ExportedStory) -> bytes:
 
 
 def _source(source: Source) -> Node:
-    authors = [csl_name(name, bodies=(source.publisher or "",)) for name in source.authors]
+    authors = default_names(source.authors, source.publisher)
     return {
         "@id": f"#source/{source.id}",
         "@type": _SOURCES.get(csl_type(source.type), "CreativeWork"),
