@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from bot.cli.opening import Ask
     from bot.presentation.numbering import CitationNumbers
 
-MOST_RANKED = 1_000_000
-
 _EXPECTED = 'expected an object such as {"question": "When ...?"}.'
 _EXPLAINED = (
     *("slot", "slot_filled", "matched", "met", "missing", "names", "unknown_names", "namesakes", "stories", "corrections"),
@@ -42,7 +40,7 @@ _EXPLAINED = (
 )
 @click.option(
     "--rank",
-    type=click.IntRange(1, MOST_RANKED),
+    type=click.IntRange(1, 1_000_000),
     metavar="N",
     help="Add the N nearest facts with their scores, whatever the answer.",
 )
@@ -83,10 +81,10 @@ def ask(
     if as_json:
         click.echo(answer_json(answer, rank=rank or 0, explain=explain))
         return
-    from bot.terminal.blocks import screen, show
+    from bot.terminal.blocks import show
     from bot.terminal.pages import answer_page
 
-    show(screen(), answer_page(answer, explain=explain))
+    show(answer_page(answer, explain=explain))
 
 
 @click.command(short_help="Ask one question after another.")

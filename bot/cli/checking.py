@@ -60,10 +60,10 @@ def check(
             findings = [_finding_json(finding) for finding in checked.findings]
             click.echo(to_json({"findings": findings, "unmarked": checked.unmarked, "passed_over": checked.passed_over}))
             return
-        from bot.terminal.blocks import screen, show
+        from bot.terminal.blocks import show
         from bot.terminal.pages import check_page
 
-        show(screen(), check_page(checked))
+        show(check_page(checked))
 
 
 @contextmanager

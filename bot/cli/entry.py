@@ -45,7 +45,6 @@ COMMANDS = {
 }
 """The module of each command, which is the function of that name in it."""
 
-NO_OUTPUT = "The output could not be written: {}. Make room, or send it elsewhere."
 _OUTPUT_ERRORS = {errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
@@ -112,7 +111,8 @@ class Commands(SuggestingGroup):
                 null = os.open(os.devnull, os.O_WRONLY)
                 os.dup2(null, sys.stdout.fileno())
                 os.close(null)
-            click.echo(NO_OUTPUT.format((error.strerror or "the system refuses it").lower()), err=True)
+            why = (error.strerror or "the system refuses it").lower()
+            click.echo(f"The output could not be written: {why}. Make room, or send it elsewhere.", err=True)
             sys.exit(1)
 
 

@@ -107,14 +107,14 @@ def retract(fact: str, reason: str, server: int | None, yes: bool, as_json: bool
     from bot.cli.fact_output import fact_page, trial_page
     from bot.editing.editorial import NO_REASON
     from bot.editing.form_fields import typed
-    from bot.terminal.blocks import screen, show
+    from bot.terminal.blocks import show
 
     with _open_session(server) as session:
         if not typed(reason):
             raise UsageError(NO_REASON)
         record, trial = session.editorial.retraction(_number(session, fact))
         if not as_json:
-            show(screen(), (*fact_page(record), *trial_page(trial)))
+            show((*fact_page(record), *trial_page(trial)))
         if _confirmed(trial, (), yes=yes, as_json=as_json):
             applied = session.editorial.retract(record.number, _note(reason), seen=record.revision)
             _report(session, applied, trial.effects, as_json=as_json)
@@ -181,7 +181,7 @@ def undo(fact: str | None, change: int | None, reason: str, server: int | None, 
 def history(fact: str, server: int | None, as_json: bool) -> None:
     """Show who changed a fact, when, why and in which words."""
     from bot.cli.fact_output import history_page, revision_json
-    from bot.terminal.blocks import screen, show
+    from bot.terminal.blocks import show
 
     with _open_session(server) as session:
         number = _number(session, fact)
@@ -189,7 +189,7 @@ def history(fact: str, server: int | None, as_json: bool) -> None:
     if as_json:
         click.echo(to_json({"number": number, "history": [revision_json(step) for step in steps]}))
     else:
-        show(screen(), history_page(number, steps))
+        show(history_page(number, steps))
 
 
 @facts.command(short_help="Show a fact with its sources, or a revision of it.")
@@ -199,14 +199,14 @@ def history(fact: str, server: int | None, as_json: bool) -> None:
 def show(fact: str, server: int | None, as_json: bool) -> None:
     """Show a fact with its sources; FACT@3 as it was at its third revision."""
     from bot.cli.fact_output import fact_page, record_json
-    from bot.terminal import blocks
+    from bot.terminal.blocks import show as show_blocks
 
     with _open_session(server) as session:
         record = session.facts.show_named(fact)
     if as_json:
         click.echo(to_json(record_json(record)))
     else:
-        blocks.show(blocks.screen(), fact_page(record))
+        show_blocks(fact_page(record))
 
 
 @facts.command("list")
@@ -285,11 +285,11 @@ def _save(session: Session, draft: Draft, *, yes: bool, as_json: bool) -> None:
     Raises DraftError with all faults of the fields, UsageError where it was not confirmed.
     """
     from bot.cli.fact_output import preview_page
-    from bot.terminal.blocks import screen, show
+    from bot.terminal.blocks import show
 
     preview = session.editorial.preview(draft)
     if not as_json:
-        show(screen(), preview_page(preview))
+        show(preview_page(preview))
     if _confirmed(preview.trial, preview.duplicates, yes=yes, as_json=as_json):
         applied = session.editorial.save(draft, _note(draft.reason))
         _report(session, applied, preview.trial.effects, as_json=as_json)

@@ -63,10 +63,10 @@ def timeline(
         name = " ".join(actor) or None
         facts = session.timeline(actor=name, start=start, end=end, story=story_id, kind=kind)
         if png is None:
-            from bot.terminal.blocks import screen, show
+            from bot.terminal.blocks import show
             from bot.terminal.pages import fact_list
 
-            show(screen(), fact_list(facts, date_first=True))
+            show(fact_list(facts, date_first=True))
             return
         from bot.presentation.wording import timeline_title
 
@@ -94,10 +94,10 @@ def network(actor: tuple[str, ...], story: str | None, server: int | None, png: 
     with open_session(story, server) as (session, story_id):
         network = session.network(actor=" ".join(actor) or None, story=story_id)
     if png is None:
-        from bot.terminal.blocks import screen, show
+        from bot.terminal.blocks import show
         from bot.terminal.pages import network_list
 
-        show(screen(), network_list(network))
+        show(network_list(network))
         return
     from bot.pictures.network import network_picture
     from bot.presentation.wording import network_title

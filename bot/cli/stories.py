@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from bot.facts.base import FactBase
     from bot.facts.models import Story
 
-NOT_IMPORTED = "Nothing was imported, for recorded questions would be answered worse or be lost. Import it with --yes."
-
 
 @click.group(cls=SuggestingGroup)
 def story() -> None:
@@ -211,7 +209,7 @@ def _import(base: FactBase, story: Story, file: str, *, dry_run: bool, yes: bool
     from bot.cli.opening import answerer_on, encode_facts, session_on
     from bot.cli.story_output import change_lines
     from bot.facts.logbook import note
-    from bot.terminal.blocks import screen, show
+    from bot.terminal.blocks import show
 
     with session_on(base) as session:
         state = base.editor.story_version(story.info.id)
@@ -219,14 +217,15 @@ def _import(base: FactBase, story: Story, file: str, *, dry_run: bool, yes: bool
     asking = trial.worse and not yes and not dry_run
     if dry_run or asking:
         click.echo("\n".join(change_lines(changes, dry_run=True)))
-    show(screen(), trial_page(trial))
+    show(trial_page(trial))
     if dry_run:
         return
     if asking and not (at_a_terminal() and click.confirm("Import it?", default=False)):
         if at_a_terminal():
             click.echo("Nothing was imported.")
             return
-        raise UsageError(NOT_IMPORTED)
+        why = "recorded questions would be answered worse or be lost"
+        raise UsageError(f"Nothing was imported, for {why}. Import it with --yes.")
     base.editor.import_story(story, note(operator(), f"import of {file}"), seen=state)
     click.echo("\n".join(change_lines(changes, dry_run=False)))
     with answerer_on(base) as answerer:

@@ -54,8 +54,6 @@ _PLACES = (0.2, 0.27, 0.34, 0.41, 0.48, 0.13)  # where along an arrow its count 
 _APART = 34.0
 _SWEEPS = 4
 _ALT_NAME = 60  # characters of a name in the alternative text
-_COUNTED = "A number on an arrow says in how many quotes and claims; a thin arrow is one. What is about several counts for each."
-_EACH_ONE = "An arrow is one quote or claim. What is about several counts for each."
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +138,11 @@ def network_picture(
     statements = statements or Statements(sum(link.quotes for link in links), sum(link.claims for link in links), ())
     story = wording.stories(statements.stories)
     placed = _placed(pages[page], head_height(title, story, letters) + _COLUMNS, focus, letters)
-    explained = say(_COUNTED) if any(link.count > 1 for link in pages[page]) else say(_EACH_ONE)
+    explained = say(
+        "A number on an arrow says in how many quotes and claims; a thin arrow is one. What is about several counts for each."
+        if any(link.count > 1 for link in pages[page])
+        else "An arrow is one quote or claim. What is about several counts for each."
+    )
     foot = letters.lines(explained, _SMALL, WIDTH - 72, 4)
     canvas = Canvas(placed.bottom + 32 * len(foot) + 36, THEMES[theme], letters)
     counts = wording.statement_counts(statements.quotes, statements.claims)

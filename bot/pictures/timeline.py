@@ -36,15 +36,13 @@ from bot.pictures.scale import Precision, Scale, days, precision, scale_of
 from bot.presentation import wording
 from bot.presentation.languages import say, say_number
 
-MOST_DRAWN = 1000
-"""Facts on all pages together."""
-
 LEFT_END, RIGHT_END = 44, WIDTH - 44
 """Where the scale begins and ends."""
 
 _RADIUS, _STACK = 6.0, 72.0  # of a dot; pixels that a stack of them may be high
 _ROW, _MOST_ROWS = 10.0, 3  # of long dates, below the scale
 _LABEL = 22  # pixels of the letters below the scale
+_MOST_DRAWN = 1000  # facts on all pages together
 _MOST_NAMES = 3  # speakers of one fact in the alternative text
 _LEAST = 40  # characters of a fact in it, below which the last ones are counted instead
 _ENDS = (".", "!", "?", "…", ".”", "!”", "?”", "…”")
@@ -52,7 +50,6 @@ _AXIS = 54
 _DATE = 28
 _KINDS = {"event": "an event", "quote": "a quotation", "claim": "a claim"}
 _PRECISIONS = {each: each.value for each in Precision}
-_SHORTENED = "time that is shortened"
 _Days = Sequence[tuple[FactRecord, float]]  # facts with the day of each on the scale
 
 
@@ -67,7 +64,7 @@ def timeline_picture(
     records = [each for each in records if not each.retracted]
     if not records:
         raise NotKnownError(say("These facts were withdrawn; ask again for what is known now."))
-    if len(records) > MOST_DRAWN:
+    if len(records) > _MOST_DRAWN:
         raise UsageError(say("That is too much for a picture: name somebody, or a shorter time."))
     letters = Letters()
     letters.check([title, *(each.fact.text for each in records)])
@@ -166,7 +163,7 @@ def _draw_foot(canvas: Canvas, y: float, foot: Foot) -> None:
             canvas.dashes((x - 14, y + 16), (x + 16, y + 16), 3, theme.soft, dash=4)
         else:
             _draw_mark(canvas, x, y + 16, mark, theme.soft)
-        words = say(_SHORTENED) if mark is None else say(_PRECISIONS[mark])
+        words = say("time that is shortened") if mark is None else say(_PRECISIONS[mark])
         canvas.text(x + 24, y + 24, letters.cut(words, SMALL, 304), SMALL, theme.soft)
         y += LEGEND_LINE if number % 2 or number == len(marks) - 1 else 0
     for line in foot.sources:

@@ -28,8 +28,6 @@ WHY = "Why this answer"
 WHY_NOT = "Why no answer"
 NO_NAME = "Name a person or an organisation, for example: /who Twitter"
 
-_WHICH_STORY = "This is about {story}. You may also mean {others}. Ask with the title of a story to have that one."
-_AS_OF = "This is what the sources had reported by {date}."
 _MOST_LATER, _LONGEST_LATER = 3, 80
 _MOST_WORDS = 12
 _MOST_SPEAKERS = 2
@@ -200,7 +198,13 @@ def standing(records: Sequence[FactRecord], show: Callable[[str], str]) -> str:
 def beside(answer: Answer) -> str | None:
     """Say what belongs to the facts of an answer: what may be meant, how they were found, as of when, how many came later."""
     first, *others = answer.explanation.stories or ("",)
-    which_story = say(_WHICH_STORY, story=first, others=listed(others)) if others else None
+    which_story = None
+    if others:
+        which_story = say(
+            "This is about {story}. You may also mean {others}. Ask with the title of a story to have that one.",
+            story=first,
+            others=listed(others),
+        )
     several = (may_be(*each) for each in answer.explanation.namesakes)
     return " ".join(filter(None, (which_story, *several, answer.note, as_of(answer)))) or None
 
@@ -230,7 +234,7 @@ def as_of(answer: Answer) -> str | None:
 
 def as_of_day(day: int) -> str:
     """Say as of which day (yyyymmdd) something is shown."""
-    return say(_AS_OF).format(date=parse_date(iso_of(day)).words(language()))
+    return say("This is what the sources had reported by {date}.").format(date=parse_date(iso_of(day)).words(language()))
 
 
 def _in_short(record: FactRecord) -> str:

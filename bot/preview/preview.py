@@ -38,14 +38,11 @@ MISSING = (
 NO_PORT = (
     "The preview cannot use port {}, for another program has it or it is reserved: choose another with --port, or leave it out."
 )
-NO_FOLDER = "The preview cannot keep its facts in {folder} ({why}): give another folder with --folder, or leave it out."
-REAL_FOLDER = "{folder} is the folder of the real bot: give the preview another one with --folder, or leave it out."
 STARTED = (
     "Footnote's preview is running at\n\n  {channel}\n\n"
     "and direct messages with it at\n\n  {direct}\n\n{facts}\nAsk in the page; press Ctrl-C here to stop."
 )
 GONE_AFTERWARDS = "What you change here is gone once the preview stops; --folder FOLDER keeps it."
-STAYS = "What you change here stays in {folder}."
 STOPPED = "The preview has stopped."
 
 _PATIENCE = 60.0  # seconds for an action in the page, on a slow machine too
@@ -67,7 +64,7 @@ def run_preview(
     if find_spec("simcord") is None:
         raise SetupError(MISSING)
     with preview_settings(config, folder) as settings:
-        facts = GONE_AFTERWARDS if folder is None else STAYS.format(folder=folder)
+        facts = GONE_AFTERWARDS if folder is None else f"What you change here stays in {folder}."
         with suppress(KeyboardInterrupt, asyncio.CancelledError):
             asyncio.run(_stop_on_sigterm(serve(settings, port=port, browser=browser, say=click.echo, facts=facts)))
         click.echo(STOPPED)
@@ -95,9 +92,11 @@ def preview_settings(config: Path | None, folder: Path | None = None) -> Iterato
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise SetupError(NO_FOLDER.format(folder=folder, why=error.strerror)) from error
+        problem = f"The preview cannot keep its facts in {folder} ({error.strerror})"
+        raise SetupError(f"{problem}: give another folder with --folder, or leave it out.") from error
     if folder.resolve() == settings.home.resolve():
-        raise SetupError(REAL_FOLDER.format(folder=folder))
+        problem = f"{folder} is the folder of the real bot"
+        raise SetupError(f"{problem}: give the preview another one with --folder, or leave it out.")
     yield replace(settings, home=folder.absolute())
 
 
@@ -183,7 +182,6 @@ class Pages:
 _MOST_MESSAGES = 25  # messages to choose from, the newest first; Discord takes no more
 _LABEL_LENGTH = 100  # characters that a choice of Discord's may have
 
-NO_MESSAGE = "There is no such message here. Choose one from the list, or leave it empty for the newest that a person wrote."
 NO_SUCH_MENU = "That is in the menus of messages in a server alone."
 
 
@@ -214,7 +212,8 @@ class MessageMenus(commands.Cog):
             if message == str(each.id) or (message is None and not each.author.bot):
                 await callback(interaction, each)
                 return
-        raise NotKnownError(NO_MESSAGE)
+        problem = "There is no such message here"
+        raise NotKnownError(f"{problem}. Choose one from the list, or leave it empty for the newest that a person wrote.")
 
     @pick.autocomplete("entry")
     async def _entries(self, interaction: Interaction, typed: str) -> list[Choice[str]]:

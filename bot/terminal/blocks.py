@@ -41,8 +41,9 @@ def screen() -> Console:
     return Console(markup=False, emoji=False, highlight=False)
 
 
-def show(console: Console, blocks: Iterable[Block]) -> None:
-    """Print blocks, one below the other."""
+def show(blocks: Iterable[Block], console: Console | None = None) -> None:
+    """Print blocks, one below the other, on standard output unless another console is given."""
+    console = console or screen()
     for block in blocks:
         if block.whole:
             console.print(Text(block.first) + block.text, soft_wrap=True)

@@ -29,9 +29,7 @@ from bot.terminal.slash import HELP, SlashCommand, read_line
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession
 
-PROMPT = "> "
 WELCOME = "I know about {}. Ask a question, or type /help; /quit ends."
-NOTHING_ASKED = "Nothing has been asked yet."
 
 _NEXT_WORDS = re.compile(r"\b(?:next|then|afterwards?)\b", re.IGNORECASE)
 _EXCERPT = 60  # characters of a fact by which a note that quotes it is recognised
@@ -72,7 +70,7 @@ class Conversation:
                 return [Block(Text(line), whole=True) for line in HELP.format(question).splitlines()]
             case "why":
                 if self._last is None:
-                    raise UsageError(NOTHING_ASKED)
+                    raise UsageError("Nothing has been asked yet.")
                 return why_page(self._last)
             case _:
                 return await self._look_up(command)
@@ -163,14 +161,14 @@ def _piped(runner: asyncio.Runner, conversation: Conversation, console: Console,
         if blocks and not first:
             console.print()
         first = first and not blocks
-        show(console, blocks)
+        show(blocks, console)
     return code
 
 
 async def _typed(conversation: Conversation, console: Console, session: PromptSession[str]) -> None:
     while not conversation.ended:
         try:
-            line = await session.prompt_async(PROMPT)
+            line = await session.prompt_async("> ")
         except EOFError:
             return
         except KeyboardInterrupt:
@@ -178,6 +176,6 @@ async def _typed(conversation: Conversation, console: Console, session: PromptSe
                 continue
             raise
         try:
-            show(console, await conversation.answer(line))
+            show(await conversation.answer(line), console)
         except FootnoteError as error:
             console.print(Text(safe(str(error)), "red"), soft_wrap=True)

@@ -32,7 +32,6 @@ if TYPE_CHECKING:  # the service and the checks take a while to load, which a si
     from bot.checking.verdict import Finding
     from bot.service.session import ActorPage, Network, SourceUse
 
-RANKING = "Nearest facts, whatever the answer"
 NOTHING_FOUND = "The facts that I have hold nothing like that."
 UNMARKED = "There are no quotation marks in it, so that all of it was taken for one quotation."
 
@@ -51,7 +50,7 @@ def answer_page(answer: Answer, *, explain: bool = False, chatting: bool = False
     numbering = CitationNumbers(fact.record for fact in (*answer.facts, *answer.suggestions, *answer.ranking))
     yield from _answered(answer, numbering) if answer.status == "answered" else _not_answered(answer, numbering)
     if answer.ranking:
-        yield from section(RANKING, (_ranked(fact, numbering) for fact in answer.ranking))
+        yield from section("Nearest facts, whatever the answer", (_ranked(fact, numbering) for fact in answer.ranking))
     yield from sources_section(numbering)
     if explain:
         yield from section(wording.WHY if answer.status == "answered" else wording.WHY_NOT, why_page(answer))

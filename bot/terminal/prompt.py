@@ -17,13 +17,13 @@ from bot.settings import Settings
 from bot.terminal import one_line
 from bot.terminal.slash import FIELDS, field_names
 
-_HISTORY = "chat-history"
 _MOST_NAMES = 25  # as many as Discord offers
 
 
 def prompt_session(settings: Settings, service: Service) -> PromptSession[str]:
     """Return the prompt of a conversation, whose history is in the home folder."""
-    return PromptSession(history=history(settings.home / _HISTORY), completer=LineCompleter(service), complete_while_typing=True)
+    lines = history(settings.home / "chat-history")
+    return PromptSession(history=lines, completer=LineCompleter(service), complete_while_typing=True)
 
 
 def history(path: Path) -> History:

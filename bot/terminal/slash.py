@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 from bot.errors import UsageError
 
-UNKNOWN_COMMAND = "There is no command /{}. Type /help to see those that there are."
 HELP = """Ask a question in your own words, for example: {}
 
 /ask QUESTION [as_of: DATE]            ask, as without a command; as_of: what the sources had reported by a day
@@ -71,7 +70,7 @@ def read_line(line: str) -> SlashCommand | None:
     found = _NAME.match(line)
     name = found[1].lower() if found else (line[1:].split() or [""])[0]
     if found is None or name not in FIELDS:
-        raise UsageError(UNKNOWN_COMMAND.format(name))
+        raise UsageError(f"There is no command /{name}. Type /help to see those that there are.")
     return SlashCommand(name, _fields(name, line[found.end() :]))
 
 

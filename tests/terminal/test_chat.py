@@ -85,7 +85,7 @@ def conversation(service: Service) -> Conversation:
 async def said(conversation: Conversation, line: str) -> str:
     console = Console(width=80, force_terminal=False)
     with console.capture() as captured:
-        show(console, await conversation.answer(line))
+        show(await conversation.answer(line), console)
     return captured.get()
 
 
