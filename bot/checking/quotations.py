@@ -12,8 +12,8 @@ from bot.answers.finding.mentions import NameTable
 from bot.english.attribution import AttributedQuote, quotations_of, with_later_speakers
 from bot.english.coreference import DiscourseModel
 from bot.english.grammar import ADVERBS, SAYING, SAYS
-from bot.english.name_runs import NameRun, is_abbreviation, is_outlet, is_title, name_runs, plain
-from bot.english.name_words import COURTESY_TITLES, ORGANISATION_HEADS, PERSON_TITLES, SURNAME_PARTICLES
+from bot.english.name_runs import NameRun, is_abbreviation, is_outlet, name_runs, plain
+from bot.english.name_words import COURTESY_TITLES, ORGANISATION_HEADS, PERSON_TITLES, SURNAME_PARTICLES, TITLE_PARTS
 from bot.english.quotation_marks import MASK, Span, masked, quoted_spans
 from bot.english.roles import is_role
 from bot.english.search_words import straight, tokens, words_of
@@ -147,7 +147,7 @@ class _NamedEntities:
             begin, end = bisect_left(token_ends, each.start + 1), bisect_left(token_starts, each.end)
             if begin >= end or any(token.kind == "quote" for token in sentence[begin:end]):
                 continue
-            while begin and is_title(sentence[begin - 1]):
+            while begin and sentence[begin - 1].capital and plain(sentence[begin - 1].text) in TITLE_PARTS:
                 begin -= 1
             yield begin, end, self._entity(each)
 

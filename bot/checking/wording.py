@@ -38,11 +38,8 @@ PIECE = "Exact, and a part of what was said"
 MISLEADS = "Not what was said"
 NOT_FALSE = "That does not mean that it is false: the facts I have hold no such quotation."
 NO_QUOTES = "There are no recorded quotes"
-NOTHING_TO_COMPARE = "The facts I have hold nobody's words, so I cannot tell whether anybody said this."
 IN_SENTENCE = "In its sentence: “{sentence}”"
-NEAREST = "The nearest quotation that they hold:"
 JOINED = "Two quotations run together as one"
-SPELT = "Spelt otherwise: “{quoted}” for “{recorded}”."
 
 # A sign tells a verdict without its colour.
 SIGNS = {
@@ -57,15 +54,7 @@ MISLEADING_SIGN = "❌"
 
 _MOST = 4  # altered words that are named
 
-NOT_LOST = "“{word}” is missing, which turns the meaning around."
-NOT_ADDED = "“{word}” was put in, which turns the meaning around."
 TURNED = "It says “{quoted}”, where “{recorded}” was said, which turns the meaning around."
-NEGATED = "The recorded words deny this: the “{word}” before them was left out."
-NEGATED_BEHIND = "The recorded words deny this: the “{word}” behind them was left out."
-ASKED = "A statement was turned into a question: the question mark is not recorded."
-STATED = "A question was turned into a statement: a question mark is recorded."
-PART = "“{quoted}” is recorded as said by {recorded} ({date})."
-PART_UNDATED = "“{quoted}” is recorded as said by {recorded}."
 NUMBERS = {
     "both": "A number differs: “{recorded}” is recorded, not “{quoted}”.",
     "lost": "The number “{recorded}” was left out.",
@@ -76,55 +65,51 @@ HEDGES = {
     "lost": "“{recorded}” was left out, which makes it sound surer or wider than it was said.",
     "put in": "“{quoted}” was put in.",
 }
-WHOSE = "It is recorded as said by {recorded}, not by {named}."
-FROM = "It is recorded from {recorded}, not from {named}."
-CUT = "Words were left out without a mark: “{words}”."
-FRAMED = "It was not simply said: “{words}”, which belongs to it, was left out."
-IN_BRACKETS = "“{quoted}” stands in the place of “{recorded}”, which is recorded."
-INSERTED_FOR = "“{quoted}” in brackets is put in for “{recorded}”."
-INSERTED = "“{quoted}” in brackets is put in, as an explanation."
-MEANT_ANOTHER = "“{quoted}” is not whom or what “{recorded}” stands for."
-PUT_IN_BRACKETS = "“{quoted}” was put in, in brackets, and is not recorded."
 SENSES = {
     "both": "It says “{quoted}”, where “{recorded}” was said, which changes the meaning.",
     "lost": "“{recorded}” was left out, which changes the meaning.",
     "put in": "“{quoted}” was put in, which changes the meaning.",
 }
-REORDERED = "The same words are in another order, which may turn around who did what."
 SUBJECT = "It speaks of “{quoted}”, where “{recorded}” was said."
 REPLACED = "It says “{quoted}”, where “{recorded}” was said."
-ADDED = "Words were put in that are not recorded."
 
 
-def warnings_of(finding: Finding, show: Show) -> Iterator[str]:
+def _warnings(finding: Finding, show: Show) -> Iterator[str]:
     """Yield a sentence for each thing that must not be overlooked, the gravest first; some may come twice."""
     for part in finding.joined:
         assert part.record is not None
-        date = part.record.fact.date
-        yield say(PART if date else PART_UNDATED).format(
-            quoted=show(part.quoted.strip()), recorded=_whose(part.record, show), date=date.words(language()) if date else ""
-        )
-        yield from warnings_of(part, show)
+        quoted, whose, day = show(part.quoted.strip()), _whose(part.record, show), part.record.fact.date
+        date = day.words(language()) if day else ""
+        if date:
+            yield say("“{quoted}” is recorded as said by {recorded} ({date}).", quoted=quoted, recorded=whose, date=date)
+        else:
+            yield say("“{quoted}” is recorded as said by {recorded}.", quoted=quoted, recorded=whose)
+        yield from _warnings(part, show)
     for flag in () if finding.joined else finding.flags:
         yield from SENTENCES[flag](finding, show)
 
 
-def each_change(sentence: str, changes: Sequence[WordChange], show: Show) -> Iterator[str]:
+def _each_change(sentence: str, changes: Sequence[WordChange], show: Show) -> Iterator[str]:
     """Say one sentence of each change, of a few at most."""
     for recorded, quoted in changes[:_MOST]:
         yield sentence.format(recorded=show(recorded), quoted=show(quoted))
 
 
-def bracket_sentences(finding: Finding, wanted: Meaning, show: Show) -> Iterator[str]:
+def _bracket_sentences(finding: Finding, wanted: Meaning, show: Show) -> Iterator[str]:
     """Say what stands in brackets, and for which words."""
     for each in [each for each, meaning in meanings(finding.steps, finding.cast) if meaning is wanted][:_MOST]:
         quoted, recorded = each.texts
         if wanted is Meaning.ANOTHER:
-            sentence, recorded = say(MEANT_ANOTHER), recorded or (each.beside.text if each.beside else "")
+            recorded = recorded or (each.beside.text if each.beside else "")
+            sentence = say("“{quoted}” is not whom or what “{recorded}” stands for.")
+        elif wanted is Meaning.REWORDED and recorded:
+            sentence = say("“{quoted}” stands in the place of “{recorded}”, which is recorded.")
         elif wanted is Meaning.REWORDED:
-            sentence = say(IN_BRACKETS if recorded else PUT_IN_BRACKETS)
+            sentence = say("“{quoted}” was put in, in brackets, and is not recorded.")
+        elif recorded:
+            sentence = say("“{quoted}” in brackets is put in for “{recorded}”.")
         else:
-            sentence = say(INSERTED_FOR if recorded else INSERTED)
+            sentence = say("“{quoted}” in brackets is put in, as an explanation.")
         yield sentence.format(quoted=show(quoted), recorded=show(recorded))
 
 
@@ -137,15 +122,15 @@ def _negations(finding: Finding, show: Show) -> Iterator[str]:
         if step.kind in ("changed", "added", "cut", "bracket") and (denied or turned):
             texts.append((_in_full(step.recorded), _in_full(step.quoted)))
     texts += denial_changes(finding.steps)
-    for recorded, quoted in texts[:_MOST]:
-        if recorded and quoted:
-            yield say(TURNED).format(recorded=show(recorded), quoted=show(quoted))
-        else:
-            yield say(NOT_LOST if recorded else NOT_ADDED).format(word=show(recorded or quoted))
     left_out = [step.recorded for step in finding.steps if step.kind in ("outside", "skipped") and step.recorded]
-    missing = [word for word in left_out if word.negates]
-    if missing and not texts:
-        yield say(NOT_LOST).format(word=show(_in_full(missing[-1])))
+    missing = [(_in_full(word), "") for word in left_out if word.negates][-1:]
+    for recorded, quoted in texts[:_MOST] or missing:
+        if recorded and quoted:
+            yield say(TURNED, recorded=show(recorded), quoted=show(quoted))
+        elif recorded:
+            yield say("“{word}” is missing, which turns the meaning around.", word=show(recorded))
+        else:
+            yield say("“{word}” was put in, which turns the meaning around.", word=show(quoted))
 
 
 def _in_full(word: Word | None) -> str:
@@ -158,13 +143,20 @@ def _negation_cut(finding: Finding, show: Show) -> Iterator[str]:
     quoted = [place for place, step in enumerate(finding.steps) if step.kind not in ("outside", "skipped")]
     for place, step in enumerate(finding.steps):
         if step.kind in ("outside", "skipped") and step.recorded and step.recorded.negates and place <= quoted[-1] + 1:
-            yield say(NEGATED if place < quoted[-1] else NEGATED_BEHIND).format(word=show(_in_full(step.recorded)))
+            word = show(_in_full(step.recorded))
+            if place < quoted[-1]:
+                yield say("The recorded words deny this: the “{word}” before them was left out.", word=word)
+            else:
+                yield say("The recorded words deny this: the “{word}” behind them was left out.", word=word)
             return
 
 
 def _question(finding: Finding, show: Show) -> Iterator[str]:
     recorded = finding.record.fact.text if finding.record else ""
-    yield say(ASKED if turned_question(finding.steps, recorded, finding.quoted) == "asked" else STATED)
+    if turned_question(finding.steps, recorded, finding.quoted) == "asked":
+        yield say("A statement was turned into a question: the question mark is not recorded.")
+    else:
+        yield say("A question was turned into a statement: a question mark is recorded.")
 
 
 def _numbers(finding: Finding, show: Show) -> Iterator[str]:
@@ -178,12 +170,12 @@ def _numbers(finding: Finding, show: Show) -> Iterator[str]:
             pair = "" if put_in or not recorded else recorded.text, quoted.text if quoted else ""
             (replaced if all(pair) and not (quoted and quoted.counts) else changed).append(pair)
     yield from _altered((*changed, *unit_changes(finding.steps)), show, NUMBERS)
-    yield from each_change(say(REPLACED), replaced, show)
+    yield from _each_change(say(REPLACED), replaced, show)
 
 
 def _replaced(finding: Finding, show: Show) -> Iterator[str]:
     named = (*finding.contraries, *denial_changes(finding.steps), *without_articles(finding.subjects))
-    yield from each_change(say(REPLACED), (*replacements(finding.steps, named), *hedges_replaced(finding.steps)), show)
+    yield from _each_change(say(REPLACED), (*replacements(finding.steps, named), *hedges_replaced(finding.steps)), show)
 
 
 def _altered(changes: Sequence[WordChange], show: Show, sentences: Mapping[str, str]) -> Iterator[str]:
@@ -196,12 +188,13 @@ def _altered(changes: Sequence[WordChange], show: Show, sentences: Mapping[str, 
 def _cuts(finding: Finding, show: Show) -> Iterator[str]:
     named = {recorded for recorded, _ in (*hedge_changes(finding.steps), *denial_changes(finding.steps))}
     if lost := [words for words in losses(finding.steps) if words not in named]:
-        yield say(CUT).format(words=show("” … “".join(lost[:_MOST])))
+        yield say("Words were left out without a mark: “{words}”.", words=show("” … “".join(lost[:_MOST])))
 
 
 def _speaker(finding: Finding, show: Show) -> Iterator[str]:
     if finding.record:
-        yield say(WHOSE).format(recorded=_whose(finding.record, show), named=show(finding.provenance.name))
+        whose, named = _whose(finding.record, show), show(finding.provenance.name)
+        yield say("It is recorded as said by {recorded}, not by {named}.", recorded=whose, named=named)
 
 
 def _place(finding: Finding, show: Show) -> Iterator[str]:
@@ -211,7 +204,7 @@ def _place(finding: Finding, show: Show) -> Iterator[str]:
             place = show(fact.date.words(language()))
         else:
             place = listed(list(map(show, sources))) + (f" ({show(fact.context)})" if fact.context else "")
-        yield say(FROM).format(recorded=place, named=show(finding.provenance.place))
+        yield say("It is recorded from {recorded}, not from {named}.", recorded=place, named=show(finding.provenance.place))
 
 
 def _whose(record: FactRecord, show: Show) -> str:
@@ -220,23 +213,25 @@ def _whose(record: FactRecord, show: Show) -> str:
 
 SENTENCES: Mapping[Flag, Callable[[Finding, Show], Iterator[str]]] = {
     Flag.NEGATION: _negations,
-    Flag.OPPOSITE: lambda finding, show: each_change(say(TURNED), finding.contraries, show),
+    Flag.OPPOSITE: lambda finding, show: _each_change(say(TURNED), finding.contraries, show),
     Flag.CUT_NEGATION: _negation_cut,
-    Flag.FRAME: lambda finding, show: iter([say(FRAMED).format(words=show(finding.frame))]),
+    Flag.FRAME: lambda finding, show: iter(
+        [say("It was not simply said: “{words}”, which belongs to it, was left out.", words=show(finding.frame))]
+    ),
     Flag.QUESTION: _question,
     Flag.NUMBER: _numbers,
-    Flag.MEANT: lambda finding, show: bracket_sentences(finding, Meaning.ANOTHER, show),
+    Flag.MEANT: lambda finding, show: _bracket_sentences(finding, Meaning.ANOTHER, show),
     Flag.SURER: lambda finding, show: _altered(hedge_changes(finding.steps), show, HEDGES),
-    Flag.SUBJECT: lambda finding, show: each_change(say(SUBJECT), finding.subjects, show),
+    Flag.SUBJECT: lambda finding, show: _each_change(say(SUBJECT), finding.subjects, show),
     Flag.SENSE: lambda finding, show: _altered(sense_changes(finding.steps), show, SENSES),
     Flag.REPLACED: _replaced,
-    Flag.ORDER: lambda *_: iter([say(REORDERED)]),
+    Flag.ORDER: lambda *_: iter([say("The same words are in another order, which may turn around who did what.")]),
     Flag.SPEAKER: _speaker,
     Flag.PLACE: _place,
     Flag.CUT: _cuts,
-    Flag.BRACKET: lambda finding, show: bracket_sentences(finding, Meaning.REWORDED, show),
+    Flag.BRACKET: lambda finding, show: _bracket_sentences(finding, Meaning.REWORDED, show),
     Flag.HEDGE: lambda finding, show: _altered(hedge_changes(finding.steps), show, HEDGES),
-    Flag.ADDED: lambda *_: iter([say(ADDED)]),
+    Flag.ADDED: lambda *_: iter([say("Words were put in that are not recorded.")]),
 }
 """What says a flag, the gravest first; that two quotes are joined is said by the verdict, and whose each part is beside it."""
 
@@ -254,10 +249,11 @@ class Description:
 def describe(finding: Finding, show: Show = str) -> Description:
     """Say a finding in words; ``show`` makes what is stored or typed fit to be shown."""
     if not finding.comparable:
-        return Description(SIGNS[Verdict.UNKNOWN], say(NO_QUOTES), (), (say(NOTHING_TO_COMPARE),))
+        note = say("The facts I have hold nobody's words, so I cannot tell whether anybody said this.")
+        return Description(SIGNS[Verdict.UNKNOWN], say(NO_QUOTES), notes=(note,))
     if finding.verdict is Verdict.UNKNOWN:
-        notes = (say(NOT_FALSE), *((say(NEAREST),) if finding.nearest else ()))
-        return Description(SIGNS[Verdict.UNKNOWN], say(VERDICTS[Verdict.UNKNOWN]), (), notes)
+        nearest = (say("The nearest quotation that they hold:"),) if finding.nearest else ()
+        return Description(SIGNS[Verdict.UNKNOWN], say(VERDICTS[Verdict.UNKNOWN]), notes=(say(NOT_FALSE), *nearest))
     sign, verdict = SIGNS[finding.verdict], say(VERDICTS[finding.verdict])
     if finding.misleads:
         sign, verdict = MISLEADING_SIGN, say(MISLEADS)
@@ -265,7 +261,7 @@ def describe(finding: Finding, show: Show = str) -> Description:
         verdict = say(JOINED)
     elif finding.verdict is Verdict.EXACT and not finding.whole:
         verdict = say(PIECE)
-    return Description(sign, verdict, tuple(dict.fromkeys(warnings_of(finding, show))), tuple(_notes(finding, show)))
+    return Description(sign, verdict, tuple(dict.fromkeys(_warnings(finding, show))), tuple(_notes(finding, show)))
 
 
 def passed_over(number: int) -> str:
@@ -284,8 +280,8 @@ def is_repeated(finding: Finding) -> bool:
 
 def _notes(finding: Finding, show: Show) -> Iterator[str]:
     """Yield what may be of use: other spellings, what brackets stand for, and that a piece is short."""
-    yield from each_change(say(SPELT), finding.typos, show)
-    yield from bracket_sentences(finding, Meaning.FITTING, show)
+    yield from _each_change(say("Spelt otherwise: “{quoted}” for “{recorded}”."), finding.typos, show)
+    yield from _bracket_sentences(finding, Meaning.FITTING, show)
     words = len(words_in_common(finding.steps))
     if finding.verdict is Verdict.EXACT and not finding.whole and words < LEAST_WORDS:
         yield say_number(

@@ -108,9 +108,7 @@ def _is_aside(items: Sequence[SentenceItem], dated: TextDate) -> bool:
 def _relative_clause(sentence: Sentence, dated: TextDate) -> tuple[str, tuple[Entity, ...]] | None:
     """Return the event of a clause with ``who`` that holds the date, told of those to whom it belongs."""
     items = sentence.items
-    inside = next((at for at, item in enumerate(items) if item.end > dated.start), None)
-    if inside is None:
-        return None
+    inside = next(at for at, item in enumerate(items) if item.end > dated.start)
     opens = next((at for at in range(inside - 1, 0, -1) if items[at].kind == "quote" or items[at].text == ","), None)
     if opens is None or items[opens + 1].lower != "who" or items[opens - 1].kind != "name":
         return None

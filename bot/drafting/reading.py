@@ -196,7 +196,6 @@ def _according(sentence: Sentence, discourse: DiscourseModel) -> Iterator[Assert
 class ArticleReading:
     """What was read; ``set_off`` are words in quotation marks that quote nobody."""
 
-    article: Article
     index: EntityIndex
     sentences: tuple[Sentence, ...]
     quotations: tuple[AttributedQuote, ...]
@@ -231,7 +230,6 @@ def read(article: Article) -> ArticleReading:
             entity.kind = "person"
             entity.add_alias(entity.name.split()[-1])
     return ArticleReading(
-        article,
         index,
         tuple(passed),
         tuple(each for each in quotations if not is_set_off(each)),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.english.grammar import NEGATING_PREFIXES
-from bot.english.numbers import CURRENCIES, SIGNS, currency_of, figure, fraction_at, number_at, without_commas
+from bot.english.numbers import CURRENCIES, CURRENCY_SIGNS, SIGNS, figure, fraction_at, number_at, without_commas
 from bot.english.search_words import STOP_WORDS
 
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'"})
@@ -186,7 +186,7 @@ def _joined_at(keys: list[str], place: int) -> tuple[str, int]:
         return fraction, 2
     number = number_at(keys, place)
     figures, length = number or (keys[place], 1)
-    money = currency_of(keys[place + length]) if place + length < len(keys) and figures[:1].isdigit() else ""
+    money = CURRENCY_SIGNS.get(keys[place + length], "") if place + length < len(keys) and figures[:1].isdigit() else ""
     if money:
         return figure(f"{money}{figures}"), length + 1
     if number is None:

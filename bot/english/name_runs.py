@@ -98,11 +98,6 @@ def is_outlet(name: str) -> bool:
     return bool(words & OUTLETS) or "agency" in words or is_abbreviation(name)
 
 
-def is_title(token: TextToken) -> bool:
-    """Return whether a word stands as a title before a name: Senator, Prime."""
-    return token.capital and plain(token.text) in TITLE_PARTS
-
-
 def _names_nation(word: str) -> bool:
     """Return whether a word may be an adjective of a nation or a party."""
     return word.lower().endswith(NATION_ENDINGS) or plain(word) in _BEFORE_TITLES

@@ -36,11 +36,12 @@ _FRACTIONS = {
     "⅔": "2/3", "¾": "3/4", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8",
 }  # fmt: skip
 _PARTS = {"thirds": 3, "quarters": 4, "fifths": 5, "sixths": 6, "eighths": 8, "tenths": 10}
-_MONEY = {
+CURRENCY_SIGNS = {
     word: sign
     for words, sign in (("euro euros", "€"), ("dollar dollars", "$"), ("pound pounds", "£"), ("yen", "¥"), ("rupee rupees", "₹"))
     for word in words.split()
 }
+"""The sign of a currency, by the words that name it; some currencies have none."""
 _MEASURES = {
     name: unit
     for unit, names in enumerate(
@@ -139,11 +140,6 @@ def fraction_at(words: Sequence[str], place: int) -> str | None:
     whole = SMALL_NUMBERS.get(words[place], 0)
     part = _PARTS.get(words[place + 1], 0) if place + 1 < len(words) else 0
     return f"{whole}/{part}" if 1 < whole < part else None
-
-
-def currency_of(word: str) -> str:
-    """Return the sign of a currency that a word names; "" for no currency, or one without a sign of its own."""
-    return _MONEY.get(word, "")
 
 
 def same_number_abbreviated(one: str, other: str) -> bool:
