@@ -9,16 +9,13 @@ import io
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
 from PIL import Image, ImageDraw
 
 from bot.facts.text import shortened
 from bot.pictures.letters import Direction, Letters, direction, plain
 from bot.presentation import wording
-
-if TYPE_CHECKING:
-    from PIL.ImageFont import FreeTypeFont
 
 WIDTH = 780
 """Pixels across: a phone of 390 points shows it at two pixels a point."""
@@ -93,32 +90,16 @@ class Picture:
     size: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    at: Point
-    line: str
-    font: FreeTypeFont
-    colour: Colour
-    anchor: str
-    direction: Direction | None
-
-
-def alt_head(title: str, story: str, page: int, pages: int) -> str:
-    """Return what begins an alternative text: of what the picture is, from which story, which page: ``Timeline, The bridge.``"""
-    parts = [shortened(plain(title), 200), shortened(plain(story), 100), *wording.page_number(page, pages)]
-    return f"{', '.join(filter(None, parts))}."
-
-
 class Canvas:
     """A sheet of a height in pixels, as wide as all of them, with the colours and the letters of what is drawn on it."""
 
     def __init__(self, height: float, theme: Theme, letters: Letters) -> None:
-        self._height = math.ceil(height)
+        self.size = (WIDTH, math.ceil(height))
         self.theme = theme
         self.letters = letters
-        self._shapes = Image.new("RGB", (WIDTH * _FINER, self._height * _FINER), theme.ground)
+        self._shapes = Image.new("RGB", (WIDTH * _FINER, self.size[1] * _FINER), theme.ground)
         self._draw = ImageDraw.Draw(self._shapes)
-        self._texts: list[_Text] = []
+        self._texts: list[dict[str, Any]] = []
 
     def text(
         self,
@@ -136,33 +117,21 @@ class Canvas:
 
         ``direction`` is that of the text of which it is a line, if it is one of several.
         """
-        self._texts.append(_Text((x, y), text, self.letters.font(size, bold=bold), colour, anchor, direction))
-
-    def head(self, title: str, story: str, counts: str) -> float:
-        """Write the title, the name of the story and what is on it in numbers; return where this head ends."""
-        titled, named = _head_lines(title, story, self.letters)
-        y = _TOP
-        for line in titled:
-            y += _TITLE_LINE
-            self.text(_MARGIN, y - 8, line, _TITLE, self.theme.ink, bold=True, direction=direction(title))
-        for line in named:
-            y += _STORY_LINE
-            self.text(_MARGIN, y - 6, line, _STORY, self.theme.ink, direction=direction(story))
-        counted = self.letters.cut(counts, _COUNTS, WIDTH - 2 * _MARGIN)
-        self.text(_MARGIN, y + 26, counted, _COUNTS, self.theme.soft)
-        return y + _COUNTS_LINE
+        font, direction = self.letters.font(size, bold=bold), direction if self.letters.ordered else None
+        self._texts.append({"xy": (x, y), "text": text, "fill": colour, "font": font, "anchor": anchor, "direction": direction})
 
     def line(self, points: Sequence[Point], width: float, colour: Colour) -> None:
         """Draw a line through points."""
         scaled = [(x * _FINER, y * _FINER) for x, y in points]
         self._draw.line(scaled, fill=colour, width=max(round(width * _FINER), 1), joint="curve")
 
-    def dashes(self, start: Point, end: Point, width: float, colour: Colour, dash: float = 8) -> None:
+    def dashes(self, start: Point, end: Point, width: float, colour: Colour, dash: float) -> None:
         """Draw a dashed straight line."""
+        (x0, y0), (x1, y1) = start, end
         length = math.dist(start, end)
         for number in range(math.ceil(length / (2 * dash))):
-            share, last = 2 * number * dash / length, min((2 * number + 1) * dash / length, 1)
-            self.line([_between(start, end, share), _between(start, end, last)], width, colour)
+            shares = 2 * number * dash / length, min((2 * number + 1) * dash / length, 1)
+            self.line([(x0 + (x1 - x0) * share, y0 + (y1 - y0) * share) for share in shares], width, colour)
 
     def disc(self, x: float, y: float, radius: float, colour: Colour) -> None:
         """Draw a filled circle."""
@@ -190,19 +159,14 @@ class Canvas:
         """Draw a filled shape through points."""
         self._draw.polygon([(x * _FINER, y * _FINER) for x, y in points], fill=colour)
 
-    @property
-    def size(self) -> tuple[int, int]:
-        """Its width and its height in pixels."""
-        return WIDTH, self._height
-
     def png(self) -> bytes:
         """Return what was drawn as a PNG file."""
-        self._draw.rectangle((0, 0, WIDTH * _FINER - 1, self._height * _FINER - 1), outline=self.theme.edge, width=2 * _FINER)
-        image = self._shapes.resize((WIDTH, self._height), Image.Resampling.BOX)
+        corner = WIDTH * _FINER - 1, self.size[1] * _FINER - 1
+        self._draw.rectangle((0, 0, *corner), outline=self.theme.edge, width=2 * _FINER)
+        image = self._shapes.resize(self.size, Image.Resampling.BOX)
         draw = ImageDraw.Draw(image)
         for text in self._texts:
-            direction = text.direction if self.letters.ordered else None
-            draw.text(text.at, text.line, fill=text.colour, font=text.font, anchor=text.anchor, direction=direction)
+            draw.text(**text)
         file = io.BytesIO()
         image.save(file, "PNG")
         return file.getvalue()
@@ -211,15 +175,33 @@ class Canvas:
         return left * _FINER, top * _FINER, right * _FINER, bottom * _FINER
 
 
-def head_height(title: str, story: str, letters: Letters) -> float:
-    """Return how many pixels the head of a picture takes."""
-    titled, named = _head_lines(title, story, letters)
-    return _TOP + _TITLE_LINE * len(titled) + _STORY_LINE * len(named) + _COUNTS_LINE
+class Head:
+    """What stands above a picture: its title, the name of its story, and what is on it in numbers."""
 
+    def __init__(self, title: str, story: str, letters: Letters) -> None:
+        self._title, self._story = title, story
+        width = WIDTH - 2 * _MARGIN
+        self._titled = letters.lines(title, _TITLE, width, _HEAD_LINES, bold=True)
+        self._named = letters.lines(story, _STORY, width, _HEAD_LINES)
+        self.height = _TOP + _TITLE_LINE * len(self._titled) + _STORY_LINE * len(self._named) + _COUNTS_LINE
 
-def _head_lines(title: str, story: str, letters: Letters) -> tuple[list[str], list[str]]:
-    width = WIDTH - 2 * _MARGIN
-    return letters.lines(title, _TITLE, width, _HEAD_LINES, bold=True), letters.lines(story, _STORY, width, _HEAD_LINES)
+    def draw(self, canvas: Canvas, counts: Sequence[str], page: int, pages: int) -> None:
+        """Write it at the top of a page."""
+        y = _TOP
+        for line in self._titled:
+            y += _TITLE_LINE
+            canvas.text(_MARGIN, y - 8, line, _TITLE, canvas.theme.ink, bold=True, direction=direction(self._title))
+        for line in self._named:
+            y += _STORY_LINE
+            canvas.text(_MARGIN, y - 6, line, _STORY, canvas.theme.ink, direction=direction(self._story))
+        counted = " · ".join([*counts, *wording.page_number(page, pages)])
+        shown = canvas.letters.cut(counted, _COUNTS, WIDTH - 2 * _MARGIN)
+        canvas.text(_MARGIN, y + 26, shown, _COUNTS, canvas.theme.soft)
+
+    def in_words(self, page: int, pages: int) -> str:
+        """Return what an alternative text begins with: ``Timeline, The bridge, Page 1 of 3.``"""
+        parts = [shortened(plain(self._title), 200), shortened(plain(self._story), 100), *wording.page_number(page, pages)]
+        return f"{', '.join(filter(None, parts))}."
 
 
 def curve(start: Point, end: Point) -> list[Point]:
@@ -232,7 +214,3 @@ def curve(start: Point, end: Point) -> list[Point]:
         a, b, c, d = (1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3
         points.append((a * x0 + b * middle + c * middle + d * x1, (a + b) * y0 + (c + d) * y1))
     return points
-
-
-def _between(start: Point, end: Point, share: float) -> Point:
-    return start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share

@@ -17,19 +17,7 @@ from statistics import fmean
 from bot.errors import NotKnownError
 from bot.facts.speakers import Link, Statements
 from bot.facts.text import shortened
-from bot.pictures.canvas import (
-    ALT_ENDING,
-    LONGEST_ALT,
-    THEMES,
-    WIDTH,
-    Canvas,
-    Colour,
-    Picture,
-    Point,
-    alt_head,
-    curve,
-    head_height,
-)
+from bot.pictures.canvas import ALT_ENDING, LONGEST_ALT, THEMES, WIDTH, Canvas, Colour, Head, Picture, Point, curve
 from bot.pictures.letters import Letters, direction, plain
 from bot.presentation import wording
 from bot.presentation.languages import say, say_number
@@ -137,7 +125,8 @@ def network_picture(
     page = min(max(page, 0), len(pages) - 1)
     statements = statements or Statements(sum(link.quotes for link in links), sum(link.claims for link in links), ())
     story = wording.stories(statements.stories)
-    placed = _placed(pages[page], head_height(title, story, letters) + _COLUMNS, focus, letters)
+    head = Head(title, story, letters)
+    placed = _placed(pages[page], head.height + _COLUMNS, focus, letters)
     explained = say(
         "A number on an arrow says in how many quotes and claims; a thin arrow is one. What is about several counts for each."
         if any(link.count > 1 for link in pages[page])
@@ -145,14 +134,13 @@ def network_picture(
     )
     foot = letters.lines(explained, _SMALL, WIDTH - 72, 4)
     canvas = Canvas(placed.bottom + 32 * len(foot) + 36, THEMES[theme], letters)
-    counts = wording.statement_counts(statements.quotes, statements.claims)
-    y = canvas.head(title, story, " · ".join([*counts, *wording.page_number(page, len(pages))]))
-    _draw_columns(canvas, y)
+    head.draw(canvas, wording.statement_counts(statements.quotes, statements.claims), page, len(pages))
+    _draw_columns(canvas, head.height)
     _draw_arrows(canvas, placed)
     _draw_names(canvas, placed, focus)
     for number, line in enumerate(foot):
         canvas.text(36, placed.bottom + 36 + 32 * number, line, _SMALL, canvas.theme.soft)
-    alt = _in_words(title, story, pages[page], page, len(pages), longest)
+    alt = _in_words(head.in_words(page, len(pages)), pages[page], longest)
     return Picture(canvas.png(), alt, page, len(pages), canvas.size)
 
 
@@ -271,9 +259,8 @@ def _draw_names(canvas: Canvas, placed: _Page, focus: str | None) -> None:
                 canvas.bar(_TO + 3, top - 8, _TO + 13, bottom + 8, theme.soft, radius=5)
 
 
-def _in_words(title: str, story: str, links: Sequence[Link], page: int, pages: int, longest: int) -> str:
+def _in_words(head: str, links: Sequence[Link], longest: int) -> str:
     """Say who speaks about whom and how often, in ``longest`` characters at most: ``Maria Lee → Harbour Bridge: 1 quote.``"""
-    head = alt_head(title, story, page, pages)
     parts: list[str] = []
     room = longest - len(head) - ALT_ENDING
     for link in links:

@@ -14,7 +14,7 @@ from bot.facts.dates import StoryDate
 from bot.facts.models import FactRecord
 from bot.facts.speakers import publisher_of
 from bot.facts.text import shortened
-from bot.pictures.canvas import ALT_ENDING, LONGEST_ALT, THEMES, WIDTH, Canvas, Colour, Picture, alt_head, head_height
+from bot.pictures.canvas import ALT_ENDING, LONGEST_ALT, THEMES, WIDTH, Canvas, Colour, Head, Picture
 from bot.pictures.layout import (
     BODY,
     DATE_LINE,
@@ -70,21 +70,21 @@ def timeline_picture(
     letters.check([title, *(each.fact.text for each in records)])
     story = wording.stories(list(dict.fromkeys(each.story.title for each in records)))
     scale = scale_of(records)
-    head = head_height(title, story, letters) + (_STACK + _MOST_ROWS * _ROW + 82 if scale else 8)
-    layout = Layout(records, head, scale, letters)
+    head = Head(title, story, letters)
+    top = head.height + (_STACK + _MOST_ROWS * _ROW + 82 if scale else 8)
+    layout = Layout(records, top, scale, letters)
     pages = layout.pages()
     page = min(max(page, 0), len(pages) - 1)
     shown = pages[page]
     foot = layout.foot(shown)
-    canvas = Canvas(head + height(shown) + foot.height, THEMES[theme], letters)
+    canvas = Canvas(top + height(shown) + foot.height, THEMES[theme], letters)
     on_page = [item.record for item in shown]
-    counts = say_number(len(records), "{number} fact", "{number} facts")
-    bottom = canvas.head(title, story, " · ".join([counts, *wording.page_number(page, len(pages))]))
+    head.draw(canvas, [say_number(len(records), "{number} fact", "{number} facts")], page, len(pages))
     if scale:
-        _draw_overview(canvas, bottom, records, {record.number for record in on_page}, scale)
-    y = _draw_items(canvas, head, shown)
+        _draw_overview(canvas, head.height, records, {record.number for record in on_page}, scale)
+    y = _draw_items(canvas, top, shown)
     _draw_foot(canvas, y, foot)
-    alt = _in_words(alt_head(title, story, page, len(pages)), on_page, longest)
+    alt = _in_words(head.in_words(page, len(pages)), on_page, longest)
     return Picture(canvas.png(), alt, page, len(pages), canvas.size)
 
 
