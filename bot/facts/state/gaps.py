@@ -33,8 +33,8 @@ class Gap:
     unanswered: int
     unhelpful: int
     last: str
-    wordings: tuple[str, ...] = ()
     followers: int = 0
+    wordings: tuple[str, ...] = ()
 
 
 class Gaps(Store):
@@ -81,12 +81,9 @@ class Gaps(Store):
         """
         having, words = _with_words(text)
         with self._connections.reading() as connection:
-            rows = connection.execute(
-                f"SELECT gap.id FROM gap JOIN asked ON asked.gap_id = gap.id WHERE gap.status = 'open'{having}"
-                " GROUP BY gap.id ORDER BY count(*) DESC, max(asked.at) DESC, gap.id DESC LIMIT ? OFFSET ?",
-                (*words, limit, skip),
-            ).fetchall()
-            return tuple(_read(connection, row[0]) for row in rows)
+            where = f"gap.status = 'open' AND asked.id IS NOT NULL{having}"
+            order = "count(*) DESC, max(asked.at) DESC, gap.id DESC LIMIT ? OFFSET ?"
+            return _found(connection, f"{where} GROUP BY gap.id ORDER BY {order}", *words, limit, skip)
 
     def get(self, number: int) -> Gap:
         """Return a gap. Raises NotKnownError."""
@@ -185,17 +182,22 @@ _ASK_AGAIN = {
 }
 
 
-def _read(connection: sqlite3.Connection, number: int) -> Gap:
-    row = connection.execute(
+def _found(connection: sqlite3.Connection, condition: str, *values: object) -> tuple[Gap, ...]:
+    """Return the gaps of which a condition holds, which groups them and may have an order and a limit behind it."""
+    rows = connection.execute(
         "SELECT gap.id, gap.story, gap.question, gap.status, count(asked.id),"
         " count(asked.id) FILTER (WHERE outcome = 'unanswered'), count(asked.id) FILTER (WHERE outcome = 'unhelpful'),"
-        " ifnull(max(asked.at), '')"
-        " FROM gap LEFT JOIN asked ON asked.gap_id = gap.id WHERE gap.id = ? GROUP BY gap.id",
-        (number,),
-    ).fetchone()
-    if row is None:
+        " ifnull(max(asked.at), ''), (SELECT count(*) FROM follower WHERE gap_id = gap.id)"
+        f" FROM gap LEFT JOIN asked ON asked.gap_id = gap.id WHERE {condition}",
+        values,
+    ).fetchall()
+    query = "SELECT text FROM asked WHERE gap_id = ? GROUP BY text ORDER BY max(id) DESC"
+    wordings = [tuple(each[0] for each in connection.execute(query, row[:1])) for row in rows]
+    return tuple(replace(Gap(*row), wordings=texts) for row, texts in zip(rows, wordings, strict=True))
+
+
+def _read(connection: sqlite3.Connection, number: int) -> Gap:
+    found = _found(connection, "gap.id = ? GROUP BY gap.id", number)
+    if not found:
         raise NotKnownError(Message("That question is no longer kept."))
-    wordings = connection.execute("SELECT text FROM asked WHERE gap_id = ? GROUP BY text ORDER BY max(id) DESC", (number,))
-    texts = tuple(each[0] for each in wordings.fetchall())
-    followers = connection.execute("SELECT count(*) FROM follower WHERE gap_id = ?", (number,)).fetchone()[0]
-    return replace(Gap(*row), wordings=texts, followers=followers)
+    return found[0]
