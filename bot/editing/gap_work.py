@@ -30,14 +30,6 @@ class GapPage:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Followers:
-    """The users who wait for an answer to a gap, and the channel and message of the last reply that did not answer it."""
-
-    users: tuple[int, ...]
-    place: tuple[int, int] | None
-
-
 class GapWork:
     """Records and closes gaps in one base."""
 
@@ -45,7 +37,7 @@ class GapWork:
         self._base = base
         self._answerer = answerer
         self.get = base.gaps.get
-        self.follow = base.gaps.follow
+        self.follow, self.pop_followers = base.gaps.follow, base.gaps.pop_followers
         self.awaiting_notice = base.gaps.awaiting_notice
 
     def note(self, question: str, outcome: Outcome, *, story: str | None = None, reply: str | None = None) -> int | None:
@@ -64,10 +56,6 @@ class GapWork:
         count = self._base.gaps.count_open(text=text)
         page = max(0, min(page, (count - 1) // size))
         return GapPage(self._base.gaps.open(limit=size, skip=page * size, text=text), page, count)
-
-    def pop_followers(self, number: int) -> Followers:
-        """Return the users to notify of an answer to a gap, and delete the record of them."""
-        return Followers(self._base.gaps.pop_followers(number), self._base.gaps.last_reply_place(number))
 
     def near(self, number: int) -> tuple[FactRecord, ...]:
         """Return the facts that may answer a gap, nearest first. Raises NotKnownError."""

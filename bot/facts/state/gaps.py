@@ -37,6 +37,14 @@ class Gap:
     wordings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Followers:
+    """The users who wait for an answer to a gap, and the channel and message of the last reply that did not answer it."""
+
+    users: tuple[int, ...]
+    place: tuple[int, int] | None
+
+
 class Gaps(Store):
     """Stores gaps. What readers asked is deleted after a time, and with it the gaps that nobody decided."""
 
@@ -120,20 +128,16 @@ class Gaps(Store):
         query = "SELECT DISTINCT gap.id FROM gap JOIN follower ON gap_id = gap.id WHERE status = 'solved' ORDER BY gap.id"
         return tuple(row[0] for row in self._connections.rows(query))
 
-    def last_reply_place(self, number: int) -> tuple[int, int] | None:
-        """Return the channel and message of the latest reply that did not answer a gap, None where none is known."""
-        row = self._connections.row(
-            "SELECT reply.channel, reply.message FROM asked JOIN reply ON reply.key = asked.reply"
-            " WHERE gap_id = ? AND reply.message IS NOT NULL ORDER BY asked.id DESC LIMIT 1",
-            (number,),
-        )
-        return (row[0], row[1]) if row else None
-
-    def pop_followers(self, number: int) -> tuple[int, ...]:
-        """Return the users who wait for an answer to a gap, and delete that they do."""
+    def pop_followers(self, number: int) -> Followers:
+        """Return the users to notify of an answer to a gap, and delete the record of them."""
         with self._connections.writing(facts=False) as database:
-            rows = database.execute("DELETE FROM follower WHERE gap_id = ? RETURNING user", (number,)).fetchall()
-            return tuple(sorted(row[0] for row in rows))
+            users = database.execute("DELETE FROM follower WHERE gap_id = ? RETURNING user", (number,)).fetchall()
+            place = database.execute(
+                "SELECT reply.channel, reply.message FROM asked JOIN reply ON reply.key = asked.reply"
+                " WHERE gap_id = ? AND reply.message IS NOT NULL ORDER BY asked.id DESC LIMIT 1",
+                (number,),
+            ).fetchone()
+            return Followers(tuple(sorted(row[0] for row in users)), place)
 
 
 def reopen_undone(connection: sqlite3.Connection) -> None:
