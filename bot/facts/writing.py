@@ -6,11 +6,12 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import count
 from typing import Any
 
 from bot.facts.logbook import Note
 from bot.facts.models import Actor, Citation, Fact, Source, Story
-from bot.facts.plan import Change, Plan
+from bot.facts.plan import Change, Plan, Stored
 from bot.facts.records import record_text, story_text
 
 
@@ -31,17 +32,26 @@ class StoryWriter:
 
         Parts of a new fact come before the fact itself, so that it is indexed once.
         """
+        plan = self._plan
+        kinds: dict[str, Sequence[Change[Any]]] = {"source": plan.sources, "actor": plan.actors, "fact": plan.facts}
+        for kind, changes in kinds.items():  # nothing is ever deleted, so a number is never given twice
+            last = self._connection.execute(f"SELECT ifnull(max(id), 0) FROM {kind}").fetchone()[0]
+            new = [change.content.id for change in changes if change.before is None]
+            self._numbers[kind].update(zip(new, count(last + 1)))
         self._write_story()
-        self._write_sources()
-        self._write_actors()
-        self._write_new_facts([change for change in self._plan.facts if change.before is None])
-        for change in self._plan.facts:
-            if change.before is not None:
-                self._write_changed_fact(change, change.before.content)
-        self._log_all("fact", self._plan.facts)
-        for kind, moved in self._plan.moved.items():
+        for source in plan.sources:
+            self._write_source(source)
+        for actor in plan.actors:
+            self._write_actor(actor)
+        self._write_new_facts([change for change in plan.facts if change.before is None])
+        for fact in plan.facts:
+            if fact.before is not None:
+                self._write_changed_fact(fact, fact.before)
+        for kind, changes in kinds.items():
+            self._log_all(kind, changes)
+        for kind, moved in plan.moved.items():
             self._connection.executemany(f"UPDATE {kind} SET position = ? WHERE id = ?", moved)
-        if self._plan.questions_changed:
+        if plan.questions_changed:
             self._write_questions()
         return self._change
 
@@ -62,28 +72,21 @@ class StoryWriter:
         revision = self._connection.execute(sql, (*values, self._number)).fetchone()[0]
         self._log([("story", self._number, revision, "revise", story_text(self._story))])
 
-    def _write_sources(self) -> None:
-        self._give_numbers("source", self._plan.sources)
-        for change in self._plan.sources:
-            source = change.content
-            values = {name: getattr(source, name) for name in ("type", "title", "publisher", "url", "archive", "note")}
-            lists = {name: json.dumps(getattr(source, name), ensure_ascii=False) for name in ("authors", "details")}
-            published = source.published.edtf if source.published else None
-            self._write_row("source", change, values | lists | {"published": published})
-        self._log_all("source", self._plan.sources)
+    def _write_source(self, change: Change[Source]) -> None:
+        source = change.content
+        values = {name: getattr(source, name) for name in ("type", "title", "publisher", "url", "archive", "note")}
+        lists = {name: json.dumps(getattr(source, name), ensure_ascii=False) for name in ("authors", "details")}
+        published = source.published.edtf if source.published else None
+        self._write_row("source", change, values | lists | {"published": published})
 
-    def _write_actors(self) -> None:
-        self._give_numbers("actor", self._plan.actors)
-        for change in self._plan.actors:
-            actor = change.content
-            self._write_row("actor", change, {"name": actor.name, "kind": actor.kind, "role": actor.role})
-            before = change.before.content if change.before else None
-            number = self._numbers["actor"][actor.id]
-            if before is None or before.aliases != actor.aliases:
-                self._replace("actor_alias", "actor_id", number, enumerate(actor.aliases))
-            if before is None or before.citations != actor.citations:
-                self._replace("actor_citation", "actor_id", number, self._cited(actor.citations))
-        self._log_all("actor", self._plan.actors)
+    def _write_actor(self, change: Change[Actor]) -> None:
+        actor, before = change.content, change.before.content if change.before else None
+        self._write_row("actor", change, {"name": actor.name, "kind": actor.kind, "role": actor.role})
+        number = self._numbers["actor"][actor.id]
+        if before is None or before.aliases != actor.aliases:
+            self._replace("actor_alias", "actor_id", number, enumerate(actor.aliases))
+        if before is None or before.citations != actor.citations:
+            self._replace("actor_citation", "actor_id", number, self._cited(actor.citations))
 
     def _write_row(self, table: str, change: Change[Actor] | Change[Source], values: dict[str, str | None]) -> None:
         """Insert or update the row of an actor or a source."""
@@ -98,7 +101,6 @@ class StoryWriter:
         self._connection.execute(f"UPDATE {table} SET {sets} WHERE id = ?", (*row.values(), number))
 
     def _write_new_facts(self, changes: list[Change[Fact]]) -> None:
-        self._give_numbers("fact", self._plan.facts)
         numbers = self._numbers["fact"]
         facts = [(numbers[change.content.id], change.content) for change in changes]
         self._insert("citation", [(number, *row) for number, fact in facts for row in self._cited(fact.citations)])
@@ -113,10 +115,9 @@ class StoryWriter:
             ),
         )
 
-    def _write_changed_fact(self, change: Change[Fact], before: Fact) -> None:
+    def _write_changed_fact(self, change: Change[Fact], stored: Stored[Fact]) -> None:
         """Update a fact and those of its parts that differ, so that a small change is a small write."""
-        assert change.before is not None
-        number, fact = change.before.number, change.content
+        number, before, fact = stored.number, stored.content, change.content
         if before.citations != fact.citations:
             self._replace("citation", "fact_id", number, self._cited(fact.citations))
         if (before.by, before.who, before.about) != (fact.by, fact.who, fact.about):
@@ -131,7 +132,7 @@ class StoryWriter:
                 _keeps_event(change),
                 self._columns(fact)[-1],
                 int(change.action == "retract"),
-                change.before.revision + 1,
+                stored.revision + 1,
                 number,
             ),
         )
@@ -150,14 +151,6 @@ class StoryWriter:
             )
             expected = [(cursor.lastrowid, place, self._numbers["fact"][slug]) for place, slug in enumerate(question.expect)]
             self._insert("question_fact", expected)
-
-    def _give_numbers(self, kind: str, changes: Iterable[Change[Any]]) -> None:
-        """Number new items. Nothing is ever deleted, so a number is never given twice."""
-        number = self._connection.execute(f"SELECT ifnull(max(id), 0) FROM {kind}").fetchone()[0]
-        for change in changes:
-            if change.before is None:
-                number += 1
-                self._numbers[kind][change.content.id] = number
 
     def _cited(self, citations: Iterable[Citation]) -> Iterator[tuple[object, ...]]:
         for position, citation in enumerate(citations, 1):
