@@ -101,7 +101,12 @@ def _entry(source: Source, item: Mapping[str, Any], key: str) -> str:
     if maker:
         fields[MAKER.get(kind, "publisher")] = _escape(maker)
     if "issued" in item and source.published:
-        fields |= _dates(source.published.edtf, item["issued"])
+        fields["date"] = source.published.edtf  # which is biblatex's; BibTeX has year and month, where they say it right
+        parts = item["issued"].get("date-parts")
+        if parts and len(parts) == 1 and "circa" not in item["issued"]:
+            fields["year"] = str(parts[0][0])
+            if len(parts[0]) > 1:
+                fields["month"] = MONTH_MACROS[parts[0][1] - 1]
     fields["entrysubtype"] = item["type"]
     fields |= _details(source, item, kind)
     archived = rf"Archived at \url{{{_address(source.archive)}}}" if source.archive else ""
@@ -129,17 +134,6 @@ def _details(source: Source, item: Mapping[str, Any], kind: str) -> dict[str, st
         if role in item and role not in ROLES:
             found[f"csl-{role}"] = _names(item[role])
     return found
-
-
-def _dates(edtf: str, issued: Mapping[str, Any]) -> dict[str, str]:
-    """Return biblatex's date, and BibTeX's year and month where they say it right."""
-    parts = issued.get("date-parts")
-    fields = {"date": edtf}
-    if parts and len(parts) == 1 and "circa" not in issued:
-        fields["year"] = str(parts[0][0])
-        if len(parts[0]) > 1:
-            fields["month"] = MONTH_MACROS[parts[0][1] - 1]
-    return fields
 
 
 def _names(names: Iterable[Mapping[str, str]]) -> str:

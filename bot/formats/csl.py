@@ -68,8 +68,8 @@ def csl_item(source: Source, *, actors: Iterable[Actor] = ()) -> dict[str, Any]:
         item[other if held[other] == [source.publisher] and not held[main] else main] = source.publisher
     # Those whom a source names may stand there as editors or the like, where it has no author.
     role = next((role for role in ROLES if held.get(role)), "author")
-    is_of_role = role != "author" and tuple(plain_name(read_name_text(text)) for text in held[role]) == source.authors
-    if source.authors and not is_of_role:
+    in_other_role = role != "author" and tuple(plain_name(read_name_text(text)) for text in held[role]) == source.authors
+    if source.authors and not in_other_role:
         exact = {plain_name(name): name for name in map(read_name_text, held.get("author", ()))}
         usual = default_names(source.authors, source.publisher, actors)
         item["author"] = [exact.get(plain, name) for plain, name in zip(source.authors, usual, strict=True)]

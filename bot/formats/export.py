@@ -48,37 +48,34 @@ def write_table(whole: ExportedStory) -> bytes:
     text = io.StringIO(newline="")
     rows = csv.writer(text, lineterminator="\r\n")
     rows.writerow(COLUMNS)
-    rows.writerows([defused(cell) for cell in _row(record)] for record in whole.records)
+    for record in whole.records:
+        fact, date, sources = record.fact, record.fact.date, record.sources
+        row = (
+            record.ref,
+            fact.id,
+            fact.kind,
+            date.edtf if date else "",
+            date.words() if date else "",
+            fact.text,
+            *(_joined(actor.name for actor in actors) for actors in (record.speakers, record.participants, record.subjects)),
+            fact.where or "",
+            fact.context or "",
+            fact.event or "",
+            _joined(source.title for source in sources),
+            _joined(" ".join(filter(None, [citation.label, citation.locator])) for citation in fact.citations),
+            _joined(source.publisher or "" for source in sources),
+            _joined(source.published.edtf if source.published else "" for source in sources),
+            _joined(source.url or "" for source in sources),
+            _joined(source.archive or "" for source in sources),
+            str(independent(sources)),
+        )
+        rows.writerow([defused(cell) for cell in row])
     return text.getvalue().encode("utf-8-sig")
 
 
 def defused(cell: str) -> str:
     """Return a text that no spreadsheet calculates."""
     return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) else cell
-
-
-def _row(record: FactRecord) -> Iterable[str]:
-    fact, sources = record.fact, record.sources
-    places = [" ".join(filter(None, [citation.label, citation.locator])) for citation in fact.citations]
-    return (
-        record.ref,
-        fact.id,
-        fact.kind,
-        fact.date.edtf if fact.date else "",
-        fact.date.words() if fact.date else "",
-        fact.text,
-        *(_joined(actor.name for actor in actors) for actors in (record.speakers, record.participants, record.subjects)),
-        fact.where or "",
-        fact.context or "",
-        fact.event or "",
-        _joined(source.title for source in sources),
-        _joined(places),
-        _joined(source.publisher or "" for source in sources),
-        _joined(source.published.edtf if source.published else "" for source in sources),
-        _joined(source.url or "" for source in sources),
-        _joined(source.archive or "" for source in sources),
-        str(independent(sources)),
-    )
 
 
 def _joined(texts: Iterable[str]) -> str:
