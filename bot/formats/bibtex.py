@@ -17,7 +17,7 @@ from bot.editing.form_fields import numbered
 from bot.english.calendar import MONTHS
 from bot.facts.models import Actor, Source
 from bot.formats.csl import csl_item
-from bot.formats.csl_names import OTHERS, name_text
+from bot.formats.csl_names import OTHERS, family_and_given
 from bot.formats.typography import NO_CASE, title_case
 from bot.stories.csl_terms import NAMES, RATING, TEXTS, texts_of
 
@@ -144,7 +144,7 @@ def _names(names: Iterable[Mapping[str, str]]) -> str:
         elif "literal" in name:
             written.append(f"{{{_escape(name['literal'])}}}")
         else:
-            family, _, given = (part.strip() for part in name_text({**name, "suffix": ""}).partition("||"))
+            family, given = family_and_given(name)
             parts = [part for part in (family, name.get("suffix"), given) if part]
             # A part that holds a word by which BibTeX parts names stands in braces.
             braced = [f"{{{_escape(part)}}}" if re.search(r"\band\b|,", part) else _escape(part) for part in parts]

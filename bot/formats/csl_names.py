@@ -64,19 +64,31 @@ def plain_name(name: Mapping[str, Any]) -> str:
     return " ".join(" ".join(str(name.get(key) or "").split()) for key in keys if str(name.get(key) or "").strip())
 
 
+def family_and_given(name: Mapping[str, Any]) -> tuple[str, str | None]:
+    """Return the family and the given name of a person, each with the particle printed with it; of a body its name and None."""
+    part = {key: _on_one_line(value) for key, value in name.items() if value and isinstance(value, str)}
+    if "literal" in part or "family" not in part:
+        return part.get("literal") or part.get("given", ""), None
+    family = " ".join(filter(None, [part.get("non-dropping-particle"), part["family"]]))
+    return family, " ".join(filter(None, [part.get("given"), part.get("dropping-particle")]))
+
+
 def name_text(name: Mapping[str, Any]) -> str:
     """Return a CSL name as one line, as Zotero's field Extra has it: ``Family || Given``, or the whole name of a body.
 
     Particles stand where they are printed and a suffix behind a comma: ``de la Fontaine || Jeanne``, ``King || Martin, Jr.``
     """
-    part = {
-        key: " ".join(str(value).replace("||", "|").split()) for key, value in name.items() if value and isinstance(value, str)
-    }
-    if "literal" in part or "family" not in part:
-        return part.get("literal") or part.get("given", "")
-    family = " ".join(filter(None, [part.get("non-dropping-particle"), part["family"]]))
-    given = " ".join(filter(None, [part.get("given"), part.get("dropping-particle")]))
-    return f"{family} || {', '.join(filter(None, [given, part.get('suffix')]))}".strip()
+    family, given = family_and_given(name)
+    if given is None:
+        return family
+    suffix = name.get("suffix")
+    rest = filter(None, [given, _on_one_line(suffix) if isinstance(suffix, str) else ""])
+    return f"{family} || {', '.join(rest)}".strip()
+
+
+def _on_one_line(part: str) -> str:
+    """Return a part of a name on one line, without the sign that parts names there."""
+    return " ".join(part.replace("||", "|").split())
 
 
 def read_name_text(text: str) -> Name:

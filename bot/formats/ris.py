@@ -16,7 +16,7 @@ from bot.facts.dates import parse_date
 from bot.facts.models import Actor, Source
 from bot.facts.text import is_address
 from bot.formats.csl import csl_details, csl_item
-from bot.formats.csl_names import name_text
+from bot.formats.csl_names import family_and_given
 from bot.formats.csl_read import NO_ENTRY, NO_TYPE, SourceList, Trouble, read_item
 from bot.messages import Count, Message
 from bot.stories.csl_terms import RATING, TYPES, split_note
@@ -138,8 +138,7 @@ def _details(source: Source, item: Mapping[str, Any]) -> dict[str, Any]:
 def _name(name: Mapping[str, str]) -> str:
     if "literal" in name:  # a comma at its end tells EndNote, too, that those inside it part nothing
         return f"{name['literal']}," if "," in name["literal"] else name["literal"]
-    family, _, given = (part.strip() for part in name_text({**name, "suffix": ""}).partition("||"))
-    return ", ".join(filter(None, [family, given, name.get("suffix")]))
+    return ", ".join(filter(None, [*family_and_given(name), name.get("suffix")]))
 
 
 def _records(text: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
