@@ -59,11 +59,11 @@ class Background:
 
     async def finish(self) -> None:
         """Let the work that is under way, and what it begins, come to its end, for a moment; then give up the rest."""
-        loop = asyncio.get_running_loop()
+        loop, own = asyncio.get_running_loop(), {asyncio.current_task()}
         until = loop.time() + _PATIENCE
-        while (running := self._others()) and (left := until - loop.time()) > 0:
+        while (running := self._running - own) and (left := until - loop.time()) > 0:
             await asyncio.wait(running, timeout=left)
-        if left_over := self._others():
+        if left_over := self._running - own:
             log.warning("Work that was under way is given up: %d", len(left_over))
         for task in left_over:
             task.cancel()
@@ -71,9 +71,6 @@ class Background:
     def _watch(self, task: asyncio.Task[Any]) -> None:
         self._running.add(task)
         task.add_done_callback(self._running.discard)
-
-    def _others(self) -> set[asyncio.Task[Any]]:
-        return self._running - {asyncio.current_task()}
 
 
 Work: TypeAlias = Callable[[], Coroutine[Any, Any, None]]

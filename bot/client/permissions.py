@@ -55,15 +55,7 @@ async def check_permission(interaction: Interaction, who: Permission) -> None:
 async def is_moderator(interaction: Interaction) -> bool:
     """Return whether somebody moderates: by the roles that the server chose, else by managing messages; managers always do."""
     server = server_of(interaction)
-    if server is None:
-        return False
-    if interaction.permissions.manage_guild:
-        return True
-    chosen = await _moderator_roles(interaction.client, server)
-    if not chosen:
-        return interaction.permissions.manage_messages
-    # The ids come with each interaction, so that no member needs to be known beforehand and a role taken away counts at once.
-    return isinstance(interaction.user, discord.Member) and any(interaction.user._roles.has(role) for role in chosen)
+    return server is not None and await _moderates(interaction.client, server, interaction.user, interaction.permissions)
 
 
 async def current_moderators(interaction: Interaction, signatures: Iterable[str]) -> frozenset[str]:
@@ -71,35 +63,39 @@ async def current_moderators(interaction: Interaction, signatures: Iterable[str]
 
     Raises discord.HTTPException where Discord does not say: then nothing may be taken for granted.
     """
-    guild = interaction.client.get_guild(interaction.guild_id or 0)
+    bot = interaction.client
+    guild = bot.get_guild(interaction.guild_id or 0)
     found = set()
     for each in signatures:
         user = signer_id(each)
-        if user in (None, interaction.user.id) or (guild is not None and await _moderates(interaction, guild, user)):
+        if user is None or user == interaction.user.id:
             found.add(each)
+        elif guild is not None:
+            try:
+                member = await guild.fetch_member(user)
+            except discord.NotFound:
+                continue
+            if await _moderates(bot, guild.id, member, member.guild_permissions, interaction.channel):
+                found.add(each)
     return frozenset(found)
 
 
-async def _moderates(interaction: Interaction, guild: discord.Guild, user: int) -> bool:
-    try:
-        member = await guild.fetch_member(user)
-    except discord.NotFound:
-        return False
-    if member.guild_permissions.manage_guild:
+async def _moderates(
+    bot: FootnoteBot, server: int, user: discord.abc.User, may: discord.Permissions, channel: object = None
+) -> bool:
+    """Return whether somebody moderates who ``may`` do that everywhere, and in the ``channel`` what they may there."""
+    if may.manage_guild:
         return True
-    chosen = await _moderator_roles(interaction.client, guild.id)
+    guild, settings = bot.get_guild(server), await bot.service.run_to_end(server, Session.settings)
+    # Only roles that the server has: one that was deleted would lock everybody out.
+    chosen = [role for role in settings.moderator_roles if guild is not None and guild.get_role(role) is not None]
+    member = user if isinstance(user, discord.Member) else None
     if chosen:
-        return any(member._roles.has(role) for role in chosen)
-    channel = interaction.channel
-    in_channel = channel.permissions_for(member) if isinstance(channel, discord.abc.GuildChannel | discord.Thread) else None
-    return member.guild_permissions.manage_messages or (in_channel is not None and in_channel.manage_messages)
-
-
-async def _moderator_roles(bot: FootnoteBot, server: int) -> tuple[int, ...]:
-    """Return the roles that a server chose, as far as it has them still: one that was deleted would lock everybody out."""
-    guild = bot.get_guild(server)
-    settings = await bot.service.run_to_end(server, Session.settings)
-    return tuple(role for role in settings.moderator_roles if guild is not None and guild.get_role(role) is not None)
+        # The ids come with each interaction, so that no member needs to be known before and a role taken away counts at once.
+        return member is not None and any(member._roles.has(role) for role in chosen)
+    if member is not None and isinstance(channel, discord.abc.GuildChannel | discord.Thread) and not may.manage_messages:
+        return channel.permissions_for(member).manage_messages
+    return may.manage_messages
 
 
 def requires(who: Permission) -> Callable[[T], T]:
