@@ -19,7 +19,7 @@ from discord import ButtonStyle, ui
 
 from bot.client.bot import Interaction
 from bot.client.limits import RequestKind
-from bot.client.messages import FACT_CHOICE, REPLY_BUTTON, OtherVersionError, Press, ReplyAction, ReplyKind
+from bot.client.messages import FACT_CHOICE, OtherVersionError, Press, ReplyAction, ReplyKind
 from bot.client.permissions import Permission, check_permission
 from bot.client.sending import begin_interaction, may_respond, respond_to_error, server_of
 from bot.client.text import label
@@ -30,8 +30,6 @@ _ROUTED: Final = re.compile(r"(?:do|pick|channel|role|user|form):(?P<route>[a-z-
 
 REPLY: Final = "reply"
 """The route of what is pressed under a reply; `bot.client.messages` says what such a button remembers."""
-
-_NO_ROUTE: Final = ""  # a name that no route has
 
 NUMBER: Final = r"(?:\d{1,18}|[1-8]\d{18})"
 """A number in an argument, such as an id of Discord's or of a fact: no larger than SQLite has them."""
@@ -216,29 +214,22 @@ class Form(ui.Modal):
 
 
 async def on_interaction(interaction: Interaction) -> None:
-    """Follow the route of a press, a choice or a form; one that nothing reads is answered by `run_route`."""
+    """Follow the route of a press, a choice or a form; what no route reads is taken for a button of a reply, which says so."""
     data: dict[str, Any] = dict(interaction.data or {})
     custom_id = str(data.get("custom_id", ""))
+    values = tuple(map(str, data.get("values", ())))
+    if menu := FACT_CHOICE.fullmatch(custom_id):
+        # An option of a reply's menu is the custom id of a button, or the number of a fact, which is opened.
+        custom_id, values = values[0], ()
+        if custom_id.isdecimal():
+            press = Press(ReplyAction.OPEN, ReplyKind.ANSWER, interaction.user.id, menu["key"], fact=int(custom_id))
+            custom_id = press.encode()
+    routed = _ROUTED.fullmatch(custom_id)
+    name, argument = (routed["route"], routed["argument"]) if routed else (REPLY, custom_id)
     if interaction.type is discord.InteractionType.modal_submit:
-        name, argument = _route_of(custom_id)
         await run_route(interaction, name, _form_input(interaction, argument, data))
     elif interaction.type is discord.InteractionType.component:
-        values = tuple(map(str, data.get("values", ())))
-        if menu := FACT_CHOICE.fullmatch(custom_id):
-            # An option of a reply's menu is the custom id of a button, or the number of a fact, which is opened.
-            custom_id, values = values[0], ()
-            if custom_id.isdecimal():
-                press = Press(ReplyAction.OPEN, ReplyKind.ANSWER, interaction.user.id, menu["key"], fact=int(custom_id))
-                custom_id = press.encode()
-        name, argument = _route_of(custom_id)
         await run_route(interaction, name, RouteInput(argument, values))
-
-
-def _route_of(custom_id: str) -> tuple[str, str]:
-    """Return the route that a custom id names, and its argument."""
-    if found := _ROUTED.fullmatch(custom_id):
-        return found["route"], found["argument"]
-    return (REPLY, custom_id) if REPLY_BUTTON.fullmatch(custom_id) else (_NO_ROUTE, "")
 
 
 def _form_input(interaction: Interaction, argument: str, data: Mapping[str, Any]) -> RouteInput:

@@ -103,14 +103,11 @@ def card_view(card: Card) -> SentView:
 def _fact_blocks(card: Card) -> list[Block]:
     """Show the facts of a page with their sources, all cut so that they fit."""
     reply, (_, page, pages) = card.reply, card.turned
+    short, sentence = "", ""
     if card.kind.answers:
         short = inline(wording.headline(reply.short, reply.facts) or "", _SHORT)
-        above = [_question(card), head_note(reply), f"### {short}" if short else "", _note(card)]
         sentence = wording.standing(card.shown, lambda name: inline(name, _NAME))
-    else:
-        above = [f"### {inline(reply.title or '', _TITLE)}", head_note(reply), _note(card)]
-        sentence = ""
-    head, standing = "\n".join(filter(None, above)), f"-# {sentence}" if sentence else ""
+    head, standing = _head(card, f"### {short}" if short else ""), f"-# {sentence}" if sentence else ""
     foot = words.page_foot(page, pages, say_number(len(card.facts), "{number} fact", "{number} facts"))
     room = MOST_TEXT - len(head) - len(standing) - len(foot)
     numbering = Numbering(reply.facts)
@@ -133,13 +130,12 @@ def _fact_blocks(card: Card) -> list[Block]:
 def _perhaps_blocks(card: Card) -> list[Block]:
     """Show the fact that may answer whole, with its sources, then the others that are near."""
     first, *others = card.reply.suggestions[:3]
-    head = (_question(card), head_note(card.reply), f"**{say(wording.NOT_SURE)}**", _note(card))
     numbering = Numbering([first])
     text = corrected_text(card.reply, first, fact_text(first, numbering.marks(first), _PERHAPS), _PERHAPS)
     sources = source_lines(numbering.of([first]), _PERHAPS)
     shown = _openable(card, first, text, say(words.READ_ALL)) if is_cut(first, _PERHAPS) else text
     also = [f"-# {say(wording.ALSO_NEAR)}"] if others else []
-    return ["\n".join(filter(None, head)), (shown, sources), [*also, *(_near(card, each) for each in others)]]
+    return [_head(card, f"**{say(wording.NOT_SURE)}**"), (shown, sources), [*also, *(_near(card, each) for each in others)]]
 
 
 def _near(card: Card, record: FactRecord) -> ui.Item[Any]:
@@ -152,14 +148,14 @@ def _nearest_blocks(card: Card) -> list[Block]:
     if card.reply.perhaps and card.reply.suggestions and not card.reply.suggestions[0].retracted:
         return _perhaps_blocks(card)
     if card.is_courtesy:
-        return [_note(card)]
-    asked = "" if card.reply.in_english else words.in_english()
-    head = (_question(card), head_note(card.reply), f"**{say(wording.NO_ANSWER)}**", _note(card), asked)
-    first = list(filter(None, head))
+        return [inline(card.reply.note or "", _NOTE)]
+    head = _head(card, f"**{say(wording.NO_ANSWER)}**")
+    last = say(wording.NEAREST)
     if not card.reply.suggestions:
-        how = [] if say(fallbacks.HOW_TO_ASK) in _note(card) else [say(words.HOW_TO_ASK)]  # once is enough
-        return ["\n".join([*first, *how])]
-    return ["\n".join([*first, say(wording.NEAREST)]), *(_near(card, each) for each in card.reply.suggestions[:3])]
+        last = "" if say(fallbacks.HOW_TO_ASK) in head else say(words.HOW_TO_ASK)  # once is enough
+    asked = "" if card.reply.in_english else words.in_english()
+    text = "\n".join(filter(None, (head, asked, last)))
+    return [text, *(_near(card, each) for each in card.reply.suggestions[:3])]
 
 
 def _fact_texts(card: Card, numbering: Numbering, limit: int) -> list[str]:
@@ -181,13 +177,16 @@ def _fact_texts(card: Card, numbering: Numbering, limit: int) -> list[str]:
     return texts
 
 
-def _question(card: Card) -> str:
-    asked = inline(card.reply.title or "", _TITLE)
-    return f"-# {wording.labelled(say(words.QUESTION), asked)}" if asked and card.kind is ReplyKind.ANSWER else ""
-
-
-def _note(card: Card) -> str:
-    return inline(card.reply.note or "", _NOTE)
+def _head(card: Card, sentence: str) -> str:
+    """Return what was asked or is listed, whether it was corrected, the sentence that answers, and what is said beside it."""
+    title = inline(card.reply.title or "", _TITLE)
+    if not card.kind.answers:
+        title = f"### {title}"
+    elif card.kind is ReplyKind.ANSWER and title:
+        title = f"-# {wording.labelled(say(words.QUESTION), title)}"
+    else:  # it stands above already, in the message that is answered
+        title = ""
+    return "\n".join(filter(None, (title, head_note(card.reply), sentence, inline(card.reply.note or "", _NOTE))))
 
 
 def _openable(card: Card, record: FactRecord, text: str, button: str) -> ui.Item[Any]:
