@@ -135,13 +135,13 @@ def new_sources(look: DraftPreview) -> str:
 def _parts(case: Case) -> Iterator[str]:
     proposal, draft, look = case.proposal, case.draft, case.look
     if draft is None:
-        title = f"### Suggestion {proposal.number}"
-    elif draft.fact is not None:
-        title = say("### Suggestion {number}: a change of F{fact}", number=proposal.number, fact=draft.fact)
+        yield say("### Suggestion {number}", number=proposal.number)
     else:
         title = say(TITLES[draft.kind], number=proposal.number)
-    author = say("-# by {who} · {when}", who=shown_signature(proposal.by), when=timestamp(proposal.at, "R"))
-    yield f"{title}\n{author}" if draft else title
+        if draft.fact is not None:
+            title = say("### Suggestion {number}: a change of F{fact}", number=proposal.number, fact=draft.fact)
+        author = say("-# by {who} · {when}", who=shown_signature(proposal.by), when=timestamp(proposal.at, "R"))
+        yield f"{title}\n{author}"
     if look is None:
         yield typed_lines(draft) if draft else ""
     else:

@@ -17,6 +17,8 @@ from bot.client.review import reviewing, views
 from bot.editing.draft import Draft
 from bot.errors import BusyError, DecidedError
 from bot.facts.logbook import note
+from bot.facts.state.proposals import Proposal
+from bot.presentation.languages import speaking
 from tests.client.forms import LINK, MARKS, count, run_to_end, second_moderator, send, values
 from tests.client.suggestions import SUGGESTED, posted, proposals, reread_in_review, review_channel, suggested
 from tests.client.world import (
@@ -388,3 +390,10 @@ async def test_what_follows_a_decision_is_done_though_its_panel_cannot_be_made(
     assert any(f"F{fact.number}@2" in text(line) for line in log.history())
     assert await run_to_end(world, lambda session: session.base.replies.stale(days=7)) == ()
     assert f"F{fact.number}@2" in sent_to(world.alice)
+
+
+def test_what_was_withdrawn_is_headed_in_the_language_spoken() -> None:
+    withdrawn = Proposal(7, "", "discord:1", "2026-11-25T00:00:00.000Z", 1, "withdrawn", None, None, None, None, None, None)
+    with speaking("de"):
+        shown = [getattr(each, "content", "") for each in views.case_panel(views.Case(withdrawn, None)).walk_children()]
+        assert "### Vorschlag 7" in shown
