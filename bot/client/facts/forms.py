@@ -146,13 +146,12 @@ def source_option(source: Source) -> discord.SelectOption:
 
 def _source_fields(cite: str, sources: Sequence[Source]) -> list[ui.Label[Any]]:
     """Return the list of known sources and the field beside it, or the field alone where there is nothing to choose from."""
-    options = [source_option(each) for each in sources if len(each.id) <= CHOICE_LENGTH][:MOST_CHOICES]
-    if not options:
+    offered = [each for each in sources if len(each.id) <= CHOICE_LENGTH]
+    if not offered:
         return [typed("cite", words.SOURCES, cite, long=True)]
-    offered = {option.value for option in options}
-    source, rest = without_source(cite, [each for each in sources if each.id in offered])
+    source, rest = without_source(cite, offered)
     return [
-        chosen("source", words.SOURCE, options, source, placeholder=say(words.SOURCE_CHOICE)),
+        chosen("source", words.SOURCE, [*map(source_option, offered)], source, placeholder=say(words.SOURCE_CHOICE)),
         typed("cite", words.PLACE, rest, long=True),
     ]
 

@@ -121,15 +121,15 @@ def effect_lines(effects: tuple[Effect, ...], line: int = _LINE) -> str:
         return ""
     worse = sum(effect.worse for effect in effects)
     mixed = worse < len(effects)  # where all are worse, the heading says so
+    none = say("no answer")
 
     def described(effect: Effect) -> str:
-        before: str | None
-        after: str | None
         if effect.same_fact:  # it is the short words that differ
             before, after = _short(effect.short_before, effect.before, line), _short(effect.short_after, effect.after, line)
         else:
-            before, after = (summary(each, line - 30) if each else None for each in (effect.before, effect.after))
-        return words.effect(inline(effect.ask, line), before, after, worse=effect.worse and mixed)
+            before, after = (summary(each, line - 30) if each else none for each in (effect.before, effect.after))
+        ask = f"{'⚠️ ' if effect.worse and mixed else ''}{wording.in_marks(inline(effect.ask, line))}"
+        return say("- {ask}\n  now: {before}\n  then: {after}", ask=ask, before=before, after=after)
 
     return "\n".join([words.effects_title(len(effects), worse), *first_lines(effects, _MOST_EFFECTS, described, more_questions)])
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from bot.client.words import BACK_TO
 from bot.facts.models import FactKind
 from bot.presentation.languages import say, say_number
-from bot.presentation.wording import in_marks
 
 KINDS: Mapping[FactKind, str] = {"event": "Event", "quote": "Quote", "claim": "Claim"}
 NEW = {"event": "New event", "quote": "New quote", "claim": "New claim"}
@@ -134,8 +133,6 @@ TOO_LONG_FOR_FORM = (
 CHANGED_SINCE = "It was changed since you looked at it. Here it is as it stands now."
 RETRACTED = "Retracted: readers are not shown it."
 IN_SEVERAL = "“{name}” is in several stories: {stories}. Choose from the list, or say which story."
-
-
 REVIEW_OF = "Review of the claim F{number}"
 TAKEN_BACK = "### Taken back\n{what}"
 HISTORY_TITLE = "### History of F{number}"
@@ -151,6 +148,13 @@ ENTRY_CHANGED = (
 )
 SOURCE_NEW, SOURCE_CHANGED = "### Source added", "### Source changed"
 ACTOR_NEW, ACTOR_CHANGED = "### Added", "### Changed"
+ACTIONS = {"add": "added", "revise": "changed", "retract": "retracted", "restore": "brought back"}
+BEFORE_LAST = "### Take back the last change of F{number}"
+SAVE_ANYWAY = "Save anyway"
+SEND_TO_SECOND = "Send to a second moderator"
+EVENT_GONE = "F{number} is retracted. Choose another event, or bring it back with /fact undo."
+NO_SUCH_SOURCE = "There is no such source. Choose one from the list, or leave it out and paste its link into the form."
+SAME_NAME = "“{name}” is there already. Change it with /actor edit, or give this one another name."
 
 
 def effects_title(number: int, worse: int) -> str:
@@ -175,12 +179,6 @@ def effects_title(number: int, worse: int) -> str:
     )
 
 
-def effect(ask: str, before: str | None, after: str | None, *, worse: bool) -> str:
-    """Say how one recorded question would be answered."""
-    asked, none = f"{'⚠️ ' if worse else ''}{in_marks(ask)}", say("no answer")
-    return say("- {ask}\n  now: {before}\n  then: {after}", ask=asked, before=before or none, after=after or none)
-
-
 def new_source(shown: str) -> str:
     """Name a source that a draft adds."""
     return say("**{name}:** {text}", name=say(NEW_SOURCE), text=shown)
@@ -189,14 +187,3 @@ def new_source(shown: str) -> str:
 def did(action: str, when: str, who: str) -> str:
     """Say what was done to a fact, when and by whom."""
     return say("{did} {when} by {who}", did=say(ACTIONS[action]), when=when, who=who)
-
-
-ACTIONS = {"add": "added", "revise": "changed", "retract": "retracted", "restore": "brought back"}
-BEFORE_LAST = "### Take back the last change of F{number}"
-
-
-SAVE_ANYWAY = "Save anyway"
-SEND_TO_SECOND = "Send to a second moderator"
-EVENT_GONE = "F{number} is retracted. Choose another event, or bring it back with /fact undo."
-NO_SUCH_SOURCE = "There is no such source. Choose one from the list, or leave it out and paste its link into the form."
-SAME_NAME = "“{name}” is there already. Change it with /actor edit, or give this one another name."

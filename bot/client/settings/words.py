@@ -200,12 +200,6 @@ def planned_deletion(deletion: Deletion | None) -> str:
     return say("⚠ **Everything of this server is deleted on {day}.** Until then I work as before.", day=deletion_day(deletion))
 
 
-def deletion_done(deletion: Deletion) -> str:
-    """Say to whoever asked for it that it is planned."""
-    undo = say("To take it back, press {button} here, or in `/settings` later.", button=say(KEEP_EVERYTHING))
-    return f"{planned_deletion(deletion)}\n{undo}"
-
-
 def left_server(server: str, deletion: Deletion, *, files: bool) -> str:
     """Tell the owner of a server that the bot was removed from it, and what becomes of its data."""
     named = f"**{server}**" if server else say("your server")
