@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from itertools import pairwise
+from typing import Literal
 
 from bot.facts.dates import StoryDate, parse_date
 from bot.facts.models import FactRecord
@@ -105,7 +106,7 @@ def ticks(first: float, last: float) -> tuple[Tick, ...]:
         return tuple(_year_ticks(first, last))
     for step in (1, 2, 7, 14):
         if (last - first) / step <= 2:
-            return tuple(Tick(day, _named(day, "%Y-%m-%d")) for day in range(int(first), int(last) + 1, step))
+            return tuple(Tick(day, _named(day, "day")) for day in range(int(first), int(last) + 1, step))
     for months in (1, 3, 6):
         if (last - first) / (_MONTH * months) <= 3:
             return tuple(_month_ticks(first, last, months))
@@ -117,7 +118,7 @@ def _month_ticks(first: float, last: float, step: int) -> Iterator[Tick]:
     for number in range(0, 36, step):
         key = (year + number // 12) * 10000 + (number % 12 + 1) * 100 + 1
         if key // 10000 <= _LONGEST and first <= days(key) <= last:
-            yield Tick(days(key), _named(days(key), "%Y-%m"))
+            yield Tick(days(key), _named(days(key), "month"))
 
 
 def _year_ticks(first: float, last: float) -> Iterator[Tick]:
@@ -178,8 +179,8 @@ class Scale:
             return ticks(self.first, self.last)
         between = [Tick(day, _name_beside(day, before)) for before, day in pairwise(self.knots)]
         ends_a_year = not _is_outside(self.last) and date.fromordinal(int(self.last)).strftime("%m-%d") == "12-31"
-        last = _named(self.last, "%Y" if ends_a_year else "%Y-%m")
-        return (Tick(self.first, _named(self.first, "%Y")), *between[:-1], Tick(self.last, last))
+        last = _named(self.last, "year" if ends_a_year else "month")
+        return (Tick(self.first, _named(self.first, "year")), *between[:-1], Tick(self.last, last))
 
 
 def scale_of(records: Sequence[FactRecord]) -> Scale | None:
@@ -204,19 +205,19 @@ def scale_of(records: Sequence[FactRecord]) -> Scale | None:
 def _name_beside(day: float, before: float) -> str:
     """Name a day by its year, or by its month or itself where the day before it is of the same year or month."""
     if _is_outside(day) or _is_outside(before):
-        return _named(day, "%Y")
+        return _named(day, "year")
     one, other = date.fromordinal(int(day)), date.fromordinal(int(before))
     if one.year != other.year:
-        return _named(day, "%Y")
-    return _named(day, "%Y-%m" if one.month != other.month else "%Y-%m-%d")
+        return _named(day, "year")
+    return _named(day, "month" if one.month != other.month else "day")
 
 
-def _named(day: float, form: str) -> str:
-    """Name a day in words, as far as a form of strftime says; one outside of the calendar by its year."""
+def _named(day: float, part: Literal["year", "month", "day"]) -> str:
+    """Name a day in words, to its year, its month or itself; one outside of the calendar by its year."""
     if _is_outside(day):
         return _year(math.floor(day / _YEAR) + 1)
-    when = date.fromordinal(int(day)).isoformat()
-    return parse_date(when[: {"%Y": 4, "%Y-%m": 7}.get(form, 10)]).words(language())
+    length = {"year": 4, "month": 7, "day": 10}[part]
+    return parse_date(date.fromordinal(int(day)).isoformat()[:length]).words(language())
 
 
 def _is_outside(day: float) -> bool:

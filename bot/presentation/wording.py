@@ -38,15 +38,7 @@ _NEARLY_ALL = 0.8  # of a fact, from which a headline of the same words would on
 _DOUBTFUL = 0.5  # confidence below which that alone is a reason for no answer
 
 # What a question may ask for, in words that follow "You asked"; those that a fact may or may not say.
-_SLOTS = {
-    "when": "when",
-    "where": "where",
-    "who": "who",
-    "how much": "how much",
-    "why": "why",
-    "what somebody said": "what somebody said",
-    "who said it": "who said it",
-}
+_SLOTS = {slot: slot for slot in ("when", "where", "who", "how much", "why", "what somebody said", "who said it")}
 # The same for those of which a fact cannot tell by itself whether it says so.
 _OPEN = {"keywords": "with keywords alone", "what": "what something is", "yes or no": "whether something is so"}
 
@@ -277,7 +269,7 @@ def reasons(answer: Answer, show: Callable[[str], str]) -> Iterator[str]:
 def _asked(why: Explanation, *, answered: bool) -> Iterator[str]:
     """Say what was asked for and whether the fact says it; that a fact which is no answer says it would mislead."""
     if why.slot in _OPEN:
-        yield say("You asked {slot}.").format(slot=say(_OPEN[why.slot]))
+        yield say(_ASKED).format(slot=say(_OPEN[why.slot]))
     elif why.slot in _SLOTS:
         lacks = _LACKS[answered] if why.sources else _ASKED
         says = _SAYS if answered else _ASKED

@@ -50,13 +50,7 @@ _TICK = 1.0  # seconds between two steps of the simulated clock
 _OPEN_SECONDS = 30 * 24 * 3600.0  # for which a page that nobody touches stays open
 
 
-def run_preview(
-    config: Path | None = None,
-    *,
-    folder: Path | None = None,
-    port: int | None = None,
-    browser: bool = True,
-) -> None:
+def run_preview(config: Path | None = None, *, folder: Path | None = None, port: int | None = None, browser: bool = True) -> None:
     """Serve the preview until it is ended in the page or by Ctrl-C; ``folder`` is where its facts stay, left out: nowhere.
 
     Raises SetupError where it cannot start.
