@@ -73,29 +73,21 @@ ALL = "A"
 @route("cite", Permission.ANYONE, send=respond_privately)
 async def _open(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Show what can be cited, for one person alone."""
-    return await _shown(interaction, CitationRequest(given.argument))
+    return await run_to_end(interaction, _panel, CitationRequest(given.argument))
 
 
 @route("cite-as", Permission.ANYONE, _REQUEST, send=replace_message)
-async def _form_chosen(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
-    """Show the same in another form."""
+@route("cite-page", Permission.ANYONE, _REQUEST, send=replace_message)
+async def _change(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
+    """Show the same in another form, or other sources to choose from."""
     request = CitationRequest.decode(given.argument)
-    return await _shown(interaction, replace(request, form=next(iter(given.values), request.form)))
+    return await run_to_end(interaction, _panel, replace(request, form=next(iter(given.values), request.form)))
 
 
 @route("cite-source", Permission.ANYONE, _REQUEST, send=replace_message)
 async def _source_chosen(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Cite another source."""
-    return await _shown(interaction, replace(CitationRequest.decode(given.argument), chosen=next(iter(given.values), "")))
-
-
-@route("cite-page", Permission.ANYONE, _REQUEST, send=replace_message)
-async def _turn(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
-    """Show other sources to choose from."""
-    return await _shown(interaction, CitationRequest.decode(given.argument))
-
-
-async def _shown(interaction: Interaction, request: CitationRequest) -> ui.LayoutView:
+    request = replace(CitationRequest.decode(given.argument), chosen=next(iter(given.values), ""))
     return await run_to_end(interaction, _panel, request)
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import aiohttp
 import discord
 
-from bot.client.answering.cog import Asking, Helping, answer_this
+from bot.client.answering.cog import Asking, answer_this
 from bot.client.answering.listening import Listening
 from bot.client.bot import FootnoteBot
 from bot.client.browsing import Browsing
@@ -55,7 +55,6 @@ async def _set_up(bot: FootnoteBot) -> None:
         Asking(bot),
         Browsing(),
         Checking(),
-        Helping(),
         Suggesting(),
         Reviewing(),
         Gaps(),

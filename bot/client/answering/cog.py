@@ -21,7 +21,6 @@ from bot.client.bot import FootnoteBot, Interaction
 from bot.client.errors import sentence_view
 from bot.client.limits import RequestKind, TooManyError
 from bot.client.messages import (
-    MessageText,
     ReplyKind,
     answer_of,
     is_for_bot,
@@ -50,7 +49,7 @@ MOST = 500  # channels that are remembered
 
 
 class Asking(commands.Cog):
-    """Answers questions."""
+    """Answers questions, and says how to ask them."""
 
     def __init__(self, bot: FootnoteBot) -> None:
         self.bot = bot
@@ -59,11 +58,10 @@ class Asking(commands.Cog):
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that is meant for the bot; leave all others alone."""
-        me = self.bot.own_id
-        if not is_for_bot(message, me):
+        if not is_for_bot(message, self.bot.own_id):
             return
         try:
-            await self._answer(message, question_in(message, me))
+            await self._answer(message)
         except TooManyError as error:
             if error.first:  # said once: an answer to each message of a flood would be a flood of our own
                 await self.bot.error_handler.message(message, error)
@@ -91,12 +89,28 @@ class Asking(commands.Cog):
             lambda asker, story: answer_view(asker, asked, ReplyKind.ANSWER, story=named or story, as_of=as_of),
         )
 
-    async def _answer(self, message: discord.Message, question: MessageText) -> None:
-        server = server_of_message(message)
+    @app_commands.command()
+    @everywhere
+    async def help(self, interaction: Interaction) -> None:
+        """See how to ask and what else there is."""
+
+        async def made() -> ui.LayoutView:
+            bot, server = self.bot, server_of(interaction)
+            titles = [inline(story.title, _TITLE) for story in await bot.service.run_to_end(server, Session.stories_with_facts)]
+            text = say(words.HELP, mention=f"<@{bot.own_id}>", question=await example_question(bot.service, server))
+            more = f"\n\n{say(words.HELP_MODERATORS)}" if await is_moderator(interaction) else ""
+            foot = " ".join(filter(None, (wording.known_stories(titles), words.in_english())))
+            return panel(f"{text}{more}\n-# {foot}".split("\n\n"), divider=False)
+
+        await respond_privately(interaction, made())
+
+    async def _answer(self, message: discord.Message) -> None:
+        me, server = self.bot.own_id, server_of_message(message)
+        question = question_in(message, me)
         await self.bot.begin_request(server)
         self.bot.limits.take(RequestKind.QUESTION, server, message.author.id)
         # Without a ping, Discord keeps the text of a reply from bots that may not read every message.
-        pinged = any(user.id == self.bot.own_id for user in message.mentions)
+        pinged = any(user.id == me for user in message.mentions)
         hidden = server is not None and not message.content and not pinged
         if command := _COMMAND.match(question.stored):
             hint = sentence_view(say(words.NO_COMMAND, typed=label(command[0], _TITLE)))
@@ -107,7 +121,7 @@ class Asking(commands.Cog):
             before, after = await self._earlier(message, server)
             self.conversations.add(message, question.stored, after)
             await reply_to(message, answer_view(asker, question, ReplyKind.REPLY, story=story, before=before, after=after))
-        elif hidden and replied_to(message, self.bot.own_id):
+        elif hidden and replied_to(message, me):
             hint = sentence_view(say(words.CANNOT_READ))
             await message.reply(view=hint, delete_after=_HINT_SECONDS, silent=True, mention_author=False)
         else:
@@ -139,25 +153,6 @@ async def answer_this(interaction: Interaction, message: discord.Message) -> Non
         await respond_in_story(interaction, lambda asker, story: answer_view(asker, question, ReplyKind.ANSWER, story=story))
     else:
         await respond_privately(interaction, sentence_view(say(words.NOTHING_TO_READ)))
-
-
-class Helping(commands.Cog):
-    """Explains the bot."""
-
-    @app_commands.command()
-    @everywhere
-    async def help(self, interaction: Interaction) -> None:
-        """See how to ask and what else there is."""
-
-        async def made() -> ui.LayoutView:
-            bot, server = interaction.client, server_of(interaction)
-            titles = [inline(story.title, _TITLE) for story in await bot.service.run_to_end(server, Session.stories_with_facts)]
-            text = say(words.HELP, mention=f"<@{bot.own_id}>", question=await example_question(bot.service, server))
-            more = f"\n\n{say(words.HELP_MODERATORS)}" if await is_moderator(interaction) else ""
-            foot = " ".join(filter(None, (wording.known_stories(titles), words.in_english())))
-            return panel(f"{text}{more}\n-# {foot}".split("\n\n"), divider=False)
-
-        await respond_privately(interaction, made())
 
 
 async def short_help(bot: FootnoteBot, server: int | None) -> ui.LayoutView:

@@ -28,7 +28,6 @@ _FEWEST_WORDS = 3
 _ASKS = re.compile(r"\?|^\W*(?:who|whom|whose|what|when|where|why|how|which)\b", re.IGNORECASE)
 # What people ask each other about themselves, rather than about the story.
 _PERSONAL = re.compile(r"\b(?:you|your|yours|u|ur|we|our|i|my|mine)\b", re.IGNORECASE)
-_NOTHING: frozenset[int] = frozenset()
 
 
 class Listening(commands.Cog):
@@ -51,8 +50,19 @@ class Listening(commands.Cog):
         """Return whether a message may be a question to answer unasked; decided from memory, as most are not."""
         if message.guild is None or message.author.bot or message.webhook_id is not None:
             return False
-        channels = self._channels.get(message.guild.id)
-        return (channels is None or not channels.isdisjoint(channel_and_parent(message.channel))) and is_open_question(message)
+        channels, content = self._channels.get(message.guild.id), message.content
+        return (
+            (channels is None or not channels.isdisjoint(channel_and_parent(message.channel)))
+            # A question to everybody about something: no reply, nobody mentioned, nothing personal.
+            and _SHORTEST <= len(content) <= _LONGEST
+            and message.type is discord.MessageType.default
+            and not message.mentions
+            and not message.role_mentions
+            and not message.mention_everyone
+            and _ASKS.search(content) is not None
+            and _PERSONAL.search(content) is None
+            and len(content.split()) >= _FEWEST_WORDS
+        )
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -62,7 +72,7 @@ class Listening(commands.Cog):
         service, server = self.bot.service, message.guild.id
         try:
             if not service.settings.base_path(server).exists():
-                self._channels[server] = _NOTHING  # it has chosen nothing, and is given no base for that
+                self._channels[server] = frozenset()  # it has chosen nothing, and is given no base for that
             elif server not in self._channels:
                 self._channels[server] = frozenset((await service.run_to_end(server, Session.settings)).listening)
             listens = not self._channels[server].isdisjoint(channel_and_parent(message.channel))
@@ -95,18 +105,3 @@ class Listening(commands.Cog):
             await send_reply(
                 message, await answer_view(Asker.of_message(self.bot, message), question, ReplyKind.REPLY, story=story)
             )
-
-
-def is_open_question(message: discord.Message) -> bool:
-    """Return whether a message is a question to everybody about something: no reply, nobody mentioned, nothing personal."""
-    content = message.content
-    return (
-        _SHORTEST <= len(content) <= _LONGEST
-        and message.type is discord.MessageType.default
-        and not message.mentions
-        and not message.role_mentions
-        and not message.mention_everyone
-        and _ASKS.search(content) is not None
-        and _PERSONAL.search(content) is None
-        and len(content.split()) >= _FEWEST_WORDS
-    )
