@@ -122,8 +122,10 @@ def transaction(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
         raise
 
 
-def connect(path: Path | None, *, mode: Literal["ro", "rw", "rwc"] = "rw", wait: float = 0) -> sqlite3.Connection:
-    """Connect to a file to read, to write or to make it, or to a new base in memory (None).
+def connect(
+    path: Path | None, *, mode: Literal["ro", "rw", "rwc"] = "rw", wait: float = 0, query_only: bool = False
+) -> sqlite3.Connection:
+    """Connect to a file to read, to write or to make it, or to a new base in memory (None); ``query_only``: to change nothing.
 
     ``wait`` is how many seconds to wait for another program's lock. A file that is made is for its owner's eyes alone, for it
     will hold what readers ask; what SQLite keeps beside it has the same permissions.
@@ -136,6 +138,7 @@ def connect(path: Path | None, *, mode: Literal["ro", "rw", "rwc"] = "rw", wait:
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA recursive_triggers = ON")  # so that REPLACE, too, meets the triggers against deleting
+        connection.execute(f"PRAGMA query_only = {query_only}")
     except BaseException:
         connection.close()
         raise
@@ -165,13 +168,7 @@ def connect_to_read(path: Path, *, wait: float = 0) -> sqlite3.Connection:
 
     SQLite still gets write access where there is some: without it, it could not delete the log and its index when it closes.
     """
-    connection = connect(path, mode="rw" if os.access(path, os.W_OK) else "ro", wait=wait)
-    try:
-        connection.execute("PRAGMA query_only = ON")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+    return connect(path, mode="rw" if os.access(path, os.W_OK) else "ro", wait=wait, query_only=True)
 
 
 def log_of(path: Path) -> Path:

@@ -131,12 +131,12 @@ def _checked(name: str, value: Any) -> Any:
     """Return a value as the setting has it. Raises UsageError where it does not fit."""
     if name not in {each.name for each in fields(ServerSettings)}:
         raise UsageError(Message("There is no setting {name}. Choose it from the list.", name=repr(name)))
-    choices = _CHOICES.get(name)
+    choices, in_words = _CHOICES.get(name), name.replace("_", " ")
     if choices is not None:
         if any(value == each and type(value) is type(each) for each in choices):
             return value
         known = ", ".join(map(str, choices))
-        raise UsageError(Message("{setting} can be {choices}. Choose one of these.", setting=_in_words(name), choices=known))
+        raise UsageError(Message("{setting} can be {choices}. Choose one of these.", setting=in_words, choices=known))
     if name == "suggestions_a_day":
         if type(value) is int and 0 <= value <= _MOST_SUGGESTIONS:
             return value
@@ -149,11 +149,7 @@ def _checked(name: str, value: Any) -> Any:
         pairs = {str(channel): story for channel, story in value.items()}
         if all(channel.isdigit() and isinstance(story, str) for channel, story in pairs.items()):
             return pairs
-    raise UsageError(Message("{setting} cannot be {value}. Choose it from the list.", setting=_in_words(name), value=repr(value)))
-
-
-def _in_words(name: str) -> str:
-    return name.replace("_", " ")
+    raise UsageError(Message("{setting} cannot be {value}. Choose it from the list.", setting=in_words, value=repr(value)))
 
 
 def _is_id(value: Any) -> bool:
