@@ -179,8 +179,13 @@ def read_draft(draft: Draft, known: StoryContext, *, fact_id: str | None = None)
     faults: dict[str, Message] = {}
     text = _text(draft, faults)
     when = _date("date", draft.date, known, faults)
-    actors = _actors("by", draft.by, known, faults)
-    about = _actors("about", draft.about, known, faults)
+    actors, about = (tuple(dict.fromkeys(names)) for names in (draft.by, draft.about))
+    for field, names in (("by", actors), ("about", about)):
+        for name in names:
+            if name not in known.actors:
+                faults[field] = Message(
+                    'There is no actor "{name}". Choose one from the list, or add it first.', name=shown(name)
+                )
     if draft.kind == "quote" and not actors and "by" not in faults:
         faults["by"] = Message("A quote needs who said it. Choose the speaker.")
     event = typed(draft.event)
@@ -235,13 +240,6 @@ def _date(name: str, text: str, known: StoryContext, faults: dict[str, Message])
     except DateError as error:
         faults[name] = error.message
         return None
-
-
-def _actors(field: str, names: tuple[str, ...], known: StoryContext, faults: dict[str, Message]) -> tuple[str, ...]:
-    for name in names:
-        if name not in known.actors:
-            faults[field] = Message('There is no actor "{name}". Choose one from the list, or add it first.', name=shown(name))
-    return tuple(dict.fromkeys(names))
 
 
 def _citations(draft: Draft, known: StoryContext, faults: dict[str, Message]) -> tuple[tuple[Citation, ...], tuple[Source, ...]]:
