@@ -172,13 +172,8 @@ class Editorial:
 
         Raises what making it raises, TwoNeededError, ConflictError.
         """
-        with self._base.transaction():
-            before = self._base.editor.result_for_key(key)
-            if before is not None:
-                return before
-            edit = make()
-            check_alone(self._base, edit, signed)
-            return self._base.editor.apply(edit, signed, action=action, key=key)
+        check = partial(check_alone, self._base, signed=signed)
+        return self._base.editor.apply(make, signed, action=action, key=key, check=check)
 
     def undo(self, change: int, signed: Note, *, key: str | None = None) -> Applied:
         """Undo a whole change. Raises NotKnownError, ConflictError, and TwoNeededError as `retract` does."""

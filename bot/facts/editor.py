@@ -52,14 +52,30 @@ class Applied:
 class Editor(Store):
     """Makes and undoes changes of facts, and reads their history."""
 
-    def apply(self, edit: Edit, signed: Note, *, action: str = "edit", key: str | None = None) -> Applied:
-        """Make an edit in one transaction.
+    def apply(
+        self,
+        edit: Edit | Callable[[], Edit],
+        signed: Note,
+        *,
+        action: str = "edit",
+        key: str | None = None,
+        check: Check | None = None,
+    ) -> Applied:
+        """Make an edit in one transaction, in which it is itself made of what there is if it is given as a function.
+
+        ``check`` is called with the edit before it is made, and may refuse it by an error.
 
         ``key`` is an idempotency key: a change that was made before under the same key is not made again. Raises NotKnownError
         for an unknown id, ConflictError where a fact is no longer as it was seen, FactBaseError where nothing can be written.
         """
         with self._connections.writing() as database:
-            return _done(database, key) or _write(database, edit, signed, action, key)
+            before = _done(database, key)
+            if before is not None:
+                return before
+            edit = edit if isinstance(edit, Edit) else edit()
+            if check is not None:
+                check(edit)
+            return _write(database, edit, signed, action, key)
 
     def import_story(self, story: Story, signed: Note, *, seen: int | None = None, key: str | None = None) -> Applied:
         """Make the base hold a story as it stands: add, revise and retract by id, in one transaction.
@@ -89,7 +105,7 @@ class Editor(Store):
     def undo(self, change: int, signed: Note, *, key: str | None = None, check: Check | None = None) -> Applied:
         """Undo a whole change. Raises NotKnownError, and ConflictError where what it touched was changed again since.
 
-        ``check`` is called with the edit before it is made, and may refuse it by an error.
+        ``check`` is as for `apply`.
         """
         with self._connections.writing() as database:
             return _done(database, key) or _undo(database, reverse_of(database, change), signed, key, check)
@@ -99,7 +115,7 @@ class Editor(Store):
     ) -> Applied:
         """Revert a fact to a revision, None for the one before its last change. Raises NotKnownError and UsageError.
 
-        ``check`` is as for `undo`.
+        ``check`` is as for `apply`.
         """
         with self._connections.writing() as database:
             before = _done(database, key)
