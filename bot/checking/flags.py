@@ -129,10 +129,8 @@ def _bracket_flags(steps: Sequence[Step], cast: Cast) -> Iterable[Flag]:
 def _flags_of(step: Step) -> Iterable[Flag]:
     """Yield the flags that one step has by itself."""
     words = step.words
-    altered = step.kind in ALTERED
-    replaced = step.kind == "bracket"
-    negates = [word.negates for word in words]
-    denied = any(negates) and not (len(words) == 2 and all(negates))
+    altered, replaced = step.kind in ALTERED, step.kind == "bracket"
+    denied = sum(word.negates for word in words) == 1
     if (altered or replaced) and (denied or (len(words) == 2 and are_opposites(*words))):
         yield Flag.NEGATION
     if (altered or (replaced and step.recorded)) and any(word.counts for word in words):

@@ -109,18 +109,12 @@ def _end(sentence: Sequence[TextToken], start: int) -> int:
     while place < len(sentence) and place - start < _LONGEST:
         token = sentence[place]
         following = sentence[place + 1] if place + 1 < len(sentence) else None
+        word = plain(following.text) if following is not None and following.capital else ""
         numbered = token.kind == "word" and re.fullmatch(r"\d{1,3}", token.text)
         if numbered or (token.capital and token.lower not in NOT_NAMES):
             place += 1
-        elif (
-            # An apostrophe is inside the name of a body: Islanders’ Association.
-            token.kind == "mark"
-            and token.text in ("'", "’", "'s", "’s")
-            and following is not None
-            and following.capital
-            and plain(following.text) in _OWNED_BODIES
-        ):
-            place += 2
+        elif token.kind == "mark" and token.text in ("'", "’", "'s", "’s") and word in _OWNED_BODIES:
+            place += 2  # an apostrophe inside the name of a body: Islanders’ Association
         elif following is not None and _joins(sentence, start, place, following):
             place += 2 if following.capital else 3
         else:

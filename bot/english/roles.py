@@ -20,16 +20,16 @@ def role_of(run: NameRun, sentence: Sequence[TextToken], text: str) -> str | Non
     """Return the role that stands beside a name, the fullest of those there are."""
     titles = [word for word in run.titles if plain(word) not in COURTESY_TITLES]
     before = (_before(run, sentence), _comma_before(run, sentence), _is_before(run, sentence))
-    first = max((_text_of(sentence, *span, text) for span in before if span is not None), key=len, default="")
+    first = max((_text(sentence, *span, text) for span in before if span is not None), key=len, default="")
     span = _behind(run, sentence)
-    behind = _text_of(sentence, *span, text) if span is not None else ""
+    behind = _text(sentence, *span, text) if span is not None else ""
     if first.lower() in behind.lower():
         first = ""
     role = ", ".join(part for part in (" ".join(titles), first, behind if behind.lower() not in first.lower() else "") if part)
     return role[:1].upper() + role[1:] if role else None
 
 
-def _text_of(sentence: Sequence[TextToken], first: int, last: int, text: str) -> str:
+def _text(sentence: Sequence[TextToken], first: int, last: int, text: str = "") -> str:
     """Return the text of some tokens; where they are not of this text, their words."""
     cut = text[sentence[first].start : sentence[last - 1].end]
     return cut if cut.endswith(sentence[last - 1].text) else " ".join(token.text for token in sentence[first:last])
@@ -155,7 +155,3 @@ def _is_before(run: NameRun, sentence: Sequence[TextToken]) -> tuple[int, int] |
 def _before_clause(sentence: Sequence[TextToken], first: int, end: int) -> int:
     """Return where a description ends: before a clause with ``who``, a verb or a mark."""
     return next((at for at in range(first, end) if _stops(sentence[at])), end)
-
-
-def _text(sentence: Sequence[TextToken], first: int, last: int) -> str:
-    return " ".join(token.text for token in sentence[first:last])
