@@ -12,7 +12,7 @@ from enum import Enum
 from itertools import groupby
 from typing import Literal
 
-from bot.checking.alignment import ALTERED, Step
+from bot.checking.alignment import ALTERED, Step, WordChange
 from bot.checking.altered_words import reordered, sense_changes, unit_changes
 from bot.checking.brackets import Cast, Meaning, meanings
 from bot.checking.hedges import denial_changes, hedge_changes
@@ -91,13 +91,15 @@ def in_order(flags: Collection[Flag]) -> tuple[Flag, ...]:
     return tuple(flag for flag in Flag if flag in flags)
 
 
-def flags_of(steps: Sequence[Step], recorded: str, quoted: str, cast: Cast) -> set[Flag]:
-    """Return what must not be overlooked in the words and marks of a quotation; ``cast`` is whom its pronouns may stand for."""
+def flags_of(steps: Sequence[Step], recorded: str, quoted: str, cast: Cast) -> dict[Flag, tuple[WordChange, ...]]:
+    """Return what must not be overlooked in the words and marks of a quotation, with the words that changed as far as one tells.
+
+    ``cast`` is whom its pronouns may stand for.
+    """
     found = {*(flag for step in steps for flag in _flags_of(step)), *_bracket_flags(steps, cast)}
     of_several = {
         Flag.NUMBER: unit_changes(steps),
         Flag.NEGATION: denial_changes(steps),
-        Flag.SENSE: sense_changes(steps),
         Flag.ORDER: reordered(steps),
         Flag.ADDED: any(added and len(list(row)) >= _ADDED for added, row in groupby(steps, lambda step: step.kind == "added")),
         Flag.QUESTION: turned_question(steps, recorded, quoted),
@@ -107,9 +109,16 @@ def flags_of(steps: Sequence[Step], recorded: str, quoted: str, cast: Cast) -> s
         # Who put other words in the place of those that are left out has not only begun later.
         begins = next((step.kind for step in steps if step.kind != "outside"), "same")
         found.add(Flag.NEGATION if begins in ("added", "changed") else Flag.CUT_NEGATION)
-    if changes := hedge_changes(steps):
-        found.add(Flag.SURER if any(lost and not put_in for lost, put_in in changes) else Flag.HEDGE)
-    return found
+    changes: dict[Flag, tuple[WordChange, ...]] = dict.fromkeys(found, ())
+    hedges = hedge_changes(steps)
+    surer = any(lost and not put_in for lost, put_in in hedges)
+    frame = cut_frame(steps, recorded)
+    words = {
+        Flag.FRAME: ((frame, ""),) if frame else (),
+        Flag.SENSE: sense_changes(steps),
+        Flag.SURER if surer else Flag.HEDGE: hedges,
+    }
+    return changes | {flag: changed for flag, changed in words.items() if changed}
 
 
 def _bracket_flags(steps: Sequence[Step], cast: Cast) -> Iterable[Flag]:

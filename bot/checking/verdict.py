@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from enum import Enum
@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from bot.checking.alignment import ALTERED, Step, WordChange, align
 from bot.checking.altered_words import contraries, other_subjects, replacements, traded_subjects, without_articles
 from bot.checking.brackets import Cast, bracket_runs
-from bot.checking.flags import Flag, cut_frame, flags_of, in_order
+from bot.checking.flags import Flag, flags_of, in_order
 from bot.checking.hedges import denial_changes, hedges_replaced
 from bot.checking.lexis import Lexis
 from bot.checking.provenance import Provenance
@@ -52,8 +52,8 @@ class Finding:
     """The verdict on one quotation, with the recorded quote and how the two differ.
 
     ``record`` is None where it is not in the facts; ``nearest`` is then a recorded quote that has something of it.
-    ``frame`` is what was left out around it that it depends on, ``contraries`` the words that became their contrary,
-    ``subjects`` those of whom or what something else is said, ``cast`` whom the quote's pronouns may stand for.
+    ``changes`` are what must not be overlooked, with the words that changed as far as one tells. ``cast`` is whom the quote's
+    pronouns may stand for.
     ``joined`` are the parts of one that runs two recorded quotes together, each with its own record; it then has the first's.
     ``comparable``: there are recorded quotes at all.
     """
@@ -62,16 +62,18 @@ class Finding:
     verdict: Verdict
     record: FactRecord | None = None
     steps: tuple[Step, ...] = ()
-    flags: tuple[Flag, ...] = ()
+    changes: Mapping[Flag, tuple[WordChange, ...]] = field(default_factory=dict, hash=False)
     provenance: Provenance = field(default=Provenance(), compare=False)
     likeness: float = 0.0
     nearest: FactRecord | None = None
-    frame: str = ""
-    contraries: tuple[WordChange, ...] = ()
     cast: Cast = field(default=Cast(), compare=False)
-    subjects: tuple[WordChange, ...] = ()
     joined: tuple[Finding, ...] = ()
     comparable: bool = True
+
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        """What must not be overlooked, the gravest first."""
+        return in_order(self.changes)
 
     @property
     def whole(self) -> bool:
@@ -81,7 +83,7 @@ class Finding:
     @property
     def misleads(self) -> bool:
         """Whether what differs changes what was said: a negation, a number, a question mark."""
-        return self.verdict is Verdict.DIFFERS and any(flag.misleads for flag in self.flags)
+        return self.verdict is Verdict.DIFFERS and any(flag.misleads for flag in self.changes)
 
     @property
     def typos(self) -> tuple[WordChange, ...]:
@@ -130,11 +132,11 @@ def check_quotation(
         )
     best = max(real, key=_rank)
     _, by, placed, _ = _rank(best)
-    wrong = [flag for flag, right in ((Flag.SPEAKER, by), (Flag.PLACE, placed)) if not right]
+    wrong = {flag: () for flag, right in ((Flag.SPEAKER, by), (Flag.PLACE, placed)) if not right}
     verdict = best.verdict
     if verdict in VERBATIM and wrong:
         verdict = Verdict.OTHER_PLACE if by else Verdict.OTHER_SPEAKER
-    return replace(best, verdict=verdict, flags=in_order({*best.flags, *wrong}))
+    return replace(best, verdict=verdict, changes={**best.changes, **wrong})
 
 
 def _rank(finding: Finding) -> tuple[bool, bool, bool, float]:
@@ -163,33 +165,21 @@ def _compare(quoted: str, steps: tuple[Step, ...], record: FactRecord, cast: Cas
     ``cast`` is whom its pronouns may stand for. ``meant``: it is said to be by its speaker or from its source, so that one word
     with content is enough to be a piece.
     """
-    frame = cut_frame(steps, record.fact.text)
-    found = flags_of(steps, record.fact.text, quoted, cast)
+    changes = flags_of(steps, record.fact.text, quoted, cast)
     turned = contraries(steps, lexis.opposed)
-    subjects = () if turned else traded_subjects(steps, lexis) if Flag.ORDER in found else other_subjects(steps, lexis)
+    subjects = () if turned else traded_subjects(steps, lexis) if Flag.ORDER in changes else other_subjects(steps, lexis)
     named = (*turned, *denial_changes(steps), *without_articles(subjects))
-    other = Flag.ORDER not in found and (replacements(steps, named) or hedges_replaced(steps))
-    more = {Flag.FRAME: frame, Flag.OPPOSITE: turned, Flag.SUBJECT: subjects, Flag.REPLACED: other}
-    flags = in_order({*found, *(flag for flag, has in more.items() if has)})
-    finding = Finding(
-        quoted,
-        Verdict.UNKNOWN,
-        record,
-        steps,
-        flags,
-        likeness=share_in_common(steps),
-        frame=frame,
-        contraries=turned,
-        cast=cast,
-        subjects=subjects,
-    )
+    replaced = () if Flag.ORDER in changes else (*replacements(steps, named), *hedges_replaced(steps))
+    more = {Flag.OPPOSITE: turned, Flag.SUBJECT: subjects, Flag.REPLACED: replaced}
+    changes |= {flag: changed for flag, changed in more.items() if changed}
+    finding = Finding(quoted, Verdict.UNKNOWN, record, steps, changes, likeness=share_in_common(steps), cast=cast)
     if any(step.kind in ALTERED for step in steps):
         return replace(finding, verdict=Verdict.DIFFERS) if is_recognised(steps, turned) else finding
     if not is_piece(steps, meant=meant):
         return finding
     kinds = [step.kind for step in steps]
     # Words that are drawn together or written out are another wording, and so is what has more in brackets than not.
-    if flags or "form" in kinds or kinds.count("bracket") > kinds.count("same") + kinds.count("typo"):
+    if changes or "form" in kinds or kinds.count("bracket") > kinds.count("same") + kinds.count("typo"):
         return replace(finding, verdict=Verdict.DIFFERS)
     return replace(finding, verdict=Verdict.INSERTED if bracket_runs(steps) else Verdict.EXACT)
 
@@ -218,10 +208,8 @@ def with_splice(finding: Finding, check: Callable[[str], Finding]) -> Finding:
     best = max(found, key=_mean_likeness, default=None)
     if best is None or (finding.record is not None and _mean_likeness(best) < finding.likeness + _BETTER):
         return finding
-    flags = in_order({Flag.JOINED, *best[0].flags, *best[1].flags})
-    return replace(
-        finding, verdict=Verdict.DIFFERS, record=best[0].record, steps=(), flags=flags, nearest=None, frame="", joined=best
-    )
+    changes = {Flag.JOINED: (), **best[0].changes, **best[1].changes}
+    return replace(finding, verdict=Verdict.DIFFERS, record=best[0].record, steps=(), changes=changes, nearest=None, joined=best)
 
 
 def _parts(text: str, words: Sequence[Word], seams: Collection[int]) -> Iterator[tuple[str, str]]:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.checking.alignment import ALTERED, WordChange
-from bot.checking.altered_words import losses, replacements, sense_changes, unit_changes, without_articles
+from bot.checking.altered_words import losses, unit_changes
 from bot.checking.brackets import Meaning, meanings
 from bot.checking.flags import Flag, turned_question
-from bot.checking.hedges import denial_changes, hedge_changes, hedges_replaced
+from bot.checking.hedges import denial_changes, hedge_changes
 from bot.checking.quotations import LEAST_WORDS
 from bot.checking.recognition import words_in_common
 from bot.checking.verdict import Finding, Verdict
@@ -151,6 +151,11 @@ def _negation_cut(finding: Finding, show: Show) -> Iterator[str]:
             return
 
 
+def _frame(finding: Finding, show: Show) -> Iterator[str]:
+    for words, _ in finding.changes[Flag.FRAME]:
+        yield say("It was not simply said: “{words}”, which belongs to it, was left out.", words=show(words))
+
+
 def _question(finding: Finding, show: Show) -> Iterator[str]:
     recorded = finding.record.fact.text if finding.record else ""
     if turned_question(finding.steps, recorded, finding.quoted) == "asked":
@@ -171,11 +176,6 @@ def _numbers(finding: Finding, show: Show) -> Iterator[str]:
             (replaced if all(pair) and not (quoted and quoted.counts) else changed).append(pair)
     yield from _altered((*changed, *unit_changes(finding.steps)), show, NUMBERS)
     yield from _each_change(say(REPLACED), replaced, show)
-
-
-def _replaced(finding: Finding, show: Show) -> Iterator[str]:
-    named = (*finding.contraries, *denial_changes(finding.steps), *without_articles(finding.subjects))
-    yield from _each_change(say(REPLACED), (*replacements(finding.steps, named), *hedges_replaced(finding.steps)), show)
 
 
 def _altered(changes: Sequence[WordChange], show: Show, sentences: Mapping[str, str]) -> Iterator[str]:
@@ -213,24 +213,22 @@ def _whose(record: FactRecord, show: Show) -> str:
 
 SENTENCES: Mapping[Flag, Callable[[Finding, Show], Iterator[str]]] = {
     Flag.NEGATION: _negations,
-    Flag.OPPOSITE: lambda finding, show: _each_change(say(TURNED), finding.contraries, show),
+    Flag.OPPOSITE: lambda finding, show: _each_change(say(TURNED), finding.changes[Flag.OPPOSITE], show),
     Flag.CUT_NEGATION: _negation_cut,
-    Flag.FRAME: lambda finding, show: iter(
-        [say("It was not simply said: “{words}”, which belongs to it, was left out.", words=show(finding.frame))]
-    ),
+    Flag.FRAME: _frame,
     Flag.QUESTION: _question,
     Flag.NUMBER: _numbers,
     Flag.MEANT: lambda finding, show: _bracket_sentences(finding, Meaning.ANOTHER, show),
-    Flag.SURER: lambda finding, show: _altered(hedge_changes(finding.steps), show, HEDGES),
-    Flag.SUBJECT: lambda finding, show: _each_change(say(SUBJECT), finding.subjects, show),
-    Flag.SENSE: lambda finding, show: _altered(sense_changes(finding.steps), show, SENSES),
-    Flag.REPLACED: _replaced,
+    Flag.SURER: lambda finding, show: _altered(finding.changes[Flag.SURER], show, HEDGES),
+    Flag.SUBJECT: lambda finding, show: _each_change(say(SUBJECT), finding.changes[Flag.SUBJECT], show),
+    Flag.SENSE: lambda finding, show: _altered(finding.changes[Flag.SENSE], show, SENSES),
+    Flag.REPLACED: lambda finding, show: _each_change(say(REPLACED), finding.changes[Flag.REPLACED], show),
     Flag.ORDER: lambda *_: iter([say("The same words are in another order, which may turn around who did what.")]),
     Flag.SPEAKER: _speaker,
     Flag.PLACE: _place,
     Flag.CUT: _cuts,
     Flag.BRACKET: lambda finding, show: _bracket_sentences(finding, Meaning.REWORDED, show),
-    Flag.HEDGE: lambda finding, show: _altered(hedge_changes(finding.steps), show, HEDGES),
+    Flag.HEDGE: lambda finding, show: _altered(finding.changes[Flag.HEDGE], show, HEDGES),
     Flag.ADDED: lambda *_: iter([say("Words were put in that are not recorded.")]),
 }
 """What says a flag, the gravest first; that two quotes are joined is said by the verdict, and whose each part is beside it."""
