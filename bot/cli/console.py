@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from bot.errors import UsageError, reason_of
 from bot.terminal import safe_json
+
+if TYPE_CHECKING:
+    from bot.facts.base import FactBase
+    from bot.service.session import Session
 
 STANDARD_STREAM = "-"
 """The name that stands for standard input or output in place of a file's."""
@@ -125,10 +129,12 @@ def open_input(name: str | Path) -> Iterator[IO[bytes]]:
         yield file
 
 
-def story_meant(named: str | None, stories: Sequence[str], purpose: str) -> str:
-    """Return the id that ``--story`` names, else that of the only story. Raises UsageError where it must be named."""
+def story_meant(named: str | None, opened: FactBase | Session, purpose: str) -> str:
+    """Return the id that ``--story`` names, else that of the only story. Raises NotKnownError, UsageError if none is named."""
+    opened.check_story(named)
     if named is not None:
         return named
+    stories = [info.id for info in opened.stories()]
     if len(stories) != 1:
         known = f"Name it with --story: {', '.join(stories)}." if stories else "Import a story first."
         raise UsageError(f"It must be known which story {purpose}. {known}")

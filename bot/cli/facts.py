@@ -75,9 +75,8 @@ def add(kind: FactKind, story: str | None, reason: str, server: int | None, yes:
     from bot.editing.draft import Draft
 
     with _open_session(server) as session:
-        session.check_story(story)
-        story = story_meant(story, [info.id for info in session.stories()], "the fact belongs to")
-        _save(session, _filled(session, Draft(kind, story, reason=reason), fields), yes=yes, as_json=as_json)
+        draft = Draft(kind, story_meant(story, session, "the fact belongs to"), reason=reason)
+        _save(session, draft, fields, yes=yes, as_json=as_json)
 
 
 @facts.command(short_help="Change the fields of a fact that are named.")
@@ -93,7 +92,7 @@ def edit(fact: str, reason: str, server: int | None, yes: bool, as_json: bool, *
         raise UsageError("Say what to change, such as --text or --date; --help names all fields.")
     with _open_session(server) as session:
         draft = replace(session.editorial.open_draft(_number(session, fact)), reason=reason)
-        _save(session, _filled(session, draft, fields), yes=yes, as_json=as_json)
+        _save(session, draft, fields, yes=yes, as_json=as_json)
 
 
 @facts.command(short_help="Take a fact back; its history stays.")
@@ -279,14 +278,15 @@ def _filled(session: Session, draft: Draft, fields: Mapping[str, Any]) -> Draft:
     return replace(draft, **changed)
 
 
-def _save(session: Session, draft: Draft, *, yes: bool, as_json: bool) -> None:
-    """Show the fact of a form and save it: at once where it has no duplicates and no answer gets worse, else once confirmed.
+def _save(session: Session, draft: Draft, fields: Mapping[str, Any], *, yes: bool, as_json: bool) -> None:
+    """Fill in a form, show its fact and save it: at once where nothing is like it and no answer gets worse, else once confirmed.
 
     Raises DraftError with all faults of the fields, UsageError where it was not confirmed.
     """
     from bot.cli.fact_output import preview_page
     from bot.terminal.blocks import show
 
+    draft = _filled(session, draft, fields)
     preview = session.editorial.preview(draft)
     if not as_json:
         show(preview_page(preview))

@@ -52,8 +52,7 @@ def import_(file: Path, story: str | None, server: int | None, dry_run: bool) ->
         raise UsageError(f"{file} is larger than {MAX_BYTES // 1_000_000} MB. Split it.")
     imported = call_limited(AT_THE_COMMAND_LINE, read_sources, content, str(file))
     with open_stored(server, dry_run=dry_run) as base:
-        base.check_story(story)
-        name = story_meant(story, [info.id for info in base.stories()], "gets the sources")
+        name = story_meant(story, base, "gets the sources")
         if dry_run:
             sorted_ = compare_with_story(base, name, imported.sources)
         else:
