@@ -60,7 +60,7 @@ class RouteInput:
         return tuple(value for values in self.fields.values() for value in values)
 
 
-Handler: TypeAlias = Callable[[Interaction, RouteInput], Awaitable[Any]]
+Handler: TypeAlias = Callable[Concatenate[Interaction, ...], Awaitable[Any]]
 HandlerT = TypeVar("HandlerT", bound=Handler)
 
 
@@ -89,6 +89,7 @@ def route(
     who: Permission,
     argument: str = _ANYTHING,
     *,
+    numbers: int = 0,
     choice: str = _ANYTHING,
     least: int = 0,
     send: Callable[[Interaction, Awaitable[Any]], Awaitable[None]] = _send_nothing,
@@ -99,15 +100,17 @@ def route(
     one that returns something all the same fails.
 
     ``argument`` and ``choice`` are patterns of its argument and of each thing chosen, of which there are ``least`` or more: what
-    is not like them was sent by another version, and the handler need not look for that.
+    is not like them was sent by another version, and the handler need not look for that. An argument of nothing but ``numbers``,
+    so many of them with colons between, is given to the handler as these, in the place of the input.
     """
+    argument = ":".join([NUMBER] * numbers) or argument
     is_argument, is_choice = (re.compile(each, re.DOTALL).fullmatch for each in (argument, choice))
 
     def register(handler: HandlerT) -> HandlerT:
         async def run(interaction: Interaction, given: RouteInput) -> None:
             if not is_argument(given.argument) or len(given.values) < least or not all(map(is_choice, given.values)):
                 raise OtherVersionError
-            await send(interaction, handler(interaction, given))
+            await send(interaction, handler(interaction, *(map(int, given.argument.split(":")) if numbers else (given,))))
 
         if name in ROUTES:
             raise ValueError(f"the route {name} is there already")

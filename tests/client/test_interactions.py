@@ -1,4 +1,4 @@
-"""Routes: what a handler returns is sent, or it returns nothing."""
+"""Routes: what a handler is given, and that what it returns is sent, or it returns nothing."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from discord import ui
 from bot.client import interactions
 from bot.client.bot import Interaction
 from bot.client.interactions import RouteInput, route
+from bot.client.messages import OtherVersionError
 from bot.client.permissions import Permission
 
 SHOWN = ui.LayoutView(timeout=None)
@@ -48,3 +49,17 @@ async def test_a_handler_that_answers_itself_returns_nothing() -> None:
 
     route("try", Permission.ANYONE)(answers_itself)
     await interactions.ROUTES["try"].run(NOBODY, RouteInput())
+
+
+async def test_a_handler_is_given_the_numbers_of_its_argument_and_no_others() -> None:
+    given = []
+
+    async def of_two(interaction: Interaction, number: int, page: int) -> None:
+        given.append((number, page))
+
+    route("try", Permission.ANYONE, numbers=2)(of_two)
+    await interactions.ROUTES["try"].run(NOBODY, RouteInput("12:3"))
+    for argument in ("", "12", "12:", "12:3:4", "12:-3", "12:x"):
+        with pytest.raises(OtherVersionError):
+            await interactions.ROUTES["try"].run(NOBODY, RouteInput(argument))
+    assert given == [(12, 3)]

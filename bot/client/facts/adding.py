@@ -103,28 +103,22 @@ async def _story_chosen(interaction: Interaction, given: RouteInput) -> None:
     await _open_form(interaction, now)
 
 
-async def edit(interaction: Interaction, number: int, options: Options) -> None:
-    """Open the form of a fact, filled in, with what the options change. Raises NotKnownError and UsageError."""
+@route("fact-edit", Permission.MODERATOR, numbers=1)
+async def edit(interaction: Interaction, number: int, options: Options | None = None) -> None:
+    """Open the form of a fact, filled in, with what options of a command change. Raises NotKnownError and UsageError."""
 
     def edited(session: Session) -> Draft:
         draft = session.editorial.open_draft(number)
         if max(len(draft.text), len(draft.cite)) > MOST_TYPED:
             raise UsageError(say(words.TOO_LONG_FOR_FORM, number=number))
-        return with_options(session, draft, options)
+        return with_options(session, draft, options or Options())
 
     await _open_form(interaction, await store_draft(interaction, await run_to_end(interaction, edited)))
 
 
-@route("fact-edit", Permission.MODERATOR, NUMBER)
-async def _edit_pressed(interaction: Interaction, given: RouteInput) -> None:
-    """Open the form of a fact that was named by a button."""
-    await edit(interaction, int(given.argument), Options())
-
-
-@route("fact-back", Permission.MODERATOR, rf"{NUMBER}:{NUMBER}:{NUMBER}", send=show)
-async def _back(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
+@route("fact-back", Permission.MODERATOR, numbers=3, send=show)
+async def _back(interaction: Interaction, number: int, revision: int, seen: int) -> ui.LayoutView:
     """Show what going back to an earlier revision would do; it is saved like any other edit."""
-    number, revision, seen = map(int, given.argument.split(":"))
     draft = await run_to_end(interaction, lambda session: session.facts.earlier_draft(number, revision))
     now = await store_draft(interaction, replace(draft, seen=seen, reason=words.BACK_REASON.format(revision=revision)))
     return await preview_view(interaction, now)

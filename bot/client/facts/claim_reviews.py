@@ -14,7 +14,7 @@ from bot.client.facts.adding import changed_fact
 from bot.client.facts.drafts import idempotency_key, load_text, store_text
 from bot.client.facts.forms import typed
 from bot.client.facts.views import fact_lines, source_line, trial_lines, trouble_panel, way_back
-from bot.client.interactions import NUMBER, Form, RouteButton, RouteInput, route, run_to_end
+from bot.client.interactions import Form, RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.panels import AMBER, BLUE, panel, show
 from bot.client.permissions import Permission, note_of
@@ -50,17 +50,12 @@ class ReviewForm:
         return cls(values["fact"], values["seen"], Review(**values["review"]))
 
 
+@route("claim-review", Permission.MODERATOR, numbers=1)
 async def start(interaction: Interaction, number: int) -> None:
     """Open the form of a review of a claim. Raises NotKnownError, UsageError where the fact is no claim."""
     check_claim(await run_to_end(interaction, lambda session: session.facts.show(number)))
     form = ReviewForm(number)
     await _send(interaction, await store_text(interaction, form.encode()), form)
-
-
-@route("claim-review", Permission.MODERATOR, NUMBER)
-async def _pressed(interaction: Interaction, given: RouteInput) -> None:
-    """Open the form of a review of the claim that a button names."""
-    await start(interaction, int(given.argument))
 
 
 @route("claim-review-open", Permission.MODERATOR)

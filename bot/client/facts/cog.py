@@ -173,7 +173,7 @@ async def add_as_fact(interaction: Interaction, message: discord.Message) -> Non
     await show(interaction, adding.from_message(interaction, text, message.jump_url))
 
 
-_USES: Mapping[str, Callable[[Interaction, int, int | None, Options], Awaitable[None]]] = {
+_USES: Mapping[str, Callable[[Interaction, int, int | None, Options | None], Awaitable[None]]] = {
     "edit": lambda interaction, number, _, options: adding.edit(interaction, number, options),
     "retract": lambda interaction, number, *_: show(interaction, history.retraction_view(interaction, number)),
     "rating": lambda interaction, number, *_: claim_reviews.start(interaction, number),
@@ -200,7 +200,7 @@ async def _with_fact(interaction: Interaction, use: str, named: str, options: Op
         await show(interaction, panel(say(words.WHICH_FACT), [choice], colour=BLUE))
         return
     found = (fitting[0].number, None) if fitting else await run_to_end(interaction, lambda session: session.facts.find(named))
-    await _USES[use](interaction, *found, options or Options())
+    await _USES[use](interaction, *found, options)
 
 
 def _with_words(session: Session, use: str, named: str) -> tuple[FactRecord, ...]:
@@ -219,5 +219,5 @@ def _with_words(session: Session, use: str, named: str) -> tuple[FactRecord, ...
 async def _chosen(interaction: Interaction, given: RouteInput) -> None:
     """Do with the chosen fact what the command that named it was for."""
     use, _, key = given.argument.partition(":")
-    options = Options(**json.loads(await load_text(interaction, key))) if key else Options()
+    options = Options(**json.loads(await load_text(interaction, key))) if key else None
     await _USES[use](interaction, int(given.values[0]), None, options)

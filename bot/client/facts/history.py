@@ -83,6 +83,7 @@ def _back_button(now: FactRecord, revision: int) -> RouteButton:
     return RouteButton("fact-back", f"{now.number}:{revision}:{now.revision}", say(words.GO_BACK, revision=revision))
 
 
+@route("fact-show", Permission.MODERATOR, numbers=3, send=show)
 async def fact_page(interaction: Interaction, number: int, revision: int | None, page: int) -> ui.LayoutView:
     """Return a page of a fact as it is, or as it was at a revision. Raises NotKnownError."""
     record, names = await run_to_end(interaction, lambda session: session.facts.with_names(number, revision))
@@ -112,12 +113,7 @@ async def fact_page(interaction: Interaction, number: int, revision: int | None,
     return panel("\n".join(lines), row, menu, turning)
 
 
-@route("fact-show", Permission.MODERATOR, rf"{NUMBER}:{NUMBER}:{NUMBER}", send=show)
-async def _turn_fact(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
-    """Turn a page of a long fact, or open it."""
-    return await fact_page(interaction, *map(int, given.argument.split(":")))
-
-
+@route("fact-retract", Permission.MODERATOR, numbers=1, send=show)
 async def retraction_view(interaction: Interaction, number: int, *, first: str = "", reason_key: str = "") -> ui.LayoutView:
     """Return what retracting a fact would do, under what is said ``first``; ``reason_key`` is the key of a reason that was given.
 
@@ -147,12 +143,6 @@ async def retraction_view(interaction: Interaction, number: int, *, first: str =
         RouteButton("fact-close", "", say(words.CANCEL)),
     ]
     return panel("\n".join(filter(None, lines)), buttons, colour=AMBER)
-
-
-@route("fact-retract", Permission.MODERATOR, NUMBER, send=show)
-async def _open_retraction(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
-    """Show what taking a fact back would do."""
-    return await retraction_view(interaction, int(given.argument))
 
 
 @route("fact-why", Permission.MODERATOR, rf"{NUMBER}:{NUMBER}:[^:]*")
@@ -233,16 +223,15 @@ def _undo_panel(lines: Sequence[str], name: str, argument: object) -> ui.LayoutV
     return panel("\n".join(lines), [button, RouteButton("fact-close", "", say(words.CANCEL))], colour=BLUE)
 
 
-@route("take-back", Permission.MODERATOR, NUMBER)
-async def _take_back(interaction: Interaction, given: RouteInput) -> None:
+@route("take-back", Permission.MODERATOR, numbers=1)
+async def _take_back(interaction: Interaction, change: int) -> None:
     """Take a whole change back, after a second look where it is a big one."""
-    await take_back(interaction, int(given.argument), _taken_back)
+    await take_back(interaction, change, _taken_back)
 
 
-@route("fact-take-back", Permission.MODERATOR, rf"{NUMBER}:{NUMBER}", send=make_change)
-async def _take_fact_back(interaction: Interaction, given: RouteInput) -> ChangeResult:
+@route("fact-take-back", Permission.MODERATOR, numbers=2, send=make_change)
+async def _take_fact_back(interaction: Interaction, number: int, seen: int) -> ChangeResult:
     """Take the last change of a fact back, if it is still the one that was shown."""
-    number, seen = map(int, given.argument.split(":"))
     note, key = note_of(interaction), f"undo F{number}@{seen}"
     applied = await run_to_end(interaction, lambda session: session.editorial.revert(number, note, seen=seen, key=key))
 

@@ -213,10 +213,10 @@ def outcome(session: Session, change: int | None, applied: Applied) -> list[str]
     return lines + [say(words.IS_EMPTY, title=inline(each.title, _TITLE)) for each in session.changes.emptied_stories(applied)]
 
 
-@route("log-undo", Permission.MODERATOR, NUMBER)
-async def _undo(interaction: Interaction, given: RouteInput) -> None:
+@route("log-undo", Permission.MODERATOR, numbers=1)
+async def _undo(interaction: Interaction, change: int) -> None:
     """Take back the change of a line, after a second look where it is a big one."""
-    change, line = int(given.argument), interaction.message
+    line = interaction.message
     place = f"{line.channel.id}:{line.id}" if line is not None else ""
     await take_back(interaction, change, lambda *_: _undone(interaction, change), place=place, send=replace_message)
 

@@ -75,12 +75,6 @@ async def _turn(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     return await _gap_list(interaction, int(page), text)
 
 
-@route("gap-dismiss", Permission.MODERATOR, NUMBER, send=make_change)
-async def _dismiss(interaction: Interaction, given: RouteInput) -> ChangeResult:
-    """Dismiss the question: it is forgotten in time. Raises DecidedError, NotKnownError."""
-    return await _close(interaction, int(given.argument), record=False)
-
-
 @route("gaps-dismiss", Permission.MODERATOR, rf"{NUMBER}(:.*)?", choice=NUMBER, send=make_change)
 async def _dismiss_several(interaction: Interaction, given: RouteInput) -> ChangeResult:
     """Dismiss the chosen questions of a page, but for those that somebody else has decided meanwhile."""
@@ -113,10 +107,15 @@ async def _must_stay(interaction: Interaction, given: RouteInput) -> ChangeResul
     if gap.story is None and story is None and len(stories) > 1:
         cancel = RouteButton("gap", number, say(fact_words.CANCEL))
         return ChangeResult(story_panel("gap-never", number, stories, cancel))
-    return await _close(interaction, number, record=True, story=story)
+    return await _dismiss(interaction, number, record=True, story=story)
 
 
-async def _close(interaction: Interaction, number: int, *, record: bool, story: str | None = None) -> ChangeResult:
+@route("gap-dismiss", Permission.MODERATOR, numbers=1, send=make_change)
+async def _dismiss(interaction: Interaction, number: int, *, record: bool = False, story: str | None = None) -> ChangeResult:
+    """Dismiss the question, which is forgotten in time; with ``record`` a story keeps it as one that must stay unanswered.
+
+    Raises DecidedError, NotKnownError.
+    """
     note = note_of(interaction)
     gap = await run_to_end(interaction, lambda session: session.gaps.dismiss(number, note, record=record, story=story))
     sentence = say(DISMISSED, question=inline(gap.question, _QUESTION))
@@ -165,10 +164,9 @@ def _asked(gap: Gap) -> str:
     return f"-# {' · '.join(parts)}"
 
 
-@route("gap", Permission.MODERATOR, NUMBER, send=show)
-async def _open(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
+@route("gap", Permission.MODERATOR, numbers=1, send=show)
+async def _open(interaction: Interaction, number: int) -> ui.LayoutView:
     """Open a question. Raises NotKnownError where it is forgotten."""
-    number = int(given.argument)
     gap = await run_to_end(interaction, lambda session: session.gaps.get(number))
     near = await run_to_end(interaction, lambda session: session.gaps.near(number))
     if gap.status != "open":
@@ -237,10 +235,9 @@ def _now_first(ref: str | None, wanted: Sequence[str]) -> str:
     )
 
 
-@route("gap-add", Permission.MODERATOR, NUMBER, send=show)
-async def _add(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
+@route("gap-add", Permission.MODERATOR, numbers=1, send=show)
+async def _add(interaction: Interaction, number: int) -> ui.LayoutView:
     """Ask what kind of fact is to be added; saving it solves the question."""
-    number = int(given.argument)
     gap = await run_to_end(interaction, lambda session: session.gaps.get(number))
     story = await run_to_end(interaction, story_for, gap.story, channel_and_parent(interaction.channel))
     now = await store_draft(interaction, Draft("claim", story or "", gap=number))

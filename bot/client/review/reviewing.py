@@ -120,10 +120,9 @@ async def _approve(interaction: Interaction, given: RouteInput) -> None:
     await _decide(interaction, number, note, approve)
 
 
-@route("reject", Permission.MODERATOR, NUMBER)
-async def _ask_why(interaction: Interaction, given: RouteInput) -> None:
+@route("reject", Permission.MODERATOR, numbers=1)
+async def _ask_why(interaction: Interaction, number: int) -> None:
     """Ask why a suggestion is rejected; where it is decided already, show that."""
-    number = int(given.argument)
     async with _unless_decided(interaction, number):
         await run_to_end(interaction, lambda session: session.proposals.check_open(number))
         asked = (say("Why"), say("Whoever suggested it is shown this."), say(WHY_REJECT_EXAMPLE))

@@ -9,7 +9,7 @@ import discord
 from discord import ui
 
 from bot.client.bot import Interaction
-from bot.client.interactions import NUMBER, RouteInput, route, run_to_end
+from bot.client.interactions import route, run_to_end
 from bot.client.options import named_story
 from bot.client.panels import BLUE, GREEN, GREY, attach, page_buttons, panel, show
 from bot.client.permissions import Permission
@@ -81,21 +81,15 @@ def _found(draft: StoryDraft) -> str:
     return "\n".join(lines)
 
 
-@route("story-report", Permission.MODERATOR, rf"{NUMBER}:{NUMBER}", send=show)
-async def _turn(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
-    """Turn to another page of a report, as the story is now."""
-    page, _, place = given.argument.partition(":")
-    return await _page_of(interaction, int(place), int(page))
-
-
 async def story_report(interaction: Interaction, named: str | None) -> ui.LayoutView:
     """Return the first page of the report on a story. Raises UsageError where it is not clear which."""
     story = await named_story(interaction, named)
     stories = await run_to_end(interaction, Session.stories)
-    return await _page_of(interaction, [info.id for info in stories].index(story), 0)
+    return await _page_of(interaction, 0, [info.id for info in stories].index(story))
 
 
-async def _page_of(interaction: Interaction, place: int, page: int) -> ui.LayoutView:
+@route("story-report", Permission.MODERATOR, numbers=2, send=show)
+async def _page_of(interaction: Interaction, page: int, place: int) -> ui.LayoutView:
     """Return a page of the report on a story, named by its place among the stories: an id may be too long for a button."""
 
     def report(session: Session) -> Report:
