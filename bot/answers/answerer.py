@@ -206,7 +206,7 @@ class Answerer:
             story = reading.facts[0].document.record.story.id
             if self._indexes.is_big(story):
                 return None
-        whole = self._indexes.of(asked.text, story)
+        whole = self._indexes.whole(story)
         if asked.as_of is not None:
             whole = self._index_as_of(whole, asked.as_of)
         best = reading.facts[0] if reading.facts and reading.confidence >= self._stock.reader.weights.threshold else None
@@ -241,7 +241,7 @@ class Answerer:
 
     def unread(self, story: str | None = None) -> int:
         """Return how many facts the reader has not encoded yet."""
-        return self._stock.of(self._indexes.of("", story).documents).count(None)
+        return 0 if self.is_big(story) else self._stock.of(self._indexes.whole(story).documents).count(None)
 
     def encode(self, story: str | None = None, *, most: int | None = None, done: Callable[[int], None] | None = None) -> int:
         """Encode facts that the reader has not encoded yet, at most ``most``, and return how many.
@@ -251,7 +251,7 @@ class Answerer:
         is returned is how many these were: 0 at the end.
         """
         if not self.is_big(story):
-            return self._stock.make(self._indexes.of("", story).documents, done, most)
+            return self._stock.make(self._indexes.whole(story).documents, done, most)
         numbers = self._stock.unread.take(most or _MOST_ENCODED)
         self._stock.make(self._indexes.documents(numbers), done, store_shipped=True)
         return len(numbers)
@@ -262,10 +262,8 @@ class Answerer:
 
     def nearest(self, topic: str, among: Sequence[int], *, story: str | None = None) -> tuple[int, ...]:
         """Return those of the facts (by number) that are about a topic, best first."""
-        if self.is_big():
-            index = self._indexes.of_some(self._indexes.documents(self._lookup.choose_among(topic, among)))
-        else:
-            index = self._indexes.of(topic, story)
+        big = self.is_big()
+        index = self._indexes.of_some(self._lookup.choose_among(topic, among)) if big else self._indexes.whole(story)
         question = read_question(topic, index, self._lexicon)
         reading = read(topic, question, index, self._stock, among=frozenset(among))
         also = self._stock.reader.weights.also

@@ -50,7 +50,7 @@ def check_part(folder: Path, lexicon: Lexicon) -> Part:
     for path in sorted(folder.glob("*.yaml")):
         with FactBase.memory() as base:
             base.apply(load_story(path), by="check")
-            index = Indexes(base, lexicon).of("", None)
+            index = Indexes(base, lexicon).whole()
         lines = {document.record.fact.id: document.line for document in index.documents}
         names = frozenset(
             word for actor in index.actors.values() for name in (actor.name, *actor.aliases) for word in words_of(name)

@@ -75,7 +75,7 @@ def rows_of(folder: Path, reader: Reader, lexicon: Lexicon) -> Iterator[Row]:
     for path in sorted(folder.glob("*.yaml")):
         with FactBase.memory() as base:
             base.apply(load_story(path), by="fit")
-            index, stock = Indexes(base, lexicon).of("", None), VectorStock(base, reader)
+            index, stock = Indexes(base, lexicon).whole(), VectorStock(base, reader)
             stock.make(index.documents)
             for asked in questions_in(path, names):
                 after = asked.get("after") or []
@@ -171,7 +171,7 @@ def write_shipped(folder: Path, lexicon: Lexicon) -> None:
         for story in sorted(stories_folder().glob("*.yaml")):
             with FactBase.memory() as base:
                 base.apply(load_story(story), by="fit")
-                for document in Indexes(base, lexicon).of("", None).documents:
+                for document in Indexes(base, lexicon).whole().documents:
                     vectors = reader.encoder.fact(document.line.line)
                     row = (document.digest, reader.weights.version, vectors.to_bytes())
                     file.execute("INSERT OR REPLACE INTO vector VALUES (?, ?, ?)", row)

@@ -96,7 +96,7 @@ def read_examples(path: Path, lexicon: Lexicon, names: Names | None = None) -> S
     """Read a story and its questions; see `questions_in`."""
     with FactBase.memory() as base:
         base.apply(load_story(path), by="training")
-        index = Indexes(base, lexicon).of("", None)
+        index = Indexes(base, lexicon).whole()
     records = [document.record for document in index.documents]
     by_id = {record.fact.id: record for record in records}
     facts = tuple(fact_text(record, by_id.get(record.fact.event or "")) for record in records)

@@ -103,7 +103,7 @@ def typical_texts(folder: Path) -> tuple[list[str], list[str]]:
     for path in sorted(folder.glob("*.yaml"))[::8]:
         with FactBase.memory() as base:
             base.apply(load_story(path), by="export")
-            facts += [document.line.line for document in Indexes(base, lexicon).of("", None).documents]
+            facts += [document.line.line for document in Indexes(base, lexicon).whole().documents]
         questions += [row["ask"] for row in questions_in(path)]
     draw = random.Random(SEED)
     return draw.sample(facts, min(TEXTS, len(facts))), draw.sample(questions, min(TEXTS, len(questions)))

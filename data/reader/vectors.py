@@ -89,7 +89,7 @@ def encode_story(path: Path, reader: Reader, lexicon: Lexicon, names: Names, *, 
     rows = questions_in(path, names)
     with FactBase.memory() as base:
         base.apply(load_story(path), by="training")
-        index = Indexes(base, lexicon).of("", None)
+        index = Indexes(base, lexicon).whole()
     lines = [document.line for document in index.documents]
     places = {document.record.fact.id: place for place, document in enumerate(index.documents)}
     facts = tuple(reader.encoder.fact(line.line) for line in lines)

@@ -28,4 +28,4 @@ def answerer(base: FactBase, lexicon: Lexicon) -> Answerer:
 
 @pytest.fixture
 def index(base: FactBase, lexicon: Lexicon) -> StoryIndex:
-    return Indexes(base, lexicon).of("", None)
+    return Indexes(base, lexicon).whole()

@@ -111,7 +111,7 @@ CASES = (
 def trial(lexicon: Lexicon) -> Iterator[tuple[StoryIndex, VectorStock]]:
     with FactBase.memory() as base:
         base.apply(read_story(STORY, "trial"), by="test")
-        index, stock = Indexes(base, lexicon).of("", None), VectorStock(base, shipped_reader())
+        index, stock = Indexes(base, lexicon).whole(), VectorStock(base, shipped_reader())
         stock.make(index.documents)
         yield index, stock
 
@@ -242,7 +242,7 @@ def test_a_piece_is_widened_to_what_makes_it_true_and_whole(
     reader = shipped_reader()
     with FactBase.memory() as base:
         base.apply(read_story(PHRASES, "quay"), by="test")
-        index = Indexes(base, lexicon).of("", None)
+        index = Indexes(base, lexicon).whole()
         asked = read_question(question, index, lexicon)
         stock = VectorStock(base, reader)
         found = next(each for each in read(question, asked, index, stock).facts if each.document.record.fact.id == fact)
@@ -312,5 +312,5 @@ ONE = "Marco Salvi paid Lena Rossi 300 euros and a rent of 40 euros."
 def test_a_piece_is_of_the_one_beside_whom_it_stands(text: str, question: str, cut: str, another: bool, lexicon: Lexicon) -> None:
     with FactBase.memory() as base:
         base.apply(read_story(BANK_TRIAL.format(text=text), "trial"), by="test")
-        index = Indexes(base, lexicon).of("", None)
+        index = Indexes(base, lexicon).whole()
         assert is_of_another(cut, read_question(question, index, lexicon), index.documents[0]) is another

@@ -143,7 +143,7 @@ claims:
 def test_what_a_publisher_says_itself_is_not_the_first_that_is_told_of_somebody(lexicon: Lexicon) -> None:
     with FactBase.memory() as base:
         base.apply(read_story(OPINION, "mine"), by="test")
-        index = Indexes(base, lexicon).of("", None)
+        index = Indexes(base, lexicon).whole()
         question = read_question("What is Hallow Mining?", index, lexicon)
         documents = sorted(index.documents, key=lambda each: each.record.fact.kind)  # claims first
         assert [each.record.fact.id for each in of_identity(question, documents, index)] == ["shut", "greed", "worse"]

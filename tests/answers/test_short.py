@@ -212,7 +212,7 @@ LEAST = 2.5
 def trial(lexicon: Lexicon) -> Iterator[StoryIndex]:
     with FactBase.memory() as base:
         base.apply(read_story(TRIAL, "trial"), by="test")
-        yield Indexes(base, lexicon).of("", None)
+        yield Indexes(base, lexicon).whole()
 
 
 def document(index: StoryIndex, fact: str) -> Document:

@@ -41,13 +41,7 @@ Row = tuple[str, ...]
 
 class _LookupByWords(Lookup):
     def candidates(
-        self,
-        text: str,
-        after: Sequence[str],
-        by_words: Sequence[int],
-        spans: Sequence[tuple[int, int]] | None,
-        *,
-        preferred: str | None = None,
+        self, text: str, after: Sequence[str], by_words: Sequence[int], story: str | None, preferred: str | None
     ) -> list[int]:
         return list(by_words)
 

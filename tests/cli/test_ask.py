@@ -3,20 +3,19 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.finding.documents import Document, DocumentMaker
 from bot.cli.ask import answer_lines
 from bot.cli.entry import footnote
 from bot.cli.opening import open_story_to_ask
 from bot.facts.base import FactBase
 from bot.stories.load import load_story
 from tests.support.command_line import Run
+from tests.support.documents import count_documents
 from tests.support.paths import HARBOUR
 
 KEYS = ["question", "status", "short", "facts", "suggestions"]
@@ -272,14 +271,7 @@ def test_a_question_beside_a_batch_is_refused(run: Run) -> None:
 
 @pytest.mark.slow
 def test_many_lines_share_one_index(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = []
-    make_all = DocumentMaker.make_all
-
-    def counted(self: DocumentMaker, facts: Any) -> list[Document]:
-        made.append(len(facts))
-        return make_all(self, facts)
-
-    monkeypatch.setattr(DocumentMaker, "make_all", counted)
+    made = count_documents(monkeypatch)
     lines = [json.dumps({"question": f"what happened in {year}?"}).encode() for year in range(1900, 2020)]
     with open_story_to_ask(load_story(HARBOUR)) as ask:
         assert answer_lines(ask, lines) == (120, 0)

@@ -15,9 +15,9 @@ def count_documents(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     made: list[int] = []
     make = DocumentMaker.make_all
 
-    def counted(self: DocumentMaker, pairs: Sequence[tuple[FactRecord, FactRecord | None]]) -> list[Document]:
-        made.append(len(pairs))
-        return make(self, pairs)
+    def counted(self: DocumentMaker, records: Sequence[FactRecord], among: Sequence[FactRecord]) -> list[Document]:
+        made.append(len(records))
+        return make(self, records, among)
 
     monkeypatch.setattr(DocumentMaker, "make_all", counted)
     return made

@@ -164,10 +164,12 @@ class DocumentMaker:
         self._lexicon = lexicon
         self._keys = lru_cache(maxsize=4_096)(self._read_keys)
 
-    def make_all(self, pairs: Sequence[tuple[FactRecord, FactRecord | None]]) -> list[Document]:
-        """Make documents of facts, each with the event that it belongs to."""
+    def make_all(self, records: Sequence[FactRecord], among: Sequence[FactRecord]) -> list[Document]:
+        """Make documents of facts; ``among`` holds the events that they belong to."""
+        events = {(record.story.id, record.fact.id): record for record in among if record.fact.kind == "event"}
         made = []
-        for record, event in pairs:
+        for record in records:
+            event = events.get((record.story.id, record.fact.event or ""))
             weights: dict[str, float] = {}
             for weight, text in _weighted(record, event):
                 for key in self._keys(text):

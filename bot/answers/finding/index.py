@@ -19,17 +19,13 @@ from bot.answers.models import Answer
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import STOP_WORDS, words_of
 from bot.facts.base import FactBase
-from bot.facts.models import Actor, FactRecord
+from bot.facts.models import Actor
 from bot.facts.searching import StoryRuns
 
 WHOLE = 1_500  # facts up to which an index of all of them is held in memory
 CANDIDATES = 32  # facts at most that a question is held against where there are more
 HELD_WHOLE = 2_000  # facts of all whole indexes in memory together
 HELD_DOCUMENTS = 1_000  # single facts in memory, of stories that are too big to be held whole
-
-Choose = Callable[[Sequence[int], Sequence[tuple[int, int]] | None], list[int]]
-"""Chooses the facts that a question is held against, from the facts with its words and the runs of facts that it is asked of (the
-first and the last number of each, None for all); may choose others."""
 
 
 class StoryIndex:
@@ -97,36 +93,6 @@ class Indexes:
         self._lock = threading.Lock()
         self._version = -1
 
-    def of(self, text: str, story: str | None, choose: Choose | None = None) -> StoryIndex:
-        """Return the index to hold a question against, of one story or of all.
-
-        ``choose`` has a say which facts of a big base these are. Raises NotKnownError for an unknown story.
-        """
-        with self._lock:
-            self._refresh()
-            if self._is_big(story):
-                return self._found(text, story, choose)
-            held = self._indexes.pop(story, None) or self._whole(story)
-            self._indexes[story] = held
-            while len(self._indexes) > 1 and sum(len(index.documents) for index in self._indexes.values()) > HELD_WHOLE:
-                self._indexes.popitem(last=False)
-            return held
-
-    def is_big(self, story: str | None) -> bool:
-        """Return whether a story, or the base, is too big to be held whole."""
-        with self._lock:
-            self._refresh()
-            return self._is_big(story)
-
-    def documents(self, numbers: Sequence[int]) -> list[Document]:
-        """Make documents of facts without holding them in memory."""
-        records = self._base.facts(numbers)
-        return self._made(records, self._base.linked_events(records))
-
-    def of_some(self, documents: Sequence[Document]) -> StoryIndex:
-        """Return an index of some facts of a big base, not held in memory: how rare their words are is not for them to say."""
-        return StoryIndex(documents, actors_of(documents), rarity=self._lexicon.unusual)
-
     def _refresh(self) -> None:
         """Forget what was made of the base as it stood before it changed."""
         version = self._base.version()
@@ -138,6 +104,48 @@ class Indexes:
         self._big: dict[str | None, bool] = {}
         self._runs: StoryRuns | None = None
         self._titles: TitleTable | None = None
+
+    def is_big(self, story: str | None) -> bool:
+        """Return whether a story, or the base, is too big to be held whole."""
+        with self._lock:
+            self._refresh()
+            return self._is_big(story)
+
+    def whole(self, story: str | None = None) -> StoryIndex:
+        """Return the index of all facts of a story, or of all stories. Raises NotKnownError for an unknown story."""
+        with self._lock:
+            self._refresh()
+            held = self._indexes.pop(story, None) or self._read_whole(story)
+            self._indexes[story] = held
+            while len(self._indexes) > 1 and sum(len(index.documents) for index in self._indexes.values()) > HELD_WHOLE:
+                self._indexes.popitem(last=False)
+            return held
+
+    def by_words(self, text: str, story: str | None) -> list[int]:
+        """Return facts of a big story, or base (by number), that have words of a text, the most promising first."""
+        with self._lock:
+            self._refresh()
+            if self._runs is None:
+                self._runs = self._base.search.story_runs()
+            return choose_facts(text, self._base, self._runs, self._lexicon, story=story, most=CANDIDATES)
+
+    def of_some(self, numbers: Sequence[int]) -> StoryIndex:
+        """Return an index of some facts of a big base, but those that are gone. How rare words are is not for them to say."""
+        with self._lock:
+            self._refresh()
+            made = self.documents([number for number in numbers if number not in self._documents])
+            self._documents |= {document.number: document for document in made}
+            documents = [self._documents[number] for number in numbers if number in self._documents]
+            for document in documents:
+                self._documents.move_to_end(document.number)
+            while len(self._documents) > HELD_DOCUMENTS:
+                self._documents.popitem(last=False)
+        return StoryIndex(documents, actors_of(documents), rarity=self._lexicon.unusual)
+
+    def documents(self, numbers: Sequence[int]) -> list[Document]:
+        """Make documents of facts without holding them in memory."""
+        records = self._base.facts(numbers)
+        return self._maker.make_all(records, self._base.linked_events(records))
 
     def titles(self) -> TitleTable:
         """Return the titles of all stories."""
@@ -152,7 +160,7 @@ class Indexes:
             self._big[story] = self._base.has_more_than(WHOLE, story)
         return self._big[story]
 
-    def _whole(self, story: str | None) -> StoryIndex:
+    def _read_whole(self, story: str | None) -> StoryIndex:
         """Return an index of all facts, shared by the small bases with the same facts: most servers begin with the same stories.
 
         What is shared is found by a hash of all facts, which takes as long as to read them; no two big bases are alike.
@@ -162,30 +170,10 @@ class Indexes:
         index = self._lexicon.derived.get((records, actors)) if shared else None
         if not isinstance(index, StoryIndex):
             by_key = {actor_key(record.story.id, record.actor.id): record.actor for record in actors}
-            index = StoryIndex(self._made(records, records), by_key)
+            index = StoryIndex(self._maker.make_all(records, records), by_key)
             if shared:
                 self._lexicon.derived[records, actors] = index
         return index
-
-    def _found(self, text: str, story: str | None, choose: Choose | None) -> StoryIndex:
-        if self._runs is None:
-            self._runs = self._base.search.story_runs()
-        numbers = choose_facts(text, self._base, self._runs, self._lexicon, story=story, most=CANDIDATES)
-        if choose is not None:
-            numbers = choose(numbers, None if story is None else self._base.search.spans(story))
-        made = self.documents([number for number in numbers if number not in self._documents])
-        self._documents |= {document.number: document for document in made}
-        documents = [self._documents[number] for number in numbers if number in self._documents]
-        for document in documents:
-            self._documents.move_to_end(document.number)
-        while len(self._documents) > HELD_DOCUMENTS:
-            self._documents.popitem(last=False)
-        return self.of_some(documents)
-
-    def _made(self, records: Sequence[FactRecord], among: Sequence[FactRecord]) -> list[Document]:
-        """Make documents; ``among`` holds the events that the facts belong to."""
-        events = {(record.story.id, record.fact.id): record for record in among if record.fact.kind == "event"}
-        return self._maker.make_all([(record, events.get((record.story.id, record.fact.event or ""))) for record in records])
 
 
 def actors_of(documents: Sequence[Document]) -> dict[str, Actor]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from functools import partial
 
 import numpy as np
 
@@ -40,22 +39,18 @@ class Lookup:
 
         ``preferred`` is the story that it is likely about. Raises NotKnownError for an unknown story.
         """
-        choose = partial(self.candidates, text, after, preferred=preferred)
-        return self._indexes.of(" ".join((*after[-1:], text)), story, choose)
+        if not self._indexes.is_big(story):
+            return self._indexes.whole(story)
+        by_words = self._indexes.by_words(" ".join((*after[-1:], text)), story)
+        return self._indexes.of_some(self.candidates(text, after, by_words, story, preferred))
 
     def candidates(
-        self,
-        text: str,
-        after: Sequence[str],
-        by_words: Sequence[int],
-        spans: Sequence[tuple[int, int]] | None,
-        *,
-        preferred: str | None = None,
+        self, text: str, after: Sequence[str], by_words: Sequence[int], story: str | None, preferred: str | None
     ) -> list[int]:
         """Return the facts of a big base (by number) that are worth reading, of those with its words or near in meaning."""
-        question = self._encoded(text, after)
-        near = self._stock.nearest.find(question.whole, NEAREST, spans)
-        same = self._stock.nearest.find(question.whole, CANDIDATES, self._base.search.spans(preferred)) if preferred else []
+        question, spans = self._encoded(text, after), self._base.search.spans
+        near = self._stock.nearest.find(question.whole, NEAREST, spans(story) if story is not None else None)
+        same = self._stock.nearest.find(question.whole, CANDIDATES, spans(preferred)) if preferred else []
         return self._sifted(question, by_words, [*by_words, *near, *same], CANDIDATES, frozenset(same))
 
     def choose_among(self, topic: str, among: Sequence[int]) -> list[int]:
@@ -84,7 +79,7 @@ class Lookup:
         """Return the fact (by number) that is nearest to a question, of those that are encoded; none where there are none."""
         if self._indexes.is_big(None):
             return self._sifted(question, (), self._stock.nearest.find(question.whole, NEAREST), 1)
-        documents = self._indexes.of("", None).documents
+        documents = self._indexes.whole().documents
         have = [(each, found) for each, found in zip(documents, self._stock.of(documents), strict=True) if found is not None]
         if len({each.record.story.id for each, _ in have}) < 2:
             return []  # there is nothing to choose between

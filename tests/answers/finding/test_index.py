@@ -50,7 +50,7 @@ def test_only_some_facts_of_a_big_base_are_held(big: FactBase, lexicon: Lexicon,
     monkeypatch.setattr(index_module, "HELD_DOCUMENTS", 100)
     held = index_module.Indexes(big, lexicon)
     for number in range(0, COUNT, 60):
-        index = held.of(f"how heavy was parcel {number}", None)
+        index = held.of_some(held.by_words(f"how heavy was parcel {number}", None))
         assert 0 < len(index.documents) <= index_module.CANDIDATES
     assert len(held._documents) <= 100
 
@@ -63,9 +63,9 @@ def test_indexes_of_several_stories_are_held_up_to_so_many_facts(lexicon: Lexico
             base.apply(replace(story, info=StoryInfo(f"story-{number}", "A story")), by="test")
         held = index_module.Indexes(base, lexicon)
         for number in range(8):
-            assert len(held.of("when", f"story-{number}").documents) == len(story.facts)
+            assert len(held.whole(f"story-{number}").documents) == len(story.facts)
         assert list(held._indexes) == ["story-5", "story-6", "story-7"]
-        assert held.of("when", "story-6") is held.of("when", "story-6")
+        assert held.whole("story-6") is held.whole("story-6")
 
 
 def test_a_story_is_read_whole_only_for_words_about_something_that_it_has(
@@ -134,7 +134,7 @@ def test_a_change_is_seen_in_a_big_base_too(big: FactBase, lexicon: Lexicon) -> 
 
 def test_an_unknown_story_is_said_plainly(big: FactBase, lexicon: Lexicon) -> None:
     with pytest.raises(NotKnownError, match="no-such"):
-        index_module.Indexes(big, lexicon).of("when", "no-such")
+        index_module.Indexes(big, lexicon).whole("no-such")
 
 
 def test_bases_that_hold_the_same_share_an_index_until_one_of_them_changes(lexicon: Lexicon) -> None:
@@ -143,20 +143,21 @@ def test_bases_that_hold_the_same_share_an_index_until_one_of_them_changes(lexic
         for base in (one, other):
             base.apply(story, by="test")
         ours, theirs = index_module.Indexes(one, lexicon), index_module.Indexes(other, lexicon)
-        assert ours.of("when", None) is theirs.of("when", None)
+        assert ours.whole() is theirs.whole()
         changed = replace(story.facts[0], text="The city closed the Harbour Bridge for good.")
         other.apply(replace(story, facts=(changed, *story.facts[1:])), by="test")
-        assert ours.of("when", None) is not theirs.of("when", None)
-        assert "for good" in theirs.of("when", None).documents[0].record.fact.text
-        assert "for good" not in ours.of("when", None).documents[0].record.fact.text
+        assert ours.whole() is not theirs.whole()
+        assert "for good" in theirs.whole().documents[0].record.fact.text
+        assert "for good" not in ours.whole().documents[0].record.fact.text
 
 
 def test_a_fact_that_went_while_it_was_looked_for_is_left_out(big: FactBase, lexicon: Lexicon) -> None:
-    index = index_module.Indexes(big, lexicon).of("bridge", None, lambda *_: [COUNT + 999, 1])
+    index = index_module.Indexes(big, lexicon).of_some([COUNT + 999, 1])
     assert [document.number for document in index.documents] == [1]
 
 
 def test_words_are_as_rare_as_of_a_day_as_today_in_a_big_base(big: FactBase, lexicon: Lexicon) -> None:
-    index = index_as_of(index_module.Indexes(big, lexicon).of("harbour bridge", None), 20210304)
+    indexes = index_module.Indexes(big, lexicon)
+    index = index_as_of(indexes.of_some(indexes.by_words("harbour bridge", None)), 20210304)
     assert index.documents
     assert index.rarity("crack") == lexicon.unusual("crack")

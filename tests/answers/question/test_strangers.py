@@ -24,7 +24,7 @@ def base() -> Iterator[FactBase]:
 
 @pytest.fixture(scope="module")
 def index(base: FactBase, lexicon: Lexicon) -> StoryIndex:
-    return Indexes(base, lexicon).of("", None)
+    return Indexes(base, lexicon).whole()
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ events:
 """
     with FactBase.memory() as base:
         base.apply(read_story(story, "race"), by="test")
-        index = Indexes(base, lexicon).of("", None)
+        index = Indexes(base, lexicon).whole()
         for text, key in (("did Sir Digby start it", "race/croft"), ("did Mary Ann win", "race/mary")):
             assert key in read_question(text, index, lexicon).actors
         assert not read_question("did Sir Lancelot start it", index, lexicon).mentions

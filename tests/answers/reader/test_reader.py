@@ -89,7 +89,7 @@ def test_vectors_stay_in_the_base_and_are_made_anew_where_the_fact_changes(
 ) -> None:
     with FactBase.open(tmp_path / "base.db") as base:
         base.apply(story, by="test")
-        documents = Indexes(base, lexicon).of("", None).documents
+        documents = Indexes(base, lexicon).whole().documents
         reader = Reader(reader_folder())
         assert VectorStock(base, reader).make(documents) == len(documents)
         # another process finds them there
@@ -99,7 +99,7 @@ def test_vectors_stay_in_the_base_and_are_made_anew_where_the_fact_changes(
         # what is read of one fact is another now
         actors = tuple(replace(actor, role="Former mayor") if actor.id == "lee" else actor for actor in story.actors)
         base.apply(replace(story, actors=actors), by="test")
-        again = Indexes(base, lexicon).of("", None).documents
+        again = Indexes(base, lexicon).whole().documents
         unread = VectorStock(base, Reader(reader_folder())).of(again).count(None)
         assert 0 < unread == sum("Former mayor" in document.line.line for document in again)
 
