@@ -43,7 +43,6 @@ from bot.errors import EmptyQuestionError
 from bot.facts.base import FactBase
 from bot.presentation.languages import client_language, language, say
 
-STILL_READING = "I have not read all of these facts yet. Ask again in a moment."
 SURE_OF_NONE = 0.03  # confidence below which it is claimed that no fact answers: of 163 such questions none had an answer
 MOST_OF_SOMEBODY = 2  # facts that show who somebody is, where none tells it
 BEYOND = 0.9  # confidence from which a fact answers a question that has no telling word, or what none answers by relations
@@ -185,7 +184,7 @@ class Answerer:
         if related is not None and not related.documents:
             return related.known or say(NOTHING_THEN)
         if reading.unread:
-            return say(STILL_READING)
+            return say("I have not read all of these facts yet. Ask again in a moment.")
         whole = not self._indexes.is_big(asked.story)
         return other_language(asked.text) or what_is_known(question, index, sure=reading.confidence < SURE_OF_NONE, whole=whole)
 

@@ -20,10 +20,8 @@ from bot.answers.relations.topics import Topics
 from bot.facts.dates import day_of
 from bot.presentation.languages import language, say
 
-UNSURE_ORDER = "The dates do not tell these apart."
 STORY_ORDER = "Where dates are the same, the order is that of the story."
 PART = "These are {number} of {all}; /timeline shows them all."
-FROM = "Counted from: {event}"
 _LONGEST_EVENT = 100
 _FAR = 10**12  # beyond every date, and every place in a story
 _SHORT = 10  # days of a date that is exact enough for every period
@@ -119,7 +117,7 @@ def extreme(relation: Relation, among: Sequence[Dated]) -> Course:
     """Return the first or the last of some facts, several where the dates do not tell them apart."""
     moments = latest([each.moment for each in among], first=relation == "first")
     found = _listed([each for each in among if each.moment in moments])
-    return found._replace(note=say(UNSURE_ORDER)) if len(found.documents) > 1 else found
+    return found._replace(note=say("The dates do not tell these apart.")) if len(found.documents) > 1 else found
 
 
 def _listed(found: Sequence[Dated], *, keep_last: bool = False) -> Course:
@@ -223,7 +221,7 @@ class Reckoning:
         event = shorten(fact.text, _LONGEST_EVENT, placeholder=" …")
         if fact.date is not None:
             event += f" ({fact.date.words(language())})"
-        note = say(FROM).format(event=event)
+        note = say("Counted from: {event}").format(event=event)
         return found._replace(note=join_notes(note, found.note))
 
     def _event(self, words: str | None) -> Document | None:

@@ -25,14 +25,8 @@ from bot.presentation.languages import say
 UNSURE = 0.5  # confidence in what others say where nothing shows on which side they are
 OTHERS_SAY = "The facts do not tell who is on that side. This is what others say about it."
 FOR_THEM = "These are words of those who, by their role, may speak for {actor}."
-NO_WORDS = "No fact tells what {actor} said."
-NO_SIDES = "I find no words for or against that in the facts."
 NOTHING_THEN = "No fact tells what happened then."
-NOTHING_DATED = "No fact with a date tells what happened then."
-NO_DATE = "The facts do not say when that was."
 ONLY_WORDS = "No fact tells of an event then. This is what was said."
-NOTHING_SAID_THEN = "No fact tells what was said then."
-NO_EVENT = "The facts know of no such event."
 AFTER_WHAT = "Before or after what? Name an event, or reply to the answer that you mean."
 _LONGEST_SHORT = 200  # characters of names
 
@@ -104,7 +98,7 @@ def _disputed(request: DisputeRequest, question: Question, topics: Topics) -> Re
 def _on_a_side(voices: Voices, *, final: bool = True) -> RelationAnswer:
     """Return those who take a side, or where nobody surely does what others say."""
     if not voices.documents:
-        return RelationAnswer((), known=say(NO_SIDES), final=final)
+        return RelationAnswer((), known=say("I find no words for or against that in the facts."), final=final)
     if not voices.sure:
         return RelationAnswer(voices.documents, note=say(OTHERS_SAY), confidence=UNSURE)
     return RelationAnswer(voices.documents, _speakers(voices.documents))
@@ -168,14 +162,14 @@ class _Resolver:
     def _no_events(self, start: Start) -> RelationAnswer | None:
         """Return what was said at a time that no event is known of; that no fact tells of it is claimed only where none may."""
         if start.moment is None:
-            return None if self._reckoning.guessed else RelationAnswer((), known=say(NO_DATE))
+            return None if self._reckoning.guessed else RelationAnswer((), known=say("The facts do not say when that was."))
         if self._request.actor is not None or self._reckoning.guessed:
             return None
         words = self._reckoning.course(start, dated(self._index, lambda each: not each.is_event and start.is_beside(each)))
         if words is not None and words.documents:
             return RelationAnswer(words.documents, note=join_notes(say(ONLY_WORDS), words.note), confidence=UNSURE)
         undated = any(each.record.fact.date is None and start.is_beside(each) for each in self._index.documents)
-        return RelationAnswer((), known=say(NOTHING_DATED if undated else NOTHING_THEN))
+        return RelationAnswer((), known=say("No fact with a date tells what happened then." if undated else NOTHING_THEN))
 
     def _compared(self) -> RelationAnswer | None:
         """Return two events in order, the one asked for first; with a note where their dates do not tell them apart."""
@@ -215,7 +209,7 @@ class _Resolver:
             return None
         if start is None:
             strange = speaker is not None and self._topics.is_strange(request.topic or "")
-            return RelationAnswer((), known=say(NO_EVENT), final=True) if strange else None
+            return RelationAnswer((), known=say("The facts know of no such event."), final=True) if strange else None
         documents = self._sides.about(subject) if subject is not None else self._index.documents
         for words, note in self._voices(speaker, [each for each in documents if start.is_beside(each)]):
             course = self._reckoning.course(start, dated(self._index, set(words).__contains__))
@@ -224,7 +218,7 @@ class _Resolver:
             if course.documents:
                 short = None if speaker else _speakers(course.documents)
                 return RelationAnswer(course.documents, short, join_notes(note, course.note))
-        return RelationAnswer((), known=say(NOTHING_SAID_THEN), final=True)
+        return RelationAnswer((), known=say("No fact tells what was said then."), final=True)
 
     def _words_about(self) -> RelationAnswer | None:
         speaker = self._speaker(self._request.actor)
@@ -233,7 +227,7 @@ class _Resolver:
             return None
         found, note = self._voices(speaker, self._sides.about(topic))[0]
         if not found and not self._voices(speaker, self._index.documents)[0][0]:
-            return RelationAnswer((), known=say(NO_WORDS).format(actor=speaker.name))
+            return RelationAnswer((), known=say("No fact tells what {actor} said.").format(actor=speaker.name))
         return RelationAnswer(by_side(found, MOST_FACTS), note=note)
 
     def _voices(self, speaker: _Speaker | None, documents: Sequence[Document]) -> list[tuple[list[Document], str | None]]:
