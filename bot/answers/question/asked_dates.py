@@ -133,8 +133,9 @@ def find_dates(words: Sequence[str]) -> tuple[AskedDate, ...]:
         before = found[-1] if found else None
         if before is not None and _are_joined(words, before, date):
             year = before.year
-            if year is None and date.year is not None:  # "from November to March 2017" begins in 2016
-                year = date.year - ((before.month or 0) > (date.month or 12))
+            if year is None and date.year is not None:
+                begins_before = (before.month or 0) > (date.month or 12)  # "from November to March 2017"
+                year = date.year - 1 if begins_before else date.year
             found[-1] = replace(before, relation="in", until=date, end=date.end, year=year)
             continue
         is_latest = date.year is None and date.month is not None and "".join(words[date.start - 1 : date.start]) == "last"

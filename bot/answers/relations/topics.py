@@ -59,7 +59,7 @@ class Topics:
     def anyone(self, words: str) -> Topic | None:
         """Return the actors that words name, None where they name none or say more than a name.
 
-        "The authority" is the only organisation whose name ends so.
+        A noun with an article, "the authority", names the only organisation whose name ends so.
         """
         named = self._actors(self.read(words))
         article, _, noun = words.partition(" ")
