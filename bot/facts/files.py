@@ -181,12 +181,21 @@ def unfinished_name(path: Path) -> Path:
     return path.with_name(f"{path.name}.{os.getpid()}.new")
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a text file, its folder made if need be: who reads it sees the whole of it, or of what was there before."""
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a small file, its folder made if need be, wholly or not at all: it is on the disk when this returns."""
     unfinished = unfinished_name(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished.write_text(text, encoding="utf-8")
-    unfinished.replace(path)
+    try:
+        with unfinished.open("wb") as file:
+            os.chmod(unfinished, 0o600)
+            file.write(content.encode() if isinstance(content, str) else content)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    finally:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+    sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:

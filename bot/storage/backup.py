@@ -18,12 +18,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.errors import BackupError, DiskFullError, FactBaseError, FootnoteError, UsageError, reason_of
-from bot.facts.files import confine_errors, connect, copy_base, log_of, sync_folder
+from bot.facts.files import confine_errors, connect, copy_base, log_of, sync_folder, write_whole
 from bot.facts.schema import applied_migrations
 from bot.facts.soundness import check_content, check_header, look_for_faults, rebuild_index
 from bot.settings import Settings
 from bot.storage.bases import bases_of
-from bot.storage.deletion_marks import deleted_bases, write_file
+from bot.storage.deletion_marks import deleted_bases
 
 MANIFEST = "manifest.json"
 """The file that says what a backup holds; a folder without one is not a backup."""
@@ -143,7 +143,6 @@ def _fill(unfinished: Path, home: Path, paths: Iterable[Path], made: datetime, *
     for folder in {(unfinished / each.base).parent for each in saved}:
         sync_folder(folder)
     write_manifest(unfinished, manifest)
-    sync_folder(unfinished)
     return manifest
 
 
@@ -184,8 +183,8 @@ def _record_times(home: Path, manifest: Manifest) -> None:
     """Record in the home folder when its bases were backed up; a failure to do so does not fail the backup."""
     times = last_backups(home) | {home / each.base: manifest.made for each in manifest.bases}
     content = {base.relative_to(home).as_posix(): time.isoformat() for base, time in times.items()}
-    with suppress(FactBaseError):
-        write_file(home / LAST_BACKUP, json.dumps(content, indent=1))
+    with suppress(OSError):
+        write_whole(home / LAST_BACKUP, json.dumps(content, indent=1))
 
 
 def _prune(folder: Path, keep: int, newest: Manifest) -> Iterable[Path]:
@@ -233,10 +232,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     content = asdict(manifest) | {"format": _FORMAT, "made": manifest.made.isoformat(timespec="seconds")}
     content["left_out"] = [{"base": base, "why": why} for base, why in manifest.left_out]
     content["deleted"] = [{"base": base, "term": term} for base, term in manifest.deleted]
-    with (folder / MANIFEST).open("w", encoding="utf-8") as file:
-        json.dump(content, file, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
+    write_whole(folder / MANIFEST, json.dumps(content, indent=1))
 
 
 def read_manifest(folder: Path) -> Manifest:

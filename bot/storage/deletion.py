@@ -16,7 +16,7 @@ from typing import Literal
 
 from bot.errors import FactBaseError, FootnoteError, HeldError
 from bot.facts.base import FactBase
-from bot.facts.files import confine_errors, in_use, sync_folder
+from bot.facts.files import confine_errors, in_use, sync_folder, write_whole
 from bot.facts.state.ownership import write_planned_deletion
 from bot.formats.export import bundle
 from bot.settings import Settings
@@ -30,7 +30,6 @@ from bot.storage.deletion_marks import (
     plan_file,
     read_plan,
     today,
-    write_file,
 )
 from bot.storage.replica import Replica, delete_replica, replica_lag
 
@@ -48,7 +47,8 @@ def plan(settings: Settings, server: int, *, left: bool, days: int | None = None
     before = planned(settings, server)
     deletion = Deletion(due, left) if before is None else Deletion(min(due, before.due), left and before.left)
     if deletion != before:
-        write_file(plan_file(path), json.dumps({"due": deletion.due.isoformat(), "left": deletion.left}))
+        with plain_file_errors(plan_file(path)):
+            write_whole(plan_file(path), json.dumps({"due": deletion.due.isoformat(), "left": deletion.left}))
     try:
         with confine_errors(str(path)):
             copy_plan_into(path, path)
@@ -101,7 +101,7 @@ def export(settings: Settings, server: int, base: FactBase) -> Path:
     path = _exports(settings) / f"{server}-{today().isoformat()}.zip"
     with plain_file_errors(path):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    write_file(path, files[0][1])
+        write_whole(path, files[0][1])
     return path
 
 

@@ -11,15 +11,14 @@ have planned or cancelled the deletion.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.errors import FactBaseError, reason_of
-from bot.facts.files import sync_folder, unfinished_name
+from bot.facts.files import write_whole
 from bot.facts.state.ownership import first_term, read_ownership, read_planned_deletion, write_planned_deletion
 
 _NOT_READ = "{} cannot be read. Delete it to keep the base, or plan the deletion anew."
@@ -82,7 +81,7 @@ def adopt_plan(path: Path, copy: Path) -> None:
         if content is None:
             mark.unlink(missing_ok=True)
         else:
-            write_file(mark, content)
+            write_whole(mark, content)
 
 
 def plan_after_restore(path: Path, copy: Path) -> Deletion | None:
@@ -111,7 +110,9 @@ def _is_known(path: Path) -> bool:
 
 def mark_deleted(path: Path, term: int) -> None:
     """Write the tombstone of a base with its last term. Raises FactBaseError."""
-    write_file(tombstone(path), json.dumps({"on": today().isoformat(), "term": term}))
+    file = tombstone(path)
+    with plain_file_errors(file):
+        write_whole(file, json.dumps({"on": today().isoformat(), "term": term}))
 
 
 def deleted_term(path: Path) -> int:
@@ -138,23 +139,6 @@ def last_term(path: Path) -> int:
         return max(before, read_ownership(path).term)
     except FactBaseError:
         return before if before >= 0 else first_term()
-
-
-def write_file(path: Path, content: str | bytes) -> None:
-    """Write a small file wholly or not at all, on the disk when this returns."""
-    unfinished = unfinished_name(path)
-    with plain_file_errors(path):
-        try:
-            with unfinished.open("wb") as file:
-                os.chmod(unfinished, 0o600)
-                file.write(content.encode() if isinstance(content, str) else content)
-                file.flush()
-                os.fsync(file.fileno())
-            unfinished.replace(path)
-        finally:
-            with suppress(OSError):
-                unfinished.unlink(missing_ok=True)
-        sync_folder(path.parent)
 
 
 @contextmanager

@@ -93,7 +93,6 @@ def restore(backup: Path, settings: Settings, planned: Sequence[Restored]) -> It
     for base, term in read_manifest(backup).deleted:  # recorded here too, so that no older backup brings it back
         path = settings.home / base
         if not path.exists() and deleted_term(path) < term:
-            path.parent.mkdir(parents=True, exist_ok=True)
             mark_deleted(path, term)
     for each in planned:
         if each.deleted:
