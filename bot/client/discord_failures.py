@@ -22,6 +22,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -61,7 +62,7 @@ class GatewayGuard:
         """Guard the parsers of a client's connection state, and each connection that the client will make."""
         for event, parse in state.parsers.items():
             if event not in _HANDSHAKE:
-                state.parsers[event] = self._guarded_parser(event, parse)
+                state.parsers[event] = partial(self._parse, event, parse)
         update_references = state._update_references
 
         # discord.py calls this with each new connection, before it reads anything from it.
@@ -71,16 +72,18 @@ class GatewayGuard:
 
         state._update_references = watch
 
-    def _guarded_parser(self, event: str, parse: Callable[[Any], None]) -> Callable[[Any], None]:
-        def guarded(data: Any) -> None:
-            try:
-                parse(data)
-            except Exception as error:  # noqa: BLE001 - whatever is wrong with one event stays with it
-                self._report(event, error)
-                if event == _SERVER and isinstance(data, dict):
-                    _parse_in_part(parse, data)
-
-        return guarded
+    def _parse(self, event: str, parse: Callable[[Any], None], data: Any) -> None:
+        try:
+            parse(data)
+            return
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with one event stays with it
+            self._report(event, error)
+        if event == _SERVER and isinstance(data, dict):
+            # Of a server's description as much as can be read; nothing where not even its id can be.
+            for names in _PARTS:
+                with suppress(Exception):
+                    parse({name: data[name] for name in ("id", *names) if name in data})
+                    return
 
     def _guard_connection(self, ws: DiscordWebSocket) -> None:
         read = ws.poll_event
@@ -121,14 +124,6 @@ class GatewayGuard:
         if kind not in self._logged:
             self._logged.add(kind)
             log.error("Discord sent what cannot be read, here and perhaps again: %s", kind, exc_info=error)
-
-
-def _parse_in_part(parse: Callable[[Any], None], server: dict[str, Any]) -> None:
-    """Read as much as can be read of a server's description; nothing where not even its id can be."""
-    for names in _PARTS:
-        with suppress(Exception):
-            parse({name: server[name] for name in ("id", *names) if name in server})
-            return
 
 
 _REPEATED = frozenset((500, 502, 504, 524))  # by discord.py itself, five times

@@ -62,7 +62,8 @@ _MOST_NOTED = 10_000  # people and channels; beyond them the oldest are forgotte
 _MOST_READ = 2  # files at a time: reading is work for the processor, and answers come first
 _WAITING_SECONDS = 20.0
 
-ANSWERED, FAILED, SILENT = "answered", "failed", "silent"  # outcomes of questions
+ANSWERED, FAILED = "answered", "failed"
+SILENT = "silent"  # an outcome in a listening channel, which the usage of the server leaves out
 COUNTING = "Counting"
 """The job that stores the outcomes, as the log and the metrics name it."""
 
@@ -178,10 +179,6 @@ class QuestionCounts:
             self._counts.setdefault(server, Counter())[usage_key(outcome == ANSWERED, seconds)] += 1
         fields = {"outcome": outcome, "milliseconds": round(seconds * 1000)}
         log.info("A question was dealt with", extra={"fields": fields})
-
-    def count_silence(self) -> None:
-        """Count a question in a listening channel that was left unanswered; the usage of its server leaves it out."""
-        self._metrics.questions.labels(SILENT).inc()
 
     async def store(self, only: int | None = None) -> None:
         """Write the counts into the bases of all servers, or of one; what cannot be written stays counted for later."""

@@ -13,7 +13,7 @@ from discord.ext import commands
 
 from bot.client.answering.answers import Asker, answer_view
 from bot.client.bot import FootnoteBot
-from bot.client.limits import RequestKind, TooManyError
+from bot.client.limits import SILENT, RequestKind, TooManyError
 from bot.client.messages import ReplyKind, question_in
 from bot.client.options import channel_and_parent, story_of_channel
 from bot.client.sending import send_reply
@@ -100,7 +100,7 @@ class Listening(commands.Cog):
         except FootnoteError:  # no words, or no time: silence is an answer too
             return
         if answer.status != "answered":
-            self.bot.question_counts.count_silence()
+            self.bot.metrics.questions.labels(SILENT).inc()
         else:
             await send_reply(
                 message, await answer_view(Asker.of_message(self.bot, message), question, ReplyKind.REPLY, story=story)

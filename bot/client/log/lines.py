@@ -47,29 +47,27 @@ async def update_log_channel(bot: FootnoteBot, server: int | None) -> None:
 
 
 def _unannounced(session: Session, *, listens: bool) -> list[tuple[int, int, ui.LayoutView | None]]:
-    """Return the lines that were not sent yet: the channel, the number of the line, and its message; None: left out."""
-    return [
-        (each.channel, each.entry.number, log_view(session, each.entry, each.before, listens=listens))
-        for each in session.changes.unannounced(_MOST_LINES)
-    ]
+    """Return the lines that were not sent yet: the channel, the number of the line, and its message.
+
+    None for that where the line beside it tells all.
+    """
+    found: list[tuple[int, int, ui.LayoutView | None]] = []
+    for each in session.changes.unannounced(_MOST_LINES):
+        entry, before = each.entry, each.before
+        view: ui.LayoutView | None = None
+        if entry.change is None:
+            text = _decision(session, entry, listens=listens)
+            view = panel(text) if text else None
+        elif entry.action != "dismiss":  # which is told by the line of the question
+            # The line before says whether a change comes from a suggestion.
+            approved = before is not None and before.action == "approve" and (before.at, before.by) == (entry.at, entry.by)
+            view = change_view(session, replace(entry, action="approve") if approved and entry.action == "add" else entry)
+        found.append((each.channel, entry.number, view))
+    return found
 
 
 def _mark_announced(session: Session, number: int) -> bool:
     return session.logbook.mark_announced(number)
-
-
-def log_view(session: Session, entry: LogEntry, before: LogEntry | None, *, listens: bool) -> ui.LayoutView | None:
-    """Return how a line of the logbook looks in the log channel; None where the line beside it tells all.
-
-    ``before`` is the line before it, by which a change is known to come from a suggestion.
-    """
-    if entry.change is None:
-        text = _decision(session, entry, listens=listens)
-        return panel(text) if text else None
-    if entry.action == "dismiss":  # told by the line of the question
-        return None
-    approved = before is not None and before.action == "approve" and (before.at, before.by) == (entry.at, entry.by)
-    return change_view(session, replace(entry, action="approve") if approved and entry.action == "add" else entry)
 
 
 def change_view(session: Session, entry: LogEntry, note: str = "") -> ui.LayoutView:
