@@ -16,15 +16,15 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.client import words
-from bot.client.answering.answers import Asker, list_view, respond_in_story
+from bot.client.answering.answers import Asker, list_view
 from bot.client.answering.presses import all_sources_panel
 from bot.client.bot import Interaction
-from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_with_deadline
+from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_with_deadline, sends
 from bot.client.messages import ReplyKind
 from bot.client.options import ActorName, SpeakerName, story_of_interaction
 from bot.client.panels import BLUE, page_buttons, show_page
 from bot.client.permissions import Permission, everywhere
-from bot.client.sending import SentView, replace_message, respond_privately, server_of
+from bot.client.sending import SentView, replace_message, respond, respond_privately, server_of
 from bot.client.text import inline
 from bot.errors import UsageError
 from bot.facts.speakers import Link
@@ -48,35 +48,33 @@ class Browsing(commands.Cog):
     @app_commands.command()
     @everywhere
     @app_commands.describe(speaker="Who said it", about="What it is about, in a word or two")
-    async def quote(self, interaction: Interaction, speaker: SpeakerName | None = None, about: str | None = None) -> None:
+    @sends(respond)
+    async def quote(
+        self, interaction: Interaction, speaker: SpeakerName | None = None, about: str | None = None
+    ) -> ui.LayoutView:
         """Read what was said, word for word."""
-
-        async def quotes(asker: Asker, story: str | None) -> ui.LayoutView:
-            facts = await asker.service.run_with_deadline(asker.server, Session.quotes, speaker, about, story=story)
-            page = await asker.service.run_with_deadline(asker.server, Session.who, speaker, story=story) if speaker else None
-            name = page.record.actor.name if page else None
-            if facts or page is None or about:
-                return await list_view(asker, words.quotes_title(name, about), facts, ReplyKind.QUOTES)
-            return await list_view(asker, page.record.actor.name, page.spoken, ReplyKind.QUOTES, say(words.NOT_QUOTED))
-
-        await respond_in_story(interaction, quotes)
+        asker, story = Asker.of_interaction(interaction), await story_of_interaction(interaction)
+        facts = await run_with_deadline(interaction, Session.quotes, speaker, about, story=story)
+        page = await run_with_deadline(interaction, Session.who, speaker, story=story) if speaker else None
+        name = page.record.actor.name if page else None
+        if facts or page is None or about:
+            return await list_view(asker, words.quotes_title(name, about), facts, ReplyKind.QUOTES)
+        return await list_view(asker, page.record.actor.name, page.spoken, ReplyKind.QUOTES, say(words.NOT_QUOTED))
 
     @app_commands.command()
     @everywhere
     @app_commands.describe(actor="A person, an organisation or a place")
-    async def who(self, interaction: Interaction, actor: ActorName) -> None:
+    @sends(respond)
+    async def who(self, interaction: Interaction, actor: ActorName) -> ui.LayoutView:
         """See what is known about a person or an organisation."""
-
-        async def known(asker: Asker, story: str | None) -> ui.LayoutView:
-            _check_name(actor)
-            page = await asker.service.run_with_deadline(asker.server, Session.who, actor, story=story)
-            spoken = sorted(page.spoken, key=lambda record: record.fact.kind != "quote")  # quotes first, each kind by date
-            found = page.record.actor
-            about = filter(None, (found.role, wording.also_called(found.aliases[:6]) if found.aliases else ""))
-            facts = (*page.events, *spoken, *page.about)
-            return await list_view(asker, found.name, facts, ReplyKind.ACTOR, ". ".join(about))
-
-        await respond_in_story(interaction, known)
+        asker, story = Asker.of_interaction(interaction), await story_of_interaction(interaction)
+        _check_name(actor)
+        page = await run_with_deadline(interaction, Session.who, actor, story=story)
+        spoken = sorted(page.spoken, key=lambda record: record.fact.kind != "quote")  # quotes first, each kind by date
+        found = page.record.actor
+        about = filter(None, (found.role, wording.also_called(found.aliases[:6]) if found.aliases else ""))
+        facts = (*page.events, *spoken, *page.about)
+        return await list_view(asker, found.name, facts, ReplyKind.ACTOR, ". ".join(about))
 
     @app_commands.command()
     @everywhere
@@ -87,6 +85,7 @@ class Browsing(commands.Cog):
         end="For example: 26.10.2017",
         kind="What happened (left out), what was said, what is claimed, or all of it",
     )
+    @sends(respond)
     async def timeline(
         self,
         interaction: Interaction,
@@ -94,44 +93,38 @@ class Browsing(commands.Cog):
         start: str | None = None,
         end: str | None = None,
         kind: Literal["events", "quotes", "claims", "all"] | None = None,
-    ) -> None:
+    ) -> ui.LayoutView:
         """See what happened, day by day."""
-
-        async def listed(asker: Asker, story: str | None) -> ui.LayoutView:
-            run, server = asker.service.run_with_deadline, asker.server
-            facts = await run(server, Session.timeline, actor=actor, start=start, end=end, story=story, kind=kind or "events")
-            name = (await run(server, Session.who, actor, story=story)).record.actor.name if actor else None
-            period = await run(server, Session.period_words, start=start, end=end, story=story)
-            if period and language() != ENGLISH:  # how it was understood can be said in English alone; so it stands as typed
-                period = f"{start or '…'} – {end or '…'}"
-            return await list_view(asker, wording.timeline_title(name, period), facts, ReplyKind.TIMELINE)
-
-        await respond_in_story(interaction, listed)
+        asker, story = Asker.of_interaction(interaction), await story_of_interaction(interaction)
+        facts = await run_with_deadline(
+            interaction, Session.timeline, actor=actor, start=start, end=end, story=story, kind=kind or "events"
+        )
+        name = (await run_with_deadline(interaction, Session.who, actor, story=story)).record.actor.name if actor else None
+        period = await run_with_deadline(interaction, Session.period_words, start=start, end=end, story=story)
+        if period and language() != ENGLISH:  # how it was understood can be said in English alone; so it stands as it was typed
+            period = f"{start or '…'} – {end or '…'}"
+        return await list_view(asker, wording.timeline_title(name, period), facts, ReplyKind.TIMELINE)
 
     @app_commands.command()
     @everywhere
     @app_commands.describe(actor="Only who speaks about this person or organisation, and about whom they speak")
-    async def network(self, interaction: Interaction, actor: ActorName | None = None) -> None:
+    @sends(respond)
+    async def network(self, interaction: Interaction, actor: ActorName | None = None) -> ui.LayoutView:
         """See who speaks about whom, as a picture."""
-
-        async def drawn(asker: Asker, story: str | None) -> ui.LayoutView:
-            if actor is not None:
-                _check_name(actor)
-            found = await asker.service.run_with_deadline(asker.server, Session.network, actor=actor, story=story)
-            return await network_view(found, 0, "dark", asker.user)
-
-        await respond_in_story(interaction, drawn)
+        story = await story_of_interaction(interaction)
+        if actor is not None:
+            _check_name(actor)
+        found = await run_with_deadline(interaction, Session.network, actor=actor, story=story)
+        return await network_view(found, 0, "dark", interaction.user.id)
 
     @app_commands.command()
     @everywhere
-    async def sources(self, interaction: Interaction) -> None:
+    @sends(respond_privately)
+    async def sources(self, interaction: Interaction) -> ui.LayoutView:
         """See what all facts rest on."""
-
-        async def all_of_them(asker: Asker, story: str | None) -> ui.LayoutView:
-            uses = await asker.service.run_with_deadline(asker.server, Session.sources, story=story)
-            return all_sources_panel(uses, 0, asker.user)
-
-        await respond_in_story(interaction, all_of_them, private=True)
+        story = await story_of_interaction(interaction)
+        uses = await run_with_deadline(interaction, Session.sources, story=story)
+        return all_sources_panel(uses, 0, interaction.user.id)
 
 
 def _check_name(typed: str) -> None:

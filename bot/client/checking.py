@@ -20,13 +20,13 @@ from bot.checking.differences import differences, surrounding_sentences
 from bot.checking.verdict import VERBATIM, Finding, Verdict
 from bot.checking.wording import IN_SENTENCE, LONG, describe, is_repeated, passed_over
 from bot.client import words
-from bot.client.answering.answers import Asker, respond_in_story
+from bot.client.answering.answers import Asker
 from bot.client.bot import Interaction
 from bot.client.errors import sentence_view
 from bot.client.fact_text import Numbering, fact_text, source_lines
-from bot.client.interactions import NUMBER, ReplyButton, RouteButton, RouteInput, route
+from bot.client.interactions import NUMBER, ReplyButton, RouteButton, RouteInput, route, sends
 from bot.client.messages import Press, ReplyAction, ReplyKind, text_in, without_ids
-from bot.client.options import Completed, actors, sources
+from bot.client.options import Completed, actors, sources, story_of_interaction
 from bot.client.panels import AMBER, GREEN, GREY, RED, page_buttons, show_page
 from bot.client.permissions import Permission, everywhere
 from bot.client.sending import respond, respond_privately
@@ -62,6 +62,7 @@ class Checking(commands.Cog):
         source="Where it is supposed to be from",
         date="When it is supposed to have been said, for example: October 2017",
     )
+    @sends(respond)
     async def check(
         self,
         interaction: Interaction,
@@ -69,28 +70,24 @@ class Checking(commands.Cog):
         speaker: Transform[str, Completed(partial(actors, speakers=True), 100)] | None = None,
         source: Transform[str, Completed(sources, 200)] | None = None,
         date: Range[str, 1, 60] | None = None,
-    ) -> None:
+    ) -> ui.LayoutView:
         """Check a quotation, word for word."""
         text, speaker, source = without_ids(text), speaker and without_ids(speaker), source and without_ids(source)
-        await respond_in_story(
-            interaction, lambda asker, story: _checked(asker, CheckRequest(text, speaker, source, date, story))
-        )
+        story = await story_of_interaction(interaction)
+        return await _checked(Asker.of_interaction(interaction), CheckRequest(text, speaker, source, date, story))
 
 
 @app_commands.context_menu(name="Check quotes")
 @everywhere
-async def check_quotes(interaction: Interaction, message: discord.Message) -> None:
+@sends(respond_privately)
+async def check_quotes(interaction: Interaction, message: discord.Message) -> ui.LayoutView:
     """Check the quotations in a message, for whoever asked alone: it is somebody's message."""
     text = text_in(message, interaction.client.own_id)
     if not any(map(str.isalnum, text.shown)):
-        await respond_privately(interaction, sentence_view(say(NOTHING_TO_CHECK)))
-        return
-
-    async def checked(asker: Asker, story: str | None) -> ui.LayoutView:
-        request = CheckRequest(text.shown, story=story)
-        return await _checked(asker, request, private=True, stored=replace(request, text=text.stored))
-
-    await respond_in_story(interaction, checked, private=True)
+        return sentence_view(say(NOTHING_TO_CHECK))
+    request = CheckRequest(text.shown, story=await story_of_interaction(interaction))
+    stored = replace(request, text=text.stored)
+    return await _checked(Asker.of_interaction(interaction), request, private=True, stored=stored)
 
 
 @route("check-share", Permission.ANYONE, send=respond)

@@ -8,9 +8,11 @@ own. The command tree checks commands the same way.
 
 from __future__ import annotations
 
+import inspect
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec, TypeAlias, TypeVar
 from zlib import crc32
 
@@ -118,6 +120,24 @@ def route(
         return handler
 
     return register
+
+
+def sends(
+    send: Callable[[Interaction, Awaitable[ui.LayoutView]], Awaitable[None]],
+) -> Callable[[Callable[P, Awaitable[ui.LayoutView]]], Callable[P, Coroutine[Any, Any, None]]]:
+    """Return the decorator of a command that returns the message which ``send`` sends; it stands next to the function."""
+
+    def decorate(command: Callable[P, Awaitable[ui.LayoutView]]) -> Callable[P, Coroutine[Any, Any, None]]:
+        @wraps(command)
+        async def sent(*args: P.args, **options: P.kwargs) -> None:
+            interaction = next(each for each in args if isinstance(each, discord.Interaction))
+            await send(interaction, command(*args, **options))
+
+        # discord.py would look for the types of the options among the names of this module.
+        sent.__signature__ = inspect.signature(command, eval_str=True)  # type: ignore[attr-defined]
+        return sent
+
+    return decorate
 
 
 async def run_route(interaction: Interaction, name: str, given: RouteInput) -> None:

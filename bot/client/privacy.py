@@ -8,7 +8,7 @@ from discord import ButtonStyle, app_commands, ui
 from discord.ext import commands
 
 from bot.client.bot import FootnoteBot, Interaction
-from bot.client.interactions import RouteButton, RouteInput, route, run_to_end
+from bot.client.interactions import RouteButton, RouteInput, route, run_to_end, sends
 from bot.client.jobs import confine_to_server
 from bot.client.panels import panel, show
 from bot.client.permissions import Permission, everywhere, signature
@@ -65,9 +65,10 @@ class Privacy(commands.Cog):
 
     @app_commands.command()
     @everywhere
-    async def privacy(self, interaction: Interaction) -> None:
+    @sends(respond_privately)
+    async def privacy(self, interaction: Interaction) -> ui.LayoutView:
         """See what is stored about you, and delete it."""
-        await respond_privately(interaction, _show(interaction, RouteInput()))
+        return await _show(interaction, RouteInput())
 
 
 @route("privacy", Permission.ANYONE, send=show)

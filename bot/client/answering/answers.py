@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -17,8 +16,7 @@ from bot.client.answering.card import Card, card_view
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.limits import FAILED, GapLimits, QuestionCounts
 from bot.client.messages import MessageText, ReplyKind, server_of_message, without_ids
-from bot.client.options import story_of_interaction
-from bot.client.sending import respond, server_of
+from bot.client.sending import server_of
 from bot.errors import FactBaseError, NotKnownError
 from bot.facts.models import FactRecord
 from bot.facts.state.gaps import Outcome
@@ -63,20 +61,6 @@ class Asker:
         """Count a question by what came of it; ``start`` is when it was asked, by the performance counter."""
         if self.counts is not None:
             self.counts.count(self.server, outcome, time.perf_counter() - start)
-
-
-async def respond_in_story(
-    interaction: Interaction, work: Callable[[Asker, str | None], Awaitable[ui.LayoutView]], *, private: bool = False
-) -> None:
-    """Answer an interaction with what is made for its asker and the story of its channel.
-
-    That story is looked up as a part of the work, so that deferring does not wait for the base to open.
-    """
-
-    async def made() -> ui.LayoutView:
-        return await work(Asker.of_interaction(interaction), await story_of_interaction(interaction))
-
-    await respond(interaction, made(), private=private)
 
 
 async def answer_view(

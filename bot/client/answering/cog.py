@@ -16,9 +16,10 @@ from discord.ext import commands
 
 from bot.answers.answerer import EARLIER
 from bot.client import words
-from bot.client.answering.answers import Asker, answer_view, respond_in_story
+from bot.client.answering.answers import Asker, answer_view
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.errors import sentence_view
+from bot.client.interactions import sends
 from bot.client.limits import RequestKind, TooManyError
 from bot.client.messages import (
     ReplyKind,
@@ -29,10 +30,10 @@ from bot.client.messages import (
     server_of_message,
     typed_text,
 )
-from bot.client.options import StoryName, story_of_channel
+from bot.client.options import StoryName, story_of_channel, story_of_interaction
 from bot.client.panels import panel
 from bot.client.permissions import everywhere, is_moderator
-from bot.client.sending import reply_to, respond_privately, server_of
+from bot.client.sending import reply_to, respond, respond_privately, server_of
 from bot.client.text import inline, label
 from bot.errors import FootnoteError
 from bot.presentation import wording
@@ -75,34 +76,29 @@ class Asking(commands.Cog):
         story="Ask only this story",
         as_of="Answer from what the sources had reported by then: 27 October 2017, October 2017",
     )
+    @sends(respond)
     async def ask(
         self,
         interaction: Interaction,
         question: Range[str, 1, 1000],
         story: StoryName | None = None,
         as_of: Range[str, 1, 100] | None = None,
-    ) -> None:
+    ) -> ui.LayoutView:
         """Ask a question about the story."""
-        named, asked = story, typed_text(question)
-        await respond_in_story(
-            interaction,
-            lambda asker, story: answer_view(asker, asked, ReplyKind.ANSWER, story=named or story, as_of=as_of),
-        )
+        asker, story = Asker.of_interaction(interaction), story or await story_of_interaction(interaction)
+        return await answer_view(asker, typed_text(question), ReplyKind.ANSWER, story=story, as_of=as_of)
 
     @app_commands.command()
     @everywhere
-    async def help(self, interaction: Interaction) -> None:
+    @sends(respond_privately)
+    async def help(self, interaction: Interaction) -> ui.LayoutView:
         """See how to ask and what else there is."""
-
-        async def made() -> ui.LayoutView:
-            bot, server = self.bot, server_of(interaction)
-            titles = [inline(story.title, _TITLE) for story in await bot.service.run_to_end(server, Session.stories_with_facts)]
-            text = say(words.HELP, mention=f"<@{bot.own_id}>", question=await example_question(bot.service, server))
-            more = f"\n\n{say(words.HELP_MODERATORS)}" if await is_moderator(interaction) else ""
-            foot = " ".join(filter(None, (wording.known_stories(titles), words.in_english())))
-            return panel(f"{text}{more}\n-# {foot}".split("\n\n"), divider=False)
-
-        await respond_privately(interaction, made())
+        bot, server = self.bot, server_of(interaction)
+        titles = [inline(story.title, _TITLE) for story in await bot.service.run_to_end(server, Session.stories_with_facts)]
+        text = say(words.HELP, mention=f"<@{bot.own_id}>", question=await example_question(bot.service, server))
+        more = f"\n\n{say(words.HELP_MODERATORS)}" if await is_moderator(interaction) else ""
+        foot = " ".join(filter(None, (wording.known_stories(titles), words.in_english())))
+        return panel(f"{text}{more}\n-# {foot}".split("\n\n"), divider=False)
 
     async def _answer(self, message: discord.Message) -> None:
         me, server = self.bot.own_id, server_of_message(message)
@@ -149,8 +145,13 @@ class Asking(commands.Cog):
 async def answer_this(interaction: Interaction, message: discord.Message) -> None:
     """Answer the question in a message."""
     question = question_in(message, interaction.client.own_id)
+
+    async def answered() -> ui.LayoutView:
+        story = await story_of_interaction(interaction)
+        return await answer_view(Asker.of_interaction(interaction), question, ReplyKind.ANSWER, story=story)
+
     if question.stored:
-        await respond_in_story(interaction, lambda asker, story: answer_view(asker, question, ReplyKind.ANSWER, story=story))
+        await respond(interaction, answered())
     else:
         await respond_privately(interaction, sentence_view(say(words.NOTHING_TO_READ)))
 

@@ -18,7 +18,7 @@ from discord.ext import commands
 from bot.client.bot import Interaction
 from bot.client.fact_text import summary
 from bot.client.facts.views import differences
-from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_to_end
+from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_to_end, sends
 from bot.client.log import words
 from bot.client.log.aftermath import ChangeResult, SendView, make_change
 from bot.client.log.lines import action_of, author_of, change_view, subject_of
@@ -79,6 +79,7 @@ class Auditing(commands.Cog):
         end="Up to this day, for example: yesterday",
     )
     @requires(Permission.MODERATOR)
+    @sends(respond_privately)
     async def audit(
         self,
         interaction: Interaction,
@@ -86,18 +87,14 @@ class Auditing(commands.Cog):
         fact: FactName | None = None,
         start: str | None = None,
         end: str | None = None,
-    ) -> None:
+    ) -> ui.LayoutView:
         """See who changed what, when and why, and take changes back."""
-
-        async def first() -> ui.LayoutView:
-            period = typed_period(start, end, interaction.created_at.date()) if start or end else ALL_TIME
-            number = None
-            if fact:
-                number, _ = await run_to_end(interaction, lambda session: session.facts.find(fact))
-            shown = AuditFilter(person.id if person else None, number, period.first, period.last)
-            return await run_to_end(interaction, _page, shown)
-
-        await respond_privately(interaction, first())
+        period = typed_period(start, end, interaction.created_at.date()) if start or end else ALL_TIME
+        number = None
+        if fact:
+            number, _ = await run_to_end(interaction, lambda session: session.facts.find(fact))
+        shown = AuditFilter(person.id if person else None, number, period.first, period.last)
+        return await run_to_end(interaction, _page, shown)
 
 
 @route("audit", Permission.MODERATOR, _FILTER, send=replace_message)
