@@ -39,6 +39,16 @@ class DateParts(NamedTuple):
         return int(self.month) if self.month and self.month.isdecimal() and int(self.month) > 20 else None
 
     @property
+    def unspecified(self) -> bool:
+        """Whether a digit of its year, month or day is not known."""
+        return any("X" in part for part in self[:3] if part)
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The year, with the month or season and the day that it has; every digit of them has to be known."""
+        return tuple(int(part) for part in (self.year.lstrip("Y"), self.month, self.day) if part)
+
+    @property
     def plain(self) -> bool:
         """Whether it is a month or a day of which every digit is known, without a time or a mark."""
         known = self.month and not self.season and "X" not in self.month + (self.day or "")

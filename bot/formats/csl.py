@@ -140,13 +140,7 @@ _FIRST_SEASON = 20  # EDTF numbers the seasons from 21, CSL from 1
 def csl_date(date: StoryDate) -> dict[str, Any]:
     """Return a date as CSL-JSON has it."""
     ends = date_ends(date.edtf)
-    parts: list[list[int] | None] = []
-    for end in ends:
-        if end is None or end.time or any("X" in part for part in (end.year, end.month or "", end.day or "")):
-            parts.append(None)  # its numbers do not say it
-        else:
-            shown = (end.year.lstrip("Y"), *((end.month, end.day) if not end.season else ()))
-            parts.append([int(part) for part in shown if part])
+    parts = [list(end.numbers[: 1 if end.season else 3]) if end and not (end.time or end.unspecified) else None for end in ends]
     seasons = {end.season for end in ends if end} - {None}
     is_numeric = all(parts) and (not seasons or len(ends) == 1)
     content: dict[str, Any] = {"date-parts": parts} if is_numeric else {"literal": date.words()}

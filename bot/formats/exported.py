@@ -39,7 +39,7 @@ def sort_key(record: FactRecord) -> int | None:
 def is_certain(record: FactRecord) -> bool:
     """Return whether a fact's date is a day or a span of days, and not marked as uncertain or approximate."""
     ends = date_ends(record.fact.date.edtf) if record.fact.date else ()
-    return bool(ends) and all(end and end.day and "X" not in end.day and not end.qualifier for end in ends)
+    return bool(ends) and all(end and end.day and not (end.unspecified or end.qualifier) for end in ends)
 
 
 def speakers(record: FactRecord) -> str:

@@ -157,7 +157,7 @@ def _iso_ends(date: StoryDate) -> tuple[str | None, ...]:
     """Return a date, or both ends of a span, as ISO 8601 has it; None for an end that is open or not certain."""
     written: list[str | None] = []
     for end in date_ends(date.edtf):
-        if end is None or end.qualifier or end.season or end.year.startswith("Y") or any("X" in part for part in end[:3] if part):
+        if end is None or end.qualifier or end.season or end.unspecified or end.year.startswith("Y"):
             written.append(None)
         else:
             written.append("-".join(part for part in end[:3] if part) + (end.time or ""))

@@ -96,14 +96,10 @@ def _line(record: FactRecord) -> str:
 def _day(parts: DateParts | None, when: StoryDate, *, last: bool = False) -> dict[str, int]:
     """Return the year, month and day as far as they are known; what is not, by the first or last day that it may be."""
     assert parts is not None
-    whole = "".join(part or "" for part in parts[:3])
-    if "X" in whole or parts.season:
+    if parts.unspecified or parts.season:
         key = (when.latest if last else when.earliest) or 0
         return {"year": key // 10000, "month": key // 100 % 100, "day": key % 100}
-    found = {"year": int(parts.year.lstrip("Y"))}
-    if parts.month:
-        found["month"] = int(parts.month)
-    return found | ({"day": int(parts.day)} if parts.day else {})
+    return dict(zip(("year", "month", "day"), parts.numbers, strict=False))
 
 
 def write_calendar(whole: ExportedStory) -> bytes:
