@@ -63,8 +63,7 @@ _ROOMS = (_Rooms(1100, 600, 500, 110), _Rooms(700, 400, 300, 80), _Rooms(400, 25
 
 def preview_panel(stored: StoredDraft, preview: Preview) -> ui.LayoutView:
     """Return the preview of a draft with what can be done with it, each part of it as long as all of them together allow."""
-    look, key = preview.look, stored.key
-    worse = any(effect.worse for effect in look.trial.effects)
+    look, key, worse = preview.look, stored.key, preview.look.trial.worse
     head = f"### {fact_title(stored.draft)}\n{say(words.LOOKS_LIKE)}"
     for rooms in _ROOMS:
         fact = fact_lines(look.record, preview.names, room=rooms.fact, sources=rooms.sources)
@@ -110,15 +109,13 @@ def fact_lines(record: FactRecord, names: Names, *, room: int = _TEXT, sources: 
 
 
 def trial_lines(trial: Trial, line: int = _LINE) -> str:
-    """Return what trying a change out found, and what could not be tried; "" for nothing."""
-    untried = f"-# {say_message(trial.untried)}" if trial.untried else ""
-    return "\n".join(filter(None, (effect_lines(trial.effects, line), untried)))
+    """Return what trying a change out found, and what could not be tried; "" for nothing.
 
-
-def effect_lines(effects: tuple[Effect, ...], line: int = _LINE) -> str:
-    """Return the recorded questions that would be answered differently, the worse ones first; "" if there are none."""
+    That is the recorded questions that would be answered differently, the worse ones first.
+    """
+    effects, untried = trial.effects, [f"-# {say_message(trial.untried)}"] if trial.untried else []
     if not effects:
-        return ""
+        return "\n".join(untried)
     worse = sum(effect.worse for effect in effects)
     mixed = worse < len(effects)  # where all are worse, the heading says so
     none = say("no answer")
@@ -131,7 +128,8 @@ def effect_lines(effects: tuple[Effect, ...], line: int = _LINE) -> str:
         ask = f"{'⚠️ ' if effect.worse and mixed else ''}{wording.in_marks(inline(effect.ask, line))}"
         return say("- {ask}\n  now: {before}\n  then: {after}", ask=ask, before=before, after=after)
 
-    return "\n".join([words.effects_title(len(effects), worse), *first_lines(effects, _MOST_EFFECTS, described, more_questions)])
+    questions = first_lines(effects, _MOST_EFFECTS, described, more_questions)
+    return "\n".join([words.effects_title(len(effects), worse), *questions, *untried])
 
 
 def _short(text: str | None, record: FactRecord | None, line: int) -> str:

@@ -15,11 +15,11 @@ from bot.client.facts.history import history_panel
 from bot.client.facts.views import (
     Preview,
     conflict_panel,
-    effect_lines,
     kind_panel,
     preview_panel,
     source_line,
     speaker_panel,
+    trial_lines,
     trouble_panel,
     way_back,
 )
@@ -86,7 +86,7 @@ def test_every_panel_fits(kind: FactKind, sign: str) -> None:
         fits(panel)
     for page in range(3):
         fits(history_panel(FactHistory(one, history, names), page))
-    assert effect_lines(()) == ""
+    assert trial_lines(Trial()) == ""
 
 
 @pytest.mark.parametrize("sign", ["x", "*", "word ", "🦭", "\n"])
@@ -106,11 +106,11 @@ def test_the_preview_of_an_import_fits(sign: str) -> None:
 def test_the_heading_counts_all_questions_that_are_listed_and_says_how_many_get_worse() -> None:
     one, other = long_record("event", "x", 1), long_record("event", "y", 2)
     better, worse = Effect("When?", one, other, worse=False), Effect("Who?", one, other, worse=True)
-    assert effect_lines((worse, better)).startswith(
+    assert trial_lines(Trial((worse, better))).startswith(
         "**⚠️ 2 recorded questions would get another answer, 1 of them a worse one**\n- ⚠️ “Who?”"
     )
-    assert effect_lines((worse, worse)).startswith("**⚠️ 2 recorded questions would get a worse answer**\n- “Who?”")
-    assert effect_lines((better,)).startswith("**1 recorded question would get another answer**\n- “When?”")
+    assert trial_lines(Trial((worse, worse))).startswith("**⚠️ 2 recorded questions would get a worse answer**\n- “Who?”")
+    assert trial_lines(Trial((better,))).startswith("**1 recorded question would get another answer**\n- “When?”")
 
 
 @pytest.mark.parametrize(("language", "published"), [("en", "4 March 2021"), ("de", "4. März 2021")])
@@ -131,4 +131,6 @@ def test_short_answers_before_and_after_are_said_in_the_language() -> None:
     )
     effect = Effect("When was it?", before, after, False, "26 October 2017", "27 October 2017")
     with speaking("de"):
-        assert effect_lines((effect,)).endswith("jetzt: „26. Oktober 2017“\n  dann: „27. Oktober 2017“".replace(". O", "\\. O"))
+        assert trial_lines(Trial((effect,))).endswith(
+            "jetzt: „26. Oktober 2017“\n  dann: „27. Oktober 2017“".replace(". O", "\\. O")
+        )
