@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.errors import DateError, Fault
@@ -102,10 +102,12 @@ class Fields:
                 self.fault(place or node, _lacks(what, key), Message("Add `{key}:` with its value.", key=key))
         return found
 
-    def text(self, node: Node | None, key: str) -> str | None:
-        """Read the text of a key; one that is empty is a fault."""
-        if node is None:
-            return None
+    def text(self, fields: Mapping[str, Node], key: str) -> str | None:
+        """Read the text of a key, None where it is not there; one that is empty is a fault."""
+        return self.text_at(fields[key], key) if key in fields else None
+
+    def text_at(self, node: Node, key: str) -> str | None:
+        """Read a text that stands under a key."""
         if not isinstance(node, ScalarNode):
             mend = Message("Write it on one line, in quotes if it holds signs such as : or {.")
             self.fault(node, Message("`{key}` must be one text.", key=key), mend)
@@ -121,24 +123,24 @@ class Fields:
             return None
         return text
 
-    def line(self, node: Node | None, key: str) -> str | None:
+    def line(self, fields: Mapping[str, Node], key: str) -> str | None:
         """Read a title or a name: a text whose line breaks become spaces."""
-        text = self.text(node, key)
+        text = self.text(fields, key)
         return None if text is None else on_one_line(text)
 
-    def texts(self, node: Node | None, key: str) -> list[tuple[str, Node]]:
+    def texts(self, fields: Mapping[str, Node], key: str) -> list[tuple[str, Node]]:
         """Read a list of texts, each with its place; a single text is a list of one."""
-        read = ((self.text(item, key), item) for item in ([] if node is None else items(node)))
+        read = ((self.text_at(item, key), item) for item in (items(fields[key]) if key in fields else ()))
         return [(text, item) for text, item in read if text is not None]
 
-    def slug(self, node: Node | None, key: str) -> str | None:
+    def slug(self, fields: Mapping[str, Node], key: str) -> str | None:
         """Read a slug: a-z, 0-9 and -."""
-        text = self.text(node, key)
-        if text is None or node is None or _SLUG.fullmatch(text):
+        text = self.text(fields, key)
+        if text is None or _SLUG.fullmatch(text):
             return text
         made = slug_of(text)
         mend = Message("Write `{text}`.", text=made) if made else Message("Write a short word.")
-        self.fault(node, Message('`{key}` "{text}" may hold only a-z, 0-9 and -.', key=key, text=shown(text)), mend)
+        self.fault(fields[key], Message('`{key}` "{text}" may hold only a-z, 0-9 and -.', key=key, text=shown(text)), mend)
         return None
 
     def is_id(self, entry: Pair, kind: str) -> bool:
@@ -154,44 +156,42 @@ class Fields:
         )
         return False
 
-    def choice(self, node: Node | None, key: str, choices: Sequence[str]) -> str | None:
+    def choice(self, fields: Mapping[str, Node], key: str, choices: Sequence[str]) -> str | None:
         """Read one of some words."""
-        text = self.text(node, key)
-        if text is None or node is None or text in choices:
+        text = self.text(fields, key)
+        if text is None or text in choices:
             return text
         mend = did_you_mean(nearest(text, choices)) or Message("Write one of {keys}.", keys=coded(choices))
-        self.fault(node, not_known(key, text), mend)
+        self.fault(fields[key], not_known(key, text), mend)
         return None
 
-    def date(self, node: Node | None, key: str) -> StoryDate | None:
+    def date(self, fields: Mapping[str, Node], key: str) -> StoryDate | None:
         """Read an EDTF date."""
-        text = self.text(node, key)
-        if text is None or node is None:
+        text = self.text(fields, key)
+        if text is None:
             return None
         try:
             return parse_date(text)
         except DateError as error:
             problem = Message("`{key}` cannot be read: {problem}", key=key, problem=error.problem)
-            self.fault(node, problem, error.mend)
+            self.fault(fields[key], problem, error.mend)
             return None
 
-    def url(self, node: Node | None, key: str) -> str | None:
+    def url(self, fields: Mapping[str, Node], key: str) -> str | None:
         """Read a web address: http or https."""
-        text = self.text(node, key)
-        if text is None or node is None:
-            return None
-        if not is_address(text):
-            self.fault(node, Message('`{key}` "{text}" is not a web address.', key=key, text=shown(text)), IN_FULL)
-            return None
-        return text
+        text = self.text(fields, key)
+        if text is None or is_address(text):
+            return text
+        self.fault(fields[key], Message('`{key}` "{text}" is not a web address.', key=key, text=shown(text)), IN_FULL)
+        return None
 
-    def language(self, node: Node | None, key: str) -> str | None:
+    def language(self, fields: Mapping[str, Node], key: str) -> str | None:
         """Read a BCP 47 language tag."""
-        text = self.text(node, key)
-        if text is None or node is None or _LANGUAGE.fullmatch(text):
+        text = self.text(fields, key)
+        if text is None or _LANGUAGE.fullmatch(text):
             return text
         problem = Message('`{key}` "{text}" is not a language code.', key=key, text=shown(text))
-        self.fault(node, problem, Message("Write a code such as `en`, `de` or `pt-BR`."))
+        self.fault(fields[key], problem, Message("Write a code such as `en`, `de` or `pt-BR`."))
         return None
 
 

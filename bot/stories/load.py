@@ -124,10 +124,10 @@ class _Loader(Fields):
     def _info(self, node: Node) -> StoryInfo:
         fields = self.mapping(node, Message("the story"), ("id", "title"), ("summary", "language"))
         return StoryInfo(
-            id=self.slug(fields.get("id"), "id") or "",
-            title=self.line(fields.get("title"), "title") or "",
-            summary=self.text(fields.get("summary"), "summary"),
-            language=self.language(fields.get("language"), "language") or "en",
+            id=self.slug(fields, "id") or "",
+            title=self.line(fields, "title") or "",
+            summary=self.text(fields, "summary"),
+            language=self.language(fields, "language") or "en",
         )
 
     def _keys(self, entry: Pair, kind: str, required: Sequence[str], optional: Sequence[str]) -> dict[str, Node]:
@@ -135,22 +135,22 @@ class _Loader(Fields):
 
     def _source(self, entry: Pair) -> Source:
         fields = self._keys(entry, "source", ("type", "title"), ("publisher", "author", "published", "url", "archive", "note"))
-        kind = self.text(fields.get("type"), "type")
+        kind = self.text(fields, "type")
         # One that CSL does not have is taken as written, unless it is all but one that CSL has: "Webpage", "web page", "webpag",
         # or "newspaper", the last word of one.
         mend = did_you_mean(meant_type(kind)) if kind else None
         if kind and mend:
             self.fault(fields["type"], not_known("type", kind), mend)
-        note, details = split_note(self.text(fields.get("note"), "note"))
+        note, details = split_note(self.text(fields, "note"))
         return Source(
             id=entry.key,
             type=kind or "",
-            title=self.line(fields.get("title"), "title") or "",
-            publisher=self.line(fields.get("publisher"), "publisher"),
-            authors=tuple(on_one_line(text) for text, _ in self.texts(fields.get("author"), "author")),
-            published=self.date(fields.get("published"), "published"),
-            url=self.url(fields.get("url"), "url"),
-            archive=self.url(fields.get("archive"), "archive"),
+            title=self.line(fields, "title") or "",
+            publisher=self.line(fields, "publisher"),
+            authors=tuple(on_one_line(text) for text, _ in self.texts(fields, "author")),
+            published=self.date(fields, "published"),
+            url=self.url(fields, "url"),
+            archive=self.url(fields, "archive"),
             note=note,
             details=details,
         )
@@ -159,69 +159,67 @@ class _Loader(Fields):
         fields = self._keys(entry, "actor", ("name", "kind"), ("aliases", "role", "cite"))
         return Actor(
             id=entry.key,
-            name=self.line(fields.get("name"), "name") or "",
-            kind=self.choice(fields.get("kind"), "kind", ACTOR_KINDS) or "",
-            aliases=tuple(on_one_line(text) for text, _ in self.texts(fields.get("aliases"), "aliases")),
-            role=self.line(fields.get("role"), "role"),
-            citations=self._cite(fields.get("cite")),
+            name=self.line(fields, "name") or "",
+            kind=self.choice(fields, "kind", ACTOR_KINDS) or "",
+            aliases=tuple(on_one_line(text) for text, _ in self.texts(fields, "aliases")),
+            role=self.line(fields, "role"),
+            citations=self._cite(fields),
         )
 
     def _fact(self, kind: FactKind, entry: Pair) -> Fact:
         required, optional = _FACT_KEYS[kind]
         fields = self._keys(entry, kind, required, optional)
         text_key = "what" if kind == "event" else "text"
-        event = self.text(fields.get("event"), "event")
+        event = self.text(fields, "event")
         if event:
             self._used.append(("event", event, fields["event"]))
         return Fact(
             id=entry.key,
             kind=kind,
-            text=self.text(fields.get(text_key), text_key) or "",
-            citations=self._cite(fields.get("cite"), required=True),
-            date=self.date(fields.get("date"), "date"),
-            where=self.line(fields.get("where"), "where"),
-            context=self.text(fields.get("context"), "context"),
+            text=self.text(fields, text_key) or "",
+            citations=self._cite(fields, required=True),
+            date=self.date(fields, "date"),
+            where=self.line(fields, "where"),
+            context=self.text(fields, "context"),
             by=self._ids(fields, "by", "actor", required=True),
             who=self._ids(fields, "who", "actor"),
             about=self._ids(fields, "about", "actor"),
             event=event,
-            asked_as=tuple(text for text, _ in self.texts(fields.get("asked_as"), "asked_as")),
+            asked_as=tuple(text for text, _ in self.texts(fields, "asked_as")),
         )
 
     def _question(self, node: Node) -> RecordedQuestion:
         fields = self.mapping(node, Message("a question"), ("ask", "expect"), ("short",))
         return RecordedQuestion(
-            ask=self.text(fields.get("ask"), "ask") or "",
+            ask=self.text(fields, "ask") or "",
             expect=self._ids(fields, "expect", "fact"),
-            short=self.text(fields.get("short"), "short"),
+            short=self.text(fields, "short"),
         )
 
     def _ids(self, fields: dict[str, Node], key: str, kind: str, *, required: bool = False) -> tuple[str, ...]:
         """Read the ids under a key, which must be known in the end."""
-        node = fields.get(key)
-        if node is None:
-            return ()
-        read = self.texts(node, key)
-        if required and not items(node):
-            self.fault(node, Message("The list of speakers is empty."), Message("Name one by its id."))
+        read = self.texts(fields, key)
+        if required and key in fields and not items(fields[key]):
+            self.fault(fields[key], Message("The list of speakers is empty."), Message("Name one by its id."))
         self._used += [(kind, name, place) for name, place in read]
         return tuple(dict.fromkeys(name for name, _ in read))
 
-    def _cite(self, node: Node | None, *, required: bool = False) -> tuple[Citation, ...]:
+    def _cite(self, fields: dict[str, Node], *, required: bool = False) -> tuple[Citation, ...]:
         """Read one citation or a list of them."""
         found = []
-        for item in [] if node is None else items(node):
+        cited = items(fields["cite"]) if "cite" in fields else []
+        for item in cited:
             citation = self._long_citation(item) if isinstance(item, MappingNode) else self._short_citation(item)
             if citation:
                 found.append(citation)
                 self._used.append(("source", citation.source, item))
-        if required and node is not None and not items(node):
+        if required and "cite" in fields and not cited:
             mend = Message("Name at least one source, such as `cite: gazette#4`.")
-            self.fault(node, Message("The fact has no citation."), mend)
+            self.fault(fields["cite"], Message("The fact has no citation."), mend)
         return tuple(found)
 
     def _short_citation(self, node: Node) -> Citation | None:
-        text = self.text(node, "cite")
+        text = self.text_at(node, "cite")
         if text is None:
             return None
         source, sign, paragraph = (clean(part) for part in text.partition("#"))
@@ -246,8 +244,8 @@ class _Loader(Fields):
         if len(entries) > 1:
             mend = Message("Keep one, or write two citations of the same source.")
             self.fault(node, Message("The citation has more than one place."), mend)
-        name = self.text(source.value, "source") if source and not is_null(source.value) else None
+        name = self.text_at(source.value, "source") if source and not is_null(source.value) else None
         for label, entry in entries.items():
-            locator = self.text(entry.value, label)
+            locator = self.text_at(entry.value, label)
             return Citation(name, label, locator) if name and locator else None
         return Citation(name) if name else None
