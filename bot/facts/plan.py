@@ -69,11 +69,8 @@ class Plan:
 
 def make_plan(connection: sqlite3.Connection, story: Story) -> Plan:
     """Compare a story with what the base holds of it. Raises NotKnownError for an id that it does not have, or no citation."""
-    ids = {
-        "source": {source.id for source in story.sources},
-        "actor": {actor.id for actor in story.actors},
-        "fact": {fact.id for fact in story.facts},
-    }
+    wanted: dict[str, tuple[Any, ...]] = {"source": story.sources, "actor": story.actors, "fact": story.facts}
+    ids = {kind: {item.id for item in items} for kind, items in wanted.items()}
     _check_links(story.actors, story.facts, story.questions, ids)
     reader = RecordReader(connection)
     row = connection.execute("SELECT id FROM story WHERE slug = ?", (story.info.id,)).fetchone()
@@ -81,14 +78,10 @@ def make_plan(connection: sqlite3.Connection, story: Story) -> Plan:
     sources = _stored_items(connection, "source", number, reader.sources)
     actors = _stored_items(connection, "actor", number, reader.actors)
     facts = _stored_items(connection, "fact", number, reader.fact_contents)
-    compared: dict[str, tuple[dict[str, Stored[Any]], tuple[Any, ...]]] = {
-        "source": (sources, story.sources),
-        "actor": (actors, story.actors),
-        "fact": (facts, story.facts),
-    }
+    stored: dict[str, dict[str, Stored[Any]]] = {"source": sources, "actor": actors, "fact": facts}
     moved, reordered = {}, False
-    for kind, (stored, wanted) in compared.items():
-        placed = [(position, stored[item.id]) for position, item in enumerate(wanted) if item.id in stored]
+    for kind, known in stored.items():
+        placed = [(position, known[item.id]) for position, item in enumerate(wanted[kind]) if item.id in known]
         moved[kind] = tuple((position, item.number) for position, item in placed if item.position != position)
         # The order changes where items that stay are not in the order in which they were; room made for a new one is no change.
         places = [item.position for _, item in placed if not item.retracted]
@@ -102,7 +95,7 @@ def make_plan(connection: sqlite3.Connection, story: Story) -> Plan:
         actors=_compare(actors, story.actors),
         facts=_compare(facts, story.facts),
         moved=moved,
-        numbers={kind: {name: item.number for name, item in stored.items()} for kind, (stored, _) in compared.items()},
+        numbers={kind: {name: item.number for name, item in known.items()} for kind, known in stored.items()},
     )
 
 
