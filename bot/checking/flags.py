@@ -7,16 +7,16 @@ the "No" behind them), and a question that was made a statement or the other way
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import Enum
 from itertools import groupby
 from typing import Literal
 
 from bot.checking.alignment import ALTERED, Step, WordChange
-from bot.checking.altered_words import reordered, sense_changes, unit_changes
+from bot.checking.altered_words import losses, reordered, sense_changes, unit_changes
 from bot.checking.brackets import Cast, Meaning, meanings
 from bot.checking.hedges import denial_changes, hedge_changes
-from bot.english.compared_words import are_opposites, composed, end_marks
+from bot.english.compared_words import Word, are_opposites, composed, end_marks
 
 _LEFT_OUT = ("outside", "skipped")
 _ADDED = 3  # words added in a row that must not be overlooked
@@ -96,29 +96,56 @@ def flags_of(steps: Sequence[Step], recorded: str, quoted: str, cast: Cast) -> d
 
     ``cast`` is whom its pronouns may stand for.
     """
-    found = {*(flag for step in steps for flag in _flags_of(step)), *_bracket_flags(steps, cast)}
-    of_several = {
-        Flag.NUMBER: unit_changes(steps),
-        Flag.NEGATION: denial_changes(steps),
-        Flag.ORDER: reordered(steps),
-        Flag.ADDED: any(added and len(list(row)) >= _ADDED for added, row in groupby(steps, lambda step: step.kind == "added")),
-        Flag.QUESTION: turned_question(steps, recorded, quoted),
-    }
-    found |= {flag for flag, has in of_several.items() if has}
-    if _cut_negation(steps):
-        # Who put other words in the place of those that are left out has not only begun later.
-        begins = next((step.kind for step in steps if step.kind != "outside"), "same")
-        found.add(Flag.NEGATION if begins in ("added", "changed") else Flag.CUT_NEGATION)
-    changes: dict[Flag, tuple[WordChange, ...]] = dict.fromkeys(found, ())
-    hedges = hedge_changes(steps)
+    hedges, denials = hedge_changes(steps), denial_changes(steps)
     surer = any(lost and not put_in for lost, put_in in hedges)
+    negations = (*_negations(steps), *denials)
+    found = set(_bracket_flags(steps, cast))
+    if _cut_negation(steps):
+        begins = next((step.kind for step in steps if step.kind != "outside"), "same")
+        left_out = [step.recorded for step in steps if step.kind in _LEFT_OUT and step.recorded and step.recorded.negates]
+        if begins not in ("added", "changed"):
+            found.add(Flag.CUT_NEGATION)
+        elif not negations:
+            # Who put other words in the place of those that are left out has not only begun later.
+            negations = ((in_full(left_out[-1]), ""),)
+    of_steps = {
+        Flag.NUMBER: unit_changes(steps) or any(map(_changes_number, steps)),
+        Flag.ORDER: reordered(steps),
+        Flag.CUT: any(step.kind == "cut" for step in steps),
+        Flag.ADDED: any(added and len(list(row)) >= _ADDED for added, row in groupby(steps, lambda step: step.kind == "added")),
+    }
+    found |= {flag for flag, has in of_steps.items() if has}
     frame = cut_frame(steps, recorded)
-    words = {
+    turned = turned_question(steps, recorded, quoted)
+    named = {words for words, _ in (*hedges, *denials)}
+    changes: dict[Flag, tuple[WordChange, ...]] = {
+        Flag.NEGATION: negations,
         Flag.FRAME: ((frame, ""),) if frame else (),
+        Flag.QUESTION: ((("", "?") if turned == "asked" else ("?", "")),) if turned else (),
         Flag.SENSE: sense_changes(steps),
         Flag.SURER if surer else Flag.HEDGE: hedges,
+        Flag.CUT: tuple((words, "") for words in losses(steps) if words not in named),
     }
-    return changes | {flag: changed for flag, changed in words.items() if changed}
+    return {**dict.fromkeys(found, ()), **{flag: words for flag, words in changes.items() if words}}
+
+
+def _negations(steps: Sequence[Step]) -> Iterator[WordChange]:
+    """Yield the words that turned the meaning around: a "not" that was lost or put in, a word that became its opposite."""
+    for step in steps:
+        denied = sum(word.negates for word in step.words) == 1
+        opposite = len(step.words) == 2 and are_opposites(*step.words)
+        if (step.kind in ALTERED or step.kind == "bracket") and (denied or opposite):
+            yield in_full(step.recorded), in_full(step.quoted)
+
+
+def in_full(word: Word | None) -> str:
+    """Return a word as it is written, but "not" for the n't of don't; "" for none."""
+    return "" if word is None else "not" if word.short else word.text
+
+
+def _changes_number(step: Step) -> bool:
+    altered = step.kind in ALTERED or (step.kind == "bracket" and step.recorded is not None)
+    return altered and any(word.counts for word in step.words)
 
 
 def _bracket_flags(steps: Sequence[Step], cast: Cast) -> Iterable[Flag]:
@@ -133,19 +160,6 @@ def _bracket_flags(steps: Sequence[Step], cast: Cast) -> Iterable[Flag]:
         numbers = [{word.key for word in words if word.counts} for words in (each.recorded, each.quoted)]
         if each.recorded and numbers[0] != numbers[1]:
             yield Flag.NUMBER
-
-
-def _flags_of(step: Step) -> Iterable[Flag]:
-    """Yield the flags that one step has by itself."""
-    words = step.words
-    altered, replaced = step.kind in ALTERED, step.kind == "bracket"
-    denied = sum(word.negates for word in words) == 1
-    if (altered or replaced) and (denied or (len(words) == 2 and are_opposites(*words))):
-        yield Flag.NEGATION
-    if (altered or (replaced and step.recorded)) and any(word.counts for word in words):
-        yield Flag.NUMBER
-    if step.kind == "cut":
-        yield Flag.CUT
 
 
 def _cut_negation(steps: Sequence[Step]) -> bool:

@@ -6,14 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.checking.alignment import ALTERED, WordChange
-from bot.checking.altered_words import losses, unit_changes
+from bot.checking.altered_words import unit_changes
 from bot.checking.brackets import Meaning, meanings
-from bot.checking.flags import Flag, turned_question
-from bot.checking.hedges import denial_changes, hedge_changes
+from bot.checking.flags import Flag, in_full
 from bot.checking.quotations import LEAST_WORDS
 from bot.checking.recognition import words_in_common
 from bot.checking.verdict import Finding, Verdict
-from bot.english.compared_words import Word, are_opposites
 from bot.english.search_words import STOP_WORDS
 from bot.facts.models import FactRecord
 from bot.facts.speakers import publisher_of
@@ -114,17 +112,7 @@ def _bracket_sentences(finding: Finding, wanted: Meaning, show: Show) -> Iterato
 
 
 def _negations(finding: Finding, show: Show) -> Iterator[str]:
-    """Say which words turned the meaning around; where none was altered, which "not" was left out around them."""
-    texts: list[WordChange] = []
-    for step in finding.steps:
-        denied = sum(word.negates for word in step.words) == 1
-        turned = len(step.words) == 2 and are_opposites(*step.words)
-        if step.kind in ("changed", "added", "cut", "bracket") and (denied or turned):
-            texts.append((_in_full(step.recorded), _in_full(step.quoted)))
-    texts += denial_changes(finding.steps)
-    left_out = [step.recorded for step in finding.steps if step.kind in ("outside", "skipped") and step.recorded]
-    missing = [(_in_full(word), "") for word in left_out if word.negates][-1:]
-    for recorded, quoted in texts[:_MOST] or missing:
+    for recorded, quoted in finding.changes[Flag.NEGATION][:_MOST]:
         if recorded and quoted:
             yield say(TURNED, recorded=show(recorded), quoted=show(quoted))
         elif recorded:
@@ -133,17 +121,12 @@ def _negations(finding: Finding, show: Show) -> Iterator[str]:
             yield say("“{word}” was put in, which turns the meaning around.", word=show(quoted))
 
 
-def _in_full(word: Word | None) -> str:
-    """Return a word as it is written, but "not" for the n't of don't; "" for none."""
-    return "" if word is None else "not" if word.short else word.text
-
-
 def _negation_cut(finding: Finding, show: Show) -> Iterator[str]:
     """Say which "not" was left out of the same clause, the first of them alone."""
     quoted = [place for place, step in enumerate(finding.steps) if step.kind not in ("outside", "skipped")]
     for place, step in enumerate(finding.steps):
         if step.kind in ("outside", "skipped") and step.recorded and step.recorded.negates and place <= quoted[-1] + 1:
-            word = show(_in_full(step.recorded))
+            word = show(in_full(step.recorded))
             if place < quoted[-1]:
                 yield say("The recorded words deny this: the “{word}” before them was left out.", word=word)
             else:
@@ -157,11 +140,11 @@ def _frame(finding: Finding, show: Show) -> Iterator[str]:
 
 
 def _question(finding: Finding, show: Show) -> Iterator[str]:
-    recorded = finding.record.fact.text if finding.record else ""
-    if turned_question(finding.steps, recorded, finding.quoted) == "asked":
-        yield say("A statement was turned into a question: the question mark is not recorded.")
-    else:
-        yield say("A question was turned into a statement: a question mark is recorded.")
+    for _, mark in finding.changes[Flag.QUESTION]:
+        if mark:
+            yield say("A statement was turned into a question: the question mark is not recorded.")
+        else:
+            yield say("A question was turned into a statement: a question mark is recorded.")
 
 
 def _numbers(finding: Finding, show: Show) -> Iterator[str]:
@@ -186,9 +169,8 @@ def _altered(changes: Sequence[WordChange], show: Show, sentences: Mapping[str, 
 
 
 def _cuts(finding: Finding, show: Show) -> Iterator[str]:
-    named = {recorded for recorded, _ in (*hedge_changes(finding.steps), *denial_changes(finding.steps))}
-    if lost := [words for words in losses(finding.steps) if words not in named]:
-        yield say("Words were left out without a mark: “{words}”.", words=show("” … “".join(lost[:_MOST])))
+    if lost := [words for words, _ in finding.changes[Flag.CUT][:_MOST]]:
+        yield say("Words were left out without a mark: “{words}”.", words=show("” … “".join(lost)))
 
 
 def _speaker(finding: Finding, show: Show) -> Iterator[str]:
