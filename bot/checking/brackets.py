@@ -120,11 +120,15 @@ class BracketRun:
         return " ".join(shown), " ".join(word.text for word in (*before, *self.recorded))
 
 
+Bracket = tuple[BracketRun, Meaning]
+"""Words in brackets, and what they do to a quotation."""
+
+
 def _has_width(word: Word) -> bool:
     return word.hedges or word.key in _WIDTH
 
 
-def bracket_runs(steps: Sequence[Step]) -> tuple[BracketRun, ...]:
+def _bracket_runs(steps: Sequence[Step]) -> tuple[BracketRun, ...]:
     """Return what each run of words in brackets stands for; a word in brackets that is recorded alone is no such run."""
     first = next((place for place, step in enumerate(steps) if step.kind != "outside"), len(steps))
     found = list(_runs(steps))
@@ -136,7 +140,7 @@ def bracket_runs(steps: Sequence[Step]) -> tuple[BracketRun, ...]:
 
 
 def _runs(steps: Sequence[Step]) -> Iterator[BracketRun]:
-    """Yield the runs in their order; `bracket_runs` adds what stands before the first."""
+    """Yield the runs in their order; `_bracket_runs` adds what stands before the first."""
     quoted: list[Word] = []
     recorded: list[Word] = []
     beside: Word | None = None
@@ -157,11 +161,9 @@ def _runs(steps: Sequence[Step]) -> Iterator[BracketRun]:
         quoted, recorded, beside, last = [], [], step.quoted, step
 
 
-def meanings(steps: Sequence[Step], cast: Cast) -> tuple[tuple[BracketRun, Meaning], ...]:
+def meanings(steps: Sequence[Step], cast: Cast) -> tuple[Bracket, ...]:
     """Return what each run of words in brackets does to a quotation."""
-    return tuple(
-        (each, Meaning.REWORDED if each.widens or each.narrows else _meaning(each, cast)) for each in bracket_runs(steps)
-    )
+    return tuple((run, Meaning.REWORDED if run.widens or run.narrows else _meaning(run, cast)) for run in _bracket_runs(steps))
 
 
 def _meaning(run: BracketRun, cast: Cast) -> Meaning:

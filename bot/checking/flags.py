@@ -14,7 +14,7 @@ from typing import Literal
 
 from bot.checking.alignment import ALTERED, Step, WordChange
 from bot.checking.altered_words import losses, reordered, sense_changes, unit_changes
-from bot.checking.brackets import Cast, Meaning, meanings
+from bot.checking.brackets import Bracket, Meaning
 from bot.checking.hedges import denial_changes, hedge_changes
 from bot.english.compared_words import Word, are_opposites, composed, end_marks
 
@@ -91,15 +91,17 @@ def in_order(flags: Collection[Flag]) -> tuple[Flag, ...]:
     return tuple(flag for flag in Flag if flag in flags)
 
 
-def flags_of(steps: Sequence[Step], recorded: str, quoted: str, cast: Cast) -> dict[Flag, tuple[WordChange, ...]]:
-    """Return what must not be overlooked in the words and marks of a quotation, with the words that changed as far as one tells.
+def flags_of(
+    steps: Sequence[Step], recorded: str, quoted: str, brackets: Iterable[Bracket]
+) -> dict[Flag, tuple[WordChange, ...]]:
+    """Return what must not be overlooked in a quotation, with the words that changed as far as one tells.
 
-    ``cast`` is whom its pronouns may stand for.
+    ``brackets`` are its words in brackets.
     """
     hedges, denials = hedge_changes(steps), denial_changes(steps)
     surer = any(lost and not put_in for lost, put_in in hedges)
     negations = (*_negations(steps), *denials)
-    found = set(_bracket_flags(steps, cast))
+    found = set(_bracket_flags(brackets))
     if _cut_negation(steps):
         begins = next((step.kind for step in steps if step.kind != "outside"), "same")
         left_out = [step.recorded for step in steps if step.kind in _LEFT_OUT and step.recorded and step.recorded.negates]
@@ -148,9 +150,9 @@ def _changes_number(step: Step) -> bool:
     return altered and any(word.counts for word in step.words)
 
 
-def _bracket_flags(steps: Sequence[Step], cast: Cast) -> Iterable[Flag]:
+def _bracket_flags(brackets: Iterable[Bracket]) -> Iterator[Flag]:
     """Yield the flags of each run of words in brackets."""
-    for each, meaning in meanings(steps, cast):
+    for each, meaning in brackets:
         if meaning is Meaning.ANOTHER:
             yield Flag.MEANT
         elif meaning is Meaning.REWORDED:

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from bot.checking.alignment import ALTERED, Step, WordChange, align
 from bot.checking.altered_words import contraries, other_subjects, replacements, traded_subjects, without_articles
-from bot.checking.brackets import Cast, bracket_runs
+from bot.checking.brackets import Bracket, Cast, meanings
 from bot.checking.flags import Flag, flags_of, in_order
 from bot.checking.hedges import denial_changes, hedges_replaced
 from bot.checking.lexis import Lexis
@@ -52,8 +52,8 @@ class Finding:
     """The verdict on one quotation, with the recorded quote and how the two differ.
 
     ``record`` is None where it is not in the facts; ``nearest`` is then a recorded quote that has something of it.
-    ``changes`` are what must not be overlooked, with the words that changed as far as one tells. ``cast`` is whom the quote's
-    pronouns may stand for.
+    ``changes`` are what must not be overlooked, with the words that changed as far as one tells. ``brackets`` are
+    its words in brackets.
     ``joined`` are the parts of one that runs two recorded quotes together, each with its own record; it then has the first's.
     ``comparable``: there are recorded quotes at all.
     """
@@ -66,7 +66,7 @@ class Finding:
     provenance: Provenance = field(default=Provenance(), compare=False)
     likeness: float = 0.0
     nearest: FactRecord | None = None
-    cast: Cast = field(default=Cast(), compare=False)
+    brackets: tuple[Bracket, ...] = field(default=(), compare=False)
     joined: tuple[Finding, ...] = ()
     comparable: bool = True
 
@@ -114,8 +114,8 @@ def check_quotation(
     def compared(record: FactRecord) -> Finding:
         recorded = [word for word in words_of(record.fact.text) if not word.gap]
         steps = align(with_compounds(words, recorded), with_compounds(recorded, words), lexis, cased=cased)
-        known = cast(record) if any(word.added for word in words) else Cast()
-        return _compare(quoted, steps, record, known, lexis, meant=stated.points_to(record))
+        brackets = meanings(steps, cast(record)) if any(word.added for word in words) else ()
+        return _compare(quoted, steps, record, brackets, lexis, meant=stated.points_to(record))
 
     likely = [*_most_alike(asked, [record for record in records if stated.points_to(record)]), *_most_alike(asked, records)]
     found = [compared(record) for record in {record.number: record for record in likely}.values()]
@@ -159,20 +159,21 @@ def _likeness(one: str, other: str, *, score_cutoff: float | None = None, proces
     return max(fuzz.partial_ratio(one, other), fuzz.token_set_ratio(one, other) * _IN_PIECES)
 
 
-def _compare(quoted: str, steps: tuple[Step, ...], record: FactRecord, cast: Cast, lexis: Lexis, *, meant: bool) -> Finding:
+def _compare(
+    quoted: str, steps: tuple[Step, ...], record: FactRecord, brackets: tuple[Bracket, ...], lexis: Lexis, *, meant: bool
+) -> Finding:
     """Return what one recorded quote makes of a quotation.
 
-    ``cast`` is whom its pronouns may stand for. ``meant``: it is said to be by its speaker or from its source, so that one word
-    with content is enough to be a piece.
+    ``meant``: it is said to be by its speaker or from its source, so that one word with content is enough to be a piece.
     """
-    changes = flags_of(steps, record.fact.text, quoted, cast)
+    changes = flags_of(steps, record.fact.text, quoted, brackets)
     turned = contraries(steps, lexis.opposed)
     subjects = () if turned else traded_subjects(steps, lexis) if Flag.ORDER in changes else other_subjects(steps, lexis)
     named = (*turned, *denial_changes(steps), *without_articles(subjects))
     replaced = () if Flag.ORDER in changes else (*replacements(steps, named), *hedges_replaced(steps))
     more = {Flag.OPPOSITE: turned, Flag.SUBJECT: subjects, Flag.REPLACED: replaced}
     changes |= {flag: changed for flag, changed in more.items() if changed}
-    finding = Finding(quoted, Verdict.UNKNOWN, record, steps, changes, likeness=share_in_common(steps), cast=cast)
+    finding = Finding(quoted, Verdict.UNKNOWN, record, steps, changes, likeness=share_in_common(steps), brackets=brackets)
     if any(step.kind in ALTERED for step in steps):
         return replace(finding, verdict=Verdict.DIFFERS) if is_recognised(steps, turned) else finding
     if not is_piece(steps, meant=meant):
@@ -181,7 +182,7 @@ def _compare(quoted: str, steps: tuple[Step, ...], record: FactRecord, cast: Cas
     # Words that are drawn together or written out are another wording, and so is what has more in brackets than not.
     if changes or "form" in kinds or kinds.count("bracket") > kinds.count("same") + kinds.count("typo"):
         return replace(finding, verdict=Verdict.DIFFERS)
-    return replace(finding, verdict=Verdict.INSERTED if bracket_runs(steps) else Verdict.EXACT)
+    return replace(finding, verdict=Verdict.INSERTED if brackets else Verdict.EXACT)
 
 
 def with_splice(finding: Finding, check: Callable[[str], Finding]) -> Finding:
@@ -209,7 +210,9 @@ def with_splice(finding: Finding, check: Callable[[str], Finding]) -> Finding:
     if best is None or (finding.record is not None and _mean_likeness(best) < finding.likeness + _BETTER):
         return finding
     changes = {Flag.JOINED: (), **best[0].changes, **best[1].changes}
-    return replace(finding, verdict=Verdict.DIFFERS, record=best[0].record, steps=(), changes=changes, nearest=None, joined=best)
+    return replace(
+        finding, verdict=Verdict.DIFFERS, record=best[0].record, steps=(), changes=changes, brackets=(), nearest=None, joined=best
+    )
 
 
 def _parts(text: str, words: Sequence[Word], seams: Collection[int]) -> Iterator[tuple[str, str]]:

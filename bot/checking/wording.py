@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.checking.alignment import ALTERED, WordChange
 from bot.checking.altered_words import unit_changes
-from bot.checking.brackets import Meaning, meanings
+from bot.checking.brackets import Meaning
 from bot.checking.flags import Flag, in_full
 from bot.checking.quotations import LEAST_WORDS
 from bot.checking.recognition import words_in_common
@@ -95,7 +95,7 @@ def _each_change(sentence: str, changes: Sequence[WordChange], show: Show) -> It
 
 def _bracket_sentences(finding: Finding, wanted: Meaning, show: Show) -> Iterator[str]:
     """Say what stands in brackets, and for which words."""
-    for each in [each for each, meaning in meanings(finding.steps, finding.cast) if meaning is wanted][:_MOST]:
+    for each in [each for each, meaning in finding.brackets if meaning is wanted][:_MOST]:
         quoted, recorded = each.texts
         if wanted is Meaning.ANOTHER:
             recorded = recorded or (each.beside.text if each.beside else "")

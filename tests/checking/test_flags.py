@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.checking.alignment import Step, align
-from bot.checking.brackets import Cast
+from bot.checking.brackets import Cast, meanings
 from bot.checking.flags import Flag, cut_frame, flags_of, in_order, turned_question
 from bot.checking.verdict import Finding, Verdict
 from bot.english.compared_words import words_of
@@ -46,7 +46,8 @@ def laid(recorded: str, quoted: str) -> tuple[Step, ...]:
 
 
 def flags(recorded: str, quoted: str) -> set[Flag]:
-    return set(flags_of(laid(recorded, quoted), recorded, quoted, Cast(text=recorded)))
+    steps = laid(recorded, quoted)
+    return set(flags_of(steps, recorded, quoted, meanings(steps, Cast(text=recorded))))
 
 
 @pytest.mark.parametrize(
@@ -125,5 +126,5 @@ def test_words_laid_against_themselves_have_no_flag(text: str) -> None:
 @given(PHRASES, PHRASES)
 def test_any_words_are_laid_against_any(recorded: str, quoted: str) -> None:
     steps = laid(recorded, quoted)
-    assert set(flags_of(steps, recorded, quoted, Cast(text=recorded))) <= set(Flag)
+    assert set(flags_of(steps, recorded, quoted, meanings(steps, Cast(text=recorded)))) <= set(Flag)
     assert isinstance(cut_frame(steps, recorded), str)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.checking.alignment import Step, align
-from bot.checking.brackets import Cast
+from bot.checking.brackets import Cast, meanings
 from bot.checking.flags import Flag, flags_of
 from bot.checking.hedges import denial_changes, hedge_changes
 from bot.english.compared_words import words_of
@@ -32,7 +32,7 @@ def test_a_denying_verb_turns_the_meaning_around(recorded: str, quoted: str, den
     steps = laid(recorded, quoted)
     assert denial_changes(steps) == tuple(denials)
     assert hedge_changes(steps) == ()
-    assert Flag.NEGATION in flags_of(steps, recorded, quoted, Cast(text=recorded))
+    assert Flag.NEGATION in flags_of(steps, recorded, quoted, meanings(steps, Cast(text=recorded)))
 
 
 @pytest.mark.parametrize(
