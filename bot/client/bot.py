@@ -66,7 +66,7 @@ class FootnoteBot(commands.AutoShardedBot):
         self.gap_limits = GapLimits()
         self.question_counts = QuestionCounts(service, self.metrics)
         self.message_filters: list[Callable[[discord.Message], bool]] = []
-        """Beside messages to the bot, those that any of these lets through reach the cogs; a listening cog adds its own."""
+        """Of messages that are not for the bot, those that any of these lets through reach the cogs that listen."""
         self.upload_reading = UploadReading()
         self.stopping = False
         self._set_up = set_up
@@ -125,15 +125,19 @@ class FootnoteBot(commands.AutoShardedBot):
         await super().close()
 
     def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:
-        """Start no task for a message that is not for the bot: most are not, and each listener would cost one."""
+        """Dispatch a message as a ``question``, if it is for the bot, or as ``chatter``, if a filter lets it through, or not.
+
+        Most are neither, and each listener would cost a task.
+        """
         if event_name == "message":
             (message,) = args
-            if not is_for_bot(message, self.own_id) and not any(passes(message) for passes in self.message_filters):
+            if is_for_bot(message, self.own_id):
+                event_name = "question"
+            elif any(passes(message) for passes in self.message_filters):
+                event_name = "chatter"
+            else:
                 return
         super().dispatch(event_name, *args, **kwargs)
-
-    async def on_message(self, message: discord.Message, /) -> None:
-        """Read no prefix commands: messages are for the cogs alone."""
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """Log what failed in an event."""

@@ -107,9 +107,7 @@ def page_of(items: Sequence[T], page: int, size: int) -> tuple[Sequence[T], int,
     return items[page * size : (page + 1) * size], page, pages
 
 
-def page_buttons(
-    route: str, page: int, pages: int, argument: Callable[[int], object] = str, *, number: str = ""
-) -> list[RouteButton]:
+def page_buttons(route: str, page: int, pages: int, argument: Callable[[int], object], *, number: str = "") -> list[RouteButton]:
     """Return the buttons to the page before and the page after, the second with the ``number``; none where there is one page.
 
     Each leads to the route with the ``argument`` of its page; pages beyond the ends are named too, so that no two are alike.

@@ -33,15 +33,29 @@ LATEST: Final = 2.2
 _NAME = 100  # characters of a server's name
 _REPLY_NEEDS_HISTORY = 160002  # the code of Discord's API where the bot may not read the history of a channel
 
-
 ViewOrWork: TypeAlias = ui.LayoutView | Awaitable[ui.LayoutView]
 """A message to send: as it is, or the work of which it comes."""
 
 log = logging.getLogger(__name__)
 
-
 _ARRIVED, _TIMER, _DEFERRING, _LANGUAGE = "arrived", "timer", "deferring", "language"  # what an interaction remembers
 _typing_in: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()  # by channel, as long as one is in use
+
+
+class SentView(ui.LayoutView):
+    """A message with more to it: ``on_sent`` is called with its channel and its id once it stands there for all to see.
+
+    ``files`` are sent with it.
+    """
+
+    on_sent: Callable[[int, int], Awaitable[None]] | None = None
+    files: Sequence[discord.File] = ()
+
+
+def server_of(interaction: Interaction) -> int | None:
+    """Return the server whose facts answer; None (the library) in direct messages and where the bot itself is no member."""
+    guild = interaction.guild_id
+    return guild if guild is not None and interaction.client.get_guild(guild) is not None else None
 
 
 async def begin_interaction(interaction: Interaction) -> None:
@@ -88,22 +102,6 @@ async def may_respond(interaction: Interaction) -> bool:
     if deferring := interaction.extras.get(_DEFERRING):
         await asyncio.wait({deferring})
     return not interaction.response.is_done()
-
-
-class SentView(ui.LayoutView):
-    """A message with more to it: ``on_sent`` is called with its channel and its id once it stands there for all to see.
-
-    ``files`` are sent with it.
-    """
-
-    on_sent: Callable[[int, int], Awaitable[None]] | None = None
-    files: Sequence[discord.File] = ()
-
-
-def server_of(interaction: Interaction) -> int | None:
-    """Return the server whose facts answer; None (the library) in direct messages and where the bot itself is no member."""
-    guild = interaction.guild_id
-    return guild if guild is not None and interaction.client.get_guild(guild) is not None else None
 
 
 async def defer(interaction: Interaction) -> None:

@@ -85,12 +85,11 @@ async def answer_view(
     except FactBaseError:
         asker.count(FAILED, start)
         raise
-    facts = tuple(each.record for each in answer.facts)
     reply = Reply(
         title=question.shown,
         short=answer.short,
         note=await _note(asker, answer),
-        facts=facts,
+        facts=tuple(each.record for each in answer.facts),
         suggestions=tuple(each.record for each in answer.suggestions),
         story=story,
         as_of=as_of,
@@ -101,10 +100,10 @@ async def answer_view(
         in_english=answer.in_english,
     )
     stored = replace(reply, title=question.stored)
-    if question.stored != question.shown and not facts:  # the note may repeat a word of the question
+    if question.stored != question.shown and not reply.facts:  # the note may repeat a word of the question
         stored = replace(stored, note=await _note(asker, await ask(question.stored)))
     # What was not known by a day, or not said of what came before, is no gap in the facts.
-    gap = answer.is_question and not answer.unread and not facts and as_of is None and not before and not after
+    gap = answer.is_question and not answer.unread and not reply.facts and as_of is None and not before and not after
     view = await stored_reply_view(asker, reply, kind, gap=gap, stored=stored)
     if answer.is_question:
         asker.count(answer.status, start)

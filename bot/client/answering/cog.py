@@ -24,7 +24,6 @@ from bot.client.limits import RequestKind, TooManyError
 from bot.client.messages import (
     ReplyKind,
     answer_of,
-    is_for_bot,
     question_in,
     replied_to,
     server_of_message,
@@ -57,10 +56,8 @@ class Asking(commands.Cog):
         self.conversations = Conversations()
 
     @commands.Cog.listener()
-    async def on_message(self, message: discord.Message) -> None:
-        """Answer a message that is meant for the bot; leave all others alone."""
-        if not is_for_bot(message, self.bot.own_id):
-            return
+    async def on_question(self, message: discord.Message) -> None:
+        """Answer a message that is meant for the bot."""
         try:
             await self._answer(message)
         except TooManyError as error:

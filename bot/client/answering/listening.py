@@ -65,9 +65,9 @@ class Listening(commands.Cog):
         )
 
     @commands.Cog.listener()
-    async def on_message(self, message: discord.Message) -> None:
+    async def on_chatter(self, message: discord.Message) -> None:
         """Answer a question in a listening channel when sure; say nothing of whatever goes wrong, for nobody asked."""
-        if message.guild is None or not self.hears(message):
+        if message.guild is None:
             return
         service, server = self.bot.service, message.guild.id
         try:

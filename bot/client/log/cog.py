@@ -176,7 +176,7 @@ async def _taken_back(interaction: Interaction, change: int, view: ViewOfUndo) -
     return ChangeResult(shown, applied)
 
 
-def confirmation(change: int, reach: UndoScope, place: str = "") -> ui.LayoutView:
+def confirmation(change: int, reach: UndoScope, place: str) -> ui.LayoutView:
     """Return what taking a change back would do, with the button that does it."""
     would = (
         say_number(reach.retracted, "- {number} fact would be retracted", "- {number} facts would be retracted"),
