@@ -106,14 +106,12 @@ async def _story_chosen(interaction: Interaction, given: RouteInput) -> None:
 @route("fact-edit", Permission.MODERATOR, numbers=1)
 async def edit(interaction: Interaction, number: int, options: Options | None = None) -> None:
     """Open the form of a fact, filled in, with what options of a command change. Raises NotKnownError and UsageError."""
-
-    def edited(session: Session) -> Draft:
-        draft = session.editorial.open_draft(number)
-        if max(len(draft.text), len(draft.cite)) > MOST_TYPED:
-            raise UsageError(say(words.TOO_LONG_FOR_FORM, number=number))
-        return with_options(session, draft, options or Options())
-
-    await _open_form(interaction, await store_draft(interaction, await run_to_end(interaction, edited)))
+    draft = await run_to_end(interaction, lambda session: session.editorial.open_draft(number))
+    if max(len(draft.text), len(draft.cite)) > MOST_TYPED:
+        raise UsageError(say(words.TOO_LONG_FOR_FORM, number=number))
+    if options is not None:
+        draft = await run_to_end(interaction, with_options, draft, options)
+    await _open_form(interaction, await store_draft(interaction, draft))
 
 
 @route("fact-back", Permission.MODERATOR, numbers=3, send=show)

@@ -20,13 +20,9 @@ from bot.client.panels import AMBER, BLUE, panel, show
 from bot.client.permissions import Permission, note_of
 from bot.client.sending import send_form
 from bot.client.text import inline
-from bot.editing.previews import Trial
 from bot.editing.reviews import Review, check_claim
 from bot.errors import ConflictError, FootnoteError
-from bot.facts.models import FactRecord, Source
 from bot.presentation.languages import say
-from bot.service.facts import Names
-from bot.service.session import Session
 
 _RATING = 200
 
@@ -87,13 +83,11 @@ async def _send(interaction: Interaction, key: str, form: ReviewForm) -> None:
 
 async def _preview(interaction: Interaction, key: str, form: ReviewForm, first: str = "") -> ui.LayoutView:
     """Return the claim as the review would leave it, or every fault of the form."""
-
-    def look(session: Session) -> tuple[FactRecord, Source, Trial, Names]:
-        record, source, trial = session.editorial.review_preview(form.fact, form.review)
-        return record, source, trial, session.facts.names(record.story.id)
-
     try:
-        record, source, trial, names = await run_to_end(interaction, look)
+        record, source, trial = await run_to_end(
+            interaction, lambda session: session.editorial.review_preview(form.fact, form.review)
+        )
+        names = await run_to_end(interaction, lambda session: session.facts.names(record.story.id))
     except FootnoteError as error:
         return trouble_panel(error, way_back("claim-review-open", key))
     await store_text(interaction, replace(form, seen=record.revision - 1).encode(), key)

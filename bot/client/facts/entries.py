@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
 
@@ -62,15 +63,14 @@ class SourceCommands(commands.GroupCog, group_name="source", group_description="
     async def edit(self, interaction: Interaction, source: SourceName) -> None:
         """Change the title, publisher, date, link or kind of a source."""
         channels = channel_and_parent(interaction.channel)
-
-        def entry(session: Session) -> EntryForm:
-            story, name = source_of(session, source, None, session.settings().story_of(*channels))
-            if any(use.source.id == name for use in session.sources(story=story or None)):
-                return EntryForm("source", story, name)
-            # A link that no source has.
-            return EntryForm("source", story_for(session, None, channels) or "", fields={"link": name})
-
-        await _start(interaction, await run_to_end(interaction, entry))
+        story, name = await run_to_end(
+            interaction, lambda session: source_of(session, source, None, session.settings().story_of(*channels))
+        )
+        sources = await run_to_end(interaction, lambda session: session.sources(story=story or None))
+        if any(use.source.id == name for use in sources):
+            await _start(interaction, EntryForm("source", story, name))
+        else:  # a link that no source has
+            await _start_new(interaction, "source", None, {"link": name})
 
     @app_commands.command(name="import")
     @app_commands.describe(file="CSL JSON, BibTeX or RIS, as Zotero exports them (up to 1 MB)", story=_STORY)
@@ -103,9 +103,11 @@ class ActorCommands(commands.GroupCog, group_name="actor", group_description="Ad
         await _start(interaction, EntryForm("actor", found.story.id, found.actor.id))
 
 
-async def _start_new(interaction: Interaction, what: Literal["source", "actor"], named: str | None) -> None:
+async def _start_new(
+    interaction: Interaction, what: Literal["source", "actor"], named: str | None, fields: Mapping[str, str] | None = None
+) -> None:
     story = await run_to_end(interaction, story_for, named, channel_and_parent(interaction.channel))
-    await _start(interaction, EntryForm(what, story or ""))
+    await _start(interaction, EntryForm(what, story or "", fields=fields or {}))
 
 
 async def _start(interaction: Interaction, entry: EntryForm) -> None:

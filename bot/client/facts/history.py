@@ -27,13 +27,12 @@ from bot.client.permissions import Permission, note_of, shown_signature, signatu
 from bot.client.sending import send_form
 from bot.client.text import clean, fitting, inline, split, timestamp
 from bot.client.words import MORE, page_foot, reason
-from bot.editing.previews import Trial
 from bot.errors import ConflictError, FootnoteError, UsageError
 from bot.facts.editor import Applied
 from bot.facts.models import FactRecord
 from bot.presentation.languages import say, say_number
 from bot.presentation.wording import labelled
-from bot.service.facts import FactHistory, Names
+from bot.service.facts import FactHistory
 from bot.service.session import Session
 
 _STEPS = 4  # revisions on a page
@@ -119,12 +118,9 @@ async def retraction_view(interaction: Interaction, number: int, *, first: str =
 
     Raises NotKnownError, UsageError where it is retracted already.
     """
-
-    def what(session: Session) -> tuple[FactRecord, Trial, Names, int]:
-        record, trial = session.editorial.retraction(number)
-        return record, trial, session.facts.names(record.story.id), session.facts.count_inside(record)
-
-    record, trial, names, inside = await run_to_end(interaction, what)
+    record, trial = await run_to_end(interaction, lambda session: session.editorial.retraction(number))
+    names = await run_to_end(interaction, lambda session: session.facts.names(record.story.id))
+    inside = await run_to_end(interaction, lambda session: session.facts.count_inside(record))
     staying = say_number(
         inside,
         "-# {number} fact that belongs to this event stays, without it.",

@@ -199,12 +199,10 @@ async def _answer(interaction: Interaction, given: RouteInput) -> ChangeResult:
     fact, *others = chosen
     applied = await run_to_end(interaction, lambda session: session.gaps.answered_by(number, fact, note, others=others))
 
-    def asked_again(session: Session) -> tuple[str | None, list[str]]:
-        facts = session.ask(gap.question, story=gap.story).facts
-        return facts[0].record.ref if facts else None, [record.ref for record in session.facts.select(chosen)]
-
     async def shown() -> ui.LayoutView:
-        first, refs = await run_to_end(interaction, asked_again)
+        now = (await run_to_end(interaction, lambda session: session.ask(gap.question, story=gap.story))).facts
+        first = now[0].record.ref if now else None
+        refs = [record.ref for record in await run_to_end(interaction, lambda session: session.facts.select(chosen))]
         sentence = f"{_answered(inline(gap.question, _QUESTION), refs)}\n{_now_first(first, refs)}"
         edited = None if others else fact
         buttons = [*saved_buttons(applied.change, edited, history=False), RouteButton("gaps", 0, say(BACK_TO_GAPS))]

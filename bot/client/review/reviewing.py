@@ -144,14 +144,12 @@ async def _reject(interaction: Interaction, given: RouteInput) -> None:
 async def _edit(interaction: Interaction, given: RouteInput) -> None:
     """Open the form of a suggestion; where it is decided already, show that."""
     number, _ = _read_argument(given.argument)
-
-    def to_edit(session: Session) -> tuple[str, Draft]:
-        session.proposals.check_open(number)
-        version = session.proposals.get(number).version  # before the words: an edit in between is noticed, and not overwritten
-        return version, session.facts.rebase(session.suggestions.draft(number))
-
     async with _unless_decided(interaction, number):
-        await _show_form(interaction, number, *await run_to_end(interaction, to_edit))
+        await run_to_end(interaction, lambda session: session.proposals.check_open(number))
+        # The version before the words: an edit in between is noticed, and not overwritten.
+        proposal = await run_to_end(interaction, lambda session: session.proposals.get(number))
+        draft = await run_to_end(interaction, lambda session: session.facts.rebase(session.suggestions.draft(number)))
+        await _show_form(interaction, number, proposal.version, draft)
 
 
 @route("review-again", Permission.MODERATOR, rf"{_SEEN}:[^:]*")
@@ -175,16 +173,13 @@ async def _revise(interaction: Interaction, given: RouteInput) -> None:
     before = await run_to_end(interaction, lambda session: session.facts.rebase(session.suggestions.draft(number), opened))
     mine = await store_draft(interaction, filled(before, given))
     note = note_of(interaction)
-
-    def as_edited(session: Session) -> tuple[str, str]:
-        # The version first: where it is edited once more before its words are read, the next form is refused too.
-        version = session.proposals.get(number).version
-        return version, f"{say(FORM_CHANGED)}\n{typed_lines(session.suggestions.draft(number))}"
-
     try:
         await run_to_end(interaction, lambda session: session.suggestions.revise(number, mine.draft, note, seen=seen))
     except EditedError:
-        seen, text = await run_to_end(interaction, as_edited)
+        # The version first: where it is edited once more before its words are read, the next form is refused too.
+        seen = (await run_to_end(interaction, lambda session: session.proposals.get(number))).version
+        theirs = await run_to_end(interaction, lambda session: session.suggestions.draft(number))
+        text = f"{say(FORM_CHANGED)}\n{typed_lines(theirs)}"
     except DraftError as error:
         text = fault_text(error, say(NOT_SENT))
     else:

@@ -35,13 +35,9 @@ from bot.client.review.views import NOT_SENT, earlier_line, new_sources
 from bot.client.sending import server_of
 from bot.client.text import inline
 from bot.editing.draft import Draft
-from bot.editing.previews import DraftPreview
 from bot.errors import DraftError, NotKnownError
 from bot.facts.models import FactKind
-from bot.facts.state.proposals import Proposal
 from bot.presentation.languages import say
-from bot.service.facts import Names
-from bot.service.session import Session
 
 _TEXT = 1500
 _EARLIER = 150
@@ -81,12 +77,9 @@ class Suggesting(commands.Cog):
         """Suggest a fact with its source; a moderator looks at it first."""
         options = Options(story=story, by=(speaker,), channels=channel_and_parent(interaction.channel))
         owner = signature(interaction.user)
-
-        def draft(session: Session) -> Draft:
-            session.suggestions.check_limit(owner)  # before anything is typed in vain
-            return new_draft(session, cast("FactKind", kind.value), options)
-
-        await _go_on(interaction, await store_draft(interaction, await run_to_end(interaction, draft)))
+        await run_to_end(interaction, lambda session: session.suggestions.check_limit(owner))  # before anything is typed in vain
+        draft = await run_to_end(interaction, new_draft, cast("FactKind", kind.value), options)
+        await _go_on(interaction, await store_draft(interaction, draft))
 
 
 @route("suggest-form", Permission.MEMBER)
@@ -154,16 +147,13 @@ async def _speakers(interaction: Interaction, now: StoredDraft) -> list[ui.Item[
 async def _preview(interaction: Interaction, now: StoredDraft) -> ui.LayoutView:
     """Return how a suggestion would look, or all that is at fault with it."""
     owner = signature(interaction.user)
-
-    def read(session: Session) -> tuple[DraftPreview, Names, Proposal | None]:
-        look = session.editorial.preview(now.draft, trial=False)
-        decided = (each for each in session.proposals.by_author(owner) if each.status in ("approved", "rejected"))
-        return look, session.facts.names(now.draft.story), next(decided, None)
-
     try:
-        look, names, last = await run_to_end(interaction, read)
+        look = await run_to_end(interaction, lambda session: session.editorial.preview(now.draft, trial=False))
     except DraftError as error:
         return await _trouble(interaction, now, error)
+    names = await run_to_end(interaction, lambda session: session.facts.names(now.draft.story))
+    proposals = await run_to_end(interaction, lambda session: session.proposals.by_author(owner))
+    last = next((each for each in proposals if each.status in ("approved", "rejected")), None)
     near = [f"- F{record.number} {summary(record, _LINE)}" for record in look.duplicates[:4]]
     earlier = ""
     if last is not None:  # the direct message about it may not have reached them
