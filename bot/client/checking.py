@@ -39,10 +39,8 @@ from bot.presentation.wording import in_marks, labelled, page_number, separated
 log = logging.getLogger(__name__)
 
 QUOTED = "Checked"
-WORD_BY_WORD = "Word by word"
 STRUCK_OUT = "struck out: recorded, but not quoted"
 BOLD = "**bold**: quoted, but not recorded"
-UNMARKED = "I found no quotation marks, so I checked all of it as one quotation."
 SHOW_ALL = "Show everybody"
 NOTHING_TO_CHECK = "That message has no text that I can read; pick one that quotes somebody."
 
@@ -177,7 +175,7 @@ def _head(checked: CheckedText, page: int, pages: int) -> str:
         checked_now = say_number(len(checked.findings), "{number} quotation checked", "{number} quotations checked")
         lines.append(f"-# {' · '.join([checked_now, *page_number(page, pages)])}")
     if checked.unmarked and len(checked.findings[0].quoted.split()) > LONG:
-        lines.append(f"-# {say(UNMARKED)}")
+        lines.append(f"-# {say('I found no quotation marks, so I checked all of it as one quotation.')}")
     if checked.passed_over and page == pages - 1:
         lines.append(f"-# {passed_over(checked.passed_over)}")
     return "\n".join(lines)
@@ -218,4 +216,4 @@ def _diff(finding: Finding) -> list[str]:
         return []
     states = {piece.state for piece in pieces}
     legend = [*([say(STRUCK_OUT)] if "gone" in states else []), *([say(BOLD)] if "new" in states else [])]
-    return [labelled(say(WORD_BY_WORD), marked(pieces, escape, room=_DIFF)), f"-# {separated(legend)}"]
+    return [labelled(say("Word by word"), marked(pieces, escape, room=_DIFF)), f"-# {separated(legend)}"]

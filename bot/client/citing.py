@@ -112,14 +112,14 @@ def _panel(session: Session, request: CitationRequest) -> ui.LayoutView:
     else:
         raise NotKnownError(say(words.GONE))
     story = session.story(info.id)
-    text = f"### {say(words.CITE_TITLE, name=inline(name, 150))}\n"
+    text = f"### {say('Cite {name}', name=inline(name, 150))}\n"
     try:
         shown = code_block(cite(request.form, story.actors, story.sources), _CODE.get(request.form, ""))
         text += say(words.TOO_LONG) if len(shown) > _MOST else f"{shown}\n-# {say(words.COPY)}"
     except SetupError:
         text += say(words.NO_STYLES)
     options = [option(name, form, default=form == request.form) for form, name in FORMS.items()]
-    forms = RouteChoice("cite-as", request.encode(), options=options, placeholder=say(words.CHOOSE_FORM))
+    forms = RouteChoice("cite-as", request.encode(), options=options, placeholder=say("Another format"))
     return panel(text, [forms], *(_choice(request, sources) if len(sources) > 1 else ()), colour=BLUE)
 
 
@@ -145,6 +145,6 @@ def _choice(request: CitationRequest, sources: Sequence[tuple[StoryInfo, Source]
         for story, source in shown
     ]
     current = replace(request, page=page).encode()
-    choice = RouteChoice("cite-source", current, options=[*whole, *options], placeholder=say(words.CHOOSE_SOURCE))
+    choice = RouteChoice("cite-source", current, options=[*whole, *options], placeholder=say("Choose a source to cite"))
     number = "".join(f" ({each})" for each in page_number(page, pages))
     return [choice], page_buttons("cite-page", page, pages, lambda to: replace(request, page=to).encode(), number=number)

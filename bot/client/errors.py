@@ -105,7 +105,7 @@ class ErrorHandler:
                 self._forbidden.add(channel)
                 log.warning("Discord does not let me answer in channel %s: %s", channel, error)
         elif isinstance(error, (discord.HTTPException, aiohttp.ClientError)):
-            kind, sentence = "discord", say(words.DISCORD_FAILED)
+            kind, sentence = "discord", say("Discord did not take that; please try again in a moment.")
             log.warning("Discord failed: %s", error)
         else:
             reference = secrets.token_hex(4)

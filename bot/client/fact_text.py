@@ -128,13 +128,13 @@ def corrected_text(reply: Reply, record: FactRecord, text: str, limit: int) -> s
         pieces = word_diff(one_line(before.fact.text), one_line(now.fact.text))
         change = marked(pieces, lambda piece: fitting(piece, room), room=room)
     elif before.fact.date != now.fact.date:
-        change = say(words.DATE_WAS, date=f"~~{wording.date_words(before)}~~")
+        change = say("the date was {date}", date=f"~~{wording.date_words(before)}~~")
     elif before.fact.by != now.fact.by:
         names = wording.listed([inline(actor.name, _FIELD) for actor in before.speakers[:3]])
-        change = say(words.SPEAKER_WAS, names=f"~~{names or inline(publisher_of(before), _FIELD)}~~")
+        change = say("it was ascribed to {names}", names=f"~~{names or inline(publisher_of(before), _FIELD)}~~")
     else:
-        change = say(words.DETAILS_CHANGED)
-    return f"{text}\n-# {say(words.CORRECTED, when=when, change=change)}"
+        change = say("its place or its sources were others.")
+    return f"{text}\n-# {say('Corrected {when}: {change}', when=when, change=change)}"
 
 
 class Numbering(CitationNumbers):

@@ -47,7 +47,6 @@ REFUSALS = {
     "member sent": "You have sent as many files as one member may in an hour.",
     "server sent": "This server has sent as many files as it may in an hour.",
 }
-BUSY = "Another story file is being read. Try again in a moment."
 
 _MINUTE, _HOUR = 60.0, 3600.0
 _PRESSES = 3  # for each question that one may ask: leafing and choosing are part of reading one answer
@@ -222,7 +221,7 @@ class UploadReading:
                     await turns.enter_async_context(server_turn)  # before that of all, so that no server's queue takes both
                     await turns.enter_async_context(self._all)
             except TimeoutError:
-                raise BusyError(say(BUSY)) from None
+                raise BusyError(say("Another story file is being read. Try again in a moment.")) from None
             work = partial(call_limited, self._limits, function, *args, **kwargs)
             reading = asyncio.create_task(_read(turns.pop_all(), work))
         self._reading.add(reading)

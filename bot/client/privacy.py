@@ -50,7 +50,6 @@ and for a day, without it, that somebody did.
 I keep no other message, and give nothing of this to anybody else. This is about this place alone: every server has its own."""
 
 NOTHING = "**About you** I keep nothing here."
-ABOUT_YOU = "**About you** I keep here:"
 SURE = (
     "### Delete what is kept about you?\nForms that are not sent, suggestions that nobody has decided, and your waiting for"
     " answers will be gone. Suggestions that were decided stay, without your name."
@@ -124,7 +123,7 @@ def _about_you(held: StoredOfPerson) -> str:
     data = held.data
     if not data:
         return say(NOTHING)
-    lines = [say(ABOUT_YOU)]
+    lines = [say("**About you** I keep here:")]
     if data.drafts:
         lines.append(say_number(data.drafts, "- {number} form as you left it", "- {number} forms as you left them"))
     if data.suggestions:

@@ -29,17 +29,11 @@ HOW_TO_ASK = "Ask when, who, where, how much or what somebody said, or look arou
 RETRACTED = "This fact was withdrawn."
 CORRECTED_ANSWER = "**Corrected:** what this reply showed has been changed since."
 WITHDRAWN_ANSWER = "**Withdrawn:** this is no answer any more. Ask again for what the facts say now."
-CORRECTED = "Corrected {when}: {change}"
 WITHDRAWN = "Withdrawn {when}."
 WITHDRAWN_BECAUSE = "Withdrawn {when}: {reason}"
-DATE_WAS = "the date was {date}"
-SPEAKER_WAS = "it was ascribed to {names}"
-DETAILS_CHANGED = "its place or its sources were others."
 ACCORDING_TO = "According to {names}:"
-NO_SOURCES = "No source is cited any more."
 TOO_OLD = "This reply is too old for its buttons; ask again for a fresh one."
 
-NOTHING_FOUND = "{title}: nothing in the facts I have. Leave a field empty to see more."
 NO_STORY = "There is no story here yet. Bring one with /story import first."
 WHICH_OF_SEVERAL = "There are several stories here. Say which one in the option “story”."
 SEVERAL_STORIES = "What you chose belongs to several stories. Choose everything from one story."
@@ -60,7 +54,6 @@ UNUSABLE = (
     "The facts here cannot be used as they are. My operator learns what is wrong with “footnote doctor”, and puts a backup back "
     "with “footnote restore”."
 )
-DISCORD_FAILED = "Discord did not take that; please try again in a moment."
 
 NOW = "-# Read again just now, from the facts as they stand."
 
@@ -161,13 +154,9 @@ FOLLOWED = (
 
 SOLVED = "### Your question is answered now\n-# You asked me to tell you, in {server}. I have forgotten that you did."
 SOLVED_IN_CHANNEL = "### A question that was asked here is answered now"
-IN_SERVER = "-# Ask again in {server} for the buttons."
 
 CITE = "Cite"
-CITE_TITLE = "Cite {name}"
 COPY = "Press and hold the text to copy it, or use the button in its corner."
-CHOOSE_FORM = "Another format"
-CHOOSE_SOURCE = "Choose a source to cite"
 NO_STYLES = "Citation styles such as APA are not installed here. Choose another format, or ask whoever runs me to add them."
 TOO_LONG = "That is too long for a message. Choose another format, or one of its sources."
 GONE = "That source is no longer there. Open the sources again."

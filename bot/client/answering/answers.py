@@ -11,7 +11,6 @@ import discord
 from discord import ui
 
 from bot.answers.models import Answer
-from bot.client import words
 from bot.client.answering.card import Card, card_view
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.limits import FAILED, GapLimits, QuestionCounts
@@ -115,7 +114,7 @@ async def list_view(
 ) -> ui.LayoutView:
     """Show a list of facts. Raises NotKnownError where it is empty."""
     if not facts:
-        raise NotKnownError(say(words.NOTHING_FOUND, title=title))
+        raise NotKnownError(say("{title}: nothing in the facts I have. Leave a field empty to see more.", title=title))
     return await stored_reply_view(asker, Reply(without_ids(title), None, note, facts, (), is_question=False), kind)
 
 

@@ -184,7 +184,7 @@ def _pages(parts: Sequence[str]) -> tuple[tuple[str, ...], ...]:
             pages[-1].append(part)
         else:
             pages.append([part])
-    return tuple(map(tuple, pages)) or ((say(words.NO_SOURCES),),)
+    return tuple(map(tuple, pages)) or ((say("No source is cited any more."),),)
 
 
 def _paged(pages: Sequence[Sequence[str]], press: Press, heading: str, cite: Sequence[RouteButton]) -> ui.LayoutView:

@@ -158,7 +158,7 @@ def _answer_in_person(reply: Reply, head: str, server: str = "") -> ui.LayoutVie
     view = ui.LayoutView(timeout=None).add_item(ui.TextDisplay(head))
     for item in card_view(Card(reply, ReplyKind.ANSWER, None, 0)).children:
         view.add_item(item)
-    return view.add_item(ui.TextDisplay(say(words.IN_SERVER, server=server))) if server else view
+    return view.add_item(ui.TextDisplay(say("-# Ask again in {server} for the buttons.", server=server))) if server else view
 
 
 _JOB, _FETCHING = "Catching up", "Fetching"  # as the log and the metrics name it

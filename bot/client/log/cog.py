@@ -122,7 +122,7 @@ def _page(session: Session, shown: AuditFilter, notice: str = "") -> ui.LayoutVi
     by = None if shown.user is None else f"discord:{shown.user}"
     entries = session.logbook.entries(by=by, fact=shown.fact, start=start, end=end, before=shown.before, limit=_PAGE + 1)
     undone = session.logbook.undone_changes()
-    blocks: list[list[str | ui.Item[Any]]] = [[say(words.AUDIT_TITLE)]]
+    blocks: list[list[str | ui.Item[Any]]] = [[say("### Changes")]]
     blocks += [[_item(session, entry, shown, undone=entry.change in undone)] for entry in entries[:_PAGE]]
     blocks[-1] += ["" if entries else say(words.NOTHING_FITS), notice]
     turning = []
@@ -137,7 +137,7 @@ def _page(session: Session, shown: AuditFilter, notice: str = "") -> ui.LayoutVi
 def _item(session: Session, entry: LogEntry, shown: AuditFilter, *, undone: bool) -> ui.Item[Any]:
     """Show one thing that was done: number and time, who and what, the words of a few facts that it was done to, why."""
     head, subject = timestamp(entry.at, "f"), subject_of(session, entry)
-    subject = say(words.CHANGE_OF, change=entry.undoes, what=subject) if entry.undoes is not None else subject
+    subject = say("change {change}: {what}", change=entry.undoes, what=subject) if entry.undoes is not None else subject
     what = words.line(author_of(entry), action_of(session, entry), subject)
     if entry.change is not None:
         head = f"**{entry.change}** · {head}"
@@ -198,7 +198,7 @@ def outcome(session: Session, change: int | None, applied: Applied) -> list[str]
         record, text = found.record, summary(found.record, _UNDONE, also_retracted=True)
         if number in applied.revised and len(found.steps) > 1:
             changed = differences(found.steps[-2].fact, record.fact, found.names, room=_CHANGED)
-            lines.append("\n".join([say(words.AS_BEFORE, ref=record.ref), *changed]))
+            lines.append("\n".join([say("{ref} is as it was before:", ref=record.ref), *changed]))
         else:
             lines.append(say(words.GONE if number in applied.retracted else words.THERE_AGAIN, ref=record.ref, text=text))
     if len(applied.facts) > _MOST_NAMED:

@@ -58,16 +58,13 @@ UNDONE = {
 AND_MORE = "{names} and {number} more"
 """How the logbook ends a list of what was changed."""
 
-AS_BEFORE = "{ref} is as it was before:"
 GONE = "{ref} is retracted, and readers are no longer shown it: ~~{text}~~"
 THERE_AGAIN = "{ref} is there again: {text}"
 TAKEN_BACK = "-# Taken back by {who}."
 IS_EMPTY = "-# “{title}” has no fact left: readers are no longer told of it, and its history stays."
 WOULD_EMPTY = "- “{title}” would have no fact left, and readers would no longer be told of it"
 SURE = "### Take change {change} back?\nIt touched more than one fact. Nothing is changed yet."
-CHANGE_OF = "change {change}: {what}"
 
-AUDIT_TITLE = "### Changes"
 NOTHING_FITS = "Nothing in the log fits that. Leave a field empty to see more."
 TAKE_CHANGE_BACK = "Take back change {change}"
 OLDER = "Older"
