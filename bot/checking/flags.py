@@ -110,8 +110,10 @@ def flags_of(
         elif not negations:
             # Who put other words in the place of those that are left out has not only begun later.
             negations = ((in_full(left_out[-1]), ""),)
+    numbers = [step for step in steps if any(word.counts for word in step.words)]
     of_steps = {
-        Flag.NUMBER: unit_changes(steps) or any(map(_changes_number, steps)),
+        Flag.NUMBER: unit_changes(steps)
+        or any(step.kind in ALTERED or (step.kind == "bracket" and step.recorded) for step in numbers),
         Flag.ORDER: reordered(steps),
         Flag.CUT: any(step.kind == "cut" for step in steps),
         Flag.ADDED: any(added and len(list(row)) >= _ADDED for added, row in groupby(steps, lambda step: step.kind == "added")),
@@ -143,11 +145,6 @@ def _negations(steps: Sequence[Step]) -> Iterator[WordChange]:
 def in_full(word: Word | None) -> str:
     """Return a word as it is written, but "not" for the n't of don't; "" for none."""
     return "" if word is None else "not" if word.short else word.text
-
-
-def _changes_number(step: Step) -> bool:
-    altered = step.kind in ALTERED or (step.kind == "bracket" and step.recorded is not None)
-    return altered and any(word.counts for word in step.words)
 
 
 def _bracket_flags(brackets: Iterable[Bracket]) -> Iterator[Flag]:

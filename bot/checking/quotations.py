@@ -149,7 +149,11 @@ class _NamedEntities:
                 continue
             while begin and sentence[begin - 1].capital and plain(sentence[begin - 1].text) in TITLE_PARTS:
                 begin -= 1
-            yield begin, end, self._entity(each)
+            kind = "person" if each.person else "organization" if each.actors or " " in each.name else "unknown"
+            entity = self._entities.setdefault(each.actors or each.name, Entity(each.name, kind))
+            self._entities.setdefault(each.name, entity)
+            self._first.setdefault(entity, each)
+            yield begin, end, entity
 
     def entity_of(self, run: NameRun) -> Entity | None:
         """Return the entity that a name means, known or not."""
@@ -166,13 +170,6 @@ class _NamedEntities:
     def named(self, speakers: Sequence[Entity]) -> tuple[TextName, ...]:
         """Return the names of speakers; whoever is only described has none."""
         return tuple(self._first[each] for each in speakers if each in self._first)
-
-    def _entity(self, named: TextName) -> Entity:
-        kind = "person" if named.person else "organization" if named.actors or " " in named.name else "unknown"
-        entity = self._entities.setdefault(named.actors or named.name, Entity(named.name, kind))
-        self._entities.setdefault(named.name, entity)
-        self._first.setdefault(entity, named)
-        return entity
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,13 +228,9 @@ def _parts(text: str, words: Sequence[Word], seams: Collection[int]) -> Iterator
         begins = place
         while begins < len(words) and (words[begins].gap or words[begins].key in _JOINTS):
             begins += 1
-        long_enough = _length(words[:place]) >= _LEAST_PART and _length(words[begins:]) >= _LEAST_PART
+        long_enough = all(sum(not word.gap for word in part) >= _LEAST_PART for part in (words[:place], words[begins:]))
         if long_enough and not words[place - 1].gap:
             yield text[: words[place].start], text[words[begins].start :]
-
-
-def _length(words: Sequence[Word]) -> int:
-    return sum(1 for word in words if not word.gap)
 
 
 def _mean_likeness(pair: tuple[Finding, Finding]) -> float:
