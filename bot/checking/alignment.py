@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Literal, Protocol
 
 from bot.english.compared_words import Word
@@ -103,23 +103,27 @@ def _texts(step: Step) -> tuple[str, str]:
     return quoted, recorded
 
 
-def altered_runs(steps: Sequence[Step], passed_over: Callable[[Step], bool] = lambda _: False) -> Iterator[list[Step]]:
+@dataclass(frozen=True, slots=True)
+class AlteredRun:
+    """Steps in a row that alter something, from one place to before another: their words, and the recorded word behind them."""
+
+    begins: int
+    ends: int
+    recorded: tuple[Word, ...]
+    quoted: tuple[Word, ...]
+    after: Word | None
+
+
+def altered_runs(steps: Sequence[Step], passed_over: Callable[[Step], bool] = lambda _: False) -> Iterator[AlteredRun]:
     """Yield what is altered in a row, but for steps that are ``passed_over``."""
-    for altered, run in groupby(steps, lambda step: step.kind in ALTERED and not passed_over(step)):
+    ends = 0
+    for altered, group in groupby(steps, lambda step: step.kind in ALTERED and not passed_over(step)):
+        run = tuple(group)
+        begins, ends = ends, ends + len(run)
         if altered:
-            yield list(run)
-
-
-def sides(run: Sequence[Step]) -> tuple[list[Word], list[Word]]:
-    """Return the words of a run as recorded and as quoted."""
-    return [step.recorded for step in run if step.recorded], [step.quoted for step in run if step.quoted]
-
-
-def followed_runs(steps: Sequence[Step]) -> Iterator[tuple[list[Step], Word | None]]:
-    """Yield what is altered in a row, with the recorded word behind it."""
-    following = {id(step): after for step, after in pairwise((*steps, Step("same")))}
-    for run in altered_runs(steps):
-        yield run, following[id(run[-1])].recorded
+            recorded = tuple(step.recorded for step in run if step.recorded)
+            quoted = tuple(step.quoted for step in run if step.quoted)
+            yield AlteredRun(begins, ends, recorded, quoted, steps[ends].recorded if ends < len(steps) else None)
 
 
 def joined_text(words: Sequence[Word]) -> str:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from itertools import combinations
 
-from bot.checking.alignment import Step, WordChange, altered_runs, joined_text, sides
+from bot.checking.alignment import AlteredRun, Step, WordChange, altered_runs, joined_text
 from bot.checking.lexis import Lexis
 from bot.english.calendar import MONTHS, WEEKDAYS
 from bot.english.compared_words import Word, are_opposites
@@ -143,11 +143,10 @@ def replacements(steps: Sequence[Step], excluded: Collection[WordChange] = ()) -
     """
     found = []
     for run in altered_runs(steps, lambda step: _is_reported_elsewhere(step, excluded)):
-        recorded, quoted = sides(run)
-        both = recorded and quoted and not _has_lost(recorded, quoted)
-        if both and any(map(_has_content, (*recorded, *quoted))) and max(len(recorded), len(quoted)) <= _LONGEST:
-            pair = joined_text(recorded), joined_text(quoted)
-            found += [pair] if pair not in excluded else []
+        pair = joined_text(run.recorded), joined_text(run.quoted)
+        content = any(map(_has_content, (*run.recorded, *run.quoted))) and not _has_lost(run)
+        if all(pair) and content and max(len(run.recorded), len(run.quoted)) <= _LONGEST and pair not in excluded:
+            found.append(pair)
     return tuple(sorted(found, key=lambda pair: not any(map(str.isupper, "".join(pair)))))
 
 
@@ -155,12 +154,17 @@ def losses(steps: Sequence[Step]) -> tuple[str, ...]:
     """Return the runs of words that were left out without a mark, but for those that have a flag of their own."""
     found = []
     for run in altered_runs(steps, lambda step: _is_reported_elsewhere(step, ())):
-        recorded, quoted = sides(run)
-        if _has_lost(recorded, quoted):
-            found.append(joined_text([word for word in recorded if _has_content(word)]))
-        elif not quoted and not any(map(_has_own_flag, recorded)):
-            found.append(joined_text(recorded))
+        if _has_lost(run):
+            found.append(joined_text([word for word in run.recorded if _has_content(word)]))
+        elif not run.quoted and not any(map(_has_own_flag, run.recorded)):
+            found.append(joined_text(run.recorded))
     return tuple(found)
+
+
+def _has_lost(run: AlteredRun) -> bool:
+    """Return whether a word with content was left out, of several in whose place a small word stands: a sound, an."""
+    small = not any(map(_has_content, run.quoted))
+    return small and any(map(_has_content, run.recorded)) and 0 < len(run.quoted) < len(run.recorded)
 
 
 def _has_content(word: Word) -> bool:
@@ -189,28 +193,21 @@ def _has_own_flag(word: Word) -> bool:
     return word.negates or word.counts or word.hedges
 
 
-def _has_lost(recorded: Sequence[Word], quoted: Sequence[Word]) -> bool:
-    """Return whether a word with content was left out, of several in whose place a small word stands: a sound, an."""
-    return 0 < len(quoted) < len(recorded) and any(map(_has_content, recorded)) and not any(map(_has_content, quoted))
-
-
 def other_subjects(steps: Sequence[Step], lexis: Lexis) -> tuple[WordChange, ...]:
     """Return of whom or what something else is said: a name that became another, or another noun before its verb."""
     found = []
-    places = {id(step): place for place, step in enumerate(steps)}
     for run in altered_runs(steps):
-        recorded, quoted = sides(run)
+        recorded, quoted = run.recorded, run.quoted
         contents = [[word for word in words if _has_content(word)] for words in (recorded, quoted)]
         if not all(contents) or max(len(recorded), len(quoted)) > _LONGEST or any(map(_has_own_flag, (*recorded, *quoted))):
             continue
         if any(lexis.akin(one.key, other.key) for one in contents[0] for other in contents[1]):
             continue
         named = all(any(word.text[:1].isupper() and lexis.is_name(word.key) for word in words) for words in contents)
-        begins, ends = places[id(run[0])], places[id(run[-1])]
         verbs = any(_is_verb(word, lexis) for word in (*recorded, *quoted))
-        if named or (not verbs and _is_before_verb(steps, begins, ends, lexis)):
+        if named or (not verbs and _is_before_verb(steps, run, lexis)):
             # The article or possessive that both have in front of the noun.
-            before = steps[begins - 1].quoted if begins and steps[begins - 1].kind == "same" else None
+            before = steps[run.begins - 1].quoted if run.begins and steps[run.begins - 1].kind == "same" else None
             article = f"{before.text} " if before and before.key in _ARTICLES else ""
             found.append((article + joined_text(recorded), article + joined_text(quoted)))
     return tuple(found)
@@ -240,11 +237,11 @@ def without_articles(pairs: Sequence[WordChange]) -> tuple[WordChange, ...]:
     return (*pairs, *bare)
 
 
-def _is_before_verb(steps: Sequence[Step], begins: int, ends: int, lexis: Lexis) -> bool:
-    """Return whether what stands from one step to another is the subject of its clause: no verb before it, one behind it."""
-    clause = next((step.recorded.clause for step in steps[begins : ends + 1] if step.recorded), -1)
-    before = [step.recorded for step in steps[:begins] if step.recorded and step.recorded.clause == clause]
-    behind = [step.recorded for step in steps[ends + 1 :] if step.recorded and step.recorded.clause == clause][:_BEFORE_VERB]
+def _is_before_verb(steps: Sequence[Step], run: AlteredRun, lexis: Lexis) -> bool:
+    """Return whether a run is the subject of its clause: no verb before it, one behind it."""
+    clause = run.recorded[0].clause
+    before = [step.recorded for step in steps[: run.begins] if step.recorded and step.recorded.clause == clause]
+    behind = [step.recorded for step in steps[run.ends :] if step.recorded and step.recorded.clause == clause][:_BEFORE_VERB]
     if any(_is_verb(word, lexis) and word.key not in _THINKS for word in before) or not behind:
         return False
     near = behind[1:2] if behind[0].key.endswith("ly") else behind[:1]

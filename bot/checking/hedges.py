@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.checking.alignment import Step, WordChange, followed_runs, joined_text, sides
+from bot.checking.alignment import AlteredRun, Step, WordChange, altered_runs, joined_text
 from bot.checking.altered_words import is_sense_change
 from bot.english.compared_words import Word
 
@@ -42,27 +42,27 @@ def _denying(words: Sequence[Word], after: Word | None) -> list[Word]:
     return found
 
 
-def _changed_denial(recorded: Sequence[Word], quoted: Sequence[Word], after: Word | None) -> tuple[list[Word], list[Word]]:
+def _changed_denial(run: AlteredRun) -> tuple[list[Word], list[Word]]:
     """Return the denying words that a run lost and those that it put in; none where both of its sides deny, or neither.
 
     Where the "to" behind the run is left, what was changed is the verb before it: failed to, managed to.
     """
-    lost, put_in = _denying(recorded, after), _denying(quoted, after)
+    lost, put_in = _denying(run.recorded, run.after), _denying(run.quoted, run.after)
     # "Did not fail to" denies nothing.
     denies = [
         (sum(word.negates for word in words) + sum(word.key in _DENYING for word in verbs)) % 2 == 1
-        for words, verbs in ((recorded, lost), (quoted, put_in))
+        for words, verbs in ((run.recorded, lost), (run.quoted, put_in))
     ]
     if denies[0] == denies[1] or not (lost or put_in):
         return [], []
     if (lost or put_in)[-1].key == "to":
         return lost, put_in
-    return lost or list(recorded[-1:]), put_in or list(quoted[-1:])
+    return lost or list(run.recorded[-1:]), put_in or list(run.quoted[-1:])
 
 
 def denial_changes(steps: Sequence[Step]) -> tuple[WordChange, ...]:
     """Return what denied a statement and was left out or changed, or was put in."""
-    found = (_changed_denial(*sides(run), after) for run, after in followed_runs(steps))
+    found = map(_changed_denial, altered_runs(steps))
     return tuple((joined_text(lost), joined_text(put_in)) for lost, put_in in found if lost or put_in)
 
 
@@ -82,24 +82,24 @@ def hedges_replaced(steps: Sequence[Step]) -> tuple[WordChange, ...]:
 def hedges_cut(steps: Sequence[Step]) -> list[Word]:
     """Return the words that were left out of hedges, and of verbs that deny what follows them."""
     found: list[Word] = []
-    for run, after in followed_runs(steps):
-        recorded, _ = sides(run)
-        cut = [each.recorded for each in run if each.kind == "cut"]
-        found += [word for word in (*_softeners(recorded, after), *_denying(recorded, after)) if word in cut]
+    for run in altered_runs(steps):
+        cut = [step.recorded for step in steps[run.begins : run.ends] if step.kind == "cut"]
+        hedging = (*_softeners(run.recorded, run.after), *_denying(run.recorded, run.after))
+        found += [word for word in hedging if word in cut]
     return found
 
 
 def _changes(steps: Sequence[Step]) -> Iterator[tuple[list[Word], list[Word], bool]]:
     """Yield the hedges that were lost and put in at one place, and whether the quotation still sounds as sure."""
-    for run, after in followed_runs(steps):
-        recorded, quoted = sides(run)
-        denied = [word for side in _changed_denial(recorded, quoted, after) for word in side]
-        lost = [word for word in _softeners(recorded, after) if word not in denied]
-        put_in = [word for word in _softeners(quoted, after) if word not in denied]
-        sense = any(is_sense_change(one, other) for one in recorded for other in quoted if one in lost or other in put_in)
+    for run in altered_runs(steps):
+        denied = [word for side in _changed_denial(run) for word in side]
+        lost = [word for word in _softeners(run.recorded, run.after) if word not in denied]
+        put_in = [word for word in _softeners(run.quoted, run.after) if word not in denied]
+        pairs = ((one, other) for one in run.recorded for other in run.quoted if one in lost or other in put_in)
+        sense = any(is_sense_change(one, other) for one, other in pairs)
         if (lost or put_in) and not sense:
             kinds = [kind for kind in (*_LIKE_SURE, _TOWARDS) if any(word.key in kind for word in lost)]
-            alike = [word for word in quoted if any(word.key in kind for kind in kinds)]
+            alike = [word for word in run.quoted if any(word.key in kind for kind in kinds)]
             yield lost, alike or put_in, bool(alike)
 
 
