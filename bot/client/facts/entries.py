@@ -26,7 +26,7 @@ from bot.client.facts.entry_forms import (
 )
 from bot.client.facts.forms import chosen, typed
 from bot.client.facts.views import trouble_panel, way_back
-from bot.client.interactions import Form, RouteButton, RouteInput, route, run_to_end
+from bot.client.interactions import Form, RouteButton, RouteInput, route, run_to_end, sends
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.options import ActorName, SourceName, StoryName, channel_and_parent, story_for
 from bot.client.panels import GREEN, panel, show
@@ -75,9 +75,10 @@ class SourceCommands(commands.GroupCog, group_name="source", group_description="
     @app_commands.command(name="import")
     @app_commands.describe(file="CSL JSON, BibTeX or RIS, as Zotero exports them (up to 1 MB)", story=_STORY)
     @requires(Permission.MODERATOR)
-    async def import_(self, interaction: Interaction, file: discord.Attachment, story: StoryName | None = None) -> None:
+    @sends(respond_privately)
+    async def import_(self, interaction: Interaction, file: discord.Attachment, story: StoryName | None = None) -> ui.LayoutView:
         """Take in a list of sources from Zotero or another reference manager, after you have seen it."""
-        await respond_privately(interaction, import_sources(interaction, file, story))
+        return await import_sources(interaction, file, story)
 
 
 @in_servers

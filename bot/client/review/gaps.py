@@ -13,7 +13,7 @@ from bot.client.bot import Interaction
 from bot.client.facts import words as fact_words
 from bot.client.facts.drafts import store_draft
 from bot.client.facts.views import kind_buttons, saved_buttons, story_panel
-from bot.client.interactions import NUMBER, RouteButton, RouteChoice, RouteInput, route, run_to_end
+from bot.client.interactions import NUMBER, RouteButton, RouteChoice, RouteInput, route, run_to_end, sends
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.options import channel_and_parent, fact_choice_name, story_for
 from bot.client.panels import BLUE, GREEN, option, page_buttons, panel, section, show
@@ -63,9 +63,10 @@ class Gaps(commands.Cog):
     @in_servers
     @app_commands.describe(text="Only questions with these words")
     @requires(Permission.MODERATOR)
-    async def gaps(self, interaction: Interaction, text: app_commands.Range[str, 0, 60] = "") -> None:
+    @sends(respond_privately)
+    async def gaps(self, interaction: Interaction, text: app_commands.Range[str, 0, 60] = "") -> ui.LayoutView:
         """See which questions were not answered, or not well (for moderators)."""
-        await respond_privately(interaction, _gap_list(interaction, 0, text))
+        return await _gap_list(interaction, 0, text)
 
 
 @route("gaps", Permission.MODERATOR, rf"{NUMBER}(:.*)?", send=show)

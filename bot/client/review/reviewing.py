@@ -14,7 +14,7 @@ from bot.client.facts.drafts import load_draft, store_draft
 from bot.client.facts.forms import filled, send_fact_form, typed
 from bot.client.facts.views import fault_text, way_back
 from bot.client.facts.words import KINDS
-from bot.client.interactions import NUMBER, Form, RouteChoice, RouteInput, route, run_to_end
+from bot.client.interactions import NUMBER, Form, RouteChoice, RouteInput, route, run_to_end, sends
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.panels import AMBER, GREEN, MOST_CHOICES, RED, option, panel
 from bot.client.permissions import Permission, current_moderators, in_servers, note_of, requires, signer_id
@@ -84,9 +84,17 @@ class Reviewing(commands.Cog):
     @app_commands.command()
     @in_servers
     @requires(Permission.MODERATOR)
-    async def review(self, interaction: Interaction) -> None:
+    @sends(respond_privately)
+    async def review(self, interaction: Interaction) -> ui.LayoutView:
         """Decide what members have suggested (for moderators)."""
-        await respond_privately(interaction, _waiting(interaction))
+        found = await run_to_end(interaction, lambda session: session.proposals.open(limit=MOST_CHOICES))
+        if not found:
+            return panel(say(NONE_OPEN))
+        more = await run_to_end(interaction, lambda session: session.proposals.count_open()) - len(found)
+        drafts = [(proposal.number, Draft.decode(proposal.content)) for proposal in found]
+        options = [option(labelled(f"{number} · {say(KINDS[draft.kind])}", draft.text), number) for number, draft in drafts]
+        text = f"{say(OPEN)}\n{say(MORE_WAIT, number=more)}" if more > 0 else say(OPEN)
+        return panel(text, [RouteChoice("review-open", options=options, placeholder=say("Choose a suggestion"))])
 
 
 @route("review-open", Permission.MODERATOR, choice=NUMBER, least=1, send=replace_message)
@@ -234,18 +242,6 @@ async def _show_form(interaction: Interaction, number: int, seen: str, draft: Dr
     """Open the form of a suggestion; its id names what is suggested and the revision of the fact that it is filled in from."""
     argument = f"{number}.{seen}" + (f"@{draft.seen}" if draft.seen is not None else "")
     await send_fact_form(interaction, "review-form", argument, draft)
-
-
-async def _waiting(interaction: Interaction) -> ui.LayoutView:
-    """Return the list of suggestions that wait, the oldest first, to choose one from."""
-    found = await run_to_end(interaction, lambda session: session.proposals.open(limit=MOST_CHOICES))
-    if not found:
-        return panel(say(NONE_OPEN))
-    more = await run_to_end(interaction, lambda session: session.proposals.count_open()) - len(found)
-    drafts = [(proposal.number, Draft.decode(proposal.content)) for proposal in found]
-    options = [option(labelled(f"{number} · {say(KINDS[draft.kind])}", draft.text), number) for number, draft in drafts]
-    text = f"{say(OPEN)}\n{say(MORE_WAIT, number=more)}" if more > 0 else say(OPEN)
-    return panel(text, [RouteChoice("review-open", options=options, placeholder=say("Choose a suggestion"))])
 
 
 async def _tell_author(bot: FootnoteBot, server: int | None, number: int, note: Note) -> None:

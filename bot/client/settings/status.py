@@ -9,7 +9,8 @@ import math
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.client.bot import FootnoteBot, Interaction
+from bot.client.bot import Interaction
+from bot.client.interactions import sends
 from bot.client.log.lines import subject_of
 from bot.client.panels import panel
 from bot.client.permissions import Permission, in_servers, requires, shown_signature
@@ -35,27 +36,25 @@ class Status(commands.Cog):
     @app_commands.command()
     @in_servers
     @requires(Permission.MODERATOR)
-    async def status(self, interaction: Interaction) -> None:
+    @sends(respond_privately)
+    async def status(self, interaction: Interaction) -> ui.LayoutView:
         """See how much is asked and answered, how fast, and how the facts are kept."""
-        await respond_privately(interaction, _shown(interaction.client, server_of(interaction)))
-
-
-async def _shown(bot: FootnoteBot, server: int | None) -> ui.LayoutView:
-    await bot.question_counts.store(server)
-    settings = bot.service.settings
-    parts = await bot.service.run_to_end(server, _parts, settings, server)
-    if settings.replica:
-        try:
-            lag = await asyncio.to_thread(replica_lag, settings, server)
-        except FootnoteError as error:
-            log.warning("How far the replica is behind could not be known: %s", error)
-            lag = None
-        parts[say("Copy elsewhere")] = (
-            say("At most {seconds} s behind", seconds=math.ceil(lag))
-            if lag is not None
-            else say("Nobody says how far it is behind. My operator looks whether `footnote replicate` is running.")
-        )
-    return panel("\n\n".join((say(TITLE), *(f"**{title}**\n{text}" for title, text in parts.items() if text))))
+        bot, server = interaction.client, server_of(interaction)
+        await bot.question_counts.store(server)
+        settings = bot.service.settings
+        parts = await bot.service.run_to_end(server, _parts, settings, server)
+        if settings.replica:
+            try:
+                lag = await asyncio.to_thread(replica_lag, settings, server)
+            except FootnoteError as error:
+                log.warning("How far the replica is behind could not be known: %s", error)
+                lag = None
+            parts[say("Copy elsewhere")] = (
+                say("At most {seconds} s behind", seconds=math.ceil(lag))
+                if lag is not None
+                else say("Nobody says how far it is behind. My operator looks whether `footnote replicate` is running.")
+            )
+        return panel("\n\n".join((say(TITLE), *(f"**{title}**\n{text}" for title, text in parts.items() if text))))
 
 
 def _parts(session: Session, settings: Settings, server: int | None) -> dict[str, str]:

@@ -14,7 +14,7 @@ from bot.answers.evaluation import Outcome, cases_of, evaluate
 from bot.client.answering.card import MOST_TEXT
 from bot.client.bot import Interaction
 from bot.client.fact_text import summary
-from bot.client.interactions import run_to_end
+from bot.client.interactions import run_to_end, sends
 from bot.client.options import StoryName, named_story
 from bot.client.panels import GREEN, MOST_SENT, attach, panel
 from bot.client.permissions import Permission, in_servers, requires
@@ -48,31 +48,93 @@ class StoryCommands(commands.GroupCog, group_name="story", group_description="Br
     @app_commands.command(name="import")
     @app_commands.describe(file="A story file (YAML, up to 1 MB)")
     @requires(Permission.MODERATOR)
-    async def import_(self, interaction: Interaction, file: discord.Attachment) -> None:
+    @sends(respond_privately)
+    async def import_(self, interaction: Interaction, file: discord.Attachment) -> ui.LayoutView:
         """Take a story file in, after you have seen what it changes."""
-        await respond_privately(interaction, import_story(interaction, file))
+        return await import_story(interaction, file)
 
     @app_commands.command()
     @app_commands.describe(story="The story; left out: this channel's", form="The format; left out: a story file")
     @app_commands.rename(form="format")
     @app_commands.choices(form=[Choice(name=each.name, value=name) for name, each in FORMATS.items()])
     @requires(Permission.MODERATOR)
-    async def export(self, interaction: Interaction, story: StoryName | None = None, form: str = "story") -> None:
+    @sends(respond_privately)
+    async def export(self, interaction: Interaction, story: StoryName | None = None, form: str = "story") -> ui.LayoutView:
         """Get a story as a story file, or in the format of another program."""
-        await respond_privately(interaction, _exported(interaction, story, form))
+        named, wanted = await named_story(interaction, story), FORMATS[form]
+
+        def write(session: Session) -> tuple[ExportedStory, bytes]:  # off the event loop, as a long story takes a while
+            whole = session.files.to_export(named)
+            return whole, wanted.write(whole)
+
+        whole, content = await run_to_end(interaction, write)
+        if len(content) > MOST_SENT:
+            raise UsageError(say(TOO_LARGE_TO_SEND))
+        # A format is called as the command offers it.
+        called = wanted.name if language() == ENGLISH else command_texts(language()).get(("choice", wanted.name), wanted.name)
+        lines = [f"### {inline(whole.story.info.title, _TITLE)}", say(CHANGE_IT) if form == "story" else f"-# {called}"]
+        if whole.undated and form in ("timelinejs", "ical"):  # which have no place for a fact without a date
+            left_out = say_number(
+                whole.undated,
+                "-# Without a date, and so not in it: {number} fact.",
+                "-# Without a date, and so not in it: {number} facts.",
+            )
+            lines.append(left_out)
+        name = f"{re.sub('[^A-Za-z0-9_-]', '-', named)[:_FILE_NAME]}.{wanted.ending}"
+        return attach(panel("\n".join(lines)), (name, content))
 
     @app_commands.command(name="list")
     @requires(Permission.MODERATOR)
-    async def list_(self, interaction: Interaction) -> None:
+    @sends(respond_privately)
+    async def list_(self, interaction: Interaction) -> ui.LayoutView:
         """See which stories there are."""
-        await respond_privately(interaction, _stories(interaction))
+
+        def lines(session: Session) -> list[str]:
+            channels = session.settings().channels
+            found = []
+            for info in session.stories():
+                speaking = " ".join(f"<#{channel}>" for channel, story in channels.items() if story == info.id)[:300]
+                facts = session.count_facts(info.id)
+                about = [inline(info.id, 80), say_number(facts, "{number} fact", "{number} facts"), speaking]
+                found.append(f"**{inline(info.title, _TITLE)}**\n-# {' · '.join(filter(None, about))}")
+            return found
+
+        found = await run_to_end(interaction, lines)
+        if not found:
+            return panel(say(NO_STORY))
+        shown, *rest = split("\n".join(found), MOST_TEXT - 100)
+        return panel(f"{shown}\n{say('-# and more')}" if rest else shown)
 
     @app_commands.command()
     @app_commands.describe(story="The story; left out: this channel's")
     @requires(Permission.MODERATOR)
-    async def check(self, interaction: Interaction, story: StoryName | None = None) -> None:
+    @sends(respond_privately)
+    async def check(self, interaction: Interaction, story: StoryName | None = None) -> ui.LayoutView:
         """Ask a story its recorded questions, and see which are answered wrong."""
-        await respond_privately(interaction, _checked(interaction, story))
+        named = await named_story(interaction, story)
+
+        def ask(session: Session) -> tuple[str, Sequence[Outcome], Mapping[str, FactRecord]]:
+            title = next(info.title for info in session.stories() if info.id == named)
+            session.encode()
+            cases = cases_of(session.recorded_questions(named))
+            outcomes = evaluate(lambda question, rank=0: session.ask(question, story=named, rank=rank), cases)
+            return title, outcomes, {record.fact.id: record for record in session.facts.all(named)}
+
+        title, outcomes, facts = await run_to_end(interaction, ask)
+        head = f"### {inline(title, _TITLE)}"
+        if not outcomes:
+            return panel(f"{head}\n{say(NO_QUESTIONS)}")
+        missed = [outcome for outcome in outcomes if outcome.missed]
+        right = say_number(
+            len(outcomes),
+            "{right} of {number} recorded question is answered as expected",
+            "{right} of {number} recorded questions are answered as expected",
+            right=len(outcomes) - len(missed),
+        )
+        if not missed:
+            return panel(f"{head}\n{right}", colour=GREEN)
+        lines = first_lines(missed, _MOST_MISSED, lambda each: _missed(each, facts), more_questions)
+        return panel("\n".join([head, right, *lines]))
 
     @app_commands.command(description="Get a story file proposed from an article, to review")
     @app_commands.describe(
@@ -83,6 +145,7 @@ class StoryCommands(commands.GroupCog, group_name="story", group_description="Br
         author="Who wrote it",
     )
     @requires(Permission.MODERATOR)
+    @sends(respond_privately)
     async def draft(
         self,
         interaction: Interaction,
@@ -91,89 +154,18 @@ class StoryCommands(commands.GroupCog, group_name="story", group_description="Br
         publisher: Range[str, 0, 200] = "",
         published: Range[str, 0, 60] = "",
         author: Range[str, 0, 200] = "",
-    ) -> None:
+    ) -> ui.LayoutView:
         """Send a story file that is proposed from an article."""
         details = ArticleDetails(source, publisher, published, (author,))
-        await respond_privately(interaction, draft_story(interaction, article, details))
+        return await draft_story(interaction, article, details)
 
     @app_commands.command(description="See what a story lacks, and what to do about it")
     @app_commands.describe(story="The story; left out: this channel's")
     @requires(Permission.MODERATOR)
-    async def report(self, interaction: Interaction, story: StoryName | None = None) -> None:
+    @sends(respond_privately)
+    async def report(self, interaction: Interaction, story: StoryName | None = None) -> ui.LayoutView:
         """Show what a story lacks."""
-        await respond_privately(interaction, story_report(interaction, story))
-
-
-async def _exported(interaction: Interaction, named: str | None, form: str) -> ui.LayoutView:
-    """Return a story in a format. Raises UsageError where it is too large, or it is not clear which."""
-    story, wanted = await named_story(interaction, named), FORMATS[form]
-
-    def write(session: Session) -> tuple[ExportedStory, bytes]:  # off the event loop, as a long story takes a while
-        whole = session.files.to_export(story)
-        return whole, wanted.write(whole)
-
-    whole, content = await run_to_end(interaction, write)
-    if len(content) > MOST_SENT:
-        raise UsageError(say(TOO_LARGE_TO_SEND))
-    # A format is called as the command offers it.
-    called = wanted.name if language() == ENGLISH else command_texts(language()).get(("choice", wanted.name), wanted.name)
-    lines = [f"### {inline(whole.story.info.title, _TITLE)}", say(CHANGE_IT) if form == "story" else f"-# {called}"]
-    if whole.undated and form in ("timelinejs", "ical"):  # which have no place for a fact without a date
-        left_out = say_number(
-            whole.undated,
-            "-# Without a date, and so not in it: {number} fact.",
-            "-# Without a date, and so not in it: {number} facts.",
-        )
-        lines.append(left_out)
-    name = f"{re.sub('[^A-Za-z0-9_-]', '-', story)[:_FILE_NAME]}.{wanted.ending}"
-    return attach(panel("\n".join(lines)), (name, content))
-
-
-async def _stories(interaction: Interaction) -> ui.LayoutView:
-    """Return the stories of a server, with how many facts each has and which channels speak of it."""
-
-    def lines(session: Session) -> list[str]:
-        channels = session.settings().channels
-        found = []
-        for info in session.stories():
-            speaking = " ".join(f"<#{channel}>" for channel, story in channels.items() if story == info.id)[:300]
-            facts = session.count_facts(info.id)
-            about = [inline(info.id, 80), say_number(facts, "{number} fact", "{number} facts"), speaking]
-            found.append(f"**{inline(info.title, _TITLE)}**\n-# {' · '.join(filter(None, about))}")
-        return found
-
-    found = await run_to_end(interaction, lines)
-    if not found:
-        return panel(say(NO_STORY))
-    shown, *rest = split("\n".join(found), MOST_TEXT - 100)
-    return panel(f"{shown}\n{say('-# and more')}" if rest else shown)
-
-
-async def _checked(interaction: Interaction, named: str | None) -> ui.LayoutView:
-    """Ask a story its recorded questions, and return which are not answered as expected."""
-    story = await named_story(interaction, named)
-
-    def ask(session: Session) -> tuple[str, Sequence[Outcome], Mapping[str, FactRecord]]:
-        title = next(info.title for info in session.stories() if info.id == story)
-        session.encode()
-        cases = cases_of(session.recorded_questions(story))
-        outcomes = evaluate(lambda question, rank=0: session.ask(question, story=story, rank=rank), cases)
-        return title, outcomes, {record.fact.id: record for record in session.facts.all(story)}
-
-    title, outcomes, facts = await run_to_end(interaction, ask)
-    head = f"### {inline(title, _TITLE)}"
-    if not outcomes:
-        return panel(f"{head}\n{say(NO_QUESTIONS)}")
-    missed = [outcome for outcome in outcomes if outcome.missed]
-    right = say_number(
-        len(outcomes),
-        "{right} of {number} recorded question is answered as expected",
-        "{right} of {number} recorded questions are answered as expected",
-        right=len(outcomes) - len(missed),
-    )
-    if not missed:
-        return panel(f"{head}\n{right}", colour=GREEN)
-    return panel("\n".join([head, right, *first_lines(missed, _MOST_MISSED, lambda each: _missed(each, facts), more_questions)]))
+        return await story_report(interaction, story)
 
 
 def _missed(outcome: Outcome, facts: Mapping[str, FactRecord]) -> str:
