@@ -97,10 +97,25 @@ class VectorStock:
         self._base = base
 
     def of(self, documents: Sequence[Document]) -> list[FactVectors | None]:
-        """Return the vectors of facts, None for those that nobody has made yet."""
-        found = {each.digest: self.reader.held(each.digest) for each in documents}
-        if missing := [each for each in documents if found[each.digest] is None]:
-            found |= self._load(missing)
+        """Return the vectors of facts, None for those that nobody has made yet.
+
+        Those that are not in memory are read from the base, then from the cache and from what ships.
+        """
+        reader, model = self.reader, self.reader.weights.version
+        found = {each.digest: reader.held(each.digest) for each in documents}
+        missing = [(each.number, each.digest) for each in documents if found[each.digest] is None]
+        stored = self._base.vectors.read(missing, model) if missing else {}
+        left = [digest for _, digest in missing if digest not in stored]
+        if left and reader.cache is not None and self._base.is_in_memory:
+            stored |= reader.cache.read(left, model)
+            left = [digest for digest in left if digest not in stored]
+        if left:
+            stored |= reader.shipped(left)
+        for digest, rows in stored.items():
+            with suppress(ValueError):  # damaged vectors are made anew
+                vectors = FactVectors.from_bytes(rows)
+                reader.hold(digest, vectors)
+                found[digest] = vectors
         return [found[each.digest] for each in documents]
 
     def make(
@@ -138,23 +153,6 @@ class VectorStock:
             if done is not None:
                 done(len(some))
         return len(missing)
-
-    def _load(self, documents: Sequence[Document]) -> dict[bytes, FactVectors]:
-        """Read from the base, then from the cache and from what ships, the vectors that are not in memory, keyed by digest."""
-        reader = self.reader
-        stored = self._base.vectors.read([(each.number, each.digest) for each in documents], reader.weights.version)
-        left = [each.digest for each in documents if each.digest not in stored]
-        if left and reader.cache is not None and self._base.is_in_memory:
-            stored |= reader.cache.read(left, reader.weights.version)
-            left = [digest for digest in left if digest not in stored]
-        if left:
-            stored |= reader.shipped(left)
-        found: dict[bytes, FactVectors] = {}
-        for digest, vectors in stored.items():
-            with suppress(ValueError):  # damaged vectors are made anew
-                found[digest] = FactVectors.from_bytes(vectors)
-                reader.hold(digest, found[digest])
-        return found
 
 
 def shipped_reader() -> Reader:

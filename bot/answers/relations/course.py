@@ -196,7 +196,13 @@ class Reckoning:
 
     def start(self, words: str | None) -> Start | None:
         """Return what is counted from by some words of the request, None where they stand for no event and no date."""
-        event = self._event(words) if self.request.relation != "during" else None
+        event: Document | None = None
+        if words is None:
+            event = next(self.followed_up(), None)
+        elif self.request.relation != "during":  # what lies in a time is asked by its date
+            topic = self.topics.event(words)
+            event = topic.event if topic is not None else None
+            self.guessed |= topic is not None and topic.guessed
         if event is not None:
             moments = dated(self.topics.index, lambda each: each is event)
             return Start(moments[0].moment if moments else None, event)
@@ -223,14 +229,6 @@ class Reckoning:
             event += f" ({fact.date.words(language())})"
         note = say("Counted from: {event}").format(event=event)
         return found._replace(note=join_notes(note, found.note))
-
-    def _event(self, words: str | None) -> Document | None:
-        """Return the event that words stand for; without words, what the question follows up."""
-        if words is None:
-            return next(self.followed_up(), None)
-        topic = self.topics.event(words)
-        self.guessed |= topic is not None and topic.guessed
-        return None if topic is None else topic.event
 
     def followed_up(self) -> Iterator[Document]:
         """Yield what the facts of the answer before belong to, in their order: their events, or else the facts themselves."""
