@@ -2,19 +2,20 @@
 
 Dates order facts as far as they tell; facts of the same date come as they do in the story.
 
-In: a request, the index of a whole story and its topics. Out: a `Course`, the facts in order with a note.
+In: a request, the index of a whole story and its topics. Out: a `RelationAnswer`, the facts in order with a note.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from textwrap import shorten
 from typing import NamedTuple
 
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
-from bot.answers.models import MOST_FACTS
+from bot.answers.models import MOST_FACTS, SURE
 from bot.answers.relations.requests import DayRange, Relation, Request
 from bot.answers.relations.topics import Topics
 from bot.facts.dates import day_of
@@ -56,11 +57,20 @@ class Start(NamedTuple):
         return self.event is None or self.event.record.story.id == document.record.story.id
 
 
-class Course(NamedTuple):
-    """The facts that answer, in order, and a note on them."""
+@dataclass(frozen=True, slots=True)
+class RelationAnswer:
+    """The facts that answer, in the order in which they are to be shown, the short answer, a note, and the confidence.
+
+    Without facts, ``known`` is the sentence for that, such as the question from which event to count; without one, nothing is
+    known to have come before or after the event. ``final``: there is no doubt that no fact answers.
+    """
 
     documents: tuple[Document, ...]
+    short: str | None = None
     note: str | None = None
+    confidence: float = SURE
+    known: str | None = None
+    final: bool = False
 
 
 def dated(index: StoryIndex, wanted: Callable[[Document], bool]) -> list[Dated]:
@@ -78,11 +88,13 @@ def dated(index: StoryIndex, wanted: Callable[[Document], bool]) -> list[Dated]:
     return found
 
 
-def beside(start: Start, relation: Relation, among: Sequence[Dated], *, near: bool, period: DayRange | None = None) -> Course:
+def beside(
+    start: Start, relation: Relation, among: Sequence[Dated], *, near: bool, period: DayRange | None = None
+) -> RelationAnswer:
     """Return what came before or after a start, in a period if one is given; ``near``: only the nearest of it."""
     anchor = start.moment
     if anchor is None:
-        return Course(())
+        return RelationAnswer(())
     others = [each for each in among if each.document is not start.event]
     if relation in ("around", "during", "same day"):
         last = period.last if period is not None else 0
@@ -94,37 +106,37 @@ def beside(start: Start, relation: Relation, among: Sequence[Dated], *, near: bo
         found = [each for each in found if in_period(each.moment, anchor, first, last)]
     course = _listed(found, keep_last=before)
     if near or relation == "next":
-        course = Course(course.documents[-1:] if before else course.documents[:1])
+        course = RelationAnswer(course.documents[-1:] if before else course.documents[:1])
     if start.event is None:
         return course
     # It may be the story's order alone that puts a fact that is shown before or after the start, or one that is not shown.
     shown = {document.number for document in course.documents}
     moments = [anchor, *(each.moment for each in found if each.document.number not in shown)]
     guessed = any(same_date(each.moment, other) for each in found if each.document.number in shown for other in moments)
-    return course._replace(note=join_notes(course.note, say(STORY_ORDER))) if guessed else course
+    return replace(course, note=join_notes(course.note, say(STORY_ORDER))) if guessed else course
 
 
-def between(one: Start, other: Start, among: Sequence[Dated]) -> Course:
+def between(one: Start, other: Start, among: Sequence[Dated]) -> RelationAnswer:
     """Return what came after one start and before the other, whichever is the earlier."""
     if one.moment is None or other.moment is None:
-        return Course(())
+        return RelationAnswer(())
     start, end = (one.moment, other.moment) if follows(other.moment, one.moment) else (other.moment, one.moment)
     others = (each for each in among if each.document is not one.event and each.document is not other.event)
     return _listed([each for each in others if follows(each.moment, start) and follows(end, each.moment)])
 
 
-def extreme(relation: Relation, among: Sequence[Dated]) -> Course:
+def extreme(relation: Relation, among: Sequence[Dated]) -> RelationAnswer:
     """Return the first or the last of some facts, several where the dates do not tell them apart."""
     moments = latest([each.moment for each in among], first=relation == "first")
     found = _listed([each for each in among if each.moment in moments])
-    return found._replace(note=say("The dates do not tell these apart.")) if len(found.documents) > 1 else found
+    return replace(found, note=say("The dates do not tell these apart.")) if len(found.documents) > 1 else found
 
 
-def _listed(found: Sequence[Dated], *, keep_last: bool = False) -> Course:
+def _listed(found: Sequence[Dated], *, keep_last: bool = False) -> RelationAnswer:
     ordered = sorted(found, key=lambda each: each.moment)
     shown = ordered[-MOST_FACTS:] if keep_last else ordered[:MOST_FACTS]
     part = say(PART).format(number=len(shown), all=len(ordered)) if len(ordered) > MOST_FACTS else None
-    return Course(tuple(each.document for each in shown), part)
+    return RelationAnswer(tuple(each.document for each in shown), note=part)
 
 
 def _moment(document: Document, place: int) -> Moment | None:
@@ -212,7 +224,7 @@ class Reckoning:
         comes_last = self.request.relation != "before" and words != self.request.until
         return Start(Moment(*span, _FAR if comes_last else -1))
 
-    def course(self, start: Start, among: Sequence[Dated]) -> Course | None:
+    def course(self, start: Start, among: Sequence[Dated]) -> RelationAnswer | None:
         """Return the facts that lie to a start as the request wants it; None where the other end of "between" is not known."""
         request = self.request
         if request.relation == "between":
@@ -228,7 +240,7 @@ class Reckoning:
         if fact.date is not None:
             event += f" ({fact.date.words(language())})"
         note = say("Counted from: {event}").format(event=event)
-        return found._replace(note=join_notes(note, found.note))
+        return replace(found, note=join_notes(note, found.note))
 
     def followed_up(self) -> Iterator[Document]:
         """Yield what the facts of the answer before belong to, in their order: their events, or else the facts themselves."""

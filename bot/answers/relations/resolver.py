@@ -7,14 +7,14 @@ or the facts do not answer it as one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from bot.answers.finding.documents import Document
-from bot.answers.models import MOST_FACTS, SURE
+from bot.answers.models import MOST_FACTS
 from bot.answers.question.parsing import Question
 from bot.answers.reader.reading import ReadFact
-from bot.answers.relations.course import Reckoning, Start, dated, extreme, join_notes
+from bot.answers.relations.course import Reckoning, RelationAnswer, Start, dated, extreme, join_notes
 from bot.answers.relations.requests import DisputeRequest, read_disputes, read_requests
 from bot.answers.relations.sides import Sides, Voices, by_side, opinions, speakers_of, spokespeople_for, spokespeople_of
 from bot.answers.relations.stances import Stance
@@ -29,22 +29,6 @@ NOTHING_THEN = "No fact tells what happened then."
 ONLY_WORDS = "No fact tells of an event then. This is what was said."
 AFTER_WHAT = "Before or after what? Name an event, or reply to the answer that you mean."
 _LONGEST_SHORT = 200  # characters of names
-
-
-@dataclass(frozen=True, slots=True)
-class RelationAnswer:
-    """The facts that answer, in the order in which they are to be shown, the short answer, a note, and the confidence.
-
-    Without facts, ``known`` is the sentence for that, such as the question from which event to count; without one, nothing is
-    known to have come before or after the event. ``final``: there is no doubt that no fact answers.
-    """
-
-    documents: tuple[Document, ...]
-    short: str | None = None
-    note: str | None = None
-    confidence: float = SURE
-    known: str | None = None
-    final: bool = False
 
 
 def asks_relation(words: tuple[str, ...]) -> bool:
@@ -142,8 +126,7 @@ class _Resolver:
     def _events(self) -> RelationAnswer | None:
         request = self._request
         if request.relation in ("first", "last"):
-            course = extreme(request.relation, dated(self._index, lambda each: each.is_event))
-            return RelationAnswer(course.documents, note=course.note)
+            return extreme(request.relation, dated(self._index, lambda each: each.is_event))
         if request.topic is None and not self._reckoning.before:
             return RelationAnswer((), known=say(AFTER_WHAT), final=True)
         start = self._reckoning.start(request.topic)
@@ -157,7 +140,7 @@ class _Resolver:
         found = self._reckoning.course(start, among)
         if found is None or (self._reckoning.guessed and self._best in (start.event, *found.documents)):
             return None
-        return RelationAnswer(found.documents, note=found.note) if found.documents else self._no_events(start)
+        return found if found.documents else self._no_events(start)
 
     def _no_events(self, start: Start) -> RelationAnswer | None:
         """Return what was said at a time that no event is known of; that no fact tells of it is claimed only where none may."""
@@ -167,7 +150,7 @@ class _Resolver:
             return None
         words = self._reckoning.course(start, dated(self._index, lambda each: not each.is_event and start.is_beside(each)))
         if words is not None and words.documents:
-            return RelationAnswer(words.documents, note=join_notes(say(ONLY_WORDS), words.note), confidence=UNSURE)
+            return replace(words, note=join_notes(say(ONLY_WORDS), words.note), confidence=UNSURE)
         undated = any(each.record.fact.date is None and start.is_beside(each) for each in self._index.documents)
         return RelationAnswer((), known=say("No fact with a date tells what happened then." if undated else NOTHING_THEN))
 
@@ -180,7 +163,7 @@ class _Resolver:
             return None
         asked = extreme(self._request.relation, both)
         others = tuple(each.document for each in both if each.document not in asked.documents)
-        return RelationAnswer((*asked.documents, *others), note=asked.note)
+        return replace(asked, documents=(*asked.documents, *others))
 
     def _extreme_words(self) -> RelationAnswer | None:
         """Return the first or last words of an actor, or about a topic."""
@@ -197,7 +180,7 @@ class _Resolver:
         words, note = self._voices(speaker, found)[0]
         course = extreme(request.relation, dated(self._index, set(words).__contains__))
         short = None if speaker is not None else _speakers(course.documents)
-        return RelationAnswer(course.documents, short, join_notes(note, course.note))
+        return replace(course, short=short, note=join_notes(note, course.note))
 
     def _words_beside(self) -> RelationAnswer | None:
         """Return what was said before or after an event, by an actor or about a subject where the request names one."""
@@ -217,7 +200,7 @@ class _Resolver:
                 return None
             if course.documents:
                 short = None if speaker else _speakers(course.documents)
-                return RelationAnswer(course.documents, short, join_notes(note, course.note))
+                return replace(course, short=short, note=join_notes(note, course.note))
         return RelationAnswer((), known=say("No fact tells what was said then."), final=True)
 
     def _words_about(self) -> RelationAnswer | None:
