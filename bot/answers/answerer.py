@@ -68,7 +68,6 @@ class Answerer:
     """Answers questions from a fact base, as it stands when asked."""
 
     def __init__(self, base: FactBase, lexicon: Lexicon, reader: Reader | None = None) -> None:
-        self._lexicon = lexicon
         self._given_reader = reader
         self._base = base
         self._indexes = Indexes(base, lexicon)
@@ -134,8 +133,8 @@ class Answerer:
         return answer
 
     def _work_out(self, asked: _QuestionContext, index: StoryIndex, rank: int) -> Answer:
-        question = read_question(asked.text, index, self._lexicon)
-        earlier = read_question(asked.after[-1], index, self._lexicon) if asked.after else None
+        question = read_question(asked.text, index)
+        earlier = read_question(asked.after[-1], index) if asked.after else None
         reading = read(asked.text, question, index, self._stock, after=asked.after, earlier=earlier, story=asked.preferred)
         reader = self._stock.reader
         threshold = _least(reader.weights.threshold, asked.caution)
@@ -171,7 +170,7 @@ class Answerer:
             known=None if chosen or perhaps else self._fallback(asked, question, related, index, reading),
             perhaps_answers=perhaps and bool(offered),
             ranking=tuple(scored[:rank]),
-            explanation=explain(question, reading, confidence, index, self._lexicon, reader, chosen[:1]),
+            explanation=explain(question, reading, confidence, index, reader, chosen[:1]),
             note=say(PART).format(number=len(chosen), all=len(certain)) if len(certain) > len(chosen) else None,
             unread=reading.unread,
         )
@@ -213,10 +212,10 @@ class Answerer:
 
     def _topics(self, index: StoryIndex) -> Topics:
         def read_among(text: str, numbers: Collection[int]) -> Reading:
-            question = read_question(text, index, self._lexicon)
+            question = read_question(text, index)
             return read(text, question, index, self._stock, among=frozenset(numbers))
 
-        return Topics(index, self._lexicon, read_among)
+        return Topics(index, read_among)
 
     def _relation_answer(
         self, text: str, question: Question, related: RelationAnswer, reading: Reading, index: StoryIndex, rank: int
@@ -231,7 +230,7 @@ class Answerer:
             suggestions=tuple(near[:SUGGESTIONS]),
             short=related.short,
             ranking=(*facts, *near)[:rank],
-            explanation=explain(question, reading, confidence, index, self._lexicon, reader, documents),
+            explanation=explain(question, reading, confidence, index, reader, documents),
             note=related.note,
             by_relation=True,
             unread=reading.unread,
@@ -262,7 +261,7 @@ class Answerer:
         """Return those of the facts (by number) that are about a topic, best first."""
         big = self.is_big()
         index = self._indexes.of_some(self._lookup.choose_among(topic, among)) if big else self._indexes.whole(story)
-        question = read_question(topic, index, self._lexicon)
+        question = read_question(topic, index)
         reading = read(topic, question, index, self._stock, among=frozenset(among))
         also = self._stock.reader.weights.also
         about = (each for each in reading.facts if each.features.cover >= ABOUT or each.judged.also >= also)

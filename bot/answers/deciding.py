@@ -21,7 +21,6 @@ from bot.answers.question.parsing import Question
 from bot.answers.reader.features import date_fit, phrasing, slot_filled
 from bot.answers.reader.reader import Reader
 from bot.answers.reader.reading import ReadFact, Reading
-from bot.english.lexicon import Lexicon
 from bot.english.search_words import STOP_WORDS, words_of
 from bot.facts.sourcing import independent, is_publishers, nature
 
@@ -135,7 +134,6 @@ def explain(
     reading: Reading,
     confidence: float,
     index: StoryIndex,
-    lexicon: Lexicon,
     reader: Reader,
     answering: Sequence[Document],
 ) -> Explanation:
@@ -149,7 +147,7 @@ def explain(
     if document is not None and reading.of_other_stories and document.number == reading.facts[0].document.number:
         meant = (document, *reading.of_other_stories[:SUGGESTIONS])
         stories = tuple(dict.fromkeys(each.record.story.title for each in meant))
-    strange = [word for word in lacks if not index.has(lexicon.stem(word)) and lexicon.zipf(word) < _NO_WORD]
+    strange = [word for word in lacks if not index.has(index.lexicon.stem(word)) and index.lexicon.zipf(word) < _NO_WORD]
     return Explanation(
         matched=tuple(word for word, other in pairs if other is not None),
         met=tuple((word, other) for word, other in pairs if other is not None),

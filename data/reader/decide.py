@@ -79,8 +79,8 @@ def rows_of(folder: Path, reader: Reader, lexicon: Lexicon) -> Iterator[Row]:
             stock.make(index.documents)
             for asked in questions_in(path, names):
                 after = asked.get("after") or []
-                question = read_question(asked["ask"], index, lexicon)
-                earlier = read_question(after[-1], index, lexicon) if after else None
+                question = read_question(asked["ask"], index)
+                earlier = read_question(after[-1], index) if after else None
                 reading = read(asked["ask"], question, index, stock, after=after, earlier=earlier)
                 best = reading.facts[0]
                 if reading.evidence is not None:

@@ -101,14 +101,12 @@ def read_examples(path: Path, lexicon: Lexicon, names: Names | None = None) -> S
     by_id = {record.fact.id: record for record in records}
     facts = tuple(fact_text(record, by_id.get(record.fact.event or "")) for record in records)
     places = {record.fact.id: place for place, record in enumerate(records)}
-    examples = tuple(_example(row, index, lexicon, facts, places) for row in questions_in(path, names))
+    examples = tuple(_example(row, index, facts, places) for row in questions_in(path, names))
     return StoryExamples(path.stem, facts, tuple(places), examples)
 
 
-def _example(
-    row: dict[str, Any], index: StoryIndex, lexicon: Lexicon, facts: tuple[FactText, ...], places: dict[str, int]
-) -> Example:
-    question, pairs = features_of(row["ask"], row.get("after") or (), index, lexicon)
+def _example(row: dict[str, Any], index: StoryIndex, facts: tuple[FactText, ...], places: dict[str, int]) -> Example:
+    question, pairs = features_of(row["ask"], row.get("after") or (), index)
     right = tuple(places[each] for each in row["expect"])
     short = row.get("short")
     yes = {"yes": True, "no": False}.get(short or "") if row["type"] == "yesno" else None
@@ -118,10 +116,10 @@ def _example(
     return Example(text, right, span, has_short, yes, pairs, row)
 
 
-def features_of(ask: str, after: Sequence[str], index: StoryIndex, lexicon: Lexicon) -> tuple[Question, Floats]:
+def features_of(ask: str, after: Sequence[str], index: StoryIndex) -> tuple[Question, Floats]:
     """Return a question as read, and its features with each fact (facts, FEATURES)."""
-    question = read_question(ask, index, lexicon)
-    earlier = read_question(after[-1], index, lexicon) if after else None
+    question = read_question(ask, index)
+    earlier = read_question(after[-1], index) if after else None
     rows = [pair_features(question, document, earlier) for document in index.documents]
     return question, np.array(rows, dtype=np.float32).reshape(len(rows), len(FEATURES))
 

@@ -106,8 +106,8 @@ def encode_story(path: Path, reader: Reader, lexicon: Lexicon, names: Names, *, 
         if varied and draw.random() < VARIED:
             variants.append(_varied(row, rows, draw))
         for ask, after in variants:
-            question = read_question(ask, index, lexicon)
-            earlier = read_question(after[-1], index, lexicon) if after else None
+            question = read_question(ask, index)
+            earlier = read_question(after[-1], index) if after else None
             text = question_text(corrected(ask, question), names=names_of(question, index), after=after)
             vectors = reader.encoder.question(text)
             right = tuple(places[each] for each in row["expect"])

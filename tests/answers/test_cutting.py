@@ -116,18 +116,18 @@ def trial(lexicon: Lexicon) -> Iterator[tuple[StoryIndex, VectorStock]]:
         yield index, stock
 
 
-def judged(question: str, fact: str, trial: tuple[StoryIndex, VectorStock], lexicon: Lexicon) -> tuple[Question, ReadFact]:
+def judged(question: str, fact: str, trial: tuple[StoryIndex, VectorStock]) -> tuple[Question, ReadFact]:
     index, stock = trial
-    asked = read_question(question, index, lexicon)
+    asked = read_question(question, index)
     facts = read(question, asked, index, stock).facts
     return asked, next(each for each in facts if each.document.record.fact.id == fact)
 
 
-def test_most_short_answers_are_the_ones_asked_for(trial: tuple[StoryIndex, VectorStock], lexicon: Lexicon) -> None:
+def test_most_short_answers_are_the_ones_asked_for(trial: tuple[StoryIndex, VectorStock]) -> None:
     """Out of a fact with several people, amounts, times and places, the right one is cut."""
     wrong = []
     for question, fact, expected in CASES:
-        _, found = judged(question, fact, trial, lexicon)
+        _, found = judged(question, fact, trial)
         got = cut_out(found.document, found.judged.spans[0], shipped_reader())
         if got is None or (expected.casefold() not in got.casefold() and got.casefold() not in expected.casefold()):
             wrong.append((question, expected, got))
@@ -135,9 +135,7 @@ def test_most_short_answers_are_the_ones_asked_for(trial: tuple[StoryIndex, Vect
 
 
 @given(data=st.data())
-def test_a_short_answer_is_a_piece_of_one_field(
-    data: st.DataObject, lexicon: Lexicon, trial: tuple[StoryIndex, VectorStock]
-) -> None:
+def test_a_short_answer_is_a_piece_of_one_field(data: st.DataObject, trial: tuple[StoryIndex, VectorStock]) -> None:
     document = data.draw(st.sampled_from(trial[0].documents))
     last = len(shipped_reader().encoder.fact_offsets(document.line.line)) - 1
     first = data.draw(st.integers(0, last))
@@ -167,8 +165,8 @@ def test_a_span_that_reaches_into_the_date_is_the_date(
     assert cut_out(document, (inside[0], inside[-1]), reader) == expected
 
 
-def test_who_somebody_is_is_their_role(trial: tuple[StoryIndex, VectorStock], lexicon: Lexicon) -> None:
-    question, found = judged("who is Greta Voss", "arrest", trial, lexicon)
+def test_who_somebody_is_is_their_role(trial: tuple[StoryIndex, VectorStock]) -> None:
+    question, found = judged("who is Greta Voss", "arrest", trial)
     assert short_answer(question, found.document, found.judged, shipped_reader()) == "Bank clerk"
 
 
@@ -183,9 +181,9 @@ def test_who_somebody_is_is_their_role(trial: tuple[StoryIndex, VectorStock], le
     ],
 )
 def test_what_the_question_names_is_no_answer(
-    question: str, piece: str, expected: str | None, trial: tuple[StoryIndex, VectorStock], lexicon: Lexicon
+    question: str, piece: str, expected: str | None, trial: tuple[StoryIndex, VectorStock]
 ) -> None:
-    asked, found = judged(question, "arrest", trial, lexicon)
+    asked, found = judged(question, "arrest", trial)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("bot.answers.cutting.cut_out", lambda *_: piece)
         sure = replace(found.judged, short=9.0)
@@ -243,7 +241,7 @@ def test_a_piece_is_widened_to_what_makes_it_true_and_whole(
     with FactBase.memory() as base:
         base.apply(read_story(PHRASES, "quay"), by="test")
         index = Indexes(base, lexicon).whole()
-        asked = read_question(question, index, lexicon)
+        asked = read_question(question, index)
         stock = VectorStock(base, reader)
         found = next(each for each in read(question, asked, index, stock).facts if each.document.record.fact.id == fact)
     start = found.document.line.line.index(piece)
@@ -313,4 +311,4 @@ def test_a_piece_is_of_the_one_beside_whom_it_stands(text: str, question: str, c
     with FactBase.memory() as base:
         base.apply(read_story(BANK_TRIAL.format(text=text), "trial"), by="test")
         index = Indexes(base, lexicon).whole()
-        assert is_of_another(cut, read_question(question, index, lexicon), index.documents[0]) is another
+        assert is_of_another(cut, read_question(question, index), index.documents[0]) is another

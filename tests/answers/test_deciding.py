@@ -121,9 +121,9 @@ def test_an_answer_holds_few_facts_beside_the_one_that_answers(lexicon: Lexicon)
     assert sum(shown) / len(shown) < 2.5
 
 
-def test_words_of_somebody_on_one_occasion_are_not_all_that_they_said(index: StoryIndex, lexicon: Lexicon) -> None:
-    assert beyond_doubt(read_question("what did Lee say", index, lexicon), index)
-    assert beyond_doubt(read_question("what did Lee say when she left", index, lexicon), index) == []
+def test_words_of_somebody_on_one_occasion_are_not_all_that_they_said(index: StoryIndex) -> None:
+    assert beyond_doubt(read_question("what did Lee say", index), index)
+    assert beyond_doubt(read_question("what did Lee say when she left", index), index) == []
 
 
 OPINION = """
@@ -144,7 +144,7 @@ def test_what_a_publisher_says_itself_is_not_the_first_that_is_told_of_somebody(
     with FactBase.memory() as base:
         base.apply(read_story(OPINION, "mine"), by="test")
         index = Indexes(base, lexicon).whole()
-        question = read_question("What is Hallow Mining?", index, lexicon)
+        question = read_question("What is Hallow Mining?", index)
         documents = sorted(index.documents, key=lambda each: each.record.fact.kind)  # claims first
         assert [each.record.fact.id for each in of_identity(question, documents, index)] == ["shut", "greed", "worse"]
 

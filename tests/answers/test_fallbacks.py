@@ -185,11 +185,11 @@ def test_what_is_known_is_of_whoever_is_named_rather_than_described(text: str, s
     assert (shipped.ask(text).known or "").startswith("I know 21 facts about RT (")
 
 
-def test_nothing_is_said_of_all_facts_where_only_some_were_read(index: StoryIndex, lexicon: Lexicon) -> None:
-    question = read_question("how much did the dentist charge", index, lexicon)
+def test_nothing_is_said_of_all_facts_where_only_some_were_read(index: StoryIndex) -> None:
+    question = read_question("how much did the dentist charge", index)
     assert (
         what_is_known(question, index, sure=True) == f"None of the {len(index.documents)} facts that I know mentions “dentist”."
     )
     assert what_is_known(question, index, sure=True, whole=False) is None
-    known = read_question("how many tigers did Maria Lee feed?", index, lexicon)
+    known = read_question("how many tigers did Maria Lee feed?", index)
     assert what_is_known(known, index, sure=False, whole=False) is None

@@ -219,24 +219,22 @@ def document(index: StoryIndex, fact: str) -> Document:
     return next(each for each in index.documents if each.record.fact.id == fact)
 
 
-def said(
-    index: StoryIndex, lexicon: Lexicon, question: str, fact: str, yes: float, others: Sequence[tuple[str, float]] = ()
-) -> str | None:
+def said(index: StoryIndex, question: str, fact: str, yes: float, others: Sequence[tuple[str, float]] = ()) -> str | None:
     """Return what is said where the reader judges a fact, and others of the same answer, by these log odds."""
     chosen = [(document(index, each), odds) for each, odds in ((fact, yes), *others)]
     judged = {
         each.number: Judged(place, near=0, score=0, also=0, short=0, yes=odds, spans=(), met=())
         for place, (each, odds) in enumerate(chosen)
     }
-    return yes_or_no(read_question(question, index, lexicon), [each for each, _ in chosen], judged, LEAST)
+    return yes_or_no(read_question(question, index), [each for each, _ in chosen], judged, LEAST)
 
 
-def test_yes_or_no_is_said_only_where_the_reader_is_sure(trial: StoryIndex, lexicon: Lexicon) -> None:
-    found = [said(trial, lexicon, "did Dahl arrest Voss", "arrest", yes) for yes in (3.5, LEAST / 2)]
+def test_yes_or_no_is_said_only_where_the_reader_is_sure(trial: StoryIndex) -> None:
+    found = [said(trial, "did Dahl arrest Voss", "arrest", yes) for yes in (3.5, LEAST / 2)]
     assert found == ["Yes", None]
-    found = [said(trial, lexicon, "did Dahl let Voss go", "arrest", yes) for yes in (-3.5, -LEAST / 2)]
+    found = [said(trial, "did Dahl let Voss go", "arrest", yes) for yes in (-3.5, -LEAST / 2)]
     assert found == ["No", None]
-    assert said(trial, lexicon, "did Dahl deny that he arrested Voss", "arrest", 3.5) is None
+    assert said(trial, "did Dahl deny that he arrested Voss", "arrest", 3.5) is None
 
 
 @pytest.mark.parametrize(
@@ -253,10 +251,8 @@ def test_yes_or_no_is_said_only_where_the_reader_is_sure(trial: StoryIndex, lexi
     ],
 )
 @pytest.mark.parametrize("yes", [4.0, -4.0])
-def test_a_fact_of_another_person_or_date_settles_nothing(
-    question: str, fact: str, yes: float, trial: StoryIndex, lexicon: Lexicon
-) -> None:
-    assert said(trial, lexicon, question, fact, yes) is None
+def test_a_fact_of_another_person_or_date_settles_nothing(question: str, fact: str, yes: float, trial: StoryIndex) -> None:
+    assert said(trial, question, fact, yes) is None
 
 
 @pytest.mark.parametrize(
@@ -268,8 +264,8 @@ def test_a_fact_of_another_person_or_date_settles_nothing(
         ("did Dahl arrest Voss or not", "arrest"),
     ],
 )
-def test_a_fact_of_the_same_person_and_date_settles_it(question: str, fact: str, trial: StoryIndex, lexicon: Lexicon) -> None:
-    assert said(trial, lexicon, question, fact, 4.0) == "Yes"
+def test_a_fact_of_the_same_person_and_date_settles_it(question: str, fact: str, trial: StoryIndex) -> None:
+    assert said(trial, question, fact, 4.0) == "Yes"
 
 
 @pytest.mark.parametrize(
@@ -285,35 +281,35 @@ def test_a_fact_of_the_same_person_and_date_settles_it(question: str, fact: str,
         ("did the bank pay no one", True),
     ],
 )
-def test_a_fact_with_another_number_is_no_yes(question: str, settled: bool, trial: StoryIndex, lexicon: Lexicon) -> None:
-    assert said(trial, lexicon, question, "paid", 4.0) == ("Yes" if settled else None)
-    assert settled or said(trial, lexicon, question, "paid", -4.0) == "No"
+def test_a_fact_with_another_number_is_no_yes(question: str, settled: bool, trial: StoryIndex) -> None:
+    assert said(trial, question, "paid", 4.0) == ("Yes" if settled else None)
+    assert settled or said(trial, question, "paid", -4.0) == "No"
 
 
-def test_whose_word_it_is_is_said_where_the_question_does_not_name_them(trial: StoryIndex, lexicon: Lexicon) -> None:
+def test_whose_word_it_is_is_said_where_the_question_does_not_name_them(trial: StoryIndex) -> None:
     asked = "did somebody at the Brenner Bank feel betrayed"  # the speaker's role names the bank
-    found = [said(trial, lexicon, asked, "lied", yes) for yes in (4.0, -4.0)]
+    found = [said(trial, asked, "lied", yes) for yes in (4.0, -4.0)]
     assert found == ["Yes, according to Greta Voss", "No, according to Greta Voss"]
-    assert said(trial, lexicon, "did the bank pay anyone", "fine", 4.0) == "Yes, according to Otto Kern"
+    assert said(trial, "did the bank pay anyone", "fine", 4.0) == "Yes, according to Otto Kern"
     with speaking("de"):
-        assert said(trial, lexicon, asked, "lied", 4.0) == "Ja, laut Greta Voss"
+        assert said(trial, asked, "lied", 4.0) == "Ja, laut Greta Voss"
 
 
-def test_a_fact_that_has_all_of_the_question_and_denies_nothing_does_not_say_no(trial: StoryIndex, lexicon: Lexicon) -> None:
-    assert said(trial, lexicon, "did the boat leak oil", "leak", -4.0) is None
-    assert said(trial, lexicon, "did the ship leak oil", "no-leak", -4.0) == "No"
-    assert said(trial, lexicon, "did the boat leak water", "leak", -4.0) == "No"
+def test_a_fact_that_has_all_of_the_question_and_denies_nothing_does_not_say_no(trial: StoryIndex) -> None:
+    assert said(trial, "did the boat leak oil", "leak", -4.0) is None
+    assert said(trial, "did the ship leak oil", "no-leak", -4.0) == "No"
+    assert said(trial, "did the boat leak water", "leak", -4.0) == "No"
 
 
-def test_facts_that_say_the_contrary_of_each_other_settle_nothing(trial: StoryIndex, lexicon: Lexicon) -> None:
+def test_facts_that_say_the_contrary_of_each_other_settle_nothing(trial: StoryIndex) -> None:
     question = "did it leak into the harbour"
-    assert said(trial, lexicon, question, "leak", 4.0, [("no-leak", -3.5)]) is None
-    assert said(trial, lexicon, question, "leak", 4.0, [("no-leak", 3.5)]) == "Yes"
-    assert said(trial, lexicon, question, "leak", 4.0, [("no-leak", -1.0)]) == "Yes"
+    assert said(trial, question, "leak", 4.0, [("no-leak", -3.5)]) is None
+    assert said(trial, question, "leak", 4.0, [("no-leak", 3.5)]) == "Yes"
+    assert said(trial, question, "leak", 4.0, [("no-leak", -1.0)]) == "Yes"
 
 
-def test_a_fact_that_was_not_read_settles_nothing(trial: StoryIndex, lexicon: Lexicon) -> None:
-    question = read_question("did Dahl arrest Voss", trial, lexicon)
+def test_a_fact_that_was_not_read_settles_nothing(trial: StoryIndex) -> None:
+    question = read_question("did Dahl arrest Voss", trial)
     assert yes_or_no(question, [document(trial, "arrest")], {}, LEAST) is None
 
 

@@ -35,11 +35,12 @@ class StoryIndex:
         self,
         documents: Sequence[Document],
         actors: Mapping[str, Actor],
-        *,
+        lexicon: Lexicon,
         rarity: Callable[[str], float] | None = None,
     ) -> None:
         """Index documents; ``actors`` by their keys. ``rarity`` of a stem is counted in the documents where it is not given."""
         self.actors = actors
+        self.lexicon = lexicon
         self.names = NameTable(actors)
         self.documents = tuple(documents)
         self.place_of = {document.number: place for place, document in enumerate(self.documents)}
@@ -66,7 +67,7 @@ class StoryIndex:
 
     def narrowed(self, documents: Sequence[Document]) -> StoryIndex:
         """Return an index of some of these facts, with the actors in them. What says how rare words are stays the same."""
-        return StoryIndex(documents, actors_of(documents), rarity=self._given_rarity)
+        return StoryIndex(documents, actors_of(documents), self.lexicon, self._given_rarity)
 
     def event_of(self, document: Document) -> Document | None:
         """Return the event that a fact belongs to."""
@@ -140,7 +141,7 @@ class Indexes:
                 self._documents.move_to_end(document.number)
             while len(self._documents) > HELD_DOCUMENTS:
                 self._documents.popitem(last=False)
-        return StoryIndex(documents, actors_of(documents), rarity=self._lexicon.unusual)
+        return StoryIndex(documents, actors_of(documents), self._lexicon, self._lexicon.unusual)
 
     def documents(self, numbers: Sequence[int]) -> list[Document]:
         """Make documents of facts without holding them in memory."""
@@ -170,7 +171,7 @@ class Indexes:
         index = self._lexicon.derived.get((records, actors)) if shared else None
         if not isinstance(index, StoryIndex):
             by_key = {actor_key(record.story.id, record.actor.id): record.actor for record in actors}
-            index = StoryIndex(self._maker.make_all(records, records), by_key)
+            index = StoryIndex(self._maker.make_all(records, records), by_key, self._lexicon)
             if shared:
                 self._lexicon.derived[records, actors] = index
         return index

@@ -86,14 +86,14 @@ class Question:
     unknown: str | None
 
 
-def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
+def read_question(text: str, index: StoryIndex) -> Question:
     """Read a question about the story of an index. Any text is read; one without words gives a question without terms."""
-    text = normalise(text)[:LONGEST]
+    lexicon, text = index.lexicon, normalise(text)[:LONGEST]
     read = tokens(text)
     words = correct_all([token.word for token in read], index.vocabulary, index.known_words, lexicon)
     corrections = tuple((token.word, word) for token, word in zip(read, words, strict=True) if token.word != word)
     expected = read_expected(words, quotes=_QUOTED.search(text) is not None)
-    mentions, stranger = without_strangers(words, read, index.names.mentions(words), index, lexicon)
+    mentions, stranger = without_strangers(words, read, index.names.mentions(words), index)
     dates = []
     for date in find_dates(words):  # "last April" is the latest one that the story has
         known = (document.record.fact.date for document in index.documents)
@@ -101,7 +101,7 @@ def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
     speakers, subject = _speakers(expected, words, mentions)
     return Question(
         expected=expected,
-        terms=_terms(words, expected, mentions, dates, index, lexicon),
+        terms=_terms(words, expected, mentions, dates, index),
         sequence=tuple(lexicon.stem(word) for word in words),
         mentions=mentions,
         actors=frozenset().union(*(mention.actors for mention in mentions)),
@@ -112,7 +112,7 @@ def read_question(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
         corrections=corrections,
         words=tuple(words),
         stranger=stranger,
-        unknown=unknown_name(text, words, read, index, lexicon),
+        unknown=unknown_name(text, words, read, index),
     )
 
 
@@ -153,8 +153,8 @@ def _terms(
     mentions: Sequence[ActorMention],
     dates: Sequence[AskedDate],
     index: StoryIndex,
-    lexicon: Lexicon,
 ) -> tuple[Term, ...]:
+    lexicon = index.lexicon
     dated = {place for date in dates for place in range(date.start, date.end)}
     named = {place for mention in mentions for place in range(mention.start, mention.end)}
     typing = TYPE_WORDS[expected.type]

@@ -13,7 +13,6 @@ from bot.answers.finding.index import StoryIndex
 from bot.answers.finding.mentions import ActorMention
 from bot.answers.question.expected_answer import AGENTS, AUXILIARIES, SAY_VERBS, VAGUE
 from bot.english.calendar import MONTH_NUMBERS, WEEKDAYS
-from bot.english.lexicon import Lexicon
 from bot.english.name_words import TITLE_PARTS
 from bot.english.search_words import STOP_WORDS, Token, words_of
 
@@ -26,7 +25,7 @@ _NO_SURNAMES = STOP_WORDS | VAGUE | AGENTS | SAY_VERBS | _ADVERBS
 
 
 def without_strangers(
-    words: Sequence[str], typed: Sequence[Token], named: Sequence[ActorMention], index: StoryIndex, lexicon: Lexicon
+    words: Sequence[str], typed: Sequence[Token], named: Sequence[ActorMention], index: StoryIndex
 ) -> tuple[tuple[ActorMention, ...], str | None]:
     """Return the mentions that name somebody of the story, and the name of a stranger that no fact has.
 
@@ -34,7 +33,7 @@ def without_strangers(
     Smith say". A surname is written with a capital, unless all words are, or else is a rare word that neither a dictionary nor
     the story has, or stands where nothing else does: "did john smith say".
     """
-    mixed = _mixed_names(words, typed, named, index)
+    mixed, lexicon = _mixed_names(words, typed, named, index), index.lexicon
     capitals = not all(token.capital for token in typed)
     starts = {mention.start for mention in named}
     strangers, surnames = [mention for pair in mixed for mention in pair], []
@@ -58,11 +57,11 @@ def without_strangers(
     if mixed:
         return mentions, " ".join(words[mixed[0][0].start : mixed[0][1].end])
     unknown = (name for name in surnames if not index.has(lexicon.stem(name)))
-    of_title = (_beside(mention, words, index, lexicon) for mention in mentions)
+    of_title = (_beside(mention, words, index) for mention in mentions)
     return mentions, next(chain(unknown, filter(None, of_title)), None)
 
 
-def unknown_name(text: str, words: Sequence[str], typed: Sequence[Token], index: StoryIndex, lexicon: Lexicon) -> str | None:
+def unknown_name(text: str, words: Sequence[str], typed: Sequence[Token], index: StoryIndex) -> str | None:
     """Return the first word written as a name, with a capital inside a sentence, that no fact has; None where there is none.
 
     ``text`` is the question in which ``typed`` stands; titles ("Mr") are no names.
@@ -75,7 +74,7 @@ def unknown_name(text: str, words: Sequence[str], typed: Sequence[Token], index:
         if token.capital and word.isalpha()
         if before.word in TITLE_PARTS or _SENTENCE_END.isdisjoint(text[before.end : token.start])
     )
-    return next((word for word in inside if word not in _NO_NAMES and not index.has(lexicon.stem(word))), None)
+    return next((word for word in inside if word not in _NO_NAMES and not index.has(index.lexicon.stem(word))), None)
 
 
 def _mixed_names(
@@ -93,16 +92,16 @@ def _mixed_names(
     return found
 
 
-def _beside(mention: ActorMention, words: Sequence[str], index: StoryIndex, lexicon: Lexicon) -> str | None:
+def _beside(mention: ActorMention, words: Sequence[str], index: StoryIndex) -> str | None:
     """Return the name between a mention and a verb of saying, None where there is none: "did captain smith say"."""
     name, verb = (*words[mention.end : mention.end + 2], "", "")[:2]
-    if verb not in SAY_VERBS or name in _NO_SURNAMES or index.has(lexicon.stem(name)):
+    if verb not in SAY_VERBS or name in _NO_SURNAMES or index.has(index.lexicon.stem(name)):
         return None
     titled = set(words[mention.start : mention.end])
     names = {word.lower() for key in mention.actors for word in index.actors[key].name.split()}
     if titled.isdisjoint(names):
         return name
-    return name if titled < names and lexicon.zipf(name) < _RARE and not name.endswith("ly") else None
+    return name if titled < names and index.lexicon.zipf(name) < _RARE and not name.endswith("ly") else None
 
 
 def _is_first_name(called: Sequence[str], following: str, mention: ActorMention, index: StoryIndex) -> bool:

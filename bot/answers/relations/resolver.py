@@ -106,7 +106,7 @@ class _Resolver:
         self._index = reckoning.topics.index
         self._best = best
         self._earlier = earlier
-        self._sides = Sides(self._index, self._topics.lexicon)
+        self._sides = Sides(self._index)
 
     def resolve(self) -> RelationAnswer | None:
         match self._request.wish:
@@ -261,7 +261,7 @@ class _Resolver:
         if not events:
             return None
         event = events[0]
-        names = {self._topics.lexicon.stem(word) for actor in event.record.involved for word in words_of(actor.name)}
+        names = {self._index.lexicon.stem(word) for actor in event.record.involved for word in words_of(actor.name)}
         return Topic(event, stems=event.id_stems - names)
 
 

@@ -30,7 +30,6 @@ from bot.answers.reader.reading import ReadFact
 from bot.answers.relations.stances import Stance, Stances, Targets
 from bot.answers.relations.topics import Topic, Topics
 from bot.english.compared_words import NEGATIONS
-from bot.english.lexicon import Lexicon
 from bot.english.numbers import numbers_in
 from bot.english.search_words import content_words, words_of
 
@@ -63,12 +62,12 @@ class Voices(NamedTuple):
 class Sides:
     """Finds who speaks about what in a story."""
 
-    def __init__(self, index: StoryIndex, lexicon: Lexicon) -> None:
+    def __init__(self, index: StoryIndex) -> None:
         self._index = index
         self._spoken = [each for each in index.documents if not each.is_event and each.speakers]
-        self._stances = Stances(lexicon)
-        self._targets = Targets(index, lexicon, self._stances)
-        self._speech = frozenset(lexicon.stem(word) for word in (SAY_VERBS | SPEECH_ACTS | SPEECH_NOUNS) - _NOT_SPEAKING)
+        self._stances = Stances(index.lexicon)
+        self._targets = Targets(index, self._stances)
+        self._speech = frozenset(index.lexicon.stem(word) for word in (SAY_VERBS | SPEECH_ACTS | SPEECH_NOUNS) - _NOT_SPEAKING)
 
     def about(self, topic: Topic) -> list[Document]:
         """Return the quotes and claims about a topic, in the story's order; about actors only those of others."""
@@ -180,11 +179,11 @@ def opinions(topics: Topics, question: str, stance: Stance, speakers: frozenset[
 
     near = [each.document for each in _ranked(topics, (question, subject, stated.record.fact.text), others) if is_near(each)]
     found = [each for place, each in enumerate(near) if not (each.is_event and place)]
-    stances = Stances(topics.lexicon)
+    stances = Stances(index.lexicon)
     sides = []
     for each in found:
         shown = stances.of(each.record.fact.text, own=not each.is_event)
-        if stance == ("opposes" if _contradicts(each, stated, topics.lexicon) else shown):
+        if stance == ("opposes" if _contradicts(each, stated) else shown):
             sides.append(each)
     spoken = [each for each in found if each.speakers]  # an event that takes no side says nothing about it
     return Voices(tuple((sides or spoken or found)[:_MOST]), sure=bool(sides))
@@ -206,7 +205,7 @@ def _ranked(topics: Topics, texts: Sequence[str], among: Collection[int]) -> lis
     return sorted(readings[0].facts, key=lambda each: -scores[each.document.number])
 
 
-def _contradicts(one: Document, other: Document, lexicon: Lexicon) -> bool:
+def _contradicts(one: Document, other: Document) -> bool:
     """Return whether two facts about the same contradict each other by a number, a denial or a word of opposite meaning."""
     texts = one.record.fact.text, other.record.fact.text
     numbers = [numbers_of(text) for text in texts]
@@ -215,7 +214,7 @@ def _contradicts(one: Document, other: Document, lexicon: Lexicon) -> bool:
     if is_denied(texts[0]) != is_denied(texts[1]) and len(one.text & other.text) >= _SHARED:
         return True
     words, others = (set(content_words(text)) for text in texts)
-    return any(lexicon.opposed(*pair) for pair in product(words - others, others - words))
+    return any(one.lexicon.opposed(*pair) for pair in product(words - others, others - words))
 
 
 def _amounts(document: Document) -> frozenset[tuple[str, str | None]]:

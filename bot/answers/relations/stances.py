@@ -93,9 +93,8 @@ class NamedActor(NamedTuple):
 class Targets:
     """Finds whom the stances of a story's facts are meant for."""
 
-    def __init__(self, index: StoryIndex, lexicon: Lexicon, stances: Stances) -> None:
+    def __init__(self, index: StoryIndex, stances: Stances) -> None:
         self._index = index
-        self._lexicon = lexicon
         self._stances = stances
 
     def is_meant(self, document: Document, place: int, actors: frozenset[str]) -> bool:
@@ -159,7 +158,7 @@ class Targets:
         """Return the event that the words after a stance stand for: "criticised the ban"."""
         text = document.record.fact.text
         read = tokens(text[place : _clause(text, place)[1]])[1 : _NEXT + 1]
-        stems = {self._lexicon.stem(token.word) for token in read if token.word not in STOP_WORDS and not token.capital}
+        stems = {self._index.lexicon.stem(token.word) for token in read if token.word not in STOP_WORDS and not token.capital}
         story = document.record.story.id
         events = (each for each in self._index.documents if each.is_event and each.record.story.id == story)
         called = (each for each in events if each.number != document.number and stems & each.id_stems)

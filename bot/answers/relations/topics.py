@@ -18,7 +18,6 @@ from bot.answers.question.asked_dates import latest_year
 from bot.answers.question.parsing import Question, Term, read_question
 from bot.answers.reader.features import ABOUT, cover, date_fit
 from bot.answers.reader.reading import Reading
-from bot.english.lexicon import Lexicon
 
 ReadAmong = Callable[[str, Collection[int]], Reading]
 """Reads a question against the facts of some numbers alone."""
@@ -50,9 +49,8 @@ class Topic:
 class Topics:
     """Finds what words stand for in a story."""
 
-    def __init__(self, index: StoryIndex, lexicon: Lexicon, read_among: ReadAmong) -> None:
+    def __init__(self, index: StoryIndex, read_among: ReadAmong) -> None:
         self.index = index
-        self.lexicon = lexicon
         self.read_among = read_among
         self._belonging = Counter(document.event for document in index.documents if document.event is not None)
 
@@ -101,7 +99,7 @@ class Topics:
 
     def read(self, words: str) -> Question:
         """Read words as a question is read."""
-        return read_question(words, self.index, self.lexicon)
+        return read_question(words, self.index)
 
     def _actors(self, question: Question) -> Topic | None:
         if len(question.mentions) != 1 or question.dates or not all(term.name for term in question.terms):
@@ -146,9 +144,9 @@ class Topics:
 
         The end of something is also had by a fact that tells of one in other words.
         """
-        made = () if term.name else self.lexicon.related(term.word)
+        made = () if term.name else self.index.lexicon.related(term.word)
         ending = _ENDING.search(document.record.fact.text) if term.word in _END else None
-        others = [self.lexicon.stem(ending.group().lower())] if ending else []
+        others = [self.index.lexicon.stem(ending.group().lower())] if ending else []
         return (term.stem, *(each.stem for each in made if each.strength >= _DERIVED), *others)
 
 

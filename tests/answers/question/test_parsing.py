@@ -9,28 +9,28 @@ from bot.answers.question.parsing import Question, correct, correct_all, read_qu
 from bot.english.lexicon import Lexicon
 
 
-def read(text: str, index: StoryIndex, lexicon: Lexicon) -> Question:
-    return read_question(text, index, lexicon)
+def read(text: str, index: StoryIndex) -> Question:
+    return read_question(text, index)
 
 
 def weights(question: Question) -> dict[str, float]:
     return {term.word: term.weight for term in question.terms}
 
 
-def test_misspelt_names_are_read_and_said_so(index: StoryIndex, lexicon: Lexicon) -> None:
-    question = read("waht did okorro say", index, lexicon)
+def test_misspelt_names_are_read_and_said_so(index: StoryIndex) -> None:
+    question = read("waht did okorro say", index)
     assert question.speakers == {"harbour-bridge/okoro"}
     assert question.corrections == (("waht", "what"), ("okorro", "okoro"))
 
 
-def test_who_is_asked_about_is_not_who_is_asked_to_have_spoken(index: StoryIndex, lexicon: Lexicon) -> None:
-    question = read("what did okoro say about the mayor", index, lexicon)
+def test_who_is_asked_about_is_not_who_is_asked_to_have_spoken(index: StoryIndex) -> None:
+    question = read("what did okoro say about the mayor", index)
     assert question.speakers == {"harbour-bridge/okoro"}
     assert len(question.mentions) == 2
 
 
-def test_a_period_after_an_initial_ends_no_sentence(index: StoryIndex, lexicon: Lexicon) -> None:
-    assert weights(read("what did Maria T. Lee say about safety", index, lexicon))["safety"] > 0.2
+def test_a_period_after_an_initial_ends_no_sentence(index: StoryIndex) -> None:
+    assert weights(read("what did Maria T. Lee say about safety", index))["safety"] > 0.2
 
 
 STORY = ("bridge", "closed", "engineer", "okoro", "sputnik")

@@ -41,8 +41,8 @@ def index(base: FactBase, lexicon: Lexicon) -> StoryIndex:
         ("what did Mark Varner say", "varner"),  # a name that is in use is no slip of "Warner"
     ],
 )
-def test_another_surname_is_another_person(text: str, stranger: str, index: StoryIndex, lexicon: Lexicon) -> None:
-    question = read_question(text, index, lexicon)
+def test_another_surname_is_another_person(text: str, stranger: str, index: StoryIndex) -> None:
+    question = read_question(text, index)
     assert question.stranger == stranger
     assert not question.mentions
     assert stranger in question.words
@@ -64,10 +64,8 @@ def test_another_surname_is_another_person(text: str, stranger: str, index: Stor
         ("what did McCain say", "John McCain"),
     ],
 )
-def test_whoever_is_named_by_a_first_name_or_with_a_slip_is_no_stranger(
-    text: str, name: str, index: StoryIndex, lexicon: Lexicon
-) -> None:
-    question = read_question(text, index, lexicon)
+def test_whoever_is_named_by_a_first_name_or_with_a_slip_is_no_stranger(text: str, name: str, index: StoryIndex) -> None:
+    question = read_question(text, index)
     assert question.stranger is None
     assert name in {index.actors[key].name for key in question.actors}
 
@@ -89,9 +87,9 @@ def test_whoever_is_named_by_a_first_name_or_with_a_slip_is_no_stranger(
     ],
 )
 def test_a_word_that_is_written_as_a_name_and_that_no_fact_has_is_unknown(
-    text: str, unknown: str | None, index: StoryIndex, lexicon: Lexicon
+    text: str, unknown: str | None, index: StoryIndex
 ) -> None:
-    assert read_question(text, index, lexicon).unknown == unknown
+    assert read_question(text, index).unknown == unknown
 
 
 @pytest.mark.parametrize(
@@ -107,7 +105,7 @@ def test_a_word_that_is_written_as_a_name_and_that_no_fact_has_is_unknown(
 def test_one_persons_first_name_with_anothers_surname_is_nobodys(
     text: str, nobody: str | None, base: FactBase, index: StoryIndex, lexicon: Lexicon
 ) -> None:
-    question = read_question(text, index, lexicon)
+    question = read_question(text, index)
     assert question.stranger == nobody
     if nobody is not None:
         assert not question.mentions
@@ -139,5 +137,5 @@ events:
         base.apply(read_story(story, "race"), by="test")
         index = Indexes(base, lexicon).whole()
         for text, key in (("did Sir Digby start it", "race/croft"), ("did Mary Ann win", "race/mary")):
-            assert key in read_question(text, index, lexicon).actors
-        assert not read_question("did Sir Lancelot start it", index, lexicon).mentions
+            assert key in read_question(text, index).actors
+        assert not read_question("did Sir Lancelot start it", index).mentions

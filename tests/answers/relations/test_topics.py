@@ -37,7 +37,7 @@ def unread(text: str, among: Collection[int]) -> Reading:
 def test_the_end_of_something_is_the_event_that_tells_of_it(words: str, event: str, lexicon: Lexicon) -> None:
     with FactBase.memory() as base:
         base.apply(read_story(STORY, "quay.yaml"), by="test")
-        topic = Topics(Indexes(base, lexicon).whole(), lexicon, unread).event(words)
+        topic = Topics(Indexes(base, lexicon).whole(), unread).event(words)
     assert topic is not None
     assert topic.event is not None
     assert topic.event.record.fact.id == event
