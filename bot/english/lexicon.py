@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Collection, Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -15,6 +15,7 @@ from weakref import WeakValueDictionary
 from bot.english.search_words import stem
 from bot.errors import SetupError
 
+_MOST = 16_384  # words of which it is remembered how common they are
 _AT_ONCE = 500  # words in one statement; before SQLite 3.32 the limit is 999
 _RARE = 1.5  # Zipf frequency taken for a word that the lexicon does not have
 
@@ -23,42 +24,6 @@ _ENDINGS = (("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed"
 
 # How far a related word stands for the word itself, by kind of relation: synonym, derivation. Antonyms never do.
 _KIND_STRENGTH = {"s": 0.85, "d": 0.9, "a": 0.0}
-
-
-class Frequencies:
-    """How common words are, in hundredths of Zipf; at most ``most`` are in memory. Safe to use from several threads."""
-
-    def __init__(self, database: sqlite3.Connection, lock: threading.Lock, *, most: int = 16_384) -> None:
-        self._database = database
-        self._lock = lock
-        self._most = most
-        self._cache: dict[str, int | None] = {}
-
-    def get(self, word: str) -> int | None:
-        """Return how common a word is, None where the lexicon does not have it."""
-        with suppress(KeyError):
-            return self._cache[word]
-        with self._lock:
-            row = self._database.execute("SELECT zipf FROM word WHERE word = ?", (word,)).fetchone()
-        value: int | None = None if row is None else row[0]
-        self._remember({word: value})
-        return value
-
-    def fetch(self, words: Iterable[str]) -> None:
-        """Read many words at once, as they are needed soon: a tenth of the time that each would take by itself."""
-        missing = [word for word in dict.fromkeys(words) if word not in self._cache]
-        for start in range(0, len(missing), _AT_ONCE):
-            some = missing[start : start + _AT_ONCE]
-            with self._lock:
-                marks = ", ".join("?" * len(some))
-                rows = self._database.execute(f"SELECT word, zipf FROM word WHERE word IN ({marks})", some).fetchall()
-            self._remember({**dict.fromkeys(some), **dict(rows)})
-
-    def _remember(self, values: dict[str, int | None]) -> None:
-        # To forget all at once costs nothing while there is room, and what is needed again comes back in one read each.
-        if len(self._cache) + len(values) > self._most:
-            self._cache = {}
-        self._cache.update(values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +43,7 @@ class Lexicon:
             raise SetupError(f"The English lexicon {path} is missing; install Footnote again.")
         self._db = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         self._lock = threading.Lock()
-        self._zipfs = Frequencies(self._db, self._lock)
+        self._zipfs: dict[str, int | None] = {}  # hundredths of Zipf; None of words that it does not have
         # What was made from it and is in use somewhere: bases that hold the same stories share their index.
         self.derived: WeakValueDictionary[Hashable, object] = WeakValueDictionary()
         self.related = lru_cache(maxsize=2_048)(self._related)
@@ -89,13 +54,34 @@ class Lexicon:
         with self._lock:
             self._db.close()
 
-    def fetch(self, words: Collection[str]) -> None:
-        """Read at once how common many words are, before they are looked up one by one."""
-        self._zipfs.fetch(words)
+    def fetch(self, words: Iterable[str]) -> None:
+        """Read at once how common many words are that are looked up soon: a tenth of the time that each would take by itself."""
+        missing = [word for word in dict.fromkeys(words) if word not in self._zipfs]
+        for start in range(0, len(missing), _AT_ONCE):
+            some = missing[start : start + _AT_ONCE]
+            with self._lock:
+                marks = ", ".join("?" * len(some))
+                rows = self._db.execute(f"SELECT word, zipf FROM word WHERE word IN ({marks})", some).fetchall()
+            self._remember({**dict.fromkeys(some), **dict(rows)})
+
+    def _remember(self, zipfs: dict[str, int | None]) -> None:
+        # To forget all at once costs nothing while there is room, and what is needed again comes back in one read each.
+        if len(self._zipfs) + len(zipfs) > _MOST:
+            self._zipfs = {}
+        self._zipfs.update(zipfs)
+
+    def _hundredths(self, word: str) -> int | None:
+        with suppress(KeyError):
+            return self._zipfs[word]
+        with self._lock:
+            row = self._db.execute("SELECT zipf FROM word WHERE word = ?", (word,)).fetchone()
+        value: int | None = None if row is None else row[0]
+        self._remember({word: value})
+        return value
 
     def knows(self, word: str) -> bool:
         """Return whether it is a word of English."""
-        return self._zipfs.get(word) is not None
+        return self._hundredths(word) is not None
 
     def commonest(self, words: Iterable[str], *, least: float) -> str | None:
         """Return the commonest of the words, None where none is at least so common (Zipf frequency)."""
@@ -112,7 +98,7 @@ class Lexicon:
 
     def zipf(self, word: str) -> float:
         """Return the Zipf frequency: 3 is once in a million words, 6 once in a thousand."""
-        value = self._zipfs.get(word)
+        value = self._hundredths(word)
         return _RARE if value is None else value / 100
 
     def lemma(self, word: str) -> str:

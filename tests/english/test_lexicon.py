@@ -5,14 +5,14 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from bot.english.lexicon import Frequencies, Lexicon
+from bot.english import lexicon as lexicon_module
+from bot.english.lexicon import Lexicon
 from bot.errors import SetupError
 from bot.resources import lexicon_file
 
@@ -86,36 +86,34 @@ print(len(ended))
 
 
 @pytest.fixture
-def database() -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(":memory:")) as database:
+def numbered(tmp_path: Path) -> Iterator[Lexicon]:
+    """Return a lexicon of 1200 words, each as common as its number says."""
+    path = tmp_path / "words.db"
+    with closing(sqlite3.connect(path)) as database, database:
         database.execute("CREATE TABLE word (word TEXT PRIMARY KEY, zipf INTEGER)")
         database.executemany("INSERT INTO word VALUES (?, ?)", [(f"word{number}", number) for number in range(1200)])
-        yield database
+    with closing(Lexicon(path)) as lexicon:
+        yield lexicon
 
 
-def frequencies(database: sqlite3.Connection, most: int = 5000) -> Frequencies:
-    return Frequencies(database, threading.Lock(), most=most)
+def test_a_word_has_its_value_and_an_unknown_one_none(numbered: Lexicon) -> None:
+    assert [numbered.zipf(word) for word in ("word0", "word7", "none", "word7")] == [0.0, 0.07, 1.5, 0.07]
+    assert [numbered.knows(word) for word in ("word0", "word7", "none")] == [True, True, False]
 
 
-def test_a_word_has_its_value_and_an_unknown_one_none(database: sqlite3.Connection) -> None:
-    words = frequencies(database)
-    assert [words.get(word) for word in ("word0", "word7", "none", "word7")] == [0, 7, None, 7]
+def test_words_read_together_need_no_further_read(numbered: Lexicon) -> None:
+    numbered.fetch([*(f"word{number}" for number in range(1200)), "none"])
+    numbered.close()
+    assert [numbered.zipf(f"word{number}") for number in range(1200)] == [number / 100 for number in range(1200)]
+    assert not numbered.knows("none")
 
 
-def test_words_read_together_need_no_further_read(database: sqlite3.Connection) -> None:
-    words = frequencies(database)
-    words.fetch([*(f"word{number}" for number in range(1200)), "none"])
-    database.execute("DELETE FROM word")
-    assert [words.get(f"word{number}") for number in range(1200)] == list(range(1200))
-    assert words.get("none") is None
-
-
-def test_no_more_is_kept_than_allowed(database: sqlite3.Connection) -> None:
-    words = frequencies(database, most=10)
+def test_no_more_is_kept_than_allowed(numbered: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lexicon_module, "_MOST", 10)
     for number in range(100):
-        assert words.get(f"word{number}") == number
-        assert len(words._cache) <= 10
-    words.fetch(f"word{number}" for number in range(8))
-    words.fetch(f"word{number}" for number in range(20, 28))
-    assert len(words._cache) <= 10
-    assert words.get("word21") == 21
+        assert numbered.zipf(f"word{number}") == number / 100
+        assert len(numbered._zipfs) <= 10
+    numbered.fetch(f"word{number}" for number in range(8))
+    numbered.fetch(f"word{number}" for number in range(20, 28))
+    assert len(numbered._zipfs) <= 10
+    assert numbered.zipf("word21") == 0.21
