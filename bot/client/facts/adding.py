@@ -41,6 +41,7 @@ from bot.client.panels import GREEN, panel, show
 from bot.client.permissions import Permission, note_of
 from bot.client.review.reviewing import post
 from bot.client.sending import server_of
+from bot.client.words import BACK_TO
 from bot.editing.draft import Draft
 from bot.errors import ConflictError, DecidedError, DraftError, FootnoteError, UsageError
 from bot.facts.editor import Applied
@@ -118,7 +119,8 @@ async def edit(interaction: Interaction, number: int, options: Options | None = 
 async def _back(interaction: Interaction, number: int, revision: int, seen: int) -> ui.LayoutView:
     """Show what going back to an earlier revision would do; it is saved like any other edit."""
     draft = await run_to_end(interaction, lambda session: session.facts.earlier_draft(number, revision))
-    now = await store_draft(interaction, replace(draft, seen=seen, reason=words.BACK_REASON.format(revision=revision)))
+    reason = BACK_TO.format(revision=revision)  # stored, and so in English
+    now = await store_draft(interaction, replace(draft, seen=seen, reason=reason))
     return await preview_view(interaction, now)
 
 

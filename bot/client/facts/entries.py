@@ -229,11 +229,11 @@ def _write(session: Session, entry: EntryForm, note: Note, key: str) -> tuple[So
 
 def _entry_text(item: Source | Actor, *, new: bool) -> str:
     if isinstance(item, Source):
-        done = say(words.SOURCE_NEW if new else words.SOURCE_CHANGED)
+        done = say("### Source added" if new else "### Source changed")
         hint = say("-# In a form it is called {name}", name=inline(item.id, 100))
         published = item.published.words(language()) if item.published else ""
         about = ", ".join(inline(each, 100) for each in (item.publisher or "", published, source_type(item.type)) if each)
         return f"{done}\n**{link(item.title, item.url, 200)}**\n{about}\n{hint}"
     also = f"\n{say('-# Also called')} {inline(', '.join(item.aliases), 300)}" if item.aliases else ""
     role = f", {inline(item.role, 200)}" if item.role else ""
-    return f"{say(words.ACTOR_NEW if new else words.ACTOR_CHANGED)}\n**{inline(item.name, 200)}**{role}{also}"
+    return f"{say('### Added' if new else '### Changed')}\n**{inline(item.name, 200)}**{role}{also}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.client.words import BACK_TO
 from bot.facts.models import FactKind
 from bot.presentation.languages import say, say_number
 
@@ -136,7 +135,6 @@ IN_SEVERAL = "“{name}” is in several stories: {stories}. Choose from the lis
 REVIEW_OF = "Review of the claim F{number}"
 TAKEN_BACK = "### Taken back\n{what}"
 HISTORY_TITLE = "### History of F{number}"
-BACK_REASON = BACK_TO  # stored, and so in English
 CHANGED_MEANWHILE = (
     "### F{number} was changed while you were writing\n"
     "You had F{number}@{seen} before you; it is F{number}@{current} now. "
@@ -146,8 +144,6 @@ ENTRY_CHANGED = (
     "### {name} was changed while you were writing\n"
     "Nothing of it was overwritten, and nothing of yours is lost. This was changed:"
 )
-SOURCE_NEW, SOURCE_CHANGED = "### Source added", "### Source changed"
-ACTOR_NEW, ACTOR_CHANGED = "### Added", "### Changed"
 ACTIONS = {"add": "added", "revise": "changed", "retract": "retracted", "restore": "brought back"}
 BEFORE_LAST = "### Take back the last change of F{number}"
 SAVE_ANYWAY = "Save anyway"

@@ -12,6 +12,7 @@ from bot.client import words as citing_words
 from bot.client.facts import words
 from bot.client.permissions import MODERATORS_ONLY
 from bot.client.text import escape
+from bot.client.words import BACK_TO
 from bot.facts.edits import Edit
 from bot.facts.logbook import note
 from bot.facts.state.server_settings import LANGUAGES
@@ -151,9 +152,7 @@ async def test_history_says_who_when_why_and_what_and_goes_back(world: World) ->
     await world.moderator.click(answer(shown), label=buttons(answer(shown))[0])
     assert "### Saved: it is F3@8 now" in text(answer(shown))
     assert (await look(world, 3)).fact.text == EARNED
-    assert (await run_to_end(world, lambda session: session.base.editor.history(3)))[-1].reason == words.BACK_REASON.format(
-        revision=1
-    )
+    assert (await run_to_end(world, lambda session: session.base.editor.history(3)))[-1].reason == BACK_TO.format(revision=1)
 
 
 async def test_going_back_from_an_old_history_shows_what_changed_since(world: World) -> None:
