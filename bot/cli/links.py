@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -54,9 +55,14 @@ def check_links(addresses: Sequence[str], *, seconds: float = TIMEOUT) -> dict[s
 
 
 async def _check_links(addresses: Sequence[str], seconds: float) -> dict[str, tuple[Lack, str]]:
-    connector = aiohttp.TCPConnector(resolver=_PublicResolver(), socket_factory=_public_socket, force_close=True)
+    # A look-up cannot be ended: with a thread for each, one that takes long delays no other.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(len(addresses) + 1))
     turns = asyncio.Semaphore(_MOST_AT_ONCE)
-    async with aiohttp.ClientSession(connector=connector, headers=_HEADERS, cookie_jar=aiohttp.DummyCookieJar()) as session:
+    async with aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(resolver=_PublicResolver(), socket_factory=_public_socket, force_close=True),
+        headers=_HEADERS,
+        cookie_jar=aiohttp.DummyCookieJar(),
+    ) as session:
 
         async def check(address: str) -> tuple[Lack, str] | None:
             async with turns:  # to wait for which takes nothing of its time

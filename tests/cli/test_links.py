@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import socket
 import threading
 import time
@@ -116,6 +117,23 @@ def test_a_site_that_answers_a_byte_at_a_time_is_not_waited_for(site: str) -> No
 def test_a_try_with_head_and_one_with_get_have_the_time_of_a_link_together(site: str) -> None:
     address = f"{site}/slow-no-head"
     assert check_links([address], seconds=1.0) == {address: LATE}
+
+
+def test_names_that_are_looked_up_for_long_take_nothing_of_the_time_of_others(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    port = int(site.rpartition(":")[2])
+    freed = threading.Event()
+
+    def look_up(host: str, *_: object, **__: object) -> list[tuple[object, ...]]:
+        if host != "good.example":
+            freed.wait(20)
+            raise socket.gaierror
+        freed.set()
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)  # by which a loop's own threads are counted
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    slow = [f"http://slow{number}.example/" for number in range(6)]
+    assert check_links([*slow, f"http://good.example:{port}/here"], seconds=1.0) == dict.fromkeys(slow, LATE)
 
 
 def test_all_addresses_of_a_site_have_the_time_of_a_link_together(monkeypatch: pytest.MonkeyPatch) -> None:
