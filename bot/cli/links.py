@@ -27,6 +27,7 @@ _GONE = (404, 410)
 _MOVED = (301, 302, 303, 307, 308)
 _NO_HEAD = (400, 403, 405, 501)  # what sites answer that do not take HEAD: GET is tried then
 _WEB = ("http", "https")
+_LONGEST_LINE = 65_536  # of an answer's head; policies and cookies of big sites are longer than aiohttp's own limit
 _HEADERS = {"User-Agent": f"Footnote/{__version__} (link check)"}
 _GLOBAL_UNICAST = IPv6Network("2000::/3")  # all that the internet's registries give out of IPv6
 _NAT64 = IPv6Network("64:ff9b::/96")  # IPv4 addresses as networks without IPv4 see them
@@ -62,6 +63,8 @@ async def _check_links(addresses: Sequence[str], seconds: float) -> dict[str, tu
         connector=aiohttp.TCPConnector(resolver=_PublicResolver(), socket_factory=_public_socket, force_close=True),
         headers=_HEADERS,
         cookie_jar=aiohttp.DummyCookieJar(),
+        max_line_size=_LONGEST_LINE,
+        max_field_size=_LONGEST_LINE,
     ) as session:
 
         async def check(address: str) -> tuple[Lack, str] | None:
@@ -106,8 +109,11 @@ async def _checked(session: aiohttp.ClientSession, address: str, seconds: float)
         if urlsplit(address).scheme.lower() not in _WEB:
             return Lack.UNCHECKED, "it is no web address"
         async with asyncio.timeout(seconds):
-            code = await _status(session, address, "HEAD")
-            if code in _NO_HEAD:
+            try:
+                code = await _status(session, address, "HEAD")
+            except aiohttp.ClientResponseError:  # such as a site that sends the page after all
+                code = None
+            if code is None or code in _NO_HEAD:
                 code = await _status(session, address, "GET")
     except (OSError, aiohttp.ClientError, ValueError, _PrivateError) as error:
         return _failed(error)
@@ -146,4 +152,8 @@ def _failed(error: Exception) -> tuple[Lack, str]:
         return Lack.UNCHECKED, "it is no web address"
     if isinstance(error, aiohttp.ClientSSLError):
         return Lack.UNCHECKED, "its certificate is not in order"
+    if isinstance(error, aiohttp.ServerDisconnectedError):
+        return Lack.UNCHECKED, "the site ends the connection without an answer"
+    if isinstance(error, aiohttp.ClientResponseError):
+        return Lack.UNCHECKED, "the site's answer is not one of the web, or too long"
     return Lack.UNCHECKED, str(cause)[:100] or "it could not be opened"

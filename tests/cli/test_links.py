@@ -24,6 +24,15 @@ from tests.support.command_line import Run
 from tests.support.paths import HARBOUR
 
 LATE = (Lack.UNCHECKED, "the site did not answer in time")
+UNREADABLE = (Lack.UNCHECKED, "the site's answer is not one of the web, or too long")
+ANSWERS = {
+    "/policy": b"HTTP/1.1 200 OK\r\nContent-Security-Policy: " + b"x" * 30_000 + b"\r\nContent-Length: 0\r\n\r\n",
+    "/page-after-all": b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello",
+    "/many": b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 10_000,
+    "/long": b"HTTP/1.1 200 OK\r\nX: " + b"y" * 1_000_000,
+    "/other": b"\x1b[31mSSH-2.0\r\n\r\n",
+    "/cut": b"HTTP/1.1 200 OK\r\nX: y",
+}
 
 
 class Site(BaseHTTPRequestHandler):
@@ -40,6 +49,9 @@ class Site(BaseHTTPRequestHandler):
             time.sleep(1.5)
         if self.path == "/slow-no-head":
             time.sleep(0.7)
+        if self.path in ANSWERS:
+            self.wfile.write(ANSWERS[self.path])
+            return
         if self.path == "/drip":
             with suppress(OSError):  # until whoever asks has had enough
                 for byte in b"HTTP/1.1 200 OK\r\nX: " + b"y" * 600:
@@ -117,6 +129,19 @@ def test_a_site_that_answers_a_byte_at_a_time_is_not_waited_for(site: str) -> No
 def test_a_try_with_head_and_one_with_get_have_the_time_of_a_link_together(site: str) -> None:
     address = f"{site}/slow-no-head"
     assert check_links([address], seconds=1.0) == {address: LATE}
+
+
+def test_long_policies_of_a_site_and_a_page_sent_to_head_are_no_lack(site: str) -> None:
+    assert check_links([f"{site}/policy", f"{site}/page-after-all"]) == {}
+
+
+def test_an_answer_that_cannot_be_read_is_said_in_a_sentence(site: str) -> None:
+    assert check_links([f"{site}/{path}" for path in ("many", "long", "other", "cut")]) == {
+        f"{site}/many": UNREADABLE,
+        f"{site}/long": UNREADABLE,
+        f"{site}/other": UNREADABLE,
+        f"{site}/cut": (Lack.UNCHECKED, "the site ends the connection without an answer"),
+    }
 
 
 def test_names_that_are_looked_up_for_long_take_nothing_of_the_time_of_others(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
