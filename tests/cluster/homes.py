@@ -23,6 +23,15 @@ from tests.support.paths import HARBOUR, ROOT
 LITESTREAM = ROOT / "config" / "litestream.yml"
 
 
+def quick_config(folder: Path) -> Path:
+    """Make the shipped configuration, but with Litestream looking for changes more often: nearly all tests wait for that."""
+    shipped = LITESTREAM.read_text(encoding="utf-8")
+    assert "interval: 500ms" in shipped
+    config = folder / "litestream.yml"
+    config.write_text(shipped.replace("interval: 500ms", "interval: 50ms"), encoding="utf-8")
+    return config
+
+
 class Home:
     """A folder of Footnote's on a machine of its own: a bot's, with a Litestream beside it now and then."""
 

@@ -10,12 +10,13 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.facts.base import FactBase
-from tests.cluster.homes import Home, Homes, until
+from tests.cluster.homes import LITESTREAM, Home, Homes, until
 from tests.support.base_checks import check_whole
 from tests.support.paths import ROOT
 
@@ -76,6 +77,11 @@ class Worker:
 
 
 Start = Callable[..., Worker]
+
+
+@pytest.fixture
+def config() -> Path:
+    return LITESTREAM
 
 
 @pytest.fixture
