@@ -77,12 +77,17 @@ class Word:
     @property
     def counts(self) -> bool:
         """Whether it is a figure or a word for one."""
-        return any(sign.isdigit() for sign in self.key) or self.key in NUMBER_WORDS
+        return _is_figure(self.key)
 
     @property
     def hedges(self) -> bool:
         """Whether it weakens a statement."""
         return self.key in HEDGES
+
+
+@lru_cache(maxsize=4096)  # each word of a quotation is held against each of many records
+def _is_figure(key: str) -> bool:
+    return key in NUMBER_WORDS or any(map(str.isdigit, key))
 
 
 @lru_cache(maxsize=4096)
