@@ -90,6 +90,7 @@ async def read_at_last(reading: UploadReading, server: int) -> int:
 async def test_a_file_whose_answer_is_given_up_keeps_its_turns_until_it_is_read(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
+    gc.freeze()  # so that only what is made from here on is collected below, which takes a second else
     reading = UploadReading(waiting=0.0)
     first, other = pipe(tmp_path, "first"), pipe(tmp_path, "other")
     calls = [asyncio.create_task(reading.call(server, Path.read_text, path)) for server, path in ((1, first), (2, other))]
