@@ -59,9 +59,9 @@ def test_the_message_of_an_error_comes_back_with_what_it_is_filled_in_with() -> 
 @pytest.mark.parametrize(
     ("function", "args", "sentence"),
     [
-        (read_story, (SLOW_STORY, "x"), LATE),
+        pytest.param(read_story, (SLOW_STORY, "x"), LATE, marks=pytest.mark.slow),
         (pow, (7, 10**9), LATE),  # in C, where nothing but a signal ends it
-        (read_sources, (LARGE_LIST, "x.bib"), TOO_MUCH_MEMORY),
+        pytest.param(read_sources, (LARGE_LIST, "x.bib"), TOO_MUCH_MEMORY, marks=pytest.mark.slow),
         (bytes, (10**9,), TOO_MUCH_MEMORY),
         (os.abort, (), FAILED),
         (os._exit, (3,), FAILED),

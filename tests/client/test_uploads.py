@@ -143,6 +143,7 @@ async def test_nothing_that_is_sent_is_read_in_the_bots_own_process(world: World
     assert len(world.env.errors) == len(sent)
 
 
+@pytest.mark.slow  # tests/test_uploads.py ends processes at the same limits
 async def test_an_upload_that_is_ended_leaves_the_next_alone(world: World) -> None:
     bot_of(world).upload_reading = UploadReading(Limits(seconds=1, memory=ON_DISCORD.memory))
     assert text(answer(await upload(world, SLOW))) == LATE

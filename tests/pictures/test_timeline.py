@@ -133,7 +133,7 @@ def test_a_real_story_is_written_whole_on_pages_where_nothing_overlaps(path: Pat
 
 
 def test_a_fact_longer_than_a_page_goes_on_on_the_next() -> None:
-    text = " ".join(f"Sentence {number} of a {'very ' * (number % 7)}long statement." for number in range(200))
+    text = " ".join(f"Sentence {number} of a {'very ' * (number % 7)}long statement." for number in range(120))
     records = [dated(1, "2021-03-03"), dated(2, "2021-03-04", text), dated(3, "2021-03-05")]
     pages = timeline_picture("Timeline", records).pages
     assert pages > 2
