@@ -144,7 +144,8 @@ def _time(parts: DateParts) -> str:
     """Return the time of day as it stands behind a date, with its zone where one is given; "" for none."""
     if not parts.time:
         return ""
-    clock, zone = parts.time[1:9].removesuffix(":00"), parts.time[9:]
+    clock, zone = parts.time[1:9], parts.time[9:]
+    clock = clock[:5] if clock[5:] == ":00" else clock
     return f", {clock} UTC{zone.removeprefix('Z')}" if zone else f", {clock}"
 
 
