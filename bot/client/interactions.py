@@ -23,7 +23,7 @@ from bot.client.bot import Interaction
 from bot.client.limits import RequestKind
 from bot.client.messages import FACT_CHOICE, OtherVersionError, Press, ReplyAction, ReplyKind
 from bot.client.permissions import Permission, check_permission
-from bot.client.sending import begin_interaction, may_respond, respond_to_error, server_of
+from bot.client.sending import SendView, begin_interaction, may_respond, respond_to_error, server_of
 from bot.client.text import label
 from bot.service.session import Session
 
@@ -123,7 +123,7 @@ def route(
 
 
 def sends(
-    send: Callable[[Interaction, Awaitable[ui.LayoutView]], Awaitable[None]],
+    send: SendView,
 ) -> Callable[[Callable[P, Awaitable[ui.LayoutView]]], Callable[P, Coroutine[Any, Any, None]]]:
     """Return the decorator of a command that returns the message which ``send`` sends; it stands next to the function."""
 

@@ -36,6 +36,9 @@ _REPLY_NEEDS_HISTORY = 160002  # the code of Discord's API where the bot may not
 ViewOrWork: TypeAlias = ui.LayoutView | Awaitable[ui.LayoutView]
 """A message to send: as it is, or the work of which it comes."""
 
+SendView: TypeAlias = Callable[[Interaction, Awaitable[ui.LayoutView]], Awaitable[None]]
+"""A way of answering an interaction with the message that some work makes."""
+
 log = logging.getLogger(__name__)
 
 _ARRIVED, _TIMER, _DEFERRING, _LANGUAGE = "arrived", "timer", "deferring", "language"  # what an interaction remembers

@@ -12,7 +12,6 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TypeAlias
 from weakref import WeakKeyDictionary
 
 import discord
@@ -28,7 +27,15 @@ from bot.client.jobs import confine_to_server
 from bot.client.log.lines import update_log_channel
 from bot.client.messages import REPLY_BUTTON, Press, ReplyAction, ReplyKind, custom_ids
 from bot.client.panels import show
-from bot.client.sending import post_in_channel, reachable_channel, send_direct_message, server_name, server_of, speak_when_known
+from bot.client.sending import (
+    SendView,
+    post_in_channel,
+    reachable_channel,
+    send_direct_message,
+    server_name,
+    server_of,
+    speak_when_known,
+)
 from bot.errors import FootnoteError
 from bot.facts.editor import Applied
 from bot.facts.state.retention import SentReply
@@ -38,8 +45,6 @@ from bot.service.replies import Reply
 from bot.service.session import Session
 
 log = logging.getLogger(__name__)
-
-SendView: TypeAlias = Callable[[Interaction, Awaitable[ui.LayoutView]], Awaitable[None]]
 
 
 async def follow_change(bot: FootnoteBot, server: int | None, applied: Applied | None = None) -> None:

@@ -20,12 +20,12 @@ from bot.client.fact_text import summary
 from bot.client.facts.views import differences
 from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_to_end, sends
 from bot.client.log import words
-from bot.client.log.aftermath import ChangeResult, SendView, make_change
+from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.log.lines import action_of, author_of, change_view, subject_of
 from bot.client.options import FactName
 from bot.client.panels import AMBER, panel, section, show
 from bot.client.permissions import Permission, in_servers, note_of, requires
-from bot.client.sending import edit_message, replace_message, respond_privately, server_of
+from bot.client.sending import SendView, edit_message, replace_message, respond_privately, server_of
 from bot.client.text import inline, timestamp
 from bot.client.words import reason
 from bot.facts.editor import Applied
