@@ -56,11 +56,6 @@ class RouteInput:
         """Return what was typed into a field of a form, or the one thing chosen in it; "" for nothing."""
         return next(iter(self.fields.get(name, ())), "")
 
-    @property
-    def typed(self) -> tuple[str, ...]:
-        """All that was typed or chosen in a form."""
-        return tuple(value for values in self.fields.values() for value in values)
-
 
 Handler: TypeAlias = Callable[Concatenate[Interaction, ...], Awaitable[Any]]
 HandlerT = TypeVar("HandlerT", bound=Handler)
@@ -152,7 +147,7 @@ async def run_route(interaction: Interaction, name: str, given: RouteInput) -> N
         await check_permission(interaction, found.who)
         await found.run(interaction, given)
     except Exception as error:  # noqa: BLE001 - the error handler answers and logs
-        await respond_to_error(interaction, error, given.typed)
+        await respond_to_error(interaction, error, [value for values in given.fields.values() for value in values])
     finally:
         await may_respond(interaction)  # nothing is to be deferred any more
 
