@@ -259,9 +259,9 @@ def _citations(draft: Draft, known: StoryContext, faults: dict[str, Message]) ->
             page = page_key(source) or source
             added = new.get(page)
             if added is None:
-                # The details of a new source belong to the first one.
-                form = replace(draft, new_source=None) if new else draft
-                added = _new_source(source, form, known, {each.id for each in new.values()}, faults)
+                # What was typed about a new source belongs to the first one.
+                more = NewSource() if new else draft.new_source or NewSource()
+                added = _new_source(source, more, known, {each.id for each in new.values()}, faults)
             if added is None:
                 continue
             new[page] = added
@@ -278,7 +278,7 @@ def _note_cite(faults: dict[str, Message], fault: Message) -> None:
 
 
 def _new_source(
-    link: str, draft: Draft, known: StoryContext, taken: AbstractSet[str], faults: dict[str, Message]
+    link: str, more: NewSource, known: StoryContext, taken: AbstractSet[str], faults: dict[str, Message]
 ) -> Source | None:
     """Return a new source for a link, from what was typed about it and else from its address."""
     if read_link(link) is None:
@@ -291,7 +291,6 @@ def _new_source(
         )
         _note_cite(faults, unknown if link and not is_place(link) else PLACE_ALONE)
         return None
-    more = draft.new_source or NewSource()
     published = _date("published", more.published, known, faults)
     if is_to_come(published):
         faults["published"] = TO_COME

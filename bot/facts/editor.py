@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -203,7 +203,22 @@ class Editor(Store):
             ).fetchone()
             if row is None:
                 raise NotKnownError(Message(NO_REVISION, number=number, revision=revision, last=record.revision))
-            return _as_it_was(connection, reader, record, record_from(Fact, row[0]), revision, row[1] == "retract")
+            fact = record_from(Fact, row[0])
+
+            def numbers(table: str, names: Iterable[str]) -> list[int]:
+                query = f"SELECT id FROM {table} WHERE story_id = (SELECT id FROM story WHERE slug = ?) AND slug = ?"
+                return [connection.execute(query, (record.story.id, name)).fetchone()[0] for name in names]
+
+            return replace(
+                record,
+                revision=revision,
+                fact=fact,
+                speakers=reader.actors(numbers("actor", fact.by)),
+                participants=reader.actors(numbers("actor", fact.who)),
+                subjects=reader.actors(numbers("actor", fact.about)),
+                sources=reader.sources(numbers("source", (citation.source for citation in fact.citations))),
+                retracted=row[1] == "retract",
+            )
 
 
 def import_story(connection: sqlite3.Connection, story: Story, signed: Note) -> tuple[StoryChanges, int | None]:
@@ -219,25 +234,6 @@ def import_story(connection: sqlite3.Connection, story: Story, signed: Note) -> 
     counts = f"{len(changes.added)} added, {len(changes.revised)} revised, {len(changes.retracted)} retracted"
     write_entry(connection, signed, "import", f"story {story.info.id}: {counts}", story=story.info.id, change=change)
     return changes, change
-
-
-def _as_it_was(
-    connection: sqlite3.Connection, reader: RecordReader, now: FactRecord, fact: Fact, revision: int, retracted: bool
-) -> FactRecord:
-    def numbers(table: str, names: tuple[str, ...]) -> list[int]:
-        query = f"SELECT id FROM {table} WHERE story_id = (SELECT id FROM story WHERE slug = ?) AND slug = ?"
-        return [connection.execute(query, (now.story.id, name)).fetchone()[0] for name in names]
-
-    return replace(
-        now,
-        revision=revision,
-        fact=fact,
-        speakers=reader.actors(numbers("actor", fact.by)),
-        participants=reader.actors(numbers("actor", fact.who)),
-        subjects=reader.actors(numbers("actor", fact.about)),
-        sources=reader.sources(numbers("source", tuple(citation.source for citation in fact.citations))),
-        retracted=retracted,
-    )
 
 
 def _write(
