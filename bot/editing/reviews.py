@@ -73,21 +73,17 @@ def review_edit(
     others = {each.source for fact in story.facts if fact.id != record.fact.id for each in fact.citations}
     free = [each for each in reviews if each.id not in others or rating in texts_of(each.details, RATING)]
     known = min(free, key=lambda each: each.id not in mine, default=None)
-    like = known or next(iter(reviews), None)
+    like = known or next(iter(reviews), Source("", "review", "", url=url))
     # A title that nobody typed changes with the rating.
-    made = {_made_title(old, fact) for old in texts_of(like.details, RATING) for fact in story.facts} if like else set()
-    source = Source(
+    made = {"", *(_made_title(old, fact) for old in texts_of(like.details, RATING) for fact in story.facts)}
+    source = replace(
+        like,
         id=known.id if known else new_id(f"{by} {record.fact.text}", taken),
-        type="review",
-        title=typed(review.title) or (like.title if like and like.title not in made else _made_title(rating, record.fact)),
+        title=typed(review.title) or (_made_title(rating, record.fact) if like.title in made else like.title),
         publisher=by,
-        published=published or (like.published if like else None),
-        url=url,
+        published=published or like.published,
+        details=make_details((*(pair for pair in like.details if pair[0] != RATING), (RATING, rating))),
     )
-    if like is not None:
-        source = replace(source, authors=like.authors, archive=like.archive, note=like.note, url=like.url)
-    other_details = tuple(pair for pair in (like.details if like else ()) if pair[0] != RATING)
-    source = replace(source, details=make_details((*other_details, (RATING, rating))))
     earlier = {each.id for each in reviews} - {source.id}
     citations = tuple(each for each in record.fact.citations if each.source not in earlier)
     if all(each.source != source.id for each in citations):
