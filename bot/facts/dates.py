@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -152,12 +153,10 @@ def _time(parts: DateParts) -> str:
 def _locale(language: str) -> Locale:
     from babel import Locale, UnknownLocaleError
 
-    for name in (language, language.split("-")[0], "en"):
-        try:
+    for name in (language, language.split("-")[0]):
+        with suppress(UnknownLocaleError, ValueError):
             return Locale.parse(name, sep="-")
-        except (UnknownLocaleError, ValueError):
-            continue
-    raise AssertionError("English is always known")
+    return Locale("en")
 
 
 def _span_other(ends: Sequence[DateParts | None], locale: Locale) -> str:

@@ -51,8 +51,7 @@ class DateParts(NamedTuple):
     @property
     def plain(self) -> bool:
         """Whether it is a month or a day of which every digit is known, without a time or a mark."""
-        known = self.month and not self.season and "X" not in self.month + (self.day or "")
-        return bool(known) and not (self.time or self.qualifier)
+        return bool(self.month) and not (self.season or self.unspecified or self.time or self.qualifier)
 
 
 def date_parts(end: str, whole: str = "") -> DateParts:
