@@ -36,11 +36,12 @@ class Background:
         """Return the lock of what must be done by one at a time in a server, each after what the one before has written."""
         return self._locks.setdefault((work, server), asyncio.Lock())
 
-    def hold(self) -> None:
-        """Count the current task, such as an answer, as work under way until it is done."""
-        task = asyncio.current_task()
+    def hold(self, task: asyncio.Task[Any] | None = None) -> None:
+        """Count a task, or else the current one, such as an answer, as work under way until it is done."""
+        task = task or asyncio.current_task()
         if task is not None:
-            self._watch(task)
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
 
     def under_way(self) -> int:
         """Return how many pieces of work are under way."""
@@ -55,7 +56,7 @@ class Background:
             except Exception:
                 log.exception("Work in the background failed")
 
-        self._watch(asyncio.get_running_loop().create_task(logged()))
+        self.hold(asyncio.get_running_loop().create_task(logged()))
 
     async def finish(self) -> None:
         """Let the work that is under way, and what it begins, come to its end, for a moment; then give up the rest."""
@@ -67,10 +68,6 @@ class Background:
             log.warning("Work that was under way is given up: %d", len(left_over))
         for task in left_over:
             task.cancel()
-
-    def _watch(self, task: asyncio.Task[Any]) -> None:
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
 
 
 Work: TypeAlias = Callable[[], Coroutine[Any, Any, None]]
