@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from bot.english.grammar import NEGATING_PREFIXES
 from bot.english.lexicon import Lexicon
-from bot.english.numbers import same_number_abbreviated, same_unit_abbreviated
+from bot.english.numbers import same_abbreviated
 from bot.english.search_words import STOP_WORDS, stem
 
 _BRITISH = tuple(
@@ -143,8 +143,7 @@ class Lexis:
 
     def _is_same(self, typed: str, recorded: str) -> bool:
         """Return whether a word that was typed is a recorded one in another spelling, or the same unit or number abbreviated."""
-        same = same_unit_abbreviated(typed, recorded) or same_number_abbreviated(typed, recorded)
-        return same or same_spelt_otherwise(typed, recorded, self.knows)
+        return same_abbreviated(typed, recorded) or same_spelt_otherwise(typed, recorded, self.knows)
 
     def opposed(self, one: str, other: str) -> bool:
         """Return whether two words mean the contrary."""

@@ -142,16 +142,6 @@ def fraction_at(words: Sequence[str], place: int) -> str | None:
     return f"{whole}/{part}" if 1 < whole < part else None
 
 
-def same_number_abbreviated(one: str, other: str) -> bool:
-    """Return whether two figures are the same number, one of them with an m for million: 2m and 2000000.
-
-    An m by itself might be metres, so that only the other figure tells.
-    """
-    (short, written) = (one, other) if one.endswith("m") else (other, one)
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)mn?", short)
-    return match is not None and f"{(Decimal(match[1]) * SCALES['million']).normalize():f}" == written
-
-
 def _below_thousand(words: Sequence[str], place: int) -> tuple[int, int] | None:
     """Return a number in words up to "ninety-nine hundred", and the place behind it."""
     found = _below_hundred(words, place)
@@ -183,6 +173,13 @@ def unit_of(word: str) -> int | None:
     return _MEASURES.get(word.rstrip("'").removesuffix("'s"))
 
 
-def same_unit_abbreviated(one: str, other: str) -> bool:
-    """Return whether two words are the same unit, one of them abbreviated: km and kilometres."""
-    return bool(_SHORT_MEASURES & {one, other}) and unit_of(one) is not None and unit_of(one) == unit_of(other)
+def same_abbreviated(one: str, other: str) -> bool:
+    """Return whether two words are the same unit or number, one of them abbreviated: km and kilometres, 2m and 2000000.
+
+    An m by itself might be metres, so that only the other figure tells that it stands for million.
+    """
+    if _SHORT_MEASURES & {one, other}:
+        return unit_of(one) is not None and unit_of(one) == unit_of(other)
+    short, written = (one, other) if one.endswith("m") else (other, one)
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)mn?", short)
+    return match is not None and f"{(Decimal(match[1]) * SCALES['million']).normalize():f}" == written

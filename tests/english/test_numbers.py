@@ -132,7 +132,7 @@ def test_a_fraction_is_less_than_a_whole(text: str, expected: str | None) -> Non
     ],
 )
 def test_an_m_may_be_a_million(one: str, other: str, same: bool) -> None:
-    assert numbers.same_number_abbreviated(one, other) is same
+    assert numbers.same_abbreviated(one, other) is same
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_an_m_may_be_a_million(one: str, other: str, same: bool) -> None:
     ],
 )
 def test_a_unit_may_be_abbreviated(one: str, other: str, same: bool) -> None:
-    assert numbers.same_unit_abbreviated(one, other) is same
+    assert numbers.same_abbreviated(one, other) is same
 
 
 def test_a_unit_is_one_in_singular_and_plural_and_as_an_owner() -> None:
