@@ -10,7 +10,7 @@ from functools import partial
 
 from bot.answers.finding.mentions import NameTable
 from bot.english.attribution import AttributedQuote, quotations_of, with_later_speakers
-from bot.english.coreference import DiscourseModel
+from bot.english.coreference import DiscourseModel, EntityLookup
 from bot.english.grammar import ADVERBS, SAYING, SAYS
 from bot.english.name_runs import NameRun, is_abbreviation, is_outlet, name_runs, plain
 from bot.english.name_words import COURTESY_TITLES, ORGANISATION_HEADS, PERSON_TITLES, SURNAME_PARTICLES, TITLE_PARTS
@@ -128,15 +128,18 @@ def attribute(text: str, spans: Sequence[Span], named: Sequence[TextName]) -> tu
     return tuple(attributions)
 
 
-class _NamedEntities:
-    """The names of a text as the entities that they mean; somebody unknown is one for each name."""
+class _NamedEntities(EntityLookup):
+    """The names of a text as the entities that they mean; somebody unknown is one for each name.
+
+    Whom a text calls by a role is found as a name.
+    """
 
     def __init__(self, named: Sequence[TextName]) -> None:
+        super().__init__()
         self._named = named
         self._starts = [each.start for each in named]
         self._entities: dict[frozenset[str] | str, Entity] = {}
         self._first: dict[Entity, TextName] = {}
-        self._described: dict[str, Entity] = {}
 
     def find(self, start: int, sentence: Sequence[TextToken]) -> Iterator[tuple[int, int, Entity]]:
         """Yield the names of a sentence, with titles before them; its paragraph begins at ``start``."""
@@ -158,14 +161,6 @@ class _NamedEntities:
     def entity_of(self, run: NameRun) -> Entity | None:
         """Return the entity that a name means, known or not."""
         return self._entities.get(run.text)
-
-    def people_called(self, noun: str) -> Sequence[Entity]:
-        """Return nobody: whom a text calls by a role is found as a name."""
-        return ()
-
-    def add(self, entity: Entity) -> Entity:
-        """Add somebody whom no name names."""
-        return self._described.setdefault(entity.name.casefold(), entity)
 
     def named(self, speakers: Sequence[Entity]) -> tuple[TextName, ...]:
         """Return the names of speakers; whoever is only described has none."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.drafting.article import Article
 from bot.drafting.entity_kinds import Mention, has_local_noun, is_at_place, is_person, kind_of
 from bot.english import roles
+from bot.english.coreference import EntityLookup
 from bot.english.grammar import SAYING
 from bot.english.name_runs import NameRun, is_abbreviation, name_runs, plain
 from bot.english.name_words import (
@@ -26,17 +27,17 @@ from bot.english.sentences import Entity, TextToken, sentences, tokens_of
 from bot.facts.sourcing import AGENCIES
 
 
-class EntityIndex:
+class EntityIndex(EntityLookup):
     """The entities of a text, found by the names in it."""
 
     def __init__(self, article: Article) -> None:
+        super().__init__()
         self.entities: list[Entity] = []
         self._by_name: dict[str, Entity] = {}
         self._surnames: dict[str, list[Entity]] = defaultdict(list)
         self._first_names: dict[str, list[Entity]] = defaultdict(list)  # of people with two names or more
         self._bodies: dict[str | frozenset[str], list[Entity]] = defaultdict(list)  # by first and last word, and by all words
         self._offices: dict[str, list[Entity]] = defaultdict(list)  # people by the words of their roles
-        self._described: dict[str, Entity] = {}
         mentions = list(_mentions(article))
         # Words that are names where no sentence begins, alone or inside a longer name.
         self._certain = {
@@ -81,7 +82,7 @@ class EntityIndex:
 
     def add(self, entity: Entity) -> Entity:
         """Add somebody whom no name names."""
-        known = self._described.setdefault(entity.name.casefold(), entity)
+        known = super().add(entity)
         if known is entity:
             self.entities.append(entity)
             self._note_offices(entity)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
-from typing import Protocol
 
 from bot.english import roles
 from bot.english.name_runs import NameRun
@@ -17,20 +16,23 @@ _MESSAGES = frozenset("message note letter tweet post email e-mail memo".split()
 _REMEMBERED = 24  # entities; nobody is meant by a pronoun who was spoken of longer ago
 
 
-class EntityLookup(Protocol):
+class EntityLookup:
     """The entities of a text, by what they are called."""
+
+    def __init__(self) -> None:
+        self._described: dict[str, Entity] = {}
 
     def entity_of(self, run: NameRun) -> Entity | None:
         """Return the entity that a name means."""
-        ...
+        raise NotImplementedError
 
     def people_called(self, noun: str) -> Sequence[Entity]:
-        """Return the people whose role or description has a word, in the order in which they were found."""
-        ...
+        """Return the people whose role or description has a word, in the order in which they were found; nobody by default."""
+        return ()
 
     def add(self, entity: Entity) -> Entity:
         """Add somebody whom no name names, and return who that is."""
-        ...
+        return self._described.setdefault(entity.name.casefold(), entity)
 
 
 class DiscourseModel:
