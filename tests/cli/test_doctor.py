@@ -25,7 +25,7 @@ from bot.facts.base import FactBase
 from bot.facts.logbook import note
 from bot.settings import load_settings
 from bot.storage.backup import LAST_BACKUP
-from tests.support.command_line import Run
+from tests.support.command_line import Run, made_once
 from tests.support.paths import HARBOUR, ROOT
 
 TOKEN = "a.good.token"
@@ -83,11 +83,15 @@ def discord(monkeypatch: pytest.MonkeyPatch) -> Iterator[Discord]:
 
 
 @pytest.fixture
-def well(run: Run, home: Path, tmp_path: Path, discord: Discord) -> Path:
+def well(run: Run, home: Path, tmp_path: Path, discord: Discord, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home in which nothing is wrong: the library and a server, backed up."""
-    run("ask", "When was the bridge closed?")
-    run("story", "import", str(HARBOUR), "--server", "7", "--yes")
-    run("backup", str(tmp_path / "backups"))
+
+    def make() -> None:
+        run("ask", "When was the bridge closed?")
+        run("story", "import", str(HARBOUR), "--server", "7", "--yes")
+        run("backup", str(tmp_path / "backups"))
+
+    made_once("well", tmp_path, tmp_path_factory, make)
     return home
 
 

@@ -27,7 +27,7 @@ from bot.storage import deletion
 from bot.storage.backup import MANIFEST, Manifest, Saved, backups_in, read_manifest, sha256_of, write_manifest
 from bot.storage.served_bases import ServedBases
 from tests.support.base_checks import check_whole
-from tests.support.command_line import Run
+from tests.support.command_line import Run, made_once
 from tests.support.disks import small_disk
 from tests.support.paths import HARBOUR, ROOT
 
@@ -45,12 +45,16 @@ list(restore.restore(backup, settings, restore.choose(backup, settings)[1]))
 
 
 @pytest.fixture
-def backup(run: Run, home: Path, tmp_path: Path) -> Path:
+def backup(run: Run, home: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A backup of a home with the library and two servers."""
-    run("ask", "When was the bridge closed?")
-    for server in ("7", "12"):
-        run("story", "import", str(HARBOUR), "--server", server, "--yes")
-    run("backup", str(tmp_path / "backups"))
+
+    def make() -> None:
+        run("ask", "When was the bridge closed?")
+        for server in ("7", "12"):
+            run("story", "import", str(HARBOUR), "--server", server, "--yes")
+        run("backup", str(tmp_path / "backups"))
+
+    made_once("backed up", tmp_path, tmp_path_factory, make)
     return backups_in(tmp_path / "backups")[0]
 
 

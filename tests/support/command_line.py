@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -51,6 +53,18 @@ def run(home: Path) -> Run:
         return result
 
     return run
+
+
+_made: dict[str, Path] = {}
+
+
+def made_once(name: str, folder: Path, kept: pytest.TempPathFactory, make: Callable[[], object]) -> None:
+    """Have a folder filled by ``make``, or by copying what it made for another test of this process."""
+    if name in _made:
+        shutil.copytree(_made[name], folder, dirs_exist_ok=True)
+        return
+    make()
+    _made[name] = shutil.copytree(folder, kept.mktemp(name), dirs_exist_ok=True)
 
 
 def process(*args: str, **options: str) -> subprocess.Popen[bytes]:
