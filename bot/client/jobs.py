@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeAlias
 
@@ -97,71 +97,59 @@ def confine_to_server(metrics: Metrics, job: str, server: int | None) -> Iterato
     metrics.base_failures.labels(job).inc()
 
 
-@dataclass
-class _Job:
-    """A job with its loop: how often it ``died`` since its last good run, and the timer that starts it again."""
-
-    name: str
-    loop: tasks.Loop[Work]
-    died: int = 0
-    restart: asyncio.TimerHandle | None = None
-
-
 class Supervisor:
     """Runs jobs, each in a loop of its own; one that dies is started again, after a pause that grows while it goes on dying."""
 
     def __init__(self, metrics: Metrics) -> None:
         self._metrics = metrics
-        self._jobs: dict[str, _Job] = {}
-        self._stopped = False
+        self._loops: list[tasks.Loop[Work]] = []
+        self._died: dict[str, int] = {}  # how often each job died since its last good run
 
     def start(self, name: str, work: Work, *, every: timedelta, prepare: Work | None = None) -> None:
-        """Begin a job: ``work`` is called at once and after each period, ``prepare`` before it each time that the job starts."""
+        """Begin a job: ``work`` is called at once and after each period, ``prepare`` before it each time that the job starts.
+
+        It dies by an error, or because something that it waits for was cancelled.
+        """
+        self._died[name] = 0
+        prepared = prepare is None
 
         async def run() -> None:
-            await work()
-            job.died = 0
+            nonlocal prepared
+            begun = time.monotonic()
+            try:
+                if prepare is not None and not prepared:
+                    await prepare()
+                prepared = True
+                await work()
+            except (Exception, asyncio.CancelledError) as error:
+                task = asyncio.current_task()
+                if task is None or task.cancelling():
+                    raise  # it is ended on purpose
+                pause = min(_FIRST_PAUSE * 2 ** min(self._died[name], 10), _LONGEST_PAUSE)  # it may die thousands of times
+                prepared = False
+                self._died[name] += 1
+                self._metrics.job_deaths.labels(name).inc()
+                log.error("%s died, and is started again in %.0f seconds", name, pause, exc_info=error)
+                loop.change_interval(seconds=time.monotonic() - begun + pause)  # which counts from when it began
+            else:
+                if self._died[name]:
+                    self._died[name] = 0
+                    loop.change_interval(seconds=every.total_seconds())
 
-        # Without reconnect: what discord.py would try again by itself, such as a full disk, would never be seen.
         loop = tasks.loop(seconds=every.total_seconds(), reconnect=False, name=f"footnote job: {name}")(run)
-        loop.error(_ignore)  # `_ended` logs it
-        if prepare is not None:
-            loop.before_loop(prepare)
-        job = self._jobs[name] = _Job(name, loop)
-        self._begin(job)
+        self._loops.append(loop)
+        loop.start()
 
     def failing(self) -> tuple[str, ...]:
         """Return the names of the jobs that have died and had no good run since."""
-        return tuple(job.name for job in self._jobs.values() if job.died)
+        return tuple(name for name, died in self._died.items() if died)
 
     def measure(self) -> None:
         """Bring the metrics of the jobs up to date."""
-        for job in self._jobs.values():
-            self._metrics.job_up.labels(job.name).set(not job.died)
+        for name, died in self._died.items():
+            self._metrics.job_up.labels(name).set(not died)
 
     def stop(self) -> None:
-        """Cancel all jobs and start none again."""
-        self._stopped = True
-        for job in self._jobs.values():
-            job.loop.cancel()
-            if job.restart is not None:
-                job.restart.cancel()
-
-    def _begin(self, job: _Job) -> None:
-        job.restart = None
-        job.loop.start().add_done_callback(lambda done: self._ended(job, done))
-
-    def _ended(self, job: _Job, done: asyncio.Task[None]) -> None:
-        """Start a job again whose loop has ended: by an error, or because something that it waited for was cancelled."""
-        error = None if done.cancelled() else done.exception()
-        if self._stopped or (error is None and done.cancelling()):
-            return  # it was ended on purpose
-        pause = min(_FIRST_PAUSE * 2 ** min(job.died, 10), _LONGEST_PAUSE)  # a job may die thousands of times
-        job.died += 1
-        self._metrics.job_deaths.labels(job.name).inc()
-        log.error("%s died, and is started again in %.0f seconds", job.name, pause, exc_info=error)
-        job.restart = done.get_loop().call_later(pause, self._begin, job)
-
-
-async def _ignore(*error: object) -> None:
-    """Leave an error to the supervisor."""
+        """Cancel all jobs."""
+        for loop in self._loops:
+            loop.cancel()

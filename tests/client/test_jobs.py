@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -113,36 +114,41 @@ async def test_what_a_job_needs_first_is_tried_again_too(supervisor: Supervisor)
     assert prepare.runs == 2
 
 
-async def test_the_pause_grows_up_to_a_limit_while_a_job_goes_on_dying(
-    supervisor: Supervisor, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    pauses: list[float] = []
+@pytest.fixture
+async def pauses(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[list[float]]:
+    """Return for how many seconds a job waits, each time from when it should have gone on before, and have it wait no longer."""
+    noted: list[float] = []
     call_later = asyncio.get_running_loop().call_later
 
-    def soon(pause: float, *work: object) -> asyncio.TimerHandle:
-        pauses.append(pause)
-        return call_later(0, *work)  # type: ignore[arg-type]
+    def soon(pause: float, *work: Any) -> asyncio.TimerHandle:
+        noted.append(round(pause - sum(noted)))
+        return call_later(0, *work)
 
     monkeypatch.setattr(jobs, "_FIRST_PAUSE", 5.0)
     with monkeypatch.context() as patch:
         patch.setattr(asyncio.get_running_loop(), "call_later", soon)
-        work = Work(*[RuntimeError("a secret") for _ in range(8)])
-        supervisor.start("Testing", work.run, every=timedelta(days=1))
-        while len(pauses) < 8:
-            await asyncio.sleep(0)
-    assert pauses == [5, 10, 20, 40, 80, 160, 300, 300]
+        yield noted
+
+
+async def test_the_pause_grows_up_to_a_limit_while_a_job_goes_on_dying(
+    pauses: list[float], supervisor: Supervisor, caplog: pytest.LogCaptureFixture
+) -> None:
+    work = Work(*[RuntimeError("a secret") for _ in range(8)])
+    supervisor.start("Testing", work.run, every=timedelta(days=1))
+    while len(pauses) < 9:
+        await asyncio.sleep(0)
+    assert pauses == [5, 10, 20, 40, 80, 160, 300, 300, 24 * 60 * 60]
     assert "Testing died, and is started again in 5 seconds" in caplog.text
 
 
-async def test_a_job_that_has_died_for_weeks_is_started_again_still(supervisor: Supervisor) -> None:
+async def test_a_job_that_has_died_for_weeks_is_started_again_still(pauses: list[float], supervisor: Supervisor) -> None:
     work = Work(RuntimeError())
-    supervisor.start("Testing", work.run, every=SOON)
-    supervisor._jobs["Testing"].died = 5000
-    await until(lambda: work.runs == 1)
-    await asyncio.sleep(0)
-    restart = supervisor._jobs["Testing"].restart
-    assert restart is not None
-    assert restart.when() - asyncio.get_running_loop().time() <= 300
+    supervisor.start("Testing", work.run, every=timedelta(days=1))
+    supervisor._died["Testing"] = 5000
+    while work.runs < 2:
+        await asyncio.sleep(0)
+    assert pauses[0] == 300
+    assert supervisor.failing() == ()
 
 
 async def test_after_the_end_nothing_is_started(supervisor: Supervisor) -> None:
@@ -156,21 +162,23 @@ async def test_after_the_end_nothing_is_started(supervisor: Supervisor) -> None:
     assert (work.runs, another.runs) == runs
 
 
-async def test_a_job_that_has_died_is_seen_until_it_goes_well(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs, "_FIRST_PAUSE", 3600.0)
-    bot = bot_of(world)
+async def test_a_job_that_has_died_is_seen_until_it_goes_well(world: World) -> None:
+    bot, mended = bot_of(world), asyncio.Event()
     assert value(await metrics(bot), "footnote_job_up", "Forgetting") == 1
     work = Work(RuntimeError())
-    bot.supervisor.start("Testing", work.run, every=timedelta(days=1))
+
+    async def run() -> None:
+        if work.runs:
+            await mended.wait()
+        await work.run()
+
+    bot.supervisor.start("Testing", run, every=timedelta(days=1))
     await until(lambda: bool(bot.supervisor.failing()))
     assert await look(bot, "/readyz") == (503, "Died, and tried again soon: Testing.\n")
     found = await metrics(bot)
     assert value(found, "footnote_job_up", "Testing") == 0
     assert value(found, "footnote_job_deaths_total", "Testing") == 1
-    job = bot.supervisor._jobs["Testing"]
-    assert job.restart is not None
-    job.restart.cancel()
-    bot.supervisor._begin(job)
+    mended.set()
     await until(lambda: work.runs == 2 and not bot.supervisor.failing())
     assert await look(bot, "/readyz") == (200, "ready\n")
     assert value(await metrics(bot), "footnote_job_up", "Testing") == 1
