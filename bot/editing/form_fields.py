@@ -91,11 +91,12 @@ def read_citation(line: str, sources: Mapping[str, Source]) -> tuple[str, str | 
             return name, *_place(rest)
     link, _, rest = line.partition(" ")
     url, sign, paragraph = link.partition("#")
-    if read_link(link) is not None:
-        known = same_page(read_link(link), sources.values())
+    address = read_link(link)
+    if address is not None:
+        known = same_page(address, sources.values())
         if sign and paragraph.strip(">").isdigit():  # a paragraph behind a link, rather than a place in the page
             return known.id if known else url.strip("<>"), "paragraph", paragraph.strip(">")
-        return known.id if known else str(read_link(link)), *_place(rest)
+        return known.id if known else address, *_place(rest)
     name, sign, paragraph = line.partition("#")
     return clean(name), *_place(f"#{paragraph}" if sign else "")
 
