@@ -104,25 +104,23 @@ class CommandSync(commands.Cog):
     @tasks.loop(minutes=_MINUTES)
     async def sync(self) -> None:
         """Send the commands if Discord does not have them, and look no more once it has."""
+        await self._bot.wait_until_ready()
         try:
             application = self._bot.application_id
             assert application is not None  # it is known once the bot is logged in
             payload = await self._payload()
             digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
-            if _sent(self._path).get(str(application)) != digest:
+            sent = _sent(self._path)
+            if sent.get(str(application)) != digest:
                 # Not `CommandTree.sync`, which would read the answer, and fail where that is not as expected.
                 await self._bot.http.bulk_upsert_global_commands(application, payload=payload)
                 log.info("Discord took %d commands", len(payload))
                 with suppress(OSError):  # then the commands are sent once more at the next start, which does no harm
-                    write_whole(self._path, json.dumps({**_sent(self._path), str(application): digest}, indent=1))
+                    write_whole(self._path, json.dumps({**sent, str(application): digest}, indent=1))
         except Exception as error:  # noqa: BLE001 - the bot works with the commands that Discord has, whatever failed
             log.warning("Discord did not take the commands, it keeps those it has; they are sent again later: %s", error)
         else:
             self.sync.stop()
-
-    @sync.before_loop
-    async def _wait(self) -> None:
-        await self._bot.wait_until_ready()
 
     async def _payload(self) -> list[Any]:
         tree = self._bot.tree

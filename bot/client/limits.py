@@ -144,9 +144,13 @@ class GapLimits:
     def allow(self, server: int | None, user: int, channel: int | None, reply: str) -> bool:
         """Return whether one more question may be noted, and count it; one reply counts once."""
         now = self._clock()
-        places = [(self._of("user", server, user, now), A_MEMBER)]
-        if channel is not None:
-            places.append((self._of("channel", server, channel, now), A_CHANNEL))
+        places: list[tuple[deque[tuple[float, str]], int]] = []
+        for what, number, most in (("user", user, A_MEMBER), ("channel", channel, A_CHANNEL)):
+            if number is not None:
+                noted = _latest(self._noted, (what, server, number), deque, _MOST_NOTED)
+                while noted and noted[0][0] <= now - _HOUR:
+                    noted.popleft()
+                places.append((noted, most))
         if any(known == reply for noted, _ in places for _, known in noted):
             return True
         if any(len(noted) >= most for noted, most in places):
@@ -154,12 +158,6 @@ class GapLimits:
         for noted, _ in places:
             noted.append((now, reply))
         return True
-
-    def _of(self, what: str, server: int | None, number: int, now: float) -> deque[tuple[float, str]]:
-        noted = _latest(self._noted, (what, server, number), deque, _MOST_NOTED)
-        while noted and noted[0][0] <= now - _HOUR:
-            noted.popleft()
-        return noted
 
 
 class QuestionCounts:
