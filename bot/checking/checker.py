@@ -216,7 +216,7 @@ class TextChecker:
         held = self._snapshots.get(story)
         if held is None or held[0] != version:
             actors = {actor_key(each.story.id, each.actor.id): each.actor for each in self._base.actors(story)}
-            quotes = None if self._base.has_more_than(_HELD, story) else self._base.quotes(story=story)
+            quotes = None if self._base.has_more_than(_HELD, story) else self._base.by_date("quote", story=story)
             names = NameTable(actors)
             lexis = Lexis(self._lexicon, names.words)
             has_quotes = self._base.has_more_than(0, story, kind="quote")

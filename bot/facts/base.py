@@ -37,8 +37,6 @@ from bot.facts.state.server_settings import CachedSettings
 DEADLINE = 2.5
 """Seconds that a read for a question may take; what counts or reads a whole story has no such limit."""
 
-_ORDER = "ifnull(date_from, date_to) IS NULL, ifnull(date_from, date_to), date_to, story_id, position"
-
 
 class FactBase:
     """A fact base. Safe to use from several threads; closed by ``with`` or `close`."""
@@ -209,37 +207,35 @@ class FactBase:
             rows = connection.execute(f"SELECT 1 FROM fact WHERE retracted = 0{where} LIMIT ?", (*values, most + 1))
             return len(rows.fetchall()) > most
 
-    def events(
+    def by_date(
         self,
-        *,
+        *kinds: FactKind,
         actor: int | None = None,
+        speaker: int | None = None,
         start: int | None = None,
         end: int | None = None,
         story: str | None = None,
-        kinds: Sequence[FactKind] = ("event",),
     ) -> tuple[FactRecord, ...]:
-        """Return live events, or facts of other ``kinds``, whose dates overlap the range, by date, undated ones last.
+        """Return live facts of some kinds whose dates overlap the range, by date, undated ones last.
 
-        ``start`` and ``end`` are yyyymmdd keys; ``actor`` is the number of an actor that takes part, speaks or is spoken of.
+        ``actor`` is the number of an actor that takes part, speaks or is spoken of, ``speaker`` of one that speaks; ``start`` and
+        ``end`` are yyyymmdd keys.
         """
-        where, values = f"kind IN ({', '.join(repr(kind) for kind in FACT_KINDS if kind in kinds)})", []
-        if actor is not None:
-            where, values = f"{where} AND id IN (SELECT fact_id FROM fact_actor WHERE actor_id = ?)", [actor]
-        if start is not None or end is not None:
-            where += " AND date IS NOT NULL"
-        if start is not None:
-            where, values = f"{where} AND (date_to IS NULL OR date_to >= ?)", [*values, start]
-        if end is not None:
-            where, values = f"{where} AND (date_from IS NULL OR date_from <= ?)", [*values, end]
-        return self._by_date(where, values, story)
-
-    def quotes(self, *, speaker: int | None = None, story: str | None = None) -> tuple[FactRecord, ...]:
-        """Return live quotes by date; ``speaker`` is the number of an actor."""
-        where, values = "kind = 'quote'", []
-        if speaker is not None:
-            where += " AND id IN (SELECT fact_id FROM fact_actor WHERE actor_id = ? AND role = 'speaker')"
-            values = [speaker]
-        return self._by_date(where, values, story)
+        conditions: list[tuple[str, object]] = [
+            ("id IN (SELECT fact_id FROM fact_actor WHERE actor_id = ?)", actor),
+            ("id IN (SELECT fact_id FROM fact_actor WHERE actor_id = ? AND role = 'speaker')", speaker),
+            ("date IS NOT NULL AND (date_to IS NULL OR date_to >= ?)", start),
+            ("date IS NOT NULL AND (date_from IS NULL OR date_from <= ?)", end),
+        ]
+        given = [(condition, value) for condition, value in conditions if value is not None]
+        among = ", ".join(repr(kind) for kind in FACT_KINDS if kind in kinds)
+        where = " AND ".join(["retracted = 0", f"kind IN ({among})", *(condition for condition, _ in given)])
+        order = "ifnull(date_from, date_to) IS NULL, ifnull(date_from, date_to), date_to, story_id, position"
+        with self._connections.reading(self._deadline) as connection:
+            within, values = in_story(connection, story)
+            query = f"SELECT id FROM fact WHERE {where}{within} ORDER BY {order}"
+            rows = connection.execute(query, (*(value for _, value in given), *values))
+            return RecordReader(connection).facts([row[0] for row in rows])
 
     def actors(self, story: str | None = None) -> tuple[ActorRecord, ...]:
         """Return the actors, story by story in the file's order."""
@@ -260,13 +256,6 @@ class FactBase:
             reader = RecordReader(connection)
             sources = reader.sources(row[0] for row in rows)
             return tuple((reader.story(row[1]), source, row[2]) for row, source in zip(rows, sources, strict=True))
-
-    def _by_date(self, condition: str, values: Sequence[int], story: str | None) -> tuple[FactRecord, ...]:
-        with self._connections.reading(self._deadline) as connection:
-            where, more = in_story(connection, story)
-            query = f"SELECT id FROM fact WHERE retracted = 0 AND {condition}{where} ORDER BY {_ORDER}"
-            rows = connection.execute(query, (*values, *more))
-            return RecordReader(connection).facts([row[0] for row in rows])
 
 
 def _with_uses(connection: sqlite3.Connection, table: str, link: str, story: str | None, more: str = "") -> list[tuple[int, ...]]:

@@ -96,7 +96,7 @@ class FactReader:
     def names(self, story: str) -> Names:
         """Return the names of the actors and events of a story; of a very big story the events go by their ids."""
         actors = {record.actor.id: record.actor.name for record in self._base.actors(story)}
-        events = () if self._base.has_more_than(_MOST_NAMED, story) else self._base.events(story=story)
+        events = () if self._base.has_more_than(_MOST_NAMED, story) else self._base.by_date("event", story=story)
         return Names(actors, {record.fact.id: record.fact.text for record in events})
 
     def with_names(self, number: int, revision: int | None = None) -> tuple[FactRecord, Names]:
@@ -139,7 +139,7 @@ class FactReader:
 
         That is the latest day on which something happened; where no event has a day of its own, the end of the latest period.
         """
-        dates = [record.fact.date for record in self._base.events(story=story) if record.fact.date]
+        dates = [record.fact.date for record in self._base.by_date("event", story=story) if record.fact.date]
         exact = [each.latest for each in dates if each.latest is not None and each.earliest == each.latest]
         last = max(exact or [each.latest for each in dates if each.latest is not None], default=0)
         if not 10101 <= last <= 99991231:

@@ -178,7 +178,7 @@ class Session:
         record = self._find(speaker, story)
         speaks = record.number if record else None
         if not about:
-            return self.base.quotes(speaker=speaks, story=story)
+            return self.base.by_date("quote", speaker=speaks, story=story)
         quotes = self.base.speakers.quotes(speaks, story=story)
         return self.base.facts(self._answerer.nearest(about, quotes, story=record.story.id if record else story))
 
@@ -186,7 +186,7 @@ class Session:
         """Return all that is known of an actor. Raises NotKnownError with the nearest names."""
         self.base.check_story(story)
         record = self._actors().find(actor, story=story)
-        facts = self.base.events(actor=record.number, kinds=FACT_KINDS)
+        facts = self.base.by_date(*FACT_KINDS, actor=record.number)
         spoken = tuple(fact for fact in facts if record.actor.id in fact.fact.by)
         events = tuple(fact for fact in facts if fact.fact.kind == "event")
         taken = {fact.number for fact in (*spoken, *events)}
@@ -219,7 +219,7 @@ class Session:
         record = self._find(actor, story)
         period = self._period(start, end, story)
         number = record.number if record else None
-        return self.base.events(actor=number, start=period.first, end=period.last, story=story, kinds=kinds)
+        return self.base.by_date(*kinds, actor=number, start=period.first, end=period.last, story=story)
 
     def period_words(self, *, start: str | None = None, end: str | None = None, story: str | None = None) -> str:
         """Return how the period of a time line is understood: ``from October 2017 to 26 October 2017``; "" for all time.

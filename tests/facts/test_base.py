@@ -164,21 +164,21 @@ def test_two_stories_do_not_meet(path: Path) -> None:
         assert {record.story.id for record in base.facts(having(base, "crossing", story="other"))} == {"other"}
         assert len(base.actors()) == 4
         assert len(base.actors("other")) == 2
-        assert [fact.story.id for fact in base.events(story="other")] == ["other"] * 4
+        assert [fact.story.id for fact in base.by_date("event", story="other")] == ["other"] * 4
 
 
 def test_events_are_by_date_and_touch_the_range(path: Path) -> None:
     with FactBase.open(path) as base:
         base.apply(STORY, by="ann")
-        assert [record.fact.id for record in base.events()] == ["storm", "closure", "opening", "vote"]
-        assert [record.fact.id for record in base.events(start=20210301, end=20210302)] == ["storm"]
-        assert [record.fact.id for record in base.events(start=20210303)] == ["closure", "opening"]
-        assert [record.fact.id for record in base.events(end=20210303)] == ["storm", "closure"]
-        assert [record.fact.id for record in base.events(actor=1)] == ["closure"]
-        assert [record.fact.id for record in base.quotes()] == ["safety"]
-        assert [record.fact.id for record in base.quotes(speaker=2)] == []
-        assert [record.fact.id for record in base.events(actor=1, kinds=FACT_KINDS)] == ["closure", "safety", "cost"]
-        assert [record.fact.id for record in base.events(actor=2, kinds=FACT_KINDS)] == ["safety"]
+        assert [record.fact.id for record in base.by_date("event")] == ["storm", "closure", "opening", "vote"]
+        assert [record.fact.id for record in base.by_date("event", start=20210301, end=20210302)] == ["storm"]
+        assert [record.fact.id for record in base.by_date("event", start=20210303)] == ["closure", "opening"]
+        assert [record.fact.id for record in base.by_date("event", end=20210303)] == ["storm", "closure"]
+        assert [record.fact.id for record in base.by_date("event", actor=1)] == ["closure"]
+        assert [record.fact.id for record in base.by_date("quote")] == ["safety"]
+        assert [record.fact.id for record in base.by_date("quote", speaker=2)] == []
+        assert [record.fact.id for record in base.by_date(*FACT_KINDS, actor=1)] == ["closure", "safety", "cost"]
+        assert [record.fact.id for record in base.by_date(*FACT_KINDS, actor=2)] == ["safety"]
 
 
 def test_records_have_their_people_and_sources(path: Path) -> None:

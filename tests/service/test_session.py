@@ -56,7 +56,7 @@ def test_few_quotes_of_a_big_base_are_looked_at_for_those_about_something(
         for number in range(4 * MOST_AMONG)
     )
     session.base.apply(replace(harbour, facts=(*harbour.facts, *parcels)), by="test")
-    numbers = [record.number for record in session.base.quotes()]
+    numbers = [record.number for record in session.base.by_date("quote")]
     blank = bytes(range(96)) * 3
     session.base.vectors.write([(number, b"", blank) for number in numbers], shipped_reader().weights.version)
     made = count_documents(monkeypatch)
