@@ -8,7 +8,7 @@ Anything else in brackets is the quoter's own wording.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 
 from bot.checking.alignment import Step
@@ -128,19 +128,13 @@ def _has_width(word: Word) -> bool:
     return word.hedges or word.key in _WIDTH
 
 
-def _bracket_runs(steps: Sequence[Step]) -> tuple[BracketRun, ...]:
-    """Return what each run of words in brackets stands for; a word in brackets that is recorded alone is no such run."""
+def _bracket_runs(steps: Sequence[Step]) -> Iterator[BracketRun]:
+    """Yield what each run of words in brackets stands for; a word in brackets that is recorded alone is no such run."""
     first = next((place for place, step in enumerate(steps) if step.kind != "outside"), len(steps))
-    found = list(_runs(steps))
-    if found and first < len(steps) and steps[first].kind in ("bracket", "skipped"):
+    before: list[Word] = []
+    if first < len(steps) and steps[first].kind in ("bracket", "skipped"):
         clause = next((step.recorded.clause for step in steps[first:] if step.recorded), -1)
         before = [step.recorded for step in steps[:first] if step.recorded and step.recorded.clause == clause]
-        found[0] = replace(found[0], before=tuple(before))
-    return tuple(found)
-
-
-def _runs(steps: Sequence[Step]) -> Iterator[BracketRun]:
-    """Yield the runs in their order; `_bracket_runs` adds what stands before the first."""
     quoted: list[Word] = []
     recorded: list[Word] = []
     beside: Word | None = None
@@ -157,7 +151,8 @@ def _runs(steps: Sequence[Step]) -> Iterator[BracketRun]:
         if quoted:
             # What ends with brackets leaves the pronoun that they stand for behind its end.
             behind = step.recorded if step.kind == "outside" and step.recorded and step.recorded.key in _PRONOUNS else None
-            yield BracketRun(tuple(quoted), tuple(recorded or ([behind] if behind else [])), beside=beside)
+            yield BracketRun(tuple(quoted), tuple(recorded or ([behind] if behind else [])), tuple(before), beside)
+            before = []
         quoted, recorded, beside, last = [], [], step.quoted, step
 
 

@@ -26,7 +26,6 @@ from bot.stories.fields import LONGEST_SLUG, listed, slug_of
 UNKNOWN_SPEAKER = "unknown-speaker"
 _OFTEN = 2  # paragraphs in which something that never speaks is named, from which it is an actor
 _POINTS = frozenset("it he she they this these those its his her their".split())
-_NO_DATE = "no date is said"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ class _Builder:
     def about_date(self, dated: TextDate | None) -> str:
         """Say which words of the text a date was read from, and what is odd about it."""
         if dated is None:
-            return _NO_DATE
+            return "no date is said"
         if dated.date is None:
             return f"when is “{dated.words}”? the day of publication is not known"
         odd = [f"that was a {dated.weekday}"] if dated.weekday else []
