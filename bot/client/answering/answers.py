@@ -14,8 +14,8 @@ from bot.answers.models import Answer
 from bot.client.answering.card import Card, card_view
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.limits import FAILED, GapLimits, QuestionCounts
-from bot.client.messages import MessageText, ReplyKind, server_of_message, without_ids
-from bot.client.sending import server_of
+from bot.client.messages import MessageText, Press, ReplyAction, ReplyKind, server_of_message, without_ids
+from bot.client.sending import SentView, server_of
 from bot.errors import FactBaseError, NotKnownError
 from bot.facts.models import FactRecord
 from bot.facts.state.gaps import Outcome
@@ -134,26 +134,29 @@ async def stored_reply_view(
             await note_gap(asker, stored, key, "unanswered")
     except FactBaseError as error:
         log.warning("A reply goes out without buttons: %s", error)
-    size = asker.service.settings.page_size
-    sides = await sides_of(asker.service, asker.server, kind, reply) if key is not None else None
-    card = Card(reply, kind, key, asker.user, page_size=size, can_follow=asker.server is not None, sides=sides)
-    view = card_view(card)
-    view.on_sent = partial(_sent, asker, key) if key is not None else None
+    if key is None:
+        return card_view(Card(reply, kind, None, asker.user, page_size=asker.service.settings.page_size))
+    view = await reply_view(asker.service, asker.server, reply, Press(ReplyAction.TURN, kind, asker.user, key))
+    view.on_sent = partial(_sent, asker, key)
     return view
 
 
-async def sides_of(service: Service, server: int | None, kind: ReplyKind, reply: Reply) -> SidesOf | None:
-    """Return an event that an answer is of and of which several sides speak; an answer is no worse where that cannot be known."""
-    facts = [record.number for record in reply.facts if not record.retracted] if kind.answers else []
-    if not facts:
-        return None
+async def reply_view(service: Service, server: int | None, reply: Reply, press: Press, *, private: bool = False) -> SentView:
+    """Lay out the page of a stored reply that a press asks for, with the sides of its event, if there are several.
+
+    An answer is no worse where these cannot be known.
+    """
+    facts = [record.number for record in reply.facts if not record.retracted]
+    sides: SidesOf | None = None
     try:
-        return await service.run_with_deadline(
-            server, lambda session: session.facts.several_sides(facts, as_of=reply.as_of, story=reply.story)
-        )
+        if facts and press.kind.answers:
+            sides = await service.run_with_deadline(
+                server, lambda session: session.facts.several_sides(facts, as_of=reply.as_of, story=reply.story)
+            )
     except FactBaseError as error:
         log.warning("The sides of an answer could not be looked up: %s", error)
-        return None
+    follow, size = server is not None, service.settings.page_size
+    return card_view(Card(reply, press.kind, press.key, press.asker, press.page, size, private, can_follow=follow, sides=sides))
 
 
 async def note_gap(asker: Asker, reply: Reply, key: str, outcome: Outcome) -> int | None:

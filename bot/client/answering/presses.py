@@ -15,8 +15,8 @@ from discord import ButtonStyle, ui
 
 from bot.answers.models import Answer
 from bot.client import words
-from bot.client.answering.answers import Asker, note_gap, sides_of
-from bot.client.answering.card import MOST_TEXT, Card, card_view, sides_argument, sides_button
+from bot.client.answering.answers import Asker, note_gap, reply_view
+from bot.client.answering.card import MOST_TEXT, sides_argument, sides_button
 from bot.client.bot import Interaction
 from bot.client.citing import ALL, cite_button, of_reply
 from bot.client.errors import sentence_view
@@ -56,10 +56,7 @@ async def _pressed(interaction: Interaction, given: RouteInput) -> None:
 
         async def page(private: bool) -> ui.LayoutView:
             service, server = interaction.client.service, server_of(interaction)
-            reply = await service.reply(server, press.key)
-            sides = await sides_of(service, server, press.kind, reply)
-            size = service.settings.page_size
-            return card_view(Card(reply, press.kind, press.key, press.asker, press.page, size, private, sides=sides))
+            return await reply_view(service, server, await service.reply(server, press.key), press, private=private)
 
         await show_page(interaction, press.asker, page)
     elif press.action in (ReplyAction.TURN_SOURCES, ReplyAction.TURN_ALL_SOURCES, ReplyAction.TURN_FACT):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from weakref import WeakKeyDictionary
 
@@ -19,7 +19,7 @@ from discord import ui
 from discord.ext import commands
 
 from bot.client import words
-from bot.client.answering.answers import sides_of
+from bot.client.answering.answers import reply_view
 from bot.client.answering.card import Card, card_view
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.discord_failures import FAILURES
@@ -127,11 +127,8 @@ async def _edit_reply(bot: FootnoteBot, server: int | None, sent: SentReply, rep
         return
     first = presses[0]
     turns = [press.page for press in presses if press.action is ReplyAction.TURN and press.kind is first.kind]
-    page = max(max(turns, default=1) - 1, 0)
-    size = bot.service.settings.page_size
-    sides = await sides_of(bot.service, server, first.kind, reply)
-    card = Card(reply, first.kind, sent.key, first.asker, page, size, can_follow=server is not None, sides=sides)
-    await message.edit(view=card_view(card))
+    shown = replace(first, key=sent.key, page=max(max(turns, default=1) - 1, 0))
+    await message.edit(view=await reply_view(bot.service, server, reply, shown))
 
 
 async def notify_followers(bot: FootnoteBot, server: int | None) -> None:
