@@ -24,20 +24,22 @@ _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:[-–](?P<last>\d{1,2}))?(?:st|nd|rd
 _YEAR = r"(?:,? (?P<year>\d{4})\b(?! ?(?:people|miles|km|metres|meters|feet|dollars|pounds|euros)))?"
 _COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 _UNIT = r"(?P<unit>day|week|month|year)s?"
-_FORMS = (
-    rf"{_NAMED_DAY}\b{_DAY} (?:of )?{_MONTH}{_YEAR}",
-    rf"{_NAMED_DAY}\b{_MONTH} {_DAY}\b{_YEAR}",
-    rf"{_MONTH},? (?:of )?(?P<year>\d{{4}})\b",
-    rf"(?P<lead>[Ii]n|[Ll]ast|[Tt]his|[Nn]ext|[Ee]arly|[Ll]ate|[Mm]id-?|[Ee]arlier in|[Ll]ater in) {_MONTH}\b",
-    r"(?P<iso>\d{4}-\d\d-\d\d)",
-    r"\b(?:[Ww]ithin|[Oo]ver|[Ii]n|[Dd]uring) the (?:last|past) (?:(?P<span>\d{1,3}|\w+) )?(?P<unit>day|week|month)s?\b",
-    rf"\b{_COUNT} {_UNIT} (?P<ago>ago|earlier)\b",
-    r"\b(?:[Ee]arlier |[Ll]ater )?(?P<rel>[Ll]ast|[Tt]his|[Nn]ext) (?P<unit>week|month|year)\b",
-    rf"{_LEAD}{_WEEKDAY}",
-    r"\b(?P<near>[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow)\b(?!['’]s)",
-    r"\b[Ii]n (?P<year>(?:1[5-9]|20)\d\d)\b(?! (?:[A-Z]|per))",
+_FORMS = tuple(
+    re.compile(form)
+    for form in (
+        rf"{_NAMED_DAY}\b{_DAY} (?:of )?{_MONTH}{_YEAR}",
+        rf"{_NAMED_DAY}\b{_MONTH} {_DAY}\b{_YEAR}",
+        rf"{_MONTH},? (?:of )?(?P<year>\d{{4}})\b",
+        rf"(?P<lead>[Ii]n|[Ll]ast|[Tt]his|[Nn]ext|[Ee]arly|[Ll]ate|[Mm]id-?|[Ee]arlier in|[Ll]ater in) {_MONTH}\b",
+        r"(?P<iso>\d{4}-\d\d-\d\d)",
+        r"\b(?:[Ww]ithin|[Oo]ver|[Ii]n|[Dd]uring) the (?:last|past) (?:(?P<span>\d{1,3}|\w+) )?(?P<unit>day|week|month)s?\b",
+        rf"\b{_COUNT} {_UNIT} (?P<ago>ago|earlier)\b",
+        r"\b(?:[Ee]arlier |[Ll]ater )?(?P<rel>[Ll]ast|[Tt]his|[Nn]ext) (?P<unit>week|month|year)\b",
+        rf"{_LEAD}{_WEEKDAY}",
+        r"\b(?P<near>[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow)\b(?!['’]s)",
+        r"\b[Ii]n (?P<year>(?:1[5-9]|20)\d\d)\b(?! (?:[A-Z]|per))",
+    )
 )
-_ALL = tuple(re.compile(form) for form in _FORMS)
 # What every form has a part of, so that most sentences are looked at once only.
 _HINT = re.compile(rf"\d|day\b|week|month|year|ago\b|earlier\b|tonight|tomorrow|{'|'.join((*MONTHS, *MONTH_ABBREVIATIONS))}")
 _NOT_THE_DAY = re.compile(
@@ -74,7 +76,7 @@ def dates_in(text: str, published: date | None) -> tuple[TextDate, ...]:
         return ()
     found: list[TextDate] = []
     taken: list[tuple[int, int]] = []
-    for form in _ALL:
+    for form in _FORMS:
         for match in form.finditer(text):
             start, end = match.span()
             if any(start < other_end and other < end for other, other_end in taken):

@@ -87,7 +87,7 @@ report, or points to one, has not said what stands in it."""
 SAYING = UTTERING | HOLDING
 """Forms of the verbs that introduce what somebody says or holds."""
 
-PHRASES = tuple(
+PHRASES = frozenset(
     f"{verb} {particle}"
     for particle, verbs in (
         ("back", "shot shoots fired fires hit hits snapped snaps shouted shouts spat yelled"),
@@ -101,7 +101,7 @@ PHRASES = tuple(
 )
 """Verbs of two words that tell who says something only where a quotation in marks stands beside them: shot back."""
 
-BESIDE_QUOTES = word_set("labels posts quotes spoke spoken write written") | frozenset(PHRASES)
+BESIDE_QUOTES = word_set("labels posts quotes spoke spoken write written") | PHRASES
 """Further forms that tell who says something only where a quotation in marks stands beside them."""
 
 # The longest first, so that no form is taken for a shorter one that it begins with.

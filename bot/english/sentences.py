@@ -41,7 +41,6 @@ _OPENERS = frozenset(
     "The A An In On At He She It They We This That These Those But And His Her Its Their When While After".split()
 )
 SentenceItemKind = Literal["word", "mark", "quote", "name"]
-_PHRASES = frozenset(PHRASES)
 _BESIDE_QUOTES = SAYING | BESIDE_QUOTES
 _POSSESSIVES = ("'s", "’s", "'", "’")
 
@@ -239,7 +238,7 @@ def _items(tokens: Sequence[TextToken], names: Iterable[tuple[int, int, Entity]]
             continue
         token = tokens[place]
         two = " ".join(each.lower for each in tokens[place : place + 2]) if quotes and token.kind == "word" else ""
-        last = place + (two in _PHRASES)
+        last = place + (two in PHRASES)
         text = f"{token.text} {tokens[last].text}" if last > place else token.text
         lower = text.lower() if token.kind == "word" else ""
         yield SentenceItem(token.kind, text, token.start, tokens[last].end, None, token.quote, lower)
