@@ -235,10 +235,10 @@ async def on_interaction(interaction: Interaction) -> None:
     """Follow the route of a press, a choice or a form; what no route reads is taken for a button of a reply, which says so."""
     data: dict[str, Any] = dict(interaction.data or {})
     custom_id = str(data.get("custom_id", ""))
-    values = tuple(map(str, data.get("values", ())))
+    values = tuple(map(str, data.get("values") or ()))
     if menu := FACT_CHOICE.fullmatch(custom_id):
         # An option of a reply's menu is the custom id of a button, or the number of a fact, which is opened.
-        custom_id, values = values[0], ()
+        custom_id, values = next(iter(values), ""), ()
         if custom_id.isdecimal():
             press = Press(ReplyAction.OPEN, ReplyKind.ANSWER, interaction.user.id, menu["key"], fact=int(custom_id))
             custom_id = press.encode()

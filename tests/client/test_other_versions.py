@@ -70,3 +70,10 @@ async def test_what_a_route_cannot_read_is_said_to_be_of_another_version(name: s
     assert name in ROUTES
     assert name != REPLY
     assert await used(world, world.moderator, await world.ask(TWITTER_BAN), button(f"do:{name}:x-y")) == words.OTHER_VERSION
+
+
+@pytest.mark.parametrize("component", [{**choice("fs:x", ""), "options": [], "min_values": 0}, button("fs:x")])
+async def test_a_menu_of_a_reply_from_which_nothing_is_chosen_is_of_another_version(
+    component: dict[str, Any], world: World
+) -> None:
+    assert await used(world, world.alice, await world.ask(TWITTER_BAN), component) == words.OTHER_VERSION
