@@ -229,12 +229,12 @@ def mend_indexes(paths: Sequence[Path]) -> Iterator[Path]:
     """
     for path in paths:
         try:
-            with confine_errors(str(path)):
-                with open_to_read(path, wait=_WAIT) as database:
-                    if not look_for_faults(database).index:
-                        continue
-                with closing(connect(path, wait=_WAIT)) as database:
-                    rebuild_index(database)
+            with confine_errors(str(path)), open_to_read(path, wait=_WAIT) as database:
+                out_of_step = look_for_faults(database).index
+            if not out_of_step:
+                continue
+            with confine_errors(str(path)), closing(connect(path, wait=_WAIT)) as database:
+                rebuild_index(database)
         except FootnoteError:
             continue
         yield path
