@@ -128,9 +128,12 @@ async def _status(session: aiohttp.ClientSession, address: str, method: str) -> 
     """Open an address and return the code of the answer, after redirects; that of a redirect which leads away from the web."""
     code = 0
     for _ in range(_MOST_REDIRECTS):
-        if urlsplit(address).scheme.lower() not in _WEB:
+        parts = urlsplit(address)
+        if parts.scheme.lower() not in _WEB:
             break
-        async with session.request(method, address, allow_redirects=False) as answer:
+        # A name and a password in it are not sent: a redirect would have this machine log in where somebody likes.
+        opened = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+        async with session.request(method, opened, allow_redirects=False) as answer:
             code, target = answer.status, answer.headers.get("Location")
         if code not in _MOVED or target is None:
             break
@@ -148,10 +151,10 @@ def _failed(error: Exception) -> tuple[Lack, str]:
         return Lack.DEAD, "the site takes no connection"
     if isinstance(cause, TimeoutError):
         return Lack.UNCHECKED, "the site did not answer in time"
-    if isinstance(error, aiohttp.InvalidURL):
-        return Lack.UNCHECKED, "it is no web address"
     if isinstance(error, aiohttp.ClientSSLError):
         return Lack.UNCHECKED, "its certificate is not in order"
+    if isinstance(error, ValueError):
+        return Lack.UNCHECKED, "it is no web address"
     if isinstance(error, aiohttp.ServerDisconnectedError):
         return Lack.UNCHECKED, "the site ends the connection without an answer"
     if isinstance(error, aiohttp.ClientResponseError):

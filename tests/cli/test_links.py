@@ -39,12 +39,14 @@ class Site(BaseHTTPRequestHandler):
     """Answers as its paths say, and counts what it is asked."""
 
     asked: ClassVar[list[str]] = []
+    logins: ClassVar[list[str | None]] = []
 
     def do_HEAD(self) -> None:
         self.do_GET()
 
     def do_GET(self) -> None:
         self.asked.append(self.path)
+        self.logins.append(self.headers["Authorization"])
         if self.path == "/slow":
             time.sleep(1.5)
         if self.path == "/slow-no-head":
@@ -67,12 +69,14 @@ class Site(BaseHTTPRequestHandler):
             "/ftp": 302,
             "/round": 302,
             "/inside": 302,
+            "/login": 302,
         }.get(self.path, 200)
         if self.path in ("/no-head", "/slow-no-head") and self.command == "HEAD":
             code = 405
         self.send_response(code)
         targets = {"/away": "/here", "/file": "file:///etc/passwd", "/ftp": "ftp://127.0.0.1/x", "/round": "/round"}
         targets["/inside"] = f"http://127.0.0.2:{self.connection.getsockname()[1]}/secret"
+        targets["/login"] = f"http://somebody:secret@127.0.0.1:{self.connection.getsockname()[1]}/here"
         if self.path in targets:
             self.send_header("Location", targets[self.path])
         self.end_headers()
@@ -85,6 +89,7 @@ class Site(BaseHTTPRequestHandler):
 def own_site() -> Iterator[int]:
     """Serve on this machine, and return the port."""
     Site.asked.clear()
+    Site.logins.clear()
     with ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server.server_port
@@ -220,6 +225,16 @@ def test_a_certificate_that_is_not_in_order_is_said(site: str) -> None:
 def test_a_redirect_into_a_private_network_is_not_followed(site: str) -> None:
     assert check_links([f"{site}/inside"]) == {f"{site}/inside": (Lack.UNCHECKED, links.PRIVATE)}
     assert "/secret" not in Site.asked
+
+
+def test_no_name_and_password_of_a_redirect_are_sent(site: str) -> None:
+    assert check_links([f"{site}/login"]) == {}
+    assert (Site.asked, Site.logins) == (["/login", "/here"], [None, None])
+
+
+@pytest.mark.parametrize("address", ["https://", "http:///x", "http://[::1", "http://127.0.0.1:abc/", "http://a..invalid/"])
+def test_what_is_no_address_is_said_to_be_none(address: str) -> None:
+    assert check_links([address]) == {address: (Lack.UNCHECKED, "it is no web address")}
 
 
 def test_a_name_is_looked_up_once_and_refused_for_any_private_address(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
