@@ -58,7 +58,9 @@ class Browsing(commands.Cog):
         page = await run_with_deadline(interaction, Session.who, speaker, story=story) if speaker else None
         name = page.record.actor.name if page else None
         if facts or page is None or about:
-            return await list_view(asker, words.quotes_title(name, about), facts, ReplyKind.QUOTES)
+            by = say(" by {speaker}", speaker=name) if name else ""
+            title = say("Quotes") + by + (say(" about {topic}", topic=about) if about else "")
+            return await list_view(asker, title, facts, ReplyKind.QUOTES)
         return await list_view(asker, page.record.actor.name, page.spoken, ReplyKind.QUOTES, say(words.NOT_QUOTED))
 
     @app_commands.command()

@@ -206,9 +206,3 @@ def more_sources(number: int, *, button: bool = False) -> str:
 def more_questions(number: int) -> str:
     """Say that there are more questions than are listed."""
     return say_number(number, "-# and {number} more question", "-# and {number} more questions")
-
-
-def quotes_title(speaker: str | None, about: str | None) -> str:
-    """Head a list of quotes."""
-    by = say(" by {speaker}", speaker=speaker) if speaker else ""
-    return say("Quotes") + by + (say(" about {topic}", topic=about) if about else "")

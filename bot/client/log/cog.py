@@ -225,7 +225,8 @@ async def _undo_all(interaction: Interaction, given: RouteInput) -> None:
     change = int(number)
 
     async def view(applied: Applied, lines: Sequence[str]) -> ui.LayoutView:
-        return panel("\n".join([words.all_taken_back(change, len(applied.facts)), *lines]))
+        restored = say_number(len(applied.facts), "{number} fact is as before it.", "{number} facts are as before it.")
+        return panel("\n".join([say("### Taken back: change {change}", change=change), restored, *lines]))
 
     await make_change(interaction, _taken_back(interaction, change, view))
     if place:

@@ -111,12 +111,6 @@ def more(number: int) -> str:
     return say_number(number, "-# and {number} more fact", "-# and {number} more facts")
 
 
-def all_taken_back(change: int, facts: int) -> str:
-    """Say that a change of many facts was taken back."""
-    restored = say_number(facts, "{number} fact is as before it.", "{number} facts are as before it.")
-    return say("### Taken back: change {change}", change=change) + f"\n{restored}"
-
-
 def is_undone(item: LoggedItem, name: str, action: str) -> str:
     """Say what taking a change back did to a source, an actor or a story; ``action`` is what the change had been."""
     if item.kind == "story" and action == "dismiss":
