@@ -30,6 +30,10 @@ class Span:
     whole: tuple[int, int]
     closed: bool = True
 
+    def moved(self, by: int) -> Span:
+        """Return where it stands in a text that begins so many signs before this one, or behind it."""
+        return Span(self.start + by, self.end + by, (self.whole[0] + by, self.whole[1] + by), self.closed)
+
 
 def quoted_spans(text: str) -> tuple[Span, ...]:
     """Return the quotations of a text, in its order; blank lines part its paragraphs."""
@@ -37,12 +41,12 @@ def quoted_spans(text: str) -> tuple[Span, ...]:
     paragraphs = paragraph_bounds(text)
     for place, (start, end) in enumerate(paragraphs):
         following = paragraphs[place + 1][0] if place + 1 < len(paragraphs) else len(text)
-        double = _double(text, start, end, goes_on=bool(_DOUBLE.match(text, following)))
-        single = _single(text, start, end, goes_on=bool(_SINGLE.match(text, following)))
-        passed = start
+        double = _double(text[start:end], goes_on=bool(_DOUBLE.match(text, following)))
+        single = _single(text[start:end], goes_on=bool(_SINGLE.match(text, following)))
+        passed = 0
         for span in sorted([*double, *single], key=lambda span: (span.whole[0], -span.whole[1])):
             if span.whole[0] >= passed:
-                found.append(span)
+                found.append(span.moved(start))
                 passed = span.whole[1]
     return tuple(found)
 
@@ -52,14 +56,12 @@ def paragraph_bounds(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(match.span() for match in _PARAGRAPH.finditer(text))
 
 
-def _double(text: str, start: int, end: int, *, goes_on: bool) -> Iterator[Span]:
-    """Return quotations in double marks, also those inside one that is never closed."""
+def _double(text: str, *, goes_on: bool) -> Iterator[Span]:
+    """Return quotations of a paragraph in double marks, also those inside one that is never closed."""
     open_marks: list[re.Match[str]] = []
     inner: list[Span] = []
-    for mark in _DOUBLE.finditer(text, start, end):
-        sign = mark.group()
-        before = text[mark.start() - 1] if mark.start() > start else " "
-        behind = text[mark.end()] if mark.end() < end else " "
+    for mark in _DOUBLE.finditer(text):
+        sign, (before, behind) = mark.group(), _beside(mark)
         # One inside another has a word behind it, none before it.
         if not open_marks or (before in _BEFORE_OPENING and behind.isalnum() and sign not in ("”", "''")):
             # A word follows a mark that opens, or as in French a space between, where none is before it.
@@ -75,9 +77,19 @@ def _double(text: str, start: int, end: int, *, goes_on: bool) -> Iterator[Span]
                 yield span
                 inner = []
     if open_marks and goes_on:
-        yield Span(open_marks[0].end(), end, (open_marks[0].start(), end), closed=False)
+        yield _unclosed(open_marks[0])
     elif open_marks:
-        yield from inner or [Span(open_marks[-1].end(), end, (open_marks[-1].start(), end), closed=False)]
+        yield from inner or [_unclosed(open_marks[-1])]
+
+
+def _beside(mark: re.Match[str]) -> tuple[str, str]:
+    """Return the signs before and behind a mark, a blank where there is none."""
+    return mark.string[mark.start() - 1 : mark.start()] or " ", mark.string[mark.end() : mark.end() + 1] or " "
+
+
+def _unclosed(mark: re.Match[str]) -> Span:
+    end = len(mark.string)
+    return Span(mark.end(), end, (mark.start(), end), closed=False)
 
 
 def _span(opening: re.Match[str], closing: re.Match[str]) -> Span:
@@ -86,44 +98,42 @@ def _span(opening: re.Match[str], closing: re.Match[str]) -> Span:
     return Span(min(start, end), end, (opening.start(), closing.end()))
 
 
-def _single(text: str, start: int, end: int, *, goes_on: bool) -> Iterator[Span]:
-    """Return quotations in single marks; an apostrophe is not one."""
-    marks = list(_SINGLE.finditer(text, start, end))
+def _single(text: str, *, goes_on: bool) -> Iterator[Span]:
+    """Return quotations of a paragraph in single marks; an apostrophe is not one."""
+    marks = list(_SINGLE.finditer(text))
     place = 0
     while place < len(marks):
         mark = marks[place]
         place += 1
-        if not _single_opens(text, mark, start, end):
+        if not _single_opens(mark):
             continue
-        closing = _single_closing(text, marks, place, start, end)
+        closing = _single_closing(marks, place)
         if closing is not None:
             yield _span(mark, marks[closing])
             place = closing + 1
-        elif goes_on and not any(_single_opens(text, later, start, end) for later in marks[place:]):
-            yield Span(mark.end(), end, (mark.start(), end), closed=False)
+        elif goes_on and not any(_single_opens(later) for later in marks[place:]):
+            yield _unclosed(mark)
             return
 
 
-def _single_opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
-    before = text[mark.start() - 1] if mark.start() > start else " "
-    behind = text[mark.end()] if mark.end() < end else " "
+def _single_opens(mark: re.Match[str]) -> bool:
+    before, behind = _beside(mark)
     opens = before in _BEFORE_OPENING - {"'"} and (behind.isalnum() or behind in '“"[…')
-    return opens and mark.group() != "’" and not _ELISIONS.match(text, mark.end())
+    return opens and mark.group() != "’" and not _ELISIONS.match(mark.string, mark.end())
 
 
-def _single_closing(text: str, marks: Sequence[re.Match[str]], first: int, start: int, end: int) -> int | None:
+def _single_closing(marks: Sequence[re.Match[str]], first: int) -> int | None:
     """Return which mark closes, before another opens: the first behind a word, but for an s' that a word and a mark follow."""
     possible = []
     for place in range(first, len(marks)):
-        at = marks[place].start()
-        behind = text[at + 1] if at + 1 < end else " "
-        if marks[place].group() == "‘" or _single_opens(text, marks[place], start, end):
+        before, behind = _beside(marks[place])
+        if marks[place].group() == "‘" or _single_opens(marks[place]):
             break
-        if not text[at - 1].isspace() and not behind.isalnum():
+        if not before.isspace() and not behind.isalnum():
             possible.append(place)
     for place in possible[:-1]:
-        at = marks[place].start()
-        if not (text[at - 1] == "s" and re.match(r" [a-z]", text[at + 1 : at + 3])):
+        mark = marks[place]
+        if not (_beside(mark)[0] == "s" and re.match(r" [a-z]", mark.string[mark.end() : mark.end() + 2])):
             return place
     return possible[-1] if possible else None
 

@@ -210,11 +210,7 @@ def paragraphs_of(text: str, spans: Sequence[Span]) -> Iterator[Paragraph]:
         last = place
         while last < len(spans) and spans[last].whole[0] < end:
             last += 1
-        inside = [
-            Span(span.start - start, span.end - start, (span.whole[0] - start, span.whole[1] - start), span.closed)
-            for span in spans[place:last]
-        ]
-        yield Paragraph(number, text[start:end], tuple(inside), start)
+        yield Paragraph(number, text[start:end], tuple(span.moved(-start) for span in spans[place:last]), start)
         place = last
 
 
