@@ -19,8 +19,8 @@ from bot.client import words
 from bot.client.answering.answers import Asker, list_view
 from bot.client.answering.presses import all_sources_panel
 from bot.client.bot import Interaction
+from bot.client.custom_ids import ReplyKind
 from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_with_deadline, sends
-from bot.client.messages import ReplyKind
 from bot.client.options import ActorName, SpeakerName, story_of_interaction
 from bot.client.panels import BLUE, page_buttons, show_page
 from bot.client.permissions import Permission, everywhere

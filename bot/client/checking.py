@@ -22,10 +22,11 @@ from bot.checking.wording import IN_SENTENCE, LONG, describe, is_repeated, passe
 from bot.client import words
 from bot.client.answering.answers import Asker
 from bot.client.bot import Interaction
+from bot.client.custom_ids import Press, ReplyAction, ReplyKind
 from bot.client.errors import sentence_view
 from bot.client.fact_text import Numbering, fact_text, source_lines
 from bot.client.interactions import NUMBER, ReplyButton, RouteButton, RouteInput, route, sends
-from bot.client.messages import Press, ReplyAction, ReplyKind, text_in, without_ids
+from bot.client.messages import text_in, without_ids
 from bot.client.options import Completed, actors, sources, story_of_interaction
 from bot.client.panels import AMBER, GREEN, GREY, RED, page_buttons, show_page
 from bot.client.permissions import Permission, everywhere

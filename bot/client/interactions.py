@@ -2,7 +2,7 @@
 
 A button, list or form remembers nothing: its custom id names a route and carries an argument, so that it works after a restart,
 and whoever uses it is checked when they do, not when it was shown. The buttons that turn the pages of a reply, open what it shows
-or delete it have custom ids of their own (`bot.client.messages`) and share one route; the others under it have routes of their
+or delete it have custom ids of their own (`bot.client.custom_ids`) and share one route; the others under it have routes of their
 own. The command tree checks commands the same way.
 """
 
@@ -20,8 +20,8 @@ import discord
 from discord import ButtonStyle, ui
 
 from bot.client.bot import Interaction
+from bot.client.custom_ids import FACT_CHOICE, OtherVersionError, Press, ReplyAction, ReplyKind
 from bot.client.limits import RequestKind
-from bot.client.messages import FACT_CHOICE, OtherVersionError, Press, ReplyAction, ReplyKind
 from bot.client.permissions import Permission, check_permission
 from bot.client.sending import SendView, begin_interaction, may_respond, respond_to_error, server_of
 from bot.client.text import label
@@ -31,7 +31,7 @@ _ROUTED: Final = re.compile(r"(?:do|pick|channel|role|user|form):(?P<route>[a-z-
 """What controls and forms that lead to a route are called."""
 
 REPLY: Final = "reply"
-"""The route of what is pressed under a reply; `bot.client.messages` says what such a button remembers."""
+"""The route of what is pressed under a reply; `bot.client.custom_ids` says what such a button remembers."""
 
 NUMBER: Final = r"(?:\d{1,18}|[1-8]\d{18})"
 """A number in an argument, such as an id of Discord's or of a fact: no larger than SQLite has them."""

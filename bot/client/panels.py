@@ -12,8 +12,8 @@ from discord import ButtonStyle, Colour, ui
 
 from bot.client import words
 from bot.client.bot import Interaction
+from bot.client.custom_ids import Press
 from bot.client.interactions import ReplyButton, RouteButton
-from bot.client.messages import Press
 from bot.client.sending import SentView, ViewOrWork, replace_message, respond_privately
 from bot.client.text import label
 from bot.facts.models import ActorRecord, StoryInfo

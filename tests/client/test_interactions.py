@@ -9,8 +9,8 @@ from discord import ui
 
 from bot.client import interactions
 from bot.client.bot import Interaction
+from bot.client.custom_ids import OtherVersionError
 from bot.client.interactions import RouteInput, route
-from bot.client.messages import OtherVersionError
 from bot.client.permissions import Permission
 
 SHOWN = ui.LayoutView(timeout=None)

@@ -18,9 +18,9 @@ from simcord import MemberActor, ResponseMessage
 
 from bot.client import words
 from bot.client.bot import FootnoteBot, Interaction
+from bot.client.custom_ids import REPLY_BUTTON, Press, ReplyAction, ReplyKind
 from bot.client.errors import sentence_view
 from bot.client.interactions import REPLY, ROUTES, Form, Route, RouteInput
-from bot.client.messages import REPLY_BUTTON, Press, ReplyAction, ReplyKind
 from bot.client.permissions import MANAGERS_ONLY, MODERATORS_ONLY, SERVERS_ONLY, Permission
 from bot.client.sending import respond
 from bot.facts.logbook import note

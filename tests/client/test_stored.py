@@ -13,8 +13,8 @@ from typing import Any
 
 import bot
 from bot.client import privacy
+from bot.client.custom_ids import custom_ids
 from bot.client.facts import words as fact_words
-from bot.client.messages import custom_ids
 from tests.client.forms import LINK, run_to_end, send
 from tests.client.world import TWITTER_BAN, World, answer, press, text, upload
 from tests.support.leftovers import files_with

@@ -17,7 +17,7 @@ from discord import app_commands
 from simcord import InteractionResult, ResponseMessage
 from simcord.backend.errors import BackendError
 
-from bot.client.messages import FACT_CHOICE
+from bot.client.custom_ids import FACT_CHOICE
 from tests.client.world import World, bot_of, last_message, parts
 from tests.support.paths import HARBOUR
 

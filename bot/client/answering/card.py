@@ -15,9 +15,9 @@ from discord import ui
 
 from bot.answers import fallbacks
 from bot.client import words
+from bot.client.custom_ids import SECTIONS, Press, ReplyAction, ReplyKind
 from bot.client.fact_text import Numbering, corrected_text, fact_text, head_note, is_cut, plain_summary, source_lines, summary
 from bot.client.interactions import FactChoice, ReplyButton, RouteButton
-from bot.client.messages import SECTIONS, Press, ReplyAction, ReplyKind
 from bot.client.panels import AMBER, BLUE, GREY, Block, Button, option, page_of, panel, section, side_by_side, turn_buttons
 from bot.client.sending import SentView
 from bot.client.text import inline, label

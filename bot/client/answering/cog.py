@@ -18,17 +18,11 @@ from bot.answers.answerer import EARLIER
 from bot.client import words
 from bot.client.answering.answers import Asker, answer_view
 from bot.client.bot import FootnoteBot, Interaction
+from bot.client.custom_ids import ReplyKind
 from bot.client.errors import sentence_view
 from bot.client.interactions import sends
 from bot.client.limits import RequestKind, TooManyError
-from bot.client.messages import (
-    ReplyKind,
-    answer_of,
-    question_in,
-    replied_to,
-    server_of_message,
-    typed_text,
-)
+from bot.client.messages import answer_of, question_in, replied_to, server_of_message, typed_text
 from bot.client.options import StoryName, story_of_channel, story_of_interaction
 from bot.client.panels import panel
 from bot.client.permissions import everywhere, is_moderator

@@ -13,8 +13,9 @@ from discord.ext import commands
 
 from bot.client.answering.answers import Asker, answer_view
 from bot.client.bot import FootnoteBot
+from bot.client.custom_ids import ReplyKind
 from bot.client.limits import SILENT, RequestKind, TooManyError
-from bot.client.messages import ReplyKind, question_in
+from bot.client.messages import question_in
 from bot.client.options import channel_and_parent, story_of_channel
 from bot.client.sending import send_reply
 from bot.errors import FootnoteError

@@ -19,10 +19,10 @@ from bot.client.answering.answers import Asker, note_gap, reply_view
 from bot.client.answering.card import MOST_TEXT, sides_argument, sides_button
 from bot.client.bot import Interaction
 from bot.client.citing import ALL, cite_button, of_reply
+from bot.client.custom_ids import Press, ReplyAction, ReplyKind
 from bot.client.errors import sentence_view
 from bot.client.fact_text import Numbering, fact_text, full_sources, source_lines, used_sources
 from bot.client.interactions import NUMBER, REPLY, RouteButton, RouteInput, route, run_with_deadline
-from bot.client.messages import Press, ReplyAction, ReplyKind
 from bot.client.options import story_of_interaction
 from bot.client.panels import BLUE, page_buttons, panel, show_page, turn_buttons
 from bot.client.permissions import Permission, is_moderator

@@ -22,10 +22,10 @@ from bot.client import words
 from bot.client.answering.answers import reply_view
 from bot.client.answering.card import Card, card_view
 from bot.client.bot import FootnoteBot, Interaction
+from bot.client.custom_ids import REPLY_BUTTON, Press, ReplyAction, ReplyKind, custom_ids
 from bot.client.discord_failures import FAILURES
 from bot.client.jobs import confine_to_server
 from bot.client.log.lines import update_log_channel
-from bot.client.messages import REPLY_BUTTON, Press, ReplyAction, ReplyKind, custom_ids
 from bot.client.panels import show
 from bot.client.sending import (
     SendView,

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.client.answering.answers import Asker, answer_view
-from bot.client.messages import ReplyKind, typed_text
+from bot.client.custom_ids import ReplyKind
+from bot.client.messages import typed_text
 from bot.errors import EmptyQuestionError
 from bot.service.service import Service
 from bot.settings import Settings

@@ -13,7 +13,7 @@ from simcord.components import walk_components
 from bot.answers import fallbacks
 from bot.client import words
 from bot.client.answering.card import Card, card_view
-from bot.client.messages import REPLY_BUTTON, Press, ReplyAction, ReplyKind
+from bot.client.custom_ids import REPLY_BUTTON, Press, ReplyAction, ReplyKind
 from bot.facts.state.server_settings import LANGUAGES
 from bot.presentation import wording
 from bot.presentation.languages import say, speaking

@@ -15,7 +15,7 @@ from simcord import InteractionResult, ResponseMessage
 from bot.answers.models import Answer, Explanation, ScoredFact
 from bot.client import words
 from bot.client.answering.presses import all_sources_panel, fact_panel, sources_panel, why_panel
-from bot.client.messages import Press, ReplyAction, ReplyKind
+from bot.client.custom_ids import Press, ReplyAction, ReplyKind
 from bot.client.words import CITE
 from bot.errors import NotKnownError
 from bot.facts.logbook import note
