@@ -17,7 +17,7 @@ from bot import uploads
 from bot.answers.fallbacks import RECOGNISED
 from bot.client import words as reader_words
 from bot.client.facts import words as form_words
-from bot.client.log import words as log_words
+from bot.client.log.lines import AND_MORE
 from bot.client.review import suggesting
 from bot.client.settings import words as setting_words
 from bot.editing.draft import Draft, StoryContext, read_draft
@@ -55,7 +55,8 @@ TABLES = (
     ("bot.client.review.views", ("STATES", "TITLES")),
     ("bot.client.review.suggesting", ("FORM_TITLES",)),
     ("bot.client.facts.words", ("KINDS", "NEW", "ACTIONS", "ACTOR_KINDS")),
-    ("bot.client.log.words", ("HEADS", "DECIDED", "LINES", "ITEMS", "UNDONE")),
+    ("bot.client.log.cog", ("UNDONE",)),
+    ("bot.client.log.lines", ("HEADS", "DECIDED", "LINES", "ITEMS")),
     ("bot.client.settings.words", ("NAMES", "LISTED_SETTINGS")),
     ("bot.client.stories.imports", ("SAME_SOURCE",)),
 )
@@ -100,7 +101,7 @@ def messages() -> tuple[set[str], set[tuple[str, str]]]:
             single.update(getattr(import_module(module), name).values())
     single.update(text for field in (*fields(), *setting_words.PAGES.values(), *(each.value for each in Lack)) for text in field)
     single.update((form_words.DATE_EXAMPLE, OPTION))
-    single.update((log_words.AND_MORE, *reader_words.REASONS))
+    single.update((AND_MORE, *reader_words.REASONS))
     return single, numbered
 
 

@@ -18,10 +18,9 @@ from bot.client.facts.drafts import load_text, store_text
 from bot.client.facts.forms import typed
 from bot.client.facts.views import differences, fact_lines, saved_buttons, trial_lines
 from bot.client.interactions import NUMBER, FactChoice, Form, RouteButton, RouteInput, route, run_to_end
-from bot.client.log import words as log_words
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.log.cog import outcome, take_back
-from bot.client.log.lines import action_of, subject_of
+from bot.client.log.lines import action_of, log_line, subject_of
 from bot.client.panels import AMBER, BLUE, GREEN, Button, page_buttons, page_of, panel, section, show, side_by_side
 from bot.client.permissions import Permission, note_of, shown_signature, signature
 from bot.client.sending import send_form
@@ -209,7 +208,7 @@ async def undoing_own(interaction: Interaction) -> ui.LayoutView:
     lines = [say("### Your last change")]
     if entry is not None and not steps:  # of sources and actors, or of a whole story
         action, subject = await run_to_end(interaction, lambda session: (action_of(session, entry), subject_of(session, entry)))
-        lines.append(labelled(timestamp(entry.at, "R"), log_words.line(shown_signature(me), action, subject)))
+        lines.append(labelled(timestamp(entry.at, "R"), log_line(shown_signature(me), action, subject)))
     return _undo_panel([*lines, *steps], "take-back", number)
 
 

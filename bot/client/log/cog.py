@@ -19,9 +19,8 @@ from bot.client.bot import Interaction
 from bot.client.fact_text import summary
 from bot.client.facts.views import differences
 from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_to_end, sends
-from bot.client.log import words
 from bot.client.log.aftermath import ChangeResult, make_change
-from bot.client.log.lines import action_of, author_of, change_view, subject_of
+from bot.client.log.lines import action_of, author_of, change_view, log_line, more, subject_of
 from bot.client.options import FactName
 from bot.client.panels import AMBER, panel, section, show
 from bot.client.permissions import Permission, in_servers, note_of, requires
@@ -29,7 +28,7 @@ from bot.client.sending import SendView, edit_message, replace_message, respond_
 from bot.client.text import inline, timestamp
 from bot.client.words import reason
 from bot.facts.editor import Applied
-from bot.facts.logbook import LogEntry, times_of
+from bot.facts.logbook import LogEntry, LoggedItem, times_of
 from bot.facts.typed_dates import ALL_TIME, Period, typed_period
 from bot.presentation.languages import say, say_message, say_number
 from bot.service.changes import UndoScope
@@ -41,6 +40,30 @@ _REF = re.compile(r"\bF(\d+)@(\d+)\b")
 _FACTS = 2  # of a change, whose words are shown
 _FILTER = rf"(-?{NUMBER})?(;(-?{NUMBER})?){{0,4}}"  # what a filter is encoded in
 _MOST_NAMED, _UNDONE, _CHANGED = 6, 160, 300  # facts taken back that are named, and characters of each and of what differs
+
+UNDONE = {
+    "add": "“{name}” is there again.",
+    "restore": "“{name}” is there again.",
+    "revise": "“{name}” is as it was before.",
+    "retract": "“{name}” is gone again.",
+}
+"""What taking a change back does to a source, an actor or a story."""
+
+GONE = "{ref} is retracted, and readers are no longer shown it: ~~{text}~~"
+THERE_AGAIN = "{ref} is there again: {text}"
+TAKEN_BACK = "-# Taken back by {who}."
+IS_EMPTY = "-# “{title}” has no fact left: readers are no longer told of it, and its history stays."
+WOULD_EMPTY = "- “{title}” would have no fact left, and readers would no longer be told of it"
+SURE = "### Take change {change} back?\nIt touched more than one fact. Nothing is changed yet."
+
+NOTHING_FITS = "Nothing in the log fits that. Leave a field empty to see more."
+TAKE_CHANGE_BACK = "Take back change {change}"
+OLDER = "Older"
+NEWEST = "Newest"
+CHANGE_TAKEN_BACK = "-# Taken back. It is a change of its own, which can be taken back too."
+
+TAKE_ALL_BACK = "Take back {number} facts"
+LEAVE = "Leave it"
 
 ViewOfUndo: TypeAlias = Callable[[Applied, list[str]], Awaitable[ui.LayoutView]]
 """Makes what is sent of what taking a change back did, which is given as it is and in words."""
@@ -110,7 +133,7 @@ async def _undo_listed(interaction: Interaction, given: RouteInput) -> None:
     shown = replace(AuditFilter.decode(text), before=None)
 
     def view(_: Applied, lines: Sequence[str]) -> Awaitable[ui.LayoutView]:
-        notice = "\n".join([say(words.CHANGE_TAKEN_BACK), *lines])
+        notice = "\n".join([say(CHANGE_TAKEN_BACK), *lines])
         return run_to_end(interaction, _page, shown, notice)
 
     await take_back(interaction, int(change), view)
@@ -124,13 +147,13 @@ def _page(session: Session, shown: AuditFilter, notice: str = "") -> ui.LayoutVi
     undone = session.logbook.undone_changes()
     blocks: list[list[str | ui.Item[Any]]] = [[say("### Changes")]]
     blocks += [[_item(session, entry, shown, undone=entry.change in undone)] for entry in entries[:_PAGE]]
-    blocks[-1] += ["" if entries else say(words.NOTHING_FITS), notice]
+    blocks[-1] += ["" if entries else say(NOTHING_FITS), notice]
     turning = []
     if shown.before is not None:
-        turning.append(RouteButton("audit", replace(shown, before=None).encode(), say(words.NEWEST)))
+        turning.append(RouteButton("audit", replace(shown, before=None).encode(), say(NEWEST)))
     if len(entries) > _PAGE:
         older = replace(shown, before=entries[_PAGE - 1].number)
-        turning.append(RouteButton("audit", older.encode(), say(words.OLDER), style=ButtonStyle.primary))
+        turning.append(RouteButton("audit", older.encode(), say(OLDER), style=ButtonStyle.primary))
     return panel(blocks, turning)
 
 
@@ -138,7 +161,7 @@ def _item(session: Session, entry: LogEntry, shown: AuditFilter, *, undone: bool
     """Show one thing that was done: number and time, who and what, the words of a few facts that it was done to, why."""
     head, subject = timestamp(entry.at, "f"), subject_of(session, entry)
     subject = say("change {change}: {what}", change=entry.undoes, what=subject) if entry.undoes is not None else subject
-    what = words.line(author_of(entry), action_of(session, entry), subject)
+    what = log_line(author_of(entry), action_of(session, entry), subject)
     if entry.change is not None:
         head = f"**{entry.change}** · {head}"
         refs = _REF.findall(entry.what)
@@ -148,7 +171,7 @@ def _item(session: Session, entry: LogEntry, shown: AuditFilter, *, undone: bool
     line = f"{head}\n{f'~~{what}~~' if undone else what}{why}"
     if entry.change is None or undone:
         return section(line)
-    text = say(words.TAKE_CHANGE_BACK, change=entry.change)
+    text = say(TAKE_CHANGE_BACK, change=entry.change)
     return section(line, RouteButton("audit-undo", f"{entry.change};{shown.encode()}", text))
 
 
@@ -183,11 +206,11 @@ def confirmation(change: int, reach: UndoScope, place: str) -> ui.LayoutView:
         say_number(reach.revised, "- {number} fact would be as it was before", "- {number} facts would be as they were before"),
         say_number(reach.restored, "- {number} fact would be brought back", "- {number} facts would be brought back"),
     )
-    lines = [say(words.SURE, change=change), *compress(would, (reach.retracted, reach.revised, reach.restored))]
-    lines += [say(words.WOULD_EMPTY, title=inline(story.title, _TITLE)) for story in reach.emptied]
-    text = say(words.TAKE_ALL_BACK, number=reach.facts)
+    lines = [say(SURE, change=change), *compress(would, (reach.retracted, reach.revised, reach.restored))]
+    lines += [say(WOULD_EMPTY, title=inline(story.title, _TITLE)) for story in reach.emptied]
+    text = say(TAKE_ALL_BACK, number=reach.facts)
     button = RouteButton("undo-sure", f"{change}:{place}", text, style=ButtonStyle.danger)
-    return panel("\n".join(lines), [button, RouteButton("fact-close", "", say(words.LEAVE))], colour=AMBER)
+    return panel("\n".join(lines), [button, RouteButton("fact-close", "", say(LEAVE))], colour=AMBER)
 
 
 def outcome(session: Session, change: int | None, applied: Applied) -> list[str]:
@@ -200,14 +223,23 @@ def outcome(session: Session, change: int | None, applied: Applied) -> list[str]
             changed = differences(found.steps[-2].fact, record.fact, found.names, room=_CHANGED)
             lines.append("\n".join([say("{ref} is as it was before:", ref=record.ref), *changed]))
         else:
-            lines.append(say(words.GONE if number in applied.retracted else words.THERE_AGAIN, ref=record.ref, text=text))
+            lines.append(say(GONE if number in applied.retracted else THERE_AGAIN, ref=record.ref, text=text))
     if len(applied.facts) > _MOST_NAMED:
-        lines.append(words.more(len(applied.facts) - _MOST_NAMED))
+        lines.append(more(len(applied.facts) - _MOST_NAMED))
     if not lines and change is not None and applied.change is not None:
         was, items = session.logbook.entry_of_change(change).action, session.logbook.items(applied.change)
-        lines += [words.is_undone(each, inline(each.name, _TITLE), was) for each in items[:_MOST_NAMED]]
+        lines += [_is_undone(each, inline(each.name, _TITLE), was) for each in items[:_MOST_NAMED]]
     lines += [f"-# {inline(say_message(each), _TITLE * 3)}" for each in applied.left_out]
-    return lines + [say(words.IS_EMPTY, title=inline(each.title, _TITLE)) for each in session.changes.emptied_stories(applied)]
+    return lines + [say(IS_EMPTY, title=inline(each.title, _TITLE)) for each in session.changes.emptied_stories(applied)]
+
+
+def _is_undone(item: LoggedItem, name: str, action: str) -> str:
+    """Say what taking a change back did to a source, an actor or a story; ``action`` is what the change had been."""
+    if item.kind == "story" and action == "dismiss":
+        return say("The question that was dismissed in “{name}” waits for a decision again, in `/gaps`.", name=name)
+    if item.kind == "story" and item.action == "revise":
+        return say("“{name}” has the title, the summary, the order and the recorded questions that it had before.", name=name)
+    return say(UNDONE[item.action], name=name)
 
 
 @route("log-undo", Permission.MODERATOR, numbers=1)
@@ -237,5 +269,5 @@ async def _undo_all(interaction: Interaction, given: RouteInput) -> None:
 
 async def _undone(interaction: Interaction, change: int) -> ui.LayoutView:
     """Return the line of a change that was taken back, with who did so."""
-    sentence = say(words.TAKEN_BACK, who=interaction.user.mention)
+    sentence = say(TAKEN_BACK, who=interaction.user.mention)
     return await run_to_end(interaction, lambda session: change_view(session, session.logbook.entry_of_change(change), sentence))

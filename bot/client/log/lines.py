@@ -13,7 +13,6 @@ from discord import ui
 from bot.client.bot import FootnoteBot
 from bot.client.fact_text import summary
 from bot.client.interactions import RouteButton
-from bot.client.log import words
 from bot.client.panels import GREY, RED, panel, section
 from bot.client.permissions import shown_signature, signer_id
 from bot.client.sending import post_in_channel
@@ -21,9 +20,10 @@ from bot.client.settings import words as settings_words
 from bot.client.text import inline, timestamp
 from bot.client.words import reason
 from bot.errors import NotKnownError
+from bot.facts.editor import Applied
 from bot.facts.logbook import LogEntry, LoggedItem
 from bot.facts.state.server_settings import logged_settings
-from bot.presentation.languages import say, say_filled
+from bot.presentation.languages import say, say_filled, say_number
 from bot.presentation.wording import in_marks, labelled, listed, separated
 from bot.service.session import Session
 
@@ -32,6 +32,50 @@ _MOST_LINES = 20  # that are told at a time; the rest waits a minute
 _TITLE, _FACT, _REASON, _WHAT, _NAME, _QUESTION = 60, 300, 500, 300, 80, 250
 _MOST_NAMED = 5
 _NUMBERED = re.compile(r"(suggestion|question) (\d+)")
+
+UNDO = "Undo"
+
+HEADS = {
+    "add": "{who} **added** · {when}",
+    "edit": "{who} **changed** · {when}",
+    "retract": "{who} **retracted** · {when}",
+    "undo": "{who} **took back a change of** · {when}",
+    "add source": "{who} **gave a source to** · {when}",
+    "answer": "{who} **answered a reader's question with** · {when}",
+    "dismiss": "{who} **dismissed a reader's question in** · {when}",
+    "import": "{who} **imported** · {when}",
+    "approve": "{who} **approved a suggestion and added** · {when}",
+}
+"""The heads of lines in the log channel, by how the logbook calls what was done."""
+
+DECIDED = {"agree": "{who} **agreed to** suggestion {number}", "reject": "{who} **rejected** suggestion {number}"}
+"""Decisions that change no fact, by how the logbook calls them."""
+
+LINES = {
+    "add": "{who} added {what}",
+    "edit": "{who} changed {what}",
+    "retract": "{who} retracted {what}",
+    "undo": "{who} took back {what}",
+    "import": "{who} imported {what}",
+    "add source": "{who} gave a source to {what}",
+    "answer": "{who} answered a reader's question with {what}",
+    "dismiss": "{who} dismissed {what}",
+    "solve": "{who} solved {what}",
+    "agree": "{who} agreed to {what}",
+    "approve": "{who} approved {what}",
+    "reject": "{who} rejected {what}",
+    "edit suggestion": "{who} edited {what}",
+    "settings": "{who} set {what}",
+    "delete": "{who} planned to delete everything on {what}",
+    "keep": "{who} kept everything",
+}
+"""The lines of `/audit`, by how the logbook calls what was done."""
+
+ITEMS = {"source": "the source “{name}”", "actor": "the actor “{name}”", "story": "the story “{name}”"}
+"""What a change may be of, beside facts."""
+
+AND_MORE = "{names} and {number} more"
+"""How the logbook ends a list of what was changed."""
 
 
 async def update_log_channel(bot: FootnoteBot, server: int | None) -> None:
@@ -73,18 +117,19 @@ def _mark_announced(session: Session, number: int) -> bool:
 def change_view(session: Session, entry: LogEntry, note: str = "") -> ui.LayoutView:
     """Return the line of a change of facts, with the button that takes it back unless it was; a ``note`` is added below."""
     found = session.changes.look_up(entry, _MOST_FACTS)
-    lines = [words.did(author_of(entry), action_of(session, entry), timestamp(entry.at, "f"))]
+    who, action, when = author_of(entry), action_of(session, entry), timestamp(entry.at, "f")
+    lines = [say(HEADS[action], who=who, when=when) if action in HEADS else f"{who} **{action}** · {when}"]
     for record in found.facts:
         text = summary(record, _FACT, also_retracted=True)
         lines.append(f"{record.ref} {f'~~{text}~~' if record.retracted else text}")
     if not found.facts:
         lines.append(subject_of(session, entry))
     if found.touched > len(found.facts):
-        lines.append(words.more(found.touched - len(found.facts)))
+        lines.append(more(found.touched - len(found.facts)))
     if entry.reason:
         lines.append(say("-# Why: {reason}", reason=inline(reason(entry.reason), _REASON)))
     text = "\n".join(filter(None, [*lines, note]))
-    button = None if found.undone else RouteButton("log-undo", entry.change or 0, say(words.UNDO))
+    button = None if found.undone else RouteButton("log-undo", entry.change or 0, say(UNDO))
     return panel([section(text, button)], colour=RED if found.applied.retracted and not found.undone else GREY)
 
 
@@ -94,9 +139,9 @@ def _decision(session: Session, entry: LogEntry, *, listens: bool) -> str:
     if entry.action == "settings":
         chosen = _chosen_settings(session, entry, listens=listens)
         return settings_words.changed(who, timestamp(entry.at, "f"), chosen) if chosen else ""
-    if entry.action in words.DECIDED and number.isdecimal():
+    if entry.action in DECIDED and number.isdecimal():
         reason = inline(entry.reason or "", _REASON) if entry.action == "reject" else ""
-        return words.decided(who, entry.action, int(number), reason)
+        return decided(who, entry.action, int(number), reason)
     if entry.action == "delete":
         day = inline(settings_words.logged_day(entry.what), _WHAT)
         return say(settings_words.LOGGED_DELETION, who=who, day=day, when=timestamp(entry.at, "f"))
@@ -139,14 +184,14 @@ def subject_of(session: Session, entry: LogEntry) -> str:
     touched = change is not None and change.touched > 0
     if change is not None and touched and entry.action == "import":
         title = next((story.title for story in session.stories() if story.id == entry.story), entry.story or "")
-        named = say(words.ITEMS["story"], name=inline(title, _NAME))
-        counted = ", ".join(words.fact_counts(change.applied))
+        named = say(ITEMS["story"], name=inline(title, _NAME))
+        counted = ", ".join(fact_counts(change.applied))
         return labelled(named, counted) if counted else named
     if touched or not items:
-        return say_filled(inline(entry.what, _WHAT), [words.AND_MORE])
-    names = [say(words.ITEMS[each.kind], name=inline(each.name, _NAME)) for each in items]
-    more = len(names) - _MOST_NAMED
-    return say(words.AND_MORE, names=", ".join(names[:_MOST_NAMED]), number=more) if more > 0 else listed(names)
+        return say_filled(inline(entry.what, _WHAT), [AND_MORE])
+    names = [say(ITEMS[each.kind], name=inline(each.name, _NAME)) for each in items]
+    left = len(names) - _MOST_NAMED
+    return say(AND_MORE, names=", ".join(names[:_MOST_NAMED]), number=left) if left > 0 else listed(names)
 
 
 def question_of(session: Session, number: str) -> str:
@@ -166,3 +211,34 @@ def _chosen_settings(session: Session, entry: LogEntry, *, listens: bool) -> lis
     settings, names = logged_settings(entry.what)
     titles = {story.id: inline(story.title, _TITLE) for story in session.stories()}
     return [settings_words.line(name, settings, titles, listens=listens) for name in names]
+
+
+def log_line(who: str, action: str, what: str) -> str:
+    """Say who did what."""
+    return say(LINES[action], who=who, what=what) if action in LINES else f"{who} {action} {what}"
+
+
+def decided(who: str, action: str, number: int, reason: str = "") -> str:
+    """Tell the log channel of a decision that changed no fact."""
+    decision = say(DECIDED[action], who=who, number=number)
+    return f"{decision}\n{say('-# Why: {reason}', reason=reason)}" if reason else decision
+
+
+def fact_counts(applied: Applied) -> list[str]:
+    """Say how many facts a change added, changed and retracted, nothing of what it did to none."""
+    done = ((applied.added, "added"), (applied.revised, "changed"), (applied.retracted, "retracted"))
+    return [fact_count(len(facts), action) for facts, action in done if facts]
+
+
+def fact_count(number: int, action: str) -> str:
+    """Say how many facts were added, changed or retracted."""
+    if action == "added":
+        return say_number(number, "{number} fact added", "{number} facts added")
+    if action == "changed":
+        return say_number(number, "{number} fact changed", "{number} facts changed")
+    return say_number(number, "{number} fact retracted", "{number} facts retracted")
+
+
+def more(number: int) -> str:
+    """Say that a change touched more than is listed."""
+    return say_number(number, "-# and {number} more fact", "-# and {number} more facts")

@@ -20,7 +20,7 @@ from bot.client.facts.views import differences, trial_lines
 from bot.client.facts.words import CANCEL, UNDO
 from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
-from bot.client.log.words import fact_count, fact_counts, more
+from bot.client.log.lines import fact_count, fact_counts, more
 from bot.client.options import named_story
 from bot.client.panels import AMBER, BLUE, GREEN, attach, panel
 from bot.client.permissions import Permission, note_of

@@ -7,7 +7,7 @@ import pytest
 from simcord import InteractionResult, MemberActor
 
 from bot.client.facts import words
-from bot.client.log import words as audit_words
+from bot.client.log.cog import TAKE_CHANGE_BACK
 from bot.facts.logbook import note
 from bot.facts.models import Actor, Source
 from tests.client.forms import LINK, MARKS, fields, look, run_to_end, second_moderator, send, values
@@ -199,13 +199,13 @@ async def test_where_two_must_agree_a_moderator_alone_changes_no_person_and_take
     assert "two moderators agree" in text(sent.followups[-1] if sent.followups else answer(sent))
     change = await run_to_end(world, lambda session: session.editorial.retract(person.number, note("test", "why")).change)
     opened = answer(await world.moderator.slash(world.channel, "audit"))
-    refused = await world.moderator.click(opened, label=audit_words.TAKE_CHANGE_BACK.format(change=change))
+    refused = await world.moderator.click(opened, label=TAKE_CHANGE_BACK.format(change=change))
     assert "two moderators agree" in text(refused.followups[-1] if refused.followups else answer(refused))
     assert (await look(world, person.number)).retracted
     boss = world.guild.create_role("Boss", permissions=discord.Permissions(manage_guild=True))
     manager = world.guild.add_member(world.env.create_user("manager"), roles=[boss])
     opened = answer(await manager.slash(world.channel, "audit"))
-    await manager.click(opened, label=audit_words.TAKE_CHANGE_BACK.format(change=change))
+    await manager.click(opened, label=TAKE_CHANGE_BACK.format(change=change))
     assert not (await look(world, person.number)).retracted
 
 

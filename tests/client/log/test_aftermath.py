@@ -11,8 +11,7 @@ import discord
 import pytest
 
 from bot.client import words
-from bot.client.log import aftermath
-from bot.client.log import words as log_words
+from bot.client.log import aftermath, lines
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
 from bot.facts.edits import Edit
@@ -65,7 +64,7 @@ async def test_a_change_of_the_command_line_is_told_and_corrected_once(world: Wo
     assert words.CORRECTED_ANSWER in text(reread(world, reply)) or words.WITHDRAWN_ANSWER in text(reread(world, reply))
     (line,) = log.history()
     assert text(line).startswith("**command line: ann** **changed**")
-    assert buttons(line) == [log_words.UNDO]
+    assert buttons(line) == [lines.UNDO]
     sent = len(world.env.http_requests)
     await minute(world)
     assert len(world.env.http_requests) == sent
@@ -338,10 +337,10 @@ async def test_a_moderator_takes_a_change_back_from_the_log_and_nobody_else_does
     await edit(world, fact, text=MARKED)
     line = log.last_message
     assert line is not None
-    refused = await world.alice.click(line, label=log_words.UNDO)
+    refused = await world.alice.click(line, label=lines.UNDO)
     assert refused.ephemeral
     assert "Only moderators" in text(answer(refused))
-    await world.moderator.click(line, label=log_words.UNDO)
+    await world.moderator.click(line, label=lines.UNDO)
     first, second = log.history()
     assert f"Taken back by {world.moderator.mention}" in text(first)
     assert buttons(first) == []
@@ -357,7 +356,7 @@ async def test_a_change_on_top_cannot_be_taken_back_from_under_it(world: World) 
     line = log.last_message
     assert line is not None
     await edit(world, fact, text="Something third.")
-    result = await world.moderator.click(line, label=log_words.UNDO)
+    result = await world.moderator.click(line, label=lines.UNDO)
     assert f"F{fact} was changed" in text(answer(result))
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.client.facts import words as fact_words
-from bot.client.log import cog, words
+from bot.client.log import cog, lines
 from bot.client.log.aftermath import follow_change
 from bot.client.log.cog import AuditFilter
 from bot.client.permissions import MODERATORS_ONLY
@@ -74,7 +74,7 @@ async def test_a_change_is_taken_back_once_and_that_can_be_taken_back_too(world:
     other = answer(await world.moderator.slash(world.channel, "audit"))
     await world.moderator.click(opened, label=f"Take back change {change}")
     assert await text_of(world) == before
-    assert f"{words.CHANGE_TAKEN_BACK}\nF1@5 is as it was before:\n" in text(opened)
+    assert f"{cog.CHANGE_TAKEN_BACK}\nF1@5 is as it was before:\n" in text(opened)
     assert f"~~<@{world.moderator.id}> changed F1" in text(opened)
     assert f"took back change {change}: F1\\@5\n{escape(before)[:40]}" in text(opened)
     again = await world.moderator.click(other, label=f"Take back change {change}")
@@ -106,7 +106,7 @@ async def test_the_log_is_found_by_person_fact_and_time(world: World) -> None:
     of_a_fact = text(answer(await world.moderator.slash(world.channel, "audit", fact="F2")))
     assert "F1\\@" not in of_a_fact
     assert "imported" in of_a_fact
-    assert text(answer(await world.moderator.slash(world.channel, "audit", to="1999"))).endswith(words.NOTHING_FITS)
+    assert text(answer(await world.moderator.slash(world.channel, "audit", to="1999"))).endswith(cog.NOTHING_FITS)
     assert "**3**" in text(answer(await world.moderator.slash(world.channel, "audit", **{"from": "2000"})))
 
 
@@ -128,12 +128,12 @@ async def test_a_long_log_is_leafed_through_within_the_limits(world: World) -> N
         assert len(list(parts(opened))) <= 40
         assert all(len(part.get("custom_id", "")) <= 100 for part in parts(opened))
         seen += [label for label in buttons(opened) if label.startswith("Take back")]
-        if words.OLDER not in buttons(opened):
+        if cog.OLDER not in buttons(opened):
             break
-        await world.moderator.click(opened, label=words.OLDER)
+        await world.moderator.click(opened, label=cog.OLDER)
     assert seen == [f"Take back change {number}" for number in range(21, 1, -1)]
     await world.restart()
-    await world.moderator.click(opened, label=words.NEWEST)
+    await world.moderator.click(opened, label=cog.NEWEST)
     assert "**21**" in text(opened)
 
 
@@ -184,12 +184,12 @@ async def imported(world: World) -> int:
 async def test_one_press_in_the_audit_takes_no_whole_story_away(world: World) -> None:
     change, before = await imported(world), await count(world)
     opened = answer(await world.moderator.slash(world.channel, "audit"))
-    asked = await world.moderator.click(opened, label=words.TAKE_CHANGE_BACK.format(change=change))
+    asked = await world.moderator.click(opened, label=cog.TAKE_CHANGE_BACK.format(change=change))
     assert asked.ephemeral
     assert "2 facts would be retracted" in text(answer(asked))
     assert "“The ferry” would have no fact left" in text(answer(asked))
     assert await count(world) == before
-    await world.moderator.click(answer(asked), label=words.LEAVE)
+    await world.moderator.click(answer(asked), label=cog.LEAVE)
     assert await count(world) == before
 
 
@@ -197,14 +197,14 @@ async def test_it_is_taken_back_once_after_a_second_press_and_says_that_the_stor
     log = await log_channel(world)
     change, before = await imported(world), await count(world)
     opened = answer(await world.moderator.slash(world.channel, "audit"))
-    asked = answer(await world.moderator.click(opened, label=words.TAKE_CHANGE_BACK.format(change=change)))
-    again = answer(await world.moderator.click(opened, label=words.TAKE_CHANGE_BACK.format(change=change)))
-    await world.moderator.click(asked, label=words.TAKE_ALL_BACK.format(number=2))
+    asked = answer(await world.moderator.click(opened, label=cog.TAKE_CHANGE_BACK.format(change=change)))
+    again = answer(await world.moderator.click(opened, label=cog.TAKE_CHANGE_BACK.format(change=change)))
+    await world.moderator.click(asked, label=cog.TAKE_ALL_BACK.format(number=2))
     assert "2 facts are as before it" in text(asked)
     assert text(asked).count("is retracted, and readers are no longer shown it: ~~") == 2
     assert "“The ferry” has no fact left" in text(asked)
     assert await count(world) == before - 2
-    late = await world.moderator.click(again, label=words.TAKE_ALL_BACK.format(number=2))
+    late = await world.moderator.click(again, label=cog.TAKE_ALL_BACK.format(number=2))
     assert text(late.followups[-1] if late.followups else answer(late)) == ALREADY_UNDONE
     assert log.last_message is not None
     assert "took back" in text(log.last_message)
@@ -219,9 +219,9 @@ async def test_the_line_in_the_log_channel_asks_first_and_tells_then(world: Worl
     await finish_background(bot_of(world))
     line = log.last_message
     assert line is not None
-    asked = answer(await world.moderator.click(line, label=words.UNDO))
+    asked = answer(await world.moderator.click(line, label=lines.UNDO))
     assert await count(world) == before
-    await world.moderator.click(asked, label=words.TAKE_ALL_BACK.format(number=2))
+    await world.moderator.click(asked, label=cog.TAKE_ALL_BACK.format(number=2))
     assert await count(world) == before - 2
     line = next(each for each in log.history() if each.id == line.id)
     assert "Taken back by" in text(line)
@@ -231,9 +231,9 @@ async def test_the_line_in_the_log_channel_asks_first_and_tells_then(world: Worl
 async def test_who_is_no_moderator_any_more_takes_nothing_back(world: World) -> None:
     change, before = await imported(world), await count(world)
     opened = answer(await world.moderator.slash(world.channel, "audit"))
-    asked = answer(await world.moderator.click(opened, label=words.TAKE_CHANGE_BACK.format(change=change)))
+    asked = answer(await world.moderator.click(opened, label=cog.TAKE_CHANGE_BACK.format(change=change)))
     demote(world)
-    refused = await world.moderator.click(asked, label=words.TAKE_ALL_BACK.format(number=2))
+    refused = await world.moderator.click(asked, label=cog.TAKE_ALL_BACK.format(number=2))
     assert text(refused.followups[-1] if refused.followups else answer(refused)) == MODERATORS_ONLY
     assert await count(world) == before
 
@@ -244,7 +244,7 @@ async def test_ones_own_last_import_is_asked_about_too(world: World) -> None:
     shown = answer(await world.moderator.slash(world.channel, "fact undo"))
     asked = answer(await world.moderator.click(shown, label=fact_words.TAKE_BACK))
     assert await count(world) == before
-    await world.moderator.click(asked, label=words.TAKE_ALL_BACK.format(number=2))
+    await world.moderator.click(asked, label=cog.TAKE_ALL_BACK.format(number=2))
     assert await count(world) == before - 2
 
 
@@ -272,8 +272,8 @@ async def test_what_follows_is_done_though_what_was_taken_back_cannot_be_shown(
     monkeypatch.setattr(cog, "outcome", busy)
     if place == "audit":
         opened = answer(await world.moderator.slash(world.channel, "audit"))
-        await world.moderator.click(opened, label=words.TAKE_CHANGE_BACK.format(change=applied.change))
+        await world.moderator.click(opened, label=cog.TAKE_CHANGE_BACK.format(change=applied.change))
     else:
-        await world.moderator.click(line, label=words.UNDO)
+        await world.moderator.click(line, label=lines.UNDO)
     await finish_background(bot_of(world))
     assert ["took back" in text(each) for each in log.history()] == [False, True]

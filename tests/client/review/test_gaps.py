@@ -12,8 +12,8 @@ from simcord import InteractionResult, MemberActor
 from bot.client import words as feedback_words
 from bot.client.bot import FootnoteBot
 from bot.client.facts import words as fact_words
-from bot.client.log import words as log_words
 from bot.client.log.aftermath import notify_followers
+from bot.client.log.cog import TAKE_ALL_BACK
 from bot.client.permissions import MODERATORS_ONLY
 from bot.client.review import gaps
 from bot.facts.base import FactBase
@@ -147,7 +147,7 @@ async def test_several_facts_answer_one_question_together(world: World) -> None:
     assert len(question.expect) == 3
     assert fact_words.EDIT not in buttons(shown)
     asked = answer(await world.moderator.click(shown, label=fact_words.UNDO))
-    await world.moderator.click(asked, label=log_words.TAKE_ALL_BACK.format(number=3))
+    await world.moderator.click(asked, label=TAKE_ALL_BACK.format(number=3))
     assert f"{UNANSWERED}" in text(asked)
     assert len(await open_gaps(world)) == 1
 

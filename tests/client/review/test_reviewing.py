@@ -11,7 +11,7 @@ from simcord import InteractionResult, MemberActor
 
 from bot.client.bot import FootnoteBot
 from bot.client.facts import words as fact_words
-from bot.client.log import words as log_words
+from bot.client.log.lines import decided
 from bot.client.permissions import MODERATORS_ONLY
 from bot.client.review import reviewing, views
 from bot.editing.draft import Draft
@@ -369,7 +369,7 @@ async def test_the_log_channel_tells_of_decisions(world: World) -> None:
     post = await posted(world)
     await reject(world, world.moderator, post)
     assert log.last_message is not None
-    assert text(log.last_message) == log_words.decided(world.moderator.mention, "reject", 1, WHY)
+    assert text(log.last_message) == decided(world.moderator.mention, "reject", 1, WHY)
 
 
 async def test_what_follows_a_decision_is_done_though_its_panel_cannot_be_made(

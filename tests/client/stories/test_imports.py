@@ -12,7 +12,7 @@ from discord import Permissions
 from simcord import InteractionResult
 
 from bot.client.facts.words import CANCEL, CANCELLED, UNDO
-from bot.client.log import words as undoing_words
+from bot.client.log.cog import TAKE_ALL_BACK
 from bot.client.permissions import MODERATORS_ONLY
 from bot.client.stories import imports
 from bot.editing import previews
@@ -69,7 +69,7 @@ async def test_what_a_file_changes_is_shown_and_applied_and_undone(world: World)
     assert (entry.action, entry.by, entry.reason) == ("import", f"discord:{world.moderator.id}", "import of story.yaml")
     asked = answer(await world.moderator.click(answer(shown), label=UNDO))
     assert "would be retracted" in text(asked)
-    await world.moderator.click(asked, label=undoing_words.TAKE_ALL_BACK.format(number=3))
+    await world.moderator.click(asked, label=TAKE_ALL_BACK.format(number=3))
     undone = await run_to_end(world, lambda session: session.base.story(STORY))
     assert {fact.id: fact.text for fact in undone.facts} == {fact.id: fact.text for fact in before.facts}
 
