@@ -27,6 +27,7 @@ from bot.facts.models import FactRecord, RecordedQuestion
 from bot.presentation.languages import ENGLISH, speaking
 
 SHOWN = 3
+_SPANS = 10  # of confidence, for each of which the reliability is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,11 +205,11 @@ def check_cases(cases: Iterable[Case], known: Iterable[str]) -> None:
         )
 
 
-def reliability(outcomes: Sequence[Outcome], bins: int = 10) -> tuple[tuple[float, Share], ...]:
+def reliability(outcomes: Sequence[Outcome]) -> tuple[tuple[float, Share], ...]:
     """Return for each span of confidence that has any its mean, and how many best facts are right of how many."""
-    spans: list[list[Outcome]] = [[] for _ in range(bins)]
+    spans: list[list[Outcome]] = [[] for _ in range(_SPANS)]
     for each in outcomes:
-        spans[min(bins - 1, int(each.answer.explanation.confidence * bins))].append(each)
+        spans[min(_SPANS - 1, int(each.answer.explanation.confidence * _SPANS))].append(each)
     return tuple(
         (
             sum(each.answer.explanation.confidence for each in some) / len(some),

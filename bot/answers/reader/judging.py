@@ -64,8 +64,8 @@ class Judge:
         question: QuestionVectors,
         facts: Sequence[FactVectors],
         features: Callable[[int], PairFeatures],
-        wanted: Sequence[int] = (),
-        preference: Floats | None = None,
+        wanted: Sequence[int],
+        preference: Floats,
     ) -> Judgement:
         """Judge the nearest facts, and those that are ``wanted`` whatever their nearness; ``features`` takes a fact's place.
 
@@ -75,10 +75,9 @@ class Judge:
             return Judgement((), question.none, np.zeros(0, dtype=np.float32))
         rows = [fact.directions for fact in facts]
         near, cosines = self.near(question, rows)
-        order = [int(place) for place in np.argsort(-near, kind="stable")]
-        preferred = order if preference is None else [int(place) for place in np.argsort(-(near + preference), kind="stable")]
-        chosen = list(dict.fromkeys([*preferred[:JUDGED], *wanted]))
-        top = [near[place] for place in order[:2]]
+        preferred = np.argsort(-(near + preference), kind="stable")[:JUDGED]
+        chosen = list(dict.fromkeys([*preferred.tolist(), *wanted]))
+        top = np.sort(near)[::-1][:2]
         w = self._weights.none_near
         none = question.none + (w[0] * question.none + w[1] * top[0] + w[2] * top[-1]) / 10 + w[3]
         judged, shifts = [], []

@@ -34,7 +34,7 @@ class Lookup:
         self._indexes = indexes
         self._stock = stock
 
-    def index(self, text: str, story: str | None, after: Sequence[str], preferred: str | None = None) -> StoryIndex:
+    def index(self, text: str, story: str | None, after: Sequence[str], preferred: str | None) -> StoryIndex:
         """Return the facts of a story, or of all, that a question is held against, ``after`` others of its conversation.
 
         ``preferred`` is the story that it is likely about. Raises NotKnownError for an unknown story.

@@ -88,9 +88,7 @@ def dated(index: StoryIndex, wanted: Callable[[Document], bool]) -> list[Dated]:
     return found
 
 
-def beside(
-    start: Start, relation: Relation, among: Sequence[Dated], *, near: bool, period: DayRange | None = None
-) -> RelationAnswer:
+def beside(start: Start, relation: Relation, among: Sequence[Dated], *, near: bool, period: DayRange | None) -> RelationAnswer:
     """Return what came before or after a start, in a period if one is given; ``near``: only the nearest of it."""
     anchor = start.moment
     if anchor is None:

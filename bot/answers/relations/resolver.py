@@ -46,7 +46,7 @@ def may_answer(question: Question, topics: Topics) -> bool:
 
 
 def answer_by_relations(
-    question: Question, topics: Topics, *, best: ReadFact | None = None, before: Sequence[int] = (), earlier: str = ""
+    question: Question, topics: Topics, *, best: ReadFact | None, before: Sequence[int], earlier: str
 ) -> RelationAnswer | None:
     """Answer a question about time or sides; None where it is not one, or the facts do not answer it as one.
 
