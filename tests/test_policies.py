@@ -17,8 +17,9 @@ from bot.editing.suggesting import MOST_OPEN
 from bot.facts import schema
 from bot.facts.base import FactBase
 from bot.facts.files import connect
-from bot.facts.state.retention import DRAFT_DAYS, MOST_DRAFTS, USAGE_DAYS
+from bot.facts.state.retention import DRAFT_DAYS, MOST_DRAFTS
 from bot.facts.state.server_settings import QUESTION_DAYS, ServerSettings
+from bot.facts.state.usage import USAGE_DAYS
 from bot.settings import Settings
 from bot.stories.yaml_tree import MAX_BYTES
 from bot.uploads import ON_DISCORD

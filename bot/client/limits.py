@@ -26,7 +26,7 @@ from discord.app_commands import Cooldown
 
 from bot.client.jobs import confine_to_server
 from bot.errors import BusyError, UsageError
-from bot.facts.state.retention import UsageKey, usage_key
+from bot.facts.state.usage import UsageKey, usage_key
 from bot.measures import Metrics
 from bot.presentation.languages import say, say_number
 from bot.service.service import Service

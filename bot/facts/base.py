@@ -31,8 +31,10 @@ from bot.facts.searching import Search, VectorStore, in_story, story_number
 from bot.facts.speakers import Speakers
 from bot.facts.state.gaps import Gaps
 from bot.facts.state.proposals import Proposals
-from bot.facts.state.retention import Drafts, PrivacyStore, Replies, UsageStore
+from bot.facts.state.replies import Replies
+from bot.facts.state.retention import Drafts, PrivacyStore
 from bot.facts.state.server_settings import CachedSettings
+from bot.facts.state.usage import UsageStore
 
 DEADLINE = 2.5
 """Seconds that a read for a question may take; what counts or reads a whole story has no such limit."""

@@ -11,7 +11,7 @@ from bot.answers.models import Answer
 from bot.errors import NotKnownError
 from bot.facts.base import FactBase
 from bot.facts.models import Fact, FactRecord, Revision
-from bot.facts.state.retention import SentReply
+from bot.facts.state.replies import SentReply
 from bot.messages import Message
 
 # Fields stored as they are.

@@ -9,7 +9,7 @@ import pytest
 
 from bot.client.start import make_bot
 from bot.errors import BusyError
-from bot.facts.state.retention import Usage
+from bot.facts.state.usage import Usage
 from tests.client.exposition import look, metrics, value
 from tests.client.world import TWITTER_BAN, World, bot_of
 

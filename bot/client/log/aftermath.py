@@ -38,7 +38,7 @@ from bot.client.sending import (
 )
 from bot.errors import FootnoteError
 from bot.facts.editor import Applied
-from bot.facts.state.retention import SentReply
+from bot.facts.state.replies import SentReply
 from bot.log import log_about
 from bot.presentation.languages import say
 from bot.service.replies import Reply

@@ -17,7 +17,7 @@ from bot.client.permissions import Permission, in_servers, requires, shown_signa
 from bot.client.sending import respond_privately, server_of
 from bot.client.text import timestamp
 from bot.errors import FootnoteError
-from bot.facts.state.retention import Usage
+from bot.facts.state.usage import Usage
 from bot.presentation.languages import say, say_number
 from bot.service.session import Session
 from bot.settings import Settings

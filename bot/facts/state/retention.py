@@ -1,12 +1,14 @@
-"""What a base stores for a time beside facts: forms, sent replies, how much it is asked; and when, or for whom, it is deleted."""
+"""What a base stores for a time, and when, or for whom, it is deleted: forms, and all else that is of a person.
+
+`PrivacyStore.forget` deletes daily what has been stored for as long as it may be. Counts of questions go when new ones are stored
+(`bot.facts.state.usage`).
+"""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from bot.errors import FactBaseError, NotKnownError
 from bot.facts.connection import Store
@@ -16,7 +18,6 @@ from bot.messages import Message
 
 DRAFT_DAYS = 7
 MOST_DRAFTS = 50  # drafts of one owner; beyond that the oldest is deleted
-USAGE_DAYS = 31
 _DRAFT_GONE = Message("That form is no longer kept. Start it again with the command.")
 GONE = "somebody"
 """Replaces the author of a suggestion who had their data deleted."""
@@ -57,129 +58,6 @@ class Drafts(Store):
     def drop(self, owner: str, key: str) -> None:
         """Delete a draft."""
         self._connections.change("DELETE FROM draft WHERE key = ? AND owner = ?", (key, owner))
-
-
-@dataclass(frozen=True, slots=True)
-class SentReply:
-    """A stored reply and where it was sent."""
-
-    key: str
-    channel: int
-    message: int
-
-
-class Replies(Store):
-    """Stores replies. They are no facts: a power cut may lose one, and none changes the version of the base."""
-
-    def store(self, content: str, facts: Iterable[tuple[int, int]] = (), *, days: int = 30) -> str:
-        """Store the content of a reply, delete those older than so many days, and return its new random key.
-
-        ``facts`` are the number and revision of each fact that it shows.
-        """
-        key = secrets.token_urlsafe(9)
-        with self._connections.writing(facts=False, durable=False) as database:
-            database.execute("DELETE FROM reply WHERE at < ?", (days_ago(days),))
-            database.execute("INSERT INTO reply(key, content, at) VALUES (?, ?, ?)", (key, content, now()))
-            database.executemany(
-                "INSERT OR IGNORE INTO reply_fact(key, fact_id, revision) VALUES (?, ?, ?)", ((key, *fact) for fact in facts)
-            )
-        return key
-
-    def content(self, key: str) -> str | None:
-        """Return the content that is stored under a key, None where it was deleted."""
-        row = self._connections.row("SELECT content FROM reply WHERE key = ?", (key,), deadline=self._deadline)
-        return str(row[0]) if row else None
-
-    def mark_sent(self, key: str, channel: int, message: int) -> None:
-        """Record where a reply was sent."""
-        statement = "UPDATE reply SET channel = ?, message = ? WHERE key = ?"
-        self._connections.change(statement, (channel, message, key), durable=False)
-
-    def stale(self, *, days: float, limit: int = 100) -> tuple[SentReply, ...]:
-        """Return the sent replies of the last so many days that show a fact at an earlier revision, newest first.
-
-        Those that `mark_corrected` has recorded at the current revision are left out.
-        """
-        rows = self._connections.rows(
-            "SELECT DISTINCT reply.key, reply.channel, reply.message, reply.at FROM reply"
-            " JOIN reply_fact ON reply_fact.key = reply.key JOIN fact ON fact.id = reply_fact.fact_id"
-            " WHERE max(reply_fact.revision, ifnull(reply_fact.corrected, 0)) < fact.revision"
-            " AND reply.message IS NOT NULL AND reply.at >= ? ORDER BY reply.at DESC LIMIT ?",
-            (days_ago(days), limit),
-        )
-        return tuple(SentReply(*row[:3]) for row in rows)
-
-    def mark_corrected(self, key: str, facts: Iterable[tuple[int, int]]) -> None:
-        """Record that a reply shows facts, given as number and revision, as they are at that revision."""
-        with self._connections.writing(facts=False, durable=False) as database:
-            database.executemany(
-                "UPDATE reply_fact SET corrected = ? WHERE key = ? AND fact_id = ?",
-                ((revision, key, number) for number, revision in facts),
-            )
-
-    def revisions(self, key: str) -> dict[int, int]:
-        """Return the revision at which a reply showed each of its facts, by the number of the fact."""
-        query = "SELECT fact_id, revision FROM reply_fact WHERE key = ?"
-        return dict(self._connections.rows(query, (key,), deadline=self._deadline))
-
-
-class UsageKey(NamedTuple):
-    """The key that questions are counted under: day (ISO 8601, UTC), whether they were answered, rounded milliseconds."""
-
-    day: str
-    answered: bool
-    milliseconds: int
-
-
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """How many questions were asked and answered, and their median and 99th percentile in milliseconds, None for no question."""
-
-    asked: int
-    answered: int
-    median: int | None
-    p99: int | None
-
-
-def usage_key(answered: bool, seconds: float) -> UsageKey:
-    """Return the key of a question at this moment; its time is rounded to two digits, enough to tell fast from slow."""
-    return UsageKey(now()[:10], answered, round(float(f"{max(seconds * 1000, 1):.1e}")))
-
-
-class UsageStore(Store):
-    """Counts the questions of a base. Nothing of a question or of its asker is stored."""
-
-    def add(self, counts: Mapping[UsageKey, int]) -> None:
-        """Add questions, counted by key, and delete what is older than `USAGE_DAYS`. A power cut may lose what is written."""
-        with self._connections.writing(facts=False, durable=False) as database:
-            database.execute("DELETE FROM usage WHERE day < ?", (days_ago(USAGE_DAYS)[:10],))
-            database.executemany(
-                "INSERT INTO usage VALUES (?, ?, ?, ?)"
-                " ON CONFLICT(day, answered, milliseconds) DO UPDATE SET questions = questions + excluded.questions",
-                [(*asked, number) for asked, number in counts.items()],
-            )
-
-    def of_last(self, days: int) -> Usage:
-        """Return the usage of the last so many days, today included."""
-        rows = self._connections.rows(
-            "SELECT milliseconds, sum(questions), sum(questions * answered) FROM usage WHERE day > ?"
-            " GROUP BY milliseconds ORDER BY milliseconds",
-            (days_ago(days)[:10],),
-        )
-        times = [(int(milliseconds), int(questions)) for milliseconds, questions, _ in rows]
-        return Usage(
-            sum(number for _, number in times), sum(row[2] for row in rows), _percentile(times, 0.5), _percentile(times, 0.99)
-        )
-
-
-def _percentile(times: list[tuple[int, int]], share: float) -> int | None:
-    """Return the time in milliseconds within which a share of the questions was answered, None for no question."""
-    left = share * sum(number for _, number in times)
-    for milliseconds, number in times:
-        left -= number
-        if left <= 0:
-            return milliseconds
-    return None
 
 
 @dataclass(frozen=True, slots=True)
