@@ -1,19 +1,16 @@
-"""What is asked of the bot: how much by one member, in one channel and in one server, and what came of each question.
+"""How much may be asked of the bot: by one member, in one channel and in one server.
 
 Requests over their limit are refused with the time at which to try again; questions over the limit of gaps are answered, but not
 noted as gaps. Counted in memory with the library's own fixed windows: a restart forgets it, and nothing is stored about who
 asked. Suggestions have a limit of their own, which a server chooses and its fact base counts. Uploaded files wait for their turn.
-
-The outcomes of questions are counted in memory too, and stored for each server every minute, and when the bot stops.
 """
 
 from __future__ import annotations
 
 import asyncio
-import logging
 import math
 import time
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Hashable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -24,18 +21,11 @@ from weakref import WeakValueDictionary
 
 from discord.app_commands import Cooldown
 
-from bot.client.jobs import confine_to_server
 from bot.errors import BusyError, UsageError
-from bot.facts.state.usage import UsageKey, usage_key
-from bot.measures import Metrics
 from bot.presentation.languages import say, say_number
-from bot.service.service import Service
-from bot.service.session import Session
 from bot.settings import Settings
 from bot.uploads import ON_DISCORD, call_limited
 from bot.uploads import Limits as ProcessLimits
-
-log = logging.getLogger(__name__)
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -60,11 +50,6 @@ _MOST_NOTED = 10_000  # people and channels; beyond them the oldest are forgotte
 
 _MOST_READ = 2  # files at a time: reading is work for the processor, and answers come first
 _WAITING_SECONDS = 20.0
-
-ANSWERED, FAILED = "answered", "failed"
-SILENT = "silent"  # an outcome in a listening channel, which the usage of the server leaves out
-COUNTING = "Counting"
-"""The job that stores the outcomes, as the log and the metrics name it."""
 
 
 class RequestKind(Enum):
@@ -158,43 +143,6 @@ class GapLimits:
         for noted, _ in places:
             noted.append((now, reply))
         return True
-
-
-class QuestionCounts:
-    """Counts questions for the metrics of the process and for the usage of each server."""
-
-    def __init__(self, service: Service, metrics: Metrics) -> None:
-        self._service = service
-        self._metrics = metrics
-        self._counts: dict[int, Counter[UsageKey]] = {}
-
-    def count(self, server: int | None, outcome: str, seconds: float) -> None:
-        """Count a question that was asked: what came of it, and after how many seconds."""
-        self._metrics.questions.labels(outcome).inc()
-        self._metrics.answer_seconds.observe(seconds)
-        if server is not None:
-            self._counts.setdefault(server, Counter())[usage_key(outcome == ANSWERED, seconds)] += 1
-        fields = {"outcome": outcome, "milliseconds": round(seconds * 1000)}
-        log.info("A question was dealt with", extra={"fields": fields})
-
-    async def store(self, only: int | None = None) -> None:
-        """Write the counts into the bases of all servers, or of one; what cannot be written stays counted for later."""
-        for server in (*self._counts,) if only is None else (only,):
-            counts = self._counts.pop(server, None)
-            if not counts or not self._service.settings.base_path(server).exists():
-                continue  # a base that is gone is not made anew for this
-            stored = False
-            try:
-                with confine_to_server(self._metrics, COUNTING, server):
-                    await self._service.run_to_end(server, _add_usage, counts)
-                    stored = True
-            finally:
-                if not stored:
-                    self._counts[server] = counts + self._counts.get(server, Counter())
-
-
-def _add_usage(session: Session, counts: Counter[UsageKey]) -> None:
-    session.usage.add(counts)
 
 
 class UploadReading:

@@ -17,10 +17,10 @@ from bot.client.commands import CommandSync, CommandTranslator, FootnoteTree
 from bot.client.facts.cog import FactCommands, add_as_fact
 from bot.client.facts.entries import ActorCommands, SourceCommands
 from bot.client.interactions import on_interaction
-from bot.client.limits import COUNTING
 from bot.client.log.aftermath import CatchingUp
 from bot.client.log.cog import Auditing
 from bot.client.privacy import Forgetting, Privacy
+from bot.client.question_counts import COUNTING
 from bot.client.review.gaps import Gaps
 from bot.client.review.reviewing import Reviewing
 from bot.client.review.suggesting import Suggesting
