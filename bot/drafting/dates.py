@@ -12,6 +12,7 @@ from dateutil.relativedelta import relativedelta
 from bot.english.calendar import MONTH_ABBREVIATIONS, MONTHS, WEEKDAYS, latest_weekday, month_number
 from bot.english.grammar import SAYING
 from bot.english.numbers import SMALL_NUMBERS
+from bot.errors import DateError
 from bot.facts.dates import StoryDate, day_of, key_of, parse_date
 
 _NUMBERS = {word: number for word, number in SMALL_NUMBERS.items() if 1 <= number <= 12} | {"a": 1, "an": 1}
@@ -103,7 +104,7 @@ def is_after(day: StoryDate | None, published: date | None) -> bool:
 
 
 def _text_date(match: re.Match[str], end: int, text: str, published: date | None) -> TextDate:
-    """Return a date as its text has it; without a ``date`` where no calendar has such a day."""
+    """Return a date as its text has it; without a ``date`` where no calendar has such days."""
     given = {name: value for name, value in match.groupdict().items() if value}
     before, words = text[: match.start()], text[match.start() : end]
     # What stands before "said" does not tell that the date behind it is to come: "will go, he said on".
@@ -111,7 +112,7 @@ def _text_date(match: re.Match[str], end: int, text: str, published: date | None
     try:
         edtf = _edtf(given, published, future=bool(_FUTURE.search(before, verbs[-1] if verbs else 0)))
         resolved = parse_date(edtf) if edtf else None
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, DateError):
         resolved = None
     day = published_day(resolved) if "day" in given and "weekday" in given else None
     weekday = WEEKDAYS[day.weekday()] if day is not None else None

@@ -81,6 +81,11 @@ def test_a_relative_date_needs_the_day_of_publication() -> None:
     assert [each.date for each in dates_in("It closed on 31 February 2017.", SATURDAY)] == [None]
 
 
+def test_days_that_end_before_they_begin_are_no_date() -> None:
+    (found,) = dates_in("They met on Oct. 23-9.", SATURDAY)
+    assert (found.words, found.date) == ("Oct. 23-9", None)
+
+
 def test_a_weekday_that_the_calendar_does_not_have_is_seen() -> None:
     (found,) = dates_in("It closed on Monday, Oct. 2, 2018.", SATURDAY)
     assert (found.words, found.weekday) == ("on Monday, Oct. 2, 2018", "Tuesday")
