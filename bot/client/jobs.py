@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any, TypeAlias
 
 from discord.ext import tasks
+from discord.utils import utcnow
 
 from bot.errors import FootnoteError, NoFactBaseError
 from bot.log import without_words
@@ -115,26 +115,24 @@ class Supervisor:
 
         async def run() -> None:
             nonlocal prepared
-            begun = time.monotonic()
             try:
                 if prepare is not None and not prepared:
                     await prepare()
-                prepared = True
+                prepared, begun = True, utcnow()
                 await work()
+                self._died[name], due = 0, begun + every
             except (Exception, asyncio.CancelledError) as error:
                 task = asyncio.current_task()
                 if task is None or task.cancelling():
                     raise  # it is ended on purpose
                 pause = min(_FIRST_PAUSE * 2 ** min(self._died[name], 10), _LONGEST_PAUSE)  # it may die thousands of times
-                prepared = False
+                prepared, due = False, utcnow() + timedelta(seconds=pause)
                 self._died[name] += 1
                 self._metrics.job_deaths.labels(name).inc()
                 log.error("%s died, and is started again in %.0f seconds", name, pause, exc_info=error)
-                loop.change_interval(seconds=time.monotonic() - begun + pause)  # which counts from when it began
-            else:
-                if self._died[name]:
-                    self._died[name] = 0
-                    loop.change_interval(seconds=every.total_seconds())
+            # The library counts from when it should have begun. What took long before would be made up for, run after run.
+            late = due - (loop.next_iteration or due)
+            loop.change_interval(seconds=max((loop.seconds or 0) + late.total_seconds(), 0))
 
         loop = tasks.loop(seconds=every.total_seconds(), reconnect=False, name=f"footnote job: {name}")(run)
         self._loops.append(loop)

@@ -114,14 +114,29 @@ async def test_what_a_job_needs_first_is_tried_again_too(supervisor: Supervisor)
     assert prepare.runs == 2
 
 
+async def test_a_job_makes_up_for_nothing_where_what_it_needs_first_took_long(world: World) -> None:
+    work, ready = Work(), asyncio.Event()
+
+    async def prepare() -> None:
+        await ready.wait()
+
+    bot_of(world).supervisor.start("Testing", work.run, every=timedelta(minutes=1), prepare=prepare)
+    await world.env.advance_time(20 * 60)
+    assert work.runs == 0
+    ready.set()
+    await until(lambda: work.runs > 0)
+    await world.env.settle()
+    assert work.runs == 1
+
+
 @pytest.fixture
 async def pauses(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[list[float]]:
-    """Return for how many seconds a job waits, each time from when it should have gone on before, and have it wait no longer."""
+    """Return for how many seconds a job waits each time, and have it wait no longer."""
     noted: list[float] = []
     call_later = asyncio.get_running_loop().call_later
 
     def soon(pause: float, *work: Any) -> asyncio.TimerHandle:
-        noted.append(round(pause - sum(noted)))
+        noted.append(round(pause))
         return call_later(0, *work)
 
     monkeypatch.setattr(jobs, "_FIRST_PAUSE", 5.0)
@@ -135,9 +150,9 @@ async def test_the_pause_grows_up_to_a_limit_while_a_job_goes_on_dying(
 ) -> None:
     work = Work(*[RuntimeError("a secret") for _ in range(8)])
     supervisor.start("Testing", work.run, every=timedelta(days=1))
-    while len(pauses) < 9:
+    while len(pauses) < 10:
         await asyncio.sleep(0)
-    assert pauses == [5, 10, 20, 40, 80, 160, 300, 300, 24 * 60 * 60]
+    assert pauses == [5, 10, 20, 40, 80, 160, 300, 300, 24 * 60 * 60, 24 * 60 * 60]
     assert "Testing died, and is started again in 5 seconds" in caplog.text
 
 
