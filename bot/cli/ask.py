@@ -15,7 +15,7 @@ import click
 
 from bot.cli.console import json_option, open_input, to_json
 from bot.errors import EmptyQuestionError, FootnoteError, UsageError
-from bot.terminal import safe
+from bot.terminal.text import safe
 
 if TYPE_CHECKING:
     from bot.answers.models import Answer, ScoredFact

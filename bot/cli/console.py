@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar
 import click
 
 from bot.errors import UsageError, reason_of
-from bot.terminal import safe_json
+from bot.terminal.text import safe_json
 
 if TYPE_CHECKING:
     from bot.facts.base import FactBase

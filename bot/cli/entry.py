@@ -20,7 +20,7 @@ from bot import __version__
 from bot.cli.console import STOPPED, SuggestingGroup
 from bot.errors import FootnoteError
 from bot.log import store_traceback
-from bot.terminal import safe, with_terminal_commands
+from bot.terminal.text import safe, with_terminal_commands
 
 COMMANDS = {
     "ask": "ask",

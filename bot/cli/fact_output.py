@@ -16,8 +16,8 @@ from bot.facts.records import record_text
 from bot.presentation.numbering import CitationNumbers
 from bot.presentation.word_diff import word_diff
 from bot.presentation.wording import counted, listed
-from bot.terminal import one_line, safe
 from bot.terminal.blocks import BLANK, Block, diff_text, fact_blocks, fact_summary, phrase, source_blocks
+from bot.terminal.text import one_line, safe
 
 _DATE = 24  # columns; what is longer pushes the rest of its line to the right
 _ID = 28

@@ -43,7 +43,7 @@ def import_(file: Path, story: str | None, server: int | None, dry_run: bool) ->
     from bot.formats.source_import import compare_with_story, import_sources, read_sources
     from bot.presentation.wording import counted
     from bot.stories.yaml_tree import MAX_BYTES
-    from bot.terminal import one_line
+    from bot.terminal.text import one_line
     from bot.uploads import AT_THE_COMMAND_LINE, call_limited
 
     with open_input(file) as opened:
@@ -76,7 +76,7 @@ def cite(what: str, style: str, server: int | None) -> None:
     The archived copy's address stands beside each source that has one.
     """
     from bot.cli.opening import open_stored
-    from bot.terminal import safe
+    from bot.terminal.text import safe
 
     with open_stored(server) as base:
         text = _citation(base, what.strip(), style)
@@ -109,7 +109,7 @@ def export(story: str, file: Path | None, form: str, server: int | None, force: 
 def _import_lines(sorted_: SortedSources, story: str, *, dry_run: bool) -> Iterator[str]:
     """Yield the lines that say which sources an import added, or would add, and which the story had already."""
     from bot.presentation.wording import counted
-    from bot.terminal import one_line
+    from bot.terminal.text import one_line
 
     would = "would be " if dry_run else ""
     yield f"{story}: {counted(len(sorted_.new), 'source', 'sources')} {would}added" + (":" if sorted_.new else ".")

@@ -44,7 +44,7 @@ def doctor(servers: tuple[int, ...], as_json: bool, mend: bool, config: Path | N
     from bot.presentation.wording import counted
     from bot.settings import default_home
     from bot.storage.bases import bases_of
-    from bot.terminal import one_line
+    from bot.terminal.text import one_line
 
     settings, first = check_settings(default_home(), config)
     paths = tuple(map(settings.base_path, servers)) or bases_of(settings)
@@ -82,7 +82,7 @@ def backup(folder: Path, servers: tuple[int, ...], keep: int | None) -> None:
     from bot.presentation.wording import counted
     from bot.settings import Settings, default_home
     from bot.storage.backup import back_up
-    from bot.terminal import one_line
+    from bot.terminal.text import one_line
 
     # Faulty settings must not prevent a backup, which needs the folder alone.
     made = back_up(Settings(default_home()), folder, servers=servers, keep=keep)
@@ -127,7 +127,7 @@ def restore(backup: Path, servers: tuple[int, ...], library: bool, dry_run: bool
 def _restored_line(each: Restored, *, dry_run: bool) -> str:
     """Say what restoring did to a base, or would do."""
     from bot.presentation.wording import counted
-    from bot.terminal import one_line
+    from bot.terminal.text import one_line
 
     if each.deleted:
         return f"{each.path}: left alone, for its data was deleted on purpose. Name it with --server to restore it nevertheless."

@@ -122,8 +122,8 @@ def _write_pictures(file: Path, found: Sequence[object], draw: Callable[..., Pic
     Raises NotKnownError where nothing was found to be drawn, in the words of the list.
     """
     from bot.errors import NotKnownError
-    from bot.terminal import safe
     from bot.terminal.pages import NOTHING_FOUND
+    from bot.terminal.text import safe
 
     if not found:
         raise NotKnownError(NOTHING_FOUND)

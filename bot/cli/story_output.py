@@ -9,7 +9,7 @@ from bot.cli.console import to_json
 from bot.editing.report import Report, common_detail
 from bot.facts.models import FACT_KINDS, Story, StoryChanges, StoryInfo
 from bot.presentation.wording import counted, listed
-from bot.terminal import one_line
+from bot.terminal.text import one_line
 
 _ID = 24  # columns of a list; a longer id makes it wider
 _MEASURES = ("questions", "hit@1", "F1", "in three", "short", "sets", "left alone")

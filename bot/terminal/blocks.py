@@ -14,7 +14,7 @@ from bot.facts.speakers import publisher_of
 from bot.presentation import wording
 from bot.presentation.numbering import CitationNumbers, NumberedCitation, locator_words
 from bot.presentation.word_diff import Piece
-from bot.terminal import one_line, safe
+from bot.terminal.text import one_line, safe
 
 NARROWEST = 16  # columns that a text has at least beside its indent
 

@@ -21,10 +21,10 @@ from bot.presentation import wording
 from bot.service.service import Service
 from bot.service.session import Session
 from bot.settings import Settings
-from bot.terminal import one_line, safe
 from bot.terminal.blocks import Block, screen, show
 from bot.terminal.pages import actor_page, answer_page, check_page, fact_list, network_list, source_list, why_page
 from bot.terminal.slash import HELP, SlashCommand, read_line
+from bot.terminal.text import one_line, safe
 
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession

@@ -12,7 +12,6 @@ from bot.answers.models import Answer, ScoredFact
 from bot.facts.models import FactRecord
 from bot.presentation import wording
 from bot.presentation.numbering import CitationNumbers
-from bot.terminal import one_line, with_terminal_commands
 from bot.terminal.blocks import (
     BLANK,
     Block,
@@ -26,6 +25,7 @@ from bot.terminal.blocks import (
     source_name,
     sources_section,
 )
+from bot.terminal.text import one_line, with_terminal_commands
 
 if TYPE_CHECKING:  # the service and the checks take a while to load, which a single question has no use for
     from bot.checking.checker import CheckedText

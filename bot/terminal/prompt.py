@@ -14,8 +14,8 @@ from bot.errors import FootnoteError
 from bot.service.service import Service
 from bot.service.session import Session
 from bot.settings import Settings
-from bot.terminal import one_line
 from bot.terminal.slash import FIELDS, field_names
+from bot.terminal.text import one_line
 
 _MOST_NAMES = 25  # as many as Discord offers
 

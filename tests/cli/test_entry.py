@@ -43,7 +43,7 @@ def test_listing_the_commands_loads_no_part_of_the_bot_but_the_command_line() ->
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     *_, loaded, heavy = run.stdout.splitlines()
-    names = ("errors", "log", "messages", "resources", "settings", "terminal")
+    names = ("errors", "log", "messages", "resources", "settings", "terminal", "terminal.text")
     light = {"bot", *(f"bot.{name}" for name in names)}
     assert {name for name in loaded.split() if not name.startswith("bot.cli")} == light
     assert not {"bot.cli.opening", "bot.cli.fact_output", "bot.cli.story_output"} & set(loaded.split())

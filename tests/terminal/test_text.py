@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.terminal import one_line, safe, safe_json
+from bot.terminal.text import one_line, safe, safe_json
 
 
 @pytest.mark.parametrize(
