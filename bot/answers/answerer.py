@@ -4,7 +4,7 @@
 2. `read_question` reads its type, names, dates and words.
 3. `read` has the reader judge the facts and say how sure the best one is.
 4. `answer_by_relations` answers what is asked about time and sides by how facts stand to each other.
-5. `Answerer._work_out` decides: answered, perhaps, or not; which facts answer too (`deciding`), the short answer (`short`), and
+5. `Answerer._work_out` decides: answered, perhaps, or not; which facts answer too (`selection`), the short answer (`short`), and
    what is said where none answers (`fallbacks`).
 """
 
@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from bot.answers.as_of import answer_as_of, index_as_of
-from bot.answers.deciding import answering, beyond_doubt, explain, nearest_others, of_identity, score_facts
+from bot.answers.explanation import explain
 from bot.answers.fallbacks import asks_nothing, courtesy, is_english, other_language, what_is_known
 from bot.answers.finding.index import Indexes, StoryIndex
 from bot.answers.models import MOST_FACTS, SUGGESTIONS, SURE, Answer, ScoredFact
@@ -35,6 +35,7 @@ from bot.answers.relations.resolver import (
     may_answer,
 )
 from bot.answers.relations.topics import Topics
+from bot.answers.selection import answering, beyond_doubt, nearest_others, of_identity, score_facts
 from bot.answers.short import short_of
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import normalise, tokens

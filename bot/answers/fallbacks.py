@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import starmap
 from typing import Any
 
-from bot.answers.deciding import namesakes
+from bot.answers.explanation import namesakes
 from bot.answers.finding.index import StoryIndex
 from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question

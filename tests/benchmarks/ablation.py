@@ -43,7 +43,7 @@ RULES: dict[str, tuple[str, Any]] = {
     "strangers": ("bot.answers.question.parsing.without_strangers", lambda _words, _typed, named, *_: (named, None)),
     "questions without a word that tells": ("bot.answers.answerer.asks_nothing", lambda *_: False),
     "both sides of a disputed number": ("bot.answers.short.each_side", lambda *_: None),
-    "rivals of a number": ("bot.answers.deciding.are_rivals", lambda *_: False),
+    "rivals of a number": ("bot.answers.selection.are_rivals", lambda *_: False),
     "pieces that repeat the question": ("bot.answers.cutting._is_given", lambda *_: False),
     "the name in a piece": ("bot.answers.cutting._name_in", lambda cut, *_: cut),
     "whole amounts and their bounds": ("bot.answers.cutting._with_bounds", lambda _, start, end, __: (start, end)),

@@ -132,7 +132,7 @@ class _Resolver:
         start = self._reckoning.start(request.topic)
         actor = self._topics.anyone(request.actor) if request.actor is not None else None
         if start is None or (start.event is None and request.period is None and request.actor is None):
-            return None  # events of mere dates are found by the dates of facts, see `deciding`
+            return None  # events of mere dates are found by the dates of facts, see `selection`
         if request.actor is not None and actor is None:
             return None
         events = dated(self._index, lambda each: each.is_event and start.is_beside(each))
