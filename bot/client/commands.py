@@ -104,7 +104,6 @@ class CommandSync(commands.Cog):
     @tasks.loop(minutes=_MINUTES)
     async def sync(self) -> None:
         """Send the commands if Discord does not have them, and look no more once it has."""
-        await self._bot.wait_until_ready()
         try:
             application = self._bot.application_id
             assert application is not None  # it is known once the bot is logged in
@@ -121,6 +120,10 @@ class CommandSync(commands.Cog):
             log.warning("Discord did not take the commands, it keeps those it has; they are sent again later: %s", error)
         else:
             self.sync.stop()
+
+    @sync.before_loop  # not in the loop, which would make up for the minutes that this takes, try after try
+    async def _wait(self) -> None:
+        await self._bot.wait_until_ready()
 
     async def _payload(self) -> list[Any]:
         tree = self._bot.tree

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from discord.utils import utcnow
 
 from bot.client import commands, discord_failures
 from bot.client.commands import SENT_COMMANDS, CommandSync
@@ -97,6 +99,31 @@ async def test_what_discord_does_not_take_is_sent_again(
     assert len(wire.commands_told) == 2 + len(failing) + 1
     warned = [each for each in caplog.records if each.levelno == logging.WARNING and each.name == commands.__name__]
     assert len(warned) == 3
+
+
+async def test_the_minutes_between_tries_count_from_when_the_bot_was_ready(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bot, ready, failed = make_bot(service, shard_count=1), asyncio.Event(), asyncio.Event()
+
+    async def fail(_: CommandSync) -> list[Any]:
+        failed.set()
+        raise RuntimeError
+
+    monkeypatch.setattr(CommandSync, "_payload", fail)
+    monkeypatch.setattr(bot._connection, "application_id", 1)
+    monkeypatch.setattr(bot, "wait_until_ready", ready.wait)
+    cog = CommandSync(bot)
+    cog.sync.start()
+    begun = utcnow()
+    await until(lambda: utcnow() > begun)
+    at = utcnow()
+    ready.set()
+    await failed.wait()
+    following = cog.sync.next_iteration
+    await cog.cog_unload()
+    assert following is not None
+    assert following >= at + timedelta(minutes=commands._MINUTES)
 
 
 async def test_a_rate_limit_keeps_no_bot_offline_and_no_bot_running(service: Service, wire: LoopbackDiscord) -> None:
