@@ -37,7 +37,7 @@ from tests.client.world import (
     text,
 )
 
-COLD, BRINGING = 0.4, 0.15  # seconds
+COLD, BRINGING = 0.15, 0.06  # seconds
 DEFERRED = discord.InteractionResponseType.deferred_channel_message.value
 
 
