@@ -91,7 +91,7 @@ def own_site() -> Iterator[int]:
     Site.asked.clear()
     Site.logins.clear()
     with ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield server.server_port
         server.shutdown()
 
