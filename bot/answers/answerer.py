@@ -4,7 +4,7 @@
 2. `read_question` reads its type, names, dates and words.
 3. `read` has the reader judge the facts and say how sure the best one is.
 4. `answer_by_relations` answers what is asked about time and sides by how facts stand to each other.
-5. `Answerer._work_out` decides: answered, perhaps, or not; which facts answer too (`selection`), the short answer (`short`), and
+5. `Answerer._work_out` decides: answered, perhaps, or not; which facts answer too (`selection`), the `short_answer`, and
    what is said where none answers (`fallbacks`).
 """
 
@@ -36,7 +36,7 @@ from bot.answers.relations.resolver import (
 )
 from bot.answers.relations.topics import Topics
 from bot.answers.selection import answering, beyond_doubt, nearest_others, of_identity, score_facts
-from bot.answers.short import short_of
+from bot.answers.short_answer import short_answer
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import normalise, tokens
 from bot.errors import EmptyQuestionError
@@ -167,7 +167,7 @@ class Answerer:
             status="answered" if chosen else "suggestions" if offered else "unknown",
             facts=tuple(by_number[each.number] for each in chosen),
             suggestions=offered,
-            short=None if undecided or (certain and question.dates) else short_of(question, chosen, reading.facts, reader),
+            short=None if undecided or (certain and question.dates) else short_answer(question, chosen, reading.facts, reader),
             known=None if chosen or perhaps else self._fallback(asked, question, related, index, reading),
             perhaps_answers=perhaps and bool(offered),
             ranking=tuple(scored[:rank]),

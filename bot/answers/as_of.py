@@ -10,7 +10,7 @@ from datetime import date
 
 from bot.answers.finding.index import StoryIndex
 from bot.answers.models import SUGGESTIONS, Answer
-from bot.answers.short import BETWEEN
+from bot.answers.short_answer import BETWEEN
 from bot.errors import UsageError
 from bot.facts.models import FactRecord
 from bot.facts.speakers import EventSides

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from bot.answers.cutting import asks_identity
+from bot.answers.extraction import asks_identity
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
 from bot.answers.models import MOST_FACTS, ScoredFact

@@ -23,7 +23,7 @@ from examples import names_of_folder, questions_in
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from bot.answers.cutting import cut_out
+from bot.answers.extraction import cut_out
 from bot.answers.finding.index import Indexes
 from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question, read_question

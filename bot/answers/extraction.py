@@ -55,7 +55,7 @@ _JOINED = re.compile(r",? (?:and|or|&) |, ")
 _ANOTHER = re.compile(r"(?:\band|\bwhile|\bbut|[,;])(?: the)? $")
 
 
-def short_answer(question: Question, document: Document, judged: Judged, reader: Reader) -> str | None:
+def extract_answer(question: Question, document: Document, judged: Judged, reader: Reader) -> str | None:
     """Return the short answer that a fact gives, None where it gives none or the reader is not sure of it."""
     asked = question.expected.type
     if asks_identity(question) and (role := _identity(question, document)) is not None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.cutting import cut_out, is_of_another, short_answer
+from bot.answers.extraction import cut_out, extract_answer, is_of_another
 from bot.answers.finding.index import Indexes, StoryIndex
 from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question, read_question
@@ -167,7 +167,7 @@ def test_a_span_that_reaches_into_the_date_is_the_date(
 
 def test_who_somebody_is_is_their_role(trial: tuple[StoryIndex, VectorStock]) -> None:
     question, found = judged("who is Greta Voss", "arrest", trial)
-    assert short_answer(question, found.document, found.judged, shipped_reader()) == "Bank clerk"
+    assert extract_answer(question, found.document, found.judged, shipped_reader()) == "Bank clerk"
 
 
 @pytest.mark.parametrize(
@@ -185,10 +185,10 @@ def test_what_the_question_names_is_no_answer(
 ) -> None:
     asked, found = judged(question, "arrest", trial)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bot.answers.cutting.cut_out", lambda *_: piece)
+        patch.setattr("bot.answers.extraction.cut_out", lambda *_: piece)
         sure = replace(found.judged, short=9.0)
         wanted = replace(asked.expected, type=QuestionType.WHO if question.startswith("who") else QuestionType.WHAT)
-        assert short_answer(replace(asked, expected=wanted), found.document, sure, shipped_reader()) == expected
+        assert extract_answer(replace(asked, expected=wanted), found.document, sure, shipped_reader()) == expected
 
 
 PHRASES = """
@@ -251,7 +251,7 @@ def test_a_piece_is_widened_to_what_makes_it_true_and_whole(
         if start <= first < last <= start + len(piece)
     ]
     sure = replace(found.judged, short=9.0, spans=((tokens[0], tokens[-1]),))
-    assert short_answer(asked, found.document, sure, reader) == expected
+    assert extract_answer(asked, found.document, sure, reader) == expected
 
 
 BANK_TRIAL = """

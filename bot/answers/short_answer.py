@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from bot.answers.cutting import short_answer
+from bot.answers.extraction import extract_answer
 from bot.answers.finding.documents import Document
 from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question
@@ -44,7 +44,7 @@ _FILLING = frozenset(
 _ASKS_MORE = re.compile(r"\bor (?!(?:not?|nah|so|what|something|anything)\b)|\bwhat (?:do|does|did)\b")
 
 
-def short_of(question: Question, chosen: Sequence[Document], read: Sequence[ReadFact], reader: Reader) -> str | None:
+def short_answer(question: Question, chosen: Sequence[Document], read: Sequence[ReadFact], reader: Reader) -> str | None:
     """Return the short answer that the best of the chosen facts gives, None for a list of several.
 
     Where speakers give different numbers, it names each with its speaker. ``read`` are the facts that were read closely.
@@ -57,7 +57,7 @@ def short_of(question: Question, chosen: Sequence[Document], read: Sequence[Read
 
     def cut(document: Document) -> str | None:
         found = judged.get(document.number)
-        return short_answer(question, document, found, reader) if found is not None else None
+        return extract_answer(question, document, found, reader) if found is not None else None
 
     first = cut(chosen[0])
     return first and (each_side(question, chosen, cut) or first)

@@ -13,7 +13,7 @@ from bot.answers.finding.documents import Document
 from bot.answers.finding.index import Indexes, StoryIndex
 from bot.answers.question.parsing import read_question
 from bot.answers.reader.judging import Judged
-from bot.answers.short import yes_or_no
+from bot.answers.short_answer import yes_or_no
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.presentation.languages import speaking
