@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from itertools import combinations
 
 from bot.checking.alignment import AlteredRun, Step, WordChange, altered_runs, joined_text
-from bot.checking.lexis import Lexis
+from bot.checking.vocabulary import Vocabulary
 from bot.english.calendar import MONTHS, WEEKDAYS
 from bot.english.compared_words import Word, are_opposites
 from bot.english.numbers import unit_of
@@ -193,7 +193,7 @@ def _has_own_flag(word: Word) -> bool:
     return word.negates or word.counts or word.hedges
 
 
-def other_subjects(steps: Sequence[Step], lexis: Lexis) -> tuple[WordChange, ...]:
+def other_subjects(steps: Sequence[Step], vocabulary: Vocabulary) -> tuple[WordChange, ...]:
     """Return of whom or what something else is said: a name that became another, or another noun before its verb."""
     found = []
     for run in altered_runs(steps):
@@ -201,11 +201,11 @@ def other_subjects(steps: Sequence[Step], lexis: Lexis) -> tuple[WordChange, ...
         contents = [[word for word in words if _has_content(word)] for words in (recorded, quoted)]
         if not all(contents) or max(len(recorded), len(quoted)) > _LONGEST or any(map(_has_own_flag, (*recorded, *quoted))):
             continue
-        if any(lexis.akin(one.key, other.key) for one in contents[0] for other in contents[1]):
+        if any(vocabulary.akin(one.key, other.key) for one in contents[0] for other in contents[1]):
             continue
-        named = all(any(word.text[:1].isupper() and lexis.is_name(word.key) for word in words) for words in contents)
-        verbs = any(_is_verb(word, lexis) for word in (*recorded, *quoted))
-        if named or (not verbs and _is_before_verb(steps, run, lexis)):
+        named = all(any(word.text[:1].isupper() and vocabulary.is_name(word.key) for word in words) for words in contents)
+        verbs = any(_is_verb(word, vocabulary) for word in (*recorded, *quoted))
+        if named or (not verbs and _is_before_verb(steps, run, vocabulary)):
             # The article or possessive that both have in front of the noun.
             before = steps[run.begins - 1].quoted if run.begins and steps[run.begins - 1].kind == "same" else None
             article = f"{before.text} " if before and before.key in _ARTICLES else ""
@@ -213,7 +213,7 @@ def other_subjects(steps: Sequence[Step], lexis: Lexis) -> tuple[WordChange, ...
     return tuple(found)
 
 
-def traded_subjects(steps: Sequence[Step], lexis: Lexis) -> tuple[WordChange, ...]:
+def traded_subjects(steps: Sequence[Step], vocabulary: Vocabulary) -> tuple[WordChange, ...]:
     """Return the first of two words that traded places, as recorded and as quoted: we sell to them, they sell to us.
 
     Beside each other, or in a list, with an "and" or "or" and no verb between them, they say the same in any order.
@@ -224,7 +224,7 @@ def traded_subjects(steps: Sequence[Step], lexis: Lexis) -> tuple[WordChange, ..
             continue
         traded = _as_subject(quoted) == _as_subject(other) and _as_subject(put_in) == _as_subject(recorded)
         between = [step.recorded for step in steps[begins + 1 : ends] if step.recorded]
-        listed = any(word.key in _LISTS for word in between) and not any(_is_verb(word, lexis) for word in between)
+        listed = any(word.key in _LISTS for word in between) and not any(_is_verb(word, vocabulary) for word in between)
         if traded and between and not listed and recorded.sentence == other.sentence:
             return ((recorded.text, quoted.text),)
     return ()
@@ -237,21 +237,21 @@ def without_articles(pairs: Sequence[WordChange]) -> tuple[WordChange, ...]:
     return (*pairs, *bare)
 
 
-def _is_before_verb(steps: Sequence[Step], run: AlteredRun, lexis: Lexis) -> bool:
+def _is_before_verb(steps: Sequence[Step], run: AlteredRun, vocabulary: Vocabulary) -> bool:
     """Return whether a run is the subject of its clause: no verb before it, one behind it."""
     clause = run.recorded[0].clause
     before = [step.recorded for step in steps[: run.begins] if step.recorded and step.recorded.clause == clause]
     behind = [step.recorded for step in steps[run.ends :] if step.recorded and step.recorded.clause == clause][:_BEFORE_VERB]
-    if any(_is_verb(word, lexis) and word.key not in _THINKS for word in before) or not behind:
+    if any(_is_verb(word, vocabulary) and word.key not in _THINKS for word in before) or not behind:
         return False
     near = behind[1:2] if behind[0].key.endswith("ly") else behind[:1]
-    return any(_is_verb(word, lexis) for word in (behind if behind[0].key in _JOINS_NOUN else near))
+    return any(_is_verb(word, vocabulary) for word in (behind if behind[0].key in _JOINS_NOUN else near))
 
 
-def _is_verb(word: Word, lexis: Lexis) -> bool:
+def _is_verb(word: Word, vocabulary: Vocabulary) -> bool:
     """Return whether a word is an auxiliary or a past form, by which a verb is known without a dictionary of its classes."""
     if word.key in _AUXILIARIES:
         return True
     past = word.key.endswith("ed") and len(word.key) > 4
-    irregular = lexis.lemma(word.key) != word.key and not word.key.endswith("s") and word.key not in _PLURALS
+    irregular = vocabulary.lemma(word.key) != word.key and not word.key.endswith("s") and word.key not in _PLURALS
     return _has_content(word) and (past or irregular)

@@ -11,10 +11,10 @@ from dataclasses import asdict, dataclass, replace
 from bot.answers.finding.documents import actor_key
 from bot.answers.finding.mentions import NameTable
 from bot.checking.brackets import Cast
-from bot.checking.lexis import Lexis
 from bot.checking.provenance import Provenance, ProvenanceHint, date_hint, hints_in, source_hint
 from bot.checking.quotations import LEAST_WORDS, Quotation, names_in, quotations_in
 from bot.checking.verdict import VERBATIM, Finding, Verdict, check_quotation, with_splice
+from bot.checking.vocabulary import Vocabulary
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import content_words, words_of
 from bot.errors import BusyError, NotKnownError, SeveralMeantError, UsageError
@@ -68,7 +68,7 @@ class _Snapshot:
     names: NameTable
     quotes: tuple[FactRecord, ...] | None
     has_quotes: bool
-    lexis: Lexis
+    vocabulary: Vocabulary
 
     def cast(self, record: FactRecord) -> Cast:
         """Return whom the pronouns of a quote may stand for."""
@@ -186,7 +186,9 @@ class TextChecker:
         if records is None:
             rarest = sorted(dict.fromkeys(content_words(quotation.text)), key=self._lexicon.zipf)[:_TERMS]
             records = self._base.facts(self._base.search.find(rarest, story=story, limit=_LOOKED_UP, kind="quote"))
-        finding = check_quotation(quotation.text, records, lexis=known.lexis, stated=stated, cast=known.cast, cased=cased)
+        finding = check_quotation(
+            quotation.text, records, vocabulary=known.vocabulary, stated=stated, cast=known.cast, cased=cased
+        )
         wrong = [hint for hint in stated.hints if finding.record and not hint.agrees(finding.record)]
         provenance = replace(stated, hints=tuple(wrong)) if wrong else finding.provenance
         return replace(finding, comparable=known.has_quotes, provenance=provenance)
@@ -218,9 +220,9 @@ class TextChecker:
             actors = {actor_key(each.story.id, each.actor.id): each.actor for each in self._base.actors(story)}
             quotes = None if self._base.has_more_than(_HELD, story) else self._base.by_date("quote", story=story)
             names = NameTable(actors)
-            lexis = Lexis(self._lexicon, names.words)
+            vocabulary = Vocabulary(self._lexicon, names.words)
             has_quotes = self._base.has_more_than(0, story, kind="quote")
-            held = version, _Snapshot(actors, names, quotes, has_quotes, lexis)
+            held = version, _Snapshot(actors, names, quotes, has_quotes, vocabulary)
             self._snapshots = {**(self._snapshots if len(self._snapshots) < _SNAPSHOTS else {}), story: held}
         return held[1]
 

@@ -14,9 +14,9 @@ from bot.checking.altered_words import contraries, other_subjects, replacements,
 from bot.checking.brackets import Bracket, Cast, meanings
 from bot.checking.flags import Flag, flags_of, in_order
 from bot.checking.hedges import denial_changes, hedges_replaced
-from bot.checking.lexis import Lexis
 from bot.checking.provenance import Provenance
 from bot.checking.recognition import content_in_common, is_piece, is_recognised, share_in_common
+from bot.checking.vocabulary import Vocabulary
 from bot.english.compared_words import Word, composed, with_compounds, words_of
 from bot.facts.models import FactRecord
 
@@ -96,7 +96,7 @@ def check_quotation(
     quoted: str,
     records: Sequence[FactRecord],
     *,
-    lexis: Lexis,
+    vocabulary: Vocabulary,
     stated: Provenance,
     cast: Callable[[FactRecord], Cast],
     cased: bool,
@@ -113,9 +113,9 @@ def check_quotation(
 
     def compared(record: FactRecord) -> Finding:
         recorded = [word for word in words_of(record.fact.text) if not word.gap]
-        steps = align(with_compounds(words, recorded), with_compounds(recorded, words), lexis, cased=cased)
+        steps = align(with_compounds(words, recorded), with_compounds(recorded, words), vocabulary, cased=cased)
         brackets = meanings(steps, cast(record)) if any(word.added for word in words) else ()
-        return _compare(quoted, steps, record, brackets, lexis, meant=stated.points_to(record))
+        return _compare(quoted, steps, record, brackets, vocabulary, meant=stated.points_to(record))
 
     likely = [*_most_alike(asked, [record for record in records if stated.points_to(record)]), *_most_alike(asked, records)]
     found = [compared(record) for record in {record.number: record for record in likely}.values()]
@@ -160,15 +160,23 @@ def _likeness(one: str, other: str, *, score_cutoff: float | None = None, proces
 
 
 def _compare(
-    quoted: str, steps: tuple[Step, ...], record: FactRecord, brackets: tuple[Bracket, ...], lexis: Lexis, *, meant: bool
+    quoted: str,
+    steps: tuple[Step, ...],
+    record: FactRecord,
+    brackets: tuple[Bracket, ...],
+    vocabulary: Vocabulary,
+    *,
+    meant: bool,
 ) -> Finding:
     """Return what one recorded quote makes of a quotation.
 
     ``meant``: it is said to be by its speaker or from its source, so that one word with content is enough to be a piece.
     """
     changes = flags_of(steps, record.fact.text, quoted, brackets)
-    turned = contraries(steps, lexis.opposed)
-    subjects = () if turned else traded_subjects(steps, lexis) if Flag.ORDER in changes else other_subjects(steps, lexis)
+    turned = contraries(steps, vocabulary.opposed)
+    subjects = (
+        () if turned else traded_subjects(steps, vocabulary) if Flag.ORDER in changes else other_subjects(steps, vocabulary)
+    )
     named = (*turned, *denial_changes(steps), *without_articles(subjects))
     replaced = () if Flag.ORDER in changes else (*replacements(steps, named), *hedges_replaced(steps))
     more = {Flag.OPPOSITE: turned, Flag.SUBJECT: subjects, Flag.REPLACED: replaced}

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.checking.lexis import same_spelt_otherwise
 from bot.checking.verdict import Verdict
+from bot.checking.vocabulary import same_spelt_otherwise
 from bot.english.compared_words import words_of
 from bot.stories.load import load_story
 from tests.checking.stories import STORIES, Check

@@ -114,7 +114,7 @@ def _american(word: str) -> str:
     return word
 
 
-class Lexis:
+class Vocabulary:
     """The words of English and the names of one base."""
 
     def __init__(self, lexicon: Lexicon, names: Collection[str] = ()) -> None:
