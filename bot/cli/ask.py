@@ -20,7 +20,7 @@ from bot.terminal.text import safe
 if TYPE_CHECKING:
     from bot.answers.models import Answer, ScoredFact
     from bot.cli.opening import Ask
-    from bot.presentation.numbering import CitationNumbers
+    from bot.presentation.citation_numbers import CitationNumbers
 
 _EXPECTED = 'expected an object such as {"question": "When ...?"}.'
 _EXPLAINED = (
@@ -161,7 +161,7 @@ def answer_json(answer: Answer, *, rank: int = 0, explain: bool = False) -> str:
     first version, and no others: the note of an answer stands in the explanation.
     """
     from bot.facts.dates import iso_of
-    from bot.presentation.numbering import CitationNumbers
+    from bot.presentation.citation_numbers import CitationNumbers
 
     numbering = CitationNumbers(fact.record for fact in answer.facts)
     content: dict[str, Any] = {
@@ -185,7 +185,7 @@ def answer_json(answer: Answer, *, rank: int = 0, explain: bool = False) -> str:
 
 
 def _fact_json(scored: ScoredFact, numbering: CitationNumbers) -> dict[str, Any]:
-    from bot.presentation.numbering import locator_words
+    from bot.presentation.citation_numbers import locator_words
 
     record, fact = scored.record, scored.record.fact
     citations = [

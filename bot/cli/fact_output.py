@@ -13,7 +13,7 @@ from bot.facts.editor import Applied
 from bot.facts.logbook import LogEntry
 from bot.facts.models import Fact, FactRecord, Revision
 from bot.facts.records import record_text
-from bot.presentation.numbering import CitationNumbers
+from bot.presentation.citation_numbers import CitationNumbers
 from bot.presentation.word_diff import word_diff
 from bot.presentation.wording import counted, listed
 from bot.terminal.blocks import BLANK, Block, diff_text, fact_blocks, fact_summary, phrase, source_blocks

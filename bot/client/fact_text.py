@@ -13,8 +13,8 @@ from bot.facts.models import Actor, FactRecord, Source
 from bot.facts.speakers import publisher_of
 from bot.facts.text import safe_url
 from bot.presentation import wording
+from bot.presentation.citation_numbers import CitationNumbers, NumberedCitation
 from bot.presentation.languages import language, say, say_number
-from bot.presentation.numbering import CitationNumbers, NumberedCitation
 from bot.presentation.word_diff import marked, word_diff
 from bot.service.replies import Reply
 from bot.service.session import SourceUse

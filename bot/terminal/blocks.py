@@ -12,7 +12,7 @@ from rich.text import Text
 from bot.facts.models import Actor, FactRecord, Source
 from bot.facts.speakers import publisher_of
 from bot.presentation import wording
-from bot.presentation.numbering import CitationNumbers, NumberedCitation, locator_words
+from bot.presentation.citation_numbers import CitationNumbers, NumberedCitation, locator_words
 from bot.presentation.word_diff import Piece
 from bot.terminal.text import one_line, safe
 

@@ -11,7 +11,7 @@ from rich.text import Text
 from bot.answers.models import Answer, ScoredFact
 from bot.facts.models import FactRecord
 from bot.presentation import wording
-from bot.presentation.numbering import CitationNumbers
+from bot.presentation.citation_numbers import CitationNumbers
 from bot.terminal.blocks import (
     BLANK,
     Block,
