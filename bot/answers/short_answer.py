@@ -21,9 +21,9 @@ from bot.answers.reader.judging import Judged
 from bot.answers.reader.reader import Reader
 from bot.answers.reader.reading import ReadFact
 from bot.english.compared_words import NEGATIONS
-from bot.english.grammar import DENYING
 from bot.english.numbers import numbers_in
 from bot.english.search_words import words_of
+from bot.english.word_classes import DENYING
 from bot.presentation.languages import say
 
 BETWEEN = " / "

@@ -19,10 +19,10 @@ from rapidfuzz import fuzz, utils
 from bot.answers.finding.mentions import NameTable
 from bot.answers.question.asked_dates import AskedDate, find_dates
 from bot.checking.quotations import Quotation, names_in
-from bot.english.grammar import SAYS
 from bot.english.name_runs import is_outlet
 from bot.english.quotation_marks import MASK
 from bot.english.search_words import tokens
+from bot.english.word_classes import SAYS
 from bot.facts.dates import StoryDate
 from bot.facts.models import Actor, FactRecord
 

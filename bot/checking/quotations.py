@@ -11,13 +11,13 @@ from functools import partial
 from bot.answers.finding.mentions import NameTable
 from bot.english.attribution import AttributedQuote, quotations_of, with_later_speakers
 from bot.english.coreference import DiscourseModel, EntityLookup
-from bot.english.grammar import ADVERBS, SAYING, SAYS
 from bot.english.name_runs import NameRun, is_abbreviation, is_outlet, name_runs, plain
 from bot.english.name_words import COURTESY_TITLES, ORGANISATION_HEADS, PERSON_TITLES, SURNAME_PARTICLES, TITLE_PARTS
 from bot.english.quotation_marks import MASK, Span, masked, quoted_spans
 from bot.english.roles import is_role
 from bot.english.search_words import straight, tokens, words_of
 from bot.english.sentences import Entity, TextToken, paragraphs_of, read_sentences, sentences, tokens_of
+from bot.english.word_classes import ADVERBS, SAYING, SAYS
 
 _GOES_ON = SAYING | ADVERBS | frozenset("and or who has had have".split())
 LEAST_WORDS = 3

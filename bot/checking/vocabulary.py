@@ -9,10 +9,10 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from bot.english.grammar import NEGATING_PREFIXES
 from bot.english.lexicon import Lexicon
 from bot.english.numbers import same_abbreviated
 from bot.english.search_words import STOP_WORDS, stem
+from bot.english.word_classes import NEGATING_PREFIXES
 
 _BRITISH = tuple(
     (re.compile(pattern), instead)

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from dateutil.relativedelta import relativedelta
 
 from bot.english.calendar import MONTH_ABBREVIATIONS, MONTHS, WEEKDAYS, latest_weekday, month_number
-from bot.english.grammar import SAYING
 from bot.english.numbers import SMALL_NUMBERS
+from bot.english.word_classes import SAYING
 from bot.errors import DateError
 from bot.facts.dates import StoryDate, day_of, key_of, parse_date
 

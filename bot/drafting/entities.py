@@ -10,7 +10,6 @@ from bot.drafting.article import Article
 from bot.drafting.entity_kinds import Mention, has_local_noun, is_at_place, is_person, kind_of
 from bot.english import roles
 from bot.english.coreference import EntityLookup
-from bot.english.grammar import SAYING
 from bot.english.name_runs import NameRun, is_abbreviation, name_runs, plain
 from bot.english.name_words import (
     BUSINESSES,
@@ -24,6 +23,7 @@ from bot.english.name_words import (
     WOMEN,
 )
 from bot.english.sentences import Entity, TextToken, sentences, tokens_of
+from bot.english.word_classes import SAYING
 from bot.facts.sourcing import AGENCIES
 
 

@@ -8,8 +8,8 @@ from datetime import date
 from functools import cache
 
 from bot.drafting.dates import TextDate, dates_in
-from bot.english.grammar import RELATIVES, SPOKEN_ONLY, SUBORDINATORS
 from bot.english.sentences import Entity, Sentence, SentenceItem, verbs
+from bot.english.word_classes import RELATIVES, SPOKEN_ONLY, SUBORDINATORS
 
 _NEAR = 6  # items behind a verb of speech within which a date is that of the words
 _LEAST_WORDS = 5  # words of an event outside quotations; fewer are a caption or a rest of a sentence

@@ -14,9 +14,9 @@ from bot.drafting.events import DatedEvent, EventReader
 from bot.drafting.questions import questions_of
 from bot.drafting.reading import ArticleReading, about_of, context_of, read
 from bot.english.attribution import AttributedQuote
-from bot.english.grammar import DETERMINERS, SPOKEN_ONLY
 from bot.english.name_words import NOT_NAMES
 from bot.english.sentences import Entity
+from bot.english.word_classes import DETERMINERS, SPOKEN_ONLY
 from bot.facts.dates import StoryDate
 from bot.facts.models import Actor, Citation, Fact, FactKind, Source, Story, StoryInfo
 from bot.facts.sourcing import AGENCIES

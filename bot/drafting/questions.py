@@ -10,9 +10,9 @@ from itertools import islice
 
 from bot.drafting.dates import TextDate
 from bot.drafting.events import DatedEvent
-from bot.english.grammar import AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, RELATIVES, SUBORDINATORS
 from bot.english.lexicon import Lexicon, base_forms
 from bot.english.sentences import SentenceItem
+from bot.english.word_classes import AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, RELATIVES, SUBORDINATORS
 from bot.facts.models import Actor, Fact, RecordedQuestion
 from bot.resources import lexicon_file
 

@@ -12,7 +12,11 @@ from bot.drafting.article import Article
 from bot.drafting.entities import EntityIndex, find_names
 from bot.english.attribution import AttributedQuote, is_set_off, quotations_of, with_later_speakers
 from bot.english.coreference import DiscourseModel
-from bot.english.grammar import (
+from bot.english.name_runs import name_runs, plain
+from bot.english.name_words import ORGANISATION_HEADS, OUTLETS, PLACES
+from bot.english.sentences import Entity, Sentence, SentenceItem, read_sentences, sentences, tokens_of, verbs
+from bot.english.subjects import subject_behind, subject_of
+from bot.english.word_classes import (
     ADVERBS,
     AUXILIARIES,
     CALLING,
@@ -27,10 +31,6 @@ from bot.english.grammar import (
     STATING,
     SUBORDINATORS,
 )
-from bot.english.name_runs import name_runs, plain
-from bot.english.name_words import ORGANISATION_HEADS, OUTLETS, PLACES
-from bot.english.sentences import Entity, Sentence, SentenceItem, read_sentences, sentences, tokens_of, verbs
-from bot.english.subjects import subject_behind, subject_of
 
 _LEAST_WORDS = 4  # words of an assertion; fewer say nothing by themselves
 _THAT = 14  # items behind a verb within which its clause begins

@@ -3,7 +3,7 @@
 A text is cut for three ends: `sentences` keeps it as it is written, to find names and speakers in; `search_words` leaves what
 questions and facts are searched by; `compared_words` what two texts are compared by, with numbers in figures.
 
-Words are listed in `grammar` (small words, verbs of saying), `name_words` (titles, roles, bodies, places), `compared_words`
+Words are listed in `word_classes` (small words, verbs of saying), `name_words` (titles, roles, bodies, places), `compared_words`
 (negations, hedges), `search_words` (what a search leaves out), `numbers` and `amounts` (units) and `calendar` (months, days).
 How common a word is, its forms and what is related to it are in the `lexicon`.
 

@@ -11,10 +11,10 @@ from typing import Literal
 
 from bot.english import roles
 from bot.english.coreference import DiscourseModel
-from bot.english.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, RELATIVES, SAYING, SUBORDINATORS
 from bot.english.name_runs import name_runs
 from bot.english.sentences import Entity, Sentence, SentenceItem, is_passive, sentences, tokens_of, verbs
 from bot.english.subjects import Subject, first_subject, names_end, subject_behind, subject_of
+from bot.english.word_classes import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, RELATIVES, SAYING, SUBORDINATORS
 
 _SHORT = 2  # words up to which quotation marks may only set a word off
 _FAR = 24  # items behind a quotation in which its verb is looked for

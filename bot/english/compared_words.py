@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.english.grammar import NEGATING_PREFIXES
 from bot.english.numbers import CURRENCIES, CURRENCY_SIGNS, SIGNS, figure, fraction_at, number_at, without_commas
 from bot.english.search_words import STOP_WORDS
+from bot.english.word_classes import NEGATING_PREFIXES
 
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'"})
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))

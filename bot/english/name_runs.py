@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.english.grammar import SAYING, word_set
 from bot.english.name_words import (
     AFTER_NAMES,
     BODY_JOINERS,
@@ -26,6 +25,7 @@ from bot.english.name_words import (
     TITLE_PARTS,
 )
 from bot.english.sentences import TextToken
+from bot.english.word_classes import SAYING, word_set
 
 _LONGEST = 9  # tokens of a name
 # What may belong to its members by name; of the others, such as the board, any body has one: Aerolift's Board.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.english.calendar import MONTH_ABBREVIATIONS, MONTHS, WEEKDAYS
-from bot.english.grammar import word_set
 from bot.english.numbers import UP_TO_TEN
+from bot.english.word_classes import word_set
 
 PERSON_TITLES = word_set(
     """mr mrs ms miss mx dr prof professor sir dame lord lady baroness baron president senator sen rep representative

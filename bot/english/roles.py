@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.english.grammar import AUXILIARIES, PREPOSITIONS, RELATIVES, SAYING, SUBORDINATORS
 from bot.english.name_runs import NameRun, plain
 from bot.english.name_words import COURTESY_TITLES, ROLE_ENDINGS, ROLES
 from bot.english.sentences import TextToken
+from bot.english.word_classes import AUXILIARIES, PREPOSITIONS, RELATIVES, SAYING, SUBORDINATORS
 
 _LONGEST = 18  # tokens of a role
 _YOUNGEST, _OLDEST = 5, 120  # years between which a number behind a name is an age

@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.english.grammar import (
+from bot.english.name_words import ABBREVIATIONS
+from bot.english.quotation_marks import Span, paragraph_bounds
+from bot.english.word_classes import (
     ADVERBS,
     ALSO_NOUNS,
     AUXILIARIES,
@@ -23,8 +25,6 @@ from bot.english.grammar import (
     PREPOSITIONS,
     SAYING,
 )
-from bot.english.name_words import ABBREVIATIONS
-from bot.english.quotation_marks import Span, paragraph_bounds
 
 TokenKind = Literal["word", "mark", "quote"]
 _TOKEN = re.compile(

@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.english import roles
-from bot.english.grammar import (
+from bot.english.name_words import ANYBODY, BODY_NOUNS, DOCUMENTS, GENERIC_BODIES, PEOPLE
+from bot.english.sentences import SentenceItem, before_verb, verbs
+from bot.english.word_classes import (
     ADVERBS,
     AUXILIARIES,
     DETERMINERS,
@@ -22,8 +24,6 @@ from bot.english.grammar import (
     SUBORDINATORS,
     word_set,
 )
-from bot.english.name_words import ANYBODY, BODY_NOUNS, DOCUMENTS, GENERIC_BODIES, PEOPLE
-from bot.english.sentences import SentenceItem, before_verb, verbs
 
 _LONGEST_ROLE = 6  # items of a role before a name
 # Words that belong to no noun phrase, so that one begins behind them or ends before them.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.english.grammar import ALSO_NOUNS, BESIDE_QUOTES, CALLING, DENYING, JUDGING, SAYING, STATING, UTTERING
+from bot.english.word_classes import ALSO_NOUNS, BESIDE_QUOTES, CALLING, DENYING, JUDGING, SAYING, STATING, UTTERING
 
 
 @pytest.mark.parametrize("form", ["denys", "telled", "saies", "stresss"])

@@ -32,8 +32,8 @@ class QuestionType(StrEnum):
 
 AUXILIARIES = frozenset("did do does was were is are has have had will would can could should may might".split())
 
-# Not the list of `bot.english.grammar`: questions have base forms after "did" ("what did she admit"), and verbs of thinking and
-# finding ask for somebody's words as well. What the reader was trained on was read with this list, too.
+# Not the list of `bot.english.word_classes`: questions have base forms after "did" ("what did she admit"), and verbs of thinking
+# and finding ask for somebody's words as well. What the reader was trained on was read with this list, too.
 SAY_VERBS = frozenset(
     """accuse accused add added admit admitted advise advised allege alleged announce announced answer answered argue argued ask
     asked believe believed blame blamed boast boasted brag bragged call called calls claim claimed claims comment commented
