@@ -14,7 +14,7 @@ from bot.errors import NotKnownError, StoryFileError, UsageError
 
 if TYPE_CHECKING:
     from bot.facts.base import FactBase
-    from bot.formats.exported import ExportedStory
+    from bot.formats.exported_story import ExportedStory
     from bot.formats.source_import import SortedSources
 
 # Spelt out, so that the help needs no format loaded; a test holds them against the styles and formats that there are.

@@ -11,7 +11,7 @@ from bot.facts.models import Actor, Citation, FactRecord, Source
 from bot.facts.sourcing import published_by, quoting_publisher
 from bot.formats import bibtex, csl, ris
 from bot.formats.csl import csl_item
-from bot.formats.exported import sentence
+from bot.formats.exported_story import sentence
 from bot.formats.styles import NUMBERED, STYLES, Styled, styled
 
 FORMS = {

@@ -14,7 +14,7 @@ from bot.facts.models import Actor, FactRecord, Source, Story
 from bot.facts.sourcing import independent
 from bot.facts.text import on_one_line
 from bot.formats import bibtex, csl, jsonld, ris
-from bot.formats.exported import ExportedStory
+from bot.formats.exported_story import ExportedStory
 from bot.formats.timelines import write_calendar, write_timeline
 from bot.messages import Message
 from bot.stories.dump import dump_story

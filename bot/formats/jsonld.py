@@ -21,7 +21,7 @@ from bot.facts.models import Actor, FactRecord, Source
 from bot.facts.text import host_of
 from bot.formats.csl import csl_type
 from bot.formats.csl_names import default_names
-from bot.formats.exported import ExportedStory, is_certain
+from bot.formats.exported_story import ExportedStory, is_certain
 from bot.stories.csl_terms import RATING, texts_of
 
 CONTEXT = {"@vocab": "https://schema.org/", **{name: {"@type": "@id"} for name in ("url", "archivedAt", "sameAs")}}

@@ -21,7 +21,7 @@ from bot.facts.dates import StoryDate, day_of
 from bot.facts.edtf import DateParts, date_ends
 from bot.facts.models import Citation, FactRecord, Source
 from bot.facts.speakers import publisher_of
-from bot.formats.exported import ExportedStory, is_certain, sentence, sort_key, speakers
+from bot.formats.exported_story import ExportedStory, is_certain, sentence, sort_key, speakers
 
 if TYPE_CHECKING:
     from icalendar import Event

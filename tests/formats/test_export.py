@@ -22,7 +22,7 @@ from bot.facts.base import FactBase
 from bot.facts.dates import parse_date
 from bot.facts.models import Actor, Citation, Fact, Source, Story, StoryInfo
 from bot.formats.export import COLUMNS, FORMATS, FORMULA, defused, read_story_to_export, unstored
-from bot.formats.exported import ExportedStory
+from bot.formats.exported_story import ExportedStory
 from bot.formats.jsonld import rating
 from bot.stories.load import load_story, read_story
 from tests.formats.sources import DATES

@@ -16,7 +16,7 @@ from bot.facts.dates import parse_date
 from bot.facts.models import Citation, Fact, Source
 from bot.facts.speakers import publisher_of
 from bot.formats.export import FORMATS, unstored
-from bot.formats.exported import ExportedStory
+from bot.formats.exported_story import ExportedStory
 from bot.stories.load import load_story
 from tests.formats.sources import DATES
 from tests.support.paths import HARBOUR, MEASURED, SHIPPED

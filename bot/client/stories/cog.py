@@ -27,7 +27,7 @@ from bot.drafting.draft import ArticleDetails
 from bot.errors import UsageError
 from bot.facts.models import FactRecord
 from bot.formats.export import FORMATS
-from bot.formats.exported import ExportedStory
+from bot.formats.exported_story import ExportedStory
 from bot.presentation.languages import ENGLISH, command_texts, language, say, say_number
 from bot.presentation.wording import in_marks
 from bot.service.session import Session
