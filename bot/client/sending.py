@@ -129,8 +129,10 @@ async def respond(interaction: Interaction, work: ViewOrWork, *, private: bool =
     if interaction.response.is_done():
         message: int | None = (await interaction.edit_original_response(view=view, attachments=_files(view))).id
     else:
-        view.stop()  # routes find its buttons; else discord.py keeps each private message, and a task for it, for 15 minutes
         message = (await interaction.response.send_message(view=view, files=_files(view), ephemeral=private)).message_id
+        # Routes find its buttons; else discord.py keeps each private message, and a task for it, for 15 minutes. Not before it
+        # is sent: a view that was made off the event loop, with what it shows, cannot be stopped then.
+        view.stop()
     if not private:
         await _was_sent(view, interaction.channel_id, message)
 
@@ -144,8 +146,8 @@ async def respond_to_error(interaction: Interaction, error: BaseException, typed
     response = interaction.response
     try:
         if await may_respond(interaction):
-            view.stop()  # as in `respond`
             await response.send_message(view=view, files=files, ephemeral=True)
+            view.stop()  # as in `respond`
         elif response.type is discord.InteractionResponseType.deferred_channel_message:
             # What was promised with "thinking" must be kept: only an edit ends it, whoever sees it.
             await interaction.edit_original_response(view=view, attachments=files)

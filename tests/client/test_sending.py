@@ -150,9 +150,12 @@ async def test_slow_sources_are_deferred_for_one_person(world: World) -> None:
 
 
 async def test_a_private_answer_leaves_nothing_behind_that_waits_for_its_buttons(world: World) -> None:
+    sources = answer(await world.bob.click(await world.ask(TWITTER_BAN), label=wording.SOURCES))
     await world.alice.slash(world.channel, "help")
     before = len(asyncio.all_tasks())
     for _ in range(3):
+        assert (await world.bob.click(sources, label=words.CITE)).ephemeral
+        assert (await world.moderator.slash(world.channel, "audit")).ephemeral
         assert (await world.alice.slash(world.channel, "help")).ephemeral
         assert (await world.alice.slash(world.channel, "status")).ephemeral  # which is refused
     assert len(asyncio.all_tasks()) == before
