@@ -21,10 +21,11 @@ from bot.client.answering.presses import all_sources_panel
 from bot.client.bot import Interaction
 from bot.client.custom_ids import ReplyKind
 from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_with_deadline, sends
-from bot.client.options import ActorName, SpeakerName, story_of_interaction
+from bot.client.options import ActorName, SpeakerName
 from bot.client.panels import BLUE, page_buttons, show_page
 from bot.client.permissions import Permission, everywhere
 from bot.client.sending import SentView, replace_message, respond, respond_privately, server_of
+from bot.client.story_scope import story_of_interaction
 from bot.client.text import inline
 from bot.errors import UsageError
 from bot.facts.speakers import Link

@@ -27,10 +27,11 @@ from bot.client.errors import sentence_view
 from bot.client.fact_text import Numbering, fact_text, source_lines
 from bot.client.interactions import NUMBER, ReplyButton, RouteButton, RouteInput, route, sends
 from bot.client.messages import text_in, without_ids
-from bot.client.options import Completed, actors, sources, story_of_interaction
+from bot.client.options import Completed, actors, sources
 from bot.client.panels import AMBER, GREEN, GREY, RED, page_buttons, show_page
 from bot.client.permissions import Permission, everywhere
 from bot.client.sending import respond, respond_privately
+from bot.client.story_scope import story_of_interaction
 from bot.client.text import ELLIPSIS, clean, escape, fitting, inline
 from bot.errors import FactBaseError
 from bot.presentation.languages import say, say_number

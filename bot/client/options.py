@@ -1,4 +1,4 @@
-"""Options of commands: choices that are offered while somebody types, and the story that is meant where none is named.
+"""Options of commands for which choices are offered while somebody types: actors, stories, facts and sources.
 
 Actors and stories are offered to everybody, facts and sources to moderators alone: Discord asks for choices before it is checked
 who may use a command.
@@ -8,28 +8,24 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, TypeAlias
 
-import discord
 from discord import app_commands
 from discord.app_commands import Choice, Transform
 from rapidfuzz import fuzz, utils
 
-from bot.client import words
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.fact_text import plain_summary
 from bot.client.interactions import run_to_end, run_with_deadline
 from bot.client.panels import CHOICE_LENGTH, MOST_CHOICES
 from bot.client.permissions import is_moderator
-from bot.client.sending import server_of
 from bot.client.text import label
-from bot.errors import FootnoteError, UsageError
+from bot.errors import FootnoteError
 from bot.facts.models import FactKind, FactRecord, Source
 from bot.log import without_words
 from bot.presentation.languages import say
-from bot.service.service import Service
 from bot.service.session import Session
 
 log = logging.getLogger(__name__)
@@ -158,58 +154,3 @@ FactName: TypeAlias = Transform[str, Completed(partial(facts, retracted=True))]
 LiveFactName: TypeAlias = Transform[str, Completed(facts)]
 EventName: TypeAlias = Transform[str, Completed(partial(facts, kind="event"))]
 ClaimName: TypeAlias = Transform[str, Completed(partial(facts, kind="claim"))]
-
-
-async def story_of_interaction(interaction: Interaction) -> str | None:
-    """Return the story of the channel in which somebody started an interaction; None: all."""
-    return await story_of_channel(interaction.client.service, server_of(interaction), interaction.channel)
-
-
-async def story_of_channel(service: Service, server: int | None, channel: Any) -> str | None:
-    """Return the story that a channel or thread speaks of; None: all."""
-    if server is None or channel is None:
-        return None
-    settings = await service.run_to_end(server, Session.settings)
-    return settings.story_of(*channel_and_parent(channel))
-
-
-def channel_and_parent(channel: Any) -> tuple[int, ...]:
-    """Return the id of a channel, and of a thread also that of its channel: a story or a listener may be chosen for either."""
-    if channel is None:
-        return ()
-    return (channel.id, channel.parent_id) if isinstance(channel, discord.Thread) else (channel.id,)
-
-
-async def named_story(interaction: Interaction, named: str | None) -> str:
-    """Return the story that a command names, else the channel's or the only one. Raises UsageError where that is not clear."""
-    found = await run_to_end(interaction, story_for, named, channel_and_parent(interaction.channel))
-    if found is None:
-        raise UsageError(say(words.WHICH_OF_SEVERAL))
-    return found
-
-
-def story_for(session: Session, named: str | None, channels: Sequence[int], others: Sequence[str] = ()) -> str | None:
-    """Return the story that a new fact belongs to, None where somebody has to choose.
-
-    That is the one named, which was chosen from the list or typed by its id or title, else that of the ``others`` that were
-    chosen, else that of the ``channels`` in which somebody is (a thread and its channel), else the only one. Raises UsageError
-    where there is none, or where what was chosen is of several, and NotKnownError.
-    """
-    stories = session.stories()
-    if not stories:
-        raise UsageError(say(words.NO_STORY))
-    found = set(others)
-    if named:
-        typed = named.strip().casefold()
-        fitting = [story.id for story in stories if typed in (story.id.casefold(), story.title.casefold())]
-        if not fitting:
-            session.check_story(named)
-        found.add(fitting[0])
-    if len(found) > 1:
-        raise UsageError(say(words.SEVERAL_STORIES))
-    if found:
-        return found.pop()
-    of_channel = session.settings().story_of(*channels)
-    if any(story.id == of_channel for story in stories):
-        return of_channel
-    return stories[0].id if len(stories) == 1 else None

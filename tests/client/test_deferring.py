@@ -12,7 +12,7 @@ import pytest
 from simcord import Env
 
 from bot.answers.models import Answer
-from bot.client import options, sending, words
+from bot.client import sending, story_scope, words
 from bot.client.permissions import MODERATORS_ONLY
 from bot.client.review import views
 from bot.client.start import make_bot
@@ -148,7 +148,7 @@ async def test_so_does_looking_up_the_story_of_the_channel(command: str, world: 
     async def slow(*_: object) -> None:
         await asyncio.sleep(COLD * 2)
 
-    monkeypatch.setattr(options, "story_of_channel", slow)
+    monkeypatch.setattr(story_scope, "story_of_channel", slow)
     monkeypatch.setattr(sending, "QUICK", COLD * 1.5)
     await world.alice.slash(world.channel, command, **COMMANDS[command])
     assert first_callback(world) == DEFERRED

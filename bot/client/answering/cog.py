@@ -23,10 +23,11 @@ from bot.client.errors import sentence_view
 from bot.client.interactions import sends
 from bot.client.limits import RequestKind, TooManyError
 from bot.client.messages import answer_of, question_in, replied_to, server_of_message, typed_text
-from bot.client.options import StoryName, story_of_channel, story_of_interaction
+from bot.client.options import StoryName
 from bot.client.panels import panel
 from bot.client.permissions import everywhere, is_moderator
 from bot.client.sending import reply_to, respond, respond_privately, server_of
+from bot.client.story_scope import story_of_channel, story_of_interaction
 from bot.client.text import inline, label
 from bot.errors import FootnoteError
 from bot.presentation import wording

@@ -16,9 +16,9 @@ from bot.client.bot import FootnoteBot
 from bot.client.custom_ids import ReplyKind
 from bot.client.limits import RequestKind, TooManyError
 from bot.client.messages import question_in
-from bot.client.options import channel_and_parent, story_of_channel
 from bot.client.question_counts import SILENT
 from bot.client.sending import send_reply
+from bot.client.story_scope import channel_and_parent, story_of_channel
 from bot.errors import FootnoteError
 from bot.service.session import Session
 

@@ -23,10 +23,10 @@ from bot.client.custom_ids import Press, ReplyAction, ReplyKind
 from bot.client.errors import sentence_view
 from bot.client.fact_text import Numbering, fact_text, full_sources, source_lines, used_sources
 from bot.client.interactions import NUMBER, REPLY, RouteButton, RouteInput, route, run_with_deadline
-from bot.client.options import story_of_interaction
 from bot.client.panels import BLUE, page_buttons, panel, show_page, turn_buttons
 from bot.client.permissions import Permission, is_moderator
 from bot.client.sending import may_respond, replace_message, respond_privately, server_of
+from bot.client.story_scope import story_of_interaction
 from bot.client.text import clean, inline, split
 from bot.errors import NotKnownError, UsageError
 from bot.facts.speakers import EventSides, Side

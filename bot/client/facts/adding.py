@@ -36,11 +36,11 @@ from bot.client.facts.views import (
 from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.messages import without_link
-from bot.client.options import channel_and_parent, story_for
 from bot.client.panels import GREEN, panel, show
 from bot.client.permissions import Permission, note_of
 from bot.client.review.reviewing import post
 from bot.client.sending import server_of
+from bot.client.story_scope import channel_and_parent, story_for
 from bot.client.words import BACK_TO
 from bot.editing.draft import Draft
 from bot.errors import ConflictError, DecidedError, DraftError, FootnoteError, UsageError

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from bot.client.bot import Interaction
 from bot.client.facts import words
 from bot.client.interactions import run_to_end
-from bot.client.options import source_likeness, story_for
+from bot.client.options import source_likeness
 from bot.client.permissions import signature
+from bot.client.story_scope import story_for
 from bot.client.text import shorten
 from bot.client.words import SEVERAL_STORIES
 from bot.editing.draft import Draft

@@ -28,11 +28,12 @@ from bot.client.facts.forms import chosen, typed
 from bot.client.facts.views import trouble_panel, way_back
 from bot.client.interactions import Form, RouteButton, RouteInput, route, run_to_end, sends
 from bot.client.log.aftermath import ChangeResult, make_change
-from bot.client.options import ActorName, SourceName, StoryName, channel_and_parent, story_for
+from bot.client.options import ActorName, SourceName, StoryName
 from bot.client.panels import GREEN, panel, show
 from bot.client.permissions import Permission, in_servers, note_of, requires
 from bot.client.sending import respond_privately, send_form
 from bot.client.stories.imports import import_sources
+from bot.client.story_scope import channel_and_parent, story_for
 from bot.client.text import inline, link
 from bot.client.words import source_type
 from bot.editing.draft import NewSource

@@ -15,10 +15,11 @@ from bot.client.facts.drafts import store_draft
 from bot.client.facts.views import kind_buttons, saved_buttons, story_panel
 from bot.client.interactions import NUMBER, RouteButton, RouteChoice, RouteInput, route, run_to_end, sends
 from bot.client.log.aftermath import ChangeResult, make_change
-from bot.client.options import channel_and_parent, fact_choice_name, story_for
+from bot.client.options import fact_choice_name
 from bot.client.panels import BLUE, GREEN, option, page_buttons, panel, section, show
 from bot.client.permissions import Permission, in_servers, note_of, requires
 from bot.client.sending import respond_privately
+from bot.client.story_scope import channel_and_parent, story_for
 from bot.client.text import inline, timestamp
 from bot.client.words import page_foot
 from bot.editing.draft import Draft

@@ -27,12 +27,13 @@ from bot.client.facts.drafts import (
 from bot.client.facts.forms import filled, send_fact_form
 from bot.client.facts.views import fact_lines, trouble_panel, way_back
 from bot.client.interactions import RouteButton, RouteChoice, RouteInput, route, run_to_end
-from bot.client.options import ActorName, StoryName, channel_and_parent
+from bot.client.options import ActorName, StoryName
 from bot.client.panels import AMBER, BLUE, GREEN, actor_options, panel, show
 from bot.client.permissions import Permission, in_servers, note_of, requires, signature
 from bot.client.review.reviewing import post
 from bot.client.review.views import NOT_SENT, earlier_line, new_sources
 from bot.client.sending import server_of
+from bot.client.story_scope import channel_and_parent
 from bot.client.text import inline
 from bot.editing.draft import Draft
 from bot.errors import DraftError, NotKnownError

@@ -15,12 +15,13 @@ from bot.client.answering.card import MOST_TEXT
 from bot.client.bot import Interaction
 from bot.client.fact_text import summary
 from bot.client.interactions import run_to_end, sends
-from bot.client.options import StoryName, named_story
+from bot.client.options import StoryName
 from bot.client.panels import GREEN, MOST_SENT, attach, panel
 from bot.client.permissions import Permission, in_servers, requires
 from bot.client.sending import respond_privately
 from bot.client.stories.drafting import draft_story, story_report
 from bot.client.stories.imports import import_story
+from bot.client.story_scope import named_story
 from bot.client.text import first_lines, inline, split
 from bot.client.words import NO_STORY, more_questions
 from bot.drafting.draft import ArticleDetails

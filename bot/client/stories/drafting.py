@@ -10,11 +10,11 @@ from discord import ui
 
 from bot.client.bot import Interaction
 from bot.client.interactions import route, run_to_end
-from bot.client.options import named_story
 from bot.client.panels import BLUE, GREEN, GREY, attach, page_buttons, panel, show
 from bot.client.permissions import Permission
 from bot.client.sending import server_of
 from bot.client.stories.imports import fetched
+from bot.client.story_scope import named_story
 from bot.client.text import inline
 from bot.client.words import WHICH_OF_SEVERAL, page_foot
 from bot.drafting.article import most_bytes

@@ -21,10 +21,10 @@ from bot.client.facts.words import CANCEL, UNDO
 from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_to_end
 from bot.client.log.aftermath import ChangeResult, make_change
 from bot.client.log.lines import fact_count, fact_counts, more
-from bot.client.options import named_story
 from bot.client.panels import AMBER, BLUE, GREEN, attach, panel
 from bot.client.permissions import Permission, note_of
 from bot.client.sending import SentView, server_of
+from bot.client.story_scope import named_story
 from bot.client.text import first_lines, fitting, inline
 from bot.client.words import IMPORT_OF, more_questions, more_sources
 from bot.errors import Fault, StaleError, StoryFileError, UsageError

@@ -1,0 +1,72 @@
+"""Which story a request is about: the one that it names, else that of its channel, else the only one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+
+from bot.client import words
+from bot.client.bot import Interaction
+from bot.client.interactions import run_to_end
+from bot.client.sending import server_of
+from bot.errors import UsageError
+from bot.presentation.languages import say
+from bot.service.service import Service
+from bot.service.session import Session
+
+
+async def story_of_interaction(interaction: Interaction) -> str | None:
+    """Return the story of the channel in which somebody started an interaction; None: all."""
+    return await story_of_channel(interaction.client.service, server_of(interaction), interaction.channel)
+
+
+async def story_of_channel(service: Service, server: int | None, channel: Any) -> str | None:
+    """Return the story that a channel or thread speaks of; None: all."""
+    if server is None or channel is None:
+        return None
+    settings = await service.run_to_end(server, Session.settings)
+    return settings.story_of(*channel_and_parent(channel))
+
+
+def channel_and_parent(channel: Any) -> tuple[int, ...]:
+    """Return the id of a channel, and of a thread also that of its channel: a story or a listener may be chosen for either."""
+    if channel is None:
+        return ()
+    return (channel.id, channel.parent_id) if isinstance(channel, discord.Thread) else (channel.id,)
+
+
+async def named_story(interaction: Interaction, named: str | None) -> str:
+    """Return the story that a command names, else the channel's or the only one. Raises UsageError where that is not clear."""
+    found = await run_to_end(interaction, story_for, named, channel_and_parent(interaction.channel))
+    if found is None:
+        raise UsageError(say(words.WHICH_OF_SEVERAL))
+    return found
+
+
+def story_for(session: Session, named: str | None, channels: Sequence[int], others: Sequence[str] = ()) -> str | None:
+    """Return the story that a new fact belongs to, None where somebody has to choose.
+
+    That is the one named, which was chosen from the list or typed by its id or title, else that of the ``others`` that were
+    chosen, else that of the ``channels`` in which somebody is (a thread and its channel), else the only one. Raises UsageError
+    where there is none, or where what was chosen is of several, and NotKnownError.
+    """
+    stories = session.stories()
+    if not stories:
+        raise UsageError(say(words.NO_STORY))
+    found = set(others)
+    if named:
+        typed = named.strip().casefold()
+        fitting = [story.id for story in stories if typed in (story.id.casefold(), story.title.casefold())]
+        if not fitting:
+            session.check_story(named)
+        found.add(fitting[0])
+    if len(found) > 1:
+        raise UsageError(say(words.SEVERAL_STORIES))
+    if found:
+        return found.pop()
+    of_channel = session.settings().story_of(*channels)
+    if any(story.id == of_channel for story in stories):
+        return of_channel
+    return stories[0].id if len(stories) == 1 else None
