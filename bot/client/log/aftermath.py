@@ -47,7 +47,7 @@ from bot.service.session import Session
 log = logging.getLogger(__name__)
 
 
-async def follow_change(bot: FootnoteBot, server: int | None, applied: Applied | None = None) -> None:
+def follow_change(bot: FootnoteBot, server: int | None, applied: Applied | None = None) -> None:
     """Start in the background what follows a change, none of which can undo the change or fail it.
 
     The log channel is told of any change; replies are corrected and followers told where facts were changed: ``applied``.
@@ -89,7 +89,7 @@ async def make_change(interaction: Interaction, work: Awaitable[ChangeResult], s
         await asyncio.wait({doing})
         if not doing.cancelled() and doing.exception() is None:
             await speak_when_known(interaction)
-            await follow_change(interaction.client, server_of(interaction), doing.result().applied)
+            follow_change(interaction.client, server_of(interaction), doing.result().applied)
 
 
 async def correct_replies(bot: FootnoteBot, server: int | None) -> None:

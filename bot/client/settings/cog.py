@@ -130,7 +130,7 @@ async def _save(
         await bot.speak_language_of(server)
     if new:
         bot.dispatch("settings_changed", server)
-        await follow_change(bot, server)
+        follow_change(bot, server)
     return page(shown, state, note=say(words.SAVED if new else words.SAME), story=story)
 
 

@@ -73,7 +73,7 @@ async def _plan(interaction: Interaction, given: RouteInput) -> None:
         await interaction.followup.send(view=view, files=view.files, ephemeral=True, wait=True)
     planned = await bot.service.run_in_thread(deletion.plan, bot.service.settings, server, left=False)
     await _log(interaction, "delete", planned.due.isoformat())
-    await follow_change(bot, server)
+    follow_change(bot, server)
     how_to_undo = say("To take it back, press {button} here, or in `/settings` later.", button=say(words.KEEP_EVERYTHING))
     undo = RouteButton("erase-undo", "", say(words.KEEP_EVERYTHING), style=discord.ButtonStyle.primary)
     view = panel(f"{words.planned_deletion(planned)}\n{how_to_undo}", [undo], colour=AMBER)

@@ -198,7 +198,7 @@ async def _apply(world: World, fact: int, action: str, reason: str, values: dict
 
 
 async def follow(world: World, applied: Applied, signed: Note, action: str) -> None:
-    await aftermath.follow_change(bot_of(world), world.guild.id, applied)
+    aftermath.follow_change(bot_of(world), world.guild.id, applied)
     await finish_background(bot_of(world))
 
 
@@ -312,7 +312,7 @@ async def test_a_server_corrects_its_own_replies_alone(world: World) -> None:
     fact = await number_of(world, reply)
     signed = note("discord:1", "wrong")
     applied = await world.service.run_to_end(other.id, lambda session: session.editorial.retract(fact, signed))
-    await aftermath.follow_change(bot_of(world), other.id, applied)
+    aftermath.follow_change(bot_of(world), other.id, applied)
     await finish_background(bot_of(world))
     assert text(reread(world, reply)) == shown
 

@@ -215,7 +215,7 @@ async def test_the_line_in_the_log_channel_asks_first_and_tells_then(world: Worl
     change = await imported(world)
     before = await count(world)
     applied = await run_to_end(world, lambda session: session.base.editor.result_of(change))
-    await follow_change(bot_of(world), world.guild.id, applied)
+    follow_change(bot_of(world), world.guild.id, applied)
     await finish_background(bot_of(world))
     line = log.last_message
     assert line is not None
@@ -262,7 +262,7 @@ async def test_what_follows_is_done_though_what_was_taken_back_cannot_be_shown(
         )
 
     applied = await run_to_end(world, change)
-    await follow_change(bot_of(world), world.guild.id, applied)
+    follow_change(bot_of(world), world.guild.id, applied)
     await finish_background(bot_of(world))
     (line,) = log.history()
 
