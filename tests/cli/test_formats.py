@@ -10,7 +10,7 @@ from bibtexparser.entrypoint import parse_string
 from icalendar import Calendar
 
 from bot.cli.formats import FORMATS, STYLES
-from bot.formats import export
+from bot.formats import export, styles
 from bot.formats.cite import FORMS
 from bot.settings import load_settings
 from bot.stories.load import load_story
@@ -23,6 +23,7 @@ LISTS = Path(__file__).parents[1] / "formats"
 
 def test_the_command_line_offers_every_form() -> None:
     assert tuple(FORMS) == STYLES
+    assert STYLES[: len(styles.STYLES)] == tuple(styles.STYLES)
     assert tuple(export.FORMATS) == FORMATS
 
 

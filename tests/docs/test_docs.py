@@ -24,6 +24,7 @@ from bot.client.start import make_bot
 from bot.editing.suggesting import MOST_OPEN
 from bot.errors import BusyError, FootnoteError
 from bot.facts.state.server_settings import LANGUAGES, ServerSettings
+from bot.formats.cite import FORMS
 from bot.presentation.languages import ENGLISH, command_texts
 from bot.service.service import TOO_LONG, Service
 from bot.settings import Settings
@@ -232,6 +233,10 @@ def test_every_verdict_on_a_quotation_is_explained() -> None:
     assert [verdict for _, verdict in said if verdict in verdicts] == list(verdicts)
     signs = {*wording.SIGNS.values(), wording.MISLEADING_SIGN}
     assert {sign for sign, verdict in said if verdict in verdicts} == signs
+
+
+def test_every_form_of_a_citation_is_named() -> None:
+    assert [form for form in FORMS if f"`{form}`" not in DOCS["checking-and-citing.md"]] == []
 
 
 def test_the_numbers_are_those_of_the_program() -> None:
