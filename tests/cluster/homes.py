@@ -89,7 +89,7 @@ Homes = Callable[[str], Home]
 """Makes a home of a name, or returns it."""
 
 
-def until(condition: Callable[[], bool], seconds: float = 30) -> None:
+def until(condition: Callable[[], bool], seconds: float = 120) -> None:
     """Wait for something that comes by itself."""
     end = monotonic() + seconds
     while not condition():
