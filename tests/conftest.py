@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack, closing
 from functools import partial
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -35,6 +37,8 @@ from tests.support.trials import asked_once
 EXAMPLES = {"quick": 10, "slow": 100, "fuzz": 1000}
 PATIENCE = 300.0  # seconds that the simulated Discord waits for the bot
 _FOR_START = 5.0  # those that it waits for a bot that starts, whatever its settings say
+_WAITING = ("tests/cluster/", "tests/torture/")
+_WEIGHT_OF_SLOW = 10  # of a slow test, for the order of the files; that of another is 1
 _LEFT_OUT = pytest.StashKey[int]()
 
 for _profile, _count in EXAMPLES.items():
@@ -57,6 +61,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--fuzz", action="store_true", help="run property tests on many new examples")
 
 
+@pytest.hookimpl(wrapper=True, optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> Generator[None, int, int]:
+    """Let one process more than there are cores run the slow tests, for many of them wait."""
+    cores = yield
+    return cores + 1 if config.getoption("slow") else cores
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Choose the number of examples before the first test module is imported, and let Python store what it compiles.
 
@@ -71,14 +82,22 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the slow tests unless they are asked for."""
-    if config.getoption("slow"):
-        return
-    slow = [item for item in items if item.get_closest_marker("slow")]
+    """Leave out the slow tests unless they are asked for, and have several processes begin with what takes long."""
+    slow = [] if config.getoption("slow") else [item for item in items if item.get_closest_marker("slow")]
     config.stash[_LEFT_OUT] = len(slow)
     if slow:
         items[:] = [item for item in items if not item.get_closest_marker("slow")]
         config.hook.pytest_deselected(items=slow)
+    if hasattr(config, "workerinput"):
+        _order_by_length(items)
+
+
+def _order_by_length(items: list[pytest.Item]) -> None:
+    """Put first the files that wait for other processes, while others use the processors, then those with the most tests."""
+    weights: Counter[Path] = Counter()
+    for item in items:
+        weights[item.path] += _WEIGHT_OF_SLOW if item.get_closest_marker("slow") else 1
+    items.sort(key=lambda item: (not item.nodeid.startswith(_WAITING), -weights[item.path]))
 
 
 def pytest_collection_finish() -> None:
