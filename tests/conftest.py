@@ -37,6 +37,7 @@ from tests.support.trials import asked_once
 EXAMPLES = {"quick": 10, "slow": 100, "fuzz": 1000}
 PATIENCE = 300.0  # seconds that the simulated Discord waits for the bot
 _FOR_START = 5.0  # those that it waits for a bot that starts, whatever its settings say
+_LOOKS = 0.005  # those after which it looks again whether the bot is at rest; by itself it takes ten times as long
 _WAITING = ("tests/cluster/", "tests/torture/")
 _WEIGHT_OF_SLOW = 10  # of a slow test, for the order of the files; that of another is 1
 _LEFT_OUT = pytest.StashKey[int]()
@@ -134,14 +135,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the simulated Discord wait as long as a busy machine takes: what a test says is no matter of time."""
+    """Let the simulated Discord wait as long as a busy machine takes, and look often: what a test says is no matter of time."""
     defaults = Env.__init__.__kwdefaults__
     assert defaults is not None
     monkeypatch.setitem(defaults, "settle_timeout", PATIENCE)
     settle = Env._settle_internal
 
-    async def settle_patiently(env: Env, *, timeout: float | None = None, **given: Any) -> None:
-        await settle(env, timeout=PATIENCE if timeout == _FOR_START else timeout, **given)
+    async def settle_patiently(env: Env, *, timeout: float | None = None, idle: float = _LOOKS, **given: Any) -> None:
+        await settle(env, timeout=PATIENCE if timeout == _FOR_START else timeout, idle=min(idle, _LOOKS), **given)
 
     monkeypatch.setattr(Env, "_settle_internal", settle_patiently)
 
