@@ -36,9 +36,9 @@ ALLOWED = {
     },
     "uploads": set(),
     "doctor": {"facts", "settings", "storage", "stories"},
-    "measures": set(),
+    "metrics": set(),
     "client": {
-        *("answers", "checking", "drafting", "editing", "facts", "formats", "log", "measures", "pictures", "presentation"),
+        *("answers", "checking", "drafting", "editing", "facts", "formats", "log", "metrics", "pictures", "presentation"),
         *("service", "settings", "storage", "stories", "uploads"),
     },
     "terminal": {"answers", "checking", "facts", "presentation", "service", "settings"},

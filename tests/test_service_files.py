@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 
 from bot.cli.entry import COMMANDS
 from bot.facts.state.server_settings import LANGUAGES
-from bot.measures import Address
+from bot.metrics import Address
 from bot.settings import load_settings
 from bot.storage.litestream import LitestreamConfig
 

@@ -24,7 +24,7 @@ from bot.client.messages import is_for_bot
 from bot.client.question_counts import QuestionCounts
 from bot.errors import FootnoteError
 from bot.log import log_about
-from bot.measures import Metrics
+from bot.metrics import Metrics
 from bot.presentation.languages import ENGLISH, speak
 from bot.service.service import Service
 

@@ -30,7 +30,7 @@ import discord
 from discord.gateway import DiscordWebSocket, ReconnectWebSocket
 from discord.http import HTTPClient, Route
 
-from bot.measures import Metrics
+from bot.metrics import Metrics
 
 log = logging.getLogger(__name__)
 

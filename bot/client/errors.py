@@ -38,7 +38,7 @@ from bot.errors import (
     StoryFileError,
 )
 from bot.log import without_words
-from bot.measures import Metrics
+from bot.metrics import Metrics
 from bot.presentation.languages import say, say_message
 
 log = logging.getLogger(__name__)

@@ -17,7 +17,7 @@ from discord.utils import utcnow
 
 from bot.errors import FootnoteError, NoFactBaseError
 from bot.log import without_words
-from bot.measures import Metrics
+from bot.metrics import Metrics
 
 log = logging.getLogger(__name__)
 

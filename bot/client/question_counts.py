@@ -10,7 +10,7 @@ from collections import Counter
 
 from bot.client.jobs import confine_to_server
 from bot.facts.state.usage import UsageKey, usage_key
-from bot.measures import Metrics
+from bot.metrics import Metrics
 from bot.service.service import Service
 from bot.service.session import Session
 

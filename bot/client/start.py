@@ -29,7 +29,7 @@ from bot.client.settings.deleting import Leaving
 from bot.client.settings.status import Status
 from bot.client.stories.cog import StoryCommands
 from bot.errors import SetupError
-from bot.measures import serve_metrics
+from bot.metrics import serve_metrics
 from bot.service.service import Service
 from bot.settings import Settings
 from bot.storage.served_bases import ServedBases, Shards

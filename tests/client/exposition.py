@@ -9,7 +9,7 @@ import aiohttp
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.client.bot import FootnoteBot
-from bot.measures import serve_metrics
+from bot.metrics import serve_metrics
 
 
 async def look(bot: FootnoteBot, path: str) -> tuple[int, str]:

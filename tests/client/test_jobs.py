@@ -12,7 +12,7 @@ import pytest
 from bot.client import jobs
 from bot.client.jobs import Background, Supervisor, confine_to_server
 from bot.errors import BusyError, NoFactBaseError
-from bot.measures import Metrics
+from bot.metrics import Metrics
 from tests.client.exposition import look, metrics, value
 from tests.client.world import World, bot_of
 

@@ -144,7 +144,7 @@ def test_few_modules_can_connect_to_anything() -> None:
         "client/start.py",
         "client/stories/imports.py",
         "doctor/discord_api.py",
-        "measures.py",  # counts what discord.py asks, and serves that
+        "metrics.py",  # counts what discord.py asks, and serves that
     }
 
 

@@ -21,7 +21,7 @@ from bot.client.settings import words as settings_words
 from bot.client.start import make_bot
 from bot.errors import Fault, StoryFileError
 from bot.facts.state.server_settings import ServerSettings
-from bot.measures import Metrics
+from bot.metrics import Metrics
 from bot.service.service import Service
 from bot.settings import Settings
 from bot.stories.load import read_story

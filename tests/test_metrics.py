@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import SetupError
-from bot.measures import Address, Metrics, serve_metrics
+from bot.metrics import Address, Metrics, serve_metrics
 
 
 class Program:
