@@ -26,7 +26,7 @@ from bot.answers.reader.features import ABOUT
 from bot.answers.reader.lookup import Lookup
 from bot.answers.reader.reader import Reader, VectorStock, shipped_reader
 from bot.answers.reader.reading import Reading, read
-from bot.answers.relations.course import PART, RelationAnswer
+from bot.answers.relations.chronology import PART, RelationAnswer
 from bot.answers.relations.resolver import (
     NOTHING_THEN,
     UNSURE,

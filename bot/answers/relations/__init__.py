@@ -1,6 +1,6 @@
 """Time and sides: questions that are answered by how facts stand to each other, and not by one fact alone.
 
-In: the question and the index of a whole story. Out: a `course.RelationAnswer` (facts in order, a note), None where it is no
-such question. `requests` reads the question's form, `topics` what its words stand for, `course` what came when,
-`sides` and `stances` who spoke for or against what, and who says the contrary of what somebody says.
+In: the question and the index of a whole story. Out: a `chronology.RelationAnswer` (facts in order, a note), None where it is no
+such question. `requests` reads the question's form, `topics` what its words stand for, `chronology` what came when, `sides` and
+`stances` who spoke for or against what, and who says the contrary of what somebody says.
 """

@@ -14,7 +14,7 @@ from bot.answers.finding.documents import Document
 from bot.answers.models import MOST_FACTS
 from bot.answers.question.parsing import Question
 from bot.answers.reader.reading import ReadFact
-from bot.answers.relations.course import Reckoning, RelationAnswer, Start, dated, extreme, join_notes
+from bot.answers.relations.chronology import Reckoning, RelationAnswer, Start, dated, extreme, join_notes
 from bot.answers.relations.requests import DisputeRequest, read_disputes, read_requests
 from bot.answers.relations.sides import Sides, Voices, by_side, opinions, speakers_of, spokespeople_for, spokespeople_of
 from bot.answers.relations.stances import Stance

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.answers.answerer import Answerer
-from bot.answers.relations.course import Moment, came_after, follows, in_period, latest
+from bot.answers.relations.chronology import Moment, came_after, follows, in_period, latest
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.resources import stories_folder
