@@ -12,7 +12,7 @@ from typing import Literal
 from bot.answers.answerer import Answerer
 from bot.editing.draft import Draft, StoryContext, read_draft
 from bot.editing.form_fields import check_not_retracted, new_id, typed
-from bot.editing.gap_work import with_phrasing
+from bot.editing.gaps import with_phrasing
 from bot.editing.people import check_alone, touches_people
 from bot.editing.previews import DraftPreview, Trial, duplicates, try_out
 from bot.editing.reviews import Review, review_edit

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from bot.answers.answerer import Answerer
 from bot.answers.evaluation import Outcome, cases_of, evaluate
-from bot.editing.gap_work import question_stems
+from bot.editing.gaps import question_stems
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import content_words, normalise, stem
 from bot.facts.base import FactBase

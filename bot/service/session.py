@@ -12,7 +12,7 @@ from bot.answers.finding.directory import ActorDirectory, find_stories
 from bot.answers.models import Answer
 from bot.checking.checker import TextChecker
 from bot.editing.editorial import Editorial
-from bot.editing.gap_work import GapWork
+from bot.editing.gaps import GapWork
 from bot.editing.suggesting import Suggestions
 from bot.english.lexicon import Lexicon
 from bot.errors import FactBaseError, UsageError

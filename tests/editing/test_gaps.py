@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.editing.gap_work import question_stems
+from bot.editing.gaps import question_stems
 from bot.errors import DecidedError, UsageError
 from bot.facts.logbook import note
 from bot.facts.models import RecordedQuestion
