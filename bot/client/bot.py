@@ -19,9 +19,10 @@ from discord.ext import commands
 from bot.client.discord_failures import GatewayGuard, retry_failures
 from bot.client.errors import ErrorHandler
 from bot.client.jobs import Background, Supervisor
-from bot.client.limits import GapLimits, Limits, UploadReading
+from bot.client.limits import GapLimits, Limits
 from bot.client.messages import is_for_bot
 from bot.client.question_counts import QuestionCounts
+from bot.client.uploads import UploadReading
 from bot.errors import FootnoteError
 from bot.log import log_about
 from bot.metrics import Metrics

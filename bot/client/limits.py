@@ -2,34 +2,27 @@
 
 Requests over their limit are refused with the time at which to try again; questions over the limit of gaps are answered, but not
 noted as gaps. Counted in memory with the library's own fixed windows: a restart forgets it, and nothing is stored about who
-asked. Suggestions have a limit of their own, which a server chooses and its fact base counts. Uploaded files wait for their turn.
+asked. Suggestions have a limit of their own, which a server chooses and its fact base counts.
 """
 
 from __future__ import annotations
 
-import asyncio
 import math
 import time
 from collections import deque
 from collections.abc import Callable, Hashable
-from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from enum import Enum
-from functools import partial
-from typing import Any, ParamSpec, TypeVar
-from weakref import WeakValueDictionary
+from typing import TypeVar
 
 from discord.app_commands import Cooldown
 
-from bot.errors import BusyError, UsageError
+from bot.errors import UsageError
 from bot.presentation.languages import say, say_number
 from bot.settings import Settings
-from bot.uploads import ON_DISCORD, call_limited
-from bot.uploads import Limits as ProcessLimits
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
-P = ParamSpec("P")
 
 REFUSALS = {
     "member asked": "You ask faster than I can look things up for everybody.",
@@ -47,9 +40,6 @@ _MOST_KNOWN = 20_000  # members and servers; beyond them the oldest are forgotte
 A_MEMBER, A_CHANNEL = 20, 100
 """Questions of one person, and of all in one channel, that are noted in an hour."""
 _MOST_NOTED = 10_000  # people and channels; beyond them the oldest are forgotten
-
-_MOST_READ = 2  # files at a time: reading is work for the processor, and answers come first
-_WAITING_SECONDS = 20.0
 
 
 class RequestKind(Enum):
@@ -143,44 +133,6 @@ class GapLimits:
         for noted, _ in places:
             noted.append((now, reply))
         return True
-
-
-class UploadReading:
-    """Reads uploaded files in processes of their own: one of a server at a time, two in all."""
-
-    def __init__(self, limits: ProcessLimits = ON_DISCORD, waiting: float = _WAITING_SECONDS) -> None:
-        """Take the limits of each process, and for how many seconds a file waits for its turn."""
-        self._limits, self._waiting = limits, waiting
-        self._all = asyncio.Semaphore(_MOST_READ)
-        self._servers: WeakValueDictionary[int | None, asyncio.Lock] = WeakValueDictionary()
-        self._reading: set[asyncio.Task[Any]] = set()  # else a task that nobody waits for could be collected
-
-    async def call(self, server: int | None, function: Callable[P, V], /, *args: P.args, **kwargs: P.kwargs) -> V:
-        """Call a function of a module for a server once it is its turn. Raises BusyError where others take too long.
-
-        Raises what the function raises of FootnoteError, and UsageError where it was ended at its limits.
-        """
-        server_turn = self._servers.setdefault(server, asyncio.Lock())
-        async with AsyncExitStack() as turns:
-            try:
-                async with asyncio.timeout(self._waiting):
-                    await turns.enter_async_context(server_turn)  # before that of all, so that no server's queue takes both
-                    await turns.enter_async_context(self._all)
-            except TimeoutError:
-                raise BusyError(say("Another story file is being read. Try again in a moment.")) from None
-            work = partial(call_limited, self._limits, function, *args, **kwargs)
-            reading = asyncio.create_task(_read(turns.pop_all(), work))
-        self._reading.add(reading)
-        reading.add_done_callback(self._reading.discard)
-        # Looked at, so that asyncio logs nothing where a file cannot be read of which nobody waits to hear any more.
-        reading.add_done_callback(lambda done: done.cancelled() or done.exception())
-        # Shielded: a process that reads goes on where the answer is given up, and so keeps its turns until it ends.
-        return await asyncio.shield(reading)
-
-
-async def _read(turns: AsyncExitStack, work: Callable[[], V]) -> V:
-    async with turns:
-        return await asyncio.to_thread(work)
 
 
 def _latest(known: dict[K, V], key: K, make: Callable[[], V], most: int) -> V:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot.client.limits import UploadReading
+from bot.client.uploads import UploadReading
 from bot.errors import BusyError, UsageError
 from bot.stories.dump import dump_story
 from bot.uploads import LATE, ON_DISCORD, TOO_MUCH_MEMORY, Limits
