@@ -15,7 +15,7 @@ from bot.client.browsing import Browsing
 from bot.client.checking import Checking, check_quotes
 from bot.client.commands import CommandSync, CommandTranslator, FootnoteTree
 from bot.client.facts.cog import FactCommands, add_as_fact
-from bot.client.facts.entries import ActorCommands, SourceCommands
+from bot.client.facts.sources_and_actors import ActorCommands, SourceCommands
 from bot.client.interactions import on_interaction
 from bot.client.log.aftermath import CatchingUp
 from bot.client.log.cog import Auditing

@@ -14,7 +14,8 @@ from bot.client.bot import Interaction
 from bot.client.facts import words
 from bot.client.facts.adding import preview_view, story_asked
 from bot.client.facts.drafts import actor_of, change_draft, idempotency_key, load_draft, load_text, source_of, store_text
-from bot.client.facts.entry_forms import (
+from bot.client.facts.forms import chosen, typed
+from bot.client.facts.source_and_actor_forms import (
     FIELDS,
     EntryForm,
     conflict_view,
@@ -24,7 +25,6 @@ from bot.client.facts.entry_forms import (
     read_source,
     type_options,
 )
-from bot.client.facts.forms import chosen, typed
 from bot.client.facts.views import trouble_panel, way_back
 from bot.client.interactions import Form, RouteButton, RouteInput, route, run_to_end, sends
 from bot.client.log.aftermath import ChangeResult, make_change
