@@ -17,8 +17,8 @@ from bot.client.commands import CommandSync, CommandTranslator, FootnoteTree
 from bot.client.facts.cog import FactCommands, add_as_fact
 from bot.client.facts.sources_and_actors import ActorCommands, SourceCommands
 from bot.client.interactions import on_interaction
-from bot.client.log.aftermath import CatchingUp
-from bot.client.log.cog import Auditing
+from bot.client.logbook.aftermath import CatchingUp
+from bot.client.logbook.cog import Auditing
 from bot.client.privacy import Forgetting, Privacy
 from bot.client.question_counts import COUNTING
 from bot.client.review.gaps import Gaps

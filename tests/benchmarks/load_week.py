@@ -24,7 +24,7 @@ import simcord
 from simcord import Env, MemberActor
 
 from bot.client.bot import FootnoteBot
-from bot.client.log import aftermath
+from bot.client.logbook import aftermath
 from bot.client.start import make_bot
 from bot.facts.editor import Applied
 from bot.facts.edits import Edit

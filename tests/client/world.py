@@ -15,7 +15,7 @@ from simcord.results import to_discord_message
 
 from bot.client import words as feedback_words
 from bot.client.bot import FootnoteBot
-from bot.client.log.aftermath import CatchingUp
+from bot.client.logbook.aftermath import CatchingUp
 from bot.client.settings.deleting import Leaving
 from bot.client.start import make_bot
 from bot.facts.logbook import note

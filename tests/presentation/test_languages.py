@@ -17,7 +17,7 @@ from bot import uploads
 from bot.answers.fallbacks import RECOGNISED
 from bot.client import words as reader_words
 from bot.client.facts import words as form_words
-from bot.client.log.lines import AND_MORE
+from bot.client.logbook.lines import AND_MORE
 from bot.client.review import suggesting
 from bot.client.settings import words as setting_words
 from bot.editing.draft import Draft, StoryContext, read_draft
@@ -55,8 +55,8 @@ TABLES = (
     ("bot.client.review.views", ("STATES", "TITLES")),
     ("bot.client.review.suggesting", ("FORM_TITLES",)),
     ("bot.client.facts.words", ("KINDS", "NEW", "ACTIONS", "ACTOR_KINDS")),
-    ("bot.client.log.cog", ("UNDONE",)),
-    ("bot.client.log.lines", ("HEADS", "DECIDED", "LINES", "ITEMS")),
+    ("bot.client.logbook.cog", ("UNDONE",)),
+    ("bot.client.logbook.lines", ("HEADS", "DECIDED", "LINES", "ITEMS")),
     ("bot.client.settings.words", ("NAMES", "LISTED_SETTINGS")),
     ("bot.client.stories.imports", ("SAME_SOURCE",)),
 )

@@ -34,7 +34,7 @@ from bot.client.facts.views import (
     way_back,
 )
 from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_to_end
-from bot.client.log.aftermath import ChangeResult, make_change
+from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.messages import without_link
 from bot.client.panels import GREEN, panel, show
 from bot.client.permissions import Permission, note_of

@@ -15,7 +15,7 @@ from bot.client.facts.drafts import idempotency_key, load_text, store_text
 from bot.client.facts.forms import typed
 from bot.client.facts.views import fact_lines, source_line, trial_lines, trouble_panel, way_back
 from bot.client.interactions import Form, RouteButton, RouteInput, route, run_to_end
-from bot.client.log.aftermath import ChangeResult, make_change
+from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.panels import AMBER, BLUE, panel, show
 from bot.client.permissions import Permission, note_of
 from bot.client.sending import send_form

@@ -18,9 +18,9 @@ from bot.client.facts.drafts import load_text, store_text
 from bot.client.facts.forms import typed
 from bot.client.facts.views import differences, fact_lines, saved_buttons, trial_lines
 from bot.client.interactions import NUMBER, FactChoice, Form, RouteButton, RouteInput, route, run_to_end
-from bot.client.log.aftermath import ChangeResult, make_change
-from bot.client.log.cog import outcome, take_back
-from bot.client.log.lines import action_of, log_line, subject_of
+from bot.client.logbook.aftermath import ChangeResult, make_change
+from bot.client.logbook.cog import outcome, take_back
+from bot.client.logbook.lines import action_of, log_line, subject_of
 from bot.client.panels import AMBER, BLUE, GREEN, Button, page_buttons, page_of, panel, section, show, side_by_side
 from bot.client.permissions import Permission, note_of, shown_signature, signature
 from bot.client.sending import send_form

@@ -27,7 +27,7 @@ from bot.client.facts.source_and_actor_forms import (
 )
 from bot.client.facts.views import trouble_panel, way_back
 from bot.client.interactions import Form, RouteButton, RouteInput, route, run_to_end, sends
-from bot.client.log.aftermath import ChangeResult, make_change
+from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.options import ActorName, SourceName, StoryName
 from bot.client.panels import GREEN, panel, show
 from bot.client.permissions import Permission, in_servers, note_of, requires

@@ -14,7 +14,7 @@ from bot.client.facts import words as fact_words
 from bot.client.facts.drafts import store_draft
 from bot.client.facts.views import kind_buttons, saved_buttons, story_panel
 from bot.client.interactions import NUMBER, RouteButton, RouteChoice, RouteInput, route, run_to_end, sends
-from bot.client.log.aftermath import ChangeResult, make_change
+from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.options import fact_choice_name
 from bot.client.panels import BLUE, GREEN, option, page_buttons, panel, section, show
 from bot.client.permissions import Permission, in_servers, note_of, requires

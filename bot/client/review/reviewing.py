@@ -15,7 +15,7 @@ from bot.client.facts.forms import filled, send_fact_form, typed
 from bot.client.facts.views import fault_text, way_back
 from bot.client.facts.words import KINDS
 from bot.client.interactions import NUMBER, Form, RouteChoice, RouteInput, route, run_to_end, sends
-from bot.client.log.aftermath import ChangeResult, make_change
+from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.panels import AMBER, GREEN, MOST_CHOICES, RED, option, panel
 from bot.client.permissions import Permission, current_moderators, in_servers, note_of, requires, signer_id
 from bot.client.review.views import NOT_SENT, case_of, case_panel, typed_lines

@@ -13,7 +13,7 @@ from discord.ext import commands
 from bot.client.bot import Interaction
 from bot.client.custom_ids import OtherVersionError
 from bot.client.interactions import NUMBER, ChannelChoice, RoleChoice, RouteButton, RouteChoice, RouteInput, route, run_to_end
-from bot.client.log.aftermath import follow_change
+from bot.client.logbook.aftermath import follow_change
 from bot.client.panels import BLUE, MOST_CHOICES, option, panel
 from bot.client.permissions import SERVERS_ONLY, NotAllowedError, Permission, in_servers, note_of, requires
 from bot.client.sending import replace_message, respond_privately

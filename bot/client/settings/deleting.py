@@ -23,7 +23,7 @@ from discord.ext import commands
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.interactions import Form, RouteButton, RouteInput, route, run_to_end
 from bot.client.jobs import confine_to_server
-from bot.client.log.aftermath import ChangeResult, follow_change, make_change
+from bot.client.logbook.aftermath import ChangeResult, follow_change, make_change
 from bot.client.panels import AMBER, BLUE, MOST_SENT, attach, panel
 from bot.client.permissions import Permission, note_of
 from bot.client.sending import SentView, defer, post_in_channel, send_direct_message, send_form

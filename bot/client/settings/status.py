@@ -11,7 +11,7 @@ from discord.ext import commands
 
 from bot.client.bot import Interaction
 from bot.client.interactions import sends
-from bot.client.log.lines import subject_of
+from bot.client.logbook.lines import subject_of
 from bot.client.panels import panel
 from bot.client.permissions import Permission, in_servers, requires, shown_signature
 from bot.client.sending import respond_privately, server_of

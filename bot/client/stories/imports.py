@@ -19,8 +19,8 @@ from bot.client.facts.drafts import load_text, store_text
 from bot.client.facts.views import differences, trial_lines
 from bot.client.facts.words import CANCEL, UNDO
 from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_to_end
-from bot.client.log.aftermath import ChangeResult, make_change
-from bot.client.log.lines import fact_count, fact_counts, more
+from bot.client.logbook.aftermath import ChangeResult, make_change
+from bot.client.logbook.lines import fact_count, fact_counts, more
 from bot.client.panels import AMBER, BLUE, GREEN, attach, panel
 from bot.client.permissions import Permission, note_of
 from bot.client.sending import SentView, server_of

@@ -7,7 +7,7 @@ import pytest
 from simcord import InteractionResult, MemberActor
 
 from bot.client.facts import words
-from bot.client.log.cog import TAKE_CHANGE_BACK
+from bot.client.logbook.cog import TAKE_CHANGE_BACK
 from bot.facts.logbook import note
 from bot.facts.models import Actor, Source
 from tests.client.forms import LINK, MARKS, fields, look, run_to_end, second_moderator, send, values

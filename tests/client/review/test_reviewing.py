@@ -11,7 +11,7 @@ from simcord import InteractionResult, MemberActor
 
 from bot.client.bot import FootnoteBot
 from bot.client.facts import words as fact_words
-from bot.client.log.lines import decided
+from bot.client.logbook.lines import decided
 from bot.client.permissions import MODERATORS_ONLY
 from bot.client.review import reviewing, views
 from bot.editing.draft import Draft

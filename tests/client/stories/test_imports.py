@@ -12,7 +12,7 @@ from discord import Permissions
 from simcord import InteractionResult
 
 from bot.client.facts.words import CANCEL, CANCELLED, UNDO
-from bot.client.log.cog import TAKE_ALL_BACK
+from bot.client.logbook.cog import TAKE_ALL_BACK
 from bot.client.permissions import MODERATORS_ONLY
 from bot.client.stories import imports
 from bot.editing import previews

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from bot.client.facts import words as fact_words
-from bot.client.log import cog, lines
-from bot.client.log.aftermath import follow_change
-from bot.client.log.cog import AuditFilter
+from bot.client.logbook import cog, lines
+from bot.client.logbook.aftermath import follow_change
+from bot.client.logbook.cog import AuditFilter
 from bot.client.permissions import MODERATORS_ONLY
 from bot.client.text import escape
 from bot.errors import BusyError

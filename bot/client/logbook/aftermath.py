@@ -25,7 +25,7 @@ from bot.client.bot import FootnoteBot, Interaction
 from bot.client.custom_ids import REPLY_BUTTON, Press, ReplyAction, ReplyKind, custom_ids
 from bot.client.discord_failures import FAILURES
 from bot.client.jobs import confine_to_server
-from bot.client.log.lines import update_log_channel
+from bot.client.logbook.lines import update_log_channel
 from bot.client.panels import show
 from bot.client.sending import (
     SendView,

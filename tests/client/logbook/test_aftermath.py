@@ -11,7 +11,7 @@ import discord
 import pytest
 
 from bot.client import words
-from bot.client.log import aftermath, lines
+from bot.client.logbook import aftermath, lines
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
 from bot.facts.edits import Edit

@@ -19,8 +19,8 @@ from bot.client.bot import Interaction
 from bot.client.fact_text import summary
 from bot.client.facts.views import differences
 from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_to_end, sends
-from bot.client.log.aftermath import ChangeResult, make_change
-from bot.client.log.lines import action_of, author_of, change_view, log_line, more, subject_of
+from bot.client.logbook.aftermath import ChangeResult, make_change
+from bot.client.logbook.lines import action_of, author_of, change_view, log_line, more, subject_of
 from bot.client.options import FactName
 from bot.client.panels import AMBER, panel, section, show
 from bot.client.permissions import Permission, in_servers, note_of, requires

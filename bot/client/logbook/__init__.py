@@ -1,0 +1,1 @@
+"""The logbook of a server: the log channel, `/audit`, taking changes back, and what follows a change."""
