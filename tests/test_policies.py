@@ -17,7 +17,7 @@ from bot.editing.suggesting import MOST_OPEN
 from bot.facts import schema
 from bot.facts.base import FactBase
 from bot.facts.files import connect
-from bot.facts.state.retention import DRAFT_DAYS, MOST_DRAFTS
+from bot.facts.state.drafts import DRAFT_DAYS, MOST_DRAFTS
 from bot.facts.state.server_settings import QUESTION_DAYS, ServerSettings
 from bot.facts.state.usage import USAGE_DAYS
 from bot.settings import Settings

@@ -17,7 +17,7 @@ from bot.client.review.views import earlier_line
 from bot.client.sending import respond_privately, server_of
 from bot.client.text import inline
 from bot.editing.draft import Draft
-from bot.facts.state.retention import DRAFT_DAYS
+from bot.facts.state.drafts import DRAFT_DAYS
 from bot.presentation.languages import say, say_number
 from bot.service.session import Session, StoredOfPerson
 

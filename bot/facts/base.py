@@ -29,10 +29,11 @@ from bot.facts.plan import make_plan
 from bot.facts.records import RecordReader
 from bot.facts.searching import Search, VectorStore, in_story, story_number
 from bot.facts.speakers import Speakers
+from bot.facts.state.drafts import Drafts
 from bot.facts.state.gaps import Gaps
+from bot.facts.state.privacy import PrivacyStore
 from bot.facts.state.proposals import Proposals
 from bot.facts.state.replies import Replies
-from bot.facts.state.retention import Drafts, PrivacyStore
 from bot.facts.state.server_settings import CachedSettings
 from bot.facts.state.usage import UsageStore
 

@@ -20,8 +20,8 @@ from bot.facts.base import FactBase
 from bot.facts.logbook import Note
 from bot.facts.models import FACT_KINDS, ActorRecord, FactKind, FactRecord, Source, StoryInfo
 from bot.facts.speakers import Link, Statements
+from bot.facts.state.privacy import PersonalData
 from bot.facts.state.proposals import Proposal
-from bot.facts.state.retention import PersonalData
 from bot.facts.state.server_settings import ServerSettings
 from bot.facts.typed_dates import ALL_TIME, Period, typed_period
 from bot.messages import Message

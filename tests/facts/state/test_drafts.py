@@ -1,4 +1,4 @@
-"""What a base stores of a person: forms and suggestions, shown, and deleted on request and after a time."""
+"""Drafts: for their owner alone, and not for ever."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ import pytest
 
 from bot.errors import NotKnownError
 from bot.facts.base import FactBase
-from bot.facts.logbook import note
-from bot.facts.state.retention import GONE, MOST_DRAFTS, PersonalData
-from tests.facts.stories import ANN
+from bot.facts.state.drafts import MOST_DRAFTS
 
 
 def test_a_draft_is_kept_for_its_owner_alone(base: FactBase) -> None:
@@ -49,34 +47,3 @@ def test_of_too_many_forms_of_one_person_the_oldest_go(base: FactBase) -> None:
     assert kept == MOST_DRAFTS
     base.drafts.put("ann", '{"a": 1}', key=keys[-1])
     assert base.privacy.personal_data("ann", 1).drafts == MOST_DRAFTS
-
-
-ALICE = note("discord:7", None)
-
-
-def test_what_is_kept_is_shown_and_deleted_and_of_nobody_else(base: FactBase) -> None:
-    assert not base.privacy.personal_data("discord:7", 7)
-    base.drafts.put("discord:7", "{}")
-    mine, decided, others = (
-        base.proposals.add('{"text": "mine"}', signed, key=str(n)) for n, signed in enumerate((ALICE, ALICE, ANN))
-    )
-    base.proposals.reject(decided.number, ANN)
-    gap = base.gaps.note("who pays", ["who", "pays"], "unanswered", story=None, reply=None, days=30)
-    base.gaps.follow(gap, 7)
-    base.gaps.follow(gap, 8)
-    assert base.privacy.personal_data("discord:7", 7) == PersonalData(1, 2, ("who pays",))
-    base.privacy.delete("discord:7", 7)
-    assert not base.privacy.personal_data("discord:7", 7)
-    assert base.proposals.get(decided.number).by == GONE
-    gone = base.proposals.get(mine.number)
-    assert (gone.status, gone.content, gone.by) == ("withdrawn", "{}", GONE)
-    assert [each.number for each in base.proposals.open()] == [others.number]
-    assert base.gaps.get(gap).followers == 1
-
-
-def test_what_is_deleted_is_gone_from_the_files_too(base: FactBase, tmp_path: Path) -> None:
-    base.drafts.put("alice", '{"text": "a secret plan"}')
-    base.proposals.add('{"text": "a secret plan"}', note("alice", None))
-    base.privacy.delete("alice", 1)
-    for file in tmp_path.iterdir():
-        assert b"a secret plan" not in file.read_bytes()

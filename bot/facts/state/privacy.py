@@ -1,63 +1,18 @@
-"""What a base stores for a time, and when, or for whom, it is deleted: forms, and all else that is of a person.
-
-`PrivacyStore.forget` deletes daily what has been stored for as long as it may be. Counts of questions go when new ones are stored
-(`bot.facts.state.usage`).
-"""
+"""What a base stores of a person, shown and deleted; and the daily deletion of what has been stored for as long as it may be."""
 
 from __future__ import annotations
 
-import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 
-from bot.errors import FactBaseError, NotKnownError
+from bot.errors import FactBaseError
 from bot.facts.connection import Store
-from bot.facts.logbook import days_ago, now
+from bot.facts.logbook import days_ago
+from bot.facts.state.drafts import DRAFT_DAYS
 from bot.facts.state.gaps import delete_empty_gaps
-from bot.messages import Message
 
-DRAFT_DAYS = 7
-MOST_DRAFTS = 50  # drafts of one owner; beyond that the oldest is deleted
-_DRAFT_GONE = Message("That form is no longer kept. Start it again with the command.")
 GONE = "somebody"
 """Replaces the author of a suggestion who had their data deleted."""
-
-
-class Drafts(Store):
-    """Stores drafts as JSON text, each for its owner alone."""
-
-    def put(self, owner: str, content: str, *, key: str | None = None) -> str:
-        """Store a draft under a new key, or replace one of the same owner, and return the key.
-
-        Expired drafts are deleted, and the owner's oldest beyond `MOST_DRAFTS`. Raises NotKnownError where the key is another's.
-        """
-        key = key or secrets.token_urlsafe(9)
-        with self._connections.writing(facts=False) as database:
-            database.execute("DELETE FROM draft WHERE at < ?", (days_ago(DRAFT_DAYS),))
-            done = database.execute(
-                "INSERT INTO draft(key, owner, content, at) VALUES (?, ?, ?, ?)"
-                " ON CONFLICT(key) DO UPDATE SET content = excluded.content, at = excluded.at WHERE owner = excluded.owner",
-                (key, owner, content, now()),
-            ).rowcount
-            if not done:
-                raise NotKnownError(_DRAFT_GONE)
-            database.execute(
-                "DELETE FROM draft WHERE owner = ? AND key <> ? AND key NOT IN"
-                " (SELECT key FROM draft WHERE owner = ? ORDER BY at DESC, key LIMIT ?)",
-                (owner, key, owner, MOST_DRAFTS),
-            )
-        return key
-
-    def get(self, owner: str, key: str) -> str:
-        """Return a draft of an owner. Raises NotKnownError where it is gone or somebody else's."""
-        row = self._connections.row("SELECT content FROM draft WHERE key = ? AND owner = ?", (key, owner))
-        if row is None:
-            raise NotKnownError(_DRAFT_GONE)
-        return str(row[0])
-
-    def drop(self, owner: str, key: str) -> None:
-        """Delete a draft."""
-        self._connections.change("DELETE FROM draft WHERE key = ? AND owner = ?", (key, owner))
 
 
 @dataclass(frozen=True, slots=True)

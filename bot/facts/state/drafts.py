@@ -1,0 +1,51 @@
+"""Drafts of forms, stored for their owner alone until they are saved, dropped or too old."""
+
+from __future__ import annotations
+
+import secrets
+
+from bot.errors import NotKnownError
+from bot.facts.connection import Store
+from bot.facts.logbook import days_ago, now
+from bot.messages import Message
+
+DRAFT_DAYS = 7
+MOST_DRAFTS = 50  # drafts of one owner; beyond that the oldest is deleted
+_DRAFT_GONE = Message("That form is no longer kept. Start it again with the command.")
+
+
+class Drafts(Store):
+    """Stores drafts as JSON text, each for its owner alone."""
+
+    def put(self, owner: str, content: str, *, key: str | None = None) -> str:
+        """Store a draft under a new key, or replace one of the same owner, and return the key.
+
+        Expired drafts are deleted, and the owner's oldest beyond `MOST_DRAFTS`. Raises NotKnownError where the key is another's.
+        """
+        key = key or secrets.token_urlsafe(9)
+        with self._connections.writing(facts=False) as database:
+            database.execute("DELETE FROM draft WHERE at < ?", (days_ago(DRAFT_DAYS),))
+            done = database.execute(
+                "INSERT INTO draft(key, owner, content, at) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT(key) DO UPDATE SET content = excluded.content, at = excluded.at WHERE owner = excluded.owner",
+                (key, owner, content, now()),
+            ).rowcount
+            if not done:
+                raise NotKnownError(_DRAFT_GONE)
+            database.execute(
+                "DELETE FROM draft WHERE owner = ? AND key <> ? AND key NOT IN"
+                " (SELECT key FROM draft WHERE owner = ? ORDER BY at DESC, key LIMIT ?)",
+                (owner, key, owner, MOST_DRAFTS),
+            )
+        return key
+
+    def get(self, owner: str, key: str) -> str:
+        """Return a draft of an owner. Raises NotKnownError where it is gone or somebody else's."""
+        row = self._connections.row("SELECT content FROM draft WHERE key = ? AND owner = ?", (key, owner))
+        if row is None:
+            raise NotKnownError(_DRAFT_GONE)
+        return str(row[0])
+
+    def drop(self, owner: str, key: str) -> None:
+        """Delete a draft."""
+        self._connections.change("DELETE FROM draft WHERE key = ? AND owner = ?", (key, owner))
