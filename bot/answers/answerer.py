@@ -19,7 +19,7 @@ from bot.answers.as_of import answer_as_of, index_as_of
 from bot.answers.explanation import explain
 from bot.answers.fallbacks import asks_nothing, courtesy, is_english, other_language, what_is_known
 from bot.answers.finding.index import Indexes, StoryIndex
-from bot.answers.models import MOST_FACTS, SUGGESTIONS, SURE, Answer, ScoredFact
+from bot.answers.models import MOST_FACTS, SUGGESTIONS, Answer, ScoredFact
 from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question, read_question
 from bot.answers.reader.features import ABOUT
@@ -35,7 +35,7 @@ from bot.answers.relations.resolver import (
     may_answer,
 )
 from bot.answers.relations.topics import Topics
-from bot.answers.selection import answering, beyond_doubt, nearest_others, of_identity, score_facts
+from bot.answers.selection import beyond_doubt, nearest_others, score_facts, select_facts
 from bot.answers.short_answer import short_answer
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import normalise, tokens
@@ -44,7 +44,6 @@ from bot.facts.base import FactBase
 from bot.presentation.languages import client_language, language, say
 
 SURE_OF_NONE = 0.03  # confidence below which it is claimed that no fact answers: of 163 such questions none had an answer
-MOST_OF_SOMEBODY = 2  # facts that show who somebody is, where none tells it
 BEYOND = 0.9  # confidence from which a fact answers a question that has no telling word, or what none answers by relations
 SUGGESTED_FROM = 0.03  # confidence below which near facts are no help
 REMEMBERED = 256  # answers from one index
@@ -134,6 +133,7 @@ class Answerer:
         return answer
 
     def _work_out(self, asked: _QuestionContext, index: StoryIndex, rank: int) -> Answer:
+        """Answer by how facts stand to each other, where that is asked, else by the facts that say it, or say that none does."""
         question = read_question(asked.text, index)
         earlier = read_question(asked.after[-1], index) if asked.after else None
         reading = read(asked.text, question, index, self._stock, after=asked.after, earlier=earlier, story=asked.preferred)
@@ -145,15 +145,11 @@ class Answerer:
                 return self._relation_answer(asked.text, question, related, reading, index, rank)
             threshold = math.inf if related.final else max(threshold, BEYOND)
         certain = [] if related is not None and related.final else beyond_doubt(question, index)
-        chosen = certain[:MOST_FACTS]
-        confidence = reading.confidence
-        nothing = not asked.after and confidence < BEYOND and asks_nothing(question, index)
-        if chosen:
-            confidence, reading = max(confidence, SURE), replace(reading, of_other_stories=())
-        elif reading.facts and confidence >= threshold and not (nothing or question.stranger):
-            chosen = answering(question, reading, reader.weights.also)
-        elif about := of_identity(question, [each.document for each in reading.facts], index)[:MOST_OF_SOMEBODY]:
-            chosen, confidence = about, max(confidence, SURE)
+        if certain:
+            reading = replace(reading, of_other_stories=())
+        nothing = not asked.after and reading.confidence < BEYOND and asks_nothing(question, index)
+        threshold = math.inf if nothing or question.stranger else threshold
+        chosen, confidence = select_facts(question, reading, index, certain, threshold, reader.weights.also)
         scored = score_facts(reading, confidence, certain[:MOST_FACTS])
         by_number = {fact.record.number: fact for fact in scored}
         perhaps = not (chosen or nothing or related or question.stranger) and confidence >= reader.weights.perhaps

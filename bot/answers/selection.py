@@ -13,13 +13,14 @@ from collections.abc import Sequence
 from bot.answers.extraction import asks_identity
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
-from bot.answers.models import MOST_FACTS, ScoredFact
+from bot.answers.models import MOST_FACTS, SURE, ScoredFact
 from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question
 from bot.answers.reader.features import date_fit, phrasing
 from bot.answers.reader.reading import Reading
 from bot.facts.sourcing import is_publishers
 
+MOST_OF_SOMEBODY = 2  # facts that show who somebody is, where none tells it
 MOST_UNASKED = 4  # facts of an answer where several are not asked for
 LISTED = 1.0  # log odds by which a further fact may be less sure where several are asked for, or speakers differ on a number
 SAME_WORDING = 0.95  # likeness to a recorded wording of a fact from which it is that question
@@ -58,6 +59,23 @@ def _by_date(document: Document) -> tuple[int, int, int]:
     first = date.earliest if date is not None and date.earliest is not None else 0
     last = date.latest if date is not None and date.latest is not None else _FAR
     return first, last, document.number
+
+
+def select_facts(
+    question: Question, reading: Reading, index: StoryIndex, certain: Sequence[Document], threshold: float, also: float
+) -> tuple[list[Document], float]:
+    """Return the facts that answer, none where none does, and the confidence of the answer.
+
+    The ``certain`` ones answer whatever the reading says. Else the best fact has to reach the ``threshold`` of confidence, and
+    those beside it ``also``, in log odds; failing that, facts may show who somebody is.
+    """
+    confidence = reading.confidence
+    if certain:
+        return [*certain[:MOST_FACTS]], max(confidence, SURE)
+    if reading.facts and confidence >= threshold:
+        return answering(question, reading, also), confidence
+    about = of_identity(question, [each.document for each in reading.facts], index)[:MOST_OF_SOMEBODY]
+    return about, max(confidence, SURE) if about else confidence
 
 
 def of_identity(question: Question, documents: Sequence[Document], index: StoryIndex) -> list[Document]:

@@ -39,7 +39,7 @@ RULES: dict[str, tuple[str, Any]] = {
     "irregular forms": ("bot.english.lexicon.Lexicon.lemma", lambda _, word: word),
     "answers beyond doubt": ("bot.answers.answerer.beyond_doubt", lambda *_: []),
     "who somebody is": ("bot.answers.extraction.asks_identity", lambda *_: False),
-    "what somebody takes part in": ("bot.answers.answerer.of_identity", lambda *_: []),
+    "what somebody takes part in": ("bot.answers.selection.of_identity", lambda *_: []),
     "strangers": ("bot.answers.question.parsing.without_strangers", lambda _words, _typed, named, *_: (named, None)),
     "questions without a word that tells": ("bot.answers.answerer.asks_nothing", lambda *_: False),
     "both sides of a disputed number": ("bot.answers.short_answer.each_side", lambda *_: None),
