@@ -18,11 +18,8 @@ from bot.service import session as session_module
 from bot.service.replies import Reply
 from bot.service.session import Session
 from bot.stories.load import read_story
-from tests.client.permission_table import ANYONE, COMMANDS, MANAGER, MEMBER, MENUS, MODERATOR
 from tests.client.world import TWITTER_BAN, World, answer, buttons, options, parts, press, text
 from tests.support.towns import ORRIN, WEXLEY
-
-READERS, MODERATORS = (ANYONE, MEMBER), (MODERATOR, MANAGER)
 
 
 async def test_a_mention_is_answered_with_the_short_answer_first_then_fact_and_source(world: World) -> None:
@@ -75,13 +72,6 @@ async def test_a_mention_without_words_gets_a_short_help(world: World) -> None:
     helped = text(await world.ask(""))
     assert helped == words.SHORT_HELP.format(mention=world.mention, question="what did Twitter say?")
     assert not text(await world.ask("what did Twitter say?")).startswith(f"**{wording.NO_ANSWER}")
-
-
-def test_help_names_every_command_and_menu_to_those_who_may_use_it() -> None:
-    for who, shown in ((READERS, words.HELP), (MODERATORS, words.HELP_MODERATORS)):
-        names = {f"`/{name.split()[0]}`" for name, may in COMMANDS.items() if may in who and name != "help"}
-        names |= {f"**{name}**" for name, may in MENUS.items() if may in who}
-        assert [name for name in sorted(names) if name not in shown] == []
 
 
 async def test_a_command_that_came_as_a_message_is_no_question(world: World) -> None:

@@ -8,7 +8,9 @@ import pytest
 from discord import app_commands
 
 from bot.client import words
+from bot.client.permissions import Permission
 from bot.settings import Settings
+from tests.client.permission_table import COMMANDS, MENUS
 from tests.client.records import assert_harmless
 from tests.client.world import World, answer, text
 
@@ -29,8 +31,10 @@ async def test_help_names_every_command_and_the_story(world: World) -> None:
 
 async def test_help_shows_readers_what_is_for_them(world: World) -> None:
     shown = text(answer(await world.alice.slash(world.channel, "help")))
-    assert "`/suggest`" in shown
-    assert "`/privacy`" in shown
+    commands = {f"`/{name}`" for name, who in COMMANDS.items() if who in (Permission.ANYONE, Permission.MEMBER)}
+    assert {"`/suggest`", "`/privacy`"} < commands
+    menus = {f"**{name}**" for name, who in MENUS.items() if who is Permission.ANYONE}
+    assert [name for name in commands | menus if name not in shown] == ["`/help`"]
     assert words.HELP_MODERATORS not in shown
 
 
