@@ -27,7 +27,7 @@ from bot.facts.models import (
 )
 from bot.facts.plan import make_plan
 from bot.facts.records import RecordReader
-from bot.facts.searching import Search, VectorStore, in_story, story_number
+from bot.facts.searching import Search, in_story, story_number
 from bot.facts.speakers import Speakers
 from bot.facts.state.drafts import Drafts
 from bot.facts.state.gaps import Gaps
@@ -36,6 +36,7 @@ from bot.facts.state.proposals import Proposals
 from bot.facts.state.replies import Replies
 from bot.facts.state.server_settings import CachedSettings
 from bot.facts.state.usage import UsageStore
+from bot.facts.vectors import VectorStore
 
 DEADLINE = 2.5
 """Seconds that a read for a question may take; what counts or reads a whole story has no such limit."""

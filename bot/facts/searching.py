@@ -1,13 +1,12 @@
-"""Stories and facts found: by the number, id or words that people type, by the full-text index, and by the reader's vectors."""
+"""Stories and facts found: by the number, id or words that people type, and by the full-text index."""
 
 from __future__ import annotations
 
-import json
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.errors import NotKnownError
 from bot.facts.connection import Store
@@ -37,20 +36,6 @@ _MAX_WORDS = 8  # of what is typed; each costs two LIKE comparisons a fact
 # Weights of the columns of the index in BM25: text, phrasings, names, context, words of the id, dates. A word of the text
 # says more about a fact than one in the names of its actors, which stand in many facts.
 _WEIGHTS = "1.0, 1.0, 0.6, 0.5, 0.6, 0.3"
-
-WHOLE = 96
-"""Bytes of the first row of a fact's vectors, which stands for the whole fact."""
-
-# What is read of a fact is also the name of its event and the names and roles of its actors.
-_TOUCHED = """
-    SELECT id FROM fact WHERE retracted = 0 AND id IN (
-        SELECT item_id FROM revision WHERE id > :after AND kind = 'fact'
-        UNION SELECT linked.id FROM revision JOIN fact AS linked ON linked.event_id = revision.item_id
-            WHERE revision.id > :after AND revision.kind = 'fact'
-        UNION SELECT fact_id FROM revision JOIN fact_actor ON actor_id = item_id
-            WHERE revision.id > :after AND revision.kind = 'actor'
-    ) ORDER BY id DESC
-"""
 
 
 def story_number(connection: sqlite3.Connection, story: str) -> int:
@@ -210,66 +195,3 @@ def _quoted(term: str) -> str:
     """
     text = "".join(" " if sign == '"' or sign < " " or "\ud800" <= sign <= "\udfff" else sign for sign in term).strip()
     return f'"{text}"' if text else ""
-
-
-class VectorStore(Store):
-    """Stores vectors beside the facts of a base. They can be computed again at any time, so losing them costs only time."""
-
-    def read(self, facts: Iterable[tuple[int, bytes]], model: str) -> dict[bytes, bytes]:
-        """Return the stored vectors of facts, given as number and digest, by this model, keyed by digest."""
-        wanted = dict(facts)
-        rows = self._of_facts("fact_id, digest, vectors", [*wanted], model)
-        return {digest: vectors for number, digest, vectors in rows if wanted[number] == digest}
-
-    def of(self, numbers: Sequence[int], model: str) -> dict[int, bytes]:
-        """Return the stored vectors of facts by this model, keyed by number, be they of the fact as it is or as it was before."""
-        return dict(self._of_facts("fact_id, vectors", numbers, model))
-
-    def stored(self, facts: Iterable[tuple[int, bytes]], model: str) -> set[bytes]:
-        """Return the digests of those facts, given as number and digest, that have vectors by this model."""
-        wanted = dict(facts)
-        return {digest for number, digest in self._of_facts("fact_id, digest", [*wanted], model) if wanted[number] == digest}
-
-    def _of_facts(self, columns: str, numbers: Sequence[int], model: str) -> list[Any]:
-        query = f"SELECT {columns} FROM fact_vector WHERE model = ? AND fact_id IN (SELECT value FROM json_each(?))"
-        return self._connections.rows(query, (model, json.dumps(numbers)))
-
-    def wholes(self, model: str, below: int, most: int) -> list[tuple[int, bytes]]:
-        """Return at most ``most`` numbers of facts below a number, the newest first, each with its first row by this model."""
-        return self._connections.rows(
-            # The number of bytes stands here as in the index, or SQLite would read the whole vectors.
-            "SELECT fact_id, substr(vectors, 1, 96) FROM fact_vector WHERE model = ? AND fact_id < ?"
-            " ORDER BY fact_id DESC LIMIT ?",
-            (model, below, most),
-        )
-
-    def not_retracted(self, numbers: Sequence[int]) -> list[int]:
-        """Return those facts, by number, that are live, in the given order."""
-        query = "SELECT id FROM fact WHERE id IN (SELECT value FROM json_each(?)) AND retracted = 0"
-        live = {row[0] for row in self._connections.rows(query, (json.dumps(numbers),))}
-        return [number for number in numbers if number in live]
-
-    def missing(self, model: str, below: int, most: int) -> tuple[int, ...]:
-        """Return at most ``most`` numbers of live facts below a number that have no vectors by this model, the newest first."""
-        rows = self._connections.rows(
-            "SELECT id FROM fact WHERE retracted = 0 AND id < ?"
-            " AND NOT EXISTS (SELECT 1 FROM fact_vector WHERE model = ? AND fact_id = fact.id) ORDER BY id DESC LIMIT ?",
-            (below, model, most),
-        )
-        return tuple(row[0] for row in rows)
-
-    def newest_revision(self) -> int:
-        """Return the number of the newest revision of all, which grows with each change that the history knows."""
-        return int(self._connections.rows("SELECT ifnull(max(id), 0) FROM revision")[0][0])
-
-    def touched_since(self, revision: int) -> tuple[int, ...]:
-        """Return the live facts, newest first, whose vectors may be out of date by the revisions after one."""
-        return tuple(row[0] for row in self._connections.rows(_TOUCHED, {"after": revision}))
-
-    def write(self, rows: Iterable[tuple[int, bytes, bytes]], model: str) -> None:
-        """Store vectors (fact, digest, vectors) in the place of older ones. A power cut may lose them."""
-        with self._connections.writing(facts=False, durable=False) as database:
-            database.executemany(
-                "INSERT OR REPLACE INTO fact_vector (fact_id, model, digest, vectors) VALUES (?, ?, ?, ?)",
-                [(number, model, digest, vectors) for number, digest, vectors in rows],
-            )

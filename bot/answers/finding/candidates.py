@@ -22,7 +22,8 @@ from numpy.typing import NDArray
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import content_words
 from bot.facts.base import FactBase
-from bot.facts.searching import WHOLE, StoryRuns
+from bot.facts.searching import StoryRuns
+from bot.facts.vectors import WHOLE
 
 WORDS = 6  # of a question that are looked for, the rarest in English
 MOST_FACTS = (5_000, 100_000)  # facts up to which a word is worth a walk through them; further only where no word is

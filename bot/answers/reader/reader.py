@@ -22,7 +22,7 @@ from bot.answers.reader.encoder import Encoder, FactVectors, QuestionVectors, lo
 from bot.answers.reader.judging import Judge
 from bot.errors import FactBaseError
 from bot.facts.base import FactBase
-from bot.facts.searching import WHOLE
+from bot.facts.vectors import WHOLE
 from bot.resources import reader_folder
 
 HELD_FACTS = 4_000  # vectors that are held in memory, some 6 kB each

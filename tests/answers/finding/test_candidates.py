@@ -18,7 +18,7 @@ from bot.answers.reader.reader import shipped_reader
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.facts.models import Actor, Citation, Fact, Source, Story, StoryInfo
-from bot.facts.searching import WHOLE as BYTES
+from bot.facts.vectors import WHOLE as BYTES
 from bot.stories.load import load_story
 from tests.support.paths import HARBOUR
 
