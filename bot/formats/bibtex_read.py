@@ -157,17 +157,14 @@ def _names(value: str) -> list[dict[str, str]]:
 
 
 def _read_name(name: str) -> dict[str, str]:
-    from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts
+    from bibtexparser.middlewares.names import parse_single_name_into_parts
 
     text = name.strip()
     if text.lower() == "others":
         return {"literal": OTHERS}
     if text.startswith("{") and text.endswith("}") and "}" not in text[1:-1]:
         return {"literal": _text(text)}
-    try:
-        parts = parse_single_name_into_parts(text, strict=False)
-    except InvalidNameError:
-        return {"literal": _text(text)}
+    parts = parse_single_name_into_parts(text, strict=False)
     found = {"given": parts.first, "non-dropping-particle": parts.von, "family": parts.last, "suffix": parts.jr}
     return {key: _text(" ".join(words)) for key, words in found.items() if words}
 
