@@ -157,6 +157,8 @@ def test_what_is_said_can_be_typed(day: date, other: str) -> None:
         ("fr", "2017-10-26~/2017-10-28", "~26 octobre 2017 – 28 octobre 2017"),
         ("de", "-0043-03-04/-0043-03-06", "4.–6. März 44 v. Chr."),
         ("de", "2021-03~", "~März 2021"),
+        ("de", "2021-22", "Jun–Aug 2021"),  # a season, for which Babel has no name
+        ("fr", "2021-24", "déc.–févr. 2021"),
         ("de", "../2021", "… – 2021"),
         ("de", "-0043", "44 v. Chr."),
         ("de", "2017-10-2X", "20. Oktober 2017 – 29. Oktober 2017"),
@@ -281,6 +283,15 @@ def test_before_and_after_leave_out_what_they_name() -> None:
     period = typed_period("after 2016", "before October 2017", TODAY)
     assert period.words == "after 2016 before October 2017"
     assert (period.first, period.last) == (20170101, 20170930)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "within", "outside"),
+    [("after 31 December 9999", None, "Y10000", "9999-12-31"), (None, "before AD 1", "0000", "0001")],
+)
+def test_before_and_after_hold_where_the_calendar_ends(start: str | None, end: str | None, within: str, outside: str) -> None:
+    period = typed_period(start, end, TODAY)
+    assert [parse_date(text).meets(period.first, period.last) for text in (within, outside)] == [True, False]
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,8 @@ def test_one_fact_goes_back_to_a_revision(base: FactBase) -> None:
     assert base.editor.revert(3, ANN).added == (3,)
     assert base.editor.revert(3, ANN, revision=5).retracted == (3,)
     assert base.editor.revert(1, ANN).retracted == (1,)
+    with pytest.raises(UsageError, match="F3 is retracted already"):
+        base.editor.revert(3, ANN, revision=5)
 
 
 @pytest.mark.parametrize(
