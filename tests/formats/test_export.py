@@ -268,6 +268,18 @@ def test_a_rated_claim_is_a_claim_review_with_the_fields_that_google_documents()
     assert second["itemReviewed"]["author"] == {"@type": "Organization", "name": "Harbour Gazette"}
 
 
+@pytest.mark.parametrize(
+    ("authors", "reviewer"),
+    [
+        (("Ann Moor", "Bo Sand"), {"@type": "Person", "name": "Ann Moor"}),
+        (("Agence France-Presse",), {"@type": "Organization", "name": "Agence France-Presse"}),
+        ((), {"@type": "Organization", "name": "example.org"}),
+    ],
+)
+def test_a_review_without_a_publisher_is_by_its_author_or_its_site(authors: tuple[str, ...], reviewer: dict[str, str]) -> None:
+    assert reviewed(replace(REVIEW, publisher=None, authors=authors))[0]["author"] == reviewer
+
+
 def test_what_is_not_rated_or_cannot_be_read_anywhere_is_no_claim_review() -> None:
     assert reviewed(replace(REVIEW, details=())) == []
     assert reviewed(replace(REVIEW, url=None)) == []

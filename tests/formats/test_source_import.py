@@ -133,6 +133,9 @@ def test_every_date_comes_back_from_csl(text: str) -> None:
         ({"date-parts": [[-44]]}, "-0044"),
         ({"literal": "March 2021"}, "2021-03"),
         ({"raw": "4 March 2021"}, "2021-03-04"),
+        ({"raw": "2021/3/4"}, "2021-03-04"),
+        ({"raw": "2021/03"}, "2021-03"),
+        ({"raw": " "}, None),
         ("2021-03", "2021-03"),
         ({}, None),
     ],
@@ -383,6 +386,22 @@ def test_a_bad_entry_is_named_with_its_line_and_refuses_no_other(name: str, bad:
     assert [source.id for source in found.sources] == ["first", "second"]
     line = content[: content.index(bad)].count("\n") + 1
     assert {fault.line for fault in found.faults} == {line}
+
+
+def test_what_biblatex_says_an_article_stands_in_is_its_type() -> None:
+    content = "@article{a, title={A}, entrysubtype={newspaper}}\n@article{b, title={B}, entrysubtype={magazine}}\n"
+    assert [each.type for each in read_sources(content.encode(), "x.bib").sources] == ["article-newspaper", "article-magazine"]
+
+
+def test_an_address_without_a_macro_is_found_where_old_styles_have_it() -> None:
+    (found,) = read_sources(b"@misc{a, title={A}, howpublished={https://example.org/a}}", "x.bib").sources
+    assert (found.type, found.url) == ("webpage", "https://example.org/a")
+
+
+def test_a_date_of_ris_that_is_none_is_named() -> None:
+    assert faults("TY  - NEWS\nTI  - A\nDA  - soon\nER  - \n", "x.ris")[0].startswith(
+        'line 1, column 1: "A": The date cannot be read: "soon" is not a date.'
+    )
 
 
 def test_what_bibtex_says_of_dates_and_names() -> None:
