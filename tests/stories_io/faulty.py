@@ -98,6 +98,7 @@ FAULTS = [
     ('timestamp: "1:02"}', "page: 1, line: 2}", 32, 30, "more than one place"),
     ("gazette#5-1", "gazette#", 32, 66, "is not complete"),
     ("{source: gazette, page: 12}", "{page: 12}", 46, 11, "The citation has no source."),
+    ("{source: gazette, page: 12}", "[[gazette]]", 46, 12, "`cite` must be one text."),
     ("    cite: gazette#4\n", "", 34, 3, 'The quote "lee-safety" has no `cite`.'),
     ("cite: gazette#4", "cite: []", 40, 11, "The fact has no citation."),
     ("cite: gazette#4", "cite:", 40, 5, 'The quote "lee-safety" has no `cite`. Write it after `cite:`.'),

@@ -97,6 +97,11 @@ def test_a_title_or_a_name_stands_on_one_line_and_a_text_keeps_its_lines() -> No
     assert (event.text, event.where) == ("One.\nTwo.", "Lea Mill")
 
 
+def test_a_place_without_a_value_cites_the_source_as_a_whole() -> None:
+    (*_, cost) = read_story(GOOD.replace("page: 12", "page: "), "x").facts
+    assert cost.citations == (Citation("gazette"),)
+
+
 def test_aliases_of_yaml_are_allowed() -> None:
     text = GOOD.replace("cite: gazette#4", "cite: &c gazette#4").replace("cite: {source: gazette, page: 12}", "cite: *c")
     assert read_story(text, "x").facts[2].citations == (Citation("gazette", "paragraph", "4"),)

@@ -123,12 +123,13 @@ def test_without_libyaml_all_is_read_in_python(monkeypatch: pytest.MonkeyPatch) 
         ("- !x y\n" * 150_000, "There are more faults"),
         ("[" * 1_000_000, "nested too deeply"),
         ("- " * 500_000, "nested too deeply"),
+        ("\x07" * 1_000_000, "There is a control character here (U+0007). Take it out."),
         (
             "story: {id: x, title: T}\nevents: {e: {what: x, who: &a [" + "a," * 200_000 + "a]}, " + "f: *a, " * 20_000 + "}",
             "far too large",
         ),
     ],
-    ids=["same keys", "keys", "list", "group", "aliases", "tags", "brackets", "dashes", "expanding"],
+    ids=["same keys", "keys", "list", "group", "aliases", "tags", "brackets", "dashes", "signs", "expanding"],
 )
 def test_a_megabyte_of_little_is_refused_with_few_faults(text: str, sign: str) -> None:
     with pytest.raises(StoryFileError) as raised:
