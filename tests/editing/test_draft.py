@@ -200,6 +200,7 @@ def test_all_faults_are_told_at_once_by_field() -> None:
         (replace(CLAIM, cite="https://x.org", new_source=NewSource(type="web page")), "type", "Did you mean webpage"),
         (replace(CLAIM, cite="https://x.org", new_source=NewSource(archive="x.org")), "archive", "begins with https://"),
         (replace(CLAIM, cite="https://x.org", new_source=NewSource(published="someday")), "published", "Write it like"),
+        (replace(CLAIM, cite="https://x.org", new_source=NewSource(published="9 March 2099")), "published", "still to come"),
     ],
 )
 def test_each_fault_says_how_to_mend_it(draft: Draft, field: str, sentence: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.editing.draft import Draft, date_words
+from bot.editing.draft import Draft, NewSource, date_words
 from bot.editing.form_fields import read_date
 from bot.errors import DecidedError, DraftError, NotKnownError, TwoNeededError, UsageError
 from bot.facts.dates import StoryDate
@@ -152,6 +152,7 @@ def test_an_actor_is_not_given_the_name_of_a_person_by_one_alone(session: Sessio
         replace(council, name="Lee"),
         replace(council, aliases=("Mayor Lee",)),
         replace(council, name="Jonathan Ashby"),
+        replace(council, name="dr ashby"),
         replace(council, aliases=("Maria de la Cruz",)),
     ):
         with pytest.raises(TwoNeededError):
@@ -283,7 +284,12 @@ def test_how_many_must_agree_is_found_out_when_it_is_decided(session: Session) -
 
 def test_yesterday_is_the_day_before_it_was_suggested(session: Session) -> None:
     proposal = session.suggestions.suggest(replace(CLAIM, date="yesterday"), ALICE)
-    assert Draft.decode(proposal.content).date == date_words(read_date("yesterday", date.min) or StoryDate("", None, None))
+    day = date_words(read_date("yesterday", date.min) or StoryDate("", None, None))
+    assert Draft.decode(proposal.content).date == day
+    cited = replace(CLAIM, cite="https://example.org/news", new_source=NewSource(published="yesterday"))
+    source = Draft.decode(session.suggestions.suggest(cited, ALICE).content).new_source
+    assert source is not None
+    assert source.published == day
 
 
 def test_deleting_what_is_kept_of_one_does_not_give_more_suggestions(session: Session, tmp_path: Path) -> None:
