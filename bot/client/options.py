@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -26,7 +26,7 @@ from bot.errors import FootnoteError
 from bot.facts.models import FactKind, FactRecord, Source
 from bot.log import without_words
 from bot.presentation.languages import say
-from bot.service.session import Session
+from bot.service.session import Session, SourceUse
 
 log = logging.getLogger(__name__)
 
@@ -108,8 +108,20 @@ def source_likeness(source: Source, typed: str) -> float:
     asked = utils.default_process(typed)
     if not asked:
         return 100.0
-    text = utils.default_process(f"{source.title} {source.publisher or ''} {source.id} {source.url or ''}")
+    text = _source_text(source)
     return 100.0 if asked in text else fuzz.partial_token_ratio(asked, text) * 0.9
+
+
+def sources_named(uses: Sequence[SourceUse], typed: str) -> list[SourceUse]:
+    """Return the sources that have what was typed as it stands, or else all of its words."""
+    asked = utils.default_process(typed)
+    texts = [(use, _source_text(use.source)) for use in uses] if asked else []
+    whole = [use for use, text in texts if asked in text]
+    return whole or [use for use, text in texts if set(text.split()).issuperset(asked.split())]
+
+
+def _source_text(source: Source) -> str:
+    return utils.default_process(f"{source.title} {source.publisher or ''} {source.id} {source.url or ''}")
 
 
 async def facts(

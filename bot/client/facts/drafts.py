@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from bot.client.bot import Interaction
 from bot.client.facts import words
 from bot.client.interactions import run_to_end
-from bot.client.options import source_likeness
+from bot.client.options import sources_named
 from bot.client.permissions import signature
 from bot.client.story_scope import story_for
 from bot.client.text import shorten
@@ -28,7 +28,6 @@ from bot.service.session import Session
 
 _TITLE, _MOST_NAMED = 80, 5
 _WORD = re.compile(r"[^\W_]+")
-_SURELY = 90  # likeness from which a source that was typed, not chosen, is taken for the one that was meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +117,9 @@ def source_of(session: Session, typed: str, story: str | None, channel_story: st
         return use.story.id, use.source.id
     if link is not None:  # all links are alike, so likeness says nothing
         return story or "", named
-    sure = [use for use in every if source_likeness(use.source, named) >= _SURELY]
-    if len(sure) == 1:
-        return sure[0].story.id, sure[0].source.id
+    likely = sources_named(every, named)
+    if len(likely) == 1:
+        return likely[0].story.id, likely[0].source.id
     raise NotKnownError(say(words.NO_SUCH_SOURCE))
 
 

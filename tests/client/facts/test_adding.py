@@ -361,6 +361,16 @@ async def test_what_was_not_chosen_from_a_list_is_looked_up_or_told(world: World
     assert values(pasted)["cite"] == LINK
 
 
+async def test_a_source_goes_by_its_title_or_by_words_that_it_alone_has(world: World) -> None:
+    for typed in ("Announcement: RT and Sputnik Advertising", "sputnik announcement"):
+        form = await world.moderator.slash(world.channel, "fact add quote", speaker="warner", source=typed)
+        assert values(form)["source"] == "twitter-blog", typed
+    for typed in ("RT and Sputnik", "A talk with Amy on the radio", "  "):
+        result = await world.moderator.slash(world.channel, "source edit", source=typed)
+        assert text(answer(result)) == words.NO_SUCH_SOURCE, "words of several sources, or one word of one"
+        assert world.env.errors
+
+
 @pytest.mark.slow
 async def test_where_two_moderators_must_agree_it_waits_for_the_second(world: World) -> None:
     await run_to_end(world, lambda session: session.base.settings.change(note("test", None), two_moderators=True))
