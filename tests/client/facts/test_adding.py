@@ -11,6 +11,7 @@ from simcord import InteractionResult
 from bot.client.errors import TYPED
 from bot.client.facts import words
 from bot.client.permissions import MODERATORS_ONLY
+from bot.client.words import SEVERAL_STORIES
 from bot.editing.draft import Draft
 from bot.facts.logbook import note
 from bot.facts.models import Story, StoryInfo
@@ -150,6 +151,18 @@ async def test_a_near_duplicate_is_offered_and_one_press_adds_the_source_to_it(w
     assert (await look(world, 4)).fact == fact.fact
 
 
+async def test_a_near_duplicate_that_was_retracted_meanwhile_takes_no_source_and_nothing_is_lost(world: World) -> None:
+    typed = (await look(world, 4)).fact.text.replace("announced", "anounced")
+    preview = await add_event(world, text=typed, date="")
+    cited = (await look(world, 4)).sources
+    await run_to_end(world, lambda session: session.editorial.retract(4, note("test", "gone")))
+    await world.moderator.click(answer(preview), custom_id=_same(preview, 4))
+    assert "retracted" in text(answer(preview))
+    assert (await look(world, 4)).sources == cited
+    again = await world.moderator.click(answer(preview), label=words.BACK_TO_FORM)
+    assert values(again)["text"] == typed
+
+
 async def test_a_question_that_would_be_answered_worse_is_warned_of(world: World) -> None:
     shown = await world.moderator.slash(world.channel, "fact add event")
     said = "Twitter banned RT and Sputnik from advertising on its platform."
@@ -238,6 +251,13 @@ async def test_a_message_with_several_links_or_nothing_else_is_left_as_it_is(wor
         form = await world.moderator.click(answer(shown), label="Event")
         assert values(form)["text"] == said
         assert values(form)["cite"].endswith(message.jump_url)
+
+
+async def test_a_message_without_text_makes_no_fact(world: World) -> None:
+    message = await world.alice.send(world.channel, world.mention)
+    shown = await world.moderator.context_menu(world.channel, "Add as fact", message)
+    assert text(answer(shown)) == "That message has no text that I can read. Add what it says with /fact add."
+    assert world.env.errors
 
 
 async def test_somebody_new_is_added_on_the_way(world: World) -> None:
@@ -346,16 +366,43 @@ async def test_a_speaker_whose_name_several_have_is_asked_back_or_taken_from_the
     form = await world.moderator.slash(world.channel, "fact add quote", speaker="Pryce")
     preview = await send(world.moderator, form, text=WHAT, cite=LINK)
     assert "Nan Pryce" in text(answer(preview))
+    shown = await world.moderator.slash(world.channel, "fact add quote", speaker="Mo")
+    assert text(answer(shown)) == "“Mo” may be Maria Pryce, Tom Pryce. Write which one in full.", "nobody of the channel's story"
+    assert world.env.errors
+
+
+async def test_a_speaker_of_several_stories_is_asked_back_which_story_is_meant(world: World) -> None:
+    for story in ("quay", "pier"):
+        file = f"story: {{id: {story}, title: The {story}}}\nactors: {{reed: {{name: Nan Reed, kind: person}}}}\n"
+        await run_to_end(world, lambda session, file=file: session.base.apply(read_story(file, "x.yaml"), by="test"))
+    shown = await world.moderator.slash(world.channel, "fact add quote", speaker="Nan Reed")
+    said = text(answer(shown))
+    assert said.startswith("“Nan Reed” is in several stories: ")
+    assert "The quay" in said
+    assert "The pier" in said
+    assert world.env.errors
+    mixed = await world.moderator.slash(world.channel, "fact add quote", speaker="quay/reed", about="pier/reed")
+    assert text(answer(mixed)) == SEVERAL_STORIES
+    assert world.env.errors
+    event = (await world.moderator.autocomplete(world.channel, "fact add quote", "event", "twitter banned"))[0]["value"]
+    mixed = await world.moderator.slash(world.channel, "fact add quote", speaker="quay/reed", story="quay", event=event)
+    assert text(answer(mixed)) == SEVERAL_STORIES
+    assert world.env.errors
 
 
 async def test_what_was_not_chosen_from_a_list_is_looked_up_or_told(world: World) -> None:
+    quote = (await world.moderator.autocomplete(world.channel, "fact edit", "fact", "enhanced efforts"))[0]["value"]
+    await run_to_end(world, lambda session: session.editorial.retract(3, note("test", "gone")))
     for options_, said in (
         ({"speaker": "nobody at all xyz"}, "I know nobody called"),
         ({"speaker": "warner", "event": "F99999"}, "There is no fact"),
+        ({"speaker": "warner", "event": quote}, f"{quote} is no event. Choose an event from the list."),
+        ({"speaker": "warner", "event": "F3"}, words.EVENT_GONE.format(number=3)),
         ({"speaker": "warner", "source": "zzzz"}, "There is no such source"),
+        ({"speaker": "warner", "story": "no-such-story"}, "no-such-story"),
     ):
         result = await world.moderator.slash(world.channel, "fact add quote", **options_)
-        assert said in text(answer(result))
+        assert said in text(answer(result)).replace("\\", "")
         assert world.env.errors
     pasted = await world.moderator.slash(world.channel, "fact add quote", speaker="warner", source=LINK)
     assert values(pasted)["cite"] == LINK

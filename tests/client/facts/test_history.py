@@ -212,6 +212,20 @@ async def test_a_fact_changed_meanwhile_is_looked_at_again_before_it_is_retracte
     assert (await look(world, 3)).retracted
 
 
+async def test_a_fact_that_somebody_else_retracted_meanwhile_is_neither_retracted_again_nor_edited(world: World) -> None:
+    shown = await world.moderator.slash(world.channel, "fact retract", fact="F3")
+    why = await world.moderator.click(answer(shown), label=words.RETRACT)
+    form = await world.moderator.slash(world.channel, "fact edit", fact="F3")
+    await run_to_end(world, lambda session: session.editorial.retract(3, note("test", "gone")))
+    told = await send(world.moderator, why, reason="It is wrong.")
+    assert "retracted already" in text(answer(told))
+    assert buttons(answer(told)) == []
+    told = await send(world.moderator, form, text="Mine.")
+    assert text(answer(told)).startswith("### F3 was changed while you were writing\nYou had F3@1 before you; it is F3@2 now.")
+    assert text(answer(told)).endswith(words.RETRACTED)
+    assert (await look(world, 3)).revision == 2
+
+
 async def test_undo_takes_ones_own_last_change_back(world: World) -> None:
     nothing = await world.moderator.slash(world.channel, "fact undo")
     assert text(answer(nothing)).startswith("You have changed nothing yet")
@@ -350,6 +364,11 @@ async def test_facts_are_found_by_number_id_and_words(world: World) -> None:
     await run_to_end(world, lambda session: session.editorial.retract(3, note("test", "gone")))
     assert "F3" not in await offered("1.9 million advertising")
     assert (await offered("1.9 million advertising", "fact history"))[0] == "F3"
+
+
+async def test_a_fact_that_is_named_by_nothing_is_said_not_to_be_there(world: World) -> None:
+    assert "There is no fact" in text(answer(await world.moderator.slash(world.channel, "fact show", fact=" ")))
+    assert world.env.errors
 
 
 async def test_words_that_several_facts_have_lead_to_a_list_of_them(world: World) -> None:

@@ -10,6 +10,7 @@ from bot.client.facts import words
 from bot.client.logbook.cog import TAKE_CHANGE_BACK
 from bot.facts.logbook import note
 from bot.facts.models import Actor, Source
+from bot.stories.load import read_story
 from tests.client.forms import LINK, MARKS, fields, look, run_to_end, second_moderator, send, values
 from tests.client.world import World, answer, demote, text
 
@@ -133,6 +134,44 @@ async def test_a_name_that_is_there_already_is_refused_with_nothing_lost(world: 
     assert "Mark Warner" in text(answer(told))
     again = await world.moderator.click(answer(told), label=words.BACK_TO_FORM)
     assert values(again) == {"name": "mark warner", "kind": "person", "role": "Somebody else", "aliases": "W"}
+
+
+async def test_a_name_that_shows_nothing_is_refused_with_nothing_lost(world: World) -> None:
+    form = await world.moderator.slash(world.channel, "actor add")
+    told = await send(world.moderator, form, name=" \u200b ", role="Engineer")
+    assert "Write a name." in text(answer(told))
+    again = await world.moderator.click(answer(told), label=words.BACK_TO_FORM)
+    assert values(again)["role"] == "Engineer"
+
+
+async def test_what_was_taken_back_meanwhile_is_said_to_be_gone(world: World) -> None:
+    for what, typed in (("actor", {"name": "Ida Frost"}), ("source", {"title": "Frost", "link": LINK})):
+        done = answer(await send(world.moderator, await world.moderator.slash(world.channel, f"{what} add"), **typed))
+        mine = await world.moderator.click(done, label=words.EDIT)
+        change = (await run_to_end(world, lambda session: session.base.logbook.entries(limit=1)))[0].change
+        await run_to_end(world, lambda session, change=change: session.changes.undo(change, note("test", None)))
+        told = await send(world.moderator, mine, **typed)
+        assert "It is there no more" in text(told.followups[-1] if told.followups else answer(told)), what
+
+
+async def test_where_several_stories_are_a_new_actor_is_asked_for_one(world: World) -> None:
+    story = read_story("story: {id: quay, title: Quay}\n", "x.yaml")
+    await run_to_end(world, lambda session: session.base.apply(story, by="test"))
+    asked = await world.moderator.slash(world.channel, "actor add")
+    assert text(answer(asked)).startswith(words.WHICH_STORY)
+    form = await world.moderator.select(answer(asked), ["quay"])
+    await send(world.moderator, form, name="Ida Frost")
+    (added,) = await run_to_end(world, lambda session: session.base.actors("quay"))
+    assert added.actor.name == "Ida Frost"
+
+
+async def test_undo_of_ones_own_last_change_of_an_actor_says_what_it_was(world: World) -> None:
+    form = await world.moderator.slash(world.channel, "actor edit", actor="AFP")
+    await send(world.moderator, form, role="Firm")
+    shown = answer(await world.moderator.slash(world.channel, "fact undo"))
+    assert "AFP" in text(shown)
+    await world.moderator.click(shown, label=words.TAKE_BACK)
+    assert text(shown) == words.TAKEN_BACK.format(what="“AFP” is as it was before.")
 
 
 async def test_somebody_demoted_in_the_middle_adds_nothing_and_has_back_what_was_typed(world: World) -> None:

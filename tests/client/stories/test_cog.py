@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from discord import InteractionResponseType, MessageFlags
 from icalendar import Calendar
 
 from bot.client import sending
+from bot.client.stories import cog
+from bot.client.stories.cog import NO_QUESTIONS, TOO_LARGE_TO_SEND
+from bot.client.words import NO_STORY
 from bot.formats.export import FORMATS
+from bot.settings import Settings
 from bot.stories.load import read_story
 from tests.client.forms import run_to_end
-from tests.client.world import World, answer, parts, text
+from tests.client.world import World, answer, parts, status_text, text
 
 STORY = "twitter-rt-sputnik"
 
@@ -59,3 +64,35 @@ async def test_a_story_goes_out_in_every_format(world: World, form: str) -> None
         assert len(Calendar.from_ical(content).walk("VEVENT")) == 39
         assert "Without a date, and so not in it: 30 facts." in text(shown)
     assert any(part["type"] == 13 for part in parts(shown))
+
+
+async def test_a_story_without_recorded_questions_says_so(world: World) -> None:
+    story = read_story("story: {id: quay, title: The quay}\n", "x.yaml")
+    await run_to_end(world, lambda session: session.base.apply(story, by="test"))
+    said = text(answer(await world.moderator.slash(world.channel, "story check", story="quay")))
+    assert said == f"### The quay\n{NO_QUESTIONS}"
+
+
+async def test_a_story_too_large_for_discord_is_not_sent(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cog, "MOST_SENT", 1000)
+    shown = answer(await world.moderator.slash(world.channel, "story export"))
+    assert text(shown) == TOO_LARGE_TO_SEND
+    assert shown.attachments == []
+    assert world.env.errors
+
+
+class TestWithoutAStory:
+    """Of a server that begins with none."""
+
+    @pytest.fixture
+    def settings(self, tmp_path: Path) -> Settings:
+        return Settings(tmp_path, stories=())
+
+    async def test_it_is_said_how_to_bring_one(self, world: World) -> None:
+        assert text(answer(await world.moderator.slash(world.channel, "story list"))) == NO_STORY
+        for command in ("fact add event", "actor add", "story export"):
+            assert text(answer(await world.moderator.slash(world.channel, command))) == NO_STORY
+            assert world.env.errors
+
+    async def test_nothing_was_changed_yet(self, world: World) -> None:
+        assert "**Last change**\nNothing was changed yet." in await status_text(world)
