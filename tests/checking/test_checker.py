@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 
 from bot.checking.brackets import words_describing
-from bot.checking.checker import CheckRequest
-from bot.checking.verdict import Finding
+from bot.checking.checker import CheckRequest, TextChecker
+from bot.checking.verdict import Finding, Verdict
 from bot.checking.wording import describe
 from bot.english.compared_words import words_of
 from bot.english.lexicon import Lexicon
+from bot.errors import BusyError, SeveralMeantError
 from bot.facts.base import FactBase
 from bot.facts.models import Actor
-from bot.stories.load import load_story
+from bot.stories.load import load_story, read_story
 from tests.checking.stories import text_checker
 
 CheckOne = Callable[[str], Finding]
@@ -44,6 +45,7 @@ quotes:
   q16: {by: harrow, text: "I believe the U.S. envoys will come back.", cite: post}
   q17: {by: mills, text: "We patched the [northern] gates with tar.", cite: post}
   q12: {by: mills, text: "You got it wrong. Nobody from the council came. They will never sell to Harrow.", cite: post}
+  q18: {by: mills, text: "We would sell the lock, we would not.", cite: post}
   q10: {by: mills, cite: post, text: "If every gate must close before the flood, at most 40 men should
     be always ready for 12 days."}
 """
@@ -55,10 +57,10 @@ def check_one(tmp_path_factory: pytest.TempPathFactory, lexicon: Lexicon) -> Ite
     path.write_text(STORY, encoding="utf-8")
     with FactBase.memory() as base:
         base.apply(load_story(path), by="test")
-        checker = text_checker(base, lexicon, date(2021, 4, 1))
+        text = text_checker(base, lexicon, date(2021, 4, 1))
 
         def check_one(words: str) -> Finding:
-            (finding,) = checker.check(CheckRequest(f"“{words}”")).findings
+            (finding,) = text.check(CheckRequest(f"“{words}”")).findings
             return finding
 
         yield check_one
@@ -77,6 +79,7 @@ def check_one(tmp_path_factory: pytest.TempPathFactory, lexicon: Lexicon) -> Ite
         ("colder than the ~2.5 metres of ice", "2.5", "~2.5"),
         ("colder than the <2.5 metres of ice", "2.5", "<2.5"),
         ("They gave us 5 of the sum", "5%", "5"),
+        ("colder than the 2.5 of ice", "2.5 metres", "2.5"),
     ],
 )
 def test_a_sign_a_currency_and_a_unit_are_a_part_of_the_number(
@@ -222,6 +225,12 @@ def test_a_frame_that_was_cut_off_turns_the_meaning(words: str, left_out: str, c
     assert said.warnings[0] == f"It was not simply said: “{left_out}”, which belongs to it, was left out."
 
 
+def test_a_not_behind_what_is_quoted_is_said_to_be_left_out(check_one: CheckOne) -> None:
+    said = describe(check_one("We would sell the lock, we would"))
+    assert said.verdict == "Not what was said"
+    assert said.warnings == ("The recorded words deny this: the “not” behind them was left out.",)
+
+
 def test_a_no_behind_what_is_quoted_is_said(check_one: CheckOne) -> None:
     assert describe(check_one("The wall is safe to walk on?")).warnings == (
         "It was not simply said: “No”, which belongs to it, was left out.",
@@ -357,3 +366,53 @@ def test_units_and_numbers_behind_marks_of_omission_are_compared(words: str, lou
 def test_in_a_text_with_capitals_us_is_not_the_us(check_one: CheckOne) -> None:
     assert describe(check_one("they told us officials to leave the bridge")).verdict == "Exact, and a part of what was said"
     assert describe(check_one("They told us officials to leave the bridge")).verdict == "The wording differs"
+
+
+ALIKE = """
+story: {id: weir, title: The old weir}
+sources:
+  post: {type: article-newspaper, title: The weir gives way, publisher: Evening Post, published: 2021-03-06}
+  weekly: {type: article-magazine, title: After the flood, publisher: Weekly Post, published: 2021-03/2021-06}
+actors:
+  harrow: {name: Jane Harrow, kind: person}
+  harlow: {name: Jim Harlow, kind: person}
+quotes:
+  rope: {by: harrow, text: "The weir costs us three miles of rope.", cite: post, context: on the radio}
+  gate: {by: harlow, text: "Nobody has the key to the upper gate.", cite: weekly, date: 2021-05-05}
+"""
+ROPE = "“The weir costs us three miles of rope”"
+
+
+@pytest.fixture
+def alike(lexicon: Lexicon) -> Iterator[TextChecker]:
+    with FactBase.memory() as base:
+        base.apply(read_story(ALIKE, "weir"), by="test")
+        yield text_checker(base, lexicon, date(2021, 4, 1))
+
+
+def test_a_speaker_chosen_from_the_list_is_named_by_key(alike: TextChecker) -> None:
+    (own,) = alike.check(CheckRequest(ROPE, "weir/harrow")).findings
+    (other,) = alike.check(CheckRequest(ROPE, "weir/harlow")).findings
+    assert own.verdict is Verdict.EXACT
+    assert describe(other).warnings == ("It is recorded as said by Jane Harrow, not by Jim Harlow.",)
+
+
+def test_a_misspelt_speaker_who_may_be_either_of_two_is_asked_for_in_full(alike: TextChecker) -> None:
+    with pytest.raises(SeveralMeantError, match="“Harow” may be Jane Harrow, Jim Harlow"):
+        alike.check(CheckRequest(ROPE, "Harow"))
+
+
+def test_words_from_another_source_are_said_to_be_from_theirs_with_its_context(alike: TextChecker) -> None:
+    (finding,) = alike.check(CheckRequest(ROPE, source="Weekly Post")).findings
+    assert describe(finding).warnings == ("It is recorded from Evening Post (on the radio), not from Weekly Post.",)
+
+
+def test_what_a_series_of_articles_quotes_may_be_from_any_day_after_it_was_said(alike: TextChecker) -> None:
+    gate = "“Nobody has the key to the upper gate”"
+    found = {month: alike.check(CheckRequest(gate, date=month)).findings[0].verdict for month in ("March 2021", "June 2021")}
+    assert found == {"March 2021": Verdict.OTHER_PLACE, "June 2021": Verdict.EXACT}
+
+
+def test_a_text_whose_check_takes_too_long_is_given_up_in_words(alike: TextChecker) -> None:
+    with pytest.raises(BusyError, match="That took too long"):
+        alike.check(CheckRequest(ROPE), seconds=-1)
