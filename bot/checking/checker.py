@@ -185,7 +185,8 @@ class TextChecker:
         records: Sequence[FactRecord] | None = known.quotes
         if records is None:
             rarest = sorted(dict.fromkeys(content_words(quotation.text)), key=self._lexicon.zipf)[:_TERMS]
-            records = self._base.facts(self._base.search.find(rarest, story=story, limit=_LOOKED_UP, kind="quote"))
+            terms = rarest or [quotation.text]  # "It is what it is" has small words alone, and is looked up as a whole
+            records = self._base.facts(self._base.search.find(terms, story=story, limit=_LOOKED_UP, kind="quote"))
         finding = check_quotation(
             quotation.text, records, vocabulary=known.vocabulary, stated=stated, cast=known.cast, cased=cased
         )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.checking import checker
 from bot.checking.brackets import words_describing
 from bot.checking.checker import CheckRequest, TextChecker
 from bot.checking.verdict import Finding, Verdict
@@ -378,6 +379,7 @@ actors:
   harlow: {name: Jim Harlow, kind: person}
 quotes:
   rope: {by: harrow, text: "The weir costs us three miles of rope.", cite: post, context: on the radio}
+  loss: {by: harlow, text: "And yet it's what it is.", cite: post}
   gate: {by: harlow, text: "Nobody has the key to the upper gate.", cite: weekly, date: 2021-05-05}
 """
 ROPE = "“The weir costs us three miles of rope”"
@@ -398,7 +400,7 @@ def test_a_speaker_chosen_from_the_list_is_named_by_key(alike: TextChecker) -> N
 
 
 def test_a_misspelt_speaker_who_may_be_either_of_two_is_asked_for_in_full(alike: TextChecker) -> None:
-    with pytest.raises(SeveralMeantError, match="“Harow” may be Jane Harrow, Jim Harlow"):
+    with pytest.raises(SeveralMeantError, match="“Harow” may be Jim Harlow, Jane Harrow"):
         alike.check(CheckRequest(ROPE, "Harow"))
 
 
@@ -411,6 +413,20 @@ def test_what_a_series_of_articles_quotes_may_be_from_any_day_after_it_was_said(
     gate = "“Nobody has the key to the upper gate”"
     found = {month: alike.check(CheckRequest(gate, date=month)).findings[0].verdict for month in ("March 2021", "June 2021")}
     assert found == {"March 2021": Verdict.OTHER_PLACE, "June 2021": Verdict.EXACT}
+
+
+def test_the_quotes_of_a_big_base_are_looked_up_by_their_words(alike: TextChecker, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = (ROPE, "“The weir costs us three yards of rope”", "“It’s what it is”", "“A ferry came to the harbour”", "“of the”")
+
+    def found() -> list[tuple[Verdict, str | None]]:
+        findings = [alike.check(CheckRequest(each)).findings[0] for each in texts]
+        return [(each.verdict, each.record.fact.id if each.record else None) for each in findings]
+
+    of_small = found()
+    assert of_small[2] == (Verdict.EXACT, "loss")
+    monkeypatch.setattr(checker, "_HELD", 1)
+    alike._snapshots.clear()
+    assert found() == of_small
 
 
 def test_a_text_whose_check_takes_too_long_is_given_up_in_words(alike: TextChecker) -> None:
