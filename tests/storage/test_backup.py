@@ -20,7 +20,7 @@ import pytest
 
 from bot.facts.base import FactBase
 from bot.settings import load_settings
-from bot.storage.backup import LAST_BACKUP, back_up, backups_in, last_backups, read_manifest, sha256_of, write_manifest
+from bot.storage.backup import LAST_BACKUP, MANIFEST, back_up, backups_in, last_backups, read_manifest, sha256_of, write_manifest
 from tests.support.base_checks import check_kept, check_whole
 from tests.support.command_line import Run, process
 from tests.support.disks import small_disk
@@ -139,6 +139,28 @@ def test_keep_does_not_delete_the_new_backup_for_those_that_a_wrong_clock_dated_
     new = Path(result.stdout.partition(": ")[0])
     assert "Deleted 1 older backup." in result.stdout
     assert backups_in(folder) == (new, later)
+
+
+def test_keep_neither_counts_nor_deletes_a_backup_whose_manifest_cannot_be_read(run: Run, filled: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    for _ in range(2):
+        run("backup", str(folder))
+    older, unreadable = backups_in(folder)
+    (unreadable / MANIFEST).write_text("no manifest")
+    result = run("backup", str(folder), "--keep", "1")
+    assert "Deleted 1 older backup." in result.stdout
+    assert not older.exists()
+    assert unreadable in backups_in(folder)
+
+
+def test_a_base_with_rows_that_point_at_nothing_is_left_out_and_named(run: Run, filled: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(load_settings().base_path(7), isolation_level=None)) as raw:
+        raw.execute("UPDATE citation SET source_id = 99 WHERE fact_id = 1")
+    result = run("backup", str(tmp_path / "backups"))
+    assert result.exit_code == 4
+    assert "7.db is damaged (rows of citation that point at no source: 1). Restore it from an earlier backup." in result.stderr
+    (made,) = backups_in(tmp_path / "backups")
+    assert sorted(each.base for each in read_manifest(made).bases) == ["library.db", "servers/12.db"]
 
 
 def test_a_damaged_base_is_left_out_and_named_and_older_backups_of_it_are_kept(run: Run, filled: Path, tmp_path: Path) -> None:

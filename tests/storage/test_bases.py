@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import shutil
@@ -71,6 +72,28 @@ def test_a_home_that_cannot_be_made_is_said_plainly(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(FactBaseError, match="FOOTNOTE_HOME"):
         open_base(Settings(tmp_path / "file" / "home", stories=(str(HARBOUR),)), None)
+
+
+def test_a_base_is_made_where_there_are_no_hard_links(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    def link(*_: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(os, "link", link)
+    with open_base(settings, 9) as base:
+        assert base.count() > 0
+    assert os.listdir(settings.home / "servers") == ["9.db"]
+
+
+def test_a_base_that_cannot_be_put_in_its_place_is_named_and_leaves_nothing(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def link(*_: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(os, "link", link)
+    with pytest.raises(FactBaseError, match=r"9\.db cannot be made \(Input/output error\); make room"):
+        open_base(settings, 9)
+    assert os.listdir(settings.home / "servers") == []
 
 
 def _open_and_count(home: Path) -> int:

@@ -85,6 +85,16 @@ def test_all_that_there_is_of_a_server_is_deleted_and_nothing_of_others(settings
     deletion.delete(settings, 7)
 
 
+def test_a_base_that_cannot_be_written_to_is_planned_to_be_deleted_all_the_same(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.base_path(1).parent.mkdir(parents=True)
+    settings.base_path(1).write_bytes(b"no base at all" * 100)
+    assert deletion.plan(settings, 1, left=True, days=0) == deletion.planned(settings, 1)
+    assert "The deletion of server 1 is noted on this machine alone" in caplog.text
+    assert deletion.due(settings) == (1,)
+
+
 def test_a_deletion_that_is_cut_short_is_due_still(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     make(settings, 7)
     deletion.plan(settings, 7, left=True, days=0)
@@ -146,6 +156,14 @@ def test_a_plan_that_cannot_be_read_deletes_nothing(said: str, settings: Setting
     with pytest.raises(FactBaseError, match="plan the deletion anew"):
         deletion.planned(settings, 1)
     assert deletion.due(settings) == (2,)
+
+
+def test_a_plan_whose_file_cannot_be_opened_deletes_nothing(settings: Settings) -> None:
+    make(settings, 1)
+    (settings.home / "servers" / "1.leaving").mkdir()
+    with pytest.raises(FactBaseError, match="plan the deletion anew"):
+        deletion.planned(settings, 1)
+    assert deletion.due(settings) == ()
 
 
 def test_the_export_holds_every_story_as_a_file_that_can_be_imported(settings: Settings) -> None:

@@ -352,6 +352,31 @@ ENTRY = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.parametrize("base", ["../library.db", "servers/../../7.db", "/etc/7.db", "servers/7.db-wal"])
+def test_a_manifest_that_names_another_file_is_refused(run: Run, backup: Path, home: Path, base: str) -> None:
+    content = json.loads((backup / MANIFEST).read_text())
+    content["bases"][0]["base"] = base
+    (backup / MANIFEST).write_text(json.dumps(content))
+    before = everything(home)
+    result = run("restore", str(backup))
+    assert (result.exit_code, str(backup) in result.stderr) == (4, True)
+    assert everything(home) == before
+
+
+def test_a_base_whose_header_allows_no_writing_is_replaced_as_a_file_and_kept(run: Run, backup: Path, home: Path) -> None:
+    add_fact(run, 7)
+    path = home / "servers" / "7.db"
+    with path.open("r+b") as file:
+        file.seek(18)
+        file.write(b"\x03")  # the version of the format that programs need to write it
+    left = path.read_bytes()
+    result = run("restore", str(backup), "--server", "7")
+    assert result.exit_code == 0, result.output
+    (kept,) = path.parent.glob("7.db.replaced-*.bak")
+    assert kept.read_bytes() == left
+    assert len(facts(path)) == 8
+
+
 @given(
     st.fixed_dictionaries(
         {"format": st.integers(0, 2) | VALUES, "made": st.just("2026-01-01T00:00:00+00:00") | VALUES, "all_bases": VALUES},
