@@ -120,7 +120,7 @@ def deleted_term(path: Path) -> int:
     file = tombstone(path)
     try:
         return int(json.loads(file.read_text(encoding="utf-8"))["term"])
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):  # the latter where a file has the name of the folder
         return -1
     except (OSError, ValueError, KeyError, TypeError):
         return int(file.stat().st_mtime)  # a term is never earlier than the second in which it began

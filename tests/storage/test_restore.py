@@ -363,6 +363,17 @@ def test_a_manifest_that_names_another_file_is_refused(run: Run, backup: Path, h
     assert everything(home) == before
 
 
+def test_where_no_folder_can_be_made_it_is_said_and_the_library_is_restored(run: Run, backup: Path, home: Path) -> None:
+    shutil.rmtree(home)
+    home.mkdir()
+    (home / "servers").write_text("in the way")
+    result = run("restore", str(backup))
+    assert result.exit_code == 4
+    assert "servers/7.db: not restored. " in result.stderr
+    assert "library.db: restored" in result.stdout
+    assert (home / "servers").read_text() == "in the way"
+
+
 def test_a_base_whose_header_allows_no_writing_is_replaced_as_a_file_and_kept(run: Run, backup: Path, home: Path) -> None:
     add_fact(run, 7)
     path = home / "servers" / "7.db"
