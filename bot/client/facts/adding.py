@@ -8,6 +8,7 @@ from typing import cast
 from discord import ui
 
 from bot.client.bot import Interaction
+from bot.client.errors import sentence_for
 from bot.client.facts import words
 from bot.client.facts.drafts import (
     Options,
@@ -166,8 +167,8 @@ async def _cancel(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     return panel(say(words.CANCELLED))
 
 
-async def preview_view(interaction: Interaction, stored: StoredDraft) -> ui.LayoutView:
-    """Return the preview of a draft, or what stands in its way."""
+async def preview_view(interaction: Interaction, stored: StoredDraft, *, first: str = "") -> ui.LayoutView:
+    """Return the preview of a draft under a first sentence, or what stands in its way."""
     draft = stored.draft
 
     def look(session: Session) -> Preview | Conflict:
@@ -182,7 +183,7 @@ async def preview_view(interaction: Interaction, stored: StoredDraft) -> ui.Layo
         found = await run_to_end(interaction, look)
     except FootnoteError as error:
         return await _trouble_view(interaction, stored, error)
-    return conflict_panel(stored, found) if isinstance(found, Conflict) else preview_panel(stored, found)
+    return conflict_panel(stored, found) if isinstance(found, Conflict) else preview_panel(stored, found, first=first)
 
 
 async def _trouble_view(interaction: Interaction, stored: StoredDraft, error: FootnoteError) -> ui.LayoutView:
@@ -210,10 +211,11 @@ async def _save(interaction: Interaction, given: RouteInput) -> ChangeResult:
         )
     except DecidedError as error:
         # The question behind it was closed meanwhile; the fact may be worth saving all the same.
+        if draft.gap is None:
+            return ChangeResult(await _trouble_view(interaction, stored, error))
         now = await store_draft(interaction, replace(draft, gap=None), stored.key)
-        return ChangeResult(
-            await _trouble_view(interaction, now, error) if draft.gap is None else await preview_view(interaction, now)
-        )
+        first = f"{sentence_for(error)} {say(words.SAVE_ALL_THE_SAME)}"
+        return ChangeResult(await preview_view(interaction, now, first=first))
     except FootnoteError as error:
         return ChangeResult(await _trouble_view(interaction, stored, error))
     if isinstance(result, Proposal):

@@ -61,10 +61,13 @@ class _Rooms(NamedTuple):
 _ROOMS = (_Rooms(1100, 600, 500, 110), _Rooms(700, 400, 300, 80), _Rooms(400, 250, 200, 60), _Rooms(200, 120, 120, 40))
 
 
-def preview_panel(stored: StoredDraft, preview: Preview) -> ui.LayoutView:
-    """Return the preview of a draft with what can be done with it, each part of it as long as all of them together allow."""
+def preview_panel(stored: StoredDraft, preview: Preview, *, first: str = "") -> ui.LayoutView:
+    """Return the preview of a draft with what can be done with it, each part of it as long as all of them together allow.
+
+    ``first`` is a sentence above it.
+    """
     look, key, worse = preview.look, stored.key, preview.look.trial.worse
-    head = f"### {fact_title(stored.draft)}\n{say(words.LOOKS_LIKE)}"
+    head = "\n".join(filter(None, (first, f"### {fact_title(stored.draft)}", say(words.LOOKS_LIKE))))
     for rooms in _ROOMS:
         fact = fact_lines(look.record, preview.names, room=rooms.fact, sources=rooms.sources)
         changes, sources = "", _sources(stored, look, rooms.line)

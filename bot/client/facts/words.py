@@ -120,6 +120,7 @@ LOOKS_LIKE = "-# This is how readers will see it. Nothing is saved yet."
 NEAR = "**Is it one of these already?**"
 NEW_SOURCE = "New source"
 NO_CHANGE = "Nothing was changed: it says so already."
+SAVE_ALL_THE_SAME = "Nothing was saved yet: you can save the fact all the same."
 ALREADY_SAVED = "This was saved before; it is stored once."
 PROPOSED = (
     "### Waiting for a second moderator\nThis fact names a person, and on this server two moderators agree on such facts. "

@@ -214,6 +214,23 @@ async def test_the_fact_that_is_added_from_a_question_solves_it(world: World) ->
     assert "The moon runs on Swiss cheese." in text(await world.ask(UNANSWERED))
 
 
+async def test_a_fact_for_a_question_that_was_decided_meanwhile_can_be_saved_all_the_same(world: World) -> None:
+    await world.ask(UNANSWERED)
+    before = await count(world)
+    other = second_moderator(world)
+    shown, elsewhere = await opened(world), await opened(world, other)
+    await world.moderator.click(shown, label=gaps.ADD_FACT)
+    form = await world.moderator.click(shown, label=fact_words.KINDS["claim"])
+    await send(world.moderator, form, text="The moon runs on Swiss cheese.", cite=LINK)
+    await other.click(elsewhere, label=gaps.DISMISS)
+    await world.moderator.click(shown, label=fact_words.SAVE)
+    assert text(shown).startswith(f"This question was dismissed already. {fact_words.SAVE_ALL_THE_SAME}")
+    assert await count(world) == before
+    await world.moderator.click(shown, label=fact_words.SAVE)
+    assert text(shown).startswith(f"### Saved as F{before + 1}@1")
+    assert await count(world) == before + 1
+
+
 async def recorded(world: World) -> set[str]:
     """Return what the server's first story records as having to stay unanswered."""
     found = await run_to_end(world, lambda session: session.base.questions(session.stories()[0].id))
