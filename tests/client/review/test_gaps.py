@@ -237,6 +237,14 @@ async def recorded(world: World) -> set[str]:
     return {each.ask for each in found if not each.expect}
 
 
+async def test_how_often_it_was_asked_without_an_answer_and_with_one_that_did_not_help(world: World) -> None:
+    for outcome in ("unanswered", "unanswered", "unhelpful"):
+        await run_to_end(world, lambda session, outcome=outcome: session.gaps.note(UNANSWERED, outcome, reply=None))
+    said = text(answer(await listed(world)))
+    assert "asked 3 times, last <t:" in said
+    assert "2 without an answer, 1 with one that did not help" in said
+
+
 async def test_a_question_that_must_stay_unanswered_is_recorded(world: World) -> None:
     await world.ask(UNANSWERED)
     shown = await opened(world)

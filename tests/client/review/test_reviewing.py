@@ -13,14 +13,14 @@ from bot.client.bot import FootnoteBot
 from bot.client.facts import words as fact_words
 from bot.client.logbook.lines import decided
 from bot.client.permissions import MODERATORS_ONLY
-from bot.client.review import reviewing, views
+from bot.client.review import reviewing, suggesting, views
 from bot.editing.draft import Draft
 from bot.errors import BusyError, DecidedError
 from bot.facts.logbook import note
 from bot.facts.state.proposals import Proposal
 from bot.presentation.languages import speaking
 from tests.client.forms import LINK, MARKS, count, run_to_end, second_moderator, send, values
-from tests.client.suggestions import SUGGESTED, posted, proposals, reread_in_review, review_channel, suggested
+from tests.client.suggestions import SUGGESTED, open_suggestion, posted, proposals, reread_in_review, review_channel, suggested
 from tests.client.world import (
     TWITTER_BAN,
     World,
@@ -291,6 +291,22 @@ async def test_a_moderator_edits_a_suggestion_before_it_is_approved(world: World
     assert "Engineers measured the frost in Oslo." in text(reread_in_review(world, post))
     await world.moderator.click(reread_in_review(world, post), label=views.APPROVE)
     assert "**Approved**" in text(reread_in_review(world, post))
+
+
+async def test_a_suggestion_whose_speaker_was_taken_back_says_why_it_cannot_be_taken(world: World) -> None:
+    form = await world.moderator.slash(world.channel, "actor add")
+    added = answer(await send(world.moderator, form, name="Ida Frost"))
+    form = await open_suggestion(world, "quote", speaker="Ida Frost")
+    await world.alice.click(answer(await send(world.alice, form, text="Frost is no excuse.", cite=LINK)), label=suggesting.SEND)
+    await world.moderator.click(added, label=fact_words.UNDO)
+    before = await count(world)
+    shown = answer(await world.moderator.slash(world.channel, "review"))
+    await world.moderator.select(shown, [options(shown)[0]["value"]])
+    assert "**It cannot be taken as it is:** There is no actor" in text(shown)
+    assert "Frost is no excuse." in text(shown)
+    refused = await world.moderator.click(shown, label=views.APPROVE)
+    assert "There is no actor" in told(refused)
+    assert await count(world) == before
 
 
 async def test_a_fault_of_an_edit_loses_nothing(world: World) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -64,6 +65,35 @@ async def test_send_pressed_twice_is_one_suggestion(world: World) -> None:
     assert len(channel.history()) == 1
     kept = await run_to_end(world, lambda session: session.base.privacy.personal_data(signed.by, world.alice.id))
     assert kept.drafts == 0
+
+
+async def test_send_pressed_again_on_a_slow_phone_says_once_more_that_it_was_sent(world: World) -> None:
+    shown = answer(await filled(world))
+    stored = world.env.backend.get_message(world.channel.id, shown.id)
+    panel = deepcopy(stored.components)
+    await world.alice.click(shown, label=suggesting.SEND)
+    stored.components = panel  # as a phone shows it that is slow to hear of the first press
+    await world.alice.click(shown, label=suggesting.SEND)
+    assert text(shown) == suggesting.SENT
+    assert len(await proposals(world)) == 1
+
+
+async def test_a_speaker_who_was_taken_back_meanwhile_is_asked_for_anew_and_nothing_is_lost(world: World) -> None:
+    form = await world.moderator.slash(world.channel, "actor add")
+    added = answer(await send(world.moderator, form, name="Ida Frost"))
+    form = await open_suggestion(world, "quote", speaker="Ida Frost")
+    shown = await send(world.alice, form, text="It is a good first step.", cite=LINK)
+    assert "— **Ida Frost**" in text(answer(shown))
+    await world.moderator.click(added, label=fact_words.UNDO)
+    await world.alice.click(answer(shown), label=suggesting.SEND)
+    assert text(answer(shown)).startswith(views.NOT_SENT)
+    assert await proposals(world) == ()
+    (klobuchar,) = (option["value"] for option in options(answer(shown)) if "Klobuchar" in option["label"])
+    await world.alice.select(answer(shown), [klobuchar])
+    assert "It is a good first step." in text(answer(shown))
+    assert "— **Amy Klobuchar**" in text(answer(shown))
+    await world.alice.click(answer(shown), label=suggesting.SEND)
+    assert len(await proposals(world)) == 1
 
 
 async def test_the_form_opens_again_as_it_was_left(world: World) -> None:
