@@ -215,7 +215,7 @@ def _name_beside(day: float, before: float) -> str:
 def _named(day: float, part: Literal["year", "month", "day"]) -> str:
     """Name a day in words, to its year, its month or itself; one outside of the calendar by its year."""
     if _is_outside(day):
-        return _year(math.floor(day / _YEAR) + 1)
+        return _year(math.floor((day - 1) / _YEAR) + 1)
     length = {"year": 4, "month": 7, "day": 10}[part]
     return parse_date(date.fromordinal(int(day)).isoformat()[:length]).words(language())
 

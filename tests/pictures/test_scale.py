@@ -92,6 +92,22 @@ def test_a_scale_is_even_where_dates_are_spread_and_stretched_where_most_lie_tog
     assert [tick.label for tick in stretched.ticks()][:3] == ["1939", "December 1939", "2011"]
 
 
+@pytest.mark.parametrize(
+    ("first", "busy", "last", "labels"),
+    [
+        ("-0299", "-0044-03", "-0043", ["300 BC", "45 BC", "44 BC"]),
+        ("Y10100", "Y12000", "Y12001", ["10100", "12000", "12001"]),
+    ],
+)
+def test_a_stretched_scale_outside_of_the_calendar_is_named_by_its_years(
+    first: str, busy: str, last: str, labels: list[str]
+) -> None:
+    days_of_it = [busy] if busy.startswith("Y") else [f"{busy}-{day:02}" for day in range(15, 24)]
+    stretched = scale(first, *days_of_it, last)
+    assert not stretched.is_even
+    assert list(dict.fromkeys(tick.label for tick in stretched.ticks())) == labels
+
+
 @given(st.lists(st.dates(), min_size=2, max_size=30))
 def test_any_scale_keeps_the_order_of_days(found: list[date]) -> None:
     records = [replace(EVENT, fact=replace(EVENT.fact, date=parse_date(each.isoformat()))) for each in found]
