@@ -139,7 +139,9 @@ def test_a_page_may_be_longer_than_an_article_and_no_longer() -> None:
         )
 
 
-@pytest.mark.parametrize("text", ["<html></html>", "<!DOCTYPE html><body><script>x</script>", "<html><p>\x00</p>"])
+@pytest.mark.parametrize(
+    "text", ["", "<!-- nothing -->", "<html></html>", "<!DOCTYPE html><body><script>x</script>", "<html><p>\x00</p>"]
+)
 def test_a_page_without_an_article_says_what_to_do(text: str) -> None:
     with pytest.raises(UsageError):
         make_draft(text, ArticleDetails(source="T"), today=TODAY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import given
 from bot.errors import SetupError
 from bot.facts.dates import parse_date
 from bot.facts.models import Actor, Citation, Source
+from bot.formats.citeproc_values import format_pages
 from bot.formats.csl import csl_item
 from bot.formats.styles import NUMBERED, STYLES, styled
 from bot.stories.csl_terms import LOCATORS, TYPES
@@ -73,6 +75,48 @@ def test_a_person_is_inverted_and_a_body_is_whole(style: str) -> None:
     assert "Council, H" not in entry
     assert in_text == "[1]" if style in NUMBERED else "Beethoven" in in_text
     assert "Ludwig" in entry if style in ("mla", "chicago") else "L." in entry
+
+
+@pytest.mark.parametrize(
+    ("style", "named"),
+    [
+        ("apa", "(A. Lee, Ed. & Trans.)"),
+        ("mla", "Edited and translated by Ann Lee,"),
+        ("chicago", "Edited and translated by Ann Lee."),
+        ("harvard", "Edited and translated by A. Lee."),
+    ],
+)
+def test_who_edited_and_translated_a_book_is_named_once_as_both(style: str, named: str) -> None:
+    lee = ("Lee || Ann",)
+    book = Source("q", "book", "The quays", "Harbour Press", ("Bo Sand",), details=(("editor", *lee), ("translator", *lee)))
+    assert cited(book, style)[0].count(named) == 1
+
+
+def test_of_more_than_twenty_authors_apa_names_nineteen_and_the_last() -> None:
+    authors = tuple(f"Ann Lake{chr(97 + number)}" for number in range(22))
+    entry, in_text = cited(replace(ARTICLE, authors=authors), "apa")
+    assert entry.startswith("Lakea, A., Lakeb, A., ")
+    assert "Lakes, A., … Lakev, A. (2021, March 4)." in entry
+    assert "Laket" not in entry
+    assert in_text == "(Lakea et al., 2021)"
+
+
+@pytest.mark.parametrize(
+    ("pages", "written"),
+    [("321-328", "321–28"), ("A12-B15", "A12–B15"), ("iv-xii", "iv–xii"), ("20-10", "20–10"), ("A12 - A15", "A12–15")],
+)
+def test_pages_are_shortened_only_where_they_count_up_in_one_series(pages: str, written: str) -> None:
+    assert format_pages(pages, "chicago") == written
+
+
+def test_an_author_with_one_name_who_is_a_person_of_the_story_is_cited_by_it() -> None:
+    song = Source("s", "song", "The quays", authors=("Bonna",))
+    assert csl_item(song, actors=[Actor("bonna", "Bonna", "person")])["author"] == [{"literal": "Bonna"}]
+
+
+def test_a_type_of_the_storys_own_is_a_document_of_that_genre() -> None:
+    item = csl_item(Source("s", "evidence_log", "What was found"))
+    assert (item["type"], item["genre"]) == ("document", "evidence log")
 
 
 @pytest.mark.parametrize("style", slow_but("apa", STYLES))
