@@ -159,8 +159,9 @@ def _visible(fact: Fact) -> Fact:
 
 
 def _last_visible_step(history: tuple[Revision, ...]) -> Revision:
-    """Return the last step that a reader could see."""
-    for before, after in zip(reversed(history[:-1]), reversed(history[1:]), strict=True):
-        if after.action in ("retract", "restore") or _visible(before.fact) != _visible(after.fact):
-            return after
-    return history[-1]
+    """Return the last step that a reader could see, of a history that has one."""
+    return next(
+        after
+        for before, after in zip(reversed(history[:-1]), reversed(history[1:]), strict=True)
+        if after.action in ("retract", "restore") or _visible(before.fact) != _visible(after.fact)
+    )

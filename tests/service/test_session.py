@@ -3,9 +3,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 
 from bot.answers.reader.reader import shipped_reader
 from bot.answers.reader.reading import MOST_AMONG
@@ -13,6 +14,8 @@ from bot.english.lexicon import Lexicon
 from bot.errors import DateError, NotKnownError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.dates import parse_date
+from bot.facts.edits import Edit
+from bot.facts.logbook import note
 from bot.facts.models import Citation, Fact, FactRecord, Source, Story, StoryInfo
 from bot.resources import lexicon_file
 from bot.service.replies import Reply
@@ -105,6 +108,12 @@ def test_a_period_that_cannot_be_is_said_plainly(session: Session) -> None:
         session.timeline(start="the day after")
 
 
+def test_what_a_time_line_does_not_show_is_said_with_what_it_does(session: Session) -> None:
+    assert session.timeline(kind=" Quotes ") == session.timeline(kind="quotes") != ()
+    with pytest.raises(UsageError, match="A time line shows events, quotes, claims or all, not “songs”"):
+        session.timeline(kind="songs")
+
+
 def test_a_date_without_a_year_is_read_from_the_last_day_on_which_something_happened() -> None:
     dates = ["2020-11-05", "2021-03-04", "2019-01-01/2023-12-31", "2022", None]
     story = Story(
@@ -154,3 +163,15 @@ def test_a_kept_reply_comes_back_with_its_facts_as_they_stand_now(session: Sessi
     assert session.replies.load(session.replies.store(unanswered)) == unanswered
     with pytest.raises(NotKnownError, match="too old"):
         session.replies.load("no-such-key")
+
+
+def test_a_correction_is_as_old_as_the_last_change_that_a_reader_could_see(session: Session) -> None:
+    (fact, *_) = session.quotes("lee", None)
+    key = session.replies.store(Reply("a title", None, None, (fact,), (), "harbour-bridge"))
+    for day, change in ((3, {"text": "The bridge is safe for now."}), (4, {"asked_as": ("Is it safe?",)}), (5, {"asked_as": ()})):
+        edited = replace(session.base.editor.show(fact.number).fact, **change)
+        with time_machine.travel(datetime(2026, 3, day, tzinfo=UTC), tick=False):
+            session.base.editor.apply(Edit("harbour-bridge", facts=(edited,)), note("tester", None))
+    (correction,) = session.replies.load(key).corrected
+    assert (correction.before.fact, correction.now.fact.text) == (fact.fact, "The bridge is safe for now.")
+    assert correction.at.startswith("2026-03-03")
