@@ -90,6 +90,12 @@ def test_a_pages_own_metadata_fills_in_the_source() -> None:
     assert found == {name: wanted for name, (_, wanted) in HEADS.items()}
 
 
+def test_metadata_buried_in_lists_are_not_looked_for() -> None:
+    nested = "[" * 30 + '{"@type": "NewsArticle", "headline": "Buried"}' + "]" * 30
+    story = drafted(page(f'<script type="application/ld+json">{nested}</script>'))
+    assert story.sources[0].title == "Dam closed after crack"
+
+
 def test_what_is_typed_goes_before_what_the_page_says() -> None:
     (source,) = drafted(page(LINKED), source="A dam", publisher="Evening Post", published="10 November 2018").sources
     assert stated(source)[:3] == ("A dam", "Evening Post", "2018-11-10")

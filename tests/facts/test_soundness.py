@@ -75,6 +75,13 @@ def test_a_row_that_points_at_nothing_is_found(path: Path, raw: sqlite3.Connecti
     assert looked_at(path).links == ("rows of citation that point at no source: 1",)
 
 
+def test_a_row_that_holds_what_its_table_may_not_is_damage(path: Path, raw: sqlite3.Connection) -> None:
+    raw.execute("PRAGMA ignore_check_constraints = ON")
+    raw.execute("UPDATE source SET authors = 'no list' WHERE id = 1")
+    raw.execute("UPDATE citation SET source_id = 99 WHERE fact_id = 1")
+    assert looked_at(path) == Soundness(("CHECK constraint failed in source",))
+
+
 def test_damage_is_found_and_nothing_else_is_said_of_the_base(path: Path) -> None:
     content = bytearray(path.read_bytes())
     content[8192:-8192] = bytes(len(content) - 16384)

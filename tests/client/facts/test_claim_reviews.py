@@ -79,6 +79,9 @@ async def test_every_fault_of_a_review_is_told_at_once_and_the_form_comes_back(w
     assert "I cannot read" in said
     again = await world.moderator.click(told, label=words.BACK_TO_FORM)
     assert values(again)["url"] == "nowhere"
+    told = answer(await send(world.moderator, again, **{**TYPED, "by": "\u200b"}))
+    assert text(told).startswith(f"{words.NOT_SAVED}\n- Who rated it needs words. Write the name of the fact-checker.")
+    again = await world.moderator.click(told, label=words.BACK_TO_FORM)
     mended = answer(await send(world.moderator, again, **TYPED))
     assert buttons(mended)[0] == words.SAVE
 
