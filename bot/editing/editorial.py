@@ -103,7 +103,7 @@ class Editorial:
             applied = self._base.editor.apply(edit, replace(signed, reason=draft.reason or signed.reason), action=action, key=key)
             if draft.gap is not None and not applied.repeated:
                 self._base.gaps.decide(draft.gap, "solved", signed)
-                self._base.gaps.mark_solved_by(draft.gap, applied.change)
+                self._base.gaps.mark_decided_by(draft.gap, applied.change)
             return applied
 
     def add_source_to(self, number: int, draft: Draft, signed: Note, *, key: str | None = None) -> Applied:

@@ -92,7 +92,7 @@ class GapWork:
             )
             check_alone(self._base, edit, signed)
             applied = self._base.editor.apply(edit, signed, action="answer")
-            self._base.gaps.mark_solved_by(number, applied.change)
+            self._base.gaps.mark_decided_by(number, applied.change)
             return applied
 
     def dismiss(self, number: int, signed: Note, *, record: bool = False, story: str | None = None) -> Gap:
@@ -111,7 +111,8 @@ class GapWork:
                         Message("There are several stories here. Say in which one it must stay unanswered, or dismiss it.")
                     )
                 edit = Edit(named, questions=(RecordedQuestion(gap.question),))
-                self._base.editor.apply(edit, signed, action="dismiss")
+                applied = self._base.editor.apply(edit, signed, action="dismiss")
+                self._base.gaps.mark_decided_by(number, applied.change)
             self._base.gaps.pop_followers(number)  # none of them will be notified, so none stays stored
             return gap
 

@@ -106,6 +106,20 @@ def test_taking_back_what_answered_it_opens_it_again_and_it_can_be_answered_anew
     assert session.base.gaps.get(number).status == "dismissed"
 
 
+def test_taking_back_that_it_must_stay_unanswered_opens_it_again_and_undoing_that_dismisses_it(session: Session) -> None:
+    number = gap(session)
+    session.gaps.dismiss(number, ANN, record=True)
+    (entry,) = session.base.logbook.entries(limit=1)
+    undone = session.base.editor.undo(entry.change or 0, ANN)
+    assert session.base.gaps.get(number).status == "open"
+    assert session.base.questions(STORY) == ()
+    again = session.base.editor.undo(undone.change or 0, ANN)
+    assert session.base.gaps.get(number).status == "dismissed"
+    session.base.editor.undo(again.change or 0, ANN)
+    session.gaps.answered_by(number, session.base.search.number("crossings")[0], ANN)
+    assert session.base.gaps.get(number).status == "solved"
+
+
 def test_a_new_gap_is_worked_on_though_an_older_one_was_forgotten(session: Session) -> None:
     first = gap(session)
     session.gaps.answered_by(first, session.base.search.number("crossings")[0], ANN)

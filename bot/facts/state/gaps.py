@@ -111,8 +111,8 @@ class Gaps(Store):
             write_entry(database, signed, {"solved": "solve", "dismissed": "dismiss"}[status], f"question {number}")
             return _read(database, number)
 
-    def mark_solved_by(self, number: int, change: int | None) -> None:
-        """Record which change solved a gap; where that is undone, the gap is open again."""
+    def mark_decided_by(self, number: int, change: int | None) -> None:
+        """Record which change solved or dismissed a gap; where that is undone, the gap is open again."""
         self._connections.change("UPDATE gap SET change = ? WHERE id = ?", (change, number))
 
     def follow(self, number: int, user: int) -> None:
@@ -141,11 +141,14 @@ class Gaps(Store):
 
 
 def reopen_undone(connection: sqlite3.Connection) -> None:
-    """Open the gaps whose solving change is undone, and close those whose undoing was undone; in the open transaction."""
-    rows = connection.execute("SELECT id, change, status FROM gap WHERE change IS NOT NULL AND status <> 'dismissed'").fetchall()
+    """Open the gaps whose deciding change is undone, and close those whose undoing was undone; in the open transaction."""
+    rows = connection.execute(
+        "SELECT gap.id, gap.change, status, CASE action WHEN 'dismiss' THEN 'dismissed' ELSE 'solved' END AS decided "
+        "FROM gap JOIN logbook ON logbook.change = gap.change WHERE status IN ('open', decided)"
+    ).fetchall()
     gone = undone_changes(connection) if rows else frozenset()
-    for number, change, status in rows:
-        stands = "open" if change in gone else "solved"
+    for number, change, status, decided in rows:
+        stands = "open" if change in gone else decided
         if stands != status:
             connection.execute("UPDATE gap SET status = ? WHERE id = ?", (stands, number))
 

@@ -20,7 +20,7 @@ from bot.service.changes import ALREADY_UNDONE
 from bot.service.session import Session
 from bot.stories.load import read_story
 from tests.client.forms import count, run_to_end
-from tests.client.world import World, answer, bot_of, buttons, demote, finish_background, log_channel, parts, text
+from tests.client.world import UNANSWERED, World, answer, bot_of, buttons, demote, finish_background, log_channel, parts, text
 
 
 async def edit(world: World, text: str, *, by: str | None = None, reason: str | None = None) -> int:
