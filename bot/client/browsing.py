@@ -37,7 +37,6 @@ from bot.presentation.languages import ENGLISH, language, say
 from bot.service.session import Network, Session
 
 _NAME = 80
-_MOST_TEXT = 3200
 _THEMES = list(THEMES)
 _THEME = "|".join(_THEMES)
 _TIMELINE = rf"{NUMBER}:({_THEME}):.*"  # the argument of its buttons: page, colours and key of the reply
@@ -190,19 +189,14 @@ def _view(picture: Picture, name: str, theme: str, shown: str, text: str = "") -
 
 
 def _listed(links: Sequence[Link]) -> str:
-    """List who speaks about whom, a line for each speaker, the most talkative first; lines without room are counted."""
+    """List who speaks about whom on a page of the picture, a line for each speaker, the most talkative first.
+
+    A page has no more names than a message has room for.
+    """
     by_speaker = sorted(links, key=lambda link: link.speaker)
     lines = []
     for speaker, those in groupby(by_speaker, key=lambda link: link.speaker):
         mine = sorted(those, key=lambda link: (-link.count, link.subject))
         about = ", ".join(f"{inline(link.subject, _NAME)}{f' {link.count}×' if link.count > 1 else ''}" for link in mine)
         lines.append((-sum(link.count for link in mine), f"-# **{inline(speaker, _NAME)}** → {about}"))
-    shown, room = [], _MOST_TEXT
-    for _, line in sorted(lines):
-        if len(line) + 1 > room:
-            break
-        shown.append(line)
-        room -= len(line) + 1
-    if len(shown) < len(lines):
-        shown.append(f"-# {say('{number} more', number=len(lines) - len(shown))}")
-    return "\n".join(shown)
+    return "\n".join(line for _, line in sorted(lines))

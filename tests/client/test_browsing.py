@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -224,6 +225,29 @@ async def test_who_speaks_about_whom_is_a_picture_with_a_list_beside_it(world: W
     assert "**Margarita Simonyan** → Twitter 4×" in text(shown)
     assert "Margarita Simonyan → Twitter: 2 quotes, 2 claims" in told(shown)
     assert told(shown).startswith(f"{wording.NETWORK}, {TITLE}, Page 1 of")
+
+
+@pytest.mark.parametrize("sign", ["i", "*"])
+async def test_the_longest_names_that_a_page_of_the_network_has_fit_into_its_list(world: World, sign: str) -> None:
+    names = [(f"{each} {sign * 200}")[:200] + "." for each in range(30)]
+    actors = "".join(f"  a{each}: {{name: '{name}', kind: person}}\n" for each, name in enumerate(names))
+    speaks = [(by, about) for by in range(28) for about in (28, 29)]
+    quotes = "".join(
+        f"  q{by}-{about}: {{by: a{by}, about: [a{about}], text: {by} {about}., cite: log}}\n" for by, about in speaks
+    )
+    head = "story: {id: council, title: Council}\nsources: {log: {type: webpage, title: Log}}\n"
+    story = read_story(f"{head}actors:\n{actors}quotes:\n{quotes}", "x.yaml")
+    await world.service.run_to_end(world.guild.id, lambda session: session.base.apply(story, by="test"))
+    shown = answer(await world.alice.slash(world.channel, "network"))
+    listed = 0
+    for _ in range(len(speaks)):
+        said = text(shown)
+        assert len(said) <= 3600
+        listed += len(re.findall(r"[→,] ", said))
+        if words.NEXT not in buttons(shown):
+            break
+        shown = answer(await world.alice.click(shown, label=words.NEXT))
+    assert listed >= len(speaks)
 
 
 async def test_the_network_of_one_actor_is_only_of_them_through_all_pages_and_colours(world: World) -> None:
