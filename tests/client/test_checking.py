@@ -9,9 +9,11 @@ from simcord import ResponseMessage
 from bot.checking import wording
 from bot.checking.checker import TOO_OLD
 from bot.checking.verdict import Verdict
+from bot.checking.wording import IN_SENTENCE
 from bot.client import words
 from bot.client.checking import NOTHING_TO_CHECK, SHOW_ALL
 from bot.service.session import Session
+from bot.stories.load import read_story
 from tests.client.forms import run_to_end
 from tests.client.world import World, answer, buttons, parts, text
 
@@ -29,6 +31,17 @@ MANY = "\n\n".join(
         ("McCain", "Twitter is finished in Russia"),
     ]
 )
+
+THREE_SENTENCES = """
+story: {id: masts, title: The masts}
+sources: {log: {type: webpage, title: Log}}
+actors: {frost: {name: Ida Frost, kind: person}}
+quotes:
+  gates:
+    by: frost
+    text: It snowed all week. On Monday the gates were rusted shut and nobody had a key. We broke one.
+    cite: log
+"""
 
 
 def size(message: ResponseMessage | discord.Message) -> int:
@@ -66,6 +79,20 @@ async def test_a_piece_is_shown_with_the_rest_and_the_context_of_what_was_said(w
     assert shown.startswith(f"### ✅ {wording.PIECE}\n")
     assert "> “I appreciate the effort, although RT and Sputnik have been known entities for some time" in shown
     assert "reaction to Twitter's ban" in shown
+
+
+async def test_a_piece_of_several_sentences_is_shown_in_the_sentences_it_is_from(world: World) -> None:
+    story = read_story(THREE_SENTENCES, "x.yaml")
+    await world.service.run_to_end(world.guild.id, lambda session: session.base.apply(story, by="test"))
+    piece = "the gates were rusted shut"
+    shown = text(answer(await world.alice.slash(world.channel, "check", text=f"“{piece}”", speaker="Ida Frost")))
+    assert shown.startswith(f"### ✅ {wording.PIECE}\n")
+    assert IN_SENTENCE.format(sentence="On Monday the gates were rusted shut and nobody had a key.") in shown
+
+
+async def test_a_long_text_without_quotation_marks_is_said_to_be_checked_as_one(world: World) -> None:
+    shown = text(answer(await world.alice.slash(world.channel, "check", text=" ".join(["The masts froze over again."] * 7))))
+    assert shown.startswith("-# I found no quotation marks, so I checked all of it as one quotation.\n")
 
 
 async def test_what_is_not_in_the_facts_is_not_called_false(world: World) -> None:

@@ -266,6 +266,19 @@ async def test_a_reply_to_a_reply_is_read_with_both_questions(world: World) -> N
     assert kept["and who said so?"].after == ("how much did Twitter make off RT's ads?", "what will they do with it?")
 
 
+async def test_a_reply_to_an_answer_that_is_no_longer_kept_stands_alone(world: World) -> None:
+    first = await world.ask("how much did Twitter make off RT's ads?")
+    await world.service.run_to_end(world.guild.id, forget_replies)
+    await world.bob.send(world.channel, "what will they do with it?", reply_to=first)
+    kept = await world.service.run_to_end(world.guild.id, replies_of)
+    assert kept["what will they do with it?"].after == ()
+
+
+def forget_replies(session: Session) -> None:
+    with session.base._connections.writing(facts=False) as database:
+        database.execute("DELETE FROM reply")
+
+
 def replies_of(session: Session) -> dict[str | None, Reply]:
     with session.base._connections.reading() as connection:
         keys = [row[0] for row in connection.execute("SELECT key FROM reply")]

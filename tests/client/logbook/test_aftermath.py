@@ -13,6 +13,7 @@ import pytest
 from bot.client import words
 from bot.client.logbook import aftermath, lines
 from bot.facts.base import FactBase
+from bot.facts.dates import parse_date
 from bot.facts.editor import Applied
 from bot.facts.edits import Edit
 from bot.facts.logbook import Note, note
@@ -214,6 +215,19 @@ async def test_a_reply_shows_what_a_fact_says_now_and_what_it_said(world: World)
     assert "~~" in shown.partition("Corrected <t:")[2]
     assert "@everyone" not in shown.replace("@\u200beveryone", "")
     assert buttons(reread(world, reply)) == buttons(reply)
+
+
+async def test_a_reply_shows_the_date_and_the_speaker_that_were_others(world: World) -> None:
+    reply = await world.ask(TWITTER_BAN)
+    fact = await number_of(world, reply)
+    await edit(world, fact, date=parse_date("2017-10-27"))
+    assert "the date was ~~26 October 2017~~" in text(reread(world, reply))
+    reply = await world.ask("What did Mark Warner say?")
+    quote = await world.service.run_to_end(
+        world.guild.id, lambda session: session.ask("What did Mark Warner say?").facts[0].record.number
+    )
+    await edit(world, quote, by=("klobuchar",))
+    assert "it was ascribed to ~~Mark Warner~~" in text(reread(world, reply))
 
 
 async def test_a_retracted_fact_is_struck_out_with_its_reason_and_is_no_answer(world: World) -> None:

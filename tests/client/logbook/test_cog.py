@@ -84,6 +84,46 @@ async def test_a_change_is_taken_back_once_and_that_can_be_taken_back_too(world:
     assert world.env.errors == []
 
 
+async def test_a_dismissed_question_waits_again_where_that_is_taken_back(world: World) -> None:
+    await world.ask(UNANSWERED)
+    (gap,) = await run_to_end(world, lambda session: session.base.gaps.open())
+    await run_to_end(world, lambda session: session.gaps.dismiss(gap.number, note("test", None), record=True))
+    opened = answer(await world.moderator.slash(world.channel, "audit"))
+    assert UNANSWERED in text(opened)
+    change = next(label for label in buttons(opened) if label.startswith("Take back change"))
+    await world.moderator.click(opened, label=change)
+    assert "waits for a decision again, in `/gaps`." in text(opened)
+    assert [each.question for each in await run_to_end(world, lambda session: session.base.gaps.open())] == [UNANSWERED]
+
+
+async def test_a_story_that_was_called_otherwise_has_its_title_again(world: World) -> None:
+    (info,) = await run_to_end(world, lambda session: session.stories())
+    signed = note("test", None)
+    renamed = Edit(info.id, info=replace(info, title="Another title"))
+    await run_to_end(world, lambda session: session.base.editor.apply(renamed, signed))
+    opened = answer(await world.moderator.slash(world.channel, "audit"))
+    await world.moderator.click(opened, label="Take back change 2")
+    assert f"“{info.title}” has the title, the summary, the order and the recorded questions that it had before." in text(opened)
+    assert await run_to_end(world, lambda session: session.stories()) == (info,)
+
+
+async def test_a_question_that_is_forgotten_is_not_named_any_more(world: World) -> None:
+    await world.ask(UNANSWERED)
+    (gap,) = await run_to_end(world, lambda session: session.base.gaps.open())
+    await run_to_end(world, lambda session: session.gaps.dismiss(gap.number, note(f"discord:{world.moderator.id}", None)))
+    assert UNANSWERED in text(answer(await world.moderator.slash(world.channel, "audit")))
+    await run_to_end(world, _forget_questions)
+    said = text(answer(await world.moderator.slash(world.channel, "audit")))
+    assert UNANSWERED not in said
+    assert f"<@{world.moderator.id}> dismissed" in said
+
+
+def _forget_questions(session: Session) -> None:
+    with session.base._connections.writing(facts=False) as database:
+        database.execute("UPDATE asked SET at = ?", ("2020-01-01T00:00:00+00:00",))
+    session.forget()
+
+
 def _undo_first(session: Session) -> bool:
     return session.base.editor.undo(2, note("test", None)).change is not None
 
