@@ -193,6 +193,7 @@ def _write_over(new: Path, path: Path, aside: Path) -> bool:
             copy_base(path, aside)
             write_over(new, path)
     except (BusyError, DiskFullError):
+        aside.unlink(missing_ok=True)  # nothing was replaced
         raise
     except FactBaseError:
         aside.unlink(missing_ok=True)  # the file itself gets this name

@@ -21,6 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import BackupError
+from bot.facts import files
 from bot.facts.base import FactBase
 from bot.settings import load_settings
 from bot.storage import deletion
@@ -233,6 +234,24 @@ def test_one_base_that_cannot_be_put_back_is_named_and_the_others_are(run: Run, 
     assert len(facts(home / "servers" / "12.db")) == 9, "it is as it was"
     lock.rmdir()
     assert run("restore", str(backup), "--server", "12").exit_code == 0
+
+
+def test_a_base_that_another_program_writes_to_is_left_with_nothing_beside_it(
+    run: Run, backup: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_fact(run, 7)
+    path = home / "servers" / "7.db"
+    monkeypatch.setattr(files, "_COPY_WAIT", 0.2)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        result = run("restore", str(backup), "--server", "7")
+    assert result.exit_code == 4
+    assert "servers/7.db: not restored. " in result.stderr
+    assert "Another program" in result.stderr
+    assert len(facts(path)) == 9
+    assert not list(path.parent.glob("*.bak"))
+    assert run("restore", str(backup), "--server", "7").exit_code == 0
+    assert len(facts(path)) == 8
 
 
 def test_a_log_without_its_base_is_not_taken_for_the_restored_ones(run: Run, backup: Path, home: Path) -> None:
