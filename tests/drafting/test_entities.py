@@ -58,6 +58,8 @@ def test_each_is_found_once_under_its_fullest_name(text: str, kinds: dict[str, s
         ("Maria Lee left. Mrs. Lee came back.", "Maria Lee", {"Lee", "Mrs. Lee"}),
         ("The Harbour Water Board (HWB) met. They asked HWB.", "Harbour Water Board", {"HWB"}),
         ("The Harbour Water Board met. They asked HWB.", "Harbour Water Board", {"HWB"}),
+        ("HWB (the Harbour Water Board) met. They asked HWB.", "Harbour Water Board", {"HWB"}),
+        ("The Harbour Water Board met. HWB (Harbour Water Board) left.", "Harbour Water Board", {"HWB"}),
         ("Maria Lee, the mayor, left. They asked the mayor again.", "Maria Lee", {"Lee", "the mayor"}),
     ],
 )

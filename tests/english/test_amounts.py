@@ -15,6 +15,7 @@ from bot.english.amounts import find_amounts
         ("a 34-second burn", [("34-second", "duration")]),
         ("It dropped to 38 degrees Fahrenheit.", [("38 degrees Fahrenheit", "temperature")]),
         ("20 percent off", [("20 percent", "percent")]),
+        ("The pier is 90 years old.", [("90 years old", "age")]),
         ("Thirteen countries offered ships.", [("Thirteen countries", "count")]),
         ("on 14 April 1970, in 1975", []),
         ("at 1:13 p.m.", []),
