@@ -37,9 +37,10 @@ class VectorStore(Store):
         return dict(self._of_facts("fact_id, vectors", numbers, model))
 
     def stored(self, facts: Iterable[tuple[int, bytes]], model: str) -> set[bytes]:
-        """Return the digests of those facts, given as number and digest, that have vectors by this model."""
+        """Return the digests of those facts, given as number and digest, that have whole vectors by this model."""
         wanted = dict(facts)
-        return {digest for number, digest in self._of_facts("fact_id, digest", [*wanted], model) if wanted[number] == digest}
+        rows = self._of_facts("fact_id, digest, length(vectors)", [*wanted], model)
+        return {digest for number, digest, size in rows if wanted[number] == digest and size > WHOLE and size % WHOLE == 0}
 
     def _of_facts(self, columns: str, numbers: Sequence[int], model: str) -> list[Any]:
         query = f"SELECT {columns} FROM fact_vector WHERE model = ? AND fact_id IN (SELECT value FROM json_each(?))"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -44,8 +46,12 @@ def test_a_damaged_file_is_refused_with_a_sentence(name: str, tmp_path: Path) ->
         load_weights(folder)
 
 
-def test_a_missing_file_is_refused_with_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(SetupError, match="missing or damaged"):
+@pytest.mark.parametrize("missing", [NUMBERS, ENCODER])
+def test_a_missing_file_is_refused_with_a_sentence(missing: str, tmp_path: Path) -> None:
+    for path in reader_folder().iterdir():
+        if path.name != missing:
+            (tmp_path / path.name).symlink_to(path.resolve())
+    with pytest.raises(SetupError, match=rf"{re.escape(missing)} is missing or damaged"):
         load_weights(tmp_path)
 
 
@@ -102,6 +108,19 @@ def test_vectors_stay_in_the_base_and_are_made_anew_where_the_fact_changes(
         again = Indexes(base, lexicon).whole().documents
         unread = VectorStock(base, Reader(reader_folder())).of(again).count(None)
         assert 0 < unread == sum("Former mayor" in document.line.line for document in again)
+
+
+@pytest.mark.parametrize("left", [b"", b"\x01" * SIZE, b"\x01" * (2 * SIZE + 1)])
+def test_vectors_that_are_cut_off_are_made_anew(left: bytes, story: Story, lexicon: Lexicon, tmp_path: Path) -> None:
+    path = tmp_path / "base.db"
+    for unread in (len(story.facts), 2):
+        with FactBase.open(path) as base:
+            base.apply(story, by="test")
+            answerer = Answerer(base, lexicon, Reader(reader_folder()))
+            assert (answerer.unread(), answerer.encode(), answerer.unread()) == (unread, unread, 0)
+            assert answerer.ask("when was the bridge closed").short == "3 March 2021"
+        with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+            raw.execute("UPDATE fact_vector SET vectors = ? WHERE fact_id IN (1, 2)", (left,))
 
 
 def test_a_base_without_vectors_answers_from_those_facts_that_the_question_needs(story: Story, lexicon: Lexicon) -> None:
