@@ -14,6 +14,7 @@ import pytest
 
 from bot.answers.answerer import Answerer
 from bot.answers.finding.index import Indexes
+from bot.answers.reader import reader as reader_module
 from bot.answers.reader.encoder import ENCODER, NUMBERS, SIZE, TOKENIZER, FactVectors, load_weights
 from bot.answers.reader.lookup import sift
 from bot.answers.reader.reader import Reader, VectorCache, VectorStock, shipped_reader
@@ -121,6 +122,23 @@ def test_vectors_that_are_cut_off_are_made_anew(left: bytes, story: Story, lexic
             assert answerer.ask("when was the bridge closed").short == "3 March 2021"
         with closing(sqlite3.connect(path, isolation_level=None)) as raw:
             raw.execute("UPDATE fact_vector SET vectors = ? WHERE fact_id IN (1, 2)", (left,))
+
+
+def test_no_more_facts_are_held_in_memory_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader_module, "HELD_FACTS", 2)
+    reader = Reader(reader_folder())
+    vectors = FactVectors(np.zeros((2, SIZE), dtype=np.int8))
+    for digest in (b"one", b"two", b"three"):
+        reader.hold(digest, vectors)
+        reader.held(b"one")
+    assert [digest for digest in (b"one", b"two", b"three") if reader.held(digest)] == [b"one", b"three"]
+
+
+def test_without_the_vectors_that_ship_those_of_their_stories_are_made(lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader_module, "SHIPPED", "no-such.vectors")
+    with FactBase.memory() as base:
+        base.apply(load_story(min(stories_folder().glob("*.yaml"))), by="test")
+        assert Answerer(base, lexicon, Reader(reader_folder())).unread() == base.count()
 
 
 def test_a_base_without_vectors_answers_from_those_facts_that_the_question_needs(story: Story, lexicon: Lexicon) -> None:
