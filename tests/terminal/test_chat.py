@@ -12,9 +12,11 @@ from rich.console import Console
 from bot.errors import DateError, EmptyQuestionError, FootnoteError, NotKnownError, UsageError
 from bot.service.service import Service
 from bot.settings import Settings
+from bot.stories.load import read_story
 from bot.terminal import chat
 from bot.terminal.blocks import screen, show
 from bot.terminal.chat import Conversation
+from bot.terminal.pages import NOTHING_FOUND, UNMARKED
 from bot.terminal.prompt import prompt_session
 from tests.support.command_line import Run
 
@@ -206,6 +208,40 @@ async def test_a_quotation_is_checked_word_for_word(conversation: Conversation) 
     assert "Sources" in page
     with pytest.raises(UsageError):
         await conversation.answer("/check")
+
+
+async def test_what_was_not_marked_or_passed_over_in_a_check_is_said(conversation: Conversation) -> None:
+    page = " ".join((await said(conversation, f"/check {'The gates of the port froze over. ' * 6}")).split())
+    assert page.endswith(UNMARKED)
+    page = " ".join((await said(conversation, "/check It is “shut”. “Safety comes first, and the bridge is not safe.”")).split())
+    assert page.endswith("1 piece in quotation marks was passed over: it is too short, and nobody is said to have said it.")
+
+
+async def test_a_greeting_is_answered_in_kind(conversation: Conversation) -> None:
+    assert (await said(conversation, "hello!")).startswith("Hello.")
+
+
+COUNCIL = """
+story: {id: council, title: Council}
+sources:
+  log: {type: webpage, title: Log, url: https://example.org/log, archive: https://archive.example/log}
+actors:
+"""
+
+
+async def test_pages_of_an_actor_without_facts_of_many_speakers_and_of_archived_sources(
+    service: Service, conversation: Conversation
+) -> None:
+    actors = "".join(f"  a{each}: {{name: Member {each}, kind: person}}\n" for each in range(9))
+    quote = "quotes:\n  all: {by: [a0, a1, a2, a3, a4, a5, a6, a7], text: We resign., cite: log}\n"
+    empty = "story: {id: empty, title: Nothing yet}\n"
+    for file in (COUNCIL + actors + quote, empty):
+        await service.run_to_end(None, lambda session, file=file: session.base.apply(read_story(file, "x.yaml"), by="test"))
+    assert await said(conversation, "/who Member 8") == f"Member 8\n\n{NOTHING_FOUND}\n"
+    page = await said(conversation, "/quote Member 0")
+    assert "— Member 0, Member 1, Member 2, Member 3, Member 4, Member 5 and 2 others" in page
+    assert "archived: https://archive.example/log" in page
+    assert (await said(conversation, "/sources story: empty")).strip() == NOTHING_FOUND
 
 
 async def test_follow_ups_in_time_are_counted_from_the_event_that_was_asked_about_and_next_from_the_last_shown(

@@ -8,6 +8,7 @@ from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
 from prompt_toolkit.history import FileHistory, InMemoryHistory
 
+from bot.errors import BusyError
 from bot.service.service import Service
 from bot.terminal.prompt import LineCompleter, history
 
@@ -38,6 +39,14 @@ async def test_commands_names_and_stories_are_offered(service: Service, typed: s
 @pytest.mark.parametrize("typed", ["", "when was", "/nope x", "/quote lee about bri", "/timeline from 20", "/help x"])
 async def test_nothing_is_offered_where_a_person_writes_words(service: Service, typed: str) -> None:
     assert await offered(service, typed) == []
+
+
+async def test_nothing_is_offered_where_names_cannot_be_looked_up(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def busy(*_: object, **__: object) -> None:
+        raise BusyError("That took too long; ask again.")
+
+    monkeypatch.setattr(service, "run_with_deadline", busy)
+    assert await offered(service, "/quote Le") == []
 
 
 async def test_speakers_are_offered_where_a_speaker_goes(service: Service) -> None:
