@@ -34,7 +34,7 @@ from bot.service.replies import Reply
 from bot.service.service import Service
 from bot.settings import Settings
 from bot.stories.load import read_story
-from tests.client.world import TWITTER_BAN, World, answer, buttons, text
+from tests.client.world import TWITTER_BAN, World, answer, bot_of, buttons, text
 from tests.support.paths import ROOT
 
 BELOW = ("answers", "checking", "drafting", "editing", "facts", "formats", "pictures", "service", "stories", "storage", "uploads")
@@ -154,6 +154,20 @@ async def test_without_the_right_to_read_history_it_answers_below(world: World) 
     await world.alice.send(channel, f"{world.mention} {TWITTER_BAN}")
     assert channel.last_message is not None
     assert text(channel.last_message).startswith("### 26 October 2017")
+
+
+async def test_where_replying_needs_a_permission_that_is_missing_it_answers_below(world: World) -> None:
+    world.env.inject_error("POST", "/channels/*/messages", status=400, code=160002, times=1)
+    reply = await world.ask(TWITTER_BAN)
+    assert text(reply).startswith("### 26 October 2017")
+    assert reply.reference is None
+
+
+async def test_a_command_of_another_version_is_answered_with_what_to_do(world: World) -> None:
+    bot_of(world).tree.remove_command("quote")
+    shown = await world.alice.slash(world.channel, "quote")
+    assert text(answer(shown)) == words.COMMAND_CHANGED
+    assert world.env.errors
 
 
 @pytest.mark.parametrize("status", [403, 404, 429, 500, 503])

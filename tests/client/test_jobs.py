@@ -55,6 +55,24 @@ async def test_what_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch, 
     assert "Work that was under way is given up: 1" in caplog.text
 
 
+async def test_work_that_fails_is_logged_and_stops_no_other(caplog: pytest.LogCaptureFixture) -> None:
+    work, done = Background(), []
+
+    async def fail() -> None:
+        raise RuntimeError("a fault")
+
+    async def correct() -> None:
+        await asyncio.sleep(0)
+        done.append("corrected")
+
+    work.start(fail())
+    work.start(correct())
+    await work.finish()
+    assert done == ["corrected"]
+    (record,) = (each for each in caplog.records if each.getMessage() == "Work in the background failed")
+    assert record.exc_info is not None
+
+
 async def test_the_end_does_not_wait_for_who_asks_for_it(caplog: pytest.LogCaptureFixture) -> None:
     work = Background()
     work.hold()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.client import options
 from bot.facts.logbook import note
 from bot.service.session import Session
 from bot.settings import Settings
@@ -45,6 +46,14 @@ async def test_whoever_is_offered_as_a_speaker_has_said_something(world: World) 
     for speaker in await offered(world, "quote", "speaker", ""):
         result = await world.alice.slash(world.channel, "quote", speaker=speaker)
         assert not result.ephemeral
+
+
+async def test_what_cannot_be_offered_in_time_is_left_to_be_typed(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(options, "_PATIENCE", 0)
+    assert await world.alice.autocomplete(world.channel, "who", "actor", "warner") == []
+    assert "No choices could be offered" in caplog.text
 
 
 async def test_stories_are_offered(world: World) -> None:

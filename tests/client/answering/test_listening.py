@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 import discord
@@ -10,6 +11,7 @@ from simcord import ChannelHandle
 
 from bot.client.answering.listening import CAUTION
 from bot.client.bot import FootnoteBot
+from bot.errors import BusyError
 from bot.presentation import wording
 from bot.service.service import Service
 from bot.settings import Settings
@@ -149,6 +151,21 @@ async def test_an_answer_unasked_counts_as_a_question_and_silence_does_not(liste
     usage = await listening.service.run_to_end(listening.guild.id, lambda session: session.base.usage.of_last(1))
     assert (usage.asked, usage.answered) == (1, 1)
     assert b'footnote_questions_total{outcome="silent"} 1.0' in bot.metrics.exposition()
+
+
+@pytest.mark.parametrize("error", [BusyError("That took too long; ask again."), RuntimeError("a fault")])
+async def test_whatever_goes_wrong_with_a_question_that_nobody_asked_is_not_told(
+    listening: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: Exception
+) -> None:
+    question = await sure_question(listening)
+
+    async def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(listening.service, "ask", fail)
+    assert await said(listening, question) == []
+    faults = [record for record in caplog.records if record.levelno >= logging.ERROR]
+    assert bool(faults) == isinstance(error, RuntimeError), "a fault is logged"
 
 
 async def test_a_flood_of_questions_that_nobody_asked_the_bot_is_left_alone(listening: World, settings: Settings) -> None:

@@ -21,13 +21,14 @@ from bot.client.bot import FootnoteBot
 from bot.client.permissions import MANAGERS_ONLY
 from bot.client.settings import words
 from bot.client.settings.deleting import Leaving
+from bot.errors import ReplicaError
 from bot.facts.logbook import note
 from bot.service.session import Session
 from bot.storage import deletion
 from bot.storage.deletion_marks import today
 from bot.stories.load import read_story
 from tests.client.forms import open_settings, run_to_end
-from tests.client.world import TWITTER_BAN, World, answer, buttons, closed, manager, remove_bot, run_deletions, text
+from tests.client.world import TWITTER_BAN, World, answer, buttons, closed, last_message, manager, remove_bot, run_deletions, text
 from tests.support.leftovers import files_with
 
 
@@ -146,10 +147,10 @@ async def test_a_planned_deletion_outlasts_a_restart(world: World) -> None:
     assert f"deleted on {due_day(world)}" in text(await open_settings(world))
 
 
-async def invited(world: World) -> None:
-    """Let the bot be added to the server again."""
+async def invited(world: World, **said: str) -> None:
+    """Let the bot be added to the server again, of which something else may be ``said`` than simcord says."""
     backend = world.env.backend
-    payload: Any = dict(guild_create_payload(backend, backend.guilds[world.guild.id]))
+    payload: Any = {**guild_create_payload(backend, backend.guilds[world.guild.id]), **said}
     payload.pop("unavailable", None)  # Discord sends it only for a server that was out of reach
     backend.emit("GUILD_CREATE", payload)
     await world.env.settle()
@@ -213,6 +214,77 @@ async def test_who_comes_back_in_time_has_everything_and_is_told(world: World) -
     assert deletion.planned(world.service.settings, world.guild.id) is None
     assert deletion.exports(world.service.settings, world.guild.id) == ()
     assert (await run_to_end(world, lambda session: session.base.settings.read())).sureness == "bold"
+
+
+async def test_who_comes_back_to_a_server_without_a_log_channel_is_told_where_its_members_are_welcomed(world: World) -> None:
+    await world.ask(TWITTER_BAN)
+    channel = world.guild.create_text_channel("welcome")
+    await remove_bot(world)
+    planned = deletion.planned(world.service.settings, world.guild.id)
+    assert planned is not None
+    await invited(world, system_channel_id=str(channel.id))
+    async with asyncio.timeout(20):
+        while (welcome := last_message(channel)) is None:
+            await asyncio.sleep(0.01)
+    assert text(welcome) == words.back_in_server(planned)
+    assert deletion.planned(world.service.settings, world.guild.id) is None
+
+
+async def damage(world: World) -> None:
+    """Let the base of the server be none any more."""
+    await world.ask(TWITTER_BAN)
+    await closed(world)
+    world.service.settings.base_path(world.guild.id).write_bytes(b"no base " * 1000)
+
+
+async def test_a_damaged_base_is_not_kept_because_its_stories_cannot_be_exported(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    await damage(world)
+    owner = world.guild.owner
+    await remove_bot(world)
+    planned = deletion.planned(world.service.settings, world.guild.id)
+    assert planned is not None
+    assert f"The stories of server {world.guild.id} cannot be exported: " in caplog.text
+    assert deletion.exports(world.service.settings, world.guild.id) == ()
+    assert words.deletion_day(planned) in owner_told(world, owner)
+
+
+async def test_a_damaged_base_is_deleted_on_its_day(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    await damage(world)
+    await overdue(world)
+    assert f"Server {world.guild.id} is deleted unread: " in caplog.text
+    assert not world.service.settings.base_path(world.guild.id).exists()
+
+
+async def test_a_deletion_that_could_not_be_planned_is_planned_a_minute_later(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    await world.ask(TWITTER_BAN)
+    with monkeypatch.context() as out_of_reach:
+        out_of_reach.setattr(world.service, "fetch", unreachable)
+        await remove_bot(world)
+        assert deletion.planned(world.service.settings, world.guild.id) is None
+        await run_deletions(world)
+        assert deletion.planned(world.service.settings, world.guild.id) is None
+    await run_deletions(world)
+    assert deletion.planned(world.service.settings, world.guild.id) is not None
+
+
+async def test_a_server_that_is_entered_again_before_its_deletion_could_be_planned_stays(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.ask(TWITTER_BAN)
+    with monkeypatch.context() as out_of_reach:
+        out_of_reach.setattr(world.service, "fetch", unreachable)
+        await remove_bot(world)
+    await invited(world)
+    await run_deletions(world)
+    assert deletion.planned(world.service.settings, world.guild.id) is None
+
+
+async def unreachable(*_: object, **__: object) -> None:
+    raise ReplicaError("The replica is out of reach.")
 
 
 async def test_what_was_asked_for_is_not_taken_back_by_coming_back(world: World) -> None:

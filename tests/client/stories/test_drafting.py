@@ -63,6 +63,12 @@ async def test_a_draft_can_be_imported_as_any_story_file(world: World) -> None:
     assert "### New story: City orders reservoir drained" in text(answer(shown))
 
 
+async def test_quotes_beside_which_nobody_is_named_are_to_be_looked_at_first(world: World) -> None:
+    page = "The reservoir was drained. “The dam will surely break before the summer comes.” It rained on."
+    said = text(answer(await draft(world, page.encode(), source="The dam", published="6 March 2021")))
+    assert "- 1 quote has no speaker beside it: look at it first" in said
+
+
 async def test_what_is_no_article_says_so(world: World) -> None:
     for content, options, says in (
         (b"\x89PNG\x00", {}, "Save it as plain text"),

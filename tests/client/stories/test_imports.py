@@ -7,8 +7,9 @@ from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 
+import aiohttp
 import pytest
-from discord import Permissions
+from discord import Attachment, Permissions
 from simcord import InteractionResult
 
 from bot.client.facts.words import CANCEL, CANCELLED, UNDO
@@ -188,6 +189,16 @@ async def test_a_file_of_50_mb_is_refused_before_a_byte_is_fetched(world: World,
     monkeypatch.setattr(imports, "MOST_BYTES", 1000)
     shown = await upload(world, "x" * 2000)
     assert text(answer(shown)).startswith("The file is too large: 0.0 MB.")
+    assert world.env.errors
+
+
+async def test_a_file_that_discord_does_not_give_is_asked_for_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def gone(*_: object, **__: object) -> bytes:
+        raise aiohttp.ClientConnectionError
+
+    monkeypatch.setattr(Attachment, "read", gone)
+    shown = await upload(world, "story: {id: quay, title: Quay}")
+    assert text(answer(shown)) == "The file could not be fetched from Discord. Send it again."
     assert world.env.errors
 
 
