@@ -11,6 +11,7 @@ from rich.console import Console
 
 from bot.errors import DateError, EmptyQuestionError, FootnoteError, NotKnownError, UsageError
 from bot.service.service import Service
+from bot.service.session import Session
 from bot.settings import Settings
 from bot.stories.load import read_story
 from bot.terminal import chat
@@ -235,8 +236,12 @@ async def test_pages_of_an_actor_without_facts_of_many_speakers_and_of_archived_
     actors = "".join(f"  a{each}: {{name: Member {each}, kind: person}}\n" for each in range(9))
     quote = "quotes:\n  all: {by: [a0, a1, a2, a3, a4, a5, a6, a7], text: We resign., cite: log}\n"
     empty = "story: {id: empty, title: Nothing yet}\n"
+
+    def add(session: Session, file: str) -> None:
+        session.base.apply(read_story(file, "x.yaml"), by="test")
+
     for file in (COUNCIL + actors + quote, empty):
-        await service.run_to_end(None, lambda session, file=file: session.base.apply(read_story(file, "x.yaml"), by="test"))
+        await service.run_to_end(None, add, file)
     assert await said(conversation, "/who Member 8") == f"Member 8\n\n{NOTHING_FOUND}\n"
     page = await said(conversation, "/quote Member 0")
     assert "— Member 0, Member 1, Member 2, Member 3, Member 4, Member 5 and 2 others" in page
