@@ -125,7 +125,10 @@ class Answerer:
     def _answer(self, asked: _QuestionContext, index: StoryIndex, rank: int = 0) -> Answer:
         """Answer from the facts of an index, or as the same was answered from them before."""
         key = (asked, rank, language(), client_language())
-        answer = index.answers.get(key) or self._work_out(asked, index, rank)
+        remembered = index.answers.get(key)
+        if remembered is not None:
+            return remembered
+        answer = self._work_out(asked, index, rank)
         if not answer.unread:
             if len(index.answers) >= REMEMBERED:
                 index.answers.clear()

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.answers import answerer as answerer_module
 from bot.answers.answerer import Answerer
 from bot.answers.fallbacks import HOW_TO_ASK
 from bot.answers.models import Answer
@@ -131,6 +133,27 @@ def test_a_change_of_the_facts_changes_the_answer(answerer: Answerer, base: Fact
     )
     base.apply(read_story(changed, "changed"), by="test")
     assert answerer.ask("When was the bridge closed?").short == "2 March 2021"
+
+
+def test_so_many_answers_are_remembered_and_asking_again_forgets_none(
+    answerer: Answerer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worked_out: list[str] = []
+    work_out = Answerer._work_out
+
+    def counted(self: Answerer, asked: Any, *given: Any) -> Answer:
+        worked_out.append(asked.text)
+        return work_out(self, asked, *given)
+
+    monkeypatch.setattr(Answerer, "_work_out", counted)
+    monkeypatch.setattr(answerer_module, "REMEMBERED", 2)
+    one, other, third = "When was the bridge closed?", "Who is the mayor?", "Where was it closed?"
+    answers = [answerer.ask(question) for question in (one, other, one, other)]
+    assert answers[:2] == answers[2:]
+    assert worked_out == [one, other]
+    for question in (third, third, one):
+        answerer.ask(question)
+    assert worked_out == [one, other, third, one]
 
 
 def test_the_ranking_holds_as_many_facts_as_asked_for_whatever_the_status(answerer: Answerer) -> None:
