@@ -39,6 +39,14 @@ def test_the_same_key_is_one_change_whatever_is_asked_for_under_it(base: FactBas
     assert base.count() == 4
 
 
+def test_an_import_under_one_key_is_made_once(base: FactBase) -> None:
+    bigger = replace(STORY, facts=(*STORY.facts, replace(CLOSURE, id="again", text="It was shut again.")))
+    first = base.editor.import_story(bigger, ANN, key="k")
+    assert first.added
+    assert base.editor.import_story(STORY, ANN, key="k") == replace(first, repeated=True)
+    assert base.count() == len(bigger.facts)
+
+
 def test_what_changes_nothing_is_no_change_and_has_no_line_in_the_log(base: FactBase) -> None:
     assert base.editor.apply(Edit("bridge", facts=(COST,)), ANN, key="k") == Applied(None)
     assert base.editor.apply(Edit("bridge", facts=(DEARER,)), ANN, key="k") == Applied(None, repeated=True)

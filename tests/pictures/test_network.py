@@ -51,6 +51,13 @@ def test_every_link_is_on_one_page_and_no_page_is_too_full(found: dict[tuple[str
         assert len({link.subject for link in page}) <= MOST_NAMES
 
 
+def test_whoever_more_speak_about_than_fit_on_a_page_is_on_several_full_ones() -> None:
+    given_links = [Link(f"Name {number:02}", "The mayor", 1, 0) for number in range(2 * MOST_NAMES + 1)]
+    pages = network_pages(given_links)
+    assert [link for page in pages for link in page] == given_links
+    assert {len(page) for page in pages[:-1]} == {min(MOST_NAMES, MOST_ARROWS)}
+
+
 def test_who_is_spoken_about_is_kept_together() -> None:
     page_of: dict[str, set[int]] = {}
     for number, page in enumerate(network_pages(SIXTY)):

@@ -101,6 +101,18 @@ async def test_a_base_that_could_not_be_made_is_tried_again_at_the_next_question
         assert (await service.ask(1, "When was the bridge closed?")).short == "3 March 2021"
 
 
+async def test_a_faulty_default_story_does_not_keep_the_service_from_starting(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    open_base(make(tmp_path), 1).close()
+    story = tmp_path / "mine.yaml"
+    story.write_text("story: 3")
+    async with Service(Settings(tmp_path, stories=(str(story),), answer_deadline=LONG)) as service:
+        await service.warm_up()
+        assert "Not all that the first answer needs could be loaded" in caplog.text
+        assert (await service.ask(1, "When was the bridge closed?")).short == "3 March 2021"
+
+
 async def test_a_base_that_nobody_waits_for_any_more_is_closed_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

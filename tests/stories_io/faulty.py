@@ -75,6 +75,8 @@ FAULTS = [
     ("type: broadcast", "type: broadcst", 10, 11, 'Did you mean "broadcast"?'),
     ("https://example.org", "javascript://example.org", 13, 10, "beginning with https://"),
     ("https://example.org/a", "https:///a", 13, 10, "is not a web address"),
+    ("https://example.org/a", '"https://[::1/a"', 13, 10, "is not a web address"),
+    ("https://example.org/a", "https://example.org:99999/a", 13, 10, "is not a web address"),
     ("kind: person", "kind: persn", 17, 11, 'Did you mean "person"?'),
     ("kind: person", "kind: wizard", 17, 11, "Write one of `person`, `organization`"),
     ("cite: gazette#2", "cite: gazete#2", 20, 11, 'There is no source "gazete". Did you mean "gazette"?'),
