@@ -165,6 +165,13 @@ def test_an_answer_as_of_a_day_holds_what_the_sources_had_told_and_counts_what_c
     assert "This is what the sources had reported by 27 October 2017. 2 facts came later." in page
 
 
+def test_an_explained_answer_as_of_a_day_names_what_came_later(run: Run) -> None:
+    asked = ("ask", "--story", "twitter-rt-sputnik", "--json", "--explain", "who supports the ban?", "--as-of", "2017-10-27")
+    then = json.loads(run(*asked).output)
+    assert len(then["explanation"]["came_later"]) == then["later"] == 2
+    assert not {fact["id"] for fact in then["facts"]} & set(then["explanation"]["came_later"])
+
+
 def test_a_batch_is_answered_as_of_a_day(run: Run) -> None:
     line = json.dumps({"question": "When did the World Socialist Web Site publish its article?"})
     then = run("ask", "--story", "twitter-rt-sputnik", "--batch", "-", "--as-of", "2017-10-27", stdin=f"{line}\n{line}\n").output

@@ -146,6 +146,13 @@ def test_an_index_that_is_out_of_step_is_mended(run: Run, well: Path) -> None:
     assert "Mended" not in run("doctor", "--mend").output
 
 
+def test_mending_leaves_a_base_that_cannot_be_read_as_it_is_and_says_so(run: Run, well: Path) -> None:
+    path = well / "servers" / "7.db"
+    another(path)
+    assert "is not a fact base" in checks(run, "--mend", code=1)["servers/7.db"]["says"]
+    assert path.read_bytes() == b"a letter"
+
+
 def damaged(path: Path) -> None:
     content = path.read_bytes()
     path.write_bytes(content[:8192] + bytes(len(content) - 16384) + content[-8192:])

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.cli.console import OPERATOR, operator
+from bot.editing import previews
+from bot.editing.previews import TOO_LARGE
 from bot.facts.base import FactBase
 from bot.facts.logbook import note
 from tests.support.command_line import Run
@@ -32,6 +34,44 @@ def test_a_fact_is_added_shown_and_listed(run: Run, home: Path) -> None:
     with FactBase.open(home / "library.db", create=False) as base:
         step = base.editor.history(9)[0]
         assert (step.by, step.reason, step.fact.event) == (operator(), "the hearing", "closure")
+
+
+def test_a_fact_is_shown_as_json_as_it_was_at_a_revision(run: Run) -> None:
+    before = json.loads(run("facts", "show", "F7", "--json").stdout)
+    assert run("facts", "edit", "F7", "--text", "Repairs will cost 5 million dollars.", "--yes").exit_code == 0
+    now = json.loads(run("facts", "show", "F7", "--json").stdout)
+    assert (before["id"], now["id"]) == ("cost", "cost")
+    assert now["text"] == "Repairs will cost 5 million dollars."
+    assert json.loads(run("facts", "show", "F7@1", "--json").stdout)["text"] == before["text"]
+
+
+@pytest.mark.parametrize(("answer", "left"), [("n\n", 8), ("\n", 9), ("y\n", 9)])
+def test_a_person_at_a_terminal_is_asked_before_a_fact_is_saved(
+    answer: str, left: int, run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.cli.facts.at_a_terminal", lambda: True)
+    result = run(*ADD, *CITED, stdin=answer)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "Save it? [Y/n]" in result.stdout
+    assert ("Nothing was saved." in result.stdout) == (left == 8)
+    with FactBase.open(home / "library.db", create=False) as base:
+        assert base.count() == left
+
+
+def test_a_person_at_a_terminal_who_only_presses_enter_saves_nothing_doubtful(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.cli.facts.at_a_terminal", lambda: True)
+    again = ("facts", "add", "--kind", "claim", "--text", "repairs wil cost 4.2 milion dollars", "--by", "lee", "--cite", "radio")
+    result = run(*again, stdin="\n")
+    assert (result.exit_code, "Save it? [y/N]" in result.stdout) == (0, True)
+    assert "Nothing was saved." in result.stdout
+
+
+def test_what_is_not_tried_of_a_large_story_is_said(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = "\nquestions:\n  - {ask: when was the bridge closed, expect: [closure]}\n"
+    (tmp_path / "asked.yaml").write_text(HARBOUR.read_text(encoding="utf-8").split("\nquestions:")[0] + asked, encoding="utf-8")
+    assert run("story", "import", str(tmp_path / "asked.yaml")).exit_code == 0
+    monkeypatch.setattr(previews, "MOST_FACTS", 5)
+    assert TOO_LARGE.format(facts=5) in " ".join(run(*ADD, *CITED).stdout.split())
 
 
 def test_a_near_duplicate_is_saved_only_when_told_so(run: Run) -> None:

@@ -134,6 +134,13 @@ def test_a_story_is_exported_to_a_file_and_to_the_output(run: Run, tmp_path: Pat
     assert run("export", "harbour-bridge", "--format", "csv").output.splitlines()[4].startswith("F4@2,lee-safety,quote")
 
 
+def test_a_story_that_a_server_has_not_is_not_taken_from_elsewhere(run: Run) -> None:
+    assert run("story", "import", str(HARBOUR), "--server", "7", "--yes").exit_code == 0
+    refused = run("export", "twitter-rt-sputnik", "--server", "7", "--format", "csv")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "twitter-rt-sputnik" in refused.stderr
+
+
 def test_a_story_file_is_exported_without_being_stored(run: Run, tmp_path: Path) -> None:
     assert json.loads(run("export", str(HARBOUR), "--format", "timelinejs").output)["events"][0]["unique_id"] == "F1-1"
     file = tmp_path / "again.yaml"

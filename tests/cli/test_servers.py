@@ -84,6 +84,18 @@ def test_nothing_is_deleted_that_was_not_agreed_to(run: Run, servers: Path) -> N
     assert (servers / "11.db").exists()
 
 
+@pytest.mark.parametrize(("answer", "there"), [("n\n", True), ("\n", True), ("y\n", False)])
+def test_a_person_at_a_terminal_is_asked_before_a_server_is_deleted(
+    answer: str, there: bool, run: Run, servers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.cli.operating.at_a_terminal", lambda: True)
+    result = run("servers", "delete", "11", "--now", stdin=answer)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "Delete all facts, sources, suggestions and settings of server 11? [y/N]" in result.stdout
+    assert ("Nothing was deleted." in result.stdout) == there
+    assert (servers / "11.db").exists() == there
+
+
 @pytest.mark.parametrize("command", ["delete", "keep"])
 def test_a_server_that_is_not_there(command: str, run: Run, servers: Path) -> None:
     refused = run("servers", command, "44", *(["--yes"] if command == "delete" else []))

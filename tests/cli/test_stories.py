@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli import opening
 from bot.facts.base import FactBase
 from tests.support.command_line import Run
 from tests.support.paths import HARBOUR, ROOT
@@ -118,6 +119,26 @@ def test_import_says_what_it_did(run: Run, tmp_path: Path, home: Path) -> None:
     ]
     assert run("story", "import", "--dry-run", story).output == "harbour-bridge: nothing would change.\n"
     assert run("story", "import", story).output == "harbour-bridge: nothing changed.\n"
+
+
+def test_import_names_the_actors_and_sources_that_change(run: Run, tmp_path: Path) -> None:
+    run("story", "list")
+    story = tmp_path / "renamed.yaml"
+    file = HARBOUR.read_text(encoding="utf-8").replace("Chief engineer of the port", "Engineer")
+    story.write_text(file.replace("Bridge shut after inspection", "Bridge closed"), encoding="utf-8")
+    for dry_run, would in (("--dry-run", "would be "), ("--yes", "")):
+        lines = run("story", "import", dry_run, str(story)).output.splitlines()
+        assert f"harbour-bridge: 1 actor {would}changed: okoro" in lines
+        assert f"harbour-bridge: 1 source {would}changed: gazette" in lines
+
+
+def test_a_large_story_file_is_read_as_a_small_one_is(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "_LARGE", 100)
+    assert "3 events, 3 quotes, 2 claims" in run("story", "check", with_questions(tmp_path)).output
+    story = tmp_path / "faulty.yaml"
+    story.write_text(HARBOUR.read_text(encoding="utf-8").replace("2021-03-03", "2021-13-03"), encoding="utf-8")
+    faulty = run("story", "check", str(story))
+    assert (faulty.exit_code, "2021-13-03" in faulty.stderr) == (3, True)
 
 
 def test_a_faulty_file_changes_nothing(run: Run, tmp_path: Path) -> None:
@@ -342,6 +363,22 @@ def test_files_that_cannot_be_read_are_told(run: Run, tmp_path: Path, questions:
         assert (result.exit_code, result.stdout) == (2, "")
     questions.write_bytes(b"\xff")
     assert "UTF-8" in run("evaluate", str(HARBOUR), str(questions)).stderr
+
+
+def test_a_report_where_there_is_no_story_says_how_to_add_one(run: Run, home: Path) -> None:
+    (home / "footnote.toml").write_text("stories = []\n", encoding="utf-8")
+    refused = run("story", "report")
+    assert refused.exit_code == 2
+    assert "There is no story yet. Name a story file, or add one with footnote story import." in refused.stderr
+
+
+def test_a_report_names_a_dozen_of_each_and_counts_the_rest_and_says_where_nothing_lacks(run: Run, tmp_path: Path) -> None:
+    head = "story: {id: log, title: Log}\nsources: {log: {type: webpage, title: Log}}\nevents:\n"
+    story = tmp_path / "log.yaml"
+    story.write_text(head + "".join(f"  e{each}: {{what: Thing {each} fell., cite: log}}\n" for each in range(15)))
+    assert "    and 3 more: --json lists them all" in run("story", "report", str(story)).output.splitlines()
+    story.write_text("story: {id: log, title: Log}\n")
+    assert run("story", "report", str(story)).output.splitlines()[1] == "Nothing is lacking."
 
 
 def test_a_report_needs_no_id_where_there_is_one_story_and_lists_the_ids_of_several(run: Run, tmp_path: Path) -> None:

@@ -177,6 +177,7 @@ def test_a_damaged_base_is_left_out_and_named_and_older_backups_of_it_are_kept(r
     newest = backups_in(folder)[-1]
     assert [base for base, _ in read_manifest(newest).left_out] == ["servers/7.db"]
     assert not (newest / "servers" / "7.db").exists()
+    assert "servers/7.db was left out when it was made, and stays as it is." in run("restore", str(newest), "--dry-run").stderr
 
 
 def test_an_index_that_is_out_of_step_is_made_anew_in_the_copy(run: Run, filled: Path, tmp_path: Path) -> None:
