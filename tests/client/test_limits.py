@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.client import words
+from bot.client import limits, words
 from bot.client.limits import A_CHANNEL, A_MEMBER, REFUSALS, GapLimits, Limits, RequestKind, TooManyError
 from bot.settings import Settings
 from tests.client.forms import run_to_end
@@ -115,6 +115,17 @@ async def test_menus_of_messages_are_counted_with_questions(world: World) -> Non
     shown = [await world.alice.context_menu(world.channel, name, message) for name in ("Answer this", "Check quotes") * 2]
     assert [text(answer(each)).startswith(REFUSALS["member asked"]) for each in shown] == [False, False, True, True]
     assert world.env.errors
+
+
+def test_of_many_members_those_are_forgotten_whose_gap_was_noted_longest_ago(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "_MOST_NOTED", 3)
+    gaps = GapLimits(lambda: 0.0)
+    for number in range(A_MEMBER):
+        assert gaps.allow(1, 7, None, f"a{number}")
+    assert not gaps.allow(1, 7, None, "more")
+    for user in (8, 9, 10):
+        assert gaps.allow(1, user, None, "b")
+    assert gaps.allow(1, 7, None, "more"), "what was noted of the first of four is forgotten"
 
 
 def test_of_a_member_gaps_are_noted_for_an_hour_and_a_reply_once() -> None:

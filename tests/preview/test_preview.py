@@ -107,6 +107,10 @@ async def test_the_menu_of_a_message_is_a_command_with_the_permissions_of_each_e
         assert "Only moderators" in text(answer(await pick(server.reader, "Add as fact")))
         assert (await pick(server.moderator, "Add as fact")).acknowledged
         assert "Choose one of" in text(answer(await pick(server.reader, "Pin")))
+        unknown = await server.reader.slash(server.channel, "message-menu", entry="Answer this", message="1")
+        assert "There is no such message here. Choose one from the list" in text(answer(unknown))
+        entries = await server.reader.autocomplete(server.channel, "message-menu", "entry", "QUOTES")
+        assert [choice["value"] for choice in entries] == ["Check quotes"]
         offered = await server.reader.autocomplete(server.channel, "message-menu", "message", "reader: when")
         assert [choice["name"] for choice in offered] == [f"Reader: {asked.content}"]
         await server.reader.send(server.channel, "“yet another aggressive step”, Zakharova said.")

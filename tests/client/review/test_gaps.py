@@ -198,6 +198,16 @@ async def test_who_takes_no_direct_messages_finds_the_answer_where_it_was_asked_
     assert world.alice.mention not in text(world.last)
 
 
+async def test_where_replying_fails_too_the_answer_stands_in_the_channel_by_itself(world: World) -> None:
+    await ask_and_wait(world, world.alice)
+    shown = await opened(world)
+    world.env.inject_error("POST", f"/channels/{world.alice.user.dm_channel.id}/messages", status=403, code=50007)
+    world.env.inject_error("POST", f"/channels/{world.channel.id}/messages", status=400, code=160002, times=1)
+    await world.moderator.select(shown, [options(shown)[0]["value"]])
+    assert text(world.last).startswith(feedback_words.SOLVED_IN_CHANNEL)
+    assert world.last.reference is None
+
+
 async def test_the_fact_that_is_added_from_a_question_solves_it(world: World) -> None:
     await ask_and_wait(world, world.alice)
     before = await count(world)

@@ -362,6 +362,18 @@ async def test_a_decision_in_the_list_shows_in_the_review_channel(world: World) 
     assert buttons(reread_in_review(world, post)) == []
 
 
+async def test_a_decision_stands_though_the_review_channel_is_out_of_reach(world: World) -> None:
+    await posted(world)
+    listed = answer(await world.moderator.slash(world.channel, "review"))
+    await world.moderator.select(listed, ["1"])
+    channel = world.guild.channels["review"]
+    world.env.inject_error("PATCH", f"/channels/{channel.id}/messages/*", status=403, code=50001)
+    await world.moderator.click(listed, label=views.APPROVE)
+    await finish_background(bot_of(world))
+    assert "**Approved**" in text(listed)
+    assert await proposals(world) == ()
+
+
 @pytest.mark.parametrize("field", ["text", "cite", "date"])
 async def test_marks_in_a_suggestion_ping_nobody_in_the_review_channel(world: World, field: str) -> None:
     typed = {"text": MARKS * 40, "cite": f"{LINK} page {MARKS}", "date": "4 march 2018"}

@@ -16,7 +16,7 @@ from bot.facts.logbook import note
 from bot.facts.state.server_settings import ServerSettings
 from bot.settings import Settings
 from tests.client.forms import open_settings, run_to_end
-from tests.client.world import TWITTER_BAN, Message, World, answer, demote, manager, parts, text
+from tests.client.world import TWITTER_BAN, Message, World, answer, change_settings, demote, manager, parts, text
 from tests.support.paths import HARBOUR
 
 
@@ -126,6 +126,14 @@ async def test_a_channel_in_which_the_bot_may_not_write_is_told(world: World) ->
     opened = await open_settings(world, page="posts")
     await world.moderator.select(opened, [closed], custom_id="channel:settings-channels:log_channel")
     assert words.CANNOT_WRITE.format(channel=f"<#{closed.id}>") in text(opened)
+
+
+async def test_a_channel_that_was_deleted_is_told_like_one_in_which_the_bot_may_not_write(world: World) -> None:
+    channel = world.guild.create_text_channel("gone")
+    await change_settings(world, review_channel=channel.id)
+    world.env.backend.delete_channel(channel.id)
+    await world.env.settle()
+    assert words.CANNOT_WRITE.format(channel=f"<#{channel.id}>") in text(await open_settings(world, page="posts"))
 
 
 async def test_what_is_chosen_holds_after_a_restart_and_its_lists_still_work(world: World) -> None:

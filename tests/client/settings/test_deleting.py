@@ -28,7 +28,19 @@ from bot.storage import deletion
 from bot.storage.deletion_marks import today
 from bot.stories.load import read_story
 from tests.client.forms import open_settings, run_to_end
-from tests.client.world import TWITTER_BAN, World, answer, buttons, closed, last_message, manager, remove_bot, run_deletions, text
+from tests.client.world import (
+    TWITTER_BAN,
+    World,
+    answer,
+    buttons,
+    closed,
+    last_message,
+    log_channel,
+    manager,
+    remove_bot,
+    run_deletions,
+    text,
+)
 from tests.support.leftovers import files_with
 
 
@@ -91,6 +103,16 @@ async def test_it_is_taken_back_where_it_was_planned_or_in_the_settings(world: W
     assert words.KEPT in text(opened)
     assert deletion.planned(world.service.settings, world.guild.id) is None
     assert buttons(opened)[0] == words.DELETE_EVERYTHING
+
+
+async def test_the_log_channel_is_told_that_everything_is_kept(world: World) -> None:
+    log = await log_channel(world)
+    boss = manager(world)
+    result = await confirm(world, boss)
+    await boss.click(result.followups[-1], label=words.KEEP_EVERYTHING)
+    await world.env.settle(timeout=2)
+    assert log.last_message is not None
+    assert f"{boss.mention} **kept everything**: nothing is deleted · <t:" in text(log.last_message)
 
 
 async def test_what_was_not_typed_deletes_nothing(world: World) -> None:
