@@ -306,6 +306,14 @@ def test_a_change_from_the_future_is_told(run: Run, well: Path) -> None:
     assert "2999-01-01" in checks(run, code=0)["clock"]["says"]
 
 
+def test_a_clock_is_compared_with_none_where_discord_does_not_say_the_time(
+    run: Run, well: Path, discord: Discord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    discord.skew = timedelta(hours=2)
+    monkeypatch.setattr("tests.cli.test_doctor.format_datetime", lambda *_, **__: "soon")
+    assert "clock" not in checks(run, code=0)
+
+
 def test_a_clock_that_is_not_discords_is_told(run: Run, well: Path, discord: Discord) -> None:
     discord.skew = timedelta(hours=2)
     assert "behind Discord's" in checks(run, code=0)["clock"]["says"]

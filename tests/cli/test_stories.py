@@ -67,6 +67,15 @@ def test_check_asks_the_storys_own_questions(run: Run, tmp_path: Path) -> None:
     assert run("story", "check", "--strict", story).exit_code == 1
 
 
+def test_check_says_how_a_misspelt_question_was_read(run: Run, tmp_path: Path) -> None:
+    story = tmp_path / "misspelt.yaml"
+    asked = "\nquestions:\n  - {ask: when was the brigde closed, expect: [cost]}\n"
+    story.write_text(HARBOUR.read_text(encoding="utf-8").split("\nquestions:")[0] + asked, encoding="utf-8")
+    output = run("story", "check", str(story)).output
+    assert "when was the brigde closed\n  expected: cost\n  got:      closure" in output
+    assert "read brigde as bridge" in output
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["twitter-rt-sputnik", "twitter-rt-sputnik.yaml"])
 def test_a_shipped_story_is_named_by_its_file_or_its_id(run: Run, name: str) -> None:

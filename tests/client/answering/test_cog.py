@@ -301,6 +301,17 @@ async def test_a_direct_message_after_a_while_stands_alone(world: World, monkeyp
     assert kept["and what will be done with it?"].after == ()
 
 
+async def test_of_many_direct_messages_the_conversation_is_forgotten_that_was_longest_ago(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cog, "MOST", 1)
+    await world.alice.user.send_dm("how much did Twitter make off RT's ads?")
+    await world.bob.user.send_dm("When did Twitter ban RT and Sputnik from advertising?")
+    await world.alice.user.send_dm("and what will be done with it?")
+    kept = await world.service.run_to_end(None, replies_of)
+    assert kept["and what will be done with it?"].after == ()
+
+
 async def test_greetings_and_thanks_are_answered_in_kind_and_are_no_gap(world: World) -> None:
     assert text(await world.ask("hello!")).startswith("Hello.")
     assert text(await world.ask("thank you so much")) == "You are welcome."
