@@ -3,11 +3,13 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.answers.answerer import Answerer
 from bot.answers.models import Answer
 from bot.errors import BusyError, FactBaseError, StoryFileError
 from bot.facts.base import FactBase
@@ -15,6 +17,7 @@ from bot.service.service import WORKERS, Service, Turns
 from bot.service.session import Session
 from bot.settings import Settings
 from bot.storage.bases import open_base
+from bot.stories.load import load_story
 from tests.support.paths import HARBOUR
 
 LONG = 60.0
@@ -111,6 +114,22 @@ async def test_a_faulty_default_story_does_not_keep_the_service_from_starting(
         await service.warm_up()
         assert "Not all that the first answer needs could be loaded" in caplog.text
         assert (await service.ask(1, "When was the bridge closed?")).short == "3 March 2021"
+
+
+async def test_facts_that_cannot_be_encoded_are_logged_with_their_server_and_answers_go_on(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def encode(answerer: Answerer, *, most: int) -> int:
+        raise FactBaseError("7.db is damaged.")
+
+    monkeypatch.setattr(Answerer, "encode", encode)
+    story = load_story(HARBOUR)
+    async with Service(make(tmp_path)) as service:
+        await service.run_to_end(7, lambda session: session.base.apply(replace(story, facts=story.facts[:-1]), by="test"))
+        async with asyncio.timeout(20):
+            while "The facts of 7 could not be encoded" not in caplog.text:
+                await asyncio.sleep(0.005)
+        assert (await service.ask(7, "When was the bridge closed?")).short == "3 March 2021"
 
 
 async def test_a_base_that_nobody_waits_for_any_more_is_closed_all_the_same(

@@ -243,6 +243,22 @@ async def test_work_without_a_session_is_done_while_it_is_closed_and_others_wait
     assert path.exists()
 
 
+async def test_of_two_works_without_a_session_the_second_waits_for_the_first(service: Service) -> None:
+    gate, order = threading.Event(), list[str]()
+
+    def first() -> None:
+        gate.wait(20)
+        order.append("first")
+
+    works = [asyncio.create_task(service._sessions.run_while_closed(1, each)) for each in (first, lambda: order.append("second"))]
+    await asyncio.sleep(0.05)
+    assert order == []
+    gate.set()
+    await asyncio.gather(*works)
+    assert order == ["first", "second"]
+    assert (await service.ask(1, QUESTION)).short == "3 March 2021"
+
+
 async def test_what_was_written_while_a_base_was_closed_is_noticed_by_its_file(service: Service) -> None:
     for server in (1, 2):
         await service.run_with_deadline(server, Session.stories)
