@@ -126,7 +126,7 @@ def flags_of(
         Flag.NEGATION: negations,
         Flag.FRAME: ((frame, ""),) if frame else (),
         Flag.QUESTION: ((("", "?") if turned == "asked" else ("?", "")),) if turned else (),
-        Flag.SENSE: sense_changes(steps),
+        Flag.SENSE: tuple(change for change in sense_changes(steps) if change not in negations),
         Flag.SURER if surer else Flag.HEDGE: hedges,
         Flag.CUT: tuple((words, "") for words in losses(steps) if words not in named),
     }

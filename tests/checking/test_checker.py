@@ -293,6 +293,12 @@ def test_letters_with_dots_are_a_word_and_end_no_sentence(words: str, verdict: s
     assert describe(check_one(words)).verdict == verdict
 
 
+def test_a_yes_in_the_place_of_a_no_is_said_once(check_one: CheckOne) -> None:
+    said = describe(check_one("Yes, I would resign before I said that"))
+    assert said.verdict == "Not what was said"
+    assert said.warnings == ("It says “Yes”, where “No” was said, which turns the meaning around.",)
+
+
 def test_words_of_a_list_in_another_order_are_another_wording(check_one: CheckOne) -> None:
     assert describe(check_one("The pumps, the locks and the sluices are ours")).verdict == "The wording differs"
 
