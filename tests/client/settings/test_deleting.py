@@ -11,6 +11,7 @@ import json
 import logging
 import zipfile
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from simcord.backend.serializers import guild_create_payload
 
 from bot.client.bot import FootnoteBot
 from bot.client.permissions import MANAGERS_ONLY
-from bot.client.settings import words
+from bot.client.settings import deleting, words
 from bot.client.settings.deleting import Leaving
 from bot.errors import ReplicaError
 from bot.facts.logbook import note
@@ -389,3 +390,11 @@ async def ready(world: World) -> None:
     assert isinstance(bot, FootnoteBot)
     cog: Any = bot.get_cog(Leaving.__name__)
     await cog.look_back()
+
+
+def test_what_another_process_has_noted_stays_when_the_number_of_shards_changes(tmp_path: Path) -> None:
+    (tmp_path / "1-of-3.json").write_text(json.dumps([11, 12]))
+    (tmp_path / "2-of-3.json").write_text(json.dumps([11]))
+    deleting._write(tmp_path, {0: [11]}, 2, lambda server: server == 11)
+    left = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in tmp_path.iterdir()}
+    assert left == {"0-of-2.json": [11], "1-of-3.json": [12]}
