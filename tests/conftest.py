@@ -63,10 +63,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.hookimpl(wrapper=True, optionalhook=True)
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> Generator[None, int, int]:
-    """Let one process more than there are cores run the slow tests, for many of them wait."""
-    cores = yield
-    return cores + 1 if config.getoption("slow") else cores
+def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
+    """Run one process more than there are cores: some tests wait, for another process or a time."""
+    return (yield) + 1
 
 
 def pytest_configure(config: pytest.Config) -> None:
