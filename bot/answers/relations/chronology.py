@@ -22,6 +22,7 @@ from bot.facts.dates import day_of
 from bot.presentation.languages import language, say
 
 STORY_ORDER = "Where dates are the same, the order is that of the story."
+NOT_APART = "The dates do not tell these apart."
 PART = "These are {number} of {all}; /timeline shows them all."
 _LONGEST_EVENT = 100
 _FAR = 10**12  # beyond every date, and every place in a story
@@ -127,7 +128,7 @@ def extreme(relation: Relation, among: Sequence[Dated]) -> RelationAnswer:
     """Return the first or the last of some facts, several where the dates do not tell them apart."""
     moments = latest([each.moment for each in among], first=relation == "first")
     found = _listed([each for each in among if each.moment in moments])
-    return replace(found, note=say("The dates do not tell these apart.")) if len(found.documents) > 1 else found
+    return replace(found, note=say(NOT_APART)) if len(found.documents) > 1 else found
 
 
 def _listed(found: Sequence[Dated], *, keep_last: bool = False) -> RelationAnswer:

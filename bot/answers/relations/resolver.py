@@ -14,7 +14,7 @@ from bot.answers.finding.documents import Document
 from bot.answers.models import MOST_FACTS
 from bot.answers.question.parsing import Question
 from bot.answers.reader.reading import ReadFact
-from bot.answers.relations.chronology import Reckoning, RelationAnswer, Start, dated, extreme, join_notes
+from bot.answers.relations.chronology import NOT_APART, Reckoning, RelationAnswer, Start, dated, extreme, join_notes
 from bot.answers.relations.requests import DisputeRequest, read_disputes, read_requests
 from bot.answers.relations.sides import Sides, Voices, by_side, opinions, speakers_of, spokespeople_for, spokespeople_of
 from bot.answers.relations.stances import Stance
@@ -157,10 +157,12 @@ class _Resolver:
     def _compared(self) -> RelationAnswer | None:
         """Return two events in order, the one asked for first; with a note where their dates do not tell them apart."""
         named = [self._topics.event(words or "") for words in (self._request.topic, self._request.until)]
-        events = [topic.event for topic in named if topic is not None]
-        both = dated(self._index, lambda each: each in events)
-        if len(both) < len(named) or self._request.relation is None:
+        events = [topic.event for topic in named if topic is not None and topic.event is not None]
+        if len(events) < len(named) or self._request.relation is None:
             return None
+        both = dated(self._index, lambda each: each in events)
+        if len(both) < len(events):
+            return RelationAnswer(tuple(events), note=say(NOT_APART))  # one of them has no date
         asked = extreme(self._request.relation, both)
         others = tuple(each.document for each in both if each.document not in asked.documents)
         return replace(asked, documents=(*asked.documents, *others))

@@ -53,6 +53,16 @@ def test_nearly_all_questions_about_time_and_sides_are_answered_with_all_that_an
     assert right / total >= LEAST_RIGHT
 
 
+@pytest.mark.parametrize(
+    "question", ["what came first, the rally or the closure of the dam?", "which was later, the closure or the rally?"]
+)
+def test_of_two_events_one_of_which_has_no_date_none_is_called_the_first(dam: Answerer, question: str) -> None:
+    answer = dam.ask(question)
+    assert {each.record.fact.id for each in answer.facts} == {"rally", "closure"}
+    assert answer.short is None
+    assert answer.note == "The dates do not tell these apart."
+
+
 def test_what_came_before_and_after_stands_in_order_and_the_event_is_named(dam: Answerer) -> None:
     answer = dam.ask("what happened after the inspection?")
     assert [each.record.fact.id for each in answer.facts] == ["closure", "march"]
