@@ -166,3 +166,6 @@ FactName: TypeAlias = Transform[str, Completed(partial(facts, retracted=True))]
 LiveFactName: TypeAlias = Transform[str, Completed(facts)]
 EventName: TypeAlias = Transform[str, Completed(partial(facts, kind="event"))]
 ClaimName: TypeAlias = Transform[str, Completed(partial(facts, kind="claim"))]
+
+STORY = "The story; left out: this channel's"
+"""How commands describe an option that is a `StoryName`."""

@@ -16,6 +16,7 @@ from bot.client.facts.drafts import Options, load_text, store_text
 from bot.client.interactions import NUMBER, RouteChoice, RouteInput, route, run_to_end
 from bot.client.messages import text_in
 from bot.client.options import (
+    STORY,
     ActorName,
     ClaimName,
     EventName,
@@ -32,7 +33,6 @@ from bot.facts.models import FactKind, FactRecord
 from bot.presentation.languages import say
 from bot.service.session import Session
 
-_STORY = "The story; left out: this channel's"
 _SOURCE = "Where it comes from; another can be pasted as a link into the form"
 
 
@@ -43,7 +43,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
     add = app_commands.Group(name="add", description="Add a fact")
 
     @add.command(name="event")
-    @app_commands.describe(who="Who takes part", who2="Who else", who3="Who else", source=_SOURCE, story=_STORY)
+    @app_commands.describe(who="Who takes part", who2="Who else", who3="Who else", source=_SOURCE, story=STORY)
     @requires(Permission.MODERATOR)
     async def add_event(
         self,
@@ -64,7 +64,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
         event="The event it belongs to",
         source=_SOURCE,
         speaker2="Who said it together with the first",
-        story=_STORY,
+        story=STORY,
     )
     @requires(Permission.MODERATOR)
     async def add_quote(
@@ -87,7 +87,7 @@ class FactCommands(commands.GroupCog, group_name="fact", group_description="Add,
         event="The event it belongs to",
         source=_SOURCE,
         by2="Who claims it together with the first",
-        story=_STORY,
+        story=STORY,
     )
     @requires(Permission.MODERATOR)
     async def add_claim(

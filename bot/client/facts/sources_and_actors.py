@@ -28,7 +28,7 @@ from bot.client.facts.source_and_actor_forms import (
 from bot.client.facts.views import trouble_panel, way_back
 from bot.client.interactions import Form, RouteButton, RouteInput, route, run_to_end, sends
 from bot.client.logbook.aftermath import ChangeResult, make_change
-from bot.client.options import ActorName, SourceName, StoryName
+from bot.client.options import STORY, ActorName, SourceName, StoryName
 from bot.client.panels import GREEN, panel, show
 from bot.client.permissions import Permission, in_servers, note_of, requires
 from bot.client.sending import respond_privately, send_form
@@ -44,15 +44,13 @@ from bot.facts.models import Actor, Source
 from bot.presentation.languages import language, say
 from bot.service.session import Session
 
-_STORY = "The story; left out: this channel's"
-
 
 @in_servers
 class SourceCommands(commands.GroupCog, group_name="source", group_description="Add and change sources"):
     """Keeps the sources of a server."""
 
     @app_commands.command()
-    @app_commands.describe(story=_STORY)
+    @app_commands.describe(story=STORY)
     @requires(Permission.MODERATOR)
     async def add(self, interaction: Interaction, story: StoryName | None = None) -> None:
         """Add a source that facts can cite."""
@@ -74,7 +72,7 @@ class SourceCommands(commands.GroupCog, group_name="source", group_description="
             await _start_new(interaction, "source", None, {"link": name})
 
     @app_commands.command(name="import")
-    @app_commands.describe(file="CSL JSON, BibTeX or RIS, as Zotero exports them (up to 1 MB)", story=_STORY)
+    @app_commands.describe(file="CSL JSON, BibTeX or RIS, as Zotero exports them (up to 1 MB)", story=STORY)
     @requires(Permission.MODERATOR)
     @sends(respond_privately)
     async def import_(self, interaction: Interaction, file: discord.Attachment, story: StoryName | None = None) -> ui.LayoutView:
@@ -87,7 +85,7 @@ class ActorCommands(commands.GroupCog, group_name="actor", group_description="Ad
     """Keeps those whom the facts of a server speak of."""
 
     @app_commands.command()
-    @app_commands.describe(story=_STORY)
+    @app_commands.describe(story=STORY)
     @requires(Permission.MODERATOR)
     async def add(self, interaction: Interaction, story: StoryName | None = None) -> None:
         """Add a person, an organisation or a place."""

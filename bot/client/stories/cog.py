@@ -15,7 +15,7 @@ from bot.client.answering.card import MOST_TEXT
 from bot.client.bot import Interaction
 from bot.client.fact_text import summary
 from bot.client.interactions import run_to_end, sends
-from bot.client.options import StoryName
+from bot.client.options import STORY, StoryName
 from bot.client.panels import GREEN, MOST_SENT, attach, panel
 from bot.client.permissions import Permission, in_servers, requires
 from bot.client.sending import respond_privately
@@ -55,7 +55,7 @@ class StoryCommands(commands.GroupCog, group_name="story", group_description="Br
         return await import_story(interaction, file)
 
     @app_commands.command()
-    @app_commands.describe(story="The story; left out: this channel's", form="The format; left out: a story file")
+    @app_commands.describe(story=STORY, form="The format; left out: a story file")
     @app_commands.rename(form="format")
     @app_commands.choices(form=[Choice(name=each.name, value=name) for name, each in FORMATS.items()])
     @requires(Permission.MODERATOR)
@@ -107,7 +107,7 @@ class StoryCommands(commands.GroupCog, group_name="story", group_description="Br
         return panel(f"{shown}\n{say('-# and more')}" if rest else shown)
 
     @app_commands.command()
-    @app_commands.describe(story="The story; left out: this channel's")
+    @app_commands.describe(story=STORY)
     @requires(Permission.MODERATOR)
     @sends(respond_privately)
     async def check(self, interaction: Interaction, story: StoryName | None = None) -> ui.LayoutView:
@@ -161,7 +161,7 @@ class StoryCommands(commands.GroupCog, group_name="story", group_description="Br
         return await draft_story(interaction, article, details)
 
     @app_commands.command(description="See what a story lacks, and what to do about it")
-    @app_commands.describe(story="The story; left out: this channel's")
+    @app_commands.describe(story=STORY)
     @requires(Permission.MODERATOR)
     @sends(respond_privately)
     async def report(self, interaction: Interaction, story: StoryName | None = None) -> ui.LayoutView:
