@@ -1,8 +1,8 @@
 """Check the corpus and print its statistics: python data/reader/check.py [FOLDER ...]
 
 A fault is an unknown fact, a question that stands twice, a short answer that is not in its fact, a story in two parts, a kind
-that does not exist. Prints a row a part: stories, facts, questions and the shares of each kind. Exits with 1 where there is a
-fault.
+that does not exist, a wrong label in an article. Prints a row a part: stories, facts, questions and the shares of each kind, and
+how much of the stories their articles tell. Exits with 1 where there is a fault.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from articles import ArticlesError, LabelledArticle, articles_of, faults_of
 
 from bot.answers.finding.documents import FactText
 from bot.answers.finding.index import Indexes
@@ -40,6 +42,11 @@ class Part:
     questions: int = 0
     types: Counter[str] = field(default_factory=Counter)
     hard: Counter[str] = field(default_factory=Counter)
+    articles: int = 0
+    with_articles: int = 0  # stories
+    sentences: int = 0
+    told: int = 0  # facts that an article tells, of ``tellable``, those of the stories with articles
+    tellable: int = 0
     shared: int = 0  # paraphrases that share a content word with the fact, names left out
     faults: list[str] = field(default_factory=list)
 
@@ -55,6 +62,7 @@ def check_part(folder: Path, lexicon: Lexicon) -> Part:
         names = frozenset(
             word for actor in index.actors.values() for name in (actor.name, *actor.aliases) for word in words_of(name)
         )
+        part.faults += (f"{path.name}, {fault}" for fault in _count_articles(part, path, set(lines), _ids(index.actors)))
         part.stories += 1
         part.facts += len(lines)
         rows = [json.loads(line) for line in path.with_suffix(".questions.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -69,6 +77,25 @@ def check_part(folder: Path, lexicon: Lexicon) -> Part:
                     _content(row["ask"], lexicon) & _content(lines[row["expect"][0]].line, lexicon) - _stems(names, lexicon)
                 )
     return part
+
+
+def _ids(actors: Iterable[str]) -> set[str]:
+    return {key.partition("/")[2] for key in actors}
+
+
+def _count_articles(part: Part, story: Path, facts: set[str], actors: set[str]) -> Iterator[str]:
+    """Count what the articles about a story tell of it, and yield their faults."""
+    articles: tuple[LabelledArticle, ...] = ()
+    try:
+        articles = articles_of(story)
+    except ArticlesError as error:
+        yield str(error)
+    yield from faults_of(articles, facts, actors)
+    part.articles += len(articles)
+    part.with_articles += bool(articles)
+    part.sentences += sum(len(paragraph.sentences) for article in articles for paragraph in article.paragraphs)
+    part.told += len({fact for article in articles for paragraph in article.paragraphs for fact in paragraph.tells} & facts)
+    part.tellable += len(facts) if articles else 0
 
 
 def _faults(row: dict[str, Any], lines: dict[str, FactText], seen: set[tuple[str, ...]]) -> Iterator[str]:
@@ -111,6 +138,11 @@ def main() -> None:
     faults += [f"{name}: {fault}" for name, part in parts.items() for fault in part.faults]
     for name, part in parts.items():
         print(f"{name}: {part.stories} stories, {part.facts} facts, {part.questions} questions")
+        if part.articles:
+            print(
+                f"  {part.articles} articles about {part.with_articles} stories, {part.sentences} sentences, which tell "
+                f"{part.told / part.tellable:.0%} of their facts"
+            )
         for title, counts in (("type", part.types), ("kind", part.hard)):
             print(f"  {title}: " + ", ".join(f"{kind} {count / part.questions:.1%}" for kind, count in counts.most_common()))
         print(f"  paraphrases that share a content word with the fact: {part.shared / max(1, part.hard['paraphrase']):.1%}")
