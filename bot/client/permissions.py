@@ -86,12 +86,11 @@ async def _moderates(
     """Return whether somebody moderates who ``may`` do that everywhere, and in the ``channel`` what they may there."""
     if may.manage_guild:
         return True
-    guild, settings = bot.get_guild(server), await bot.service.run_to_end(server, Session.settings)
-    # Only roles that the server has: one that was deleted would lock everybody out.
-    chosen = [role for role in settings.moderator_roles if guild is not None and guild.get_role(role) is not None]
+    chosen = (await bot.service.run_to_end(server, Session.settings)).moderator_roles
     member = user if isinstance(user, discord.Member) else None
     if chosen:
-        # The ids come with each interaction, so that no member needs to be known before and a role taken away counts at once.
+        # Whether the server has the roles is not looked up: until Discord has described it, and where its description is faulty,
+        # it would seem to have none. Those of a member come with each interaction, so that one taken away counts at once.
         return member is not None and any(member._roles.has(role) for role in chosen)
     if member is not None and isinstance(channel, discord.abc.GuildChannel | discord.Thread) and not may.manage_messages:
         return channel.permissions_for(member).manage_messages

@@ -19,6 +19,7 @@ from bot.client.permissions import SERVERS_ONLY, NotAllowedError, Permission, in
 from bot.client.sending import replace_message, respond_privately
 from bot.client.settings import words
 from bot.client.text import inline
+from bot.errors import UsageError
 from bot.facts.models import StoryInfo
 from bot.facts.state.server_settings import ServerSettings
 from bot.presentation.languages import say
@@ -90,8 +91,10 @@ async def _set_channels(interaction: Interaction, given: RouteInput) -> ui.Layou
 
 @route("settings-roles", Permission.MANAGER, choice=NUMBER, send=replace_message)
 async def _set_roles(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
-    """Set the roles of those who keep the facts."""
+    """Set the roles of those who keep the facts. Raises UsageError for @everyone, which no member is said to have."""
     roles = tuple(map(int, given.values))
+    if interaction.guild_id in roles:
+        raise UsageError(say(words.NOT_EVERYONE))
     return await _save(interaction, lambda _: {"moderator_roles": roles}, "moderators")
 
 

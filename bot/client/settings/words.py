@@ -46,8 +46,12 @@ POSTS_HELP = (
 )
 CANNOT_WRITE = "⚠ I may not write in {channel}. Give me *View Channel* and *Send Messages* there."
 MODERATORS_HELP = (
-    "With no role chosen, everybody who may manage messages keeps the facts. With roles, only who has one of them; who may manage"
-    " the server always can."
+    "With no role chosen, everybody who may manage messages keeps the facts. With roles, only who has one of them, also after a"
+    " role was deleted; who may manage the server always can."
+)
+NOT_EVERYONE = (
+    "The role of everybody cannot say who keeps the facts, so nothing was changed. Choose other roles, or none: then everybody"
+    " who may manage messages keeps them."
 )
 CHOOSE_ROLES = "Roles of those who keep the facts"
 ANSWERS_HELP = (

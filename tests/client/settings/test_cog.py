@@ -278,24 +278,6 @@ def _choose(session: Any, sureness: str) -> None:
     session.base.settings.change(note("test", None), sureness=sureness)
 
 
-async def test_a_chosen_role_that_was_deleted_locks_nobody_out(world: World) -> None:
-    keepers = world.guild.create_role("Keepers")
-    keeper = world.guild.add_member(world.env.create_user("keeper"), roles=[keepers])
-    others = world.guild.create_role("Others")
-    signed = note("test", None)
-    await world.service.run_to_end(
-        world.guild.id, lambda session: session.base.settings.change(signed, moderator_roles=(keepers.id, others.id))
-    )
-    assert text(answer(await world.moderator.slash(world.channel, "gaps"))) == MODERATORS_ONLY
-    world.env.backend.delete_role(world.guild.id, others.id)
-    assert text(answer(await world.moderator.slash(world.channel, "gaps"))) == MODERATORS_ONLY
-    assert MODERATORS_ONLY not in text(answer(await keeper.slash(world.channel, "gaps")))
-    world.env.backend.delete_role(world.guild.id, keepers.id)
-    assert text(answer(await keeper.slash(world.channel, "gaps"))) == MODERATORS_ONLY
-    assert MODERATORS_ONLY not in text(answer(await world.moderator.slash(world.channel, "gaps")))
-    assert world.env.errors
-
-
 async def test_what_was_chosen_already_is_not_said_to_be_changed(world: World) -> None:
     opened = await open_settings(world, page="answers")
     await world.moderator.select(opened, ["1"], custom_id="pick:settings-set:sureness")
