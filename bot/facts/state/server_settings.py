@@ -55,7 +55,7 @@ class CachedSettings:
         self._cached: tuple[float, ServerSettings] | None = None
 
     def read(self) -> ServerSettings:
-        """Return the settings; what was never chosen, or no longer fits, has its default."""
+        """Return the settings, as `read_settings` does."""
         cached, changes = self._cached, self._changes
         if cached is not None and time.monotonic() < cached[0]:
             return cached[1]
@@ -97,6 +97,11 @@ _CHOICES: dict[str, tuple[Any, ...]] = {
     "correction_days": CORRECTION_DAYS,
     "two_moderators": (False, True),
 }
+_UNREADABLE: dict[str, Any] = {"moderator_roles": (0,), "two_moderators": True}
+"""What holds of who may do what where the stored value cannot be read: no default that lets more people in, or with less consent.
+
+No role has the id 0, so only managers of the server are left, who choose anew.
+"""
 _MOST_SUGGESTIONS = 100
 _CACHE_SECONDS = 5.0
 
@@ -119,11 +124,14 @@ def logged_settings(what: str) -> tuple[ServerSettings, tuple[str, ...]]:
 
 
 def read_settings(connection: sqlite3.Connection) -> ServerSettings:
-    """Read the settings of a base; what was never chosen, or no longer fits, has its default."""
+    """Read the settings of a base; what was never chosen, or no longer fits, has its default, or what `_UNREADABLE` says."""
     values: dict[str, Any] = {}
     for name, value in connection.execute("SELECT name, value FROM setting").fetchall():
-        with suppress(UsageError):
+        try:
             values[name] = _checked(name, json.loads(value))
+        except UsageError:
+            if name in _UNREADABLE:
+                values[name] = _UNREADABLE[name]
     return ServerSettings(**values)
 
 

@@ -95,6 +95,17 @@ def test_a_stored_value_that_no_longer_fits_has_its_default(base: FactBase, tmp_
     assert base.settings.read() == ServerSettings(sureness="bold")
 
 
+@pytest.mark.parametrize(("roles", "two"), [('"Keepers"', '"yes"'), ("[8, null]", "1")])
+def test_who_may_do_what_is_not_widened_by_a_value_that_cannot_be_read(
+    roles: str, two: str, base: FactBase, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(tmp_path / "edited.db")) as raw, raw:
+        raw.execute("INSERT INTO setting VALUES ('moderator_roles', ?), ('two_moderators', ?)", (roles, two))
+    settings = base.settings.read()
+    assert (settings.moderator_roles, settings.two_moderators) == ((0,), True), "no member has that role"
+    assert base.settings.change(ANN, moderator_roles=(), two_moderators=False) == ServerSettings() == base.settings.read()
+
+
 def test_two_who_change_the_channels_at_once_lose_nothing(base: FactBase) -> None:
     def add(channel: int) -> None:
         base.settings.update(BOB, lambda now: {"channels": {**now.channels, str(channel): "bridge"}})
