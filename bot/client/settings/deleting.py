@@ -147,6 +147,12 @@ class Leaving(commands.Cog):
         await self._note_servers()
 
     async def _delete(self, server: int) -> None:
+        guild = self.bot.get_guild(server)
+        if guild is not None:  # the bot may be back, and that may not have been noted when it came
+            await self._is_back(guild)
+            planned = await self._service.run_in_thread(deletion.planned, self._service.settings, server)
+            if planned is None or planned.left:
+                return  # it is kept, or that is tried again in a minute
         channel = await self._last_look(server)
         if server not in await self._service.run_in_thread(deletion.due, self._service.settings):
             return  # it was kept while another process served it

@@ -22,7 +22,7 @@ from bot.client.bot import FootnoteBot
 from bot.client.permissions import MANAGERS_ONLY
 from bot.client.settings import deleting, words
 from bot.client.settings.deleting import Leaving
-from bot.errors import ReplicaError
+from bot.errors import DiskFullError, ReplicaError
 from bot.facts.logbook import note
 from bot.service.session import Session
 from bot.storage import deletion
@@ -308,6 +308,26 @@ async def test_a_server_that_is_entered_again_before_its_deletion_could_be_plann
 
 async def unreachable(*_: object, **__: object) -> None:
     raise ReplicaError("The replica is out of reach.")
+
+
+async def test_what_the_bot_came_back_to_is_not_deleted_because_that_could_not_be_noted(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.ask(TWITTER_BAN)
+    await remove_bot(world)
+    deletion.plan(world.service.settings, world.guild.id, left=True, days=0)
+    with monkeypatch.context() as full_disk:
+        full_disk.setattr(deletion, "cancel", unwritable)
+        await invited(world)
+        await run_deletions(world)
+    assert world.service.settings.base_path(world.guild.id).exists()
+    await run_deletions(world)
+    assert world.service.settings.base_path(world.guild.id).exists()
+    assert deletion.planned(world.service.settings, world.guild.id) is None
+
+
+def unwritable(*_: object) -> bool:
+    raise DiskFullError("The disk is full.")
 
 
 async def test_what_was_asked_for_is_not_taken_back_by_coming_back(world: World) -> None:
