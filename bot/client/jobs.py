@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Collection, Coroutine, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any, TypeAlias
@@ -68,6 +68,54 @@ class Background:
             log.warning("Work that was under way is given up: %d", len(left_over))
         for task in left_over:
             task.cancel()
+
+
+_LONGEST_PUT_OFF = 60  # minutes
+
+
+class PutOff:
+    """What could not be done in some servers, and after how many minutes each thing is tried again: 1, then 2, then 4, up to 60.
+
+    ``work`` is of which kind it is, a thing is what that kind is done to. It is in memory alone, so that all of it is tried when
+    the bot starts; a minute is a run of the job that tries again.
+    """
+
+    def __init__(self) -> None:
+        self._minute = 0
+        self._things: dict[tuple[str, int | None], dict[int | str, tuple[int, int]]] = {}  # when each is due, and its last pause
+
+    def pass_minute(self) -> None:
+        """Count a minute."""
+        self._minute += 1
+
+    def due_in(self) -> tuple[int | None, ...]:
+        """Return the servers in which something is to be tried now."""
+        servers = (
+            server for (_, server), things in self._things.items() if any(due <= self._minute for due, _ in things.values())
+        )
+        return tuple(dict.fromkeys(servers))
+
+    def not_due(self, work: str, server: int | None) -> frozenset[int | str]:
+        """Return the things that are not to be tried yet."""
+        things = self._things.get((work, server), {})
+        return frozenset(thing for thing, (due, _) in things.items() if due > self._minute)
+
+    def settle(self, work: str, server: int | None, failed: Collection[int | str]) -> None:
+        """Note what ``failed`` of all that was to be tried; the rest of that is done, and forgotten."""
+        things = self._things.pop((work, server), {})
+        left = {thing: when for thing, when in things.items() if when[0] > self._minute}
+        for thing in failed:
+            pause = min(2 * things[thing][1], _LONGEST_PUT_OFF) if thing in things else 1
+            left[thing] = self._minute + pause, pause
+        if left:
+            self._things[work, server] = left
+
+    def make_due(self, work: str, server: int | None, thing: int | str) -> bool:
+        """Have a thing tried now that could not be done before; return whether there is one."""
+        things = self._things.get((work, server), {})
+        if thing in things:
+            things[thing] = self._minute, things[thing][1]
+        return thing in things
 
 
 Work: TypeAlias = Callable[[], Coroutine[Any, Any, None]]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Final, TypeAlias
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, Final, TypeAlias
 from weakref import WeakValueDictionary
 
 import discord
@@ -265,11 +265,19 @@ def server_name(bot: FootnoteBot, server: int | None) -> str:
     return inline(guild.name, _NAME) if guild else ""
 
 
-def reachable_channel(bot: FootnoteBot, server: int | None, channel: int | None) -> discord.PartialMessageable | None:
-    """Return a channel or thread of a server to send to, None where the server has it no longer: never one of another server."""
+async def reachable_channel(bot: FootnoteBot, server: int | None, channel: int | None) -> discord.PartialMessageable | None:
+    """Return a channel or thread of a server to send to, None where it is not the server's: never one of another server.
+
+    Discord is asked of one that is not known here, as an archived thread is not, and no channel of a server that Discord has not
+    described yet. Raises NotFound where the channel is gone for good, else what a request raises.
+    """
     guild = bot.get_guild(server or 0)
-    if guild is None or channel is None or guild.get_channel_or_thread(channel) is None:
+    if guild is None or channel is None:
         return None
+    if guild.get_channel_or_thread(channel) is None:
+        found: Mapping[str, Any] = await bot.http.get_channel(channel)
+        if str(found.get("guild_id")) != str(guild.id):
+            return None
     return bot.get_partial_messageable(channel, guild_id=guild.id)
 
 
@@ -277,11 +285,11 @@ async def post_in_channel(
     bot: FootnoteBot, server: int | None, channel: int | None, view: ui.LayoutView, *, under: int | None = None
 ) -> discord.Message | None:
     """Send a message into a channel of a server, as a reply to the message ``under`` if named; None where that failed."""
-    found = reachable_channel(bot, server, channel)
-    if found is None:
-        log.warning("Channel %s of server %s is not there", channel, server)
-        return None
     try:
+        found = await reachable_channel(bot, server, channel)
+        if found is None:
+            log.warning("Channel %s of server %s is not there", channel, server)
+            return None
         if under is None:
             return await found.send(view=view)
         above = discord.MessageReference(message_id=under, channel_id=found.id, guild_id=server, fail_if_not_exists=False)
@@ -297,10 +305,10 @@ async def edit_message(
     bot: FootnoteBot, server: int | None, channel: int | None, message: int | None, view: ui.LayoutView
 ) -> None:
     """Change one of the bot's messages in a server; where it is gone or out of reach, so be it."""
-    found = reachable_channel(bot, server, channel)
-    if found is None or message is None:
-        return
     try:
+        found = await reachable_channel(bot, server, channel)
+        if found is None or message is None:
+            return
         await found.get_partial_message(message).edit(view=view)
     except FAILURES as error:
         log.info("Message %s could not be changed: %s", message, error)

@@ -19,6 +19,7 @@ from bot.client.facts.sources_and_actors import ActorCommands, SourceCommands
 from bot.client.interactions import on_interaction
 from bot.client.logbook.aftermath import CatchingUp
 from bot.client.logbook.cog import Auditing
+from bot.client.logbook.corrections import Reopening
 from bot.client.privacy import Forgetting, Privacy
 from bot.client.question_counts import COUNTING
 from bot.client.review.gaps import Gaps
@@ -61,6 +62,7 @@ async def _set_up(bot: FootnoteBot) -> None:
         Privacy(),
         Forgetting(bot),
         CatchingUp(bot),
+        Reopening(bot),
         Leaving(bot),
         FactCommands(),
         SourceCommands(),

@@ -112,10 +112,13 @@ class SentReplies:
         """Record where a reply was sent."""
         self._base.replies.mark_sent(key, channel, message)
 
-    def stale(self) -> tuple[SentReply, ...]:
-        """Return the sent replies that show a fact at an earlier revision, newest first, as far back as the server corrects."""
+    def stale(self, leave_out: Iterable[int | str] = ()) -> tuple[SentReply, ...]:
+        """Return the sent replies that show a fact at an earlier revision, newest first, as far back as the server corrects.
+
+        Those to ``leave_out`` are named by their keys or their channels.
+        """
         days = self._base.settings.read().correction_days
-        return self._base.replies.stale(days=days) if days else ()
+        return self._base.replies.stale(days=days, leave_out=leave_out) if days else ()
 
     def corrected(self, key: str) -> CorrectedReply:
         """Return how a stale reply has to look now. Raises NotKnownError where it is too old.

@@ -10,35 +10,30 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from weakref import WeakKeyDictionary
 
-import discord
 from discord import ui
 from discord.ext import commands
 
 from bot.client import words
-from bot.client.answering.answers import reply_view
 from bot.client.answering.card import Card, card_view
 from bot.client.bot import FootnoteBot, Interaction
-from bot.client.custom_ids import REPLY_BUTTON, Press, ReplyAction, ReplyKind, custom_ids
-from bot.client.discord_failures import FAILURES
+from bot.client.custom_ids import ReplyKind
 from bot.client.jobs import confine_to_server
+from bot.client.logbook.corrections import correct_replies
 from bot.client.logbook.lines import update_log_channel
 from bot.client.panels import show
 from bot.client.sending import (
     SendView,
     post_in_channel,
-    reachable_channel,
     send_direct_message,
     server_name,
     server_of,
     speak_when_known,
 )
-from bot.errors import FootnoteError
 from bot.facts.editor import Applied
-from bot.facts.state.replies import SentReply
 from bot.log import log_about
 from bot.presentation.languages import say
 from bot.service.replies import Reply
@@ -92,45 +87,6 @@ async def make_change(interaction: Interaction, work: Awaitable[ChangeResult], s
             follow_change(interaction.client, server_of(interaction), doing.result().applied)
 
 
-async def correct_replies(bot: FootnoteBot, server: int | None) -> None:
-    """Edit the recent replies of a server that show a fact otherwise than it is now, the newest first.
-
-    Replies are edited one after the other, so that Discord's limits hold; one that is gone or out of reach never stops the rest,
-    and is not tried again. Where Discord fails, it is.
-    """
-    # Two changes of one fact must not overtake each other: the later one reads the base only when the earlier one has written.
-    async with bot.background.alone("correct", server):
-        for sent in await bot.service.run_to_end(server, lambda session: session.replies.stale()):
-            try:
-                await _correct(bot, server, sent)
-            except (*FAILURES, FootnoteError) as error:
-                log.info("Reply %s in channel %s could not be corrected: %s", sent.message, sent.channel, error)
-
-
-async def _correct(bot: FootnoteBot, server: int | None, sent: SentReply) -> None:
-    now = await bot.service.run_to_end(server, lambda session: session.replies.corrected(sent.key))
-    try:
-        await _edit_reply(bot, server, sent, now.reply)
-    except (discord.NotFound, discord.Forbidden) as error:
-        log.info("Reply %s in channel %s cannot be corrected: %s", sent.message, sent.channel, error)
-    await bot.service.run_to_end(server, lambda session: session.replies.mark_corrected(sent.key, now.revisions))
-
-
-async def _edit_reply(bot: FootnoteBot, server: int | None, sent: SentReply, reply: Reply | None) -> None:
-    channel = reachable_channel(bot, server, sent.channel)
-    if channel is None or reply is None:
-        return
-    message = await channel.fetch_message(sent.message)
-    # What its buttons and its menu remember: whose it is, how it is laid out and which page it shows.
-    presses = [Press.decode(each) for each in custom_ids(message.components) if REPLY_BUTTON.fullmatch(each)]
-    if not presses:
-        return
-    first = presses[0]
-    turns = [press.page for press in presses if press.action is ReplyAction.TURN and press.kind is first.kind]
-    shown = replace(first, key=sent.key, page=max(max(turns, default=1) - 1, 0))
-    await message.edit(view=await reply_view(bot.service, server, reply, shown))
-
-
 async def notify_followers(bot: FootnoteBot, server: int | None) -> None:
     """Notify the followers of solved questions, by direct message, or else where the question was asked."""
     for number in await bot.service.run_to_end(server, lambda session: session.gaps.awaiting_notice()):
@@ -181,10 +137,15 @@ class CatchingUp(commands.Cog):
         self.bot.supervisor.start(_JOB, self.minutely, every=timedelta(minutes=1), prepare=self.ready)
 
     async def minutely(self) -> None:
-        """Look after the servers with new facts in which the bot is, one after the other, so that answers come first."""
-        for server in await self.bot.service.changed():
-            if self.bot.get_guild(server) is None:
-                continue  # it has nobody to speak to there
+        """Look after the servers with new facts in which the bot is, one after the other, so that answers come first.
+
+        So are those in which something is to be tried again.
+        """
+        self.bot.put_off.pass_minute()
+        for server in dict.fromkeys((*await self.bot.service.changed(), *self.bot.put_off.due_in())):
+            guild = self.bot.get_guild(server or 0)
+            if guild is None or guild.unavailable:
+                continue  # it has nobody to speak to there, or nobody knows yet what is where
             with confine_to_server(self.bot.metrics, _JOB, server):
                 async with self.bot.service.background_access(server):
                     await self._catch_up(server)
@@ -196,7 +157,7 @@ class CatchingUp(commands.Cog):
             with confine_to_server(self.bot.metrics, _FETCHING, guild.id):  # it is tried again when somebody asks there
                 await self.bot.service.fetch(guild.id)
 
-    async def _catch_up(self, server: int) -> None:
+    async def _catch_up(self, server: int | None) -> None:
         log_about(server=server, shard=self.bot.shard_of(server))
         await self.bot.speak_language_of(server)
         await update_log_channel(self.bot, server)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -46,17 +47,21 @@ class Replies(Store):
         statement = "UPDATE reply SET channel = ?, message = ? WHERE key = ?"
         self._connections.change(statement, (channel, message, key), durable=False)
 
-    def stale(self, *, days: float, limit: int = 100) -> tuple[SentReply, ...]:
+    def stale(self, *, days: float, leave_out: Iterable[int | str] = (), limit: int = 100) -> tuple[SentReply, ...]:
         """Return the sent replies of the last so many days that show a fact at an earlier revision, newest first.
 
-        Those that `mark_corrected` has recorded at the current revision are left out.
+        Those that `mark_corrected` has recorded at the current revision are left out, and those to ``leave_out``, by their keys
+        or their channels.
         """
+        others = json.dumps(list(leave_out))
         rows = self._connections.rows(
             "SELECT DISTINCT reply.key, reply.channel, reply.message, reply.at FROM reply"
             " JOIN reply_fact ON reply_fact.key = reply.key JOIN fact ON fact.id = reply_fact.fact_id"
             " WHERE max(reply_fact.revision, ifnull(reply_fact.corrected, 0)) < fact.revision"
-            " AND reply.message IS NOT NULL AND reply.at >= ? ORDER BY reply.at DESC LIMIT ?",
-            (days_ago(days), limit),
+            " AND reply.message IS NOT NULL AND reply.at >= ?"
+            " AND reply.channel NOT IN (SELECT value FROM json_each(?)) AND reply.key NOT IN (SELECT value FROM json_each(?))"
+            " ORDER BY reply.at DESC LIMIT ?",
+            (days_ago(days), others, others, limit),
         )
         return tuple(SentReply(*row[:3]) for row in rows)
 

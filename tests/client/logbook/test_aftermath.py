@@ -122,18 +122,6 @@ async def test_who_waits_is_told_of_an_answer_of_the_command_line_once(world: Wo
     assert len(world.alice.user.dm_channel.history()) == count
 
 
-async def test_a_reply_that_is_gone_or_out_of_reach_is_tried_once(world: World) -> None:
-    gone, kept = await world.ask(TWITTER_BAN), await world.ask(TWITTER_BAN)
-    await change(world)
-    world.env.backend.delete_message(world.channel.id, gone.id)
-    world.env.inject_error("GET", f"/channels/{world.channel.id}/messages/{kept.id}", status=403, code=50001)
-    await minute(world)
-    assert text(reread(world, kept)) == text(kept)
-    await minute(world)
-    assert text(reread(world, kept)) == text(kept), "what is out of reach is left alone"
-    assert await run_to_end(world, lambda session: session.base.replies.stale(days=7)) == ()
-
-
 async def test_a_change_of_the_command_line_reaches_a_base_that_was_closed(world: World) -> None:
     reply = await world.ask(TWITTER_BAN)
     log = await log_channel(world)

@@ -25,6 +25,7 @@ _PATHS = (
     "/users/@me",
     "/webhooks/{webhook_id}/{webhook_token}",
 )
+_ONLY_READ = "/channels/{channel_id}"  # a bot like this changes no channel
 _METHODS = ("get", "post", "put", "patch", "delete")
 _RULES = frozenset(
     (
@@ -43,9 +44,9 @@ def extract(description: dict[str, Any]) -> dict[str, Any]:
     bodies = {
         f"{method.upper()} {path}": _body(operations[method])
         for path, operations in sorted(description["paths"].items())
-        if path.startswith(_PATHS)
+        if path.startswith(_PATHS) or path == _ONLY_READ
         for method in _METHODS
-        if method in operations
+        if method in operations and (path != _ONLY_READ or method == "get")
     }
     schemas: dict[str, Any] = {}
     missing = set(_referred(bodies))
