@@ -146,16 +146,18 @@ class FactReader:
             return datetime.now().astimezone().date()
         return day_of(last)
 
-    def day(self, as_of: str | None, story: str | None) -> int | None:
-        """Return the day (yyyymmdd) that ``as_of`` names, in a story or all, None for today. Raises DateError, UsageError."""
+    def day(self, as_of: str | int | None, story: str | None) -> int | None:
+        """Return the day (yyyymmdd) that ``as_of`` is, or names in a story or all; None: today. Raises DateError, UsageError."""
+        if isinstance(as_of, int):
+            return as_of
         return read_day(as_of, self.last_day(story)) if as_of else None
 
-    def several_sides(self, facts: Sequence[int], *, as_of: str | None = None, story: str | None = None) -> SidesOf | None:
+    def several_sides(self, facts: Sequence[int], *, as_of: int | None = None) -> SidesOf | None:
         """Return the event, of those that facts are or belong to, about which several sides speak; None where there is none.
 
-        ``as_of``, with the story that was asked: only what they had said by then counts.
+        ``as_of``, a day (yyyymmdd): only what they had said by then counts.
         """
-        day, speakers = self.day(as_of, story), self._base.speakers
+        day, speakers = as_of, self._base.speakers
         if day is None:
             event = speakers.disputed_event(facts)
             return None if event is None else SidesOf(event)

@@ -33,10 +33,11 @@ class Reply:
     """What a sent reply shows, stored so that its buttons work after a restart.
 
     ``title`` is the question or what was looked up, ``story`` the id of the story that was asked, None: all. ``corrected`` are
-    those of its facts that say something else than when it was sent. ``as_of``, ``before`` and ``after`` are as the question was
-    asked with (see `Session.ask`). ``perhaps``: nothing answers for sure, and the first of the suggestions may.
-    ``is_question``: its title is a question, and no greeting, no thanks and no list. ``in_english`` is False where it has no
-    answer to a question that is not surely in English.
+    those of its facts that say something else than when it was sent. ``before`` and ``after`` are as the question was asked with
+    (see `Session.ask`). ``as_of`` is the day (yyyymmdd), and not the date as it was typed: that would be read otherwise when the
+    story has gone on. ``perhaps``: nothing answers for sure, and the first of the suggestions may. ``is_question``: its title is
+    a question, and no greeting, no thanks and no list. ``in_english`` is False where it has no answer to a question that is not
+    surely in English.
     """
 
     title: str | None
@@ -46,7 +47,7 @@ class Reply:
     suggestions: tuple[FactRecord, ...]
     story: str | None = None
     corrected: tuple[Correction, ...] = ()
-    as_of: str | None = None
+    as_of: int | None = None
     before: tuple[int, ...] = ()
     after: tuple[str, ...] = ()
     perhaps: bool = False
@@ -70,7 +71,7 @@ class SentReplies:
         base: FactBase,
         *,
         ask: Callable[..., Answer],
-        read_as_of: Callable[[str | None, str | None], int | None],
+        read_as_of: Callable[[str | int | None, str | None], int | None],
         days: int,
     ) -> None:
         """Take ``Session.ask``, what reads a date of a question in a story, and for how many days a reply is stored."""
@@ -99,6 +100,7 @@ class SentReplies:
             facts, suggestions = (tuple(record_as_of(each, day) for each in those) for those in (facts, suggestions))
         fields = {name: stored[name] for name in _STORED if name in stored}  # an earlier version stored fewer
         fields |= {name: tuple(stored.get(name, ())) for name in ("before", "after")}
+        fields["as_of"] = day  # of which an earlier version stored the words
         reply = Reply(facts=facts, suggestions=suggestions, corrected=corrected, **fields)
         if not reply.short or not {each.now.number for each in corrected} & {fact.number for fact in facts}:
             return reply

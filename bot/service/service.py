@@ -155,15 +155,15 @@ class Service:
         *,
         story: str | None = None,
         caution: float | None = None,
-        as_of: str | None = None,
+        as_of: str | int | None = None,
         before: Sequence[int] = (),
         after: Sequence[str] = (),
     ) -> Answer:
         """Answer a question; ``caution`` is how sure an answer has to be, left out: as the server has chosen.
 
-        ``as_of`` is a date as people type it: the answer is what the sources had published by then. ``before`` are the facts (by
-        number) of the answer that the question follows up: "what happened next"; ``after`` are the earlier questions of that
-        conversation, oldest first.
+        ``as_of`` is a day (yyyymmdd), or a date as people type it: the answer is what the sources had published by then.
+        ``before`` are the facts (by number) of the answer that the question follows up: "what happened next"; ``after`` are the
+        earlier questions of that conversation, oldest first.
 
         Raises EmptyQuestionError, NotKnownError (story), DateError, UsageError, BusyError (deadline, or no turn for long).
         """

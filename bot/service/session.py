@@ -159,15 +159,15 @@ class Session:
         story: str | None = None,
         rank: int = 0,
         caution: float | None = None,
-        as_of: str | None = None,
+        as_of: str | int | None = None,
         before: Sequence[int] = (),
         after: Sequence[str] = (),
     ) -> Answer:
         """Answer a question. Raises EmptyQuestionError, NotKnownError (story), DateError, UsageError, BusyError (deadline).
 
-        ``caution`` is how sure an answer has to be; left out, it is as the server has chosen. ``as_of`` is a date as people type
-        it: the answer is what the sources had published by then. ``before`` are the facts of the answer that the question follows
-        up, ``after`` the earlier questions of that conversation, oldest first.
+        ``caution`` is how sure an answer has to be; left out, it is as the server has chosen. ``as_of`` is a day (yyyymmdd), or a
+        date as people type it: the answer is what the sources had published by then. ``before`` are the facts of the answer that
+        the question follows up, ``after`` the earlier questions of that conversation, oldest first.
         """
         caution = _CAUTION[self.settings().sureness] if caution is None else caution
         day = self.facts.day(as_of, story)

@@ -158,6 +158,6 @@ def _press(session: Session, question: str, options: Any, view: ui.LayoutView, k
     assert_within_limits(sources_panel(reply, press))
     for record in (*reply.facts, *reply.suggestions)[:2]:
         assert_within_limits(fact_panel(reply, replace(press, fact=record.number)))
-    sides = session.facts.several_sides([record.number for record in reply.facts], story=reply.story)
+    sides = session.facts.several_sides([record.number for record in reply.facts])
     if sides is not None:
         assert_within_limits(sides_panel(session.facts.sides_of(sides.event, sides.day), 0, sides.day))

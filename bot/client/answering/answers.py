@@ -93,7 +93,7 @@ async def answer_view(
         facts=tuple(each.record for each in answer.facts),
         suggestions=tuple(each.record for each in answer.suggestions),
         story=story,
-        as_of=as_of,
+        as_of=answer.as_of,
         before=before,
         after=after,
         perhaps=answer.perhaps_answers,
@@ -152,9 +152,7 @@ async def reply_view(service: Service, server: int | None, reply: Reply, press: 
     sides: SidesOf | None = None
     try:
         if facts and press.kind.answers:
-            sides = await service.run_with_deadline(
-                server, lambda session: session.facts.several_sides(facts, as_of=reply.as_of, story=reply.story)
-            )
+            sides = await service.run_with_deadline(server, lambda session: session.facts.several_sides(facts, as_of=reply.as_of))
     except FactBaseError as error:
         log.warning("The sides of an answer could not be looked up: %s", error)
     follow, size = server is not None, service.settings.page_size

@@ -78,9 +78,7 @@ async def _opened(interaction: Interaction, press: Press) -> ui.LayoutView:
         return why_panel(answer)
     if press.action in (ReplyAction.OPEN, ReplyAction.TURN_FACT):
         view = fact_panel(reply, press)
-        sides = await run_with_deadline(
-            interaction, lambda session: session.facts.several_sides([press.fact], as_of=reply.as_of, story=reply.story)
-        )
+        sides = await run_with_deadline(interaction, lambda session: session.facts.several_sides([press.fact], as_of=reply.as_of))
         return view if sides is None else view.add_item(ui.ActionRow(sides_button(sides)))
     return sources_panel(reply, press)
 

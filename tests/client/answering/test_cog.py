@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import discord
@@ -12,7 +13,10 @@ from simcord.backend.models.message import AllowedMentions
 from bot.client import words
 from bot.client.answering import cog
 from bot.client.text import escape
-from bot.facts.models import Story
+from bot.facts.dates import parse_date
+from bot.facts.edits import Edit
+from bot.facts.logbook import note
+from bot.facts.models import Citation, Fact, Source, Story
 from bot.presentation import wording
 from bot.service import session as session_module
 from bot.service.replies import Reply
@@ -220,6 +224,27 @@ async def test_ask_as_of_a_day_shows_only_what_the_sources_had_told_and_keeps_to
     assert "applauded" in later.split("\n")[0]
     why = await press(world.alice, world.last, words.WHY)
     assert text(answer(why)).startswith(f"### {wording.WHY}\n")
+
+
+async def test_an_answer_as_of_a_day_stays_as_of_that_day_when_the_story_goes_on(world: World) -> None:
+    asked = await world.alice.slash(world.channel, "ask", question="who supports the ban?", as_of="27 October")
+    said, reply = text(answer(asked)), world.last
+    assert "This is what the sources had reported by 27 October 2017." in said
+    fact = await world.service.run_to_end(world.guild.id, tell_a_year_later, "positive step")
+    assert "A year later" in text(answer(await world.alice.slash(world.channel, "ask", question=fact.text)))
+    for label in (wording.SOURCES, words.WHY):
+        assert "A year later" not in text(answer(await press(world.alice, reply, label)))
+
+
+def tell_a_year_later(session: Session, words: str) -> Fact:
+    """Let the story go on for a year, in which another source says what a fact with some words in it says; return that fact."""
+    record = next(each for each in session.base.by_date("quote", "claim") if words in each.fact.text)
+    later = Source("later", "webpage", "A year later", published=parse_date("2018-02-01"), url="https://example.org/later")
+    fact = replace(record.fact, citations=(*record.fact.citations, Citation("later")))
+    event = Fact("next", "event", "Nothing was taken back.", (Citation("later"),), date=parse_date("2018-12-01"))
+    edit = Edit(record.story.id, sources=(later,), facts=(fact, event))
+    session.base.editor.apply(edit, note("test", None), action="edit")
+    return fact
 
 
 async def test_what_was_not_known_by_a_day_is_no_gap(world: World) -> None:
