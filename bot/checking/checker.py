@@ -154,7 +154,9 @@ class TextChecker:
         return CheckedText(tuple(shown), quotations[0].whole, len(found) - len(shown))
 
     def store(self, request: CheckRequest) -> str:
-        """Store a request for the buttons of its reply, and return its key."""
+        """Store a request for the buttons of its reply, its date as it is read now, and return its key. Raises DateError."""
+        if request.date:
+            request = replace(request, date=typed_date(request.date, self._last_day(request.story)).lasting)
         return self._base.replies.store(json.dumps({"check": asdict(request)}, ensure_ascii=False), days=self._days)
 
     def stored(self, key: str) -> CheckRequest:

@@ -48,6 +48,11 @@ class TypedDate:
         """The last day that it takes in, as a key; None where it has no end. ``before 2017`` leaves 2017 out."""
         return _beside(self.named.earliest, -1) if self.opener == "before" else self.date.latest
 
+    @property
+    def lasting(self) -> str:
+        """It in a form that `typed_date` reads alike on whatever day and however far a story has gone on."""
+        return f"{self.opener} {self.named.words()}" if self.opener else self.date.edtf
+
     def words(self, language: str = "en") -> str:
         """Return it in words, by itself: ``October 2017``, ``before 2017``, ``after 2017``; in another language ``… – 2017``."""
         english = self.opener and language == "en"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import discord
 import pytest
 from simcord import ResponseMessage
@@ -12,6 +14,9 @@ from bot.checking.verdict import Verdict
 from bot.checking.wording import IN_SENTENCE
 from bot.client import words
 from bot.client.checking import NOTHING_TO_CHECK, SHOW_ALL
+from bot.facts.dates import parse_date
+from bot.facts.edits import Edit
+from bot.facts.logbook import note
 from bot.service.session import Session
 from bot.stories.load import read_story
 from tests.client.forms import run_to_end
@@ -173,3 +178,19 @@ async def test_whatever_is_checked_stays_within_limits_and_pings_nobody(world: W
     assert size(shown) <= 4000
     assert "@everyone" not in text(shown)
     assert "](https://evil.example)" not in text(shown)
+
+
+async def test_the_date_of_a_check_stays_what_it_was_when_the_story_goes_on(world: World) -> None:
+    checked = answer(await world.alice.slash(world.channel, "check", text=MANY, date="25 October"))
+    assert "25 October 2017" in text(checked)
+    assert "2018" not in text(checked)
+    await run_to_end(world, go_on_for_a_year)
+    await world.alice.click(checked, label=words.NEXT)
+    assert "25 October 2017" in text(world.last)
+    assert "2018" not in text(world.last)
+
+
+def go_on_for_a_year(session: Session) -> None:
+    record = session.base.by_date("event")[0]
+    event = replace(record.fact, id="next", text="Nothing was taken back.", date=parse_date("2018-12-01"), asked_as=())
+    session.base.editor.apply(Edit(record.story.id, facts=(event,)), note("test", None), action="edit")

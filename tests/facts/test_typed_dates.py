@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.errors import DateError
-from bot.facts.typed_dates import typed_range
+from bot.facts.typed_dates import typed_date, typed_range
 
 TODAY = date(2021, 12, 1)
 
@@ -41,3 +41,13 @@ def test_it_is_read(typed: str, edtf: str) -> None:
 def test_what_is_no_date_is_refused_with_an_example(typed: str) -> None:
     with pytest.raises(DateError, match="26 October 2017"):
         typed_range(typed, TODAY)
+
+
+@pytest.mark.parametrize("typed", ["26 October", "October", "yesterday", "about May", "26.10.17", "the 1940s", "44 BC", "2017?"])
+@pytest.mark.parametrize("opener", ["", "before ", "until ", "from ", "after "])
+def test_what_lasts_of_a_date_is_read_alike_ten_years_later(opener: str, typed: str) -> None:
+    read = typed_date(opener + typed, TODAY)
+    later = typed_date(read.lasting, date(2031, 1, 1))
+    assert (later.first, later.last, later.words("en"), later.words("de")) == (
+        *(read.first, read.last, read.words("en"), read.words("de")),
+    )
