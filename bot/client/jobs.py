@@ -90,10 +90,11 @@ class PutOff:
 
     def due_in(self) -> tuple[int | None, ...]:
         """Return the servers in which something is to be tried now."""
-        servers = (
-            server for (_, server), things in self._things.items() if any(due <= self._minute for due, _ in things.values())
-        )
-        return tuple(dict.fromkeys(servers))
+        return tuple(dict.fromkeys(server for work, server in self._things if self.due(work, server)))
+
+    def due(self, work: str, server: int | None) -> frozenset[int | str]:
+        """Return the things that are to be tried now."""
+        return frozenset(self._things.get((work, server), ())) - self.not_due(work, server)
 
     def not_due(self, work: str, server: int | None) -> frozenset[int | str]:
         """Return the things that are not to be tried yet."""

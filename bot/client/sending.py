@@ -31,6 +31,7 @@ LATEST: Final = 2.2
 """Seconds after which an interaction is deferred that is still being checked or prepared."""
 
 _NAME = 100  # characters of a server's name
+_NO_MEMBER = (10007, 10013)  # the codes of Discord's API for a member and a user that are not there
 _REPLY_NEEDS_HISTORY = 160002  # the code of Discord's API where the bot may not read the history of a channel
 
 ViewOrWork: TypeAlias = ui.LayoutView | Awaitable[ui.LayoutView]
@@ -256,6 +257,20 @@ async def send_direct_message(bot: FootnoteBot, user: int, view: ui.LayoutView) 
     except FAILURES as error:
         log.info("A direct message could not be sent: %s", error)
         return False
+    return True
+
+
+async def is_member(bot: FootnoteBot, server: int, user: int) -> bool:
+    """Return whether somebody is a member of a server now: whoever left it, or was banned, is told no more of what is in it.
+
+    Raises what a request raises where Discord does not say: then nothing may be taken for granted.
+    """
+    try:
+        await bot.http.get_member(server, user)
+    except discord.NotFound as error:
+        if error.code in _NO_MEMBER:
+            return False
+        raise
     return True
 
 

@@ -37,7 +37,7 @@ class GapWork:
         self._base = base
         self._answerer = answerer
         self.get = base.gaps.get
-        self.follow, self.pop_followers = base.gaps.follow, base.gaps.pop_followers
+        self.follow, self.followers, self.forget_follower = base.gaps.follow, base.gaps.followers, base.gaps.forget_follower
         self.awaiting_notice = base.gaps.awaiting_notice
 
     def note(self, question: str, outcome: Outcome, *, story: str | None = None, reply: str | None = None) -> int | None:
@@ -113,7 +113,7 @@ class GapWork:
                 edit = Edit(named, questions=(RecordedQuestion(gap.question),))
                 applied = self._base.editor.apply(edit, signed, action="dismiss")
                 self._base.gaps.mark_decided_by(number, applied.change)
-            self._base.gaps.pop_followers(number)  # none of them will be notified, so none stays stored
+            self._base.gaps.forget_followers(number)  # none of them will be notified, so none stays stored
             return gap
 
 

@@ -17,26 +17,15 @@ from weakref import WeakKeyDictionary
 from discord import ui
 from discord.ext import commands
 
-from bot.client import words
-from bot.client.answering.card import Card, card_view
 from bot.client.bot import FootnoteBot, Interaction
-from bot.client.custom_ids import ReplyKind
 from bot.client.jobs import confine_to_server
 from bot.client.logbook.corrections import correct_replies
 from bot.client.logbook.lines import update_log_channel
+from bot.client.logbook.notices import notify_followers, tell_authors, waits_for_notice
 from bot.client.panels import show
-from bot.client.sending import (
-    SendView,
-    post_in_channel,
-    send_direct_message,
-    server_name,
-    server_of,
-    speak_when_known,
-)
+from bot.client.sending import SendView, server_of, speak_when_known
 from bot.facts.editor import Applied
 from bot.log import log_about
-from bot.presentation.languages import say
-from bot.service.replies import Reply
 from bot.service.session import Session
 
 log = logging.getLogger(__name__)
@@ -87,38 +76,6 @@ async def make_change(interaction: Interaction, work: Awaitable[ChangeResult], s
             follow_change(interaction.client, server_of(interaction), doing.result().applied)
 
 
-async def notify_followers(bot: FootnoteBot, server: int | None) -> None:
-    """Notify the followers of solved questions, by direct message, or else where the question was asked."""
-    for number in await bot.service.run_to_end(server, lambda session: session.gaps.awaiting_notice()):
-        await _tell_followers(bot, server, number)
-
-
-async def _tell_followers(bot: FootnoteBot, server: int | None, number: int) -> None:
-    gap = await bot.service.run_to_end(server, lambda session: session.gaps.get(number))
-    answer = await bot.service.ask(server, gap.question, story=gap.story)
-    if not answer.facts:
-        return  # what solved it was taken back already: they are told when there is an answer
-    reply = Reply(gap.question, answer.short, None, tuple(each.record for each in answer.facts), (), gap.story)
-    name = server_name(bot, server)
-    # Forgotten first: whatever happens now, nobody is told twice.
-    followers = await bot.service.run_to_end(server, lambda session: session.gaps.pop_followers(number))
-    reached = [
-        await send_direct_message(bot, user, _answer_in_person(reply, say(words.SOLVED, server=name), name))
-        for user in followers.users
-    ]
-    if not all(reached) and followers.place is not None:
-        channel, message = followers.place
-        await post_in_channel(bot, server, channel, _answer_in_person(reply, say(words.SOLVED_IN_CHANNEL)), under=message)
-
-
-def _answer_in_person(reply: Reply, head: str, server: str = "") -> ui.LayoutView:
-    """Return an answer without buttons: in a direct message they would ask other facts than the server's."""
-    view = ui.LayoutView(timeout=None).add_item(ui.TextDisplay(head))
-    for item in card_view(Card(reply, ReplyKind.ANSWER, None, 0)).children:
-        view.add_item(item)
-    return view.add_item(ui.TextDisplay(say("-# Ask again in {server} for the buttons.", server=server))) if server else view
-
-
 _JOB, _FETCHING = "Catching up", "Fetching"  # as the log and the metrics name it
 
 
@@ -164,6 +121,8 @@ class CatchingUp(commands.Cog):
         await correct_replies(self.bot, server)
         # A session that was closed and opened again counts as another.
         session, version = await self.bot.service.run_to_end(server, lambda session: (session, session.version()))
-        if self._notified.get(session) != version:  # a question that waits is asked again only when the facts are others
+        # A question that waits is asked again only when the facts are others, or where somebody could not be told.
+        if self._notified.get(session) != version or waits_for_notice(self.bot, server):
             await notify_followers(self.bot, server)
             self._notified[session] = version
+        await tell_authors(self.bot, server)

@@ -16,21 +16,19 @@ from bot.client.facts.views import fault_text, way_back
 from bot.client.facts.words import KINDS
 from bot.client.interactions import NUMBER, Form, RouteChoice, RouteInput, route, run_to_end, sends
 from bot.client.logbook.aftermath import ChangeResult, make_change
-from bot.client.panels import AMBER, GREEN, MOST_CHOICES, RED, option, panel
-from bot.client.permissions import Permission, current_moderators, in_servers, note_of, requires, signer_id
+from bot.client.logbook.notices import tell_authors
+from bot.client.panels import AMBER, MOST_CHOICES, option, panel
+from bot.client.permissions import Permission, current_moderators, in_servers, note_of, requires
 from bot.client.review.views import NOT_SENT, case_of, case_panel, typed_lines
 from bot.client.sending import (
     edit_message,
     post_in_channel,
     replace_message,
     respond_privately,
-    send_direct_message,
     send_form,
-    server_name,
     server_of,
     speak_when_known,
 )
-from bot.client.text import fitting, inline
 from bot.editing.draft import Draft
 from bot.editing.suggesting import Decision
 from bot.errors import DecidedError, DraftError, EditedError, UsageError
@@ -41,7 +39,6 @@ from bot.presentation.wording import labelled
 from bot.service.session import Session
 
 _REASON = 500
-_QUOTED = 300
 _SEEN = rf"{NUMBER}(\.[^:@]*)?"  # the argument that the number and the version of a suggestion are encoded in
 
 NONE_OPEN = "No suggestion waits for a decision."
@@ -53,8 +50,6 @@ FORM_CHANGED = (
     "### Somebody changed this suggestion while you were writing\n"
     "Nothing of theirs was overwritten, and nothing of yours is lost. It says now:"
 )
-TAKEN = "### Your suggestion was accepted\n-# In {server} it is {ref} now. Thank you."
-NOT_TAKEN = "### Your suggestion was not accepted\n-# In {server}\n**Why:** {reason}\n> {text}"
 
 
 async def post(bot: FootnoteBot, server: int | None, proposal: Proposal) -> None:
@@ -204,7 +199,7 @@ async def _decide(interaction: Interaction, number: int, note: Note, decide: Cal
         decision = await run_to_end(interaction, decide)
         if decision.proposal.status != "open":  # the author hears of it once it is made, not while others have to agree
             bot, server = interaction.client, server_of(interaction)
-            bot.background.start(_tell_author(bot, server, number, note))
+            bot.background.start(tell_authors(bot, server, number))
         _refresh_elsewhere(interaction, number)
         return ChangeResult(lambda: _panel(interaction, number), decision.applied)
 
@@ -242,21 +237,6 @@ async def _show_form(interaction: Interaction, number: int, seen: str, draft: Dr
     """Open the form of a suggestion; its id names what is suggested and the revision of the fact that it is filled in from."""
     argument = f"{number}.{seen}" + (f"@{draft.seen}" if draft.seen is not None else "")
     await send_fact_form(interaction, "review-form", argument, draft)
-
-
-async def _tell_author(bot: FootnoteBot, server: int | None, number: int, note: Note) -> None:
-    """Send the author of a suggestion what became of it, unless they decided it themselves."""
-    case = await bot.service.run_to_end(server, case_of, number)
-    author = signer_id(case.proposal.by)
-    if author is None or case.proposal.by == note.by or case.draft is None:
-        return
-    name = f"**{server_name(bot, server)}**"
-    if case.proposal.status == "approved":
-        view = panel(f"{say(TAKEN, server=name, ref=case.ref)}\n{typed_lines(case.draft)}", colour=GREEN)
-    else:
-        reason, text = fitting(case.proposal.reason or "", _REASON), inline(case.draft.text, _QUOTED)
-        view = panel(say(NOT_TAKEN, server=name, reason=reason, text=text), colour=RED)
-    await send_direct_message(bot, author, view)
 
 
 def _read_argument(text: str) -> tuple[int, str]:

@@ -128,16 +128,25 @@ class Gaps(Store):
         query = "SELECT DISTINCT gap.id FROM gap JOIN follower ON gap_id = gap.id WHERE status = 'solved' ORDER BY gap.id"
         return tuple(row[0] for row in self._connections.rows(query))
 
-    def pop_followers(self, number: int) -> Followers:
-        """Return the users to notify of an answer to a gap, and delete the record of them."""
-        with self._connections.writing(facts=False) as database:
-            users = database.execute("DELETE FROM follower WHERE gap_id = ? RETURNING user", (number,)).fetchall()
-            place = database.execute(
+    def followers(self, number: int) -> Followers:
+        """Return the users to notify of an answer to a gap, and where it was asked."""
+        with self._connections.reading() as connection:
+            users = connection.execute("SELECT user FROM follower WHERE gap_id = ? ORDER BY user", (number,)).fetchall()
+            place = connection.execute(
                 "SELECT reply.channel, reply.message FROM asked JOIN reply ON reply.key = asked.reply"
                 " WHERE gap_id = ? AND reply.message IS NOT NULL ORDER BY asked.id DESC LIMIT 1",
                 (number,),
             ).fetchone()
-            return Followers(tuple(sorted(row[0] for row in users)), place)
+            return Followers(tuple(row[0] for row in users), place)
+
+    def forget_follower(self, number: int, user: int) -> bool:
+        """Delete the record that a user waits for an answer to a gap; return whether there was one."""
+        with self._connections.writing(facts=False) as database:
+            return database.execute("DELETE FROM follower WHERE gap_id = ? AND user = ?", (number, user)).rowcount > 0
+
+    def forget_followers(self, number: int) -> None:
+        """Delete the record of who waits for an answer to a gap."""
+        self._connections.change("DELETE FROM follower WHERE gap_id = ?", (number,))
 
 
 def reopen_undone(connection: sqlite3.Connection) -> None:

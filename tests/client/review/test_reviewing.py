@@ -11,6 +11,7 @@ from simcord import InteractionResult, MemberActor
 
 from bot.client.bot import FootnoteBot
 from bot.client.facts import words as fact_words
+from bot.client.logbook import notices
 from bot.client.logbook.lines import decided
 from bot.client.permissions import MODERATORS_ONLY
 from bot.client.review import reviewing, suggesting, views
@@ -75,7 +76,7 @@ async def test_approving_makes_a_fact_shows_who_did_and_thanks_the_member(world:
     assert f"it is F{before + 1}@1 now" in now
     assert buttons(reread_in_review(world, post)) == []
     assert await count(world) == before + 1
-    assert reviewing.TAKEN.format(server="**The newsroom**", ref=f"F{before + 1}@1") in sent_to(world.alice)
+    assert notices.TAKEN.format(server="**The newsroom**", ref=f"F{before + 1}@1") in sent_to(world.alice)
 
 
 async def test_rejecting_needs_a_reason_which_the_member_is_sent(world: World) -> None:

@@ -63,8 +63,10 @@ def test_who_waits_is_told_once_and_forgotten(base: FactBase) -> None:
     for user in (7, 5, 7):
         base.gaps.follow(number, user)
     assert base.gaps.get(number).followers == 2
-    assert base.gaps.pop_followers(number).users == (5, 7)
-    assert base.gaps.pop_followers(number).users == ()
+    assert base.gaps.followers(number).users == (5, 7)
+    assert [base.gaps.forget_follower(number, 5) for _ in range(2)] == [True, False]
+    assert base.gaps.followers(number).users == (7,)
+    base.gaps.forget_followers(number)
     base.gaps.decide(number, "dismissed", ANN)
     with pytest.raises(DecidedError):
         base.gaps.follow(number, 7)
@@ -84,7 +86,7 @@ def test_what_readers_asked_is_forgotten_with_who_waited_and_its_number_is_never
     ):
         with pytest.raises(NotKnownError, match="no longer kept"):
             look()
-    assert base.gaps.pop_followers(number).users == ()
+    assert base.gaps.followers(number).users == ()
     assert ask(base, "who pays") == number + 1
 
 

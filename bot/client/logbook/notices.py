@@ -1,0 +1,136 @@
+"""Tell members in person what they wait for: the answer to a question that they follow, and what became of a suggestion.
+
+Only who is a member of the server when it is sent is told. Where Discord does not say whether somebody is, nothing is sent, and
+it is tried again by `CatchingUp`.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from discord import ui
+
+from bot.client import words
+from bot.client.answering.card import Card, card_view
+from bot.client.bot import FootnoteBot
+from bot.client.custom_ids import ReplyKind
+from bot.client.discord_failures import FAILURES
+from bot.client.panels import GREEN, RED, panel
+from bot.client.permissions import signer_id
+from bot.client.review.views import Case, case_of, typed_lines
+from bot.client.sending import is_member, post_in_channel, send_direct_message, server_name
+from bot.client.text import fitting, inline
+from bot.presentation.languages import say
+from bot.service.replies import Reply
+from bot.service.session import Session
+
+log = logging.getLogger(__name__)
+
+_FOLLOWERS, _AUTHORS = "Telling followers", "Telling authors"  # of what is put off
+_REASON, _QUOTED = 500, 300
+
+TAKEN = "### Your suggestion was accepted\n-# In {server} it is {ref} now. Thank you."
+NOT_TAKEN = "### Your suggestion was not accepted\n-# In {server}\n**Why:** {reason}\n> {text}"
+
+
+def waits_for_notice(bot: FootnoteBot, server: int | None) -> bool:
+    """Return whether followers who could not be told before are to be told now."""
+    return bool(bot.put_off.due(_FOLLOWERS, server))
+
+
+async def notify_followers(bot: FootnoteBot, server: int | None) -> None:
+    """Notify the followers of solved questions, by direct message, or else where the question was asked."""
+    if server is None:
+        return  # nobody follows a question in direct messages
+    async with bot.background.alone("followers", server):
+        waiting, failed = bot.put_off.not_due(_FOLLOWERS, server), set()
+        for number in await bot.service.run_to_end(server, lambda session: session.gaps.awaiting_notice()):
+            if number not in waiting and not await _tell_followers(bot, server, number):
+                failed.add(number)
+        bot.put_off.settle(_FOLLOWERS, server, failed)
+
+
+async def _tell_followers(bot: FootnoteBot, server: int, number: int) -> bool:
+    """Tell the followers of a question its answer; return False where somebody is to be told later.
+
+    Whoever is no member any more is forgotten.
+    """
+    gap = await bot.service.run_to_end(server, lambda session: session.gaps.get(number))
+    answer = await bot.service.ask(server, gap.question, story=gap.story)
+    if not answer.facts:
+        return True  # what solved it was taken back already: they are told when there is an answer
+    reply = Reply(gap.question, answer.short, None, tuple(each.record for each in answer.facts), (), gap.story)
+    name = server_name(bot, server)
+    followers = await bot.service.run_to_end(server, lambda session: session.gaps.followers(number))
+    all_told, all_reached = True, True
+    for user in followers.users:
+        stays = await _is_member(bot, server, user)
+        if stays is None:
+            all_told = False
+            continue
+        # Forgotten first: whatever happens now, nobody is told twice.
+        waits = await bot.service.run_to_end(server, _forget_follower, number, user)
+        if stays and waits:
+            view = _answer_in_person(reply, say(words.SOLVED, server=name), name)
+            all_reached &= await send_direct_message(bot, user, view)
+    if not all_reached and followers.place is not None:
+        channel, message = followers.place
+        await post_in_channel(bot, server, channel, _answer_in_person(reply, say(words.SOLVED_IN_CHANNEL)), under=message)
+    return all_told
+
+
+def _forget_follower(session: Session, number: int, user: int) -> bool:
+    return session.gaps.forget_follower(number, user)
+
+
+def _answer_in_person(reply: Reply, head: str, server: str = "") -> ui.LayoutView:
+    """Return an answer without buttons: in a direct message they would ask other facts than the server's."""
+    view = ui.LayoutView(timeout=None).add_item(ui.TextDisplay(head))
+    for item in card_view(Card(reply, ReplyKind.ANSWER, None, 0)).children:
+        view.add_item(item)
+    return view.add_item(ui.TextDisplay(say("-# Ask again in {server} for the buttons.", server=server))) if server else view
+
+
+async def tell_authors(bot: FootnoteBot, server: int | None, *decided: int) -> None:
+    """Tell the authors of suggestions what became of these, and those who could not be told before.
+
+    Who is still to be told is in memory alone: after a restart, authors see it when they suggest again.
+    """
+    if server is None:
+        return
+    async with bot.background.alone("authors", server):
+        failed = set()
+        for number in {*decided, *bot.put_off.due(_AUTHORS, server)}:
+            if not await _tell_author(bot, server, int(number)):
+                failed.add(number)
+        bot.put_off.settle(_AUTHORS, server, failed)
+
+
+async def _tell_author(bot: FootnoteBot, server: int, number: int) -> bool:
+    """Tell the author of a suggestion what became of it, unless they decided it; return False where that is for later."""
+    case = await bot.service.run_to_end(server, case_of, number)
+    author = signer_id(case.proposal.by)
+    if author is None or case.proposal.by == case.proposal.decided_by or case.draft is None:
+        return True
+    stays = await _is_member(bot, server, author)
+    if stays:
+        await send_direct_message(bot, author, _outcome(case, f"**{server_name(bot, server)}**"))
+    return stays is not None
+
+
+def _outcome(case: Case, server: str) -> ui.LayoutView:
+    """Say what became of a suggestion that is decided, and that its author did not withdraw."""
+    assert case.draft is not None
+    if case.proposal.status == "approved":
+        return panel(f"{say(TAKEN, server=server, ref=case.ref)}\n{typed_lines(case.draft)}", colour=GREEN)
+    reason, text = fitting(case.proposal.reason or "", _REASON), inline(case.draft.text, _QUOTED)
+    return panel(say(NOT_TAKEN, server=server, reason=reason, text=text), colour=RED)
+
+
+async def _is_member(bot: FootnoteBot, server: int, user: int) -> bool | None:
+    """Return whether somebody is a member of a server; None where Discord does not say."""
+    try:
+        return await is_member(bot, server, user)
+    except FAILURES as error:
+        log.info("Whether somebody is a member of server %s is not known: %s", server, error)
+        return None
