@@ -47,7 +47,7 @@ class Suggestions:
         with self._base.transaction():
             self.check_limit(signed.by)
             self._base.proposals.record_suggestion(signed)
-            return self._base.proposals.add(_as_read(draft, preview).encode(), signed, needed=self._needed(preview), key=key)
+            return self._base.proposals.add(as_read(draft, preview).encode(), signed, needed=self._needed(preview), key=key)
 
     def needs_second(self, preview: DraftPreview) -> bool:
         """Return whether a moderator's own change needs a second one: it names a person, and the server asks for two."""
@@ -72,7 +72,7 @@ class Suggestions:
             return before
         preview = self._editorial.preview(draft, trial=False)
         with self._base.transaction():
-            proposal = self._base.proposals.add(_as_read(draft, preview).encode(), signed, needed=2, key=key)
+            proposal = self._base.proposals.add(as_read(draft, preview).encode(), signed, needed=2, key=key)
             return proposal if proposal.approvals else self._base.proposals.approve(proposal.number, signed)
 
     def draft(self, number: int) -> Draft:
@@ -90,7 +90,7 @@ class Suggestions:
         with self._base.transaction():
             self._check_seen(number, seen)
             preview = self._editorial.preview(draft, trial=False)
-            content = replace(_as_read(draft, preview), proposal=None).encode()
+            content = replace(as_read(draft, preview), proposal=None).encode()
             needed = max(self._base.proposals.get(number).needed, self._needed(preview))
             return self._base.proposals.revise(number, content, signed, needed=needed)
 
@@ -175,8 +175,11 @@ class Suggestions:
         return needed
 
 
-def _as_read(draft: Draft, preview: DraftPreview) -> Draft:
-    """Return a draft with its dates as they were read: it may be saved days later, and "yesterday" is the day of typing."""
+def as_read(draft: Draft, preview: DraftPreview) -> Draft:
+    """Return a draft with its dates as they were read.
+
+    It may be saved days later, when "yesterday" is another day, and a date without a year perhaps of another year.
+    """
     date, source = preview.edit.facts[0].date, draft.new_source
     if source is not None and source.published and preview.edit.sources:
         published = next((date_words(each.published) for each in preview.edit.sources if each.published), source.published)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import discord
 import pytest
 from simcord import ResponseMessage
@@ -14,13 +12,10 @@ from bot.checking.verdict import Verdict
 from bot.checking.wording import IN_SENTENCE
 from bot.client import words
 from bot.client.checking import NOTHING_TO_CHECK, SHOW_ALL
-from bot.facts.dates import parse_date
-from bot.facts.edits import Edit
-from bot.facts.logbook import note
 from bot.service.session import Session
 from bot.stories.load import read_story
 from tests.client.forms import run_to_end
-from tests.client.world import World, answer, buttons, parts, text
+from tests.client.world import World, answer, buttons, go_on_for_a_year, parts, text
 
 EXACT = "we did not come to this decision lightly"
 LOST = "We did come to this decision lightly."
@@ -184,13 +179,7 @@ async def test_the_date_of_a_check_stays_what_it_was_when_the_story_goes_on(worl
     checked = answer(await world.alice.slash(world.channel, "check", text=MANY, date="25 October"))
     assert "25 October 2017" in text(checked)
     assert "2018" not in text(checked)
-    await run_to_end(world, go_on_for_a_year)
+    await go_on_for_a_year(world)
     await world.alice.click(checked, label=words.NEXT)
     assert "25 October 2017" in text(world.last)
     assert "2018" not in text(world.last)
-
-
-def go_on_for_a_year(session: Session) -> None:
-    record = session.base.by_date("event")[0]
-    event = replace(record.fact, id="next", text="Nothing was taken back.", date=parse_date("2018-12-01"), asked_as=())
-    session.base.editor.apply(Edit(record.story.id, facts=(event,)), note("test", None), action="edit")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import discord
@@ -18,6 +18,8 @@ from bot.client.bot import FootnoteBot
 from bot.client.logbook.aftermath import CatchingUp
 from bot.client.settings.deleting import Leaving
 from bot.client.start import make_bot
+from bot.facts.dates import parse_date
+from bot.facts.edits import Edit
 from bot.facts.logbook import note
 from bot.service.service import Service
 from bot.service.session import Session
@@ -230,3 +232,14 @@ async def upload(world: World, content: str | bytes, name: str = "story.yaml") -
 
 async def status_text(world: World) -> str:
     return text(answer(await world.moderator.slash(world.channel, "status"))).replace("\\", "")
+
+
+async def go_on_for_a_year(world: World) -> None:
+    """Let the story go on: the last of its days is in December 2018 then."""
+
+    def work(session: Session) -> None:
+        record = session.base.by_date("event")[0]
+        event = replace(record.fact, id="next", text="Nothing was taken back.", date=parse_date("2018-12-01"), asked_as=())
+        session.base.editor.apply(Edit(record.story.id, facts=(event,)), note("test", None), action="edit")
+
+    await world.service.run_to_end(world.guild.id, work)

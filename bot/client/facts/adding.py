@@ -18,6 +18,7 @@ from bot.client.facts.drafts import (
     likely_actors,
     load_draft,
     new_draft,
+    store_as_read,
     store_draft,
     with_options,
 )
@@ -183,7 +184,9 @@ async def preview_view(interaction: Interaction, stored: StoredDraft, *, first: 
         found = await run_to_end(interaction, look)
     except FootnoteError as error:
         return await _trouble_view(interaction, stored, error)
-    return conflict_panel(stored, found) if isinstance(found, Conflict) else preview_panel(stored, found, first=first)
+    if isinstance(found, Conflict):
+        return conflict_panel(stored, found)
+    return preview_panel(await store_as_read(interaction, stored, found.look), found, first=first)
 
 
 async def _trouble_view(interaction: Interaction, stored: StoredDraft, error: FootnoteError) -> ui.LayoutView:

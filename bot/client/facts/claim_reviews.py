@@ -20,6 +20,7 @@ from bot.client.panels import AMBER, BLUE, panel, show
 from bot.client.permissions import Permission, note_of
 from bot.client.sending import send_form
 from bot.client.text import inline
+from bot.editing.draft import date_words
 from bot.editing.reviews import Review, check_claim
 from bot.errors import ConflictError, FootnoteError
 from bot.presentation.languages import say
@@ -90,7 +91,10 @@ async def _preview(interaction: Interaction, key: str, form: ReviewForm, first: 
         names = await run_to_end(interaction, lambda session: session.facts.names(record.story.id))
     except FootnoteError as error:
         return trouble_panel(error, way_back("claim-review-open", key))
-    await store_text(interaction, replace(form, seen=record.revision - 1).encode(), key)
+    review = form.review
+    if review.published and source.published:  # as it was read, for it may be saved days later
+        review = replace(review, published=date_words(source.published))
+    await store_text(interaction, replace(form, review=review, seen=record.revision - 1).encode(), key)
     lines = [
         f"### {say(words.REVIEW_OF, number=form.fact)}\n{first or say(words.LOOKS_LIKE)}",
         say("**Rated:** {rating}\n{review}", rating=inline(form.review.rating, _RATING), review=source_line(source)),

@@ -20,6 +20,8 @@ from bot.client.text import shorten
 from bot.client.words import SEVERAL_STORIES
 from bot.editing.draft import Draft
 from bot.editing.form_fields import read_link, same_page
+from bot.editing.previews import DraftPreview
+from bot.editing.suggesting import as_read
 from bot.errors import NotKnownError, SeveralMeantError, UsageError
 from bot.facts.models import ActorRecord, FactKind, StoryInfo
 from bot.presentation.languages import say
@@ -186,6 +188,12 @@ def idempotency_key(kind: str, key: str, content: str) -> str:
 async def store_draft(interaction: Interaction, draft: Draft, key: str | None = None) -> StoredDraft:
     """Store a draft, in the place of the one under ``key`` if given."""
     return StoredDraft(await store_text(interaction, draft.encode(), key), draft)
+
+
+async def store_as_read(interaction: Interaction, stored: StoredDraft, look: DraftPreview) -> StoredDraft:
+    """Store a draft with its dates as its preview shows them, so that this is what is saved, whenever that is."""
+    draft = as_read(stored.draft, look)
+    return stored if draft == stored.draft else await store_draft(interaction, draft, stored.key)
 
 
 async def load_draft(interaction: Interaction, key: str) -> StoredDraft:

@@ -22,6 +22,7 @@ from bot.client.facts.drafts import (
     likely_actors,
     load_draft,
     new_draft,
+    store_as_read,
     store_draft,
 )
 from bot.client.facts.forms import filled, send_fact_form
@@ -152,6 +153,7 @@ async def _preview(interaction: Interaction, now: StoredDraft) -> ui.LayoutView:
         look = await run_to_end(interaction, lambda session: session.editorial.preview(now.draft, trial=False))
     except DraftError as error:
         return await _trouble(interaction, now, error)
+    now = await store_as_read(interaction, now, look)
     names = await run_to_end(interaction, lambda session: session.facts.names(now.draft.story))
     proposals = await run_to_end(interaction, lambda session: session.proposals.by_author(owner))
     last = next((each for each in proposals if each.status in ("approved", "rejected")), None)

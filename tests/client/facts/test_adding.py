@@ -17,7 +17,7 @@ from bot.facts.logbook import note
 from bot.facts.models import Story, StoryInfo
 from bot.stories.load import read_story
 from tests.client.forms import LINK, MARKS, count, fields, look, run_to_end, second_moderator, send, values, warns_of_worse
-from tests.client.world import World, answer, buttons, demote, options, parts, text
+from tests.client.world import World, answer, buttons, demote, go_on_for_a_year, options, parts, text
 from tests.support.namesakes import PRYCES
 
 WHAT = "A panel of engineers in Oslo measured the frost on forty weather masts."
@@ -27,6 +27,20 @@ async def add_event(world: World, **typed: str) -> InteractionResult:
     """Let the moderator fill in the form of an event; return its preview."""
     shown = await world.moderator.slash(world.channel, "fact add event")
     return await send(world.moderator, shown, **{"text": WHAT, "date": "4 march 2018", "cite": f"{LINK} #4", **typed})
+
+
+async def test_the_dates_of_a_preview_are_saved_as_it_shows_them_when_the_story_has_gone_on(world: World) -> None:
+    preview = answer(await add_event(world, date="4 march"))
+    described = await world.moderator.click(preview, label=words.DESCRIBE)
+    preview = answer(await send(world.moderator, described, published="5 march"))
+    assert "4 March 2017" in text(preview)
+    assert "5 March 2017" in text(preview)
+    await go_on_for_a_year(world)
+    saved = text(answer(await world.moderator.click(preview, label=words.SAVE)))
+    assert "4 March 2017" in saved
+    assert "2018" not in saved
+    record = (await run_to_end(world, lambda session: session.facts.complete(WHAT)))[0]
+    assert record.sources[0].published.edtf == "2017-03-05"
 
 
 @pytest.mark.parametrize(

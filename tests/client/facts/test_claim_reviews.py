@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -66,6 +67,13 @@ async def test_a_review_is_previewed_recorded_exported_and_taken_back(world: Wor
     }  # fmt: skip
     await world.moderator.click(done, label=words.UNDO)
     assert await reviews(world) == []
+
+
+async def test_yesterday_is_kept_as_the_day_that_it_was(world: World) -> None:
+    seen = answer(await send(world.moderator, await begun(world, await claim(world)), **{**TYPED, "published": "yesterday"}))
+    kept = values(await world.moderator.click(seen, label=words.EDIT))["published"]
+    assert re.fullmatch(r"\d{1,2} \w+ \d{4}", kept)
+    assert f"Harbour Checks, {kept}, review" in text(seen)
 
 
 async def test_every_fault_of_a_review_is_told_at_once_and_the_form_comes_back(world: World) -> None:

@@ -15,7 +15,7 @@ from bot.facts.logbook import note
 from bot.stories.load import load_story
 from tests.client.forms import LINK, MARKS, count, fields, run_to_end, send, values
 from tests.client.suggestions import SUGGESTED, filled, open_suggestion, proposals, suggested
-from tests.client.world import TWITTER_BAN, World, answer, buttons, change_settings, options, parts, text
+from tests.client.world import TWITTER_BAN, World, answer, buttons, change_settings, go_on_for_a_year, options, parts, text
 from tests.support.paths import HARBOUR
 
 
@@ -43,6 +43,14 @@ async def test_a_suggestion_is_looked_at_sent_once_and_changes_no_fact(world: Wo
     (proposal,) = await proposals(world)
     assert (proposal.by, proposal.status) == (f"discord:{world.alice.id}", "open")
     assert await count(world) == before
+
+
+async def test_the_date_of_a_suggestion_is_sent_as_it_was_shown_when_the_story_has_gone_on(world: World) -> None:
+    shown = answer(await filled(world, date="4 march"))
+    assert "4 March 2017" in text(shown)
+    await go_on_for_a_year(world)
+    await world.alice.click(shown, label=suggesting.SEND)
+    assert Draft.decode((await proposals(world))[0].content).date == "4 March 2017"
 
 
 async def test_send_pressed_twice_is_one_suggestion(world: World) -> None:
@@ -99,7 +107,7 @@ async def test_a_speaker_who_was_taken_back_meanwhile_is_asked_for_anew_and_noth
 async def test_the_form_opens_again_as_it_was_left(world: World) -> None:
     shown = await filled(world, place="Oslo")
     again = await world.alice.click(answer(shown), label=fact_words.EDIT)
-    assert values(again) == {"text": SUGGESTED, "date": "4 march 2018", "place": "Oslo", "source": "", "cite": f"{LINK} #4"}
+    assert values(again) == {"text": SUGGESTED, "date": "4 March 2018", "place": "Oslo", "source": "", "cite": f"{LINK} #4"}
     await send(world.alice, again, date="5 march 2018")
     assert "5 March 2018" in text(answer(shown))
 
