@@ -19,8 +19,8 @@ from discord import ui
 from discord.ext import commands
 
 from bot.client import words
-from bot.client.answering.answers import reply_view
-from bot.client.answering.card import Card, card_view
+from bot.client.answering.answers import laid_out, reply_view
+from bot.client.answering.card import Card
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.custom_ids import REPLY_BUTTON, Press, ReplyAction, ReplyKind, custom_ids
 from bot.client.discord_failures import FAILURES
@@ -147,18 +147,19 @@ async def _tell_followers(bot: FootnoteBot, server: int | None, number: int) -> 
     # Forgotten first: whatever happens now, nobody is told twice.
     followers = await bot.service.run_to_end(server, lambda session: session.gaps.pop_followers(number))
     reached = [
-        await send_direct_message(bot, user, _answer_in_person(reply, say(words.SOLVED, server=name), name))
+        await send_direct_message(bot, user, await _answer_in_person(reply, say(words.SOLVED, server=name), name))
         for user in followers.users
     ]
     if not all(reached) and followers.place is not None:
         channel, message = followers.place
-        await post_in_channel(bot, server, channel, _answer_in_person(reply, say(words.SOLVED_IN_CHANNEL)), under=message)
+        view = await _answer_in_person(reply, say(words.SOLVED_IN_CHANNEL))
+        await post_in_channel(bot, server, channel, view, under=message)
 
 
-def _answer_in_person(reply: Reply, head: str, server: str = "") -> ui.LayoutView:
+async def _answer_in_person(reply: Reply, head: str, server: str = "") -> ui.LayoutView:
     """Return an answer without buttons: in a direct message they would ask other facts than the server's."""
     view = ui.LayoutView(timeout=None).add_item(ui.TextDisplay(head))
-    for item in card_view(Card(reply, ReplyKind.ANSWER, None, 0)).children:
+    for item in (await laid_out(Card(reply, ReplyKind.ANSWER, None, 0))).children:
         view.add_item(item)
     return view.add_item(ui.TextDisplay(say("-# Ask again in {server} for the buttons.", server=server))) if server else view
 
