@@ -81,6 +81,7 @@ class Filled:
         self.session = Session(self.base, lexicon, reply_days=30)
         self.story = story(claims)
         self.base.apply(self.story, by="test")
+        self.change = self.session.logbook.entries(limit=1)[0].change or 0
         for number in range(claims // 10):  # and stories, most of them small
             self.base.apply(story(1, f"other{number}"), by="test")
         self.records = self.base.all_facts("bridge")
@@ -131,6 +132,7 @@ SHOWN: dict[str, Callable[[Filled], object]] = {
     "fact for moderators": lambda it: _fact_panel(it.session, it.event, None, 0),
     "history": lambda it: history_panel(it.session.facts.history_with_names(it.event), 0),
     "log": lambda it: audit_page(it.session, AuditFilter()),
+    "undoing": lambda it: it.session.changes.undo_scope(it.change),
     "report": lambda it: report_panel(report_on(it.session.story("bridge")), 0, 1),
     "stories": lambda it: _list_panel(it.session),
     "import": lambda it: import_panel("key", it.session.files.preview(replace(it.story, info=StoryInfo("new", "New")))),
@@ -217,3 +219,19 @@ def test_a_long_text_is_parted_without_being_copied_again_and_again() -> None:
     assert " ".join(parts).split() == text.split()
     assert max(map(len, parts)) <= 1000
     assert Watched.copied <= 3 * len(text)
+
+
+def test_the_facts_of_stories_that_a_change_left_alone_are_not_counted(
+    filled: Callable[[int], Filled], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[str | None] = []
+    count = FactBase.count
+
+    def watched(base: FactBase, story: str | None = None) -> int:
+        counted.append(story)
+        return count(base, story)
+
+    monkeypatch.setattr(FactBase, "count", watched)
+    found = filled(FEW)
+    assert [each.id for each in found.session.changes.undo_scope(found.change).emptied] == ["bridge"]
+    assert counted == ["bridge"]
