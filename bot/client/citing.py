@@ -28,7 +28,7 @@ from bot.facts.dates import parse_date
 from bot.facts.models import Actor, FactRecord, Source, StoryInfo
 from bot.formats.cite import FORMS, CitedPlace, cite_fact, cite_sources, has_words
 from bot.presentation.languages import language, say
-from bot.presentation.wording import in_marks, page_number
+from bot.presentation.wording import in_marks, labelled, page_number
 from bot.service.session import Session
 
 _FIRST = "apa"
@@ -156,11 +156,11 @@ def _since(session: Session, record: FactRecord) -> _Since:
     now = session.facts.show(record.number)
     if now.retracted:
         step = session.facts.history(record.number)[-1]
-        because = words.WITHDRAWN_BECAUSE if step.reason else words.WITHDRAWN
-        given = inline(step.reason or "", _REASON)
-        note = f"**{say(words.RETRACTED)}** {say(because, when=timestamp(step.at), reason=given)}"
+        why = step.reason or ""
+        sentence = words.WITHDRAWN_BECAUSE if why else words.WITHDRAWN
+        note = f"**{say(words.RETRACTED)}** {say(sentence, when=timestamp(step.at), reason=inline(why, _REASON))}"
         day = parse_date(step.at[:10]).words(language())
-        return _Since(note, f"{record.ref}: {say(because, when=day, reason=shorten(one_line(step.reason or ''), _REASON))}")
+        return _Since(note, labelled(record.ref, say(sentence, when=day, reason=shorten(one_line(why), _REASON))))
     if now.revision != record.revision:
         return _Since(f"-# {say('This is how it was; it is {ref} now.', ref=now.ref)}")
     return _Since()

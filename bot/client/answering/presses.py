@@ -69,19 +69,18 @@ async def _pressed(interaction: Interaction, given: RouteInput) -> None:
 async def _opened(interaction: Interaction, press: Press) -> ui.LayoutView:
     if press.action is ReplyAction.TURN_ALL_SOURCES:
         return await all_sources_view(interaction, press.page, press.asker)
+    service, server = interaction.client.service, server_of(interaction)
+    reply = await service.reply(server, press.key)
     if press.action is ReplyAction.WHY:
-        service, server = interaction.client.service, server_of(interaction)
-        reply = await service.reply(server, press.key)
         answer = await service.ask(
             server, reply.title or "", story=reply.story, as_of=reply.as_of, before=reply.before, after=reply.after
         )
         return why_panel(answer)
-    return await run_with_deadline(interaction, _opened_of_reply, press)
+    return await run_with_deadline(interaction, _opened_of_reply, reply, press)
 
 
-def _opened_of_reply(session: Session, press: Press) -> ui.LayoutView:
+def _opened_of_reply(session: Session, reply: Reply, press: Press) -> ui.LayoutView:
     """Return a fact of a reply at full length, with the sides of its event, if there are several; or the reply's sources."""
-    reply = session.replies.load(press.key)
     if press.action not in (ReplyAction.OPEN, ReplyAction.TURN_FACT):
         return sources_panel(reply, press)
     view = fact_panel(reply, press)
