@@ -17,7 +17,7 @@ from discord.ext import commands
 
 from bot.client import words
 from bot.client.answering.answers import Asker, list_view
-from bot.client.answering.presses import all_sources_panel
+from bot.client.answering.presses import all_sources_view
 from bot.client.bot import Interaction
 from bot.client.custom_ids import ReplyKind
 from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_with_deadline, sends
@@ -28,6 +28,7 @@ from bot.client.sending import SentView, replace_message, respond, respond_priva
 from bot.client.story_scope import story_of_interaction
 from bot.client.text import inline
 from bot.errors import UsageError
+from bot.facts.models import Actor, FactRecord
 from bot.facts.speakers import Link
 from bot.pictures.canvas import THEMES, Picture
 from bot.pictures.network import network_pages, network_picture
@@ -71,11 +72,8 @@ class Browsing(commands.Cog):
         """See what is known about a person or an organisation."""
         asker, story = Asker.of_interaction(interaction), await story_of_interaction(interaction)
         _check_name(actor)
-        page = await run_with_deadline(interaction, Session.who, actor, story=story)
-        spoken = sorted(page.spoken, key=lambda record: record.fact.kind != "quote")  # quotes first, each kind by date
-        found = page.record.actor
+        found, facts = await run_with_deadline(interaction, _facts_of_actor, actor, story)
         about = filter(None, (found.role, wording.also_called(found.aliases[:6]) if found.aliases else ""))
-        facts = (*page.events, *spoken, *page.about)
         return await list_view(asker, found.name, facts, ReplyKind.ACTOR, ". ".join(about))
 
     @app_commands.command()
@@ -124,9 +122,14 @@ class Browsing(commands.Cog):
     @sends(respond_privately)
     async def sources(self, interaction: Interaction) -> ui.LayoutView:
         """See what all facts rest on."""
-        story = await story_of_interaction(interaction)
-        uses = await run_with_deadline(interaction, Session.sources, story=story)
-        return all_sources_panel(uses, 0, interaction.user.id)
+        return await all_sources_view(interaction, 0, interaction.user.id)
+
+
+def _facts_of_actor(session: Session, named: str, story: str | None) -> tuple[Actor, tuple[FactRecord, ...]]:
+    """Return an actor with its facts, section by section, in each by date; of what it said the quotes first."""
+    page = session.who(named, story=story)
+    spoken = sorted(page.spoken, key=lambda record: record.fact.kind != "quote")
+    return page.record.actor, (*page.events, *spoken, *page.about)
 
 
 def _check_name(typed: str) -> None:
@@ -168,8 +171,13 @@ async def open_timeline(interaction: Interaction, given: RouteInput) -> SentView
     page, theme, key = given.argument.split(":", 2)
     reply = await interaction.client.service.reply(server_of(interaction), key)
     title = reply.title or say("Timeline")
-    picture = await asyncio.to_thread(timeline_picture, title, reply.facts, page=int(page), theme=theme)
-    return _view(picture, "timeline", theme, key)
+
+    def draw() -> tuple[Picture, str]:
+        withdrawn = sum(record.retracted for record in reply.facts)
+        return timeline_picture(title, reply.facts, page=int(page), theme=theme), words.left_out(withdrawn)
+
+    picture, note = await asyncio.to_thread(draw)
+    return _view(picture, "timeline", theme, key, note)
 
 
 def _view(picture: Picture, name: str, theme: str, shown: str, text: str = "") -> SentView:

@@ -12,29 +12,35 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, TypeAlias
 
 from discord import ui
 
 from bot.client import words
 from bot.client.bot import Interaction
 from bot.client.interactions import NUMBER, RouteButton, RouteChoice, RouteInput, route, run_to_end
-from bot.client.panels import BLUE, MOST_CHOICES, option, page_buttons, page_of, panel
+from bot.client.panels import AMBER, BLUE, MOST_CHOICES, option, page_buttons, page_of, panel
 from bot.client.permissions import Permission
 from bot.client.sending import replace_message, respond_privately
-from bot.client.text import inline
+from bot.client.text import inline, one_line, shorten, timestamp
 from bot.errors import NotKnownError, SetupError
-from bot.facts.models import Actor, Source, StoryInfo
-from bot.formats.cite import FORMS, CitedPlace, cite_fact, cite_sources
-from bot.presentation.languages import say
-from bot.presentation.wording import in_marks, page_number
+from bot.facts.dates import parse_date
+from bot.facts.models import Actor, FactRecord, Source, StoryInfo
+from bot.formats.cite import FORMS, CitedPlace, cite_fact, cite_sources, has_words
+from bot.presentation.languages import language, say
+from bot.presentation.wording import in_marks, labelled, page_number
 from bot.service.session import Session
 
 _FIRST = "apa"
 _REQUEST = rf"[^:]*:{NUMBER}:[^:]*:.*"  # the argument that a request is encoded in
 _MOST = 3400  # characters of a citation; Discord takes 4000 of a whole message
+_REASON = 150  # characters of why a fact was withdrawn
 _WHOLE = "fact"  # the choice of a fact itself, beside its sources
+_MAX_PLACES = 100  # that one fact cites; more have no room in a message, and each takes a while in a style
 _CODE = {"bibtex": "bibtex", "csl-json": "json"}  # how Discord colours a format
+
+Cite: TypeAlias = Callable[[str, Sequence[Actor], Sequence[Source]], str]
+"""Cites something in a form, with the actors and the sources of its story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +102,16 @@ def _panel(session: Session, request: CitationRequest) -> ui.LayoutView:
     record = session.facts.show_named(request.scope) if request.scope.startswith("F") else None
     if record is not None and record.retracted:
         raise NotKnownError(say(words.RETRACTED))
+    since = _Since()
     if request.scope == ALL:
         sources = [(use.story, use.source) for use in session.sources()]
     else:
         facts = session.replies.load(request.scope[1:]).facts if record is None else (record,)
+        since = _Since(words.left_out(sum(each.retracted for each in facts))) if record is None else _since(session, record)
         sources = [*dict.fromkeys((each.story, source) for each in facts if not each.retracted for source in each.sources)]
     first = record is None and not request.chosen  # until one is chosen; a fact is cited itself
     found = next((each for each in sources if first or mark(*each) == request.chosen), None)
-    cite: Callable[[str, Sequence[Actor], Sequence[Source]], str]
+    cite: Cite
     if found is not None:
         (info, source), request = found, replace(request, chosen=mark(*found))
         name, cite = in_marks(source.title), partial(cite_sources, [CitedPlace(source)])
@@ -111,16 +119,51 @@ def _panel(session: Session, request: CitationRequest) -> ui.LayoutView:
         info, name, cite = record.story, record.ref, partial(cite_fact, record)
     else:
         raise NotKnownError(say(words.GONE))
-    story = session.story(info.id)
-    text = f"### {say('Cite {name}', name=inline(name, 150))}\n"
-    try:
-        shown = code_block(cite(request.form, story.actors, story.sources), _CODE.get(request.form, ""))
-        text += say(words.TOO_LONG) if len(shown) > _MOST else f"{shown}\n-# {say(words.COPY)}"
-    except SetupError:
-        text += say(words.NO_STYLES)
+    if found is None and len(record.fact.citations if record else ()) > _MAX_PLACES:
+        shown = say(words.TOO_LONG)
+    else:
+        mark_of_fact = since.withdrawn if found is None and has_words(request.form) else ""
+        shown = _to_copy(session, info, request.form, cite, mark_of_fact)
+    text = f"### {say('Cite {name}', name=inline(name, 150))}\n{shown}"
     options = [option(name, form, default=form == request.form) for form, name in FORMS.items()]
     forms = RouteChoice("cite-as", request.encode(), options=options, placeholder=say("Another format"))
-    return panel(text, [forms], *(_choice(request, sources) if len(sources) > 1 else ()), colour=BLUE)
+    choice = _choice(request, sources) if len(sources) > 1 else ()
+    return panel([since.note, text], [forms], *choice, colour=AMBER if since.note else BLUE)
+
+
+def _to_copy(session: Session, info: StoryInfo, form: str, cite: Cite, first: str) -> str:
+    """Return a citation to be copied, below a ``first`` line that goes along wherever it is pasted; or why there is none."""
+    actors = [each.actor for each in session.actors(info.id)]
+    others = [use.source for use in session.sources_in_order(info.id)]
+    try:
+        text = "\n\n".join(filter(None, (first, cite(form, actors, others))))
+    except SetupError:
+        return say(words.NO_STYLES)
+    shown = code_block(text, _CODE.get(form, ""))
+    return say(words.TOO_LONG) if len(shown) > _MOST else f"{shown}\n-# {say(words.COPY)}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Since:
+    """What became of a fact since the revision that is cited: a note above it, and the line that marks what was withdrawn."""
+
+    note: str = ""
+    withdrawn: str = ""
+
+
+def _since(session: Session, record: FactRecord) -> _Since:
+    """Return what became of a fact since it was as in this revision."""
+    now = session.facts.show(record.number)
+    if now.retracted:
+        step = session.facts.history(record.number)[-1]
+        why = step.reason or ""
+        sentence = words.WITHDRAWN_BECAUSE if why else words.WITHDRAWN
+        note = f"**{say(words.RETRACTED)}** {say(sentence, when=timestamp(step.at), reason=inline(why, _REASON))}"
+        day = parse_date(step.at[:10]).words(language())
+        return _Since(note, labelled(record.ref, say(sentence, when=day, reason=shorten(one_line(why), _REASON))))
+    if now.revision != record.revision:
+        return _Since(f"-# {say('This is how it was; it is {ref} now.', ref=now.ref)}")
+    return _Since()
 
 
 def mark(story: StoryInfo, source: Source) -> str:

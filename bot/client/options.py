@@ -34,6 +34,7 @@ _STORY = 40  # characters of a story's title beside an actor
 _PATIENCE = 2.5  # seconds; Discord drops choices that come after three
 
 _LIKE = 60  # likeness from which a source is offered
+_MAX_TYPED = 200  # characters of what is typed that are held against each source; Discord lets thousands through
 
 
 class Completed(app_commands.Transformer[FootnoteBot]):
@@ -130,10 +131,12 @@ async def facts(
     """Find facts, for moderators."""
     if not await is_moderator(interaction):
         return []
-    found = await run_to_end(
-        interaction, lambda session: session.facts.complete(typed, kind=kind, retracted=retracted, limit=MOST_CHOICES)
-    )
-    return [(fact_choice_name(record), f"F{record.number}") for record in found]
+
+    def choices(session: Session) -> list[tuple[str, str]]:
+        found = session.facts.complete(typed, kind=kind, retracted=retracted, limit=MOST_CHOICES)
+        return [(fact_choice_name(record), f"F{record.number}") for record in found]
+
+    return await run_to_end(interaction, choices)
 
 
 def fact_choice_name(record: FactRecord) -> str:
@@ -147,7 +150,12 @@ async def sources(interaction: Interaction, typed: str) -> list[tuple[str, str]]
     """Find sources, for moderators."""
     if not await is_moderator(interaction):
         return []
-    uses = await run_to_end(interaction, Session.sources_in_order)
+    return await run_to_end(interaction, _source_choices, typed)
+
+
+def _source_choices(session: Session, typed: str) -> list[tuple[str, str]]:
+    """Return the name and the value of each source that what was typed may mean, best first; all sources are looked at."""
+    uses, typed = session.sources_in_order(), typed[:_MAX_TYPED]
     scored = [(source_likeness(use.source, typed), use.cited, use.story, use.source) for use in uses]
     near = sorted((each for each in scored if each[0] >= _LIKE), key=lambda each: (-each[0], -each[1]))
     several = len({story.id for _, _, story, _ in near}) > 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any, TypeAlias, TypeVar
 
 import discord
@@ -158,10 +159,11 @@ def turn_buttons(press: Press, page: int, pages: int) -> tuple[ReplyButton, ...]
 
 def story_options(stories: Iterable[StoryInfo]) -> list[discord.SelectOption]:
     """Return stories as choices; one whose id is longer than Discord takes cannot be chosen."""
-    return [option(each.title, each.id) for each in stories if len(each.id) <= CHOICE_LENGTH][:MOST_CHOICES]
+    fitting = islice((each for each in stories if len(each.id) <= CHOICE_LENGTH), MOST_CHOICES)
+    return [option(each.title, each.id) for each in fitting]
 
 
 def actor_options(actors: Sequence[ActorRecord], *, roles: bool = False) -> list[discord.SelectOption]:
     """Return actors as choices, with their roles if asked for; one whose id is longer than Discord takes cannot be chosen."""
-    fitting = [each.actor for each in actors if len(each.actor.id) <= CHOICE_LENGTH]
-    return [option(each.name, each.id, each.role or "" if roles else "") for each in fitting[:MOST_CHOICES]]
+    fitting = islice((each.actor for each in actors if len(each.actor.id) <= CHOICE_LENGTH), MOST_CHOICES)
+    return [option(each.name, each.id, each.role or "" if roles else "") for each in fitting]

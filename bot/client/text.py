@@ -89,13 +89,16 @@ def shorten(text: str, limit: int) -> str:
 def split(text: str, limit: int) -> tuple[str, ...]:
     """Cut a text into parts no longer than the limit, at a line or a word where there is one near; nothing is lost but blanks."""
     parts = []
-    while len(text) > limit:
-        cut = text[:limit]
+    start = 0  # the text itself is never cut, since copying the rest for each part would take the square of its length
+    while len(text) - start > limit:
+        cut = text[start : start + limit]
         end = max(cut.rfind("\n"), cut.rfind(" "))
         end = end if end > limit // 2 else limit - cut.endswith("\\")
-        parts.append(text[:end].rstrip())
-        text = text[end:].lstrip()
-    return (*parts, text)
+        parts.append(cut[:end].rstrip())
+        start += end
+        while start < len(text) and text[start].isspace():
+            start += 1
+    return (*parts, text[start:])
 
 
 def first_lines(items: Sequence[T], most: int, line: Callable[[T], str], more: Callable[[int], str]) -> list[str]:

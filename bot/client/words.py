@@ -196,6 +196,17 @@ def page_foot(page: int, pages: int, *also: str) -> str:
     return f"-# {', '.join([*number, *also])}" if number else ""
 
 
+def left_out(number: int) -> str:
+    """Say that facts were withdrawn since something was shown, and are left out; "" for none."""
+    if not number:
+        return ""
+    return say_number(
+        number,
+        "-# {number} fact was withdrawn since, and is left out.",
+        "-# {number} facts were withdrawn since, and are left out.",
+    )
+
+
 def more_sources(number: int, *, button: bool = False) -> str:
     """Say that there are more sources than are listed, and which ``button`` shows them."""
     if not button:

@@ -55,6 +55,11 @@ def cite_sources(places: Sequence[CitedPlace], form: str, actors: Iterable[Actor
     return _Bibliography(places, form, actors, others).entries()
 
 
+def has_words(form: str) -> bool:
+    """Return whether a fact that is cited in a form stands there with its words, and not with its sources alone."""
+    return form not in _LISTS
+
+
 def cite_fact(record: FactRecord, form: str, actors: Iterable[Actor] = (), others: Iterable[Source] = ()) -> str:
     """Return a fact with its sources in a form. Raises SetupError where the styles are not installed.
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Literal
 
 from bot.facts.dates import StoryDate, parse_date
@@ -198,8 +198,9 @@ def scale_of(records: Sequence[FactRecord]) -> Scale | None:
     if len(found) < _FEWEST or fullest <= len(found) * _MOST_TOGETHER:
         return Scale((found[0], found[-1]), (0.0, 1.0))
     widths = [math.log1p(end - start) for start, end in pairwise(found)]
-    places = [sum(widths[:number]) / sum(widths) for number in range(len(found))]
-    return Scale(tuple(found), (*places[:-1], 1.0))
+    whole = sum(widths)
+    places = [place / whole for place in accumulate(widths[:-1], initial=0.0)]
+    return Scale(tuple(found), (*places, 1.0))
 
 
 def _name_beside(day: float, before: float) -> str:

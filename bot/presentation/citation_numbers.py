@@ -34,9 +34,9 @@ class CitationNumbers:
         return tuple(self._numbered.values())
 
     def of(self, facts: Iterable[FactRecord]) -> tuple[NumberedCitation, ...]:
-        """Return what some of the facts cite, by number."""
+        """Return what some of the facts cite, by number. Its cost is that of these facts, however many are numbered."""
         cited = {(record.story.id, citation) for record in facts for citation in record.fact.citations}
-        return tuple(numbered for key, numbered in self._numbered.items() if key in cited)
+        return tuple(sorted((self._numbered[key] for key in cited if key in self._numbered), key=lambda each: each.number))
 
     def number(self, record: FactRecord, citation: Citation) -> int:
         """Return the number of a citation of a fact."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Literal
@@ -15,6 +15,7 @@ GAP = " … "
 _TOKENS = re.compile(r"\s+|[$€£¥₹]?\d+(?:[.,:]\d+)*(?:%|[^\W_]+)?|[^\W_]+(?:['’][^\W_]+)*|[^\w\s]|_")
 """Blanks, words and signs; a number such as 1.9 or $12,000 is one word, for its pieces would say nothing."""
 _CONTEXTS = (40, 16, 8, 4, 2)  # words shown beside what changed, the most that fits
+_MAX_PAIRS = 4_000_000  # of a word of one text and a word of the other, up to which each is held against each
 _WORDS_APART = 0.2  # share of words in common below which two texts are shown as two, for pieces of both would be a puzzle
 
 
@@ -27,12 +28,17 @@ class Piece:
 
 
 def word_diff(before: str, after: str) -> tuple[Piece, ...]:
-    """Return the pieces of both texts in order: without those that came it is the one, without those that went the other."""
+    """Return the pieces of both texts in order: without those that came it is the one, without those that went the other.
+
+    Of very long texts only what they begin and end with alike is told apart: comparing more would take too much memory.
+    """
     from rapidfuzz.distance import Indel
 
     old, new = _TOKENS.findall(before), _TOKENS.findall(after)
     if before == after:
         return (Piece(after, "same"),) if after else ()
+    if len(old) * len(new) > _MAX_PAIRS:
+        return _joined(_between_ends(old, new))
     if Indel.normalized_similarity(_words(old), _words(new)) < _WORDS_APART:
         return tuple(piece for piece in (Piece(before, "gone"), Piece(after, "new")) if piece.text)
     pieces: list[Piece] = []
@@ -58,6 +64,17 @@ def marked(pieces: Sequence[Piece], show: Callable[[str], str] = str, *, room: i
     return _fitted(pieces, show, room)
 
 
+def _between_ends(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
+    """Yield what two texts begin with alike, what stands between in the one and in the other, and what they end with alike."""
+    shorter = min(len(old), len(new))
+    start = next((place for place in range(shorter) if old[place] != new[place]), shorter)
+    end = next((place for place in range(shorter - start) if old[-1 - place] != new[-1 - place]), shorter - start)
+    yield Piece("".join(new[:start]), "same")
+    yield Piece("".join(old[start : len(old) - end]), "gone")
+    yield Piece("".join(new[start : len(new) - end]), "new")
+    yield Piece("".join(new[len(new) - end :]), "same")
+
+
 def _words(tokens: Iterable[str]) -> list[str]:
     return [token for token in tokens if token[-1].isalnum() or (len(token) > 1 and not token.isspace())]
 
@@ -66,7 +83,7 @@ def _joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     """Join runs, so that a phrase that was replaced reads as one, not as word against word across single blanks."""
     joined: list[Piece] = []
     gone = new = ""
-    found = list(pieces)
+    found = [piece for piece in pieces if piece.text]
     for place, piece in enumerate(found):
         blank = piece.state == "same" and piece.text.isspace() and (gone or new)
         if blank and place + 1 < len(found):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -114,8 +115,9 @@ class Changes:
         did = self._base.editor.result_of(change)
         emptied = []
         if did.added and not did.retracted:
-            live = [record.story.id for record in self._base.facts(did.added) if not record.retracted]
-            emptied = [story for story in self._base.stories() if 0 < self._base.count(story.id) == live.count(story.id)]
+            live = Counter(record.story.id for record in self._base.facts(did.added) if not record.retracted)
+            touched = [story for story in self._base.stories() if live[story.id]]
+            emptied = [story for story in touched if self._base.count(story.id) == live[story.id]]
         return UndoScope(len(did.added), len(did.revised), len(did.retracted), tuple(emptied))
 
     def undo(self, change: int, signed: Note) -> Applied:

@@ -16,7 +16,7 @@ from bot.client.citing import CitationRequest, code_block, mark
 from bot.facts.edits import Edit
 from bot.facts.logbook import note
 from bot.facts.models import Source, StoryInfo
-from bot.formats.cite import FORMS
+from bot.formats.cite import FORMS, has_words
 from bot.presentation import wording
 from tests.client.forms import run_to_end
 from tests.client.world import TWITTER_BAN, World, answer, buttons, options, parts, press, text
@@ -104,6 +104,62 @@ async def test_what_a_fact_said_before_is_cited_as_it_was(world: World) -> None:
     shown = answer(await press(world.moderator, shown, words.CITE))
     assert copied(shown).startswith("In six years")
     assert copied(shown).endswith("F3@1")
+
+
+async def withdraw(world: World, *numbers: int, reason: str = "the paper took it back") -> None:
+    for number in numbers:
+        await run_to_end(world, lambda session, number=number: session.editorial.retract(number, note("test", reason)))
+
+
+async def test_what_was_withdrawn_since_its_panel_was_opened_is_handed_out_with_a_mark(world: World) -> None:
+    shown = answer(await world.moderator.slash(world.channel, "fact show", fact="F3"))
+    cited = answer(await press(world.moderator, shown, words.CITE))
+    await withdraw(world, 3)
+    for again in (answer(await press(world.moderator, shown, words.CITE)), cited):
+        choices = lists(again)[0]
+        for form in FORMS:
+            await world.moderator.select(again, [form], custom_id=choices)
+            choices = lists(again)[0]
+            assert f"**{words.RETRACTED}** Withdrawn <t:" in text(again)
+            assert "the paper took it back" in text(again).split("```")[0]
+            marked = re.match(r"F3@1: Withdrawn \d+ \w+ \d{4}: the paper took it back\n\n", copied(again))
+            assert (marked is not None) == has_words(form)
+    await world.moderator.select(cited, ["csl-json"], custom_id=lists(cited)[0])
+    assert json.loads(copied(cited))
+
+
+async def test_the_reason_of_a_withdrawal_cannot_break_out_of_what_is_handed_out(world: World) -> None:
+    shown = answer(await world.moderator.slash(world.channel, "fact show", fact="F3"))
+    await withdraw(world, 3, reason="``` @everyone\n# **gone**")
+    cited = answer(await press(world.moderator, shown, words.CITE))
+    assert text(cited).count("```") == 2
+    assert "@everyone" not in text(cited).split("```")[0].replace("@\u200b", "")
+
+
+async def test_what_is_cited_as_it_was_says_that_it_is_otherwise_now(world: World) -> None:
+    record = await run_to_end(world, lambda session: session.base.editor.show(3))
+    shown = answer(await world.moderator.slash(world.channel, "fact show", fact="F3"))
+    edit = Edit(STORY, facts=(replace(record.fact, text="Another text."),))
+    await run_to_end(world, lambda session: session.base.editor.apply(edit, note("test", None)))
+    cited = answer(await press(world.moderator, shown, words.CITE))
+    assert "This is how it was; it is F3@2 now." in text(cited)
+    assert copied(cited).startswith("In six years")
+
+
+async def test_the_sources_of_what_was_withdrawn_since_are_handed_out_no_more(world: World) -> None:
+    page = answer(await world.alice.slash(world.channel, "timeline"))
+    opened = answer(await press(world.alice, page, wording.SOURCES))
+    cited = answer(await world.alice.click(opened, label=words.CITE))
+    events = await run_to_end(world, lambda session: [record.number for record in session.timeline()])
+    await withdraw(world, events[0])
+    assert words.left_out(1) in text(answer(await press(world.alice, page, wording.SOURCES)))
+    assert words.left_out(1) in text(answer(await world.alice.click(opened, label=words.CITE)))
+    picture = answer(await press(world.alice, page, words.AS_PICTURE))
+    assert words.left_out(1) in text(picture)
+    await withdraw(world, *events[1:])
+    assert "No source is cited any more." in text(answer(await press(world.alice, page, wording.SOURCES)))
+    told = await world.alice.select(cited, ["mla"], custom_id=lists(cited)[0])
+    assert words.GONE in text(answer(told))
 
 
 async def test_all_sources_are_cited_page_by_page_with_their_archived_copies(world: World) -> None:

@@ -21,6 +21,7 @@ from tests.client.permission_table import MENUS
 from tests.client.suggestions import review_channel
 from tests.client.world import World, choose_language, log_channel
 from tests.support.crawler import ARTICLE, DEFAULT_TYPED, FAULTY_FILES, OPTIONS, QUESTIONS, TYPED, Crawler
+from tests.support.layouts import LOOP, THREAD, watch_layouts
 from tests.support.paths import HARBOUR, SHIPPED
 from tests.support.pseudo_language import SPOKEN, Stored, speak_wide, wide
 from tests.support.slow import slow
@@ -74,8 +75,9 @@ def foreign(text: str, language: str, others: Iterable[str]) -> Iterator[str]:
 
 @pytest.mark.parametrize("language", slow(LANGUAGES))
 async def test_every_control_is_answered_in_the_language_of_the_server(
-    language: str, world: World, caplog: pytest.LogCaptureFixture
+    language: str, world: World, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    laid_out = watch_layouts(monkeypatch)
     await choose_language(world, language)
     await log_channel(world)
     await review_channel(world)
@@ -93,6 +95,8 @@ async def test_every_control_is_answered_in_the_language_of_the_server(
     wrong += [error for error in world.env.errors if not isinstance(cause_of(error), FootnoteError)]
     assert [name for name, least in LEAST.items() if len(crawlers[name].found) < least] == []
     assert not wrong, "\n".join(map(str, wrong))
+    assert laid_out[THREAD] > 1000
+    assert not laid_out[LOOP]
 
 
 @pytest.mark.slow

@@ -8,6 +8,7 @@ import pytest
 
 from bot.client import options
 from bot.facts.logbook import note
+from bot.facts.models import Source
 from bot.service.session import Session
 from bot.settings import Settings
 from tests.client.forms import run_to_end, values
@@ -159,3 +160,17 @@ async def test_a_story_without_facts_is_offered_to_those_who_keep_them_alone(wor
     said = text(answer(await world.alice.slash(world.channel, "help")))
     assert "advertising ban" not in said
     assert "advertising ban" not in text(await world.ask("Which cheese does the moon run on?"))
+
+
+async def test_no_more_is_held_against_each_source_than_its_words_may_be(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[str] = []
+    likeness = options.source_likeness
+
+    def watched(source: Source, typed: str) -> float:
+        held.append(typed)
+        return likeness(source, typed)
+
+    monkeypatch.setattr(options, "source_likeness", watched)
+    await world.moderator.autocomplete(world.channel, "source edit", "source", "twitter " * 700)
+    assert held
+    assert max(map(len, held)) <= 200

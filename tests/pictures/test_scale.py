@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from datetime import date
 
@@ -126,3 +127,24 @@ def test_any_scale_has_a_few_labels_in_order_within_it(one: date, other: date) -
     assert len(found) <= 8
     assert [tick.at for tick in found] == sorted(tick.at for tick in found)
     assert all(first <= tick.at <= last for tick in found)
+
+
+def test_a_scale_is_made_in_as_many_steps_as_it_has_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    added = 0
+
+    class Width(float):
+        def __add__(self, other: float) -> Width:
+            nonlocal added
+            added += 1
+            return Width(float(self) + float(other))
+
+        __radd__ = __add__
+
+    logarithm = math.log1p
+    monkeypatch.setattr("math.log1p", lambda days: Width(logarithm(days)))
+    dates = ["1021-01-01", *(f"2021-{1 + day // 28:02}-{1 + day % 28:02}" for day in range(300))]
+    found = scale_of([replace(EVENT, fact=replace(EVENT.fact, date=parse_date(each))) for each in dates])
+    assert found is not None
+    assert not found.is_even
+    assert list(found.places) == sorted(found.places)
+    assert added <= 3 * len(found.knots)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.client.text import escape
+from bot.presentation import word_diff as module
 from bot.presentation.word_diff import marked, word_diff
 
 texts = st.one_of(
@@ -55,3 +56,24 @@ def test_it_fits_whatever_changed(before: str, after: str, room: int) -> None:
 
 def test_signs_of_markdown_have_no_power() -> None:
     assert marked(word_diff("a **b** c", "a **d** c"), escape) == "a \\*\\*~~b~~ **d**\\*\\* c"
+
+
+@given(texts, texts)
+def test_both_texts_can_be_read_out_of_what_is_too_long_to_be_compared(before: str, after: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_MAX_PAIRS", 0)
+        pieces = word_diff(before, after)
+    assert "".join(piece.text for piece in pieces if piece.state != "new") == before
+    assert "".join(piece.text for piece in pieces if piece.state != "gone") == after
+
+
+def test_a_change_in_a_very_long_text_is_shown_without_comparing_every_word_with_every_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delattr("rapidfuzz.distance.Indel.opcodes")  # its table would take gigabytes
+    monkeypatch.delattr("rapidfuzz.distance.Indel.normalized_similarity")
+    long = " ".join(f"Pier {number} is safe." for number in range(20_000))
+    changed = long.replace("Pier 777 is safe", "Pier 777 is not safe").replace("Pier 778 is", "Pier 778 was")
+    shown = marked(word_diff(long, changed), room=300)
+    assert "Pier 777 is ~~safe. Pier 778 is~~ **not safe. Pier 778 was** safe." in shown
+    assert len(shown) <= 300

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from dataclasses import dataclass, replace
@@ -26,7 +27,6 @@ from bot.presentation.languages import say
 from bot.service.facts import SidesOf
 from bot.service.replies import Reply
 from bot.service.service import Service
-from bot.service.session import Session
 
 log = logging.getLogger(__name__)
 
@@ -137,7 +137,7 @@ async def stored_reply_view(
     except FactBaseError as error:
         log.warning("A reply goes out without buttons: %s", error)
     if key is None:
-        return card_view(Card(reply, kind, None, asker.user, page_size=asker.service.settings.page_size))
+        return await laid_out(Card(reply, kind, None, asker.user, page_size=asker.service.settings.page_size))
     view = await reply_view(asker.service, asker.server, reply, Press(ReplyAction.TURN, kind, asker.user, key))
     view.on_sent = partial(_sent, asker, key)
     return view
@@ -156,7 +156,14 @@ async def reply_view(service: Service, server: int | None, reply: Reply, press: 
     except FactBaseError as error:
         log.warning("The sides of an answer could not be looked up: %s", error)
     follow, size = server is not None, service.settings.page_size
-    return card_view(Card(reply, press.kind, press.key, press.asker, press.page, size, private, can_follow=follow, sides=sides))
+    return await laid_out(
+        Card(reply, press.kind, press.key, press.asker, press.page, size, private, can_follow=follow, sides=sides)
+    )
+
+
+async def laid_out(card: Card) -> SentView:
+    """Return the message for a card, made in a thread: its reply may hold all facts of a base."""
+    return await asyncio.to_thread(card_view, card)
 
 
 async def note_gap(asker: Asker, reply: Reply, key: str, outcome: Outcome) -> int | None:
@@ -183,5 +190,7 @@ async def _note(asker: Asker, answer: Answer) -> str | None:
         return known
     if answer.status != "unknown":
         return known or None
-    titles = [story.title for story in await asker.service.run_to_end(asker.server, Session.stories_with_facts)]
-    return " ".join(part for part in (known, wording.known_stories(titles)) if part)
+    stories = await asker.service.run_to_end(
+        asker.server, lambda session: wording.known_stories(story.title for story in session.stories_with_facts())
+    )
+    return " ".join(part for part in (known, stories) if part)

@@ -30,7 +30,7 @@ from bot.service.replies import Reply
 MOST_TEXT = 3900
 """Characters of text in one message; Discord takes 4000."""
 
-_ROOMS = ((700, 1400), (450, 1400), (300, 1200), (200, 1000), (120, 600), (60, 300), (30, 150), (15, 150))
+ROOMS = ((700, 1400), (450, 1400), (300, 1200), (200, 1000), (120, 600), (60, 300), (30, 150), (15, 150))
 """What a fact and what all sources together may take: the first pair that fits is used."""
 
 _MOST_OPENED = 7  # facts on a page with a button of their own; a message takes 40 parts
@@ -112,7 +112,7 @@ def _fact_blocks(card: Card) -> list[Block]:
     room = MOST_TEXT - len(head) - len(standing) - len(foot)
     numbering = Numbering(reply.facts)
     cited = numbering.of(record for record in card.shown if not record.retracted)
-    for limit, sources_room in _ROOMS:
+    for limit, sources_room in ROOMS:
         texts = _fact_texts(card, numbering, limit)
         sources = source_lines(cited, sources_room)
         if sum(map(len, texts)) + len(sources) <= room:

@@ -86,10 +86,10 @@ class Asking(commands.Cog):
     async def help(self, interaction: Interaction) -> ui.LayoutView:
         """See how to ask and what else there is."""
         bot, server = self.bot, server_of(interaction)
-        titles = [inline(story.title, _TITLE) for story in await bot.service.run_to_end(server, Session.stories_with_facts)]
+        stories = await bot.service.run_to_end(server, _known_stories)
         text = say(words.HELP, mention=f"<@{bot.own_id}>", question=await example_question(bot.service, server))
         more = f"\n\n{say(words.HELP_MODERATORS)}" if await is_moderator(interaction) else ""
-        foot = " ".join(filter(None, (wording.known_stories(titles), words.in_english())))
+        foot = " ".join(filter(None, (stories, words.in_english())))
         return panel(f"{text}{more}\n-# {foot}".split("\n\n"), divider=False)
 
     async def _answer(self, message: discord.Message) -> None:
@@ -130,6 +130,11 @@ class Asking(commands.Cog):
             return (), ()
         earlier = (*reply.after, reply.title) if reply.title and reply.is_question else ()
         return tuple(fact.number for fact in reply.facts if not fact.retracted), earlier[-EARLIER:]
+
+
+def _known_stories(session: Session) -> str:
+    """Say what there is to ask about, fit to be shown."""
+    return wording.known_stories(inline(story.title, _TITLE) for story in session.stories_with_facts())
 
 
 @app_commands.context_menu(name="Answer this")

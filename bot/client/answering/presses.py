@@ -16,7 +16,7 @@ from discord import ButtonStyle, ui
 from bot.answers.models import Answer
 from bot.client import words
 from bot.client.answering.answers import Asker, note_gap, reply_view
-from bot.client.answering.card import MOST_TEXT, sides_argument, sides_button
+from bot.client.answering.card import MOST_TEXT, ROOMS, sides_argument, sides_button
 from bot.client.bot import Interaction
 from bot.client.citing import ALL, cite_button, of_reply
 from bot.client.custom_ids import Press, ReplyAction, ReplyKind
@@ -29,6 +29,7 @@ from bot.client.sending import may_respond, replace_message, respond_privately, 
 from bot.client.story_scope import story_of_interaction
 from bot.client.text import clean, inline, split
 from bot.errors import NotKnownError, UsageError
+from bot.facts.models import FactRecord
 from bot.facts.speakers import EventSides, Side
 from bot.presentation import wording
 from bot.presentation.languages import say
@@ -40,8 +41,8 @@ _PAGE = 3000  # characters; Discord takes 4000, and headings, numbers and marks 
 _MOST_PARTS = 12  # of a page; a message takes 40 components, and each part needs a line between
 _WORD = 40
 
-_SIDES_PAGE, _MOST_SIDES = 2600, 12  # characters of the words of all sides; their sources come on top
-_SIDE_FACT, _SIDE_SOURCES, _SIDE_NAME = 700, 1100, 100
+_SIDES_PAGE, _MOST_ON_PAGE = 2600, 12  # characters of the words of all sides, and facts; their sources come on top
+_SIDE_NAME, _BESIDE = 100, 100  # characters of a name, and about of what stands beside the words of a fact
 _MOST_NAMES = 6
 _EVENT = rf"{NUMBER}:{NUMBER}(:-?{NUMBER})?"  # the argument of the buttons of sides, as `sides_argument` makes it
 
@@ -67,8 +68,7 @@ async def _pressed(interaction: Interaction, given: RouteInput) -> None:
 
 async def _opened(interaction: Interaction, press: Press) -> ui.LayoutView:
     if press.action is ReplyAction.TURN_ALL_SOURCES:
-        uses = await run_with_deadline(interaction, Session.sources, story=await story_of_interaction(interaction))
-        return all_sources_panel(uses, press.page, press.asker)
+        return await all_sources_view(interaction, press.page, press.asker)
     service, server = interaction.client.service, server_of(interaction)
     reply = await service.reply(server, press.key)
     if press.action is ReplyAction.WHY:
@@ -76,11 +76,22 @@ async def _opened(interaction: Interaction, press: Press) -> ui.LayoutView:
             server, reply.title or "", story=reply.story, as_of=reply.as_of, before=reply.before, after=reply.after
         )
         return why_panel(answer)
-    if press.action in (ReplyAction.OPEN, ReplyAction.TURN_FACT):
-        view = fact_panel(reply, press)
-        sides = await run_with_deadline(interaction, lambda session: session.facts.several_sides([press.fact], as_of=reply.as_of))
-        return view if sides is None else view.add_item(ui.ActionRow(sides_button(sides)))
-    return sources_panel(reply, press)
+    return await run_with_deadline(interaction, _opened_of_reply, reply, press)
+
+
+def _opened_of_reply(session: Session, reply: Reply, press: Press) -> ui.LayoutView:
+    """Return a fact of a reply at full length, with the sides of its event, if there are several; or the reply's sources."""
+    if press.action not in (ReplyAction.OPEN, ReplyAction.TURN_FACT):
+        return sources_panel(reply, press)
+    view = fact_panel(reply, press)
+    sides = session.facts.several_sides([press.fact], as_of=reply.as_of)
+    return view if sides is None else view.add_item(ui.ActionRow(sides_button(sides)))
+
+
+async def all_sources_view(interaction: Interaction, page: int, asker: int) -> ui.LayoutView:
+    """Return a page of all sources of the stories that somebody may ask where they are."""
+    story = await story_of_interaction(interaction)
+    return await run_with_deadline(interaction, lambda session: all_sources_panel(session.sources(story=story), page, asker))
 
 
 async def _delete(interaction: Interaction, press: Press) -> None:
@@ -135,17 +146,19 @@ async def _gap(asker: Asker, key: str) -> int | None:
 
 
 def sources_panel(reply: Reply, press: Press) -> ui.LayoutView:
-    """Return all sources of a reply in full."""
-    cited = Numbering(reply.facts).of(reply.facts)
+    """Return all sources of a reply in full, under their numbers there; without those of facts that were withdrawn since."""
+    there = [record for record in reply.facts if not record.retracted]
+    cited = Numbering(reply.facts).of(there)
+    heading = "\n".join(filter(None, (f"### {say(wording.SOURCES)}", words.left_out(len(reply.facts) - len(there)))))
     cite = [cite_button(of_reply(press.key))] if cited else []
-    return _paged(_pages(full_sources(cited)), replace(press, action=ReplyAction.TURN_SOURCES), say(wording.SOURCES), cite)
+    return _source_page(full_sources(cited), replace(press, action=ReplyAction.TURN_SOURCES), heading, cite)
 
 
 def all_sources_panel(uses: Sequence[SourceUse], page: int, asker: int) -> ui.LayoutView:
     """Return all sources of a server's stories in full."""
     press = Press(ReplyAction.TURN_ALL_SOURCES, ReplyKind.ANSWER, asker, "", page)
-    pages = _pages(used_sources(uses) or (wording.known_stories(()),))
-    return _paged(pages, press, say(wording.SOURCES), [cite_button(ALL)] if uses else [])
+    paragraphs = used_sources(uses) or (wording.known_stories(()),)
+    return _source_page(paragraphs, press, f"### {say(wording.SOURCES)}", [cite_button(ALL)] if uses else [])
 
 
 def fact_panel(reply: Reply, press: Press) -> ui.LayoutView:
@@ -155,13 +168,14 @@ def fact_panel(reply: Reply, press: Press) -> ui.LayoutView:
         raise NotKnownError(say(words.TOO_OLD))
     numbering = Numbering([record])
     parts = split(clean(record.fact.text), _PAGE // 2)
-    cut = [replace(record, fact=replace(record.fact, text=part)) for part in parts]
-    texts = [fact_text(part, numbering.marks(record), _PAGE) for part in cut]
-    sources = "" if record.retracted else source_lines(numbering.of([record]), MOST_TEXT - max(map(len, texts)) - 200)
+    page = min(press.page, len(parts) - 1)
+    cut = replace(record, fact=replace(record.fact, text=parts[page]))
+    text = fact_text(cut, numbering.marks(record), _PAGE)
+    sources = "" if record.retracted else source_lines(numbering.of([record]), MOST_TEXT - len(text) - 200)
     # The permanent name of what is shown: other words get another one.
     foot = "\n".join(filter(None, [f"-# {say('This fact: {ref}', ref=record.ref)}", sources]))
     cite = [] if record.retracted else [cite_button(record.ref)]
-    return _paged([(text, foot) for text in texts], replace(press, action=ReplyAction.TURN_FACT), "", cite)
+    return _paged([text, foot], replace(press, action=ReplyAction.TURN_FACT, page=page), len(parts), cite)
 
 
 def why_panel(answer: Answer) -> ui.LayoutView:
@@ -172,24 +186,25 @@ def why_panel(answer: Answer) -> ui.LayoutView:
     return panel(["\n".join(lines), say(words.NOW)])
 
 
-def _pages(parts: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+def _source_page(paragraphs: Sequence[str], press: Press, heading: str, cite: Sequence[RouteButton]) -> ui.LayoutView:
+    """Return a page of paragraphs under a heading, as many on each as have room."""
     pages: list[list[str]] = []
-    for part in (piece for whole in parts for piece in split(whole, _PAGE)):
+    for part in (piece for whole in paragraphs for piece in split(whole, _PAGE)):
         if pages and len(pages[-1]) < _MOST_PARTS and sum(map(len, pages[-1])) + len(part) <= _PAGE:
             pages[-1].append(part)
         else:
             pages.append([part])
-    return tuple(map(tuple, pages)) or ((say("No source is cited any more."),),)
-
-
-def _paged(pages: Sequence[Sequence[str]], press: Press, heading: str, cite: Sequence[RouteButton]) -> ui.LayoutView:
+    pages = pages or [[say("No source is cited any more.")]]
     page = min(press.page, len(pages) - 1)
-    parts = list(pages[page])
-    if heading:
-        parts[0] = f"### {heading}\n{parts[0]}"
-    if foot := words.page_foot(page, len(pages)):
-        parts[-1] += f"\n{foot}"
-    return panel(parts, turn_buttons(press, page, len(pages)), cite)
+    first, *others = pages[page]
+    return _paged([f"{heading}\n{first}", *others], replace(press, page=page), len(pages), cite)
+
+
+def _paged(parts: Sequence[str], press: Press, pages: int, cite: Sequence[RouteButton]) -> ui.LayoutView:
+    """Return the page of a press, of so many, with the buttons to the others."""
+    *before, last = parts
+    last = "\n".join(filter(None, (last, words.page_foot(press.page, pages))))
+    return panel([*before, last], turn_buttons(press, press.page, pages), cite)
 
 
 @route("sides", Permission.ANYONE, _EVENT, send=respond_privately)
@@ -198,52 +213,67 @@ async def open_sides(interaction: Interaction, given: RouteInput) -> ui.LayoutVi
     """Show what each side says, for one person alone, or another page of it in its place."""
     event, page, *days = map(int, given.argument.split(":"))
     day = days[0] if days else None
-    sides = await run_with_deadline(interaction, lambda session: session.facts.sides_of(event, day))
-    return sides_panel(sides, page, day)
+    return await run_with_deadline(interaction, lambda session: sides_panel(session.facts.sides_of(event, day), page, day))
 
 
 def sides_panel(sides: EventSides, page: int, day: int | None = None) -> ui.LayoutView:
-    """Return a page of what each side says, headed by the event, and by the day as of which it is, if any."""
+    """Return a page of what each side says, headed by the event, and by the day as of which it is, if any.
+
+    Only the words of this page are laid out, cut so that they fit.
+    """
     numbering = Numbering([sides.event, *(record for side in sides.sides for record in side.facts)])
     as_of = f"\n-# {wording.as_of_day(day)}" if day is not None else ""
     head = f"### {say(words.SIDES)}\n-# {say(words.SIDES_NOTE)}{as_of}"
-    event = fact_text(sides.event, numbering.marks(sides.event), _SIDE_FACT)
-    pages = _sides_pages(len(head) + len(event), sides.sides, numbering)
+    pages = _sides_pages(sides)
     page = min(max(page, 0), len(pages) - 1)
-    shown = [sides.event, *(record for side in pages[page] for record in side.facts)]
-    sources = source_lines(numbering.of(shown), _SIDE_SOURCES)
-    turning = page_buttons("sides-page", page, len(pages), lambda to: sides_argument(SidesOf(sides.event.number, day), to))
     foot = words.page_foot(page, len(pages))
-    return panel([(head, event), *_side_texts(pages[page], numbering), sources, foot], turning, colour=BLUE)
+    cited = numbering.of([sides.event, *(record for side in pages[page] for record in side.facts)])
+    for limit, sources_room in ROOMS:
+        event = fact_text(sides.event, numbering.marks(sides.event), limit)
+        texts, sources = _side_texts(pages[page], numbering, limit), source_lines(cited, sources_room)
+        if sum(map(len, (head, event, *texts, sources, foot))) <= MOST_TEXT:
+            break
+    turning = page_buttons("sides-page", page, len(pages), lambda to: sides_argument(SidesOf(sides.event.number, day), to))
+    return panel([(head, event), *texts, sources, foot], turning, colour=BLUE)
 
 
-def _sides_pages(head: int, sides: Sequence[Side], numbering: Numbering) -> list[list[Side]]:
-    """Deal the words of all sides out on pages; a side that goes on on the next one is there with what is left of it."""
+def _sides_pages(found: EventSides) -> list[list[Side]]:
+    """Deal the words of all sides out on pages; a side that goes on on the next one is there with what is left of it.
+
+    How long they are is guessed from what is stored, for laying all of them out would take long where many have spoken.
+    """
+    before = _guessed_length(found.event)
     pages: list[list[Side]] = [[]]
-    for side in sides:
-        begun = False
-        for record in side.facts:
-            last = pages[-1][-1] if begun else replace(side, facts=())
-            before = pages[-1][:-1] if begun else pages[-1]
-            tried = [*before, replace(last, facts=(*last.facts, record))]
-            full = len(tried) > _MOST_SIDES or head + sum(map(len, _side_texts(tried, numbering))) > _SIDES_PAGE
-            if pages[-1] and full:
-                pages.append([replace(side, facts=(record,))])
-            else:
-                pages[-1] = tried
-            begun = True
+    room, left = _SIDES_PAGE - before, _MOST_ON_PAGE
+    for side in found.sides:
+        start = 0
+        for place, record in enumerate(side.facts):
+            length = _guessed_length(record)
+            if (length > room or not left) and (pages[-1] or place > start):
+                if place > start:
+                    pages[-1].append(replace(side, facts=side.facts[start:place]))
+                pages.append([])
+                start, room, left = place, _SIDES_PAGE - before, _MOST_ON_PAGE
+            room, left = room - length, left - 1
+        pages[-1].append(replace(side, facts=side.facts[start:]))
     return pages
 
 
-def _side_texts(sides: Sequence[Side], numbering: Numbering) -> list[str]:
-    """Return the words of each side under its name, with its role where it speaks first."""
+def _guessed_length(record: FactRecord) -> int:
+    """Return about how many characters a fact takes: its words and what stands beside them."""
+    return min(len(record.fact.text), ROOMS[0][0]) + _BESIDE
+
+
+def _side_texts(sides: Sequence[Side], numbering: Numbering, limit: int) -> list[str]:
+    """Return the words of each side under its name, with its role where it speaks first; each fact cut at the limit."""
     texts = []
+    name_limit, most_names = min(_SIDE_NAME, limit), _MOST_NAMES if limit > _SIDE_NAME else 2
     for side in sides:
-        names = wording.listed([inline(actor.name, _SIDE_NAME) for actor in side.speakers[:_MOST_NAMES]])
+        names = wording.listed([inline(actor.name, name_limit) for actor in side.speakers[:most_names]])
         said = [
-            fact_text(record, numbering.marks(record), _SIDE_FACT, introduced=record.speakers if number else ())
+            fact_text(record, numbering.marks(record), limit, introduced=record.speakers if number else ())
             for number, record in enumerate(side.facts)
         ]
         # Words that follow a quotation at once are taken into it by some apps.
-        texts.append(f"**{names or inline(side.publisher, _SIDE_NAME)}**\n" + "\n\n".join(said))
+        texts.append(f"**{names or inline(side.publisher, name_limit)}**\n" + "\n\n".join(said))
     return texts

@@ -39,7 +39,7 @@ from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.messages import without_link
 from bot.client.panels import GREEN, panel, show
-from bot.client.permissions import Permission, note_of
+from bot.client.permissions import Permission, note_of, signature
 from bot.client.review.reviewing import post
 from bot.client.sending import server_of
 from bot.client.story_scope import channel_and_parent, story_for
@@ -50,7 +50,6 @@ from bot.facts.editor import Applied
 from bot.facts.models import FactKind
 from bot.facts.state.proposals import Proposal
 from bot.presentation.languages import say
-from bot.service.facts import Conflict
 from bot.service.session import Session
 
 _OF_SOURCE = frozenset(("published", "archive", "type"))  # fields of the form that describes a new source
@@ -170,31 +169,35 @@ async def _cancel(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
 
 async def preview_view(interaction: Interaction, stored: StoredDraft, *, first: str = "") -> ui.LayoutView:
     """Return the preview of a draft under a first sentence, or what stands in its way."""
-    draft = stored.draft
+    draft, owner = stored.draft, signature(interaction.user)
 
-    def look(session: Session) -> Preview | Conflict:
-        conflict = session.facts.conflict(draft)
-        if conflict is not None:
-            return conflict
+    def view(session: Session) -> ui.LayoutView:
+        changed = _conflict_view(session, stored)
+        if changed is not None:
+            return changed
         current = session.facts.show(draft.fact).fact if draft.fact is not None else None
         found = session.editorial.preview(draft)
-        return Preview(found, current, session.facts.names(draft.story), session.suggestions.needs_second(found))
+        preview = Preview(found, current, session.facts.names(draft.story), session.suggestions.needs_second(found))
+        return preview_panel(store_as_read(session, owner, stored, found), preview, first=first)
 
     try:
-        found = await run_to_end(interaction, look)
+        return await run_to_end(interaction, view)
     except FootnoteError as error:
         return await _trouble_view(interaction, stored, error)
-    if isinstance(found, Conflict):
-        return conflict_panel(stored, found)
-    return preview_panel(await store_as_read(interaction, stored, found.look), found, first=first)
+
+
+def _conflict_view(session: Session, stored: StoredDraft) -> ui.LayoutView | None:
+    """Return what others changed in the fact of a draft; None where that is nothing."""
+    conflict = session.facts.conflict(stored.draft)
+    return None if conflict is None else conflict_panel(stored, conflict)
 
 
 async def _trouble_view(interaction: Interaction, stored: StoredDraft, error: FootnoteError) -> ui.LayoutView:
     """Return what is at fault with a draft: of a form every fault, of a conflict what others changed."""
     if isinstance(error, ConflictError) and stored.draft.fact is not None:
-        conflict = await run_to_end(interaction, lambda session: session.facts.conflict(stored.draft))
-        if conflict is not None:
-            return conflict_panel(stored, conflict)
+        changed = await run_to_end(interaction, _conflict_view, stored)
+        if changed is not None:
+            return changed
     back = way_back("fact-open", stored.key, "fact-cancel")
     if isinstance(error, DraftError) and "by" in error.faults:
         return speaker_panel(stored, error, await run_to_end(interaction, likely_actors, stored.draft))
@@ -249,9 +252,9 @@ async def _add_source(interaction: Interaction, given: RouteInput) -> ChangeResu
 def changed_fact(interaction: Interaction, applied: Applied, number: int, message: str) -> ChangeResult:
     """Show a fact as it is after a change, under a message about its revision, ``{ref}``."""
 
-    async def shown() -> ui.LayoutView:
-        record, names = await run_to_end(interaction, lambda session: session.facts.with_names(number))
+    def shown(session: Session) -> ui.LayoutView:
+        record, names = session.facts.with_names(number)
         title = message.format(ref=record.ref) if applied.change is not None else say(words.NO_CHANGE)
         return panel(f"{title}\n{fact_lines(record, names)}", saved_buttons(applied.change, number), colour=GREEN)
 
-    return ChangeResult(shown, applied)
+    return ChangeResult(lambda: run_to_end(interaction, shown), applied)

@@ -24,6 +24,7 @@ from bot.editing.draft import date_words
 from bot.editing.reviews import Review, check_claim
 from bot.errors import ConflictError, FootnoteError
 from bot.presentation.languages import say
+from bot.service.session import Session
 
 _RATING = 200
 
@@ -85,16 +86,17 @@ async def _send(interaction: Interaction, key: str, form: ReviewForm) -> None:
 async def _preview(interaction: Interaction, key: str, form: ReviewForm, first: str = "") -> ui.LayoutView:
     """Return the claim as the review would leave it, or every fault of the form."""
     try:
-        record, source, trial = await run_to_end(
-            interaction, lambda session: session.editorial.review_preview(form.fact, form.review)
-        )
-        names = await run_to_end(interaction, lambda session: session.facts.names(record.story.id))
+        view, form = await run_to_end(interaction, _preview_panel, key, form, first)
     except FootnoteError as error:
         return trouble_panel(error, way_back("claim-review-open", key))
-    review = form.review
-    if review.published and source.published:  # as it was read, for it may be saved days later
-        review = replace(review, published=date_words(source.published))
-    await store_text(interaction, replace(form, review=review, seen=record.revision - 1).encode(), key)
+    await store_text(interaction, form.encode(), key)
+    return view
+
+
+def _preview_panel(session: Session, key: str, form: ReviewForm, first: str) -> tuple[ui.LayoutView, ReviewForm]:
+    """Return the claim as the review would leave it, and the form with the day as it was read and the revision that was seen."""
+    record, source, trial = session.editorial.review_preview(form.fact, form.review)
+    names = session.facts.names(record.story.id)
     lines = [
         f"### {say(words.REVIEW_OF, number=form.fact)}\n{first or say(words.LOOKS_LIKE)}",
         say("**Rated:** {rating}\n{review}", rating=inline(form.review.rating, _RATING), review=source_line(source)),
@@ -106,7 +108,11 @@ async def _preview(interaction: Interaction, key: str, form: ReviewForm, first: 
         RouteButton("claim-review-open", key, say(words.EDIT)),
         RouteButton("fact-close", "", say(words.CANCEL)),
     ]
-    return panel("\n\n".join(filter(None, lines)), buttons, colour=AMBER if trial.worse else BLUE)
+    view = panel("\n\n".join(filter(None, lines)), buttons, colour=AMBER if trial.worse else BLUE)
+    review = form.review
+    if review.published and source.published:  # as it was read, for it may be saved days later
+        review = replace(review, published=date_words(source.published))
+    return view, replace(form, review=review, seen=record.revision - 1)
 
 
 @route("claim-review-save", Permission.MODERATOR, send=make_change)

@@ -29,7 +29,7 @@ from bot.client.options import (
 from bot.client.panels import BLUE, MOST_CHOICES, option, panel, show
 from bot.client.permissions import Permission, in_servers, requires
 from bot.errors import NotKnownError, UsageError
-from bot.facts.models import FactKind, FactRecord
+from bot.facts.models import FactKind
 from bot.presentation.languages import say
 from bot.service.session import Session
 
@@ -194,25 +194,28 @@ async def _with_fact(interaction: Interaction, use: str, named: str, options: Op
     fitting = await run_to_end(interaction, _with_words, use, named)
     if len(fitting) > 1:
         key = await store_text(interaction, json.dumps(asdict(options))) if options is not None else ""
-        facts = [option(fact_choice_name(each), each.number) for each in fitting]
         argument = f"{use}:{key}" if key else use
-        choice = RouteChoice("fact-meant", argument, options=facts, placeholder=say("Choose a fact"))
+        choice = RouteChoice("fact-meant", argument, options=fitting, placeholder=say("Choose a fact"))
         await show(interaction, panel(say(words.WHICH_FACT), [choice], colour=BLUE))
         return
-    found = (fitting[0].number, None) if fitting else await run_to_end(interaction, lambda session: session.facts.find(named))
+    found = (int(fitting[0].value), None) if fitting else await run_to_end(interaction, lambda session: session.facts.find(named))
     await _USES[use](interaction, *found, options)
 
 
-def _with_words(session: Session, use: str, named: str) -> tuple[FactRecord, ...]:
-    """Return the facts that have the words which were typed, the nearest first; none where a fact goes by that number or id."""
+def _with_words(session: Session, use: str, named: str) -> list[discord.SelectOption]:
+    """Return as choices the facts that have the words which were typed, the nearest first.
+
+    There are none where a fact goes by that number or id.
+    """
     if not named.strip():
-        return ()
+        return []
     try:
         session.facts.number(named)
     except NotKnownError:
         kind: FactKind | None = "claim" if use == "rating" else None
-        return session.facts.complete(named, kind=kind, retracted=use not in _LIVE, limit=MOST_CHOICES)
-    return ()
+        found = session.facts.complete(named, kind=kind, retracted=use not in _LIVE, limit=MOST_CHOICES)
+        return [option(fact_choice_name(record), record.number) for record in found]
+    return []
 
 
 @route("fact-meant", Permission.MODERATOR, rf"({'|'.join(_USES)})(:.*)?", choice=NUMBER, least=1)

@@ -190,10 +190,12 @@ async def store_draft(interaction: Interaction, draft: Draft, key: str | None = 
     return StoredDraft(await store_text(interaction, draft.encode(), key), draft)
 
 
-async def store_as_read(interaction: Interaction, stored: StoredDraft, look: DraftPreview) -> StoredDraft:
+def store_as_read(session: Session, owner: str, stored: StoredDraft, look: DraftPreview) -> StoredDraft:
     """Store a draft with its dates as its preview shows them, so that this is what is saved, whenever that is."""
     draft = as_read(stored.draft, look)
-    return stored if draft == stored.draft else await store_draft(interaction, draft, stored.key)
+    if draft != stored.draft:
+        session.drafts.put(owner, draft.encode(), key=stored.key)
+    return replace(stored, draft=draft)
 
 
 async def load_draft(interaction: Interaction, key: str) -> StoredDraft:

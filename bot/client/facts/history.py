@@ -42,7 +42,7 @@ _MOST_STEPS = 4
 
 async def history_page(interaction: Interaction, number: int, page: int) -> ui.LayoutView:
     """Return a page of the history of a fact. Raises NotKnownError."""
-    return history_panel(await run_to_end(interaction, lambda session: session.facts.history_with_names(number)), page)
+    return await run_to_end(interaction, lambda session: history_panel(session.facts.history_with_names(number), page))
 
 
 @route("fact-history", Permission.MODERATOR, rf"{NUMBER}(:({NUMBER})?)?", send=show)
@@ -57,7 +57,10 @@ def history_panel(found: FactHistory, page: int) -> ui.LayoutView:
     now = found.record
     shown, page, pages = page_of(range(len(found.steps))[::-1], page, _STEPS)
     blocks: list[list[ui.Item[Any] | str]] = [
-        [f"{say(words.HISTORY_TITLE, number=now.number)}\n{summary(now, 200, also_retracted=True)}"]
+        [
+            f"{say(words.HISTORY_TITLE, number=now.number)}\n{summary(now, 200, also_retracted=True)}",
+            f"-# {say(words.RETRACTED)}" if now.retracted else "",
+        ]
     ]
     for place in shown:
         step = found.steps[place]
@@ -84,16 +87,20 @@ def _back_button(now: FactRecord, revision: int) -> RouteButton:
 @route("fact-show", Permission.MODERATOR, numbers=3, send=show)
 async def fact_page(interaction: Interaction, number: int, revision: int | None, page: int) -> ui.LayoutView:
     """Return a page of a fact as it is, or as it was at a revision. Raises NotKnownError."""
-    record, names = await run_to_end(interaction, lambda session: session.facts.with_names(number, revision))
-    now = await run_to_end(interaction, lambda session: session.facts.show(number))
+    return await run_to_end(interaction, _fact_panel, number, revision, page)
+
+
+def _fact_panel(session: Session, number: int, revision: int | None, page: int) -> ui.LayoutView:
+    record, names = session.facts.with_names(number, revision)
+    now = session.facts.show(number)
     parts = split(clean(record.fact.text), _PAGE)
     page = max(0, min(page, len(parts) - 1))
     part = replace(record, fact=replace(record.fact, text=parts[page]), retracted=False)
     lines = [f"### {record.ref}", fact_lines(part, names, room=_PAGE * 2)]
-    if record.retracted:
-        lines.insert(1, f"-# {say(words.RETRACTED)}")
-    elif record.revision != now.revision:
+    if record.revision != now.revision and not record.retracted:
         lines.insert(1, f"-# {say('This is how it was; it is {ref} now.', ref=now.ref)}")
+    if record.retracted or now.retracted:
+        lines.insert(1, f"-# {say(words.RETRACTED)}")
     buttons: list[Button] = []
     if record.revision == now.revision and not now.retracted:
         buttons.append(RouteButton("fact-edit", number, say(words.EDIT)))
@@ -117,9 +124,12 @@ async def retraction_view(interaction: Interaction, number: int, *, first: str =
 
     Raises NotKnownError, UsageError where it is retracted already.
     """
-    record, trial = await run_to_end(interaction, lambda session: session.editorial.retraction(number))
-    names = await run_to_end(interaction, lambda session: session.facts.names(record.story.id))
-    inside = await run_to_end(interaction, lambda session: session.facts.count_inside(record))
+    return await run_to_end(interaction, _retraction_panel, number, first, reason_key)
+
+
+def _retraction_panel(session: Session, number: int, first: str, reason_key: str) -> ui.LayoutView:
+    record, trial = session.editorial.retraction(number)
+    names, inside = session.facts.names(record.story.id), session.facts.count_inside(record)
     staying = say_number(
         inside,
         "-# {number} fact that belongs to this event stays, without it.",
@@ -164,15 +174,15 @@ async def _retract(interaction: Interaction, given: RouteInput) -> ChangeResult:
         except FootnoteError as failure:  # somebody else has retracted it
             return ChangeResult(panel(fitting(sentence_for(failure), 600)))
 
-    async def shown() -> ui.LayoutView:
-        record = await run_to_end(interaction, lambda session: session.facts.show(number))
+    def shown(session: Session) -> ui.LayoutView:
+        record = session.facts.show(number)
         buttons = [] if applied.change is None else [RouteButton("take-back", applied.change, say(words.UNDO))]
         buttons.append(RouteButton("fact-history", f"{number}:0", say(words.HISTORY)))
         was = summary(record, 300, also_retracted=True)
         why = f"-# {say('Readers are no longer shown it.')} {say('Reason:')} {inline(reason, 300)}"
         return panel(f"{say('### Retracted: {ref}', ref=record.ref)}\n~~{was}~~\n{why}", buttons, colour=GREEN)
 
-    return ChangeResult(shown, applied)
+    return ChangeResult(lambda: run_to_end(interaction, shown), applied)
 
 
 @route("fact-close", Permission.MODERATOR, send=show)
@@ -183,10 +193,14 @@ async def _close(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
 
 async def undoing_last(interaction: Interaction, number: int) -> ui.LayoutView:
     """Return what undoing the last change of a fact would do. Raises NotKnownError."""
-    found = await run_to_end(interaction, lambda session: session.facts.history_with_names(number))
-    now = found.record
-    lines = [say(words.BEFORE_LAST, number=number), _step(found, -1), summary(now, 200, also_retracted=True)]
-    return _undo_panel(lines, "fact-take-back", f"{number}:{now.revision}")
+
+    def view(session: Session) -> ui.LayoutView:
+        found = session.facts.history_with_names(number)
+        now = found.record
+        lines = [say(words.BEFORE_LAST, number=number), _step(found, -1), summary(now, 200, also_retracted=True)]
+        return _undo_panel(lines, "fact-take-back", f"{number}:{now.revision}")
+
+    return await run_to_end(interaction, view)
 
 
 async def undoing_own(interaction: Interaction) -> ui.LayoutView:

@@ -11,7 +11,8 @@ import logging
 from discord import ui
 
 from bot.client import words
-from bot.client.answering.card import Card, card_view
+from bot.client.answering.answers import laid_out
+from bot.client.answering.card import Card
 from bot.client.bot import FootnoteBot
 from bot.client.custom_ids import ReplyKind
 from bot.client.discord_failures import FAILURES
@@ -71,11 +72,12 @@ async def _tell_followers(bot: FootnoteBot, server: int, number: int) -> bool:
         # Forgotten first: whatever happens now, nobody is told twice.
         waits = await bot.service.run_to_end(server, _forget_follower, number, user)
         if stays and waits:
-            view = _answer_in_person(reply, say(words.SOLVED, server=name), name)
+            view = await _answer_in_person(reply, say(words.SOLVED, server=name), name)
             all_reached &= await send_direct_message(bot, user, view)
     if not all_reached and followers.place is not None:
         channel, message = followers.place
-        await post_in_channel(bot, server, channel, _answer_in_person(reply, say(words.SOLVED_IN_CHANNEL)), under=message)
+        view = await _answer_in_person(reply, say(words.SOLVED_IN_CHANNEL))
+        await post_in_channel(bot, server, channel, view, under=message)
     return all_told
 
 
@@ -83,10 +85,10 @@ def _forget_follower(session: Session, number: int, user: int) -> bool:
     return session.gaps.forget_follower(number, user)
 
 
-def _answer_in_person(reply: Reply, head: str, server: str = "") -> ui.LayoutView:
+async def _answer_in_person(reply: Reply, head: str, server: str = "") -> ui.LayoutView:
     """Return an answer without buttons: in a direct message they would ask other facts than the server's."""
     view = ui.LayoutView(timeout=None).add_item(ui.TextDisplay(head))
-    for item in card_view(Card(reply, ReplyKind.ANSWER, None, 0)).children:
+    for item in (await laid_out(Card(reply, ReplyKind.ANSWER, None, 0))).children:
         view.add_item(item)
     return view.add_item(ui.TextDisplay(say("-# Ask again in {server} for the buttons.", server=server))) if server else view
 

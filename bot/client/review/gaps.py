@@ -169,8 +169,11 @@ def _asked(gap: Gap) -> str:
 @route("gap", Permission.MODERATOR, numbers=1, send=show)
 async def _open(interaction: Interaction, number: int) -> ui.LayoutView:
     """Open a question. Raises NotKnownError where it is forgotten."""
-    gap = await run_to_end(interaction, lambda session: session.gaps.get(number))
-    near = await run_to_end(interaction, lambda session: session.gaps.near(number))
+    return await run_to_end(interaction, _gap_panel, number)
+
+
+def _gap_panel(session: Session, number: int) -> ui.LayoutView:
+    gap, near = session.gaps.get(number), session.gaps.near(number)
     if gap.status != "open":
         raise NotKnownError(say(SOLVED_ALREADY if gap.status == "solved" else DISMISSED_ALREADY))
     others = [f"- {inline(each, _WORDING)}" for each in gap.wordings if each != gap.question][:_MOST_WORDINGS]

@@ -59,8 +59,8 @@ async def post(bot: FootnoteBot, server: int | None, proposal: Proposal) -> None
         channel = (await bot.service.run_to_end(server, Session.settings)).review_channel
         if stands.message is not None or channel is None:
             return
-        case = await bot.service.run_to_end(server, case_of, proposal.number)
-        message = await post_in_channel(bot, server, channel, case_panel(case))
+        _, view = await bot.service.run_to_end(server, _case_and_panel, proposal.number)
+        message = await post_in_channel(bot, server, channel, view)
         if message is not None:
             sent = message.id
             await bot.service.run_to_end(server, lambda session: session.proposals.mark_posted(proposal.number, channel, sent))
@@ -68,9 +68,15 @@ async def post(bot: FootnoteBot, server: int | None, proposal: Proposal) -> None
 
 async def refresh(bot: FootnoteBot, server: int | None, number: int, *, shown: int | None = None) -> None:
     """Show in the review channel how a proposal stands, unless it was just shown there in the message ``shown``."""
-    case = await bot.service.run_to_end(server, case_of, number)
-    if case.proposal.message is not None and case.proposal.message != shown:
-        await edit_message(bot, server, case.proposal.channel, case.proposal.message, case_panel(case))
+    proposal, view = await bot.service.run_to_end(server, _case_and_panel, number)
+    if proposal.message is not None and proposal.message != shown:
+        await edit_message(bot, server, proposal.channel, proposal.message, view)
+
+
+def _case_and_panel(session: Session, number: int) -> tuple[Proposal, ui.LayoutView]:
+    """Return a suggestion and the panel of how it stands, laid out where it is read. Raises NotKnownError."""
+    case = case_of(session, number)
+    return case.proposal, case_panel(case)
 
 
 class Reviewing(commands.Cog):
@@ -99,7 +105,7 @@ async def _open(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
 
 
 async def _panel(interaction: Interaction, number: int) -> ui.LayoutView:
-    return case_panel(await run_to_end(interaction, case_of, number))
+    return (await run_to_end(interaction, _case_and_panel, number))[1]
 
 
 @route("approve", Permission.MODERATOR, _SEEN)

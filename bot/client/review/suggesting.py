@@ -40,6 +40,7 @@ from bot.editing.draft import Draft
 from bot.errors import DraftError, NotKnownError
 from bot.facts.models import FactKind
 from bot.presentation.languages import say
+from bot.service.session import Session
 
 _TEXT = 1500
 _EARLIER = 150
@@ -148,14 +149,16 @@ async def _speakers(interaction: Interaction, now: StoredDraft) -> list[ui.Item[
 
 async def _preview(interaction: Interaction, now: StoredDraft) -> ui.LayoutView:
     """Return how a suggestion would look, or all that is at fault with it."""
-    owner = signature(interaction.user)
     try:
-        look = await run_to_end(interaction, lambda session: session.editorial.preview(now.draft, trial=False))
+        return await run_to_end(interaction, _preview_panel, now, signature(interaction.user))
     except DraftError as error:
         return await _trouble(interaction, now, error)
-    now = await store_as_read(interaction, now, look)
-    names = await run_to_end(interaction, lambda session: session.facts.names(now.draft.story))
-    proposals = await run_to_end(interaction, lambda session: session.proposals.by_author(owner))
+
+
+def _preview_panel(session: Session, now: StoredDraft, owner: str) -> ui.LayoutView:
+    look = session.editorial.preview(now.draft, trial=False)
+    now = store_as_read(session, owner, now, look)
+    names, proposals = session.facts.names(now.draft.story), session.proposals.by_author(owner)
     last = next((each for each in proposals if each.status in ("approved", "rejected")), None)
     near = [f"- F{record.number} {summary(record, _LINE)}" for record in look.duplicates[:4]]
     earlier = ""

@@ -153,7 +153,8 @@ class SettingsState:
 
     def lines(self, *names: str) -> list[str]:
         """Say how some settings stand, a line each."""
-        titles = {story.id: inline(story.title, _TITLE) for story in self.stories}
+        spoken = set(self.settings.channels.values()) if "channels" in names else ()
+        titles = {story.id: inline(story.title, _TITLE) for story in self.stories if story.id in spoken}
         return [words.line(name, self.settings, titles, listens=self.listens) for name in names]
 
 
@@ -192,13 +193,14 @@ _Page: TypeAlias = tuple[list[str], Sequence[ui.Item[Any]]]
 def _stories(state: SettingsState, story: int | None) -> _Page:
     if len(state.stories) < 2:
         return [say(words.ONE_STORY)], []
-    chosen = state.settings.channels.items()
-    channels = {info.id: [channel for channel, story_id in chosen if story_id == info.id] for info in state.stories}
-    lines = [words.story_line(inline(info.title, _TITLE), channels[info.id]) for info in state.stories[:_MOST_LISTED]]
+    channels: dict[str, list[str]] = {}
+    for channel, story_id in state.settings.channels.items():
+        channels.setdefault(story_id, []).append(channel)
+    lines = [words.story_line(inline(info.title, _TITLE), channels.get(info.id, ())) for info in state.stories[:_MOST_LISTED]]
     options = [option(info.title, place, default=place == story) for place, info in enumerate(state.stories[:MOST_CHOICES])]
     lists: list[ui.Item[Any]] = [RouteChoice("settings-story", placeholder=say("Choose a story"), options=options)]
     if story is not None:
-        now = map(int, channels[state.stories[story].id])
+        now = map(int, channels.get(state.stories[story].id, ()))
         placeholder = say("Channels that speak of it alone")
         lists.append(_channel_list("settings-story-channels", story, placeholder, now, state, _CHANNELS))
     return [say(words.STORIES_HELP), "\n".join(lines)], lists

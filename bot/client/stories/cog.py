@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import discord
 from discord import app_commands, ui
@@ -22,7 +22,7 @@ from bot.client.sending import respond_privately
 from bot.client.stories.drafting import draft_story, story_report
 from bot.client.stories.imports import import_story
 from bot.client.story_scope import named_story
-from bot.client.text import first_lines, inline, split
+from bot.client.text import first_lines, inline
 from bot.client.words import NO_STORY, more_questions
 from bot.drafting.draft import ArticleDetails
 from bot.errors import UsageError
@@ -90,21 +90,7 @@ class StoryCommands(commands.GroupCog, group_name="story", group_description="Br
     async def list_(self, interaction: Interaction) -> ui.LayoutView:
         """See which stories there are."""
 
-        def lines(session: Session) -> list[str]:
-            channels = session.settings().channels
-            found = []
-            for info in session.stories():
-                speaking = " ".join(f"<#{channel}>" for channel, story in channels.items() if story == info.id)[:300]
-                facts = session.count_facts(info.id)
-                about = [inline(info.id, 80), say_number(facts, "{number} fact", "{number} facts"), speaking]
-                found.append(f"**{inline(info.title, _TITLE)}**\n-# {' · '.join(filter(None, about))}")
-            return found
-
-        found = await run_to_end(interaction, lines)
-        if not found:
-            return panel(say(NO_STORY))
-        shown, *rest = split("\n".join(found), MOST_TEXT - 100)
-        return panel(f"{shown}\n{say('-# and more')}" if rest else shown)
+        return await run_to_end(interaction, _list_panel)
 
     @app_commands.command()
     @app_commands.describe(story=STORY)
@@ -114,28 +100,7 @@ class StoryCommands(commands.GroupCog, group_name="story", group_description="Br
         """Ask a story its recorded questions, and see which are answered wrong."""
         named = await named_story(interaction, story)
 
-        def ask(session: Session) -> tuple[str, Sequence[Outcome], Mapping[str, FactRecord]]:
-            title = next(info.title for info in session.stories() if info.id == named)
-            session.encode()
-            cases = cases_of(session.recorded_questions(named))
-            outcomes = evaluate(lambda question, rank=0: session.ask(question, story=named, rank=rank), cases)
-            return title, outcomes, {record.fact.id: record for record in session.facts.all(named)}
-
-        title, outcomes, facts = await run_to_end(interaction, ask)
-        head = f"### {inline(title, _TITLE)}"
-        if not outcomes:
-            return panel(f"{head}\n{say(NO_QUESTIONS)}")
-        missed = [outcome for outcome in outcomes if outcome.missed]
-        right = say_number(
-            len(outcomes),
-            "{right} of {number} recorded question is answered as expected",
-            "{right} of {number} recorded questions are answered as expected",
-            right=len(outcomes) - len(missed),
-        )
-        if not missed:
-            return panel(f"{head}\n{right}", colour=GREEN)
-        lines = first_lines(missed, _MOST_MISSED, lambda each: _missed(each, facts), more_questions)
-        return panel("\n".join([head, right, *lines]))
+        return await run_to_end(interaction, _check_panel, named)
 
     @app_commands.command(description="Get a story file proposed from an article, to review")
     @app_commands.describe(
@@ -167,6 +132,49 @@ class StoryCommands(commands.GroupCog, group_name="story", group_description="Br
     async def report(self, interaction: Interaction, story: StoryName | None = None) -> ui.LayoutView:
         """Show what a story lacks."""
         return await story_report(interaction, story)
+
+
+def _list_panel(session: Session) -> ui.LayoutView:
+    """Return the stories with their facts and channels, as many as a message has room for."""
+    speaking: dict[str, list[str]] = {}
+    for channel, story in session.settings().channels.items():
+        speaking.setdefault(story, []).append(f"<#{channel}>")
+    lines: list[str] = []
+    room = MOST_TEXT - 100
+    for info in session.stories():
+        facts = session.count_facts(info.id)
+        channels = " ".join(speaking.get(info.id, ()))[:300]
+        about = [inline(info.id, 80), say_number(facts, "{number} fact", "{number} facts"), channels]
+        line = f"**{inline(info.title, _TITLE)}**\n-# {' · '.join(filter(None, about))}"
+        room -= len(line) + 1
+        if room < 0:
+            lines.append(say("-# and more"))
+            break
+        lines.append(line)
+    return panel("\n".join(lines) or say(NO_STORY))
+
+
+def _check_panel(session: Session, named: str) -> ui.LayoutView:
+    """Ask a story its recorded questions, and return how many are answered right, with some that are not."""
+    title = next(info.title for info in session.stories() if info.id == named)
+    session.encode()
+    cases = cases_of(session.recorded_questions(named))
+    outcomes = evaluate(lambda question, rank=0: session.ask(question, story=named, rank=rank), cases)
+    head = f"### {inline(title, _TITLE)}"
+    if not outcomes:
+        return panel(f"{head}\n{say(NO_QUESTIONS)}")
+    missed = [outcome for outcome in outcomes if outcome.missed]
+    right = say_number(
+        len(outcomes),
+        "{right} of {number} recorded question is answered as expected",
+        "{right} of {number} recorded questions are answered as expected",
+        right=len(outcomes) - len(missed),
+    )
+    if not missed:
+        return panel(f"{head}\n{right}", colour=GREEN)
+    facts = {record.fact.id: record for record in session.facts.all(named)}
+    lines = first_lines(missed, _MOST_MISSED, lambda each: _missed(each, facts), more_questions)
+    return panel("\n".join([head, right, *lines]))
 
 
 def _missed(outcome: Outcome, facts: Mapping[str, FactRecord]) -> str:

@@ -84,21 +84,21 @@ def _found(draft: StoryDraft) -> str:
 async def story_report(interaction: Interaction, named: str | None) -> ui.LayoutView:
     """Return the first page of the report on a story. Raises UsageError where it is not clear which."""
     story = await named_story(interaction, named)
-    stories = await run_to_end(interaction, Session.stories)
-    return await _page_of(interaction, 0, [info.id for info in stories].index(story))
+    place = await run_to_end(interaction, lambda session: [info.id for info in session.stories()].index(story))
+    return await _page_of(interaction, 0, place)
 
 
 @route("story-report", Permission.MODERATOR, numbers=2, send=show)
 async def _page_of(interaction: Interaction, page: int, place: int) -> ui.LayoutView:
     """Return a page of the report on a story, named by its place among the stories: an id may be too long for a button."""
 
-    def report(session: Session) -> Report:
+    def view(session: Session) -> ui.LayoutView:
         stories = session.stories()
         if place >= len(stories):
             raise UsageError(say(WHICH_OF_SEVERAL))
-        return report_on(session.story(stories[place].id))
+        return report_panel(report_on(session.story(stories[place].id)), place, page)
 
-    return report_panel(await run_to_end(interaction, report), place, page)
+    return await run_to_end(interaction, view)
 
 
 def report_panel(report: Report, place: int, page: int) -> ui.LayoutView:

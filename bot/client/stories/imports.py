@@ -22,13 +22,13 @@ from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.logbook.lines import fact_count, fact_counts, more
 from bot.client.panels import AMBER, BLUE, GREEN, attach, panel
-from bot.client.permissions import Permission, note_of
+from bot.client.permissions import Permission, note_of, signature
 from bot.client.sending import SentView, server_of
 from bot.client.story_scope import named_story
 from bot.client.text import first_lines, fitting, inline
 from bot.client.words import IMPORT_OF, more_questions, more_sources
 from bot.errors import Fault, StaleError, StoryFileError, UsageError
-from bot.facts.models import Source
+from bot.facts.models import Source, Story
 from bot.formats.source_import import SortedSources, read_sources
 from bot.presentation.languages import in_figures, say, say_message, say_number
 from bot.presentation.wording import in_marks, labelled, published, separated
@@ -131,11 +131,16 @@ async def import_story(interaction: Interaction, file: discord.Attachment) -> ui
         return _faults_panel(name, error.faults)
     if not story.facts:
         raise UsageError(say(NO_FACTS, title=fitting(story.info.title, _TITLE)))
-    found = await run_to_end(interaction, lambda session: session.files.preview(story))
-    if not found.changes:
-        return panel(say(NOTHING_NEW))
-    upload = json.dumps({"import": content.decode("utf-8-sig"), "name": name[:_NAME]}, ensure_ascii=False)
-    return import_panel(await store_text(interaction, upload), found)
+    owner = signature(interaction.user)
+
+    def view(session: Session) -> ui.LayoutView:
+        found = session.files.preview(story)
+        if not found.changes:
+            return panel(say(NOTHING_NEW))
+        upload = json.dumps({"import": content.decode("utf-8-sig"), "name": name[:_NAME]}, ensure_ascii=False)
+        return import_panel(session.drafts.put(owner, upload), found)
+
+    return await run_to_end(interaction, view)
 
 
 @route("story-apply", Permission.MODERATOR, rf"-?{NUMBER}:.*", send=make_change)
@@ -148,14 +153,19 @@ async def _apply_story(interaction: Interaction, given: RouteInput) -> ChangeRes
     try:
         applied = await run_to_end(interaction, lambda session: session.files.import_once(story, note, seen=int(state), key=key))
     except StaleError:
-        found = await run_to_end(interaction, lambda session: session.files.preview(story))
-        return ChangeResult(import_panel(key, found, again=True) if found.changes else panel(say(NOTHING_NEW)))
+        return ChangeResult(await run_to_end(interaction, _looked_at_again, key, story))
     except UsageError as error:  # any other can be tried again, with the button that stays
         return ChangeResult(panel(fitting(say_message(error.message), 1500)))
     undo = [RouteButton("take-back", applied.change, say(UNDO))] if applied.change is not None else []
     lines = [f"- **{each}**" for each in fact_counts(applied)]
     title = say("### Imported: {title}", title=inline(story.info.title, _TITLE))
     return ChangeResult(panel("\n".join([title, *lines, say("-# Undo takes all of it back.")]), undo, colour=GREEN), applied)
+
+
+def _looked_at_again(session: Session, key: str, story: Story) -> ui.LayoutView:
+    """Return what importing a story would change now that the facts were changed."""
+    found = session.files.preview(story)
+    return import_panel(key, found, again=True) if found.changes else panel(say(NOTHING_NEW))
 
 
 def import_panel(key: str, found: ImportPreview, *, again: bool = False) -> ui.LayoutView:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.client import words
 from bot.client.answering.presses import sides_panel
+from bot.facts.models import Actor
 from bot.facts.speakers import EventSides, Side
 from tests.client.records import CLAIM, EVENT, QUOTE, UNSIGNED, actors, assert_harmless, filled, records_of_a_story, shown_text
 from tests.client.world import TWITTER_BAN, Message, World, answer, buttons, offered, options, press, text
@@ -122,3 +123,13 @@ def test_any_sides_are_within_limits(found: EventSides, page: int) -> None:
     view = sides_panel(found, page)
     assert_within_limits(view)
     assert_harmless(shown_text(view))
+
+
+def test_sides_with_long_names_of_many_are_cut_to_what_a_message_takes() -> None:
+    speakers = tuple(Actor(f"a{number}", f"*{number}* {'Long_Name ' * 30}", "person", role="Role " * 60) for number in range(9))
+    long = replace(CLAIM.fact, text="Words_ " * 600, where="Place " * 60, context="Context " * 60)
+    claims = [replace(CLAIM, number=number, fact=long, speakers=speakers) for number in range(2, 40)]
+    sides = [Side(speakers, "", (claim,)) for claim in claims[:30]] + [Side(speakers[:1], "", (*claims[30:],))]
+    found = EventSides(replace(EVENT, fact=replace(EVENT.fact, text="What_happened " * 300, where="Place " * 60)), tuple(sides))
+    for page in range(40):
+        assert_within_limits(sides_panel(found, page))

@@ -199,6 +199,13 @@ async def test_retracting_shows_what_it_does_asks_why_and_can_be_undone(world: W
     assert not (await look(world, 3)).retracted
 
 
+async def test_what_was_retracted_says_so_in_its_history_and_as_it_was(world: World) -> None:
+    await run_to_end(world, lambda session: session.editorial.retract(3, note("test", "gone")))
+    for command, named in (("fact history", "F3"), ("fact show", "F3@1"), ("fact show", "F3")):
+        shown = text(answer(await world.moderator.slash(world.channel, command, fact=named)))
+        assert f"-# {words.RETRACTED}" in shown
+
+
 async def test_a_fact_changed_meanwhile_is_looked_at_again_before_it_is_retracted(world: World) -> None:
     shown = await world.moderator.slash(world.channel, "fact retract", fact="F3")
     form = await world.moderator.click(answer(shown), label=words.RETRACT)

@@ -1,0 +1,40 @@
+"""Where facts and sources are laid out to be shown: in the event loop, which answers nobody meanwhile, or in a thread."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from bot.client import fact_text, options
+
+LOOP, THREAD = "in the event loop", "in a thread"
+
+_FIRST = ((fact_text, "clean"), (fact_text, "link"), (options, "source_likeness"))
+"""The first thing that is done with the words of a fact, with the title of a source, and with a source as a choice."""
+
+
+def watch_layouts(patch: pytest.MonkeyPatch) -> Counter[str]:
+    """Count the facts and sources that are laid out from here on, by where."""
+    found: Counter[str] = Counter()
+    for module, name in _FIRST:
+        patch.setattr(module, name, _counted(getattr(module, name), found))
+    return found
+
+
+def _counted(lay_out: Any, found: Counter[str]) -> Any:
+    def counted(*given: Any) -> Any:
+        found[_where()] += 1
+        return lay_out(*given)
+
+    return counted
+
+
+def _where() -> str:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return THREAD
+    return LOOP
