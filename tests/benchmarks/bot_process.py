@@ -107,6 +107,8 @@ class BotProcess:
         with subprocess.Popen([sys.executable, "-m", "tests.benchmarks.halving", str(self.process.pid)], cwd=_ROOT) as halving:
             try:
                 yield
+                if halving.poll() is not None:
+                    raise RuntimeError("the bot was not held to half of its core")
             finally:
                 halving.terminate()
                 halving.wait()

@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import time
+from contextlib import suppress
 
 SLICE = 0.01
 
@@ -18,15 +19,16 @@ def main() -> None:
     group, ended = int(sys.argv[1]), []
     signal.signal(signal.SIGTERM, lambda *_: ended.append(True))
     due = time.monotonic()
-    try:
-        while not ended:
-            for number in (signal.SIGSTOP, signal.SIGCONT):
-                os.killpg(group, number)
-                due = max(due + SLICE, time.monotonic())
-                time.sleep(due - time.monotonic() if due > time.monotonic() else 0)
-        os.killpg(group, signal.SIGCONT)
-    except ProcessLookupError:
-        pass
+    with suppress(ProcessLookupError):
+        try:
+            while not ended:
+                for number in (signal.SIGSTOP, signal.SIGCONT):
+                    os.killpg(group, number)
+                    now = time.monotonic()
+                    due = max(due + SLICE, now)
+                    time.sleep(due - now)
+        finally:
+            os.killpg(group, signal.SIGCONT)
 
 
 if __name__ == "__main__":
