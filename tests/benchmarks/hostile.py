@@ -65,7 +65,7 @@ Row = tuple[str, ...]
 @click.option("--members", default=10, show_default=True, help="Hostile members, beside one moderator.")
 @click.option("--facts", default=10_000, show_default=True, help="Facts of the largest hostile story.")
 @click.option("--rank/--no-rank", default=True, show_default=True, help="Whether each call is first sent alone.")
-@click.option("--only", multiple=True, help="Rank the calls alone that have this in their name.")
+@click.option("--only", multiple=True, help="Send the hostile calls alone that have this in their name.")
 @click.option("--alone", is_flag=True, help="Have the hostile server do nothing, to compare.")
 @click.option("--memory", default=10_000, show_default=True, help="Questions of 200 servers for the memory; 0 for none.")
 @click.option(
@@ -83,7 +83,7 @@ def main(minutes: float, members: int, facts: int, rank: bool, only: Sequence[st
             costs = asyncio.run(_ranked(home / "ranked", base, only))
             _print("alone", *ranking_table(costs, Settings(home)))
         if minutes:
-            played = asyncio.run(_played(home / "played", base, members, minutes, alone=alone))
+            played = asyncio.run(_played(home / "played", base, members, minutes, only, alone=alone))
             _print("hostile calls", *calls_table(played, costs))
             _print("two servers", *played_table(played))
         if memory:
@@ -102,17 +102,16 @@ async def _ranked(home: Path, base: Path, only: Sequence[str]) -> list[Cost]:
     async with two_servers(home, base, 1, settings) as servers:
         ranking = Ranking(servers.bot, servers.place)
         await ranking.warm_up(servers.members[0])
-        for call in calls():
-            if not only or any(part in call.name for part in only):
-                async for cost in ranking.rank(call, servers.moderator if call.moderator else servers.members[0]):
-                    click.echo(f"{cost.processor:.2f} s {cost.name}", err=True)
-                    costs.append(cost)
+        for call in calls(only):
+            async for cost in ranking.rank(call, servers.moderator if call.moderator else servers.members[0]):
+                click.echo(f"{cost.processor:.2f} s {cost.name}", err=True)
+                costs.append(cost)
     return costs
 
 
-async def _played(home: Path, base: Path, members: int, minutes: float, *, alone: bool) -> Played:
+async def _played(home: Path, base: Path, members: int, minutes: float, only: Sequence[str], *, alone: bool) -> Played:
     async with two_servers(home, base, members, Settings(home)) as servers:
-        return await Play(servers, minutes, Settings(home), honest_alone=alone).run()
+        return await Play(servers, minutes, Settings(home), only, alone).run()
 
 
 def ranking_table(costs: Sequence[Cost], settings: Settings) -> tuple[Row, list[Row]]:

@@ -312,7 +312,8 @@ def _scope(command: str) -> str | None:
     return "trial" if command == "source import" else None
 
 
-def calls() -> list[Call]:
-    """Return all calls, the cheap and the dear."""
+def calls(only: Sequence[str] = ()) -> list[Call]:
+    """Return all calls, the cheap and the dear, or those alone whose name has one of some words in it."""
     listening = Call("chatter in a listening channel", RequestKind.UNASKED, _chatter)
-    return [*_asking(), *_checking(), *_looking(), *_typings(), listening, *_moderating()]
+    found = [*_asking(), *_checking(), *_looking(), *_typings(), listening, *_moderating()]
+    return [call for call in found if not only or any(part in call.name for part in only)]

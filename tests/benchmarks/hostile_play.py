@@ -62,6 +62,8 @@ class Play:
     servers: Servers
     minutes: float
     settings: Settings
+    only: Sequence[str] = ()
+    """What the names of the hostile calls have in them, one of these; none: all are sent."""
     honest_alone: bool = False
     played: Played = field(default_factory=Played)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1_000_000))
@@ -115,11 +117,12 @@ class Play:
     def _hostile(self) -> Iterator[Member]:
         if self.honest_alone:
             return
-        known = calls()
+        known = calls(self.only)
         everybodys = [call for call in known if not call.moderator]
         for number, who in enumerate(self.servers.members):
-            mine = [call for call in everybodys if call.dear] if number % 2 else everybodys
-            yield Member(self, who, mine[number % len(mine) :] + mine[: number % len(mine)])
+            mine = ([call for call in everybodys if call.dear] if number % 2 else everybodys) or everybodys
+            first = number % max(1, len(mine))
+            yield Member(self, who, mine[first:] + mine[:first])
         yield Member(self, self.servers.moderator, [call for call in known if call.moderator])
 
 

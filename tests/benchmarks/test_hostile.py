@@ -60,6 +60,8 @@ def test_every_call_is_named_once_and_the_dearest_are_among_them() -> None:
     names = [call.name for call in calls()]
     assert len(set(names)) == len(names) > 100
     assert set(names) >= DEAREST
+    assert {call.name.split()[0].rstrip(",") for call in calls(("/who", "/network"))} == {"/who", "/network", "typing"}
+    assert all(call.moderator for call in calls(("/story", "/audit")))
 
 
 def test_no_question_is_asked_twice() -> None:
