@@ -71,6 +71,14 @@ class BotProcess:
         return total
 
     @property
+    def core_seconds(self) -> float:
+        """The seconds for which the bot's core, or all of them, worked since the machine started, whoever for."""
+        name = "cpu" if self._core is None else f"cpu{self._core}"
+        lines = Path("/proc/stat").read_text(encoding="ascii").splitlines()
+        user, nice, system = next(map(int, line.split()[1:4]) for line in lines if line.split()[0] == name)
+        return (user + nice + system) / _HERTZ
+
+    @property
     def memory(self) -> float:
         """The megabytes of the bot's process that are in memory."""
         pages = int(Path(f"/proc/{self.process.pid}/statm").read_text(encoding="ascii").split()[1])

@@ -173,6 +173,7 @@ def played_table(played: Played) -> tuple[Row, list[Row]]:
         ("hostile calls", str(hostile.total()), ""),
         *((f"  {outcome}", str(hostile[outcome]), "") for outcome in (ANSWERED, REFUSED, GIVEN_UP, SILENT)),
         ("processor, s of s on the clock", f"{played.processor:.0f} of {played.clock:.0f}", ""),
+        ("taken of its core by other programs, s", figure(played.others, 0), ""),
         ("memory before, at most, at the end, MB", ", ".join(figure(each, 0) for each in played.memory), ""),
     ]
 

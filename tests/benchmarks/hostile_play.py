@@ -47,6 +47,8 @@ class Played:
     heartbeat: float = 0.0
     connections: int = 0
     processor: float = 0.0
+    others: float = 0.0
+    """Seconds that other programs took of the bot's core."""
     clock: float = 0.0
 
     @property
@@ -76,7 +78,7 @@ class Play:
         await bot.rest(60)
         memory = [bot.memory]
         async with bot.halved():
-            began, seconds = time.monotonic(), bot.seconds
+            began, seconds, core = time.monotonic(), bot.seconds, bot.core_seconds
             until = began + self.minutes * 60
             watching = asyncio.create_task(self._watch(memory))
             hostile = [asyncio.create_task(member.act(until)) for member in self._hostile()]
@@ -89,6 +91,7 @@ class Play:
             beats = [began, *(each for each in self.servers.discord.heartbeats if each > began), time.monotonic()]
             self.played.heartbeat = max(later - before for before, later in pairwise(beats))
             self.played.processor, self.played.clock = bot.seconds - seconds, time.monotonic() - began
+            self.played.others = max(0.0, bot.core_seconds - core - self.played.processor)
             await asyncio.gather(*hostile)
             watching.cancel()
         self.played.memory = (memory[0], max(memory), bot.memory)
