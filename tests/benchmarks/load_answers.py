@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import cProfile
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from itertools import chain, product
 from pathlib import Path
 
 import simcord
@@ -22,11 +21,10 @@ from bot.service.service import Service
 from bot.service.session import Session
 from bot.settings import Settings
 from tests.benchmarks.load_shares import LOOP, SqliteClock, profiler, shares
+from tests.benchmarks.new_questions import wordings
 from tests.benchmarks.table import figure
 from tests.client.world import World, make_world
 
-_BEFORE = ("", "hey, ", "so ", "please: ", "quick one: ", "tell me, ", "hi! ", "ok ", "sorry, ", "hello, ", "anyone? ", "well, ")
-_AFTER = ("", " thanks", " pls", " cheers", " thx", " :)", " please", " !!", " thank you", " ty")
 WARMING = 30
 Ask = Callable[[str], Awaitable[object]]
 
@@ -44,11 +42,6 @@ class Run:
 def unlimited(settings: Settings) -> Settings:
     """Let members ask as much as they like."""
     return replace(settings, member_questions=10_000, server_questions=100_000)
-
-
-def wordings(questions: tuple[str, ...]) -> Iterator[str]:
-    """Return all questions, each time in other words."""
-    return chain.from_iterable((f"{before}{each}{after}" for each in questions) for after, before in product(_AFTER, _BEFORE))
 
 
 async def answers(settings: Settings, number: int) -> list[tuple[str, ...]]:

@@ -22,8 +22,9 @@ from bot.client.limits import REFUSALS
 from bot.client.start import make_bot
 from bot.service.service import TOO_LONG, Service
 from bot.settings import Settings
-from tests.benchmarks.load_answers import WARMING, asking, recorded, unlimited, wordings
+from tests.benchmarks.load_answers import WARMING, asking, recorded, unlimited
 from tests.benchmarks.load_chatter import unwatched
+from tests.benchmarks.new_questions import wordings
 from tests.benchmarks.resident import resident
 from tests.benchmarks.table import figure
 from tests.client.world import World, bot_of, buttons, make_world, text

@@ -33,8 +33,9 @@ from bot.facts.logbook import note
 from bot.service.service import Service
 from bot.service.session import Session
 from bot.settings import Settings
-from tests.benchmarks.load_answers import recorded, unlimited, wordings
+from tests.benchmarks.load_answers import recorded, unlimited
 from tests.benchmarks.load_chatter import copies, payloads
+from tests.benchmarks.new_questions import wordings
 from tests.benchmarks.resident import resident
 from tests.client.world import World, closed, make_world
 

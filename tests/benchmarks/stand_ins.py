@@ -26,11 +26,12 @@ from tests.benchmarks.big_base import SEED
 _AT_ONCE = 1_000  # facts
 
 
-def fill_vectors(library: Path, encoded: str, say: Callable[[str], None]) -> int:
-    """Store vectors of each fact of a base that has none, and return how many had none; those of story ``encoded`` are real."""
+def fill_vectors(library: Path, encoded: str | None, say: Callable[[str], None]) -> int:
+    """Store vectors of each fact of a base that has none, and return how many had none; those of a story ``encoded`` are real."""
     random, filled = np.random.default_rng(SEED), 0
     with FactBase.open(library) as base, closing(Lexicon(lexicon_file())) as lexicon:
-        Answerer(base, lexicon).encode(encoded)
+        if encoded is not None:
+            Answerer(base, lexicon).encode(encoded)
         for documents in _without_vectors(base, lexicon):
             rows = [(each.number, each.digest, _stand_in(each, shipped_reader(), random).to_bytes()) for each in documents]
             base.vectors.write(rows, shipped_reader().weights.version)

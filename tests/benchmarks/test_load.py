@@ -11,9 +11,9 @@ from bot.facts.base import FactBase
 from bot.presentation.wording import known_stories
 from bot.settings import Settings
 from tests.benchmarks.load import main
-from tests.benchmarks.load_answers import wordings
 from tests.benchmarks.load_shares import LOOP, SqliteClock, profiler, shares
 from tests.benchmarks.load_week import Load, set_back, week
+from tests.benchmarks.new_questions import wordings
 
 
 @pytest.mark.slow

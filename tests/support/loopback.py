@@ -153,14 +153,14 @@ class LoopbackDiscord:
     async def _check(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Hold a request against what the real Discord takes."""
         if request.path.startswith("/api/") and request.path != "/api/gateway/bot":
-            body, files = await _sent(request)
+            body, files = await sent_with(request)
             self.faults += request_faults(request.method, request.path.removeprefix("/api"), body, tuple(files))
         return await handler(request)
 
     async def _take_message(self, request: web.Request) -> web.Response:
         if self.message_answers:
             return self.message_answers.pop(0)
-        body, files = await _sent(request)
+        body, files = await sent_with(request)
         self.messages.append(body)
         self.uploads += files.values()
         said = {"timestamp": "2026-01-01T00:00:00+00:00", "type": 0, "pinned": False, "tts": False, "edited_timestamp": None}
@@ -176,7 +176,7 @@ class LoopbackDiscord:
         return answer({"url": self.gateway, "shards": 1, "session_start_limit": limit})
 
     async def _take_commands(self, request: web.Request) -> web.Response:
-        commands, _ = await _sent(request)
+        commands, _ = await sent_with(request)
         self.commands_told.append(commands)
         if self.command_answers:
             return self.command_answers.pop(0)
@@ -219,7 +219,7 @@ def answer(content: object, status: int = 200, **headers: str) -> web.Response:
     return web.Response(body=json.dumps(content), status=status, headers={"Content-Type": "application/json", **headers})
 
 
-async def _sent(request: web.Request) -> tuple[Any, dict[str, bytes]]:
+async def sent_with(request: web.Request) -> tuple[Any, dict[str, bytes]]:
     """Return the body of a request and the files that came with it, by name."""
     if not request.body_exists:
         return None, {}
