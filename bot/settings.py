@@ -51,6 +51,12 @@ class Settings:
     open_bases: int = _setting(
         200, "Fact bases that are open at once, from 1 to 10000; of more servers, those that asked last.", least=1, most=10_000
     )
+    cache_megabytes: int = _setting(
+        64,
+        "Megabytes of memory for what is held of facts and answers so that the next come sooner, of all servers together.",
+        least=8,
+        most=100_000,
+    )
     grace_days: int = _setting(
         30, "Days after which a server's data is deleted once the bot has left it, or was told to delete it.", least=1, most=3650
     )

@@ -13,7 +13,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
+from weakref import WeakValueDictionary
 
 from bot.answers.as_of import answer_as_of, index_as_of
 from bot.answers.explanation import explain
@@ -37,6 +38,7 @@ from bot.answers.relations.resolver import (
 from bot.answers.relations.topics import Topics
 from bot.answers.selection import beyond_doubt, nearest_others, score_facts, select_facts
 from bot.answers.short_answer import short_answer
+from bot.cache_budget import BUDGET
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import normalise, tokens
 from bot.errors import EmptyQuestionError
@@ -71,7 +73,7 @@ class Answerer:
         self._given_reader = reader
         self._base = base
         self._indexes = Indexes(base, lexicon)
-        self._index_as_of = lru_cache(maxsize=4)(index_as_of)
+        self._indexes_as_of: WeakValueDictionary[tuple[StoryIndex, int], StoryIndex] = WeakValueDictionary()
 
     @cached_property
     def _stock(self) -> VectorStock:
@@ -134,6 +136,13 @@ class Answerer:
                 index.answers.clear()
             index.answers[key] = answer
         return answer
+
+    def _index_as_of(self, index: StoryIndex, day: int) -> StoryIndex:
+        """Return an index of the facts that were known by a day, as it was made before if it is held still."""
+        known = self._indexes_as_of.get((index, day)) or index_as_of(index, day)
+        self._indexes_as_of[index, day] = known
+        BUDGET.keep(known, known.size)
+        return known
 
     def _work_out(self, asked: _QuestionContext, index: StoryIndex, rank: int) -> Answer:
         """Answer by how facts stand to each other, where that is asked, else by the facts that say it, or say that none does."""

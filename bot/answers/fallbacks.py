@@ -6,6 +6,7 @@ In: a text as typed, or the question as read and its index. Out: a sentence, or 
 from __future__ import annotations
 
 import re
+from array import array
 from functools import lru_cache
 from itertools import starmap
 from typing import Any
@@ -155,8 +156,12 @@ def is_english(text: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _identifier() -> Any:
+    """Return what tells apart the languages that are recognised, made anew of its parts: as loaded, it holds all others too."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    found = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    found.set_languages(list(RECOGNISED))
-    return found
+    whole = LanguageIdentifier.from_model_file(MODEL_FILE)
+    whole.set_languages(list(RECOGNISED))
+    features = array("i", whole.tk_output)  # a list of as many numbers takes nine times as much
+    return LanguageIdentifier(
+        whole.nb_ptc, whole.nb_pc, whole.nb_classes, whole.tk_nextmove, features, norm_probs=True, tk_row=whole.tk_row
+    )

@@ -16,6 +16,8 @@ from bot.facts.schema import make_tables, migrate
 from bot.facts.soundness import check_content, check_header, is_sound
 
 _STEPS_BETWEEN_CHECKS = 2000  # instructions of SQLite's virtual machine between two checks of the deadline
+_CACHED_SHARE = 8  # of a file a connection's page cache takes one part in so many; the system has the file in memory, too
+_PAGE_CACHES = (128, 2_000)  # kilobytes: the smallest page cache and the largest
 _SECONDS_BETWEEN_TRIES = 0.02
 _BRIEFLY = 0.3
 """Seconds that a write which is no change of facts waits: the threads that it would keep waiting answer all servers."""
@@ -70,6 +72,7 @@ class Connections:
                 writer.execute("PRAGMA secure_delete = ON").fetchall()  # what is deleted is gone from the file too
                 migrate(writer, path)
                 reader = opened.enter_context(closing(connect(path, mode="ro", wait=wait)))
+                reader.execute(f"PRAGMA cache_size = -{_page_cache(path)}")
                 reader.execute("SELECT 1 FROM story LIMIT 1").fetchall()
                 opened.pop_all()
             return cls(str(path), writer, reader)
@@ -198,6 +201,12 @@ class Connections:
             finally:
                 self._write_lock.release()
         return self._version
+
+
+def _page_cache(path: Path) -> int:
+    """Return how many kilobytes of a base its reader holds: little of a small one, as there may be hundreds open."""
+    smallest, largest = _PAGE_CACHES
+    return min(max(path.stat().st_size // _CACHED_SHARE // 1000, smallest), largest)
 
 
 class Store:

@@ -19,7 +19,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
+from bot.allocator import give_back_memory, set_up_allocator
 from bot.answers.models import Answer
+from bot.cache_budget import BUDGET
 from bot.checking.checker import CheckedText, CheckRequest
 from bot.english.lexicon import Lexicon
 from bot.errors import BusyError
@@ -58,6 +60,8 @@ class Service:
         self._turns = Turns(WORKERS)
 
     async def __aenter__(self) -> Self:
+        set_up_allocator()
+        BUDGET.most = self.settings.cache_megabytes * 1_000_000
         self._lexicon = Lexicon(lexicon_file())
         self._threads = ThreadPoolExecutor(WORKERS, thread_name_prefix="footnote")
         self._sessions = SessionPool(
@@ -85,6 +89,7 @@ class Service:
         await self._encoding.warmed_up()
         try:
             await self.run_in_thread(self._answer_one)
+            await self.run_in_thread(give_back_memory)
         except Exception:
             log.exception("Not all that the first answer needs could be loaded")
 

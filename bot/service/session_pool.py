@@ -15,6 +15,8 @@ from concurrent.futures import Executor
 from functools import partial
 from typing import TypeVar
 
+from bot.allocator import give_back_memory
+from bot.cache_budget import BUDGET
 from bot.errors import BusyError, NoFactBaseError
 from bot.messages import Message
 from bot.service.session import Session
@@ -26,6 +28,10 @@ STOPPING = Message("Footnote is stopping. Ask again when it is back.")
 IDLE_SECONDS = 600.0
 """Seconds without a request after which a session is closed."""
 
+CACHE_SECONDS = 300.0
+"""Seconds after which what was not used of that which is held in memory is let go, the session it was made for open or not."""
+
+_LEASES_BETWEEN = 200  # after which memory is given back, which takes some 10 ms; after fewer where they come slowly
 _SWEEP_SECONDS = 60.0  # between two looks for idle sessions
 
 
@@ -86,6 +92,7 @@ class SessionPool:
         self._stamps: dict[int | None, object] = {}
         self._open: set[Session] = set()
         self._stopped = False
+        self._leases = 0  # since memory was given back
         self._sweeping = asyncio.create_task(self._sweep())
 
     def opened(self) -> tuple[int | None, ...]:
@@ -169,6 +176,9 @@ class SessionPool:
             await asyncio.sleep(_SWEEP_SECONDS)
             try:
                 self.close_idle()
+                BUDGET.release_idle(CACHE_SECONDS)
+                if self._leases:
+                    self._give_back_memory()
             except Exception:
                 log.exception("Idle fact bases could not be closed")
 
@@ -189,7 +199,14 @@ class SessionPool:
             self._open.discard(session)
             self._stamps[server] = self._stamp(server)
 
+    def _give_back_memory(self) -> None:
+        self._leases = 0
+        self._loop.run_in_executor(self._threads, give_back_memory)
+
     def _end(self, server: int | None, slot: _Slot) -> None:
+        self._leases += 1
+        if self._leases >= _LEASES_BETWEEN and not self._stopped:
+            self._give_back_memory()
         slot.uses -= 1
         if slot.uses:
             return

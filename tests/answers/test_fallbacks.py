@@ -14,7 +14,9 @@ from bot.answers.fallbacks import (
     HELLO,
     HOW_TO_ASK,
     NO_FACTS,
+    RECOGNISED,
     WELCOME,
+    _identifier,
     courtesy,
     is_english,
     other_language,
@@ -26,6 +28,7 @@ from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.resources import stories_folder
 from bot.stories.load import load_story
+from tests.support.memory import bytes_of
 from tests.support.paths import HARBOUR
 
 DENIAL = re.compile(r"\bnone\b|No fact", re.IGNORECASE)
@@ -193,3 +196,10 @@ def test_nothing_is_said_of_all_facts_where_only_some_were_read(index: StoryInde
     assert what_is_known(question, index, sure=True, whole=False) is None
     known = read_question("how many tigers did Maria Lee feed?", index)
     assert what_is_known(known, index, sure=False, whole=False) is None
+
+
+def test_languages_are_told_apart_without_holding_what_tells_all_others() -> None:
+    identifier = _identifier()
+    assert set(identifier.nb_classes) == set(RECOGNISED)
+    assert bytes_of(identifier) < 50_000_000
+    assert identifier.classify("wann wurde die Brücke denn nun gesperrt")[0] == "de"

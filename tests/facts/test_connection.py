@@ -264,3 +264,17 @@ def test_what_makes_no_sense_is_damage_only_where_the_file_is_damaged(path: Path
     for kind in ("reading", "writing"):
         with FactBase.open(path) as base, pytest.raises(FactBaseError, match="is damaged"):
             stumble(base, kind)
+
+
+def test_little_of_a_small_base_is_held_and_more_of_a_big_one(path: Path) -> None:
+    def held() -> int:
+        with FactBase.open(path) as base, base._connections.reading() as reader:
+            return -int(reader.execute("PRAGMA cache_size").fetchone()[0])
+
+    assert held() == 128
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("CREATE TABLE filler AS SELECT zeroblob(8000000) AS bytes")
+    assert 900 < held() < 1100
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("INSERT INTO filler VALUES (zeroblob(30000000))")
+    assert held() == 2_000

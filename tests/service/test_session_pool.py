@@ -8,16 +8,20 @@ import shutil
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextvars import Context
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from bot.cache_budget import BUDGET
 from bot.errors import BusyError, FactBaseError, NoFactBaseError
 from bot.facts.base import FactBase
+from bot.facts.edits import Edit
 from bot.facts.logbook import note
 from bot.service.service import Service
 from bot.service.session import Session
+from bot.service.session_pool import CACHE_SECONDS, IDLE_SECONDS
 from bot.settings import Settings
 from bot.storage.bases import open_base
 from bot.storage.served_bases import ServedBases
@@ -331,3 +335,52 @@ async def test_who_looks_in_comes_to_the_end_before_the_server_is_deleted(servic
 
 def _allow_suggestions(number: int, session: Session) -> None:
     session.base.settings.change(note("test", None), suggestions_a_day=number)
+
+
+async def test_open_bases_together_hold_no_more_than_the_budget_and_the_last_asked_hold_it(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    BUDGET.release_idle(0)
+    async with Service(replace(settings, open_bases=20, cache_megabytes=8)) as service:
+        assert BUDGET.most == 8_000_000
+        for server in range(1, 9):
+            await service.run_to_end(server, lambda session, server=server: rename_facts(session, server))  # type: ignore[misc]
+        await service.ask(1, QUESTION)
+        monkeypatch.setattr(BUDGET, "most", int(2.5 * BUDGET.size))
+        for server in (*range(1, 9), 1):
+            assert (await service.ask(server, QUESTION)).short == "3 March 2021"
+            assert BUDGET.size <= BUDGET.most
+        assert len(service.opened()) == 8
+        holding = await asyncio.gather(*(service.run_to_end(server, holds_index) for server in range(1, 9)))
+        assert holding == [True, *[False] * 6, True]
+
+
+async def test_what_was_not_used_for_long_is_let_go_before_its_base_is_closed(service: Service) -> None:
+    await service.ask(1, QUESTION)
+    assert await service.run_to_end(1, holds_index)
+    assert CACHE_SECONDS < IDLE_SECONDS
+    BUDGET.release_idle(0)
+    assert not await service.run_to_end(1, holds_index)
+    assert service.opened() == (1,)
+    assert (await service.ask(1, QUESTION)).short == "3 March 2021"
+
+
+async def test_memory_is_given_back_after_so_many_requests(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[None] = []
+    monkeypatch.setattr("bot.service.session_pool.give_back_memory", lambda: given.append(None))
+    monkeypatch.setattr("bot.service.session_pool._LEASES_BETWEEN", 10)
+    for _ in range(25):
+        await service.run_with_deadline(1, Session.stories)
+    await until(lambda: len(given) == 2)
+
+
+def rename_facts(session: Session, server: int) -> None:
+    """Give a server facts that no other has."""
+    record = session.base.editor.show(1)
+    edit = Edit(record.story.id, facts=(replace(record.fact, text=f"{record.fact.text} ({server})"),))
+    session.base.editor.apply(edit, note("test", None), action="edit")
+
+
+def holds_index(session: Session) -> bool:
+    """Return whether the index of a session is in memory."""
+    return bool(session._answerer._indexes._indexes)

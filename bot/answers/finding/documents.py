@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Literal
 
 from bot.english.amounts import Amount, find_amounts
@@ -24,6 +24,8 @@ _HYPHENATED = re.compile(r"\b[^\W\d_]+-[^\W\d_]+\b")
 
 Field = Literal["text", "date", "where", "context", "actor", "role", "topic", "asked"]
 JOINS = " > "  # stands between the questions of a conversation
+_SHARED = 4_096  # texts that are cut once
+_TEXT_BYTES = 400  # that a text takes with its words
 ALIASES = 3  # other names of an actor that are read
 
 
@@ -162,7 +164,12 @@ class DocumentMaker:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._keys = lru_cache(maxsize=4_096)(self._read_keys)
+        self._keys = lru_cache(maxsize=_SHARED)(partial(_keys_of, lexicon))
+
+    @property
+    def size(self) -> int:
+        """About how many bytes of memory the texts take that it has cut."""
+        return _TEXT_BYTES * self._keys.cache_info().currsize
 
     def make_all(self, records: Sequence[FactRecord], among: Sequence[FactRecord]) -> list[Document]:
         """Make documents of facts; ``among`` holds the events that they belong to."""
@@ -189,10 +196,11 @@ class DocumentMaker:
             made.append(document)
         return made
 
-    def _read_keys(self, text: str) -> tuple[str, ...]:
-        """Return the stems of a text's content words, and its hyphenated words written as one."""
-        joined = (word.replace("-", "").lower() for word in _HYPHENATED.findall(text))
-        return tuple(map(self._lexicon.stem, (*content_words(text), *joined)))
+
+def _keys_of(lexicon: Lexicon, text: str) -> tuple[str, ...]:
+    """Return the stems of a text's content words, and its hyphenated words written as one."""
+    joined = (word.replace("-", "").lower() for word in _HYPHENATED.findall(text))
+    return tuple(map(lexicon.stem, (*content_words(text), *joined)))
 
 
 def _weighted(record: FactRecord, event: FactRecord | None) -> Iterator[tuple[float, str]]:

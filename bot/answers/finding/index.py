@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import math
 import threading
-from collections import Counter, OrderedDict
+import weakref
+from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cached_property
 
@@ -16,16 +17,17 @@ from bot.answers.finding.directory import TitleTable
 from bot.answers.finding.documents import Document, DocumentMaker, actor_key
 from bot.answers.finding.mentions import NameTable
 from bot.answers.models import Answer
+from bot.cache_budget import BUDGET
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import STOP_WORDS, words_of
 from bot.facts.base import FactBase
-from bot.facts.models import Actor
+from bot.facts.models import Actor, FactRecord
 from bot.facts.searching import StoryRuns
 
 WHOLE = 1_500  # facts up to which an index of all of them is held in memory
 CANDIDATES = 32  # facts at most that a question is held against where there are more
-HELD_WHOLE = 2_000  # facts of all whole indexes in memory together
-HELD_DOCUMENTS = 1_000  # single facts in memory, of stories that are too big to be held whole
+_INDEX_BYTES, _DOCUMENT_BYTES, _ANSWER_BYTES = 40_000, 6_000, 2_000  # of memory that each takes, for the budget
+_CHARACTER_BYTES = 10  # that a document takes for each character of its fact
 
 
 class StoryIndex:
@@ -38,7 +40,10 @@ class StoryIndex:
         lexicon: Lexicon,
         rarity: Callable[[str], float] | None = None,
     ) -> None:
-        """Index documents; ``actors`` by their keys. ``rarity`` of a stem is counted in the documents where it is not given."""
+        """Index documents; ``actors`` by their keys. ``rarity`` of a stem is counted in the documents where it is not given.
+
+        Nothing in an index refers to it, so that it is gone from memory at once when nobody holds it any more.
+        """
         self.actors = actors
         self.lexicon = lexicon
         self.names = NameTable(actors)
@@ -46,8 +51,16 @@ class StoryIndex:
         self.place_of = {document.number: place for place, document in enumerate(self.documents)}
         self._having = Counter(stem for document in self.documents for stem in document.weights)
         self._given_rarity = rarity
-        self.rarity = rarity or self._counted_rarity
         self.answers: dict[Hashable, Answer] = {}  # answers from these facts by all that they depend on, see `Answerer`
+
+    @property
+    def size(self) -> int:
+        """About how many bytes of memory it takes with the answers that are remembered."""
+        return self._size + len(self.answers) * _ANSWER_BYTES
+
+    @cached_property
+    def _size(self) -> int:
+        return _INDEX_BYTES + sum(map(document_size, self.documents))
 
     @cached_property
     def vocabulary(self) -> tuple[str, ...]:
@@ -78,21 +91,25 @@ class StoryIndex:
         """Return whether any fact has the stem."""
         return stem in self._having
 
-    def _counted_rarity(self, stem: str) -> float:
-        """Return how rare a stem is among the facts, from 0 (in all of them) to 1 (in none)."""
+    def rarity(self, stem: str) -> float:
+        """Return how rare a stem is: as it was given, else among the facts, from 0 (in all of them) to 1 (in none)."""
+        if self._given_rarity is not None:
+            return self._given_rarity(stem)
         count = len(self.documents) + 1
         return math.log(count / (self._having[stem] + 0.5)) / math.log(count / 0.5)
 
 
 class Indexes:
-    """The indexes of one fact base, made anew when it has changed. Memory does not grow with the base."""
+    """The indexes of one fact base, made anew when it has changed, and held for as long as the budget of all bases lets them."""
 
     def __init__(self, base: FactBase, lexicon: Lexicon) -> None:
         self._base = base
         self._lexicon = lexicon
-        self._maker = DocumentMaker(lexicon)
         self._lock = threading.Lock()
         self._version = -1
+        self._indexes: weakref.WeakValueDictionary[str | None, StoryIndex] = weakref.WeakValueDictionary()
+        self._documents: weakref.WeakValueDictionary[int, Document] = weakref.WeakValueDictionary()
+        self._held_maker: Callable[[], DocumentMaker | None] = lambda: None
 
     def _refresh(self) -> None:
         """Forget what was made of the base as it stood before it changed."""
@@ -100,8 +117,10 @@ class Indexes:
         if version == self._version:
             return
         self._version = version
-        self._indexes: OrderedDict[str | None, StoryIndex] = OrderedDict()
-        self._documents: OrderedDict[int, Document] = OrderedDict()
+        for held in (*self._indexes.values(), *self._documents.values()):
+            BUDGET.release(held)
+        self._indexes.clear()
+        self._documents.clear()
         self._big: dict[str | None, bool] = {}
         self._runs: StoryRuns | None = None
         self._titles: TitleTable | None = None
@@ -116,11 +135,10 @@ class Indexes:
         """Return the index of all facts of a story, or of all stories. Raises NotKnownError for an unknown story."""
         with self._lock:
             self._refresh()
-            held = self._indexes.pop(story, None) or self._read_whole(story)
-            self._indexes[story] = held
-            while len(self._indexes) > 1 and sum(len(index.documents) for index in self._indexes.values()) > HELD_WHOLE:
-                self._indexes.popitem(last=False)
-            return held
+            index = self._indexes.get(story) or self._read_whole(story)
+            self._indexes[story] = index
+            BUDGET.keep(index, index.size)
+            return index
 
     def by_words(self, text: str, story: str | None) -> list[int]:
         """Return facts of a big story, or base (by number), that have words of a text, the most promising first."""
@@ -134,19 +152,18 @@ class Indexes:
         """Return an index of some facts of a big base, but those that are gone. How rare words are is not for them to say."""
         with self._lock:
             self._refresh()
-            made = self.documents([number for number in numbers if number not in self._documents])
-            self._documents |= {document.number: document for document in made}
-            documents = [self._documents[number] for number in numbers if number in self._documents]
+            held = {number: document for number in numbers if (document := self._documents.get(number)) is not None}
+            held |= {document.number: document for document in self.documents([each for each in numbers if each not in held])}
+            documents = [held[number] for number in numbers if number in held]
+            self._documents.update(held)
             for document in documents:
-                self._documents.move_to_end(document.number)
-            while len(self._documents) > HELD_DOCUMENTS:
-                self._documents.popitem(last=False)
+                BUDGET.keep(document, document_size(document))
         return StoryIndex(documents, actors_of(documents), self._lexicon, self._lexicon.unusual)
 
     def documents(self, numbers: Sequence[int]) -> list[Document]:
         """Make documents of facts without holding them in memory."""
         records = self._base.facts(numbers)
-        return self._maker.make_all(records, self._base.linked_events(records))
+        return self._make(records, self._base.linked_events(records))
 
     def titles(self) -> TitleTable:
         """Return the titles of all stories."""
@@ -155,6 +172,14 @@ class Indexes:
             if self._titles is None:
                 self._titles = TitleTable(self._base.stories())
             return self._titles
+
+    def _make(self, records: Sequence[FactRecord], among: Sequence[FactRecord]) -> list[Document]:
+        """Make documents by what knows the texts that many of these facts share, until the budget lets go of it."""
+        maker = self._held_maker() or DocumentMaker(self._lexicon)
+        documents = maker.make_all(records, among)
+        self._held_maker = weakref.ref(maker)
+        BUDGET.keep(maker, maker.size)
+        return documents
 
     def _is_big(self, story: str | None) -> bool:
         if story not in self._big:
@@ -171,10 +196,17 @@ class Indexes:
         index = self._lexicon.derived.get((records, actors)) if shared else None
         if not isinstance(index, StoryIndex):
             by_key = {actor_key(record.story.id, record.actor.id): record.actor for record in actors}
-            index = StoryIndex(self._maker.make_all(records, records), by_key, self._lexicon)
+            index = StoryIndex(self._make(records, records), by_key, self._lexicon)
             if shared:
                 self._lexicon.derived[records, actors] = index
         return index
+
+
+def document_size(document: Document) -> int:
+    """Return about how many bytes of memory a document takes with its fact."""
+    fact = document.record.fact
+    texts = (fact.text, fact.context or "", fact.where or "", *fact.asked_as)
+    return _DOCUMENT_BYTES + _CHARACTER_BYTES * sum(map(len, texts))
 
 
 def actors_of(documents: Sequence[Document]) -> dict[str, Actor]:

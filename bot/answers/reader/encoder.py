@@ -75,7 +75,7 @@ def load_weights(folder: Path) -> Weights:
     return weights
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class QuestionVectors:
     """A question as encoded: ``tokens`` (tokens, SIZE) and ``whole`` (SIZE) of length one, ``read`` (tokens, the judge's width),
     ``weights`` (tokens) that add up to one, the score of "none of the facts", and where each token stands in the text.
@@ -87,6 +87,11 @@ class QuestionVectors:
     weights: Floats
     none: float
     offsets: tuple[tuple[int, int], ...]
+
+    @property
+    def size(self) -> int:
+        """How many bytes of memory its numbers take."""
+        return sum(array.nbytes for array in (self.tokens, self.whole, self.read, self.weights))
 
 
 @dataclass(frozen=True)

@@ -10,23 +10,25 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
 from functools import lru_cache
 from pathlib import Path
+from weakref import WeakValueDictionary, ref
 
 from bot.answers.finding.candidates import NearestFacts, UnreadFacts
 from bot.answers.finding.documents import Document
 from bot.answers.reader.encoder import Encoder, FactVectors, QuestionVectors, load_weights
 from bot.answers.reader.judging import Judge
+from bot.cache_budget import BUDGET, CacheBudget
 from bot.errors import FactBaseError
 from bot.facts.base import FactBase
 from bot.facts.vectors import WHOLE
 from bot.resources import reader_folder
 
-HELD_FACTS = 4_000  # vectors that are held in memory, some 6 kB each
-HELD_QUESTIONS = 256
+HELD_QUESTIONS = 2_000_000  # bytes of questions as encoded, some 10 kB each
+_OBJECT = 400  # bytes of memory that vectors take beside their numbers
+_PACKED = 108  # bytes of memory that each fact takes of those that are found by their vectors
 _AT_ONCE = 32  # facts that are made before they are stored
 _OPENING = threading.Lock()  # so that two threads do not load the networks twice
 SHIPPED = "stories.vectors"  # a SQLite file with those of the shipped stories
@@ -44,38 +46,31 @@ class Reader:
         self.weights = load_weights(folder)
         self.encoder = Encoder(self.weights)
         self.judge = Judge(self.weights)
-        self._lock = threading.Lock()
-        self._facts: OrderedDict[bytes, FactVectors] = OrderedDict()
         self.cache: VectorCache | None = None
-        self._questions: OrderedDict[bytes, QuestionVectors] = OrderedDict()
+        self._facts: WeakValueDictionary[bytes, FactVectors] = WeakValueDictionary()
+        self._questions: WeakValueDictionary[bytes, QuestionVectors] = WeakValueDictionary()
+        self._question_budget = CacheBudget(HELD_QUESTIONS)
 
     def question(self, text: str) -> QuestionVectors:
         """Encode a question, or return it as it was encoded before; its text is not held in memory."""
         key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
-        with self._lock:
-            found = self._questions.get(key)
+        found = self._questions.get(key)
         if found is None:
-            found = self.encoder.question(text)
-            with self._lock:
-                self._questions[key] = found
-                while len(self._questions) > HELD_QUESTIONS:
-                    self._questions.popitem(last=False)
+            found = self._questions[key] = self.encoder.question(text)
+        self._question_budget.keep(found, found.size)
         return found
 
     def held(self, digest: bytes) -> FactVectors | None:
         """Return a fact's vectors by the digest of its line, if they are in memory."""
-        with self._lock:
-            found = self._facts.get(digest)
-            if found is not None:
-                self._facts.move_to_end(digest)
-            return found
+        found = self._facts.get(digest)
+        if found is not None:
+            self.hold(digest, found)
+        return found
 
     def hold(self, digest: bytes, vectors: FactVectors) -> None:
-        """Hold a fact's vectors in memory, in the place of those that were used longest ago."""
-        with self._lock:
-            self._facts[digest] = vectors
-            while len(self._facts) > HELD_FACTS:
-                self._facts.popitem(last=False)
+        """Hold a fact's vectors in memory for as long as the budget of all bases lets them."""
+        self._facts[digest] = vectors
+        BUDGET.keep(vectors, vectors.rows.nbytes + _OBJECT)
 
     def shipped(self, digests: Sequence[bytes]) -> dict[bytes, bytes]:
         """Return by its digest the vectors of each fact that is one of a shipped story."""
@@ -88,13 +83,25 @@ class Reader:
 
 
 class VectorStock:
-    """The vectors of one base's facts, by its ``reader``; ``nearest`` finds facts by them, ``unread`` those without any."""
+    """The vectors of one base's facts, by its ``reader``; ``unread`` finds those without any."""
 
     def __init__(self, base: FactBase, reader: Reader) -> None:
         self.reader = reader
-        self.nearest = NearestFacts(base, reader.weights.version)
         self.unread = UnreadFacts(base, reader.weights.version)
         self._base = base
+        self._lock = threading.Lock()
+        self._held_nearest: Callable[[], NearestFacts | None] = lambda: None
+
+    @property
+    def nearest(self) -> NearestFacts:
+        """What finds facts by their vectors: all of a big base's are read anew where the budget has let go of them."""
+        with self._lock:
+            nearest = self._held_nearest()
+            if nearest is None:
+                nearest = NearestFacts(self._base, self.reader.weights.version)
+                self._held_nearest = ref(nearest)
+        BUDGET.keep(nearest, _OBJECT + len(nearest) * _PACKED)
+        return nearest
 
     def of(self, documents: Sequence[Document]) -> list[FactVectors | None]:
         """Return the vectors of facts, None for those that nobody has made yet.

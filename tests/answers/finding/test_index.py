@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
+from weakref import ref
 
 import pytest
 
 from bot.answers.answerer import Answerer
 from bot.answers.as_of import index_as_of
-from bot.answers.finding import index as index_module
-from bot.answers.finding.index import CANDIDATES
+from bot.answers.finding.index import CANDIDATES, Indexes
+from bot.cache_budget import BUDGET
 from bot.english.lexicon import Lexicon
 from bot.errors import NotKnownError
 from bot.facts.base import FactBase
 from bot.facts.models import Citation, Fact, Source, Story, StoryInfo
+from bot.resources import stories_folder
 from bot.stories.load import load_story
 from tests.support.documents import count_documents
+from tests.support.memory import bytes_of
 from tests.support.paths import HARBOUR
 
 COUNT = 3_000
@@ -47,25 +51,58 @@ def test_a_small_story_in_a_big_base_is_answered(story: str | None, big: FactBas
 
 
 def test_only_some_facts_of_a_big_base_are_held(big: FactBase, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index_module, "HELD_DOCUMENTS", 100)
-    held = index_module.Indexes(big, lexicon)
+    monkeypatch.setattr(BUDGET, "most", 500_000)
+    held = Indexes(big, lexicon)
     for number in range(0, COUNT, 60):
         index = held.of_some(held.by_words(f"how heavy was parcel {number}", None))
-        assert 0 < len(index.documents) <= index_module.CANDIDATES
-    assert len(held._documents) <= 100
+        assert 0 < len(index.documents) <= CANDIDATES
+        assert BUDGET.size <= 500_000
+    del index
+    assert 0 < len(held._documents) < 100
 
 
-def test_indexes_of_several_stories_are_held_up_to_so_many_facts(lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_indexes_of_all_bases_are_held_up_to_so_many_bytes(lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
     story = load_story(HARBOUR)
-    monkeypatch.setattr(index_module, "HELD_WHOLE", 3 * len(story.facts))
-    with FactBase.memory() as base:
+    with ExitStack() as opened:
+        indexes = []
         for number in range(8):
+            base = opened.enter_context(FactBase.memory())
             base.apply(replace(story, info=StoryInfo(f"story-{number}", "A story")), by="test")
-        held = index_module.Indexes(base, lexicon)
-        for number in range(8):
-            assert len(held.whole(f"story-{number}").documents) == len(story.facts)
-        assert list(held._indexes) == ["story-5", "story-6", "story-7"]
-        assert held.whole("story-6") is held.whole("story-6")
+            indexes.append(Indexes(base, lexicon))
+        BUDGET.release_idle(0)
+        assert indexes[0].whole()
+        monkeypatch.setattr(BUDGET, "most", int(3.5 * BUDGET.size))
+        for held in indexes:
+            assert len(held.whole().documents) == len(story.facts)
+            assert BUDGET.size <= BUDGET.most
+        assert [number for number, held in enumerate(indexes) if held._indexes] == [5, 6, 7]
+        assert indexes[6].whole() is indexes[6].whole()
+        assert len(indexes[0].whole().documents) == len(story.facts)  # what was let go is made again
+        assert [number for number, held in enumerate(indexes) if held._indexes] == [0, 6, 7]
+
+
+def test_an_index_of_facts_that_have_changed_is_let_go_at_once(lexicon: Lexicon) -> None:
+    with FactBase.memory() as base:
+        base.apply(load_story(HARBOUR), by="test")
+        held = Indexes(base, lexicon)
+        before = ref(held.whole())
+        base.apply(replace(load_story(HARBOUR), info=StoryInfo("other", "Another")), by="test")
+        assert before() is not None
+        held.whole()
+        assert before() is None
+
+
+def test_what_an_index_takes_is_known_well_enough(lexicon: Lexicon) -> None:
+    story = load_story(min(stories_folder().glob("*.yaml")))
+    with FactBase.memory() as base:
+        base.apply(story, by="test")
+        answerer = Answerer(base, lexicon)
+        index = answerer._indexes.whole()
+        assert 0.7 < index.size / bytes_of(index) < 2  # what is made of facts when they are asked for is counted beforehand
+        for question in story.questions:
+            answerer.ask(question.ask)
+        assert len(index.answers) > 20
+        assert 0.7 < index.size / bytes_of(index) < 1.4
 
 
 def test_a_story_is_read_whole_only_for_words_about_something_that_it_has(
@@ -134,7 +171,7 @@ def test_a_change_is_seen_in_a_big_base_too(big: FactBase, lexicon: Lexicon) -> 
 
 def test_an_unknown_story_is_said_plainly(big: FactBase, lexicon: Lexicon) -> None:
     with pytest.raises(NotKnownError, match="no-such"):
-        index_module.Indexes(big, lexicon).whole("no-such")
+        Indexes(big, lexicon).whole("no-such")
 
 
 def test_bases_that_hold_the_same_share_an_index_until_one_of_them_changes(lexicon: Lexicon) -> None:
@@ -142,7 +179,7 @@ def test_bases_that_hold_the_same_share_an_index_until_one_of_them_changes(lexic
     with FactBase.memory() as one, FactBase.memory() as other:
         for base in (one, other):
             base.apply(story, by="test")
-        ours, theirs = index_module.Indexes(one, lexicon), index_module.Indexes(other, lexicon)
+        ours, theirs = Indexes(one, lexicon), Indexes(other, lexicon)
         assert ours.whole() is theirs.whole()
         changed = replace(story.facts[0], text="The city closed the Harbour Bridge for good.")
         other.apply(replace(story, facts=(changed, *story.facts[1:])), by="test")
@@ -152,12 +189,12 @@ def test_bases_that_hold_the_same_share_an_index_until_one_of_them_changes(lexic
 
 
 def test_a_fact_that_went_while_it_was_looked_for_is_left_out(big: FactBase, lexicon: Lexicon) -> None:
-    index = index_module.Indexes(big, lexicon).of_some([COUNT + 999, 1])
+    index = Indexes(big, lexicon).of_some([COUNT + 999, 1])
     assert [document.number for document in index.documents] == [1]
 
 
 def test_words_are_as_rare_as_of_a_day_as_today_in_a_big_base(big: FactBase, lexicon: Lexicon) -> None:
-    indexes = index_module.Indexes(big, lexicon)
+    indexes = Indexes(big, lexicon)
     index = index_as_of(indexes.of_some(indexes.by_words("harbour bridge", None)), 20210304)
     assert index.documents
     assert index.rarity("crack") == lexicon.unusual("crack")

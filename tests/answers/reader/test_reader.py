@@ -8,6 +8,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from weakref import ref
 
 import numpy as np
 import pytest
@@ -18,6 +19,7 @@ from bot.answers.reader import reader as reader_module
 from bot.answers.reader.encoder import ENCODER, NUMBERS, SIZE, TOKENIZER, FactVectors, load_weights
 from bot.answers.reader.lookup import sift
 from bot.answers.reader.reader import Reader, VectorCache, VectorStock, shipped_reader
+from bot.cache_budget import BUDGET
 from bot.english.lexicon import Lexicon
 from bot.errors import SetupError
 from bot.facts.base import FactBase
@@ -125,13 +127,38 @@ def test_vectors_that_are_cut_off_are_made_anew(left: bytes, story: Story, lexic
 
 
 def test_no_more_facts_are_held_in_memory_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader_module, "HELD_FACTS", 2)
     reader = Reader(reader_folder())
-    vectors = FactVectors(np.zeros((2, SIZE), dtype=np.int8))
+    monkeypatch.setattr(BUDGET, "most", 1_500)  # room for two facts
     for digest in (b"one", b"two", b"three"):
-        reader.hold(digest, vectors)
+        reader.hold(digest, FactVectors(np.zeros((2, SIZE), dtype=np.int8)))
         reader.held(b"one")
     assert [digest for digest in (b"one", b"two", b"three") if reader.held(digest)] == [b"one", b"three"]
+    assert BUDGET.size <= 1_500
+
+
+def test_no_more_questions_are_held_in_memory_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader_module, "HELD_QUESTIONS", 30_000)
+    reader = Reader(reader_folder())
+    for number in range(20):
+        assert reader.question(f"what happened on day {number}").size > 0
+    again = reader.question("what happened on day 19")
+    assert reader.question("what happened on day 19") is again
+    assert 0 < reader._question_budget.size <= 30_000
+    assert len(reader._questions) == len(reader._question_budget) < 20
+
+
+def test_the_vectors_by_which_a_big_base_is_searched_are_let_go_and_read_again(story: Story, lexicon: Lexicon) -> None:
+    with FactBase.memory() as base:
+        base.apply(story, by="test")
+        stock = VectorStock(base, Reader(reader_folder()))
+        stock.make(Indexes(base, lexicon).whole().documents)
+        question = stock.reader.question("when was the bridge closed").whole
+        near = stock.nearest.find(question, 5)
+        first = ref(stock.nearest)
+        assert stock.nearest is first()
+        BUDGET.release_idle(0)
+        assert first() is None
+        assert stock.nearest.find(question, 5) == near != []
 
 
 def test_without_the_vectors_that_ship_those_of_their_stories_are_made(lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
