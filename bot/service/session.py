@@ -125,7 +125,7 @@ class Session:
         This is done in the background after each change, so that nobody who types a name waits for either.
         """
         if self._directory is not None:
-            self._actors()
+            self._actors().prepare()
         return self._answerer.encode(story, most=most)
 
     def stored_of(self, owner: str, user: int, *, most: int) -> StoredOfPerson:
