@@ -241,6 +241,19 @@ class FactBase:
             rows = connection.execute(query, (*(value for _, value in given), *values))
             return RecordReader(connection).facts([row[0] for row in rows])
 
+    def last_event_day(self, story: str | None = None) -> int | None:
+        """Return the latest day (yyyymmdd) of the live events; where none has a day of its own, the end of the latest period.
+
+        None where no event has a date that ends. Raises NotKnownError for an unknown story.
+        """
+        with self._connections.reading(self._deadline) as connection:
+            where, values = in_story(connection, story)
+            events = f"FROM fact WHERE kind = 'event' AND retracted = 0 AND date IS NOT NULL{where}"
+            exact = f"SELECT date_from {events} AND date_from = date_to ORDER BY date_from DESC LIMIT 1"
+            query = f"SELECT ifnull(({exact}), (SELECT max(date_to) {events}))"
+            row = connection.execute(query, (*values, *values)).fetchone()
+            return None if row[0] is None else int(row[0])
+
     def actors(self, story: str | None = None) -> tuple[ActorRecord, ...]:
         """Return the actors, story by story in the file's order."""
         with self._connections.reading() as connection:

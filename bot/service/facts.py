@@ -139,10 +139,8 @@ class FactReader:
 
         That is the latest day on which something happened; where no event has a day of its own, the end of the latest period.
         """
-        dates = [record.fact.date for record in self._base.by_date("event", story=story) if record.fact.date]
-        exact = [each.latest for each in dates if each.latest is not None and each.earliest == each.latest]
-        last = max(exact or [each.latest for each in dates if each.latest is not None], default=0)
-        if not 10101 <= last <= 99991231:
+        last = self._base.last_event_day(story)
+        if last is None or not 10101 <= last <= 99991231:
             return datetime.now().astimezone().date()
         return day_of(last)
 

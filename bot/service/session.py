@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -98,7 +99,8 @@ class Session:
         self._answerer = Answerer(base, lexicon)
         self._reply_days = reply_days
         self._directory: tuple[int, ActorDirectory] | None = None
-        self.version, self.encode = base.version, self._answerer.encode
+        self._reading_actors = threading.Lock()
+        self.version = base.version
         self.story, self.check_story, self.actors = base.story, base.check_story, base.actors
         self.count_facts, self.recorded_questions = base.count, base.questions
         self.facts = FactReader(base)
@@ -116,6 +118,15 @@ class Session:
     def forget(self) -> None:
         """Delete what is stored for a time and has expired: questions of readers, drafts, replies, hashes of suggesters."""
         self.base.forget(question_days=self.settings().question_days, reply_days=self._reply_days)
+
+    def encode(self, story: str | None = None, *, most: int | None = None) -> int:
+        """Encode facts as `Answerer.encode` does; who is in the base is read anew first, where it was read before a change.
+
+        This is done in the background after each change, so that nobody who types a name waits for either.
+        """
+        if self._directory is not None:
+            self._actors().prepare()
+        return self._answerer.encode(story, most=most)
 
     def stored_of(self, owner: str, user: int, *, most: int) -> StoredOfPerson:
         """Return what is stored about a person, with at most so many suggestions.
@@ -255,8 +266,11 @@ class Session:
         return tuple(story for story in self.stories() if self.base.has_more_than(0, story.id))
 
     def complete_actors(self, typed: str, *, speakers: bool = False, limit: int = 25) -> tuple[ActorRecord, ...]:
-        """Return the actors that what was typed may mean, best first."""
-        return self._actors().complete(typed, speakers=speakers, limit=limit)
+        """Return the actors that what was typed may mean, best first.
+
+        While they are read anew after a change, those from before it are offered.
+        """
+        return self._actors(wait=False).complete(typed, speakers=speakers, limit=limit)
 
     def complete_stories(self, typed: str, *, limit: int = 25) -> tuple[StoryInfo, ...]:
         """Return the stories that what was typed may mean, best first."""
@@ -271,11 +285,16 @@ class Session:
         self.base.check_story(story)
         return self._actors().find(actor, story=story) if actor else None
 
-    def _actors(self) -> ActorDirectory:
-        version = self.base.version()
-        if self._directory is None or self._directory[0] != version:
-            self._directory = version, ActorDirectory(self.base.actors())
-        return self._directory[1]
+    def _actors(self, *, wait: bool = True) -> ActorDirectory:
+        """Return the actors as they are; without ``wait``, as they were before a change while another thread reads them anew."""
+        version, held = self.base.version(), self._directory
+        if held is not None and (held[0] == version or (not wait and self._reading_actors.locked())):
+            return held[1]
+        with self._reading_actors:
+            held = self._directory
+            if held is None or held[0] != version:
+                held = self._directory = version, ActorDirectory(self.base.actors())
+            return held[1]
 
     def _period(self, start: str | None, end: str | None, story: str | None) -> Period:
         if not start and not end:

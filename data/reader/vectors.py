@@ -133,10 +133,10 @@ class _Nearness:
 
     def __init__(self, reader: Reader, facts: Sequence[FactVectors]) -> None:
         self._judge = reader.judge
-        self._rows = [fact.directions for fact in facts]
+        self._facts = facts
 
     def order(self, question: QuestionVectors) -> tuple[int, ...]:
-        near, _ = self._judge.near(question, self._rows)
+        near = self._judge.near(question, self._facts)[0]
         return tuple(int(place) for place in np.argsort(-near, kind="stable"))
 
 

@@ -66,7 +66,7 @@ def new_questions(big: BigBase, questions: Sequence[str], rounds: int, label: st
         gc.freeze()  # as the bot does once it has started
         each = []
         for _ in range(rounds):
-            _forget(answerer, reader)
+            forget(answerer, reader)
             each.append([_asked(answerer, question, clock) for question in questions])
         theirs = time_all(plain.find, questions, rounds)
     late = sum(given_up for asked in each for *_, given_up in asked)
@@ -93,9 +93,12 @@ def _asked(answerer: Answerer, question: str, clock: NetworkClock) -> tuple[floa
     return whole, whole - (clock.milliseconds - before), given_up
 
 
-def _forget(answerer: Answerer, reader: Reader) -> None:
+def forget(answerer: Answerer, reader: Reader) -> None:
     """Drop what is held of questions and facts that were asked about; what is held of the whole base stays."""
     reader._questions.clear()
-    reader._facts.clear()
-    answerer._indexes._indexes.clear()
-    answerer._indexes._documents.clear()
+    for index in answerer._indexes._indexes.values():
+        index.answers.clear()
+    if answerer.is_big():
+        reader._facts.clear()
+        answerer._indexes._indexes.clear()
+        answerer._indexes._documents.clear()

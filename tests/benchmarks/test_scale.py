@@ -1,18 +1,23 @@
 from __future__ import annotations
 
+import gc
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from bot.answers.answerer import Answerer
+from bot.answers.reader.reader import Reader
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.facts.connection import Connections
-from bot.resources import lexicon_file
+from bot.resources import lexicon_file, reader_folder
+from bot.stories.load import load_story
 from tests.benchmarks.big_base import Sizes, big_base
 from tests.benchmarks.made import Maker, questions_about
 from tests.benchmarks.scale import Patient, main
+from tests.benchmarks.scale_new import NetworkClock, forget
 from tests.benchmarks.scale_typing import typed_names
 from tests.support.paths import HARBOUR
 
@@ -55,6 +60,26 @@ def test_a_question_that_is_given_up_is_counted_and_not_answered(maker: Maker) -
             counts.append((patient.asked, patient.given_up))
     lexicon.close()
     assert counts == [(1, 0), (1, 1)]
+
+
+@pytest.mark.parametrize("big", [False, True])
+def test_a_question_is_new_again_once_what_was_asked_is_forgotten(big: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if big:
+        monkeypatch.setattr("bot.answers.finding.index.WHOLE", 3)
+    reader = Reader(reader_folder())
+    clock, taken = NetworkClock(reader), []
+    with FactBase.memory() as base, closing(Lexicon(lexicon_file())) as lexicon:
+        base.apply(load_story(HARBOUR), by="test")
+        answerer = Answerer(base, lexicon, reader)
+        answerer.encode()
+        for _ in range(3):
+            before = clock.milliseconds
+            answerer.ask("When was the bridge closed?")
+            taken.append(clock.milliseconds - before)
+            gc.freeze()  # what the benchmark does once it is warm keeps what is held from being collected
+            forget(answerer, reader)
+    gc.unfreeze()
+    assert all(taken)
 
 
 def test_a_big_base_is_made_once_and_holds_what_was_asked_for_and_the_story(tmp_path: Path) -> None:

@@ -13,7 +13,8 @@ import pytest
 
 from bot.errors import BusyError, FactBaseError, NotKnownError
 from bot.facts.base import FactBase
-from bot.facts.models import FACT_KINDS, Citation, Fact, StoryInfo
+from bot.facts.dates import parse_date
+from bot.facts.models import FACT_KINDS, Citation, Fact, Story, StoryInfo
 from tests.facts.dated_story import (
     BRIDGE,
     CLOSURE,
@@ -324,3 +325,24 @@ def test_two_hundred_facts_take_a_few_queries(path: Path) -> None:
         base._connections._reader.set_trace_callback(queries.append)
         assert len(base.facts(range(100, 300))) == 200
         assert len(queries) <= 12
+
+
+def test_the_last_day_of_the_events_is_found_without_reading_them() -> None:
+    def story(name: str, *dates: str | None) -> Story:
+        told = Fact("event", "event", "It was.", (Citation(GAZETTE.id),))
+        events = [replace(told, id=f"e{n}", date=parse_date(date) if date else None) for n, date in enumerate(dates)]
+        said = replace(told, id="said", kind="claim", by=(LEE.id,), date=parse_date("2025-01-01"))
+        return Story(StoryInfo(name, name), (GAZETTE,), (LEE,), (*events, said))
+
+    with FactBase.memory() as base:
+        assert base.last_event_day() is None
+        for one in (story("a", "2021-03-04", "2020-11-05", "2019/2023"), story("b", "2019/2022", "../2024", None), story("c")):
+            base.apply(one, by="test")
+        queries: list[str] = []
+        base._connections._reader.set_trace_callback(queries.append)
+        assert [base.last_event_day(name) for name in (None, "a", "b", "c")] == [20210304, 20210304, 20241231, None]
+        assert not [query for query in queries if "citation" in query]
+        with pytest.raises(NotKnownError):
+            base.last_event_day("d")
+        base.apply(story("a", None, "2020-11-05", "2019/2023"), by="test")
+        assert base.last_event_day() == 20201105

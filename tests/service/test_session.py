@@ -144,6 +144,33 @@ def test_a_story_that_there_is_not_is_told_before_an_actor_that_is_not_in_it(ses
             look()
 
 
+def test_names_are_read_anew_in_the_background_and_nobody_who_types_waits_for_it(session: Session) -> None:
+    def rename(name: str) -> None:
+        story = session.story("harbour-bridge")
+        actors = tuple(replace(actor, name=name) if actor.id == "okoro" else actor for actor in story.actors)
+        session.base.apply(replace(story, actors=actors), by="test")
+
+    def offered() -> list[str]:
+        return [record.actor.name for record in session.complete_actors("")]
+
+    read: list[str] = []
+    session.encode(most=1)
+    session.base._connections._reader.set_trace_callback(lambda query: read.append(query) if "FROM actor " in query else None)
+    session.encode(most=1)
+    assert not read  # nobody has typed a name yet
+    assert "Tunde Okoro" not in offered()
+    rename("Tunde Okoro")
+    session.encode(most=1)
+    read.clear()
+    assert "Tunde Okoro" in offered()
+    assert not read
+    rename("Bola Okoro")
+    with session._reading_actors:  # as another thread does while it reads them
+        assert "Tunde Okoro" in offered()
+    assert session.find_actor("okoro").actor.name == "Bola Okoro"
+    assert "Bola Okoro" in offered()
+
+
 def test_sources_stand_most_cited_first(session: Session) -> None:
     assert [(use.source.id, use.cited) for use in session.sources()] == [("gazette", 6), ("radio", 3)]
 

@@ -54,6 +54,10 @@ class ActorDirectory:
             if record.actor.kind == "person" and " " in names[0]:
                 self._surnames[names[0].rpartition(" ")[2]].append(place)
 
+    def prepare(self) -> None:
+        """Make what is needed to complete a word, which is else made when the first is typed."""
+        _ = self._words
+
     def find(self, typed: str, *, story: str | None = None) -> ActorRecord:
         """Return the actor that was meant: ``story/id`` and whole names first, exactly, then ids, aliases, surnames and roles.
 

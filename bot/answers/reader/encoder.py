@@ -103,10 +103,7 @@ class FactVectors:
     @property
     def directions(self) -> Floats:
         """The rows, each of length one."""
-        values = self.rows.astype(np.float32)
-        lengths = np.sqrt(np.einsum("ij,ij->i", values, values))[:, None]
-        directions: Floats = values / np.maximum(lengths, np.float32(1e-6))
-        return directions
+        return directions_of(self.rows)
 
     def to_bytes(self) -> bytes:
         """Return them as they are stored."""
@@ -119,6 +116,13 @@ class FactVectors:
         if len(rows) < 2:
             raise ValueError("no vectors")
         return cls(rows)
+
+
+def directions_of(rows: NDArray[np.int8]) -> Floats:
+    """Return stored rows, be they of one fact or of many, each of length one."""
+    directions = rows.astype(np.float32)
+    directions /= np.maximum(np.sqrt(np.einsum("ij,ij->i", directions, directions)), np.float32(1e-6))[:, None]
+    return directions
 
 
 class Encoder:

@@ -14,10 +14,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answers.reader.encoder import JUDGE, FactVectors, Floats, QuestionVectors, Weights, open_session
+from bot.answers.reader.encoder import JUDGE, FactVectors, Floats, QuestionVectors, Weights, directions_of, open_session
 from bot.answers.reader.features import PairFeatures
 
-JUDGED = 10  # nearest facts that are read together with the question, the step whose cost grows with their number
+# Both chosen on the validation stories: of more facts the judge ranks no better, and takes as much longer as they are more.
+JUDGED = 5  # nearest facts that are read together with the question
+NEARNESS = 1.5  # further weight of how much nearer a fact is than "none", in its score
 _STARTS = 10  # likeliest starts of a short answer of which the best end is looked for
 LONGEST_SHORT = 30  # tokens of a short answer
 _SPANS = 3  # pieces of a fact that may be the short answer; the first may turn out to repeat the question
@@ -28,10 +30,10 @@ _LEAST_LIKELY = 4.0  # log odds by which the others may be less likely than the 
 class Judged:
     """A fact as judged. ``place`` is its place among those that were held against the question.
 
-    ``near`` is the score of late interaction, ``score`` the final one; ``also``, ``short`` and ``yes`` are log odds: that it
-    answers, that it has a short answer, that a yes/no question is answered with yes. ``spans`` are the first and last token of
-    what may be the short answer, the likeliest first; ``met`` is for each token of the question the nearest token of the fact
-    and its cosine.
+    ``near`` is the score of late interaction, ``score`` the final one, of both, since the judge by itself ranks facts no better
+    than nearness does; ``also``, ``short`` and ``yes`` are log odds: that it answers, that it has a short answer, that a yes/no
+    question is answered with yes. ``spans`` are the first and last token of what may be the short answer, the likeliest first;
+    ``met`` is for each token of the question the nearest token of the fact and its cosine.
     """
 
     place: int
@@ -73,26 +75,27 @@ class Judge:
         """
         if not facts:
             return Judgement((), question.none, np.zeros(0, dtype=np.float32))
-        rows = [fact.directions for fact in facts]
-        near, cosines = self.near(question, rows)
+        near, rows, cosines = self.near(question, facts)
         preferred = np.argsort(-(near + preference), kind="stable")[:JUDGED]
         chosen = list(dict.fromkeys([*preferred.tolist(), *wanted]))
         top = np.sort(near)[::-1][:2]
         w = self._weights.none_near
         none = question.none + (w[0] * question.none + w[1] * top[0] + w[2] * top[-1]) / 10 + w[3]
         judged, shifts = [], []
-        for start in range(0, len(chosen), JUDGED):  # it is trained on so many side by side
+        for start in range(0, len(chosen), JUDGED):  # more are too many side by side
             some = chosen[start : start + JUDGED]
             found, shift = self._read(question, some, rows, cosines, near, none, [features(place) for place in some])
             judged += found
             shifts.append(shift)
         return Judgement(tuple(sorted(judged, key=lambda each: (-each.score, each.place))), float(none + shifts[0]), near)
 
-    def near(self, question: QuestionVectors, rows: Sequence[Floats]) -> tuple[Floats, list[Floats]]:
-        """Return the nearness of each fact, and the cosines of each fact's tokens with the question's."""
-        ends = np.cumsum([len(each) for each in rows])
-        near, cosines = late_interaction(question, np.concatenate(rows), np.array([0, *ends[:-1]]), self._weights)
-        return near, [each[1:] for each in np.split(cosines, ends[:-1])]
+    def near(self, question: QuestionVectors, facts: Sequence[FactVectors]) -> tuple[Floats, list[Floats], list[Floats]]:
+        """Return the nearness of each fact, and for each its tokens' directions and their cosines with the question's tokens."""
+        ends = np.cumsum([len(fact.rows) for fact in facts])
+        rows = directions_of(np.concatenate([fact.rows for fact in facts]))
+        near, cosines = late_interaction(question, rows, np.array([0, *ends[:-1]]), self._weights)
+        tokens, met = ([each[1:] for each in np.split(values, ends[:-1])] for values in (rows, cosines))
+        return near, tokens, met
 
     def _read(
         self,
@@ -106,12 +109,12 @@ class Judge:
     ) -> tuple[list[Judged], float]:
         """Read facts side by side, and return what is added to the score of "none of them" with them."""
         pairs, size = len(chosen), len(question.tokens)
-        longest = max(len(rows[place]) - 1 for place in chosen)
+        longest = max(len(rows[place]) for place in chosen)
         fact = np.zeros((pairs, longest, rows[0].shape[1]), dtype=np.float32)
         mask = np.zeros((pairs, longest), dtype=np.int64)
         for row, place in enumerate(chosen):
-            length = len(rows[place]) - 1
-            fact[row, :length], mask[row, :length] = rows[place][1:], 1
+            length = len(rows[place])
+            fact[row, :length], mask[row, :length] = rows[place], 1
         values = {
             "read": np.repeat(question.read[None], pairs, 0),
             "tokens": np.repeat(question.tokens[None], pairs, 0),
@@ -128,7 +131,7 @@ class Judge:
             Judged(
                 place=place,
                 near=float(near[place]),
-                score=float(near[place] + score[row]),
+                score=float(near[place] + score[row] + NEARNESS * (near[place] - none)),
                 also=float(also[row]),
                 short=float(short[row]),
                 yes=float(yes[row, 1] - yes[row, 0]),

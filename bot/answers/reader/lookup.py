@@ -14,7 +14,7 @@ import numpy as np
 from bot.answers.finding.candidates import MOST_FACTS, NEAREST
 from bot.answers.finding.documents import question_text
 from bot.answers.finding.index import CANDIDATES, Indexes, StoryIndex
-from bot.answers.reader.encoder import SIZE, Floats, QuestionVectors, Weights
+from bot.answers.reader.encoder import SIZE, Floats, QuestionVectors, Weights, directions_of
 from bot.answers.reader.judging import late_interaction
 from bot.answers.reader.reader import VectorStock
 from bot.answers.reader.reading import MOST_AMONG, NEARER
@@ -83,7 +83,7 @@ class Lookup:
         have = [(each, found) for each, found in zip(documents, self._stock.of(documents), strict=True) if found is not None]
         if len({each.record.story.id for each, _ in have}) < 2:
             return []  # there is nothing to choose between
-        near, _ = self._stock.reader.judge.near(question, [found.directions for _, found in have])
+        near = self._stock.reader.judge.near(question, [found for _, found in have])[0]
         return [have[int(near.argmax())][0].number]
 
     def _encoded(self, text: str, after: Sequence[str]) -> QuestionVectors:
@@ -117,8 +117,7 @@ def sift(
     lots: list[Floats] = []
     for start in range(0, len(numbers), _AT_ONCE):
         lot = [stored[number] for number in numbers[start : start + _AT_ONCE]]
-        rows = np.frombuffer(b"".join(lot), dtype=np.int8).reshape(-1, SIZE).astype(np.float32)
-        rows /= np.maximum(np.sqrt(np.einsum("ij,ij->i", rows, rows)), np.float32(1e-6))[:, None]
+        rows = directions_of(np.frombuffer(b"".join(lot), dtype=np.int8).reshape(-1, SIZE))
         starts = np.cumsum([0, *(len(each) // SIZE for each in lot[:-1])])
         lots.append(late_interaction(question, rows, starts, weights)[0])
     near = np.concatenate(lots)

@@ -1,8 +1,7 @@
 """A question read against the facts of an index: which the reader ranks first, and how likely it is that the best one answers.
 
-The judge is trained on the facts of one story. Between stories its score says less than nearness does, so their order rests on
-both; within a story the judge's score alone counts. A story that is named by its title, or that the conversation is about, is
-preferred.
+Facts are ordered by their scores, in which both their nearness and the judge's opinion count, of one story or of several. A story
+that is named by its title, or that the conversation is about, is preferred.
 
 How sure the best fact is comes of one calibrated probability, by a logistic regression that ``data/reader/decide.py`` fits on the
 validation stories. From the threshold the question is answered; from a lower one the best fact is shown as one that may answer;
@@ -26,15 +25,14 @@ from bot.answers.finding.index import StoryIndex
 from bot.answers.question.parsing import Question
 from bot.answers.reader.encoder import FactVectors, QuestionVectors
 from bot.answers.reader.features import PairFeatures, cover, pair_features
-from bot.answers.reader.judging import Judged, Judgement
+from bot.answers.reader.judging import NEARNESS, Judged, Judgement
 from bot.answers.reader.reader import VectorStock
 
 MADE_NOW = 4  # facts without vectors that are encoded while the question waits: those that share most words with it
 MOST_AMONG = 60  # facts at most that are all read closely where they are named
 # Fitted on the validation stories among 120 others.
-BETWEEN = 1.5  # weight of nearness, beside the judge's score of 1, where stories are compared
 PREFERRED = 6.0  # what a fact of the preferred story gains on others; which win where they are much likelier
-NEARER = PREFERRED / (1 + BETWEEN)  # the same in nearness, which the score has in it and is added once more
+NEARER = PREFERRED / (1 + NEARNESS)  # the same in nearness, as the score has it in it
 DOUBTFUL = 4.0  # by so much another story may be less likely and be meant: of such answers three in four are wrong
 _FAR = 20.0  # log odds beyond which a score is no surer
 
@@ -157,16 +155,11 @@ def _with_vectors(
 
 
 def order_by_story(judgement: Judgement, stories: Sequence[str], preferred: str | None) -> tuple[Judgement, tuple[Judged, ...]]:
-    """Order judged facts by how likely their stories are meant, and by their scores; ``stories`` has that of each place.
+    """Order judged facts by their scores, those of the preferred story further up; ``stories`` has that of each place.
 
     Returned with them are the best facts of other stories that may be meant as well, the likeliest first.
     """
-    nearest: dict[str, float] = {}
-    for each in judgement.facts:
-        story = stories[each.place]
-        nearest[story] = max(each.near, nearest.get(story, each.near))
-    lift = {story: BETWEEN * near + (PREFERRED if story == preferred else 0.0) for story, near in nearest.items()}
-    likely = {each.place: each.score + lift[stories[each.place]] for each in judgement.facts}
+    likely = {each.place: each.score + (PREFERRED if stories[each.place] == preferred else 0.0) for each in judgement.facts}
     ordered = sorted(judgement.facts, key=lambda each: (-likely[each.place], each.place))
     best: dict[str, Judged] = {}
     for each in ordered:

@@ -151,17 +151,16 @@ def judged(place: int, near: float, score: float) -> Judged:
 
 @pytest.mark.parametrize(
     ("preferred", "order", "of_other_stories"),
-    [(None, [0, 1, 2], []), ("b", [2, 0, 1], [0])],
+    [(None, [0, 1, 2, 3], [2]), ("b", [2, 0, 1, 3], []), ("c", [3, 0, 1, 2], [0, 2])],
 )
-def test_between_stories_nearness_counts_and_a_preferred_story_gains(
+def test_a_preferred_story_gains_and_those_that_fall_little_short_may_be_meant(
     preferred: str | None, order: list[int], of_other_stories: list[int]
 ) -> None:
-    facts = (judged(0, 10.0, 10.0), judged(1, 12.0, 9.0), judged(2, 8.0, 11.0))
-    found, others = order_by_story(Judgement(facts, 0.0, np.zeros(3, dtype=np.float32)), ["a", "a", "b"], preferred)
-    # Of story a the nearest fact is at 12, whichever is its best: 10 + 1.5 * 12 = 28 against 11 + 1.5 * 8 = 23.
+    facts = (judged(0, 10.0, 12.0), judged(1, 12.0, 11.5), judged(2, 8.0, 11.0), judged(3, 7.0, 7.0))
+    found, others = order_by_story(Judgement(facts, 0.0, np.zeros(4, dtype=np.float32)), ["a", "a", "b", "c"], preferred)
     assert [each.place for each in found.facts] == order
     assert [each.place for each in others] == of_other_stories
-    assert DOUBTFUL < 28 - 23 < PREFERRED
+    assert 12 - 11 < DOUBTFUL < 12 - 7 < PREFERRED
 
 
 def test_of_one_story_the_order_of_the_judge_is_left() -> None:

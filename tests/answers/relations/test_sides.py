@@ -87,7 +87,8 @@ def test_its_own_words_go_before_those_of_its_people(shipped: Answerer) -> None:
     ["what did RT say about Google?", "what did Google say about RT?", "what did the Democratic Party say about Twitter?"],
 )
 def test_nobody_is_made_to_speak_of_what_they_did_not(question: str, shipped: Answerer) -> None:
-    assert shipped.ask(question).facts == ()
+    shown = shipped.ask(question).facts  # that Google has not said something may be told
+    assert {fact.record.fact.id for fact in shown} <= {"google-facebook-undecided"}
 
 
 def test_where_somebody_has_not_spoken_at_all_no_words_of_others_are_given(shipped: Answerer) -> None:
