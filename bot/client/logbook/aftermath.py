@@ -113,7 +113,7 @@ async def _correct(bot: FootnoteBot, server: int | None, sent: SentReply) -> Non
         await _edit_reply(bot, server, sent, now.reply)
     except (discord.NotFound, discord.Forbidden) as error:
         log.info("Reply %s in channel %s cannot be corrected: %s", sent.message, sent.channel, error)
-    await bot.service.run_to_end(server, lambda session: session.replies.mark_corrected(sent.key, now.revisions))
+    await bot.service.run_to_end(server, lambda session: session.replies.mark_corrected(sent.key, now))
 
 
 async def _edit_reply(bot: FootnoteBot, server: int | None, sent: SentReply, reply: Reply | None) -> None:
