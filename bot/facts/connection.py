@@ -10,15 +10,21 @@ from contextlib import ExitStack, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Self
 
-from bot.errors import BusyError, FactBaseError, FootnoteError, LockedError
+from bot.errors import BusyError, FactBaseError, FootnoteError, LockedError, UsageError
 from bot.facts.files import BUSY, DAMAGED, LATE, connect, plain_errors, transaction
 from bot.facts.schema import make_tables, migrate
 from bot.facts.soundness import check_content, check_header, is_sound
+from bot.messages import Count, Message
 
 _STEPS_BETWEEN_CHECKS = 2000  # instructions of SQLite's virtual machine between two checks of the deadline
 _SECONDS_BETWEEN_TRIES = 0.02
 _BRIEFLY = 0.3
 """Seconds that a write which is no change of facts waits: the threads that it would keep waiting answer all servers."""
+
+_BIG = (
+    "The fact base holds {most} MB, the most that one server may have here, so nothing more can be added. "
+    "Whoever runs the bot can allow more: base_megabytes in its settings."
+)
 
 Values = Sequence[object] | Mapping[str, object]
 """What fills the places of a statement."""
@@ -33,6 +39,8 @@ class Connections:
     def __init__(self, name: str, writer: sqlite3.Connection, reader: sqlite3.Connection) -> None:
         self.name = name
         self.is_in_memory = reader is writer
+        self.max_bytes: int | None = None
+        """Bytes of the file beyond which nothing more is added to it; None for no limit."""
         self._writer = writer
         self._reader = reader
         self._write_lock = threading.RLock()
@@ -130,6 +138,17 @@ class Connections:
                     self._commits += 1
         finally:
             self._write_lock.release()
+
+    def check_room(self) -> None:
+        """Raise UsageError where the file is as big as it may be, free pages left out, so that nothing may be added."""
+        if self.max_bytes is None:
+            return
+        with self._write_lock, plain_errors(self.name):
+            size, pages, free = (
+                self._writer.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_size", "page_count", "freelist_count")
+            )
+        if (pages - free) * size >= self.max_bytes:
+            raise UsageError(Message(_BIG, most=Count(self.max_bytes // 1_000_000)))
 
     def rows(self, query: str, values: Values = (), *, deadline: float | None = None) -> list[Any]:
         """Return what one query finds, in a read of its own; BusyError after ``deadline`` seconds."""

@@ -46,7 +46,8 @@ def open_base(settings: Settings, server: int | None, *, look_elsewhere: bool = 
                 f"{path} is not here, but in the replica. Do this beside the bot that serves it, once that has it."
             )
         _make(path, settings)
-    return FactBase.open(path, create=False)
+    max_bytes = None if server is None else settings.base_megabytes * 1_000_000
+    return FactBase.open(path, create=False, max_bytes=max_bytes)
 
 
 def servers_of(settings: Settings) -> tuple[int, ...]:
