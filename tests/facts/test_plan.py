@@ -115,9 +115,8 @@ MANY = tuple(f"name {number}" for number in range(101))
     ],
 )
 def test_what_holds_too_much_is_refused_however_it_comes(change: dict[str, Any], sentence: str, base: FactBase) -> None:
-    story = replace(
-        STORY, **{name: items if name == "info" else (*getattr(STORY, name), *items) for name, items in change.items()}
-    )
+    parts: dict[str, Any] = {name: items if name == "info" else (*getattr(STORY, name), *items) for name, items in change.items()}
+    story = replace(STORY, **parts)
     for attempt in (
         lambda: base.editor.apply(Edit("bridge", **change), ANN),
         lambda: base.apply(story, by="test"),

@@ -106,5 +106,7 @@ def test_beyond_the_most_the_oldest_replies_go_and_lists_make_no_answer_go(
         stored.append(base.replies.store(f"list {number}", listed=[(3, 1)]))
     assert [base.replies.content(key) for key in stored] == ["answer", None, None, None, "list 3", "list 4"]
     for _ in range(4):
+        with closing(sqlite3.connect(tmp_path / "edited.db")) as raw, raw:
+            raw.execute("UPDATE reply SET at = datetime(at, '-1 second')")
         base.replies.store("more")
     assert [base.replies.content(key) for key in stored] == [None] * 6
