@@ -20,6 +20,7 @@
     │   ├── BusyError                another program holds it, or the work took too long
     │   │   └── LockedError          another program holds it
     │   ├── DiskFullError            there is no room for it
+    │   ├── ReadOnlyDiskError        the disk can only be read
     │   ├── BackupError              a backup that cannot be made, or not relied on
     │   ├── HeldError                another process serves it
     │   └── ReplicaError             it is not here, and cannot be fetched from its replica
@@ -215,6 +216,10 @@ class BusyError(FactBaseError):
 
 class LockedError(BusyError):
     """Another program holds the fact base."""
+
+
+class ReadOnlyDiskError(FactBaseError):
+    """The disk that holds the fact base can only be read."""
 
 
 class DiskFullError(FactBaseError):

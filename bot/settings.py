@@ -68,6 +68,9 @@ class Settings:
     server_questions: int = _setting(600, "Questions and commands of all members of a server in a minute.", least=1, most=100_000)
     member_files: int = _setting(10, "Files that one member may send in an hour.", least=1, most=10_000)
     server_files: int = _setting(40, "Files of all members of a server in an hour.", least=1, most=100_000)
+    base_megabytes: int = _setting(
+        1000, "Megabytes of a server's fact base beyond which nothing is added to it.", least=10, most=1_000_000
+    )
     replica: str = _setting("", "Litestream's configuration, where the fact bases are replicated; empty where they are not.")
     log_level: str = _setting("info", "How much is logged: debug, info, warning or error.", choices=LOG_LEVELS)
     log_format: str = _setting("human", "How log lines look: human or json.", choices=LOG_FORMATS)

@@ -16,12 +16,13 @@ from typing import Any, TypeAlias
 import discord
 from discord.ext import commands
 
-from bot.client.discord_failures import GatewayGuard, retry_failures
+from bot.client.discord_failures import GatewayGuard
 from bot.client.errors import ErrorHandler
 from bot.client.jobs import Background, PutOff, Supervisor
 from bot.client.limits import GapLimits, Limits
 from bot.client.messages import is_for_bot
 from bot.client.question_counts import QuestionCounts
+from bot.client.retrying import retry_failed_answers, retry_failures
 from bot.client.uploads import UploadReading
 from bot.errors import FootnoteError
 from bot.log import log_about
@@ -113,6 +114,7 @@ class FootnoteBot(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Load the cogs."""
+        retry_failed_answers(self.application_id or 0)
         await self._set_up(self)
 
     async def close(self) -> None:

@@ -1,4 +1,4 @@
-"""Survive what Discord fails at: malformed events, malformed frames, and requests that fail for a moment.
+"""Survive what Discord sends malformed: events, and frames that cannot be read.
 
 discord.py ends the client, with all its shards, at any exception in the parser of an event or in a frame. So one event that lacks
 a field would silence every server of the process. `GatewayGuard` stands between the two:
@@ -12,15 +12,13 @@ a field would silence every server of the process. `GatewayGuard` stands between
 
 Each kind is logged once and counted each time.
 
-`retry_failures` repeats requests that fail on Discord's side. discord.py itself repeats only those that fail with 500, 502, 504
-or 524; Discord answers with 503, or Cloudflare for it with 520 to 530, while parts of it are restarted.
+Requests that fail for a moment are repeated by `bot.client.retrying`.
 """
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -28,7 +26,6 @@ from typing import Any
 import aiohttp
 import discord
 from discord.gateway import DiscordWebSocket, ReconnectWebSocket
-from discord.http import HTTPClient, Route
 
 from bot.metrics import Metrics
 
@@ -124,29 +121,3 @@ class GatewayGuard:
         if kind not in self._logged:
             self._logged.add(kind)
             log.error("Discord sent what cannot be read, here and perhaps again: %s", kind, exc_info=error)
-
-
-_REPEATED = frozenset((500, 502, 504, 524))  # by discord.py itself, five times
-
-PAUSES = (1.0, 3.0, 5.0, 7.0)
-"""Seconds between the tries, as discord.py waits."""
-
-
-def retry_failures(http: HTTPClient) -> None:
-    """Have a client repeat requests that fail on Discord's side, whichever way they fail."""
-    request = http.request
-
-    async def patient_request(route: Route, *, files: Sequence[discord.File] | None = None, **options: Any) -> Any:
-        for pause in PAUSES:
-            try:
-                return await request(route, files=files, **options)
-            except discord.DiscordServerError as error:
-                if error.status in _REPEATED:
-                    raise
-                log.info("Discord failed with %d at %s %s, it is asked again", error.status, route.method, route.path)
-            await asyncio.sleep(pause)
-            for file in files or ():
-                file.reset()
-        return await request(route, files=files, **options)
-
-    http.request = patient_request  # type: ignore[method-assign]

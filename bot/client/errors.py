@@ -25,6 +25,7 @@ from discord import app_commands, ui
 
 from bot.client import words
 from bot.client.discord_failures import FAILURES
+from bot.client.retrying import ALREADY_ANSWERED
 from bot.client.text import ELLIPSIS, escape, fitting
 from bot.errors import (
     BusyError,
@@ -50,7 +51,6 @@ _SENTENCE = 1500  # of them for the sentence that says what failed
 _FILE = "what-you-wrote.txt"
 _BEGINNING = 300  # characters that are shown of what is in that file
 _UNKNOWN_INTERACTION = 10062  # codes of Discord's API
-_ALREADY_ANSWERED = 40060
 
 
 class CheckFailed(app_commands.CheckFailure):
@@ -96,7 +96,7 @@ class ErrorHandler:
         elif isinstance(error, (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)):
             kind, sentence = "command changed", say(words.COMMAND_CHANGED)
             log.warning("A command is known to Discord in another form: %s", error)
-        elif isinstance(error, discord.HTTPException) and error.code in (_UNKNOWN_INTERACTION, _ALREADY_ANSWERED):
+        elif isinstance(error, discord.HTTPException) and error.code in (_UNKNOWN_INTERACTION, ALREADY_ANSWERED):
             kind = "too late"
             log.warning("An interaction was answered too late: %s", error)
         elif isinstance(error, discord.Forbidden):

@@ -29,6 +29,7 @@ from bot.editing.form_fields import (
 from bot.errors import DateError, DraftError
 from bot.facts.dates import StoryDate
 from bot.facts.edits import Edit
+from bot.facts.limits import Item, excesses
 from bot.facts.models import Actor, Citation, Fact, FactKind, FactRecord, Source
 from bot.facts.text import host_of, page_key
 from bot.facts.typed_dates import typed_range
@@ -49,6 +50,7 @@ _HAS_NOT: dict[FactKind, dict[str, Message]] = {
         "context": Message("A claim has no context. Leave it empty, or say it in the text."),
     },
 }
+_FIELD_OF = {"citations": "cite", "who": "by"}  # fields of records that a form calls otherwise
 PLACE_ALONE = Message("You gave a place, but not in what. Choose a source, or write its name or its link before the place.")
 _NO_TEXT: dict[FactKind, Message] = {
     "event": Message("Write what happened."),
@@ -210,8 +212,16 @@ def read_draft(draft: Draft, known: StoryContext, *, fact_id: str | None = None)
         event=event or None,
         asked_as=tuple(dict.fromkeys(filter(None, map(typed, draft.asked_as)))),
     )
+    check_sizes(fact, *sources)
     seen = {fact.id: draft.seen} if fact_id and draft.seen is not None else {}
     return Edit(draft.story, sources=sources, facts=(fact,), seen=seen)
+
+
+def check_sizes(*items: Item) -> None:
+    """Raise DraftError for the fields of a form that hold too much."""
+    faults = {_FIELD_OF.get(excess.field, excess.field): excess.message for item in items for excess in excesses(item)}
+    if faults:
+        raise DraftError(faults)
 
 
 def _text(draft: Draft, faults: dict[str, Message]) -> str:

@@ -13,6 +13,7 @@ from bot.errors import UsageError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
 from bot.facts.edits import Edit
+from bot.facts.limits import has_room_for
 from bot.facts.logbook import Note
 from bot.facts.models import Fact, FactRecord, RecordedQuestion
 from bot.facts.state.gaps import Gap, Outcome
@@ -118,8 +119,12 @@ class GapWork:
 
 
 def with_phrasing(fact: Fact, question: str) -> Fact:
-    """Return a fact with a question among its phrasings."""
-    return replace(fact, asked_as=tuple(dict.fromkeys((*fact.asked_as, question))))
+    """Return a fact with a question among its phrasings, unless it has as many as it may have."""
+    return (
+        fact
+        if not has_room_for(fact.asked_as, question)
+        else replace(fact, asked_as=tuple(dict.fromkeys((*fact.asked_as, question))))
+    )
 
 
 def question_stems(question: str) -> tuple[str, ...]:

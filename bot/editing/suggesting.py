@@ -19,6 +19,9 @@ from bot.presentation.languages import say, say_number
 MOST_OPEN = 200
 """Suggestions that may wait for a decision at once in one server, however many members make them."""
 
+MAX_PROPOSED = 1_000
+"""The same for what moderators propose to each other."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -72,6 +75,7 @@ class Suggestions:
             return before
         preview = self._editorial.preview(draft, trial=False)
         with self._base.transaction():
+            self._check_open(MAX_PROPOSED)
             proposal = self._base.proposals.add(as_read(draft, preview).encode(), signed, needed=2, key=key)
             return proposal if proposal.approvals else self._base.proposals.approve(proposal.number, signed)
 
@@ -147,7 +151,11 @@ class Suggestions:
                     "You have made {number} suggestions in a day, which is the most here. Try again tomorrow.",
                 )
             )
-        if self._base.proposals.count_open() >= MOST_OPEN:
+        self._check_open(MOST_OPEN)
+
+    def _check_open(self, most: int) -> None:
+        """Raise UsageError where so many suggestions wait for a decision."""
+        if self._base.proposals.count_open() >= most:
             raise UsageError(
                 say("Many suggestions wait here to be looked at, and no more can be taken now. Try again once some are decided.")
             )

@@ -67,13 +67,18 @@ class FactBase:
         self.vectors = VectorStore(connections)
 
     @classmethod
-    def open(cls, path: Path, *, create: bool = True, wait: float = 5.0, deadline: float = DEADLINE) -> Self:
+    def open(
+        cls, path: Path, *, create: bool = True, wait: float = 5.0, deadline: float = DEADLINE, max_bytes: int | None = None
+    ) -> Self:
         """Open the file, making or migrating it first.
 
         ``wait`` is how many seconds to wait for another program's lock, ``deadline`` how many a read for a question may take.
+        Beyond ``max_bytes`` of the file nothing more is added to it.
         Raises NotAFactBaseError, NewerFactBaseError, BusyError, or FactBaseError (missing, unreadable, disk full).
         """
-        return cls(Connections.to_file(path, create=create, wait=wait), deadline)
+        connections = Connections.to_file(path, create=create, wait=wait)
+        connections.max_bytes = max_bytes
+        return cls(connections, deadline)
 
     @classmethod
     def memory(cls) -> Self:
@@ -133,6 +138,7 @@ class FactBase:
         What did not change gets no revision; where nothing changed, nothing is written.
         """
         with self._connections.writing() as database:
+            self._connections.check_room()
             return import_story(database, story, note(by, reason))[0]
 
     @contextmanager

@@ -10,10 +10,11 @@ from contextlib import ExitStack, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Self
 
-from bot.errors import BusyError, FactBaseError, FootnoteError, LockedError
-from bot.facts.files import BUSY, DAMAGED, LATE, connect, plain_errors, transaction
-from bot.facts.schema import make_tables, migrate
+from bot.errors import BusyError, FactBaseError, FootnoteError, LockedError, ReadOnlyDiskError, UsageError
+from bot.facts.files import BUSY, DAMAGED, LATE, READ_ONLY, connect, is_on_read_only_disk, plain_errors, transaction
+from bot.facts.schema import KNOWN_MIGRATIONS, applied_migrations, make_tables, migrate
 from bot.facts.soundness import check_content, check_header, is_sound
+from bot.messages import Count, Message
 
 _STEPS_BETWEEN_CHECKS = 2000  # instructions of SQLite's virtual machine between two checks of the deadline
 _CACHED_SHARE = 8  # of a file a connection's page cache takes one part in so many; the system has the file in memory, too
@@ -21,6 +22,15 @@ _PAGE_CACHES = (128, 2_000)  # kilobytes: the smallest page cache and the larges
 _SECONDS_BETWEEN_TRIES = 0.02
 _BRIEFLY = 0.3
 """Seconds that a write which is no change of facts waits: the threads that it would keep waiting answer all servers."""
+
+_OLD = (
+    "{path} is of an older version of Footnote and on a disk that is read-only. "
+    "Copy it to one that may be written to, where it can be brought up to date."
+)
+_BIG = (
+    "The fact base holds {most} MB, the most that one server may have here, so nothing more can be added. "
+    "Whoever runs the bot can allow more: base_megabytes in its settings."
+)
 
 Values = Sequence[object] | Mapping[str, object]
 """What fills the places of a statement."""
@@ -35,6 +45,10 @@ class Connections:
     def __init__(self, name: str, writer: sqlite3.Connection, reader: sqlite3.Connection) -> None:
         self.name = name
         self.is_in_memory = reader is writer
+        self.is_read_only = False
+        """Whether the file is on a disk that can only be read: nothing can be changed."""
+        self.max_bytes: int | None = None
+        """Bytes of the file beyond which nothing more is added to it; None for no limit."""
         self._writer = writer
         self._reader = reader
         self._write_lock = threading.RLock()
@@ -63,6 +77,8 @@ class Connections:
     def _to_file(cls, path: Path, *, create: bool, wait: float) -> Self:
         with plain_errors(str(path)):
             check_header(path, create=create)
+            if path.exists() and is_on_read_only_disk(path):
+                return cls._to_read_only_file(path, wait=wait)
             with ExitStack() as opened:
                 writer = opened.enter_context(closing(connect(path, mode="rwc" if create else "rw", wait=wait)))
                 check_content(writer, str(path))
@@ -78,6 +94,19 @@ class Connections:
             return cls(str(path), writer, reader)
 
     @classmethod
+    def _to_read_only_file(cls, path: Path, *, wait: float) -> Self:
+        """Connect to a file on a disk that can only be read. Raises ReadOnlyDiskError where it had to be migrated first."""
+        with ExitStack() as opened:
+            writer, reader = (opened.enter_context(closing(connect(path, mode="ro", wait=wait))) for _ in range(2))
+            check_content(writer, str(path))
+            if not applied_migrations(writer) >= KNOWN_MIGRATIONS:
+                raise ReadOnlyDiskError(_OLD.format(path=path))
+            opened.pop_all()
+        connections = cls(str(path), writer, reader)
+        connections.is_read_only = True
+        return connections
+
+    @classmethod
     def in_memory(cls) -> Self:
         """Make a base in memory."""
         writer = connect(None)
@@ -90,6 +119,8 @@ class Connections:
         Without ``wait`` it is not waited for other programs, which would keep those waiting who ask meanwhile. Raises
         FactBaseError where that cannot be written, BusyError where another program is at work in the file.
         """
+        if self.is_read_only:
+            return
         with self._write_lock, self._read_lock, plain_errors(self.name), nullcontext() if wait else self._waiting(0):
             busy = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         if busy:
@@ -120,7 +151,10 @@ class Connections:
 
         A write with ``facts=False`` changes no version. One with ``durable=False`` may be lost by a power cut, though never half
         written, and waits only briefly for other writers. Inside another write it is as durable as that one.
+        Raises ReadOnlyDiskError where the disk can only be read.
         """
+        if self.is_read_only:
+            raise ReadOnlyDiskError(READ_ONLY)
         if not self._write_lock.acquire(timeout=-1 if durable else _BRIEFLY):
             raise LockedError(BUSY.format(name=self.name))
         try:
@@ -133,6 +167,17 @@ class Connections:
                     self._commits += 1
         finally:
             self._write_lock.release()
+
+    def check_room(self) -> None:
+        """Raise UsageError where the file is as big as it may be, free pages left out, so that nothing may be added."""
+        if self.max_bytes is None:
+            return
+        with self._write_lock, plain_errors(self.name):
+            size, pages, free = (
+                self._writer.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_size", "page_count", "freelist_count")
+            )
+        if (pages - free) * size >= self.max_bytes:
+            raise UsageError(Message(_BIG, most=Count(self.max_bytes // 1_000_000)))
 
     def rows(self, query: str, values: Values = (), *, deadline: float | None = None) -> list[Any]:
         """Return what one query finds, in a read of its own; BusyError after ``deadline`` seconds."""

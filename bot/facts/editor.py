@@ -66,13 +66,16 @@ class Editor(Store):
         ``check`` is called with the edit before it is made, and may refuse it by an error.
 
         ``key`` is an idempotency key: a change that was made before under the same key is not made again. Raises NotKnownError
-        for an unknown id, ConflictError where a fact is no longer as it was seen, FactBaseError where nothing can be written.
+        for an unknown id, ConflictError where a fact is no longer as it was seen, FactBaseError where nothing can be written,
+        UsageError where the base is as big as it may be.
         """
         with self._connections.writing() as database:
             before = _done(database, key)
             if before is not None:
                 return before
             edit = edit if isinstance(edit, Edit) else edit()
+            if edit.facts or edit.actors or edit.sources or edit.questions:  # taking back is always allowed
+                self._connections.check_room()
             if check is not None:
                 check(edit)
             return _write(database, edit, signed, action, key)
@@ -88,6 +91,7 @@ class Editor(Store):
                 return before
             if seen is not None and self.story_version(story.info.id) != seen:
                 raise StaleError
+            self._connections.check_room()
             change = import_story(database, story, signed)[1]
             _record_done(database, key, change, signed)
             return Applied(None) if change is None else _applied(database, change)

@@ -22,6 +22,7 @@ from bot.errors import (
     LockedError,
     NotAFactBaseError,
     NotKnownError,
+    ReadOnlyDiskError,
     reason_of,
 )
 from bot.messages import Message
@@ -30,6 +31,11 @@ log = logging.getLogger(__name__)
 
 BUSY = "Another program is writing to {name}. Close it, or try again in a moment."
 FULL = "The disk is full, so nothing was changed in {name}. Free some space and try again."
+READ_ONLY = Message("The disk with the facts is read-only just now, so nothing can be changed. What is stored can still be read.")
+_UNREAD_LOG = (
+    "The disk with {name} is read-only, and {log} beside it holds changes that cannot be read there. "
+    "Copy both files to a disk that may be written to, and open the copy."
+)
 DAMAGED = "{name} is damaged. Restore it with footnote restore; footnote doctor says how."
 UNUSABLE = "{name} could not be used ({reason}). Check it with a backup at hand."
 LATE = Message("That took too long, so I stopped it. Ask for less, or try again in a moment.")
@@ -96,6 +102,8 @@ def error_name(error: sqlite3.Error) -> str:
 
 def _plain(error: sqlite3.Error, name: str) -> FactBaseError:
     code = error_name(error)
+    if code.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR")) and is_on_read_only_disk(Path(name)):
+        return ReadOnlyDiskError(READ_ONLY)  # it turned so while the file was open
     for start, kind, sentence in _MEANINGS:
         if code.startswith(start):
             return kind(sentence if isinstance(sentence, Message) else sentence.format(name=name))
@@ -129,11 +137,20 @@ def connect(
 
     ``wait`` is how many seconds to wait for another program's lock. A file that is made is for its owner's eyes alone, for it
     will hold what readers ask; what SQLite keeps beside it has the same permissions.
+
+    On a disk that is read-only, a file is read as it stands. Raises ReadOnlyDiskError where a log beside it holds more than that,
+    and cannot be read.
     """
+    as_it_stands = path is not None and path.exists() and is_on_read_only_disk(path)
     if path is not None and mode == "rwc":
         with suppress(OSError):  # it is there already, or SQLite says why it cannot be made
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    name = ":memory:" if path is None else f"file:{quote(str(path.absolute()))}?mode={mode}"
+    name = ":memory:" if path is None else f"file:{quote(str(path.absolute()))}?mode={'ro' if as_it_stands else mode}"
+    if as_it_stands and path is not None:
+        if not _has_frames(path):
+            name += "&immutable=1"  # else SQLite would make an index of the log beside it
+        elif not path.with_name(f"{path.name}-shm").exists():
+            raise ReadOnlyDiskError(_UNREAD_LOG.format(name=path, log=log_of(path)))
     connection = sqlite3.connect(name, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA foreign_keys = ON")
@@ -143,6 +160,22 @@ def connect(
         connection.close()
         raise
     return connection
+
+
+def is_on_read_only_disk(path: Path) -> bool:
+    """Return whether the file system that holds a file can only be read; where the system does not tell, it can be written."""
+    try:
+        return bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+    except (AttributeError, OSError):
+        return False
+
+
+def _has_frames(path: Path) -> bool:
+    """Return whether the log beside a base holds anything."""
+    try:
+        return log_of(path).stat().st_size > 0
+    except OSError:
+        return False
 
 
 def replaced_name(path: Path) -> Path:

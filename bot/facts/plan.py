@@ -8,11 +8,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal
 
-from bot.errors import ConflictError, NotKnownError
+from bot.errors import ConflictError, NotKnownError, UsageError
 from bot.facts.edits import Edit, questions_after
+from bot.facts.limits import Item, excesses
 from bot.facts.models import Actor, Fact, RecordedQuestion, Source, Story, StoryChanges
 from bot.facts.records import RecordReader, T
 from bot.facts.searching import NO_ITEM, story_number
+from bot.facts.text import shortened
 from bot.messages import Message
 
 Action = Literal["add", "revise", "retract", "restore"]
@@ -68,7 +70,11 @@ class Plan:
 
 
 def make_plan(connection: sqlite3.Connection, story: Story) -> Plan:
-    """Compare a story with what the base holds of it. Raises NotKnownError for an id that it does not have, or no citation."""
+    """Compare a story with what the base holds of it.
+
+    Raises NotKnownError for an id that it does not have, or no citation, UsageError for what is beyond its limit.
+    """
+    _check_sizes((story.info, *story.sources, *story.actors, *story.facts, *story.questions))
     wanted: dict[str, tuple[Any, ...]] = {"source": story.sources, "actor": story.actors, "fact": story.facts}
     ids = {kind: {item.id for item in items} for kind, items in wanted.items()}
     _check_links(story.actors, story.facts, story.questions, ids)
@@ -102,8 +108,10 @@ def make_plan(connection: sqlite3.Connection, story: Story) -> Plan:
 def plan_edit(connection: sqlite3.Connection, edit: Edit) -> tuple[Story, Plan]:
     """Return the story as the writer needs it and the plan of the edit.
 
-    Raises NotKnownError for an id that the story does not have, ConflictError where something is no longer at the revision seen.
+    Raises NotKnownError for an id that the story does not have, ConflictError where something is no longer at the revision seen,
+    UsageError for what is beyond its limit.
     """
+    _check_sizes((*([edit.info] if edit.info else []), *edit.sources, *edit.actors, *edit.facts, *edit.questions))
     number = story_number(connection, edit.story)
     reader = RecordReader(connection)
     facts = _changes(connection, "fact", number, reader.fact_contents, edit.facts, edit.retract, edit.seen)
@@ -208,6 +216,15 @@ def _changes(
         if not before.retracted:
             changes.append(Change("retract", before.content, before, before.position))
     return tuple(changes)
+
+
+def _check_sizes(items: Iterable[Item]) -> None:
+    """Raise UsageError for the first item that holds too much."""
+    for item in items:
+        for excess in excesses(item):
+            name = item.ask if isinstance(item, RecordedQuestion) else item.id
+            problem = Message("`{key}`: {problem} {mend}", key=excess.field, problem=excess.problem, mend=excess.mend)
+            raise UsageError(Message('"{name}": {problem}', name=shortened(name, 60), problem=problem))
 
 
 def _check_links(

@@ -57,10 +57,14 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class CorrectedReply:
-    """A reply as it has to look now, None where no reader could see that its facts changed; and their revisions by number."""
+    """A reply as it has to look now, None where no reader could see that its facts changed; and their revisions by number.
+
+    ``seen`` is the last change when it was looked at.
+    """
 
     reply: Reply | None
     revisions: Mapping[int, int]
+    seen: int
 
 
 class SentReplies:
@@ -83,9 +87,15 @@ class SentReplies:
     def store(self, reply: Reply) -> str:
         """Store what a reply shows and return its key."""
         content = {name: getattr(reply, name) for name in _STORED}
-        content |= {name: [fact.number for fact in getattr(reply, name)] for name in ("facts", "suggestions")}
-        facts = ((fact.number, fact.revision) for fact in (*reply.facts, *reply.suggestions))
-        return self._base.replies.store(json.dumps(content, ensure_ascii=False), facts, days=self._days)
+        listed = () if reply.is_question else reply.facts
+        shown = {"facts": () if listed else reply.facts, "suggestions": reply.suggestions}
+        content |= {name: [fact.number for fact in facts] for name, facts in shown.items()}
+        return self._base.replies.store(
+            json.dumps(content, ensure_ascii=False),
+            ((fact.number, fact.revision) for facts in shown.values() for fact in facts),
+            listed=[(fact.number, fact.revision) for fact in listed],
+            days=self._days,
+        )
 
     def load(self, key: str) -> Reply:
         """Return a stored reply with its facts as they are now. Raises NotKnownError where it is too old."""
@@ -93,7 +103,8 @@ class SentReplies:
         if content is None:
             raise NotKnownError(Message("That reply is too old for its buttons to work; ask again."))
         stored = json.loads(content)
-        facts, suggestions = self._base.facts(stored["facts"]), self._base.facts(stored["suggestions"])
+        listed = self._base.replies.listed(key) or stored["facts"]
+        facts, suggestions = self._base.facts(listed), self._base.facts(stored["suggestions"])
         corrected = _corrections(self._base, self._base.replies.revisions(key), (*facts, *suggestions))
         day = self._read_as_of(stored.get("as_of"), stored["story"])
         if day is not None:
@@ -127,18 +138,18 @@ class SentReplies:
 
         It is one to be corrected if a reader could see a difference at any time since it was sent, even one that was undone.
         """
-        shown = self._base.replies.revisions(key)
+        seen, shown = self._base.replies.last_change(), self._base.replies.revisions(key)
         # Read before the reply: what is changed between the two is corrected once more.
         revisions = {record.number: record.revision for record in self._base.facts(tuple(shown))}
         for number, revision in shown.items():
             steps = [step for step in self._base.editor.history(number) if step.number >= revision]
             if any(step.action == "retract" or _visible(step.fact) != _visible(steps[0].fact) for step in steps[1:]):
-                return CorrectedReply(self.load(key), revisions)
-        return CorrectedReply(None, revisions)
+                return CorrectedReply(self.load(key), revisions, seen)
+        return CorrectedReply(None, revisions, seen)
 
-    def mark_corrected(self, key: str, revisions: Mapping[int, int]) -> None:
-        """Record the revisions, by number, at which a reply shows its facts now."""
-        self._base.replies.mark_corrected(key, revisions.items())
+    def mark_corrected(self, key: str, now: CorrectedReply) -> None:
+        """Record at which revisions a reply shows its facts now."""
+        self._base.replies.mark_corrected(key, now.revisions.items(), seen=now.seen)
 
 
 def _corrections(base: FactBase, shown: Mapping[int, int], records: Iterable[FactRecord]) -> tuple[Correction, ...]:

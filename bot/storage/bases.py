@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bot.errors import FactBaseError, HeldError
 from bot.facts.base import FactBase
-from bot.facts.files import log_of, plain_errors, sync_folder, unfinished_name
+from bot.facts.files import is_on_read_only_disk, log_of, plain_errors, sync_folder, unfinished_name
 from bot.facts.models import Story
 from bot.settings import Settings
 from bot.storage.replica import Replica
@@ -46,7 +46,8 @@ def open_base(settings: Settings, server: int | None, *, look_elsewhere: bool = 
                 f"{path} is not here, but in the replica. Do this beside the bot that serves it, once that has it."
             )
         _make(path, settings)
-    return FactBase.open(path, create=False)
+    max_bytes = None if server is None else settings.base_megabytes * 1_000_000
+    return FactBase.open(path, create=False, max_bytes=max_bytes)
 
 
 def servers_of(settings: Settings) -> tuple[int, ...]:
@@ -130,6 +131,8 @@ def lock_base(path: Path, wait: float = 0.0) -> FileIO:
     The lock's file stays: to delete it would let two processes each hold one of that name. Raises HeldError where another process
     holds it longer than ``wait`` seconds, FactBaseError if that fails.
     """
+    if path.exists() and is_on_read_only_disk(path):
+        return FileIO(path)  # nobody can write there, so nobody need be kept out
     lock = path.with_name(f".{path.name}.lock")
     with plain_errors(str(lock)):
         lock.parent.mkdir(parents=True, exist_ok=True)

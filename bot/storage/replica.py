@@ -31,6 +31,7 @@ _LISTING = 20.0  # Litestream itself would try for minutes
 _FETCHING = 1800.0  # a whole base comes over the network
 _ASKING = 10  # the daemon on this machine, which answers at once, but first sends what is missing to the replica
 
+_INCLUDING_TRIES, _SECONDS_BETWEEN_TRIES = 10, 0.1
 _RESUMING_TRIES = 3  # a second apart: a base that stays paused is no longer replicated
 # What Litestream says of its socket where none runs, or one that was killed has left it.
 _NOBODY_LISTENS = re.compile(rb"connect: (no such file or directory|connection refused)")
@@ -100,6 +101,23 @@ class Replica:
             for each in listed["databases"] or ()
             if "last_sync_at" in each
         }
+
+    def include(self, base: Path) -> None:
+        """Have the daemon on this machine replicate a new base now, so that the replica has it in the end.
+
+        Litestream finds a new base by itself, but begins when nobody writes there: late where writing never pauses.
+        So this is for before the first write. Where no Litestream runs, or it is slow, the base is replicated when it is found.
+        """
+        for _ in range(_INCLUDING_TRIES):
+            try:
+                self._ask_daemon("sync", "-wait", str(base))
+            except _NotRunningError:
+                return
+            except ReplicaError:
+                time.sleep(_SECONDS_BETWEEN_TRIES)  # it has not seen the file yet
+            else:
+                return
+        log.warning("%s is new and not replicated yet", base)
 
     @contextmanager
     def paused(self, base: Path) -> Iterator[None]:

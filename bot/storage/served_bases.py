@@ -107,6 +107,7 @@ class ServedBases:
         lock = lock_base(path, BRIEFLY)
         try:
             self._fetch_once(server)
+            is_new = not path.exists()
             base = open_base(self._settings, server, look_elsewhere=False, make=make)
             base.call_when_closed(lock.close)
         except BaseException:
@@ -117,6 +118,8 @@ class ServedBases:
                 owner, above = read_ownership(path), deleted_term(path)
                 if owner.home != self._home_id() or owner.term <= above:
                     take_over(path, self._home_id(), above=above)
+                if is_new:
+                    self._replica.include(path)
         except BaseException:
             base.close()
             raise

@@ -9,14 +9,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from bot.errors import StoryFileError, UsageError, reason_of
+from bot.facts.limits import Item, excesses
 from bot.facts.models import ACTOR_KINDS, FACT_KINDS, Actor, Citation, Fact, FactKind, RecordedQuestion, Source, Story, StoryInfo
 from bot.facts.text import clean, on_one_line
 from bot.messages import Message
 from bot.stories.csl_terms import LOCATORS, meant_type, split_note
 from bot.stories.fields import Fields, Pair, did_you_mean, is_null, items, nearest, not_known, shown
 from bot.stories.yaml_tree import MAX_BYTES, GivenUpError, MappingNode, Node, compose, decode
+
+T = TypeVar("T", bound=Item)
 
 _SECTIONS = ("sources", "actors", "events", "quotes", "claims", "questions")
 _FACT_KEYS: dict[FactKind, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -31,6 +35,7 @@ _ENTRY = {
     "quote": 'the quote "{name}"',
     "claim": 'the claim "{name}"',
 }
+_KEY_OF = {"authors": "author", "citations": "cite", "details": "note"}  # fields of records that a file calls otherwise
 _A_LOCATOR = Message("Write `page`, `paragraph`, `section`, `line`, `timestamp` or another CSL locator.")
 _MISSING = {
     "source": 'There is no source "{name}".',
@@ -123,11 +128,14 @@ class _Loader(Fields):
 
     def _info(self, node: Node) -> StoryInfo:
         fields = self.mapping(node, Message("the story"), ("id", "title"), ("summary", "language"))
-        return StoryInfo(
-            id=self.slug(fields, "id") or "",
-            title=self.line(fields, "title") or "",
-            summary=self.text(fields, "summary"),
-            language=self.language(fields, "language") or "en",
+        return self._within(
+            StoryInfo(
+                id=self.slug(fields, "id") or "",
+                title=self.line(fields, "title") or "",
+                summary=self.text(fields, "summary"),
+                language=self.language(fields, "language") or "en",
+            ),
+            fields,
         )
 
     def _keys(self, entry: Pair, kind: str, required: Sequence[str], optional: Sequence[str]) -> dict[str, Node]:
@@ -142,28 +150,34 @@ class _Loader(Fields):
         if kind and mend:
             self.fault(fields["type"], not_known("type", kind), mend)
         note, details = split_note(self.text(fields, "note"))
-        return Source(
-            id=entry.key,
-            type=kind or "",
-            title=self.line(fields, "title") or "",
-            publisher=self.line(fields, "publisher"),
-            authors=tuple(on_one_line(text) for text, _ in self.texts(fields, "author")),
-            published=self.date(fields, "published"),
-            url=self.url(fields, "url"),
-            archive=self.url(fields, "archive"),
-            note=note,
-            details=details,
+        return self._within(
+            Source(
+                id=entry.key,
+                type=kind or "",
+                title=self.line(fields, "title") or "",
+                publisher=self.line(fields, "publisher"),
+                authors=tuple(on_one_line(text) for text, _ in self.texts(fields, "author")),
+                published=self.date(fields, "published"),
+                url=self.url(fields, "url"),
+                archive=self.url(fields, "archive"),
+                note=note,
+                details=details,
+            ),
+            fields,
         )
 
     def _actor(self, entry: Pair) -> Actor:
         fields = self._keys(entry, "actor", ("name", "kind"), ("aliases", "role", "cite"))
-        return Actor(
-            id=entry.key,
-            name=self.line(fields, "name") or "",
-            kind=self.choice(fields, "kind", ACTOR_KINDS) or "",
-            aliases=tuple(on_one_line(text) for text, _ in self.texts(fields, "aliases")),
-            role=self.line(fields, "role"),
-            citations=self._cite(fields),
+        return self._within(
+            Actor(
+                id=entry.key,
+                name=self.line(fields, "name") or "",
+                kind=self.choice(fields, "kind", ACTOR_KINDS) or "",
+                aliases=tuple(on_one_line(text) for text, _ in self.texts(fields, "aliases")),
+                role=self.line(fields, "role"),
+                citations=self._cite(fields),
+            ),
+            fields,
         )
 
     def _fact(self, kind: FactKind, entry: Pair) -> Fact:
@@ -173,28 +187,44 @@ class _Loader(Fields):
         event = self.text(fields, "event")
         if event:
             self._used.append(("event", event, fields["event"]))
-        return Fact(
-            id=entry.key,
-            kind=kind,
-            text=self.text(fields, text_key) or "",
-            citations=self._cite(fields, required=True),
-            date=self.date(fields, "date"),
-            where=self.line(fields, "where"),
-            context=self.text(fields, "context"),
-            by=self._ids(fields, "by", "actor", required=True),
-            who=self._ids(fields, "who", "actor"),
-            about=self._ids(fields, "about", "actor"),
-            event=event,
-            asked_as=tuple(text for text, _ in self.texts(fields, "asked_as")),
+        return self._within(
+            Fact(
+                id=entry.key,
+                kind=kind,
+                text=self.text(fields, text_key) or "",
+                citations=self._cite(fields, required=True),
+                date=self.date(fields, "date"),
+                where=self.line(fields, "where"),
+                context=self.text(fields, "context"),
+                by=self._ids(fields, "by", "actor", required=True),
+                who=self._ids(fields, "who", "actor"),
+                about=self._ids(fields, "about", "actor"),
+                event=event,
+                asked_as=tuple(text for text, _ in self.texts(fields, "asked_as")),
+            ),
+            fields,
         )
 
     def _question(self, node: Node) -> RecordedQuestion:
         fields = self.mapping(node, Message("a question"), ("ask", "expect"), ("short",))
-        return RecordedQuestion(
-            ask=self.text(fields, "ask") or "",
-            expect=self._ids(fields, "expect", "fact"),
-            short=self.text(fields, "short"),
+        return self._within(
+            RecordedQuestion(
+                ask=self.text(fields, "ask") or "",
+                expect=self._ids(fields, "expect", "fact"),
+                short=self.text(fields, "short"),
+            ),
+            fields,
         )
+
+    def _within(self, item: T, fields: dict[str, Node]) -> T:
+        """Return what was read, with a fault for each field that holds too much."""
+        for excess in excesses(item):
+            key = "what" if excess.field == "text" and "what" in fields else _KEY_OF.get(excess.field, excess.field)
+            node = fields[key]
+            if excess.index is not None:
+                node = next(iter(items(node)[excess.index : excess.index + 1]), node)
+            self.fault(node, Message("`{key}`: {problem}", key=key, problem=excess.problem), excess.mend)
+        return item
 
     def _ids(self, fields: dict[str, Node], key: str, kind: str, *, required: bool = False) -> tuple[str, ...]:
         """Read the ids under a key, which must be known in the end."""

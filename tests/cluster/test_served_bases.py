@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,19 @@ def test_a_base_that_is_not_here_is_restored_and_said_to_be(
     assert [each.getMessage().split(" in ")[0] for each in caplog.records if each.name == "bot.storage.served_bases"] == [
         f"Restored {homes('new').path(server)} from the replica"
     ]
+
+
+def test_a_new_base_is_in_the_replica_before_anything_is_written_to_it(homes: Homes) -> None:
+    home = homes("new")
+    home.settings = replace(home.settings, replica=str(LITESTREAM))
+    home.replicate()
+    with home.open(None):  # Litestream answers once it replicates this
+        until(lambda: lag(home, None) is not None)
+    with home.open(SERVER):
+        assert is_replicated(home, SERVER)
+    home.stop()
+    with home.open(SERVER + 1) as base:  # without a Litestream it is made and written to all the same
+        change(base, "Written at once")
 
 
 @pytest.mark.slow

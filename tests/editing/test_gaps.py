@@ -8,6 +8,7 @@ import pytest
 
 from bot.editing.gaps import question_stems
 from bot.errors import DecidedError, UsageError
+from bot.facts.edits import Edit
 from bot.facts.logbook import note
 from bot.facts.models import RecordedQuestion
 from bot.service.session import Session
@@ -40,6 +41,15 @@ def test_a_fact_that_answers_it_does_so_at_once(session: Session) -> None:
     assert session.base.questions(STORY)[-1] == RecordedQuestion(ASKED, ("crossings",))
     with pytest.raises(DecidedError):
         session.gaps.answered_by(number, fact, ANN)
+
+
+def test_a_fact_with_as_many_phrasings_as_it_may_have_still_answers(session: Session) -> None:
+    fact = session.base.search.number("crossings")[0]
+    full = replace(session.base.editor.show(fact).fact, asked_as=tuple(f"How many on day {day}?" for day in range(100)))
+    session.base.editor.apply(Edit(STORY, facts=(full,)), ANN)
+    session.gaps.answered_by(gap(session, "Who counted the carriages, and what came of it?"), fact, ANN)
+    assert session.base.editor.show(fact).fact.asked_as == full.asked_as
+    assert session.base.questions(STORY)[-1].expect == ("crossings",)
 
 
 def test_several_facts_of_one_story_answer_it_together(session: Session) -> None:

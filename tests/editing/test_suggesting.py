@@ -348,3 +348,14 @@ def test_a_server_takes_no_more_suggestions_than_can_be_looked_at(session: Sessi
         session.suggestions.suggest(CLAIM, ALICE)
     session.suggestions.reject(made[0].number, note("ann", "no source"))
     assert session.suggestions.suggest(CLAIM, ALICE).status == "open"
+
+
+def test_moderators_propose_no_more_to_each_other_than_can_be_looked_at(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.editing.suggesting.MAX_PROPOSED", 2)
+    proposed = [session.suggestions.propose(CLAIM, ANN) for _ in range(2)]
+    with pytest.raises(UsageError, match="no more can be taken now"):
+        session.suggestions.propose(CLAIM, ANN)
+    session.suggestions.reject(proposed[0].number, note("bob", "no source"))
+    assert session.suggestions.propose(CLAIM, ANN).status == "open"

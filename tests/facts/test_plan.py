@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import NotKnownError
+from bot.errors import NotKnownError, UsageError
 from bot.facts.base import FactBase
+from bot.facts.edits import Edit
 from bot.facts.models import Actor, Citation, Fact, RecordedQuestion, Source, Story, StoryChanges, StoryInfo
-from tests.facts.stories import CITED, CLOSURE, COST, DEARER, GAZETTE, LEE, RADIO, SAFETY, STORY
+from tests.facts.stories import ANN, CITED, CLOSURE, COST, DEARER, GAZETTE, LEE, RADIO, SAFETY, STORY
 
 CLAIMS = [Fact(f"c{number}", "claim", text, CITED, by=("lee",)) for number in range(4) for text in ("It is so.", "It is not.")]
 
@@ -88,3 +90,46 @@ def test_an_id_that_the_story_lacks_is_refused_before_anything_is_written(base: 
 def test_a_source_that_nothing_cites_any_more_is_named(base: FactBase) -> None:
     planned = base.preview(replace(STORY, sources=(GAZETTE, Source("radio", "broadcast", "Late news"))))
     assert (planned.sources, planned.other, planned.new) == (("radio",), False, False)
+
+
+MANY = tuple(f"name {number}" for number in range(101))
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"facts": (replace(COST, text="x" * 20_001),)}, '"cost": `text`: This has 20,001 signs, and 20,000 are the most.'),
+        ({"facts": (replace(COST, context="x" * 20_001),)}, "`context`: This has 20,001 signs"),
+        ({"facts": (replace(CLOSURE, where="x" * 2_001),)}, "`where`: This has 2,001 signs, and 2,000 are the most. Shorten it."),
+        ({"facts": (replace(COST, asked_as=MANY),)}, "`asked_as`: These are 101, and 100 are the most. Leave some of them out."),
+        ({"facts": (replace(COST, asked_as=("x" * 6_000, "y" * 6_000)),)}, "These have 12,000 signs together"),
+        ({"facts": (replace(COST, citations=COST.citations * 1_001),)}, "`citations`: These are 1,001"),
+        ({"facts": (replace(COST, citations=(Citation("gazette", "page", "1" * 2_001),)),)}, "`citations`: This has 2,001 signs"),
+        ({"actors": (replace(LEE, aliases=MANY),)}, '"lee": `aliases`: These are 101, and 100 are the most.'),
+        ({"actors": (replace(LEE, name="x" * 2_001),)}, "`name`: This has 2,001 signs"),
+        ({"sources": (replace(GAZETTE, title="x" * 2_001),)}, "`title`: This has 2,001 signs"),
+        ({"sources": (replace(GAZETTE, url="https://example.org/" + "x" * 8_000),)}, "`url`: This has 8,020 signs"),
+        ({"sources": (replace(GAZETTE, authors=("x" * 999,) * 501),)}, "`authors`: These have 500,499 signs together"),
+        ({"info": replace(STORY.info, summary="x" * 20_001)}, "`summary`: This has 20,001 signs"),
+        ({"questions": (RecordedQuestion("x" * 6_001),)}, "`ask`: This has 6,001 signs"),
+    ],
+)
+def test_what_holds_too_much_is_refused_however_it_comes(change: dict[str, Any], sentence: str, base: FactBase) -> None:
+    parts: dict[str, Any] = {name: items if name == "info" else (*getattr(STORY, name), *items) for name, items in change.items()}
+    story = replace(STORY, **parts)
+    for attempt in (
+        lambda: base.editor.apply(Edit("bridge", **change), ANN),
+        lambda: base.apply(story, by="test"),
+        lambda: base.preview(story),
+    ):
+        with pytest.raises(UsageError) as refused:
+            attempt()
+        assert sentence in str(refused.value)
+    assert base.story("bridge") == STORY
+
+
+def test_as_much_as_may_be_is_taken(base: FactBase) -> None:
+    fact = replace(COST, text="x" * 20_000, asked_as=("y" * 5_000, "z" * 5_000), citations=COST.citations * 1_000)
+    actor = replace(LEE, aliases=MANY[:100])
+    base.editor.apply(Edit("bridge", facts=(fact,), actors=(actor,)), ANN)
+    assert base.editor.show(3).fact == fact

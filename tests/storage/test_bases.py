@@ -4,14 +4,19 @@ import errno
 import multiprocessing
 import os
 import shutil
+import sqlite3
 import subprocess
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.errors import FactBaseError, StoryFileError, UsageError
+from bot.facts.edits import Edit
 from bot.settings import Settings
 from bot.storage.bases import open_base, servers_of
+from tests.facts.stories import ANN, DEARER, STORY
 from tests.support.disks import small_disk
 from tests.support.paths import HARBOUR
 
@@ -121,3 +126,27 @@ def test_a_disk_that_is_nearly_full_leaves_nothing_behind_and_is_no_matter_once_
         subprocess.run(["mount", "-o", "remount,size=4m", str(tmp_path)], check=True)
         with open_base(settings, None) as base:
             assert base.count() > 0
+
+
+def test_a_server_adds_nothing_to_a_base_that_is_as_big_as_it_may_be(tmp_path: Path) -> None:
+    settings = Settings(tmp_path, stories=(), base_megabytes=10)
+    with open_base(settings, 1) as base, open_base(settings, None) as library:
+        for full in (base, library):
+            full.apply(STORY, by="test")
+        before = base.story("bridge")
+        with closing(sqlite3.connect(settings.base_path(1))) as raw, raw:
+            raw.execute("INSERT INTO mark VALUES ('padding', hex(zeroblob(5000000)))")
+        for add in (
+            lambda: base.editor.apply(Edit("bridge", facts=(DEARER,)), ANN),
+            lambda: base.editor.import_story(replace(STORY, facts=(DEARER,)), ANN),
+            lambda: base.apply(replace(STORY, facts=(DEARER,)), by="test"),
+            lambda: base.proposals.add("{}", ANN),
+        ):
+            with pytest.raises(UsageError, match=r"holds 10 MB, the most that one server may have .* base_megabytes"):
+                add()
+        assert base.story("bridge") == before
+        assert base.editor.apply(Edit("bridge", retract=("cost",)), ANN).retracted == (3,)
+        with closing(sqlite3.connect(settings.base_path(1))) as raw, raw:
+            raw.execute("DELETE FROM mark WHERE name = 'padding'")
+        assert base.editor.apply(Edit("bridge", facts=(DEARER,)), ANN).added == (3,)
+        assert library.editor.apply(Edit("bridge", facts=(DEARER,)), ANN).revised == (3,)

@@ -132,6 +132,24 @@ FAULTS = [
         15,
         'The quote "lee-safety" must be keys with values',
     ),
+    (
+        "title: The Harbour Bridge closure",
+        f"title: {'x' * 2001}",
+        3,
+        10,
+        "`title`: This has 2,001 signs, and 2,000 are the most.",
+    ),
+    ("Repairs will cost\n", f"Repairs {'x' * 20_000}\n", 43, 11, "`text`: This has 20,029 signs, and 20,000 are the most."),
+    ("[Mayor Lee, the mayor]", f"[a, {'x' * 2001}]", 18, 18, "`aliases`: This has 2,001 signs"),
+    ("[Mayor Lee, the mayor]", f"[{', '.join(['x'] * 101)}]", 18, 14, "`aliases`: These are 101, and 100 are the most."),
+    (
+        "- What is the price?",
+        "\n      ".join([f"- {'x' * 5000}"] * 3),
+        48,
+        7,
+        "`asked_as`: These have 15,000 signs together, and 10,000 are the most. Leave some of them out.",
+    ),
+    ("cite: gazette#4", f"cite: [{', '.join(['gazette'] * 1001)}]", 40, 11, "`cite`: These are 1,001, and 1,000 are the most."),
 ]
 
 SYNTAX = [

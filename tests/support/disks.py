@@ -27,6 +27,10 @@ class Disk:
         if leave:
             os.truncate(self._ballast, max(0, self._ballast.stat().st_size - leave))
 
+    def make_read_only(self) -> None:
+        """Let nothing be written any more, as Linux does when a disk fails."""
+        subprocess.run(["mount", "-o", "remount,ro", str(self.path)], check=True)
+
     def make_room(self) -> None:
         """Free what was filled."""
         self._ballast.unlink(missing_ok=True)

@@ -11,7 +11,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import discord
 import pytest
@@ -21,7 +21,7 @@ from discord.backoff import ExponentialBackoff
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.client import discord_failures
+from bot.client import retrying
 from tests.support.discord_api.recording import request_faults
 
 Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -61,11 +61,15 @@ class LoopbackDiscord:
         """Answers to the next of these requests; with none left, they are taken."""
         self.messages: list[Any] = []
         """Each message that the bot sent into a channel or in answer to an interaction, as it stood when Discord took it."""
-        self.message_answers: list[web.Response] = []
-        """Answers to the next requests that send a message; with none left, they are taken."""
+        self.message_answers: list[web.Response | Literal["lost", "unheard"]] = []
+        """Answers to the next requests that send a message; with none left, they are taken.
+
+        The connection breaks at "lost" before the request is taken, at "unheard" after that.
+        """
         self.faults: list[str] = []
         """What the real Discord would not have taken of all requests."""
         self.uploads: list[bytes] = []
+        self._taken: dict[str, dict[str, Any]] = {}  # by nonce, or by the interaction that they answer
         self.closes_unheard = 0
         """How many of the next connections are closed before Discord says anything."""
         self.ready: list[dict[str, Any]] = []
@@ -84,6 +88,8 @@ class LoopbackDiscord:
             ("POST", "/api/channels/{channel}/messages"),
             ("POST", "/api/interactions/{interaction}/{token}/callback"),
             ("PATCH", "/api/webhooks/{application}/{token}/messages/@original"),
+            ("GET", "/api/webhooks/{application}/{token}/messages/@original"),
+            ("POST", "/api/webhooks/{application}/{token}"),
         ):
             application.router.add_route(method, path, self._take_message)
         application.router.add_post("/api/channels/{channel}/typing", partial(_say, None))
@@ -158,15 +164,33 @@ class LoopbackDiscord:
         return await handler(request)
 
     async def _take_message(self, request: web.Request) -> web.Response:
-        if self.message_answers:
-            return self.message_answers.pop(0)
+        planned = self.message_answers.pop(0) if self.message_answers else None
+        if isinstance(planned, web.Response):
+            return planned
+        if planned != "lost":
+            taken = await self._taken_message(request)
+        if planned is None:
+            return taken
+        assert request.transport is not None
+        request.transport.close()
+        return web.Response()
+
+    async def _taken_message(self, request: web.Request) -> web.Response:
         body, files = await sent_with(request)
+        interaction = request.match_info.get("interaction")
+        key = interaction or str((body or {}).get("nonce", ""))
+        if request.method == "GET":
+            return answer([*self._taken.values()][-1])
+        if key in self._taken:
+            return answer({"code": 40060, "message": "answered"}, 400) if interaction else answer(self._taken[key])
         self.messages.append(body)
         self.uploads += files.values()
         said = {"timestamp": "2026-01-01T00:00:00+00:00", "type": 0, "pinned": False, "tts": False, "edited_timestamp": None}
         empty = {"attachments": [], "embeds": [], "mentions": [], "mention_roles": [], "components": [], "content": ""}
         message = {"id": self._new_id(), "channel_id": str(CHANNEL), "author": _USER, **said, **empty}
-        if not request.path.endswith("/callback"):
+        if key:
+            self._taken[key] = message
+        if not interaction:
             return answer(message)
         answered = {"id": "1", "type": 2, "response_message_id": message["id"], "response_message_loading": False}
         return answer({"interaction": answered, "resource": {"type": 4, "message": message}})
@@ -261,7 +285,8 @@ async def loopback_discord(patch: pytest.MonkeyPatch) -> AsyncIterator[LoopbackD
     """Serve a Discord, and have discord.py turn to it, and wait for nothing between two tries."""
     patch.setattr(ExponentialBackoff, "delay", lambda _: 0.0)
     patch.setattr(discord.Client, "before_identify_hook", _do_not_wait)
-    patch.setattr(discord_failures, "PAUSES", (0.0,) * len(discord_failures.PAUSES))
+    for name in ("PAUSES", "BRIEF_PAUSES"):
+        patch.setattr(retrying, name, (0.0,) * len(getattr(retrying, name)))
     async with served_discord() as served:
         turn_to(served.port, patch.setattr)
         yield served

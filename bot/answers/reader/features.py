@@ -61,15 +61,15 @@ def phrasing(question: Question, document: Document) -> float:
     """
     best = 0.0
     asks = ASKING_STEMS.intersection(question.sequence)
+    asked = sum(term.weight for term in question.terms)
     for wording, text in zip(document.asked_as, document.record.fact.asked_as, strict=True):
-        other = asking_stems(text)
-        if asks and other and asks.isdisjoint(other):
-            continue
         stems = set(wording)
         shared = sum(term.weight for term in question.terms if term.stem in stems)
-        asked = sum(term.weight for term in question.terms)
-        count = sum(term.stem in stems for term in question.terms)
-        if shared and asked and stems:
+        if not (shared and asked):  # before the wording is read, which takes longer than all else here
+            continue
+        other = asking_stems(text)
+        if not (asks and other and asks.isdisjoint(other)):
+            count = sum(term.stem in stems for term in question.terms)
             recall, precision = shared / asked, count / len(stems)
             best = max(best, 2 * recall * precision / (recall + precision))
     return best

@@ -17,6 +17,7 @@ from bot.client.interactions import Form, RouteButton
 from bot.client.panels import AMBER, CHOICE_LENGTH, option, panel
 from bot.client.text import ELLIPSIS, inline
 from bot.client.words import SOURCE_TYPES, source_type
+from bot.editing.draft import check_sizes
 from bot.editing.form_fields import TO_COME, is_to_come, read_date, read_link, refused_link, same_page
 from bot.editing.form_fields import typed as plain
 from bot.errors import DateError, DraftError, UsageError
@@ -37,7 +38,6 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 }
 """The fields of each form, with what is said beside them."""
 
-_NAMES = 100  # names that somebody may go by
 _VALUE = 120
 
 
@@ -162,6 +162,7 @@ def read_source(session: Session, entry: EntryForm) -> Source:
     if faults:
         raise DraftError(faults)
     source = Source(entry.id, values["type"] or "webpage", values["title"], values["publisher"] or None, (), published, url)
+    check_sizes(source)
     before = known.get(entry.id)
     if before is None:
         return source
@@ -174,7 +175,7 @@ def read_actor(session: Session, entry: EntryForm) -> Actor:
     Raises DraftError with every fault.
     """
     name, role = plain(entry.fields["name"]), plain(entry.fields["role"])
-    aliases = tuple(dict.fromkeys(filter(None, map(plain, entry.fields["aliases"].splitlines()))))[:_NAMES]
+    aliases = tuple(dict.fromkeys(filter(None, map(plain, entry.fields["aliases"].splitlines()))))
     known = {record.actor.id: record.actor for record in session.actors(entry.story)}
     same = next((actor for actor in known.values() if actor.name.casefold() == name.casefold()), None)
     if not name:
@@ -182,5 +183,6 @@ def read_actor(session: Session, entry: EntryForm) -> Actor:
     if same is not None and same.id != entry.id:
         raise DraftError({"name": say(words.SAME_NAME, name=same.name)})
     actor = Actor(entry.id, name, entry.fields["kind"] or "other", aliases, role or None)
+    check_sizes(actor)
     before = known.get(entry.id)
     return actor if before is None else replace(actor, citations=before.citations)

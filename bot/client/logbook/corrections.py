@@ -82,7 +82,7 @@ async def _correct(bot: FootnoteBot, server: int | None, sent: SentReply) -> Non
         if isinstance(error, discord.Forbidden) and error.code != _OF_ANOTHER_AUTHOR:
             raise
         log.info("Reply %s in channel %s can never be corrected: %s", sent.message, sent.channel, error)
-    await bot.service.run_to_end(server, lambda session: session.replies.mark_corrected(sent.key, now.revisions))
+    await bot.service.run_to_end(server, lambda session: session.replies.mark_corrected(sent.key, now))
 
 
 async def _edit_reply(bot: FootnoteBot, server: int | None, sent: SentReply, reply: Reply) -> None:

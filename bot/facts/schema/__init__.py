@@ -34,6 +34,7 @@ _MIGRATIONS = {
     "vectors": ("vectors",),
     "source-details": ("source_details",),
     "nearest": ("nearest",),
+    "lists": ("lists",),
 }
 """The migrations of a fact base, oldest first, with the files of each.
 

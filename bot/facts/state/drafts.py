@@ -11,6 +11,7 @@ from bot.messages import Message
 
 DRAFT_DAYS = 7
 MOST_DRAFTS = 50  # drafts of one owner; beyond that the oldest is deleted
+MAX_SIGNS, MAX_DRAFTS = 20_000_000, 20_000  # of all drafts of one owner, and drafts of all; files to be imported are drafts too
 _DRAFT_GONE = Message("That form is no longer kept. Start it again with the command.")
 
 
@@ -20,7 +21,8 @@ class Drafts(Store):
     def put(self, owner: str, content: str, *, key: str | None = None) -> str:
         """Store a draft under a new key, or replace one of the same owner, and return the key.
 
-        Expired drafts are deleted, and the owner's oldest beyond `MOST_DRAFTS`. Raises NotKnownError where the key is another's.
+        Expired drafts are deleted, the owner's oldest beyond `MOST_DRAFTS` or `MAX_SIGNS`, and the oldest beyond `MAX_DRAFTS`.
+        Raises NotKnownError where the key is another's.
         """
         key = key or secrets.token_urlsafe(9)
         with self._connections.writing(facts=False) as database:
@@ -37,6 +39,13 @@ class Drafts(Store):
                 " (SELECT key FROM draft WHERE owner = ? ORDER BY at DESC, key LIMIT ?)",
                 (owner, key, owner, MOST_DRAFTS),
             )
+            database.execute(
+                "DELETE FROM draft WHERE key IN (SELECT key FROM (SELECT key, sum(length(content)) OVER"
+                " (ORDER BY key = ? DESC, at DESC, key) AS signs FROM draft WHERE owner = ?) WHERE signs > ?) AND key <> ?",
+                (key, owner, MAX_SIGNS, key),
+            )
+            oldest = "SELECT key FROM draft WHERE key <> ? ORDER BY at DESC LIMIT -1 OFFSET ?"
+            database.execute(f"DELETE FROM draft WHERE key IN ({oldest})", (key, MAX_DRAFTS - 1))
         return key
 
     def get(self, owner: str, key: str) -> str:

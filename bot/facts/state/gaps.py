@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.errors import DecidedError, NotKnownError
+from bot.errors import DecidedError, NotKnownError, UsageError
 from bot.facts.connection import Store
 from bot.facts.logbook import Note, days_ago, now, undone_changes, write_entry
 from bot.messages import Message
@@ -18,6 +18,10 @@ ALIKE = 86
 """Likeness of their stems, of 100 (rapidfuzz's ratio), from which two questions are the same gap."""
 _COMPARED = 500  # newest open gaps with which a new question is compared
 
+MAX_ASKED = 50_000
+"""Questions of readers that one base stores; beyond that the oldest are deleted, as too old ones are."""
+MAX_FOLLOWED, MAX_FOLLOWERS = 50, 1_000
+"""Gaps that one user may follow at once, and users that may follow one gap."""
 _MOST_WORDS = 8  # that gaps are looked for by
 
 
@@ -74,6 +78,7 @@ class Gaps(Store):
                     "INSERT INTO asked(gap_id, text, outcome, reply, at) VALUES (?, ?, ?, ?, ?)",
                     (number, question, outcome, reply, now()),
                 )
+                _delete_oldest(database)
             return number
 
     def count_open(self, *, text: str = "") -> int:
@@ -121,7 +126,9 @@ class Gaps(Store):
             gap = _read(database, number)
             if gap.status != "open":
                 raise DecidedError(Message(_ASK_AGAIN[gap.status]))
-            database.execute("INSERT OR IGNORE INTO follower VALUES (?, ?)", (number, user))
+            if not database.execute("SELECT 1 FROM follower WHERE gap_id = ? AND user = ?", (number, user)).fetchone():
+                _check_followers(database, number, user)
+                database.execute("INSERT INTO follower VALUES (?, ?)", (number, user))
 
     def awaiting_notice(self) -> tuple[int, ...]:
         """Return the numbers of the solved gaps whose followers have not been notified yet."""
@@ -147,6 +154,25 @@ class Gaps(Store):
     def forget_followers(self, number: int) -> None:
         """Delete the record of who waits for an answer to a gap."""
         self._connections.change("DELETE FROM follower WHERE gap_id = ?", (number,))
+
+
+def _check_followers(connection: sqlite3.Connection, number: int, user: int) -> None:
+    """Raise UsageError where a user follows as many gaps as one may, or a gap has as many followers."""
+    open_, every = (
+        connection.execute(f"SELECT count(*) FROM follower JOIN gap ON gap.id = gap_id WHERE {whose} = ?", (value,)).fetchone()[0]
+        for whose, value in (("user", user), ("gap_id", number))
+    )
+    if open_ >= MAX_FOLLOWED:
+        raise UsageError(Message(_ENOUGH_FOLLOWED, most=MAX_FOLLOWED))
+    if every >= MAX_FOLLOWERS:
+        raise UsageError(Message(_ENOUGH_FOLLOWERS))
+
+
+def _delete_oldest(database: sqlite3.Connection) -> None:
+    """Delete the oldest questions beyond the most that are stored."""
+    query = "SELECT id FROM asked ORDER BY at DESC, id DESC LIMIT -1 OFFSET ?"
+    if database.execute(f"DELETE FROM asked WHERE id IN ({query})", (MAX_ASKED,)).rowcount:
+        delete_empty_gaps(database)
 
 
 def reopen_undone(connection: sqlite3.Connection) -> None:
@@ -192,6 +218,10 @@ def _like(connection: sqlite3.Connection, stems: Sequence[str], story: str | Non
 
 
 _DECIDED = {"solved": "This question was solved already.", "dismissed": "This question was dismissed already."}
+_ENOUGH_FOLLOWED = (
+    "You wait for {most} answers already, the most that can be followed at once. /privacy shows them; wait until some are there."
+)
+_ENOUGH_FOLLOWERS = "So many wait for this answer that no more can be told of it. Ask again in some days."
 _ASK_AGAIN = {
     "solved": "This question was solved already. Ask it again.",
     "dismissed": "This question was dismissed already. Ask it again.",

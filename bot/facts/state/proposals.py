@@ -49,6 +49,7 @@ class Proposals(Store):
             before = _found(database, "key = ?", key)
             if before:
                 return before[0]
+            self._connections.check_room()
             row = database.execute(
                 "INSERT INTO proposal(content, by, at, needed, key) VALUES (?, ?, ?, ?, ?) RETURNING id",
                 (content, signed.by, signed.at, needed, key),

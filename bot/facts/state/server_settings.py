@@ -13,7 +13,7 @@ from typing import Any
 from bot.errors import UsageError
 from bot.facts.connection import Connections
 from bot.facts.logbook import Note, write_entry
-from bot.messages import Message
+from bot.messages import Count, Message
 
 SURENESS = ("careful", "usual", "bold")
 LANGUAGES = ("en", "de", "es", "fr")
@@ -79,6 +79,7 @@ class CachedSettings:
                 before = read_settings(database)
                 values = {name: _checked(name, value) for name, value in choose(before).items()}
                 new = {name: value for name, value in values.items() if value != getattr(before, name)}
+                _check_entries(new)
                 for name, value in new.items():
                     database.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, json.dumps(value)))
                 if new:
@@ -103,6 +104,7 @@ _UNREADABLE: dict[str, Any] = {"moderator_roles": (0,), "two_moderators": True}
 No role has the id 0, so only managers of the server are left, who choose anew.
 """
 _MOST_SUGGESTIONS = 100
+MAX_ENTRIES = 1_000  # channels or roles of one setting; a server of Discord has 500 channels and 250 roles
 _CACHE_SECONDS = 5.0
 
 
@@ -158,6 +160,16 @@ def _checked(name: str, value: Any) -> Any:
         if all(channel.isdigit() and isinstance(story, str) for channel, story in pairs.items()):
             return pairs
     raise UsageError(Message("{setting} cannot be {value}. Choose it from the list.", setting=in_words, value=repr(value)))
+
+
+def _check_entries(values: Mapping[str, Any]) -> None:
+    """Raise UsageError for a setting that names more channels or roles than a server has."""
+    for name, value in values.items():
+        if isinstance(value, tuple | Mapping) and len(value) > MAX_ENTRIES:
+            setting = name.replace("_", " ")
+            raise UsageError(
+                Message("{setting} can name {most} at most. Take some out.", setting=setting, most=Count(MAX_ENTRIES))
+            )
 
 
 def _is_id(value: Any) -> bool:

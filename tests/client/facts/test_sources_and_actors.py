@@ -136,6 +136,16 @@ async def test_a_name_that_is_there_already_is_refused_with_nothing_lost(world: 
     assert values(again) == {"name": "mark warner", "kind": "person", "role": "Somebody else", "aliases": "W"}
 
 
+async def test_more_names_than_an_actor_may_have_are_refused_with_nothing_lost(world: World) -> None:
+    form = await world.moderator.slash(world.channel, "actor add")
+    names = "\n".join(f"name {number}" for number in range(101))
+    told = await send(world.moderator, form, name="Ida Frost", aliases=names)
+    assert "These are 101, and 100 are the most. Leave some of them out." in text(answer(told))
+    again = await world.moderator.click(answer(told), label=words.BACK_TO_FORM)
+    assert values(again)["aliases"] == names
+    assert await actor(world, "Ida Frost") is None
+
+
 async def test_a_name_that_shows_nothing_is_refused_with_nothing_lost(world: World) -> None:
     form = await world.moderator.slash(world.channel, "actor add")
     told = await send(world.moderator, form, name=" \u200b ", role="Engineer")

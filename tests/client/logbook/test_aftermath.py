@@ -302,9 +302,8 @@ async def test_a_reply_for_one_person_alone_is_not_noted(world: World) -> None:
     await world.bob.click(listed, label=words.NEXT)
     fact = await world.service.run_to_end(world.guild.id, lambda session: session.timeline()[0].number)
     await edit(world, fact, text=MARKED)
-    query = "SELECT DISTINCT message FROM reply JOIN reply_fact USING (key) WHERE fact_id = ? AND message IS NOT NULL"
     with closing(sqlite3.connect(world.service.settings.base_path(world.guild.id))) as base:
-        assert base.execute(query, (fact,)).fetchall() == [(listed.id,)]
+        assert base.execute("SELECT message FROM reply WHERE message IS NOT NULL").fetchall() == [(listed.id,)]
 
 
 async def test_a_server_corrects_its_own_replies_alone(world: World) -> None:

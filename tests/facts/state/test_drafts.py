@@ -10,6 +10,7 @@ import pytest
 
 from bot.errors import NotKnownError
 from bot.facts.base import FactBase
+from bot.facts.state import drafts
 from bot.facts.state.drafts import MOST_DRAFTS
 
 
@@ -47,3 +48,20 @@ def test_of_too_many_forms_of_one_person_the_oldest_go(base: FactBase) -> None:
     assert kept == MOST_DRAFTS
     base.drafts.put("ann", '{"a": 1}', key=keys[-1])
     assert base.privacy.personal_data("ann", 1).drafts == MOST_DRAFTS
+
+
+def test_of_what_is_too_long_together_or_too_much_for_all_the_oldest_goes(
+    base: FactBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drafts, "MAX_SIGNS", 250)
+    monkeypatch.setattr(drafts, "MAX_DRAFTS", 3)
+    file = f'"{"x" * 98}"'
+    for key in ("a", "b", "c"):
+        base.drafts.put("ann", file, key=key)
+    assert (base.drafts.get("ann", "b"), base.drafts.get("ann", "c")) == (file, file)
+    base.drafts.put("ann", f'"{"x" * 300}"', key="long")
+    assert len(base.drafts.get("ann", "long")) == 302
+    assert base.privacy.personal_data("ann", 1).drafts == 1
+    for owner in ("bob", "eve", "joe"):
+        base.drafts.put(owner, "{}", key=owner)
+    assert [base.privacy.personal_data(owner, 1).drafts for owner in ("ann", "bob", "eve", "joe")] == [0, 1, 1, 1]

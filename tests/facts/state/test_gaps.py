@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import DecidedError, NotKnownError
+from bot.errors import DecidedError, NotKnownError, UsageError
 from bot.facts.base import FactBase
+from bot.facts.state import gaps
 from bot.facts.state.gaps import Outcome
 from tests.facts.stories import ANN, BOB
 
@@ -103,3 +104,31 @@ def test_a_question_is_no_change_of_facts(base: FactBase) -> None:
     assert base.version() == before
     with base.transaction():
         ask(base, "who pays again")
+
+
+def test_one_user_follows_so_many_gaps_and_a_gap_has_so_many_followers(base: FactBase, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gaps, "MAX_FOLLOWED", 2)
+    monkeypatch.setattr(gaps, "MAX_FOLLOWERS", 3)
+    first, second, third = (ask(base, question) for question in ("who pays ferry", "which colour paint", "swim permitted"))
+    base.gaps.follow(first, 1)
+    base.gaps.follow(second, 1)
+    base.gaps.follow(second, 1)
+    with pytest.raises(UsageError, match="You wait for 2 answers already"):
+        base.gaps.follow(third, 1)
+    base.gaps.forget_followers(first)
+    base.gaps.follow(third, 1)
+    base.gaps.follow(third, 2)
+    base.gaps.follow(third, 3)
+    with pytest.raises(UsageError, match="So many wait for this answer"):
+        base.gaps.follow(third, 4)
+
+
+def test_of_too_many_questions_the_oldest_go_with_their_gaps(base: FactBase, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gaps, "MAX_ASKED", 3)
+    first = ask(base, "who pays ferry")
+    for question in ("which colour paint", "swim permitted", "why so late"):
+        last = ask(base, question)
+    assert [gap.question for gap in base.gaps.open()] == ["why so late", "swim permitted", "which colour paint"]
+    assert base.gaps.get(last).asked == 1
+    with pytest.raises(NotKnownError):
+        base.gaps.get(first)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from bot.facts.base import FactBase
 from bot.facts.edits import Edit
+from bot.facts.state import replies
 from tests.facts.stories import ANN, DEARER
 
 
@@ -56,3 +61,52 @@ def test_a_kept_reply_is_no_change_of_facts(base: FactBase) -> None:
     before = base.version()
     base.replies.store("{}", [(3, 1), (3, 1)])
     assert base.version() == before
+
+
+def test_a_list_of_ten_thousand_facts_takes_little_and_comes_back_in_its_order(base: FactBase, tmp_path: Path) -> None:
+    ordered = [(number, 1) for number in range(1, 10_001)]
+    mixed = random.Random(1).sample(ordered, len(ordered))
+    keys = [base.replies.store("{}", listed=listed) for listed in (ordered, mixed)]
+    assert [base.replies.listed(key) for key in keys] == [tuple(number for number, _ in listed) for listed in (ordered, mixed)]
+    assert base.replies.listed(base.replies.store("{}", [(3, 1)])) == base.replies.listed("nothing") == ()
+    with closing(sqlite3.connect(tmp_path / "edited.db")) as raw:
+        sizes = [raw.execute("SELECT length(listed) FROM reply WHERE key = ?", (key,)).fetchone()[0] for key in keys]
+        assert raw.execute("SELECT count(*) FROM reply_fact").fetchone()[0] == 1
+    assert sizes[0] < 100
+    assert sizes[1] < 30_000
+
+
+def test_a_list_knows_which_of_its_facts_have_changed_since_it_was_looked_up(base: FactBase) -> None:
+    first = base.replies.store("{}", listed=[(3, 1), (1, 1)])
+    other = base.replies.store("{}", listed=[(1, 1)])
+    for place, key in enumerate((first, other)):
+        base.replies.mark_sent(key, 5, 100 + place)
+    assert base.replies.stale(days=7) == ()
+    base.editor.apply(Edit("bridge", facts=(DEARER,)), ANN)
+    assert [sent.key for sent in base.replies.stale(days=7)] == [first]
+    assert (base.replies.revisions(first), base.replies.revisions(other)) == ({3: 1}, {})
+    looked_up_before = base.replies.store("{}", listed=[(3, 1)])
+    assert base.replies.revisions(looked_up_before) == {3: 1}
+    base.replies.mark_corrected(first, [(3, 2)], seen=base.replies.last_change())
+    assert base.replies.stale(days=7) == ()
+    assert base.replies.revisions(first) == {3: 1}
+    base.editor.apply(Edit("bridge", facts=(replace(DEARER, text="Dearer still."),)), ANN)
+    assert [sent.key for sent in base.replies.stale(days=7)] == [first]
+
+
+def test_beyond_the_most_the_oldest_replies_go_and_lists_make_no_answer_go(
+    base: FactBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replies, "MAX_REPLIES", 4)
+    monkeypatch.setattr(replies, "MAX_LISTS", 2)
+    stored = [base.replies.store("answer")]
+    for number in range(5):
+        with closing(sqlite3.connect(tmp_path / "edited.db")) as raw, raw:
+            raw.execute("UPDATE reply SET at = datetime(at, '-1 second')")
+        stored.append(base.replies.store(f"list {number}", listed=[(3, 1)]))
+    assert [base.replies.content(key) for key in stored] == ["answer", None, None, None, "list 3", "list 4"]
+    for _ in range(4):
+        with closing(sqlite3.connect(tmp_path / "edited.db")) as raw, raw:
+            raw.execute("UPDATE reply SET at = datetime(at, '-1 second')")
+        base.replies.store("more")
+    assert [base.replies.content(key) for key in stored] == [None] * 6
