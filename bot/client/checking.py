@@ -112,14 +112,14 @@ async def _checked(
     checked = await asker.service.check(asker.server, request)
     key: str | None = None
     try:
-        key = await asker.service.run_to_end(asker.server, lambda session: session.checks.store(stored or request))
+        key = await asker.service.run_briefly(asker.server, lambda session: session.checks.store(stored or request))
     except FactBaseError as error:
         log.warning("A check goes out without buttons: %s", error)
     return check_view(CheckReply(checked, key, asker.user, private=private))
 
 
 async def _again(asker: Asker, key: str, owner: int, *, page: int = 0, private: bool = False) -> ui.LayoutView:
-    request = await asker.service.run_to_end(asker.server, lambda session: session.checks.stored(key))
+    request = await asker.service.run_briefly(asker.server, lambda session: session.checks.stored(key))
     return check_view(CheckReply(await asker.service.check(asker.server, request), key, owner, page, private))
 
 

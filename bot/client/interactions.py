@@ -278,6 +278,13 @@ async def run_with_deadline(
     return await interaction.client.service.run_with_deadline(server_of(interaction), work, *args, **kwargs)
 
 
+async def run_briefly(
+    interaction: Interaction, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """Call what reads or writes a few rows with the session of the server in which somebody is, beside all else."""
+    return await interaction.client.service.run_briefly(server_of(interaction), work, *args, **kwargs)
+
+
 async def run_to_end(
     interaction: Interaction, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
 ) -> T:

@@ -18,6 +18,7 @@ from discord.utils import utcnow
 from bot.errors import FootnoteError, NoFactBaseError
 from bot.log import without_words
 from bot.metrics import Metrics
+from bot.service.service import nobody_waits
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +52,7 @@ class Background:
         """Begin some work."""
 
         async def logged() -> None:
+            nobody_waits()
             try:
                 await work
             except Exception:

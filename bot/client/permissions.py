@@ -86,7 +86,7 @@ async def _moderates(
     """Return whether somebody moderates who ``may`` do that everywhere, and in the ``channel`` what they may there."""
     if may.manage_guild:
         return True
-    guild, settings = bot.get_guild(server), await bot.service.run_to_end(server, Session.settings)
+    guild, settings = bot.get_guild(server), await bot.service.run_briefly(server, Session.settings)
     # Only roles that the server has: one that was deleted would lock everybody out.
     chosen = [role for role in settings.moderator_roles if guild is not None and guild.get_role(role) is not None]
     member = user if isinstance(user, discord.Member) else None

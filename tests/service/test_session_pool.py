@@ -94,7 +94,7 @@ async def test_a_closed_base_lets_go_of_its_file(service: Service) -> None:
 async def test_a_base_at_work_stays_open_until_the_work_is_done(service: Service) -> None:
     gate = threading.Event()
     working = [held(service, gate, 1), held(service, gate, 2)]
-    await until(lambda: len(service.opened()) == 2)
+    await until(lambda: len(service._working.turns._held) == 2)
     await service.run_with_deadline(3, Session.stories)
     await service.run_with_deadline(4, Session.stories)
     assert {1, 2} <= set(service.opened())

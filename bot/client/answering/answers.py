@@ -152,7 +152,7 @@ async def reply_view(service: Service, server: int | None, reply: Reply, press: 
     sides: SidesOf | None = None
     try:
         if facts and press.kind.answers:
-            sides = await service.run_with_deadline(
+            sides = await service.run_briefly(
                 server, lambda session: session.facts.several_sides(facts, as_of=reply.as_of, story=reply.story)
             )
     except FactBaseError as error:
@@ -164,7 +164,7 @@ async def reply_view(service: Service, server: int | None, reply: Reply, press: 
 async def note_gap(asker: Asker, reply: Reply, key: str, outcome: Outcome) -> int | None:
     """Note that a question was not answered, or not well, and return the number of its gap; None where it has no words."""
     question, story = reply.title or "", reply.story
-    return await asker.service.run_to_end(
+    return await asker.service.run_briefly(
         asker.server, lambda session: session.gaps.note(question, outcome, story=story, reply=key)
     )
 
@@ -172,7 +172,7 @@ async def note_gap(asker: Asker, reply: Reply, key: str, outcome: Outcome) -> in
 async def _sent(asker: Asker, key: str, channel: int, message: int) -> None:
     """Note where a reply was sent, for it to be corrected there; an answer is no worse where that cannot be noted."""
     try:
-        await asker.service.run_to_end(asker.server, lambda session: session.replies.mark_sent(key, channel, message))
+        await asker.service.run_briefly(asker.server, lambda session: session.replies.mark_sent(key, channel, message))
     except FactBaseError as error:
         log.warning("A reply could not be noted: %s", error)
 
@@ -185,5 +185,5 @@ async def _note(asker: Asker, answer: Answer) -> str | None:
         return known
     if answer.status != "unknown":
         return known or None
-    titles = [story.title for story in await asker.service.run_to_end(asker.server, Session.stories_with_facts)]
+    titles = [story.title for story in await asker.service.run_briefly(asker.server, Session.stories_with_facts)]
     return " ".join(part for part in (known, wording.known_stories(titles)) if part)
