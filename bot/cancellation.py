@@ -7,9 +7,11 @@ The service gives each piece of work a `Cancellation`; loops that may run long c
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 
-from bot.errors import BusyError
+from bot.errors import CutShortError
 from bot.messages import Message
 
 TOO_DEAR = Message("That is more work than one request may cause, so I stopped it. Ask for less at a time.")
@@ -23,6 +25,7 @@ class Cancellation:
         self._seconds = seconds
         self._until: float | None = None
         self._cancelled = False
+        self._around: Cancellation | None = None
 
     def cancel(self) -> None:
         """Have the work end at its next look; called from any thread."""
@@ -31,14 +34,28 @@ class Cancellation:
     def begin(self) -> None:
         """Begin the work, in its own thread and its own context."""
         self._until = None if self._seconds is None else time.thread_time() + self._seconds
+        self._around = _current.get()
         _current.set(self)
 
     def is_cancelled(self) -> bool:
         """Return whether the work is to end; called from its own thread."""
-        return self._cancelled or (self._until is not None and time.thread_time() > self._until)
+        if self._cancelled or (self._until is not None and time.thread_time() > self._until):
+            return True
+        return self._around is not None and self._around.is_cancelled()
 
 
 _current: ContextVar[Cancellation | None] = ContextVar("cancellation", default=None)
+
+
+@contextmanager
+def processor_limit(seconds: float | None) -> Iterator[None]:
+    """Let what runs in a block use up so much processor time at most."""
+    before = _current.get()
+    Cancellation(seconds).begin()
+    try:
+        yield
+    finally:
+        _current.set(before)
 
 
 def is_cancelled() -> bool:
@@ -48,6 +65,6 @@ def is_cancelled() -> bool:
 
 
 def check_cancelled() -> None:
-    """Raise BusyError where what runs here is to end."""
+    """Raise CutShortError where what runs here is to end."""
     if is_cancelled():
-        raise BusyError(TOO_DEAR)
+        raise CutShortError(TOO_DEAR)

@@ -18,7 +18,7 @@ from discord.ext import commands
 from bot.checking.checker import CheckedText, CheckRequest
 from bot.checking.differences import differences, surrounding_sentences
 from bot.checking.verdict import VERBATIM, Finding, Verdict
-from bot.checking.wording import IN_SENTENCE, LONG, describe, is_repeated, passed_over
+from bot.checking.wording import IN_SENTENCE, LONG, describe, is_repeated, passed_over, unchecked
 from bot.client import words
 from bot.client.answering.answers import Asker
 from bot.client.bot import Interaction
@@ -180,6 +180,8 @@ def _head(checked: CheckedText, page: int, pages: int) -> str:
         lines.append(f"-# {say('I found no quotation marks, so I checked all of it as one quotation.')}")
     if checked.passed_over and page == pages - 1:
         lines.append(f"-# {passed_over(checked.passed_over)}")
+    if checked.unchecked:
+        lines.append(f"**{unchecked(checked.unchecked)}**")
     return "\n".join(lines)
 
 

@@ -30,6 +30,9 @@ TOO_MUCH_AT_ONCE = Message("This server has asked for too much at once. Try agai
 PATIENCE = 60.0
 """Seconds for which a turn is waited for where much is asked at once."""
 
+NICENESS = 10
+"""How far threads for what nobody waits for step back behind the others (0 to 19)."""
+
 Payer = Callable[[float], None]
 """What is told, in the event loop, how many seconds of processor time were used up for somebody."""
 
@@ -167,7 +170,7 @@ class Lane:
         self.threads.shutdown()
 
 
-def step_back(niceness: int) -> None:
+def step_back(niceness: int = NICENESS) -> None:
     """Have this thread step back behind the others of the process. Linux alone knows that of threads."""
     if niceness and sys.platform == "linux":
         with suppress(OSError):

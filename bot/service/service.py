@@ -28,7 +28,7 @@ from bot.facts.base import FactBase
 from bot.presentation.languages import ENGLISH
 from bot.resources import lexicon_file
 from bot.service.encoding import Encoding
-from bot.service.lanes import TOO_LONG, Lane
+from bot.service.lanes import NICENESS, TOO_LONG, Lane
 from bot.service.replies import Reply
 from bot.service.session import Session
 from bot.service.session_pool import Lease, SessionPool
@@ -42,7 +42,6 @@ T = TypeVar("T")
 P = ParamSpec("P")
 WORKERS = 4  # threads of a lane; answering is quick, so that more would only compete for the interpreter
 _WAITING = 40  # pieces of other work than questions that may wait in one server
-_NICENESS = 10  # of threads for what nobody waits for
 
 _background: ContextVar[Lease | None] = ContextVar("background", default=None)
 _unhurried: ContextVar[bool] = ContextVar("unhurried", default=False)
@@ -68,7 +67,7 @@ class Service:
         self._answering = Lane("answering", WORKERS, share=WORKERS // 2)
         self._brief = Lane("brief", WORKERS, share=WORKERS // 2)
         self._working = Lane("working", WORKERS, share=1, depth=_WAITING)
-        self._later = Lane("unhurried", 1, share=1, patience=None, niceness=_NICENESS)
+        self._later = Lane("unhurried", 1, share=1, patience=None, niceness=NICENESS)
         self._lanes = (self._answering, self._brief, self._working, self._later)
         self._files = ThreadPoolExecutor(WORKERS, thread_name_prefix="footnote-files")
         self._sessions = SessionPool(
@@ -198,10 +197,16 @@ class Service:
         return answer
 
     async def check(self, server: int | None, request: CheckRequest) -> CheckedText:
-        """Check the quotations of a text. Raises UsageError (no words, too long), DateError, NotKnownError (story), BusyError."""
-        return await self.run_with_deadline(
-            server, lambda session: session.checks.check(request, seconds=self.settings.answer_deadline)
-        )
+        """Check the quotations of a text, as many as the setting ``answer_deadline`` leaves processor time for.
+
+        Raises UsageError (no words, too long, too much work), DateError, NotKnownError (story), BusyError.
+        """
+        seconds = self.settings.answer_deadline
+        cancellation = Cancellation()
+        try:
+            return await (await self._start(self._working, server, partial(_check, request, seconds), cancellation))
+        finally:
+            cancellation.cancel()
 
     async def language(self, server: int | None) -> str:
         """Return the language that a server has chosen; that of direct messages is English."""
@@ -302,3 +307,7 @@ class Service:
         if base.needs_checkpoint:  # expired text was deleted on opening
             self._needing_checkpoint.add(server)
         return session
+
+
+def _check(request: CheckRequest, seconds: float, session: Session) -> CheckedText:
+    return session.checks.check(request, seconds=seconds)
