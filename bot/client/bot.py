@@ -18,7 +18,7 @@ from discord.ext import commands
 
 from bot.client.discord_failures import GatewayGuard, retry_failures
 from bot.client.errors import ErrorHandler
-from bot.client.jobs import Background, Supervisor
+from bot.client.jobs import Background, Completions, Supervisor
 from bot.client.limits import GapLimits, Limits
 from bot.client.messages import is_for_bot
 from bot.client.question_counts import QuestionCounts
@@ -63,6 +63,7 @@ class FootnoteBot(commands.AutoShardedBot):
         self.service = service
         self.error_handler = ErrorHandler(self.metrics)
         self.background = Background()
+        self.completions = Completions(self.background)
         self.supervisor = Supervisor(self.metrics)
         self.limits = Limits(service.settings)
         self.gap_limits = GapLimits()

@@ -145,6 +145,8 @@ async def run_route(interaction: Interaction, name: str, given: RouteInput) -> N
         work = RequestKind.FILE if given.files else RequestKind.PRESS
         interaction.client.limits.take(work, server_of(interaction), interaction.user.id)
         await check_permission(interaction, found.who)
+        if interaction.message is not None:
+            await interaction.client.completions.end(interaction.message.id)
         await found.run(interaction, given)
     except Exception as error:  # noqa: BLE001 - the error handler answers and logs
         await respond_to_error(interaction, error, [value for values in given.fields.values() for value in values])

@@ -8,6 +8,7 @@ from typing import cast
 from discord import ui
 
 from bot.client.bot import Interaction
+from bot.client.completing import in_two_steps
 from bot.client.errors import sentence_for
 from bot.client.facts import words
 from bot.client.facts.drafts import (
@@ -44,6 +45,7 @@ from bot.client.sending import server_of
 from bot.client.story_scope import channel_and_parent, story_for
 from bot.client.words import BACK_TO
 from bot.editing.draft import Draft
+from bot.editing.previews import Trial
 from bot.errors import ConflictError, DecidedError, DraftError, FootnoteError, UsageError
 from bot.facts.editor import Applied
 from bot.facts.models import FactKind
@@ -179,11 +181,16 @@ async def preview_view(interaction: Interaction, stored: StoredDraft, *, first: 
         found = session.editorial.preview(draft)
         return Preview(found, current, session.facts.names(draft.story), session.suggestions.needs_second(found))
 
+    def view(found: Preview | Conflict) -> ui.LayoutView:
+        return conflict_panel(stored, found) if isinstance(found, Conflict) else preview_panel(stored, found, first=first)
+
+    def trial(found: Preview | Conflict) -> Trial | None:
+        return None if isinstance(found, Conflict) else found.look.trial
+
     try:
-        found = await run_to_end(interaction, look)
+        return await in_two_steps(interaction, look, trial, view)
     except FootnoteError as error:
         return await _trouble_view(interaction, stored, error)
-    return conflict_panel(stored, found) if isinstance(found, Conflict) else preview_panel(stored, found, first=first)
 
 
 async def _trouble_view(interaction: Interaction, stored: StoredDraft, error: FootnoteError) -> ui.LayoutView:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from discord import ButtonStyle, ui
 
 from bot.client.bot import Interaction
+from bot.client.completing import in_two_steps
 from bot.client.facts import words
 from bot.client.facts.adding import changed_fact
 from bot.client.facts.drafts import idempotency_key, load_text, store_text
@@ -20,9 +21,13 @@ from bot.client.panels import AMBER, BLUE, panel, show
 from bot.client.permissions import Permission, note_of
 from bot.client.sending import send_form
 from bot.client.text import inline
+from bot.editing.previews import Trial
 from bot.editing.reviews import Review, check_claim
 from bot.errors import ConflictError, FootnoteError
+from bot.facts.models import FactRecord, Source
 from bot.presentation.languages import say
+from bot.service.facts import Names
+from bot.service.session import Session
 
 _RATING = 200
 
@@ -83,14 +88,35 @@ async def _send(interaction: Interaction, key: str, form: ReviewForm) -> None:
 
 async def _preview(interaction: Interaction, key: str, form: ReviewForm, first: str = "") -> ui.LayoutView:
     """Return the claim as the review would leave it, or every fault of the form."""
+
+    def look(session: Session) -> _Reviewed:
+        record, source, trial = session.editorial.review_preview(form.fact, form.review)
+        return _Reviewed(record, source, trial, session.facts.names(record.story.id))
+
+    def view(reviewed: _Reviewed) -> ui.LayoutView:
+        seen.append(reviewed.record.revision - 1)
+        return _review_panel(key, form, reviewed, first)
+
+    seen: list[int] = []
     try:
-        record, source, trial = await run_to_end(
-            interaction, lambda session: session.editorial.review_preview(form.fact, form.review)
-        )
-        names = await run_to_end(interaction, lambda session: session.facts.names(record.story.id))
+        shown = await in_two_steps(interaction, look, lambda reviewed: reviewed.trial, view)
     except FootnoteError as error:
         return trouble_panel(error, way_back("claim-review-open", key))
-    await store_text(interaction, replace(form, seen=record.revision - 1).encode(), key)
+    await store_text(interaction, replace(form, seen=seen[0]).encode(), key)
+    return shown
+
+
+class _Reviewed(NamedTuple):
+    """A claim as a review would leave it, the review, and what recording it would change."""
+
+    record: FactRecord
+    source: Source
+    trial: Trial
+    names: Names
+
+
+def _review_panel(key: str, form: ReviewForm, reviewed: _Reviewed, first: str) -> ui.LayoutView:
+    record, source, trial, names = reviewed
     lines = [
         f"### {say(words.REVIEW_OF, number=form.fact)}\n{first or say(words.LOOKS_LIKE)}",
         say("**Rated:** {rating}\n{review}", rating=inline(form.review.rating, _RATING), review=source_line(source)),

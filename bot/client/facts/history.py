@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from discord import ButtonStyle, ui
 
 from bot.client.bot import Interaction
 from bot.client.citing import cite_button
+from bot.client.completing import in_two_steps
 from bot.client.errors import sentence_for
 from bot.client.fact_text import summary
 from bot.client.facts import words
@@ -26,12 +27,13 @@ from bot.client.permissions import Permission, note_of, shown_signature, signatu
 from bot.client.sending import send_form
 from bot.client.text import clean, fitting, inline, split, timestamp
 from bot.client.words import MORE, page_foot, reason
+from bot.editing.previews import Trial
 from bot.errors import ConflictError, FootnoteError, UsageError
 from bot.facts.editor import Applied
 from bot.facts.models import FactRecord
 from bot.presentation.languages import say, say_number
 from bot.presentation.wording import labelled
-from bot.service.facts import FactHistory
+from bot.service.facts import FactHistory, Names
 from bot.service.session import Session
 
 _STEPS = 4  # revisions on a page
@@ -117,9 +119,28 @@ async def retraction_view(interaction: Interaction, number: int, *, first: str =
 
     Raises NotKnownError, UsageError where it is retracted already.
     """
-    record, trial = await run_to_end(interaction, lambda session: session.editorial.retraction(number))
-    names = await run_to_end(interaction, lambda session: session.facts.names(record.story.id))
-    inside = await run_to_end(interaction, lambda session: session.facts.count_inside(record))
+
+    def look(session: Session) -> _Retraction:
+        record, trial = session.editorial.retraction(number)
+        return _Retraction(record, trial, session.facts.names(record.story.id), session.facts.count_inside(record))
+
+    def view(found: _Retraction) -> ui.LayoutView:
+        return _retraction_panel(found, first, reason_key)
+
+    return await in_two_steps(interaction, look, lambda found: found.trial, view)
+
+
+class _Retraction(NamedTuple):
+    """A fact that is to be retracted, what that would change, and how many facts that belong to it would stay."""
+
+    record: FactRecord
+    trial: Trial
+    names: Names
+    inside: int
+
+
+def _retraction_panel(found: _Retraction, first: str, reason_key: str) -> ui.LayoutView:
+    record, trial, names, inside = found
     staying = say_number(
         inside,
         "-# {number} fact that belongs to this event stays, without it.",
@@ -131,10 +152,10 @@ async def retraction_view(interaction: Interaction, number: int, *, first: str =
         say("-# Readers are no longer shown it. Its history stays, and it can be brought back."),
         fact_lines(record, names, room=700, sources=300),
         staying if inside else "",
-        f"\n{found}" if (found := trial_lines(trial)) else "",
+        f"\n{tried}" if (tried := trial_lines(trial)) else "",
     ]
     buttons = [
-        RouteButton("fact-why", f"{number}:{record.revision}:{reason_key}", say(words.RETRACT), style=ButtonStyle.danger),
+        RouteButton("fact-why", f"{record.number}:{record.revision}:{reason_key}", say(words.RETRACT), style=ButtonStyle.danger),
         RouteButton("fact-close", "", say(words.CANCEL)),
     ]
     return panel("\n".join(filter(None, lines)), buttons, colour=AMBER)

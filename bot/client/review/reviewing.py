@@ -9,6 +9,7 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.client.bot import FootnoteBot, Interaction
+from bot.client.completing import in_two_steps
 from bot.client.errors import sentence_for, sentence_view
 from bot.client.facts.drafts import load_draft, store_draft
 from bot.client.facts.forms import filled, send_fact_form, typed
@@ -104,7 +105,9 @@ async def _open(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
 
 
 async def _panel(interaction: Interaction, number: int) -> ui.LayoutView:
-    return case_panel(await run_to_end(interaction, case_of, number))
+    return await in_two_steps(
+        interaction, lambda session: case_of(session, number), lambda case: case.look.trial if case.look else None, case_panel
+    )
 
 
 @route("approve", Permission.MODERATOR, _SEEN)

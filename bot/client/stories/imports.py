@@ -15,6 +15,7 @@ import discord
 from discord import ButtonStyle, ui
 
 from bot.client.bot import Interaction
+from bot.client.completing import in_two_steps
 from bot.client.facts.drafts import load_text, store_text
 from bot.client.facts.views import differences, trial_lines
 from bot.client.facts.words import CANCEL, UNDO
@@ -28,7 +29,7 @@ from bot.client.story_scope import named_story
 from bot.client.text import first_lines, fitting, inline
 from bot.client.words import IMPORT_OF, more_questions, more_sources
 from bot.errors import Fault, StaleError, StoryFileError, UsageError
-from bot.facts.models import Source
+from bot.facts.models import Source, Story
 from bot.formats.source_import import SortedSources, read_sources
 from bot.presentation.languages import in_figures, say, say_message, say_number
 from bot.presentation.wording import in_marks, labelled, published, separated
@@ -131,11 +132,18 @@ async def import_story(interaction: Interaction, file: discord.Attachment) -> ui
         return _faults_panel(name, error.faults)
     if not story.facts:
         raise UsageError(say(NO_FACTS, title=fitting(story.info.title, _TITLE)))
-    found = await run_to_end(interaction, lambda session: session.files.preview(story))
-    if not found.changes:
-        return panel(say(NOTHING_NEW))
     upload = json.dumps({"import": content.decode("utf-8-sig"), "name": name[:_NAME]}, ensure_ascii=False)
-    return import_panel(await store_text(interaction, upload), found)
+    return await _import_preview(interaction, await store_text(interaction, upload), story)
+
+
+async def _import_preview(interaction: Interaction, key: str, story: Story, *, again: bool = False) -> ui.LayoutView:
+    """Return what importing a story, which is stored under a key, would change."""
+    return await in_two_steps(
+        interaction,
+        lambda session: session.files.preview(story),
+        lambda found: found.trial,
+        lambda found: import_panel(key, found, again=again) if found.changes else panel(say(NOTHING_NEW)),
+    )
 
 
 @route("story-apply", Permission.MODERATOR, rf"-?{NUMBER}:.*", send=make_change)
@@ -148,8 +156,7 @@ async def _apply_story(interaction: Interaction, given: RouteInput) -> ChangeRes
     try:
         applied = await run_to_end(interaction, lambda session: session.files.import_once(story, note, seen=int(state), key=key))
     except StaleError:
-        found = await run_to_end(interaction, lambda session: session.files.preview(story))
-        return ChangeResult(import_panel(key, found, again=True) if found.changes else panel(say(NOTHING_NEW)))
+        return ChangeResult(await _import_preview(interaction, key, story, again=True))
     except UsageError as error:  # any other can be tried again, with the button that stays
         return ChangeResult(panel(fitting(say_message(error.message), 1500)))
     undo = [RouteButton("take-back", applied.change, say(UNDO))] if applied.change is not None else []
