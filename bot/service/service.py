@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -41,6 +42,9 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 P = ParamSpec("P")
 WORKERS = 4  # threads of a lane; answering is quick, so that more would only compete for the interpreter
+SHARE = min(WORKERS - 1, max(2, os.cpu_count() or 1))
+"""Threads for questions that one server may hold: no more than there are processors, and one is left to the others."""
+
 _WAITING = 40  # pieces of other work than questions that may wait in one server
 
 _background: ContextVar[Lease | None] = ContextVar("background", default=None)
@@ -63,9 +67,8 @@ class Service:
 
     async def __aenter__(self) -> Self:
         self._lexicon = Lexicon(lexicon_file())
-        # Half of the threads for one server at most: the others go on whatever that one asks.
-        self._answering = Lane("answering", WORKERS, share=WORKERS // 2)
-        self._brief = Lane("brief", WORKERS, share=WORKERS // 2)
+        self._answering = Lane("answering", WORKERS, share=SHARE)
+        self._brief = Lane("brief", WORKERS, share=SHARE)
         self._working = Lane("working", WORKERS, share=1, depth=_WAITING)
         self._later = Lane("unhurried", 1, share=1, patience=None, niceness=NICENESS)
         self._lanes = (self._answering, self._brief, self._working, self._later)
@@ -271,10 +274,12 @@ class Service:
         return await self._sessions.take(server, retain=lease is None, make=lease is None or lease.server != server)
 
     async def _run_until_deadline(self, lane: Lane, server: int | None, work: Callable[[Session], T]) -> T:
-        cancellation = Cancellation()
+        # Where nobody waits the processor time counts: behind all else, a moment of work may take long.
+        seconds, unhurried = self.settings.answer_deadline, _nobody_waits()
+        cancellation = Cancellation(seconds if unhurried else None)
         running = await self._start(lane, server, work, cancellation)
         try:
-            return await asyncio.wait_for(running, self.settings.answer_deadline)
+            return await asyncio.wait_for(running, None if unhurried else seconds)
         except TimeoutError:
             self._encoding.start(server)  # it may have waited for facts to be encoded
             raise BusyError(TOO_LONG) from None
@@ -285,7 +290,7 @@ class Service:
         self, lane: Lane, server: int | None, work: Callable[[Session], T], cancellation: Cancellation | None = None
     ) -> asyncio.Future[T]:
         """Wait for a turn and start work in a thread. Turn and lease end when the thread is done, not the request."""
-        if lane is not self._brief and (_unhurried.get() or _background.get() is not None):
+        if lane is not self._brief and _nobody_waits():
             lane = self._later
         # Opened before a turn is taken: a base that is fetched from a replica keeps nobody else waiting.
         (await self._take(server)).end()
@@ -307,6 +312,10 @@ class Service:
         if base.needs_checkpoint:  # expired text was deleted on opening
             self._needing_checkpoint.add(server)
         return session
+
+
+def _nobody_waits() -> bool:
+    return _unhurried.get() or _background.get() is not None
 
 
 def _check(request: CheckRequest, seconds: float, session: Session) -> CheckedText:

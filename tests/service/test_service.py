@@ -17,7 +17,7 @@ from bot.cancellation import check_cancelled
 from bot.errors import BusyError, FactBaseError, StoryFileError
 from bot.facts.base import FactBase
 from bot.service.lanes import TOO_MUCH_AT_ONCE, Turns, charge_to
-from bot.service.service import WORKERS, Service, nobody_waits
+from bot.service.service import SHARE, WORKERS, Service, nobody_waits
 from bot.service.session import Session
 from bot.settings import Settings
 from bot.storage.bases import open_base
@@ -91,10 +91,10 @@ async def test_a_flood_of_questions_leaves_threads_to_other_servers(tmp_path: Pa
             await service.run_with_deadline(server, Session.stories)
         with blocked_asking(monkeypatch) as begun:
             asked = [asyncio.create_task(service.ask(1, "flood")) for _ in range(10 * WORKERS)]
-            await until_true(lambda: len(begun) == WORKERS // 2)
+            await until_true(lambda: len(begun) == SHARE)
             asked.append(asyncio.create_task(service.ask(2, "other")))
             await until_true(lambda: "other" in begun)  # though none of the flood has ended
-            assert begun == ["flood"] * (WORKERS // 2) + ["other"]
+            assert begun == ["flood"] * (SHARE) + ["other"]
             assert [story.id for story in await service.run_with_deadline(1, Session.stories)]
             assert await service.language(1) == "en"
         await asyncio.gather(*asked)
@@ -224,6 +224,15 @@ async def test_what_nobody_waits_for_takes_no_turn_of_what_somebody_does(tmp_pat
         assert await service.run_to_end(1, Session.stories)
         gate.set()
         await asyncio.gather(*work)
+
+
+async def test_what_nobody_waits_for_is_not_given_up_for_the_time_on_the_clock(tmp_path: Path) -> None:
+    async def unhurried() -> bool:
+        nobody_waits()
+        return await service.run_with_deadline(1, lambda _: threading.Event().wait(0.3))
+
+    async with Service(make(tmp_path, answer_deadline=0.1)) as service:
+        assert not await asyncio.create_task(unhurried())
 
 
 async def test_a_question_that_gets_no_turn_for_long_is_given_up_in_words(tmp_path: Path) -> None:
