@@ -127,6 +127,10 @@ class Limits:
             again = say_number(math.ceil(left / 60), "Try again in a minute.", "Try again in {number} minutes.")
         raise TooManyError(f"{say(REFUSALS[refusal])} {again}", first=first)
 
+    def is_overdrawn(self, server: int | None, user: int) -> bool:
+        """Return whether a member, or their server, has used up more of the processor than they have; long work ends then."""
+        return any(self._debt(owner) > 0 for owner in self._owners(RequestKind.QUESTION, server, user))
+
     def _owners(self, work: RequestKind, server: int | None, user: int) -> tuple[tuple[str, int], ...]:
         """Return whose accounts some work is charged to; nobody pays for themselves what they did not ask the bot."""
         mine = () if work is RequestKind.UNASKED else (("member", user),)
