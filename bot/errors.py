@@ -18,6 +18,7 @@
     │   ├── NotAFactBaseError        it is some other file
     │   ├── NewerFactBaseError       a newer Footnote made it
     │   ├── BusyError                another program holds it, or the work took too long
+    │   │   ├── CutShortError        the work was told to end
     │   │   └── LockedError          another program holds it
     │   ├── DiskFullError            there is no room for it
     │   ├── ReadOnlyDiskError        the disk can only be read
@@ -212,6 +213,10 @@ class NewerFactBaseError(FactBaseError):
 
 class BusyError(FactBaseError):
     """Another program holds the fact base, or the work took longer than its deadline."""
+
+
+class CutShortError(BusyError):
+    """The work took too much of the processor, or nobody waits for it any more."""
 
 
 class LockedError(BusyError):

@@ -18,6 +18,7 @@ ALLOWED = {
     "cache_budget": set(),
     "errors": set(),
     "messages": set(),
+    "cancellation": set(),
     "resources": set(),
     "settings": {"resources"},
     "log": {"settings"},
@@ -52,7 +53,7 @@ ALLOWED = {
     "__init__": set(),
     "__main__": {"cli"},
 }
-EVERYWHERE = ("errors", "messages", "__version__")
+EVERYWHERE = ("errors", "messages", "cancellation", "__version__")
 
 
 LONGEST = 350  # lines of a module; whoever needs more has two subjects

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.answers.models import Answer
+from bot.cancellation import check_cancelled
 from bot.errors import EmptyQuestionError, UsageError
 from bot.facts.models import FactRecord, RecordedQuestion
 from bot.presentation.languages import ENGLISH, speaking
@@ -145,11 +146,12 @@ class Figures:
 def evaluate(ask: Callable[..., Answer], cases: Iterable[Case]) -> tuple[Outcome, ...]:
     """Ask all questions; ``ask`` takes one and ``rank``. One without words counts as not answered.
 
-    They are asked in English, in which short answers are expected, whatever language is spoken.
+    They are asked in English, in which short answers are expected, whatever language is spoken. Raises CutShortError.
     """
     outcomes = []
     with speaking(ENGLISH):
         for case in cases:
+            check_cancelled()
             try:
                 answer = ask(case.ask, rank=1, after=case.after) if case.after else ask(case.ask, rank=1)
             except EmptyQuestionError:

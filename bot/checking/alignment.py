@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, Protocol
 
+from bot.cancellation import check_cancelled
 from bot.english.compared_words import Word
 from bot.english.search_words import STOP_WORDS
 
@@ -173,7 +174,8 @@ class _Table:
         return tuple(reversed(found))
 
     def _next(self, before: list[float], word: Word) -> list[float]:
-        """Return the costs of the next word of the quotation, and note the ways."""
+        """Return the costs of the next word of the quotation, and note the ways. Raises CutShortError."""
+        check_cancelled()
         alone = 0.0 if word.gap else _BRACKET if word.added else _ADDED
         costs, ways, runs = [before[0] + alone], ["down"], [False]
         run = float("inf")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 import json
-import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 
 from bot.answers.finding.documents import actor_key
 from bot.answers.finding.mentions import NameTable
+from bot.cancellation import check_cancelled, processor_limit
 from bot.checking.brackets import Cast
 from bot.checking.provenance import Provenance, ProvenanceHint, date_hint, hints_in, source_hint
 from bot.checking.quotations import LEAST_WORDS, Quotation, names_in, quotations_in
@@ -17,9 +18,8 @@ from bot.checking.verdict import VERBATIM, Finding, Verdict, check_quotation, wi
 from bot.checking.vocabulary import Vocabulary
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import content_words, words_of
-from bot.errors import BusyError, NotKnownError, SeveralMeantError, UsageError
+from bot.errors import CutShortError, NotKnownError, SeveralMeantError, UsageError
 from bot.facts.base import FactBase
-from bot.facts.files import LATE
 from bot.facts.models import Actor, ActorRecord, FactRecord
 from bot.facts.typed_dates import typed_date
 from bot.messages import Count, Message
@@ -33,6 +33,7 @@ _HELD = 1500  # facts up to which all recorded quotes are held in memory; of mor
 _TERMS = 10  # rarest words of a quotation by which recorded quotes are looked up
 _LOOKED_UP = 60  # recorded quotes that are looked up
 _SNAPSHOTS = 8  # stories of which a snapshot is held
+TOO_DEAR = Message("Checking that takes too much work, so I stopped. Check a shorter piece of it.")
 _NOTHING = Message("Give me a quotation to check: some words that somebody is said to have said.")
 
 
@@ -41,12 +42,14 @@ class CheckedText:
     """What became of a text's quotations, in its order.
 
     ``unmarked``: it had no quotation marks and was taken for one quotation. ``passed_over`` counts what stands in quotation marks
-    but is too short to be a quotation, is not recorded, and is said by nobody.
+    but is too short to be a quotation, is not recorded, and is said by nobody. ``unchecked`` counts the last ones, for which the
+    others left no time.
     """
 
     findings: tuple[Finding, ...]
     unmarked: bool = False
     passed_over: int = 0
+    unchecked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +116,11 @@ class TextChecker:
     def check(self, request: CheckRequest, *, seconds: float | None = None) -> CheckedText:
         """Check every quotation of a text; a text without quotation marks is one quotation.
 
-        Raises UsageError for a text without words or that is too long, DateError, NotKnownError for an unknown story, and
-        BusyError where it takes longer than so many ``seconds``.
+        After so many ``seconds`` of processor time the quotations that are left are not checked. Raises UsageError for a text
+        without words, that is too long, or of which not even one could be checked; DateError, NotKnownError for an unknown story.
         """
         text, story = request.text, request.story
         self._base.check_story(story)
-        until = None if seconds is None else time.monotonic() + seconds
         if len(text) > MOST_CHARACTERS:
             raise UsageError(
                 Message("That is too long to check: give at most {most} characters at a time.", most=Count(MOST_CHARACTERS))
@@ -135,23 +137,27 @@ class TextChecker:
         cased = any(map(str.isupper, text))
 
         def find_quote(quotation: Quotation) -> Finding:
-            if until is not None and time.monotonic() > until:  # the thread is given back, for others to ask in
-                raise BusyError(LATE)
+            check_cancelled()
             return self._check(quotation, known, story, hints, speaker, cased=cased)
 
         def checked(quotation: Quotation) -> Finding:
             return with_splice(find_quote(quotation), lambda part: find_quote(replace(quotation, text=part)))
 
-        found = [(each, checked(each)) for each in quotations]
-        if quotations[0].whole and quotations[0].name:
-            # The first words of a text without marks may be the speaker's name, or a part of what was said.
-            whole, without = checked(_whole_text(text)), found[0][1]
-            better = whole.record is not None and without.verdict not in VERBATIM and whole.likeness > without.likeness
-            found = [(_whole_text(text), whole)] if whole.verdict in VERBATIM or better else found
+        found: list[tuple[Quotation, Finding]] = []
+        with processor_limit(seconds), suppress(CutShortError):
+            for quotation in quotations:  # what was checked before time is up is kept
+                found += [(quotation, checked(quotation))]
+            if quotations[0].whole and quotations[0].name:
+                # The first words of a text without marks may be the speaker's name, or a part of what was said.
+                whole, without = checked(_whole_text(text)), found[0][1]
+                better = whole.record is not None and without.verdict not in VERBATIM and whole.likeness > without.likeness
+                found = [(_whole_text(text), whole)] if whole.verdict in VERBATIM or better else found
+        if not found:
+            raise UsageError(TOO_DEAR)
         # A word or two in marks that nobody says are set off for other reasons.
         said = [each for own, each in found if own.words >= LEAST_WORDS or own.name or each.verdict is not Verdict.UNKNOWN]
         shown = said or [finding for _, finding in found]
-        return CheckedText(tuple(shown), quotations[0].whole, len(found) - len(shown))
+        return CheckedText(tuple(shown), quotations[0].whole, len(found) - len(shown), len(quotations) - len(found))
 
     def store(self, request: CheckRequest) -> str:
         """Store a request for the buttons of its reply, its date as it is read now, and return its key. Raises DateError."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain, product
 
 from bot.checking.alignment import AlteredRun, Step, WordChange, altered_runs, joined_text
 from bot.checking.altered_words import is_sense_change
@@ -95,7 +96,7 @@ def _changes(steps: Sequence[Step]) -> Iterator[tuple[list[Word], list[Word], bo
         denied = [word for side in _changed_denial(run) for word in side]
         lost = [word for word in _softeners(run.recorded, run.after) if word not in denied]
         put_in = [word for word in _softeners(run.quoted, run.after) if word not in denied]
-        pairs = ((one, other) for one in run.recorded for other in run.quoted if one in lost or other in put_in)
+        pairs = chain(product(lost, run.quoted), product(run.recorded, put_in))
         sense = any(is_sense_change(one, other) for one, other in pairs)
         if (lost or put_in) and not sense:
             kinds = [kind for kind in (*_LIKE_SURE, _TOWARDS) if any(word.key in kind for word in lost)]

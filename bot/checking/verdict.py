@@ -9,6 +9,7 @@ from enum import Enum
 
 from rapidfuzz import fuzz, process
 
+from bot.cancellation import check_cancelled
 from bot.checking.alignment import ALTERED, Step, WordChange, align
 from bot.checking.altered_words import contraries, other_subjects, replacements, traded_subjects, without_articles
 from bot.checking.brackets import Bracket, Cast, meanings
@@ -155,7 +156,11 @@ def _most_alike(asked: Sequence[Word], records: Sequence[FactRecord]) -> list[Fa
 
 
 def _likeness(one: str, other: str, *, score_cutoff: float | None = None, processor: object = None) -> float:
-    """Return the better of two likenesses: as a piece in place, and as the same words in pieces."""
+    """Return the better of two likenesses: as a piece in place, and as the same words in pieces.
+
+    Raises CutShortError where that takes too long.
+    """
+    check_cancelled()
     return max(fuzz.partial_ratio(one, other), fuzz.token_set_ratio(one, other) * _IN_PIECES)
 
 

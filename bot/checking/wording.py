@@ -253,6 +253,15 @@ def passed_over(number: int) -> str:
     )
 
 
+def unchecked(number: int) -> str:
+    """Say how many quotations at the end of a text were not checked."""
+    return say_number(
+        number,
+        "The last quotation is not checked, for that takes too much work at a time. Check it by itself.",
+        "The last {number} quotations are not checked, for that takes too much work at a time. Check them by themselves.",
+    )
+
+
 def is_repeated(finding: Finding) -> bool:
     """Return whether the recorded words are those of the quotation, so that showing them shows it."""
     return finding.verdict is Verdict.EXACT and finding.whole and not finding.typos

@@ -18,7 +18,7 @@ from discord.ext import commands
 
 from bot.client.discord_failures import GatewayGuard
 from bot.client.errors import ErrorHandler
-from bot.client.jobs import Background, PutOff, Supervisor
+from bot.client.jobs import Background, Completions, PutOff, Supervisor
 from bot.client.limits import GapLimits, Limits
 from bot.client.messages import is_for_bot
 from bot.client.question_counts import QuestionCounts
@@ -65,6 +65,7 @@ class FootnoteBot(commands.AutoShardedBot):
         self.error_handler = ErrorHandler(self.metrics)
         self.background = Background()
         self.put_off = PutOff()
+        self.completions = Completions(self.background)
         self.supervisor = Supervisor(self.metrics)
         self.limits = Limits(service.settings)
         self.gap_limits = GapLimits()

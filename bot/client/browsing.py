@@ -5,7 +5,6 @@ A picture has its words beside it, and pages to turn.
 
 from __future__ import annotations
 
-import asyncio
 import io
 from collections.abc import Sequence
 from itertools import groupby
@@ -115,7 +114,7 @@ class Browsing(commands.Cog):
         if actor is not None:
             _check_name(actor)
         found = await run_with_deadline(interaction, Session.network, actor=actor, story=story)
-        return await network_view(found, 0, "dark", interaction.user.id)
+        return await network_view(interaction, found, 0, "dark", interaction.user.id)
 
     @app_commands.command()
     @everywhere
@@ -137,7 +136,7 @@ def _check_name(typed: str) -> None:
         raise UsageError(say(wording.NO_NAME))
 
 
-async def network_view(network: Network, page: int, theme: str, owner: int) -> SentView:
+async def network_view(interaction: Interaction, network: Network, page: int, theme: str, owner: int) -> SentView:
     """Return the message with the network of who speaks about whom: a picture, the same as a list, and its pages."""
     title, links = wording.network_title(network.actor), network.links
 
@@ -146,7 +145,7 @@ async def network_view(network: Network, page: int, theme: str, owner: int) -> S
         picture = network_picture(title, links, statements=statements, focus=focus, page=page, theme=theme)
         return picture, _listed(network_pages(links)[picture.page])
 
-    picture, listed = await asyncio.to_thread(draw)  # in the language that is spoken
+    picture, listed = await interaction.client.service.run_apart(server_of(interaction), draw)  # in the language that is spoken
     return _view(picture, "network", theme, f"{owner}:{network.number}", f"### {inline(title, 200)}\n{listed}")
 
 
@@ -159,7 +158,7 @@ async def turn_network(interaction: Interaction, given: RouteInput) -> None:
     async def turned(_: bool) -> SentView:
         story = await story_of_interaction(interaction)
         network = await run_with_deadline(interaction, Session.network, actor=actor or None, story=story)
-        return await network_view(network, int(page), theme, owner)
+        return await network_view(interaction, network, int(page), theme, owner)
 
     await show_page(interaction, owner, turned)
 
@@ -176,7 +175,7 @@ async def open_timeline(interaction: Interaction, given: RouteInput) -> SentView
         withdrawn = sum(record.retracted for record in reply.facts)
         return timeline_picture(title, reply.facts, page=int(page), theme=theme), words.left_out(withdrawn)
 
-    picture, note = await asyncio.to_thread(draw)
+    picture, note = await interaction.client.service.run_apart(server_of(interaction), draw)
     return _view(picture, "timeline", theme, key, note)
 
 

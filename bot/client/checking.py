@@ -19,7 +19,7 @@ from discord.ext import commands
 from bot.checking.checker import CheckedText, CheckRequest
 from bot.checking.differences import differences, surrounding_sentences
 from bot.checking.verdict import VERBATIM, Finding, Verdict
-from bot.checking.wording import IN_SENTENCE, LONG, describe, is_repeated, passed_over
+from bot.checking.wording import IN_SENTENCE, LONG, describe, is_repeated, passed_over, unchecked
 from bot.client import words
 from bot.client.answering.answers import Asker
 from bot.client.bot import Interaction
@@ -113,14 +113,14 @@ async def _checked(
     checked = await asker.service.check(asker.server, request)
     key: str | None = None
     try:
-        key = await asker.service.run_to_end(asker.server, lambda session: session.checks.store(stored or request))
+        key = await asker.service.run_briefly(asker.server, lambda session: session.checks.store(stored or request))
     except FactBaseError as error:
         log.warning("A check goes out without buttons: %s", error)
     return await asyncio.to_thread(check_view, CheckReply(checked, key, asker.user, private=private))
 
 
 async def _again(asker: Asker, key: str, owner: int, *, page: int = 0, private: bool = False) -> ui.LayoutView:
-    request = await asker.service.run_to_end(asker.server, lambda session: session.checks.stored(key))
+    request = await asker.service.run_briefly(asker.server, lambda session: session.checks.stored(key))
     checked = await asker.service.check(asker.server, request)
     return await asyncio.to_thread(check_view, CheckReply(checked, key, owner, page, private))
 
@@ -182,6 +182,8 @@ def _head(checked: CheckedText, page: int, pages: int) -> str:
         lines.append(f"-# {say('I found no quotation marks, so I checked all of it as one quotation.')}")
     if checked.passed_over and page == pages - 1:
         lines.append(f"-# {passed_over(checked.passed_over)}")
+    if checked.unchecked:
+        lines.append(f"**{unchecked(checked.unchecked)}**")
     return "\n".join(lines)
 
 

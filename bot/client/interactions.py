@@ -145,6 +145,8 @@ async def run_route(interaction: Interaction, name: str, given: RouteInput) -> N
         work = RequestKind.FILE if given.files else RequestKind.PRESS
         interaction.client.limits.take(work, server_of(interaction), interaction.user.id)
         await check_permission(interaction, found.who)
+        if interaction.message is not None:
+            await interaction.client.completions.end(interaction.message.id)
         await found.run(interaction, given)
     except Exception as error:  # noqa: BLE001 - the error handler answers and logs
         await respond_to_error(interaction, error, [value for values in given.fields.values() for value in values])
@@ -276,6 +278,13 @@ async def run_with_deadline(
 ) -> T:
     """Call a method or function with the session of the server in which somebody is, for as long as they would wait."""
     return await interaction.client.service.run_with_deadline(server_of(interaction), work, *args, **kwargs)
+
+
+async def run_briefly(
+    interaction: Interaction, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """Call what reads or writes a few rows with the session of the server in which somebody is, beside all else."""
+    return await interaction.client.service.run_briefly(server_of(interaction), work, *args, **kwargs)
 
 
 async def run_to_end(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Callable, Collection, Coroutine, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -18,11 +19,16 @@ from discord.utils import utcnow
 from bot.errors import FootnoteError, NoFactBaseError
 from bot.log import without_words
 from bot.metrics import Metrics
+from bot.service.service import nobody_waits
 
 log = logging.getLogger(__name__)
 
 _PATIENCE = 3.0
 """Seconds that work under way is given when the bot stops; a second below the time after which the process is cut off."""
+
+
+_MOST_COMPLETED = 10
+"""Messages of one server that are being completed at once."""
 
 
 class Background:
@@ -47,16 +53,19 @@ class Background:
         """Return how many pieces of work are under way."""
         return len(self._running)
 
-    def start(self, work: Coroutine[Any, Any, None]) -> None:
-        """Begin some work."""
+    def start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Begin some work, and return its task."""
 
         async def logged() -> None:
+            nobody_waits()
             try:
                 await work
             except Exception:
                 log.exception("Work in the background failed")
 
-        self.hold(asyncio.get_running_loop().create_task(logged()))
+        task = asyncio.get_running_loop().create_task(logged())
+        self.hold(task)
+        return task
 
     async def finish(self) -> None:
         """Let the work that is under way, and what it begins, come to its end, for a moment; then give up the rest."""
@@ -120,6 +129,36 @@ class PutOff:
 
 
 Work: TypeAlias = Callable[[], Coroutine[Any, Any, None]]
+
+
+class Completions:
+    """Puts into messages what could not be waited for, until they are used: a message that somebody has used is not changed."""
+
+    def __init__(self, background: Background) -> None:
+        self._background = background
+        self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._under_way: Counter[int | None] = Counter()
+
+    def start(self, server: int | None, message: int, work: Work) -> None:
+        """Begin to complete a message; where many of a server are, it stays as it is, which is true as well."""
+        if self._under_way[server] >= _MOST_COMPLETED:
+            return
+        task = self._tasks[message] = self._background.start(work())
+        self._under_way[server] += 1
+
+        def ended(_: object) -> None:
+            self._under_way[server] -= 1
+            if self._tasks.get(message) is task:
+                del self._tasks[message]
+
+        task.add_done_callback(ended)
+
+    async def end(self, message: int) -> None:
+        """Complete a message no more; what is being sent is sent first."""
+        if task := self._tasks.get(message):
+            task.cancel()
+            await asyncio.wait({task})
+
 
 _FIRST_PAUSE = 5.0
 """Seconds before a job that has died is started again; doubled each time that it dies without one good run in between."""

@@ -1,8 +1,9 @@
-"""How much may be asked of the bot: by one member, in one channel and in one server.
+"""How much may be asked of the bot, and what it may cost: by one member, in one channel and in one server.
 
 Requests over their limit are refused with the time at which to try again; questions over the limit of gaps are answered, but not
 noted as gaps. Counted in memory with the library's own fixed windows: a restart forgets it, and nothing is stored about who
-asked. Suggestions have a limit of their own, which a server chooses and its fact base counts.
+asked. What work costs is counted as well, in seconds of the processor, for two questions may cost as much as a hundred
+others. Suggestions have a limit of their own, which a server chooses and its fact base counts.
 """
 
 from __future__ import annotations
@@ -10,15 +11,17 @@ from __future__ import annotations
 import math
 import time
 from collections import deque
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from typing import TypeVar
 
 from discord.app_commands import Cooldown
 
 from bot.errors import UsageError
 from bot.presentation.languages import say, say_number
+from bot.service.lanes import charge_to
 from bot.settings import Settings
 
 K = TypeVar("K", bound=Hashable)
@@ -27,6 +30,8 @@ V = TypeVar("V")
 REFUSALS = {
     "member asked": "You ask faster than I can look things up for everybody.",
     "server asked": "More is asked here just now than I can look up.",
+    "member worked": "What you asked for took me more work than one member may cause in a minute.",
+    "server worked": "What this server asked for took me more work than it may cause in a minute.",
     "member sent": "You have sent as many files as one member may in an hour.",
     "server sent": "This server has sent as many files as it may in an hour.",
 }
@@ -68,13 +73,23 @@ class _Window:
     refused: bool = False
 
 
+@dataclass(slots=True)
+class _Account:
+    """The seconds of the processor that somebody has left, as of a time; below 0 they have used up more than they have."""
+
+    left: float
+    at: float
+
+
 class Limits:
-    """Counts what each member and each server asked for."""
+    """Counts what each member and each server asked for, and what that costs."""
 
     def __init__(self, settings: Settings, clock: Callable[[], float] = time.monotonic) -> None:
         # Not the time of day: a clock that is set back would keep everybody waiting until it is caught up with.
         self._clock = clock
         self._windows: dict[Hashable, _Window] = {}
+        self._accounts: dict[Hashable, _Account] = {}
+        self._seconds = {"member": settings.member_seconds, "server": settings.server_seconds}
         asked, all_asked = settings.member_questions, settings.server_questions
         self._most = {
             RequestKind.QUESTION: (asked, all_asked, _MINUTE),
@@ -85,7 +100,10 @@ class Limits:
         }
 
     def take(self, work: RequestKind, server: int | None, user: int) -> None:
-        """Count one more piece of work. Raises TooManyError where it is too many; direct messages count for the member alone."""
+        """Count one more piece of work, and have what is done for it in this task charged to whoever asked.
+
+        Raises TooManyError where it is too many, or those before cost too much; direct messages count for the member alone.
+        """
         member, all_, seconds = self._most[work]
         did = "sent" if work is RequestKind.FILE else "asked"
         now = self._clock() + 1.0  # the library takes a time of 0 for none
@@ -94,8 +112,12 @@ class Limits:
         if wait is None and server is not None:
             everybodys = self._window((work, "server", server), all_, seconds)
             wait, refusal = everybodys.left.update_rate_limit(now), f"server {did}"
+        owners = self._owners(work, server, user)
         if wait is None:
+            wait, refusal = max((self._debt(owner), f"{owner[0]} worked") for owner in owners)
+        if not wait:
             mine.refused = False
+            charge_to(partial(self._charge, owners))
             return
         first, mine.refused = not mine.refused, True
         left = max(1, math.ceil(wait))
@@ -104,6 +126,30 @@ class Limits:
         else:
             again = say_number(math.ceil(left / 60), "Try again in a minute.", "Try again in {number} minutes.")
         raise TooManyError(f"{say(REFUSALS[refusal])} {again}", first=first)
+
+    def is_overdrawn(self, server: int | None, user: int) -> bool:
+        """Return whether a member, or their server, has used up more of the processor than they have; long work ends then."""
+        return any(self._debt(owner) > 0 for owner in self._owners(RequestKind.QUESTION, server, user))
+
+    def _owners(self, work: RequestKind, server: int | None, user: int) -> tuple[tuple[str, int], ...]:
+        """Return whose accounts some work is charged to; nobody pays for themselves what they did not ask the bot."""
+        mine = () if work is RequestKind.UNASKED else (("member", user),)
+        return mine if server is None else (*mine, ("server", server))
+
+    def _charge(self, owners: Iterable[tuple[str, int]], seconds: float) -> None:
+        for owner in owners:
+            self._account(owner).left -= seconds
+
+    def _debt(self, owner: tuple[str, int]) -> float:
+        """Return for how many seconds somebody has to wait until what they used up is given back."""
+        return max(0.0, -self._account(owner).left) / (self._seconds[owner[0]] / _MINUTE)
+
+    def _account(self, owner: tuple[str, int]) -> _Account:
+        now, most = self._clock(), self._seconds[owner[0]]
+        account = _latest(self._accounts, owner, lambda: _Account(most, now), _MOST_KNOWN)
+        account.left = min(most, account.left + (now - account.at) * most / _MINUTE)
+        account.at = now
+        return account
 
     def _window(self, key: Hashable, most: int, seconds: float) -> _Window:
         return _latest(self._windows, key, lambda: _Window(Cooldown(most, seconds)), _MOST_KNOWN)

@@ -150,20 +150,24 @@ async def sources(interaction: Interaction, typed: str) -> list[tuple[str, str]]
     """Find sources, for moderators."""
     if not await is_moderator(interaction):
         return []
-    return await run_to_end(interaction, _source_choices, typed)
+    return await run_with_deadline(interaction, _source_choices, typed[:_MAX_TYPED])
 
 
 def _source_choices(session: Session, typed: str) -> list[tuple[str, str]]:
     """Return the name and the value of each source that what was typed may mean, best first; all sources are looked at."""
-    uses, typed = session.sources_in_order(), typed[:_MAX_TYPED]
-    scored = [(source_likeness(use.source, typed), use.cited, use.story, use.source) for use in uses]
-    near = sorted((each for each in scored if each[0] >= _LIKE), key=lambda each: (-each[0], -each[1]))
-    several = len({story.id for _, _, story, _ in near}) > 1
+    near = _sources_like(session, typed)
+    several = len({use.story.id for use in near}) > 1
     choices = []
-    for _, _, story, source in near[:MOST_CHOICES]:
-        parts = (source.title, source.publisher, story.title if several else None)
-        choices.append((" · ".join(filter(None, dict.fromkeys(parts))), f"{story.id}/{source.id}"))
+    for use in near[:MOST_CHOICES]:
+        parts = (use.source.title, use.source.publisher, use.story.title if several else None)
+        choices.append((" · ".join(filter(None, dict.fromkeys(parts))), f"{use.story.id}/{use.source.id}"))
     return choices
+
+
+def _sources_like(session: Session, typed: str) -> list[SourceUse]:
+    """Return the sources that fit what was typed, best first; there may be thousands."""
+    scored = [(source_likeness(use.source, typed), use) for use in session.sources_in_order()]
+    return [use for score, use in sorted(scored, key=lambda each: (-each[0], -each[1].cited)) if score >= _LIKE]
 
 
 ActorName: TypeAlias = Transform[str, Completed(actors)]

@@ -86,7 +86,7 @@ async def _moderates(
     """Return whether somebody moderates who ``may`` do that everywhere, and in the ``channel`` what they may there."""
     if may.manage_guild:
         return True
-    chosen = (await bot.service.run_to_end(server, Session.settings)).moderator_roles
+    chosen = (await bot.service.run_briefly(server, Session.settings)).moderator_roles
     member = user if isinstance(user, discord.Member) else None
     if chosen:
         # Whether the server has the roles is not looked up: until Discord has described it, and where its description is faulty,

@@ -20,7 +20,7 @@ from bot.client.bot import FootnoteBot, Interaction
 from bot.client.discord_failures import FAILURES
 from bot.client.errors import cause_of, returned_input
 from bot.client.text import inline
-from bot.errors import UsageError
+from bot.errors import FootnoteError, UsageError
 from bot.facts.state.server_settings import LANGUAGES
 from bot.presentation.languages import ENGLISH, name_commands_in, say, speak
 
@@ -49,9 +49,10 @@ _typing_in: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()  # by
 class SentView(ui.LayoutView):
     """A message with more to it: ``on_sent`` is called with its channel and its id once it stands there for all to see.
 
-    ``files`` are sent with it.
+    ``files`` are sent with it. ``complete`` makes it once more, with all that could not be waited for, to be put in its place.
     """
 
+    complete: Callable[[], Awaitable[ui.LayoutView]] | None = None
     on_sent: Callable[[int, int], Awaitable[None]] | None = None
     files: Sequence[discord.File] = ()
 
@@ -134,6 +135,7 @@ async def respond(interaction: Interaction, work: ViewOrWork, *, private: bool =
         # Routes find its buttons; else discord.py keeps each private message, and a task for it, for 15 minutes. Not before it
         # is sent: a view that was made off the event loop, with what it shows, cannot be stopped then.
         view.stop()
+    _begin_completing(interaction, view, message)
     if not private:
         await _was_sent(view, interaction.channel_id, message)
 
@@ -170,6 +172,22 @@ async def replace_message(interaction: Interaction, work: ViewOrWork) -> None:
         await interaction.edit_original_response(view=view, attachments=_files(view))
     else:
         await interaction.response.edit_message(view=view, attachments=_files(view))
+    _begin_completing(interaction, view, interaction.message.id if interaction.message else None)
+
+
+def _begin_completing(interaction: Interaction, view: ui.LayoutView, message: int | None) -> None:
+    """Have what could not be waited for put into a message that was sent, unless it is used before."""
+    if not isinstance(view, SentView) or view.complete is None or message is None:
+        return
+    complete = view.complete
+
+    async def completed() -> None:
+        try:
+            await interaction.edit_original_response(view=await complete())
+        except (FootnoteError, discord.DiscordException, *FAILURES) as error:
+            log.info("A message was not completed: %s", error)
+
+    interaction.client.completions.start(server_of(interaction), message, completed)
 
 
 async def reply_to(message: discord.Message, work: Awaitable[ui.LayoutView]) -> None:

@@ -26,7 +26,7 @@ async def story_of_channel(service: Service, server: int | None, channel: Any) -
     """Return the story that a channel or thread speaks of; None: all."""
     if server is None or channel is None:
         return None
-    settings = await service.run_to_end(server, Session.settings)
+    settings = await service.run_briefly(server, Session.settings)
     return settings.story_of(*channel_and_parent(channel))
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -27,8 +29,11 @@ _OTHER_DATE = 0.85
 _LEAST_PIECE = 3  # content words from which one quote may be a piece of another
 MOST_FACTS = 1_000  # of a story that is tried out while somebody waits
 MOST_QUESTIONS = 20
+FEW_QUESTIONS = 3
+"""Recorded questions that are asked at first, while somebody waits."""
 TOO_LARGE = "The recorded questions were not asked: with more than {facts} facts the story is too large to try out here."
 TOO_MANY = "Only {asked} of {questions} recorded questions were asked again, those nearest to the change."
+SO_FAR = "So far {asked} of {questions} recorded questions were asked again, those nearest to the change."
 SAME_ANSWERS = (
     "Only {asked} of {questions} recorded questions were asked again, those nearest to the change: all answers stay the same."
 )
@@ -59,12 +64,14 @@ class Trial:
     """What trying an edit out found.
 
     ``effects`` are the questions that would be answered otherwise, ``lost`` the recorded questions that the story would no longer
-    have. ``untried`` says in a sentence what was not tried because the story is too large, "" where all was.
+    have. ``untried`` says in a sentence what was not tried because the story is too large, "" where all was. ``more``: only few
+    questions were asked, and more would be.
     """
 
     effects: tuple[Effect, ...] = ()
     lost: tuple[RecordedQuestion, ...] = ()
     untried: str = ""
+    more: bool = False
 
     @property
     def worse(self) -> bool:
@@ -85,6 +92,19 @@ class DraftPreview:
     duplicates: tuple[FactRecord, ...]
     trial: Trial
     people: bool
+
+
+_few: ContextVar[bool] = ContextVar("few", default=False)
+
+
+@contextmanager
+def asking_few() -> Iterator[None]:
+    """Have what is tried out in a block ask few recorded questions."""
+    before = _few.set(True)
+    try:
+        yield
+    finally:
+        _few.reset(before)
 
 
 def duplicates(fact: Fact, others: Iterable[FactRecord]) -> tuple[FactRecord, ...]:
@@ -127,7 +147,8 @@ def content_stems(text: str) -> str:
 def try_out(before: Story, after: Story, lexicon: Lexicon) -> Trial:
     """Ask the recorded questions of a story before and after a change and return the differences, those for the worse first.
 
-    With more than `MOST_QUESTIONS` only those nearest to the change are asked, with more than `MOST_FACTS` none: it is slow.
+    With more than `MOST_QUESTIONS` only those nearest to the change are asked, with more than `MOST_FACTS` none: it is slow. In a
+    block of `asking_few` still fewer are.
     """
     remaining = {asked_key(each) for each in after.questions}
     lost = tuple(each for each in before.questions if asked_key(each) not in remaining)
@@ -136,7 +157,8 @@ def try_out(before: Story, after: Story, lexicon: Lexicon) -> Trial:
         return Trial()
     if max(len(before.facts), len(after.facts)) > MOST_FACTS:
         return Trial(lost=lost, untried=Message(TOO_LARGE, facts=Count(MOST_FACTS)))
-    tried = _nearest(questions, before, after)
+    most = min(FEW_QUESTIONS, MOST_QUESTIONS) if _few.get() else MOST_QUESTIONS
+    tried = _nearest(questions, before, after, most)
     expected = {asked_key(each): each for each in before.questions}
     asked_before = _asked(before, [expected.get(asked_key(each), each) for each in tried], lexicon)
     effects = []
@@ -146,15 +168,18 @@ def try_out(before: Story, after: Story, lexicon: Lexicon) -> Trial:
         same = effect.same_fact or (first is None and other is None)
         if not same or effect.short_before != effect.short_after:
             effects.append(effect)
+    more = len(tried) < min(len(questions), MOST_QUESTIONS)
     some, whole = len(tried), Count(len(questions))
     message = Message(TOO_MANY, asked=some, questions=whole)
-    if not effects and not lost:
+    if more:
+        message = Message(SO_FAR, asked=some, questions=whole)
+    elif not effects and not lost:
         message = Message(SAME_ANSWERS, asked=some, questions=whole)
     untried = message if len(tried) < len(questions) else ""
-    return Trial(tuple(sorted(effects, key=lambda effect: not effect.worse)), lost, untried)
+    return Trial(tuple(sorted(effects, key=lambda effect: not effect.worse)), lost, untried, more)
 
 
-def _nearest(questions: Sequence[RecordedQuestion], before: Story, after: Story) -> list[RecordedQuestion]:
+def _nearest(questions: Sequence[RecordedQuestion], before: Story, after: Story, most: int) -> list[RecordedQuestion]:
     """Return the questions to try: those that expect a fact that changed, then those that share words with one."""
     changed = set(before.facts) ^ set(after.facts)
     ids = {fact.id for fact in changed}
@@ -164,7 +189,7 @@ def _nearest(questions: Sequence[RecordedQuestion], before: Story, after: Story)
         each = questions[place]
         return not ids.isdisjoint(each.expect), len(words.intersection(question_stems(each.ask))), place
 
-    chosen = sorted(range(len(questions)), key=nearness)[-MOST_QUESTIONS:]
+    chosen = sorted(range(len(questions)), key=nearness)[-most:]
     return [questions[place] for place in sorted(chosen)]
 
 

@@ -64,7 +64,7 @@ class Suggestions:
         before = self._base.editor.result_for_key(key)
         if before is not None:
             return before
-        if self._base.settings.read().two_moderators and self.needs_second(self._editorial.preview(draft)):
+        if self._base.settings.read().two_moderators and self.needs_second(self._editorial.preview(draft, trial=False)):
             return self.propose(draft, signed, key=key)
         return self._editorial.save(draft, signed, key=key)
 

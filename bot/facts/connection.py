@@ -10,6 +10,7 @@ from contextlib import ExitStack, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Self
 
+from bot.cancellation import is_cancelled
 from bot.errors import BusyError, FactBaseError, FootnoteError, LockedError, ReadOnlyDiskError, UsageError
 from bot.facts.files import BUSY, DAMAGED, LATE, READ_ONLY, connect, is_on_read_only_disk, plain_errors, transaction
 from bot.facts.schema import KNOWN_MIGRATIONS, applied_migrations, make_tables, migrate
@@ -57,8 +58,11 @@ class Connections:
         self._commits = 0
         self._version = 0
         self._is_damaged: bool | None = None  # None until rows made no sense
-        # A read that is past its deadline is broken off.
-        reader.set_progress_handler(lambda: self._until is not None and time.monotonic() > self._until, _STEPS_BETWEEN_CHECKS)
+        # A read that is past its deadline, or for which nobody waits any more, is broken off.
+        reader.set_progress_handler(self._is_late, _STEPS_BETWEEN_CHECKS)
+
+    def _is_late(self) -> bool:
+        return (self._until is not None and time.monotonic() > self._until) or is_cancelled()
 
     @classmethod
     def to_file(cls, path: Path, *, create: bool, wait: float) -> Self:

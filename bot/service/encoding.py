@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from bot.answers.reader.reader import shipped_reader
 from bot.errors import BusyError, NoFactBaseError
+from bot.service.lanes import step_back
 from bot.service.session import Session
 from bot.service.session_pool import SessionPool
 
@@ -25,7 +26,7 @@ class Encoding:
 
     def __init__(self, sessions: SessionPool) -> None:
         self._sessions = sessions
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="footnote-encoder")
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="footnote-encoder", initializer=step_back)
         self._tasks: dict[int | None, asyncio.Task[None]] = {}
         self._stopping = threading.Event()
         self._warming = self._thread.submit(_warm_up)

@@ -1,19 +1,20 @@
 """The async edge: which server has which fact base, and the sync core run off the event loop with a deadline.
 
 Commands of Discord and of the chat in a terminal come through this. What a person waits for is called by `run_with_deadline`,
-what changes something by `run_to_end`; both take a method of `Session`, or a function of one. A server is its Discord id; None is
-the library, which direct messages and the command line use.
+what changes something by `run_to_end`, what reads or writes a few rows by `run_briefly`; all take a method of `Session`, or a
+function of one. Each kind of work has a lane of threads, in which the servers take turns (`bot.service.lanes`). A server is its
+Discord id; None is the library, which direct messages and the command line use.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict, deque
+import os
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from contextvars import ContextVar, copy_context
+from contextvars import ContextVar
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -22,14 +23,15 @@ from typing import Concatenate, ParamSpec, Self, TypeVar
 from bot.allocator import give_back_memory, set_up_allocator
 from bot.answers.models import Answer
 from bot.cache_budget import BUDGET
+from bot.cancellation import Cancellation
 from bot.checking.checker import CheckedText, CheckRequest
 from bot.english.lexicon import Lexicon
 from bot.errors import BusyError
 from bot.facts.base import FactBase
-from bot.messages import Message
 from bot.presentation.languages import ENGLISH
 from bot.resources import lexicon_file
 from bot.service.encoding import Encoding
+from bot.service.lanes import NICENESS, TOO_LONG, Lane
 from bot.service.replies import Reply
 from bot.service.session import Session
 from bot.service.session_pool import Lease, SessionPool
@@ -41,12 +43,19 @@ from bot.storage.served_bases import ServedBases
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 P = ParamSpec("P")
-WORKERS = 4  # threads; answering is quick, so that more would only compete for the interpreter
-TOO_LONG = Message("That took too long; ask again in a moment, or in fewer words.")
-PATIENCE = 60.0
-"""Seconds for which a question waits for its turn where many are asked at once; its own time is counted from then on."""
+WORKERS = 4  # threads of a lane; answering is quick, so that more would only compete for the interpreter
+SHARE = min(WORKERS - 1, max(2, os.cpu_count() or 1))
+"""Threads for questions that one server may hold: no more than there are processors, and one is left to the others."""
+
+_WAITING = 40  # pieces of other work than questions that may wait in one server
 
 _background: ContextVar[Lease | None] = ContextVar("background", default=None)
+_unhurried: ContextVar[bool] = ContextVar("unhurried", default=False)
+
+
+def nobody_waits() -> None:
+    """Have what is done in this task from here on step back behind what somebody waits for."""
+    _unhurried.set(True)
 
 
 class Service:
@@ -57,16 +66,20 @@ class Service:
         self.settings = settings
         self._bases = bases
         self._needing_checkpoint: set[int | None] = set()
-        self._turns = Turns(WORKERS)
 
     async def __aenter__(self) -> Self:
         set_up_allocator()
         BUDGET.most = self.settings.cache_megabytes * 1_000_000
         self._lexicon = Lexicon(lexicon_file())
-        self._threads = ThreadPoolExecutor(WORKERS, thread_name_prefix="footnote")
+        self._answering = Lane("answering", WORKERS, share=SHARE)
+        self._brief = Lane("brief", WORKERS, share=SHARE)
+        self._working = Lane("working", WORKERS, share=1, depth=_WAITING)
+        self._later = Lane("unhurried", 1, share=1, patience=None, niceness=NICENESS)
+        self._lanes = (self._answering, self._brief, self._working, self._later)
+        self._files = ThreadPoolExecutor(WORKERS, thread_name_prefix="footnote-files")
         self._sessions = SessionPool(
             self._open_session,
-            self._threads,
+            self._files,
             most=self.settings.open_bases,
             stamp=lambda server: stamp(self.settings.base_path(server)),
         )
@@ -77,12 +90,17 @@ class Service:
         self._encoding.stop()
         try:
             await self._sessions.stop()
-            await asyncio.to_thread(self._threads.shutdown)
+            await asyncio.to_thread(self._shut_down_threads)
         finally:
-            self._threads.shutdown()
+            self._shut_down_threads()
             self._encoding.close()
             self._sessions.close()
             self._lexicon.close()
+
+    def _shut_down_threads(self) -> None:
+        for lane in self._lanes:
+            lane.shutdown()
+        self._files.shutdown()
 
     async def warm_up(self) -> None:
         """Load what the first answer would have to wait for: the reader, the lexicon, the default stories."""
@@ -103,25 +121,25 @@ class Service:
     async def run_with_deadline(
         self, server: int | None, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Call a method or function with a server's session, off the event loop.
+        """Call a method or function with a server's session, off the event loop, when it is the server's turn.
 
-        Raises BusyError where it takes longer than the setting ``answer_deadline``; the thread then goes on in vain.
+        Raises BusyError where it takes longer than the setting ``answer_deadline``; the work is then told to end.
         """
-        lease = await self._take(server)
-        try:
-            return await asyncio.wait_for(
-                self._run(lease, lambda session: work(session, *args, **kwargs)), self.settings.answer_deadline
-            )
-        except TimeoutError:
-            self._encoding.start(server)  # it may have waited for facts to be encoded
-            raise BusyError(TOO_LONG) from None
+        return await self._run_until_deadline(self._working, server, lambda session: work(session, *args, **kwargs))
+
+    async def run_briefly(
+        self, server: int | None, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Call what reads or writes a few rows beside all else, off the event loop: it never waits behind dear work."""
+        return await asyncio.shield(await self._start(self._brief, server, lambda session: work(session, *args, **kwargs)))
 
     async def run_to_end(
         self, server: int | None, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Call a method or function with a server's session, off the event loop and to its end: it is never given up.
 
-        This is for changes, and for reads that no deadline suits. What it changed is encoded for the reader soon after.
+        This is for changes, and for reads that no deadline suits. What it changed is encoded for the reader soon after. Raises
+        BusyError where it is not the server's turn for long; nothing is begun then.
         """
         loop = asyncio.get_running_loop()
 
@@ -132,11 +150,16 @@ class Service:
                 loop.call_soon_threadsafe(self._encoding.start, server)
             return result
 
-        return await asyncio.shield(self._run(await self._take(server), watched))
+        return await asyncio.shield(await self._start(self._working, server, watched))
+
+    async def run_apart(self, server: int | None, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call what needs no session but takes the processor, such as drawing, off the event loop, in a turn of the server."""
+        await self._working.turns.take(server)
+        return await asyncio.wrap_future(self._working.start(server, partial(work, *args, **kwargs), Cancellation()))
 
     async def run_in_thread(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Call what needs no session, such as the functions of `bot.storage.deletion`, off the event loop."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, partial(work, *args, **kwargs))
+        return await asyncio.get_running_loop().run_in_executor(self._files, partial(work, *args, **kwargs))
 
     @asynccontextmanager
     async def background_access(self, server: int | None) -> AsyncIterator[None]:
@@ -172,31 +195,38 @@ class Service:
 
         Raises EmptyQuestionError, NotKnownError (story), DateError, UsageError, BusyError (deadline, or no turn for long).
         """
-        async with self._turns.turn(server):
-            answer = await self.run_with_deadline(
-                server, Session.ask, question, story=story, caution=caution, as_of=as_of, before=before, after=after
-            )
+        answer = await self._run_until_deadline(
+            self._answering,
+            server,
+            lambda session: session.ask(question, story=story, caution=caution, as_of=as_of, before=before, after=after),
+        )
         if answer.unread:
             self._encoding.start(server)
         return answer
 
     async def check(self, server: int | None, request: CheckRequest) -> CheckedText:
-        """Check the quotations of a text. Raises UsageError (no words, too long), DateError, NotKnownError (story), BusyError."""
-        return await self.run_with_deadline(
-            server, lambda session: session.checks.check(request, seconds=self.settings.answer_deadline)
-        )
+        """Check the quotations of a text, as many as the setting ``answer_deadline`` leaves processor time for.
+
+        Raises UsageError (no words, too long, too much work), DateError, NotKnownError (story), BusyError.
+        """
+        seconds = self.settings.answer_deadline
+        cancellation = Cancellation()
+        try:
+            return await (await self._start(self._working, server, partial(_check, request, seconds), cancellation))
+        finally:
+            cancellation.cancel()
 
     async def language(self, server: int | None) -> str:
         """Return the language that a server has chosen; that of direct messages is English."""
-        return ENGLISH if server is None else (await self.run_to_end(server, Session.settings)).language
+        return ENGLISH if server is None else (await self.run_briefly(server, Session.settings)).language
 
     async def store_reply(self, server: int | None, reply: Reply) -> str:
         """Store what a reply shows and return its key (short, for a button's custom id)."""
-        return await self.run_with_deadline(server, lambda session: session.replies.store(reply))
+        return await self.run_briefly(server, lambda session: session.replies.store(reply))
 
     async def reply(self, server: int | None, key: str) -> Reply:
         """Return a stored reply with its facts as they are now. Raises NotKnownError where it is too old."""
-        return await self.run_with_deadline(server, lambda session: session.replies.load(key))
+        return await self._run_until_deadline(self._answering, server, lambda session: session.replies.load(key))  # may ask again
 
     def opened(self) -> tuple[int | None, ...]:
         """Return the servers whose fact base is open, those that were asked last at the end."""
@@ -248,13 +278,34 @@ class Service:
             return self._sessions.take_again(lease)
         return await self._sessions.take(server, retain=lease is None, make=lease is None or lease.server != server)
 
-    def _run(self, lease: Lease, work: Callable[[Session], T]) -> asyncio.Future[T]:
-        """Start work in a thread. The lease ends when the thread is done, even where the request was cancelled."""
-        loop = asyncio.get_running_loop()
-        context = copy_context()  # the work speaks the asker's language
-        running = self._threads.submit(context.run, work, lease.session)
-        running.add_done_callback(lambda _: loop.call_soon_threadsafe(lease.end))
-        return asyncio.wrap_future(running)
+    async def _run_until_deadline(self, lane: Lane, server: int | None, work: Callable[[Session], T]) -> T:
+        # Where nobody waits the processor time counts: behind all else, a moment of work may take long.
+        seconds, unhurried = self.settings.answer_deadline, _nobody_waits()
+        cancellation = Cancellation(seconds if unhurried else None)
+        running = await self._start(lane, server, work, cancellation)
+        try:
+            return await asyncio.wait_for(running, None if unhurried else seconds)
+        except TimeoutError:
+            self._encoding.start(server)  # it may have waited for facts to be encoded
+            raise BusyError(TOO_LONG) from None
+        finally:
+            cancellation.cancel()
+
+    async def _start(
+        self, lane: Lane, server: int | None, work: Callable[[Session], T], cancellation: Cancellation | None = None
+    ) -> asyncio.Future[T]:
+        """Wait for a turn and start work in a thread. Turn and lease end when the thread is done, not the request."""
+        if lane is not self._brief and _nobody_waits():
+            lane = self._later
+        # Opened before a turn is taken: a base that is fetched from a replica keeps nobody else waiting.
+        (await self._take(server)).end()
+        await lane.turns.take(server)
+        try:
+            lease = await self._take(server)
+        except BaseException:
+            lane.turns.give_back(server)
+            raise
+        return asyncio.wrap_future(lane.start(server, partial(work, lease.session), cancellation or Cancellation(), lease.end))
 
     def _open_session(self, server: int | None, make: bool) -> Session:
         base = self._bases.open(server, make=make) if self._bases else open_base(self.settings, server, make=make)
@@ -268,47 +319,9 @@ class Service:
         return session
 
 
-class Turns:
-    """Gives turns to the servers in rotation, and within a server in the order in which they were asked for.
+def _nobody_waits() -> bool:
+    return _unhurried.get() or _background.get() is not None
 
-    So a flood of questions in one server is answered one after the other, a question of another server soon, and the work beside
-    questions always finds a thread before long.
-    """
 
-    def __init__(self, most: int, patience: float = PATIENCE) -> None:
-        """``most`` is how many turns there are at once, ``patience`` for how many seconds one is waited for."""
-        self._free, self._patience = most, patience
-        self._waiting: OrderedDict[int | None, deque[asyncio.Future[None]]] = OrderedDict()  # the next server first
-
-    @asynccontextmanager
-    async def turn(self, server: int | None) -> AsyncIterator[None]:
-        """Wait for a turn and hold it. Raises BusyError where none comes for long."""
-        if self._free:
-            self._free -= 1
-        else:
-            turn = asyncio.get_running_loop().create_future()
-            self._waiting.setdefault(server, deque()).append(turn)
-            try:
-                await asyncio.wait({turn}, timeout=self._patience)
-            except asyncio.CancelledError:
-                if not turn.cancel():
-                    self._pass_on()  # it had come just before
-                raise
-            if turn.cancel():
-                raise BusyError(TOO_LONG)
-        try:
-            yield
-        finally:
-            self._pass_on()
-
-    def _pass_on(self) -> None:
-        """Give a turn to whoever waits, whoever gave up left out, or keep it free."""
-        while self._waiting:
-            server, turns = self._waiting.popitem(last=False)
-            turn = turns.popleft()
-            if turns:
-                self._waiting[server] = turns
-            if not turn.done():
-                turn.set_result(None)
-                return
-        self._free += 1
+def _check(request: CheckRequest, seconds: float, session: Session) -> CheckedText:
+    return session.checks.check(request, seconds=seconds)

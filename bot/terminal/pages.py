@@ -114,7 +114,7 @@ def source_list(uses: Sequence[SourceUse]) -> Iterator[Block]:
 
 def check_page(checked: CheckedText) -> Iterator[Block]:
     """Show the findings on a text's quotations, then the sources of the facts that they were compared with."""
-    from bot.checking.wording import LONG, passed_over
+    from bot.checking.wording import LONG, passed_over, unchecked
 
     parts = [part for finding in checked.findings for part in finding.joined or (finding,)]
     numbering = CitationNumbers(record for part in parts for record in (part.record, part.nearest) if record)
@@ -130,6 +130,8 @@ def check_page(checked: CheckedText) -> Iterator[Block]:
         yield Block(Text(UNMARKED, "dim"))
     if checked.passed_over:
         yield Block(Text(passed_over(checked.passed_over), "dim"))
+    if checked.unchecked:
+        yield Block(Text(unchecked(checked.unchecked)))
 
 
 def _finding(finding: Finding, numbering: CitationNumbers) -> Iterator[Block]:

@@ -21,7 +21,7 @@ from simcord.components import walk_components
 
 from bot.client.custom_ids import FACT_CHOICE, REPLY_BUTTON
 from bot.client.limits import REFUSALS, RequestKind
-from bot.service.service import TOO_LONG
+from bot.service.lanes import TOO_LONG
 from bot.settings import Settings
 from tests.benchmarks.bot_process import BotProcess
 from tests.benchmarks.hostile_calls import Call, Place, Sent, long_text

@@ -20,7 +20,8 @@ from simcord import MemberActor
 
 from bot.client.limits import REFUSALS
 from bot.client.start import make_bot
-from bot.service.service import TOO_LONG, Service
+from bot.service.lanes import TOO_LONG
+from bot.service.service import Service
 from bot.settings import Settings
 from tests.benchmarks.load_answers import WARMING, asking, recorded, unlimited
 from tests.benchmarks.load_chatter import unwatched

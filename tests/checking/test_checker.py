@@ -8,14 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from bot.cancellation import processor_limit
 from bot.checking import checker
+from bot.checking.alignment import align
 from bot.checking.brackets import words_describing
-from bot.checking.checker import CheckRequest, TextChecker
+from bot.checking.checker import TOO_DEAR, CheckRequest, TextChecker
 from bot.checking.verdict import Finding, Verdict
+from bot.checking.vocabulary import Vocabulary
 from bot.checking.wording import describe
 from bot.english.compared_words import words_of
 from bot.english.lexicon import Lexicon
-from bot.errors import BusyError, SeveralMeantError
+from bot.errors import CutShortError, SeveralMeantError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import Actor
 from bot.stories.load import load_story, read_story
@@ -435,6 +438,32 @@ def test_the_quotes_of_a_big_base_are_looked_up_by_their_words(alike: TextChecke
     assert found() == of_small
 
 
-def test_a_text_whose_check_takes_too_long_is_given_up_in_words(alike: TextChecker) -> None:
-    with pytest.raises(BusyError, match="That took too long"):
+def test_a_text_of_which_nothing_can_be_checked_in_time_is_given_up_in_words(alike: TextChecker) -> None:
+    with pytest.raises(UsageError, match=TOO_DEAR):
         alike.check(CheckRequest(ROPE), seconds=-1)
+    assert alike.check(CheckRequest(ROPE), seconds=1000).unchecked == 0
+
+
+def test_what_was_checked_before_time_was_up_is_shown_with_how_much_was_not(
+    alike: TextChecker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = 0
+
+    def look() -> None:
+        nonlocal looks
+        looks += 1
+        if looks > 2:
+            raise CutShortError("")
+
+    whole = alike.check(CheckRequest(f"“{ROPE}” " * 5))
+    monkeypatch.setattr(checker, "check_cancelled", look)
+    checked = alike.check(CheckRequest(f"“{ROPE}” " * 5))
+    assert checked.findings == whole.findings[:2]
+    assert (checked.unchecked, whole.unchecked) == (3, 0)
+
+
+def test_a_long_alignment_looks_at_each_word_whether_it_is_to_end(lexicon: Lexicon) -> None:
+    """Words that are all alike, against a record as long, are what costs most; it ends at the first look."""
+    words = words_of("a " * 1000)
+    with processor_limit(-1), pytest.raises(CutShortError):
+        align(words, words_of("b " * 600), Vocabulary(lexicon))

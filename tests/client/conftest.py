@@ -37,6 +37,7 @@ def few_are_tried(monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config) 
     """
     if not pytestconfig.getoption("slow"):
         monkeypatch.setattr(previews, "MOST_QUESTIONS", TRIED)
+        monkeypatch.setattr(previews, "FEW_QUESTIONS", TRIED)
 
 
 @pytest.fixture

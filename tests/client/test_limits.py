@@ -5,12 +5,15 @@ Nor does anybody flood those who keep the facts with gaps.
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
+from bot.cancellation import Cancellation
 from bot.client import limits, words
 from bot.client.limits import A_CHANNEL, A_MEMBER, REFUSALS, GapLimits, Limits, RequestKind, TooManyError
+from bot.service.lanes import Lane, _payer, charge_to
 from bot.settings import Settings
 from tests.client.forms import run_to_end
 from tests.client.world import TWITTER_BAN, World, answer, text, upload
@@ -50,6 +53,64 @@ def test_a_member_and_a_server_are_counted_each_in_its_time(tmp_path: Path) -> N
     assert refused(limits, RequestKind.QUESTION, 1, 7) == f"{REFUSALS['member asked']} Try again in a second."
     now[0] = 61.0
     limits.take(RequestKind.QUESTION, 1, 7)
+
+
+async def cost(limits: Limits, server: int | None, user: int, seconds: float, work: RequestKind = RequestKind.QUESTION) -> None:
+    """Have one request of a member cost so many seconds of the processor."""
+    async with asyncio.timeout(60):
+        await asyncio.create_task(_take_and_pay(limits, server, user, seconds, work))
+
+
+async def _take_and_pay(limits: Limits, server: int | None, user: int, seconds: float, work: RequestKind) -> None:
+    limits.take(work, server, user)
+    paid = asyncio.Event()
+    payer = _payer.get()
+    assert payer is not None
+
+    def pay(_: float) -> None:
+        payer(seconds)
+        paid.set()
+
+    charge_to(pay)
+    lane = Lane("test", 1, share=1)
+    await lane.turns.take(server)
+    lane.start(server, lambda: None, Cancellation())
+    await paid.wait()
+    lane.shutdown()
+
+
+async def test_work_is_counted_by_what_it_costs_for_a_member_and_for_a_server(tmp_path: Path) -> None:
+    now = [0.0]
+    limits = Limits(Settings(tmp_path, member_seconds=6.0, server_seconds=12.0), lambda: now[0])
+    await cost(limits, 1, 7, 5.75)
+    await cost(limits, 1, 7, 1.25)  # is begun with something left, and takes more
+    assert refused(limits, RequestKind.PRESS, 1, 7) == f"{REFUSALS['member worked']} Try again in 10 seconds."
+    assert refused(limits, RequestKind.QUESTION, 2, 7).startswith(REFUSALS["member worked"])
+    await cost(limits, 1, 8, 5.5)
+    assert refused(limits, RequestKind.QUESTION, 1, 9) == f"{REFUSALS['server worked']} Try again in 3 seconds."
+    await cost(limits, 2, 9, 1.0)  # what one server costs is nothing to another
+    await cost(limits, None, 9, 1.0)
+    now[0] = 10.5
+    await cost(limits, 1, 7, 0.0)
+    await cost(limits, 1, 9, 0.0)
+
+
+async def test_what_nobody_asked_the_bot_costs_its_server_alone(tmp_path: Path) -> None:
+    limits = Limits(Settings(tmp_path, member_seconds=1.0, server_seconds=5.0), lambda: 0.0)
+    await cost(limits, 1, 7, 4.0, RequestKind.UNASKED)
+    await cost(limits, 1, 7, 0.5)
+    await cost(limits, 1, 8, 0.6, RequestKind.UNASKED)
+    assert refused(limits, RequestKind.UNASKED, 1, 8).startswith(REFUSALS["server worked"])
+
+
+async def test_dear_work_of_a_member_is_refused_after_a_while_and_that_of_others_is_not(world: World) -> None:
+    limits = world.env.bot.limits  # type: ignore[attr-defined]
+    await world.alice.slash(world.channel, "sources")
+    limits._charge([("member", world.alice.id)], 1000.0)
+    refusal = await world.alice.slash(world.channel, "sources")
+    assert text(answer(refusal)).startswith(REFUSALS["member worked"])
+    assert not text(answer(await world.bob.slash(world.channel, "sources"))).startswith(REFUSALS["member worked"])
+    assert world.env.errors
 
 
 def test_who_asks_in_several_servers_is_one_member(tmp_path: Path) -> None:

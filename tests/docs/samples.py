@@ -14,7 +14,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from bot.cli.entry import footnote
-from bot.service.service import TOO_LONG
+from bot.service.lanes import TOO_LONG
 from tests.docs.pages import GUIDES, blocks, files, read
 
 _COMMAND = re.compile(r"^\$ (.*\n(?: {4}.*\n)*)", re.MULTILINE)

@@ -26,7 +26,8 @@ from bot.errors import BusyError, FootnoteError
 from bot.facts.state.server_settings import LANGUAGES, ServerSettings
 from bot.formats.cite import FORMS
 from bot.presentation.languages import ENGLISH, command_texts
-from bot.service.service import TOO_LONG, Service
+from bot.service.lanes import TOO_LONG
+from bot.service.service import Service
 from bot.settings import Settings
 from tests.docs.pages import GUIDES, PAGES, anchors, blocks, code, links, made, prose, read, with_made
 from tests.docs.samples import shown_files, with_output

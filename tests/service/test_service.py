@@ -3,6 +3,8 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,9 +13,11 @@ import pytest
 
 from bot.answers.answerer import Answerer
 from bot.answers.models import Answer
+from bot.cancellation import check_cancelled
 from bot.errors import BusyError, FactBaseError, StoryFileError
 from bot.facts.base import FactBase
-from bot.service.service import WORKERS, Service, Turns
+from bot.service.lanes import TOO_MUCH_AT_ONCE, Turns, charge_to
+from bot.service.service import SHARE, WORKERS, Service, nobody_waits
 from bot.service.session import Session
 from bot.settings import Settings
 from bot.storage.bases import open_base
@@ -57,39 +61,183 @@ async def test_work_that_takes_too_long_is_given_up_in_words(tmp_path: Path, mon
         given_up.set()
 
 
-async def test_a_flood_of_questions_holds_up_neither_other_servers_nor_other_work(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def until_true(is_so: Callable[[], bool]) -> None:
+    """Let the event loop and the threads go on until something is so."""
+    async with asyncio.timeout(LONG):
+        while not is_so():
+            await asyncio.sleep(0.002)
+
+
+@contextmanager
+def blocked_asking(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Have each question wait in its thread until the block ends; yield what was begun."""
     begun, gate = list[str](), threading.Semaphore(0)
 
     def slow(self: Session, question: str, **options: Any) -> Answer:
         begun.append(question)
-        gate.acquire()
+        gate.acquire(timeout=LONG)
         return Answer(question, "unknown")
 
     monkeypatch.setattr(Session, "ask", slow)
+    try:
+        yield begun
+    finally:
+        gate.release(1000)
+
+
+async def test_a_flood_of_questions_leaves_threads_to_other_servers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with Service(make(tmp_path)) as service, asyncio.timeout(LONG):
         for server in (1, 2):
             await service.run_with_deadline(server, Session.stories)
-        asked = [asyncio.create_task(service.ask(1, "flood")) for _ in range(10 * WORKERS)]
-        while len(begun) < WORKERS:
-            await asyncio.sleep(0.005)
-        asked.append(asyncio.create_task(service.ask(2, "other")))
-        listing = asyncio.create_task(service.run_with_deadline(1, Session.stories))
-        while service._threads._work_queue.empty():
-            await asyncio.sleep(0)
-        gate.release()
-        try:
-            assert [story.id for story in await listing]
-        finally:
-            gate.release(len(asked))
+        with blocked_asking(monkeypatch) as begun:
+            asked = [asyncio.create_task(service.ask(1, "flood")) for _ in range(10 * WORKERS)]
+            await until_true(lambda: len(begun) == SHARE)
+            asked.append(asyncio.create_task(service.ask(2, "other")))
+            await until_true(lambda: "other" in begun)  # though none of the flood has ended
+            assert begun == ["flood"] * (SHARE) + ["other"]
+            assert [story.id for story in await service.run_with_deadline(1, Session.stories)]
+            assert await service.language(1) == "en"
         await asyncio.gather(*asked)
-    assert begun.index("other") < 3 * WORKERS
+
+
+async def test_dear_work_keeps_no_question_waiting_nor_short_work_nor_another_server(tmp_path: Path) -> None:
+    gate, begun = threading.Event(), list[int]()
+
+    def dear(session: Session, server: int) -> int:
+        begun.append(server)
+        gate.wait(LONG)
+        return server
+
+    async with Service(make(tmp_path)) as service, asyncio.timeout(LONG):
+        work = [asyncio.create_task(service.run_to_end(1, dear, 1)) for _ in range(20)]
+        await until_true(lambda: begun == [1])
+        for server in (1, 2):  # the readers of the server itself, too
+            assert (await service.ask(server, "When was the bridge closed?")).short == "3 March 2021"
+            assert await service.run_briefly(server, Session.stories)
+        assert await service.run_with_deadline(2, Session.stories)
+        work.append(asyncio.create_task(service.run_to_end(2, dear, 2)))
+        await until_true(lambda: begun == [1, 2])
+        assert (await service.ask(3, "When was the bridge closed?")).short == "3 March 2021"  # whose base is opened for it
+        gate.set()
+        assert await asyncio.gather(*work) == [1] * 20 + [2]
+
+
+async def test_twenty_pieces_of_work_of_one_server_leave_another_server_the_next_turn(tmp_path: Path) -> None:
+    gate, begun = threading.Semaphore(0), list[int]()
+
+    def dear(session: Session, server: int) -> None:
+        begun.append(server)
+        gate.acquire(timeout=LONG)
+
+    async with Service(make(tmp_path)) as service, asyncio.timeout(LONG):
+        service._working.turns = Turns(2, share=1)
+        for server in (1, 2, 3):
+            await service.run_briefly(server, Session.stories)
+        servers = [1] * 20 + [2] * 20 + [3]
+        work = [asyncio.create_task(service.run_to_end(server, dear, server)) for server in servers]
+        await until_true(lambda: len(begun) == 2 and set(service._working.turns._waiting) == {1, 2, 3})
+        gate.release()
+        await until_true(lambda: len(begun) == 3)
+        gate.release(1000)
+        await asyncio.gather(*work)
+    assert begun[:3] == [1, 2, 3]
+
+
+async def test_more_work_than_may_wait_in_a_server_is_refused_in_words(tmp_path: Path) -> None:
+    gate = threading.Event()
+    async with Service(make(tmp_path)) as service, asyncio.timeout(LONG):
+        await service.run_briefly(1, Session.stories)
+        work = [asyncio.create_task(service.run_to_end(1, lambda _: gate.wait(LONG))) for _ in range(100)]
+        await until_true(lambda: any(task.done() for task in work))
+        assert await service.run_with_deadline(2, Session.stories)
+        gate.set()
+        done = await asyncio.gather(*work, return_exceptions=True)
+    refused = [each for each in done if each is not True]
+    assert refused
+    assert {str(each) for each in refused} == {TOO_MUCH_AT_ONCE}
+
+
+async def test_work_that_is_given_up_ends_and_keeps_its_turn_until_then(tmp_path: Path) -> None:
+    ended, gate = list[str](), threading.Event()
+
+    def endless(session: Session) -> None:
+        gate.wait(LONG)
+        try:
+            while True:
+                check_cancelled()
+        except BusyError as error:
+            ended.append(str(error))
+            raise
+
+    async with Service(make(tmp_path, answer_deadline=0.05)) as service, asyncio.timeout(LONG):
+        with pytest.raises(BusyError, match="too long"):
+            await service.run_with_deadline(1, endless)
+        assert service._working.turns._held == {1: 1}
+        gate.set()
+        await until_true(lambda: not service._working.turns._held)
+    assert len(ended) == 1
+
+
+async def test_a_query_of_work_that_is_given_up_is_broken_off(tmp_path: Path) -> None:
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+    async with Service(make(tmp_path, answer_deadline=0.05)) as service, asyncio.timeout(LONG):
+        await service.run_to_end(1, Session.stories)
+        for _ in range(2):
+            with pytest.raises(BusyError, match="too long"):
+                await service.run_with_deadline(1, lambda session: session.base._connections.rows(endless))
+        await until_true(lambda: not service._working.turns._held)
+
+
+async def test_what_work_costs_is_told_to_whoever_pays(tmp_path: Path) -> None:
+    costs = list[float]()
+
+    async def of_member(server: int) -> None:
+        charge_to(costs.append)
+        await service.ask(server, "When was the bridge closed?")
+        await service.run_to_end(server, Session.stories)
+        await service.run_briefly(server, Session.stories)
+
+    async with Service(make(tmp_path)) as service:
+        await service.run_to_end(1, Session.stories)
+        await asyncio.create_task(of_member(1))
+        await until_true(lambda: len(costs) == 3)
+        await service.run_to_end(1, Session.stories)
+        await asyncio.sleep(0)
+    assert len(costs) == 3
+    assert all(cost > 0 for cost in costs)
+
+
+async def test_what_nobody_waits_for_takes_no_turn_of_what_somebody_does(tmp_path: Path) -> None:
+    gate, begun = threading.Event(), threading.Event()
+
+    def hold_up(session: Session) -> None:
+        begun.set()
+        gate.wait(LONG)
+
+    async def unhurried() -> None:
+        nobody_waits()
+        await service.run_to_end(1, hold_up)
+
+    async with Service(make(tmp_path)) as service, asyncio.timeout(LONG):
+        work = [asyncio.create_task(unhurried()) for _ in range(60)]
+        await until_true(begun.is_set)
+        assert await service.run_to_end(1, Session.stories)
+        gate.set()
+        await asyncio.gather(*work)
+
+
+async def test_what_nobody_waits_for_is_not_given_up_for_the_time_on_the_clock(tmp_path: Path) -> None:
+    async def unhurried() -> bool:
+        nobody_waits()
+        return await service.run_with_deadline(1, lambda _: threading.Event().wait(0.3))
+
+    async with Service(make(tmp_path, answer_deadline=0.1)) as service:
+        assert not await asyncio.create_task(unhurried())
 
 
 async def test_a_question_that_gets_no_turn_for_long_is_given_up_in_words(tmp_path: Path) -> None:
     async with Service(make(tmp_path)) as service:
-        service._turns = Turns(0, patience=0.0)
+        service._answering.turns = Turns(0, patience=0.0)
         with pytest.raises(BusyError, match="ask again"):
             await service.ask(2, "When was the bridge closed?")
 
@@ -182,6 +330,26 @@ async def test_no_more_are_held_at_once_than_there_are() -> None:
     free.set()
     await asyncio.gather(*tasks)
     assert sorted(log) == [0, 1, 2, 3, 4]
+
+
+async def test_one_server_holds_its_share_at_most_and_others_the_rest() -> None:
+    turns, log, free = Turns(4, share=2), list[int](), asyncio.Event()
+    tasks = [asyncio.create_task(hold(turns, server, log, until=free)) for server in (1, 1, 1, 2, 2, 2)]
+    await asyncio.sleep(0)
+    assert log == [1, 1, 2, 2]
+    free.set()
+    await asyncio.gather(*tasks)
+    assert sorted(log) == [1, 1, 1, 2, 2, 2]
+
+
+async def test_no_more_wait_in_a_server_than_may() -> None:
+    turns, log, free = Turns(1, depth=2), list[int](), asyncio.Event()
+    tasks = [asyncio.create_task(hold(turns, server, log, until=free)) for server in (1, 1, 1, 1, 2)]
+    await asyncio.sleep(0)
+    free.set()
+    done = await asyncio.gather(*tasks, return_exceptions=True)
+    assert [isinstance(each, BusyError) for each in done] == [False, False, False, True, False]
+    assert log == [1, 2, 1, 1]
 
 
 async def test_whoever_waits_for_long_gives_up_and_takes_no_turn() -> None:

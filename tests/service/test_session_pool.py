@@ -98,7 +98,7 @@ async def test_a_closed_base_lets_go_of_its_file(service: Service) -> None:
 async def test_a_base_at_work_stays_open_until_the_work_is_done(service: Service) -> None:
     gate = threading.Event()
     working = [held(service, gate, 1), held(service, gate, 2)]
-    await until(lambda: len(service.opened()) == 2)
+    await until(lambda: len(service._working.turns._held) == 2)
     await service.run_with_deadline(3, Session.stories)
     await service.run_with_deadline(4, Session.stories)
     assert {1, 2} <= set(service.opened())
@@ -154,7 +154,7 @@ async def test_only_idle_bases_are_closed_after_a_while(service: Service) -> Non
     gate = threading.Event()
     working = held(service, gate, 1)
     await service.run_with_deadline(2, Session.stories)
-    await until(lambda: len(service.opened()) == 2)
+    await until(lambda: len(service.opened()) == 2 and 1 in service._working.turns._held)
     service._sessions.close_idle(60)
     assert set(service.opened()) == {1, 2}
     service._sessions.close_idle(0)
@@ -227,7 +227,7 @@ async def test_who_is_asked_while_it_is_looked_after_stays_open(service: Service
 async def test_work_without_a_session_is_done_while_it_is_closed_and_others_wait(service: Service) -> None:
     gate, order = threading.Event(), list[str]()
     working = held(service, gate, 1)
-    await until(lambda: service.opened() == (1,))
+    await until(lambda: 1 in service._working.turns._held)
     path = service.settings.base_path(1)
 
     def work() -> None:

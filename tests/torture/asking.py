@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from discord import ui
 
+from bot.checking.checker import CheckedText, CheckRequest
 from bot.client.answering.answers import Asker, answer_view
 from bot.client.answering.card import Card, card_view
 from bot.client.answering.presses import fact_panel, sides_panel, sources_panel, why_panel
@@ -51,6 +52,16 @@ class SessionService(Service):
         super().__init__(Settings(TESTS))
         self.session = session
         self._encoding = NoEncoding()
+        self._answering: Any = None  # there are no lanes, for there are no threads
+
+    async def _run_until_deadline(self, lane: Any, server: int | None, work: Any) -> Any:
+        return work(self.session)
+
+    async def run_briefly(self, server: int | None, work: Any, /, *args: Any, **kwargs: Any) -> Any:
+        return work(self.session, *args, **kwargs)
+
+    async def check(self, server: int | None, request: CheckRequest) -> CheckedText:
+        return self.session.checks.check(request)
 
     async def run_to_end(self, server: int | None, work: Any, /, *args: Any, **kwargs: Any) -> Any:
         return work(self.session, *args, **kwargs)

@@ -152,7 +152,7 @@ async def reply_view(service: Service, server: int | None, reply: Reply, press: 
     sides: SidesOf | None = None
     try:
         if facts and press.kind.answers:
-            sides = await service.run_with_deadline(server, lambda session: session.facts.several_sides(facts, as_of=reply.as_of))
+            sides = await service.run_briefly(server, lambda session: session.facts.several_sides(facts, as_of=reply.as_of))
     except FactBaseError as error:
         log.warning("The sides of an answer could not be looked up: %s", error)
     follow, size = server is not None, service.settings.page_size
@@ -169,7 +169,7 @@ async def laid_out(card: Card) -> SentView:
 async def note_gap(asker: Asker, reply: Reply, key: str, outcome: Outcome) -> int | None:
     """Note that a question was not answered, or not well, and return the number of its gap; None where it has no words."""
     question, story = reply.title or "", reply.story
-    return await asker.service.run_to_end(
+    return await asker.service.run_briefly(
         asker.server, lambda session: session.gaps.note(question, outcome, story=story, reply=key)
     )
 
@@ -177,7 +177,7 @@ async def note_gap(asker: Asker, reply: Reply, key: str, outcome: Outcome) -> in
 async def _sent(asker: Asker, key: str, channel: int, message: int) -> None:
     """Note where a reply was sent, for it to be corrected there; an answer is no worse where that cannot be noted."""
     try:
-        await asker.service.run_to_end(asker.server, lambda session: session.replies.mark_sent(key, channel, message))
+        await asker.service.run_briefly(asker.server, lambda session: session.replies.mark_sent(key, channel, message))
     except FactBaseError as error:
         log.warning("A reply could not be noted: %s", error)
 
@@ -190,7 +190,7 @@ async def _note(asker: Asker, answer: Answer) -> str | None:
         return known
     if answer.status != "unknown":
         return known or None
-    stories = await asker.service.run_to_end(
+    stories = await asker.service.run_briefly(
         asker.server, lambda session: wording.known_stories(story.title for story in session.stories_with_facts())
     )
     return " ".join(part for part in (known, stories) if part)

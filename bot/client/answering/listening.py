@@ -76,7 +76,7 @@ class Listening(commands.Cog):
             if not service.settings.base_path(server).exists():
                 self._channels[server] = frozenset()  # it has chosen nothing, and is given no base for that
             elif server not in self._channels:
-                self._channels[server] = frozenset((await service.run_to_end(server, Session.settings)).listening)
+                self._channels[server] = frozenset((await service.run_briefly(server, Session.settings)).listening)
             listens = not self._channels[server].isdisjoint(channel_and_parent(message.channel))
             if listens and message.id not in self._answered:
                 self._answered.append(message.id)

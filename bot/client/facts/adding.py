@@ -8,6 +8,7 @@ from typing import cast
 from discord import ui
 
 from bot.client.bot import Interaction
+from bot.client.completing import Look, in_two_steps
 from bot.client.errors import sentence_for
 from bot.client.facts import words
 from bot.client.facts.drafts import (
@@ -171,17 +172,17 @@ async def preview_view(interaction: Interaction, stored: StoredDraft, *, first: 
     """Return the preview of a draft under a first sentence, or what stands in its way."""
     draft, owner = stored.draft, signature(interaction.user)
 
-    def view(session: Session) -> ui.LayoutView:
+    def look(session: Session) -> Look:
         changed = _conflict_view(session, stored)
         if changed is not None:
-            return changed
+            return changed, None
         current = session.facts.show(draft.fact).fact if draft.fact is not None else None
         found = session.editorial.preview(draft)
         preview = Preview(found, current, session.facts.names(draft.story), session.suggestions.needs_second(found))
-        return preview_panel(store_as_read(session, owner, stored, found), preview, first=first)
+        return preview_panel(store_as_read(session, owner, stored, found), preview, first=first), found.trial
 
     try:
-        return await run_to_end(interaction, view)
+        return await in_two_steps(interaction, look)
     except FootnoteError as error:
         return await _trouble_view(interaction, stored, error)
 

@@ -9,6 +9,7 @@ from typing import Any
 from discord import ButtonStyle, ui
 
 from bot.client.bot import Interaction
+from bot.client.completing import Look, in_two_steps
 from bot.client.facts import words
 from bot.client.facts.adding import changed_fact
 from bot.client.facts.drafts import idempotency_key, load_text, store_text
@@ -17,7 +18,7 @@ from bot.client.facts.views import fact_lines, source_line, trial_lines, trouble
 from bot.client.interactions import Form, RouteButton, RouteInput, route, run_to_end
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.panels import AMBER, BLUE, panel, show
-from bot.client.permissions import Permission, note_of
+from bot.client.permissions import Permission, note_of, signature
 from bot.client.sending import send_form
 from bot.client.text import inline
 from bot.editing.draft import date_words
@@ -85,18 +86,21 @@ async def _send(interaction: Interaction, key: str, form: ReviewForm) -> None:
 
 async def _preview(interaction: Interaction, key: str, form: ReviewForm, first: str = "") -> ui.LayoutView:
     """Return the claim as the review would leave it, or every fault of the form."""
+    owner = signature(interaction.user)
     try:
-        view, form = await run_to_end(interaction, _preview_panel, key, form, first)
+        return await in_two_steps(interaction, lambda session: _look(session, owner, key, form, first))
     except FootnoteError as error:
         return trouble_panel(error, way_back("claim-review-open", key))
-    await store_text(interaction, form.encode(), key)
-    return view
 
 
-def _preview_panel(session: Session, key: str, form: ReviewForm, first: str) -> tuple[ui.LayoutView, ReviewForm]:
-    """Return the claim as the review would leave it, and the form with the day as it was read and the revision that was seen."""
+def _look(session: Session, owner: str, key: str, form: ReviewForm, first: str) -> Look:
+    """Return the claim as the review would leave it, and store the form with its day as read and the revision that was seen."""
     record, source, trial = session.editorial.review_preview(form.fact, form.review)
     names = session.facts.names(record.story.id)
+    review = form.review
+    if review.published and source.published:  # as it was read, for it may be saved days later
+        review = replace(review, published=date_words(source.published))
+    session.drafts.put(owner, replace(form, review=review, seen=record.revision - 1).encode(), key=key)
     lines = [
         f"### {say(words.REVIEW_OF, number=form.fact)}\n{first or say(words.LOOKS_LIKE)}",
         say("**Rated:** {rating}\n{review}", rating=inline(form.review.rating, _RATING), review=source_line(source)),
@@ -108,11 +112,7 @@ def _preview_panel(session: Session, key: str, form: ReviewForm, first: str) -> 
         RouteButton("claim-review-open", key, say(words.EDIT)),
         RouteButton("fact-close", "", say(words.CANCEL)),
     ]
-    view = panel("\n\n".join(filter(None, lines)), buttons, colour=AMBER if trial.worse else BLUE)
-    review = form.review
-    if review.published and source.published:  # as it was read, for it may be saved days later
-        review = replace(review, published=date_words(source.published))
-    return view, replace(form, review=review, seen=record.revision - 1)
+    return panel("\n\n".join(filter(None, lines)), buttons, colour=AMBER if trial.worse else BLUE), trial
 
 
 @route("claim-review-save", Permission.MODERATOR, send=make_change)

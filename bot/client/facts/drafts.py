@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from bot.client.bot import Interaction
 from bot.client.facts import words
-from bot.client.interactions import run_to_end
+from bot.client.interactions import run_briefly
 from bot.client.options import sources_named
 from bot.client.permissions import signature
 from bot.client.story_scope import story_for
@@ -212,16 +212,16 @@ async def change_draft(interaction: Interaction, key: str, change: Callable[[Dra
 async def store_text(interaction: Interaction, content: str, key: str | None = None) -> str:
     """Store what somebody typed or uploaded, in the place of what is under ``key`` if given, and return its key."""
     owner = signature(interaction.user)
-    return await run_to_end(interaction, lambda session: session.drafts.put(owner, content, key=key))
+    return await run_briefly(interaction, lambda session: session.drafts.put(owner, content, key=key))
 
 
 async def load_text(interaction: Interaction, key: str) -> str:
     """Return what is stored under a key. Raises NotKnownError where it is gone, or its owner is somebody else."""
     owner = signature(interaction.user)
-    return await run_to_end(interaction, lambda session: session.drafts.get(owner, key))
+    return await run_briefly(interaction, lambda session: session.drafts.get(owner, key))
 
 
 async def drop_draft(interaction: Interaction, key: str) -> None:
     """Delete a stored draft."""
     owner = signature(interaction.user)
-    await run_to_end(interaction, lambda session: session.drafts.drop(owner, key))
+    await run_briefly(interaction, lambda session: session.drafts.drop(owner, key))

@@ -11,6 +11,7 @@ from discord import ButtonStyle, ui
 
 from bot.client.bot import Interaction
 from bot.client.citing import cite_button
+from bot.client.completing import Look, in_two_steps
 from bot.client.errors import sentence_for
 from bot.client.fact_text import summary
 from bot.client.facts import words
@@ -124,10 +125,10 @@ async def retraction_view(interaction: Interaction, number: int, *, first: str =
 
     Raises NotKnownError, UsageError where it is retracted already.
     """
-    return await run_to_end(interaction, _retraction_panel, number, first, reason_key)
+    return await in_two_steps(interaction, lambda session: _retraction_look(session, number, first, reason_key))
 
 
-def _retraction_panel(session: Session, number: int, first: str, reason_key: str) -> ui.LayoutView:
+def _retraction_look(session: Session, number: int, first: str, reason_key: str) -> Look:
     record, trial = session.editorial.retraction(number)
     names, inside = session.facts.names(record.story.id), session.facts.count_inside(record)
     staying = say_number(
@@ -141,13 +142,13 @@ def _retraction_panel(session: Session, number: int, first: str, reason_key: str
         say("-# Readers are no longer shown it. Its history stays, and it can be brought back."),
         fact_lines(record, names, room=700, sources=300),
         staying if inside else "",
-        f"\n{found}" if (found := trial_lines(trial)) else "",
+        f"\n{tried}" if (tried := trial_lines(trial)) else "",
     ]
     buttons = [
-        RouteButton("fact-why", f"{number}:{record.revision}:{reason_key}", say(words.RETRACT), style=ButtonStyle.danger),
+        RouteButton("fact-why", f"{record.number}:{record.revision}:{reason_key}", say(words.RETRACT), style=ButtonStyle.danger),
         RouteButton("fact-close", "", say(words.CANCEL)),
     ]
-    return panel("\n".join(filter(None, lines)), buttons, colour=AMBER)
+    return panel("\n".join(filter(None, lines)), buttons, colour=AMBER), trial
 
 
 @route("fact-why", Permission.MODERATOR, rf"{NUMBER}:{NUMBER}:[^:]*")

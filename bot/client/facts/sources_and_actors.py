@@ -162,7 +162,7 @@ async def _describe(interaction: Interaction, given: RouteInput) -> None:
     waiting = await load_draft(interaction, given.argument)
     now = waiting.draft.new_source
     if now is None:
-        look = await run_to_end(interaction, lambda session: session.editorial.preview(waiting.draft))
+        look = await run_to_end(interaction, lambda session: session.editorial.preview(waiting.draft, trial=False))
         source = look.edit.sources[0] if look.edit.sources else Source("", "webpage", "")
         now = NewSource(title=source.title, publisher=source.publisher or "")
     fields = [

@@ -9,6 +9,7 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.client.bot import FootnoteBot, Interaction
+from bot.client.completing import Look, in_two_steps
 from bot.client.errors import sentence_for, sentence_view
 from bot.client.facts.drafts import load_draft, store_draft
 from bot.client.facts.forms import filled, send_fact_form, typed
@@ -105,7 +106,11 @@ async def _open(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
 
 
 async def _panel(interaction: Interaction, number: int) -> ui.LayoutView:
-    return (await run_to_end(interaction, _case_and_panel, number))[1]
+    def look(session: Session) -> Look:
+        case = case_of(session, number)
+        return case_panel(case), case.look.trial if case.look else None
+
+    return await in_two_steps(interaction, look)
 
 
 @route("approve", Permission.MODERATOR, _SEEN)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import discord
 from discord import app_commands, ui
 from discord.app_commands import Choice, Range
 from discord.ext import commands
 
-from bot.answers.evaluation import Outcome, cases_of, evaluate
+from bot.answers.evaluation import Case, Outcome, cases_of, evaluate
 from bot.client.answering.card import MOST_TEXT
 from bot.client.bot import Interaction
 from bot.client.fact_text import summary
@@ -18,7 +18,7 @@ from bot.client.interactions import run_to_end, sends
 from bot.client.options import STORY, StoryName
 from bot.client.panels import GREEN, MOST_SENT, attach, panel
 from bot.client.permissions import Permission, in_servers, requires
-from bot.client.sending import respond_privately
+from bot.client.sending import respond_privately, server_of
 from bot.client.stories.drafting import draft_story, story_report
 from bot.client.stories.imports import import_story
 from bot.client.story_scope import named_story
@@ -38,6 +38,8 @@ _LINE, _MOST_MISSED, _MOST_EXPECTED = 90, 6, 2
 
 TOO_LARGE_TO_SEND = "This story is too large to be sent on Discord. Whoever runs the bot can write it with footnote story export."
 CHANGE_IT = "Change it in any text editor and bring it back with /story import."
+_AT_ONCE = 10  # questions that are asked, or facts that are encoded, in one turn
+ONLY_SOME_ASKED = "Only {asked} of {questions} recorded questions were asked, for all of them are too much work at a time."
 NO_QUESTIONS = "This story has no recorded questions. They come from its file, and from gaps that you answer."
 MISSED = "- “{ask}”\n  got: {got}\n  expected: {expected}"
 
@@ -100,7 +102,38 @@ class StoryCommands(commands.GroupCog, group_name="story", group_description="Br
         """Ask a story its recorded questions, and see which are answered wrong."""
         named = await named_story(interaction, story)
 
-        return await run_to_end(interaction, _check_panel, named)
+        def begin(session: Session) -> tuple[str, Sequence[Case], Mapping[str, FactRecord]]:
+            title = next(info.title for info in session.stories() if info.id == named)
+            facts = {record.fact.id: record for record in session.facts.all(named)}
+            return title, cases_of(session.recorded_questions(named)), facts
+
+        def ask(session: Session, cases: Sequence[Case]) -> Sequence[Outcome]:
+            return evaluate(lambda question, rank=0: session.ask(question, story=named, rank=rank), cases)
+
+        title, cases, facts = await run_to_end(interaction, begin)
+        head = f"### {inline(title, _TITLE)}"
+        if not cases:
+            return panel(f"{head}\n{say(NO_QUESTIONS)}")
+        # A few at a time, each in a turn of its own, as far as what it costs goes: a story may have thousands.
+        limits, whose = interaction.client.limits, (server_of(interaction), interaction.user.id)
+        while await run_to_end(interaction, lambda session: session.encode(most=_AT_ONCE)) and not limits.is_overdrawn(*whose):
+            pass
+        outcomes: list[Outcome] = []
+        while len(outcomes) < len(cases) and not (outcomes and limits.is_overdrawn(*whose)):
+            outcomes += await run_to_end(interaction, ask, cases[len(outcomes) :][:_AT_ONCE])
+        if len(outcomes) < len(cases):
+            head += f"\n-# {say(ONLY_SOME_ASKED, asked=len(outcomes), questions=len(cases))}"
+        missed = [outcome for outcome in outcomes if outcome.missed]
+        right = say_number(
+            len(outcomes),
+            "{right} of {number} recorded question is answered as expected",
+            "{right} of {number} recorded questions are answered as expected",
+            right=len(outcomes) - len(missed),
+        )
+        if not missed:
+            return panel(f"{head}\n{right}", colour=GREEN)
+        lines = first_lines(missed, _MOST_MISSED, lambda each: _missed(each, facts), more_questions)
+        return panel("\n".join([head, right, *lines]))
 
     @app_commands.command(description="Get a story file proposed from an article, to review")
     @app_commands.describe(
@@ -152,29 +185,6 @@ def _list_panel(session: Session) -> ui.LayoutView:
             break
         lines.append(line)
     return panel("\n".join(lines) or say(NO_STORY))
-
-
-def _check_panel(session: Session, named: str) -> ui.LayoutView:
-    """Ask a story its recorded questions, and return how many are answered right, with some that are not."""
-    title = next(info.title for info in session.stories() if info.id == named)
-    session.encode()
-    cases = cases_of(session.recorded_questions(named))
-    outcomes = evaluate(lambda question, rank=0: session.ask(question, story=named, rank=rank), cases)
-    head = f"### {inline(title, _TITLE)}"
-    if not outcomes:
-        return panel(f"{head}\n{say(NO_QUESTIONS)}")
-    missed = [outcome for outcome in outcomes if outcome.missed]
-    right = say_number(
-        len(outcomes),
-        "{right} of {number} recorded question is answered as expected",
-        "{right} of {number} recorded questions are answered as expected",
-        right=len(outcomes) - len(missed),
-    )
-    if not missed:
-        return panel(f"{head}\n{right}", colour=GREEN)
-    facts = {record.fact.id: record for record in session.facts.all(named)}
-    lines = first_lines(missed, _MOST_MISSED, lambda each: _missed(each, facts), more_questions)
-    return panel("\n".join([head, right, *lines]))
 
 
 def _missed(outcome: Outcome, facts: Mapping[str, FactRecord]) -> str:

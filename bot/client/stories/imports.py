@@ -15,6 +15,7 @@ import discord
 from discord import ButtonStyle, ui
 
 from bot.client.bot import Interaction
+from bot.client.completing import Look, in_two_steps
 from bot.client.facts.drafts import load_text, store_text
 from bot.client.facts.views import differences, trial_lines
 from bot.client.facts.words import CANCEL, UNDO
@@ -22,7 +23,7 @@ from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.logbook.lines import fact_count, fact_counts, more
 from bot.client.panels import AMBER, BLUE, GREEN, attach, panel
-from bot.client.permissions import Permission, note_of, signature
+from bot.client.permissions import Permission, note_of
 from bot.client.sending import SentView, server_of
 from bot.client.story_scope import named_story
 from bot.client.text import first_lines, fitting, inline
@@ -131,16 +132,19 @@ async def import_story(interaction: Interaction, file: discord.Attachment) -> ui
         return _faults_panel(name, error.faults)
     if not story.facts:
         raise UsageError(say(NO_FACTS, title=fitting(story.info.title, _TITLE)))
-    owner = signature(interaction.user)
+    upload = json.dumps({"import": content.decode("utf-8-sig"), "name": name[:_NAME]}, ensure_ascii=False)
+    return await _import_preview(interaction, await store_text(interaction, upload), story)
 
-    def view(session: Session) -> ui.LayoutView:
+
+async def _import_preview(interaction: Interaction, key: str, story: Story, *, again: bool = False) -> ui.LayoutView:
+    """Return what importing a story, which is stored under a key, would change."""
+
+    def look(session: Session) -> Look:
         found = session.files.preview(story)
-        if not found.changes:
-            return panel(say(NOTHING_NEW))
-        upload = json.dumps({"import": content.decode("utf-8-sig"), "name": name[:_NAME]}, ensure_ascii=False)
-        return import_panel(session.drafts.put(owner, upload), found)
+        view = import_panel(key, found, again=again) if found.changes else panel(say(NOTHING_NEW))
+        return view, found.trial
 
-    return await run_to_end(interaction, view)
+    return await in_two_steps(interaction, look)
 
 
 @route("story-apply", Permission.MODERATOR, rf"-?{NUMBER}:.*", send=make_change)
@@ -153,19 +157,13 @@ async def _apply_story(interaction: Interaction, given: RouteInput) -> ChangeRes
     try:
         applied = await run_to_end(interaction, lambda session: session.files.import_once(story, note, seen=int(state), key=key))
     except StaleError:
-        return ChangeResult(await run_to_end(interaction, _looked_at_again, key, story))
+        return ChangeResult(await _import_preview(interaction, key, story, again=True))
     except UsageError as error:  # any other can be tried again, with the button that stays
         return ChangeResult(panel(fitting(say_message(error.message), 1500)))
     undo = [RouteButton("take-back", applied.change, say(UNDO))] if applied.change is not None else []
     lines = [f"- **{each}**" for each in fact_counts(applied)]
     title = say("### Imported: {title}", title=inline(story.info.title, _TITLE))
     return ChangeResult(panel("\n".join([title, *lines, say("-# Undo takes all of it back.")]), undo, colour=GREEN), applied)
-
-
-def _looked_at_again(session: Session, key: str, story: Story) -> ui.LayoutView:
-    """Return what importing a story would change now that the facts were changed."""
-    found = session.files.preview(story)
-    return import_panel(key, found, again=True) if found.changes else panel(say(NOTHING_NEW))
 
 
 def import_panel(key: str, found: ImportPreview, *, again: bool = False) -> ui.LayoutView:

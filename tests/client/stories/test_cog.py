@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from discord import InteractionResponseType, MessageFlags
 from icalendar import Calendar
 
+from bot.answers.evaluation import Case, Outcome, evaluate
+from bot.answers.models import Answer
 from bot.client import sending
 from bot.client.stories import cog
 from bot.client.stories.cog import NO_QUESTIONS, TOO_LARGE_TO_SEND
@@ -51,6 +54,24 @@ async def test_recorded_questions_are_asked(world: World) -> None:
     assert expected
     assert all(re.search(r"\*\*F\d+\*\* \w|“.+”|no answer", line) for line in expected)
     assert not [name for name in ids if f"expected: {name}" in told]
+
+
+async def test_of_many_recorded_questions_those_are_asked_whose_cost_the_moderator_has(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits, asked = world.env.bot.limits, list[int]()  # type: ignore[attr-defined]
+
+    def dear(ask: object, cases: Sequence[Case]) -> Sequence[Outcome]:
+        asked.append(len(cases))
+        if len(asked) == 2:
+            limits._charge([("member", world.moderator.id)], 1000.0)
+        return evaluate(lambda question, rank=0: Answer(question, "unknown"), cases)
+
+    monkeypatch.setattr(cog, "evaluate", dear)
+    told = text(answer(await world.moderator.slash(world.channel, "story check")))
+    assert asked == [cog._AT_ONCE] * 2
+    assert cog.ONLY_SOME_ASKED.format(asked=20, questions=126) in told
+    assert "of 20 recorded questions" in told
 
 
 @pytest.mark.parametrize("form", FORMATS)
