@@ -1,4 +1,4 @@
-"""Send messages: answers within the three seconds that Discord gives, and messages to people who are not there.
+"""Send answers within the three seconds that Discord gives.
 
 An answer is sent at once where it is quick, else the interaction is deferred first: while the answer is made, or already while
 permissions are checked and drafts are read. Nothing that is sent pings anybody.
@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, Final, TypeAlias
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Final, TypeAlias
 from weakref import WeakValueDictionary
 
 import discord
 from discord import Locale, ui
 
 from bot.client import words
-from bot.client.bot import FootnoteBot, Interaction
+from bot.client.bot import Interaction
 from bot.client.discord_failures import FAILURES
 from bot.client.errors import cause_of, returned_input
-from bot.client.text import inline
 from bot.errors import FootnoteError, UsageError
 from bot.facts.state.server_settings import LANGUAGES
 from bot.presentation.languages import ENGLISH, name_commands_in, say, speak
@@ -30,8 +29,6 @@ QUICK: Final = 1.5
 LATEST: Final = 2.2
 """Seconds after which an interaction is deferred that is still being checked or prepared."""
 
-_NAME = 100  # characters of a server's name
-_NO_MEMBER = (10007, 10013)  # the codes of Discord's API for a member and a user that are not there
 _REPLY_NEEDS_HISTORY = 160002  # the code of Discord's API where the bot may not read the history of a channel
 
 ViewOrWork: TypeAlias = ui.LayoutView | Awaitable[ui.LayoutView]
@@ -125,13 +122,13 @@ async def send_form(interaction: Interaction, form: ui.Modal) -> None:
 async def respond(interaction: Interaction, work: ViewOrWork, *, private: bool = False) -> None:
     """Answer an interaction with a new message, seen by its user alone if private."""
     view = await _finished(interaction, work, ephemeral=private, thinking=True)
-    if _files(view) and not interaction.response.is_done():
+    if files_of(view) and not interaction.response.is_done():
         # Discord counts a response as there once all of it has arrived, which a large file may not have in three seconds.
         await interaction.response.defer(ephemeral=private, thinking=True)
     if interaction.response.is_done():
-        message: int | None = (await interaction.edit_original_response(view=view, attachments=_files(view))).id
+        message: int | None = (await interaction.edit_original_response(view=view, attachments=files_of(view))).id
     else:
-        message = (await interaction.response.send_message(view=view, files=_files(view), ephemeral=private)).message_id
+        message = (await interaction.response.send_message(view=view, files=files_of(view), ephemeral=private)).message_id
         # Routes find its buttons; else discord.py keeps each private message, and a task for it, for 15 minutes. Not before it
         # is sent: a view that was made off the event loop, with what it shows, cannot be stopped then.
         view.stop()
@@ -169,9 +166,9 @@ async def replace_message(interaction: Interaction, work: ViewOrWork) -> None:
     """Answer a press by changing the message that has the button."""
     view = await _finished(interaction, work)
     if interaction.response.is_done():
-        await interaction.edit_original_response(view=view, attachments=_files(view))
+        await interaction.edit_original_response(view=view, attachments=files_of(view))
     else:
-        await interaction.response.edit_message(view=view, attachments=_files(view))
+        await interaction.response.edit_message(view=view, attachments=files_of(view))
     _begin_completing(interaction, view, interaction.message.id if interaction.message else None)
 
 
@@ -228,7 +225,8 @@ async def send_reply(message: discord.Message, view: ui.LayoutView) -> None:
     await _was_sent(view, message.channel.id, sent.id)
 
 
-def _files(view: ui.LayoutView) -> list[discord.File]:
+def files_of(view: ui.LayoutView) -> list[discord.File]:
+    """Return the files that are sent with a view."""
     return list(view.files) if isinstance(view, SentView) else []
 
 
@@ -265,86 +263,6 @@ async def _in_language(interaction: Interaction, work: ViewOrWork) -> ui.LayoutV
             work.close()
         raise
     return work if isinstance(work, ui.LayoutView) else await work
-
-
-async def send_direct_message(bot: FootnoteBot, user: int, view: ui.LayoutView) -> bool:
-    """Send somebody a direct message; return whether they got it, for they may take none."""
-    try:
-        channel = await bot.create_dm(discord.Object(user))
-        await channel.send(view=view, files=_files(view))
-    except FAILURES as error:
-        log.info("A direct message could not be sent: %s", error)
-        return False
-    return True
-
-
-async def is_member(bot: FootnoteBot, server: int, user: int) -> bool:
-    """Return whether somebody is a member of a server now: whoever left it, or was banned, is told no more of what is in it.
-
-    Raises what a request raises where Discord does not say: then nothing may be taken for granted.
-    """
-    try:
-        await bot.http.get_member(server, user)
-    except discord.NotFound as error:
-        if error.code in _NO_MEMBER:
-            return False
-        raise
-    return True
-
-
-def server_name(bot: FootnoteBot, server: int | None) -> str:
-    """Return the name of a server, fit to be shown; "" where the bot is not in it."""
-    guild = bot.get_guild(server or 0)
-    return inline(guild.name, _NAME) if guild else ""
-
-
-async def reachable_channel(bot: FootnoteBot, server: int | None, channel: int | None) -> discord.PartialMessageable | None:
-    """Return a channel or thread of a server to send to, None where it is not the server's: never one of another server.
-
-    Discord is asked of one that is not known here, as an archived thread is not, and no channel of a server that Discord has not
-    described yet. Raises NotFound where the channel is gone for good, else what a request raises.
-    """
-    guild = bot.get_guild(server or 0)
-    if guild is None or channel is None:
-        return None
-    if guild.get_channel_or_thread(channel) is None:
-        found: Mapping[str, Any] = await bot.http.get_channel(channel)
-        if str(found.get("guild_id")) != str(guild.id):
-            return None
-    return bot.get_partial_messageable(channel, guild_id=guild.id)
-
-
-async def post_in_channel(
-    bot: FootnoteBot, server: int | None, channel: int | None, view: ui.LayoutView, *, under: int | None = None
-) -> discord.Message | None:
-    """Send a message into a channel of a server, as a reply to the message ``under`` if named; None where that failed."""
-    try:
-        found = await reachable_channel(bot, server, channel)
-        if found is None:
-            log.warning("Channel %s of server %s is not there", channel, server)
-            return None
-        if under is None:
-            return await found.send(view=view)
-        above = discord.MessageReference(message_id=under, channel_id=found.id, guild_id=server, fail_if_not_exists=False)
-        return await found.send(view=view, reference=above, mention_author=False)
-    except FAILURES as error:
-        if under is not None:  # replying needs a permission more than sending does
-            return await post_in_channel(bot, server, channel, view)
-        log.warning("Nothing could be sent into channel %s: %s", channel, error)
-        return None
-
-
-async def edit_message(
-    bot: FootnoteBot, server: int | None, channel: int | None, message: int | None, view: ui.LayoutView
-) -> None:
-    """Change one of the bot's messages in a server; where it is gone or out of reach, so be it."""
-    try:
-        found = await reachable_channel(bot, server, channel)
-        if found is None or message is None:
-            return
-        await found.get_partial_message(message).edit(view=view)
-    except FAILURES as error:
-        log.info("Message %s could not be changed: %s", message, error)
 
 
 def spoken_in(locale: Locale) -> str:

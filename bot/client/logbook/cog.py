@@ -24,7 +24,8 @@ from bot.client.logbook.lines import action_of, author_of, change_view, log_line
 from bot.client.options import FactName
 from bot.client.panels import AMBER, panel, section, show
 from bot.client.permissions import Permission, in_servers, note_of, requires
-from bot.client.sending import SendView, edit_message, replace_message, respond_privately, server_of
+from bot.client.posting import edit_message
+from bot.client.sending import SendView, replace_message, respond_privately, server_of
 from bot.client.text import inline, timestamp
 from bot.client.words import reason
 from bot.facts.editor import Applied

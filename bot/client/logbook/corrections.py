@@ -18,7 +18,7 @@ from bot.client.bot import FootnoteBot
 from bot.client.custom_ids import REPLY_BUTTON, Press, ReplyAction, custom_ids
 from bot.client.discord_failures import FAILURES
 from bot.client.jobs import confine_to_server
-from bot.client.sending import reachable_channel
+from bot.client.posting import reachable_channel
 from bot.errors import FootnoteError
 from bot.facts.state.replies import SentReply
 from bot.log import log_about

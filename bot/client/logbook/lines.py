@@ -15,7 +15,7 @@ from bot.client.fact_text import summary
 from bot.client.interactions import RouteButton
 from bot.client.panels import GREY, RED, panel, section
 from bot.client.permissions import shown_signature, signer_id
-from bot.client.sending import post_in_channel
+from bot.client.posting import post_in_channel
 from bot.client.settings import words as settings_words
 from bot.client.text import inline, timestamp
 from bot.client.words import reason

@@ -18,8 +18,8 @@ from bot.client.custom_ids import ReplyKind
 from bot.client.discord_failures import FAILURES
 from bot.client.panels import GREEN, RED, panel
 from bot.client.permissions import signer_id
+from bot.client.posting import is_member, post_in_channel, send_direct_message, server_name
 from bot.client.review.views import Case, case_of, typed_lines
-from bot.client.sending import is_member, post_in_channel, send_direct_message, server_name
 from bot.client.text import fitting, inline
 from bot.presentation.languages import say
 from bot.service.replies import Reply

@@ -20,16 +20,9 @@ from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.logbook.notices import tell_authors
 from bot.client.panels import AMBER, MOST_CHOICES, option, panel
 from bot.client.permissions import Permission, current_moderators, in_servers, note_of, requires
+from bot.client.posting import edit_message, post_in_channel
 from bot.client.review.views import NOT_SENT, case_of, case_panel, typed_lines
-from bot.client.sending import (
-    edit_message,
-    post_in_channel,
-    replace_message,
-    respond_privately,
-    send_form,
-    server_of,
-    speak_when_known,
-)
+from bot.client.sending import replace_message, respond_privately, send_form, server_of, speak_when_known
 from bot.editing.draft import Draft
 from bot.editing.suggesting import Decision
 from bot.errors import DecidedError, DraftError, EditedError, UsageError

@@ -26,7 +26,8 @@ from bot.client.jobs import confine_to_server
 from bot.client.logbook.aftermath import ChangeResult, follow_change, make_change
 from bot.client.panels import AMBER, BLUE, MOST_SENT, attach, panel
 from bot.client.permissions import Permission, note_of
-from bot.client.sending import SentView, defer, post_in_channel, send_direct_message, send_form
+from bot.client.posting import post_in_channel, send_direct_message
+from bot.client.sending import SentView, defer, send_form
 from bot.client.settings import words
 from bot.client.settings.cog import page, state_of
 from bot.client.text import inline

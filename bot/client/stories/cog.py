@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Mapping, Sequence
 
@@ -123,17 +124,7 @@ class StoryCommands(commands.GroupCog, group_name="story", group_description="Br
             outcomes += await run_to_end(interaction, ask, cases[len(outcomes) :][:_AT_ONCE])
         if len(outcomes) < len(cases):
             head += f"\n-# {say(ONLY_SOME_ASKED, asked=len(outcomes), questions=len(cases))}"
-        missed = [outcome for outcome in outcomes if outcome.missed]
-        right = say_number(
-            len(outcomes),
-            "{right} of {number} recorded question is answered as expected",
-            "{right} of {number} recorded questions are answered as expected",
-            right=len(outcomes) - len(missed),
-        )
-        if not missed:
-            return panel(f"{head}\n{right}", colour=GREEN)
-        lines = first_lines(missed, _MOST_MISSED, lambda each: _missed(each, facts), more_questions)
-        return panel("\n".join([head, right, *lines]))
+        return await asyncio.to_thread(_check_panel, head, outcomes, facts)
 
     @app_commands.command(description="Get a story file proposed from an article, to review")
     @app_commands.describe(
@@ -185,6 +176,21 @@ def _list_panel(session: Session) -> ui.LayoutView:
             break
         lines.append(line)
     return panel("\n".join(lines) or say(NO_STORY))
+
+
+def _check_panel(head: str, outcomes: Sequence[Outcome], facts: Mapping[str, FactRecord]) -> ui.LayoutView:
+    """Return how many recorded questions are answered right, with some that are not."""
+    missed = [outcome for outcome in outcomes if outcome.missed]
+    right = say_number(
+        len(outcomes),
+        "{right} of {number} recorded question is answered as expected",
+        "{right} of {number} recorded questions are answered as expected",
+        right=len(outcomes) - len(missed),
+    )
+    if not missed:
+        return panel(f"{head}\n{right}", colour=GREEN)
+    lines = first_lines(missed, _MOST_MISSED, lambda each: _missed(each, facts), more_questions)
+    return panel("\n".join([head, right, *lines]))
 
 
 def _missed(outcome: Outcome, facts: Mapping[str, FactRecord]) -> str:

@@ -119,7 +119,7 @@ async def test_a_reply_is_corrected_at_once_where_its_channel_is_changed_so_that
 async def test_what_could_not_be_corrected_is_tried_again_though_nobody_asks_and_nothing_changes(
     status: int, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.client.discord_failures.PAUSES", ())
+    monkeypatch.setattr("bot.client.retrying.PAUSES", ())
     reply = await world.ask(TWITTER_BAN)
     await change(world)
     with refused(world, status):

@@ -25,7 +25,7 @@ from tests.client.world import (
 
 @pytest.fixture(autouse=True)
 def fails_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.client.discord_failures.PAUSES", ())
+    monkeypatch.setattr("bot.client.retrying.PAUSES", ())
 
 
 def solve(session: Session) -> None:

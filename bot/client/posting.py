@@ -1,0 +1,100 @@
+"""Post to people who asked nothing just now: direct messages, and messages in channels, which are changed where they stand."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.client.bot import FootnoteBot
+from bot.client.discord_failures import FAILURES
+from bot.client.sending import files_of
+from bot.client.text import inline
+
+_NAME = 100  # characters of a server's name
+_NO_MEMBER = (10007, 10013)  # the codes of Discord's API for a member and a user that are not there
+
+log = logging.getLogger(__name__)
+
+
+async def send_direct_message(bot: FootnoteBot, user: int, view: ui.LayoutView) -> bool:
+    """Send somebody a direct message; return whether they got it, for they may take none."""
+    try:
+        channel = await bot.create_dm(discord.Object(user))
+        await channel.send(view=view, files=files_of(view))
+    except FAILURES as error:
+        log.info("A direct message could not be sent: %s", error)
+        return False
+    return True
+
+
+async def is_member(bot: FootnoteBot, server: int, user: int) -> bool:
+    """Return whether somebody is a member of a server now: whoever left it, or was banned, is told no more of what is in it.
+
+    Raises what a request raises where Discord does not say: then nothing may be taken for granted.
+    """
+    try:
+        await bot.http.get_member(server, user)
+    except discord.NotFound as error:
+        if error.code in _NO_MEMBER:
+            return False
+        raise
+    return True
+
+
+def server_name(bot: FootnoteBot, server: int | None) -> str:
+    """Return the name of a server, fit to be shown; "" where the bot is not in it."""
+    guild = bot.get_guild(server or 0)
+    return inline(guild.name, _NAME) if guild else ""
+
+
+async def reachable_channel(bot: FootnoteBot, server: int | None, channel: int | None) -> discord.PartialMessageable | None:
+    """Return a channel or thread of a server to send to, None where it is not the server's: never one of another server.
+
+    Discord is asked of one that is not known here, as an archived thread is not, and no channel of a server that Discord has not
+    described yet. Raises NotFound where the channel is gone for good, else what a request raises.
+    """
+    guild = bot.get_guild(server or 0)
+    if guild is None or channel is None:
+        return None
+    if guild.get_channel_or_thread(channel) is None:
+        found: Mapping[str, Any] = await bot.http.get_channel(channel)
+        if str(found.get("guild_id")) != str(guild.id):
+            return None
+    return bot.get_partial_messageable(channel, guild_id=guild.id)
+
+
+async def post_in_channel(
+    bot: FootnoteBot, server: int | None, channel: int | None, view: ui.LayoutView, *, under: int | None = None
+) -> discord.Message | None:
+    """Send a message into a channel of a server, as a reply to the message ``under`` if named; None where that failed."""
+    try:
+        found = await reachable_channel(bot, server, channel)
+        if found is None:
+            log.warning("Channel %s of server %s is not there", channel, server)
+            return None
+        if under is None:
+            return await found.send(view=view)
+        above = discord.MessageReference(message_id=under, channel_id=found.id, guild_id=server, fail_if_not_exists=False)
+        return await found.send(view=view, reference=above, mention_author=False)
+    except FAILURES as error:
+        if under is not None:  # replying needs a permission more than sending does
+            return await post_in_channel(bot, server, channel, view)
+        log.warning("Nothing could be sent into channel %s: %s", channel, error)
+        return None
+
+
+async def edit_message(
+    bot: FootnoteBot, server: int | None, channel: int | None, message: int | None, view: ui.LayoutView
+) -> None:
+    """Change one of the bot's messages in a server; where it is gone or out of reach, so be it."""
+    try:
+        found = await reachable_channel(bot, server, channel)
+        if found is None or message is None:
+            return
+        await found.get_partial_message(message).edit(view=view)
+    except FAILURES as error:
+        log.info("Message %s could not be changed: %s", message, error)
