@@ -45,9 +45,9 @@ from bot.errors import EmptyQuestionError
 from bot.facts.base import FactBase
 from bot.presentation.languages import client_language, language, say
 
-SURE_OF_NONE = 0.03  # confidence below which it is claimed that no fact answers: of 163 such questions none had an answer
+SURE_OF_NONE = 0.02  # confidence below which it is claimed that no fact answers: of 142 such questions none had an answer
 BEYOND = 0.92  # confidence from which a fact answers a question that has no telling word, or what none answers by relations
-SUGGESTED_FROM = 0.03  # confidence below which near facts are no help
+SUGGESTED_FROM = 0.02  # confidence below which near facts are no help
 REMEMBERED = 256  # answers from one index
 EARLIER = 3  # earlier questions of a conversation that are read
 _MOST_ENCODED = 1_000  # facts of a big base that one call encodes
