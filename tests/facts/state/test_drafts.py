@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from time_machine import TimeMachineFixture
 
 from bot.errors import NotKnownError
 from bot.facts.base import FactBase
@@ -51,17 +52,21 @@ def test_of_too_many_forms_of_one_person_the_oldest_go(base: FactBase) -> None:
 
 
 def test_of_what_is_too_long_together_or_too_much_for_all_the_oldest_goes(
-    base: FactBase, monkeypatch: pytest.MonkeyPatch
+    base: FactBase, monkeypatch: pytest.MonkeyPatch, time_machine: TimeMachineFixture
 ) -> None:
     monkeypatch.setattr(drafts, "MAX_SIGNS", 250)
     monkeypatch.setattr(drafts, "MAX_DRAFTS", 3)
     file = f'"{"x" * 98}"'
+    time_machine.move_to("2026-03-01 12:00Z", tick=False)
     for key in ("a", "b", "c"):
+        time_machine.shift(1)
         base.drafts.put("ann", file, key=key)
     assert (base.drafts.get("ann", "b"), base.drafts.get("ann", "c")) == (file, file)
+    time_machine.shift(1)
     base.drafts.put("ann", f'"{"x" * 300}"', key="long")
     assert len(base.drafts.get("ann", "long")) == 302
     assert base.privacy.personal_data("ann", 1).drafts == 1
     for owner in ("bob", "eve", "joe"):
+        time_machine.shift(1)
         base.drafts.put(owner, "{}", key=owner)
     assert [base.privacy.personal_data(owner, 1).drafts for owner in ("ann", "bob", "eve", "joe")] == [0, 1, 1, 1]
