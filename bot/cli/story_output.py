@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from bot.answers.evaluation import Outcome, Share, figures, reliability
 from bot.cli.console import to_json
 from bot.editing.report import Report, common_detail
-from bot.facts.models import FACT_KINDS, Story, StoryChanges, StoryInfo
+from bot.facts.models import WRITTEN_KINDS, Story, StoryChanges, StoryInfo
 from bot.presentation.wording import counted, listed
 from bot.terminal.text import one_line
 
@@ -22,7 +22,7 @@ _MOST_ITEMS = 12  # of each thing lacking; the JSON has all
 def contents(story: Story) -> str:
     """Return what a story holds: ``12 events, 3 quotes, 1 claim, 4 actors and 2 sources``."""
     kinds = [fact.kind for fact in story.facts]
-    parts = [counted(kinds.count(kind), kind, f"{kind}s") for kind in FACT_KINDS]
+    parts = [counted(kinds.count(kind), kind, f"{kind}s") for kind in WRITTEN_KINDS]
     parts += [counted(len(story.actors), "actor", "actors"), counted(len(story.sources), "source", "sources")]
     return listed(parts)
 

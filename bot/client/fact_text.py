@@ -14,7 +14,7 @@ from bot.facts.speakers import publisher_of
 from bot.facts.text import safe_url
 from bot.presentation import wording
 from bot.presentation.citation_numbers import CitationNumbers, NumberedCitation
-from bot.presentation.languages import language, say, say_number
+from bot.presentation.languages import say, say_number
 from bot.presentation.word_diff import marked, word_diff
 from bot.service.replies import Reply
 from bot.service.session import SourceUse
@@ -37,17 +37,17 @@ def fact_text(record: FactRecord, marks: str, limit: int, *, introduced: Contain
     if record.retracted:
         return say(words.RETRACTED)
     fact, field = record.fact, min(_FIELD, limit)
-    text = fitting(clean(fact.text), limit) or ELLIPSIS
+    text = fitting(clean(fact.glossed), limit) or ELLIPSIS
     shown = f"{text}{marks}"
-    when = fact.date.words(language()) if fact.date else ""
+    small = wording.circumstances(record)
     if fact.kind == "event" and date_first:
-        shown, when = f"**{inline(wording.date_words(record), field)}**\n{shown}", ""
+        shown, small = f"**{inline(wording.date_words(record), field)}**\n{shown}", small[fact.date is not None :]
     elif fact.kind == "quote":
         shown = f"{_in_quotation_marks(text)}\n— {_speakers(record, field, introduced)}{marks}"
     elif fact.kind == "claim" and not wording.is_attributed(text):
         shown = f"{say(words.ACCORDING_TO, names=_speakers(record, field, introduced))}\n{shown}"
-    if small := " · ".join(filter(None, (inline(each or "", field) for each in (when, fact.where, fact.context)))):
-        shown += f"\n-# {small}"
+    if details := " · ".join(filter(None, (inline(part, field) for part in small))):
+        shown += f"\n-# {details}"
     return quoted(shown) if fact.kind == "quote" else shown
 
 
@@ -87,7 +87,7 @@ def plain_summary(record: FactRecord, limit: int, *, also_retracted: bool = Fals
     if record.retracted and not also_retracted:
         return say(words.RETRACTED)
     text = " ".join(clean(record.fact.text).split())
-    if record.fact.kind == "event" or (record.fact.kind == "claim" and wording.is_attributed(text)):
+    if record.fact.kind in ("event", "passage") or (record.fact.kind == "claim" and wording.is_attributed(text)):
         return shorten(text, limit)
     name = shorten(wording.listed([speaker.name for speaker in record.speakers[:2]]) or publisher_of(record), 40)
     if record.fact.kind == "quote":

@@ -11,8 +11,13 @@ from typing import Literal
 
 from bot.facts.dates import StoryDate
 
-FactKind = Literal["event", "quote", "claim"]
-FACT_KINDS: tuple[FactKind, ...] = ("event", "quote", "claim")
+FactKind = Literal["event", "quote", "claim", "passage"]
+WRITTEN_KINDS: tuple[FactKind, ...] = ("event", "quote", "claim")
+"""The kinds of facts that people write, in story files and forms."""
+
+FACT_KINDS: tuple[FactKind, ...] = (*WRITTEN_KINDS, "passage")
+"""All kinds; a passage is a sentence of an article as it stands there, which nobody has reviewed."""
+
 ACTOR_KINDS = ("person", "organization", "outlet", "platform", "government", "place", "group", "other")
 
 
@@ -59,11 +64,15 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """An event, a quote or a claim.
+    """An event, a quote, a claim or a passage.
 
-    ``text`` is the event's ``what``, the quote's words verbatim, or the claim. ``by`` are the speakers (quotes and claims),
-    ``who`` the participants (events), ``about`` the subjects; all are actor ids. ``event`` is the id of the event it belongs to.
-    ``asked_as`` are other ways in which readers ask for it.
+    ``text`` is the event's ``what``, the quote's words verbatim, the claim, or the sentence of an article as it stands there.
+    ``by`` are the speakers (all but events), ``who`` the participants (events), ``about`` the subjects; all are actor ids.
+    ``event`` is the id of the event it belongs to. ``asked_as`` are other ways in which readers ask for it.
+
+    ``reviewed`` says whether somebody wrote or kept it. ``glosses`` are what words of a passage mean that mean nothing by
+    themselves: characters from and to, and whom or which day they mean, such as (0, 3, "Maria Lee") for "She". ``context`` of a
+    passage is the sentence before it.
     """
 
     id: str
@@ -78,6 +87,16 @@ class Fact:
     about: tuple[str, ...] = ()
     event: str | None = None
     asked_as: tuple[str, ...] = ()
+    reviewed: bool = True
+    glosses: tuple[tuple[int, int, str], ...] = ()
+
+    @property
+    def glossed(self) -> str:
+        """The text with each gloss in square brackets behind the words that it explains, as editors set them."""
+        text = self.text
+        for _, end, meant in reversed(self.glosses):
+            text = f"{text[:end]} [{meant}]{text[end:]}"
+        return text
 
 
 @dataclass(frozen=True, slots=True)

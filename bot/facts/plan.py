@@ -85,6 +85,7 @@ def make_plan(connection: sqlite3.Connection, story: Story) -> Plan:
     actors = _stored_items(connection, "actor", number, reader.actors)
     facts = _stored_items(connection, "fact", number, reader.fact_contents)
     stored: dict[str, dict[str, Stored[Any]]] = {"source": sources, "actor": actors, "fact": facts}
+    kept = _not_reviewed(facts.values())
     moved, reordered = {}, False
     for kind, known in stored.items():
         placed = [(position, known[item.id]) for position, item in enumerate(wanted[kind]) if item.id in known]
@@ -97,9 +98,9 @@ def make_plan(connection: sqlite3.Connection, story: Story) -> Plan:
         info_changed=number is not None and reader.story(number) != story.info,
         questions_changed=bool(story.questions) if number is None else reader.questions(number) != story.questions,
         reordered=reordered,
-        sources=_compare(sources, story.sources),
-        actors=_compare(actors, story.actors),
-        facts=_compare(facts, story.facts),
+        sources=_compare(sources, story.sources, kept["source"]),
+        actors=_compare(actors, story.actors, kept["actor"]),
+        facts=_compare(facts, story.facts, kept["fact"]),
         moved=moved,
         numbers={kind: {name: item.number for name, item in known.items()} for kind, known in stored.items()},
     )
@@ -147,10 +148,23 @@ def plan_edit(connection: sqlite3.Connection, edit: Edit) -> tuple[Story, Plan]:
     return Story(info, (), (), (), questions), plan
 
 
-def _compare(stored: Mapping[str, Stored[T]], wanted: Sequence[T]) -> tuple[Change[T], ...]:
-    """Return what is added, revised and restored, in the order of the story, then what is retracted."""
+def _not_reviewed(facts: Iterable[Stored[Fact]]) -> dict[str, set[str]]:
+    """Return the ids of facts that nobody has reviewed, and of the sources and actors that they name.
+
+    A story file has none of them, so that a story taken in from one leaves them as they are.
+    """
+    unreviewed = [item.content for item in facts if not item.content.reviewed and not item.retracted]
+    return {
+        "fact": {fact.id for fact in unreviewed},
+        "source": {citation.source for fact in unreviewed for citation in fact.citations},
+        "actor": {name for fact in unreviewed for name in (*fact.by, *fact.who, *fact.about)},
+    }
+
+
+def _compare(stored: Mapping[str, Stored[T]], wanted: Sequence[T], kept: Collection[str]) -> tuple[Change[T], ...]:
+    """Return what is added, revised and restored, in the order of the story, then what is retracted; ``kept`` stays as it is."""
     put = (_change_of(item, stored.get(item.id), position) for position, item in enumerate(wanted))
-    ids = {item.id for item in wanted}
+    ids = {item.id for item in wanted} | set(kept)
     gone = (item for slug, item in stored.items() if slug not in ids and not item.retracted)
     return (*filter(None, put), *(Change("retract", item.content, item, item.position) for item in gone))
 

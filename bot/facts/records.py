@@ -35,7 +35,7 @@ class RecordReader:
         for start in range(0, len(numbers), CHUNK):
             rows = self._among(
                 "SELECT fact.id, fact.revision, fact.retracted, fact.story_id, fact.slug, fact.kind, fact.text, fact.date,"
-                " fact.date_from, fact.date_to, fact.place, fact.context, event.slug"
+                " fact.date_from, fact.date_to, fact.place, fact.context, fact.reviewed, fact.glosses, event.slug"
                 " FROM fact LEFT JOIN fact AS event ON event.id = fact.event_id AND event.retracted = 0 WHERE fact.id",
                 numbers[start : start + CHUNK],
             )
@@ -105,7 +105,23 @@ class RecordReader:
         return tuple(RecordedQuestion(ask, tuple(expected[number]), short) for number, ask, short in rows.fetchall())
 
     def _record(self, row: Row, citations: list[Row], actors: list[Row], phrasings: list[Row]) -> FactRecord:
-        number, revision, retracted, story, slug, kind, text, date, date_from, date_to, place, context, event = row
+        (
+            number,
+            revision,
+            retracted,
+            story,
+            slug,
+            kind,
+            text,
+            date,
+            date_from,
+            date_to,
+            place,
+            context,
+            reviewed,
+            glosses,
+            event,
+        ) = row
         speakers, participants, subjects = (
             self.actors(actor for each, actor in actors if each == role) for role in ("speaker", "participant", "subject")
         )
@@ -123,6 +139,8 @@ class RecordReader:
             about=_ids(subjects),
             event=event,
             asked_as=tuple(phrasing for (phrasing,) in phrasings),
+            reviewed=bool(reviewed),
+            glosses=tuple(map(tuple, json.loads(glosses))) if glosses != "[]" else (),
         )
         return FactRecord(number, revision, self.story(story), fact, speakers, participants, subjects, sources, bool(retracted))
 
@@ -161,6 +179,8 @@ def record_from(kind: type[T], text: str) -> T:
             values[name] = parse_date(stored)
         elif name == "citations":
             values[name] = tuple(Citation(**each) for each in stored)
+        elif name == "glosses":
+            values[name] = tuple(map(tuple, stored))
         elif name == "details":
             values[name] = tuple((variable, text) for variable, text in stored)
         elif isinstance(stored, list):
@@ -182,4 +202,4 @@ def story_from(text: str) -> tuple[StoryInfo, tuple[RecordedQuestion, ...]]:
 
 
 def _filled(content: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in content.items() if value not in (None, (), [])}
+    return {name: value for name, value in content.items() if value not in (None, (), []) and (name, value) != ("reviewed", True)}

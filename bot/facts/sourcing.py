@@ -11,7 +11,7 @@ from bot.english.search_words import content_words, stem, words_of
 from bot.facts.models import FactRecord, Source
 from bot.facts.text import host_of
 
-Nature = Literal["event", "quote", "claim", "role", "own"]
+Nature = Literal["event", "quote", "claim", "passage", "role", "own"]
 
 AGENCIES = {
     "ap": "Associated Press", "associated press": "Associated Press", "the associated press": "Associated Press",

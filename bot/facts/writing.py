@@ -107,8 +107,8 @@ class StoryWriter:
         self._insert("fact_actor", [(number, *row) for number, fact in facts for row in self._roles(fact)])
         self._insert("phrasing", [(number, *row) for number, fact in facts for row in enumerate(fact.asked_as)])
         self._connection.executemany(
-            "INSERT INTO fact(story_id, position, kind, text, date, date_from, date_to, place, context, event_id, slug, id)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO fact(story_id, position, kind, text, date, date_from, date_to, place, context, reviewed, glosses,"
+            " event_id, slug, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 (self._number, change.position, *self._columns(change.content), change.content.id, numbers[change.content.id])
                 for change in changes
@@ -126,7 +126,8 @@ class StoryWriter:
             self._replace("phrasing", "fact_id", number, enumerate(fact.asked_as))
         self._connection.execute(
             "UPDATE fact SET kind = ?, text = ?, date = ?, date_from = ?, date_to = ?, place = ?, context = ?,"
-            " event_id = CASE WHEN ? THEN event_id ELSE ? END, retracted = ?, revision = ? WHERE id = ?",
+            " reviewed = ?, glosses = ?, event_id = CASE WHEN ? THEN event_id ELSE ? END, retracted = ?, revision = ?"
+            " WHERE id = ?",
             (
                 *self._columns(fact)[:-1],
                 _keeps_event(change),
@@ -140,7 +141,8 @@ class StoryWriter:
     def _columns(self, fact: Fact) -> tuple[object, ...]:
         date = (fact.date.edtf, fact.date.earliest, fact.date.latest) if fact.date else (None, None, None)
         event = self._numbers["fact"][fact.event] if fact.event else None
-        return (fact.kind, fact.text, *date, fact.where, fact.context, event)
+        glosses = json.dumps(fact.glosses, ensure_ascii=False)
+        return (fact.kind, fact.text, *date, fact.where, fact.context, int(fact.reviewed), glosses, event)
 
     def _write_questions(self) -> None:
         self._connection.execute("DELETE FROM question WHERE story_id = ?", (self._number,))

@@ -26,6 +26,7 @@ SAID_ABOUT = "Said by others"
 NETWORK = "Who speaks about whom"
 WHY = "Why this answer"
 WHY_NOT = "Why no answer"
+NOT_REVIEWED = "From the article, not checked by a moderator"
 NO_NAME = "Name a person or an organisation, for example: /who Twitter"
 
 _MOST_LATER, _LONGEST_LATER = 3, 80
@@ -54,6 +55,7 @@ _NATURE = {
     "event": "It is an event.",
     "quote": "It is what somebody said, word for word.",
     "claim": "It is what somebody claims.",
+    "passage": "It is a sentence of an article, word for word.",
     "role": "It says who somebody is.",
     "own": "It is the publisher's own statement or opinion.",
 }
@@ -61,6 +63,7 @@ _STANDING = {
     "event": "Reported by {sources}.",
     "quote": "Quoted word for word by {sources}.",
     "claim": "Claimed by {names}, reported by {sources}.",
+    "passage": "Told by {sources}.",
     "role": "Reported by {sources}.",
     "own": "The publisher's own statement or opinion, in {sources}.",
 }
@@ -125,6 +128,15 @@ def published(source: Source) -> list[str]:
     """Say who published a source, unless its title is that already (a page that is known by its address alone), and when."""
     publisher = source.publisher if source.publisher and source.publisher != source.title else ""
     return [each for each in (publisher, source.published.words(language()) if source.published else "") if each]
+
+
+def circumstances(record: FactRecord) -> list[str]:
+    """Say when, where and how a fact was, as far as it is recorded, and that nobody has reviewed it where nobody has."""
+    fact = record.fact
+    occasion = fact.context if fact.kind != "passage" else None  # there it is the sentence before
+    when = fact.date.words(language()) if fact.date else None
+    unchecked = None if fact.reviewed else say(NOT_REVIEWED)
+    return [part for part in (when, fact.where, occasion, unchecked) if part]
 
 
 def statement_counts(quotes: int, claims: int) -> list[str]:

@@ -19,7 +19,7 @@ from bot.english.lexicon import Lexicon
 from bot.errors import FactBaseError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.logbook import Note
-from bot.facts.models import FACT_KINDS, ActorRecord, FactKind, FactRecord, Source, StoryInfo
+from bot.facts.models import WRITTEN_KINDS, ActorRecord, FactKind, FactRecord, Source, StoryInfo
 from bot.facts.speakers import Link, Statements
 from bot.facts.state.privacy import PersonalData
 from bot.facts.state.proposals import Proposal
@@ -35,7 +35,7 @@ TIMELINE_KINDS: dict[str, tuple[FactKind, ...]] = {
     "events": ("event",),
     "quotes": ("quote",),
     "claims": ("claim",),
-    "all": FACT_KINDS,
+    "all": WRITTEN_KINDS,
 }
 """What a time line may show, by how people call it."""
 
@@ -197,7 +197,7 @@ class Session:
         """Return all that is known of an actor. Raises NotKnownError with the nearest names."""
         self.base.check_story(story)
         record = self._actors().find(actor, story=story)
-        facts = self.base.by_date(*FACT_KINDS, actor=record.number)
+        facts = self.base.by_date(*WRITTEN_KINDS, actor=record.number)
         spoken = tuple(fact for fact in facts if record.actor.id in fact.fact.by)
         events = tuple(fact for fact in facts if fact.fact.kind == "event")
         taken = {fact.number for fact in (*spoken, *events)}

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
 from bot.facts.dates import StoryDate
-from bot.facts.models import FACT_KINDS, Actor, Citation, Fact, RecordedQuestion, Source, Story
+from bot.facts.models import WRITTEN_KINDS, Actor, Citation, Fact, RecordedQuestion, Source, Story
 from bot.stories.csl_terms import join_note
 
 _SHORT_PARAGRAPH = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]*")
@@ -32,13 +32,16 @@ _BREAKS_FLOW = re.compile(r"[,\[\]{}:]")
 
 
 def dump_story(story: Story) -> str:
-    """Write a story as YAML that `read_story` reads back as the same story."""
+    """Write a story as YAML that `read_story` reads back as the same story, without facts that nobody has reviewed."""
     info = story.info
     sections = [
         ["story:", *_texts(2, id=info.id, title=info.title, summary=info.summary, language=info.language)],
         _section("sources", (_source(source) for source in story.sources)),
         _section("actors", (_actor(actor) for actor in story.actors)),
-        *(_section(f"{kind}s", (_fact(fact) for fact in story.facts if fact.kind == kind)) for kind in FACT_KINDS),
+        *(
+            _section(f"{kind}s", (_fact(fact) for fact in story.facts if fact.kind == kind and fact.reviewed))
+            for kind in WRITTEN_KINDS
+        ),
         _section("questions", (_question(question) for question in story.questions)),
     ]
     return "\n\n".join("\n".join(lines) for lines in sections if lines) + "\n"

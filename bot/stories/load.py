@@ -13,7 +13,18 @@ from typing import TypeVar
 
 from bot.errors import StoryFileError, UsageError, reason_of
 from bot.facts.limits import Item, excesses
-from bot.facts.models import ACTOR_KINDS, FACT_KINDS, Actor, Citation, Fact, FactKind, RecordedQuestion, Source, Story, StoryInfo
+from bot.facts.models import (
+    ACTOR_KINDS,
+    WRITTEN_KINDS,
+    Actor,
+    Citation,
+    Fact,
+    FactKind,
+    RecordedQuestion,
+    Source,
+    Story,
+    StoryInfo,
+)
 from bot.facts.text import clean, on_one_line
 from bot.messages import Message
 from bot.stories.csl_terms import LOCATORS, meant_type, split_note
@@ -94,7 +105,7 @@ class _Loader(Fields):
         info = self._info(sections["story"]) if "story" in sections else None
         sources = tuple(map(self._source, self._named(sections, "source")))
         actors = tuple(map(self._actor, self._named(sections, "actor")))
-        facts = tuple(self._fact(kind, entry) for kind in FACT_KINDS for entry in self._named(sections, kind))
+        facts = tuple(self._fact(kind, entry) for kind in WRITTEN_KINDS for entry in self._named(sections, kind))
         questions = tuple(map(self._question, items(sections["questions"]) if "questions" in sections else ()))
         self._check_ids()
         return Story(info, sources, actors, facts, questions) if info and not self.faults else None
@@ -105,7 +116,7 @@ class _Loader(Fields):
         for entry in entries:
             if not self.is_id(entry, kind):
                 continue
-            first = self._given["fact"].setdefault(entry.key, entry) if kind in FACT_KINDS else entry
+            first = self._given["fact"].setdefault(entry.key, entry) if kind in WRITTEN_KINDS else entry
             if first is not entry:
                 line = first.node.line
                 problem = Message('"{name}" is already the id of another fact, in line {line}.', name=shown(entry.key), line=line)

@@ -94,8 +94,7 @@ def fact_blocks(
     """
     fact = record.fact
     marks = Text(f" {numbering.marks(record)}", "cyan")
-    date = fact.date.words() if fact.date else ""
-    small, before = [phrase(part) for part in (date, fact.where, fact.context) if part], "  "
+    small, before = [phrase(part) for part in wording.circumstances(record)], "  "
     if fact.kind == "quote":
         yield Block(_in_marks(verbatim(fact.text, "italic")) + marks, "  ", "  ")
         small, before = [_speakers(record, introduced, ", {}"), *small], "  — "
@@ -103,11 +102,11 @@ def fact_blocks(
         speakers = _speakers(record, introduced, " ({})")
         yield Block(Text.assemble("According to ", speakers, ": ", verbatim(fact.text)) + marks)
     elif date_first and fact.kind == "event":
-        yield Block(phrase(date or wording.NO_DATE, "bold"))
+        yield Block(phrase(fact.date.words() if fact.date else wording.NO_DATE, "bold"))
         yield Block(verbatim(fact.text) + marks, "  ", "  ")
         return
     else:
-        yield Block(verbatim(fact.text) + marks)
+        yield Block(verbatim(fact.glossed) + marks)
     if small:
         text = Text(" · ").join(small)
         text.stylize("dim")
@@ -129,8 +128,8 @@ def fact_list_blocks(
 
 def fact_summary(record: FactRecord) -> Text:
     """Return a fact on one line: the speakers of a quote or claim, and the text."""
-    if record.fact.kind == "event" or (record.fact.kind == "claim" and wording.is_attributed(record.fact.text)):
-        return phrase(record.fact.text)
+    if record.fact.kind in ("event", "passage") or (record.fact.kind == "claim" and wording.is_attributed(record.fact.text)):
+        return phrase(record.fact.glossed)
     names = Text(
         wording.listed([phrase(actor.name).plain for actor in record.speakers[:2]]) or phrase(publisher_of(record)).plain
     )

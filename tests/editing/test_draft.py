@@ -19,7 +19,7 @@ from bot.english.lexicon import Lexicon
 from bot.errors import DraftError
 from bot.facts.base import FactBase
 from bot.facts.edits import Edit, with_edit
-from bot.facts.models import FACT_KINDS, Citation, Fact, Story
+from bot.facts.models import WRITTEN_KINDS, Citation, Fact, Story
 from bot.service.session import Session
 from bot.stories.dump import dump_story
 from bot.stories.load import load_story, read_story
@@ -119,7 +119,7 @@ LINES = st.one_of(
 )
 DRAFTS = st.builds(
     Draft,
-    kind=st.sampled_from(FACT_KINDS),
+    kind=st.sampled_from(WRITTEN_KINDS),
     story=st.just(STORY.info.id),
     text=st.one_of(FIELD, st.just("x" * 5000)),
     by=st.lists(st.one_of(st.sampled_from(["lee", "okoro"]), FIELD), max_size=3).map(tuple),
@@ -164,7 +164,7 @@ def test_each_field_by_itself_is_read_or_refused(text: str, date_: str, cite: st
 
 def _as_exported(story: Story) -> Story:
     """Return the story as a file has it: events first, then quotes, then claims."""
-    return replace(story, facts=tuple(sorted(story.facts, key=lambda fact: FACT_KINDS.index(fact.kind))))
+    return replace(story, facts=tuple(sorted(story.facts, key=lambda fact: WRITTEN_KINDS.index(fact.kind))))
 
 
 def test_all_faults_are_told_at_once_by_field() -> None:

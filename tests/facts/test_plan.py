@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from bot.errors import NotKnownError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.edits import Edit
+from bot.facts.logbook import note
 from bot.facts.models import Actor, Citation, Fact, RecordedQuestion, Source, Story, StoryChanges, StoryInfo
+from bot.stories.dump import dump_story
 from tests.facts.stories import ANN, CITED, CLOSURE, COST, DEARER, GAZETTE, LEE, RADIO, SAFETY, STORY
 
 CLAIMS = [Fact(f"c{number}", "claim", text, CITED, by=("lee",)) for number in range(4) for text in ("It is so.", "It is not.")]
@@ -133,3 +135,23 @@ def test_as_much_as_may_be_is_taken(base: FactBase) -> None:
     actor = replace(LEE, aliases=MANY[:100])
     base.editor.apply(Edit("bridge", facts=(fact,), actors=(actor,)), ANN)
     assert base.editor.show(3).fact == fact
+
+
+def test_a_story_taken_in_again_leaves_passages_and_whom_they_name_as_they_are(base: FactBase) -> None:
+    paper = Source("paper", "article-newspaper", "No bridge")
+    carter = Actor("carter", "Ann Carter", "person")
+    passage = Fact(
+        "paper-p1-s1",
+        "passage",
+        "She said it was too old.",
+        (Citation("paper", "paragraph", "1"),),
+        by=("carter",),
+        reviewed=False,
+        glosses=((0, 3, "Ann Carter"),),
+    )
+    edit = Edit(STORY.info.id, sources=(paper,), actors=(carter,), facts=(passage,))
+    base.editor.apply(edit, note("reader", None))
+    assert not base.apply(STORY, by="editor")
+    assert passage in [record.fact for record in base.all_facts()]
+    assert passage.glossed == "She [Ann Carter] said it was too old."
+    assert "She said" not in dump_story(base.story(STORY.info.id))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from hypothesis import strategies as st
 
 from bot.facts.dates import parse_date
-from bot.facts.models import ACTOR_KINDS, FACT_KINDS, Actor, Citation, Fact, RecordedQuestion, Source, Story, StoryInfo
+from bot.facts.models import ACTOR_KINDS, WRITTEN_KINDS, Actor, Citation, Fact, RecordedQuestion, Source, Story, StoryInfo
 from bot.facts.text import clean, on_one_line
 from bot.stories.csl_terms import LOCATORS, TYPES
 
@@ -92,7 +92,7 @@ def stories(draw: st.DrawFn, slug: str = "the-story") -> Story:
         )
         for name in actor_ids
     )
-    kinds = sorted((draw(st.sampled_from(FACT_KINDS)) for _ in fact_ids), key=FACT_KINDS.index)
+    kinds = sorted((draw(st.sampled_from(WRITTEN_KINDS)) for _ in fact_ids), key=WRITTEN_KINDS.index)
     kinds = [kind if actor_ids or kind != "quote" else "claim" for kind in kinds]
     events = [name for name, kind in zip(fact_ids, kinds, strict=True) if kind == "event"]
     facts = []

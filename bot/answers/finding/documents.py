@@ -59,6 +59,9 @@ def fact_text(record: FactRecord, event: FactRecord | None = None) -> FactText:
 def _pieces(record: FactRecord, event: FactRecord | None) -> Iterator[tuple[Field | None, str]]:
     """Yield the pieces of a line in order, each with its field; None for what only labels one."""
     fact = record.fact
+    if fact.kind == "passage":
+        yield from _passage_pieces(record)
+        return
     yield None, f"{fact.kind}: "
     if fact.kind != "event":
         yield from _actors(record.speakers) if record.speakers else [(None, "the source")]
@@ -79,6 +82,18 @@ def _pieces(record: FactRecord, event: FactRecord | None) -> Iterator[tuple[Fiel
         yield from ((None, ", "), ("topic", event.fact.id.replace("-", " ")))
     for wording in fact.asked_as:
         yield from ((None, "; asked: "), ("asked", wording))
+
+
+def _passage_pieces(record: FactRecord) -> Iterator[tuple[Field | None, str]]:
+    """Yield the pieces of the line of a passage, which is read like a claim of its source."""
+    fact = record.fact
+    yield None, "claim: the source claims: "
+    yield "text", fact.glossed
+    if fact.date is not None:
+        yield from ((None, "; date: "), ("date", fact.date.words()))
+    if record.involved:
+        yield None, "; about: "
+        yield from _actors(record.involved)
 
 
 def _actors(actors: Sequence[Actor]) -> Iterator[tuple[Field | None, str]]:

@@ -35,6 +35,7 @@ _MIGRATIONS = {
     "source-details": ("source_details",),
     "nearest": ("nearest",),
     "lists": ("lists",),
+    "passages": ("passages",),
 }
 """The migrations of a fact base, oldest first, with the files of each.
 
