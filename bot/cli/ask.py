@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -46,9 +47,16 @@ _EXPLAINED = (
 )
 @click.option("--explain", is_flag=True, help="Say why the answer is as it is.")
 @click.option("--as-of", metavar="DATE", help="Answer from what the sources had reported by then.")
+@click.option(
+    "--articles",
+    type=click.Path(path_type=Path, exists=True),
+    metavar="FOLDER",
+    help="Answer from the articles in a folder (.txt, .md, .html, .pdf), without storing them.",
+)
 def ask(
     question: tuple[str, ...],
     story: str | None,
+    articles: Path | None,
     as_json: bool,
     batch: str | None,
     rank: int | None,
@@ -61,14 +69,16 @@ def ask(
     """
     if batch is not None and question:
         raise UsageError("Give a question or --batch, not both.")
+    if articles is not None and story is not None:
+        raise UsageError("Give --story or --articles, not both.")
     if batch is None and not " ".join(question).strip():
         raise EmptyQuestionError
     # Imported only now, so that a wrong option is reported before the answering is loaded.
-    from bot.cli.opening import open_to_ask
+    from bot.cli.opening import open_articles, open_to_ask
     from bot.presentation.wording import counted
 
     day = _read_day(as_of) if as_of is not None else None
-    with open_to_ask(story) as answering:
+    with open_articles(articles) if articles is not None else open_to_ask(story) as answering:
         ask: Ask = partial(answering, as_of=day) if day is not None else answering
         if batch is not None:
             with open_input(batch) as lines:
@@ -203,6 +213,7 @@ def _fact_json(scored: ScoredFact, numbering: CitationNumbers) -> dict[str, Any]
     return {
         "id": fact.id,
         "kind": fact.kind,
+        **({} if fact.reviewed else {"reviewed": False}),
         "text": fact.text,
         "by": list(fact.by),
         "date": fact.date.edtf if fact.date else None,

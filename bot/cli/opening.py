@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+import click
 from platformdirs import user_cache_path
 
 from bot.answers.answerer import Answerer
@@ -102,6 +103,20 @@ def open_to_ask(story: str | None) -> Iterator[Ask]:
     with base, answerer_on(base, cached=story_id != story) as answerer:
         encode_facts(answerer, story_id)
         yield partial(answerer.ask, story=story_id)
+
+
+@contextmanager
+def open_articles(folder: Path) -> Iterator[Ask]:
+    """Open the articles in a folder, or one article, in memory, without storing them. Raises UsageError where there is none."""
+    from bot.drafting.folder import read_file, read_folder
+    from bot.uploads import AT_THE_COMMAND_LINE, call_limited
+
+    coverage = read_folder(folder, lambda file: call_limited(AT_THE_COMMAND_LINE, read_file, file))
+    for problem in coverage.problems:
+        click.echo(problem, err=True)
+    with _in_memory([coverage.story], by=OPERATOR) as base, answerer_on(base, cached=True) as answerer:
+        encode_facts(answerer)
+        yield answerer.ask
 
 
 @contextmanager

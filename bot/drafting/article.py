@@ -30,8 +30,10 @@ _LONGEST_HEADING = 160  # signs; a headline has half of that
 _LONGEST_BYLINE = 12  # words
 _ENDS = re.compile(r"[.!?:;…][\"'“”‘’«»‹›)\]\s]*$")
 _BYLINE = re.compile(r"^by\s+(?P<names>[A-Z].{1,100})$", re.IGNORECASE)
+_OUTLET = re.compile(r"(?P<outlet>.{1,100}), (?P<day>\d{4}-\d\d-\d\d)$")
 _DATELINE = re.compile(
-    r"(?:[A-Z][A-Z'’.-]{2,}(?:,? (?:[A-Z][\w.'’-]*|\d{1,2}(?=[ ,]))){0,4}(?: \((?P<agency>[A-Z]\w+)\))?|\((?P<alone>[A-Z]\w+)\))"
+    r"(?:[A-Z][A-Z'’.-]{2,}(?:,? (?:[A-Z][\w.'’-]*|\d{1,2}(?=[ ,]))){0,4}(?: \((?P<agency>[A-Z]\w+(?: [A-Z]\w+)?)\))?"
+    r"|\((?P<alone>[A-Z]\w+(?: [A-Z]\w+)?)\))"
     r" ?(?:—|–|--?) ?(?=[A-Z\"“‘])"
 )
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]")
@@ -39,11 +41,13 @@ _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u20
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article: ``title`` and ``authors`` as far as it states them itself."""
+    """An article: ``title``, ``authors``, ``outlet`` and ``published`` (EDTF) as far as it states them itself."""
 
     title: str | None
     authors: tuple[str, ...]
     paragraphs: tuple[Paragraph, ...]
+    outlet: str | None = None
+    published: str | None = None
 
 
 def agency_of(text: str) -> str | None:
@@ -95,9 +99,9 @@ def read_article(text: str, *, title: str | None = None) -> Article:
             )
         )
     blocks = list(_blocks(text))
-    own, authors, first = _head(blocks, title)
-    body = [block for block in blocks[first:] if not _is_heading(block) or _quotes_in_words(block)]
-    if not body:
+    head = _head(blocks, title)
+    body = blocks[head.lines :]
+    if all(_is_heading(block) and not _quotes_in_words(block) for block in body):
         raise UsageError(
             Message("The article has no sentence to draft from. Give its text, with a blank line between paragraphs.")
         )
@@ -113,7 +117,7 @@ def read_article(text: str, *, title: str | None = None) -> Article:
         dateline = _DATELINE.match(paragraph.text)
         words = [each for each in paragraph.quotations if any(map(str.isalnum, paragraph.text[each.start : each.end]))]
         read.append(replace(paragraph, quotations=tuple(words), first=dateline.end() if dateline else 0))
-    return Article(own, authors, tuple(read))
+    return Article(head.title, head.authors, tuple(read), head.outlet, head.published)
 
 
 def _blocks(text: str) -> Iterator[str]:
@@ -124,26 +128,46 @@ def _blocks(text: str) -> Iterator[str]:
         parts = text.split("\n")
     for part in parts:
         lines = [" ".join(line.split()) for line in part.split("\n") if line.strip()]
-        # A headline and the line with its authors stand together, without a blank line between.
-        yield from lines if all(map(_is_heading, lines)) else [" ".join(lines)]
+        # A headline and the lines with its authors, its outlet and day stand together, without a blank line between.
+        head = all(map(_is_heading, lines)) or any(_BYLINE.match(line) or _OUTLET.match(line) for line in lines[1:3])
+        yield from lines if head else [" ".join(lines)]
 
 
-def _head(blocks: Sequence[str], title: str | None) -> tuple[str | None, tuple[str, ...], int]:
-    """Return the title, the authors and where the text begins."""
-    own: str | None = None
+@dataclass(slots=True)
+class _Head:
+    """What stands above the text of an article, in so many ``lines``."""
+
+    title: str | None = None
     authors: tuple[str, ...] = ()
-    place = 0
-    while place < len(blocks) - 1:
-        block = blocks[place]
+    outlet: str | None = None
+    published: str | None = None
+    lines: int = 0
+
+
+def _head(blocks: Sequence[str], title: str | None) -> _Head:
+    """Read what stands above the text."""
+    head = _Head()
+    while head.lines < len(blocks) - 1:
+        block = blocks[head.lines]
         byline = _BYLINE.match(block) if len(block.split()) <= _LONGEST_BYLINE else None
+        outlet = _OUTLET.match(block)
         if byline is not None:
-            authors = tuple(name.strip() for name in re.split(r",| and ", byline["names"]) if name.strip())
-        elif own is None and (_is_heading(block) or (title and block.casefold() == title.casefold())):
-            own = block
+            head.authors = tuple(name.strip() for name in re.split(r",| and ", byline["names"]) if name.strip())
+        elif head.title is not None and head.outlet is None and outlet is not None:
+            head.outlet, head.published = outlet["outlet"], outlet["day"]
+        elif head.title is None and (
+            _is_heading(block) or _begins_head(blocks) or (title and block.casefold() == title.casefold())
+        ):
+            head.title = block
         elif not _is_heading(block) or _quotes_in_words(block):
             break
-        place += 1
-    return own, authors, place
+        head.lines += 1
+    return head
+
+
+def _begins_head(blocks: Sequence[str]) -> bool:
+    """Return whether a byline, or an outlet with its day, stands right below the first line, which then is the headline."""
+    return any(_BYLINE.match(line) or _OUTLET.match(line) for line in blocks[1:2])
 
 
 def _is_heading(block: str) -> bool:

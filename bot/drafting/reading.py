@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, takewhile
@@ -194,13 +194,17 @@ def _according(sentence: Sentence, discourse: DiscourseModel) -> Iterator[Assert
 
 @dataclass(frozen=True, slots=True)
 class ArticleReading:
-    """What was read; ``set_off`` are words in quotation marks that quote nobody."""
+    """What was read; ``set_off`` are words in quotation marks that quote nobody.
+
+    ``meant`` says of each sentence whom its "he" and "she" mean, by their places among its items, where that is sure.
+    """
 
     index: EntityIndex
     sentences: tuple[Sentence, ...]
     quotations: tuple[AttributedQuote, ...]
     assertions: tuple[Assertion, ...]
     set_off: tuple[AttributedQuote, ...]
+    meant: Mapping[Sentence, Mapping[int, Entity]]
 
 
 def read(article: Article) -> ArticleReading:
@@ -209,6 +213,7 @@ def read(article: Article) -> ArticleReading:
     discourse = DiscourseModel(index)
     passed, assertions = list[Sentence](), list[Assertion]()
     quotations: list[AttributedQuote] = []
+    meant: dict[Sentence, Mapping[int, Entity]] = {}
     find = partial(find_names, index)
     for sentence in chain.from_iterable(read_sentences(paragraph, find) for paragraph in article.paragraphs):
         passed.append(sentence)
@@ -216,6 +221,7 @@ def read(article: Article) -> ArticleReading:
         quotations += found
         found_assertions = list(assertions_of(sentence, discourse))
         assertions += found_assertions
+        meant[sentence] = discourse.persons_meant(sentence)
         asserting = [each.speakers for each in found_assertions]
         for entity in chain.from_iterable([*(each.speakers for each in found), *asserting]):
             if not entity.paragraphs:  # somebody whom no name names
@@ -235,6 +241,7 @@ def read(article: Article) -> ArticleReading:
         tuple(each for each in quotations if not is_set_off(each)),
         tuple(assertions),
         tuple(each for each in quotations if is_set_off(each)),
+        meant,
     )
 
 

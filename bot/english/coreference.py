@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 
@@ -13,6 +14,7 @@ from bot.english.subjects import Subject, first_subject, noun_head
 
 _SPEAKING_BODIES = frozenset({"organization", "outlet", "platform", "government", "group", "other", "unknown"})
 _MESSAGES = frozenset("message note letter tweet post email e-mail memo".split())  # a message may be anybody's
+_NEAR = 3  # sentences before one in which somebody is named whom its pronouns mean
 _REMEMBERED = 24  # entities; nobody is meant by a pronoun who was spoken of longer ago
 
 
@@ -43,6 +45,7 @@ class DiscourseModel:
         self.entity_of = index.entity_of
         self._several: tuple[Entity, ...] = ()  # whom the last subject of several names named together
         self._recent: list[Entity] = []  # the latest last; subjects after those named beside them
+        self._sentences: deque[tuple[Entity, ...]] = deque(maxlen=_NEAR)  # whom the last sentences named, or meant by a pronoun
 
     def resolve(self, subject: Subject | None, sentence: Sentence) -> tuple[Entity, ...]:
         """Return the entities that a subject means; empty where that cannot be resolved."""
@@ -66,11 +69,31 @@ class DiscourseModel:
     def note_sentence(self, sentence: Sentence, speakers: Iterable[Sequence[Entity]]) -> None:
         """Note who was spoken of in a sentence, the most prominent last: those named, its first subject, its speakers."""
         subject = self.resolve(first_subject(sentence.items), sentence)
+        meant = self.persons_meant(sentence)
+        self._sentences.append((*sentence.entities(), *subject, *meant.values()))
         for entity in (*reversed(sentence.entities()), *subject, *chain.from_iterable(speakers)):
             if entity in self._recent:
                 self._recent.remove(entity)
             self._recent.append(entity)
         del self._recent[:-_REMEMBERED]
+
+    def persons_meant(self, sentence: Sentence) -> dict[int, Entity]:
+        """Return whom "he" and "she" mean, by their places among the items of a sentence; only where nobody else can be meant.
+
+        That is one person alone of those whom this sentence named before and the last ones name, so far as it is known who is
+        a woman and who a man. Where a name that is nobody known stands nearer, nobody is sure to be meant.
+        """
+        meant: dict[int, Entity] = {}
+        for place, item in enumerate(sentence.items):
+            if item.lower not in ("he", "she"):
+                continue
+            near = [*chain.from_iterable(self._sentences), *sentence.entities(0, place), *meant.values()]
+            woman = item.lower == "she"
+            fitting = {entity for entity in near if entity.kind in ("person", "unknown") and entity.woman in (None, woman)}
+            only = fitting.pop() if len(fitting) == 1 else None
+            if only is not None and not only.described:
+                meant[place] = only
+        return meant
 
     def last_speaking(self, hearers: Collection[Entity] = ()) -> Entity | None:
         """Return the entity mentioned last that can speak, a person before a body; none of those spoken to."""

@@ -292,3 +292,35 @@ def test_any_lines_give_an_object_each(lines: list[bytes]) -> None:
     assert result.exit_code in (0, 2)
     answers = [json.loads(line) for line in result.stdout.splitlines()]
     assert len(answers) == sum(bool(line.strip()) for line in read)
+
+
+ARTICLE = """\
+Bridge shut
+Harbour Gazette, 2021-03-04
+
+The city closed the Harbour Bridge to all traffic on Wednesday. Nobody was hurt.
+"""
+
+
+def test_articles_in_a_folder_answer_without_any_base(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "gazette.txt").write_text(ARTICLE, encoding="utf-8")
+    (tmp_path / "post.txt").write_text(ARTICLE.replace("Harbour Gazette, 2021-03-04", "Coast Post, 2021-03-05"), encoding="utf-8")
+    question = "when was the harbour bridge closed to traffic"
+    answer = json.loads(run("ask", "--articles", str(tmp_path), "--json", "--rank", "2", question).output)
+    (fact,) = answer["facts"]
+    assert (answer["status"], answer["short"], fact["date"]) == ("answered", "3 March 2021", "2021-03-03")
+    assert list(fact)[:3] == ["id", "kind", "reviewed"]
+    assert (fact["id"], fact["kind"], fact["reviewed"]) == ("gazette-p1-s1", "passage", False)
+    assert [(cited["source"], cited["locator"]) for cited in fact["citations"]] == [
+        ("gazette", "paragraph 1"),
+        ("post", "paragraph 1"),
+    ]
+    assert [ranked["id"] for ranked in answer["ranking"]] == ["gazette-p1-s1", "gazette-p1-s2"]
+    page = run("ask", "--articles", str(tmp_path), question).output
+    assert "From the article, not checked by a moderator" in page
+    assert "Told by 2 sources that go back to one." in page
+
+
+def test_a_folder_without_articles_and_two_things_to_ask_are_refused(run: Run, tmp_path: Path) -> None:
+    assert "Put files into it" in run("ask", "--articles", str(tmp_path), "who").output
+    assert "not both" in run("ask", "--articles", str(tmp_path), "--story", "x", "who").output

@@ -1,0 +1,103 @@
+"""A folder of articles, read as one story: each file is a source, whose id is the file's name without its ending.
+
+A text file begins with its headline, then, each on a line of its own and each optional, ``By NAMES`` and ``OUTLET, YYYY-MM-DD``;
+after a blank line come its paragraphs. A web page says these things of itself; of a PDF its largest words are the headline.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.drafting.article import MOST_PAGE_BYTES, Article, decode_article, read_article
+from bot.drafting.coverage import read_coverage
+from bot.drafting.page import ENDINGS as PAGES
+from bot.drafting.page import PageMetadata, is_page, read_page
+from bot.drafting.pdf import ENDING as PDF
+from bot.drafting.pdf import MAX_BYTES as MAX_PDF_BYTES
+from bot.drafting.pdf import read_pdf
+from bot.errors import DateError, UsageError
+from bot.facts.dates import StoryDate, parse_date
+from bot.facts.models import Source, Story, StoryInfo
+
+MARKDOWN = ".md"
+ENDINGS = (".txt", MARKDOWN, *PAGES, PDF)
+STORY = StoryInfo("articles", "Articles")
+
+_MARKS = re.compile(
+    r"^#+ +|(?<!\w)(?:\*\*|__)(?=\S)|(?<=\S)(?:\*\*|__)(?!\w)|(?<!\w)[*_](?=\w)|(?<=[\w.!?])[*_](?!\w)", re.MULTILINE
+)
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*(?: \"[^\"]*\")?\)")
+
+ReadFile = Callable[[Path], tuple[Article, Source]]
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """What a folder holds: the story that its articles make, and a sentence for each file that could not be read."""
+
+    story: Story
+    problems: tuple[str, ...]
+
+
+def read_folder(path: Path, read: ReadFile | None = None) -> Folder:
+    """Read the articles in a folder and the folders in it, or one article. Raises UsageError where there is none.
+
+    ``read`` reads one file as `read_file` does, such as in a process of its own.
+    """
+    files = [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.suffix.lower() in ENDINGS)
+    articles: dict[str, tuple[Article, Source]] = {}
+    problems = []
+    for file in files:
+        try:
+            article, source = (read or read_file)(file)
+        except UsageError as error:
+            problems.append(f"{file.name} was not read: {error}")
+            continue
+        if source.id in articles:
+            problems.append(f"{file.name} was not read: there are two files of this name; rename one.")
+        else:
+            articles[source.id] = article, source
+    if not articles:
+        mend = " ".join(problems) or f"Put files into it that end in {', '.join(ENDINGS)}."
+        raise UsageError(f"No article could be read from {path}. {mend}")
+    return Folder(read_coverage(STORY, articles.values()), tuple(problems))
+
+
+def read_file(file: Path) -> tuple[Article, Source]:
+    """Read an article with the source that it is. Raises UsageError for what is no article."""
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(max(MOST_PAGE_BYTES, MAX_PDF_BYTES) + 1)
+    except OSError as error:
+        raise UsageError(f"It cannot be read ({(error.strerror or '?').lower()}). Check its name and permissions.") from None
+    suffix = file.suffix.lower()
+    text = read_pdf(content) if suffix == PDF else decode_article(content, file.name)
+    known = read_page(text) if is_page(text) else None
+    metadata = known.metadata if known is not None else PageMetadata()
+    if known is not None:
+        text = known.text
+    elif suffix == MARKDOWN:
+        text = _MARKS.sub("", _LINK.sub(r"\1", text))
+    article = read_article(text, title=metadata.title or None)
+    outlet = metadata.publisher or article.outlet
+    source = Source(
+        id=file.stem,
+        type="article-newspaper" if outlet else "webpage",
+        title=metadata.title or article.title or file.stem,
+        publisher=outlet,
+        authors=tuple(metadata.authors) or article.authors,
+        published=_day(metadata.published or article.published),
+        url=metadata.url or None,
+    )
+    return article, source
+
+
+def _day(published: str | None) -> StoryDate | None:
+    """Return a day as it is stated; None where no calendar has it."""
+    try:
+        return parse_date(published) if published else None
+    except DateError:
+        return None
