@@ -68,6 +68,12 @@ class LabelledParagraph:
         """The facts that any of its sentences tells."""
         return frozenset(fact for sentence in self.sentences for fact in sentence.tells)
 
+    def told_by(self, text: str) -> frozenset[str]:
+        """Return the facts that a piece of it tells: those of the sentences that have a word in it."""
+        start = self.text.find(text)
+        inside = (sentence for sentence in self.sentences if sentence.start < start + len(text) and sentence.end > start)
+        return frozenset(fact for sentence in inside for fact in sentence.tells) if start >= 0 else frozenset()
+
 
 @dataclass(frozen=True, slots=True)
 class LabelledArticle:

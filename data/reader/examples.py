@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from articles import LabelledArticle, articles_of
 from numpy.typing import NDArray
 from strangers import Names, names_in, strangers
 
@@ -21,12 +22,19 @@ from bot.answers.finding.index import Indexes, StoryIndex
 from bot.answers.question.parsing import Question, read_question
 from bot.answers.reader.features import FEATURES, pair_features
 from bot.answers.reader.reading import names_of
+from bot.drafting.article import read_article
+from bot.drafting.coverage import read_coverage
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
+from bot.facts.dates import parse_date
+from bot.facts.models import FactRecord, Source, Story, StoryInfo
 from bot.resources import lexicon_file
 from bot.stories.load import load_story
 
 Floats = NDArray[np.float32]
+ARTICLES = ".articles.txt"
+"""How the names of files with articles end."""
+
 SEEN = "seen.txt"
 """File beside a training's checkpoint, with the names of the stories that the encoder has read."""
 TIMES_READ = {None: 3, "terse": 3, "typo": 3, "alias": 2, "chatty": 2}  # times a pass, of questions that have an answer
@@ -70,11 +78,15 @@ def read_times(row: dict[str, Any]) -> int:
 
 
 def read_folder(folder: Path) -> list[StoryExamples]:
-    """Read every story of a folder that has questions beside it, and of the folders in it."""
+    """Read every story of a folder that has questions beside it, and of the folders in it, also as its articles tell it."""
     with_questions = sorted(path for path in folder.rglob("*.yaml") if path.with_suffix(".questions.jsonl").is_file())
     lexicon = Lexicon(lexicon_file())
     names = names_of_folder(folder)
-    return [read_examples(path, lexicon, names) for path in with_questions]
+    told = (path for path in with_questions if path.with_suffix(ARTICLES).is_file())
+    return [
+        *(read_examples(path, lexicon, names) for path in with_questions),
+        *(read_article_examples(path, lexicon, names) for path in told),
+    ]
 
 
 def names_of_folder(folder: Path) -> Names:
@@ -94,21 +106,66 @@ def questions_in(path: Path, names: Names | None = None) -> list[dict[str, Any]]
 
 def read_examples(path: Path, lexicon: Lexicon, names: Names | None = None) -> StoryExamples:
     """Read a story and its questions; see `questions_in`."""
+    index = _index_of(load_story(path), lexicon)
+    places = {document.record.fact.id: (place,) for place, document in enumerate(index.documents)}
+    return _examples(path.stem, index, questions_in(path, names), places)
+
+
+def read_article_examples(path: Path, lexicon: Lexicon, names: Names | None = None) -> StoryExamples:
+    """Read a story as its articles tell it: their sentences are the facts, and those that tell a fact answer its questions.
+
+    A question of which the articles tell nothing is one that must not be answered.
+    """
+    labelled = {article.id: article for article in articles_of(path)}
+    index = _index_of(coverage_of(labelled.values()), lexicon)
+    places: dict[str, tuple[int, ...]] = {}
+    for place, document in enumerate(index.documents):
+        for fact in sorted(_told(document.record, labelled)):
+            places[fact] = (*places.get(fact, ()), place)
+    return _examples(f"{path.stem} in articles", index, questions_in(path, names), places)
+
+
+def coverage_of(articles: Iterable[LabelledArticle]) -> Story:
+    """Return labelled articles as they are read when somebody gives them to the bot."""
+    read = ((read_article(article.text, title=article.headline), _source_of(article)) for article in articles)
+    return read_coverage(StoryInfo("articles", "Articles"), read)
+
+
+def _source_of(article: LabelledArticle) -> Source:
+    return Source(article.id, "article-newspaper", article.headline, article.outlet, published=parse_date(article.day))
+
+
+def _told(passage: FactRecord, articles: Mapping[str, LabelledArticle]) -> frozenset[str]:
+    """Return the facts of the story that a passage tells."""
+    first = passage.fact.citations[0]
+    return articles[first.source].paragraphs[int(first.locator or 0) - 1].told_by(passage.fact.text)
+
+
+def _index_of(story: Story, lexicon: Lexicon) -> StoryIndex:
     with FactBase.memory() as base:
-        base.apply(load_story(path), by="training")
-        index = Indexes(base, lexicon).whole()
+        base.apply(story, by="training")
+        return Indexes(base, lexicon).whole()
+
+
+def _examples(
+    name: str, index: StoryIndex, rows: Iterable[dict[str, Any]], places: Mapping[str, tuple[int, ...]]
+) -> StoryExamples:
+    """Return the questions of ``rows``; ``places`` are those of the facts, or passages, that tell each fact of the story."""
     records = [document.record for document in index.documents]
     by_id = {record.fact.id: record for record in records}
     facts = tuple(fact_text(record, by_id.get(record.fact.event or "")) for record in records)
-    places = {record.fact.id: place for place, record in enumerate(records)}
-    examples = tuple(_example(row, index, facts, places) for row in questions_in(path, names))
-    return StoryExamples(path.stem, facts, tuple(places), examples)
+    examples = tuple(_example(row, index, facts, places) for row in rows)
+    return StoryExamples(name, facts, tuple(by_id), examples)
 
 
-def _example(row: dict[str, Any], index: StoryIndex, facts: tuple[FactText, ...], places: dict[str, int]) -> Example:
+def _example(
+    row: dict[str, Any], index: StoryIndex, facts: tuple[FactText, ...], places: Mapping[str, tuple[int, ...]]
+) -> Example:
     question, pairs = features_of(row["ask"], row.get("after") or (), index)
-    right = tuple(places[each] for each in row["expect"])
+    right = tuple(dict.fromkeys(place for fact in row["expect"] for place in places.get(fact, ())))
     short = row.get("short")
+    if short and row["type"] not in ("yesno", "list"):  # of several sentences that tell a fact, not each tells all of it
+        right = tuple(place for place in right if find_span(facts[place], short, row["type"])) or right
     yes = {"yes": True, "no": False}.get(short or "") if row["type"] == "yesno" else None
     span = find_span(facts[right[0]], short, row["type"]) if right and short and row["type"] != "yesno" else None
     has_short = True if span else False if row["type"] in ("said", "list", "yesno") else None

@@ -1,0 +1,119 @@
+"""How well questions are answered from articles alone: python data/reader/ask_articles.py [--part test] [--stories N].
+
+Asks the articles about the stories of the reader's corpus the questions of their stories. A question is answered right where
+the first thing that is shown stands in a paragraph that tells a fact which answers it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import mean
+from typing import Any
+
+import click
+from articles import articles_of
+from examples import coverage_of, questions_in
+from platformdirs import user_cache_path
+
+from bot.answers.answerer import Answerer
+from bot.answers.models import Answer
+from bot.answers.reader.reader import VectorCache, shipped_reader
+from bot.english.lexicon import Lexicon
+from bot.facts.base import FactBase
+from bot.resources import lexicon_file
+
+CORPUS = Path(__file__).parent / "corpus"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that articles were asked, their answer, and the paragraphs ``(article, number)`` that answer it."""
+
+    question: dict[str, Any]
+    answer: Answer
+    tells: frozenset[tuple[str, str]]
+
+    def is_right(self, index: int) -> bool:
+        """Whether the fact at that rank stands in a paragraph that answers."""
+        ranking = self.answer.ranking
+        return index < len(ranking) and self._holds(ranking[index])
+
+    @property
+    def answered(self) -> bool:
+        """Whether it was answered at all."""
+        return self.answer.status == "answered"
+
+    @property
+    def shown_right(self) -> bool:
+        """Whether the first fact that is shown stands in a paragraph that answers."""
+        return self.answered and self._holds(self.answer.facts[0])
+
+    @property
+    def short_right(self) -> bool:
+        """Whether the short answer holds the expected one, above a fact that is right."""
+        short = str(self.question["short"]).casefold()
+        return self.shown_right and self.answer.short is not None and short in self.answer.short.casefold()
+
+    def _holds(self, scored: Any) -> bool:
+        return any((citation.source, citation.locator) in self.tells for citation in scored.record.fact.citations)
+
+
+def ask_articles(story: Path, lexicon: Lexicon) -> list[Asked]:
+    """Ask the articles about a story its questions; those that no article tells count as not answerable."""
+    labelled = articles_of(story)
+    tells: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for article in labelled:
+        for number, paragraph in enumerate(article.paragraphs, start=1):
+            for fact in paragraph.tells:
+                tells[fact].add((article.id, str(number)))
+    reader = shipped_reader()
+    reader.cache = VectorCache(user_cache_path("footnote") / "vectors.db")
+    with FactBase.memory() as base:
+        base.apply(coverage_of(labelled), by="benchmark")
+        answerer = Answerer(base, lexicon, reader)
+        answerer.encode()
+        asked = []
+        for question in questions_in(story):
+            answer = answerer.ask(question["ask"], rank=10, after=question.get("after") or ())
+            right = frozenset().union(*(tells[fact] for fact in question["expect"]))
+            asked.append(Asked(question, answer, right))
+        return asked
+
+
+def figures(asked: list[Asked]) -> dict[str, float]:
+    """Return the figures of one story's questions."""
+    answerable = [each for each in asked if each.tells]
+    unanswerable = [each for each in asked if not each.question["expect"]]
+    short = [each for each in answerable if each.question["short"] and each.question["type"] != "yesno"]
+    return {
+        "right": mean(each.shown_right for each in answerable),
+        "first": mean(each.is_right(0) for each in answerable),
+        "three": mean(any(each.is_right(index) for index in range(3)) for each in answerable),
+        "alone": mean(not each.answered for each in unanswerable),
+        "short": mean(each.short_right for each in short),
+        "wrong": mean(each.answered and not each.shown_right for each in asked),
+        "told": len(answerable) / sum(bool(each.question["expect"]) for each in asked),
+    }
+
+
+@click.command()
+@click.option("--part", default="test")
+@click.option("--stories", default=100)
+@click.option("--corpus", type=click.Path(path_type=Path), default=CORPUS)
+def main(part: str, stories: int, corpus: Path) -> None:
+    """Ask and print."""
+    rows = []
+    with closing(Lexicon(lexicon_file())) as lexicon:
+        for story in [path for path in sorted((corpus / part).glob("*.yaml")) if path.with_suffix(".articles.txt").is_file()][
+            :stories
+        ]:
+            rows.append(figures(ask_articles(story, lexicon)))
+            print(f"{story.stem:30}", "  ".join(f"{name} {value:.3f}" for name, value in rows[-1].items()), flush=True)
+    print(f"{'mean of stories':30}", "  ".join(f"{name} {mean(row[name] for row in rows):.3f}" for name in rows[0]))
+
+
+if __name__ == "__main__":
+    main()
