@@ -144,11 +144,11 @@ def short_of(rows: Sequence[Row]) -> float:
 
 
 def yes_of(rows: Sequence[Row]) -> float:
-    """Return from which log odds Yes or No is said: eight in nine right, where most questions are made to mislead."""
+    """Return from which log odds Yes or No is said: nine in ten right, where most questions are made to mislead."""
     some = [row for row in rows if row.right and row.asked["type"] == "yesno" and row.asked["short"]]
     for least in np.linspace(0, 4, 41):
         said = [row for row in some if abs(row.reading.facts[0].judged.yes) >= least]
-        if said and np.mean([(row.reading.facts[0].judged.yes > 0) == (row.asked["short"] == "yes") for row in said]) >= 0.89:
+        if said and np.mean([(row.reading.facts[0].judged.yes > 0) == (row.asked["short"] == "yes") for row in said]) >= 0.9:
             return round(float(least), 2)
     return 4.0
 

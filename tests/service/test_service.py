@@ -140,7 +140,7 @@ async def test_twenty_pieces_of_work_of_one_server_leave_another_server_the_next
         await until_true(lambda: len(begun) == 3)
         gate.release(1000)
         await asyncio.gather(*work)
-    assert begun[:3] == [1, 2, 3]
+    assert (set(begun[:2]), begun[2]) == ({1, 2}, 3)
 
 
 async def test_more_work_than_may_wait_in_a_server_is_refused_in_words(tmp_path: Path) -> None:

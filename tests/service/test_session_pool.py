@@ -345,6 +345,8 @@ async def test_open_bases_together_hold_no_more_than_the_budget_and_the_last_ask
         assert BUDGET.most == 8_000_000
         for server in range(1, 9):
             await service.run_to_end(server, lambda session, server=server: rename_facts(session, server))  # type: ignore[misc]
+        await until(lambda: not service._encoding._tasks)  # it holds what it reads, too
+        BUDGET.release_idle(0)
         await service.ask(1, QUESTION)
         monkeypatch.setattr(BUDGET, "most", int(2.5 * BUDGET.size))
         for server in (*range(1, 9), 1):

@@ -14,6 +14,7 @@ from bot.client.permissions import MODERATORS_ONLY
 from bot.client.text import escape
 from bot.client.words import BACK_TO
 from bot.facts.edits import Edit
+from bot.facts.limits import MAX_LINE
 from bot.facts.logbook import note
 from bot.facts.state.server_settings import LANGUAGES
 from bot.presentation.languages import say, speaking
@@ -342,9 +343,12 @@ async def test_a_fact_too_long_for_a_form_says_what_to_do(world: World) -> None:
 @pytest.mark.parametrize("sign", ["*", "word ", "@everyone "])
 async def test_a_fact_with_as_much_of_everything_as_there_can_be_is_shown(world: World, sign: str) -> None:
     worst = long_record("quote", sign, 1)
-    actors = tuple({actor.id: actor for actor in worst.subjects}.values())
+    actors = tuple(
+        {actor.id: replace(actor, name=actor.name[:MAX_LINE], role=(sign * 500)[:MAX_LINE]) for actor in worst.subjects}.values()
+    )
+    sources = tuple(replace(source, title=(sign * 500)[:MAX_LINE], publisher=(sign * 500)[:MAX_LINE]) for source in worst.sources)
     stuffed = replace(worst.fact, id="stuffed", event=None, where=None)
-    edit = Edit("twitter-rt-sputnik", sources=worst.sources, actors=actors, facts=(stuffed,))
+    edit = Edit("twitter-rt-sputnik", sources=sources, actors=actors, facts=(stuffed,))
     applied = await run_to_end(world, lambda session: session.base.editor.apply(edit, note("test", sign * 500)))
     name = f"F{applied.facts[0]}"
     assert "### F" in text(answer(await world.moderator.slash(world.channel, "fact show", fact=name)))
