@@ -49,7 +49,7 @@ class Settings:
     )
     reply_days: int = _setting(30, "Days for which the buttons of a reply keep working.", least=1, most=3650)
     open_bases: int = _setting(
-        200, "Fact bases that are open at once, from 1 to 10000; of more servers, those that asked last.", least=1, most=10_000
+        50, "Fact bases that are open at once, from 1 to 10000; of more servers, those that asked last.", least=1, most=10_000
     )
     cache_megabytes: int = _setting(
         64,

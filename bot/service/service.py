@@ -49,6 +49,9 @@ SHARE = min(WORKERS - 1, max(2, os.cpu_count() or 1))
 
 _WAITING = 40  # pieces of other work than questions that may wait in one server
 
+_WARM_UP = "Which colour has the lighthouse keeper's second bicycle?"
+"""A question that no fact answers, so that what recognises languages is loaded, too."""
+
 _background: ContextVar[Lease | None] = ContextVar("background", default=None)
 _unhurried: ContextVar[bool] = ContextVar("unhurried", default=False)
 
@@ -116,7 +119,7 @@ class Service:
         with FactBase.memory() as base:
             for story in default_stories(self.settings):
                 base.apply(story, by=MAKER)
-            Session(base, self._lexicon, reply_days=self.settings.reply_days).ask("When?")
+            Session(base, self._lexicon, reply_days=self.settings.reply_days).ask(_WARM_UP)
 
     async def run_with_deadline(
         self, server: int | None, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs

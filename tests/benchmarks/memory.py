@@ -55,7 +55,7 @@ _MALLINFO = ("arena", "ordblks", "smblks", "hblks", "hblkhd", "usmblks", "fsmblk
 @click.option("--questions", default=10_000, show_default=True, help="How many questions are asked.")
 @click.option("--at-once", default=8, show_default=True, help="How many are asked at the same time.")
 @click.option("--timed", default=400, show_default=True, help="How many are asked one at a time in the end.")
-@click.option("--open-bases", default=200, show_default=True, help="How many bases are open at once.")
+@click.option("--open-bases", default=50, show_default=True, help="How many bases are open at once.")
 @click.option(
     "--folder", type=click.Path(file_okay=False, path_type=Path), required=True, help="Where the bases are, or are made."
 )
