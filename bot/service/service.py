@@ -297,13 +297,13 @@ class Service:
         """Wait for a turn and start work in a thread. Turn and lease end when the thread is done, not the request."""
         if lane is not self._brief and _nobody_waits():
             lane = self._later
-        # Opened before a turn is taken: a base that is fetched from a replica keeps nobody else waiting.
-        (await self._take(server)).end()
-        await lane.turns.take(server)
+        # Held before a turn is waited for: a base that is fetched from a replica keeps nobody else waiting, nor does one that is to
+        # be closed once those who use it are done, who may wait for this very turn.
+        lease = await self._take(server)
         try:
-            lease = await self._take(server)
+            await lane.turns.take(server)
         except BaseException:
-            lane.turns.give_back(server)
+            lease.end()
             raise
         return asyncio.wrap_future(lane.start(server, partial(work, lease.session), cancellation or Cancellation(), lease.end))
 

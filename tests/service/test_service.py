@@ -235,6 +235,38 @@ async def test_what_nobody_waits_for_is_not_given_up_for_the_time_on_the_clock(t
         assert not await asyncio.create_task(unhurried())
 
 
+async def test_a_base_that_is_deleted_while_work_on_it_waits_keeps_no_turn(tmp_path: Path) -> None:
+    gate, begun = threading.Event(), threading.Event()
+
+    def hold_up(session: Session) -> None:
+        begun.set()
+        gate.wait(LONG)
+
+    async def unhurried(server: int, work: Callable[[Session], Any]) -> Any:
+        nobody_waits()
+        return await service.run_to_end(server, work)
+
+    async def visit() -> Any:
+        async with service.background_access(1):
+            return await service.run_to_end(1, Session.stories)
+
+    async with Service(make(tmp_path)) as service, asyncio.timeout(LONG):
+        for server in (1, 2):
+            await service.run_briefly(server, Session.stories)
+        work = [asyncio.create_task(unhurried(2, hold_up))]
+        await until_true(begun.is_set)
+        turns = service._later.turns
+        for number, waiting in enumerate([unhurried(1, Session.stories), visit()], start=1):
+            work.append(asyncio.create_task(waiting))
+            await until_true(lambda number=number: len(turns._waiting.get(1, ())) == number)  # type: ignore[misc]
+        work.append(asyncio.create_task(service.delete(1)))
+        await until_true(lambda: 1 in service._sessions._closing)
+        gate.set()
+        await asyncio.gather(*work)
+        await until_true(lambda: not turns._held)
+    assert not service.settings.base_path(1).exists()
+
+
 async def test_a_question_that_gets_no_turn_for_long_is_given_up_in_words(tmp_path: Path) -> None:
     async with Service(make(tmp_path)) as service:
         service._answering.turns = Turns(0, patience=0.0)
