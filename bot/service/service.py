@@ -152,6 +152,16 @@ class Service:
 
         return await asyncio.shield(await self._start(self._working, server, watched))
 
+    async def run_until_cancelled(
+        self, server: int | None, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Call what changes nothing and may take long; it is told to end where the task that waits for it is cancelled."""
+        cancellation = Cancellation()
+        try:
+            return await (await self._start(self._working, server, lambda session: work(session, *args, **kwargs), cancellation))
+        finally:
+            cancellation.cancel()
+
     async def run_apart(self, server: int | None, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Call what needs no session but takes the processor, such as drawing, off the event loop, in a turn of the server."""
         await self._working.turns.take(server)
@@ -209,12 +219,7 @@ class Service:
 
         Raises UsageError (no words, too long, too much work), DateError, NotKnownError (story), BusyError.
         """
-        seconds = self.settings.answer_deadline
-        cancellation = Cancellation()
-        try:
-            return await (await self._start(self._working, server, partial(_check, request, seconds), cancellation))
-        finally:
-            cancellation.cancel()
+        return await self.run_until_cancelled(server, _check, request, self.settings.answer_deadline)
 
     async def language(self, server: int | None) -> str:
         """Return the language that a server has chosen; that of direct messages is English."""
@@ -297,8 +302,8 @@ class Service:
         """Wait for a turn and start work in a thread. Turn and lease end when the thread is done, not the request."""
         if lane is not self._brief and _nobody_waits():
             lane = self._later
-        # Held before a turn is waited for: a base that is fetched from a replica keeps nobody else waiting, nor does one that is to
-        # be closed once those who use it are done, who may wait for this very turn.
+        # Held before a turn is waited for: a base that is fetched from a replica keeps nobody else waiting, nor does one that is
+        # to be closed once those who use it are done, who may wait for this very turn.
         lease = await self._take(server)
         try:
             await lane.turns.take(server)
@@ -323,5 +328,5 @@ def _nobody_waits() -> bool:
     return _unhurried.get() or _background.get() is not None
 
 
-def _check(request: CheckRequest, seconds: float, session: Session) -> CheckedText:
+def _check(session: Session, request: CheckRequest, seconds: float) -> CheckedText:
     return session.checks.check(request, seconds=seconds)

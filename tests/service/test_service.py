@@ -178,6 +178,21 @@ async def test_work_that_is_given_up_ends_and_keeps_its_turn_until_then(tmp_path
     assert len(ended) == 1
 
 
+async def test_work_ends_whose_task_is_cancelled(tmp_path: Path) -> None:
+    begun = threading.Event()
+
+    def endless(session: Session) -> None:
+        begun.set()
+        while True:
+            check_cancelled()
+
+    async with Service(make(tmp_path)) as service, asyncio.timeout(LONG):
+        work = asyncio.create_task(service.run_until_cancelled(1, endless))
+        await until_true(begun.is_set)
+        work.cancel()
+        await until_true(lambda: not service._working.turns._held)
+
+
 async def test_a_query_of_work_that_is_given_up_is_broken_off(tmp_path: Path) -> None:
     endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
     async with Service(make(tmp_path, answer_deadline=0.05)) as service, asyncio.timeout(LONG):
