@@ -68,8 +68,8 @@ class Checking(commands.Cog):
         self,
         interaction: Interaction,
         text: Range[str, 1, 4000],
-        speaker: Transform[str, Completed(partial(actors, speakers=True), 100)] | None = None,
-        source: Transform[str, Completed(sources, 200)] | None = None,
+        speaker: Transform[str, Completed(partial(actors, speakers=True))] | None = None,
+        source: Transform[str, Completed(sources)] | None = None,
         date: Range[str, 1, 60] | None = None,
     ) -> ui.LayoutView:
         """Check a quotation, word for word."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from discord import AppCommandOptionType, app_commands
 
 from bot.client import options
 from bot.facts.logbook import note
@@ -174,3 +175,12 @@ async def test_no_more_is_held_against_each_source_than_its_words_may_be(world: 
     await world.moderator.autocomplete(world.channel, "source edit", "source", "twitter " * 700)
     assert held
     assert max(map(len, held)) <= 200
+
+
+def test_whatever_is_typed_has_a_most(world: World) -> None:
+    commands = [each for each in world.env.bot.tree.walk_commands() if isinstance(each, app_commands.Command)]
+    typed = [(each, option) for each in commands for option in each.parameters if option.type is AppCommandOptionType.string]
+    free = {f"{each.qualified_name} {option.name}": option.max_value for each, option in typed if not option.choices}
+    assert len(free) > 40
+    assert {name for name, most in free.items() if most is None or most > 4000} == set()
+    assert all(free[name] == options.MAX_TYPED for name in ("who actor", "quote about", "quote speaker", "timeline start"))
