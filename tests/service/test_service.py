@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -50,6 +51,12 @@ async def test_the_event_loop_goes_on_while_a_base_is_at_work(tmp_path: Path, mo
             assert not asking.done()
         steps_made.set()
         assert await asking
+
+
+async def test_a_busy_thread_hands_the_interpreter_over_soon(tmp_path: Path) -> None:
+    """The loop waits for that at each write, read and lock; as Python comes it is ten times as long."""
+    async with Service(make(tmp_path)):
+        assert sys.getswitchinterval() == pytest.approx(0.0005)
 
 
 async def test_work_that_takes_too_long_is_given_up_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
