@@ -5,7 +5,6 @@ For each quotation that is the verdict, what must not be overlooked, how it diff
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from dataclasses import dataclass, replace
 from functools import partial
@@ -116,13 +115,13 @@ async def _checked(
         key = await asker.service.run_briefly(asker.server, lambda session: session.checks.store(stored or request))
     except FactBaseError as error:
         log.warning("A check goes out without buttons: %s", error)
-    return await asyncio.to_thread(check_view, CheckReply(checked, key, asker.user, private=private))
+    return await asker.service.run_apart(asker.server, check_view, CheckReply(checked, key, asker.user, private=private))
 
 
 async def _again(asker: Asker, key: str, owner: int, *, page: int = 0, private: bool = False) -> ui.LayoutView:
     request = await asker.service.run_briefly(asker.server, lambda session: session.checks.stored(key))
     checked = await asker.service.check(asker.server, request)
-    return await asyncio.to_thread(check_view, CheckReply(checked, key, owner, page, private))
+    return await asker.service.run_apart(asker.server, check_view, CheckReply(checked, key, owner, page, private))
 
 
 @dataclass(frozen=True, slots=True)
