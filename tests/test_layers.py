@@ -27,7 +27,7 @@ ALLOWED = {
     "stories": {"facts"},
     "presentation": {"answers", "facts", "resources"},
     "answers": {"cache_budget", "english", "facts", "presentation", "resources"},
-    "checking": {"answers", "english", "facts", "presentation"},
+    "checking": {"answers", "cache_budget", "english", "facts", "presentation"},
     "drafting": {"english", "facts", "resources", "stories"},
     "editing": {"answers", "english", "facts", "presentation", "stories"},
     "formats": {"editing", "english", "facts", "stories"},

@@ -14,7 +14,6 @@ import math
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from weakref import WeakValueDictionary
 
 from bot.answers.as_of import answer_as_of, index_as_of
 from bot.answers.explanation import explain
@@ -73,7 +72,6 @@ class Answerer:
         self._given_reader = reader
         self._base = base
         self._indexes = Indexes(base, lexicon)
-        self._indexes_as_of: WeakValueDictionary[tuple[StoryIndex, int], StoryIndex] = WeakValueDictionary()
 
     @cached_property
     def _stock(self) -> VectorStock:
@@ -139,8 +137,8 @@ class Answerer:
 
     def _index_as_of(self, index: StoryIndex, day: int) -> StoryIndex:
         """Return an index of the facts that were known by a day, as it was made before if it is held still."""
-        known = self._indexes_as_of.get((index, day)) or index_as_of(index, day)
-        self._indexes_as_of[index, day] = known
+        known = index.as_of.get(day) or index_as_of(index, day)
+        index.as_of[day] = known
         BUDGET.keep(known, known.size)
         return known
 

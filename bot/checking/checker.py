@@ -7,9 +7,11 @@ import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
+from weakref import WeakValueDictionary
 
 from bot.answers.finding.documents import actor_key
 from bot.answers.finding.mentions import NameTable
+from bot.cache_budget import BUDGET
 from bot.cancellation import check_cancelled, processor_limit
 from bot.checking.brackets import Cast
 from bot.checking.provenance import Provenance, ProvenanceHint, date_hint, hints_in, source_hint
@@ -32,7 +34,7 @@ TOO_OLD = Message("That check is too old for its buttons to work; check it again
 _HELD = 1500  # facts up to which all recorded quotes are held in memory; of more, those that share rare words are looked up
 _TERMS = 10  # rarest words of a quotation by which recorded quotes are looked up
 _LOOKED_UP = 60  # recorded quotes that are looked up
-_SNAPSHOTS = 8  # stories of which a snapshot is held
+_SNAPSHOT_BYTES, _ACTOR_BYTES, _QUOTE_BYTES, _WORD_BYTES = 80_000, 2_000, 2_000, 150  # of memory that each takes, for the budget
 TOO_DEAR = Message("Checking that takes too much work, so I stopped. Check a shorter piece of it.")
 _NOTHING = Message("Give me a quotation to check: some words that somebody is said to have said.")
 
@@ -63,15 +65,22 @@ class CheckRequest:
     story: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class _Snapshot:
     """The actors and quotes of a base at one of its versions; ``quotes`` is None where there are too many facts to hold them."""
 
+    version: int
     actors: dict[str, Actor]
     names: NameTable
     quotes: tuple[FactRecord, ...] | None
     has_quotes: bool
     vocabulary: Vocabulary
+
+    @property
+    def size(self) -> int:
+        """About how many bytes of memory it takes with what is remembered of words."""
+        quotes = sum(_QUOTE_BYTES + len(record.fact.text) for record in self.quotes or ())
+        return _SNAPSHOT_BYTES + _ACTOR_BYTES * len(self.actors) + quotes + _WORD_BYTES * self.vocabulary.remembered
 
     def cast(self, record: FactRecord) -> Cast:
         """Return whom the pronouns of a quote may stand for."""
@@ -111,7 +120,7 @@ class TextChecker:
         self._lexicon = lexicon
         self._last_day, self._find = last_day, find
         self._days = days
-        self._snapshots: dict[str | None, tuple[int, _Snapshot]] = {}
+        self._snapshots: WeakValueDictionary[str | None, _Snapshot] = WeakValueDictionary()
 
     def check(self, request: CheckRequest, *, seconds: float | None = None) -> CheckedText:
         """Check every quotation of a text; a text without quotation marks is one quotation.
@@ -225,15 +234,16 @@ class TextChecker:
     def _snapshot(self, story: str | None) -> _Snapshot:
         version = self._base.version()
         held = self._snapshots.get(story)
-        if held is None or held[0] != version:
+        if held is None or held.version != version:
+            BUDGET.release(held)
             actors = {actor_key(each.story.id, each.actor.id): each.actor for each in self._base.actors(story)}
             quotes = None if self._base.has_more_than(_HELD, story) else self._base.by_date("quote", story=story)
             names = NameTable(actors)
             vocabulary = Vocabulary(self._lexicon, names.words)
             has_quotes = self._base.has_more_than(0, story, kind="quote")
-            held = version, _Snapshot(actors, names, quotes, has_quotes, vocabulary)
-            self._snapshots = {**(self._snapshots if len(self._snapshots) < _SNAPSHOTS else {}), story: held}
-        return held[1]
+            held = self._snapshots[story] = _Snapshot(version, actors, names, quotes, has_quotes, vocabulary)
+        BUDGET.keep(held, held.size)
+        return held
 
 
 def _whole_text(text: str) -> Quotation:

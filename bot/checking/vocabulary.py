@@ -123,6 +123,11 @@ class Vocabulary:
         self.knows = lru_cache(maxsize=4_096)(self._knows)
         self.is_same = lru_cache(maxsize=16_384)(self._is_same)
 
+    @property
+    def remembered(self) -> int:
+        """Of how many words and pairs of words it is remembered what was found."""
+        return self.knows.cache_info().currsize + self.is_same.cache_info().currsize
+
     def is_name(self, word: str) -> bool:
         """Return whether a word is of the name of an actor."""
         return word.removesuffix("'s") in self._names

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import discord
 from discord import app_commands, ui
+from discord.app_commands import Range
 from discord.ext import commands
 
 from bot.client import words
@@ -20,7 +21,7 @@ from bot.client.answering.presses import all_sources_view
 from bot.client.bot import Interaction
 from bot.client.custom_ids import ReplyKind
 from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_with_deadline, sends
-from bot.client.options import ActorName, SpeakerName
+from bot.client.options import MAX_TYPED, ActorName, SpeakerName
 from bot.client.panels import BLUE, page_buttons, show_page
 from bot.client.permissions import Permission, everywhere
 from bot.client.sending import SentView, replace_message, respond, respond_privately, server_of
@@ -50,7 +51,7 @@ class Browsing(commands.Cog):
     @app_commands.describe(speaker="Who said it", about="What it is about, in a word or two")
     @sends(respond)
     async def quote(
-        self, interaction: Interaction, speaker: SpeakerName | None = None, about: str | None = None
+        self, interaction: Interaction, speaker: SpeakerName | None = None, about: Range[str, 0, MAX_TYPED] | None = None
     ) -> ui.LayoutView:
         """Read what was said, word for word."""
         asker, story = Asker.of_interaction(interaction), await story_of_interaction(interaction)
@@ -89,8 +90,8 @@ class Browsing(commands.Cog):
         self,
         interaction: Interaction,
         actor: ActorName | None = None,
-        start: str | None = None,
-        end: str | None = None,
+        start: Range[str, 0, MAX_TYPED] | None = None,
+        end: Range[str, 0, MAX_TYPED] | None = None,
         kind: Literal["events", "quotes", "claims", "all"] | None = None,
     ) -> ui.LayoutView:
         """See what happened, day by day."""

@@ -5,7 +5,6 @@ For each quotation that is the verdict, what must not be overlooked, how it diff
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from dataclasses import dataclass, replace
 from functools import partial
@@ -68,8 +67,8 @@ class Checking(commands.Cog):
         self,
         interaction: Interaction,
         text: Range[str, 1, 4000],
-        speaker: Transform[str, Completed(partial(actors, speakers=True), 100)] | None = None,
-        source: Transform[str, Completed(sources, 200)] | None = None,
+        speaker: Transform[str, Completed(partial(actors, speakers=True))] | None = None,
+        source: Transform[str, Completed(sources)] | None = None,
         date: Range[str, 1, 60] | None = None,
     ) -> ui.LayoutView:
         """Check a quotation, word for word."""
@@ -116,13 +115,13 @@ async def _checked(
         key = await asker.service.run_briefly(asker.server, lambda session: session.checks.store(stored or request))
     except FactBaseError as error:
         log.warning("A check goes out without buttons: %s", error)
-    return await asyncio.to_thread(check_view, CheckReply(checked, key, asker.user, private=private))
+    return await asker.service.run_apart(asker.server, check_view, CheckReply(checked, key, asker.user, private=private))
 
 
 async def _again(asker: Asker, key: str, owner: int, *, page: int = 0, private: bool = False) -> ui.LayoutView:
     request = await asker.service.run_briefly(asker.server, lambda session: session.checks.stored(key))
     checked = await asker.service.check(asker.server, request)
-    return await asyncio.to_thread(check_view, CheckReply(checked, key, owner, page, private))
+    return await asker.service.run_apart(asker.server, check_view, CheckReply(checked, key, owner, page, private))
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from discord.app_commands import TranslationContextTypes, locale_str
 from discord.ext import commands, tasks
 
 from bot.client.bot import FootnoteBot, Interaction
+from bot.client.discord_failures import FAILURES
 from bot.client.errors import CheckFailed
 from bot.client.limits import RequestKind, TooManyError
 from bot.client.sending import begin_interaction, respond_to_error, server_of, spoken_in
@@ -55,6 +56,14 @@ class CommandTranslator(app_commands.Translator):
         return command_texts(language).get((_CONTEXTS.get(context.location, ""), string.message))
 
 
+def _is_worth_a_line(record: logging.LogRecord) -> bool:
+    """Return whether discord.py's log may have a line: of choices that Discord took no more it would have a traceback each."""
+    return not (record.exc_info and isinstance(record.exc_info[1], (discord.DiscordException, *FAILURES)))
+
+
+logging.getLogger("discord.app_commands.tree").addFilter(_is_worth_a_line)
+
+
 class FootnoteTree(app_commands.CommandTree[FootnoteBot]):
     """The slash commands; their errors go to the error handler."""
 
@@ -69,7 +78,8 @@ class FootnoteTree(app_commands.CommandTree[FootnoteBot]):
             interaction.client.limits.take(work, server_of(interaction), interaction.user.id)
         except TooManyError as error:
             if completing:  # takes choices alone, and no sentence
-                await interaction.response.autocomplete([])
+                with suppress(discord.DiscordException, *FAILURES):
+                    await interaction.response.autocomplete([])
                 return False
             raise CheckFailed(error) from None
         return True

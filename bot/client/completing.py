@@ -7,18 +7,27 @@ what they show is put into the message that stands there, unless its reader has 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import NamedTuple
 
 from discord import ui
 
 from bot.client.bot import Interaction
 from bot.client.interactions import run_to_end
-from bot.client.sending import SentView
+from bot.client.sending import SentView, server_of
 from bot.editing.previews import Trial, asking_few
 from bot.service.session import Session
 
-Look: TypeAlias = tuple[ui.LayoutView, Trial | None]
-"""The view of what a look at the base finds, laid out where it is read, and what trying a change out found, if it was."""
+
+class Look(NamedTuple):
+    """What a look at the base finds.
+
+    ``view`` is laid out where it is read, ``trial`` what trying a change out found, if it was. ``store`` stores a form as it was
+    read: it is called at the first step alone, for by the second somebody may have written something else.
+    """
+
+    view: ui.LayoutView
+    trial: Trial | None
+    store: Callable[[], object] = lambda: None
 
 
 async def in_two_steps(interaction: Interaction, look: Callable[[Session], Look]) -> ui.LayoutView:
@@ -29,12 +38,14 @@ async def in_two_steps(interaction: Interaction, look: Callable[[Session], Look]
 
     def few(session: Session) -> Look:
         with asking_few():
-            return look(session)
+            found = look(session)
+        found.store()
+        return found
 
     async def complete() -> ui.LayoutView:
-        return (await run_to_end(interaction, look))[0]
+        return (await interaction.client.service.run_until_cancelled(server_of(interaction), look)).view
 
-    view, trial = await run_to_end(interaction, few)
-    if isinstance(view, SentView) and trial is not None and trial.more:
-        view.complete = complete
-    return view
+    found = await run_to_end(interaction, few)
+    if isinstance(found.view, SentView) and found.trial is not None and found.trial.more:
+        found.view.complete = complete
+    return found.view

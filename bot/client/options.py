@@ -34,7 +34,10 @@ _STORY = 40  # characters of a story's title beside an actor
 _PATIENCE = 2.5  # seconds; Discord drops choices that come after three
 
 _LIKE = 60  # likeness from which a source is offered
-_MAX_TYPED = 200  # characters of what is typed that are held against each source; Discord lets thousands through
+MAX_TYPED = 200
+"""Characters of a name, some words or a date; of an option without a limit, Discord lets thousands through."""
+
+_MAX_LINK = 2000  # characters of a source, which may be named by its link
 
 
 class Completed(app_commands.Transformer[FootnoteBot]):
@@ -43,16 +46,11 @@ class Completed(app_commands.Transformer[FootnoteBot]):
     ``find`` returns the name and the value of each choice; ``longest`` is how many characters may be typed.
     """
 
-    def __init__(self, find: Callable[[Interaction, str], Awaitable[list[tuple[str, str]]]], longest: int | None = None) -> None:
+    def __init__(self, find: Callable[[Interaction, str], Awaitable[list[tuple[str, str]]]], longest: int = MAX_TYPED) -> None:
         self._find, self._longest = find, longest
 
     @property
-    def min_value(self) -> int | None:
-        """The fewest characters, where the most are given."""
-        return None if self._longest is None else 1
-
-    @property
-    def max_value(self) -> int | None:
+    def max_value(self) -> int:
         """The most characters."""
         return self._longest
 
@@ -150,7 +148,7 @@ async def sources(interaction: Interaction, typed: str) -> list[tuple[str, str]]
     """Find sources, for moderators."""
     if not await is_moderator(interaction):
         return []
-    return await run_with_deadline(interaction, _source_choices, typed[:_MAX_TYPED])
+    return await run_with_deadline(interaction, _source_choices, typed[:MAX_TYPED])
 
 
 def _source_choices(session: Session, typed: str) -> list[tuple[str, str]]:
@@ -173,7 +171,7 @@ def _sources_like(session: Session, typed: str) -> list[SourceUse]:
 ActorName: TypeAlias = Transform[str, Completed(actors)]
 SpeakerName: TypeAlias = Transform[str, Completed(partial(actors, speakers=True))]
 StoryName: TypeAlias = Transform[str, Completed(stories)]
-SourceName: TypeAlias = Transform[str, Completed(sources)]
+SourceName: TypeAlias = Transform[str, Completed(sources, _MAX_LINK)]
 FactName: TypeAlias = Transform[str, Completed(partial(facts, retracted=True))]
 LiveFactName: TypeAlias = Transform[str, Completed(facts)]
 EventName: TypeAlias = Transform[str, Completed(partial(facts, kind="event"))]

@@ -180,7 +180,11 @@ def _begin_completing(interaction: Interaction, view: ui.LayoutView, message: in
 
     async def completed() -> None:
         try:
-            await interaction.edit_original_response(view=await complete())
+            sending = asyncio.ensure_future(interaction.edit_original_response(view=await complete()))
+            try:
+                await asyncio.shield(sending)
+            finally:
+                await asyncio.wait({sending})  # given up half-way, it could arrive after what its reader is shown next
         except (FootnoteError, discord.DiscordException, *FAILURES) as error:
             log.info("A message was not completed: %s", error)
 

@@ -10,7 +10,7 @@ from contextlib import ExitStack, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Self
 
-from bot.cancellation import is_cancelled
+from bot.cancellation import check_cancelled, is_cancelled
 from bot.errors import BusyError, FactBaseError, FootnoteError, LockedError, ReadOnlyDiskError, UsageError
 from bot.facts.files import BUSY, DAMAGED, LATE, READ_ONLY, connect, is_on_read_only_disk, plain_errors, transaction
 from bot.facts.schema import KNOWN_MIGRATIONS, applied_migrations, make_tables, migrate
@@ -138,13 +138,16 @@ class Connections:
 
     @contextmanager
     def reading(self, deadline: float | None = None) -> Iterator[sqlite3.Connection]:
-        """Give the reader, in one state of the file; BusyError after ``deadline`` seconds."""
+        """Give the reader, in one state of the file; BusyError after ``deadline`` seconds, CutShortError for cancelled work."""
         if not self._read_lock.acquire(timeout=-1 if deadline is None else deadline):
             raise BusyError(LATE)
         try:
             self._until = None if deadline is None else time.monotonic() + deadline
             with plain_errors(self.name), self._blaming_damage(), transaction(self._reader, "BEGIN"):
                 yield self._reader
+        except BusyError:
+            check_cancelled()  # else it is late
+            raise
         finally:
             self._until = None
             self._read_lock.release()

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -47,6 +48,12 @@ WORKERS = 4  # threads of a lane; answering is quick, so that more would only co
 SHARE = min(WORKERS - 1, max(2, os.cpu_count() or 1))
 """Threads for questions that one server may hold: no more than there are processors, and one is left to the others."""
 
+SWITCH_SECONDS = 0.0005
+"""Seconds after which a busy thread hands the interpreter to another, which waits for that after each write, read and lock.
+
+Python's own are ten times as many, by which the event loop gets a tenth as much done beside busy threads.
+"""
+
 _WAITING = 40  # pieces of other work than questions that may wait in one server
 
 _WARM_UP = "Which colour has the lighthouse keeper's second bicycle?"
@@ -72,6 +79,7 @@ class Service:
 
     async def __aenter__(self) -> Self:
         set_up_allocator()
+        sys.setswitchinterval(SWITCH_SECONDS)
         BUDGET.most = self.settings.cache_megabytes * 1_000_000
         self._lexicon = Lexicon(lexicon_file())
         self._answering = Lane("answering", WORKERS, share=SHARE)
@@ -155,8 +163,18 @@ class Service:
 
         return await asyncio.shield(await self._start(self._working, server, watched))
 
+    async def run_until_cancelled(
+        self, server: int | None, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Call what changes nothing and may take long; it is told to end where the task that waits for it is cancelled."""
+        cancellation = Cancellation()
+        try:
+            return await (await self._start(self._working, server, lambda session: work(session, *args, **kwargs), cancellation))
+        finally:
+            cancellation.cancel()
+
     async def run_apart(self, server: int | None, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call what needs no session but takes the processor, such as drawing, off the event loop, in a turn of the server."""
+        """Call what needs no session but the processor, such as drawing, off the event loop, in a turn of the server."""
         await self._working.turns.take(server)
         return await asyncio.wrap_future(self._working.start(server, partial(work, *args, **kwargs), Cancellation()))
 
@@ -212,12 +230,7 @@ class Service:
 
         Raises UsageError (no words, too long, too much work), DateError, NotKnownError (story), BusyError.
         """
-        seconds = self.settings.answer_deadline
-        cancellation = Cancellation()
-        try:
-            return await (await self._start(self._working, server, partial(_check, request, seconds), cancellation))
-        finally:
-            cancellation.cancel()
+        return await self.run_until_cancelled(server, _check, request, self.settings.answer_deadline)
 
     async def language(self, server: int | None) -> str:
         """Return the language that a server has chosen; that of direct messages is English."""
@@ -300,13 +313,13 @@ class Service:
         """Wait for a turn and start work in a thread. Turn and lease end when the thread is done, not the request."""
         if lane is not self._brief and _nobody_waits():
             lane = self._later
-        # Opened before a turn is taken: a base that is fetched from a replica keeps nobody else waiting.
-        (await self._take(server)).end()
-        await lane.turns.take(server)
+        # Held before a turn is waited for: a base that is fetched from a replica keeps nobody else waiting, nor does one that is
+        # to be closed once those who use it are done, who may wait for this very turn.
+        lease = await self._take(server)
         try:
-            lease = await self._take(server)
+            await lane.turns.take(server)
         except BaseException:
-            lane.turns.give_back(server)
+            lease.end()
             raise
         return asyncio.wrap_future(lane.start(server, partial(work, lease.session), cancellation or Cancellation(), lease.end))
 
@@ -326,5 +339,5 @@ def _nobody_waits() -> bool:
     return _unhurried.get() or _background.get() is not None
 
 
-def _check(request: CheckRequest, seconds: float, session: Session) -> CheckedText:
+def _check(session: Session, request: CheckRequest, seconds: float) -> CheckedText:
     return session.checks.check(request, seconds=seconds)

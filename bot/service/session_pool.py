@@ -31,7 +31,7 @@ IDLE_SECONDS = 600.0
 CACHE_SECONDS = 300.0
 """Seconds after which what was not used of that which is held in memory is let go, the session it was made for open or not."""
 
-_LEASES_BETWEEN = 200  # after which memory is given back, which takes some 10 ms; after fewer where they come slowly
+_LEASES_BETWEEN = 100  # after which memory is given back, which takes some 10 ms; after fewer where they come slowly
 _SWEEP_SECONDS = 60.0  # between two looks for idle sessions
 
 

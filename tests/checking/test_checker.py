@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from weakref import ref
 
 import pytest
 
+from bot.cache_budget import BUDGET
 from bot.cancellation import processor_limit
 from bot.checking import checker
 from bot.checking.alignment import align
@@ -21,8 +24,10 @@ from bot.english.lexicon import Lexicon
 from bot.errors import CutShortError, SeveralMeantError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.models import Actor
+from bot.resources import stories_folder
 from bot.stories.load import load_story, read_story
 from tests.checking.stories import text_checker
+from tests.support.memory import bytes_of
 
 CheckOne = Callable[[str], Finding]
 STORY = """
@@ -467,3 +472,23 @@ def test_a_long_alignment_looks_at_each_word_whether_it_is_to_end(lexicon: Lexic
     words = words_of("a " * 1000)
     with processor_limit(-1), pytest.raises(CutShortError):
         align(words, words_of("b " * 600), Vocabulary(lexicon))
+
+
+def test_what_is_held_of_a_base_is_counted_and_let_go_when_it_changes(lexicon: Lexicon) -> None:
+    story = load_story(stories_folder() / "twitter-rt-sputnik.yaml")
+    with FactBase.memory() as base:
+        base.apply(story, by="test")
+        texts = text_checker(base, lexicon, date(2021, 1, 1))
+        BUDGET.release_idle(0)
+        for fact in story.facts[:20]:
+            texts.check(CheckRequest(f"“{fact.text}”"))
+        held = texts._snapshot(None)
+        assert BUDGET.size == held.size
+        assert 0.7 < held.size / bytes_of(held) < 2
+        before = ref(held)
+        del held
+        base.apply(replace(story, info=replace(story.info, id="other")), by="test")
+        texts.check(CheckRequest(story.facts[0].text))
+        assert before() is None
+        BUDGET.release_idle(0)
+        assert not texts._snapshots

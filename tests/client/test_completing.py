@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
+import discord
 import pytest
 
 from bot.client.facts import words
@@ -84,6 +86,53 @@ async def test_a_press_ends_completing_its_message_and_no_other(world: World, mo
     shown = await world.moderator.slash(world.channel, "fact retract", fact="F3")
     await world.moderator.click(answer(shown), label=words.CANCEL)
     assert ended == [answer(shown).id]
+
+
+async def test_what_completes_a_preview_changes_no_form_that_was_sent_since(world: World, held: list[Callable[[], None]]) -> None:
+    form = await world.moderator.slash(world.channel, "fact edit", fact="F3")
+    preview = await send(world.moderator, form, reason="recount", date="26 october")
+    form = await world.moderator.click(answer(preview), label=words.EDIT)
+    await send(world.moderator, form, date="1 May 2012")
+    held[0]()  # as a thread would that had begun before the second form was sent
+    await asyncio.wait({*world.env.bot.completions._tasks.values()})  # type: ignore[attr-defined]
+    await world.moderator.click(answer(preview), label=buttons(answer(preview))[0])
+    date = (await look(world, 3)).fact.date
+    assert date is not None
+    assert date.edtf == "2012-05-01"
+
+
+async def test_what_completes_a_preview_is_sent_to_its_end_before_a_press_is_answered(
+    world: World, held: list[Callable[[], None]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = await world.moderator.slash(world.channel, "fact retract", fact="F3")
+    gate, sending, log = asyncio.Event(), asyncio.Event(), list[str]()
+    edit, end = discord.Interaction.edit_original_response, Completions.end
+
+    async def slow(interaction: discord.Interaction[Any], **given: Any) -> Any:
+        sending.set()
+        await gate.wait()
+        message = await edit(interaction, **given)
+        log.append("sent")
+        return message
+
+    async def noted(completions: Completions, message: int) -> None:
+        pressed.set()
+        await end(completions, message)
+        log.append("ended")
+
+    pressed = asyncio.Event()
+    monkeypatch.setattr(discord.Interaction, "edit_original_response", slow)
+    monkeypatch.setattr(Completions, "end", noted)
+    held.pop()()
+    async with asyncio.timeout(60):
+        await sending.wait()
+        press = asyncio.create_task(world.moderator.click(answer(shown), label=words.CANCEL))
+        await pressed.wait()
+        for _ in range(10):
+            await asyncio.sleep(0)
+        gate.set()
+        await press
+    assert log[:2] == ["sent", "ended"]
 
 
 async def test_work_that_completes_a_message_is_cancelled_once_it_is_used() -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import discord
 import pytest
+from discord import AppCommandOptionType, app_commands
 
 from bot.client import options
+from bot.client.limits import Limits
 from bot.facts.logbook import note
 from bot.facts.models import Source
 from bot.service.session import Session
@@ -174,3 +178,32 @@ async def test_no_more_is_held_against_each_source_than_its_words_may_be(world: 
     await world.moderator.autocomplete(world.channel, "source edit", "source", "twitter " * 700)
     assert held
     assert max(map(len, held)) <= 200
+
+
+def test_whatever_is_typed_has_a_most(world: World) -> None:
+    tree = world.env.bot.tree  # type: ignore[attr-defined]
+    commands = [each for each in tree.walk_commands() if isinstance(each, app_commands.Command)]
+    typed = [(each, option) for each in commands for option in each.parameters if option.type is AppCommandOptionType.string]
+    free = {f"{each.qualified_name} {option.name}": option.max_value for each, option in typed if not option.choices}
+    assert len(free) > 40
+    assert {name for name, most in free.items() if most is None or most > 4000} == set()
+    assert all(free[name] == options.MAX_TYPED for name in ("who actor", "quote about", "quote speaker", "timeline start"))
+
+
+@pytest.mark.parametrize("refused", [False, True])
+async def test_choices_that_discord_does_not_take_leave_no_traceback(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, refused: bool
+) -> None:
+    """They come too late under a flood of letters, and a traceback for each would take more of the processor than the choices."""
+    sent = list[int]()
+
+    async def broken(*choices: object) -> None:
+        sent.append(len(choices))
+        raise ConnectionResetError
+
+    monkeypatch.setattr(discord.InteractionResponse, "autocomplete", broken)
+    if refused:
+        monkeypatch.setattr(world.env.bot, "limits", Limits(replace(world.service.settings, member_questions=0)))
+    assert await world.alice.autocomplete(world.channel, "who", "actor", "warner") == []
+    assert sent
+    assert not [record for record in caplog.records if record.exc_info]

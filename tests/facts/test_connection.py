@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from bot.errors import BusyError, FactBaseError, NewerFactBaseError, NotAFactBaseError, NotKnownError
+from bot.cancellation import processor_limit
+from bot.errors import BusyError, CutShortError, FactBaseError, NewerFactBaseError, NotAFactBaseError, NotKnownError
 from bot.facts import soundness
 from bot.facts.base import FactBase
 from bot.facts.models import Citation, Fact, Source, Story, StoryInfo
@@ -278,3 +279,13 @@ def test_little_of_a_small_base_is_held_and_more_of_a_big_one(path: Path) -> Non
     with closing(sqlite3.connect(path)) as raw, raw:
         raw.execute("INSERT INTO filler VALUES (zeroblob(30000000))")
     assert held() == 2_000
+
+
+def test_a_query_of_work_that_is_to_end_ends_as_such(path: Path) -> None:
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+    with FactBase.open(path) as base:
+        with processor_limit(0.0), pytest.raises(CutShortError):
+            base._connections.rows(endless)
+        with pytest.raises(BusyError, match="took too long") as late:
+            base._connections.rows(endless, deadline=0.05)
+        assert not isinstance(late.value, CutShortError)

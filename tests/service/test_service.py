@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -50,6 +51,12 @@ async def test_the_event_loop_goes_on_while_a_base_is_at_work(tmp_path: Path, mo
             assert not asking.done()
         steps_made.set()
         assert await asking
+
+
+async def test_a_busy_thread_hands_the_interpreter_over_soon(tmp_path: Path) -> None:
+    """The loop waits for that at each write, read and lock; as Python comes it is ten times as long."""
+    async with Service(make(tmp_path)):
+        assert sys.getswitchinterval() == pytest.approx(0.0005)
 
 
 async def test_work_that_takes_too_long_is_given_up_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,6 +185,21 @@ async def test_work_that_is_given_up_ends_and_keeps_its_turn_until_then(tmp_path
     assert len(ended) == 1
 
 
+async def test_work_ends_whose_task_is_cancelled(tmp_path: Path) -> None:
+    begun = threading.Event()
+
+    def endless(session: Session) -> None:
+        begun.set()
+        while True:
+            check_cancelled()
+
+    async with Service(make(tmp_path)) as service, asyncio.timeout(LONG):
+        work = asyncio.create_task(service.run_until_cancelled(1, endless))
+        await until_true(begun.is_set)
+        work.cancel()
+        await until_true(lambda: not service._working.turns._held)
+
+
 async def test_a_query_of_work_that_is_given_up_is_broken_off(tmp_path: Path) -> None:
     endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
     async with Service(make(tmp_path, answer_deadline=0.05)) as service, asyncio.timeout(LONG):
@@ -233,6 +255,38 @@ async def test_what_nobody_waits_for_is_not_given_up_for_the_time_on_the_clock(t
 
     async with Service(make(tmp_path, answer_deadline=0.1)) as service:
         assert not await asyncio.create_task(unhurried())
+
+
+async def test_a_base_that_is_deleted_while_work_on_it_waits_keeps_no_turn(tmp_path: Path) -> None:
+    gate, begun = threading.Event(), threading.Event()
+
+    def hold_up(session: Session) -> None:
+        begun.set()
+        gate.wait(LONG)
+
+    async def unhurried(server: int, work: Callable[[Session], Any]) -> Any:
+        nobody_waits()
+        return await service.run_to_end(server, work)
+
+    async def visit() -> Any:
+        async with service.background_access(1):
+            return await service.run_to_end(1, Session.stories)
+
+    async with Service(make(tmp_path)) as service, asyncio.timeout(LONG):
+        for server in (1, 2):
+            await service.run_briefly(server, Session.stories)
+        work = [asyncio.create_task(unhurried(2, hold_up))]
+        await until_true(begun.is_set)
+        turns = service._later.turns
+        for number, waiting in enumerate([unhurried(1, Session.stories), visit()], start=1):
+            work.append(asyncio.create_task(waiting))
+            await until_true(lambda number=number: len(turns._waiting.get(1, ())) == number)  # type: ignore[misc]
+        work.append(asyncio.create_task(service.delete(1)))
+        await until_true(lambda: 1 in service._sessions._closing)
+        gate.set()
+        await asyncio.gather(*work)
+        await until_true(lambda: not turns._held)
+    assert not service.settings.base_path(1).exists()
 
 
 async def test_a_question_that_gets_no_turn_for_long_is_given_up_in_words(tmp_path: Path) -> None:

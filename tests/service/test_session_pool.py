@@ -373,7 +373,7 @@ async def test_memory_is_given_back_after_so_many_requests(service: Service, mon
     monkeypatch.setattr("bot.service.session_pool._LEASES_BETWEEN", 10)
     for _ in range(25):
         await service.run_with_deadline(1, Session.stories)
-    await until(lambda: len(given) == 5)  # a request takes two leases: one to open the base, one for its turn
+    await until(lambda: len(given) == 2)
 
 
 def rename_facts(session: Session, server: int) -> None:

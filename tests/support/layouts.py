@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections import Counter
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 
 from bot.client import fact_text, options
 
-LOOP, THREAD = "in the event loop", "in a thread"
+LOOP, THREAD, FREE = "in the event loop", "in a thread", "in a thread that takes no turns"
 
 _FIRST = ((fact_text, "clean"), (fact_text, "link"), (options, "source_likeness"))
 """The first thing that is done with the words of a fact, with the title of a source, and with a source as a choice."""
@@ -36,5 +37,5 @@ def _where() -> str:
     try:
         asyncio.get_running_loop()
     except RuntimeError:
-        return THREAD
+        return FREE if threading.current_thread().name.startswith("asyncio") else THREAD
     return LOOP

@@ -52,6 +52,8 @@ class StoryIndex:
         self._having = Counter(stem for document in self.documents for stem in document.weights)
         self._given_rarity = rarity
         self.answers: dict[Hashable, Answer] = {}  # answers from these facts by all that they depend on, see `Answerer`
+        self.as_of: weakref.WeakValueDictionary[int, StoryIndex] = weakref.WeakValueDictionary()
+        """Indexes of those of its facts that were known by a day (yyyymmdd), as long as the budget keeps them alive."""
 
     @property
     def size(self) -> int:
@@ -117,7 +119,8 @@ class Indexes:
         if version == self._version:
             return
         self._version = version
-        for held in (*self._indexes.values(), *self._documents.values()):
+        indexes = tuple(self._indexes.values())
+        for held in (*indexes, *(each for index in indexes for each in index.as_of.values()), *self._documents.values()):
             BUDGET.release(held)
         self._indexes.clear()
         self._documents.clear()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import time
 from dataclasses import dataclass, replace
@@ -137,7 +136,8 @@ async def stored_reply_view(
     except FactBaseError as error:
         log.warning("A reply goes out without buttons: %s", error)
     if key is None:
-        return await laid_out(Card(reply, kind, None, asker.user, page_size=asker.service.settings.page_size))
+        card = Card(reply, kind, None, asker.user, page_size=asker.service.settings.page_size)
+        return await laid_out(asker.service, asker.server, card)
     view = await reply_view(asker.service, asker.server, reply, Press(ReplyAction.TURN, kind, asker.user, key))
     view.on_sent = partial(_sent, asker, key)
     return view
@@ -156,14 +156,13 @@ async def reply_view(service: Service, server: int | None, reply: Reply, press: 
     except FactBaseError as error:
         log.warning("The sides of an answer could not be looked up: %s", error)
     follow, size = server is not None, service.settings.page_size
-    return await laid_out(
-        Card(reply, press.kind, press.key, press.asker, press.page, size, private, can_follow=follow, sides=sides)
-    )
+    card = Card(reply, press.kind, press.key, press.asker, press.page, size, private, can_follow=follow, sides=sides)
+    return await laid_out(service, server, card)
 
 
-async def laid_out(card: Card) -> SentView:
-    """Return the message for a card, made in a thread: its reply may hold all facts of a base."""
-    return await asyncio.to_thread(card_view, card)
+async def laid_out(service: Service, server: int | None, card: Card) -> SentView:
+    """Return the message for a card, made in a thread in a turn of the server: its reply may hold all facts of a base."""
+    return await service.run_briefly(server, lambda _: card_view(card))
 
 
 async def note_gap(asker: Asker, reply: Reply, key: str, outcome: Outcome) -> int | None:

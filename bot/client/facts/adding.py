@@ -46,6 +46,7 @@ from bot.client.sending import server_of
 from bot.client.story_scope import channel_and_parent, story_for
 from bot.client.words import BACK_TO
 from bot.editing.draft import Draft
+from bot.editing.suggesting import as_read
 from bot.errors import ConflictError, DecidedError, DraftError, FootnoteError, UsageError
 from bot.facts.editor import Applied
 from bot.facts.models import FactKind
@@ -175,11 +176,13 @@ async def preview_view(interaction: Interaction, stored: StoredDraft, *, first: 
     def look(session: Session) -> Look:
         changed = _conflict_view(session, stored)
         if changed is not None:
-            return changed, None
+            return Look(changed, None)
         current = session.facts.show(draft.fact).fact if draft.fact is not None else None
         found = session.editorial.preview(draft)
         preview = Preview(found, current, session.facts.names(draft.story), session.suggestions.needs_second(found))
-        return preview_panel(store_as_read(session, owner, stored, found), preview, first=first), found.trial
+        now = replace(stored, draft=as_read(draft, found))
+        view = preview_panel(now, preview, first=first)
+        return Look(view, found.trial, lambda: store_as_read(session, owner, stored, found))
 
     try:
         return await in_two_steps(interaction, look)

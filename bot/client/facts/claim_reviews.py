@@ -94,13 +94,13 @@ async def _preview(interaction: Interaction, key: str, form: ReviewForm, first: 
 
 
 def _look(session: Session, owner: str, key: str, form: ReviewForm, first: str) -> Look:
-    """Return the claim as the review would leave it, and store the form with its day as read and the revision that was seen."""
+    """Return the claim as the review would leave it; the form is stored with its day as read and the revision that was seen."""
     record, source, trial = session.editorial.review_preview(form.fact, form.review)
     names = session.facts.names(record.story.id)
     review = form.review
     if review.published and source.published:  # as it was read, for it may be saved days later
         review = replace(review, published=date_words(source.published))
-    session.drafts.put(owner, replace(form, review=review, seen=record.revision - 1).encode(), key=key)
+    stored = replace(form, review=review, seen=record.revision - 1).encode()
     lines = [
         f"### {say(words.REVIEW_OF, number=form.fact)}\n{first or say(words.LOOKS_LIKE)}",
         say("**Rated:** {rating}\n{review}", rating=inline(form.review.rating, _RATING), review=source_line(source)),
@@ -112,7 +112,8 @@ def _look(session: Session, owner: str, key: str, form: ReviewForm, first: str) 
         RouteButton("claim-review-open", key, say(words.EDIT)),
         RouteButton("fact-close", "", say(words.CANCEL)),
     ]
-    return panel("\n\n".join(filter(None, lines)), buttons, colour=AMBER if trial.worse else BLUE), trial
+    view = panel("\n\n".join(filter(None, lines)), buttons, colour=AMBER if trial.worse else BLUE)
+    return Look(view, trial, lambda: session.drafts.put(owner, stored, key=key))
 
 
 @route("claim-review-save", Permission.MODERATOR, send=make_change)

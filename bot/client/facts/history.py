@@ -148,7 +148,7 @@ def _retraction_look(session: Session, number: int, first: str, reason_key: str)
         RouteButton("fact-why", f"{record.number}:{record.revision}:{reason_key}", say(words.RETRACT), style=ButtonStyle.danger),
         RouteButton("fact-close", "", say(words.CANCEL)),
     ]
-    return panel("\n".join(filter(None, lines)), buttons, colour=AMBER), trial
+    return Look(panel("\n".join(filter(None, lines)), buttons, colour=AMBER), trial)
 
 
 @route("fact-why", Permission.MODERATOR, rf"{NUMBER}:{NUMBER}:[^:]*")

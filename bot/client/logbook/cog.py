@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 import discord
 from discord import ButtonStyle, app_commands, ui
+from discord.app_commands import Range
 from discord.ext import commands
 
 from bot.client.bot import Interaction
@@ -21,7 +22,7 @@ from bot.client.facts.views import differences
 from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_to_end, sends
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.logbook.lines import action_of, author_of, change_view, log_line, more, subject_of
-from bot.client.options import FactName
+from bot.client.options import MAX_TYPED, FactName
 from bot.client.panels import AMBER, panel, section, show
 from bot.client.permissions import Permission, in_servers, note_of, requires
 from bot.client.posting import edit_message
@@ -109,8 +110,8 @@ class Auditing(commands.Cog):
         interaction: Interaction,
         person: discord.User | None = None,
         fact: FactName | None = None,
-        start: str | None = None,
-        end: str | None = None,
+        start: Range[str, 0, MAX_TYPED] | None = None,
+        end: Range[str, 0, MAX_TYPED] | None = None,
     ) -> ui.LayoutView:
         """See who changed what, when and why, and take changes back."""
         period = typed_period(start, end, interaction.created_at.date()) if start or end else ALL_TIME

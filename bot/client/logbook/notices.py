@@ -72,11 +72,11 @@ async def _tell_followers(bot: FootnoteBot, server: int, number: int) -> bool:
         # Forgotten first: whatever happens now, nobody is told twice.
         waits = await bot.service.run_to_end(server, _forget_follower, number, user)
         if stays and waits:
-            view = await _answer_in_person(reply, say(words.SOLVED, server=name), name)
+            view = await _answer_in_person(bot, server, reply, say(words.SOLVED, server=name), name)
             all_reached &= await send_direct_message(bot, user, view)
     if not all_reached and followers.place is not None:
         channel, message = followers.place
-        view = await _answer_in_person(reply, say(words.SOLVED_IN_CHANNEL))
+        view = await _answer_in_person(bot, server, reply, say(words.SOLVED_IN_CHANNEL))
         await post_in_channel(bot, server, channel, view, under=message)
     return all_told
 
@@ -85,12 +85,12 @@ def _forget_follower(session: Session, number: int, user: int) -> bool:
     return session.gaps.forget_follower(number, user)
 
 
-async def _answer_in_person(reply: Reply, head: str, server: str = "") -> ui.LayoutView:
-    """Return an answer without buttons: in a direct message they would ask other facts than the server's."""
+async def _answer_in_person(bot: FootnoteBot, server: int, reply: Reply, head: str, name: str = "") -> ui.LayoutView:
+    """Return an answer without buttons: in a direct message they would ask other facts than those of the server with a name."""
     view = ui.LayoutView(timeout=None).add_item(ui.TextDisplay(head))
-    for item in (await laid_out(Card(reply, ReplyKind.ANSWER, None, 0))).children:
+    for item in (await laid_out(bot.service, server, Card(reply, ReplyKind.ANSWER, None, 0))).children:
         view.add_item(item)
-    return view.add_item(ui.TextDisplay(say("-# Ask again in {server} for the buttons.", server=server))) if server else view
+    return view.add_item(ui.TextDisplay(say("-# Ask again in {server} for the buttons.", server=name))) if name else view
 
 
 async def tell_authors(bot: FootnoteBot, server: int | None, *decided: int) -> None:

@@ -101,7 +101,7 @@ async def _open(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
 async def _panel(interaction: Interaction, number: int) -> ui.LayoutView:
     def look(session: Session) -> Look:
         case = case_of(session, number)
-        return case_panel(case), case.look.trial if case.look else None
+        return Look(case_panel(case), case.look.trial if case.look else None)
 
     return await in_two_steps(interaction, look)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Mapping, Sequence
 
@@ -124,7 +123,7 @@ class StoryCommands(commands.GroupCog, group_name="story", group_description="Br
             outcomes += await run_to_end(interaction, ask, cases[len(outcomes) :][:_AT_ONCE])
         if len(outcomes) < len(cases):
             head += f"\n-# {say(ONLY_SOME_ASKED, asked=len(outcomes), questions=len(cases))}"
-        return await asyncio.to_thread(_check_panel, head, outcomes, facts)
+        return await interaction.client.service.run_apart(server_of(interaction), _check_panel, head, outcomes, facts)
 
     @app_commands.command(description="Get a story file proposed from an article, to review")
     @app_commands.describe(

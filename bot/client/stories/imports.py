@@ -142,7 +142,7 @@ async def _import_preview(interaction: Interaction, key: str, story: Story, *, a
     def look(session: Session) -> Look:
         found = session.files.preview(story)
         view = import_panel(key, found, again=again) if found.changes else panel(say(NOTHING_NEW))
-        return view, found.trial
+        return Look(view, found.trial)
 
     return await in_two_steps(interaction, look)
 

@@ -92,6 +92,25 @@ def test_an_index_of_facts_that_have_changed_is_let_go_at_once(lexicon: Lexicon)
         assert before() is None
 
 
+def test_what_was_known_by_a_day_keeps_no_index_alive_and_goes_with_it(lexicon: Lexicon) -> None:
+    with FactBase.memory() as base:
+        base.apply(load_story(HARBOUR), by="test")
+        answerer = Answerer(base, lexicon)
+        answerer.ask("When was the bridge closed?", as_of=20210310)
+        held = answerer._indexes.whole()
+        assert 20210310 in held.as_of
+        before = ref(held)
+        BUDGET.release(held)
+        del held
+        assert before() is None
+        answerer.ask("When was the bridge closed?", as_of=20210310)
+        known = ref(answerer._indexes.whole().as_of[20210310])
+        assert known() is not None
+        base.apply(replace(load_story(HARBOUR), info=StoryInfo("other", "Another")), by="test")
+        answerer._indexes.whole()
+        assert known() is None
+
+
 def test_what_an_index_takes_is_known_well_enough(lexicon: Lexicon) -> None:
     story = load_story(min(stories_folder().glob("*.yaml")))
     with FactBase.memory() as base:
