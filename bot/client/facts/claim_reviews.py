@@ -100,7 +100,8 @@ def _look(session: Session, owner: str, key: str, form: ReviewForm, first: str) 
     review = form.review
     if review.published and source.published:  # as it was read, for it may be saved days later
         review = replace(review, published=date_words(source.published))
-    session.drafts.put(owner, replace(form, review=review, seen=record.revision - 1).encode(), key=key)
+    # Looked at again later, it changes nothing of what was typed meanwhile.
+    session.drafts.revise(owner, key, form.encode(), replace(form, review=review, seen=record.revision - 1).encode())
     lines = [
         f"### {say(words.REVIEW_OF, number=form.fact)}\n{first or say(words.LOOKS_LIKE)}",
         say("**Rated:** {rating}\n{review}", rating=inline(form.review.rating, _RATING), review=source_line(source)),

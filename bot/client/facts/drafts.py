@@ -191,10 +191,13 @@ async def store_draft(interaction: Interaction, draft: Draft, key: str | None = 
 
 
 def store_as_read(session: Session, owner: str, stored: StoredDraft, look: DraftPreview) -> StoredDraft:
-    """Store a draft with its dates as its preview shows them, so that this is what is saved, whenever that is."""
+    """Store a draft with its dates as its preview shows them, so that this is what is saved, whenever that is.
+
+    A preview that is completed later changes nothing of what was typed meanwhile.
+    """
     draft = as_read(stored.draft, look)
     if draft != stored.draft:
-        session.drafts.put(owner, draft.encode(), key=stored.key)
+        session.drafts.revise(owner, stored.key, stored.draft.encode(), draft.encode())
     return replace(stored, draft=draft)
 
 

@@ -48,6 +48,11 @@ class Drafts(Store):
             database.execute(f"DELETE FROM draft WHERE key IN ({oldest})", (key, MAX_DRAFTS - 1))
         return key
 
+    def revise(self, owner: str, key: str, before: str, content: str) -> None:
+        """Replace a draft that is still as it was ``before``; one that was changed or deleted meanwhile is left alone."""
+        statement = "UPDATE draft SET content = ?, at = ? WHERE key = ? AND owner = ? AND content = ?"
+        self._connections.change(statement, (content, now(), key, owner, before))
+
     def get(self, owner: str, key: str) -> str:
         """Return a draft of an owner. Raises NotKnownError where it is gone or somebody else's."""
         row = self._connections.row("SELECT content FROM draft WHERE key = ? AND owner = ?", (key, owner))

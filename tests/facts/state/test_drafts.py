@@ -51,17 +51,34 @@ def test_of_too_many_forms_of_one_person_the_oldest_go(base: FactBase) -> None:
 
 
 def test_of_what_is_too_long_together_or_too_much_for_all_the_oldest_goes(
-    base: FactBase, monkeypatch: pytest.MonkeyPatch
+    base: FactBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def put(owner: str, content: str, key: str) -> None:
+        with closing(sqlite3.connect(tmp_path / "edited.db")) as raw, raw:  # else two may be of one millisecond
+            raw.execute("UPDATE draft SET at = strftime('%Y-%m-%dT%H:%M:%fZ', at, '-1 second')")
+        base.drafts.put(owner, content, key=key)
+
     monkeypatch.setattr(drafts, "MAX_SIGNS", 250)
     monkeypatch.setattr(drafts, "MAX_DRAFTS", 3)
     file = f'"{"x" * 98}"'
     for key in ("a", "b", "c"):
-        base.drafts.put("ann", file, key=key)
+        put("ann", file, key)
     assert (base.drafts.get("ann", "b"), base.drafts.get("ann", "c")) == (file, file)
-    base.drafts.put("ann", f'"{"x" * 300}"', key="long")
+    put("ann", f'"{"x" * 300}"', "long")
     assert len(base.drafts.get("ann", "long")) == 302
     assert base.privacy.personal_data("ann", 1).drafts == 1
     for owner in ("bob", "eve", "joe"):
-        base.drafts.put(owner, "{}", key=owner)
+        put(owner, "{}", owner)
     assert [base.privacy.personal_data(owner, 1).drafts for owner in ("ann", "bob", "eve", "joe")] == [0, 1, 1, 1]
+
+
+def test_a_draft_that_was_changed_or_deleted_meanwhile_is_not_revised(base: FactBase) -> None:
+    key = base.drafts.put("ann", '"yesterday"')
+    base.drafts.revise("bob", key, '"yesterday"', '"his"')
+    base.drafts.revise("ann", key, '"yesterday"', '"3 March 2021"')
+    base.drafts.revise("ann", key, '"yesterday"', '"late"')
+    assert base.drafts.get("ann", key) == '"3 March 2021"'
+    base.drafts.drop("ann", key)
+    base.drafts.revise("ann", key, '"3 March 2021"', '"late"')
+    with pytest.raises(NotKnownError):
+        base.drafts.get("ann", key)
