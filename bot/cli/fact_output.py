@@ -15,7 +15,7 @@ from bot.facts.models import Fact, FactRecord, Revision
 from bot.facts.records import record_text
 from bot.presentation.citation_numbers import CitationNumbers
 from bot.presentation.word_diff import word_diff
-from bot.presentation.wording import counted, listed
+from bot.presentation.wording import counted, listed, withdrawal
 from bot.terminal.blocks import BLANK, Block, diff_text, fact_blocks, fact_summary, phrase, source_blocks
 from bot.terminal.text import one_line, safe
 
@@ -39,10 +39,12 @@ def preview_page(preview: DraftPreview) -> Iterator[Block]:
     yield from trial_page(preview.trial)
 
 
-def fact_page(record: FactRecord, *, head: str | None = None) -> Iterator[Block]:
-    """Show a fact with its number and its sources."""
+def fact_page(record: FactRecord, *, head: str | None = None, last: Revision | None = None) -> Iterator[Block]:
+    """Show a fact with its number and its sources, above these when and why its ``last`` step withdrew it, if it did."""
     retracted = ", retracted" if record.retracted else ""
     yield Block(Text(f"{head or record.ref}{retracted} · {one_line(record.fact.id)} · {one_line(record.story.title)}", "bold"))
+    if last is not None and (withdrawn := withdrawal(f"F{record.number}@{last.number}", last)):
+        yield Block(Text(one_line(withdrawn)))
     numbering = CitationNumbers([record])
     yield from fact_blocks(record, numbering)
     yield from source_blocks(numbering.citations)

@@ -202,10 +202,11 @@ def show(fact: str, server: int | None, as_json: bool) -> None:
 
     with _open_session(server) as session:
         record = session.facts.show_named(fact)
+        last = session.facts.history(record.number)[-1]
     if as_json:
         click.echo(to_json(record_json(record)))
     else:
-        show_blocks(fact_page(record))
+        show_blocks(fact_page(record, last=last))
 
 
 @facts.command("list")

@@ -121,7 +121,8 @@ def _import_lines(sorted_: SortedSources, story: str, *, dry_run: bool) -> Itera
 
 
 def _citation(base: FactBase, what: str, style: str) -> str:
-    from bot.formats.cite import CitedPlace, cite_fact, cite_sources
+    from bot.formats.cite import CitedPlace, cite_fact, cite_sources, has_words
+    from bot.presentation.wording import withdrawal
 
     sources = [(info, source) for info, source, _ in base.sources() if what in (source.id, source.url, source.archive)]
     # What looks like a fact's number is one, even where a source has it for an id.
@@ -137,7 +138,8 @@ def _citation(base: FactBase, what: str, style: str) -> str:
     if record.retracted:
         raise UsageError(f"{record.ref} is retracted, and so not to be cited. Name an earlier revision, such as F{number}@1.")
     story = base.story(record.story.id)
-    return cite_fact(record, style, story.actors, story.sources)
+    withdrawn = withdrawal(record.ref, base.editor.history(number)[-1]) if has_words(style) else ""
+    return "\n\n".join(filter(None, (withdrawn, cite_fact(record, style, story.actors, story.sources))))
 
 
 def _whole(name: str, server: int | None) -> ExportedStory:

@@ -22,13 +22,13 @@ from bot.client.interactions import NUMBER, RouteButton, RouteChoice, RouteInput
 from bot.client.panels import AMBER, BLUE, MOST_CHOICES, option, page_buttons, page_of, panel
 from bot.client.permissions import Permission
 from bot.client.sending import replace_message, respond_privately
-from bot.client.text import inline, one_line, shorten, timestamp
+from bot.client.text import clean, inline, timestamp
 from bot.errors import NotKnownError, SetupError
-from bot.facts.dates import parse_date
 from bot.facts.models import Actor, FactRecord, Source, StoryInfo
 from bot.formats.cite import FORMS, CitedPlace, cite_fact, cite_sources, has_words
-from bot.presentation.languages import language, say
-from bot.presentation.wording import in_marks, labelled, page_number
+from bot.presentation import wording
+from bot.presentation.languages import say
+from bot.presentation.wording import in_marks, page_number
 from bot.service.session import Session
 
 _FIRST = "apa"
@@ -157,10 +157,9 @@ def _since(session: Session, record: FactRecord) -> _Since:
     if now.retracted:
         step = session.facts.history(record.number)[-1]
         why = step.reason or ""
-        sentence = words.WITHDRAWN_BECAUSE if why else words.WITHDRAWN
+        sentence = wording.WITHDRAWN_BECAUSE if why else wording.WITHDRAWN
         note = f"**{say(words.RETRACTED)}** {say(sentence, when=timestamp(step.at), reason=inline(why, _REASON))}"
-        day = parse_date(step.at[:10]).words(language())
-        return _Since(note, labelled(record.ref, say(sentence, when=day, reason=shorten(one_line(why), _REASON))))
+        return _Since(note, clean(wording.withdrawal(record.ref, step)))
     if now.revision != record.revision:
         return _Since(f"-# {say('This is how it was; it is {ref} now.', ref=now.ref)}")
     return _Since()

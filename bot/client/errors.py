@@ -38,6 +38,7 @@ from bot.errors import (
     SetupError,
     StoryFileError,
 )
+from bot.facts.files import READ_ONLY
 from bot.log import without_words
 from bot.metrics import Metrics
 from bot.presentation.languages import say, say_message
@@ -89,7 +90,7 @@ class ErrorHandler:
             kind, sentence = type(error).__name__, sentence_for(error)
             # What is for the operator to mend is a warning, but once, however many ask.
             what = without_words(error)
-            new = sentence in (say(words.UNUSABLE), say(words.NOT_SET_UP)) and what not in self._warned
+            new = sentence in (say(words.UNUSABLE), say(words.NOT_SET_UP), say_message(READ_ONLY)) and what not in self._warned
             if new:
                 self._warned.add(what)
             log.log(logging.WARNING if new else logging.INFO, "Told somebody why it cannot be done: %s", what)
@@ -128,7 +129,7 @@ def sentence_for(error: FootnoteError) -> str:
         return say(words.NO_ROOM)
     if isinstance(error, LockedError):
         return say(words.LOCKED)
-    if isinstance(error, FactBaseError) and not isinstance(error, BusyError | ReplicaError):
+    if isinstance(error, FactBaseError) and not isinstance(error, BusyError | ReplicaError) and error.message != READ_ONLY:
         return say(words.UNUSABLE)
     if isinstance(error, SetupError):
         return say(words.NOT_SET_UP)

@@ -121,7 +121,7 @@ def corrected_text(reply: Reply, record: FactRecord, text: str, limit: int) -> s
     when, before, now = timestamp(correction.at), correction.before, correction.now
     if record.retracted:
         reason = inline(correction.reason or "", min(_MOST_REASON, limit))
-        note = say(words.WITHDRAWN_BECAUSE if reason else words.WITHDRAWN, when=when, reason=reason)
+        note = say(wording.WITHDRAWN_BECAUSE if reason else wording.WITHDRAWN, when=when, reason=reason)
         return f"~~{inline(before.fact.text, limit)}~~\n-# {note}"
     if before.fact.text != now.fact.text:
         room = max(min(limit, _MOST_CHANGED), 60)

@@ -110,10 +110,13 @@ class PutOff:
         things = self._things.get((work, server), {})
         return frozenset(thing for thing, (due, _) in things.items() if due > self._minute)
 
-    def settle(self, work: str, server: int | None, failed: Collection[int | str]) -> None:
-        """Note what ``failed`` of all that was to be tried; the rest of that is done, and forgotten."""
+    def settle(self, work: str, server: int | None, waiting: Collection[int | str], failed: Collection[int | str]) -> None:
+        """Note what ``failed`` of all that was tried; the rest of that is done, and forgotten.
+
+        What was not due yet when the trying began is ``waiting``, and still is: minutes may have passed since.
+        """
         things = self._things.pop((work, server), {})
-        left = {thing: when for thing, when in things.items() if when[0] > self._minute}
+        left = {thing: when for thing, when in things.items() if thing in waiting}
         for thing in failed:
             pause = min(2 * things[thing][1], _LONGEST_PUT_OFF) if thing in things else 1
             left[thing] = self._minute + pause, pause

@@ -15,6 +15,7 @@ from bot.client.sending import files_of
 from bot.client.text import inline
 
 _NAME = 100  # characters of a server's name
+_REFUSED = (400, 403)
 _NO_MEMBER = (10007, 10013)  # the codes of Discord's API for a member and a user that are not there
 
 log = logging.getLogger(__name__)
@@ -81,7 +82,8 @@ async def post_in_channel(
         above = discord.MessageReference(message_id=under, channel_id=found.id, guild_id=server, fail_if_not_exists=False)
         return await found.send(view=view, reference=above, mention_author=False)
     except FAILURES as error:
-        if under is not None:  # replying needs a permission more than sending does
+        # Replying needs a permission more than sending does. Where the connection broke, the reply may stand there.
+        if under is not None and isinstance(error, discord.HTTPException) and error.status in _REFUSED:
             return await post_in_channel(bot, server, channel, view)
         log.warning("Nothing could be sent into channel %s: %s", channel, error)
         return None

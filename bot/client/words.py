@@ -29,8 +29,6 @@ HOW_TO_ASK = "Ask when, who, where, how much or what somebody said, or look arou
 RETRACTED = "This fact was withdrawn."
 CORRECTED_ANSWER = "**Corrected:** what this reply showed has been changed since."
 WITHDRAWN_ANSWER = "**Withdrawn:** this is no answer any more. Ask again for what the facts say now."
-WITHDRAWN = "Withdrawn {when}."
-WITHDRAWN_BECAUSE = "Withdrawn {when}: {reason}"
 ACCORDING_TO = "According to {names}:"
 TOO_OLD = "This reply is too old for its buttons; ask again for a fresh one."
 

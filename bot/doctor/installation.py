@@ -13,8 +13,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.doctor import Check, ok, warning, wrong
-from bot.errors import BusyError, FootnoteError, NewerFactBaseError, ReplicaError, SetupError
-from bot.facts.files import confine_errors, connect, connect_to_read
+from bot.errors import BusyError, FootnoteError, NewerFactBaseError, ReadOnlyDiskError, ReplicaError, SetupError
+from bot.facts.files import confine_errors, connect, connect_to_read, is_on_read_only_disk
 from bot.facts.schema import KNOWN_MIGRATIONS, applied_migrations
 from bot.facts.soundness import Soundness, look_for_faults, open_to_read, rebuild_index
 from bot.settings import Settings, load_settings, settings_file
@@ -28,6 +28,7 @@ _ABANDONED = 60 * 60  # seconds after which an unfinished file is abandoned
 _REPLACED_LONG_AGO = timedelta(days=30)
 _BACKUP_DAYS = timedelta(days=7)  # after which a backup that runs every night must have failed several times
 _WAIT = 5.0  # seconds for another program to let go of a base
+_REMOUNT = "Back it up to another disk (footnote backup DIR) if it may be failing, then mount it so that it can be written to."
 _REPLICATE = "Let footnote replicate run beside the bot."
 _MOST_SKEW = timedelta(minutes=5)  # by which the last change may be later than now: clocks of several machines differ
 _LATE_SECONDS = 60.0  # by which the replica may be behind
@@ -70,6 +71,9 @@ def _folders(settings: Settings) -> Iterator[Check]:
                 pass
         except OSError:
             refused = True
+            if is_on_read_only_disk(each):
+                yield wrong("folder", f"{each} is on a disk that is read-only, so nothing can be saved.", _REMOUNT)
+                continue
             mend = "Give it to the user as whom the bot runs, or set FOOTNOTE_HOME."
             yield wrong("folder", f"{each} may not be written to.", mend)
     if not refused:
@@ -182,7 +186,7 @@ def check_bases(home: Path, paths: Sequence[Path]) -> Iterator[Check]:
                     newest = max(newest, datetime.fromisoformat(at).astimezone(UTC))
         except FootnoteError as error:
             problem, _, mend = str(error).rpartition(". ")
-            restorable = path.exists() and not isinstance(error, NewerFactBaseError | BusyError)
+            restorable = path.exists() and not isinstance(error, NewerFactBaseError | BusyError | ReadOnlyDiskError)
             yield wrong(name, f"{problem}.", _restore(name) if restorable else mend)
             continue
         faults = tuple(_faults(name, path, found))
@@ -212,7 +216,7 @@ def _faults(name: str, path: Path, found: Soundness) -> Iterator[Check]:
         yield wrong(name, f"Its tables do not agree: {'; '.join(found.links)}.", _restore(name))
     if found.index:
         yield wrong(name, f"Its search index is out of step: {'; '.join(found.index)}.", "Run footnote doctor --mend.")
-    if not os.access(path, os.W_OK):
+    if not os.access(path, os.W_OK) and not is_on_read_only_disk(path):  # that is said of the folder
         yield wrong(name, "It may not be written to.", "Give it to the user as whom the bot runs.")
 
 

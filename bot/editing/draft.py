@@ -50,7 +50,7 @@ _HAS_NOT: dict[FactKind, dict[str, Message]] = {
         "context": Message("A claim has no context. Leave it empty, or say it in the text."),
     },
 }
-_FIELD_OF = {"citations": "cite", "who": "by"}  # fields of records that a form calls otherwise
+_FIELD_OF = {"citations": "cite", "who": "by", "url": "link"}  # fields of records that a form calls otherwise
 PLACE_ALONE = Message("You gave a place, but not in what. Choose a source, or write its name or its link before the place.")
 _NO_TEXT: dict[FactKind, Message] = {
     "event": Message("Write what happened."),
@@ -219,7 +219,10 @@ def read_draft(draft: Draft, known: StoryContext, *, fact_id: str | None = None)
 
 def check_sizes(*items: Item) -> None:
     """Raise DraftError for the fields of a form that hold too much."""
-    faults = {_FIELD_OF.get(excess.field, excess.field): excess.message for item in items for excess in excesses(item)}
+    faults: dict[str, Message] = {}
+    for excess in (excess for item in items for excess in excesses(item)):
+        key = _FIELD_OF.get(excess.field, excess.field)
+        faults[key] = Message("{name}: {text}", name=key, text=excess.message)
     if faults:
         raise DraftError(faults)
 

@@ -13,6 +13,7 @@ from typing import Self
 from bot.errors import FactBaseError
 from bot.facts.connection import Connections
 from bot.facts.editor import Editor, import_story
+from bot.facts.files import is_on_read_only_disk
 from bot.facts.logbook import Logbook, note
 from bot.facts.models import (
     FACT_KINDS,
@@ -116,6 +117,10 @@ class FactBase:
             self._connections.checkpoint(wait=False)
             self.needs_checkpoint = False
         return not self.needs_checkpoint
+
+    def is_outdated(self) -> bool:
+        """Return whether the file has to be opened anew: its disk could only be read then, and can be written to now."""
+        return self._connections.is_read_only and not is_on_read_only_disk(Path(self._connections.name))
 
     def call_when_closed(self, work: Callable[[], None]) -> None:
         """Register a function to be called once the file is closed, such as the release of its lock."""

@@ -243,7 +243,7 @@ def import_story(connection: sqlite3.Connection, story: Story, signed: Note) -> 
 def _write(
     connection: sqlite3.Connection, edit: Edit, signed: Note, action: str, key: str | None, *, undoes: int | None = None
 ) -> Applied:
-    story, plan = plan_edit(connection, edit)
+    story, plan = plan_edit(connection, edit, brings_back=action == "undo")
     change = StoryWriter(connection, story, plan, signed).write() if plan.changes(edit.story) else None
     _record_done(connection, key, change, signed)
     if change is None:

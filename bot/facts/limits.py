@@ -23,6 +23,9 @@ MAX_QUESTION = 6_000
 MAX_URL = 8_000
 """Characters of an address; browsers take no more in theirs."""
 
+MAX_ID = 500
+"""Characters of the id of a story, or of its language; other ids are as long at most, for they are keys of a story file."""
+
 MAX_ALIASES, MAX_PHRASINGS = 100, 100
 """Other names of an actor, other phrasings of a fact."""
 
@@ -60,6 +63,7 @@ def excesses(item: Item) -> Iterator[Excess]:
     """Yield what of an item is beyond its limit."""
     match item:
         case StoryInfo():
+            yield from _long(MAX_ID, id=item.id, language=item.language)
             yield from _long(MAX_LINE, title=item.title)
             yield from _long(MAX_TEXT, summary=item.summary)
         case Source():
@@ -110,13 +114,13 @@ def _many(
     length = sum(map(len, texts))
     if len(texts) <= most and length <= min(each, most_signs or each):  # nearly always, and stories have many lists
         return
-    for index, text in enumerate(texts):
-        yield from _long(each, index, **{field: text})
+    too_long = [excess for index, text in enumerate(texts) for excess in _long(each, index, **{field: text})]
+    yield from too_long
     leave_out = Message("Leave some of them out.")
     if len(texts) > most:
         problem = Message("These are {length}, and {most} are the most.", length=Count(len(texts)), most=Count(most))
         yield Excess(field, None, problem, leave_out)
-    elif most_signs is not None and length > most_signs:
+    elif most_signs is not None and length > most_signs and not too_long:
         problem = Message(
             "These have {length} signs together, and {most} are the most.", length=Count(length), most=Count(most_signs)
         )

@@ -106,13 +106,14 @@ def make_plan(connection: sqlite3.Connection, story: Story) -> Plan:
     )
 
 
-def plan_edit(connection: sqlite3.Connection, edit: Edit) -> tuple[Story, Plan]:
+def plan_edit(connection: sqlite3.Connection, edit: Edit, *, brings_back: bool = False) -> tuple[Story, Plan]:
     """Return the story as the writer needs it and the plan of the edit.
 
     Raises NotKnownError for an id that the story does not have, ConflictError where something is no longer at the revision seen,
-    UsageError for what is beyond its limit.
+    UsageError for what is beyond its limit, unless the edit only ``brings_back`` what the base had before there were limits.
     """
-    _check_sizes((*([edit.info] if edit.info else []), *edit.sources, *edit.actors, *edit.facts, *edit.questions))
+    if not brings_back:
+        _check_sizes((*([edit.info] if edit.info else []), *edit.sources, *edit.actors, *edit.facts, *edit.questions))
     number = story_number(connection, edit.story)
     reader = RecordReader(connection)
     facts = _changes(connection, "fact", number, reader.fact_contents, edit.facts, edit.retract, edit.seen)

@@ -9,8 +9,9 @@ from textwrap import shorten
 
 from bot.answers.models import Answer, Explanation
 from bot.facts.dates import iso_of, parse_date
-from bot.facts.models import ActorRecord, FactRecord, Source
+from bot.facts.models import ActorRecord, FactRecord, Revision, Source
 from bot.facts.sourcing import independent, nature
+from bot.facts.text import on_one_line, shortened
 from bot.presentation.languages import language, say, say_number
 
 NO_ANSWER = "I can't answer that from the facts I have."
@@ -27,10 +28,13 @@ NETWORK = "Who speaks about whom"
 WHY = "Why this answer"
 WHY_NOT = "Why no answer"
 NOT_REVIEWED = "From the article, not checked by a moderator"
+WITHDRAWN = "Withdrawn {when}."
+WITHDRAWN_BECAUSE = "Withdrawn {when}: {reason}"
 NO_NAME = "Name a person or an organisation, for example: /who Twitter"
 
 _MOST_LATER, _LONGEST_LATER = 3, 80
 _MOST_WORDS = 12
+_LONGEST_REASON = 150
 _MOST_SPEAKERS = 2
 _MOST_CORRECTIONS = 5
 _MOST_STORIES = 10
@@ -91,6 +95,18 @@ def listed(items: Sequence[str]) -> str:
 def labelled(name: str, text: str) -> str:
     """Return a text behind what names it, with a colon between them as the language spoken sets it."""
     return say("{name}: {text}", name=name, text=text)
+
+
+def withdrawal(ref: str, last: Revision) -> str:
+    """Return the line that goes along with what a fact said where its ``last`` step withdrew it: its ref, the day and the reason.
+
+    Return "" where that step did something else.
+    """
+    if last.action != "retract":
+        return ""
+    reason = shortened(on_one_line(last.reason or ""), _LONGEST_REASON)
+    sentence = WITHDRAWN_BECAUSE if reason else WITHDRAWN
+    return labelled(ref, say(sentence, when=parse_date(last.at[:10]).words(language()), reason=reason))
 
 
 def separated(parts: Iterable[str]) -> str:

@@ -54,6 +54,11 @@ class _Slot:
         """Whether opening it failed."""
         return self.opening.done() and (self.opening.cancelled() or self.opening.exception() is not None)
 
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the base has to be opened anew."""
+        return self.opening.done() and not self.failed and self.opening.result().base.is_outdated()
+
 
 class Lease:
     """The use of a server's session, which stays open until `end` is called, once."""
@@ -152,10 +157,10 @@ class SessionPool:
         await asyncio.shield(self._start_closing(server, work))
 
     def close_idle(self, seconds: float = IDLE_SECONDS) -> None:
-        """Close the unused sessions without a request for so many seconds."""
+        """Close the unused sessions without a request for so many seconds, and those whose base has to be opened anew."""
         before = time.monotonic() - seconds
         for server, slot in tuple(self._slots.items()):
-            if not slot.uses and slot.asked <= before:
+            if not slot.uses and (slot.asked <= before or slot.is_outdated):
                 self._start_closing(server)
 
     async def stop(self) -> None:

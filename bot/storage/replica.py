@@ -35,10 +35,15 @@ _INCLUDING_TRIES, _SECONDS_BETWEEN_TRIES = 10, 0.1
 _RESUMING_TRIES = 3  # a second apart: a base that stays paused is no longer replicated
 # What Litestream says of its socket where none runs, or one that was killed has left it.
 _NOBODY_LISTENS = re.compile(rb"connect: (no such file or directory|connection refused)")
+_NOT_SEEN = re.compile(rb"database not found")
 
 
 class _NotRunningError(ReplicaError):
     """No Litestream takes orders on this machine."""
+
+
+class _NotSeenError(ReplicaError):
+    """Litestream has not seen the file of a base yet."""
 
 
 class Replica:
@@ -106,15 +111,18 @@ class Replica:
         """Have the daemon on this machine replicate a new base now, so that the replica has it in the end.
 
         Litestream finds a new base by itself, but begins when nobody writes there: late where writing never pauses.
-        So this is for before the first write. Where no Litestream runs, or it is slow, the base is replicated when it is found.
+        So this is for before the first write. Where no Litestream runs, or the replica is slow, the base is replicated when it is
+        found: whoever asks waits for this.
         """
         for _ in range(_INCLUDING_TRIES):
             try:
                 self._ask_daemon("sync", "-wait", str(base))
             except _NotRunningError:
                 return
+            except _NotSeenError:
+                time.sleep(_SECONDS_BETWEEN_TRIES)
             except ReplicaError:
-                time.sleep(_SECONDS_BETWEEN_TRIES)  # it has not seen the file yet
+                break
             else:
                 return
         log.warning("%s is new and not replicated yet", base)
@@ -148,7 +156,8 @@ class Replica:
         try:
             return subprocess.run(command, capture_output=True, timeout=_ASKING + 2, check=True).stdout
         except subprocess.CalledProcessError as error:
-            raise (_NotRunningError if _NOBODY_LISTENS.search(error.stderr) else ReplicaError)(NOT_REACHED) from error
+            kinds = ((_NOBODY_LISTENS, _NotRunningError), (_NOT_SEEN, _NotSeenError))
+            raise next((kind for said, kind in kinds if said.search(error.stderr)), ReplicaError)(NOT_REACHED) from error
         except (OSError, subprocess.TimeoutExpired) as error:
             raise ReplicaError(NOT_REACHED) from error
 

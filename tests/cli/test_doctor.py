@@ -26,6 +26,7 @@ from bot.facts.logbook import note
 from bot.settings import load_settings
 from bot.storage.backup import LAST_BACKUP
 from tests.support.command_line import Run, made_once
+from tests.support.disks import small_disk
 from tests.support.paths import HARBOUR, ROOT
 
 TOKEN = "a.good.token"
@@ -260,6 +261,20 @@ def test_a_folder_that_may_not_be_written_to(run: Run, well: Path) -> None:
         assert "may not be written to" in checks(run, code=1)["folder"]["says"]
     finally:
         (well / "servers").chmod(0o700)
+
+
+def test_a_disk_that_is_read_only_is_told_once_and_for_nobodys_permissions(run: Run, well: Path, tmp_path: Path) -> None:
+    shutil.copytree(well / "servers", tmp_path / "copied")
+    with small_disk(well / "servers", 16 * 1024) as disk:
+        shutil.copy(tmp_path / "copied" / "7.db", disk.path)
+        shutil.copy(tmp_path / "copied" / "7.db", disk.path / "8.db")
+        (disk.path / "8.db-wal").write_bytes(b"what was written last")
+        disk.make_read_only()
+        faults = checks(run, code=1)
+        assert faults.keys() == {"folder", "servers/8.db", "backup"}, "8.db is in no backup"
+        assert "is on a disk that is read-only, so nothing can be saved" in faults["folder"]["says"]
+        assert "holds changes that cannot be read there" in faults["servers/8.db"]["says"]
+        assert faults["servers/8.db"]["mend"].startswith("Copy both files to a disk that may be written to")
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give files away")

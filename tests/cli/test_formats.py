@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import rispy
@@ -51,6 +52,16 @@ def test_an_earlier_revision_is_cited_as_it_was(run: Run) -> None:
     run("facts", "edit", "F4", "--text", "Safety first.", "--yes")
     assert run("cite", "F4").output.startswith("Maria Lee: “Safety first.”")
     assert run("cite", "F4@1").output.startswith("Maria Lee: “Safety comes first, and")
+
+
+def test_what_was_withdrawn_since_is_cited_and_shown_with_a_mark(run: Run) -> None:
+    run("facts", "retract", "F4", "--reason", "She did not\nsay so.", "--yes")
+    mark = r"Withdrawn \d+ \w+ \d{4}: She did not say so\."
+    assert re.match(rf"F4@1: {mark}\n\nMaria Lee: “Safety comes first", run("cite", "F4@1").output)
+    assert run("cite", "F4@1", "--style", "bibtex").output.startswith("@")
+    assert re.match(rf"F4@1 .*\nF4@2: {mark}\n.*Safety comes first", run("facts", "show", "F4@1").output)
+    run("facts", "undo", "F4", "--yes")
+    assert "Withdrawn" not in run("cite", "F4@1").output + run("facts", "show", "F4@1").output
 
 
 def test_a_source_is_cited_by_its_id_and_its_address(run: Run) -> None:

@@ -74,6 +74,18 @@ async def test_a_preview_may_be_used_before_it_is_complete(world: World, held: l
     assert len(held) == 1
 
 
+async def test_what_is_typed_while_a_preview_is_completed_stays(world: World, held: list[Callable[[], None]]) -> None:
+    form = await world.moderator.slash(world.channel, "fact edit", fact="F3")
+    preview = await send(world.moderator, form, reason="recount", date="2011 to 2018")
+    again = await world.moderator.click(answer(preview), label=words.EDIT)
+    preview = await send(world.moderator, again, reason="recount", date="2011 to 2019")
+    await complete(world, held[:1])
+    await world.moderator.click(answer(preview), label=buttons(answer(preview))[0])
+    date = (await look(world, 3)).fact.date
+    assert date is not None
+    assert date.edtf == "2011/2019"
+
+
 async def test_a_press_ends_completing_its_message_and_no_other(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     ended, completions = list[int](), world.env.bot.completions  # type: ignore[attr-defined]
     end = completions.end

@@ -27,6 +27,7 @@ from bot.errors import (
     StoryFileError,
     UsageError,
 )
+from bot.facts.files import READ_ONLY
 from bot.messages import Message
 from bot.presentation import wording
 from bot.presentation.languages import speaking
@@ -34,7 +35,8 @@ from bot.service.replies import Reply
 from bot.service.service import Service
 from bot.settings import Settings
 from bot.stories.load import read_story
-from tests.client.world import TWITTER_BAN, World, answer, bot_of, buttons, text
+from tests.client.world import TWITTER_BAN, World, answer, bot_of, buttons, closed, text
+from tests.support.disks import small_disk
 from tests.support.paths import ROOT
 
 BELOW = ("answers", "checking", "drafting", "editing", "facts", "formats", "pictures", "service", "stories", "storage", "uploads")
@@ -129,6 +131,25 @@ async def test_what_is_not_installed_is_for_the_operator_who_reads_it_once_in_th
     assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == [
         "Told somebody why it cannot be done: The file /srv/weights is missing. Install Footnote anew."
     ]
+
+
+async def test_on_a_disk_that_is_read_only_questions_are_answered_and_changes_refused_with_the_reason(
+    world: World, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    await world.ask(TWITTER_BAN)
+    await closed(world)
+    base = settings.base_path(world.guild.id)
+    content = base.read_bytes()
+    with small_disk(settings.servers_folder, 16 * 1024) as disk:
+        base.write_bytes(content)
+        disk.make_read_only()
+        assert text(await world.ask(TWITTER_BAN)).startswith("### 26 October 2017")
+        for _ in range(2):
+            assert text(answer(await world.moderator.slash(world.channel, "fact add event"))) == READ_ONLY
+        assert world.env.errors
+        await closed(world)
+    told = [record for record in caplog.records if record.message.startswith("Told somebody why")]
+    assert [record.levelname for record in told if record.levelno >= logging.WARNING] == ["WARNING"]
 
 
 async def test_an_answer_that_cannot_be_kept_goes_out_without_buttons(world: World) -> None:

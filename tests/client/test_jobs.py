@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.client import jobs
-from bot.client.jobs import Background, Supervisor, confine_to_server
+from bot.client.jobs import Background, PutOff, Supervisor, confine_to_server
 from bot.errors import BusyError, NoFactBaseError
 from bot.metrics import Metrics
 from tests.client.exposition import look, metrics, value
@@ -234,3 +234,17 @@ def test_what_fails_in_one_server_is_named_and_counted(
         raise error
     assert [each.getMessage() for each in caplog.records] == ([said] if said else [])
     assert f'footnote_base_failures_total{{job="Testing"}} {counted}.0' in counts.exposition().decode() or not counted
+
+
+def test_what_is_put_off_stays_so_while_something_else_is_tried_for_minutes() -> None:
+    put_off = PutOff()
+    put_off.settle("Correcting", 1, (), {"reply"})
+    waiting = put_off.not_due("Correcting", 1)
+    assert waiting == {"reply"}
+    for _ in range(3):
+        put_off.pass_minute()
+    put_off.settle("Correcting", 1, waiting, {"other"})
+    assert put_off.due("Correcting", 1) == {"reply"}
+    assert put_off.not_due("Correcting", 1) == {"other"}, "nothing is forgotten, and nothing tried too soon"
+    put_off.settle("Correcting", 1, {"other"}, ())
+    assert put_off.due("Correcting", 1) == set()

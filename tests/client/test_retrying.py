@@ -10,11 +10,12 @@ import discord
 import pytest
 
 from bot.client import retrying
+from bot.client.posting import post_in_channel
 from bot.client.start import make_bot
 from bot.facts.state.replies import Replies
 from bot.service.service import Service
 from tests.client.world import TWITTER_BAN
-from tests.support.loopback import CHANNEL, answer, connected, loopback_discord, until
+from tests.support.loopback import CHANNEL, SERVER, answer, connected, loopback_discord, until
 
 TRIES = 1 + len(retrying.PAUSES)
 
@@ -88,6 +89,24 @@ async def test_a_reply_to_a_message_is_shown_once_whatever_fails(
             other = await bot.get_partial_messageable(CHANNEL).send("hello")
     assert [message["content"] for message in wire.messages] == ["hello", "hello"]
     assert sent.id != other.id
+
+
+@pytest.mark.parametrize(("what", "shown"), [("unheard", 1), ("lost", 0), ("refused", 1)])
+async def test_a_reply_that_may_have_arrived_is_not_sent_below_instead(
+    what: str, shown: int, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with loopback_discord(monkeypatch) as wire:
+        bot = make_bot(service, shard_count=1)
+        async with connected(bot):
+            await wire.create_server()
+            await until(lambda: bot.guilds)
+            refusal = answer({"message": "Cannot reply without permission to read message history", "code": 160002}, 400)
+            wire.message_answers = [refusal] if what == "refused" else [failing(what)] * TRIES
+            sent = await post_in_channel(
+                bot, SERVER, CHANNEL, discord.ui.LayoutView().add_item(discord.ui.TextDisplay("hello")), under=5
+            )
+    assert (sent is not None) is (what == "refused")
+    assert len(wire.messages) == shown
 
 
 @pytest.mark.parametrize("what", ["429", "lost", "unheard"])  # the library itself repeats what fails on Discord's side here

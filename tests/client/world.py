@@ -86,9 +86,10 @@ def last_message(channel: ChannelHandle) -> discord.Message | None:
 
 async def closed(world: World) -> None:
     """Let the server's base be closed, as it is when nobody has asked for a while."""
-    world.service._sessions.close_idle(-math.inf)  # in whatever time the last request came: a simulated clock may be ahead
     async with asyncio.timeout(20):
         while world.service.opened() or world.service._sessions._closing:
+            # In whatever time the last request came: a simulated clock may be ahead. Again, for what is in use stays open.
+            world.service._sessions.close_idle(-math.inf)
             await asyncio.sleep(0.005)
 
 

@@ -15,7 +15,7 @@ from bot.facts.state.ownership import Ownership, is_behind, read_ownership
 from bot.service.service import Service
 from bot.settings import Settings
 from bot.storage.bases import open_base
-from bot.storage.litestream import NATS, NOT_REACHED
+from bot.storage.litestream import NATS, NOT_REACHED, find_litestream
 from bot.storage.replica import replica_lag
 from bot.storage.served_bases import ServedBases, Shards
 from tests.cluster.homes import (
@@ -243,6 +243,25 @@ def test_the_command_line_makes_no_base_that_the_replica_has(homes: Homes) -> No
         open_base(settings, SERVER)
     assert not settings.base_path(SERVER).exists()
     open_base(settings, SERVER + 1).close()
+
+
+@pytest.mark.parametrize(
+    ("said", "tries"), [("database not found: 5.db", 10), ("sync database: replica sync: context deadline exceeded", 1)]
+)
+def test_a_new_base_does_not_wait_for_a_replica_that_is_slow(
+    said: str, tries: int, homes: Homes, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    # It stands for Litestream where that is told to take a base in, and hands all else to it.
+    program, told = tmp_path / "litestream", tmp_path / "told"
+    words = (
+        f'[ "$1" = sync ] || exec {find_litestream()} "$@"\necho "$1" >> {told}\necho "Error: sync failed: {said}" >&2\nexit 1\n'
+    )
+    program.write_text(f"#!/bin/sh\n{words}", encoding="utf-8")
+    program.chmod(0o700)
+    monkeypatch.setattr("bot.storage.replica.find_litestream", lambda: str(program))
+    with homes("new").open(SERVER) as base:
+        change(base, "Written at once")
+    assert told.read_text(encoding="utf-8").splitlines() == ["sync"] * tries
 
 
 @pytest.mark.slow

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import ConflictError, NotKnownError
+from bot.errors import ConflictError, NotKnownError, UsageError
+from bot.facts import limits
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
 from bot.facts.edits import Edit, with_edit
@@ -138,3 +139,20 @@ def test_what_was_edited_is_there_after_reopening(base: FactBase, tmp_path: Path
         assert other.story("bridge") == base.story("bridge")
         assert other.editor.apply(ADD, ANN, key="k").repeated
         assert other.editor.touched(2, "source") == ("council",)
+
+
+def test_what_is_larger_than_it_may_be_today_comes_back_when_its_retraction_is_undone(
+    base: FactBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = replace(COST, text="It is dear. " * 2_000)
+    with monkeypatch.context() as patch:
+        patch.setattr(limits, "MAX_TEXT", 100_000)  # as before there were limits
+        base.editor.apply(Edit("bridge", facts=(long,)), ANN)
+    base.editor.apply(Edit("bridge", retract=("cost",)), ANN)
+    base.editor.revert(3, ANN)
+    assert base.editor.show(3).fact == long
+    base.editor.revert(3, ANN, revision=1)
+    base.editor.undo(base.logbook.entries()[0].change or 0, ANN)
+    assert base.editor.show(3).fact == long
+    with pytest.raises(UsageError, match="This has 24,000 signs"):
+        base.editor.apply(Edit("bridge", facts=(replace(long, where="Harbour"),)), ANN)

@@ -132,6 +132,14 @@ FAULTS = [
         15,
         'The quote "lee-safety" must be keys with values',
     ),
+    ("id: harbour-bridge", f"id: {'x' * 501}", 2, 7, "`id`: This has 501 signs, and 500 are the most. Shorten it."),
+    (
+        "id: harbour-bridge",
+        f"id: harbour-bridge\n  language: en{'-abcdefgh' * 60}",
+        3,
+        13,
+        "`language`: This has 542 signs, and 500 are the most.",
+    ),
     (
         "title: The Harbour Bridge closure",
         f"title: {'x' * 2001}",
@@ -142,6 +150,7 @@ FAULTS = [
     ("Repairs will cost\n", f"Repairs {'x' * 20_000}\n", 43, 11, "`text`: This has 20,029 signs, and 20,000 are the most."),
     ("[Mayor Lee, the mayor]", f"[a, {'x' * 2001}]", 18, 18, "`aliases`: This has 2,001 signs"),
     ("[Mayor Lee, the mayor]", f"[{', '.join(['x'] * 101)}]", 18, 14, "`aliases`: These are 101, and 100 are the most."),
+    ("- What is the price?", f"- {'x' * 11_000}", 48, 9, "`asked_as`: This has 11,000 signs, and 6,000 are the most."),
     (
         "- What is the price?",
         "\n      ".join([f"- {'x' * 5000}"] * 3),

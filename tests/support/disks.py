@@ -31,6 +31,10 @@ class Disk:
         """Let nothing be written any more, as Linux does when a disk fails."""
         subprocess.run(["mount", "-o", "remount,ro", str(self.path)], check=True)
 
+    def make_writable(self) -> None:
+        """Let it be written to again."""
+        subprocess.run(["mount", "-o", "remount,rw", str(self.path)], check=True)
+
     def make_room(self) -> None:
         """Free what was filled."""
         self._ballast.unlink(missing_ok=True)

@@ -17,11 +17,13 @@ from bot.facts.edits import Edit
 from bot.facts.files import READ_ONLY
 from bot.facts.logbook import note
 from bot.service.service import Service
+from bot.service.session import Session
 from bot.settings import Settings
 from bot.storage.backup import back_up
 from bot.storage.bases import open_base
 from bot.storage.served_bases import ServedBases
 from tests.facts.stories import ANN, DEARER, STORY
+from tests.support.bot_on_discord import PATIENT
 from tests.support.disks import Disk, small_disk
 from tests.support.paths import HARBOUR
 
@@ -36,7 +38,7 @@ def disk(tmp_path: Path) -> Iterator[Disk]:
 
 @pytest.fixture
 def settings(disk: Disk) -> Settings:
-    return Settings(disk.path, stories=(str(HARBOUR),))
+    return Settings(disk.path, stories=(str(HARBOUR),), answer_deadline=PATIENT)
 
 
 async def test_a_bot_answers_from_it_and_says_of_a_change_that_it_cannot_be_made(disk: Disk, settings: Settings) -> None:
@@ -56,6 +58,19 @@ async def test_a_bot_answers_from_it_and_says_of_a_change_that_it_cannot_be_made
                 await service.run_to_end(1, change)
             assert refused.value.message == READ_ONLY
         assert await service.run_to_end(1, lambda session: session.base.story("harbour-bridge")) == before
+
+
+async def test_once_it_can_be_written_to_a_busy_bot_changes_facts_again(disk: Disk, settings: Settings) -> None:
+    open_base(settings, 1).close()
+    disk.make_read_only()
+    async with Service(settings, ServedBases(settings)) as service:
+        assert (await service.ask(1, ASKED)).facts
+        service._sessions.close_idle()
+        assert service.opened() == (1,)
+        disk.make_writable()
+        service._sessions.close_idle()  # as each minute, however often it is asked
+        await service.run_to_end(1, lambda session: session.base.settings.change(note("ann", None), sureness="bold"))
+        assert (await service.run_to_end(1, Session.settings)).sureness == "bold"
 
 
 def test_it_is_backed_up_to_another_disk(disk: Disk, settings: Settings, tmp_path: Path) -> None:

@@ -112,7 +112,7 @@ async def edit(interaction: Interaction, number: int, options: Options | None = 
     """Open the form of a fact, filled in, with what options of a command change. Raises NotKnownError and UsageError."""
     draft = await run_to_end(interaction, lambda session: session.editorial.open_draft(number))
     if max(len(draft.text), len(draft.cite)) > MOST_TYPED:
-        raise UsageError(say(words.TOO_LONG_FOR_FORM, number=number))
+        raise UsageError(say(words.TOO_LONG_FOR_FORM, name=f"F{number}"))
     if options is not None:
         draft = await run_to_end(interaction, with_options, draft, options)
     await _open_form(interaction, await store_draft(interaction, draft))

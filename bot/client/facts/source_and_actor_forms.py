@@ -12,7 +12,7 @@ import discord
 from discord import ButtonStyle, ui
 
 from bot.client.facts import words
-from bot.client.facts.forms import chosen, typed
+from bot.client.facts.forms import MOST_TYPED, chosen, typed
 from bot.client.interactions import Form, RouteButton
 from bot.client.panels import AMBER, CHOICE_LENGTH, option, panel
 from bot.client.text import ELLIPSIS, inline
@@ -67,7 +67,7 @@ class EntryForm:
 
 
 def fresh(session: Session, entry: EntryForm) -> EntryForm:
-    """Return the form of what an entry edits as it stands now. Raises UsageError where it is there no more."""
+    """Return the form of what an entry edits as it stands now. Raises UsageError where it is there no more, or has no room."""
     # The revision first: what is read after it can only be newer, which then is told rather than overwritten.
     seen = session.editorial.revision_of(entry.story, entry.what, entry.id)
     fields: dict[str, str] = {}
@@ -84,6 +84,9 @@ def fresh(session: Session, entry: EntryForm) -> EntryForm:
             fields = {"name": actor.name, "kind": actor.kind, "aliases": aliases, "role": actor.role or ""}
     if not fields:
         raise UsageError(say("It is there no more: somebody has taken it back. Look for it in the list, or add it anew."))
+    if max(map(len, fields.values())) > MOST_TYPED:  # a form with a part of it would delete the rest
+        name = inline(fields["title" if entry.what == "source" else "name"], _VALUE)
+        raise UsageError(say(words.TOO_LONG_FOR_FORM, name=name))
     return EntryForm(entry.what, entry.story, entry.id, fields, seen=seen, was=fields)
 
 

@@ -127,7 +127,7 @@ PROPOSED = (
     "You have agreed by sending it; it is saved when another moderator approves it."
 )
 TOO_LONG_FOR_FORM = (
-    "F{number} is longer than a form of Discord's can hold, so it cannot be edited here. "
+    "{name} is longer than a form of Discord's can hold, so it cannot be edited here. "
     "Take /story export, change it in the file, and bring it back with /story import."
 )
 CHANGED_SINCE = "It was changed since you looked at it. Here it is as it stands now."

@@ -51,7 +51,7 @@ async def correct_replies(bot: FootnoteBot, server: int | None) -> None:
                 except (*FAILURES, FootnoteError) as error:
                     log.info("Reply %s in channel %s could not be corrected yet: %s", sent.message, sent.channel, error)
                     tries.failed.append((sent, not isinstance(error, FootnoteError)))
-        bot.put_off.settle(_CORRECTING, server, tries.put_off())
+        bot.put_off.settle(_CORRECTING, server, waiting, tries.put_off())
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ it is tried again by `CatchingUp`.
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable
 
 from discord import ui
 
@@ -21,6 +22,8 @@ from bot.client.permissions import signer_id
 from bot.client.posting import is_member, post_in_channel, send_direct_message, server_name
 from bot.client.review.views import Case, case_of, typed_lines
 from bot.client.text import fitting, inline
+from bot.errors import FootnoteError, NotKnownError
+from bot.log import without_words
 from bot.presentation.languages import say
 from bot.service.replies import Reply
 from bot.service.session import Session
@@ -46,9 +49,9 @@ async def notify_followers(bot: FootnoteBot, server: int | None) -> None:
     async with bot.background.alone("followers", server):
         waiting, failed = bot.put_off.not_due(_FOLLOWERS, server), set()
         for number in await bot.service.run_to_end(server, lambda session: session.gaps.awaiting_notice()):
-            if number not in waiting and not await _tell_followers(bot, server, number):
+            if number not in waiting and not await _is_done(_tell_followers(bot, server, number)):
                 failed.add(number)
-        bot.put_off.settle(_FOLLOWERS, server, failed)
+        bot.put_off.settle(_FOLLOWERS, server, waiting, failed)
 
 
 async def _tell_followers(bot: FootnoteBot, server: int, number: int) -> bool:
@@ -101,11 +104,11 @@ async def tell_authors(bot: FootnoteBot, server: int | None, *decided: int) -> N
     if server is None:
         return
     async with bot.background.alone("authors", server):
-        failed = set()
+        waiting, failed = bot.put_off.not_due(_AUTHORS, server), set()
         for number in {*decided, *bot.put_off.due(_AUTHORS, server)}:
-            if not await _tell_author(bot, server, int(number)):
+            if not await _is_done(_tell_author(bot, server, int(number))):
                 failed.add(number)
-        bot.put_off.settle(_AUTHORS, server, failed)
+        bot.put_off.settle(_AUTHORS, server, waiting, failed)
 
 
 async def _tell_author(bot: FootnoteBot, server: int, number: int) -> bool:
@@ -127,6 +130,20 @@ def _outcome(case: Case, server: str) -> ui.LayoutView:
         return panel(f"{say(TAKEN, server=server, ref=case.ref)}\n{typed_lines(case.draft)}", colour=GREEN)
     reason, text = fitting(case.proposal.reason or "", _REASON), inline(case.draft.text, _QUOTED)
     return panel(say(NOT_TAKEN, server=server, reason=reason, text=text), colour=RED)
+
+
+async def _is_done(telling: Awaitable[bool]) -> bool:
+    """Return whether nobody is left to be told of one thing; whatever fails with it is tried later, and stops no other.
+
+    What is no longer stored needs no telling.
+    """
+    try:
+        return await telling
+    except NotKnownError:
+        return True
+    except FootnoteError as error:
+        log.warning("Somebody could not be told what they wait for: %s", without_words(error))
+        return False
 
 
 async def _is_member(bot: FootnoteBot, server: int, user: int) -> bool | None:

@@ -51,8 +51,8 @@ class Replies(Store):
                 database.execute(statement, (key, content, now(), packed, last, last))
                 # Those that changed after they were looked up were shown as they were before.
                 query = (
-                    "SELECT fact.id, shown.value ->> 1 FROM json_each(?) AS shown JOIN fact ON fact.id = shown.value ->> 0"
-                    " WHERE fact.revision <> shown.value ->> 1"
+                    "SELECT fact.id, json_extract(shown.value, '$[1]') AS was FROM json_each(?) AS shown"
+                    " JOIN fact ON fact.id = json_extract(shown.value, '$[0]') WHERE fact.revision <> was"
                 )
                 facts = [*facts, *database.execute(query, (json.dumps(listed),)).fetchall()]
             else:

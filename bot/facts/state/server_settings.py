@@ -98,7 +98,7 @@ _CHOICES: dict[str, tuple[Any, ...]] = {
     "correction_days": CORRECTION_DAYS,
     "two_moderators": (False, True),
 }
-_UNREADABLE: dict[str, Any] = {"moderator_roles": (0,), "two_moderators": True}
+_UNREADABLE: dict[str, Any] = {"moderator_roles": (0,), "two_moderators": True, "suggestions_a_day": 0}
 """What holds of who may do what where the stored value cannot be read: no default that lets more people in, or with less consent.
 
 No role has the id 0, so only managers of the server are left, who choose anew.
@@ -131,7 +131,7 @@ def read_settings(connection: sqlite3.Connection) -> ServerSettings:
     for name, value in connection.execute("SELECT name, value FROM setting").fetchall():
         try:
             values[name] = _checked(name, json.loads(value))
-        except UsageError:
+        except (UsageError, ValueError):  # of another version, or not even JSON
             if name in _UNREADABLE:
                 values[name] = _UNREADABLE[name]
     return ServerSettings(**values)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import discord
 import pytest
 from simcord import InteractionResult, MemberActor
 
 from bot.client.facts import words
 from bot.client.logbook.cog import TAKE_CHANGE_BACK
+from bot.facts.edits import Edit
 from bot.facts.logbook import note
 from bot.facts.models import Actor, Source
 from bot.stories.load import read_story
@@ -140,7 +143,7 @@ async def test_more_names_than_an_actor_may_have_are_refused_with_nothing_lost(w
     form = await world.moderator.slash(world.channel, "actor add")
     names = "\n".join(f"name {number}" for number in range(101))
     told = await send(world.moderator, form, name="Ida Frost", aliases=names)
-    assert "These are 101, and 100 are the most. Leave some of them out." in text(answer(told))
+    assert "aliases: These are 101, and 100 are the most. Leave some of them out." in text(answer(told))
     again = await world.moderator.click(answer(told), label=words.BACK_TO_FORM)
     assert values(again)["aliases"] == names
     assert await actor(world, "Ida Frost") is None
@@ -272,3 +275,17 @@ async def test_taking_back_says_by_name_what_is_as_before(world: World) -> None:
     done = answer(await send(world.moderator, await world.moderator.slash(world.channel, "actor edit", actor="AFP"), role="Firm"))
     await world.moderator.click(done, label=words.UNDO)
     assert text(done) == words.TAKEN_BACK.format(what="“AFP” is as it was before.")
+
+
+async def test_an_actor_with_more_names_than_a_form_can_hold_keeps_them_all(world: World) -> None:
+    names = tuple(f"{number} {'x' * 90}" for number in range(60))
+    warner = await actor(world, "Mark Warner")
+    assert warner is not None
+    edit = Edit("twitter-rt-sputnik", actors=(replace(warner, aliases=names),))
+    await run_to_end(world, lambda session: session.base.editor.apply(edit, note("command line: ann", None)))
+    told = await world.moderator.slash(world.channel, "actor edit", actor="Mark Warner")
+    assert text(answer(told)).startswith("Mark Warner is longer than a form of Discord's can hold, so it cannot be edited here.")
+    assert world.env.errors
+    kept = await actor(world, "Mark Warner")
+    assert kept is not None
+    assert kept.aliases == names

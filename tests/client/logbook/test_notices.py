@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import discord
 import pytest
 
+from bot.answers.models import Answer
+from bot.client import words
 from bot.client.logbook import notices
 from bot.client.review import views
+from bot.errors import BusyError
+from bot.facts.files import LATE
 from bot.facts.logbook import note
+from bot.service.service import Service
 from bot.service.session import Session
 from tests.client.forms import run_to_end
 from tests.client.suggestions import posted
@@ -113,3 +120,30 @@ async def test_an_author_who_may_be_a_member_is_told_once_discord_says_so(world:
         await minute(world)
     assert last_direct_message(world.alice).startswith(notices.TAKEN.partition("\n")[0])
     assert len(world.alice.user.dm_channel.history()) == 1
+
+
+async def test_a_question_that_takes_too_long_is_asked_later_and_the_others_are_told(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await ask_and_wait(world, world.alice)
+    await run_to_end(world, solve)
+    slow = "Who paid for the cheese on the moon?"
+    await world.bob.send(world.channel, f"{world.mention} {slow}")
+    await world.bob.click(world.last, label=words.TELL_ME)
+    await run_to_end(world, solve)
+    ask = Service.ask
+
+    async def late(service: Service, server: int | None, question: str, **options: Any) -> Answer:
+        if question == UNANSWERED:
+            raise BusyError(LATE)
+        return await ask(service, server, question, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Service, "ask", late)
+        await minute(world)
+    assert last_direct_message(world.alice) == ""
+    assert slow in last_direct_message(world.bob)
+    for _ in range(2):
+        await minute(world)
+    assert UNANSWERED in last_direct_message(world.alice)
+    assert [len(who.user.dm_channel.history()) for who in (world.alice, world.bob)] == [1, 1]

@@ -95,15 +95,21 @@ def test_a_stored_value_that_no_longer_fits_has_its_default(base: FactBase, tmp_
     assert base.settings.read() == ServerSettings(sureness="bold")
 
 
-@pytest.mark.parametrize(("roles", "two"), [('"Keepers"', '"yes"'), ("[8, null]", "1")])
+@pytest.mark.parametrize(
+    ("roles", "two", "suggestions"), [('"Keepers"', '"yes"', "-1"), ("[8, null]", "1", '"0"'), ("[8", "tru\x00", "")]
+)
 def test_who_may_do_what_is_not_widened_by_a_value_that_cannot_be_read(
-    roles: str, two: str, base: FactBase, tmp_path: Path
+    roles: str, two: str, suggestions: str, base: FactBase, tmp_path: Path
 ) -> None:
+    stored = {"moderator_roles": roles, "two_moderators": two, "suggestions_a_day": suggestions, "sureness": "{"}
     with closing(sqlite3.connect(tmp_path / "edited.db")) as raw, raw:
-        raw.execute("INSERT INTO setting VALUES ('moderator_roles', ?), ('two_moderators', ?)", (roles, two))
+        raw.execute("PRAGMA ignore_check_constraints = ON")  # so that it may be no JSON, as where a disk has lost a bit
+        raw.executemany("INSERT INTO setting VALUES (?, ?)", stored.items())
     settings = base.settings.read()
-    assert (settings.moderator_roles, settings.two_moderators) == ((0,), True), "no member has that role"
-    assert base.settings.change(ANN, moderator_roles=(), two_moderators=False) == ServerSettings() == base.settings.read()
+    assert settings.moderator_roles == (0,), "no member has that role"
+    assert settings == ServerSettings(moderator_roles=(0,), two_moderators=True, suggestions_a_day=0, sureness="usual")
+    base.settings.change(ANN, moderator_roles=(), two_moderators=False, suggestions_a_day=5)
+    assert base.settings.read() == ServerSettings()
 
 
 def test_two_who_change_the_channels_at_once_lose_nothing(base: FactBase) -> None:
