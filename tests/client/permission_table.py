@@ -74,7 +74,7 @@ ROUTE_TABLE = {
         (
             "fact-form", "fact-open", "fact-story", "fact-who", "fact-on-top", "fact-cancel", "fact-save", "fact-same",
             "fact-kind", "fact-edit", "fact-back", "fact-retract", "fact-why", "fact-retracted", "fact-close", "fact-history",
-            "fact-show", "fact-meant", "claim-review", "claim-review-open", "claim-review-form", "claim-review-save",
+            "fact-show", "fact-meant", "claim-review", "rating-open", "rating-sent", "rating-save", "rating-cancel",
             "take-back", "fact-take-back", "fact-new-actor", "fact-describe", "fact-described", "entry-story", "entry-open",
             "entry-on-top",
             "entry-form", "story-apply", "story-cancel", "sources-apply", "review-open", "approve", "approve-same", "reject",

@@ -15,7 +15,6 @@ from bot.client.facts.drafts import (
     Options,
     StoredDraft,
     change_draft,
-    drop_draft,
     likely_actors,
     load_draft,
     new_draft,
@@ -23,7 +22,7 @@ from bot.client.facts.drafts import (
     store_draft,
     with_options,
 )
-from bot.client.facts.forms import MOST_TYPED, filled, send_fact_form
+from bot.client.facts.forms import filled, send_fact_form
 from bot.client.facts.views import (
     Preview,
     conflict_panel,
@@ -32,10 +31,10 @@ from bot.client.facts.views import (
     preview_panel,
     saved_buttons,
     speaker_panel,
-    story_panel,
-    trouble_panel,
-    way_back,
 )
+from bot.client.forms.fields import MAX_TYPED
+from bot.client.forms.panels import story_panel, trouble_panel, way_back
+from bot.client.forms.records import drop_text
 from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_to_end
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.messages import without_link
@@ -70,7 +69,7 @@ async def from_message(interaction: Interaction, text: str, link: str) -> ui.Lay
     """
     story = await run_to_end(interaction, story_for, None, channel_and_parent(interaction.channel))
     text, named = without_link(text)
-    draft = Draft("claim", story or "", text=text[:MOST_TYPED], cite="\n".join(filter(None, (named, link))))
+    draft = Draft("claim", story or "", text=text[:MAX_TYPED], cite="\n".join(filter(None, (named, link))))
     return kind_panel(await store_draft(interaction, draft))
 
 
@@ -110,7 +109,7 @@ async def _story_chosen(interaction: Interaction, given: RouteInput) -> None:
 async def edit(interaction: Interaction, number: int, options: Options | None = None) -> None:
     """Open the form of a fact, filled in, with what options of a command change. Raises NotKnownError and UsageError."""
     draft = await run_to_end(interaction, lambda session: session.editorial.open_draft(number))
-    if max(len(draft.text), len(draft.cite)) > MOST_TYPED:
+    if max(len(draft.text), len(draft.cite)) > MAX_TYPED:
         raise UsageError(say(words.TOO_LONG_FOR_FORM, number=number))
     if options is not None:
         draft = await run_to_end(interaction, with_options, draft, options)
@@ -164,7 +163,7 @@ async def _speaker_chosen(interaction: Interaction, given: RouteInput) -> None:
 @route("story-cancel", Permission.MODERATOR, send=show)
 async def _cancel(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Forget a draft, or an uploaded file."""
-    await drop_draft(interaction, given.argument)
+    await drop_text(interaction, given.argument)
     return panel(say(words.CANCELLED))
 
 

@@ -12,9 +12,8 @@ from dataclasses import dataclass, replace
 
 from bot.client.bot import Interaction
 from bot.client.facts import words
-from bot.client.interactions import run_briefly
+from bot.client.forms.records import load_text, store_text
 from bot.client.options import sources_named
-from bot.client.permissions import signature
 from bot.client.story_scope import story_for
 from bot.client.text import shorten
 from bot.client.words import SEVERAL_STORIES
@@ -207,21 +206,3 @@ async def change_draft(interaction: Interaction, key: str, change: Callable[[Dra
     """Change the draft that is stored under a key, and store it in its place. Raises what `load_draft` raises."""
     before = await load_draft(interaction, key)
     return await store_draft(interaction, change(before.draft), key)
-
-
-async def store_text(interaction: Interaction, content: str, key: str | None = None) -> str:
-    """Store what somebody typed or uploaded, in the place of what is under ``key`` if given, and return its key."""
-    owner = signature(interaction.user)
-    return await run_briefly(interaction, lambda session: session.drafts.put(owner, content, key=key))
-
-
-async def load_text(interaction: Interaction, key: str) -> str:
-    """Return what is stored under a key. Raises NotKnownError where it is gone, or its owner is somebody else."""
-    owner = signature(interaction.user)
-    return await run_briefly(interaction, lambda session: session.drafts.get(owner, key))
-
-
-async def drop_draft(interaction: Interaction, key: str) -> None:
-    """Delete a stored draft."""
-    owner = signature(interaction.user)
-    await run_briefly(interaction, lambda session: session.drafts.drop(owner, key))

@@ -12,7 +12,7 @@ import discord
 from discord import ButtonStyle, ui
 
 from bot.client.facts import words
-from bot.client.facts.forms import chosen, typed
+from bot.client.forms.fields import ChoiceField, Field, RadioField, TextField
 from bot.client.interactions import Form, RouteButton
 from bot.client.panels import AMBER, CHOICE_LENGTH, option, panel
 from bot.client.text import ELLIPSIS, inline
@@ -39,6 +39,33 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 """The fields of each form, with what is said beside them."""
 
 _VALUE = 120
+
+
+def _kind_options(_: str) -> list[discord.SelectOption]:
+    return [option(say(words.ACTOR_KINDS[kind]), kind) for kind in ACTOR_KINDS]
+
+
+def type_options(now: str) -> list[discord.SelectOption]:
+    """Return the kinds of sources to choose from; an unusual one that a source has ``now`` stands among them."""
+    names = dict.fromkeys([*SOURCE_TYPES, *([now] if now else [])])
+    return [option(source_type(name).capitalize(), name[:CHOICE_LENGTH]) for name in names]
+
+
+ASKED: Mapping[str, tuple[Field, ...]] = {
+    "source": (
+        TextField("link", words.LINK, max_length=2000),
+        TextField("title", words.TITLE, required=True),
+        TextField("publisher", words.PUBLISHER),
+        TextField("published", words.PUBLISHED),
+        ChoiceField("type", words.TYPE, required=True, options=type_options, default="webpage"),
+    ),
+    "actor": (
+        TextField("name", words.NAME, required=True),
+        RadioField("kind", words.ACTOR_KIND, options=_kind_options, default="person"),
+        TextField("role", words.ROLE),
+        TextField("aliases", words.ALIASES, long=True),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,36 +132,11 @@ def conflict_view(key: str, mine: EntryForm, theirs: EntryForm) -> ui.LayoutView
 
 def form_of(key: str, entry: EntryForm) -> Form:
     """Return the form of a source or an actor that is stored under a key, filled in."""
-    now = {name: entry.fields.get(name, "") for name in FIELDS[entry.what]}
     if entry.what == "source":
         title = say("Change a source" if entry.id else "Add a source")
-        fields = [
-            typed("link", words.LINK, now["link"], most=2000),
-            typed("title", words.TITLE, now["title"], required=True),
-            typed("publisher", words.PUBLISHER, now["publisher"]),
-            typed("published", words.PUBLISHED, now["published"]),
-            chosen("type", words.TYPE, type_options(now["type"]), now["type"] or "webpage", required=True),
-        ]
     else:
         title = say("Change a person, organisation or place" if entry.id else "Add a person, organisation or place")
-        kinds = [
-            discord.RadioGroupOption(label=say(words.ACTOR_KINDS[kind]), value=kind, default=kind == (now["kind"] or "person"))
-            for kind in ACTOR_KINDS
-        ]
-        asked, help_ = map(say, words.ACTOR_KIND)
-        fields = [
-            typed("name", words.NAME, now["name"], required=True),
-            ui.Label(text=asked, description=help_, component=ui.RadioGroup(custom_id="kind", options=kinds)),
-            typed("role", words.ROLE, now["role"]),
-            typed("aliases", words.ALIASES, now["aliases"], long=True),
-        ]
-    return Form("entry-form", key, title, fields)
-
-
-def type_options(now: str) -> list[discord.SelectOption]:
-    """Return the kinds of sources to choose from; an unusual one that a source has ``now`` stands among them."""
-    names = dict.fromkeys([*SOURCE_TYPES, *([now] if now else [])])
-    return [option(source_type(name).capitalize(), name[:CHOICE_LENGTH]) for name in names]
+    return Form("entry-form", key, title, [field.shown(entry.fields.get(field.name, "")) for field in ASKED[entry.what]])
 
 
 def read_source(session: Session, entry: EntryForm) -> Source:

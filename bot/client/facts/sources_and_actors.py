@@ -13,8 +13,7 @@ from discord.ext import commands
 from bot.client.bot import Interaction
 from bot.client.facts import words
 from bot.client.facts.adding import preview_view, story_asked
-from bot.client.facts.drafts import actor_of, change_draft, idempotency_key, load_draft, load_text, source_of, store_text
-from bot.client.facts.forms import chosen, typed
+from bot.client.facts.drafts import actor_of, change_draft, idempotency_key, load_draft, source_of
 from bot.client.facts.source_and_actor_forms import (
     FIELDS,
     EntryForm,
@@ -25,7 +24,9 @@ from bot.client.facts.source_and_actor_forms import (
     read_source,
     type_options,
 )
-from bot.client.facts.views import trouble_panel, way_back
+from bot.client.forms.fields import ChoiceField, TextField
+from bot.client.forms.panels import trouble_panel, way_back
+from bot.client.forms.records import load_text, store_text
 from bot.client.interactions import Form, RouteButton, RouteInput, route, run_to_end, sends
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.options import STORY, ActorName, SourceName, StoryName
@@ -166,11 +167,11 @@ async def _describe(interaction: Interaction, given: RouteInput) -> None:
         source = look.edit.sources[0] if look.edit.sources else Source("", "webpage", "")
         now = NewSource(title=source.title, publisher=source.publisher or "")
     fields = [
-        typed("title", words.TITLE, now.title, required=True),
-        typed("publisher", words.PUBLISHER, now.publisher),
-        typed("published", words.PUBLISHED, now.published),
-        chosen("type", words.TYPE, type_options(now.type), now.type, required=True),
-        typed("archive", words.ARCHIVE, now.archive, most=2000),
+        TextField("title", words.TITLE, required=True).shown(now.title),
+        TextField("publisher", words.PUBLISHER).shown(now.publisher),
+        TextField("published", words.PUBLISHED).shown(now.published),
+        ChoiceField("type", words.TYPE, required=True, options=type_options).shown(now.type),
+        TextField("archive", words.ARCHIVE, max_length=2000).shown(now.archive),
     ]
     await send_form(interaction, Form("fact-described", waiting.key, say(words.DESCRIBE), fields))
 
@@ -193,7 +194,7 @@ async def _sent(interaction: Interaction, given: RouteInput) -> ChangeResult:
     try:
         item, applied = await run_to_end(interaction, _write, entry, note, once)
     except DraftError as error:
-        return ChangeResult(trouble_panel(error, way_back("entry-open", key)))
+        return ChangeResult(trouble_panel(error, way_back("entry-open", key, "fact-close")))
     except ConflictError:
         return ChangeResult(conflict_view(key, entry, await run_to_end(interaction, fresh, entry)))
 

@@ -7,26 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from discord import ButtonStyle, ui
 
 from bot.client.answering.card import MOST_TEXT
-from bot.client.errors import sentence_for
 from bot.client.fact_text import Numbering, fact_text, source_lines, summary
 from bot.client.facts import words
 from bot.client.facts.drafts import StoredDraft
-from bot.client.facts.forms import fact_title
+from bot.client.forms.panels import fault_text, way_back
 from bot.client.interactions import RouteButton, RouteChoice
-from bot.client.panels import AMBER, BLUE, Block, actor_options, panel, section, story_options
+from bot.client.panels import AMBER, BLUE, Block, actor_options, panel, section
 from bot.client.permissions import shown_signature
-from bot.client.sending import SentView
 from bot.client.text import ELLIPSIS, first_lines, fitting, inline, link, timestamp
 from bot.client.words import more_questions, more_sources, reason, source_type
-from bot.editing.draft import citation_words
+from bot.editing.draft import Draft, citation_words
 from bot.editing.previews import DraftPreview, Effect, Trial
-from bot.errors import DraftError, FootnoteError
-from bot.facts.models import ActorRecord, Fact, FactRecord, Source, StoryInfo
+from bot.errors import DraftError
+from bot.facts.models import ActorRecord, Fact, FactRecord, Source
 from bot.presentation import wording
 from bot.presentation.languages import language, say, say_message
 from bot.presentation.word_diff import marked, word_diff
@@ -34,7 +32,6 @@ from bot.service.facts import Conflict, Names
 
 _TEXT, _SOURCES, _LINE, _NAME = 1100, 500, 110, 60  # characters of a fact, of its sources, of a line, of an actor
 _MOST_NAMES, _MOST_EFFECTS, _MOST_NEW, _MOST_STEPS = 6, 3, 3, 3
-_FAULT, _MOST_FAULTS = 400, 8
 _DIFFERENCES, _VALUE, _MOST_VALUES = 900, 80, 4  # characters of all that differs, and of one value of a field
 MORE = "-# and more"
 
@@ -59,6 +56,11 @@ class _Rooms(NamedTuple):
 
 
 _ROOMS = (_Rooms(1100, 600, 500, 110), _Rooms(700, 400, 300, 80), _Rooms(400, 250, 200, 60), _Rooms(200, 120, 120, 40))
+
+
+def fact_title(draft: Draft) -> str:
+    """Head the form or the preview of a draft: ``New quote``, ``Change F12``."""
+    return say(words.NEW[draft.kind]) if draft.fact is None else say("Change F{number}", number=draft.fact)
 
 
 def preview_panel(stored: StoredDraft, preview: Preview, *, first: str = "") -> ui.LayoutView:
@@ -197,24 +199,6 @@ def _field(name: str, before: Iterable[str | None], after: Iterable[str | None],
     return [wording.labelled(name, f"{shown} {say('and {number} more', number=more)}" if more else shown)]
 
 
-def trouble_panel(error: FootnoteError, *rows: Iterable[ui.Item[Any]], head: str = "") -> SentView:
-    """Return what is at fault in a form, with the way back to it, under a ``head`` in the place of the usual one if given."""
-    return panel(fault_text(error, head), *rows, colour=AMBER)
-
-
-def fault_text(error: FootnoteError, head: str = "") -> str:
-    """Say what is at fault in a form, under a ``head`` in the place of the usual one if given."""
-    faults = error.faults.values() if isinstance(error, DraftError) else [sentence_for(error)]
-    lines = [f"- {fitting(say_message(fault), _FAULT)}" for fault in faults]
-    return "\n".join([head or say(words.NOT_SAVED), *lines[:_MOST_FAULTS], say(words.NOTHING_LOST)])
-
-
-def way_back(route: str, key: str, cancel: str = "fact-close") -> list[RouteButton]:
-    """Return the buttons that open a form again and that give it up, by their routes."""
-    back = RouteButton(route, key, say(words.BACK_TO_FORM), style=ButtonStyle.primary)
-    return [back, RouteButton(cancel, key, say(words.CANCEL))]
-
-
 def saved_buttons(change: int | None, number: int | None, *, history: bool = True) -> list[RouteButton]:
     """Return what can be done with a change and the fact that it was about."""
     row = [] if change is None else [RouteButton("take-back", change, say(words.UNDO))]
@@ -222,12 +206,6 @@ def saved_buttons(change: int | None, number: int | None, *, history: bool = Tru
         row.append(RouteButton("fact-edit", number, say(words.EDIT)))
         row += [RouteButton("fact-history", f"{number}:0", say(words.HISTORY))] if history else []
     return row
-
-
-def story_panel(route: str, argument: object, stories: Iterable[StoryInfo], *buttons: RouteButton) -> SentView:
-    """Ask which story something belongs to."""
-    choice = RouteChoice(route, argument, options=story_options(stories), placeholder=say("Choose a story"))
-    return panel(say(words.WHICH_STORY), [choice], buttons, colour=BLUE)
 
 
 def kind_panel(stored: StoredDraft) -> ui.LayoutView:

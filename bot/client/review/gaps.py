@@ -12,7 +12,8 @@ from discord.ext import commands
 from bot.client.bot import Interaction
 from bot.client.facts import words as fact_words
 from bot.client.facts.drafts import store_draft
-from bot.client.facts.views import kind_buttons, saved_buttons, story_panel
+from bot.client.facts.views import kind_buttons, saved_buttons
+from bot.client.forms.panels import story_panel
 from bot.client.interactions import NUMBER, RouteButton, RouteChoice, RouteInput, route, run_to_end, sends
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.options import fact_choice_name

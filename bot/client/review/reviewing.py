@@ -12,9 +12,10 @@ from bot.client.bot import FootnoteBot, Interaction
 from bot.client.completing import Look, in_two_steps
 from bot.client.errors import sentence_for, sentence_view
 from bot.client.facts.drafts import load_draft, store_draft
-from bot.client.facts.forms import filled, send_fact_form, typed
-from bot.client.facts.views import fault_text, way_back
+from bot.client.facts.forms import filled, send_fact_form
 from bot.client.facts.words import KINDS
+from bot.client.forms.fields import TextField
+from bot.client.forms.panels import fault_text, way_back
 from bot.client.interactions import NUMBER, Form, RouteChoice, RouteInput, route, run_to_end, sends
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.logbook.notices import tell_authors
@@ -133,7 +134,7 @@ async def _ask_why(interaction: Interaction, number: int) -> None:
     async with _unless_decided(interaction, number):
         await run_to_end(interaction, lambda session: session.proposals.check_open(number))
         asked = (say("Why"), say("Whoever suggested it is shown this."), say(WHY_REJECT_EXAMPLE))
-        field = typed("reason", asked, "", long=True, required=True, most=_REASON)
+        field = TextField("reason", asked, required=True, long=True, max_length=_REASON).shown("")
         await send_form(interaction, Form("reject-why", number, say("Reject suggestion {number}", number=number), [field]))
 
 
@@ -192,7 +193,7 @@ async def _revise(interaction: Interaction, given: RouteInput) -> None:
     else:
         await _show_state(interaction, number)
         return
-    back, _ = way_back("review-again", f"{number}.{seen}:{mine.key}")
+    back, _ = way_back("review-again", f"{number}.{seen}:{mine.key}", "fact-close")
     await respond_privately(interaction, panel(text, [back], colour=AMBER))
 
 

@@ -18,7 +18,6 @@ from bot.client.facts.drafts import (
     Options,
     StoredDraft,
     change_draft,
-    drop_draft,
     likely_actors,
     load_draft,
     new_draft,
@@ -26,7 +25,9 @@ from bot.client.facts.drafts import (
     store_draft,
 )
 from bot.client.facts.forms import filled, send_fact_form
-from bot.client.facts.views import fact_lines, trouble_panel, way_back
+from bot.client.facts.views import fact_lines
+from bot.client.forms.panels import trouble_panel, way_back
+from bot.client.forms.records import drop_text
 from bot.client.interactions import RouteButton, RouteChoice, RouteInput, route, run_to_end
 from bot.client.options import ActorName, StoryName
 from bot.client.panels import AMBER, BLUE, GREEN, actor_options, panel, show
@@ -118,7 +119,7 @@ async def _speaker_chosen(interaction: Interaction, given: RouteInput) -> None:
 @route("suggest-cancel", Permission.MEMBER, send=show)
 async def _cancel(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Forget what was typed."""
-    await drop_draft(interaction, given.argument)
+    await drop_text(interaction, given.argument)
     return panel(say(CANCELLED))
 
 
@@ -201,6 +202,6 @@ async def _send(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
         proposal = await run_to_end(interaction, lambda session: session.suggestions.suggest(now.draft, note, key=f"draft {key}"))
     except DraftError as error:
         return await _trouble(interaction, now, error)
-    await drop_draft(interaction, key)
+    await drop_text(interaction, key)
     interaction.client.background.start(post(interaction.client, server_of(interaction), proposal))
     return panel(say(SENT), colour=GREEN)

@@ -16,9 +16,9 @@ from discord import ButtonStyle, ui
 
 from bot.client.bot import Interaction
 from bot.client.completing import Look, in_two_steps
-from bot.client.facts.drafts import load_text, store_text
 from bot.client.facts.views import differences, trial_lines
 from bot.client.facts.words import CANCEL, UNDO
+from bot.client.forms.records import load_text, store_text
 from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_to_end
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.logbook.lines import fact_count, fact_counts, more

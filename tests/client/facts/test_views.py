@@ -20,9 +20,8 @@ from bot.client.facts.views import (
     source_line,
     speaker_panel,
     trial_lines,
-    trouble_panel,
-    way_back,
 )
+from bot.client.forms.panels import trouble_panel, way_back
 from bot.client.stories.imports import import_panel
 from bot.editing.draft import Draft
 from bot.editing.previews import TOO_LARGE, TOO_MANY, DraftPreview, Effect, Trial
