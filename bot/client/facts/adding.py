@@ -159,6 +159,12 @@ async def _speaker_chosen(interaction: Interaction, given: RouteInput) -> None:
     await show(interaction, preview_view(interaction, now))
 
 
+async def with_actor(interaction: Interaction, key: str, name: str) -> ui.LayoutView:
+    """Return the preview of a draft that waited for an actor, who said it."""
+    now = await change_draft(interaction, key, lambda draft: replace(draft, by=tuple(dict.fromkeys((*draft.by, name)))))
+    return await preview_view(interaction, now)
+
+
 @route("fact-cancel", Permission.MODERATOR, send=show)
 @route("story-cancel", Permission.MODERATOR, send=show)
 async def _cancel(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
