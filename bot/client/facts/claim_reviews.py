@@ -13,6 +13,7 @@ from bot.client.facts.adding import changed_fact
 from bot.client.facts.views import fact_lines, source_line, trial_lines
 from bot.client.forms.fields import TextField
 from bot.client.forms.flow import PlainFormKind
+from bot.client.forms.panels import preview_buttons
 from bot.client.forms.records import StoredForm, TypedFields, store_as_read
 from bot.client.interactions import route, run_to_end
 from bot.client.logbook.aftermath import ChangeResult
@@ -58,7 +59,7 @@ class RatingForm(PlainFormKind):
             trial_lines(trial),
         ]
         text = "\n\n".join(filter(None, lines))
-        return panel(text, self.buttons(form.key, say(words.SAVE)), colour=AMBER if trial.worse else BLUE), trial
+        return panel(text, preview_buttons(self.name, form.key, say(words.SAVE)), colour=AMBER if trial.worse else BLUE), trial
 
     async def save(self, interaction: Interaction, form: StoredForm[TypedFields]) -> ChangeResult:
         """Record the rating."""

@@ -1,4 +1,4 @@
-"""The form of a fact, filled in from a draft, and how what was typed in it becomes a draft again. Any route may show it."""
+"""The form of a fact, filled in from a draft, and how what was typed in it becomes a draft again."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from bot.client.bot import Interaction
 from bot.client.facts import words
 from bot.client.facts.views import fact_title
 from bot.client.forms.fields import ChoiceField, TextField
-from bot.client.interactions import Form, RouteInput, run_to_end
+from bot.client.forms.flow import FormKind
+from bot.client.interactions import RouteInput, run_to_end
 from bot.client.panels import CHOICE_LENGTH, option
-from bot.client.sending import send_form
+from bot.client.words import SOURCE_TYPES, source_type
 from bot.editing.draft import Draft
 from bot.editing.form_fields import read_citation
 from bot.facts.models import Source
@@ -29,41 +30,46 @@ _OFFERED = 24  # sources
 _PLACE_ALONE = re.compile(r"\s*(?:#|¶|\d|[a-z]{1,11}\.?\s*\d)", re.IGNORECASE)
 
 
-async def send_fact_form(interaction: Interaction, route: str, argument: object, draft: Draft, title: str = "") -> None:
-    """Open the form of a draft, filled in, under a title of its own if given.
+class DraftForm(FormKind[Draft]):
+    """A kind of form that describes a fact.
 
-    The fields are text, date, place (where or how), source and cite; of an edited fact, which has its sources as text, reason in
+    Its fields are text, date, place (where or how), source and cite; of an edited fact, which has its sources as text, reason in
     the place of source.
     """
-    fields = [
-        TextField("text", words.TEXT[draft.kind], required=True, long=True).shown(draft.text),
-        TextField("date", (*words.DATE[draft.kind], words.DATE_EXAMPLE)).shown(draft.date),
-    ]
-    if draft.kind == "event":
-        fields.append(TextField("place", words.WHERE).shown(draft.where))
-    elif draft.kind == "quote":
-        fields.append(TextField("place", words.CONTEXT).shown(draft.context))
-    if draft.fact is None:
-        fields += _source_fields(draft.cite, await run_to_end(interaction, _sources_to_choose, draft.story, draft.cite))
-    else:
-        fields.append(_SOURCES.shown(draft.cite))
-        fields.append(TextField("reason", words.REASON_OF_EDIT).shown(draft.reason))
-    await send_form(interaction, Form(route, argument, title or fact_title(draft), fields))
 
+    content = Draft
 
-def filled(draft: Draft, given: RouteInput) -> Draft:
-    """Return a draft with what was typed into its form; what the form did not ask for stays."""
-    place = given.text("place")
-    source, cite = given.text("source"), given.text("cite")
-    return replace(
-        draft,
-        text=given.text("text"),
-        date=given.text("date"),
-        where=place if draft.kind == "event" else draft.where,
-        context=place if draft.kind == "quote" else draft.context,
-        cite=with_source(source, cite),
-        reason=given.text("reason") if draft.fact is not None else draft.reason,
-    )
+    def title(self, content: Draft) -> str:
+        """Head the form."""
+        return fact_title(content)
+
+    async def fields(self, interaction: Interaction, content: Draft) -> list[ui.Label[Any]]:
+        """Return the fields, filled in."""
+        fields = [
+            TextField("text", words.TEXT[content.kind], required=True, long=True).shown(content.text),
+            TextField("date", (*words.DATE[content.kind], words.DATE_EXAMPLE)).shown(content.date),
+        ]
+        if content.kind == "event":
+            fields.append(TextField("place", words.WHERE).shown(content.where))
+        elif content.kind == "quote":
+            fields.append(TextField("place", words.CONTEXT).shown(content.context))
+        if content.fact is None:
+            sources = await run_to_end(interaction, _sources_to_choose, content.story, content.cite)
+            return [*fields, *_source_fields(content.cite, sources)]
+        return [*fields, _SOURCES.shown(content.cite), TextField("reason", words.REASON_OF_EDIT).shown(content.reason)]
+
+    def filled(self, content: Draft, given: RouteInput) -> Draft:
+        """Return a draft with what was typed into its form."""
+        place = given.text("place")
+        return replace(
+            content,
+            text=given.text("text"),
+            date=given.text("date"),
+            where=place if content.kind == "event" else content.where,
+            context=place if content.kind == "quote" else content.context,
+            cite=with_source(given.text("source"), given.text("cite")),
+            reason=given.text("reason") if content.fact is not None else content.reason,
+        )
 
 
 def with_source(source: str, cite: str) -> str:
@@ -89,6 +95,12 @@ def without_source(cite: str, sources: Sequence[Source]) -> tuple[str, str]:
         return "", cite
     place = first.strip()[len(name) :].strip()
     return name, "\n".join(filter(None, (place, rest)))
+
+
+def type_options(now: str) -> list[discord.SelectOption]:
+    """Return the kinds of sources to choose from; an unusual one that a source has ``now`` stands among them."""
+    names = dict.fromkeys([*SOURCE_TYPES, *([now] if now else [])])
+    return [option(source_type(name).capitalize(), name[:CHOICE_LENGTH]) for name in names]
 
 
 def source_option(source: Source) -> discord.SelectOption:

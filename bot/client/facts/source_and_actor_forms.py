@@ -8,22 +8,22 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import ClassVar, Generic, Literal, TypeVar
 
-import discord
 from discord import ButtonStyle, ui
 
 from bot.client.bot import Interaction
 from bot.client.facts import words
 from bot.client.facts.adding import with_actor
+from bot.client.facts.forms import type_options
 from bot.client.facts.views import saved_buttons
 from bot.client.forms.fields import ChoiceField, RadioField, TextField
 from bot.client.forms.flow import PlainFormKind
 from bot.client.forms.records import StoredForm, TypedFields, store_form
 from bot.client.interactions import RouteButton, run_to_end
 from bot.client.logbook.aftermath import ChangeResult, make_change
-from bot.client.panels import AMBER, CHOICE_LENGTH, GREEN, option, panel
+from bot.client.panels import AMBER, GREEN, option, panel
 from bot.client.permissions import note_of
 from bot.client.text import ELLIPSIS, inline, link
-from bot.client.words import SOURCE_TYPES, source_type
+from bot.client.words import source_type
 from bot.editing.draft import check_sizes
 from bot.editing.form_fields import TO_COME, is_to_come, read_date, read_link, refused_link, same_page, typed
 from bot.errors import DateError, DraftError, UsageError
@@ -47,23 +47,15 @@ class ItemForm(PlainFormKind, Generic[ItemT]):
     steps = ("story", "open", "sent", "on-top", "cancel")
 
     @abstractmethod
-    def items(self, session: Session, story: str) -> Mapping[str, ItemT]:
-        """Return what there is in a story, by id."""
+    def fields_now(self, session: Session, content: TypedFields) -> Mapping[str, str] | None:
+        """Return what stands in the fields of what is changed, None where it is there no more."""
 
     @abstractmethod
-    def as_typed(self, item: ItemT) -> Mapping[str, str]:
-        """Return what stands in the fields of an item."""
+    def write(self, session: Session, content: TypedFields, note: Note, key: str) -> ItemT:
+        """Store what a form describes, and return it as it is stored; what the form does not ask for stays.
 
-    @abstractmethod
-    def read(self, content: TypedFields, known: Mapping[str, ItemT]) -> ItemT:
-        """Return the item that a form describes; one that is changed keeps what the form does not ask for.
-
-        Raises DraftError with every fault.
+        Raises DraftError with every fault, and ConflictError where it was changed since the form was filled in.
         """
-
-    @abstractmethod
-    def put(self, session: Session, story: str, item: ItemT, note: Note, seen: int | None, key: str) -> ItemT:
-        """Store an item, and return it as it is stored. Raises ConflictError where it is not at the revision ``seen``."""
 
     @abstractmethod
     def told(self, item: ItemT, *, new: bool) -> str:
@@ -77,10 +69,9 @@ class ItemForm(PlainFormKind, Generic[ItemT]):
         """Return the form of what is changed as it stands now. Raises UsageError where it is there no more."""
         # The revision first: what is read after it can only be newer, which then is told rather than overwritten.
         seen = session.editorial.revision_of(content.story, self.name, content.subject)
-        item = self.items(session, content.story).get(content.subject)
-        if item is None:
+        fields = self.fields_now(session, content)
+        if fields is None:
             raise UsageError(say("It is there no more: somebody has taken it back. Look for it in the list, or add it anew."))
-        fields = self.as_typed(item)
         return TypedFields(content.story, content.subject, fields, seen, was=fields)
 
     async def proceed(self, interaction: Interaction, form: StoredForm[TypedFields]) -> None:
@@ -105,10 +96,9 @@ class ItemForm(PlainFormKind, Generic[ItemT]):
 
     def _write(self, session: Session, content: TypedFields, note: Note, key: str) -> tuple[ItemT, Applied | None]:
         before = session.changes.result_for_key(key)
-        item = self.read(content, self.items(session, content.story))
-        stored = self.put(session, content.story, item, note, content.seen, key)
+        item = self.write(session, content, note, key)
         applied = session.changes.result_for_key(key)
-        return stored, applied and replace(applied, repeated=before is not None)
+        return item, applied and replace(applied, repeated=before is not None)
 
     async def conflict(self, interaction: Interaction, form: StoredForm[TypedFields]) -> ui.LayoutView | None:
         """Show the second of two editors what the first changed, field by field."""
@@ -130,12 +120,6 @@ class ItemForm(PlainFormKind, Generic[ItemT]):
         return content.on_top_of(self.fresh(session, content))
 
 
-def type_options(now: str) -> list[discord.SelectOption]:
-    """Return the kinds of sources to choose from; an unusual one that a source has ``now`` stands among them."""
-    names = dict.fromkeys([*SOURCE_TYPES, *([now] if now else [])])
-    return [option(source_type(name).capitalize(), name[:CHOICE_LENGTH]) for name in names]
-
-
 class SourceForm(ItemForm[Source]):
     """The form of a source."""
 
@@ -152,18 +136,21 @@ class SourceForm(ItemForm[Source]):
         """Head the form."""
         return say("Change a source" if content.subject else "Add a source")
 
-    def items(self, session: Session, story: str) -> Mapping[str, Source]:
-        """Return the sources of a story."""
-        return {use.source.id: use.source for use in session.sources_in_order(story)}
-
-    def as_typed(self, item: Source) -> Mapping[str, str]:
+    def fields_now(self, session: Session, content: TypedFields) -> Mapping[str, str] | None:
         """Return the fields of a source."""
-        published = item.published.edtf if item.published else ""
-        fields = {"link": item.url or "", "title": item.title, "publisher": item.publisher or ""}
-        return {**fields, "published": published, "type": item.type}
+        source = _sources(session, content.story).get(content.subject)
+        if source is None:
+            return None
+        published = source.published.edtf if source.published else ""
+        fields = {"link": source.url or "", "title": source.title, "publisher": source.publisher or ""}
+        return {**fields, "published": published, "type": source.type}
 
-    def read(self, content: TypedFields, known: Mapping[str, Source]) -> Source:
-        """Return the source that a form describes."""
+    def write(self, session: Session, content: TypedFields, note: Note, key: str) -> Source:
+        """Store a source."""
+        source = self._read(content, _sources(session, content.story))
+        return session.editorial.put_source(content.story, source, note, seen=content.seen, key=key)
+
+    def _read(self, content: TypedFields, known: Mapping[str, Source]) -> Source:
         values = {name: typed(value) for name, value in content.fields.items()}
         url, published = read_link(values["link"]), None
         faults = {}
@@ -190,10 +177,6 @@ class SourceForm(ItemForm[Source]):
         if before is None:
             return source
         return replace(source, authors=before.authors, archive=before.archive, note=before.note, details=before.details)
-
-    def put(self, session: Session, story: str, item: Source, note: Note, seen: int | None, key: str) -> Source:
-        """Store a source."""
-        return session.editorial.put_source(story, item, note, seen=seen, key=key)
 
     def told(self, item: Source, *, new: bool) -> str:
         """Show a source, and what it is called in forms."""
@@ -224,16 +207,16 @@ class ActorForm(ItemForm[Actor]):
         """Head the form."""
         return say("Change a person, organisation or place" if content.subject else "Add a person, organisation or place")
 
-    def items(self, session: Session, story: str) -> Mapping[str, Actor]:
-        """Return the actors of a story."""
-        return {record.actor.id: record.actor for record in session.actors(story)}
-
-    def as_typed(self, item: Actor) -> Mapping[str, str]:
+    def fields_now(self, session: Session, content: TypedFields) -> Mapping[str, str] | None:
         """Return the fields of an actor."""
-        return {"name": item.name, "kind": item.kind, "role": item.role or "", "aliases": "\n".join(item.aliases)}
+        actor = _actors(session, content.story).get(content.subject)
+        if actor is None:
+            return None
+        return {"name": actor.name, "kind": actor.kind, "role": actor.role or "", "aliases": "\n".join(actor.aliases)}
 
-    def read(self, content: TypedFields, known: Mapping[str, Actor]) -> Actor:
-        """Return the actor that a form describes."""
+    def write(self, session: Session, content: TypedFields, note: Note, key: str) -> Actor:
+        """Store an actor."""
+        known = _actors(session, content.story)
         name, role = typed(content.fields["name"]), typed(content.fields["role"])
         aliases = tuple(dict.fromkeys(filter(None, map(typed, content.fields["aliases"].splitlines()))))
         same = next((actor for actor in known.values() if actor.name.casefold() == name.casefold()), None)
@@ -244,17 +227,22 @@ class ActorForm(ItemForm[Actor]):
         actor = Actor(content.subject, name, content.fields["kind"] or "other", aliases, role or None)
         check_sizes(actor)
         before = known.get(content.subject)
-        return actor if before is None else replace(actor, citations=before.citations)
-
-    def put(self, session: Session, story: str, item: Actor, note: Note, seen: int | None, key: str) -> Actor:
-        """Store an actor."""
-        return session.editorial.put_actor(story, item, note, seen=seen, key=key)
+        actor = actor if before is None else replace(actor, citations=before.citations)
+        return session.editorial.put_actor(content.story, actor, note, seen=content.seen, key=key)
 
     def told(self, item: Actor, *, new: bool) -> str:
         """Show an actor."""
         also = f"\n{say('-# Also called')} {inline(', '.join(item.aliases), 300)}" if item.aliases else ""
         role = f", {inline(item.role, 200)}" if item.role else ""
         return f"{say('### Added' if new else '### Changed')}\n**{inline(item.name, 200)}**{role}{also}"
+
+
+def _sources(session: Session, story: str) -> Mapping[str, Source]:
+    return {use.source.id: use.source for use in session.sources_in_order(story)}
+
+
+def _actors(session: Session, story: str) -> Mapping[str, Actor]:
+    return {record.actor.id: record.actor for record in session.actors(story)}
 
 
 SOURCE, ACTOR = SourceForm(), ActorForm()

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.client.bot import Interaction
-from bot.client.facts import words
-from bot.client.facts.adding import preview_view
-from bot.client.facts.drafts import actor_of, change_draft, load_draft, source_of
-from bot.client.facts.source_and_actor_forms import ACTOR, SOURCE, type_options
-from bot.client.forms.fields import ChoiceField, TextField
+from bot.client.facts.adding import FACT
+from bot.client.facts.drafts import actor_of, source_of
+from bot.client.facts.source_and_actor_forms import ACTOR, SOURCE
 from bot.client.forms.records import TypedFields
-from bot.client.interactions import Form, RouteInput, route, run_to_end, sends
+from bot.client.interactions import RouteInput, route, run_to_end, sends
 from bot.client.options import STORY, ActorName, SourceName, StoryName
-from bot.client.panels import show
 from bot.client.permissions import Permission, in_servers, requires
-from bot.client.sending import respond_privately, send_form
+from bot.client.sending import respond_privately
 from bot.client.stories.imports import import_sources
 from bot.client.story_scope import channel_and_parent, story_for
-from bot.editing.draft import NewSource
-from bot.facts.models import Source
-from bot.presentation.languages import say
 
 
 @in_servers
@@ -93,32 +85,5 @@ async def _story_of(interaction: Interaction, named: str | None) -> str:
 @route("fact-new-actor", Permission.MODERATOR)
 async def _new_actor(interaction: Interaction, given: RouteInput) -> None:
     """Open the form of a new actor, who becomes the speaker of the draft that waits."""
-    waiting = await load_draft(interaction, given.argument)
-    await ACTOR.begin(interaction, TypedFields(waiting.draft.story, waiting=given.argument))
-
-
-@route("fact-describe", Permission.MODERATOR)
-async def _describe(interaction: Interaction, given: RouteInput) -> None:
-    """Open the form that says more about the new source of a draft."""
-    waiting = await load_draft(interaction, given.argument)
-    now = waiting.draft.new_source
-    if now is None:
-        look = await run_to_end(interaction, lambda session: session.editorial.preview(waiting.draft, trial=False))
-        source = look.edit.sources[0] if look.edit.sources else Source("", "webpage", "")
-        now = NewSource(title=source.title, publisher=source.publisher or "")
-    fields = [
-        TextField("title", words.TITLE, required=True).shown(now.title),
-        TextField("publisher", words.PUBLISHER).shown(now.publisher),
-        TextField("published", words.PUBLISHED).shown(now.published),
-        ChoiceField("type", words.TYPE, required=True, options=type_options).shown(now.type),
-        TextField("archive", words.ARCHIVE, max_length=2000).shown(now.archive),
-    ]
-    await send_form(interaction, Form("fact-described", waiting.key, say(words.DESCRIBE), fields))
-
-
-@route("fact-described", Permission.MODERATOR)
-async def _described(interaction: Interaction, given: RouteInput) -> None:
-    """Note what was said about the new source of a draft and show the preview again."""
-    values = {name: given.text(name) for name in ("title", "publisher", "published", "type", "archive")}
-    now = await change_draft(interaction, given.argument, lambda draft: replace(draft, new_source=NewSource(**values)))
-    await show(interaction, preview_view(interaction, now))
+    waiting = await FACT.load(interaction, given.argument)
+    await ACTOR.begin(interaction, TypedFields(waiting.content.story, waiting=waiting.key))

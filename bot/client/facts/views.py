@@ -14,8 +14,8 @@ from discord import ButtonStyle, ui
 from bot.client.answering.card import MOST_TEXT
 from bot.client.fact_text import Numbering, fact_text, source_lines, summary
 from bot.client.facts import words
-from bot.client.facts.drafts import StoredDraft
-from bot.client.forms.panels import fault_text, way_back
+from bot.client.forms.panels import fault_text, preview_buttons, way_back
+from bot.client.forms.records import StoredForm
 from bot.client.interactions import RouteButton, RouteChoice
 from bot.client.panels import AMBER, BLUE, Block, actor_options, panel, section
 from bot.client.permissions import shown_signature
@@ -63,13 +63,13 @@ def fact_title(draft: Draft) -> str:
     return say(words.NEW[draft.kind]) if draft.fact is None else say("Change F{number}", number=draft.fact)
 
 
-def preview_panel(stored: StoredDraft, preview: Preview, *, first: str = "") -> ui.LayoutView:
+def preview_panel(stored: StoredForm[Draft], preview: Preview, *, first: str = "") -> ui.LayoutView:
     """Return the preview of a draft with what can be done with it, each part of it as long as all of them together allow.
 
     ``first`` is a sentence above it.
     """
     look, key, worse = preview.look, stored.key, preview.look.trial.worse
-    head = "\n".join(filter(None, (first, f"### {fact_title(stored.draft)}", say(words.LOOKS_LIKE))))
+    head = "\n".join(filter(None, (first, f"### {fact_title(stored.content)}", say(words.LOOKS_LIKE))))
     for rooms in _ROOMS:
         fact = fact_lines(look.record, preview.names, room=rooms.fact, sources=rooms.sources)
         changes, sources = "", _sources(stored, look, rooms.line)
@@ -87,12 +87,9 @@ def preview_panel(stored: StoredDraft, preview: Preview, *, first: str = "") -> 
     # The near ones stand before the questions: of a fact that is there already, those need not be read.
     blocks: tuple[Block, ...] = ((head, fact), changes, sources, (asked, *duplicates), effects)
     text = say(words.SEND_TO_SECOND) if preview.second else say(words.SAVE_ANYWAY) if worse else say(words.SAVE)
-    buttons = [
-        RouteButton("fact-save", key, text, style=ButtonStyle.danger if worse else ButtonStyle.success),
-        RouteButton("fact-open", key, say(words.EDIT)),
-        *([RouteButton("fact-describe", key, say(words.DESCRIBE))] if look.edit.sources else []),
-        RouteButton("fact-cancel", key, say(words.CANCEL)),
-    ]
+    describe = [RouteButton("describe-open", key, say(words.DESCRIBE))] if look.edit.sources else []
+    style = ButtonStyle.danger if worse else ButtonStyle.success
+    buttons = preview_buttons("fact", key, text, *describe, style=style)
     return panel(blocks, buttons, colour=AMBER if worse or look.duplicates else BLUE)
 
 
@@ -145,10 +142,10 @@ def _short(text: str | None, record: FactRecord | None, line: int) -> str:
     return wording.in_marks(inline(text, line - 30)) if text else say("no short answer, only the fact")
 
 
-def _sources(stored: StoredDraft, look: DraftPreview, line: int) -> str:
+def _sources(stored: StoredForm[Draft], look: DraftPreview, line: int) -> str:
     most = _MOST_NEW if line >= _ROOMS[1].line else 1  # a link may be long
     lines = first_lines(look.edit.sources, most, lambda source: words.new_source(source_line(source, line)), more_sources)
-    if lines and stored.draft.new_source is None:
+    if lines and stored.content.new_source is None:
         lines.append(say("-# Its title is taken from its address. Press “Describe the source” to give it a better one."))
     return "\n".join(lines)
 
@@ -208,9 +205,9 @@ def saved_buttons(change: int | None, number: int | None, *, history: bool = Tru
     return row
 
 
-def kind_panel(stored: StoredDraft) -> ui.LayoutView:
+def kind_panel(stored: StoredForm[Draft]) -> ui.LayoutView:
     """Ask what kind of fact a message holds."""
-    quoted = [f"> {line}" for line in fitting(stored.draft.text, 600).splitlines()]
+    quoted = [f"> {line}" for line in fitting(stored.content.text, 600).splitlines()]
     text = "\n".join([say("### Add this as a fact\nWhat is it?"), *quoted, "", say(words.KIND_HELP)])
     return panel(text, kind_buttons(stored.key), colour=BLUE)
 
@@ -220,17 +217,17 @@ def kind_buttons(key: str) -> list[RouteButton]:
     return [RouteButton("fact-kind", f"{kind}:{key}", say(words.KINDS[kind]), style=ButtonStyle.primary) for kind in words.KINDS]
 
 
-def speaker_panel(stored: StoredDraft, error: DraftError, actors: Sequence[ActorRecord]) -> ui.LayoutView:
+def speaker_panel(stored: StoredForm[Draft], error: DraftError, actors: Sequence[ActorRecord]) -> ui.LayoutView:
     """Ask for the speaker of a quote, and list the other faults of its form."""
-    quoted = [f"> {line}" for line in fitting(stored.draft.text, 400).splitlines()]
+    quoted = [f"> {line}" for line in fitting(stored.content.text, 400).splitlines()]
     text = "\n".join([say(words.WHO_IS_IT), *quoted]) if len(error.faults) == 1 else fault_text(error)
     options = actor_options(actors, roles=True)
     choice = [RouteChoice("fact-who", stored.key, options=options, placeholder=say(words.CHOOSE_SPEAKER))] if options else []
     new = RouteButton("fact-new-actor", stored.key, say(words.ADD_ACTOR))
-    return panel(text, choice, [new, *way_back("fact-open", stored.key, "fact-cancel")], colour=AMBER)
+    return panel(text, choice, [new, *way_back("fact", stored.key)], colour=AMBER)
 
 
-def conflict_panel(stored: StoredDraft, conflict: Conflict) -> ui.LayoutView:
+def conflict_panel(stored: StoredForm[Draft], conflict: Conflict) -> ui.LayoutView:
     """Show the second of two editors what the first changed."""
     current, seen = conflict.current, conflict.seen
     lines = [say(words.CHANGED_MEANWHILE, number=current.number, seen=seen.revision, current=current.revision)]

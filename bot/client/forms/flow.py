@@ -7,15 +7,15 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar, Generic
 
-from discord import ButtonStyle, ui
+from discord import ui
 
 from bot.client.bot import Interaction
 from bot.client.completing import Look, in_two_steps
 from bot.client.facts import words
 from bot.client.forms.fields import Field
 from bot.client.forms.panels import story_panel, trouble_panel, way_back
-from bot.client.forms.records import ContentT, StoredForm, TypedFields, drop_text, load_form, store_form
-from bot.client.interactions import NUMBER, Form, RouteButton, RouteInput, route, run_to_end
+from bot.client.forms.records import ContentT, StoredForm, TypedFields, drop_text, load_text, store_form
+from bot.client.interactions import NUMBER, Form, RouteInput, route, run_to_end
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.panels import panel, show
 from bot.client.permissions import Permission, signature
@@ -33,6 +33,7 @@ class FormKind(ABC, Generic[ContentT]):
     """
 
     name: ClassVar[str]
+    content: type[ContentT]
     who: ClassVar[Permission] = Permission.MODERATOR
     steps: ClassVar[Sequence[str]] = ("story", "open", "sent", "save", "on-top", "cancel")
 
@@ -50,10 +51,6 @@ class FormKind(ABC, Generic[ContentT]):
             route(self.route(step), self.who, **options)(handler)
 
     # What a kind says of itself.
-
-    @abstractmethod
-    def decode(self, text: str) -> ContentT:
-        """Read what the content's `encode` wrote."""
 
     @abstractmethod
     def title(self, content: ContentT) -> str:
@@ -74,12 +71,12 @@ class FormKind(ABC, Generic[ContentT]):
         """
         raise NotImplementedError
 
-    @abstractmethod
     async def save(self, interaction: Interaction, form: StoredForm[ContentT]) -> ChangeResult:
         """Save the form, once for its idempotency key.
 
         Raises whatever stands in the way. What can fail afterwards is left to the view of the result, for it is saved by then.
         """
+        raise NotImplementedError
 
     async def conflict(self, interaction: Interaction, form: StoredForm[ContentT]) -> ui.LayoutView | None:
         """Return what others changed meanwhile, with the way to put one's own on top of it; None where that is nothing."""
@@ -91,7 +88,7 @@ class FormKind(ABC, Generic[ContentT]):
 
     async def fault_view(self, interaction: Interaction, form: StoredForm[ContentT], error: FootnoteError) -> ui.LayoutView:
         """Return what is at fault, every fault of it, with the way back to the form as it was left."""
-        return trouble_panel(error, self.way_back(form.key), head=self.not_saved())
+        return trouble_panel(error, way_back(self.name, form.key), head=self.not_saved())
 
     def not_saved(self) -> str:
         """Head what is at fault."""
@@ -110,16 +107,6 @@ class FormKind(ABC, Generic[ContentT]):
     def route(self, step: str) -> str:
         """Return the name of the route of a step."""
         return f"{self.name}-{step}"
-
-    def way_back(self, key: str) -> list[RouteButton]:
-        """Return the buttons that open a form again and that give it up."""
-        return way_back(self.route("open"), key, self.route("cancel"))
-
-    def buttons(self, key: str, save: str, *others: RouteButton, style: ButtonStyle = ButtonStyle.success) -> list[RouteButton]:
-        """Return the buttons under a preview: save, open the form again, what else there is to do, and give it up."""
-        edit = RouteButton(self.route("open"), key, say(words.EDIT))
-        cancel = RouteButton(self.route("cancel"), key, say(words.CANCEL))
-        return [RouteButton(self.route("save"), key, save, style=style), edit, *others, cancel]
 
     async def begin(self, interaction: Interaction, content: ContentT) -> None:
         """Store what a form begins with, and open it."""
@@ -142,7 +129,7 @@ class FormKind(ABC, Generic[ContentT]):
 
     async def load(self, interaction: Interaction, key: str) -> StoredForm[ContentT]:
         """Return the form that is stored under a key. Raises NotKnownError where it is gone, or its owner is somebody else."""
-        return await load_form(interaction, key, self.decode)
+        return StoredForm(key, self.content.decode(await load_text(interaction, key)))
 
     async def change(self, interaction: Interaction, key: str, change: Callable[[ContentT], ContentT]) -> StoredForm[ContentT]:
         """Change the form that is stored under a key, and store it in its place. Raises what `load` raises."""
@@ -209,11 +196,8 @@ class FormKind(ABC, Generic[ContentT]):
 class PlainFormKind(FormKind[TypedFields]):
     """A kind of form that is nothing but the fields which it lists."""
 
+    content = TypedFields
     asked: ClassVar[Sequence[Field]]
-
-    def decode(self, text: str) -> TypedFields:
-        """Read what was stored."""
-        return TypedFields.decode(text)
 
     async def fields(self, interaction: Interaction, content: TypedFields) -> Sequence[ui.Label[Any]]:
         """Return the fields, filled in."""

@@ -38,7 +38,15 @@ def fault_text(error: FootnoteError, head: str = "") -> str:
     return "\n".join([head or say(words.NOT_SAVED), *lines[:_MAX_FAULTS], say(words.NOTHING_LOST)])
 
 
-def way_back(route: str, key: str, cancel: str) -> list[RouteButton]:
-    """Return the buttons that open a form again and that give it up, by their routes."""
-    back = RouteButton(route, key, say(words.BACK_TO_FORM), style=ButtonStyle.primary)
-    return [back, RouteButton(cancel, key, say(words.CANCEL))]
+def way_back(name: str, key: str) -> list[RouteButton]:
+    """Return the buttons that open a form of a kind again, as it was left, and that give it up."""
+    back = RouteButton(f"{name}-open", key, say(words.BACK_TO_FORM), style=ButtonStyle.primary)
+    return [back, RouteButton(f"{name}-cancel", key, say(words.CANCEL))]
+
+
+def preview_buttons(
+    name: str, key: str, save: str, *others: RouteButton, style: ButtonStyle = ButtonStyle.success
+) -> list[RouteButton]:
+    """Return the buttons under the preview of a kind of form: save, open it again, what ``others`` do, and give it up."""
+    edit, cancel = RouteButton(f"{name}-open", key, say(words.EDIT)), RouteButton(f"{name}-cancel", key, say(words.CANCEL))
+    return [RouteButton(f"{name}-save", key, save, style=style), edit, *others, cancel]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import Field, asdict, dataclass, field, replace
-from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar
 
 from bot.client.bot import Interaction
 from bot.client.interactions import run_briefly
@@ -25,6 +25,10 @@ class Content(Protocol):
 
     def encode(self) -> str:
         """Return it as text, to be stored."""
+
+    @classmethod
+    def decode(cls, text: str) -> Self:
+        """Read what `encode` wrote."""
 
 
 ContentT = TypeVar("ContentT", bound=Content)
@@ -77,11 +81,6 @@ class TypedFields:
 async def store_form(interaction: Interaction, content: ContentT, key: str | None = None) -> StoredForm[ContentT]:
     """Store what was typed, in the place of what is under ``key`` if given."""
     return StoredForm(await store_text(interaction, content.encode(), key), content)
-
-
-async def load_form(interaction: Interaction, key: str, decode: Callable[[str], ContentT]) -> StoredForm[ContentT]:
-    """Return the form that is stored under a key. Raises NotKnownError where it is gone, or its owner is somebody else."""
-    return StoredForm(key, decode(await load_text(interaction, key)))
 
 
 def store_as_read(session: Session, owner: str, form: StoredForm[ContentT], content: ContentT) -> StoredForm[ContentT]:

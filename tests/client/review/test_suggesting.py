@@ -58,7 +58,7 @@ async def test_send_pressed_twice_is_one_suggestion(world: World) -> None:
     channel = world.guild.create_text_channel("review")
     await change_settings(world, review_channel=channel.id)
     custom_id = next(part["custom_id"] for part in parts(shown) if part.get("label") == suggesting.SEND)
-    key = custom_id.removeprefix("do:suggest-send:")
+    key = custom_id.removeprefix("do:suggest-save:")
     signed = note(f"discord:{world.alice.id}", None)
 
     def press(session: Any) -> int:
