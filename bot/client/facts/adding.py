@@ -136,7 +136,7 @@ class DescribeForm(DraftForm):
         await FACT.proceed(interaction, form)
 
 
-DescribeForm()
+DescribeForm()  # which registers its routes
 
 
 def _conflict_view(session: Session, form: StoredForm[Draft]) -> ui.LayoutView | None:

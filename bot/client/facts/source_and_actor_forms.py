@@ -81,7 +81,7 @@ class ItemForm(PlainFormKind, Generic[ItemT]):
     async def save(self, interaction: Interaction, form: StoredForm[TypedFields]) -> ChangeResult:
         """Add or change the item; a fact whose form waits for an actor goes on."""
         content, note = form.content, note_of(interaction)
-        item, applied = await run_to_end(interaction, self._write, content, note, form.idempotency_key)
+        item, applied = await run_to_end(interaction, self._write_once, content, note, form.idempotency_key)
 
         async def shown() -> ui.LayoutView:
             now = await run_to_end(interaction, self.fresh, replace(content, subject=item.id))
@@ -94,7 +94,7 @@ class ItemForm(PlainFormKind, Generic[ItemT]):
 
         return ChangeResult(shown, applied)
 
-    def _write(self, session: Session, content: TypedFields, note: Note, key: str) -> tuple[ItemT, Applied | None]:
+    def _write_once(self, session: Session, content: TypedFields, note: Note, key: str) -> tuple[ItemT, Applied | None]:
         before = session.changes.result_for_key(key)
         item = self.write(session, content, note, key)
         applied = session.changes.result_for_key(key)

@@ -175,6 +175,16 @@ async def test_the_limit_of_a_day_is_told_before_anything_is_typed(world: World)
     assert len(await proposals(world)) == 1
 
 
+async def test_where_the_limit_was_reached_meanwhile_nothing_typed_is_lost(world: World) -> None:
+    await change_settings(world, suggestions_a_day=1)
+    second = answer(await filled(world, text="Another thing happened in Oslo that day."))
+    await suggested(world)
+    await world.alice.click(second, label=suggesting.SEND)
+    assert text(second).startswith(views.NOT_SENT)
+    again = await world.alice.click(second, label=fact_words.BACK_TO_FORM)
+    assert values(again)["text"] == "Another thing happened in Oslo that day."
+
+
 async def test_suggestions_can_be_switched_off(world: World) -> None:
     await change_settings(world, suggestions_a_day=0)
     assert "switched off" in text(answer(await open_suggestion(world)))
