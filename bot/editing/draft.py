@@ -78,7 +78,8 @@ class Draft:
     ``fact`` is the number of the fact that is edited and ``seen`` its revision when the form was opened; both are None for a new
     one. ``by`` are ids of actors: who speaks, of an event who takes part; ``about`` too. ``cite`` has a citation a line: the id
     of a source or its link, then ``#`` and a paragraph, or a place such as ``page 12``. ``new_source`` says more about a link
-    that no source has. ``gap`` and ``proposal`` are the numbers of what the draft came from.
+    that no source has. ``gap`` and ``proposal`` are the numbers of what the draft came from, ``version``
+    is that of the suggestion when the form was opened.
     """
 
     kind: FactKind
@@ -98,6 +99,7 @@ class Draft:
     seen: int | None = None
     gap: int | None = None
     proposal: int | None = None
+    version: str = ""
 
     def rebased(self, seen: Draft, now: Draft) -> Draft:
         """Return the draft on top of what its fact says now.

@@ -94,7 +94,7 @@ class Suggestions:
         with self._base.transaction():
             self._check_seen(number, seen)
             preview = self._editorial.preview(draft, trial=False)
-            content = replace(as_read(draft, preview), proposal=None).encode()
+            content = replace(as_read(draft, preview), proposal=None, version="").encode()
             needed = max(self._base.proposals.get(number).needed, self._needed(preview))
             return self._base.proposals.revise(number, content, signed, needed=needed)
 

@@ -30,7 +30,7 @@ from tests.support.loopback import until
 
 ANSWERED, REFUSED, GIVEN_UP, SILENT = "answered", "refused", "given up", "without an answer"
 _BUTTON, _SELECT, _TEXT_INPUT, _LABEL = 2, 3, 4, 18
-_LEFT_OUT = re.compile(r"do:(?:erase|privacy-delete|story-cancel|fact-cancel|suggest-cancel)|fn:d|pick:settings|do:settings")
+_LEFT_OUT = re.compile(r"do:(?:erase|privacy-delete|[a-z]+-cancel)|fn:d|pick:settings|do:settings")
 _DEPTH = 3
 Use: TypeAlias = Callable[[MemberActor, int], Awaitable[Sent] | None]
 

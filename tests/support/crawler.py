@@ -24,7 +24,7 @@ from tests.support.paths import HARBOUR
 Way: TypeAlias = Callable[[], Awaitable[InteractionResult | discord.Message | None]]
 Part: TypeAlias = dict[str, Any]
 
-_BUTTON, _SELECT, _TEXT_INPUT, _USERS, _ROLES, _CHANNELS, _UPLOAD = 2, 3, 4, 5, 6, 8, 19
+_BUTTON, _SELECT, _TEXT_INPUT, _USERS, _ROLES, _CHANNELS, _UPLOAD, _RADIO = 2, 3, 4, 5, 6, 8, 19, 21
 _LISTS = (_SELECT, _USERS, _ROLES, _CHANNELS)
 _ROUNDS = 40  # for each way in
 _UNTOUCHED = ("settings-set:language",)  # what would have the server speak another language
@@ -206,6 +206,8 @@ class Crawler:
         if part["type"] == _UPLOAD:
             return [FILES["file"]]
         chosen = [option["value"] for option in part.get("options", []) if option.get("default")]
+        if part["type"] == _RADIO:
+            return next(iter(chosen), part["options"][0]["value"])
         return chosen or self._choice(part)
 
     def _note(self, where: str, texts: Any) -> None:

@@ -12,7 +12,8 @@ from discord.ext import commands
 
 from bot.client.bot import Interaction
 from bot.client.facts import adding, claim_reviews, history, words
-from bot.client.facts.drafts import Options, load_text, store_text
+from bot.client.facts.drafts import Options
+from bot.client.forms.records import load_text, store_text
 from bot.client.interactions import NUMBER, RouteChoice, RouteInput, route, run_to_end
 from bot.client.messages import text_in
 from bot.client.options import (

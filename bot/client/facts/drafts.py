@@ -1,27 +1,18 @@
-"""Drafts of facts: begun with what was chosen in the options of a command, and stored before anything else is done with them.
-
-What is stored is found by its key, by its owner alone.
-"""
+"""Drafts of facts, begun with what was chosen in the options of a command: stories, actors, events and sources."""
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.client.bot import Interaction
 from bot.client.facts import words
-from bot.client.interactions import run_briefly
 from bot.client.options import sources_named
-from bot.client.permissions import signature
 from bot.client.story_scope import story_for
 from bot.client.text import shorten
 from bot.client.words import SEVERAL_STORIES
 from bot.editing.draft import Draft
 from bot.editing.form_fields import read_link, same_page
-from bot.editing.previews import DraftPreview
-from bot.editing.suggesting import as_read
 from bot.errors import NotKnownError, SeveralMeantError, UsageError
 from bot.facts.models import ActorRecord, FactKind, StoryInfo
 from bot.presentation.languages import say
@@ -165,63 +156,3 @@ def likely_actors(session: Session, draft: Draft) -> Sequence[ActorRecord]:
 def _in_words(text: str) -> str:
     """Return the words of a text with a blank around each, so that whole words are found in it."""
     return f" {' '.join(_WORD.findall(text.casefold()))} "
-
-
-@dataclass(frozen=True, slots=True)
-class StoredDraft:
-    """A draft and the key under which it is stored."""
-
-    key: str
-    draft: Draft
-
-    @property
-    def idempotency_key(self) -> str:
-        """Names the intention to do what the draft says now."""
-        return idempotency_key("draft", self.key, self.draft.encode())
-
-
-def idempotency_key(kind: str, key: str, content: str) -> str:
-    """Name the intention to do what a stored form says now: pressed twice it is done once, but another text is another."""
-    return f"{kind} {key} {hashlib.sha256(content.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
-
-
-async def store_draft(interaction: Interaction, draft: Draft, key: str | None = None) -> StoredDraft:
-    """Store a draft, in the place of the one under ``key`` if given."""
-    return StoredDraft(await store_text(interaction, draft.encode(), key), draft)
-
-
-def store_as_read(session: Session, owner: str, stored: StoredDraft, look: DraftPreview) -> StoredDraft:
-    """Store a draft with its dates as its preview shows them, so that this is what is saved, whenever that is."""
-    draft = as_read(stored.draft, look)
-    if draft != stored.draft:
-        session.drafts.put(owner, draft.encode(), key=stored.key)
-    return replace(stored, draft=draft)
-
-
-async def load_draft(interaction: Interaction, key: str) -> StoredDraft:
-    """Return the draft that is stored under a key. Raises NotKnownError where it is gone, or its owner is somebody else."""
-    return StoredDraft(key, Draft.decode(await load_text(interaction, key)))
-
-
-async def change_draft(interaction: Interaction, key: str, change: Callable[[Draft], Draft]) -> StoredDraft:
-    """Change the draft that is stored under a key, and store it in its place. Raises what `load_draft` raises."""
-    before = await load_draft(interaction, key)
-    return await store_draft(interaction, change(before.draft), key)
-
-
-async def store_text(interaction: Interaction, content: str, key: str | None = None) -> str:
-    """Store what somebody typed or uploaded, in the place of what is under ``key`` if given, and return its key."""
-    owner = signature(interaction.user)
-    return await run_briefly(interaction, lambda session: session.drafts.put(owner, content, key=key))
-
-
-async def load_text(interaction: Interaction, key: str) -> str:
-    """Return what is stored under a key. Raises NotKnownError where it is gone, or its owner is somebody else."""
-    owner = signature(interaction.user)
-    return await run_briefly(interaction, lambda session: session.drafts.get(owner, key))
-
-
-async def drop_draft(interaction: Interaction, key: str) -> None:
-    """Delete a stored draft."""
-    owner = signature(interaction.user)
-    await run_briefly(interaction, lambda session: session.drafts.drop(owner, key))

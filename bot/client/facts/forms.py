@@ -1,4 +1,4 @@
-"""The form of a fact, filled in from a draft, and how what was typed in it becomes a draft again. Any route may show it."""
+"""The form of a fact, filled in from a draft, and how what was typed in it becomes a draft again."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from discord import ui
 
 from bot.client.bot import Interaction
 from bot.client.facts import words
-from bot.client.interactions import Form, RouteInput, run_to_end
-from bot.client.panels import CHOICE_LENGTH, MOST_CHOICES, option
-from bot.client.sending import send_form
-from bot.client.text import label, one_line
+from bot.client.facts.views import fact_title
+from bot.client.forms.fields import ChoiceField, TextField
+from bot.client.forms.flow import FormKind
+from bot.client.interactions import RouteInput, run_to_end
+from bot.client.panels import CHOICE_LENGTH, option
+from bot.client.words import SOURCE_TYPES, source_type
 from bot.editing.draft import Draft
 from bot.editing.form_fields import read_citation
 from bot.facts.models import Source
@@ -23,52 +25,51 @@ from bot.presentation.languages import say
 from bot.presentation.wording import published
 from bot.service.session import Session
 
-MOST_TYPED = 4000  # characters that Discord takes in one field
-_SHORT = 300
+_SOURCES = TextField("cite", words.SOURCES, long=True)
 _OFFERED = 24  # sources
 _PLACE_ALONE = re.compile(r"\s*(?:#|¶|\d|[a-z]{1,11}\.?\s*\d)", re.IGNORECASE)
 
 
-async def send_fact_form(interaction: Interaction, route: str, argument: object, draft: Draft, title: str = "") -> None:
-    """Open the form of a draft, filled in, under a title of its own if given.
+class DraftForm(FormKind[Draft]):
+    """A kind of form that describes a fact.
 
-    The fields are text, date, place (where or how), source and cite; of an edited fact, which has its sources as text, reason in
+    Its fields are text, date, place (where or how), source and cite; of an edited fact, which has its sources as text, reason in
     the place of source.
     """
-    fields = [
-        typed("text", words.TEXT[draft.kind], draft.text, long=True, required=True),
-        typed("date", (*words.DATE[draft.kind], say(words.DATE_EXAMPLE)), draft.date),
-    ]
-    if draft.kind == "event":
-        fields.append(typed("place", words.WHERE, draft.where))
-    elif draft.kind == "quote":
-        fields.append(typed("place", words.CONTEXT, draft.context))
-    if draft.fact is None:
-        fields += _source_fields(draft.cite, await run_to_end(interaction, _sources_to_choose, draft.story, draft.cite))
-    else:
-        fields.append(typed("cite", words.SOURCES, draft.cite, long=True))
-        fields.append(typed("reason", words.REASON_OF_EDIT, draft.reason))
-    await send_form(interaction, Form(route, argument, title or fact_title(draft), fields))
 
+    content = Draft
 
-def fact_title(draft: Draft) -> str:
-    """Head the form or the preview of a draft: ``New quote``, ``Change F12``."""
-    return say(words.NEW[draft.kind]) if draft.fact is None else say("Change F{number}", number=draft.fact)
+    def title(self, content: Draft) -> str:
+        """Head the form."""
+        return fact_title(content)
 
+    async def fields(self, interaction: Interaction, content: Draft) -> list[ui.Label[Any]]:
+        """Return the fields, filled in."""
+        fields = [
+            TextField("text", words.TEXT[content.kind], required=True, long=True).shown(content.text),
+            TextField("date", (*words.DATE[content.kind], words.DATE_EXAMPLE)).shown(content.date),
+        ]
+        if content.kind == "event":
+            fields.append(TextField("place", words.WHERE).shown(content.where))
+        elif content.kind == "quote":
+            fields.append(TextField("place", words.CONTEXT).shown(content.context))
+        if content.fact is None:
+            sources = await run_to_end(interaction, _sources_to_choose, content.story, content.cite)
+            return [*fields, *_source_fields(content.cite, sources)]
+        return [*fields, _SOURCES.shown(content.cite), TextField("reason", words.REASON_OF_EDIT).shown(content.reason)]
 
-def filled(draft: Draft, given: RouteInput) -> Draft:
-    """Return a draft with what was typed into its form; what the form did not ask for stays."""
-    place = given.text("place")
-    source, cite = given.text("source"), given.text("cite")
-    return replace(
-        draft,
-        text=given.text("text"),
-        date=given.text("date"),
-        where=place if draft.kind == "event" else draft.where,
-        context=place if draft.kind == "quote" else draft.context,
-        cite=with_source(source, cite),
-        reason=given.text("reason") if draft.fact is not None else draft.reason,
-    )
+    def filled(self, content: Draft, given: RouteInput) -> Draft:
+        """Return a draft with what was typed into its form."""
+        place = given.text("place")
+        return replace(
+            content,
+            text=given.text("text"),
+            date=given.text("date"),
+            where=place if content.kind == "event" else content.where,
+            context=place if content.kind == "quote" else content.context,
+            cite=with_source(given.text("source"), given.text("cite")),
+            reason=given.text("reason") if content.fact is not None else content.reason,
+        )
 
 
 def with_source(source: str, cite: str) -> str:
@@ -96,47 +97,10 @@ def without_source(cite: str, sources: Sequence[Source]) -> tuple[str, str]:
     return name, "\n".join(filter(None, (place, rest)))
 
 
-def typed(
-    name: str, asked: tuple[str, str, str], value: str, *, long: bool = False, required: bool = False, most: int = 0
-) -> ui.Label[Any]:
-    """Return a field to type into: ``asked`` is its label, what to write, and an example."""
-    title, description, example = map(say, asked)
-    most = most or (MOST_TYPED if long else _SHORT)
-    return ui.Label(
-        text=title,
-        description=description,
-        component=ui.TextInput(
-            custom_id=name,
-            style=discord.TextStyle.paragraph if long else discord.TextStyle.short,
-            default=(value if long else one_line(value))[:MOST_TYPED] or None,
-            placeholder=label(example, 100),
-            required=required,
-            max_length=min(max(most, len(value)), MOST_TYPED),
-        ),
-    )
-
-
-def chosen(
-    name: str,
-    asked: tuple[str, str],
-    options: Sequence[discord.SelectOption],
-    value: str,
-    *,
-    required: bool = False,
-    placeholder: str | None = None,
-) -> ui.Label[Any]:
-    """Return a field to choose from."""
-    for each in options:
-        each.default = each.value == value
-    title, description = map(say, asked)
-    select: ui.Select[Any] = ui.Select(
-        custom_id=name,
-        options=list(options[:MOST_CHOICES]),
-        required=required,
-        min_values=1 if required else 0,
-        placeholder=placeholder,
-    )
-    return ui.Label(text=title, description=description, component=select)
+def type_options(now: str) -> list[discord.SelectOption]:
+    """Return the kinds of sources to choose from; an unusual one that a source has ``now`` stands among them."""
+    names = dict.fromkeys([*SOURCE_TYPES, *([now] if now else [])])
+    return [option(source_type(name).capitalize(), name[:CHOICE_LENGTH]) for name in names]
 
 
 def source_option(source: Source) -> discord.SelectOption:
@@ -148,11 +112,15 @@ def _source_fields(cite: str, sources: Sequence[Source]) -> list[ui.Label[Any]]:
     """Return the list of known sources and the field beside it, or the field alone where there is nothing to choose from."""
     offered = [each for each in sources if len(each.id) <= CHOICE_LENGTH]
     if not offered:
-        return [typed("cite", words.SOURCES, cite, long=True)]
+        return [_SOURCES.shown(cite)]
     source, rest = without_source(cite, offered)
+
+    def options(_: str) -> list[discord.SelectOption]:
+        return [*map(source_option, offered)]
+
     return [
-        chosen("source", words.SOURCE, [*map(source_option, offered)], source, placeholder=say(words.SOURCE_CHOICE)),
-        typed("cite", words.PLACE, rest, long=True),
+        ChoiceField("source", words.SOURCE, options=options, placeholder=say(words.SOURCE_CHOICE)).shown(source),
+        TextField("cite", words.PLACE, long=True).shown(rest),
     ]
 
 

@@ -15,9 +15,9 @@ from bot.client.completing import Look, in_two_steps
 from bot.client.errors import sentence_for
 from bot.client.fact_text import summary
 from bot.client.facts import words
-from bot.client.facts.drafts import load_text, store_text
-from bot.client.facts.forms import typed
 from bot.client.facts.views import differences, fact_lines, saved_buttons, trial_lines
+from bot.client.forms.fields import TextField
+from bot.client.forms.records import load_text, store_text
 from bot.client.interactions import NUMBER, FactChoice, Form, RouteButton, RouteInput, route, run_to_end
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.logbook.cog import outcome, take_back
@@ -156,7 +156,7 @@ async def _ask_why(interaction: Interaction, given: RouteInput) -> None:
     """Ask for the reason; one that was given before stands in the form already."""
     number, revision, key = given.argument.split(":")
     reason = json.loads(await load_text(interaction, key))["reason"] if key else ""
-    field: ui.Label[Any] = typed("reason", words.REASON_OF_RETRACTION, reason, required=True)
+    field = TextField("reason", words.REASON_OF_RETRACTION, required=True).shown(reason)
     await send_form(interaction, Form("fact-retracted", f"{number}:{revision}", say("Retract F{number}", number=number), [field]))
 
 

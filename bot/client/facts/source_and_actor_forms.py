@@ -1,191 +1,251 @@
-"""Forms of sources and actors: their fields, what was typed read, and what becomes of one when somebody else was quicker."""
+"""The forms of sources and actors, which are saved as they are sent, and undone where that was wrong."""
 
 from __future__ import annotations
 
-import json
+from abc import abstractmethod
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Literal
+from typing import ClassVar, Generic, Literal, TypeVar
 
-import discord
 from discord import ButtonStyle, ui
 
+from bot.client.bot import Interaction
 from bot.client.facts import words
-from bot.client.facts.forms import MOST_TYPED, chosen, typed
-from bot.client.interactions import Form, RouteButton
-from bot.client.panels import AMBER, CHOICE_LENGTH, option, panel
-from bot.client.text import ELLIPSIS, inline
-from bot.client.words import SOURCE_TYPES, source_type
+from bot.client.facts.adding import with_actor
+from bot.client.facts.forms import type_options
+from bot.client.facts.views import saved_buttons
+from bot.client.forms.fields import MAX_TYPED, ChoiceField, RadioField, TextField
+from bot.client.forms.flow import PlainFormKind
+from bot.client.forms.records import StoredForm, TypedFields, store_form
+from bot.client.interactions import RouteButton, run_to_end
+from bot.client.logbook.aftermath import ChangeResult, make_change
+from bot.client.panels import AMBER, GREEN, option, panel
+from bot.client.permissions import note_of
+from bot.client.text import ELLIPSIS, inline, link
+from bot.client.words import source_type
 from bot.editing.draft import check_sizes
-from bot.editing.form_fields import TO_COME, is_to_come, read_date, read_link, refused_link, same_page
-from bot.editing.form_fields import typed as plain
+from bot.editing.form_fields import TO_COME, is_to_come, read_date, read_link, refused_link, same_page, typed
 from bot.errors import DateError, DraftError, UsageError
+from bot.facts.editor import Applied
+from bot.facts.logbook import Note
 from bot.facts.models import ACTOR_KINDS, Actor, Source
-from bot.presentation.languages import say
+from bot.presentation.languages import language, say
 from bot.presentation.wording import labelled
 from bot.service.session import Session
 
-FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "source": {
-        "link": words.LINK,
-        "title": words.TITLE,
-        "publisher": words.PUBLISHER,
-        "published": words.PUBLISHED,
-        "type": words.TYPE,
-    },
-    "actor": {"name": words.NAME, "kind": words.ACTOR_KIND, "role": words.ROLE, "aliases": words.ALIASES},
-}
-"""The fields of each form, with what is said beside them."""
-
 _VALUE = 120
+_SAME_LINK = "The source “{title}” has this link already. Change that one with /source edit."
+
+ItemT = TypeVar("ItemT", bound=Source | Actor)
 
 
-@dataclass(frozen=True, slots=True)
-class EntryForm:
-    """A form of a source or an actor as typed: ``id`` of the one edited, ``draft`` the key of a fact that waits for it.
+class ItemForm(PlainFormKind, Generic[ItemT]):
+    """The form of a source or an actor; its subject is the id of the one that is changed."""
 
-    ``seen`` is the revision of the one edited from which the form was filled in, ``was`` what stood in it then.
-    """
+    name: ClassVar[Literal["source", "actor"]]
+    steps = ("story", "open", "sent", "on-top", "cancel")
 
-    what: Literal["source", "actor"]
-    story: str
-    id: str = ""
-    fields: Mapping[str, str] = field(default_factory=dict)
-    draft: str = ""
-    seen: int | None = None
-    was: Mapping[str, str] = field(default_factory=dict)
+    @abstractmethod
+    def fields_now(self, session: Session, content: TypedFields) -> Mapping[str, str] | None:
+        """Return what stands in the fields of what is changed, None where it is there no more."""
 
-    def encode(self) -> str:
-        """Return the form as text, to be stored."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+    @abstractmethod
+    def write(self, session: Session, content: TypedFields, note: Note, key: str) -> ItemT:
+        """Store what a form describes, and return it as it is stored; what the form does not ask for stays.
 
-    @classmethod
-    def decode(cls, text: str) -> EntryForm:
-        """Return the form that was stored as text."""
-        return cls(**json.loads(text))
+        Raises DraftError with every fault, and ConflictError where it was changed since the form was filled in.
+        """
 
+    @abstractmethod
+    def told(self, item: ItemT, *, new: bool) -> str:
+        """Say that an item was added or changed."""
 
-def fresh(session: Session, entry: EntryForm) -> EntryForm:
-    """Return the form of what an entry edits as it stands now. Raises UsageError where it is there no more, or has no room."""
-    # The revision first: what is read after it can only be newer, which then is told rather than overwritten.
-    seen = session.editorial.revision_of(entry.story, entry.what, entry.id)
-    fields: dict[str, str] = {}
-    if entry.what == "source":
-        sources = {use.source.id: use.source for use in session.sources(story=entry.story)}
-        if source := sources.get(entry.id):
-            published = source.published.edtf if source.published else ""
-            fields = {"link": source.url or "", "title": source.title, "publisher": source.publisher or ""}
-            fields |= {"published": published, "type": source.type}
-    else:
-        actors = {record.actor.id: record.actor for record in session.actors(entry.story)}
-        if actor := actors.get(entry.id):
-            aliases = "\n".join(actor.aliases)
-            fields = {"name": actor.name, "kind": actor.kind, "aliases": aliases, "role": actor.role or ""}
-    if not fields:
-        raise UsageError(say("It is there no more: somebody has taken it back. Look for it in the list, or add it anew."))
-    if max(map(len, fields.values())) > MOST_TYPED:  # a form with a part of it would delete the rest
-        name = inline(fields["title" if entry.what == "source" else "name"], _VALUE)
-        raise UsageError(say(words.TOO_LONG_FOR_FORM, name=name))
-    return EntryForm(entry.what, entry.story, entry.id, fields, seen=seen, was=fields)
+    async def edit(self, interaction: Interaction, story: str, name: str) -> None:
+        """Open the form of what is there already. Raises UsageError where it is there no more."""
+        await self.begin(interaction, await run_to_end(interaction, self.fresh, TypedFields(story, name)))
 
+    def fresh(self, session: Session, content: TypedFields) -> TypedFields:
+        """Return the form of what is changed as it stands now. Raises UsageError where it is there no more, or too long."""
+        # The revision first: what is read after it can only be newer, which then is told rather than overwritten.
+        seen = session.editorial.revision_of(content.story, self.name, content.subject)
+        fields = self.fields_now(session, content)
+        if fields is None:
+            raise UsageError(say("It is there no more: somebody has taken it back. Look for it in the list, or add it anew."))
+        if max(map(len, fields.values())) > MAX_TYPED:  # a form with a part of it would delete the rest
+            name = inline(fields["title" if self.name == "source" else "name"], _VALUE)
+            raise UsageError(say(words.TOO_LONG_FOR_FORM, name=name))
+        return TypedFields(content.story, content.subject, fields, seen, was=fields)
 
-def conflict_view(key: str, mine: EntryForm, theirs: EntryForm) -> ui.LayoutView:
-    """Show the second of two editors what the first changed."""
-    name = inline(theirs.fields["title" if theirs.what == "source" else "name"], _VALUE)
-    lines = [say(words.ENTRY_CHANGED, name=name)]
-    for each, asked in FIELDS[mine.what].items():
-        before, now = mine.was.get(each, ""), theirs.fields[each]
-        if before != now:
-            changed = f"~~{inline(before, _VALUE) or ELLIPSIS}~~ **{inline(now, _VALUE) or ELLIPSIS}**"
-            lines.append(labelled(say(asked[0]), changed))
-    buttons = [
-        RouteButton("entry-on-top", f"{theirs.seen}:{key}", say(words.ON_TOP), style=ButtonStyle.primary),
-        RouteButton("fact-close", "", say(words.GIVE_UP)),
-    ]
-    return panel("\n".join(lines), buttons, colour=AMBER)
+    async def proceed(self, interaction: Interaction, form: StoredForm[TypedFields]) -> None:
+        """Save what was sent."""
+        await make_change(interaction, self.saved(interaction, form))
 
+    async def save(self, interaction: Interaction, form: StoredForm[TypedFields]) -> ChangeResult:
+        """Add or change the item; a fact whose form waits for an actor goes on."""
+        content, note = form.content, note_of(interaction)
+        item, applied = await run_to_end(interaction, self._write_once, content, note, form.idempotency_key)
 
-def form_of(key: str, entry: EntryForm) -> Form:
-    """Return the form of a source or an actor that is stored under a key, filled in."""
-    now = {name: entry.fields.get(name, "") for name in FIELDS[entry.what]}
-    if entry.what == "source":
-        title = say("Change a source" if entry.id else "Add a source")
-        fields = [
-            typed("link", words.LINK, now["link"], most=2000),
-            typed("title", words.TITLE, now["title"], required=True),
-            typed("publisher", words.PUBLISHER, now["publisher"]),
-            typed("published", words.PUBLISHED, now["published"]),
-            chosen("type", words.TYPE, type_options(now["type"]), now["type"] or "webpage", required=True),
+        async def shown() -> ui.LayoutView:
+            now = await run_to_end(interaction, self.fresh, replace(content, subject=item.id))
+            await store_form(interaction, replace(now, waiting=content.waiting), form.key)
+            if content.waiting:
+                return await with_actor(interaction, content.waiting, item.id)
+            undo = saved_buttons(applied.change if applied else None, None)
+            text = self.told(item, new=not content.subject) if undo else say(words.NO_CHANGE)
+            return panel(text, [*undo, RouteButton(self.route("open"), form.key, say(words.EDIT))], colour=GREEN)
+
+        return ChangeResult(shown, applied)
+
+    def _write_once(self, session: Session, content: TypedFields, note: Note, key: str) -> tuple[ItemT, Applied | None]:
+        before = session.changes.result_for_key(key)
+        item = self.write(session, content, note, key)
+        applied = session.changes.result_for_key(key)
+        return item, applied and replace(applied, repeated=before is not None)
+
+    async def conflict(self, interaction: Interaction, form: StoredForm[TypedFields]) -> ui.LayoutView | None:
+        """Show the second of two editors what the first changed, field by field."""
+        before, now = form.content.was, await run_to_end(interaction, self.fresh, form.content)
+        name = now.fields["title" if self.name == "source" else "name"]
+        lines = [say(words.ENTRY_CHANGED, name=inline(name, _VALUE))]
+        for field in self.asked:
+            was, value = (inline(fields.get(field.name, ""), _VALUE) or ELLIPSIS for fields in (before, now.fields))
+            if before.get(field.name, "") != now.fields[field.name]:
+                lines.append(labelled(say(field.asked[0]), f"~~{was}~~ **{value}**"))
+        buttons = [
+            RouteButton(self.route("on-top"), f"{now.seen}:{form.key}", say(words.ON_TOP), style=ButtonStyle.primary),
+            RouteButton(self.route("cancel"), form.key, say(words.GIVE_UP)),
         ]
-    else:
-        title = say("Change a person, organisation or place" if entry.id else "Add a person, organisation or place")
-        kinds = [
-            discord.RadioGroupOption(label=say(words.ACTOR_KINDS[kind]), value=kind, default=kind == (now["kind"] or "person"))
-            for kind in ACTOR_KINDS
-        ]
-        asked, help_ = map(say, words.ACTOR_KIND)
-        fields = [
-            typed("name", words.NAME, now["name"], required=True),
-            ui.Label(text=asked, description=help_, component=ui.RadioGroup(custom_id="kind", options=kinds)),
-            typed("role", words.ROLE, now["role"]),
-            typed("aliases", words.ALIASES, now["aliases"], long=True),
-        ]
-    return Form("entry-form", key, title, fields)
+        return panel("\n".join(lines), buttons, colour=AMBER)
+
+    def on_top(self, session: Session, content: TypedFields, revision: int) -> TypedFields:
+        """Return what was typed on top of what the item is now."""
+        return content.on_top_of(self.fresh(session, content))
 
 
-def type_options(now: str) -> list[discord.SelectOption]:
-    """Return the kinds of sources to choose from; an unusual one that a source has ``now`` stands among them."""
-    names = dict.fromkeys([*SOURCE_TYPES, *([now] if now else [])])
-    return [option(source_type(name).capitalize(), name[:CHOICE_LENGTH]) for name in names]
+class SourceForm(ItemForm[Source]):
+    """The form of a source."""
+
+    name = "source"
+    asked = (
+        TextField("link", words.LINK, max_length=2000),
+        TextField("title", words.TITLE, required=True),
+        TextField("publisher", words.PUBLISHER),
+        TextField("published", words.PUBLISHED),
+        ChoiceField("type", words.TYPE, required=True, options=type_options, default="webpage"),
+    )
+
+    def title(self, content: TypedFields) -> str:
+        """Head the form."""
+        return say("Change a source" if content.subject else "Add a source")
+
+    def fields_now(self, session: Session, content: TypedFields) -> Mapping[str, str] | None:
+        """Return the fields of a source."""
+        source = _sources(session, content.story).get(content.subject)
+        if source is None:
+            return None
+        published = source.published.edtf if source.published else ""
+        fields = {"link": source.url or "", "title": source.title, "publisher": source.publisher or ""}
+        return {**fields, "published": published, "type": source.type}
+
+    def write(self, session: Session, content: TypedFields, note: Note, key: str) -> Source:
+        """Store a source."""
+        source = self._read(content, _sources(session, content.story))
+        return session.editorial.put_source(content.story, source, note, seen=content.seen, key=key)
+
+    def _read(self, content: TypedFields, known: Mapping[str, Source]) -> Source:
+        values = {name: typed(value) for name, value in content.fields.items()}
+        url, published = read_link(values["link"]), None
+        faults = {}
+        if not values["title"]:
+            faults["title"] = say("Write the title of the source.")
+        if values["link"] and url is None:
+            faults["link"] = refused_link(values["link"]) or say("That is no link. Paste one that begins with https://")
+        try:
+            published = read_date(values["published"], datetime.now(UTC).date())
+        except DateError as error:
+            faults["published"] = error.message
+        if is_to_come(published):
+            faults["published"] = TO_COME
+        same = same_page(url, known.values())
+        if same is not None and same.id != content.subject:
+            faults["link"] = say(_SAME_LINK, title=same.title)
+        if faults:
+            raise DraftError(faults)
+        source = Source(
+            content.subject, values["type"] or "webpage", values["title"], values["publisher"] or None, (), published, url
+        )
+        check_sizes(source)
+        before = known.get(content.subject)
+        if before is None:
+            return source
+        return replace(source, authors=before.authors, archive=before.archive, note=before.note, details=before.details)
+
+    def told(self, item: Source, *, new: bool) -> str:
+        """Show a source, and what it is called in forms."""
+        done = say("### Source added" if new else "### Source changed")
+        hint = say("-# In a form it is called {name}", name=inline(item.id, 100))
+        published = item.published.words(language()) if item.published else ""
+        about = ", ".join(inline(part, 100) for part in (item.publisher or "", published, source_type(item.type)) if part)
+        return f"{done}\n**{link(item.title, item.url, 200)}**\n{about}\n{hint}"
 
 
-def read_source(session: Session, entry: EntryForm) -> Source:
-    """Return the source that a form describes; one that is edited keeps what the form does not ask for.
+class ActorForm(ItemForm[Actor]):
+    """The form of an actor."""
 
-    Raises DraftError with every fault.
-    """
-    values = {name: plain(value) for name, value in entry.fields.items()}
-    known = {use.source.id: use.source for use in session.sources_in_order(entry.story)}
-    url, published = read_link(values["link"]), None
-    faults = {}
-    if not values["title"]:
-        faults["title"] = say("Write the title of the source.")
-    if values["link"] and url is None:
-        faults["link"] = refused_link(values["link"]) or say("That is no link. Paste one that begins with https://")
-    try:
-        published = read_date(values["published"], datetime.now(UTC).date())
-    except DateError as error:
-        faults["published"] = error.message
-    if is_to_come(published):
-        faults["published"] = TO_COME
-    same = same_page(url, known.values())
-    if same is not None and same.id != entry.id:
-        faults["link"] = say("The source “{title}” has this link already. Change that one with /source edit.", title=same.title)
-    if faults:
-        raise DraftError(faults)
-    source = Source(entry.id, values["type"] or "webpage", values["title"], values["publisher"] or None, (), published, url)
-    check_sizes(source)
-    before = known.get(entry.id)
-    if before is None:
-        return source
-    return replace(source, authors=before.authors, archive=before.archive, note=before.note, details=before.details)
+    name = "actor"
+    asked = (
+        TextField("name", words.NAME, required=True),
+        RadioField(
+            "kind",
+            words.ACTOR_KIND,
+            options=lambda _: [option(say(words.ACTOR_KINDS[kind]), kind) for kind in ACTOR_KINDS],
+            default="person",
+        ),
+        TextField("role", words.ROLE),
+        TextField("aliases", words.ALIASES, long=True),
+    )
+
+    def title(self, content: TypedFields) -> str:
+        """Head the form."""
+        return say("Change a person, organisation or place" if content.subject else "Add a person, organisation or place")
+
+    def fields_now(self, session: Session, content: TypedFields) -> Mapping[str, str] | None:
+        """Return the fields of an actor."""
+        actor = _actors(session, content.story).get(content.subject)
+        if actor is None:
+            return None
+        return {"name": actor.name, "kind": actor.kind, "role": actor.role or "", "aliases": "\n".join(actor.aliases)}
+
+    def write(self, session: Session, content: TypedFields, note: Note, key: str) -> Actor:
+        """Store an actor."""
+        known = _actors(session, content.story)
+        name, role = typed(content.fields["name"]), typed(content.fields["role"])
+        aliases = tuple(dict.fromkeys(filter(None, map(typed, content.fields["aliases"].splitlines()))))
+        same = next((actor for actor in known.values() if actor.name.casefold() == name.casefold()), None)
+        if not name:
+            raise DraftError({"name": say("Write a name.")})
+        if same is not None and same.id != content.subject:
+            raise DraftError({"name": say(words.SAME_NAME, name=same.name)})
+        actor = Actor(content.subject, name, content.fields["kind"] or "other", aliases, role or None)
+        check_sizes(actor)
+        before = known.get(content.subject)
+        actor = actor if before is None else replace(actor, citations=before.citations)
+        return session.editorial.put_actor(content.story, actor, note, seen=content.seen, key=key)
+
+    def told(self, item: Actor, *, new: bool) -> str:
+        """Show an actor."""
+        also = f"\n{say('-# Also called')} {inline(', '.join(item.aliases), 300)}" if item.aliases else ""
+        role = f", {inline(item.role, 200)}" if item.role else ""
+        return f"{say('### Added' if new else '### Changed')}\n**{inline(item.name, 200)}**{role}{also}"
 
 
-def read_actor(session: Session, entry: EntryForm) -> Actor:
-    """Return the actor that a form describes; one that is edited keeps what the form does not ask for.
+def _sources(session: Session, story: str) -> Mapping[str, Source]:
+    return {use.source.id: use.source for use in session.sources_in_order(story)}
 
-    Raises DraftError with every fault.
-    """
-    name, role = plain(entry.fields["name"]), plain(entry.fields["role"])
-    aliases = tuple(dict.fromkeys(filter(None, map(plain, entry.fields["aliases"].splitlines()))))
-    known = {record.actor.id: record.actor for record in session.actors(entry.story)}
-    same = next((actor for actor in known.values() if actor.name.casefold() == name.casefold()), None)
-    if not name:
-        raise DraftError({"name": say("Write a name.")})
-    if same is not None and same.id != entry.id:
-        raise DraftError({"name": say(words.SAME_NAME, name=same.name)})
-    actor = Actor(entry.id, name, entry.fields["kind"] or "other", aliases, role or None)
-    check_sizes(actor)
-    before = known.get(entry.id)
-    return actor if before is None else replace(actor, citations=before.citations)
+
+def _actors(session: Session, story: str) -> Mapping[str, Actor]:
+    return {record.actor.id: record.actor for record in session.actors(story)}
+
+
+SOURCE, ACTOR = SourceForm(), ActorForm()

@@ -7,26 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from discord import ButtonStyle, ui
 
 from bot.client.answering.card import MOST_TEXT
-from bot.client.errors import sentence_for
 from bot.client.fact_text import Numbering, fact_text, source_lines, summary
 from bot.client.facts import words
-from bot.client.facts.drafts import StoredDraft
-from bot.client.facts.forms import fact_title
+from bot.client.forms.panels import fault_text, preview_buttons, way_back
+from bot.client.forms.records import StoredForm
 from bot.client.interactions import RouteButton, RouteChoice
-from bot.client.panels import AMBER, BLUE, Block, actor_options, panel, section, story_options
+from bot.client.panels import AMBER, BLUE, Block, actor_options, panel, section
 from bot.client.permissions import shown_signature
-from bot.client.sending import SentView
 from bot.client.text import ELLIPSIS, first_lines, fitting, inline, link, timestamp
 from bot.client.words import more_questions, more_sources, reason, source_type
-from bot.editing.draft import citation_words
+from bot.editing.draft import Draft, citation_words
 from bot.editing.previews import DraftPreview, Effect, Trial
-from bot.errors import DraftError, FootnoteError
-from bot.facts.models import ActorRecord, Fact, FactRecord, Source, StoryInfo
+from bot.errors import DraftError
+from bot.facts.models import ActorRecord, Fact, FactRecord, Source
 from bot.presentation import wording
 from bot.presentation.languages import language, say, say_message
 from bot.presentation.word_diff import marked, word_diff
@@ -34,7 +32,6 @@ from bot.service.facts import Conflict, Names
 
 _TEXT, _SOURCES, _LINE, _NAME = 1100, 500, 110, 60  # characters of a fact, of its sources, of a line, of an actor
 _MOST_NAMES, _MOST_EFFECTS, _MOST_NEW, _MOST_STEPS = 6, 3, 3, 3
-_FAULT, _MOST_FAULTS = 400, 8
 _DIFFERENCES, _VALUE, _MOST_VALUES = 900, 80, 4  # characters of all that differs, and of one value of a field
 MORE = "-# and more"
 
@@ -61,13 +58,18 @@ class _Rooms(NamedTuple):
 _ROOMS = (_Rooms(1100, 600, 500, 110), _Rooms(700, 400, 300, 80), _Rooms(400, 250, 200, 60), _Rooms(200, 120, 120, 40))
 
 
-def preview_panel(stored: StoredDraft, preview: Preview, *, first: str = "") -> ui.LayoutView:
+def fact_title(draft: Draft) -> str:
+    """Head the form or the preview of a draft: ``New quote``, ``Change F12``."""
+    return say(words.NEW[draft.kind]) if draft.fact is None else say("Change F{number}", number=draft.fact)
+
+
+def preview_panel(stored: StoredForm[Draft], preview: Preview, *, first: str = "") -> ui.LayoutView:
     """Return the preview of a draft with what can be done with it, each part of it as long as all of them together allow.
 
     ``first`` is a sentence above it.
     """
     look, key, worse = preview.look, stored.key, preview.look.trial.worse
-    head = "\n".join(filter(None, (first, f"### {fact_title(stored.draft)}", say(words.LOOKS_LIKE))))
+    head = "\n".join(filter(None, (first, f"### {fact_title(stored.content)}", say(words.LOOKS_LIKE))))
     for rooms in _ROOMS:
         fact = fact_lines(look.record, preview.names, room=rooms.fact, sources=rooms.sources)
         changes, sources = "", _sources(stored, look, rooms.line)
@@ -85,12 +87,9 @@ def preview_panel(stored: StoredDraft, preview: Preview, *, first: str = "") -> 
     # The near ones stand before the questions: of a fact that is there already, those need not be read.
     blocks: tuple[Block, ...] = ((head, fact), changes, sources, (asked, *duplicates), effects)
     text = say(words.SEND_TO_SECOND) if preview.second else say(words.SAVE_ANYWAY) if worse else say(words.SAVE)
-    buttons = [
-        RouteButton("fact-save", key, text, style=ButtonStyle.danger if worse else ButtonStyle.success),
-        RouteButton("fact-open", key, say(words.EDIT)),
-        *([RouteButton("fact-describe", key, say(words.DESCRIBE))] if look.edit.sources else []),
-        RouteButton("fact-cancel", key, say(words.CANCEL)),
-    ]
+    describe = [RouteButton("describe-open", key, say(words.DESCRIBE))] if look.edit.sources else []
+    style = ButtonStyle.danger if worse else ButtonStyle.success
+    buttons = preview_buttons("fact", key, text, *describe, style=style)
     return panel(blocks, buttons, colour=AMBER if worse or look.duplicates else BLUE)
 
 
@@ -143,10 +142,10 @@ def _short(text: str | None, record: FactRecord | None, line: int) -> str:
     return wording.in_marks(inline(text, line - 30)) if text else say("no short answer, only the fact")
 
 
-def _sources(stored: StoredDraft, look: DraftPreview, line: int) -> str:
+def _sources(stored: StoredForm[Draft], look: DraftPreview, line: int) -> str:
     most = _MOST_NEW if line >= _ROOMS[1].line else 1  # a link may be long
     lines = first_lines(look.edit.sources, most, lambda source: words.new_source(source_line(source, line)), more_sources)
-    if lines and stored.draft.new_source is None:
+    if lines and stored.content.new_source is None:
         lines.append(say("-# Its title is taken from its address. Press “Describe the source” to give it a better one."))
     return "\n".join(lines)
 
@@ -197,24 +196,6 @@ def _field(name: str, before: Iterable[str | None], after: Iterable[str | None],
     return [wording.labelled(name, f"{shown} {say('and {number} more', number=more)}" if more else shown)]
 
 
-def trouble_panel(error: FootnoteError, *rows: Iterable[ui.Item[Any]], head: str = "") -> SentView:
-    """Return what is at fault in a form, with the way back to it, under a ``head`` in the place of the usual one if given."""
-    return panel(fault_text(error, head), *rows, colour=AMBER)
-
-
-def fault_text(error: FootnoteError, head: str = "") -> str:
-    """Say what is at fault in a form, under a ``head`` in the place of the usual one if given."""
-    faults = error.faults.values() if isinstance(error, DraftError) else [sentence_for(error)]
-    lines = [f"- {fitting(say_message(fault), _FAULT)}" for fault in faults]
-    return "\n".join([head or say(words.NOT_SAVED), *lines[:_MOST_FAULTS], say(words.NOTHING_LOST)])
-
-
-def way_back(route: str, key: str, cancel: str = "fact-close") -> list[RouteButton]:
-    """Return the buttons that open a form again and that give it up, by their routes."""
-    back = RouteButton(route, key, say(words.BACK_TO_FORM), style=ButtonStyle.primary)
-    return [back, RouteButton(cancel, key, say(words.CANCEL))]
-
-
 def saved_buttons(change: int | None, number: int | None, *, history: bool = True) -> list[RouteButton]:
     """Return what can be done with a change and the fact that it was about."""
     row = [] if change is None else [RouteButton("take-back", change, say(words.UNDO))]
@@ -224,15 +205,9 @@ def saved_buttons(change: int | None, number: int | None, *, history: bool = Tru
     return row
 
 
-def story_panel(route: str, argument: object, stories: Iterable[StoryInfo], *buttons: RouteButton) -> SentView:
-    """Ask which story something belongs to."""
-    choice = RouteChoice(route, argument, options=story_options(stories), placeholder=say("Choose a story"))
-    return panel(say(words.WHICH_STORY), [choice], buttons, colour=BLUE)
-
-
-def kind_panel(stored: StoredDraft) -> ui.LayoutView:
+def kind_panel(stored: StoredForm[Draft]) -> ui.LayoutView:
     """Ask what kind of fact a message holds."""
-    quoted = [f"> {line}" for line in fitting(stored.draft.text, 600).splitlines()]
+    quoted = [f"> {line}" for line in fitting(stored.content.text, 600).splitlines()]
     text = "\n".join([say("### Add this as a fact\nWhat is it?"), *quoted, "", say(words.KIND_HELP)])
     return panel(text, kind_buttons(stored.key), colour=BLUE)
 
@@ -242,17 +217,17 @@ def kind_buttons(key: str) -> list[RouteButton]:
     return [RouteButton("fact-kind", f"{kind}:{key}", say(words.KINDS[kind]), style=ButtonStyle.primary) for kind in words.KINDS]
 
 
-def speaker_panel(stored: StoredDraft, error: DraftError, actors: Sequence[ActorRecord]) -> ui.LayoutView:
+def speaker_panel(stored: StoredForm[Draft], error: DraftError, actors: Sequence[ActorRecord]) -> ui.LayoutView:
     """Ask for the speaker of a quote, and list the other faults of its form."""
-    quoted = [f"> {line}" for line in fitting(stored.draft.text, 400).splitlines()]
+    quoted = [f"> {line}" for line in fitting(stored.content.text, 400).splitlines()]
     text = "\n".join([say(words.WHO_IS_IT), *quoted]) if len(error.faults) == 1 else fault_text(error)
     options = actor_options(actors, roles=True)
     choice = [RouteChoice("fact-who", stored.key, options=options, placeholder=say(words.CHOOSE_SPEAKER))] if options else []
     new = RouteButton("fact-new-actor", stored.key, say(words.ADD_ACTOR))
-    return panel(text, choice, [new, *way_back("fact-open", stored.key, "fact-cancel")], colour=AMBER)
+    return panel(text, choice, [new, *way_back("fact", stored.key)], colour=AMBER)
 
 
-def conflict_panel(stored: StoredDraft, conflict: Conflict) -> ui.LayoutView:
+def conflict_panel(stored: StoredForm[Draft], conflict: Conflict) -> ui.LayoutView:
     """Show the second of two editors what the first changed."""
     current, seen = conflict.current, conflict.seen
     lines = [say(words.CHANGED_MEANWHILE, number=current.number, seen=seen.revision, current=current.revision)]

@@ -11,8 +11,9 @@ from discord.ext import commands
 
 from bot.client.bot import Interaction
 from bot.client.facts import words as fact_words
-from bot.client.facts.drafts import store_draft
-from bot.client.facts.views import kind_buttons, saved_buttons, story_panel
+from bot.client.facts.views import kind_buttons, saved_buttons
+from bot.client.forms.panels import story_panel
+from bot.client.forms.records import store_form
 from bot.client.interactions import NUMBER, RouteButton, RouteChoice, RouteInput, route, run_to_end, sends
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.options import fact_choice_name
@@ -243,6 +244,6 @@ async def _add(interaction: Interaction, number: int) -> ui.LayoutView:
     """Ask what kind of fact is to be added; saving it solves the question."""
     gap = await run_to_end(interaction, lambda session: session.gaps.get(number))
     story = await run_to_end(interaction, story_for, gap.story, channel_and_parent(interaction.channel))
-    now = await store_draft(interaction, Draft("claim", story or "", gap=number))
+    now = await store_form(interaction, Draft("claim", story or "", gap=number))
     text = f"{say(WHICH_KIND_ANSWERS, question=inline(gap.question, _QUESTION))}\n{say(fact_words.KIND_HELP)}"
     return panel(text, [*kind_buttons(now.key), RouteButton("gap", number, say(fact_words.CANCEL))], colour=BLUE)

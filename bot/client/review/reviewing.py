@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 from discord import app_commands, ui
 from discord.ext import commands
@@ -11,10 +12,11 @@ from discord.ext import commands
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.completing import Look, in_two_steps
 from bot.client.errors import sentence_for, sentence_view
-from bot.client.facts.drafts import load_draft, store_draft
-from bot.client.facts.forms import filled, send_fact_form, typed
-from bot.client.facts.views import fault_text, way_back
+from bot.client.facts.forms import DraftForm
 from bot.client.facts.words import KINDS
+from bot.client.forms.fields import TextField
+from bot.client.forms.panels import way_back
+from bot.client.forms.records import StoredForm, store_form
 from bot.client.interactions import NUMBER, Form, RouteChoice, RouteInput, route, run_to_end, sends
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.logbook.notices import tell_authors
@@ -133,7 +135,7 @@ async def _ask_why(interaction: Interaction, number: int) -> None:
     async with _unless_decided(interaction, number):
         await run_to_end(interaction, lambda session: session.proposals.check_open(number))
         asked = (say("Why"), say("Whoever suggested it is shown this."), say(WHY_REJECT_EXAMPLE))
-        field = typed("reason", asked, "", long=True, required=True, most=_REASON)
+        field = TextField("reason", asked, required=True, long=True, max_length=_REASON).shown("")
         await send_form(interaction, Form("reject-why", number, say("Reject suggestion {number}", number=number), [field]))
 
 
@@ -147,53 +149,55 @@ async def _reject(interaction: Interaction, given: RouteInput) -> None:
     await _decide(interaction, number, note, lambda session: Decision(session.suggestions.reject(number, note), None))
 
 
+class ReviseForm(DraftForm):
+    """The form by which a moderator changes what is suggested."""
+
+    name = "revise"
+    steps = ("open", "sent", "cancel")
+
+    def not_saved(self) -> str:
+        """Head what is at fault."""
+        return say(NOT_SENT)
+
+    async def proceed(self, interaction: Interaction, form: StoredForm[Draft]) -> None:
+        """Change what is suggested, unless somebody else changed it since the form was opened.
+
+        Where the fact was changed since, the suggestion stays on top of the revision that the form was filled in from: its panel
+        says so, and nobody undoes what they have not seen.
+        """
+        draft, note = form.content, note_of(interaction)
+        number = draft.proposal or 0
+        try:
+            await run_to_end(interaction, lambda session: session.suggestions.revise(number, draft, note, seen=draft.version))
+        except EditedError:
+            theirs = await run_to_end(interaction, _opened, number)
+            await store_form(interaction, replace(draft, version=theirs.version), form.key)
+            text = f"{say(FORM_CHANGED)}\n{typed_lines(theirs)}"
+            await respond_privately(interaction, panel(text, way_back(self.name, form.key), colour=AMBER))
+        except DraftError as error:
+            await respond_privately(interaction, await self.fault_view(interaction, form, error))
+        else:
+            await _show_state(interaction, number)
+
+
+REVISION = ReviseForm()
+
+
 @route("review-edit", Permission.MODERATOR, _SEEN)
 async def _edit(interaction: Interaction, given: RouteInput) -> None:
     """Open the form of a suggestion; where it is decided already, show that."""
     number, _ = _read_argument(given.argument)
     async with _unless_decided(interaction, number):
         await run_to_end(interaction, lambda session: session.proposals.check_open(number))
-        # The version before the words: an edit in between is noticed, and not overwritten.
-        proposal = await run_to_end(interaction, lambda session: session.proposals.get(number))
-        draft = await run_to_end(interaction, lambda session: session.facts.rebase(session.suggestions.draft(number)))
-        await _show_form(interaction, number, proposal.version, draft)
+        draft = await run_to_end(interaction, lambda session: session.facts.rebase(_opened(session, number)))
+        await REVISION.begin(interaction, draft)
 
 
-@route("review-again", Permission.MODERATOR, rf"{_SEEN}:[^:]*")
-async def _edit_again(interaction: Interaction, given: RouteInput) -> None:
-    """Open the form again with what its moderator typed."""
-    argument, _, key = given.argument.rpartition(":")
-    number, seen = _read_argument(argument)
-    await _show_form(interaction, number, seen, (await load_draft(interaction, key)).draft)
-
-
-@route("review-form", Permission.MODERATOR, rf"{_SEEN}(@({NUMBER})?)?")
-async def _revise(interaction: Interaction, given: RouteInput) -> None:
-    """Change what is suggested, unless somebody else changed it since the form was opened.
-
-    Where the fact was changed since, the suggestion stays on top of the revision that the form was filled in from: its panel says
-    so, and nobody undoes what they have not seen.
-    """
-    argument, _, revision = given.argument.partition("@")
-    number, seen = _read_argument(argument)
-    opened = int(revision) if revision else None
-    before = await run_to_end(interaction, lambda session: session.facts.rebase(session.suggestions.draft(number), opened))
-    mine = await store_draft(interaction, filled(before, given))
-    note = note_of(interaction)
-    try:
-        await run_to_end(interaction, lambda session: session.suggestions.revise(number, mine.draft, note, seen=seen))
-    except EditedError:
-        # The version first: where it is edited once more before its words are read, the next form is refused too.
-        seen = (await run_to_end(interaction, lambda session: session.proposals.get(number))).version
-        theirs = await run_to_end(interaction, lambda session: session.suggestions.draft(number))
-        text = f"{say(FORM_CHANGED)}\n{typed_lines(theirs)}"
-    except DraftError as error:
-        text = fault_text(error, say(NOT_SENT))
-    else:
-        await _show_state(interaction, number)
-        return
-    back, _ = way_back("review-again", f"{number}.{seen}:{mine.key}")
-    await respond_privately(interaction, panel(text, [back], colour=AMBER))
+def _opened(session: Session, number: int) -> Draft:
+    """Return what is suggested, to be changed. Raises NotKnownError, DecidedError where it was withdrawn."""
+    # The version before the words: an edit in between is noticed, and not overwritten.
+    version = session.proposals.get(number).version
+    return replace(session.suggestions.draft(number), version=version)
 
 
 async def _decide(interaction: Interaction, number: int, note: Note, decide: Callable[[Session], Decision]) -> None:
@@ -235,12 +239,6 @@ async def _send_in_place(interaction: Interaction, work: Awaitable[ui.LayoutView
 def _refresh_elsewhere(interaction: Interaction, number: int) -> None:
     shown = interaction.message.id if interaction.message is not None else None
     interaction.client.background.start(refresh(interaction.client, server_of(interaction), number, shown=shown))
-
-
-async def _show_form(interaction: Interaction, number: int, seen: str, draft: Draft) -> None:
-    """Open the form of a suggestion; its id names what is suggested and the revision of the fact that it is filled in from."""
-    argument = f"{number}.{seen}" + (f"@{draft.seen}" if draft.seen is not None else "")
-    await send_fact_form(interaction, "review-form", argument, draft)
 
 
 def _read_argument(text: str) -> tuple[int, str]:

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, cast
 
-from discord import ButtonStyle, app_commands, ui
+from discord import app_commands, ui
 from discord.app_commands import Choice
 from discord.ext import commands
 
 from bot.client.bot import Interaction
+from bot.client.completing import Look
 from bot.client.fact_text import summary
 from bot.client.facts import words as fact_words
-from bot.client.facts.adding import story_asked
-from bot.client.facts.drafts import (
-    Options,
-    StoredDraft,
-    change_draft,
-    drop_draft,
-    likely_actors,
-    load_draft,
-    new_draft,
-    store_as_read,
-    store_draft,
-)
-from bot.client.facts.forms import filled, send_fact_form
-from bot.client.facts.views import fact_lines, trouble_panel, way_back
-from bot.client.interactions import RouteButton, RouteChoice, RouteInput, route, run_to_end
+from bot.client.facts.drafts import Options, likely_actors, new_draft
+from bot.client.facts.forms import DraftForm
+from bot.client.facts.views import fact_lines
+from bot.client.forms.panels import preview_buttons, trouble_panel, way_back
+from bot.client.forms.records import StoredForm, drop_text, store_as_read
+from bot.client.interactions import RouteChoice, RouteInput, route, run_to_end
+from bot.client.logbook.aftermath import ChangeResult
 from bot.client.options import ActorName, StoryName
 from bot.client.panels import AMBER, BLUE, GREEN, actor_options, panel, show
 from bot.client.permissions import Permission, in_servers, note_of, requires, signature
@@ -37,8 +31,9 @@ from bot.client.sending import server_of
 from bot.client.story_scope import channel_and_parent
 from bot.client.text import inline
 from bot.editing.draft import Draft
-from bot.errors import DraftError, NotKnownError
-from bot.facts.models import FactKind
+from bot.editing.suggesting import as_read
+from bot.errors import DraftError, FootnoteError, NotKnownError
+from bot.facts.models import FactKind, StoryInfo
 from bot.presentation.languages import say
 from bot.service.session import Session
 
@@ -81,126 +76,105 @@ class Suggesting(commands.Cog):
         options = Options(story=story, by=(speaker,), channels=channel_and_parent(interaction.channel))
         owner = signature(interaction.user)
         await run_to_end(interaction, lambda session: session.suggestions.check_limit(owner))  # before anything is typed in vain
-        draft = await run_to_end(interaction, new_draft, cast("FactKind", kind.value), options)
-        await _go_on(interaction, await store_draft(interaction, draft))
+        await SUGGESTION.begin(interaction, await run_to_end(interaction, new_draft, cast("FactKind", kind.value), options))
 
 
-@route("suggest-form", Permission.MEMBER)
-async def _sent(interaction: Interaction, given: RouteInput) -> None:
-    """Keep what was typed, then show how it would look."""
-    now = await change_draft(interaction, given.argument, lambda draft: filled(draft, given))
-    await show(interaction, _preview(interaction, now))
+class SuggestForm(DraftForm):
+    """The form of a member, which goes to the moderators."""
+
+    name = "suggest"
+    who = Permission.MEMBER
+    steps = ("story", "open", "sent", "save", "cancel")
+
+    def title(self, content: Draft) -> str:
+        """Head the form."""
+        return say(FORM_TITLES[content.kind])
+
+    def not_saved(self) -> str:
+        """Head what is at fault."""
+        return say(NOT_SENT)
+
+    def cancelled(self) -> str:
+        """Say that nothing was sent."""
+        return say(CANCELLED)
+
+    def stories(self, session: Session) -> Iterable[StoryInfo]:
+        """Return the stories that readers see, where there are any."""
+        return session.stories_with_facts() or session.stories()
+
+    async def go_on(self, interaction: Interaction, form: StoredForm[Draft]) -> None:
+        """Ask for what must be chosen before the form, or open it."""
+        if form.content.story and form.content.kind == "quote" and not form.content.by:
+            await show(interaction, self._speaker_asked(interaction, form))
+        else:
+            await super().go_on(interaction, form)
+
+    async def _speaker_asked(self, interaction: Interaction, form: StoredForm[Draft]) -> ui.LayoutView:
+        return panel(f"{say(ASK_SPEAKER)}\n{say(WHO_ELSE)}", await _speakers(interaction, form), colour=BLUE)
+
+    def look(self, session: Session, owner: str, form: StoredForm[Draft], first: str) -> Look:
+        """Return how a suggestion would look; what it would change is for the moderators to see."""
+        look = session.editorial.preview(form.content, trial=False)
+        now = replace(form, content=as_read(form.content, look))
+        near = [f"- F{record.number} {summary(record, _LINE)}" for record in look.duplicates[:4]]
+        parts = (
+            say("### Your suggestion\n-# This is how it would look. Nothing is sent yet."),
+            fact_lines(look.record, session.facts.names(form.content.story), room=_TEXT),
+            new_sources(look),
+            "\n".join([say(NEAR), *near]) if near else "",
+            _last_decided(session, owner),
+        )
+        view = panel(parts, preview_buttons(self.name, form.key, say(SEND)), colour=AMBER if near else BLUE)
+        return Look(view, None, lambda: store_as_read(session, owner, now))
+
+    async def save_pressed(self, interaction: Interaction, given: RouteInput) -> ChangeResult:
+        """Send it to the moderators, once however often it is pressed."""
+        try:
+            return await super().save_pressed(interaction, given)
+        except NotKnownError:  # it was sent, and is no draft any more
+            key = f"draft {given.argument}"
+            before = await run_to_end(interaction, lambda session: session.proposals.with_key(key))
+            if before is None or before.by != signature(interaction.user):
+                raise
+            return ChangeResult(panel(say(SENT), colour=GREEN))
+
+    async def save(self, interaction: Interaction, form: StoredForm[Draft]) -> ChangeResult:
+        """Send it to the moderators."""
+        note, key = note_of(interaction), f"draft {form.key}"
+        proposal = await run_to_end(interaction, lambda session: session.suggestions.suggest(form.content, note, key=key))
+        interaction.client.background.start(post(interaction.client, server_of(interaction), proposal))
+        with suppress(FootnoteError):  # it is sent; what stays of the form is forgotten in time
+            await drop_text(interaction, form.key)
+        return ChangeResult(panel(say(SENT), colour=GREEN))
+
+    async def fault_view(self, interaction: Interaction, form: StoredForm[Draft], error: FootnoteError) -> ui.LayoutView:
+        """Return what is at fault; a speaker that lacks can be chosen there."""
+        who = await _speakers(interaction, form) if isinstance(error, DraftError) and "by" in error.faults else []
+        return trouble_panel(error, way_back(self.name, form.key), who, head=self.not_saved())
 
 
-@route("suggest-again", Permission.MEMBER)
-async def _again(interaction: Interaction, given: RouteInput) -> None:
-    """Open the form as it was left."""
-    await _open_form(interaction, await load_draft(interaction, given.argument))
-
-
-@route("suggest-story", Permission.MEMBER, least=1)
-async def _story_chosen(interaction: Interaction, given: RouteInput) -> None:
-    """Note which story it belongs to and go on."""
-    now = await change_draft(interaction, given.argument, lambda draft: replace(draft, story=given.values[0]))
-    await _go_on(interaction, now)
+SUGGESTION = SuggestForm()
 
 
 @route("suggest-who", Permission.MEMBER)
 async def _speaker_chosen(interaction: Interaction, given: RouteInput) -> None:
     """Note who said it, then show the form, or the preview where the form is filled in already."""
-    now = await change_draft(interaction, given.argument, lambda draft: replace(draft, by=given.values))
-    if now.draft.text:
-        await show(interaction, _preview(interaction, now))
-    else:
-        await _open_form(interaction, now)
+    now = await SUGGESTION.change(interaction, given.argument, lambda draft: replace(draft, by=given.values))
+    await (SUGGESTION.proceed if now.content.text else SUGGESTION.open)(interaction, now)
 
 
-@route("suggest-cancel", Permission.MEMBER, send=show)
-async def _cancel(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
-    """Forget what was typed."""
-    await drop_draft(interaction, given.argument)
-    return panel(say(CANCELLED))
-
-
-async def _go_on(interaction: Interaction, now: StoredDraft) -> None:
-    """Ask for what must be chosen before the form, or open it."""
-    if not now.draft.story:
-        await show(interaction, story_asked(interaction, "suggest-story", now.key, with_facts=True))
-    elif now.draft.kind == "quote" and not now.draft.by:
-        await show(interaction, _speaker_panel(interaction, now))
-    else:
-        await _open_form(interaction, now)
-
-
-async def _open_form(interaction: Interaction, now: StoredDraft) -> None:
-    await send_fact_form(interaction, "suggest-form", now.key, now.draft, say(FORM_TITLES[now.draft.kind]))
-
-
-async def _speaker_panel(interaction: Interaction, now: StoredDraft) -> ui.LayoutView:
-    return panel(f"{say(ASK_SPEAKER)}\n{say(WHO_ELSE)}", await _speakers(interaction, now), colour=BLUE)
-
-
-async def _speakers(interaction: Interaction, now: StoredDraft) -> list[ui.Item[Any]]:
+async def _speakers(interaction: Interaction, form: StoredForm[Draft]) -> list[ui.Item[Any]]:
     """Return a list of likely speakers to choose from; empty where the story has no actors."""
-    actors = await run_to_end(interaction, likely_actors, now.draft)
+    actors = await run_to_end(interaction, likely_actors, form.content)
     options = actor_options(actors)
-    return [RouteChoice("suggest-who", now.key, options=options, placeholder=say(fact_words.CHOOSE_SPEAKER))] if options else []
+    return [RouteChoice("suggest-who", form.key, options=options, placeholder=say(fact_words.CHOOSE_SPEAKER))] if options else []
 
 
-async def _preview(interaction: Interaction, now: StoredDraft) -> ui.LayoutView:
-    """Return how a suggestion would look, or all that is at fault with it."""
-    try:
-        return await run_to_end(interaction, _preview_panel, now, signature(interaction.user))
-    except DraftError as error:
-        return await _trouble(interaction, now, error)
-
-
-def _preview_panel(session: Session, now: StoredDraft, owner: str) -> ui.LayoutView:
-    look = session.editorial.preview(now.draft, trial=False)
-    now = store_as_read(session, owner, now, look)
-    names, proposals = session.facts.names(now.draft.story), session.proposals.by_author(owner)
-    last = next((each for each in proposals if each.status in ("approved", "rejected")), None)
-    near = [f"- F{record.number} {summary(record, _LINE)}" for record in look.duplicates[:4]]
-    earlier = ""
-    if last is not None:  # the direct message about it may not have reached them
-        reason = inline(last.reason or "", _TEXT // 5) if last.status == "rejected" else ""
-        earlier = f"-# {earlier_line(inline(Draft.decode(last.content).text, _EARLIER), last.status, reason)}"
-    parts = (
-        say("### Your suggestion\n-# This is how it would look. Nothing is sent yet."),
-        fact_lines(look.record, names, room=_TEXT),
-        new_sources(look),
-        "\n".join([say(NEAR), *near]) if near else "",
-        earlier,
-    )
-    buttons = (
-        RouteButton("suggest-send", now.key, say(SEND), style=ButtonStyle.success),
-        RouteButton("suggest-again", now.key, say(fact_words.EDIT)),
-        RouteButton("suggest-cancel", now.key, say(fact_words.CANCEL)),
-    )
-    return panel(parts, buttons, colour=AMBER if look.duplicates else BLUE)
-
-
-async def _trouble(interaction: Interaction, now: StoredDraft, error: DraftError) -> ui.LayoutView:
-    who = await _speakers(interaction, now) if "by" in error.faults else []
-    back = way_back("suggest-again", now.key, "suggest-cancel")
-    return trouble_panel(error, back, who, head=say(NOT_SENT))
-
-
-@route("suggest-send", Permission.MEMBER, send=show)
-async def _send(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
-    """Send it to the moderators, once however often it is pressed. Raises UsageError where today's are used up."""
-    key, note = given.argument, note_of(interaction)
-    try:
-        now = await load_draft(interaction, key)
-    except NotKnownError:
-        before = await run_to_end(interaction, lambda session: session.proposals.with_key(f"draft {key}"))
-        if before is None or before.by != note.by:
-            raise
-        return panel(say(SENT), colour=GREEN)  # pressed twice
-    try:
-        proposal = await run_to_end(interaction, lambda session: session.suggestions.suggest(now.draft, note, key=f"draft {key}"))
-    except DraftError as error:
-        return await _trouble(interaction, now, error)
-    await drop_draft(interaction, key)
-    interaction.client.background.start(post(interaction.client, server_of(interaction), proposal))
-    return panel(say(SENT), colour=GREEN)
+def _last_decided(session: Session, owner: str) -> str:
+    """Say what became of somebody's last suggestion, for the direct message about it may not have reached them."""
+    proposals = session.proposals.by_author(owner)
+    last = next((proposal for proposal in proposals if proposal.status in ("approved", "rejected")), None)
+    if last is None:
+        return ""
+    reason = inline(last.reason or "", _TEXT // 5) if last.status == "rejected" else ""
+    return f"-# {earlier_line(inline(Draft.decode(last.content).text, _EARLIER), last.status, reason)}"

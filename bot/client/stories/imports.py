@@ -16,13 +16,13 @@ from discord import ButtonStyle, ui
 
 from bot.client.bot import Interaction
 from bot.client.completing import Look, in_two_steps
-from bot.client.facts.drafts import load_text, store_text
 from bot.client.facts.views import differences, trial_lines
-from bot.client.facts.words import CANCEL, UNDO
+from bot.client.facts.words import CANCEL, CANCELLED, UNDO
+from bot.client.forms.records import drop_text, load_text, store_text
 from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_to_end
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.logbook.lines import fact_count, fact_counts, more
-from bot.client.panels import AMBER, BLUE, GREEN, attach, panel
+from bot.client.panels import AMBER, BLUE, GREEN, attach, panel, show
 from bot.client.permissions import Permission, note_of
 from bot.client.sending import SentView, server_of
 from bot.client.story_scope import named_story
@@ -262,6 +262,13 @@ async def import_sources(interaction: Interaction, file: discord.Attachment, nam
         RouteButton("story-cancel", key, say(CANCEL)),
     )
     return attach(panel(blocks, buttons, colour=BLUE), *files)
+
+
+@route("story-cancel", Permission.MODERATOR, send=show)
+async def _cancel(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
+    """Forget an uploaded file."""
+    await drop_text(interaction, given.argument)
+    return panel(say(CANCELLED))
 
 
 @route("sources-apply", Permission.MODERATOR, send=make_change)

@@ -94,6 +94,16 @@ async def test_every_fault_of_a_review_is_told_at_once_and_the_form_comes_back(w
     assert buttons(mended)[0] == words.SAVE
 
 
+async def test_a_review_that_is_given_up_is_forgotten(world: World) -> None:
+    seen = answer(await send(world.moderator, await begun(world, await claim(world)), **TYPED))
+    await world.moderator.click(seen, label=words.CANCEL)
+    assert text(seen) == words.CANCELLED
+    stored = await run_to_end(
+        world, lambda session: session.base.privacy.personal_data(f"discord:{world.moderator.id}", world.moderator.id)
+    )
+    assert stored.drafts == 0
+
+
 async def test_nobody_rates_their_own_claim_and_nothing_is_published_in_the_future(world: World) -> None:
     number = await claim(world)
     speaker = (await look(world, number)).speakers[0].name

@@ -261,6 +261,15 @@ async def test_where_two_must_agree_a_moderator_alone_changes_no_person_and_take
     assert not (await look(world, person.number)).retracted
 
 
+async def test_what_needs_a_second_moderator_is_told_with_the_way_back_to_what_was_typed(world: World) -> None:
+    signed = note("test", None)
+    await run_to_end(world, lambda session: session.base.settings.change(signed, two_moderators=True))
+    told = answer(await send(world.moderator, await open_edit(world, world.moderator, "actor"), role="Nobody in particular"))
+    assert text(told).startswith(words.NOT_SAVED)
+    again = await world.moderator.click(told, label=words.BACK_TO_FORM)
+    assert values(again)["role"] == "Nobody in particular"
+
+
 async def test_a_form_that_is_sent_unchanged_changes_nothing_and_says_so(world: World) -> None:
     form = await world.moderator.slash(world.channel, "actor edit", actor="Twitter")
     assert text(answer(await send(world.moderator, form))) == words.NO_CHANGE

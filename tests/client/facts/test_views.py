@@ -9,7 +9,6 @@ import pytest
 from discord import ui
 from simcord.components import walk_components
 
-from bot.client.facts.drafts import StoredDraft
 from bot.client.facts.forms import source_option
 from bot.client.facts.history import history_panel
 from bot.client.facts.views import (
@@ -20,9 +19,9 @@ from bot.client.facts.views import (
     source_line,
     speaker_panel,
     trial_lines,
-    trouble_panel,
-    way_back,
 )
+from bot.client.forms.panels import trouble_panel, way_back
+from bot.client.forms.records import StoredForm
 from bot.client.stories.imports import import_panel
 from bot.editing.draft import Draft
 from bot.editing.previews import TOO_LARGE, TOO_MANY, DraftPreview, Effect, Trial
@@ -67,9 +66,9 @@ def test_every_panel_fits(kind: FactKind, sign: str) -> None:
     trial = Trial((Effect(sign * 900, one, one, True, sign * 900, sign * 900), *effects), untried=TOO_MANY)
     edit = Edit("s", sources=one.sources[:5], facts=(other.fact,))
     look = DraftPreview(edit, other, (one, one, one), trial, people=True)
-    kept = StoredDraft(KEY, Draft(kind, "s", text=sign * 4000, fact=1, seen=7, cite=sign * 4000))
+    kept = StoredForm(KEY, Draft(kind, "s", text=sign * 4000, fact=1, seen=7, cite=sign * 4000))
     fits(preview_panel(kept, Preview(look, one.fact, names)))
-    fits(preview_panel(StoredDraft(KEY, Draft(kind, "s")), Preview(look, None, names, second=True)))
+    fits(preview_panel(StoredForm(KEY, Draft(kind, "s")), Preview(look, None, names, second=True)))
     actors = [ActorRecord(1, one.story, Actor(str(place), sign * 300 or "x", "person", role=sign * 300)) for place in range(30)]
     history = tuple(
         Revision(number, "revise", "2026-11-25T00:00:00.000Z", "discord:" + "9" * 19, sign * 900, long_fact(kind, sign, number))
@@ -77,7 +76,7 @@ def test_every_panel_fits(kind: FactKind, sign: str) -> None:
     )
     many = {str(number): sign * 900 for number in range(12)}
     for panel in (
-        trouble_panel(DraftError(many), way_back("fact-open", KEY, "fact-cancel")),
+        trouble_panel(DraftError(many), way_back("fact", KEY)),
         speaker_panel(kept, DraftError({"by": sign * 900}), actors),
         speaker_panel(kept, DraftError(many), actors),
         conflict_panel(kept, Conflict(other, one, history, names)),

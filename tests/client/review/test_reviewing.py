@@ -323,6 +323,15 @@ async def test_a_fault_of_an_edit_loses_nothing(world: World) -> None:
     assert "Engineers measured the frost." in text(reread_in_review(world, post))
 
 
+async def test_an_edit_that_is_given_up_changes_no_suggestion(world: World) -> None:
+    post = await posted(world)
+    refused = await send(world.moderator, await world.moderator.click(post, label=fact_words.EDIT), date="the day after")
+    said = refused.followups[-1] if refused.followups else answer(refused)
+    await world.moderator.click(said, label=fact_words.CANCEL)
+    assert text(said) == fact_words.CANCELLED
+    assert SUGGESTED in text(reread_in_review(world, post))
+
+
 @pytest.mark.slow
 async def test_what_was_changed_meanwhile_is_neither_overwritten_nor_approved_unseen(world: World) -> None:
     post = await posted(world)

@@ -58,7 +58,7 @@ async def test_send_pressed_twice_is_one_suggestion(world: World) -> None:
     channel = world.guild.create_text_channel("review")
     await change_settings(world, review_channel=channel.id)
     custom_id = next(part["custom_id"] for part in parts(shown) if part.get("label") == suggesting.SEND)
-    key = custom_id.removeprefix("do:suggest-send:")
+    key = custom_id.removeprefix("do:suggest-save:")
     signed = note(f"discord:{world.alice.id}", None)
 
     def press(session: Any) -> int:
@@ -173,6 +173,16 @@ async def test_the_limit_of_a_day_is_told_before_anything_is_typed(world: World)
     assert world.env.errors
     assert "1 suggestion in a day" in text(answer(refused))
     assert len(await proposals(world)) == 1
+
+
+async def test_where_the_limit_was_reached_meanwhile_nothing_typed_is_lost(world: World) -> None:
+    await change_settings(world, suggestions_a_day=1)
+    second = answer(await filled(world, text="Another thing happened in Oslo that day."))
+    await suggested(world)
+    await world.alice.click(second, label=suggesting.SEND)
+    assert text(second).startswith(views.NOT_SENT)
+    again = await world.alice.click(second, label=fact_words.BACK_TO_FORM)
+    assert values(again)["text"] == "Another thing happened in Oslo that day."
 
 
 async def test_suggestions_can_be_switched_off(world: World) -> None:

@@ -1,0 +1,106 @@
+"""What somebody typed into a form, stored under a key before anything else is done with it, and found by its owner alone."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import Field, asdict, dataclass, field, replace
+from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar
+
+from bot.client.bot import Interaction
+from bot.client.interactions import run_briefly
+from bot.client.permissions import signature
+from bot.service.session import Session
+
+
+class Content(Protocol):
+    """What a form holds, a dataclass: text fields, or a draft of a fact. ``story`` is "" as long as it has to be chosen."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+    @property
+    def story(self) -> str:
+        """The id of the story that it belongs to."""
+
+    def encode(self) -> str:
+        """Return it as text, to be stored."""
+
+    @classmethod
+    def decode(cls, text: str) -> Self:
+        """Read what `encode` wrote."""
+
+
+ContentT = TypeVar("ContentT", bound=Content)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredForm(Generic[ContentT]):
+    """A form as it was filled in, and the key under which it is stored."""
+
+    key: str
+    content: ContentT
+
+    @property
+    def idempotency_key(self) -> str:
+        """Names the intention to do what the form says now: pressed twice it is done once, but another text is another."""
+        digest = hashlib.sha256(self.content.encode().encode("utf-8", "surrogatepass")).hexdigest()
+        return f"form {self.key} {digest[:16]}"
+
+
+@dataclass(frozen=True, slots=True)
+class TypedFields:
+    """The text fields of a form as typed, by their names, and what they are about.
+
+    ``subject`` names what is changed, and is "" for something new. ``seen`` is the revision of it that whoever types has before
+    them, ``was`` what stood in the fields then. ``waiting`` is the key of a form that goes on once this one is saved.
+    """
+
+    story: str
+    subject: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    seen: int | None = None
+    was: Mapping[str, str] = field(default_factory=dict)
+    waiting: str = ""
+
+    def on_top_of(self, now: TypedFields) -> TypedFields:
+        """Return what was typed on top of what stands there ``now``: a field that was left as it was is as others made it."""
+        mine = {name: value for name, value in self.fields.items() if value != self.was.get(name)}
+        return replace(self, fields={**now.fields, **mine}, seen=now.seen, was=now.fields)
+
+    def encode(self) -> str:
+        """Return it as JSON text."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def decode(cls, text: str) -> TypedFields:
+        """Read what `encode` wrote."""
+        return cls(**json.loads(text))
+
+
+async def store_form(interaction: Interaction, content: ContentT, key: str | None = None) -> StoredForm[ContentT]:
+    """Store what was typed, in the place of what is under ``key`` if given."""
+    return StoredForm(await store_text(interaction, content.encode(), key), content)
+
+
+def store_as_read(session: Session, owner: str, form: StoredForm[ContentT]) -> None:
+    """Store a form as its preview was read, with the dates that it shows: this is what is saved, whenever that is."""
+    session.drafts.put(owner, form.content.encode(), key=form.key)
+
+
+async def store_text(interaction: Interaction, content: str, key: str | None = None) -> str:
+    """Store what somebody typed or uploaded, in the place of what is under ``key`` if given, and return its key."""
+    owner = signature(interaction.user)
+    return await run_briefly(interaction, lambda session: session.drafts.put(owner, content, key=key))
+
+
+async def load_text(interaction: Interaction, key: str) -> str:
+    """Return what is stored under a key. Raises NotKnownError where it is gone, or its owner is somebody else."""
+    owner = signature(interaction.user)
+    return await run_briefly(interaction, lambda session: session.drafts.get(owner, key))
+
+
+async def drop_text(interaction: Interaction, key: str) -> None:
+    """Delete what is stored under a key."""
+    owner = signature(interaction.user)
+    await run_briefly(interaction, lambda session: session.drafts.drop(owner, key))
