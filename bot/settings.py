@@ -67,10 +67,10 @@ class Settings:
     member_questions: int = _setting(20, "Questions and commands that one member may send in a minute.", least=1, most=10_000)
     server_questions: int = _setting(600, "Questions and commands of all members of a server in a minute.", least=1, most=100_000)
     member_seconds: float = _setting(
-        20.0, "Seconds of the processor that what one member asks for may take in a minute.", least=1.0, most=1000.0
+        10.0, "Seconds of the processor that what one member asks for may take in a minute.", least=1.0, most=1000.0
     )
     server_seconds: float = _setting(
-        40.0, "Seconds of the processor that what a server asks for may take in a minute.", least=1.0, most=10_000.0
+        20.0, "Seconds of the processor that what a server asks for may take in a minute.", least=1.0, most=10_000.0
     )
     member_files: int = _setting(10, "Files that one member may send in an hour.", least=1, most=10_000)
     server_files: int = _setting(40, "Files of all members of a server in an hour.", least=1, most=100_000)

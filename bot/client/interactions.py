@@ -280,6 +280,13 @@ async def run_with_deadline(
     return await interaction.client.service.run_with_deadline(server_of(interaction), work, *args, **kwargs)
 
 
+async def run_while_typing(
+    interaction: Interaction, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """Call what finds choices with the session of the server in which somebody types."""
+    return await interaction.client.service.run_while_typing(server_of(interaction), work, *args, **kwargs)
+
+
 async def run_briefly(
     interaction: Interaction, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
 ) -> T:

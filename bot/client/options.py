@@ -18,7 +18,7 @@ from rapidfuzz import fuzz, utils
 
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.fact_text import plain_summary
-from bot.client.interactions import run_to_end, run_with_deadline
+from bot.client.interactions import run_while_typing
 from bot.client.panels import CHOICE_LENGTH, MOST_CHOICES
 from bot.client.permissions import is_moderator
 from bot.client.text import label
@@ -72,7 +72,7 @@ class Completed(app_commands.Transformer[FootnoteBot]):
 
 async def actors(interaction: Interaction, typed: str, *, speakers: bool = False) -> list[tuple[str, str]]:
     """Find everybody that the stories speak of, or everybody who is quoted."""
-    found = await run_with_deadline(interaction, Session.complete_actors, typed, speakers=speakers, limit=MOST_CHOICES)
+    found = await run_while_typing(interaction, Session.complete_actors, typed, speakers=speakers, limit=MOST_CHOICES)
     visible = await _visible_stories(interaction)
     found = tuple(each for each in found if visible is None or each.story.id in visible)
     several = len({each.story.id for each in found}) > 1
@@ -90,7 +90,7 @@ async def actors(interaction: Interaction, typed: str, *, speakers: bool = False
 
 async def stories(interaction: Interaction, typed: str) -> list[tuple[str, str]]:
     """Find the stories of the server."""
-    found = await run_with_deadline(interaction, Session.complete_stories, typed, limit=MOST_CHOICES)
+    found = await run_while_typing(interaction, Session.complete_stories, typed, limit=MOST_CHOICES)
     visible = await _visible_stories(interaction)
     return [(each.title, each.id) for each in found if visible is None or each.id in visible]
 
@@ -99,7 +99,7 @@ async def _visible_stories(interaction: Interaction) -> frozenset[str] | None:
     """Return the ids of the stories that somebody may be offered; None: all, for moderators."""
     if await is_moderator(interaction):
         return None
-    return frozenset(each.id for each in await run_to_end(interaction, Session.stories_with_facts))
+    return frozenset(each.id for each in await run_while_typing(interaction, Session.stories_with_facts))
 
 
 def source_likeness(source: Source, typed: str) -> float:
@@ -134,7 +134,7 @@ async def facts(
         found = session.facts.complete(typed, kind=kind, retracted=retracted, limit=MOST_CHOICES)
         return [(fact_choice_name(record), f"F{record.number}") for record in found]
 
-    return await run_to_end(interaction, choices)
+    return await run_while_typing(interaction, choices)
 
 
 def fact_choice_name(record: FactRecord) -> str:
@@ -148,7 +148,7 @@ async def sources(interaction: Interaction, typed: str) -> list[tuple[str, str]]
     """Find sources, for moderators."""
     if not await is_moderator(interaction):
         return []
-    return await run_with_deadline(interaction, _source_choices, typed[:MAX_TYPED])
+    return await run_while_typing(interaction, _source_choices, typed[:MAX_TYPED])
 
 
 def _source_choices(session: Session, typed: str) -> list[tuple[str, str]]:

@@ -30,7 +30,7 @@ TOO_MUCH_AT_ONCE = Message("This server has asked for too much at once. Try agai
 PATIENCE = 60.0
 """Seconds for which a turn is waited for where much is asked at once."""
 
-NICENESS = 10
+NICENESS = 5
 """How far threads for what nobody waits for step back behind the others (0 to 19)."""
 
 Payer = Callable[[float], None]

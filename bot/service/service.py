@@ -54,6 +54,7 @@ SWITCH_SECONDS = 0.0005
 Python's own are ten times as many, by which the event loop gets a tenth as much done beside busy threads.
 """
 
+TYPISTS = 2  # threads that find choices while somebody types
 _WAITING = 40  # pieces of other work than questions that may wait in one server
 
 _WARM_UP = "Which colour has the lighthouse keeper's second bicycle?"
@@ -85,8 +86,9 @@ class Service:
         self._answering = Lane("answering", WORKERS, share=SHARE)
         self._brief = Lane("brief", WORKERS, share=SHARE)
         self._working = Lane("working", WORKERS, share=1, depth=_WAITING)
+        self._typing = Lane("typing", TYPISTS, share=1, depth=_WAITING)
         self._later = Lane("unhurried", 1, share=1, patience=None, niceness=NICENESS)
-        self._lanes = (self._answering, self._brief, self._working, self._later)
+        self._lanes = (self._answering, self._brief, self._working, self._typing, self._later)
         self._files = ThreadPoolExecutor(WORKERS, thread_name_prefix="footnote-files")
         self._sessions = SessionPool(
             self._open_session,
@@ -137,6 +139,12 @@ class Service:
         Raises BusyError where it takes longer than the setting ``answer_deadline``; the work is then told to end.
         """
         return await self._run_until_deadline(self._working, server, lambda session: work(session, *args, **kwargs))
+
+    async def run_while_typing(
+        self, server: int | None, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Call what finds choices while somebody types: it waits for no dear work of its server. Raises BusyError as above."""
+        return await self._run_until_deadline(self._typing, server, lambda session: work(session, *args, **kwargs))
 
     async def run_briefly(
         self, server: int | None, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
