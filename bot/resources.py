@@ -24,6 +24,11 @@ def lexicon_file() -> Path:
     return _shipped("lexicon/english.db", "data/lexicon/english.db")
 
 
+def first_names_file() -> Path:
+    """Return the list of first names."""
+    return _shipped("lexicon/first_names.txt", "data/lexicon/first_names.txt")
+
+
 def reader_folder() -> Path:
     """Return the folder of the trained reader's files."""
     return _shipped("reader", "data/reader/weights")

@@ -22,7 +22,7 @@ ALLOWED = {
     "resources": set(),
     "settings": {"resources"},
     "log": {"settings"},
-    "english": set(),
+    "english": {"resources"},
     "facts": {"english"},
     "stories": {"facts"},
     "presentation": {"answers", "facts", "resources"},
