@@ -11,6 +11,7 @@ from functools import partial
 from bot.answers.finding.mentions import NameTable
 from bot.english.attribution import AttributedQuote, quotations_of, with_later_speakers
 from bot.english.coreference import DiscourseModel, EntityLookup
+from bot.english.first_names import is_womans
 from bot.english.name_runs import NameRun, is_abbreviation, is_outlet, name_runs, plain
 from bot.english.name_words import COURTESY_TITLES, ORGANISATION_HEADS, PERSON_TITLES, SURNAME_PARTICLES, TITLE_PARTS
 from bot.english.quotation_marks import MASK, Span, masked, quoted_spans
@@ -140,6 +141,7 @@ class _NamedEntities(EntityLookup):
         self._starts = [each.start for each in named]
         self._entities: dict[frozenset[str] | str, Entity] = {}
         self._first: dict[Entity, TextName] = {}
+        self._whole: dict[str, str] = {}  # names of persons by their last words
 
     def find(self, start: int, sentence: Sequence[TextToken]) -> Iterator[tuple[int, int, Entity]]:
         """Yield the names of a sentence, with titles before them; its paragraph begins at ``start``."""
@@ -152,11 +154,19 @@ class _NamedEntities(EntityLookup):
                 continue
             while begin and sentence[begin - 1].capital and plain(sentence[begin - 1].text) in TITLE_PARTS:
                 begin -= 1
-            kind = "person" if each.person else "organization" if each.actors or " " in each.name else "unknown"
-            entity = self._entities.setdefault(each.actors or each.name, Entity(each.name, kind))
+            entity = self._entities.setdefault(each.actors or each.name, self._new(each))
             self._entities.setdefault(each.name, entity)
             self._first.setdefault(entity, each)
             yield begin, end, entity
+
+    def _new(self, name: TextName) -> Entity:
+        """Return the entity of a name; a surname alone is a person's where the text has the whole name, too."""
+        whole = self._whole.get(name.name)
+        kind = "person" if name.person or whole else "organization" if name.actors or " " in name.name else "unknown"
+        entity = Entity(name.name, kind, woman=is_womans((whole or name.name).split()[0]) if kind == "person" else None)
+        if name.person:
+            self._whole.setdefault(name.name.split()[-1], name.name)
+        return entity
 
     def entity_of(self, run: NameRun) -> Entity | None:
         """Return the entity that a name means, known or not."""

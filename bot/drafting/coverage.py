@@ -99,7 +99,7 @@ def _passages(reading: ArticleReading, source: Source, known: _Known) -> Iterato
     dates = EventReader(published)
     speakers: dict[Sentence, list[Entity]] = {}
     for quote in reading.quotations:
-        speakers.setdefault(quote.sentence, []).extend(quote.speakers)
+        speakers.setdefault(quote.sentence, []).extend(quote.speakers if quote.sure else ())
     for assertion in reading.assertions:
         speakers.setdefault(assertion.sentence, []).extend(assertion.speakers)
     before, number, paragraph = "", 0, 0

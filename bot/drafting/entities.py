@@ -10,6 +10,7 @@ from bot.drafting.article import Article
 from bot.drafting.entity_kinds import Mention, has_local_noun, is_at_place, is_person, kind_of
 from bot.english import roles
 from bot.english.coreference import EntityLookup
+from bot.english.first_names import is_womans
 from bot.english.name_runs import NameRun, is_abbreviation, name_runs, plain
 from bot.english.name_words import (
     BUSINESSES,
@@ -82,8 +83,9 @@ class EntityIndex(EntityLookup):
 
     def add(self, entity: Entity) -> Entity:
         """Add somebody whom no name names."""
+        is_new = entity.name.casefold() not in self._described
         known = super().add(entity)
-        if known is entity:
+        if is_new:
             self.entities.append(entity)
             self._note_offices(entity)
         return known
@@ -220,6 +222,8 @@ class EntityIndex(EntityLookup):
             entity.woman = True
         elif titles & MEN:
             entity.woman = False
+        elif entity.woman is None and entity.kind == "person" and len(entity.name.split()) > 1:
+            entity.woman = is_womans(entity.name.split()[0])
         if mention.run.titles and plain(mention.run.titles[-1]) in PERSON_TITLES:
             entity.add_alias(" ".join([mention.run.titles[-1], mention.run.words[-1]]))
         elif entity.kind != "person":

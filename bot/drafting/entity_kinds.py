@@ -7,11 +7,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.english import roles
+from bot.english.first_names import is_first_name
 from bot.english.name_runs import NameRun, is_abbreviation, plain
-from bot.english.name_words import BODY_JOINERS, COUNTRY_ABBREVIATIONS, GOVERNMENT, LOCAL_NOUNS, OUTLETS, PLACES
+from bot.english.name_words import (
+    BODY_JOINERS,
+    COUNTRY_ABBREVIATIONS,
+    GOVERNMENT,
+    LOCAL_NOUNS,
+    ORGANISATION_HEADS,
+    OUTLETS,
+    PLACES,
+)
 from bot.english.sentences import Paragraph, TextToken
+from bot.english.word_classes import word_set
 from bot.facts.sourcing import AGENCIES
 
+# First names that more often are another word of a name: Green Park, North Sea.
+_WORDS = word_set(
+    """san fort iron king queen general canon prime washington der las fox unity cayo duchess lady dawn pearl savanna lord sir
+    st summer marina victoria sierra"""
+)
 _PLACE_WORDS = frozenset("in at near from across outside inside around off".split())
 _WORKING = 5  # words before "at" within which a role makes what is behind it an employer
 
@@ -50,11 +65,18 @@ def is_person(mention: Mention, alone: Counter[str]) -> bool:
         return False
     if roles.has_role(run, mention.sentence):
         return True
+    if mention.before not in ("the", "a", "an") and len(run.words) < 4 and is_given_name(run.words[0]):
+        return True
     if mention.before in ("the", "a", "an") or (is_at_place(mention) and not alone[run.words[-1]]):
         return False
     if alone[run.words[0]] or alone[run.words[-1]]:  # a person is called by the last name, a body by the first
         return bool(alone[run.words[-1]])
     return roles.speaks(run, mention.sentence)
+
+
+def is_given_name(word: str) -> bool:
+    """Return whether a word that begins a name of several makes it a person's."""
+    return is_first_name(word) and word.lower() not in _WORDS | PLACES | ORGANISATION_HEADS
 
 
 def is_at_place(mention: Mention) -> bool:

@@ -32,7 +32,7 @@ _POINTS = frozenset("it he she they this these those its his her their".split())
 class StoryDraft:
     """A proposed story; ``notes`` say of each entry, by its section and id, what to look at. ``set_off`` are words in marks.
 
-    ``unsure`` is how many quotes have nobody named beside them.
+    ``unsure`` is how many quotes have no speaker, since the text does not say for sure whose words they are.
     """
 
     story: Story
@@ -83,7 +83,7 @@ def propose_story(article: Article, source: Source) -> StoryDraft:
     _name(used, builder)
     names = Counter(entity.name.casefold() for entity in reading.index.entities)
     actors = tuple(_actor(entity, builder, names) for entity in used)
-    if not all(quote.speakers for quote in reading.quotations):
+    if not all(quote.sure for quote in reading.quotations):
         actors += (Actor(UNKNOWN_SPEAKER, "Unknown speaker", "other"),)
         note = "whose quotes name this actor have no speaker yet; name them, then take this actor out"
         builder.notes["actors", UNKNOWN_SPEAKER] = note
@@ -93,7 +93,7 @@ def propose_story(article: Article, source: Source) -> StoryDraft:
     missing = [name for name in ("publisher", "published", "url", "archive") if not getattr(source, name)]
     builder.notes["sources", source.id] = f"is the type right?{f' add {listed(missing)}' if missing else ''}"
     set_off = tuple((quote.text, quote.paragraph) for quote in reading.set_off)
-    unsure = sum(quote.guessed or not quote.speakers for quote in reading.quotations)
+    unsure = sum(not quote.sure for quote in reading.quotations)
     return StoryDraft(story, builder.notes, set_off, unsure)
 
 
@@ -179,7 +179,7 @@ def _events(reading: ArticleReading, builder: _Builder) -> Iterable[Fact]:
 
 def _quotes(reading: ArticleReading, builder: _Builder) -> Iterable[Fact]:
     for quote in reading.quotations:
-        by = _ids(quote.speakers, builder) or (UNKNOWN_SPEAKER,)
+        by = _ids(quote.speakers if quote.sure else (), builder) or (UNKNOWN_SPEAKER,)
         dated = builder.reader.date_of_words(quote.sentence, quote.verb)
         name = _give(builder.given, by[0], _words(quote.text, most=3))
         builder.notes["quotes", name] = f"{_about_speakers(quote)}; {builder.about_date(dated)}"
@@ -215,10 +215,9 @@ def _ids(entities: Iterable[Entity], builder: _Builder) -> tuple[str, ...]:
 
 def _about_speakers(quote: AttributedQuote) -> str:
     names = listed([entity.name for entity in quote.speakers]) if quote.speakers else ""
-    if not names:
-        whose = "whose words? the text does not say; name the speaker"
-    elif quote.guessed:
-        whose = f"by {names}? nobody is named beside it"
+    if not quote.sure:
+        perhaps = f", perhaps {names}" if names else ""
+        whose = f"whose words? the text does not say for sure{perhaps}; name the speaker"
     elif quote.verb is None:
         whose = f"by {names}, who is quoted right before"
     else:

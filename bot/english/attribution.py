@@ -12,17 +12,25 @@ from typing import Literal
 from bot.english import roles
 from bot.english.coreference import DiscourseModel
 from bot.english.name_runs import name_runs
+from bot.english.persons import begins_clause
 from bot.english.sentences import Entity, Sentence, SentenceItem, is_passive, sentences, tokens_of, verbs
 from bot.english.subjects import Subject, first_subject, names_end, subject_behind, subject_of
 from bot.english.word_classes import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, RELATIVES, SAYING, SUBORDINATORS
 
 _SHORT = 2  # words up to which quotation marks may only set a word off
+_SPACE = 2  # signs between two sentences of a paragraph
+_SEVERAL = 2  # names in a sentence of which any may be whose words follow its colon
 _FAR = 24  # items behind a quotation in which its verb is looked for
 _NEAR = 3  # items between a quotation inside a sentence and its verb
 _TITLING = frozenset("titled entitled named nicknamed headlined".split())
 _SIGNING = ("-", "–", "—", "~", "(")
 _SOMEBODY = frozenset("somebody someone anybody anyone nobody".split())
 _LINKS = frozenset("that it the as a an of to for is was and".split())
+_ARTICLES = frozenset("the a an one another his her its our their my your".split())
+_ANSWERS = frozenset(
+    "answer reply response comment retort verdict explanation view finding farewell conclusion remark advice".split()
+)
+_NO_NOUNS = AUXILIARIES | PREPOSITIONS | SUBORDINATORS | RELATIVES | DETERMINERS | {"and", "but", "or"}
 _NO_VERBS = AUXILIARIES | PREPOSITIONS | SUBORDINATORS | RELATIVES | DETERMINERS | ADVERBS | {"and", "but", "or", "so"}
 
 
@@ -30,7 +38,8 @@ _NO_VERBS = AUXILIARIES | PREPOSITIONS | SUBORDINATORS | RELATIVES | DETERMINERS
 class AttributedQuote:
     """A quotation with its speakers as read; ``verb`` is where in the sentence it is said to be theirs, None where nowhere.
 
-    ``guessed``: nobody is named beside it. ``open``: it has no closing mark, so that the next paragraph may go on.
+    ``guessed``: nobody is named beside it. ``sure``: nobody else can be meant. ``open``: it has no closing mark, so that the next
+    paragraph may go on.
     """
 
     text: str
@@ -39,6 +48,7 @@ class AttributedQuote:
     speakers: tuple[Entity, ...] = ()
     verb: int | None = None
     guessed: bool = False
+    sure: bool = False
     open: bool = False
 
     @property
@@ -83,15 +93,27 @@ def _is_utterance(quote: AttributedQuote) -> bool:
 
 
 def with_later_speakers(found: Sequence[AttributedQuote]) -> tuple[AttributedQuote, ...]:
-    """Give quotations that only guess their speaker that of the next in the same paragraph, if that is named."""
+    """Give quotations whose speaker is guessed, or not sure, that of the next in the same paragraph, if that is named."""
     mended = list(found)
     for place in range(len(mended) - 2, -1, -1):
         quote, later = mended[place], mended[place + 1]
         open_yet = (quote.guessed or not quote.speakers) and quote.opens_sentence and quote.paragraph == later.paragraph
         goes_on = later.opens_sentence or later.sentence is quote.sentence
         if open_yet and goes_on and later.speakers and not later.guessed:
-            mended[place] = replace(quote, speakers=later.speakers, guessed=False)
+            mended[place] = replace(quote, speakers=later.speakers, guessed=False, sure=later.sure and _goes_on(quote, later))
+        elif quote.verb is None and not quote.sure and later.sure and _goes_on(quote, later):
+            mended[place] = replace(quote, speakers=later.speakers, guessed=False, sure=True)
     return tuple(mended)
+
+
+def _goes_on(quote: AttributedQuote, later: AttributedQuote) -> bool:
+    """Return whether nothing but marks stands between a quotation and the next."""
+    if quote.sentence is later.sentence:
+        return not _any_word(quote.sentence.items[quote.place : later.place])
+    if quote.paragraph != later.paragraph or not quote.opens_sentence:
+        return False
+    near = later.sentence.items[0].start - quote.sentence.items[-1].end <= _SPACE
+    return near and later.opens_sentence and not _any_word(quote.sentence.items[quote.place :])
 
 
 def _read(sentence: Sentence, place: int, discourse: DiscourseModel, last: AttributedQuote | None) -> AttributedQuote:
@@ -102,12 +124,16 @@ def _read(sentence: Sentence, place: int, discourse: DiscourseModel, last: Attri
     quote = AttributedQuote(items[place].text.strip(), sentence, place, open=not closed)
     if not any(map(str.isalnum, quote.text)):
         return quote
+    persons = {item.entity for item in items[:place] if item.entity is not None}
     for verb, subject in _attempts(items, place):
         if verb and items[verb - 1].lower in _SOMEBODY and _leads_to(items, verb, place):
             return quote  # heard somebody shouting “…”
         speakers = discourse.resolve(subject, sentence) if subject is not None else ()
-        if speakers:
-            return replace(quote, speakers=speakers, verb=verb)
+        if subject is not None and speakers:
+            sure = discourse.is_sure(subject, sentence, speakers)
+            if items[verb].text == ":":
+                sure = sure and len(persons) < _SEVERAL and begins_clause(items, subject.first)
+            return replace(quote, speakers=speakers, verb=verb, sure=sure)
     return _unattributed(quote, discourse, last)
 
 
@@ -156,9 +182,29 @@ def _behind(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int, Su
     verb = next((verb for verb in verbs(own) if verb >= at), None)
     if verb == at and not items[at].lower.endswith("ing"):
         yield verb, subject_behind(own, at + 1, anybody=True)
+    yield from _answering(own, at)
+    if verb is not None and at < verb <= at + _NEAR + 2 and own[at].lower in _ARTICLES and _is_plain_noun(own[at:verb]):
+        yield verb, Subject("noun", at, verb)
     beside = verb is not None and (verb - at <= _NEAR or not _any_word(items[:place]))
     if verb is not None and verb > at and beside and items[at].lower not in ("and", "but", "while", "who"):
         yield verb, subject_of(own, verb, at)
+
+
+def _is_plain_noun(items: Sequence[SentenceItem]) -> bool:
+    """Return whether items with an article before them are a description of a few words in lower case: the night director."""
+    return len(items) > 1 and all(item.kind == "word" and item.lower not in _NO_NOUNS for item in items[1:])
+
+
+def _answering(items: Sequence[SentenceItem], at: int) -> Iterable[tuple[int, Subject | None]]:
+    """Return whose answer a quotation is said to be: “…,” was Lee's reply; “…” was her comment."""
+    if items[at].lower not in ("was", "is", "came", "ran") or at + 2 >= len(items):
+        return
+    if items[at + 1].lower in ("his", "her") and items[at + 2].lower in _ANSWERS:
+        yield at, Subject("pronoun", at + 1, at + 2)
+    owner = next((there for there in range(at + 1, min(at + 6, len(items) - 1)) if items[there].possessive), None)
+    if owner is not None and items[owner + 1].lower in _ANSWERS:
+        kind: Literal["names", "noun"] = "names" if items[owner - 1].kind == "name" else "noun"
+        yield at, Subject(kind, owner - 1 if kind == "names" else at + 1, owner)
 
 
 def _signed(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int, Subject | None]]:
@@ -182,6 +228,9 @@ def _unknown_verb(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[i
     if _any_word(items[:place]) or not items[place].text.rstrip().endswith((",", "?", "!")):
         return
     end = next((at for at in range(place + 1, len(items)) if items[at].stops), len(items))
+    verb = next((at for at in range(place + 3, min(place + _NEAR + 3, end)) if items[at].lower.endswith("ed")), None)
+    if verb is not None and items[place + 1].lower in _ARTICLES and _is_plain_noun(items[place + 1 : verb]):
+        yield verb, Subject("noun", place + 1, verb)  # “…,” the soprano crooned
     name = next((at for at in range(place + 1, end) if items[at].kind == "name" or items[at].lower in ("he", "she")), None)
     if name is None:
         return
@@ -222,10 +271,13 @@ def _unattributed(quote: AttributedQuote, discourse: DiscourseModel, last: Attri
         return quote if any(doer.described for doer in doers) else replace(quote, speakers=doers, guessed=True)
     hearers = set(_addressees(quote.text, discourse))
     if last is not None and last.speakers and last.open:
-        return replace(quote, speakers=last.speakers)
+        return replace(quote, speakers=last.speakers, sure=last.sure)
     goes_on = last is not None and last.paragraph == quote.paragraph and last.words > _SHORT
     if last is not None and goes_on and last.speakers and not hearers.intersection(last.speakers):
-        return replace(quote, speakers=last.speakers, guessed=not quote.opens_sentence)
+        # Words of others between the two may be about somebody else.
+        alone = not any(item.kind in ("word", "name") for item in quote.sentence.items)
+        beside = last.sentence is quote.sentence or (alone and discourse.is_next(last.sentence))
+        return replace(quote, speakers=last.speakers, guessed=not quote.opens_sentence, sure=last.sure and beside)
     own = () if quote.opens_sentence else discourse.resolve(first_subject(quote.sentence.items, 0, quote.place), quote.sentence)
     spoken = discourse.last_speaking(hearers)
     speakers = own or ((spoken,) if spoken is not None else ())

@@ -7,14 +7,21 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 
 from bot.english import roles
+from bot.english.antecedents import MAX_BACK, Person, antecedent
+from bot.english.descriptions import description_bounds, description_end, noun_head
 from bot.english.name_runs import NameRun
-from bot.english.name_words import ANYBODY, BODY_NOUNS, DOCUMENTS, GENERIC_BODIES, MEN, PEOPLE, TITLE_PARTS, WOMEN
+from bot.english.name_words import ANYBODY, BODY_NOUNS, DOCUMENTS, GENERIC_BODIES, MEN, PEOPLE, WOMEN
+from bot.english.persons import PersonMention, persons_in, woman_by_words
 from bot.english.sentences import Entity, Sentence, SentenceItem
-from bot.english.subjects import Subject, first_subject, noun_head
+from bot.english.subjects import Subject, first_subject
+from bot.english.word_classes import PREPOSITIONS
 
 _SPEAKING_BODIES = frozenset({"organization", "outlet", "platform", "government", "group", "other", "unknown"})
 _MESSAGES = frozenset("message note letter tweet post email e-mail memo".split())  # a message may be anybody's
-_NEAR = 3  # sentences before one in which somebody is named whom its pronouns mean
+_QUALIFYING = frozenset("former then late own same outgoing retired".split())  # of one in an office
+MAX_CALLED = 20
+"""People of one role among whom somebody is looked for; a text with more of them is no article."""
+
 _REMEMBERED = 24  # entities; nobody is meant by a pronoun who was spoken of longer ago
 
 
@@ -45,7 +52,10 @@ class DiscourseModel:
         self.entity_of = index.entity_of
         self._several: tuple[Entity, ...] = ()  # whom the last subject of several names named together
         self._recent: list[Entity] = []  # the latest last; subjects after those named beside them
-        self._sentences: deque[tuple[Entity, ...]] = deque(maxlen=_NEAR)  # whom the last sentences named, or meant by a pronoun
+        self._passed: deque[list[Person]] = deque(maxlen=MAX_BACK)  # the persons of the last sentences
+        self._last: Sentence | None = None
+        self._unnamed: dict[str, Entity] = {}  # those whom only descriptions mean
+        self._read: tuple[Sentence, list[Person]] | None = None  # those of the sentence that is read
 
     def resolve(self, subject: Subject | None, sentence: Sentence) -> tuple[Entity, ...]:
         """Return the entities that a subject means; empty where that cannot be resolved."""
@@ -61,16 +71,31 @@ class DiscourseModel:
         if subject.kind == "pronoun" and items[0].lower == "they" and last_were_several:
             return self._several
         if subject.kind == "pronoun":
-            found = self._pronoun(items[0].lower, nearby)
+            found = self._meant(sentence).get(subject.first) or self._pronoun(items[0].lower, nearby)
         else:
-            found = self._noun(items, sentence.text(subject.first, subject.last), nearby)
+            found = self._noun(sentence, subject, nearby)
         return (found,) if found is not None else ()
+
+    def is_sure(self, subject: Subject, sentence: Sentence, meant: Sequence[Entity]) -> bool:
+        """Return whether nobody else can be meant by a subject than those whom `resolve` returned for it."""
+        items = sentence.items[subject.first : subject.last]
+        if subject.kind == "names":
+            return True
+        if subject.kind == "pronoun":
+            return subject.first in self._meant(sentence)
+        # A description stays one where nobody has it for a role, or one person alone has.
+        named = any(item.entity is not None for item in items)
+        return named or all(entity.described or entity is self._called(items) for entity in meant)
+
+    def is_next(self, sentence: Sentence) -> bool:
+        """Return whether a sentence is the last that was noted."""
+        return self._last is sentence
 
     def note_sentence(self, sentence: Sentence, speakers: Iterable[Sequence[Entity]]) -> None:
         """Note who was spoken of in a sentence, the most prominent last: those named, its first subject, its speakers."""
+        self._last = sentence
         subject = self.resolve(first_subject(sentence.items), sentence)
-        meant = self.persons_meant(sentence)
-        self._sentences.append((*sentence.entities(), *subject, *meant.values()))
+        self._passed.append(self._persons(sentence))
         for entity in (*reversed(sentence.entities()), *subject, *chain.from_iterable(speakers)):
             if entity in self._recent:
                 self._recent.remove(entity)
@@ -78,22 +103,53 @@ class DiscourseModel:
         del self._recent[:-_REMEMBERED]
 
     def persons_meant(self, sentence: Sentence) -> dict[int, Entity]:
-        """Return whom "he" and "she" mean, by their places among the items of a sentence; only where nobody else can be meant.
+        """Return whom "he" and "she" mean, by their places among the items of a sentence; only where nobody else can be meant."""
+        subjects = [place for place, item in enumerate(sentence.items) if item.lower in ("he", "she")]
+        meant = self._meant(sentence)
+        return {place: meant[place] for place in subjects if place in meant and not meant[place].described}
 
-        That is one person alone of those whom this sentence named before and the last ones name, so far as it is known who is
-        a woman and who a man. Where a name that is nobody known stands nearer, nobody is sure to be meant.
-        """
-        meant: dict[int, Entity] = {}
-        for place, item in enumerate(sentence.items):
-            if item.lower not in ("he", "she"):
-                continue
-            near = [*chain.from_iterable(self._sentences), *sentence.entities(0, place), *meant.values()]
-            woman = item.lower == "she"
-            fitting = {entity for entity in near if entity.kind in ("person", "unknown") and entity.woman in (None, woman)}
-            only = fitting.pop() if len(fitting) == 1 else None
-            if only is not None and not only.described:
-                meant[place] = only
-        return meant
+    def _meant(self, sentence: Sentence) -> dict[int, Entity]:
+        """Return whom pronouns of a sentence mean, by their places."""
+        pronouns = (person for person in self._persons(sentence) if person.mention.kind == "pronoun")
+        return {person.mention.place: person.entity for person in pronouns if person.entity is not None}
+
+    def _persons(self, sentence: Sentence) -> list[Person]:
+        """Return the persons of a sentence, each as who it is."""
+        if self._read is None or self._read[0] is not sentence:
+            found: list[Person] = []
+            for mention in persons_in(sentence.items):
+                found.append(Person(self._entity(mention, sentence, [*self._passed, found]), mention, sentence.paragraph.number))
+            self._read = sentence, found
+        return self._read[1]
+
+    def _entity(self, mention: PersonMention, sentence: Sentence, before: Sequence[Sequence[Person]]) -> Entity | None:
+        """Return who is named, described or meant; who "he" or "she" means is a man or a woman from then on."""
+        if mention.kind == "pronoun":
+            meant = antecedent(mention, sentence, before)
+            if meant is not None and meant.woman is None:
+                meant.woman = mention.woman
+            return meant
+        if mention.entity is not None:
+            return mention.entity
+        items = sentence.items[mention.first : mention.last]
+        text = sentence.text(mention.first, description_end(sentence.items, mention.last))
+        return self._called(items) or self._somebody(text, woman_by_words(items))
+
+    def _somebody(self, text: str, woman: bool | None, kind: str = "person") -> Entity:
+        """Return somebody who is only described, always the same for the same words."""
+        new = Entity(text[:1].upper() + text[1:], kind, woman=woman, described=True)
+        return self._unnamed.setdefault(text.casefold(), new)
+
+    def _called(self, items: Sequence[SentenceItem]) -> Entity | None:
+        """Return the only person of the text whose role a description names; None where there are several, or none."""
+        if items[0].lower not in ("the", "our", "this"):
+            return None
+        called = self._index.people_called(items[-1].lower)
+        if len(called) > MAX_CALLED:
+            return None
+        office = _office(items)
+        people = {entity for entity in called if not entity.described and _has(entity, office)}
+        return people.pop() if len(people) == 1 else None
 
     def last_speaking(self, hearers: Collection[Entity] = ()) -> Entity | None:
         """Return the entity mentioned last that can speak, a person before a body; none of those spoken to."""
@@ -103,14 +159,13 @@ class DiscourseModel:
     def _pronoun(self, word: str, nearby: Sequence[Entity]) -> Entity | None:
         """Return whom a pronoun means: whoever fits it and was spoken of last."""
         candidates = [*self._recent, *nearby]
-        if word in ("he", "she"):
-            woman = word == "she"
+        if word in ("he", "she", "his", "her"):
+            woman = word in ("she", "her")
             fitting = [each for each in candidates if each.kind in ("person", "unknown") and each.woman in (None, woman)]
             # Whom no name names is meant last, unless the word for them says that it is a woman or a man.
             named = [each for each in fitting if not each.described or each.woman is not None]
-            found = (named or fitting)[-1:]
-            for each in found:
-                each.woman = woman
+            people = [each for each in named if each.kind == "person"]
+            found = (people or named or fitting)[-1:]
             return found[0] if found else None
         if word == "they":
             several = (
@@ -124,8 +179,10 @@ class DiscourseModel:
         named = [each for each in (*self._recent, *nearby[:1]) if each.kind in _SPEAKING_BODIES]
         return named[-1] if named else None
 
-    def _noun(self, items: Sequence[SentenceItem], text: str, nearby: Sequence[Entity]) -> Entity | None:
+    def _noun(self, sentence: Sentence, subject: Subject, nearby: Sequence[Entity]) -> Entity | None:
         """Return whom a description means: a document's author, a body or person of that kind, or somebody new."""
+        begin, end = description_bounds(sentence.items, subject.first, subject.last)
+        items, text = sentence.items[begin:end], sentence.text(begin, end)
         head = noun_head(items)
         first = items[0].lower
         definite = first in ("the", "this", "that", "its", "his", "her", "their")
@@ -143,10 +200,9 @@ class DiscourseModel:
         if roles.is_role(head) and definite:
             # Whoever was spoken of last, else whoever the text names last, unless the description names somebody itself; but the
             # prime minister is not the interior minister.
-            office = [head, *(item.lower for item in items if item.lower in TITLE_PARTS)]
-            for each in () if named else chain(reversed(self._recent), reversed(self._index.people_called(head))):
-                role = f"{each.role or ''} {each.name}".lower()
-                if each.kind == "person" and all(word in role for word in office):
+            office = [head, *_office(items)]
+            for each in () if named else chain(reversed(self._recent), reversed(self._index.people_called(head)[-MAX_CALLED:])):
+                if each.kind == "person" and _has(each, office):
                     return each
             return self._described(text, "person")
         kind = "group" if head in PEOPLE else "person" if roles.is_role(head) or head in ANYBODY else "organization"
@@ -164,4 +220,16 @@ class DiscourseModel:
     def _described(self, text: str, kind: str) -> Entity:
         words = set(text.lower().split())
         woman = True if words & WOMEN else False if words & MEN else None
-        return self._index.add(Entity(text[:1].upper() + text[1:], kind, woman=woman, described=True))
+        return self._index.add(self._somebody(text, woman, kind))
+
+
+def _office(items: Sequence[SentenceItem]) -> list[str]:
+    """Return the words of a description that tell an office from others like it: the night director."""
+    end = next((at for at, item in enumerate(items) if at and item.lower in PREPOSITIONS), len(items))
+    return [item.lower for item in items[1:end] if item.kind == "word" and item.lower not in _QUALIFYING]
+
+
+def _has(entity: Entity, office: Sequence[str]) -> bool:
+    """Return whether somebody's role or name has all words of an office."""
+    role = f"{entity.role or ''} {entity.name}".lower()
+    return all(word in role for word in office)

@@ -74,7 +74,7 @@ ROLES = word_set(
     bystander onlooker plaintiff defendant claimant juror sculptor photographer gardener dentist pharmacist
     developer programmer designer planner clerk librarian curator keeper technician mechanic electrician plumber
     shareholder investor banker businessman businesswoman entrepreneur democrat republican conservative liberal
-    lieutenant"""
+    lieutenant counsel commander arbiter dean magistrate moderator shepherd"""
 )
 """Nouns for what a person is, in lower case."""
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.english import roles
-from bot.english.name_words import ANYBODY, BODY_NOUNS, DOCUMENTS, GENERIC_BODIES, PEOPLE
+from bot.english.descriptions import PHRASE_BOUNDS, noun_head
+from bot.english.name_words import GENERIC_BODIES, PEOPLE
 from bot.english.sentences import SentenceItem, before_verb, verbs
 from bot.english.word_classes import (
     ADVERBS,
@@ -26,11 +27,9 @@ from bot.english.word_classes import (
 )
 
 _LONGEST_ROLE = 6  # items of a role before a name
-# Words that belong to no noun phrase, so that one begins behind them or ends before them.
-_PHRASE_BOUNDS = AUXILIARIES | SAYING | RELATIVES | SUBORDINATORS | word_set("but or so yet")
 # Behind its verb a phrase ends at a preposition, too, but for those that go on with it: said an engineer for the city.
 _BOUNDS_BEHIND_VERB = (PREPOSITIONS - word_set("of for at from with")) | RELATIVES | AUXILIARIES | SUBORDINATORS
-_SPEAKING_NOUNS = PEOPLE | ANYBODY | BODY_NOUNS | DOCUMENTS
+_WITHIN = word_set("from of at to near for with against towards into")  # before what is no subject: the lady from Lea
 _PARTS = (",", "—", "–", ";", "(", ")", ":")
 _INTRODUCES = PREPOSITIONS | SUBORDINATORS | ADVERBS | word_set("earlier later asked speaking writing responding")
 
@@ -59,7 +58,7 @@ def _subject_at(items: Sequence[SentenceItem], place: int, end: int) -> Subject 
     if item.lower in PRONOUNS - {"who"}:
         return Subject("pronoun", place, place + 1)
     stop = place
-    while stop < end and not items[stop].stops and items[stop].lower not in _PHRASE_BOUNDS:
+    while stop < end and not items[stop].stops and items[stop].lower not in PHRASE_BOUNDS:
         stop += 1
     if item.kind == "name" and (stop == place + 1 or not items[place + 1].possessive):
         return Subject("names", place, names_end(items, place, end))
@@ -87,10 +86,16 @@ def subject_behind(items: Sequence[SentenceItem], place: int, *, anybody: bool =
     if _is_apposed(items, place, end) or (last.kind == "name" and end - place > 1 and owned):
         return Subject("names", end - 1, end)  # said the mayor's spokesman Colin Baird
     name = place + (items[place].lower == "the")
+    if name + 1 < end and items[name].kind == "name" and roles.is_role(items[name + 1].text):
+        return Subject("noun", place, end)  # said Crown counsel
     if name < end and items[name].kind == "name" and (end == name + 1 or not items[name + 1].possessive):
         return Subject("names", name, names_end(items, name, end))
-    unknown = anybody and end > place + 1 and items[place].lower in ("a", "an", "one", "another")
-    return _described_subject(items, place, end) or (Subject("noun", place, end) if unknown else None)
+    described = _described_subject(items, place, end)
+    if described is not None or not anybody or end == place + 1 or items[place].lower not in DETERMINERS - {"all", "such"}:
+        return described
+    if end + 1 < len(items) and items[end].text == "," and items[end + 1].kind == "name":
+        return Subject("names", end + 1, end + 2)  # said the commander, Ann Lee
+    return Subject("noun", place, end)
 
 
 def _described_subject(items: Sequence[SentenceItem], first: int, last: int) -> Subject | None:
@@ -108,20 +113,6 @@ def _described_subject(items: Sequence[SentenceItem], first: int, last: int) -> 
     while last - 1 > first and items[last - 1].lower in PREPOSITIONS:
         last -= 1  # the owner of a house in | which
     return Subject("noun", first, last) if head else None
-
-
-def noun_head(items: Sequence[SentenceItem]) -> str | None:
-    """Return the noun of a description, before its first preposition; None where it is nothing that can speak."""
-    words: list[str] = []
-    for item in items:
-        if item.lower in PREPOSITIONS and words:
-            break
-        person = item.entity is not None and item.entity.kind == "person"
-        words.append(item.text.lower() if item.kind in ("word", "name") and not person else "")
-    for word in reversed(words[-2:]):
-        if word in _SPEAKING_NOUNS or roles.is_role(word):
-            return word
-    return None
 
 
 def _is_apposed(items: Sequence[SentenceItem], first: int, last: int) -> bool:
@@ -183,7 +174,8 @@ def first_subject(items: Sequence[SentenceItem], start: int = 0, end: int | None
         found = None if introduces and stop in _PARTS else _subject_at(items, place, end)
         if found is not None:
             return found
-    return next((Subject("names", at, at + 1) for at in range(start, end) if items[at].kind == "name"), None)
+    free = (at for at in range(start, end) if items[at].kind == "name" and (at == 0 or items[at - 1].lower not in _WITHIN))
+    return next((Subject("names", at, at + 1) for at in free), None)
 
 
 def _governing(items: Sequence[SentenceItem], verb: int, start: int) -> Subject | None:
@@ -245,6 +237,8 @@ def _is_interposed(items: Sequence[SentenceItem], begin: int, end: int) -> bool:
         return True
     before = begin - 4 if begin >= 4 and items[begin - 2].text.isdigit() else begin - 2  # an age may stand between
     named = before >= 0 and items[before].kind == "name"
+    if named and first.kind == "name" and begin + 1 < end and items[begin + 1].possessive:
+        return True  # Ann Lee, Halcyon's producer, said
     words = " ".join(item.text for item in items[begin:end])
     return named and (first.lower in DETERMINERS or roles.head(words) is not None)
 
@@ -294,7 +288,7 @@ def _with_name(items: Sequence[SentenceItem], place: int, start: int) -> Subject
 def _noun_ending_at(items: Sequence[SentenceItem], place: int, start: int) -> Subject | None:
     """Return the description that ends here, or the subject of the clause that it is a part of."""
     first = place
-    while first > start and not items[first - 1].stops and items[first - 1].lower not in _PHRASE_BOUNDS:
+    while first > start and not items[first - 1].stops and items[first - 1].lower not in PHRASE_BOUNDS:
         first -= 1
     if items[first].lower in ("one", "another") and first < place:
         return Subject("noun", first, place + 1)  # what one angler described as

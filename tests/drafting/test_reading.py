@@ -128,6 +128,31 @@ def test_a_speaker_is_read_from_the_sentence(text: str, speakers: list[str]) -> 
     assert list(found[0][1]) == speakers
 
 
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("“It is over for us now,” said the commander, Ann Lee of Lea.", ["Ann Lee"]),
+        ("“It is over for us now,” the harbour pilot ruled.", ["The harbour pilot"]),
+        ("Tom Reed wept. “It is over for us now,” was Ann Lee's reply.", ["Ann Lee"]),
+        ("Ann Lee wept. “It is over for us now,” was her reply.", ["Ann Lee"]),
+        ("“It is over for us now,” said Tom Reed. “We are lost.”", ["Tom Reed", "Tom Reed"]),
+        ("“It is over for us now,” said Tom Reed. Ann Lee bowed. “We are lost, all of us.”", ["Tom Reed", "?"]),
+        ("“It is over for us now,” said Tom Reed. “We are lost, all of us,” the soprano crooned.", ["Tom Reed", "The soprano"]),
+        ("“It is over for us now,” said Tom Reed. “We are lost,” came from the gallery.", ["Tom Reed", "?"]),
+        ("Nora Reed met Ann Lee. “It is over for us now,” she said.", ["?"]),
+        ("Tom Reed, the night director, slept. “It is over for us now,” the flight director said.", ["The flight director"]),
+        ("Three weeks later the old president spoke. “It is over for us now,” said the new president.", ["The new president"]),
+        ("Dora Reyes, Halcyon's producer, said: “It is over for us now.”", ["Dora Reyes"]),
+        ("In June the lady from Nordal sat there and promised: “We come as neighbours, all of us.”", ["?"]),
+        ("Ann Lee knows of Reed's case, as of Quill's: “It is over for us now.”", ["?"]),
+        ("Ann Lee resigned on Monday. “We have lost the whole of the harbour.”", ["?"]),
+    ],
+)
+def test_a_speaker_is_sure_or_asked_for(text: str, speakers: list[str]) -> None:
+    found = read(read_article(f"A title\n\n{text}")).quotations
+    assert [name for quote in found for name in (names(quote.speakers) if quote.sure else ("?",))] == speakers
+
+
 def test_nobody_named_is_a_guess_or_nobody() -> None:
     first = read(read_article("Ann Lee, the mayor, resigned on Monday. “We have lost the whole of the harbour.”")).quotations[0]
     assert first.guessed
