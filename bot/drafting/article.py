@@ -87,8 +87,10 @@ def decode_article(content: bytes, name: str) -> str:
     return text
 
 
-def read_article(text: str, *, title: str | None = None) -> Article:
+def read_article(text: str, *, title: str | None = None, keep_headings: bool = False) -> Article:
     """Read an article; ``title`` is that of its source.
+
+    Lines that look like headings inside the text are no paragraphs, unless ``keep_headings`` says that each block counts as one.
 
     Raises UsageError where nothing in it is a sentence, or it or a paragraph is too long.
     """
@@ -100,8 +102,9 @@ def read_article(text: str, *, title: str | None = None) -> Article:
         )
     blocks = list(_blocks(text))
     head = _head(blocks, title)
-    body = blocks[head.lines :]
-    if all(_is_heading(block) and not _quotes_in_words(block) for block in body):
+    told = [block for block in blocks[head.lines :] if not _is_heading(block) or _quotes_in_words(block)]
+    body = blocks[head.lines :] if keep_headings else told
+    if not told:
         raise UsageError(
             Message("The article has no sentence to draft from. Give its text, with a blank line between paragraphs.")
         )

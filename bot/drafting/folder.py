@@ -81,7 +81,8 @@ def read_file(file: Path) -> tuple[Article, Source]:
         text = known.text
     elif suffix == MARKDOWN:
         text = _MARKS.sub("", _LINK.sub(r"\1", text))
-    article = read_article(text, title=metadata.title or None)
+    # Of a text file whoever looks a passage up counts the blocks; a page shows its headings otherwise than its paragraphs.
+    article = read_article(text, title=metadata.title or None, keep_headings=known is None)
     outlet = metadata.publisher or article.outlet
     source = Source(
         id=file.stem,
