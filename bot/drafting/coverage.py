@@ -96,7 +96,7 @@ def _first_day(source: Source) -> int:
 def _passages(reading: ArticleReading, source: Source, known: _Known) -> Iterator[Fact]:
     """Yield the sentences of an article as passages."""
     published = published_day(source.published)
-    dates = EventReader(published)
+    dates = EventReader(published, reading.sentences)
     speakers: dict[Sentence, list[Entity]] = {}
     for quote in reading.quotations:
         speakers.setdefault(quote.sentence, []).extend(quote.speakers if quote.sure else ())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -10,6 +10,7 @@ from functools import cache
 from bot.drafting.dates import TextDate, dates_in
 from bot.english.sentences import Entity, Sentence, SentenceItem, verbs
 from bot.english.word_classes import RELATIVES, SPOKEN_ONLY, SUBORDINATORS
+from bot.facts.dates import StoryDate
 
 _NEAR = 6  # items behind a verb of speech within which a date is that of the words
 _LEAST_WORDS = 5  # words of an event outside quotations; fewer are a caption or a rest of a sentence
@@ -27,21 +28,42 @@ class DatedEvent:
 
 
 class EventReader:
-    """Reads the dates of sentences, each once, as resolved from the day on which their text was published."""
+    """Reads the dates of sentences, each once, as resolved from the day of publication and from what was told before.
 
-    def __init__(self, published: date | None) -> None:
+    ``sentences`` are those of the text, in its order; a sentence that is none of them has nothing before it.
+    """
+
+    def __init__(self, published: date | None, sentences: Iterable[Sentence] = ()) -> None:
         self._published = published
-        self.dates_of = cache(self._dates)
+        self._read: dict[Sentence, tuple[TextDate, ...]] = {}
+        told: StoryDate | None = None
+        paragraph = 0
+        for sentence in sentences:
+            near = told if sentence.paragraph.number == paragraph else None
+            found = self._read[sentence] = self._dates(sentence, told, near)
+            last = next((dated.date for dated in reversed(found) if dated.date is not None), None)
+            if last is not None:
+                told, paragraph = last, sentence.paragraph.number
+        self.dates_of = cache(lambda sentence: tuple(dated for dated in self.all_of(sentence) if not dated.limits))
         self.events_of = cache(lambda sentence: tuple(_events(sentence, self.dates_of(sentence))))
 
-    def _dates(self, sentence: Sentence) -> tuple[TextDate, ...]:
-        """Return the dates of a sentence outside its quotations; places are those in its paragraph."""
+    def all_of(self, sentence: Sentence) -> tuple[TextDate, ...]:
+        """Return the dates of a sentence, also those that only limit a time."""
+        return self._read[sentence] if sentence in self._read else self._dates(sentence, None, None)
+
+    def _dates(self, sentence: Sentence, told: StoryDate | None, near: StoryDate | None) -> tuple[TextDate, ...]:
+        """Return the dates of a sentence outside its quotations; places are those in its paragraph.
+
+        ``told`` is the date that was told last before it, ``near`` if that was in its paragraph.
+        """
         start, end = sentence.items[0].start, sentence.items[-1].end
         shown = sentence.paragraph.text[start:end]
         for item in sentence.items:
             if item.kind == "quote":
                 shown = f"{shown[: item.start - start]}{_BLANK * (item.end - item.start)}{shown[item.end - start :]}"
-        return tuple(replace(each, start=each.start + start, end=each.end + start) for each in dates_in(shown, self._published))
+        return tuple(
+            replace(each, start=each.start + start, end=each.end + start) for each in dates_in(shown, self._published, told, near)
+        )
 
     def date_of_words(self, sentence: Sentence, verb: int | None) -> TextDate | None:
         """Return the date that a sentence gives for what is said in it: before the verb, or right behind it."""

@@ -65,7 +65,8 @@ class _Builder:
         if dated is None:
             return "no date is said"
         if dated.date is None:
-            return f"when is “{dated.words}”? the day of publication is not known"
+            unknown = "the day of publication is not known" if self.published is None else "the text does not say for sure"
+            return f"when is “{dated.words}”? {unknown}"
         odd = [f"that was a {dated.weekday}"] if dated.weekday else []
         odd += ["that is after the article"] if is_after(dated.date, self.published) else []
         return f"the text says “{dated.words}”{f'; is it right? {listed(odd)}' if odd else ''}"
@@ -78,7 +79,7 @@ def propose_story(article: Article, source: Source) -> StoryDraft:
     if agency is not None and agency.lower() in AGENCIES:
         source = replace(source, note=f"Agency: {AGENCIES[agency.lower()]}.")
     day = published_day(source.published)
-    builder = _Builder(source, day, EventReader(day))
+    builder = _Builder(source, day, EventReader(day, reading.sentences))
     used = _actor_entities(reading, builder)
     _name(used, builder)
     names = Counter(entity.name.casefold() for entity in reading.index.entities)

@@ -6,6 +6,7 @@ is not right. A speaker whom the text only describes beside the quotation is rig
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
@@ -21,9 +22,12 @@ from bot.drafting.events import EventReader
 from bot.drafting.reading import ArticleReading, read
 from bot.english.attribution import AttributedQuote
 from bot.english.sentences import Entity, Sentence
-from bot.facts.dates import parse_date
+from bot.facts.dates import StoryDate, day_of, parse_date
 from bot.facts.models import Actor
 from bot.stories.load import load_story
+
+MAX_ABOUT = 4
+"""Days by which what is told to be about a day, such as two weeks ago, may differ from it."""
 
 CORPUS = Path(__file__).parent / "corpus"
 
@@ -77,7 +81,7 @@ def compare(labels: Labels, tally: Tally) -> None:
     """Read an article, and count how what is read compares with its labels."""
     article = labels.article
     reading = read(read_article(article.text, title=article.headline))
-    dates = EventReader(published_day(parse_date(article.day)))
+    dates = EventReader(published_day(parse_date(article.day)), reading.sentences)
     quotes = {(quote.paragraph, quote.sentence.items[quote.place].start): quote for quote in reading.quotations}
     for number, paragraph in enumerate(article.paragraphs, start=1):
         sentences = [sentence for sentence in reading.sentences if sentence.paragraph.number == number]
@@ -108,7 +112,7 @@ def _pronoun(labels: Labels, reading: ArticleReading, sentence: Sentence, refere
 
 
 def _date(dates: EventReader, sentence: Sentence, reference: Reference, where: str) -> tuple[str, str]:
-    read_dates = (dated for dated in dates.dates_of(sentence) if dated.start < reference.end and reference.start < dated.end)
+    read_dates = (dated for dated in dates.all_of(sentence) if dated.start < reference.end and reference.start < dated.end)
     dated = next(read_dates, None)
     if dated is None or dated.date is None:
         return "open" if dated is not None else "missed", where
@@ -117,10 +121,19 @@ def _date(dates: EventReader, sentence: Sentence, reference: Reference, where: s
     where = f"{where} | read: {found.edtf} from “{dated.words}”"
     if (found.earliest, found.latest) == (wanted.earliest, wanted.latest):
         return "right", where
+    if found.edtf.endswith("~") and _apart(found, wanted) <= MAX_ABOUT:
+        return "right, less precise", where
     around = found.earliest and wanted.earliest and found.earliest <= wanted.earliest
     if around and found.latest and wanted.latest and found.latest >= wanted.latest:
         return "right, less precise", where
     return "wrong", where
+
+
+def _apart(found: StoryDate, wanted: StoryDate) -> float:
+    """Return how many days two dates are apart at their beginnings."""
+    if found.earliest is None or wanted.earliest is None:
+        return math.inf
+    return abs((day_of(found.earliest) - day_of(wanted.earliest)).days)
 
 
 def _speaker(

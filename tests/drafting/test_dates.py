@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.drafting.dates import dates_in
+from bot.facts.dates import parse_date
 
 SATURDAY = date(2017, 10, 28)
 
@@ -73,7 +74,74 @@ def test_a_date_is_resolved_from_the_day_of_publication(text: str, edtf: str) ->
     ],
 )
 def test_what_is_no_day_of_an_event_is_left_out(text: str) -> None:
-    assert [each for each in dates_in(text, SATURDAY) if "2019" not in text] == []
+    assert [each for each in dates_in(text, SATURDAY) if not each.limits and "2019" not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("It closed this morning.", "2017-10-28"),
+        ("It closed last night.", "2017-10-27"),
+        ("It closed a fortnight ago.", "2017-10-14~"),
+        ("It closed thirteen years ago.", "2004~"),
+        ("A hundred years ago today it closed.", "1917-10-28"),
+        ("It closed in mid-August.", "2017-08"),
+        ("It closed in the last days of September.", "2017-09"),
+        ("It closed at the end of May 2016.", "2016-05"),
+        ("It closed last spring.", None),
+        ("It closed this spring.", "2017-21"),
+        ("It closed in the spring of 2012.", "2012-21"),
+        ("It closed last May.", "2017-05"),
+        ("It closed last September.", None),
+        ("It closed in February of last year.", "2016-02"),
+        ("It closed on 30 April last year.", "2016-04-30"),
+        ("It closed on the first of October.", "2017-10-01"),
+        ("It closed on Tuesday of last week.", "2017-10-17"),
+        ("It closed on the second Sunday in August.", "2017-08-13"),
+        ("It closed one Saturday in June.", "2017-06"),
+        ("It closed on Monday the 16th.", "2017-10-16"),
+        ("It closed on New Year’s Eve.", "2016-12-31"),
+        ("It closed shortly before Christmas.", "-"),
+        ("It closed on Good Friday.", "-"),
+        ("It closed in July '99.", "1999-07"),
+        ("Next stop: Lea, on 10 November.", None),
+        ("On Thursday the court will hear it.", "2017-11-02"),
+        ("She is to go to prison, the court ruled on Thursday.", "2017-10-26"),
+    ],
+)
+def test_a_date_is_told_from_the_publication_in_many_ways(text: str, edtf: str | None) -> None:
+    found = [each.date and each.date.edtf for each in dates_in(text, SATURDAY)]
+    assert found == ([] if edtf == "-" else [edtf])
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("The next day it rained.", "1987-05-05"),
+        ("The day before, it had rained.", "1987-05-03"),
+        ("Two weeks later it rained.", "1987-05-18~"),
+        ("It rained on the Saturday.", "1987-05-09"),
+        ("It rained on the Monday after.", "1987-05-11"),
+        ("It rained on the 19th.", "1987-05-19"),
+        ("It rained that December.", "1987-12"),
+        ("It had rained the December before.", "1986-12"),
+        ("It rained the following April.", "1988-04"),
+        ("It rained that day.", "1987-05-04"),
+        ("It rained on Thursday.", None),
+        ("It rained on 6 March.", None),
+        ("It rained on 6 March 1990.", "1990-03-06"),
+        ("It rained the day before the vote of the council.", "-"),
+    ],
+)
+def test_a_date_is_told_from_the_one_before(text: str, edtf: str | None) -> None:
+    told = parse_date("1987-05-04")
+    found = [each.date and each.date.edtf for each in dates_in(text, SATURDAY, told, told)]
+    assert found == ([] if edtf == "-" else [edtf])
+
+
+@pytest.mark.parametrize("text", ["The next day it rained.", "It rained on the Saturday.", "It rained that December."])
+def test_what_is_told_from_a_date_needs_one(text: str) -> None:
+    assert [each.date for each in dates_in(text, SATURDAY)] == [None]
 
 
 def test_a_relative_date_needs_the_day_of_publication() -> None:
