@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from bot.drafting.article import Article
 from bot.drafting.dates import published_day
 from bot.drafting.events import EventReader
+from bot.drafting.glosses import glosses_of
 from bot.drafting.reading import ArticleReading, read
 from bot.english.sentences import Entity, Sentence
 from bot.facts.models import Actor, Citation, Fact, Source, Story, StoryInfo
@@ -101,7 +102,7 @@ def _passages(reading: ArticleReading, source: Source, known: _Known) -> Iterato
     for quote in reading.quotations:
         speakers.setdefault(quote.sentence, []).extend(quote.speakers if quote.sure else ())
     for assertion in reading.assertions:
-        speakers.setdefault(assertion.sentence, []).extend(assertion.speakers)
+        speakers.setdefault(assertion.sentence, []).extend(assertion.speakers if assertion.sure else ())
     before, number, paragraph = "", 0, 0
     for sentence in reading.sentences:
         number = number + 1 if sentence.paragraph.number == paragraph else 1
@@ -120,6 +121,7 @@ def _passages(reading: ArticleReading, source: Source, known: _Known) -> Iterato
             by=by,
             about=about,
             reviewed=False,
+            glosses=glosses_of(sentence, reading.meant[sentence], dates.all_of(sentence)),
         )
         before = text
 

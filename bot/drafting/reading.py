@@ -53,7 +53,10 @@ _REACH = 200  # characters before a quotation within which it is told
 
 @dataclass(frozen=True, slots=True)
 class Assertion:
-    """What somebody asserts, from one item of the sentence to before another; ``verb`` is the place of its verb."""
+    """What somebody asserts, from one item of the sentence to before another; ``verb`` is the place of its verb.
+
+    ``sure``: nobody else can be meant by the words for its speakers.
+    """
 
     text: str
     speakers: tuple[Entity, ...]
@@ -61,6 +64,7 @@ class Assertion:
     verb: int
     first: int
     last: int
+    sure: bool = True
 
 
 def assertions_of(sentence: Sentence, discourse: DiscourseModel) -> Iterator[Assertion]:
@@ -73,17 +77,20 @@ def assertions_of(sentence: Sentence, discourse: DiscourseModel) -> Iterator[Ass
         span = _asserted(items, verb)
         if span is None or not _enough(sentence, *span):
             continue
-        speakers = discourse.resolve(subject_of(items, verb), sentence)
-        if speakers:
+        subject = subject_of(items, verb)
+        speakers = discourse.resolve(subject, sentence)
+        if subject is not None and speakers:
             taken = span[1]
-            yield Assertion(_text(sentence, verb, span, speakers), speakers, sentence, verb, *span)
+            sure = discourse.is_sure(subject, sentence, speakers)
+            yield Assertion(_text(sentence, verb, span, speakers), speakers, sentence, verb, *span, sure)
     behind = _attribution_behind(items)
     if behind is not None and taken <= behind[0]:
         verb, comma = behind
         subject = subject_behind(items, verb + 1) if verb == comma + 1 else subject_of(items, verb)
         speakers = discourse.resolve(subject, sentence)
-        if speakers and _enough(sentence, 0, comma):
-            yield Assertion(_text(sentence, verb, (0, comma), speakers), speakers, sentence, verb, 0, comma)
+        if subject is not None and speakers and _enough(sentence, 0, comma):
+            sure = discourse.is_sure(subject, sentence, speakers)
+            yield Assertion(_text(sentence, verb, (0, comma), speakers), speakers, sentence, verb, 0, comma, sure)
     yield from _according(sentence, discourse)
 
 
@@ -189,7 +196,8 @@ def _according(sentence: Sentence, discourse: DiscourseModel) -> Iterator[Assert
             continue
         stated = any(first <= verb < last and items[verb].lower in STATING for verb in verbs(items))
         if not stated and _enough(sentence, first, last):
-            yield Assertion(_as_sentence(sentence.text(first, last)), speakers, sentence, at, first, last)
+            sure = discourse.is_sure(subject, sentence, speakers)
+            yield Assertion(_as_sentence(sentence.text(first, last)), speakers, sentence, at, first, last, sure)
 
 
 @dataclass(frozen=True, slots=True)
