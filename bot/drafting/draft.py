@@ -14,6 +14,7 @@ from datetime import date
 from bot.drafting.article import decode_article, read_article
 from bot.drafting.page import Page, PageMetadata, is_page, read_page
 from bot.drafting.proposal import StoryDraft, propose_story, source_of
+from bot.drafting.reviews import MARK
 from bot.errors import DateError, UsageError
 from bot.facts.dates import StoryDate, parse_date
 from bot.facts.text import is_address
@@ -21,9 +22,6 @@ from bot.facts.typed_dates import typed_date
 from bot.messages import Message
 from bot.stories.dump import dump_story
 from bot.stories.fields import listed
-
-MARK = "# review:"
-"""What begins the comment beside each entry that nobody has looked at."""
 
 _FACTS = {"events": "event", "quotes": "quote", "claims": "claim"}  # sections with facts, and the kinds of these
 _HEAD = """\
@@ -46,7 +44,19 @@ def write_draft(draft: StoryDraft) -> str:
     if draft.set_off:
         head += ["#", "# In quotation marks, but rather set off than said by somebody:"]
         head += [f"#   “{_plain(text)}” (paragraph {paragraph})" for text, paragraph in draft.set_off]
+    if draft.not_taken:
+        head += ["#", "# Not taken:"]
+        head += [f"#   {_plain(text)} (paragraph {paragraph}): {reason}" for text, paragraph, reason in draft.not_taken]
+    if draft.unread_dates:
+        head += ["#", f"# {unread_dates(draft)}"]
     return "\n".join([*head, "", *_lines(dump_story(draft.story), ids, draft)]) + "\n"
+
+
+def unread_dates(draft: StoryDraft) -> str:
+    """Say how many dates could not be read, and how they can."""
+    number = draft.unread_dates
+    dates = "1 date such as “on Thursday” is" if number == 1 else f"{number} dates such as “on Thursday” are"
+    return f"The day of publication is not known, so {dates} not read. Give it with --published, or as “published”."
 
 
 def summary(draft: StoryDraft) -> str:
@@ -54,11 +64,6 @@ def summary(draft: StoryDraft) -> str:
     parts = ((draft.count("quote"), "quote"), (draft.count("claim"), "claim"), (draft.count("event"), "event"))
     others = ((len(draft.story.actors), "actor"), (len(draft.story.questions), "question"))
     return listed([f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in (*parts, *others)])
-
-
-def marked(text: str) -> int:
-    """Return how many entries of a story file nobody has looked at yet, by their comments."""
-    return sum(1 for line in text.splitlines() if re.match(rf"  (?:- ask: .*|\S.*:)\s+{MARK}", line))
 
 
 def _lines(text: str, ids: dict[str, list[str]], draft: StoryDraft) -> Iterator[str]:

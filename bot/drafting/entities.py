@@ -106,6 +106,9 @@ class EntityIndex(EntityLookup):
         if run.text in self._certain:
             return True
         behind = mention.behind
+        joined = mention.sentence[run.end : run.end + 2]
+        if len(joined) == 2 and joined[0].lower == "and" and joined[1].capital:
+            return True  # Google and Facebook
         return behind is not None and (behind.lower in SAYING or behind.text in ("'s", "’s"))
 
     def _add_mention(self, mention: Mention) -> None:

@@ -27,6 +27,12 @@ _WORDS = word_set(
     """san fort iron king queen general canon prime washington der las fox unity cayo duchess lady dawn pearl savanna lord sir
     st summer marina victoria sierra"""
 )
+_VESSELS = word_set(
+    """ferry ship vessel liner freighter tanker trawler yacht boat tug tugboat barge submarine steamer steamship schooner cutter
+    frigate destroyer lifeboat icebreaker brig barque sloop"""
+)
+_VESSEL_PREFIXES = word_set("mv ms ss hms uss rms hmas")
+_TOWNS = word_set("town city village hamlet port pier quay suburb people inhabitants citizens villagers townspeople outskirts")
 _PLACE_WORDS = frozenset("in at near from across outside inside around off".split())
 _WORKING = 5  # words before "at" within which a role makes what is behind it an employer
 
@@ -86,19 +92,29 @@ def is_at_place(mention: Mention) -> bool:
 
 def kind_of(mentions: Sequence[Mention]) -> str:
     """Return what kind of thing a name names, by its words and by what stands around it wherever it does."""
+    return _kind_by_words(mentions) or _kind_by_place(mentions)
+
+
+def _kind_by_words(mentions: Sequence[Mention]) -> str | None:
+    """Return the kind that the words of a name tell, or a word right before it; None where these do not."""
     run = mentions[0].run
-    last = plain(run.words[-1])
-    words = {plain(word) for word in run.words}
+    last, words = plain(run.words[-1]), {plain(word) for word in run.words}
     if last.startswith("@"):
         return "other"
     if run.text.lower() in AGENCIES or (last in OUTLETS and len(run.words) > 1) or words & {"bbc", "cnn", "npr"}:
         return "outlet"
     if words & GOVERNMENT or run.text.lower() in COUNTRY_ABBREVIATIONS or words & {"states", "kingdom", "republic"}:
         return "government"
+    if any(map(_is_vessel, mentions)):
+        return "other"
     if run.is_body or is_abbreviation(run.text):
         return "organization"
-    if len(run.words) > 1 and (last in PLACES or plain(run.words[0]) in PLACES):
-        return "place"
+    named_place = len(run.words) > 1 and (last in PLACES or plain(run.words[0]) in PLACES)
+    return "place" if named_place or any(map(_has_people, mentions)) else None
+
+
+def _kind_by_place(mentions: Sequence[Mention]) -> str:
+    """Return whether a name is that of a body or a place, by what stands around it."""
     # A name may only belong to what is before it: Joy Akers of Elmhurst said.
     if any(roles.speaks(each.run, each.sentence) and each.before not in ("of", "for", "at", "from", "in") for each in mentions):
         return "organization"
@@ -116,3 +132,14 @@ def kind_of(mentions: Sequence[Mention]) -> str:
 def has_local_noun(mention: Mention) -> bool:
     """Return whether a name stands before what a place has: the Harbour mayor."""
     return mention.behind is not None and not mention.behind.capital and mention.behind.lower in LOCAL_NOUNS
+
+
+def _is_vessel(mention: Mention) -> bool:
+    """Return whether a name is that of a ship or the like: the ferry Saint Olaf, the MV Saint Olaf."""
+    return mention.before in _VESSELS or plain(mention.run.words[0]) in _VESSEL_PREFIXES
+
+
+def _has_people(mention: Mention) -> bool:
+    """Return whether a name is that of a place by what is there: the residents of Lea, the pier at Lea."""
+    before = [token.lower for token in mention.sentence[max(mention.run.start - 2, 0) : mention.run.start]]
+    return len(before) == 2 and before[1] in ("of", "at", "in") and before[0] in LOCAL_NOUNS | _TOWNS

@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 
 from bot.drafting.article import Article, agency_of
 from bot.drafting.dates import TextDate, is_after, published_day
 from bot.drafting.events import DatedEvent, EventReader
 from bot.drafting.questions import questions_of
-from bot.drafting.reading import ArticleReading, about_of, context_of, read
+from bot.drafting.reading import ArticleReading, Assertion, about_of, context_of, read
+from bot.drafting.remainder import Remainder, remainder_of
 from bot.english.attribution import AttributedQuote
 from bot.english.name_words import NOT_NAMES
 from bot.english.sentences import Entity
@@ -33,12 +35,16 @@ class StoryDraft:
     """A proposed story; ``notes`` say of each entry, by its section and id, what to look at. ``set_off`` are words in marks.
 
     ``unsure`` is how many quotes have no speaker, since the text does not say for sure whose words they are.
+    ``not_taken`` are sentences that no entry has, with the numbers of their paragraphs and why. ``unread_dates`` is how many
+    dates are told from the day of publication, where that is not known.
     """
 
     story: Story
     notes: dict[tuple[str, str], str]
     set_off: tuple[tuple[str, int], ...] = ()
     unsure: int = 0
+    not_taken: tuple[tuple[str, int, str], ...] = ()
+    unread_dates: int = 0
 
     def count(self, kind: FactKind) -> int:
         """Return how many facts of a kind are proposed."""
@@ -84,18 +90,23 @@ def propose_story(article: Article, source: Source) -> StoryDraft:
     _name(used, builder)
     names = Counter(entity.name.casefold() for entity in reading.index.entities)
     actors = tuple(_actor(entity, builder, names) for entity in used)
-    if not all(quote.sure for quote in reading.quotations):
+    said: list[AttributedQuote | Assertion] = [*reading.quotations, *reading.assertions]
+    if not all(words.sure for words in said):
         actors += (Actor(UNKNOWN_SPEAKER, "Unknown speaker", "other"),)
         note = "whose quotes name this actor have no speaker yet; name them, then take this actor out"
         builder.notes["actors", UNKNOWN_SPEAKER] = note
-    facts = (*_events(reading, builder), *_quotes(reading, builder), *_claims(reading, builder))
+    rest = [*remainder_of(reading, builder.reader)]
+    facts = (*_events(reading, builder), *_quotes(reading, builder), *_claims(reading, builder), *_kept(rest, builder))
     asked = questions_of(facts, actors, builder.events, _names_inside(actors, article))
     story = Story(StoryInfo(slug_of(source.title) or "entry", source.title), (source,), actors, facts, asked)
     missing = [name for name in ("publisher", "published", "url", "archive") if not getattr(source, name)]
     builder.notes["sources", source.id] = f"is the type right?{f' add {listed(missing)}' if missing else ''}"
     set_off = tuple((quote.text, quote.paragraph) for quote in reading.set_off)
     unsure = sum(not quote.sure for quote in reading.quotations)
-    return StoryDraft(story, builder.notes, set_off, unsure)
+    not_taken = tuple((left.sentence.text(), left.sentence.paragraph.number, left.reason) for left in rest if left.reason)
+    dates = chain.from_iterable(map(builder.reader.all_of, reading.sentences))
+    unread = sum(dated.date is None for dated in dates) if day is None else 0
+    return StoryDraft(story, builder.notes, set_off, unsure, not_taken, unread)
 
 
 def source_of(
@@ -108,8 +119,8 @@ def source_of(
 
 def _actor_entities(reading: ArticleReading, builder: _Builder) -> list[Entity]:
     """Return the entities that become actors: speakers, people, and what is named often or takes part in an event."""
-    speaking = {entity for quote in reading.quotations for entity in quote.speakers}
-    speaking |= {entity for assertion in reading.assertions for entity in assertion.speakers}
+    said: list[AttributedQuote | Assertion] = [*reading.quotations, *reading.assertions]
+    speaking = {entity for words in said if words.sure for entity in words.speakers}
     part = {who for sentence in reading.sentences for each in builder.reader.events_of(sentence) for who in each.who}
     chosen = []
     for entity in reading.index.entities:
@@ -197,17 +208,31 @@ def _claims(reading: ArticleReading, builder: _Builder) -> Iterable[Fact]:
         event = events.get(assertion.sentence)
         if event is not None and verb.lower() not in SPOKEN_ONLY and event.text == event.sentence.text():
             continue  # an event has the sentence already, as one that was announced
-        by = _ids(assertion.speakers, builder)
+        by = _ids(assertion.speakers if assertion.sure else (), builder) or (UNKNOWN_SPEAKER,)
         dated = builder.reader.date_of_words(assertion.sentence, assertion.verb)
         name = _give(builder.given, by[0], _words(assertion.text, most=3, without=assertion.speakers))
-        whose = f"by {listed([each.name for each in assertion.speakers])}, from “{verb}”"
-        first = assertion.text.split()[0].lower()
-        wording = f"who is “{first}”? name them" if first in _POINTS else "is it whole and in your words?"
-        builder.notes["claims", name] = f"{whose}; {wording}; {builder.about_date(dated)}"
+        names = listed([each.name for each in assertion.speakers])
+        perhaps = f"whose claim? the text does not say for sure, perhaps {names}; name the speaker"
+        whose = f"by {names}, from “{verb}”" if assertion.sure else perhaps
+        builder.notes["claims", name] = f"{whose}; {_wording(assertion.text)}; {builder.about_date(dated)}"
         named = _ids(assertion.sentence.entities(assertion.first, assertion.last), builder)
         about = tuple(each for each in named if each not in by)
         cited, day = builder.cite(assertion.sentence.paragraph.number), dated.date if dated else None
         yield Fact(name, "claim", assertion.text, cited, day, by=by, about=about)
+
+
+def _kept(rest: Iterable[Remainder], builder: _Builder) -> Iterable[Fact]:
+    """Yield the sentences that nothing else has as claims of the article itself, word for word."""
+    for sentence in (left.sentence for left in rest if left.reason is None):
+        text = sentence.text()
+        name = _give(builder.given, _words(text))
+        builder.notes["claims", name] = f"the article says this itself; is it a fact or an opinion? {_wording(text)}"
+        yield Fact(name, "claim", text, builder.cite(sentence.paragraph.number), about=_ids(sentence.entities(), builder))
+
+
+def _wording(text: str) -> str:
+    first = text.split()[0].lower()
+    return f"who is “{first}”? name them" if first in _POINTS else "is it whole and in your words?"
 
 
 def _ids(entities: Iterable[Entity], builder: _Builder) -> tuple[str, ...]:

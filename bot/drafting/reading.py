@@ -14,7 +14,7 @@ from bot.english.attribution import AttributedQuote, is_set_off, quotations_of, 
 from bot.english.coreference import DiscourseModel
 from bot.english.name_runs import name_runs, plain
 from bot.english.name_words import ORGANISATION_HEADS, OUTLETS, PLACES
-from bot.english.sentences import Entity, Sentence, SentenceItem, read_sentences, sentences, tokens_of, verbs
+from bot.english.sentences import Entity, Sentence, SentenceItem, before_verb, read_sentences, sentences, tokens_of, verbs
 from bot.english.subjects import subject_behind, subject_of
 from bot.english.word_classes import (
     ADVERBS,
@@ -40,6 +40,7 @@ _MOST_BEHIND = 6  # items behind that verb
 _INTRODUCING = PREPOSITIONS | SUBORDINATORS | frozenset({"according", "asked"})
 _PARTS_CLAUSES = SAYING | RELATIVES | AUXILIARIES | {"and", "but"}
 _NO_NOUNS = PREPOSITIONS | ADVERBS | AUXILIARIES | SUBORDINATORS
+_DENIALS = frozenset("not never nobody none neither nor no hardly without cannot".split())
 _MOST_QUOTED = 0.5  # share of an assertion that may be quoted words, which stand as a quotation of their own
 _BODIES = ORGANISATION_HEADS | OUTLETS | PLACES
 _OCCASION = re.compile(
@@ -72,7 +73,7 @@ def assertions_of(sentence: Sentence, discourse: DiscourseModel) -> Iterator[Ass
     items = sentence.items
     taken = 0
     for verb in verbs(items):
-        if verb < taken or items[verb].lower not in STATING | JUDGING:
+        if verb < taken or items[verb].lower not in STATING | JUDGING or _is_denied(items, verb):
             continue
         span = _asserted(items, verb)
         if span is None or not _enough(sentence, *span):
@@ -102,6 +103,8 @@ def _attribution_behind(items: Sequence[SentenceItem]) -> tuple[int, int] | None
     verb = max(verbs(items), default=None)
     if verb is None or items[verb].lower not in STATING or any(item.kind == "quote" for item in items):
         return None
+    if _is_denied(items, verb):
+        return None
     subject = subject_of(items, verb)
     before = min(verb, subject.first) if subject is not None else verb
     comma = next((at for at in range(before - 1, 0, -1) if items[at].text == ","), None)
@@ -111,6 +114,17 @@ def _attribution_behind(items: Sequence[SentenceItem]) -> tuple[int, int] | None
     inverted = verb == comma + 1
     ends = not rest or rest[0].lower in PREPOSITIONS or rest[0].text.lower().endswith("day")
     return (verb, comma) if len(rest) <= _MOST_BEHIND and (inverted or ends) and (rest or not inverted) else None
+
+
+def _is_denied(items: Sequence[SentenceItem], verb: int) -> bool:
+    """Return whether nobody says what follows, or it is left open: have not stated that, nobody said that, said whether."""
+    before = before_verb(items, verb)
+    between = {item.lower for item in items[max(before, 0) : verb]} | {
+        item.text.lower() for item in items[max(before - 3, 0) : verb]
+    }
+    behind = [item.lower for item in items[verb + 1 : verb + 4]]
+    contracted = any(word.endswith(("n't", "n’t")) for word in between)
+    return bool(between & _DENIALS) or contracted or "whether" in behind
 
 
 def _asserted(items: Sequence[SentenceItem], verb: int) -> tuple[int, int] | None:

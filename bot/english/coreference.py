@@ -84,8 +84,10 @@ class DiscourseModel:
         if subject.kind == "pronoun":
             return subject.first in self._meant(sentence)
         # A description stays one where nobody has it for a role, or one person alone has.
-        named = any(item.entity is not None for item in items)
-        return named or all(entity.described or entity is self._called(items) for entity in meant)
+        if any(item.entity is not None for item in items):
+            return True
+        head = noun_head(items) or items[-1].lower
+        return all(head in entity.name.lower() if entity.described else entity is self._called(items) for entity in meant)
 
     def is_next(self, sentence: Sentence) -> bool:
         """Return whether a sentence is the last that was noted."""

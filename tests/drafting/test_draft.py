@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.drafting.article import MOST_BYTES, MOST_QUOTATIONS, MOST_SIGNS, decode_article, read_article
-from bot.drafting.draft import MARK, ArticleDetails, make_draft, marked, write_draft
+from bot.drafting.draft import ArticleDetails, make_draft, write_draft
 from bot.drafting.proposal import UNKNOWN_SPEAKER
+from bot.drafting.reading import read
+from bot.drafting.reviews import MARK, marked, reviewed_questions
 from bot.errors import DateError, UsageError
 from bot.facts.models import Story
 from bot.facts.sourcing import origin
@@ -102,7 +104,7 @@ def claims_of(text: str) -> list[tuple[tuple[str, ...], str, str | None]]:
         f"The dam was built long ago.\n\n{text}", ArticleDetails(source="T", published="6 March 2021"), today=TODAY
     ).story
     names = {actor.id: actor.name for actor in story.actors}
-    claims = [fact for fact in story.facts if fact.kind == "claim"]
+    claims = [fact for fact in story.facts if fact.kind == "claim" and fact.by]
     return [(tuple(names[each] for each in fact.by), fact.text, fact.date.edtf if fact.date else None) for fact in claims]
 
 
@@ -204,3 +206,90 @@ def test_control_characters_of_other_encodings_are_left_out() -> None:
     article = 'The bridge was shut. "We had\x88 no \uffff time," said Ann Lee, the mayor.'
     story = read_story(write_draft(make_draft(article, ArticleDetails(source="The bridge"), today=TODAY)), "x")
     assert [fact.text for fact in story.facts if fact.kind == "quote"] == ["We had no time"]
+
+
+def kept(text: str) -> tuple[list[str], list[tuple[str, str]]]:
+    """Return what a draft takes as the article's own claims, and what it does not take, with the reason."""
+    draft = make_draft(f"A title\n\n{text}", ArticleDetails(published="6 March 2021"), today=TODAY)
+    own = [fact.text for fact in draft.story.facts if fact.kind == "claim" and not fact.by]
+    return own, [(sentence, reason) for sentence, _, reason in draft.not_taken]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "No one was injured.",
+        "Google and Facebook have not stated whether or not they would follow Twitter.",
+        "Ann Roth did not say that the ferry was safe.",
+        "Nobody said that the ferry was safe.",
+        "Ann Roth never admitted that the engine had failed.",
+        "This is plainly an attempt to silence critics.",
+        "The so-called “experts” of the line know nothing.",
+        "The report called the ferry “unsafe” in a chapter on the engine that nobody read.",
+    ],
+)
+def test_a_sentence_that_nobody_says_is_the_articles_own(sentence: str) -> None:
+    own, _ = kept(f"Ann Roth, the mayor, came on Friday. {sentence}")
+    assert sentence in own
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ann Roth, the mayor, denied that she had known of the crack.",
+        "According to the harbour office, the ferry was not overloaded.",
+        "“We heard a bang,” said Nora Quill, a baker.",
+        "The dam was closed on Thursday.",
+    ],
+)
+def test_a_sentence_that_something_tells_is_not_taken_twice(sentence: str) -> None:
+    assert kept(sentence) == ([], [])
+
+
+def test_what_is_not_taken_is_listed_with_the_reason() -> None:
+    content = write_draft(make_draft("A title\n\nThe ferry sank. She wept. Who is to blame?", ArticleDetails(), today=TODAY))
+    assert "#   She wept. (paragraph 1): too short to say anything by itself\n" in content
+    assert "#   Who is to blame? (paragraph 1): it only asks\n" in content
+
+
+def test_no_sentence_of_an_article_vanishes() -> None:
+    for name in ("reservoir.txt", "ferry.txt"):
+        text = (HERE / name).read_text(encoding="utf-8")
+        draft = make_draft(text, ArticleDetails(published="6 March 2021"), today=TODAY)
+        told = " ".join([*(fact.text for fact in draft.story.facts), *(left for left, _, _ in draft.not_taken)])
+        for sentence in read(read_article(text)).sentences:
+            words = [item for item in sentence.items if item.kind in ("word", "name", "quote") and len(item.text) > 5]
+            missing = [item.text for item in words if item.text.strip(" ,") not in told]
+            assert len(missing) <= len(words) / 2 + 2, sentence.text()
+
+
+def test_a_draft_without_a_day_says_how_many_dates_it_cannot_read() -> None:
+    text = "A title\n\nThe dam was closed on Thursday. It has been empty since Friday. It was built on 4 May 1950."
+    draft = make_draft(text, ArticleDetails(), today=TODAY)
+    assert draft.unread_dates == 2
+    assert "so 2 dates such as “on Thursday” are not read. Give it with --published" in write_draft(draft)
+    dated = make_draft(text, ArticleDetails(published="6 March 2021"), today=TODAY)
+    assert "not read" not in write_draft(dated)
+
+
+def test_questions_that_nobody_reviewed_are_told_apart() -> None:
+    content, story = made("reservoir.txt")
+    assert story.questions
+    assert reviewed_questions(content, story.questions) == ()
+    first = story.questions[0]
+    looked_at = content.replace(f"  {MARK} would readers ask this, and do these facts answer it?", "", 1)
+    assert reviewed_questions(looked_at, story.questions) == (first,)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("The ferry Saint Olaf struck a pier on Thursday, and the Saint Olaf sank.", "Saint Olaf", "other"),
+        ("The pier at Lea was closed on Thursday. Residents of Lea slept badly.", "Lea", "place"),
+    ],
+)
+def test_ships_and_towns_are_no_organizations(text: str, name: str, kind: str) -> None:
+    story = make_draft(
+        f"A title\n\n{text}\n\n{name} was quiet on Friday.", ArticleDetails(published="6 March 2021"), today=TODAY
+    ).story
+    assert {actor.name: actor.kind for actor in story.actors}[name] == kind
