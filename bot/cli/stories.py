@@ -41,15 +41,18 @@ def check(file: str, strict: bool) -> None:
     """
     from bot.answers.evaluation import cases_of, evaluate
     from bot.cli.opening import open_story_to_ask, read_story
-    from bot.cli.story_output import check_lines, contents
+    from bot.cli.story_output import check_lines, contents, review_lines
+    from bot.drafting.reviews import reviewed_questions
 
-    story = read_story(file)
+    story, text = read_story(file), _text_of(file)
     click.echo(f"{Path(file).name} has no faults: {contents(story)}.")
-    if not story.questions:
+    questions = reviewed_questions(text, story.questions)
+    click.echo("".join(f"{line}\n" for line in review_lines(text, len(story.questions) - len(questions))), nl=False)
+    if not questions:
         click.echo("It has no questions of its own to ask.")
         return
     with open_story_to_ask(story) as ask:
-        outcomes = evaluate(ask, cases_of(story.questions))
+        outcomes = evaluate(ask, cases_of(questions))
     click.echo("\n".join(check_lines(outcomes)))
     if strict and any(outcome.missed for outcome in outcomes):
         raise click.exceptions.Exit(WRONG)
@@ -67,9 +70,11 @@ def import_(file: str, server: int | None, dry_run: bool, yes: bool) -> None:
     FILE is a story file, or the file name or id of a shipped story.
     """
     from bot.cli.opening import load_story_file, open_stored, story_file
+    from bot.cli.story_output import review_lines
 
     path = story_file(file)
     story = load_story_file(path)
+    click.echo("".join(f"{line}\n" for line in review_lines(_text_of(file))), nl=False)
     # A base that does not exist yet is made with the default stories, as it would be at the server's first question.
     with open_stored(server, make=True, dry_run=dry_run) as base:
         _import(base, story, path.name, dry_run=dry_run, yes=yes)
@@ -152,7 +157,7 @@ def draft(
     once you have looked at it.
     """
     from bot.drafting.article import MOST_PAGE_BYTES
-    from bot.drafting.draft import ArticleDetails, draft_file, summary
+    from bot.drafting.draft import ArticleDetails, draft_file, summary, unread_dates
     from bot.uploads import AT_THE_COMMAND_LINE, call_limited
 
     with open_input(article) as file:
@@ -160,7 +165,10 @@ def draft(
     details, today = ArticleDetails(source, publisher, published, authors), datetime.now().astimezone().date()
     draft, text = call_limited(AT_THE_COMMAND_LINE, draft_file, content, article, details, today=today)
     if write_output(output, text.encode(), force=force):
-        click.echo(f"Wrote {output}: {summary(draft)}.\nLook at every entry, then: footnote story check {output}")
+        click.echo(f"Wrote {output}: {summary(draft)}.")
+        if draft.unread_dates:
+            click.echo(unread_dates(draft))
+        click.echo(f"Look at every entry, then: footnote story check {output}")
 
 
 @click.command(short_help="Measure how many questions of a file are answered right.")
@@ -198,6 +206,14 @@ def evaluate(story: str, questions: Path, with_misses: bool) -> None:
         *(miss_lines(outcomes) if with_misses else ()),
     ]
     click.echo("\n".join(lines))
+
+
+def _text_of(name: str) -> str:
+    """Return the text of a story file; "" of a stored story."""
+    from bot.cli.opening import story_file
+
+    path = story_file(name)
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
 
 
 def _import(base: FactBase, story: Story, file: str, *, dry_run: bool, yes: bool) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bot.answers.evaluation import Outcome, Share, figures, reliability
 from bot.cli.console import to_json
+from bot.drafting.reviews import marked
 from bot.editing.report import Report, common_detail
 from bot.facts.models import WRITTEN_KINDS, Story, StoryChanges, StoryInfo
 from bot.presentation.wording import counted, listed
@@ -36,6 +37,15 @@ def check_lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
     yield _share("short answer right", found.short)
     yield _share("left unanswered that must be", found.left_alone)
     yield from miss_lines(outcomes)
+
+
+def review_lines(text: str, unasked: int = 0) -> Iterator[str]:
+    """Yield lines about the entries of a story file that nobody has looked at, of which so many questions are not asked."""
+    if number := marked(text):
+        entries = counted(number, "entry has", "entries have")
+        yield f"{entries} a comment “review:” yet: look at each, and take the comment away."
+    if unasked:
+        yield f"{counted(unasked, 'proposed question', 'proposed questions')} not asked: they are made of the story's own words."
 
 
 def change_lines(changes: StoryChanges, *, dry_run: bool) -> Iterator[str]:

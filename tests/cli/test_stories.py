@@ -254,7 +254,7 @@ def test_an_article_becomes_a_file_that_has_no_faults(run: Run, home: Path, tmp_
     assert run("draft", ARTICLE, "--published", "2021", "--output", str(out), "--force").exit_code == 0
 
 
-def test_a_saved_page_fills_in_its_source_and_the_check_has_questions_to_ask(run: Run, tmp_path: Path) -> None:
+def test_a_saved_page_fills_in_its_source_and_the_check_does_not_ask_it_its_own_words(run: Run, tmp_path: Path) -> None:
     page = tmp_path / "bridge.html"
     page.write_text(
         """<!DOCTYPE html><html><head><title>Bridge shut | Gazette</title><meta property="og:site_name" content="Harbour Gazette">
@@ -268,9 +268,24 @@ def test_a_saved_page_fills_in_its_source_and_the_check_has_questions_to_ask(run
     draft = out.read_text(encoding="utf-8")
     assert "title: Bridge shut\n    publisher: Harbour Gazette\n    published: 2021-03-04\n" in draft
     assert "date: 2021-03-03" in draft
-    assert (
-        "Of its 3 questions:\n  answered right                          1.00   3 of 3" in run("story", "check", str(out)).output
-    )
+    checked = run("story", "check", str(out)).output
+    assert "6 entries have a comment “review:” yet: look at each, and take the comment away.\n" in checked
+    assert "3 proposed questions not asked: they are made of the story's own words.\n" in checked
+    assert "answered right" not in checked
+    assert "6 entries have a comment “review:” yet" in run("story", "import", str(out)).output
+    out.write_text(draft.replace("  # review: would readers ask this, and do these facts answer it?", ""), encoding="utf-8")
+    checked = run("story", "check", str(out)).output
+    assert "3 entries have a comment “review:” yet" in checked
+    assert "Of its 3 questions:\n  answered right                          1.00   3 of 3" in checked
+
+
+def test_a_draft_without_a_day_says_that_relative_dates_are_not_read(run: Run, tmp_path: Path) -> None:
+    article, out = tmp_path / "dam.txt", tmp_path / "dam.yaml"
+    article.write_text("The dam\n\nThe dam was closed on Thursday. It has been empty since Friday.\n", encoding="utf-8")
+    said = run("draft", str(article), "--output", str(out)).output
+    assert "The day of publication is not known, so 2 dates such as “on Thursday” are not read. Give it with --published" in said
+    said = run("draft", str(article), "--published", "6 March 2021", "--output", str(out), "--force").output
+    assert "not read" not in said
 
 
 def test_standard_input_and_output(run: Run, tmp_path: Path) -> None:

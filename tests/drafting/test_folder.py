@@ -1,0 +1,90 @@
+"""A folder of articles of all kinds that people save: text, Markdown, web pages, PDFs; and files that are none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.platypus import Paragraph, SimpleDocTemplate
+
+from bot.drafting.folder import read_folder
+from bot.drafting.pdf import MAX_PAGES, read_pdf
+from bot.errors import UsageError
+
+SENTENCES = ("The city closed the Harbour Bridge on 3 March 2021.", "Maria Lee, the mayor, said that it was not safe.")
+
+
+def pdf(path: Path, title: str, paragraphs: tuple[str, ...]) -> Path:
+    """Write a PDF with a headline, and with a running head and a page number on each page."""
+    styles = getSampleStyleSheet()
+
+    def margins(canvas: object, document: object) -> None:
+        canvas.drawString(60, 820, "Harbour Gazette, the archive")  # type: ignore[attr-defined]
+        canvas.drawString(290, 20, str(document.page))  # type: ignore[attr-defined]
+
+    flow = [Paragraph(title, styles["Title"]), *(Paragraph(text, styles["BodyText"]) for text in paragraphs)]
+    SimpleDocTemplate(str(path)).build(flow, onFirstPage=margins, onLaterPages=margins)
+    return path
+
+
+def test_text_markdown_pages_and_pdfs_are_read_alike(tmp_path: Path) -> None:
+    first, second = SENTENCES
+    (tmp_path / "text.txt").write_text(f"Bridge closed\nBy Ann Toft\nHarbour Gazette, 2021-03-04\n\n{first} {second}\n")
+    (tmp_path / "mark.md").write_text(
+        f"# Bridge shut\n\n*{first}* {second.replace('Maria Lee', '[Maria Lee](https://a.example)')}\n"
+    )
+    (tmp_path / "page.html").write_text(
+        '<html><head><meta property="og:title" content="No bridge"><meta property="article:published_time" content="2021-03-05">'
+        f'<meta property="og:site_name" content="Coast Post"></head><body><article><p>{first} {second} {"It rained. " * 9}</p>'
+        "</article></body></html>"
+    )
+    pdf(tmp_path / "print.pdf", "A bridge too old", (f"{first} {second}", "It rained. " * 9))
+    story = read_folder(tmp_path).story
+    sources = {
+        source.id: (source.title, source.publisher, source.published and source.published.edtf) for source in story.sources
+    }
+    assert sources == {
+        "text": ("Bridge closed", "Harbour Gazette", "2021-03-04"),
+        "mark": ("Bridge shut", None, None),
+        "page": ("No bridge", "Coast Post", "2021-03-05"),
+        "print": ("A bridge too old", None, None),
+    }
+    cited = {fact.text: {citation.source for citation in fact.citations} for fact in story.facts}
+    assert [cited[sentence] for sentence in SENTENCES] == [set(sources), set(sources)]
+
+
+def test_of_a_long_pdf_neither_running_heads_nor_page_numbers_are_read(tmp_path: Path) -> None:
+    text = read_pdf(pdf(tmp_path / "a.pdf", "Bridge closed", (" ".join([SENTENCES[0]] * 60),) * 2).read_bytes())
+    assert text.startswith("Bridge closed\n\nThe city closed")
+    assert "archive" not in text
+    assert len(text.split("\n\n")) <= 4
+
+
+def test_what_cannot_be_read_is_named_and_stops_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"Bridge closed\n\n{SENTENCES[0]}\n")
+    (tmp_path / "empty.txt").write_text("")
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4\nnothing that anybody could read")
+    (tmp_path / "deeper").mkdir()
+    (tmp_path / "deeper" / "a.txt").write_text(f"Bridge shut\n\n{SENTENCES[1]}\n")
+    folder = read_folder(tmp_path)
+    assert [source.id for source in folder.story.sources] == ["a"]
+    assert [problem.split(" was not read: ")[0] for problem in folder.problems] == ["broken.pdf", "a.txt", "empty.txt"]
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"%PDF-1.7", b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 1 0 R>>endobj\ntrailer<</Root 1 0 R>>"]
+)
+def test_a_damaged_pdf_is_refused_in_a_sentence(content: bytes) -> None:
+    with pytest.raises(UsageError, match="The PDF"):
+        read_pdf(content)
+
+
+def test_a_pdf_of_too_many_pages_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=f"more than {MAX_PAGES} pages"):
+        read_pdf(pdf(tmp_path / "book.pdf", "A book", (" ".join([SENTENCES[0]] * 90),) * 3 * MAX_PAGES).read_bytes())
+
+
+def test_a_folder_without_articles_says_what_to_put_there(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"Put files into it that end in \.txt, \.md"):
+        read_folder(tmp_path)
