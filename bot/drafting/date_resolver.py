@@ -36,8 +36,11 @@ class DateResolver:
     told: StoryDate | None = None
     near: StoryDate | None = None
 
-    def edtf(self, given: Mapping[str, str], *, future: bool) -> str | None:
-        """Return what a form holds in EDTF, None where that is not sure. Raises ValueError for a day that no calendar has."""
+    def edtf(self, given: Mapping[str, str], *, future: bool, said: bool = False) -> str | None:
+        """Return what a form holds in EDTF, None where that is not sure. Raises ValueError for a day that no calendar has.
+
+        ``future``: what is told is to come. ``said``: somebody says something then, which is news, whatever was told before.
+        """
         if "iso" in given:
             return date.fromisoformat(given["iso"]).isoformat()
         year = self._year_given(given)
@@ -56,7 +59,7 @@ class DateResolver:
         if self.published is None:
             return None
         if "weekday" in given:
-            return self._weekday(given, self.published, future=future)
+            return self._weekday(given, self.published, future=future, said=said)
         return self._from_publication(given, self.published)
 
     def _year_given(self, given: Mapping[str, str]) -> int | None:
@@ -166,6 +169,8 @@ class DateResolver:
         if year is None and rel == "that":
             year = day_of(self.near.earliest).year if self.near is not None and self.near.earliest else None
         elif year is None and self.published is not None:
+            if number == SEASONS["winter"] and self.published.month in (12, 1, 2):
+                return None
             begun = self.published.month >= 3 * (number - 20)
             # "This summer" may be to come, and "last summer" in the autumn is this year's or not.
             year = self.published.year - (not begun or rel == "last") if rel == "this" or not begun else None
@@ -214,7 +219,7 @@ class DateResolver:
         then = self.published if number <= self.published.day else _moved(self.published, "month", -1)
         return then.replace(day=number).isoformat()
 
-    def _weekday(self, given: Mapping[str, str], published: date, *, future: bool) -> str | None:
+    def _weekday(self, given: Mapping[str, str], published: date, *, future: bool, said: bool) -> str | None:
         """Return the latest of such a weekday that has come, or the next where it is to come."""
         weekday, lead = WEEKDAYS.index(given["weekday"]), given.get("lead", "").lower()
         week = given.get("week", "")
@@ -225,7 +230,7 @@ class DateResolver:
             return (published - timedelta(days=published.weekday() + 7 - weekday)).isoformat() if "last" in week else None
         if lead == "next" or (future and lead != "last" and latest != published):
             return (latest + timedelta(days=7)).isoformat()
-        if self._looks_back and lead != "last":
+        if self._looks_back and lead != "last" and not said:
             return None
         return latest_weekday(published, weekday, before=lead == "last").isoformat()
 

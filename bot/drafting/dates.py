@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 
 from bot.drafting.date_forms import FORMS, SEASONS
 from bot.drafting.date_resolver import DateResolver
@@ -24,7 +27,8 @@ _LIMITS = re.compile(
     re.I,
 )
 _LIMITED = re.compile(r"(?:since|until|till|by|from|to|before)\b", re.I)  # what a date of some forms begins with, then
-_NO_DAY = re.compile(r"\b(?:every|each|an?|[A-Z]\w+|one|two|some)\s+$")  # every Thursday, Good Friday
+_NO_DAY = re.compile(r"\b(?:every|each|an?|[A-Z]\w+|one|two|some|first|second|third|fourth)\s+$")  # every Thursday, Good Friday
+_FROM, _TO = re.compile(r"\b[Ff]rom (?:the )?$"), re.compile(r" (?:to|until|till) (?:the )?\S+")
 _NEAR_FEAST = re.compile(r"\b(?:before|after|between|until|till|by|and|near|around|for|of)\s+$", re.I)
 _FUTURE = re.compile(
     r"\b(?:will|would(?! have)|is to|are to|is (?:\w+ )?going to|are going to|plans? to|intends? to|mean to"
@@ -74,7 +78,25 @@ def dates_in(
         limits = _LIMITS.search(before) or _LIMITED.match(match.group())
         found.append(replace(dated, limits=bool(limits)))
         told, near = dated.date or told, dated.date or near
-    return tuple(found)
+    return tuple(_joined(found, text))
+
+
+def _joined(found: Sequence[TextDate], text: str) -> Iterator[TextDate]:
+    """Yield dates with those put together that a span goes from and to: from 6 April to 29 May."""
+    passed = 0
+    for dated, following in zip_longest(found, found[1:]):
+        if dated.start < passed:
+            continue
+        begins = dated.words.lower().startswith("from") or _FROM.search(text[: dated.start])
+        if following is None or not begins or not _TO.match(text, dated.end, following.end):
+            yield dated
+            continue
+        passed, span = following.end, None
+        if dated.date is not None and following.date is not None:
+            first, last = dated.date.edtf.split("/")[0], following.date.edtf.split("/")[-1]
+            with suppress(DateError):  # one that would end before it begins, or is only about so
+                span = parse_date(f"{first}/{last}")
+        yield replace(dated, end=following.end, words=text[dated.start : following.end], date=span, limits=False)
 
 
 def published_day(published: StoryDate | None) -> date | None:
@@ -103,9 +125,10 @@ def _text_date(match: re.Match[str], end: int, text: str, resolver: DateResolver
     words_to_come = list(_FUTURE.finditer(clause))
     # Who decided it comes behind: "she is to go, the court ruled on".
     future = bool(words_to_come) and not re.search(r",[^,]*\b\w{2,}ed\b", clause[words_to_come[-1].end() :])
+    said = re.search(rf"(?:{_SPEECH_VERB.pattern})(?: \w+){{0,2}} ?$", before) is not None
     until = re.search(r"\b(?:[Uu]ntil|[Tt]ill)\s+$", before)
     try:
-        edtf = None if until and "weekday" in given and not future else resolver.edtf(given, future=future)
+        edtf = None if until and "weekday" in given and not future else resolver.edtf(given, future=future, said=said)
         resolved = parse_date(edtf) if edtf else None
     except (ValueError, OverflowError, DateError):
         resolved = None

@@ -28,7 +28,7 @@ _SOMEBODY = frozenset("somebody someone anybody anyone nobody".split())
 _LINKS = frozenset("that it the as a an of to for is was and".split())
 _ARTICLES = frozenset("the a an one another his her its our their my your".split())
 _ANSWERS = frozenset(
-    "answer reply response comment retort verdict explanation view finding farewell conclusion remark advice opinion judgment parting".split()
+    "answer reply response comment retort verdict explanation view finding farewell conclusion remark advice opinion".split()
 )
 _NO_NOUNS = AUXILIARIES | PREPOSITIONS | SUBORDINATORS | RELATIVES | DETERMINERS | {"and", "but", "or"}
 _NO_VERBS = AUXILIARIES | PREPOSITIONS | SUBORDINATORS | RELATIVES | DETERMINERS | ADVERBS | {"and", "but", "or", "so"}
