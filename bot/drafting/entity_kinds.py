@@ -27,6 +27,8 @@ _WORDS = word_set(
     """san fort iron king queen general canon prime washington der las fox unity cayo duchess lady dawn pearl savanna lord sir
     st summer marina victoria sierra"""
 )
+_BROADCASTERS = word_set("radio rádio television tv channel")  # before the name of one
+_NO_SURNAMES = PLACES | ORGANISATION_HEADS | OUTLETS
 _VESSELS = word_set(
     """ferry ship vessel liner freighter tanker trawler yacht boat tug tugboat barge submarine steamer steamship schooner cutter
     frigate destroyer lifeboat icebreaker brig barque sloop"""
@@ -65,13 +67,14 @@ def is_person(mention: Mention, alone: Counter[str]) -> bool:
         return roles.has_role(run, mention.sentence) and len(run.words) == 1 and not is_abbreviation(run.text)
     if BODY_JOINERS.intersection(run.words):
         return False
-    if plain(run.words[-1]) in OUTLETS or run.text.lower() in AGENCIES:
+    if plain(run.words[-1]) in OUTLETS or plain(run.words[0]) in _BROADCASTERS or run.text.lower() in AGENCIES:
         return False
     if plain(run.words[0]) in PLACES:
         return False
     if roles.has_role(run, mention.sentence):
         return True
-    if mention.before not in ("the", "a", "an") and len(run.words) < 4 and is_given_name(run.words[0]):
+    body = _NO_SURNAMES.intersection(map(plain, run.words[1:]))
+    if mention.before not in ("the", "a", "an") and len(run.words) < 4 and is_given_name(run.words[0]) and not body:
         return True
     if mention.before in ("the", "a", "an") or (is_at_place(mention) and not alone[run.words[-1]]):
         return False
@@ -82,7 +85,7 @@ def is_person(mention: Mention, alone: Counter[str]) -> bool:
 
 def is_given_name(word: str) -> bool:
     """Return whether a word that begins a name of several makes it a person's."""
-    return is_first_name(word) and word.lower() not in _WORDS | PLACES | ORGANISATION_HEADS
+    return is_first_name(word) and word.lower() not in _WORDS | _NO_SURNAMES
 
 
 def is_at_place(mention: Mention) -> bool:
@@ -101,7 +104,8 @@ def _kind_by_words(mentions: Sequence[Mention]) -> str | None:
     last, words = plain(run.words[-1]), {plain(word) for word in run.words}
     if last.startswith("@"):
         return "other"
-    if run.text.lower() in AGENCIES or (last in OUTLETS and len(run.words) > 1) or words & {"bbc", "cnn", "npr"}:
+    named = len(run.words) > 1 and (last in OUTLETS or plain(run.words[0]) in _BROADCASTERS)
+    if named or run.text.lower() in AGENCIES or words & {"bbc", "cnn", "npr"}:
         return "outlet"
     if words & GOVERNMENT or run.text.lower() in COUNTRY_ABBREVIATIONS or words & {"states", "kingdom", "republic"}:
         return "government"

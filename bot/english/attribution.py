@@ -30,6 +30,7 @@ _ARTICLES = frozenset("the a an one another his her its our their my your".split
 _ANSWERS = frozenset(
     "answer reply response comment retort verdict explanation view finding farewell conclusion remark advice opinion".split()
 )
+_ANSWERING = frozenset("answered replied retorted countered responded objected asked answers replies asks".split())
 _NO_NOUNS = AUXILIARIES | PREPOSITIONS | SUBORDINATORS | RELATIVES | DETERMINERS | {"and", "but", "or"}
 _NO_VERBS = AUXILIARIES | PREPOSITIONS | SUBORDINATORS | RELATIVES | DETERMINERS | ADVERBS | {"and", "but", "or", "so"}
 
@@ -133,8 +134,28 @@ def _read(sentence: Sentence, place: int, discourse: DiscourseModel, last: Attri
             sure = discourse.is_sure(subject, sentence, speakers)
             if items[verb].text == ":":
                 sure = sure and len(persons) < _SEVERAL and begins_clause(items, subject.first)
+            if (
+                not sure
+                and subject.kind == "pronoun"
+                and last is not None
+                and _adds(quote, items[subject.first], verb, last, discourse)
+            ):
+                return replace(quote, speakers=last.speakers, verb=verb, sure=True)
             return replace(quote, speakers=speakers, verb=verb, sure=sure)
     return _unattributed(quote, discourse, last)
+
+
+def _adds(quote: AttributedQuote, pronoun: SentenceItem, verb: int, last: AttributedQuote, discourse: DiscourseModel) -> bool:
+    """Return whether "she added" goes on with the words of whoever was quoted right before, and nobody else is named there."""
+    woman = {"she": True, "he": False}.get(pronoun.lower)
+    speaker = last.speakers[0] if len(last.speakers) == 1 else None
+    if not last.sure or speaker is None or woman is None or speaker.kind != "person" or speaker.woman not in (None, woman):
+        return False
+    if not quote.opens_sentence or quote.paragraph != last.paragraph or not discourse.is_next(last.sentence):
+        return False
+    others = (entity for entity in last.sentence.entities() if entity is not speaker and entity.kind == "person")
+    answers = quote.sentence.items[verb].lower in _ANSWERING
+    return not answers and all(entity.woman is (not woman) for entity in others)
 
 
 def _attempts(items: Sequence[SentenceItem], place: int) -> Iterable[tuple[int, Subject | None]]:

@@ -10,10 +10,12 @@ from bot.english import roles
 from bot.english.name_words import (
     ANYBODY,
     BODY_JOINERS,
+    BODY_NOUNS,
     MEN,
     NATION_ENDINGS,
     ORGANISATION_HEADS,
     OUTLETS,
+    PEOPLE,
     PERSON_TITLES,
     PLACES,
     WOMEN,
@@ -121,8 +123,9 @@ def _may_be_person(items: Sequence[SentenceItem], place: int, entity: Entity) ->
 def _is_person_noun(items: Sequence[SentenceItem], place: int) -> bool:
     """Return whether a word says what a single person is."""
     word = items[place].lower
-    if place + 1 < len(items) and roles.is_role(items[place + 1].text):
-        return False  # the junior | minister
+    following = items[place + 1] if place + 1 < len(items) else None
+    if following is not None and (roles.is_role(following.text) or following.lower in BODY_NOUNS | PEOPLE):
+        return False  # the junior | minister, the consumer | group
     if word in _SELDOM_PERSONS:
         return place + 1 < len(items) and items[place + 1].lower == "of"
     if word in _PERSON_NOUNS or roles.is_role(word) or _is_national(items, place):
@@ -166,6 +169,8 @@ def _belongs_to_name(items: Sequence[SentenceItem], first: int, place: int) -> b
     if len(behind) == 2 and behind[0].text in (",", "—", "–", "(") and behind[1].kind == "name":
         return True
     before = items[max(first - 2, 0) : first]
+    if len(before) == 2 and before[0].text.isdecimal():
+        before = items[max(first - 4, 0) : first - 2]  # Ann Lee, 34, a nurse
     if before and before[-1].lower in _COPULAS:
         return True
     return len(before) == 2 and before[1].text in (",", "(", "—", "–") and before[0].kind == "name"

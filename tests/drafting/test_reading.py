@@ -139,6 +139,7 @@ def test_a_speaker_is_read_from_the_sentence(text: str, speakers: list[str]) -> 
         ("“It is over for us now,” said Tom Reed. Ann Lee bowed. “We are lost, all of us.”", ["Tom Reed", "?"]),
         ("“It is over for us now,” said Tom Reed. “We are lost, all of us,” the soprano crooned.", ["Tom Reed", "The soprano"]),
         ("“It is over for us now,” said Tom Reed. “We are lost,” came from the gallery.", ["Tom Reed", "?"]),
+        ("Nora Lee left. “It is over for us now,” said Nora Reed (BNG). “We are lost,” she added.", ["Nora Reed", "Nora Reed"]),
         ("Nora Reed met Ann Lee. “It is over for us now,” she said.", ["?"]),
         ("Tom Reed, the night director, slept. “It is over for us now,” the flight director said.", ["The flight director"]),
         ("Three weeks later the old president spoke. “It is over for us now,” said the new president.", ["The new president"]),
