@@ -57,9 +57,7 @@ Python's own are ten times as many, by which the event loop gets a tenth as much
 TYPISTS = 2  # threads that find choices while somebody types
 _WAITING = 40  # pieces of other work than questions that may wait in one server
 
-_WARM_UP = "Which colour has the lighthouse keeper's second bicycle?"
-"""A question that no fact answers, so that what recognises languages is loaded, too."""
-
+_WARM_UP = "Which colour has the lighthouse keeper's second bicycle?"  # no fact answers it: languages are told apart, too
 _background: ContextVar[Lease | None] = ContextVar("background", default=None)
 _unhurried: ContextVar[bool] = ContextVar("unhurried", default=False)
 

@@ -33,7 +33,7 @@ Lee expects the repair to take a year.
 def coverage(**articles: str) -> Story:
     read = []
     for name, text in articles.items():
-        article = read_article(text)
+        article = read_article(text, keep_headings=True)
         day = parse_date(article.published) if article.published else None
         read.append((article, Source(name, "article-newspaper", article.title or "", article.outlet, published=day)))
     return read_coverage(StoryInfo("articles", "Articles"), read)
