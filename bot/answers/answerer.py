@@ -36,6 +36,7 @@ from bot.answers.relations.resolver import (
     may_answer,
 )
 from bot.answers.relations.topics import Topics
+from bot.answers.retellings import told_once
 from bot.answers.selection import beyond_doubt, nearest_others, score_facts, select_facts
 from bot.answers.short_answer import short_answer
 from bot.cache_budget import BUDGET
@@ -64,6 +65,7 @@ class _QuestionContext:
     after: tuple[str, ...] = ()
     as_of: int | None = None
     preferred: str | None = None  # the story that it is likely about
+    reviewed: bool = False  # whether it is answered from reviewed facts alone
 
 
 class Answerer:
@@ -74,6 +76,7 @@ class Answerer:
         self._base = base
         self._indexes = Indexes(base, lexicon)
         self._indexes_as_of: WeakValueDictionary[tuple[StoryIndex, int], StoryIndex] = WeakValueDictionary()
+        self._reviewed_indexes: WeakValueDictionary[StoryIndex, StoryIndex] = WeakValueDictionary()
 
     @cached_property
     def _stock(self) -> VectorStock:
@@ -94,13 +97,15 @@ class Answerer:
         as_of: int | None = None,
         before: Sequence[int] = (),
         after: Sequence[str] = (),
+        reviewed: bool = False,
     ) -> Answer:
         """Answer a question from all stories, or from one; ``rank`` is how many nearest facts to hand on whatever the status.
 
         ``caution`` moves the least confidence of an answer: 0 leaves it, 1 lets through only what is beyond doubt, -1 everything.
         ``as_of`` is a day (yyyymmdd): the answer is what sources had published by then. ``after`` are the earlier questions of
         the conversation, oldest first, and ``before`` the facts (by number) of the answer that the question follows up, best
-        first; where they are not given, they are those of the answer to the last of ``after``.
+        first; where they are not given, they are those of the answer to the last of ``after``. ``reviewed`` lets only facts answer
+        that somebody wrote or kept; else the others answer where none of these does.
 
         Raises EmptyQuestionError for a text without words, NotKnownError for an unknown story.
         """
@@ -111,10 +116,12 @@ class Answerer:
             return Answer(text, "unknown", known=greeting, is_question=False)
         earlier = tuple(each for each in after if tokens(normalise(each)) and courtesy(each) is None)[-EARLIER:]
         if earlier and not before and asks_relation(tuple(token.word for token in tokens(normalise(text)))):
-            answer = self.ask(earlier[-1], story=story, as_of=as_of, after=earlier[:-1], caution=-1.0)
+            answer = self.ask(
+                earlier[-1], story=story, as_of=as_of, after=earlier[:-1], caution=-1.0, reviewed=reviewed
+            )
             before = [fact.record.number for fact in answer.facts]
         preferred = self._lookup.likely_story(text, before, earlier) if story is None else None
-        asked = _QuestionContext(text, story, caution, tuple(before), earlier, preferred=preferred)
+        asked = _QuestionContext(text, story, caution, tuple(before), earlier, preferred=preferred, reviewed=reviewed)
         index = self._lookup.index(text, story, earlier, preferred)
         if as_of is None:
             answer = self._answer(asked, index, rank)
@@ -130,12 +137,32 @@ class Answerer:
         remembered = index.answers.get(key)
         if remembered is not None:
             return remembered
-        answer = self._work_out(asked, index, rank)
+        answer = self._reviewed_first(asked, index, rank)
         if not answer.unread:
             if len(index.answers) >= REMEMBERED:
                 index.answers.clear()
             index.answers[key] = answer
         return answer
+
+    def _reviewed_first(self, asked: _QuestionContext, index: StoryIndex, rank: int) -> Answer:
+        """Answer from reviewed facts, or where none of them answers from all, with every source that tells what answers."""
+        if len(index.reviewed) == len(index.documents):
+            return self._work_out(asked, index, rank)
+        answer = None
+        if index.reviewed or asked.reviewed:
+            answer = self._work_out(replace(asked, reviewed=True), self._only_reviewed(index), rank)
+        if answer is None or not (answer.facts or asked.reviewed):
+            answer = self._work_out(asked, index, rank)
+        return answer if asked.reviewed else told_once(answer, index, self._stock)
+
+    def _only_reviewed(self, index: StoryIndex) -> StoryIndex:
+        """Return an index of the reviewed facts alone, as it was made before if it is held still."""
+        if len(index.reviewed) == len(index.documents):
+            return index
+        reviewed = self._reviewed_indexes.get(index) or index.narrowed(index.reviewed)
+        self._reviewed_indexes[index] = reviewed
+        BUDGET.keep(reviewed, reviewed.size)
+        return reviewed
 
     def _index_as_of(self, index: StoryIndex, day: int) -> StoryIndex:
         """Return an index of the facts that were known by a day, as it was made before if it is held still."""
@@ -215,6 +242,8 @@ class Answerer:
         whole = self._indexes.whole(story)
         if asked.as_of is not None:
             whole = self._index_as_of(whole, asked.as_of)
+        if asked.reviewed:
+            whole = self._only_reviewed(whole)
         best = reading.facts[0] if reading.facts and reading.confidence >= self._stock.reader.weights.threshold else None
         earlier = asked.after[-1] if asked.after else ""
         return answer_by_relations(question, self._topics(whole), best=best, before=asked.before, earlier=earlier)

@@ -78,6 +78,16 @@ class StoryIndex:
         """The words of the vocabulary as a set."""
         return frozenset(self.vocabulary)
 
+    @cached_property
+    def passages(self) -> tuple[Document, ...]:
+        """Its facts that are sentences of articles."""
+        return tuple(document for document in self.documents if document.record.fact.kind == "passage")
+
+    @cached_property
+    def reviewed(self) -> tuple[Document, ...]:
+        """Its facts that somebody wrote or kept."""
+        return tuple(document for document in self.documents if document.record.fact.reviewed)
+
     def narrowed(self, documents: Sequence[Document]) -> StoryIndex:
         """Return an index of some of these facts, with the actors in them. What says how rare words are stays the same."""
         return StoryIndex(documents, actors_of(documents), self.lexicon, self._given_rarity)
