@@ -116,9 +116,7 @@ class Answerer:
             return Answer(text, "unknown", known=greeting, is_question=False)
         earlier = tuple(each for each in after if tokens(normalise(each)) and courtesy(each) is None)[-EARLIER:]
         if earlier and not before and asks_relation(tuple(token.word for token in tokens(normalise(text)))):
-            answer = self.ask(
-                earlier[-1], story=story, as_of=as_of, after=earlier[:-1], caution=-1.0, reviewed=reviewed
-            )
+            answer = self.ask(earlier[-1], story=story, as_of=as_of, after=earlier[:-1], caution=-1.0, reviewed=reviewed)
             before = [fact.record.number for fact in answer.facts]
         preferred = self._lookup.likely_story(text, before, earlier) if story is None else None
         asked = _QuestionContext(text, story, caution, tuple(before), earlier, preferred=preferred, reviewed=reviewed)

@@ -186,6 +186,13 @@ class FactBase:
             where, values = in_story(connection, story)
             return int(connection.execute(f"SELECT count(*) FROM fact WHERE retracted = 0{where}", values).fetchone()[0])
 
+    def count_reviewed(self, story: str | None = None) -> int:
+        """Return the number of live facts that somebody has reviewed."""
+        with self._connections.reading(self._deadline) as connection:
+            where, values = in_story(connection, story)
+            query = f"SELECT count(*) FROM fact WHERE retracted = 0 AND reviewed = 1{where}"
+            return int(connection.execute(query, values).fetchone()[0])
+
     def facts(self, numbers: Sequence[int]) -> tuple[FactRecord, ...]:
         """Return facts by number, in the given order; retracted ones too, marked; unknown numbers are left out."""
         with self._connections.reading(self._deadline) as connection:
