@@ -76,7 +76,6 @@ class Answerer:
         self._base = base
         self._indexes = Indexes(base, lexicon)
         self._indexes_as_of: WeakValueDictionary[tuple[StoryIndex, int], StoryIndex] = WeakValueDictionary()
-        self._reviewed_indexes: WeakValueDictionary[StoryIndex, StoryIndex] = WeakValueDictionary()
 
     @cached_property
     def _stock(self) -> VectorStock:
@@ -104,8 +103,8 @@ class Answerer:
         ``caution`` moves the least confidence of an answer: 0 leaves it, 1 lets through only what is beyond doubt, -1 everything.
         ``as_of`` is a day (yyyymmdd): the answer is what sources had published by then. ``after`` are the earlier questions of
         the conversation, oldest first, and ``before`` the facts (by number) of the answer that the question follows up, best
-        first; where they are not given, they are those of the answer to the last of ``after``. ``reviewed`` lets only facts answer
-        that somebody wrote or kept; else the others answer where none of these does.
+        first; where they are not given, they are those of the answer to the last of ``after``. ``reviewed``: only facts that
+        somebody wrote or kept may answer; else the others do where none of these does.
 
         Raises EmptyQuestionError for a text without words, NotKnownError for an unknown story.
         """
@@ -148,19 +147,10 @@ class Answerer:
             return self._work_out(asked, index, rank)
         answer = None
         if index.reviewed or asked.reviewed:
-            answer = self._work_out(replace(asked, reviewed=True), self._only_reviewed(index), rank)
+            answer = self._work_out(replace(asked, reviewed=True), index.only_reviewed(), rank)
         if answer is None or not (answer.facts or asked.reviewed):
             answer = self._work_out(asked, index, rank)
         return answer if asked.reviewed else told_once(answer, index, self._stock)
-
-    def _only_reviewed(self, index: StoryIndex) -> StoryIndex:
-        """Return an index of the reviewed facts alone, as it was made before if it is held still."""
-        if len(index.reviewed) == len(index.documents):
-            return index
-        reviewed = self._reviewed_indexes.get(index) or index.narrowed(index.reviewed)
-        self._reviewed_indexes[index] = reviewed
-        BUDGET.keep(reviewed, reviewed.size)
-        return reviewed
 
     def _index_as_of(self, index: StoryIndex, day: int) -> StoryIndex:
         """Return an index of the facts that were known by a day, as it was made before if it is held still."""
@@ -241,7 +231,7 @@ class Answerer:
         if asked.as_of is not None:
             whole = self._index_as_of(whole, asked.as_of)
         if asked.reviewed:
-            whole = self._only_reviewed(whole)
+            whole = whole.only_reviewed()
         best = reading.facts[0] if reading.facts and reading.confidence >= self._stock.reader.weights.threshold else None
         earlier = asked.after[-1] if asked.after else ""
         return answer_by_relations(question, self._topics(whole), best=best, before=asked.before, earlier=earlier)

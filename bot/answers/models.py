@@ -18,7 +18,7 @@ Status = Literal["answered", "suggestions", "unknown"]
 class ScoredFact:
     """A fact and how well it fits the question, from 0 to 1.
 
-    Where passages tell the same, ``record`` is cited to all of them, and ``retellings`` are the fact and these as they are stored.
+    Where passages tell the same, ``record`` is cited to them all, and ``retellings`` are the fact and these as they are stored.
     """
 
     record: FactRecord

@@ -51,6 +51,7 @@ class StoryIndex:
         self.place_of = {document.number: place for place, document in enumerate(self.documents)}
         self._having = Counter(stem for document in self.documents for stem in document.weights)
         self._given_rarity = rarity
+        self.held_reviewed: Callable[[], StoryIndex | None] = lambda: None  # what `only_reviewed` made, while the budget keeps it
         self.answers: dict[Hashable, Answer] = {}  # answers from these facts by all that they depend on, see `Answerer`
 
     @property
@@ -92,6 +93,15 @@ class StoryIndex:
         """Return an index of some of these facts, with the actors in them. What says how rare words are stays the same."""
         return StoryIndex(documents, actors_of(documents), self.lexicon, self._given_rarity)
 
+    def only_reviewed(self) -> StoryIndex:
+        """Return an index of its reviewed facts alone: itself where all are, else as it was made before if it is held still."""
+        if len(self.reviewed) == len(self.documents):
+            return self
+        made = self.held_reviewed() or self.narrowed(self.reviewed)
+        self.held_reviewed = weakref.ref(made)
+        BUDGET.keep(made, made.size)
+        return made
+
     def event_of(self, document: Document) -> Document | None:
         """Return the event that a fact belongs to."""
         place = self.place_of.get(document.event) if document.event is not None else None
@@ -127,7 +137,9 @@ class Indexes:
         if version == self._version:
             return
         self._version = version
-        for held in (*self._indexes.values(), *self._documents.values()):
+        reviewed = (index.held_reviewed() for index in self._indexes.values())
+        narrower = (index for index in reviewed if index is not None)
+        for held in (*self._indexes.values(), *narrower, *self._documents.values()):
             BUDGET.release(held)
         self._indexes.clear()
         self._documents.clear()
