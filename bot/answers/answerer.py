@@ -17,6 +17,7 @@ from functools import cached_property
 from weakref import WeakValueDictionary
 
 from bot.answers.as_of import answer_as_of, index_as_of
+from bot.answers.changed_figures import figures_by_day
 from bot.answers.explanation import explain
 from bot.answers.fallbacks import asks_nothing, courtesy, is_english, other_language, what_is_known
 from bot.answers.finding.index import Indexes, StoryIndex
@@ -38,7 +39,7 @@ from bot.answers.relations.resolver import (
 from bot.answers.relations.topics import Topics
 from bot.answers.retellings import told_once
 from bot.answers.selection import beyond_doubt, nearest_others, score_facts, select_facts
-from bot.answers.short_answer import short_answer
+from bot.answers.short_answer import cutting, short_answer
 from bot.cache_budget import BUDGET
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import normalise, tokens
@@ -185,12 +186,18 @@ class Answerer:
         undecided = related is not None and question.expected.type is QuestionType.YES_NO
         near = chosen or (confidence >= SUGGESTED_FROM and not nothing)
         offered = tuple(nearest_others(scored, chosen, reading.of_other_stories)[:SUGGESTIONS]) if near else ()
+        short = None
+        if not (undecided or (certain and question.dates)):
+            short = short_answer(question, chosen, reading.facts, reader)
+        changed = figures_by_day(question, chosen, index, cutting(question, reading.facts, reader)) if index.passages else None
+        if changed is not None:
+            short, chosen = changed
         return Answer(
             question=asked.text,
             status="answered" if chosen else "suggestions" if offered else "unknown",
             facts=tuple(by_number[each.number] for each in chosen),
             suggestions=offered,
-            short=None if undecided or (certain and question.dates) else short_answer(question, chosen, reading.facts, reader),
+            short=short,
             known=None if chosen or perhaps else self._fallback(asked, question, related, index, reading),
             perhaps_answers=perhaps and bool(offered),
             ranking=tuple(scored[:rank]),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from bot.answers.changed_figures import THEN
 from bot.answers.finding.index import StoryIndex
 from bot.answers.models import SUGGESTIONS, Answer, ScoredFact
 from bot.answers.retellings import with_retellings
@@ -110,9 +111,10 @@ def _shown_then(today: Answer, then: Answer, day: int) -> Answer:
     numbers = {record.number for fact in known for record in (fact.record, *fact.retellings)}
     near = [fact for fact in (*then.facts, *then.suggestions) if fact.record.number not in numbers]
     if known:
-        # A short answer of several sides is cut anew where one of them had not spoken yet.
-        # That of then holds, too, where another of several passages that tell the same is shown.
-        fewer = today.short and BETWEEN in today.short and len(known) < len(today.facts)
+        # A short answer of several sides, or of articles of several days, is cut anew where one of them had not spoken yet; that
+        # of then holds, too, where another of several passages that tell the same is shown.
+        between = BETWEEN if today.facts[0].record.fact.reviewed else THEN
+        fewer = today.short and between in today.short and len(known) < len(today.facts)
         other = known[0].record.number not in {fact.record.number for fact in today.facts}
         source = then if fewer or other else today
         short = source.short if source.facts[:1] and known[0].record.number == source.facts[0].record.number else None

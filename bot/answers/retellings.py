@@ -113,8 +113,12 @@ def likeness(one: Document, other: Document, nearness: float, index: StoryIndex)
     shared = one.text & other.text
     if len(shared) < _MIN_SHARED or not _may_tell_same(one, other, shared):
         return 0.0
-    words = sum(map(index.rarity, shared)) / sum(map(index.rarity, one.text | other.text))
-    return words + _NEARNESS * nearness + (_NUMBER if one.numbers & other.numbers else 0.0)
+    return shared_words(one, other, index) + _NEARNESS * nearness + (_NUMBER if one.numbers & other.numbers else 0.0)
+
+
+def shared_words(one: Document, other: Document, index: StoryIndex) -> float:
+    """Return the share of the words of two facts that both have, the rarer ones counting more."""
+    return sum(map(index.rarity, one.text & other.text)) / (sum(map(index.rarity, one.text | other.text)) or 1.0)
 
 
 def _may_tell_same(one: Document, other: Document, shared: frozenset[str]) -> bool:
