@@ -146,12 +146,19 @@ class Answerer:
         """Answer from reviewed facts, or where none of them answers from all, with every source that tells what answers."""
         if len(index.reviewed) == len(index.documents):
             return self._work_out(asked, index, rank)
-        answer = None
-        if index.reviewed or asked.reviewed:
-            answer = self._work_out(replace(asked, reviewed=True), index.only_reviewed(), rank)
+        reviewed, answer = self._only_reviewed(asked, index), None
+        if reviewed.documents or asked.reviewed:
+            answer = self._work_out(replace(asked, reviewed=True), reviewed, rank)
         if answer is None or not (answer.facts or asked.reviewed):
             answer = self._work_out(asked, index, rank)
-        return answer if asked.reviewed else told_once(answer, index, self._stock)
+        return answer if asked.reviewed else told_once(answer, index, reviewed, self._stock)
+
+    def _only_reviewed(self, asked: _QuestionContext, index: StoryIndex) -> StoryIndex:
+        """Return an index of the reviewed facts alone: in a big base of all of them, as long as they can be held."""
+        every = self._indexes.reviewed(asked.story) if self._indexes.is_big(asked.story) else None
+        if every is None:
+            return index.only_reviewed()
+        return every if asked.as_of is None else self._index_as_of(every, asked.as_of)
 
     def _index_as_of(self, index: StoryIndex, day: int) -> StoryIndex:
         """Return an index of the facts that were known by a day, as it was made before if it is held still."""

@@ -9,7 +9,7 @@ In: an answer, all facts that it may be from, and their vectors. Out: the answer
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -30,14 +30,22 @@ _MIN_NEAR = 0.3  # nearness in meaning without which words are not compared, to 
 _MIN_SHARED = 2  # stems that both have
 
 
-def told_once(answer: Answer, index: StoryIndex, stock: VectorStock) -> Answer:
-    """Return an answer in which what several passages tell is shown once, cited to them all."""
+def told_once(answer: Answer, index: StoryIndex, reviewed: StoryIndex, stock: VectorStock) -> Answer:
+    """Return an answer in which what several passages tell is shown once, cited to them all.
+
+    The passages are those of the ``index``; the facts of the answer are of it, or of the ``reviewed`` ones.
+    """
     if not index.passages or not (answer.facts or answer.suggestions):
         return answer
     passages = Passages(index, stock)
-    facts = _merged(answer.facts, index, passages, {fact.record.number for fact in answer.facts})
+
+    def document_of(number: int) -> Document | None:
+        held = next((each for each in (index, reviewed) if number in each.place_of), None)
+        return held.documents[held.place_of[number]] if held is not None else None
+
+    facts = _merged(answer.facts, document_of, passages, {fact.record.number for fact in answer.facts})
     shown = {record.number for fact in facts for record in (fact.record, *fact.retellings)}
-    suggestions = _merged([fact for fact in answer.suggestions if fact.record.number not in shown], index, passages)
+    suggestions = _merged([fact for fact in answer.suggestions if fact.record.number not in shown], document_of, passages)
     explanation = answer.explanation
     if facts:
         explanation = replace(explanation, sources=independent(facts[0].record.sources))
@@ -45,17 +53,20 @@ def told_once(answer: Answer, index: StoryIndex, stock: VectorStock) -> Answer:
 
 
 def _merged(
-    facts: Iterable[ScoredFact], index: StoryIndex, passages: Passages, answering: Collection[int] = ()
+    facts: Iterable[ScoredFact],
+    document_of: Callable[[int], Document | None],
+    passages: Passages,
+    answering: Collection[int] = (),
 ) -> list[ScoredFact]:
     """Return facts, each once, with the passages that tell the same behind it; ``answering`` are those that answer, by number."""
     merged: list[ScoredFact] = []
     taken: set[int] = set()
     for fact in facts:
-        place = index.place_of.get(fact.record.number)
+        document = document_of(fact.record.number)
         if fact.record.number in taken:
             continue
-        same = passages.telling_same(index.documents[place], answering) if place is not None else []
-        behind = [document.record for document in same if document.number not in taken]
+        same = passages.telling_same(document, answering) if document is not None else []
+        behind = [other.record for other in same if other.number not in taken]
         taken.update((fact.record.number, *(record.number for record in behind)))
         merged.append(with_retellings(fact, behind))
     return merged

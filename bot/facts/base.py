@@ -203,6 +203,13 @@ class FactBase:
         with self._connections.reading() as connection:
             return RecordReader(connection).facts(_live(connection, "fact", story))
 
+    def reviewed_facts(self, story: str | None = None) -> tuple[FactRecord, ...]:
+        """Return the live facts that somebody has reviewed, in the order in which they were stored."""
+        with self._connections.reading() as connection:
+            where, values = in_story(connection, story)
+            query = f"SELECT id FROM fact WHERE retracted = 0 AND reviewed = 1{where} ORDER BY id"
+            return RecordReader(connection).facts([number for (number,) in connection.execute(query, values)])
+
     def linked_events(self, records: Sequence[FactRecord]) -> tuple[FactRecord, ...]:
         """Return the live events that facts belong to, each once."""
         numbers = json.dumps([record.number for record in records if record.fact.event])

@@ -91,3 +91,18 @@ def test_as_of_a_day_only_what_was_published_by_then_is_shown_and_cited(lexicon:
         then = answerer.ask(WHEN, as_of=20210306)
     assert (then.short, then.later) == ("3 March 2021", 0)
     assert not {"harbour-p1-s1", "closure"} & {fact.record.fact.id for fact in then.suggestions}
+
+
+def test_in_a_big_story_the_few_reviewed_facts_are_held_against_every_question(
+    lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.answers.finding.index.WHOLE", 4)
+    monkeypatch.setattr("bot.answers.reader.lookup.CANDIDATES", 2)  # so that passages alone are found
+    with answering(with_reviewed(coverage(WIRE, LOCAL, LATER)), lexicon) as answerer:
+        assert answerer.is_big()
+        while answerer.encode():
+            pass
+        assert shown(answerer.ask(WHEN))[0][0] == "closure"
+        assert shown(answerer.ask(WHEN, reviewed=True)) == [("closure", ["report"])]
+        assert shown(answerer.ask(WHEN, as_of=20210310))[0][0] == "coast-p1-s1", "not published by then"
+        assert shown(answerer.ask(TRAMS)) == [("harbour-p2-s1", ["harbour"])]

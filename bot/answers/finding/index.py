@@ -128,6 +128,7 @@ class Indexes:
         self._lock = threading.Lock()
         self._version = -1
         self._indexes: weakref.WeakValueDictionary[str | None, StoryIndex] = weakref.WeakValueDictionary()
+        self._reviewed: weakref.WeakValueDictionary[str | None, StoryIndex] = weakref.WeakValueDictionary()
         self._documents: weakref.WeakValueDictionary[int, Document] = weakref.WeakValueDictionary()
         self._held_maker: Callable[[], DocumentMaker | None] = lambda: None
 
@@ -139,11 +140,13 @@ class Indexes:
         self._version = version
         reviewed = (index.held_reviewed() for index in self._indexes.values())
         narrower = (index for index in reviewed if index is not None)
-        for held in (*self._indexes.values(), *narrower, *self._documents.values()):
+        for held in (*self._indexes.values(), *self._reviewed.values(), *narrower, *self._documents.values()):
             BUDGET.release(held)
         self._indexes.clear()
+        self._reviewed.clear()
         self._documents.clear()
         self._big: dict[str | None, bool] = {}
+        self._reviewed_counts: dict[str | None, int] = {}
         self._runs: StoryRuns | None = None
         self._titles: TitleTable | None = None
 
@@ -159,6 +162,25 @@ class Indexes:
             self._refresh()
             index = self._indexes.get(story) or self._read_whole(story)
             self._indexes[story] = index
+            BUDGET.keep(index, index.size)
+            return index
+
+    def reviewed(self, story: str | None) -> StoryIndex | None:
+        """Return the index of all reviewed facts of a big story, or base; None where these are too many themselves.
+
+        Among the few that are found of thousands of sentences there may be none of them.
+        """
+        with self._lock:
+            self._refresh()
+            if story not in self._reviewed_counts:
+                self._reviewed_counts[story] = self._base.count_reviewed(story)
+            if self._reviewed_counts[story] > WHOLE:
+                return None
+            index = self._reviewed.get(story)
+            if index is None:
+                documents = self._make(records := self._base.reviewed_facts(story), records)
+                index = StoryIndex(documents, actors_of(documents), self._lexicon)
+            self._reviewed[story] = index
             BUDGET.keep(index, index.size)
             return index
 
