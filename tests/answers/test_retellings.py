@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.answers.answerer import Answerer
+from bot.answers.finding.index import Indexes
 from bot.answers.models import Answer
 from bot.english.lexicon import Lexicon
+from bot.facts.base import FactBase
 from bot.facts.models import FactRecord
 from bot.presentation import wording
 from tests.answers.told import LATER, LOCAL, WIRE, answering, coverage, with_reviewed
@@ -93,11 +95,23 @@ def test_as_of_a_day_only_what_was_published_by_then_is_shown_and_cited(lexicon:
     assert not {"harbour-p1-s1", "closure"} & {fact.record.fact.id for fact in then.suggestions}
 
 
-def test_in_a_big_story_the_few_reviewed_facts_are_held_against_every_question(
+def test_in_a_big_story_all_reviewed_facts_are_held_together_while_they_are_few(
     lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.answers.finding.index.WHOLE", 4)
-    monkeypatch.setattr("bot.answers.reader.lookup.CANDIDATES", 2)  # so that passages alone are found
+    with FactBase.memory() as base:
+        base.apply(with_reviewed(coverage(WIRE, LOCAL, LATER)), by="test")
+        indexes = Indexes(base, lexicon)
+        index = indexes.reviewed("bridge")
+        assert index is not None
+        assert [document.record.fact.id for document in index.documents] == ["closure"]
+        assert indexes.reviewed("bridge") is index, "made once"
+        monkeypatch.setattr("bot.answers.finding.index.WHOLE", 0)
+        assert Indexes(base, lexicon).reviewed("bridge") is None, "too many to be held"
+
+
+def test_a_big_story_answers_by_reviewed_facts_first_as_well(lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.answers.finding.index.WHOLE", 4)
     with answering(with_reviewed(coverage(WIRE, LOCAL, LATER)), lexicon) as answerer:
         assert answerer.is_big()
         while answerer.encode():
