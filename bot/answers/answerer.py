@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.answers.as_of import answer_as_of, index_as_of
+from bot.answers.changed_figures import figures_by_day
 from bot.answers.explanation import explain
 from bot.answers.fallbacks import asks_nothing, courtesy, is_english, other_language, what_is_known
 from bot.answers.finding.index import Indexes, StoryIndex
@@ -35,8 +36,9 @@ from bot.answers.relations.resolver import (
     may_answer,
 )
 from bot.answers.relations.topics import Topics
+from bot.answers.retellings import told_once
 from bot.answers.selection import beyond_doubt, nearest_others, score_facts, select_facts
-from bot.answers.short_answer import short_answer
+from bot.answers.short_answer import cutting, short_answer
 from bot.cache_budget import BUDGET
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import normalise, tokens
@@ -63,6 +65,7 @@ class _QuestionContext:
     after: tuple[str, ...] = ()
     as_of: int | None = None
     preferred: str | None = None  # the story that it is likely about
+    reviewed: bool = False  # whether it is answered from reviewed facts alone
 
 
 class Answerer:
@@ -92,13 +95,15 @@ class Answerer:
         as_of: int | None = None,
         before: Sequence[int] = (),
         after: Sequence[str] = (),
+        reviewed: bool = False,
     ) -> Answer:
         """Answer a question from all stories, or from one; ``rank`` is how many nearest facts to hand on whatever the status.
 
         ``caution`` moves the least confidence of an answer: 0 leaves it, 1 lets through only what is beyond doubt, -1 everything.
         ``as_of`` is a day (yyyymmdd): the answer is what sources had published by then. ``after`` are the earlier questions of
         the conversation, oldest first, and ``before`` the facts (by number) of the answer that the question follows up, best
-        first; where they are not given, they are those of the answer to the last of ``after``.
+        first; where they are not given, they are those of the answer to the last of ``after``. ``reviewed``: only facts that
+        somebody wrote or kept may answer; else the others do where none of these does.
 
         Raises EmptyQuestionError for a text without words, NotKnownError for an unknown story.
         """
@@ -109,10 +114,10 @@ class Answerer:
             return Answer(text, "unknown", known=greeting, is_question=False)
         earlier = tuple(each for each in after if tokens(normalise(each)) and courtesy(each) is None)[-EARLIER:]
         if earlier and not before and asks_relation(tuple(token.word for token in tokens(normalise(text)))):
-            answer = self.ask(earlier[-1], story=story, as_of=as_of, after=earlier[:-1], caution=-1.0)
+            answer = self.ask(earlier[-1], story=story, as_of=as_of, after=earlier[:-1], caution=-1.0, reviewed=reviewed)
             before = [fact.record.number for fact in answer.facts]
         preferred = self._lookup.likely_story(text, before, earlier) if story is None else None
-        asked = _QuestionContext(text, story, caution, tuple(before), earlier, preferred=preferred)
+        asked = _QuestionContext(text, story, caution, tuple(before), earlier, preferred=preferred, reviewed=reviewed)
         index = self._lookup.index(text, story, earlier, preferred)
         if as_of is None:
             answer = self._answer(asked, index, rank)
@@ -128,12 +133,30 @@ class Answerer:
         remembered = index.answers.get(key)
         if remembered is not None:
             return remembered
-        answer = self._work_out(asked, index, rank)
+        answer = self._reviewed_first(asked, index, rank)
         if not answer.unread:
             if len(index.answers) >= REMEMBERED:
                 index.answers.clear()
             index.answers[key] = answer
         return answer
+
+    def _reviewed_first(self, asked: _QuestionContext, index: StoryIndex, rank: int) -> Answer:
+        """Answer from reviewed facts, or where none of them answers from all, with every source that tells what answers."""
+        if len(index.reviewed) == len(index.documents):
+            return self._work_out(asked, index, rank)
+        reviewed, answer = self._only_reviewed(asked, index), None
+        if reviewed.documents or asked.reviewed:
+            answer = self._work_out(replace(asked, reviewed=True), reviewed, rank)
+        if answer is None or not (answer.facts or asked.reviewed):
+            answer = self._work_out(asked, index, rank)
+        return answer if asked.reviewed else told_once(answer, index, reviewed, self._stock)
+
+    def _only_reviewed(self, asked: _QuestionContext, index: StoryIndex) -> StoryIndex:
+        """Return an index of the reviewed facts alone: in a big base of all of them, as long as they can be held."""
+        every = self._indexes.reviewed(asked.story) if self._indexes.is_big(asked.story) else None
+        if every is None:
+            return index.only_reviewed()
+        return every if asked.as_of is None else self._index_as_of(every, asked.as_of)
 
     def _index_as_of(self, index: StoryIndex, day: int) -> StoryIndex:
         """Return an index of the facts that were known by a day, as it was made before if it is held still."""
@@ -168,12 +191,18 @@ class Answerer:
         undecided = related is not None and question.expected.type is QuestionType.YES_NO
         near = chosen or (confidence >= SUGGESTED_FROM and not nothing)
         offered = tuple(nearest_others(scored, chosen, reading.of_other_stories)[:SUGGESTIONS]) if near else ()
+        short = None
+        if not (undecided or (certain and question.dates)):
+            short = short_answer(question, chosen, reading.facts, reader)
+        changed = figures_by_day(question, chosen, index, cutting(question, reading.facts, reader)) if index.passages else None
+        if changed is not None:
+            short, chosen = changed
         return Answer(
             question=asked.text,
             status="answered" if chosen else "suggestions" if offered else "unknown",
             facts=tuple(by_number[each.number] for each in chosen),
             suggestions=offered,
-            short=None if undecided or (certain and question.dates) else short_answer(question, chosen, reading.facts, reader),
+            short=short,
             known=None if chosen or perhaps else self._fallback(asked, question, related, index, reading),
             perhaps_answers=perhaps and bool(offered),
             ranking=tuple(scored[:rank]),
@@ -213,6 +242,8 @@ class Answerer:
         whole = self._indexes.whole(story)
         if asked.as_of is not None:
             whole = self._index_as_of(whole, asked.as_of)
+        if asked.reviewed:
+            whole = whole.only_reviewed()
         best = reading.facts[0] if reading.facts and reading.confidence >= self._stock.reader.weights.threshold else None
         earlier = asked.after[-1] if asked.after else ""
         return answer_by_relations(question, self._topics(whole), best=best, before=asked.before, earlier=earlier)

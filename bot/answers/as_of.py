@@ -8,8 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from bot.answers.changed_figures import THEN
 from bot.answers.finding.index import StoryIndex
-from bot.answers.models import SUGGESTIONS, Answer
+from bot.answers.models import SUGGESTIONS, Answer, ScoredFact
+from bot.answers.retellings import with_retellings
 from bot.answers.short_answer import BETWEEN
 from bot.errors import UsageError
 from bot.facts.models import FactRecord
@@ -105,12 +107,16 @@ def answer_as_of(today: Answer, then: Answer, day: int) -> Answer:
 def _shown_then(today: Answer, then: Answer, day: int) -> Answer:
     if then.by_relation:
         return then
-    known = tuple(replace(fact, record=record_as_of(fact.record, day)) for fact in today.facts if is_known(fact.record, day))
-    numbers = {fact.record.number for fact in known}
+    known = tuple(entry for fact in today.facts if (entry := _entry_as_of(fact, day)) is not None)
+    numbers = {record.number for fact in known for record in (fact.record, *fact.retellings)}
     near = [fact for fact in (*then.facts, *then.suggestions) if fact.record.number not in numbers]
     if known:
-        # A short answer of several sides is cut anew where one of them had not spoken yet.
-        source = then if today.short and BETWEEN in today.short and len(known) < len(today.facts) else today
+        # A short answer of several sides, or of articles of several days, is cut anew where one of them had not spoken yet; that
+        # of then holds, too, where another of several passages that tell the same is shown.
+        between = BETWEEN if today.facts[0].record.fact.reviewed else THEN
+        fewer = today.short and between in today.short and len(known) < len(today.facts)
+        other = known[0].record.number not in {fact.record.number for fact in today.facts}
+        source = then if fewer or other else today
         short = source.short if source.facts[:1] and known[0].record.number == source.facts[0].record.number else None
         return replace(
             then,
@@ -137,6 +143,15 @@ def _shown_then(today: Answer, then: Answer, day: int) -> Answer:
         perhaps_answers=then.perhaps_answers and not today.facts,
         suggestions=tuple(near[:SUGGESTIONS]),
     )
+
+
+def _entry_as_of(fact: ScoredFact, day: int) -> ScoredFact | None:
+    """Return a fact of an answer with the sources that had it by a day, None where none had.
+
+    Of passages that tell the same, those of that time are left, the first of which is shown.
+    """
+    told = [record_as_of(record, day) for record in fact.retellings or (fact.record,) if is_known(record, day)]
+    return with_retellings(replace(fact, record=told[0], retellings=()), told[1:]) if told else None
 
 
 def sides_as_of(sides: EventSides, day: int) -> EventSides:

@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from bot.answers.finding.documents import Document, actor_key
 from bot.answers.finding.mentions import NameTable
+from bot.answers.meanings import in_full, meaning, with_whole_glosses
 from bot.answers.question.asked_dates import find_dates
 from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question
@@ -114,24 +115,33 @@ def cut_out(document: Document, span: tuple[int, int], reader: Reader, opening: 
     date = document.record.fact.date
     if part.field == "date" and date is not None:
         return date.words(language())
+    fact = document.record.fact
     if part.field == "text":
-        start, end = _with_bounds(document, start - part.start, end - part.start, opening)
+        start, end = start - part.start, end - part.start
+        if fact.kind == "passage" and (meant := meaning(fact, start, end)) is not None:
+            return meant
+        start, end = _with_bounds(document, start, end, opening)
+        start, end = with_whole_glosses(fact, start, end) if fact.kind == "passage" else (start, end)
         start, end = start + part.start, end + part.start
     if line.line[start:end].count('"') % 2:  # a quotation that it cuts into is taken whole, where that is a matter of its mark
         start, end = start - (line.line[start - 1 : start] == '"'), end + (line.line[end : end + 1] == '"')
     cut = line.line[start:end].strip(" ,;:")
-    return (cut if _ABBREVIATED.search(cut) else cut.rstrip(".")) or None
+    cut = cut if _ABBREVIATED.search(cut) else cut.rstrip(".")
+    return (in_full(cut, fact.date) if fact.kind == "passage" else cut) or None
 
 
 def _with_bounds(document: Document, start: int, end: int, opening: re.Pattern[str] | None) -> tuple[int, int]:
     """Widen a span of a fact's text to the whole of the amounts that it cuts into, to what bounds them, and to what opens it."""
-    text = document.record.fact.text
-    for amount in document.amounts:
+    fact = document.record.fact
+    text, amounts = fact.text, document.amounts
+    if fact.kind == "passage" and fact.glosses:  # it is read with what stands in brackets
+        text, amounts = fact.glossed, find_amounts(fact.glossed)
+    for amount in amounts:
         if amount.start < end and start < amount.end and (amount.start <= start or end < amount.end):
             start, end = min(start, amount.start), max(end, amount.end)
     if _COUNTED.match(text, start) and (bound := _BOUND.search(text, 0, start)):
         start = bound.start()
-    if any(amount.end == end for amount in document.amounts) and (rate := _RATE.match(text, end)):
+    if any(amount.end == end for amount in amounts) and (rate := _RATE.match(text, end)):
         end = rate.end()
     if opening is not None and not opening.search(text, 0, text.find(" ", start) + 1):  # no piece has two openings
         words = opening.search(text, 0, start)

@@ -16,10 +16,14 @@ Status = Literal["answered", "suggestions", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class ScoredFact:
-    """A fact and how well it fits the question, from 0 to 1."""
+    """A fact and how well it fits the question, from 0 to 1.
+
+    Where passages tell the same, ``record`` is cited to them all, and ``retellings`` are the fact and these as they are stored.
+    """
 
     record: FactRecord
     score: float
+    retellings: tuple[FactRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,16 +51,23 @@ def short_answer(question: Question, chosen: Sequence[Document], read: Sequence[
     """
     if not chosen or (len(chosen) > 1 and question.expected.wants_list):
         return None
-    judged = {each.document.number: each.judged for each in read}
     if question.expected.type is QuestionType.YES_NO:
+        judged = {each.document.number: each.judged for each in read}
         return yes_or_no(question, chosen, judged, reader.weights.yes)
+    cut = cutting(question, read, reader)
+    first = cut(chosen[0])
+    return first and (each_side(question, chosen, cut) or first)
+
+
+def cutting(question: Question, read: Sequence[ReadFact], reader: Reader) -> Callable[[Document], str | None]:
+    """Return what cuts the short answer out of a fact, None out of one that was not read closely."""
+    judged = {each.document.number: each.judged for each in read}
 
     def cut(document: Document) -> str | None:
         found = judged.get(document.number)
         return extract_answer(question, document, found, reader) if found is not None else None
 
-    first = cut(chosen[0])
-    return first and (each_side(question, chosen, cut) or first)
+    return cut
 
 
 def each_side(question: Question, chosen: Sequence[Document], cut: Callable[[Document], str | None]) -> str | None:

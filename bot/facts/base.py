@@ -191,6 +191,13 @@ class FactBase:
             where, values = in_story(connection, story)
             return int(connection.execute(f"SELECT count(*) FROM fact WHERE retracted = 0{where}", values).fetchone()[0])
 
+    def count_reviewed(self, story: str | None = None) -> int:
+        """Return the number of live facts that somebody has reviewed."""
+        with self._connections.reading(self._deadline) as connection:
+            where, values = in_story(connection, story)
+            query = f"SELECT count(*) FROM fact WHERE retracted = 0 AND reviewed = 1{where}"
+            return int(connection.execute(query, values).fetchone()[0])
+
     def facts(self, numbers: Sequence[int]) -> tuple[FactRecord, ...]:
         """Return facts by number, in the given order; retracted ones too, marked; unknown numbers are left out."""
         with self._connections.reading(self._deadline) as connection:
@@ -200,6 +207,13 @@ class FactBase:
         """Return live facts in the file's order, story by story."""
         with self._connections.reading() as connection:
             return RecordReader(connection).facts(_live(connection, "fact", story))
+
+    def reviewed_facts(self, story: str | None = None) -> tuple[FactRecord, ...]:
+        """Return the live facts that somebody has reviewed, in the order in which they were stored."""
+        with self._connections.reading() as connection:
+            where, values = in_story(connection, story)
+            query = f"SELECT id FROM fact WHERE retracted = 0 AND reviewed = 1{where} ORDER BY id"
+            return RecordReader(connection).facts([number for (number,) in connection.execute(query, values)])
 
     def linked_events(self, records: Sequence[FactRecord]) -> tuple[FactRecord, ...]:
         """Return the live events that facts belong to, each once."""

@@ -155,6 +155,13 @@ def circumstances(record: FactRecord) -> list[str]:
     return [part for part in (when, fact.where, occasion, unchecked) if part]
 
 
+def reviewed_share(reviewed: int, facts: int) -> str:
+    """Say how many of some facts are reviewed; "" where all are."""
+    if reviewed == facts:
+        return ""
+    return say("{number} of them reviewed").format(number=reviewed) if reviewed else say("none of them reviewed")
+
+
 def statement_counts(quotes: int, claims: int) -> list[str]:
     """Say how many quotes and how many claims there are, nothing of those that there are none of."""
     return [

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.answers.as_of import record_as_of
 from bot.answers.models import Answer
+from bot.answers.retellings import cited_together
 from bot.errors import NotKnownError
 from bot.facts.base import FactBase
 from bot.facts.models import Fact, FactRecord, Revision
@@ -37,7 +38,8 @@ class Reply:
     (see `Session.ask`). ``as_of`` is the day (yyyymmdd), and not the date as it was typed: that would be read otherwise when the
     story has gone on. ``perhaps``: nothing answers for sure, and the first of the suggestions may. ``is_question``: its title is
     a question, and no greeting, no thanks and no list. ``in_english`` is False where it has no answer to a question that is not
-    surely in English.
+    surely in English. ``retellings`` are the numbers of the passages that tell the same as a fact, by the number of that fact,
+    which is cited to them all.
     """
 
     title: str | None
@@ -53,6 +55,7 @@ class Reply:
     perhaps: bool = False
     is_question: bool = True
     in_english: bool = True
+    retellings: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,8 @@ class SentReplies:
         listed = () if reply.is_question else reply.facts
         shown = {"facts": () if listed else reply.facts, "suggestions": reply.suggestions}
         content |= {name: [fact.number for fact in facts] for name, facts in shown.items()}
+        if reply.retellings:
+            content["retellings"] = [(number, others) for number, others in reply.retellings.items()]
         return self._base.replies.store(
             json.dumps(content, ensure_ascii=False),
             ((fact.number, fact.revision) for facts in shown.values() for fact in facts),
@@ -107,12 +112,14 @@ class SentReplies:
         facts, suggestions = self._base.facts(listed), self._base.facts(stored["suggestions"])
         corrected = _corrections(self._base, self._base.replies.revisions(key), (*facts, *suggestions))
         day = self._read_as_of(stored.get("as_of"), stored["story"])
+        retellings = {number: tuple(others) for number, others in stored.get("retellings", ())}
+        facts, suggestions = self._with_retellings(facts, retellings), self._with_retellings(suggestions, retellings)
         if day is not None:
             facts, suggestions = (tuple(record_as_of(each, day) for each in those) for those in (facts, suggestions))
         fields = {name: stored[name] for name in _STORED if name in stored}  # an earlier version stored fewer
         fields |= {name: tuple(stored.get(name, ())) for name in ("before", "after")}
         fields["as_of"] = day  # of which an earlier version stored the words
-        reply = Reply(facts=facts, suggestions=suggestions, corrected=corrected, **fields)
+        reply = Reply(facts=facts, suggestions=suggestions, corrected=corrected, retellings=retellings, **fields)
         if not reply.short or not {each.now.number for each in corrected} & {fact.number for fact in facts}:
             return reply
         # It is cut out of the facts as they are now, and left out where the first does not answer any more.
@@ -120,6 +127,16 @@ class SentReplies:
         first = next((fact.number for fact in facts if not fact.retracted), None)
         is_current = bool(answer.facts) and answer.facts[0].record.number == first
         return replace(reply, short=answer.short if is_current else None)
+
+    def _with_retellings(
+        self, facts: tuple[FactRecord, ...], retellings: Mapping[int, tuple[int, ...]]
+    ) -> tuple[FactRecord, ...]:
+        """Return facts cited to the passages that tell the same as well, without those that were retracted since."""
+        if not retellings:
+            return facts
+        others = {record.number: record for record in self._base.facts([each for those in retellings.values() for each in those])}
+        told = ((fact, [others[each] for each in retellings.get(fact.number, ()) if each in others]) for fact in facts)
+        return tuple(cited_together([fact, *(each for each in those if not each.retracted)]) for fact, those in told)
 
     def mark_sent(self, key: str, channel: int, message: int) -> None:
         """Record where a reply was sent."""

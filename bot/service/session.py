@@ -102,7 +102,7 @@ class Session:
         self._reading_actors = threading.Lock()
         self.version = base.version
         self.story, self.check_story, self.actors = base.story, base.check_story, base.actors
-        self.count_facts, self.recorded_questions = base.count, base.questions
+        self.count_facts, self.count_reviewed, self.recorded_questions = base.count, base.count_reviewed, base.questions
         self.facts = FactReader(base)
         self.editorial = Editorial(base, lexicon, self.facts.last_day)
         self.suggestions = Suggestions(base, self.editorial)
@@ -180,9 +180,12 @@ class Session:
         date as people type it: the answer is what the sources had published by then. ``before`` are the facts of the answer that
         the question follows up, ``after`` the earlier questions of that conversation, oldest first.
         """
-        caution = _CAUTION[self.settings().sureness] if caution is None else caution
-        day = self.facts.day(as_of, story)
-        return self._answerer.ask(question, story=story, rank=rank, caution=caution, as_of=day, before=before, after=after)
+        settings = self.settings()
+        caution = _CAUTION[settings.sureness] if caution is None else caution
+        day, reviewed = self.facts.day(as_of, story), settings.only_reviewed
+        return self._answerer.ask(
+            question, story=story, rank=rank, caution=caution, as_of=day, before=before, after=after, reviewed=reviewed
+        )
 
     def quotes(self, speaker: str | None, about: str | None, *, story: str | None = None) -> tuple[FactRecord, ...]:
         """Return quotes by date, or about something, best first. Raises NotKnownError for an unknown speaker."""

@@ -16,7 +16,9 @@ from typing import Literal
 
 from bot.english.amounts import Amount, find_amounts
 from bot.english.calendar import MONTHS
+from bot.english.compared_words import NEGATIONS
 from bot.english.lexicon import Lexicon
+from bot.english.numbers import numbers_in
 from bot.english.search_words import content_words, words_of
 from bot.facts.models import Actor, FactRecord
 
@@ -26,6 +28,7 @@ Field = Literal["text", "date", "where", "context", "actor", "role", "topic", "a
 JOINS = " > "  # stands between the questions of a conversation
 _SHARED = 4_096  # texts that are cut once
 _TEXT_BYTES = 400  # that a text takes with its words
+DENIED = 3  # words behind a negation that it denies
 ALIASES = 3  # other names of an actor that are read
 
 
@@ -159,6 +162,18 @@ class Document:
     def amounts(self) -> tuple[Amount, ...]:
         """The amounts in its text."""
         return find_amounts(self.record.fact.text)
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The numbers in its text, in figures."""
+        return frozenset(number for _, number in numbers_in(words_of(self.record.fact.text)))
+
+    @cached_property
+    def denied(self) -> frozenset[str]:
+        """The stems of the words of its text that stand right behind a negation."""
+        words = words_of(self.record.fact.text)
+        ends = (place + 1 for place, word in enumerate(words) if word in NEGATIONS)
+        return frozenset(stem for end in ends for stem in self.sequence[end : end + DENIED])
 
     @cached_property
     def line(self) -> FactText:

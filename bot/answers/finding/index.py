@@ -51,6 +51,7 @@ class StoryIndex:
         self.place_of = {document.number: place for place, document in enumerate(self.documents)}
         self._having = Counter(stem for document in self.documents for stem in document.weights)
         self._given_rarity = rarity
+        self.held_reviewed: Callable[[], StoryIndex | None] = lambda: None  # what `only_reviewed` made, while the budget keeps it
         self.answers: dict[Hashable, Answer] = {}  # answers from these facts by all that they depend on, see `Answerer`
         self.as_of: weakref.WeakValueDictionary[int, StoryIndex] = weakref.WeakValueDictionary()
         """Indexes of those of its facts that were known by a day (yyyymmdd), as long as the budget keeps them alive."""
@@ -80,9 +81,28 @@ class StoryIndex:
         """The words of the vocabulary as a set."""
         return frozenset(self.vocabulary)
 
+    @cached_property
+    def passages(self) -> tuple[Document, ...]:
+        """Its facts that are sentences of articles."""
+        return tuple(document for document in self.documents if document.record.fact.kind == "passage")
+
+    @cached_property
+    def reviewed(self) -> tuple[Document, ...]:
+        """Its facts that somebody wrote or kept."""
+        return tuple(document for document in self.documents if document.record.fact.reviewed)
+
     def narrowed(self, documents: Sequence[Document]) -> StoryIndex:
         """Return an index of some of these facts, with the actors in them. What says how rare words are stays the same."""
         return StoryIndex(documents, actors_of(documents), self.lexicon, self._given_rarity)
+
+    def only_reviewed(self) -> StoryIndex:
+        """Return an index of its reviewed facts alone: itself where all are, else as it was made before if it is held still."""
+        if len(self.reviewed) == len(self.documents):
+            return self
+        made = self.held_reviewed() or self.narrowed(self.reviewed)
+        self.held_reviewed = weakref.ref(made)
+        BUDGET.keep(made, made.size)
+        return made
 
     def event_of(self, document: Document) -> Document | None:
         """Return the event that a fact belongs to."""
@@ -110,6 +130,7 @@ class Indexes:
         self._lock = threading.Lock()
         self._version = -1
         self._indexes: weakref.WeakValueDictionary[str | None, StoryIndex] = weakref.WeakValueDictionary()
+        self._reviewed: weakref.WeakValueDictionary[str | None, StoryIndex] = weakref.WeakValueDictionary()
         self._documents: weakref.WeakValueDictionary[int, Document] = weakref.WeakValueDictionary()
         self._held_maker: Callable[[], DocumentMaker | None] = lambda: None
 
@@ -120,11 +141,15 @@ class Indexes:
             return
         self._version = version
         indexes = tuple(self._indexes.values())
-        for held in (*indexes, *(each for index in indexes for each in index.as_of.values()), *self._documents.values()):
+        as_of = (narrower for index in indexes for narrower in index.as_of.values())
+        reviewed = (narrower for narrower in (index.held_reviewed() for index in indexes) if narrower is not None)
+        for held in (*indexes, *as_of, *self._reviewed.values(), *reviewed, *self._documents.values()):
             BUDGET.release(held)
         self._indexes.clear()
+        self._reviewed.clear()
         self._documents.clear()
         self._big: dict[str | None, bool] = {}
+        self._reviewed_counts: dict[str | None, int] = {}
         self._runs: StoryRuns | None = None
         self._titles: TitleTable | None = None
 
@@ -140,6 +165,25 @@ class Indexes:
             self._refresh()
             index = self._indexes.get(story) or self._read_whole(story)
             self._indexes[story] = index
+            BUDGET.keep(index, index.size)
+            return index
+
+    def reviewed(self, story: str | None) -> StoryIndex | None:
+        """Return the index of all reviewed facts of a big story, or base; None where these are too many themselves.
+
+        Among the few that are found of thousands of sentences there may be none of them.
+        """
+        with self._lock:
+            self._refresh()
+            if story not in self._reviewed_counts:
+                self._reviewed_counts[story] = self._base.count_reviewed(story)
+            if self._reviewed_counts[story] > WHOLE:
+                return None
+            index = self._reviewed.get(story)
+            if index is None:
+                documents = self._make(records := self._base.reviewed_facts(story), records)
+                index = StoryIndex(documents, actors_of(documents), self._lexicon)
+            self._reviewed[story] = index
             BUDGET.keep(index, index.size)
             return index
 

@@ -11,6 +11,7 @@ import discord
 from discord import ui
 
 from bot.answers.models import Answer
+from bot.answers.retellings import retellings_in
 from bot.client.answering.card import Card, card_view
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.custom_ids import Press, ReplyAction, ReplyKind
@@ -98,6 +99,7 @@ async def answer_view(
         perhaps=answer.perhaps_answers,
         is_question=answer.is_question,
         in_english=answer.in_english,
+        retellings=retellings_in((*answer.facts, *answer.suggestions)),
     )
     stored = replace(reply, title=question.stored)
     if question.stored != question.shown and not reply.facts:  # the note may repeat a word of the question

@@ -11,6 +11,7 @@ from collections.abc import Awaitable
 
 from discord import ui
 
+from bot.answers.retellings import retellings_in
 from bot.client import words
 from bot.client.answering.answers import laid_out
 from bot.client.answering.card import Card
@@ -63,7 +64,8 @@ async def _tell_followers(bot: FootnoteBot, server: int, number: int) -> bool:
     answer = await bot.service.ask(server, gap.question, story=gap.story)
     if not answer.facts:
         return True  # what solved it was taken back already: they are told when there is an answer
-    reply = Reply(gap.question, answer.short, None, tuple(each.record for each in answer.facts), (), gap.story)
+    facts = tuple(each.record for each in answer.facts)
+    reply = Reply(gap.question, answer.short, None, facts, (), gap.story, retellings=retellings_in(answer.facts))
     name = server_name(bot, server)
     followers = await bot.service.run_to_end(server, lambda session: session.gaps.followers(number))
     all_told, all_reached = True, True

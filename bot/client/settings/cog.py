@@ -32,6 +32,7 @@ _PAGE_OF = {
     "review_channel": "posts",
     "log_channel": "posts",
     "sureness": "answers",
+    "only_reviewed": "answers",
     "language": "answers",
     "question_days": "limits",
     "correction_days": "limits",
@@ -264,7 +265,7 @@ _PAGES: Mapping[str, Callable[[SettingsState, int | None], _Page]] = {
     "listening": _listening,
     "posts": _posts,
     "moderators": _moderators,
-    "answers": lambda state, _: _of_options(state, say(words.ANSWERS_HELP), "sureness", "language"),
+    "answers": lambda state, _: _of_options(state, say(words.ANSWERS_HELP), "sureness", "only_reviewed", "language"),
     "limits": lambda state, _: _of_options(
         state, say(words.LIMITS_HELP), "question_days", "correction_days", "suggestions_a_day"
     ),

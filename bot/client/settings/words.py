@@ -21,7 +21,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "listening": ("Listening channels", "Where questions are answered unasked, when the answer is sure"),
     "posts": ("Review and log channels", "Where suggestions and changes are shown"),
     "moderators": ("Moderators", "Who keeps the facts; only for managers of the server"),
-    "answers": ("Answers", "How sure is sure, and the language"),
+    "answers": ("Answers", "How sure is sure, what may answer, and the language"),
     "limits": ("Times and limits", "How long questions are kept, and more"),
     "data": ("Data of this server", "Delete everything; only for managers of the server"),
 }
@@ -55,8 +55,9 @@ NOT_EVERYONE = (
 )
 CHOOSE_ROLES = "Roles of those who keep the facts"
 ANSWERS_HELP = (
-    "*Careful* leaves more questions unanswered and is wrong less often; *bold* answers more and is wrong more often. The"
-    " language is that of my own words; facts stay as they were written."
+    "*Careful* leaves more questions unanswered and is wrong less often; *bold* answers more and is wrong more often. Sentences"
+    " of articles that no moderator has checked answer only where no reviewed fact does, or not at all. The language is that of"
+    " my own words; facts stay as they were written."
 )
 LIMITS_HELP = (
     "What readers asked in vain is kept for `/gaps`, without their names."
@@ -72,6 +73,7 @@ LISTED_SETTINGS: Mapping[str, str] = {
     "correction_days": "Correcting my replies",
     "suggestions_a_day": "Suggestions",
     "two_moderators": "Facts about persons",
+    "only_reviewed": "What may answer",
 }
 """The settings that are chosen from a list, with what stands in the list before one is chosen."""
 
@@ -83,6 +85,7 @@ NAMES: Mapping[str, str] = {
     "moderator_roles": "Moderators",
     "two_moderators": "Facts about persons",
     "sureness": "How sure",
+    "only_reviewed": "What may answer",
     "language": "Language",
     "question_days": "Questions",
     "correction_days": "Corrections",
@@ -103,6 +106,11 @@ def options(name: str) -> tuple[tuple[object, str, str], ...]:
         return tuple((code, called, "") for code, called in LANGUAGES.items())
     if name == "two_moderators":
         return (False, say("One moderator is enough"), ""), (True, say("Two must agree about persons"), "")
+    if name == "only_reviewed":
+        return (
+            (False, say("Articles answer, too"), say("Where no reviewed fact answers, sentences of articles do, marked as such")),
+            (True, say("Only reviewed facts answer"), say("Nothing that no moderator has checked")),
+        )
     if name == "question_days":
         return tuple(
             (days, say_number(days, "Keep questions for {number} day", "Keep questions for {number} days"), "")

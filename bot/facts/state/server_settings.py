@@ -36,6 +36,7 @@ class ServerSettings:
     correction_days: int = 7
     suggestions_a_day: int = 5
     two_moderators: bool = False  # for facts that name a person
+    only_reviewed: bool = False  # whether nothing answers that nobody has reviewed
 
     def story_of(self, *channels: int) -> str | None:
         """Return the story that the first of some channels that has one speaks of; None: all."""
@@ -97,6 +98,7 @@ _CHOICES: dict[str, tuple[Any, ...]] = {
     "question_days": QUESTION_DAYS,
     "correction_days": CORRECTION_DAYS,
     "two_moderators": (False, True),
+    "only_reviewed": (False, True),
 }
 _UNREADABLE: dict[str, Any] = {"moderator_roles": (0,), "two_moderators": True, "suggestions_a_day": 0}
 """What holds of who may do what where the stored value cannot be read: no default that lets more people in, or with less consent.

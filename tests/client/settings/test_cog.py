@@ -59,6 +59,7 @@ async def test_every_page_opens_and_leads_back(page: str, world: World) -> None:
     ("page", "name", "place", "value", "told"),
     [
         ("answers", "sureness", 0, "careful", "**How sure:** Careful"),
+        ("answers", "only_reviewed", 1, True, "**What may answer:** Only reviewed facts answer"),
         ("limits", "question_days", 1, 7, "Keep questions for 7 days"),
         ("limits", "correction_days", 0, 0, "Leave my replies as they are"),
         ("limits", "suggestions_a_day", 0, 0, "No suggestions from members"),

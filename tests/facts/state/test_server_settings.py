@@ -27,6 +27,7 @@ CHOSEN: dict[str, Any] = {
     "correction_days": 0,
     "suggestions_a_day": 0,
     "two_moderators": True,
+    "only_reviewed": True,
 }
 
 
@@ -72,6 +73,7 @@ def test_what_is_so_already_is_not_logged(base: FactBase) -> None:
         ("suggestions_a_day", 101),
         ("suggestions_a_day", True),
         ("two_moderators", 1),
+        ("only_reviewed", 1),
         ("listening", [1, "2"]),
         ("moderator_roles", 5),
         ("review_channel", "5"),

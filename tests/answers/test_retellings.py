@@ -1,0 +1,122 @@
+"""The same thing told by several articles, asked of real facts: one entry with all its sources, reviewed facts first."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answers.answerer import Answerer
+from bot.answers.finding.index import Indexes
+from bot.answers.models import Answer
+from bot.english.lexicon import Lexicon
+from bot.facts.base import FactBase
+from bot.facts.models import FactRecord
+from bot.presentation import wording
+from tests.answers.told import LATER, LOCAL, WIRE, answering, coverage, with_reviewed
+
+WHEN = "when was the harbour bridge closed"
+TRAMS = "where do the trams stop"
+COPY = WIRE.replace("Coast Wire, 2021", "Bay Post, 2021")
+
+
+def sources_of(record: FactRecord) -> list[str]:
+    return [citation.source for citation in record.fact.citations]
+
+
+def shown(answer: Answer) -> list[tuple[str, list[str]]]:
+    return [(fact.record.fact.id, sources_of(fact.record)) for fact in answer.facts]
+
+
+def test_what_several_articles_tell_is_one_entry_with_all_its_sources(lexicon: Lexicon) -> None:
+    with answering(coverage(WIRE, LOCAL, LATER), lexicon) as answerer:
+        answer = answerer.ask(WHEN)
+    assert shown(answer) == [("coast-p1-s1", ["coast", "harbour", "lake"])]
+    (fact,) = answer.facts
+    assert fact.record.fact.text.startswith("The city closed the Harbour Bridge on Wednesday after"), "word for word as it stands"
+    assert [record.fact.id for record in fact.retellings] == ["coast-p1-s1", "harbour-p1-s1", "lake-p1-s1"]
+    assert answer.explanation.sources == 3
+    assert wording.standing([fact.record], str) == "Told by 3 independent sources."
+    assert not {"harbour-p1-s1", "lake-p1-s1"} & {each.record.fact.id for each in answer.suggestions}, (
+        "no suggestion tells it again"
+    )
+
+
+def test_a_copy_of_an_agencys_report_counts_once_among_the_sources(lexicon: Lexicon) -> None:
+    with answering(coverage(WIRE, COPY, LATER), lexicon) as answerer:
+        (fact,) = answerer.ask(WHEN).facts
+    assert sources_of(fact.record) == ["coast", "bay", "lake"]
+    assert wording.standing([fact.record], str) == "Told by 3 sources, 2 of them independent."
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "The city closed the Harbour Bridge after divers found cracks in three of its piers.",
+        "Divers did not find cracks in two piers of the Harbour Bridge, though the city closed it.",
+        "The city closed the Harbour Bridge on March 9 after divers found cracks in two of its piers.",
+    ],
+)
+def test_a_number_a_denial_and_a_day_set_two_passages_apart(lexicon: Lexicon, other: str) -> None:
+    differing = f"Another view\nHill Echo, 2021-03-14\n\n{other}\n"
+    with answering(coverage(WIRE, LOCAL, differing), lexicon) as answerer:
+        entry = next(fact for fact in answerer.ask(WHEN).facts if fact.record.fact.id == "coast-p1-s1")
+    assert sources_of(entry.record) == ["coast", "harbour"]
+
+
+def test_where_a_reviewed_fact_answers_passages_only_stand_behind_it(lexicon: Lexicon) -> None:
+    with answering(with_reviewed(coverage(WIRE, LOCAL, LATER)), lexicon) as answerer:
+        assert shown(answerer.ask(WHEN)) == [("closure", ["report", "coast", "harbour", "lake"])]
+        trams = answerer.ask(TRAMS)
+    assert shown(trams) == [("harbour-p2-s1", ["harbour"])], "where none does, passages answer"
+    assert trams.short == "Market Street"
+
+
+def test_where_only_reviewed_facts_may_answer_no_passage_is_shown_at_all(lexicon: Lexicon) -> None:
+    with answering(with_reviewed(coverage(WIRE, LOCAL, LATER)), lexicon) as answerer:
+        assert shown(answerer.ask(WHEN, reviewed=True)) == [("closure", ["report"])]
+        trams = answerer.ask(TRAMS, reviewed=True)
+        assert not trams.facts
+        assert all(fact.record.fact.reviewed for fact in trams.suggestions)
+    with answering(coverage(WIRE), lexicon) as answerer:
+        assert answerer.ask(WHEN, reviewed=True).status == "unknown"
+
+
+def _as_of(answerer: Answerer, day: int) -> list[tuple[str, list[str]]]:
+    return shown(answerer.ask(WHEN, as_of=day))
+
+
+def test_as_of_a_day_only_what_was_published_by_then_is_shown_and_cited(lexicon: Lexicon) -> None:
+    with answering(with_reviewed(coverage(WIRE, LOCAL, LATER)), lexicon) as answerer:
+        assert _as_of(answerer, 20210303) == []
+        assert _as_of(answerer, 20210304) == [("coast-p1-s1", ["coast"])]
+        assert _as_of(answerer, 20210306) == [("coast-p1-s1", ["coast", "harbour"])]
+        assert _as_of(answerer, 20210320) == [("closure", ["report", "coast", "harbour", "lake"])]
+        then = answerer.ask(WHEN, as_of=20210306)
+    assert (then.short, then.later) == ("3 March 2021", 0)
+    assert not {"harbour-p1-s1", "closure"} & {fact.record.fact.id for fact in then.suggestions}
+
+
+def test_in_a_big_story_all_reviewed_facts_are_held_together_while_they_are_few(
+    lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.answers.finding.index.WHOLE", 4)
+    with FactBase.memory() as base:
+        base.apply(with_reviewed(coverage(WIRE, LOCAL, LATER)), by="test")
+        indexes = Indexes(base, lexicon)
+        index = indexes.reviewed("bridge")
+        assert index is not None
+        assert [document.record.fact.id for document in index.documents] == ["closure"]
+        assert indexes.reviewed("bridge") is index, "made once"
+        monkeypatch.setattr("bot.answers.finding.index.WHOLE", 0)
+        assert Indexes(base, lexicon).reviewed("bridge") is None, "too many to be held"
+
+
+def test_a_big_story_answers_by_reviewed_facts_first_as_well(lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.answers.finding.index.WHOLE", 4)
+    with answering(with_reviewed(coverage(WIRE, LOCAL, LATER)), lexicon) as answerer:
+        assert answerer.is_big()
+        while answerer.encode():
+            pass
+        assert shown(answerer.ask(WHEN))[0][0] == "closure"
+        assert shown(answerer.ask(WHEN, reviewed=True)) == [("closure", ["report"])]
+        assert shown(answerer.ask(WHEN, as_of=20210310))[0][0] == "coast-p1-s1", "not published by then"
+        assert shown(answerer.ask(TRAMS)) == [("harbour-p2-s1", ["harbour"])]
