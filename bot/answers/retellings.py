@@ -136,7 +136,7 @@ def _may_tell_same(one: Document, other: Document, shared: frozenset[str]) -> bo
     """Return whether another fact is of the same story, has every number of one, and no day or denial sets the two apart."""
     if one.record.story.id != other.record.story.id or one.denied & shared != other.denied & shared:
         return False
-    if not one.numbers <= other.numbers:
+    if not one.numbers <= other.numbers or one.denied_numbers != other.denied_numbers:
         return False
     first, second = one.record.fact.date, other.record.fact.date
     return first is None or second is None or first.meets(second.earliest, second.latest)

@@ -51,6 +51,7 @@ def test_a_copy_of_an_agencys_report_counts_once_among_the_sources(lexicon: Lexi
     "other",
     [
         "The city closed the Harbour Bridge after divers found cracks in three of its piers.",
+        "The city closed the Harbour Bridge after divers found cracks in three of its piers, and not 2.",
         "Divers did not find cracks in two piers of the Harbour Bridge, though the city closed it.",
         "The city closed the Harbour Bridge on March 9 after divers found cracks in two of its piers.",
     ],

@@ -169,6 +169,12 @@ class Document:
         return frozenset(number for _, number in numbers_in(words_of(self.record.fact.text)))
 
     @cached_property
+    def denied_numbers(self) -> frozenset[str]:
+        """The numbers right behind a negation: "four metres, and not two"; "no more than two" denies none."""
+        words = words_of(self.record.fact.text)
+        return frozenset(number for place, number in numbers_in(words) if place and words[place - 1] in NEGATIONS)
+
+    @cached_property
     def denied(self) -> frozenset[str]:
         """The stems of the words of its text that stand right behind a negation."""
         words = words_of(self.record.fact.text)
