@@ -47,7 +47,7 @@ def read_folder(path: Path, read: ReadFile | None = None) -> Folder:
 
     ``read`` reads one file as `read_file` does, such as in a process of its own.
     """
-    files = [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.suffix.lower() in ENDINGS)
+    files = article_files(path)
     articles: dict[str, tuple[Article, Source]] = {}
     problems = []
     for file in files:
@@ -66,6 +66,11 @@ def read_folder(path: Path, read: ReadFile | None = None) -> Folder:
     return Folder(read_coverage(STORY, articles.values()), tuple(problems))
 
 
+def article_files(path: Path) -> list[Path]:
+    """Return the files with articles in a folder and the folders in it, in order; a file is its own."""
+    return [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.suffix.lower() in ENDINGS)
+
+
 def read_file(file: Path) -> tuple[Article, Source]:
     """Read an article with the source that it is. Raises UsageError for what is no article."""
     try:
@@ -73,8 +78,13 @@ def read_file(file: Path) -> tuple[Article, Source]:
             content = opened.read(max(MOST_PAGE_BYTES, MAX_PDF_BYTES) + 1)
     except OSError as error:
         raise UsageError(f"It cannot be read ({(error.strerror or '?').lower()}). Check its name and permissions.") from None
-    suffix = file.suffix.lower()
-    text = read_pdf(content) if suffix == PDF else decode_article(content, file.name)
+    return read_content(content, file.name)
+
+
+def read_content(content: bytes, name: str, *, url: str | None = None) -> tuple[Article, Source]:
+    """Read the content of a file with an article, or of a page that was fetched from ``url``. Raises as `read_file`."""
+    stem, suffix = Path(name).stem, Path(name).suffix.lower()
+    text = read_pdf(content) if suffix == PDF else decode_article(content, name)
     known = read_page(text) if is_page(text) else None
     metadata = known.metadata if known is not None else PageMetadata()
     if known is not None:
@@ -84,13 +94,13 @@ def read_file(file: Path) -> tuple[Article, Source]:
     article = read_article(text, title=metadata.title or None)
     outlet = metadata.publisher or article.outlet
     source = Source(
-        id=file.stem,
+        id=stem,
         type="article-newspaper" if outlet else "webpage",
-        title=metadata.title or article.title or file.stem,
+        title=metadata.title or article.title or stem,
         publisher=outlet,
         authors=tuple(metadata.authors) or article.authors,
         published=_day(metadata.published or article.published),
-        url=metadata.url or None,
+        url=url or metadata.url or None,
     )
     return article, source
 
