@@ -55,9 +55,9 @@ def read(
 ) -> None:
     """Take articles in: each sentence is stored as it stands there, with its paragraph, and answers questions at once.
 
-    An article is plain text, Markdown, a saved web page or a PDF; of a folder all are read. What is there already is not taken
-    twice; of an article that changed, only the sentences that are new, different or gone are. Nobody has checked these
-    sentences, and every answer from them says so.
+    An article is plain text, Markdown, a saved web page, a PDF or a Word document (.docx); of a folder all are read. What is
+    there already is not taken twice; of an article that changed, only the sentences that are new, different or gone are. Nobody
+    has checked these sentences, and every answer from them says so.
     """
     from bot.cli.opening import open_stored
     from bot.cli.reading_output import show_taken

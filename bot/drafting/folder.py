@@ -1,7 +1,8 @@
 """A folder of articles, read as one story: each file is a source, whose id is the file's name without its ending.
 
 A text file begins with its headline, then, each on a line of its own and each optional, ``By NAMES`` and ``OUTLET, YYYY-MM-DD``;
-after a blank line come its paragraphs. A web page says these things of itself; of a PDF its largest words are the headline.
+after a blank line come its paragraphs. A web page says these things of itself; of a PDF its largest words are the headline,
+of a Word document its title.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ from pathlib import Path
 
 from bot.drafting.article import MOST_PAGE_BYTES, Article, decode_article, read_article
 from bot.drafting.coverage import read_coverage
+from bot.drafting.docx import ENDING as DOCX
+from bot.drafting.docx import MAX_BYTES as MAX_DOCX_BYTES
+from bot.drafting.docx import read_docx
 from bot.drafting.page import ENDINGS as PAGES
 from bot.drafting.page import PageMetadata, is_page, read_page
 from bot.drafting.pdf import ENDING as PDF
@@ -23,7 +27,7 @@ from bot.facts.dates import StoryDate, parse_date
 from bot.facts.models import Source, Story, StoryInfo
 
 MARKDOWN = ".md"
-ENDINGS = (".txt", MARKDOWN, *PAGES, PDF)
+ENDINGS = (".txt", MARKDOWN, *PAGES, PDF, DOCX)
 STORY = StoryInfo("articles", "Articles")
 
 _MARKS = re.compile(
@@ -75,7 +79,7 @@ def read_file(file: Path) -> tuple[Article, Source]:
     """Read an article with the source that it is. Raises UsageError for what is no article."""
     try:
         with file.open("rb") as opened:
-            content = opened.read(max(MOST_PAGE_BYTES, MAX_PDF_BYTES) + 1)
+            content = opened.read(max(MOST_PAGE_BYTES, MAX_PDF_BYTES, MAX_DOCX_BYTES) + 1)
     except OSError as error:
         raise UsageError(f"It cannot be read ({(error.strerror or '?').lower()}). Check its name and permissions.") from None
     return read_content(content, file.name)
@@ -84,7 +88,10 @@ def read_file(file: Path) -> tuple[Article, Source]:
 def read_content(content: bytes, name: str, *, url: str | None = None) -> tuple[Article, Source]:
     """Read the content of a file with an article, or of a page that was fetched from ``url``. Raises as `read_file`."""
     stem, suffix = Path(name).stem, Path(name).suffix.lower()
-    text = read_pdf(content) if suffix == PDF else decode_article(content, name)
+    if suffix in (PDF, DOCX):
+        text = read_pdf(content) if suffix == PDF else read_docx(content)
+    else:
+        text = decode_article(content, name)
     known = read_page(text) if is_page(text) else None
     metadata = known.metadata if known is not None else PageMetadata()
     if known is not None:
