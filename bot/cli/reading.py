@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.facts.models import Source, StoryInfo
 
 _FEW = 3  # articles, read too quickly for a progress bar
+_LINKS = ("http://", "https://")
 _LATEST = 10**9  # stands behind every day, yyyymmdd
 
 
@@ -37,7 +38,7 @@ class _Read:
 
 
 @click.command(short_help="Take articles in, so that their sentences answer questions.")
-@click.argument("articles", metavar="FILE|FOLDER...", nargs=-1, required=True)
+@click.argument("articles", metavar="FILE|LINK|FOLDER...", nargs=-1, required=True)
 @click.option("--story", metavar="ID", help="The story that they belong to; else the one that has them already, or a new one.")
 @click.option("--title", default="", help="What a new story is called; else as the headline of the first article.")
 @click.option("--published", default="", metavar="DATE", help="The day of an article that does not say it, in any usual form.")
@@ -55,9 +56,9 @@ def read(
 ) -> None:
     """Take articles in: each sentence is stored as it stands there, with its paragraph, and answers questions at once.
 
-    An article is plain text, Markdown, a saved web page, a PDF or a Word document (.docx); of a folder all are read. What is
-    there already is not taken twice; of an article that changed, only the sentences that are new, different or gone are. Nobody
-    has checked these sentences, and every answer from them says so.
+    An article is plain text, Markdown, a saved web page, a PDF or a Word document (.docx), or a link to one; of a folder all
+    are read. What is there already is not taken twice; of an article that changed, only the sentences that are new, different or
+    gone are. Nobody has checked these sentences, and every answer from them says so.
     """
     from bot.cli.opening import open_stored
     from bot.cli.reading_output import show_taken
@@ -100,6 +101,9 @@ def _names(articles: Sequence[str]) -> Iterator[str]:
     from bot.drafting.folder import ENDINGS, article_files
 
     for name in articles:
+        if name.lower().startswith(_LINKS):
+            yield name
+            continue
         path = Path(name)
         try:
             files = article_files(path) if path.is_dir() else [path]
@@ -112,11 +116,18 @@ def _names(articles: Sequence[str]) -> Iterator[str]:
 
 def _read_one(name: str, step: Callable[[], None]) -> _Read | None:
     """Read one article, in a process of its own; where that cannot be done, say why and return None."""
-    from bot.drafting.folder import read_file
+    from bot.drafting.folder import read_content, read_file
+    from bot.stories.fields import slug_of
     from bot.uploads import AT_THE_COMMAND_LINE, call_limited
 
     try:
-        return _Read(name, *call_limited(AT_THE_COMMAND_LINE, read_file, Path(name)))
+        if not name.lower().startswith(_LINKS):
+            return _Read(name, *call_limited(AT_THE_COMMAND_LINE, read_file, Path(name)))
+        from bot.web.fetching import fetch_article
+
+        page = fetch_article(name)
+        article, source = call_limited(AT_THE_COMMAND_LINE, read_content, page.content, page.name, url=page.url)
+        return _Read(name, article, replace(source, id=slug_of(source.title, 40) or "page"))
     except UsageError as error:
         click.echo(safe(f"{name} was not read: {error}"), err=True)
         return None

@@ -9,27 +9,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.drafting.article import MOST_PAGE_BYTES, Article, decode_article, read_article
+from bot.drafting.article import Article, decode_article, read_article
 from bot.drafting.coverage import read_coverage
 from bot.drafting.docx import ENDING as DOCX
 from bot.drafting.docx import MAX_BYTES as MAX_DOCX_BYTES
 from bot.drafting.docx import read_docx
 from bot.drafting.page import ENDINGS as PAGES
-from bot.drafting.page import PageMetadata, is_page, read_page
+from bot.drafting.page import MAX_BYTES as MAX_PAGE_BYTES
+from bot.drafting.page import PageMetadata, decode_page, is_page, read_page
 from bot.drafting.pdf import ENDING as PDF
 from bot.drafting.pdf import MAX_BYTES as MAX_PDF_BYTES
 from bot.drafting.pdf import read_pdf
 from bot.errors import DateError, UsageError
 from bot.facts.dates import StoryDate, parse_date
 from bot.facts.models import Source, Story, StoryInfo
+from bot.facts.text import host_of
+from bot.messages import Message
 
 MARKDOWN = ".md"
 ENDINGS = (".txt", MARKDOWN, *PAGES, PDF, DOCX)
+MIN_PAID = 2_500
+"""Characters from which the text of a page that is for subscribers is the article and not its first lines."""
+
 STORY = StoryInfo("articles", "Articles")
 
+_PAID = Message(
+    "The site shows the whole article to subscribers only. If you are one, save the page as you see it, and give the file."
+)
+_HEAD = 4096  # bytes by which a web page is known
 _MARKS = re.compile(
     r"^#+ +|(?<!\w)(?:\*\*|__)(?=\S)|(?<=\S)(?:\*\*|__)(?!\w)|(?<!\w)[*_](?=\w)|(?<=[\w.!?])[*_](?!\w)", re.MULTILINE
 )
@@ -79,7 +89,7 @@ def read_file(file: Path) -> tuple[Article, Source]:
     """Read an article with the source that it is. Raises UsageError for what is no article."""
     try:
         with file.open("rb") as opened:
-            content = opened.read(max(MOST_PAGE_BYTES, MAX_PDF_BYTES, MAX_DOCX_BYTES) + 1)
+            content = opened.read(max(MAX_PAGE_BYTES, MAX_PDF_BYTES, MAX_DOCX_BYTES) + 1)
     except OSError as error:
         raise UsageError(f"It cannot be read ({(error.strerror or '?').lower()}). Check its name and permissions.") from None
     return read_content(content, file.name)
@@ -90,10 +100,16 @@ def read_content(content: bytes, name: str, *, url: str | None = None) -> tuple[
     stem, suffix = Path(name).stem, Path(name).suffix.lower()
     if suffix in (PDF, DOCX):
         text = read_pdf(content) if suffix == PDF else read_docx(content)
+    elif len(content) <= MAX_PAGE_BYTES and is_page(content[:_HEAD].decode("utf-8", "ignore")):
+        text = decode_page(content)
     else:
         text = decode_article(content, name)
     known = read_page(text) if is_page(text) else None
     metadata = known.metadata if known is not None else PageMetadata()
+    if url is not None and known is not None and not metadata.is_free and len(known.text) < MIN_PAID:
+        raise UsageError(_PAID)
+    if url is not None and host_of(metadata.url) != host_of(url):
+        metadata = replace(metadata, url=url)  # a page may not say that it is another site's
     if known is not None:
         text = known.text
     elif suffix == MARKDOWN:
@@ -107,7 +123,7 @@ def read_content(content: bytes, name: str, *, url: str | None = None) -> tuple[
         publisher=outlet,
         authors=tuple(metadata.authors) or article.authors,
         published=_day(metadata.published or article.published),
-        url=url or metadata.url or None,
+        url=metadata.url or None,
     )
     return article, source
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.errors import UsageError
@@ -13,6 +13,9 @@ from bot.messages import Message
 
 ENDINGS = (".html", ".htm", ".xhtml")
 """How the names of files with web pages end."""
+
+MAX_BYTES = 5_000_000
+"""Bytes of a page; those of big papers have two million, of which the article is a small part."""
 
 _BEGINS = re.compile(r"<(?:!doctype\s+html|html|head|body|article)\b", re.I)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset=[\"']?([\w-]{1,40})", re.I)
@@ -156,13 +159,17 @@ def _running(element: Any) -> int:
 
 @dataclass(frozen=True, slots=True)
 class PageMetadata:
-    """What a page says of its article, "" where it does not. ``published`` is a date as in ISO 8601, to its day at most."""
+    """What a page says of its article, "" where it does not. ``published`` is a date as in ISO 8601, to its day at most.
+
+    ``is_free`` is False where it says that only subscribers get to read the whole of it.
+    """
 
     title: str = ""
     publisher: str = ""
     published: str = ""
     authors: tuple[str, ...] = ()
     url: str = ""
+    is_free: bool = True
 
 
 def _metadata_of(root: Any) -> tuple[PageMetadata, str]:
@@ -193,6 +200,10 @@ def _metadata_of(root: Any) -> tuple[PageMetadata, str]:
             for each in (*canonical, own, *tagged(_URLS))
             if each.lower().startswith(("http://", "https://")) and " " not in each
         ),
+    )
+    free = linked.get("isAccessibleForFree")
+    metadata = replace(
+        metadata, is_free=str(free).lower() not in ("false", "http://schema.org/false", "https://schema.org/false")
     )
     body = linked.get("articleBody")
     return metadata, body if isinstance(body, str) else ""
