@@ -19,7 +19,8 @@ from bot.drafting.docx import MAX_BYTES as MAX_DOCX_BYTES
 from bot.drafting.docx import read_docx
 from bot.drafting.page import ENDINGS as PAGES
 from bot.drafting.page import MAX_BYTES as MAX_PAGE_BYTES
-from bot.drafting.page import PageMetadata, decode_page, is_page, read_page
+from bot.drafting.page import decode_page, is_page, read_page
+from bot.drafting.page_metadata import PageMetadata
 from bot.drafting.pdf import ENDING as PDF
 from bot.drafting.pdf import MAX_BYTES as MAX_PDF_BYTES
 from bot.drafting.pdf import read_pdf

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -38,12 +37,13 @@ class Site(BaseHTTPRequestHandler):
     pages: ClassVar[dict[str, tuple[int, dict[str, str], bytes]]] = {}
     asked: ClassVar[list[str]] = []
     agents: ClassVar[set[str]] = set()
+    done: ClassVar[threading.Event] = threading.Event()
 
     def do_GET(self) -> None:
         self.asked.append(self.path)
         self.agents.add(self.headers["User-Agent"])
         if self.path == "/slow":
-            time.sleep(2)
+            self.done.wait(30)
         code, headers, content = self.pages.get(self.path, (404, {}, b""))
         self.send_response(code)
         for name, value in headers.items():
@@ -61,6 +61,7 @@ def own_site() -> Iterator[str]:
     """Serve on this machine, and return the address."""
     Site.asked.clear()
     Site.pages.clear()
+    Site.done.clear()
     with ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
@@ -79,9 +80,9 @@ def serve(path: str, content: bytes = b"", *, code: int = 200, **headers: str) -
     Site.pages[path] = code, {name.replace("_", "-"): value for name, value in headers.items()}, content
 
 
-def refused(address: str) -> str:
+def refused(address: str, *, seconds: float = 60) -> str:
     with pytest.raises(UsageError) as raised:
-        fetch_article(address, seconds=1.0)
+        fetch_article(address, seconds=seconds)
     return str(raised.value)
 
 
@@ -140,7 +141,8 @@ def test_pages_beyond_the_limits_are_refused(site: str) -> None:
     assert "image/png" in refused(f"{site}/picture")
     assert "round in a circle" in refused(f"{site}/round")
     assert "away from the web" in refused(f"{site}/away")
-    assert "did not answer in time" in refused(f"{site}/slow")
+    assert "did not answer in time" in refused(f"{site}/slow", seconds=0.3)
+    Site.done.set()
 
 
 def test_nothing_of_a_private_network_is_fetched(own_site: str) -> None:
