@@ -86,6 +86,7 @@ def call_limited(limits: Limits, function: Callable[P, T], *args: P.args, **kwar
     environment = {
         name: value for name, value in os.environ.items() if name.upper() in _PASSED_ON or name.startswith(_PASSED_ON_PREFIXES)
     }
+    environment["OPENBLAS_NUM_THREADS"] = "1"  # each thread, of which it needs none, would take of the memory that it may have
     try:
         ended = subprocess.run(command, input=request, capture_output=True, timeout=limits.deadline, env=environment, check=False)
     except subprocess.TimeoutExpired:

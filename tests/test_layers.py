@@ -38,6 +38,7 @@ ALLOWED = {
         *("resources", "settings", "storage"),
     },
     "uploads": set(),
+    "web": set(),
     "doctor": {"facts", "settings", "storage", "stories"},
     "metrics": set(),
     "client": {
@@ -47,7 +48,7 @@ ALLOWED = {
     "terminal": {"answers", "checking", "facts", "presentation", "service", "settings"},
     "preview": {"client", "facts", "service", "settings", "stories"},
     "cli": {
-        *("answers", "checking", "client", "doctor", "drafting", "editing", "english", "facts", "formats", "log"),
+        *("answers", "checking", "client", "doctor", "drafting", "editing", "english", "facts", "formats", "log", "web"),
         *("pictures", "presentation", "preview", "resources", "service", "settings", "storage", "stories", "terminal", "uploads"),
     },
     "__init__": set(),

@@ -51,7 +51,7 @@ _EXPLAINED = (
     "--articles",
     type=click.Path(path_type=Path, exists=True),
     metavar="FOLDER",
-    help="Answer from the articles in a folder (.txt, .md, .html, .pdf), without storing them.",
+    help="Answer from the articles in a folder (.txt, .md, .html, .pdf, .docx), without storing them.",
 )
 def ask(
     question: tuple[str, ...],

@@ -35,6 +35,7 @@ COMMANDS = {
     "facts": "facts",
     "network": "pictures",
     "preview": "running",
+    "read": "reading",
     "replicate": "running",
     "restore": "operating",
     "run": "running",

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.drafting.article import decode_article, read_article
-from bot.drafting.page import Page, PageMetadata, is_page, read_page
+from bot.drafting.page import Page, is_page, read_page
+from bot.drafting.page_metadata import PageMetadata
 from bot.drafting.proposal import StoryDraft, propose_story, source_of
 from bot.drafting.reviews import MARK
 from bot.errors import DateError, UsageError

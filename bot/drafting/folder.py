@@ -1,31 +1,46 @@
 """A folder of articles, read as one story: each file is a source, whose id is the file's name without its ending.
 
 A text file begins with its headline, then, each on a line of its own and each optional, ``By NAMES`` and ``OUTLET, YYYY-MM-DD``;
-after a blank line come its paragraphs. A web page says these things of itself; of a PDF its largest words are the headline.
+after a blank line come its paragraphs. A web page says these things of itself; of a PDF its largest words are the headline,
+of a Word document its title.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.drafting.article import MOST_PAGE_BYTES, Article, decode_article, read_article
+from bot.drafting.article import Article, decode_article, read_article
 from bot.drafting.coverage import read_coverage
+from bot.drafting.docx import ENDING as DOCX
+from bot.drafting.docx import MAX_BYTES as MAX_DOCX_BYTES
+from bot.drafting.docx import read_docx
 from bot.drafting.page import ENDINGS as PAGES
-from bot.drafting.page import PageMetadata, is_page, read_page
+from bot.drafting.page import MAX_BYTES as MAX_PAGE_BYTES
+from bot.drafting.page import decode_page, is_page, read_page
+from bot.drafting.page_metadata import PageMetadata
 from bot.drafting.pdf import ENDING as PDF
 from bot.drafting.pdf import MAX_BYTES as MAX_PDF_BYTES
 from bot.drafting.pdf import read_pdf
 from bot.errors import DateError, UsageError
 from bot.facts.dates import StoryDate, parse_date
 from bot.facts.models import Source, Story, StoryInfo
+from bot.facts.text import host_of
+from bot.messages import Message
 
 MARKDOWN = ".md"
-ENDINGS = (".txt", MARKDOWN, *PAGES, PDF)
+ENDINGS = (".txt", MARKDOWN, *PAGES, PDF, DOCX)
+MIN_PAID = 2_500
+"""Characters from which the text of a page that is for subscribers is the article and not its first lines."""
+
 STORY = StoryInfo("articles", "Articles")
 
+_PAID = Message(
+    "The site shows the whole article to subscribers only. If you are one, save the page as you see it, and give the file."
+)
+_HEAD = 4096  # bytes by which a web page is known
 _MARKS = re.compile(
     r"^#+ +|(?<!\w)(?:\*\*|__)(?=\S)|(?<=\S)(?:\*\*|__)(?!\w)|(?<!\w)[*_](?=\w)|(?<=[\w.!?])[*_](?!\w)", re.MULTILINE
 )
@@ -47,7 +62,7 @@ def read_folder(path: Path, read: ReadFile | None = None) -> Folder:
 
     ``read`` reads one file as `read_file` does, such as in a process of its own.
     """
-    files = [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.suffix.lower() in ENDINGS)
+    files = article_files(path)
     articles: dict[str, tuple[Article, Source]] = {}
     problems = []
     for file in files:
@@ -66,17 +81,36 @@ def read_folder(path: Path, read: ReadFile | None = None) -> Folder:
     return Folder(read_coverage(STORY, articles.values()), tuple(problems))
 
 
+def article_files(path: Path) -> list[Path]:
+    """Return the files with articles in a folder and the folders in it, in order; a file is its own."""
+    return [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.suffix.lower() in ENDINGS)
+
+
 def read_file(file: Path) -> tuple[Article, Source]:
     """Read an article with the source that it is. Raises UsageError for what is no article."""
     try:
         with file.open("rb") as opened:
-            content = opened.read(max(MOST_PAGE_BYTES, MAX_PDF_BYTES) + 1)
+            content = opened.read(max(MAX_PAGE_BYTES, MAX_PDF_BYTES, MAX_DOCX_BYTES) + 1)
     except OSError as error:
         raise UsageError(f"It cannot be read ({(error.strerror or '?').lower()}). Check its name and permissions.") from None
-    suffix = file.suffix.lower()
-    text = read_pdf(content) if suffix == PDF else decode_article(content, file.name)
+    return read_content(content, file.name)
+
+
+def read_content(content: bytes, name: str, *, url: str | None = None) -> tuple[Article, Source]:
+    """Read the content of a file with an article, or of a page that was fetched from ``url``. Raises as `read_file`."""
+    stem, suffix = Path(name).stem, Path(name).suffix.lower()
+    if suffix in (PDF, DOCX):
+        text = read_pdf(content) if suffix == PDF else read_docx(content)
+    elif len(content) <= MAX_PAGE_BYTES and is_page(content[:_HEAD].decode("utf-8", "ignore")):
+        text = decode_page(content)
+    else:
+        text = decode_article(content, name)
     known = read_page(text) if is_page(text) else None
     metadata = known.metadata if known is not None else PageMetadata()
+    if url is not None and known is not None and not metadata.is_free and len(known.text) < MIN_PAID:
+        raise UsageError(_PAID)
+    if url is not None and host_of(metadata.url) != host_of(url):
+        metadata = replace(metadata, url=url)  # a page may not say that it is another site's
     if known is not None:
         text = known.text
     elif suffix == MARKDOWN:
@@ -85,9 +119,9 @@ def read_file(file: Path) -> tuple[Article, Source]:
     article = read_article(text, title=metadata.title or None, keep_headings=known is None)
     outlet = metadata.publisher or article.outlet
     source = Source(
-        id=file.stem,
+        id=stem,
         type="article-newspaper" if outlet else "webpage",
-        title=metadata.title or article.title or file.stem,
+        title=metadata.title or article.title or stem,
         publisher=outlet,
         authors=tuple(metadata.authors) or article.authors,
         published=_day(metadata.published or article.published),

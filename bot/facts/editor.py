@@ -180,6 +180,18 @@ class Editor(Store):
             rows = connection.execute(f"SELECT slug FROM {table} WHERE story_id = ?", (story_number(connection, story),))
             return frozenset(row[0] for row in rows)
 
+    def retracted_passages(self, story: str, source: str) -> tuple[tuple[str, str, str], ...]:
+        """Return the passages of a source that were retracted: id, text, and the action of the logbook that did it."""
+        query = """
+            SELECT DISTINCT fact.slug, fact.text, ifnull(logbook.action, '') FROM fact
+            JOIN story ON story.id = fact.story_id JOIN citation ON citation.fact_id = fact.id
+            JOIN source ON source.id = citation.source_id
+            JOIN revision ON revision.kind = 'fact' AND revision.item_id = fact.id AND revision.number = fact.revision
+            LEFT JOIN logbook ON logbook.change = revision.change
+            WHERE fact.retracted = 1 AND fact.kind = 'passage' AND story.slug = ? AND source.slug = ?
+        """
+        return tuple(self._connections.rows(query, (story, source)))
+
     def history(self, number: int) -> tuple[Revision, ...]:
         """Return the revisions of a fact, oldest first. Raises NotKnownError."""
         rows = self._connections.rows(

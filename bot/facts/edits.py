@@ -26,9 +26,10 @@ class Edit:
     """What is to change in one story.
 
     Sources, actors and facts are put: added, or revised where the story has the id (and brought back where it was retracted).
-    What is retracted is named by id. ``info`` replaces what the story is called. ``questions`` are recorded beside those that
-    there are, in the place of one that asks the same; ``all_questions`` replaces them all. ``seen``, ``seen_actors`` and
-    ``seen_sources`` are the revisions that whoever made the edit had before them, by id.
+    What is retracted is named by id. ``info`` replaces what the story is called; where the base does not have the story, it is
+    made. ``questions`` are recorded beside those that there are, in the place of one that asks the same; ``all_questions``
+    replaces them all. ``seen``, ``seen_actors`` and ``seen_sources`` are the revisions that whoever made the edit had before
+    them, by id.
     """
 
     story: str

@@ -114,7 +114,7 @@ def plan_edit(connection: sqlite3.Connection, edit: Edit, *, brings_back: bool =
     """
     if not brings_back:
         _check_sizes((*([edit.info] if edit.info else []), *edit.sources, *edit.actors, *edit.facts, *edit.questions))
-    number = story_number(connection, edit.story)
+    number = None if _makes_story(connection, edit) else story_number(connection, edit.story)
     reader = RecordReader(connection)
     facts = _changes(connection, "fact", number, reader.fact_contents, edit.facts, edit.retract, edit.seen)
     actors = _changes(connection, "actor", number, reader.actors, edit.actors, edit.retract_actors, edit.seen_actors)
@@ -132,12 +132,14 @@ def plan_edit(connection: sqlite3.Connection, edit: Edit, *, brings_back: bool =
     _check_links(edit.actors, edit.facts, edit.questions, live)
     # Those that are kept may still expect a fact that was retracted, and so expect it again when it comes back.
     _check_links((), (), edit.all_questions or (), {"fact": live["fact"].union(numbers["fact"])})
-    before = reader.questions(number, retracted=True)
+    before = () if number is None else reader.questions(number, retracted=True)
     questions = questions_after(before, edit)
-    info = edit.info or reader.story(number)
+    named = None if number is None else reader.story(number)
+    info = edit.info or named
+    assert info is not None
     plan = Plan(
         story=number,
-        info_changed=info != reader.story(number),
+        info_changed=named is not None and info != named,
         questions_changed=questions != before,
         reordered=False,
         sources=sources,
@@ -147,6 +149,13 @@ def plan_edit(connection: sqlite3.Connection, edit: Edit, *, brings_back: bool =
         numbers=numbers,
     )
     return Story(info, (), (), (), questions), plan
+
+
+def _makes_story(connection: sqlite3.Connection, edit: Edit) -> bool:
+    """Return whether an edit says what a story is called that the base does not have."""
+    if edit.info is None:
+        return False
+    return connection.execute("SELECT 1 FROM story WHERE slug = ?", (edit.story,)).fetchone() is None
 
 
 def _not_reviewed(facts: Iterable[Stored[Fact]]) -> dict[str, set[str]]:
@@ -206,7 +215,7 @@ def _stored_items(
 def _changes(
     connection: sqlite3.Connection,
     kind: Literal["source", "actor", "fact"],
-    story: int,
+    story: int | None,
     read: Callable[[list[int]], tuple[T, ...]],
     put: Sequence[T],
     retracted: Sequence[str],

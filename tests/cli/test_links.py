@@ -20,6 +20,7 @@ import pytest
 from bot.cli import links
 from bot.cli.links import check_links
 from bot.editing.report import Lack
+from bot.web import guard
 from tests.support.command_line import Run
 from tests.support.paths import HARBOUR
 
@@ -99,8 +100,8 @@ def own_site() -> Iterator[int]:
 @pytest.fixture
 def site(own_site: int, monkeypatch: pytest.MonkeyPatch) -> str:
     """Let the site count as one of the internet, and return its address."""
-    really = links.is_public
-    monkeypatch.setattr(links, "is_public", lambda address: str(address) == "127.0.0.1" or really(address))
+    really = guard.is_public
+    monkeypatch.setattr(guard, "is_public", lambda address: str(address) == "127.0.0.1" or really(address))
     return f"http://127.0.0.1:{own_site}"
 
 
@@ -180,7 +181,7 @@ def test_all_addresses_of_a_site_have_the_time_of_a_link_together(monkeypatch: p
 
 
 def test_a_handshake_that_never_ends_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(links, "is_public", lambda address: True)
+    monkeypatch.setattr(guard, "is_public", lambda address: True)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]
         began = time.monotonic()
@@ -200,12 +201,12 @@ def test_a_handshake_that_never_ends_is_ended(monkeypatch: pytest.MonkeyPatch) -
     ],
 )
 def test_what_is_not_of_the_internet_is_not_public(address: str) -> None:
-    assert not links.is_public(ip_address(address))
+    assert not guard.is_public(ip_address(address))
 
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "93.184.215.14", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808"])
 def test_what_is_of_the_internet_is_public(address: str) -> None:
-    assert links.is_public(ip_address(address))
+    assert guard.is_public(ip_address(address))
 
 
 @pytest.mark.parametrize(

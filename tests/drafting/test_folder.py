@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
+from docx import Document
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
+from bot.drafting.docx import MAX_BYTES, MAX_UNPACKED, read_docx
 from bot.drafting.folder import read_folder
 from bot.drafting.pdf import MAX_PAGES, read_pdf
 from bot.errors import UsageError
@@ -52,6 +56,53 @@ def test_text_markdown_pages_and_pdfs_are_read_alike(tmp_path: Path) -> None:
     }
     cited = {fact.text: {citation.source for citation in fact.citations} for fact in story.facts}
     assert [cited[sentence] for sentence in SENTENCES] == [set(sources), set(sources)]
+
+
+def word(path: Path, *paragraphs: tuple[str, str]) -> Path:
+    """Write a Word document of texts, each with the name of its style."""
+    document = Document()
+    for text, style in paragraphs:
+        document.add_paragraph(text, style)
+    document.add_table(1, 2).rows[0].cells[0].text = "Cost: 4 million dollars"
+    document.save(str(path))
+    return path
+
+
+def test_a_word_document_is_read_from_its_title_without_headings_and_captions(tmp_path: Path) -> None:
+    first, second = SENTENCES
+    word(
+        tmp_path / "report.docx",
+        *(("Contents", "TOC Heading"), ("Bridge closed", "Title"), ("By Ann Toft", "Normal"), ("Gazette, 2021-03-04", "Normal")),
+        *((first, "Normal"), ("What the mayor says", "Heading 2"), ("The bridge at dawn.", "Caption"), (second, "Quote")),
+    )
+    story = read_folder(tmp_path).story
+    (source,) = story.sources
+    assert (source.title, source.publisher, source.authors) == ("Bridge closed", "Gazette", ("Ann Toft",))
+    assert [fact.text for fact in story.facts] == [first, second, "Cost: 4 million dollars"]
+
+
+def test_a_damaged_or_swollen_word_document_is_refused_in_a_sentence() -> None:
+    swollen = io.BytesIO()
+    with zipfile.ZipFile(swollen, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b" " * (MAX_UNPACKED + 1))
+    plain = io.BytesIO()
+    with zipfile.ZipFile(plain, "w") as archive:
+        archive.writestr("a.txt", "no document")
+    whole = io.BytesIO()
+    Document().save(whole)
+    for content, sentence in (
+        (b"", "is damaged"),
+        (b"PK\x03\x04", "is damaged"),
+        (plain.getvalue(), "is damaged"),
+        (swollen.getvalue(), "is too large"),
+        (b"x" * (MAX_BYTES + 1), "is too large"),
+        (whole.getvalue(), "holds no text"),
+    ):
+        with pytest.raises(UsageError, match=f"The document {sentence}" if "damaged" not in sentence else sentence):
+            read_docx(content)
+    for cut in range(100, len(whole.getvalue()), 1500):
+        with pytest.raises(UsageError):
+            read_docx(whole.getvalue()[:cut] + b"\0" * 40 + whole.getvalue()[cut + 40 :])
 
 
 def test_of_a_long_pdf_neither_running_heads_nor_page_numbers_are_read(tmp_path: Path) -> None:

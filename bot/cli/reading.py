@@ -1,0 +1,194 @@
+"""``footnote read``: articles taken in from files, folders and links, so that their sentences answer questions."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.cli.console import json_option, operator, server_option
+from bot.errors import UsageError, reason_of
+from bot.terminal.text import safe
+
+if TYPE_CHECKING:
+    from bot.drafting.article import Article
+    from bot.facts.base import FactBase
+    from bot.facts.dates import StoryDate
+    from bot.facts.models import Source, StoryInfo
+
+_FEW = 3  # articles, read too quickly for a progress bar
+_LINKS = ("http://", "https://")
+_LATEST = 10**9  # stands behind every day, yyyymmdd
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An article that was read: ``name`` is what the command was given for it, ``stated`` the fields of the source typed."""
+
+    name: str
+    article: Article
+    source: Source
+    stated: tuple[str, ...] = ()
+
+
+@click.command(short_help="Take articles in, so that their sentences answer questions.")
+@click.argument("articles", metavar="FILE|LINK|FOLDER...", nargs=-1, required=True)
+@click.option("--story", metavar="ID", help="The story that they belong to; else the one that has them already, or a new one.")
+@click.option("--title", default="", help="What a new story is called; else as the headline of the first article.")
+@click.option("--published", default="", metavar="DATE", help="The day of an article that does not say it, in any usual form.")
+@click.option("--publisher", default="", help="The outlet of an article that does not name it.")
+@server_option
+@json_option("Print one JSON object for each article.")
+def read(
+    articles: tuple[str, ...],
+    story: str | None,
+    title: str,
+    published: str,
+    publisher: str,
+    server: int | None,
+    as_json: bool,
+) -> None:
+    """Take articles in: each sentence is stored as it stands there, with its paragraph, and answers questions at once.
+
+    An article is plain text, Markdown, a saved web page, a PDF or a Word document (.docx), or a link to one; of a folder all
+    are read. What is there already is not taken twice; of an article that changed, only the sentences that are new, different or
+    gone are. Nobody has checked these sentences, and every answer from them says so.
+    """
+    from bot.cli.opening import open_stored
+    from bot.cli.reading_output import show_taken
+    from bot.drafting.intake import Intake
+    from bot.facts.logbook import note
+
+    if story is not None and title:
+        raise UsageError("Give --story or --title, not both.")
+    details = {"published": _day(published), "publisher": publisher.strip() or None}
+    names = list(_names(articles))
+    with _progress(2 * len(names)) as step:
+        results = [_read_one(name, step) for name in names]
+        found = [_with_details(each, details, alone=len(names) == 1) for each in results if each is not None]
+        if not found:
+            raise UsageError("Nothing was read.")
+        with open_stored(server, make=True) as base:
+            info = _story_meant(base, story, title.strip(), found)
+            intake = Intake(base, info)
+            new: list[_Read] = []
+            for each in sorted(found, key=_first_day):
+                signed = note(operator(), f"reading of {each.name}")
+                taken = intake.take(each.article, each.source, signed, stated=each.stated)
+                step()
+                show_taken(each.name, info, taken, as_json=as_json)
+                new += [each] if taken.applied.added else []
+            _finish(base, info, new, as_json=as_json)
+    if len(found) < len(names):
+        raise UsageError(f"{len(names) - len(found)} of {len(names)} articles could not be read; all others were.")
+
+
+def _day(published: str) -> StoryDate | None:
+    """Return the day that was typed. Raises DateError."""
+    from bot.facts.typed_dates import typed_date
+
+    return typed_date(published, datetime.now().astimezone().date()).date if published.strip() else None
+
+
+def _names(articles: Sequence[str]) -> Iterator[str]:
+    """Yield the files that are meant, those of a folder one by one. Raises UsageError where there is none."""
+    from bot.drafting.folder import ENDINGS, article_files
+
+    for name in articles:
+        if name.lower().startswith(_LINKS):
+            yield name
+            continue
+        path = Path(name)
+        try:
+            files = article_files(path) if path.is_dir() else [path]
+        except OSError as error:
+            raise UsageError(f"{name} cannot be read: {reason_of(error)}. Check its name and its permissions.") from None
+        if not files:
+            raise UsageError(f"There is no article in {name}. Put files into it that end in {', '.join(ENDINGS)}.")
+        yield from map(str, files)
+
+
+def _read_one(name: str, step: Callable[[], None]) -> _Read | None:
+    """Read one article, in a process of its own; where that cannot be done, say why and return None."""
+    from bot.drafting.folder import read_content, read_file
+    from bot.stories.fields import slug_of
+    from bot.uploads import AT_THE_COMMAND_LINE, call_limited
+
+    try:
+        if not name.lower().startswith(_LINKS):
+            return _Read(name, *call_limited(AT_THE_COMMAND_LINE, read_file, Path(name)))
+        from bot.web.fetching import fetch_article
+
+        page = fetch_article(name)
+        article, source = call_limited(AT_THE_COMMAND_LINE, read_content, page.content, page.name, url=page.url)
+        return _Read(name, article, replace(source, id=slug_of(source.title, 40) or "page"))
+    except UsageError as error:
+        click.echo(safe(f"{name} was not read: {error}"), err=True)
+        return None
+    finally:
+        step()
+
+
+def _with_details(read: _Read, details: Mapping[str, Any], *, alone: bool) -> _Read:
+    """Fill in what was typed of the source: where it says nothing itself, or in any case where it is the only one."""
+    typed = {name: value for name, value in details.items() if value and (alone or not getattr(read.source, name))}
+    return replace(read, source=replace(read.source, **typed), stated=tuple(typed)) if typed else read
+
+
+def _first_day(read: _Read) -> int:
+    """Return the key of the day of an article, such that those without one come last."""
+    published = read.source.published
+    return published.earliest or _LATEST if published is not None else _LATEST
+
+
+def _story_meant(base: FactBase, story: str | None, title: str, found: Sequence[_Read]) -> StoryInfo:
+    """Return the story that articles belong to. Raises NotKnownError where the one that was named is not there."""
+    from bot.drafting.intake import new_story, story_of
+
+    base.check_story(story)
+    if story is not None:
+        return next(info for info in base.stories() if info.id == story)
+    if title:
+        return next((info for info in base.stories() if info.title == title), None) or new_story(base, title)
+    has_them = (known for each in found if (known := story_of(base, each.article, each.source)) is not None)
+    return next(has_them, None) or new_story(base, min(found, key=_first_day).source.title)
+
+
+def _finish(base: FactBase, info: StoryInfo, new: Sequence[_Read], *, as_json: bool) -> None:
+    """Encode what was taken in, and propose questions of the first new article that it answers."""
+    from bot.cli.opening import answerer_on, encode_facts
+    from bot.cli.reading_output import show_questions
+    from bot.drafting.trying import MAX_TRIED, candidates
+
+    with answerer_on(base) as answerer:
+        encode_facts(answerer, info.id)
+        if as_json or not new:
+            return
+        asked: list[str] = []
+        for question in candidates(new[0].article, new[0].source):
+            answer = answerer.ask(question, story=info.id)
+            if answer.status == "answered":
+                asked.append(question)
+            if len(asked) == MAX_TRIED:
+                break
+    show_questions(info, asked)
+
+
+@contextmanager
+def _progress(steps: int) -> Iterator[Callable[[], None]]:
+    """Show a progress bar at a terminal where there are more than a few articles; yield what moves it by a step."""
+    if steps <= 2 * _FEW or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("Reading the articles", total=steps)
+        yield lambda: progress.advance(task)

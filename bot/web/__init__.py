@@ -1,0 +1,1 @@
+"""Pages of the web, opened only where somebody asks for that, and in the public internet alone."""

@@ -1,0 +1,108 @@
+"""Connections to the public internet alone: nothing of this machine or of a private network is opened, whatever leads there.
+
+No proxy is used, which would look names up by itself.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import aiohttp
+from aiohttp.abc import ResolveResult
+
+from bot import __version__
+
+MAX_REDIRECTS = 10
+"""As browsers and urllib have it, about."""
+
+MOVED = (301, 302, 303, 307, 308)
+"""Codes of answers that name another address."""
+
+WEB = ("http", "https")
+"""The schemes that are opened."""
+
+_LONGEST_LINE = 65_536  # of an answer's head; policies and cookies of big sites are longer than aiohttp's own limit
+_GLOBAL_UNICAST = IPv6Network("2000::/3")  # all that the internet's registries give out of IPv6
+_NAT64 = IPv6Network("64:ff9b::/96")  # IPv4 addresses as networks without IPv4 see them
+
+
+class PrivateError(Exception):
+    """A link leads to an address that is not of the public internet."""
+
+
+class _PublicResolver(aiohttp.ThreadedResolver):
+    async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC) -> list[ResolveResult]:
+        """Look a name up, once: where it leads into a private network too, no address of it is tried."""
+        found = await super().resolve(host, port, family)
+        for each in found:
+            _require_public(each["host"])
+        return found
+
+
+@asynccontextmanager
+async def public_session(purpose: str) -> AsyncIterator[aiohttp.ClientSession]:
+    """Begin a session that connects to the public internet alone, without cookies; sites see its ``purpose``.
+
+    Whatever else it connects to raises PrivateError, inside a ClientConnectorError or not.
+    """
+    async with aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(resolver=_PublicResolver(), socket_factory=_public_socket, force_close=True),
+        headers={"User-Agent": f"Footnote/{__version__} ({purpose})"},
+        cookie_jar=aiohttp.DummyCookieJar(),
+        max_line_size=_LONGEST_LINE,
+        max_field_size=_LONGEST_LINE,
+    ) as session:
+        yield session
+
+
+def opened_address(address: str) -> str:
+    """Return an address as it is opened: a name and a password in it are not sent.
+
+    A redirect would have this machine log in where somebody likes.
+    """
+    parts = urlsplit(address)
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+
+
+def next_address(address: str, answer: aiohttp.ClientResponse) -> str | None:
+    """Return where an answer redirects to, None where it does not."""
+    target = answer.headers.get("Location")
+    return urljoin(address, target) if answer.status in MOVED and target is not None else None
+
+
+def is_web(address: str) -> bool:
+    """Return whether an address is of the web. Raises ValueError for what is no address."""
+    return urlsplit(address).scheme.lower() in WEB
+
+
+def is_public(address: IPv4Address | IPv6Address) -> bool:
+    """Return whether an address is of the public internet: no loopback, private, link-local, multicast or reserved one.
+
+    An IPv6 address that stands for an IPv4 address is judged by that.
+    """
+    if isinstance(address, IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
+        if inner is None and address in _NAT64:
+            inner = IPv4Address(int(address) & 0xFFFF_FFFF)
+        if inner is not None:
+            return is_public(inner)
+        if address not in _GLOBAL_UNICAST:
+            return False
+    return address.is_global and not address.is_multicast and not address.is_reserved
+
+
+def _require_public(address: str) -> None:
+    if not is_public(ip_address(address.partition("%")[0])):
+        raise PrivateError
+
+
+def _public_socket(place: tuple[Any, ...]) -> socket.socket:
+    """Make the socket of a connection; no address is connected to that was not looked at here, however it was written."""
+    family, kind, protocol, _, (address, *_) = place
+    _require_public(address)
+    return socket.socket(family, kind, protocol)

@@ -1,0 +1,186 @@
+"""Articles fetched from a server of our own, which counts as one of the internet only where a test says so."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import ClassVar
+
+import pytest
+
+from bot.errors import UsageError
+from bot.web import guard
+from bot.web.fetching import MAX_BYTES, fetch_article
+from tests.support.command_line import Run, home, run
+
+__all__ = ["home", "run"]
+
+TEXT = (
+    "<p>A crane fell onto the quay of Harbour on Wednesday.</p><p>Harbour master Ingrid Sallow said that nobody had been hurt,"
+    " and that the quay would open again in June, once the ground had been looked at by engineers of the port.</p>"
+)
+
+
+def page(headline: str = "Crane falls at Fish Quay", **linked: object) -> bytes:
+    article = {"@type": "NewsArticle", "headline": headline, "datePublished": "2021-05-06", "publisher": {"name": "Coast Wire"}}
+    head = f'<script type="application/ld+json">{json.dumps({**article, **linked})}</script>'
+    return f"<!doctype html><html><head>{head}</head><body><article>{TEXT}</article></body></html>".encode()
+
+
+class Site(BaseHTTPRequestHandler):
+    """Answers with its pages: their code, headers and content by path; what is not there is 404."""
+
+    pages: ClassVar[dict[str, tuple[int, dict[str, str], bytes]]] = {}
+    asked: ClassVar[list[str]] = []
+    agents: ClassVar[set[str]] = set()
+    done: ClassVar[threading.Event] = threading.Event()
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path)
+        self.agents.add(self.headers["User-Agent"])
+        if self.path == "/slow":
+            self.done.wait(30)
+        code, headers, content = self.pages.get(self.path, (404, {}, b""))
+        self.send_response(code)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        with suppress(OSError):  # whoever asks has had enough
+            self.wfile.write(content)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Keep quiet."""
+
+
+@pytest.fixture
+def own_site() -> Iterator[str]:
+    """Serve on this machine, and return the address."""
+    Site.asked.clear()
+    Site.pages.clear()
+    Site.done.clear()
+    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture
+def site(own_site: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Let the site count as one of the internet."""
+    really = guard.is_public
+    monkeypatch.setattr(guard, "is_public", lambda address: str(address) == "127.0.0.1" or really(address))
+    return own_site
+
+
+def serve(path: str, content: bytes = b"", *, code: int = 200, **headers: str) -> None:
+    Site.pages[path] = code, {name.replace("_", "-"): value for name, value in headers.items()}, content
+
+
+def refused(address: str, *, seconds: float = 60) -> str:
+    with pytest.raises(UsageError) as raised:
+        fetch_article(address, seconds=seconds)
+    return str(raised.value)
+
+
+def test_a_page_is_fetched_over_its_redirects(site: str) -> None:
+    serve("/old", code=301, Location="/news/crane?id=1")
+    serve("/news/crane?id=1", page(), Content_Type="text/html; charset=utf-8")
+    found = fetch_article(f"{site}/old")
+    assert (found.url, found.name, found.content) == (f"{site}/news/crane?id=1", "crane.html", page())
+    assert Site.asked == ["/robots.txt", "/old", "/news/crane?id=1"]
+    assert all("Footnote/" in agent for agent in Site.agents)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [("application/pdf", "a.pdf"), ("text/plain", "a.txt"), ("TEXT/HTML", "a.html"), ("", "a.html")]
+)
+def test_a_file_is_called_as_its_type_says(site: str, kind: str, name: str) -> None:
+    Site.pages["/a"] = 200, {"Content-Type": kind} if kind else {}, b"words"
+    assert fetch_article(f"{site}/a").name == name
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [(404, "no such page (404)"), (402, "subscribers"), (403, "subscribers"), (503, "Try again later"), (500, "does not give")],
+)
+def test_what_a_site_refuses_is_said(site: str, code: int, sentence: str) -> None:
+    serve("/a", page(), code=code)
+    assert sentence in refused(f"{site}/a")
+
+
+def test_what_robots_txt_forbids_is_not_asked_for(site: str) -> None:
+    serve("/robots.txt", b"User-agent: *\nDisallow: /paid/*.html\nAllow: /\n\nUser-agent: Otherbot\nDisallow: /\n")
+    serve("/paid/a.html", page())
+    serve("/free", page(), code=302, Location="/paid/a.html")
+    for path in ("/paid/a.html", "/free"):
+        assert "robots.txt" in refused(site + path)
+    assert "/paid/a.html" not in Site.asked
+    serve("/robots.txt", b"User-agent: footnote\nDisallow: /\n")
+    assert "robots.txt" in refused(f"{site}/free")
+
+
+def test_a_robots_txt_that_is_not_there_allows_and_one_that_fails_does_not(site: str) -> None:
+    serve("/a", page(), Content_Type="text/html")
+    assert fetch_article(f"{site}/a").content
+    serve("/robots.txt", code=500)
+    assert "robots.txt" in refused(f"{site}/a")
+
+
+def test_pages_beyond_the_limits_are_refused(site: str) -> None:
+    serve("/large", b"x" * (MAX_BYTES + 1), Content_Type="text/html")
+    serve("/bomb", gzip.compress(b" " * 20 * MAX_BYTES), Content_Type="text/html", Content_Encoding="gzip")
+    serve("/picture", b"x", Content_Type="image/png")
+    serve("/round", code=302, Location="/round")
+    serve("/away", code=302, Location="file:///etc/passwd")
+    assert "may have 5 MB" in refused(f"{site}/large")
+    assert refused(f"{site}/bomb")
+    assert "image/png" in refused(f"{site}/picture")
+    assert "round in a circle" in refused(f"{site}/round")
+    assert "away from the web" in refused(f"{site}/away")
+    assert "did not answer in time" in refused(f"{site}/slow", seconds=0.3)
+    Site.done.set()
+
+
+def test_nothing_of_a_private_network_is_fetched(own_site: str) -> None:
+    serve("/a", page())
+    port = own_site.rpartition(":")[2]
+    for host in ("127.0.0.1", "localhost", "127.1", "[::ffff:127.0.0.1]", "user:secret@127.0.0.1"):
+        assert refused(f"http://{host}:{port}/a")
+    assert Site.asked == []
+
+
+def test_a_redirect_into_a_private_network_is_not_followed(site: str) -> None:
+    serve("/a", code=302, Location=f"http://127.0.0.2:{site.rpartition(':')[2]}/secret")
+    assert "private network" in refused(f"{site}/a")
+    assert "/secret" not in Site.asked
+
+
+@pytest.mark.parametrize("address", ["https://", "http:///x", "http://[::1", "http://127.0.0.1:abc/", "http://nowhere.invalid/"])
+def test_what_is_no_address_is_said_to_be_none(address: str) -> None:
+    assert "address" in refused(address)
+
+
+def test_a_link_is_read_and_read_again_where_its_page_changed(run: Run, site: str) -> None:
+    for path in ("/crane", "/crane?utm_source=x"):
+        serve(path, page(), Content_Type="text/html")
+    (taken,) = map(json.loads, run("read", "--json", f"{site}/crane").stdout.splitlines())
+    assert (taken["status"], taken["source"], taken["publisher"]) == ("new", "crane-falls-at-fish-quay", "Coast Wire")
+    (taken,) = map(json.loads, run("read", "--json", f"{site}/crane?utm_source=x").stdout.splitlines())
+    assert taken["status"] == "same"
+    serve("/crane", page("Crane felled").replace(b"June", b"July"), Content_Type="text/html")
+    (taken,) = map(json.loads, run("read", "--json", f"{site}/crane").stdout.splitlines())
+    assert (taken["status"], len(taken["changed"]), taken["title"]) == ("changed", 1, "Crane felled")
+
+
+def test_a_page_for_subscribers_or_without_an_article_is_not_taken(run: Run, site: str) -> None:
+    serve("/paid", page(isAccessibleForFree=False), Content_Type="text/html")
+    serve("/empty", b"<!doctype html><html><body><div id='app'></div></body></html>", Content_Type="text/html")
+    result = run("read", f"{site}/paid", f"{site}/empty")
+    assert result.exit_code == 2
+    assert "shows the whole article to subscribers only" in result.stderr
+    assert "No article is found in the page" in result.stderr
+    assert "crane" not in run("story", "list").output
