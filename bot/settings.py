@@ -52,7 +52,7 @@ class Settings:
         50, "Fact bases that are open at once, from 1 to 10000; of more servers, those that asked last.", least=1, most=10_000
     )
     cache_megabytes: int = _setting(
-        64,
+        48,
         "Megabytes of memory for what is held of facts and answers so that the next come sooner, of all servers together.",
         least=8,
         most=100_000,
