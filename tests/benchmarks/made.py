@@ -14,7 +14,7 @@ from random import Random
 from bot.english.search_words import STOP_WORDS
 from bot.facts.dates import StoryDate, parse_date
 from bot.facts.edtf import days_in
-from bot.facts.models import FACT_KINDS, Actor, Citation, Fact, FactRecord, Source, Story, StoryInfo
+from bot.facts.models import WRITTEN_KINDS, Actor, Citation, Fact, FactRecord, Source, Story, StoryInfo
 
 STORY_SIZE = 90
 """Facts in one made story, as many as real ones have."""
@@ -59,7 +59,7 @@ class Maker:
         sources = tuple(self._source(random, place) for place in range(1 + facts // _FACTS_OF_A_SOURCE))
         made = tuple(self._fact(random, place, len(people), sources, topic) for place in range(facts))
         info = StoryInfo(f"made-{number}", self._sentence(random, 4).title())
-        return Story(info, sources, people, tuple(sorted(made, key=lambda fact: FACT_KINDS.index(fact.kind))))
+        return Story(info, sources, people, tuple(sorted(made, key=lambda fact: WRITTEN_KINDS.index(fact.kind))))
 
     def _actor(self, random: Random, place: int) -> Actor:
         name = f"{random.choice(self._first)} {random.choice(self._last)}"
@@ -72,7 +72,7 @@ class Maker:
         return Source(f"source-{place}", "article-newspaper", title, f"{random.choice(self._places)} Herald", published=published)
 
     def _fact(self, random: Random, place: int, actors: int, sources: tuple[Source, ...], topic: Sequence[str]) -> Fact:
-        kind = FACT_KINDS[place % len(FACT_KINDS)]
+        kind = WRITTEN_KINDS[place % len(WRITTEN_KINDS)]
         someone = (f"actor-{random.randrange(actors)}",)
         source = random.choice(sources)
         key = "-".join(word for word in self._sentence(random, 2, topic).split() if word.isascii() and word.isalnum())
