@@ -17,6 +17,7 @@ from bot.service.session import Session
 from bot.service.session_pool import SessionPool
 
 _BATCH = 4  # facts, some half a second
+_NICENESS = 19  # all the way: it takes the processor for minutes, and what is not encoded yet is found by its words
 _BATCHES_A_LEASE = 10  # after which the session is given back and may be closed
 log = logging.getLogger(__name__)
 
@@ -26,7 +27,7 @@ class Encoding:
 
     def __init__(self, sessions: SessionPool) -> None:
         self._sessions = sessions
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="footnote-encoder", initializer=step_back)
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="footnote-encoder", initializer=step_back, initargs=(_NICENESS,))
         self._tasks: dict[int | None, asyncio.Task[None]] = {}
         self._stopping = threading.Event()
         self._warming = self._thread.submit(_warm_up)
