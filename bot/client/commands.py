@@ -69,18 +69,25 @@ class FootnoteTree(app_commands.CommandTree[FootnoteBot]):
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
         """Begin the request in the language of its server, unless its member or server asks too much."""
-        await begin_interaction(interaction)
-        completing = interaction.type is discord.InteractionType.autocomplete
-        data: dict[str, Any] = dict(interaction.data or {})
-        sent = RequestKind.FILE if data.get("resolved", {}).get("attachments") else RequestKind.QUESTION
-        work = RequestKind.COMPLETION if completing else sent
-        try:
-            interaction.client.limits.take(work, server_of(interaction), interaction.user.id)
-        except TooManyError as error:
-            if completing:  # takes choices alone, and no sentence
-                with suppress(discord.DiscordException, *FAILURES):
-                    await interaction.response.autocomplete([])
+        limits, server = interaction.client.limits, server_of(interaction)
+        if interaction.type is discord.InteractionType.autocomplete:
+            # Counted before anything is looked up: dozens a second may come. What is too much is told once, by no choices, then
+            # left without an answer, which costs nothing.
+            try:
+                limits.take(RequestKind.COMPLETION, server, interaction.user.id)
+            except TooManyError as error:
+                if error.first:
+                    with suppress(discord.DiscordException, *FAILURES):
+                        await interaction.response.autocomplete([])
                 return False
+            await begin_interaction(interaction)
+            return True
+        await begin_interaction(interaction)
+        data: dict[str, Any] = dict(interaction.data or {})
+        work = RequestKind.FILE if data.get("resolved", {}).get("attachments") else RequestKind.QUESTION
+        try:
+            limits.take(work, server, interaction.user.id)
+        except TooManyError as error:
             raise CheckFailed(error) from None
         return True
 

@@ -38,7 +38,7 @@ REFUSALS = {
 
 _MINUTE, _HOUR = 60.0, 3600.0
 _PRESSES = 3  # for each question that one may ask: leafing and choosing are part of reading one answer
-_COMPLETIONS = 15  # for each question: choices are offered at every letter typed
+COMPLETIONS = 5  # for each question: choices are offered at most letters typed; of a whole server as many as questions
 _LONG = 90  # seconds; what is longer is said in minutes
 _MOST_KNOWN = 20_000  # members and servers; beyond them the oldest are forgotten
 
@@ -95,7 +95,7 @@ class Limits:
             RequestKind.QUESTION: (asked, all_asked, _MINUTE),
             RequestKind.UNASKED: (asked, all_asked, _MINUTE),
             RequestKind.PRESS: (asked * _PRESSES, all_asked * _PRESSES, _MINUTE),
-            RequestKind.COMPLETION: (asked * _COMPLETIONS, all_asked * _COMPLETIONS, _MINUTE),
+            RequestKind.COMPLETION: (asked * COMPLETIONS, all_asked, _MINUTE),
             RequestKind.FILE: (settings.member_files, settings.server_files, _HOUR),
         }
 

@@ -20,7 +20,7 @@ from simcord.backend.models import Message
 from simcord.components import walk_components
 
 from bot.client.custom_ids import FACT_CHOICE, REPLY_BUTTON
-from bot.client.limits import REFUSALS, RequestKind
+from bot.client.limits import COMPLETIONS, REFUSALS, RequestKind
 from bot.service.lanes import TOO_LONG
 from bot.settings import Settings
 from tests.benchmarks.bot_process import BotProcess
@@ -58,7 +58,7 @@ def allowed(kind: RequestKind, settings: Settings) -> float:
     asked = settings.member_questions
     return {
         RequestKind.PRESS: asked * 3.0,
-        RequestKind.COMPLETION: asked * 15.0,
+        RequestKind.COMPLETION: float(asked * COMPLETIONS),
         RequestKind.FILE: settings.member_files / 60,
     }.get(kind, float(asked))
 

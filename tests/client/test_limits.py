@@ -12,7 +12,7 @@ import pytest
 
 from bot.cancellation import Cancellation
 from bot.client import limits, words
-from bot.client.limits import A_CHANNEL, A_MEMBER, REFUSALS, GapLimits, Limits, RequestKind, TooManyError
+from bot.client.limits import A_CHANNEL, A_MEMBER, COMPLETIONS, REFUSALS, GapLimits, Limits, RequestKind, TooManyError
 from bot.service.lanes import Lane, _payer, charge_to
 from bot.settings import Settings
 from tests.client.forms import run_to_end
@@ -166,8 +166,10 @@ async def test_files_are_counted_by_the_hour(world: World) -> None:
 
 
 async def test_who_types_too_much_is_offered_nothing(world: World) -> None:
-    offered = [await world.alice.autocomplete(world.channel, "who", "actor", "warner") for _ in range(31)]
-    assert [bool(each) for each in offered] == [True] * 30 + [False]
+    settings = world.service.settings
+    most = min(settings.member_questions * COMPLETIONS, settings.server_questions)
+    offered = [await world.alice.autocomplete(world.channel, "who", "actor", "warner") for _ in range(most + 3)]
+    assert [bool(choices) for choices in offered] == [True] * most + [False] * 3
     assert world.env.errors == []
 
 
