@@ -108,8 +108,9 @@ FORMATS = {
 
 
 def read_story_to_export(base: FactBase, story: str) -> ExportedStory:
-    """Read a story of a base to be exported. Raises NotKnownError."""
-    return ExportedStory(base.story(story), base.all_facts(story))
+    """Read a story of a base to be exported: its reviewed facts, for articles are not ours to hand on. Raises NotKnownError."""
+    reviewed = tuple(record for record in base.all_facts(story) if record.fact.reviewed)
+    return ExportedStory(base.story(story), reviewed)
 
 
 def _on_lines(whole: ExportedStory) -> ExportedStory:

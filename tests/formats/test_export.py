@@ -85,6 +85,17 @@ def test_the_story_file_comes_back_and_names_revisions() -> None:
     assert "#   lee-safety: F4@1" in written.decode()
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_sentences_of_articles_are_handed_on_in_no_format(form: str) -> None:
+    story = load_story(HARBOUR)
+    passage = Fact("gazette-p9-s1", "passage", "The gulls came back at dusk.", (Citation("gazette"),), reviewed=False)
+    with FactBase.memory() as base:
+        base.apply(replace(story, facts=(*story.facts, passage)), by="test")
+        exported = FORMATS[form].write(read_story_to_export(base, story.info.id))
+    assert exported
+    assert "gulls" not in str(exported)
+
+
 def test_revisions_are_those_of_the_base() -> None:
     with FactBase.memory() as base:
         base.apply(STORY, by="test")
