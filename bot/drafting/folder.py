@@ -46,6 +46,9 @@ _MARKS = re.compile(
 )
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*(?: \"[^\"]*\")?\)")
 
+_NONE = "No article could be read from {path}. {mend}"
+_UNREADABLE = "It cannot be read ({reason}). Check its name and permissions."
+
 ReadFile = Callable[[Path], tuple[Article, Source]]
 
 
@@ -77,7 +80,7 @@ def read_folder(path: Path, read: ReadFile | None = None) -> Folder:
             articles[source.id] = article, source
     if not articles:
         mend = " ".join(problems) or f"Put files into it that end in {', '.join(ENDINGS)}."
-        raise UsageError(f"No article could be read from {path}. {mend}")
+        raise UsageError(Message(_NONE, path=str(path), mend=mend))
     return Folder(read_coverage(STORY, articles.values()), tuple(problems))
 
 
@@ -92,7 +95,7 @@ def read_file(file: Path) -> tuple[Article, Source]:
         with file.open("rb") as opened:
             content = opened.read(max(MAX_PAGE_BYTES, MAX_PDF_BYTES, MAX_DOCX_BYTES) + 1)
     except OSError as error:
-        raise UsageError(f"It cannot be read ({(error.strerror or '?').lower()}). Check its name and permissions.") from None
+        raise UsageError(Message(_UNREADABLE, reason=(error.strerror or "?").lower())) from None
     return read_content(content, file.name)
 
 
