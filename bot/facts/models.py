@@ -72,7 +72,8 @@ class Fact:
 
     ``reviewed`` says whether somebody wrote or kept it. ``glosses`` are what words of a passage mean that mean nothing by
     themselves: characters from and to, and whom or which day they mean, such as (0, 3, "Maria Lee") for "She". ``context`` of a
-    passage is the sentence before it.
+    passage is the sentence before it. ``quoted`` are the characters of it, from and to, that are its speakers' own words;
+    ``happened`` says that it tells what happened on its date.
     """
 
     id: str
@@ -89,6 +90,8 @@ class Fact:
     asked_as: tuple[str, ...] = ()
     reviewed: bool = True
     glosses: tuple[tuple[int, int, str], ...] = ()
+    quoted: tuple[tuple[int, int], ...] = ()
+    happened: bool = False
 
     @property
     def glossed(self) -> str:

@@ -103,8 +103,8 @@ def fact_blocks(
         yield Block(Text.assemble("According to ", speakers, ": ", verbatim(fact.text)) + marks)
     elif date_first and fact.kind == "event":
         yield Block(phrase(fact.date.words() if fact.date else wording.NO_DATE, "bold"))
-        yield Block(verbatim(fact.text) + marks, "  ", "  ")
-        return
+        yield Block(verbatim(fact.glossed) + marks, "  ", "  ")
+        small = [] if fact.reviewed else [Text(wording.NOT_REVIEWED)]
     else:
         yield Block(verbatim(fact.glossed) + marks)
     if small:

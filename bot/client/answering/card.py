@@ -24,6 +24,7 @@ from bot.client.text import inline, label
 from bot.facts.models import FactRecord
 from bot.presentation import wording
 from bot.presentation.languages import say, say_number
+from bot.presentation.telling import as_events, as_quotes, as_said_or_done
 from bot.service.facts import SidesOf
 from bot.service.replies import Reply
 
@@ -91,6 +92,8 @@ class Card:
 
 def card_view(card: Card) -> SentView:
     """Return the message for a card."""
+    if not card.kind.answers:
+        card = replace(card, reply=replace(card.reply, facts=listed(card.reply.facts, card.kind)))
     if card.reply.facts:
         view = panel(_fact_blocks(card), colour=AMBER if card.reply.corrected else BLUE)
     else:
@@ -98,6 +101,13 @@ def card_view(card: Card) -> SentView:
     for row in _rows(card):
         view.add_item(row)
     return view
+
+
+def listed(facts: Sequence[FactRecord], kind: ReplyKind) -> tuple[FactRecord, ...]:
+    """Return the facts of a list, with passages as what they are looked up for there."""
+    if kind is ReplyKind.QUOTES:
+        return as_quotes(facts)
+    return as_events(facts) if kind is ReplyKind.TIMELINE else as_said_or_done(facts)
 
 
 def _fact_blocks(card: Card) -> list[Block]:
