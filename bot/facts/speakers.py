@@ -23,7 +23,7 @@ JOIN fact_actor AS about ON about.fact_id = fact.id AND about.role = 'subject'
 JOIN actor AS subject ON subject.id = about.actor_id
 LEFT JOIN fact_actor AS said ON said.fact_id = fact.id AND said.role = 'speaker'
 LEFT JOIN actor AS speaker ON speaker.id = said.actor_id
-WHERE fact.retracted = 0 AND fact.kind <> 'event'
+WHERE fact.retracted = 0 AND fact.kind IN ('quote', 'claim')
 """
 _LINKS = f"SELECT {_SPEAKER} AS speaks, subject.name, total(fact.kind = 'quote'), total(fact.kind = 'claim') {_ABOUT}"
 _STATEMENTS = f"SELECT DISTINCT fact.id, fact.kind, fact.story_id {_ABOUT}"

@@ -122,3 +122,9 @@ async def test_lists_have_nothing_of_articles_where_only_reviewed_facts_answer(
     assert result.ephemeral
     assert "nothing in the facts I have" in text(answer(result))
     assert crane.env.errors
+
+
+async def test_what_articles_say_is_in_no_picture_of_who_speaks_about_whom(crane: World) -> None:
+    shown = answer(await crane.alice.slash(crane.channel, "network"))
+    assert "Coast Wire" not in text(shown)
+    assert crane.env.errors
