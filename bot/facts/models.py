@@ -134,7 +134,10 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class FactRecord:
-    """A fact as stored. ``sources`` stand in the order of ``fact.citations``, one for each."""
+    """A fact as stored. ``sources`` stand in the order of ``fact.citations``, one for each.
+
+    ``sentences`` are given where it is cited to what other facts cite, too: see `cited_words`.
+    """
 
     number: int
     revision: int
@@ -145,6 +148,7 @@ class FactRecord:
     subjects: tuple[Actor, ...] = ()
     sources: tuple[Source, ...] = ()
     retracted: bool = False
+    sentences: tuple[str, ...] = ()
 
     @property
     def ref(self) -> str:
@@ -155,6 +159,11 @@ class FactRecord:
     def cited(self) -> tuple[tuple[Citation, Source], ...]:
         """The places that it cites, each with its source."""
         return tuple(zip(self.fact.citations, self.sources, strict=True))
+
+    @property
+    def cited_words(self) -> tuple[str, ...]:
+        """What stands word for word at each of the places that it cites, "" where that is not known."""
+        return self.sentences or (self.fact.text if self.fact.kind == "passage" else "",) * len(self.sources)
 
     @property
     def involved(self) -> tuple[Actor, ...]:

@@ -75,7 +75,8 @@ def as_quote(record: FactRecord) -> FactRecord:
     words = quotations(record)
     text = GAP.join(map(in_marks, words)) if len(words) > 1 else words[0]
     date = None if fact.happened else fact.date
-    return replace(record, fact=replace(fact, kind="quote", text=text, date=date, context=None, glosses=(), quoted=()))
+    told = replace(fact, kind="quote", text=text, date=date, context=None, glosses=(), quoted=())
+    return replace(record, fact=told, sentences=record.cited_words)
 
 
 def quotations(record: FactRecord) -> list[str]:
@@ -87,7 +88,8 @@ def as_event(record: FactRecord) -> FactRecord:
     """Return a passage as an event."""
     if record.fact.kind != "passage":
         return record
-    return replace(record, fact=replace(record.fact, kind="event", context=None, quoted=()))
+    told = replace(record.fact, kind="event", context=None, quoted=())
+    return replace(record, fact=told, sentences=record.cited_words)
 
 
 def _speakers(record: FactRecord) -> tuple[str, ...]:

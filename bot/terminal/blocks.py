@@ -163,13 +163,15 @@ def source_blocks(citations: Iterable[NumberedCitation]) -> Iterator[Block]:
             name = Text.assemble(name, ", ", phrase(where))
         yield Block(name, number, " " * len(number))
         if not again:
-            yield from address_blocks(each.source, " " * len(number))
+            yield from address_blocks(each.source, " " * len(number), url=each.url)
+        elif each.url and each.url != each.source.url:
+            yield Block(address(each.url), " " * len(number), whole=True)
 
 
-def address_blocks(source: Source, indent: str) -> Iterator[Block]:
-    """List the address of a source and that of its archived copy."""
+def address_blocks(source: Source, indent: str, *, url: str | None = None) -> Iterator[Block]:
+    """List the address of a source, or of a place in it, and that of its archived copy."""
     if source.url:
-        yield Block(address(source.url), indent, whole=True)
+        yield Block(address(url or source.url), indent, whole=True)
     if source.archive:
         yield Block(Text("archived: ") + address(source.archive), indent, whole=True)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Any
 
 import discord
@@ -92,8 +93,7 @@ class Card:
 
 def card_view(card: Card) -> SentView:
     """Return the message for a card."""
-    if not card.kind.answers:
-        card = replace(card, reply=replace(card.reply, facts=listed(card.reply.facts, card.kind)))
+    card = replace(card, reply=as_listed(card.reply, card.kind))
     if card.reply.facts:
         view = panel(_fact_blocks(card), colour=AMBER if card.reply.corrected else BLUE)
     else:
@@ -103,11 +103,12 @@ def card_view(card: Card) -> SentView:
     return view
 
 
-def listed(facts: Sequence[FactRecord], kind: ReplyKind) -> tuple[FactRecord, ...]:
-    """Return the facts of a list, with passages as what they are looked up for there."""
-    if kind is ReplyKind.QUOTES:
-        return as_quotes(facts)
-    return as_events(facts) if kind is ReplyKind.TIMELINE else as_said_or_done(facts)
+def as_listed(reply: Reply, kind: ReplyKind) -> Reply:
+    """Return a reply that lists facts with passages as what they are looked up for there; an answer as it is."""
+    if kind.answers:
+        return reply
+    listed = as_quotes if kind is ReplyKind.QUOTES else as_events if kind is ReplyKind.TIMELINE else as_said_or_done
+    return replace(reply, facts=listed(reply.facts))
 
 
 def _fact_blocks(card: Card) -> list[Block]:
@@ -122,9 +123,9 @@ def _fact_blocks(card: Card) -> list[Block]:
     room = MOST_TEXT - len(head) - len(standing) - len(foot)
     numbering = Numbering(reply.facts)
     cited = numbering.of(record for record in card.shown if not record.retracted)
-    for limit, sources_room in ROOMS:
+    for (limit, sources_room), scrolling in product(ROOMS, (True, False)):  # facts are not cut for the sake of a longer link
         texts = _fact_texts(card, numbering, limit)
-        sources = source_lines(cited, sources_room)
+        sources = source_lines(cited, sources_room, scrolling=scrolling)
         if sum(map(len, texts)) + len(sources) <= room:
             break
     shown: list[str | ui.Item[Any]] = [head]

@@ -128,3 +128,29 @@ async def test_what_articles_say_is_in_no_picture_of_who_speaks_about_whom(crane
     shown = answer(await crane.alice.slash(crane.channel, "network"))
     assert "Coast Wire" not in text(shown)
     assert crane.env.errors
+
+
+async def test_links_scroll_to_the_sentences_that_are_cited_and_those_of_facts_that_people_wrote_do_not(world: World) -> None:
+    story = with_reviewed(coverage(WIRE, LOCAL, LATER))
+    linked = tuple(replace(source, url=f"https://{source.id}.example/bridge") for source in story.sources)
+    await run_to_end(world, lambda session: session.base.apply(replace(story, sources=linked), by="test"))
+    reply = await world.ask("why was the Harbour Bridge closed?")
+    for shown in (text(reply), text(answer(await world.bob.click(reply, label=wording.SOURCES)))):
+        assert "(https://report.example/bridge)" in shown
+        assert "(https://coast.example/bridge#:~:text=The%20city%20closed%20the%20Harbour,in%20two%20of%20its%20piers)" in shown
+        assert "(https://lake.example/bridge#:~:text=Divers%20had%20found%20cracks%20in,and%20the%20city%20closed%20it)" in shown
+    tram = text(await world.ask("where do the trams stop?"))
+    assert "(https://harbour.example/bridge#:~:text=The%20trams%20stop%20at%20Market%20Street%20now)" in tram
+
+
+async def test_what_is_quoted_links_to_its_sentence_in_each_article_that_has_it(crane: World) -> None:
+    again = CRANE.replace("Coast Wire", "Lake Herald").replace("Sallow said on Tuesday", "Sallow told the Lake Herald")
+    story = coverage(CRANE, again)
+    linked = tuple(replace(source, url=f"https://{source.id}.example/crane") for source in story.sources)
+    await run_to_end(crane, lambda session: session.base.apply(replace(story, sources=linked), by="test"))
+    reply = answer(await crane.alice.slash(crane.channel, "quote", speaker="Sallow"))
+    assert text(reply).count("> “Nobody listened to us for years”") == 1
+    sources = text(answer(await crane.alice.click(reply, label=wording.SOURCES)))
+    for shown in (text(reply), sources):
+        assert "coast.example/crane#:~:text=Nobody%20listened%20to%20us%20for%20years%2C%E2%80%9D%20Sallow%20said" in shown
+        assert "lake.example/crane#:~:text=Nobody%20listened%20to%20us%20for%20years%2C%E2%80%9D%20Sallow%20told" in shown
