@@ -25,7 +25,7 @@ def quoted_words(sentence: Sentence, quotes: Sequence[AttributedQuote]) -> tuple
         if start < 0:
             return ()
         end = start + len(words)
-        if quote.words >= MIN_QUOTED or (words[:1].isupper() and not words[-1:].isalnum()):
+        if quote.words >= MIN_QUOTED or (words[:1].isupper() and not quote.text[-1:].isalnum()):
             spans.append((start, end))
     return tuple(spans)
 

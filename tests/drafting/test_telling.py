@@ -27,7 +27,12 @@ def quoted(text: str) -> list[tuple[tuple[str, ...], list[str]]]:
     [
         ("“The crane was forty years old,” Ingrid Sallow told reporters.", ["The crane was forty years old"]),
         ("Ingrid Sallow said the crane had been “older than the quay itself”.", ["older than the quay itself"]),
-        ("“Not today,” said Ingrid Sallow. She left.", []),
+        ("“Not today,” said Ingrid Sallow. She left.", ["Not today"]),
+        ("Ingrid Sallow called it “Old Bess” and left.", []),
+        (
+            "“We knew,” said Ingrid Sallow, the harbour master, “that it was only a matter of time.”",
+            ["We knew", "that it was only a matter of time."],
+        ),
         ("Ingrid Sallow said: “Never again!”", ["Never again!"]),
         (
             "Ingrid Sallow said that “it was bound to fall one day” and that “nobody would listen to us”.",
