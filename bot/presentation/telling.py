@@ -6,6 +6,7 @@ not reviewed.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -16,6 +17,9 @@ from bot.presentation.wording import in_marks
 
 GAP = " … "
 """Stands between two quotations of one sentence."""
+
+
+_WORD, _APOSTROPHE = re.compile(r"[^\W_]+"), re.compile("['’]")
 
 
 def as_quotes(records: Iterable[FactRecord]) -> tuple[FactRecord, ...]:
@@ -98,5 +102,4 @@ def _speakers(record: FactRecord) -> tuple[str, ...]:
 
 def _words(quoted: str) -> str:
     """Return the words of a quote, each between spaces, such that one that has all of another's in their order holds them."""
-    text = "".join(sign if sign.isalnum() else "" if sign in "'’" else " " for sign in quoted.casefold())
-    return f" {' '.join(text.split())} "
+    return f" {' '.join(_WORD.findall(_APOSTROPHE.sub('', quoted.casefold())))} "
