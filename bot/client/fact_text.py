@@ -70,7 +70,7 @@ def _speakers(record: FactRecord, field: int, introduced: Container[Actor]) -> s
 
 def is_cut(record: FactRecord, limit: int) -> bool:
     """Return whether a card with this limit shows less than the whole fact."""
-    text = clean(record.fact.text)
+    text = clean(record.fact.glossed)
     return not record.retracted and (len(text) > limit or len(escape(text)) > limit)
 
 
@@ -86,7 +86,7 @@ def plain_summary(record: FactRecord, limit: int, *, also_retracted: bool = Fals
     """Return a fact on one line without markdown, for places where Discord reads none."""
     if record.retracted and not also_retracted:
         return say(words.RETRACTED)
-    text = " ".join(clean(record.fact.text).split())
+    text = " ".join(clean(record.fact.glossed).split())
     if record.fact.kind in ("event", "passage") or (record.fact.kind == "claim" and wording.is_attributed(text)):
         return shorten(text, limit)
     name = shorten(wording.listed([speaker.name for speaker in record.speakers[:2]]) or publisher_of(record), 40)

@@ -168,9 +168,9 @@ def fact_panel(reply: Reply, press: Press) -> ui.LayoutView:
     if record is None:
         raise NotKnownError(say(words.TOO_OLD))
     numbering = Numbering([record])
-    parts = split(clean(record.fact.text), _PAGE // 2)
+    parts = split(clean(record.fact.glossed), _PAGE // 2)
     page = min(press.page, len(parts) - 1)
-    cut = replace(record, fact=replace(record.fact, text=parts[page]))
+    cut = replace(record, fact=replace(record.fact, text=parts[page], glosses=()))
     text = fact_text(cut, numbering.marks(record), _PAGE)
     sources = "" if record.retracted else source_lines(numbering.of([record]), MOST_TEXT - len(text) - 200)
     # The permanent name of what is shown: other words get another one.

@@ -154,3 +154,16 @@ async def test_what_is_quoted_links_to_its_sentence_in_each_article_that_has_it(
     for shown in (text(reply), sources):
         assert "coast.example/crane#:~:text=Nobody%20listened%20to%20us%20for%20years%2C%E2%80%9D%20Sallow%20said" in shown
         assert "lake.example/crane#:~:text=Nobody%20listened%20to%20us%20for%20years%2C%E2%80%9D%20Sallow%20told" in shown
+
+
+async def test_what_words_mean_stands_behind_them_alone_on_every_page_of_a_long_sentence(crane: World) -> None:
+    story = coverage(CRANE)
+    long = f"She said that {'nobody had wanted to pay for a new one, and ' * 60}that was all."
+    said = replace(story.facts[1], text=long, context=None, glosses=((0, 3, "Ingrid Sallow"),))
+    await run_to_end(crane, lambda session: session.base.apply(replace(story, facts=(said,)), by="test"))
+    page = answer(await crane.alice.slash(crane.channel, "timeline", kind="claims"))
+    opened = answer(await crane.alice.click(page, label=words.READ_ALL))
+    assert "She \\[Ingrid Sallow\\] said that nobody had wanted to pay" in text(opened)
+    turned = answer(await crane.alice.click(opened, label=words.NEXT))
+    assert "Ingrid Sallow" not in text(turned)
+    assert "and that was all." in text(turned)
