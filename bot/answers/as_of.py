@@ -82,7 +82,10 @@ def record_as_of(record: FactRecord, day: int) -> FactRecord:
         return record
     citations = tuple(record.fact.citations[place] for place in published)
     return replace(
-        record, fact=replace(record.fact, citations=citations), sources=tuple(record.sources[place] for place in published)
+        record,
+        fact=replace(record.fact, citations=citations),
+        sources=tuple(record.sources[place] for place in published),
+        sentences=tuple(record.sentences[place] for place in published) if record.sentences else (),
     )
 
 

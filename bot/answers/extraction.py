@@ -23,6 +23,7 @@ from bot.answers.question.parsing import Question
 from bot.answers.reader.judging import Judged
 from bot.answers.reader.reader import Reader
 from bot.english.amounts import find_amounts
+from bot.english.calendar import MONTH_ABBREVIATIONS, MONTHS
 from bot.english.numbers import SMALL_NUMBERS, TENS
 from bot.english.search_words import STOP_WORDS, tokens, words_of
 from bot.facts.models import Actor
@@ -43,6 +44,10 @@ _REASON = re.compile(  # what opens a reason, and makes it one
     r"on the grounds? (?:that|of)) $",
     re.IGNORECASE,
 )
+_CAUSE = re.compile(  # what opens a reason and nothing else, inside a piece that tells more
+    r"(?<=[,; ])(?:because\b|lest\b|for fear\b|due to\b|owing to\b|thanks to\b|on account of\b|in order to\b|so as to\b)",
+    re.IGNORECASE,
+)
 _MEANS = re.compile(
     r"\b(?:by|with|without|through|via|using|in|on|under|over|from|as) (?:(?:an?|the|his|her|its|their) )?$", re.IGNORECASE
 )
@@ -53,6 +58,22 @@ _ABBREVIATED = re.compile(r"\.\w+\.$|\b[A-Z][a-z]{1,4}\.$")  # "p.m.", "Bros."
 _CUT = frozenset({"text", "date", "where", "context", "actor", "role"})
 _UNDATED = frozenset({QuestionType.WHERE, QuestionType.WHO})  # types that no date answers; an amount may look like a year
 _JOINED = re.compile(r",? (?:and|or|&) |, ")
+# A piece with none of these tells no time, or no amount: "a catch", "briskly".
+_TIME = re.compile(
+    r"\d|\b(?:\w+day|days?|weeks?|fortnights?|months?|years?|hours?|minutes?|seconds?|decades?|century|centuries|morning|noon|midday"
+    r"|afternoon|evening|night|tonight|midnight|dawn|dusk|sunrise|sunset|tomorrow|christmas|easter|new year|summer|autumn|winter"
+    r"|spring|now|then|once|later|earlier|early|late|soon|ago|before|after|afterwards|since|until|till|during|when|while"
+    r"|recently|immediately|never|always|last|next|past"
+    r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w+teenth|\w+tieth"
+    rf"|{'|'.join((*MONTHS, *MONTH_ABBREVIATIONS, *SMALL_NUMBERS, *TENS))})\b",
+    re.IGNORECASE,
+)
+_QUANTITY = re.compile(
+    r"\d|[½¼¾⅓⅔]|\b(?:no|none|nobody|nothing|all|every|each|both|most|many|much|few|several|single|double|twice|triple|pair|couple"
+    r"|half|halves|third|thirds|quarters?|dozens?|hundreds?|thousands?|millions?|billions?|lots?|whole|entire|scores"
+    rf"|{'|'.join((*SMALL_NUMBERS, *TENS))})",
+    re.IGNORECASE,
+)
 _ANOTHER = re.compile(r"(?:\band|\bwhile|\bbut|[,;])(?: the)? $")
 
 
@@ -69,6 +90,8 @@ def extract_answer(question: Question, document: Document, judged: Judged, reade
     opening = _REASON if asked is QuestionType.WHY else _MEANS if by_what_means else None
     for span in judged.spans:
         cut = cut_out(document, span, reader, opening)
+        if cut is not None and asked is QuestionType.WHY:
+            cut = cut[cause.start() :] if (cause := _CAUSE.search(cut)) else cut
         if cut is None or not _fits(cut, question, document):
             continue
         if asked is QuestionType.WHO:
@@ -157,7 +180,11 @@ def _fits(cut: str, question: Question, document: Document) -> bool:
         dated = {place for each in find_dates(words) for place in range(each.start, each.end)}
         if dated and all(place in dated or word in STOP_WORDS for place, word in enumerate(words)):
             return False  # nothing but a date
+    if asked is QuestionType.WHEN and not _TIME.search(cut):
+        return False
     if asked is QuestionType.HOW_MUCH:
+        if not _QUANTITY.search(cut):
+            return False
         # Amounts of several things; those of a range or a vote stand side by side.
         between = (words_of(cut[one.end : other.start]) for one, other in pairwise(find_amounts(cut)))
         if any(not _JOINING_AMOUNTS.issuperset(words) for words in between):

@@ -19,7 +19,7 @@ from bot.answers.finding.index import StoryIndex
 from bot.answers.models import Answer, ScoredFact
 from bot.answers.reader.encoder import directions_of
 from bot.answers.reader.reader import VectorStock
-from bot.facts.models import FactRecord
+from bot.facts.models import Citation, FactRecord, Source
 from bot.facts.sourcing import independent
 
 # Chosen on the validation stories, by the labels of their articles.
@@ -88,10 +88,12 @@ def retellings_in(facts: Iterable[ScoredFact]) -> dict[int, tuple[int, ...]]:
 
 def cited_together(records: Sequence[FactRecord]) -> FactRecord:
     """Return the first of some records, cited to what all of them are."""
-    first = records[0]
-    cited = dict.fromkeys(pair for record in records for pair in record.cited)
+    first, cited = records[0], dict[tuple[Citation, Source], str]()
+    for record in records:
+        for pair, words in zip(record.cited, record.cited_words, strict=True):
+            cited[pair] = cited.get(pair) or words
     citations, sources = tuple(citation for citation, _ in cited), tuple(source for _, source in cited)
-    return replace(first, fact=replace(first.fact, citations=citations), sources=sources)
+    return replace(first, fact=replace(first.fact, citations=citations), sources=sources, sentences=tuple(cited.values()))
 
 
 class Passages:

@@ -58,10 +58,11 @@ def timeline(
     A picture is as high as the screen of a phone; what has no room on it makes more files.
     """
     from bot.cli.opening import open_session
+    from bot.presentation.telling import as_events
 
     with open_session(story, server) as (session, story_id):
         name = " ".join(actor) or None
-        facts = session.timeline(actor=name, start=start, end=end, story=story_id, kind=kind)
+        facts = as_events(session.timeline(actor=name, start=start, end=end, story=story_id, kind=kind))
         if png is None:
             from bot.terminal.blocks import show
             from bot.terminal.pages import fact_list

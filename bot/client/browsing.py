@@ -35,6 +35,7 @@ from bot.pictures.network import network_pages, network_picture
 from bot.pictures.timeline import timeline_picture
 from bot.presentation import wording
 from bot.presentation.languages import ENGLISH, language, say
+from bot.presentation.telling import as_events
 from bot.service.session import Network, Session
 
 _NAME = 80
@@ -128,7 +129,7 @@ class Browsing(commands.Cog):
 def _facts_of_actor(session: Session, named: str, story: str | None) -> tuple[Actor, tuple[FactRecord, ...]]:
     """Return an actor with its facts, section by section, in each by date; of what it said the quotes first."""
     page = session.who(named, story=story)
-    spoken = sorted(page.spoken, key=lambda record: record.fact.kind != "quote")
+    spoken = sorted(page.spoken, key=lambda record: record.fact.kind != "quote" and not record.fact.quoted)
     return page.record.actor, (*page.events, *spoken, *page.about)
 
 
@@ -174,7 +175,7 @@ async def open_timeline(interaction: Interaction, given: RouteInput) -> SentView
 
     def draw() -> tuple[Picture, str]:
         withdrawn = sum(record.retracted for record in reply.facts)
-        return timeline_picture(title, reply.facts, page=int(page), theme=theme), words.left_out(withdrawn)
+        return timeline_picture(title, as_events(reply.facts), page=int(page), theme=theme), words.left_out(withdrawn)
 
     picture, note = await interaction.client.service.run_apart(server_of(interaction), draw)
     return _view(picture, "timeline", theme, key, note)

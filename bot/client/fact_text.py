@@ -70,7 +70,7 @@ def _speakers(record: FactRecord, field: int, introduced: Container[Actor]) -> s
 
 def is_cut(record: FactRecord, limit: int) -> bool:
     """Return whether a card with this limit shows less than the whole fact."""
-    text = clean(record.fact.text)
+    text = clean(record.fact.glossed)
     return not record.retracted and (len(text) > limit or len(escape(text)) > limit)
 
 
@@ -86,7 +86,7 @@ def plain_summary(record: FactRecord, limit: int, *, also_retracted: bool = Fals
     """Return a fact on one line without markdown, for places where Discord reads none."""
     if record.retracted and not also_retracted:
         return say(words.RETRACTED)
-    text = " ".join(clean(record.fact.text).split())
+    text = " ".join(clean(record.fact.glossed).split())
     if record.fact.kind in ("event", "passage") or (record.fact.kind == "claim" and wording.is_attributed(text)):
         return shorten(text, limit)
     name = shorten(wording.listed([speaker.name for speaker in record.speakers[:2]]) or publisher_of(record), 40)
@@ -147,22 +147,25 @@ class Numbering(CitationNumbers):
         return f" {shown}{'…' if len(cited) > _MOST_MARKS else ''}" if shown else ""
 
 
-def source_lines(cited: Sequence[NumberedCitation], budget: int, *, button: bool = True) -> str:
+def source_lines(cited: Sequence[NumberedCitation], budget: int, *, button: bool = True, scrolling: bool = True) -> str:
     """List sources in small print, as many as fit; the rest is counted, with the ``button`` that shows all where there is one.
 
-    A source is named once, with all the places in it that are cited.
+    A source is named once, with all the places in it that are cited. Links scroll to what is cited, unless that is not wanted or
+    fewer sources would have room.
     """
     lines: list[str] = []
     room = budget - 60
     listed = 0
     for places in _by_source(cited).values():
-        line = f"-# {_reference(places)}"
+        line = f"-# {_reference(places, scrolling=scrolling)}"
         if len(line) + 1 > room:
             break
         lines.append(line)
         room -= len(line) + 1
         listed += len(places)
     if listed < len(cited):
+        if scrolling:
+            return source_lines(cited, budget, button=button, scrolling=False)
         lines.append(words.more_sources(len(cited) - listed, button=button))
     return "\n".join(lines)
 
@@ -186,15 +189,15 @@ def _by_source(cited: Sequence[NumberedCitation]) -> dict[Source, list[NumberedC
     return grouped
 
 
-def _reference(places: Sequence[NumberedCitation]) -> str:
+def _reference(places: Sequence[NumberedCitation], *, scrolling: bool) -> str:
     first, source = places[0], places[0].source
     parts = [
-        link(source.title, source.url, _TITLE),
+        link(source.title, first.url if scrolling else source.url, _TITLE),
         *(inline(each, _FIELD) for each in wording.published(source)),
         inline(words.place(first.citation), _FIELD),
     ]
     archived = safe_url(source.archive)
-    others = f" · {_places(places[1:])}" if len(places) > 1 else ""
+    others = f" · {_places(places[1:], scrolling=scrolling)}" if len(places) > 1 else ""
     named = ", ".join(part for part in parts if part) + (f" ([{say('archived')}]({archived}))" if archived else "")
     return f"[{first.number}] {named}{others}"
 
@@ -217,6 +220,12 @@ def _paragraph(source: Source, places: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _places(cited: Sequence[NumberedCitation]) -> str:
-    places = [f"[{each.number}] {inline(words.place(each.citation), 40)}".strip() for each in cited[:_MOST_PLACES]]
+def _places(cited: Sequence[NumberedCitation], *, scrolling: bool = True) -> str:
+    places = [f"[{each.number}] {_place(each, scrolling=scrolling)}".strip() for each in cited[:_MOST_PLACES]]
     return " · ".join(places) + ("…" if len(cited) > _MOST_PLACES else "")
+
+
+def _place(cited: NumberedCitation, *, scrolling: bool) -> str:
+    """Return a place in a source, as a link where that scrolls to it."""
+    where = words.place(cited.citation)
+    return link(where, cited.url, 40) if scrolling and cited.url != cited.source.url else inline(where, 40)

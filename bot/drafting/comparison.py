@@ -94,7 +94,7 @@ def _keep(result: Comparison, source: Source, before: Fact, passage: Fact, *, re
         return  # it is told as the passage of another article, with what stands before it there
     wanted = replace(before, context=passage.context)
     if redate:
-        wanted = replace(wanted, date=passage.date, glosses=passage.glosses)
+        wanted = replace(wanted, date=passage.date, happened=passage.happened, glosses=passage.glosses)
     if wanted != before:
         result.put = [fact for fact in result.put if fact.id != before.id]
         result.put.append(wanted)

@@ -1,12 +1,12 @@
 """Articles about one affair, read together: one story of their sources, the actors that they name, and their sentences.
 
 Each sentence becomes a passage, word for word, cited to its paragraph. What it needs to be understood stands beside it: the
-sentence before, who speaks, the day that "on Thursday" means by the article's own date.
+sentence before, who speaks and in which words, the day that "on Thursday" means by the article's own date.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -16,6 +16,8 @@ from bot.drafting.events import EventReader
 from bot.drafting.glosses import glosses_of
 from bot.drafting.known_actors import KnownActors
 from bot.drafting.reading import ArticleReading, read
+from bot.drafting.telling import day_told, quoted_words
+from bot.english.attribution import AttributedQuote
 from bot.english.sentences import Entity, Sentence
 from bot.facts.models import Citation, Fact, Source, Story, StoryInfo
 
@@ -77,34 +79,35 @@ def _first_day(source: Source) -> int:
 
 def _passages(reading: ArticleReading, source: Source, known: KnownActors) -> Iterator[Fact]:
     """Yield the sentences of an article as passages."""
-    published = published_day(source.published)
-    dates = EventReader(published, reading.sentences)
-    speakers: dict[Sentence, list[Entity]] = {}
+    dates = EventReader(published_day(source.published), reading.sentences)
+    quotations, asserting = defaultdict[Sentence, list[AttributedQuote]](list), defaultdict[Sentence, list[Entity]](list)
     for quote in reading.quotations:
-        speakers.setdefault(quote.sentence, []).extend(quote.speakers if quote.sure else ())
+        quotations[quote.sentence].append(quote)
     for assertion in reading.assertions:
-        speakers.setdefault(assertion.sentence, []).extend(assertion.speakers if assertion.sure else ())
+        asserting[assertion.sentence].extend(assertion.speakers if assertion.sure else ())
     before, number, paragraph = "", 0, 0
     for sentence in reading.sentences:
         number = number + 1 if sentence.paragraph.number == paragraph else 1
         paragraph = sentence.paragraph.number
-        text = sentence.text()
-        dated = [each.date for each in dates.dates_of(sentence) if each.date is not None]
-        by = _ids(speakers.get(sentence, ()), known)
-        about = tuple(name for name in _ids(sentence.entities(), known) if name not in by)
+        quotes = quotations[sentence]
+        quoting = [speaker for quote in quotes if quote.sure for speaker in quote.speakers]
+        by = _ids([*quoting, *asserting[sentence]], known)
+        day, happened = day_told(sentence, quotes, dates)
         yield Fact(
             id=f"{source.id}-p{paragraph}-s{number}",
             kind="passage",
-            text=text,
+            text=sentence.text(),
             citations=(Citation(source.id, "paragraph", str(paragraph)),),
-            date=dated[0] if dated else None,
+            date=day,
             context=before or None,
             by=by,
-            about=about,
+            about=tuple(name for name in _ids(sentence.entities(), known) if name not in by),
             reviewed=False,
             glosses=glosses_of(sentence, reading.meant[sentence], dates.all_of(sentence)),
+            quoted=quoted_words(sentence, quotes) if all(set(_ids(quote.speakers, known)) == set(by) for quote in quotes) else (),
+            happened=happened,
         )
-        before = text
+        before = sentence.text()
 
 
 def _ids(entities: Sequence[Entity], known: KnownActors) -> tuple[str, ...]:

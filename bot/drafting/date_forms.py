@@ -94,7 +94,8 @@ _DAY_FORMS = (
     rf"{_LEAD}{_WEEKDAY},? the (?P<dayonly>{_NTH})",
     rf"\b(?:[Oo]n |[Oo]f )?(?P<rel>[Tt]he|[Tt]hat|[Tt]he same) {_WEEKDAY}(?: {_PART_OF_DAY})?(?: (?P<side>before|after)\b)?",
     rf"{_LEAD}{_WEEKDAY}",
-    r"\b(?P<near>[Yy]esterday|[Tt]o-?day|[Tt]o-?night|[Tt]o-?morrow)\b(?!['’]s)",
+    # With a capital inside a sentence it belongs to a name: Russia Today.
+    r"\b(?P<near>yesterday|to-?day|to-?night|to-?morrow|(?<!\w )(?:Yesterday|To-?day|To-?night|To-?morrow))\b(?!['’]s)",
     rf"\b{_OF_A_DAY} the (?P<dayonly>{_NTH})\b{_NO_NOUN}",
     r"(?:^|[•*-] )(?P<year>(?:1[5-9]|20)\d\d)(?=:)",
     r"\b[Ii]n (?P<year>(?:1[5-9]|20)\d\d)\b(?! (?:[A-Z]|per))",

@@ -34,7 +34,7 @@ class EventReader:
     """
 
     def __init__(self, published: date | None, sentences: Iterable[Sentence] = ()) -> None:
-        self._published = published
+        self.published = published
         self._read: dict[Sentence, tuple[TextDate, ...]] = {}
         told: StoryDate | None = None
         paragraph = 0
@@ -62,7 +62,7 @@ class EventReader:
             if item.kind == "quote":
                 shown = f"{shown[: item.start - start]}{_BLANK * (item.end - item.start)}{shown[item.end - start :]}"
         return tuple(
-            replace(each, start=each.start + start, end=each.end + start) for each in dates_in(shown, self._published, told, near)
+            replace(each, start=each.start + start, end=each.end + start) for each in dates_in(shown, self.published, told, near)
         )
 
     def date_of_words(self, sentence: Sentence, verb: int | None) -> TextDate | None:

@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.english.first_names import is_womans
+from bot.english.name_runs import plain
+from bot.english.name_words import MEN, PERSON_TITLES, WOMEN
 from bot.english.sentences import Entity
 from bot.facts.limits import MAX_ALIASES
 from bot.facts.models import Actor
@@ -36,8 +39,8 @@ class KnownActors:
         names = (entity.name, *(alias for alias in entity.aliases if " " in alias or entity.kind != "person"))
         by_name = [ids for name in names if (ids := self._called(name, entity.kind))]
         matches = by_name[0] if by_name else []
-        if not matches and entity.kind == "person" and " " not in entity.name:
-            matches = self._by_surname.get(entity.name.casefold(), [])
+        if not matches and entity.kind == "person":
+            matches = self._of_surname(entity)
         if len(matches) > 1:
             return None
         if matches:
@@ -53,20 +56,32 @@ class KnownActors:
         kinds = ((actor, {kind, self.actors[actor].kind}) for actor in ids)
         return [actor for actor, both in kinds if "person" not in both or both <= {"person", "other"}]
 
+    def _of_surname(self, entity: Entity) -> list[str]:
+        """Return who has a person's surname, where one of the two is called by that alone or with a title: Captain Oates."""
+        ids = self._by_surname.get(_surname(entity.name), [])
+        if _is_bare(entity.name):
+            return [name for name in ids if _may_be(entity, self.actors[name])]
+        alone = len(ids) == 1 and _is_bare(self.actors[ids[0]].name)
+        return [name for name in ids if alone and _may_be(entity, self.actors[name])]
+
     def _learn(self, actor: Actor, entity: Entity) -> None:
         """Take over what an article calls an actor, where that is surely the same, and the role of one that no person wrote."""
-        spellings = (name for name in (entity.name, *entity.aliases) if name != actor.name)
+        spellings = tuple(name for name in (entity.name, *entity.aliases) if name != actor.name)
         if actor.id in self._written:
-            spellings = (name for name in spellings if self._is_surely(actor, name))
-        role = actor.role if actor.id in self._written else max(actor.role or "", entity.role or "", key=len) or None
-        self._add(replace(actor, role=role), spellings)
+            spellings = tuple(name for name in spellings if self._is_surely(actor, name))
+        else:
+            role = max(actor.role or "", entity.role or "", key=len) or None
+            is_fuller = _surname(actor.name) == _surname(entity.name) and _is_bare(actor.name) and not _is_bare(entity.name)
+            name, before = (entity.name, [actor.name]) if is_fuller else (actor.name, [])
+            actor, spellings = replace(actor, name=name, role=role), (*before, *spellings)
+        self._add(actor, spellings)
 
     def _is_surely(self, actor: Actor, name: str) -> bool:
         """Return whether a name that is new to an actor can mean nobody else: it is nobody's yet, a person's with its surname."""
         if self._by_name.get(name.casefold(), [actor.id]) != [actor.id]:
             return False
-        last = actor.name.split()[-1].casefold()
-        return actor.kind != "person" or (name.split()[-1].casefold() == last and self._by_surname[last] == [actor.id])
+        last = _surname(actor.name)
+        return actor.kind != "person" or (_surname(name) == last and self._by_surname[last] == [actor.id])
 
     def _add(self, actor: Actor, names: Iterable[str]) -> None:
         aliases = tuple(dict.fromkeys([*actor.aliases, *(name for name in names if name != actor.name)]))
@@ -75,7 +90,7 @@ class KnownActors:
         for name in (actor.name, *actor.aliases):
             _note(self._by_name, name, actor.id)
         if actor.kind == "person":
-            _note(self._by_surname, actor.name.split()[-1], actor.id)
+            _note(self._by_surname, _surname(actor.name), actor.id)
 
     def _new_id(self, entity: Entity) -> str:
         base = slug_of(entity.name, 40) or "actor"
@@ -89,3 +104,19 @@ def _note(index: dict[str, list[str]], name: str, actor: str) -> None:
     ids = index.setdefault(name.casefold(), [])
     if actor not in ids:
         ids.append(actor)
+
+
+def _surname(name: str) -> str:
+    return name.split()[-1].casefold()
+
+
+def _is_bare(name: str) -> bool:
+    """Return whether a name is a surname alone, or with titles before it."""
+    return all(plain(word) in PERSON_TITLES for word in name.split()[:-1])
+
+
+def _may_be(entity: Entity, actor: Actor) -> bool:
+    """Return whether nothing speaks against a person's being an actor: one a woman, the other a man."""
+    woman, first = entity.woman, plain(actor.name.split()[0])
+    other = True if first in WOMEN else False if first in MEN else is_womans(first)
+    return woman is None or other is None or woman is other

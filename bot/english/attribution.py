@@ -293,7 +293,8 @@ def _unattributed(quote: AttributedQuote, discourse: DiscourseModel, last: Attri
     hearers = set(_addressees(quote.text, discourse))
     if last is not None and last.speakers and last.open:
         return replace(quote, speakers=last.speakers, sure=last.sure)
-    goes_on = last is not None and last.paragraph == quote.paragraph and last.words > _SHORT
+    interrupted = last is not None and last.sentence is quote.sentence and last.verb is not None and last.verb > last.place
+    goes_on = last is not None and last.paragraph == quote.paragraph and (last.words > _SHORT or interrupted)
     if last is not None and goes_on and last.speakers and not hearers.intersection(last.speakers):
         # Words of others between the two may be about somebody else.
         alone = not any(item.kind in ("word", "name") for item in quote.sentence.items)

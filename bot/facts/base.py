@@ -28,7 +28,7 @@ from bot.facts.models import (
 )
 from bot.facts.plan import make_plan
 from bot.facts.records import RecordReader
-from bot.facts.searching import Search, in_story, story_number
+from bot.facts.searching import TELLING, Search, in_story, story_number
 from bot.facts.speakers import Speakers
 from bot.facts.state.drafts import Drafts
 from bot.facts.state.gaps import Gaps
@@ -244,11 +244,13 @@ class FactBase:
         start: int | None = None,
         end: int | None = None,
         story: str | None = None,
+        passages: bool = False,
+        only_reviewed: bool = False,
     ) -> tuple[FactRecord, ...]:
         """Return live facts of some kinds whose dates overlap the range, by date, undated ones last.
 
         ``actor`` is the number of an actor that takes part, speaks or is spoken of, ``speaker`` of one that speaks; ``start`` and
-        ``end`` are yyyymmdd keys.
+        ``end`` are yyyymmdd keys. With ``passages`` the sentences of articles that tell such things are among them.
         """
         conditions: list[tuple[str, object]] = [
             ("id IN (SELECT fact_id FROM fact_actor WHERE actor_id = ?)", actor),
@@ -257,8 +259,10 @@ class FactBase:
             ("date IS NOT NULL AND (date_from IS NULL OR date_from <= ?)", end),
         ]
         given = [(condition, value) for condition, value in conditions if value is not None]
-        among = ", ".join(repr(kind) for kind in FACT_KINDS if kind in kinds)
-        where = " AND ".join(["retracted = 0", f"kind IN ({among})", *(condition for condition, _ in given)])
+        of_kind = [f"kind IN ({', '.join(repr(kind) for kind in FACT_KINDS if kind in kinds)})"]
+        of_kind += [condition for kind, condition in TELLING.items() if passages and kind in kinds]
+        reviewed = ["reviewed = 1"] if only_reviewed else []
+        where = " AND ".join(["retracted = 0", f"({' OR '.join(of_kind)})", *reviewed, *(condition for condition, _ in given)])
         order = "ifnull(date_from, date_to) IS NULL, ifnull(date_from, date_to), date_to, story_id, position"
         with self._connections.reading(self._deadline) as connection:
             within, values = in_story(connection, story)

@@ -72,7 +72,8 @@ class Fact:
 
     ``reviewed`` says whether somebody wrote or kept it. ``glosses`` are what words of a passage mean that mean nothing by
     themselves: characters from and to, and whom or which day they mean, such as (0, 3, "Maria Lee") for "She". ``context`` of a
-    passage is the sentence before it.
+    passage is the sentence before it. ``quoted`` are the characters of it, from and to, that are its speakers' own words;
+    ``happened`` says that it tells what happened on its date.
     """
 
     id: str
@@ -89,6 +90,8 @@ class Fact:
     asked_as: tuple[str, ...] = ()
     reviewed: bool = True
     glosses: tuple[tuple[int, int, str], ...] = ()
+    quoted: tuple[tuple[int, int], ...] = ()
+    happened: bool = False
 
     @property
     def glossed(self) -> str:
@@ -131,7 +134,10 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class FactRecord:
-    """A fact as stored. ``sources`` stand in the order of ``fact.citations``, one for each."""
+    """A fact as stored. ``sources`` stand in the order of ``fact.citations``, one for each.
+
+    ``sentences`` are given where it is cited to what other facts cite, too: see `cited_words`.
+    """
 
     number: int
     revision: int
@@ -142,6 +148,7 @@ class FactRecord:
     subjects: tuple[Actor, ...] = ()
     sources: tuple[Source, ...] = ()
     retracted: bool = False
+    sentences: tuple[str, ...] = ()
 
     @property
     def ref(self) -> str:
@@ -152,6 +159,11 @@ class FactRecord:
     def cited(self) -> tuple[tuple[Citation, Source], ...]:
         """The places that it cites, each with its source."""
         return tuple(zip(self.fact.citations, self.sources, strict=True))
+
+    @property
+    def cited_words(self) -> tuple[str, ...]:
+        """What stands word for word at each of the places that it cites, "" where that is not known."""
+        return self.sentences or (self.fact.text if self.fact.kind == "passage" else "",) * len(self.sources)
 
     @property
     def involved(self) -> tuple[Actor, ...]:

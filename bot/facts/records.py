@@ -17,6 +17,7 @@ from bot.facts.models import Actor, Citation, Fact, FactRecord, RecordedQuestion
 
 CHUNK = 2000  # facts that one round of queries reads
 Row = tuple[Any, ...]
+_USUAL = (("reviewed", True), ("happened", False))  # as it is with nearly all facts; left out of the text of a revision
 T = TypeVar("T", bound=Fact | Actor | Source)
 
 
@@ -35,7 +36,8 @@ class RecordReader:
         for start in range(0, len(numbers), CHUNK):
             rows = self._among(
                 "SELECT fact.id, fact.revision, fact.retracted, fact.story_id, fact.slug, fact.kind, fact.text, fact.date,"
-                " fact.date_from, fact.date_to, fact.place, fact.context, fact.reviewed, fact.glosses, event.slug"
+                " fact.date_from, fact.date_to, fact.place, fact.context, fact.reviewed, fact.glosses, fact.quoted,"
+                " fact.happened, event.slug"
                 " FROM fact LEFT JOIN fact AS event ON event.id = fact.event_id AND event.retracted = 0 WHERE fact.id",
                 numbers[start : start + CHUNK],
             )
@@ -120,6 +122,8 @@ class RecordReader:
             context,
             reviewed,
             glosses,
+            quoted,
+            happened,
             event,
         ) = row
         speakers, participants, subjects = (
@@ -141,6 +145,8 @@ class RecordReader:
             asked_as=tuple(phrasing for (phrasing,) in phrasings),
             reviewed=bool(reviewed),
             glosses=tuple(map(tuple, json.loads(glosses))) if glosses != "[]" else (),
+            quoted=tuple(map(tuple, json.loads(quoted))) if quoted != "[]" else (),
+            happened=bool(happened),
         )
         return FactRecord(number, revision, self.story(story), fact, speakers, participants, subjects, sources, bool(retracted))
 
@@ -179,7 +185,7 @@ def record_from(kind: type[T], text: str) -> T:
             values[name] = parse_date(stored)
         elif name == "citations":
             values[name] = tuple(Citation(**each) for each in stored)
-        elif name == "glosses":
+        elif name in ("glosses", "quoted"):
             values[name] = tuple(map(tuple, stored))
         elif name == "details":
             values[name] = tuple((variable, text) for variable, text in stored)
@@ -202,4 +208,4 @@ def story_from(text: str) -> tuple[StoryInfo, tuple[RecordedQuestion, ...]]:
 
 
 def _filled(content: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in content.items() if value not in (None, (), []) and (name, value) != ("reviewed", True)}
+    return {name: value for name, value in content.items() if value not in (None, (), []) and (name, value) not in _USUAL}

@@ -31,6 +31,14 @@ NO_ITEM = {
     "fact": 'The story has no fact "{name}". Look at its id again.',
 }
 
+_IS_SAID = "EXISTS (SELECT 1 FROM fact_actor WHERE fact_id = fact.id AND role = 'speaker')"
+TELLING: dict[FactKind, str] = {
+    "event": "happened = 1",
+    "quote": "quoted <> '[]'",
+    "claim": f"kind = 'passage' AND quoted = '[]' AND happened = 0 AND {_IS_SAID}",
+}
+"""Conditions for the passages that tell what facts of a kind tell."""
+
 _MAX_WORDS = 8  # of what is typed; each costs two LIKE comparisons a fact
 
 # Weights of the columns of the index in BM25: text, phrasings, names, context, words of the id, dates. A word of the text

@@ -10,7 +10,7 @@ from bot.errors import NotKnownError
 from bot.facts.connection import Store
 from bot.facts.models import Actor, FactRecord
 from bot.facts.records import RecordReader
-from bot.facts.searching import in_story
+from bot.facts.searching import TELLING, in_story
 from bot.messages import Message
 
 _SPEAKER = """ifnull(speaker.name, (
@@ -23,7 +23,7 @@ JOIN fact_actor AS about ON about.fact_id = fact.id AND about.role = 'subject'
 JOIN actor AS subject ON subject.id = about.actor_id
 LEFT JOIN fact_actor AS said ON said.fact_id = fact.id AND said.role = 'speaker'
 LEFT JOIN actor AS speaker ON speaker.id = said.actor_id
-WHERE fact.retracted = 0 AND fact.kind <> 'event'
+WHERE fact.retracted = 0 AND fact.kind IN ('quote', 'claim')
 """
 _LINKS = f"SELECT {_SPEAKER} AS speaks, subject.name, total(fact.kind = 'quote'), total(fact.kind = 'claim') {_ABOUT}"
 _STATEMENTS = f"SELECT DISTINCT fact.id, fact.kind, fact.story_id {_ABOUT}"
@@ -122,17 +122,20 @@ class Speakers(Store):
             raise NotKnownError(Message("Whoever this was about is in the story no longer; ask again."))
         return str(row[0])
 
-    def quotes(self, speaker: int | None, *, story: str | None = None) -> tuple[int, ...]:
+    def quotes(self, speaker: int | None, *, story: str | None = None, only_reviewed: bool = False) -> tuple[int, ...]:
         """Return the numbers of the live quotes of a story or of all, of one speaker (an actor's number) or of everybody.
 
-        Raises NotKnownError for an unknown story.
+        Passages that quote somebody are among them. Raises NotKnownError for an unknown story.
         """
         with self._connections.reading(self._deadline) as connection:
             where, values = in_story(connection, story)
+            if only_reviewed:
+                where += " AND reviewed = 1"
             if speaker is not None:
                 where += " AND id IN (SELECT fact_id FROM fact_actor WHERE actor_id = ? AND role = 'speaker')"
                 values = (*values, speaker)
-            rows = connection.execute(f"SELECT id FROM fact WHERE kind = 'quote' AND retracted = 0{where}", values)
+            quotes = f"SELECT id FROM fact WHERE (kind = 'quote' OR {TELLING['quote']}) AND retracted = 0{where}"
+            rows = connection.execute(quotes, values)
             return tuple(row[0] for row in rows)
 
     def disputed_event(self, facts: Iterable[int]) -> int | None:

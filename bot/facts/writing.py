@@ -108,7 +108,7 @@ class StoryWriter:
         self._insert("phrasing", [(number, *row) for number, fact in facts for row in enumerate(fact.asked_as)])
         self._connection.executemany(
             "INSERT INTO fact(story_id, position, kind, text, date, date_from, date_to, place, context, reviewed, glosses,"
-            " event_id, slug, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " quoted, happened, event_id, slug, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 (self._number, change.position, *self._columns(change.content), change.content.id, numbers[change.content.id])
                 for change in changes
@@ -126,8 +126,8 @@ class StoryWriter:
             self._replace("phrasing", "fact_id", number, enumerate(fact.asked_as))
         self._connection.execute(
             "UPDATE fact SET kind = ?, text = ?, date = ?, date_from = ?, date_to = ?, place = ?, context = ?,"
-            " reviewed = ?, glosses = ?, event_id = CASE WHEN ? THEN event_id ELSE ? END, retracted = ?, revision = ?"
-            " WHERE id = ?",
+            " reviewed = ?, glosses = ?, quoted = ?, happened = ?,"
+            " event_id = CASE WHEN ? THEN event_id ELSE ? END, retracted = ?, revision = ? WHERE id = ?",
             (
                 *self._columns(fact)[:-1],
                 _keeps_event(change),
@@ -141,8 +141,8 @@ class StoryWriter:
     def _columns(self, fact: Fact) -> tuple[object, ...]:
         date = (fact.date.edtf, fact.date.earliest, fact.date.latest) if fact.date else (None, None, None)
         event = self._numbers["fact"][fact.event] if fact.event else None
-        glosses = json.dumps(fact.glosses, ensure_ascii=False)
-        return (fact.kind, fact.text, *date, fact.where, fact.context, int(fact.reviewed), glosses, event)
+        passage = (json.dumps(fact.glosses, ensure_ascii=False), json.dumps(fact.quoted), int(fact.happened))
+        return (fact.kind, fact.text, *date, fact.where, fact.context, int(fact.reviewed), *passage, event)
 
     def _write_questions(self) -> None:
         self._connection.execute("DELETE FROM question WHERE story_id = ?", (self._number,))

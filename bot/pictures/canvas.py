@@ -61,7 +61,7 @@ DARK = Theme(
     ink=_colour("f3f5f9"),
     soft=_colour("aab3c2"),
     line=_colour("4a5366"),
-    kinds={"event": _colour("74a9ff"), "quote": _colour("58d3a2"), "claim": _colour("f2b54a")},
+    kinds={"event": _colour("74a9ff"), "quote": _colour("58d3a2"), "claim": _colour("f2b54a"), "passage": _colour("f2b54a")},
     series=tuple(map(_colour, ("74a9ff", "f2b54a", "58d3a2", "f08fb4", "b9a2ff", "e8e06a", "6fd6e8", "f08a6a"))),
 )
 LIGHT = Theme(
@@ -70,7 +70,7 @@ LIGHT = Theme(
     ink=_colour("14181f"),
     soft=_colour("525c6b"),
     line=_colour("b5bdca"),
-    kinds={"event": _colour("1d4fd7"), "quote": _colour("0a7548"), "claim": _colour("9a5200")},
+    kinds={"event": _colour("1d4fd7"), "quote": _colour("0a7548"), "claim": _colour("9a5200"), "passage": _colour("9a5200")},
     series=tuple(map(_colour, ("1d4fd7", "9a5200", "0a7548", "b3245f", "6a3fc4", "6b6400", "066a82", "b0350f"))),
 )
 THEMES = {"dark": DARK, "light": LIGHT}

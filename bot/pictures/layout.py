@@ -109,7 +109,7 @@ class Layout:
     def foot(self, items: Sequence[Item]) -> Foot:
         """Return what explains a page."""
         records = [item.record for item in items]
-        kinds = {record.fact.kind for record in records}
+        kinds = {"claim" if record.fact.kind == "passage" else record.fact.kind for record in records}
         dates = {precision(record.fact.date) for record in records}
         cited = sorted({source for record in records for source in record.sources}, key=self._numbers.__getitem__)
         lines = [line for source in cited[:_MOST_SOURCES] for line in self._sources[source]]
@@ -137,12 +137,13 @@ class Layout:
         names = wording.listed([actor.name for actor in record.speakers]) or publisher_of(record)
         marks = "".join(f"[{self._numbers[each]}]" for each in dict.fromkeys(record.sources))[:24]
         above = say("According to {names}:").format(names=names) if fact.kind == "claim" else ""
-        below = f"— {names}" if fact.kind == "quote" else ""
+        below = [f"— {names}"] if fact.kind == "quote" else []
+        below += [] if fact.reviewed else [say(wording.NOT_REVIEWED)]
         return Item(
             record,
             self._small(above, _MOST_NAMED),
             self._marked(self._broken(_in_marks(record)), marks),
-            self._small(below, _MOST_NAMED),
+            tuple(line for part in below for line in self._small(part, _MOST_NAMED)),
             marks,
             "" if before and earlier == fact.date else wording.date_words(record),
             gap(earlier, fact.date) if earlier and fact.date else "",
@@ -201,5 +202,5 @@ def height(items: Sequence[Item]) -> float:
 
 def _in_marks(record: FactRecord) -> str:
     """Return the text of a fact, a quote in quotation marks."""
-    text = record.fact.text
+    text = record.fact.glossed
     return f"“{text}”" if record.fact.kind == "quote" and not text.startswith(("“", "„", '"', "«")) else text

@@ -67,7 +67,7 @@ def timeline_picture(
     if len(records) > _MOST_DRAWN:
         raise UsageError(say("That is too much for a picture: name somebody, or a shorter time."))
     letters = Letters()
-    letters.check([title, *(each.fact.text for each in records)])
+    letters.check([title, *(each.fact.glossed for each in records)])
     story = wording.stories(list(dict.fromkeys(each.story.title for each in records)))
     scale = scale_of(records)
     head = Head(title, story, letters)
@@ -284,9 +284,10 @@ def _in_words(head: str, records: Sequence[FactRecord], longest: int) -> str:
 
 
 def _fact_in_words(record: FactRecord) -> str:
-    date = wording.date_words(record)
-    if record.fact.kind == "event":
-        return wording.labelled(date, plain(record.fact.text))
+    unchecked = "" if record.fact.reviewed else f" ({say(wording.NOT_REVIEWED)})"
+    date = f"{wording.date_words(record)}{unchecked}"
+    if record.fact.kind in ("event", "passage"):
+        return wording.labelled(date, plain(record.fact.glossed))
     more = len(record.speakers) - _MOST_NAMES
     others = [say("{number} more").format(number=more)] if more > 0 else []
     speakers = [plain(actor.name) for actor in record.speakers[:_MOST_NAMES]]

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.facts.models import Citation, FactRecord, Source
+from bot.presentation.text_fragment import scrolling_to
 
 
 @dataclass(frozen=True, slots=True)
 class NumberedCitation:
-    """A citation with its number and its source."""
+    """A citation with its number, its source and, where it is known, what stands there word for word."""
 
     number: int
     source: Source
     citation: Citation
+    words: str = ""
+
+    @property
+    def url(self) -> str | None:
+        """The address of its source, which scrolls to its words where they are known."""
+        return scrolling_to(self.source.url, self.words) if self.words else self.source.url
 
 
 class CitationNumbers:
@@ -23,10 +30,10 @@ class CitationNumbers:
     def __init__(self, facts: Iterable[FactRecord]) -> None:
         self._numbered: dict[tuple[str, Citation], NumberedCitation] = {}
         for record in facts:
-            for citation, source in record.cited:
-                self._numbered.setdefault(
-                    (record.story.id, citation), NumberedCitation(len(self._numbered) + 1, source, citation)
-                )
+            for (citation, source), words in zip(record.cited, record.cited_words, strict=True):
+                key = record.story.id, citation
+                known = self._numbered.get(key) or NumberedCitation(len(self._numbered) + 1, source, citation)
+                self._numbered[key] = known if known.words else replace(known, words=words)
 
     @property
     def citations(self) -> tuple[NumberedCitation, ...]:

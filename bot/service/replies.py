@@ -188,7 +188,7 @@ def _corrections(base: FactBase, shown: Mapping[int, int], records: Iterable[Fac
 
 def _visible(fact: Fact) -> Fact:
     """Return a fact without what no reply shows of it."""
-    return replace(fact, event=None, asked_as=(), about=(), who=())
+    return replace(fact, event=None, asked_as=(), about=(), who=(), quoted=(), happened=False)
 
 
 def _last_visible_step(history: tuple[Revision, ...]) -> Revision:

@@ -19,7 +19,7 @@ from bot.english.lexicon import Lexicon
 from bot.errors import FactBaseError, UsageError
 from bot.facts.base import FactBase
 from bot.facts.logbook import Note
-from bot.facts.models import WRITTEN_KINDS, ActorRecord, FactKind, FactRecord, Source, StoryInfo
+from bot.facts.models import FACT_KINDS, WRITTEN_KINDS, ActorRecord, FactKind, FactRecord, Source, StoryInfo
 from bot.facts.speakers import Link, Statements
 from bot.facts.state.privacy import PersonalData
 from bot.facts.state.proposals import Proposal
@@ -47,7 +47,8 @@ _CAUTION = {"careful": 0.4, "usual": 0.0, "bold": -0.4}  # how much surer than u
 class ActorPage:
     """An actor with the facts that it is in, each group by date.
 
-    ``events`` are those it takes part in, ``spoken`` its quotes and claims, ``about`` what others say about it.
+    ``events`` are those it takes part in, ``spoken`` its quotes and claims, ``about`` what others say about it; in each what is
+    reviewed comes first.
     """
 
     record: ActorRecord
@@ -188,21 +189,22 @@ class Session:
         )
 
     def quotes(self, speaker: str | None, about: str | None, *, story: str | None = None) -> tuple[FactRecord, ...]:
-        """Return quotes by date, or about something, best first. Raises NotKnownError for an unknown speaker."""
+        """Return quotes by date, or about something, best first, and passages that quote. Raises NotKnownError for a speaker."""
         record = self._find(speaker, story)
-        speaks = record.number if record else None
+        speaks, only = record.number if record else None, self.settings().only_reviewed
         if not about:
-            return self.base.by_date("quote", speaker=speaks, story=story)
-        quotes = self.base.speakers.quotes(speaks, story=story)
+            return self.base.by_date("quote", speaker=speaks, story=story, passages=True, only_reviewed=only)
+        quotes = self.base.speakers.quotes(speaks, story=story, only_reviewed=only)
         return self.base.facts(self._answerer.nearest(about, quotes, story=record.story.id if record else story))
 
     def who(self, actor: str, *, story: str | None = None) -> ActorPage:
         """Return all that is known of an actor. Raises NotKnownError with the nearest names."""
         self.base.check_story(story)
         record = self._actors().find(actor, story=story)
-        facts = self.base.by_date(*WRITTEN_KINDS, actor=record.number)
+        listed = self.base.by_date(*FACT_KINDS, actor=record.number, only_reviewed=self.settings().only_reviewed)
+        facts = sorted(listed, key=lambda fact: not fact.fact.reviewed)
         spoken = tuple(fact for fact in facts if record.actor.id in fact.fact.by)
-        events = tuple(fact for fact in facts if fact.fact.kind == "event")
+        events = tuple(fact for fact in facts if fact.fact.kind == "event" or (fact.fact.happened and not fact.fact.by))
         taken = {fact.number for fact in (*spoken, *events)}
         sources = {source.id: source for _, source, _ in self.base.sources(record.story.id)}
         return ActorPage(
@@ -222,7 +224,7 @@ class Session:
         story: str | None = None,
         kind: str = "events",
     ) -> tuple[FactRecord, ...]:
-        """Return what happened by date, or what was said and claimed: ``kind`` is one of TIMELINE_KINDS.
+        """Return what happened by date, or what was said and claimed: ``kind`` is one of TIMELINE_KINDS; with what passages tell.
 
         Raises DateError, NotKnownError, and UsageError for a period or a kind that cannot be.
         """
@@ -233,7 +235,9 @@ class Session:
         record = self._find(actor, story)
         period = self._period(start, end, story)
         number = record.number if record else None
-        return self.base.by_date(*kinds, actor=number, start=period.first, end=period.last, story=story)
+        within = {"start": period.first, "end": period.last}
+        only = self.settings().only_reviewed
+        return self.base.by_date(*kinds, actor=number, **within, story=story, passages=True, only_reviewed=only)
 
     def period_words(self, *, start: str | None = None, end: str | None = None, story: str | None = None) -> str:
         """Return how the period of a time line is understood: ``from October 2017 to 26 October 2017``; "" for all time.

@@ -103,8 +103,8 @@ def fact_blocks(
         yield Block(Text.assemble("According to ", speakers, ": ", verbatim(fact.text)) + marks)
     elif date_first and fact.kind == "event":
         yield Block(phrase(fact.date.words() if fact.date else wording.NO_DATE, "bold"))
-        yield Block(verbatim(fact.text) + marks, "  ", "  ")
-        return
+        yield Block(verbatim(fact.glossed) + marks, "  ", "  ")
+        small = [] if fact.reviewed else [Text(wording.NOT_REVIEWED)]
     else:
         yield Block(verbatim(fact.glossed) + marks)
     if small:
@@ -163,13 +163,15 @@ def source_blocks(citations: Iterable[NumberedCitation]) -> Iterator[Block]:
             name = Text.assemble(name, ", ", phrase(where))
         yield Block(name, number, " " * len(number))
         if not again:
-            yield from address_blocks(each.source, " " * len(number))
+            yield from address_blocks(each.source, " " * len(number), url=each.url)
+        elif each.url and each.url != each.source.url:
+            yield Block(address(each.url), " " * len(number), whole=True)
 
 
-def address_blocks(source: Source, indent: str) -> Iterator[Block]:
-    """List the address of a source and that of its archived copy."""
+def address_blocks(source: Source, indent: str, *, url: str | None = None) -> Iterator[Block]:
+    """List the address of a source, or of a place in it, and that of its archived copy."""
     if source.url:
-        yield Block(address(source.url), indent, whole=True)
+        yield Block(address(url or source.url), indent, whole=True)
     if source.archive:
         yield Block(Text("archived: ") + address(source.archive), indent, whole=True)
 

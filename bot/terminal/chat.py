@@ -18,6 +18,7 @@ from bot.checking.checker import CheckRequest
 from bot.errors import EmptyQuestionError, FootnoteError, UsageError
 from bot.facts.models import FactRecord
 from bot.presentation import wording
+from bot.presentation.telling import as_events, as_quotes
 from bot.service.service import Service
 from bot.service.session import Session
 from bot.settings import Settings
@@ -80,7 +81,7 @@ class Conversation:
         story = field("story")
         match command.name:
             case "quote":
-                return fact_list(await run(None, Session.quotes, field("speaker"), field("about"), story=story))
+                return fact_list(as_quotes(await run(None, Session.quotes, field("speaker"), field("about"), story=story)))
             case "who":
                 name = field("actor") or ""
                 if not any(map(str.isalnum, name)):
@@ -89,7 +90,7 @@ class Conversation:
             case "timeline":
                 actor, start, end, kind = field("actor"), field("from"), field("to"), field("kind") or "events"
                 facts = await run(None, Session.timeline, actor=actor, start=start, end=end, story=story, kind=kind)
-                return fact_list(facts, date_first=True)
+                return fact_list(as_events(facts), date_first=True)
             case "network":
                 return network_list(await run(None, Session.network, actor=field("actor"), story=story))
             case "sources":

@@ -12,6 +12,7 @@ from bot.answers.models import Answer, ScoredFact
 from bot.facts.models import FactRecord
 from bot.presentation import wording
 from bot.presentation.citation_numbers import CitationNumbers
+from bot.presentation.telling import as_said_or_done
 from bot.terminal.blocks import (
     BLANK,
     Block,
@@ -80,8 +81,9 @@ def actor_page(page: ActorPage) -> Iterator[Block]:
         yield Block(phrase(actor.role))
     if actor.aliases:
         yield Block(phrase(f"{wording.also_called(actor.aliases[:_MOST_ALIASES])}.", "dim"))
-    numbering = CitationNumbers((*page.events, *page.spoken, *page.about))
-    for title, records in ((wording.HAPPENED, page.events), (wording.SAID, page.spoken), (wording.SAID_ABOUT, page.about)):
+    events, spoken, about = map(as_said_or_done, (page.events, page.spoken, page.about))
+    numbering = CitationNumbers((*events, *spoken, *about))
+    for title, records in ((wording.HAPPENED, events), (wording.SAID, spoken), (wording.SAID_ABOUT, about)):
         if records:
             facts = fact_list_blocks(records, numbering, introduced=[actor], date_first=title == wording.HAPPENED)
             yield from section(title, facts)

@@ -321,6 +321,19 @@ def test_articles_in_a_folder_answer_without_any_base(run: Run, tmp_path: Path) 
     assert "Told by 2 sources that go back to one." in page
 
 
+def test_addresses_scroll_to_what_is_cited_on_the_page_but_not_in_json(run: Run, tmp_path: Path) -> None:
+    page = (
+        "<html><head><link rel='canonical' href='https://wire.example/crane'><title>Crane falls</title></head><body><article>"
+        "<h1>Crane falls</h1><p>A crane fell onto the quay of Skerrow in the night to Wednesday.</p>"
+        "<p>Engineers had warned of its hook for years, and nobody wanted to pay for a new one.</p></article></body></html>"
+    )
+    (tmp_path / "crane.html").write_text(page, encoding="utf-8")
+    shown = run("ask", "--articles", str(tmp_path), "what fell onto the quay?").output
+    assert "https://wire.example/crane#:~:text=A%20crane%20fell%20onto%20the,in%20the%20night%20to%20Wednesday\n" in shown
+    (line,) = run("ask", "--articles", str(tmp_path), "--json", "what fell onto the quay?").output.splitlines()
+    assert [citation["url"] for citation in json.loads(line)["facts"][0]["citations"]] == ["https://wire.example/crane"]
+
+
 def test_a_folder_without_articles_and_two_things_to_ask_are_refused(run: Run, tmp_path: Path) -> None:
     assert "Put files into it" in run("ask", "--articles", str(tmp_path), "who").output
     assert "not both" in run("ask", "--articles", str(tmp_path), "--story", "x", "who").output

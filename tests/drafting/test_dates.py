@@ -71,6 +71,7 @@ def test_a_date_is_resolved_from_the_day_of_publication(text: str, edtf: str) ->
         "In 2019 prices",
         "every Thursday",
         "on a Thursday",
+        "It banned Russia Today from advertising.",
     ],
 )
 def test_what_is_no_day_of_an_event_is_left_out(text: str) -> None:

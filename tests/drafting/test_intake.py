@@ -193,6 +193,7 @@ def test_a_day_given_later_dates_the_sentences(base: FactBase) -> None:
     assert taken.known
     dates = {fact.id: fact.date for fact in base.story(intake.info.id).facts}
     assert dates["wire-p1-s1"] == parse_date("2021-03-03")
+    assert [record.fact.id for record in base.by_date("event", story=intake.info.id, passages=True)] == ["wire-p1-s1"]
 
 
 def test_a_source_that_people_wrote_keeps_what_they_wrote_and_gets_what_it_lacks(base: FactBase) -> None:
@@ -210,3 +211,26 @@ def test_a_change_by_somebody_else_meanwhile_is_seen(base: FactBase) -> None:
     base.editor.apply(Edit(intake.info.id, retract=("wire-p3-s1",)), SIGNED, action="retract")
     taken = take(intake, LOCAL, "gazette")
     assert [fact.id for fact in taken.comparison.shared] == ["wire-p1-s1", "wire-p1-s2"]
+
+
+def test_what_a_sentence_quotes_and_tells_is_revised_taken_back_and_undone_with_it(base: FactBase) -> None:
+    intake = Intake(base, new_story(base, "Bridge"))
+
+    def told() -> tuple[list[str], list[str]]:
+        quotes = base.by_date("quote", story=intake.info.id, passages=True)
+        events = base.by_date("event", story=intake.info.id, passages=True)
+        words = [record.fact.text[start:end] for record in quotes for start, end in record.fact.quoted]
+        return words, [record.fact.id for record in events]
+
+    first = take(intake, WIRE)
+    assert told() == (["Safety comes first"], ["wire-p1-s1"])
+    take(intake, WIRE.replace("Safety comes first", "Safety has to come first"))
+    assert told() == (["Safety has to come first"], ["wire-p1-s1"])
+    take(intake, WIRE.replace("“Safety comes first,” she told reporters. ", "").replace(" on Wednesday", ""))
+    assert told() == ([], [])
+    take(intake, WIRE)
+    assert told() == (["Safety comes first"], ["wire-p1-s1"])
+    assert first.applied.change is not None
+    take(Intake(base, replace(intake.info, id="other")), WIRE)
+    base.editor.undo(base.logbook.entries(limit=1)[0].change or 0, SIGNED)
+    assert base.by_date("quote", "event", story="other", passages=True) == ()

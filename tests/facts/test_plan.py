@@ -148,6 +148,8 @@ def test_a_story_taken_in_again_leaves_passages_and_whom_they_name_as_they_are(b
         by=("carter",),
         reviewed=False,
         glosses=((0, 3, "Ann Carter"),),
+        quoted=((9, 23),),
+        happened=True,
     )
     edit = Edit(STORY.info.id, sources=(paper,), actors=(carter,), facts=(passage,))
     base.editor.apply(edit, note("reader", None))

@@ -19,6 +19,8 @@ from bot.pictures.layout import BODY, MOST_HEIGHT
 from bot.pictures.letters import Direction, Letters
 from bot.pictures.timeline import timeline_picture
 from bot.presentation.languages import speaking
+from bot.presentation.telling import as_events
+from bot.presentation.wording import NOT_REVIEWED
 from bot.stories.load import load_story
 from tests.client.records import CLAIM, EVENT, QUOTE, records_of_a_story
 from tests.pictures.reading import colours, faults, opened, written
@@ -216,3 +218,21 @@ def test_any_facts_can_be_drawn(records: list[FactRecord], page: int) -> None:
         return
     assert opened(picture).width == WIDTH
     assert 0 < len(picture.alt) <= LONGEST_ALT
+
+
+def test_what_nobody_has_reviewed_is_marked_and_says_what_its_words_mean() -> None:
+    passage = replace(
+        EVENT.fact,
+        kind="passage",
+        text="It closed on Wednesday.",
+        reviewed=False,
+        glosses=((10, 22, "3 March 2021"),),
+        happened=True,
+    )
+    picture = timeline_picture("Timeline", as_events([replace(EVENT, fact=passage)]))
+    assert f"({NOT_REVIEWED}): It closed on Wednesday [3 March 2021]." in picture.alt
+    checked = timeline_picture("Timeline", [replace(EVENT, fact=replace(passage, kind="event", reviewed=True))])
+    assert NOT_REVIEWED not in checked.alt
+    assert picture.size[1] > checked.size[1], "the mark has a line of its own"
+    claim = replace(EVENT, fact=replace(passage, happened=False))
+    assert "According to" not in timeline_picture("Timeline", as_events([claim])).alt

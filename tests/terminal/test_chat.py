@@ -10,6 +10,7 @@ from prompt_toolkit.output import DummyOutput
 from rich.console import Console
 
 from bot.errors import DateError, EmptyQuestionError, FootnoteError, NotKnownError, UsageError
+from bot.presentation.wording import NOT_REVIEWED
 from bot.service.service import Service
 from bot.service.session import Session
 from bot.settings import Settings
@@ -266,3 +267,19 @@ def test_outside_a_conversation_no_slash_command_is_named(run: Run) -> None:
     unknown = run("timeline", "Xyzzy")
     assert "footnote network" in unknown.stderr
     assert "Start typing" not in unknown.stderr
+
+
+def test_what_an_article_quotes_and_tells_is_listed_and_marked(run: Run, tmp_path: Path) -> None:
+    article = tmp_path / "crane.txt"
+    article.write_text(
+        "Crane falls\nCoast Wire, 2021-05-06\n\nA crane fell onto the quay of Skerrow on Wednesday.\n\n"
+        "“The crane was forty years old,” the engineer Ingrid Sallow told reporters.\n"
+    )
+    run("read", str(article))
+    told = run("chat", stdin="/quote sallow\n/timeline from:2021-05-01\n/who sallow\n").stdout
+    quote = f"  “The crane was forty years old” [1]\n  — Ingrid Sallow, Engineer · {NOT_REVIEWED}\n"
+    assert told.startswith(quote)
+    day = f"5 May 2021\n  A crane fell onto the quay of Skerrow on Wednesday [5 May 2021]. [1]\n  {NOT_REVIEWED}\n"
+    assert day in told
+    assert "Said and claimed\n  “The crane was forty years old” [1]\n" in told
+    assert day in run("timeline", "--from", "2021-05-01").stdout

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Any
 
 import discord
@@ -24,6 +25,7 @@ from bot.client.text import inline, label
 from bot.facts.models import FactRecord
 from bot.presentation import wording
 from bot.presentation.languages import say, say_number
+from bot.presentation.telling import as_events, as_quotes, as_said_or_done
 from bot.service.facts import SidesOf
 from bot.service.replies import Reply
 
@@ -91,6 +93,7 @@ class Card:
 
 def card_view(card: Card) -> SentView:
     """Return the message for a card."""
+    card = replace(card, reply=as_listed(card.reply, card.kind))
     if card.reply.facts:
         view = panel(_fact_blocks(card), colour=AMBER if card.reply.corrected else BLUE)
     else:
@@ -98,6 +101,14 @@ def card_view(card: Card) -> SentView:
     for row in _rows(card):
         view.add_item(row)
     return view
+
+
+def as_listed(reply: Reply, kind: ReplyKind) -> Reply:
+    """Return a reply that lists facts with passages as what they are looked up for there; an answer as it is."""
+    if kind.answers:
+        return reply
+    listed = as_quotes if kind is ReplyKind.QUOTES else as_events if kind is ReplyKind.TIMELINE else as_said_or_done
+    return replace(reply, facts=listed(reply.facts))
 
 
 def _fact_blocks(card: Card) -> list[Block]:
@@ -112,9 +123,9 @@ def _fact_blocks(card: Card) -> list[Block]:
     room = MOST_TEXT - len(head) - len(standing) - len(foot)
     numbering = Numbering(reply.facts)
     cited = numbering.of(record for record in card.shown if not record.retracted)
-    for limit, sources_room in ROOMS:
+    for (limit, sources_room), scrolling in product(ROOMS, (True, False)):  # facts are not cut for the sake of a longer link
         texts = _fact_texts(card, numbering, limit)
-        sources = source_lines(cited, sources_room)
+        sources = source_lines(cited, sources_room, scrolling=scrolling)
         if sum(map(len, texts)) + len(sources) <= room:
             break
     shown: list[str | ui.Item[Any]] = [head]

@@ -16,7 +16,7 @@ from discord import ButtonStyle, ui
 from bot.answers.models import Answer
 from bot.client import words
 from bot.client.answering.answers import Asker, note_gap, reply_view
-from bot.client.answering.card import MOST_TEXT, ROOMS, sides_argument, sides_button
+from bot.client.answering.card import MOST_TEXT, ROOMS, as_listed, sides_argument, sides_button
 from bot.client.bot import Interaction
 from bot.client.citing import ALL, cite_button, of_reply
 from bot.client.custom_ids import Press, ReplyAction, ReplyKind
@@ -147,6 +147,7 @@ async def _gap(asker: Asker, key: str) -> int | None:
 
 def sources_panel(reply: Reply, press: Press) -> ui.LayoutView:
     """Return all sources of a reply in full, under their numbers there; without those of facts that were withdrawn since."""
+    reply = as_listed(reply, press.kind)
     there = [record for record in reply.facts if not record.retracted]
     cited = Numbering(reply.facts).of(there)
     heading = "\n".join(filter(None, (f"### {say(wording.SOURCES)}", words.left_out(len(reply.facts) - len(there)))))
@@ -167,9 +168,9 @@ def fact_panel(reply: Reply, press: Press) -> ui.LayoutView:
     if record is None:
         raise NotKnownError(say(words.TOO_OLD))
     numbering = Numbering([record])
-    parts = split(clean(record.fact.text), _PAGE // 2)
+    parts = split(clean(record.fact.glossed), _PAGE // 2)
     page = min(press.page, len(parts) - 1)
-    cut = replace(record, fact=replace(record.fact, text=parts[page]))
+    cut = replace(record, fact=replace(record.fact, text=parts[page], glosses=()))
     text = fact_text(cut, numbering.marks(record), _PAGE)
     sources = "" if record.retracted else source_lines(numbering.of([record]), MOST_TEXT - len(text) - 200)
     # The permanent name of what is shown: other words get another one.

@@ -78,6 +78,24 @@ def _found(draft: StoryDraft) -> str:
                 "- {number} pieces in quotation marks left out; they are listed at the top of the file",
             )
         )
+    if draft.not_taken:
+        lines.append(
+            say_number(
+                len(draft.not_taken),
+                "- {number} sentence not taken; it is listed at the top of the file, with the reason",
+                "- {number} sentences not taken; they are listed at the top of the file, with the reasons",
+            )
+        )
+    if draft.unread_dates:
+        lines.append(
+            say_number(
+                draft.unread_dates,
+                "- {number} date such as “on Thursday” is not read, for the day of publication is not known:"
+                " give it in the option “published”",
+                "- {number} dates such as “on Thursday” are not read, for the day of publication is not known:"
+                " give it in the option “published”",
+            )
+        )
     return "\n".join(lines)
 
 

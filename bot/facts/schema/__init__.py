@@ -36,6 +36,7 @@ _MIGRATIONS = {
     "nearest": ("nearest",),
     "lists": ("lists",),
     "passages": ("passages",),
+    "told": ("told",),
 }
 """The migrations of a fact base, oldest first, with the files of each.
 

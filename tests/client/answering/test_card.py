@@ -14,6 +14,7 @@ from bot.answers import fallbacks
 from bot.client import words
 from bot.client.answering.card import Card, card_view
 from bot.client.custom_ids import REPLY_BUTTON, Press, ReplyAction, ReplyKind
+from bot.facts.models import Citation, Source
 from bot.facts.state.server_settings import LANGUAGES
 from bot.presentation import wording
 from bot.presentation.languages import say, speaking
@@ -291,3 +292,26 @@ def test_a_custom_id_says_everything_about_a_press(action: ReplyAction) -> None:
     press = Press(action, ReplyKind.TIMELINE, 2**63, "Zm9v-_:x", 12, 345)
     assert REPLY_BUTTON.fullmatch(press.encode())
     assert Press.decode(press.encode()) == press
+
+
+@pytest.mark.parametrize("length", range(560, 700, 20))
+def test_no_fact_is_cut_and_no_source_left_out_for_the_sake_of_a_longer_link(length: int) -> None:
+    words = "It was bound to fall one day and everybody on the quay had known it for years"
+    fact = replace(EVENT.fact, kind="passage", text=words, citations=(Citation("wire", "paragraph", "1"),), reviewed=False)
+    long = [replace(EVENT, number=number, fact=replace(EVENT.fact, text="x" * length)) for number in range(50, 55)]
+
+    def shown(page: str) -> str:
+        source = Source("wire", "webpage", "Crane falls", url=f"https://wire.example/{'c' * 200}{page}")
+        facts = (replace(EVENT, fact=fact, sources=(source,)), *long)
+        return shown_text(card_view(Card(replace(EMPTY_REPLY, facts=facts), ReplyKind.ANSWER, None, 1, 0, 9)))
+
+    scrolling = "#:~:text=It%20was%20bound%20to%20fall,had%20known%20it%20for%20years"
+    assert shown(".html").replace(scrolling, "") == shown(".pdf").replace(".pdf", ".html")
+
+
+def test_a_link_scrolls_where_there_is_room() -> None:
+    fact = replace(EVENT.fact, kind="passage", text="It fell.", citations=(Citation("wire", "paragraph", "1"),), reviewed=False)
+    source = Source("wire", "webpage", "Crane falls", url="https://wire.example/crane")
+    facts = (replace(EVENT, fact=fact, sources=(source,)),)
+    text = shown_text(card_view(Card(replace(EMPTY_REPLY, facts=facts), ReplyKind.ANSWER, None, 1)))
+    assert "[Crane falls](https://wire.example/crane#:~:text=It%20fell)" in text

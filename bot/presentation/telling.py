@@ -1,0 +1,105 @@
+"""Sentences of articles in lists of facts, as what is looked for there: the words that they quote, or what they tell happened.
+
+In an answer a passage is shown as it stands. Here it is taken for the quotation or the event that it tells, and stays marked as
+not reviewed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.answers.retellings import cited_together
+from bot.facts.models import FactRecord
+from bot.presentation.wording import in_marks
+
+GAP = " … "
+"""Stands between two quotations of one sentence."""
+
+
+_WORD, _APOSTROPHE = re.compile(r"[^\W_]+"), re.compile("['’]")
+
+
+def as_quotes(records: Iterable[FactRecord]) -> tuple[FactRecord, ...]:
+    """Return facts, with the words that passages quote in the place of their sentences.
+
+    The same words of the same speakers are there once, cited to all that have them; where somebody reviewed them, as reviewed.
+    """
+    listed = tuple(records)
+    shown = _shown_for(listed)
+    behind = defaultdict[int, list[FactRecord]](list)
+    for record in listed:
+        if shown.get(record.number, record.number) != record.number:
+            behind[shown[record.number]].append(record)
+    quotes = [as_quote(record) for record in listed if shown.get(record.number, record.number) == record.number]
+    return tuple(cited_together([record, *behind[record.number]]) if behind[record.number] else record for record in quotes)
+
+
+def _shown_for(records: Iterable[FactRecord]) -> dict[int, int]:
+    """Return which fact is shown for each passage that quotes somebody, by number: itself, or one that has the same words."""
+    reviewed, passages = defaultdict[tuple[str, ...], list[FactRecord]](list), list[FactRecord]()
+    for record in records:
+        if record.fact.kind == "quote" and record.fact.reviewed and not record.retracted:
+            reviewed[_speakers(record)].append(record)
+        elif record.fact.kind == "passage" and record.fact.quoted and not record.retracted:
+            passages.append(record)
+    shown, first = dict[int, int](), dict[tuple[tuple[str, ...], tuple[str, ...]], int]()
+    for record in passages:
+        speakers, pieces = _speakers(record), tuple(map(_words, quotations(record)))
+        holding = [
+            next((each.number for each in reviewed[speakers] if piece in _words(each.fact.text)), None) for piece in pieces
+        ]
+        if None not in holding and holding[0] is not None:
+            shown[record.number] = holding[0]
+        else:
+            shown[record.number] = first.setdefault((speakers, pieces), record.number)
+    return shown
+
+
+def as_events(records: Iterable[FactRecord]) -> tuple[FactRecord, ...]:
+    """Return facts, with passages that tell what happened as events, and others as what they quote."""
+    return tuple(as_event(record) if record.fact.happened else as_quote(record) for record in records)
+
+
+def as_said_or_done(records: Iterable[FactRecord]) -> tuple[FactRecord, ...]:
+    """Return facts of an actor, with passages as what they quote, else as events where nobody is said to say them."""
+    return as_quotes(as_event(record) if record.fact.happened and not record.fact.by else record for record in records)
+
+
+def as_quote(record: FactRecord) -> FactRecord:
+    """Return a passage as the words that it quotes; what quotes nothing stays as it is.
+
+    It has a date only where that is the day on which they were said.
+    """
+    fact = record.fact
+    if fact.kind != "passage" or not fact.quoted:
+        return record
+    words = quotations(record)
+    text = GAP.join(map(in_marks, words)) if len(words) > 1 else words[0]
+    date = None if fact.happened else fact.date
+    told = replace(fact, kind="quote", text=text, date=date, context=None, glosses=(), quoted=())
+    return replace(record, fact=told, sentences=record.cited_words)
+
+
+def quotations(record: FactRecord) -> list[str]:
+    """Return what a passage quotes."""
+    return [record.fact.text[start:end] for start, end in record.fact.quoted]
+
+
+def as_event(record: FactRecord) -> FactRecord:
+    """Return a passage as an event."""
+    if record.fact.kind != "passage":
+        return record
+    told = replace(record.fact, kind="event", context=None, quoted=())
+    return replace(record, fact=told, sentences=record.cited_words)
+
+
+def _speakers(record: FactRecord) -> tuple[str, ...]:
+    return (record.story.id, *sorted(record.fact.by))
+
+
+def _words(quoted: str) -> str:
+    """Return the words of a quote, each between spaces, such that one that has all of another's in their order holds them."""
+    return f" {' '.join(_WORD.findall(_APOSTROPHE.sub('', quoted.casefold())))} "

@@ -1,0 +1,48 @@
+"""Addresses that scroll to a sentence: text fragments, by which a browser finds the sentence in the page and marks it.
+
+https://wicg.github.io/scroll-to-text-fragment/
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urlsplit
+
+from bot.facts.text import safe_url
+
+MAX_WHOLE = 12
+"""Words of a sentence that is given whole; of a longer one the first and the last words are."""
+
+ENDS = 5
+"""How many words these are."""
+
+_SUFFIX = re.compile(r"\.([a-z]\w{1,4})$", re.IGNORECASE)
+_PAGES = frozenset("html htm xhtml shtml shtm php php5 asp aspx jsp jspx cfm stm do".split())
+_OUTER_MARKS = re.compile(r"^\W+|\W+$")
+
+
+def scrolling_to(url: str | None, sentence: str) -> str | None:
+    """Return an address that scrolls to a sentence of its page, word for word.
+
+    It is the address as it is where that leads to no page but a file, where nothing is to be scrolled to, and where it would be
+    too long to be shown.
+    """
+    if not url or not _is_page(url):
+        return url
+    words = sentence.split()
+    ends = [words] if len(words) <= MAX_WHOLE else [words[:ENDS], words[-ENDS:]]
+    texts = [_OUTER_MARKS.sub("", " ".join(part)) for part in ends]
+    if not all(texts) or ":~:" in url:
+        return url
+    # The hyphen, the comma and the ampersand part a fragment, and quote() leaves the first as it is.
+    fragment = ",".join(quote(text, safe="", errors="replace").replace("-", "%2D") for text in texts)
+    scrolling = f"{url}{'' if '#' in url else '#'}:~:text={fragment}"
+    return scrolling if safe_url(scrolling) else url
+
+
+def _is_page(url: str) -> bool:
+    try:
+        suffix = _SUFFIX.search(urlsplit(url).path.rpartition("/")[2])
+    except ValueError:
+        return False
+    return suffix is None or suffix[1].lower() in _PAGES
