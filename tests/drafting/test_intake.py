@@ -210,3 +210,14 @@ def test_a_change_by_somebody_else_meanwhile_is_seen(base: FactBase) -> None:
     base.editor.apply(Edit(intake.info.id, retract=("wire-p3-s1",)), SIGNED, action="retract")
     taken = take(intake, LOCAL, "gazette")
     assert [fact.id for fact in taken.comparison.shared] == ["wire-p1-s1", "wire-p1-s2"]
+
+
+def test_an_article_that_was_taken_is_known_whatever_is_said_of_it_later(base: FactBase) -> None:
+    intake = Intake(base, StoryInfo("harbour-bridge", "x"))
+    first = take(intake, WIRE)
+    described = source(WIRE, "other", title="Quite another headline", publisher="Another Outlet")
+    fields = ("title", "publisher", "published")
+    again = intake.take(read_article(WIRE), described, SIGNED, known=first.source.id, stated=fields)
+    assert again.known
+    assert (again.source.id, again.source.publisher) == (first.source.id, "Another Outlet")
+    assert intake.take(read_article(LOCAL), source(LOCAL, "local"), SIGNED, known="gone").source.id == "local"
