@@ -10,6 +10,7 @@ import discord
 
 from bot.client.answering.cog import Asking, answer_this
 from bot.client.answering.listening import Listening
+from bot.client.articles.cog import Reading
 from bot.client.bot import FootnoteBot
 from bot.client.browsing import Browsing
 from bot.client.checking import Checking, check_quotes
@@ -64,6 +65,7 @@ async def _set_up(bot: FootnoteBot) -> None:
         CatchingUp(bot),
         Reopening(bot),
         Leaving(bot),
+        Reading(),
         FactCommands(),
         SourceCommands(),
         ActorCommands(),

@@ -52,6 +52,7 @@ OFFERED = {
     "Answer this": ANYWHERE,
     "Check quotes": ANYWHERE,
     "actor": SERVERS,
+    "article": SERVERS,
     "ask": ANYWHERE,
     "audit": SERVERS,
     "check": ANYWHERE,

@@ -72,7 +72,7 @@ async def test_what_waits_too_long_for_its_turn_is_told_so(tmp_path: Path) -> No
     path = pipe(tmp_path, "first")
     call = asyncio.create_task(UploadReading.call(reading, 1, Path.read_text, path))
     end = await opened(path)
-    with pytest.raises(BusyError, match="Another story file"):
+    with pytest.raises(BusyError, match="Another file"):
         await reading.call(1, len, "")
     assert await reading.call(2, len, "") == 0
     finish(end, "done")

@@ -44,6 +44,7 @@ HEADS = {
     "answer": "{who} **answered a reader's question with** · {when}",
     "dismiss": "{who} **dismissed a reader's question in** · {when}",
     "import": "{who} **imported** · {when}",
+    "read": "{who} **read an article** · {when}",
     "approve": "{who} **approved a suggestion and added** · {when}",
 }
 """The heads of lines in the log channel, by how the logbook calls what was done."""
@@ -57,6 +58,7 @@ LINES = {
     "retract": "{who} retracted {what}",
     "undo": "{who} took back {what}",
     "import": "{who} imported {what}",
+    "read": "{who} read {what}",
     "add source": "{who} gave a source to {what}",
     "answer": "{who} answered a reader's question with {what}",
     "dismiss": "{who} dismissed {what}",
