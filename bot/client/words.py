@@ -90,7 +90,7 @@ I answer from facts that people have checked, and cite where each one comes from
 HELP_MODERATORS = """**For moderators**
 `/fact` one fact at a time, and taking changes back; **Add as fact** in a message's menu
 `/source` `/actor` what is cited, and who is spoken of
-`/article` read an article, so that its sentences answer
+`/article` read an article, so that its sentences answer; **Read this article** in a message's menu
 `/story` whole stories, in and out; drafts from articles
 `/review` what members suggest
 `/gaps` what readers asked in vain

@@ -51,6 +51,7 @@ OFFERED = {
     "Add as fact": SERVERS,
     "Answer this": ANYWHERE,
     "Check quotes": ANYWHERE,
+    "Read this article": SERVERS,
     "actor": SERVERS,
     "article": SERVERS,
     "ask": ANYWHERE,

@@ -44,7 +44,7 @@ class Reading(commands.Cog):
         if link and file is not None:
             raise UsageError(say(words.GIVE_ONE))
         if file is not None:
-            await read_and_show(interaction, partial(read_file, interaction, file), file.filename, story)
+            await read_and_show(interaction, partial(read_file, interaction, file, counted=True), file.filename, story)
         elif link:
             await read_and_show(interaction, partial(read_link, interaction, link), link, story)
         else:

@@ -44,8 +44,13 @@ ReadArticleLater: TypeAlias = Callable[[], Awaitable[ReadArticle]]
 _MAX_NAME = 100  # characters of what an article was read from
 
 
-async def read_file(interaction: Interaction, file: discord.Attachment) -> ReadArticle:
-    """Read a file that somebody sent. Raises UsageError for what is no article, or too large."""
+async def read_file(interaction: Interaction, file: discord.Attachment, *, counted: bool = False) -> ReadArticle:
+    """Read a file that somebody sent; one that came with the command is ``counted`` already.
+
+    Raises UsageError for what is no article, or too large.
+    """
+    if not counted:
+        count_file(interaction)
     content = await fetched(file, max_bytes(file.filename), say(words.TOO_LARGE), "kB")
     return await _read(interaction, content, file.filename)
 
