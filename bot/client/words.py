@@ -80,7 +80,7 @@ I answer from facts that people have checked, and cite where each one comes from
 **Answer this** in a message's menu (press and hold it, then Apps) answers what somebody else asked.
 
 **Take part**
-`/suggest` what you know, with its source
+`/suggest` what you know, with its source, or an article
 `/privacy` what I keep about you
 **Yes** or **No** under an answer says whether it helped.
 

@@ -10,6 +10,7 @@ from bot.drafting.article import Article
 from bot.drafting.intake import Intake, Taken, new_story, story_of
 from bot.drafting.read_article import ReadArticle
 from bot.drafting.trying import MAX_TRIED
+from bot.editing.suggesting import Suggestions
 from bot.facts.base import FactBase
 from bot.facts.logbook import Note
 from bot.facts.models import Source, StoryInfo
@@ -27,8 +28,8 @@ class TakenArticle:
 class Articles:
     """Takes articles into the stories of one base."""
 
-    def __init__(self, base: FactBase, ask: Callable[..., Answer]) -> None:
-        self._base, self._ask = base, ask
+    def __init__(self, base: FactBase, suggestions: Suggestions, ask: Callable[..., Answer]) -> None:
+        self._base, self._suggestions, self._ask = base, suggestions, ask
 
     def story_of(self, article: Article, source: Source) -> StoryInfo | None:
         """Return the story that has an article already, None where none has it."""
@@ -50,6 +51,16 @@ class Articles:
             info = self.story_of(read.article, read.source) or new_story(self._base, read.source.title)
         taken = Intake(self._base, info).take(read.article, read.source, signed, known=known, stated=stated)
         return TakenArticle(info, taken, made=info.id not in stories)
+
+    def accept(self, number: int, read: ReadArticle, signed: Note, *, story: str | None) -> TakenArticle:
+        """Take an article in that a member suggested, and so decide the suggestion.
+
+        Raises DecidedError, NotKnownError, and what `take` raises; then nothing is decided.
+        """
+        with self._base.transaction():
+            result = self._suggestions.accept_article(number, signed, lambda: self.take(read, signed, story=story))
+            self._base.proposals.mark_applied(number, result.taken.applied.change)
+            return result
 
     def answered(self, questions: Iterable[str], story: str) -> tuple[str, ...]:
         """Return the first questions that a story answers, as many as are proposed for an article."""

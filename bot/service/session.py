@@ -111,7 +111,7 @@ class Session:
         self.gaps = GapWork(base, self._answerer)
         self.changes = Changes(base, self.editorial)
         self.files = StoryFiles(base, self.editorial)
-        self.articles = Articles(base, self.ask)
+        self.articles = Articles(base, self.suggestions, self.ask)
         self.replies = SentReplies(base, ask=self.ask, read_as_of=self.facts.day, days=reply_days)
         self.checks = TextChecker(base, lexicon, last_day=self.facts.last_day, find=self.find_actor, days=reply_days)
         with suppress(FactBaseError):  # what is not deleted now is deleted at the next opening

@@ -76,7 +76,7 @@ ROUTE_TABLE = {
             "claim-review", "rating-open", "rating-sent", "rating-save", "rating-cancel", "take-back", "fact-take-back",
             "source-story", "source-open", "source-sent", "source-on-top", "source-cancel",
             "actor-story", "actor-open", "actor-sent", "actor-on-top", "actor-cancel",
-            "article-story", "article-open", "article-sent", "article-cancel", "article-try", "article-pick",
+            "article-story", "article-open", "article-sent", "article-cancel", "article-try", "article-pick", "article-accept",
             "article-text-open", "article-text-sent", "article-text-cancel",
             "story-apply", "story-cancel", "sources-apply", "review-open", "approve", "approve-same", "reject",
             "reject-why", "review-edit", "revise-open", "revise-sent", "revise-cancel", "log-undo", "gaps", "gap",

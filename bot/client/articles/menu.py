@@ -32,7 +32,8 @@ from bot.presentation.languages import say
 MIN_TEXT = 400
 """Characters from which the text of a message may be an article."""
 
-_MAX_LINK = 2000
+MAX_LINK = 2000
+"""Characters of a link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def readable_in(message: discord.Message, bot: int) -> list[Readable]:
     """Return what of a message can be read as an article, also where it forwards another: files, links, then its own text."""
     parts: list[discord.Message | discord.MessageSnapshot] = [message, *message.message_snapshots]
     files = [file for part in parts for file in part.attachments if Path(file.filename).suffix.lower() in ENDINGS]
-    links = dict.fromkeys(link for part in parts for link in _links(part) if len(link) <= _MAX_LINK)
+    links = dict.fromkeys(link for part in parts for link in _links(part) if len(link) <= MAX_LINK)
     found = [*(Readable(file=dict(file.to_dict())) for file in files), *(Readable(link=link) for link in links)]
     texts = [text_in(message, bot).stored, *(part.content for part in message.message_snapshots)]
     longest = max(texts, key=len)

@@ -22,9 +22,11 @@ from bot.client.forms.records import load_text, store_text
 from bot.client.interactions import RouteInput, route, run_briefly, run_to_end, run_with_deadline
 from bot.client.limits import RequestKind
 from bot.client.logbook.aftermath import ChangeResult, make_change
+from bot.client.logbook.notices import tell_authors
 from bot.client.messages import typed_text
 from bot.client.panels import panel
 from bot.client.permissions import Permission, note_of
+from bot.client.review.reviewing import refresh
 from bot.client.sending import SentView, defer, respond, respond_privately, server_of, speak_when_known
 from bot.client.stories.imports import fetched
 from bot.client.story_scope import channel_and_parent, story_for
@@ -82,16 +84,25 @@ def count_file(interaction: Interaction) -> None:
 
 async def read_and_show(interaction: Interaction, read: ReadArticleLater, name: str, named: str | None) -> None:
     """Read an article and take it into a story, the one ``named`` if given; show what becomes of it, privately, step by step."""
-    await defer(interaction)
-    await speak_when_known(interaction)
-    with suppress(discord.DiscordException, *FAILURES):  # what was read is shown all the same
-        await interaction.edit_original_response(view=panel(say(words.READING, name=inline(name, _MAX_NAME))))
+    await show_progress(interaction, name)
     await make_change(interaction, read_and_take(interaction, read, name, named), respond_privately)
 
 
+async def show_progress(interaction: Interaction, name: str) -> None:
+    """Say that something is being read, for whoever asked for it alone."""
+    await defer(interaction)
+    await speak_when_known(interaction)
+    with suppress(discord.DiscordException, *FAILURES):  # what comes of it is shown all the same
+        await interaction.edit_original_response(view=panel(say(words.READING, name=inline(name, _MAX_NAME))))
+
+
 async def read_and_take(interaction: Interaction, read: ReadArticleLater, name: str, named: str | None = None) -> ChangeResult:
-    """Read an article and take it in; where it is not clear into which story, ask for that."""
-    article = StoredArticle(await read(), name[:_MAX_NAME])
+    """Read an article and take it in."""
+    return await place(interaction, StoredArticle(await read(), name[:_MAX_NAME]), named)
+
+
+async def place(interaction: Interaction, article: StoredArticle, named: str | None = None) -> ChangeResult:
+    """Take an article into the story that it belongs to; where it is not clear which, ask for that."""
     channels = channel_and_parent(interaction.channel)
     story = await run_to_end(interaction, _story_meant, article.read, named, channels)
     if story is not None:
@@ -141,9 +152,15 @@ async def take(
 
     def taken(session: Session) -> TakenArticle:
         named = None if story == NEW_STORY else story
+        if article.proposal:
+            return session.articles.accept(article.proposal, read, note, story=named)
         return session.articles.take(read, note, story=named, known=article.source or None, stated=tuple(stated))
 
     result = await run_to_end(interaction, taken)
+    if article.proposal:
+        bot, server = interaction.client, server_of(interaction)
+        bot.background.start(tell_authors(bot, server, article.proposal))
+        bot.background.start(refresh(bot, server, article.proposal))
     return ChangeResult(partial(_shown, interaction, article, result, key), result.taken.applied)
 
 
@@ -160,7 +177,7 @@ async def _shown(interaction: Interaction, article: StoredArticle, result: Taken
     story, tried = result.info.id, tuple[str, ...]()
     with suppress(FootnoteError):  # the article is there, and can be asked all the same
         tried = await run_with_deadline(interaction, lambda session: session.articles.answered(article.read.questions, story))
-    now = replace(article, story=story, source=result.taken.source.id, tried=tried)
+    now = replace(article, story=story, source=result.taken.source.id, tried=tried, proposal=0)
     stored = await store_text(interaction, now.encode(), key)
 
     def view(*, is_encoded: bool) -> Awaitable[SentView]:

@@ -14,7 +14,8 @@ class StoredArticle:
     """An article with what becomes of it.
 
     ``story`` is the one that it was taken into, "" before; ``source`` the id that it has there. ``name`` is what it was read
-    from, ``typed`` what somebody wrote of it in the form, ``tried`` the questions that are proposed.
+    from, ``typed`` what somebody wrote of it in the form, ``tried`` the questions that are proposed. ``proposal`` is the number
+    of the suggestion that taking it decides, 0 for none.
     """
 
     read: ReadArticle
@@ -23,10 +24,11 @@ class StoredArticle:
     source: str = ""
     typed: Mapping[str, str] = field(default_factory=dict)
     tried: tuple[str, ...] = ()
+    proposal: int = 0
 
     def encode(self) -> str:
         """Return it as JSON text."""
-        values = {name: getattr(self, name) for name in ("name", "story", "source", "typed", "tried")}
+        values = {name: getattr(self, name) for name in ("name", "story", "source", "typed", "tried", "proposal")}
         return json.dumps({**values, "read": self.read.encode()}, ensure_ascii=False)
 
     @classmethod

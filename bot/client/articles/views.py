@@ -14,7 +14,7 @@ from bot.client.panels import AMBER, BLUE, GREEN, MOST_CHOICES, option, panel, s
 from bot.client.sending import SentView
 from bot.client.text import first_lines, inline, link
 from bot.drafting.comparison import Comparison, StaleCitation
-from bot.facts.models import StoryInfo
+from bot.facts.models import Source, StoryInfo
 from bot.presentation.languages import language, say, say_number
 from bot.presentation.wording import listed
 from bot.service.articles import TakenArticle
@@ -65,9 +65,7 @@ def _buttons(key: str, result: TakenArticle, missing: Sequence[str]) -> Iterator
 
 def _about(article: StoredArticle, result: TakenArticle | None = None) -> Iterator[str]:
     """Say whose article it is, of which day and how long, and who is named in it."""
-    source = result.taken.source if result else article.read.source
-    published = source.published.words(language()) if source.published else ""
-    parts = [inline(each, _MAX_FIELD) for each in (source.publisher or "", listed(list(source.authors)), published)]
+    parts = source_parts(result.taken.source if result else article.read.source)
     if result:
         parts.append(say_number(len(result.taken.passages), "{number} sentence", "{number} sentences"))
     if about := " · ".join(filter(None, parts)):
@@ -78,6 +76,13 @@ def _about(article: StoredArticle, result: TakenArticle | None = None) -> Iterat
         left = len(people) - len(named)
         named += [say_number(left, "{number} other", "{number} others")] if left else []
         yield say("-# People: {names}", names=listed(named))
+
+
+def source_parts(source: Source) -> list[str]:
+    """Return whose article it is, who wrote it and when, as far as that is known."""
+    published = source.published.words(language()) if source.published else ""
+    parts = (source.publisher or "", listed(list(source.authors)), published)
+    return [inline(part, _MAX_FIELD) for part in parts if part]
 
 
 def _outcome(result: TakenArticle) -> Iterator[str]:

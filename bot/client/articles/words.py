@@ -17,6 +17,12 @@ TOO_LARGE = "The article is too large: {size}. A file of this kind can have {mos
 NOT_READ = "### Not read yet"
 NO_HEADLINE = "Write the headline of the article."
 
+LINK_OR_FILE = "Give the link of the article, or attach it as a file."
+SUGGESTED = (
+    "### Sent, thank you\n{article}\n"
+    "A moderator looks at it. I will tell you in a direct message what comes of it; `/privacy` shows it too, and takes it back."
+)
+
 NOT_CHECKED = "-# Nobody has checked these sentences: every answer from them says so."
 BY_WORDS = "-# It answers now, by its words; in a moment by what they mean, too."
 MISSING = {
