@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -11,19 +12,19 @@ from typing import Any
 from discord import ui
 
 from bot.client.articles import words
-from bot.client.articles.reading import described, read_and_take, read_text, take
+from bot.client.articles.reading import described, read_and_take, read_text, show_progress, take
 from bot.client.articles.records import StoredArticle
 from bot.client.bot import Interaction
 from bot.client.forms.fields import MAX_TYPED, TextField
 from bot.client.forms.flow import FormKind, PlainFormKind
-from bot.client.forms.records import StoredForm, TypedFields
+from bot.client.forms.records import StoredForm, TypedFields, drop_text
 from bot.client.interactions import RouteInput, run_to_end
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.sending import respond_privately
 from bot.client.text import label
 from bot.drafting.read_article import ReadArticle
 from bot.editing.form_fields import TO_COME, is_to_come, read_date, typed
-from bot.errors import DateError, DraftError
+from bot.errors import DateError, DraftError, FootnoteError
 from bot.facts.models import Source
 from bot.presentation.languages import say
 from bot.service.session import Session
@@ -61,6 +62,7 @@ class PastedForm(PlainFormKind):
 
     async def proceed(self, interaction: Interaction, form: StoredForm[TypedFields]) -> None:
         """Read what was pasted, and take it in."""
+        await show_progress(interaction, say(words.YOUR_TEXT))
         await make_change(interaction, self.saved(interaction, form), respond_privately)
 
     async def save(self, interaction: Interaction, form: StoredForm[TypedFields]) -> ChangeResult:
@@ -73,7 +75,10 @@ class PastedForm(PlainFormKind):
             found = await read_text(interaction, text)
             return replace(found, source=described(found.source, stated))
 
-        return await read_and_take(interaction, read, label(text, _MAX_NAME), form.content.story or None)
+        result = await read_and_take(interaction, read, label(text, _MAX_NAME), form.content.story or None)
+        with suppress(FootnoteError):  # it is read; what stays of the form is forgotten in time
+            await drop_text(interaction, form.key)
+        return result
 
 
 class DetailsForm(FormKind[StoredArticle]):

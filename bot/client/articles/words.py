@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 READING = "Reading {name} …"
+YOUR_TEXT = "your text"
 WHICH_STORY = "### {title}\nWhich story does this article belong to?"
 A_NEW_STORY = "A new story: {title}"
 CHOOSE_STORY = "Choose a story"
