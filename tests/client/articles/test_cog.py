@@ -21,7 +21,7 @@ from bot.client.text import escape
 from bot.drafting.page import MAX_BYTES
 from bot.facts.models import Story
 from tests.client.forms import run_to_end, send, values
-from tests.client.world import World, answer, buttons, options, press, text
+from tests.client.world import World, answer, buttons, log_channel, options, press, text
 from tests.support.web_site import Site, own_site, page, serve, site
 
 __all__ = ["own_site", "site"]
@@ -198,6 +198,20 @@ async def test_an_article_is_taken_back(world: World) -> None:
     again = await read(world, story=STORY)
     assert await run_to_end(world, lambda session: session.count_facts(STORY)) == 4
     assert buttons(answer(again))[-1] == UNDO
+
+
+async def test_the_log_channel_and_the_audit_name_the_article(world: World) -> None:
+    channel = await log_channel(world)
+    await read_as_new(world)
+    told = channel.last_message
+    assert told is not None
+    assert text(told).startswith(f"{world.moderator.mention} **read an article**")
+    assert "the source “Crane falls at Fish Quay”: 4 facts added\n-# Why: reading of crane.txt" in text(told)
+    audit = text(answer(await world.moderator.slash(world.channel, "audit")))
+    assert f"{world.moderator.mention} read the source “Crane falls at Fish Quay”: 4 facts added" in audit
+    await read(world, CRANE.replace("in June", "in July"))
+    assert channel.last_message is not None
+    assert "**read an article**" in text(channel.last_message)
 
 
 async def test_pasted_text_is_kept_until_it_is_read(world: World) -> None:
