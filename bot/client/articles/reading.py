@@ -18,14 +18,14 @@ from bot.client.articles.views import NEW_STORY, article_panel, story_question
 from bot.client.bot import Interaction
 from bot.client.custom_ids import ReplyKind
 from bot.client.discord_failures import FAILURES
-from bot.client.forms.records import load_text, store_text
+from bot.client.forms.records import store_text
 from bot.client.interactions import RouteInput, route, run_briefly, run_to_end, run_with_deadline
 from bot.client.limits import RequestKind
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.logbook.notices import tell_authors
 from bot.client.messages import typed_text
 from bot.client.panels import panel
-from bot.client.permissions import Permission, note_of
+from bot.client.permissions import Permission, note_of, signature
 from bot.client.review.reviewing import refresh
 from bot.client.sending import SentView, defer, respond, respond_privately, server_of, speak_when_known
 from bot.client.stories.imports import fetched
@@ -131,7 +131,7 @@ def _story_meant(session: Session, read: ReadArticle, named: str | None, channel
 @route("article-story", Permission.MODERATOR, least=1, send=make_change)
 async def _story_chosen(interaction: Interaction, given: RouteInput) -> ChangeResult:
     """Take an article into the story that was chosen."""
-    article = StoredArticle.decode(await load_text(interaction, given.argument))
+    article = await _load(interaction, given.argument)
     return await take(interaction, article, given.values[0], key=given.argument)
 
 
@@ -162,6 +162,12 @@ async def take(
         bot.background.start(tell_authors(bot, server, article.proposal))
         bot.background.start(refresh(bot, server, article.proposal))
     return ChangeResult(partial(_shown, interaction, article, result, key), result.taken.applied)
+
+
+async def _load(interaction: Interaction, key: str) -> StoredArticle:
+    """Return the article that is stored under a key. Raises NotKnownError where it is gone, or its owner is somebody else."""
+    owner = signature(interaction.user)
+    return await run_briefly(interaction, lambda session: StoredArticle.decode(session.drafts.get(owner, key)))
 
 
 def described(source: Source, stated: Mapping[str, Any]) -> Source:
@@ -197,6 +203,6 @@ async def _shown(interaction: Interaction, article: StoredArticle, result: Taken
 async def _try_question(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Answer a question that was proposed, as if it had been asked."""
     place, _, key = given.argument.partition(":")
-    article = StoredArticle.decode(await load_text(interaction, key))
+    article = await _load(interaction, key)
     question = typed_text(article.tried[int(place)])
     return await answer_view(Asker.of_interaction(interaction), question, ReplyKind.ANSWER, story=article.story)

@@ -83,14 +83,19 @@ class Reviewing(commands.Cog):
     @sends(respond_privately)
     async def review(self, interaction: Interaction) -> ui.LayoutView:
         """Decide what members have suggested (for moderators)."""
-        found = await run_to_end(interaction, lambda session: session.proposals.open(limit=MOST_CHOICES))
-        if not found:
+        drafts, waiting = await run_to_end(interaction, _waiting)
+        if not drafts:
             return panel(say(NONE_OPEN))
-        more = await run_to_end(interaction, lambda session: session.proposals.count_open()) - len(found)
-        drafts = [(proposal.number, Draft.decode(proposal.content)) for proposal in found]
+        more = waiting - len(drafts)
         options = [option(labelled(f"{number} · {kind_of(draft)}", draft.text), number) for number, draft in drafts]
         text = f"{say(OPEN)}\n{say(MORE_WAIT, number=more)}" if more > 0 else say(OPEN)
         return panel(text, [RouteChoice("review-open", options=options, placeholder=say("Choose a suggestion"))])
+
+
+def _waiting(session: Session) -> tuple[list[tuple[int, Draft]], int]:
+    """Return the suggestions that have waited longest, and how many wait in all."""
+    found = session.proposals.open(limit=MOST_CHOICES)
+    return [(proposal.number, Draft.decode(proposal.content)) for proposal in found], session.proposals.count_open()
 
 
 @route("review-open", Permission.MODERATOR, choice=NUMBER, least=1, send=replace_message)
