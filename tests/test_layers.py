@@ -34,7 +34,18 @@ ALLOWED = {
     "pictures": {"facts", "presentation", "resources"},
     "storage": {"facts", "formats", "settings", "stories"},
     "service": {
-        *("allocator", "answers", "cache_budget", "checking", "editing", "english", "facts", "formats", "presentation"),
+        *(
+            "allocator",
+            "answers",
+            "cache_budget",
+            "checking",
+            "drafting",
+            "editing",
+            "english",
+            "facts",
+            "formats",
+            "presentation",
+        ),
         *("resources", "settings", "storage"),
     },
     "uploads": set(),
@@ -43,7 +54,7 @@ ALLOWED = {
     "metrics": set(),
     "client": {
         *("answers", "checking", "drafting", "editing", "facts", "formats", "log", "metrics", "pictures", "presentation"),
-        *("service", "settings", "storage", "stories", "uploads"),
+        *("service", "settings", "storage", "stories", "uploads", "web"),
     },
     "terminal": {"answers", "checking", "facts", "presentation", "service", "settings"},
     "preview": {"client", "facts", "service", "settings", "stories"},

@@ -80,6 +80,11 @@ def without_ids(text: str) -> str:
     return _PERSON.sub(SOMEBODY, text)
 
 
+def links_in(text: str) -> tuple[str, ...]:
+    """Return the web links in a text, each once."""
+    return tuple(dict.fromkeys(_LINK.findall(text)))
+
+
 def without_link(text: str) -> tuple[str, str]:
     """Part a text from the one link in it; where it holds none, or several, it stays as it is and the link is ""."""
     found = list(_LINK.finditer(text))

@@ -10,6 +10,8 @@ import discord
 
 from bot.client.answering.cog import Asking, answer_this
 from bot.client.answering.listening import Listening
+from bot.client.articles.cog import Reading
+from bot.client.articles.menu import read_this
 from bot.client.bot import FootnoteBot
 from bot.client.browsing import Browsing
 from bot.client.checking import Checking, check_quotes
@@ -64,6 +66,7 @@ async def _set_up(bot: FootnoteBot) -> None:
         CatchingUp(bot),
         Reopening(bot),
         Leaving(bot),
+        Reading(),
         FactCommands(),
         SourceCommands(),
         ActorCommands(),
@@ -75,7 +78,7 @@ async def _set_up(bot: FootnoteBot) -> None:
         *([Listening(bot)] if bot.service.settings.listening else []),
     ):
         await bot.add_cog(cog)
-    for menu in (answer_this, check_quotes, add_as_fact):  # which discord.py does not take in a cog
+    for menu in (answer_this, check_quotes, add_as_fact, read_this):  # which discord.py does not take in a cog
         bot.tree.add_command(menu)
     bot.add_listener(on_interaction)
     bot.supervisor.start(COUNTING, bot.question_counts.store, every=timedelta(minutes=1))

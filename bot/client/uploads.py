@@ -1,10 +1,11 @@
-"""Files that people upload: read one of a server at a time and two in all, so that answers come first."""
+"""Files that people upload, and links that they give: one of a server at a time and few in all, so that answers come first."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from contextlib import AsyncExitStack
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
 from weakref import WeakValueDictionary
@@ -12,22 +13,26 @@ from weakref import WeakValueDictionary
 from bot.errors import BusyError
 from bot.presentation.languages import say
 from bot.uploads import ON_DISCORD, Limits, call_limited
+from bot.web.fetching import Fetched, fetch_article
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 _MOST_READ = 2  # files at a time: reading is work for the processor, and answers come first
+_MAX_FETCHED = 8  # links at a time: they wait for their sites, none longer than ten seconds
 _WAITING_SECONDS = 20.0
 
 
 class UploadReading:
-    """Reads uploaded files in processes of their own: one of a server at a time, two in all."""
+    """Reads uploaded files in processes of their own: one of a server at a time, two in all. Links are fetched in threads."""
 
     def __init__(self, limits: Limits = ON_DISCORD, waiting: float = _WAITING_SECONDS) -> None:
         """Take the limits of each process, and for how many seconds a file waits for its turn."""
         self._limits, self._waiting = limits, waiting
         self._all = asyncio.Semaphore(_MOST_READ)
         self._servers: WeakValueDictionary[int | None, asyncio.Lock] = WeakValueDictionary()
+        self._fetching: WeakValueDictionary[int | None, asyncio.Lock] = WeakValueDictionary()
+        self._threads = ThreadPoolExecutor(_MAX_FETCHED, thread_name_prefix="footnote-links")
         self._reading: set[asyncio.Task[Any]] = set()  # else a task that nobody waits for could be collected
 
     async def call(self, server: int | None, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
@@ -37,12 +42,7 @@ class UploadReading:
         """
         server_turn = self._servers.setdefault(server, asyncio.Lock())
         async with AsyncExitStack() as turns:
-            try:
-                async with asyncio.timeout(self._waiting):
-                    await turns.enter_async_context(server_turn)  # before that of all, so that no server's queue takes both
-                    await turns.enter_async_context(self._all)
-            except TimeoutError:
-                raise BusyError(say("Another story file is being read. Try again in a moment.")) from None
+            await self._wait(turns, server_turn, self._all)  # the server's first, so that no server's queue takes both of all
             work = partial(call_limited, self._limits, function, *args, **kwargs)
             reading = asyncio.create_task(_read(turns.pop_all(), work))
         self._reading.add(reading)
@@ -51,6 +51,22 @@ class UploadReading:
         reading.add_done_callback(lambda done: done.cancelled() or done.exception())
         # Shielded: a process that reads goes on where the answer is given up, and so keeps its turns until it ends.
         return await asyncio.shield(reading)
+
+    async def fetch(self, server: int | None, address: str) -> Fetched:
+        """Fetch what a link leads to for a server, one at a time. Raises UsageError with what stands in the way."""
+        server_turn = self._fetching.setdefault(server, asyncio.Lock())
+        async with AsyncExitStack() as turns:
+            await self._wait(turns, server_turn)
+            return await asyncio.get_running_loop().run_in_executor(self._threads, fetch_article, address)
+
+    async def _wait(self, turns: AsyncExitStack, *waited_for: AbstractAsyncContextManager[Any]) -> None:
+        """Take turns, one after the other. Raises BusyError where others take too long."""
+        try:
+            async with asyncio.timeout(self._waiting):
+                for turn in waited_for:
+                    await turns.enter_async_context(turn)
+        except TimeoutError:
+            raise BusyError(say("Another file is being read. Try again in a moment.")) from None
 
 
 async def _read(turns: AsyncExitStack, work: Callable[[], T]) -> T:

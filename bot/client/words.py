@@ -80,7 +80,7 @@ I answer from facts that people have checked, and cite where each one comes from
 **Answer this** in a message's menu (press and hold it, then Apps) answers what somebody else asked.
 
 **Take part**
-`/suggest` what you know, with its source
+`/suggest` what you know, with its source, or an article
 `/privacy` what I keep about you
 **Yes** or **No** under an answer says whether it helped.
 
@@ -90,6 +90,7 @@ I answer from facts that people have checked, and cite where each one comes from
 HELP_MODERATORS = """**For moderators**
 `/fact` one fact at a time, and taking changes back; **Add as fact** in a message's menu
 `/source` `/actor` what is cited, and who is spoken of
+`/article` read an article, so that its sentences answer; **Read this article** in a message's menu
 `/story` whole stories, in and out; drafts from articles
 `/review` what members suggest
 `/gaps` what readers asked in vain
@@ -132,7 +133,12 @@ OTHER_SOURCE_TYPES = {
 }
 """What a source may be, too; a form does not offer them, for a list holds 25 at most."""
 
-REASONS = IMPORT_OF, BACK_TO, SHIPPED = "import of {name}", "back to @{revision}", "default story"
+REASONS = IMPORT_OF, READING_OF, BACK_TO, SHIPPED = (
+    "import of {name}",
+    "reading of {name}",
+    "back to @{revision}",
+    "default story",
+)
 """Reasons that are given without anybody typing them, as the logbook has them."""
 
 DID_IT_ANSWER = "Did this answer your question?"

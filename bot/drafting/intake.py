@@ -125,8 +125,13 @@ class Intake:
         """Return the source of the story that an article is, None where the story does not have it."""
         return _find(self._current(), source, _keys(reading))
 
-    def take(self, article: Article, source: Source, signed: Note, *, stated: Sequence[str] = ()) -> Taken:
-        """Take an article in, with the source that it is. ``stated`` are the fields of the source that somebody typed.
+    def take(
+        self, article: Article, source: Source, signed: Note, *, known: str | None = None, stated: Sequence[str] = ()
+    ) -> Taken:
+        """Take an article in, with the source that it is.
+
+        ``known`` is the id of the source that it was taken as before, whatever it says of itself now. ``stated`` are the fields
+        of the source that somebody typed.
 
         Raises UsageError where the base or a text is larger than it may be, FactBaseError where nothing can be written.
         """
@@ -134,7 +139,7 @@ class Intake:
         planned: list[tuple[Taken, Edit]] = []
 
         def edit() -> Edit:
-            planned.append(self._plan(self._current(), reading, source, stated))
+            planned.append(self._plan(self._current(), reading, source, stated, known))
             return planned[0][1]
 
         try:
@@ -153,9 +158,11 @@ class Intake:
             self._state = _read_state(self._base, self.info, version)
         return self._state
 
-    def _plan(self, state: _State, reading: ArticleReading, source: Source, stated: Sequence[str]) -> tuple[Taken, Edit]:
+    def _plan(
+        self, state: _State, reading: ArticleReading, source: Source, stated: Sequence[str], known: str | None
+    ) -> tuple[Taken, Edit]:
         """Return what taking an article in would do, and the edit that does it."""
-        found = _find(state, source, _keys(reading))
+        found = state.sources.get(known or "") or _find(state, source, _keys(reading))
         name = found.id if found is not None else _free(slug_of(source.id, 60) or "article", state.used_sources)
         kept = [fact for fact in state.kept if _cites(fact, name)]
         source = replace(source, id=name)

@@ -79,7 +79,8 @@ class Draft:
     one. ``by`` are ids of actors: who speaks, of an event who takes part; ``about`` too. ``cite`` has a citation a line: the id
     of a source or its link, then ``#`` and a paragraph, or a place such as ``page 12``. ``new_source`` says more about a link
     that no source has. ``gap`` and ``proposal`` are the numbers of what the draft came from, ``version``
-    is that of the suggestion when the form was opened.
+    is that of the suggestion when the form was opened. A draft of a passage stands for a whole ``article``, given as text until
+    it is decided; its own text is then the headline, and ``cite`` the link.
     """
 
     kind: FactKind
@@ -100,6 +101,7 @@ class Draft:
     gap: int | None = None
     proposal: int | None = None
     version: str = ""
+    article: str = ""
 
     def rebased(self, seen: Draft, now: Draft) -> Draft:
         """Return the draft on top of what its fact says now.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from bot.editing.draft import Draft, date_words
 from bot.editing.editorial import Editorial
@@ -15,6 +16,8 @@ from bot.facts.logbook import Note
 from bot.facts.state.proposals import Proposal
 from bot.messages import Message
 from bot.presentation.languages import say, say_number
+
+T = TypeVar("T")
 
 MOST_OPEN = 200
 """Suggestions that may wait for a decision at once in one server, however many members make them."""
@@ -51,6 +54,29 @@ class Suggestions:
             self.check_limit(signed.by)
             self._base.proposals.record_suggestion(signed)
             return self._base.proposals.add(as_read(draft, preview).encode(), signed, needed=self._needed(preview), key=key)
+
+    def suggest_article(self, draft: Draft, signed: Note) -> Proposal:
+        """Store an article that a member suggests. Raises UsageError where the limit of a day is reached."""
+        with self._base.transaction():
+            self.check_limit(signed.by)
+            self._base.proposals.record_suggestion(signed)
+            return self._base.proposals.add(draft.encode(), signed)
+
+    def accept_article(self, number: int, signed: Note, take: Callable[[], T]) -> T:
+        """Approve an article that was suggested, and take it in, in one transaction; its text is kept no more after that.
+
+        Raises DecidedError, NotKnownError, and what ``take`` raises.
+        """
+        with self._base.transaction():
+            self._forget_article(self._base.proposals.approve(number, signed))
+            return take()
+
+    def _forget_article(self, decided: Proposal) -> Proposal:
+        """Return a decided proposal without the text of the article that it may hold, as it is kept from here on."""
+        draft = Draft.decode(decided.content)
+        if not draft.article:
+            return decided
+        return self._base.proposals.shorten(decided.number, replace(draft, article="").encode())
 
     def needs_second(self, preview: DraftPreview) -> bool:
         """Return whether a moderator's own change needs a second one: it names a person, and the server asks for two."""
@@ -136,7 +162,8 @@ class Suggestions:
         """Reject a proposal, with a reason. Raises UsageError without one, DecidedError, NotKnownError."""
         if not signed.reason:
             raise UsageError(Message("Say why you reject it; the member is shown the reason."))
-        return self._base.proposals.reject(number, signed)
+        with self._base.transaction():
+            return self._forget_article(self._base.proposals.reject(number, signed))
 
     def check_limit(self, by: str) -> None:
         """Raise UsageError where somebody has used up the suggestions of a day, or too many wait for a decision."""

@@ -38,6 +38,11 @@ class Encoding:
         if running is None or running.done():
             self._tasks[server] = asyncio.create_task(self._encode(server))
 
+    async def done(self, server: int | None) -> None:
+        """Wait until the facts of a server are encoded, as far as that is under way."""
+        if task := self._tasks.get(server):
+            await asyncio.wait({task})
+
     async def warmed_up(self) -> None:
         """Wait until the reader is loaded, which begins at once."""
         await asyncio.shield(asyncio.wrap_future(self._warming))

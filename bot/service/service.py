@@ -95,6 +95,7 @@ class Service:
             stamp=lambda server: stamp(self.settings.base_path(server)),
         )
         self._encoding = Encoding(self._sessions)
+        self.encoded = self._encoding.done
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:

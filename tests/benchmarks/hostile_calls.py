@@ -285,6 +285,8 @@ _MODERATING: Sequence[tuple[str, str, Mapping[str, Any]]] = (
 _FILES: Sequence[tuple[str, str, str, Callable[[int], tuple[str, bytes]]]] = (
     ("story draft", "article", "an article of 200 kB", lambda number: ("article.txt", article(number, 200_000))),
     ("story draft", "article", "a page of tags", lambda number: ("page.html", page_of_tags(number, 1_000_000))),
+    ("article", "file", "an article of 200 kB", lambda number: ("article.txt", article(number, 200_000))),
+    ("article", "file", "a page of tags", lambda number: ("page.html", page_of_tags(number, 1_000_000))),
     ("source import", "file", "a bibliography of 1 MB", lambda number: ("sources.bib", bibliography(number, 1_000_000))),
     ("story import", "file", "a story of 1 MB", lambda number: ("story.yaml", story_file(number, 1_000_000))),
 )

@@ -20,6 +20,7 @@ COMMANDS = {
     "suggest": MEMBER,
     "review": MODERATOR,
     "gaps": MODERATOR,
+    "article": MODERATOR,
     "fact add event": MODERATOR,
     "fact add quote": MODERATOR,
     "fact add claim": MODERATOR,
@@ -44,7 +45,7 @@ COMMANDS = {
     "audit": MODERATOR,
     "status": MODERATOR,
 }
-MENUS = {"Answer this": ANYONE, "Check quotes": ANYONE, "Add as fact": MODERATOR}
+MENUS = {"Answer this": ANYONE, "Check quotes": ANYONE, "Add as fact": MODERATOR, "Read this article": MODERATOR}
 ROUTE_TABLE = {
     REPLY: ANYONE,  # which button of a reply does what for whom is a table of its own in the test
     "cite": ANYONE,
@@ -75,6 +76,8 @@ ROUTE_TABLE = {
             "claim-review", "rating-open", "rating-sent", "rating-save", "rating-cancel", "take-back", "fact-take-back",
             "source-story", "source-open", "source-sent", "source-on-top", "source-cancel",
             "actor-story", "actor-open", "actor-sent", "actor-on-top", "actor-cancel",
+            "article-story", "article-open", "article-sent", "article-cancel", "article-try", "article-pick", "article-accept",
+            "article-text-open", "article-text-sent", "article-text-cancel",
             "story-apply", "story-cancel", "sources-apply", "review-open", "approve", "approve-same", "reject",
             "reject-why", "review-edit", "revise-open", "revise-sent", "revise-cancel", "log-undo", "gaps", "gap",
             "story-report", "gap-fact", "gap-add", "gap-dismiss", "gaps-dismiss", "audit", "audit-undo", "undo-sure", "gap-never",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import discord
-from simcord import ChannelHandle, InteractionResult
+from simcord import ChannelHandle, InteractionResult, MemberActor
 
 from bot.client.review import suggesting
 from bot.facts.state.proposals import Proposal
 from tests.client.forms import LINK, run_to_end, send
-from tests.client.world import World, answer, change_settings
+from tests.client.world import World, answer, change_settings, text
 
 SUGGESTED = "A panel of engineers in Oslo measured the frost on forty weather masts."
 
@@ -52,3 +52,9 @@ async def posted(world: World, **typed: str) -> discord.Message:
 def reread_in_review(world: World, message: discord.Message) -> discord.Message:
     channel = world.guild.channels["review"]
     return next(each for each in channel.history() if each.id == message.id)
+
+
+def sent_to(who: MemberActor) -> str:
+    """Return the last direct message to somebody; "" for none."""
+    message = who.user.dm_channel.last_message
+    return text(message) if message is not None else ""

@@ -147,6 +147,6 @@ async def test_help_names_commands_as_the_reader_s_client_shows_them(
     assert len(named(shown, names)) > 15
     assert named(shown, names) <= names
     menus = [name for name in names if " " in name and f"**{name}**" in shown]
-    assert len(menus) == 3
+    assert len(menus) == 4
     mentioned = text(await world.ask(""))  # a message does not say in which language its writer's client is
     assert named(mentioned, names) <= shown_names(sent_commands(world), spoken)

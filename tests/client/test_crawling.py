@@ -15,12 +15,13 @@ from bot.client.settings import words
 from bot.errors import FootnoteError
 from bot.facts.state.server_settings import LANGUAGES
 from bot.formats.cite import FORMS
-from bot.presentation.languages import ENGLISH, catalogue
+from bot.formats.export import FORMATS
+from bot.presentation.languages import ENGLISH, catalogue, command_texts
 from bot.settings import Settings
 from tests.client.permission_table import MENUS
 from tests.client.suggestions import review_channel
 from tests.client.world import World, choose_language, log_channel
-from tests.support.crawler import ARTICLE, DEFAULT_TYPED, FAULTY_FILES, OPTIONS, QUESTIONS, TYPED, Crawler
+from tests.support.crawler import ARTICLE, DEFAULT_TYPED, FAULTY_FILES, FILES, OPTIONS, QUESTIONS, TYPED, Crawler
 from tests.support.layouts import LOOP, THREAD, watch_layouts
 from tests.support.paths import HARBOUR, SHIPPED
 from tests.support.pseudo_language import SPOKEN, Stored, speak_wide, wide
@@ -39,11 +40,20 @@ NAMES = (
     "Footnote",
     "test",
     "story.yaml",
-    *(name for name, _ in FAULTY_FILES),
+    *(name for name, _ in (*FAULTY_FILES, *FILES.values())),
+    *(each.name for each in FORMATS.values()),
+    *(text for (kind, _), text in command_texts(SPOKEN).items() if kind == "choice"),
 )
 """Names that are the same in every language, and those of the server, of a file and of those who changed something."""
 
-STORED = (FACTS, *(path.read_text(encoding="utf-8") for path in SHIPPED), *NAMES, *MENUS, "what did Twitter say?")
+STORED = (
+    FACTS,
+    *(path.read_text(encoding="utf-8") for path in SHIPPED),
+    *NAMES,
+    *MENUS,
+    "what did Twitter say?",
+    "What did Maria Lee say?",
+)
 """What may be shown as it is: stored text, names, and a question as an example, which is in English as all questions are."""
 
 SHORTEST = 18  # characters of a piece of a message; shorter ones are said in facts, too
@@ -109,7 +119,18 @@ async def test_every_text_of_a_server_comes_through_the_catalogue_or_is_stored(
     await log_channel(world)
     await review_channel(world)
     faulty = [content.decode() for _, content in FAULTY_FILES]
-    stored = Stored([*STORED, *QUESTIONS, *TYPED.values(), *OPTIONS.values(), DEFAULT_TYPED, ARTICLE.decode(), *faulty])
+    stored = Stored(
+        [
+            *STORED,
+            *QUESTIONS,
+            *TYPED.values(),
+            *OPTIONS.values(),
+            DEFAULT_TYPED,
+            f"{DEFAULT_TYPED} {DEFAULT_TYPED}",
+            ARTICLE.decode(),
+            *faulty,
+        ]
+    )
     wrong: list[object] = []
     for who in (world.alice, world.moderator):
         crawler = Crawler(world, who)

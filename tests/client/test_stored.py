@@ -90,6 +90,7 @@ async def test_the_name_of_a_file_is_only_shown(world: World, tmp_path: Path) ->
             ("story import", {"file": (name, content.encode())}),
             ("source import", {"file": (name, content.encode())}),
             ("story draft", {"article": (name, b"It rained. It stopped."), "source": "T"}),
+            ("article", {"file": (name, b"It rained. It stopped.")}),
         )
         for command, options in sent:
             shown = text(answer(await world.moderator.slash(world.channel, command, **options)))

@@ -72,7 +72,7 @@ async def test_what_waits_too_long_for_its_turn_is_told_so(tmp_path: Path) -> No
     path = pipe(tmp_path, "first")
     call = asyncio.create_task(UploadReading.call(reading, 1, Path.read_text, path))
     end = await opened(path)
-    with pytest.raises(BusyError, match="Another story file"):
+    with pytest.raises(BusyError, match="Another file"):
         await reading.call(1, len, "")
     assert await reading.call(2, len, "") == 0
     finish(end, "done")
@@ -133,13 +133,18 @@ async def test_nothing_that_is_sent_is_read_in_the_bots_own_process(world: World
         asked.append(function.__name__)
         raise UsageError(f"Not read for {server}.")
 
-    sent = (("story import", "file", "x.yaml"), ("source import", "file", "x.bib"), ("story draft", "article", "x.txt"))
+    sent = (
+        ("story import", "file", "x.yaml"),
+        ("source import", "file", "x.bib"),
+        ("story draft", "article", "x.txt"),
+        ("article", "file", "x.txt"),
+    )
     monkeypatch.setattr(UploadReading, "call", refuse)
     for command, option, name in sent:
         options: dict[str, Any] = {option: (name, b"It rained.")}
         shown = await world.moderator.slash(world.channel, command, **options)
         assert text(answer(shown)) == f"Not read for {world.guild.id}."
-    assert asked == ["read_story", "read_sources", "draft_file"]
+    assert asked == ["read_story", "read_sources", "draft_file", "read_upload"]
     assert len(world.env.errors) == len(sent)
 
 

@@ -234,3 +234,14 @@ def test_what_a_sentence_quotes_and_tells_is_revised_taken_back_and_undone_with_
     take(Intake(base, replace(intake.info, id="other")), WIRE)
     base.editor.undo(base.logbook.entries(limit=1)[0].change or 0, SIGNED)
     assert base.by_date("quote", "event", story="other", passages=True) == ()
+
+
+def test_an_article_that_was_taken_is_known_whatever_is_said_of_it_later(base: FactBase) -> None:
+    intake = Intake(base, StoryInfo("harbour-bridge", "x"))
+    first = take(intake, WIRE)
+    described = source(WIRE, "other", title="Quite another headline", publisher="Another Outlet")
+    fields = ("title", "publisher", "published")
+    again = intake.take(read_article(WIRE), described, SIGNED, known=first.source.id, stated=fields)
+    assert again.known
+    assert (again.source.id, again.source.publisher) == (first.source.id, "Another Outlet")
+    assert intake.take(read_article(LOCAL), source(LOCAL, "local"), SIGNED, known="gone").source.id == "local"

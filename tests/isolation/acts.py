@@ -63,6 +63,7 @@ KEEPING: tuple[tuple[str, dict[str, Any]], ...] = (
     ("fact undo", {}),
     ("source edit", {"source": "mill/paper"}),
     ("actor edit", {"actor": "mill/lea"}),
+    ("article", {}),
     ("story list", {}),
     ("story check", {"story": "dam"}),
     ("story export", {"story": "mill"}),

@@ -16,6 +16,7 @@ import pytest
 from bot import uploads
 from bot.answers.fallbacks import RECOGNISED
 from bot.client import words as reader_words
+from bot.client.articles import words as article_words
 from bot.client.facts import words as form_words
 from bot.client.logbook.lines import AND_MORE
 from bot.client.review import suggesting
@@ -51,6 +52,7 @@ TABLES = (
     ("bot.pictures.timeline", ("_KINDS", "_PRECISIONS")),
     ("bot.checking.wording", ("VERDICTS", "NUMBERS", "SENSES", "HEDGES")),
     ("bot.client.limits", ("REFUSALS",)),
+    ("bot.client.articles.words", ("MISSING", "ADD")),
     ("bot.client.answering.card", ("_SECTION_TITLES",)),
     ("bot.client.review.views", ("STATES", "TITLES")),
     ("bot.client.review.suggesting", ("FORM_TITLES",)),
@@ -65,6 +67,7 @@ FIELDS = (
     "WHERE", "CONTEXT", "SOURCE", "PLACE", "SOURCES", "REASON_OF_EDIT", "REASON_OF_RETRACTION", "LINK", "TITLE", "PUBLISHER",
     "PUBLISHED", "TYPE", "ARCHIVE", "NAME", "ACTOR_KIND", "ALIASES", "ROLE", "RATING", "RATED_BY", "RATED_AT", "REVIEW_TITLE",
 )  # fmt: skip
+OF_ARTICLES = ("TEXT", "MORE_TEXT", "STILL_MORE_TEXT", "HEADLINE", "OUTLET", "AUTHORS", "PUBLISHED")
 LABEL, DESCRIPTION = 45, 100  # what Discord takes
 IN_CODE = ("sentence", "says", "lacks")  # names that hold what is in the tables, or is listed here
 ALSO = (
@@ -108,6 +111,7 @@ def messages() -> tuple[set[str], set[tuple[str, str]]]:
 def fields() -> list[tuple[str, ...]]:
     """Return the fields of forms."""
     named = [getattr(form_words, name) for name in FIELDS]
+    named += [getattr(article_words, name) for name in OF_ARTICLES]
     return [*form_words.TEXT.values(), *form_words.DATE.values(), *named]
 
 

@@ -102,7 +102,7 @@ class Crawler:
         for said in QUESTIONS:
             yield f"mention: {said}", partial(self._mention, said)
         if not self.private:
-            for menu in ("Answer this", "Check quotes", "Add as fact"):
+            for menu in ("Answer this", "Check quotes", "Add as fact", "Read this article"):
                 yield menu, partial(self._menu, menu)
 
     async def _mention(self, said: str) -> discord.Message | None:
@@ -113,7 +113,8 @@ class Crawler:
         return last_message(self.world.channel)
 
     async def _menu(self, name: str) -> InteractionResult:
-        message = await self.world.bob.send(self.world.channel, "When did Twitter ban RT? “highly regrettable”, said Simonyan.")
+        said = "When did Twitter ban RT? “highly regrettable”, said Simonyan. " * 7  # long enough to be an article
+        message = await self.world.bob.send(self.world.channel, said)
         result: InteractionResult = await self.person.context_menu(self.world.channel, name, message)
         return result
 
@@ -228,6 +229,9 @@ def _given(command: app_commands.Command[Any, ..., Any]) -> Iterator[dict[str, A
             yield {**needed, **more, each.display_name: choice.value}
         if each.display_name == "file":
             yield from ({**needed, each.name: faulty} for faulty in FAULTY_FILES)
+    if command.qualified_name in ("article", "suggest"):
+        kind = {"kind": "article"} if "kind" in known else {}
+        yield {**kind, "file": FILES["article"]}
 
 
 def _option(parameter: app_commands.Parameter) -> Any:

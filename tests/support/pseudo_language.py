@@ -22,7 +22,7 @@ _NARROW = re.compile(
     r"|`[^`]*`"  # what is typed as it stands there
     r"|(?<![^\s`(“])/[a-z]+(?: [a-z]+\b)?"  # commands, which have their own catalogue
     r"|https?://\S+"
-    r"|\*\*(?:Answer this|Check quotes|Add as fact)\*\*"
+    r"|\*\*(?:Answer this|Check quotes|Add as fact|Read this article)\*\*"
 )
 _LEFT_OUT = re.compile(  # what is to be copied, mentions, addresses, commands, numbers of facts and ids
     r"```.*?```|`[^`]*`|<[^<>\s]*>|https?://\S+|(?<!\w)/\w+(?: \w+)?|\bF\d+(?:@\d+)?|@\d+|(?<![\w-])[a-z0-9]+(?:-[a-z0-9]+)+\b",

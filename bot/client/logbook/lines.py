@@ -44,6 +44,7 @@ HEADS = {
     "answer": "{who} **answered a reader's question with** · {when}",
     "dismiss": "{who} **dismissed a reader's question in** · {when}",
     "import": "{who} **imported** · {when}",
+    "read": "{who} **read an article** · {when}",
     "approve": "{who} **approved a suggestion and added** · {when}",
 }
 """The heads of lines in the log channel, by how the logbook calls what was done."""
@@ -57,6 +58,7 @@ LINES = {
     "retract": "{who} retracted {what}",
     "undo": "{who} took back {what}",
     "import": "{who} imported {what}",
+    "read": "{who} read {what}",
     "add source": "{who} gave a source to {what}",
     "answer": "{who} answered a reader's question with {what}",
     "dismiss": "{who} dismissed {what}",
@@ -119,12 +121,13 @@ def change_view(session: Session, entry: LogEntry, note: str = "") -> ui.LayoutV
     found = session.changes.look_up(entry, _MOST_FACTS)
     who, action, when = author_of(entry), action_of(session, entry), timestamp(entry.at, "f")
     lines = [say(HEADS[action], who=who, when=when) if action in HEADS else f"{who} **{action}** · {when}"]
-    for record in found.facts:
+    shown = () if entry.action == "read" else found.facts  # of an article, its headline says more than its first sentences
+    for record in shown:
         text = summary(record, _FACT, also_retracted=True)
         lines.append(f"{record.ref} {f'~~{text}~~' if record.retracted else text}")
-    if not found.facts:
+    if not shown:
         lines.append(subject_of(session, entry))
-    if found.touched > len(found.facts):
+    elif found.touched > len(shown):
         lines.append(more(found.touched - len(found.facts)))
     if entry.reason:
         lines.append(say("-# Why: {reason}", reason=inline(reason(entry.reason), _REASON)))
@@ -182,9 +185,11 @@ def subject_of(session: Session, entry: LogEntry) -> str:
     items = _items(session, entry)
     change = session.changes.look_up(entry, 0) if entry.change is not None else None
     touched = change is not None and change.touched > 0
-    if change is not None and touched and entry.action == "import":
+    sources = [each.name for each in items if each.kind == "source"]
+    if change is not None and touched and (entry.action == "import" or (entry.action == "read" and sources)):
         title = next((story.title for story in session.stories() if story.id == entry.story), entry.story or "")
-        named = say(ITEMS["story"], name=inline(title, _NAME))
+        kind, name = ("story", title) if entry.action == "import" else ("source", sources[0])
+        named = say(ITEMS[kind], name=inline(name, _NAME))
         counted = ", ".join(fact_counts(change.applied))
         return labelled(named, counted) if counted else named
     if touched or not items:

@@ -35,6 +35,7 @@ _FOLLOWERS, _AUTHORS = "Telling followers", "Telling authors"  # of what is put 
 _REASON, _QUOTED = 500, 300
 
 TAKEN = "### Your suggestion was accepted\n-# In {server} it is {ref} now. Thank you."
+ARTICLE_TAKEN = "### The article that you suggested was read\n-# In {server} its sentences answer questions now. Thank you."
 NOT_TAKEN = "### Your suggestion was not accepted\n-# In {server}\n**Why:** {reason}\n> {text}"
 
 
@@ -128,6 +129,8 @@ async def _tell_author(bot: FootnoteBot, server: int, number: int) -> bool:
 def _outcome(case: Case, server: str) -> ui.LayoutView:
     """Say what became of a suggestion that is decided, and that its author did not withdraw."""
     assert case.draft is not None
+    if case.proposal.status == "approved" and case.draft.kind == "passage":
+        return panel(f"{say(ARTICLE_TAKEN, server=server)}\n{typed_lines(case.draft)}", colour=GREEN)
     if case.proposal.status == "approved":
         return panel(f"{say(TAKEN, server=server, ref=case.ref)}\n{typed_lines(case.draft)}", colour=GREEN)
     reason, text = fitting(case.proposal.reason or "", _REASON), inline(case.draft.text, _QUOTED)

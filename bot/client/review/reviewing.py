@@ -13,7 +13,6 @@ from bot.client.bot import FootnoteBot, Interaction
 from bot.client.completing import Look, in_two_steps
 from bot.client.errors import sentence_for, sentence_view
 from bot.client.facts.forms import DraftForm
-from bot.client.facts.words import KINDS
 from bot.client.forms.fields import TextField
 from bot.client.forms.panels import way_back
 from bot.client.forms.records import StoredForm, store_form
@@ -23,7 +22,7 @@ from bot.client.logbook.notices import tell_authors
 from bot.client.panels import AMBER, MOST_CHOICES, option, panel
 from bot.client.permissions import Permission, current_moderators, in_servers, note_of, requires
 from bot.client.posting import edit_message, post_in_channel
-from bot.client.review.views import NOT_SENT, case_of, case_panel, typed_lines
+from bot.client.review.views import NOT_SENT, case_of, case_panel, kind_of, typed_lines
 from bot.client.sending import replace_message, respond_privately, send_form, server_of, speak_when_known
 from bot.editing.draft import Draft
 from bot.editing.suggesting import Decision
@@ -84,14 +83,19 @@ class Reviewing(commands.Cog):
     @sends(respond_privately)
     async def review(self, interaction: Interaction) -> ui.LayoutView:
         """Decide what members have suggested (for moderators)."""
-        found = await run_to_end(interaction, lambda session: session.proposals.open(limit=MOST_CHOICES))
-        if not found:
+        drafts, waiting = await run_to_end(interaction, _waiting)
+        if not drafts:
             return panel(say(NONE_OPEN))
-        more = await run_to_end(interaction, lambda session: session.proposals.count_open()) - len(found)
-        drafts = [(proposal.number, Draft.decode(proposal.content)) for proposal in found]
-        options = [option(labelled(f"{number} · {say(KINDS[draft.kind])}", draft.text), number) for number, draft in drafts]
+        more = waiting - len(drafts)
+        options = [option(labelled(f"{number} · {kind_of(draft)}", draft.text), number) for number, draft in drafts]
         text = f"{say(OPEN)}\n{say(MORE_WAIT, number=more)}" if more > 0 else say(OPEN)
         return panel(text, [RouteChoice("review-open", options=options, placeholder=say("Choose a suggestion"))])
+
+
+def _waiting(session: Session) -> tuple[list[tuple[int, Draft]], int]:
+    """Return the suggestions that have waited longest, and how many wait in all."""
+    found = session.proposals.open(limit=MOST_CHOICES)
+    return [(proposal.number, Draft.decode(proposal.content)) for proposal in found], session.proposals.count_open()
 
 
 @route("review-open", Permission.MODERATOR, choice=NUMBER, least=1, send=replace_message)
@@ -132,7 +136,7 @@ async def _approve(interaction: Interaction, given: RouteInput) -> None:
 @route("reject", Permission.MODERATOR, numbers=1)
 async def _ask_why(interaction: Interaction, number: int) -> None:
     """Ask why a suggestion is rejected; where it is decided already, show that."""
-    async with _unless_decided(interaction, number):
+    async with unless_decided(interaction, number):
         await run_to_end(interaction, lambda session: session.proposals.check_open(number))
         asked = (say("Why"), say("Whoever suggested it is shown this."), say(WHY_REJECT_EXAMPLE))
         field = TextField("reason", asked, required=True, long=True, max_length=_REASON).shown("")
@@ -187,7 +191,7 @@ REVISION = ReviseForm()
 async def _edit(interaction: Interaction, given: RouteInput) -> None:
     """Open the form of a suggestion; where it is decided already, show that."""
     number, _ = _read_argument(given.argument)
-    async with _unless_decided(interaction, number):
+    async with unless_decided(interaction, number):
         await run_to_end(interaction, lambda session: session.proposals.check_open(number))
         draft = await run_to_end(interaction, lambda session: session.facts.rebase(_opened(session, number)))
         await REVISION.begin(interaction, draft)
@@ -211,12 +215,12 @@ async def _decide(interaction: Interaction, number: int, note: Note, decide: Cal
         _refresh_elsewhere(interaction, number)
         return ChangeResult(lambda: _panel(interaction, number), decision.applied)
 
-    async with _unless_decided(interaction, number):
+    async with unless_decided(interaction, number):
         await make_change(interaction, decided(), _send_in_place)
 
 
 @asynccontextmanager
-async def _unless_decided(interaction: Interaction, number: int) -> AsyncIterator[None]:
+async def unless_decided(interaction: Interaction, number: int) -> AsyncIterator[None]:
     """Where a suggestion turns out to be decided, show how it stands, and tell whoever came second so."""
     try:
         yield

@@ -7,10 +7,13 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any, cast
 
+import discord
 from discord import app_commands, ui
-from discord.app_commands import Choice
+from discord.app_commands import Choice, Range
 from discord.ext import commands
 
+from bot.client.articles.menu import MAX_LINK
+from bot.client.articles.suggested import suggest_article
 from bot.client.bot import Interaction
 from bot.client.completing import Look
 from bot.client.fact_text import summary
@@ -32,7 +35,7 @@ from bot.client.story_scope import channel_and_parent
 from bot.client.text import inline
 from bot.editing.draft import Draft
 from bot.editing.suggesting import as_read
-from bot.errors import DraftError, FootnoteError, NotKnownError
+from bot.errors import DraftError, FootnoteError, NotKnownError, UsageError
 from bot.facts.models import FactKind, StoryInfo
 from bot.presentation.languages import say
 from bot.service.session import Session
@@ -41,6 +44,8 @@ _TEXT = 1500
 _EARLIER = 150
 _LINE = 160
 
+ARTICLE = "article"
+ONLY_ARTICLES = "A link or a file is for an article. For a fact leave them out: its source has a place in the form."
 SEND = "Send to the moderators"
 SENT = (
     "### Sent, thank you\nA moderator looks at it. I will tell you in a direct message what comes of it; "
@@ -59,20 +64,36 @@ class Suggesting(commands.Cog):
     @app_commands.command()
     @in_servers
     @app_commands.describe(
-        kind="What is it?", speaker="Who said it or claims it", story="Which story it belongs to, where there are several"
+        kind="What is it?",
+        speaker="Who said it or claims it",
+        story="Which story it belongs to, where there are several",
+        link="The web address of an article",
+        file="An article as a file: .txt, .md, .html, .pdf or .docx",
     )
     @app_commands.choices(
         kind=[
             Choice(name="an event: what happened, in your own words", value="event"),
             Choice(name="a quote: what somebody said, word for word", value="quote"),
             Choice(name="a claim: what somebody asserts, in your own words", value="claim"),
+            Choice(name="an article: its sentences answer once a moderator has it read", value=ARTICLE),
         ]
     )
     @requires(Permission.MEMBER)
     async def suggest(
-        self, interaction: Interaction, kind: Choice[str], speaker: ActorName | None = None, story: StoryName | None = None
+        self,
+        interaction: Interaction,
+        kind: Choice[str],
+        speaker: ActorName | None = None,
+        story: StoryName | None = None,
+        link: Range[str, 0, MAX_LINK] = "",
+        file: discord.Attachment | None = None,
     ) -> None:
-        """Suggest a fact with its source; a moderator looks at it first."""
+        """Suggest a fact with its source, or an article; a moderator looks at it first."""
+        if kind.value == ARTICLE:
+            await suggest_article(interaction, link, file, story)
+            return
+        if link or file is not None:
+            raise UsageError(say(ONLY_ARTICLES))
         options = Options(story=story, by=(speaker,), channels=channel_and_parent(interaction.channel))
         owner = signature(interaction.user)
         await run_to_end(interaction, lambda session: session.suggestions.check_limit(owner))  # before anything is typed in vain

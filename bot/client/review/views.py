@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from discord import ButtonStyle, ui
 
+from bot.client.articles.views import source_parts
 from bot.client.errors import sentence_for
 from bot.client.fact_text import summary
 from bot.client.facts import words as fact_words
@@ -14,7 +15,8 @@ from bot.client.facts.views import differences, fact_lines, trial_lines
 from bot.client.interactions import RouteButton
 from bot.client.panels import AMBER, BLUE, GREEN, GREY, RED, Block, panel, section
 from bot.client.permissions import shown_signature
-from bot.client.text import fitting, inline, link, timestamp
+from bot.client.text import fitting, inline, link, quoted, timestamp
+from bot.drafting.read_article import ReadArticle
 from bot.editing.draft import Draft
 from bot.editing.previews import DraftPreview
 from bot.errors import DecidedError, FootnoteError
@@ -32,6 +34,9 @@ _COLOURS = {"open": BLUE, "approved": GREEN, "rejected": RED, "withdrawn": GREY}
 
 APPROVE = "Approve"
 REJECT = "Reject…"
+READ = "Read"
+DECLINE = "Decline…"
+ARTICLE = "Article"
 SAME_FACT = "Same fact: add the source"
 NOT_SENT = "### Not sent yet"
 WITHDRAWN = "Withdrawn by whoever suggested it."
@@ -43,6 +48,7 @@ TITLES: Mapping[FactKind, str] = {
     "event": "### Suggestion {number}: a new event",
     "quote": "### Suggestion {number}: a new quote",
     "claim": "### Suggestion {number}: a new claim",
+    "passage": "### Suggestion {number}: an article to read",
 }
 
 STATES = {
@@ -81,6 +87,8 @@ def case_of(session: Session, number: int) -> Case:
         applied = session.changes.result_for_key(f"proposal {number}") if proposal.status == "approved" else None
         became = session.facts.show(applied.facts[0]).ref if applied and applied.facts else ""
         return Case(proposal, draft, ref=became)
+    if draft.article:
+        return Case(proposal, draft)
     try:
         current = session.facts.show(draft.fact) if draft.fact is not None else None
         look, names = session.editorial.preview(draft), session.facts.names(draft.story)
@@ -111,11 +119,16 @@ def case_panel(case: Case) -> ui.LayoutView:
             for record in near
         ]
         blocks.append([say(fact_words.NEAR), *duplicates])
-    buttons = (
+    buttons: tuple[RouteButton, ...] = (
         RouteButton("approve", argument, say(APPROVE), style=ButtonStyle.success),
         RouteButton("review-edit", argument, say(fact_words.EDIT)),
         RouteButton("reject", proposal.number, say(REJECT), style=ButtonStyle.danger),
     )
+    if draft is not None and draft.article:
+        buttons = (
+            RouteButton("article-accept", proposal.number, say(READ), style=ButtonStyle.success),
+            RouteButton("reject", proposal.number, say(DECLINE), style=ButtonStyle.danger),
+        )
     colour = AMBER if case.trouble or (look and look.duplicates) else _COLOURS[proposal.status]
     return panel(blocks, buttons if proposal.status == "open" else (), colour=colour)
 
@@ -124,6 +137,19 @@ def typed_lines(draft: Draft) -> str:
     """Return a draft as it was typed."""
     lines = [fitting(draft.text, _TYPED), inline(draft.date, 100), *(inline(line, _LINE) for line in draft.cite.splitlines()[:5])]
     return "\n".join(f"> {line}" for text in lines for line in text.split("\n") if line)
+
+
+def kind_of(draft: Draft) -> str:
+    """Say what is suggested: an event, a quote, a claim, or an article."""
+    return say(ARTICLE) if draft.kind == "passage" else say(fact_words.KINDS[draft.kind])
+
+
+def _article_lines(draft: Draft) -> str:
+    """Return what an article is that somebody suggests, and how it begins."""
+    read = ReadArticle.decode(draft.article)
+    about = source_parts(read.source)
+    lines = [f"**{link(read.source.title, read.source.url, _LINE)}**", *([f"-# {' · '.join(about)}"] if about else [])]
+    return "\n".join([*lines, quoted(fitting(read.article.paragraphs[0].text, _CHANGED))])
 
 
 def new_sources(look: DraftPreview) -> str:
@@ -142,7 +168,9 @@ def _parts(case: Case) -> Iterator[str]:
             title = say("### Suggestion {number}: a change of F{fact}", number=proposal.number, fact=draft.fact)
         author = say("-# by {who} · {when}", who=shown_signature(proposal.by), when=timestamp(proposal.at, "R"))
         yield f"{title}\n{author}"
-    if look is None:
+    if draft is not None and draft.article:
+        yield _article_lines(draft)
+    elif look is None:
         yield typed_lines(draft) if draft else ""
     else:
         yield fact_lines(look.record, case.names, room=_TEXT)

@@ -150,6 +150,12 @@ class Proposals(Store):
             database.execute("UPDATE proposal SET change = ? WHERE id = ?", (change, number))
             return _read(database, number)
 
+    def shorten(self, number: int, content: str) -> Proposal:
+        """Keep less of what a decided proposal said."""
+        with self._connections.writing(facts=False) as database:
+            database.execute("UPDATE proposal SET content = ? WHERE id = ? AND status <> 'open'", (content, number))
+            return _read(database, number)
+
     def mark_posted(self, number: int, channel: int, message: int) -> None:
         """Record where a proposal is shown for review."""
         self._connections.change("UPDATE proposal SET channel = ?, message = ? WHERE id = ?", (channel, message, number))

@@ -21,7 +21,16 @@ from bot.facts.logbook import note
 from bot.facts.state.proposals import Proposal
 from bot.presentation.languages import speaking
 from tests.client.forms import LINK, MARKS, count, run_to_end, second_moderator, send, values
-from tests.client.suggestions import SUGGESTED, open_suggestion, posted, proposals, reread_in_review, review_channel, suggested
+from tests.client.suggestions import (
+    SUGGESTED,
+    open_suggestion,
+    posted,
+    proposals,
+    reread_in_review,
+    review_channel,
+    sent_to,
+    suggested,
+)
 from tests.client.world import (
     TWITTER_BAN,
     World,
@@ -45,11 +54,6 @@ def told(result: InteractionResult) -> str:
     message = result.followups[-1] if result.followups else answer(result)
     assert message.ephemeral
     return text(message)
-
-
-def sent_to(who: MemberActor) -> str:
-    message = who.user.dm_channel.last_message
-    return text(message) if message is not None else ""
 
 
 async def reject(world: World, who: MemberActor, message: Any, why: str = WHY) -> InteractionResult:

@@ -1,0 +1,81 @@
+"""Articles that members suggest: sent to the moderators, who have them read or decline."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import discord
+from discord import ui
+
+from bot.client.articles import words
+from bot.client.articles.reading import place, read_file, read_link, show_progress
+from bot.client.articles.records import StoredArticle
+from bot.client.articles.views import source_parts
+from bot.client.bot import Interaction
+from bot.client.interactions import route, run_to_end
+from bot.client.logbook.aftermath import make_change
+from bot.client.panels import GREEN, panel
+from bot.client.permissions import Permission, note_of, signature
+from bot.client.review.reviewing import post, unless_decided
+from bot.client.sending import respond_privately, server_of
+from bot.client.story_scope import channel_and_parent, story_for
+from bot.client.text import link as shown_link
+from bot.drafting.read_article import ReadArticle
+from bot.editing.draft import Draft
+from bot.errors import UsageError
+from bot.facts.state.proposals import Proposal
+from bot.presentation.languages import say
+from bot.service.session import Session
+
+_MAX_TITLE = 160
+
+
+async def suggest_article(interaction: Interaction, link: str, file: discord.Attachment | None, story: str | None) -> None:
+    """Read an article that a member suggests, and send it to the moderators. Raises UsageError where none is given, or two."""
+    if bool(link) == (file is not None):
+        raise UsageError(say(words.GIVE_ONE if link else words.LINK_OR_FILE))
+    owner = signature(interaction.user)
+    await run_to_end(interaction, lambda session: session.suggestions.check_limit(owner))  # before anything is read in vain
+    if file is not None:
+        read, name = partial(read_file, interaction, file, counted=True), file.filename
+    else:
+        read, name = partial(read_link, interaction, link), link
+    await show_progress(interaction, name)
+
+    async def sent() -> ui.LayoutView:
+        return await _sent(interaction, await read(), name, story)
+
+    await respond_privately(interaction, sent())
+
+
+async def _sent(interaction: Interaction, read: ReadArticle, name: str, named: str | None) -> ui.LayoutView:
+    """Send an article to the moderators."""
+    note, channels = note_of(interaction), channel_and_parent(interaction.channel)
+
+    def suggest(session: Session) -> Proposal:
+        story = story_for(session, named, channels) if named else None
+        draft = Draft("passage", story or "", read.source.title, cite=read.source.url or name, article=read.encode())
+        return session.suggestions.suggest_article(draft, note)
+
+    proposal = await run_to_end(interaction, suggest)
+    bot, server = interaction.client, server_of(interaction)
+    bot.background.start(post(bot, server, proposal))
+    about = " · ".join(source_parts(read.source))
+    title = f"**{shown_link(read.source.title, read.source.url, _MAX_TITLE)}**"
+    return panel(say(words.SUGGESTED, article=f"{title}\n-# {about}" if about else title), colour=GREEN)
+
+
+@route("article-accept", Permission.MODERATOR, numbers=1)
+async def _accept(interaction: Interaction, number: int) -> None:
+    """Have an article read that was suggested; where it is decided already, show that."""
+    async with unless_decided(interaction, number):
+        article, story = await run_to_end(interaction, _suggested, number)
+        await make_change(interaction, place(interaction, article, story), respond_privately)
+
+
+def _suggested(session: Session, number: int) -> tuple[StoredArticle, str | None]:
+    """Return an article that was suggested, with its story if one was named. Raises DecidedError, NotKnownError."""
+    session.proposals.check_open(number)
+    draft = session.suggestions.draft(number)
+    story = next((info.id for info in session.stories() if info.id == draft.story), None)  # it may be gone meanwhile
+    return StoredArticle(ReadArticle.decode(draft.article), draft.cite or draft.text, proposal=number), story

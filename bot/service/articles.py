@@ -1,0 +1,73 @@
+"""Articles for the stories of one base: which story has one already, taken in, and which proposed questions it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.answers.models import Answer
+from bot.drafting.article import Article
+from bot.drafting.intake import Intake, Taken, new_story, story_of
+from bot.drafting.read_article import ReadArticle
+from bot.drafting.trying import MAX_TRIED
+from bot.editing.suggesting import Suggestions
+from bot.facts.base import FactBase
+from bot.facts.logbook import Note
+from bot.facts.models import Source, StoryInfo
+
+
+@dataclass(frozen=True, slots=True)
+class TakenArticle:
+    """What taking an article did, and the story that it is in; ``made`` says that the story is new."""
+
+    info: StoryInfo
+    taken: Taken
+    made: bool
+
+
+class Articles:
+    """Takes articles into the stories of one base."""
+
+    def __init__(self, base: FactBase, suggestions: Suggestions, ask: Callable[..., Answer]) -> None:
+        self._base, self._suggestions, self._ask = base, suggestions, ask
+
+    def story_of(self, article: Article, source: Source) -> StoryInfo | None:
+        """Return the story that has an article already, None where none has it."""
+        return story_of(self._base, article, source)
+
+    def take(
+        self, read: ReadArticle, signed: Note, *, story: str | None, known: str | None = None, stated: Sequence[str] = ()
+    ) -> TakenArticle:
+        """Take an article into a story, into a new one of its headline where none is given; read twice, it is there once.
+
+        ``known`` is the id of the source that it was taken as before, ``stated`` the fields of the source that somebody typed.
+        Raises NotKnownError where the story is gone, and what `Intake.take` raises.
+        """
+        stories = {info.id: info for info in self._base.stories()}
+        if story is not None:
+            self._base.check_story(story)
+            info = stories[story]
+        else:
+            info = self.story_of(read.article, read.source) or new_story(self._base, read.source.title)
+        taken = Intake(self._base, info).take(read.article, read.source, signed, known=known, stated=stated)
+        return TakenArticle(info, taken, made=info.id not in stories)
+
+    def accept(self, number: int, read: ReadArticle, signed: Note, *, story: str | None) -> TakenArticle:
+        """Take an article in that a member suggested, and so decide the suggestion.
+
+        Raises DecidedError, NotKnownError, and what `take` raises; then nothing is decided.
+        """
+        with self._base.transaction():
+            result = self._suggestions.accept_article(number, signed, lambda: self.take(read, signed, story=story))
+            self._base.proposals.mark_applied(number, result.taken.applied.change)
+            return result
+
+    def answered(self, questions: Iterable[str], story: str) -> tuple[str, ...]:
+        """Return the first questions that a story answers, as many as are proposed for an article."""
+        found: list[str] = []
+        for question in questions:
+            if len(found) == MAX_TRIED:
+                break
+            if self._ask(question, story=story).status == "answered":
+                found.append(question)
+        return tuple(found)

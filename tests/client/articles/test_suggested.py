@@ -1,0 +1,139 @@
+"""Articles that members suggest: sent to the moderators, read or declined by them, and told of."""
+
+from __future__ import annotations
+
+import pytest
+from simcord import InteractionResult
+
+from bot.client.articles import words
+from bot.client.articles.views import NEW_STORY
+from bot.client.logbook.notices import ARTICLE_TAKEN
+from bot.client.review import suggesting
+from bot.client.review.views import DECLINE, READ
+from bot.editing.draft import Draft
+from tests.client.forms import run_to_end, second_moderator, send
+from tests.client.suggestions import proposals, reread_in_review, review_channel, sent_to
+from tests.client.world import World, answer, buttons, change_settings, options, press, text
+from tests.support.web_site import own_site, page, serve, site
+
+__all__ = ["own_site", "site"]
+
+CRANE = (
+    "Crane falls at Fish Quay\nBy Ann Toft\nCoast Wire, 2021-05-06\n\n"
+    "A crane fell onto the quay of Harbour on Wednesday. Harbour master Ingrid Sallow said that nobody had been hurt.\n"
+)
+STORY = "crane-falls-at-fish-quay"
+
+
+async def suggest(world: World, content: str = CRANE, **chosen: str) -> InteractionResult:
+    return await world.alice.slash(world.channel, "suggest", kind="article", file=("crane.txt", content.encode()), **chosen)
+
+
+async def count(world: World) -> int:
+    found: int = await run_to_end(world, lambda session: session.count_facts(STORY))
+    return found
+
+
+async def test_an_article_is_sent_shown_to_the_moderators_and_read(world: World) -> None:
+    channel = await review_channel(world)
+    sent = await suggest(world)
+    assert sent.ephemeral
+    assert "### Sent, thank you\n**Crane falls at Fish Quay**\n-# Coast Wire · Ann Toft · 6 May 2021" in text(answer(sent))
+    message = channel.last_message
+    assert message is not None
+    shown = text(message)
+    assert "### Suggestion 1: an article to read" in shown
+    assert "> A crane fell onto the quay of Harbour on Wednesday." in shown
+    assert buttons(message) == [READ, DECLINE]
+    await world.restart()
+    asked = await press(world.moderator, message, READ)
+    assert asked.ephemeral
+    await world.moderator.select(answer(asked), values=[NEW_STORY])
+    assert "Taken into the new story **Crane falls at Fish Quay**." in text(answer(asked))
+    decided = text(reread_in_review(world, message))
+    assert "**Approved** by" in decided
+    assert "A crane fell" not in decided
+    assert buttons(reread_in_review(world, message)) == []
+    assert await count(world) == 2
+    assert ARTICLE_TAKEN.format(server="**The newsroom**") in sent_to(world.alice)
+    assert await proposals(world) == ()
+
+
+async def test_of_a_decided_suggestion_the_text_is_kept_no_more(world: World) -> None:
+    channel = await review_channel(world)
+    for label in (READ, DECLINE):
+        await suggest(world)
+        message = channel.last_message
+        assert message is not None
+        shown = await press(world.moderator, message, label)
+        if label == READ:
+            await world.moderator.select(answer(shown), values=[NEW_STORY])
+        else:
+            await send(world.moderator, shown, reason="We have it already.")
+    kept = await run_to_end(world, lambda session: session.proposals.by_author(f"discord:{world.alice.id}"))
+    assert [proposal.status for proposal in kept] == ["rejected", "approved"]
+    assert [Draft.decode(proposal.content).article for proposal in kept] == ["", ""]
+    assert "We have it already." in sent_to(world.alice)
+
+
+async def test_an_article_that_was_read_is_described_and_taken_back_like_any_other(world: World) -> None:
+    await suggest(world, CRANE.replace("Coast Wire, 2021-05-06\n", ""))
+    listed = await world.moderator.slash(world.channel, "review")
+    assert [each["label"] for each in options(answer(listed))] == ["1 · Article: Crane falls at Fish Quay"]
+    opened = await world.moderator.select(answer(listed), values=["1"])
+    asked = await press(world.moderator, answer(opened), READ)
+    await world.moderator.select(answer(asked), values=[NEW_STORY])
+    form = await press(world.moderator, answer(asked), words.ADD["published"])
+    mended = await send(world.moderator, form, published="6 May 2021", publisher="Coast Wire")
+    assert "Coast Wire · Ann Toft · 6 May 2021" in text(answer(mended))
+    undone = await world.moderator.slash(world.channel, "fact undo")
+    await world.moderator.click(answer(undone), label=buttons(answer(undone))[0])
+    assert "2021-05-05" not in str(await run_to_end(world, lambda session: session.base.story(STORY).facts))
+
+
+async def test_a_link_is_suggested_as_well(world: World, site: str) -> None:
+    serve("/crane", page(), Content_Type="text/html")
+    sent = await world.alice.slash(world.channel, "suggest", kind="article", link=f"{site}/crane")
+    assert f"**[Crane falls at Fish Quay]({site}/crane)**" in text(answer(sent))
+    (proposal,) = await proposals(world)
+    assert Draft.decode(proposal.content).cite == f"{site}/crane"
+
+
+async def test_who_decides_second_is_told(world: World) -> None:
+    channel = await review_channel(world)
+    await suggest(world)
+    message = channel.last_message
+    assert message is not None
+    asked = await press(world.moderator, message, READ)
+    other = second_moderator(world)
+    await send(other, await press(other, message, DECLINE), reason="Not ours.")
+    late = await world.moderator.select(answer(asked), values=[NEW_STORY])
+    assert "This suggestion was rejected already." in text(answer(late))
+    assert STORY not in [info.id for info in await run_to_end(world, lambda session: session.stories())]
+
+
+async def test_an_article_counts_as_a_suggestion_and_is_shown_and_withdrawn_as_one(world: World) -> None:
+    await change_settings(world, suggestions_a_day=1)
+    await suggest(world)
+    assert "You have made 1 suggestion in a day" in text(answer(await suggest(world)))
+    shown = await world.alice.slash(world.channel, "privacy")
+    assert "Crane falls at Fish Quay" in text(answer(shown))
+    sure = await world.alice.click(answer(shown), label=buttons(answer(shown))[0])
+    await world.alice.click(answer(sure), label=buttons(answer(sure))[0])
+    assert await proposals(world) == ()
+    assert "crane" not in str(await run_to_end(world, lambda session: session.base.proposals.get(1)))
+    assert len(world.env.errors) == 1
+
+
+@pytest.mark.parametrize(
+    ("chosen", "says"),
+    [
+        ({"kind": "article"}, words.LINK_OR_FILE),
+        ({"kind": "event", "link": "https://example.org"}, suggesting.ONLY_ARTICLES),
+        ({"kind": "article", "link": "crane"}, words.NO_LINK.partition(":")[0]),
+    ],
+)
+async def test_what_is_no_suggestion_is_told(world: World, chosen: dict[str, str], says: str) -> None:
+    assert says in text(answer(await world.alice.slash(world.channel, "suggest", **chosen)))
+    assert len(world.env.errors) == 1
+    assert await proposals(world) == ()
