@@ -26,6 +26,7 @@ from bot.editing.form_fields import (
     refused_link,
     typed,
 )
+from bot.editing.sentences import as_written
 from bot.errors import DateError, DraftError
 from bot.facts.dates import StoryDate
 from bot.facts.edits import Edit
@@ -126,9 +127,14 @@ class Draft:
         return cls(**values)
 
     @classmethod
+    def to_keep(cls, record: FactRecord) -> Draft:
+        """Return the form of a fact that is to be kept as it stands; of a passage, its kind says that."""
+        return replace(cls.of(record), kind=record.fact.kind, text=record.fact.text)
+
+    @classmethod
     def of(cls, record: FactRecord) -> Draft:
-        """Return the form of a fact, filled in as the fact stands."""
-        fact = record.fact
+        """Return the form of a fact, filled in as the fact stands; of a sentence of an article, as what it most likely tells."""
+        fact = record.fact if record.fact.kind != "passage" else as_written(record)
         return cls(
             kind=fact.kind,
             story=record.story.id,

@@ -196,9 +196,9 @@ class Editor(Store):
         """Return the sentences of a source that people kept or edited, as they were last read in it."""
         query = """
             SELECT revision.content FROM fact JOIN story ON story.id = fact.story_id
-            JOIN revision ON revision.kind = 'fact' AND revision.item_id = fact.id AND revision.number =
-            (SELECT max(number) FROM revision WHERE kind = 'fact' AND item_id = fact.id AND json_extract(content, '$.reviewed') = 0)
-            WHERE fact.reviewed = 1 AND story.slug = ?
+            JOIN revision ON revision.kind = 'fact' AND revision.item_id = fact.id
+            WHERE fact.reviewed = 1 AND story.slug = ? AND revision.number = (SELECT max(number) FROM revision
+            WHERE kind = 'fact' AND item_id = fact.id AND json_extract(content, '$.reviewed') = 0)
         """
         read = (record_from(Fact, content) for (content,) in self._connections.rows(query, (story,)))
         return tuple(fact for fact in read if any(citation.source == source for citation in fact.citations))

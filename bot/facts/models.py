@@ -92,7 +92,7 @@ class Fact:
 
     @property
     def is_exported(self) -> bool:
-        """Whether story files and exports have it: a sentence of an article is not ours to hand on, even where somebody kept it."""
+        """Whether story files and exports have it; a sentence of an article, even one that was kept, is not ours to hand on."""
         return self.reviewed and self.kind != "passage"
 
     @property

@@ -14,6 +14,7 @@ from bot.answers.models import Answer
 from bot.checking.checker import TextChecker
 from bot.editing.editorial import Editorial
 from bot.editing.gaps import GapWork
+from bot.editing.keeping import Keeping
 from bot.editing.suggesting import Suggestions
 from bot.english.lexicon import Lexicon
 from bot.errors import FactBaseError, UsageError
@@ -109,6 +110,7 @@ class Session:
         self.logbook, self.proposals, self.drafts, self.usage = base.logbook, base.proposals, base.drafts, base.usage
         self.gaps = GapWork(base, self._answerer)
         self.changes = Changes(base, self.editorial)
+        self.keeping = Keeping(base)
         self.files = StoryFiles(base, self.editorial)
         self.replies = SentReplies(base, ask=self.ask, read_as_of=self.facts.day, days=reply_days)
         self.checks = TextChecker(base, lexicon, last_day=self.facts.last_day, find=self.find_actor, days=reply_days)
