@@ -103,7 +103,7 @@ class Session:
         self._reading_actors = threading.Lock()
         self.version = base.version
         self.story, self.check_story, self.actors = base.story, base.check_story, base.actors
-        self.count_facts, self.count_reviewed, self.recorded_questions = base.count, base.count_reviewed, base.questions
+        self.count_facts, self.recorded_questions = base.count, base.questions
         self.facts = FactReader(base)
         self.editorial = Editorial(base, lexicon, self.facts.last_day)
         self.suggestions = Suggestions(base, self.editorial)

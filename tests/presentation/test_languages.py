@@ -17,6 +17,7 @@ from bot import uploads
 from bot.answers.fallbacks import RECOGNISED
 from bot.client import words as reader_words
 from bot.client.facts import words as form_words
+from bot.client.keeping import words as sentence_words
 from bot.client.logbook.lines import AND_MORE
 from bot.client.review import suggesting
 from bot.client.settings import words as setting_words
@@ -65,6 +66,7 @@ FIELDS = (
     "WHERE", "CONTEXT", "SOURCE", "PLACE", "SOURCES", "REASON_OF_EDIT", "REASON_OF_RETRACTION", "LINK", "TITLE", "PUBLISHER",
     "PUBLISHED", "TYPE", "ARCHIVE", "NAME", "ACTOR_KIND", "ALIASES", "ROLE", "RATING", "RATED_BY", "RATED_AT", "REVIEW_TITLE",
 )  # fmt: skip
+OF_SENTENCES = ("KIND", "TEXT", "DATE", "BY", "ABOUT")
 LABEL, DESCRIPTION = 45, 100  # what Discord takes
 IN_CODE = ("sentence", "says", "lacks")  # names that hold what is in the tables, or is listed here
 ALSO = (
@@ -108,7 +110,8 @@ def messages() -> tuple[set[str], set[tuple[str, str]]]:
 def fields() -> list[tuple[str, ...]]:
     """Return the fields of forms."""
     named = [getattr(form_words, name) for name in FIELDS]
-    return [*form_words.TEXT.values(), *form_words.DATE.values(), *named]
+    of_sentences = [getattr(sentence_words, name) for name in OF_SENTENCES]
+    return [*form_words.TEXT.values(), *form_words.DATE.values(), *named, *of_sentences]
 
 
 @pytest.mark.parametrize("chosen", OTHERS)
