@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
+import sqlite3
+from collections import Counter
+from collections.abc import Container
 from dataclasses import dataclass
 
-from bot.facts.connection import Store
+from bot.facts.connection import Connections, Store
 from bot.facts.models import FactRecord
 from bot.facts.records import RecordReader
 from bot.facts.searching import in_story
@@ -14,8 +15,6 @@ from bot.facts.searching import in_story
 # A fact for which a suggestion waits, as where two moderators have to agree, is decided there.
 _WAITING = """fact.reviewed = 0 AND fact.retracted = 0
     AND NOT EXISTS (SELECT 1 FROM proposal WHERE status = 'open' AND json_extract(content, '$.fact') = fact.id)"""
-_ASKED = """(SELECT count(*) FROM reply_fact JOIN reply ON reply.key = reply_fact.key
-    JOIN json_each(reply.content, '$.facts') AS shown ON shown.value = fact.id WHERE reply_fact.fact_id = fact.id)"""
 # Drafting names a speaker and a day only where it is sure of them.
 _SURE = """(fact.kind <> 'passage') + (fact.date IS NOT NULL) + (fact.text GLOB '*["“«„]*')
     + EXISTS (SELECT 1 FROM fact_actor WHERE fact_id = fact.id AND role = 'speaker')"""
@@ -43,7 +42,13 @@ class Coverage:
 class Unreviewed(Store):
     """Reads what waits for a review in one base."""
 
-    def waiting(self, story: str | None = None, *, limit: int, skip: int = 0, without: Iterable[int] = ()) -> tuple[Waiting, ...]:
+    def __init__(self, connections: Connections, deadline: float | None = None) -> None:
+        super().__init__(connections, deadline)
+        self._asked: tuple[tuple[str | None, int], Counter[int]] | None = None
+
+    def waiting(
+        self, story: str | None = None, *, limit: int, skip: int = 0, without: Container[int] = ()
+    ) -> tuple[Waiting, ...]:
         """Return what waits, most asked first, then what drafting knows most of, then in the order of the articles.
 
         ``without`` are numbers of facts that are left out, ``skip`` is how many of the others are. Raises NotKnownError for an
@@ -51,14 +56,12 @@ class Unreviewed(Store):
         """
         with self._connections.reading() as connection:
             where, values = in_story(connection, story)
-            query = (
-                f"SELECT fact.id, {_ASKED} AS asked FROM fact"
-                f" WHERE {_WAITING}{where} AND fact.id NOT IN (SELECT value FROM json_each(?))"
-                f" ORDER BY asked DESC, {_SURE} DESC, fact.story_id, fact.position, fact.id LIMIT ? OFFSET ?"
-            )
-            rows = connection.execute(query, (*values, json.dumps(list(without)), limit, skip)).fetchall()
-            records = RecordReader(connection).facts([number for number, _ in rows])
-            return tuple(Waiting(record, asked) for record, (_, asked) in zip(records, rows, strict=True))
+            query = f"SELECT fact.id, {_SURE} FROM fact WHERE {_WAITING}{where} ORDER BY fact.story_id, fact.position, fact.id"
+            rows = connection.execute(query, values).fetchall()
+            asked = self._answered_with(connection)
+            order = sorted((row for row in rows if row[0] not in without), key=lambda row: (-asked[row[0]], -row[1]))
+            records = RecordReader(connection).facts([number for number, _ in order[skip : skip + limit]])
+            return tuple(Waiting(record, asked[record.number]) for record in records)
 
     def count(self, story: str | None = None) -> int:
         """Return how many facts wait for a review. Raises NotKnownError for an unknown story."""
@@ -68,8 +71,16 @@ class Unreviewed(Store):
 
     def asked(self, number: int) -> int:
         """Return how many replies, of those that are stored, were answered with a fact."""
-        row = self._connections.row(f"SELECT {_ASKED} FROM fact WHERE id = ?", (number,))
-        return int(row[0]) if row else 0
+        with self._connections.reading() as connection:
+            return self._answered_with(connection)[number]
+
+    def _answered_with(self, connection: sqlite3.Connection) -> Counter[int]:
+        """Return how many of the stored replies were answered with each fact; read once as long as no further one is stored."""
+        key = connection.execute("SELECT max(at), count(*) FROM reply").fetchone()
+        if self._asked is None or self._asked[0] != key:
+            query = "SELECT shown.value, count(*) FROM reply, json_each(reply.content, '$.facts') AS shown GROUP BY shown.value"
+            self._asked = key, Counter(dict(connection.execute(query).fetchall()))
+        return self._asked[1]
 
     def coverage(self, story: str | None = None) -> Coverage:
         """Return how much of what was read is reviewed. Raises NotKnownError for an unknown story."""

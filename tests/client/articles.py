@@ -32,7 +32,7 @@ def take(base: FactBase, text: str = CRANE) -> Taken:
     day = parse_date(article.published) if article.published else None
     link = "https://wire.example/crane"
     source = Source("wire", "article-newspaper", article.title or "", article.outlet, article.authors, day, url=link)
-    return Intake(base, StoryInfo(STORY, "The crane")).take(article, source, note("reader", None))
+    return Intake(base, StoryInfo(STORY, "The crane")).take(article, source, note("test", None))
 
 
 async def read_crane(world: World, text: str = CRANE) -> Taken:
