@@ -124,11 +124,6 @@ class Keeping:
         with self._lock:
             return self._round(by).story
 
-    def held_by_others(self, by: str) -> frozenset[int]:
-        """Return the facts whose cards other moderators have before them."""
-        with self._lock:
-            return frozenset(self._held_by_others(by))
-
     def look(self, number: int) -> Outcome:
         """Return a fact as it is, and what was done to it last; nothing is done to it. Raises NotKnownError."""
         return Outcome(self._base.editor.show(number), None, self._base.editor.history(number)[-1])

@@ -24,7 +24,7 @@ from bot.service.session import Session
 PAGE = 6
 """Sentences on a page of the list."""
 
-_TEXT, _BESIDE, _DONE, _LINE, _TITLE, _NAME = 1500, 300, 110, 200, 160, 60  # characters
+_TEXT, _BESIDE, _DONE, _LINE, _TITLE, _NAME = 1500, 220, 110, 200, 160, 60  # characters
 _MAX_NAMES, _MAX_SOURCES = 8, 3
 
 Line = str | ui.Item[Any]

@@ -13,7 +13,7 @@ from bot.client.permissions import MODERATORS_ONLY
 from bot.client.words import KEEP, NEXT_CARD
 from bot.facts.logbook import note
 from bot.presentation.wording import NOT_REVIEWED
-from tests.client.articles import BOATS, CRANE, FALL, RUSTY, STORY, read_crane, sentence
+from tests.client.articles import BOATS, CRANE, FALL, HURT, RUSTY, STORY, read_crane, sentence
 from tests.client.forms import fields, run_to_end, second_moderator, send, values, warns_of_worse
 from tests.client.world import (
     Message,
@@ -315,6 +315,33 @@ async def test_keep_under_an_answer_keeps_its_sentence_for_moderators_alone(told
     assert words.REVIEWED_ALREADY in text(late)
     await act(told, kept, words.UNDO)
     assert not (await sentence(told, BOATS)).fact.reviewed
+
+
+async def test_of_an_answer_that_rests_on_several_sentences_one_is_chosen(told: World) -> None:
+    reply = await told.ask("what happened to the crane and the quay?")
+    assert text(reply).count(NOT_REVIEWED) > 1
+    asked = answer(await press(told.moderator, reply, KEEP))
+    assert words.WHICH_TO_KEEP in text(asked)
+    fall = await sentence(told, FALL)
+    card = answer(await told.moderator.click(asked, custom_id=f"do:keep-open:{fall.number}"))
+    await act(told, card, KEEP)
+    assert (await sentence(told, FALL)).fact.reviewed
+    assert not (await sentence(told, RUSTY)).fact.reviewed
+
+
+async def test_fact_edit_opens_a_sentence_as_what_a_person_would_write_of_it(told: World) -> None:
+    form = await told.moderator.slash(told.channel, "fact edit", fact=HURT)
+    assert values(form)["text"] == "Harbour master Ingrid Sallow said that nobody had been hurt."
+    preview = answer(await send(told.moderator, form, text="Nobody was hurt.", reason="shorter"))
+    await act(told, preview, fact_words.SAVE_ANYWAY if warns_of_worse(text(preview)) else fact_words.SAVE)
+    record = await sentence(told, HURT)
+    assert (record.fact.kind, record.fact.text, record.fact.reviewed) == ("claim", "Nobody was hurt.", True)
+
+
+async def test_gaps_tell_how_many_sentences_wait(told: World) -> None:
+    assert "5 sentences of articles wait for a review in `/keep`" in text(
+        answer(await told.moderator.slash(told.channel, "gaps"))
+    )
 
 
 async def test_an_answer_from_reviewed_facts_has_nothing_to_keep(world: World) -> None:
