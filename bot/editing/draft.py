@@ -80,7 +80,7 @@ class Draft:
     one. ``by`` are ids of actors: who speaks, of an event who takes part; ``about`` too. ``cite`` has a citation a line: the id
     of a source or its link, then ``#`` and a paragraph, or a place such as ``page 12``. ``new_source`` says more about a link
     that no source has. ``gap`` and ``proposal`` are the numbers of what the draft came from, ``version``
-    is that of the suggestion when the form was opened.
+    is that of the suggestion when the form was opened. ``as_it_stands``: the fact is to be kept as it is, whatever the form says.
     """
 
     kind: FactKind
@@ -101,6 +101,7 @@ class Draft:
     gap: int | None = None
     proposal: int | None = None
     version: str = ""
+    as_it_stands: bool = False
 
     def rebased(self, seen: Draft, now: Draft) -> Draft:
         """Return the draft on top of what its fact says now.
@@ -112,7 +113,7 @@ class Draft:
 
     def encode(self) -> str:
         """Return it as JSON text; empty fields are left out but for the story, which may still have to be chosen."""
-        content = {name: value for name, value in asdict(self).items() if name == "story" or value not in ("", (), None)}
+        content = {name: value for name, value in asdict(self).items() if name == "story" or value not in ("", (), None, False)}
         return json.dumps(content, ensure_ascii=False)
 
     @classmethod
@@ -128,8 +129,8 @@ class Draft:
 
     @classmethod
     def to_keep(cls, record: FactRecord) -> Draft:
-        """Return the form of a fact that is to be kept as it stands; of a passage, its kind says that."""
-        return replace(cls.of(record), kind=record.fact.kind, text=record.fact.text)
+        """Return the form of a fact that is to be kept as it stands, filled in for whoever edits it instead."""
+        return replace(cls.of(record), as_it_stands=True)
 
     @classmethod
     def of(cls, record: FactRecord) -> Draft:

@@ -232,7 +232,7 @@ class Editorial:
         if draft.fact is None:
             return read_draft(draft, known)
         fact = self._base.editor.show(draft.fact).fact
-        if draft.kind == "passage":  # a sentence that is to be kept as it stands
+        if draft.as_it_stands:
             return Edit(draft.story, facts=(replace(fact, reviewed=True),), seen={fact.id: draft.seen or 0})
         return read_draft(draft, known, fact_id=fact.id)
 

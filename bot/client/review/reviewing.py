@@ -13,7 +13,7 @@ from bot.client.bot import FootnoteBot, Interaction
 from bot.client.completing import Look, in_two_steps
 from bot.client.errors import sentence_for, sentence_view
 from bot.client.facts.forms import DraftForm
-from bot.client.facts.words import kind_name
+from bot.client.facts.words import KINDS
 from bot.client.forms.fields import TextField
 from bot.client.forms.panels import way_back
 from bot.client.forms.records import StoredForm, store_form
@@ -89,7 +89,7 @@ class Reviewing(commands.Cog):
             return panel(say(NONE_OPEN))
         more = await run_to_end(interaction, lambda session: session.proposals.count_open()) - len(found)
         drafts = [(proposal.number, Draft.decode(proposal.content)) for proposal in found]
-        options = [option(labelled(f"{number} · {kind_name(draft.kind)}", draft.text), number) for number, draft in drafts]
+        options = [option(labelled(f"{number} · {say(KINDS[draft.kind])}", draft.text), number) for number, draft in drafts]
         text = f"{say(OPEN)}\n{say(MORE_WAIT, number=more)}" if more > 0 else say(OPEN)
         return panel(text, [RouteChoice("review-open", options=options, placeholder=say("Choose a suggestion"))])
 
@@ -197,10 +197,7 @@ def _opened(session: Session, number: int) -> Draft:
     """Return what is suggested, to be changed. Raises NotKnownError, DecidedError where it was withdrawn."""
     # The version before the words: an edit in between is noticed, and not overwritten.
     version = session.proposals.get(number).version
-    draft = session.suggestions.draft(number)
-    if draft.kind == "passage" and draft.fact is not None:  # what is edited is no sentence of an article any more
-        draft = replace(session.editorial.open_draft(draft.fact), proposal=number)
-    return replace(draft, version=version)
+    return replace(session.suggestions.draft(number), version=version, as_it_stands=False)
 
 
 async def _decide(interaction: Interaction, number: int, note: Note, decide: Callable[[Session], Decision]) -> None:

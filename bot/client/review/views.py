@@ -137,9 +137,8 @@ def _parts(case: Case) -> Iterator[str]:
     if draft is None:
         yield say("### Suggestion {number}", number=proposal.number)
     else:
-        if draft.fact is None:
-            title = say(TITLES[draft.kind], number=proposal.number)
-        else:
+        title = say(TITLES[draft.kind], number=proposal.number)
+        if draft.fact is not None:
             title = say("### Suggestion {number}: a change of F{fact}", number=proposal.number, fact=draft.fact)
         author = say("-# by {who} · {when}", who=shown_signature(proposal.by), when=timestamp(proposal.at, "R"))
         yield f"{title}\n{author}"

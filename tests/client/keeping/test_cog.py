@@ -360,6 +360,9 @@ async def test_where_two_moderators_agree_about_persons_a_keep_waits_for_the_sec
     (number,) = [proposal.number for proposal in await run_to_end(told, lambda session: session.proposals.open())]
     case = answer(await other.select(review, [f"{number}"], custom_id="pick:review-open:"))
     assert "forty years old" in text(case)
+    assert "Reviewed: ~~no~~ **yes**" in text(case)
+    form = await press(other, case, "Edit")
+    assert values(form)["text"] == "The crane was forty years old and rusty", "whoever edits it writes a fact of their own"
     await other.click(case, label="Approve")
     record = await sentence(told, RUSTY)
     assert (record.fact.kind, record.fact.reviewed) == ("passage", True)
