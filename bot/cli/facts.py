@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.cli.console import SuggestingGroup, at_a_terminal, json_option, operator, server_option, story_meant, to_json
+from bot.cli.keeping import drop, keep
 from bot.errors import NotKnownError, UsageError
 
 if TYPE_CHECKING:
@@ -117,6 +118,10 @@ def retract(fact: str, reason: str, server: int | None, yes: bool, as_json: bool
         if _confirmed(trial, (), yes=yes, as_json=as_json):
             applied = session.editorial.retract(record.number, _note(reason), seen=record.revision)
             _report(session, applied, trial.effects, as_json=as_json)
+
+
+facts.add_command(keep)
+facts.add_command(drop)
 
 
 @facts.command(short_help="Record who rated a claim how.")

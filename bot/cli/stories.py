@@ -135,7 +135,7 @@ def list_(story: str | None, server: int | None) -> None:
         lines = list(map(fact_line, read_story(story, server).facts))
     else:
         with open_stored(server) as base:
-            lines = list(story_lines((info, base.count(info.id), base.count_reviewed(info.id)) for info in base.stories()))
+            lines = list(story_lines((info, base.count(info.id), base.unreviewed.coverage(info.id)) for info in base.stories()))
     click.echo("\n".join(lines) or "There are no stories yet; add one with `footnote story import FILE`.")
 
 

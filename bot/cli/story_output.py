@@ -9,7 +9,8 @@ from bot.cli.console import to_json
 from bot.drafting.reviews import marked
 from bot.editing.report import Report, common_detail
 from bot.facts.models import WRITTEN_KINDS, Story, StoryChanges, StoryInfo
-from bot.presentation.wording import counted, listed, reviewed_share
+from bot.facts.unreviewed import Coverage
+from bot.presentation.wording import counted, coverage, listed
 from bot.terminal.text import one_line
 
 _ID = 24  # columns of a list; a longer id makes it wider
@@ -69,12 +70,12 @@ def change_lines(changes: StoryChanges, *, dry_run: bool) -> Iterator[str]:
         yield f"{changes.story}: its title, summary, language, order or questions {would}changed"
 
 
-def story_lines(stories: Iterable[tuple[StoryInfo, int, int]]) -> Iterator[str]:
-    """Yield a line for each story, with how many facts it has, and how many of them are reviewed where not all are."""
+def story_lines(stories: Iterable[tuple[StoryInfo, int, Coverage]]) -> Iterator[str]:
+    """Yield a line for each story, with how many facts it has, and how many of the sentences read in articles are reviewed."""
     listed = list(stories)
     width = max([_ID, *(len(info.id) for info, _, _ in listed)])
-    for info, facts, reviewed in listed:
-        share = reviewed_share(reviewed, facts)
+    for info, facts, read in listed:
+        share = coverage(read)
         title = f"{one_line(info.title)} ({share})" if share else one_line(info.title)
         yield f"{info.id:<{width}}  {counted(facts, 'fact', 'facts'):>10}  {title}"
 

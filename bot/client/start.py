@@ -19,6 +19,7 @@ from bot.client.commands import CommandSync, CommandTranslator, FootnoteTree
 from bot.client.facts.cog import FactCommands, add_as_fact
 from bot.client.facts.sources_and_actors import ActorCommands, SourceCommands
 from bot.client.interactions import on_interaction
+from bot.client.keeping.cog import Keeping
 from bot.client.logbook.aftermath import CatchingUp
 from bot.client.logbook.cog import Auditing
 from bot.client.logbook.corrections import Reopening
@@ -61,6 +62,7 @@ async def _set_up(bot: FootnoteBot) -> None:
         Suggesting(),
         Reviewing(),
         Gaps(),
+        Keeping(),
         Privacy(),
         Forgetting(bot),
         CatchingUp(bot),

@@ -22,6 +22,8 @@ AS_PICTURE = "As a picture"
 LIGHT_PICTURE = "For a light screen"
 DARK_PICTURE = "For a dark screen"
 SIDES = "What each side says"
+KEEP = "Keep"
+NEXT_CARD = "Next sentence"
 SIDES_NOTE = "Each in their own words, with their own source; I weigh none of them."
 
 IN_ENGLISH = "Please ask in English: the facts are in English, and I show them as they were written."
@@ -94,6 +96,7 @@ HELP_MODERATORS = """**For moderators**
 `/story` whole stories, in and out; drafts from articles
 `/review` what members suggest
 `/gaps` what readers asked in vain
+`/keep` what was read in articles, sentence by sentence
 `/audit` who changed what
 `/status` how much is asked and answered, how fast, and how the facts are kept
 `/settings` channels, roles, and how sure is sure"""

@@ -25,7 +25,8 @@ class StoredPassages:
 
     ``own`` are the passages that cite the source, ``elsewhere`` those of other sources by their `sentence_key`, ``kept`` what
     people have reviewed that cites it, ``retracted`` are id and text of passages that an earlier reading or its undoing took
-    back, ``dropped`` the texts of those that a person took back. ``used`` are all ids that the story has ever given to facts.
+    back, ``dropped`` the texts of those that a person took back or edited. ``used`` are all ids that the story has ever given to
+    facts.
     """
 
     own: Sequence[Fact] = ()

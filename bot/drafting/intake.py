@@ -68,6 +68,7 @@ class _State:
     passages: dict[str, Fact] = field(default_factory=dict)
     by_key: dict[str, str] = field(default_factory=dict)
     kept: list[Fact] = field(default_factory=list)
+    kept_by_key: dict[str, Fact] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     used_sources: set[str] = field(default_factory=set)
@@ -80,6 +81,8 @@ class _State:
             self.used.add(fact.id)
             if fact.reviewed or fact.kind != "passage":
                 self.kept.append(fact)
+                if fact.kind == "passage" and (key := sentence_key(fact.text)):
+                    self.kept_by_key[key] = fact
                 continue
             self._forget(fact.id)
             self.passages[fact.id] = fact
@@ -107,7 +110,11 @@ class _State:
 
     def own(self, source: str) -> list[Fact]:
         """Return the passages that cite a source."""
-        return [fact for fact in self.passages.values() if any(citation.source == source for citation in fact.citations)]
+        return [fact for fact in self.passages.values() if _cites(fact, source)]
+
+    def sentences(self, source: str) -> list[Fact]:
+        """Return the passages that cite a source, those that people kept among them."""
+        return [*self.own(source), *(fact for fact in self.kept_by_key.values() if _cites(fact, source))]
 
 
 class Intake:
@@ -171,7 +178,8 @@ class Intake:
         passages = passages_of(reading, source, state.known)
         own = state.own(name)
         redate = found is not None and found.published != source.published
-        comparison = compare(source, passages, self._stored(state, name, own, kept), redate=redate)
+        reviewed = () if found is None else self._base.editor.reviewed_passages(self.info.id, name)
+        comparison = compare(source, passages, self._stored(state, name, own, kept, reviewed), redate=redate)
         carried = _carried(state, source, comparison, len(passages)) if found is None else None
         source = as_carried(source, carried) if carried is not None else source
         edit = Edit(
@@ -182,11 +190,12 @@ class Intake:
             retract=tuple(comparison.retract),
             info=self.info if state.is_new else None,
         )
-        stale = stale_citations(name, kept, own, passages) if found is not None else ()
+        stale = stale_citations(name, kept, [*own, *reviewed], passages) if found is not None else ()
         people = _people(state.known, passages)
         return Taken(source, passages, people, comparison, found is not None, Applied(None), carried, stale), edit
 
-    def _stored(self, state: _State, source: str, own: list[Fact], kept: list[Fact]) -> StoredPassages:
+    def _stored(self, state: _State, source: str, own: list[Fact], kept: list[Fact], reviewed: Iterable[Fact]) -> StoredPassages:
+        """Return what the story has of a source; ``reviewed`` are its sentences that people kept or edited, as they were read."""
         mine = {fact.id for fact in own}
         retracted = () if state.is_new else self._base.editor.retracted_passages(self.info.id, source)
         return StoredPassages(
@@ -194,7 +203,10 @@ class Intake:
             elsewhere={key: state.passages[name] for key, name in state.by_key.items() if name not in mine},
             kept=kept,
             retracted={name: text for name, text, action in retracted if action in (ACTION, "undo")},
-            dropped=[text for _, text, action in retracted if action not in (ACTION, "undo")],
+            dropped=[
+                *(text for _, text, action in retracted if action not in (ACTION, "undo")),
+                *(passage.text for passage in reviewed),
+            ],
             used=state.used,
         )
 
@@ -249,11 +261,11 @@ def _shares(state: _State, keys: set[str]) -> dict[str, float]:
     """Return the sources that say sentences of an article, with which share of them, or of their own where these are more."""
     counts, sizes = dict[str, int](), dict[str, int]()
     for key in keys:
-        passage = state.passages.get(state.by_key.get(key, ""))
+        passage = state.passages.get(state.by_key.get(key, "")) or state.kept_by_key.get(key)
         for name in {citation.source for citation in passage.citations} if passage is not None else ():
             counts[name] = counts.get(name, 0) + 1
     for name in counts:
-        sizes[name] = sum(1 for passage in state.own(name) if sentence_key(passage.text))
+        sizes[name] = sum(1 for passage in state.sentences(name) if sentence_key(passage.text))
     return {name: count / max(len(keys), sizes[name]) for name, count in counts.items() if count >= MIN_SENTENCES}
 
 

@@ -26,6 +26,7 @@ from bot.editing.form_fields import (
     refused_link,
     typed,
 )
+from bot.editing.sentences import as_written
 from bot.errors import DateError, DraftError
 from bot.facts.dates import StoryDate
 from bot.facts.edits import Edit
@@ -79,8 +80,9 @@ class Draft:
     one. ``by`` are ids of actors: who speaks, of an event who takes part; ``about`` too. ``cite`` has a citation a line: the id
     of a source or its link, then ``#`` and a paragraph, or a place such as ``page 12``. ``new_source`` says more about a link
     that no source has. ``gap`` and ``proposal`` are the numbers of what the draft came from, ``version``
-    is that of the suggestion when the form was opened. A draft of a passage stands for a whole ``article``, given as text until
-    it is decided; its own text is then the headline, and ``cite`` the link.
+    is that of the suggestion when the form was opened. ``as_it_stands``: the fact is to be kept as it is, whatever the form says.
+    A draft of a passage stands for a whole ``article``, given as text until it is decided; its own text is then the headline,
+    and ``cite`` the link.
     """
 
     kind: FactKind
@@ -102,6 +104,7 @@ class Draft:
     proposal: int | None = None
     version: str = ""
     article: str = ""
+    as_it_stands: bool = False
 
     def rebased(self, seen: Draft, now: Draft) -> Draft:
         """Return the draft on top of what its fact says now.
@@ -113,7 +116,7 @@ class Draft:
 
     def encode(self) -> str:
         """Return it as JSON text; empty fields are left out but for the story, which may still have to be chosen."""
-        content = {name: value for name, value in asdict(self).items() if name == "story" or value not in ("", (), None)}
+        content = {name: value for name, value in asdict(self).items() if name == "story" or value not in ("", (), None, False)}
         return json.dumps(content, ensure_ascii=False)
 
     @classmethod
@@ -128,9 +131,14 @@ class Draft:
         return cls(**values)
 
     @classmethod
+    def to_keep(cls, record: FactRecord) -> Draft:
+        """Return the form of a fact that is to be kept as it stands, filled in for whoever edits it instead."""
+        return replace(cls.of(record), as_it_stands=True)
+
+    @classmethod
     def of(cls, record: FactRecord) -> Draft:
-        """Return the form of a fact, filled in as the fact stands."""
-        fact = record.fact
+        """Return the form of a fact, filled in as the fact stands; of a sentence of an article, as what it most likely tells."""
+        fact = record.fact if record.fact.kind != "passage" else as_written(record)
         return cls(
             kind=fact.kind,
             story=record.story.id,

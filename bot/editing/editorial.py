@@ -231,7 +231,10 @@ class Editorial:
         known = self._known(draft.story)
         if draft.fact is None:
             return read_draft(draft, known)
-        return read_draft(draft, known, fact_id=self._base.editor.show(draft.fact).fact.id)
+        fact = self._base.editor.show(draft.fact).fact
+        if draft.as_it_stands:
+            return Edit(draft.story, facts=(replace(fact, reviewed=True),), seen={fact.id: draft.seen or 0})
+        return read_draft(draft, known, fact_id=fact.id)
 
     def _known(self, story: str) -> StoryContext:
         stored = self._base.story(story)

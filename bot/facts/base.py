@@ -37,6 +37,7 @@ from bot.facts.state.proposals import Proposals
 from bot.facts.state.replies import Replies
 from bot.facts.state.server_settings import CachedSettings
 from bot.facts.state.usage import UsageStore
+from bot.facts.unreviewed import Unreviewed
 from bot.facts.vectors import VectorStore
 
 DEADLINE = 2.5
@@ -64,6 +65,7 @@ class FactBase:
         self.privacy = PrivacyStore(connections)
         self.search = Search(connections, deadline)
         self.speakers = Speakers(connections, deadline)
+        self.unreviewed = Unreviewed(connections, deadline)
         self.usage = UsageStore(connections)
         self.vectors = VectorStore(connections)
 

@@ -192,6 +192,17 @@ class Editor(Store):
         """
         return tuple(self._connections.rows(query, (story, source)))
 
+    def reviewed_passages(self, story: str, source: str) -> tuple[Fact, ...]:
+        """Return the sentences of a source that people kept or edited, as they were last read in it."""
+        query = """
+            SELECT revision.content FROM fact JOIN story ON story.id = fact.story_id
+            JOIN revision ON revision.kind = 'fact' AND revision.item_id = fact.id
+            WHERE fact.reviewed = 1 AND story.slug = ? AND revision.number = (SELECT max(number) FROM revision
+            WHERE kind = 'fact' AND item_id = fact.id AND json_extract(content, '$.reviewed') = 0)
+        """
+        read = (record_from(Fact, content) for (content,) in self._connections.rows(query, (story,)))
+        return tuple(fact for fact in read if any(citation.source == source for citation in fact.citations))
+
     def history(self, number: int) -> tuple[Revision, ...]:
         """Return the revisions of a fact, oldest first. Raises NotKnownError."""
         rows = self._connections.rows(

@@ -16,7 +16,7 @@ WRITTEN_KINDS: tuple[FactKind, ...] = ("event", "quote", "claim")
 """The kinds of facts that people write, in story files and forms."""
 
 FACT_KINDS: tuple[FactKind, ...] = (*WRITTEN_KINDS, "passage")
-"""All kinds; a passage is a sentence of an article as it stands there, which nobody has reviewed."""
+"""All kinds; a passage is a sentence of an article as it stands there."""
 
 ACTOR_KINDS = ("person", "organization", "outlet", "platform", "government", "place", "group", "other")
 
@@ -92,6 +92,11 @@ class Fact:
     glosses: tuple[tuple[int, int, str], ...] = ()
     quoted: tuple[tuple[int, int], ...] = ()
     happened: bool = False
+
+    @property
+    def is_exported(self) -> bool:
+        """Whether story files and exports have it; a sentence of an article, even one that was kept, is not ours to hand on."""
+        return self.reviewed and self.kind != "passage"
 
     @property
     def glossed(self) -> str:

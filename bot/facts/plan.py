@@ -85,7 +85,7 @@ def make_plan(connection: sqlite3.Connection, story: Story) -> Plan:
     actors = _stored_items(connection, "actor", number, reader.actors)
     facts = _stored_items(connection, "fact", number, reader.fact_contents)
     stored: dict[str, dict[str, Stored[Any]]] = {"source": sources, "actor": actors, "fact": facts}
-    kept = _not_reviewed(facts.values())
+    kept = _not_in_files(facts.values())
     moved, reordered = {}, False
     for kind, known in stored.items():
         placed = [(position, known[item.id]) for position, item in enumerate(wanted[kind]) if item.id in known]
@@ -158,16 +158,17 @@ def _makes_story(connection: sqlite3.Connection, edit: Edit) -> bool:
     return connection.execute("SELECT 1 FROM story WHERE slug = ?", (edit.story,)).fetchone() is None
 
 
-def _not_reviewed(facts: Iterable[Stored[Fact]]) -> dict[str, set[str]]:
-    """Return the ids of facts that nobody has reviewed, and of the sources and actors that they name.
+def _not_in_files(facts: Iterable[Stored[Fact]]) -> dict[str, set[str]]:
+    """Return the ids of facts that no story file has, and of the sources and actors that they name.
 
-    A story file has none of them, so that a story taken in from one leaves them as they are.
+    These are what nobody has reviewed and the sentences of articles, kept ones too: a story taken in from a file leaves them as
+    they are.
     """
-    unreviewed = [item.content for item in facts if not item.content.reviewed and not item.retracted]
+    left_out = [item.content for item in facts if not item.retracted and not item.content.is_exported]
     return {
-        "fact": {fact.id for fact in unreviewed},
-        "source": {citation.source for fact in unreviewed for citation in fact.citations},
-        "actor": {name for fact in unreviewed for name in (*fact.by, *fact.who, *fact.about)},
+        "fact": {fact.id for fact in left_out},
+        "source": {citation.source for fact in left_out for citation in fact.citations},
+        "actor": {name for fact in left_out for name in (*fact.by, *fact.who, *fact.about)},
     }
 
 

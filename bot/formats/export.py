@@ -109,8 +109,8 @@ FORMATS = {
 
 def read_story_to_export(base: FactBase, story: str) -> ExportedStory:
     """Read a story of a base to be exported: its reviewed facts, for articles are not ours to hand on. Raises NotKnownError."""
-    reviewed = tuple(record for record in base.all_facts(story) if record.fact.reviewed)
-    return ExportedStory(base.story(story), reviewed)
+    exported = tuple(record for record in base.all_facts(story) if record.fact.is_exported)
+    return ExportedStory(base.story(story), exported)
 
 
 def _on_lines(whole: ExportedStory) -> ExportedStory:

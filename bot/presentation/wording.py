@@ -12,6 +12,7 @@ from bot.facts.dates import iso_of, parse_date
 from bot.facts.models import ActorRecord, FactRecord, Revision, Source
 from bot.facts.sourcing import independent, nature
 from bot.facts.text import on_one_line, shortened
+from bot.facts.unreviewed import Coverage
 from bot.presentation.languages import language, say, say_number
 
 NO_ANSWER = "I can't answer that from the facts I have."
@@ -155,11 +156,17 @@ def circumstances(record: FactRecord) -> list[str]:
     return [part for part in (when, fact.where, occasion, unchecked) if part]
 
 
-def reviewed_share(reviewed: int, facts: int) -> str:
-    """Say how many of some facts are reviewed; "" where all are."""
-    if reviewed == facts:
+def coverage(read: Coverage) -> str:
+    """Say how many sentences of articles are reviewed, and of how many articles; "" where no article was read."""
+    if not read.sentences:
         return ""
-    return say("{number} of them reviewed").format(number=reviewed) if reviewed else say("none of them reviewed")
+    sentences = say_number(
+        read.sentences,
+        "{reviewed} of {number} sentence reviewed",
+        "{reviewed} of {number} sentences reviewed",
+        reviewed=read.reviewed,
+    )
+    return ", ".join([sentences, say_number(read.articles, "{number} article", "{number} articles")])
 
 
 def statement_counts(quotes: int, claims: int) -> list[str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.editing.editorial import Editorial
+from bot.editing.keeping import DROP, KEEP
 from bot.errors import DecidedError
 from bot.facts.base import FactBase
 from bot.facts.editor import Applied
@@ -124,10 +125,13 @@ class Changes:
         """Undo a change once.
 
         Raises DecidedError where it is undone, ConflictError where what it touched was changed again since, TwoNeededError where
-        it is about people and one moderator alone may not do it.
+        it is about people and one moderator alone may not do it; what they alone kept or dropped of an article they may.
         """
         with self._base.transaction():
             self._check_not_undone(change)
+            entry = self._base.logbook.entry_of_change(change)
+            if entry.action in (KEEP, DROP) and entry.by == signed.by:
+                signed = replace(signed, alone=True)
             return self._editorial.undo(change, signed)
 
     def emptied_stories(self, applied: Applied) -> tuple[StoryInfo, ...]:

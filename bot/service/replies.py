@@ -70,6 +70,12 @@ class CorrectedReply:
     seen: int
 
 
+def unreviewed_in(reply: Reply) -> tuple[FactRecord, ...]:
+    """Return the facts that a reply answers with, or perhaps does, and that nobody has reviewed."""
+    answering = reply.facts or (reply.suggestions[:1] if reply.perhaps else ())
+    return tuple(record for record in answering if not record.fact.reviewed and not record.retracted)
+
+
 class SentReplies:
     """Stores what replies show, and finds those that no longer say what the facts say."""
 
@@ -180,21 +186,27 @@ def _corrections(base: FactBase, shown: Mapping[int, int], records: Iterable[Fac
         if revision == record.revision:
             continue
         before = base.editor.show(record.number, revision)
-        if record.retracted or _visible(before.fact) != _visible(record.fact):
-            last = _last_visible_step(base.editor.history(record.number))
+        if record.retracted or _said(before.fact) != _said(record.fact):
+            last = _last_correcting_step(base.editor.history(record.number))
             found.append(Correction(before, record, last.at, last.reason if record.retracted else None))
     return tuple(found)
 
 
 def _visible(fact: Fact) -> Fact:
-    """Return a fact without what no reply shows of it."""
-    return replace(fact, event=None, asked_as=(), about=(), who=(), quoted=(), happened=False)
+    """Return a fact without what no reply shows of it; of a sentence of an article, nor the sentence before it."""
+    context = fact.context if fact.kind != "passage" else None
+    return replace(fact, event=None, asked_as=(), about=(), who=(), quoted=(), happened=False, context=context)
 
 
-def _last_visible_step(history: tuple[Revision, ...]) -> Revision:
-    """Return the last step that a reader could see, of a history that has one."""
+def _said(fact: Fact) -> Fact:
+    """Return what a reply says of a fact: whether somebody has reviewed it is no correction of it."""
+    return replace(_visible(fact), reviewed=True)
+
+
+def _last_correcting_step(history: tuple[Revision, ...]) -> Revision:
+    """Return the last step that changed what a reply says, of a history that has one."""
     return next(
         after
         for before, after in zip(reversed(history[:-1]), reversed(history[1:]), strict=True)
-        if after.action in ("retract", "restore") or _visible(before.fact) != _visible(after.fact)
+        if after.action in ("retract", "restore") or _said(before.fact) != _said(after.fact)
     )

@@ -14,6 +14,7 @@ from bot.answers.models import Answer
 from bot.checking.checker import TextChecker
 from bot.editing.editorial import Editorial
 from bot.editing.gaps import GapWork
+from bot.editing.keeping import Keeping
 from bot.editing.suggesting import Suggestions
 from bot.english.lexicon import Lexicon
 from bot.errors import FactBaseError, UsageError
@@ -104,13 +105,14 @@ class Session:
         self._reading_actors = threading.Lock()
         self.version = base.version
         self.story, self.check_story, self.actors = base.story, base.check_story, base.actors
-        self.count_facts, self.count_reviewed, self.recorded_questions = base.count, base.count_reviewed, base.questions
+        self.count_facts, self.recorded_questions = base.count, base.questions
         self.facts = FactReader(base)
         self.editorial = Editorial(base, lexicon, self.facts.last_day)
         self.suggestions = Suggestions(base, self.editorial)
         self.logbook, self.proposals, self.drafts, self.usage = base.logbook, base.proposals, base.drafts, base.usage
         self.gaps = GapWork(base, self._answerer)
         self.changes = Changes(base, self.editorial)
+        self.keeping = Keeping(base)
         self.files = StoryFiles(base, self.editorial)
         self.articles = Articles(base, self.suggestions, self.ask)
         self.replies = SentReplies(base, ask=self.ask, read_as_of=self.facts.day, days=reply_days)

@@ -17,6 +17,7 @@ from bot.client.citing import CitationRequest
 from bot.client.citing import _panel as cite_panel
 from bot.client.custom_ids import Press, ReplyAction, ReplyKind
 from bot.client.facts.history import _fact_panel, history_panel
+from bot.client.keeping.views import list_panel, next_panel
 from bot.client.logbook.cog import AuditFilter
 from bot.client.logbook.cog import _page as audit_page
 from bot.client.options import _source_choices
@@ -69,6 +70,15 @@ def story(claims: int, name: str = "bridge") -> Story:
     return Story(StoryInfo(name, f"The {name}"), sources, actors, tuple(sorted([event, *facts], key=_kind)))
 
 
+def article(sentences: int) -> Story:
+    """Return a story of an article with so many sentences that nobody has reviewed."""
+    passages = tuple(
+        Fact(f"p{number}", "passage", f"Pier {number} was shut.", (Citation("a", "paragraph", f"{number}"),), reviewed=False)
+        for number in range(sentences)
+    )
+    return Story(StoryInfo("article", "The article"), (Source("a", "article", "Piers shut"),), (), passages)
+
+
 def _kind(fact: Fact) -> int:
     return FACT_KINDS.index(fact.kind)
 
@@ -84,6 +94,7 @@ class Filled:
         self.change = self.session.logbook.entries(limit=1)[0].change or 0
         for number in range(claims // 10):  # and stories, most of them small
             self.base.apply(story(1, f"other{number}"), by="test")
+        self.base.apply(article(claims), by="test")
         self.records = self.base.all_facts("bridge")
         self.event = self.records[0].number
         self.key = self.session.replies.store(Reply("Ann Number1", None, None, self.records, (), is_question=False))
@@ -133,6 +144,8 @@ SHOWN: dict[str, Callable[[Filled], object]] = {
     "history": lambda it: history_panel(it.session.facts.history_with_names(it.event), 0),
     "log": lambda it: audit_page(it.session, AuditFilter()),
     "undoing": lambda it: it.session.changes.undo_scope(it.change),
+    "page of what waits for a review": lambda it: list_panel(it.session, "ann", 3),
+    "page of one sentence": lambda it: next_panel(it.session, "ann"),
     "report": lambda it: report_panel(report_on(it.session.story("bridge")), 0, 1),
     "stories": lambda it: _list_panel(it.session),
     "import": lambda it: import_panel("key", it.session.files.preview(replace(it.story, info=StoryInfo("new", "New")))),

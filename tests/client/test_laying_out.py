@@ -33,6 +33,7 @@ COMMANDS: tuple[tuple[str, dict[str, str]], ...] = (
     ("audit", {}),
     ("gaps", {}),
     ("review", {}),
+    ("keep", {}),
     ("settings", {}),
     ("story list", {}),
     ("story check", {}),

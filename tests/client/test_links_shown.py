@@ -45,6 +45,11 @@ def trapped() -> Story:
     cited = tuple(Citation(source.id, "page", WORDS) for source in sources)
     day = parse_date("2021-03-03")
     lee, kim = Actor("lee", f"Lee {WORDS}", "person", (WORDS,), WORDS, cited[:1]), Actor("kim", f"Kim {WORDS}", "person")
+    by, about = ("lee",), ("kim",)
+    passages = [
+        Fact(f"s0-p1-s{number}", "passage", f"{text} {WORDS}", cited, day, None, WORDS, by, about=about, reviewed=False)
+        for number, text in enumerate(("It creaked.", "It shook."))
+    ]
     return Story(
         StoryInfo("traps", f"Traps {WORDS}", WORDS),
         sources,
@@ -52,6 +57,7 @@ def trapped() -> Story:
         (
             Fact("closure", "event", f"The bridge closed. {WORDS}", cited, day, WORDS, who=("lee",)),
             Fact("said", "quote", f"We closed it. {WORDS}", cited, day, None, WORDS, ("lee",), about=("kim",), event="closure"),
+            *passages,
             Fact("claimed", "claim", f"It broke. {WORDS}", cited, day, None, None, ("kim",), about=("lee",), event="closure"),
         ),
         (RecordedQuestion(f"When was the bridge closed? {WORDS}", ("closure",), WORDS),),
@@ -114,6 +120,7 @@ COMMANDS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("story list", {}),
     ("story report", {"story": "traps"}),
     ("gaps", {}),
+    ("keep", {"story": "traps"}),
     ("audit", {}),
 )
 

@@ -60,6 +60,7 @@ OFFERED = {
     "fact": SERVERS,
     "gaps": SERVERS,
     "help": ANYWHERE,
+    "keep": SERVERS,
     "network": ANYWHERE,
     "privacy": ANYWHERE,
     "quote": ANYWHERE,

@@ -182,6 +182,35 @@ def test_facts_that_cite_a_paragraph_which_changed_are_named(base: FactBase) -> 
     assert [(stale.fact.id, stale.paragraph, stale.now) for stale in taken.stale] == [("injured", "2", ""), ("divers", "3", "4")]
 
 
+def test_what_was_kept_edited_or_dropped_is_left_as_it_is_when_the_article_is_read_again(base: FactBase) -> None:
+    intake = Intake(base, new_story(base, "Bridge"))
+    take(intake, WIRE)
+    read = {fact.id: fact for fact in base.story(intake.info.id).facts}
+    kept = replace(read["wire-p1-s1"], reviewed=True)
+    edited = Fact("wire-p2-s2", "claim", "Nobody was hurt.", (Citation("wire", "paragraph", "2"),))
+    base.editor.apply(Edit(intake.info.id, facts=(kept, edited)), SIGNED, action="edit")
+    base.editor.apply(Edit(intake.info.id, retract=("wire-p3-s1",)), SIGNED, action="drop fact")
+    before = base.story(intake.info.id)
+    taken = take(intake, WIRE)
+    assert (taken.known, taken.applied.change) == (True, None)
+    assert base.story(intake.info.id) == before
+    changed = WIRE.replace("closed the Harbour Bridge on Wednesday", "closed the old Harbour Bridge on Wednesday")
+    taken = take(intake, changed.replace(" No one was injured.", ""))
+    assert [fact.text for fact in taken.comparison.added] == ["The city closed the old Harbour Bridge on Wednesday."]
+    assert [(stale.fact.id, stale.paragraph) for stale in taken.stale] == [("wire-p2-s2", "2"), ("wire-p1-s1", "1")]
+    facts = {fact.id: fact for fact in base.story(intake.info.id).facts}
+    assert (facts[kept.id], facts[edited.id]) == (kept, edited)
+
+
+def test_an_article_whose_sentences_were_all_kept_is_known_again_by_them(base: FactBase) -> None:
+    intake = Intake(base, new_story(base, "Bridge"))
+    take(intake, WIRE.replace("Coast Wire, 2021-03-04\n", ""))
+    facts = tuple(replace(fact, reviewed=True) for fact in base.story(intake.info.id).facts)
+    base.editor.apply(Edit(intake.info.id, facts=facts), SIGNED, action="keep fact")
+    taken = take(intake, WIRE.replace("Coast Wire, 2021-03-04\n", ""), title="Another headline")
+    assert (taken.known, taken.comparison.added) == (True, [])
+
+
 def test_a_day_given_later_dates_the_sentences(base: FactBase) -> None:
     text = WIRE.replace("Coast Wire, 2021-03-04\n", "")
     intake = Intake(base, new_story(base, "Bridge"))

@@ -157,3 +157,7 @@ def test_a_story_taken_in_again_leaves_passages_and_whom_they_name_as_they_are(b
     assert passage in [record.fact for record in base.all_facts()]
     assert passage.glossed == "She [Ann Carter] said it was too old."
     assert "She said" not in dump_story(base.story(STORY.info.id))
+    kept = replace(passage, reviewed=True)
+    base.editor.apply(Edit(STORY.info.id, facts=(kept,)), ANN)
+    assert not base.apply(STORY, by="editor"), "one that somebody kept is in no story file either"
+    assert kept in [record.fact for record in base.all_facts()]

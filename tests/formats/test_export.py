@@ -85,10 +85,11 @@ def test_the_story_file_comes_back_and_names_revisions() -> None:
     assert "#   lee-safety: F4@1" in written.decode()
 
 
+@pytest.mark.parametrize("kept", [False, True])
 @pytest.mark.parametrize("form", FORMATS)
-def test_sentences_of_articles_are_handed_on_in_no_format(form: str) -> None:
+def test_sentences_of_articles_are_handed_on_in_no_format(form: str, kept: bool) -> None:
     story = load_story(HARBOUR)
-    passage = Fact("gazette-p9-s1", "passage", "The gulls came back at dusk.", (Citation("gazette"),), reviewed=False)
+    passage = Fact("gazette-p9-s1", "passage", "The gulls came back at dusk.", (Citation("gazette"),), reviewed=kept)
     with FactBase.memory() as base:
         base.apply(replace(story, facts=(*story.facts, passage)), by="test")
         exported = FORMATS[form].write(read_story_to_export(base, story.info.id))

@@ -49,6 +49,7 @@ LOOKING: tuple[tuple[str, dict[str, Any]], ...] = (
 KEEPING: tuple[tuple[str, dict[str, Any]], ...] = (
     ("review", {}),
     ("gaps", {}),
+    ("keep", {}),
     ("status", {}),
     ("audit", {}),
     ("audit", {"fact": "F1"}),

@@ -12,7 +12,9 @@ from typing import Any
 import discord
 from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, UserHandle
 
+from bot.facts.edits import Edit
 from bot.facts.logbook import note
+from bot.facts.models import Citation, Fact
 from bot.service.service import Service
 from bot.service.session import Session
 from bot.stories.load import read_story
@@ -68,6 +70,12 @@ def _fill(place: Place, session: Session) -> None:
         session.base.apply(
             read_story(STORY.replace("NAME", name).replace("WORD", place.word), "story.yaml"), by=f"editor of {place.word}"
         )
+    passages = [
+        Fact(f"paper-p{number}-s1", "passage", f"{place.word} burnt for {number} nights.", (Citation("paper"),), reviewed=False)
+        for number in range(1, 6)
+    ]
+    editor = note(f"editor of {place.word}", None)
+    session.base.editor.apply(Edit("mill", facts=tuple(passages)), editor, action="read")
     if place.server is not None:
         signed = note(f"{place.word} operator", None)
         _, log, review = place.channels

@@ -18,6 +18,7 @@ from bot.answers.fallbacks import RECOGNISED
 from bot.client import words as reader_words
 from bot.client.articles import words as article_words
 from bot.client.facts import words as form_words
+from bot.client.keeping import words as sentence_words
 from bot.client.logbook.lines import AND_MORE
 from bot.client.review import suggesting
 from bot.client.settings import words as setting_words
@@ -68,6 +69,7 @@ FIELDS = (
     "PUBLISHED", "TYPE", "ARCHIVE", "NAME", "ACTOR_KIND", "ALIASES", "ROLE", "RATING", "RATED_BY", "RATED_AT", "REVIEW_TITLE",
 )  # fmt: skip
 OF_ARTICLES = ("TEXT", "MORE_TEXT", "STILL_MORE_TEXT", "HEADLINE", "OUTLET", "AUTHORS", "PUBLISHED")
+OF_SENTENCES = ("KIND", "TEXT", "DATE", "BY", "ABOUT")
 LABEL, DESCRIPTION = 45, 100  # what Discord takes
 IN_CODE = ("sentence", "says", "lacks")  # names that hold what is in the tables, or is listed here
 ALSO = (
@@ -112,6 +114,7 @@ def fields() -> list[tuple[str, ...]]:
     """Return the fields of forms."""
     named = [getattr(form_words, name) for name in FIELDS]
     named += [getattr(article_words, name) for name in OF_ARTICLES]
+    named += [getattr(sentence_words, name) for name in OF_SENTENCES]
     return [*form_words.TEXT.values(), *form_words.DATE.values(), *named]
 
 

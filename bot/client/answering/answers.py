@@ -157,8 +157,8 @@ async def reply_view(service: Service, server: int | None, reply: Reply, press: 
             sides = await service.run_briefly(server, lambda session: session.facts.several_sides(facts, as_of=reply.as_of))
     except FactBaseError as error:
         log.warning("The sides of an answer could not be looked up: %s", error)
-    follow, size = server is not None, service.settings.page_size
-    card = Card(reply, press.kind, press.key, press.asker, press.page, size, private, can_follow=follow, sides=sides)
+    served, size = server is not None, service.settings.page_size
+    card = Card(reply, press.kind, press.key, press.asker, press.page, size, private, served, sides)
     return await laid_out(service, server, card)
 
 

@@ -27,7 +27,7 @@ from bot.presentation import wording
 from bot.presentation.languages import say, say_number
 from bot.presentation.telling import as_events, as_quotes, as_said_or_done
 from bot.service.facts import SidesOf
-from bot.service.replies import Reply
+from bot.service.replies import Reply, unreviewed_in
 
 MOST_TEXT = 3900
 """Characters of text in one message; Discord takes 4000."""
@@ -54,8 +54,8 @@ _SECTION_TITLES = {
 class Card:
     """A reply to be shown: its key (none: no buttons), whose it is, and which page of it.
 
-    ``can_follow``: whoever asked in vain may be told of the answer, which needs moderators who will find it. ``sides``: an event
-    that the facts are of, and of which several sides speak.
+    ``has_moderators``: there are some who may find an answer for whoever asked in vain, and keep what nobody has reviewed.
+    ``sides``: an event that the facts are of, and of which several sides speak.
     """
 
     reply: Reply
@@ -65,7 +65,7 @@ class Card:
     page: int = 0
     page_size: int = 4
     private: bool = False
-    can_follow: bool = False
+    has_moderators: bool = False
     sides: SidesOf | None = None
 
     @property
@@ -229,7 +229,7 @@ def _feedback(card: Card, key: str) -> Iterable[RouteButton]:
     if card.reply.facts:
         yield RouteButton("helped", key, say(words.YES))
         yield RouteButton("unhelpful", key, say(words.NO))
-    elif card.can_follow and not card.is_courtesy:
+    elif card.has_moderators and not card.is_courtesy:
         yield RouteButton("follow", key, say(words.TELL_ME))
 
 
@@ -238,6 +238,8 @@ def _actions(card: Card, press: Press) -> Iterable[Button]:
         yield RouteButton("timeline-picture", f"0:dark:{card.key}", say(words.AS_PICTURE))
     if card.reply.facts:
         yield ReplyButton(replace(press, action=ReplyAction.SOURCES), say(wording.SOURCES))
+    if card.has_moderators and card.kind.answers and unreviewed_in(card.reply):
+        yield RouteButton("keep-answer", card.key, say(words.KEEP))
     if card.sides is not None:
         yield sides_button(card.sides)
     if card.kind.answers and not card.is_courtesy:

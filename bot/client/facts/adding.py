@@ -24,7 +24,7 @@ from bot.client.facts.views import (
 )
 from bot.client.forms.fields import MAX_TYPED, ChoiceField, TextField
 from bot.client.forms.panels import trouble_panel, way_back
-from bot.client.forms.records import StoredForm, store_as_read, store_form
+from bot.client.forms.records import StoredForm, drop_text, store_as_read, store_form
 from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_to_end
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.messages import without_link
@@ -33,7 +33,7 @@ from bot.client.permissions import Permission, note_of
 from bot.client.review.reviewing import post
 from bot.client.sending import server_of
 from bot.client.story_scope import channel_and_parent, story_for
-from bot.client.words import BACK_TO
+from bot.client.words import BACK_TO, NEXT_CARD
 from bot.editing.draft import Draft, NewSource
 from bot.editing.suggesting import as_read
 from bot.errors import DecidedError, DraftError, FootnoteError, UsageError
@@ -76,6 +76,13 @@ class FactForm(DraftForm):
         message = say("### Saved as {ref}" if draft.fact is None else "### Saved: it is {ref} now")
         repeated = f"\n-# {say(words.ALREADY_SAVED)}" if result.repeated else ""
         return changed_fact(interaction, result, result.facts[0], message + repeated)
+
+    async def _cancelled(self, interaction: Interaction, given: RouteInput) -> ui.LayoutView:
+        """Forget what was typed; whoever reviews what was read goes on with the next card."""
+        number = (await self.load(interaction, given.argument)).content.fact
+        await drop_text(interaction, given.argument)
+        more = await run_to_end(interaction, next_card, number) if number is not None else []
+        return panel(self.cancelled(), more)
 
     async def conflict(self, interaction: Interaction, form: StoredForm[Draft]) -> ui.LayoutView | None:
         """Show the second of two editors what the first changed."""
@@ -218,12 +225,20 @@ async def _add_source(interaction: Interaction, given: RouteInput) -> ChangeResu
     return changed_fact(interaction, applied, number, say("### Your source stands behind {ref} now"))
 
 
+def next_card(session: Session, number: int) -> list[RouteButton]:
+    """Return the button to the next sentence that waits for a review where a fact waited for one before its last revision."""
+    before = [step.fact for step in session.facts.history(number)][-2:]
+    unreviewed = any(not fact.reviewed for fact in before)
+    return [RouteButton("keep-next", "", say(NEXT_CARD))] if unreviewed else []
+
+
 def changed_fact(interaction: Interaction, applied: Applied, number: int, message: str) -> ChangeResult:
     """Show a fact as it is after a change, under a message about its revision, ``{ref}``."""
 
     def shown(session: Session) -> ui.LayoutView:
         record, names = session.facts.with_names(number)
         title = message.format(ref=record.ref) if applied.change is not None else say(words.NO_CHANGE)
-        return panel(f"{title}\n{fact_lines(record, names)}", saved_buttons(applied.change, number), colour=GREEN)
+        more = next_card(session, number)
+        return panel(f"{title}\n{fact_lines(record, names)}", saved_buttons(applied.change, number), more, colour=GREEN)
 
     return ChangeResult(lambda: run_to_end(interaction, shown), applied)

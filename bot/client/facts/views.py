@@ -165,12 +165,16 @@ def differences(before: Fact, after: Fact, names: Names, *, room: int = _DIFFERE
     dates = [fact.date.words(language()) if fact.date else None for fact in (before, after)]
     lines += _field(say("Date"), dates[:1], dates[1:])
     lines += _field(say("Where"), [before.where], [after.where])
-    lines += _field(say("Said"), [before.context], [after.context])
+    said = [fact.context if fact.kind != "passage" else None for fact in (before, after)]  # there it is the sentence before
+    lines += _field(say("Said"), said[:1], said[1:])
     lines += _field(say("Who"), (*before.by, *before.who), (*after.by, *after.who), names.actor)
     lines += _field(say("About"), before.about, after.about, names.actor)
     lines += _field(say("Event"), [before.event], [after.event], names.event)
     lines += _field(say("Sources"), map(citation_words, before.citations), map(citation_words, after.citations))
     lines += _field(say("Asked as"), before.asked_as, after.asked_as)
+    lines += _field(say("Kind"), [words.kind_name(before.kind)], [words.kind_name(after.kind)])
+    reviewed = [say("yes") if fact.reviewed else say("no") for fact in (before, after)]
+    lines += _field(say("Reviewed"), reviewed[:1], reviewed[1:])
     shown: list[str] = []
     for line in lines:
         room -= len(line) + 1

@@ -8,6 +8,7 @@ from bot.facts.models import FactKind
 from bot.presentation.languages import say, say_number
 
 KINDS: Mapping[FactKind, str] = {"event": "Event", "quote": "Quote", "claim": "Claim"}
+SENTENCE = "Sentence of an article"
 NEW = {"event": "New event", "quote": "New quote", "claim": "New claim"}
 
 SAVE = "Save"
@@ -152,6 +153,11 @@ SEND_TO_SECOND = "Send to a second moderator"
 EVENT_GONE = "F{number} is retracted. Choose another event, or bring it back with /fact undo."
 NO_SUCH_SOURCE = "There is no such source. Choose one from the list, or leave it out and paste its link into the form."
 SAME_NAME = "“{name}” is there already. Change it with /actor edit, or give this one another name."
+
+
+def kind_name(kind: FactKind) -> str:
+    """Say what kind of fact it is."""
+    return say(KINDS[kind]) if kind in KINDS else say(SENTENCE)
 
 
 def effects_title(number: int, worse: int) -> str:

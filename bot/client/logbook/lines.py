@@ -41,6 +41,8 @@ HEADS = {
     "retract": "{who} **retracted** · {when}",
     "undo": "{who} **took back a change of** · {when}",
     "add source": "{who} **gave a source to** · {when}",
+    "keep fact": "{who} **kept** · {when}",
+    "drop fact": "{who} **dropped** · {when}",
     "answer": "{who} **answered a reader's question with** · {when}",
     "dismiss": "{who} **dismissed a reader's question in** · {when}",
     "import": "{who} **imported** · {when}",
@@ -70,6 +72,8 @@ LINES = {
     "settings": "{who} set {what}",
     "delete": "{who} planned to delete everything on {what}",
     "keep": "{who} kept everything",
+    "keep fact": "{who} kept {what}",
+    "drop fact": "{who} dropped {what}",
 }
 """The lines of `/audit`, by how the logbook calls what was done."""
 

@@ -131,6 +131,7 @@ async def _gap_list(interaction: Interaction, page: int, text: str = "", done: s
     text = " ".join(text.split())[:_WORDS]
     found = await run_to_end(interaction, lambda session: session.gaps.page(page, _PAGE, text))
     suggestions = await run_to_end(interaction, lambda session: session.proposals.count_open())
+    unreviewed = await run_to_end(interaction, lambda session: session.keeping.count())
     head = say(GAPS_TITLE) if found.gaps else say(NO_GAP_WITH if text else NO_GAPS)
     sought = f"-# {say(GAPS_WITH, words=inline(text, _WORDS))}" if text else ""
     waiting = say_number(
@@ -138,7 +139,13 @@ async def _gap_list(interaction: Interaction, page: int, text: str = "", done: s
         "-# {number} suggestion of a member waits in `/review`.",
         "-# {number} suggestions of members wait in `/review`.",
     )
-    blocks: list[list[ui.Item[Any] | str]] = [["\n".join(filter(None, (head, sought, done, waiting if suggestions else "")))]]
+    read = say_number(
+        unreviewed,
+        "-# {number} sentence of an article waits for a review in `/keep`.",
+        "-# {number} sentences of articles wait for a review in `/keep`.",
+    )
+    small = (waiting if suggestions else "", read if unreviewed else "")
+    blocks: list[list[ui.Item[Any] | str]] = [["\n".join(filter(None, (head, sought, done, *small)))]]
     for gap in found.gaps:
         question = f"**{inline(gap.question, _QUESTION)}**\n{_asked(gap)}"
         blocks.append([section(question, RouteButton("gap", gap.number, say(OPEN_GAP)))])

@@ -201,7 +201,7 @@ def _opened(session: Session, number: int) -> Draft:
     """Return what is suggested, to be changed. Raises NotKnownError, DecidedError where it was withdrawn."""
     # The version before the words: an edit in between is noticed, and not overwritten.
     version = session.proposals.get(number).version
-    return replace(session.suggestions.draft(number), version=version)
+    return replace(session.suggestions.draft(number), version=version, as_it_stands=False)
 
 
 async def _decide(interaction: Interaction, number: int, note: Note, decide: Callable[[Session], Decision]) -> None:

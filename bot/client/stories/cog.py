@@ -30,7 +30,7 @@ from bot.facts.models import FactRecord
 from bot.formats.export import FORMATS
 from bot.formats.exported_story import ExportedStory
 from bot.presentation.languages import ENGLISH, command_texts, language, say, say_number
-from bot.presentation.wording import in_marks, reviewed_share
+from bot.presentation.wording import coverage, in_marks
 from bot.service.session import Session
 
 _FILE_NAME, _TITLE = 100, 150
@@ -167,7 +167,7 @@ def _list_panel(session: Session) -> ui.LayoutView:
     for info in session.stories():
         facts = session.count_facts(info.id)
         channels = " ".join(speaking.get(info.id, ()))[:300]
-        reviewed = reviewed_share(session.count_reviewed(info.id), facts)
+        reviewed = coverage(session.keeping.coverage(info.id))
         about = [inline(info.id, 80), say_number(facts, "{number} fact", "{number} facts"), reviewed, channels]
         line = f"**{inline(info.title, _TITLE)}**\n-# {' · '.join(filter(None, about))}"
         room -= len(line) + 1

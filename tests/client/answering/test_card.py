@@ -186,9 +186,9 @@ def test_what_is_said_of_the_first_fact_is_said_of_the_first_that_is_shown() -> 
 
 
 @pytest.mark.parametrize("spoken", LANGUAGES)
-def test_who_asked_in_vain_can_follow_the_question_with_one_press_in_every_language(spoken: str) -> None:
+def test_who_asked_in_vain_has_moderators_the_question_with_one_press_in_every_language(spoken: str) -> None:
     with speaking(spoken):
-        view = card_view(Card(EMPTY_REPLY, ReplyKind.REPLY, "key", 1, can_follow=True))
+        view = card_view(Card(EMPTY_REPLY, ReplyKind.REPLY, "key", 1, has_moderators=True))
         assert labels(view)[0] == say(words.TELL_ME)
 
 
@@ -212,7 +212,7 @@ def test_every_layout_has_one_row_and_one_menu_at_most() -> None:
             Reply("Maria Lee", "2021", None, (*facts, QUOTE, CLAIM), (QUOTE, UNSIGNED)),
             Reply("why?", None, None, (), ()),
         ):
-            view = card_view(Card(reply, kind, "key", 1, page=1, can_follow=True, sides=SidesOf(1, None)))
+            view = card_view(Card(reply, kind, "key", 1, page=1, has_moderators=True, sides=SidesOf(1, None)))
             rows = [[each["type"] for each in part["components"]] for part in payload(view) if part["type"] == 1]
             assert len(rows) <= 2
             assert [set(row) for row in rows] in ([{2}], [{2}, {3}])
@@ -230,7 +230,7 @@ def test_a_full_page_with_all_its_buttons_is_within_limits() -> None:
     reply = Reply("when?", "2021", None, facts, (QUOTE, CLAIM, UNSIGNED))
     for kind in ReplyKind:
         assert_within_limits(
-            card_view(Card(reply, kind, "k" * 22, 2**63, 0, 8, can_follow=True, sides=SidesOf(2**40, 9999_12_31)))
+            card_view(Card(reply, kind, "k" * 22, 2**63, 0, 8, has_moderators=True, sides=SidesOf(2**40, 9999_12_31)))
         )
 
 

@@ -7,8 +7,10 @@ from dataclasses import replace
 import pytest
 
 from bot.client import words
+from bot.facts.logbook import note
 from bot.presentation import wording
 from bot.presentation.wording import NOT_REVIEWED
+from bot.service.session import Session
 from tests.answers.told import LATER, LOCAL, WIRE, coverage, with_reviewed
 from tests.client.forms import run_to_end
 from tests.client.world import World, answer, change_settings, parts, press, text
@@ -19,6 +21,11 @@ async def told(world: World) -> World:
     """A world with articles about a bridge."""
     await run_to_end(world, lambda session: session.base.apply(coverage(WIRE, LOCAL, LATER), by="test"))
     return world
+
+
+def keep_first(session: Session) -> None:
+    first = session.keeping.waiting("bridge", limit=1)[0].record
+    session.keeping.keep(first.number, first.revision, note("ann", None))
 
 
 async def test_what_several_articles_tell_is_shown_once_with_all_its_sources_also_when_it_is_opened(told: World) -> None:
@@ -39,11 +46,14 @@ async def test_a_server_may_say_that_only_reviewed_facts_answer(told: World) -> 
 
 async def test_the_list_of_stories_says_how_much_of_the_coverage_is_reviewed(told: World) -> None:
     listed = text(answer(await told.moderator.slash(told.channel, "story list")))
-    assert "bridge · 8 facts · none of them reviewed" in listed
-    assert "69 facts · " not in listed, "where all are, nothing is said"
+    assert "bridge · 8 facts · 0 of 8 sentences reviewed, 3 articles" in listed
+    assert "69 facts · " not in listed, "where no article was read, nothing is said"
     await run_to_end(told, lambda session: session.base.apply(with_reviewed(coverage(WIRE, LOCAL, LATER)), by="test"))
     listed = text(answer(await told.moderator.slash(told.channel, "story list")))
-    assert "bridge · 9 facts · 1 of them reviewed" in listed
+    assert "bridge · 9 facts · 0 of 8 sentences reviewed, 3 articles" in listed, "what somebody wrote was never to be reviewed"
+    await run_to_end(told, keep_first)
+    listed = text(answer(await told.moderator.slash(told.channel, "story list")))
+    assert "bridge · 9 facts · 1 of 8 sentences reviewed, 3 articles" in listed
 
 
 CRANE = """\

@@ -1,0 +1,390 @@
+"""Cards of what was read in an article: kept, edited, dropped, skipped and taken back, by one moderator or by two at once."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+import pytest
+from simcord import MemberActor
+
+from bot.client.facts import words as fact_words
+from bot.client.keeping import words
+from bot.client.permissions import MODERATORS_ONLY
+from bot.client.words import KEEP, NEXT_CARD
+from bot.facts.logbook import note
+from bot.presentation.wording import NOT_REVIEWED
+from tests.client.forms import fields, run_to_end, second_moderator, send, values, warns_of_worse
+from tests.client.read_articles import BOATS, CRANE, FALL, HURT, RUSTY, STORY, read_crane, sentence
+from tests.client.world import (
+    Message,
+    World,
+    answer,
+    bot_of,
+    buttons,
+    change_settings,
+    finish_background,
+    log_channel,
+    parts,
+    press,
+    reread,
+    text,
+)
+
+
+@pytest.fixture
+async def told(world: World) -> World:
+    """A world with an article that nobody has reviewed."""
+    await read_crane(world)
+    return world
+
+
+async def keep(world: World, who: MemberActor | None = None) -> Message:
+    """Open the first card."""
+    return answer(await (who or world.moderator).slash(world.channel, "keep", story=STORY))
+
+
+async def act(world: World, card: Message, label: str, who: MemberActor | None = None) -> Message:
+    """Press a button of a card and return what stands in its place."""
+    return answer(await press(who or world.moderator, card, label))
+
+
+async def test_a_card_shows_a_sentence_with_its_neighbours_and_what_is_known_of_it(told: World) -> None:
+    card = await keep(told)
+    lines = text(card).splitlines()
+    assert lines[0] == "-# 1 of 5", "what drafting knows most of comes first"
+    assert "“The crane was forty years old and rusty,” Sallow told reporters." in lines[2]
+    assert lines[1] == "-# Harbour master Ingrid Sallow said that nobody had been hurt."
+    assert lines[3] == "-# She expects the quay to open again in June."
+    assert "-# Source: [Crane falls at Fish Quay](https://wire.example/crane), Coast Wire, 6 May 2021, ¶2" in lines
+    assert "-# Speaker: Ingrid Sallow" in lines
+    assert buttons(card) == [KEEP, words.EDIT, words.DROP, words.SKIP, words.LIST]
+    assert all(part.get("type") != 2 or not part["label"].startswith("F") for part in parts(card))
+
+
+async def test_one_press_a_card_and_the_next_one_takes_its_place(told: World) -> None:
+    first = await keep(told)
+    second = await act(told, first, KEEP)
+    assert second.id == first.id
+    assert text(second).startswith("**Kept:** “The crane was forty years old")
+    assert "-# 2 of 5" in text(second)
+    third = await act(told, second, words.DROP)
+    assert text(third).startswith("**Dropped:** ")
+    assert "-# 3 of 5" in text(third)
+    fourth = await act(told, third, words.SKIP)
+    assert text(fourth).startswith("-# 4 of 5")
+    kept = await sentence(told, RUSTY)
+    assert (kept.fact.kind, kept.fact.reviewed, kept.revision, kept.retracted) == ("passage", True, 2, False)
+    entries = await run_to_end(told, lambda session: session.logbook.entries(limit=2))
+    assert [(entry.action, entry.by) for entry in entries] == [
+        ("drop fact", f"discord:{told.moderator.id}"),
+        ("keep fact", f"discord:{told.moderator.id}"),
+    ]
+
+
+async def test_what_was_skipped_comes_again_at_the_end_and_then_all_is_reviewed(told: World) -> None:
+    card = await keep(told)
+    skipped = text(card).splitlines()[2]
+    card = await act(told, card, words.SKIP)
+    for _ in range(4):
+        assert skipped not in text(card)
+        card = await act(told, card, KEEP)
+    assert words.AGAIN in text(card)
+    assert "-# 1 of 1" in text(card)
+    assert skipped in text(card)
+    card = await act(told, card, KEEP)
+    assert words.ALL_REVIEWED in text(card)
+    assert "5 of 5 sentences reviewed, 1 article" in text(card)
+    assert words.ALL_REVIEWED in text(await keep(told))
+
+
+async def test_a_kept_sentence_answers_without_its_mark(told: World) -> None:
+    reply = await told.ask("when did the crane fall?")
+    assert NOT_REVIEWED in text(reply)
+    record = await sentence(told, FALL)
+    signed = note("discord:1", None)
+    await run_to_end(told, lambda session: session.keeping.keep(record.number, record.revision, signed))
+    assert NOT_REVIEWED not in text(await told.ask("when did the crane fall?"))
+
+
+async def test_undo_brings_back_what_was_kept_and_what_was_dropped(told: World) -> None:
+    card = await keep(told)
+    for label, name in ((KEEP, RUSTY), (words.DROP, RUSTY)):
+        done = await act(told, card, label)
+        back = await act(told, done, words.UNDO)
+        assert text(back).startswith(words.WAITS_AGAIN)
+        assert "-# 1 of 5" in text(back)
+        assert "forty years old" in text(back)
+        record = await sentence(told, name)
+        assert (record.fact.reviewed, record.retracted) == (False, False)
+        card = back
+    own = answer(await told.moderator.slash(told.channel, "fact undo"))
+    assert "You have changed nothing yet" in text(own), "both are taken back already"
+    assert told.env.errors
+
+
+async def test_fact_undo_takes_a_keep_back_too(told: World) -> None:
+    await act(told, await keep(told), KEEP)
+    shown = answer(await told.moderator.slash(told.channel, "fact undo"))
+    assert "Reviewed: ~~no~~ **yes**" in text(shown)
+    await told.moderator.click(shown, label=fact_words.TAKE_BACK)
+    assert not (await sentence(told, RUSTY)).fact.reviewed
+
+
+async def test_edit_opens_the_form_filled_in_and_the_fact_takes_the_place_of_the_sentence(told: World) -> None:
+    form = await press(told.moderator, await keep(told), words.EDIT)
+    assert [field["component"]["custom_id"] for field in fields(form)] == ["kind", "text", "date", "by", "about"]
+    assert values(form)["kind"] == "quote"
+    assert values(form)["text"] == "The crane was forty years old and rusty"
+    by = values(form)["by"]
+    assert by
+    preview = answer(await send(told.moderator, form, text="The crane was forty years old.", date="6 May 2021"))
+    assert "Kind: ~~Sentence of an article~~ **Quote**" in text(preview)
+    label = fact_words.SAVE_ANYWAY if warns_of_worse(text(preview)) else fact_words.SAVE
+    saved = await act(told, preview, label)
+    record = await sentence(told, RUSTY)
+    assert (record.fact.kind, record.fact.text, record.fact.reviewed) == ("quote", "The crane was forty years old.", True)
+    assert (record.fact.by, record.fact.date and record.fact.date.edtf) == ((by,), "2021-05-06")
+    assert [(each.source, each.locator) for each in record.fact.citations] == [("wire", "2")]
+    following = await act(told, saved, NEXT_CARD)
+    assert "-# 2 of 5" in text(following)
+    assert "forty years old" not in text(following).splitlines()[2]
+
+
+async def test_a_sentence_becomes_an_event_with_those_who_are_named_in_it(told: World) -> None:
+    record = await sentence(told, FALL)
+    listed = await act(told, await keep(told), words.LIST)
+    assert words.LIST_TITLE in text(listed)
+    opened = answer(await told.moderator.click(listed, custom_id=f"do:keep-open:{record.number}"))
+    form = await press(told.moderator, opened, words.EDIT)
+    assert values(form)["kind"] == "event"
+    assert values(form)["text"] == "A crane fell onto the quay of Harbour on Wednesday [5 May 2021]."
+    assert values(form)["date"] == "5 May 2021"
+    preview = answer(await send(told.moderator, form, text="A crane fell onto the quay."))
+    await act(told, preview, fact_words.SAVE_ANYWAY if warns_of_worse(text(preview)) else fact_words.SAVE)
+    event = await sentence(told, FALL)
+    assert (event.fact.kind, event.fact.glosses, event.fact.context) == ("event", (), None)
+    assert "A crane fell onto the quay." in text(answer(await told.alice.slash(told.channel, "timeline", **{"from": "2021"})))
+
+
+async def test_giving_a_form_up_leads_on_to_the_next_card(told: World) -> None:
+    form = await press(told.moderator, await keep(told), words.EDIT)
+    preview = answer(await send(told.moderator, form, text="The crane was old."))
+    given_up = await act(told, preview, fact_words.CANCEL)
+    assert fact_words.CANCELLED in text(given_up)
+    assert "forty years old" in text(await act(told, given_up, NEXT_CARD))
+    assert not (await sentence(told, RUSTY)).fact.reviewed
+
+
+async def test_two_moderators_never_have_the_same_card(told: World) -> None:
+    other = second_moderator(told)
+    shown: list[str] = []
+    mine, theirs = await keep(told), await keep(told, other)
+    for _ in range(2):
+        shown += [
+            next(line for line in text(card).splitlines() if line.startswith("**") and "Kept" not in line)
+            for card in (mine, theirs)
+        ]
+        mine, theirs = await act(told, mine, KEEP), await act(told, theirs, KEEP, other)
+    assert len(set(shown)) == 4
+    ends = {words.OTHERS_HAVE_THEM in text(card) for card in (mine, theirs)}
+    assert ends == {True, False}, "the last card is before one of them"
+
+
+async def test_of_two_presses_on_one_card_the_second_is_told_who_was_quicker(told: World) -> None:
+    card = await keep(told)
+    await told.restart()
+    other = second_moderator(told)
+    record = await sentence(told, RUSTY)
+    await run_to_end(
+        told, lambda session: session.keeping.keep(record.number, record.revision, note(f"discord:{other.id}", None))
+    )
+    late = await act(told, card, words.DROP)
+    assert f"**Nothing was changed:** <@{other.id}> kept it <t:" in text(late)
+    assert (await sentence(told, RUSTY)).revision == 2
+    assert "-# 2 of 5" in text(late)
+
+
+async def test_pressed_twice_by_one_moderator_it_is_kept_once(told: World) -> None:
+    card = await keep(told)
+    stored = told.env.backend.get_message(told.channel.id, card.id)
+    panel = deepcopy(stored.components)
+    await act(told, card, KEEP)
+    stored.components = panel  # as a phone shows it that is slow to hear of the first press
+    again = await act(told, card, KEEP)
+    assert text(again).startswith("**Kept:** ")
+    assert words.UNDO in buttons(again)
+    assert (await sentence(told, RUSTY)).revision == 2
+    assert "-# 2 of 5" in text(again)
+
+
+@pytest.mark.parametrize("label", [KEEP, words.DROP])
+async def test_a_card_of_a_sentence_that_changed_meanwhile_is_shown_anew_and_nothing_is_done(told: World, label: str) -> None:
+    card = await keep(told)
+    await read_crane(told, CRANE.replace("forty years old and rusty", "fifty years old and rusty"))
+    shown = await act(told, card, label)
+    assert "**Nothing was changed yet:**" in text(shown)
+    assert "fifty years old" in text(shown)
+    record = await sentence(told, RUSTY)
+    assert (record.revision, record.fact.reviewed, record.retracted) == (2, False, False)
+    await act(told, shown, label)
+    record = await sentence(told, RUSTY)
+    assert (record.revision, record.fact.reviewed, record.retracted) == (3, label == KEEP, label == words.DROP)
+
+
+async def test_edit_of_what_somebody_else_reviewed_meanwhile_says_so_over_the_next_card(told: World) -> None:
+    card = await keep(told)
+    record = await sentence(told, RUSTY)
+    await run_to_end(told, lambda session: session.keeping.drop(record.number, record.revision, note("discord:7", None)))
+    shown = await act(told, card, words.EDIT)
+    assert "<@7> took it back" in text(shown)
+    assert "-# 2 of 5" in text(shown)
+
+
+async def test_what_was_kept_edited_and_dropped_stays_so_when_the_article_is_read_again(told: World) -> None:
+    card = await act(told, await keep(told), KEEP)
+    card = await act(told, card, words.DROP)
+    form = await press(told.moderator, card, words.EDIT)
+    preview = answer(await send(told.moderator, form, text="In other words."))
+    await act(told, preview, fact_words.SAVE_ANYWAY if warns_of_worse(text(preview)) else fact_words.SAVE)
+    before = await run_to_end(told, lambda session: session.story(STORY))
+    assert (await read_crane(told)).applied.change is None
+    assert await run_to_end(told, lambda session: session.story(STORY)) == before
+    assert "-# 1 of 2" in text(await keep(told))
+
+
+async def test_the_most_asked_comes_first_and_is_listed_with_how_often(told: World) -> None:
+    for _ in range(2):
+        await told.ask("where do fishing boats land their catch?")
+    card = await keep(told)
+    assert "-# 1 of 5 · answered 2 questions" in text(card)
+    assert "Fishing boats land their catch" in text(card)
+    listed = await act(told, card, words.LIST)
+    lines = text(listed).splitlines()
+    assert lines[:3] == [
+        words.LIST_TITLE,
+        "Fishing boats land their catch at the old pier.",
+        "-# Coast Wire, ¶3 · answered 2 questions",
+    ]
+    assert buttons(listed) == [words.OPEN] * 5
+    boats = await sentence(told, BOATS)
+    opened = answer(await told.moderator.click(listed, custom_id=f"do:keep-open:{boats.number}"))
+    assert "Fishing boats land their catch" in text(opened)
+    assert KEEP in buttons(opened)
+
+
+async def test_a_sentence_that_another_has_before_them_is_not_opened_from_the_list(told: World) -> None:
+    other = second_moderator(told)
+    await keep(told, other)
+    listed = await act(told, await keep(told), words.LIST)
+    rusty = await sentence(told, RUSTY)
+    opened = answer(await told.moderator.click(listed, custom_id=f"do:keep-open:{rusty.number}"))
+    assert text(opened).startswith(words.OTHER_HAS_IT)
+    assert "**“The crane was forty years old" not in text(opened)
+
+
+async def test_cards_work_after_a_restart(told: World) -> None:
+    card = await keep(told)
+    await told.restart()
+    following = await act(told, card, KEEP)
+    assert text(following).startswith("**Kept:** ")
+    await told.restart()
+    back = await act(told, following, words.UNDO)
+    assert not (await sentence(told, RUSTY)).fact.reviewed
+    assert "forty years old" in text(back)
+
+
+async def test_keep_under_an_answer_keeps_its_sentence_for_moderators_alone(told: World) -> None:
+    reply = await told.ask("where do fishing boats land their catch?")
+    assert NOT_REVIEWED in text(reply)
+    refused = answer(await press(told.bob, reply, KEEP))
+    assert MODERATORS_ONLY in text(refused)
+    assert not (await sentence(told, BOATS)).fact.reviewed
+    stored = told.env.backend.get_message(told.channel.id, reply.id)
+    panel = deepcopy(stored.components)
+    kept = answer(await press(told.moderator, reply, KEEP))
+    assert text(kept).startswith("**Kept:** Fishing boats")
+    assert buttons(kept) == [words.UNDO, NEXT_CARD]
+    assert (await sentence(told, BOATS)).fact.reviewed
+    await finish_background(bot_of(told))
+    corrected = reread(told, reply)
+    assert NOT_REVIEWED not in text(corrected)
+    assert "Corrected" not in text(corrected), "it says what it said"
+    assert KEEP not in buttons(corrected)
+    stored.components = panel  # as somebody has it before them whose app has not heard of the edit
+    late = answer(await press(told.moderator, reply, KEEP))
+    assert words.REVIEWED_ALREADY in text(late)
+    await act(told, kept, words.UNDO)
+    assert not (await sentence(told, BOATS)).fact.reviewed
+
+
+async def test_of_an_answer_that_rests_on_several_sentences_one_is_chosen(told: World) -> None:
+    reply = await told.ask("what happened to the crane and the quay?")
+    assert text(reply).count(NOT_REVIEWED) > 1
+    asked = answer(await press(told.moderator, reply, KEEP))
+    assert words.WHICH_TO_KEEP in text(asked)
+    fall = await sentence(told, FALL)
+    card = answer(await told.moderator.click(asked, custom_id=f"do:keep-open:{fall.number}"))
+    await act(told, card, KEEP)
+    assert (await sentence(told, FALL)).fact.reviewed
+    assert not (await sentence(told, RUSTY)).fact.reviewed
+
+
+async def test_fact_edit_opens_a_sentence_as_what_a_person_would_write_of_it(told: World) -> None:
+    form = await told.moderator.slash(told.channel, "fact edit", fact=HURT)
+    assert values(form)["text"] == "Harbour master Ingrid Sallow said that nobody had been hurt."
+    preview = answer(await send(told.moderator, form, text="Nobody was hurt.", reason="shorter"))
+    await act(told, preview, fact_words.SAVE_ANYWAY if warns_of_worse(text(preview)) else fact_words.SAVE)
+    record = await sentence(told, HURT)
+    assert (record.fact.kind, record.fact.text, record.fact.reviewed) == ("claim", "Nobody was hurt.", True)
+
+
+async def test_gaps_tell_how_many_sentences_wait(told: World) -> None:
+    assert "5 sentences of articles wait for a review in `/keep`" in text(
+        answer(await told.moderator.slash(told.channel, "gaps"))
+    )
+
+
+async def test_an_answer_from_reviewed_facts_has_nothing_to_keep(world: World) -> None:
+    reply = await world.ask("When did Twitter ban RT and Sputnik from advertising?")
+    assert "keep-answer" not in str([part.get("custom_id") for part in parts(reply)])
+
+
+async def test_where_two_moderators_agree_about_persons_a_keep_waits_for_the_second(told: World) -> None:
+    await change_settings(told, two_moderators=True)
+    other = second_moderator(told)
+    following = await act(told, await keep(told), KEEP)
+    assert words.PROPOSED in text(following)
+    assert not (await sentence(told, RUSTY)).fact.reviewed
+    assert "forty years old" not in text(following).splitlines()[2]
+    review = answer(await other.slash(told.channel, "review"))
+    (number,) = [proposal.number for proposal in await run_to_end(told, lambda session: session.proposals.open())]
+    case = answer(await other.select(review, [f"{number}"], custom_id="pick:review-open:"))
+    assert "forty years old" in text(case)
+    assert "Reviewed: ~~no~~ **yes**" in text(case)
+    form = await press(other, case, "Edit")
+    assert values(form)["text"] == "The crane was forty years old and rusty", "whoever edits it writes a fact of their own"
+    await other.click(case, label="Approve")
+    record = await sentence(told, RUSTY)
+    assert (record.fact.kind, record.fact.reviewed) == ("passage", True)
+
+
+async def test_where_two_moderators_agree_one_may_drop_and_take_that_back(told: World) -> None:
+    await change_settings(told, two_moderators=True)
+    done = await act(told, await keep(told), words.DROP)
+    assert (await sentence(told, RUSTY)).retracted
+    await act(told, done, words.UNDO)
+    assert not (await sentence(told, RUSTY)).retracted
+
+
+async def test_the_log_channel_tells_what_was_kept_and_dropped(told: World) -> None:
+    channel = await log_channel(told)
+    card = await act(told, await keep(told), KEEP)
+    await act(told, card, words.DROP)
+    await finish_background(bot_of(told))
+    lines = [text(message) for message in channel.history()]
+    assert any("**kept** · " in line and "forty years old" in line for line in lines)
+    assert any("**dropped** · " in line for line in lines)
+
+
+async def test_without_an_article_there_is_nothing_to_keep(world: World) -> None:
+    assert text(answer(await world.moderator.slash(world.channel, "keep"))) == words.NOTHING_WAITS

@@ -1,0 +1,52 @@
+"""An article that is really read into a server's base, for the tests of what moderators do with its sentences."""
+
+from __future__ import annotations
+
+from bot.drafting.article import read_article
+from bot.drafting.intake import Intake, Taken
+from bot.facts.base import FactBase
+from bot.facts.dates import parse_date
+from bot.facts.logbook import note
+from bot.facts.models import FactRecord, Source, StoryInfo
+from tests.client.forms import run_to_end
+from tests.client.world import World
+
+STORY = "crane"
+CRANE = """\
+Crane falls at Fish Quay
+By Ann Toft
+Coast Wire, 2021-05-06
+
+A crane fell onto the quay of Harbour on Wednesday. Harbour master Ingrid Sallow said that nobody had been hurt.
+
+“The crane was forty years old and rusty,” Sallow told reporters. She expects the quay to open again in June.
+
+Fishing boats land their catch at the old pier.
+"""
+FALL, HURT, RUSTY, JUNE, BOATS = ("wire-p1-s1", "wire-p1-s2", "wire-p2-s1", "wire-p2-s2", "wire-p3-s1")
+
+
+def take(base: FactBase, text: str = CRANE) -> Taken:
+    """Read an article into the story, as the reading of a file does."""
+    article = read_article(text)
+    day = parse_date(article.published) if article.published else None
+    link = "https://wire.example/crane"
+    source = Source("wire", "article-newspaper", article.title or "", article.outlet, article.authors, day, url=link)
+    return Intake(base, StoryInfo(STORY, "The crane")).take(article, source, note("test", None))
+
+
+async def read_crane(world: World, text: str = CRANE) -> Taken:
+    """Read the article into the base of the server."""
+    taken: Taken = await run_to_end(world, lambda session: take(session.base, text))
+    return taken
+
+
+async def sentence(world: World, name: str) -> FactRecord:
+    """Return what became of a sentence, retracted ones too."""
+
+    def find(base: FactBase) -> FactRecord:
+        query = "SELECT id FROM fact WHERE slug = ?"
+        return base.editor.show(base._connections.rows(query, (name,))[0][0])
+
+    record: FactRecord = await run_to_end(world, lambda session: find(session.base))
+    return record
