@@ -12,6 +12,7 @@ from typing import ClassVar
 import pytest
 
 from bot.web import guard
+from bot.web.fetching import fetch_article
 
 TEXT = (
     "<p>A crane fell onto the quay of Harbour on Wednesday.</p><p>Harbour master Ingrid Sallow said that nobody had been hurt,"
@@ -64,7 +65,9 @@ def own_site() -> Iterator[str]:
 
 @pytest.fixture
 def site(own_site: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Let the site count as one of the internet."""
+    """Let the site count as one of the internet, and the machine take its time for what is fetched."""
+    assert fetch_article.__kwdefaults__ is not None
+    monkeypatch.setitem(fetch_article.__kwdefaults__, "seconds", 60.0)
     really = guard.is_public
     monkeypatch.setattr(guard, "is_public", lambda address: str(address) == "127.0.0.1" or really(address))
     return own_site
