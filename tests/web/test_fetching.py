@@ -14,7 +14,7 @@ import pytest
 
 from bot.errors import UsageError
 from bot.web import guard
-from bot.web.fetching import MAX_BYTES, fetch_article
+from bot.web.fetching import MAX_BYTES, FeedState, fetch_article, fetch_feed
 from tests.support.command_line import Run, home, run
 
 __all__ = ["home", "run"]
@@ -36,12 +36,14 @@ class Site(BaseHTTPRequestHandler):
 
     pages: ClassVar[dict[str, tuple[int, dict[str, str], bytes]]] = {}
     asked: ClassVar[list[str]] = []
+    marks: ClassVar[list[tuple[str | None, str | None]]] = []
     agents: ClassVar[set[str]] = set()
     done: ClassVar[threading.Event] = threading.Event()
 
     def do_GET(self) -> None:
         self.asked.append(self.path)
         self.agents.add(self.headers["User-Agent"])
+        self.marks.append((self.headers["If-None-Match"], self.headers["If-Modified-Since"]))
         if self.path == "/slow":
             self.done.wait(30)
         code, headers, content = self.pages.get(self.path, (404, {}, b""))
@@ -60,6 +62,7 @@ class Site(BaseHTTPRequestHandler):
 def own_site() -> Iterator[str]:
     """Serve on this machine, and return the address."""
     Site.asked.clear()
+    Site.marks.clear()
     Site.pages.clear()
     Site.done.clear()
     with ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
@@ -184,3 +187,39 @@ def test_a_page_for_subscribers_or_without_an_article_is_not_taken(run: Run, sit
     assert "shows the whole article to subscribers only" in result.stderr
     assert "No article is found in the page" in result.stderr
     assert "crane" not in run("story", "list").output
+
+
+def test_a_feed_is_asked_for_by_the_state_in_which_it_was(site: str) -> None:
+    serve("/feed", b"<rss/>", ETag='"1"', Last_Modified="Thu, 06 May 2021 08:00:00 GMT", Content_Type="application/octet-stream")
+    found = fetch_feed(f"{site}/feed")
+    assert found is not None
+    assert (found.url, found.content) == (f"{site}/feed", b"<rss/>")
+    assert found.state == FeedState('"1"', "Thu, 06 May 2021 08:00:00 GMT")
+    serve("/feed", code=304)
+    assert fetch_feed(f"{site}/feed", found.state) is None
+    assert Site.marks[-1] == ('"1"', "Thu, 06 May 2021 08:00:00 GMT")
+    assert "304" in refused_feed(f"{site}/feed"), "nobody said that anything is known"
+
+
+def test_a_state_that_no_header_can_hold_is_not_sent_back(site: str) -> None:
+    serve("/feed", b"<rss/>", ETag='"' + "x" * 1000 + '"')
+    found = fetch_feed(f"{site}/feed")
+    assert found is not None
+    assert found.state == FeedState()
+
+
+def test_a_feed_is_held_to_the_limits_of_an_article(site: str) -> None:
+    serve("/large", b"x" * (MAX_BYTES + 1))
+    serve("/private", code=302, Location=f"http://127.0.0.2:{site.rpartition(':')[2]}/feed")
+    serve("/gone", code=410)
+    serve("/robots.txt", b"User-agent: *\nDisallow: /members\n")
+    assert "may have 5 MB" in refused_feed(f"{site}/large")
+    assert "private network" in refused_feed(f"{site}/private")
+    assert "no such page (410)" in refused_feed(f"{site}/gone")
+    assert "robots.txt" in refused_feed(f"{site}/members/feed")
+
+
+def refused_feed(address: str) -> str:
+    with pytest.raises(UsageError) as raised:
+        fetch_feed(address)
+    return str(raised.value)
