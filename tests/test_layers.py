@@ -34,8 +34,8 @@ ALLOWED = {
     "pictures": {"facts", "presentation", "resources"},
     "storage": {"facts", "formats", "settings", "stories"},
     "service": {
-        *("allocator", "answers", "cache_budget", "checking", "editing", "english", "facts", "formats", "presentation"),
-        *("resources", "settings", "storage"),
+        *("allocator", "answers", "cache_budget", "checking", "drafting", "editing", "english", "facts", "formats"),
+        *("presentation", "resources", "settings", "storage", "web"),
     },
     "uploads": set(),
     "web": set(),
@@ -43,7 +43,7 @@ ALLOWED = {
     "metrics": set(),
     "client": {
         *("answers", "checking", "drafting", "editing", "facts", "formats", "log", "metrics", "pictures", "presentation"),
-        *("service", "settings", "storage", "stories", "uploads"),
+        *("service", "settings", "storage", "stories", "uploads", "web"),
     },
     "terminal": {"answers", "checking", "facts", "presentation", "service", "settings"},
     "preview": {"client", "facts", "service", "settings", "stories"},

@@ -26,8 +26,10 @@ from bot.facts.state.proposals import Proposal
 from bot.facts.state.server_settings import ServerSettings
 from bot.facts.typed_dates import ALL_TIME, Period, typed_period
 from bot.messages import Message
+from bot.service.articles import Articles
 from bot.service.changes import Changes
 from bot.service.facts import FactReader
+from bot.service.feeds import FollowedFeeds
 from bot.service.replies import SentReplies
 from bot.service.story_files import StoryFiles
 
@@ -110,6 +112,7 @@ class Session:
         self.gaps = GapWork(base, self._answerer)
         self.changes = Changes(base, self.editorial)
         self.files = StoryFiles(base, self.editorial)
+        self.articles, self.feeds = Articles(base), FollowedFeeds(base, lexicon)
         self.replies = SentReplies(base, ask=self.ask, read_as_of=self.facts.day, days=reply_days)
         self.checks = TextChecker(base, lexicon, last_day=self.facts.last_day, find=self.find_actor, days=reply_days)
         with suppress(FactBaseError):  # what is not deleted now is deleted at the next opening

@@ -36,6 +36,7 @@ _MIGRATIONS = {
     "nearest": ("nearest",),
     "lists": ("lists",),
     "passages": ("passages",),
+    "feeds": ("feeds",),
 }
 """The migrations of a fact base, oldest first, with the files of each.
 
