@@ -91,6 +91,7 @@ HELP_MODERATORS = """**For moderators**
 `/fact` one fact at a time, and taking changes back; **Add as fact** in a message's menu
 `/source` `/actor` what is cited, and who is spoken of
 `/story` whole stories, in and out; drafts from articles
+`/feed` papers' feeds, whose articles are offered where they fit
 `/review` what members suggest
 `/gaps` what readers asked in vain
 `/audit` who changed what
@@ -132,7 +133,13 @@ OTHER_SOURCE_TYPES = {
 }
 """What a source may be, too; a form does not offer them, for a list holds 25 at most."""
 
-REASONS = IMPORT_OF, BACK_TO, SHIPPED = "import of {name}", "back to @{revision}", "default story"
+REASONS = IMPORT_OF, BACK_TO, SHIPPED, FROM_A_FEED, READ_AGAIN = (
+    "import of {name}",
+    "back to @{revision}",
+    "default story",
+    "from a feed",
+    "read again from its page",
+)
 """Reasons that are given without anybody typing them, as the logbook has them."""
 
 DID_IT_ANSWER = "Did this answer your question?"

@@ -34,6 +34,7 @@ COMMANDS: tuple[tuple[str, dict[str, str]], ...] = (
     ("gaps", {}),
     ("review", {}),
     ("settings", {}),
+    ("feed list", {}),
     ("story list", {}),
     ("story check", {}),
     ("story report", {}),

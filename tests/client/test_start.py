@@ -56,6 +56,7 @@ OFFERED = {
     "audit": SERVERS,
     "check": ANYWHERE,
     "fact": SERVERS,
+    "feed": SERVERS,
     "gaps": SERVERS,
     "help": ANYWHERE,
     "network": ANYWHERE,
