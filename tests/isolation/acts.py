@@ -64,6 +64,7 @@ KEEPING: tuple[tuple[str, dict[str, Any]], ...] = (
     ("source edit", {"source": "mill/paper"}),
     ("actor edit", {"actor": "mill/lea"}),
     ("story list", {}),
+    ("feed list", {}),
     ("story check", {"story": "dam"}),
     ("story export", {"story": "mill"}),
     ("story report", {"story": "dam"}),

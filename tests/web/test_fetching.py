@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import gzip
 import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+import time_machine
 
 from bot.errors import UsageError
+from bot.facts.base import FactBase
 from bot.web.fetching import MAX_BYTES, FeedState, fetch_article, fetch_feed
 from tests.support.command_line import Run, home, run
 from tests.support.sites import Site, own_site, page, serve, site
@@ -109,6 +113,17 @@ def test_a_link_is_read_and_read_again_where_its_page_changed(run: Run, site: st
     serve("/crane", page("Crane felled").replace(b"June", b"July"), Content_Type="text/html")
     (taken,) = map(json.loads, run("read", "--json", f"{site}/crane").stdout.splitlines())
     assert (taken["status"], len(taken["changed"]), taken["title"]) == ("changed", 1, "Crane felled")
+
+
+def test_a_link_read_for_a_server_is_read_again_by_the_bot_in_a_week(run: Run, site: str, home: Path) -> None:
+    serve("/crane", page(), Content_Type="text/html")
+    for server in ((), ("--server", "7")):
+        assert run("read", *server, f"{site}/crane").exit_code == 0
+    watched = []
+    for path in (home / "library.db", home / "servers" / "7.db"):
+        with FactBase.open(path) as base, time_machine.travel(datetime.now(UTC) + timedelta(days=8)):
+            watched.append([(due.source, due.url) for due in base.watched_pages.due(5)])
+    assert watched == [[], [("crane-falls-at-fish-quay", f"{site}/crane")]]
 
 
 def test_a_page_for_subscribers_or_without_an_article_is_not_taken(run: Run, site: str) -> None:

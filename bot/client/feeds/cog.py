@@ -29,7 +29,7 @@ from bot.service.web_reading import open_feed
 from bot.web.fetching import FeedState
 
 _PAGE = 5
-_TITLE, _STORY = 150, 80
+_TITLE, _STORY = 100, 60
 _MAX_LINK = 400
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable
+from contextlib import suppress
 
 from discord import ButtonStyle, ui
 
@@ -44,21 +45,30 @@ async def hand_out(bot: FootnoteBot, server: int) -> bool:
             return False
         items = await service.run_to_end(server, lambda session: session.feeds.waiting(MAX_AT_ONCE))
     for item in items:
-        if not (settings.read_feeds and await _read_at_once(bot, server, item, settings.log_channel)):
-            await _offer(bot, server, item, settings.log_channel)
+        if settings.read_feeds and await _read_at_once(bot, server, item, settings.log_channel):
+            continue
+        if not await _offer(bot, server, item, settings.log_channel):
+            return False  # what cannot be sent is not tried every minute
     return len(items) == MAX_AT_ONCE
 
 
-async def _offer(bot: FootnoteBot, server: int, item: FeedItem, channel: int | None, problem: str = "") -> None:
-    """Offer an item in the log channel; it is marked before it is sent, so that none is offered twice."""
+async def _offer(bot: FootnoteBot, server: int, item: FeedItem, channel: int | None, problem: str = "") -> bool:
+    """Offer an item in the log channel; return False where that could not be sent, and the item waits still.
+
+    It is marked before it is sent, so that none is offered twice where the bot is stopped meanwhile.
+    """
     try:
         async with bot.service.background_access(server):
             await bot.service.run_to_end(server, lambda session: session.feeds.mark(item.number, "offered"))
             view = await bot.service.run_to_end(server, offer_panel, item, problem)
     except (DecidedError, NotKnownError):
-        return
-    if channel is not None:
-        await post_in_channel(bot, server, channel, view)
+        return True
+    if channel is None or await post_in_channel(bot, server, channel, view) is not None:
+        return True
+    with suppress(DecidedError, NotKnownError):
+        async with bot.service.background_access(server):
+            await bot.service.run_to_end(server, lambda session: session.feeds.mark(item.number, "waiting"))
+    return False
 
 
 async def _read_at_once(bot: FootnoteBot, server: int, item: FeedItem, channel: int | None) -> bool:

@@ -14,7 +14,7 @@ from bot.facts.state.feeds import MAX_OFFERS_A_DAY
 from bot.service.session import Session
 from tests.client.feeds.pages import BAN, SENTENCES, STORY, STRANGE, entry, serve_article, serve_feed, visit
 from tests.client.forms import run_to_end
-from tests.client.world import World, answer, buttons, change_settings, last_message, log_channel, text
+from tests.client.world import World, answer, bot_of, buttons, change_settings, finish_background, last_message, log_channel, text
 from tests.support.sites import Site, serve
 
 
@@ -142,6 +142,24 @@ async def test_what_fits_waits_for_a_log_channel(world: World, site: str) -> Non
     channel = await log_channel(world)
     await visit(world)
     assert BAN in text(last(channel))
+
+
+async def test_what_could_not_be_sent_is_offered_later(world: World, site: str) -> None:
+    channel = await log_channel(world)
+    feed = serve_feed(site, *(entry(site, number) for number in range(9)))
+    await world.moderator.slash(world.channel, "feed add", link=feed)
+    await finish_background(bot_of(world))
+    world.env.inject_error("POST", f"/channels/{channel.id}/messages", status=403)
+
+    def offers() -> list[str]:
+        stored = world.env.backend.messages[channel.id].values()
+        said = [text(to_discord_message(world.env, each)) for each in stored]
+        return [each for each in said if "Does this article belong" in each]
+
+    await visit(world)
+    assert offers() == [], "what cannot be sent is not tried with all that wait"
+    await visit(world)
+    assert len(set(offers())) == len(offers()) == 5
 
 
 async def test_what_the_story_has_is_not_offered(world: World, site: str) -> None:
