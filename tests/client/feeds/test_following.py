@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 import time_machine
 
 from bot.client.feeds import following
-from bot.client.feeds.following import Following
+from bot.client.feeds.following import MAX_AT_ONCE, MAX_VISITS, Following
 from bot.facts.logbook import note
 from bot.facts.state.feeds import TOLD_AFTER_DAYS
 from bot.service import web_reading
@@ -131,3 +132,28 @@ async def test_servers_are_visited_over_an_hour_after_a_start(world: World, site
     with time_machine.travel(datetime.now(UTC) + timedelta(hours=1, minutes=1), tick=True):
         await cog.minutely()
     assert Site.asked.count("/feed.xml") == 1
+
+
+async def test_of_many_servers_that_are_due_few_are_visited_at_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that have waited longest come first, and the rest in the next run."""
+    under_way, visited, most = set[int](), list[int](), 0
+
+    async def visit(self: Following, server: int) -> None:
+        nonlocal most
+        under_way.add(server)
+        most = max(most, len(under_way))
+        await asyncio.sleep(0)
+        under_way.discard(server)
+        visited.append(server)
+        self._due[server] = datetime.now(UTC) + timedelta(hours=1)
+
+    monkeypatch.setattr(Following, "_visit", visit)
+    cog: Any = bot_of(world).get_cog(Following.__name__)
+    servers = range(1, MAX_VISITS + 11)
+    for server in servers:
+        cog._due[server] = datetime.now(UTC) - timedelta(minutes=server)
+    await cog.minutely()
+    assert sorted(visited) == list(servers)[10:]
+    assert most == MAX_AT_ONCE
+    await cog.minutely()
+    assert sorted(visited) == list(servers)
