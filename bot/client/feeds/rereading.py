@@ -32,7 +32,7 @@ BUSY_MINUTES = 10
 """Minutes after which a page is read that could not be for want of a turn."""
 
 _MAX_SENTENCES, _MAX_STALE = 5, 5
-_TITLE, _OUTLET, _SENTENCE = 200, 80, 160
+_TITLE, _OUTLET, _SENTENCE = 200, 80, 140
 
 log = logging.getLogger(__name__)
 
