@@ -13,16 +13,20 @@ from bot.answers.answerer import EARLIER
 from bot.client.answering.cog import MINUTES
 from bot.client.stories.imports import MOST_BYTES
 from bot.drafting import article
+from bot.drafting.feed import MAX_ITEMS
 from bot.editing.suggesting import MOST_OPEN
 from bot.facts import schema
 from bot.facts.base import FactBase
 from bot.facts.files import connect
 from bot.facts.state.drafts import DRAFT_DAYS, MOST_DRAFTS
+from bot.facts.state.feeds import ITEM_DAYS, MAX_OFFERS_A_DAY
 from bot.facts.state.server_settings import QUESTION_DAYS, ServerSettings
 from bot.facts.state.usage import USAGE_DAYS
+from bot.facts.state.watched_pages import MAX_LOOKS
 from bot.settings import Settings
 from bot.stories.yaml_tree import MAX_BYTES
 from bot.uploads import ON_DISCORD
+from bot.web import fetching
 from tests.support.paths import ROOT
 
 PRIVACY, SECURITY = ((ROOT / name).read_text(encoding="utf-8") for name in ("PRIVACY.md", "SECURITY.md"))
@@ -43,6 +47,7 @@ TABLES = {
     "usage": "how many questions there were",
     **dict.fromkeys(("revision", "logbook", "approval"), "what a moderator changed"),
     "setting": "channels and roles",
+    **dict.fromkeys(("feed", "feed_item", "watched_page"), "feeds and what they offered"),
 }
 
 
@@ -71,6 +76,7 @@ def test_every_table_of_a_base_is_accounted_for(tmp_path: Path) -> None:
         ("that was not answered, or not well", f"{ServerSettings().question_days} days"),
         ("a form that you filled in", f"{DRAFT_DAYS} days, {MOST_DRAFTS} of each person"),
         ("how many questions there were", f"{USAGE_DAYS} days"),
+        ("feeds and what they offered", f"offers {ITEM_DAYS} days"),
     ],
 )
 def test_it_is_kept_as_long_as_it_says(words: str, days: str) -> None:
@@ -78,7 +84,7 @@ def test_it_is_kept_as_long_as_it_says(words: str, days: str) -> None:
 
 
 def test_its_other_numbers_are_those_of_the_program() -> None:
-    words_of = {3: "three", 10: "ten"}
+    words_of = {3: "three", 8: "eight", 10: "ten"}
     first, last = ", ".join(map(str, QUESTION_DAYS[:-1])), QUESTION_DAYS[-1]
     assert f"(`/settings`: {first} or {last})" in PRIVACY
     assert f"{SETTINGS.grace_days} days later (`grace_days`)" in PRIVACY
@@ -90,6 +96,9 @@ def test_its_other_numbers_are_those_of_the_program() -> None:
     page = f"or {article.MOST_PAGE_BYTES // 1_000_000} MB as a web page"
     assert f"an article {article.MOST_BYTES // 1000} kB of text, {page}" in said
     assert f"where {MOST_OPEN} of them wait" in said
+    fetched = f"{fetching.MAX_BYTES // 1_000_000} MB and {words_of[int(fetching.TIMEOUT)]} seconds at most"
+    assert f"{fetched}; of a feed the first {MAX_ITEMS} items count, of which {MAX_OFFERS_A_DAY} a day" in said
+    assert f"for {words_of[MAX_LOOKS]} weeks" in " ".join(PRIVACY.split())
     limits = f"after {ON_DISCORD.seconds} seconds of processor time or at {ON_DISCORD.memory // 2**20} MB of memory"
     assert limits in said
 

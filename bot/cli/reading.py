@@ -81,6 +81,8 @@ def read(
             for each in sorted(found, key=_first_day):
                 signed = note(operator(), f"reading of {each.name}")
                 taken = intake.take(each.article, each.source, signed, stated=each.stated)
+                if server is not None and each.name.lower().startswith(_LINKS):  # of the library, nobody would be told
+                    base.watched_pages.watch(info.id, taken.source.id, each.name)
                 step()
                 show_taken(each.name, info, taken, as_json=as_json)
                 new += [each] if taken.applied.added else []
@@ -117,7 +119,6 @@ def _names(articles: Sequence[str]) -> Iterator[str]:
 def _read_one(name: str, step: Callable[[], None]) -> _Read | None:
     """Read one article, in a process of its own; where that cannot be done, say why and return None."""
     from bot.drafting.folder import read_content, read_file
-    from bot.stories.fields import slug_of
     from bot.uploads import AT_THE_COMMAND_LINE, call_limited
 
     try:
@@ -126,8 +127,7 @@ def _read_one(name: str, step: Callable[[], None]) -> _Read | None:
         from bot.web.fetching import fetch_article
 
         page = fetch_article(name)
-        article, source = call_limited(AT_THE_COMMAND_LINE, read_content, page.content, page.name, url=page.url)
-        return _Read(name, article, replace(source, id=slug_of(source.title, 40) or "page"))
+        return _Read(name, *call_limited(AT_THE_COMMAND_LINE, read_content, page.content, page.name, url=page.url))
     except UsageError as error:
         click.echo(safe(f"{name} was not read: {error}"), err=True)
         return None

@@ -18,6 +18,8 @@ from bot.client.checking import Checking, check_quotes
 from bot.client.commands import CommandSync, CommandTranslator, FootnoteTree
 from bot.client.facts.cog import FactCommands, add_as_fact
 from bot.client.facts.sources_and_actors import ActorCommands, SourceCommands
+from bot.client.feeds.cog import FeedCommands
+from bot.client.feeds.following import Following
 from bot.client.interactions import on_interaction
 from bot.client.keeping.cog import Keeping
 from bot.client.logbook.aftermath import CatchingUp
@@ -73,6 +75,8 @@ async def _set_up(bot: FootnoteBot) -> None:
         SourceCommands(),
         ActorCommands(),
         StoryCommands(),
+        FeedCommands(),
+        Following(bot),
         SettingCommands(),
         Auditing(),
         Status(),

@@ -94,6 +94,7 @@ HELP_MODERATORS = """**For moderators**
 `/source` `/actor` what is cited, and who is spoken of
 `/article` read an article, so that its sentences answer; **Read this article** in a message's menu
 `/story` whole stories, in and out; drafts from articles
+`/feed` papers' feeds, whose articles are offered where they fit
 `/review` what members suggest
 `/gaps` what readers asked in vain
 `/keep` what was read in articles, sentence by sentence
@@ -136,11 +137,13 @@ OTHER_SOURCE_TYPES = {
 }
 """What a source may be, too; a form does not offer them, for a list holds 25 at most."""
 
-REASONS = IMPORT_OF, READING_OF, BACK_TO, SHIPPED = (
+REASONS = IMPORT_OF, READING_OF, BACK_TO, SHIPPED, FROM_A_FEED, READ_AGAIN = (
     "import of {name}",
     "reading of {name}",
     "back to @{revision}",
     "default story",
+    "from a feed",
+    "read again from its page",
 )
 """Reasons that are given without anybody typing them, as the logbook has them."""
 

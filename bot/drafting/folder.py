@@ -29,6 +29,7 @@ from bot.facts.dates import StoryDate, parse_date
 from bot.facts.models import Source, Story, StoryInfo
 from bot.facts.text import host_of
 from bot.messages import Message
+from bot.stories.fields import slug_of
 
 MARKDOWN = ".md"
 ENDINGS = (".txt", MARKDOWN, *PAGES, PDF, DOCX)
@@ -100,7 +101,10 @@ def read_file(file: Path) -> tuple[Article, Source]:
 
 
 def read_content(content: bytes, name: str, *, url: str | None = None) -> tuple[Article, Source]:
-    """Read the content of a file with an article, or of a page that was fetched from ``url``. Raises as `read_file`."""
+    """Read the content of a file with an article, or of a page that was fetched from ``url``, whose source is named by its title.
+
+    Raises as `read_file`.
+    """
     stem, suffix = Path(name).stem, Path(name).suffix.lower()
     if suffix in (PDF, DOCX):
         text = read_pdf(content) if suffix == PDF else read_docx(content)
@@ -121,10 +125,11 @@ def read_content(content: bytes, name: str, *, url: str | None = None) -> tuple[
     # Of a text file whoever looks a passage up counts the blocks; a page shows its headings otherwise than its paragraphs.
     article = read_article(text, title=metadata.title or None, keep_headings=known is None)
     outlet = metadata.publisher or article.outlet
+    title = metadata.title or article.title or stem
     source = Source(
-        id=stem,
+        id=stem if url is None else slug_of(title, 40) or "page",
         type="article-newspaper" if outlet else "webpage",
-        title=metadata.title or article.title or stem,
+        title=title,
         publisher=outlet,
         authors=tuple(metadata.authors) or article.authors,
         published=_day(metadata.published or article.published),

@@ -27,11 +27,15 @@ _SLUG = 40  # characters of a source's id
 
 @dataclass(frozen=True, slots=True)
 class ReadArticle:
-    """An article with the source that it is. ``questions`` it should answer; whoever proposes them asks them first."""
+    """An article with the source that it is, and the ``link`` that it was fetched from.
+
+    ``questions`` it should answer; whoever proposes them asks them first.
+    """
 
     article: Article
     source: Source
     questions: tuple[str, ...] = ()
+    link: str | None = None
 
     def encode(self) -> str:
         """Return it as JSON text."""
@@ -48,6 +52,7 @@ class ReadArticle:
             "article": {**head, "paragraphs": paragraphs},
             "source": {**about, "published": published},
             "questions": self.questions,
+            "link": self.link,
         }
         return json.dumps(content, ensure_ascii=False)
 
@@ -65,7 +70,7 @@ class ReadArticle:
         )
         published = parse_date(about["published"]) if about["published"] else None
         source = Source(**{**about, "authors": tuple(about["authors"]), "published": published})
-        return cls(article, source, tuple(content["questions"]))
+        return cls(article, source, tuple(content["questions"]), content.get("link"))
 
 
 def _paragraph(number: int, text: str, start: int, first: int, spans: list[list[int]]) -> Paragraph:
@@ -87,7 +92,7 @@ def read_upload(content: bytes, name: str, url: str | None = None) -> ReadArticl
     article, source = read_content(content, name, url=url)
     title = source.title or _first_words(article)
     source = replace(source, id=slug_of(title, _SLUG) or "article", title=title)
-    return ReadArticle(article, source, candidates(article, source))
+    return ReadArticle(article, source, candidates(article, source), url)
 
 
 def _first_words(article: Article) -> str:

@@ -31,12 +31,14 @@ from bot.facts.records import RecordReader
 from bot.facts.searching import TELLING, Search, in_story, story_number
 from bot.facts.speakers import Speakers
 from bot.facts.state.drafts import Drafts
+from bot.facts.state.feeds import Feeds
 from bot.facts.state.gaps import Gaps
 from bot.facts.state.privacy import PrivacyStore
 from bot.facts.state.proposals import Proposals
 from bot.facts.state.replies import Replies
 from bot.facts.state.server_settings import CachedSettings
 from bot.facts.state.usage import UsageStore
+from bot.facts.state.watched_pages import WatchedPages
 from bot.facts.unreviewed import Unreviewed
 from bot.facts.vectors import VectorStore
 
@@ -68,6 +70,8 @@ class FactBase:
         self.unreviewed = Unreviewed(connections, deadline)
         self.usage = UsageStore(connections)
         self.vectors = VectorStore(connections)
+        self.feeds = Feeds(connections)
+        self.watched_pages = WatchedPages(connections)
 
     @classmethod
     def open(

@@ -165,6 +165,14 @@ class Search(Store):
                 found.append([row[0] for row in rows] if len(rows) <= most else [])
             return found
 
+    def counts(self, terms: Iterable[str], story: str) -> dict[str, int]:
+        """Return how many live facts of a story hold each of some terms. It is read without a deadline."""
+        with self._connections.reading() as connection:
+            where, values = _of_story(connection, story_number(connection, story))
+            sql = f"SELECT count(*) FROM fact_search WHERE fact_search MATCH ?{where}"
+            queries = {term: _quoted(term) for term in terms}
+            return {term: connection.execute(sql, (query, *values)).fetchone()[0] for term, query in queries.items() if query}
+
     def story_runs(self) -> StoryRuns:
         """Return which story each fact belongs to, by its number."""
         with self._connections.reading(self._deadline) as connection:

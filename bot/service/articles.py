@@ -40,7 +40,7 @@ class Articles:
     ) -> TakenArticle:
         """Take an article into a story, into a new one of its headline where none is given; read twice, it is there once.
 
-        ``known`` is the id of the source that it was taken as before, ``stated`` the fields of the source that somebody typed.
+        One that was fetched from a link is read again in a week. ``known`` is the id of the source that it was taken as before, ``stated`` the fields of the source that somebody typed.
         Raises NotKnownError where the story is gone, and what `Intake.take` raises.
         """
         stories = {info.id: info for info in self._base.stories()}
@@ -50,6 +50,8 @@ class Articles:
         else:
             info = self.story_of(read.article, read.source) or new_story(self._base, read.source.title)
         taken = Intake(self._base, info).take(read.article, read.source, signed, known=known, stated=stated)
+        if read.link is not None:
+            self._base.watched_pages.watch(info.id, taken.source.id, read.link)
         return TakenArticle(info, taken, made=info.id not in stories)
 
     def accept(self, number: int, read: ReadArticle, signed: Note, *, story: str | None) -> TakenArticle:

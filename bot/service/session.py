@@ -30,7 +30,9 @@ from bot.messages import Message
 from bot.service.articles import Articles
 from bot.service.changes import Changes
 from bot.service.facts import FactReader
+from bot.service.feeds import FollowedFeeds
 from bot.service.replies import SentReplies
+from bot.service.rereading import WatchedArticles
 from bot.service.story_files import StoryFiles
 
 TIMELINE_KINDS: dict[str, tuple[FactKind, ...]] = {
@@ -115,6 +117,7 @@ class Session:
         self.keeping = Keeping(base)
         self.files = StoryFiles(base, self.editorial)
         self.articles = Articles(base, self.suggestions, self.ask)
+        self.watched, self.feeds = WatchedArticles(base), FollowedFeeds(base, lexicon)
         self.replies = SentReplies(base, ask=self.ask, read_as_of=self.facts.day, days=reply_days)
         self.checks = TextChecker(base, lexicon, last_day=self.facts.last_day, find=self.find_actor, days=reply_days)
         with suppress(FactBaseError):  # what is not deleted now is deleted at the next opening

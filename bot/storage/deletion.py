@@ -31,7 +31,8 @@ from bot.storage.deletion_marks import (
     read_plan,
     today,
 )
-from bot.storage.replica import Replica, delete_replica, replica_lag
+from bot.storage.replica import Replica, replica_lag
+from bot.storage.replica_deletion import delete_replica, release_base
 
 log = logging.getLogger(__name__)
 
@@ -149,6 +150,7 @@ def _delete(settings: Settings, server: int) -> None:
     with plain_file_errors(path):
         # The first step: from here on nothing may bring the base back.
         mark_deleted(path, last_term(path))
+        release_base(settings, server)
         for each in _all_of(settings, server):
             if each.is_dir():
                 shutil.rmtree(each)

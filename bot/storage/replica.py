@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import re
-import shutil
 import subprocess
 import tempfile
 import time
@@ -15,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
-from bot.errors import FactBaseError, FootnoteError, ReplicaError
+from bot.errors import FactBaseError, ReplicaError
 from bot.facts.soundness import check_file
 from bot.messages import Message
 from bot.settings import Settings
@@ -31,6 +30,7 @@ _LISTING = 20.0  # Litestream itself would try for minutes
 _FETCHING = 1800.0  # a whole base comes over the network
 _ASKING = 10  # the daemon on this machine, which answers at once, but first sends what is missing to the replica
 
+_SNAPSHOTS = 9  # Litestream's level of files that hold a whole base
 _INCLUDING_TRIES, _SECONDS_BETWEEN_TRIES = 10, 0.1
 _RESUMING_TRIES = 3  # a second apart: a base that stays paused is no longer replicated
 # What Litestream says of its socket where none runs, or one that was killed has left it.
@@ -63,6 +63,12 @@ class Replica:
         """Return whether the replica has anything of a base. Raises ReplicaError where it cannot be reached, SetupError."""
         with tempfile.TemporaryDirectory() as folder:
             return self._lists(base, Path(folder) / base.name)
+
+    def has_beginning(self, base: Path) -> bool:
+        """Return whether the replica has the first state of a base, without which none can be restored. Raises as `has` does."""
+        with tempfile.TemporaryDirectory() as folder:
+            files = self._files(base, Path(folder) / base.name)
+        return any(file["level"] == _SNAPSHOTS or int(str(file["min_txid"]), 16) == 1 for file in files)
 
     @contextmanager
     def fetched(self, base: Path) -> Iterator[Path | None]:
@@ -107,6 +113,14 @@ class Replica:
             if "last_sync_at" in each
         }
 
+    def replicated(self) -> frozenset[str]:
+        """Return the paths of the bases that Litestream has on this machine; none where it does not run. Raises ReplicaError."""
+        try:
+            listed = json.loads(self._ask_daemon("list", "-json"))
+        except _NotRunningError:
+            return frozenset()
+        return frozenset(str(each["path"]) for each in listed["databases"] or ())
+
     def include(self, base: Path) -> None:
         """Have the daemon on this machine replicate a new base now, so that the replica has it in the end.
 
@@ -141,6 +155,14 @@ class Replica:
         finally:
             self._resume(base)
 
+    def release(self, base: Path) -> None:
+        """Have Litestream close a base that is about to be deleted, so that nothing of it is on its way to the replica then.
+
+        Raises ReplicaError where it does not, as where the replica cannot be reached.
+        """
+        with suppress(_NotRunningError, _NotSeenError):
+            self._ask_daemon("stop", str(base))
+
     def _resume(self, base: Path) -> None:
         for _ in range(_RESUMING_TRIES):
             with suppress(ReplicaError):
@@ -172,7 +194,11 @@ class Replica:
         return [self._litestream, "replicate", "-config", str(config)], dict(self._config.environment)
 
     def _lists(self, base: Path, target: Path) -> bool:
-        return bool(json.loads(self._run("ltx", base, target, ("-level", "all", "-json"), _LISTING)))
+        return bool(self._files(base, target))
+
+    def _files(self, base: Path, target: Path) -> list[dict[str, object]]:
+        listed: list[dict[str, object]] = json.loads(self._run("ltx", base, target, ("-level", "all", "-json"), _LISTING))
+        return listed
 
     def _run(self, verb: str, base: Path, target: Path, options: Sequence[str], seconds: float) -> bytes:
         """Run a command of Litestream's about a base, as if that lay at ``target``."""
@@ -198,23 +224,3 @@ def replica_lag(settings: Settings, server: int | None) -> float | None:
     """
     replica = Replica.of(settings)
     return replica.lag(settings.base_path(server)) if replica else None
-
-
-def delete_replica(settings: Settings, server: int) -> None:
-    """Delete what the replica has of a server, where that is in files; of other storage, say in the log what is to be deleted.
-
-    Litestream deletes nothing of a base that is gone. Whatever fails is logged, for the base itself is gone already.
-    """
-    if not settings.replica:
-        return
-    try:
-        place = LitestreamConfig(Path(settings.replica).expanduser(), settings.home).place_of(settings.base_path(server))
-        kind, _, path = place.partition("://")
-        if kind == "file":
-            shutil.rmtree(path)
-        else:
-            log.warning("Server %d was deleted here, but not in the replica: delete all below %s there", server, place)
-    except FileNotFoundError:
-        pass
-    except (FootnoteError, OSError) as error:
-        log.warning("Server %d was deleted here, but not in the replica: %s", server, error)

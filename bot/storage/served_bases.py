@@ -25,6 +25,7 @@ from bot.storage.bases import BRIEFLY, lock_base, move_into_place, open_base, se
 from bot.storage.deletion_marks import adopt_plan, deleted_term
 from bot.storage.litestream import NOT_REACHED
 from bot.storage.replica import Replica
+from bot.storage.replica_deletion import delete_fragment
 
 log = logging.getLogger(__name__)
 
@@ -163,6 +164,8 @@ class ServedBases:
         """Replace a locked base by the replica's where that is newer or none is here. Raises ReplicaError."""
         path = self._settings.base_path(server)
         began = time.monotonic()
+        if delete_fragment(self._settings, path):
+            return
         with replica.fetched(path) as fetched:
             if fetched is None:
                 return

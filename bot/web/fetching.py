@@ -1,10 +1,16 @@
-"""An article fetched from its address in the public internet, within limits of time and size, where the site lets programs."""
+"""An article or a feed fetched from its address in the public internet, within limits of time and size, where programs may.
+
+A feed is asked for with what was said of it the last time, so that a site need not send again what has not changed.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
 import aiohttp
@@ -26,6 +32,11 @@ MAX_ROBOTS_BYTES = 500_000
 AGENT = "Footnote"
 """The name by which a robots.txt can mean Footnote."""
 
+MAX_MARK = 500
+"""Characters of what a site says to know a state of a feed by; a longer one is not sent back."""
+
+T = TypeVar("T")
+
 _ENDINGS = {
     "text/html": ".html",
     "application/xhtml+xml": ".xhtml",
@@ -37,6 +48,7 @@ _ENDINGS = {
 _REFUSED = (401, 402, 403, 451)
 _GONE = (404, 410)
 _BUSY = (429, 503)
+_NOT_MODIFIED = 304
 _SAVE = "Open it in a browser, save the page, and give the file."
 
 
@@ -49,32 +61,78 @@ class Fetched:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """What a site said of a feed when it was fetched last, by which it knows that state again; "" where it said nothing."""
+
+    etag: str = ""
+    modified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedFeed:
+    """The content of a feed, with the address at which it was found at last and the site's marks of its state."""
+
+    url: str
+    content: bytes
+    state: FeedState
+
+
 def fetch_article(address: str, *, seconds: float = TIMEOUT) -> Fetched:
     """Fetch a page or a file. Raises UsageError with what stands in the way, and what to do."""
-    return asyncio.run(_in_time(address, seconds))
+    return asyncio.run(_in_time("reads an article that somebody asked it to read", seconds, lambda get: _article(get, address)))
 
 
-async def _in_time(address: str, seconds: float) -> Fetched:
+def fetch_feed(address: str, known: FeedState = FeedState(), *, seconds: float = TIMEOUT) -> FetchedFeed | None:
+    """Fetch a feed; None where it is as it was in the state that is ``known``. Raises UsageError as `fetch_article`."""
+    return asyncio.run(_in_time("follows a feed for its readers", seconds, lambda get: _feed(get, address, known)))
+
+
+async def _in_time(purpose: str, seconds: float, work: Callable[[aiohttp.ClientSession], Awaitable[T]]) -> T:
     try:
-        async with asyncio.timeout(seconds), public_session("reads an article that somebody asked it to read") as session:
-            return await _fetch(session, address)
+        async with asyncio.timeout(seconds), public_session(purpose) as session:
+            return await work(session)
     except (OSError, aiohttp.ClientError, ValueError, PrivateError) as error:
         raise UsageError(_problem(error)) from None
 
 
-async def _fetch(session: aiohttp.ClientSession, address: str) -> Fetched:
+async def _article(session: aiohttp.ClientSession, address: str) -> Fetched:
+    async with _opened(session, address) as (opened, answer):
+        _require_good(answer.status)
+        ending = _ending(answer)
+        return Fetched(opened_address(opened), _name(opened, ending), await _content(answer, MAX_BYTES))
+
+
+async def _feed(session: aiohttp.ClientSession, address: str, known: FeedState) -> FetchedFeed | None:
+    marks = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
+    async with _opened(session, address, {name: mark for name, mark in marks.items() if mark}) as (opened, answer):
+        if answer.status == _NOT_MODIFIED and (known.etag or known.modified):
+            return None
+        _require_good(answer.status)
+        state = FeedState(*(_mark(answer.headers.get(name, "")) for name in ("ETag", "Last-Modified")))
+        return FetchedFeed(opened_address(opened), await _content(answer, MAX_BYTES), state)
+
+
+def _mark(said: str) -> str:
+    return said if len(said) <= MAX_MARK and said.isprintable() else ""
+
+
+@asynccontextmanager
+async def _opened(
+    session: aiohttp.ClientSession, address: str, headers: Mapping[str, str] | None = None
+) -> AsyncIterator[tuple[str, aiohttp.ClientResponse]]:
+    """Open an address over its redirects, each where its site lets programs; give where it leads at last, and the answer."""
     allowed: dict[str, Protego | None] = {}
     opened: str | None = address
     for _ in range(MAX_REDIRECTS):
         if opened is None or not is_web(opened):
             break
         await _require_allowed(session, opened, allowed)
-        async with session.get(opened_address(opened), allow_redirects=False) as answer:
+        async with session.get(opened_address(opened), headers=headers, allow_redirects=False) as answer:
             following = next_address(opened, answer)
             if following is None:
-                _require_good(answer.status)
-                ending = _ending(answer)
-                return Fetched(opened_address(opened), _name(opened, ending), await _content(answer, MAX_BYTES))
+                yield opened, answer
+                return
         opened = following
     raise UsageError(Message("The link leads round in a circle, or away from the web. {save}", save=Message(_SAVE)))
 

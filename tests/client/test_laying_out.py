@@ -35,6 +35,7 @@ COMMANDS: tuple[tuple[str, dict[str, str]], ...] = (
     ("review", {}),
     ("keep", {}),
     ("settings", {}),
+    ("feed list", {}),
     ("story list", {}),
     ("story check", {}),
     ("story report", {}),

@@ -58,6 +58,7 @@ OFFERED = {
     "audit": SERVERS,
     "check": ANYWHERE,
     "fact": SERVERS,
+    "feed": SERVERS,
     "gaps": SERVERS,
     "help": ANYWHERE,
     "keep": SERVERS,

@@ -13,7 +13,8 @@ from bot.facts.state.ownership import Ownership, read_ownership
 from bot.settings import Settings
 from bot.storage.deletion import delete
 from bot.storage.deletion_marks import tombstone
-from tests.cluster.homes import LITESTREAM, Homes, change, is_replicated, lag, replicate_until_done, title, until
+from bot.storage.replica_deletion import delete_replica, sweep_deleted
+from tests.cluster.homes import LITESTREAM, Home, Homes, change, is_replicated, lag, replicate_until_done, title, until
 from tests.support.paths import HARBOUR
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no Litestream for Windows")
@@ -48,6 +49,102 @@ def test_a_server_is_deleted_from_the_command_line_while_litestream_has_its_base
     assert not home.path(SERVER).exists()
     until(lambda: lag(home, SERVER) is None)  # Litestream has seen that it is gone
     assert not list(replica.rglob("*.ltx"))
+
+
+def upload_late(home: Home, replica: Path) -> Path:
+    """Delete a server as Litestream had an upload of it on its way; return the file that arrives after the deletion."""
+    with home.open(SERVER) as base:
+        home.replicate()
+        change(base, "Before")
+        until(lambda: is_replicated(home, SERVER))
+        change(base, "To be deleted")
+        until(lambda: is_replicated(home, SERVER))
+    last = max(replica.rglob("ltx/0/*.ltx"))
+    content = last.read_bytes()
+    home.stop()
+    delete(home.settings, SERVER)
+    last.parent.mkdir(parents=True)
+    last.write_bytes(content)
+    return last
+
+
+@pytest.mark.slow
+def test_what_litestream_uploads_after_a_deletion_keeps_nobody_from_beginning_anew(homes: Homes, replica: Path) -> None:
+    home = homes("only")
+    late = upload_late(home, replica)
+    with home.open(SERVER) as base:
+        assert title(base) == "The Harbour Bridge closure"
+    assert not late.exists()
+    replicate_until_done(home, SERVER)
+    with homes("new").open(SERVER) as base:
+        assert title(base) == "The Harbour Bridge closure"
+
+
+@pytest.mark.slow
+def test_what_litestream_uploads_after_a_deletion_is_swept_away(homes: Homes, replica: Path) -> None:
+    home = homes("only")
+    late = upload_late(home, replica)
+    assert sweep_deleted(home.settings, lambda server: False) == ()
+    assert late.exists()
+    assert sweep_deleted(home.settings, lambda server: True) == (SERVER,)
+    assert not late.parent.exists()
+    assert sweep_deleted(home.settings, lambda server: True) == ()
+
+
+@pytest.mark.slow
+def test_a_whole_base_is_swept_away_and_what_began_anew_elsewhere_is_not(
+    homes: Homes, replica: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = homes("first"), homes("second")
+    with first.open(SERVER) as base:
+        change(base, "To be deleted")
+    replicate_until_done(first, SERVER)
+    with monkeypatch.context() as out_of_reach:
+        out_of_reach.setattr("bot.storage.deletion.delete_replica", lambda settings, server: None)
+        delete(first.settings, SERVER)
+    assert sweep_deleted(first.settings, lambda server: True) == (SERVER,)
+    assert not list(replica.rglob("*.ltx"))
+    sleep_into_the_next_second()
+    with second.open(SERVER) as base:
+        change(base, "From the second home")
+    replicate_until_done(second, SERVER)
+    assert sweep_deleted(first.settings, lambda server: True) == ()
+    with first.open(SERVER) as base:
+        assert title(base) == "From the second home"
+
+
+@pytest.mark.slow
+def test_a_deletion_lasts_until_litestream_has_let_go_of_the_base(
+    homes: Homes, replica: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where it could not be told to: each look that it has the base still is one more upload that may arrive."""
+    home = homes("only")
+    home.open(SERVER).close()
+    replicate_until_done(home, SERVER)
+    looks = iter((True, True, False))
+
+    def replicated(_: object) -> frozenset[str]:
+        if next(looks):
+            (replica / "servers" / f"{SERVER}.db" / "ltx").mkdir(parents=True, exist_ok=True)
+            return frozenset({str(home.path(SERVER))})
+        return frozenset()
+
+    monkeypatch.setattr("bot.storage.replica.Replica.replicated", replicated)
+    delete(home.settings, SERVER)
+    assert not (replica / "servers" / f"{SERVER}.db").exists()
+    assert next(looks, "all looked at") == "all looked at"
+
+
+def test_a_deletion_ends_though_litestream_never_lets_go(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FOOTNOTE_REPLICA", f"file://{tmp_path}")
+    monkeypatch.setattr("bot.storage.replica_deletion.SECONDS_BETWEEN_LOOKS", 0.0)
+    settings = Settings(tmp_path, replica=str(LITESTREAM))
+    (tmp_path / "servers").mkdir()
+    monkeypatch.setattr("bot.storage.replica.Replica.replicated", lambda _: {str(settings.base_path(SERVER))})
+    delete_replica(settings, SERVER)
+    assert "Litestream may still be writing" in caplog.text
 
 
 @pytest.mark.slow

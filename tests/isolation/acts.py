@@ -66,6 +66,7 @@ KEEPING: tuple[tuple[str, dict[str, Any]], ...] = (
     ("actor edit", {"actor": "mill/lea"}),
     ("article", {}),
     ("story list", {}),
+    ("feed list", {}),
     ("story check", {"story": "dam"}),
     ("story export", {"story": "mill"}),
     ("story report", {"story": "dam"}),

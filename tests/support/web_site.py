@@ -32,11 +32,13 @@ class Site(BaseHTTPRequestHandler):
     pages: ClassVar[dict[str, tuple[int, dict[str, str], bytes]]] = {}
     asked: ClassVar[list[str]] = []
     agents: ClassVar[set[str]] = set()
+    marks: ClassVar[list[tuple[str | None, str | None]]] = []
     done: ClassVar[threading.Event] = threading.Event()
 
     def do_GET(self) -> None:
         self.asked.append(self.path)
         self.agents.add(self.headers["User-Agent"])
+        self.marks.append((self.headers["If-None-Match"], self.headers["If-Modified-Since"]))
         if self.path == "/slow":
             self.done.wait(30)
         code, headers, content = self.pages.get(self.path, (404, {}, b""))
@@ -56,6 +58,7 @@ def own_site() -> Iterator[str]:
     """Serve on this machine, and return the address."""
     Site.asked.clear()
     Site.pages.clear()
+    Site.marks.clear()
     Site.done.clear()
     with ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()

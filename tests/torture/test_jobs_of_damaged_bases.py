@@ -52,10 +52,14 @@ class Jobs:
         await cogs["CatchingUp"].minutely()  # the first, for it opens no base twice in vain
         await self.bot.question_counts.store()
         await cogs["Forgetting"].daily()
+        for server in (self.world, self.other):
+            await cogs["Following"].on_feeds_changed(server.guild.id)
+        await cogs["Following"].minutely()
         await cogs["Leaving"].minutely()
         await self.bot.background.finish()
         assert await self._in_other("SELECT sum(questions) FROM usage") == asked + 1
         assert await self._in_other("SELECT count(*) FROM draft") == 0
+        assert await self._in_other("SELECT failures FROM feed") == 1
         assert len(self.log.history()) == told + 1
         assert not self.path.exists()
 
@@ -73,6 +77,10 @@ class Jobs:
         def prepare(session: Session) -> None:
             with session.base._connections.writing(facts=False) as database:
                 database.execute("REPLACE INTO draft VALUES ('old', 'discord:1', '{}', ?)", (old,))
+                # A feed in a private network, so that it is looked at, and fails, without one.
+                database.execute(
+                    "REPLACE INTO feed(id, story_id, url, title, next_at) VALUES (1, 1, 'http://127.0.0.2/', 'Feed', ?)", (old,)
+                )
             days = 90 if session.settings().question_days == 30 else 30
             session.base.settings.change(note("test", None), question_days=days)
 
@@ -104,7 +112,7 @@ async def test_a_schema_of_which_sqlite_speaks_in_no_utf_8_stops_no_job(jobs: Jo
     assert f"Counting failed in server {jobs.world.guild.id}: {jobs.path} is damaged." in caplog.text
     assert not any(each.exc_info for each in caplog.records)
     found = await metrics(jobs.bot)
-    for job in ("Counting", "Forgetting", "Catching up"):
+    for job in ("Counting", "Forgetting", "Catching up", "Following feeds"):
         assert value(found, "footnote_base_failures_total", job) == 1
     assert str(jobs.world.guild.id) not in jobs.bot.metrics.exposition().decode()
     assert text(await jobs.other.ask(QUESTION)).startswith("###")

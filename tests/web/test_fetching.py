@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import gzip
 import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+import time_machine
 
 from bot.errors import UsageError
-from bot.web.fetching import MAX_BYTES, fetch_article
+from bot.facts.base import FactBase
+from bot.web.fetching import MAX_BYTES, FeedState, fetch_article, fetch_feed
 from tests.support.command_line import Run, home, run
 from tests.support.web_site import Site, own_site, page, serve, site
 
@@ -111,6 +115,17 @@ def test_a_link_is_read_and_read_again_where_its_page_changed(run: Run, site: st
     assert (taken["status"], len(taken["changed"]), taken["title"]) == ("changed", 1, "Crane felled")
 
 
+def test_a_link_read_for_a_server_is_read_again_by_the_bot_in_a_week(run: Run, site: str, home: Path) -> None:
+    serve("/crane", page(), Content_Type="text/html")
+    for server in ((), ("--server", "7")):
+        assert run("read", *server, f"{site}/crane").exit_code == 0
+    watched = []
+    for path in (home / "library.db", home / "servers" / "7.db"):
+        with FactBase.open(path) as base, time_machine.travel(datetime.now(UTC) + timedelta(days=8)):
+            watched.append([(due.source, due.url) for due in base.watched_pages.due(5)])
+    assert watched == [[], [("crane-falls-at-fish-quay", f"{site}/crane")]]
+
+
 def test_a_page_for_subscribers_or_without_an_article_is_not_taken(run: Run, site: str) -> None:
     serve("/paid", page(isAccessibleForFree=False), Content_Type="text/html")
     serve("/empty", b"<!doctype html><html><body><div id='app'></div></body></html>", Content_Type="text/html")
@@ -119,3 +134,39 @@ def test_a_page_for_subscribers_or_without_an_article_is_not_taken(run: Run, sit
     assert "shows the whole article to subscribers only" in result.stderr
     assert "No article is found in the page" in result.stderr
     assert "crane" not in run("story", "list").output
+
+
+def test_a_feed_is_asked_for_by_the_state_in_which_it_was(site: str) -> None:
+    serve("/feed", b"<rss/>", ETag='"1"', Last_Modified="Thu, 06 May 2021 08:00:00 GMT", Content_Type="application/octet-stream")
+    found = fetch_feed(f"{site}/feed")
+    assert found is not None
+    assert (found.url, found.content) == (f"{site}/feed", b"<rss/>")
+    assert found.state == FeedState('"1"', "Thu, 06 May 2021 08:00:00 GMT")
+    serve("/feed", code=304)
+    assert fetch_feed(f"{site}/feed", found.state) is None
+    assert Site.marks[-1] == ('"1"', "Thu, 06 May 2021 08:00:00 GMT")
+    assert "304" in refused_feed(f"{site}/feed"), "nobody said that anything is known"
+
+
+def test_a_state_that_no_header_can_hold_is_not_sent_back(site: str) -> None:
+    serve("/feed", b"<rss/>", ETag='"' + "x" * 1000 + '"')
+    found = fetch_feed(f"{site}/feed")
+    assert found is not None
+    assert found.state == FeedState()
+
+
+def test_a_feed_is_held_to_the_limits_of_an_article(site: str) -> None:
+    serve("/large", b"x" * (MAX_BYTES + 1))
+    serve("/private", code=302, Location=f"http://127.0.0.2:{site.rpartition(':')[2]}/feed")
+    serve("/gone", code=410)
+    serve("/robots.txt", b"User-agent: *\nDisallow: /members\n")
+    assert "may have 5 MB" in refused_feed(f"{site}/large")
+    assert "private network" in refused_feed(f"{site}/private")
+    assert "no such page (410)" in refused_feed(f"{site}/gone")
+    assert "robots.txt" in refused_feed(f"{site}/members/feed")
+
+
+def refused_feed(address: str) -> str:
+    with pytest.raises(UsageError) as raised:
+        fetch_feed(address)
+    return str(raised.value)

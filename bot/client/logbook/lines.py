@@ -25,6 +25,7 @@ from bot.facts.logbook import LogEntry, LoggedItem
 from bot.facts.state.server_settings import logged_settings
 from bot.presentation.languages import say, say_filled, say_number
 from bot.presentation.wording import in_marks, labelled, listed, separated
+from bot.service.rereading import BY_ITSELF, READ_AGAIN
 from bot.service.session import Session
 
 _MOST_FACTS = 5
@@ -74,6 +75,8 @@ LINES = {
     "keep": "{who} kept everything",
     "keep fact": "{who} kept {what}",
     "drop fact": "{who} dropped {what}",
+    "add feed": "{who} followed the feed {what}",
+    "remove feed": "{who} removed the feed {what}",
 }
 """The lines of `/audit`, by how the logbook calls what was done."""
 
@@ -108,12 +111,17 @@ def _unannounced(session: Session, *, listens: bool) -> list[tuple[int, int, ui.
         if entry.change is None:
             text = _decision(session, entry, listens=listens)
             view = panel(text) if text else None
-        elif entry.action != "dismiss":  # which is told by the line of the question
+        elif entry.action != "dismiss" and not _is_told_elsewhere(entry):  # by the line of the question
             # The line before says whether a change comes from a suggestion.
             approved = before is not None and before.action == "approve" and (before.at, before.by) == (entry.at, entry.by)
             view = change_view(session, replace(entry, action="approve") if approved and entry.action == "add" else entry)
         found.append((each.channel, entry.number, view))
     return found
+
+
+def _is_told_elsewhere(entry: LogEntry) -> bool:
+    """Return whether a line is of an article that was read again from its page, which has a message of its own."""
+    return (entry.by, entry.action, entry.reason) == (BY_ITSELF, "read", READ_AGAIN)
 
 
 def _mark_announced(session: Session, number: int) -> bool:
@@ -152,6 +160,8 @@ def _decision(session: Session, entry: LogEntry, *, listens: bool) -> str:
     if entry.action == "delete":
         day = inline(settings_words.logged_day(entry.what), _WHAT)
         return say(settings_words.LOGGED_DELETION, who=who, day=day, when=timestamp(entry.at, "f"))
+    if entry.action in ("add feed", "remove feed"):
+        return log_line(who, entry.action, f"**{inline(entry.what, _WHAT)}**")
     if entry.action == "keep":
         return say("{who} **kept everything**: nothing is deleted · {when}", who=who, when=timestamp(entry.at, "f"))
     if entry.action == "dismiss":

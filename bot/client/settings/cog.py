@@ -34,6 +34,8 @@ _PAGE_OF = {
     "sureness": "answers",
     "only_reviewed": "answers",
     "language": "answers",
+    "read_feeds": "articles",
+    "reread_articles": "articles",
     "question_days": "limits",
     "correction_days": "limits",
     "suggestions_a_day": "limits",
@@ -266,6 +268,7 @@ _PAGES: Mapping[str, Callable[[SettingsState, int | None], _Page]] = {
     "posts": _posts,
     "moderators": _moderators,
     "answers": lambda state, _: _of_options(state, say(words.ANSWERS_HELP), "sureness", "only_reviewed", "language"),
+    "articles": lambda state, _: _of_options(state, say(words.ARTICLES_HELP), "read_feeds", "reread_articles"),
     "limits": lambda state, _: _of_options(
         state, say(words.LIMITS_HELP), "question_days", "correction_days", "suggestions_a_day"
     ),

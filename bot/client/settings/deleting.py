@@ -38,6 +38,7 @@ from bot.presentation.languages import say, speak
 from bot.service.session import Session
 from bot.storage import deletion
 from bot.storage.deletion_marks import Deletion
+from bot.storage.replica_deletion import sweep_deleted
 
 log = logging.getLogger(__name__)
 
@@ -130,10 +131,13 @@ class Leaving(commands.Cog):
                 await self._left(server)
             else:
                 self._to_plan.discard(server)
-        for server in await self._service.run_in_thread(deletion.due, self._service.settings):
+        due = await self._service.run_in_thread(deletion.due, self._service.settings)
+        for server in due:
             if self.bot.serves(server):
                 with confine_to_server(self.bot.metrics, _DELETING, server):
                     await self._delete(server)
+        if due:
+            await self._sweep()
 
     async def look_back(self) -> None:
         """See which servers were left, and which were entered again, while the bot was away."""
@@ -146,6 +150,12 @@ class Leaving(commands.Cog):
             if guild is not None:
                 await self._is_back(guild)
         await self._note_servers()
+        await self._sweep()
+
+    async def _sweep(self) -> None:
+        """Delete what came to the replica late of servers that were deleted before."""
+        for server in await self._service.run_in_thread(sweep_deleted, self._service.settings, self.bot.serves):
+            log.info("What the replica still had of server %s, which was deleted, is deleted", server)
 
     async def _delete(self, server: int) -> None:
         guild = self.bot.get_guild(server)

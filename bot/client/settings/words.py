@@ -22,6 +22,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "posts": ("Review and log channels", "Where suggestions and changes are shown"),
     "moderators": ("Moderators", "Who keeps the facts; only for managers of the server"),
     "answers": ("Answers", "How sure is sure, what may answer, and the language"),
+    "articles": ("Articles and feeds", "What is read by itself, and what is offered first"),
     "limits": ("Times and limits", "How long questions are kept, and more"),
     "data": ("Data of this server", "Delete everything; only for managers of the server"),
 }
@@ -59,6 +60,10 @@ ANSWERS_HELP = (
     " of articles that no moderator has checked answer only where no reviewed fact does, or not at all. The language is that of"
     " my own words; facts stay as they were written."
 )
+ARTICLES_HELP = (
+    "`/feed` follows feeds. An article that was read from a link is read again once a week, for eight weeks: what changed, and"
+    " which facts cite what is gone, is said in the log channel."
+)
 LIMITS_HELP = (
     "What readers asked in vain is kept for `/gaps`, without their names."
     " When a fact is corrected, so are my replies that cite it."
@@ -74,6 +79,8 @@ LISTED_SETTINGS: Mapping[str, str] = {
     "suggestions_a_day": "Suggestions",
     "two_moderators": "Facts about persons",
     "only_reviewed": "What may answer",
+    "read_feeds": "Articles of feeds",
+    "reread_articles": "Articles that change",
 }
 """The settings that are chosen from a list, with what stands in the list before one is chosen."""
 
@@ -86,6 +93,8 @@ NAMES: Mapping[str, str] = {
     "two_moderators": "Facts about persons",
     "sureness": "How sure",
     "only_reviewed": "What may answer",
+    "read_feeds": "Articles of feeds",
+    "reread_articles": "Articles that change",
     "language": "Language",
     "question_days": "Questions",
     "correction_days": "Corrections",
@@ -110,6 +119,16 @@ def options(name: str) -> tuple[tuple[object, str, str], ...]:
         return (
             (False, say("Articles answer, too"), say("Where no reviewed fact answers, sentences of articles do, marked as such")),
             (True, say("Only reviewed facts answer"), say("Nothing that no moderator has checked")),
+        )
+    if name == "read_feeds":
+        return (
+            (False, say("Offer them"), say("In the log channel, where a moderator reads or ignores each")),
+            (True, say("Read them at once"), say("Each that fits the story; what was read can be taken back")),
+        )
+    if name == "reread_articles":
+        return (
+            (True, say("Read again from their links"), say("Once a week, for eight weeks")),
+            (False, say("Not read again by themselves"), say("No page is asked for unless somebody asks")),
         )
     if name == "question_days":
         return tuple(

@@ -37,6 +37,7 @@ _MIGRATIONS = {
     "lists": ("lists",),
     "passages": ("passages",),
     "told": ("told",),
+    "feeds": ("feeds",),
 }
 """The migrations of a fact base, oldest first, with the files of each.
 

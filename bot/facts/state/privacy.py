@@ -9,6 +9,7 @@ from bot.errors import FactBaseError
 from bot.facts.connection import Store
 from bot.facts.logbook import days_ago
 from bot.facts.state.drafts import DRAFT_DAYS
+from bot.facts.state.feeds import ITEM_DAYS
 from bot.facts.state.gaps import delete_empty_gaps
 
 GONE = "somebody"
@@ -61,7 +62,7 @@ class PrivacyStore(Store):
 
         Finding that out is cheap, so that a base in which nothing has expired is not written to.
         """
-        limits = {"asked": question_days, "draft": DRAFT_DAYS, "reply": reply_days, "suggested": 1}
+        limits = {"asked": question_days, "draft": DRAFT_DAYS, "reply": reply_days, "suggested": 1, "feed_item": ITEM_DAYS}
         with self._connections.reading() as connection:
             expired = [
                 table

@@ -37,6 +37,8 @@ class ServerSettings:
     suggestions_a_day: int = 5
     two_moderators: bool = False  # for facts that name a person
     only_reviewed: bool = False  # whether nothing answers that nobody has reviewed
+    read_feeds: bool = False  # whether articles of feeds that fit are read at once, and not offered
+    reread_articles: bool = True  # whether articles are read again from their pages, weekly for some weeks
 
     def story_of(self, *channels: int) -> str | None:
         """Return the story that the first of some channels that has one speaks of; None: all."""
@@ -99,6 +101,8 @@ _CHOICES: dict[str, tuple[Any, ...]] = {
     "correction_days": CORRECTION_DAYS,
     "two_moderators": (False, True),
     "only_reviewed": (False, True),
+    "read_feeds": (False, True),
+    "reread_articles": (False, True),
 }
 _UNREADABLE: dict[str, Any] = {"moderator_roles": (0,), "two_moderators": True, "suggestions_a_day": 0}
 """What holds of who may do what where the stored value cannot be read: no default that lets more people in, or with less consent.

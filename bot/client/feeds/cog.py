@@ -1,0 +1,143 @@
+"""`/feed`: feeds added, listed and removed by moderators."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from discord import app_commands, ui
+from discord.app_commands import Range, Transform
+from discord.ext import commands
+
+from bot.client.bot import Interaction
+from bot.client.feeds import words
+from bot.client.feeds.reading import read_apart
+from bot.client.interactions import RouteButton, route, run_to_end, run_while_typing, sends
+from bot.client.logbook.aftermath import ChangeResult, follow_change, make_change
+from bot.client.options import STORY, Completed, StoryName
+from bot.client.panels import BLUE, GREEN, MOST_CHOICES, page_buttons, page_of, panel, section, show
+from bot.client.permissions import Permission, in_servers, is_moderator, note_of, requires
+from bot.client.sending import respond_privately, server_of
+from bot.client.story_scope import named_story
+from bot.client.text import inline, link, timestamp
+from bot.client.words import page_foot
+from bot.errors import NotKnownError, UsageError
+from bot.facts.state.feeds import Feed
+from bot.facts.text import link_fault
+from bot.presentation.languages import say, say_message
+from bot.service.session import Session
+from bot.service.web_reading import open_feed
+from bot.web.fetching import FeedState
+
+_PAGE = 5
+_TITLE, _STORY = 100, 60
+_MAX_LINK = 400
+
+
+async def _complete(interaction: Interaction, typed: str) -> list[tuple[str, str]]:
+    """Find the feeds that are followed, for moderators."""
+    if not await is_moderator(interaction):
+        return []
+    feeds = await run_while_typing(interaction, lambda session: session.feeds.all())
+    asked = typed.casefold()
+    fitting = [feed for feed in feeds if asked in feed.title.casefold() or asked in feed.url.casefold()]
+    return [(feed.title, str(feed.number)) for feed in fitting[:MOST_CHOICES]]
+
+
+FeedName: TypeAlias = Transform[str, Completed(_complete, _MAX_LINK)]
+
+
+@in_servers
+class FeedCommands(commands.GroupCog, group_name="feed", group_description="Follow feeds whose articles may belong to a story"):
+    """Follows feeds."""
+
+    @app_commands.command()
+    @app_commands.describe(link="The address of an RSS or Atom feed, or of a page that names one", story=STORY)
+    @requires(Permission.MODERATOR)
+    @sends(respond_privately)
+    async def add(self, interaction: Interaction, link: Range[str, 1, 400], story: StoryName | None = None) -> ui.LayoutView:
+        """Follow a feed: new articles that fit the story are offered in the log channel."""
+        fault = link_fault(link)
+        if fault is not None:
+            raise UsageError(say_message(fault))
+        named, bot, server = await named_story(interaction, story), interaction.client, server_of(interaction)
+        opened = await open_feed(link.strip(), read_apart(bot, server), FeedState())
+        assert opened is not None  # nothing was known of it
+        signed = note_of(interaction)
+
+        def work(session: Session) -> ui.LayoutView:
+            made = session.feeds.add(named, opened.url, opened.feed, opened.state, signed)
+            title, story_title = inline(made.feed.title, _TITLE), inline(_title(session, named), _STORY)
+            told = words.added(title, story_title, made.items, made.fitting, made.offered)
+            settings = session.settings()
+            quiet = settings.log_channel is None and not settings.read_feeds
+            return panel([told, say(words.NO_LOG_CHANNEL) if quiet else ""], colour=GREEN)
+
+        view = await run_to_end(interaction, work)
+        bot.dispatch("feeds_changed", server)
+        follow_change(bot, server)
+        return view
+
+    @app_commands.command(name="list")
+    @requires(Permission.MODERATOR)
+    @sends(respond_privately)
+    async def list_(self, interaction: Interaction) -> ui.LayoutView:
+        """See which feeds are followed, and how they stand."""
+        return await _list(interaction, 0)
+
+    @app_commands.command()
+    @app_commands.describe(feed="The feed")
+    @requires(Permission.MODERATOR)
+    async def remove(self, interaction: Interaction, feed: FeedName) -> None:
+        """Follow a feed no more; what was read from it stays."""
+        await make_change(interaction, _remove_named(interaction, feed), respond_privately)
+
+
+async def _remove_named(interaction: Interaction, named: str) -> ChangeResult:
+    """Remove the feed that was chosen, or typed by its title or address. Raises NotKnownError."""
+    feeds = await run_to_end(interaction, lambda session: session.feeds.all())
+    typed = named.strip().casefold()
+    number = next(
+        (feed.number for feed in feeds if typed in (str(feed.number), feed.title.casefold(), feed.url.casefold())), None
+    )
+    if number is None:
+        raise NotKnownError(say("No such feed is followed. Choose one from the list."))
+    removed = await run_to_end(interaction, _removed, number, interaction)
+    return ChangeResult(panel(say(words.REMOVED, title=inline(removed.title, _TITLE))))
+
+
+@route("feed-remove", Permission.MODERATOR, numbers=1, send=make_change)
+async def _remove(interaction: Interaction, number: int) -> ChangeResult:
+    """Remove a feed, and show those that are left."""
+    await run_to_end(interaction, _removed, number, interaction)
+    return ChangeResult(lambda: _list(interaction, 0))
+
+
+def _removed(session: Session, number: int, interaction: Interaction) -> Feed:
+    return session.feeds.remove(number, note_of(interaction))
+
+
+@route("feeds", Permission.MODERATOR, numbers=1, send=show)
+async def _list(interaction: Interaction, page: int) -> ui.LayoutView:
+    """Return a page of the feeds that are followed."""
+    return await run_to_end(interaction, _list_panel, page)
+
+
+def _list_panel(session: Session, page: int) -> ui.LayoutView:
+    feeds, settings = session.feeds.all(), session.settings()
+    if not feeds:
+        return panel(say(words.NO_FEEDS))
+    shown, page, pages = page_of(feeds, page, _PAGE)
+    blocks = [section(_feed_text(session, feed), RouteButton("feed-remove", feed.number, say(words.REMOVE))) for feed in shown]
+    quiet = say(words.NO_LOG_CHANNEL) if settings.log_channel is None and not settings.read_feeds else ""
+    foot = "\n".join(filter(None, (page_foot(page, pages) if pages > 1 else "", say(words.FEEDS_HELP))))
+    return panel([say(words.FEEDS), *blocks, quiet, foot], page_buttons("feeds", page, pages, lambda to: to), colour=BLUE)
+
+
+def _feed_text(session: Session, feed: Feed) -> str:
+    since = timestamp(feed.failing_since, "D") if feed.failing_since else ""
+    story = inline(_title(session, feed.story), _STORY)
+    return f"**{link(feed.title, feed.url, _TITLE)}**\n{words.state(feed, story, since)}"
+
+
+def _title(session: Session, story: str) -> str:
+    return next((info.title for info in session.stories() if info.id == story), story)

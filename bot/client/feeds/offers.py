@@ -1,0 +1,164 @@
+"""What a feed offers: shown in the log channel with why it fits, read or ignored at a press, or read at once."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable
+from contextlib import suppress
+
+from discord import ButtonStyle, ui
+
+from bot.client.bot import FootnoteBot, Interaction
+from bot.client.feeds import words
+from bot.client.feeds.reading import read_apart
+from bot.client.interactions import RouteButton, route, run_to_end
+from bot.client.logbook.aftermath import ChangeResult, follow_change, make_change
+from bot.client.panels import BLUE, GREEN, panel
+from bot.client.permissions import Permission, note_of, shown_signature, signature
+from bot.client.posting import post_in_channel
+from bot.client.sending import SentView, replace_message, server_of
+from bot.client.text import inline, link
+from bot.drafting.intake import Taken
+from bot.errors import BusyError, DecidedError, FootnoteError, NotKnownError, UsageError
+from bot.facts.logbook import note
+from bot.facts.state.feeds import FeedItem
+from bot.presentation.languages import say, say_message, say_number
+from bot.presentation.wording import published
+from bot.service.rereading import BY_ITSELF, FROM_A_FEED
+from bot.service.session import Session
+from bot.service.web_reading import read_link
+
+MAX_AT_ONCE = 5
+"""Items of one server that are offered, or read, in one visit."""
+
+_TITLE, _STORY, _PROBLEM = 250, 80, 500
+
+log = logging.getLogger(__name__)
+
+
+async def hand_out(bot: FootnoteBot, server: int) -> bool:
+    """Offer the items of a server that wait, or read them where it says so; return whether more of them can be handed out."""
+    service = bot.service
+    async with service.background_access(server):
+        settings = await service.run_to_end(server, Session.settings)
+        if settings.log_channel is None and not settings.read_feeds:
+            return False
+        items = await service.run_to_end(server, lambda session: session.feeds.waiting(MAX_AT_ONCE))
+    for item in items:
+        if settings.read_feeds and await _read_at_once(bot, server, item, settings.log_channel):
+            continue
+        if not await _offer(bot, server, item, settings.log_channel):
+            return False  # what cannot be sent is not tried every minute
+    return len(items) == MAX_AT_ONCE
+
+
+async def _offer(bot: FootnoteBot, server: int, item: FeedItem, channel: int | None, problem: str = "") -> bool:
+    """Offer an item in the log channel; return False where that could not be sent, and the item waits still.
+
+    It is marked before it is sent, so that none is offered twice where the bot is stopped meanwhile.
+    """
+    try:
+        async with bot.service.background_access(server):
+            await bot.service.run_to_end(server, lambda session: session.feeds.mark(item.number, "offered"))
+            view = await bot.service.run_to_end(server, offer_panel, item, problem)
+    except (DecidedError, NotKnownError):
+        return True
+    if channel is None or await post_in_channel(bot, server, channel, view) is not None:
+        return True
+    with suppress(DecidedError, NotKnownError):
+        async with bot.service.background_access(server):
+            await bot.service.run_to_end(server, lambda session: session.feeds.mark(item.number, "waiting"))
+    return False
+
+
+async def _read_at_once(bot: FootnoteBot, server: int, item: FeedItem, channel: int | None) -> bool:
+    """Read the article of an item, or offer it with what stands in the way; return whether nothing is left to be done with it."""
+    service = bot.service
+    try:
+        article, source = await read_link(item.item.url, read_apart(bot, server))
+        signed = note(BY_ITSELF, FROM_A_FEED)
+        async with service.background_access(server):
+            _, taken = await service.run_to_end(
+                server, lambda session: session.feeds.take(item.number, session.watched, article, source, signed)
+            )
+    except (DecidedError, NotKnownError):
+        return True  # somebody else decided it, or its feed is gone
+    except BusyError:
+        return True  # it waits still, and is tried at the next visit
+    except UsageError as error:
+        await _offer(bot, server, item, channel, say_message(error.message))
+        return True
+    except FootnoteError:
+        raise  # of the base, and so of all items
+    except Exception:
+        log.exception("The article of a feed could not be read in server %s", server)
+        return False
+    follow_change(bot, server, taken.applied)
+    return True
+
+
+def offer_panel(session: Session, item: FeedItem, problem: str = "") -> SentView:
+    """Return the panel in which an item is offered; ``problem`` is why it could not be read at once."""
+    told = item.item
+    about = " · ".join(filter(None, (inline(told.outlet, _STORY), words.day(told.published))))
+    lines = [f"**{link(told.title, told.url, _TITLE)}**", about, inline_why(item)]
+    failed = say(words.NOT_READ_AT_ONCE, problem=inline(problem, _PROBLEM)) if problem else ""
+    buttons = [
+        RouteButton("feed-read", item.number, say(words.READ), style=ButtonStyle.primary),
+        RouteButton("feed-ignore", item.number, say(words.IGNORE)),
+    ]
+    head = say(words.OFFERED, story=inline(_story_title(session, item.story), _STORY))
+    return panel(["\n".join(filter(None, (head, *lines, failed)))], buttons, colour=BLUE)
+
+
+def inline_why(item: FeedItem) -> str:
+    """Say why an item fits, fit to be shown."""
+    why = words.why(item.item)
+    return f"-# {inline(why.removeprefix('-# '), _PROBLEM)}" if why else ""
+
+
+async def _change_message(interaction: Interaction, work: Awaitable[ChangeResult]) -> None:
+    await make_change(interaction, work, replace_message)
+
+
+@route("feed-read", Permission.MODERATOR, numbers=1, send=_change_message)
+async def _read(interaction: Interaction, number: int) -> ChangeResult:
+    """Read the article of an item into its story. Raises DecidedError, NotKnownError, and UsageError where it cannot be read."""
+    item = await run_to_end(interaction, lambda session: session.feeds.open_item(number))
+    article, source = await read_link(item.item.url, read_apart(interaction.client, server_of(interaction)))
+    signed = note_of(interaction, FROM_A_FEED)
+
+    def take(session: Session) -> tuple[Taken, ui.LayoutView]:
+        _, taken = session.feeds.take(number, session.watched, article, source, signed)
+        return taken, taken_panel(taken, _story_title(session, item.story), signed.by)
+
+    taken, view = await run_to_end(interaction, take)
+    return ChangeResult(view, taken.applied)
+
+
+def taken_panel(taken: Taken, story: str, by: str) -> SentView:
+    """Return what was read of an article into a story, and by whom."""
+    source, sentences = taken.source, len(taken.passages)
+    counted = say_number(sentences, "{number} sentence", "{number} sentences")
+    about = " · ".join(filter(None, (*(inline(each, _STORY) for each in published(source)), counted, shown_signature(by))))
+    before = say(words.TAKEN_BEFORE) if taken.known and taken.applied.change is None else ""
+    undated = say(words.NO_DATE) if source.published is None else ""
+    head = say(words.TAKEN, story=inline(story, _STORY))
+    lines = (head, f"**{link(source.title, source.url, _TITLE)}**", about, before, undated)
+    return panel("\n".join(filter(None, lines)), colour=GREEN)
+
+
+@route("feed-ignore", Permission.MODERATOR, numbers=1, send=_change_message)
+async def _ignore(interaction: Interaction, number: int) -> ChangeResult:
+    """Ignore an item, which is not offered again."""
+    who = shown_signature(signature(interaction.user))
+
+    def ignore(session: Session) -> ui.LayoutView:
+        item = session.feeds.mark(number, "ignored").item
+        return panel(f"{say(words.IGNORED, who=who)}\n{link(item.title, item.url, _TITLE)}")
+
+    return ChangeResult(await run_to_end(interaction, ignore))
+
+
+def _story_title(session: Session, story: str) -> str:
+    return next((info.title for info in session.stories() if info.id == story), story)

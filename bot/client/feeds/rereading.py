@@ -1,0 +1,109 @@
+"""Articles that are read again from their pages: what changed is said in the log channel, and which facts cite what is gone."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+
+from discord import ui
+
+from bot.client.bot import FootnoteBot
+from bot.client.fact_text import summary
+from bot.client.feeds import words
+from bot.client.feeds.reading import read_apart
+from bot.client.interactions import RouteButton
+from bot.client.logbook.aftermath import follow_change
+from bot.client.logbook.lines import UNDO, more
+from bot.client.panels import AMBER, BLUE, panel
+from bot.client.posting import post_in_channel
+from bot.client.text import first_lines, inline, link
+from bot.drafting.comparison import StaleCitation
+from bot.drafting.intake import Taken
+from bot.errors import BusyError, FactBaseError, FootnoteError
+from bot.facts.models import FactRecord, Source
+from bot.facts.state.watched_pages import WatchedPage
+from bot.presentation.languages import say, say_number
+from bot.presentation.wording import listed, published
+from bot.service.rereading import ReadAgain
+from bot.service.session import Session
+from bot.service.web_reading import read_link
+
+BUSY_MINUTES = 10
+"""Minutes after which a page is read that could not be for want of a turn."""
+
+_MAX_SENTENCES, _MAX_STALE = 5, 5
+_TITLE, _OUTLET, _SENTENCE = 200, 80, 140
+
+log = logging.getLogger(__name__)
+
+
+async def read_page_again(bot: FootnoteBot, server: int, page: WatchedPage) -> None:
+    """Read a page again, whatever it may be by now, and say in the log channel what changed; only what is wrong with the base is
+    raised.
+    """
+    service = bot.service
+    try:
+        article, source = await read_link(page.url, read_apart(bot, server))
+        async with service.background_access(server):
+            again = await service.run_to_end(server, lambda session: session.watched.read_again(page, article, source))
+            channel = (await service.run_to_end(server, Session.settings)).log_channel
+            view = await service.run_to_end(server, lambda _: _told(again))
+    except BusyError:
+        async with service.background_access(server):
+            await service.run_to_end(server, lambda session: session.watched.put_off(page.number, BUSY_MINUTES))
+        return
+    except FactBaseError:
+        raise
+    except Exception as error:
+        if not isinstance(error, FootnoteError):
+            log.exception("A page could not be read again in server %s", server)
+        async with service.background_access(server):
+            await service.run_to_end(server, lambda session: session.watched.note_look(page.number, failed=True))
+        return
+    if view is not None and channel is not None:
+        await post_in_channel(bot, server, channel, view)
+    if again.taken is not None:
+        follow_change(bot, server, again.taken.applied)
+
+
+def _told(again: ReadAgain) -> ui.LayoutView | None:
+    """Return what is said of a page that was read again; None where nothing changed."""
+    source = again.source
+    if again.outcome == "other" and source is not None:
+        return panel(say(words.OTHER, title=f"**{link(source.title, source.url, _TITLE)}**"), colour=AMBER)
+    if again.outcome != "changed" or again.taken is None or source is None:
+        return None
+    return changed_panel(source, again.taken, again.stale)
+
+
+def changed_panel(source: Source, taken: Taken, stale: tuple[tuple[FactRecord, StaleCitation], ...]) -> ui.LayoutView:
+    """Return the panel of an article that changed, sentence by sentence, with the facts that cite what is gone."""
+    compared = taken.comparison
+    about = " · ".join([f"**{link(source.title, source.url, _TITLE)}**", *(inline(each, _OUTLET) for each in published(source))])
+    counts = words.sentences_changed(len(compared.added), len(compared.changed), len(compared.gone))
+    head = f"{say(words.CHANGED)}\n{about}"
+    sentences = list(_sentences(taken))
+    lines = first_lines(sentences, _MAX_SENTENCES, str, _more_sentences)
+    told = "\n".join(filter(None, (f"{listed(counts)}." if counts else "", *lines)))
+    cited = [say(words.STALE), *first_lines(stale, _MAX_STALE, _stale_line, more)] if stale else []
+    return panel([head, told, "\n".join(cited)], [RouteButton("log-undo", taken.applied.change or 0, say(UNDO))], colour=BLUE)
+
+
+def _sentences(taken: Taken) -> Iterator[str]:
+    """Yield a line for each sentence that is different, new or gone."""
+    for before, after in taken.comparison.changed:
+        yield f"- ~~{inline(before.text, _SENTENCE)}~~ → {inline(after.text, _SENTENCE)}"
+    for fact in taken.comparison.added:
+        yield f"- **+** {inline(fact.text, _SENTENCE)}"
+    for fact in taken.comparison.gone:
+        yield f"- ~~{inline(fact.text, _SENTENCE)}~~"
+
+
+def _more_sentences(number: int) -> str:
+    return say_number(number, "-# and {number} more sentence", "-# and {number} more sentences")
+
+
+def _stale_line(cited: tuple[FactRecord, StaleCitation]) -> str:
+    record, stale = cited
+    where = say(words.MOVED if stale.now else words.GONE, paragraph=inline(stale.paragraph, 40), now=inline(stale.now, 40))
+    return f"- {record.ref} {summary(record, _SENTENCE, also_retracted=True)} ({where})"

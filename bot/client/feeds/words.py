@@ -1,0 +1,80 @@
+"""What Footnote says of feeds, of the articles that they offer, and of articles that were read again."""
+
+from __future__ import annotations
+
+from bot.facts.dates import parse_date
+from bot.facts.state.feeds import Feed, ItemSeen
+from bot.presentation.languages import language, say, say_number
+from bot.presentation.wording import labelled, listed
+
+READ = "Read"
+IGNORE = "Ignore"
+REMOVE = "Remove"
+
+FEEDS = "### Feeds that are followed"
+NO_FEEDS = "No feed is followed here yet. `/feed add` takes the address of one, or of a page that names one."
+FEEDS_HELP = (
+    "-# Each is looked at about once an hour. What fits its story is offered in the log channel, or read at once where"
+    " `/settings` says so."
+)
+NO_LOG_CHANNEL = (
+    "⚠ No log channel is chosen, so nobody is offered what fits. Choose one in `/settings`; what fits waits until then."
+)
+OFFERED = "### Does this article belong to the story “{story}”?"
+NOT_READ_AT_ONCE = "-# It could not be read at once: {problem}"
+TAKEN = "### The article was read into the story “{story}”"
+TAKEN_BEFORE = "The story had it already, and nothing of it changed."
+IGNORED = "{who} **ignored an article**"
+NO_DATE = "-# Its day is missing: “on Thursday” cannot be read without it. Give it with `/source edit`."
+FAILING = (
+    "### A feed cannot be read\n**{title}** has not answered as a feed since {since}. It is still tried once a day;"
+    " `/feed remove` ends that.\n-# {problem}"
+)
+REMOVED = "**{title}** is not followed any more. What was read from it stays."
+
+CHANGED = "### An article has changed on its page"
+OTHER = (
+    "### A page is no longer the article that was read\n{title}\nHardly a sentence is as it was, so nothing of the story was"
+    " changed, and the page is not read again by itself. Look at it, and at the facts that cite it."
+)
+STALE = "**These facts cite a paragraph that is not as it was; look at them:**"
+MOVED = "paragraph {paragraph}; its sentences are in paragraph {now} now"
+GONE = "paragraph {paragraph}; a sentence of it is gone or different"
+
+
+def added(title: str, story: str, items: int, fitting: int, offered: int) -> str:
+    """Say that a feed was added, and what of it fits."""
+    head = say("### The feed is followed now\n**{title}**, for the story “{story}”", title=title, story=story)
+    held = say_number(items, "It has {number} item", "It has {number} items")
+    fits = say_number(fitting, "{number} of them fits the story", "{number} of them fit the story")
+    first = say_number(offered, "the newest {number} is offered", "the newest {number} are offered") if fitting > offered else ""
+    return f"{head}\n{', '.join(filter(None, (held, fits, first)))}."
+
+
+def state(feed: Feed, story: str, since: str) -> str:
+    """Say how a feed stands, in a line; ``since`` is when it began to fail, "" where it answers."""
+    failing = say("⚠ cannot be read since {since}", since=since) if since else ""
+    waiting = say_number(feed.waiting, "{number} article waits", "{number} articles wait") if feed.waiting else ""
+    return f"-# {' · '.join(filter(None, (story, waiting, failing)))}"
+
+
+def why(item: ItemSeen) -> str:
+    """Say why an item fits its story."""
+    names = labelled(say("It names"), listed(list(item.names))) if item.names else ""
+    shared = labelled(say("Words of the story"), ", ".join(item.words)) if item.words else ""
+    return f"-# {' · '.join(filter(None, (names, shared)))}" if names or shared else ""
+
+
+def day(published: str) -> str:
+    """Return the day of an item in words; "" where it has none."""
+    return parse_date(published).words(language()) if published else ""
+
+
+def sentences_changed(added: int, changed: int, gone: int) -> list[str]:
+    """Say how many sentences of an article are new, different and gone, nothing of which there is none."""
+    said = (
+        say_number(added, "{number} sentence is new", "{number} sentences are new") if added else "",
+        say_number(changed, "{number} sentence is different", "{number} sentences are different") if changed else "",
+        say_number(gone, "{number} sentence is gone", "{number} sentences are gone") if gone else "",
+    )
+    return [each for each in said if each]

@@ -1,0 +1,45 @@
+-- Feeds that a server follows, what they offered, and pages of articles that are read again.
+--
+-- An item's row stays for as long as its feed still gives it, so that it is offered once. next_at is when somebody looks again.
+
+CREATE TABLE feed (
+    id INTEGER PRIMARY KEY,
+    story_id INTEGER NOT NULL REFERENCES story(id),
+    url TEXT NOT NULL,
+    title TEXT NOT NULL,
+    etag TEXT NOT NULL DEFAULT '',
+    modified TEXT NOT NULL DEFAULT '',
+    next_at TEXT NOT NULL,
+    failures INTEGER NOT NULL DEFAULT 0,
+    failing_since TEXT,
+    told INTEGER NOT NULL DEFAULT 0 CHECK (told IN (0, 1)),
+    UNIQUE (story_id, url)
+) STRICT;
+
+CREATE TABLE feed_item (
+    id INTEGER PRIMARY KEY,
+    feed_id INTEGER NOT NULL REFERENCES feed(id) ON DELETE CASCADE,
+    key TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('unfit', 'waiting', 'offered', 'read', 'ignored')),
+    url TEXT NOT NULL,
+    title TEXT NOT NULL,
+    outlet TEXT NOT NULL,
+    published TEXT,
+    names TEXT NOT NULL CHECK (json_valid(names)),
+    words TEXT NOT NULL CHECK (json_valid(words)),
+    at TEXT NOT NULL,
+    offered_at TEXT,
+    UNIQUE (feed_id, key)
+) STRICT;
+
+CREATE INDEX feed_item_status ON feed_item(status);
+
+CREATE INDEX feed_item_at ON feed_item(at);
+
+CREATE TABLE watched_page (
+    source_id INTEGER PRIMARY KEY REFERENCES source(id),
+    url TEXT NOT NULL,
+    next_at TEXT NOT NULL,
+    looks_left INTEGER NOT NULL,
+    failures INTEGER NOT NULL DEFAULT 0
+) STRICT;

@@ -1,0 +1,279 @@
+"""Feeds that a server follows: when each is looked at next, and what it offered, each item once."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.errors import DecidedError, NotKnownError, UsageError
+from bot.facts.connection import Store
+from bot.facts.logbook import Note, days_ago, now, write_entry
+from bot.facts.searching import story_number
+from bot.messages import Message
+
+MAX_FEEDS = 20
+"""Feeds that one server may follow."""
+
+MAX_OFFERS_A_DAY = 20
+"""Items of one feed that are offered in a day; the others wait for the next."""
+
+MAX_STORED = 2_000
+"""Items of one feed that are stored; beyond that the oldest are deleted."""
+
+ITEM_DAYS = 30
+"""Days for which an item is stored after its feed gave it last."""
+
+PERIOD_HOURS = 1
+"""Hours between two looks at a feed that answers."""
+
+MAX_PERIOD_HOURS = 24
+"""Hours between two looks at a feed that fails, which grow from `PERIOD_HOURS`."""
+
+TOLD_AFTER_DAYS = 7
+"""Days for which a feed has to fail before somebody is told, once."""
+
+ItemStatus = Literal["unfit", "waiting", "offered", "read", "ignored"]
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed with what is known of its state; ``failing_since`` is the time of its first failure since it answered last."""
+
+    number: int
+    story: str
+    url: str
+    title: str
+    etag: str = ""
+    modified: str = ""
+    failing_since: str | None = None
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ItemSeen:
+    """An item as a feed gave it, and why it fits its story: ``names`` of the story and other ``words`` of it; fits: any.
+
+    ``published`` is a day in EDTF, "" where the feed does not say it.
+    """
+
+    key: str
+    url: str
+    title: str
+    outlet: str = ""
+    published: str = ""
+    names: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    fits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FeedItem:
+    """A stored item with the story of its feed."""
+
+    number: int
+    feed: int
+    story: str
+    status: str
+    item: ItemSeen
+
+
+_ITEM = (
+    "SELECT feed_item.id, feed_id, story.slug, status, key, feed_item.url, feed_item.title, outlet, published, names, words"
+    " FROM feed_item JOIN feed ON feed.id = feed_id JOIN story ON story.id = story_id"
+)
+_GONE = Message("This item of a feed is no longer kept.")
+_DECIDED = {
+    "read": Message("This article was read already."),
+    "ignored": Message("Somebody else decided to ignore this article."),
+}
+
+
+class Feeds(Store):
+    """Stores feeds and their items. Nobody's id is stored here: who added a feed stands in the logbook."""
+
+    def add(self, story: str, url: str, title: str, signed: Note) -> Feed:
+        """Follow a feed for a story. Raises UsageError where it is followed already or there are too many, NotKnownError."""
+        with self._connections.writing(facts=False) as database:
+            number = story_number(database, story)
+            if database.execute("SELECT 1 FROM feed WHERE story_id = ? AND url = ?", (number, url)).fetchone():
+                raise UsageError(Message("This feed is followed already. /feed list shows all of them."))
+            if database.execute("SELECT count(*) FROM feed").fetchone()[0] >= MAX_FEEDS:
+                raise UsageError(
+                    Message("{most} feeds are followed here, as many as there may be. Remove one first.", most=MAX_FEEDS)
+                )
+            row = database.execute(
+                "INSERT INTO feed(story_id, url, title, next_at) VALUES (?, ?, ?, ?) RETURNING id", (number, url, title, now())
+            ).fetchone()
+            write_entry(database, signed, "add feed", title, story=story)
+            return Feed(int(row[0]), story, url, title)
+
+    def remove(self, number: int, signed: Note) -> Feed:
+        """Follow a feed no more, and delete its items. Raises NotKnownError."""
+        with self._connections.writing(facts=False) as database:
+            feed = _feed(database, number)
+            database.execute("DELETE FROM feed WHERE id = ?", (number,))
+            write_entry(database, signed, "remove feed", feed.title, story=feed.story)
+            return feed
+
+    def all(self) -> tuple[Feed, ...]:
+        """Return all feeds in the order in which they were added."""
+        with self._connections.reading() as connection:
+            return _feeds(connection, "1")
+
+    def due(self, limit: int) -> tuple[Feed, ...]:
+        """Return feeds that are to be looked at now, those that have waited longest first."""
+        with self._connections.reading() as connection:
+            return _feeds(connection, "next_at <= ? ORDER BY next_at LIMIT ?", now(), limit)
+
+    def next_at(self) -> str | None:
+        """Return when a feed is to be looked at next, None where none is followed."""
+        row = self._connections.row("SELECT min(next_at) FROM feed", ())
+        return None if row is None or row[0] is None else str(row[0])
+
+    def new_of(self, number: int, keys: Collection[str]) -> frozenset[str]:
+        """Return those of some keys that the feed has not given before."""
+        rows = self._connections.rows("SELECT key FROM feed_item WHERE feed_id = ?", (number,))
+        return frozenset(keys) - {key for (key,) in rows}
+
+    def note_answer(
+        self,
+        number: int,
+        items: Iterable[ItemSeen],
+        seen: Collection[str],
+        *,
+        title: str = "",
+        etag: str = "",
+        modified: str = "",
+    ) -> None:
+        """Record that a feed answered: its new items, and the keys of all that it gave; it is looked at again in an hour.
+
+        A feed that was removed meanwhile is left alone.
+        """
+        at = now()
+        with self._connections.writing(facts=False, durable=False) as database:
+            if not database.execute("SELECT 1 FROM feed WHERE id = ?", (number,)).fetchone():
+                return
+            database.executemany("UPDATE feed_item SET at = ? WHERE feed_id = ? AND key = ?", [(at, number, key) for key in seen])
+            database.executemany(
+                "INSERT OR IGNORE INTO feed_item(feed_id, key, status, url, title, outlet, published, names, words, at)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [_item_row(number, item, at) for item in items],
+            )
+            oldest = "SELECT id FROM feed_item WHERE feed_id = ? ORDER BY at DESC, id DESC LIMIT -1 OFFSET ?"
+            database.execute(f"DELETE FROM feed_item WHERE id IN ({oldest})", (number, MAX_STORED))
+            database.execute(
+                "UPDATE feed SET title = CASE ? WHEN '' THEN title ELSE ? END, etag = ?, modified = ?, next_at = ?,"
+                " failures = 0, failing_since = NULL, told = 0 WHERE id = ?",
+                (title, title, etag, modified, days_ago(-PERIOD_HOURS / 24), number),
+            )
+
+    def note_unchanged(self, number: int) -> None:
+        """Record that a feed said that nothing of it has changed; all that it gave last it still gives."""
+        with self._connections.writing(facts=False, durable=False) as database:
+            last = "(SELECT max(at) FROM feed_item WHERE feed_id = ?)"
+            database.execute(f"UPDATE feed_item SET at = ? WHERE feed_id = ? AND at = {last}", (now(), number, number))
+            database.execute(
+                "UPDATE feed SET next_at = ?, failures = 0, failing_since = NULL, told = 0 WHERE id = ?",
+                (days_ago(-PERIOD_HOURS / 24), number),
+            )
+
+    def note_failure(self, number: int) -> bool:
+        """Record that a feed could not be read; return whether somebody is to be told now, which is so once.
+
+        It is looked at again ever more rarely, once a day at last.
+        """
+        with self._connections.writing(facts=False, durable=False) as database:
+            row = database.execute("SELECT failures, failing_since, told FROM feed WHERE id = ?", (number,)).fetchone()
+            if row is None:
+                return False
+            failures, since, told = int(row[0]) + 1, row[1] or now(), bool(row[2])
+            tell = not told and since <= days_ago(TOLD_AFTER_DAYS)
+            hours = min(PERIOD_HOURS * 2 ** min(failures, 10), MAX_PERIOD_HOURS)
+            database.execute(
+                "UPDATE feed SET failures = ?, failing_since = ?, told = ?, next_at = ? WHERE id = ?",
+                (failures, since, int(told or tell), days_ago(-hours / 24), number),
+            )
+            return tell
+
+    def put_off(self, number: int, minutes: float) -> None:
+        """Have a feed looked at after some minutes, which is no failure of its own."""
+        self._connections.change("UPDATE feed SET next_at = ? WHERE id = ?", (days_ago(-minutes / 1440), number))
+
+    def waiting(self, limit: int) -> tuple[FeedItem, ...]:
+        """Return items that wait to be offered, the oldest first, of each feed no more than are left of this day's."""
+        with self._connections.reading() as connection:
+            given = (
+                "SELECT count(*) FROM feed_item AS given WHERE given.feed_id = feed_item.feed_id AND"
+                " (given.offered_at > :day OR given.status = 'waiting' AND given.offered_at IS NULL AND given.id < feed_item.id)"
+            )
+            rows = connection.execute(
+                f"{_ITEM} WHERE status = 'waiting' AND ({given}) < :most ORDER BY feed_item.id LIMIT :limit",
+                {"day": days_ago(1), "most": MAX_OFFERS_A_DAY, "limit": limit},
+            ).fetchall()
+            return tuple(map(_read_item, rows))
+
+    def item(self, number: int) -> FeedItem:
+        """Return an item. Raises NotKnownError where it is no longer stored."""
+        with self._connections.reading() as connection:
+            return _stored_item(connection, number)
+
+    def open_item(self, number: int) -> FeedItem:
+        """Return an item that nobody has decided yet. Raises DecidedError, NotKnownError."""
+        found = self.item(number)
+        if found.status in _DECIDED:
+            raise DecidedError(_DECIDED[found.status])
+        return found
+
+    def mark(self, number: int, status: ItemStatus) -> FeedItem:
+        """Record what became of an item that nobody has decided yet. Raises DecidedError, NotKnownError."""
+        with self._connections.writing(facts=False) as database:
+            found = _stored_item(database, number)
+            if found.status in _DECIDED:
+                raise DecidedError(_DECIDED[found.status])
+            at = None if status == "waiting" else now()
+            database.execute("UPDATE feed_item SET status = ?, offered_at = ? WHERE id = ?", (status, at, number))
+            return found
+
+
+def _item_row(feed: int, item: ItemSeen, at: str) -> tuple[object, ...]:
+    status = "waiting" if item.fits else "unfit"
+    # Of what nobody is offered, only the key is stored.
+    told = (item.url, item.title, item.outlet, item.published or None) if item.fits else ("", "", "", None)
+    names, words = (json.dumps(each if item.fits else ()) for each in (item.names, item.words))
+    return feed, item.key, status, *told, names, words, at
+
+
+def _feeds(connection: sqlite3.Connection, condition: str, *values: object) -> tuple[Feed, ...]:
+    rows = connection.execute(
+        "SELECT feed.id, story.slug, url, feed.title, etag, modified, failing_since,"
+        " (SELECT count(*) FROM feed_item WHERE feed_id = feed.id AND status = 'waiting')"
+        f" FROM feed JOIN story ON story.id = story_id WHERE {condition}",
+        values,
+    ).fetchall()
+    return tuple(Feed(*row) for row in rows)
+
+
+def _feed(connection: sqlite3.Connection, number: int) -> Feed:
+    found = _feeds(connection, "feed.id = ?", number)
+    if not found:
+        raise NotKnownError(Message("This feed is not followed any more."))
+    return found[0]
+
+
+def _stored_item(connection: sqlite3.Connection, number: int) -> FeedItem:
+    row = connection.execute(f"{_ITEM} WHERE feed_item.id = ?", (number,)).fetchone()
+    if row is None:
+        raise NotKnownError(_GONE)
+    return _read_item(row)
+
+
+def _read_item(row: Sequence[object]) -> FeedItem:
+    number, feed, story, status, key, url, title, outlet, published, names, words = row
+    item = ItemSeen(
+        str(key), str(url), str(title), str(outlet), str(published or ""),
+        tuple(json.loads(str(names))), tuple(json.loads(str(words))), status != "unfit",
+    )  # fmt: skip
+    return FeedItem(int(str(number)), int(str(feed)), str(story), str(status), item)

@@ -1,0 +1,91 @@
+"""Feeds that a server follows: which of their items fit a story, and what became of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.answers.finding.story_likeness import StoryLanguage
+from bot.drafting.article import Article
+from bot.drafting.feed import ReadFeed, ReadItem
+from bot.drafting.intake import Taken
+from bot.english.lexicon import Lexicon
+from bot.facts.base import FactBase
+from bot.facts.logbook import Note
+from bot.facts.models import Source
+from bot.facts.state.feeds import Feed, FeedItem, ItemSeen
+from bot.facts.text import page_key
+from bot.service.rereading import WatchedArticles
+from bot.web.fetching import FeedState
+
+MAX_FIRST = 5
+"""Items that are offered of those which a feed has when it is added, the newest; what comes later is offered as it comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddedFeed:
+    """A feed that was added, how many items it has now, how many of these fit, and how many of these will be offered."""
+
+    feed: Feed
+    items: int
+    fitting: int
+    offered: int
+
+
+class FollowedFeeds:
+    """Follows the feeds of one base."""
+
+    def __init__(self, base: FactBase, lexicon: Lexicon) -> None:
+        self._base, self._lexicon = base, lexicon
+        feeds = base.feeds
+        self.all, self.due, self.next_at, self.remove, self.put_off = (
+            feeds.all,
+            feeds.due,
+            feeds.next_at,
+            feeds.remove,
+            feeds.put_off,
+        )
+        self.waiting, self.item, self.open_item, self.mark = feeds.waiting, feeds.item, feeds.open_item, feeds.mark
+        self.note_unchanged, self.note_failure, self.put_off = feeds.note_unchanged, feeds.note_failure, feeds.put_off
+
+    def add(self, story: str, url: str, read: ReadFeed, state: FeedState, signed: Note) -> AddedFeed:
+        """Follow a feed that was just read. Raises NotKnownError (story), UsageError where it cannot be added."""
+        seen = list(self._seen(story, read.items))
+        fitting = [item for item in seen if item.fits]
+        first = {item.key for item in fitting[:MAX_FIRST]}
+        with self._base.transaction():
+            feed = self._base.feeds.add(story, url, read.title or url, signed)
+            items = (item if item.key in first else _unfit(item) for item in seen)
+            self._base.feeds.note_answer(feed.number, items, [], title=read.title, etag=state.etag, modified=state.modified)
+        return AddedFeed(feed, len(seen), len(fitting), len(first))
+
+    def note_answer(self, feed: Feed, read: ReadFeed, state: FeedState) -> None:
+        """Take in what a feed gave: each item that it has not given before is held against its story."""
+        keys = [item.key for item in read.items]
+        new = self._base.feeds.new_of(feed.number, keys)
+        items = self._seen(feed.story, (item for item in read.items if item.key in new)) if new else ()
+        # The oldest first, in the order in which they are to be offered.
+        self._base.feeds.note_answer(
+            feed.number, reversed(list(items)), keys, title=read.title, etag=state.etag, modified=state.modified
+        )
+
+    def take(
+        self, number: int, articles: WatchedArticles, article: Article, source: Source, signed: Note
+    ) -> tuple[FeedItem, Taken]:
+        """Take the article of an item in, once. Raises DecidedError, NotKnownError, and what `WatchedArticles.take` raises."""
+        with self._base.transaction():
+            item = self._base.feeds.mark(number, "read")
+            return item, articles.take(item.story, article, source, signed, link=item.item.url)
+
+    def _seen(self, story: str, items: Iterable[ReadItem]) -> Iterable[ItemSeen]:
+        """Yield items with why they fit a story; one whose article the story has already fits no more."""
+        language = StoryLanguage(self._base, self._lexicon, story)
+        known = {page_key(source.url) for _, source, _ in self._base.sources(story)} - {None}
+        for item in items:
+            likeness = language.likeness(f"{item.title}. {item.summary}")
+            fits = likeness.fits and page_key(item.url) not in known
+            yield ItemSeen(item.key, item.url, item.title, item.outlet, item.published, likeness.names, likeness.words, fits)
+
+
+def _unfit(item: ItemSeen) -> ItemSeen:
+    return ItemSeen(item.key, item.url, item.title)

@@ -1,0 +1,102 @@
+"""Articles of pages: taken into a story of a base, and read again from their pages for some weeks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.drafting.article import Article
+from bot.drafting.comparison import StaleCitation
+from bot.drafting.coverage import sentence_key
+from bot.drafting.intake import HALF, Intake, Taken
+from bot.drafting.reading import read
+from bot.errors import NotKnownError
+from bot.facts.base import FactBase
+from bot.facts.logbook import Note, note
+from bot.facts.models import FactRecord, Source, StoryInfo
+from bot.facts.state.watched_pages import WatchedPage
+
+BY_ITSELF = "Footnote"
+"""How it is signed what the bot does without anybody asking for it just then."""
+
+FROM_A_FEED, READ_AGAIN = "from a feed", "read again from its page"
+"""The reasons of changes that reading the article of a feed and reading a page again made, as the logbook has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAgain:
+    """What became of reading a page again.
+
+    ``other``: it is hardly the article any more, so nothing was changed, and it is read no more. ``dropped``: nothing of the
+    article is left in the story, so that its page is read no more either. ``stale`` are the facts that people wrote or kept and
+    that cite what is gone, with why.
+    """
+
+    outcome: Literal["same", "changed", "other", "dropped"]
+    source: Source | None = None
+    taken: Taken | None = None
+    stale: tuple[tuple[FactRecord, StaleCitation], ...] = ()
+
+
+class WatchedArticles:
+    """The articles of one base that come from pages."""
+
+    def __init__(self, base: FactBase) -> None:
+        self._base = base
+        self.due, self.next_at = base.watched_pages.due, base.watched_pages.next_at
+        self.note_look, self.put_off = base.watched_pages.note_look, base.watched_pages.put_off
+
+    def take(
+        self, story: str, article: Article, source: Source, signed: Note, *, link: str | None = None, stated: Sequence[str] = ()
+    ) -> Taken:
+        """Take an article into a story that is there; from a ``link``, it is read again in a week.
+
+        ``stated`` are the fields of the source that somebody typed. Raises NotKnownError (story), and what `Intake.take` raises.
+        """
+        taken = Intake(self._base, self._info(story)).take(article, source, signed, stated=stated)
+        if link is not None:
+            self._base.watched_pages.watch(story, taken.source.id, link)
+        return taken
+
+    def read_again(self, page: WatchedPage, article: Article, source: Source) -> ReadAgain:
+        """Take in what a page says now, and note when it is read again. Raises what `Intake.take` raises."""
+        story = self._base.story(page.story)
+        known = next((known for known in story.sources if known.id == page.source), None)
+        passages = [
+            fact for fact in story.facts
+            if fact.kind == "passage" and any(citation.source == page.source for citation in fact.citations)
+        ]  # fmt: skip
+        if known is None or not passages:
+            self._base.watched_pages.forget(page.number)
+            return ReadAgain("dropped")
+        intake, reading = Intake(self._base, story.info), read(article)
+        there = {_key(sentence.text()) for sentence in reading.sentences}
+        stayed = sum(_key(passage.text) in there for passage in passages)
+        found = intake.find(reading, source)
+        if found is None or found.id != page.source or stayed < HALF * len(passages):
+            self._base.watched_pages.forget(page.number)
+            return ReadAgain("other", known)
+        taken = intake.take(article, source, note(BY_ITSELF, READ_AGAIN))
+        if taken.applied.change is None:
+            self.note_look(page.number, failed=False)
+            return ReadAgain("same", known, taken)
+        self._base.watched_pages.watch(page.story, page.source, page.url)
+        return ReadAgain("changed", known, taken, self._stale_facts(page.story, taken))
+
+    def _stale_facts(self, story: str, taken: Taken) -> tuple[tuple[FactRecord, StaleCitation], ...]:
+        if not taken.stale:
+            return ()
+        records = {record.fact.id: record for record in self._base.all_facts(story)}
+        return tuple((records[stale.fact.id], stale) for stale in taken.stale if stale.fact.id in records)
+
+    def _info(self, story: str) -> StoryInfo:
+        info = next((info for info in self._base.stories() if info.id == story), None)
+        if info is None:
+            self._base.check_story(story)
+            raise NotKnownError(f"There is no story {story}.")
+        return info
+
+
+def _key(text: str) -> str:
+    return sentence_key(text) or " ".join(text.casefold().split())

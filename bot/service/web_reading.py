@@ -1,0 +1,59 @@
+"""Articles and feeds of the web: fetched where programs may, within limits, then read in a process of their own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import ParamSpec, Protocol, TypeVar
+
+from bot.drafting.article import Article
+from bot.drafting.feed import ReadFeed, read_feed
+from bot.drafting.folder import read_content
+from bot.errors import UsageError
+from bot.facts.models import Source
+from bot.messages import Message
+from bot.web.fetching import FeedState, fetch_article, fetch_feed
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class ReadApart(Protocol):
+    """Calls a function of a module in a process with limits, once it is the turn of a server."""
+
+    def __call__(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
+        """Return what the function returns. Raises BusyError, UsageError and what the function raises of FootnoteError."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedFeed:
+    """A feed as it was read, the address that leads to it, and its site's marks of its state."""
+
+    url: str
+    feed: ReadFeed
+    state: FeedState
+
+
+async def read_link(address: str, read: ReadApart) -> tuple[Article, Source]:
+    """Read the article that a link leads to, with the source that it is. Raises UsageError with what stands in the way."""
+    page = await asyncio.to_thread(fetch_article, address)
+    return await read(read_content, page.content, page.name, url=page.url)
+
+
+async def open_feed(address: str, read: ReadApart, known: FeedState) -> OpenedFeed | None:
+    """Read a feed, or the one that a page names; None where it is as it was in the state that is ``known``.
+
+    Raises UsageError with what stands in the way.
+    """
+    fetched = await asyncio.to_thread(fetch_feed, address, known)
+    if fetched is None:
+        return None
+    feed = await read(read_feed, fetched.content, fetched.url)
+    if not feed.link:
+        return OpenedFeed(address, feed, fetched.state)
+    named = await asyncio.to_thread(fetch_feed, feed.link)
+    found = await read(read_feed, named.content, named.url) if named is not None else feed
+    if named is None or found.link:
+        raise UsageError(Message("The feed that this page names is none. Give the address of an RSS or Atom feed."))
+    return OpenedFeed(feed.link, found, named.state)

@@ -1,0 +1,159 @@
+"""The job that looks at feeds: in turns, asking for what is new alone; what fails stays with its feed and its server."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+import time_machine
+
+from bot.client.feeds import following
+from bot.client.feeds.following import MAX_AT_ONCE, MAX_VISITS, Following
+from bot.facts.logbook import note
+from bot.facts.state.feeds import TOLD_AFTER_DAYS
+from bot.service import web_reading
+from tests.client.feeds.pages import BAN, STORY, entry, serve_feed, visit
+from tests.client.forms import run_to_end
+from tests.client.world import World, answer, bot_of, last_message, log_channel, make_world, text
+from tests.support.feeds import rss
+from tests.support.web_site import Site, serve
+
+
+async def follow(world: World, *addresses: str) -> None:
+    def work(session: Any) -> None:
+        for number, address in enumerate(addresses):
+            session.base.feeds.add(STORY, address, f"Feed {number}", note("test", None))
+
+    await world.service.run_to_end(world.guild.id, lambda session: session.stories())  # its base is made
+    await run_to_end(world, work)
+
+
+async def hours_later(world: World, hours: float) -> None:
+    with time_machine.travel(datetime.now(UTC) + timedelta(hours=hours), tick=True):
+        await visit(world)
+
+
+async def test_a_feed_is_looked_at_once_an_hour_by_the_state_that_is_known(world: World, site: str) -> None:
+    await follow(world, serve_feed(site, entry(site, 1), etag='"one"'))
+    await visit(world)
+    await visit(world)
+    assert Site.asked.count("/feed.xml") == 1
+    serve("/feed.xml", code=304)
+    await hours_later(world, 1.1)
+    assert Site.asked.count("/feed.xml") == 2
+    assert Site.marks[-1][0] == '"one"'
+    (feed,) = await run_to_end(world, lambda session: session.feeds.all())
+    assert (feed.title, feed.failing_since, feed.waiting) == ("Coast Wire", None, 1)
+
+
+async def test_a_dead_feed_keeps_no_other_from_being_looked_at(world: World, site: str) -> None:
+    channel = await log_channel(world)
+    serve("/broken.xml", b"\x00\xff nothing", Content_Type="application/rss+xml")
+    await follow(world, f"{site}/gone.xml", f"{site}/broken.xml", "http://127.0.0.2/x", serve_feed(site, entry(site, 1)))
+    await visit(world)
+    message = last_message(channel)
+    assert message is not None
+    assert BAN in text(message)
+    failing = [feed.failing_since is not None for feed in await run_to_end(world, lambda session: session.feeds.all())]
+    assert failing == [True, True, True, False]
+
+
+async def test_a_failing_feed_is_looked_at_ever_more_rarely_and_told_of_once(world: World, site: str) -> None:
+    channel = await log_channel(world)
+    await follow(world, f"{site}/gone.xml")
+    start, looks = datetime.now(UTC), list[float]()
+    while not looks or looks[-1] < 24 * (TOLD_AFTER_DAYS + 3):
+        due = datetime.fromisoformat(await run_to_end(world, lambda session: session.feeds.next_at()))
+        looks.append((due - start).total_seconds() / 3600)
+        with time_machine.travel(max(due, start) + timedelta(minutes=1), tick=True):
+            await visit(world)
+    assert Site.asked.count("/gone.xml") == len(looks)
+    assert [round(later - earlier) for earlier, later in pairwise(looks)][:6] == [2, 4, 8, 16, 24, 24]
+    stored = world.env.backend.messages[channel.id].values()
+    assert len([each for each in stored if "A feed cannot be read" in str(each.components)]) == 1
+    listed = text(answer(await world.moderator.slash(world.channel, "feed list")))
+    assert "cannot be read since <t:" in listed
+    serve("/gone.xml", rss([entry(site, 1)]))
+    await hours_later(world, looks[-1] + 48)
+    (feed,) = await run_to_end(world, lambda session: session.feeds.all())
+    assert feed.failing_since is None
+
+
+async def test_an_error_of_no_known_kind_stays_with_its_feed(
+    world: World, site: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    really = web_reading.open_feed
+
+    async def fail(address: str, *given: Any) -> Any:
+        if "strange" in address:
+            raise ZeroDivisionError
+        return await really(address, *given)
+
+    monkeypatch.setattr(following, "open_feed", fail)
+    channel = await log_channel(world)
+    await follow(world, f"{site}/strange.xml", serve_feed(site, entry(site, 1)))
+    await visit(world)
+    assert BAN in text(last_message(channel) or pytest.fail("nothing was offered"))
+    assert "could not be read" in caplog.text
+    assert not bot_of(world).supervisor.failing()
+    world.env.errors.clear()
+
+
+async def test_a_damaged_server_keeps_no_other_from_being_visited(
+    world: World, site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = make_world(world.env, world.service, server=world.guild.id + 999_000)
+    await follow(world, serve_feed(site, entry(site, 1), path="/one.xml"))
+    await follow(other, serve_feed(site, entry(site, 1), path="/other.xml"))
+    really = Following._look_after
+
+    async def fail(self: Following, server: int) -> datetime:
+        if server == world.guild.id:
+            raise RuntimeError
+        return await really(self, server)
+
+    monkeypatch.setattr(Following, "_look_after", fail)
+    cog: Any = bot_of(world).get_cog(Following.__name__)
+    for each in (world, other):
+        await cog.on_feeds_changed(each.guild.id)
+    await cog.minutely()
+    assert "/other.xml" in Site.asked
+    assert "/one.xml" not in Site.asked
+
+
+async def test_servers_are_visited_over_an_hour_after_a_start(world: World, site: str) -> None:
+    await follow(world, serve_feed(site, entry(site, 1)))
+    await world.restart()
+    cog: Any = bot_of(world).get_cog(Following.__name__)
+    await cog.minutely()
+    with time_machine.travel(datetime.now(UTC) + timedelta(hours=1, minutes=1), tick=True):
+        await cog.minutely()
+    assert Site.asked.count("/feed.xml") == 1
+
+
+async def test_of_many_servers_that_are_due_few_are_visited_at_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that have waited longest come first, and the rest in the next run."""
+    under_way, visited, most = set[int](), list[int](), 0
+
+    async def visit(self: Following, server: int) -> None:
+        nonlocal most
+        under_way.add(server)
+        most = max(most, len(under_way))
+        await asyncio.sleep(0)
+        under_way.discard(server)
+        visited.append(server)
+        self._due[server] = datetime.now(UTC) + timedelta(hours=1)
+
+    monkeypatch.setattr(Following, "_visit", visit)
+    cog: Any = bot_of(world).get_cog(Following.__name__)
+    servers = range(1, MAX_VISITS + 11)
+    for server in servers:
+        cog._due[server] = datetime.now(UTC) - timedelta(minutes=server)
+    await cog.minutely()
+    assert sorted(visited) == list(servers)[10:]
+    assert most == MAX_AT_ONCE
+    await cog.minutely()
+    assert sorted(visited) == list(servers)

@@ -1,0 +1,186 @@
+"""What feeds offer in the log channel: once, with why it fits; read or ignored at a press, or read at once."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import discord
+import time_machine
+from simcord import ChannelHandle
+from simcord.results import to_discord_message
+
+from bot.client.feeds import words
+from bot.facts.state.feeds import MAX_OFFERS_A_DAY
+from bot.service.session import Session
+from tests.client.feeds.pages import BAN, SENTENCES, STORY, STRANGE, entry, serve_article, serve_feed, visit
+from tests.client.forms import run_to_end
+from tests.client.world import World, answer, bot_of, buttons, change_settings, finish_background, last_message, log_channel, text
+from tests.support.web_site import Site, serve
+
+
+async def offered(world: World, site: str) -> ChannelHandle:
+    """Follow a feed with one article that fits; return the log channel, in which it is offered."""
+    channel = await log_channel(world)
+    await world.moderator.slash(world.channel, "feed add", link=serve_feed(site, entry(site, 1), entry(site, 2, STRANGE, "")))
+    await visit(world)
+    return channel
+
+
+def last(channel: ChannelHandle) -> discord.Message:
+    message = last_message(channel)
+    assert message is not None
+    return message
+
+
+def as_it_stands(world: World, message: discord.Message) -> discord.Message:
+    return to_discord_message(world.env, world.env.backend.get_message(message.channel.id, message.id))
+
+
+async def unreviewed(world: World) -> list[str]:
+    def work(session: Session) -> list[str]:
+        return [record.fact.text for record in session.base.all_facts(STORY) if not record.fact.reviewed]
+
+    return await world.service.run_to_end(world.guild.id, work)
+
+
+async def test_an_article_that_fits_is_offered_once_with_headline_outlet_day_and_why(world: World, site: str) -> None:
+    channel = await offered(world, site)
+    message = last(channel)
+    shown = text(message)
+    assert shown.startswith("### Does this article belong to the story “Twitter's advertising ban on RT and Sputnik”?")
+    assert f"[{BAN}]({site}/news/1)" in shown
+    assert "Coast Wire · 6 May 2021" in shown
+    assert "It names: RT and Sputnik · Words of the story: bans, " in shown
+    assert buttons(message) == [words.READ, words.IGNORE]
+    await visit(world)
+    assert last(channel).id == message.id
+
+
+async def test_reading_it_puts_its_sentences_into_the_story(world: World, site: str) -> None:
+    serve_article("/news/1")
+    channel = await offered(world, site)
+    message = last(channel)
+    await world.moderator.click(message, label=words.READ)
+    await world.env.settle()
+    taken = text(as_it_stands(world, message))
+    assert taken.startswith("### The article was read into the story")
+    assert "4 sentences" in taken
+    assert f"<@{world.moderator.id}>" in taken
+    assert await unreviewed(world) == list(SENTENCES)
+    line = last(channel)
+    assert "**read an article**" in text(line)
+    assert "-# Why: from a feed" in text(line)
+    assert "Undo" in buttons(line)
+
+
+async def test_it_is_read_once_and_who_presses_late_is_told(world: World, site: str) -> None:
+    serve_article("/news/1")
+    channel = await offered(world, site)
+    message = last(channel)
+    await run_to_end(world, lambda session: session.feeds.mark(1, "read"))  # while the article is fetched for another press
+    late = await world.moderator.click(message, label=words.READ)
+    assert text(answer(late)) == "This article was read already."
+    assert await unreviewed(world) == []
+
+
+async def test_ignoring_it_ends_it(world: World, site: str) -> None:
+    channel = await offered(world, site)
+    message = last(channel)
+    await world.moderator.click(message, label=words.IGNORE)
+    shown = as_it_stands(world, message)
+    assert text(shown).startswith(f"<@{world.moderator.id}> **ignored an article**")
+    assert buttons(shown) == []
+    await visit(world)
+    assert last(channel).id == message.id
+
+
+async def test_readers_may_not_decide(world: World, site: str) -> None:
+    channel = await offered(world, site)
+    refused = await world.alice.click(last(channel), label=words.READ)
+    assert "Only moderators" in text(answer(refused))
+
+
+async def test_an_article_that_cannot_be_read_stays_on_offer(world: World, site: str) -> None:
+    serve("/news/1", code=403)
+    channel = await offered(world, site)
+    message = last(channel)
+    assert "for subscribers" in text(answer(await world.moderator.click(message, label=words.READ)))
+    assert buttons(as_it_stands(world, message)) == [words.READ, words.IGNORE]
+    serve_article("/news/1")
+    await world.moderator.click(message, label=words.READ)
+    assert "4 sentences" in text(as_it_stands(world, message))
+
+
+async def test_where_the_server_says_so_articles_are_read_at_once(world: World, site: str) -> None:
+    serve_article("/news/1")
+    await change_settings(world, read_feeds=True)
+    channel = await offered(world, site)
+    line = last(channel)
+    assert "**Footnote** **read an article**" in text(line)
+    assert await unreviewed(world) == list(SENTENCES)
+
+
+async def test_they_are_read_without_a_log_channel_too(world: World, site: str) -> None:
+    serve_article("/news/1")
+    await change_settings(world, read_feeds=True)
+    await world.moderator.slash(world.channel, "feed add", link=serve_feed(site, entry(site, 1)))
+    await visit(world)
+    assert await unreviewed(world) == list(SENTENCES)
+
+
+async def test_what_cannot_be_read_at_once_is_offered_with_why(world: World, site: str) -> None:
+    await change_settings(world, read_feeds=True)
+    channel = await offered(world, site)
+    message = last(channel)
+    assert "It could not be read at once: The site says that there is no such page" in text(message)
+    assert buttons(message) == [words.READ, words.IGNORE]
+
+
+async def test_what_fits_waits_for_a_log_channel(world: World, site: str) -> None:
+    await world.moderator.slash(world.channel, "feed add", link=serve_feed(site, entry(site, 1)))
+    await visit(world)
+    channel = await log_channel(world)
+    await visit(world)
+    assert BAN in text(last(channel))
+
+
+async def test_what_could_not_be_sent_is_offered_later(world: World, site: str) -> None:
+    channel = await log_channel(world)
+    feed = serve_feed(site, *(entry(site, number) for number in range(9)))
+    await world.moderator.slash(world.channel, "feed add", link=feed)
+    await finish_background(bot_of(world))
+    world.env.inject_error("POST", f"/channels/{channel.id}/messages", status=403)
+
+    def offers() -> list[str]:
+        stored = world.env.backend.messages[channel.id].values()
+        said = [text(to_discord_message(world.env, each)) for each in stored]
+        return [each for each in said if "Does this article belong" in each]
+
+    await visit(world)
+    assert offers() == [], "what cannot be sent is not tried with all that wait"
+    await visit(world)
+    assert len(set(offers())) == len(offers()) == 5
+
+
+async def test_what_the_story_has_is_not_offered(world: World, site: str) -> None:
+    serve_article("/news/1")
+    channel = await offered(world, site)
+    await world.moderator.click(last(channel), label=words.READ)
+    other = serve_feed(site, entry(site, 1), path="/other.xml")
+    assert "0 of them fit" in text(answer(await world.moderator.slash(world.channel, "feed add", link=other)))
+
+
+async def test_a_feed_that_gives_ever_new_articles_fills_no_channel(world: World, site: str) -> None:
+    """Each hour it has a hundred more that fit."""
+    channel = await log_channel(world)
+    await world.moderator.slash(world.channel, "feed add", link=serve_feed(site, entry(site, 0)))
+    start = datetime.now(UTC)
+    for hour in range(1, 4):
+        serve_feed(site, *(entry(site, 1000 * hour + number) for number in range(100)))
+        with time_machine.travel(start + timedelta(hours=2 * hour), tick=True):
+            for _ in range(2):
+                await visit(world)
+    stored = world.env.backend.messages[channel.id].values()
+    messages = [text(to_discord_message(world.env, each)) for each in stored]
+    assert sum("Does this article belong" in message for message in messages) == MAX_OFFERS_A_DAY
+    assert Site.asked.count("/feed.xml") == 4
