@@ -92,13 +92,14 @@ def plan_of(stories: list[StoryVectors], passes: float, unseen: Collection[str])
 @click.option("--passes", default=1.5, show_default=True, help="How often the whole corpus is read.")
 @click.option("--warm", is_flag=True, help="Begin with the judge that was trained beside the encoder.")
 @click.option("--share", default=1.0, show_default=True, help="Share of the questions of each training story that is encoded.")
-def main(corpus: Path, folder: Path, model: Path, work: Path, passes: float, warm: bool, share: float) -> None:
+@click.option("--facts", default=1.0, show_default=True, help="Share of the hand-made training stories that is encoded.")
+def main(corpus: Path, folder: Path, model: Path, work: Path, passes: float, warm: bool, share: float, facts: float) -> None:
     """Train the judge, or go on with its training."""
     torch.manual_seed(SEED)
     work.mkdir(parents=True, exist_ok=True)
     reader, lexicon, encoder = Reader(folder), Lexicon(lexicon_file()), BatchEncoder(model, folder)
     validation = stories_of(corpus / "validation", encoder, reader, lexicon, work / "validation", varied=False)
-    stories = stories_of(corpus / "train", encoder, reader, lexicon, work / "train", varied=True, share=share)
+    stories = stories_of(corpus / "train", encoder, reader, lexicon, work / "train", varied=True, share=share, facts=facts)
     judge = Judge(len(FEATURES))
     optimizer, checkpoint, done = make_optimizer(judge), work / "judge.pt", 0
     if checkpoint.exists():

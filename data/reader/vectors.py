@@ -62,15 +62,27 @@ class StoryVectors:
 
 
 def stories_of(
-    folder: Path, encoder: BatchEncoder, reader: Reader, lexicon: Lexicon, cache: Path, *, varied: bool, share: float = 1.0
+    folder: Path,
+    encoder: BatchEncoder,
+    reader: Reader,
+    lexicon: Lexicon,
+    cache: Path,
+    *,
+    varied: bool,
+    share: float = 1.0,
+    facts: float = 1.0,
 ) -> list[StoryVectors]:
     """Encode the stories of a folder, also as articles tell them; what was encoded before is read from the folder ``cache``.
 
-    ``varied``: some questions and facts are encoded once more, changed. Of the questions of each story this ``share`` is taken.
+    ``varied``: some questions and facts are encoded once more, changed. Of the questions of each story this ``share`` is taken,
+    of the hand-made stories ``facts``.
     """
     cache.mkdir(parents=True, exist_ok=True)
-    stories = track(list(corpus_stories(folder, lexicon)), description=folder.name)
-    return [_cached(story, encoder, reader, cache, varied=varied, share=share) for story in stories]
+    every = corpus_stories(folder, lexicon)
+    stories = [story for story in every if story.in_articles or random.Random(story.name).random() < facts]
+    return [
+        _cached(story, encoder, reader, cache, varied=varied, share=share) for story in track(stories, description=folder.name)
+    ]
 
 
 def _cached(
