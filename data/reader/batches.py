@@ -66,14 +66,18 @@ class Tokens:
         return found["input_ids"], found["attention_mask"], found["offset_mapping"]
 
 
-def steps(stories: Sequence[StoryExamples], draw: random.Random) -> list[tuple[int, list[int]]]:
-    """Return the steps of one pass: a story and which of its questions, each once a step, in random order."""
+def steps(stories: Sequence[StoryExamples], draw: random.Random, facts: float = 1.0) -> list[tuple[int, list[int]]]:
+    """Return the steps of one pass: a story and which of its questions, each once a step, in random order.
+
+    Of the steps about hand-made stories this share is taken, of those about stories as articles tell them all.
+    """
     jobs = []
     for number, story in enumerate(stories):
         order = [place for place, question in enumerate(story.questions) for _ in range(read_times(question.row))]
         draw.shuffle(order)
         parts = max(1, round(len(order) / QUESTIONS))
-        jobs += [(number, list(dict.fromkeys(order[part::parts]))) for part in range(parts)]
+        taken = (part for part in range(parts) if story.in_articles or draw.random() < facts)
+        jobs += [(number, list(dict.fromkeys(order[part::parts]))) for part in taken]
     draw.shuffle(jobs)
     return jobs
 

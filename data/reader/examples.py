@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from articles import LabelledArticle, articles_of
 from numpy.typing import NDArray
 from strangers import Names, names_in, strangers
 
-from bot.answers.finding.documents import FactText, fact_text, question_text
+from bot.answers.finding.documents import FactText, question_text
 from bot.answers.finding.index import Indexes, StoryIndex
 from bot.answers.question.parsing import Question, read_question
 from bot.answers.reader.features import FEATURES, pair_features
@@ -60,12 +60,13 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class StoryExamples:
-    """A story's facts as lines, in the order of their ids, and its questions."""
+    """A story's facts as lines, in the order of their ids, and its questions; or the passages of articles about it."""
 
     name: str
     facts: tuple[FactText, ...]
     ids: tuple[str, ...]
     questions: tuple[Example, ...]
+    in_articles: bool = False
 
 
 def read_times(row: dict[str, Any]) -> int:
@@ -77,16 +78,50 @@ def read_times(row: dict[str, Any]) -> int:
     return TIMES_READ.get(row.get("hard"), 1) if row["expect"] else 1
 
 
-def read_folder(folder: Path) -> list[StoryExamples]:
-    """Read every story of a folder that has questions beside it, and of the folders in it, also as its articles tell it."""
+@dataclass(frozen=True, slots=True)
+class CorpusStory:
+    """A story of the corpus, as it is asked, with its facts in an index, and its questions as the file has them.
+
+    ``places`` are, for each fact of the story file, the places of those that tell it: of the fact itself, or, where the story is
+    read from its articles, of the passages that say the same.
+    """
+
+    name: str
+    story: Story
+    index: StoryIndex
+    rows: tuple[dict[str, Any], ...]
+    places: Mapping[str, tuple[int, ...]]
+    in_articles: bool = False
+
+    @property
+    def lines(self) -> list[FactText]:
+        """The facts as the encoder reads them."""
+        return [document.line for document in self.index.documents]
+
+    def right(self, row: dict[str, Any]) -> tuple[int, ...]:
+        """Return the places of the facts that answer a question, best first."""
+        right = tuple(dict.fromkeys(place for fact in row["expect"] for place in self.places.get(fact, ())))
+        short = row.get("short")
+        if not short or row["type"] in ("yesno", "list"):
+            return right
+        lines = self.lines  # of several sentences that tell a fact, not each tells all of it
+        return tuple(place for place in right if find_span(lines[place], short, row["type"])) or right
+
+
+def corpus_stories(folder: Path, lexicon: Lexicon) -> Iterator[CorpusStory]:
+    """Yield the stories of a folder, and of those in it, that have questions beside them, then each as its articles tell it."""
     with_questions = sorted(path for path in folder.rglob("*.yaml") if path.with_suffix(".questions.jsonl").is_file())
-    lexicon = Lexicon(lexicon_file())
     names = names_of_folder(folder)
-    told = (path for path in with_questions if path.with_suffix(ARTICLES).is_file())
-    return [
-        *(read_examples(path, lexicon, names) for path in with_questions),
-        *(read_article_examples(path, lexicon, names) for path in told),
-    ]
+    for path in with_questions:
+        yield _story(path, lexicon, names)
+    for path in with_questions:
+        if path.with_suffix(ARTICLES).is_file():
+            yield _story_in_articles(path, lexicon, names)
+
+
+def read_folder(folder: Path) -> list[StoryExamples]:
+    """Read the stories of a folder; see `corpus_stories`."""
+    return [_examples(story) for story in corpus_stories(folder, Lexicon(lexicon_file()))]
 
 
 def names_of_folder(folder: Path) -> Names:
@@ -104,25 +139,26 @@ def questions_in(path: Path, names: Names | None = None) -> list[dict[str, Any]]
     return [*rows, *strangers(rows, load_story(path).actors, names, text, random.Random(path.stem))]
 
 
-def read_examples(path: Path, lexicon: Lexicon, names: Names | None = None) -> StoryExamples:
-    """Read a story and its questions; see `questions_in`."""
-    index = _index_of(load_story(path), lexicon)
+def _story(path: Path, lexicon: Lexicon, names: Names) -> CorpusStory:
+    story = load_story(path)
+    index = _index_of(story, lexicon)
     places = {document.record.fact.id: (place,) for place, document in enumerate(index.documents)}
-    return _examples(path.stem, index, questions_in(path, names), places)
+    return CorpusStory(path.stem, story, index, tuple(questions_in(path, names)), places)
 
 
-def read_article_examples(path: Path, lexicon: Lexicon, names: Names | None = None) -> StoryExamples:
-    """Read a story as its articles tell it: their sentences are the facts, and those that tell a fact answer its questions.
+def _story_in_articles(path: Path, lexicon: Lexicon, names: Names) -> CorpusStory:
+    """Return a story as its articles tell it: their sentences are the facts, and those that tell a fact answer its questions.
 
     A question of which the articles tell nothing is one that must not be answered.
     """
     labelled = {article.id: article for article in articles_of(path)}
-    index = _index_of(coverage_of(labelled.values()), lexicon)
+    story = coverage_of(labelled.values())
+    index = _index_of(story, lexicon)
     places: dict[str, tuple[int, ...]] = {}
     for place, document in enumerate(index.documents):
         for fact in sorted(_told(document.record, labelled)):
             places[fact] = (*places.get(fact, ()), place)
-    return _examples(f"{path.stem} in articles", index, questions_in(path, names), places)
+    return CorpusStory(f"{path.stem} in articles", story, index, tuple(questions_in(path, names)), places, in_articles=True)
 
 
 def coverage_of(articles: Iterable[LabelledArticle]) -> Story:
@@ -147,29 +183,20 @@ def _index_of(story: Story, lexicon: Lexicon) -> StoryIndex:
         return Indexes(base, lexicon).whole()
 
 
-def _examples(
-    name: str, index: StoryIndex, rows: Iterable[dict[str, Any]], places: Mapping[str, tuple[int, ...]]
-) -> StoryExamples:
-    """Return the questions of ``rows``; ``places`` are those of the facts, or passages, that tell each fact of the story."""
-    records = [document.record for document in index.documents]
-    by_id = {record.fact.id: record for record in records}
-    facts = tuple(fact_text(record, by_id.get(record.fact.event or "")) for record in records)
-    examples = tuple(_example(row, index, facts, places) for row in rows)
-    return StoryExamples(name, facts, tuple(by_id), examples)
+def _examples(story: CorpusStory) -> StoryExamples:
+    lines = tuple(story.lines)
+    ids = tuple(document.record.fact.id for document in story.index.documents)
+    examples = tuple(_example(row, story, lines) for row in story.rows)
+    return StoryExamples(story.name, lines, ids, examples, story.in_articles)
 
 
-def _example(
-    row: dict[str, Any], index: StoryIndex, facts: tuple[FactText, ...], places: Mapping[str, tuple[int, ...]]
-) -> Example:
-    question, pairs = features_of(row["ask"], row.get("after") or (), index)
-    right = tuple(dict.fromkeys(place for fact in row["expect"] for place in places.get(fact, ())))
-    short = row.get("short")
-    if short and row["type"] not in ("yesno", "list"):  # of several sentences that tell a fact, not each tells all of it
-        right = tuple(place for place in right if find_span(facts[place], short, row["type"])) or right
+def _example(row: dict[str, Any], story: CorpusStory, lines: Sequence[FactText]) -> Example:
+    question, pairs = features_of(row["ask"], row.get("after") or (), story.index)
+    right, short = story.right(row), row.get("short")
     yes = {"yes": True, "no": False}.get(short or "") if row["type"] == "yesno" else None
-    span = find_span(facts[right[0]], short, row["type"]) if right and short and row["type"] != "yesno" else None
+    span = find_span(lines[right[0]], short, row["type"]) if right and short and row["type"] != "yesno" else None
     has_short = True if span else False if row["type"] in ("said", "list", "yesno") else None
-    text = question_text(row["ask"], names=names_of(question, index), after=row.get("after") or ())
+    text = question_text(row["ask"], names=names_of(question, story.index), after=row.get("after") or ())
     return Example(text, right, span, has_short, yes, pairs, row)
 
 

@@ -19,7 +19,7 @@ import numpy as np
 import onnx
 import torch
 from decide import UNDECIDED, write_numbers
-from examples import questions_in
+from examples import corpus_stories
 from judge import READ, SIZE, Judge, Pairs
 from network import Reader
 from numpy.typing import NDArray
@@ -29,13 +29,10 @@ from rich.progress import track
 from rounding import BLOCK, Inputs
 from train import make_reader
 
-from bot.answers.finding.index import Indexes
 from bot.answers.reader.encoder import ENCODER, JUDGE, TOKENIZER
 from bot.answers.reader.features import FEATURES
 from bot.english.lexicon import Lexicon
-from bot.facts.base import FactBase
 from bot.resources import lexicon_file
-from bot.stories.load import load_story
 
 ENCODED = ("tokens", "whole", "read", "weights", "none")
 JUDGED = ("score", "also", "short", "yes", "none_too", "start", "end")
@@ -98,13 +95,10 @@ def pack(values: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def typical_texts(folder: Path) -> tuple[list[str], list[str]]:
-    """Return facts and questions of every eighth story of a folder, as the encoder reads them."""
-    lexicon, facts, questions = Lexicon(lexicon_file()), [], []
-    for path in sorted(folder.glob("*.yaml"))[::8]:
-        with FactBase.memory() as base:
-            base.apply(load_story(path), by="export")
-            facts += [document.line.line for document in Indexes(base, lexicon).whole().documents]
-        questions += [row["ask"] for row in questions_in(path)]
+    """Return facts, passages and questions of every eighth story of a folder, as the encoder reads them."""
+    stories = list(corpus_stories(folder, Lexicon(lexicon_file())))[::8]
+    facts = [line.line for story in stories for line in story.lines]
+    questions = [row["ask"] for story in stories for row in story.rows]
     draw = random.Random(SEED)
     return draw.sample(facts, min(TEXTS, len(facts))), draw.sample(questions, min(TEXTS, len(questions)))
 

@@ -33,7 +33,7 @@ from transformers import AutoTokenizer
 from bot.answers.reader.features import FEATURES
 
 SEED = 11
-JUDGED = 8  # facts a question that the judge reads in training
+JUDGED = 5  # facts a question that the judge reads in training
 FROZEN = 2  # layers that are left as they are, beside the embeddings
 BODY_RATE = 4e-5
 HEAD_RATE = 1e-3
@@ -163,9 +163,12 @@ def make_reader(model: Path) -> tuple[Reader, Tokens]:
 @click.option("--work", type=click.Path(path_type=Path), required=True)
 @click.option("--passes", default=1.7, show_default=True, help="How often the whole corpus is read.")
 @click.option("--share", default=1.0, show_default=True, help="Share of the training stories that is read, for a learning curve.")
+@click.option("--facts", default=1.0, show_default=True, help="Share of the steps about hand-made stories that is taken.")
 @click.option("--shipped", type=click.Path(path_type=Path, exists=True), help="Go on from the weights that ship in this folder.")
 @click.option("--stop-after", default=0.0, help="Stop after so many minutes, to go on later.")
-def main(model: Path, corpus: Path, work: Path, passes: float, share: float, shipped: Path | None, stop_after: float) -> None:
+def main(
+    model: Path, corpus: Path, work: Path, passes: float, share: float, facts: float, shipped: Path | None, stop_after: float
+) -> None:
     """Train the reader, or go on with its training."""
     torch.manual_seed(SEED)
     work.mkdir(parents=True, exist_ok=True)
@@ -173,7 +176,7 @@ def main(model: Path, corpus: Path, work: Path, passes: float, share: float, shi
     stories = stories[:: round(1 / share)]
     (work / SEEN).write_text("\n".join(story.name for story in stories) + "\n", encoding="utf-8")
     net, tokens = make_reader(model)
-    plan = [job for number in range(math.ceil(passes)) for job in steps(stories, random.Random(SEED + number))]
+    plan = [job for number in range(math.ceil(passes)) for job in steps(stories, random.Random(SEED + number), facts)]
     a_pass = len(plan) // math.ceil(passes)
     plan = plan[: round(passes * a_pass)]
     run = start(net, len(plan))

@@ -1,6 +1,6 @@
 """Train the judge on the corpus, as the encoder that ships encodes it.
 
-    python data/reader/train_judge.py --work FOLDER [--passes 2] [--warm]
+    python data/reader/train_judge.py --model FOLDER --work FOLDER [--passes 2] [--warm]
 
 `train.py` trains the encoder together with a judge, which learns little in so few steps. Here the encoder stays as it was
 exported, so that a step costs a fraction, and the judge is trained on just the vectors that it is given later, 8 bits a number;
@@ -22,6 +22,7 @@ from pathlib import Path
 
 import click
 import torch
+from encoding import BatchEncoder
 from examples import SEEN, read_times
 from export import export_judge
 from judge import Judge
@@ -86,16 +87,19 @@ def plan_of(stories: list[StoryVectors], passes: float, unseen: Collection[str])
 @click.command()
 @click.option("--corpus", type=click.Path(path_type=Path, exists=True), default=HERE / "corpus")
 @click.option("--weights", "folder", type=click.Path(path_type=Path, exists=True), default=HERE / "weights")
+@click.option("--model", type=click.Path(path_type=Path, exists=True), required=True)
 @click.option("--work", type=click.Path(path_type=Path), required=True)
 @click.option("--passes", default=1.5, show_default=True, help="How often the whole corpus is read.")
 @click.option("--warm", is_flag=True, help="Begin with the judge that was trained beside the encoder.")
-def main(corpus: Path, folder: Path, work: Path, passes: float, warm: bool) -> None:
+@click.option("--share", default=1.0, show_default=True, help="Share of the questions of each training story that is encoded.")
+@click.option("--facts", default=1.0, show_default=True, help="Share of the hand-made training stories that is encoded.")
+def main(corpus: Path, folder: Path, model: Path, work: Path, passes: float, warm: bool, share: float, facts: float) -> None:
     """Train the judge, or go on with its training."""
     torch.manual_seed(SEED)
     work.mkdir(parents=True, exist_ok=True)
-    reader, lexicon = Reader(folder), Lexicon(lexicon_file())
-    validation = stories_of(corpus / "validation", reader, lexicon, work / "validation", varied=False)
-    stories = stories_of(corpus / "train", reader, lexicon, work / "train", varied=True)
+    reader, lexicon, encoder = Reader(folder), Lexicon(lexicon_file()), BatchEncoder(model, folder)
+    validation = stories_of(corpus / "validation", encoder, reader, lexicon, work / "validation", varied=False)
+    stories = stories_of(corpus / "train", encoder, reader, lexicon, work / "train", varied=True, share=share, facts=facts)
     judge = Judge(len(FEATURES))
     optimizer, checkpoint, done = make_optimizer(judge), work / "judge.pt", 0
     if checkpoint.exists():
@@ -106,7 +110,7 @@ def main(corpus: Path, folder: Path, work: Path, passes: float, warm: bool) -> N
     elif warm:
         beside = torch.load(work / "checkpoint.pt", weights_only=True)["net"]
         judge.load_state_dict({name[6:]: value for name, value in beside.items() if name.startswith("judge.")})
-    seen = (work / SEEN).read_text(encoding="utf-8").split() if (work / SEEN).exists() else [story.name for story in stories]
+    seen = (work / SEEN).read_text(encoding="utf-8").splitlines() if (work / SEEN).exists() else [story.name for story in stories]
     unseen = {story.name for story in stories}.difference(seen)
     plan = plan_of(stories, passes, unseen)
     total = len(plan) // QUESTIONS

@@ -1,35 +1,33 @@
 """The corpus as the judge reads it: questions and facts encoded by the encoder that ships, and which facts are near.
 
-In: stories with their questions, and a `bot.answers.reader.reader.Reader`. Out: one `StoryVectors` a story. What answering does
-before the judge is done by answering's own code, so that the judge is trained on just what it is given later: a mended spelling,
-8 bits a number.
+In: stories of the corpus, the encoder, and a `bot.answers.reader.reader.Reader`. Out: one `StoryVectors` a story. What answering
+does before the judge is done by answering's own code, so that the judge is trained on just what it is given later: a mended
+spelling, 8 bits a number.
 """
 
 from __future__ import annotations
 
 import pickle
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from examples import find_span, names_of_folder, questions_in
+from encoding import BatchEncoder
+from examples import CorpusStory, corpus_stories, find_span
 from numpy.typing import NDArray
 from rich.progress import track
-from strangers import Names
 
-from bot.answers.finding.documents import question_text
-from bot.answers.finding.index import Indexes, StoryIndex
+from bot.answers.finding.documents import FactText, question_text
+from bot.answers.finding.index import StoryIndex
 from bot.answers.question.parsing import Question, read_question
 from bot.answers.reader.encoder import FactVectors, QuestionVectors
 from bot.answers.reader.features import pair_features
 from bot.answers.reader.reader import Reader
 from bot.answers.reader.reading import corrected, names_of
 from bot.english.lexicon import Lexicon
-from bot.facts.base import FactBase
-from bot.stories.load import load_story
 
 NEAREST = 24  # facts a question whose features are written down, beside the right ones
 VARIED = 0.5  # of the training questions are encoded once more, as a part of a conversation or typed badly
@@ -63,69 +61,92 @@ class StoryVectors:
     asked: tuple[AskedVectors, ...]
 
 
-def stories_of(folder: Path, reader: Reader, lexicon: Lexicon, cache: Path, *, varied: bool) -> list[StoryVectors]:
-    """Encode the stories of a folder; what was encoded by this encoder before is read from the folder ``cache``."""
-    paths = sorted(path for path in folder.rglob("*.yaml") if path.with_suffix(".questions.jsonl").is_file())
-    names = names_of_folder(folder)
-    return [_cached(path, reader, lexicon, names, cache, varied=varied) for path in track(paths, description=folder.name)]
+def stories_of(
+    folder: Path,
+    encoder: BatchEncoder,
+    reader: Reader,
+    lexicon: Lexicon,
+    cache: Path,
+    *,
+    varied: bool,
+    share: float = 1.0,
+    facts: float = 1.0,
+) -> list[StoryVectors]:
+    """Encode the stories of a folder, also as articles tell them; what was encoded before is read from the folder ``cache``.
 
-
-def _cached(path: Path, reader: Reader, lexicon: Lexicon, names: Names, cache: Path, *, varied: bool) -> StoryVectors:
+    ``varied``: some questions and facts are encoded once more, changed. Of the questions of each story this ``share`` is taken,
+    of the hand-made stories ``facts``.
+    """
     cache.mkdir(parents=True, exist_ok=True)
-    kept = cache / f"{path.stem}.pickle"
-    newest = max(path.stat().st_mtime, path.with_suffix(".questions.jsonl").stat().st_mtime)
-    if kept.exists() and kept.stat().st_mtime > newest:
+    every = corpus_stories(folder, lexicon)
+    stories = [story for story in every if story.in_articles or random.Random(story.name).random() < facts]
+    return [
+        _cached(story, encoder, reader, cache, varied=varied, share=share) for story in track(stories, description=folder.name)
+    ]
+
+
+def _cached(
+    story: CorpusStory, encoder: BatchEncoder, reader: Reader, cache: Path, *, varied: bool, share: float
+) -> StoryVectors:
+    kept = cache / f"{reader.weights.version} {share} {story.name}.pickle"
+    if kept.exists():
         with kept.open("rb") as file:
             return pickle.load(file)  # written by this script
-    story = encode_story(path, reader, lexicon, names, varied=varied)
+    encoded = encode_story(story, encoder, reader, varied=varied, share=share)
     with kept.open("wb") as file:
-        pickle.dump(story, file)
-    return story
+        pickle.dump(encoded, file)
+    return encoded
 
 
-def encode_story(path: Path, reader: Reader, lexicon: Lexicon, names: Names, *, varied: bool) -> StoryVectors:
-    """Encode a story's facts and questions, some about strangers of those ``names``; ``varied``: some of them changed, too."""
-    draw = random.Random(path.stem)
-    rows = questions_in(path, names)
-    with FactBase.memory() as base:
-        base.apply(load_story(path), by="training")
-        index = Indexes(base, lexicon).whole()
-    lines = [document.line for document in index.documents]
-    places = {document.record.fact.id: place for place, document in enumerate(index.documents)}
-    facts = tuple(reader.encoder.fact(line.line) for line in lines)
-    worded = {}
-    for place in range(len(facts)) if varied else ():
-        own = [n for n, row in enumerate(rows) if row["expect"][:1] == [index.documents[place].record.fact.id]]
-        if own and draw.random() < WORDED:
-            number = draw.choice(own)
-            worded[place] = (number, reader.encoder.fact(f"{lines[place].line}; asked: {rows[number]['ask']}"))
+def encode_story(story: CorpusStory, encoder: BatchEncoder, reader: Reader, *, varied: bool, share: float = 1.0) -> StoryVectors:
+    """Encode a story's facts and questions; see `stories_of`."""
+    draw = random.Random(story.name)
+    lines, rows = story.lines, story.rows
+    right = [story.right(row) for row in rows]
+    facts, offsets = encoder.facts([line.line for line in lines])
+    recorded = _recorded(story, right, draw) if varied else {}
+    wordings = [f"{lines[place].line}; asked: {rows[number]['ask']}" for place, number in recorded.items()]
+    worded = encoder.facts(wordings)[0] if wordings else []
+    variants = list(_variants(rows, draw, varied=varied, share=share))
+    questions = [read_question(ask, story.index) for _, ask, _ in variants]
+    texts = [
+        question_text(corrected(ask, question), names=names_of(question, story.index), after=after)
+        for (_, ask, after), question in zip(variants, questions, strict=True)
+    ]
     nearness = _Nearness(reader, facts)
     asked = []
+    for (number, _, after), question, vectors in zip(variants, questions, encoder.questions(texts), strict=True):
+        row, best = rows[number], right[number]
+        earlier = read_question(after[-1], story.index) if after else None
+        near = nearness.order(vectors)[:NEAREST]
+        features = {place: _features(question, story.index, place, earlier) for place in {*near, *best}}
+        span = _token_span(row, lines[best[0]], offsets[best[0]]) if best else None
+        yes = {"yes": 1, "no": 0}.get(row["short"] or "", -1) if row["type"] == "yesno" and best else -1
+        asked.append(AskedVectors(row, vectors, best, near, features, span, _short(row, span), yes, number))
+    by_place = {place: (number, vectors) for (place, number), vectors in zip(recorded.items(), worded, strict=True)}
+    return StoryVectors(story.name, tuple(facts), by_place, tuple(asked))
+
+
+def _recorded(story: CorpusStory, right: Sequence[tuple[int, ...]], draw: random.Random) -> dict[int, int]:
+    """Return some facts, and the number of the question that each has as a recorded wording."""
+    recorded = {}
+    for place in range(len(story.index.documents)):
+        own = [number for number, places in enumerate(right) if places[:1] == (place,)]
+        if own and draw.random() < WORDED:
+            recorded[place] = draw.choice(own)
+    return recorded
+
+
+def _variants(
+    rows: Sequence[dict[str, Any]], draw: random.Random, *, varied: bool, share: float
+) -> Iterator[tuple[int, str, list[str]]]:
+    """Yield the questions' numbers, what is asked, and after which questions."""
     for number, row in enumerate(rows):
-        variants = [(row["ask"], list(row.get("after") or ()))]
+        if draw.random() >= share:
+            continue
+        yield number, row["ask"], list(row.get("after") or ())
         if varied and draw.random() < VARIED:
-            variants.append(_varied(row, rows, draw))
-        for ask, after in variants:
-            question = read_question(ask, index)
-            earlier = read_question(after[-1], index) if after else None
-            text = question_text(corrected(ask, question), names=names_of(question, index), after=after)
-            vectors = reader.encoder.question(text)
-            right = tuple(places[each] for each in row["expect"])
-            near = nearness.order(vectors)[:NEAREST]
-            asked.append(
-                AskedVectors(
-                    row,
-                    vectors,
-                    right,
-                    near,
-                    {place: _features(question, index, place, earlier) for place in {*near, *right}},
-                    _token_span(row, lines[right[0]], reader) if right else None,
-                    _short(row),
-                    {"yes": 1, "no": 0}.get(row["short"] or "", -1) if row["type"] == "yesno" else -1,
-                    number,
-                )
-            )
-    return StoryVectors(path.stem, facts, worded, tuple(asked))
+            yield (number, *_varied(row, rows, draw))
 
 
 class _Nearness:
@@ -144,19 +165,18 @@ def _features(question: Question, index: StoryIndex, place: int, earlier: Questi
     return np.array(pair_features(question, index.documents[place], earlier), dtype=np.float32)
 
 
-def _short(row: dict[str, Any]) -> int:
-    if row.get("span"):
+def _short(row: dict[str, Any], span: tuple[int, int] | None) -> int:
+    if span is not None:
         return 1
     return 0 if row["type"] in ("said", "list", "yesno") else -1
 
 
-def _token_span(row: dict[str, Any], line: Any, reader: Reader) -> tuple[int, int] | None:
+def _token_span(row: dict[str, Any], line: FactText, offsets: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
     if not row.get("short") or row["type"] == "yesno":
         return None
     span = find_span(line, row["short"], row["type"])
     if span is None:
         return None
-    offsets = reader.encoder.fact_offsets(line.line)
     inside = [n for n, (start, end) in enumerate(offsets) if end > span[0] and start < span[1] and end > start]
     return (inside[0], inside[-1]) if inside and offsets[inside[-1]][1] >= span[1] else None
 

@@ -32,13 +32,13 @@ def static_embedder() -> Embed:
 
 @lru_cache(maxsize=1)
 def sentence_embedder(folder: Path | None) -> Embed:
-    """Return what embeds with MiniLM: from a folder with model.onnx and tokenizer.json, else by sentence-transformers."""
-    if folder is not None:
+    """Return what embeds with MiniLM: from a folder with model.onnx and tokenizer.json, or one of sentence-transformers."""
+    if folder is not None and (folder / "model.onnx").is_file():
         return _onnx_embedder(folder)
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     package = installed("sentence_transformers")
     try:
-        model = package.SentenceTransformer(MINILM, local_files_only=True)
+        model = package.SentenceTransformer(MINILM if folder is None else str(folder), local_files_only=True)
     except (OSError, ValueError) as error:
         raise SkippedError(f"the model {MINILM} is not on this machine ({error})") from None
     return lambda texts: model.encode(texts, normalize_embeddings=True, show_progress_bar=False)

@@ -20,7 +20,7 @@ from bot.answers.answerer import Answerer
 from bot.answers.evaluation import Case, check_cases, evaluate, figures, read_cases
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
-from bot.facts.models import FactRecord
+from bot.facts.models import FactRecord, Story
 from bot.resources import lexicon_file
 from bot.stories.load import load_story
 from tests.benchmarks.embedders import SkippedError
@@ -108,20 +108,25 @@ def at_best_threshold(cases: Sequence[Case], ids: Sequence[Sequence[str]], found
     return best
 
 
-def measure_story(path: Path, questions: Path, others: Mapping[str, Make]) -> dict[str, Result]:
+def measure_story(name: str, story: Story, cases: Sequence[Case], others: Mapping[str, Make]) -> dict[str, Result]:
     """Measure Footnote and the peers on one story."""
-    cases = read_cases(questions)
     with FactBase.memory() as base:
-        base.apply(load_story(path), by="benchmark")
+        base.apply(story, by="benchmark")
         records = base.all_facts()
         check_cases(cases, (record.fact.id for record in records))
         texts = [text_of(record) for record in records]
         results = {OURS: measure_ours(base, cases)}
-        for name, make in others.items():
-            results[name] = measure_peer(make(texts), records, cases)
-    click.echo(f"\n{path.stem}: {len(records)} facts, {len(cases)} questions")
+        for other, make in others.items():
+            results[other] = measure_peer(make(texts), records, cases)
+    click.echo(f"\n{name}: {len(records)} facts, {len(cases)} questions")
     click.echo(_table(results))
     return results
+
+
+def report_mean(results: Sequence[Mapping[str, Result]]) -> None:
+    """Print the mean over the stories."""
+    click.echo(f"\nmean of {len(results)} stories")
+    click.echo(_table(_mean(results)))
 
 
 def runnable(minilm: Path | None) -> dict[str, Make]:
@@ -158,23 +163,25 @@ def _mean(results: Sequence[Mapping[str, Result]]) -> dict[str, Result]:
     }
 
 
-@click.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
+minilm_option = click.option(
     "--minilm",
     metavar="FOLDER",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="MiniLM as model.onnx with its tokenizer.json, for ONNX Runtime; without it sentence-transformers is tried.",
+    help="MiniLM, as model.onnx with its tokenizer.json or as sentence-transformers stores it.",
 )
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@minilm_option
 def main(files: tuple[Path, ...], minilm: Path | None) -> None:
     """Measure on pairs of FILES: a story, then its questions."""
     if len(files) % 2:
         raise click.UsageError("Give each story with its questions: STORY.yaml QUESTIONS.jsonl.")
     click.echo("Peers have the threshold that is best on these questions; Footnote has the one that it ships with.")
     others = runnable(minilm)
-    results = [measure_story(story, questions, others) for story, questions in zip(files[::2], files[1::2], strict=True)]
-    click.echo(f"\nmean of {len(results)} stories")
-    click.echo(_table(_mean(results)))
+    pairs = zip(files[::2], files[1::2], strict=True)
+    report_mean([measure_story(path.stem, load_story(path), read_cases(questions), others) for path, questions in pairs])
 
 
 if __name__ == "__main__":

@@ -1,0 +1,67 @@
+"""The encoder that ships, as a network that encodes many texts at once: several times faster than one text after another.
+
+In: the weights that ship, and the pretrained model that gives the network its shape. Out: the same `QuestionVectors` and
+`FactVectors` that answering has, but for what bfloat16 rounds away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from shipped import restore_shipped
+from torch import Tensor
+from train import make_reader
+
+from bot.answers.reader.encoder import FactVectors, QuestionVectors
+
+TOGETHER = 32  # texts that are encoded at once, of like lengths
+
+
+class BatchEncoder:
+    """Encodes questions and facts of the corpus, many at once."""
+
+    def __init__(self, model: Path, weights: Path) -> None:
+        self._net, self._tokens = make_reader(model)
+        restore_shipped(self._net, weights, exact=True)
+        self._net.eval()
+
+    def questions(self, texts: Sequence[str]) -> list[QuestionVectors]:
+        """Encode questions."""
+        ids, mask = self._tokens.questions(texts)
+        found: dict[int, QuestionVectors] = {}
+        for places, (tokens, whole, read, weights, none, _) in self._encode(ids, mask):
+            for row, place in enumerate(places):
+                size = int(mask[place].sum())
+                found[place] = QuestionVectors(
+                    tokens[row, :size].numpy(),
+                    whole[row].numpy(),
+                    read[row, :size].numpy(),
+                    weights[row, :size].numpy(),
+                    float(none[row] + self._net.none),
+                    (),
+                )
+        return [found[place] for place in range(len(texts))]
+
+    def facts(self, lines: Sequence[str]) -> tuple[list[FactVectors], list[list[tuple[int, int]]]]:
+        """Encode facts; return with them where each token stands in its line."""
+        ids, mask, offsets = self._tokens.facts(lines)
+        found: dict[int, FactVectors] = {}
+        for places, (tokens, whole, *_) in self._encode(ids, mask):
+            for row, place in enumerate(places):
+                rows = np.concatenate([whole[row : row + 1].numpy(), tokens[row, : int(mask[place].sum())].numpy()])
+                scaled = rows * (127 / np.abs(rows).max(axis=1, keepdims=True))
+                found[place] = FactVectors(np.rint(scaled).astype(np.int8))
+        stand = [[(int(start), int(end)) for start, end in offset] for offset in offsets.tolist()]
+        return [found[place] for place in range(len(lines))], stand
+
+    @torch.inference_mode()
+    def _encode(self, ids: Tensor, mask: Tensor) -> Iterator[tuple[list[int], tuple[Tensor, ...]]]:
+        """Encode texts of like lengths together; yield their places and what the network makes of them."""
+        for places in mask.sum(1).argsort().split(TOGETHER):
+            longest = int(mask[places].sum(1).max())
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                encoded = self._net.encoder(ids[places, :longest], mask[places, :longest])
+            yield places.tolist(), tuple(values.detach().float() for values in encoded)
