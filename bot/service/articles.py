@@ -41,7 +41,8 @@ class Articles:
         """Take an article into a story, into a new one of its headline where none is given; read twice, it is there once.
 
         One that was fetched from a link is read again in a week. ``known`` is the id of the source that it was taken as before,
-        ``stated`` the fields of the source that somebody typed. Raises NotKnownError where the story is gone, and what `Intake.take` raises.
+        ``stated`` the fields of the source that somebody typed. Raises NotKnownError where the story is gone, and what
+        `Intake.take` raises.
         """
         stories = {info.id: info for info in self._base.stories()}
         if story is not None:
