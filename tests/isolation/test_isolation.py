@@ -6,6 +6,7 @@ words of the other places; only two bases may be open, so that they are closed a
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,6 +24,7 @@ from bot.service.replies import Reply
 from bot.service.service import Service
 from bot.service.session_pool import Lease
 from bot.settings import Settings
+from tests.client.world import finish_background
 from tests.isolation.acts import Acts
 from tests.isolation.places import Watch, make_places
 
@@ -39,7 +41,7 @@ async def leaks(
     settings = replace(settings, answer_deadline=60.0)  # what crosses over is no matter of time
     async with (
         kind(settings) as service,
-        simcord.run(make_bot(service, shard_count=1), shard_count=1, check_errors=False, settle_timeout=60) as env,
+        simcord.run(bot := make_bot(service, shard_count=1), shard_count=1, check_errors=False, settle_timeout=60) as env,
     ):
         places = await make_places(env, service)
         acts, watch, found = Acts(env, places, chance), Watch(env, places), list[str]()
@@ -52,6 +54,8 @@ async def leaks(
                 return found
         found += watch.files()
         assert min(watch.seen.values()) > rounds / 10, watch.seen
+        await finish_background(bot)
+        await asyncio.gather(*service._encoding._tasks.values())  # which uses bases beyond those that are kept open, too
         assert len(service.opened()) <= open_bases
     return found
 
