@@ -64,6 +64,7 @@ async def test_it_is_told_with_the_mend_and_nothing_is_made_over_it(
     assert all(str(path) in each.getMessage() for each in warned)
     other = make_world(world.env, world.service)
     assert text(await other.ask(TWITTER_BAN)).startswith(ANSWER)
+    await closed(world)  # nothing is put back in the place of a base that is open
     for name in ("-wal", "-shm"):
         Path(f"{path}{name}").unlink(missing_ok=True)
     path.write_bytes(content)
