@@ -86,8 +86,8 @@ _ITEM = (
 )
 _GONE = Message("This item of a feed is no longer kept.")
 _DECIDED = {
-    "read": Message("This article was read already."),
-    "ignored": Message("Somebody else decided to ignore this article."),
+    "read": "This article was read already.",
+    "ignored": "Somebody else decided to ignore this article.",
 }
 
 
@@ -224,7 +224,7 @@ class Feeds(Store):
         """Return an item that nobody has decided yet. Raises DecidedError, NotKnownError."""
         found = self.item(number)
         if found.status in _DECIDED:
-            raise DecidedError(_DECIDED[found.status])
+            raise DecidedError(Message(_DECIDED[found.status]))
         return found
 
     def mark(self, number: int, status: ItemStatus) -> FeedItem:
@@ -232,7 +232,7 @@ class Feeds(Store):
         with self._connections.writing(facts=False) as database:
             found = _stored_item(database, number)
             if found.status in _DECIDED:
-                raise DecidedError(_DECIDED[found.status])
+                raise DecidedError(Message(_DECIDED[found.status]))
             at = None if status == "waiting" else now()
             database.execute("UPDATE feed_item SET status = ?, offered_at = ? WHERE id = ?", (status, at, number))
             return found
