@@ -94,8 +94,22 @@ _DECIDED = {
 class Feeds(Store):
     """Stores feeds and their items. Nobody's id is stored here: who added a feed stands in the logbook."""
 
-    def add(self, story: str, url: str, title: str, signed: Note) -> Feed:
-        """Follow a feed for a story. Raises UsageError where it is followed already or there are too many, NotKnownError."""
+    def add(
+        self,
+        story: str,
+        url: str,
+        title: str,
+        signed: Note,
+        items: Iterable[ItemSeen] = (),
+        *,
+        etag: str = "",
+        modified: str = "",
+    ) -> Feed:
+        """Follow a feed for a story, with what it gives now where that was read: the ``items``, and the marks of its state.
+
+        Raises UsageError where it is followed already or there are too many, NotKnownError.
+        """
+        items = tuple(items)
         with self._connections.writing(facts=False) as database:
             number = story_number(database, story)
             if database.execute("SELECT 1 FROM feed WHERE story_id = ? AND url = ?", (number, url)).fetchone():
@@ -108,6 +122,8 @@ class Feeds(Store):
                 "INSERT INTO feed(story_id, url, title, next_at) VALUES (?, ?, ?, ?) RETURNING id", (number, url, title, now())
             ).fetchone()
             write_entry(database, signed, "add feed", title, story=story)
+            if items or etag or modified:
+                self.note_answer(int(row[0]), items, [], title=title, etag=etag, modified=modified)
             return Feed(int(row[0]), story, url, title)
 
     def remove(self, number: int, signed: Note) -> Feed:
