@@ -38,13 +38,7 @@ class FollowedFeeds:
     def __init__(self, base: FactBase, lexicon: Lexicon) -> None:
         self._base, self._lexicon = base, lexicon
         feeds = base.feeds
-        self.all, self.due, self.next_at, self.remove, self.put_off = (
-            feeds.all,
-            feeds.due,
-            feeds.next_at,
-            feeds.remove,
-            feeds.put_off,
-        )
+        self.all, self.due, self.next_at, self.remove = feeds.all, feeds.due, feeds.next_at, feeds.remove
         self.waiting, self.item, self.open_item, self.mark = feeds.waiting, feeds.item, feeds.open_item, feeds.mark
         self.note_unchanged, self.note_failure, self.put_off = feeds.note_unchanged, feeds.note_failure, feeds.put_off
 
@@ -53,10 +47,8 @@ class FollowedFeeds:
         seen = list(self._seen(story, read.items))
         fitting = [item for item in seen if item.fits]
         first = {item.key for item in fitting[:MAX_FIRST]}
-        with self._base.transaction():
-            feed = self._base.feeds.add(story, url, read.title or url, signed)
-            items = (item if item.key in first else _unfit(item) for item in seen)
-            self._base.feeds.note_answer(feed.number, items, [], title=read.title, etag=state.etag, modified=state.modified)
+        items = (item if item.key in first else _unfit(item) for item in seen)
+        feed = self._base.feeds.add(story, url, read.title or url, signed, items, etag=state.etag, modified=state.modified)
         return AddedFeed(feed, len(seen), len(fitting), len(first))
 
     def note_answer(self, feed: Feed, read: ReadFeed, state: FeedState) -> None:

@@ -11,7 +11,6 @@ from bot.drafting.comparison import StaleCitation
 from bot.drafting.coverage import sentence_key
 from bot.drafting.intake import HALF, Intake, Taken
 from bot.drafting.reading import read
-from bot.errors import NotKnownError
 from bot.facts.base import FactBase
 from bot.facts.logbook import Note, note
 from bot.facts.models import FactRecord, Source, StoryInfo
@@ -91,11 +90,8 @@ class WatchedArticles:
         return tuple((records[stale.fact.id], stale) for stale in taken.stale if stale.fact.id in records)
 
     def _info(self, story: str) -> StoryInfo:
-        info = next((info for info in self._base.stories() if info.id == story), None)
-        if info is None:
-            self._base.check_story(story)
-            raise NotKnownError(f"There is no story {story}.")
-        return info
+        self._base.check_story(story)
+        return next(info for info in self._base.stories() if info.id == story)
 
 
 def _key(text: str) -> str:

@@ -6,8 +6,11 @@ import pytest
 
 from bot.drafting.feed import MAX_ITEMS, MAX_SUMMARY, MAX_TITLE, ReadItem, read_feed
 from bot.errors import UsageError
-from bot.uploads import ON_DISCORD, call_limited
+from bot.uploads import ON_DISCORD, Limits, call_limited
 from tests.support.feeds import atom, rss
+
+PATIENT = Limits(seconds=120, memory=ON_DISCORD.memory)
+"""The limits of uploads, but for the time, which a busy machine takes."""
 
 URL = "https://coast.example/feed.xml"
 CRANE = ("https://coast.example/crane", "Crane falls at Fish Quay", "<p>A crane fell &amp; <b>nobody</b> was hurt.</p>")
@@ -48,7 +51,7 @@ def test_a_page_names_its_feed_and_what_is_neither_is_said_to_be_none() -> None:
 
 def test_ten_thousand_items_are_read_within_the_limits_and_the_first_count() -> None:
     entries = ((f"https://coast.example/{number}", f"Item {number}", "word " * 40) for number in range(10_000))
-    feed = call_limited(ON_DISCORD, read_feed, rss(entries), URL)
+    feed = call_limited(PATIENT, read_feed, rss(entries), URL)
     assert [item.title for item in feed.items] == [f"Item {number}" for number in range(MAX_ITEMS)]
     assert isinstance(feed.items[0], ReadItem)
 
@@ -66,6 +69,6 @@ def test_entities_neither_explode_nor_open_files() -> None:
     for kinds, name in ((f'<!ENTITY a "ha">{lines}', "m"), ('<!ENTITY x SYSTEM "file:///etc/passwd">', "x")):
         title = f"<title>T &{name};</title>"
         content = f'<?xml version="1.0"?><!DOCTYPE r [{kinds}]><rss version="2.0"><channel>{title}</channel></rss>'
-        feed = call_limited(ON_DISCORD, read_feed, content.encode(), URL)
+        feed = call_limited(PATIENT, read_feed, content.encode(), URL)
         assert len(feed.title) < 20
         assert "root" not in feed.title

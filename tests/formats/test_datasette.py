@@ -18,7 +18,22 @@ from tests.support.paths import HARBOUR, ROOT
 
 SETTINGS = YAML(typ="safe").load((ROOT / "config" / "datasette.yaml").read_text(encoding="utf-8"))
 LIBRARY = SETTINGS["databases"]["library"]
-PRIVATE = ("draft", "proposal", "approval", "gap", "asked", "follower", "reply", "reply_fact", "setting", "logbook", "revision")
+PRIVATE = (
+    "draft",
+    "proposal",
+    "approval",
+    "gap",
+    "asked",
+    "follower",
+    "reply",
+    "reply_fact",
+    "setting",
+    "logbook",
+    "revision",
+    "feed",
+    "feed_item",
+    "watched_page",
+)
 
 
 class Pages:

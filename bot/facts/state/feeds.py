@@ -86,16 +86,30 @@ _ITEM = (
 )
 _GONE = Message("This item of a feed is no longer kept.")
 _DECIDED = {
-    "read": Message("This article was read already."),
-    "ignored": Message("Somebody else decided to ignore this article."),
+    "read": "This article was read already.",
+    "ignored": "Somebody else decided to ignore this article.",
 }
 
 
 class Feeds(Store):
     """Stores feeds and their items. Nobody's id is stored here: who added a feed stands in the logbook."""
 
-    def add(self, story: str, url: str, title: str, signed: Note) -> Feed:
-        """Follow a feed for a story. Raises UsageError where it is followed already or there are too many, NotKnownError."""
+    def add(
+        self,
+        story: str,
+        url: str,
+        title: str,
+        signed: Note,
+        items: Iterable[ItemSeen] = (),
+        *,
+        etag: str = "",
+        modified: str = "",
+    ) -> Feed:
+        """Follow a feed for a story, with what it gives now where that was read: the ``items``, and the marks of its state.
+
+        Raises UsageError where it is followed already or there are too many, NotKnownError.
+        """
+        items = tuple(items)
         with self._connections.writing(facts=False) as database:
             number = story_number(database, story)
             if database.execute("SELECT 1 FROM feed WHERE story_id = ? AND url = ?", (number, url)).fetchone():
@@ -108,6 +122,8 @@ class Feeds(Store):
                 "INSERT INTO feed(story_id, url, title, next_at) VALUES (?, ?, ?, ?) RETURNING id", (number, url, title, now())
             ).fetchone()
             write_entry(database, signed, "add feed", title, story=story)
+            if items or etag or modified:
+                self.note_answer(int(row[0]), items, [], title=title, etag=etag, modified=modified)
             return Feed(int(row[0]), story, url, title)
 
     def remove(self, number: int, signed: Note) -> Feed:
@@ -224,7 +240,7 @@ class Feeds(Store):
         """Return an item that nobody has decided yet. Raises DecidedError, NotKnownError."""
         found = self.item(number)
         if found.status in _DECIDED:
-            raise DecidedError(_DECIDED[found.status])
+            raise DecidedError(Message(_DECIDED[found.status]))
         return found
 
     def mark(self, number: int, status: ItemStatus) -> FeedItem:
@@ -232,7 +248,7 @@ class Feeds(Store):
         with self._connections.writing(facts=False) as database:
             found = _stored_item(database, number)
             if found.status in _DECIDED:
-                raise DecidedError(_DECIDED[found.status])
+                raise DecidedError(Message(_DECIDED[found.status]))
             at = None if status == "waiting" else now()
             database.execute("UPDATE feed_item SET status = ?, offered_at = ? WHERE id = ?", (status, at, number))
             return found

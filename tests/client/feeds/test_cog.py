@@ -23,6 +23,14 @@ async def test_a_feed_is_added_and_it_is_said_what_fits(world: World, site: str)
     assert f"<@{world.moderator.id}> followed the feed **Coast Wire**" in text(line)
 
 
+async def test_to_follow_a_feed_is_no_change_of_facts(world: World, site: str) -> None:
+    """Else all that is remembered of the facts would be forgotten, and they be looked through for what to encode."""
+    before = await run_to_end(world, lambda session: session.version())
+    await world.moderator.slash(world.channel, "feed add", link=serve_feed(site, entry(site, 1)))
+    await visit(world)
+    assert await run_to_end(world, lambda session: session.version()) == before
+
+
 async def test_without_a_log_channel_it_is_said_that_nobody_is_offered_anything(world: World, site: str) -> None:
     feed = serve_feed(site, entry(site, 1))
     assert words.NO_LOG_CHANNEL in text(answer(await world.moderator.slash(world.channel, "feed add", link=feed))).replace(
