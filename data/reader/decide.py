@@ -1,4 +1,4 @@
-"""Fit what the reader decides by, on the validation stories and the articles about them, and write the numbers.
+"""Fit what the reader decides by, on the validation stories, and write its numbers beside its weights.
 
     python data/reader/decide.py [--corpus FOLDER] [--weights FOLDER]
 
@@ -19,7 +19,7 @@ from typing import Any
 
 import click
 import numpy as np
-from examples import corpus_stories
+from examples import names_of_folder, questions_in
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
@@ -61,33 +61,30 @@ class Row:
     reading: Reading
     evidence: Evidence
     asked: dict[str, Any]
-    answers: frozenset[str]
     cut: str | None
-    in_articles: bool
 
     @property
     def right(self) -> bool:
         """Whether the best fact answers."""
-        return self.reading.facts[0].document.record.fact.id in self.answers
+        return self.reading.facts[0].document.record.fact.id in self.asked["expect"]
 
 
 def rows_of(folder: Path, reader: Reader, lexicon: Lexicon) -> Iterator[Row]:
-    """Ask the stories of a folder, and the articles about them, all their questions, and some about strangers."""
-    for story in corpus_stories(folder, lexicon):
+    """Ask the stories of a folder all their questions, and some about strangers."""
+    names = names_of_folder(folder)
+    for path in sorted(folder.glob("*.yaml")):
         with FactBase.memory() as base:
-            base.apply(story.story, by="fit")
+            base.apply(load_story(path), by="fit")
             index, stock = Indexes(base, lexicon).whole(), VectorStock(base, reader)
             stock.make(index.documents)
-            for asked in story.rows:
+            for asked in questions_in(path, names):
                 after = asked.get("after") or []
                 question = read_question(asked["ask"], index)
                 earlier = read_question(after[-1], index) if after else None
                 reading = read(asked["ask"], question, index, stock, after=after, earlier=earlier)
+                best = reading.facts[0]
                 if reading.evidence is not None:
-                    best = reading.facts[0]
-                    cut = cut_out(best.document, best.judged.spans[0], reader)
-                    answers = frozenset(index.documents[place].record.fact.id for place in story.right(asked))
-                    yield Row(question, reading, reading.evidence, asked, answers, cut, story.in_articles)
+                    yield Row(question, reading, reading.evidence, asked, cut_out(best.document, best.judged.spans[0], reader))
 
 
 def fit(rows: Sequence[Row]) -> tuple[dict[str, float], float]:
@@ -114,7 +111,7 @@ def fit(rows: Sequence[Row]) -> tuple[dict[str, float], float]:
 
 def threshold_of(rows: Sequence[Row], chances: Floats) -> float:
     """Return the least threshold that leaves enough alone: F1 is flat there, and stories in use are asked easier questions."""
-    none = np.array([not row.answers for row in rows])
+    none = np.array([not row.asked["expect"] for row in rows])
     enough = (float(each) for each in np.linspace(0.1, 0.9, 81) if np.mean(chances[none] < each) >= LEFT_ALONE)
     return round(next(enough, 0.9), 3)
 
@@ -128,7 +125,7 @@ def also_of(rows: Sequence[Row]) -> float:
         for row in right:
             best, *others = row.reading.facts
             ids = {each.document.record.fact.id for each in (best, *(each for each in others if each.judged.also >= least))}
-            shown, both = shown + len(ids), both + len(ids & row.answers)
+            shown, both = shown + len(ids), both + len(ids & set(row.asked["expect"]))
         return both / shown
 
     return round(float(next((each for each in np.linspace(-3, 3, 61) if precision(each) >= SHOWN_RIGHT), 3.0)), 2)
