@@ -30,7 +30,7 @@ def story_question(key: str, article: StoredArticle, stories: Sequence[StoryInfo
     """Ask which story an article belongs to: a new one, or one of those that are there."""
     title = article.read.source.title
     new = option(say(words.A_NEW_STORY, title=title), NEW_STORY)
-    choices = [new, *story_options(stories)[: MOST_CHOICES - 1]]
+    choices = [new, *story_options(reversed(stories))[: MOST_CHOICES - 1]]  # the newest first: more comes in of that one
     choice = RouteChoice("article-story", key, options=choices, placeholder=say(words.CHOOSE_STORY))
     text = say(words.WHICH_STORY, title=inline(title, _MAX_TITLE))
     return panel([text, "\n".join(_about(article))], [choice], [RouteButton("article-cancel", key, say(CANCEL))], colour=BLUE)

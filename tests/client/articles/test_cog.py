@@ -135,6 +135,14 @@ async def test_a_question_that_is_proposed_is_answered_for_all_to_see(world: Wor
     assert "From the article, not checked by a moderator" in text(answer(reply))
 
 
+async def test_the_story_that_came_last_is_offered_first(world: World) -> None:
+    await read_as_new(world)
+    shown = await read(world, FERRY, "ferry.txt")
+    labels = [option["label"] for option in options(answer(shown))]
+    assert labels[1] == "Crane falls at Fish Quay"
+    assert len(labels) > 2
+
+
 async def test_a_long_article_answers_before_its_sentences_are_encoded(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(world.service._encoding, "start", lambda server: None)  # as if it took long
     shown = await read_as_new(world, FERRY, "ferry.txt")
