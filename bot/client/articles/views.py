@@ -92,9 +92,10 @@ def _outcome(result: TakenArticle) -> Iterator[str]:
         yield say("Taken into the new story **{story}**." if result.made else "Taken into the story **{story}**.", story=story)
     elif taken.applied.change is None:
         yield say("It is in the story **{story}** already, and nothing of it changed.", story=story)
+    elif changes := listed(list(_changes(taken.comparison))):
+        yield say("It is in the story **{story}** already, and was read again: {changes}.", story=story, changes=changes)
     else:
-        done = listed(list(_changes(taken.comparison))) or say("what is said of its source changed")
-        yield say("It is in the story **{story}** already, and was read again: {changes}.", story=story, changes=done)
+        yield say("It is in the story **{story}**, with its headline, outlet, authors and day as above now.", story=story)
     if taken.carried is not None:
         yield say_number(
             len(taken.comparison.shared),

@@ -174,7 +174,7 @@ async def test_what_is_missing_is_asked_for_and_days_are_read_anew(world: World)
     mended = await send(world.moderator, form, published="6 May 2021", publisher="Coast Wire", authors="Ann Toft, Ben Okoro")
     said = text(answer(mended))
     assert "Coast Wire · Ann Toft and Ben Okoro · 6 May 2021" in said
-    assert "and was read again: " in said
+    assert "**, with its headline, outlet, authors and day as above now." in said
     assert words.MISSING["published"] not in said
     story = await stored(world)
     assert [source.publisher for source in story.sources] == ["Coast Wire"]
