@@ -48,8 +48,8 @@ def article_panel(key: str, article: StoredArticle, result: TakenArticle, *, is_
         "\n".join(head),
         "\n".join([*_outcome(result), *(say(words.MISSING[name]) for name in missing)]),
         _stale(taken.stale),
-        say(words.TRY) if article.tried else "",
         "\n".join([say(words.NOT_CHECKED), *([] if is_encoded or taken.applied.change is None else [say(words.BY_WORDS)])]),
+        say(words.TRY) if article.tried else say(words.ASK),  # last: the buttons with the questions are right below
     )
     asked = ([RouteButton("article-try", f"{place}:{key}", text)] for place, text in enumerate(article.tried))
     colour = AMBER if missing or taken.stale else GREEN

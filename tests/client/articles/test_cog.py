@@ -87,7 +87,7 @@ async def test_a_file_goes_into_the_story_that_is_chosen_and_is_shown(world: Wor
     said = text(answer(shown))
     assert "-# Coast Wire · Ann Toft · 6 May 2021 · 4 sentences\n-# People: Ingrid Sallow" in said
     assert "Taken into the new story **Crane falls at Fish Quay**." in said
-    assert words.NOT_CHECKED in said
+    assert 0 < said.index(words.NOT_CHECKED) < said.index(words.TRY)  # right above the questions
     assert len((await stored(world)).facts) == 4
     assert not any(fact.reviewed for fact in (await stored(world)).facts)
 
@@ -133,6 +133,13 @@ async def test_a_question_that_is_proposed_is_answered_for_all_to_see(world: Wor
     assert not reply.ephemeral
     assert "5 May 2021" in text(answer(reply))
     assert "From the article, not checked by a moderator" in text(answer(reply))
+
+
+async def test_where_no_question_is_proposed_the_next_step_is_told(world: World) -> None:
+    shown = await read_as_new(world, "Quiet morning\n\nNothing else.\n")
+    said = text(answer(shown))
+    assert words.TRY not in said
+    assert said.endswith(words.ASK)
 
 
 async def test_the_story_that_came_last_is_offered_first(world: World) -> None:
