@@ -150,8 +150,10 @@ def _perhaps_blocks(card: Card) -> list[Block]:
 
 
 def _near(card: Card, record: FactRecord) -> ui.Item[Any]:
-    """Return a fact that is near to a question in a line, to be opened."""
-    return _openable(card, record, corrected_text(card.reply, record, summary(record, 180), 180), say(words.SHOW))
+    """Return a fact that is near to a question in a line, to be opened; it says where nobody has reviewed it."""
+    text = corrected_text(card.reply, record, summary(record, 180), 180)
+    marked = text if record.fact.reviewed or record.retracted else f"{text}\n-# {say(wording.NOT_REVIEWED)}"
+    return _openable(card, record, marked, say(words.SHOW))
 
 
 def _nearest_blocks(card: Card) -> list[Block]:

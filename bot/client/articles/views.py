@@ -30,7 +30,7 @@ def story_question(key: str, article: StoredArticle, stories: Sequence[StoryInfo
     """Ask which story an article belongs to: a new one, or one of those that are there."""
     title = article.read.source.title
     new = option(say(words.A_NEW_STORY, title=title), NEW_STORY)
-    choices = [new, *story_options(stories)[: MOST_CHOICES - 1]]
+    choices = [new, *story_options(reversed(stories))[: MOST_CHOICES - 1]]  # the newest first: more comes in of that one
     choice = RouteChoice("article-story", key, options=choices, placeholder=say(words.CHOOSE_STORY))
     text = say(words.WHICH_STORY, title=inline(title, _MAX_TITLE))
     return panel([text, "\n".join(_about(article))], [choice], [RouteButton("article-cancel", key, say(CANCEL))], colour=BLUE)
@@ -48,8 +48,8 @@ def article_panel(key: str, article: StoredArticle, result: TakenArticle, *, is_
         "\n".join(head),
         "\n".join([*_outcome(result), *(say(words.MISSING[name]) for name in missing)]),
         _stale(taken.stale),
-        say(words.TRY) if article.tried else "",
         "\n".join([say(words.NOT_CHECKED), *([] if is_encoded or taken.applied.change is None else [say(words.BY_WORDS)])]),
+        say(words.TRY) if article.tried else say(words.ASK),  # last: the buttons with the questions are right below
     )
     asked = ([RouteButton("article-try", f"{place}:{key}", text)] for place, text in enumerate(article.tried))
     colour = AMBER if missing or taken.stale else GREEN
@@ -92,9 +92,10 @@ def _outcome(result: TakenArticle) -> Iterator[str]:
         yield say("Taken into the new story **{story}**." if result.made else "Taken into the story **{story}**.", story=story)
     elif taken.applied.change is None:
         yield say("It is in the story **{story}** already, and nothing of it changed.", story=story)
+    elif changes := listed(list(_changes(taken.comparison))):
+        yield say("It is in the story **{story}** already, and was read again: {changes}.", story=story, changes=changes)
     else:
-        done = listed(list(_changes(taken.comparison))) or say("what is said of its source changed")
-        yield say("It is in the story **{story}** already, and was read again: {changes}.", story=story, changes=done)
+        yield say("It is in the story **{story}**, with its headline, outlet, authors and day as above now.", story=story)
     if taken.carried is not None:
         yield say_number(
             len(taken.comparison.shared),

@@ -33,6 +33,7 @@ MISSING = {
 ADD = {"published": "Add the day", "publisher": "Add the outlet"}
 CHANGE_DETAILS = "Headline, outlet, day"
 TRY = "**Try a question**"
+ASK = "**Ask about it** with `/ask`."
 
 PASTE_TITLE = "Read an article"
 TEXT = ("The article's text", "Its headline first, then its paragraphs", "Paste it here. Long ones go on in the next field.")

@@ -38,6 +38,12 @@ async def test_what_several_articles_tell_is_shown_once_with_all_its_sources_als
     assert all(outlet in sources for outlet in ("Coast Wire", "Harbour Gazette", "Lake Herald"))
 
 
+async def test_what_is_near_to_a_question_says_that_nobody_has_reviewed_it_either(told: World) -> None:
+    shown = text(await told.ask("why did the trams stop?"))
+    assert wording.NEAREST in shown
+    assert NOT_REVIEWED in shown
+
+
 async def test_a_server_may_say_that_only_reviewed_facts_answer(told: World) -> None:
     assert "Market Street" in text(await told.ask("where do the trams stop?"))
     await change_settings(told, only_reviewed=True)

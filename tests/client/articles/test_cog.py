@@ -87,7 +87,7 @@ async def test_a_file_goes_into_the_story_that_is_chosen_and_is_shown(world: Wor
     said = text(answer(shown))
     assert "-# Coast Wire · Ann Toft · 6 May 2021 · 4 sentences\n-# People: Ingrid Sallow" in said
     assert "Taken into the new story **Crane falls at Fish Quay**." in said
-    assert words.NOT_CHECKED in said
+    assert 0 < said.index(words.NOT_CHECKED) < said.index(words.TRY)  # right above the questions
     assert len((await stored(world)).facts) == 4
     assert not any(fact.reviewed for fact in (await stored(world)).facts)
 
@@ -135,6 +135,21 @@ async def test_a_question_that_is_proposed_is_answered_for_all_to_see(world: Wor
     assert "From the article, not checked by a moderator" in text(answer(reply))
 
 
+async def test_where_no_question_is_proposed_the_next_step_is_told(world: World) -> None:
+    shown = await read_as_new(world, "Quiet morning\n\nNothing else.\n")
+    said = text(answer(shown))
+    assert words.TRY not in said
+    assert said.endswith(words.ASK)
+
+
+async def test_the_story_that_came_last_is_offered_first(world: World) -> None:
+    await read_as_new(world)
+    shown = await read(world, FERRY, "ferry.txt")
+    labels = [option["label"] for option in options(answer(shown))]
+    assert labels[1] == "Crane falls at Fish Quay"
+    assert len(labels) > 2
+
+
 async def test_a_long_article_answers_before_its_sentences_are_encoded(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(world.service._encoding, "start", lambda server: None)  # as if it took long
     shown = await read_as_new(world, FERRY, "ferry.txt")
@@ -166,7 +181,7 @@ async def test_what_is_missing_is_asked_for_and_days_are_read_anew(world: World)
     mended = await send(world.moderator, form, published="6 May 2021", publisher="Coast Wire", authors="Ann Toft, Ben Okoro")
     said = text(answer(mended))
     assert "Coast Wire · Ann Toft and Ben Okoro · 6 May 2021" in said
-    assert "and was read again: " in said
+    assert "**, with its headline, outlet, authors and day as above now." in said
     assert words.MISSING["published"] not in said
     story = await stored(world)
     assert [source.publisher for source in story.sources] == ["Coast Wire"]
