@@ -15,6 +15,7 @@ from bot.service.session import Session
 from tests.client.feeds.pages import BAN, SENTENCES, STORY, STRANGE, entry, serve_article, serve_feed, visit
 from tests.client.forms import run_to_end
 from tests.client.world import World, answer, bot_of, buttons, change_settings, finish_background, last_message, log_channel, text
+from tests.support.feeds import rss
 from tests.support.web_site import Site, serve
 
 
@@ -81,6 +82,14 @@ async def test_it_is_read_once_and_who_presses_late_is_told(world: World, site: 
     late = await world.moderator.click(message, label=words.READ)
     assert text(answer(late)) == "This article was read already."
     assert await unreviewed(world) == []
+
+
+async def test_an_article_with_a_day_that_cannot_be_is_offered_without_it(world: World, site: str) -> None:
+    channel = await log_channel(world)
+    serve("/feed.xml", rss([entry(site, 1)], day="Mon, 01 Jan 0001 00:00:00 GMT"), Content_Type="application/rss+xml")
+    await world.moderator.slash(world.channel, "feed add", link=f"{site}/feed.xml")
+    await visit(world)
+    assert "\nCoast Wire\n" in text(last(channel))
 
 
 async def test_ignoring_it_ends_it(world: World, site: str) -> None:
