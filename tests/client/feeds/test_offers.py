@@ -179,6 +179,27 @@ async def test_what_the_story_has_is_not_offered(world: World, site: str) -> Non
     assert "0 of them fit" in text(answer(await world.moderator.slash(world.channel, "feed add", link=other)))
 
 
+async def test_an_article_of_several_feeds_or_with_a_new_id_is_offered_once(world: World, site: str) -> None:
+    channel = await log_channel(world)
+    for path in ("/politics.xml", "/world.xml"):
+        feed = serve_feed(site, entry(site, 1), path=path)
+        said = text(answer(await world.moderator.slash(world.channel, "feed add", link=feed)))
+        assert f"{int(path == '/politics.xml')} of them fit" in said
+    await visit(world)
+    first = last(channel)
+    assert BAN in text(first)
+    await world.moderator.click(first, label=words.IGNORE)
+    items = "".join(
+        f"<item><guid>{number}</guid><link>{site}/news/1?utm_source=rss</link><title>{BAN}, part {number}</title></item>"
+        for number in range(3)
+    )
+    serve("/world.xml", f'<rss version="2.0"><channel>{items}</channel></rss>'.encode(), Content_Type="application/rss+xml")
+    with time_machine.travel(datetime.now(UTC) + timedelta(hours=2), tick=True):
+        await visit(world)
+    assert Site.asked.count("/world.xml") == 2
+    assert last(channel).id == first.id
+
+
 async def test_a_feed_that_gives_ever_new_articles_fills_no_channel(world: World, site: str) -> None:
     """Each hour it has a hundred more that fit."""
     channel = await log_channel(world)
