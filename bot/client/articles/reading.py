@@ -40,6 +40,7 @@ from bot.facts.models import Source
 from bot.presentation.languages import say
 from bot.service.articles import TakenArticle
 from bot.service.session import Session
+from bot.web.fetching import fetch_article
 
 ReadArticleLater: TypeAlias = Callable[[], Awaitable[ReadArticle]]
 
@@ -63,7 +64,7 @@ async def read_link(interaction: Interaction, address: str) -> ReadArticle:
     if link is None:
         raise UsageError(say(words.NO_LINK))
     count_file(interaction)
-    page = await interaction.client.upload_reading.fetch(server_of(interaction), link)
+    page = await interaction.client.upload_reading.fetch(server_of(interaction), fetch_article, link)
     return await _read(interaction, page.content, page.name, page.url)
 
 

@@ -12,10 +12,12 @@ import time_machine
 
 from bot.client.feeds import following
 from bot.client.feeds.following import MAX_AT_ONCE, MAX_VISITS, Following
+from bot.client.feeds.reading import read_apart
 from bot.facts.logbook import note
 from bot.facts.state.feeds import TOLD_AFTER_DAYS
 from bot.service import web_reading
-from tests.client.feeds.pages import BAN, STORY, entry, serve_feed, visit
+from bot.service.web_reading import read_link
+from tests.client.feeds.pages import BAN, STORY, article, entry, serve_feed, visit
 from tests.client.forms import run_to_end
 from tests.client.world import World, answer, bot_of, last_message, log_channel, make_world, text
 from tests.support.feeds import rss
@@ -80,6 +82,21 @@ async def test_a_failing_feed_is_looked_at_ever_more_rarely_and_told_of_once(wor
     await hours_later(world, looks[-1] + 48)
     (feed,) = await run_to_end(world, lambda session: session.feeds.all())
     assert feed.failing_since is None
+
+
+async def test_a_feed_that_does_not_answer_holds_one_thread_of_its_server(world: World, site: str) -> None:
+    """However often it is asked for: all else that waits for sites and files has the others."""
+    one, other = (read_apart(bot_of(world), server) for server in (world.guild.id, world.guild.id + 1))
+    asked = [asyncio.create_task(read_link(f"{site}/slow", one)) for _ in range(40)]
+    serve("/quick", article(), Content_Type="text/html")
+    try:
+        assert (await read_link(f"{site}/quick", other))[1].title == BAN
+        assert Site.asked.count("/slow") <= 1
+    finally:
+        for task in asked:
+            task.cancel()
+        Site.done.set()
+        await asyncio.gather(*asked, return_exceptions=True)
 
 
 async def test_an_error_of_no_known_kind_stays_with_its_feed(
