@@ -141,6 +141,20 @@ async def test_a_damaged_server_keeps_no_other_from_being_visited(
     assert "/one.xml" not in Site.asked
 
 
+async def test_a_server_that_was_out_of_reach_is_visited_an_hour_later(world: World, site: str) -> None:
+    await follow(world, serve_feed(site, entry(site, 1)))
+    guild = bot_of(world).get_guild(world.guild.id)
+    assert guild is not None
+    guild.unavailable = True
+    await visit(world)
+    assert "/feed.xml" not in Site.asked
+    guild.unavailable = False
+    cog: Any = bot_of(world).get_cog(Following.__name__)
+    with time_machine.travel(datetime.now(UTC) + timedelta(hours=1, minutes=1), tick=True):
+        await cog.minutely()
+    assert Site.asked.count("/feed.xml") == 1
+
+
 async def test_servers_are_visited_over_an_hour_after_a_start(world: World, site: str) -> None:
     await follow(world, serve_feed(site, entry(site, 1)))
     await world.restart()
