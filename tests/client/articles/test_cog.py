@@ -18,6 +18,7 @@ from bot.client.articles.views import NEW_STORY
 from bot.client.facts.words import BACK_TO_FORM, UNDO
 from bot.client.limits import REFUSALS
 from bot.client.text import escape
+from bot.client.words import KEEP
 from bot.drafting.page import MAX_BYTES
 from bot.facts.models import Story
 from tests.client.forms import run_to_end, send, values
@@ -90,6 +91,22 @@ async def test_a_file_goes_into_the_story_that_is_chosen_and_is_shown(world: Wor
     assert words.NOT_CHECKED in said
     assert len((await stored(world)).facts) == 4
     assert not any(fact.reviewed for fact in (await stored(world)).facts)
+
+
+async def test_a_reading_of_which_something_was_kept_is_said_at_once_not_to_be_taken_back(world: World) -> None:
+    """Not only when that was pressed which promised to take all of it back."""
+    shown = await read(world)
+    await world.moderator.select(answer(shown), values=[NEW_STORY])
+    kept = await world.moderator.slash(world.channel, "keep", story=STORY)
+    await world.moderator.click(answer(kept), label=KEEP)
+    refused = answer(await world.moderator.click(answer(shown), label=UNDO))
+    assert "was changed meanwhile" in text(refused)
+    assert not [label for label in buttons(refused) if label.startswith("Take back")]
+    await world.moderator.click(answer(kept), label=UNDO)
+    sure = answer(await world.moderator.click(answer(shown), label=UNDO))
+    await world.moderator.click(sure, label="Take back 4 facts")
+    assert (await stored(world)).facts == ()
+    assert world.env.errors
 
 
 def as_pdf() -> bytes:
