@@ -16,7 +16,7 @@ from bot.client.articles import words
 from bot.client.articles.records import StoredArticle
 from bot.client.articles.views import NEW_STORY, article_panel, story_question
 from bot.client.bot import Interaction
-from bot.client.custom_ids import ReplyKind
+from bot.client.custom_ids import OtherVersionError, ReplyKind
 from bot.client.discord_failures import FAILURES
 from bot.client.forms.records import store_text
 from bot.client.interactions import RouteInput, route, run_briefly, run_to_end, run_with_deadline
@@ -205,5 +205,7 @@ async def _try_question(interaction: Interaction, given: RouteInput) -> ui.Layou
     """Answer a question that was proposed, as if it had been asked."""
     place, _, key = given.argument.partition(":")
     article = await _load(interaction, key)
+    if int(place) >= len(article.tried):  # it was read anew, and the button is still there
+        raise OtherVersionError
     question = typed_text(article.tried[int(place)])
     return await answer_view(Asker.of_interaction(interaction), question, ReplyKind.ANSWER, story=article.story)
