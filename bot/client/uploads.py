@@ -13,7 +13,6 @@ from weakref import WeakValueDictionary
 from bot.errors import BusyError
 from bot.presentation.languages import say
 from bot.uploads import ON_DISCORD, Limits, call_limited
-from bot.web.fetching import Fetched, fetch_article
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -52,12 +51,15 @@ class UploadReading:
         # Shielded: a process that reads goes on where the answer is given up, and so keeps its turns until it ends.
         return await asyncio.shield(reading)
 
-    async def fetch(self, server: int | None, address: str) -> Fetched:
-        """Fetch what a link leads to for a server, one at a time. Raises UsageError with what stands in the way."""
+    async def fetch(self, server: int | None, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call a function that fetches something from a site for a server, one at a time.
+
+        Raises BusyError where others take too long, and what the function raises.
+        """
         server_turn = self._fetching.setdefault(server, asyncio.Lock())
         async with AsyncExitStack() as turns:
             await self._wait(turns, server_turn)
-            return await asyncio.get_running_loop().run_in_executor(self._threads, fetch_article, address)
+            return await asyncio.get_running_loop().run_in_executor(self._threads, partial(function, *args, **kwargs))
 
     async def _wait(self, turns: AsyncExitStack, *waited_for: AbstractAsyncContextManager[Any]) -> None:
         """Take turns, one after the other. Raises BusyError where others take too long."""

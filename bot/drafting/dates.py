@@ -14,7 +14,7 @@ from bot.drafting.date_resolver import DateResolver
 from bot.english.calendar import MONTH_ABBREVIATIONS, MONTHS, WEEKDAYS
 from bot.english.word_classes import SAYING
 from bot.errors import DateError
-from bot.facts.dates import StoryDate, day_of, key_of, parse_date
+from bot.facts.dates import StoryDate, day_of, is_to_come, key_of, parse_date
 
 # What every form has a part of, so that most sentences are looked at once only.
 _HINT = re.compile(
@@ -36,6 +36,9 @@ _FUTURE = re.compile(
     r"|continues?|resumes?|opens?|begins?|starts|expects?|plays?|meets?|faces|hosts)\b"
 )
 _SPEECH_VERB = re.compile(rf"\b(?:{'|'.join(sorted(form for form in SAYING if form.endswith('d')))}|wrote)\b")
+MIN_PUBLISHED = 16050101
+"""The first day on which a page or an item may say that it was published (yyyymmdd): the year of the first newspaper."""
+
 _REACH = 60  # characters before a date in which a word may say that it limits a time
 
 
@@ -97,6 +100,19 @@ def _joined(found: Sequence[TextDate], text: str) -> Iterator[TextDate]:
             with suppress(DateError):  # one that would end before it begins, or is only about so
                 span = parse_date(f"{first}/{last}")
         yield replace(dated, end=following.end, words=text[dated.start : following.end], date=span, limits=False)
+
+
+def stated_day(text: str | None) -> StoryDate | None:
+    """Return the day on which something says that it was published; None where no calendar has it, or it cannot be.
+
+    Programs write the first day of the year 1 where they know none.
+    """
+    try:
+        stated = parse_date(text) if text else None
+    except DateError:
+        return None
+    is_too_early = stated is not None and (stated.latest or 0) < MIN_PUBLISHED
+    return None if is_too_early or is_to_come(stated) else stated
 
 
 def published_day(published: StoryDate | None) -> date | None:

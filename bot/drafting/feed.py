@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
+from bot.drafting.dates import stated_day
 from bot.errors import UsageError
 from bot.facts.text import clean, on_one_line, safe_url, shortened
 from bot.messages import Message
@@ -109,6 +110,7 @@ def _day(entry: dict[str, Any]) -> str:
     # By `dict.get`: an entry of feedparser's warns where it says one day for the other.
     parsed = dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")
     try:
-        return time.strftime("%Y-%m-%d", time.gmtime(calendar.timegm(parsed))) if parsed else ""
+        day = stated_day(time.strftime("%Y-%m-%d", time.gmtime(calendar.timegm(parsed)))) if parsed else None
     except (ValueError, OverflowError, TypeError, OSError):
         return ""
+    return "" if day is None else day.edtf

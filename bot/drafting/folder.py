@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bot.drafting.article import Article, decode_article, read_article
 from bot.drafting.coverage import read_coverage
+from bot.drafting.dates import stated_day
 from bot.drafting.docx import ENDING as DOCX
 from bot.drafting.docx import MAX_BYTES as MAX_DOCX_BYTES
 from bot.drafting.docx import read_docx
@@ -24,8 +25,7 @@ from bot.drafting.page_metadata import PageMetadata
 from bot.drafting.pdf import ENDING as PDF
 from bot.drafting.pdf import MAX_BYTES as MAX_PDF_BYTES
 from bot.drafting.pdf import read_pdf
-from bot.errors import DateError, UsageError
-from bot.facts.dates import StoryDate, parse_date
+from bot.errors import UsageError
 from bot.facts.models import Source, Story, StoryInfo
 from bot.facts.text import host_of
 from bot.messages import Message
@@ -132,15 +132,7 @@ def read_content(content: bytes, name: str, *, url: str | None = None) -> tuple[
         title=title,
         publisher=outlet,
         authors=tuple(metadata.authors) or article.authors,
-        published=_day(metadata.published or article.published),
+        published=stated_day(metadata.published) or stated_day(article.published),
         url=metadata.url or None,
     )
     return article, source
-
-
-def _day(published: str | None) -> StoryDate | None:
-    """Return a day as it is stated; None where no calendar has it."""
-    try:
-        return parse_date(published) if published else None
-    except DateError:
-        return None

@@ -18,7 +18,6 @@ from bot.editing.form_fields import (
     MOST_TEXT,
     TO_COME,
     is_place,
-    is_to_come,
     new_id,
     read_citation,
     read_date,
@@ -28,7 +27,7 @@ from bot.editing.form_fields import (
 )
 from bot.editing.sentences import as_written
 from bot.errors import DateError, DraftError
-from bot.facts.dates import StoryDate
+from bot.facts.dates import StoryDate, is_to_come
 from bot.facts.edits import Edit
 from bot.facts.limits import Item, excesses
 from bot.facts.models import Actor, Citation, Fact, FactKind, FactRecord, Source

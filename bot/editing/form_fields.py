@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container, Iterable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 from bot.english.search_words import content_words, normalise
 from bot.errors import UsageError
-from bot.facts.dates import StoryDate, key_of
+from bot.facts.dates import StoryDate
 from bot.facts.models import FactRecord, Source
 from bot.facts.text import clean, link_fault, page_key
 from bot.facts.typed_dates import typed_range
@@ -18,7 +18,6 @@ from bot.stories.csl_terms import LOCATORS
 from bot.stories.yaml_tree import FORBIDDEN, paired
 
 TO_COME = Message("That day is still to come, and nothing is published before it is written. Mend the date.")
-_ISSUED_AHEAD = 92  # days by which the issue of a magazine may be dated ahead
 MOST_TEXT = 4000  # characters of a fact's text; a text input of Discord takes no more
 _ID_WORDS, _ID_LENGTH = 5, 48  # the most that an id is made of: enough to tell facts apart, and short in a citation
 _LINK = re.compile(r"<?(https?://\S+?)>?", re.IGNORECASE)
@@ -46,17 +45,6 @@ def read_date(text: str, today: date) -> StoryDate | None:
     """
     text = typed(text)
     return typed_range(text, today).date if text else None
-
-
-def is_to_come(published: StoryDate | None) -> bool:
-    """Return whether something cannot have been published yet.
-
-    A day may be tomorrow's, which it is somewhere already; a month or a year may begin a quarter ahead, as issues are dated.
-    """
-    if published is None or published.earliest is None:
-        return False
-    ahead = 1 if published.earliest == published.latest else _ISSUED_AHEAD
-    return published.earliest > key_of(datetime.now(UTC).date() + timedelta(days=ahead))
 
 
 def read_link(text: str) -> str | None:

@@ -9,7 +9,6 @@ from datetime import date
 from bot.editing.form_fields import (
     TO_COME,
     check_not_retracted,
-    is_to_come,
     new_id,
     read_date,
     read_link,
@@ -18,7 +17,7 @@ from bot.editing.form_fields import (
     typed,
 )
 from bot.errors import DateError, DraftError, UsageError
-from bot.facts.dates import StoryDate
+from bot.facts.dates import StoryDate, is_to_come
 from bot.facts.edits import Edit
 from bot.facts.models import Citation, Fact, FactKind, FactRecord, Source, Story
 from bot.messages import Message

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 _MARKS = {"?": "possibly ", "~": "about ", "%": "possibly about ", "": ""}
 _OTHER_MARKS = {"?": ("", "?"), "~": ("~", ""), "%": ("~", "?"), "": ("", "")}
 _MAX_LENGTH = 100  # characters; far more than any date of level 1 has
+_ISSUED_AHEAD = 92  # days by which the issue of a magazine may be dated ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,17 @@ def parse_date(text: str) -> StoryDate:
     if earliest is not None and latest is not None and earliest > latest:
         raise DateError(Message('"{text}" ends before it begins.', text=text), Message("Write the earlier date first."))
     return StoryDate(text, earliest, latest)
+
+
+def is_to_come(published: StoryDate | None) -> bool:
+    """Return whether something cannot have been published yet.
+
+    A day may be tomorrow's, which it is somewhere already; a month or a year may begin a quarter ahead, as issues are dated.
+    """
+    if published is None or published.earliest is None:
+        return False
+    ahead = 1 if published.earliest == published.latest else _ISSUED_AHEAD
+    return published.earliest > key_of(datetime.now(UTC).date() + timedelta(days=ahead))
 
 
 def _span_english(start: DateParts | None, end: DateParts | None) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.errors import NotKnownError, StaleError
+from bot.errors import ConflictError, NotKnownError, StaleError
 from bot.facts.connection import Store
 from bot.facts.edits import Edit, Reversal, back_to, reverse_of
 from bot.facts.logbook import Note, undone_changes, write_entry
@@ -173,6 +173,19 @@ class Editor(Store):
         """Return the numbers of the facts that a change touched."""
         query = "SELECT item_id FROM revision WHERE change = ? AND kind = 'fact' ORDER BY id"
         return tuple(row[0] for row in self._connections.rows(query, (change,)))
+
+    def check_as_left(self, change: int) -> None:
+        """Raise ConflictError where a fact that a change touched was changed again since; changed and changed back is equal."""
+        query = """
+            SELECT fact.id, fact.revision FROM revision AS first
+            JOIN fact ON fact.id = first.item_id AND fact.revision > first.number
+            JOIN revision AS now ON now.kind = 'fact' AND now.item_id = fact.id AND now.number = fact.revision
+            WHERE first.change = ? AND first.kind = 'fact'
+            AND (now.content, now.action = 'retract') <> (first.content, first.action = 'retract') ORDER BY first.id LIMIT 1
+        """
+        row = self._connections.row(query, (change,))
+        if row is not None:
+            raise ConflictError(*row)
 
     def ids(self, story: str, table: Literal["source", "actor", "fact"]) -> frozenset[str]:
         """Return all ids that a story has ever given to facts, sources or actors. Raises NotKnownError."""

@@ -111,8 +111,12 @@ class Changes:
         return tuple(Unannounced(channel, entries[place], entries[place - 1] if place else None) for place in places)
 
     def undo_scope(self, change: int) -> UndoScope:
-        """Return what undoing a change would do. Raises DecidedError where it is undone already."""
+        """Return what undoing a change would do.
+
+        Raises DecidedError where it is undone already, ConflictError where a fact that it touched was changed again since.
+        """
         self._check_not_undone(change)
+        self._base.editor.check_as_left(change)
         did = self._base.editor.result_of(change)
         emptied = []
         if did.added and not did.retracted:

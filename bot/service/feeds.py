@@ -70,12 +70,17 @@ class FollowedFeeds:
             return item, articles.take(item.story, article, source, signed, link=item.item.url)
 
     def _seen(self, story: str, items: Iterable[ReadItem]) -> Iterable[ItemSeen]:
-        """Yield items with why they fit a story; one whose article the story has already fits no more."""
+        """Yield items with why they fit a story; one whose article the story has, or was offered before, fits no more.
+
+        Papers give one article in several feeds, and some give it a new id each time that they change it.
+        """
         language = StoryLanguage(self._base, self._lexicon, story)
-        known = {page_key(source.url) for _, source, _ in self._base.sources(story)} - {None}
+        urls = (*(source.url for _, source, _ in self._base.sources(story)), *self._base.feeds.urls(story))
+        known = {page_key(url) for url in urls} - {None}
         for item in items:
-            likeness = language.likeness(f"{item.title}. {item.summary}")
-            fits = likeness.fits and page_key(item.url) not in known
+            page, likeness = page_key(item.url), language.likeness(f"{item.title}. {item.summary}")
+            fits = likeness.fits and page not in known
+            known |= {page} if fits else set()
             yield ItemSeen(item.key, item.url, item.title, item.outlet, item.published, likeness.names, likeness.words, fits)
 
 

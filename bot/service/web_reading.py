@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import ParamSpec, Protocol, TypeVar
@@ -20,10 +19,13 @@ T = TypeVar("T")
 
 
 class ReadApart(Protocol):
-    """Calls a function of a module in a process with limits, once it is the turn of a server."""
+    """Calls functions for a server, each once it is its turn, so that no server keeps others from theirs."""
 
-    def __call__(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
-        """Return what the function returns. Raises BusyError, UsageError and what the function raises of FootnoteError."""
+    def fetch(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
+        """Call a function that waits for a site, in a thread. Raises BusyError and what the function raises."""
+
+    def read(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
+        """Call a function of a module in a process with limits. Raises what `call_limited` does, and BusyError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +37,25 @@ class OpenedFeed:
     state: FeedState
 
 
-async def read_link(address: str, read: ReadApart) -> tuple[Article, Source]:
+async def read_link(address: str, apart: ReadApart) -> tuple[Article, Source]:
     """Read the article that a link leads to, with the source that it is. Raises UsageError with what stands in the way."""
-    page = await asyncio.to_thread(fetch_article, address)
-    return await read(read_content, page.content, page.name, url=page.url)
+    page = await apart.fetch(fetch_article, address)
+    return await apart.read(read_content, page.content, page.name, url=page.url)
 
 
-async def open_feed(address: str, read: ReadApart, known: FeedState) -> OpenedFeed | None:
+async def open_feed(address: str, apart: ReadApart, known: FeedState) -> OpenedFeed | None:
     """Read a feed, or the one that a page names; None where it is as it was in the state that is ``known``.
 
     Raises UsageError with what stands in the way.
     """
-    fetched = await asyncio.to_thread(fetch_feed, address, known)
+    fetched = await apart.fetch(fetch_feed, address, known)
     if fetched is None:
         return None
-    feed = await read(read_feed, fetched.content, fetched.url)
+    feed = await apart.read(read_feed, fetched.content, fetched.url)
     if not feed.link:
         return OpenedFeed(address, feed, fetched.state)
-    named = await asyncio.to_thread(fetch_feed, feed.link)
-    found = await read(read_feed, named.content, named.url) if named is not None else feed
+    named = await apart.fetch(fetch_feed, feed.link)
+    found = await apart.read(read_feed, named.content, named.url) if named is not None else feed
     if named is None or found.link:
         raise UsageError(Message("The feed that this page names is none. Give the address of an RSS or Atom feed."))
     return OpenedFeed(feed.link, found, named.state)

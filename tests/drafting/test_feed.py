@@ -64,6 +64,15 @@ def test_what_an_item_says_is_cut_and_what_cannot_be_read_is_left_out() -> None:
     assert item.published == ""
 
 
+@pytest.mark.parametrize(
+    "day", ["Mon, 01 Jan 0001 00:00:00 GMT", "0099-01-01T00:00:00Z", "Thu, 06 May 9999 08:00:00 GMT", "9999-12-31T23:59:59-14:00"]
+)
+def test_a_day_that_cannot_be_is_none(day: str) -> None:
+    """Programs write the year 1 where they know no day."""
+    (item,) = read_feed(rss([CRANE], day=day), URL).items
+    assert item.published == ""
+
+
 def test_entities_neither_explode_nor_open_files() -> None:
     lines = "".join(f'<!ENTITY {chr(98 + place)} "{f"&{chr(97 + place)};" * 10}">' for place in range(12))
     for kinds, name in ((f'<!ENTITY a "ha">{lines}', "m"), ('<!ENTITY x SYSTEM "file:///etc/passwd">', "x")):

@@ -32,6 +32,16 @@ def pdf(path: Path, title: str, paragraphs: tuple[str, ...]) -> Path:
     return path
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_page_whose_day_cannot_be_has_none(tmp_path: Path, day: str) -> None:
+    (tmp_path / "page.html").write_text(
+        f'<html><head><meta property="og:title" content="No bridge"><meta property="article:published_time" content="{day}">'
+        f"</head><body><article><p>{' '.join(SENTENCES)} {'It rained. ' * 9}</p></article></body></html>"
+    )
+    (source,) = read_folder(tmp_path).story.sources
+    assert source.published is None
+
+
 def test_text_markdown_pages_and_pdfs_are_read_alike(tmp_path: Path) -> None:
     first, second = SENTENCES
     (tmp_path / "text.txt").write_text(f"Bridge closed\nBy Ann Toft\nHarbour Gazette, 2021-03-04\n\n{first} {second}\n")

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
-from bot.editing.form_fields import is_to_come, numbered
-from bot.facts.dates import parse_date
+from bot.editing.form_fields import numbered
+from bot.facts.dates import is_to_come, parse_date
 
 
 @pytest.mark.parametrize(

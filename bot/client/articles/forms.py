@@ -23,8 +23,9 @@ from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.sending import respond_privately
 from bot.client.text import label
 from bot.drafting.read_article import ReadArticle
-from bot.editing.form_fields import TO_COME, is_to_come, read_date, typed
+from bot.editing.form_fields import TO_COME, read_date, typed
 from bot.errors import DateError, DraftError, FootnoteError
+from bot.facts.dates import is_to_come
 from bot.facts.models import Source
 from bot.presentation.languages import say
 from bot.service.session import Session

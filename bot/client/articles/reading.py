@@ -16,7 +16,7 @@ from bot.client.articles import words
 from bot.client.articles.records import StoredArticle
 from bot.client.articles.views import NEW_STORY, article_panel, story_question
 from bot.client.bot import Interaction
-from bot.client.custom_ids import ReplyKind
+from bot.client.custom_ids import OtherVersionError, ReplyKind
 from bot.client.discord_failures import FAILURES
 from bot.client.forms.records import store_text
 from bot.client.interactions import RouteInput, route, run_briefly, run_to_end, run_with_deadline
@@ -40,6 +40,7 @@ from bot.facts.models import Source
 from bot.presentation.languages import say
 from bot.service.articles import TakenArticle
 from bot.service.session import Session
+from bot.web.fetching import fetch_article
 
 ReadArticleLater: TypeAlias = Callable[[], Awaitable[ReadArticle]]
 
@@ -63,7 +64,7 @@ async def read_link(interaction: Interaction, address: str) -> ReadArticle:
     if link is None:
         raise UsageError(say(words.NO_LINK))
     count_file(interaction)
-    page = await interaction.client.upload_reading.fetch(server_of(interaction), link)
+    page = await interaction.client.upload_reading.fetch(server_of(interaction), fetch_article, link)
     return await _read(interaction, page.content, page.name, page.url)
 
 
@@ -204,5 +205,7 @@ async def _try_question(interaction: Interaction, given: RouteInput) -> ui.Layou
     """Answer a question that was proposed, as if it had been asked."""
     place, _, key = given.argument.partition(":")
     article = await _load(interaction, key)
+    if int(place) >= len(article.tried):  # it was read anew, and the button is still there
+        raise OtherVersionError
     question = typed_text(article.tried[int(place)])
     return await answer_view(Asker.of_interaction(interaction), question, ReplyKind.ANSWER, story=article.story)

@@ -25,8 +25,9 @@ from bot.client.permissions import note_of
 from bot.client.text import ELLIPSIS, inline, link
 from bot.client.words import source_type
 from bot.editing.draft import check_sizes
-from bot.editing.form_fields import TO_COME, is_to_come, read_date, read_link, refused_link, same_page, typed
+from bot.editing.form_fields import TO_COME, read_date, read_link, refused_link, same_page, typed
 from bot.errors import DateError, DraftError, UsageError
+from bot.facts.dates import is_to_come
 from bot.facts.editor import Applied
 from bot.facts.logbook import Note
 from bot.facts.models import ACTOR_KINDS, Actor, Source

@@ -8,6 +8,7 @@ from discord import app_commands, ui
 from discord.app_commands import Range, Transform
 from discord.ext import commands
 
+from bot.client.articles.reading import count_file
 from bot.client.bot import Interaction
 from bot.client.feeds import words
 from bot.client.feeds.reading import read_apart
@@ -60,6 +61,7 @@ class FeedCommands(commands.GroupCog, group_name="feed", group_description="Foll
         if fault is not None:
             raise UsageError(say_message(fault))
         named, bot, server = await named_story(interaction, story), interaction.client, server_of(interaction)
+        count_file(interaction)
         opened = await open_feed(link.strip(), read_apart(bot, server), FeedState())
         assert opened is not None  # nothing was known of it
         signed = note_of(interaction)

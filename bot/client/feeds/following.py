@@ -85,11 +85,10 @@ class Following(commands.Cog):
         await asyncio.gather(*(visit(server) for _, server in due[:MAX_VISITS]))
 
     async def _visit(self, server: int) -> None:
+        self._due[server] = _now() + timedelta(hours=1)  # where the visit fails, or Discord does not reach the server
         guild = self.bot.get_guild(server)
         if guild is None or guild.unavailable:
-            self._due[server] = _now() + _LONGEST
             return
-        self._due[server] = _now() + timedelta(hours=1)  # where the visit fails
         with confine_to_server(self.bot.metrics, _JOB, server):
             self._due[server] = min(await self._look_after(server), _now() + _LONGEST)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
 from bot.client.bot import FootnoteBot
@@ -12,10 +13,20 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class _ReadApart:
+    """Fetches and reads for a server, in turns with what people of it, and of others, have fetched and read."""
+
+    bot: FootnoteBot
+    server: int | None
+
+    async def fetch(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return await self.bot.upload_reading.fetch(self.server, function, *args, **kwargs)
+
+    async def read(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return await self.bot.upload_reading.call(self.server, function, *args, **kwargs)
+
+
 def read_apart(bot: FootnoteBot, server: int | None) -> ReadApart:
-    """Return what calls a function in a process with limits once it is the turn of a server."""
-
-    async def read(function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        return await bot.upload_reading.call(server, function, *args, **kwargs)
-
-    return read
+    """Return what fetches and reads for a server."""
+    return _ReadApart(bot, server)

@@ -231,6 +231,14 @@ class Feeds(Store):
             ).fetchall()
             return tuple(map(_read_item, rows))
 
+    def urls(self, story: str) -> tuple[str, ...]:
+        """Return the addresses of all stored items that fit a story, whatever became of them."""
+        query = (
+            "SELECT DISTINCT feed_item.url FROM feed_item JOIN feed ON feed.id = feed_id JOIN story ON story.id = story_id"
+            " WHERE story.slug = ? AND status <> 'unfit'"
+        )
+        return tuple(str(url) for (url,) in self._connections.rows(query, (story,)))
+
     def item(self, number: int) -> FeedItem:
         """Return an item. Raises NotKnownError where it is no longer stored."""
         with self._connections.reading() as connection:

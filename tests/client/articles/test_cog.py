@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,14 +15,17 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate
 from simcord import InteractionResult
 
 from bot.client.articles import words
+from bot.client.articles.records import StoredArticle
 from bot.client.articles.views import NEW_STORY
 from bot.client.facts.words import BACK_TO_FORM, UNDO
 from bot.client.limits import REFUSALS
 from bot.client.text import escape
+from bot.client.words import KEEP, OTHER_VERSION
 from bot.drafting.page import MAX_BYTES
 from bot.facts.models import Story
+from bot.service.session import Session
 from tests.client.forms import run_to_end, send, values
-from tests.client.world import World, answer, buttons, log_channel, options, press, text
+from tests.client.world import World, answer, buttons, log_channel, options, parts, press, text
 from tests.support.web_site import Site, own_site, page, serve, site
 
 __all__ = ["own_site", "site"]
@@ -90,6 +94,37 @@ async def test_a_file_goes_into_the_story_that_is_chosen_and_is_shown(world: Wor
     assert 0 < said.index(words.NOT_CHECKED) < said.index(words.TRY)  # right above the questions
     assert len((await stored(world)).facts) == 4
     assert not any(fact.reviewed for fact in (await stored(world)).facts)
+
+
+async def test_a_reading_of_which_something_was_kept_is_said_at_once_not_to_be_taken_back(world: World) -> None:
+    """Not only when that was pressed which promised to take all of it back."""
+    shown = await read(world)
+    await world.moderator.select(answer(shown), values=[NEW_STORY])
+    kept = await world.moderator.slash(world.channel, "keep", story=STORY)
+    await world.moderator.click(answer(kept), label=KEEP)
+    refused = answer(await world.moderator.click(answer(shown), label=UNDO))
+    assert "was changed meanwhile" in text(refused)
+    assert not [label for label in buttons(refused) if label.startswith("Take back")]
+    await world.moderator.click(answer(kept), label=UNDO)
+    sure = answer(await world.moderator.click(answer(shown), label=UNDO))
+    await world.moderator.click(sure, label="Take back 4 facts")
+    assert (await stored(world)).facts == ()
+
+
+async def test_a_question_that_is_proposed_no_more_is_said_to_be_old(world: World) -> None:
+    shown = await read_as_new(world)
+    message = answer(shown)
+    button = next(part for part in parts(message) if "article-try" in str(part.get("custom_id")))
+    key = button["custom_id"].rpartition(":")[2]
+
+    def forget(session: Session) -> None:
+        owner = f"discord:{world.moderator.id}"
+        article = StoredArticle.decode(session.drafts.get(owner, key))
+        session.drafts.put(owner, replace(article, tried=()).encode(), key=key)
+
+    await run_to_end(world, forget)
+    told = await world.moderator.click(message, label=button["label"])
+    assert OTHER_VERSION in text(answer(told))
 
 
 def as_pdf() -> bytes:

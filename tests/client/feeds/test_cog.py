@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.client.feeds import words
+from bot.client.limits import REFUSALS
 from bot.facts.logbook import note
 from bot.facts.state.feeds import MAX_FEEDS
 from tests.client.feeds.pages import BAN, STRANGE, SUMMARY, entry, serve_feed, visit
@@ -68,6 +69,17 @@ async def test_what_is_no_feed_is_refused_in_a_sentence(world: World, site: str)
         assert sentence in text(answer(await world.moderator.slash(world.channel, "feed add", link=link)))
     assert await run_to_end(world, lambda session: session.feeds.all()) == ()
     assert "/private/feed" not in Site.asked
+    assert world.env.errors
+
+
+async def test_a_feed_that_is_added_counts_as_a_file_does(world: World, site: str) -> None:
+    limits = bot_of(world).limits
+    limits._most = {kind: (1, *most[1:]) if kind.value == "file" else most for kind, most in limits._most.items()}
+    await world.moderator.slash(world.channel, "feed add", link=serve_feed(site, entry(site, 1)))
+    another = serve_feed(site, entry(site, 1), path="/another.xml")
+    refused = answer(await world.moderator.slash(world.channel, "feed add", link=another))
+    assert REFUSALS["member sent"] in text(refused)
+    assert "/another.xml" not in Site.asked
     assert world.env.errors
 
 

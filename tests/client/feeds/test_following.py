@@ -12,10 +12,12 @@ import time_machine
 
 from bot.client.feeds import following
 from bot.client.feeds.following import MAX_AT_ONCE, MAX_VISITS, Following
+from bot.client.feeds.reading import read_apart
 from bot.facts.logbook import note
 from bot.facts.state.feeds import TOLD_AFTER_DAYS
 from bot.service import web_reading
-from tests.client.feeds.pages import BAN, STORY, entry, serve_feed, visit
+from bot.service.web_reading import read_link
+from tests.client.feeds.pages import BAN, STORY, article, entry, serve_feed, visit
 from tests.client.forms import run_to_end
 from tests.client.world import World, answer, bot_of, last_message, log_channel, make_world, text
 from tests.support.feeds import rss
@@ -82,6 +84,21 @@ async def test_a_failing_feed_is_looked_at_ever_more_rarely_and_told_of_once(wor
     assert feed.failing_since is None
 
 
+async def test_a_feed_that_does_not_answer_holds_one_thread_of_its_server(world: World, site: str) -> None:
+    """However often it is asked for: all else that waits for sites and files has the others."""
+    one, other = (read_apart(bot_of(world), server) for server in (world.guild.id, world.guild.id + 1))
+    asked = [asyncio.create_task(read_link(f"{site}/slow", one)) for _ in range(40)]
+    serve("/quick", article(), Content_Type="text/html")
+    try:
+        assert (await read_link(f"{site}/quick", other))[1].title == BAN
+        assert Site.asked.count("/slow") <= 1
+    finally:
+        for task in asked:
+            task.cancel()
+        Site.done.set()
+        await asyncio.gather(*asked, return_exceptions=True)
+
+
 async def test_an_error_of_no_known_kind_stays_with_its_feed(
     world: World, site: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -122,6 +139,20 @@ async def test_a_damaged_server_keeps_no_other_from_being_visited(
     await cog.minutely()
     assert "/other.xml" in Site.asked
     assert "/one.xml" not in Site.asked
+
+
+async def test_a_server_that_was_out_of_reach_is_visited_an_hour_later(world: World, site: str) -> None:
+    await follow(world, serve_feed(site, entry(site, 1)))
+    guild = bot_of(world).get_guild(world.guild.id)
+    assert guild is not None
+    guild.unavailable = True
+    await visit(world)
+    assert "/feed.xml" not in Site.asked
+    guild.unavailable = False
+    cog: Any = bot_of(world).get_cog(Following.__name__)
+    with time_machine.travel(datetime.now(UTC) + timedelta(hours=1, minutes=1), tick=True):
+        await cog.minutely()
+    assert Site.asked.count("/feed.xml") == 1
 
 
 async def test_servers_are_visited_over_an_hour_after_a_start(world: World, site: str) -> None:

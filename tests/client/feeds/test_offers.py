@@ -15,6 +15,7 @@ from bot.service.session import Session
 from tests.client.feeds.pages import BAN, SENTENCES, STORY, STRANGE, entry, serve_article, serve_feed, visit
 from tests.client.forms import run_to_end
 from tests.client.world import World, answer, bot_of, buttons, change_settings, finish_background, last_message, log_channel, text
+from tests.support.feeds import rss
 from tests.support.web_site import Site, serve
 
 
@@ -81,6 +82,14 @@ async def test_it_is_read_once_and_who_presses_late_is_told(world: World, site: 
     late = await world.moderator.click(message, label=words.READ)
     assert text(answer(late)) == "This article was read already."
     assert await unreviewed(world) == []
+
+
+async def test_an_article_with_a_day_that_cannot_be_is_offered_without_it(world: World, site: str) -> None:
+    channel = await log_channel(world)
+    serve("/feed.xml", rss([entry(site, 1)], day="Mon, 01 Jan 0001 00:00:00 GMT"), Content_Type="application/rss+xml")
+    await world.moderator.slash(world.channel, "feed add", link=f"{site}/feed.xml")
+    await visit(world)
+    assert "\nCoast Wire\n" in text(last(channel))
 
 
 async def test_ignoring_it_ends_it(world: World, site: str) -> None:
@@ -168,6 +177,27 @@ async def test_what_the_story_has_is_not_offered(world: World, site: str) -> Non
     await world.moderator.click(last(channel), label=words.READ)
     other = serve_feed(site, entry(site, 1), path="/other.xml")
     assert "0 of them fit" in text(answer(await world.moderator.slash(world.channel, "feed add", link=other)))
+
+
+async def test_an_article_of_several_feeds_or_with_a_new_id_is_offered_once(world: World, site: str) -> None:
+    channel = await log_channel(world)
+    for path in ("/politics.xml", "/world.xml"):
+        feed = serve_feed(site, entry(site, 1), path=path)
+        said = text(answer(await world.moderator.slash(world.channel, "feed add", link=feed)))
+        assert f"{int(path == '/politics.xml')} of them fit" in said
+    await visit(world)
+    first = last(channel)
+    assert BAN in text(first)
+    await world.moderator.click(first, label=words.IGNORE)
+    items = "".join(
+        f"<item><guid>{number}</guid><link>{site}/news/1?utm_source=rss</link><title>{BAN}, part {number}</title></item>"
+        for number in range(3)
+    )
+    serve("/world.xml", f'<rss version="2.0"><channel>{items}</channel></rss>'.encode(), Content_Type="application/rss+xml")
+    with time_machine.travel(datetime.now(UTC) + timedelta(hours=2), tick=True):
+        await visit(world)
+    assert Site.asked.count("/world.xml") == 2
+    assert last(channel).id == first.id
 
 
 async def test_a_feed_that_gives_ever_new_articles_fills_no_channel(world: World, site: str) -> None:
