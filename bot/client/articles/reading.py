@@ -33,6 +33,7 @@ from bot.client.story_scope import channel_and_parent, story_for
 from bot.client.text import inline
 from bot.client.words import READING_OF
 from bot.drafting.read_article import ReadArticle, max_bytes, read_upload
+from bot.drafting.trying import MAX_TRIED
 from bot.editing.draft import check_sizes
 from bot.editing.form_fields import read_link as typed_link
 from bot.errors import FootnoteError, UsageError
@@ -181,20 +182,31 @@ def described(source: Source, stated: Mapping[str, Any]) -> Source:
 
 async def _shown(interaction: Interaction, article: StoredArticle, result: TakenArticle, key: str | None) -> ui.LayoutView:
     """Return the panel of an article that was taken in, with questions that it answers, to be completed when it is encoded."""
-    story, tried = result.info.id, tuple[str, ...]()
-    with suppress(FootnoteError):  # the article is there, and can be asked all the same
-        tried = await run_with_deadline(interaction, lambda session: session.articles.answered(article.read.questions, story))
-    now = replace(article, story=story, source=result.taken.source.id, tried=tried, proposal=0)
+    story = result.info.id
+
+    async def tried(given: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Return questions that the story answers, those that were proposed before first."""
+        with suppress(FootnoteError):  # the article is there, and can be asked all the same
+            questions = article.read.questions
+            found = await run_with_deadline(interaction, lambda session: session.articles.answered(questions, story))
+            return tuple(dict.fromkeys((*given, *found)))[:MAX_TRIED]
+        return given
+
+    now = replace(article, story=story, source=result.taken.source.id, tried=await tried(), proposal=0)
     stored = await store_text(interaction, now.encode(), key)
 
-    def view(*, is_encoded: bool) -> Awaitable[SentView]:
-        return run_briefly(interaction, lambda _: article_panel(stored, now, result, is_encoded=is_encoded))
+    def view(shown: StoredArticle, *, is_encoded: bool) -> Awaitable[SentView]:
+        return run_briefly(interaction, lambda _: article_panel(stored, shown, result, is_encoded=is_encoded))
 
     async def complete() -> ui.LayoutView:
         await interaction.client.service.encoded(server_of(interaction))
-        return await view(is_encoded=True)
+        later = now
+        if len(now.tried) < MAX_TRIED:  # by what they mean, more may be answered than by their words
+            later = replace(now, tried=await tried(now.tried))
+            await store_text(interaction, later.encode(), stored)
+        return await view(later, is_encoded=True)
 
-    shown = await view(is_encoded=False)
+    shown = await view(now, is_encoded=False)
     if result.taken.applied.change is not None:
         shown.complete = complete
     return shown

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import zlib
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from bot.client.text import escape
 from bot.client.words import KEEP, OTHER_VERSION
 from bot.drafting.page import MAX_BYTES
 from bot.facts.models import Story
+from bot.service.articles import Articles
 from bot.service.session import Session
 from tests.client.forms import run_to_end, send, values
 from tests.client.world import World, answer, buttons, log_channel, options, parts, press, text
@@ -168,6 +170,22 @@ async def test_a_question_that_is_proposed_is_answered_for_all_to_see(world: Wor
     assert not reply.ephemeral
     assert "5 May 2021" in text(answer(reply))
     assert "From the article, not checked by a moderator" in text(answer(reply))
+
+
+async def test_questions_that_are_answered_only_once_all_is_encoded_are_proposed_then(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really, calls = Articles.answered, list[str]()
+
+    def by_words_none(self: Articles, questions: Iterable[str], story: str) -> tuple[str, ...]:
+        calls.append(story)
+        return really(self, questions, story) if len(calls) > 1 else ()
+
+    monkeypatch.setattr(Articles, "answered", by_words_none)
+    shown = await read_as_new(world)
+    question = "When did a crane fall onto the quay of Harbour?"
+    assert question in buttons(answer(shown))
+    assert "5 May 2021" in text(answer(await press(world.moderator, answer(shown), question)))
 
 
 async def test_where_no_question_is_proposed_the_next_step_is_told(world: World) -> None:
