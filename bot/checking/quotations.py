@@ -18,7 +18,7 @@ from bot.english.quotation_marks import MASK, Span, masked, quoted_spans
 from bot.english.roles import is_role
 from bot.english.search_words import straight, tokens, words_of
 from bot.english.sentences import Entity, TextToken, paragraphs_of, read_sentences, sentences, tokens_of
-from bot.english.word_classes import ADVERBS, SAYING, SAYS
+from bot.english.word_classes import ADVERBS, CAPITALS, SAYING, SAYS
 
 _GOES_ON = SAYING | ADVERBS | frozenset("and or who has had have".split())
 LEAST_WORDS = 3
@@ -31,7 +31,7 @@ _SPEAKER_FIRST = re.compile(
     re.IGNORECASE,
 )
 _TAIL = 200  # characters at the end of a text in which it is said by whom it was
-_SPEAKER_LAST = re.compile(r"(?P<words>[\s\S]*\S)\s*(?:\n\s*|\s)[-–—~]{1,2}\s*(?P<who>[A-Z@][^\n]{1,80})")
+_SPEAKER_LAST = re.compile(rf"(?P<words>[\s\S]*\S)\s*(?:\n\s*|\s)[-–—~]{{1,2}}\s*(?P<who>[{CAPITALS}@][^\n]{{1,80}})")
 _SENTENCE = 600  # characters on each side of a quotation that are its context; a text without full stops is one sentence
 
 
@@ -65,7 +65,7 @@ def _known(text: str, names: NameTable) -> Iterator[TextName]:
     cut = tokens(plain_text)
     for each in names.mentions([token.word for token in cut]):
         start, last = cut[each.start].start, cut[each.end - 1]
-        if not each.by_name and re.match(r" [A-Z]", plain_text[last.end : last.end + 2]):
+        if not each.by_name and re.match(rf" [{CAPITALS}]", plain_text[last.end : last.end + 2]):
             continue  # the engineer Ann Lee: whoever has this role here is named
         end = last.end - 2 if plain_text[last.start : last.end].endswith("'s") else last.end
         if plain_text[end : end + 2] != " @":  # RT @lee_4: words that somebody else wrote

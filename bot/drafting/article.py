@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from bot.drafting.page import ENDINGS, decode_page, is_page
 from bot.english.quotation_marks import quoted_spans
 from bot.english.sentences import Paragraph, paragraphs_of
+from bot.english.word_classes import CAPITALS
 from bot.errors import UsageError
 from bot.messages import Message
 
@@ -29,12 +30,12 @@ _HEAD = 4096  # bytes by which a web page is known
 _LONGEST_HEADING = 160  # signs; a headline has half of that
 _LONGEST_BYLINE = 12  # words
 _ENDS = re.compile(r"[.!?:;…][\"'“”‘’«»‹›)\]\s]*$")
-_BYLINE = re.compile(r"^by\s+(?P<names>[A-Z].{1,100})$", re.IGNORECASE)
+_BYLINE = re.compile(r"^by\s+(?P<names>[^\W\d_].{1,100})$", re.IGNORECASE)
 _OUTLET = re.compile(r"(?P<outlet>.{1,100}), (?P<day>\d{4}-\d\d-\d\d)$")
 _DATELINE = re.compile(
-    r"(?:[A-Z][A-Z'’.-]{2,}(?:,? (?:[A-Z][\w.'’-]*|\d{1,2}(?=[ ,]))){0,4}(?: \((?P<agency>[A-Z]\w+(?: [A-Z]\w+)?)\))?"
-    r"|\((?P<alone>[A-Z]\w+(?: [A-Z]\w+)?)\))"
-    r" ?(?:—|–|--?) ?(?=[A-Z\"“‘])"
+    rf"(?:[{CAPITALS}][{CAPITALS}'’.-]{{2,}}(?:,? (?:[{CAPITALS}][\w.'’-]*|\d{{1,2}}(?=[ ,]))){{0,4}}"
+    rf"(?: \((?P<agency>[{CAPITALS}]\w+(?: [{CAPITALS}]\w+)?)\))?|\((?P<alone>[{CAPITALS}]\w+(?: [{CAPITALS}]\w+)?)\))"
+    rf" ?(?:—|–|--?) ?(?=[{CAPITALS}\"“‘])"
 )
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]")
 

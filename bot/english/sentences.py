@@ -19,6 +19,7 @@ from bot.english.word_classes import (
     ALSO_NOUNS,
     AUXILIARIES,
     BESIDE_QUOTES,
+    CAPITALS,
     DETERMINERS,
     PASSIVE,
     PHRASES,
@@ -28,7 +29,7 @@ from bot.english.word_classes import (
 
 TokenKind = Literal["word", "mark", "quote"]
 _TOKEN = re.compile(
-    rf"(?P<abbreviation>(?:[^\W\d_]\.){{2,}}|\b(?:{'|'.join(ABBREVIATIONS)})\.|\b[A-Z]\.(?=\s[A-Z]))"
+    rf"(?P<abbreviation>(?:[^\W\d_]\.){{2,}}|\b(?:{'|'.join(ABBREVIATIONS)})\.|\b[{CAPITALS}]\.(?=\s[{CAPITALS}]))"
     r"|(?P<possessive>['’]s\b|(?<=s)['’](?=\s))"
     r"|(?P<handle>(?<!\w)@\w+)"
     r"|(?P<word>[^\W_]+(?:[.,:]\d+|[-&’'](?!s\b)(?=[^\W_])[^\W_]+)*)"

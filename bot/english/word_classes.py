@@ -12,6 +12,9 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+CAPITALS = "A-Z" + "".join(letter for letter in map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))) if letter.isupper())
+"""The capital letters of Latin script, those with accents too, for a class of characters: `re` knows none of them."""
+
 AUXILIARIES = word_set(
     "has have had having is are was were be been being will would shall should can could may might must do does did"
 )

@@ -87,3 +87,22 @@ def test_somebody_whom_two_articles_name_is_one_actor() -> None:
 @pytest.mark.parametrize("text", ["A headline\n\nOne sentence.", "A headline\nOutlet, 2021-03-04\n\nOne sentence."])
 def test_an_article_may_leave_out_who_wrote_it_and_where(text: str) -> None:
     assert [fact.id for fact in coverage(a=text).facts] == ["a-p1-s1"]
+
+
+@pytest.mark.parametrize(
+    ("head", "authors", "dateline"),
+    [
+        ("By Émile Vasseur", ("Émile Vasseur",), "ÉVREUX, March 14 (Interwire) – "),
+        ("By Åsa Öberg and Łukasz Żak", ("Åsa Öberg", "Łukasz Żak"), "MALMÖ (TT) — "),
+        ("By Ann Toft", ("Ann Toft",), "ŁÓDŹ – "),
+    ],
+)
+def test_names_and_towns_may_begin_with_any_letter(head: str, authors: tuple[str, ...], dateline: str) -> None:
+    text = f"Theatre burns\n\n{head}\n\nLa Tribune, 2021-03-15\n\n{dateline}Émile É. Roy saw the fire. Nobody was hurt.\n"
+    article = read_article(text)
+    assert (article.authors, article.outlet) == (authors, "La Tribune")
+    (paragraph,) = article.paragraphs
+    assert paragraph.text[: paragraph.first] == dateline
+    source = Source("wire", "article-newspaper", "Theatre burns", "La Tribune", published=parse_date("2021-03-15"))
+    story = read_coverage(StoryInfo("fire", "Fire"), [(article, source)])
+    assert [fact.text for fact in story.facts] == ["Émile É. Roy saw the fire.", "Nobody was hurt."]
