@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -69,9 +70,9 @@ async def test_what_is_due_is_deleted_on_the_machine_to_which_it_came(homes: Hom
     replicate_until_done(homes("lost"), SERVER)
     new = homes("new")
     ServedBases(new.settings, Shards.of("0-7", 8)).fetch(SERVER)
-    async with bot_in(new) as world:
-        await run_deletions(world)
-    assert not new.path(SERVER).exists()
+    async with bot_in(new) as world, asyncio.timeout(60):
+        while new.path(SERVER).exists():  # while another job holds the base, to bring it up to date, it is left for the next run
+            await run_deletions(world)
     assert not list(replica.rglob("*.ltx"))
 
 
