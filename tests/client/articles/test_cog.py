@@ -304,13 +304,19 @@ async def test_a_text_that_runs_over_three_fields_is_one(world: World) -> None:
     assert sorted(fact.text for fact in (await stored(world, "quay-stays-shut")).facts) == sorted(paragraphs)
 
 
-async def test_a_link_is_read(world: World, site: str) -> None:
+async def test_a_link_is_read_and_its_page_again_later(world: World, site: str) -> None:
     serve("/crane", page(), Content_Type="text/html")
     shown = await world.moderator.slash(world.channel, "article", link=f"{site}/crane")
     await world.moderator.select(answer(shown), values=[NEW_STORY])
     assert f"### [Crane falls at Fish Quay]({site}/crane)" in text(answer(shown))
     (source,) = (await stored(world)).sources
     assert (source.publisher, source.url) == ("Coast Wire", f"{site}/crane")
+    assert await run_to_end(world, lambda session: session.watched.next_at()) is not None
+
+
+async def test_a_saved_page_is_not_read_again_by_itself(world: World) -> None:
+    await read_as_new(world, page(url="https://coast.example/crane"), "crane.html")
+    assert await run_to_end(world, lambda session: session.watched.next_at()) is None
 
 
 async def test_hostile_links_are_told_in_a_sentence_and_nothing_is_taken(world: World, site: str) -> None:
