@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from importlib import import_module
 from itertools import chain
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -17,7 +19,8 @@ from tests.support.paths import ROOT
 from tests.support.slow import slow_but
 
 CORPUS = ROOT / "data" / "reader" / "corpus"
-PARTS = ("train", "validation", "test")
+AS_PEOPLE_ASK = ("train", "validation", "test")
+PARTS = (*AS_PEOPLE_ASK, "adversarial")
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +49,7 @@ def test_whole_stories_are_split_and_none_is_what_the_tests_measure() -> None:
 
 
 def test_it_is_large_and_asks_as_people_do() -> None:
-    rows = [row for part in PARTS for row in questions(part)]
+    rows = [row for part in AS_PEOPLE_ASK for row in questions(part)]
     answerable = [row for row in rows if row["expect"]]
     assert len(rows) >= 9_000
     assert len(answerable) / len(rows) <= 0.76
@@ -57,13 +60,45 @@ def test_it_is_large_and_asks_as_people_do() -> None:
 
 
 def test_a_question_is_asked_in_one_part_alone() -> None:
-    train, test = (
-        {row["ask"].casefold() for row in questions(part) if len(row["ask"].split()) > 7} for part in ("train", "test")
+    train, test, adversarial = (
+        {row["ask"].casefold() for row in questions(part) if len(row["ask"].split()) > 7}
+        for part in ("train", "test", "adversarial")
     )
-    assert not train & test
+    assert not train & (test | adversarial)
 
 
-@pytest.mark.parametrize("part", slow_but("test", PARTS))
+def test_the_adversarial_part_is_of_pairs_that_one_thing_turns() -> None:
+    """Both questions of a pair stand in one story, and what answers the one never answers the other as well."""
+    stories = sorted((CORPUS / "adversarial").glob("*.questions.jsonl"))
+    assert len(stories) == 10
+    rows = questions("adversarial")
+    assert len(rows) == 600
+    assert 0.4 <= sum(row["type"] == "yesno" for row in rows) / len(rows) <= 0.6
+    for story in stories:
+        pairs: dict[int, list[dict[str, Any]]] = {}
+        for line in story.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            pairs.setdefault(row["pair"], []).append(row)
+        assert [*pairs] == [*range(1, 31)]
+        for first, second in pairs.values():
+            assert (first["expect"], first["short"]) != (second["expect"], second["short"]), (story.name, first["pair"])
+
+
+def test_a_pair_that_is_no_pair_is_a_fault(check: ModuleType, tmp_path: Path) -> None:
+    for path in (CORPUS / "adversarial").glob("vormsaar-ice-road.*"):
+        shutil.copy(path, tmp_path)
+    file = tmp_path / "vormsaar-ice-road.questions.jsonl"
+    first, second, *others = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    rows = [first | {"pair": "one"}, second, *others]
+    file.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    assert check.check_part(tmp_path, Lexicon(lexicon_file())).faults == [
+        "vormsaar-ice-road.yaml, pair one: 1 questions",
+        "vormsaar-ice-road.yaml, pair 1: 1 questions",
+        "vormsaar-ice-road.yaml, question 1: a pair is a whole number, not 'one'",
+    ]
+
+
+@pytest.mark.parametrize("part", ["adversarial", *slow_but("test", AS_PEOPLE_ASK)])
 def test_every_label_is_sound(part: str, check: ModuleType) -> None:
     found = check.check_part(CORPUS / part, Lexicon(lexicon_file()))
     assert found.faults == []

@@ -1,8 +1,8 @@
 """Check the corpus and print its statistics: python data/reader/check.py [FOLDER ...]
 
 A fault is an unknown fact, a question that stands twice, a short answer that is not in its fact, a story in two parts, a kind
-that does not exist, a wrong label in an article. Prints a row a part: stories, facts, questions and the shares of each kind, and
-how much of the stories their articles tell. Exits with 1 where there is a fault.
+that does not exist, a pair of other than two questions, a wrong label in an article. Prints a row a part: stories, facts,
+questions and the shares of each kind, and how much of the stories their articles tell. Exits with 1 where there is a fault.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from bot.resources import lexicon_file
 from bot.stories.load import load_story
 
 HERE = Path(__file__).parent
-PARTS = ("train", "validation", "test")
+PARTS = ("train", "validation", "test", "adversarial")
 TYPES = frozenset("when who where howmuch why how which what said whosaid yesno list none".split())
 HARD = {"paraphrase", "terse", "chatty", "typo", "alias", "followup", "time", "sides", "offtopic", "near", "falsepremise", None}
 YES_OR_NO = {"yes", "no"}
@@ -42,6 +42,7 @@ class Part:
     questions: int = 0
     types: Counter[str] = field(default_factory=Counter)
     hard: Counter[str] = field(default_factory=Counter)
+    pairs: int = 0  # of questions that differ in one thing
     articles: int = 0
     with_articles: int = 0  # stories
     sentences: int = 0
@@ -66,6 +67,9 @@ def check_part(folder: Path, lexicon: Lexicon) -> Part:
         part.stories += 1
         part.facts += len(lines)
         rows = [json.loads(line) for line in path.with_suffix(".questions.jsonl").read_text(encoding="utf-8").splitlines()]
+        pairs = Counter(row["pair"] for row in rows if "pair" in row)
+        part.pairs += len(pairs)
+        part.faults += (f"{path.name}, pair {pair}: {count} questions" for pair, count in pairs.items() if count != 2)
         seen: set[tuple[str, ...]] = set()
         for number, row in enumerate(rows, start=1):
             part.faults += (f"{path.name}, question {number}: {fault}" for fault in _faults(row, lines, seen))
@@ -108,6 +112,8 @@ def _faults(row: dict[str, Any], lines: dict[str, FactText], seen: set[tuple[str
         yield f"no such kind: {row['type']}, {row['hard']}"
     if (row["type"] == "none") != (not row["expect"]):
         yield "a question of type none expects no facts, and no other"
+    if type(row.get("pair", 1)) is not int:
+        yield f"a pair is a whole number, not {row['pair']!r}"
     if row["hard"] == "followup" and not row.get("after"):
         yield "a follow-up follows nothing"
     short, span = row["short"], row.get("span")
@@ -143,6 +149,8 @@ def main() -> None:
                 f"  {part.articles} articles about {part.with_articles} stories, {part.sentences} sentences, which tell "
                 f"{part.told / part.tellable:.0%} of their facts"
             )
+        if part.pairs:
+            print(f"  {part.pairs} pairs of questions that differ in one thing")
         for title, counts in (("type", part.types), ("kind", part.hard)):
             print(f"  {title}: " + ", ".join(f"{kind} {count / part.questions:.1%}" for kind, count in counts.most_common()))
         print(f"  paraphrases that share a content word with the fact: {part.shared / max(1, part.hard['paraphrase']):.1%}")
