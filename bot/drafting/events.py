@@ -37,33 +37,38 @@ class EventReader:
         self.published = published
         self._read: dict[Sentence, tuple[TextDate, ...]] = {}
         told: StoryDate | None = None
-        paragraph = 0
+        paragraph = reached = 0
         for sentence in sentences:
-            near = told if sentence.paragraph.number == paragraph else None
-            found = self._read[sentence] = self._dates(sentence, told, near)
-            last = next((dated.date for dated in reversed(found) if dated.date is not None), None)
+            number = sentence.paragraph.number
+            near = told if number == paragraph else None
+            above = told if number > reached and number - 1 == paragraph else None
+            found = self._read[sentence] = self._dates(sentence, told, near, above)
+            last = next((dated.date for dated in reversed(found) if dated.date is not None and not dated.in_passing), None)
+            reached = number
             if last is not None:
-                told, paragraph = last, sentence.paragraph.number
+                told, paragraph = last, number
         self.dates_of = cache(lambda sentence: tuple(dated for dated in self.all_of(sentence) if not dated.limits))
         self.events_of = cache(lambda sentence: tuple(_events(sentence, self.dates_of(sentence))))
 
     def all_of(self, sentence: Sentence) -> tuple[TextDate, ...]:
         """Return the dates of a sentence, also those that only limit a time."""
-        return self._read[sentence] if sentence in self._read else self._dates(sentence, None, None)
+        return self._read[sentence] if sentence in self._read else self._dates(sentence)
 
-    def _dates(self, sentence: Sentence, told: StoryDate | None, near: StoryDate | None) -> tuple[TextDate, ...]:
+    def _dates(
+        self, sentence: Sentence, told: StoryDate | None = None, near: StoryDate | None = None, above: StoryDate | None = None
+    ) -> tuple[TextDate, ...]:
         """Return the dates of a sentence outside its quotations; places are those in its paragraph.
 
-        ``told`` is the date that was told last before it, ``near`` if that was in its paragraph.
+        ``told`` is the date that was told last before it, ``near`` if that was in its paragraph, ``above`` if it was in the
+        paragraph before and the sentence opens the next.
         """
         start, end = sentence.items[0].start, sentence.items[-1].end
         shown = sentence.paragraph.text[start:end]
         for item in sentence.items:
             if item.kind == "quote":
                 shown = f"{shown[: item.start - start]}{_BLANK * (item.end - item.start)}{shown[item.end - start :]}"
-        return tuple(
-            replace(each, start=each.start + start, end=each.end + start) for each in dates_in(shown, self.published, told, near)
-        )
+        dates = dates_in(shown, self.published, told, near, above)
+        return tuple(replace(dated, start=dated.start + start, end=dated.end + start) for dated in dates)
 
     def date_of_words(self, sentence: Sentence, verb: int | None) -> TextDate | None:
         """Return the date that a sentence gives for what is said in it: before the verb, or right behind it."""
