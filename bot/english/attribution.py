@@ -303,15 +303,16 @@ def _unattributed(quote: AttributedQuote, discourse: DiscourseModel, last: Attri
     if told_of is not None and told_of not in hearers and not others:
         return replace(quote, speakers=(told_of,), sure=True)
     interrupted = last is not None and last.sentence is quote.sentence and last.verb is not None and last.verb > last.place
-    goes_on = last is not None and last.paragraph == quote.paragraph and (last.words > _SHORT or interrupted)
+    spoken = last is not None and (last.words > _SHORT or interrupted or (last.verb is not None and last.opens_sentence))
+    goes_on = last is not None and spoken and last.paragraph == quote.paragraph
     if last is not None and goes_on and last.speakers and not hearers.intersection(last.speakers):
         # Words of others between the two may be about somebody else.
         alone = not any(item.kind in ("word", "name") for item in quote.sentence.items)
         beside = last.sentence is quote.sentence or (alone and discourse.is_next(last.sentence))
         return replace(quote, speakers=last.speakers, guessed=not quote.opens_sentence, sure=last.sure and beside)
     own = () if quote.opens_sentence else discourse.resolve(first_subject(quote.sentence.items, 0, quote.place), quote.sentence)
-    spoken = discourse.last_speaking(hearers)
-    speakers = own or ((spoken,) if spoken is not None else ())
+    nearest = discourse.last_speaking(hearers)
+    speakers = own or ((nearest,) if nearest is not None else ())
     return replace(quote, speakers=speakers, guessed=True)
 
 

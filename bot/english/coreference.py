@@ -95,7 +95,7 @@ class DiscourseModel:
         return self._last is sentence
 
     def told_of_before(self, sentence: Sentence) -> Entity | None:
-        """Return whom the sentence before is about: its subject by name, if it quotes nothing and names nobody else.
+        """Return whom the sentence before is about: its subject, if that is sure, and it quotes nothing and names nobody else.
 
         None where it is of another paragraph, or "he" or "she" in that paragraph may mean somebody else.
         """
@@ -104,11 +104,15 @@ class DiscourseModel:
             return None
         subject = first_subject(last.items)
         people = [entity for entity in last.entities() if entity.kind in ("person", "unknown")]
-        named = self.resolve(subject, last) if subject is not None and subject.kind == "names" else ()
-        if len(people) != 1 or list(named) != people or people[0].kind != "person":
+        if subject is None or subject.kind == "noun":
+            return None
+        about: Sequence[Entity | None] = self.resolve(subject, last) if subject.kind == "names" else ()
+        if subject.kind == "pronoun":
+            about = [person.entity for person in self._passed[-1] if person.mention.place == subject.first]
+        if len(about) != 1 or about[0] is None or about[0].kind != "person" or any(other is not about[0] for other in people):
             return None
         unclear = (person for person in self._in_paragraph if person.mention.subject and person.entity is None)
-        return None if any(people[0].woman in (None, person.woman) for person in unclear) else people[0]
+        return None if any(about[0].woman in (None, person.woman) for person in unclear) else about[0]
 
     def note_sentence(self, sentence: Sentence, speakers: Iterable[Sequence[Entity]]) -> None:
         """Note who was spoken of in a sentence, the most prominent last: those named, its first subject, its speakers."""

@@ -149,6 +149,8 @@ def test_a_speaker_is_read_from_the_sentence(text: str, speakers: list[str]) -> 
         ("Ann Lee resigned on Monday. “We have lost the whole of the harbour.”", ["Ann Lee"]),
         ("Ann Lee resigned on Monday. It rained. “We have lost the whole of the harbour.”", ["?"]),
         ("Ann Lee met Tom Reed on Monday. “We have lost the whole of the harbour.”", ["?"]),
+        ("“Mint,” said Tom Reed. “There was no other on the whole ship.”", ["Tom Reed", "Tom Reed"]),
+        ("Nora Reed sat down. She wept. “It is over for us now, all of it.”", ["Nora Reed"]),
         ("He was angry. On Monday Tom Reed resigned. “It is over for us now,” he said.", ["?"]),
         ("The gate was shut by Nora Reed. It rained. “It is over for us now,” she said.", ["Nora Reed"]),
         ("On Monday Nora Reed met a clerk with a lamp. “It is over for us now,” she said.", ["Nora Reed"]),
