@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from bot.drafting.dates import TextDate, dates_in
-from bot.english.sentences import Entity, Sentence, SentenceItem, verbs
+from bot.drafting.dates import TextDate, dates_in, published_day
+from bot.english.sentences import Entity, Paragraph, Sentence, SentenceItem, verbs
 from bot.english.word_classes import RELATIVES, SPOKEN_ONLY, SUBORDINATORS
 from bot.facts.dates import StoryDate
 
@@ -67,8 +67,14 @@ class EventReader:
         for item in sentence.items:
             if item.kind == "quote":
                 shown = f"{shown[: item.start - start]}{_BLANK * (item.end - item.start)}{shown[item.end - start :]}"
-        dates = dates_in(shown, self.published, told, near, above)
+        dates = dates_in(shown, self._day_of(sentence.paragraph), told, near, above)
         return tuple(replace(dated, start=dated.start + start, end=dated.end + start) for dated in dates)
+
+    def _day_of(self, paragraph: Paragraph) -> date | None:
+        """Return the day on which a paragraph was written: that of its dateline, where it has one, or of the publication."""
+        stated = dates_in(paragraph.text[: paragraph.first], self.published) if paragraph.first else ()
+        written = next((day for dated in stated if (day := published_day(dated.date)) is not None), None)
+        return written if written is not None and self.published is not None and written <= self.published else self.published
 
     def date_of_words(self, sentence: Sentence, verb: int | None) -> TextDate | None:
         """Return the date that a sentence gives for what is said in it: before the verb, or right behind it."""

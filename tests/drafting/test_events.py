@@ -91,6 +91,14 @@ def test_a_paragraph_goes_on_from_the_day_of_the_one_before(second: str, day: st
     assert (dated.date and dated.date.edtf) == day
 
 
+def test_a_dispatch_is_told_from_the_day_of_its_dateline() -> None:
+    dispatch = "HARBOUR, March 1 (CW) – The ferry stopped yesterday. It was repaired on Saturday."
+    reading = read(read_article(f"A title\n\n{dispatch}\n\nIt sailed again on Thursday."))
+    reader = EventReader(PUBLISHED, reading.sentences)
+    days = [dated.date and dated.date.edtf for sentence in reading.sentences for dated in reader.all_of(sentence)]
+    assert days == ["2021-02-28", "2021-02-27", "2021-03-04"]
+
+
 def test_what_is_said_beside_a_name_is_told_of_that_person_alone() -> None:
     (event,) = events("Maria Lee, who was elected mayor of Harbour in 2019, said that the old bridge was shut.")
     assert event.text == "Maria Lee was elected mayor of Harbour in 2019."
