@@ -82,10 +82,9 @@ def figures_by_day(
     first = [place for place, number in enumerate(numbers) if number not in numbers[:place]]
     days = [same[place].day.earliest for place in first]
     went_back = any(number != numbers[place - 1] and number in numbers[:place] for place, number in enumerate(numbers))
-    if len(first) < 2 and is_provisional(figures[0].document) and _has_later(figures[0], index):
-        return _dated(figures[0]), list(chosen)
     if len(first) < 2 or len(set(days)) < len(days) or went_back:
-        return None
+        may_change = is_provisional(figures[0].document) and _has_later(figures[0], index)
+        return (_dated(figures[0]), list(chosen)) if may_change else None
     newest = [same[place] for place in reversed(first)]
     shown = THEN.join(map(_dated, newest))
     ordered = [figure.document for figure in newest]

@@ -67,6 +67,11 @@ DROWNED = "how many passengers drowned?"
         ("At least twelve passengers drowned.", "", "At least twelve passengers (3 May 2021)"),
         ("Twelve passengers drowned.", "", "Twelve passengers"),
         (
+            "At least twelve passengers drowned. Nineteen passengers drowned in the night, it was said on the pier.",
+            "",
+            "At least twelve passengers (3 May 2021)",
+        ),
+        (
             "At least twelve passengers drowned.",
             " Nineteen passengers drowned when she sank, the coroner found.",
             "Nineteen passengers (20 May 2021); At least twelve passengers (3 May 2021)",
