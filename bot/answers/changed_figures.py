@@ -4,12 +4,15 @@ Articles of different days that give different numbers of the same thing are no 
 speak of the same thing is taken for sure only where both answer the question, count the same and share enough of their words,
 and no article went back to an earlier number.
 
+One that was not sure when it was told, such as "at least twelve so far", has its day too once there are later articles.
+
 In: the question and the passages that answer it. Out: the short answer with all numbers and their days, newest first, and the
 facts in that order.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -18,9 +21,10 @@ from bot.answers.finding.index import StoryIndex
 from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question
 from bot.answers.retellings import shared_words
-from bot.english.amounts import Amount, find_amounts
+from bot.english.amounts import AmountKind, find_amounts, kind_of_unit
 from bot.english.numbers import numbers_in
 from bot.english.search_words import words_of
+from bot.english.word_classes import word_set
 from bot.facts.dates import StoryDate
 from bot.presentation.languages import language
 
@@ -28,16 +32,34 @@ THEN = "; "
 """Stands between the figures of a short answer."""
 SAME_THING = 0.25
 """Share of the words of two passages, the rarer counting more, from which they count the same thing."""
+SAME_CHANGING = 0.1
+"""The same where the earlier of the two was not sure of its figure."""
+
+
+_ROUND = word_set("""tens dozen dozens scores hundred hundreds thousand thousands million millions half quarter third""")
+"""Words of numbers that are not given in full, such as hundreds, half a million, a quarter of an hour."""
+
+_PROVISIONAL = re.compile(
+    r"\b(?:so far|feared?|(?:is|are|was|were) (?:\w+ )?(?:thought|believed|said|reported|understood|presumed|expected) to"
+    r"|it (?:is|was) (?:thought|believed|said|reported|feared)|estimates?|estimated|reportedly|preliminary|provisional"
+    r"|unconfirmed|first count|at least|as many as|up to|not yet|still being|(?:may|might|could) have)\b",
+    re.IGNORECASE,
+)
+"""Words of a figure that may still change."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
-    """A number as a passage gives it: its words, and the day on which its source was published."""
+    """A number as a passage gives it: its words, what it counts, and the day on which its source was published.
+
+    ``noun`` is the stem of what is counted, None where the words do not say it.
+    """
 
     document: Document
     short: str
     number: str
-    amount: Amount
+    kind: AmountKind
+    noun: str | None
     day: StoryDate
 
 
@@ -46,9 +68,10 @@ def figures_by_day(
 ) -> tuple[str, list[Document]] | None:
     """Return the figures with their days and the facts in their order, both newest first; None where no figure changed for sure.
 
-    ``chosen`` are the facts that answer, and ``cut`` gives the short answer of one.
+    One that was not sure when it was told has its day too, where the story has later articles. ``chosen`` are the facts that
+    answer, and ``cut`` gives the short answer of one.
     """
-    if question.expected.type is not QuestionType.HOW_MUCH or len(chosen) < 2:
+    if question.expected.type is not QuestionType.HOW_MUCH:
         return None
     figures = [figure for document in chosen if (figure := _figure(document, cut)) is not None]
     if not figures or figures[0].document is not chosen[0]:
@@ -60,11 +83,42 @@ def figures_by_day(
     days = [same[place].day.earliest for place in first]
     went_back = any(number != numbers[place - 1] and number in numbers[:place] for place, number in enumerate(numbers))
     if len(first) < 2 or len(set(days)) < len(days) or went_back:
-        return None
+        may_change = is_provisional(figures[0].document) and _has_later(figures[0], index)
+        return (_dated(figures[0]), list(chosen)) if may_change else None
     newest = [same[place] for place in reversed(first)]
-    shown = THEN.join(f"{figure.short} ({figure.day.words(language())})" for figure in newest)
+    shown = THEN.join(map(_dated, newest))
     ordered = [figure.document for figure in newest]
     return shown, [*ordered, *(document for document in chosen if document not in ordered)]
+
+
+def is_provisional(document: Document) -> bool:
+    """Return whether nobody was sure yet of what a passage gives: at least twelve so far, two hundred are feared dead."""
+    return document.record.fact.kind == "passage" and _PROVISIONAL.search(document.record.fact.text) is not None
+
+
+def may_correct(question: Question, one: Document, other: Document) -> bool:
+    """Return whether a passage of a later day gives another amount of the kind that is asked for than one that was not sure."""
+    if question.expected.type is not QuestionType.HOW_MUCH or not is_provisional(one) or other.record.fact.kind != "passage":
+        return False
+    kinds = {amount.kind for amount in one.amounts} & {amount.kind for amount in other.amounts}
+    day, later = _published(one), _published(other)
+    return bool(kinds) and one.numbers != other.numbers and 0 < day < later
+
+
+def _published(document: Document) -> int:
+    """Return the day on which the source of a passage was published, as a key; 0 where it is not known."""
+    day = document.record.sources[0].published if document.record.sources else None
+    return (day.earliest or 0) if day is not None else 0
+
+
+def _has_later(figure: _Figure, index: StoryIndex) -> bool:
+    """Return whether the story has passages of a later day."""
+    story, day = figure.document.record.story.id, figure.day.earliest or 0
+    return any(passage.record.story.id == story and _published(passage) > day for passage in index.passages)
+
+
+def _dated(figure: _Figure) -> str:
+    return f"{figure.short} ({figure.day.words(language())})"
 
 
 def _figure(document: Document, cut: Callable[[Document], str | None]) -> _Figure | None:
@@ -73,15 +127,24 @@ def _figure(document: Document, cut: Callable[[Document], str | None]) -> _Figur
     if document.record.fact.kind != "passage" or day is None or day.earliest is None or day.earliest != day.latest:
         return None
     short = cut(document) or ""
-    amounts, numbers = find_amounts(short), [number for _, number in numbers_in(words_of(short))]
-    return _Figure(document, short, numbers[0], amounts[0], day) if len(amounts) == len(numbers) == 1 else None
+    words, amounts = words_of(short), find_amounts(short)
+    numbers = [number for _, number in numbers_in(words)] or [" ".join(word for word in words if word in _ROUND)]
+    if len(numbers) != 1 or not numbers[0] or len(amounts) > 1:
+        return None
+    if amounts:
+        return _Figure(document, short, numbers[0], amounts[0].kind, amounts[0].noun, day)
+    units: list[AmountKind] = [kind for kind in map(kind_of_unit, words) if kind is not None]  # a quarter of an hour
+    return _Figure(document, short, numbers[0], units[0] if units else "count", None, day)
 
 
 def _counts_same(one: _Figure, other: _Figure, index: StoryIndex) -> bool:
     """Return whether two figures are of the same thing: counted alike, and told in enough of the same words."""
     if one is other:
         return True
-    amounts = (one.amount.kind, one.amount.noun), (other.amount.kind, other.amount.noun)
+    # An hour may become sixty minutes, and "at least three" be five men.
+    counted = one.kind != "count" or one.noun == other.noun or None in (one.noun, other.noun)
     shared = one.document.text & other.document.text
     denied = one.document.denied & shared != other.document.denied & shared
-    return amounts[0] == amounts[1] and not denied and shared_words(one.document, other.document, index) >= SAME_THING
+    earlier = min(one, other, key=lambda figure: figure.day.earliest or 0)
+    least = SAME_CHANGING if is_provisional(earlier.document) else SAME_THING
+    return one.kind == other.kind and counted and not denied and shared_words(one.document, other.document, index) >= least

@@ -140,5 +140,7 @@ def _may_tell_same(one: Document, other: Document, shared: frozenset[str]) -> bo
         return False
     if not one.numbers <= other.numbers or one.denied_numbers != other.denied_numbers:
         return False
+    if one.round_numbers - other.round_numbers and other.numbers - one.numbers:
+        return False  # "hundreds" may have become 1,300 by then
     first, second = one.record.fact.date, other.record.fact.date
     return first is None or second is None or first.meets(second.earliest, second.latest)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from bot.answers.changed_figures import may_correct
 from bot.answers.extraction import asks_identity
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
@@ -103,7 +104,8 @@ def answering(question: Question, reading: Reading, least: float) -> list[Docume
     for each in others:
         if each.document.record.story.id not in stories:
             continue
-        likely = several or are_rivals(question, best.document, each.document)
+        rivals = are_rivals(question, best.document, each.document) or may_correct(question, best.document, each.document)
+        likely = several or rivals
         if each.judged.also >= (least - LISTED if likely else least):
             found.append(each.document)
     return found[: MOST_FACTS if several else MOST_UNASKED]

@@ -42,8 +42,11 @@ _PART_OF_DAY = "(?:morning|afternoon|evening|night)"
 _LEAD = r"\b(?:(?P<lead>[Ll]ast|[Nn]ext|[Tt]his|[Oo]n|[Ll]ate|[Ee]arly) (?:on )?)?"
 # A weekday before a full date belongs to it, and the date is what counts: on Thursday, Nov. 8; late on Monday (May 20).
 _NAMED_DAY = rf"(?:{_LEAD}{_WEEKDAY}(?: {_PART_OF_DAY})?(?:, ?| \(| )(?:the )?)?"
-_NTH = rf"(?:\d{{1,2}}(?:st|nd|rd|th)|{_any([word for word, number in ORDINALS.items() if number > 3])})"
-_DAY = rf"(?P<day>\d{{1,2}}|{_any(list(ORDINALS))})(?:st|nd|rd|th)?\b(?:[-–](?P<last>\d{{1,2}}))?(?:st|nd|rd|th)?"
+_NTH_WORD = _any([word for word, number in ORDINALS.items() if number > 3])
+_NTH = rf"(?:\d{{1,2}}(?:st|nd|rd|th)|{_NTH_WORD})"
+_DAY = (
+    rf"(?P<day>\d{{1,2}}|{_any(list(ORDINALS))})(?:st|nd|rd|th)?\b(?:(?:[-–]| to | and )(?P<last>\d{{1,2}}\b))?(?:st|nd|rd|th)?"
+)
 _FIGURES = r"(?! ?(?:people|miles|km|metres|meters|feet|dollars|pounds|euros))"
 _YEAR = rf"(?:,? (?P<year>\d{{4}})\b{_FIGURES}| ['’](?P<short>\d\d)\b|(?P<before>,? (?:of )?last year)\b)?"
 _COUNT = rf"(?P<count>\d{{1,3}}|{_any(list(COUNTS))})"
@@ -57,9 +60,17 @@ _BEFORE_MONTHS = (
     r"(?P<lead>[Ii]n|[Ll]ast|[Tt]his|[Nn]ext|[Ee]arly(?: in)?|[Ll]ate(?: in)?|[Mm]id|[Ee]arlier in|[Ll]ater in"
     r"|[Ss]ince|[Bb]y|[Ff]rom|[Uu]ntil|[Oo]f)"
 )
+_BEFORE_YEARS = r"(?:[Ii]n|[Ss]ince|[Ff]rom|[Bb]y|[Uu]ntil)(?: (?:early|late))?"
+_NEAR_DAY = "Yesterday|To-?day|To-?night|To-?morrow"
 _OF_A_DAY = rf"(?:[Oo]n|[Oo]f|[Bb]y|[Ss]ince|[Ff]rom|[Uu]ntil|[Tt]ill|[Tt]o)(?: the {_PART_OF_DAY} of)?"
 # "On the tenth" is a day where no noun goes on behind it: on the tenth floor.
 _NO_NOUN = r"(?! (?!(?:on|and|at|in|the|she|he|they|it|was|were|had|to|with|inst|ult)\b|of (?:that|the) month)[a-z])"
+# In figures it is one unless a noun that is counted does: on the 24th floor.
+_COUNTED = (
+    r"(?! (?:anniversary|annual|attempt|ballot|birthday|centur(?:y|ies)|century's|day|district|edition|floor|green|hole|hour|lap"
+    r"|line|minute|page|parallel|round|row|stage|story|storey|street|time|week|year)\b)"
+)
+_DAY_ONLY = rf"(?P<dayonly>\d{{1,2}}(?:st|nd|rd|th)\b{_COUNTED}|(?:{_NTH_WORD})\b{_NO_NOUN})"
 _FEAST = _any(list(FEASTS)).replace("'", "['’]")
 
 _MONTH_FORMS = (
@@ -80,11 +91,12 @@ _SPAN_FORMS = (
     rf"\b(?i:{_COUNT}) years? ago (?P<near>today|tonight)\b",
     r"\b(?:[Ww]ithin|[Oo]ver|[Ii]n|[Dd]uring) the (?:last|past) (?:(?P<span>\d{1,3}|\w+) )?(?P<unit>day|week|month)s?\b(?! of)",
     rf"\b(?i:{_COUNT}) {_UNIT} (?P<ago>ago)\b",
-    rf"\b(?i:{_COUNT}) {_UNIT} (?P<side>before|after|later|earlier|afterwards)\b{_ENDS}",
+    rf"\b(?<![Hh]alf )(?i:{_COUNT}) {_UNIT} (?P<side>later|earlier|afterwards|(?:before|after|on){_ENDS})",
     rf"\b(?:[Oo]n )?[Tt]he (?P<unit>day|night|morning|evening|week|month|year) (?P<side>before|after){_ENDS}",
     rf"\b(?:[Tt]he )?(?P<side>[Nn]ext|[Ff]ollowing) (?P<unit>{_PERIODS})\b",
-    rf"\b(?P<rel>[Tt]hat|[Tt]he same) (?P<unit>{_PERIODS}|week|month|year)\b",
-    r"\b(?:[Ee]arlier |[Ll]ater )?(?P<rel>[Ll]ast|[Tt]his|[Nn]ext) (?P<unit>week|month|year)\b",
+    rf"\b(?P<rel>[Tt]hat same|[Tt]hat|[Tt]he same) (?P<unit>{_PERIODS}|week|month|year)\b",
+    r"\b(?:(?P<rel>[Ll]ast)|[Oo]ver the) (?P<weekend>weekend)\b(?! of)",
+    r"(?<![Tt]he )\b(?:[Ee]arlier |[Ll]ater )?(?P<rel>[Ll]ast|[Tt]his|[Nn]ext) (?P<unit>week|month|year)\b(?! of)",
     r"(?<![Tt]he )\b(?P<rel>[Ll]ast|[Tt]his) (?P<unit>morning|afternoon|evening|night)\b(?! of)",
     rf"\b(?P<rel>[Ll]ast|[Tt]his|[Tt]hat) (?P<season>{'|'.join(SEASONS)})\b(?! but)",
     rf"\b(?:(?:[Ii]n |[Ss]ince |[Uu]ntil |[Bb]y )?the )?(?P<season>{'|'.join(SEASONS)}) (?:of )?(?P<year>\d{{4}})\b",
@@ -93,12 +105,14 @@ _DAY_FORMS = (
     rf"\b(?P<feast>(?i:{_FEAST})) ?(?:of )?(?P<year>\d{{4}})?\b(?!-)",
     rf"{_LEAD}{_WEEKDAY},? the (?P<dayonly>{_NTH})",
     rf"\b(?:[Oo]n |[Oo]f )?(?P<rel>[Tt]he|[Tt]hat|[Tt]he same) {_WEEKDAY}(?: {_PART_OF_DAY})?(?: (?P<side>before|after)\b)?",
+    rf"\b(?:[Oo]n |[Oo]f )?[Tt]he (?P<side>next|following) {_WEEKDAY}",
+    rf"\b(?:[Oo]n |[Oo]f )?[Tt]he {_WEEKDAY} (?P<side>following)\b",
     rf"{_LEAD}{_WEEKDAY}",
     # With a capital inside a sentence it belongs to a name: Russia Today.
-    r"\b(?P<near>yesterday|to-?day|to-?night|to-?morrow|(?<!\w )(?:Yesterday|To-?day|To-?night|To-?morrow))\b(?!['’]s)",
-    rf"\b{_OF_A_DAY} the (?P<dayonly>{_NTH})\b{_NO_NOUN}",
+    rf"\b(?P<near>[Tt]he day before yesterday|{_NEAR_DAY.lower()}|(?<!\w )(?:{_NEAR_DAY}))\b(?!['’]s)",
+    rf"\b{_OF_A_DAY} the {_DAY_ONLY}",
     r"(?:^|[•*-] )(?P<year>(?:1[5-9]|20)\d\d)(?=:)",
-    r"\b[Ii]n (?P<year>(?:1[5-9]|20)\d\d)\b(?! (?:[A-Z]|per))",
+    rf"\b(?:{_BEFORE_YEARS}|(?:{_PART}) of) (?P<year>(?:1[5-9]|20)\d\d)\b(?! (?:[A-Z]|per))",
 )
 
 FORMS = tuple(map(re.compile, (*_MONTH_FORMS, *_SPAN_FORMS, *_DAY_FORMS)))

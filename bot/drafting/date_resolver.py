@@ -19,22 +19,30 @@ MAX_RECENT = 60
 MAX_BACK = 330
 """Days before the publication from which a day without a year may as well be one that is to come."""
 
+MAX_PASSING = 10
+"""Years before a date back to which a year may be told of only in passing."""
+
 MIN_LAST = 5
 """Months from which "last May" is that of the year before, or this year's, without doubt."""
 
-_NEAR = {"yesterday": -1, "tomorrow": 1, "to-morrow": 1}  # days from today or tonight
+_NEAR = {"the day before yesterday": -2, "yesterday": -1, "tomorrow": 1, "to-morrow": 1}  # days from today or tonight
 _DAYS = {"day": 1, "night": 1, "morning": 1, "afternoon": 1, "evening": 1, "week": 7, "fortnight": 14}
+_TO_THE_DAY = _DAYS.keys() - {"week", "fortnight"}
 _FEW = 3
 _A_MONTH, _A_YEAR = 100, 10_000  # by which two days differ as keys, such as 20170301 and 20170401
 
 
 @dataclass(frozen=True, slots=True)
 class DateResolver:
-    """Resolves dates in a text of a day; ``told`` is the date that was told last before them, ``near`` if in their paragraph."""
+    """Resolves dates in a text of a day; ``told`` is the date that was told last before them, ``near`` if in their paragraph.
+
+    ``above`` is that of the paragraph before, where "the next day" or "the day before" may be told from it.
+    """
 
     published: date | None
     told: StoryDate | None = None
     near: StoryDate | None = None
+    above: StoryDate | None = None
 
     def edtf(self, given: Mapping[str, str], *, future: bool, said: bool = False) -> str | None:
         """Return what a form holds in EDTF, None where that is not sure. Raises ValueError for a day that no calendar has.
@@ -52,10 +60,10 @@ class DateResolver:
             return self._month(given, year, future=future)
         if given.keys() == {"year"}:
             return given["year"]
-        if "side" in given or (given.get("rel", "").lower() in ("the", "that", "the same")):
+        if "side" in given or (given.get("rel", "").lower() in ("the", "that", "that same", "the same")):
             return self._from_told(given)
         if "dayonly" in given:
-            return self._day_only(given)
+            return self._day_only(given, future=future)
         if self.published is None:
             return None
         if "weekday" in given:
@@ -74,14 +82,9 @@ class DateResolver:
         return None
 
     @property
-    def _told_day(self) -> date | None:
-        near = self.near
-        return day_of(near.earliest) if near is not None and near.earliest and near.earliest == near.latest else None
-
-    @property
     def _looks_back(self) -> bool:
-        """Whether what was told last is long past, so that what is told next may be, too."""
-        return self.near is not None and self._is_old(self.near)
+        """Whether the day that was told last is long past, so that what is told next may be, too."""
+        return self.near is not None and _day(self.near) is not None and self._is_old(self.near)
 
     def _is_old(self, day: StoryDate) -> bool:
         """Return whether a date is long before the publication."""
@@ -92,7 +95,7 @@ class DateResolver:
     def _month(self, given: Mapping[str, str], year: int | None, *, future: bool) -> str | None:
         rel, month = given.get("rel", "").lower(), month_number(given["month"])
         if rel or "side" in given or "that" in given:
-            year = self._year_from_told(month, "before" if given.get("side") == "before" else rel or "that")
+            year = self._year_from_told(month, given.get("side") or rel or "that")
         elif year is None:
             year = self._year_of(given, future=future)
         if year is None:
@@ -120,9 +123,9 @@ class DateResolver:
         then = day_of(near.earliest)
         if rel in ("that", "the same"):
             return then.year
-        if rel == "before":
-            return then.year - (month >= then.month)
-        return then.year + (month <= then.month)
+        if (near.latest or 0) - near.earliest > _A_MONTH:  # only a year was told
+            return None if rel == "before" else then.year + 1
+        return then.year - (month >= then.month) if rel == "before" else then.year + (month <= then.month)
 
     def _year_of(self, given: Mapping[str, str], *, future: bool) -> int | None:
         """Return the year of a month without one: the latest that has come, or the next where it is to come.
@@ -145,12 +148,32 @@ class DateResolver:
                     if WEEKDAYS[date(year, *place).weekday()] == given["weekday"]:
                         return year
         if lead == "last" or "lastly" in given:
-            return likely if (published.year - likely) * 12 + published.month - place[0] >= MIN_LAST else None
+            return self._year_of_last(likely, place[0], published)
         if "day" in given and not coming and self._days_back(likely, place) > MAX_BACK:
             return None  # it may as well be to come
+        return likely if coming or self._goes_on_to(likely, place) else None
+
+    def _year_of_last(self, likely: int, month: int, published: date) -> int | None:
+        """Return the year of "last May" by its latest year, None where it may be that or the one before."""
+        if month == published.month:
+            return published.year - 1
+        return likely if likely < published.year or published.month - month >= MIN_LAST else None
+
+    def _goes_on_to(self, year: int, place: tuple[int, int]) -> bool:
+        """Return whether a text that told of an older date goes on to this year with a day of no year, rather than stay there.
+
+        It does where the day is the next of its kind after the older one, or where another paragraph told of no more than a year,
+        and of none so long ago that the text may be all about it.
+        """
         told = self.told
-        older = told is not None and told.earliest is not None and self._is_old(told) and day_of(told.earliest).year < likely
-        return None if older and not coming else likely
+        if told is None or told.earliest is None or told.latest is None or not self._is_old(told):
+            return True
+        then = day_of(told.earliest)
+        if then.year >= year:
+            return True
+        if told.latest - told.earliest > _A_MONTH:
+            return self.near is None and year - then.year <= MAX_PASSING
+        return year == then.year + (place <= (then.month, then.day))
 
     def _days_back(self, year: int, place: tuple[int, int]) -> int:
         """Return how many days before the publication a day is; 0 where the year has no such day."""
@@ -178,7 +201,7 @@ class DateResolver:
 
     def _from_told(self, given: Mapping[str, str]) -> str | None:
         """Return a day told from the day that was told before: the next day, two weeks later, the Monday after."""
-        day, side = self._told_day, given.get("side", "").lower()
+        day, side = _day(self.near or self.above), given.get("side", "").lower()
         if "weekday" in given:
             if day is None:
                 return None
@@ -189,18 +212,29 @@ class DateResolver:
             return (day + timedelta(days=ahead or (7 if side else 0))).isoformat()
         unit = given["unit"].lower()
         if day is None:
-            return None
+            return self._about_told(given, unit, side)
         if not side:
             return day.isoformat() if unit in _DAYS and unit != "week" else f"{day:%Y-%m}" if unit == "month" else None
         count = _count(given.get("count", "one"))
         back = -1 if side in ("before", "earlier") else 1
         if unit in _DAYS:
             then = day + timedelta(days=back * count * _DAYS[unit])
-            return then.isoformat() if unit not in ("week", "fortnight") or count == 1 else f"{then}~"
+            return then.isoformat() if unit in _TO_THE_DAY or (unit == "week" and count == 1) else f"{then}~"
         then = _moved(day, unit, back * count)
         return f"{then:%Y-%m}~" if unit == "month" else f"{then:%Y}~"
 
-    def _day_only(self, given: Mapping[str, str]) -> str | None:
+    def _about_told(self, given: Mapping[str, str], unit: str, side: str) -> str | None:
+        """Return months or years told from a month or a year that was told before."""
+        near = self.near
+        if near is None or not near.earliest or not near.latest or not side or unit in _DAYS:
+            return None
+        told = near.latest - near.earliest
+        count = _count(given.get("count", "one")) * (-1 if side in ("before", "earlier") else 1)
+        if unit == "year" and told <= _A_YEAR:
+            return f"{day_of(near.earliest).year + count:04}~"
+        return f"{_moved(day_of(near.earliest), unit, count):%Y-%m}~" if unit == "month" and told < _A_MONTH else None
+
+    def _day_only(self, given: Mapping[str, str], *, future: bool) -> str | None:
         """Return the day of a month that was told before, or of the publication's: on the 13th."""
         number = _number(given["dayonly"])
         near = self.near
@@ -213,11 +247,23 @@ class DateResolver:
                         return day.isoformat()
             return None
         if near is not None and near.earliest and near.latest and near.latest - near.earliest < _A_MONTH:
-            return day_of(near.earliest).replace(day=number).isoformat()
-        if self.published is None or self.told is not None:
+            day = day_of(near.earliest).replace(day=number)
+            return day.isoformat() if self.published is None or future or day <= self.published else None
+        if self.published is None or (near is not None and self._is_old(near)):
             return None
+        if future:
+            return _moved(self.published, "month", number < self.published.day).replace(day=number).isoformat()
         then = self.published if number <= self.published.day else _moved(self.published, "month", -1)
-        return then.replace(day=number).isoformat()
+        day = then.replace(day=number)
+        return day.isoformat() if self._in_month_told(number) in (None, day) else None
+
+    def _in_month_told(self, number: int) -> date | None:
+        """Return such a day of the month that was told last, in any paragraph; None where that is no month, or it is to come."""
+        told, published = self.told, self.published
+        if told is None or not told.earliest or not told.latest or told.latest - told.earliest >= _A_MONTH:
+            return None
+        day = day_of(told.earliest).replace(day=number)
+        return day if published is None or day <= published else None
 
     def _weekday(self, given: Mapping[str, str], published: date, *, future: bool, said: bool) -> str | None:
         """Return the latest of such a weekday that has come, or the next where it is to come."""
@@ -232,7 +278,9 @@ class DateResolver:
             return (latest + timedelta(days=7)).isoformat()
         if self._looks_back and lead != "last" and not said:
             return None
-        return latest_weekday(published, weekday, before=lead == "last").isoformat()
+        # Nobody calls yesterday last Friday.
+        until = published - timedelta(days=1) if lead == "last" else published
+        return latest_weekday(until, weekday, before=lead == "last").isoformat()
 
     def _from_publication(self, given: Mapping[str, str], published: date) -> str | None:
         """Return a time told from the day of publication: yesterday, last month, over the past three weeks, two years ago."""
@@ -242,6 +290,8 @@ class DateResolver:
             return _moved(published, "year", -_count(given["count"])).isoformat()
         if "near" in given:
             return (published + timedelta(days=_NEAR.get(given["near"].lower(), 0))).isoformat()
+        if "weekend" in given:
+            return _weekend(published, before="rel" in given)
         unit = given["unit"].lower()
         if "rel" in given:
             step = {"last": -1, "this": 0, "next": 1}[given["rel"].lower()]
@@ -260,6 +310,19 @@ class DateResolver:
             return f"{then}/{published}"
         # A day to the day, more than that about so.
         return f"{then}" if unit == "day" else f"{then}~" if days else f"{then:%Y-%m}~" if unit == "month" else f"{then:%Y}~"
+
+
+def _weekend(day: date, *, before: bool) -> str:
+    """Return the weekend that has come last by a day; with ``before`` not the one that the day is of."""
+    saturday = latest_weekday(day, WEEKDAYS.index("Saturday"))
+    if before and (day - saturday).days <= 1:
+        saturday -= timedelta(days=7)
+    return f"{saturday}/{saturday + timedelta(days=1)}"
+
+
+def _day(told: StoryDate | None) -> date | None:
+    """Return the day that was told, None where it was none."""
+    return day_of(told.earliest) if told is not None and told.earliest and told.earliest == told.latest else None
 
 
 def _moved(day: date, unit: str, count: int) -> date:

@@ -18,7 +18,7 @@ from bot.facts.dates import StoryDate, day_of, is_to_come, key_of, parse_date
 
 # What every form has a part of, so that most sentences are looked at once only.
 _HINT = re.compile(
-    r"\d|day\b|week|month|year|ago\b|earlier\b|later\b|to-?night|to-?morrow|night\b|morning|afternoon|evening|fortnight"
+    r"\d|days?\b|week|month|year|ago\b|earlier\b|later\b|to-?night|to-?morrow|night\b|morning|afternoon|evening|fortnight"
     rf"|Christmas|New Year|Halloween|the \w+th\b|{'|'.join((*MONTHS, *MONTH_ABBREVIATIONS, *SEASONS))}"
 )
 _LIMITS = re.compile(
@@ -27,13 +27,17 @@ _LIMITS = re.compile(
     re.I,
 )
 _LIMITED = re.compile(r"(?:since|until|till|by|from|to|before)\b", re.I)  # what a date of some forms begins with, then
-_NO_DAY = re.compile(r"\b(?:every|each|an?|[A-Z]\w+|one|two|some|first|second|third|fourth)\s+$")  # every Thursday, Good Friday
+# Every Thursday, Good Friday; but "Since Friday" begins a sentence.
+_NO_DAY = re.compile(
+    r"\b(?:every|each|an?|(?!(?:Since|By|At|From|Until|Before|After) )[A-Z]\w+|one|two|some|first|second|third|fourth)\s+$"
+)
 _FROM, _TO = re.compile(r"\b[Ff]rom (?:the )?$"), re.compile(r" (?:to|until|till) (?:the )?\S+")
 _NEAR_FEAST = re.compile(r"\b(?:before|after|between|until|till|by|and|near|around|for|of)\s+$", re.I)
 _FUTURE = re.compile(
     r"\b(?:will|would(?! have)|is to|are to|is (?:\w+ )?going to|are going to|plans? to|intends? to|mean to"
-    r"|(?<!was )(?<!were )(?:due|set (?:for|to)|slated|scheduled|expected)|deadline"
-    r"|continues?|resumes?|opens?|begins?|starts|expects?|plays?|meets?|faces|hosts)\b"
+    r"|(?<!was )(?<!were )(?:due|set (?:for|to)|slated|scheduled|expected)|deadline|is forecast|goes on"
+    r"|continues|resumes|opens|begins|starts|expects|plays|meets|faces|hosts"
+    r"|(?<=s )(?:continue|resume|open|begin|start|expect|play|meet))\b"
 )
 _SPEECH_VERB = re.compile(rf"\b(?:{'|'.join(sorted(form for form in SAYING if form.endswith('d')))}|wrote)\b")
 MIN_PUBLISHED = 16050101
@@ -57,11 +61,24 @@ class TextDate:
     weekday: str | None = None
     limits: bool = False
 
+    @property
+    def in_passing(self) -> bool:
+        """Whether it is a year that only limits a time, as in "since 2013": what follows is not told of that year."""
+        return self.limits and self.date is not None and self.date.edtf.isdecimal()
+
 
 def dates_in(
-    text: str, published: date | None, told: StoryDate | None = None, near: StoryDate | None = None
+    text: str,
+    published: date | None,
+    told: StoryDate | None = None,
+    near: StoryDate | None = None,
+    above: StoryDate | None = None,
 ) -> tuple[TextDate, ...]:
-    """Return the dates in a text, in its order; ``told`` is the last that was told before it, ``near`` if in its paragraph."""
+    """Return the dates in a text, in its order; ``told`` is the last that was told before it, ``near`` if in its paragraph.
+
+    ``above`` is the last of the paragraph before, where the text opens the next: "The next day", or "the day before" in it, goes
+    on from there.
+    """
     if not _HINT.search(text):
         return ()
     matches: list[re.Match[str]] = []
@@ -77,10 +94,12 @@ def dates_in(
         if (given.keys() == {"weekday"} and _NO_DAY.search(before)) or ("feast" in given and _NEAR_FEAST.search(before)):
             continue
         end = match.end() + (text.startswith(")", match.end()) and "(" in match.group())
-        dated = _text_date(match, end, text, DateResolver(published, told, near))
+        goes_on = match.start() == 0 or given.get("side") in ("before", "earlier")
+        dated = _text_date(match, end, text, DateResolver(published, told, near, above if goes_on else None))
         limits = _LIMITS.search(before) or _LIMITED.match(match.group())
         found.append(replace(dated, limits=bool(limits)))
-        told, near = dated.date or told, dated.date or near
+        if not found[-1].in_passing:
+            told, near = dated.date or told, dated.date or near
     return tuple(_joined(found, text))
 
 
@@ -141,6 +160,7 @@ def _text_date(match: re.Match[str], end: int, text: str, resolver: DateResolver
     words_to_come = list(_FUTURE.finditer(clause))
     # Who decided it comes behind: "she is to go, the court ruled on".
     future = bool(words_to_come) and not re.search(r",[^,]*\b\w{2,}ed\b", clause[words_to_come[-1].end() :])
+    future = future or (words.startswith("on ") and before.endswith((" is ", " are ")))  # the vote is on Tuesday
     said = re.search(rf"(?:{_SPEECH_VERB.pattern})(?: \w+){{0,2}} ?$", before) is not None
     until = re.search(r"\b(?:[Uu]ntil|[Tt]ill)\s+$", before)
     try:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from bot.drafting.dates import TextDate, dates_in
-from bot.english.sentences import Entity, Sentence, SentenceItem, verbs
+from bot.drafting.dates import TextDate, dates_in, published_day
+from bot.english.sentences import Entity, Paragraph, Sentence, SentenceItem, verbs
 from bot.english.word_classes import RELATIVES, SPOKEN_ONLY, SUBORDINATORS
 from bot.facts.dates import StoryDate
 
@@ -37,33 +37,44 @@ class EventReader:
         self.published = published
         self._read: dict[Sentence, tuple[TextDate, ...]] = {}
         told: StoryDate | None = None
-        paragraph = 0
+        paragraph = reached = 0
         for sentence in sentences:
-            near = told if sentence.paragraph.number == paragraph else None
-            found = self._read[sentence] = self._dates(sentence, told, near)
-            last = next((dated.date for dated in reversed(found) if dated.date is not None), None)
+            number = sentence.paragraph.number
+            near = told if number == paragraph else None
+            above = told if number > reached and number - 1 == paragraph else None
+            found = self._read[sentence] = self._dates(sentence, told, near, above)
+            last = next((dated.date for dated in reversed(found) if dated.date is not None and not dated.in_passing), None)
+            reached = number
             if last is not None:
-                told, paragraph = last, sentence.paragraph.number
+                told, paragraph = last, number
         self.dates_of = cache(lambda sentence: tuple(dated for dated in self.all_of(sentence) if not dated.limits))
         self.events_of = cache(lambda sentence: tuple(_events(sentence, self.dates_of(sentence))))
 
     def all_of(self, sentence: Sentence) -> tuple[TextDate, ...]:
         """Return the dates of a sentence, also those that only limit a time."""
-        return self._read[sentence] if sentence in self._read else self._dates(sentence, None, None)
+        return self._read[sentence] if sentence in self._read else self._dates(sentence)
 
-    def _dates(self, sentence: Sentence, told: StoryDate | None, near: StoryDate | None) -> tuple[TextDate, ...]:
+    def _dates(
+        self, sentence: Sentence, told: StoryDate | None = None, near: StoryDate | None = None, above: StoryDate | None = None
+    ) -> tuple[TextDate, ...]:
         """Return the dates of a sentence outside its quotations; places are those in its paragraph.
 
-        ``told`` is the date that was told last before it, ``near`` if that was in its paragraph.
+        ``told`` is the date that was told last before it, ``near`` if that was in its paragraph, ``above`` if it was in the
+        paragraph before and the sentence opens the next.
         """
         start, end = sentence.items[0].start, sentence.items[-1].end
         shown = sentence.paragraph.text[start:end]
         for item in sentence.items:
             if item.kind == "quote":
                 shown = f"{shown[: item.start - start]}{_BLANK * (item.end - item.start)}{shown[item.end - start :]}"
-        return tuple(
-            replace(each, start=each.start + start, end=each.end + start) for each in dates_in(shown, self.published, told, near)
-        )
+        dates = dates_in(shown, self._day_of(sentence.paragraph), told, near, above)
+        return tuple(replace(dated, start=dated.start + start, end=dated.end + start) for dated in dates)
+
+    def _day_of(self, paragraph: Paragraph) -> date | None:
+        """Return the day on which a paragraph was written: that of its dateline, where it has one, or of the publication."""
+        stated = dates_in(paragraph.text[: paragraph.first], self.published) if paragraph.first else ()
+        written = next((day for dated in stated if (day := published_day(dated.date)) is not None), None)
+        return written if written is not None and self.published is not None and written <= self.published else self.published
 
     def date_of_words(self, sentence: Sentence, verb: int | None) -> TextDate | None:
         """Return the date that a sentence gives for what is said in it: before the verb, or right behind it."""

@@ -58,6 +58,27 @@ def antecedent(pronoun: PersonMention, sentence: Sentence, before: Sequence[Sequ
     return entity if known and leads and back < MAX_BACK and (not likely or alike) else None
 
 
+def alone_in_paragraph(pronoun: PersonMention, sentence: Sentence, spoken_of: Sequence[Person]) -> Entity | None:
+    """Return the only person whom a paragraph names and who is known to fit "he" or "she"; None where somebody else may be meant.
+
+    ``spoken_of`` are the persons of the paragraph before the pronoun. Somebody else may be meant where "he" was said, or an
+    unnamed person described, before the name, and where a sentence begins with such a description behind it.
+    """
+    fitting = [person for person in spoken_of if person.woman in (None, pronoun.woman)]
+    named = [place for place, person in enumerate(fitting) if person.mention.kind == "name"]
+    if not pronoun.subject or not named or len({fitting[place].entity for place in named}) > 1:
+        return None
+    before, behind, entity = fitting[: named[0]], fitting[named[0] :], fitting[named[0]].entity
+    if entity is None or entity.kind != "person" or entity.woman is not pronoun.woman:
+        return None
+    leads = any(fitting[place].mention.leads for place in named)
+    if any(person.mention.kind == "pronoun" for person in before) or (before and not leads):
+        return None
+    others = (person.mention for person in behind if person.mention.kind == "description")
+    is_object = any(item.lower in ("him", "her") for item in sentence.items[: pronoun.place])
+    return None if is_object or any(mention.leads for mention in others) else entity
+
+
 def _fitting(pronoun: PersonMention, sentence: Sentence, before: Sequence[Sequence[Person]]) -> Iterator[list[Person]]:
     """Yield who fits a pronoun in its sentence, the one before it and so on, the latest first, up to the last "he" or "she"."""
     for back, persons in enumerate(reversed(before)):

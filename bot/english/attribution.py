@@ -27,6 +27,7 @@ _SIGNING = ("-", "–", "—", "~", "(")
 _SOMEBODY = frozenset("somebody someone anybody anyone nobody".split())
 _LINKS = frozenset("that it the as a an of to for is was and".split())
 _ARTICLES = frozenset("the a an one another his her its our their my your".split())
+_WOMAN = {"she": True, "he": False}
 _ANSWERS = frozenset(
     "answer reply response comment retort verdict explanation view finding farewell conclusion remark advice opinion".split()
 )
@@ -141,13 +142,17 @@ def _read(sentence: Sentence, place: int, discourse: DiscourseModel, last: Attri
                 and _adds(quote, items[subject.first], verb, last, discourse)
             ):
                 return replace(quote, speakers=last.speakers, verb=verb, sure=True)
+            told_of = discourse.told_of_before(sentence) if not sure and subject.kind == "pronoun" else None
+            woman = _WOMAN.get(items[subject.first].lower)
+            if told_of is not None and woman is not None and told_of.woman is woman and not persons:
+                return replace(quote, speakers=(told_of,), verb=verb, sure=True)
             return replace(quote, speakers=speakers, verb=verb, sure=sure)
     return _unattributed(quote, discourse, last)
 
 
 def _adds(quote: AttributedQuote, pronoun: SentenceItem, verb: int, last: AttributedQuote, discourse: DiscourseModel) -> bool:
     """Return whether "she added" goes on with the words of whoever was quoted right before, and nobody else is named there."""
-    woman = {"she": True, "he": False}.get(pronoun.lower)
+    woman = _WOMAN.get(pronoun.lower)
     speaker = last.speakers[0] if len(last.speakers) == 1 else None
     if not last.sure or speaker is None or woman is None or speaker.kind != "person" or speaker.woman not in (None, woman):
         return False
@@ -293,16 +298,21 @@ def _unattributed(quote: AttributedQuote, discourse: DiscourseModel, last: Attri
     hearers = set(_addressees(quote.text, discourse))
     if last is not None and last.speakers and last.open:
         return replace(quote, speakers=last.speakers, sure=last.sure)
+    told_of = discourse.told_of_before(quote.sentence) if not _any_word(quote.sentence.items) else None
+    others = last is not None and last.paragraph == quote.paragraph and told_of not in last.speakers
+    if told_of is not None and told_of not in hearers and not others:
+        return replace(quote, speakers=(told_of,), sure=True)
     interrupted = last is not None and last.sentence is quote.sentence and last.verb is not None and last.verb > last.place
-    goes_on = last is not None and last.paragraph == quote.paragraph and (last.words > _SHORT or interrupted)
+    spoken = last is not None and (last.words > _SHORT or interrupted or (last.verb is not None and last.opens_sentence))
+    goes_on = last is not None and spoken and last.paragraph == quote.paragraph
     if last is not None and goes_on and last.speakers and not hearers.intersection(last.speakers):
         # Words of others between the two may be about somebody else.
         alone = not any(item.kind in ("word", "name") for item in quote.sentence.items)
         beside = last.sentence is quote.sentence or (alone and discourse.is_next(last.sentence))
         return replace(quote, speakers=last.speakers, guessed=not quote.opens_sentence, sure=last.sure and beside)
     own = () if quote.opens_sentence else discourse.resolve(first_subject(quote.sentence.items, 0, quote.place), quote.sentence)
-    spoken = discourse.last_speaking(hearers)
-    speakers = own or ((spoken,) if spoken is not None else ())
+    nearest = discourse.last_speaking(hearers)
+    speakers = own or ((nearest,) if nearest is not None else ())
     return replace(quote, speakers=speakers, guessed=True)
 
 

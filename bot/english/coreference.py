@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 
 from bot.english import roles
-from bot.english.antecedents import MAX_BACK, Person, antecedent
+from bot.english.antecedents import MAX_BACK, Person, alone_in_paragraph, antecedent
 from bot.english.descriptions import description_bounds, description_end, noun_head
 from bot.english.name_runs import NameRun
 from bot.english.name_words import ANYBODY, BODY_NOUNS, DOCUMENTS, GENERIC_BODIES, MEN, PEOPLE, WOMEN
@@ -53,6 +53,7 @@ class DiscourseModel:
         self._several: tuple[Entity, ...] = ()  # whom the last subject of several names named together
         self._recent: list[Entity] = []  # the latest last; subjects after those named beside them
         self._passed: deque[list[Person]] = deque(maxlen=MAX_BACK)  # the persons of the last sentences
+        self._in_paragraph: list[Person] = []  # those of the sentences of the paragraph that is read
         self._last: Sentence | None = None
         self._unnamed: dict[str, Entity] = {}  # those whom only descriptions mean
         self._read: tuple[Sentence, list[Person]] | None = None  # those of the sentence that is read
@@ -93,11 +94,34 @@ class DiscourseModel:
         """Return whether a sentence is the last that was noted."""
         return self._last is sentence
 
+    def told_of_before(self, sentence: Sentence) -> Entity | None:
+        """Return whom the sentence before is about: its subject, if that is sure, and it quotes nothing and names nobody else.
+
+        None where it is of another paragraph, or "he" or "she" in that paragraph may mean somebody else.
+        """
+        last = self._last
+        if last is None or last.paragraph is not sentence.paragraph or any(item.kind == "quote" for item in last.items):
+            return None
+        subject = first_subject(last.items)
+        people = [entity for entity in last.entities() if entity.kind in ("person", "unknown")]
+        if subject is None or subject.kind == "noun":
+            return None
+        about: Sequence[Entity | None] = self.resolve(subject, last) if subject.kind == "names" else ()
+        if subject.kind == "pronoun":
+            about = [person.entity for person in self._passed[-1] if person.mention.place == subject.first]
+        if len(about) != 1 or about[0] is None or about[0].kind != "person" or any(other is not about[0] for other in people):
+            return None
+        unclear = (person for person in self._in_paragraph if person.mention.subject and person.entity is None)
+        return None if any(about[0].woman in (None, person.woman) for person in unclear) else about[0]
+
     def note_sentence(self, sentence: Sentence, speakers: Iterable[Sequence[Entity]]) -> None:
         """Note who was spoken of in a sentence, the most prominent last: those named, its first subject, its speakers."""
+        if self._last is None or self._last.paragraph is not sentence.paragraph:
+            self._in_paragraph.clear()
         self._last = sentence
         subject = self.resolve(first_subject(sentence.items), sentence)
         self._passed.append(self._persons(sentence))
+        self._in_paragraph += self._persons(sentence)
         for entity in (*reversed(sentence.entities()), *subject, *chain.from_iterable(speakers)):
             if entity in self._recent:
                 self._recent.remove(entity)
@@ -127,7 +151,9 @@ class DiscourseModel:
     def _entity(self, mention: PersonMention, sentence: Sentence, before: Sequence[Sequence[Person]]) -> Entity | None:
         """Return who is named, described or meant; who "he" or "she" means is a man or a woman from then on."""
         if mention.kind == "pronoun":
-            meant = antecedent(mention, sentence, before)
+            goes_on = self._last is not None and self._last.paragraph is sentence.paragraph
+            paragraph = [*(self._in_paragraph if goes_on else ()), *before[-1]]
+            meant = antecedent(mention, sentence, before) or alone_in_paragraph(mention, sentence, paragraph)
             if meant is not None and meant.woman is None:
                 meant.woman = mention.woman
             return meant

@@ -54,3 +54,41 @@ def test_where_a_later_article_goes_back_to_an_earlier_number_nothing_is_sure(le
     with answering(coverage(WIRE, LATER, back), lexicon) as answerer:
         answer = answerer.ask(QUESTION)
     assert ";" not in (answer.short or "")
+
+
+SUNK = "Ferry sinks off Lea\nCoast Wire, 2021-05-03\n\nThe ferry Aurora sank in the night. {figure}\n"
+AFTER = "Owner questioned\nLake Herald, 2021-05-20\n\nThe owner of the ferry Aurora was questioned about its doors.{figure}\n"
+DROWNED = "how many passengers drowned?"
+
+
+@pytest.mark.parametrize(
+    ("early", "late", "short"),
+    [
+        ("At least twelve passengers drowned.", "", "At least twelve passengers (3 May 2021)"),
+        ("Twelve passengers drowned.", "", "Twelve passengers"),
+        (
+            "At least twelve passengers drowned. Nineteen passengers drowned in the night, it was said on the pier.",
+            "",
+            "At least twelve passengers (3 May 2021)",
+        ),
+        (
+            "At least twelve passengers drowned.",
+            " Nineteen passengers drowned when she sank, the coroner found.",
+            "Nineteen passengers (20 May 2021); At least twelve passengers (3 May 2021)",
+        ),
+        (
+            "Hundreds of passengers are feared to have drowned.",
+            " In all 219 passengers drowned when she sank, the coroner found.",
+            "219 passengers (20 May 2021); Hundreds (3 May 2021)",
+        ),
+    ],
+)
+def test_a_figure_that_was_not_sure_has_its_day(lexicon: Lexicon, early: str, late: str, short: str) -> None:
+    with answering(coverage(SUNK.format(figure=early), AFTER.format(figure=late)), lexicon) as answerer:
+        answer = answerer.ask(DROWNED)
+    assert answer.short == short
+
+
+def test_the_newest_article_needs_no_day(lexicon: Lexicon) -> None:
+    with answering(coverage(SUNK.format(figure="At least twelve passengers drowned.")), lexicon) as answerer:
+        assert answerer.ask(DROWNED).short == "At least twelve passengers"

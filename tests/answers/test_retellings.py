@@ -63,6 +63,15 @@ def test_a_number_a_denial_and_a_day_set_two_passages_apart(lexicon: Lexicon, ot
     assert sources_of(entry.record) == ["coast", "harbour"]
 
 
+def test_a_passage_that_has_counted_what_another_had_not_is_not_told_with_it(lexicon: Lexicon) -> None:
+    early = "Bridge shut\nHill Echo, 2021-03-04\n\nHundreds of people had to be brought home by bus in the night.\n"
+    late = "What it cost\nBay Post, 2021-03-14\n\nIn the night 340 people had to be brought home by bus.\n"
+    with answering(coverage(early, late), lexicon) as answerer:
+        answer = answerer.ask("who had to be brought home by bus in the night?")
+    found = [*answer.facts, *answer.suggestions]
+    assert sorted(sources_of(fact.record) for fact in found) == [["bay"], ["hill"]]
+
+
 def test_where_a_reviewed_fact_answers_passages_only_stand_behind_it(lexicon: Lexicon) -> None:
     with answering(with_reviewed(coverage(WIRE, LOCAL, LATER)), lexicon) as answerer:
         assert shown(answerer.ask(WHEN)) == [("closure", ["report", "coast", "harbour", "lake"])]

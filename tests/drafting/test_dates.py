@@ -111,6 +111,21 @@ def test_what_is_no_day_of_an_event_is_left_out(text: str) -> None:
         ("Next stop: Lea, on 10 November.", None),
         ("On Thursday the court will hear it.", "2017-11-02"),
         ("She is to go to prison, the court ruled on Thursday.", "2017-10-26"),
+        ("It closed last November.", "2016-11"),
+        ("It closed last October.", "2016-10"),
+        ("It closed last Friday.", "2017-10-20"),
+        ("It closed the day before yesterday.", "2017-10-26"),
+        ("It closed last weekend.", "2017-10-21/2017-10-22"),
+        ("It closed over the weekend.", "2017-10-28/2017-10-29"),
+        ("It closed in the last week of July.", "2017-07"),
+        ("It closed between 3 and 5 October.", "2017-10-03/2017-10-05"),
+        ("The gate blew open on Thursday.", "2017-10-26"),
+        ("Voting is on the 30th.", "2017-10-30"),
+        ("On the 24th lamp oil cost six times as much.", "2017-10-24"),
+        ("On the 24th floor it was dark.", "-"),
+        ("In early 2014 it closed.", "2014"),
+        ("Since Monday it has been closed.", "2017-10-23"),
+        ("It closed at the end of 2014.", "2014"),
     ],
 )
 def test_a_date_is_told_from_the_publication_in_many_ways(text: str, edtf: str | None) -> None:
@@ -130,6 +145,14 @@ def test_a_date_is_told_from_the_publication_in_many_ways(text: str, edtf: str |
         ("It rained that December.", "1987-12"),
         ("It had rained the December before.", "1986-12"),
         ("It rained the following April.", "1988-04"),
+        ("It rained in the April after.", "1988-04"),
+        ("It rained on the following Monday.", "1987-05-11"),
+        ("It rained two days later over the town.", "1987-05-06"),
+        ("Found two days after, it was wet.", "1987-05-06"),
+        ("It rained three days on.", "1987-05-07"),
+        ("It rained that same evening.", "1987-05-04"),
+        ("Half a year later it rained.", "-"),
+        ("It rained the next week.", "-"),
         ("It rained that day.", "1987-05-04"),
         ("It rained on Thursday.", None),
         ("It had rained, she said on Thursday.", "2017-10-26"),
@@ -142,6 +165,46 @@ def test_a_date_is_told_from_the_one_before(text: str, edtf: str | None) -> None
     told = parse_date("1987-05-04")
     found = [each.date and each.date.edtf for each in dates_in(text, SATURDAY, told, told)]
     assert found == ([] if edtf == "-" else [edtf])
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "edtf"),
+    [
+        ("It closed in February.", "2016-08", "2017-02"),
+        ("It closed on 20 September.", "2016-11-03", "2017-09-20"),
+        ("It closed on 20 September.", "2014-08", None),
+        ("It closed on 20 September.", "2012", "2017-09-20"),
+        ("It closed on 20 September.", "1957", None),
+        ("It closed on the 12th.", "2017-10-20", "2017-10-12"),
+        ("It closed on the 12th.", "2011", "2017-10-12"),
+        ("It closed on the 12th.", "2017-08-20", None),
+    ],
+)
+def test_a_day_is_of_the_year_or_month_to_which_what_was_told_goes_on(text: str, before: str, edtf: str | None) -> None:
+    assert [dated.date and dated.date.edtf for dated in dates_in(text, SATURDAY, parse_date(before))] == [edtf]
+
+
+@pytest.mark.parametrize(
+    ("text", "near", "edtf"),
+    [
+        ("It closed on Thursday.", "2016-11", "2017-10-26"),
+        ("It closed a year later.", "2012-22", "2013~"),
+        ("It closed six years after.", "1902", "1908~"),
+        ("It closed four months earlier.", "1939-03", "1938-11~"),
+        ("It closed two days later.", "1939-03", None),
+        ("It closed the following April.", "1987", "1988-04"),
+        ("It closed the April before.", "1987", None),
+        ("It closed on the 30th.", "2017-10", None),
+    ],
+)
+def test_a_date_is_told_from_a_month_or_a_year(text: str, near: str, edtf: str | None) -> None:
+    told = parse_date(near)
+    assert [dated.date and dated.date.edtf for dated in dates_in(text, SATURDAY, told, told)] == [edtf]
+
+
+def test_a_year_that_only_limits_a_time_is_not_gone_on_from() -> None:
+    first, second = dates_in("Shut since 1957, it opened on 3 May.", SATURDAY)
+    assert (first.limits, second.date and second.date.edtf) == (True, "2017-05-03")
 
 
 @pytest.mark.parametrize("text", ["The next day it rained.", "It rained on the Saturday.", "It rained that December."])

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.drafting.article import read_article
 from bot.drafting.entities import EntityIndex, find_names
 from bot.drafting.events import DatedEvent, EventReader
+from bot.drafting.reading import read
 from bot.english.sentences import read_sentences
 
 PUBLISHED = date(2021, 3, 6)
@@ -70,6 +71,32 @@ def test_a_sentence_with_a_date_tells_an_event(text: str, day: str) -> None:
 )
 def test_where_nothing_is_dated_or_only_the_words_are_there_is_none(text: str) -> None:
     assert events(text) == []
+
+
+@pytest.mark.parametrize(
+    ("second", "day"),
+    [
+        ("The next day the ferry stopped.", "2021-03-03"),
+        ("Two days later the ferry stopped.", "2021-03-04"),
+        ("On the Friday the ferry stopped.", "2021-03-05"),
+        ("The ferry had stopped the day before.", "2021-03-01"),
+        ("The ferry stopped the next day.", None),
+        ("It was cold. The next day the ferry stopped.", None),
+    ],
+)
+def test_a_paragraph_goes_on_from_the_day_of_the_one_before(second: str, day: str | None) -> None:
+    reading = read(read_article(f"The city closed the bridge on 2 March 2021.\n\n{second}"))
+    reader = EventReader(PUBLISHED, reading.sentences)
+    (dated,) = reader.all_of(reading.sentences[-1])
+    assert (dated.date and dated.date.edtf) == day
+
+
+def test_a_dispatch_is_told_from_the_day_of_its_dateline() -> None:
+    dispatch = "HARBOUR, March 1 (CW) – The ferry stopped yesterday. It was repaired on Saturday."
+    reading = read(read_article(f"A title\n\n{dispatch}\n\nIt sailed again on Thursday."))
+    reader = EventReader(PUBLISHED, reading.sentences)
+    days = [dated.date and dated.date.edtf for sentence in reading.sentences for dated in reader.all_of(sentence)]
+    assert days == ["2021-02-28", "2021-02-27", "2021-03-04"]
 
 
 def test_what_is_said_beside_a_name_is_told_of_that_person_alone() -> None:

@@ -146,7 +146,14 @@ def test_a_speaker_is_read_from_the_sentence(text: str, speakers: list[str]) -> 
         ("Dora Reyes, Halcyon's producer, said: “It is over for us now.”", ["Dora Reyes"]),
         ("In June the lady from Nordal sat there and promised: “We come as neighbours, all of us.”", ["?"]),
         ("Ann Lee knows of Reed's case, as of Quill's: “It is over for us now.”", ["?"]),
-        ("Ann Lee resigned on Monday. “We have lost the whole of the harbour.”", ["?"]),
+        ("Ann Lee resigned on Monday. “We have lost the whole of the harbour.”", ["Ann Lee"]),
+        ("Ann Lee resigned on Monday. It rained. “We have lost the whole of the harbour.”", ["?"]),
+        ("Ann Lee met Tom Reed on Monday. “We have lost the whole of the harbour.”", ["?"]),
+        ("“Mint,” said Tom Reed. “There was no other on the whole ship.”", ["Tom Reed", "Tom Reed"]),
+        ("Nora Reed sat down. She wept. “It is over for us now, all of it.”", ["Nora Reed"]),
+        ("He was angry. On Monday Tom Reed resigned. “It is over for us now,” he said.", ["?"]),
+        ("The gate was shut by Nora Reed. It rained. “It is over for us now,” she said.", ["Nora Reed"]),
+        ("On Monday Nora Reed met a clerk with a lamp. “It is over for us now,” she said.", ["Nora Reed"]),
     ],
 )
 def test_a_speaker_is_sure_or_asked_for(text: str, speakers: list[str]) -> None:
@@ -155,7 +162,7 @@ def test_a_speaker_is_sure_or_asked_for(text: str, speakers: list[str]) -> None:
 
 
 def test_nobody_named_is_a_guess_or_nobody() -> None:
-    first = read(read_article("Ann Lee, the mayor, resigned on Monday. “We have lost the whole of the harbour.”")).quotations[0]
+    first = read(read_article("Ann Lee, the mayor, resigned. It rained. “We have lost the whole of the harbour.”")).quotations[0]
     assert first.guessed
     assert names(first.speakers) == ("Ann Lee",)
     assert of("“We have lost the whole of the harbour.” It rained.")[0][1] == ()

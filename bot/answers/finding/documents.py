@@ -29,6 +29,9 @@ JOINS = " > "  # stands between the questions of a conversation
 _SHARED = 4_096  # texts that are cut once
 _TEXT_BYTES = 400  # that a text takes with its words
 DENIED = 3  # words behind a negation that it denies
+_ROUND_NUMBER = re.compile(
+    r"\b(?:(?:half )?an? (?:hundred|thousand|million|billion|dozen)|(?:ten|dozen|score|hundred|thousand|million)s)\b"
+)
 ALIASES = 3  # other names of an actor that are read
 
 
@@ -167,6 +170,11 @@ class Document:
     def numbers(self) -> frozenset[str]:
         """The numbers in its text, in figures."""
         return frozenset(number for _, number in numbers_in(words_of(self.record.fact.text)))
+
+    @cached_property
+    def round_numbers(self) -> frozenset[str]:
+        """The words of its text for numbers that nobody counted: hundreds, half a million."""
+        return frozenset(_ROUND_NUMBER.findall(self.record.fact.text.lower()))
 
     @cached_property
     def denied_numbers(self) -> frozenset[str]:
