@@ -11,7 +11,6 @@ from discord.ext import commands
 from bot.client.articles.reading import count_file
 from bot.client.bot import Interaction
 from bot.client.feeds import words
-from bot.client.feeds.reading import read_apart
 from bot.client.interactions import RouteButton, route, run_to_end, run_while_typing, sends
 from bot.client.logbook.aftermath import ChangeResult, follow_change, make_change
 from bot.client.options import STORY, Completed, StoryName
@@ -62,7 +61,7 @@ class FeedCommands(commands.GroupCog, group_name="feed", group_description="Foll
             raise UsageError(say_message(fault))
         named, bot, server = await named_story(interaction, story), interaction.client, server_of(interaction)
         count_file(interaction)
-        opened = await open_feed(link.strip(), read_apart(bot, server), FeedState())
+        opened = await open_feed(link.strip(), bot.upload_reading.for_server(server), FeedState())
         assert opened is not None  # nothing was known of it
         signed = note_of(interaction)
 

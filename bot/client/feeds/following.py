@@ -16,7 +16,6 @@ from discord.ext import commands
 from bot.client.bot import FootnoteBot
 from bot.client.feeds import words
 from bot.client.feeds.offers import hand_out
-from bot.client.feeds.reading import read_apart
 from bot.client.feeds.rereading import read_page_again
 from bot.client.jobs import confine_to_server
 from bot.client.panels import AMBER, panel
@@ -113,7 +112,7 @@ class Following(commands.Cog):
         """Look at one feed, whatever it may be by now; only what is wrong with the base is raised."""
         service, problem = self.bot.service, _BROKEN
         try:
-            opened = await open_feed(feed.url, read_apart(self.bot, server), FeedState(feed.etag, feed.modified))
+            opened = await open_feed(feed.url, self.bot.upload_reading.for_server(server), FeedState(feed.etag, feed.modified))
             async with service.background_access(server):
                 if opened is None:
                     await service.run_to_end(server, lambda session: session.feeds.note_unchanged(feed.number))

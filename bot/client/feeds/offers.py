@@ -10,7 +10,6 @@ from discord import ButtonStyle, ui
 
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.feeds import words
-from bot.client.feeds.reading import read_apart
 from bot.client.interactions import RouteButton, route, run_to_end
 from bot.client.logbook.aftermath import ChangeResult, follow_change, make_change
 from bot.client.panels import BLUE, GREEN, panel
@@ -75,11 +74,11 @@ async def _read_at_once(bot: FootnoteBot, server: int, item: FeedItem, channel: 
     """Read the article of an item, or offer it with what stands in the way; return whether nothing is left to be done with it."""
     service = bot.service
     try:
-        article, source = await read_link(item.item.url, read_apart(bot, server))
+        article = await read_link(item.item.url, bot.upload_reading.for_server(server))
         signed = note(BY_ITSELF, FROM_A_FEED)
         async with service.background_access(server):
-            _, taken = await service.run_to_end(
-                server, lambda session: session.feeds.take(item.number, session.watched, article, source, signed)
+            result = await service.run_to_end(
+                server, lambda session: session.feeds.take(item.number, session.articles, article, signed)
             )
     except (DecidedError, NotKnownError):
         return True  # somebody else decided it, or its feed is gone
@@ -93,7 +92,7 @@ async def _read_at_once(bot: FootnoteBot, server: int, item: FeedItem, channel: 
     except Exception:
         log.exception("The article of a feed could not be read in server %s", server)
         return False
-    follow_change(bot, server, taken.applied)
+    follow_change(bot, server, result.taken.applied)
     return True
 
 
@@ -125,12 +124,12 @@ async def _change_message(interaction: Interaction, work: Awaitable[ChangeResult
 async def _read(interaction: Interaction, number: int) -> ChangeResult:
     """Read the article of an item into its story. Raises DecidedError, NotKnownError, and UsageError where it cannot be read."""
     item = await run_to_end(interaction, lambda session: session.feeds.open_item(number))
-    article, source = await read_link(item.item.url, read_apart(interaction.client, server_of(interaction)))
+    article = await read_link(item.item.url, interaction.client.upload_reading.for_server(server_of(interaction)))
     signed = note_of(interaction, FROM_A_FEED)
 
     def take(session: Session) -> tuple[Taken, ui.LayoutView]:
-        _, taken = session.feeds.take(number, session.watched, article, source, signed)
-        return taken, taken_panel(taken, _story_title(session, item.story), signed.by)
+        result = session.feeds.take(number, session.articles, article, signed)
+        return result.taken, taken_panel(result.taken, result.info.title, signed.by)
 
     taken, view = await run_to_end(interaction, take)
     return ChangeResult(view, taken.applied)

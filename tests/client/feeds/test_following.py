@@ -12,7 +12,6 @@ import time_machine
 
 from bot.client.feeds import following
 from bot.client.feeds.following import MAX_AT_ONCE, MAX_VISITS, Following
-from bot.client.feeds.reading import read_apart
 from bot.facts.logbook import note
 from bot.facts.state.feeds import TOLD_AFTER_DAYS
 from bot.service import web_reading
@@ -86,11 +85,11 @@ async def test_a_failing_feed_is_looked_at_ever_more_rarely_and_told_of_once(wor
 
 async def test_a_feed_that_does_not_answer_holds_one_thread_of_its_server(world: World, site: str) -> None:
     """However often it is asked for: all else that waits for sites and files has the others."""
-    one, other = (read_apart(bot_of(world), server) for server in (world.guild.id, world.guild.id + 1))
+    one, other = (bot_of(world).upload_reading.for_server(server) for server in (world.guild.id, world.guild.id + 1))
     asked = [asyncio.create_task(read_link(f"{site}/slow", one)) for _ in range(40)]
     serve("/quick", article(), Content_Type="text/html")
     try:
-        assert (await read_link(f"{site}/quick", other))[1].title == BAN
+        assert (await read_link(f"{site}/quick", other)).source.title == BAN
         assert Site.asked.count("/slow") <= 1
     finally:
         for task in asked:

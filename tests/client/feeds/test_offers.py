@@ -11,10 +11,22 @@ from simcord.results import to_discord_message
 
 from bot.client.feeds import words
 from bot.facts.state.feeds import MAX_OFFERS_A_DAY
+from bot.facts.state.watched_pages import MAX_LOOKS
 from bot.service.session import Session
 from tests.client.feeds.pages import BAN, SENTENCES, STORY, STRANGE, entry, serve_article, serve_feed, visit
 from tests.client.forms import run_to_end
-from tests.client.world import World, answer, bot_of, buttons, change_settings, finish_background, last_message, log_channel, text
+from tests.client.world import (
+    World,
+    answer,
+    bot_of,
+    buttons,
+    change_settings,
+    finish_background,
+    last_message,
+    log_channel,
+    make_world,
+    text,
+)
 from tests.support.feeds import rss
 from tests.support.web_site import Site, serve
 
@@ -72,6 +84,25 @@ async def test_reading_it_puts_its_sentences_into_the_story(world: World, site: 
     assert "**read an article**" in text(line)
     assert "-# Why: from a feed" in text(line)
     assert "Undo" in buttons(line)
+
+
+async def test_an_article_of_a_feed_is_stored_as_one_of_a_link_is(world: World, site: str) -> None:
+    """With the same source and sentences, and read again from the page to which its address leads."""
+
+    def stored(session: Session) -> tuple[object, ...]:
+        facts = [record.fact for record in session.base.all_facts(STORY) if not record.fact.reviewed]
+        source = next(source for source in session.base.story(STORY).sources if source.id == facts[0].citations[0].source)
+        return source, facts, session.base._connections.rows("SELECT url, looks_left FROM watched_page", ())
+
+    serve_article("/page")
+    serve("/news/1", code=301, Location="/page")
+    channel = await offered(world, site)
+    await world.moderator.click(last(channel), label=words.READ)
+    other = make_world(world.env, world.service, server=world.guild.id + 999_000)
+    await other.moderator.slash(other.channel, "article", link=f"{site}/news/1", story=STORY)
+    of_feed, of_link = [await run_to_end(each, stored) for each in (world, other)]
+    assert of_feed == of_link
+    assert [tuple(row) for row in of_feed[2]] == [(f"{site}/page", MAX_LOOKS)]
 
 
 async def test_it_is_read_once_and_who_presses_late_is_told(world: World, site: str) -> None:
