@@ -128,6 +128,7 @@ class FootnoteBot(commands.AutoShardedBot):
             await asyncio.wait(leaving, timeout=_CLOSING_SECONDS)
         await self.question_counts.store()
         self.supervisor.stop()
+        self.upload_reading.close()
         await super().close()
 
     def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:

@@ -66,6 +66,10 @@ class UploadReading:
             await self._wait(turns, server_turn)
             return await asyncio.get_running_loop().run_in_executor(self._threads, partial(function, *args, **kwargs))
 
+    def close(self) -> None:
+        """Fetch nothing more; a fetch under way is not waited for, it ends within its own seconds."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
     async def _wait(self, turns: AsyncExitStack, *waited_for: AbstractAsyncContextManager[Any]) -> None:
         """Take turns, one after the other. Raises BusyError where others take too long."""
         try:
