@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import discord
@@ -12,6 +12,7 @@ from bot.client.bot import Interaction
 from bot.client.interactions import run_to_end
 from bot.client.sending import server_of
 from bot.errors import UsageError
+from bot.facts.models import StoryInfo
 from bot.presentation.languages import say
 from bot.service.service import Service
 from bot.service.session import Session
@@ -43,6 +44,13 @@ async def named_story(interaction: Interaction, named: str | None) -> str:
     if found is None:
         raise UsageError(say(words.WHICH_OF_SEVERAL))
     return found
+
+
+def offered_stories(session: Session, channels: Sequence[int], likely: Iterable[StoryInfo] = ()) -> tuple[StoryInfo, ...]:
+    """Return all stories in the order in which they are offered: the ``likely`` ones, the channel's, then the newest."""
+    newest = session.stories()[::-1]
+    of_channel = session.settings().story_of(*channels)
+    return tuple(dict.fromkeys([*likely, *(story for story in newest if story.id == of_channel), *newest]))
 
 
 def story_for(session: Session, named: str | None, channels: Sequence[int], others: Sequence[str] = ()) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TypeAlias
 
 from discord import app_commands, ui
@@ -11,13 +12,15 @@ from discord.ext import commands
 from bot.client.articles.reading import count_file
 from bot.client.bot import Interaction
 from bot.client.feeds import words
-from bot.client.interactions import RouteButton, route, run_to_end, run_while_typing, sends
-from bot.client.logbook.aftermath import ChangeResult, follow_change, make_change
+from bot.client.forms.panels import story_panel
+from bot.client.forms.records import load_text, store_text
+from bot.client.interactions import RouteButton, RouteInput, route, run_to_end, run_while_typing, sends
+from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.options import STORY, Completed, StoryName
 from bot.client.panels import BLUE, GREEN, MOST_CHOICES, page_buttons, page_of, panel, section, show
 from bot.client.permissions import Permission, in_servers, is_moderator, note_of, requires
 from bot.client.sending import respond_privately, server_of
-from bot.client.story_scope import named_story
+from bot.client.story_scope import channel_and_parent, offered_stories, story_for
 from bot.client.text import inline, link, timestamp
 from bot.client.words import page_foot
 from bot.errors import NotKnownError, UsageError
@@ -53,30 +56,9 @@ class FeedCommands(commands.GroupCog, group_name="feed", group_description="Foll
     @app_commands.command()
     @app_commands.describe(link="The address of an RSS or Atom feed, or of a page that names one", story=STORY)
     @requires(Permission.MODERATOR)
-    @sends(respond_privately)
-    async def add(self, interaction: Interaction, link: Range[str, 1, 400], story: StoryName | None = None) -> ui.LayoutView:
+    async def add(self, interaction: Interaction, link: Range[str, 1, 400], story: StoryName | None = None) -> None:
         """Follow a feed: new articles that fit the story are offered in the log channel."""
-        fault = link_fault(link)
-        if fault is not None:
-            raise UsageError(say_message(fault))
-        named, bot, server = await named_story(interaction, story), interaction.client, server_of(interaction)
-        count_file(interaction)
-        opened = await open_feed(link.strip(), bot.upload_reading.for_server(server), FeedState())
-        assert opened is not None  # nothing was known of it
-        signed = note_of(interaction)
-
-        def work(session: Session) -> ui.LayoutView:
-            made = session.feeds.add(named, opened.url, opened.feed, opened.state, signed)
-            title, story_title = inline(made.feed.title, _TITLE), inline(_title(session, named), _STORY)
-            told = words.added(title, story_title, made.items, made.fitting, made.offered)
-            settings = session.settings()
-            quiet = settings.log_channel is None and not settings.read_feeds
-            return panel([told, say(words.NO_LOG_CHANNEL) if quiet else ""], colour=GREEN)
-
-        view = await run_to_end(interaction, work)
-        bot.dispatch("feeds_changed", server)
-        follow_change(bot, server)
-        return view
+        await make_change(interaction, _added_or_asked(interaction, link.strip(), story), respond_privately)
 
     @app_commands.command(name="list")
     @requires(Permission.MODERATOR)
@@ -91,6 +73,47 @@ class FeedCommands(commands.GroupCog, group_name="feed", group_description="Foll
     async def remove(self, interaction: Interaction, feed: FeedName) -> None:
         """Follow a feed no more; what was read from it stays."""
         await make_change(interaction, _remove_named(interaction, feed), respond_privately)
+
+
+async def _added_or_asked(interaction: Interaction, address: str, named: str | None) -> ChangeResult:
+    """Follow a feed for the story that is named, the channel's or the only one; where that is not clear, ask for it."""
+    fault = link_fault(address)
+    if fault is not None:
+        raise UsageError(say_message(fault))
+    channels = channel_and_parent(interaction.channel)
+    story = await run_to_end(interaction, story_for, named, channels)
+    if story is not None:
+        return await _added(interaction, address, story)
+    key = await store_text(interaction, json.dumps(address))
+    stories = await run_to_end(interaction, offered_stories, channels)
+    return ChangeResult(story_panel("feed-story", key, stories))
+
+
+@route("feed-story", Permission.MODERATOR, least=1, send=make_change)
+async def _story_chosen(interaction: Interaction, given: RouteInput) -> ChangeResult:
+    """Follow a feed for the story that was chosen. Raises NotKnownError where its address is no longer stored."""
+    address = json.loads(await load_text(interaction, given.argument))
+    return await _added(interaction, address, given.values[0])
+
+
+async def _added(interaction: Interaction, address: str, story: str) -> ChangeResult:
+    """Look at a feed, and follow it. Raises UsageError with what stands in the way."""
+    bot, server, signed = interaction.client, server_of(interaction), note_of(interaction)
+    count_file(interaction)
+    opened = await open_feed(address, bot.upload_reading.for_server(server), FeedState())
+    assert opened is not None  # nothing was known of it
+
+    def add(session: Session) -> ui.LayoutView:
+        made = session.feeds.add(story, opened.url, opened.feed, opened.state, signed)
+        title, story_title = inline(made.feed.title, _TITLE), inline(_title(session, story), _STORY)
+        told = words.added(title, story_title, made.items, made.fitting, made.offered)
+        settings = session.settings()
+        quiet = settings.log_channel is None and not settings.read_feeds
+        return panel([told, say(words.NO_LOG_CHANNEL) if quiet else ""], colour=GREEN)
+
+    view = await run_to_end(interaction, add)
+    bot.dispatch("feeds_changed", server)
+    return ChangeResult(view)
 
 
 async def _remove_named(interaction: Interaction, named: str) -> ChangeResult:
