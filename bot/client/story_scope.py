@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import discord
@@ -46,11 +46,10 @@ async def named_story(interaction: Interaction, named: str | None) -> str:
     return found
 
 
-def offered_stories(session: Session, channels: Sequence[int], likely: Iterable[StoryInfo] = ()) -> tuple[StoryInfo, ...]:
-    """Return all stories in the order in which they are offered: the ``likely`` ones, the channel's, then the newest."""
-    newest = session.stories()[::-1]
-    of_channel = session.settings().story_of(*channels)
-    return tuple(dict.fromkeys([*likely, *(story for story in newest if story.id == of_channel), *newest]))
+def offered_stories(session: Session, channels: Sequence[int]) -> tuple[StoryInfo, ...]:
+    """Return all stories in the order in which they are offered: the channel's, then the newest, of which more comes in."""
+    of_channel, newest = session.settings().story_of(*channels), session.stories()[::-1]
+    return tuple(sorted(newest, key=lambda story: story.id != of_channel))
 
 
 def story_for(session: Session, named: str | None, channels: Sequence[int], others: Sequence[str] = ()) -> str | None:

@@ -29,7 +29,7 @@ from bot.client.permissions import Permission, note_of, signature
 from bot.client.review.reviewing import refresh
 from bot.client.sending import SentView, defer, respond, respond_privately, server_of, speak_when_known
 from bot.client.stories.imports import fetched
-from bot.client.story_scope import channel_and_parent, story_for
+from bot.client.story_scope import channel_and_parent, offered_stories, story_for
 from bot.client.text import inline
 from bot.client.words import READING_OF
 from bot.drafting.read_article import ReadArticle, max_bytes, read_upload
@@ -109,7 +109,11 @@ async def place(interaction: Interaction, article: StoredArticle, named: str | N
     if story is not None:
         return await take(interaction, article, story)
     key = await store_text(interaction, article.encode())
-    return ChangeResult(await run_to_end(interaction, lambda session: story_question(key, article, session.stories())))
+
+    def asked(session: Session) -> ui.LayoutView:
+        return story_question(key, article, offered_stories(session, channels), session.articles.fitting(article.read))
+
+    return ChangeResult(await run_to_end(interaction, asked))
 
 
 def _story_meant(session: Session, read: ReadArticle, named: str | None, channels: Sequence[int]) -> str | None:

@@ -112,8 +112,8 @@ def offer_panel(session: Session, item: FeedItem, problem: str = "") -> SentView
 
 def inline_why(item: FeedItem) -> str:
     """Say why an item fits, fit to be shown."""
-    why = words.why(item.item)
-    return f"-# {inline(why.removeprefix('-# '), _PROBLEM)}" if why else ""
+    why = words.why(item.item.names, item.item.words)
+    return f"-# {inline(why, _PROBLEM)}" if why else ""
 
 
 async def _change_message(interaction: Interaction, work: Awaitable[ChangeResult]) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.facts.dates import parse_date
-from bot.facts.state.feeds import Feed, ItemSeen
+from bot.facts.state.feeds import Feed
 from bot.presentation.languages import language, say, say_number
 from bot.presentation.wording import labelled, listed
 
@@ -58,11 +60,11 @@ def state(feed: Feed, story: str, since: str) -> str:
     return f"-# {' · '.join(filter(None, (story, waiting, failing)))}"
 
 
-def why(item: ItemSeen) -> str:
-    """Say why an item fits its story."""
-    names = labelled(say("It names"), listed(list(item.names))) if item.names else ""
-    shared = labelled(say("Words of the story"), ", ".join(item.words)) if item.words else ""
-    return f"-# {' · '.join(filter(None, (names, shared)))}" if names or shared else ""
+def why(names: Sequence[str], words: Sequence[str]) -> str:
+    """Say why an article fits a story: which of its names and of its words it has."""
+    named = labelled(say("It names"), listed(list(names))) if names else ""
+    shared = labelled(say("Words of the story"), ", ".join(words)) if words else ""
+    return " · ".join(filter(None, (named, shared)))
 
 
 def day(published: str) -> str:
