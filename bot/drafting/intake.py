@@ -5,6 +5,7 @@ An article that the story has already is found by its address, by its headline, 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -108,6 +109,10 @@ class _State:
         needed = {name for fact in facts for name in (*fact.by, *fact.who, *fact.about)} | self.actors.keys()
         return tuple(actor for actor in self.known.actors.values() if actor.id in needed and self.actors.get(actor.id) != actor)
 
+    def passage_of(self, key: str) -> Fact | None:
+        """Return the passage that says a sentence word for word, by its `sentence_key`."""
+        return self.passages.get(self.by_key.get(key, "")) or self.kept_by_key.get(key)
+
     def own(self, source: str) -> list[Fact]:
         """Return the passages that cite a source."""
         return [fact for fact in self.passages.values() if _cites(fact, source)]
@@ -158,6 +163,21 @@ class Intake:
         assert self._state is not None
         self._state.adopt(made, self._base.editor.story_version(self.info.id))
         return replace(taken, applied=applied)
+
+    def copy_of(self, reading: ArticleReading, source: Source) -> Source | None:
+        """Return the source by which the story says already what an article says, None where that has something new.
+
+        It is the article itself, or another's that prints the same text, as an agency's.
+        """
+        state = self._current()
+        planned, _ = self._plan(state, reading, source, (), None)
+        self._state = None  # who is named in this article is not in the base
+        if planned.known:
+            return None if planned.comparison.added or planned.comparison.changed else planned.source
+        stored = [passage for key in _keys(reading) if (passage := state.passage_of(key)) is not None]
+        if len(stored) < max(MIN_SENTENCES, NEARLY_ALL * len(planned.passages)):
+            return None
+        return state.sources[Counter(passage.citations[0].source for passage in stored).most_common(1)[0][0]]
 
     def _current(self) -> _State:
         version = self._base.editor.story_version(self.info.id)
@@ -261,7 +281,7 @@ def _shares(state: _State, keys: set[str]) -> dict[str, float]:
     """Return the sources that say sentences of an article, with which share of them, or of their own where these are more."""
     counts, sizes = dict[str, int](), dict[str, int]()
     for key in keys:
-        passage = state.passages.get(state.by_key.get(key, "")) or state.kept_by_key.get(key)
+        passage = state.passage_of(key)
         for name in {citation.source for citation in passage.citations} if passage is not None else ():
             counts[name] = counts.get(name, 0) + 1
     for name in counts:
