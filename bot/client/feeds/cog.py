@@ -31,8 +31,8 @@ from bot.service.session import Session
 from bot.service.web_reading import open_feed
 from bot.web.fetching import FeedState
 
-_PAGE = 5
-_TITLE, _STORY = 100, 60
+_PAGE = 4
+_TITLE, _STORY, _ITEM, _PROBLEM = 100, 60, 40, 85  # of which a page of the longest has room in a message
 _MAX_LINK = 400
 
 
@@ -160,7 +160,14 @@ def _list_panel(session: Session, page: int) -> ui.LayoutView:
 def _feed_text(session: Session, feed: Feed) -> str:
     since = timestamp(feed.failing_since, "D") if feed.failing_since else ""
     story = inline(_title(session, feed.story), _STORY)
-    return f"**{link(feed.title, feed.url, _TITLE)}**\n{words.state(feed, story, since)}"
+    lines = [f"**{link(feed.title, feed.url, _TITLE)}**", words.state(feed, story, since)]
+    if feed.failing_since and feed.problem and feed.failed_at:
+        lines.append(say(words.LAST_PROBLEM, problem=inline(feed.problem, _PROBLEM), when=timestamp(feed.failed_at, "R")))
+    unread = session.feeds.unread(feed.number)
+    if unread is not None and unread.failed_at:
+        title, problem = inline(unread.item.title, _ITEM), inline(unread.problem, _PROBLEM)
+        lines.append(say(words.UNREAD, title=title, problem=problem, when=timestamp(unread.failed_at, "R")))
+    return "\n".join(lines)
 
 
 def _title(session: Session, story: str) -> str:

@@ -15,17 +15,16 @@ from discord.ext import commands
 
 from bot.client.bot import FootnoteBot
 from bot.client.feeds import words
-from bot.client.feeds.offers import hand_out
+from bot.client.feeds.offers import BROKEN, hand_out
 from bot.client.feeds.rereading import read_page_again
 from bot.client.jobs import confine_to_server
 from bot.client.panels import AMBER, panel
 from bot.client.posting import post_in_channel
-from bot.client.text import inline, timestamp
+from bot.client.text import inline, shorten, timestamp
 from bot.errors import BusyError, FactBaseError, FootnoteError
 from bot.facts.state.feeds import Feed
 from bot.facts.state.watched_pages import WatchedPage
 from bot.log import log_about
-from bot.messages import Message
 from bot.presentation.languages import say, say_message
 from bot.service.session import Session
 from bot.service.web_reading import open_feed
@@ -48,7 +47,6 @@ _FIRST_HOUR = 3600  # seconds over which the visits after a start are spread
 _LONGEST = timedelta(hours=6)  # between two visits, for what other programs may have written to the base
 _SOON = timedelta(minutes=1)
 _TITLE, _PROBLEM = 150, 500
-_BROKEN: str = Message("Reading it failed, and my log says why.")
 
 log = logging.getLogger(__name__)
 
@@ -110,7 +108,7 @@ class Following(commands.Cog):
 
     async def _look(self, server: int, feed: Feed) -> None:
         """Look at one feed, whatever it may be by now; only what is wrong with the base is raised."""
-        service, problem = self.bot.service, _BROKEN
+        service, problem = self.bot.service, BROKEN
         try:
             opened = await open_feed(feed.url, self.bot.upload_reading.for_server(server), FeedState(feed.etag, feed.modified))
             async with service.background_access(server):
@@ -130,7 +128,8 @@ class Following(commands.Cog):
         except Exception:
             log.exception("Feed %d of server %s could not be read", feed.number, server)
         async with service.background_access(server):
-            tell = await service.run_to_end(server, lambda session: session.feeds.note_failure(feed.number))
+            said = shorten(say_message(problem), _PROBLEM)
+            tell = await service.run_to_end(server, lambda session: session.feeds.note_failure(feed.number, said))
             channel = (await service.run_to_end(server, Session.settings)).log_channel
         if tell and channel is not None:
             since = timestamp(feed.failing_since, "D") if feed.failing_since else ""

@@ -16,11 +16,12 @@ from bot.client.panels import BLUE, GREEN, panel
 from bot.client.permissions import Permission, note_of, shown_signature, signature
 from bot.client.posting import post_in_channel
 from bot.client.sending import SentView, replace_message, server_of
-from bot.client.text import inline, link
+from bot.client.text import inline, link, shorten
 from bot.drafting.intake import Taken
 from bot.errors import BusyError, DecidedError, FootnoteError, NotKnownError, UsageError
 from bot.facts.logbook import note
 from bot.facts.state.feeds import FeedItem
+from bot.messages import Message
 from bot.presentation.languages import say, say_message, say_number
 from bot.presentation.wording import published
 from bot.service.rereading import BY_ITSELF, FROM_A_FEED
@@ -29,6 +30,8 @@ from bot.service.web_reading import read_link
 
 MAX_AT_ONCE = 5
 """Items of one server that are offered, or read, in one visit."""
+
+BROKEN: str = Message("Reading it failed, and my log says why.")
 
 _TITLE, _STORY, _PROBLEM = 250, 80, 500
 
@@ -42,19 +45,26 @@ async def hand_out(bot: FootnoteBot, server: int) -> bool:
         settings = await service.run_to_end(server, Session.settings)
         if settings.log_channel is None and not settings.read_feeds:
             return False
-        items = await service.run_to_end(server, lambda session: session.feeds.waiting(MAX_AT_ONCE))
+        sees = settings.log_channel is not None  # else what could not be read waits until somebody can be offered it
+        items = await service.run_to_end(server, lambda session: session.feeds.waiting(MAX_AT_ONCE, failed=sees))
     for item in items:
-        if settings.read_feeds and await _read_at_once(bot, server, item, settings.log_channel):
-            continue
-        if not await _offer(bot, server, item, settings.log_channel):
+        problem = item.problem
+        if settings.read_feeds and not problem:
+            problem = await _read_at_once(bot, server, item)
+            if not problem:
+                continue
+        if settings.log_channel is None:
+            await _note_unread(bot, server, item, problem)
+        elif not await _offer(bot, server, item, settings.log_channel, problem):
             return False  # what cannot be sent is not tried every minute
     return len(items) == MAX_AT_ONCE
 
 
-async def _offer(bot: FootnoteBot, server: int, item: FeedItem, channel: int | None, problem: str = "") -> bool:
-    """Offer an item in the log channel; return False where that could not be sent, and the item waits still.
+async def _offer(bot: FootnoteBot, server: int, item: FeedItem, channel: int, problem: str) -> bool:
+    """Offer an item in the log channel, with the ``problem`` for which it could not be read at once if there was one.
 
-    It is marked before it is sent, so that none is offered twice where the bot is stopped meanwhile.
+    Return False where that could not be sent, and the item waits still. It is marked before it is sent, so that none is offered
+    twice where the bot is stopped meanwhile.
     """
     try:
         async with bot.service.background_access(server):
@@ -62,7 +72,7 @@ async def _offer(bot: FootnoteBot, server: int, item: FeedItem, channel: int | N
             view = await bot.service.run_to_end(server, offer_panel, item, problem)
     except (DecidedError, NotKnownError):
         return True
-    if channel is None or await post_in_channel(bot, server, channel, view) is not None:
+    if await post_in_channel(bot, server, channel, view) is not None:
         return True
     with suppress(DecidedError, NotKnownError):
         async with bot.service.background_access(server):
@@ -70,8 +80,14 @@ async def _offer(bot: FootnoteBot, server: int, item: FeedItem, channel: int | N
     return False
 
 
-async def _read_at_once(bot: FootnoteBot, server: int, item: FeedItem, channel: int | None) -> bool:
-    """Read the article of an item, or offer it with what stands in the way; return whether nothing is left to be done with it."""
+async def _note_unread(bot: FootnoteBot, server: int, item: FeedItem, problem: str) -> None:
+    """Note why an item could not be read, for ``/feed list``; it waits still."""
+    async with bot.service.background_access(server):
+        await bot.service.run_to_end(server, lambda session: session.feeds.note_unread(item.number, problem))
+
+
+async def _read_at_once(bot: FootnoteBot, server: int, item: FeedItem) -> str:
+    """Read the article of an item; return what stands in the way, "" where nothing is left to be done with it."""
     service = bot.service
     try:
         article = await read_link(item.item.url, bot.upload_reading.for_server(server))
@@ -81,19 +97,18 @@ async def _read_at_once(bot: FootnoteBot, server: int, item: FeedItem, channel: 
                 server, lambda session: session.feeds.take(item.number, session.articles, article, signed)
             )
     except (DecidedError, NotKnownError):
-        return True  # somebody else decided it, or its feed is gone
+        return ""  # somebody else decided it, or its feed is gone
     except BusyError:
-        return True  # it waits still, and is tried at the next visit
+        return ""  # it waits still, and is tried at the next visit
     except UsageError as error:
-        await _offer(bot, server, item, channel, say_message(error.message))
-        return True
+        return shorten(say_message(error.message), _PROBLEM)
     except FootnoteError:
         raise  # of the base, and so of all items
     except Exception:
         log.exception("The article of a feed could not be read in server %s", server)
-        return False
+        return say_message(BROKEN)
     follow_change(bot, server, result.taken.applied)
-    return True
+    return ""
 
 
 def offer_panel(session: Session, item: FeedItem, problem: str = "") -> SentView:

@@ -28,6 +28,8 @@ TAKEN = "### The article was read into the story “{story}”"
 TAKEN_BEFORE = "The story had it already, and nothing of it changed."
 IGNORED = "{who} **ignored an article**"
 NO_DATE = "-# Its day is missing: “on Thursday” cannot be read without it. Give it with `/source edit`."
+LAST_PROBLEM = "-# {problem} ({when})"
+UNREAD = "-# ⚠ “{title}” could not be read at once: {problem} ({when})"
 FAILING = (
     "### A feed cannot be read\n**{title}** has not answered as a feed since {since}. It is still tried once a day;"
     " `/feed remove` ends that.\n-# {problem}"

@@ -153,7 +153,7 @@ async def test_a_feed_is_followed_once_and_a_server_follows_only_so_many(world: 
         answer(await world.moderator.slash(world.channel, "feed add", link=another))
     )
     listed = answer(await world.moderator.slash(world.channel, "feed list"))
-    assert "Page 1 of 4" in text(listed)
+    assert "Page 1 of 5" in text(listed)
     assert world.env.errors
 
 

@@ -168,6 +168,40 @@ async def test_they_are_read_without_a_log_channel_too(world: World, site: str) 
     assert await unreviewed(world) == list(SENTENCES)
 
 
+async def test_without_a_log_channel_what_cannot_be_read_at_once_stands_in_the_list_and_waits(world: World, site: str) -> None:
+    """Those that can be read are, and the others are offered once there is a channel."""
+    serve_article("/news/9")
+    await change_settings(world, read_feeds=True)
+    feed = serve_feed(site, *(entry(site, number, f"{BAN}, part {number}") for number in (1, 2, 9)))
+    await world.moderator.slash(world.channel, "feed add", link=feed)
+    await visit(world)
+    await visit(world)
+    assert await unreviewed(world) == list(SENTENCES)
+    assert [Site.asked.count(f"/news/{number}") for number in (1, 2, 9)] == [1, 1, 1]
+    listed = text(answer(await world.moderator.slash(world.channel, "feed list")))
+    assert "2 articles wait" in listed
+    assert "could not be read at once: The site says that there is no such page (404). Check the address. (<t:" in listed
+    channel = await log_channel(world)
+    await visit(world)
+    stored = world.env.backend.messages[channel.id].values()
+    said = [text(to_discord_message(world.env, each)) for each in stored]
+    offers = [each for each in said if "Does this article belong" in each]
+    assert len(offers) == 2
+    assert all("It could not be read at once: The site says that there is no such page" in each for each in offers)
+    assert "wait" not in text(answer(await world.moderator.slash(world.channel, "feed list"))).split("\n")[2]
+
+
+async def test_the_list_says_why_a_feed_cannot_be_read(world: World, site: str) -> None:
+    await world.moderator.slash(world.channel, "feed add", link=serve_feed(site, entry(site, 1)))
+    serve("/feed.xml", code=503)
+    await visit(world)
+    with time_machine.travel(datetime.now(UTC) + timedelta(hours=1, minutes=5), tick=True):
+        await visit(world)
+        listed = text(answer(await world.moderator.slash(world.channel, "feed list")))
+    assert "cannot be read since <t:" in listed
+    assert "The site answers no more at the moment (503). Try again later. (<t:" in listed
+
+
 async def test_what_cannot_be_read_at_once_is_offered_with_why(world: World, site: str) -> None:
     await change_settings(world, read_feeds=True)
     channel = await offered(world, site)
