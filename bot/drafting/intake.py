@@ -68,7 +68,7 @@ class _State:
     actors: dict[str, Actor] = field(default_factory=dict)
     passages: dict[str, Fact] = field(default_factory=dict)
     by_key: dict[str, str] = field(default_factory=dict)
-    kept: list[Fact] = field(default_factory=list)
+    kept: dict[str, Fact] = field(default_factory=dict)
     kept_by_key: dict[str, Fact] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
@@ -81,7 +81,7 @@ class _State:
         for fact in facts:
             self.used.add(fact.id)
             if fact.reviewed or fact.kind != "passage":
-                self.kept.append(fact)
+                self.kept[fact.id] = fact
                 if fact.kind == "passage" and (key := sentence_key(fact.text)):
                     self.kept_by_key[key] = fact
                 continue
@@ -191,7 +191,7 @@ class Intake:
         """Return what taking an article in would do, and the edit that does it."""
         found = state.sources.get(known or "") or _find(state, source, _keys(reading))
         name = found.id if found is not None else _free(slug_of(source.id, 60) or "article", state.used_sources)
-        kept = [fact for fact in state.kept if _cites(fact, name)]
+        kept = [fact for fact in state.kept.values() if _cites(fact, name)]
         source = replace(source, id=name)
         if found is not None:
             source = _merged(found, source, stated, only_read=not kept)
@@ -216,11 +216,12 @@ class Intake:
 
     def _stored(self, state: _State, source: str, own: list[Fact], kept: list[Fact], reviewed: Iterable[Fact]) -> StoredPassages:
         """Return what the story has of a source; ``reviewed`` are its sentences that people kept or edited, as they were read."""
-        mine = {fact.id for fact in own}
+        mine = {fact.id for fact in (*own, *kept)}
+        keys = {**state.kept_by_key, **{key: state.passages[name] for key, name in state.by_key.items()}}
         retracted = () if state.is_new else self._base.editor.retracted_passages(self.info.id, source)
         return StoredPassages(
             own=own,
-            elsewhere={key: state.passages[name] for key, name in state.by_key.items() if name not in mine},
+            elsewhere={key: passage for key, passage in keys.items() if passage.id not in mine},
             kept=kept,
             retracted={name: text for name, text, action in retracted if action in (ACTION, "undo")},
             dropped=[
