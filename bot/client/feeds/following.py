@@ -1,21 +1,23 @@
 """Looks at the feeds of all servers about once an hour, and at the pages of articles that are read again.
 
 A server is visited when the first of its feeds or pages is due; when that is, is in memory alone, so that no base is opened for
-nothing. After a start the servers are visited over an hour. Whatever happens in one visit stays with its server, and whatever
-happens with one feed stays with that feed.
+nothing. After a start the servers are visited over an hour. A visit is made in steps, in each of which one thing is fetched at
+most; between two of them other servers have their turn, so that slow sites of one keep no other waiting for longer than one step.
+Whatever happens in one visit stays with its server, and whatever happens with one feed stays with that feed.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 from discord.ext import commands
 
 from bot.client.bot import FootnoteBot
 from bot.client.feeds import words
-from bot.client.feeds.offers import BROKEN, hand_out
+from bot.client.feeds.offers import BROKEN, MAX_ITEMS, hand_out, items_to_hand_out
 from bot.client.feeds.rereading import read_page_again
 from bot.client.jobs import confine_to_server
 from bot.client.panels import AMBER, panel
@@ -31,13 +33,13 @@ from bot.service.web_reading import open_feed
 from bot.web.fetching import FeedState
 
 MAX_AT_ONCE = 2
-"""Servers that are visited at the same time: what they fetch is read in turns with the files that people send."""
+"""Servers that have a step at the same time: what they fetch is read in turns with the files that people send."""
 
 MAX_VISITS = 60
 """Servers that are visited in one run of the job; the others come in the next, those first that have waited longest."""
 
-MAX_FEEDS, MAX_PAGES = 5, 5
-"""Feeds and pages of one server that are looked at in one visit."""
+MAX_FEEDS, MAX_PAGES = 4, 2
+"""Feeds and pages of one server that are looked at in one visit; the others that are due have theirs in the next run."""
 
 BUSY_MINUTES = 10
 """Minutes after which is tried again what could not be read for want of a turn."""
@@ -57,6 +59,7 @@ class Following(commands.Cog):
     def __init__(self, bot: FootnoteBot) -> None:
         self.bot = bot
         self._due: dict[int, datetime] = {}
+        self._turns = asyncio.Semaphore(MAX_AT_ONCE)
 
     async def cog_load(self) -> None:
         """Begin."""
@@ -68,18 +71,12 @@ class Following(commands.Cog):
         self._due[server] = _now()
 
     async def minutely(self) -> None:
-        """Visit the servers that are due, a few at a time."""
+        """Visit the servers that are due, in turns."""
         now = _now()
         for server in await self.bot.service.run_in_thread(self.bot.service.servers):
             self._due.setdefault(server, now + timedelta(seconds=server % _FIRST_HOUR))
         due = sorted((when, server) for server, when in self._due.items() if when <= now)
-        turns = asyncio.Semaphore(MAX_AT_ONCE)
-
-        async def visit(server: int) -> None:
-            async with turns:
-                await self._visit(server)
-
-        await asyncio.gather(*(visit(server) for _, server in due[:MAX_VISITS]))
+        await asyncio.gather(*(self._visit(server) for _, server in due[:MAX_VISITS]))
 
     async def _visit(self, server: int) -> None:
         self._due[server] = _now() + timedelta(hours=1)  # where the visit fails, or Discord does not reach the server
@@ -87,24 +84,40 @@ class Following(commands.Cog):
         if guild is None or guild.unavailable:
             return
         with confine_to_server(self.bot.metrics, _JOB, server):
-            self._due[server] = min(await self._look_after(server), _now() + _LONGEST)
+            steps = self._look_after(server)
+            while True:
+                async with self._turns:
+                    if not await anext(steps, False):
+                        return
 
-    async def _look_after(self, server: int) -> datetime:
-        """Look at the feeds and pages of a server that are due, hand out what fits, and return when the next is due."""
+    async def _look_after(self, server: int) -> AsyncIterator[bool]:
+        """Look at the feeds and pages of a server that are due, hand out what fits, and note when the next is due, in steps.
+
+        Each step but the last yields true.
+        """
         service = self.bot.service
         log_about(server=server, shard=self.bot.shard_of(server))
         async with service.background_access(server):
             await self.bot.speak_language_of(server)
             feeds, pages = await service.run_to_end(server, _due)
         for feed in feeds:
+            yield True
             await self._look(server, feed)
         for page in pages:
+            yield True
             await read_page_again(self.bot, server, page)
-        more = await hand_out(self.bot, server)
+        items = await items_to_hand_out(self.bot, server)
+        more = len(items) == MAX_ITEMS
+        for item in items:
+            yield True
+            if not await hand_out(self.bot, server, item):
+                more = False  # what cannot be sent is not tried every minute
+                break
         async with service.background_access(server):
             next_at = await service.run_to_end(server, _next_at)
         soon = _now() + _SOON
-        return soon if more else max(next_at, soon) if next_at is not None else _now() + _LONGEST
+        due = soon if more else max(next_at, soon) if next_at is not None else _now() + _LONGEST
+        self._due[server] = min(due, _now() + _LONGEST)
 
     async def _look(self, server: int, feed: Feed) -> None:
         """Look at one feed, whatever it may be by now; only what is wrong with the base is raised."""

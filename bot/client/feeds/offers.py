@@ -28,7 +28,7 @@ from bot.service.rereading import BY_ITSELF, FROM_A_FEED
 from bot.service.session import Session
 from bot.service.web_reading import read_link
 
-MAX_AT_ONCE = 5
+MAX_ITEMS = 5
 """Items of one server that are offered, or read, in one visit."""
 
 BROKEN: str = Message("Reading it failed, and my log says why.")
@@ -38,26 +38,30 @@ _TITLE, _STORY, _PROBLEM = 250, 80, 500
 log = logging.getLogger(__name__)
 
 
-async def hand_out(bot: FootnoteBot, server: int) -> bool:
-    """Offer the items of a server that wait, or read them where it says so; return whether more of them can be handed out."""
+async def items_to_hand_out(bot: FootnoteBot, server: int) -> tuple[FeedItem, ...]:
+    """Return the items of a server that wait to be offered or read, as many as are handed out in one visit."""
     service = bot.service
     async with service.background_access(server):
         settings = await service.run_to_end(server, Session.settings)
         if settings.log_channel is None and not settings.read_feeds:
-            return False
+            return ()
         sees = settings.log_channel is not None  # else what could not be read waits until somebody can be offered it
-        items = await service.run_to_end(server, lambda session: session.feeds.waiting(MAX_AT_ONCE, failed=sees))
-    for item in items:
-        problem = item.problem
-        if settings.read_feeds and not problem:
-            problem = await _read_at_once(bot, server, item)
-            if not problem:
-                continue
-        if settings.log_channel is None:
-            await _note_unread(bot, server, item, problem)
-        elif not await _offer(bot, server, item, settings.log_channel, problem):
-            return False  # what cannot be sent is not tried every minute
-    return len(items) == MAX_AT_ONCE
+        return await service.run_to_end(server, lambda session: session.feeds.waiting(MAX_ITEMS, failed=sees))
+
+
+async def hand_out(bot: FootnoteBot, server: int, item: FeedItem) -> bool:
+    """Offer an item, or read it where the server says so; return whether others can be handed out."""
+    async with bot.service.background_access(server):
+        settings = await bot.service.run_to_end(server, Session.settings)
+    problem = item.problem
+    if settings.read_feeds and not problem:
+        problem = await _read_at_once(bot, server, item)
+        if not problem:
+            return True
+    if settings.log_channel is None:
+        await _note_unread(bot, server, item, problem)
+        return True
+    return await _offer(bot, server, item, settings.log_channel, problem)
 
 
 async def _offer(bot: FootnoteBot, server: int, item: FeedItem, channel: int, problem: str) -> bool:
