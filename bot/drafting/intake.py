@@ -165,19 +165,18 @@ class Intake:
         return replace(taken, applied=applied)
 
     def copy_of(self, reading: ArticleReading, source: Source) -> Source | None:
-        """Return the source by which the story says already what an article says, None where that has something new.
-
-        It is the article itself, or another's that prints the same text, as an agency's.
-        """
+        """Return the source, itself or another that prints the same text, by which the story says all that an article says."""
         state = self._current()
         planned, _ = self._plan(state, reading, source, (), None)
         self._state = None  # who is named in this article is not in the base
         if planned.known:
-            return None if planned.comparison.added or planned.comparison.changed else planned.source
-        stored = [passage for key in _keys(reading) if (passage := state.passage_of(key)) is not None]
-        if len(stored) < max(MIN_SENTENCES, NEARLY_ALL * len(planned.passages)):
+            stored, now = state.sources[planned.source.id], planned.source
+            adds = (now.published and not stored.published) or (now.publisher and not stored.publisher)
+            return None if adds or planned.comparison.added or planned.comparison.changed else stored
+        same = [passage for key in _keys(reading) if (passage := state.passage_of(key)) is not None]
+        if len(same) < max(MIN_SENTENCES, NEARLY_ALL * len(planned.passages)):
             return None
-        return state.sources[Counter(passage.citations[0].source for passage in stored).most_common(1)[0][0]]
+        return state.sources[Counter(passage.citations[0].source for passage in same).most_common(1)[0][0]]
 
     def _current(self) -> _State:
         version = self._base.editor.story_version(self.info.id)

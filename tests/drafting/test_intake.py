@@ -204,7 +204,8 @@ def test_what_was_kept_edited_or_dropped_is_left_as_it_is_when_the_article_is_re
 
 def test_a_kept_sentence_that_another_paper_prints_is_no_second_fact_and_has_one_source_more(base: FactBase) -> None:
     intake = Intake(base, new_story(base, "Bridge"))
-    story = take(intake, WIRE) and intake.info.id
+    take(intake, WIRE)
+    story = intake.info.id
     kept = next(fact for fact in base.story(story).facts if fact.text.endswith("closed the Harbour Bridge on Wednesday."))
     base.editor.apply(Edit(story, facts=(replace(kept, reviewed=True),)), SIGNED)
     for reader in (intake, Intake(base, intake.info)):

@@ -86,7 +86,8 @@ async def _added_or_asked(interaction: Interaction, address: str, named: str | N
         return await _added(interaction, address, story)
     key = await store_text(interaction, json.dumps(address))
     stories = await run_to_end(interaction, offered_stories, channels)
-    return ChangeResult(story_panel("feed-story", key, stories))
+    asked = say(words.WHICH_STORY, address=inline(address, _MAX_LINK))
+    return ChangeResult(story_panel("feed-story", key, stories, asked=asked))
 
 
 @route("feed-story", Permission.MODERATOR, least=1, send=make_change)
@@ -152,7 +153,8 @@ def _list_panel(session: Session, page: int) -> ui.LayoutView:
         return panel(say(words.NO_FEEDS))
     shown, page, pages = page_of(feeds, page, _PAGE)
     blocks = [section(_feed_text(session, feed), RouteButton("feed-remove", feed.number, say(words.REMOVE))) for feed in shown]
-    quiet = say(words.NO_LOG_CHANNEL) if settings.log_channel is None and not settings.read_feeds else ""
+    waits = not settings.read_feeds or any(feed.waiting for feed in feeds)
+    quiet = say(words.NO_LOG_CHANNEL) if settings.log_channel is None and waits else ""
     foot = "\n".join(filter(None, (page_foot(page, pages) if pages > 1 else "", say(words.FEEDS_HELP))))
     return panel([say(words.FEEDS), *blocks, quiet, foot], page_buttons("feeds", page, pages, lambda to: to), colour=BLUE)
 

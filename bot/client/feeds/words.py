@@ -28,6 +28,7 @@ TAKEN = "### The article was read into the story “{story}”"
 TAKEN_BEFORE = "The story had it already, and nothing of it changed."
 IGNORED = "{who} **ignored an article**"
 NO_DATE = "-# Its day is missing: “on Thursday” cannot be read without it. Give it with `/source edit`."
+WHICH_STORY = "### Which story is this feed for?\n{address}"
 LAST_PROBLEM = "-# {problem} ({when})"
 UNREAD = "-# ⚠ “{title}” could not be read at once: {problem} ({when})"
 FAILING = (

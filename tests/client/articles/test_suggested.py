@@ -133,6 +133,14 @@ async def test_an_article_with_something_new_is_sent(world: World) -> None:
     assert len(await proposals(world)) == 3
 
 
+async def test_an_article_that_gives_the_day_which_the_storys_copy_lacks_is_sent(world: World) -> None:
+    undated = LONG_CRANE.replace("Coast Wire, 2021-05-06\n", "")
+    read = await world.moderator.slash(world.channel, "article", file=("crane.txt", undated.encode()))
+    await world.moderator.select(answer(read), values=[NEW_STORY])
+    assert "### That article is here already" in text(answer(await suggest(world, undated)))
+    assert "### Sent, thank you" in text(answer(await suggest(world, LONG_CRANE)))
+
+
 async def test_who_decides_second_is_told(world: World) -> None:
     channel = await review_channel(world)
     await suggest(world)

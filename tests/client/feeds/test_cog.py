@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.client.feeds import words
 from bot.client.limits import REFUSALS
+from bot.client.text import escape
 from bot.facts.logbook import note
 from bot.facts.state.feeds import MAX_FEEDS
 from bot.service.session import Session
@@ -65,6 +66,7 @@ async def test_where_there_are_several_stories_it_is_asked_for_which_one(world: 
     shown = await world.moderator.slash(world.channel, "feed add", link=feed)
     assert shown.ephemeral
     assert Site.asked == []
+    assert text(answer(shown)) == f"### Which story is this feed for?\n{escape(feed)}"
     assert [each["value"] for each in options(answer(shown))] == [CRANE_STORY, STORY], "the newest first"
     await world.restart()
     await world.moderator.select(answer(shown), values=[STORY])

@@ -180,6 +180,7 @@ async def test_without_a_log_channel_what_cannot_be_read_at_once_stands_in_the_l
     assert [Site.asked.count(f"/news/{number}") for number in (1, 2, 9)] == [1, 1, 1]
     listed = text(answer(await world.moderator.slash(world.channel, "feed list")))
     assert "2 articles wait" in listed
+    assert "⚠ No log channel is chosen" in listed
     assert "could not be read at once: The site says that there is no such page (404). Check the address. (<t:" in listed
     channel = await log_channel(world)
     await visit(world)
