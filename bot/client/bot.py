@@ -20,6 +20,7 @@ from bot.client.discord_failures import GatewayGuard
 from bot.client.errors import ErrorHandler
 from bot.client.jobs import Background, Completions, PutOff, Supervisor
 from bot.client.limits import GapLimits, Limits
+from bot.client.logbook.gathering import Gathering
 from bot.client.messages import is_for_bot
 from bot.client.question_counts import QuestionCounts
 from bot.client.retrying import retry_failed_answers, retry_failures
@@ -73,6 +74,7 @@ class FootnoteBot(commands.AutoShardedBot):
         self.message_filters: list[Callable[[discord.Message], bool]] = []
         """Of messages that are not for the bot, those that any of these lets through reach the cogs that listen."""
         self.upload_reading = UploadReading()
+        self.gathering = Gathering()
         self.stopping = False
         self._set_up = set_up
 
@@ -128,6 +130,7 @@ class FootnoteBot(commands.AutoShardedBot):
             await asyncio.wait(leaving, timeout=_CLOSING_SECONDS)
         await self.question_counts.store()
         self.supervisor.stop()
+        self.upload_reading.close()
         await super().close()
 
     def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:

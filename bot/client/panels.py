@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any, TypeAlias, TypeVar
@@ -157,10 +157,10 @@ def turn_buttons(press: Press, page: int, pages: int) -> tuple[ReplyButton, ...]
     return before, after
 
 
-def story_options(stories: Iterable[StoryInfo]) -> list[discord.SelectOption]:
-    """Return stories as choices; one whose id is longer than Discord takes cannot be chosen."""
+def story_options(stories: Iterable[StoryInfo], about: Mapping[str, str] = {}) -> list[discord.SelectOption]:
+    """Return stories as choices, with what is said ``about`` some; one whose id is longer than Discord takes cannot be chosen."""
     fitting = islice((each for each in stories if len(each.id) <= CHOICE_LENGTH), MOST_CHOICES)
-    return [option(each.title, each.id) for each in fitting]
+    return [option(each.title, each.id, about.get(each.id, "")) for each in fitting]
 
 
 def actor_options(actors: Sequence[ActorRecord], *, roles: bool = False) -> list[discord.SelectOption]:

@@ -91,12 +91,14 @@ async def post_in_channel(
 
 async def edit_message(
     bot: FootnoteBot, server: int | None, channel: int | None, message: int | None, view: ui.LayoutView
-) -> None:
-    """Change one of the bot's messages in a server; where it is gone or out of reach, so be it."""
+) -> bool:
+    """Change one of the bot's messages in a server; return whether it was, for it may be gone or out of reach."""
     try:
         found = await reachable_channel(bot, server, channel)
         if found is None or message is None:
-            return
+            return False
         await found.get_partial_message(message).edit(view=view)
     except FAILURES as error:
         log.info("Message %s could not be changed: %s", message, error)
+        return False
+    return True

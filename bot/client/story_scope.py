@@ -12,6 +12,7 @@ from bot.client.bot import Interaction
 from bot.client.interactions import run_to_end
 from bot.client.sending import server_of
 from bot.errors import UsageError
+from bot.facts.models import StoryInfo
 from bot.presentation.languages import say
 from bot.service.service import Service
 from bot.service.session import Session
@@ -43,6 +44,12 @@ async def named_story(interaction: Interaction, named: str | None) -> str:
     if found is None:
         raise UsageError(say(words.WHICH_OF_SEVERAL))
     return found
+
+
+def offered_stories(session: Session, channels: Sequence[int]) -> tuple[StoryInfo, ...]:
+    """Return all stories in the order in which they are offered: the channel's, then the newest, of which more comes in."""
+    of_channel, newest = session.settings().story_of(*channels), session.stories()[::-1]
+    return tuple(sorted(newest, key=lambda story: story.id != of_channel))
 
 
 def story_for(session: Session, named: str | None, channels: Sequence[int], others: Sequence[str] = ()) -> str | None:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
 from weakref import WeakValueDictionary
@@ -34,6 +35,10 @@ class UploadReading:
         self._threads = ThreadPoolExecutor(_MAX_FETCHED, thread_name_prefix="footnote-links")
         self._reading: set[asyncio.Task[Any]] = set()  # else a task that nobody waits for could be collected
 
+    def for_server(self, server: int | None) -> ServerReading:
+        """Return what fetches and reads for one server, as the service has it done."""
+        return ServerReading(self, server)
+
     async def call(self, server: int | None, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a function of a module for a server once it is its turn. Raises BusyError where others take too long.
 
@@ -61,6 +66,10 @@ class UploadReading:
             await self._wait(turns, server_turn)
             return await asyncio.get_running_loop().run_in_executor(self._threads, partial(function, *args, **kwargs))
 
+    def close(self) -> None:
+        """Fetch nothing more; a fetch under way is not waited for, it ends within its own seconds."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
     async def _wait(self, turns: AsyncExitStack, *waited_for: AbstractAsyncContextManager[Any]) -> None:
         """Take turns, one after the other. Raises BusyError where others take too long."""
         try:
@@ -69,6 +78,22 @@ class UploadReading:
                     await turns.enter_async_context(turn)
         except TimeoutError:
             raise BusyError(say("Another file is being read. Try again in a moment.")) from None
+
+
+@dataclass(frozen=True, slots=True)
+class ServerReading:
+    """Fetches and reads for one server, in turns with all else that is fetched and read for it and for others."""
+
+    reading: UploadReading
+    server: int | None
+
+    async def fetch(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Fetch as `UploadReading.fetch` does."""
+        return await self.reading.fetch(self.server, function, *args, **kwargs)
+
+    async def read(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Read as `UploadReading.call` does."""
+        return await self.reading.call(self.server, function, *args, **kwargs)
 
 
 async def _read(turns: AsyncExitStack, work: Callable[[], T]) -> T:

@@ -5,6 +5,7 @@ An article that the story has already is found by its address, by its headline, 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -67,7 +68,7 @@ class _State:
     actors: dict[str, Actor] = field(default_factory=dict)
     passages: dict[str, Fact] = field(default_factory=dict)
     by_key: dict[str, str] = field(default_factory=dict)
-    kept: list[Fact] = field(default_factory=list)
+    kept: dict[str, Fact] = field(default_factory=dict)
     kept_by_key: dict[str, Fact] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
@@ -80,7 +81,7 @@ class _State:
         for fact in facts:
             self.used.add(fact.id)
             if fact.reviewed or fact.kind != "passage":
-                self.kept.append(fact)
+                self.kept[fact.id] = fact
                 if fact.kind == "passage" and (key := sentence_key(fact.text)):
                     self.kept_by_key[key] = fact
                 continue
@@ -107,6 +108,10 @@ class _State:
         """Return the actors that are stored otherwise, and those that are not stored yet and that some facts need."""
         needed = {name for fact in facts for name in (*fact.by, *fact.who, *fact.about)} | self.actors.keys()
         return tuple(actor for actor in self.known.actors.values() if actor.id in needed and self.actors.get(actor.id) != actor)
+
+    def passage_of(self, key: str) -> Fact | None:
+        """Return the passage that says a sentence word for word, by its `sentence_key`."""
+        return self.passages.get(self.by_key.get(key, "")) or self.kept_by_key.get(key)
 
     def own(self, source: str) -> list[Fact]:
         """Return the passages that cite a source."""
@@ -159,6 +164,20 @@ class Intake:
         self._state.adopt(made, self._base.editor.story_version(self.info.id))
         return replace(taken, applied=applied)
 
+    def copy_of(self, reading: ArticleReading, source: Source) -> Source | None:
+        """Return the source, itself or another that prints the same text, by which the story says all that an article says."""
+        state = self._current()
+        planned, _ = self._plan(state, reading, source, (), None)
+        self._state = None  # who is named in this article is not in the base
+        if planned.known:
+            stored, now = state.sources[planned.source.id], planned.source
+            adds = (now.published and not stored.published) or (now.publisher and not stored.publisher)
+            return None if adds or planned.comparison.added or planned.comparison.changed else stored
+        same = [passage for key in _keys(reading) if (passage := state.passage_of(key)) is not None]
+        if len(same) < max(MIN_SENTENCES, NEARLY_ALL * len(planned.passages)):
+            return None
+        return state.sources[Counter(passage.citations[0].source for passage in same).most_common(1)[0][0]]
+
     def _current(self) -> _State:
         version = self._base.editor.story_version(self.info.id)
         if self._state is None or self._state.version != version:
@@ -171,7 +190,7 @@ class Intake:
         """Return what taking an article in would do, and the edit that does it."""
         found = state.sources.get(known or "") or _find(state, source, _keys(reading))
         name = found.id if found is not None else _free(slug_of(source.id, 60) or "article", state.used_sources)
-        kept = [fact for fact in state.kept if _cites(fact, name)]
+        kept = [fact for fact in state.kept.values() if _cites(fact, name)]
         source = replace(source, id=name)
         if found is not None:
             source = _merged(found, source, stated, only_read=not kept)
@@ -196,11 +215,12 @@ class Intake:
 
     def _stored(self, state: _State, source: str, own: list[Fact], kept: list[Fact], reviewed: Iterable[Fact]) -> StoredPassages:
         """Return what the story has of a source; ``reviewed`` are its sentences that people kept or edited, as they were read."""
-        mine = {fact.id for fact in own}
+        mine = {fact.id for fact in (*own, *kept)}
+        keys = {**state.kept_by_key, **{key: state.passages[name] for key, name in state.by_key.items()}}
         retracted = () if state.is_new else self._base.editor.retracted_passages(self.info.id, source)
         return StoredPassages(
             own=own,
-            elsewhere={key: state.passages[name] for key, name in state.by_key.items() if name not in mine},
+            elsewhere={key: passage for key, passage in keys.items() if passage.id not in mine},
             kept=kept,
             retracted={name: text for name, text, action in retracted if action in (ACTION, "undo")},
             dropped=[
@@ -261,7 +281,7 @@ def _shares(state: _State, keys: set[str]) -> dict[str, float]:
     """Return the sources that say sentences of an article, with which share of them, or of their own where these are more."""
     counts, sizes = dict[str, int](), dict[str, int]()
     for key in keys:
-        passage = state.passages.get(state.by_key.get(key, "")) or state.kept_by_key.get(key)
+        passage = state.passage_of(key)
         for name in {citation.source for citation in passage.citations} if passage is not None else ():
             counts[name] = counts.get(name, 0) + 1
     for name in counts:

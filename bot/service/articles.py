@@ -1,19 +1,44 @@
-"""Articles for the stories of one base: which story has one already, taken in, and which proposed questions it answers."""
+"""Articles for the stories of one base: which story has one, which it fits, taken in, and which questions it answers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from bot.answers.finding.story_likeness import StoryLanguage, StoryLikeness
 from bot.answers.models import Answer
 from bot.drafting.article import Article
 from bot.drafting.intake import Intake, Taken, new_story, story_of
 from bot.drafting.read_article import ReadArticle
+from bot.drafting.reading import read as read_sentences
 from bot.drafting.trying import MAX_TRIED
 from bot.editing.suggesting import Suggestions
+from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.facts.logbook import Note
 from bot.facts.models import Source, StoryInfo
+
+MAX_COMPARED = 100
+"""Stories that an article is held against, the newest: each takes as long as looking up some eighty words in it."""
+
+_MAX_SENTENCES, _MAX_FACTS = 10, 20  # of an article that are looked for, and facts with one of them in which it is
+
+
+@dataclass(frozen=True, slots=True)
+class FittingStory:
+    """A story that an article fits, and why."""
+
+    info: StoryInfo
+    likeness: StoryLikeness
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCopy:
+    """What a story has already of an article: the ``source`` that says the same, which is the article itself or another's."""
+
+    info: StoryInfo
+    source: Source
+    itself: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +53,36 @@ class TakenArticle:
 class Articles:
     """Takes articles into the stories of one base."""
 
-    def __init__(self, base: FactBase, suggestions: Suggestions, ask: Callable[..., Answer]) -> None:
-        self._base, self._suggestions, self._ask = base, suggestions, ask
+    def __init__(self, base: FactBase, suggestions: Suggestions, ask: Callable[..., Answer], lexicon: Lexicon) -> None:
+        self._base, self._suggestions, self._ask, self._lexicon = base, suggestions, ask, lexicon
 
     def story_of(self, article: Article, source: Source) -> StoryInfo | None:
         """Return the story that has an article already, None where none has it."""
         return story_of(self._base, article, source)
+
+    def copy_of(self, read: ReadArticle, story: str | None = None) -> StoredCopy | None:
+        """Return where a story, or any, says already all that an article says; None where the article has something new."""
+        reading = read_sentences(read.article)
+        has_it = self.story_of(read.article, read.source)
+        found = {has_it.id: has_it} if has_it is not None else {}
+        for numbers in self._base.search.facts_with_each(
+            [sentence.text() for sentence in reading.sentences[:_MAX_SENTENCES]], story=story, most=_MAX_FACTS
+        ):
+            found |= {record.story.id: record.story for record in self._base.facts(numbers)}
+        for info in found.values():
+            if story in (None, info.id):
+                source = Intake(self._base, info).copy_of(reading, read.source)
+                if source is not None:
+                    return StoredCopy(info, source, itself=info == has_it)
+        return None
+
+    def fitting(self, read: ReadArticle) -> tuple[FittingStory, ...]:
+        """Return the stories that an article fits by its headline and its first paragraph, the likeliest first."""
+        first = read.article.paragraphs[0]
+        text = f"{read.source.title}. {first.text[first.first :]}"
+        newest = self._base.stories()[::-1][:MAX_COMPARED]
+        compared = (FittingStory(info, StoryLanguage(self._base, self._lexicon, info.id).likeness(text)) for info in newest)
+        return tuple(sorted((story for story in compared if story.likeness.fits), key=lambda story: -story.likeness.score))
 
     def take(
         self, read: ReadArticle, signed: Note, *, story: str | None, known: str | None = None, stated: Sequence[str] = ()

@@ -6,16 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.answers.finding.story_likeness import StoryLanguage
-from bot.drafting.article import Article
 from bot.drafting.feed import ReadFeed, ReadItem
-from bot.drafting.intake import Taken
+from bot.drafting.read_article import ReadArticle
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.facts.logbook import Note
-from bot.facts.models import Source
-from bot.facts.state.feeds import Feed, FeedItem, ItemSeen
+from bot.facts.state.feeds import Feed, ItemSeen
 from bot.facts.text import page_key
-from bot.service.rereading import WatchedArticles
+from bot.service.articles import Articles, TakenArticle
 from bot.web.fetching import FeedState
 
 MAX_FIRST = 5
@@ -41,6 +39,7 @@ class FollowedFeeds:
         self.all, self.due, self.next_at, self.remove = feeds.all, feeds.due, feeds.next_at, feeds.remove
         self.waiting, self.item, self.open_item, self.mark = feeds.waiting, feeds.item, feeds.open_item, feeds.mark
         self.note_unchanged, self.note_failure, self.put_off = feeds.note_unchanged, feeds.note_failure, feeds.put_off
+        self.note_unread, self.unread = feeds.note_unread, feeds.unread
 
     def add(self, story: str, url: str, read: ReadFeed, state: FeedState, signed: Note) -> AddedFeed:
         """Follow a feed that was just read. Raises NotKnownError (story), UsageError where it cannot be added."""
@@ -61,13 +60,10 @@ class FollowedFeeds:
             feed.number, reversed(list(items)), keys, title=read.title, etag=state.etag, modified=state.modified
         )
 
-    def take(
-        self, number: int, articles: WatchedArticles, article: Article, source: Source, signed: Note
-    ) -> tuple[FeedItem, Taken]:
-        """Take the article of an item in, once. Raises DecidedError, NotKnownError, and what `WatchedArticles.take` raises."""
+    def take(self, number: int, articles: Articles, read: ReadArticle, signed: Note) -> TakenArticle:
+        """Take the article of an item in, once. Raises DecidedError, NotKnownError, and what `Articles.take` raises."""
         with self._base.transaction():
-            item = self._base.feeds.mark(number, "read")
-            return item, articles.take(item.story, article, source, signed, link=item.item.url)
+            return articles.take(read, signed, story=self._base.feeds.mark(number, "read").story)
 
     def _seen(self, story: str, items: Iterable[ReadItem]) -> Iterable[ItemSeen]:
         """Yield items with why they fit a story; one whose article the story has, or was offered before, fits no more.

@@ -1,19 +1,18 @@
-"""Articles of pages: taken into a story of a base, and read again from their pages for some weeks."""
+"""Articles that were fetched from pages, and are read again from there for some weeks."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.drafting.article import Article
 from bot.drafting.comparison import StaleCitation
 from bot.drafting.coverage import sentence_key
 from bot.drafting.intake import HALF, Intake, Taken
+from bot.drafting.read_article import ReadArticle
 from bot.drafting.reading import read
 from bot.facts.base import FactBase
-from bot.facts.logbook import Note, note
-from bot.facts.models import FactRecord, Source, StoryInfo
+from bot.facts.logbook import note
+from bot.facts.models import FactRecord, Source
 from bot.facts.state.watched_pages import WatchedPage
 
 BY_ITSELF = "Footnote"
@@ -46,19 +45,7 @@ class WatchedArticles:
         self.due, self.next_at = base.watched_pages.due, base.watched_pages.next_at
         self.note_look, self.put_off = base.watched_pages.note_look, base.watched_pages.put_off
 
-    def take(
-        self, story: str, article: Article, source: Source, signed: Note, *, link: str | None = None, stated: Sequence[str] = ()
-    ) -> Taken:
-        """Take an article into a story that is there; from a ``link``, it is read again in a week.
-
-        ``stated`` are the fields of the source that somebody typed. Raises NotKnownError (story), and what `Intake.take` raises.
-        """
-        taken = Intake(self._base, self._info(story)).take(article, source, signed, stated=stated)
-        if link is not None:
-            self._base.watched_pages.watch(story, taken.source.id, link)
-        return taken
-
-    def read_again(self, page: WatchedPage, article: Article, source: Source) -> ReadAgain:
+    def read_again(self, page: WatchedPage, article: ReadArticle) -> ReadAgain:
         """Take in what a page says now, and note when it is read again. Raises what `Intake.take` raises."""
         story = self._base.story(page.story)
         known = next((known for known in story.sources if known.id == page.source), None)
@@ -69,14 +56,14 @@ class WatchedArticles:
         if known is None or not passages:
             self._base.watched_pages.forget(page.number)
             return ReadAgain("dropped")
-        intake, reading = Intake(self._base, story.info), read(article)
+        intake, reading = Intake(self._base, story.info), read(article.article)
         there = {_key(sentence.text()) for sentence in reading.sentences}
         stayed = sum(_key(passage.text) in there for passage in passages)
-        found = intake.find(reading, source)
+        found = intake.find(reading, article.source)
         if found is None or found.id != page.source or stayed < HALF * len(passages):
             self._base.watched_pages.forget(page.number)
             return ReadAgain("other", known)
-        taken = intake.take(article, source, note(BY_ITSELF, READ_AGAIN))
+        taken = intake.take(article.article, article.source, note(BY_ITSELF, READ_AGAIN))
         if taken.applied.change is None:
             self.note_look(page.number, failed=False)
             return ReadAgain("same", known, taken)
@@ -88,10 +75,6 @@ class WatchedArticles:
             return ()
         records = {record.fact.id: record for record in self._base.all_facts(story)}
         return tuple((records[stale.fact.id], stale) for stale in taken.stale if stale.fact.id in records)
-
-    def _info(self, story: str) -> StoryInfo:
-        self._base.check_story(story)
-        return next(info for info in self._base.stories() if info.id == story)
 
 
 def _key(text: str) -> str:

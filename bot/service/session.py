@@ -116,7 +116,7 @@ class Session:
         self.changes = Changes(base, self.editorial)
         self.keeping = Keeping(base)
         self.files = StoryFiles(base, self.editorial)
-        self.articles = Articles(base, self.suggestions, self.ask)
+        self.articles = Articles(base, self.suggestions, self.ask, lexicon)
         self.watched, self.feeds = WatchedArticles(base), FollowedFeeds(base, lexicon)
         self.replies = SentReplies(base, ask=self.ask, read_as_of=self.facts.day, days=reply_days)
         self.checks = TextChecker(base, lexicon, last_day=self.facts.last_day, find=self.find_actor, days=reply_days)

@@ -171,10 +171,12 @@ class SessionPool:
         await asyncio.gather(*under_way, *self._closing.values(), return_exceptions=True)
 
     def close(self) -> None:
-        """Close all sessions; none may be in use."""
+        """Close all sessions, and hold none of them any more; none may be in use."""
         for session in tuple(self._open):
             session.close()
         self._open.clear()
+        self._slots.clear()
+        BUDGET.release_idle(0)  # of what was made of them
 
     async def _sweep(self) -> None:
         while True:

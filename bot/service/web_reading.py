@@ -6,11 +6,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import ParamSpec, Protocol, TypeVar
 
-from bot.drafting.article import Article
 from bot.drafting.feed import ReadFeed, read_feed
-from bot.drafting.folder import read_content
+from bot.drafting.read_article import ReadArticle, read_upload
 from bot.errors import UsageError
-from bot.facts.models import Source
 from bot.messages import Message
 from bot.web.fetching import FeedState, fetch_article, fetch_feed
 
@@ -37,10 +35,10 @@ class OpenedFeed:
     state: FeedState
 
 
-async def read_link(address: str, apart: ReadApart) -> tuple[Article, Source]:
-    """Read the article that a link leads to, with the source that it is. Raises UsageError with what stands in the way."""
+async def read_link(address: str, apart: ReadApart) -> ReadArticle:
+    """Read the article that a link leads to. Raises UsageError with what stands in the way."""
     page = await apart.fetch(fetch_article, address)
-    return await apart.read(read_content, page.content, page.name, url=page.url)
+    return await apart.read(read_upload, page.content, page.name, page.url)
 
 
 async def open_feed(address: str, apart: ReadApart, known: FeedState) -> OpenedFeed | None:

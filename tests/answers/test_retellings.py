@@ -7,8 +7,10 @@ import pytest
 from bot.answers.answerer import Answerer
 from bot.answers.finding.index import Indexes
 from bot.answers.models import Answer
+from bot.editing.keeping import Keeping
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
+from bot.facts.logbook import note
 from bot.facts.models import FactRecord
 from bot.presentation import wording
 from tests.answers.told import LATER, LOCAL, WIRE, answering, coverage, with_reviewed
@@ -78,6 +80,20 @@ def test_where_a_reviewed_fact_answers_passages_only_stand_behind_it(lexicon: Le
         trams = answerer.ask(TRAMS)
     assert shown(trams) == [("harbour-p2-s1", ["harbour"])], "where none does, passages answer"
     assert trams.short == "Market Street"
+
+
+def test_once_a_sentence_is_kept_what_tells_the_same_stands_behind_it_at_once(lexicon: Lexicon) -> None:
+    """Nothing is encoded anew for that."""
+    with FactBase.memory() as base:
+        base.apply(coverage(WIRE, LOCAL, LATER), by="test")
+        answerer = Answerer(base, lexicon)
+        assert shown(answerer.ask(WHEN)) == [("coast-p1-s1", ["coast", "harbour", "lake"])]
+        number, _ = base.search.number("coast-p1-s1")
+        Keeping(base).keep(number, 1, note("tester", None))
+        answer = answerer.ask(WHEN)
+        assert shown(answer) == [("coast-p1-s1", ["coast", "harbour", "lake"])]
+        assert answer.facts[0].record.fact.reviewed
+        assert not {"harbour-p1-s1", "lake-p1-s1"} & {fact.record.fact.id for fact in answer.suggestions}
 
 
 def test_where_only_reviewed_facts_may_answer_no_passage_is_shown_at_all(lexicon: Lexicon) -> None:

@@ -202,6 +202,24 @@ def test_what_was_kept_edited_or_dropped_is_left_as_it_is_when_the_article_is_re
     assert (facts[kept.id], facts[edited.id]) == (kept, edited)
 
 
+def test_a_kept_sentence_that_another_paper_prints_is_no_second_fact_and_has_one_source_more(base: FactBase) -> None:
+    intake = Intake(base, new_story(base, "Bridge"))
+    take(intake, WIRE)
+    story = intake.info.id
+    kept = next(fact for fact in base.story(story).facts if fact.text.endswith("closed the Harbour Bridge on Wednesday."))
+    base.editor.apply(Edit(story, facts=(replace(kept, reviewed=True),)), SIGNED)
+    for reader in (intake, Intake(base, intake.info)):
+        local = take(reader, LOCAL, "local")
+        (now,) = [fact for fact in base.story(story).facts if fact.text == kept.text]
+        assert (now.id, now.reviewed) == (kept.id, True)
+        assert [citation.source for citation in now.citations] == ["wire", "local"]
+        assert local.applied.change is not None
+        again = take(reader, LOCAL, "local")
+        assert (again.known, again.applied.change) == (True, None)
+        base.editor.undo(local.applied.change, SIGNED)
+        assert kept.citations == next(fact for fact in base.story(story).facts if fact.id == kept.id).citations
+
+
 def test_an_article_whose_sentences_were_all_kept_is_known_again_by_them(base: FactBase) -> None:
     intake = Intake(base, new_story(base, "Bridge"))
     take(intake, WIRE.replace("Coast Wire, 2021-03-04\n", ""))

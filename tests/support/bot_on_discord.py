@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,9 +36,11 @@ async def service(settings: Settings) -> AsyncIterator[Service]:
 
 
 @pytest.fixture
-def simcord_bot(service: Service) -> FootnoteBot:
-    """Make the bot, which simcord logs in."""
-    return make_bot(service, shard_count=1)
+def simcord_bot(service: Service) -> Iterator[FootnoteBot]:
+    """Make the bot, which simcord logs in and does not close."""
+    bot = make_bot(service, shard_count=1)
+    yield bot
+    bot.upload_reading.close()
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from bot.client.permissions import Permission, note_of, signature
 from bot.client.review.reviewing import refresh
 from bot.client.sending import SentView, defer, respond, respond_privately, server_of, speak_when_known
 from bot.client.stories.imports import fetched
-from bot.client.story_scope import channel_and_parent, story_for
+from bot.client.story_scope import channel_and_parent, offered_stories, story_for
 from bot.client.text import inline
 from bot.client.words import READING_OF
 from bot.drafting.read_article import ReadArticle, max_bytes, read_upload
@@ -41,7 +41,7 @@ from bot.facts.models import Source
 from bot.presentation.languages import say
 from bot.service.articles import TakenArticle
 from bot.service.session import Session
-from bot.web.fetching import fetch_article
+from bot.service.web_reading import read_link as fetch_and_read
 
 ReadArticleLater: TypeAlias = Callable[[], Awaitable[ReadArticle]]
 
@@ -65,8 +65,7 @@ async def read_link(interaction: Interaction, address: str) -> ReadArticle:
     if link is None:
         raise UsageError(say(words.NO_LINK))
     count_file(interaction)
-    page = await interaction.client.upload_reading.fetch(server_of(interaction), fetch_article, link)
-    return await _read(interaction, page.content, page.name, page.url)
+    return await fetch_and_read(link, interaction.client.upload_reading.for_server(server_of(interaction)))
 
 
 async def read_text(interaction: Interaction, text: str) -> ReadArticle:
@@ -75,8 +74,8 @@ async def read_text(interaction: Interaction, text: str) -> ReadArticle:
     return await _read(interaction, text.encode("utf-8", "replace"), "")
 
 
-async def _read(interaction: Interaction, content: bytes, name: str, url: str | None = None) -> ReadArticle:
-    return await interaction.client.upload_reading.call(server_of(interaction), read_upload, content, name, url)
+async def _read(interaction: Interaction, content: bytes, name: str) -> ReadArticle:
+    return await interaction.client.upload_reading.call(server_of(interaction), read_upload, content, name)
 
 
 def count_file(interaction: Interaction) -> None:
@@ -110,7 +109,11 @@ async def place(interaction: Interaction, article: StoredArticle, named: str | N
     if story is not None:
         return await take(interaction, article, story)
     key = await store_text(interaction, article.encode())
-    return ChangeResult(await run_to_end(interaction, lambda session: story_question(key, article, session.stories())))
+
+    def asked(session: Session) -> ui.LayoutView:
+        return story_question(key, article, offered_stories(session, channels), session.articles.fitting(article.read))
+
+    return ChangeResult(await run_to_end(interaction, asked))
 
 
 def _story_meant(session: Session, read: ReadArticle, named: str | None, channels: Sequence[int]) -> str | None:

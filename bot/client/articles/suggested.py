@@ -14,32 +14,34 @@ from bot.client.articles.views import source_parts
 from bot.client.bot import Interaction
 from bot.client.interactions import route, run_to_end
 from bot.client.logbook.aftermath import make_change
-from bot.client.panels import GREEN, panel
+from bot.client.panels import BLUE, GREEN, panel
 from bot.client.permissions import Permission, note_of, signature
 from bot.client.review.reviewing import post, unless_decided
 from bot.client.sending import respond_privately, server_of
 from bot.client.story_scope import channel_and_parent, story_for
-from bot.client.text import link as shown_link
+from bot.client.text import inline, link
 from bot.drafting.read_article import ReadArticle
 from bot.editing.draft import Draft
 from bot.errors import UsageError
+from bot.facts.models import Source
 from bot.facts.state.proposals import Proposal
 from bot.presentation.languages import say
+from bot.service.articles import StoredCopy
 from bot.service.session import Session
 
 _MAX_TITLE = 160
 
 
-async def suggest_article(interaction: Interaction, link: str, file: discord.Attachment | None, story: str | None) -> None:
+async def suggest_article(interaction: Interaction, address: str, file: discord.Attachment | None, story: str | None) -> None:
     """Read an article that a member suggests, and send it to the moderators. Raises UsageError where none is given, or two."""
-    if bool(link) == (file is not None):
-        raise UsageError(say(words.GIVE_ONE if link else words.LINK_OR_FILE))
+    if bool(address) == (file is not None):
+        raise UsageError(say(words.GIVE_ONE if address else words.LINK_OR_FILE))
     owner = signature(interaction.user)
     await run_to_end(interaction, lambda session: session.suggestions.check_limit(owner))  # before anything is read in vain
     if file is not None:
         read, name = partial(read_file, interaction, file, counted=True), file.filename
     else:
-        read, name = partial(read_link, interaction, link), link
+        read, name = partial(read_link, interaction, address), address
     await show_progress(interaction, name)
 
     async def sent() -> ui.LayoutView:
@@ -49,20 +51,31 @@ async def suggest_article(interaction: Interaction, link: str, file: discord.Att
 
 
 async def _sent(interaction: Interaction, read: ReadArticle, name: str, named: str | None) -> ui.LayoutView:
-    """Send an article to the moderators."""
+    """Send an article to the moderators; where a story has all of it already, say so instead."""
     note, channels = note_of(interaction), channel_and_parent(interaction.channel)
 
-    def suggest(session: Session) -> Proposal:
+    def suggest(session: Session) -> Proposal | StoredCopy:
         story = story_for(session, named, channels) if named else None
+        copy = session.articles.copy_of(read, story)
+        if copy is not None:
+            return copy
         draft = Draft("passage", story or "", read.source.title, cite=read.source.url or name, article=read.encode())
         return session.suggestions.suggest_article(draft, note)
 
-    proposal = await run_to_end(interaction, suggest)
+    result = await run_to_end(interaction, suggest)
+    if isinstance(result, StoredCopy):
+        values = {"article": _shown(result.source), "story": inline(result.info.title, _MAX_TITLE)}
+        sentence = say(words.HAVE_IT, **values) if result.itself else say(words.HAVE_ITS_TEXT, **values)
+        return panel(sentence, colour=BLUE)
     bot, server = interaction.client, server_of(interaction)
-    bot.background.start(post(bot, server, proposal))
-    about = " · ".join(source_parts(read.source))
-    title = f"**{shown_link(read.source.title, read.source.url, _MAX_TITLE)}**"
-    return panel(say(words.SUGGESTED, article=f"{title}\n-# {about}" if about else title), colour=GREEN)
+    bot.background.start(post(bot, server, result))
+    return panel(say(words.SUGGESTED, article=_shown(read.source)), colour=GREEN)
+
+
+def _shown(source: Source) -> str:
+    """Return an article's headline as a link, with whose it is and of which day."""
+    title, about = f"**{link(source.title, source.url, _MAX_TITLE)}**", " · ".join(source_parts(source))
+    return f"{title}\n-# {about}" if about else title
 
 
 @route("article-accept", Permission.MODERATOR, numbers=1)

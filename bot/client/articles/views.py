@@ -9,6 +9,7 @@ from discord import ButtonStyle
 from bot.client.articles import words
 from bot.client.articles.records import StoredArticle
 from bot.client.facts.words import CANCEL, UNDO
+from bot.client.feeds.words import why
 from bot.client.interactions import RouteButton, RouteChoice
 from bot.client.panels import AMBER, BLUE, GREEN, MOST_CHOICES, option, panel, story_options
 from bot.client.sending import SentView
@@ -17,7 +18,7 @@ from bot.drafting.comparison import Comparison, StaleCitation
 from bot.facts.models import Source, StoryInfo
 from bot.presentation.languages import language, say, say_number
 from bot.presentation.wording import listed
-from bot.service.articles import TakenArticle
+from bot.service.articles import FittingStory, TakenArticle
 
 NEW_STORY = "+"
 """The choice of a new story; no story has this id."""
@@ -26,11 +27,15 @@ _MAX_TITLE, _MAX_STORY, _MAX_FIELD, _MAX_SENTENCE = 200, 100, 100, 110  # charac
 _MAX_PEOPLE, _MAX_STALE = 6, 6  # that are named before the rest is counted
 
 
-def story_question(key: str, article: StoredArticle, stories: Sequence[StoryInfo]) -> SentView:
-    """Ask which story an article belongs to: a new one, or one of those that are there."""
+def story_question(
+    key: str, article: StoredArticle, stories: Sequence[StoryInfo], fitting: Sequence[FittingStory] = ()
+) -> SentView:
+    """Ask which story an article belongs to: one that it fits, a new one, or another of the ``stories``."""
     title = article.read.source.title
-    new = option(say(words.A_NEW_STORY, title=title), NEW_STORY)
-    choices = [new, *story_options(reversed(stories))[: MOST_CHOICES - 1]]  # the newest first: more comes in of that one
+    about = {story.info.id: why(story.likeness.names, story.likeness.words) for story in fitting}
+    likely = story_options((story.info for story in fitting), about)[: MOST_CHOICES - 1]
+    others = story_options(story for story in stories if story.id not in about)
+    choices = [*likely, option(say(words.A_NEW_STORY, title=title), NEW_STORY), *others][:MOST_CHOICES]
     choice = RouteChoice("article-story", key, options=choices, placeholder=say(words.CHOOSE_STORY))
     text = say(words.WHICH_STORY, title=inline(title, _MAX_TITLE))
     return panel([text, "\n".join(_about(article))], [choice], [RouteButton("article-cancel", key, say(CANCEL))], colour=BLUE)

@@ -23,6 +23,13 @@ SUGGESTED = (
     "### Sent, thank you\n{article}\n"
     "A moderator looks at it. I will tell you in a direct message what comes of it; `/privacy` shows it too, and takes it back."
 )
+HAVE_IT = (
+    "### That article is here already\n{article}\nThe story **{story}** has all that it says, so there is no need to send it."
+)
+HAVE_ITS_TEXT = (
+    "### The text of that article is here already\n{article}\n"
+    "This one prints the same sentences, and the story **{story}** has them, so there is no need to send it."
+)
 
 NOT_CHECKED = "-# Nobody has checked these sentences: every answer from them says so."
 BY_WORDS = "-# It answers now, by its words; in a moment by what they mean, too."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TypeAlias
 
 from discord import app_commands, ui
@@ -11,14 +12,15 @@ from discord.ext import commands
 from bot.client.articles.reading import count_file
 from bot.client.bot import Interaction
 from bot.client.feeds import words
-from bot.client.feeds.reading import read_apart
-from bot.client.interactions import RouteButton, route, run_to_end, run_while_typing, sends
-from bot.client.logbook.aftermath import ChangeResult, follow_change, make_change
+from bot.client.forms.panels import story_panel
+from bot.client.forms.records import load_text, store_text
+from bot.client.interactions import RouteButton, RouteInput, route, run_to_end, run_while_typing, sends
+from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.options import STORY, Completed, StoryName
 from bot.client.panels import BLUE, GREEN, MOST_CHOICES, page_buttons, page_of, panel, section, show
 from bot.client.permissions import Permission, in_servers, is_moderator, note_of, requires
 from bot.client.sending import respond_privately, server_of
-from bot.client.story_scope import named_story
+from bot.client.story_scope import channel_and_parent, offered_stories, story_for
 from bot.client.text import inline, link, timestamp
 from bot.client.words import page_foot
 from bot.errors import NotKnownError, UsageError
@@ -29,8 +31,8 @@ from bot.service.session import Session
 from bot.service.web_reading import open_feed
 from bot.web.fetching import FeedState
 
-_PAGE = 5
-_TITLE, _STORY = 100, 60
+_PAGE = 4
+_TITLE, _STORY, _ITEM, _PROBLEM = 100, 60, 40, 85  # of which a page of the longest has room in a message
 _MAX_LINK = 400
 
 
@@ -54,30 +56,9 @@ class FeedCommands(commands.GroupCog, group_name="feed", group_description="Foll
     @app_commands.command()
     @app_commands.describe(link="The address of an RSS or Atom feed, or of a page that names one", story=STORY)
     @requires(Permission.MODERATOR)
-    @sends(respond_privately)
-    async def add(self, interaction: Interaction, link: Range[str, 1, 400], story: StoryName | None = None) -> ui.LayoutView:
+    async def add(self, interaction: Interaction, link: Range[str, 1, 400], story: StoryName | None = None) -> None:
         """Follow a feed: new articles that fit the story are offered in the log channel."""
-        fault = link_fault(link)
-        if fault is not None:
-            raise UsageError(say_message(fault))
-        named, bot, server = await named_story(interaction, story), interaction.client, server_of(interaction)
-        count_file(interaction)
-        opened = await open_feed(link.strip(), read_apart(bot, server), FeedState())
-        assert opened is not None  # nothing was known of it
-        signed = note_of(interaction)
-
-        def work(session: Session) -> ui.LayoutView:
-            made = session.feeds.add(named, opened.url, opened.feed, opened.state, signed)
-            title, story_title = inline(made.feed.title, _TITLE), inline(_title(session, named), _STORY)
-            told = words.added(title, story_title, made.items, made.fitting, made.offered)
-            settings = session.settings()
-            quiet = settings.log_channel is None and not settings.read_feeds
-            return panel([told, say(words.NO_LOG_CHANNEL) if quiet else ""], colour=GREEN)
-
-        view = await run_to_end(interaction, work)
-        bot.dispatch("feeds_changed", server)
-        follow_change(bot, server)
-        return view
+        await make_change(interaction, _added_or_asked(interaction, link.strip(), story), respond_privately)
 
     @app_commands.command(name="list")
     @requires(Permission.MODERATOR)
@@ -92,6 +73,48 @@ class FeedCommands(commands.GroupCog, group_name="feed", group_description="Foll
     async def remove(self, interaction: Interaction, feed: FeedName) -> None:
         """Follow a feed no more; what was read from it stays."""
         await make_change(interaction, _remove_named(interaction, feed), respond_privately)
+
+
+async def _added_or_asked(interaction: Interaction, address: str, named: str | None) -> ChangeResult:
+    """Follow a feed for the story that is named, the channel's or the only one; where that is not clear, ask for it."""
+    fault = link_fault(address)
+    if fault is not None:
+        raise UsageError(say_message(fault))
+    channels = channel_and_parent(interaction.channel)
+    story = await run_to_end(interaction, story_for, named, channels)
+    if story is not None:
+        return await _added(interaction, address, story)
+    key = await store_text(interaction, json.dumps(address))
+    stories = await run_to_end(interaction, offered_stories, channels)
+    asked = say(words.WHICH_STORY, address=inline(address, _MAX_LINK))
+    return ChangeResult(story_panel("feed-story", key, stories, asked=asked))
+
+
+@route("feed-story", Permission.MODERATOR, least=1, send=make_change)
+async def _story_chosen(interaction: Interaction, given: RouteInput) -> ChangeResult:
+    """Follow a feed for the story that was chosen. Raises NotKnownError where its address is no longer stored."""
+    address = json.loads(await load_text(interaction, given.argument))
+    return await _added(interaction, address, given.values[0])
+
+
+async def _added(interaction: Interaction, address: str, story: str) -> ChangeResult:
+    """Look at a feed, and follow it. Raises UsageError with what stands in the way."""
+    bot, server, signed = interaction.client, server_of(interaction), note_of(interaction)
+    count_file(interaction)
+    opened = await open_feed(address, bot.upload_reading.for_server(server), FeedState())
+    assert opened is not None  # nothing was known of it
+
+    def add(session: Session) -> ui.LayoutView:
+        made = session.feeds.add(story, opened.url, opened.feed, opened.state, signed)
+        title, story_title = inline(made.feed.title, _TITLE), inline(_title(session, story), _STORY)
+        told = words.added(title, story_title, made.items, made.fitting, made.offered)
+        settings = session.settings()
+        quiet = settings.log_channel is None and not settings.read_feeds
+        return panel([told, say(words.NO_LOG_CHANNEL) if quiet else ""], colour=GREEN)
+
+    view = await run_to_end(interaction, add)
+    bot.dispatch("feeds_changed", server)
+    return ChangeResult(view)
 
 
 async def _remove_named(interaction: Interaction, named: str) -> ChangeResult:
@@ -130,7 +153,8 @@ def _list_panel(session: Session, page: int) -> ui.LayoutView:
         return panel(say(words.NO_FEEDS))
     shown, page, pages = page_of(feeds, page, _PAGE)
     blocks = [section(_feed_text(session, feed), RouteButton("feed-remove", feed.number, say(words.REMOVE))) for feed in shown]
-    quiet = say(words.NO_LOG_CHANNEL) if settings.log_channel is None and not settings.read_feeds else ""
+    waits = not settings.read_feeds or any(feed.waiting for feed in feeds)
+    quiet = say(words.NO_LOG_CHANNEL) if settings.log_channel is None and waits else ""
     foot = "\n".join(filter(None, (page_foot(page, pages) if pages > 1 else "", say(words.FEEDS_HELP))))
     return panel([say(words.FEEDS), *blocks, quiet, foot], page_buttons("feeds", page, pages, lambda to: to), colour=BLUE)
 
@@ -138,7 +162,14 @@ def _list_panel(session: Session, page: int) -> ui.LayoutView:
 def _feed_text(session: Session, feed: Feed) -> str:
     since = timestamp(feed.failing_since, "D") if feed.failing_since else ""
     story = inline(_title(session, feed.story), _STORY)
-    return f"**{link(feed.title, feed.url, _TITLE)}**\n{words.state(feed, story, since)}"
+    lines = [f"**{link(feed.title, feed.url, _TITLE)}**", words.state(feed, story, since)]
+    if feed.failing_since and feed.problem and feed.failed_at:
+        lines.append(say(words.LAST_PROBLEM, problem=inline(feed.problem, _PROBLEM), when=timestamp(feed.failed_at, "R")))
+    unread = session.feeds.unread(feed.number)
+    if unread is not None and unread.failed_at:
+        title, problem = inline(unread.item.title, _ITEM), inline(unread.problem, _PROBLEM)
+        lines.append(say(words.UNREAD, title=title, problem=problem, when=timestamp(unread.failed_at, "R")))
+    return "\n".join(lines)
 
 
 def _title(session: Session, story: str) -> str:

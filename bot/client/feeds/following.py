@@ -1,45 +1,45 @@
 """Looks at the feeds of all servers about once an hour, and at the pages of articles that are read again.
 
 A server is visited when the first of its feeds or pages is due; when that is, is in memory alone, so that no base is opened for
-nothing. After a start the servers are visited over an hour. Whatever happens in one visit stays with its server, and whatever
-happens with one feed stays with that feed.
+nothing. After a start the servers are visited over an hour. A visit is made in steps, in each of which one thing is fetched at
+most; between two of them other servers have their turn, so that slow sites of one keep no other waiting for longer than one step.
+Whatever happens in one visit stays with its server, and whatever happens with one feed stays with that feed.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 from discord.ext import commands
 
 from bot.client.bot import FootnoteBot
 from bot.client.feeds import words
-from bot.client.feeds.offers import hand_out
-from bot.client.feeds.reading import read_apart
+from bot.client.feeds.offers import BROKEN, MAX_ITEMS, hand_out, items_to_hand_out
 from bot.client.feeds.rereading import read_page_again
 from bot.client.jobs import confine_to_server
 from bot.client.panels import AMBER, panel
 from bot.client.posting import post_in_channel
-from bot.client.text import inline, timestamp
+from bot.client.text import inline, shorten, timestamp
 from bot.errors import BusyError, FactBaseError, FootnoteError
 from bot.facts.state.feeds import Feed
 from bot.facts.state.watched_pages import WatchedPage
 from bot.log import log_about
-from bot.messages import Message
 from bot.presentation.languages import say, say_message
 from bot.service.session import Session
 from bot.service.web_reading import open_feed
 from bot.web.fetching import FeedState
 
 MAX_AT_ONCE = 2
-"""Servers that are visited at the same time: what they fetch is read in turns with the files that people send."""
+"""Servers that have a step at the same time: what they fetch is read in turns with the files that people send."""
 
 MAX_VISITS = 60
 """Servers that are visited in one run of the job; the others come in the next, those first that have waited longest."""
 
-MAX_FEEDS, MAX_PAGES = 5, 5
-"""Feeds and pages of one server that are looked at in one visit."""
+MAX_FEEDS, MAX_PAGES = 4, 2
+"""Feeds and pages of one server that are looked at in one visit; the others that are due have theirs in the next run."""
 
 BUSY_MINUTES = 10
 """Minutes after which is tried again what could not be read for want of a turn."""
@@ -49,7 +49,6 @@ _FIRST_HOUR = 3600  # seconds over which the visits after a start are spread
 _LONGEST = timedelta(hours=6)  # between two visits, for what other programs may have written to the base
 _SOON = timedelta(minutes=1)
 _TITLE, _PROBLEM = 150, 500
-_BROKEN: str = Message("Reading it failed, and my log says why.")
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +59,7 @@ class Following(commands.Cog):
     def __init__(self, bot: FootnoteBot) -> None:
         self.bot = bot
         self._due: dict[int, datetime] = {}
+        self._turns = asyncio.Semaphore(MAX_AT_ONCE)
 
     async def cog_load(self) -> None:
         """Begin."""
@@ -71,18 +71,12 @@ class Following(commands.Cog):
         self._due[server] = _now()
 
     async def minutely(self) -> None:
-        """Visit the servers that are due, a few at a time."""
+        """Visit the servers that are due, in turns."""
         now = _now()
         for server in await self.bot.service.run_in_thread(self.bot.service.servers):
             self._due.setdefault(server, now + timedelta(seconds=server % _FIRST_HOUR))
         due = sorted((when, server) for server, when in self._due.items() if when <= now)
-        turns = asyncio.Semaphore(MAX_AT_ONCE)
-
-        async def visit(server: int) -> None:
-            async with turns:
-                await self._visit(server)
-
-        await asyncio.gather(*(visit(server) for _, server in due[:MAX_VISITS]))
+        await asyncio.gather(*(self._visit(server) for _, server in due[:MAX_VISITS]))
 
     async def _visit(self, server: int) -> None:
         self._due[server] = _now() + timedelta(hours=1)  # where the visit fails, or Discord does not reach the server
@@ -90,30 +84,46 @@ class Following(commands.Cog):
         if guild is None or guild.unavailable:
             return
         with confine_to_server(self.bot.metrics, _JOB, server):
-            self._due[server] = min(await self._look_after(server), _now() + _LONGEST)
+            steps = self._look_after(server)
+            while True:
+                async with self._turns:
+                    if not await anext(steps, False):
+                        return
 
-    async def _look_after(self, server: int) -> datetime:
-        """Look at the feeds and pages of a server that are due, hand out what fits, and return when the next is due."""
+    async def _look_after(self, server: int) -> AsyncIterator[bool]:
+        """Look at the feeds and pages of a server that are due, hand out what fits, and note when the next is due, in steps.
+
+        Each step but the last yields true.
+        """
         service = self.bot.service
         log_about(server=server, shard=self.bot.shard_of(server))
         async with service.background_access(server):
             await self.bot.speak_language_of(server)
             feeds, pages = await service.run_to_end(server, _due)
         for feed in feeds:
+            yield True
             await self._look(server, feed)
         for page in pages:
+            yield True
             await read_page_again(self.bot, server, page)
-        more = await hand_out(self.bot, server)
+        items = await items_to_hand_out(self.bot, server)
+        more = len(items) == MAX_ITEMS
+        for item in items:
+            yield True
+            if not await hand_out(self.bot, server, item):
+                more = False  # what cannot be sent is not tried every minute
+                break
         async with service.background_access(server):
             next_at = await service.run_to_end(server, _next_at)
         soon = _now() + _SOON
-        return soon if more else max(next_at, soon) if next_at is not None else _now() + _LONGEST
+        due = soon if more else max(next_at, soon) if next_at is not None else _now() + _LONGEST
+        self._due[server] = min(due, _now() + _LONGEST)
 
     async def _look(self, server: int, feed: Feed) -> None:
         """Look at one feed, whatever it may be by now; only what is wrong with the base is raised."""
-        service, problem = self.bot.service, _BROKEN
+        service, problem = self.bot.service, BROKEN
         try:
-            opened = await open_feed(feed.url, read_apart(self.bot, server), FeedState(feed.etag, feed.modified))
+            opened = await open_feed(feed.url, self.bot.upload_reading.for_server(server), FeedState(feed.etag, feed.modified))
             async with service.background_access(server):
                 if opened is None:
                     await service.run_to_end(server, lambda session: session.feeds.note_unchanged(feed.number))
@@ -131,7 +141,8 @@ class Following(commands.Cog):
         except Exception:
             log.exception("Feed %d of server %s could not be read", feed.number, server)
         async with service.background_access(server):
-            tell = await service.run_to_end(server, lambda session: session.feeds.note_failure(feed.number))
+            said = shorten(say_message(problem), _PROBLEM)
+            tell = await service.run_to_end(server, lambda session: session.feeds.note_failure(feed.number, said))
             channel = (await service.run_to_end(server, Session.settings)).log_channel
         if tell and channel is not None:
             since = timestamp(feed.failing_since, "D") if feed.failing_since else ""

@@ -10,52 +10,65 @@ from discord import ButtonStyle, ui
 
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.feeds import words
-from bot.client.feeds.reading import read_apart
 from bot.client.interactions import RouteButton, route, run_to_end
 from bot.client.logbook.aftermath import ChangeResult, follow_change, make_change
 from bot.client.panels import BLUE, GREEN, panel
 from bot.client.permissions import Permission, note_of, shown_signature, signature
 from bot.client.posting import post_in_channel
 from bot.client.sending import SentView, replace_message, server_of
-from bot.client.text import inline, link
+from bot.client.text import inline, link, shorten
 from bot.drafting.intake import Taken
 from bot.errors import BusyError, DecidedError, FootnoteError, NotKnownError, UsageError
 from bot.facts.logbook import note
 from bot.facts.state.feeds import FeedItem
+from bot.messages import Message
 from bot.presentation.languages import say, say_message, say_number
 from bot.presentation.wording import published
 from bot.service.rereading import BY_ITSELF, FROM_A_FEED
 from bot.service.session import Session
 from bot.service.web_reading import read_link
 
-MAX_AT_ONCE = 5
+MAX_ITEMS = 5
 """Items of one server that are offered, or read, in one visit."""
+
+BROKEN: str = Message("Reading it failed, and my log says why.")
 
 _TITLE, _STORY, _PROBLEM = 250, 80, 500
 
 log = logging.getLogger(__name__)
 
 
-async def hand_out(bot: FootnoteBot, server: int) -> bool:
-    """Offer the items of a server that wait, or read them where it says so; return whether more of them can be handed out."""
+async def items_to_hand_out(bot: FootnoteBot, server: int) -> tuple[FeedItem, ...]:
+    """Return the items of a server that wait to be offered or read, as many as are handed out in one visit."""
     service = bot.service
     async with service.background_access(server):
         settings = await service.run_to_end(server, Session.settings)
         if settings.log_channel is None and not settings.read_feeds:
-            return False
-        items = await service.run_to_end(server, lambda session: session.feeds.waiting(MAX_AT_ONCE))
-    for item in items:
-        if settings.read_feeds and await _read_at_once(bot, server, item, settings.log_channel):
-            continue
-        if not await _offer(bot, server, item, settings.log_channel):
-            return False  # what cannot be sent is not tried every minute
-    return len(items) == MAX_AT_ONCE
+            return ()
+        sees = settings.log_channel is not None  # else what could not be read waits until somebody can be offered it
+        return await service.run_to_end(server, lambda session: session.feeds.waiting(MAX_ITEMS, failed=sees))
 
 
-async def _offer(bot: FootnoteBot, server: int, item: FeedItem, channel: int | None, problem: str = "") -> bool:
-    """Offer an item in the log channel; return False where that could not be sent, and the item waits still.
+async def hand_out(bot: FootnoteBot, server: int, item: FeedItem) -> bool:
+    """Offer an item, or read it where the server says so; return whether others can be handed out."""
+    async with bot.service.background_access(server):
+        settings = await bot.service.run_to_end(server, Session.settings)
+    problem = item.problem
+    if settings.read_feeds and not problem:
+        problem = await _read_at_once(bot, server, item)
+        if not problem:
+            return True
+    if settings.log_channel is None:
+        await _note_unread(bot, server, item, problem)
+        return True
+    return await _offer(bot, server, item, settings.log_channel, problem)
 
-    It is marked before it is sent, so that none is offered twice where the bot is stopped meanwhile.
+
+async def _offer(bot: FootnoteBot, server: int, item: FeedItem, channel: int, problem: str) -> bool:
+    """Offer an item in the log channel, with the ``problem`` for which it could not be read at once if there was one.
+
+    Return False where that could not be sent, and the item waits still. It is marked before it is sent, so that none is offered
+    twice where the bot is stopped meanwhile.
     """
     try:
         async with bot.service.background_access(server):
@@ -63,7 +76,7 @@ async def _offer(bot: FootnoteBot, server: int, item: FeedItem, channel: int | N
             view = await bot.service.run_to_end(server, offer_panel, item, problem)
     except (DecidedError, NotKnownError):
         return True
-    if channel is None or await post_in_channel(bot, server, channel, view) is not None:
+    if await post_in_channel(bot, server, channel, view) is not None:
         return True
     with suppress(DecidedError, NotKnownError):
         async with bot.service.background_access(server):
@@ -71,30 +84,35 @@ async def _offer(bot: FootnoteBot, server: int, item: FeedItem, channel: int | N
     return False
 
 
-async def _read_at_once(bot: FootnoteBot, server: int, item: FeedItem, channel: int | None) -> bool:
-    """Read the article of an item, or offer it with what stands in the way; return whether nothing is left to be done with it."""
+async def _note_unread(bot: FootnoteBot, server: int, item: FeedItem, problem: str) -> None:
+    """Note why an item could not be read, for ``/feed list``; it waits still."""
+    async with bot.service.background_access(server):
+        await bot.service.run_to_end(server, lambda session: session.feeds.note_unread(item.number, problem))
+
+
+async def _read_at_once(bot: FootnoteBot, server: int, item: FeedItem) -> str:
+    """Read the article of an item; return what stands in the way, "" where nothing is left to be done with it."""
     service = bot.service
     try:
-        article, source = await read_link(item.item.url, read_apart(bot, server))
+        article = await read_link(item.item.url, bot.upload_reading.for_server(server))
         signed = note(BY_ITSELF, FROM_A_FEED)
         async with service.background_access(server):
-            _, taken = await service.run_to_end(
-                server, lambda session: session.feeds.take(item.number, session.watched, article, source, signed)
+            result = await service.run_to_end(
+                server, lambda session: session.feeds.take(item.number, session.articles, article, signed)
             )
     except (DecidedError, NotKnownError):
-        return True  # somebody else decided it, or its feed is gone
+        return ""  # somebody else decided it, or its feed is gone
     except BusyError:
-        return True  # it waits still, and is tried at the next visit
+        return ""  # it waits still, and is tried at the next visit
     except UsageError as error:
-        await _offer(bot, server, item, channel, say_message(error.message))
-        return True
+        return shorten(say_message(error.message), _PROBLEM)
     except FootnoteError:
         raise  # of the base, and so of all items
     except Exception:
         log.exception("The article of a feed could not be read in server %s", server)
-        return False
-    follow_change(bot, server, taken.applied)
-    return True
+        return say_message(BROKEN)
+    follow_change(bot, server, result.taken.applied)
+    return ""
 
 
 def offer_panel(session: Session, item: FeedItem, problem: str = "") -> SentView:
@@ -113,8 +131,8 @@ def offer_panel(session: Session, item: FeedItem, problem: str = "") -> SentView
 
 def inline_why(item: FeedItem) -> str:
     """Say why an item fits, fit to be shown."""
-    why = words.why(item.item)
-    return f"-# {inline(why.removeprefix('-# '), _PROBLEM)}" if why else ""
+    why = words.why(item.item.names, item.item.words)
+    return f"-# {inline(why, _PROBLEM)}" if why else ""
 
 
 async def _change_message(interaction: Interaction, work: Awaitable[ChangeResult]) -> None:
@@ -125,12 +143,12 @@ async def _change_message(interaction: Interaction, work: Awaitable[ChangeResult
 async def _read(interaction: Interaction, number: int) -> ChangeResult:
     """Read the article of an item into its story. Raises DecidedError, NotKnownError, and UsageError where it cannot be read."""
     item = await run_to_end(interaction, lambda session: session.feeds.open_item(number))
-    article, source = await read_link(item.item.url, read_apart(interaction.client, server_of(interaction)))
+    article = await read_link(item.item.url, interaction.client.upload_reading.for_server(server_of(interaction)))
     signed = note_of(interaction, FROM_A_FEED)
 
     def take(session: Session) -> tuple[Taken, ui.LayoutView]:
-        _, taken = session.feeds.take(number, session.watched, article, source, signed)
-        return taken, taken_panel(taken, _story_title(session, item.story), signed.by)
+        result = session.feeds.take(number, session.articles, article, signed)
+        return result.taken, taken_panel(result.taken, result.info.title, signed.by)
 
     taken, view = await run_to_end(interaction, take)
     return ChangeResult(view, taken.applied)

@@ -10,7 +10,6 @@ from discord import ui
 from bot.client.bot import FootnoteBot
 from bot.client.fact_text import summary
 from bot.client.feeds import words
-from bot.client.feeds.reading import read_apart
 from bot.client.interactions import RouteButton
 from bot.client.logbook.aftermath import follow_change
 from bot.client.logbook.lines import UNDO, more
@@ -43,9 +42,9 @@ async def read_page_again(bot: FootnoteBot, server: int, page: WatchedPage) -> N
     """
     service = bot.service
     try:
-        article, source = await read_link(page.url, read_apart(bot, server))
+        article = await read_link(page.url, bot.upload_reading.for_server(server))
         async with service.background_access(server):
-            again = await service.run_to_end(server, lambda session: session.watched.read_again(page, article, source))
+            again = await service.run_to_end(server, lambda session: session.watched.read_again(page, article))
             channel = (await service.run_to_end(server, Session.settings)).log_channel
             view = await service.run_to_end(server, lambda _: _told(again))
     except BusyError:

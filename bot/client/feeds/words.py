@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.facts.dates import parse_date
-from bot.facts.state.feeds import Feed, ItemSeen
+from bot.facts.state.feeds import Feed
 from bot.presentation.languages import language, say, say_number
 from bot.presentation.wording import labelled, listed
 
@@ -26,6 +28,9 @@ TAKEN = "### The article was read into the story “{story}”"
 TAKEN_BEFORE = "The story had it already, and nothing of it changed."
 IGNORED = "{who} **ignored an article**"
 NO_DATE = "-# Its day is missing: “on Thursday” cannot be read without it. Give it with `/source edit`."
+WHICH_STORY = "### Which story is this feed for?\n{address}"
+LAST_PROBLEM = "-# {problem} ({when})"
+UNREAD = "-# ⚠ “{title}” could not be read at once: {problem} ({when})"
 FAILING = (
     "### A feed cannot be read\n**{title}** has not answered as a feed since {since}. It is still tried once a day;"
     " `/feed remove` ends that.\n-# {problem}"
@@ -58,11 +63,11 @@ def state(feed: Feed, story: str, since: str) -> str:
     return f"-# {' · '.join(filter(None, (story, waiting, failing)))}"
 
 
-def why(item: ItemSeen) -> str:
-    """Say why an item fits its story."""
-    names = labelled(say("It names"), listed(list(item.names))) if item.names else ""
-    shared = labelled(say("Words of the story"), ", ".join(item.words)) if item.words else ""
-    return f"-# {' · '.join(filter(None, (names, shared)))}" if names or shared else ""
+def why(names: Sequence[str], words: Sequence[str]) -> str:
+    """Say why an article fits a story: which of its names and of its words it has."""
+    named = labelled(say("It names"), listed(list(names))) if names else ""
+    shared = labelled(say("Words of the story"), ", ".join(words)) if words else ""
+    return " · ".join(filter(None, (named, shared)))
 
 
 def day(published: str) -> str:

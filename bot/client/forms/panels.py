@@ -20,10 +20,10 @@ from bot.presentation.languages import say, say_message
 _FAULT, _MAX_FAULTS = 400, 8  # characters of one fault, and how many are named
 
 
-def story_panel(route: str, argument: object, stories: Iterable[StoryInfo], *buttons: RouteButton) -> SentView:
-    """Ask which story something belongs to."""
+def story_panel(route: str, argument: object, stories: Iterable[StoryInfo], *buttons: RouteButton, asked: str = "") -> SentView:
+    """Ask which story something belongs to, in the words given if any are."""
     choice = RouteChoice(route, argument, options=story_options(stories), placeholder=say("Choose a story"))
-    return panel(say(words.WHICH_STORY), [choice], buttons, colour=BLUE)
+    return panel(asked or say(words.WHICH_STORY), [choice], buttons, colour=BLUE)
 
 
 def trouble_panel(error: FootnoteError, *rows: Iterable[ui.Item[Any]], head: str = "") -> SentView:

@@ -21,7 +21,17 @@ from bot.client.fact_text import summary
 from bot.client.facts.views import differences
 from bot.client.interactions import NUMBER, RouteButton, RouteInput, route, run_to_end, sends
 from bot.client.logbook.aftermath import ChangeResult, make_change
-from bot.client.logbook.lines import action_of, author_of, change_view, log_line, more, subject_of
+from bot.client.logbook.lines import (
+    TAKEN_BACK,
+    action_of,
+    author_of,
+    change_view,
+    changes_in,
+    changes_view,
+    log_line,
+    more,
+    subject_of,
+)
 from bot.client.options import MAX_TYPED, FactName
 from bot.client.panels import AMBER, panel, section, show
 from bot.client.permissions import Permission, in_servers, note_of, requires
@@ -53,7 +63,6 @@ UNDONE = {
 
 GONE = "{ref} is retracted, and readers are no longer shown it: ~~{text}~~"
 THERE_AGAIN = "{ref} is there again: {text}"
-TAKEN_BACK = "-# Taken back by {who}."
 IS_EMPTY = "-# “{title}” has no fact left: readers are no longer told of it, and its history stays."
 WOULD_EMPTY = "- “{title}” would have no fact left, and readers would no longer be told of it"
 SURE = "### Take change {change} back?\nIt touched more than one fact. Nothing is changed yet."
@@ -270,6 +279,8 @@ async def _undo_all(interaction: Interaction, given: RouteInput) -> None:
 
 
 async def _undone(interaction: Interaction, change: int) -> ui.LayoutView:
-    """Return the line of a change that was taken back, with who did so."""
-    sentence = say(TAKEN_BACK, who=interaction.user.mention)
+    """Return the line of a change that was taken back, with who did so, and the others that stand in the same message."""
+    together, sentence = changes_in(interaction.message), say(TAKEN_BACK, who=interaction.user.mention)
+    if len(together) > 1:
+        return await run_to_end(interaction, changes_view, together)
     return await run_to_end(interaction, lambda session: change_view(session, session.logbook.entry_of_change(change), sentence))

@@ -6,8 +6,10 @@ Facts are named by their revisions, everything else by its title or name.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
+import discord
 from discord import ui
 
 from bot.client.bot import FootnoteBot
@@ -15,7 +17,7 @@ from bot.client.fact_text import summary
 from bot.client.interactions import RouteButton
 from bot.client.panels import GREY, RED, panel, section
 from bot.client.permissions import shown_signature, signer_id
-from bot.client.posting import post_in_channel
+from bot.client.posting import edit_message, post_in_channel
 from bot.client.settings import words as settings_words
 from bot.client.text import inline, timestamp
 from bot.client.words import reason
@@ -25,6 +27,7 @@ from bot.facts.logbook import LogEntry, LoggedItem
 from bot.facts.state.server_settings import logged_settings
 from bot.presentation.languages import say, say_filled, say_number
 from bot.presentation.wording import in_marks, labelled, listed, separated
+from bot.service.changes import LoggedChange
 from bot.service.rereading import BY_ITSELF, READ_AGAIN
 from bot.service.session import Session
 
@@ -34,7 +37,11 @@ _TITLE, _FACT, _REASON, _WHAT, _NAME, _QUESTION = 60, 300, 500, 300, 80, 250
 _MOST_NAMED = 5
 _NUMBERED = re.compile(r"(suggestion|question) (\d+)")
 
+_UNDO_ID = re.compile(r"do:log-undo:(\d+)")
+_MOST_LOOKED_THROUGH = 200  # lines, for those that took back what a message tells of
+
 UNDO = "Undo"
+TAKEN_BACK = "-# Taken back by {who}."
 
 HEADS = {
     "add": "{who} **added** · {when}",
@@ -94,17 +101,29 @@ async def update_log_channel(bot: FootnoteBot, server: int | None) -> None:
     """
     listens = bot.service.settings.listening
     async with bot.background.alone("log", server):
-        for channel, number, view in await bot.service.run_to_end(server, _unannounced, listens=listens):
-            if await bot.service.run_to_end(server, _mark_announced, number) and view is not None:
-                await post_in_channel(bot, server, channel, view)
+        for channel, entry, view in await bot.service.run_to_end(server, _unannounced, listens=listens):
+            if await bot.service.run_to_end(server, _mark_announced, entry.number) and view is not None:
+                await _send(bot, server, channel, entry, view)
 
 
-def _unannounced(session: Session, *, listens: bool) -> list[tuple[int, int, ui.LayoutView | None]]:
-    """Return the lines that were not sent yet: the channel, the number of the line, and its message.
+async def _send(bot: FootnoteBot, server: int | None, channel: int, entry: LogEntry, view: ui.LayoutView) -> None:
+    """Send a line, in a message of its own or in that of the reviews that the same person made just before."""
+    together = bot.gathering.open_for(server, channel, entry)
+    if together is not None:
+        lines = await bot.service.run_to_end(server, changes_view, together.changes)
+        if await edit_message(bot, server, channel, together.message, lines):
+            bot.gathering.note(server, together)
+            return
+    message = await post_in_channel(bot, server, channel, view)
+    bot.gathering.begin(server, channel, message.id if message else None, entry)
+
+
+def _unannounced(session: Session, *, listens: bool) -> list[tuple[int, LogEntry, ui.LayoutView | None]]:
+    """Return the lines that were not sent yet: the channel, the line, and its message.
 
     None for that where the line beside it tells all.
     """
-    found: list[tuple[int, int, ui.LayoutView | None]] = []
+    found: list[tuple[int, LogEntry, ui.LayoutView | None]] = []
     for each in session.changes.unannounced(_MOST_LINES):
         entry, before = each.entry, each.before
         view: ui.LayoutView | None = None
@@ -115,7 +134,7 @@ def _unannounced(session: Session, *, listens: bool) -> list[tuple[int, int, ui.
             # The line before says whether a change comes from a suggestion.
             approved = before is not None and before.action == "approve" and (before.at, before.by) == (entry.at, entry.by)
             view = change_view(session, replace(entry, action="approve") if approved and entry.action == "add" else entry)
-        found.append((each.channel, entry.number, view))
+        found.append((each.channel, entry, view))
     return found
 
 
@@ -131,6 +150,37 @@ def _mark_announced(session: Session, number: int) -> bool:
 def change_view(session: Session, entry: LogEntry, note: str = "") -> ui.LayoutView:
     """Return the line of a change of facts, with the button that takes it back unless it was; a ``note`` is added below."""
     found = session.changes.look_up(entry, _MOST_FACTS)
+    button = None if found.undone else _undo_button(entry)
+    colour = RED if found.applied.retracted and not found.undone else GREY
+    return panel([section(_change_text(session, found, note), button)], colour=colour)
+
+
+def changes_view(session: Session, changes: Sequence[int]) -> ui.LayoutView:
+    """Return the lines of several reviews in one message, with who took which of them back."""
+    undoing = {entry.undoes: entry for entry in session.logbook.entries(limit=_MOST_LOOKED_THROUGH) if entry.undoes in changes}
+    lines = []
+    for change in changes:
+        entry = session.logbook.entry_of_change(change)
+        found, undone = session.changes.look_up(entry, _MOST_FACTS), undoing.get(change)
+        note = say(TAKEN_BACK, who=author_of(undone)) if undone is not None else ""
+        # The button stays where the change was taken back: by the buttons it is known what the message tells of.
+        lines.append(section(_change_text(session, found, note), _undo_button(entry, disabled=found.undone)))
+    return panel(lines)
+
+
+def changes_in(message: discord.Message | None) -> tuple[int, ...]:
+    """Return the changes that a message of the log channel tells of."""
+    items = ui.LayoutView.from_message(message).walk_children() if message is not None and message.components else ()
+    ids = (_UNDO_ID.fullmatch(item.custom_id or "") for item in items if isinstance(item, ui.Button))
+    return tuple(int(found[1]) for found in ids if found)
+
+
+def _undo_button(entry: LogEntry, *, disabled: bool = False) -> RouteButton:
+    return RouteButton("log-undo", entry.change or 0, say(UNDO), disabled=disabled)
+
+
+def _change_text(session: Session, found: LoggedChange, note: str) -> str:
+    entry = found.entry
     who, action, when = author_of(entry), action_of(session, entry), timestamp(entry.at, "f")
     lines = [say(HEADS[action], who=who, when=when) if action in HEADS else f"{who} **{action}** · {when}"]
     shown = () if entry.action == "read" else found.facts  # of an article, its headline says more than its first sentences
@@ -143,9 +193,7 @@ def change_view(session: Session, entry: LogEntry, note: str = "") -> ui.LayoutV
         lines.append(more(found.touched - len(found.facts)))
     if entry.reason:
         lines.append(say("-# Why: {reason}", reason=inline(reason(entry.reason), _REASON)))
-    text = "\n".join(filter(None, [*lines, note]))
-    button = None if found.undone else RouteButton("log-undo", entry.change or 0, say(UNDO))
-    return panel([section(text, button)], colour=RED if found.applied.retracted and not found.undone else GREY)
+    return "\n".join(filter(None, [*lines, note]))
 
 
 def _decision(session: Session, entry: LogEntry, *, listens: bool) -> str:

@@ -38,6 +38,7 @@ _MIGRATIONS = {
     "passages": ("passages",),
     "told": ("told",),
     "feeds": ("feeds",),
+    "feed-failures": ("feed_failures",),
 }
 """The migrations of a fact base, oldest first, with the files of each.
 

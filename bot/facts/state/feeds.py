@@ -40,7 +40,11 @@ ItemStatus = Literal["unfit", "waiting", "offered", "read", "ignored"]
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed with what is known of its state; ``failing_since`` is the time of its first failure since it answered last."""
+    """A feed with what is known of its state.
+
+    ``failing_since`` is the time of its first failure since it answered last, ``failed_at`` that of its last one, with the
+    ``problem`` in the way then.
+    """
 
     number: int
     story: str
@@ -49,6 +53,8 @@ class Feed:
     etag: str = ""
     modified: str = ""
     failing_since: str | None = None
+    problem: str = ""
+    failed_at: str | None = None
     waiting: int = 0
 
 
@@ -71,18 +77,20 @@ class ItemSeen:
 
 @dataclass(frozen=True, slots=True)
 class FeedItem:
-    """A stored item with the story of its feed."""
+    """A stored item with the story of its feed; ``failed_at`` is when it was to be read at once, ``problem`` why it could not."""
 
     number: int
     feed: int
     story: str
     status: str
     item: ItemSeen
+    problem: str = ""
+    failed_at: str | None = None
 
 
 _ITEM = (
-    "SELECT feed_item.id, feed_id, story.slug, status, key, feed_item.url, feed_item.title, outlet, published, names, words"
-    " FROM feed_item JOIN feed ON feed.id = feed_id JOIN story ON story.id = story_id"
+    "SELECT feed_item.id, feed_id, story.slug, status, key, feed_item.url, feed_item.title, outlet, published, names, words,"
+    " feed_item.problem, feed_item.failed_at FROM feed_item JOIN feed ON feed.id = feed_id JOIN story ON story.id = story_id"
 )
 _GONE = Message("This item of a feed is no longer kept.")
 _DECIDED = {
@@ -196,8 +204,8 @@ class Feeds(Store):
                 (days_ago(-PERIOD_HOURS / 24), number),
             )
 
-    def note_failure(self, number: int) -> bool:
-        """Record that a feed could not be read; return whether somebody is to be told now, which is so once.
+    def note_failure(self, number: int, problem: str = "") -> bool:
+        """Record that a feed could not be read, and why; return whether somebody is to be told now, which is so once.
 
         It is looked at again ever more rarely, once a day at last.
         """
@@ -209,24 +217,44 @@ class Feeds(Store):
             tell = not told and since <= days_ago(TOLD_AFTER_DAYS)
             hours = min(PERIOD_HOURS * 2 ** min(failures, 10), MAX_PERIOD_HOURS)
             database.execute(
-                "UPDATE feed SET failures = ?, failing_since = ?, told = ?, next_at = ? WHERE id = ?",
-                (failures, since, int(told or tell), days_ago(-hours / 24), number),
+                "UPDATE feed SET failures = ?, failing_since = ?, told = ?, next_at = ?, problem = ?, failed_at = ? WHERE id = ?",
+                (failures, since, int(told or tell), days_ago(-hours / 24), problem, now(), number),
             )
             return tell
+
+    def note_unread(self, number: int, problem: str) -> None:
+        """Record why an item that waits could not be read at once; it waits still, until it can be offered."""
+        self._connections.change("UPDATE feed_item SET problem = ?, failed_at = ? WHERE id = ?", (problem, now(), number))
+
+    def unread(self, feed: int) -> FeedItem | None:
+        """Return the item of a feed that waits because it could not be read at once, the one tried last of several."""
+        with self._connections.reading() as connection:
+            row = connection.execute(
+                f"{_ITEM} WHERE feed_id = ? AND status = 'waiting' AND feed_item.failed_at IS NOT NULL"
+                " ORDER BY feed_item.failed_at DESC, feed_item.id DESC LIMIT 1",
+                (feed,),
+            ).fetchone()
+            return None if row is None else _read_item(row)
 
     def put_off(self, number: int, minutes: float) -> None:
         """Have a feed looked at after some minutes, which is no failure of its own."""
         self._connections.change("UPDATE feed SET next_at = ? WHERE id = ?", (days_ago(-minutes / 1440), number))
 
-    def waiting(self, limit: int) -> tuple[FeedItem, ...]:
-        """Return items that wait to be offered, the oldest first, of each feed no more than are left of this day's."""
+    def waiting(self, limit: int, *, failed: bool = True) -> tuple[FeedItem, ...]:
+        """Return items that wait to be offered, the oldest first, of each feed no more than are left of this day's.
+
+        Without ``failed`` those are left out that could not be read at once.
+        """
         with self._connections.reading() as connection:
+            left = "" if failed else " AND {}.failed_at IS NULL"
             given = (
-                "SELECT count(*) FROM feed_item AS given WHERE given.feed_id = feed_item.feed_id AND"
-                " (given.offered_at > :day OR given.status = 'waiting' AND given.offered_at IS NULL AND given.id < feed_item.id)"
+                "SELECT count(*) FROM feed_item AS given WHERE given.feed_id = feed_item.feed_id AND (given.offered_at > :day"
+                " OR given.status = 'waiting' AND given.offered_at IS NULL AND given.id < feed_item.id"
+                f"{left.format('given')})"
             )
             rows = connection.execute(
-                f"{_ITEM} WHERE status = 'waiting' AND ({given}) < :most ORDER BY feed_item.id LIMIT :limit",
+                f"{_ITEM} WHERE status = 'waiting'{left.format('feed_item')} AND ({given}) < :most"
+                " ORDER BY feed_item.id LIMIT :limit",
                 {"day": days_ago(1), "most": MAX_OFFERS_A_DAY, "limit": limit},
             ).fetchall()
             return tuple(map(_read_item, rows))
@@ -272,7 +300,7 @@ def _item_row(feed: int, item: ItemSeen, at: str) -> tuple[object, ...]:
 
 def _feeds(connection: sqlite3.Connection, condition: str, *values: object) -> tuple[Feed, ...]:
     rows = connection.execute(
-        "SELECT feed.id, story.slug, url, feed.title, etag, modified, failing_since,"
+        "SELECT feed.id, story.slug, url, feed.title, etag, modified, failing_since, problem, failed_at,"
         " (SELECT count(*) FROM feed_item WHERE feed_id = feed.id AND status = 'waiting')"
         f" FROM feed JOIN story ON story.id = story_id WHERE {condition}",
         values,
@@ -295,9 +323,10 @@ def _stored_item(connection: sqlite3.Connection, number: int) -> FeedItem:
 
 
 def _read_item(row: Sequence[object]) -> FeedItem:
-    number, feed, story, status, key, url, title, outlet, published, names, words = row
+    number, feed, story, status, key, url, title, outlet, published, names, words, problem, failed_at = row
     item = ItemSeen(
         str(key), str(url), str(title), str(outlet), str(published or ""),
         tuple(json.loads(str(names))), tuple(json.loads(str(words))), status != "unfit",
     )  # fmt: skip
-    return FeedItem(int(str(number)), int(str(feed)), str(story), str(status), item)
+    failed = str(failed_at) if failed_at is not None else None
+    return FeedItem(int(str(number)), int(str(feed)), str(story), str(status), item, str(problem), failed)

@@ -98,6 +98,25 @@ async def test_a_file_goes_into_the_story_that_is_chosen_and_is_shown(world: Wor
     assert not any(fact.reviewed for fact in (await stored(world)).facts)
 
 
+async def test_the_story_that_an_article_fits_is_offered_first_and_why(world: World) -> None:
+    await read_as_new(world)
+    ban = "Twitter said on Thursday that RT and Sputnik may no longer buy advertising on its service."
+    shown = await read(world, f"Twitter bans RT and Sputnik\nCoast Wire, 2017-10-27\n\n{ban}\n", "ban.txt")
+    offered = options(answer(shown))
+    assert [each["value"] for each in offered] == ["twitter-rt-sputnik", NEW_STORY, STORY]
+    assert offered[0]["description"].startswith("It names: RT and Sputnik · Words of the story: bans, ")
+    assert not [each for each in offered[1:] if each.get("description")]
+
+
+async def test_of_stories_that_it_does_not_fit_the_newest_is_offered_first(world: World) -> None:
+    await read_as_new(world)
+    await read_as_new(world, FERRY, "ferry.txt")
+    shown = await read(world, "Flower show opens\n\nThe village of Elmford opened its ninth flower show on Sunday.\n", "show.txt")
+    newest = [each["value"] for each in options(answer(shown))]
+    assert newest[0] == NEW_STORY
+    assert newest[2:] == [STORY, "twitter-rt-sputnik"]
+
+
 async def test_a_reading_of_which_something_was_kept_is_said_at_once_not_to_be_taken_back(world: World) -> None:
     """Not only when that was pressed which promised to take all of it back."""
     shown = await read(world)

@@ -61,8 +61,8 @@ async def test_an_article_is_sent_shown_to_the_moderators_and_read(world: World)
 
 async def test_of_a_decided_suggestion_the_text_is_kept_no_more(world: World) -> None:
     channel = await review_channel(world)
-    for label in (READ, DECLINE):
-        await suggest(world)
+    for label, content in ((READ, CRANE), (DECLINE, f"{CRANE}\nThe quay of Harbour is to open again in June.\n")):
+        await suggest(world, content)
         message = channel.last_message
         assert message is not None
         shown = await press(world.moderator, message, label)
@@ -97,6 +97,48 @@ async def test_a_link_is_suggested_as_well(world: World, site: str) -> None:
     assert f"**[Crane falls at Fish Quay]({site}/crane)**" in text(answer(sent))
     (proposal,) = await proposals(world)
     assert Draft.decode(proposal.content).cite == f"{site}/crane"
+
+
+async def test_of_an_article_that_a_story_has_it_is_said_so_and_nothing_is_sent(world: World, site: str) -> None:
+    serve("/crane", page(), Content_Type="text/html")
+    read = await world.moderator.slash(world.channel, "article", link=f"{site}/crane")
+    await world.moderator.select(answer(read), values=[NEW_STORY])
+    said = text(answer(await world.alice.slash(world.channel, "suggest", kind="article", link=f"{site}/crane")))
+    assert said.startswith(f"### That article is here already\n**[Crane falls at Fish Quay]({site}/crane)**\n-# Coast Wire")
+    assert "The story **Crane falls at Fish Quay** has all that it says" in said
+    assert await proposals(world) == ()
+
+
+LONG_CRANE = f"{CRANE}\n“The crane was forty years old,” Sallow told reporters. The quay is to open again in June, she said.\n"
+
+
+async def test_of_an_agencys_text_the_copy_of_the_story_is_shown(world: World) -> None:
+    read = await world.moderator.slash(world.channel, "article", file=("crane.txt", LONG_CRANE.encode()))
+    await world.moderator.select(answer(read), values=[NEW_STORY])
+    reprint = LONG_CRANE.replace("Coast Wire, 2021-05-06", "Harbour Herald, 2021-05-07").replace("Crane falls", "Crane down")
+    said = text(answer(await suggest(world, reprint)))
+    assert said.startswith("### The text of that article is here already\n**Crane falls at Fish Quay**\n-# Coast Wire · Ann Toft")
+    assert await proposals(world) == ()
+
+
+async def test_an_article_with_something_new_is_sent(world: World) -> None:
+    """Be it the same, changed since, another's with more, or for another story."""
+    read = await world.moderator.slash(world.channel, "article", file=("crane.txt", LONG_CRANE.encode()))
+    await world.moderator.select(answer(read), values=[NEW_STORY])
+    more = f"{LONG_CRANE}\nThe port's engineers found a crack in the ground below the quay on Friday morning.\n"
+    reprint = more.replace("Coast Wire, 2021-05-06", "Harbour Herald, 2021-05-07").replace("Crane falls", "Crane down")
+    another = f"{reprint}\nFishing boats land their catch at the old pier until then, as they did after the flood.\n"
+    for content, chosen in ((more, {}), (another, {}), (LONG_CRANE, {"story": "twitter-rt-sputnik"})):
+        assert "### Sent, thank you" in text(answer(await suggest(world, content, **chosen)))
+    assert len(await proposals(world)) == 3
+
+
+async def test_an_article_that_gives_the_day_which_the_storys_copy_lacks_is_sent(world: World) -> None:
+    undated = LONG_CRANE.replace("Coast Wire, 2021-05-06\n", "")
+    read = await world.moderator.slash(world.channel, "article", file=("crane.txt", undated.encode()))
+    await world.moderator.select(answer(read), values=[NEW_STORY])
+    assert "### That article is here already" in text(answer(await suggest(world, undated)))
+    assert "### Sent, thank you" in text(answer(await suggest(world, LONG_CRANE)))
 
 
 async def test_who_decides_second_is_told(world: World) -> None:

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from bot.client.feeds import words
 from bot.client.limits import REFUSALS
+from bot.client.text import escape
 from bot.facts.logbook import note
 from bot.facts.state.feeds import MAX_FEEDS
-from tests.client.feeds.pages import BAN, STRANGE, SUMMARY, entry, serve_feed, visit
+from bot.service.session import Session
+from tests.client.feeds.pages import BAN, STORY, STRANGE, SUMMARY, entry, serve_feed, visit
 from tests.client.forms import run_to_end
-from tests.client.world import World, answer, bot_of, buttons, finish_background, last_message, log_channel, text
+from tests.client.read_articles import STORY as CRANE_STORY
+from tests.client.read_articles import read_crane
+from tests.client.world import (
+    World,
+    answer,
+    bot_of,
+    buttons,
+    change_settings,
+    finish_background,
+    last_message,
+    log_channel,
+    options,
+    text,
+)
 from tests.support.web_site import Site, serve
 
 
@@ -37,6 +52,46 @@ async def test_without_a_log_channel_it_is_said_that_nobody_is_offered_anything(
     assert words.NO_LOG_CHANNEL in text(answer(await world.moderator.slash(world.channel, "feed add", link=feed))).replace(
         "</settings:", "`/settings"
     )
+
+
+async def second_story(world: World) -> None:
+    """Read a second story into the server's base."""
+    await world.service.run_to_end(world.guild.id, Session.stories)  # its base is made
+    await read_crane(world)
+
+
+async def test_where_there_are_several_stories_it_is_asked_for_which_one(world: World, site: str) -> None:
+    await second_story(world)
+    feed = serve_feed(site, entry(site, 1))
+    shown = await world.moderator.slash(world.channel, "feed add", link=feed)
+    assert shown.ephemeral
+    assert Site.asked == []
+    assert text(answer(shown)) == f"### Which story is this feed for?\n{escape(feed)}"
+    assert [each["value"] for each in options(answer(shown))] == [CRANE_STORY, STORY], "the newest first"
+    await world.restart()
+    await world.moderator.select(answer(shown), values=[STORY])
+    assert "### The feed is followed now\n**Coast Wire**, for the story “Twitter's" in text(answer(shown))
+    (followed,) = await run_to_end(world, lambda session: session.feeds.all())
+    assert (followed.story, followed.url) == (STORY, feed)
+
+
+async def test_in_a_channel_of_one_story_it_is_not_asked(world: World, site: str) -> None:
+    await second_story(world)
+    await change_settings(world, channels={str(world.channel.id): CRANE_STORY})
+    await world.moderator.slash(world.channel, "feed add", link=serve_feed(site, entry(site, 1)))
+    (followed,) = await run_to_end(world, lambda session: session.feeds.all())
+    assert followed.story == CRANE_STORY
+
+
+async def test_a_story_that_is_chosen_for_what_is_no_feed_is_asked_for_once_more(world: World, site: str) -> None:
+    """So that nothing has to be typed again once the site gives its feed."""
+    await second_story(world)
+    shown = await world.moderator.slash(world.channel, "feed add", link=f"{site}/feed.xml")
+    refused = await world.moderator.select(answer(shown), values=[STORY])
+    assert "no such page" in text(answer(refused))
+    serve_feed(site, entry(site, 1))
+    await world.moderator.select(answer(shown), values=[STORY])
+    assert len(await run_to_end(world, lambda session: session.feeds.all())) == 1
 
 
 async def test_the_newest_of_many_that_fit_are_offered(world: World, site: str) -> None:
@@ -100,7 +155,7 @@ async def test_a_feed_is_followed_once_and_a_server_follows_only_so_many(world: 
         answer(await world.moderator.slash(world.channel, "feed add", link=another))
     )
     listed = answer(await world.moderator.slash(world.channel, "feed list"))
-    assert "Page 1 of 4" in text(listed)
+    assert "Page 1 of 5" in text(listed)
     assert world.env.errors
 
 

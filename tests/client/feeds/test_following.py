@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -11,8 +12,7 @@ import pytest
 import time_machine
 
 from bot.client.feeds import following
-from bot.client.feeds.following import MAX_AT_ONCE, MAX_VISITS, Following
-from bot.client.feeds.reading import read_apart
+from bot.client.feeds.following import MAX_AT_ONCE, MAX_FEEDS, MAX_VISITS, Following
 from bot.facts.logbook import note
 from bot.facts.state.feeds import TOLD_AFTER_DAYS
 from bot.service import web_reading
@@ -86,11 +86,11 @@ async def test_a_failing_feed_is_looked_at_ever_more_rarely_and_told_of_once(wor
 
 async def test_a_feed_that_does_not_answer_holds_one_thread_of_its_server(world: World, site: str) -> None:
     """However often it is asked for: all else that waits for sites and files has the others."""
-    one, other = (read_apart(bot_of(world), server) for server in (world.guild.id, world.guild.id + 1))
+    one, other = (bot_of(world).upload_reading.for_server(server) for server in (world.guild.id, world.guild.id + 1))
     asked = [asyncio.create_task(read_link(f"{site}/slow", one)) for _ in range(40)]
     serve("/quick", article(), Content_Type="text/html")
     try:
-        assert (await read_link(f"{site}/quick", other))[1].title == BAN
+        assert (await read_link(f"{site}/quick", other)).source.title == BAN
         assert Site.asked.count("/slow") <= 1
     finally:
         for task in asked:
@@ -127,10 +127,11 @@ async def test_a_damaged_server_keeps_no_other_from_being_visited(
     await follow(other, serve_feed(site, entry(site, 1), path="/other.xml"))
     really = Following._look_after
 
-    async def fail(self: Following, server: int) -> datetime:
+    async def fail(self: Following, server: int) -> AsyncIterator[bool]:
         if server == world.guild.id:
             raise RuntimeError
-        return await really(self, server)
+        async for step in really(self, server):
+            yield step
 
     monkeypatch.setattr(Following, "_look_after", fail)
     cog: Any = bot_of(world).get_cog(Following.__name__)
@@ -165,20 +166,52 @@ async def test_servers_are_visited_over_an_hour_after_a_start(world: World, site
     assert Site.asked.count("/feed.xml") == 1
 
 
-async def test_of_many_servers_that_are_due_few_are_visited_at_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_slow_sites_of_some_servers_let_the_feeds_of_others_go_in_between(world: World, site: str) -> None:
+    """Counted in what the site was asked for: each server waits for one feed of the others, not for all of them."""
+    others = [make_world(world.env, world.service, server=world.guild.id + number * 999_000) for number in (1, 2)]
+    slow = [[f"/{name}/{number}.xml" for number in range(MAX_FEEDS)] for name in ("one", "two")]
+    for who, paths in zip((world, others[0]), slow, strict=True):
+        await follow(who, *(serve_feed(site, entry(site, 1), path=path) for path in paths))
+    await follow(others[1], serve_feed(site, entry(site, 1), path="/quick.xml"))
+    cog: Any = bot_of(world).get_cog(Following.__name__)
+    for each in (world, *others):
+        await cog.on_feeds_changed(each.guild.id)
+    await cog.minutely()
+    fetched = [path for path in Site.asked if path.endswith(".xml")]
+    assert sorted(fetched) == sorted([*slow[0], *slow[1], "/quick.xml"])
+    assert fetched.index("/quick.xml") <= MAX_AT_ONCE + 2
+    places = {name: [place for place, path in enumerate(fetched) if path.startswith(name)] for name in ("/one", "/two")}
+    assert max(places["/one"][0], places["/two"][0]) < min(places["/one"][-1], places["/two"][-1]), "in turns"
+
+
+async def test_what_is_left_of_many_feeds_of_a_server_is_looked_at_in_the_next_run(world: World, site: str) -> None:
+    paths = [f"/{number}.xml" for number in range(MAX_FEEDS + 2)]
+    await follow(world, *(serve_feed(site, entry(site, number), path=path) for number, path in enumerate(paths)))
+    cog: Any = bot_of(world).get_cog(Following.__name__)
+    await cog.on_feeds_changed(world.guild.id)
+    for minutes, looked_at in ((0, MAX_FEEDS), (2, MAX_FEEDS + 2)):
+        with time_machine.travel(datetime.now(UTC) + timedelta(minutes=minutes), tick=True):
+            await cog.minutely()
+        assert len({path for path in Site.asked if path in paths}) == looked_at
+
+
+async def test_of_many_servers_that_are_due_few_are_looked_after_at_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Those that have waited longest come first, and the rest in the next run."""
     under_way, visited, most = set[int](), list[int](), 0
 
-    async def visit(self: Following, server: int) -> None:
+    async def look_after(self: Following, server: int) -> AsyncIterator[bool]:
         nonlocal most
-        under_way.add(server)
-        most = max(most, len(under_way))
-        await asyncio.sleep(0)
-        under_way.discard(server)
+        for is_last in (False, True):
+            under_way.add(server)
+            most = max(most, len(under_way))
+            await asyncio.sleep(0)
+            under_way.discard(server)
+            if not is_last:
+                yield True
         visited.append(server)
-        self._due[server] = datetime.now(UTC) + timedelta(hours=1)
 
-    monkeypatch.setattr(Following, "_visit", visit)
+    monkeypatch.setattr(Following, "_look_after", look_after)
+    monkeypatch.setattr(bot_of(world), "get_guild", lambda _: world.env.bot.guilds[0])
     cog: Any = bot_of(world).get_cog(Following.__name__)
     servers = range(1, MAX_VISITS + 11)
     for server in servers:

@@ -11,10 +11,22 @@ from simcord.results import to_discord_message
 
 from bot.client.feeds import words
 from bot.facts.state.feeds import MAX_OFFERS_A_DAY
+from bot.facts.state.watched_pages import MAX_LOOKS
 from bot.service.session import Session
 from tests.client.feeds.pages import BAN, SENTENCES, STORY, STRANGE, entry, serve_article, serve_feed, visit
 from tests.client.forms import run_to_end
-from tests.client.world import World, answer, bot_of, buttons, change_settings, finish_background, last_message, log_channel, text
+from tests.client.world import (
+    World,
+    answer,
+    bot_of,
+    buttons,
+    change_settings,
+    finish_background,
+    last_message,
+    log_channel,
+    make_world,
+    text,
+)
 from tests.support.feeds import rss
 from tests.support.web_site import Site, serve
 
@@ -72,6 +84,25 @@ async def test_reading_it_puts_its_sentences_into_the_story(world: World, site: 
     assert "**read an article**" in text(line)
     assert "-# Why: from a feed" in text(line)
     assert "Undo" in buttons(line)
+
+
+async def test_an_article_of_a_feed_is_stored_as_one_of_a_link_is(world: World, site: str) -> None:
+    """With the same source and sentences, and read again from the page to which its address leads."""
+
+    def stored(session: Session) -> tuple[object, ...]:
+        facts = [record.fact for record in session.base.all_facts(STORY) if not record.fact.reviewed]
+        source = next(source for source in session.base.story(STORY).sources if source.id == facts[0].citations[0].source)
+        return source, facts, session.base._connections.rows("SELECT url, looks_left FROM watched_page", ())
+
+    serve_article("/page")
+    serve("/news/1", code=301, Location="/page")
+    channel = await offered(world, site)
+    await world.moderator.click(last(channel), label=words.READ)
+    other = make_world(world.env, world.service, server=world.guild.id + 999_000)
+    await other.moderator.slash(other.channel, "article", link=f"{site}/news/1", story=STORY)
+    of_feed, of_link = [await run_to_end(each, stored) for each in (world, other)]
+    assert of_feed == of_link
+    assert [tuple(row) for row in of_feed[2]] == [(f"{site}/page", MAX_LOOKS)]
 
 
 async def test_it_is_read_once_and_who_presses_late_is_told(world: World, site: str) -> None:
@@ -135,6 +166,41 @@ async def test_they_are_read_without_a_log_channel_too(world: World, site: str) 
     await world.moderator.slash(world.channel, "feed add", link=serve_feed(site, entry(site, 1)))
     await visit(world)
     assert await unreviewed(world) == list(SENTENCES)
+
+
+async def test_without_a_log_channel_what_cannot_be_read_at_once_stands_in_the_list_and_waits(world: World, site: str) -> None:
+    """Those that can be read are, and the others are offered once there is a channel."""
+    serve_article("/news/9")
+    await change_settings(world, read_feeds=True)
+    feed = serve_feed(site, *(entry(site, number, f"{BAN}, part {number}") for number in (1, 2, 9)))
+    await world.moderator.slash(world.channel, "feed add", link=feed)
+    await visit(world)
+    await visit(world)
+    assert await unreviewed(world) == list(SENTENCES)
+    assert [Site.asked.count(f"/news/{number}") for number in (1, 2, 9)] == [1, 1, 1]
+    listed = text(answer(await world.moderator.slash(world.channel, "feed list")))
+    assert "2 articles wait" in listed
+    assert "⚠ No log channel is chosen" in listed
+    assert "could not be read at once: The site says that there is no such page (404). Check the address. (<t:" in listed
+    channel = await log_channel(world)
+    await visit(world)
+    stored = world.env.backend.messages[channel.id].values()
+    said = [text(to_discord_message(world.env, each)) for each in stored]
+    offers = [each for each in said if "Does this article belong" in each]
+    assert len(offers) == 2
+    assert all("It could not be read at once: The site says that there is no such page" in each for each in offers)
+    assert "wait" not in text(answer(await world.moderator.slash(world.channel, "feed list"))).split("\n")[2]
+
+
+async def test_the_list_says_why_a_feed_cannot_be_read(world: World, site: str) -> None:
+    await world.moderator.slash(world.channel, "feed add", link=serve_feed(site, entry(site, 1)))
+    serve("/feed.xml", code=503)
+    await visit(world)
+    with time_machine.travel(datetime.now(UTC) + timedelta(hours=1, minutes=5), tick=True):
+        await visit(world)
+        listed = text(answer(await world.moderator.slash(world.channel, "feed list")))
+    assert "cannot be read since <t:" in listed
+    assert "The site answers no more at the moment (503). Try again later. (<t:" in listed
 
 
 async def test_what_cannot_be_read_at_once_is_offered_with_why(world: World, site: str) -> None:

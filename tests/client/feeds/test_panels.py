@@ -43,7 +43,10 @@ async def test_the_list_fits(chosen: str, world: World) -> None:
         with base.transaction():
             for number in range(MAX_FEEDS):
                 feed = base.feeds.add(base.stories()[0].id, f"{LINK}{number}", LONG, note("test", None))
-                base.feeds.note_failure(feed.number)
+                base.feeds.note_answer(feed.number, [ItemSeen("k", LINK, LONG, fits=True)], [])
+                base.feeds.note_failure(feed.number, LONG)
+                base.feeds.note_unread(number + 1, LONG)
+        assert base.feeds.unread(MAX_FEEDS) is not None
         with speaking(chosen):
             return _list_panel(session, 0)
 

@@ -13,7 +13,6 @@ from simcord import ChannelHandle
 from simcord.results import to_discord_message
 
 from bot.client.feeds import words
-from bot.client.feeds.reading import read_apart
 from bot.facts.edits import Edit
 from bot.facts.logbook import note
 from bot.facts.models import Citation
@@ -30,9 +29,9 @@ async def read_page(world: World, site: str) -> str:
     """Read the article of a page into the story, and return its source."""
     serve_article("/news/1")
     link = f"{site}/news/1"
-    found, source = await read_link(link, read_apart(bot_of(world), world.guild.id))
-    taken = await run_to_end(world, lambda session: session.watched.take(STORY, found, source, note("test", None), link=link))
-    return str(taken.source.id)
+    read = await read_link(link, bot_of(world).upload_reading.for_server(world.guild.id))
+    result = await run_to_end(world, lambda session: session.articles.take(read, note("test", None), story=STORY))
+    return str(result.taken.source.id)
 
 
 @asynccontextmanager

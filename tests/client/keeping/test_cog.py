@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from simcord import MemberActor
 
 from bot.client.facts import words as fact_words
 from bot.client.keeping import words
+from bot.client.logbook.gathering import MAX_MINUTES
 from bot.client.permissions import MODERATORS_ONLY
 from bot.client.words import KEEP, NEXT_CARD
 from bot.facts.logbook import note
@@ -388,3 +391,42 @@ async def test_the_log_channel_tells_what_was_kept_and_dropped(told: World) -> N
 
 async def test_without_an_article_there_is_nothing_to_keep(world: World) -> None:
     assert text(answer(await world.moderator.slash(world.channel, "keep"))) == words.NOTHING_WAITS
+
+
+async def test_reviews_in_a_row_are_one_message_of_the_log_channel_each_with_its_undo(told: World) -> None:
+    channel = await log_channel(told)
+    card = await keep(told)
+    for label in (KEEP, words.DROP, KEEP):
+        card = await act(told, card, label)
+        await finish_background(bot_of(told))
+    (message,) = channel.history()
+    lines = [part["content"] for part in parts(message) if part["type"] == 10]
+    verbs = ["**kept**", "**dropped**", "**kept**"]
+    assert [verb in line for verb, line in zip(verbs, lines, strict=True)] == [True] * 3
+    assert "forty years old and rusty" in lines[0]
+    undos = [part["custom_id"] for part in parts(message) if part["type"] == 2]
+    await told.moderator.click(message, custom_id=undos[1])
+    await finish_background(bot_of(told))
+    now, undone = channel.history()
+    assert now.id == message.id
+    lines = [part["content"] for part in parts(now) if part["type"] == 10]
+    assert [f"Taken back by <@{told.moderator.id}>" in line for line in lines] == [False, True, False]
+    assert [part.get("disabled", False) for part in parts(now) if part["type"] == 2] == [False, True, False]
+    assert "**took back a change of**" in text(undone)
+    await act(told, card, KEEP)
+    await finish_background(bot_of(told))
+    assert len(list(channel.history())) == 3, "what somebody did meanwhile stands between"
+
+
+async def test_reviews_of_two_moderators_and_those_of_another_time_stand_apart(told: World) -> None:
+    channel, other = await log_channel(told), second_moderator(told)
+    mine, theirs = await keep(told), await keep(told, other)
+    mine = await act(told, mine, KEEP)
+    await finish_background(bot_of(told))
+    await act(told, theirs, KEEP, other)
+    await finish_background(bot_of(told))
+    with time_machine.travel(datetime.now(UTC) + timedelta(minutes=MAX_MINUTES + 1), tick=True):
+        theirs = await keep(told, other)
+        await act(told, theirs, KEEP, other)
+        await finish_background(bot_of(told))
+    assert [text(message).count("**kept**") for message in channel.history()] == [1, 1, 1]
