@@ -39,6 +39,7 @@ from bot.answers.relations.topics import Topics
 from bot.answers.retellings import told_once
 from bot.answers.selection import beyond_doubt, nearest_others, score_facts, select_facts
 from bot.answers.short_answer import cutting, short_answer
+from bot.answers.yes_or_no import with_contrary
 from bot.cache_budget import BUDGET
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import normalise, tokens
@@ -183,6 +184,7 @@ class Answerer:
         nothing = not asked.after and reading.confidence < BEYOND and asks_nothing(question, index)
         threshold = math.inf if nothing or question.stranger else threshold
         chosen, confidence = select_facts(question, reading, index, certain, threshold, reader.weights.also)
+        chosen = with_contrary(question, chosen, reading.facts, reader.weights.yes)
         scored = score_facts(reading, confidence, certain[:MOST_FACTS])
         by_number = {fact.record.number: fact for fact in scored}
         perhaps = not (chosen or nothing or related or question.stranger) and confidence >= reader.weights.perhaps

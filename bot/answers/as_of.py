@@ -12,7 +12,7 @@ from bot.answers.changed_figures import THEN
 from bot.answers.finding.index import StoryIndex
 from bot.answers.models import SUGGESTIONS, Answer, ScoredFact
 from bot.answers.retellings import with_retellings
-from bot.answers.short_answer import BETWEEN
+from bot.answers.yes_or_no import BETWEEN
 from bot.errors import UsageError
 from bot.facts.models import FactRecord
 from bot.facts.speakers import EventSides

@@ -1,25 +1,15 @@
-"""What stands above an answer: what is cut out of its best fact, the number of each side, with whose it is, or Yes or No."""
+"""What stands above an answer: what is cut out of its best fact, or the number of each side, with whose it is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
-from ruamel.yaml import YAML
 
 from bot.answers.answerer import Answerer
-from bot.answers.finding.documents import Document
-from bot.answers.finding.index import Indexes, StoryIndex
-from bot.answers.question.parsing import read_question
-from bot.answers.reader.judging import Judged
-from bot.answers.short_answer import yes_or_no
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
-from bot.presentation.languages import speaking
-from bot.resources import stories_folder
-from bot.stories.load import load_story, read_story
-from tests.benchmarks.ablation import VALIDATION
+from bot.stories.load import read_story
 
 FAIR = """
 story: {id: fair, title: The village fair}
@@ -183,155 +173,3 @@ def test_as_of_a_day_a_number_that_came_later_is_not_told(march: Answerer) -> No
     answer = march.ask("how many people took part in the march?", as_of=20200603)
     assert answer.short in ("About 1,800 people", "Some 1,800 people")
     assert [record.fact.id for record in answer.came_later] == ["march-union"]
-
-
-TRIAL = """
-story: {id: trial, title: The Brenner trial}
-sources: {paper: {type: article-newspaper, title: Gold found}}
-actors:
-  dahl: {name: Nils Dahl, kind: person, role: Detective}
-  voss: {name: Greta Voss, kind: person, role: Clerk of the Brenner Bank}
-  kern: {name: Otto Kern, kind: person, role: Chief prosecutor}
-  bank: {name: Brenner Bank, kind: organization, role: Savings bank}
-events:
-  arrest: {date: 2020-03-04, what: Nils Dahl arrested Greta Voss at the airport., who: [dahl, voss], cite: paper}
-  race: {date: 2020-05, what: Greta Voss won the race of 2018., who: [voss], cite: paper}
-  leak: {what: The boat leaked oil into the harbour., cite: paper}
-  no-leak: {what: The ship never leaked oil into the harbour., cite: paper}
-claims:
-  paid: {text: "The bank paid 1,900,000 euros to twenty-two owners in six countries.", about: [bank], cite: paper}
-  fine: {by: kern, text: The bank paid its owners., about: [bank], cite: paper}
-  open: {by: kern, text: Otto Kern has not said whether the bank will sue Greta Voss., about: [voss, bank], cite: paper}
-quotes:
-  lied: {by: voss, text: They lied to us about the gold., cite: paper}
-"""
-LEAST = 2.5
-
-
-@pytest.fixture(scope="module")
-def trial(lexicon: Lexicon) -> Iterator[StoryIndex]:
-    with FactBase.memory() as base:
-        base.apply(read_story(TRIAL, "trial"), by="test")
-        yield Indexes(base, lexicon).whole()
-
-
-def document(index: StoryIndex, fact: str) -> Document:
-    return next(each for each in index.documents if each.record.fact.id == fact)
-
-
-def said(index: StoryIndex, question: str, fact: str, yes: float, others: Sequence[tuple[str, float]] = ()) -> str | None:
-    """Return what is said where the reader judges a fact, and others of the same answer, by these log odds."""
-    chosen = [(document(index, each), odds) for each, odds in ((fact, yes), *others)]
-    judged = {
-        each.number: Judged(place, near=0, score=0, also=0, short=0, yes=odds, spans=(), met=())
-        for place, (each, odds) in enumerate(chosen)
-    }
-    return yes_or_no(read_question(question, index), [each for each, _ in chosen], judged, LEAST)
-
-
-def test_yes_or_no_is_said_only_where_the_reader_is_sure(trial: StoryIndex) -> None:
-    found = [said(trial, "did Dahl arrest Voss", "arrest", yes) for yes in (3.5, LEAST / 2)]
-    assert found == ["Yes", None]
-    found = [said(trial, "did Dahl let Voss go", "arrest", yes) for yes in (-3.5, -LEAST / 2)]
-    assert found == ["No", None]
-    assert said(trial, "did Dahl deny that he arrested Voss", "arrest", 3.5) is None
-
-
-@pytest.mark.parametrize(
-    ("question", "fact"),
-    [
-        ("did Kern arrest Voss", "arrest"),  # another person
-        ("did the Brenner Bank arrest Voss", "arrest"),
-        ("did Dahl arrest Voss in 2019", "arrest"),  # another year
-        ("did Dahl arrest Voss in May", "arrest"),
-        ("did the boat leak oil in 2020", "leak"),  # a year that nothing tells
-        ("will the bank sue Voss", "open"),  # it is left open
-        ("did Dahl arrest Voss or Kern", "arrest"),  # a choice
-        ("did Dahl arrest Voss, what does each of them say", "arrest"),
-    ],
-)
-@pytest.mark.parametrize("yes", [4.0, -4.0])
-def test_a_fact_of_another_person_or_date_settles_nothing(question: str, fact: str, yes: float, trial: StoryIndex) -> None:
-    assert said(trial, question, fact, yes) is None
-
-
-@pytest.mark.parametrize(
-    ("question", "fact"),
-    [
-        ("did Dahl arrest Voss in 2020", "arrest"),
-        ("did Voss win the race of 2018", "race"),  # the year is in the fact's words
-        ("did Voss feel betrayed", "lied"),
-        ("did Dahl arrest Voss or not", "arrest"),
-    ],
-)
-def test_a_fact_of_the_same_person_and_date_settles_it(question: str, fact: str, trial: StoryIndex) -> None:
-    assert said(trial, question, fact, 4.0) == "Yes"
-
-
-@pytest.mark.parametrize(
-    ("question", "settled"),
-    [
-        ("did the bank pay 1.9 million euros", True),
-        ("did the bank pay 3 million euros", False),
-        ("did the bank pay 22 owners", True),
-        ("did the bank pay twenty owners", False),
-        ("did the bank pay in seven countries", False),
-        ("did it pay owners in 6 countries", True),
-        ("did the bank pay anyone", True),
-        ("did the bank pay no one", True),
-    ],
-)
-def test_a_fact_with_another_number_is_no_yes(question: str, settled: bool, trial: StoryIndex) -> None:
-    assert said(trial, question, "paid", 4.0) == ("Yes" if settled else None)
-    assert settled or said(trial, question, "paid", -4.0) == "No"
-
-
-def test_whose_word_it_is_is_said_where_the_question_does_not_name_them(trial: StoryIndex) -> None:
-    asked = "did somebody at the Brenner Bank feel betrayed"  # the speaker's role names the bank
-    found = [said(trial, asked, "lied", yes) for yes in (4.0, -4.0)]
-    assert found == ["Yes, according to Greta Voss", "No, according to Greta Voss"]
-    assert said(trial, "did the bank pay anyone", "fine", 4.0) == "Yes, according to Otto Kern"
-    with speaking("de"):
-        assert said(trial, asked, "lied", 4.0) == "Ja, laut Greta Voss"
-
-
-def test_a_fact_that_has_all_of_the_question_and_denies_nothing_does_not_say_no(trial: StoryIndex) -> None:
-    assert said(trial, "did the boat leak oil", "leak", -4.0) is None
-    assert said(trial, "did the ship leak oil", "no-leak", -4.0) == "No"
-    assert said(trial, "did the boat leak water", "leak", -4.0) == "No"
-
-
-def test_facts_that_say_the_contrary_of_each_other_settle_nothing(trial: StoryIndex) -> None:
-    question = "did it leak into the harbour"
-    assert said(trial, question, "leak", 4.0, [("no-leak", -3.5)]) is None
-    assert said(trial, question, "leak", 4.0, [("no-leak", 3.5)]) == "Yes"
-    assert said(trial, question, "leak", 4.0, [("no-leak", -1.0)]) == "Yes"
-
-
-def test_a_fact_that_was_not_read_settles_nothing(trial: StoryIndex) -> None:
-    question = read_question("did Dahl arrest Voss", trial)
-    assert yes_or_no(question, [document(trial, "arrest")], {}, LEAST) is None
-
-
-ALLOWED: dict[str, set[str | None]] = {"yes": {"Yes"}, "no": {"No"}, "not yes": {"No", None}, "neither": {None}}
-CASES: dict[str, dict[str, list[str]]] = YAML(typ="safe").load(
-    Path(__file__).with_name("yes_no.yaml").read_text(encoding="utf-8")
-)
-LEAST_RIGHT, MOST_WRONG = 34, 5  # of 124
-
-
-@pytest.mark.slow
-def test_few_questions_with_another_person_date_number_or_verb_get_a_yes_or_no(lexicon: Lexicon) -> None:
-    right, wrong = [], []
-    for story, kinds in CASES.items():
-        with FactBase.memory() as base:
-            path = stories_folder() / f"{story}.yaml"
-            base.apply(load_story(path if path.exists() else VALIDATION / path.name), by="test")
-            answerer = Answerer(base, lexicon)
-            for kind, questions in kinds.items():
-                answers = {question: (answerer.ask(question).short or "").split(",")[0] for question in questions}
-                given = {question: short for question, short in answers.items() if short in ("Yes", "No")}
-                right += [question for question, short in given.items() if short in ALLOWED[kind]]
-                wrong += [question for question, short in given.items() if short not in ALLOWED[kind]]
-    assert len(right) >= LEAST_RIGHT, right
-    assert len(wrong) <= MOST_WRONG, wrong

@@ -15,6 +15,8 @@ ORDER = (
     "reader",
     "meanings",
     "extraction",
+    "denials",
+    "yes_or_no",
     "short_answer",
     "retellings",
     "changed_figures",

@@ -47,7 +47,7 @@ RULES: dict[str, tuple[str, Any]] = {
     "pieces that repeat the question": ("bot.answers.extraction._is_given", lambda *_: False),
     "the name in a piece": ("bot.answers.extraction._name_in", lambda cut, *_: cut),
     "whole amounts and their bounds": ("bot.answers.extraction._with_bounds", lambda _, start, end, __: (start, end)),
-    "what settles yes or no": ("bot.answers.short_answer._is_settled", lambda *_: True),
+    "what settles yes or no": ("bot.answers.yes_or_no._is_settled", lambda *_: True),
     "what is told of another": ("bot.answers.extraction.is_of_another", lambda *_: False),
     "time and sides": ("bot.answers.answerer.answer_by_relations", lambda *_, **__: None),
     "disputes": ("bot.answers.relations.resolver.read_disputes", lambda *_: iter(())),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from bot.answers.question.bounds import asked_bound
 from bot.english.amounts import AmountKind, kind_of_unit
 from bot.english.search_words import stem, words_of
 
@@ -169,7 +170,34 @@ _HEADLESS = _patterns(
 _YES_NO_FIRST = re.compile(
     rf"^(?:(?:so|and|but|ok|okay|well|wait|hold on|um|also|then) )*(?:is it true|{_AUX} (?!you |we |u )\w)"
 )
-_ASKS_MORE = re.compile(r"\b(?:who|when|where|why|how much|how many)\b")
+_ANYONE = r"(?:(?:some|any)(?:one|body)(?: here| please| else)*|you|u)(?: please)?"
+# Asked of whoever reads it rather than of the story; what follows "if" or "whether" is a question for yes or no all the same.
+_OF_READERS = re.compile(
+    rf"\b(?:(?:can|could|would|will) {_ANYONE} (?:tell|explain|remind|clarify|summari[sz]e|help|share|(?:give|show) me)"
+    rf"|(?:do|does) (?:{_ANYONE}|we) (?:know|remember|recall|understand))\b(?: me| us)?(?P<whether> (?:if|whether)\b)?"
+)
+_KNOWING = _one_of(
+    """clear decide decided exactly explain explained find found idea knew know known knows learn learned learnt me mention
+    mentioned out remember reveal revealed said saw say says see show shown sure tell told us""".split()
+)
+_JOINED = r"(?:and|or|but|of|on|about|for|to|by|from|with)"
+# Beside yes or no something else is asked for; "who" or "when" behind other words only joins a clause: "the man who fell".
+_ASKS_MORE = re.compile(
+    rf"\b(?:why|how much|how many)\b|\b(?:{_JOINED}|{_KNOWING}(?: \w+)?) (?:who|whom|whose|when|where)\b"
+    r"|\b(?:(?:and|or) (?:for |of |by |in )?(?:(?:what|which|how) \w|how$)|by what (?:sum|margin|amount))"
+    rf"|\b(?:how|when|where|who|which|what)(?: \w+)? {_AUX} (?:he|she|it|they|the|this|that|people)\b"
+    r"|\b(?:when|where|who|(?:when|where) exactly)$|\bwho (?:is|said so)|\bwho (?:says|claims|believes|denies|thinks)(?: \w+)?$"
+    r"|\b(?<!for )what went\b"
+)
+# The auxiliary stands behind what is spoken of: "the second recall, was that ...", "going by the senator did it ...".
+_YES_NO_LATER = re.compile(
+    r"\b(?:was|is|were|are) (?:that|it|this|those|these|they|he|she|there)\b|^(?:\w+ ){4,}(?:did|does|has) (?:it|they|he|she)\b"
+    r"|^(?P<lead>(?:going by|according to|judging by|by|if you (?:believe|ask|trust|go by)) "
+    r"|(?:when|after|before|once) (?=(?:the|they|he|she) ))"
+    r"(?:\w+ ){1,8}?(?:was|is|were|are|did|does|has|had) (?:the|any|all|every|most|his|her|its|their|it|they|he|she)\b"
+)
+_TAG = re.compile(r"^(?!.*\b(?:left|wrong) or right$).{8,} (?:right|correct|yes or no|or not|innit)$")
+_SO = re.compile(r"so (?:\w+ ){4,}\w+$")  # "so the second ship was the bigger one"
 _TELL_ME = re.compile(r"^(?:tell me|remind me|give me|show me|list|name)\b")
 _SPEECH_WORD = re.compile(rf"\b{_SPEECH}\b")
 _QUOTED_WORDS = re.compile(r"\b(?:quotes?|reactions?|statements?|lines?|words)\b")
@@ -220,6 +248,8 @@ def read_expected(words: list[str], *, quotes: bool) -> ExpectedAnswer:
     """Read which answer the words of a question (lower case, spelling corrected) expect; ``quotes``: it holds quoted words."""
     text = " ".join(words)
     kind = _type(text)
+    if kind in (QuestionType.TERSE, QuestionType.WHEN) and not _HEAD.search(text) and asked_bound(tuple(words)) is not None:
+        kind = QuestionType.YES_NO  # "the gate open for more than an hour?"
     if quotes and kind in (QuestionType.WHO, QuestionType.TERSE, QuestionType.YES_NO):
         kind = QuestionType.WHO_SAID
     amount: AmountKind | None = None
@@ -237,7 +267,7 @@ def read_expected(words: list[str], *, quotes: bool) -> ExpectedAnswer:
 
 
 def _type(text: str) -> QuestionType:
-    if _YES_NO_FIRST.search(text) and not _ASKS_MORE.search(text):
+    if _asks_yes_or_no(text):
         return QuestionType.YES_NO
     if _TELL_ME.search(text) and _SPEECH_WORD.search(text):
         return QuestionType.SAID
@@ -246,3 +276,19 @@ def _type(text: str) -> QuestionType:
     if head is None or (_QUOTED_WORDS.search(text) and _JOINING.match(text, head.start())):
         return next((kind for kind, pattern in _HEADLESS if pattern.search(text)), QuestionType.TERSE)
     return next((kind for kind, pattern in _HEADED if pattern.match(text, head.start())), QuestionType.TERSE)
+
+
+def _asks_yes_or_no(text: str) -> bool:
+    """Return whether a question is for yes or no, and asks nothing beside it and nothing of whoever reads it."""
+    of_readers = _OF_READERS.search(text)
+    if of_readers is not None:
+        return of_readers["whether"] is not None
+    if _ASKS_MORE.search(text):
+        return False
+    if _YES_NO_FIRST.search(text):
+        return True
+    later = _YES_NO_LATER.search(text)
+    if later is None or text.endswith(" or what"):
+        return _HEAD.search(text) is None and (_TAG.search(text) is not None or _SO.match(text) is not None)
+    started = later.end("lead") if later["lead"] else 0  # its "when" only joins the clause
+    return _HEAD.search(text, started, later.end()) is None and _TELL_ME.search(text) is None

@@ -25,6 +25,19 @@ from bot.stories.load import read_story
 from tests.client.world import TWITTER_BAN, World, answer, buttons, options, parts, press, text
 from tests.support.towns import ORRIN, WEXLEY
 
+QUARREL = """
+story: {id: quarrel, title: The Silver Tern}
+sources: {paper: {type: article-newspaper, title: Ferry on the rocks, publisher: Coast Wire}}
+actors:
+  holm: {name: Ida Holm, kind: person, role: Mate of the Silver Tern}
+  berg: {name: Jon Berg, kind: person, role: Captain of the Silver Tern}
+events:
+  stranding: {date: 2021-05-03, what: The Silver Tern ran onto the rocks off Gull Point., cite: paper}
+claims:
+  asleep: {by: holm, text: Jon Berg was asleep in his cabin when the ship struck., about: [berg], event: stranding, cite: paper}
+  awake: {by: berg, text: He was never asleep on the night of the stranding., event: stranding, cite: paper}
+"""
+
 
 async def test_a_mention_is_answered_with_the_short_answer_first_then_fact_and_source(world: World) -> None:
     reply = await world.ask(TWITTER_BAN)
@@ -52,6 +65,15 @@ async def test_an_answer_says_about_which_story_it_is_where_several_may_be_meant
 
 def _import(story: Story, session: Session) -> None:
     session.base.apply(story, by="test")
+
+
+async def test_yes_and_no_of_two_parties_are_shown_with_both_their_words(world: World) -> None:
+    await world.service.run_to_end(world.guild.id, partial(_import, read_story(QUARREL, "quarrel.yaml")))
+    shown = text(await world.ask("was jon berg asleep?"))
+    said = {"Yes, according to Ida Holm", "No, according to Jon Berg"}
+    assert set(shown.split("\n")[0].removeprefix("### ").split(" / ")) == said
+    assert "Jon Berg was asleep in his cabin" in shown
+    assert "He was never asleep" in shown
 
 
 async def test_an_answer_pings_nobody(world: World) -> None:
