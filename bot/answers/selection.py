@@ -83,8 +83,8 @@ def of_identity(question: Question, documents: Sequence[Document], index: StoryI
 
     They stay in the order given, but what a publisher says itself comes last: it is rather an opinion than who somebody is.
     """
-    if not asks_identity(question) or len(question.given) != 1:
-        return []
+    if not asks_identity(question) or len(question.given) != 1 or question.actors > question.given:
+        return []  # "the director of Lake Bank" is not the bank
     (key,) = question.given
     if index.actors[key].role is None:
         return []
