@@ -21,6 +21,7 @@ from bot.answers.explanation import explain
 from bot.answers.fallbacks import asks_nothing, courtesy, is_english, other_language, what_is_known
 from bot.answers.finding.index import Indexes, StoryIndex
 from bot.answers.models import MOST_FACTS, SUGGESTIONS, Answer, ScoredFact
+from bot.answers.overview import overview
 from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question, read_question
 from bot.answers.reader.features import ABOUT
@@ -118,14 +119,29 @@ class Answerer:
             before = [fact.record.number for fact in answer.facts]
         preferred = self._lookup.likely_story(text, before, earlier) if story is None else None
         asked = _QuestionContext(text, story, caution, tuple(before), earlier, preferred=preferred, reviewed=reviewed)
-        index = self._lookup.index(text, story, earlier, preferred)
-        if as_of is None:
-            answer = self._answer(asked, index, rank)
-        else:
-            today = self._answer(asked, index)
-            then = self._answer(replace(asked, as_of=as_of), self._index_as_of(index, as_of), rank)
-            answer = answer_as_of(today, then, as_of)
+        if as_of is None and (whole := self._overview(asked, follows=bool(earlier or before))) is not None:
+            return whole
+        answer = self._looked_up(asked, as_of, rank)
         return answer if answer.facts else replace(answer, in_english=is_english(text))
+
+    def _looked_up(self, asked: _QuestionContext, as_of: int | None, rank: int) -> Answer:
+        """Answer from the facts that a question is held against, those of a day where it is asked as of one."""
+        index = self._lookup.index(asked.text, asked.story, asked.after, asked.preferred)
+        if as_of is None:
+            return self._answer(asked, index, rank)
+        today = self._answer(asked, index)
+        then = self._answer(replace(asked, as_of=as_of), self._index_as_of(index, as_of), rank)
+        return answer_as_of(today, then, as_of)
+
+    def _overview(self, asked: _QuestionContext, *, follows: bool) -> Answer | None:
+        """Answer a question about a story, or the base, as a whole, where it can be held whole."""
+        story = asked.story or asked.preferred
+        if self._indexes.is_big(story):
+            return None
+        index = self._indexes.whole(story)
+        index = index.only_reviewed() if asked.reviewed else index
+        with_facts = {document.record.story.id for document in index.documents}
+        return overview(asked.text, index, [each for each in self._base.stories() if each.id in with_facts], follows=follows)
 
     def _answer(self, asked: _QuestionContext, index: StoryIndex, rank: int = 0) -> Answer:
         """Answer from the facts of an index, or as the same was answered from them before."""

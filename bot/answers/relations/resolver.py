@@ -89,7 +89,7 @@ def _on_a_side(voices: Voices, *, final: bool = True) -> RelationAnswer:
         return RelationAnswer((), known=say("I find no words for or against that in the facts."), final=final)
     if not voices.sure:
         return RelationAnswer(voices.documents, note=say(OTHERS_SAY), confidence=UNSURE)
-    return RelationAnswer(voices.documents, _speakers(voices.documents))
+    return RelationAnswer(voices.documents, names_of_speakers(voices.documents))
 
 
 class _Speaker(NamedTuple):
@@ -185,7 +185,7 @@ class _Resolver:
             return None
         words, note = self._voices(speaker, found)[0]
         course = extreme(request.relation, dated(self._index, set(words).__contains__))
-        short = None if speaker is not None else _speakers(course.documents)
+        short = None if speaker is not None else names_of_speakers(course.documents)
         return replace(course, short=short, note=join_notes(note, course.note))
 
     def _words_beside(self) -> RelationAnswer | None:
@@ -205,7 +205,7 @@ class _Resolver:
             if course is None:
                 return None
             if course.documents:
-                short = None if speaker else _speakers(course.documents)
+                short = None if speaker else names_of_speakers(course.documents)
                 return replace(course, short=short, note=join_notes(note, course.note))
         return RelationAnswer((), known=say("No fact tells what was said then."), final=True)
 
@@ -249,7 +249,7 @@ class _Resolver:
             return None
         if wish == "spoke":
             found = by_side(self._sides.about(topic), MOST_FACTS)
-            return RelationAnswer(found, _speakers(found))
+            return RelationAnswer(found, names_of_speakers(found))
         voices = self._sides.taking(wish, topic)
         return _on_a_side(voices._replace(documents=by_side(voices.documents, MOST_FACTS)), final=False)
 
@@ -271,7 +271,7 @@ class _Resolver:
         return Topic(event, stems=event.id_stems - names)
 
 
-def _speakers(documents: Sequence[Document]) -> str | None:
+def names_of_speakers(documents: Sequence[Document]) -> str | None:
     """Return the names of the speakers, None where they are too long for a short answer."""
     short = ", ".join(speakers_of(documents))
     return short if 0 < len(short) <= _LONGEST_SHORT else None
