@@ -20,6 +20,7 @@ from bot.answers.changed_figures import figures_by_day
 from bot.answers.explanation import explain
 from bot.answers.fallbacks import asks_nothing, courtesy, is_english, other_language, what_is_known
 from bot.answers.finding.index import Indexes, StoryIndex
+from bot.answers.following import with_names
 from bot.answers.models import MOST_FACTS, SUGGESTIONS, Answer, ScoredFact
 from bot.answers.overview import overview
 from bot.answers.question.expected_answer import QuestionType
@@ -122,7 +123,24 @@ class Answerer:
         if as_of is None and (whole := self._overview(asked, follows=bool(earlier or before))) is not None:
             return whole
         answer = self._looked_up(asked, as_of, rank)
+        if earlier and not answer.facts:  # the reader knows whom the question before named, and not whom its answer did
+            answered = self.ask(earlier[-1], story=story, as_of=as_of, after=earlier[:-1], caution=caution, reviewed=reviewed)
+            answer = self._named(asked, answered, as_of, rank) or answer
         return answer if answer.facts else replace(answer, in_english=is_english(text))
+
+    def _named(self, asked: _QuestionContext, answered: Answer, as_of: int | None, rank: int) -> Answer | None:
+        """Answer a question with the name from the answer before in the place of its pronoun; None where that answers nothing.
+
+        Where it would be the same fact once more, the name alone may say enough without the question before.
+        """
+        text = with_names(asked.text, answered)
+        if text == normalise(asked.text):
+            return None
+        named = self._looked_up(replace(asked, text=text), as_of, rank)
+        if named.facts and named.facts[0].record.number == answered.facts[0].record.number:
+            alone = self._looked_up(replace(asked, text=text, before=(), after=()), as_of, rank)
+            named = alone if alone.facts else named
+        return replace(named, question=asked.text) if named.facts else None
 
     def _looked_up(self, asked: _QuestionContext, as_of: int | None, rank: int) -> Answer:
         """Answer from the facts that a question is held against, those of a day where it is asked as of one."""
