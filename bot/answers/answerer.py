@@ -20,7 +20,7 @@ from bot.answers.changed_figures import figures_by_day
 from bot.answers.explanation import explain
 from bot.answers.fallbacks import asks_nothing, courtesy, is_english, other_language, what_is_known
 from bot.answers.finding.index import Indexes, StoryIndex
-from bot.answers.following import with_names
+from bot.answers.following import is_by_role, refers, with_names
 from bot.answers.models import MOST_FACTS, SUGGESTIONS, Answer, ScoredFact
 from bot.answers.overview import overview
 from bot.answers.question.expected_answer import QuestionType
@@ -123,9 +123,11 @@ class Answerer:
         if as_of is None and (whole := self._overview(asked, follows=bool(earlier or before))) is not None:
             return whole
         answer = self._looked_up(asked, as_of, rank)
-        if earlier and not answer.facts:  # the reader knows whom the question before named, and not whom its answer did
+        if earlier and refers(text):  # the reader knows whom the question before named, and not whom its answer did
             answered = self.ask(earlier[-1], story=story, as_of=as_of, after=earlier[:-1], caution=caution, reviewed=reviewed)
-            answer = self._named(asked, answered, as_of, rank) or answer
+            named = self._named(asked, answered, as_of, rank)
+            if named is not None and (not answer.facts or is_by_role(named)):
+                answer = replace(named, question=text)
         return answer if answer.facts else replace(answer, in_english=is_english(text))
 
     def _named(self, asked: _QuestionContext, answered: Answer, as_of: int | None, rank: int) -> Answer | None:
@@ -140,7 +142,7 @@ class Answerer:
         if named.facts and named.facts[0].record.number == answered.facts[0].record.number:
             alone = self._looked_up(replace(asked, text=text, before=(), after=()), as_of, rank)
             named = alone if alone.facts else named
-        return replace(named, question=asked.text) if named.facts else None
+        return named if named.facts else None
 
     def _looked_up(self, asked: _QuestionContext, as_of: int | None, rank: int) -> Answer:
         """Answer from the facts that a question is held against, those of a day where it is asked as of one."""

@@ -10,15 +10,22 @@ from __future__ import annotations
 import re
 
 from bot.answers.models import Answer
+from bot.answers.relations.roles import asks_role
 from bot.english.first_names import is_womans
-from bot.english.search_words import STOP_WORDS, normalise
+from bot.english.search_words import STOP_WORDS, normalise, tokens
 from bot.english.word_classes import word_set
 from bot.facts.models import Actor
 
 _WOMAN, _MAN = word_set("she her hers herself"), word_set("he him his himself")
 _SEVERAL, _THING = word_set("they them their theirs themselves"), word_set("it its itself")
+_ANY = _WOMAN | _MAN | _SEVERAL | _THING
 _OWNERS = word_set("his its their hers theirs")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+
+
+def refers(text: str) -> bool:
+    """Return whether a question has a pronoun that may mean whoever an answer named."""
+    return any(match.group().lower() in _ANY for match in _WORD.finditer(normalise(text)))
 
 
 def with_names(text: str, earlier: Answer) -> str:
@@ -37,6 +44,11 @@ def with_names(text: str, earlier: Answer) -> str:
             end = match.end()
         return "".join((*pieces, text[end:]))
     return text
+
+
+def is_by_role(answer: Answer) -> bool:
+    """Return whether an answer names whoever has a role: that somebody's boss is is known of their name, and of no pronoun."""
+    return answer.by_relation and asks_role(tuple(token.word for token in tokens(normalise(answer.question))))
 
 
 def _is_owned(text: str, place: int) -> bool:

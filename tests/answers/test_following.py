@@ -11,7 +11,7 @@ from bot.answers.following import with_names
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.stories.load import read_story
-from tests.answers.relations.test_roles import STORY
+from tests.answers.relations.club import STORY
 
 LAWYER, BANK, OWNER = "Who is Tom Birk's lawyer?", "Who is the sponsor of the regatta?", "who owns Lake Bank?"
 

@@ -11,30 +11,7 @@ from bot.answers.models import Answer
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.stories.load import read_story
-
-STORY = """
-story: {id: club, title: The rowing club of Orr}
-sources:
-  post: {type: article-newspaper, title: Oars, publisher: Orr Post, published: 2021-12-01}
-actors:
-  club: {name: Orr Rowing Club, kind: organization, aliases: [the club]}
-  bank: {name: Lake Bank, kind: organization, aliases: [the lender], role: sponsor of the regatta}
-  venn: {name: Ada Venn, kind: person, aliases: [the old president], role: president of the Orr Rowing Club}
-  birk: {name: Tom Birk, kind: person, role: deputy mayor of Orr}
-  sand: {name: Eva Sand, kind: person, role: coach of the Orr Rowing Club}
-  holt: {name: Jan Holt, kind: person, role: finance director of Lake Bank}
-  rudd: {name: Una Rudd, kind: person, role: chief executive of Lake Bank}
-  moss: {name: Ole Moss, kind: person, role: owner and chairman of Lake Bank}
-  cole: {name: Pia Cole, kind: person, role: lawyer of Tom Birk}
-  lund: {name: Kai Lund, kind: person, aliases: [the boatman], role: treasurer of the Orr Rowing Club}
-events:
-  start: {date: 2015-05-01, what: Ada Venn became president of the Orr Rowing Club., who: [venn, club], cite: post}
-  loan: {date: 2019-03-01, what: Lake Bank lent the club 9000 crowns., who: [bank, club, rudd, holt, moss], cite: post}
-  court: {date: 2019-04-01, what: Pia Cole spoke for Tom Birk in court., who: [cole, birk], cite: post}
-  race: {date: 2020-06-01, what: Eva Sand fell into the lake at the regatta., who: [sand], cite: post}
-  handed: {date: 2021-06-01, what: Ada Venn was succeeded as president by Kai Lund after a vote., who: [venn, lund], cite: post}
-  rudd-out: {date: 2021-07-01, what: Una Rudd resigned., who: [rudd], cite: post}
-"""
+from tests.answers.relations.club import STORY
 
 
 @pytest.fixture(scope="module")
@@ -55,12 +32,12 @@ def asked(club: Answerer, question: str) -> tuple[str | None, list[str]]:
         ("Who is the coach of the Orr Rowing Club?", "Eva Sand"),
         ("who's the club's coach", "Eva Sand"),
         ("who coaches the club?", "Eva Sand"),
-        ("Who is the finance director of Lake Bank?", "Jan Holt"),
+        ("Who is the finance director of Lake Bank?", "Peter Holt"),
         ("who owns the bank", "Ole Moss"),
         ("who chaired Lake Bank?", "Ole Moss"),
         ("Who is Tom Birk's lawyer?", "Pia Cole"),
         ("who ran Lake Bank", "Una Rudd"),
-        ("who was Jan Holt's boss?", "Una Rudd"),
+        ("who was Peter Holt's boss?", "Una Rudd"),
         ("Who is the sponsor of the regatta?", "Lake Bank"),
     ],
 )
