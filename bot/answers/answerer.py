@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from bot.answers.as_of import answer_as_of, index_as_of
 from bot.answers.changed_figures import figures_by_day
@@ -23,6 +23,7 @@ from bot.answers.finding.index import Indexes, StoryIndex
 from bot.answers.following import is_by_role, refers, with_names
 from bot.answers.models import MOST_FACTS, SUGGESTIONS, Answer, ScoredFact
 from bot.answers.overview import overview
+from bot.answers.question.asked_dates import without_as_of
 from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question, read_question
 from bot.answers.reader.features import ABOUT
@@ -39,7 +40,7 @@ from bot.answers.relations.resolver import (
 )
 from bot.answers.relations.topics import Topics
 from bot.answers.retellings import told_once
-from bot.answers.selection import beyond_doubt, nearest_others, score_facts, select_facts
+from bot.answers.selection import beyond_doubt, least_confidence, nearest_others, score_facts, select_facts
 from bot.answers.short_answer import cutting, short_answer
 from bot.cache_budget import BUDGET
 from bot.english.lexicon import Lexicon
@@ -111,6 +112,10 @@ class Answerer:
         """
         if not tokens(normalise(text)):
             raise EmptyQuestionError
+        if as_of_words := without_as_of(text):
+            rest, day = as_of_words
+            again = partial(self.ask, rest, story=story, rank=rank, caution=caution, reviewed=reviewed)
+            return replace(again(as_of=as_of or day, before=before, after=after), question=text)
         greeting = courtesy(text)
         if greeting is not None:
             return Answer(text, "unknown", known=greeting, is_question=False)
@@ -207,10 +212,10 @@ class Answerer:
         earlier = read_question(asked.after[-1], index) if asked.after else None
         reading = read(asked.text, question, index, self._stock, after=asked.after, earlier=earlier, story=asked.preferred)
         reader = self._stock.reader
-        threshold = _least(reader.weights.threshold, asked.caution)
+        threshold = least_confidence(reader.weights.threshold, asked.caution)
         related = self._from_relations(question, reading, asked, index)
         if related is not None:
-            if related.documents and related.confidence >= _least(UNSURE, asked.caution):
+            if related.documents and related.confidence >= least_confidence(UNSURE, asked.caution):
                 return self._relation_answer(asked.text, question, related, reading, index, rank)
             threshold = math.inf if related.final else max(threshold, BEYOND)
         certain = [] if related is not None and related.final else beyond_doubt(question, index)
@@ -340,8 +345,3 @@ class Answerer:
         also = self._stock.reader.weights.also
         about = (each for each in reading.facts if each.features.cover >= ABOUT or each.judged.also >= also)
         return tuple(each.document.number for each in about)
-
-
-def _least(threshold: float, caution: float) -> float:
-    """Return the least confidence of an answer, moved by caution towards 1 or 0."""
-    return threshold + caution * ((1 - threshold) if caution > 0 else threshold)

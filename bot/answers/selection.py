@@ -61,6 +61,11 @@ def _by_date(document: Document) -> tuple[int, int, int]:
     return first, last, document.number
 
 
+def least_confidence(threshold: float, caution: float) -> float:
+    """Return the least confidence of an answer, moved by caution towards 1 or 0."""
+    return threshold + caution * ((1 - threshold) if caution > 0 else threshold)
+
+
 def select_facts(
     question: Question, reading: Reading, index: StoryIndex, certain: Sequence[Document], threshold: float, also: float
 ) -> tuple[list[Document], float]:

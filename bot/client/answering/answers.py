@@ -110,7 +110,7 @@ async def answer_view(
     if question.stored != question.shown and not reply.facts:  # the note may repeat a word of the question
         stored = replace(stored, note=await _note(asker, await ask(question.stored)))
     # What was not known by a day, or not said of what came before, is no gap in the facts.
-    gap = answer.is_question and not answer.unread and not reply.facts and as_of is None and not before and not after
+    gap = answer.is_question and not answer.unread and not reply.facts and reply.as_of is None and not before and not after
     view = await stored_reply_view(asker, reply, kind, gap=gap, stored=stored)
     if answer.is_question:
         asker.count(answer.status, start)
