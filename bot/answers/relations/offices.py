@@ -30,8 +30,8 @@ _PRESENT = frozenset({"is", "are"})
 _NOW = frozenset("now nowadays today currently presently".split())
 # Words with which a question asks for more than a role, or of whom nobody knows who is meant.
 _OTHERWISE = frozenset(
-    """after before during first last later next once or since then until when while he him his her hers its she their theirs
-    them they it this that these those not""".split()
+    """after against before during first last later next once or since then until when while he him his her hers its she their
+    theirs them they it this that these those not""".split()
 )
 _WITHIN = re.compile(r"\b(?:of|for|at|in|from|to|on|with|who|whose|that|since|under|behind|until|about|aboard)\b")
 _JOINED = re.compile(r",|;|\band\b")
@@ -91,7 +91,7 @@ def read_offices(words: tuple[str, ...]) -> Iterator[OfficeRequest]:
     if heads := _HEADS.match(text):
         present = heads["be"] in _PRESENT or heads["verb"].rstrip("s") in ("run", "head", "lead", "manage")
         yield OfficeRequest((), _stems(heads["body"].split()), present=present, top=True, now=now)
-    if does := _DOES.match(text):
+    if (does := _DOES.match(text)) and does["verb"] not in STOP_WORDS:
         verbs = (does["verb"], *base_forms(does["verb"]))
         titles = tuple(title for verb in verbs for title in (*_AGENTS.get(verb, ()), *_agents(verb)))
         yield OfficeRequest(titles, _stems(does["body"].split()), present=does["verb"].endswith("s"), now=now)
@@ -99,7 +99,7 @@ def read_offices(words: tuple[str, ...]) -> Iterator[OfficeRequest]:
         role = re.sub(r"^(?:the|an?) ", "", found["role"])
         title, *_ = _WITHIN.split(role, maxsplit=1)
         named = title.split()
-        if not named or found["be"] is None:
+        if not named or found["be"] is None or not STOP_WORDS.isdisjoint(named):
             return
         rest = _stems([*named[:-1], *role[len(title) :].split()])
         present = found["be"] in _PRESENT

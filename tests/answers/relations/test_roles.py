@@ -54,6 +54,7 @@ def test_whoever_has_a_role_is_named_with_facts_in_which_they_take_part(club: An
     [
         "Who is the mayor of Orr?",  # there is a deputy mayor alone
         "Who is the director of Lake Bank?",
+        "who is against the boatman?",
         "Who is the coach of the Lake Bank?",
         "Who is the treasurer of the regatta?",
         "Who is the lawyer of Ada Venn?",
