@@ -13,14 +13,17 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from bot.answers.as_of import answer_as_of, index_as_of
 from bot.answers.changed_figures import figures_by_day
 from bot.answers.explanation import explain
 from bot.answers.fallbacks import asks_nothing, courtesy, is_english, other_language, what_is_known
 from bot.answers.finding.index import Indexes, StoryIndex
+from bot.answers.following import is_by_role, refers, with_names
 from bot.answers.models import MOST_FACTS, SUGGESTIONS, Answer, ScoredFact
+from bot.answers.overview import overview
+from bot.answers.question.asked_dates import without_as_of
 from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question, read_question
 from bot.answers.reader.features import ABOUT
@@ -37,7 +40,7 @@ from bot.answers.relations.resolver import (
 )
 from bot.answers.relations.topics import Topics
 from bot.answers.retellings import told_once
-from bot.answers.selection import beyond_doubt, nearest_others, score_facts, select_facts
+from bot.answers.selection import beyond_doubt, least_confidence, nearest_others, score_facts, select_facts
 from bot.answers.short_answer import cutting, short_answer
 from bot.answers.yes_or_no import with_contrary
 from bot.cache_budget import BUDGET
@@ -110,6 +113,10 @@ class Answerer:
         """
         if not tokens(normalise(text)):
             raise EmptyQuestionError
+        if as_of_words := without_as_of(text):
+            rest, day = as_of_words
+            again = partial(self.ask, rest, story=story, rank=rank, caution=caution, reviewed=reviewed)
+            return replace(again(as_of=as_of or day, before=before, after=after), question=text)
         greeting = courtesy(text)
         if greeting is not None:
             return Answer(text, "unknown", known=greeting, is_question=False)
@@ -119,14 +126,48 @@ class Answerer:
             before = [fact.record.number for fact in answer.facts]
         preferred = self._lookup.likely_story(text, before, earlier) if story is None else None
         asked = _QuestionContext(text, story, caution, tuple(before), earlier, preferred=preferred, reviewed=reviewed)
-        index = self._lookup.index(text, story, earlier, preferred)
-        if as_of is None:
-            answer = self._answer(asked, index, rank)
-        else:
-            today = self._answer(asked, index)
-            then = self._answer(replace(asked, as_of=as_of), self._index_as_of(index, as_of), rank)
-            answer = answer_as_of(today, then, as_of)
+        if as_of is None and (whole := self._overview(asked, follows=bool(earlier or before))) is not None:
+            return whole
+        answer = self._looked_up(asked, as_of, rank)
+        if earlier and refers(text):  # the reader knows whom the question before named, and not whom its answer did
+            answered = self.ask(earlier[-1], story=story, as_of=as_of, after=earlier[:-1], caution=caution, reviewed=reviewed)
+            named = self._named(asked, answered, as_of, rank)
+            if named is not None and (not answer.facts or is_by_role(named)):
+                answer = replace(named, question=text)
         return answer if answer.facts else replace(answer, in_english=is_english(text))
+
+    def _named(self, asked: _QuestionContext, answered: Answer, as_of: int | None, rank: int) -> Answer | None:
+        """Answer a question with the name from the answer before in the place of its pronoun; None where that answers nothing.
+
+        Where it would be the same fact once more, the name alone may say enough without the question before.
+        """
+        text = with_names(asked.text, answered)
+        if text == normalise(asked.text):
+            return None
+        named = self._looked_up(replace(asked, text=text), as_of, rank)
+        if named.facts and named.facts[0].record.number == answered.facts[0].record.number:
+            alone = self._looked_up(replace(asked, text=text, before=(), after=()), as_of, rank)
+            named = alone if alone.facts else named
+        return named if named.facts else None
+
+    def _looked_up(self, asked: _QuestionContext, as_of: int | None, rank: int) -> Answer:
+        """Answer from the facts that a question is held against, those of a day where it is asked as of one."""
+        index = self._lookup.index(asked.text, asked.story, asked.after, asked.preferred)
+        if as_of is None:
+            return self._answer(asked, index, rank)
+        today = self._answer(asked, index)
+        then = self._answer(replace(asked, as_of=as_of), self._index_as_of(index, as_of), rank)
+        return answer_as_of(today, then, as_of)
+
+    def _overview(self, asked: _QuestionContext, *, follows: bool) -> Answer | None:
+        """Answer a question about a story, or the base, as a whole, where it can be held whole."""
+        story = asked.story or asked.preferred
+        if self._indexes.is_big(story):
+            return None
+        index = self._indexes.whole(story)
+        index = index.only_reviewed() if asked.reviewed else index
+        with_facts = {document.record.story.id for document in index.documents}
+        return overview(asked.text, index, [each for each in self._base.stories() if each.id in with_facts], follows=follows)
 
     def _answer(self, asked: _QuestionContext, index: StoryIndex, rank: int = 0) -> Answer:
         """Answer from the facts of an index, or as the same was answered from them before."""
@@ -172,10 +213,10 @@ class Answerer:
         earlier = read_question(asked.after[-1], index) if asked.after else None
         reading = read(asked.text, question, index, self._stock, after=asked.after, earlier=earlier, story=asked.preferred)
         reader = self._stock.reader
-        threshold = _least(reader.weights.threshold, asked.caution)
+        threshold = least_confidence(reader.weights.threshold, asked.caution)
         related = self._from_relations(question, reading, asked, index)
         if related is not None:
-            if related.documents and related.confidence >= _least(UNSURE, asked.caution):
+            if related.documents and related.confidence >= least_confidence(UNSURE, asked.caution):
                 return self._relation_answer(asked.text, question, related, reading, index, rank)
             threshold = math.inf if related.final else max(threshold, BEYOND)
         certain = [] if related is not None and related.final else beyond_doubt(question, index)
@@ -306,8 +347,3 @@ class Answerer:
         also = self._stock.reader.weights.also
         about = (each for each in reading.facts if each.features.cover >= ABOUT or each.judged.also >= also)
         return tuple(each.document.number for each in about)
-
-
-def _least(threshold: float, caution: float) -> float:
-    """Return the least confidence of an answer, moved by caution towards 1 or 0."""
-    return threshold + caution * ((1 - threshold) if caution > 0 else threshold)

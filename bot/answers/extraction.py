@@ -113,11 +113,12 @@ def asks_identity(question: Question) -> bool:
 def _identity(question: Question, document: Document) -> str | None:
     """Return the role of the actor that the question names, or the name of the one that it describes."""
     record = document.record
+    described = question.actors - question.given  # "the director of Lake Bank" is not the bank
     for actor in record.involved:
         key = actor_key(record.story.id, actor.id)
-        if key in question.given:
+        if key in question.given and not described:
             return actor.role
-        if key in question.actors:
+        if key in described:
             return actor.name
     return None
 

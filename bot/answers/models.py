@@ -67,7 +67,8 @@ class Answer:
     say. ``by_relation``: it was found by how facts stand to each other, in time or as sides. ``perhaps_answers``: it is not
     answered, and the first of the suggestions may well answer it. ``unread`` counts the facts that the reader had not encoded
     yet. ``is_question`` is False for a greeting and for thanks, ``in_english`` for a question without an answer that is not
-    surely in English.
+    surely in English. ``questions`` are some to go on with. ``page`` is what of a story as a whole is shown, where that is asked
+    for: ``story``, ``news``, ``questions``, ``speakers``, or the id of the ``actor``, who is there by name.
     """
 
     question: str
@@ -87,6 +88,9 @@ class Answer:
     unread: int = 0
     is_question: bool = True
     in_english: bool = True
+    questions: tuple[str, ...] = ()
+    page: str | None = None
+    actor: str | None = None
 
     @property
     def later(self) -> int:

@@ -62,6 +62,11 @@ def _by_date(document: Document) -> tuple[int, int, int]:
     return first, last, document.number
 
 
+def least_confidence(threshold: float, caution: float) -> float:
+    """Return the least confidence of an answer, moved by caution towards 1 or 0."""
+    return threshold + caution * ((1 - threshold) if caution > 0 else threshold)
+
+
 def select_facts(
     question: Question, reading: Reading, index: StoryIndex, certain: Sequence[Document], threshold: float, also: float
 ) -> tuple[list[Document], float]:
@@ -84,8 +89,8 @@ def of_identity(question: Question, documents: Sequence[Document], index: StoryI
 
     They stay in the order given, but what a publisher says itself comes last: it is rather an opinion than who somebody is.
     """
-    if not asks_identity(question) or len(question.given) != 1:
-        return []
+    if not asks_identity(question) or len(question.given) != 1 or question.actors > question.given:
+        return []  # "the director of Lake Bank" is not the bank
     (key,) = question.given
     if index.actors[key].role is None:
         return []

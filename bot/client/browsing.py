@@ -16,7 +16,7 @@ from discord.app_commands import Range
 from discord.ext import commands
 
 from bot.client import words
-from bot.client.answering.answers import Asker, list_view
+from bot.client.answering.answers import Asker, actor_view, list_view
 from bot.client.answering.presses import all_sources_view
 from bot.client.bot import Interaction
 from bot.client.custom_ids import ReplyKind
@@ -28,7 +28,6 @@ from bot.client.sending import SentView, replace_message, respond, respond_priva
 from bot.client.story_scope import story_of_interaction
 from bot.client.text import inline
 from bot.errors import UsageError
-from bot.facts.models import Actor, FactRecord
 from bot.facts.speakers import Link
 from bot.pictures.canvas import THEMES, Picture
 from bot.pictures.network import network_pages, network_picture
@@ -73,9 +72,7 @@ class Browsing(commands.Cog):
         """See what is known about a person or an organisation."""
         asker, story = Asker.of_interaction(interaction), await story_of_interaction(interaction)
         _check_name(actor)
-        found, facts = await run_with_deadline(interaction, _facts_of_actor, actor, story)
-        about = filter(None, (found.role, wording.also_called(found.aliases[:6]) if found.aliases else ""))
-        return await list_view(asker, found.name, facts, ReplyKind.ACTOR, ". ".join(about))
+        return await actor_view(asker, actor, story)
 
     @app_commands.command()
     @everywhere
@@ -124,13 +121,6 @@ class Browsing(commands.Cog):
     async def sources(self, interaction: Interaction) -> ui.LayoutView:
         """See what all facts rest on."""
         return await all_sources_view(interaction, 0, interaction.user.id)
-
-
-def _facts_of_actor(session: Session, named: str, story: str | None) -> tuple[Actor, tuple[FactRecord, ...]]:
-    """Return an actor with its facts, section by section, in each by date; of what it said the quotes first."""
-    page = session.who(named, story=story)
-    spoken = sorted(page.spoken, key=lambda record: record.fact.kind != "quote" and not record.fact.quoted)
-    return page.record.actor, (*page.events, *spoken, *page.about)
 
 
 def _check_name(typed: str) -> None:

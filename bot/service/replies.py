@@ -16,7 +16,7 @@ from bot.facts.state.replies import SentReply
 from bot.messages import Message
 
 # Fields stored as they are.
-_STORED = ("title", "short", "note", "story", "as_of", "before", "after", "perhaps", "is_question", "in_english")
+_STORED = ("title", "short", "note", "story", "as_of", "before", "after", "perhaps", "is_question", "in_english", "questions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Reply:
     story has gone on. ``perhaps``: nothing answers for sure, and the first of the suggestions may. ``is_question``: its title is
     a question, and no greeting, no thanks and no list. ``in_english`` is False where it has no answer to a question that is not
     surely in English. ``retellings`` are the numbers of the passages that tell the same as a fact, by the number of that fact,
-    which is cited to them all.
+    which is cited to them all. ``questions`` are offered to be asked next.
     """
 
     title: str | None
@@ -56,6 +56,7 @@ class Reply:
     is_question: bool = True
     in_english: bool = True
     retellings: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ class SentReplies:
         if day is not None:
             facts, suggestions = (tuple(record_as_of(each, day) for each in those) for those in (facts, suggestions))
         fields = {name: stored[name] for name in _STORED if name in stored}  # an earlier version stored fewer
-        fields |= {name: tuple(stored.get(name, ())) for name in ("before", "after")}
+        fields |= {name: tuple(stored.get(name, ())) for name in ("before", "after", "questions")}
         fields["as_of"] = day  # of which an earlier version stored the words
         reply = Reply(facts=facts, suggestions=suggestions, corrected=corrected, retellings=retellings, **fields)
         if not reply.short or not {each.now.number for each in corrected} & {fact.number for fact in facts}:

@@ -61,6 +61,12 @@ class ActorPage:
     spoken: tuple[FactRecord, ...]
     about: tuple[FactRecord, ...]
 
+    @property
+    def facts(self) -> tuple[FactRecord, ...]:
+        """All of them, group by group; of what the actor said the quotes first."""
+        spoken = sorted(self.spoken, key=lambda record: record.fact.kind != "quote" and not record.fact.quoted)
+        return (*self.events, *spoken, *self.about)
+
 
 @dataclass(frozen=True, slots=True)
 class Network:

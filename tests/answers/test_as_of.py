@@ -149,3 +149,13 @@ def test_each_side_is_shown_as_of_the_day(ford: FactBase) -> None:
     assert [source.id for each in (then.event, then.sides[0].facts[0]) for source in each.sources] == ["first", "first"]
     assert len(sides_as_of(sides, 20200602).sides) == 2
     assert record_as_of(facts["bob-glad"], 20200302) == facts["bob-glad"]
+
+
+def test_the_day_may_stand_in_the_question_itself(base: FactBase, lexicon: Lexicon) -> None:
+    answerer = Answerer(base, lexicon)
+    asked = "who has commented on the closure as of 19 May 2020?"
+    then = answerer.ask(asked)
+    assert then.status != "answered"
+    assert (then.question, then.as_of, then.later) == (asked, 20200519, 2)
+    assert wording.as_of(then) is not None
+    assert answerer.ask("As of 20 May 2020, who commented on the closure?").status == "answered"

@@ -12,7 +12,6 @@ from bot.answers.answerer import SURE_OF_NONE, Answerer
 from bot.answers.fallbacks import (
     ENGLISH_ALONE,
     HELLO,
-    HOW_TO_ASK,
     NO_FACTS,
     RECOGNISED,
     WELCOME,
@@ -179,8 +178,9 @@ def test_a_word_is_called_unmentioned_only_where_it_is_rare(text: str, known: st
 @pytest.mark.parametrize("text", ["tldr", "TLDR please", "give me a summary", "recap"])
 def test_a_summary_is_no_question(text: str, shipped: Answerer) -> None:
     answer = shipped.ask(text)
-    assert answer.known == HOW_TO_ASK
+    assert (answer.known or "").startswith("Twitter's advertising ban on RT and Sputnik: The ban of October 2017")
     assert not answer.suggestions
+    assert not answer.is_question
 
 
 @pytest.mark.parametrize("text", ["how many people work at RT?", "do people work for RT"])

@@ -21,6 +21,8 @@ ORDER = (
     "retellings",
     "changed_figures",
     "relations",
+    "following",
+    "overview",
     "as_of",
     "selection",
     "explanation",

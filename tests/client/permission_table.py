@@ -57,6 +57,7 @@ ROUTE_TABLE = {
     "cite-source": ANYONE,
     "cite-page": ANYONE,
     **dict.fromkeys(("timeline-picture", "timeline-page", "network-page", "sides", "sides-page"), ANYONE),
+    "ask-this": ANYONE,
     "helped": ANYONE,
     "unhelpful": ANYONE,
     "privacy": ANYONE,

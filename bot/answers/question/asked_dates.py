@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.english.calendar import MONTH_NUMBERS
+from bot.english.search_words import normalise, tokens
 from bot.facts.dates import StoryDate
 
 Relation = Literal["in", "before", "until", "after", "since"]
@@ -143,6 +144,23 @@ def find_dates(words: Sequence[str]) -> tuple[AskedDate, ...]:
         leading = [word for word in words[max(0, start - 3) : start] if word not in ("the", "to")]
         found.append(replace(date, start=start, latest=is_latest, relation=_RELATIONS.get("".join(leading[-1:]), "in")))
     return tuple(found)
+
+
+def without_as_of(text: str) -> tuple[str, int] | None:
+    """Return a question without the words that say as of which day it is asked, and the last day that they name (yyyymmdd).
+
+    "Who was mayor as of 1 December 2023". None for one without such words, or where their date has no year.
+    """
+    text = normalise(text)
+    read = tokens(text)
+    words = [token.word for token in read]
+    for date in find_dates(words):
+        start = date.start - (words[date.start - 1] == "the")
+        span = date.span(date.year) if words[max(0, start - 2) : start] in (["as", "of"], ["as", "at"]) else None
+        if span is not None and len(words) > date.end - start + 2:
+            rest = f"{text[: read[start - 2].start].rstrip(' ,')} {text[read[date.end - 1].end :].lstrip(' ,')}"
+            return rest.strip(), span[1]
+    return None
 
 
 def _dates(words: Sequence[str]) -> Iterator[AskedDate]:

@@ -13,6 +13,7 @@ from bot.answers.finding.index import StoryIndex
 from bot.answers.finding.mentions import ActorMention
 from bot.answers.question.expected_answer import AGENTS, AUXILIARIES, SAY_VERBS, VAGUE
 from bot.english.calendar import MONTH_NUMBERS, WEEKDAYS
+from bot.english.first_names import is_first_name
 from bot.english.name_words import TITLE_PARTS
 from bot.english.search_words import STOP_WORDS, Token, words_of
 
@@ -53,12 +54,35 @@ def without_strangers(
         if capital or rare or (is_new and between):
             strangers.append(mention)
             surnames.append(surname)
+    for mention in named:
+        if mention not in strangers and (first := _before(mention, words, typed, index)):
+            strangers.append(mention)
+            surnames.append(first)
     mentions = tuple(mention for mention in named if mention not in strangers)
     if mixed:
         return mentions, " ".join(words[mixed[0][0].start : mixed[0][1].end])
     unknown = (name for name in surnames if not index.has(lexicon.stem(name)))
     of_title = (_beside(mention, words, index) for mention in mentions)
     return mentions, next(chain(unknown, filter(None, of_title)), None)
+
+
+def _before(mention: ActorMention, words: Sequence[str], typed: Sequence[Token], index: StoryIndex) -> str | None:
+    """Return the first name or initial before a person's name, where it is nobody's in the story: in "Jean-Luc Smith" of Mary.
+
+    Both are written with a capital, unless the first name is a rare word; a title is no name, nor is a word of the story.
+    """
+    place, lexicon = mention.start - 1, index.lexicon
+    if place < 1 or not mention.by_name or not mention.actors <= index.names.people:
+        return None  # the first word has a capital in every sentence
+    name, capitals = words[place], typed[place].capital and typed[mention.start].capital
+    if len(name) == 1 and name.isalpha() and capitals and typed[place].end + 2 == typed[mention.start].start:
+        initials = {word[0] for key in mention.actors for word in words_of(index.actors[key].name)}
+        return None if name in initials else name
+    beside = typed[place].end + 1 == typed[mention.start].start
+    rare = lexicon.zipf(name) < _RARE and not lexicon.has_entry(name)
+    if not beside or name in _NO_NAMES or index.has(lexicon.stem(name)) or not is_first_name(name):
+        return None
+    return name if capitals or rare else None
 
 
 def unknown_name(text: str, words: Sequence[str], typed: Sequence[Token], index: StoryIndex) -> str | None:

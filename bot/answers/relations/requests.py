@@ -45,6 +45,7 @@ _HAPPENED = (
 _NEAR = r"(?:(?P<near>right|just|shortly|immediately|directly|soon) )?"
 _BEFORE = r"before|prior to|up to|until|leading up to|ahead of"
 _SIDE = rf"(?:(?P<before>{_BEFORE})|(?:after|following|since))"
+_WHICH_ONE = r"which(?: one| event| of them| thing)?"
 _WHEN = rf"(?:{PERIOD} )?{_NEAR}(?:{_SIDE}|(?P<around>of))"
 _TO_WHOM = r"(?: (?:to|with) (?P<actor>.+?))?"
 _TOPIC = r" (?P<topic>.+)$"
@@ -99,6 +100,12 @@ _FORMS: tuple[tuple[Wish, Relation | None, str], ...] = (
     ("happened", "first", rf"{_HAPPENED} (?:at )?first$"),
     ("happened", "next", rf"{_HAPPENED} (?:first|next|then|afterwards?|thereafter)(?: (?:after|following) (?P<topic>.+))?$"),
     ("happened", None, rf"{_HAPPENED}(?: {PERIOD})? (?:(?P<before>before|earlier|before (?:that|this|it))|later)$"),
+    (
+        "happened",
+        "next",
+        rf"{_WHICH_ONE} (?:came|comes|was|is|happened|followed) (?:next|right|directly) (?:after|following){_TOPIC}",
+    ),
+    ("happened", None, rf"{_WHICH_ONE} (?:came|comes|was|is|happened) {_WHEN}{_TOPIC}"),
     ("happened", "next", r"(?:what (?:next|then)|(?:what )?(?:comes|followed) next|what followed|next|then what)$"),
     ("happened", None, rf"{_HAPPENED}{_TO_WHOM} {_WHEN}{_TOPIC}"),
     ("happened", None, rf"what {_DID_AUX} (?P<actor>.+?) (?:do|done) {_WHEN}{_TOPIC}"),

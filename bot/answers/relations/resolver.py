@@ -16,6 +16,7 @@ from bot.answers.question.parsing import Question
 from bot.answers.reader.reading import ReadFact
 from bot.answers.relations.chronology import NOT_APART, Reckoning, RelationAnswer, Start, dated, extreme, join_notes
 from bot.answers.relations.requests import DisputeRequest, read_disputes, read_requests
+from bot.answers.relations.roles import answer_by_role, asks_role
 from bot.answers.relations.sides import Sides, Voices, by_side, opinions, speakers_of, spokespeople_for, spokespeople_of
 from bot.answers.relations.stances import Stance
 from bot.answers.relations.topics import Topic, Topics
@@ -32,8 +33,8 @@ _LONGEST_SHORT = 200  # characters of names
 
 
 def asks_relation(words: tuple[str, ...]) -> bool:
-    """Return whether the words of a question have the form of one about time or sides."""
-    return any(next(read(words), None) is not None for read in (read_disputes, read_requests))
+    """Return whether the words of a question have the form of one about time, sides or roles."""
+    return asks_role(words) or any(next(read(words), None) is not None for read in (read_disputes, read_requests))
 
 
 def may_answer(question: Question, topics: Topics) -> bool:
@@ -42,17 +43,20 @@ def may_answer(question: Question, topics: Topics) -> bool:
     What somebody said about something is answered where an event or an actor is called that, and they are among these facts.
     """
     known = (each.wish != "about" or topics.anything(each.topic or "") is not None for each in read_requests(question.words))
-    return next(read_disputes(question.words), None) is not None or any(known)
+    return asks_role(question.words) or next(read_disputes(question.words), None) is not None or any(known)
 
 
 def answer_by_relations(
     question: Question, topics: Topics, *, best: ReadFact | None, before: Sequence[int], earlier: str
 ) -> RelationAnswer | None:
-    """Answer a question about time or sides; None where it is not one, or the facts do not answer it as one.
+    """Answer a question about time, sides or roles; None where it is not one, or the facts do not answer it as one.
 
     ``best`` is the fact that the reader takes for the answer, where it is sure of one. ``before`` are the facts (by number) that
     the question follows up: "what happened next"; ``earlier`` is the question that they answered.
     """
+    by_role = answer_by_role(question.words, topics.index, best=best.document if best is not None else None)
+    if by_role is not None:
+        return by_role
     for dispute in read_disputes(question.words):
         disputed = _disputed(dispute, question, topics)
         if disputed is not None:
@@ -85,7 +89,7 @@ def _on_a_side(voices: Voices, *, final: bool = True) -> RelationAnswer:
         return RelationAnswer((), known=say("I find no words for or against that in the facts."), final=final)
     if not voices.sure:
         return RelationAnswer(voices.documents, note=say(OTHERS_SAY), confidence=UNSURE)
-    return RelationAnswer(voices.documents, _speakers(voices.documents))
+    return RelationAnswer(voices.documents, names_of_speakers(voices.documents))
 
 
 class _Speaker(NamedTuple):
@@ -181,7 +185,7 @@ class _Resolver:
             return None
         words, note = self._voices(speaker, found)[0]
         course = extreme(request.relation, dated(self._index, set(words).__contains__))
-        short = None if speaker is not None else _speakers(course.documents)
+        short = None if speaker is not None else names_of_speakers(course.documents)
         return replace(course, short=short, note=join_notes(note, course.note))
 
     def _words_beside(self) -> RelationAnswer | None:
@@ -201,7 +205,7 @@ class _Resolver:
             if course is None:
                 return None
             if course.documents:
-                short = None if speaker else _speakers(course.documents)
+                short = None if speaker else names_of_speakers(course.documents)
                 return replace(course, short=short, note=join_notes(note, course.note))
         return RelationAnswer((), known=say("No fact tells what was said then."), final=True)
 
@@ -245,7 +249,7 @@ class _Resolver:
             return None
         if wish == "spoke":
             found = by_side(self._sides.about(topic), MOST_FACTS)
-            return RelationAnswer(found, _speakers(found))
+            return RelationAnswer(found, names_of_speakers(found))
         voices = self._sides.taking(wish, topic)
         return _on_a_side(voices._replace(documents=by_side(voices.documents, MOST_FACTS)), final=False)
 
@@ -267,7 +271,7 @@ class _Resolver:
         return Topic(event, stems=event.id_stems - names)
 
 
-def _speakers(documents: Sequence[Document]) -> str | None:
+def names_of_speakers(documents: Sequence[Document]) -> str | None:
     """Return the names of the speakers, None where they are too long for a short answer."""
     short = ", ".join(speakers_of(documents))
     return short if 0 < len(short) <= _LONGEST_SHORT else None

@@ -27,6 +27,7 @@ from bot.presentation.languages import say
 from bot.service.facts import SidesOf
 from bot.service.replies import Reply
 from bot.service.service import Service
+from bot.service.session import Session
 
 log = logging.getLogger(__name__)
 
@@ -86,6 +87,9 @@ async def answer_view(
     except FactBaseError:
         asker.count(FAILED, start)
         raise
+    if answer.actor is not None and not before:
+        asker.count(answer.status, start)
+        return await actor_view(asker, answer.actor, answer.facts[0].record.story.id)
     reply = Reply(
         title=question.shown,
         short=answer.short,
@@ -100,12 +104,13 @@ async def answer_view(
         is_question=answer.is_question,
         in_english=answer.in_english,
         retellings=retellings_in((*answer.facts, *answer.suggestions)),
+        questions=answer.questions,
     )
     stored = replace(reply, title=question.stored)
     if question.stored != question.shown and not reply.facts:  # the note may repeat a word of the question
         stored = replace(stored, note=await _note(asker, await ask(question.stored)))
     # What was not known by a day, or not said of what came before, is no gap in the facts.
-    gap = answer.is_question and not answer.unread and not reply.facts and as_of is None and not before and not after
+    gap = answer.is_question and not answer.unread and not reply.facts and reply.as_of is None and not before and not after
     view = await stored_reply_view(asker, reply, kind, gap=gap, stored=stored)
     if answer.is_question:
         asker.count(answer.status, start)
@@ -119,6 +124,14 @@ async def list_view(
     if not facts:
         raise NotKnownError(say("{title}: nothing in the facts I have. Leave a field empty to see more.", title=title))
     return await stored_reply_view(asker, Reply(without_ids(title), None, note, facts, (), is_question=False), kind)
+
+
+async def actor_view(asker: Asker, actor: str, story: str | None) -> ui.LayoutView:
+    """Show all that is known of an actor, section by section. Raises NotKnownError with the nearest names."""
+    page = await asker.service.run_with_deadline(asker.server, Session.who, actor, story=story)
+    found = page.record.actor
+    about = filter(None, (found.role, wording.also_called(found.aliases[:6]) if found.aliases else ""))
+    return await list_view(asker, found.name, page.facts, ReplyKind.ACTOR, ". ".join(about))
 
 
 async def stored_reply_view(

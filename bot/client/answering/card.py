@@ -210,7 +210,11 @@ def _openable(card: Card, record: FactRecord, text: str, button: str) -> ui.Item
 
 
 def _rows(card: Card) -> Iterable[ui.Item[Any]]:
-    """Yield one row of buttons, as many as a phone shows side by side, and a menu of all else that can be done."""
+    """Yield one row of buttons, as many as a phone shows side by side, and a menu of all else that can be done.
+
+    Questions to go on with have a row each, for their buttons are wide.
+    """
+    yield from (ui.ActionRow(RouteButton("ask-this", question, question)) for question in card.reply.questions)
     if card.key is None:
         return
     press = Press(ReplyAction.TURN, card.kind, card.asker, card.key)

@@ -20,12 +20,12 @@ from bot.client.answering.answers import Asker, answer_view
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.custom_ids import ReplyKind
 from bot.client.errors import sentence_view
-from bot.client.interactions import sends
+from bot.client.interactions import RouteInput, route, sends
 from bot.client.limits import RequestKind, TooManyError
 from bot.client.messages import answer_of, question_in, replied_to, server_of_message, typed_text
 from bot.client.options import StoryName
 from bot.client.panels import panel
-from bot.client.permissions import everywhere, is_moderator
+from bot.client.permissions import Permission, everywhere, is_moderator
 from bot.client.sending import reply_to, respond, respond_privately, server_of
 from bot.client.story_scope import story_of_channel, story_of_interaction
 from bot.client.text import inline, label
@@ -151,6 +151,13 @@ async def answer_this(interaction: Interaction, message: discord.Message) -> Non
         await respond(interaction, answered())
     else:
         await respond_privately(interaction, sentence_view(say(words.NOTHING_TO_READ)))
+
+
+@route("ask-this", Permission.ANYONE, send=respond)
+async def ask_this(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
+    """Answer the question that a button offers."""
+    story = await story_of_interaction(interaction)
+    return await answer_view(Asker.of_interaction(interaction), typed_text(given.argument), ReplyKind.ANSWER, story=story)
 
 
 async def short_help(bot: FootnoteBot, server: int | None) -> ui.LayoutView:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.question.asked_dates import find_dates
+from bot.answers.question.asked_dates import find_dates, without_as_of
 from bot.facts.dates import parse_date
 
 
@@ -57,3 +57,24 @@ def test_a_fact_agrees_where_its_date_may_lie_in_what_was_asked(asked: str, date
 def test_signs_that_are_digits_but_no_figures_are_no_year(year: str) -> None:
     assert find_dates(f"what happened in may {year}".split()) == find_dates("what happened in may x".split())
     assert find_dates(f"what happened in {year}".split()) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "rest", "day"),
+    [
+        ("Who is mayor as of 1 December 2023?", "Who is mayor ?", 20231201),
+        ("As of March 2020, who owned the dam?", "who owned the dam?", 20200331),
+        ("as at the 3rd of may 2019 what was known", "what was known", 20190503),
+        ("what had they said as of 2018", "what had they said", 20181231),
+    ],
+)
+def test_as_of_which_day_it_is_asked_is_read_off_the_question(text: str, rest: str, day: int) -> None:
+    assert without_as_of(text) == (rest, day)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["what happened in 2018", "who is mayor as of April", "as of 2018", "the price as of late", "a day as of old in May 2018"],
+)
+def test_without_a_day_it_is_asked_as_of_none(text: str) -> None:
+    assert without_as_of(text) is None

@@ -69,6 +69,12 @@ def test_what_came_before_and_after_stands_in_order_and_the_event_is_named(dam: 
     assert answer.note == "Counted from: Inspectors found a crack in the dam at 9 a.m. (1 March 2020)"
 
 
+def test_which_came_next_or_right_before_is_one_event(dam: Answerer) -> None:
+    assert ids(dam, "Which came next after the inspection?") == ["closure"]
+    assert ids(dam, "which event was right before the march?") == ["closure"]
+    assert ids(dam, "Which came after the inspection?") == ["closure", "march"]
+
+
 def test_what_happened_next_follows_the_first_fact_of_the_answer_before(dam: Answerer) -> None:
     first = dam.ask("when was the dam inspected").facts or dam.ask("inspection").facts
     assert first[0].record.fact.id == "inspection"

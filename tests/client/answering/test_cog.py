@@ -363,3 +363,27 @@ async def test_greetings_and_thanks_are_answered_in_kind_and_are_no_gap(world: W
     assert text(await world.ask("hello!")).startswith("Hello.")
     assert text(await world.ask("thank you so much")) == "You are welcome."
     assert await world.service.run_to_end(world.guild.id, lambda session: session.base.gaps.count_open()) == 0
+
+
+async def test_what_it_is_about_comes_with_questions_that_a_press_asks(world: World) -> None:
+    reply = await world.ask("what is this about?")
+    assert "advertising ban on RT and Sputnik" in text(reply)
+    question = next(each for each in buttons(reply) if each.endswith("?"))
+    asked = answer(await press(world.bob, reply, question))
+    assert not asked.ephemeral
+    assert question in text(asked)
+    assert wording.SOURCES in buttons(asked)
+
+
+async def test_what_can_be_asked_is_offered(world: World) -> None:
+    reply = await world.ask("what can I ask?")
+    questions = [each for each in buttons(reply) if each.endswith("?")]
+    assert len(questions) == 4
+    await world.restart()
+    for question in questions:
+        assert wording.NO_ANSWER not in text(answer(await press(world.alice, reply, question)))
+
+
+async def test_tell_me_about_somebody_shows_their_page(world: World) -> None:
+    shown = text(await world.ask("tell me about Margarita Simonyan"))
+    assert shown == text(answer(await world.alice.slash(world.channel, "who", actor="Margarita Simonyan")))

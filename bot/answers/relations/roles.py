@@ -1,0 +1,144 @@
+"""Answers to who has a role, and who came before or after whom: the actor, with facts in which they take part.
+
+Where facts tell that somebody else took the role, or that its holder left it, that is what is answered: a role stands in a story
+as it was when somebody wrote it down.
+
+In: the words of a question and the index of a whole story. Out: a `chronology.RelationAnswer`, None where it is no such question
+or its answer is not clear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.answers.finding.documents import Document
+from bot.answers.finding.index import StoryIndex
+from bot.answers.relations.chronology import RelationAnswer
+from bot.answers.relations.offices import LESSER, OfficeRequest, holders, read_offices, titles_held, titles_of
+from bot.answers.relations.successions import Change, SuccessionRequest, changes, read_succession, took
+from bot.english.search_words import stem, words_of
+from bot.facts.sourcing import is_publishers
+from bot.presentation.languages import say
+
+HAS_LEFT = "{actor} had that role and left it. No fact tells who has it now."
+_MOST_FACTS = 2  # that show who somebody is
+_MOST_SHORT = 3  # names of a short answer
+
+
+def asks_role(words: tuple[str, ...]) -> bool:
+    """Return whether a question has the form of one for whoever has a role."""
+    return read_succession(words) is not None or next(read_offices(words), None) is not None
+
+
+def answer_by_role(words: tuple[str, ...], index: StoryIndex, *, best: Document | None) -> RelationAnswer | None:
+    """Answer who has a role, or came before or after somebody in one.
+
+    ``best`` is the fact that the reader takes for the answer, where it is sure of one: an actor who is not in it does not
+    answer by what their role is called alone.
+    """
+    succession = read_succession(words)
+    if succession is not None:
+        found = _successor(succession, index)
+        if found is not None:
+            return found
+    for request in read_offices(words):
+        found = _holder(request, index, best)
+        if found is not None:
+            return found
+    return None
+
+
+def _holder(request: OfficeRequest, index: StoryIndex, best: Document | None) -> RelationAnswer | None:
+    keys = holders(request, index)
+    if not keys:
+        return None
+    told = changes(index)
+    now = _now(request, told, keys, index)
+    if now is not None:
+        latest, gone = now
+        if gone:
+            return RelationAnswer((), known=say(HAS_LEFT).format(actor=index.actors[keys[0]].name), final=True)
+        keys = [latest.new] if latest.new else keys
+        return RelationAnswer(_facts(keys, index, (latest.document,)), index.actors[keys[0]].name)
+    if request.now or (best is not None and not any(key in best.actors for key in keys)):
+        return None
+    documents = _facts(keys, index)
+    if not documents:
+        return None
+    short = ", ".join(index.actors[key].name for key in keys[:_MOST_SHORT]) if len(keys) <= _MOST_SHORT else None
+    return RelationAnswer(documents, short, note=_roles(keys, index))
+
+
+def _now(request: OfficeRequest, told: Sequence[Change], keys: Sequence[str], index: StoryIndex) -> tuple[Change, bool] | None:
+    """Return the last change by which somebody else has the role now, or none of its holders has it any more, and which it was.
+
+    None where nothing of the kind is told, and where the question is for whoever had the role.
+    """
+    if not request.present or len(keys) != 1:
+        return None
+    titles = titles_held(keys[0], index) if request.top else request.titles
+    of_title = [change for title in titles for change in took(told, stem(title), keys, LESSER)]
+    succeeded = [change for change in told if change.old in keys and change.new]
+    left = [change for change in told if change.old in keys and not change.new]
+    last = max((*of_title, *succeeded, *left), key=lambda change: (change.moment is not None, change.moment or ()), default=None)
+    if last is None or last.new in keys:
+        return None
+    return last, last.new is None
+
+
+def _successor(request: SuccessionRequest, index: StoryIndex) -> RelationAnswer | None:
+    """Return who came before or after somebody, by a fact that tells so, else by who took the same role in which order."""
+    read = words_of(request.name)
+    named = [mention for mention in index.names.mentions(read) if len(mention.actors) == 1]
+    if len(named) != 1 or len(read) > named[0].end - named[0].start + 1:
+        return None
+    (key,) = named[0].actors
+    told = changes(index)
+    for change in told:
+        one, other = (change.old, change.new) if request.side == "after" else (change.new, change.old)
+        if one == key and other is not None and other != key:
+            return RelationAnswer(_facts([other], index, (change.document,)), index.actors[other].name)
+    words = request.title.removeprefix("the ").split() if request.title else []
+    titles = [stem(words[-1])] if words else [title for change in told if change.new == key for title in change.title]
+    for title in titles:
+        found = _in_order(request, key, title, told, index)
+        if found is not None:
+            return found
+    return None
+
+
+def _in_order(
+    request: SuccessionRequest, key: str, title: str, told: Sequence[Change], index: StoryIndex
+) -> RelationAnswer | None:
+    """Return who took a role next to somebody; whoever is recorded to have it and is not told to have taken it was the first."""
+    having = [each for each in titles_of(title, index) if each != key]
+    taken = [change for change in took(told, title, having, LESSER) if change.moment is not None]
+    own = [place for place, change in enumerate(taken) if change.new == key]
+    if not own:
+        return None
+    if request.side == "after":
+        others = [change for change in taken[own[-1] :] if change.new != key][:1]
+    else:
+        others = [change for change in taken[: own[-1]] if change.new != key][-1:]
+    documents = [change.document for change in (*others, taken[own[-1]])]
+    if others and others[0].new is not None:
+        return RelationAnswer(tuple(documents), index.actors[others[0].new].name)
+    if request.side == "before" and len(having) == 1:
+        return RelationAnswer(tuple(documents), index.actors[having[0]].name, note=_roles(having, index))
+    return None
+
+
+def _facts(keys: Sequence[str], index: StoryIndex, first: tuple[Document, ...] = ()) -> tuple[Document, ...]:
+    """Return facts in which actors take part, after the first: a few of each, their own words and deeds before what is said."""
+    found = list(first)
+    for key in keys:
+        own = [each for each in index.documents if key in each.actors and each not in found]
+        own.sort(key=lambda each: (is_publishers(each.record), not each.is_event and key not in each.speakers))
+        found += own[: max(1, _MOST_FACTS - len(first))] if len(keys) <= _MOST_SHORT else own[:1]
+    return tuple(found)
+
+
+def _roles(keys: Sequence[str], index: StoryIndex) -> str | None:
+    """Return what the story records as the roles of actors, by which they answer."""
+    roles = [(index.actors[key].name, index.actors[key].role) for key in keys[:_MOST_SHORT]]
+    return "; ".join(f"{name}: {role}" for name, role in roles if role) or None
