@@ -22,6 +22,8 @@ from bot.answers.answerer import Answerer
 from bot.answers.models import Answer
 from bot.answers.reader.reader import VectorCache, shipped_reader
 from bot.english.lexicon import Lexicon
+from bot.english.numbers import numbers_in
+from bot.english.search_words import content_words, stem, words_of
 from bot.facts.base import FactBase
 from bot.resources import lexicon_file
 
@@ -53,12 +55,29 @@ class Asked:
 
     @property
     def short_right(self) -> bool:
-        """Whether the short answer holds the expected one, above a fact that is right."""
+        """Whether the short answer holds the expected one to the letter, above a fact that is right."""
         short = str(self.question["short"]).casefold()
         return self.shown_right and self.answer.short is not None and short in self.answer.short.casefold()
 
+    @property
+    def short_says_same(self) -> bool:
+        """Whether the short answer says the expected one in whatever words, above a fact that is right."""
+        return self.shown_right and self.answer.short is not None and says(str(self.question["short"]), self.answer.short)
+
     def _holds(self, scored: Any) -> bool:
         return any((citation.source, citation.locator) in self.tells for citation in scored.record.fact.citations)
+
+
+def says(expected: str, short: str) -> bool:
+    """Return whether a short answer has each number of the expected one, in figures or words, and half of its other words.
+
+    Articles tell a fact in other words than the story file, from which the expected answer is.
+    """
+    wanted, words = words_of(expected), words_of(short)
+    if not {number for _, number in numbers_in(wanted)} <= {number for _, number in numbers_in(words)}:
+        return False
+    stems = {stem(word) for word in content_words(expected) if not numbers_in([word])}
+    return len(stems & {stem(word) for word in words}) >= len(stems) / 2
 
 
 def ask_articles(story: Path, lexicon: Lexicon) -> list[Asked]:
@@ -94,6 +113,7 @@ def figures(asked: list[Asked]) -> dict[str, float]:
         "three": mean(any(each.is_right(index) for index in range(3)) for each in answerable),
         "alone": mean(not each.answered for each in unanswerable),
         "short": mean(each.short_right for each in short),
+        "same": mean(each.short_right or each.short_says_same for each in short),
         "wrong": mean(each.answered and not each.shown_right for each in asked),
         "told": len(answerable) / sum(bool(each.question["expect"]) for each in asked),
     }
