@@ -64,7 +64,7 @@ def _met(question: Question, reading: Reading, best: ReadFact, reader: Reader) -
     """Yield each telling word of the question with the word of the fact that it met, None where it met none."""
     line = best.document.line
     fact_words = [word for part in line.parts for word in _words(line.line, part.start, part.end)]
-    offsets = reader.encoder.fact_offsets(line.line)
+    offsets = reader.encoder.fact_offsets(line)
     seen = {term.word for term in question.terms if term.typing}  # words that only say what is asked for need not be met
     for word, start, end in _words(reading.line, *reading.asked):
         telling = set(words_of(word)) - STOP_WORDS

@@ -130,7 +130,7 @@ def cut_out(document: Document, span: tuple[int, int], reader: Reader, opening: 
     directly before it are taken with it.
     """
     line = document.line
-    offsets = reader.encoder.fact_offsets(line.line)
+    offsets = reader.encoder.fact_offsets(line)
     start, end = offsets[span[0]][0], offsets[span[1]][1]
     date_part = next((part for part in line.parts if part.field == "date" and start < part.end and part.start < end), None)
     part = next((part for part in line.parts if part.start <= start < end <= part.end), date_part)

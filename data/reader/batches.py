@@ -12,31 +12,31 @@ from examples import Example, StoryExamples, read_times
 from torch import Tensor
 from transformers import PreTrainedTokenizerFast
 
+from bot.answers.finding.documents import FactText
+from bot.answers.reader.encoder import LONGEST_BEFORE, LONGEST_FACT, LONGEST_QUESTION
 from bot.answers.reader.features import FEATURES
 
 QUESTIONS = 60  # a step
-FACTS = 36  # a step
+FACTS = 48  # a step
 STRANGERS = 2  # questions of other stories a step, which no fact answers
 HIDDEN = 0.08  # of the questions have their right facts hidden, so that none of the others answers them
 MISTYPED = 0.06  # of the questions are typed badly once more
 TURNED = 0.12  # of the questions that stand alone come after another one of their story, as if in a conversation
 WORDED = 0.08  # of the facts have another question of theirs as a recorded wording
-LONGEST_QUESTION = 64  # tokens
-LONGEST_FACT = 128
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Questions and facts of a step.
 
-    ``questions`` and ``facts`` are (ids, mask). ``right`` and ``hidden`` (questions, facts) mark right facts and those that a
-    question must not see; ``features`` is (questions, facts, features). ``spans`` (questions, 3): the fact's column and the
-    first and last token of the short answer, -1 where there is none; ``short`` (questions): 1 there is one, 0 there is none,
-    -1 not said; ``yes`` likewise.
+    ``questions`` are (ids, mask), ``facts`` (ids, mask, kept). ``right`` and ``hidden`` (questions, facts) mark right facts and
+    those that a question must not see; ``features`` is (questions, facts, features). ``spans`` (questions, 3): the fact's column
+    and the first and last token of the short answer, -1 where there is none; ``short`` (questions): 1 there is one, 0 there is
+    none, -1 not said; ``yes`` likewise.
     """
 
     questions: tuple[Tensor, Tensor]
-    facts: tuple[Tensor, Tensor]
+    facts: tuple[Tensor, Tensor, Tensor]
     right: Tensor
     hidden: Tensor
     features: Tensor
@@ -57,13 +57,39 @@ class Tokens:
         found = self.tokenizer(list(texts), truncation=True, max_length=LONGEST_QUESTION, padding=True, return_tensors="pt")
         return found["input_ids"], found["attention_mask"]
 
-    def facts(self, lines: Sequence[str]) -> tuple[Tensor, Tensor, Tensor]:
-        """Return ids, mask, and where each token stands in its line (texts, tokens, 2)."""
+    def facts(self, lines: Sequence[FactText]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Return ids, mask, the mask of the tokens that are kept, and where each of these stands in its line (texts, tokens, 2).
+
+        What stood before a line is read and not kept. Of what is too long the start of what stood before is cut, then the end.
+        """
         self.tokenizer.truncation_side = "right"
-        found = self.tokenizer(
-            list(lines), truncation=True, max_length=LONGEST_FACT, padding=True, return_tensors="pt", return_offsets_mapping=True
-        )
-        return found["input_ids"], found["attention_mask"], found["offset_mapping"]
+        texts = [f"{line.before} {line.line}" if line.before else line.line for line in lines]
+        encoded = self.tokenizer(texts, padding=True, return_tensors="pt", return_offsets_mapping=True)
+        ids, mask, offsets = encoded["input_ids"], encoded["attention_mask"], encoded["offset_mapping"]
+        starts = torch.tensor([len(line.before) + 1 if line.before else 0 for line in lines])[:, None]
+        own = (offsets[..., 1] > starts) & (offsets[..., 1] > offsets[..., 0])
+        kept = torch.where(starts > 0, own, mask.bool())
+        most = LONGEST_FACT + LONGEST_BEFORE
+        rows = [self._cut(mask[row], kept[row], bool(starts[row])) for row in range(len(lines))]
+        longest = min(most, max(len(row) for row in rows))
+        picked = torch.zeros(len(lines), longest, dtype=torch.long)
+        filled = torch.zeros_like(picked)
+        for number, row in enumerate(rows):
+            picked[number, : len(row)], filled[number, : len(row)] = row, 1
+        pad = self.tokenizer.pad_token_id
+        ids = torch.where(filled.bool(), ids.gather(1, picked), pad)
+        kept = kept.gather(1, picked) & filled.bool()
+        offsets = offsets.gather(1, picked[..., None].expand(-1, -1, 2)) - starts[..., None]
+        return ids, filled, kept.long(), torch.where(kept[..., None], offsets, 0).clamp(min=0)
+
+    def _cut(self, mask: Tensor, kept: Tensor, has_before: bool) -> Tensor:
+        """Return which tokens of a text are read."""
+        tokens = mask.nonzero()[:, 0]
+        if not has_before:
+            return tokens if len(tokens) <= LONGEST_FACT else torch.cat([tokens[: LONGEST_FACT - 1], tokens[-1:]])
+        own = kept.nonzero()[:, 0]
+        before = tokens[1 : int(own[0])]
+        return torch.cat([tokens[:1], before[-LONGEST_BEFORE:], own[: LONGEST_FACT - 2], tokens[-1:]])
 
 
 def steps(stories: Sequence[StoryExamples], draw: random.Random, facts: float = 1.0) -> list[tuple[int, list[int]]]:
@@ -92,7 +118,7 @@ def make_batch(
     lines = [_worded(story, fact, set(chosen), draw) for fact in facts]
     column = {fact: place for place, fact in enumerate(facts)}
     strangers = [_stranger(stories, number, draw, story) for _ in range(STRANGERS)]
-    ids, mask, offsets = tokens.facts(lines)
+    ids, mask, kept, offsets = tokens.facts(lines)
     everyone = [*examples, *strangers]
     right = torch.zeros(len(everyone), len(facts), dtype=torch.bool)
     hidden = torch.zeros_like(right)
@@ -114,7 +140,7 @@ def make_batch(
     features = np.stack([example.features[facts] for example in everyone])
     return Batch(
         tokens.questions([example.text for example in everyone]),
-        (ids, mask),
+        (ids, mask, kept),
         right,
         hidden,
         torch.from_numpy(features),
@@ -148,15 +174,15 @@ def _stranger(stories: Sequence[StoryExamples], number: int, draw: random.Random
     return replace(example, right=(), span=None, short=None, yes=None, features=features)
 
 
-def _worded(story: StoryExamples, fact: int, asked: set[int], draw: random.Random) -> str:
+def _worded(story: StoryExamples, fact: int, asked: set[int], draw: random.Random) -> FactText:
     """Return a fact's line, sometimes with a question of its own, that is not asked in this step, as a recorded wording."""
-    line = story.facts[fact].line
+    line = story.facts[fact]
     if draw.random() >= WORDED:
         return line
     others = [
         q for place, q in enumerate(story.questions) if fact in q.right[:1] and place not in asked and not q.row.get("after")
     ]
-    return f"{line}; asked: {draw.choice(others).row['ask']}" if others else line
+    return replace(line, line=f"{line.line}; asked: {draw.choice(others).row['ask']}") if others else line
 
 
 def _turned(example: Example, story: StoryExamples, draw: random.Random) -> Example:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -19,7 +20,7 @@ from typing import Any
 
 import click
 import numpy as np
-from examples import names_of_folder, questions_in
+from examples import corpus_stories
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
@@ -27,7 +28,7 @@ from bot.answers.extraction import cut_out
 from bot.answers.finding.index import Indexes
 from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question, read_question
-from bot.answers.reader.encoder import ENCODER, JUDGE, NUMBERS, TOKENIZER
+from bot.answers.reader.encoder import FILES, JUDGE, NUMBERS
 from bot.answers.reader.reader import SHIPPED, Reader, VectorStock
 from bot.answers.reader.reading import Evidence, Reading, read
 from bot.english.lexicon import Lexicon
@@ -36,8 +37,10 @@ from bot.resources import lexicon_file, stories_folder
 from bot.stories.load import load_story
 
 PULL = 0.02  # towards zero, of the regression
-LEFT_ALONE = 0.884  # least share of what must not be answered that the threshold leaves alone, if it can: right or silent
-SHOWN_RIGHT = 0.86  # share of the facts shown that must answer, where several are shown
+LEFT_ALONE = 0.9  # least share of what must not be answered that the threshold leaves alone, if it can: right or silent
+PASSAGES_LEFT_ALONE = 0.945  # the same of what no article tells: nobody has checked passages
+SHOWN_RIGHT = 0.89  # share of the facts shown that must answer, where several are shown
+NEARLY = 0.995  # share of the best that is as good
 PERHAPS = 0.3  # from so likely on the best fact is shown as one that may answer
 UNDECIDED: dict[str, Any] = {
     "decide": {},
@@ -55,36 +58,39 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A question of a validation story as read, with what is right."""
+    """A question of a validation story as read, with what is right: ``answers`` are the places of the facts that answer it."""
 
     question: Question
     reading: Reading
     evidence: Evidence
     asked: dict[str, Any]
+    answers: frozenset[int]
+    in_articles: bool
     cut: str | None
 
     @property
     def right(self) -> bool:
         """Whether the best fact answers."""
-        return self.reading.facts[0].document.record.fact.id in self.asked["expect"]
+        return self.reading.facts[0].judged.place in self.answers
 
 
 def rows_of(folder: Path, reader: Reader, lexicon: Lexicon) -> Iterator[Row]:
-    """Ask the stories of a folder all their questions, and some about strangers."""
-    names = names_of_folder(folder)
-    for path in sorted(folder.glob("*.yaml")):
+    """Ask the stories of a folder, also as articles tell them, all their questions, and some about strangers."""
+    for story in corpus_stories(folder, lexicon):
         with FactBase.memory() as base:
-            base.apply(load_story(path), by="fit")
+            base.apply(story.story, by="fit")
             index, stock = Indexes(base, lexicon).whole(), VectorStock(base, reader)
             stock.make(index.documents)
-            for asked in questions_in(path, names):
+            for asked in story.rows:
                 after = asked.get("after") or []
                 question = read_question(asked["ask"], index)
                 earlier = read_question(after[-1], index) if after else None
                 reading = read(asked["ask"], question, index, stock, after=after, earlier=earlier)
-                best = reading.facts[0]
                 if reading.evidence is not None:
-                    yield Row(question, reading, reading.evidence, asked, cut_out(best.document, best.judged.spans[0], reader))
+                    best = reading.facts[0]
+                    cut = cut_out(best.document, best.judged.spans[0], reader)
+                    answers = frozenset(story.right(asked))
+                    yield Row(question, reading, reading.evidence, asked, answers, story.in_articles, cut)
 
 
 def fit(rows: Sequence[Row]) -> tuple[dict[str, float], float]:
@@ -109,11 +115,23 @@ def fit(rows: Sequence[Row]) -> tuple[dict[str, float], float]:
     return {name: round(float(value), 4) for name, value in zip(Evidence._fields, best, strict=False)}, round(float(best[-1]), 4)
 
 
-def threshold_of(rows: Sequence[Row], chances: Floats) -> float:
+def chances_of(rows: Sequence[Row], weights: dict[str, float], bias: float) -> Floats:
+    """Return how likely it is of each question that its best fact answers."""
+    evidence = np.array([row.evidence for row in rows], dtype=np.float64)
+    chances: Floats = 1 / (1 + np.exp(-(evidence @ np.array([*weights.values()]) + bias)))
+    return chances
+
+
+def threshold_of(rows: Sequence[Row], chances: Floats, left_alone: float) -> float:
     """Return the least threshold that leaves enough alone: F1 is flat there, and stories in use are asked easier questions."""
-    none = np.array([not row.asked["expect"] for row in rows])
-    enough = (float(each) for each in np.linspace(0.1, 0.9, 81) if np.mean(chances[none] < each) >= LEFT_ALONE)
+    none = np.array([not row.answers for row in rows])
+    enough = (float(each) for each in np.linspace(0.1, 0.9, 81) if np.mean(chances[none] < each) >= left_alone)
     return round(next(enough, 0.9), 3)
+
+
+def log_odds(chance: float) -> float:
+    """Return the logarithm of the odds of a probability."""
+    return math.log(chance / (1 - chance))
 
 
 def also_of(rows: Sequence[Row]) -> float:
@@ -124,15 +142,18 @@ def also_of(rows: Sequence[Row]) -> float:
         shown = both = 0
         for row in right:
             best, *others = row.reading.facts
-            ids = {each.document.record.fact.id for each in (best, *(each for each in others if each.judged.also >= least))}
-            shown, both = shown + len(ids), both + len(ids & set(row.asked["expect"]))
+            places = {fact.judged.place for fact in (best, *(fact for fact in others if fact.judged.also >= least))}
+            shown, both = shown + len(places), both + len(places & row.answers)
         return both / shown
 
     return round(float(next((each for each in np.linspace(-3, 3, 61) if precision(each) >= SHOWN_RIGHT), 3.0)), 2)
 
 
 def short_of(rows: Sequence[Row]) -> float:
-    """Return the log odds from which there is a short answer: a right one is worth 1.5 times what a wrong one costs."""
+    """Return the log odds from which there is a short answer: a right one is worth 1.5 times what a wrong one costs.
+
+    It is the least of those that are about the best, which are many.
+    """
     some = [row for row in rows if row.right and row.question.expected.type is not QuestionType.YES_NO]
 
     def worth(least: float) -> float:
@@ -140,7 +161,8 @@ def short_of(rows: Sequence[Row]) -> float:
         good = sum(str(row.asked["short"] or "\0").casefold() in str(row.cut).casefold() for row in shown)
         return 2.5 * good - len(shown)
 
-    return round(float(max(np.linspace(-4, 4, 81), key=worth)), 2)
+    worths = {float(least): worth(least) for least in np.linspace(-4, 4, 81)}
+    return round(next(least for least, value in worths.items() if value >= NEARLY * max(worths.values())), 2)
 
 
 def yes_of(rows: Sequence[Row]) -> float:
@@ -153,10 +175,17 @@ def yes_of(rows: Sequence[Row]) -> float:
     return 4.0
 
 
+def read_numbers(folder: Path) -> dict[str, Any]:
+    """Return the numbers of ``reader.json`` without version and hashes; none where there is no such file."""
+    path = folder / NUMBERS
+    values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return {name: value for name, value in values.items() if name not in ("version", "sha256")}
+
+
 def write_numbers(folder: Path, values: dict[str, Any]) -> None:
     """Write ``reader.json`` with the files' hashes; the version, which stands beside stored vectors, is the encoder's."""
-    hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in (ENCODER, JUDGE, TOKENIZER)}
-    version = hashlib.sha256((hashes[ENCODER] + hashes[TOKENIZER]).encode()).hexdigest()[:12]
+    hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES if (folder / name).is_file()}
+    version = hashlib.sha256("".join(hashes.get(name, "") for name in FILES if name != JUDGE).encode()).hexdigest()[:12]
     content = {"version": version, **values, "sha256": hashes}
     (folder / NUMBERS).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
@@ -172,26 +201,30 @@ def write_shipped(folder: Path, lexicon: Lexicon) -> None:
             with FactBase.memory() as base:
                 base.apply(load_story(story), by="fit")
                 for document in Indexes(base, lexicon).whole().documents:
-                    vectors = reader.encoder.fact(document.line.line)
+                    vectors = reader.encoder.fact(document.line)
                     row = (document.digest, reader.weights.version, vectors.to_bytes())
                     file.execute("INSERT OR REPLACE INTO vector VALUES (?, ?, ?)", row)
 
 
 @click.command()
 @click.option("--corpus", type=click.Path(path_type=Path, exists=True), default=HERE / "corpus")
+@click.option("--second", default=0.7, show_default=True, help="Weight of the second network's nearness.")
 @click.option("--weights", "folder", type=click.Path(path_type=Path, exists=True), default=HERE / "weights")
-def main(corpus: Path, folder: Path) -> None:
+def main(corpus: Path, second: float, folder: Path) -> None:
     """Fit the numbers and write them."""
-    written = json.loads((folder / NUMBERS).read_text(encoding="utf-8"))
+    written = read_numbers(folder)
     values = UNDECIDED | {name: written[name] for name in ("scale", "whole", "none_near")}
+    values["second"] = written["second"] | {"weight": second}
     write_numbers(folder, values)
     lexicon = Lexicon(lexicon_file())
-    rows = list(rows_of(corpus / "validation", Reader(folder), lexicon))
-    values["decide"], values["bias"] = fit(rows)
-    evidence = np.array([row.evidence for row in rows], dtype=np.float64)
-    chances = 1 / (1 + np.exp(-(evidence @ np.array(list(values["decide"].values())) + values["bias"])))
-    values["threshold"] = threshold_of(rows, chances)
-    values |= {"also": also_of(rows), "short": short_of(rows), "yes": yes_of(rows)}
+    every = list(rows_of(corpus / "validation", Reader(folder), lexicon))
+    rows, told = ([row for row in every if row.in_articles is in_articles] for in_articles in (False, True))
+    weights, bias = fit(rows)
+    values["threshold"] = threshold_of(rows, chances_of(rows, weights, bias), LEFT_ALONE)
+    needed = threshold_of(told, chances_of(told, weights, bias), PASSAGES_LEFT_ALONE)
+    weights["passage"] = round(log_odds(values["threshold"]) - log_odds(needed), 4)
+    values |= {"decide": weights, "bias": bias}
+    values |= {"also": also_of(every), "short": short_of(rows), "yes": yes_of(rows)}
     values["perhaps"] = min(PERHAPS, values["threshold"])
     write_numbers(folder, values)
     write_shipped(folder, lexicon)

@@ -15,7 +15,8 @@ from shipped import restore_shipped
 from torch import Tensor
 from train import make_reader
 
-from bot.answers.reader.encoder import FactVectors, QuestionVectors
+from bot.answers.finding.documents import FactText
+from bot.answers.reader.encoder import SIZE, FactVectors, QuestionVectors
 
 TOGETHER = 32  # texts that are encoded at once, of like lengths
 
@@ -45,16 +46,21 @@ class BatchEncoder:
                 )
         return [found[place] for place in range(len(texts))]
 
-    def facts(self, lines: Sequence[str]) -> tuple[list[FactVectors], list[list[tuple[int, int]]]]:
+    def facts(self, lines: Sequence[FactText]) -> tuple[list[FactVectors], list[list[tuple[int, int]]]]:
         """Encode facts; return with them where each token stands in its line."""
-        ids, mask, offsets = self._tokens.facts(lines)
+        ids, mask, kept, offsets = self._tokens.facts(lines)
         found: dict[int, FactVectors] = {}
         for places, (tokens, whole, *_) in self._encode(ids, mask):
             for row, place in enumerate(places):
-                rows = np.concatenate([whole[row : row + 1].numpy(), tokens[row, : int(mask[place].sum())].numpy()])
+                own = tokens[row, kept[place, : tokens.shape[1]].bool()].numpy()
+                start = own.mean(0, keepdims=True) if lines[place].before else whole[row : row + 1].numpy()
+                rows = np.concatenate([start, own])
                 scaled = rows * (127 / np.abs(rows).max(axis=1, keepdims=True))
-                found[place] = FactVectors(np.rint(scaled).astype(np.int8))
-        stand = [[(int(start), int(end)) for start, end in offset] for offset in offsets.tolist()]
+                found[place] = FactVectors(np.rint(scaled).astype(np.int8), np.zeros((0, SIZE), dtype=np.int8))
+        stand = [
+            [(int(start), int(end)) for start, end in own[is_own.bool()].tolist()]
+            for own, is_own in zip(offsets, kept, strict=True)
+        ]
         return [found[place] for place in range(len(lines))], stand
 
     @torch.inference_mode()

@@ -1,9 +1,10 @@
-"""Write a trained reader as the two ONNX files that ship: the encoder with few bits a weight, and the judge.
+"""Write a trained reader as the ONNX files that ship: an encoder with few bits a weight, and the judge.
 
-    python data/reader/export.py --model FOLDER --work FOLDER [--out FOLDER] [--bits 4]
+    python data/reader/export.py --model FOLDER --work FOLDER [--second] [--out FOLDER] [--bits 4]
 
 Weights of matrix products are cut to 4 bits in blocks of 32 numbers with a scale each, as `rounding.py` does for texts of the
-corpus, embeddings to 8 bits a number with a scale a row. Prints the files' sizes and hashes.
+corpus, embeddings to 8 bits a number with a scale a row. ``--second`` writes the second network, which has no judge: its table of
+words is cut to the pieces that English needs (`vocabulary.py`), at 4 bits. Prints the files' sizes and hashes.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import click
 import numpy as np
 import onnx
 import torch
-from decide import UNDECIDED, write_numbers
+from decide import UNDECIDED, read_numbers, write_numbers
 from examples import corpus_stories
 from judge import READ, SIZE, Judge, Pairs
 from network import Reader
@@ -26,10 +27,13 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization.matmul_nbits_quantizer import DefaultWeightOnlyQuantConfig, MatMulNBitsQuantizer
 from rich.progress import track
-from rounding import BLOCK, Inputs
+from rounding import BLOCK, Inputs, nearest_steps
+from shipped import HALVES
 from train import make_reader
+from vocabulary import cut_vocabulary, needed_texts
 
-from bot.answers.reader.encoder import ENCODER, JUDGE, TOKENIZER
+from bot.answers.finding.documents import FactText
+from bot.answers.reader.encoder import ENCODER, JUDGE, SECOND, SECOND_TOKENIZER, TOKENIZER
 from bot.answers.reader.features import FEATURES
 from bot.english.lexicon import Lexicon
 from bot.resources import lexicon_file
@@ -38,6 +42,7 @@ ENCODED = ("tokens", "whole", "read", "weights", "none")
 JUDGED = ("score", "also", "short", "yes", "none_too", "start", "end")
 TEXTS = 640  # facts, and as many questions, for which weights are rounded
 TOGETHER = 40  # texts that are read at once
+HALVED = 1_000  # numbers of an array from which on they are stored in 16 bits
 SEED = 3
 
 
@@ -47,15 +52,16 @@ class _QuestionEncoder(torch.nn.Module):
     def __init__(self, net: Reader) -> None:
         super().__init__()
         self.net = net
+        self.read_size = READ if net.judged else 0
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, ...]:
         tokens, whole, read, weights, none, _ = self.net.encoder(ids, mask)
-        return tokens, whole, read, weights, none + self.net.none
+        return tokens, whole, read[..., : self.read_size], weights, none + self.net.none
 
 
 def export_encoder(net: Reader, path: Path) -> None:
     """Write the encoder in full precision."""
-    ids = torch.tensor([[0, 2054, 2106, 2002, 2360, 2], [0, 2043, 2, 1, 1, 1]])
+    ids = torch.tensor([[0, 254, 106, 202, 360, 2], [0, 243, 2, 1, 1, 1]])
     mask = torch.tensor([[1, 1, 1, 1, 1, 1], [1, 1, 1, 0, 0, 0]])
     axes = {"ids": {0: "texts", 1: "tokens"}, "mask": {0: "texts", 1: "tokens"}}
     axes |= {name: {0: "texts", 1: "tokens"} for name in ("tokens", "read", "weights")} | {
@@ -73,7 +79,10 @@ def quantize(path: Path, out: Path, bits: int, inputs: Inputs) -> None:
     """Write the encoder with few bits a weight; 4 bits are rounded for the inputs of its layers."""
     logging.getLogger("onnxruntime.quantization").setLevel(logging.WARNING)
     model = onnx.load(path)
-    _embeddings_in_bytes(model)
+    if inputs.net.judged:
+        _embeddings_in_bytes(model)
+    else:
+        _embeddings_in_half_bytes(model)
     config = DefaultWeightOnlyQuantConfig(block_size=BLOCK, is_symmetric=bits == 8, accuracy_level=4, bits=bits)
     quantizer = MatMulNBitsQuantizer(model, algo_config=config, nodes_to_exclude=[])
     quantizer.process()
@@ -85,7 +94,19 @@ def quantize(path: Path, out: Path, bits: int, inputs: Inputs) -> None:
         packed = (pack(rounded.steps.reshape(*rounded.zero.shape, BLOCK)), rounded.scale, pack(rounded.zero))
         for array, value in zip((arrays[each] for each in node.input[1:4]), packed, strict=True):
             array.CopyFrom(numpy_helper.from_array(value.reshape(tuple(array.dims)), array.name))
+    halve_floats(quantizer.model.model)
     onnx.save(quantizer.model.model, out)
+
+
+def halve_floats(model: onnx.ModelProto) -> None:
+    """Store larger arrays of floats in 16 bits; they are turned back where the model is opened."""
+    graph = model.graph
+    for array in [array for array in graph.initializer if array.data_type == TensorProto.FLOAT]:
+        values = numpy_helper.to_array(array)
+        if values.size >= HALVED:
+            name = array.name
+            array.CopyFrom(numpy_helper.from_array(values.astype(np.float16), f"{name}{HALVES}"))
+            graph.node.insert(0, helper.make_node("Cast", [f"{name}{HALVES}"], [name], to=TensorProto.FLOAT))
 
 
 def pack(values: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -94,10 +115,10 @@ def pack(values: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return (even[..., 0::2] | (even[..., 1::2] << 4)).astype(np.uint8)
 
 
-def typical_texts(folder: Path) -> tuple[list[str], list[str]]:
+def typical_texts(folder: Path) -> tuple[list[FactText], list[str]]:
     """Return facts, passages and questions of every eighth story of a folder, as the encoder reads them."""
     stories = list(corpus_stories(folder, Lexicon(lexicon_file())))[::8]
-    facts = [line.line for story in stories for line in story.lines]
+    facts = [line for story in stories for line in story.lines]
     questions = [row["ask"] for story in stories for row in story.rows]
     draw = random.Random(SEED)
     return draw.sample(facts, min(TEXTS, len(facts))), draw.sample(questions, min(TEXTS, len(questions)))
@@ -127,6 +148,33 @@ def _embeddings_in_bytes(model: onnx.ModelProto) -> None:
     model.graph.node.remove(gather)
     for offset, node in enumerate(nodes):
         model.graph.node.insert(at + offset, node)
+
+
+def _embeddings_in_half_bytes(model: onnx.ModelProto) -> None:
+    """Cut the table of words to 4 bits a number, with a scale for each `BLOCK`."""
+    table = max(model.graph.initializer, key=lambda array: int(np.prod(array.dims)))
+    values = numpy_helper.to_array(table)
+    rounded = nearest_steps(torch.from_numpy(values.copy()))
+    name, (rows, columns) = table.name, values.shape
+    gather = next(node for node in model.graph.node if node.op_type == "Gather" and node.input[0] == name)
+    index = list(model.graph.node).index(gather)
+    arrays = [
+        helper.make_tensor(f"{name}.steps", TensorProto.UINT4, (rows, columns), pack(rounded.steps).tobytes(), raw=True),
+        numpy_helper.from_array(rounded.scale.astype(np.float16), f"{name}.scale"),
+        helper.make_tensor(f"{name}.zero", TensorProto.UINT4, rounded.zero.shape, pack(rounded.zero).tobytes(), raw=True),
+    ]
+    model.graph.initializer.remove(table)
+    model.graph.initializer.extend(arrays)
+    nodes = [
+        helper.make_node(
+            "GatherBlockQuantized", [f"{name}.steps", gather.input[1], f"{name}.scale", f"{name}.zero"], [f"{name}.halves"],
+            domain="com.microsoft", gather_axis=0, quantize_axis=1, block_size=BLOCK,
+        ),
+        helper.make_node("Cast", [f"{name}.halves"], [gather.output[0]], to=TensorProto.FLOAT),
+    ]  # fmt: skip
+    model.graph.node.remove(gather)
+    for offset, node in enumerate(nodes):
+        model.graph.node.insert(index + offset, node)
 
 
 class _OneQuestion(torch.nn.Module):
@@ -164,6 +212,9 @@ def export_judge(judge: Judge, path: Path) -> None:
             _OneQuestion(judge).eval(), tuple(value for value, _ in inputs.values()), str(path), input_names=list(inputs),
             output_names=list(JUDGED), dynamic_axes=axes, opset_version=17, dynamo=False,
         )  # fmt: skip
+    model = onnx.load(path)
+    halve_floats(model)
+    onnx.save(model, path)
 
 
 @click.command()
@@ -172,9 +223,11 @@ def export_judge(judge: Judge, path: Path) -> None:
 @click.option("--out", type=click.Path(path_type=Path), default=Path(__file__).parent / "weights")
 @click.option("--corpus", type=click.Path(path_type=Path, exists=True), default=Path(__file__).parent / "corpus")
 @click.option("--bits", default=4, show_default=True)
-def main(model: Path, work: Path, out: Path, corpus: Path, bits: int) -> None:
+@click.option("--second", is_flag=True, help="Write the second network.")
+def main(model: Path, work: Path, out: Path, corpus: Path, bits: int, second: bool) -> None:
     """Write the trained reader."""
     net, tokens = make_reader(model)
+    net.judged = not second
     net.load_state_dict(torch.load(work / "checkpoint.pt", weights_only=True)["net"])
     inputs = Inputs(net.eval())
     facts, questions = typical_texts(corpus / "train")
@@ -184,15 +237,23 @@ def main(model: Path, work: Path, out: Path, corpus: Path, bits: int) -> None:
             net.encoder(*tokens.questions(questions[start : start + TOGETHER]))
     inputs.close()
     out.mkdir(parents=True, exist_ok=True)
+    tokenizer = tokens.tokenizer.backend_tokenizer
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    if second:
+        tokenizer = cut_vocabulary(net.encoder, tokenizer, needed_texts(corpus / "train"))
     full = work / "encoder.full.onnx"
     export_encoder(net, full)
-    quantize(full, out / ENCODER, bits, inputs)
-    export_judge(net.judge, out / JUDGE)
-    tokens.tokenizer.backend_tokenizer.no_padding()
-    tokens.tokenizer.backend_tokenizer.no_truncation()
-    tokens.tokenizer.backend_tokenizer.save(str(out / TOKENIZER), pretty=False)
-    none_near = [*net.none_near.weight[0].tolist(), *net.none_near.bias.tolist()]
-    write_numbers(out, UNDECIDED | {"scale": net.scale.item(), "whole": net.whole.item(), "none_near": none_near})
+    quantize(full, out / (SECOND if second else ENCODER), bits, inputs)
+    tokenizer.save(str(out / (SECOND_TOKENIZER if second else TOKENIZER)), pretty=False)
+    numbers = {"scale": net.scale.item(), "whole": net.whole.item()}
+    written = read_numbers(out)
+    if second:
+        write_numbers(out, written | {"second": numbers | {"weight": 0.0}})
+    else:
+        export_judge(net.judge, out / JUDGE)
+        none_near = [*net.none_near.weight[0].tolist(), *net.none_near.bias.tolist()]
+        write_numbers(out, UNDECIDED | numbers | {"none_near": none_near, "second": written["second"]})
     for path in sorted(out.iterdir()):
         click.echo(f"{path.stat().st_size / 1e6:8.2f} MB  {hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}")
 

@@ -58,12 +58,19 @@ class Encoder(nn.Module):
             nn.init.zeros_(layer.weight)
             nn.init.zeros_(layer.bias)
 
-    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
-        """Return tokens, their mean, and for questions: what the judge reads (READ), weights, and the score of "none"."""
+    def forward(
+        self, ids: Tensor, mask: Tensor, kept: Tensor | None = None
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
+        """Return tokens, their mean, and for questions: what the judge reads (READ), weights, and the score of "none".
+
+        ``kept`` are the tokens whose mean is returned: those of a fact, without what stood before it.
+        """
         hidden = self.body(input_ids=ids, attention_mask=mask).last_hidden_state
         tokens = self.project(hidden).float()
         some = mask[..., None].to(tokens.dtype)
         whole = normalize((tokens * some).sum(1) / some.sum(1), dim=-1)
+        if kept is not None:
+            whole = normalize((normalize(tokens, dim=-1) * kept[..., None]).sum(1), dim=-1)
         weights = torch.sigmoid(self.word(ids)[..., 0] + self.place(hidden)[..., 0].float()) * mask
         mean = (hidden * some).sum(1) / some.sum(1)
         return (
@@ -83,13 +90,15 @@ class Encoder(nn.Module):
         self.project.weight.copy_(directions[:SIZE])
 
 
-def encode(encoder: Encoder, ids: Tensor, mask: Tensor, parts: int = 4) -> tuple[Tensor, ...]:
+def encode(encoder: Encoder, ids: Tensor, mask: Tensor, kept: Tensor | None = None, parts: int = 4) -> tuple[Tensor, ...]:
     """Encode texts of like lengths together, so that little is spent on padding, and return them in their order."""
     order = mask.sum(1).argsort()
     found = []
     for some in order.chunk(parts):
         longest = int(mask[some].sum(1).max())
-        tokens, whole, read, weights, none, mean = encoder(ids[some, :longest], mask[some, :longest])
+        tokens, whole, read, weights, none, mean = encoder(
+            ids[some, :longest], mask[some, :longest], None if kept is None else kept[some, :longest]
+        )
         more = ids.shape[1] - longest
         wide = (nn.functional.pad(each, (0, 0, 0, more)) for each in (tokens, read))
         found.append((next(wide), whole, next(wide), nn.functional.pad(weights, (0, more)), none, mean))
@@ -104,6 +113,8 @@ class Reader(nn.Module):
         super().__init__()
         self.encoder = Encoder(model, tokenizer_size, light)
         self.judge = Judge(features)
+        self.judged = True
+        self.width: int = self.encoder.body.config.hidden_size
         self.scale = nn.Parameter(torch.tensor(25.0))
         self.whole = nn.Parameter(torch.tensor(3.0))
         self.none = nn.Parameter(torch.tensor(13.0))

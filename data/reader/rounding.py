@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from network import Reader
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
@@ -34,7 +35,8 @@ class Rounded:
 class Inputs:
     """The inputs of a network's layers while it reads texts: for each layer the sum of their outer products (inputs, inputs)."""
 
-    def __init__(self, net: nn.Module) -> None:
+    def __init__(self, net: Reader) -> None:
+        self.net = net
         self._layers = {name: layer for name, layer in net.named_modules() if isinstance(layer, nn.Linear)}
         self._squares: dict[nn.Module, Tensor] = {}
         self._hooks = [layer.register_forward_pre_hook(self._add) for layer in self._layers.values()]
@@ -77,14 +79,29 @@ def round_weights(weights: Tensor, squares: Tensor) -> Rounded:
     return Rounded(steps.to(torch.uint8).numpy(), torch.stack(scales, 1).numpy(), torch.stack(zeros, 1).to(torch.uint8).numpy())
 
 
+def nearest_steps(weights: Tensor) -> Rounded:
+    """Round each number of a matrix (rows, columns) to the nearest step of its block's grid."""
+    blocks = weights.float().reshape(-1, BLOCK)
+    scale, zero = _grid(blocks)
+    steps = (blocks / scale[:, None] + zero[:, None]).round().clamp(0, STEPS).to(torch.uint8).reshape(weights.shape)
+    scale, zero = scale.reshape(len(weights), -1), zero.reshape(len(weights), -1)
+    return Rounded(steps.numpy(), scale.numpy(), zero.to(torch.uint8).numpy())
+
+
 def _grid(weights: Tensor) -> tuple[Tensor, Tensor]:
-    """Return scale and zero of the grid of a block (outputs, BLOCK) that rounds its weights with the least squared error."""
+    """Return scale and zero of the grid of a block (outputs, BLOCK) that rounds its weights with the least squared error.
+
+    One of the grids tried is that of weights which were published in 4 bits: its step is an eighth of the largest of them.
+    """
     low, high = weights.amin(1).clamp(max=0), weights.amax(1).clamp(min=0)
     best = torch.full_like(low, torch.inf)
     scale, zero = torch.ones_like(low), torch.zeros_like(low)
-    for share in NARROWER:
-        trial = ((high - low) * share / STEPS).clamp(min=1e-9)
-        middle = (-low * share / trial).round().clamp(0, STEPS)
+    grids = [((high - low) * share / STEPS, -low * share) for share in NARROWER]
+    largest = torch.maximum(high, -low) / 8
+    grids.append((largest, largest * torch.where(-low > high, 8, 7)))
+    for trial, below in grids:
+        trial = trial.clamp(min=1e-9)
+        middle = (below / trial).round().clamp(0, STEPS)
         cut = ((weights / trial[:, None] + middle[:, None]).round().clamp(0, STEPS) - middle[:, None]) * trial[:, None]
         error = (weights - cut).square().sum(1)
         better = error < best

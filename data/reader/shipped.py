@@ -25,6 +25,7 @@ from rounding import BLOCK
 
 from bot.answers.reader.encoder import ENCODER, JUDGE, NUMBERS
 
+HALVES = ".halves"  # how the names of arrays that are stored in 16 bits end
 HEADS = ("encoder.project.", "encoder.place.", "encoder.read.")  # layers that the pretrained model lacks
 Floats = NDArray[np.float32]
 Arrays = dict[str, NDArray[np.generic]]
@@ -90,4 +91,4 @@ def _weights(node: NodeProto, arrays: Arrays, start: Floats | None) -> Floats:
 
 def _read(path: Path) -> tuple[list[NodeProto], Arrays]:
     graph = onnx.load(path).graph
-    return list(graph.node), {each.name: numpy_helper.to_array(each) for each in graph.initializer}
+    return list(graph.node), {array.name.removesuffix(HALVES): numpy_helper.to_array(array) for array in graph.initializer}

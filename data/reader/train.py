@@ -36,6 +36,8 @@ SEED = 11
 JUDGED = 5  # facts a question that the judge reads in training
 FROZEN = 2  # layers that are left as they are, beside the embeddings
 BODY_RATE = 4e-5
+SMALL_BODY_RATE = 1e-4  # of encoders no wider than `SMALL`
+SMALL = 384
 HEAD_RATE = 1e-3
 WEIGHT_RATE = 1e-2  # of the scales and of the tokens' weights
 WARM = 30  # steps
@@ -57,9 +59,11 @@ def loss_of(net: Reader, batch: Batch, draw: random.Random) -> tuple[Tensor, dic
     """Return the loss of a batch, and its parts."""
     questions = encode(net.encoder, *batch.questions)
     facts = encode(net.encoder, *batch.facts)
-    near = net.near(questions, batch.questions[1], facts, batch.facts[1])
+    near = net.near(questions, batch.questions[1], facts, batch.facts[2])
     scores = near.scores.masked_fill(batch.hidden, FAR)
     parts = {"near": listwise(scores, near.none, batch.right)}
+    if not net.judged:
+        return total_of(parts), {name: float(part.detach()) for name, part in parts.items()}
     chosen = judged_pairs(scores.detach(), batch)
     features = batch.features * torch.tensor([[[float(draw.random() >= DROPPED)]] for _ in range(len(batch.features))])
     rows = torch.arange(len(scores))[:, None].expand_as(chosen)
@@ -67,7 +71,7 @@ def loss_of(net: Reader, batch: Batch, draw: random.Random) -> tuple[Tensor, dic
     none = net.none_of(near)
     verdict = net.judge(
         Pairs(
-            questions[2][q], questions[0][q], batch.questions[1][q], questions[3][q], facts[0][f], batch.facts[1][f],
+            questions[2][q], questions[0][q], batch.questions[1][q], questions[3][q], facts[0][f], batch.facts[2][f],
             features[q, f], near.scores[q, f].detach(), none[q].detach(), len(scores),
         )
     )  # fmt: skip
@@ -93,11 +97,11 @@ def nearest(net: Reader, stories: Sequence[StoryExamples], tokens: Tokens) -> di
     found = []
     for story in stories:
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            facts_mask = tokens.facts([fact.line for fact in story.facts])
-            facts = encode(net.encoder, *facts_mask[:2])
+            *told, _ = tokens.facts(story.facts)
+            facts = encode(net.encoder, *told)
             asked = tokens.questions([example.text for example in story.questions])
             questions = encode(net.encoder, *asked)
-        scores = net.near(questions, asked[1], facts, facts_mask[1]).scores
+        scores = net.near(questions, asked[1], facts, told[2]).scores
         for example, order in zip(story.questions, scores.argsort(1, descending=True)[:, :3].tolist(), strict=True):
             if example.right:
                 found.append((order[0] in example.right, bool(set(order) & set(example.right))))
@@ -121,7 +125,7 @@ def start(net: Reader, total: int) -> Run:
     rest = [p for p in net.parameters() if p.requires_grad and id(p) not in held]
     optimizer = torch.optim.AdamW(
         [
-            {"params": body, "lr": BODY_RATE, "weight_decay": 0.01},
+            {"params": body, "lr": SMALL_BODY_RATE if net.width <= SMALL else BODY_RATE, "weight_decay": 0.01},
             {"params": rest, "lr": HEAD_RATE, "weight_decay": 0.01},
             {"params": quick, "lr": WEIGHT_RATE, "weight_decay": 0.0},
         ]
@@ -152,8 +156,8 @@ def restore(run: Run, path: Path) -> None:
 def make_reader(model: Path) -> tuple[Reader, Tokens]:
     """Return an untrained reader started from a pretrained encoder, and its tokenizer."""
     tokenizer = AutoTokenizer.from_pretrained(model)
-    light = [tokenizer.convert_tokens_to_ids(word) for word in LIGHT]
-    net = Reader(str(model), len(tokenizer), [number for number in light if number != tokenizer.unk_token_id], len(FEATURES))
+    light = {tokenizer.convert_tokens_to_ids(form) for word in LIGHT for form in (word, f"\u2581{word}")}
+    net = Reader(str(model), len(tokenizer), sorted(light - {None, tokenizer.unk_token_id}), len(FEATURES))
     return net, Tokens(tokenizer)
 
 
@@ -165,9 +169,18 @@ def make_reader(model: Path) -> tuple[Reader, Tokens]:
 @click.option("--share", default=1.0, show_default=True, help="Share of the training stories that is read, for a learning curve.")
 @click.option("--facts", default=1.0, show_default=True, help="Share of the steps about hand-made stories that is taken.")
 @click.option("--shipped", type=click.Path(path_type=Path, exists=True), help="Go on from the weights that ship in this folder.")
+@click.option("--near", is_flag=True, help="Train late interaction alone, for an opinion beside that of the reader.")
 @click.option("--stop-after", default=0.0, help="Stop after so many minutes, to go on later.")
 def main(
-    model: Path, corpus: Path, work: Path, passes: float, share: float, facts: float, shipped: Path | None, stop_after: float
+    model: Path,
+    corpus: Path,
+    work: Path,
+    passes: float,
+    share: float,
+    facts: float,
+    shipped: Path | None,
+    near: bool,
+    stop_after: float,
 ) -> None:
     """Train the reader, or go on with its training."""
     torch.manual_seed(SEED)
@@ -176,6 +189,7 @@ def main(
     stories = stories[:: round(1 / share)]
     (work / SEEN).write_text("\n".join(story.name for story in stories) + "\n", encoding="utf-8")
     net, tokens = make_reader(model)
+    net.judged = not near
     plan = [job for number in range(math.ceil(passes)) for job in steps(stories, random.Random(SEED + number), facts)]
     a_pass = len(plan) // math.ceil(passes)
     plan = plan[: round(passes * a_pass)]
@@ -186,7 +200,7 @@ def main(
     elif shipped:
         restore_shipped(net, shipped)
     else:
-        net.encoder.start_projection(*tokens.facts([story.facts[0].line for story in stories])[:2])
+        net.encoder.start_projection(*tokens.facts([story.facts[0] for story in stories])[:2])
     saved = began = time.monotonic()
     with Progress() as progress, (work / "log.jsonl").open("a", encoding="utf-8") as log:
         bar = progress.add_task("training", total=len(plan), completed=run.done)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import pickle
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -103,9 +103,11 @@ def encode_story(story: CorpusStory, encoder: BatchEncoder, reader: Reader, *, v
     draw = random.Random(story.name)
     lines, rows = story.lines, story.rows
     right = [story.right(row) for row in rows]
-    facts, offsets = encoder.facts([line.line for line in lines])
+    facts, offsets = encoder.facts(lines)
     recorded = _recorded(story, right, draw) if varied else {}
-    wordings = [f"{lines[place].line}; asked: {rows[number]['ask']}" for place, number in recorded.items()]
+    wordings = [
+        replace(lines[place], line=f"{lines[place].line}; asked: {rows[number]['ask']}") for place, number in recorded.items()
+    ]
     worded = encoder.facts(wordings)[0] if wordings else []
     variants = list(_variants(rows, draw, varied=varied, share=share))
     questions = [read_question(ask, story.index) for _, ask, _ in variants]

@@ -79,7 +79,7 @@ DROWNED = "how many passengers drowned?"
         (
             "Hundreds of passengers are feared to have drowned.",
             " In all 219 passengers drowned when she sank, the coroner found.",
-            "219 passengers (20 May 2021); Hundreds (3 May 2021)",
+            "219 passengers (20 May 2021); Hundreds of passengers (3 May 2021)",
         ),
     ],
 )

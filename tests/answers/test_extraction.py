@@ -137,7 +137,7 @@ def test_most_short_answers_are_the_ones_asked_for(trial: tuple[StoryIndex, Vect
 @given(data=st.data())
 def test_a_short_answer_is_a_piece_of_one_field(data: st.DataObject, trial: tuple[StoryIndex, VectorStock]) -> None:
     document = data.draw(st.sampled_from(trial[0].documents))
-    last = len(shipped_reader().encoder.fact_offsets(document.line.line)) - 1
+    last = len(shipped_reader().encoder.fact_offsets(document.line)) - 1
     first = data.draw(st.integers(0, last))
     span = (first, data.draw(st.integers(first, last)))
     cut = cut_out(document, span, shipped_reader())
@@ -159,9 +159,10 @@ def test_a_span_that_reaches_into_the_date_is_the_date(
     fact: str, first: str, last: str, expected: str | None, trial: tuple[StoryIndex, VectorStock]
 ) -> None:
     document = next(each for each in trial[0].documents if each.record.fact.id == fact)
-    line, reader = document.line.line, shipped_reader()
+    text, reader = document.line, shipped_reader()
+    line = text.line
     start, end = line.index(first), line.rindex(last) + len(last)
-    inside = [place for place, (one, other) in enumerate(reader.encoder.fact_offsets(line)) if start <= one < other <= end]
+    inside = [place for place, (one, other) in enumerate(reader.encoder.fact_offsets(text)) if start <= one < other <= end]
     assert cut_out(document, (inside[0], inside[-1]), reader) == expected
 
 
@@ -252,7 +253,7 @@ def test_a_piece_is_widened_to_what_makes_it_true_and_whole(
     start = found.document.line.line.index(piece)
     tokens = [
         place
-        for place, (first, last) in enumerate(reader.encoder.fact_offsets(found.document.line.line))
+        for place, (first, last) in enumerate(reader.encoder.fact_offsets(found.document.line))
         if start <= first < last <= start + len(piece)
     ]
     sure = replace(found.judged, short=9.0, spans=((tokens[0], tokens[-1]),))

@@ -88,7 +88,7 @@ def test_an_amount_that_looks_like_a_year_answers_how_much(prize: str, lexicon: 
         ("how many visitors drank cider", "2400 visitors"),
         ("how many litres of cider did they drink", "900 litres"),
         ("who said never been so proud of a loaf", "Bob Roy"),
-        ("what did Bob Roy say", None),
+        ("what did Bob Roy say", "I have never been so proud of a loaf"),
     ],
 )
 def test_the_short_answer_is_what_was_asked_for(question: str, short: str | None, fair: Answerer) -> None:
@@ -112,7 +112,7 @@ def test_who_the_question_names_is_not_its_answer(fair: Answerer) -> None:
     [
         ("Bakers Ann Lee and Bob Roy", "Ann Lee and Bob Roy"),
         ("Neighbours Bob Roy, Cy Poe and Ann Lee", "Bob Roy, Cy Poe and Ann Lee"),
-        ("The baker Bob Roy, with the help of Ann Lee,", "Bob Roy"),
+        ("Bob Roy, with the help of Ann Lee,", "Bob Roy"),
     ],
 )
 def test_names_that_are_joined_answer_together(who: str, short: str, lexicon: Lexicon) -> None:

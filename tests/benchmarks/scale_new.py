@@ -34,7 +34,7 @@ class NetworkClock:
 
     def __init__(self, reader: Reader) -> None:
         self.milliseconds = 0.0
-        for part in (reader.encoder, reader.judge):
+        for part in (reader.encoder.first, reader.encoder.second, reader.judge):
             part.__dict__["_session"] = _Watched(part._session, self)
 
 

@@ -50,6 +50,7 @@ def _without_vectors(base: FactBase, lexicon: Lexicon) -> Iterator[list[Document
 
 def _stand_in(document: Document, reader: Reader, random: np.random.Generator) -> FactVectors:
     """Return random directions, of as many rows as the reader would make of a fact: one for the whole, one for each token."""
-    tokens = len(reader.encoder.fact_offsets(document.line.line))
-    values = random.standard_normal((1 + tokens, SIZE), dtype=np.float32)
-    return FactVectors(np.rint(values * (127 / np.abs(values).max(axis=1, keepdims=True))).astype(np.int8))
+    first, second = reader.encoder.fact_rows(document.line)
+    values = random.standard_normal((first + second, SIZE), dtype=np.float32)
+    rows = np.rint(values * (127 / np.abs(values).max(axis=1, keepdims=True))).astype(np.int8)
+    return FactVectors(rows[:first], rows[first:])

@@ -22,7 +22,7 @@ def test_every_fact_gets_vectors_of_its_length_and_those_of_the_buried_story_are
         documents = Indexes(base, lexicon).whole().documents
         stored = base.vectors.read([(each.number, each.digest) for each in documents], reader.weights.version)
         for document in documents:
-            line, vectors = document.line.line, stored[document.digest]
-            assert len(vectors) == (1 + len(reader.encoder.fact_offsets(line))) * SIZE
-            is_real = vectors == reader.encoder.fact(line).to_bytes()
+            text, vectors = document.line, stored[document.digest]
+            assert len(vectors) == (sum(reader.encoder.fact_rows(text)) + 1) * SIZE
+            is_real = vectors == reader.encoder.fact(text).to_bytes()
             assert is_real == (document.record.story.id == "harbour-bridge")

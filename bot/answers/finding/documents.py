@@ -46,10 +46,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class FactText:
-    """A fact as one line; ``parts`` are its fields in order, what stands between them only labels them."""
+    """A fact as one line; ``parts`` are its fields in order, what stands between them only labels them.
+
+    ``before`` is the sentence that stood before it, by which the reader understands "he" and "they", and which it then forgets.
+    """
 
     line: str
     parts: tuple[Part, ...]
+    before: str = ""
 
 
 def fact_text(record: FactRecord, event: FactRecord | None = None) -> FactText:
@@ -59,7 +63,7 @@ def fact_text(record: FactRecord, event: FactRecord | None = None) -> FactText:
         if field is not None:
             parts.append(Part(field, len(line), len(line) + len(text)))
         line += text
-    return FactText(line, tuple(parts))
+    return FactText(line, tuple(parts), (record.fact.context or "") if record.fact.kind == "passage" else "")
 
 
 def _pieces(record: FactRecord, event: FactRecord | None) -> Iterator[tuple[Field | None, str]]:
@@ -196,8 +200,9 @@ class Document:
 
     @cached_property
     def digest(self) -> bytes:
-        """What tells its line from every other."""
-        return hashlib.sha256(self.line.line.encode("utf-8", "surrogatepass")).digest()[:16]
+        """What tells its line, and what stood before it, from every other."""
+        read = f"{self.line.before}\n{self.line.line}" if self.line.before else self.line.line
+        return hashlib.sha256(read.encode("utf-8", "surrogatepass")).digest()[:16]
 
     def _stems(self, text: str) -> tuple[str, ...]:
         return tuple(map(self.lexicon.stem, content_words(text)))

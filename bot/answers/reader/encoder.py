@@ -1,7 +1,8 @@
 """The reader's files with their fitted numbers, and the encoder: texts in, the vectors of their tokens out.
 
-`reader.json` names the version, each file's SHA-256 and the fitted numbers; a file with another hash is refused. A text takes one
-pass of the network, off the interpreter's lock.
+`reader.json` names the version, each file's SHA-256 and the fitted numbers; a file with another hash is refused. Two networks of
+different pretraining read each text, for what both find near is more likely right. A text takes one pass of each, off the
+interpreter's lock.
 
 In: a line of `bot.answers.finding.documents`. Out: `QuestionVectors`, or for a fact `FactVectors`, 8 bits a number, fit to be
 stored.
@@ -12,22 +13,36 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.answers.finding.documents import FactText
 from bot.errors import SetupError
 
 ENCODER, JUDGE, TOKENIZER, NUMBERS = "encoder.onnx", "judge.onnx", "tokenizer.json", "reader.json"
+SECOND, SECOND_TOKENIZER = "second.onnx", "second-tokenizer.json"
+FILES = (ENCODER, JUDGE, TOKENIZER, SECOND, SECOND_TOKENIZER)
 _BROKEN = "The reader's file {path} is missing or damaged. Install Footnote anew."
 SIZE = 96  # numbers a token
 LONGEST_QUESTION = 64  # tokens; of a longer one the end is read
 LONGEST_FACT = 128  # tokens; of a longer one the start is read
+LONGEST_BEFORE = 48  # tokens of the sentence before a fact; of a longer one the end is read
 Floats = NDArray[np.float32]
+Bytes = NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
+class SecondOpinion:
+    """The fitted numbers of the second network: ``scale`` and ``whole`` weigh its late interaction, ``weight`` its opinion."""
+
+    scale: float
+    whole: float
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +50,7 @@ class Weights:
     """The fitted numbers of a reader.
 
     ``version`` is stored beside the vectors that it made. ``scale`` and ``whole`` weigh late interaction, ``none_near`` (none,
-    best, second, bias) moves the score of "none of the facts"; ``decide`` and ``bias`` are the logistic regression that makes a
+    best, next, bias) moves the score of "none of the facts"; ``decide`` and ``bias`` are the logistic regression that makes a
     probability of `bot.answers.reader.reading.Evidence`; from ``threshold`` a question is answered, from ``perhaps`` the
     best fact is shown as one that may answer; ``also`` is the least log odds of a further fact of an answer; ``short`` that of a
     short answer, ``yes`` that of Yes or No.
@@ -46,6 +61,7 @@ class Weights:
     scale: float
     whole: float
     none_near: tuple[float, ...]
+    second: SecondOpinion
     decide: dict[str, float]
     bias: float
     threshold: float
@@ -61,10 +77,11 @@ def load_weights(folder: Path) -> Weights:
     try:
         values = json.loads(numbers.read_text(encoding="utf-8"))
         hashes = values.pop("sha256")
-        weights = Weights(folder=folder, **values | {"none_near": tuple(values["none_near"])})
+        second = SecondOpinion(**values["second"])
+        weights = Weights(folder=folder, **values | {"none_near": tuple(values["none_near"]), "second": second})
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise SetupError(_BROKEN.format(path=numbers)) from error
-    for path in (folder / name for name in (ENCODER, JUDGE, TOKENIZER)):
+    for path in (folder / name for name in FILES):
         try:
             with path.open("rb") as file:
                 is_whole = hashlib.file_digest(file, "sha256").hexdigest() == hashes.get(path.name)
@@ -77,8 +94,11 @@ def load_weights(folder: Path) -> Weights:
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class QuestionVectors:
-    """A question as encoded: ``tokens`` (tokens, SIZE) and ``whole`` (SIZE) of length one, ``read`` (tokens, the judge's width),
-    ``weights`` (tokens) that add up to one, the score of "none of the facts", and where each token stands in the text.
+    """A question as one network encodes it.
+
+    ``tokens`` (tokens, SIZE) and ``whole`` (SIZE) are of length one, ``read`` (tokens, the judge's width) is empty of the second
+    network; ``weights`` (tokens) add up to one; ``none`` is the score of "none of the facts"; ``offsets`` is where each token
+    stands in the text; ``second`` is the same question as the second network encodes it.
     """
 
     tokens: Floats
@@ -87,38 +107,56 @@ class QuestionVectors:
     weights: Floats
     none: float
     offsets: tuple[tuple[int, int], ...]
+    second: QuestionVectors | None = None
 
     @property
     def size(self) -> int:
         """How many bytes of memory its numbers take."""
-        return sum(array.nbytes for array in (self.tokens, self.whole, self.read, self.weights))
+        own = sum(array.nbytes for array in (self.tokens, self.whole, self.read, self.weights))
+        return own + (self.second.size if self.second else 0)
 
 
 @dataclass(frozen=True)
 class FactVectors:
-    """A fact as encoded: one row for the whole, then one for each token (1 + tokens, SIZE); only their directions count."""
+    """A fact as both networks encode it.
 
-    rows: NDArray[np.int8]
+    Of each, one row for the whole, then one for each token (1 + tokens, SIZE); only their directions count.
+    """
+
+    rows: Bytes
+    second: Bytes
 
     @property
     def directions(self) -> Floats:
         """The rows, each of length one."""
         return directions_of(self.rows)
 
+    @property
+    def size(self) -> int:
+        """How many bytes its numbers take."""
+        return self.rows.nbytes + self.second.nbytes
+
     def to_bytes(self) -> bytes:
-        """Return them as they are stored."""
-        return self.rows.tobytes()
+        """Return them as they are stored: the rows of both, and a row that begins with how many the first has (2 bytes)."""
+        return self.rows.tobytes() + self.second.tobytes() + len(self.rows).to_bytes(2, "little").ljust(SIZE, b"\0")
 
     @classmethod
     def from_bytes(cls, stored: bytes) -> Self:
         """Read stored vectors. Raises ValueError where they are cut off, or there are none."""
-        rows = np.frombuffer(stored, dtype=np.int8).reshape(-1, SIZE)
-        if len(rows) < 2:
+        first = first_rows(stored)
+        if not first:
             raise ValueError("no vectors")
-        return cls(rows)
+        rows, second = (np.frombuffer(part, dtype=np.int8).reshape(-1, SIZE) for part in (first, stored[len(first) : -SIZE]))
+        return cls(rows, second)
 
 
-def directions_of(rows: NDArray[np.int8]) -> Floats:
+def first_rows(stored: bytes) -> bytes:
+    """Return the rows of the first network of stored vectors, none where they are cut off."""
+    size = SIZE * int.from_bytes(stored[-SIZE : 2 - SIZE], "little")
+    return stored[:size] if len(stored) % SIZE == 0 and SIZE < size < len(stored) - 2 * SIZE else b""
+
+
+def directions_of(rows: Bytes) -> Floats:
     """Return stored rows, be they of one fact or of many, each of length one."""
     directions = rows.astype(np.float32)
     directions /= np.maximum(np.sqrt(np.einsum("ij,ij->i", directions, directions)), np.float32(1e-6))[:, None]
@@ -126,29 +164,83 @@ def directions_of(rows: NDArray[np.int8]) -> Floats:
 
 
 class Encoder:
-    """The network and its tokenizer. Safe to use from several threads."""
+    """Both networks with their tokenizers. Safe to use from several threads."""
 
     def __init__(self, weights: Weights) -> None:
-        self._weights = weights
-        self._lock = threading.Lock()
+        self.first = _Network(weights, ENCODER, TOKENIZER)
+        self.second = _Network(weights, SECOND, SECOND_TOKENIZER)
 
     def question(self, text: str) -> QuestionVectors:
         """Encode a question."""
-        ids, offsets = self._tokens(text, LONGEST_QUESTION, keep_end=True)
-        tokens, whole, read, weights, none = self._run(ids)
-        return QuestionVectors(tokens[0], whole[0], read[0], weights[0], float(none[0]), tuple(offsets))
+        return replace(self.first.question(text), second=self.second.question(text))
 
-    def fact_offsets(self, line: str) -> list[tuple[int, int]]:
-        """Return where each token of a fact stands in its line."""
-        return self._tokens(line, LONGEST_FACT, keep_end=False)[1]
-
-    def fact(self, line: str) -> FactVectors:
+    def fact(self, text: FactText) -> FactVectors:
         """Encode a fact."""
-        ids, _ = self._tokens(line, LONGEST_FACT, keep_end=False)
-        tokens, whole, *_ = self._run(ids)
-        rows = np.concatenate([whole, tokens[0]])
-        scaled = rows * (127 / np.abs(rows).max(axis=1, keepdims=True))
-        return FactVectors(np.rint(scaled).astype(np.int8))
+        return FactVectors(self.first.fact(text), self.second.fact(text))
+
+    def fact_offsets(self, text: FactText) -> list[tuple[int, int]]:
+        """Return where each of the first network's tokens of a fact stands in its line."""
+        return self.first.fact_tokens(text).offsets
+
+    def fact_rows(self, text: FactText) -> tuple[int, int]:
+        """Return how many rows each of the networks makes of a fact."""
+        first, second = (len(network.fact_tokens(text).offsets) for network in (self.first, self.second))
+        return 1 + first, 1 + second
+
+
+class _Tokens(NamedTuple):
+    """The tokens of a fact: all that are read, and from which on they are its own, with where these stand in its line."""
+
+    ids: list[int]
+    start: int
+    offsets: list[tuple[int, int]]
+
+
+class _Network:
+    """A network and its tokenizer, opened when first needed."""
+
+    def __init__(self, weights: Weights, name: str, tokenizer: str) -> None:
+        self._weights, self._name, self._tokenizer_name = weights, name, tokenizer
+        self._lock = threading.Lock()
+
+    def question(self, text: str) -> QuestionVectors:
+        read = self._tokens(text)
+        if len(read) > LONGEST_QUESTION:
+            read = [read[0], *read[1 - LONGEST_QUESTION :]]
+        tokens, whole, vectors, weights, none = self._run([token for token, _ in read])
+        offsets = tuple(offset for _, offset in read)
+        return QuestionVectors(tokens[0], whole[0], vectors[0], weights[0], float(none[0]), offsets)
+
+    def fact(self, text: FactText) -> Bytes:
+        read = self.fact_tokens(text)
+        tokens, whole, *_ = self._run(read.ids)
+        own = tokens[0, read.start : read.start + len(read.offsets)]
+        rows = np.concatenate([own.mean(0, keepdims=True) if read.start else whole, own])
+        scaled: Bytes = np.rint(rows * (127 / np.abs(rows).max(axis=1, keepdims=True))).astype(np.int8)
+        return scaled
+
+    def fact_tokens(self, text: FactText) -> _Tokens:
+        """Return the tokens of a fact behind those of what stood before it, which lend them their meaning and are not kept.
+
+        (Günther et al. 2024, "Late Chunking", does so with the passages of a document.)
+        """
+        if not text.before:
+            read = self._tokens(text.line)
+            read = read if len(read) <= LONGEST_FACT else [*read[: LONGEST_FACT - 1], read[-1]]
+            return _Tokens([token for token, _ in read], 0, [offset for _, offset in read])
+        start = len(text.before) + 1
+        first, *read, last = self._tokens(f"{text.before} {text.line}")
+        before = [token for token, (_, end) in read if end <= start][-LONGEST_BEFORE:]
+        own = [(token, offset) for token, offset in read if offset[1] > start and offset[1] > offset[0]][: LONGEST_FACT - 2]
+        ids = [first[0], *before, *(token for token, _ in own), last[0]]
+        offsets = [(max(0, begin - start), end - start) for _, (begin, end) in own]
+        return _Tokens(ids, 1 + len(before), offsets)
+
+    def _tokens(self, text: str) -> list[tuple[int, tuple[int, int]]]:
+        """Return the tokens of a text, the first and last of which only frame it, with where each stands in it."""
+        whole = text.encode("utf-8", "replace").decode("utf-8")  # half of a surrogate pair cannot be encoded
+        encoding = self._tokenizer.encode(whole)
+        return list(zip(encoding.ids, encoding.offsets, strict=True))
 
     def _run(self, ids: list[int]) -> list[Any]:
         values = np.array([ids], dtype=np.int64)
@@ -156,23 +248,15 @@ class Encoder:
             session = self._session
         return list(session.run(None, {"ids": values, "mask": np.ones_like(values)}))
 
-    def _tokens(self, text: str, most: int, *, keep_end: bool) -> tuple[list[int], list[tuple[int, int]]]:
-        whole = text.encode("utf-8", "replace").decode("utf-8")  # half of a surrogate pair cannot be encoded
-        found = self._tokenizer.encode(whole)
-        read = list(zip(found.ids, found.offsets, strict=True))
-        if len(read) > most:
-            read = [read[0], *read[1 - most :]] if keep_end else [*read[: most - 1], read[-1]]
-        return [token for token, _ in read], [offset for _, offset in read]
-
     @cached_property
     def _session(self) -> Any:
-        return open_session(self._weights, ENCODER)
+        return open_session(self._weights, self._name)
 
     @cached_property
     def _tokenizer(self) -> Any:
         from tokenizers import Tokenizer
 
-        return Tokenizer.from_file(str(self._weights.folder / TOKENIZER))
+        return Tokenizer.from_file(str(self._weights.folder / self._tokenizer_name))
 
 
 def open_session(weights: Weights, name: str) -> Any:

@@ -14,7 +14,7 @@ import numpy as np
 from bot.answers.finding.candidates import MOST_FACTS, NEAREST
 from bot.answers.finding.documents import question_text
 from bot.answers.finding.index import CANDIDATES, Indexes, StoryIndex
-from bot.answers.reader.encoder import SIZE, Floats, QuestionVectors, Weights, directions_of
+from bot.answers.reader.encoder import SIZE, Floats, QuestionVectors, Weights, directions_of, first_rows
 from bot.answers.reader.judging import late_interaction
 from bot.answers.reader.reader import VectorStock
 from bot.answers.reader.reading import MOST_AMONG, NEARER
@@ -109,17 +109,18 @@ def sift(
     ``stored`` has the vectors of each fact that was found and is encoded. Where none is, these are the facts found by words.
     ``preferred`` are those of the story that the question is likely about.
     """
-    numbers = [number for number, vectors in stored.items() if vectors and len(vectors) % SIZE == 0 and len(vectors) > SIZE]
+    rows_of = {number: rows for number, vectors in stored.items() if (rows := first_rows(vectors))}
+    numbers = [*rows_of]
     if not numbers:
         return list(by_words)[:most]
     later = [number for number in by_words[_BY_WORDS:] if number not in stored][:_NOT_ENCODED]
     first = [*by_words[:_BY_WORDS], *later]
     lots: list[Floats] = []
     for start in range(0, len(numbers), _AT_ONCE):
-        lot = [stored[number] for number in numbers[start : start + _AT_ONCE]]
-        rows = directions_of(np.frombuffer(b"".join(lot), dtype=np.int8).reshape(-1, SIZE))
-        starts = np.cumsum([0, *(len(each) // SIZE for each in lot[:-1])])
-        lots.append(late_interaction(question, rows, starts, weights)[0])
+        lot = [rows_of[number] for number in numbers[start : start + _AT_ONCE]]
+        directions = directions_of(np.frombuffer(b"".join(lot), dtype=np.int8).reshape(-1, SIZE))
+        starts = np.cumsum([0, *(len(rows) // SIZE for rows in lot[:-1])])
+        lots.append(late_interaction(question, directions, starts, weights)[0])
     near = np.concatenate(lots)
     near = near + np.array([NEARER if number in preferred else 0.0 for number in numbers], dtype=np.float32)
     ranked = [numbers[place] for place in np.argsort(-near, kind="stable")]

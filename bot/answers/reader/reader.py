@@ -26,13 +26,13 @@ from bot.facts.base import FactBase
 from bot.facts.vectors import WHOLE
 from bot.resources import reader_folder
 
-HELD_QUESTIONS = 2_000_000  # bytes of questions as encoded, some 10 kB each
+HELD_QUESTIONS = 2_000_000  # bytes of questions as encoded, some 17 kB each
 _OBJECT = 400  # bytes of memory that vectors take beside their numbers
 _PACKED = 108  # bytes of memory that each fact takes of those that are found by their vectors
 _AT_ONCE = 32  # facts that are made before they are stored
 _OPENING = threading.Lock()  # so that two threads do not load the networks twice
 SHIPPED = "stories.vectors"  # a SQLite file with those of the shipped stories
-MOST_CACHED = 5_000  # facts of the command line's cache, some 6 kB each
+MOST_CACHED = 5_000  # facts of the command line's cache, some 12 kB each
 
 
 class Reader:
@@ -70,7 +70,7 @@ class Reader:
     def hold(self, digest: bytes, vectors: FactVectors) -> None:
         """Hold a fact's vectors in memory for as long as the budget of all bases lets them."""
         self._facts[digest] = vectors
-        BUDGET.keep(vectors, vectors.rows.nbytes + _OBJECT)
+        BUDGET.keep(vectors, vectors.size + _OBJECT)
 
     def shipped(self, digests: Sequence[bytes]) -> dict[bytes, bytes]:
         """Return by its digest the vectors of each fact that is one of a shipped story."""
@@ -149,7 +149,7 @@ class VectorStock:
             some = missing[start : start + _AT_ONCE]
             rows = []
             for document, found in zip(some, self.of(some), strict=True):
-                vectors = found or reader.encoder.fact(document.line.line)
+                vectors = found or reader.encoder.fact(document.line)
                 reader.hold(document.digest, vectors)
                 rows.append((document.number, document.digest, vectors.to_bytes()))
             with suppress(FactBaseError):  # a full disk or another program's write: they are made anew next time

@@ -44,12 +44,15 @@ class Evidence(NamedTuple):
     all_over_none: float  # all facts' scores together above it
     over_second: float  # the best fact's score above the second's
     near_over_none: float  # the nearest fact's score above that of "none", before the judge
+    second_over_none: float  # the best fact's nearness by the second network, above that of "none"
+    second_over_others: float  # the same above the nearest other fact's, below nought where that is nearer
     also: float  # log odds that the best fact answers, by itself
     unmet: float  # how far the least met of the question's telling words is from any word of the fact
     cover_names: float
     names_left: float  # share of the actors named that the fact does not have
     slot_missing: float
     follow_up: float  # it was asked after other questions
+    passage: float  # the best fact is a sentence of an article
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +118,20 @@ def read(
     judgement = reader.judge.judge(vectors, [each for _, each in have], features_at, closely, preference)
     judgement, meant_too = order_by_story(judgement, stories, story)
     facts = tuple(ReadFact(documents[each.place], each, pairs[each.place]) for each in judgement.facts)
-    others = [documents[place] for place in (-judgement.near).argsort(kind="stable") if place not in pairs]
+    others = [documents[place] for place in (-judgement.near.both).argsort(kind="stable") if place not in pairs]
     before = sum(len(each) + len(JOINS) for each in after)
     asked = before, before + len(meant)
     if not facts:
         return Reading(line, asked, vectors, (), tuple(unread), None, 0.0, len(unread))
     telling, named = tuple(map(float, vectors.weights)), bool(question.mentions)
-    evidence = weigh(judgement, facts[0].features, telling, named=named, follow_up=bool(after))
+    evidence = weigh(
+        judgement,
+        facts[0].features,
+        telling,
+        named=named,
+        follow_up=bool(after),
+        passage=facts[0].document.record.fact.kind == "passage",
+    )
     sure = probability(evidence, reader.weights.decide, reader.weights.bias)
     of_other_stories = tuple(documents[each.place] for each in meant_too)
     return Reading(line, asked, vectors, facts, (*others, *unread), evidence, sure, len(unread), of_other_stories)
@@ -169,7 +179,9 @@ def order_by_story(judgement: Judgement, stories: Sequence[str], preferred: str 
     return replace(judgement, facts=tuple(ordered)), of_other_stories
 
 
-def weigh(judgement: Judgement, features: PairFeatures, weights: tuple[float, ...], *, named: bool, follow_up: bool) -> Evidence:
+def weigh(
+    judgement: Judgement, features: PairFeatures, weights: tuple[float, ...], *, named: bool, follow_up: bool, passage: bool
+) -> Evidence:
     """Return the evidence for the best fact; ``weights`` are those of the question's tokens, ``features`` the fact's."""
     best = judgement.facts[0]
     scores = [each.score for each in judgement.facts]
@@ -177,17 +189,21 @@ def weigh(judgement: Judgement, features: PairFeatures, weights: tuple[float, ..
     together = best.score + math.log(sum(math.exp(score - best.score) for score in scores))
     telling = max(weights)
     cosines = [cosine for _, cosine in best.met]
+    others = np.delete(judgement.near.second, best.place)
     return Evidence(
         over_none=_squeezed(best.score - judgement.none),
         all_over_none=_squeezed(together - judgement.none),
         over_second=_squeezed(best.score - second),
-        near_over_none=_squeezed(float(judgement.near.max()) - judgement.none),
+        near_over_none=_squeezed(float(judgement.near.first.max()) - judgement.none),
+        second_over_none=_squeezed(best.second),
+        second_over_others=_squeezed(best.second - others.max(initial=best.second - _FAR)),
         also=_squeezed(best.also),
         unmet=max(weight / telling * (1 - cosine) for weight, cosine in zip(weights, cosines, strict=True)),
         cover_names=features.cover_names,
         names_left=1 - features.actor if named else 0.0,
         slot_missing=features.slot_missing,
         follow_up=float(follow_up),
+        passage=float(passage),
     )
 
 

@@ -41,6 +41,9 @@ def answer_by_role(words: tuple[str, ...], index: StoryIndex, *, best: Document 
         found = _successor(succession, index)
         if found is not None:
             return found
+        meant = {key for mention in index.names.mentions(words_of(succession.name)) for key in mention.actors}
+        if best is not None and meant and meant.isdisjoint(best.actors):
+            return RelationAnswer((), final=True)  # the fact tells who came after somebody else
     for request in read_offices(words):
         found = _holder(request, index, best)
         if found is not None:

@@ -99,7 +99,8 @@ def test_another_models_vectors_and_a_base_without_any_find_nothing(base: FactBa
 def test_a_fact_that_shares_no_word_with_the_question_is_read_in_a_big_base(lexicon: Lexicon) -> None:
     question = "How come nobody was able to drive over the river any more?"
     reader = shipped_reader()
-    blank = FactVectors(np.tile(np.frombuffer(_row(1), dtype=np.int8), (3, 1))).to_bytes()
+    rows = np.tile(np.frombuffer(_row(1), dtype=np.int8), (3, 1))
+    blank = FactVectors(rows, rows).to_bytes()
     with FactBase.memory() as base:
         story = load_story(HARBOUR)
         base.apply(_story("parcels", WHOLE), by="test")

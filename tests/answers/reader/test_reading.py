@@ -10,7 +10,7 @@ import pytest
 from bot.answers.answerer import Answerer
 from bot.answers.models import Answer
 from bot.answers.reader.features import FEATURES, PairFeatures
-from bot.answers.reader.judging import Judged, Judgement
+from bot.answers.reader.judging import Judged, Judgement, Nearness
 from bot.answers.reader.reader import shipped_reader
 from bot.answers.reader.reading import DOUBTFUL, PREFERRED, Evidence, order_by_story, probability, weigh
 from bot.english.lexicon import Lexicon
@@ -26,14 +26,20 @@ PARCELS = 1_600  # facts, so that the base is not held whole
 
 def judgement(*scores: float, none: float = 0.0) -> Judgement:
     facts = tuple(
-        Judged(place, score, score, score, 0.0, 0.0, ((0, 0),), ((0, 0.8), (1, 0.4))) for place, score in enumerate(scores)
+        Judged(place, score, score - none, score, score, 0.0, 0.0, ((0, 0),), ((0, 0.8), (1, 0.4)))
+        for place, score in enumerate(scores)
     )
-    return Judgement(facts, none, np.array(scores, dtype=np.float32))
+    return Judgement(facts, none, nearness(*scores, none=none))
+
+
+def nearness(*scores: float, none: float = 0.0) -> Nearness:
+    first = np.array(scores, dtype=np.float32)
+    return Nearness(first, first - none, first)
 
 
 def chance(found: Judgement) -> float:
     weights = shipped_reader().weights
-    evidence = weigh(found, NO_FEATURES, (0.7, 0.3), named=False, follow_up=False)
+    evidence = weigh(found, NO_FEATURES, (0.7, 0.3), named=False, follow_up=False, passage=False)
     return probability(evidence, weights.decide, weights.bias)
 
 
@@ -48,7 +54,7 @@ def test_no_score_is_beyond_it(score: float) -> None:
 
 
 def test_one_fact_alone_can_be_weighed() -> None:
-    evidence = weigh(judgement(3.0), NO_FEATURES, (0.5, 0.5), named=True, follow_up=True)
+    evidence = weigh(judgement(3.0), NO_FEATURES, (0.5, 0.5), named=True, follow_up=True, passage=True)
     assert all(np.isfinite(evidence))
     assert evidence.names_left == 1.0
     assert set(shipped_reader().weights.decide) <= set(Evidence._fields)
@@ -146,7 +152,7 @@ def test_a_conversation_turns_to_another_story_that_is_named_by_its_title(name: 
 
 
 def judged(place: int, near: float, score: float) -> Judged:
-    return Judged(place, near, score, also=0.0, short=0.0, yes=0.0, spans=(), met=())
+    return Judged(place, near, near, score, also=0.0, short=0.0, yes=0.0, spans=(), met=())
 
 
 @pytest.mark.parametrize(
@@ -157,7 +163,7 @@ def test_a_preferred_story_gains_and_those_that_fall_little_short_may_be_meant(
     preferred: str | None, order: list[int], of_other_stories: list[int]
 ) -> None:
     facts = (judged(0, 10.0, 12.0), judged(1, 12.0, 11.5), judged(2, 8.0, 11.0), judged(3, 7.0, 7.0))
-    found, others = order_by_story(Judgement(facts, 0.0, np.zeros(4, dtype=np.float32)), ["a", "a", "b", "c"], preferred)
+    found, others = order_by_story(Judgement(facts, 0.0, nearness(*4 * [0.0])), ["a", "a", "b", "c"], preferred)
     assert [each.place for each in found.facts] == order
     assert [each.place for each in others] == of_other_stories
     assert 12 - 11 < DOUBTFUL < 12 - 7 < PREFERRED
@@ -165,5 +171,5 @@ def test_a_preferred_story_gains_and_those_that_fall_little_short_may_be_meant(
 
 def test_of_one_story_the_order_of_the_judge_is_left() -> None:
     facts = (judged(1, 9.0, 11.0), judged(0, 12.0, 10.0), judged(2, 15.0, 9.0))
-    judgement = Judgement(facts, 0.0, np.zeros(3, dtype=np.float32))
+    judgement = Judgement(facts, 0.0, nearness(*3 * [0.0]))
     assert order_by_story(judgement, ["a"] * 3, "a") == (judgement, ())
