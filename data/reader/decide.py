@@ -39,8 +39,9 @@ from bot.stories.load import load_story
 PULL = 0.02  # towards zero, of the regression
 LEFT_ALONE = 0.9  # least share of what must not be answered that the threshold leaves alone, if it can: right or silent
 PASSAGES_LEFT_ALONE = 0.945  # the same of what no article tells: nobody has checked passages
-SHOWN_RIGHT = 0.89  # share of the facts shown that must answer, where several are shown
+SHOWN_RIGHT = 0.92  # share of the facts shown that must answer, where several are shown
 NEARLY = 0.995  # share of the best that is as good
+YES_RIGHT = 0.95  # share of Yes and No that must be right
 PERHAPS = 0.3  # from so likely on the best fact is shown as one that may answer
 UNDECIDED: dict[str, Any] = {
     "decide": {},
@@ -166,11 +167,14 @@ def short_of(rows: Sequence[Row]) -> float:
 
 
 def yes_of(rows: Sequence[Row]) -> float:
-    """Return from which log odds Yes or No is said: nine in ten right, where most questions are made to mislead."""
+    """Return from which log odds Yes or No is said: nineteen in twenty right, where most questions are made to mislead."""
     some = [row for row in rows if row.right and row.asked["type"] == "yesno" and row.asked["short"]]
     for least in np.linspace(0, 4, 41):
         said = [row for row in some if abs(row.reading.facts[0].judged.yes) >= least]
-        if said and np.mean([(row.reading.facts[0].judged.yes > 0) == (row.asked["short"] == "yes") for row in said]) >= 0.9:
+        if (
+            said
+            and np.mean([(row.reading.facts[0].judged.yes > 0) == (row.asked["short"] == "yes") for row in said]) >= YES_RIGHT
+        ):
             return round(float(least), 2)
     return 4.0
 

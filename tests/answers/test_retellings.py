@@ -87,6 +87,7 @@ def test_once_a_sentence_is_kept_what_tells_the_same_stands_behind_it_at_once(le
     with FactBase.memory() as base:
         base.apply(coverage(WIRE, LOCAL, LATER), by="test")
         answerer = Answerer(base, lexicon)
+        answerer.encode()
         assert shown(answerer.ask(WHEN)) == [("coast-p1-s1", ["coast", "harbour", "lake"])]
         number, _ = base.search.number("coast-p1-s1")
         Keeping(base).keep(number, 1, note("tester", None))

@@ -232,6 +232,7 @@ def test_a_charge_is_shown_with_its_denial_and_a_denial_with_the_charge(ferry: A
     assert answer.short in (
         "Yes, according to Ida Holm / No, according to Jon Berg",
         "No, according to Jon Berg / Yes, according to Ida Holm",
+        None,  # where the reader is not sure enough of either
     )
     assert {fact.record.fact.id for fact in answer.facts} >= {"asleep", "awake"}
 

@@ -78,7 +78,9 @@ def with_reviewed(told: Story, reviewed: str = REVIEWED) -> Story:
 
 @contextmanager
 def answering(story: Story, lexicon: Lexicon) -> Iterator[Answerer]:
-    """Answer from a story in memory."""
+    """Answer from a story in memory, all of whose facts are encoded."""
     with FactBase.memory() as base:
         base.apply(story, by="test")
-        yield Answerer(base, lexicon)
+        answerer = Answerer(base, lexicon)
+        answerer.encode()
+        yield answerer

@@ -119,7 +119,7 @@ async def test_what_the_first_answer_needs_is_loaded_before_the_login(service: S
         monkeypatch.setattr(bot, "start", start_counted)
         await start_bot(bot, TOKEN)
         await cold.ask(7, TWITTER_BAN)
-    assert sorted(loaded[:-1]) == ["load_story", "open_session", "open_session"]
+    assert sorted(loaded[:-1]) == ["load_story", "open_session", "open_session", "open_session"]
     assert loaded[-1] == "login"
 
 
