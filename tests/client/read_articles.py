@@ -36,8 +36,9 @@ def take(base: FactBase, text: str = CRANE) -> Taken:
 
 
 async def read_crane(world: World, text: str = CRANE) -> Taken:
-    """Read the article into the base of the server."""
+    """Read the article into the base of the server, and encode its sentences, so that any of them may answer."""
     taken: Taken = await run_to_end(world, lambda session: take(session.base, text))
+    await run_to_end(world, lambda session: session.encode())
     return taken
 
 
