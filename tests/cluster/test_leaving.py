@@ -28,16 +28,17 @@ pytestmark = [
 ]
 
 SERVER = 5 << 22
+OTHER_SERVER = 6 << 22
 
 
 @asynccontextmanager
-async def bot_in(home: Home) -> AsyncIterator[World]:
-    """Run the bot in a home, on a simulated Discord with the server in it."""
+async def bot_in(home: Home, server: int = SERVER) -> AsyncIterator[World]:
+    """Run the bot in a home, on a simulated Discord with a server in it."""
     async with (
         Service(home.settings, ServedBases(home.settings)) as service,
         simcord.run(make_bot(service, shard_count=1), strict_sync=False, settle_timeout=60.0) as env,
     ):
-        yield make_world(env, service, SERVER)
+        yield make_world(env, service, server)
 
 
 @pytest.mark.parametrize("left", [True, False])
@@ -70,7 +71,7 @@ async def test_what_is_due_is_deleted_on_the_machine_to_which_it_came(homes: Hom
     replicate_until_done(homes("lost"), SERVER)
     new = homes("new")
     ServedBases(new.settings, Shards.of("0-7", 8)).fetch(SERVER)
-    async with bot_in(new) as world, asyncio.timeout(60):
+    async with bot_in(new, OTHER_SERVER) as world, asyncio.timeout(60):
         while new.path(SERVER).exists():  # while another job holds the base, to bring it up to date, it is left for the next run
             await run_deletions(world)
     assert not list(replica.rglob("*.ltx"))
