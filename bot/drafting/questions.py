@@ -19,7 +19,7 @@ from bot.resources import lexicon_file
 _MOST = 8  # questions of each sort, for a person has to review them all
 _MOST_SILENT = 2  # questions that nothing answers
 _QUOTED = 8  # words of a quotation by which it is asked for
-_LEAST_QUOTED = 4  # words of a quotation whose speaker is asked for
+_LEAST_QUOTED = 4  # words of a quotation whose speaker or day is asked for
 _LONGEST = 110  # characters, so that a question stays on one line of the file
 _SUBJECT = 8  # items of the longest subject
 _PLURAL = re.compile(r"(?:s|men|people|children|feet|teeth|geese|mice|er|est)$")  # irregular forms that are not of verbs
@@ -79,7 +79,8 @@ def _statements_asked(facts: Sequence[Fact], names: Mapping[str, str]) -> Iterat
 
 def _speech_dates_asked(facts: Iterable[Fact], names: Mapping[str, str]) -> Iterator[RecordedQuestion]:
     for fact in facts:
-        if fact.kind == "quote" and fact.date and len(fact.by) == 1 and fact.by[0] in names:
+        told_apart = len(fact.text.split()) >= _LEAST_QUOTED
+        if fact.kind == "quote" and fact.date and len(fact.by) == 1 and fact.by[0] in names and told_apart:
             asked = f"When did {names[fact.by[0]]} say “{_beginning(fact.text)}”?"
             yield RecordedQuestion(asked, (fact.id,), fact.date.words())
 
@@ -159,5 +160,7 @@ def _text(items: Sequence[SentenceItem]) -> str:
 
 
 def _beginning(text: str) -> str:
-    """Return the first words of a quotation, without marks at the end."""
-    return " ".join(text.split()[:_QUOTED]).strip(" .,;:!?…“”\"'")
+    """Return the first words of a quotation, without marks at the end; an ellipsis stands where it is cut."""
+    words = text.split()
+    beginning = " ".join(words[:_QUOTED]).strip(" .,;:!?…“”\"'")
+    return f"{beginning}…" if len(words) > _QUOTED else beginning

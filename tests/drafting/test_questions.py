@@ -30,15 +30,19 @@ def asked(*facts: Fact) -> dict[str, RecordedQuestion]:
 
 def test_a_quote_is_asked_for_by_its_first_words_by_its_speaker_and_by_its_day() -> None:
     found = asked(replace(QUOTE, text="The bridge is shut for good, and so is the old ferry."))
-    assert found["Who said “The bridge is shut for good, and so”?"].short == "Maria Lee"
+    assert found["Who said “The bridge is shut for good, and so…”?"].short == "Maria Lee"
     assert found["What did Maria Lee say?"].expect == ("q",)
-    assert found["When did Maria Lee say “The bridge is shut for good, and so”?"].short == "3 March 2021"
+    assert found["When did Maria Lee say “The bridge is shut for good, and so…”?"].short == "3 March 2021"
 
 
 def test_a_body_is_called_as_in_a_sentence_and_short_without_its_article() -> None:
     found = asked(replace(QUOTE, by=("bank",)))
     assert found["Who said “The bridge is shut for good”?"].short == "Harbour Bank"
     assert "What did the Harbour Bank say?" in found
+
+
+def test_words_too_few_to_know_them_by_are_not_asked_for() -> None:
+    assert not any("shut for good" in ask for ask in asked(replace(QUOTE, text="shut for good")))
 
 
 def test_what_one_said_of_another_is_asked_where_there_is_more() -> None:
