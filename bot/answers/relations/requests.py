@@ -158,6 +158,41 @@ _DISPUTE_FORMS: tuple[tuple[Stance, re.Pattern[str]], ...] = (
     ("opposes", re.compile(rf"{_DISPUTANT} {_DISPUTE} (?:the )?(?!that |the )(?P<actor>.+?) (?P<subject>{_ACCOUNT}\b.*|\d.*)$")),
     ("opposes", re.compile(rf"{_DISPUTANT} {_DISPUTE} (?P<clause>that )?(?P<subject>.+)$")),
 )
+_SAYS = r"(?:says?|said|claims?|claimed|insists?|insisted|maintains?|maintained|denies|denied|argues?|argued)"
+_DISPUTED = r"(?:disputed|contested|contradicted|denied|in dispute|in doubt|(?:any |a )?(?:dispute|disagreement|doubt))"
+_VERSIONS = r"(?:versions?|accounts?|explanations?|stories|sides|views?|claims?|figures?|numbers?)"
+_OTHER_SIDE = r"(?:the )?(?:other (?:side|one|party|two)|others|opponents|opposition|critics)"
+_ANSWERS = r"(?:say|says|said|claim|claimed|think|answer|answered|reply|replied)(?: (?:to|about|on) (?:that|it|this))?"
+_AND = r"(?:(?:so|and|but|well|ok|okay) )*"
+# Where both sides are asked for, or what is said against one that the question states itself.
+_SIDES_FORMS: tuple[tuple[bool, re.Pattern[str]], ...] = (
+    (
+        True,
+        re.compile(rf"^{_AND}(?:is|was) (?:it|there) (?:still )?{_DISPUTED}(?: (?:about|over|on|as to|that))? (?P<subject>.+)$"),
+    ),
+    (True, re.compile(rf"^{_AND}(?P<subject>.+?) or (?:is|was) (?:that|it|this) (?:still )?{_DISPUTED}$")),
+    (
+        True,
+        re.compile(
+            rf"^{_AND}(?:does|do|did) (?:every(?:one|body)|they all|all of them) agree (?:that|on|about|over) (?P<subject>.+)$"
+        ),
+    ),
+    (
+        True,
+        re.compile(
+            rf"^{_AND}(?:what (?:are|were) |tell me |give me )?(?:all )?(?:the )?"
+            rf"(?:different|both|two|conflicting|competing) {_VERSIONS} (?:of|about|on|for|as to) (?P<subject>.+)$"
+        ),
+    ),
+    (
+        False,
+        re.compile(
+            rf"^{_AND}(?P<actor>.+?) {_SAYS}(?: that)? (?P<subject>.+?) {_AND}what (?:does|do|did) "
+            rf"(?:{_OTHER_SIDE}|(?P<by>.+?)) {_ANSWERS}$"
+        ),
+    ),
+    (False, re.compile(rf"^{_AND}what (?:(?:did|does|do) {_OTHER_SIDE} {_ANSWERS}|about {_OTHER_SIDE})$")),
+)
 _ASKS_MORE = re.compile(r"^(?:how|whose|which|what|whether|who)\b|\beach\b")
 _IN_CONTEXT = frozenset({"that", "this", "it", "then"})
 # What begins a clause of its own, which calls no event by its name.
@@ -218,13 +253,16 @@ class Request:
 class DisputeRequest:
     """Who agrees or disagrees with an ``actor``, or with whoever says so where none is named, about a ``subject``; all in words.
 
-    ``clause``: the subject is a whole statement, "that the bridge was sound".
+    Without a subject it is what the answer before says. ``clause``: the subject is a whole statement, "that the bridge was
+    sound". ``both``: whoever says so is asked for as well. ``by``: only what this actor says to it.
     """
 
     stance: Stance
     actor: str | None
-    subject: str
+    subject: str | None
     clause: bool = False
+    both: bool = False
+    by: str | None = None
 
 
 def read_requests(words: tuple[str, ...]) -> Iterator[Request]:
@@ -263,6 +301,11 @@ def read_requests(words: tuple[str, ...]) -> Iterator[Request]:
 def read_disputes(words: Sequence[str]) -> Iterator[DisputeRequest]:
     """Yield the requests that a question may make, likeliest first; most questions make none."""
     text = " ".join(words)
+    for both, form in _SIDES_FORMS:
+        match = form.match(text)
+        if match is not None:
+            found = match.groupdict()
+            yield DisputeRequest("opposes", found.get("actor"), found.get("subject"), clause=True, both=both, by=found.get("by"))
     for stance, form in _DISPUTE_FORMS:
         match = form.match(text)
         found = match.groupdict() if match is not None else {}

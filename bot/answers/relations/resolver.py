@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from bot.answers.finding.documents import Document
-from bot.answers.models import MOST_FACTS
+from bot.answers.models import MOST_FACTS, SURE
 from bot.answers.question.parsing import Question
 from bot.answers.reader.reading import ReadFact
 from bot.answers.relations.chronology import NOT_APART, Reckoning, RelationAnswer, Start, dated, extreme, join_notes
@@ -58,7 +58,7 @@ def answer_by_relations(
     if by_role is not None:
         return by_role
     for dispute in read_disputes(question.words):
-        disputed = _disputed(dispute, question, topics)
+        disputed = _disputed(dispute, question, topics, before)
         if disputed is not None:
             return disputed
     for request in read_requests(question.words):
@@ -69,8 +69,10 @@ def answer_by_relations(
     return None
 
 
-def _disputed(request: DisputeRequest, question: Question, topics: Topics) -> RelationAnswer | None:
+def _disputed(request: DisputeRequest, question: Question, topics: Topics, before: Sequence[int]) -> RelationAnswer | None:
     """Answer who takes a side in a dispute; None where nobody in the story has spoken of it, or it names nobody there."""
+    if request.subject is None:
+        return _other_side(topics, before)
     speakers: frozenset[str] = frozenset()
     if request.actor is not None:
         named = topics.anyone(request.actor)
@@ -79,8 +81,37 @@ def _disputed(request: DisputeRequest, question: Question, topics: Topics) -> Re
         speakers = named.actors
     elif not request.clause and topics.anything(request.subject) is not None:
         return None  # for or against somebody, or an event
-    found = opinions(topics, " ".join(question.words), request.stance, speakers, request.subject)
-    return _on_a_side(found) if found is not None else None
+    if not (request.both or request.by):
+        found = opinions(topics, " ".join(question.words), request.stance, speakers, request.subject)
+        return _on_a_side(found) if found is not None else None
+    by = topics.anyone(request.by) if request.by is not None else None
+    if by is None and request.by is not None:
+        return None
+    found = opinions(topics, request.subject, request.stance, speakers, request.subject, spoken_alone=True)
+    if found is None or found.stated is None:
+        return None
+    others = [each for each in found.documents if by is None or not by.actors.isdisjoint(each.speakers)]
+    others = others if found.sure else others[:1]
+    if not others and by is not None:
+        called = topics.index.actors[min(by.actors)].name
+        return RelationAnswer((), known=say("No fact tells what {actor} said to that.").format(actor=called), final=True)
+    if not others:
+        return None
+    told = (found.stated, *others) if request.both else tuple(others)
+    return RelationAnswer(told, names_of_speakers(told) if by is None else None, confidence=SURE if found.sure else UNSURE)
+
+
+def _other_side(topics: Topics, before: Sequence[int]) -> RelationAnswer | None:
+    """Return what others say to the fact that the answer before began with; None where nobody has spoken of it."""
+    place = topics.index.place_of.get(before[0]) if before else None
+    if place is None:
+        return None
+    stated = topics.index.documents[place]
+    text = stated.record.fact.text
+    found = opinions(topics, text, "opposes", stated.speakers, text, spoken_alone=True)
+    if found is None or not found.documents:
+        return None
+    return _on_a_side(found._replace(documents=found.documents if found.sure else found.documents[:1]))
 
 
 def _on_a_side(voices: Voices, *, final: bool = True) -> RelationAnswer:

@@ -53,10 +53,14 @@ _SHARED = 2  # content words in common from which a denial speaks of the same
 
 
 class Voices(NamedTuple):
-    """Facts that answer; unless ``sure``, they are words of others, whose side nothing shows."""
+    """Facts that answer; unless ``sure``, they are words of others, whose side nothing shows.
+
+    ``stated`` is the fact with which they agree or disagree, where there is one.
+    """
 
     documents: tuple[Document, ...]
     sure: bool = True
+    stated: Document | None = None
 
 
 class Sides:
@@ -150,10 +154,13 @@ class Sides:
         return meant.pop() if len(meant) == 1 else None
 
 
-def opinions(topics: Topics, question: str, stance: Stance, speakers: frozenset[str], subject: str) -> Voices | None:
+def opinions(
+    topics: Topics, question: str, stance: Stance, speakers: frozenset[str], subject: str, *, spoken_alone: bool = False
+) -> Voices | None:
     """Return what others say about a subject, those first who take the stance; None where nobody has stated it.
 
     ``speakers`` are those with whom the others are to agree or disagree; where there are none, whoever states the subject.
+    ``spoken_alone``: what happened is no answer, such as where somebody is asked what they say to it.
     """
     asked, index = topics.read(subject), topics.index
     pool = [each.number for each in index.documents if not speakers or not speakers.isdisjoint(each.speakers)]
@@ -178,7 +185,7 @@ def opinions(topics: Topics, question: str, stance: Stance, speakers: frozenset[
         return _speaks_of(asked, read) or linked or counted
 
     near = [each.document for each in _ranked(topics, (question, subject, stated.record.fact.text), others) if is_near(each)]
-    found = [each for place, each in enumerate(near) if not (each.is_event and place)]
+    found = [each for place, each in enumerate(near) if not (each.is_event and (place or spoken_alone))]
     stances = Stances(index.lexicon)
     sides = []
     for each in found:
@@ -186,7 +193,7 @@ def opinions(topics: Topics, question: str, stance: Stance, speakers: frozenset[
         if stance == ("opposes" if _contradicts(each, stated) else shown):
             sides.append(each)
     spoken = [each for each in found if each.speakers]  # an event that takes no side says nothing about it
-    return Voices(tuple((sides or spoken or found)[:_MOST]), sure=bool(sides))
+    return Voices(tuple((sides or spoken or found)[:_MOST]), sure=bool(sides), stated=stated)
 
 
 def _speaks_of(asked: Question, read: ReadFact) -> bool:

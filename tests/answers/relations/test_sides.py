@@ -206,3 +206,28 @@ def test_no_yes_or_no_is_made_of_a_question_whether_anybody_disputes_a_thing(wei
     answer = weir.ask("Does anyone dispute that the gate was oiled every spring?")
     assert "oiled" not in ids(answer)
     assert answer.short is None
+
+
+@pytest.mark.parametrize(
+    ("question", "facts"),
+    [
+        ("Is it disputed how far the water rose?", ["height", "higher"]),
+        ("Were the farmers warned of the flood, or is that disputed?", ["unwarned", "warned"]),
+        ("What are the different versions of how far the water rose?", ["height", "higher"]),
+        ("Hale says the water rose by 40 centimetres. What does the other side say?", ["higher"]),
+        ("The River Board says the farmers were warned. What does Rook say to that?", ["unwarned"]),
+    ],
+)
+def test_both_sides_are_shown_or_the_one_that_is_asked_for(question: str, facts: list[str], weir: Answerer) -> None:
+    assert sorted(ids(weir.ask(question))) == facts
+
+
+@pytest.mark.parametrize(
+    "question", ["and what did the other one say?", "what does the other side say to that", "what about the others?"]
+)
+def test_the_other_one_is_whoever_speaks_against_the_answer_before(question: str, weir: Answerer) -> None:
+    assert ids(weir.ask(question, after=["Who says the water rose by 90 centimetres?"])) == ["height"]
+
+
+def test_nobody_is_made_to_answer_what_they_did_not(weir: Answerer) -> None:
+    assert "higher" not in ids(weir.ask("Hale says the water rose by 40 centimetres. What does the River Board say to that?"))
