@@ -24,13 +24,17 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 def short_answer(question: Question, chosen: Sequence[Document], read: Sequence[ReadFact], reader: Reader) -> str | None:
     """Return the short answer that the best of the chosen facts gives, None for a list of several.
 
-    Where speakers give different numbers, it names each with its speaker. ``read`` are the facts that were read closely.
+    Where speakers give different numbers, it names each with its speaker; where what each side says is asked for, what one
+    of them says is none. ``read`` are the facts that were read closely.
     """
-    if not chosen or (len(chosen) > 1 and question.expected.wants_list):
+    if not chosen:
         return None
     if question.expected.type is QuestionType.YES_NO:
         judged = {each.document.number: each.judged for each in read}
-        return yes_or_no(question, chosen, judged, reader.weights.yes)
+        said = yes_or_no(question, chosen, judged, reader.weights.yes)
+        return said if said is None or not question.expected.sides or BETWEEN in said else None
+    if question.expected.sides or (len(chosen) > 1 and question.expected.wants_list):
+        return None
     cut = cutting(question, read, reader)
     first = cut(chosen[0])
     return first and (each_side(question, chosen, cut) or first)

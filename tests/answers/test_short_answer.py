@@ -169,6 +169,15 @@ def test_who_asks_for_one_side_gets_its_number(march: Answerer) -> None:
     assert march.ask("how many people took part in the march according to the police?").short == "About 1,800 people"
 
 
+@pytest.mark.parametrize(
+    "question", ["did people take part in the march, both versions", "who counted the people in the march, who says what"]
+)
+def test_no_short_answer_of_one_side_stands_over_what_each_says(question: str, march: Answerer) -> None:
+    answer = march.ask(question, caution=-1)
+    assert len(answer.facts) > 1
+    assert answer.short is None
+
+
 def test_as_of_a_day_a_number_that_came_later_is_not_told(march: Answerer) -> None:
     answer = march.ask("how many people took part in the march?", as_of=20200603)
     assert answer.short in ("About 1,800 people", "Some 1,800 people")
