@@ -18,12 +18,24 @@ from bot.answers.models import MOST_FACTS, SURE, ScoredFact
 from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question
 from bot.answers.reader.features import date_fit, phrasing
-from bot.answers.reader.reading import Reading
+from bot.answers.reader.reading import ReadFact, Reading
+from bot.english.amounts import fits
+from bot.english.search_words import stem
 from bot.facts.sourcing import is_publishers
 
 MOST_OF_SOMEBODY = 2  # facts that show who somebody is, where none tells it
 MOST_UNASKED = 4  # facts of an answer where several are not asked for
-LISTED = 1.0  # log odds by which a further fact may be less sure where several are asked for, or speakers differ on a number
+# Log odds by which a further fact may be less sure, fitted on the validation stories: where several are asked for; by more the
+# likeliest where what each side says is, of which there are two at least; where speakers differ on a number, or it changed.
+# Of one side, more may be less likely than its likeliest by `AS_LIKELY`. Any other fact may be right in the place of the best
+# one rather than beside it, and so has to have about its score.
+LISTED = 0.5
+OTHER_SIDE = 1.5
+RIVAL = 2.0
+CHANGED = 1.0
+AS_LIKELY = 2.0
+INSTEAD = 1.3
+BEHIND = 0.3
 # Fitted on the validation stories and their articles: as many of the facts shown are right of either.
 PASSAGE = 1.2  # log odds by which a further sentence of an article must be surer than a further fact
 SAME_WORDING = 0.95  # likeness to a recorded wording of a fact from which it is that question
@@ -105,26 +117,81 @@ def answering(question: Question, reading: Reading, least: float) -> list[Docume
     Facts of another story answer only where that may be meant as well.
     """
     best, *others = reading.facts
-    stories = {each.record.story.id for each in (best.document, *reading.of_other_stories)}
-    several = question.expected.wants_list
-    found = [best.document]
-    for each in others:
-        if each.document.record.story.id not in stories:
+    stories = {best.document.record.story.id, *(document.record.story.id for document in reading.of_other_stories)}
+    others = [fact for fact in others if fact.document.record.story.id in stories]
+    if question.expected.sides:
+        enough = _other_sides(question, best, others, least)
+    else:
+        enough = [fact for fact in others if further_odds(question, best, fact) >= least]
+    chosen = [best.document, *(fact.document for fact in enough)]
+    return chosen[: MOST_FACTS if question.expected.wants_list else MOST_UNASKED]
+
+
+def _other_sides(question: Question, best: ReadFact, others: Sequence[ReadFact], least: float) -> list[ReadFact]:
+    """Return what the other sides say: there is one at least; what nobody says stands for one where none speaks.
+
+    More of a side, as of the one that the best fact has, is only shown where it is about as likely.
+    """
+    heard = dict.fromkeys(best.document.speakers, best.judged.also)
+    chosen = set[int]()
+    for fact in sorted(others, key=lambda other: (not other.document.speakers, -other.judged.also)):
+        speakers, likely = fact.document.speakers, fact.judged.also
+        if any(likely < heard.get(speaker, likely) - AS_LIKELY for speaker in speakers) or not (speakers or not chosen):
             continue
-        rivals = are_rivals(question, best.document, each.document) or may_correct(question, best.document, each.document)
-        likely = several or rivals
-        bound = least + (PASSAGE if each.document.record.fact.kind == "passage" else 0.0)
-        if each.judged.also >= (bound - LISTED if likely else bound):
-            found.append(each.document)
-    return found[: MOST_FACTS if several else MOST_UNASKED]
+        gain = OTHER_SIDE if heard.keys().isdisjoint(speakers) and (not chosen or speakers & question.actors) else 0.0
+        if further_odds(question, best, fact) + gain >= least:
+            heard |= {speaker: max(likely, heard.get(speaker, likely)) for speaker in speakers}
+            chosen.add(fact.document.number)
+    return [fact for fact in others if fact.document.number in chosen]
+
+
+def further_odds(question: Question, best: ReadFact, fact: ReadFact) -> float:
+    """Return the log odds that a fact answers beside the best one, as much as the question asks for more than one."""
+    first, other = best.document, fact.document
+    passage = other.record.fact.kind == "passage"
+    odds = fact.judged.also - (PASSAGE if passage else 0.0)
+    if question.expected.wants_list or _goes_on(question, first, other):
+        return odds + LISTED
+    if are_rivals(question, first, other):
+        return odds + RIVAL
+    if may_correct(question, first, other):
+        return odds + CHANGED
+    # Whether yes or no is said depends on who says the contrary, and a number on who has another; articles tell much twice.
+    if passage or question.expected.type is QuestionType.YES_NO or _give_amounts(question, first, other):
+        return odds
+    return odds + INSTEAD - BEHIND * (best.judged.score - fact.judged.score)
+
+
+def _goes_on(question: Question, first: Document, other: Document) -> bool:
+    """Return whether somebody's words are asked for, and two facts are words of theirs."""
+    asked = question.expected.type
+    named = asked is not QuestionType.YES_NO and not question.actors.isdisjoint(first.speakers)
+    return (named or asked is QuestionType.SAID) and bool(first.speakers) and first.speakers == other.speakers
 
 
 def are_rivals(question: Question, one: Document, other: Document) -> bool:
-    """Return whether two speakers give an amount each for the same event, where an amount is asked for."""
-    if question.expected.type is not QuestionType.HOW_MUCH or not (one.amounts and other.amounts):
+    """Return whether two facts give different amounts of a kind that is asked for, and somebody claims at least one of them.
+
+    Of another event the second one has to speak of what the first one and the question speak of: the price of the repairs is no
+    new bridge's. Who asks for one side's number asks for no other.
+    """
+    if question.actors & one.speakers or not _give_amounts(question, one, other):
         return False
-    same_event = one.record.fact.event is not None and one.record.fact.event == other.record.fact.event
-    return same_event and one.amounts != other.amounts and one.speakers.isdisjoint(other.speakers)
+    if one.record.fact.event is not None and one.record.fact.event == other.record.fact.event:
+        return True
+    counted = {amount.noun for amount in (*one.amounts, *other.amounts)}
+    telling = {term.stem for term in question.terms if not (term.typing or term.name or stem(term.word) in counted)} & one.text
+    return bool(telling) and telling <= other.text
+
+
+def _give_amounts(question: Question, one: Document, other: Document) -> bool:
+    """Return whether an amount is asked for, of which two facts give different ones that not both are established."""
+    if question.expected.type is not QuestionType.HOW_MUCH or one.numbers == other.numbers:
+        return False
+    if (one.is_event and other.is_event) or not one.speakers.isdisjoint(other.speakers):
+        return False
+    kinds = [{amount.kind for amount in document.amounts if fits(amount, question.expected.amounts)} for document in (one, other)]
+    return not kinds[0].isdisjoint(kinds[1])
 
 
 def score_facts(reading: Reading, confidence: float, sure: Sequence[Document] = ()) -> list[ScoredFact]:

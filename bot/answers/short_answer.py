@@ -15,6 +15,7 @@ from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question
 from bot.answers.reader.reader import Reader
 from bot.answers.reader.reading import ReadFact
+from bot.answers.selection import are_rivals
 from bot.answers.yes_or_no import BETWEEN, yes_or_no
 
 _MOST_SIDES = 3  # more are no short answer any longer
@@ -56,15 +57,17 @@ def each_side(question: Question, chosen: Sequence[Document], cut: Callable[[Doc
 
     ``cut`` gives the short answer of a fact. A question for the words of one side gets only these.
     """
-    if question.actors & chosen[0].speakers or not chosen[0].record.fact.by:
+    best = chosen[0]
+    if question.actors & best.speakers or not best.record.fact.by:
         return None
-    event = chosen[0].record.fact.event
     sides: list[str] = []
     speakers: set[str] = set()
     numbers: set[str] = set()
     for document in chosen:
         record = document.record
-        if not record.fact.by or speakers.intersection(record.fact.by) or record.fact.event != event:
+        if not record.fact.by or speakers.intersection(record.fact.by):
+            continue
+        if document is not best and not are_rivals(question, best, document):
             continue
         short = cut(document)
         number = " ".join(_NUMBER.findall(short or ""))

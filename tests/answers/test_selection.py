@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import pytest
 
 from bot.answers.answerer import Answerer
 from bot.answers.finding.index import Indexes, StoryIndex
 from bot.answers.question.parsing import read_question
-from bot.answers.selection import beyond_doubt, of_identity
+from bot.answers.reader.reader import VectorStock, shipped_reader
+from bot.answers.reader.reading import Reading, read
+from bot.answers.selection import answering, beyond_doubt, of_identity
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.presentation.wording import standing
@@ -160,3 +163,60 @@ def test_what_somebody_is_comes_first_and_is_reported(lexicon: Lexicon) -> None:
     records = [fact.record for fact in answer.facts]
     assert records[0].fact.id == "post"
     assert standing(records[:1], str) == "Reported by one source."
+
+
+FIRE = """
+story: {id: fire, title: The mill fire}
+sources: {paper: {type: article-newspaper, title: Mill burns, publisher: Valley Post}}
+actors:
+  owner: {name: Ida Falk, kind: person}
+  union: {name: Mill Union, kind: organization}
+events:
+  burnt: {date: 1931-04-02, what: The mill of Falk burned down in the night., who: [owner], cite: paper#1}
+claims:
+  blames-owner: {by: union, text: The owner had the mill set on fire., date: 1931-04-04, event: burnt, cite: paper#2}
+  blames-union: {by: owner, text: A striker set the mill on fire., date: 1931-04-05, event: burnt, cite: paper#3}
+  losses: {by: owner, text: The fire cost 900 crowns., date: 1931-04-05, cite: paper#4}
+  losses-union: {by: union, text: The fire cost 200 crowns., date: 1931-04-05, cite: paper#5}
+"""
+
+
+def shown(question: str, odds: Mapping[str, float], lexicon: Lexicon) -> set[str]:
+    """Return the facts of an answer where the reader gives these log odds that each answers, the first one best."""
+    with FactBase.memory() as base:
+        base.apply(read_story(FIRE, "fire"), by="test")
+        index, stock = Indexes(base, lexicon).whole(), VectorStock(base, shipped_reader())
+        stock.make(index.documents)
+        asked = read_question(question, index)
+        read_facts = {fact.document.record.fact.id: fact for fact in read(question, asked, index, stock).facts}
+        facts = []
+        for place, (name, also) in enumerate(odds.items()):
+            judged = replace(read_facts[name].judged, also=also, score=-8.0 * place)
+            facts.append(replace(read_facts[name], judged=judged))
+        reading = Reading("", (0, 0), stock.reader.question(question), tuple(facts), (), None, 0.9, 0)
+        return {document.record.fact.id for document in answering(asked, reading, -1.8)}
+
+
+def test_of_each_side_its_likeliest_words_are_shown_and_at_least_one_other_side(lexicon: Lexicon) -> None:
+    question = "who set the mill on fire, what does each side say"
+    odds = {"blames-owner": 2.0, "blames-union": -3.5, "losses": -1.5, "losses-union": -1.5, "burnt": -1.0}
+    assert shown(question, odds, lexicon) == {"blames-owner", "losses"}
+    assert shown(question, odds | {"blames-union": 1.0}, lexicon) == {"blames-owner", "blames-union"}
+    assert shown(question, odds | {"blames-union": -3.5, "losses": -4.0}, lexicon) == {"blames-owner", "blames-union"}
+
+
+def test_what_is_not_asked_for_has_to_be_about_as_likely_as_the_best_fact(lexicon: Lexicon) -> None:
+    odds = {"burnt": 2.0, "blames-union": -1.0}
+    assert shown("when did the mill burn", odds, lexicon) == {"burnt"}
+    assert shown("list all that is known of the mill", odds, lexicon) == {"burnt", "blames-union"}
+
+
+def test_more_words_of_whoever_is_asked_about_are_shown(lexicon: Lexicon) -> None:
+    odds = {"losses": 2.0, "blames-union": -2.0, "losses-union": -2.0}
+    assert shown("what did Falk say about the fire", odds, lexicon) == {"losses", "blames-union"}
+
+
+def test_another_number_for_the_same_thing_is_shown_unless_one_side_is_asked_about(lexicon: Lexicon) -> None:
+    odds = {"losses": 2.0, "losses-union": -3.0, "blames-union": -3.0}
+    assert shown("how much did the fire cost", odds, lexicon) == {"losses", "losses-union"}
+    assert shown("how much did the fire cost according to Ida Falk", odds, lexicon) == {"losses"}
