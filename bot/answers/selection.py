@@ -38,6 +38,7 @@ INSTEAD = 1.3
 BEHIND = 0.3
 # Fitted on the validation stories and their articles: as many of the facts shown are right of either.
 PASSAGE = 1.2  # log odds by which a further sentence of an article must be surer than a further fact
+SEE_ALSO = 0.0001  # score from which a fact may be right in the place of one that answers: it is steep, so most have none
 SAME_WORDING = 0.95  # likeness to a recorded wording of a fact from which it is that question
 _FAR = 10**9  # beyond every date
 
@@ -207,11 +208,29 @@ def score_facts(reading: Reading, confidence: float, sure: Sequence[Document] = 
 def nearest_others(
     scored: Sequence[ScoredFact], answering: Sequence[Document], of_other_stories: Sequence[Document] = ()
 ) -> list[ScoredFact]:
-    """Return the facts beside those that answer: ``of_other_stories``, then those of the same stories; all where none answers."""
+    """Return the facts beside those that answer: ``of_other_stories``, then those of the same stories that are near enough.
+
+    Where none answers, all are returned.
+    """
     taken = {document.number for document in answering}
     stories = {document.record.story.id for document in answering}
     if not stories:
         return list(scored)
     others = {document.number for document in of_other_stories if document.record.story.id not in stories}
     meant = [fact for fact in scored if fact.record.number in others]
-    return [*meant, *(fact for fact in scored if fact.record.number not in taken and fact.record.story.id in stories)]
+    beside = (fact for fact in scored if fact.record.number not in taken and fact.record.story.id in stories)
+    return [*meant, *(fact for fact in beside if _is_near(fact, answering))]
+
+
+def _is_near(fact: ScoredFact, answering: Sequence[Document]) -> bool:
+    """Return whether a fact may be right in the place of those that answer, or is of the same event; passages tell no events."""
+    record = fact.record
+    if fact.score >= SEE_ALSO or record.fact.kind == "passage":
+        return True
+    others = (document.record.fact for document in answering if document.record.story.id == record.story.id)
+    return any(
+        record.fact.event == other.id
+        or other.event == record.fact.id
+        or (other.event is not None and other.event == record.fact.event)
+        for other in others
+    )

@@ -9,10 +9,11 @@ import pytest
 
 from bot.answers.answerer import Answerer
 from bot.answers.finding.index import Indexes, StoryIndex
+from bot.answers.models import ScoredFact
 from bot.answers.question.parsing import read_question
 from bot.answers.reader.reader import VectorStock, shipped_reader
 from bot.answers.reader.reading import Reading, read
-from bot.answers.selection import answering, beyond_doubt, of_identity
+from bot.answers.selection import SEE_ALSO, answering, beyond_doubt, nearest_others, of_identity
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.presentation.wording import standing
@@ -163,6 +164,17 @@ def test_what_somebody_is_comes_first_and_is_reported(lexicon: Lexicon) -> None:
     records = [fact.record for fact in answer.facts]
     assert records[0].fact.id == "post"
     assert standing(records[:1], str) == "Reported by one source."
+
+
+def test_a_fact_beside_an_answer_may_be_right_as_well_or_is_of_the_same_event(lexicon: Lexicon) -> None:
+    with FactBase.memory() as base:
+        base.apply(read_story(STORY, "mine"), by="test")
+        documents = {document.record.fact.id: document for document in Indexes(base, lexicon).whole().documents}
+    near = {"birk-pump": 0.0, "no-drill": SEE_ALSO, "worn-cable": SEE_ALSO / 2, "pump-fire": 0.9}
+    scored = [ScoredFact(documents[name].record, score) for name, score in near.items()]
+    beside = nearest_others(scored, [documents["pump-fire"]])
+    assert [fact.record.fact.id for fact in beside] == ["birk-pump", "no-drill"]
+    assert nearest_others(scored, []) == scored, "all are near to what nothing answers"
 
 
 FIRE = """
