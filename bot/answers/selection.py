@@ -8,7 +8,9 @@ In: the question, the index of its facts and what the reader made of them. Out: 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.answers.changed_figures import may_correct
 from bot.answers.extraction import asks_identity
@@ -20,7 +22,7 @@ from bot.answers.question.parsing import Question
 from bot.answers.reader.features import date_fit, phrasing
 from bot.answers.reader.reading import ReadFact, Reading
 from bot.english.amounts import fits
-from bot.english.search_words import stem
+from bot.english.search_words import STOP_WORDS, stem, words_of
 from bot.facts.sourcing import is_publishers
 
 MOST_OF_SOMEBODY = 2  # facts that show who somebody is, where none tells it
@@ -38,6 +40,7 @@ INSTEAD = 1.3
 BEHIND = 0.3
 # Fitted on the validation stories and their articles: as many of the facts shown are right of either.
 PASSAGE = 1.2  # log odds by which a further sentence of an article must be surer than a further fact
+WORDS_IN_A_ROW = 5  # of a question, from which a fact that has them comes first
 SEE_ALSO = 0.0001  # score from which a fact may be right in the place of one that answers: it is steep, so most have none
 SAME_WORDING = 0.95  # likeness to a recorded wording of a fact from which it is that question
 _FAR = 10**9  # beyond every date
@@ -168,6 +171,22 @@ def _goes_on(question: Question, first: Document, other: Document) -> bool:
     asked = question.expected.type
     named = asked is not QuestionType.YES_NO and not question.actors.isdisjoint(first.speakers)
     return (named or asked is QuestionType.SAID) and bool(first.speakers) and first.speakers == other.speakers
+
+
+def word_for_word_first(question: Question, reading: Reading) -> Reading:
+    """Return the reading with that fact first that alone has so many words of the question in a row (`WORDS_IN_A_ROW`)."""
+    asked = {run for run in _runs(question.words) if not STOP_WORDS.issuperset(run)}
+    shared = [asked & _runs(words_of(fact.document.record.fact.text)) for fact in reading.facts] if asked else []
+    times = Counter(run for runs in shared for run in runs)
+    having = [fact for fact, runs in zip(reading.facts, shared, strict=False) if any(times[run] == 1 for run in runs)]
+    if len(having) != 1 or having[0] is reading.facts[0]:
+        return reading
+    return replace(reading, facts=(having[0], *(fact for fact in reading.facts if fact is not having[0])))
+
+
+def _runs(words: Sequence[str]) -> set[tuple[str, ...]]:
+    size = WORDS_IN_A_ROW
+    return {tuple(words[start : start + size]) for start in range(len(words) - size + 1)}
 
 
 def are_rivals(question: Question, one: Document, other: Document) -> bool:

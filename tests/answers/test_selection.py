@@ -13,7 +13,7 @@ from bot.answers.models import ScoredFact
 from bot.answers.question.parsing import read_question
 from bot.answers.reader.reader import VectorStock, shipped_reader
 from bot.answers.reader.reading import Reading, read
-from bot.answers.selection import SEE_ALSO, answering, beyond_doubt, nearest_others, of_identity
+from bot.answers.selection import SEE_ALSO, answering, beyond_doubt, nearest_others, of_identity, word_for_word_first
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.presentation.wording import standing
@@ -232,3 +232,28 @@ def test_another_number_for_the_same_thing_is_shown_unless_one_side_is_asked_abo
     odds = {"losses": 2.0, "losses-union": -3.0, "blames-union": -3.0}
     assert shown("how much did the fire cost", odds, lexicon) == {"losses", "losses-union"}
     assert shown("how much did the fire cost according to Ida Falk", odds, lexicon) == {"losses"}
+
+
+ROADS = """
+story: {id: mine, title: The Hallow mine}
+sources: {paper: {type: article-newspaper, title: Mine shut}}
+events:
+  blocked: {date: 2019-09-12, what: Miners blocked the road to the mine with two lorries over safety., cite: paper}
+  cleared: {date: 2019-09-13, what: Police drove off lorries that stood on the road to the mine with no lights on., cite: paper}
+  toll: {date: 2019-09-14, what: The road to the mine was mended., cite: paper}
+"""
+
+
+def test_the_one_fact_with_five_words_of_the_question_in_a_row_comes_first(lexicon: Lexicon) -> None:
+    with FactBase.memory() as base:
+        base.apply(read_story(ROADS, "mine"), by="test")
+        index, stock = Indexes(base, lexicon).whole(), VectorStock(base, shipped_reader())
+        stock.make(index.documents)
+        text = "who moved what stood on the road to the mine with no lights on"
+        question = read_question(text, index)
+        reading = read(text, question, index, stock)
+        turned = replace(reading, facts=tuple(sorted(reading.facts, key=lambda fact: fact.document.record.fact.id != "toll")))
+        first = word_for_word_first(question, turned)
+        assert [fact.document.record.fact.id for fact in first.facts][:2] == ["cleared", "toll"]
+        shared = read_question("is the road to the mine shut", index)
+        assert word_for_word_first(shared, turned) is turned, "several have these words"
