@@ -14,6 +14,7 @@ ORDER = (
     "question",
     "reader",
     "meanings",
+    "fitting",
     "extraction",
     "denials",
     "yes_or_no",
