@@ -22,7 +22,7 @@ from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question
 from bot.answers.reader.judging import Judged
 from bot.answers.reader.reader import Reader
-from bot.english.amounts import find_amounts
+from bot.english.amounts import find_amounts, fits
 from bot.english.numbers import SMALL_NUMBERS, TENS
 from bot.english.search_words import STOP_WORDS, tokens, words_of
 from bot.facts.models import Actor
@@ -38,6 +38,7 @@ _BOUND = re.compile(
 # What follows an amount and belongs to it, so that "eleven million euros" alone would be wrong of "eleven million euros a year".
 _PERIODS = "second|minute|hour|day|night|week|month|quarter|season|year"
 _RATE = re.compile(rf" (?:(?:per|each|every) [a-z]+|an? (?:{_PERIODS}|head|person|piece|share))\b")
+_WHOLE_BEFORE_HALF = re.compile(r"\b[\w-]+ and a $")  # "nine and a half feet"
 _REASON = re.compile(  # what opens a reason, and makes it one
     r"\b(?:because(?: of)?|since|as|for|due to|owing to|thanks to|out of|so (?:that|as to)|(?:in order )?to|lest|"
     r"on the grounds? (?:that|of)) $",
@@ -135,6 +136,16 @@ def cut_out(document: Document, span: tuple[int, int], reader: Reader, opening: 
     cut = line.line[start:end].strip(" ,;:")
     cut = cut if _ABBREVIATED.search(cut) else cut.rstrip(".")
     return (in_full(cut, fact.date) if fact.kind == "passage" else cut) or None
+
+
+def only_amount(question: Question, document: Document) -> str | None:
+    """Return the one amount of a fact's text that is of a kind that is asked for, with what bounds it; None of several."""
+    amounts = [amount for amount in document.amounts if fits(amount, question.expected.amounts)]
+    if len(amounts) != 1:
+        return None
+    start, end = _with_bounds(document, amounts[0].start, amounts[0].end, None)
+    whole = _WHOLE_BEFORE_HALF.search(document.record.fact.text, 0, start)
+    return document.record.fact.text[whole.start() if whole else start : end]
 
 
 def _with_bounds(document: Document, start: int, end: int, opening: re.Pattern[str] | None) -> tuple[int, int]:

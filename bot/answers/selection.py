@@ -132,7 +132,8 @@ def answering(question: Question, reading: Reading, least: float) -> list[Docume
 
 
 def _other_sides(question: Question, best: ReadFact, others: Sequence[ReadFact], least: float) -> list[ReadFact]:
-    """Return what the other sides say: there is one at least; what nobody says stands for one where none speaks.
+    """Return what the other sides say: there is one at least; what nobody says stands for one where none speaks, or is
+    another number.
 
     More of a side, as of the one that the best fact has, is only shown where it is about as likely.
     """
@@ -140,7 +141,9 @@ def _other_sides(question: Question, best: ReadFact, others: Sequence[ReadFact],
     chosen = set[int]()
     for fact in sorted(others, key=lambda other: (not other.document.speakers, -other.judged.also)):
         speakers, likely = fact.document.speakers, fact.judged.also
-        if any(likely < heard.get(speaker, likely) - AS_LIKELY for speaker in speakers) or not (speakers or not chosen):
+        if any(likely < heard.get(speaker, likely) - AS_LIKELY for speaker in speakers):
+            continue
+        if chosen and not speakers and not are_rivals(question, best.document, fact.document):
             continue
         gain = OTHER_SIDE if heard.keys().isdisjoint(speakers) and (not chosen or speakers & question.actors) else 0.0
         if further_odds(question, best, fact) + gain >= least:
@@ -197,7 +200,8 @@ def are_rivals(question: Question, one: Document, other: Document) -> bool:
     """
     if question.actors & one.speakers or not _give_amounts(question, one, other):
         return False
-    if one.record.fact.event is not None and one.record.fact.event == other.record.fact.event:
+    same_event = one.record.fact.event is not None and one.record.fact.event == other.record.fact.event
+    if same_event and one.speakers and other.speakers:
         return True
     counted = {amount.noun for amount in (*one.amounts, *other.amounts)}
     telling = {term.stem for term in question.terms if not (term.typing or term.name or stem(term.word) in counted)} & one.text
