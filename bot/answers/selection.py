@@ -163,8 +163,9 @@ def further_odds(question: Question, best: ReadFact, fact: ReadFact) -> float:
         return odds + RIVAL
     if may_correct(question, first, other):
         return odds + CHANGED
-    # Whether yes or no is said depends on who says the contrary, and a number on who has another; articles tell much twice.
-    if passage or question.expected.type is QuestionType.YES_NO or _give_amounts(question, first, other):
+    # Whether yes or no is said depends on who says the contrary, and a number on who has it too or another; articles repeat much.
+    amounts = _give_amounts(question, first, other) or _give_same_amount(question, first, other)
+    if passage or question.expected.type is QuestionType.YES_NO or amounts:
         return odds
     return odds + INSTEAD - BEHIND * (best.judged.score - fact.judged.score)
 
@@ -216,6 +217,13 @@ def _give_amounts(question: Question, one: Document, other: Document) -> bool:
         return False
     kinds = [{amount.kind for amount in document.amounts if fits(amount, question.expected.amounts)} for document in (one, other)]
     return not kinds[0].isdisjoint(kinds[1])
+
+
+def _give_same_amount(question: Question, one: Document, other: Document) -> bool:
+    """Return whether an amount is asked for, of which two facts give one and the same number."""
+    wanted = question.expected.amounts
+    fitting = (any(fits(amount, wanted) for amount in document.amounts) for document in (one, other))
+    return question.expected.type is QuestionType.HOW_MUCH and all(fitting) and not one.numbers.isdisjoint(other.numbers)
 
 
 def score_facts(reading: Reading, confidence: float, sure: Sequence[Document] = ()) -> list[ScoredFact]:
