@@ -20,7 +20,7 @@ from bot.english.numbers import SMALL_NUMBERS, TENS
 from bot.english.search_words import STOP_WORDS, stem, words_of
 from bot.presentation.languages import language
 
-_JOINING_AMOUNTS = frozenset({"to", "and", "or", "of", "by"})  # between the two of a range or of a vote
+_JOINING_AMOUNTS = frozenset({"to", "and", "or", "of", "by", "the"})  # between the two of a range or of a vote
 _UNDATED = frozenset({QuestionType.WHERE, QuestionType.WHO})  # types that no date answers; an amount may look like a year
 # A piece with none of these tells no time, or no amount: "a catch", "briskly".
 _TIME = re.compile(
@@ -43,14 +43,18 @@ _ANYBODY = PEOPLE | {"folk", "men", "people", "persons", "women"}  # whoever is 
 _THINGS = frozenset({"place", "other"})  # kinds of actors who do nothing themselves
 _NAMED = re.compile(r"(?<=\w )[A-Z]")  # a capital that does not only begin a sentence
 _DOER = ("er", "ers", "ian", "ians", "ist", "ists", "or", "ors")  # endings of words for people, and of some for things
-# Kinds that an amount may be of as well: of "how many of them" a share is told, a ship is "long", "how fast" was he dismissed.
+# Kinds that an amount may be of as well: of "how many of them" a share is told, and one may be deep in debt, far behind schedule,
+# dismissed fast or punished heavily; a knot may be counted.
 _AS_WELL: dict[AmountKind, tuple[AmountKind, ...]] = {
-    "age": ("count", "duration"),
+    "age": ("duration",),
     "count": ("percent",),
+    "distance": ("count", "duration", "money"),
     "duration": ("count", "distance"),
-    "money": ("area", "count", "percent", "volume", "weight"),
-    "speed": ("duration",),
+    "money": ("area", "count", "distance", "percent", "speed", "temperature", "volume", "weight"),
+    "speed": ("count", "distance", "duration"),
+    "weight": ("money",),
 }
+_MEASURED = frozenset("closely costly dearly early promptly quickly rapidly speedily swiftly".split())  # what amounts answer
 _COUNTED = re.compile(r"\bhow many (?:more )?(\w+)(?: (\w+))?")
 
 
@@ -67,7 +71,7 @@ def is_of_kind(cut: str, question: Question, document: Document) -> bool:
         case QuestionType.HOW_MUCH:
             return _is_amount(cut, question, document)
         case QuestionType.WHAT if question.words[:1] == ("how",):
-            in_what_way = any(word in AUXILIARIES or word.endswith("ly") for word in question.words[1:2])
+            in_what_way = any(word in AUXILIARIES or word.endswith("ly") for word in question.words[1:2] if word not in _MEASURED)
             return not (in_what_way and _is_only_an_amount(cut))
     return True
 
@@ -119,7 +123,8 @@ def _is_amount(cut: str, question: Question, document: Document) -> bool:
         return False
     wanted = question.expected.amounts
     allowed = {*wanted, *(kind for each in wanted for kind in _AS_WELL.get(each, ()))}
-    if amounts and not any(fits(amount, allowed) for amount in amounts):
+    bare = any(amount.kind == "count" and amount.noun is None for amount in amounts)
+    if amounts and not bare and not any(fits(amount, allowed) for amount in amounts):
         return False
     counted = _COUNTED.search(" ".join(question.words))
     if counted is None or counted[1] in _ANYBODY or document.lexicon.stem(counted[1]) not in document.text:
