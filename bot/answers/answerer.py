@@ -40,7 +40,7 @@ from bot.answers.relations.resolver import (
 )
 from bot.answers.relations.topics import Topics
 from bot.answers.retellings import told_once
-from bot.answers.selection import beyond_doubt, least_confidence, nearest_others, score_facts, select_facts
+from bot.answers.selection import beyond_doubt, least_confidence, nearest_others, score_facts, select_facts, word_for_word_first
 from bot.answers.short_answer import cutting, short_answer
 from bot.answers.yes_or_no import with_contrary
 from bot.cache_budget import BUDGET
@@ -212,6 +212,7 @@ class Answerer:
         question = read_question(asked.text, index)
         earlier = read_question(asked.after[-1], index) if asked.after else None
         reading = read(asked.text, question, index, self._stock, after=asked.after, earlier=earlier, story=asked.preferred)
+        reading = reading if asks_relation(question.words) else word_for_word_first(question, reading)
         reader = self._stock.reader
         threshold = least_confidence(reader.weights.threshold, asked.caution)
         related = self._from_relations(question, reading, asked, index)

@@ -7,9 +7,13 @@ Of a question, a *right* fact is one of those that it expects; a question that e
   *F1*: their harmonic mean.
 - *left alone*: questions that must not be answered and are not, of all such.
 - *in three*: answerable questions with a right fact among the first three that are shown: the answer's, then the suggestions.
-- *short*: short answers that contain the expected one, in whatever case of letters, of all questions that expect one.
+- *wrong as sure*: questions answered with a fact first that is not right, of all questions, those that must not be answered too.
+- *short*: short answers that contain the expected one, in whatever case of letters, of all questions that expect one; Yes and No
+  have to be said themselves.
+- *headlines*: short answers that are right, of those shown where one is expected or the fact below them is wrong. Yes and No are
+  counted by themselves: *yes or no*, of those said in such a place, and *settled*, of the questions that expect one of them.
 - *sets*: answers that hold every expected fact, of the questions that expect several; *share*: the mean share of the expected
-  facts that such answers hold.
+  facts that such answers hold; *further*: facts behind the first one that are right, of all that answers with a right one show.
 - *reliability*: of the answers and suggestions with a confidence of about so much, the share whose best fact is right.
 - *uncited*: facts that are shown, in answers and suggestions, without a citation.
 """
@@ -23,12 +27,14 @@ from pathlib import Path
 
 from bot.answers.models import Answer
 from bot.cancellation import check_cancelled
+from bot.english.search_words import words_of
 from bot.errors import EmptyQuestionError, UsageError
 from bot.facts.models import FactRecord, RecordedQuestion
 from bot.presentation.languages import ENGLISH, speaking
 
 SHOWN = 3
 _SPANS = 10  # of confidence, for each of which the reliability is counted
+_YES_NO = frozenset({"yes", "no"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,39 @@ class Outcome:
     def short_right(self) -> bool:
         """Whether the short answer contains the expected one."""
         expected, got = self.case.short, self.answer.short
+        if _first_word(expected) in _YES_NO:  # "November" has "no" in it
+            return _first_word(got) == _first_word(expected)
         return expected is not None and got is not None and expected.casefold() in got.casefold()
+
+    @property
+    def says_yes_or_no(self) -> bool:
+        """Whether the short answer is Yes or No, whoever's word it is."""
+        return _first_word(self.answer.short) in _YES_NO
+
+    @property
+    def yes_no_right(self) -> bool:
+        """Whether Yes or No is said as expected."""
+        return self.right and self.says_yes_or_no and self.short_right
+
+    @property
+    def wrong(self) -> bool:
+        """Whether it was answered with a fact first that is not right."""
+        return self.answered and not self.right
+
+    @property
+    def judged_short(self) -> bool:
+        """Whether a short answer is shown of which it is known whether it is right: one is expected, or its fact is wrong."""
+        return self.answered and self.answer.short is not None and (self.case.short is not None or not self.right)
+
+    @property
+    def further(self) -> tuple[FactRecord, ...]:
+        """The facts of the answer behind the first one."""
+        return tuple(fact.record for fact in self.answer.facts[1:])
+
+    @property
+    def further_right(self) -> int:
+        """How many of these are right."""
+        return sum(map(self._right, self.further))
 
     @property
     def found(self) -> float:
@@ -130,9 +168,14 @@ class Figures:
     recall: Share
     left_alone: Share
     in_three: Share
+    wrong: Share
     short: Share
+    headlines: Share
+    yes_no: Share
+    settled: Share
     sets: Share
     share: float | None
+    further: Share
     uncited: int
 
     @property
@@ -166,16 +209,25 @@ def figures(outcomes: Sequence[Outcome]) -> Figures:
     others = [each for each in outcomes if not each.answerable]
     with_short = [each for each in answerable if each.case.short is not None]
     several = [each for each in answerable if len(each.case.expect) > 1]
-    right = sum(each.right for each in outcomes)
+    right = [each for each in outcomes if each.right]
+    judged = [each for each in outcomes if each.judged_short]
+    headlines = [each for each in judged if not each.says_yes_or_no]
+    yes_no = [each for each in judged if each.says_yes_or_no]
+    settled = [each for each in with_short if _first_word(each.case.short) in _YES_NO]
     return Figures(
         hits=Share(sum(each.hit for each in answerable), len(answerable)),
-        precision=Share(right, sum(each.answered for each in outcomes)),
-        recall=Share(right, len(answerable)),
+        precision=Share(len(right), sum(each.answered for each in outcomes)),
+        recall=Share(len(right), len(answerable)),
         left_alone=Share(sum(not each.answered for each in others), len(others)),
         in_three=Share(sum(each.in_three for each in answerable), len(answerable)),
+        wrong=Share(sum(each.wrong for each in outcomes), len(outcomes)),
         short=Share(sum(each.short_right for each in with_short), len(with_short)),
+        headlines=Share(sum(each.right and each.short_right for each in headlines), len(headlines)),
+        yes_no=Share(sum(each.yes_no_right for each in yes_no), len(yes_no)),
+        settled=Share(sum(each.yes_no_right for each in settled), len(settled)),
         sets=Share(sum(each.found == 1 for each in several), len(several)),
         share=sum(each.found for each in several) / len(several) if several else None,
+        further=Share(sum(each.further_right for each in right), sum(len(each.further) for each in right)),
         uncited=sum(not record.sources for each in outcomes for record in each.shown),
     )
 
@@ -220,6 +272,10 @@ def reliability(outcomes: Sequence[Outcome]) -> tuple[tuple[float, Share], ...]:
         for some in spans
         if some
     )
+
+
+def _first_word(short: str | None) -> str:
+    return next(iter(words_of(short or "")), "")
 
 
 def _case(line: str, path: Path, number: int) -> Case:

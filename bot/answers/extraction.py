@@ -12,18 +12,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from bot.answers.finding.documents import Document, actor_key
 from bot.answers.finding.mentions import NameTable
+from bot.answers.fitting import is_given, is_of_kind
 from bot.answers.meanings import in_full, meaning, with_whole_glosses
 from bot.answers.question.asked_dates import find_dates
 from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question
 from bot.answers.reader.judging import Judged
 from bot.answers.reader.reader import Reader
-from bot.english.amounts import find_amounts
-from bot.english.calendar import MONTH_ABBREVIATIONS, MONTHS
+from bot.english.amounts import find_amounts, fits
 from bot.english.numbers import SMALL_NUMBERS, TENS
 from bot.english.search_words import STOP_WORDS, tokens, words_of
 from bot.facts.models import Actor
@@ -39,6 +38,7 @@ _BOUND = re.compile(
 # What follows an amount and belongs to it, so that "eleven million euros" alone would be wrong of "eleven million euros a year".
 _PERIODS = "second|minute|hour|day|night|week|month|quarter|season|year"
 _RATE = re.compile(rf" (?:(?:per|each|every) [a-z]+|an? (?:{_PERIODS}|head|person|piece|share))\b")
+_WHOLE_BEFORE_HALF = re.compile(r"\b[\w-]+ and a $")  # "nine and a half feet"
 _REASON = re.compile(  # what opens a reason, and makes it one
     r"\b(?:because(?: of)?|since|as|for|due to|owing to|thanks to|out of|so (?:that|as to)|(?:in order )?to|lest|"
     r"on the grounds? (?:that|of)) $",
@@ -52,28 +52,10 @@ _MEANS = re.compile(
     r"\b(?:by|with|without|through|via|using|in|on|under|over|from|as) (?:(?:an?|the|his|her|its|their) )?$", re.IGNORECASE
 )
 _COUNTED = re.compile(rf"[$€£¥]?\d|(?:{'|'.join((*SMALL_NUMBERS, *TENS, 'hundred', 'half', 'a dozen'))})\b", re.IGNORECASE)
-_JOINING_AMOUNTS = frozenset({"to", "and", "or", "of", "by"})  # between the two of a range or of a vote
 _ABBREVIATED = re.compile(r"\.\w+\.$|\b[A-Z][a-z]{1,4}\.$")  # "p.m.", "Bros."
 # Fields out of which a short answer may be cut: a topic is an id, and a recorded wording is a question.
 _CUT = frozenset({"text", "date", "where", "context", "actor", "role"})
-_UNDATED = frozenset({QuestionType.WHERE, QuestionType.WHO})  # types that no date answers; an amount may look like a year
 _JOINED = re.compile(r",? (?:and|or|&) |, ")
-# A piece with none of these tells no time, or no amount: "a catch", "briskly".
-_TIME = re.compile(
-    r"\d|\b(?:\w+day|days?|weeks?|fortnights?|months?|years?|hours?|minutes?|seconds?|decades?|century|centuries|morning|noon|midday"
-    r"|afternoon|evening|night|tonight|midnight|dawn|dusk|sunrise|sunset|tomorrow|christmas|easter|new year|summer|autumn|winter"
-    r"|spring|now|then|once|later|earlier|early|late|soon|ago|before|after|afterwards|since|until|till|during|when|while"
-    r"|recently|immediately|never|always|last|next|past"
-    r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w+teenth|\w+tieth"
-    rf"|{'|'.join((*MONTHS, *MONTH_ABBREVIATIONS, *SMALL_NUMBERS, *TENS))})\b",
-    re.IGNORECASE,
-)
-_QUANTITY = re.compile(
-    r"\d|[½¼¾⅓⅔]|\b(?:no|none|nobody|nothing|all|every|each|both|most|many|much|few|several|single|double|twice|triple|pair|couple"
-    r"|half|halves|third|thirds|quarters?|dozens?|hundreds?|thousands?|millions?|billions?|lots?|whole|entire|scores"
-    rf"|{'|'.join((*SMALL_NUMBERS, *TENS))})",
-    re.IGNORECASE,
-)
 _ANOTHER = re.compile(r"(?:\band|\bwhile|\bbut|[,;])(?: the)? $")
 
 
@@ -92,11 +74,13 @@ def extract_answer(question: Question, document: Document, judged: Judged, reade
         cut = cut_out(document, span, reader, opening)
         if cut is not None and asked is QuestionType.WHY:
             cut = cut[cause.start() :] if (cause := _CAUSE.search(cut)) else cut
-        if cut is None or not _fits(cut, question, document):
+        if cut is None or not is_of_kind(cut, question, document):
+            continue
+        if asked is not QuestionType.WHO and is_of_another(cut, question, document):
             continue
         if asked is QuestionType.WHO:
             cut = _name_in(cut, question, document)
-        if cut is not None and not _is_given(cut, question, document):
+        if cut is not None and not is_given(cut, question, document):
             return _identified(cut, document) if asked is QuestionType.WHO else cut
     named = [actor for actor in document.record.involved if actor.name in document.record.fact.text]
     others = _not_given(named, question, document)
@@ -154,6 +138,16 @@ def cut_out(document: Document, span: tuple[int, int], reader: Reader, opening: 
     return (in_full(cut, fact.date) if fact.kind == "passage" else cut) or None
 
 
+def only_amount(question: Question, document: Document) -> str | None:
+    """Return the one amount of a fact's text that is of a kind that is asked for, with what bounds it; None of several."""
+    amounts = [amount for amount in document.amounts if fits(amount, question.expected.amounts)]
+    if len(amounts) != 1:
+        return None
+    start, end = _with_bounds(document, amounts[0].start, amounts[0].end, None)
+    whole = _WHOLE_BEFORE_HALF.search(document.record.fact.text, 0, start)
+    return document.record.fact.text[whole.start() if whole else start : end]
+
+
 def _with_bounds(document: Document, start: int, end: int, opening: re.Pattern[str] | None) -> tuple[int, int]:
     """Widen a span of a fact's text to the whole of the amounts that it cuts into, to what bounds them, and to what opens it."""
     fact = document.record.fact
@@ -171,37 +165,6 @@ def _with_bounds(document: Document, start: int, end: int, opening: re.Pattern[s
         words = opening.search(text, 0, start)
         start = words.start() if words else start
     return start, end
-
-
-def _fits(cut: str, question: Question, document: Document) -> bool:
-    """Return whether a piece may be of the kind that is asked for, and is not of another person than the question names."""
-    asked, date = question.expected.type, document.record.fact.date
-    if asked in _UNDATED:
-        words = words_of(cut)
-        dated = {place for each in find_dates(words) for place in range(each.start, each.end)}
-        if dated and all(place in dated or word in STOP_WORDS for place, word in enumerate(words)):
-            return False  # nothing but a date
-    if asked is QuestionType.WHEN and not _TIME.search(cut):
-        return False
-    if asked is QuestionType.HOW_MUCH:
-        if not _QUANTITY.search(cut):
-            return False
-        # Amounts of several things; those of a range or a vote stand side by side.
-        between = (words_of(cut[one.end : other.start]) for one, other in pairwise(find_amounts(cut)))
-        if any(not _JOINING_AMOUNTS.issuperset(words) for words in between):
-            return False
-        if date is not None and cut == date.words(language()):
-            return False
-    return asked is QuestionType.WHO or not is_of_another(cut, question, document)
-
-
-def _is_given(cut: str, question: Question, document: Document) -> bool:
-    """Return whether a piece only repeats what the question names, and so tells nothing; of "A or B" it may have chosen."""
-    story, words = document.record.story.id, {*question.words, *STOP_WORDS}
-    for actor in document.record.involved:
-        if actor_key(story, actor.id) in question.given:
-            words.update(words_of(" ".join((actor.name, *actor.aliases, actor.role or ""))))
-    return "or" not in question.words and words.issuperset(words_of(cut))
 
 
 def _not_given(actors: Sequence[Actor], question: Question, document: Document) -> list[str]:

@@ -8,7 +8,9 @@ In: the question, the index of its facts and what the reader made of them. Out: 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.answers.changed_figures import may_correct
 from bot.answers.extraction import asks_identity
@@ -18,14 +20,28 @@ from bot.answers.models import MOST_FACTS, SURE, ScoredFact
 from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question
 from bot.answers.reader.features import date_fit, phrasing
-from bot.answers.reader.reading import Reading
+from bot.answers.reader.reading import ReadFact, Reading
+from bot.english.amounts import fits
+from bot.english.search_words import STOP_WORDS, stem, words_of
 from bot.facts.sourcing import is_publishers
 
 MOST_OF_SOMEBODY = 2  # facts that show who somebody is, where none tells it
 MOST_UNASKED = 4  # facts of an answer where several are not asked for
-LISTED = 1.0  # log odds by which a further fact may be less sure where several are asked for, or speakers differ on a number
+# Log odds by which a further fact may be less sure, fitted on the validation stories: where several are asked for; by more the
+# likeliest where what each side says is, of which there are two at least; where speakers differ on a number, or it changed.
+# Of one side, more may be less likely than its likeliest by `AS_LIKELY`. Any other fact may be right in the place of the best
+# one rather than beside it, and so has to have about its score.
+LISTED = 0.5
+OTHER_SIDE = 1.5
+RIVAL = 2.0
+CHANGED = 1.0
+AS_LIKELY = 2.0
+INSTEAD = 1.3
+BEHIND = 0.3
 # Fitted on the validation stories and their articles: as many of the facts shown are right of either.
 PASSAGE = 1.2  # log odds by which a further sentence of an article must be surer than a further fact
+WORDS_IN_A_ROW = 5  # of a question, from which a fact that has them comes first
+SEE_ALSO = 0.0001  # score from which a fact may be right in the place of one that answers: it is steep, so most have none
 SAME_WORDING = 0.95  # likeness to a recorded wording of a fact from which it is that question
 _FAR = 10**9  # beyond every date
 
@@ -105,26 +121,109 @@ def answering(question: Question, reading: Reading, least: float) -> list[Docume
     Facts of another story answer only where that may be meant as well.
     """
     best, *others = reading.facts
-    stories = {each.record.story.id for each in (best.document, *reading.of_other_stories)}
-    several = question.expected.wants_list
-    found = [best.document]
-    for each in others:
-        if each.document.record.story.id not in stories:
+    stories = {best.document.record.story.id, *(document.record.story.id for document in reading.of_other_stories)}
+    others = [fact for fact in others if fact.document.record.story.id in stories]
+    if question.expected.sides:
+        enough = _other_sides(question, best, others, least)
+    else:
+        enough = [fact for fact in others if further_odds(question, best, fact) >= least]
+    chosen = [best.document, *(fact.document for fact in enough)]
+    return chosen[: MOST_FACTS if question.expected.wants_list else MOST_UNASKED]
+
+
+def _other_sides(question: Question, best: ReadFact, others: Sequence[ReadFact], least: float) -> list[ReadFact]:
+    """Return what the other sides say: there is one at least; what nobody says stands for one where none speaks, or is
+    another number.
+
+    More of a side, as of the one that the best fact has, is only shown where it is about as likely.
+    """
+    heard = dict.fromkeys(best.document.speakers, best.judged.also)
+    chosen = set[int]()
+    for fact in sorted(others, key=lambda other: (not other.document.speakers, -other.judged.also)):
+        speakers, likely = fact.document.speakers, fact.judged.also
+        if any(likely < heard.get(speaker, likely) - AS_LIKELY for speaker in speakers):
             continue
-        rivals = are_rivals(question, best.document, each.document) or may_correct(question, best.document, each.document)
-        likely = several or rivals
-        bound = least + (PASSAGE if each.document.record.fact.kind == "passage" else 0.0)
-        if each.judged.also >= (bound - LISTED if likely else bound):
-            found.append(each.document)
-    return found[: MOST_FACTS if several else MOST_UNASKED]
+        if chosen and not speakers and not are_rivals(question, best.document, fact.document):
+            continue
+        gain = OTHER_SIDE if heard.keys().isdisjoint(speakers) and (not chosen or speakers & question.actors) else 0.0
+        if further_odds(question, best, fact) + gain >= least:
+            heard |= {speaker: max(likely, heard.get(speaker, likely)) for speaker in speakers}
+            chosen.add(fact.document.number)
+    return [fact for fact in others if fact.document.number in chosen]
+
+
+def further_odds(question: Question, best: ReadFact, fact: ReadFact) -> float:
+    """Return the log odds that a fact answers beside the best one, as much as the question asks for more than one."""
+    first, other = best.document, fact.document
+    passage = other.record.fact.kind == "passage"
+    odds = fact.judged.also - (PASSAGE if passage else 0.0)
+    if question.expected.wants_list or _goes_on(question, first, other):
+        return odds + LISTED
+    if are_rivals(question, first, other):
+        return odds + RIVAL
+    if may_correct(question, first, other):
+        return odds + CHANGED
+    # Whether yes or no is said depends on who says the contrary, and a number on who has it too or another; articles repeat much.
+    amounts = _give_amounts(question, first, other) or _give_same_amount(question, first, other)
+    if passage or question.expected.type is QuestionType.YES_NO or amounts:
+        return odds
+    return odds + INSTEAD - BEHIND * (best.judged.score - fact.judged.score)
+
+
+def _goes_on(question: Question, first: Document, other: Document) -> bool:
+    """Return whether somebody's words are asked for, and two facts are words of theirs."""
+    asked = question.expected.type
+    named = asked is not QuestionType.YES_NO and not question.actors.isdisjoint(first.speakers)
+    return (named or asked is QuestionType.SAID) and bool(first.speakers) and first.speakers == other.speakers
+
+
+def word_for_word_first(question: Question, reading: Reading) -> Reading:
+    """Return the reading with that fact first that alone has so many words of the question in a row (`WORDS_IN_A_ROW`)."""
+    asked = {run for run in _runs(question.words) if not STOP_WORDS.issuperset(run)}
+    shared = [asked & _runs(words_of(fact.document.record.fact.text)) for fact in reading.facts] if asked else []
+    times = Counter(run for runs in shared for run in runs)
+    having = [fact for fact, runs in zip(reading.facts, shared, strict=False) if any(times[run] == 1 for run in runs)]
+    if len(having) != 1 or having[0] is reading.facts[0]:
+        return reading
+    return replace(reading, facts=(having[0], *(fact for fact in reading.facts if fact is not having[0])))
+
+
+def _runs(words: Sequence[str]) -> set[tuple[str, ...]]:
+    size = WORDS_IN_A_ROW
+    return {tuple(words[start : start + size]) for start in range(len(words) - size + 1)}
 
 
 def are_rivals(question: Question, one: Document, other: Document) -> bool:
-    """Return whether two speakers give an amount each for the same event, where an amount is asked for."""
-    if question.expected.type is not QuestionType.HOW_MUCH or not (one.amounts and other.amounts):
+    """Return whether two facts give different amounts of a kind that is asked for, and somebody claims at least one of them.
+
+    Of another event the second one has to speak of what the first one and the question speak of: the price of the repairs is no
+    new bridge's. Who asks for one side's number asks for no other.
+    """
+    if question.actors & one.speakers or not _give_amounts(question, one, other):
         return False
     same_event = one.record.fact.event is not None and one.record.fact.event == other.record.fact.event
-    return same_event and one.amounts != other.amounts and one.speakers.isdisjoint(other.speakers)
+    if same_event and one.speakers and other.speakers:
+        return True
+    counted = {amount.noun for amount in (*one.amounts, *other.amounts)}
+    telling = {term.stem for term in question.terms if not (term.typing or term.name or stem(term.word) in counted)} & one.text
+    return bool(telling) and telling <= other.text
+
+
+def _give_amounts(question: Question, one: Document, other: Document) -> bool:
+    """Return whether an amount is asked for, of which two facts give different ones that not both are established."""
+    if question.expected.type is not QuestionType.HOW_MUCH or one.numbers == other.numbers:
+        return False
+    if (one.is_event and other.is_event) or not one.speakers.isdisjoint(other.speakers):
+        return False
+    kinds = [{amount.kind for amount in document.amounts if fits(amount, question.expected.amounts)} for document in (one, other)]
+    return not kinds[0].isdisjoint(kinds[1])
+
+
+def _give_same_amount(question: Question, one: Document, other: Document) -> bool:
+    """Return whether an amount is asked for, of which two facts give one and the same number."""
+    wanted = question.expected.amounts
+    fitting = (any(fits(amount, wanted) for amount in document.amounts) for document in (one, other))
+    return question.expected.type is QuestionType.HOW_MUCH and all(fitting) and not one.numbers.isdisjoint(other.numbers)
 
 
 def score_facts(reading: Reading, confidence: float, sure: Sequence[Document] = ()) -> list[ScoredFact]:
@@ -140,11 +239,29 @@ def score_facts(reading: Reading, confidence: float, sure: Sequence[Document] = 
 def nearest_others(
     scored: Sequence[ScoredFact], answering: Sequence[Document], of_other_stories: Sequence[Document] = ()
 ) -> list[ScoredFact]:
-    """Return the facts beside those that answer: ``of_other_stories``, then those of the same stories; all where none answers."""
+    """Return the facts beside those that answer: ``of_other_stories``, then those of the same stories that are near enough.
+
+    Where none answers, all are returned.
+    """
     taken = {document.number for document in answering}
     stories = {document.record.story.id for document in answering}
     if not stories:
         return list(scored)
     others = {document.number for document in of_other_stories if document.record.story.id not in stories}
     meant = [fact for fact in scored if fact.record.number in others]
-    return [*meant, *(fact for fact in scored if fact.record.number not in taken and fact.record.story.id in stories)]
+    beside = (fact for fact in scored if fact.record.number not in taken and fact.record.story.id in stories)
+    return [*meant, *(fact for fact in beside if _is_near(fact, answering))]
+
+
+def _is_near(fact: ScoredFact, answering: Sequence[Document]) -> bool:
+    """Return whether a fact may be right in the place of those that answer, or is of the same event; passages tell no events."""
+    record = fact.record
+    if fact.score >= SEE_ALSO or record.fact.kind == "passage":
+        return True
+    others = (document.record.fact for document in answering if document.record.story.id == record.story.id)
+    return any(
+        record.fact.event == other.id
+        or other.event == record.fact.id
+        or (other.event is not None and other.event == record.fact.event)
+        for other in others
+    )

@@ -6,34 +6,39 @@ number of each side where those who speak of a thing give different ones; None w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
-from bot.answers.extraction import extract_answer
+from bot.answers.extraction import extract_answer, only_amount
 from bot.answers.finding.documents import Document
 from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question
 from bot.answers.reader.reader import Reader
 from bot.answers.reader.reading import ReadFact
+from bot.answers.selection import are_rivals
 from bot.answers.yes_or_no import BETWEEN, yes_or_no
+from bot.english.numbers import numbers_in
+from bot.english.search_words import words_of
 
 _MOST_SIDES = 3  # more are no short answer any longer
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def short_answer(question: Question, chosen: Sequence[Document], read: Sequence[ReadFact], reader: Reader) -> str | None:
     """Return the short answer that the best of the chosen facts gives, None for a list of several.
 
-    Where speakers give different numbers, it names each with its speaker. ``read`` are the facts that were read closely.
+    Where speakers give different numbers, it names each with its speaker; where what each side says is asked for, what one
+    of them says is none. ``read`` are the facts that were read closely.
     """
-    if not chosen or (len(chosen) > 1 and question.expected.wants_list):
+    if not chosen:
         return None
     if question.expected.type is QuestionType.YES_NO:
         judged = {each.document.number: each.judged for each in read}
-        return yes_or_no(question, chosen, judged, reader.weights.yes)
+        said = yes_or_no(question, chosen, judged, reader.weights.yes)
+        return said if said is None or not question.expected.sides or BETWEEN in said else None
     cut = cutting(question, read, reader)
-    first = cut(chosen[0])
-    return first and (each_side(question, chosen, cut) or first)
+    sides = each_side(question, chosen, cut)
+    if sides is not None or question.expected.sides or (len(chosen) > 1 and question.expected.wants_list):
+        return sides
+    return cut(chosen[0])
 
 
 def cutting(question: Question, read: Sequence[ReadFact], reader: Reader) -> Callable[[Document], str | None]:
@@ -48,26 +53,34 @@ def cutting(question: Question, read: Sequence[ReadFact], reader: Reader) -> Cal
 
 
 def each_side(question: Question, chosen: Sequence[Document], cut: Callable[[Document], str | None]) -> str | None:
-    """Return the number that each side gives, with its speakers, the best fact's first; None where no two differ.
+    """Return the number that each side gives, with whose it is, the best fact's first; None where no two differ.
 
     ``cut`` gives the short answer of a fact. A question for the words of one side gets only these.
     """
-    if question.actors & chosen[0].speakers or not chosen[0].record.fact.by:
+    best = chosen[0]
+    if question.actors & best.speakers:
         return None
-    event = chosen[0].record.fact.event
     sides: list[str] = []
-    speakers: set[str] = set()
-    numbers: set[str] = set()
+    whose: set[str] = set()
+    numbers: set[tuple[str, ...]] = set()
     for document in chosen:
-        record = document.record
-        if not record.fact.by or speakers.intersection(record.fact.by) or record.fact.event != event:
+        names = _whose(document)
+        if whose.intersection(names) or not (document is best or are_rivals(question, best, document)):
             continue
-        short = cut(document)
-        number = " ".join(_NUMBER.findall(short or ""))
+        # The reader was taught that a question for several things has no short answer.
+        short = only_amount(question, document) if question.expected.sides else cut(document)
+        number = tuple(figure for _, figure in numbers_in(words_of(short or "")))
         if not number:
             continue
         if number not in numbers:
-            sides.append(f"{short} ({', '.join(actor.name for actor in record.speakers)})")
+            sides.append(f"{short} ({', '.join(names)})")
         numbers.add(number)
-        speakers.update(record.fact.by)
+        whose.update(names)
     return BETWEEN.join(sides[:_MOST_SIDES]) if len(sides) > 1 else None
+
+
+def _whose(document: Document) -> list[str]:
+    """Return the names of those who say what a fact tells, or where nobody does of those who published it."""
+    record = document.record
+    published = dict.fromkeys(source.publisher or source.title for source in record.sources)
+    return [actor.name for actor in record.speakers] or [*published]

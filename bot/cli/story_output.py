@@ -88,9 +88,14 @@ def measure_lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
     yield _share("unanswerable questions left alone", found.left_alone)
     yield f"  {'answer F1':<{_MEASURE}}{_number(found.f1):>4}   precision {precision}, recall {recall}"
     yield _share("a right fact in the first three shown", found.in_three)
+    yield _share("answered wrong, of all questions", found.wrong)
     yield _share("short answer right", found.short)
+    yield _share("short answers shown that are right", found.headlines)
+    yield _share("Yes and No said that are right", found.yes_no)
+    yield _share("questions for yes or no settled right", found.settled)
     yield _share("sets with every fact", found.sets)
     yield f"  {'share of the facts of such sets':<{_MEASURE}}{_number(found.share):>4}"
+    yield _share("further facts shown that answer too", found.further)
     yield f"  {'facts shown without a citation':<{_MEASURE}}{found.uncited:>4}"
 
 

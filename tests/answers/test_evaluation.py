@@ -49,7 +49,30 @@ def test_each_figure_counts_what_it_says(base: FactBase) -> None:
     assert (found.short.part, found.short.whole) == (1, 3)
     assert (found.sets.part, found.sets.whole) == (0, 1)
     assert found.uncited == 0
+    assert (found.wrong.part, found.wrong.whole) == (2, 6)
+    assert (found.headlines.part, found.headlines.whole) == (1, 2)
+    assert (found.further.part, found.further.whole) == (0, 1)
     assert [outcome.missed for outcome in outcomes] == [False, True, True, True, True, False]
+
+
+def test_yes_and_no_are_counted_by_themselves(base: FactBase) -> None:
+    given = answers(
+        base,
+        yes=("answered", ("closure",), "Yes, according to Noor"),
+        no=("answered", ("closure",), "No"),
+        day=("answered", ("closure",), "November"),
+        strange=("answered", ("ferry", "cost"), "Yes"),
+    )
+    cases = [
+        Case("yes", ("closure",), "no"),
+        Case("no", ("closure",), "no"),
+        Case("day", ("closure",), "no"),
+        Case("strange", ("closure",), "yes"),
+    ]
+    found = figures(evaluate(lambda question, rank: given[question], cases))
+    assert (found.yes_no.part, found.yes_no.whole) == (1, 3)
+    assert (found.settled.part, found.settled.whole) == (1, 4)
+    assert (found.headlines.part, found.headlines.whole) == (0, 1)
 
 
 def test_of_nothing_there_are_no_shares() -> None:

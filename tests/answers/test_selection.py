@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import pytest
 
 from bot.answers.answerer import Answerer
 from bot.answers.finding.index import Indexes, StoryIndex
+from bot.answers.models import ScoredFact
 from bot.answers.question.parsing import read_question
-from bot.answers.selection import beyond_doubt, of_identity
+from bot.answers.reader.reader import VectorStock, shipped_reader
+from bot.answers.reader.reading import Reading, read
+from bot.answers.selection import SEE_ALSO, answering, beyond_doubt, nearest_others, of_identity, word_for_word_first
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.presentation.wording import standing
@@ -160,3 +164,96 @@ def test_what_somebody_is_comes_first_and_is_reported(lexicon: Lexicon) -> None:
     records = [fact.record for fact in answer.facts]
     assert records[0].fact.id == "post"
     assert standing(records[:1], str) == "Reported by one source."
+
+
+def test_a_fact_beside_an_answer_may_be_right_as_well_or_is_of_the_same_event(lexicon: Lexicon) -> None:
+    with FactBase.memory() as base:
+        base.apply(read_story(STORY, "mine"), by="test")
+        documents = {document.record.fact.id: document for document in Indexes(base, lexicon).whole().documents}
+    near = {"birk-pump": 0.0, "no-drill": SEE_ALSO, "worn-cable": SEE_ALSO / 2, "pump-fire": 0.9}
+    scored = [ScoredFact(documents[name].record, score) for name, score in near.items()]
+    beside = nearest_others(scored, [documents["pump-fire"]])
+    assert [fact.record.fact.id for fact in beside] == ["birk-pump", "no-drill"]
+    assert nearest_others(scored, []) == scored, "all are near to what nothing answers"
+
+
+FIRE = """
+story: {id: fire, title: The mill fire}
+sources: {paper: {type: article-newspaper, title: Mill burns, publisher: Valley Post}}
+actors:
+  owner: {name: Ida Falk, kind: person}
+  union: {name: Mill Union, kind: organization}
+events:
+  burnt: {date: 1931-04-02, what: The mill of Falk burned down in the night., who: [owner], cite: paper#1}
+claims:
+  blames-owner: {by: union, text: The owner had the mill set on fire., date: 1931-04-04, event: burnt, cite: paper#2}
+  blames-union: {by: owner, text: A striker set the mill on fire., date: 1931-04-05, event: burnt, cite: paper#3}
+  losses: {by: owner, text: The fire cost 900 crowns., date: 1931-04-05, cite: paper#4}
+  losses-union: {by: union, text: The fire cost 200 crowns., date: 1931-04-05, cite: paper#5}
+"""
+
+
+def shown(question: str, odds: Mapping[str, float], lexicon: Lexicon) -> set[str]:
+    """Return the facts of an answer where the reader gives these log odds that each answers, the first one best."""
+    with FactBase.memory() as base:
+        base.apply(read_story(FIRE, "fire"), by="test")
+        index, stock = Indexes(base, lexicon).whole(), VectorStock(base, shipped_reader())
+        stock.make(index.documents)
+        asked = read_question(question, index)
+        read_facts = {fact.document.record.fact.id: fact for fact in read(question, asked, index, stock).facts}
+        facts = []
+        for place, (name, also) in enumerate(odds.items()):
+            judged = replace(read_facts[name].judged, also=also, score=-8.0 * place)
+            facts.append(replace(read_facts[name], judged=judged))
+        reading = Reading("", (0, 0), stock.reader.question(question), tuple(facts), (), None, 0.9, 0)
+        return {document.record.fact.id for document in answering(asked, reading, -1.8)}
+
+
+def test_of_each_side_its_likeliest_words_are_shown_and_at_least_one_other_side(lexicon: Lexicon) -> None:
+    question = "who set the mill on fire, what does each side say"
+    odds = {"blames-owner": 2.0, "blames-union": -3.5, "losses": -1.5, "losses-union": -1.5, "burnt": -1.0}
+    assert shown(question, odds, lexicon) == {"blames-owner", "losses"}
+    assert shown(question, odds | {"blames-union": 1.0}, lexicon) == {"blames-owner", "blames-union"}
+    assert shown(question, odds | {"blames-union": -3.5, "losses": -4.0}, lexicon) == {"blames-owner", "blames-union"}
+
+
+def test_what_is_not_asked_for_has_to_be_about_as_likely_as_the_best_fact(lexicon: Lexicon) -> None:
+    odds = {"burnt": 2.0, "blames-union": -1.0}
+    assert shown("when did the mill burn", odds, lexicon) == {"burnt"}
+    assert shown("list all that is known of the mill", odds, lexicon) == {"burnt", "blames-union"}
+
+
+def test_more_words_of_whoever_is_asked_about_are_shown(lexicon: Lexicon) -> None:
+    odds = {"losses": 2.0, "blames-union": -2.0, "losses-union": -2.0}
+    assert shown("what did Falk say about the fire", odds, lexicon) == {"losses", "blames-union"}
+
+
+def test_another_number_for_the_same_thing_is_shown_unless_one_side_is_asked_about(lexicon: Lexicon) -> None:
+    odds = {"losses": 2.0, "losses-union": -3.0, "blames-union": -3.0}
+    assert shown("how much did the fire cost", odds, lexicon) == {"losses", "losses-union"}
+    assert shown("how much did the fire cost according to Ida Falk", odds, lexicon) == {"losses"}
+
+
+ROADS = """
+story: {id: mine, title: The Hallow mine}
+sources: {paper: {type: article-newspaper, title: Mine shut}}
+events:
+  blocked: {date: 2019-09-12, what: Miners blocked the road to the mine with two lorries over safety., cite: paper}
+  cleared: {date: 2019-09-13, what: Police drove off lorries that stood on the road to the mine with no lights on., cite: paper}
+  toll: {date: 2019-09-14, what: The road to the mine was mended., cite: paper}
+"""
+
+
+def test_the_one_fact_with_five_words_of_the_question_in_a_row_comes_first(lexicon: Lexicon) -> None:
+    with FactBase.memory() as base:
+        base.apply(read_story(ROADS, "mine"), by="test")
+        index, stock = Indexes(base, lexicon).whole(), VectorStock(base, shipped_reader())
+        stock.make(index.documents)
+        text = "who moved what stood on the road to the mine with no lights on"
+        question = read_question(text, index)
+        reading = read(text, question, index, stock)
+        turned = replace(reading, facts=tuple(sorted(reading.facts, key=lambda fact: fact.document.record.fact.id != "toll")))
+        first = word_for_word_first(question, turned)
+        assert [fact.document.record.fact.id for fact in first.facts][:2] == ["cleared", "toll"]
+        shared = read_question("is the road to the mine shut", index)
+        assert word_for_word_first(shared, turned) is turned, "several have these words"

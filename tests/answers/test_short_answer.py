@@ -169,7 +169,42 @@ def test_who_asks_for_one_side_gets_its_number(march: Answerer) -> None:
     assert march.ask("how many people took part in the march according to the police?").short == "About 1,800 people"
 
 
+@pytest.mark.parametrize(
+    "question", ["did people take part in the march, both versions", "who counted the people in the march, who says what"]
+)
+def test_no_short_answer_of_one_side_stands_over_what_each_says(question: str, march: Answerer) -> None:
+    answer = march.ask(question, caution=-1)
+    assert len(answer.facts) > 1
+    assert answer.short is None
+
+
 def test_as_of_a_day_a_number_that_came_later_is_not_told(march: Answerer) -> None:
     answer = march.ask("how many people took part in the march?", as_of=20200603)
     assert answer.short in ("About 1,800 people", "Some 1,800 people")
     assert [record.fact.id for record in answer.came_later] == ["march-union"]
+
+
+def test_figures_that_belong_to_no_event_are_told_of_both_sides_too(lexicon: Lexicon) -> None:
+    with FactBase.memory() as base:
+        base.apply(read_story(MARCH.replace(" event: march,", ""), "march"), by="test")
+        for question in ("how many people took part in the march", "how many took part in the march, both counts"):
+            short = Answerer(base, lexicon).ask(question).short or ""
+            assert "1,800 people (" in short
+            assert "5,000 workers (Dam Workers' Union)" in short
+
+
+def test_a_figure_that_nobody_is_named_for_stands_with_who_published_it(lexicon: Lexicon) -> None:
+    story = MARCH.replace("by: union, text", "text")
+    with FactBase.memory() as base:
+        base.apply(read_story(story, "march"), by="test")
+        short = Answerer(base, lexicon).ask("how many people took part in the march, both counts").short or ""
+    assert "More than 5,000 workers (The Union)" in short
+
+
+def test_the_same_number_in_words_is_no_other_side(lexicon: Lexicon) -> None:
+    story = MARCH.replace("About 1,800 people", "About thirty people").replace("Some 1,800 people", "Some thirty people")
+    with FactBase.memory() as base:
+        base.apply(read_story(story.replace("More than 5,000 workers", "Fifty workers"), "march"), by="test")
+        short = Answerer(base, lexicon).ask("how many people took part in the march, all the counts").short or ""
+    assert "Fifty workers (Dam Workers' Union)" in short
+    assert short.count("thirty people") == 1

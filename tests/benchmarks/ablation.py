@@ -44,7 +44,7 @@ RULES: dict[str, tuple[str, Any]] = {
     "questions without a word that tells": ("bot.answers.answerer.asks_nothing", lambda *_: False),
     "both sides of a disputed number": ("bot.answers.short_answer.each_side", lambda *_: None),
     "rivals of a number": ("bot.answers.selection.are_rivals", lambda *_: False),
-    "pieces that repeat the question": ("bot.answers.extraction._is_given", lambda *_: False),
+    "pieces that repeat the question": ("bot.answers.extraction.is_given", lambda *_: False),
     "the name in a piece": ("bot.answers.extraction._name_in", lambda cut, *_: cut),
     "whole amounts and their bounds": ("bot.answers.extraction._with_bounds", lambda _, start, end, __: (start, end)),
     "what settles yes or no": ("bot.answers.yes_or_no._is_settled", lambda *_: True),

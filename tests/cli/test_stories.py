@@ -331,6 +331,11 @@ def test_the_table_has_every_measure_by_type_and_by_difficulty(run: Run, questio
     assert "  answer F1                               1.00   precision 1.00 (3 of 3), recall 1.00 (3 of 3)" in lines
     assert "  short answer right                      0.50   1 of 2" in lines
     assert "  sets with every fact                    1.00   1 of 1" in lines
+    assert "  answered wrong, of all questions        0.00   0 of 5" in lines
+    assert "  short answers shown that are right      0.50   1 of 2" in lines
+    assert "  Yes and No said that are right             –   0 of 0" in lines
+    assert "  questions for yes or no settled right      –   0 of 0" in lines
+    assert "  further facts shown that answer too     1.00   1 of 1" in lines
     assert "  facts shown without a citation             0" in lines
     assert "  share of the facts of such sets         1.00" in lines
     sure = next(place for place, line in enumerate(lines) if line.startswith("sure of its best fact"))

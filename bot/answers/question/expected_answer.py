@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from bot.answers.question.asked_lists import wants_list, wants_sides, without_request
 from bot.answers.question.bounds import asked_bound
 from bot.english.amounts import AmountKind, kind_of_unit
 from bot.english.search_words import stem, words_of
@@ -126,6 +127,7 @@ _SUM = _one_of([
     share size speed sum temperature toll total turnout wage wages weight""".split(),
 ])  # fmt: skip
 _AGENT = _one_of({*AGENTS, "one of (?:them|the)"})
+_PERIOD = _one_of("time day days date year month week weekday night morning afternoon evening season decade century".split())
 _PAY = _one_of(
     """bid bill budget charge charged cost costs donate donated earn earned fee fine fined lose lost made make offer offered
     owe owed paid pay pays price raise raised salary spend spent wage wages worth""".split()
@@ -142,7 +144,7 @@ _HEADED = _patterns(
     (QuestionType.WHO_SAID, rf"who(?:m|se)?\b(?: \w+){{0,2}}? (?:{_SAY}|{_ACT})\b(?! (?:on|up|off|out|in|over)\b)"),
     (QuestionType.HOW_MUCH, rf"how (?:{_ADJECTIVE}|\w+ (?:much|many))\b(?! ago)"),
     (QuestionType.WHEN, r"(?:when|how long ago)\b"),
-    (QuestionType.WHEN, r"(?:over |on )?(?:what|which)(?: exact)? (?:time|day|days|date|year|month|week)\b"),
+    (QuestionType.WHEN, rf"(?:over |on )?(?:what|which)(?: exact)? {_PERIOD}\b"),
     (QuestionType.WHY, r"(?:why|how come)\b"),
     (QuestionType.WHY, r"what (?:reason|grounds|made|caused|led to|prompted)\b"),
     (QuestionType.WHY, rf"(?!.*\b{_ASKED_FOR} for$)what (?:\w+ ){{2,8}}(?:for|about|because of)$(?<!say about)"),
@@ -202,20 +204,8 @@ _TELL_ME = re.compile(r"^(?:tell me|remind me|give me|show me|list|name)\b")
 _SPEECH_WORD = re.compile(rf"\b{_SPEECH}\b")
 _QUOTED_WORDS = re.compile(r"\b(?:quotes?|reactions?|statements?|lines?|words)\b")
 _JOINING = re.compile(r"(?:when|where|who|which) (?!did|was|were|is|are|do|does|will|has|had)")
-_MANY = r"(?:all|any|both|each|every|everybody|everyone|everything)"
-_PLURAL = r"(?!(?:days|does|has|is|this|was)\b)[a-z]{2,}(?<![isu])s"
-_LISTED = (
-    r"(?<!the )\blist\b",
-    rf"^(?:(?:and|so|give|show|name|list|what|who|which|is|are|was|were|about) )*{_MANY}\b",
-    rf"\bname (?:the|{_MANY})\b",
-    r"\bwhat (?:all )?happened\b(?! to\b)",
-    r"\bwhat (?:are|were) the\b",
-    rf"\b(?:which|what) {_PLURAL} (?!is\b|was\b)",
-    r"\b(?:timeline|quotes|reactions|comments|statements|remarks|anything else)\b",
-)
-_LIST = re.compile("|".join(_LISTED))
 _FINDING = re.compile(r"\b(?:find|found|conclude|concluded|determine|determined|discover|discovered|recommend|recommended)\b")
-_NAMES_MANY = re.compile(rf"\b{_PLURAL}$")
+_NAMES_MANY = re.compile(r"\b(?!(?:days|does|has|is|this|was)\b)[a-z]{2,}(?<![isu])s$")
 _COUNTED = re.compile(r"\bhow many (?:more )?(\w+)")
 _UNITS: tuple[tuple[AmountKind, str], ...] = (
     ("age", r"\bhow old\b"),
@@ -235,18 +225,20 @@ _UNITS: tuple[tuple[AmountKind, str], ...] = (
 class ExpectedAnswer:
     """The answer that a question expects. ``amounts`` are the kinds of amount that would answer it, empty where any may.
 
+    ``sides``: what each side says is asked for, of which there are two at least.
     ``findings``: what somebody found is asked for, whoever reports it.
     """
 
     type: QuestionType
     wants_list: bool
+    sides: bool = False
     amounts: tuple[AmountKind, ...] = ()
     findings: bool = False
 
 
 def read_expected(words: list[str], *, quotes: bool) -> ExpectedAnswer:
     """Read which answer the words of a question (lower case, spelling corrected) expect; ``quotes``: it holds quoted words."""
-    text = " ".join(words)
+    text = without_request(" ".join(words))
     kind = _type(text)
     if kind in (QuestionType.TERSE, QuestionType.WHEN) and not _HEAD.search(text) and asked_bound(tuple(words)) is not None:
         kind = QuestionType.YES_NO  # "the gate open for more than an hour?"
@@ -257,11 +249,12 @@ def read_expected(words: list[str], *, quotes: bool) -> ExpectedAnswer:
         counted = _COUNTED.search(text)
         amount = kind_of_unit(counted[1]) if counted else None
         amount = amount or next((unit for unit, pattern in _UNITS if re.search(pattern, text)), None)
-    several = _LIST.search(text) or (kind is QuestionType.TERSE and _NAMES_MANY.search(text))
+    several = wants_sides(text) or (kind not in (QuestionType.WHY, QuestionType.YES_NO) and wants_list(text))
     return ExpectedAnswer(
         kind,
-        wants_list=bool(several) and kind not in (QuestionType.WHY, QuestionType.YES_NO),
+        wants_list=several or (kind is QuestionType.TERSE and bool(_NAMES_MANY.search(text))),
         amounts=(amount,) if amount else (),
+        sides=wants_sides(text),
         findings=kind is QuestionType.SAID and bool(_FINDING.search(text)),
     )
 
