@@ -24,12 +24,13 @@ from numpy.typing import NDArray
 
 from bot.answers.finding.documents import FactText
 from bot.errors import SetupError
+from bot.facts.vectors import WHOLE, first_size
 
 ENCODER, JUDGE, TOKENIZER, NUMBERS = "encoder.onnx", "judge.onnx", "tokenizer.json", "reader.json"
 SECOND, SECOND_TOKENIZER = "second.onnx", "second-tokenizer.json"
 FILES = (ENCODER, JUDGE, TOKENIZER, SECOND, SECOND_TOKENIZER)
 _BROKEN = "The reader's file {path} is missing or damaged. Install Footnote anew."
-SIZE = 96  # numbers a token
+SIZE = WHOLE  # numbers a token, of a byte each
 LONGEST_QUESTION = 64  # tokens; of a longer one the end is read
 LONGEST_FACT = 128  # tokens; of a longer one the start is read
 LONGEST_BEFORE = 48  # tokens of the sentence before a fact; of a longer one the end is read
@@ -153,8 +154,7 @@ class FactVectors:
 
 def first_rows(stored: bytes) -> bytes:
     """Return the rows of the first network of stored vectors, none where they are cut off."""
-    size = SIZE * int.from_bytes(stored[-SIZE : 2 - SIZE], "little")
-    return stored[:size] if len(stored) % SIZE == 0 and SIZE < size < len(stored) - 2 * SIZE else b""
+    return stored[: first_size(len(stored), stored[-SIZE : 2 - SIZE])]
 
 
 def directions_of(rows: Bytes) -> Floats:
