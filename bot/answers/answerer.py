@@ -1,75 +1,42 @@
 """Answering: the one way from a question to an answer, over one fact base.
 
-1. `Indexes` gives the facts that the question is held against: all of a small story, else those that its words find.
-2. `read_question` reads its type, names, dates and words.
-3. `read` has the reader judge the facts and say how sure the best one is.
-4. `answer_by_relations` answers what is asked about time and sides by how facts stand to each other.
-5. `Answerer._work_out` decides: answered, perhaps, or not; which facts answer too (`selection`), the `short_answer`, and
-   what is said where none answers (`fallbacks`).
+1. What is no question, and what asks about a story as a whole, is answered at once; what follows up another question is read
+   with it.
+2. `Lookup` gives the facts that the question is held against: all of a small story, else those that its words or meaning find.
+3. Facts that somebody has reviewed are asked first, all where none of these answers, and what several tell is told once.
+4. A `Decider` says what answers; what it said of the same facts before is remembered.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 
-from bot.answers.as_of import answer_as_of, index_as_of
-from bot.answers.changed_figures import figures_by_day
-from bot.answers.explanation import explain
-from bot.answers.fallbacks import asks_nothing, courtesy, is_english, other_language, what_is_known
+from bot.answers.as_of import answer_as_of, index_of_day
+from bot.answers.deciding import AskedQuestion, Decider
+from bot.answers.fallbacks import courtesy, is_english
 from bot.answers.finding.index import Indexes, StoryIndex
 from bot.answers.following import is_by_role, refers, with_names
-from bot.answers.models import MOST_FACTS, SUGGESTIONS, Answer, ScoredFact
+from bot.answers.models import Answer
 from bot.answers.overview import overview
 from bot.answers.question.asked_dates import without_as_of
-from bot.answers.question.expected_answer import QuestionType
-from bot.answers.question.parsing import Question, read_question
+from bot.answers.question.parsing import read_question
 from bot.answers.reader.features import ABOUT
 from bot.answers.reader.lookup import Lookup
 from bot.answers.reader.reader import Reader, VectorStock, shipped_reader
-from bot.answers.reader.reading import Reading, read
-from bot.answers.relations.chronology import PART, RelationAnswer
-from bot.answers.relations.resolver import (
-    NOTHING_THEN,
-    UNSURE,
-    answer_by_relations,
-    asks_relation,
-    may_answer,
-)
-from bot.answers.relations.topics import Topics
+from bot.answers.reader.reading import read
+from bot.answers.relations.resolver import asks_relation
 from bot.answers.retellings import told_once
-from bot.answers.selection import beyond_doubt, least_confidence, nearest_others, score_facts, select_facts, word_for_word_first
-from bot.answers.short_answer import cutting, short_answer
-from bot.answers.yes_or_no import with_contrary
-from bot.cache_budget import BUDGET
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import normalise, tokens
 from bot.errors import EmptyQuestionError
 from bot.facts.base import FactBase
-from bot.presentation.languages import client_language, language, say
+from bot.presentation.languages import client_language, language
 
-SURE_OF_NONE = 0.02  # confidence below which it is claimed that no fact answers: of 142 such questions none had an answer
-BEYOND = 0.92  # confidence from which a fact answers a question that has no telling word, or what none answers by relations
-SUGGESTED_FROM = 0.02  # confidence below which near facts are no help
 REMEMBERED = 256  # answers from one index
 EARLIER = 3  # earlier questions of a conversation that are read
 _MOST_ENCODED = 1_000  # facts of a big base that one call encodes
-
-
-@dataclass(frozen=True, slots=True)
-class _QuestionContext:
-    """A question with all that its answer depends on, which is the key that answers are remembered by; see `Answerer.ask`."""
-
-    text: str
-    story: str | None
-    caution: float
-    before: tuple[int, ...]
-    after: tuple[str, ...] = ()
-    as_of: int | None = None
-    preferred: str | None = None  # the story that it is likely about
-    reviewed: bool = False  # whether it is answered from reviewed facts alone
 
 
 class Answerer:
@@ -84,6 +51,10 @@ class Answerer:
     def _stock(self) -> VectorStock:
         """The vectors, with the reader, which is opened at the first question: many commands that open a base ask none."""
         return VectorStock(self._base, self._given_reader or shipped_reader())
+
+    @cached_property
+    def _decider(self) -> Decider:
+        return Decider(self._indexes, self._stock)
 
     @cached_property
     def _lookup(self) -> Lookup:
@@ -125,7 +96,7 @@ class Answerer:
             answer = self.ask(earlier[-1], story=story, as_of=as_of, after=earlier[:-1], caution=-1.0, reviewed=reviewed)
             before = [fact.record.number for fact in answer.facts]
         preferred = self._lookup.likely_story(text, before, earlier) if story is None else None
-        asked = _QuestionContext(text, story, caution, tuple(before), earlier, preferred=preferred, reviewed=reviewed)
+        asked = AskedQuestion(text, story, caution, tuple(before), earlier, preferred=preferred, reviewed=reviewed)
         if as_of is None and (whole := self._overview(asked, follows=bool(earlier or before))) is not None:
             return whole
         answer = self._looked_up(asked, as_of, rank)
@@ -136,7 +107,7 @@ class Answerer:
                 answer = replace(named, question=text)
         return answer if answer.facts else replace(answer, in_english=is_english(text))
 
-    def _named(self, asked: _QuestionContext, answered: Answer, as_of: int | None, rank: int) -> Answer | None:
+    def _named(self, asked: AskedQuestion, answered: Answer, as_of: int | None, rank: int) -> Answer | None:
         """Answer a question with the name from the answer before in the place of its pronoun; None where that answers nothing.
 
         Where it would be the same fact once more, the name alone may say enough without the question before.
@@ -150,16 +121,16 @@ class Answerer:
             named = alone if alone.facts else named
         return named if named.facts else None
 
-    def _looked_up(self, asked: _QuestionContext, as_of: int | None, rank: int) -> Answer:
+    def _looked_up(self, asked: AskedQuestion, as_of: int | None, rank: int) -> Answer:
         """Answer from the facts that a question is held against, those of a day where it is asked as of one."""
         index = self._lookup.index(asked.text, asked.story, asked.after, asked.preferred)
         if as_of is None:
             return self._answer(asked, index, rank)
         today = self._answer(asked, index)
-        then = self._answer(replace(asked, as_of=as_of), self._index_as_of(index, as_of), rank)
+        then = self._answer(replace(asked, as_of=as_of), index_of_day(index, as_of), rank)
         return answer_as_of(today, then, as_of)
 
-    def _overview(self, asked: _QuestionContext, *, follows: bool) -> Answer | None:
+    def _overview(self, asked: AskedQuestion, *, follows: bool) -> Answer | None:
         """Answer a question about a story, or the base, as a whole, where it can be held whole."""
         story = asked.story or asked.preferred
         if self._indexes.is_big(story):
@@ -169,7 +140,7 @@ class Answerer:
         with_facts = {document.record.story.id for document in index.documents}
         return overview(asked.text, index, [each for each in self._base.stories() if each.id in with_facts], follows=follows)
 
-    def _answer(self, asked: _QuestionContext, index: StoryIndex, rank: int = 0) -> Answer:
+    def _answer(self, asked: AskedQuestion, index: StoryIndex, rank: int = 0) -> Answer:
         """Answer from the facts of an index, or as the same was answered from them before."""
         key = (asked, rank, language(), client_language())
         remembered = index.answers.get(key)
@@ -182,141 +153,23 @@ class Answerer:
             index.answers[key] = answer
         return answer
 
-    def _reviewed_first(self, asked: _QuestionContext, index: StoryIndex, rank: int) -> Answer:
+    def _reviewed_first(self, asked: AskedQuestion, index: StoryIndex, rank: int) -> Answer:
         """Answer from reviewed facts, or where none of them answers from all, with every source that tells what answers."""
         if len(index.reviewed) == len(index.documents):
-            return self._work_out(asked, index, rank)
+            return self._decider.work_out(asked, index, rank)
         reviewed, answer = self._only_reviewed(asked, index), None
         if reviewed.documents or asked.reviewed:
-            answer = self._work_out(replace(asked, reviewed=True), reviewed, rank)
+            answer = self._decider.work_out(replace(asked, reviewed=True), reviewed, rank)
         if answer is None or not (answer.facts or asked.reviewed):
-            answer = self._work_out(asked, index, rank)
+            answer = self._decider.work_out(asked, index, rank)
         return answer if asked.reviewed else told_once(answer, index, reviewed, self._stock)
 
-    def _only_reviewed(self, asked: _QuestionContext, index: StoryIndex) -> StoryIndex:
+    def _only_reviewed(self, asked: AskedQuestion, index: StoryIndex) -> StoryIndex:
         """Return an index of the reviewed facts alone: in a big base of all of them, as long as they can be held."""
         every = self._indexes.reviewed(asked.story) if self._indexes.is_big(asked.story) else None
         if every is None:
             return index.only_reviewed()
-        return every if asked.as_of is None else self._index_as_of(every, asked.as_of)
-
-    def _index_as_of(self, index: StoryIndex, day: int) -> StoryIndex:
-        """Return an index of the facts that were known by a day, as it was made before if it is held still."""
-        known = index.as_of.get(day) or index_as_of(index, day)
-        index.as_of[day] = known
-        BUDGET.keep(known, known.size)
-        return known
-
-    def _work_out(self, asked: _QuestionContext, index: StoryIndex, rank: int) -> Answer:
-        """Answer by how facts stand to each other, where that is asked, else by the facts that say it, or say that none does."""
-        question = read_question(asked.text, index)
-        earlier = read_question(asked.after[-1], index) if asked.after else None
-        reading = read(asked.text, question, index, self._stock, after=asked.after, earlier=earlier, story=asked.preferred)
-        reading = reading if asks_relation(question.words) else word_for_word_first(question, reading)
-        reader = self._stock.reader
-        threshold = least_confidence(reader.weights.threshold, asked.caution)
-        related = self._from_relations(question, reading, asked, index)
-        if related is not None:
-            if related.documents and related.confidence >= least_confidence(UNSURE, asked.caution):
-                return self._relation_answer(asked.text, question, related, reading, index, rank)
-            threshold = math.inf if related.final else max(threshold, BEYOND)
-        certain = [] if related is not None and related.final else beyond_doubt(question, index)
-        if certain:
-            reading = replace(reading, of_other_stories=())
-        nothing = not asked.after and reading.confidence < BEYOND and asks_nothing(question, index)
-        threshold = math.inf if nothing or question.stranger else threshold
-        chosen, confidence = select_facts(question, reading, index, certain, threshold, reader.weights.also)
-        chosen = with_contrary(question, chosen, reading.facts, reader.weights.yes)
-        scored = score_facts(reading, confidence, certain[:MOST_FACTS])
-        by_number = {fact.record.number: fact for fact in scored}
-        perhaps = not (chosen or nothing or related or question.stranger) and confidence >= reader.weights.perhaps
-        perhaps = perhaps and other_language(asked.text) is None
-        # The reader's yes or no is about what is disputed, not about whether anybody disputes it.
-        undecided = related is not None and question.expected.type is QuestionType.YES_NO
-        near = chosen or (confidence >= SUGGESTED_FROM and not nothing)
-        offered = tuple(nearest_others(scored, chosen, reading.of_other_stories)[:SUGGESTIONS]) if near else ()
-        short = None
-        if not (undecided or (certain and question.dates)):
-            short = short_answer(question, chosen, reading.facts, reader)
-        changed = figures_by_day(question, chosen, index, cutting(question, reading.facts, reader)) if index.passages else None
-        if changed is not None:
-            short, chosen = changed
-        return Answer(
-            question=asked.text,
-            status="answered" if chosen else "suggestions" if offered else "unknown",
-            facts=tuple(by_number[each.number] for each in chosen),
-            suggestions=offered,
-            short=short,
-            known=None if chosen or perhaps else self._fallback(asked, question, related, index, reading),
-            perhaps_answers=perhaps and bool(offered),
-            ranking=tuple(scored[:rank]),
-            explanation=explain(question, reading, confidence, index, reader, chosen[:1]),
-            note=say(PART).format(number=len(chosen), all=len(certain)) if len(certain) > len(chosen) else None,
-            unread=reading.unread,
-        )
-
-    def _fallback(
-        self, asked: _QuestionContext, question: Question, related: RelationAnswer | None, index: StoryIndex, reading: Reading
-    ) -> str | None:
-        """Return the sentence for a question that the facts do not answer; that none of them does is claimed only where sure."""
-        if related is not None and not related.documents:
-            return related.known or say(NOTHING_THEN)
-        if reading.unread:
-            return say("I have not read all of these facts yet. Ask again in a moment.")
-        whole = not self._indexes.is_big(asked.story)
-        return other_language(asked.text) or what_is_known(question, index, sure=reading.confidence < SURE_OF_NONE, whole=whole)
-
-    def _from_relations(
-        self, question: Question, reading: Reading, asked: _QuestionContext, index: StoryIndex
-    ) -> RelationAnswer | None:
-        """Return what answers a question about time or sides, drawn from all facts that it is asked of; None where nothing does.
-
-        In a big base these are the facts of the best one's story. "The last" of some of the facts need not be the last of all, so
-        part of a story is no basis.
-        """
-        story = asked.story
-        if not asks_relation(question.words):
-            return None
-        if self._indexes.is_big(story):
-            if not (reading.facts and may_answer(question, self._topics(index))):
-                return None
-            story = reading.facts[0].document.record.story.id
-            if self._indexes.is_big(story):
-                return None
-        whole = self._indexes.whole(story)
-        if asked.as_of is not None:
-            whole = self._index_as_of(whole, asked.as_of)
-        if asked.reviewed:
-            whole = whole.only_reviewed()
-        best = reading.facts[0] if reading.facts and reading.confidence >= self._stock.reader.weights.threshold else None
-        earlier = asked.after[-1] if asked.after else ""
-        return answer_by_relations(question, self._topics(whole), best=best, before=asked.before, earlier=earlier)
-
-    def _topics(self, index: StoryIndex) -> Topics:
-        def read_among(text: str, numbers: Collection[int]) -> Reading:
-            question = read_question(text, index)
-            return read(text, question, index, self._stock, among=frozenset(numbers))
-
-        return Topics(index, read_among)
-
-    def _relation_answer(
-        self, text: str, question: Question, related: RelationAnswer, reading: Reading, index: StoryIndex, rank: int
-    ) -> Answer:
-        reader, documents, confidence = self._stock.reader, related.documents, related.confidence
-        facts = tuple(ScoredFact(document.record, confidence) for document in documents)
-        near = nearest_others(score_facts(reading, confidence), documents)
-        return Answer(
-            question=text,
-            status="answered",
-            facts=facts,
-            suggestions=tuple(near[:SUGGESTIONS]),
-            short=related.short,
-            ranking=(*facts, *near)[:rank],
-            explanation=explain(question, reading, confidence, index, reader, documents),
-            note=related.note,
-            by_relation=True,
-            unread=reading.unread,
-        )
+        return every if asked.as_of is None else index_of_day(every, asked.as_of)
 
     def unread(self, story: str | None = None) -> int:
         """Return how many facts the reader has not encoded yet."""

@@ -13,6 +13,7 @@ from bot.answers.finding.index import StoryIndex
 from bot.answers.models import SUGGESTIONS, Answer, ScoredFact
 from bot.answers.retellings import with_retellings
 from bot.answers.yes_or_no import BETWEEN
+from bot.cache_budget import BUDGET
 from bot.errors import UsageError
 from bot.facts.models import FactRecord
 from bot.facts.speakers import EventSides
@@ -64,6 +65,14 @@ def index_as_of(index: StoryIndex, day: int) -> StoryIndex:
     """Return an index of the facts that were known by a day, with the actors in them."""
     known = (each for each in index.documents if is_known(each.record, day))
     return index.narrowed([replace(each, record=record_as_of(each.record, day)) for each in known])
+
+
+def index_of_day(index: StoryIndex, day: int) -> StoryIndex:
+    """Return an index of the facts that were known by a day, as it was made before if it is held still."""
+    known = index.as_of.get(day) or index_as_of(index, day)
+    index.as_of[day] = known
+    BUDGET.keep(known, known.size)
+    return known
 
 
 def is_known(record: FactRecord, day: int) -> bool:

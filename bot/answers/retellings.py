@@ -49,7 +49,8 @@ def told_once(answer: Answer, index: StoryIndex, reviewed: StoryIndex, stock: Ve
     explanation = answer.explanation
     if facts:
         explanation = replace(explanation, sources=independent(facts[0].record.sources))
-    return replace(answer, facts=tuple(facts), suggestions=tuple(suggestions), explanation=explanation)
+    unread = max(answer.unread, passages.unread)  # those may tell the same
+    return replace(answer, facts=tuple(facts), suggestions=tuple(suggestions), explanation=explanation, unread=unread)
 
 
 def _merged(
@@ -97,12 +98,13 @@ def cited_together(records: Sequence[FactRecord]) -> FactRecord:
 
 
 class Passages:
-    """The passages of an index with their vectors."""
+    """The passages of an index with their vectors; ``unread`` counts those without any."""
 
     def __init__(self, index: StoryIndex, stock: VectorStock) -> None:
         self._index, self._stock = index, stock
         pairs = zip(index.passages, stock.of(index.passages), strict=True)
         encoded = [(document, vectors.rows[0]) for document, vectors in pairs if vectors is not None]
+        self.unread = len(index.passages) - len(encoded)
         self._documents = [document for document, _ in encoded]
         self._wholes = directions_of(np.array([whole for _, whole in encoded])) if encoded else None
 

@@ -17,10 +17,10 @@ from bot.errors import UsageError, reason_of
 from bot.terminal.text import safe
 
 if TYPE_CHECKING:
-    from bot.drafting.article import Article
+    from bot.drafting.read_article import ReadArticle
     from bot.facts.base import FactBase
     from bot.facts.dates import StoryDate
-    from bot.facts.models import Source, StoryInfo
+    from bot.facts.models import StoryInfo
 
 _FEW = 3  # articles, read too quickly for a progress bar
 _LINKS = ("http://", "https://")
@@ -32,8 +32,7 @@ class _Read:
     """An article that was read: ``name`` is what the command was given for it, ``stated`` the fields of the source typed."""
 
     name: str
-    article: Article
-    source: Source
+    article: ReadArticle
     stated: tuple[str, ...] = ()
 
 
@@ -64,6 +63,7 @@ def read(
     from bot.cli.reading_output import show_taken
     from bot.drafting.intake import Intake
     from bot.facts.logbook import note
+    from bot.service.articles import take_article
 
     if story is not None and title:
         raise UsageError("Give --story or --title, not both.")
@@ -80,9 +80,8 @@ def read(
             new: list[_Read] = []
             for each in sorted(found, key=_first_day):
                 signed = note(operator(), f"reading of {each.name}")
-                taken = intake.take(each.article, each.source, signed, stated=each.stated)
-                if server is not None and each.name.lower().startswith(_LINKS):  # of the library, nobody would be told
-                    base.watched_pages.watch(info.id, taken.source.id, each.name)
+                read = each.article if server is not None else replace(each.article, link=None)  # else nobody would be told
+                taken = take_article(base, intake, read, signed, stated=each.stated)
                 step()
                 show_taken(each.name, info, taken, as_json=as_json)
                 new += [each] if taken.applied.added else []
@@ -118,16 +117,17 @@ def _names(articles: Sequence[str]) -> Iterator[str]:
 
 def _read_one(name: str, step: Callable[[], None]) -> _Read | None:
     """Read one article, in a process of its own; where that cannot be done, say why and return None."""
-    from bot.drafting.folder import read_content, read_file
+    from bot.drafting.folder import read_file
+    from bot.drafting.read_article import ReadArticle, read_upload
     from bot.uploads import AT_THE_COMMAND_LINE, call_limited
 
     try:
-        if not name.lower().startswith(_LINKS):
-            return _Read(name, *call_limited(AT_THE_COMMAND_LINE, read_file, Path(name)))
+        if not name.lower().startswith(_LINKS):  # its name is kept, by which it is known where its text has changed
+            return _Read(name, ReadArticle(*call_limited(AT_THE_COMMAND_LINE, read_file, Path(name))))
         from bot.web.fetching import fetch_article
 
         page = fetch_article(name)
-        return _Read(name, *call_limited(AT_THE_COMMAND_LINE, read_content, page.content, page.name, url=page.url))
+        return _Read(name, call_limited(AT_THE_COMMAND_LINE, read_upload, page.content, page.name, page.url))
     except UsageError as error:
         click.echo(safe(f"{name} was not read: {error}"), err=True)
         return None
@@ -137,13 +137,14 @@ def _read_one(name: str, step: Callable[[], None]) -> _Read | None:
 
 def _with_details(read: _Read, details: Mapping[str, Any], *, alone: bool) -> _Read:
     """Fill in what was typed of the source: where it says nothing itself, or in any case where it is the only one."""
-    typed = {name: value for name, value in details.items() if value and (alone or not getattr(read.source, name))}
-    return replace(read, source=replace(read.source, **typed), stated=tuple(typed)) if typed else read
+    source = read.article.source
+    typed = {name: value for name, value in details.items() if value and (alone or not getattr(source, name))}
+    return replace(read, article=replace(read.article, source=replace(source, **typed)), stated=tuple(typed))
 
 
 def _first_day(read: _Read) -> int:
     """Return the key of the day of an article, such that those without one come last."""
-    published = read.source.published
+    published = read.article.source.published
     return published.earliest or _LATEST if published is not None else _LATEST
 
 
@@ -156,27 +157,23 @@ def _story_meant(base: FactBase, story: str | None, title: str, found: Sequence[
         return next(info for info in base.stories() if info.id == story)
     if title:
         return next((info for info in base.stories() if info.title == title), None) or new_story(base, title)
-    has_them = (known for each in found if (known := story_of(base, each.article, each.source)) is not None)
-    return next(has_them, None) or new_story(base, min(found, key=_first_day).source.title)
+    has_them = (known for each in found if (known := story_of(base, each.article.article, each.article.source)) is not None)
+    return next(has_them, None) or new_story(base, min(found, key=_first_day).article.source.title)
 
 
 def _finish(base: FactBase, info: StoryInfo, new: Sequence[_Read], *, as_json: bool) -> None:
     """Encode what was taken in, and propose questions of the first new article that it answers."""
     from bot.cli.opening import answerer_on, encode_facts
     from bot.cli.reading_output import show_questions
-    from bot.drafting.trying import MAX_TRIED, candidates
+    from bot.drafting.trying import candidates
+    from bot.service.articles import answered
 
     with answerer_on(base) as answerer:
         encode_facts(answerer, info.id)
         if as_json or not new:
             return
-        asked: list[str] = []
-        for question in candidates(new[0].article, new[0].source):
-            answer = answerer.ask(question, story=info.id)
-            if answer.status == "answered":
-                asked.append(question)
-            if len(asked) == MAX_TRIED:
-                break
+        first = new[0].article
+        asked = answered(answerer.ask, candidates(first.article, first.source), info.id)
     show_questions(info, asked)
 
 

@@ -27,7 +27,7 @@ from bot.client.sending import SendView, begin_interaction, may_respond, respond
 from bot.client.text import label
 from bot.service.session import Session
 
-_ROUTED: Final = re.compile(r"(?:do|pick|channel|role|user|form):(?P<route>[a-z-]+):(?P<argument>.*)", re.DOTALL)
+_ROUTED: Final = re.compile(r"(?:do|pick\d?|channel|role|user|form):(?P<route>[a-z-]+):(?P<argument>.*)", re.DOTALL)
 """What controls and forms that lead to a route are called."""
 
 REPLY: Final = "reply"
@@ -203,10 +203,10 @@ class FactChoice(_Control, ui.Select[Any]):
 
 
 class RouteChoice(_Control, ui.Select[Any]):
-    """A list of options whose choice leads to a route."""
+    """A list of options whose choice leads to a route; of several for one choice, each but the first has a ``number``."""
 
-    def __init__(self, name: str, argument: object = "", **options: Any) -> None:
-        super().__init__(**_named(f"pick:{name}:{argument}"), **options)
+    def __init__(self, name: str, argument: object = "", number: int = 0, **options: Any) -> None:
+        super().__init__(**_named(f"pick{number or ''}:{name}:{argument}"), **options)
 
 
 class ChannelChoice(_Control, ui.ChannelSelect[Any]):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import Any, TypeAlias, TypeVar
 
 import discord
@@ -14,7 +13,7 @@ from discord import ButtonStyle, Colour, ui
 from bot.client import words
 from bot.client.bot import Interaction
 from bot.client.custom_ids import Press
-from bot.client.interactions import ReplyButton, RouteButton
+from bot.client.interactions import ReplyButton, RouteButton, RouteChoice
 from bot.client.sending import SentView, ViewOrWork, replace_message, respond_privately
 from bot.client.text import label
 from bot.facts.models import ActorRecord, StoryInfo
@@ -24,6 +23,9 @@ BLUE, AMBER, GREEN, GREY, RED = (Colour(each) for each in (0x3B82F6, 0xD97706, 0
 
 MOST_CHOICES = 25
 """Choices that Discord takes in one list."""
+
+MAX_LISTS = 4
+"""Lists that one choice may take in a message, which has room for little more."""
 
 CHOICE_LENGTH = 100
 """Characters that Discord takes of a choice, of what is said about it, and of its value."""
@@ -148,6 +150,27 @@ def option(text: str, value: object, about: str = "", *, default: bool = False) 
     )
 
 
+def choice_lists(
+    route: str, argument: object, options: Sequence[discord.SelectOption], placeholder: str
+) -> list[list[RouteChoice]]:
+    """Return the rows of a choice: lists of `MOST_CHOICES` options each, those behind the first with which of all they hold."""
+    rows = []
+    for place, start in enumerate(range(0, min(len(options), MAX_LISTS * MOST_CHOICES), MOST_CHOICES)):
+        some = options[start : start + MOST_CHOICES]
+        further = say("More: {first} to {last}", first=start + 1, last=start + len(some))
+        text = further if place else placeholder
+        rows.append([RouteChoice(route, argument, place, options=some, placeholder=text)])
+    return rows
+
+
+def left_out(options: Sequence[discord.SelectOption]) -> str:
+    """Say how many options the lists of a choice have no room for; "" where they hold all."""
+    shown = MAX_LISTS * MOST_CHOICES
+    return (
+        "" if len(options) <= shown else say("-# Only {shown} of {number} can be chosen here.", shown=shown, number=len(options))
+    )
+
+
 def turn_buttons(press: Press, page: int, pages: int) -> tuple[ReplyButton, ...]:
     """Return the buttons to the page before and the page after, none where there is one page."""
     if pages < 2:
@@ -159,11 +182,11 @@ def turn_buttons(press: Press, page: int, pages: int) -> tuple[ReplyButton, ...]
 
 def story_options(stories: Iterable[StoryInfo], about: Mapping[str, str] = {}) -> list[discord.SelectOption]:
     """Return stories as choices, with what is said ``about`` some; one whose id is longer than Discord takes cannot be chosen."""
-    fitting = islice((each for each in stories if len(each.id) <= CHOICE_LENGTH), MOST_CHOICES)
-    return [option(each.title, each.id, about.get(each.id, "")) for each in fitting]
+    fitting = (story for story in stories if len(story.id) <= CHOICE_LENGTH)
+    return [option(story.title, story.id, about.get(story.id, "")) for story in fitting]
 
 
 def actor_options(actors: Sequence[ActorRecord], *, roles: bool = False) -> list[discord.SelectOption]:
     """Return actors as choices, with their roles if asked for; one whose id is longer than Discord takes cannot be chosen."""
-    fitting = islice((each.actor for each in actors if len(each.actor.id) <= CHOICE_LENGTH), MOST_CHOICES)
+    fitting = (record.actor for record in actors if len(record.actor.id) <= CHOICE_LENGTH)
     return [option(each.name, each.id, each.role or "" if roles else "") for each in fitting]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeVar
 
 import discord
+from discord import ui
 
 from bot.client import words
 from bot.client.bot import Interaction
+from bot.client.forms.panels import story_panel
 from bot.client.interactions import run_to_end
 from bot.client.sending import server_of
 from bot.errors import UsageError
@@ -16,6 +18,8 @@ from bot.facts.models import StoryInfo
 from bot.presentation.languages import say
 from bot.service.service import Service
 from bot.service.session import Session
+
+T = TypeVar("T")
 
 
 async def story_of_interaction(interaction: Interaction) -> str | None:
@@ -38,12 +42,26 @@ def channel_and_parent(channel: Any) -> tuple[int, ...]:
     return (channel.id, channel.parent_id) if isinstance(channel, discord.Thread) else (channel.id,)
 
 
-async def named_story(interaction: Interaction, named: str | None) -> str:
-    """Return the story that a command names, else the channel's or the only one. Raises UsageError where that is not clear."""
-    found = await run_to_end(interaction, story_for, named, channel_and_parent(interaction.channel))
-    if found is None:
-        raise UsageError(say(words.WHICH_OF_SEVERAL))
-    return found
+async def of_story(
+    interaction: Interaction,
+    named: str | None,
+    go_on: Callable[[str], Awaitable[T]],
+    ask: Callable[[Sequence[StoryInfo]], Awaitable[T]],
+) -> T:
+    """Go on with the story that a command names, the channel's or the only one; where that is not clear, ask for it.
+
+    ``ask`` takes all stories in the order in which they are offered. Raises as `story_for`, and what the two raise.
+    """
+    channels = channel_and_parent(interaction.channel)
+    story = await run_to_end(interaction, story_for, named, channels)
+    if story is not None:
+        return await go_on(story)
+    return await ask(await run_to_end(interaction, offered_stories, channels))
+
+
+async def ask_story(route: str, argument: object, stories: Sequence[StoryInfo]) -> ui.LayoutView:
+    """Ask which story a command means; the choice leads to a route."""
+    return story_panel(route, argument, stories, asked=say(words.WHICH_STORY))
 
 
 def offered_stories(session: Session, channels: Sequence[int]) -> tuple[StoryInfo, ...]:

@@ -35,6 +35,7 @@ ACCORDING_TO = "According to {names}:"
 TOO_OLD = "This reply is too old for its buttons; ask again for a fresh one."
 
 NO_STORY = "There is no story here yet. Bring one with /story import first."
+WHICH_STORY = "### Which story do you mean?"
 WHICH_OF_SEVERAL = "There are several stories here. Say which one in the option “story”."
 SEVERAL_STORIES = "What you chose belongs to several stories. Choose everything from one story."
 NOT_QUOTED = "Not quoted word for word in the facts I have; these are claims."

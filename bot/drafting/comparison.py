@@ -122,7 +122,9 @@ def _revise_or_add(result: Comparison, source: Source, new: Iterable[Fact], left
             result.retract.append(passage.id)
         else:
             others = tuple(citation for citation in passage.citations if citation.source != source.id)
-            result.put.append(replace(passage, citations=others))
+            # What stood before it is this article's, unless it is told as another's.
+            context = passage.context if passage.citations[0].source != source.id else None
+            result.put.append(replace(passage, citations=others, context=context))
 
 
 def _is_alone(passage: Fact, source: Source) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import takewhile
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.english.calendar import MONTHS
 from bot.english.numbers import SCALES, SMALL_NUMBERS, TENS
@@ -17,21 +18,37 @@ AmountKind = Literal[
 ]
 
 # Amounts are told apart by kind so that "how long" is not answered with a price. bot.english.numbers has the units by which two
-# texts are compared, where a second and a minute must differ.
+# texts are compared, where a second and a minute must differ. The number behind a unit is its size in the first of its kind;
+# those without one are not compared with others.
 _UNITS: dict[AmountKind, str] = {
     "money": "dollar euro pound sterling cent penny pence franc yen rouble ruble rupee krona crown peso yuan usd eur gbp quid",
-    "duration": "second minute hour day night week fortnight month year decade century season",
-    "distance": "mile kilometre kilometer km metre meter centimetre centimeter millimetre millimeter mm cm inch foot feet yard",
-    "weight": "ounce kilo kilogram kg gram tonne ton stone",
+    "duration": "second 1 minute 60 hour 3600 day 86400 night 86400 week 604800 fortnight 1209600 month 2629800 year 31557600"
+    " decade 315576000 century 3155760000 season",
+    "distance": "metre 1 meter 1 kilometre 1000 kilometer 1000 km 1000 centimetre 0.01 centimeter 0.01 cm 0.01 millimetre 0.001"
+    " millimeter 0.001 mm 0.001 mile 1609.344 yard 0.9144 foot 0.3048 feet 0.3048 inch 0.0254",
+    "weight": "gram 1 kilo 1000 kilogram 1000 kg 1000 tonne 1000000 ton 1000000 ounce 28.35 stone",
     "temperature": "degree",
-    "percent": "percent per_cent %",
+    "percent": "percent 0.01 per_cent %",
     "area": "acre hectare",
     "volume": "litre liter gallon pint barrel",
     "speed": "mph kph knot",
     "age": "",
     "count": "",
 }
-_KIND_OF_UNIT: dict[str, AmountKind] = {stem(unit): kind for kind, units in _UNITS.items() for unit in units.split()}
+
+
+class Unit(NamedTuple):
+    """A unit: what it measures, and its size in the first unit of its kind, None for one that is not compared with others."""
+
+    kind: AmountKind
+    size: Decimal | None
+
+
+_NAMED_UNITS: dict[str, Unit] = {
+    stem(name): Unit(kind, Decimal(size) if size else None)
+    for kind, units in _UNITS.items()
+    for name, size in re.findall(r"([^\d\s]+)(?: ([\d.]+))?", units)
+}
 
 _NUMBER_WORDS = (*(word for word in SMALL_NUMBERS if word != "zero"), *TENS, "hundred", *SCALES, "dozen", "half")
 _MAGNITUDES = "hundred|thousand|million|billion|trillion|dozen|bn|m(?![a-z])"
@@ -60,7 +77,13 @@ class Amount:
 
 def kind_of_unit(word: str) -> AmountKind | None:
     """Return what a unit measures ("litres": volume), None for a word that is not a unit."""
-    return _KIND_OF_UNIT.get(stem(word))
+    unit = unit_of(word)
+    return unit.kind if unit is not None else None
+
+
+def unit_of(word: str) -> Unit | None:
+    """Return the unit that a word names, None for a word that is not a unit."""
+    return _NAMED_UNITS.get(stem(word))
 
 
 def fits(amount: Amount, wanted: Collection[AmountKind]) -> bool:
@@ -107,13 +130,13 @@ def _kind(words: list[tuple[str, int]]) -> tuple[AmountKind, int, str | None]:
     for place, (word, end) in enumerate(words):
         first = word.lower().split("-")[0]
         unit = stem(first)
-        if unit in _KIND_OF_UNIT:
+        if unit in _NAMED_UNITS:
             following, behind = words[place + 1] if place + 1 < len(words) else ("", 0)
             if unit == "degre" and following.lower() in ("fahrenheit", "celsius", "centigrade"):
                 return "temperature", behind, unit
             if unit == "year" and following.lower() == "old":
                 return "age", behind, unit
-            return _KIND_OF_UNIT[unit], end - (len(word) - len(first)), unit
+            return _NAMED_UNITS[unit].kind, end - (len(word) - len(first)), unit
         if word.lower() in STOP_WORDS and word.lower() != "of":
             break
     named = list(takewhile(lambda each: each[0].lower() not in STOP_WORDS, words))

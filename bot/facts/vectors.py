@@ -23,6 +23,16 @@ _TOUCHED = """
 """
 
 
+def first_size(size: int, count: bytes) -> int:
+    """Return how many bytes of a fact's vectors are the first network's, 0 where they are cut off.
+
+    ``size`` are the bytes of all; the last row begins with the ``count`` of the first network's rows (2 bytes). The second
+    network has two rows at least, one for the whole fact and one for a token.
+    """
+    first = WHOLE * int.from_bytes(count, "little")
+    return first if size % WHOLE == 0 and WHOLE < first < size - 2 * WHOLE else 0
+
+
 class VectorStore(Store):
     """Stores vectors beside the facts of a base. They can be computed again at any time, so losing them costs only time."""
 
@@ -39,8 +49,8 @@ class VectorStore(Store):
     def stored(self, facts: Iterable[tuple[int, bytes]], model: str) -> set[bytes]:
         """Return the digests of those facts, given as number and digest, that have whole vectors by this model."""
         wanted = dict(facts)
-        rows = self._of_facts("fact_id, digest, length(vectors)", [*wanted], model)
-        return {digest for number, digest, size in rows if wanted[number] == digest and size > WHOLE and size % WHOLE == 0}
+        rows = self._of_facts(f"fact_id, digest, length(vectors), ifnull(substr(vectors, -{WHOLE}, 2), x'')", [*wanted], model)
+        return {digest for number, digest, size, count in rows if wanted[number] == digest and first_size(size, count)}
 
     def _of_facts(self, columns: str, numbers: Sequence[int], model: str) -> list[Any]:
         query = f"SELECT {columns} FROM fact_vector WHERE model = ? AND fact_id IN (SELECT value FROM json_each(?))"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.answers.finding.story_likeness import StoryLanguage, StoryLikeness
 from bot.answers.models import Answer
@@ -99,9 +100,7 @@ class Articles:
             info = stories[story]
         else:
             info = self.story_of(read.article, read.source) or new_story(self._base, read.source.title)
-        taken = Intake(self._base, info).take(read.article, read.source, signed, known=known, stated=stated)
-        if read.link is not None:
-            self._base.watched_pages.watch(info.id, taken.source.id, read.link)
+        taken = take_article(self._base, Intake(self._base, info), read, signed, known=known, stated=stated)
         return TakenArticle(info, taken, made=info.id not in stories)
 
     def accept(self, number: int, read: ReadArticle, signed: Note, *, story: str | None) -> TakenArticle:
@@ -116,10 +115,19 @@ class Articles:
 
     def answered(self, questions: Iterable[str], story: str) -> tuple[str, ...]:
         """Return the first questions that a story answers, as many as are proposed for an article."""
-        found: list[str] = []
-        for question in questions:
-            if len(found) == MAX_TRIED:
-                break
-            if self._ask(question, story=story).status == "answered":
-                found.append(question)
-        return tuple(found)
+        return answered(self._ask, questions, story)
+
+
+def take_article(
+    base: FactBase, intake: Intake, read: ReadArticle, signed: Note, *, known: str | None = None, stated: Sequence[str] = ()
+) -> Taken:
+    """Take an article in as `Intake.take` does, and have it read again in a week where it was fetched from a link."""
+    taken = intake.take(read.article, read.source, signed, known=known, stated=stated)
+    if read.link is not None:
+        base.watched_pages.watch(intake.info.id, taken.source.id, read.link)
+    return taken
+
+
+def answered(ask: Callable[..., Answer], questions: Iterable[str], story: str) -> tuple[str, ...]:
+    """Return the first questions that a story answers, as many as are proposed for an article."""
+    return tuple(islice((each for each in questions if ask(each, story=story).status == "answered"), MAX_TRIED))

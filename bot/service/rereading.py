@@ -7,9 +7,10 @@ from typing import Literal
 
 from bot.drafting.comparison import StaleCitation
 from bot.drafting.coverage import sentence_key
-from bot.drafting.intake import HALF, Intake, Taken
+from bot.drafting.intake import Intake, Taken
 from bot.drafting.read_article import ReadArticle
 from bot.drafting.reading import read
+from bot.drafting.stored_story import HALF
 from bot.facts.base import FactBase
 from bot.facts.logbook import note
 from bot.facts.models import FactRecord, Source

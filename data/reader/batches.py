@@ -13,7 +13,7 @@ from torch import Tensor
 from transformers import PreTrainedTokenizerFast
 
 from bot.answers.finding.documents import FactText
-from bot.answers.reader.encoder import LONGEST_BEFORE, LONGEST_FACT, LONGEST_QUESTION
+from bot.answers.reader.encoder import LONGEST_QUESTION, cut_fact, read_text
 from bot.answers.reader.features import FEATURES
 
 QUESTIONS = 60  # a step
@@ -60,36 +60,19 @@ class Tokens:
     def facts(self, lines: Sequence[FactText]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Return ids, mask, the mask of the tokens that are kept, and where each of these stands in its line (texts, tokens, 2).
 
-        What stood before a line is read and not kept. Of what is too long the start of what stood before is cut, then the end.
+        They are cut as `cut_fact` says.
         """
-        self.tokenizer.truncation_side = "right"
-        texts = [f"{line.before} {line.line}" if line.before else line.line for line in lines]
-        encoded = self.tokenizer(texts, padding=True, return_tensors="pt", return_offsets_mapping=True)
-        ids, mask, offsets = encoded["input_ids"], encoded["attention_mask"], encoded["offset_mapping"]
-        starts = torch.tensor([len(line.before) + 1 if line.before else 0 for line in lines])[:, None]
-        own = (offsets[..., 1] > starts) & (offsets[..., 1] > offsets[..., 0])
-        kept = torch.where(starts > 0, own, mask.bool())
-        most = LONGEST_FACT + LONGEST_BEFORE
-        rows = [self._cut(mask[row], kept[row], bool(starts[row])) for row in range(len(lines))]
-        longest = min(most, max(len(row) for row in rows))
-        picked = torch.zeros(len(lines), longest, dtype=torch.long)
-        filled = torch.zeros_like(picked)
-        for number, row in enumerate(rows):
-            picked[number, : len(row)], filled[number, : len(row)] = row, 1
-        pad = self.tokenizer.pad_token_id
-        ids = torch.where(filled.bool(), ids.gather(1, picked), pad)
-        kept = kept.gather(1, picked) & filled.bool()
-        offsets = offsets.gather(1, picked[..., None].expand(-1, -1, 2)) - starts[..., None]
-        return ids, filled, kept.long(), torch.where(kept[..., None], offsets, 0).clamp(min=0)
-
-    def _cut(self, mask: Tensor, kept: Tensor, has_before: bool) -> Tensor:
-        """Return which tokens of a text are read."""
-        tokens = mask.nonzero()[:, 0]
-        if not has_before:
-            return tokens if len(tokens) <= LONGEST_FACT else torch.cat([tokens[: LONGEST_FACT - 1], tokens[-1:]])
-        own = kept.nonzero()[:, 0]
-        before = tokens[1 : int(own[0])]
-        return torch.cat([tokens[:1], before[-LONGEST_BEFORE:], own[: LONGEST_FACT - 2], tokens[-1:]])
+        encoded = self.tokenizer([read_text(line) for line in lines], return_offsets_mapping=True)
+        pairs = zip(encoded["input_ids"], encoded["offset_mapping"], strict=True)
+        read = [cut_fact(line, [*zip(*pair, strict=True)]) for line, pair in zip(lines, pairs, strict=True)]
+        ids = torch.full((len(lines), max(len(tokens.ids) for tokens in read)), self.tokenizer.pad_token_id)
+        mask, kept = torch.zeros_like(ids), torch.zeros_like(ids)
+        offsets = torch.zeros(*ids.shape, 2, dtype=torch.long)
+        for row, tokens in enumerate(read):
+            own = slice(tokens.start, tokens.start + len(tokens.offsets))
+            ids[row, : len(tokens.ids)], mask[row, : len(tokens.ids)] = torch.tensor(tokens.ids), 1
+            kept[row, own], offsets[row, own] = 1, torch.tensor(tokens.offsets).reshape(-1, 2)
+        return ids, mask, kept, offsets
 
 
 def steps(stories: Sequence[StoryExamples], draw: random.Random, facts: float = 1.0) -> list[tuple[int, list[int]]]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.answers import answerer as answerer_module
 from bot.answers.answerer import Answerer
+from bot.answers.deciding import Decider
 from bot.answers.fallbacks import HOW_TO_ASK
 from bot.answers.models import Answer
 from bot.english.lexicon import Lexicon
@@ -139,13 +140,13 @@ def test_so_many_answers_are_remembered_and_asking_again_forgets_none(
     answerer: Answerer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     worked_out: list[str] = []
-    work_out = Answerer._work_out
+    work_out = Decider.work_out
 
-    def counted(self: Answerer, asked: Any, *given: Any) -> Answer:
+    def counted(self: Decider, asked: Any, *given: Any) -> Answer:
         worked_out.append(asked.text)
         return work_out(self, asked, *given)
 
-    monkeypatch.setattr(Answerer, "_work_out", counted)
+    monkeypatch.setattr(Decider, "work_out", counted)
     monkeypatch.setattr(answerer_module, "REMEMBERED", 2)
     answerer._indexes.whole().answers.clear()  # those of the same facts in other bases
     one, other, third = "When was the bridge closed?", "Who is the mayor?", "Where was it closed?"

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answers.answerer import SURE_OF_NONE, Answerer
+from bot.answers.answerer import Answerer
+from bot.answers.deciding import SURE_OF_NONE
 from bot.answers.fallbacks import (
     ENGLISH_ALONE,
     HELLO,

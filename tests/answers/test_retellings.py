@@ -7,12 +7,14 @@ import pytest
 from bot.answers.answerer import Answerer
 from bot.answers.finding.index import Indexes
 from bot.answers.models import Answer
+from bot.answers.reader.reader import Reader
 from bot.editing.keeping import Keeping
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.facts.logbook import note
 from bot.facts.models import FactRecord
 from bot.presentation import wording
+from bot.resources import reader_folder
 from tests.answers.told import LATER, LOCAL, WIRE, answering, coverage, with_reviewed
 
 WHEN = "when was the harbour bridge closed"
@@ -47,6 +49,17 @@ def test_a_copy_of_an_agencys_report_counts_once_among_the_sources(lexicon: Lexi
         (fact,) = answerer.ask(WHEN).facts
     assert sources_of(fact.record) == ["coast", "bay", "lake"]
     assert wording.standing([fact.record], str) == "Told by 3 sources, 2 of them independent."
+
+
+def test_an_answer_is_told_by_those_articles_too_that_are_read_later(lexicon: Lexicon) -> None:
+    with FactBase.memory() as base:
+        base.apply(with_reviewed(coverage(WIRE, LOCAL)), by="test")
+        answerer = Answerer(base, lexicon, Reader(reader_folder()))
+        answerer.encode(most=1)  # the reviewed fact, which answers before all others
+        assert answerer.ask(WHEN).unread
+        assert shown(answerer.ask(WHEN)) == [("closure", ["report"])]
+        answerer.encode()
+        assert shown(answerer.ask(WHEN)) == [("closure", ["report", "coast", "harbour"])]
 
 
 @pytest.mark.parametrize(

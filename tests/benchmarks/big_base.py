@@ -18,7 +18,7 @@ from bot.facts.base import FactBase
 from bot.facts.models import Fact, Story
 from bot.resources import lexicon_file
 from bot.stories.load import load_story
-from tests.benchmarks.made import Maker
+from tests.benchmarks.made import Maker, as_passages
 
 SEED = 1
 _FORM = 2  # changes whenever the same numbers make another base
@@ -26,11 +26,12 @@ _FORM = 2  # changes whenever the same numbers make another base
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How many facts and actors to make, and how many facts at most in one story."""
+    """How many facts and actors to make, how many facts at most in one story, and whether they are sentences of articles."""
 
     facts: int
     actors: int
     story: int
+    passages: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ class BigBase:
 def big_base(folder: Path, sizes: Sizes, buried: Path, say: Callable[[str], None]) -> BigBase:
     """Return the base with made facts and a story buried in them; make it first unless it is there."""
     mark = hashlib.sha256(buried.read_bytes()).hexdigest()[:8]
-    base = BigBase(folder / f"{sizes.facts}-facts-in-{sizes.story}s-{sizes.actors}-actors-{mark}-{SEED}-{_FORM}")
+    called = "passages" if sizes.passages else "facts"
+    base = BigBase(folder / f"{sizes.facts}-{called}-in-{sizes.story}s-{sizes.actors}-actors-{mark}-{SEED}-{_FORM}")
     if base.home.is_dir():
         return base
     unfinished = BigBase(base.home.with_name(f"{base.home.name}.unfinished"))
@@ -74,7 +76,7 @@ def _with_story(sizes: Sizes, story: Story) -> Iterator[Story]:
     for number, made in enumerate(Maker(lexicon_file(), SEED).stories(sizes.facts, sizes.actors, sizes.story)):
         if number == middle:
             yield story
-        yield made
+        yield as_passages(made) if sizes.passages else made
 
 
 def _fill(big: BigBase, stories: Iterator[Story]) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
 from random import Random
@@ -95,6 +96,15 @@ class Maker:
     def _words_of(self, random: Random, count: int) -> list[str]:
         """Draw words as often as they are used: what is drawn again from them is, over all stories, used as often too."""
         return random.choices(self._words, cum_weights=self._sums, k=count)
+
+
+def as_passages(story: Story) -> Story:
+    """Return a story whose facts are sentences of articles that nobody has reviewed, each behind the one before it."""
+    facts = [
+        replace(fact, kind="passage", reviewed=False, context=before.text if before else None, who=(), about=fact.who, where=None)
+        for before, fact in zip([None, *story.facts], story.facts, strict=False)
+    ]
+    return replace(story, facts=tuple(facts))
 
 
 def questions_about(records: list[FactRecord], seed: int) -> list[str]:

@@ -164,6 +164,7 @@ def _made_questions(big: BigBase, count: int) -> list[str]:
 @click.option("--facts", default=2000, show_default=True, type=click.IntRange(1), help="How many facts to make.")
 @click.option("--actors", default=100_000, show_default=True, type=click.IntRange(1), help="How many actors to make.")
 @click.option("--story-size", default=STORY_SIZE, show_default=True, type=click.IntRange(1), help="Facts in one made story.")
+@click.option("--passages", is_flag=True, help="Make sentences of articles that nobody has reviewed.")
 @click.option("--story", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The story to bury.")
 @click.option("--questions", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Its questions.")
 @click.option("--folder", required=True, type=click.Path(file_okay=False, path_type=Path), help="Where made bases are kept.")
@@ -177,6 +178,7 @@ def main(
     facts: int,
     actors: int,
     story_size: int,
+    passages: bool,
     story: Path,
     questions: Path,
     folder: Path,
@@ -186,7 +188,7 @@ def main(
     rounds: int,
 ) -> None:
     """Measure on a base with made facts and a story buried in them."""
-    big = big_base(folder, Sizes(facts, actors, story_size), story, click.echo)
+    big = big_base(folder, Sizes(facts, actors, story_size, passages), story, click.echo)
     fill_vectors(big.library, load_story(story).info.id, click.echo)
     cases = read_cases(questions)
     own = [case.ask for case in cases]
@@ -205,9 +207,10 @@ def main(
         *resident_memory(big, (about_made * asked)[:asked]),
         *processor_time(big, own[:5]),
     ]
+    called = "passages" if passages else "facts"
     click.echo(
-        f"{datetime.now(UTC).date()}, {os.cpu_count()} cores: {facts} facts in stories of {story_size} and {actors} actors made,"
-        f" {story.stem} buried in them, {len(own)} questions to it"
+        f"{datetime.now(UTC).date()}, {os.cpu_count()} cores: {facts} {called} in stories of {story_size} and {actors} actors"
+        f" made, {story.stem} buried in them, {len(own)} questions to it"
     )
     click.echo(table(("new questions, ms", "with the reader", "apart from it", "plain FTS5"), new))
     click.echo(table(("", "Footnote", "plain FTS5 | alone", "ratio"), rows))

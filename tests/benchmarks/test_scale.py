@@ -93,6 +93,16 @@ def test_a_big_base_is_made_once_and_holds_what_was_asked_for_and_the_story(tmp_
         assert len(base.actors("made-0")) == 6
 
 
+def test_a_big_base_of_sentences_has_the_same_ones_each_behind_the_one_before_it(tmp_path: Path, maker: Maker) -> None:
+    big = big_base(tmp_path, Sizes(30, 6, 30, passages=True), HARBOUR, print)
+    with FactBase.open(big.library) as base:
+        facts = base.story("made-0").facts
+        assert base.count_reviewed("made-0") == 0
+    assert {fact.kind for fact in facts} == {"passage"}
+    assert [fact.text for fact in facts] == [fact.text for fact in maker.story(0, 30, 6).facts]
+    assert [fact.context for fact in facts] == [None, *(fact.text for fact in facts[:-1])]
+
+
 def test_the_same_seed_makes_the_same_story_and_sizes_add_up(maker: Maker) -> None:
     assert maker.story(3, 20, 5) == Maker(lexicon_file(), seed=1).story(3, 20, 5)
     assert maker.story(3, 20, 5) != maker.story(4, 20, 5)

@@ -88,6 +88,7 @@ ROUTE_TABLE = {
             "story-report", "gap-fact", "gap-add", "gap-dismiss", "gaps-dismiss", "audit", "audit-undo", "undo-sure", "gap-never",
             "keep", "keep-edit", "keep-drop", "keep-skip", "keep-undo", "keep-next", "keep-list", "keep-open", "keep-answer",
             "sentence-open", "sentence-sent",
+            "story-lacks", "story-export", "story-check", "sources-story",
             "feeds", "feed-story", "feed-remove", "feed-read", "feed-ignore",
             "settings", "settings-open", "settings-set", "settings-channels", "settings-story", "settings-story-channels",
         ),

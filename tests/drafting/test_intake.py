@@ -292,3 +292,17 @@ def test_an_article_that_was_taken_is_known_whatever_is_said_of_it_later(base: F
     assert again.known
     assert (again.source.id, again.source.publisher) == (first.source.id, "Another Outlet")
     assert intake.take(read_article(LOCAL), source(LOCAL, "local"), SIGNED, known="gone").source.id == "local"
+
+
+def test_a_sentence_that_only_another_paper_prints_now_stands_behind_nothing_of_the_first(base: FactBase) -> None:
+    def before(name: str) -> str | None:
+        return next(fact.context for fact in base.story(intake.info.id).facts if fact.id == name)
+
+    intake = Intake(base, new_story(base, "Bridge closed after inspection"))
+    take(intake, WIRE)
+    take(intake, LOCAL, "gazette")
+    assert before("wire-p3-s1") == "No one was injured."
+    take(intake, WIRE.replace("Divers had found wide cracks in two of the piers.", "The council meets on Monday."))
+    assert before("wire-p3-s1") is None
+    take(intake, LOCAL, "gazette")
+    assert before("wire-p3-s1") == "Mayor Maria Lee said that the bridge was not safe."

@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from bot.english.amounts import AmountKind, unit_of
 from bot.english.calendar import MONTH_NUMBERS
 from bot.english.compared_words import NEGATIONS
 from bot.english.numbers import SCALES, number_at
@@ -32,20 +33,6 @@ _PHRASES: list[tuple[tuple[str, ...], Relation]] = sorted(
 )
 _LONGEST = max(len(phrase) for phrase, _ in _PHRASES)
 _DENIED: dict[Relation, Relation] = {"more": "at most", "less": "at least", "at least": "less", "at most": "more"}
-_SIZES = {
-    "time": "second 1 minute 60 hour 3600 day 86400 night 86400 week 604800 fortnight 1209600 month 2629800 year 31557600"
-    " decade 315576000 century 3155760000",
-    "length": "mm 0.001 millimetre 0.001 cm 0.01 centimetre 0.01 centimeter 0.01 metre 1 meter 1 km 1000 kilometre 1000"
-    " kilometer 1000 inch 0.0254 foot 0.3048 feet 0.3048 yard 0.9144 mile 1609.344",
-    "weight": "gram 1 kilo 1000 kilogram 1000 kg 1000 tonne 1000000 ton 1000000",
-    "percent": "percent 0.01",
-}
-_UNITS = {
-    stem(name): (kind, Decimal(size))
-    for kind, sizes in _SIZES.items()
-    for name, size in zip(sizes.split()[::2], sizes.split()[1::2], strict=True)
-}
-"""What each unit measures, and its size in the first unit of its kind."""
 PARTS = {
     name: Decimal(part)
     for name, part in zip("half third quarter fifth tenth".split(), "0.5 0.333 0.25 0.2 0.1".split(), strict=True)
@@ -62,7 +49,7 @@ THEM = (("of", "them"), ("of", "which"), ("of", "whom"))
 """What stands behind the number of a part whose whole was told before."""
 
 
-class Amount(NamedTuple):
+class Quantity(NamedTuple):
     """An amount where it stands among words, in the first unit of its kind.
 
     ``least`` and ``most`` are what it is between, None for no bound. ``nouns`` are the stems of the words behind the number.
@@ -71,7 +58,7 @@ class Amount(NamedTuple):
 
     least: Decimal | None
     most: Decimal | None
-    kind: str | None
+    kind: AmountKind | None
     nouns: frozenset[str]
     start: int
     end: int
@@ -83,7 +70,7 @@ class Bound(NamedTuple):
 
     relation: Relation
     value: Decimal
-    amount: Amount
+    amount: Quantity
     of_them: bool
 
 
@@ -126,7 +113,7 @@ def is_within(bound: Bound, least: Decimal | None, most: Decimal | None) -> bool
 
 
 @lru_cache(maxsize=1_024)
-def amounts_of(words: tuple[str, ...]) -> tuple[Amount, ...]:
+def amounts_of(words: tuple[str, ...]) -> tuple[Quantity, ...]:
     """Return the amounts of a text in order, without dates and shares."""
     return tuple(_amounts(words))
 
@@ -149,7 +136,7 @@ def _relation_at(words: Sequence[str], place: int) -> tuple[Relation | None, int
     return None, place
 
 
-def _amounts(words: tuple[str, ...]) -> Iterator[Amount]:
+def _amounts(words: tuple[str, ...]) -> Iterator[Quantity]:
     place = 0
     while place < len(words):
         amount = _amount_at(words, place) if words[place] != "the" else None
@@ -166,13 +153,13 @@ def _amounts(words: tuple[str, ...]) -> Iterator[Amount]:
         place = max(amount.end, place + 1)
 
 
-def _is_date(words: Sequence[str], amount: Amount) -> bool:
+def _is_date(words: Sequence[str], amount: Quantity) -> bool:
     beside = (*words[max(0, amount.start - 1) : amount.start], *words[amount.end : amount.end + 1])
     year = amount.kind is None and not amount.nouns and words[amount.start].isdigit() and 1400 <= (amount.least or 0) <= 2100
     return year or not MONTH_NUMBERS.keys().isdisjoint(beside)
 
 
-def _amount_at(words: Sequence[str], place: int) -> Amount | None:
+def _amount_at(words: Sequence[str], place: int) -> Quantity | None:
     """Return the amount that begins at a word, as one value; None where none begins."""
     place += words[place : place + 1] in (["the"], ("the",))
     rest = list(words[place:])
@@ -181,31 +168,31 @@ def _amount_at(words: Sequence[str], place: int) -> Amount | None:
     if not rest:
         return None
     if rest[0] in PARTS and (rest[0] == "half" or (place and words[place - 1] in _ARTICLES)):
-        unit = _UNITS.get(stem(rest[2])) if rest[1:2] in (["of"], ["a"], ["an"]) and len(rest) > 2 else None
+        unit = _measure(rest[2]) if rest[1:2] in (["of"], ["a"], ["an"]) and len(rest) > 2 else None
         behind = 2
         if unit is None and rest[1:3] in (["of", "a"], ["of", "an"]) and len(rest) > 3:
-            unit, behind = _UNITS.get(stem(rest[3])), 3
+            unit, behind = _measure(rest[3]), 3
         part = PARTS[rest[0]]
         if unit is None:
-            return Amount(part, part, None, frozenset(), place, place + 1, share=True)
-        return Amount(part * unit[1], part * unit[1], unit[0], frozenset(), place, place + behind + 1)
+            return Quantity(part, part, None, frozenset(), place, place + 1, share=True)
+        return Quantity(part * unit[1], part * unit[1], unit[0], frozenset(), place, place + behind + 1)
     value, length = _value_at(rest)
     if value is None:
         return None
     if rest[length : length + 1] and rest[length] in _SEVERAL:
         part = value * _SEVERAL[rest[length]]
-        return Amount(part, part, None, frozenset(), place, place + length + 1, share=True)
+        return Quantity(part, part, None, frozenset(), place, place + length + 1, share=True)
     unit, nouns = _counted(rest[length : length + _REACH])
     value = value * unit[1] if unit is not None else value
     kind = unit[0] if unit is not None else None
-    return Amount(value, value, kind, nouns, place, place + length, share=kind == "percent")
+    return Quantity(value, value, kind, nouns, place, place + length, share=kind == "percent")
 
 
 def _value_at(words: list[str]) -> tuple[Decimal | None, int]:
     """Return the number that some words begin with, and how many of them it takes; "a" counts before a unit."""
     if words[0] in _COUNTS:
         return _COUNTS[words[0]], 1
-    if words[0] in _ARTICLES and len(words) > 1 and stem(words[1]) in _UNITS:
+    if words[0] in _ARTICLES and len(words) > 1 and _measure(words[1]) is not None:
         return Decimal(1), 1
     if words[0] in _ARTICLES and len(words) > 1 and words[1] in _SCALES:
         return _SCALES[words[1]], 2
@@ -213,12 +200,18 @@ def _value_at(words: list[str]) -> tuple[Decimal | None, int]:
     return (Decimal(figures), length) if re.fullmatch(r"\d+(?:\.\d+)?", figures) else (None, 0)
 
 
-def _counted(words: Sequence[str]) -> tuple[tuple[str, Decimal] | None, frozenset[str]]:
+def _measure(word: str) -> tuple[AmountKind, Decimal] | None:
+    """Return what a unit measures and its size, None for a word that is no unit, or one that cannot be compared with others."""
+    unit = unit_of(word)
+    return (unit.kind, unit.size) if unit is not None and unit.size is not None else None
+
+
+def _counted(words: Sequence[str]) -> tuple[tuple[AmountKind, Decimal] | None, frozenset[str]]:
     """Return the unit that the words behind a number name, and the stems of what is counted."""
     behind = [word for word in words if word not in ("of", "the")]
-    unit = _UNITS.get(stem(behind[0])) if behind else None
+    unit = _measure(behind[0]) if behind else None
     if behind[:2] == ["per", "cent"]:
-        unit = _UNITS["percent"]
+        unit = _measure("percent")
     nouns: set[str] = set()
     for word in behind:
         if word in STOP_WORDS:
@@ -227,7 +220,7 @@ def _counted(words: Sequence[str]) -> tuple[tuple[str, Decimal] | None, frozense
     return unit, frozenset(nouns)
 
 
-def _is_whole(fact: tuple[str, ...], amount: Amount) -> bool:
+def _is_whole(fact: tuple[str, ...], amount: Quantity) -> bool:
     """Return whether an amount is that of which another is a part: the eleven in "nine of the eleven"."""
     before = fact[max(0, amount.start - 2) : amount.start]
     return before[-1:] == ("of",) or before == ("of", "the")

@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -23,12 +24,13 @@ from numpy.typing import NDArray
 
 from bot.answers.finding.documents import FactText
 from bot.errors import SetupError
+from bot.facts.vectors import WHOLE, first_size
 
 ENCODER, JUDGE, TOKENIZER, NUMBERS = "encoder.onnx", "judge.onnx", "tokenizer.json", "reader.json"
 SECOND, SECOND_TOKENIZER = "second.onnx", "second-tokenizer.json"
 FILES = (ENCODER, JUDGE, TOKENIZER, SECOND, SECOND_TOKENIZER)
 _BROKEN = "The reader's file {path} is missing or damaged. Install Footnote anew."
-SIZE = 96  # numbers a token
+SIZE = WHOLE  # numbers a token, of a byte each
 LONGEST_QUESTION = 64  # tokens; of a longer one the end is read
 LONGEST_FACT = 128  # tokens; of a longer one the start is read
 LONGEST_BEFORE = 48  # tokens of the sentence before a fact; of a longer one the end is read
@@ -152,8 +154,7 @@ class FactVectors:
 
 def first_rows(stored: bytes) -> bytes:
     """Return the rows of the first network of stored vectors, none where they are cut off."""
-    size = SIZE * int.from_bytes(stored[-SIZE : 2 - SIZE], "little")
-    return stored[:size] if len(stored) % SIZE == 0 and SIZE < size < len(stored) - 2 * SIZE else b""
+    return stored[: first_size(len(stored), stored[-SIZE : 2 - SIZE])]
 
 
 def directions_of(rows: Bytes) -> Floats:
@@ -188,12 +189,38 @@ class Encoder:
         return 1 + first, 1 + second
 
 
-class _Tokens(NamedTuple):
+Token = tuple[int, tuple[int, int]]
+"""A token, and where it stands in its text."""
+
+
+class FactTokens(NamedTuple):
     """The tokens of a fact: all that are read, and from which on they are its own, with where these stand in its line."""
 
     ids: list[int]
     start: int
     offsets: list[tuple[int, int]]
+
+
+def read_text(text: FactText) -> str:
+    """Return what is read of a fact: its line behind what stood before it."""
+    return f"{text.before} {text.line}" if text.before else text.line
+
+
+def cut_fact(text: FactText, tokens: Sequence[Token]) -> FactTokens:
+    """Return those tokens of a fact's `read_text` that are read, the first and last of which only frame it.
+
+    What stood before it lends its own tokens their meaning and is not kept (Günther et al. 2024, "Late Chunking", does so with
+    the passages of a document). Of what is too long the start of what stood before is cut, and the end of the fact.
+    """
+    if not text.before:
+        read = tokens if len(tokens) <= LONGEST_FACT else [*tokens[: LONGEST_FACT - 1], tokens[-1]]
+        return FactTokens([token for token, _ in read], 0, [offset for _, offset in read])
+    start = len(text.before) + 1
+    first, *inside, last = tokens
+    before = [token for token, (_, end) in inside if end <= start][-LONGEST_BEFORE:]
+    own = [(token, offset) for token, offset in inside if offset[1] > start and offset[1] > offset[0]][: LONGEST_FACT - 2]
+    ids = [first[0], *before, *(token for token, _ in own), last[0]]
+    return FactTokens(ids, 1 + len(before), [(max(0, begin - start), end - start) for _, (begin, end) in own])
 
 
 class _Network:
@@ -219,24 +246,11 @@ class _Network:
         scaled: Bytes = np.rint(rows * (127 / np.abs(rows).max(axis=1, keepdims=True))).astype(np.int8)
         return scaled
 
-    def fact_tokens(self, text: FactText) -> _Tokens:
-        """Return the tokens of a fact behind those of what stood before it, which lend them their meaning and are not kept.
+    def fact_tokens(self, text: FactText) -> FactTokens:
+        """Return the tokens of a fact that are read."""
+        return cut_fact(text, self._tokens(read_text(text)))
 
-        (Günther et al. 2024, "Late Chunking", does so with the passages of a document.)
-        """
-        if not text.before:
-            read = self._tokens(text.line)
-            read = read if len(read) <= LONGEST_FACT else [*read[: LONGEST_FACT - 1], read[-1]]
-            return _Tokens([token for token, _ in read], 0, [offset for _, offset in read])
-        start = len(text.before) + 1
-        first, *read, last = self._tokens(f"{text.before} {text.line}")
-        before = [token for token, (_, end) in read if end <= start][-LONGEST_BEFORE:]
-        own = [(token, offset) for token, offset in read if offset[1] > start and offset[1] > offset[0]][: LONGEST_FACT - 2]
-        ids = [first[0], *before, *(token for token, _ in own), last[0]]
-        offsets = [(max(0, begin - start), end - start) for _, (begin, end) in own]
-        return _Tokens(ids, 1 + len(before), offsets)
-
-    def _tokens(self, text: str) -> list[tuple[int, tuple[int, int]]]:
+    def _tokens(self, text: str) -> list[Token]:
         """Return the tokens of a text, the first and last of which only frame it, with where each stands in it."""
         whole = text.encode("utf-8", "replace").decode("utf-8")  # half of a surrogate pair cannot be encoded
         encoding = self._tokenizer.encode(whole)

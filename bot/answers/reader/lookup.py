@@ -76,15 +76,19 @@ class Lookup:
         return next((record.story.id for record in self._base.facts(before[:1])), None) if before else None
 
     def _nearest_fact(self, question: QuestionVectors) -> list[int]:
-        """Return the fact (by number) that is nearest to a question, of those that are encoded; none where there are none."""
+        """Return the fact (by number) that is nearest to a question; none where some of a small base are not encoded yet.
+
+        Of a big base it is the nearest of those that are.
+        """
         if self._indexes.is_big(None):
             return self._sifted(question, (), self._stock.nearest.find(question.whole, NEAREST), 1)
         documents = self._indexes.whole().documents
-        have = [(each, found) for each, found in zip(documents, self._stock.of(documents), strict=True) if found is not None]
-        if len({each.record.story.id for each, _ in have}) < 2:
+        if len({document.record.story.id for document in documents}) < 2:
             return []  # there is nothing to choose between
-        near = self._stock.reader.judge.near(question, [found for _, found in have])[0]
-        return [have[int(near.argmax())][0].number]
+        vectors = [found for found in self._stock.of(documents) if found is not None]
+        if len(vectors) < len(documents):
+            return []
+        return [documents[int(self._stock.reader.judge.near(question, vectors)[0].argmax())].number]
 
     def _encoded(self, text: str, after: Sequence[str]) -> QuestionVectors:
         return self._stock.reader.question(question_text(text.rstrip(" ?") or text, after=after))

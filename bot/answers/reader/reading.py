@@ -103,9 +103,8 @@ def read(
     reader, meant = stock.reader, corrected(text, question)
     line = question_text(meant, names=names_of(question, index), after=after)
     vectors = reader.question(line)
-    have, unread = _with_vectors(question, index, stock, earlier)
-    if among is not None:
-        have = [each for each in have if each[0].number in among]
+    asked_of = [document for document in index.documents if among is None or document.number in among]
+    have, unread = _with_vectors(question, asked_of, stock, earlier)
     documents = [document for document, _ in have]
     closely = range(min(len(documents), MOST_AMONG)) if among is not None else ()
     pairs: dict[int, PairFeatures] = {}
@@ -133,6 +132,8 @@ def read(
         passage=facts[0].document.record.fact.kind == "passage",
     )
     sure = probability(evidence, reader.weights.decide, reader.weights.bias)
+    if not _is_likeliest_by_words(facts[0].document, unread, question, earlier):
+        sure = 0.0
     of_other_stories = tuple(documents[each.place] for each in meant_too)
     return Reading(line, asked, vectors, facts, (*others, *unread), evidence, sure, len(unread), of_other_stories)
 
@@ -150,18 +151,32 @@ def names_of(question: Question, index: StoryIndex) -> list[str]:
 
 
 def _with_vectors(
-    question: Question, index: StoryIndex, stock: VectorStock, earlier: Question | None
+    question: Question, documents: Sequence[Document], stock: VectorStock, earlier: Question | None
 ) -> tuple[list[tuple[Document, FactVectors]], list[Document]]:
     """Return the facts with their vectors, and those without any; the likeliest of these are encoded first."""
-    found = stock.of(index.documents)
-    missing = [document for document, vectors in zip(index.documents, found, strict=True) if vectors is None]
+    found = stock.of(documents)
+    missing = [document for document, vectors in zip(documents, found, strict=True) if vectors is None]
     if missing:
-        missing.sort(key=lambda each: -cover(question.terms, each) - (cover(earlier.terms, each) if earlier is not None else 0.0))
+        missing.sort(key=lambda document: -_shared(document, question, earlier))
         stock.make(missing[:MADE_NOW])
-        found = stock.of(index.documents)
-    pairs = list(zip(index.documents, found, strict=True))
-    have = [(each, vectors) for each, vectors in pairs if vectors is not None]
-    return have, [each for each, vectors in pairs if vectors is None]
+        found = stock.of(documents)
+    pairs = list(zip(documents, found, strict=True))
+    have = [(document, vectors) for document, vectors in pairs if vectors is not None]
+    return have, [document for document, vectors in pairs if vectors is None]
+
+
+def _is_likeliest_by_words(best: Document, unread: Sequence[Document], question: Question, earlier: Question | None) -> bool:
+    """Return whether a fact shares more words with a question than any fact without vectors.
+
+    Until all have vectors, the best of those that happen to have them answers only where words alone find it likelier than the
+    others, too; else one of these may be better, and nothing can be said yet.
+    """
+    own = _shared(best, question, earlier)
+    return all(_shared(document, question, earlier) < own for document in unread)
+
+
+def _shared(document: Document, question: Question, earlier: Question | None) -> float:
+    return cover(question.terms, document) + (cover(earlier.terms, document) if earlier is not None else 0.0)
 
 
 def order_by_story(judgement: Judgement, stories: Sequence[str], preferred: str | None) -> tuple[Judgement, tuple[Judged, ...]]:

@@ -18,10 +18,10 @@ from bot.client.bot import Interaction
 from bot.client.custom_ids import OtherVersionError
 from bot.client.errors import sentence_view
 from bot.client.forms.records import load_text, store_text
-from bot.client.interactions import RouteChoice, RouteInput, route
+from bot.client.interactions import RouteInput, route
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.messages import links_in, text_in
-from bot.client.panels import BLUE, CHOICE_LENGTH, MOST_CHOICES, option, panel
+from bot.client.panels import BLUE, CHOICE_LENGTH, MAX_LISTS, MOST_CHOICES, choice_lists, option, panel
 from bot.client.permissions import Permission, in_servers, requires
 from bot.client.sending import SentView, respond_privately
 from bot.client.text import label
@@ -78,7 +78,7 @@ def readable_in(message: discord.Message, bot: int) -> list[Readable]:
     found = [*(Readable(file=dict(file.to_dict())) for file in files), *(Readable(link=link) for link in links)]
     texts = [text_in(message, bot).stored, *(part.content for part in message.message_snapshots)]
     longest = max(texts, key=len)
-    return [*found[: MOST_CHOICES - 1], *([Readable(text=longest)] if len(longest) >= MIN_TEXT else [])]
+    return [*found[: MAX_LISTS * MOST_CHOICES - 1], *([Readable(text=longest)] if len(longest) >= MIN_TEXT else [])]
 
 
 def _links(part: discord.Message | discord.MessageSnapshot) -> Iterator[str]:
@@ -91,8 +91,8 @@ async def _asked(interaction: Interaction, found: Sequence[Readable]) -> SentVie
     content = [{"file": each.file, "link": each.link, "text": each.text} for each in found]
     key = await store_text(interaction, json.dumps(content, ensure_ascii=False))
     options = [option(label(each.name, CHOICE_LENGTH), place) for place, each in enumerate(found)]
-    choice = RouteChoice("article-pick", key, options=options, placeholder=say(words.CHOOSE_WHAT))
-    return panel(say(words.WHICH_TO_READ if len(found) > 1 else words.TEXT_ALONE), [choice], colour=BLUE)
+    lists = choice_lists("article-pick", key, options, say(words.CHOOSE_WHAT))
+    return panel(say(words.WHICH_TO_READ if len(found) > 1 else words.TEXT_ALONE), *lists, colour=BLUE)
 
 
 @route("article-pick", Permission.MODERATOR, choice=r"\d{1,2}", least=1, send=make_change)

@@ -10,8 +10,8 @@ from bot.client.articles import words
 from bot.client.articles.records import StoredArticle
 from bot.client.facts.words import CANCEL, UNDO
 from bot.client.feeds.words import why
-from bot.client.interactions import RouteButton, RouteChoice
-from bot.client.panels import AMBER, BLUE, GREEN, MOST_CHOICES, option, panel, story_options
+from bot.client.interactions import RouteButton
+from bot.client.panels import AMBER, BLUE, GREEN, MOST_CHOICES, choice_lists, left_out, option, panel, story_options
 from bot.client.sending import SentView
 from bot.client.text import first_lines, inline, link
 from bot.drafting.comparison import Comparison, StaleCitation
@@ -33,12 +33,13 @@ def story_question(
     """Ask which story an article belongs to: one that it fits, a new one, or another of the ``stories``."""
     title = article.read.source.title
     about = {story.info.id: why(story.likeness.names, story.likeness.words) for story in fitting}
-    likely = story_options((story.info for story in fitting), about)[: MOST_CHOICES - 1]
+    likely = story_options((story.info for story in fitting), about)
     others = story_options(story for story in stories if story.id not in about)
-    choices = [*likely, option(say(words.A_NEW_STORY, title=title), NEW_STORY), *others][:MOST_CHOICES]
-    choice = RouteChoice("article-story", key, options=choices, placeholder=say(words.CHOOSE_STORY))
-    text = say(words.WHICH_STORY, title=inline(title, _MAX_TITLE))
-    return panel([text, "\n".join(_about(article))], [choice], [RouteButton("article-cancel", key, say(CANCEL))], colour=BLUE)
+    choices = [*likely[: MOST_CHOICES - 1], option(say(words.A_NEW_STORY, title=title), NEW_STORY), *likely[MOST_CHOICES - 1 :]]
+    choices += others
+    lists = choice_lists("article-story", key, choices, say(words.CHOOSE_STORY))
+    blocks = [say(words.WHICH_STORY, title=inline(title, _MAX_TITLE)), "\n".join([*_about(article), left_out(choices)])]
+    return panel(blocks, *lists, [RouteButton("article-cancel", key, say(CANCEL))], colour=BLUE)
 
 
 def article_panel(key: str, article: StoredArticle, result: TakenArticle, *, is_encoded: bool = False) -> SentView:

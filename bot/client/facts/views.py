@@ -16,8 +16,8 @@ from bot.client.fact_text import Numbering, fact_text, source_lines, summary
 from bot.client.facts import words
 from bot.client.forms.panels import fault_text, preview_buttons, way_back
 from bot.client.forms.records import StoredForm
-from bot.client.interactions import RouteButton, RouteChoice
-from bot.client.panels import AMBER, BLUE, Block, actor_options, panel, section
+from bot.client.interactions import RouteButton
+from bot.client.panels import AMBER, BLUE, Block, actor_options, choice_lists, left_out, panel, section
 from bot.client.permissions import shown_signature
 from bot.client.text import ELLIPSIS, first_lines, fitting, inline, link, timestamp
 from bot.client.words import more_questions, more_sources, reason, source_type
@@ -226,9 +226,9 @@ def speaker_panel(stored: StoredForm[Draft], error: DraftError, actors: Sequence
     quoted = [f"> {line}" for line in fitting(stored.content.text, 400).splitlines()]
     text = "\n".join([say(words.WHO_IS_IT), *quoted]) if len(error.faults) == 1 else fault_text(error)
     options = actor_options(actors, roles=True)
-    choice = [RouteChoice("fact-who", stored.key, options=options, placeholder=say(words.CHOOSE_SPEAKER))] if options else []
+    lists = choice_lists("fact-who", stored.key, options, say(words.CHOOSE_SPEAKER))
     new = RouteButton("fact-new-actor", stored.key, say(words.ADD_ACTOR))
-    return panel(text, choice, [new, *way_back("fact", stored.key)], colour=AMBER)
+    return panel([text, left_out(options)], *lists, [new, *way_back("fact", stored.key)], colour=AMBER)
 
 
 def conflict_panel(stored: StoredForm[Draft], conflict: Conflict) -> ui.LayoutView:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from functools import partial
 from typing import TypeAlias
 
 from discord import app_commands, ui
@@ -20,10 +22,11 @@ from bot.client.options import STORY, Completed, StoryName
 from bot.client.panels import BLUE, GREEN, MOST_CHOICES, page_buttons, page_of, panel, section, show
 from bot.client.permissions import Permission, in_servers, is_moderator, note_of, requires
 from bot.client.sending import respond_privately, server_of
-from bot.client.story_scope import channel_and_parent, offered_stories, story_for
+from bot.client.story_scope import of_story
 from bot.client.text import inline, link, timestamp
 from bot.client.words import page_foot
 from bot.errors import NotKnownError, UsageError
+from bot.facts.models import StoryInfo
 from bot.facts.state.feeds import Feed
 from bot.facts.text import link_fault
 from bot.presentation.languages import say, say_message
@@ -80,14 +83,13 @@ async def _added_or_asked(interaction: Interaction, address: str, named: str | N
     fault = link_fault(address)
     if fault is not None:
         raise UsageError(say_message(fault))
-    channels = channel_and_parent(interaction.channel)
-    story = await run_to_end(interaction, story_for, named, channels)
-    if story is not None:
-        return await _added(interaction, address, story)
-    key = await store_text(interaction, json.dumps(address))
-    stories = await run_to_end(interaction, offered_stories, channels)
-    asked = say(words.WHICH_STORY, address=inline(address, _MAX_LINK))
-    return ChangeResult(story_panel("feed-story", key, stories, asked=asked))
+
+    async def ask(stories: Sequence[StoryInfo]) -> ChangeResult:
+        key = await store_text(interaction, json.dumps(address))
+        asked = say(words.WHICH_STORY, address=inline(address, _MAX_LINK))
+        return ChangeResult(story_panel("feed-story", key, stories, asked=asked))
+
+    return await of_story(interaction, named, partial(_added, interaction, address), ask)
 
 
 @route("feed-story", Permission.MODERATOR, least=1, send=make_change)

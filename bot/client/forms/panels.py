@@ -9,8 +9,8 @@ from discord import ButtonStyle, ui
 
 from bot.client.errors import sentence_for
 from bot.client.facts import words
-from bot.client.interactions import RouteButton, RouteChoice
-from bot.client.panels import AMBER, BLUE, panel, story_options
+from bot.client.interactions import RouteButton
+from bot.client.panels import AMBER, BLUE, choice_lists, left_out, panel, story_options
 from bot.client.sending import SentView
 from bot.client.text import fitting
 from bot.errors import DraftError, FootnoteError
@@ -22,8 +22,9 @@ _FAULT, _MAX_FAULTS = 400, 8  # characters of one fault, and how many are named
 
 def story_panel(route: str, argument: object, stories: Iterable[StoryInfo], *buttons: RouteButton, asked: str = "") -> SentView:
     """Ask which story something belongs to, in the words given if any are."""
-    choice = RouteChoice(route, argument, options=story_options(stories), placeholder=say("Choose a story"))
-    return panel(asked or say(words.WHICH_STORY), [choice], buttons, colour=BLUE)
+    options = story_options(stories)
+    text = "\n".join(filter(None, (asked or say(words.WHICH_STORY), left_out(options))))
+    return panel(text, *choice_lists(route, argument, options, say("Choose a story")), buttons, colour=BLUE)
 
 
 def trouble_panel(error: FootnoteError, *rows: Iterable[ui.Item[Any]], head: str = "") -> SentView:

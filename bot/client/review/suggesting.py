@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any, cast
+from typing import cast
 
 import discord
 from discord import app_commands, ui
@@ -26,7 +26,7 @@ from bot.client.forms.records import StoredForm, drop_text, store_as_read
 from bot.client.interactions import RouteChoice, RouteInput, route, run_to_end
 from bot.client.logbook.aftermath import ChangeResult
 from bot.client.options import ActorName, StoryName
-from bot.client.panels import AMBER, BLUE, GREEN, actor_options, panel, show
+from bot.client.panels import AMBER, BLUE, GREEN, actor_options, choice_lists, panel, show
 from bot.client.permissions import Permission, in_servers, note_of, requires, signature
 from bot.client.review.reviewing import post
 from bot.client.review.views import NOT_SENT, earlier_line, new_sources
@@ -131,7 +131,7 @@ class SuggestForm(DraftForm):
             await super().go_on(interaction, form)
 
     async def _speaker_asked(self, interaction: Interaction, form: StoredForm[Draft]) -> ui.LayoutView:
-        return panel(f"{say(ASK_SPEAKER)}\n{say(WHO_ELSE)}", await _speakers(interaction, form), colour=BLUE)
+        return panel(f"{say(ASK_SPEAKER)}\n{say(WHO_ELSE)}", *await _speakers(interaction, form), colour=BLUE)
 
     def look(self, session: Session, owner: str, form: StoredForm[Draft], first: str) -> Look:
         """Return how a suggestion would look; what it would change is for the moderators to see."""
@@ -171,7 +171,7 @@ class SuggestForm(DraftForm):
     async def fault_view(self, interaction: Interaction, form: StoredForm[Draft], error: FootnoteError) -> ui.LayoutView:
         """Return what is at fault; a speaker that lacks can be chosen there."""
         who = await _speakers(interaction, form) if isinstance(error, DraftError) and "by" in error.faults else []
-        return trouble_panel(error, way_back(self.name, form.key), who, head=self.not_saved())
+        return trouble_panel(error, way_back(self.name, form.key), *who, head=self.not_saved())
 
 
 SUGGESTION = SuggestForm()
@@ -184,11 +184,11 @@ async def _speaker_chosen(interaction: Interaction, given: RouteInput) -> None:
     await (SUGGESTION.proceed if now.content.text else SUGGESTION.open)(interaction, now)
 
 
-async def _speakers(interaction: Interaction, form: StoredForm[Draft]) -> list[ui.Item[Any]]:
-    """Return a list of likely speakers to choose from; empty where the story has no actors."""
+async def _speakers(interaction: Interaction, form: StoredForm[Draft]) -> list[list[RouteChoice]]:
+    """Return lists of likely speakers to choose from; empty where the story has no actors."""
     actors = await run_to_end(interaction, likely_actors, form.content)
     options = actor_options(actors)
-    return [RouteChoice("suggest-who", form.key, options=options, placeholder=say(fact_words.CHOOSE_SPEAKER))] if options else []
+    return choice_lists("suggest-who", form.key, options, say(fact_words.CHOOSE_SPEAKER))
 
 
 def _last_decided(session: Session, owner: str) -> str:

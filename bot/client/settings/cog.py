@@ -14,7 +14,7 @@ from bot.client.bot import Interaction
 from bot.client.custom_ids import OtherVersionError
 from bot.client.interactions import NUMBER, ChannelChoice, RoleChoice, RouteButton, RouteChoice, RouteInput, route, run_to_end
 from bot.client.logbook.aftermath import follow_change
-from bot.client.panels import BLUE, MOST_CHOICES, option, panel
+from bot.client.panels import BLUE, MOST_CHOICES, choice_lists, left_out, option, panel
 from bot.client.permissions import SERVERS_ONLY, NotAllowedError, Permission, in_servers, note_of, requires
 from bot.client.sending import replace_message, respond_privately
 from bot.client.settings import words
@@ -200,13 +200,14 @@ def _stories(state: SettingsState, story: int | None) -> _Page:
     for channel, story_id in state.settings.channels.items():
         channels.setdefault(story_id, []).append(channel)
     lines = [words.story_line(inline(info.title, _TITLE), channels.get(info.id, ())) for info in state.stories[:_MOST_LISTED]]
-    options = [option(info.title, place, default=place == story) for place, info in enumerate(state.stories[:MOST_CHOICES])]
-    lists: list[ui.Item[Any]] = [RouteChoice("settings-story", placeholder=say("Choose a story"), options=options)]
+    options = [option(info.title, place, default=place == story) for place, info in enumerate(state.stories)]
+    rows = choice_lists("settings-story", "", options, say("Choose a story"))
+    lists: list[ui.Item[Any]] = [choice for row in rows for choice in row]
     if story is not None:
         now = map(int, channels.get(state.stories[story].id, ()))
         placeholder = say("Channels that speak of it alone")
         lists.append(_channel_list("settings-story-channels", story, placeholder, now, state, _CHANNELS))
-    return [say(words.STORIES_HELP), "\n".join(lines)], lists
+    return [say(words.STORIES_HELP), "\n".join([*lines, left_out(options)])], lists
 
 
 def _listening(state: SettingsState, _: int | None) -> _Page:

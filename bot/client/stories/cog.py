@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import discord
 from discord import app_commands, ui
@@ -14,14 +15,14 @@ from bot.answers.evaluation import Case, Outcome, cases_of, evaluate
 from bot.client.answering.card import MOST_TEXT
 from bot.client.bot import Interaction
 from bot.client.fact_text import summary
-from bot.client.interactions import run_to_end, sends
+from bot.client.interactions import RouteInput, route, run_to_end, sends
 from bot.client.options import STORY, StoryName
 from bot.client.panels import GREEN, MOST_SENT, attach, panel
 from bot.client.permissions import Permission, in_servers, requires
 from bot.client.sending import respond_privately, server_of
 from bot.client.stories.drafting import draft_story, story_report
 from bot.client.stories.imports import import_story
-from bot.client.story_scope import named_story
+from bot.client.story_scope import ask_story, of_story
 from bot.client.text import first_lines, inline
 from bot.client.words import NO_STORY, more_questions
 from bot.drafting.draft import ArticleDetails
@@ -64,27 +65,7 @@ class StoryCommands(commands.GroupCog, group_name="story", group_description="Br
     @sends(respond_privately)
     async def export(self, interaction: Interaction, story: StoryName | None = None, form: str = "story") -> ui.LayoutView:
         """Get a story as a story file, or in the format of another program."""
-        named, wanted = await named_story(interaction, story), FORMATS[form]
-
-        def write(session: Session) -> tuple[ExportedStory, bytes]:  # off the event loop, as a long story takes a while
-            whole = session.files.to_export(named)
-            return whole, wanted.write(whole)
-
-        whole, content = await run_to_end(interaction, write)
-        if len(content) > MOST_SENT:
-            raise UsageError(say(TOO_LARGE_TO_SEND))
-        # A format is called as the command offers it.
-        called = wanted.name if language() == ENGLISH else command_texts(language()).get(("choice", wanted.name), wanted.name)
-        lines = [f"### {inline(whole.story.info.title, _TITLE)}", say(CHANGE_IT) if form == "story" else f"-# {called}"]
-        if whole.undated and form in ("timelinejs", "ical"):  # which have no place for a fact without a date
-            left_out = say_number(
-                whole.undated,
-                "-# Without a date, and so not in it: {number} fact.",
-                "-# Without a date, and so not in it: {number} facts.",
-            )
-            lines.append(left_out)
-        name = f"{re.sub('[^A-Za-z0-9_-]', '-', named)[:_FILE_NAME]}.{wanted.ending}"
-        return attach(panel("\n".join(lines)), (name, content))
+        return await of_story(interaction, story, partial(_export, interaction, form), partial(ask_story, "story-export", form))
 
     @app_commands.command(name="list")
     @requires(Permission.MODERATOR)
@@ -100,30 +81,7 @@ class StoryCommands(commands.GroupCog, group_name="story", group_description="Br
     @sends(respond_privately)
     async def check(self, interaction: Interaction, story: StoryName | None = None) -> ui.LayoutView:
         """Ask a story its recorded questions, and see which are answered wrong."""
-        named = await named_story(interaction, story)
-
-        def begin(session: Session) -> tuple[str, Sequence[Case], Mapping[str, FactRecord]]:
-            title = next(info.title for info in session.stories() if info.id == named)
-            facts = {record.fact.id: record for record in session.facts.all(named)}
-            return title, cases_of(session.recorded_questions(named)), facts
-
-        def ask(session: Session, cases: Sequence[Case]) -> Sequence[Outcome]:
-            return evaluate(lambda question, rank=0: session.ask(question, story=named, rank=rank), cases)
-
-        title, cases, facts = await run_to_end(interaction, begin)
-        head = f"### {inline(title, _TITLE)}"
-        if not cases:
-            return panel(f"{head}\n{say(NO_QUESTIONS)}")
-        # A few at a time, each in a turn of its own, as far as what it costs goes: a story may have thousands.
-        limits, whose = interaction.client.limits, (server_of(interaction), interaction.user.id)
-        while await run_to_end(interaction, lambda session: session.encode(most=_AT_ONCE)) and not limits.is_overdrawn(*whose):
-            pass
-        outcomes: list[Outcome] = []
-        while len(outcomes) < len(cases) and not (outcomes and limits.is_overdrawn(*whose)):
-            outcomes += await run_to_end(interaction, ask, cases[len(outcomes) :][:_AT_ONCE])
-        if len(outcomes) < len(cases):
-            head += f"\n-# {say(ONLY_SOME_ASKED, asked=len(outcomes), questions=len(cases))}"
-        return await interaction.client.service.run_apart(server_of(interaction), _check_panel, head, outcomes, facts)
+        return await of_story(interaction, story, partial(_check, interaction), partial(ask_story, "story-check", ""))
 
     @app_commands.command(description="Get a story file proposed from an article, to review")
     @app_commands.describe(
@@ -155,6 +113,68 @@ class StoryCommands(commands.GroupCog, group_name="story", group_description="Br
     async def report(self, interaction: Interaction, story: StoryName | None = None) -> ui.LayoutView:
         """Show what a story lacks."""
         return await story_report(interaction, story)
+
+
+@route("story-export", Permission.MODERATOR, "|".join(FORMATS), least=1, send=respond_privately)
+async def _export_chosen(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
+    """Return the story that was chosen as a file."""
+    return await _export(interaction, given.argument, given.values[0])
+
+
+async def _export(interaction: Interaction, form: str, named: str) -> ui.LayoutView:
+    wanted = FORMATS[form]
+
+    def write(session: Session) -> tuple[ExportedStory, bytes]:  # off the event loop, as a long story takes a while
+        whole = session.files.to_export(named)
+        return whole, wanted.write(whole)
+
+    whole, content = await run_to_end(interaction, write)
+    if len(content) > MOST_SENT:
+        raise UsageError(say(TOO_LARGE_TO_SEND))
+    # A format is called as the command offers it.
+    called = wanted.name if language() == ENGLISH else command_texts(language()).get(("choice", wanted.name), wanted.name)
+    lines = [f"### {inline(whole.story.info.title, _TITLE)}", say(CHANGE_IT) if form == "story" else f"-# {called}"]
+    if whole.undated and form in ("timelinejs", "ical"):  # which have no place for a fact without a date
+        left_out = say_number(
+            whole.undated,
+            "-# Without a date, and so not in it: {number} fact.",
+            "-# Without a date, and so not in it: {number} facts.",
+        )
+        lines.append(left_out)
+    name = f"{re.sub('[^A-Za-z0-9_-]', '-', named)[:_FILE_NAME]}.{wanted.ending}"
+    return attach(panel("\n".join(lines)), (name, content))
+
+
+@route("story-check", Permission.MODERATOR, least=1, send=respond_privately)
+async def _check_chosen(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
+    """Ask the story that was chosen its recorded questions."""
+    return await _check(interaction, given.values[0])
+
+
+async def _check(interaction: Interaction, named: str) -> ui.LayoutView:
+    def begin(session: Session) -> tuple[str, Sequence[Case], Mapping[str, FactRecord]]:
+        session.check_story(named)
+        title = next(info.title for info in session.stories() if info.id == named)
+        facts = {record.fact.id: record for record in session.facts.all(named)}
+        return title, cases_of(session.recorded_questions(named)), facts
+
+    def ask(session: Session, cases: Sequence[Case]) -> Sequence[Outcome]:
+        return evaluate(lambda question, rank=0: session.ask(question, story=named, rank=rank), cases)
+
+    title, cases, facts = await run_to_end(interaction, begin)
+    head = f"### {inline(title, _TITLE)}"
+    if not cases:
+        return panel(f"{head}\n{say(NO_QUESTIONS)}")
+    # A few at a time, each in a turn of its own, as far as what it costs goes: a story may have thousands.
+    limits, whose = interaction.client.limits, (server_of(interaction), interaction.user.id)
+    while await run_to_end(interaction, lambda session: session.encode(most=_AT_ONCE)) and not limits.is_overdrawn(*whose):
+        pass
+    outcomes: list[Outcome] = []
+    while len(outcomes) < len(cases) and not (outcomes and limits.is_overdrawn(*whose)):
+        outcomes += await run_to_end(interaction, ask, cases[len(outcomes) :][:_AT_ONCE])
+    if len(outcomes) < len(cases):
+        head += f"\n-# {say(ONLY_SOME_ASKED, asked=len(outcomes), questions=len(cases))}"
+    return await interaction.client.service.run_apart(server_of(interaction), _check_panel, head, outcomes, facts)
 
 
 def _list_panel(session: Session) -> ui.LayoutView:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import partial
 
 import discord
 from discord import ui
 
 from bot.client.bot import Interaction
-from bot.client.interactions import route, run_to_end
+from bot.client.interactions import RouteInput, route, run_to_end
 from bot.client.panels import BLUE, GREEN, GREY, attach, page_buttons, panel, show
 from bot.client.permissions import Permission
 from bot.client.sending import server_of
 from bot.client.stories.imports import fetched
-from bot.client.story_scope import named_story
+from bot.client.story_scope import ask_story, of_story
 from bot.client.text import inline
 from bot.client.words import WHICH_OF_SEVERAL, page_foot
 from bot.drafting.article import most_bytes
@@ -100,10 +101,22 @@ def _found(draft: StoryDraft) -> str:
 
 
 async def story_report(interaction: Interaction, named: str | None) -> ui.LayoutView:
-    """Return the first page of the report on a story. Raises UsageError where it is not clear which."""
-    story = await named_story(interaction, named)
-    place = await run_to_end(interaction, lambda session: [info.id for info in session.stories()].index(story))
-    return await _page_of(interaction, 0, place)
+    """Return the first page of the report on a story; where it is not clear which, ask for it."""
+    return await of_story(interaction, named, partial(_first_page, interaction), partial(ask_story, "story-lacks", ""))
+
+
+@route("story-lacks", Permission.MODERATOR, least=1, send=show)
+async def _story_chosen(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
+    """Return the first page of the report on the story that was chosen."""
+    return await _first_page(interaction, given.values[0])
+
+
+async def _first_page(interaction: Interaction, story: str) -> ui.LayoutView:
+    def place_of(session: Session) -> int:
+        session.check_story(story)
+        return [info.id for info in session.stories()].index(story)
+
+    return await _page_of(interaction, 0, await run_to_end(interaction, place_of))
 
 
 @route("story-report", Permission.MODERATOR, numbers=2, send=show)

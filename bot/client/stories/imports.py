@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Literal, TypeVar
 
 import aiohttp
@@ -25,11 +26,11 @@ from bot.client.logbook.lines import fact_count, fact_counts, more
 from bot.client.panels import AMBER, BLUE, GREEN, attach, panel, show
 from bot.client.permissions import Permission, note_of
 from bot.client.sending import SentView, server_of
-from bot.client.story_scope import named_story
+from bot.client.story_scope import ask_story, of_story
 from bot.client.text import first_lines, fitting, inline
 from bot.client.words import IMPORT_OF, more_questions, more_sources
 from bot.errors import Fault, StaleError, StoryFileError, UsageError
-from bot.facts.models import Source, Story
+from bot.facts.models import Source, Story, StoryInfo
 from bot.formats.source_import import SortedSources, read_sources
 from bot.presentation.languages import in_figures, say, say_message, say_number
 from bot.presentation.wording import in_marks, labelled, published, separated
@@ -227,9 +228,24 @@ def _changed_facts(found: ImportPreview) -> list[str]:
 
 
 async def import_sources(interaction: Interaction, file: discord.Attachment, named: str | None) -> ui.LayoutView:
-    """Return what a list of sources would add. Raises UsageError where it is too large, or it is not clear to which story."""
+    """Return what a list of sources would add; where it is not clear to which story, ask. Raises UsageError: it is too large."""
     content, name = await fetched(file, MOST_BYTES, say(SOURCES_TOO_LARGE)), file.filename
-    story = await named_story(interaction, named)
+
+    async def ask(stories: Sequence[StoryInfo]) -> ui.LayoutView:
+        upload = {"sources": content.decode("utf-8-sig", "replace"), "name": name[-_NAME:]}
+        return await ask_story("sources-story", await store_text(interaction, json.dumps(upload)), stories)
+
+    return await of_story(interaction, named, partial(_sources_preview, interaction, content, name), ask)
+
+
+@route("sources-story", Permission.MODERATOR, least=1, send=show)
+async def _story_chosen(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
+    """Return what a list of sources would add to the story that was chosen."""
+    upload = json.loads(await load_text(interaction, given.argument))
+    return await _sources_preview(interaction, upload["sources"].encode(), upload["name"], given.values[0])
+
+
+async def _sources_preview(interaction: Interaction, content: bytes, name: str, story: str) -> ui.LayoutView:
     try:
         found = await _read(interaction, read_sources, content, name)
     except StoryFileError as error:

@@ -17,7 +17,17 @@ from bot.answers.answerer import Answerer
 from bot.answers.finding.documents import FactText
 from bot.answers.finding.index import Indexes
 from bot.answers.reader import reader as reader_module
-from bot.answers.reader.encoder import ENCODER, NUMBERS, SECOND, SECOND_TOKENIZER, SIZE, TOKENIZER, FactVectors, load_weights
+from bot.answers.reader.encoder import (
+    ENCODER,
+    LONGEST_BEFORE,
+    NUMBERS,
+    SECOND,
+    SECOND_TOKENIZER,
+    SIZE,
+    TOKENIZER,
+    FactVectors,
+    load_weights,
+)
 from bot.answers.reader.lookup import sift
 from bot.answers.reader.reader import Reader, VectorCache, VectorStock, shipped_reader
 from bot.cache_budget import BUDGET
@@ -27,6 +37,7 @@ from bot.facts.base import FactBase
 from bot.facts.models import Story
 from bot.resources import reader_folder, stories_folder
 from bot.stories.load import load_story
+from tests.answers.told import WIRE, coverage
 from tests.support.networks import RememberedSession, StoredOutputs
 from tests.support.paths import HARBOUR
 
@@ -133,7 +144,40 @@ def test_vectors_stay_in_the_base_and_are_made_anew_where_the_fact_changes(
         assert 0 < unread == sum("Former mayor" in document.line.line for document in again)
 
 
-@pytest.mark.parametrize("left", [b"", b"\x01" * SIZE, b"\x01" * (2 * SIZE + 1)])
+def test_the_vectors_of_a_sentence_are_made_anew_where_the_one_before_it_changes(lexicon: Lexicon) -> None:
+    with FactBase.memory() as base:
+        base.apply(coverage(WIRE), by="test")
+        answerer = Answerer(base, lexicon, Reader(reader_folder()))
+        answerer.encode()
+        base.apply(coverage(WIRE.replace("promised a ferry", "promised two ferries")), by="test")
+        assert answerer.unread() == answerer.encode() == 2  # the sentence, and the one behind it
+        assert answerer.unread() == 0
+
+
+def test_vectors_of_another_reader_are_made_anew_and_none_of_them_is_left(story: Story, lexicon: Lexicon) -> None:
+    with FactBase.memory() as base:
+        base.apply(story, by="test")
+        facts = [(document.number, document.digest) for document in Indexes(base, lexicon).whole().documents]
+        base.vectors.write([(number, digest, b"\x01" * SIZE * 9) for number, digest in facts], "older")
+        answerer = Answerer(base, lexicon, Reader(reader_folder()))
+        assert answerer.unread() == answerer.encode() == len(facts)
+        assert base.vectors.of([number for number, _ in facts], "older") == {}
+        assert len(base.vectors.stored(facts, shipped_reader().weights.version)) == len(facts)
+
+
+@pytest.mark.parametrize(
+    "before", [" ", "Der Bürgermeister sprach über die Brücke.", "東京の市長が話した。", "x" * 6_000, "a b " * 1_500]
+)
+def test_whatever_stood_before_a_sentence_its_own_words_are_read(before: str) -> None:
+    encoder, line = shipped_reader().encoder, "claim: the source claims: She was booed."
+    behind, alone = encoder.fact(FactText(line, (), before)), encoder.fact(FactText(line, ()))
+    assert (len(behind.rows), len(behind.second)) == (len(alone.rows) - 2, len(alone.second) - 2)
+    offsets = encoder.fact_offsets(FactText(line, (), before))
+    assert (line[: offsets[0][1]], line[slice(*offsets[-1])]) == ("claim", ".")
+    assert len(encoder.first.fact_tokens(FactText(line, (), before)).ids) <= len(offsets) + LONGEST_BEFORE + 2
+
+
+@pytest.mark.parametrize("left", [b"", b"\x01" * SIZE, b"\x01" * (2 * SIZE + 1), b"\x01" * (4 * SIZE)])
 def test_vectors_that_are_cut_off_are_made_anew(left: bytes, story: Story, lexicon: Lexicon, tmp_path: Path) -> None:
     path = tmp_path / "base.db"
     for unread in (len(story.facts), 2):

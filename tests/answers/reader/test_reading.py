@@ -11,12 +11,13 @@ from bot.answers.answerer import Answerer
 from bot.answers.models import Answer
 from bot.answers.reader.features import FEATURES, PairFeatures
 from bot.answers.reader.judging import Judged, Judgement, Nearness
-from bot.answers.reader.reader import shipped_reader
+from bot.answers.reader.reader import Reader, shipped_reader
 from bot.answers.reader.reading import DOUBTFUL, PREFERRED, Evidence, order_by_story, probability, weigh
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
 from bot.facts.models import Citation, Fact, Source, Story, StoryInfo
 from bot.presentation.wording import beside
+from bot.resources import reader_folder
 from bot.stories.load import read_story
 from tests.support.towns import ORRIN, WEXLEY
 
@@ -173,3 +174,57 @@ def test_of_one_story_the_order_of_the_judge_is_left() -> None:
     facts = (judged(1, 9.0, 11.0), judged(0, 12.0, 10.0), judged(2, 15.0, 9.0))
     judgement = Judgement(facts, 0.0, nearness(*3 * [0.0]))
     assert order_by_story(judgement, ["a"] * 3, "a") == (judgement, ())
+
+
+BRIDGES = """\
+story: {id: bridges, title: The bridges}
+sources:
+  log: {type: report, title: The log}
+events:
+  south: {date: 2021-03-03, what: The city closed the south bridge because divers had found cracks., cite: log}
+  lamps: {what: The lamps on the north bridge were closed off., cite: log}
+  toll: {what: The toll house at the north bridge closed., cite: log}
+  shop: {what: The shop beside the north bridge closed., cite: log}
+  path: {what: The path below the north bridge closed., cite: log}
+  barge: {date: 2021-05-07, what: The north bridge closed after a barge had hit it., cite: log}
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "alone", "answer"),
+    [
+        (
+            "why was the north bridge closed?",
+            None,
+            "barge",
+        ),  # all but the first have its words, and only four are encoded at once
+        ("when was the north bridge closed?", None, "barge"),
+        ("when was the south bridge closed?", "south", "south"),
+        ("what did a barge hit?", "barge", "barge"),
+    ],
+)
+def test_of_facts_that_are_not_all_encoded_the_best_answers_only_where_words_find_it_best(
+    question: str, alone: str | None, answer: str, lexicon: Lexicon
+) -> None:
+    with FactBase.memory() as base:
+        base.apply(read_story(BRIDGES, "bridges.yaml"), by="test")
+        answerer = Answerer(base, lexicon, Reader(reader_folder()))
+        answerer.encode(most=1)
+        first = answerer.ask(question)
+        assert first.unread == 1
+        assert next((fact.record.fact.id for fact in first.facts), None) == alone
+        assert first.known == (None if alone else "I have not read all of these facts yet. Ask again in a moment.")
+        answerer.encode()
+        assert answerer.ask(question).facts[0].record.fact.id == answer
+
+
+def test_the_story_of_the_earlier_question_is_not_guessed_from_those_facts_that_are_encoded(lexicon: Lexicon) -> None:
+    with FactBase.memory() as base:
+        for text in (WEXLEY, ORRIN):
+            base.apply(read_story(text, "town.yaml"), by="test")
+        answerer = Answerer(base, lexicon, Reader(reader_folder()))
+        answerer.encode(most=4)  # all of one town, and one of the other
+        earlier = "what did the mayor say about the lighthouse?"
+        assert answerer._lookup.likely_story("and when did the mayor resign?", (), (earlier,)) is None
+        answerer.encode()
+        assert answerer._lookup.likely_story("and when did the mayor resign?", (), (earlier,)) == "orrin"

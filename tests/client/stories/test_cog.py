@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from discord import InteractionResponseType, MessageFlags
@@ -15,8 +16,10 @@ from bot.answers.models import Answer
 from bot.client import sending
 from bot.client.stories import cog
 from bot.client.stories.cog import NO_QUESTIONS, TOO_LARGE_TO_SEND
-from bot.client.words import NO_STORY
+from bot.client.words import NO_STORY, WHICH_STORY
+from bot.facts.models import Story
 from bot.formats.export import FORMATS
+from bot.service.session import Session
 from bot.settings import Settings
 from bot.stories.load import read_story
 from tests.client.forms import run_to_end
@@ -117,3 +120,64 @@ class TestWithoutAStory:
 
     async def test_nothing_was_changed_yet(self, world: World) -> None:
         assert "**Last change**\nNothing was changed yet." in await status_text(world)
+
+
+def plain_story(number: int) -> Story:
+    text = f"""\
+story: {{id: ferry-{number}, title: Ferry {number}}}
+sources:
+  log: {{type: report, title: The log of ferry {number}}}
+events:
+  sailed: {{what: Ferry {number} sailed for the first time., date: 2021-05-06, cite: log}}
+"""
+    return read_story(text, "ferry.yaml")
+
+
+async def with_ferries(world: World, most: int) -> None:
+    def add(session: Session) -> None:
+        for number in range(most):
+            session.base.apply(plain_story(number), by="test")
+
+    await run_to_end(world, add)
+
+
+def choices(result: Any) -> dict[str, list[str]]:
+    """Return the values that each list of a message offers, by its custom id."""
+    lists = (part for part in parts(result) if part.get("custom_id", "").startswith("pick"))
+    return {part["custom_id"]: [each["value"] for each in part["options"]] for part in lists}
+
+
+@pytest.mark.parametrize(
+    ("command", "options", "route", "said"),
+    [
+        ("story export", {"format": "csv"}, "story-export:csv", "### Ferry 1"),
+        ("story check", {}, "story-check:", "### Ferry 1\nThis story has no recorded questions."),
+        ("story report", {}, "story-lacks:", "### What is lacking: Ferry 1"),
+    ],
+)
+async def test_where_it_is_not_clear_which_story_is_meant_it_is_asked(
+    world: World, command: str, options: dict[str, str], route: str, said: str
+) -> None:
+    await with_ferries(world, 2)
+    asked = await world.moderator.slash(world.channel, command, **options)
+    assert text(answer(asked)) == WHICH_STORY
+    assert choices(answer(asked)) == {f"pick:{route}": ["ferry-1", "ferry-0", STORY]}
+    shown = await world.moderator.select(answer(asked), ["ferry-1"], custom_id=f"pick:{route}")
+    assert text(answer(shown)).startswith(said)
+    assert [file.filename for file in answer(shown).attachments] == (["ferry-1.csv"] if "format" in options else [])
+
+
+async def test_of_many_stories_each_can_be_chosen_and_of_too_many_it_is_said(world: World) -> None:
+    await with_ferries(world, 30)
+    asked = await world.moderator.slash(world.channel, "story report")
+    lists = choices(answer(asked))
+    assert [*lists] == ["pick:story-lacks:", "pick1:story-lacks:"]
+    assert [len(values) for values in lists.values()] == [25, 6]
+    placeholders = [part["placeholder"] for part in parts(answer(asked)) if part.get("custom_id") in lists]
+    assert placeholders == ["Choose a story", "More: 26 to 31"]
+    shown = await world.moderator.select(answer(asked), ["ferry-0"], custom_id="pick1:story-lacks:")
+    assert text(answer(shown)).startswith("### What is lacking: Ferry 0")
+    await with_ferries(world, 104)
+    asked = await world.moderator.slash(world.channel, "story report")
+    assert sum(map(len, choices(answer(asked)).values())) == 100
+    assert text(answer(asked)).endswith("-# Only 100 of 105 can be chosen here.")

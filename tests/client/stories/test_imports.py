@@ -16,6 +16,7 @@ from bot.client.facts.words import CANCEL, CANCELLED, UNDO
 from bot.client.logbook.cog import TAKE_ALL_BACK
 from bot.client.permissions import MODERATORS_ONLY
 from bot.client.stories import imports
+from bot.client.words import WHICH_STORY
 from bot.editing import previews
 from bot.errors import NotKnownError
 from bot.facts.dates import parse_date
@@ -23,6 +24,7 @@ from bot.facts.edits import Edit
 from bot.facts.logbook import note
 from bot.facts.models import Story
 from bot.stories.dump import dump_story
+from bot.stories.load import read_story
 from tests.client.forms import run_to_end, warns_of_worse
 from tests.client.world import World, answer, buttons, demote, parts, text, upload
 
@@ -365,3 +367,22 @@ async def test_preview_and_outcome_keep_within_what_discord_takes(world: World) 
     assert "and 50 more sources" in text(answer(shown))
     await world.moderator.click(answer(shown), label=imports.APPLY)
     assert len(text(answer(shown))) <= 4000
+
+
+async def test_where_it_is_not_clear_to_which_story_sources_belong_it_is_asked(world: World) -> None:
+    other = read_story(
+        """\
+story: {id: ferry, title: The ferry}
+sources:
+  log: {type: report, title: The log}
+events:
+  sailed: {what: The ferry sailed., cite: log}
+""",
+        "ferry.yaml",
+    )
+    await run_to_end(world, lambda session: session.base.apply(other, by="test"))
+    asked = await upload_list(world, ZOTERO)
+    assert text(answer(asked)) == WHICH_STORY
+    (choice,) = [part["custom_id"] for part in parts(answer(asked)) if part.get("custom_id", "").startswith("pick:")]
+    shown = await world.moderator.select(answer(asked), ["ferry"], custom_id=choice)
+    assert text(answer(shown)).startswith("### Add 3 sources to The ferry\n-# Nothing is changed yet.")

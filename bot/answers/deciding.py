@@ -1,0 +1,175 @@
+"""Deciding what is said to a question, from the facts of one index: what answers, what may, or that nothing does.
+
+1. `read_question` reads its type, names, dates and words.
+2. `read` has the reader judge the facts and say how sure the best one is.
+3. `answer_by_relations` answers what is asked about time and sides by how facts stand to each other.
+4. `Decider.work_out` decides: answered, perhaps, or not; which facts answer too (`selection`), the `short_answer`, and what is
+   said where none answers (`fallbacks`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from bot.answers.as_of import index_of_day
+from bot.answers.changed_figures import figures_by_day
+from bot.answers.explanation import explain
+from bot.answers.fallbacks import asks_nothing, other_language, what_is_known
+from bot.answers.finding.index import Indexes, StoryIndex
+from bot.answers.models import MOST_FACTS, SUGGESTIONS, Answer, ScoredFact
+from bot.answers.question.expected_answer import QuestionType
+from bot.answers.question.parsing import Question, read_question
+from bot.answers.reader.reader import VectorStock
+from bot.answers.reader.reading import Reading, read
+from bot.answers.relations.chronology import PART, RelationAnswer
+from bot.answers.relations.resolver import (
+    NOTHING_THEN,
+    UNSURE,
+    answer_by_relations,
+    asks_relation,
+    may_answer,
+)
+from bot.answers.relations.topics import Topics
+from bot.answers.selection import beyond_doubt, least_confidence, nearest_others, score_facts, select_facts, word_for_word_first
+from bot.answers.short_answer import cutting, short_answer
+from bot.answers.yes_or_no import with_contrary
+from bot.presentation.languages import say
+
+SURE_OF_NONE = 0.02  # confidence below which it is claimed that no fact answers: of 142 such questions none had an answer
+BEYOND = 0.92  # confidence from which a fact answers a question that has no telling word, or what none answers by relations
+SUGGESTED_FROM = 0.02  # confidence below which near facts are no help
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question with all that its answer depends on, which is the key that answers are remembered by; see `Answerer.ask`."""
+
+    text: str
+    story: str | None
+    caution: float
+    before: tuple[int, ...]
+    after: tuple[str, ...] = ()
+    as_of: int | None = None
+    preferred: str | None = None  # the story that it is likely about
+    reviewed: bool = False  # whether it is answered from reviewed facts alone
+
+
+class Decider:
+    """Decides about questions to one base."""
+
+    def __init__(self, indexes: Indexes, stock: VectorStock) -> None:
+        self._indexes = indexes
+        self._stock = stock
+
+    def work_out(self, asked: AskedQuestion, index: StoryIndex, rank: int) -> Answer:
+        """Answer by how facts stand to each other, where that is asked, else by the facts that say it, or say that none does."""
+        question = read_question(asked.text, index)
+        earlier = read_question(asked.after[-1], index) if asked.after else None
+        reading = read(asked.text, question, index, self._stock, after=asked.after, earlier=earlier, story=asked.preferred)
+        reading = reading if asks_relation(question.words) else word_for_word_first(question, reading)
+        reader = self._stock.reader
+        threshold = least_confidence(reader.weights.threshold, asked.caution)
+        related = self._from_relations(question, reading, asked, index)
+        if related is not None:
+            if related.documents and related.confidence >= least_confidence(UNSURE, asked.caution):
+                return self._relation_answer(asked.text, question, related, reading, index, rank)
+            threshold = math.inf if related.final else max(threshold, BEYOND)
+        certain = [] if related is not None and related.final else beyond_doubt(question, index)
+        if certain:
+            reading = replace(reading, of_other_stories=())
+        nothing = not asked.after and reading.confidence < BEYOND and asks_nothing(question, index)
+        threshold = math.inf if nothing or question.stranger else threshold
+        chosen, confidence = select_facts(question, reading, index, certain, threshold, reader.weights.also)
+        chosen = with_contrary(question, chosen, reading.facts, reader.weights.yes)
+        scored = score_facts(reading, confidence, certain[:MOST_FACTS])
+        by_number = {fact.record.number: fact for fact in scored}
+        perhaps = not (chosen or nothing or related or question.stranger) and confidence >= reader.weights.perhaps
+        perhaps = perhaps and other_language(asked.text) is None
+        # The reader's yes or no is about what is disputed, not about whether anybody disputes it.
+        undecided = related is not None and question.expected.type is QuestionType.YES_NO
+        near = chosen or (confidence >= SUGGESTED_FROM and not nothing)
+        offered = tuple(nearest_others(scored, chosen, reading.of_other_stories)[:SUGGESTIONS]) if near else ()
+        short = None
+        if not (undecided or (certain and question.dates)):
+            short = short_answer(question, chosen, reading.facts, reader)
+        changed = figures_by_day(question, chosen, index, cutting(question, reading.facts, reader)) if index.passages else None
+        if changed is not None:
+            short, chosen = changed
+        return Answer(
+            question=asked.text,
+            status="answered" if chosen else "suggestions" if offered else "unknown",
+            facts=tuple(by_number[each.number] for each in chosen),
+            suggestions=offered,
+            short=short,
+            known=None if chosen or perhaps else self._fallback(asked, question, related, index, reading),
+            perhaps_answers=perhaps and bool(offered),
+            ranking=tuple(scored[:rank]),
+            explanation=explain(question, reading, confidence, index, reader, chosen[:1]),
+            note=say(PART).format(number=len(chosen), all=len(certain)) if len(certain) > len(chosen) else None,
+            unread=reading.unread,
+        )
+
+    def _fallback(
+        self, asked: AskedQuestion, question: Question, related: RelationAnswer | None, index: StoryIndex, reading: Reading
+    ) -> str | None:
+        """Return the sentence for a question that the facts do not answer; that none of them does is claimed only where sure."""
+        if related is not None and not related.documents:
+            return related.known or say(NOTHING_THEN)
+        if reading.unread:
+            return say("I have not read all of these facts yet. Ask again in a moment.")
+        whole = not self._indexes.is_big(asked.story)
+        return other_language(asked.text) or what_is_known(question, index, sure=reading.confidence < SURE_OF_NONE, whole=whole)
+
+    def _from_relations(
+        self, question: Question, reading: Reading, asked: AskedQuestion, index: StoryIndex
+    ) -> RelationAnswer | None:
+        """Return what answers a question about time or sides, drawn from all facts that it is asked of; None where nothing does.
+
+        In a big base these are the facts of the best one's story. "The last" of some of the facts need not be the last of all, so
+        part of a story is no basis.
+        """
+        story = asked.story
+        if not asks_relation(question.words):
+            return None
+        if self._indexes.is_big(story):
+            if not (reading.facts and may_answer(question, self._topics(index))):
+                return None
+            story = reading.facts[0].document.record.story.id
+            if self._indexes.is_big(story):
+                return None
+        whole = self._indexes.whole(story)
+        if asked.as_of is not None:
+            whole = index_of_day(whole, asked.as_of)
+        if asked.reviewed:
+            whole = whole.only_reviewed()
+        best = reading.facts[0] if reading.facts and reading.confidence >= self._stock.reader.weights.threshold else None
+        earlier = asked.after[-1] if asked.after else ""
+        return answer_by_relations(question, self._topics(whole), best=best, before=asked.before, earlier=earlier)
+
+    def _topics(self, index: StoryIndex) -> Topics:
+        def read_among(text: str, numbers: Collection[int]) -> Reading:
+            question = read_question(text, index)
+            return read(text, question, index, self._stock, among=frozenset(numbers))
+
+        return Topics(index, read_among)
+
+    def _relation_answer(
+        self, text: str, question: Question, related: RelationAnswer, reading: Reading, index: StoryIndex, rank: int
+    ) -> Answer:
+        reader, documents, confidence = self._stock.reader, related.documents, related.confidence
+        facts = tuple(ScoredFact(document.record, confidence) for document in documents)
+        near = nearest_others(score_facts(reading, confidence), documents)
+        return Answer(
+            question=text,
+            status="answered",
+            facts=facts,
+            suggestions=tuple(near[:SUGGESTIONS]),
+            short=related.short,
+            ranking=(*facts, *near)[:rank],
+            explanation=explain(question, reading, confidence, index, reader, documents),
+            note=related.note,
+            by_relation=True,
+            unread=reading.unread,
+        )
