@@ -32,12 +32,11 @@ from bot.resources import lexicon_file
 from tests.support.discord_api.recording import record_faults
 from tests.support.logs import logging_as_it_was
 from tests.support.networks import RememberedSession, StoredOutputs
+from tests.support.patience import PATIENCE
 from tests.support.trials import asked_once
 
 EXAMPLES = {"quick": 10, "slow": 100, "fuzz": 1000}
-PATIENCE = 300.0  # seconds that the simulated Discord waits for the bot
-_FOR_START = 5.0  # those that it waits for a bot that starts, whatever its settings say
-_LOOKS = 0.005  # those after which it looks again whether the bot is at rest; by itself it takes ten times as long
+_LOOKS = 0.005  # seconds after which the simulated Discord looks again if the bot is at rest; by itself it takes 0.05
 _WAITING = ("tests/cluster/", "tests/torture/")
 _WEIGHT_OF_SLOW = 10  # of a slow test, for the order of the files; that of another is 1
 _LEFT_OUT = pytest.StashKey[int]()
@@ -141,7 +140,8 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     settle = Env._settle_internal
 
     async def settle_patiently(env: Env, *, timeout: float | None = None, idle: float = _LOOKS, **given: Any) -> None:
-        await settle(env, timeout=PATIENCE if timeout == _FOR_START else timeout, idle=min(idle, _LOOKS), **given)
+        # Whatever is asked for: it waits for a bot that starts by a time of its own, whatever its settings say.
+        await settle(env, timeout=max(timeout or 0.0, PATIENCE), idle=min(idle, _LOOKS), **given)
 
     monkeypatch.setattr(Env, "_settle_internal", settle_patiently)
 
