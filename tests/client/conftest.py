@@ -8,25 +8,12 @@ import pytest
 from aiohttp import web
 from discord.http import Route
 
-from bot.client.commands import CommandSync
 from bot.editing import previews
-from bot.storage import bases
-from tests.support.bases import filled_once
-from tests.support.bot_on_discord import service, settings, simcord_bot, world
-from tests.support.translations import translated_once
+from tests.support.bot_on_discord import made_once, service, settings, simcord_bot, world
 
-__all__ = ["service", "settings", "simcord_bot", "world"]
+__all__ = ["made_once", "service", "settings", "simcord_bot", "world"]
 
 TRIED = 4  # recorded questions, in a plain run
-_fill_once, _translate_once = filled_once(bases._fill), translated_once(CommandSync._payload)
-
-
-@pytest.fixture(autouse=True)
-def made_once(monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config) -> None:
-    """In a plain run, let what each new bot begins with be made once: its translated commands, and its servers' bases."""
-    if not pytestconfig.getoption("slow"):
-        monkeypatch.setattr(bases, "_fill", _fill_once)
-        monkeypatch.setattr(CommandSync, "_payload", _translate_once)
 
 
 @pytest.fixture(autouse=True)
