@@ -212,7 +212,7 @@ async def listen_in(world: World, *channels: int) -> World:
     signed = note("test", None)
     await world.service.run_to_end(world.guild.id, lambda session: session.base.settings.change(signed, listening=channels))
     world.env.bot.dispatch("settings_changed", world.guild.id)
-    await world.env.settle()
+    await world.env.settle(timeout=2)
     return world
 
 

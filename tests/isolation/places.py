@@ -46,7 +46,7 @@ async def make_places(env: Env, service: Service) -> tuple[Place, ...]:
     places = [_server(env, word, keeper, reader) for word in WORDS[:-1]]
     alone = env.create_user("alone")
     places.append(Place(WORDS[-1], None, (alone,), (alone.dm_channel,), frozenset({WORDS[-1]})))
-    await env.settle()
+    await env.settle(timeout=10)
     for place in places:
         await service.run_to_end(place.server, partial(_fill, place))
     return tuple(places)

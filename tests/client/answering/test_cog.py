@@ -145,7 +145,7 @@ async def test_a_reply_without_a_ping_cannot_be_read_and_a_passing_hint_says_so(
     reference = {"channel_id": str(world.channel.id), "message_id": str(first.id)}
     silent = AllowedMentions(replied_user=False)
     world.env.backend.create_message(world.channel.id, world.bob.id, "and why?", reference=reference, allowed_mentions=silent)
-    await world.env.settle()
+    await world.env.settle(timeout=2)
     assert text(world.last) == escape(words.CANNOT_READ)
     await world.env.advance_time(31)
     assert world.last.content == "and why?"

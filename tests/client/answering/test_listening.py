@@ -45,7 +45,7 @@ async def said(world: World, content: str, channel: ChannelHandle | None = None)
     """Say something, and return what the bot answered."""
     channel = channel or world.channel
     message = await world.alice.send(channel, content)
-    await world.env.settle()
+    await world.env.settle(timeout=2)
     return [each for each in channel.history() if each.author == world.env.bot.user and each.id > message.id]
 
 
@@ -109,11 +109,11 @@ async def test_bots_and_messages_that_come_again_are_not_answered(listening: Wor
     await robot.send(listening.channel, question)
     assert listening.last.content == question
     message = await listening.alice.send(listening.channel, question)
-    await listening.env.settle()
+    await listening.env.settle(timeout=2)
     assert listening.last.author == listening.env.bot.user
     before = len(listening.channel.history())
     listening.env.bot.dispatch("message", message)
-    await listening.env.settle()
+    await listening.env.settle(timeout=2)
     assert len(listening.channel.history()) == before
 
 

@@ -109,7 +109,7 @@ async def test_channels_are_chosen_and_taken_away_again_and_the_log_channel_is_t
     assert (await kept(world)).log_channel == log.id
     assert f"**Log channel:** <#{log.id}>" in text(opened)
     await world.moderator.select(opened, [other], custom_id="channel:settings-channels:review_channel")
-    await world.env.settle()
+    await world.env.settle(timeout=2)
     assert log.last_message is not None
     assert text(log.last_message).startswith(f"<@{world.moderator.id}> changed the settings · <t:")
     assert f"**Review channel:** <#{other.id}>" in text(log.last_message)

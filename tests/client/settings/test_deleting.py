@@ -84,7 +84,7 @@ async def test_a_manager_gets_the_stories_and_only_then_the_deletion_is_planned(
         story = read_story(archive.read(name), name)
     assert story == await run_to_end(world, lambda session: session.base.story(story.info.id))
     assert f"deleted on {due_day(world)}" in text(planned)
-    await world.env.settle()
+    await world.env.settle(timeout=2)
     assert log.last_message is not None
     assert f"{boss.mention} planned to **delete everything**" in text(log.last_message)
     assert f"deleted on {due_day(world)}" in text(await open_settings(world))
@@ -112,7 +112,7 @@ async def test_the_log_channel_is_told_that_everything_is_kept(world: World) -> 
     boss = manager(world)
     result = await confirm(world, boss)
     await boss.click(result.followups[-1], label=words.KEEP_EVERYTHING)
-    await world.env.settle()
+    await world.env.settle(timeout=2)
     assert log.last_message is not None
     assert f"{boss.mention} **kept everything**: nothing is deleted · <t:" in text(log.last_message)
 
