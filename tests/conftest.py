@@ -36,7 +36,7 @@ from tests.support.networks import RememberedSession, StoredOutputs, forget_outp
 from tests.support.patience import PATIENCE
 from tests.support.trials import asked_once
 
-EXAMPLES = {"quick": 10, "slow": 100, "fuzz": 1000}
+EXAMPLES = {"quick": 10, "slow": 50, "fuzz": 1000}
 _FOR_START = 5.0  # seconds that the simulated Discord waits for a bot that starts, whatever its settings say
 _LOOKS = 0.005  # those after which it looks again whether the bot is at rest; by itself it takes ten times as long
 _WAITING = ("tests/cluster/", "tests/torture/")

@@ -13,17 +13,18 @@ from tests.support.bot_on_discord import made_once, service, settings, simcord_b
 
 __all__ = ["made_once", "service", "settings", "simcord_bot", "world"]
 
-TRIED = 4  # recorded questions, in a plain run
+TRIED = 4  # recorded questions; people have more tried, of which three are waited for
 
 
 @pytest.fixture(autouse=True)
 def few_are_tried(monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config) -> None:
     """Let the preview of an edit ask the few recorded questions that are nearest to it, for asking takes nearly all its time.
 
-    With --slow it asks as many as it does for people; tests/editing tests trials themselves.
+    With --slow it shows the nearest first and asks the others behind all else, as it does for people; tests/editing tests trials
+    themselves.
     """
+    monkeypatch.setattr(previews, "MOST_QUESTIONS", TRIED)
     if not pytestconfig.getoption("slow"):
-        monkeypatch.setattr(previews, "MOST_QUESTIONS", TRIED)
         monkeypatch.setattr(previews, "FEW_QUESTIONS", TRIED)
 
 
