@@ -5,7 +5,11 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+from tests.client.world import TWITTER_BAN, World, text
+from tests.support.bot_on_discord import made_once, service, settings, simcord_bot, world
 from tests.support.paths import TESTS
+
+__all__ = ["made_once", "service", "settings", "simcord_bot", "world"]
 
 
 def fixtures(path: Path, *, autouse: bool = False) -> set[str]:
@@ -29,3 +33,9 @@ def test_no_file_hides_a_fixture_that_all_tests_have() -> None:
         if path != TESTS / "conftest.py" and (names := fixtures(path) & of_all)
     }
     assert hidden == {}
+
+
+async def test_a_bot_that_needs_longer_than_a_test_waits_is_waited_for(world: World) -> None:
+    """As on a busy machine: to open a base and answer from it takes longer than a hundredth of a second on any."""
+    world.env.settle_timeout = 0.01
+    assert text(await world.ask(TWITTER_BAN)).startswith("### 26 October 2017")
