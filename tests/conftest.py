@@ -9,11 +9,12 @@ together with the mend, for no other run would come upon it again.
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
 from collections import Counter
 from collections.abc import Generator, Iterator
-from contextlib import ExitStack, closing
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -31,15 +32,16 @@ from bot.english.lexicon import Lexicon
 from bot.resources import lexicon_file
 from tests.support.discord_api.recording import record_faults
 from tests.support.logs import logging_as_it_was
-from tests.support.networks import RememberedSession, StoredOutputs
+from tests.support.networks import RememberedSession, StoredOutputs, forget_outputs
+from tests.support.patience import PATIENCE
 from tests.support.trials import asked_once
 
-EXAMPLES = {"quick": 10, "slow": 100, "fuzz": 1000}
-PATIENCE = 300.0  # seconds that the simulated Discord waits for the bot
-_FOR_START = 5.0  # those that it waits for a bot that starts, whatever its settings say
+EXAMPLES = {"quick": 10, "slow": 50, "fuzz": 1000}
+_FOR_START = 5.0  # seconds that the simulated Discord waits for a bot that starts, whatever its settings say
 _LOOKS = 0.005  # those after which it looks again whether the bot is at rest; by itself it takes ten times as long
 _WAITING = ("tests/cluster/", "tests/torture/")
 _WEIGHT_OF_SLOW = 10  # of a slow test, for the order of the files; that of another is 1
+OUTPUTS = Path(".pytest_cache", "outputs.db")
 _LEFT_OUT = pytest.StashKey[int]()
 
 for _profile, _count in EXAMPLES.items():
@@ -78,6 +80,8 @@ def pytest_configure(config: pytest.Config) -> None:
         # Until all tests are collected: what is made for them stays, and would be passed through again and again. The process
         # that starts the workers collects none.
         gc.disable()
+    if config.getoption("slow") and not hasattr(config, "workerinput"):
+        forget_outputs(config.rootpath / OUTPUTS)
     hypothesis_settings.load_profile(next((each for each in ("fuzz", "slow") if config.getoption(each)), "quick"))
 
 
@@ -141,7 +145,15 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     settle = Env._settle_internal
 
     async def settle_patiently(env: Env, *, timeout: float | None = None, idle: float = _LOOKS, **given: Any) -> None:
-        await settle(env, timeout=PATIENCE if timeout == _FOR_START else timeout, idle=min(idle, _LOOKS), **given)
+        end = asyncio.get_running_loop().time() + PATIENCE
+        while True:
+            try:
+                # A shorter time says what it need not wait for, too: what the bot does later than that by itself.
+                return await settle(env, timeout=PATIENCE if timeout == _FOR_START else timeout, idle=min(idle, _LOOKS), **given)
+            except TimeoutError:
+                # Part of a wait that has an end of its own, which is asked for again as a whole.
+                if "_deadline" in given or asyncio.get_running_loop().time() > end:
+                    raise
 
     monkeypatch.setattr(Env, "_settle_internal", settle_patiently)
 
@@ -164,14 +176,11 @@ def encoded_once(pytestconfig: pytest.Config) -> None:
 def tried_once(pytestconfig: pytest.Config) -> Iterator[None]:
     """Let previews of edits ask a story each recorded question once, and the networks run once for each input.
 
-    That makes the client's tests quick, of which nearly all the time was the reader's. A plain run also takes what the networks
-    made in other processes and runs; with --slow each process has its own, and those of tests/torture run each time.
+    That makes the client's tests quick, of which nearly all the time was the reader's. A process takes what the networks made in
+    the others and, unless the run is one with --slow, in earlier runs; where questions race for them they run each time.
     """
-    with pytest.MonkeyPatch.context() as patch, ExitStack() as stack:
+    with pytest.MonkeyPatch.context() as patch, closing(StoredOutputs(pytestconfig.rootpath / OUTPUTS)) as stored:
         patch.setattr(previews, "_asked", asked_once(previews._asked))
-        stored = None
-        if not pytestconfig.getoption("slow"):
-            stored = stack.enter_context(closing(StoredOutputs(pytestconfig.rootpath / ".pytest_cache" / "outputs.db")))
         for module in (encoder, judging):
             patch.setattr(module, "open_session", partial(RememberedSession, stored=stored))
         yield

@@ -15,6 +15,7 @@ from bot import __version__
 from bot.cli.entry import COMMANDS, footnote
 from tests.support.command_line import Run, process
 from tests.support.paths import HARBOUR, ROOT
+from tests.support.patience import PATIENCE
 
 _STARTS = 6
 # The chat with time to answer on a machine that has other work; a settings file takes 2.5 seconds at most.
@@ -212,7 +213,7 @@ def test_ctrl_c_is_quiet(home: Path, args: tuple[str, ...], line: bytes) -> None
         running.stdout.readline()
         time.sleep(0.2)
         running.send_signal(signal.SIGINT)
-        assert running.wait(timeout=20) == 130
+        assert running.wait(timeout=PATIENCE) == 130
         assert running.stderr is not None
         assert running.stderr.read() == b""
 
@@ -225,7 +226,7 @@ def test_the_process_answers_in_any_encoding_of_the_terminal(home: Path) -> None
         {"PYTHONIOENCODING": "utf-8", "COLUMNS": "20"},
     ):
         with process("ask", "what did the mayor say about safety", **options) as running:
-            output, errors = running.communicate(timeout=20)
+            output, errors = running.communicate(timeout=PATIENCE)
         assert (running.returncode, errors) == (0, b"")
         assert b"Safety comes first, and" in b" ".join(output.split())
 

@@ -13,6 +13,7 @@ import pytest
 
 from tests.support.command_line import Run, process
 from tests.support.paths import ROOT
+from tests.support.patience import PATIENCE
 
 BOT = """
 import asyncio
@@ -37,7 +38,7 @@ def test_a_signal_lets_the_bot_close_first(number: signal.Signals) -> None:
         assert running.stdout is not None
         assert running.stdout.readline() == "started\n"
         running.send_signal(number)
-        assert running.communicate(timeout=20)[0] == f"closed\n{int(number)}\n"
+        assert running.communicate(timeout=PATIENCE)[0] == f"closed\n{int(number)}\n"
     assert running.returncode == 0
 
 
@@ -54,7 +55,7 @@ def test_preview_serves_the_page_on_the_port_that_is_named_until_it_is_ended(hom
         with urlopen(address[0], timeout=20) as page:
             assert page.status == 200
         running.send_signal(signal.SIGTERM)
-        rest, errors = running.communicate(timeout=20)
+        rest, errors = running.communicate(timeout=PATIENCE)
     assert (running.returncode, errors) == (0, b"")
     assert "stopped" in rest.decode()
 

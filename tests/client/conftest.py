@@ -8,35 +8,23 @@ import pytest
 from aiohttp import web
 from discord.http import Route
 
-from bot.client.commands import CommandSync
 from bot.editing import previews
-from bot.storage import bases
-from tests.support.bases import filled_once
-from tests.support.bot_on_discord import service, settings, simcord_bot, world
-from tests.support.translations import translated_once
+from tests.support.bot_on_discord import made_once, service, settings, simcord_bot, world
 
-__all__ = ["service", "settings", "simcord_bot", "world"]
+__all__ = ["made_once", "service", "settings", "simcord_bot", "world"]
 
-TRIED = 4  # recorded questions, in a plain run
-_fill_once, _translate_once = filled_once(bases._fill), translated_once(CommandSync._payload)
-
-
-@pytest.fixture(autouse=True)
-def made_once(monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config) -> None:
-    """In a plain run, let what each new bot begins with be made once: its translated commands, and its servers' bases."""
-    if not pytestconfig.getoption("slow"):
-        monkeypatch.setattr(bases, "_fill", _fill_once)
-        monkeypatch.setattr(CommandSync, "_payload", _translate_once)
+TRIED = 4  # recorded questions; people have more tried, of which three are waited for
 
 
 @pytest.fixture(autouse=True)
 def few_are_tried(monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config) -> None:
     """Let the preview of an edit ask the few recorded questions that are nearest to it, for asking takes nearly all its time.
 
-    With --slow it asks as many as it does for people; tests/editing tests trials themselves.
+    With --slow it shows the nearest first and asks the others behind all else, as it does for people; tests/editing tests trials
+    themselves.
     """
+    monkeypatch.setattr(previews, "MOST_QUESTIONS", TRIED)
     if not pytestconfig.getoption("slow"):
-        monkeypatch.setattr(previews, "MOST_QUESTIONS", TRIED)
         monkeypatch.setattr(previews, "FEW_QUESTIONS", TRIED)
 
 

@@ -17,6 +17,7 @@ from bot.editing.previews import Trial
 from bot.resources import stories_folder
 from tests.client.forms import look, send
 from tests.client.world import World, answer, buttons, text, upload
+from tests.support.patience import PATIENCE
 
 FEW, MOST = 1, 3
 SO_FAR, AT_LAST = f"So far {FEW} of 126", f"Only {MOST} of 126"
@@ -136,7 +137,7 @@ async def test_what_completes_a_preview_is_sent_to_its_end_before_a_press_is_ans
     monkeypatch.setattr(discord.Interaction, "edit_original_response", slow)
     monkeypatch.setattr(Completions, "end", noted)
     held.pop()()
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         await sending.wait()
         press = asyncio.create_task(world.moderator.click(answer(shown), label=words.CANCEL))
         await pressed.wait()
@@ -162,7 +163,7 @@ async def test_work_that_completes_a_message_is_cancelled_once_it_is_used() -> N
     await completions.end(3)
     await completions.end(77)
     gate.set()
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         while completions._tasks:
             await asyncio.sleep(0)
     assert done == [0, 1, 2, 4, 5, 6, 7, 8, 9, 100]

@@ -15,6 +15,7 @@ from bot.errors import BusyError, NoFactBaseError
 from bot.metrics import Metrics
 from tests.client.exposition import look, metrics, value
 from tests.client.world import World, bot_of
+from tests.support.patience import PATIENCE
 
 
 async def test_the_end_waits_for_work_and_for_what_it_begins() -> None:
@@ -111,7 +112,7 @@ async def supervisor() -> AsyncIterator[Supervisor]:
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while not condition():
             await asyncio.sleep(0.001)
 

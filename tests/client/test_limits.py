@@ -17,6 +17,7 @@ from bot.service.lanes import Lane, _payer, charge_to
 from bot.settings import Settings
 from tests.client.forms import run_to_end
 from tests.client.world import TWITTER_BAN, World, answer, text, upload
+from tests.support.patience import PATIENCE
 
 
 def few(home: Path) -> Settings:
@@ -57,7 +58,7 @@ def test_a_member_and_a_server_are_counted_each_in_its_time(tmp_path: Path) -> N
 
 async def cost(limits: Limits, server: int | None, user: int, seconds: float, work: RequestKind = RequestKind.QUESTION) -> None:
     """Have one request of a member cost so many seconds of the processor."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         await asyncio.create_task(_take_and_pay(limits, server, user, seconds, work))
 
 

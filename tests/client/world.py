@@ -23,6 +23,7 @@ from bot.facts.edits import Edit
 from bot.facts.logbook import note
 from bot.service.service import Service
 from bot.service.session import Session
+from tests.support.patience import PATIENCE
 
 TWITTER_BAN = "When did Twitter ban RT and Sputnik from advertising?"
 Message = discord.Message | ResponseMessage
@@ -86,7 +87,7 @@ def last_message(channel: ChannelHandle) -> discord.Message | None:
 
 async def closed(world: World) -> None:
     """Let the server's base be closed, as it is when nobody has asked for a while."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while world.service.opened() or world.service._sessions._closing:
             # In whatever time the last request came: a simulated clock may be ahead. Again, for what is in use stays open.
             world.service._sessions.close_idle(-math.inf)

@@ -19,6 +19,7 @@ from bot.settings import Settings
 from bot.storage.replica import Replica, replica_lag
 from bot.storage.served_bases import ServedBases
 from tests.support.paths import HARBOUR, ROOT
+from tests.support.patience import PATIENCE
 
 LITESTREAM = ROOT / "config" / "litestream.yml"
 
@@ -81,7 +82,7 @@ class Home:
         for each in self._running:
             each.send_signal(signal.SIGTERM)
         for each in self._running:
-            each.communicate(timeout=30)
+            each.communicate(timeout=PATIENCE)
         self._running.clear()
 
 
@@ -89,7 +90,7 @@ Homes = Callable[[str], Home]
 """Makes a home of a name, or returns it."""
 
 
-def until(condition: Callable[[], bool], seconds: float = 120) -> None:
+def until(condition: Callable[[], bool], seconds: float = PATIENCE) -> None:
     """Wait for something that comes by itself."""
     end = monotonic() + seconds
     while not condition():

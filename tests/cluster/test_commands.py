@@ -10,6 +10,7 @@ import pytest
 from bot.facts.base import FactBase
 from bot.storage.replica import Replica
 from tests.cluster.homes import Home, Homes, lag, until
+from tests.support.patience import PATIENCE
 
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="there is no Litestream for Windows"),
@@ -21,7 +22,7 @@ SERVER = 5 << 22
 
 def run(home: Home, *arguments: str) -> tuple[int, str]:
     started = home.start(*arguments)
-    printed = started.communicate(timeout=60)[0].decode()
+    printed = started.communicate(timeout=PATIENCE)[0].decode()
     return started.returncode, printed
 
 

@@ -16,6 +16,7 @@ from bot.storage.deletion_marks import tombstone
 from bot.storage.replica_deletion import delete_replica, sweep_deleted
 from tests.cluster.homes import LITESTREAM, Home, Homes, change, is_replicated, lag, replicate_until_done, title, until
 from tests.support.paths import HARBOUR
+from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no Litestream for Windows")
 
@@ -45,7 +46,7 @@ def test_a_server_is_deleted_from_the_command_line_while_litestream_has_its_base
     home.replicate()
     until(lambda: lag(home, SERVER) is not None)
     deleting = home.start("servers", "delete", str(SERVER), "--now", "--yes")
-    assert deleting.communicate(timeout=60)[0].decode() == f"Server {SERVER} was deleted.\n"
+    assert deleting.communicate(timeout=PATIENCE)[0].decode() == f"Server {SERVER} was deleted.\n"
     assert not home.path(SERVER).exists()
     until(lambda: lag(home, SERVER) is None)  # Litestream has seen that it is gone
     assert not list(replica.rglob("*.ltx"))

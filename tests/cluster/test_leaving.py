@@ -21,6 +21,7 @@ from bot.storage.restore import choose, restore
 from bot.storage.served_bases import ServedBases, Shards
 from tests.client.world import World, make_world, remove_bot, run_deletions
 from tests.cluster.homes import Home, Homes, change, replicate_until_done, title
+from tests.support.patience import PATIENCE
 
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="there is no Litestream for Windows"),
@@ -71,7 +72,7 @@ async def test_what_is_due_is_deleted_on_the_machine_to_which_it_came(homes: Hom
     replicate_until_done(homes("lost"), SERVER)
     new = homes("new")
     ServedBases(new.settings, Shards.of("0-7", 8)).fetch(SERVER)
-    async with bot_in(new, OTHER_SERVER) as world, asyncio.timeout(60):
+    async with bot_in(new, OTHER_SERVER) as world, asyncio.timeout(PATIENCE):
         while new.path(SERVER).exists():  # while another job holds the base, to bring it up to date, it is left for the next run
             await run_deletions(world)
     assert not list(replica.rglob("*.ltx"))

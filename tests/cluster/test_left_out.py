@@ -12,6 +12,7 @@ from bot.doctor.installation import check_replica
 from bot.errors import ReplicaError
 from bot.storage.served_bases import ServedBases
 from tests.cluster.homes import Homes, is_replicated, replicate_until_done, until
+from tests.support.patience import PATIENCE
 
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="there is no Litestream for Windows"),
@@ -43,7 +44,7 @@ def test_a_damaged_base_is_named_and_left_out_while_the_others_are_replicated(ho
         each.says == f"Litestream does not replicate {SERVER}.db." for each in check_replica(home.settings, (home.path(SERVER),))
     )
     started.send_signal(signal.SIGTERM)
-    said = home.heard + started.communicate(timeout=30)[0].decode()
+    said = home.heard + started.communicate(timeout=PATIENCE)[0].decode()
     assert f"{home.path(SERVER)} is not replicated until footnote replicate is started again: " in said
     assert "is damaged. Restore it" in said
     # The replica has what it had: it is what the base can be restored from.

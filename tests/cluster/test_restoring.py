@@ -21,6 +21,7 @@ from bot.storage.bases import bases_of
 from bot.storage.restore import choose, restore
 from tests.cluster.homes import Home, Homes, change, is_replicated, replicate_until_done, title, until
 from tests.support.paths import ROOT
+from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no Litestream for Windows")
 
@@ -102,7 +103,7 @@ def test_what_the_command_restores_holds_where_the_settings_are_elsewhere_as_in_
     settings = (new.settings.home / "footnote.toml").rename(tmp_path / "elsewhere.toml")
     new.environment["FOOTNOTE_CONFIG"] = str(settings)
     restoring = new.start("restore", str(backup))
-    said, _ = restoring.communicate(timeout=60)
+    said, _ = restoring.communicate(timeout=PATIENCE)
     assert restoring.returncode == 0, said
     with new.open(SERVER) as base:
         assert title(base) == "As it was"

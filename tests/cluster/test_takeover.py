@@ -19,6 +19,7 @@ from bot.facts.base import FactBase
 from tests.cluster.homes import LITESTREAM, Home, Homes, until
 from tests.support.base_checks import check_whole
 from tests.support.paths import ROOT
+from tests.support.patience import PATIENCE
 
 SHARDS = 8
 FIRST = [(1000 * SHARDS + shard) << 22 for shard in (0, 3)]  # servers of shards 0 to 3
@@ -70,7 +71,7 @@ class Worker:
 
     def wait(self) -> int:
         """Return how the process ended."""
-        code = self.process.wait(timeout=60)
+        code = self.process.wait(timeout=PATIENCE)
         for reader in self._readers:
             reader.join()
         return code

@@ -28,6 +28,7 @@ from bot.settings import Settings
 from bot.stories.load import load_story
 from tests.client.world import answer, buttons, text
 from tests.support.paths import ROOT
+from tests.support.patience import PATIENCE
 
 RUN = """
 import signal, sys
@@ -71,7 +72,7 @@ async def test_the_clock_runs_on_while_nobody_does_anything(tmp_path: Path) -> N
     async with Service(Settings(tmp_path, answer_deadline=60.0)) as service, simcord.run(make_bot(service), shard_count=1) as env:
         await open_server(env, service, [])
         before = env.now()
-        async with clock_running(env, 0.01), asyncio.timeout(20):
+        async with clock_running(env, 0.01), asyncio.timeout(PATIENCE):
             while env.now() <= before:
                 await asyncio.sleep(0.01)
         assert env.now() > before
@@ -83,7 +84,7 @@ async def test_how_long_ago_something_was_is_shown_as_of_now(tmp_path: Path) -> 
         await pages.open(server.channel, [server.reader], None)
         (preview,) = pages._previews
         opened = preview.capture_time
-        async with clock_running(env, 0.01, pages.show_time), asyncio.timeout(20):
+        async with clock_running(env, 0.01, pages.show_time), asyncio.timeout(PATIENCE):
             while preview.capture_time <= opened:
                 await asyncio.sleep(0.01)
         sent = await server.reader.send(server.channel, "Hello!")
@@ -230,7 +231,7 @@ def test_it_stops_cleanly_when_told_to(tmp_path: Path, told: signal.Signals) -> 
         assert run.stdout.readline().startswith("Starting the preview")
         assert "running" in run.stdout.readline()
         run.send_signal(told)
-        out, err = run.communicate(timeout=20)
+        out, err = run.communicate(timeout=PATIENCE)
     assert run.returncode == 0
     assert "stopped" in out
     assert "Traceback" not in err

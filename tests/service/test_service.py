@@ -24,6 +24,7 @@ from bot.settings import Settings
 from bot.storage.bases import open_base
 from bot.stories.load import load_story
 from tests.support.paths import HARBOUR
+from tests.support.patience import PATIENCE
 
 LONG = 60.0
 
@@ -328,7 +329,7 @@ async def test_facts_that_cannot_be_encoded_are_logged_with_their_server_and_ans
     story = load_story(HARBOUR)
     async with Service(make(tmp_path)) as service:
         await service.run_to_end(7, lambda session: session.base.apply(replace(story, facts=story.facts[:-1]), by="test"))
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while "The facts of 7 could not be encoded" not in caplog.text:
                 await asyncio.sleep(0.005)
         assert (await service.ask(7, "When was the bridge closed?")).short == "3 March 2021"

@@ -26,6 +26,7 @@ from bot.settings import Settings
 from bot.storage.bases import open_base
 from bot.storage.served_bases import ServedBases
 from tests.support.paths import HARBOUR
+from tests.support.patience import PATIENCE
 
 QUESTION = "When was the bridge closed?"
 
@@ -62,7 +63,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[int | None]:
 
 async def until(condition: Callable[[], bool]) -> None:
     """Wait for something that comes by itself."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while not condition():
             await asyncio.sleep(0.005)
 
@@ -71,7 +72,7 @@ def held(service: Service, gate: threading.Event, server: int) -> asyncio.Task[i
     """Begin work in a session that goes on until the gate is opened, and then needs the base."""
 
     def work(session: Session) -> int:
-        gate.wait(20)
+        gate.wait(PATIENCE)
         return session.base.count()
 
     return asyncio.create_task(service.run_to_end(server, work))
@@ -111,7 +112,7 @@ async def test_work_that_was_given_up_holds_its_base_until_it_ends(settings: Set
     gate, counted = threading.Event(), list[int]()
 
     def slow(self: Session) -> tuple[()]:
-        gate.wait(20)
+        gate.wait(PATIENCE)
         counted.append(self.base.count())
         return ()
 
@@ -132,7 +133,7 @@ async def test_a_base_that_is_being_closed_is_waited_for_and_opened_again(
 
     def slow(self: Session) -> None:
         states.append("closing")
-        gate.wait(20)
+        gate.wait(PATIENCE)
         close(self)
         states.append("closed")
 
@@ -195,7 +196,7 @@ async def test_who_asks_while_somebody_looks_in_in_vain_gets_a_base(settings: Se
     def slow(settings: Settings, server: int | None, *, make: bool) -> FactBase:
         if not make:
             looking.set()
-            assert gate.wait(20)
+            assert gate.wait(PATIENCE)
         return open_base(settings, server, make=make)
 
     monkeypatch.setattr("bot.service.service.open_base", slow)
@@ -251,7 +252,7 @@ async def test_of_two_works_without_a_session_the_second_waits_for_the_first(ser
     gate, order = threading.Event(), list[str]()
 
     def first() -> None:
-        gate.wait(20)
+        gate.wait(PATIENCE)
         order.append("first")
 
     works = [asyncio.create_task(service._sessions.run_while_closed(1, each)) for each in (first, lambda: order.append("second"))]
@@ -325,10 +326,10 @@ async def test_who_looks_in_comes_to_the_end_before_the_server_is_deleted(servic
     async with service.background_access(1):
         deleting = asyncio.create_task(service.delete(1))
         await asyncio.sleep(0)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             assert await service.run_to_end(1, lambda session: session.base.count()) == 8
         assert not deleting.done()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         await deleting
     assert service.servers() == ()
 
@@ -361,7 +362,7 @@ async def nothing_else_is_kept() -> None:
     """Wait until nothing comes to be kept any more: what a test before left to a thread goes on, and the budget is one of all."""
     quiet = 0
     try:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             while quiet < 5:
                 BUDGET.release_idle(0)
                 await asyncio.sleep(0.1)

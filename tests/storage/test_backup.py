@@ -25,6 +25,7 @@ from tests.support.base_checks import check_kept, check_whole
 from tests.support.command_line import Run, process
 from tests.support.disks import small_disk
 from tests.support.paths import HARBOUR, ROOT
+from tests.support.patience import PATIENCE
 
 # Makes a backup and ends without a word when it is about to name it.
 KILLED = """
@@ -244,7 +245,7 @@ def test_backups_that_are_made_at_once_are_all_whole(filled: Path, tmp_path: Pat
     folder = tmp_path / "backups"
     running = [process("backup", str(folder), "--keep", "2") for _ in range(4)]
     for each in running:
-        said, errors = each.communicate(timeout=60)
+        said, errors = each.communicate(timeout=PATIENCE)
         assert (each.returncode, errors) == (0, b""), said
     assert 2 <= len(backups_in(folder)) <= 4
     for backup in backups_in(folder):

@@ -10,16 +10,30 @@ import pytest
 from simcord import Env
 
 from bot.client.bot import FootnoteBot
+from bot.client.commands import CommandSync
 from bot.client.start import make_bot
 from bot.service.service import Service
 from bot.settings import Settings
+from bot.storage import bases
 from tests.client.world import World, make_world
+from tests.support.bases import filled_once
+from tests.support.translations import translated_once
 
-__all__ = ["service", "settings", "simcord_bot", "world"]
+__all__ = ["made_once", "service", "settings", "simcord_bot", "world"]
 
 
 PATIENT = 60.0
 """Seconds to answer in on a busy machine: what a test says is no matter of time."""
+
+
+_fill_once, _translate_once = filled_once(bases._fill), translated_once(CommandSync._payload)
+
+
+@pytest.fixture(autouse=True)
+def made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what each new bot begins with be made once in a process: its translated commands, and its servers' bases."""
+    monkeypatch.setattr(bases, "_fill", _fill_once)
+    monkeypatch.setattr(CommandSync, "_payload", _translate_once)
 
 
 @pytest.fixture

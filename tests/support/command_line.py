@@ -29,10 +29,9 @@ _fill_once = filled_once(bases._fill)
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config) -> Path:
-    """Make the home, and let commands find it. In a plain run its base is filled once and copied from then on."""
-    if not pytestconfig.getoption("slow"):
-        monkeypatch.setattr(bases, "_fill", _fill_once)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make the home, and let commands find it. Its base is filled once and copied from then on."""
+    monkeypatch.setattr(bases, "_fill", _fill_once)
     home = tmp_path / "home"
     home.mkdir()
     (home / "footnote.toml").write_text(f'stories = ["{HARBOUR.as_posix()}"]\n', encoding="utf-8")

@@ -20,6 +20,12 @@ MOST_STORED = 8_000  # outputs in the file; a plain run has some 2,000
 open_session = encoder.open_session
 
 
+def forget_outputs(path: Path) -> None:
+    """Let a run begin with none of what networks made in earlier ones."""
+    for name in (path, *path.parent.glob(f"{path.name}-*")):
+        name.unlink(missing_ok=True)
+
+
 class StoredOutputs:
     """A file with what networks made of their inputs, for all processes and runs; where it cannot be used, it counts as empty."""
 
@@ -31,6 +37,7 @@ class StoredOutputs:
         except (OSError, sqlite3.Error):
             self._file = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         with suppress(sqlite3.Error):
+            self._file.execute("PRAGMA journal_mode = WAL")  # processes read while another writes
             self._file.execute("PRAGMA synchronous = OFF")  # what a crash loses is made again
             self._file.execute("CREATE TABLE IF NOT EXISTS output (input BLOB PRIMARY KEY, output BLOB NOT NULL)")
             self._file.execute("DELETE FROM output WHERE rowid <= (SELECT max(rowid) FROM output) - ?", (MOST_STORED,))

@@ -15,6 +15,7 @@ from bot.facts.base import FactBase
 from bot.facts.logbook import note
 from bot.resources import lexicon_file
 from bot.service.session import Session
+from tests.support.patience import PATIENCE
 
 STORY = "harbour-bridge"
 COST = 7
@@ -74,15 +75,16 @@ def run(race: str, path: Path, turns: int, racer: int, barrier: Barrier, told: C
     with FactBase.open(path, create=False, wait=20) as base, closing(Lexicon(lexicon_file())) as lexicon:
         session = Session(base, lexicon, reply_days=30)
         for turn in range(turns):
-            barrier.wait(60)
+            barrier.wait(PATIENCE)
             try:
                 outcome = RACES[race](session, turn, racer)
             except (ConflictError, DecidedError) as error:
                 outcome = type(error).__name__
             told((turn, racer, outcome))
-            barrier.wait(60)
+            barrier.wait(PATIENCE)
 
 
-def run_process(race: str, path: Path, turns: int, racer: int, barrier: Any, queue: Any) -> None:
-    """Run a race in a process of its own."""
-    run(race, path, turns, racer, barrier, queue.put)
+def run_races(racer: int, barrier: Any, races: Any, outcomes: Any) -> None:
+    """Run one race after another in a process of its own, ``(race, path, turns)`` as they come in, until there is None."""
+    for race, path, turns in iter(races.get, None):
+        run(race, path, turns, racer, barrier, outcomes.put)

@@ -23,6 +23,7 @@ from bot.cli.running import run_until_stopped
 from bot.client.bot import FootnoteBot
 from bot.client.facts import words
 from bot.client.start import make_bot
+from bot.editing import previews
 from bot.log import set_up_logging
 from bot.service.service import Service
 from bot.service.session import Session
@@ -33,6 +34,7 @@ from tests.client.world import TWITTER_BAN, World, answer, make_world, text
 NEVER = "never"
 READERS = 3
 TRIES = 120  # half a second each
+TRIED = 4  # recorded questions, to which a preview is not held here
 PATIENCE = 60.0  # seconds for which a busy machine may take over what somebody does
 
 
@@ -86,6 +88,7 @@ def end_if_failed(crowd: asyncio.Task[None]) -> None:
 
 
 async def serve(home: Path, *, hang: bool) -> None:
+    previews.MOST_QUESTIONS = TRIED
     settings = Settings(home, member_questions=10_000, server_questions=100_000)
     set_up_logging(settings)
     async with HangingService(settings) as service:

@@ -35,6 +35,8 @@ ASKED = (
     "Who ate the fish?",
 )
 
+pytestmark = pytest.mark.usefixtures("networks_run")
+
 
 @pytest.fixture
 def loop() -> Iterator[LoopClock]:

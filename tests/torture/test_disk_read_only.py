@@ -31,6 +31,11 @@ ASKED = "When was the bridge closed?"
 
 
 @pytest.fixture
+def made_once() -> None:
+    """Let each base be filled on this disk, and none be copied: SQLite has to find what is wrong with it."""
+
+
+@pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Disk]:
     with small_disk(tmp_path / "disk", 16 * 1024) as disk:
         yield disk

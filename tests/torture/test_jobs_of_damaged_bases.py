@@ -25,7 +25,7 @@ from tests.torture import SCALE
 from tests.torture.damages import ERRORS, damaged, failing, with_half_a_letter
 
 QUESTION = "When was the bridge closed?"
-QUICK, BATCH, BATCHES = 20, 100, 3 * SCALE  # damages: in a plain run, and in each of the batches of a slow one
+QUICK, BATCH, BATCHES = 20, 100, SCALE  # damages: in a plain run, and in each of the batches of a slow one
 
 
 @pytest.fixture

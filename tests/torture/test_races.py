@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,8 +17,9 @@ from bot.facts.logbook import note
 from bot.stories.load import load_story
 from tests.support.base_checks import check_whole
 from tests.support.paths import HARBOUR
+from tests.support.patience import PATIENCE
 from tests.torture import SCALE
-from tests.torture.racers import COST, FIRST_CHANGE, FIRST_FACT, PIECE, STORY, run, run_process
+from tests.torture.racers import COST, FIRST_CHANGE, FIRST_FACT, PIECE, STORY, run, run_races
 
 RACERS = 4
 TURNS = 12 * SCALE
@@ -35,18 +36,33 @@ def with_threads(race: str, path: Path) -> Outcomes:
     return by_turn(outcomes)
 
 
-def with_processes(race: str, path: Path) -> Outcomes:
-    fresh = multiprocessing.get_context("spawn")
-    barrier, queue = fresh.Barrier(RACERS), fresh.Queue()
-    racers = [fresh.Process(target=run_process, args=(race, path, TURNS, racer, barrier, queue)) for racer in range(RACERS)]
-    for racer in racers:
-        racer.start()
-    outcomes = [queue.get(timeout=60) for _ in range(RACERS * TURNS)]
-    for racer in racers:
-        racer.join()
-    queue.close()
-    queue.join_thread()
-    return by_turn(outcomes)
+class Processes:
+    """Racers that are processes of their own; they run all races of a test run, since to start them takes longer than a race."""
+
+    def __init__(self) -> None:
+        fresh = multiprocessing.get_context("spawn")
+        self._barrier, self._outcomes = fresh.Barrier(RACERS), fresh.Queue()
+        self._races = [fresh.Queue() for _ in range(RACERS)]
+        self._racers = [
+            fresh.Process(target=run_races, args=(racer, self._barrier, races, self._outcomes), daemon=True)
+            for racer, races in enumerate(self._races)
+        ]
+        for racer in self._racers:
+            racer.start()
+
+    def run(self, race: str, path: Path) -> Outcomes:
+        for races in self._races:
+            races.put((race, path, TURNS))
+        return by_turn([self._outcomes.get(timeout=PATIENCE) for _ in range(RACERS * TURNS)])
+
+    def end(self) -> None:
+        for races in self._races:
+            races.put(None)
+        for racer in self._racers:
+            racer.join()
+        for queue in (*self._races, self._outcomes):
+            queue.close()
+            queue.join_thread()
 
 
 def by_turn(outcomes: Sequence[tuple[int, int, object]]) -> Outcomes:
@@ -61,10 +77,19 @@ def by_turn(outcomes: Sequence[tuple[int, int, object]]) -> Outcomes:
 Race = Callable[[str, Path], Outcomes]
 
 
-@pytest.fixture(params=[with_threads, pytest.param(with_processes, marks=pytest.mark.slow)], ids=["threads", "processes"])
+@pytest.fixture(scope="module")
+def processes() -> Iterator[Processes]:
+    processes = Processes()
+    yield processes
+    processes.end()
+
+
+@pytest.fixture(params=["threads", pytest.param("processes", marks=pytest.mark.slow)])
 def race(request: pytest.FixtureRequest) -> Race:
-    chosen: Race = request.param
-    return chosen
+    if request.param == "threads":
+        return with_threads
+    processes: Processes = request.getfixturevalue("processes")
+    return processes.run
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from bot.service.service import WORKERS, Service
 from bot.service.session import Session
 from bot.settings import Settings
 from tests.client.world import TWITTER_BAN
+from tests.support.patience import PATIENCE
 from tests.torture.asking import session_of, stories
 
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
@@ -27,6 +29,7 @@ LONG = {
     "digits": "9 " * 500, "befores": "what happened before what happened after " * 25, "hyphens": "a-" * 500, "marks": '"' * 1000,
     "quoted": '"a b" ' * 160, "capitals": "A B " * 250, "brackets": "(" * 1000, "who": "who said what " * 70,
 }  # fmt: skip
+pytestmark = pytest.mark.usefixtures("networks_run")
 
 
 def busy(_: Session) -> int:
@@ -50,17 +53,23 @@ def test_a_query_without_an_end_is_cut_off_and_the_next_one_is_answered(query: s
     connections.close()
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", LONG)
-def test_a_long_question_is_read_as_far_as_people_ask(name: str) -> None:
+@pytest.fixture(scope="module")
+def session() -> Iterator[Session]:
+    """A session with four stories that has answered a question."""
     with session_of(stories()[:4]) as session:
         session.ask(TWITTER_BAN)
-        began = time.thread_time()
-        try:
-            assert isinstance(session.ask(LONG[name]), Answer)
-        except EmptyQuestionError:
-            assert name in ("marks", "brackets")
-        print(f"{name}: {1000 * (time.thread_time() - began):.0f} ms of processor")
+        yield session
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", LONG)
+def test_a_long_question_is_read_as_far_as_people_ask(name: str, session: Session) -> None:
+    began = time.thread_time()
+    try:
+        assert isinstance(session.ask(LONG[name]), Answer)
+    except EmptyQuestionError:
+        assert name in ("marks", "brackets")
+    print(f"{name}: {1000 * (time.thread_time() - began):.0f} ms of processor")
 
 
 @pytest.mark.slow
@@ -75,6 +84,6 @@ async def test_a_check_that_takes_too_long_says_what_is_unchecked_and_gives_its_
         checks = [service.check(server, CheckRequest(quotation * 3000)) for server in servers]
         for checked in await asyncio.gather(*checks):
             assert 0 < checked.unchecked < 3000
-        async with asyncio.timeout(60):  # as long as the checks would take, it would be many minutes
+        async with asyncio.timeout(PATIENCE):  # as long as the checks would take, it would be many minutes
             while len(told_by) < WORKERS:  # every thread does something else again
                 told_by.update(await asyncio.gather(*(service.run_to_end(server, busy) for server in servers)))

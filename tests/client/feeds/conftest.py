@@ -18,7 +18,7 @@ SECONDS = 120
 
 
 @pytest.fixture(autouse=True)
-def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+def reading_takes_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read as on Discord, but for the time that it may take."""
     limits = Limits(seconds=SECONDS, memory=ON_DISCORD.memory)
     monkeypatch.setattr("bot.client.bot.UploadReading", partial(UploadReading, limits, SECONDS))

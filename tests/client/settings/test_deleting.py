@@ -43,6 +43,7 @@ from tests.client.world import (
     text,
 )
 from tests.support.leftovers import files_with
+from tests.support.patience import PATIENCE
 
 
 async def confirm(world: World, who: MemberActor, typed: str = "delete") -> InteractionResult:
@@ -230,7 +231,7 @@ async def test_who_comes_back_in_time_has_everything_and_is_told(world: World) -
     planned = deletion.planned(world.service.settings, world.guild.id)
     assert planned is not None
     await invited(world)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while not log.history():
             await asyncio.sleep(0.01)
     assert text(log.history()[-1]) == words.back_in_server(planned)
@@ -246,7 +247,7 @@ async def test_who_comes_back_to_a_server_without_a_log_channel_is_told_where_it
     planned = deletion.planned(world.service.settings, world.guild.id)
     assert planned is not None
     await invited(world, system_channel_id=str(channel.id))
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while (welcome := last_message(channel)) is None:
             await asyncio.sleep(0.01)
     assert text(welcome) == words.back_in_server(planned)
