@@ -28,6 +28,7 @@ ORDER = (
     "as_of",
     "explanation",
     "fallbacks",
+    "deciding",
     "answerer",
     "evaluation",
 )

@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 
 from bot.english.lexicon import Lexicon
 from bot.resources import lexicon_file
-from tests.answers.test_cases import faults_of
+from tests.support.cases import faults_of
 from tests.support.paths import ROOT
 
 
