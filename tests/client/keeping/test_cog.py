@@ -172,6 +172,7 @@ async def test_edit_opens_the_form_filled_in_and_the_fact_takes_the_place_of_the
     assert "Kind: ~~Sentence of an article~~ **Quote**" in text(preview)
     label = fact_words.SAVE_ANYWAY if warns_of_worse(text(preview)) else fact_words.SAVE
     saved = await act(told, preview, label)
+    assert buttons(saved)[0] == NEXT_CARD
     record = await sentence(told, RUSTY)
     assert (record.fact.kind, record.fact.text, record.fact.reviewed) == ("quote", "The crane was forty years old.", True)
     assert (record.fact.by, record.fact.date and record.fact.date.edtf) == ((by,), "2021-05-06")
