@@ -159,5 +159,7 @@ def _text(items: Sequence[SentenceItem]) -> str:
 
 
 def _beginning(text: str) -> str:
-    """Return the first words of a quotation, without marks at the end."""
-    return " ".join(text.split()[:_QUOTED]).strip(" .,;:!?…“”\"'")
+    """Return the first words of a quotation, without marks at the end; where it goes on, with an ellipsis."""
+    words = text.split()
+    beginning = " ".join(words[:_QUOTED]).strip(" .,;:!?…“”\"'")
+    return f"{beginning} …" if len(words) > _QUOTED else beginning

@@ -30,9 +30,9 @@ def asked(*facts: Fact) -> dict[str, RecordedQuestion]:
 
 def test_a_quote_is_asked_for_by_its_first_words_by_its_speaker_and_by_its_day() -> None:
     found = asked(replace(QUOTE, text="The bridge is shut for good, and so is the old ferry."))
-    assert found["Who said “The bridge is shut for good, and so”?"].short == "Maria Lee"
+    assert found["Who said “The bridge is shut for good, and so …”?"].short == "Maria Lee"
     assert found["What did Maria Lee say?"].expect == ("q",)
-    assert found["When did Maria Lee say “The bridge is shut for good, and so”?"].short == "3 March 2021"
+    assert found["When did Maria Lee say “The bridge is shut for good, and so …”?"].short == "3 March 2021"
 
 
 def test_a_body_is_called_as_in_a_sentence_and_short_without_its_article() -> None:
