@@ -183,15 +183,16 @@ class Answerer:
         return answer
 
     def _reviewed_first(self, asked: _QuestionContext, index: StoryIndex, rank: int) -> Answer:
-        """Answer from reviewed facts, or where none of them answers from all, with every source that tells what answers."""
-        if len(index.reviewed) == len(index.documents):
-            return self._work_out(asked, index, rank)
-        reviewed, answer = self._only_reviewed(asked, index), None
-        if reviewed.documents or asked.reviewed:
-            answer = self._work_out(replace(asked, reviewed=True), reviewed, rank)
-        if answer is None or not (answer.facts or asked.reviewed):
-            answer = self._work_out(asked, index, rank)
-        return answer if asked.reviewed else told_once(answer, index, reviewed, self._stock)
+        """Answer from all facts; from reviewed ones alone where the first of them answers among all, with every source."""
+        reviewed = index if len(index.reviewed) == len(index.documents) else self._only_reviewed(asked, index)
+        if asked.reviewed or reviewed is index:
+            return self._work_out(asked, reviewed, rank)
+        answer = self._work_out(asked, index, rank)
+        if shown := {fact.record.number for fact in answer.facts if fact.record.fact.reviewed}:
+            # Read alone, one of a few would pass for an answer to what only other passages tell.
+            alone = self._work_out(replace(asked, reviewed=True), reviewed, rank)
+            answer = alone if {fact.record.number for fact in alone.facts[:1]} & shown else answer
+        return told_once(answer, index, reviewed, self._stock)
 
     def _only_reviewed(self, asked: _QuestionContext, index: StoryIndex) -> StoryIndex:
         """Return an index of the reviewed facts alone: in a big base of all of them, as long as they can be held."""
