@@ -220,9 +220,9 @@ def without_review(connection: sqlite3.Connection, fact: int, revision: int) -> 
 
     None where that revision was no review alone, or where anything else was changed since.
     """
-    query = "SELECT action, content FROM revision WHERE kind = 'fact' AND item_id = ? AND number >= ? ORDER BY number"
-    actions, contents = zip(*connection.execute(query, (fact, revision - 1)), strict=True)
-    if len(contents) < 2 or set(actions[1:]) != {"revise"}:
+    query = "SELECT number, action, content FROM revision WHERE kind = 'fact' AND item_id = ? AND number >= ? ORDER BY number"
+    numbers, actions, contents = zip(*connection.execute(query, (fact, revision - 1)), strict=True)
+    if numbers[0] == revision or set(actions[1:]) != {"revise"}:  # it came with that revision, or was not only revised since
         return None
     before, left, now = (record_from(Fact, contents[place]) for place in (0, 1, -1))
     was_review = left.reviewed and replace(left, reviewed=False) == before
