@@ -29,6 +29,7 @@ P = ParamSpec("P")
 log = logging.getLogger(__name__)
 
 LATE = Message("Reading the file took too long, so I stopped. Split it into smaller ones.")
+TOO_BUSY = Message("The machine had too much else to do to read this, so I stopped. Try again in a few minutes.")
 TOO_MUCH_MEMORY = Message("Reading the file took too much memory, so I stopped. Split it into smaller ones.")
 FAILED = Message("The file could not be read to its end, and nothing of it was stored. Save it anew as plain text, or split it.")
 NO_PROCESS = Message("The file cannot be read at the moment, for the machine starts no process. Try again in a moment.")
@@ -89,8 +90,8 @@ def call_limited(limits: Limits, function: Callable[P, T], *args: P.args, **kwar
     environment["OPENBLAS_NUM_THREADS"] = "1"  # each thread, of which it needs none, would take of the memory that it may have
     try:
         ended = subprocess.run(command, input=request, capture_output=True, timeout=limits.deadline, env=environment, check=False)
-    except subprocess.TimeoutExpired:
-        raise UsageError(LATE) from None
+    except subprocess.TimeoutExpired:  # it got less of the processor than it may have: to split the file would be no help
+        raise UsageError(TOO_BUSY) from None
     except OSError as error:
         log.warning("No process can be started to read a file: %s", error)
         raise BusyError(NO_PROCESS) from None

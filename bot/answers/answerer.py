@@ -154,15 +154,18 @@ class Answerer:
         return answer
 
     def _reviewed_first(self, asked: AskedQuestion, index: StoryIndex, rank: int) -> Answer:
-        """Answer from reviewed facts, or where none of them answers from all, with every source that tells what answers."""
-        if len(index.reviewed) == len(index.documents):
-            return self._decider.work_out(asked, index, rank)
-        reviewed, answer = self._only_reviewed(asked, index), None
-        if reviewed.documents or asked.reviewed:
-            answer = self._decider.work_out(replace(asked, reviewed=True), reviewed, rank)
-        if answer is None or not (answer.facts or asked.reviewed):
-            answer = self._decider.work_out(asked, index, rank)
-        return answer if asked.reviewed else told_once(answer, index, reviewed, self._stock)
+        """Answer from all facts; from reviewed ones alone where the first of them answers among all, with every source."""
+        reviewed = index if len(index.reviewed) == len(index.documents) else self._only_reviewed(asked, index)
+        if asked.reviewed or reviewed is index:
+            return self._decider.work_out(asked, reviewed, rank)
+        answer = self._decider.work_out(asked, index, rank)
+        shown = {fact.record.number for fact in answer.facts if fact.record.fact.reviewed}
+        waiting = bool(answer.unread and not answer.facts)
+        if shown or waiting:
+            # Read alone, one of a few would pass for an answer to what only other passages tell.
+            alone = self._decider.work_out(replace(asked, reviewed=True), reviewed, rank)
+            answer = alone if waiting or {fact.record.number for fact in alone.facts[:1]} & shown else answer
+        return told_once(answer, index, reviewed, self._stock)
 
     def _only_reviewed(self, asked: AskedQuestion, index: StoryIndex) -> StoryIndex:
         """Return an index of the reviewed facts alone: in a big base of all of them, as long as they can be held."""

@@ -37,6 +37,9 @@ _DATELINE = re.compile(
     rf"(?: \((?P<agency>[{CAPITALS}]\w+(?: [{CAPITALS}]\w+)?)\))?|\((?P<alone>[{CAPITALS}]\w+(?: [{CAPITALS}]\w+)?)\))"
     rf" ?(?:—|–|--?) ?(?=[{CAPITALS}\"“‘])"
 )
+_RELATED = re.compile(
+    r"(?:related(?: \w+)?|read (?:more|also|next)|also read|see also|more on this(?: story)?) ?[:|–—]", re.IGNORECASE
+)
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]")
 
 
@@ -101,7 +104,7 @@ def read_article(text: str, *, title: str | None = None, keep_headings: bool = F
                 "The article is too large: it may have {most} kB of text. Cut out what is no part of it.", most=MOST_BYTES // 1000
             )
         )
-    blocks = list(_blocks(text))
+    blocks = [block for block in _blocks(text) if not _is_related(block)]
     head = _head(blocks, title)
     told = [block for block in blocks[head.lines :] if not _is_heading(block) or _quotes_in_words(block)]
     body = blocks[head.lines :] if keep_headings else told
@@ -176,6 +179,11 @@ def _begins_head(blocks: Sequence[str]) -> bool:
 
 def _is_heading(block: str) -> bool:
     return len(block) <= _LONGEST_HEADING and not _ENDS.search(block)
+
+
+def _is_related(block: str) -> bool:
+    """Return whether a block names another article, as papers do among their paragraphs: it tells nothing itself."""
+    return len(block) <= _LONGEST_HEADING and _RELATED.match(block) is not None
 
 
 def _quotes_in_words(block: str) -> bool:

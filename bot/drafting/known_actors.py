@@ -39,7 +39,7 @@ class KnownActors:
         names = (entity.name, *(alias for alias in entity.aliases if " " in alias or entity.kind != "person"))
         by_name = [ids for name in names if (ids := self._called(name, entity.kind))]
         matches = by_name[0] if by_name else []
-        if not matches and entity.kind == "person":
+        if not matches and (entity.kind == "person" or _may_be_surname(entity)):
             matches = self._of_surname(entity)
         if len(matches) > 1:
             return None
@@ -113,6 +113,11 @@ def _surname(name: str) -> str:
 def _is_bare(name: str) -> bool:
     """Return whether a name is a surname alone, or with titles before it."""
     return all(plain(word) in PERSON_TITLES for word in name.split()[:-1])
+
+
+def _may_be_surname(entity: Entity) -> bool:
+    """Return whether a name may be a surname alone: an article that gives no first name of it lets it pass for a body's."""
+    return entity.kind == "organization" and " " not in entity.name and not entity.aliases
 
 
 def _may_be(entity: Entity, actor: Actor) -> bool:

@@ -1,7 +1,8 @@
 """An article in a PDF: its headline and paragraphs as plain text, as far as its layout tells them.
 
-A headline is what is printed largest on the first page. What stands at the head or the foot of most pages is left out, and a
-paragraph that goes on over a page is one.
+A headline is what is printed largest on the first page. Lines are one paragraph where they stand as far apart as lines of their
+size mostly do, and each is as full as its next word lets it be. What stands at the head or the foot of most pages is left out,
+and a paragraph that goes on over a page is one.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 from bot.errors import UsageError
 from bot.messages import Message
@@ -25,6 +28,27 @@ _LONG = Message("The PDF has more than {most} pages. Save the pages with the art
 _LARGE = Message("The PDF is too large: it may have {most} MB. Save its text as a plain text file.", most=MAX_BYTES // 1_000_000)
 _HYPHEN = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
 _ENDS = re.compile(r"[.!?:;…][\"'“”‘’«»)\]\s]*$")
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+_LINE_MARGIN = 1.4  # heights of a line; lines with less space between them are read before what stands beside them
+_SAME_SIZE = 1.1  # times
+_SAME_PITCH = 1.2  # times
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a page: the size of its letters, its edges and the width of its first word, all in points."""
+
+    text: str
+    size: float
+    left: float
+    right: float
+    foot: float
+    word: float
+
+    def is_beside(self, other: _Line) -> bool:
+        """Return whether it is of one size and one column with a line above or below it."""
+        alike = max(self.size, other.size) <= _SAME_SIZE * min(self.size, other.size)
+        return alike and self.left < other.right and other.left < self.right
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,27 +81,82 @@ def read_pdf(content: bytes) -> str:
 
 def _blocks(content: bytes) -> Iterator[_Block]:
     """Yield the blocks of text of each page, in the order in which they are read."""
+    pages = list(_pages(content))
+    pitches = _pitches([lines for _, lines in pages])
+    for number, (height, lines) in enumerate(pages):
+        for block in _parted(lines, pitches):
+            text = _HYPHEN.sub("", "\n".join(line.text for line in block))
+            yield _Block(" ".join(text.split()), max(line.size for line in block), block[-1].foot / height, number)
+
+
+def _pages(content: bytes) -> Iterator[tuple[float, list[_Line]]]:
+    """Yield the height of each page, and its lines in the order in which they are read. Raises UsageError."""
     # Imported here because it takes longer to load than most articles to read.
     from pdfminer.high_level import extract_pages
-    from pdfminer.layout import LAParams, LTChar, LTTextContainer, LTTextLine
+    from pdfminer.layout import LAParams, LTTextContainer, LTTextLine
     from pdfminer.psexceptions import PSException
 
+    layout = LAParams(line_margin=_LINE_MARGIN)
     try:
-        for number, page in enumerate(extract_pages(io.BytesIO(content), maxpages=MAX_PAGES + 1, laparams=LAParams())):
+        for number, page in enumerate(extract_pages(io.BytesIO(content), maxpages=MAX_PAGES + 1, laparams=layout)):
             if number == MAX_PAGES:
                 raise UsageError(_LONG)
-            for box in page:
-                if not isinstance(box, LTTextContainer):
-                    continue
-                lines = [line for line in box if isinstance(line, LTTextLine)]
-                sizes = [char.size for line in lines for char in line if isinstance(char, LTChar)]
-                if sizes:
-                    text = _HYPHEN.sub("", "".join(line.get_text() for line in lines).strip())
-                    yield _Block(" ".join(text.split()), round(max(sizes), 1), box.y0 / page.height, number)
+            boxes = (box for box in page if isinstance(box, LTTextContainer))
+            read = (_line(line) for box in boxes for line in box if isinstance(line, LTTextLine))
+            yield page.height, [line for line in read if line is not None]
     except UsageError:
         raise
     except (PSException, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, AssertionError) as error:
         raise UsageError(_BROKEN) from error  # what a damaged file makes of the reader may be any of these
+
+
+def _line(line: Any) -> _Line | None:
+    """Return a line as it was read, None where nothing is printed in it."""
+    from pdfminer.layout import LTChar
+
+    letters = [letter for letter in line if isinstance(letter, LTChar) and letter.get_text().strip()]
+    if not letters:
+        return None
+    text = line.get_text().strip()
+    last = letters[min(len(text.split()[0]), len(letters)) - 1]
+    size = Counter(round(letter.size, 1) for letter in letters).most_common(1)[0][0]
+    return _Line(text.translate(_LIGATURES), size, line.x0, line.x1, line.y0, last.x1 - letters[0].x0)
+
+
+def _pitches(pages: Sequence[Sequence[_Line]]) -> dict[float, float]:
+    """Return how far apart lines of each size mostly are, in points from one to the next."""
+    seen: dict[float, Counter[float]] = {}
+    for lines in pages:
+        for above, line in pairwise(lines):
+            if above.is_beside(line) and above.foot > line.foot and _is_full(above, line, lines):
+                seen.setdefault(line.size, Counter())[round(above.foot - line.foot)] += 1
+    # Of two that are as common, the closer one: the other parts paragraphs.
+    return {size: min(counts, key=lambda pitch: (-counts[pitch], pitch)) for size, counts in seen.items()}
+
+
+def _is_full(line: _Line, following: _Line, lines: Sequence[_Line]) -> bool:
+    """Return whether the first word of the following line had no room left in a line, so that it had to end there."""
+    edge = max(other.right for other in lines if other.is_beside(line) and abs(other.left - line.left) < line.size)
+    return line.right + following.word > edge
+
+
+def _parted(lines: Sequence[_Line], pitches: dict[float, float]) -> Iterator[list[_Line]]:
+    """Yield the lines of each block of a page."""
+    block: list[_Line] = []
+    for line in lines:
+        if block and not _goes_on(block[-1], line, lines, pitches):
+            yield block
+            block = []
+        block.append(line)
+    if block:
+        yield block
+
+
+def _goes_on(above: _Line, line: _Line, lines: Sequence[_Line], pitches: dict[float, float]) -> bool:
+    """Return whether a line goes on with the paragraph of the one above it."""
+    pitch = pitches.get(line.size, 0.0)
+    near = above.is_beside(line) and 0 < above.foot - line.foot <= _SAME_PITCH * pitch
+    return near and (_is_full(above, line, lines) or not _ENDS.search(above.text))
 
 
 def _is_margin(block: _Block, times: int, pages: int) -> bool:

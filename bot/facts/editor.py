@@ -9,7 +9,7 @@ from typing import Literal
 
 from bot.errors import ConflictError, NotKnownError, StaleError
 from bot.facts.connection import Store
-from bot.facts.edits import Edit, Reversal, back_to, reverse_of
+from bot.facts.edits import Edit, Reversal, back_to, reverse_of, without_review
 from bot.facts.logbook import Note, undone_changes, write_entry
 from bot.facts.models import Fact, FactRecord, Revision, Story, StoryChanges
 from bot.facts.plan import make_plan, plan_edit
@@ -175,17 +175,21 @@ class Editor(Store):
         return tuple(row[0] for row in self._connections.rows(query, (change,)))
 
     def check_as_left(self, change: int) -> None:
-        """Raise ConflictError where a fact that a change touched was changed again since; changed and changed back is equal."""
+        """Raise ConflictError where a fact that a change touched was changed again since; changed and changed back is equal.
+
+        So is one that was only given further sources since it was reviewed.
+        """
         query = """
-            SELECT fact.id, fact.revision FROM revision AS first
+            SELECT fact.id, fact.revision, first.number FROM revision AS first
             JOIN fact ON fact.id = first.item_id AND fact.revision > first.number
             JOIN revision AS now ON now.kind = 'fact' AND now.item_id = fact.id AND now.number = fact.revision
             WHERE first.change = ? AND first.kind = 'fact'
-            AND (now.content, now.action = 'retract') <> (first.content, first.action = 'retract') ORDER BY first.id LIMIT 1
+            AND (now.content, now.action = 'retract') <> (first.content, first.action = 'retract') ORDER BY first.id
         """
-        row = self._connections.row(query, (change,))
-        if row is not None:
-            raise ConflictError(*row)
+        with self._connections.reading() as connection:
+            for fact, revision, left in connection.execute(query, (change,)):
+                if without_review(connection, fact, left) is None:
+                    raise ConflictError(fact, revision)
 
     def ids(self, story: str, table: Literal["source", "actor", "fact"]) -> frozenset[str]:
         """Return all ids that a story has ever given to facts, sources or actors. Raises NotKnownError."""

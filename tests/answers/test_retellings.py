@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.answers.answerer import Answerer
@@ -93,6 +95,28 @@ def test_where_a_reviewed_fact_answers_passages_only_stand_behind_it(lexicon: Le
         trams = answerer.ask(TRAMS)
     assert shown(trams) == [("harbour-p2-s1", ["harbour"])], "where none does, passages answer"
     assert trams.short == "Market Street"
+
+
+SALT = """\
+What is left when the salt water has run out
+The Plug, 2022-07-04
+
+Forty houses had their light from a container full of salt water for six hours. For this year it is looking for a factory.
+
+In its final year the start-up laid out 2.3 million for launch parties. A biscuit factory in Geelong was rented for ten years.
+"""
+
+
+def test_a_kept_sentence_is_no_answer_to_what_another_tells(lexicon: Lexicon) -> None:
+    """Alone it would be taken for one, for want of a better."""
+    told = coverage(SALT)
+    kept = ("Forty houses", "For this year")
+    facts = tuple(replace(fact, reviewed=fact.text.startswith(kept)) for fact in told.facts)
+    with answering(replace(told, facts=facts), lexicon) as answerer:
+        assert answerer.ask("where was the factory", reviewed=True).facts
+        answer = answerer.ask("where was the factory")
+    assert answer.short == "Geelong"
+    assert not answer.facts[0].record.fact.reviewed
 
 
 def test_once_a_sentence_is_kept_what_tells_the_same_stands_behind_it_at_once(lexicon: Lexicon) -> None:

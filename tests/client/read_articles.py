@@ -26,12 +26,12 @@ Fishing boats land their catch at the old pier.
 FALL, HURT, RUSTY, JUNE, BOATS = ("wire-p1-s1", "wire-p1-s2", "wire-p2-s1", "wire-p2-s2", "wire-p3-s1")
 
 
-def take(base: FactBase, text: str = CRANE) -> Taken:
-    """Read an article into the story, as the reading of a file does."""
+def take(base: FactBase, text: str = CRANE, name: str = "wire") -> Taken:
+    """Read an article into the story, as the reading of a file does; ``name`` is the id of its source."""
     article = read_article(text)
     day = parse_date(article.published) if article.published else None
-    link = "https://wire.example/crane"
-    source = Source("wire", "article-newspaper", article.title or "", article.outlet, article.authors, day, url=link)
+    link = f"https://{name}.example/crane"
+    source = Source(name, "article-newspaper", article.title or "", article.outlet, article.authors, day, url=link)
     return Intake(base, StoryInfo(STORY, "The crane")).take(article, source, note("test", None))
 
 

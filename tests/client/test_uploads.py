@@ -149,7 +149,8 @@ async def test_nothing_that_is_sent_is_read_in_the_bots_own_process(world: World
 
 
 @pytest.mark.slow  # tests/test_uploads.py ends processes at the same limits
-async def test_an_upload_that_is_ended_leaves_the_next_alone(world: World) -> None:
+async def test_an_upload_that_is_ended_leaves_the_next_alone(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Limits, "deadline", 600)
     bot_of(world).upload_reading = UploadReading(Limits(seconds=1, memory=ON_DISCORD.memory))
     assert text(answer(await upload(world, SLOW))) == LATE
     bot_of(world).upload_reading = UploadReading(Limits(seconds=60, memory=ON_DISCORD.memory))  # a busy machine takes its time

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.lib.enums import TA_JUSTIFY, TA_LEFT
+from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
+from reportlab.pdfbase.pdfmetrics import registerFont
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 from bot.drafting.docx import MAX_BYTES, MAX_UNPACKED, read_docx
@@ -120,6 +123,36 @@ def test_of_a_long_pdf_neither_running_heads_nor_page_numbers_are_read(tmp_path:
     assert text.startswith("Bridge closed\n\nThe city closed")
     assert "archive" not in text
     assert len(text.split("\n\n")) <= 4
+
+
+BRIDGE = (
+    " ".join(SENTENCES * 3),
+    "“It was rusty,” Lee told reporters, who had waited for two hours in the rain, and “nobody had looked at it for years”.",
+    "It rained.",
+    " ".join(SENTENCES * 2),
+)
+
+
+@pytest.mark.parametrize("leading", [1.15, 1.5, 1.7, 2.2])
+def test_lines_of_a_pdf_are_paragraphs_however_far_apart_they_stand(tmp_path: Path, leading: float) -> None:
+    """As where a browser prints a page: its lines have half a line or more between them."""
+    for align, gap, indent in ((TA_LEFT, 12, 0), (TA_JUSTIFY, 8, 0), (TA_JUSTIFY, 0, 14)):
+        style = ParagraphStyle("body", fontSize=11, leading=11 * leading, alignment=align, spaceAfter=gap, firstLineIndent=indent)
+        head = ParagraphStyle("head", fontSize=26, leading=26 * leading, spaceAfter=6)
+        outlet = ParagraphStyle("outlet", fontSize=9, leading=9 * leading, spaceAfter=6)
+        title = "Bridge closed after a night of rain and of much argument"
+        body = [Paragraph(text, style) for text in BRIDGE]
+        flow = [Paragraph(title, head), Paragraph("Harbour Gazette, 2021-03-04", outlet), *body]
+        SimpleDocTemplate(str(tmp_path / "a.pdf")).build(flow)
+        read = read_pdf((tmp_path / "a.pdf").read_bytes())
+        assert read.rstrip("\n").split("\n\n") == [title, "Harbour Gazette, 2021-03-04", *BRIDGE]
+
+
+def test_letters_that_a_pdf_prints_as_one_are_read_as_two(tmp_path: Path) -> None:
+    registerFont(TTFont("serif", str(next(Path("data/fonts").glob("*.ttf")))))
+    style = ParagraphStyle("body", fontName="serif")
+    SimpleDocTemplate(str(tmp_path / "a.pdf")).build([Paragraph("The ﬁre brigade took oﬀ.", style)])
+    assert read_pdf((tmp_path / "a.pdf").read_bytes()).strip() == "The fire brigade took off."
 
 
 def test_what_cannot_be_read_is_named_and_stops_nothing_else(tmp_path: Path) -> None:

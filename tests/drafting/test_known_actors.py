@@ -16,11 +16,16 @@ LEE = Actor("lee", "Maria Lee", "person", role="Mayor")
 
 def people(*articles: str) -> list[str]:
     """Return the names of the people of articles that are read as one story, in the order in which they appeared."""
+    return [name for name, kind in called(*articles) if kind == "person"]
+
+
+def called(*articles: str) -> list[tuple[str, str]]:
+    """Return the names and the kinds of the actors of articles that are read as one story."""
     read = [
         (read_article(text, title="Crane"), Source(f"a{day}", "webpage", "Crane", published=parse_date(f"2021-05-0{day}")))
         for day, text in enumerate(articles, 1)
     ]
-    return [actor.name for actor in read_coverage(StoryInfo("crane", "Crane"), read).actors if actor.kind == "person"]
+    return [(actor.name, actor.kind) for actor in read_coverage(StoryInfo("crane", "Crane"), read).actors]
 
 
 @pytest.mark.parametrize(
@@ -37,6 +42,22 @@ def test_a_title_and_a_surname_are_whoever_has_that_name_unless_one_is_a_woman_a
     articles: tuple[str, ...], names: list[str]
 ) -> None:
     assert people(*articles) == names
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "And Lee was in the picture, since the plan bore her signature. The plan was Lee’s.",
+        "Lee told reporters that the bridge was closed.",
+    ],
+)
+def test_a_surname_alone_is_whoever_an_earlier_article_names_in_full_and_no_body(later: str) -> None:
+    assert called("Maria Lee said that it was safe.", later) == [("Maria Lee", "person")]
+    assert ("Lee", "place") in called(
+        "Maria Lee said that it was safe.", "The bridge at Lee was closed. In Lee, nobody was hurt."
+    )
+    company = called("Henry Ford said that it was cheap.", "The Ford Motor Company recalled 400 cars. It said that it was sorry.")
+    assert company == [("Henry Ford", "person"), ("Ford Motor Company", "organization")]
 
 
 def test_of_two_who_have_a_surname_a_title_means_neither() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, cast
 
-from discord import ui
+from discord import ButtonStyle, ui
 
 from bot.client.bot import Interaction
 from bot.client.completing import Look
@@ -229,7 +229,7 @@ def next_card(session: Session, number: int) -> list[RouteButton]:
     """Return the button to the next sentence that waits for a review where a fact waited for one before its last revision."""
     before = [step.fact for step in session.facts.history(number)][-2:]
     unreviewed = any(not fact.reviewed for fact in before)
-    return [RouteButton("keep-next", "", say(NEXT_CARD))] if unreviewed else []
+    return [RouteButton("keep-next", "", say(NEXT_CARD), style=ButtonStyle.primary)] if unreviewed else []
 
 
 def changed_fact(interaction: Interaction, applied: Applied, number: int, message: str) -> ChangeResult:
@@ -239,6 +239,6 @@ def changed_fact(interaction: Interaction, applied: Applied, number: int, messag
         record, names = session.facts.with_names(number)
         title = message.format(ref=record.ref) if applied.change is not None else say(words.NO_CHANGE)
         more = next_card(session, number)
-        return panel(f"{title}\n{fact_lines(record, names)}", saved_buttons(applied.change, number), more, colour=GREEN)
+        return panel(f"{title}\n{fact_lines(record, names)}", more, saved_buttons(applied.change, number), colour=GREEN)
 
     return ChangeResult(lambda: run_to_end(interaction, shown), applied)

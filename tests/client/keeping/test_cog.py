@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,10 +15,11 @@ from bot.client.keeping import words
 from bot.client.logbook.gathering import MAX_MINUTES
 from bot.client.permissions import MODERATORS_ONLY
 from bot.client.words import KEEP, NEXT_CARD
+from bot.facts.edits import Edit
 from bot.facts.logbook import note
 from bot.presentation.wording import NOT_REVIEWED
 from tests.client.forms import fields, run_to_end, second_moderator, send, values, warns_of_worse
-from tests.client.read_articles import BOATS, CRANE, FALL, HURT, RUSTY, STORY, read_crane, sentence
+from tests.client.read_articles import BOATS, CRANE, FALL, HURT, RUSTY, STORY, read_crane, sentence, take
 from tests.client.world import (
     Message,
     World,
@@ -125,6 +127,32 @@ async def test_undo_brings_back_what_was_kept_and_what_was_dropped(told: World) 
     assert told.env.errors
 
 
+@pytest.mark.parametrize("command", [False, True])
+async def test_undo_of_a_keep_leaves_the_sources_that_came_since(told: World, command: bool) -> None:
+    card = await act(told, await keep(told), KEEP)
+    reprint = CRANE.replace("Coast Wire", "Harbour Herald").replace("Crane falls", "Crane down")
+    await run_to_end(told, lambda session: take(session.base, reprint, "herald"))
+    assert (await sentence(told, RUSTY)).revision == 3
+    if command:
+        shown = answer(await told.moderator.slash(told.channel, "fact undo"))
+        await told.moderator.click(shown, label=fact_words.TAKE_BACK)
+    else:
+        back = await act(told, card, words.UNDO)
+        assert text(back).startswith(words.WAITS_AGAIN)
+        assert "Harbour Herald" in text(back)
+    record = await sentence(told, RUSTY)
+    assert (record.fact.reviewed, [each.source for each in record.fact.citations]) == (False, ["wire", "herald"])
+
+
+async def test_undo_of_a_keep_whose_words_were_edited_since_changes_nothing(told: World) -> None:
+    card = await act(told, await keep(told), KEEP)
+    record = await sentence(told, RUSTY)
+    edited = Edit(STORY, facts=(replace(record.fact, text="The crane was old."),))
+    await run_to_end(told, lambda session: session.base.editor.apply(edited, note("discord:7", None)))
+    assert "was changed" in text(answer(await press(told.moderator, card, words.UNDO)))
+    assert (await sentence(told, RUSTY)).fact.text == "The crane was old."
+
+
 async def test_fact_undo_takes_a_keep_back_too(told: World) -> None:
     await act(told, await keep(told), KEEP)
     shown = answer(await told.moderator.slash(told.channel, "fact undo"))
@@ -144,6 +172,7 @@ async def test_edit_opens_the_form_filled_in_and_the_fact_takes_the_place_of_the
     assert "Kind: ~~Sentence of an article~~ **Quote**" in text(preview)
     label = fact_words.SAVE_ANYWAY if warns_of_worse(text(preview)) else fact_words.SAVE
     saved = await act(told, preview, label)
+    assert buttons(saved)[0] == NEXT_CARD
     record = await sentence(told, RUSTY)
     assert (record.fact.kind, record.fact.text, record.fact.reviewed) == ("quote", "The crane was forty years old.", True)
     assert (record.fact.by, record.fact.date and record.fact.date.edtf) == ((by,), "2021-05-06")
