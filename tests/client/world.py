@@ -115,6 +115,14 @@ def options(message: Message) -> list[dict[str, Any]]:
     return [option for part in parts(message) if part["type"] == 3 for option in part["options"]]
 
 
+async def pick(who: MemberActor, message: Message, value: str) -> InteractionResult:
+    """Pick a choice from whichever of a message's lists has it."""
+    (of_list,) = (
+        part for part in parts(message) if part["type"] == 3 and value in {option["value"] for option in part["options"]}
+    )
+    return await who.select(message, [value], custom_id=of_list["custom_id"])
+
+
 def offered(message: Message) -> list[str]:
     """Return all that can be done with a message: the labels of its buttons, and of the options in its lists."""
     return [*buttons(message), *(option["label"] for option in options(message))]

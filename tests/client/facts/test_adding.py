@@ -17,7 +17,7 @@ from bot.facts.logbook import note
 from bot.facts.models import Story, StoryInfo
 from bot.stories.load import read_story
 from tests.client.forms import LINK, MARKS, count, fields, look, run_to_end, second_moderator, send, values, warns_of_worse
-from tests.client.world import World, answer, buttons, demote, go_on_for_a_year, options, parts, text
+from tests.client.world import World, answer, buttons, demote, go_on_for_a_year, options, parts, pick, text
 from tests.support.namesakes import PRYCES
 
 WHAT = "A panel of engineers in Oslo measured the frost on forty weather masts."
@@ -241,7 +241,7 @@ async def test_a_message_becomes_a_fact(world: World) -> None:
     preview = await send(world.moderator, form)
     assert text(answer(preview)).startswith(words.WHO_IS_IT)
     assert options(answer(preview))[0]["label"] == "Mark Warner", "whom the text names comes first"
-    await world.moderator.select(answer(preview), [options(answer(preview))[0]["value"]])
+    await pick(world.moderator, answer(preview), options(answer(preview))[0]["value"])
     assert "— **Mark Warner**" in text(answer(preview))
     await world.moderator.click(answer(preview), label=_first(preview))
     assert (await look(world, await count(world))).sources[0].url == message.jump_url

@@ -15,7 +15,7 @@ from bot.facts.logbook import note
 from bot.stories.load import load_story
 from tests.client.forms import LINK, MARKS, count, fields, run_to_end, send, values
 from tests.client.suggestions import SUGGESTED, filled, open_suggestion, proposals, suggested
-from tests.client.world import TWITTER_BAN, World, answer, buttons, change_settings, go_on_for_a_year, options, parts, text
+from tests.client.world import TWITTER_BAN, World, answer, buttons, change_settings, go_on_for_a_year, options, parts, pick, text
 from tests.support.paths import HARBOUR
 
 
@@ -97,7 +97,7 @@ async def test_a_speaker_who_was_taken_back_meanwhile_is_asked_for_anew_and_noth
     assert text(answer(shown)).startswith(views.NOT_SENT)
     assert await proposals(world) == ()
     (klobuchar,) = (option["value"] for option in options(answer(shown)) if "Klobuchar" in option["label"])
-    await world.alice.select(answer(shown), [klobuchar])
+    await pick(world.alice, answer(shown), klobuchar)
     assert "It is a good first step." in text(answer(shown))
     assert "— **Amy Klobuchar**" in text(answer(shown))
     await world.alice.click(answer(shown), label=suggesting.SEND)
@@ -140,7 +140,7 @@ async def test_a_quote_asks_who_said_it_before_the_form(world: World) -> None:
     assert asked.ephemeral
     assert text(answer(asked)).startswith(suggesting.ASK_SPEAKER)
     warner = next(option["value"] for option in options(answer(asked)) if "Warner" in option["label"])
-    shown = await world.alice.select(answer(asked), [warner])
+    shown = await pick(world.alice, answer(asked), warner)
     look = await send(world.alice, shown, text="It is a good first step.", cite=LINK)
     assert "Mark Warner" in text(answer(look))
 
