@@ -21,7 +21,7 @@ from tests.torture.damages import ERRORS, damaged, failing, with_half_a_letter
 
 OTHERS = ("library.db", "servers/1.db", "servers/3.db")
 DAMAGED = "servers/2.db"
-QUICK, BATCH, BATCHES = 8, 100, SCALE  # damages: in a plain run, and in each of the batches of a slow one
+QUICK, BATCH, BATCHES = 8, 40, SCALE  # damages: in a plain run, and in each of the batches of a slow one
 
 
 class Home:

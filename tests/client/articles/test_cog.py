@@ -314,7 +314,8 @@ async def test_pasted_text_is_kept_until_it_is_read(world: World) -> None:
 
 
 async def test_a_text_that_runs_over_three_fields_is_one(world: World) -> None:
-    paragraphs = [f"Berth {number} stays shut until June, said Ingrid Sallow." for number in range(170)]
+    shut = "stays shut until June, with its crane, its two sheds, its rails and the road behind them as far as the customs house"
+    paragraphs = [f"Berth {number} {shut}, said Ingrid Sallow." for number in range(60)]
     whole = "\n\n".join(["Quay stays shut", *paragraphs])
     assert 8000 < len(whole) < 12_000
     form = await world.moderator.slash(world.channel, "article")
