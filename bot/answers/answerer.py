@@ -164,7 +164,8 @@ class Answerer:
         if shown or waiting:
             # Read alone, one of a few would pass for an answer to what only other passages tell.
             alone = self._decider.work_out(replace(asked, reviewed=True), reviewed, rank)
-            answer = alone if waiting or {fact.record.number for fact in alone.facts[:1]} & shown else answer
+            if alone.facts and (waiting or alone.facts[0].record.number in shown):
+                answer = replace(alone, unread=max(alone.unread, answer.unread))
         return told_once(answer, index, reviewed, self._stock)
 
     def _only_reviewed(self, asked: AskedQuestion, index: StoryIndex) -> StoryIndex:

@@ -22,6 +22,10 @@ from tests.answers.told import LATER, LOCAL, WIRE, answering, coverage, with_rev
 WHEN = "when was the harbour bridge closed"
 TRAMS = "where do the trams stop"
 COPY = WIRE.replace("Coast Wire, 2021", "Bay Post, 2021")
+MANY = [
+    f"Day {day}\n{name} Echo, 2021-04-{day}\n\nThe mayor of {name} spoke. The ferry to {name} sailed. It rained in {name}.\n"
+    for day, name in enumerate(("Alder", "Birch", "Cedar", "Elm", "Fir"), 10)
+]
 
 
 def sources_of(record: FactRecord) -> list[str]:
@@ -62,6 +66,18 @@ def test_an_answer_is_told_by_those_articles_too_that_are_read_later(lexicon: Le
         assert [fact for fact, _ in shown(answerer.ask(WHEN))] == ["closure"]
         answerer.encode()
         assert shown(answerer.ask(WHEN)) == [("closure", ["report", "coast", "harbour"])]
+
+
+def test_nothing_is_said_to_be_unknown_that_an_article_may_tell_once_it_is_read(lexicon: Lexicon) -> None:
+    with FactBase.memory() as base:
+        base.apply(with_reviewed(coverage(WIRE, LOCAL, *MANY)), by="test")
+        answerer = Answerer(base, lexicon, Reader(reader_folder()))
+        answerer.encode(most=1)  # the reviewed fact
+        answer = answerer.ask("how many lamps were on the ferry")
+        assert not answer.facts
+        assert answer.unread, "it is not remembered, and no gap"
+        answerer.encode()
+        assert not answerer.ask("how many lamps were on the ferry").unread
 
 
 @pytest.mark.parametrize(
