@@ -113,6 +113,32 @@ def test_where_a_reviewed_fact_answers_passages_only_stand_behind_it(lexicon: Le
     assert trams.short == "Market Street"
 
 
+COSTS = """\
+Two bills for one bridge
+Lake Herald, 2021-03-12
+
+The repair of the bridge will cost 9 million euros, the council said.
+"""
+PRICED = """\
+story: {id: bridge, title: The bridge}
+sources:
+  report: {type: report, title: Report on the bridge, publisher: City Council, published: 2021-03-20}
+actors:
+  lee: {name: Maria Lee, kind: person, role: mayor}
+claims:
+  cost: {by: lee, text: The repair of the bridge will cost 4 million euros., cite: report}
+"""
+
+
+def test_what_answers_too_but_is_not_reviewed_stands_beside_the_reviewed_answer(lexicon: Lexicon) -> None:
+    with answering(with_reviewed(coverage(COSTS, LOCAL), PRICED), lexicon) as answerer:
+        answer = answerer.ask("how much will the repair cost")
+        alone = answerer.ask("how much will the repair cost", reviewed=True)
+    assert shown(answer) == [("cost", ["report"])]
+    assert [fact.record.fact.id for fact in answer.suggestions][:1] == ["lake-p1-s1"]
+    assert alone.suggestions == ()
+
+
 SALT = """\
 What is left when the salt water has run out
 The Plug, 2022-07-04
