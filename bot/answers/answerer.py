@@ -18,7 +18,7 @@ from bot.answers.deciding import AskedQuestion, Decider
 from bot.answers.fallbacks import courtesy, is_english
 from bot.answers.finding.index import Indexes, StoryIndex
 from bot.answers.following import is_by_role, refers, with_names
-from bot.answers.models import Answer
+from bot.answers.models import SUGGESTIONS, Answer, ScoredFact
 from bot.answers.overview import overview
 from bot.answers.question.asked_dates import without_as_of
 from bot.answers.question.parsing import read_question
@@ -164,8 +164,11 @@ class Answerer:
         if shown or waiting:
             # Read alone, one of a few would pass for an answer to what only other passages tell.
             alone = self._decider.work_out(replace(asked, reviewed=True), reviewed, rank)
-            answer = alone if waiting or {fact.record.number for fact in alone.facts[:1]} & shown else answer
-        return told_once(answer, index, reviewed, self._stock)
+            if alone.facts and (waiting or alone.facts[0].record.number in shown):
+                beside = _suggested(alone, answer)
+                answer = replace(alone, suggestions=beside, unread=max(alone.unread, answer.unread))
+        told = told_once(answer, index, reviewed, self._stock)
+        return replace(told, suggestions=told.suggestions[:SUGGESTIONS])
 
     def _only_reviewed(self, asked: AskedQuestion, index: StoryIndex) -> StoryIndex:
         """Return an index of the reviewed facts alone: in a big base of all of them, as long as they can be held."""
@@ -204,3 +207,10 @@ class Answerer:
         also = self._stock.reader.weights.also
         about = (each for each in reading.facts if each.features.cover >= ABOUT or each.judged.also >= also)
         return tuple(each.document.number for each in about)
+
+
+def _suggested(alone: Answer, among_all: Answer) -> tuple[ScoredFact, ...]:
+    """Return what is shown beside the answer of reviewed facts: first the others that answer among all facts."""
+    answering = {fact.record.number for fact in alone.facts}
+    others = (fact for fact in (*among_all.facts, *alone.suggestions) if fact.record.number not in answering)
+    return tuple({fact.record.number: fact for fact in others}.values())

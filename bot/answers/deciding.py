@@ -28,6 +28,7 @@ from bot.answers.relations.resolver import (
     NOTHING_THEN,
     UNSURE,
     answer_by_relations,
+    asks_both_sides,
     asks_relation,
     may_answer,
 )
@@ -88,7 +89,7 @@ class Decider:
         perhaps = not (chosen or nothing or related or question.stranger) and confidence >= reader.weights.perhaps
         perhaps = perhaps and other_language(asked.text) is None
         # The reader's yes or no is about what is disputed, not about whether anybody disputes it.
-        undecided = related is not None and question.expected.type is QuestionType.YES_NO
+        undecided = question.expected.type is QuestionType.YES_NO and (related is not None or asks_both_sides(question.words))
         near = chosen or (confidence >= SUGGESTED_FROM and not nothing)
         offered = tuple(nearest_others(scored, chosen, reading.of_other_stories)[:SUGGESTIONS]) if near else ()
         short = None

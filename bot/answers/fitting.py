@@ -22,6 +22,8 @@ from bot.presentation.languages import language
 
 _JOINING_AMOUNTS = frozenset({"to", "and", "or", "of", "by", "the"})  # between the two of a range or of a vote
 _UNDATED = frozenset({QuestionType.WHERE, QuestionType.WHO})  # types that no date answers; an amount may look like a year
+_PIECES = frozenset({*_UNDATED, QuestionType.WHEN, QuestionType.HOW_MUCH})  # types that no whole sentence answers in short
+_MIN_SENTENCE = 6  # words of a fact that is a sentence; a shorter one may be a list of names
 # A piece with none of these tells no time, or no amount: "a catch", "briskly".
 _TIME = re.compile(
     r"\d|\b(?:\w+day|days?|weeks?|fortnights?|months?|years?|hours?|minutes?|seconds?|decades?|century|centuries|morning|noon|midday"
@@ -62,6 +64,8 @@ def is_of_kind(cut: str, question: Question, document: Document) -> bool:
     """Return whether a piece may be of the kind that is asked for."""
     asked = question.expected.type
     if asked in _UNDATED and is_date(cut):
+        return False
+    if asked in _PIECES and len(words_of(cut)) >= _MIN_SENTENCE and words_of(cut) == words_of(document.record.fact.text):
         return False
     match asked:
         case QuestionType.WHEN:

@@ -8,6 +8,7 @@ In: the question, the index of its facts and what the reader made of them. Out: 
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -22,7 +23,7 @@ from bot.answers.question.parsing import Question
 from bot.answers.reader.features import date_fit, phrasing
 from bot.answers.reader.reading import ReadFact, Reading
 from bot.english.amounts import fits
-from bot.english.search_words import STOP_WORDS, stem, words_of
+from bot.english.search_words import STOP_WORDS, content_words, stem, words_of
 from bot.facts.sourcing import is_publishers
 
 MOST_OF_SOMEBODY = 2  # facts that show who somebody is, where none tells it
@@ -44,6 +45,10 @@ WORDS_IN_A_ROW = 5  # of a question, from which a fact that has them comes first
 SEE_ALSO = 0.0001  # score from which a fact may be right in the place of one that answers: it is steep, so most have none
 SAME_WORDING = 0.95  # likeness to a recorded wording of a fact from which it is that question
 _FAR = 10**9  # beyond every date
+_WHOSE_WORDS = re.compile(
+    r"\b(?:according to|going by) (.+?)(?= (?:how|what|which)\b|$)"
+    r"|\b(?:did|does|do) (.+?) (?:believe|claim|estimate|give|name|put|report|reckon|say|think)\b"
+)
 
 
 def beyond_doubt(question: Question, index: StoryIndex) -> list[Document]:
@@ -199,7 +204,7 @@ def are_rivals(question: Question, one: Document, other: Document) -> bool:
     Of another event the second one has to speak of what the first one and the question speak of: the price of the repairs is no
     new bridge's. Who asks for one side's number asks for no other.
     """
-    if question.actors & one.speakers or not _give_amounts(question, one, other):
+    if asks_one_side(question, one) or not _give_amounts(question, one, other):
         return False
     same_event = one.record.fact.event is not None and one.record.fact.event == other.record.fact.event
     if same_event and one.speakers and other.speakers:
@@ -207,6 +212,15 @@ def are_rivals(question: Question, one: Document, other: Document) -> bool:
     counted = {amount.noun for amount in (*one.amounts, *other.amounts)}
     telling = {term.stem for term in question.terms if not (term.typing or term.name or stem(term.word) in counted)} & one.text
     return bool(telling) and telling <= other.text
+
+
+def asks_one_side(question: Question, document: Document) -> bool:
+    """Return whether a question asks for the words of those who speak in a fact: by name, or by a word of it, "the union"."""
+    if question.actors & document.speakers:
+        return True
+    match = _WHOSE_WORDS.search(" ".join(question.words))
+    called = {document.lexicon.stem(word) for word in content_words(match[1] or match[2])} if match else set()
+    return bool(called) and called <= document.speaker_stems
 
 
 def _give_amounts(question: Question, one: Document, other: Document) -> bool:

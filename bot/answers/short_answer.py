@@ -14,7 +14,7 @@ from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question
 from bot.answers.reader.reader import Reader
 from bot.answers.reader.reading import ReadFact
-from bot.answers.selection import are_rivals
+from bot.answers.selection import are_rivals, asks_one_side
 from bot.answers.yes_or_no import BETWEEN, yes_or_no
 from bot.english.numbers import numbers_in
 from bot.english.search_words import words_of
@@ -58,7 +58,7 @@ def each_side(question: Question, chosen: Sequence[Document], cut: Callable[[Doc
     ``cut`` gives the short answer of a fact. A question for the words of one side gets only these.
     """
     best = chosen[0]
-    if question.actors & best.speakers:
+    if asks_one_side(question, best):
         return None
     sides: list[str] = []
     whose: set[str] = set()

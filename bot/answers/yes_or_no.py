@@ -35,6 +35,7 @@ YES, NO = "Yes", "No"
 YES_BY, NO_BY = "Yes, according to {names}", "No, according to {names}"
 _AS_SURE = 1.0  # log odds by which a fact that says the contrary may be less sure
 _SPOKEN = 1.0  # log odds from which the word of another party is a contrary one
+_BEYOND = 100.0  # log odds of what numbers say
 _DENIED = 0.6  # log odds by which a No may be less sure that rests on a word of denial
 _NEAR, _LINKED = -3.0, -5.0  # log odds that it answers from which a contrary word counts, by itself and of the same event
 # How, how far or for whom it was done.
@@ -89,6 +90,8 @@ def yes_or_no(question: Question, chosen: Sequence[Document], judged: Mapping[in
     for other in chosen[1:]:
         yes = judged[other.number].yes if other.number in judged else 0.0
         parties = bool(other.speakers and document.speakers) and other.speakers.isdisjoint(document.speakers)
+        met = is_met(question.words, words_of(other.record.fact.text)) if parties else None
+        yes = yes if met is None or met == verdict else (_BEYOND if met else -_BEYOND)  # another number settles it
         enough = _SPOKEN if parties else sure - _AS_SURE
         if (yes > 0) == verdict or abs(yes) <= enough or (for_words and other.speakers != document.speakers):
             continue
@@ -217,5 +220,7 @@ def _has_numbers(question: Question, words: Sequence[str]) -> bool:
 def _asks_for_words(question: Question, document: Document) -> bool:
     """Return whether a question asks what a fact's speakers say of it, and so needs not be told whose word it is."""
     if question.speakers & document.speakers:
-        return _NO_WORDS.isdisjoint(question.words)
+        # What they say of having told somebody is no more than their word for it.
+        deeds = {document.lexicon.stem(word) for word in question.words if word in SAY_VERBS}
+        return _NO_WORDS.isdisjoint(question.words) and not (deeds and deeds <= document.text)
     return bool(document.speakers & question.actors) and _BY_WORDS.search(" ".join(question.words)) is not None

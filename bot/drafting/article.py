@@ -38,7 +38,9 @@ _DATELINE = re.compile(
     rf" ?(?:—|–|--?) ?(?=[{CAPITALS}\"“‘])"
 )
 _RELATED = re.compile(
-    r"(?:related(?: \w+)?|read (?:more|also|next)|also read|see also|more on this(?: story)?) ?[:|–—]", re.IGNORECASE
+    r"(?:related(?: (?:articles?|content|coverage|links?|news|posts?|reading|reports?|stor(?:y|ies)|topics?|videos?))?"
+    r"|read (?:more|also|next)|also read|see also|more on this(?: story)?) ?[:|–—]",
+    re.IGNORECASE,
 )
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]")
 

@@ -2,7 +2,7 @@
 
 A headline is what is printed largest on the first page. Lines are one paragraph where they stand as far apart as lines of their
 size mostly do, and each is as full as its next word lets it be. What stands at the head or the foot of most pages is left out,
-and a paragraph that goes on over a page is one.
+and a paragraph that goes on over a column or a page is one. A page that lies on its side is turned.
 """
 
 from __future__ import annotations
@@ -53,10 +53,13 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A block of text on a page: the size of its letters in points, its place from 0 at the foot of the page to 1 at its head."""
+    """A block of text on a page: the size of its letters in points, the places of its first and last line, from 0 at the foot
+    of the page to 1 at its head.
+    """
 
     text: str
     size: float
+    first: float
     place: float
     page: int
 
@@ -86,28 +89,55 @@ def _blocks(content: bytes) -> Iterator[_Block]:
     for number, (height, lines) in enumerate(pages):
         for block in _parted(lines, pitches):
             text = _HYPHEN.sub("", "\n".join(line.text for line in block))
-            yield _Block(" ".join(text.split()), max(line.size for line in block), block[-1].foot / height, number)
+            first, last = (line.foot / (height or 1) for line in (block[0], block[-1]))
+            yield _Block(" ".join(text.split()), max(line.size for line in block), first, last, number)
 
 
 def _pages(content: bytes) -> Iterator[tuple[float, list[_Line]]]:
     """Yield the height of each page, and its lines in the order in which they are read. Raises UsageError."""
     # Imported here because it takes longer to load than most articles to read.
-    from pdfminer.high_level import extract_pages
+    from pdfminer.converter import PDFPageAggregator
     from pdfminer.layout import LAParams, LTTextContainer, LTTextLine
+    from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+    from pdfminer.pdfpage import PDFPage
     from pdfminer.psexceptions import PSException
 
-    layout = LAParams(line_margin=_LINE_MARGIN)
+    manager, layout = PDFResourceManager(), LAParams(line_margin=_LINE_MARGIN)
+    device = PDFPageAggregator(manager, laparams=None)  # to find the lines of a page that is turned would take seconds
+    interpreter = PDFPageInterpreter(manager, device)
     try:
-        for number, page in enumerate(extract_pages(io.BytesIO(content), maxpages=MAX_PAGES + 1, laparams=layout)):
+        for number, page in enumerate(PDFPage.get_pages(io.BytesIO(content), maxpages=MAX_PAGES + 1)):
             if number == MAX_PAGES:
                 raise UsageError(_LONG)
-            boxes = (box for box in page if isinstance(box, LTTextContainer))
-            read = (_line(line) for box in boxes for line in box if isinstance(line, LTTextLine))
-            yield page.height, [line for line in read if line is not None]
+            interpreter.process_page(page)
+            if turned := _turned(device.get_result()):
+                page.rotate = (page.rotate + turned) % 360
+                interpreter.process_page(page)
+            read = device.get_result()
+            read.analyze(layout)
+            boxes = (box for box in read if isinstance(box, LTTextContainer))
+            lines = (_line(line) for box in boxes for line in box if isinstance(line, LTTextLine))
+            yield read.height, [line for line in lines if line is not None]
     except UsageError:
         raise
     except (PSException, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, AssertionError) as error:
         raise UsageError(_BROKEN) from error  # what a damaged file makes of the reader may be any of these
+
+
+def _turned(page: Any) -> int:
+    """Return by how many degrees a page has to be turned so that most of its letters stand upright."""
+    from pdfminer.layout import LTChar
+
+    turns = Counter(_quarter_turns(letter.matrix) for letter in page if isinstance(letter, LTChar))
+    return 90 * max(turns, key=turns.__getitem__, default=0)
+
+
+def _quarter_turns(matrix: Sequence[float]) -> int:
+    """Return how many quarter turns to the right bring a letter upright that is printed by a matrix."""
+    along, up = matrix[0], matrix[1]
+    if abs(along) >= abs(up):
+        return 0 if along > 0 or matrix[3] > 0 else 2  # one that is mirrored stands upright
+    return 1 if up > 0 else 3
 
 
 def _line(line: Any) -> _Line | None:
@@ -166,13 +196,14 @@ def _is_margin(block: _Block, times: int, pages: int) -> bool:
 
 
 def _joined(blocks: Sequence[_Block]) -> Iterator[str]:
-    """Yield paragraphs; a block that ends in the middle of a sentence goes on in the next page's first in small letters."""
-    paragraph, page = "", 0
+    """Yield paragraphs; a block that ends within a sentence goes on in small letters at the head of the next column or page."""
+    paragraph, before = "", blocks[0]
     for block in blocks:
-        goes_on = paragraph and block.page > page and not _ENDS.search(paragraph) and block.text[:1].islower()
+        is_below = block.page == before.page and block.first <= before.place
+        goes_on = paragraph and not is_below and not _ENDS.search(paragraph) and block.text[:1].islower()
         if paragraph and not goes_on:
             yield paragraph
         paragraph = f"{paragraph} {block.text}" if goes_on else block.text
-        page = block.page
+        before = block
     if paragraph:
         yield paragraph

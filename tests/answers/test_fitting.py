@@ -53,6 +53,12 @@ def test_a_piece_of_another_kind_is_no_short_answer(question: str, piece: str, c
     assert not is_of_kind(piece, read_question(question, camp), camp.documents[0])
 
 
+@pytest.mark.parametrize("question", ["where was the camp", "who leased the ship", "when did he fall", "how many fell ill"])
+def test_a_whole_sentence_is_no_short_answer(question: str, camp: StoryIndex) -> None:
+    sentence = camp.documents[0].record.fact.text
+    assert not is_of_kind(sentence.rstrip("."), read_question(question, camp), camp.documents[0])
+
+
 @pytest.mark.parametrize(
     ("question", "piece"),
     [

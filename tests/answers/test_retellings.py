@@ -22,6 +22,10 @@ from tests.answers.told import LATER, LOCAL, WIRE, answering, coverage, with_rev
 WHEN = "when was the harbour bridge closed"
 TRAMS = "where do the trams stop"
 COPY = WIRE.replace("Coast Wire, 2021", "Bay Post, 2021")
+MANY = [
+    f"Day {day}\n{name} Echo, 2021-04-{day}\n\nThe mayor of {name} spoke. The ferry to {name} sailed. It rained in {name}.\n"
+    for day, name in enumerate(("Alder", "Birch", "Cedar", "Elm", "Fir"), 10)
+]
 
 
 def sources_of(record: FactRecord) -> list[str]:
@@ -64,6 +68,18 @@ def test_an_answer_is_told_by_those_articles_too_that_are_read_later(lexicon: Le
         assert shown(answerer.ask(WHEN)) == [("closure", ["report", "coast", "harbour"])]
 
 
+def test_nothing_is_said_to_be_unknown_that_an_article_may_tell_once_it_is_read(lexicon: Lexicon) -> None:
+    with FactBase.memory() as base:
+        base.apply(with_reviewed(coverage(WIRE, LOCAL, *MANY)), by="test")
+        answerer = Answerer(base, lexicon, Reader(reader_folder()))
+        answerer.encode(most=1)  # the reviewed fact
+        answer = answerer.ask("how many lamps were on the ferry")
+        assert not answer.facts
+        assert answer.unread, "it is not remembered, and no gap"
+        answerer.encode()
+        assert not answerer.ask("how many lamps were on the ferry").unread
+
+
 @pytest.mark.parametrize(
     "other",
     [
@@ -95,6 +111,32 @@ def test_where_a_reviewed_fact_answers_passages_only_stand_behind_it(lexicon: Le
         trams = answerer.ask(TRAMS)
     assert shown(trams) == [("harbour-p2-s1", ["harbour"])], "where none does, passages answer"
     assert trams.short == "Market Street"
+
+
+COSTS = """\
+Two bills for one bridge
+Lake Herald, 2021-03-12
+
+The repair of the bridge will cost 9 million euros, the council said.
+"""
+PRICED = """\
+story: {id: bridge, title: The bridge}
+sources:
+  report: {type: report, title: Report on the bridge, publisher: City Council, published: 2021-03-20}
+actors:
+  lee: {name: Maria Lee, kind: person, role: mayor}
+claims:
+  cost: {by: lee, text: The repair of the bridge will cost 4 million euros., cite: report}
+"""
+
+
+def test_what_answers_too_but_is_not_reviewed_stands_beside_the_reviewed_answer(lexicon: Lexicon) -> None:
+    with answering(with_reviewed(coverage(COSTS, LOCAL), PRICED), lexicon) as answerer:
+        answer = answerer.ask("how much will the repair cost")
+        alone = answerer.ask("how much will the repair cost", reviewed=True)
+    assert shown(answer) == [("cost", ["report"])]
+    assert [fact.record.fact.id for fact in answer.suggestions][:1] == ["lake-p1-s1"]
+    assert alone.suggestions == ()
 
 
 SALT = """\

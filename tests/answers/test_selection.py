@@ -232,6 +232,13 @@ def test_another_number_for_the_same_thing_is_shown_unless_one_side_is_asked_abo
     odds = {"losses": 2.0, "losses-union": -3.0, "blames-union": -3.0}
     assert shown("how much did the fire cost", odds, lexicon) == {"losses", "losses-union"}
     assert shown("how much did the fire cost according to Ida Falk", odds, lexicon) == {"losses"}
+    union = {"losses-union": 2.0, "losses": -3.0, "blames-owner": -3.0}
+    for asked in (
+        "how much did the fire cost according to the union",
+        "according to the union how much did the fire cost",
+        "how much did the union say the fire cost",
+    ):
+        assert shown(asked, union, lexicon) == {"losses-union"}, "called by a word of its name"
 
 
 ROADS = """

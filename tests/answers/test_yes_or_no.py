@@ -38,6 +38,9 @@ claims:
   paid: {text: "The bank paid 1,900,000 euros to twenty-two owners in six countries.", about: [bank], cite: paper}
   fine: {by: kern, text: The bank paid its owners., about: [bank], cite: paper}
   open: {by: kern, text: Otto Kern has not said whether the bank will sue Greta Voss., about: [voss, bank], cite: paper}
+  told: {by: voss, text: I told the board of the gap in May., cite: paper}
+  more: {by: kern, text: The owners lost 30 million euros., cite: paper}
+  less: {by: voss, text: The owners lost no more than 8 million euros., cite: paper}
 quotes:
   lied: {by: voss, text: They lied to us about the gold., cite: paper}
 """
@@ -264,3 +267,13 @@ def test_few_questions_with_another_person_date_number_or_verb_get_a_yes_or_no(l
                 wrong += [question for question, short in given.items() if short not in ALLOWED[kind]]
     assert len(right) >= LEAST_RIGHT, right
     assert len(wrong) <= MOST_WRONG, wrong
+
+
+def test_who_says_that_they_told_somebody_has_only_their_word_for_it(trial: StoryIndex) -> None:
+    assert said(trial, "did Voss tell the board of the gap", "told", 5.0) == "Yes, according to Greta Voss"
+    assert said(trial, "did Voss say that she told the board of the gap", "told", 5.0) == "Yes"
+
+
+def test_a_number_of_another_party_beyond_the_bound_that_is_asked_is_a_contrary_word(trial: StoryIndex) -> None:
+    given = said(trial, "did the owners lose more than 10 million euros", "more", 5.0, [("less", 0.5)])
+    assert given == "Yes, according to Otto Kern / No, according to Greta Voss"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from reportlab.lib.enums import TA_JUSTIFY, TA_LEFT
 from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
 from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import Paragraph, SimpleDocTemplate
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph, SimpleDocTemplate
 
 from bot.drafting.docx import MAX_BYTES, MAX_UNPACKED, read_docx
 from bot.drafting.folder import read_folder
@@ -153,6 +155,29 @@ def test_letters_that_a_pdf_prints_as_one_are_read_as_two(tmp_path: Path) -> Non
     style = ParagraphStyle("body", fontName="serif")
     SimpleDocTemplate(str(tmp_path / "a.pdf")).build([Paragraph("The ﬁre brigade took oﬀ.", style)])
     assert read_pdf((tmp_path / "a.pdf").read_bytes()).strip() == "The fire brigade took off."
+
+
+def test_a_paragraph_of_a_pdf_that_goes_on_in_the_next_column_is_one(tmp_path: Path) -> None:
+    text = " ".join(["The city closed the bridge, and nobody knew for how long it would be."] * 9)
+    document = BaseDocTemplate(str(tmp_path / "a.pdf"))
+    document.addPageTemplates(PageTemplate(frames=[Frame(72, 480, 180, 100), Frame(270, 300, 180, 280)]))
+    document.build([Paragraph(text, getSampleStyleSheet()["BodyText"])])
+    assert read_pdf((tmp_path / "a.pdf").read_bytes()) == f"{text}\n"
+
+
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_a_pdf_whose_pages_lie_on_their_side_is_read(tmp_path: Path, degrees: int) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"))
+    canvas.setPageRotation(degrees)
+    for number, sentence in enumerate(SENTENCES):
+        canvas.drawString(72, 700 - 40 * number, sentence)
+    canvas.save()
+    assert read_pdf((tmp_path / "a.pdf").read_bytes()).split() == " ".join(SENTENCES).split()
+
+
+def test_a_pdf_whose_pages_have_no_height_is_read_or_refused(tmp_path: Path) -> None:
+    content = pdf(tmp_path / "a.pdf", "Bridge closed", tuple(SENTENCES)).read_bytes()
+    read_pdf(re.sub(rb"/MediaBox \[[^]]*\]", b"/MediaBox [ 0 0 0 0 ]", content))
 
 
 def test_what_cannot_be_read_is_named_and_stops_nothing_else(tmp_path: Path) -> None:

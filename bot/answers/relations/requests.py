@@ -192,6 +192,8 @@ _SIDES_FORMS: tuple[tuple[bool, re.Pattern[str]], ...] = (
         ),
     ),
     (False, re.compile(rf"^{_AND}what (?:(?:did|does|do) {_OTHER_SIDE} {_ANSWERS}|about {_OTHER_SIDE})$")),
+    (False, re.compile(rf"^{_AND}(?:is|was) (?:that|this|it) (?:still )?{_DISPUTED}$")),
+    (False, re.compile(rf"{_DISPUTANT} {_DISPUTE} (?:that|this|it)$")),
 )
 _ASKS_MORE = re.compile(r"^(?:how|whose|which|what|whether|who)\b|\beach\b")
 _IN_CONTEXT = frozenset({"that", "this", "it", "then"})

@@ -37,6 +37,11 @@ def asks_relation(words: tuple[str, ...]) -> bool:
     return asks_role(words) or any(next(read(words), None) is not None for read in (read_disputes, read_requests))
 
 
+def asks_both_sides(words: tuple[str, ...]) -> bool:
+    """Return whether the words of a question ask whether a thing is disputed."""
+    return any(dispute.both for dispute in read_disputes(words))
+
+
 def may_answer(question: Question, topics: Topics) -> bool:
     """Return whether a story is worth reading whole for a question, by the facts that have most to do with it.
 
@@ -98,7 +103,9 @@ def _disputed(request: DisputeRequest, question: Question, topics: Topics, befor
     if not others:
         return None
     told = (found.stated, *others) if request.both else tuple(others)
-    return RelationAnswer(told, names_of_speakers(told) if by is None else None, confidence=SURE if found.sure else UNSURE)
+    sides = names_of_speakers(told) if by is None and found.sure else None  # to name others would be to say that they disagree
+    note = say(OTHERS_SAY) if by is None and not found.sure else None
+    return RelationAnswer(told, sides, note=note, confidence=SURE if found.sure else UNSURE)
 
 
 def _other_side(topics: Topics, before: Sequence[int]) -> RelationAnswer | None:
@@ -109,8 +116,8 @@ def _other_side(topics: Topics, before: Sequence[int]) -> RelationAnswer | None:
     stated = topics.index.documents[place]
     text = stated.record.fact.text
     found = opinions(topics, text, "opposes", stated.speakers, text, spoken_alone=True)
-    if found is None or not found.documents:
-        return None
+    if found is None or not found.documents or not (found.sure or stated.speakers):
+        return None  # what nobody says and nobody contradicts has no other side: "the other one" is another bridge
     return _on_a_side(found._replace(documents=found.documents if found.sure else found.documents[:1]))
 
 

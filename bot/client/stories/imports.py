@@ -232,7 +232,8 @@ async def import_sources(interaction: Interaction, file: discord.Attachment, nam
     content, name = await fetched(file, MOST_BYTES, say(SOURCES_TOO_LARGE)), file.filename
 
     async def ask(stories: Sequence[StoryInfo]) -> ui.LayoutView:
-        upload = {"sources": content.decode("utf-8-sig", "replace"), "name": name[-_NAME:]}
+        # What is no text in it stays, so that it is told as it is where the story is clear.
+        upload = {"sources": content.decode(errors="surrogateescape"), "name": name[-_NAME:]}
         return await ask_story("sources-story", await store_text(interaction, json.dumps(upload)), stories)
 
     return await of_story(interaction, named, partial(_sources_preview, interaction, content, name), ask)
@@ -242,7 +243,9 @@ async def import_sources(interaction: Interaction, file: discord.Attachment, nam
 async def _story_chosen(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Return what a list of sources would add to the story that was chosen."""
     upload = json.loads(await load_text(interaction, given.argument))
-    return await _sources_preview(interaction, upload["sources"].encode(), upload["name"], given.values[0])
+    return await _sources_preview(
+        interaction, upload["sources"].encode(errors="surrogateescape"), upload["name"], given.values[0]
+    )
 
 
 async def _sources_preview(interaction: Interaction, content: bytes, name: str, story: str) -> ui.LayoutView:

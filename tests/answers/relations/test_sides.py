@@ -9,6 +9,7 @@ import pytest
 from bot.answers.answerer import Answerer
 from bot.answers.models import Answer
 from bot.answers.relations.requests import read_disputes
+from bot.answers.relations.resolver import OTHERS_SAY
 from bot.answers.relations.sides import is_denied, numbers_of
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
@@ -141,6 +142,7 @@ claims:
   warned: {by: board, text: The farmers were warned of the flood., event: flood, cite: s}
   unwarned: {by: rook, text: Nobody was warned of the flood., event: flood, cite: s}
   oiled: {by: hale, text: The gate of the weir was oiled every spring., cite: s}
+  painted: {by: board, text: The gate of the weir was painted in the autumn., cite: s}
 """
 
 
@@ -231,3 +233,29 @@ def test_the_other_one_is_whoever_speaks_against_the_answer_before(question: str
 
 def test_nobody_is_made_to_answer_what_they_did_not(weir: Answerer) -> None:
     assert "higher" not in ids(weir.ask("Hale says the water rose by 40 centimetres. What does the River Board say to that?"))
+
+
+@pytest.mark.parametrize("question", ["Is that disputed?", "and is it contested", "who disputes that", "does anyone doubt it?"])
+def test_that_is_what_the_answer_before_says_where_it_may_be_disputed(question: str, weir: Answerer) -> None:
+    assert ids(weir.ask(question, after=["Who says the water rose by 90 centimetres?"])) == ["height"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is it disputed that the gate was oiled every spring?",
+        "Was the gate oiled every spring, or is that disputed?",
+        "Does everyone agree that the gate was oiled every spring?",
+    ],
+)
+def test_who_only_speaks_of_it_too_is_not_named_as_a_side(question: str, weir: Answerer) -> None:
+    answer = weir.ask(question)
+    assert answer.short is None
+    assert answer.note == OTHERS_SAY or ids(answer) == ["oiled"]
+
+
+def test_what_nobody_says_has_no_other_side(weir: Answerer) -> None:
+    """After "when did the weir break" another weir would be the other one."""
+    answer = weir.ask("what about the other one?", after=["When did the weir break?"])
+    assert not answer.by_relation
+    assert answer.note != OTHERS_SAY

@@ -369,7 +369,8 @@ async def test_preview_and_outcome_keep_within_what_discord_takes(world: World) 
     assert len(text(answer(shown))) <= 4000
 
 
-async def test_where_it_is_not_clear_to_which_story_sources_belong_it_is_asked(world: World) -> None:
+async def upload_for_the_ferry(world: World, content: bytes) -> InteractionResult:
+    """Upload a list of sources where there are two stories, and choose the one of the ferry."""
     other = read_story(
         """\
 story: {id: ferry, title: The ferry}
@@ -381,8 +382,17 @@ events:
         "ferry.yaml",
     )
     await run_to_end(world, lambda session: session.base.apply(other, by="test"))
-    asked = await upload_list(world, ZOTERO)
+    asked = await upload_list(world, content)
     assert text(answer(asked)) == WHICH_STORY
     (choice,) = [part["custom_id"] for part in parts(answer(asked)) if part.get("custom_id", "").startswith("pick:")]
-    shown = await world.moderator.select(answer(asked), ["ferry"], custom_id=choice)
+    return await world.moderator.select(answer(asked), ["ferry"], custom_id=choice)
+
+
+async def test_where_it_is_not_clear_to_which_story_sources_belong_it_is_asked(world: World) -> None:
+    shown = await upload_for_the_ferry(world, ZOTERO)
     assert text(answer(shown)).startswith("### Add 3 sources to The ferry\n-# Nothing is changed yet.")
+
+
+async def test_a_list_that_is_no_utf_8_is_refused_where_its_story_is_asked_for_too(world: World) -> None:
+    shown = await upload_for_the_ferry(world, '[{"type": "webpage", "title": "Fähre"}]'.encode("latin-1"))
+    assert "This is not UTF-8 text" in text(answer(shown))
