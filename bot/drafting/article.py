@@ -106,9 +106,9 @@ def read_article(text: str, *, title: str | None = None, keep_headings: bool = F
                 "The article is too large: it may have {most} kB of text. Cut out what is no part of it.", most=MOST_BYTES // 1000
             )
         )
-    blocks = [block for block in _blocks(text) if not _is_related(block)]
+    blocks = list(_blocks(text))
     head = _head(blocks, title)
-    told = [block for block in blocks[head.lines :] if not _is_heading(block) or _quotes_in_words(block)]
+    told = [block for block in blocks[head.lines :] if not (_is_related(block) or _is_heading(block)) or _quotes_in_words(block)]
     body = blocks[head.lines :] if keep_headings else told
     if not told:
         raise UsageError(
@@ -122,10 +122,11 @@ def read_article(text: str, *, title: str | None = None, keep_headings: bool = F
         raise UsageError(Message(_LONG_PARAGRAPH, number=full.number, signs=MOST_SIGNS, quotations=MOST_QUOTATIONS))
     read = []
     for paragraph in paragraphs:
-        # The dateline is left out, and quotation marks that have no word between them: they quote nobody.
+        # Left out are the dateline, what names another article, and quotation marks without a word between: they quote nobody.
         dateline = _DATELINE.match(paragraph.text)
+        first = len(paragraph.text) if _is_related(paragraph.text) else dateline.end() if dateline else 0
         words = [each for each in paragraph.quotations if any(map(str.isalnum, paragraph.text[each.start : each.end]))]
-        read.append(replace(paragraph, quotations=tuple(words), first=dateline.end() if dateline else 0))
+        read.append(replace(paragraph, quotations=tuple(words), first=first))
     return Article(head.title, head.authors, tuple(read), head.outlet, head.published)
 
 
@@ -184,7 +185,7 @@ def _is_heading(block: str) -> bool:
 
 
 def _is_related(block: str) -> bool:
-    """Return whether a block names another article, as papers do among their paragraphs: it tells nothing itself."""
+    """Return whether a block names another article, as papers do among their paragraphs: it tells nothing, but may be counted."""
     return len(block) <= _LONGEST_HEADING and _RELATED.match(block) is not None
 
 
