@@ -3,8 +3,8 @@
 1. What is no question, and what asks about a story as a whole, is answered at once; what follows up another question is read
    with it.
 2. `Lookup` gives the facts that the question is held against: all of a small story, else those that its words or meaning find.
-3. Facts that somebody has reviewed are asked first, all where none of these answers, and what several tell is told once.
-4. A `Decider` says what answers; what it said of the same facts before is remembered.
+3. A `Decider` says what answers; what it said of the same facts before is remembered.
+4. Where the first of the reviewed facts answers among all, these answer alone; what several tell is told once.
 """
 
 from __future__ import annotations
