@@ -160,7 +160,6 @@ _DISPUTE_FORMS: tuple[tuple[Stance, re.Pattern[str]], ...] = (
 )
 _SAYS = r"(?:says?|said|claims?|claimed|insists?|insisted|maintains?|maintained|denies|denied|argues?|argued)"
 _DISPUTED = r"(?:disputed|contested|contradicted|denied|in dispute|in doubt|(?:any |a )?(?:dispute|disagreement|doubt))"
-_VERSIONS = r"(?:versions?|accounts?|explanations?|stories|sides|views?|claims?|figures?|numbers?)"
 _OTHER_SIDE = r"(?:the )?(?:other (?:side|one|party|two)|others|opponents|opposition|critics)"
 _ANSWERS = r"(?:say|says|said|claim|claimed|think|answer|answered|reply|replied)(?: (?:to|about|on) (?:that|it|this))?"
 _AND = r"(?:(?:so|and|but|well|ok|okay) )*"
@@ -175,13 +174,6 @@ _SIDES_FORMS: tuple[tuple[bool, re.Pattern[str]], ...] = (
         True,
         re.compile(
             rf"^{_AND}(?:does|do|did) (?:every(?:one|body)|they all|all of them) agree (?:that|on|about|over) (?P<subject>.+)$"
-        ),
-    ),
-    (
-        True,
-        re.compile(
-            rf"^{_AND}(?:what (?:are|were) |tell me |give me )?(?:all )?(?:the )?"
-            rf"(?:different|both|two|conflicting|competing) {_VERSIONS} (?:of|about|on|for|as to) (?P<subject>.+)$"
         ),
     ),
     (
