@@ -11,14 +11,14 @@ from ruamel.yaml import YAML
 
 from bot.answers.answerer import EARLIER
 from bot.client.answering.cog import MINUTES
-from bot.client.stories.imports import MOST_BYTES
+from bot.client.stories.imports import MAX_UPLOAD_BYTES
 from bot.drafting import article
 from bot.drafting.feed import MAX_ITEMS
-from bot.editing.suggesting import MOST_OPEN
+from bot.editing.suggesting import MAX_OPEN
 from bot.facts import schema
 from bot.facts.base import FactBase
 from bot.facts.files import connect
-from bot.facts.state.drafts import DRAFT_DAYS, MOST_DRAFTS
+from bot.facts.state.drafts import DRAFT_DAYS, MAX_DRAFTS_OF_ONE
 from bot.facts.state.feeds import ITEM_DAYS, MAX_OFFERS_A_DAY
 from bot.facts.state.server_settings import QUESTION_DAYS, ServerSettings
 from bot.facts.state.usage import USAGE_DAYS
@@ -74,7 +74,7 @@ def test_every_table_of_a_base_is_accounted_for(tmp_path: Path) -> None:
     [
         ("the text to be checked", f"{SETTINGS.reply_days} days (`reply_days`)"),
         ("that was not answered, or not well", f"{ServerSettings().question_days} days"),
-        ("a form that you filled in", f"{DRAFT_DAYS} days, {MOST_DRAFTS} of each person"),
+        ("a form that you filled in", f"{DRAFT_DAYS} days, {MAX_DRAFTS_OF_ONE} of each person"),
         ("how many questions there were", f"{USAGE_DAYS} days"),
         ("feeds and what they offered", f"offers {ITEM_DAYS} days"),
     ],
@@ -92,10 +92,10 @@ def test_its_other_numbers_are_those_of_the_program() -> None:
     memory = f"the last {words_of[EARLIER]} questions of each channel of direct messages, for {words_of[MINUTES]} minutes"
     assert memory in " ".join(PRIVACY.split())
     said = " ".join(SECURITY.split())
-    assert f"{MOST_BYTES // 1_000_000} MB at most on Discord ({MAX_BYTES // 1_000_000} MB on the command line)" in said
-    page = f"or {article.MOST_PAGE_BYTES // 1_000_000} MB as a web page"
-    assert f"an article {article.MOST_BYTES // 1000} kB of text, {page}" in said
-    assert f"where {MOST_OPEN} of them wait" in said
+    assert f"{MAX_UPLOAD_BYTES // 1_000_000} MB at most on Discord ({MAX_BYTES // 1_000_000} MB on the command line)" in said
+    page = f"or {article.MAX_PAGE_BYTES // 1_000_000} MB as a web page"
+    assert f"an article {article.MAX_TEXT_BYTES // 1000} kB of text, {page}" in said
+    assert f"where {MAX_OPEN} of them wait" in said
     fetched = f"{fetching.MAX_BYTES // 1_000_000} MB and {words_of[int(fetching.TIMEOUT)]} seconds at most"
     assert f"{fetched}; of a feed the first {MAX_ITEMS} items count, of which {MAX_OFFERS_A_DAY} a day" in said
     assert f"for {words_of[MAX_LOOKS]} weeks" in " ".join(PRIVACY.split())

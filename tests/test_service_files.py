@@ -25,7 +25,7 @@ ROOT = CONFIG.parent
 UNIT = (CONFIG / "footnote.service").read_text(encoding="utf-8")
 CONTAINER = (CONFIG / "Containerfile").read_text(encoding="utf-8").replace("\\\n", " ")
 HADOLINT = Path(sys.executable).with_name("hadolint")
-MOST_EXPOSED = 15  # of 100, by systemd's own count
+MAX_EXPOSED = 15  # of 100, by systemd's own count
 
 
 def compose() -> dict[str, Any]:
@@ -40,7 +40,7 @@ def test_systemd_takes_the_unit_and_finds_it_little_exposed(tmp_path: Path) -> N
     unit.write_text(re.sub(r"^ExecStart=\S+", f"ExecStart={sys.executable}", UNIT, flags=re.MULTILINE))
     verified = subprocess.run(["systemd-analyze", "verify", unit], capture_output=True, text=True, check=False)
     assert (verified.returncode, verified.stderr) == (0, "")
-    options = ["--offline=true", f"--threshold={MOST_EXPOSED}", "--no-pager"]
+    options = ["--offline=true", f"--threshold={MAX_EXPOSED}", "--no-pager"]
     judged = subprocess.run(["systemd-analyze", "security", *options, unit], capture_output=True, text=True, check=False)
     assert judged.returncode == 0, judged.stdout
 

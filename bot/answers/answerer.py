@@ -36,7 +36,7 @@ from bot.presentation.languages import client_language, language
 
 REMEMBERED = 256  # answers from one index
 EARLIER = 3  # earlier questions of a conversation that are read
-_MOST_ENCODED = 1_000  # facts of a big base that one call encodes
+_MAX_ENCODED = 1_000  # facts of a big base that one call encodes
 
 
 class Answerer:
@@ -185,12 +185,12 @@ class Answerer:
         """Encode facts that the reader has not encoded yet, at most ``most``, and return how many.
 
         ``done`` is called with how many more are encoded each time some are. In a base that is too big to be held whole, those
-        that changed and those without vectors are looked at, whichever story is named, at most `_MOST_ENCODED` a call, and what
+        that changed and those without vectors are looked at, whichever story is named, at most `_MAX_ENCODED` a call, and what
         is returned is how many these were: 0 at the end.
         """
         if not self.is_big(story):
             return self._stock.make(self._indexes.whole(story).documents, done, most)
-        numbers = self._stock.unread.take(most or _MOST_ENCODED)
+        numbers = self._stock.unread.take(most or _MAX_ENCODED)
         self._stock.make(self._indexes.documents(numbers), done, store_shipped=True)
         return len(numbers)
 

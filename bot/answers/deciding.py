@@ -18,7 +18,7 @@ from bot.answers.changed_figures import figures_by_day
 from bot.answers.explanation import explain
 from bot.answers.fallbacks import asks_nothing, other_language, what_is_known
 from bot.answers.finding.index import Indexes, StoryIndex
-from bot.answers.models import MOST_FACTS, SUGGESTIONS, Answer, ScoredFact
+from bot.answers.models import MAX_FACTS, SUGGESTIONS, Answer, ScoredFact
 from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question, read_question
 from bot.answers.reader.reader import VectorStock
@@ -84,7 +84,7 @@ class Decider:
         threshold = math.inf if nothing or question.stranger else threshold
         chosen, confidence = select_facts(question, reading, index, certain, threshold, reader.weights.also)
         chosen = with_contrary(question, chosen, reading.facts, reader.weights.yes)
-        scored = score_facts(reading, confidence, certain[:MOST_FACTS])
+        scored = score_facts(reading, confidence, certain[:MAX_FACTS])
         by_number = {fact.record.number: fact for fact in scored}
         perhaps = not (chosen or nothing or related or question.stranger) and confidence >= reader.weights.perhaps
         perhaps = perhaps and other_language(asked.text) is None

@@ -9,7 +9,7 @@ from bot.facts.models import FactRecord
 from bot.facts.sourcing import Nature
 
 SURE = 0.95  # confidence in facts that answer beyond doubt
-MOST_FACTS = 12  # of one answer
+MAX_FACTS = 12  # of one answer
 SUGGESTIONS = 3  # near facts beside one
 Status = Literal["answered", "suggestions", "unknown"]
 

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
-from bot.answers.models import MOST_FACTS, SURE, Answer, ScoredFact
+from bot.answers.models import MAX_FACTS, SURE, Answer, ScoredFact
 from bot.answers.relations.chronology import PART, dated
 from bot.answers.relations.resolver import names_of_speakers
 from bot.answers.relations.sides import by_side, speakers_of
@@ -25,7 +25,7 @@ from bot.presentation.languages import say
 
 YOU_CAN_ASK = "You can ask, for example: {questions}"
 _NEWEST = 3  # events that are news
-_MOST_QUESTIONS = 4  # that are offered
+_MAX_QUESTIONS = 4  # that are offered
 _LONGEST = 80  # characters of a question that is offered
 _SO = (
     r"(?:(?:so|and|ok|okay|well|hi|hello|hey|please|can|could|would|will|you|just|now|quickly|briefly|give|show|tell|write|make|"
@@ -111,8 +111,8 @@ def _speakers(text: str, index: StoryIndex, stories: Sequence[StoryInfo]) -> Ans
     """Return a statement of each who spoke, and the names of all."""
     spoken = [document for document in index.documents if document.speakers and not document.is_event]
     every = speakers_of(spoken)
-    first = by_side(spoken, min(MOST_FACTS, len({document.speakers for document in spoken})))
-    note = say(PART).format(number=len(first), all=len(spoken)) if len(every) > MOST_FACTS else None
+    first = by_side(spoken, min(MAX_FACTS, len({document.speakers for document in spoken})))
+    note = say(PART).format(number=len(first), all=len(spoken)) if len(every) > MAX_FACTS else None
     return _listed(text, first, "speakers", short=names_of_speakers(spoken), note=note)
 
 
@@ -126,9 +126,9 @@ def _of_actor(text: str, name: Sequence[str], index: StoryIndex) -> Answer | Non
     found.sort(key=lambda document: (not document.is_event, key not in document.speakers))
     actor = index.actors[key]
     about = ". ".join(filter(None, (actor.role, wording.also_called(actor.aliases) if actor.aliases else "")))
-    note = say(PART).format(number=MOST_FACTS, all=len(found)) if len(found) > MOST_FACTS else None
+    note = say(PART).format(number=MAX_FACTS, all=len(found)) if len(found) > MAX_FACTS else None
     note = " ".join(filter(None, (about and f"{about}.", note))) or None
-    return _listed(text, found[:MOST_FACTS], actor.id, note=note, actor=actor.name)
+    return _listed(text, found[:MAX_FACTS], actor.id, note=note, actor=actor.name)
 
 
 def _listed(
@@ -154,8 +154,8 @@ def _questions(index: StoryIndex) -> tuple[str, ...]:
     made = [f"What did {name} say?" for name, _ in spoken.most_common(1)]
     made += [f"Who is {index.actors[key].name}?" for key, _ in involved.most_common(2) if key in index.names.people]
     made += ["What happened first?", "What's new?", "Who spoke?"] if index.documents else []
-    questions = dict.fromkeys((*recorded[: _MOST_QUESTIONS - 1], *made))
-    return tuple(question for question in questions if len(question) <= _LONGEST)[:_MOST_QUESTIONS]
+    questions = dict.fromkeys((*recorded[: _MAX_QUESTIONS - 1], *made))
+    return tuple(question for question in questions if len(question) <= _LONGEST)[:_MAX_QUESTIONS]
 
 
 _ANSWERS = {"story": _story, "news": _news, "questions": _to_ask, "speakers": _speakers}

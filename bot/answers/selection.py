@@ -17,7 +17,7 @@ from bot.answers.changed_figures import may_correct
 from bot.answers.extraction import asks_identity
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
-from bot.answers.models import MOST_FACTS, SURE, ScoredFact
+from bot.answers.models import MAX_FACTS, SURE, ScoredFact
 from bot.answers.question.expected_answer import QuestionType
 from bot.answers.question.parsing import Question
 from bot.answers.reader.features import date_fit, phrasing
@@ -26,8 +26,8 @@ from bot.english.amounts import fits
 from bot.english.search_words import STOP_WORDS, content_words, stem, words_of
 from bot.facts.sourcing import is_publishers
 
-MOST_OF_SOMEBODY = 2  # facts that show who somebody is, where none tells it
-MOST_UNASKED = 4  # facts of an answer where several are not asked for
+MAX_OF_SOMEBODY = 2  # facts that show who somebody is, where none tells it
+MAX_UNASKED = 4  # facts of an answer where several are not asked for
 # Log odds by which a further fact may be less sure, fitted on the validation stories: where several are asked for; by more the
 # likeliest where what each side says is, of which there are two at least; where speakers differ on a number, or it changed.
 # Of one side, more may be less likely than its likeliest by `AS_LIKELY`. Any other fact may be right in the place of the best
@@ -52,7 +52,7 @@ _WHOSE_WORDS = re.compile(
 
 
 def beyond_doubt(question: Question, index: StoryIndex) -> list[Document]:
-    """Return the facts that answer whatever their scores; there may be more than are shown (`MOST_FACTS`)."""
+    """Return the facts that answer whatever their scores; there may be more than are shown (`MAX_FACTS`)."""
     worded = [each for each in index.documents if each.asked_as and phrasing(question, each) >= SAME_WORDING]
     if worded:
         return worded
@@ -100,10 +100,10 @@ def select_facts(
     """
     confidence = reading.confidence
     if certain:
-        return [*certain[:MOST_FACTS]], max(confidence, SURE)
+        return [*certain[:MAX_FACTS]], max(confidence, SURE)
     if reading.facts and confidence >= threshold:
         return answering(question, reading, also), confidence
-    about = of_identity(question, [each.document for each in reading.facts], index)[:MOST_OF_SOMEBODY]
+    about = of_identity(question, [each.document for each in reading.facts], index)[:MAX_OF_SOMEBODY]
     return about, max(confidence, SURE) if about else confidence
 
 
@@ -133,7 +133,7 @@ def answering(question: Question, reading: Reading, least: float) -> list[Docume
     else:
         enough = [fact for fact in others if further_odds(question, best, fact) >= least]
     chosen = [best.document, *(fact.document for fact in enough)]
-    return chosen[: MOST_FACTS if question.expected.wants_list else MOST_UNASKED]
+    return chosen[: MAX_FACTS if question.expected.wants_list else MAX_UNASKED]
 
 
 def _other_sides(question: Question, best: ReadFact, others: Sequence[ReadFact], least: float) -> list[ReadFact]:

@@ -19,7 +19,7 @@ from bot.answers.yes_or_no import BETWEEN, yes_or_no
 from bot.english.numbers import numbers_in
 from bot.english.search_words import words_of
 
-_MOST_SIDES = 3  # more are no short answer any longer
+_MAX_SIDES = 3  # more are no short answer any longer
 
 
 def short_answer(question: Question, chosen: Sequence[Document], read: Sequence[ReadFact], reader: Reader) -> str | None:
@@ -76,7 +76,7 @@ def each_side(question: Question, chosen: Sequence[Document], cut: Callable[[Doc
             sides.append(f"{short} ({', '.join(names)})")
         numbers.add(number)
         whose.update(names)
-    return BETWEEN.join(sides[:_MOST_SIDES]) if len(sides) > 1 else None
+    return BETWEEN.join(sides[:_MAX_SIDES]) if len(sides) > 1 else None
 
 
 def _whose(document: Document) -> list[str]:

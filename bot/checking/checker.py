@@ -15,7 +15,7 @@ from bot.cache_budget import BUDGET
 from bot.cancellation import check_cancelled, processor_limit
 from bot.checking.brackets import Cast
 from bot.checking.provenance import Provenance, ProvenanceHint, date_hint, hints_in, source_hint
-from bot.checking.quotations import LEAST_WORDS, Quotation, names_in, quotations_in
+from bot.checking.quotations import MIN_WORDS, Quotation, names_in, quotations_in
 from bot.checking.verdict import VERBATIM, Finding, Verdict, check_quotation, with_splice
 from bot.checking.vocabulary import Vocabulary
 from bot.english.lexicon import Lexicon
@@ -27,7 +27,7 @@ from bot.facts.typed_dates import typed_date
 from bot.messages import Count, Message
 from bot.presentation.languages import language
 
-MOST_CHARACTERS = 200_000
+MAX_CHARACTERS = 200_000
 """Characters of a text that is checked; a long article has a tenth of that."""
 
 TOO_OLD = Message("That check is too old for its buttons to work; check it again.")
@@ -130,9 +130,9 @@ class TextChecker:
         """
         text, story = request.text, request.story
         self._base.check_story(story)
-        if len(text) > MOST_CHARACTERS:
+        if len(text) > MAX_CHARACTERS:
             raise UsageError(
-                Message("That is too long to check: give at most {most} characters at a time.", most=Count(MOST_CHARACTERS))
+                Message("That is too long to check: give at most {most} characters at a time.", most=Count(MAX_CHARACTERS))
             )
         if not any(map(str.isalnum, text)):
             raise UsageError(_NOTHING)
@@ -164,7 +164,7 @@ class TextChecker:
         if not found:
             raise UsageError(TOO_DEAR)
         # A word or two in marks that nobody says are set off for other reasons.
-        said = [each for own, each in found if own.words >= LEAST_WORDS or own.name or each.verdict is not Verdict.UNKNOWN]
+        said = [each for own, each in found if own.words >= MIN_WORDS or own.name or each.verdict is not Verdict.UNKNOWN]
         shown = said or [finding for _, finding in found]
         return CheckedText(tuple(shown), quotations[0].whole, len(found) - len(shown), len(quotations) - len(found))
 

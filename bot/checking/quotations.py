@@ -21,7 +21,7 @@ from bot.english.sentences import Entity, TextToken, paragraphs_of, read_sentenc
 from bot.english.word_classes import ADVERBS, CAPITALS, SAYING, SAYS
 
 _GOES_ON = SAYING | ADVERBS | frozenset("and or who has had have".split())
-LEAST_WORDS = 3
+MIN_WORDS = 3
 """Words from which something in quotation marks is a quotation rather than a word set off."""
 
 _LINE_QUOTE = re.compile(r"(?:^[ \t]*>{1,3} ?.*(?:\n|\Z))+", re.MULTILINE)

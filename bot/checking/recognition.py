@@ -13,15 +13,15 @@ from bot.english.search_words import STOP_WORDS
 _COMMON = ("same", "typo", "form")  # steps at which both have a word
 _LIGHT = 0.4  # what a function word weighs beside a content word
 _INFLECTED = 0.7  # what a word in another form counts as common
-_LONGEST_CUT = 1.5  # what a run of words that is cut weighs at most
+_MAX_CUT = 1.5  # what a run of words that is cut weighs at most
 
 _ALIKE = 0.6  # share of the words, weighed, that an altered quotation and the piece of the record must have in common
 _MUCH_ALIKE = 0.75  # the share from which one content word in common is enough
 _SAME_WORDS = 0.8  # share of a quotation's content words that a record has in another order
 _MOSTLY = 0.6  # share of the words of a clause that a quotation of all of it has in common
-_LEAST_CONTENT = 2  # content words in common
-_LEAST_ROW = 3  # words in a row, one with content, that are a piece
-_LEAST_PIECE = 4  # words of a piece that has fewer content words
+_MIN_CONTENT = 2  # content words in common
+_MIN_ROW = 3  # words in a row, one with content, that are a piece
+_MIN_PIECE = 4  # words of a piece that has fewer content words
 _LINKS = frozenset("and but or so".split())
 
 
@@ -33,8 +33,8 @@ def is_piece(steps: Sequence[Step], *, meant: bool) -> bool:
     words, content = len(words_in_common(steps)), content_in_common(steps)
     whole = not any(step.kind == "outside" for step in steps)
     # A few words in a row that are recorded word for word are a piece, though one of them alone has content.
-    long_enough = words >= _LEAST_ROW or _quoted_words(steps) >= _LEAST_PIECE or _is_sentence(steps)
-    known = whole or (content > 0 and long_enough) or _is_clause(steps) or content >= _LEAST_CONTENT - meant
+    long_enough = words >= _MIN_ROW or _quoted_words(steps) >= _MIN_PIECE or _is_sentence(steps)
+    known = whole or (content > 0 and long_enough) or _is_clause(steps) or content >= _MIN_CONTENT - meant
     return known and words > 0
 
 
@@ -46,22 +46,22 @@ def is_recognised(steps: Sequence[Step], turned: Collection[WordChange]) -> bool
     # Nearly all words with content are the record's, though in another order.
     words = {step.quoted.key for step in steps if step.quoted and _weight(step.quoted) == 1.0}
     same = words & {step.recorded.key for step in steps if step.recorded}
-    if len(words) >= _LEAST_PIECE - reordered(steps) and len(same) >= _SAME_WORDS * len(words):
+    if len(words) >= _MIN_PIECE - reordered(steps) and len(same) >= _SAME_WORDS * len(words):
         return True
     if _has_one_change(steps, turned):
         return True
     # The record's clauses are quoted from end to end, with most of their words in a place of their own.
     common = len(words_in_common(steps))
     longest = max(_quoted_words(steps), sum(1 for step in steps if step.recorded and step.kind != "outside"))
-    if _is_clause(steps) and content_in_common(steps) and common >= _LEAST_ROW and common >= _MOSTLY * longest:
+    if _is_clause(steps) and content_in_common(steps) and common >= _MIN_ROW and common >= _MOSTLY * longest:
         return True
     forms = any(step.inflected and step.recorded and _weight(step.recorded) == 1.0 for step in steps)
     share, content = share_in_common(steps), content_in_common(steps)
     if share < _ALIKE or not (content or forms):
         return False
     whole = not any(step.kind == "outside" for step in steps)
-    long_enough = common >= _LEAST_PIECE and share >= _MUCH_ALIKE
-    return whole or long_enough or content >= _LEAST_CONTENT
+    long_enough = common >= _MIN_PIECE and share >= _MUCH_ALIKE
+    return whole or long_enough or content >= _MIN_CONTENT
 
 
 def share_in_common(steps: Sequence[Step]) -> float:
@@ -76,7 +76,7 @@ def share_in_common(steps: Sequence[Step]) -> float:
             continue
         weight = max(map(_weight, step.words))
         if step.kind == "cut":
-            weight = min(weight, _LONGEST_CUT - run)
+            weight = min(weight, _MAX_CUT - run)
             run += weight
         else:
             run = 0.0
@@ -101,7 +101,7 @@ def _has_one_change(steps: Sequence[Step], turned: Collection[WordChange]) -> bo
     So it is where one word of a whole sentence became its contrary, of those in ``turned``.
     """
     altered = [step for step in steps if step.kind in ALTERED]
-    if len(altered) != 1 or len(words_in_common(steps)) < _LEAST_ROW:
+    if len(altered) != 1 or len(words_in_common(steps)) < _MIN_ROW:
         return False
     if not content_in_common(steps):
         return len(turned) == 1 and _is_sentence(steps)
@@ -120,7 +120,7 @@ def _is_clause(steps: Sequence[Step]) -> bool:
     inside = [step.recorded for step in steps if step.recorded and step.kind != "outside"]
     quoted = {word.clause for word in inside}
     outside = (step.recorded for step in steps if step.recorded and step.kind == "outside")
-    return len(inside) >= _LEAST_PIECE and not any(word.clause in quoted and word.key not in _LINKS for word in outside)
+    return len(inside) >= _MIN_PIECE and not any(word.clause in quoted and word.key not in _LINKS for word in outside)
 
 
 def _quoted_words(steps: Sequence[Step]) -> int:

@@ -26,9 +26,9 @@ _ROUGH = 45.0  # likeness of letters, of 100, from which a recorded quote is wor
 _IN_PIECES = 0.9  # what the same words in pieces count beside a piece in place, for any long text has many of them
 _NEAR = 0.3  # share of the words in common, weighed, from which a recorded quote that it is not is worth naming
 # Of a quotation that may run two recorded quotes together:
-_LEAST_PART = 3  # words of a part
-_LONGEST_CUT = 80  # words of a quotation that is cut in two
-_MOST_WAYS = 12  # places at which it is cut, ends of sentences first
+_MIN_PART = 3  # words of a part
+_MAX_CUT = 80  # words of a quotation that is cut in two
+_MAX_WAYS = 12  # places at which it is cut, ends of sentences first
 _LIKE = 0.7  # likeness from which a part is that of its record
 _BETTER = 0.1  # how much better two records must explain it than one
 _JOINTS = frozenset("and but because so that then while".split())
@@ -206,7 +206,7 @@ def with_splice(finding: Finding, check: Callable[[str], Finding]) -> Finding:
     if not any(step.kind in ("added", "changed") for step in finding.steps) and finding.record is not None:
         return finding
     words = words_of(finding.quoted)
-    if len(words) > _LONGEST_CUT:
+    if len(words) > _MAX_CUT:
         return finding
     # Where there is no mark, the longest run of words that the nearest recorded quote has begins and ends at a seam.
     seams: Sequence[int] = ()
@@ -231,17 +231,17 @@ def with_splice(finding: Finding, check: Callable[[str], Finding]) -> Finding:
 def _parts(text: str, words: Sequence[Word], seams: Collection[int]) -> Iterator[tuple[str, str]]:
     """Yield the ways to cut a quotation in two, with neither a mark of omission nor an "and" between the parts."""
     places = []
-    for place in range(_LEAST_PART, len(words) - _LEAST_PART + 1):
+    for place in range(_MIN_PART, len(words) - _MIN_PART + 1):
         before, word = words[place - 1], words[place]
         joins = word.gap or word.key in _JOINTS or (word.clause, word.sentence) != (before.clause, before.sentence)
         if joins or place in seams:
             places.append(place)
     places.sort(key=lambda place: words[place].sentence == words[place - 1].sentence and not words[place].gap)
-    for place in places[:_MOST_WAYS]:
+    for place in places[:_MAX_WAYS]:
         begins = place
         while begins < len(words) and (words[begins].gap or words[begins].key in _JOINTS):
             begins += 1
-        long_enough = all(sum(not word.gap for word in part) >= _LEAST_PART for part in (words[:place], words[begins:]))
+        long_enough = all(sum(not word.gap for word in part) >= _MIN_PART for part in (words[:place], words[begins:]))
         if long_enough and not words[place - 1].gap:
             yield text[: words[place].start], text[words[begins].start :]
 

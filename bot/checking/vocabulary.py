@@ -46,7 +46,7 @@ _AMERICAN = dict(
 )
 """Words whose American form follows from no pattern; whoever writes the one has not changed the other."""
 _COMMON = 4.0  # Zipf frequency from which anything is a word; below it, a dictionary or a form of what is in one decides
-_MOST_LONGER = 3  # letters by which a word may be longer than what was meant
+_MAX_LONGER = 3  # letters by which a word may be longer than what was meant
 _OFTEN_MIXED_UP = frozenset(["it's"])
 _DOUBLED = re.compile(r"(.)\1")
 _PREFIX = re.compile("|".join(NEGATING_PREFIXES))
@@ -72,7 +72,7 @@ def same_spelt_otherwise(typed: str, recorded: str, knows: Callable[[str], bool]
 
     ``knows`` tells whether something is a word or a name: what is one was not meant for another, however near in letters.
     """
-    if abs(len(typed) - len(recorded)) > _MOST_LONGER or _scripts(typed) != _scripts(recorded):
+    if abs(len(typed) - len(recorded)) > _MAX_LONGER or _scripts(typed) != _scripts(recorded):
         return False
     if typed.replace("'", "") == recorded.replace("'", ""):
         # One apostrophe left out is a slip; one in another place is another word: workers', worker's.

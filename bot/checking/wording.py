@@ -9,7 +9,7 @@ from bot.checking.alignment import ALTERED, WordChange
 from bot.checking.altered_words import unit_changes
 from bot.checking.brackets import Meaning
 from bot.checking.flags import Flag, in_full
-from bot.checking.quotations import LEAST_WORDS
+from bot.checking.quotations import MIN_WORDS
 from bot.checking.recognition import words_in_common
 from bot.checking.verdict import Finding, Verdict
 from bot.english.search_words import STOP_WORDS
@@ -272,7 +272,7 @@ def _notes(finding: Finding, show: Show) -> Iterator[str]:
     yield from _each_change(say("Spelt otherwise: “{quoted}” for “{recorded}”."), finding.typos, show)
     yield from _bracket_sentences(finding, Meaning.FITTING, show)
     words = len(words_in_common(finding.steps))
-    if finding.verdict is Verdict.EXACT and not finding.whole and words < LEAST_WORDS:
+    if finding.verdict is Verdict.EXACT and not finding.whole and words < MIN_WORDS:
         yield say_number(
             words,
             "It is only {number} word of what was said, which does not show what was meant.",

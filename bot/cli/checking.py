@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.checking.verdict import Finding
     from bot.facts.models import FactRecord
 
-MOST_SECONDS = 30  # of processor time
+MAX_SECONDS = 30  # of processor time
 _SECONDS_TO_NEXT_SIGNAL = 1.0  # sent again, where the first came while code ran that ignores errors
 TOO_LONG = "Checking this text took too long, so I stopped. Check it in parts."
 
@@ -54,7 +54,7 @@ def check(
         except UnicodeDecodeError:
             raise UsageError("What was given on standard input is no text in UTF-8; save it as plain text.") from None
     with open_session(story, server) as (session, story_id):
-        with processor_deadline(MOST_SECONDS, TOO_LONG):
+        with processor_deadline(MAX_SECONDS, TOO_LONG):
             checked = session.checks.check(CheckRequest(content, speaker, source, date, story_id))
         if as_json:  # what is printed is printed whole
             findings = [_finding_json(finding) for finding in checked.findings]

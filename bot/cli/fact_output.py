@@ -21,7 +21,7 @@ from bot.terminal.text import one_line, safe
 
 _DATE = 24  # columns; what is longer pushes the rest of its line to the right
 _ID = 28
-_MOST_REFS = 12  # facts that one sentence names; an import may change hundreds
+_MAX_REFS = 12  # facts that one sentence names; an import may change hundreds
 _ACTIONS = {"add": "added", "revise": "revised", "retract": "retracted", "restore": "brought back"}
 _FIELDS = (
     ("kind", "kind"), ("by", "by"), ("who", "who"), ("date", "date"), ("where", "where"), ("context", "context"),
@@ -79,8 +79,8 @@ def applied_lines(applied: Applied, records: Sequence[FactRecord]) -> Iterator[s
     for numbers, what in ((applied.added, "added"), (applied.revised, "revised"), (applied.retracted, "retracted")):
         if numbers:
             refs = [f"{by_number[number].ref} ({one_line(by_number[number].fact.id)})" for number in numbers]
-            more = f" and {len(refs) - _MOST_REFS} more" if len(refs) > _MOST_REFS else ""
-            yield f"{counted(len(refs), 'fact', 'facts')} {what}: {', '.join(refs[:_MOST_REFS])}{more}"
+            more = f" and {len(refs) - _MAX_REFS} more" if len(refs) > _MAX_REFS else ""
+            yield f"{counted(len(refs), 'fact', 'facts')} {what}: {', '.join(refs[:_MAX_REFS])}{more}"
     yield from applied.left_out
     yield f"This is change {applied.change}; `footnote facts undo --change {applied.change}` takes it back."
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bot.service.session import Session
 
 NOT_SAVED = "Nothing was saved. Look at this, and save it with --yes."
-MOST_LINES = 10_000  # all of them are read before the first is printed
+MAX_LINES = 10_000  # all of them are read before the first is printed
 
 yes_option = click.option("--yes", is_flag=True, help="Save without asking, whatever is like it and whatever it changes.")
 reason_option = click.option("--reason", default="", help="Why; it stands in the history.")
@@ -232,7 +232,7 @@ def list_(story: str | None, server: int | None, as_json: bool) -> None:
 @click.option("--fact", help="Only changes of one fact.")
 @click.option("--from", "start", help="From this date on.")
 @click.option("--to", "end", help="Up to this date.")
-@click.option("--limit", type=click.IntRange(1, MOST_LINES), default=50, show_default=True, help="At most so many lines.")
+@click.option("--limit", type=click.IntRange(1, MAX_LINES), default=50, show_default=True, help="At most so many lines.")
 @server_option
 @json_option("Print JSON.")
 def log(

@@ -17,7 +17,7 @@ TIMEOUT = 10.0
 
 PRIVATE = "it leads into a private network, which is not looked into"
 
-_MOST_AT_ONCE = 6  # connections; the links of one story often lead to the same few sites
+_MAX_AT_ONCE = 6  # connections; the links of one story often lead to the same few sites
 _GONE = (404, 410)
 _NO_HEAD = (400, 403, 405, 501)  # what sites answer that do not take HEAD: GET is tried then
 
@@ -34,7 +34,7 @@ def check_links(addresses: Sequence[str], *, seconds: float = TIMEOUT) -> dict[s
 async def _check_links(addresses: Sequence[str], seconds: float) -> dict[str, tuple[Lack, str]]:
     # A look-up cannot be ended: with a thread for each, one that takes long delays no other.
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(len(addresses) + 1))
-    turns = asyncio.Semaphore(_MOST_AT_ONCE)
+    turns = asyncio.Semaphore(_MAX_AT_ONCE)
     async with public_session("link check") as session:
 
         async def check(address: str) -> tuple[Lack, str] | None:

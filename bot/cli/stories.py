@@ -156,12 +156,12 @@ def draft(
     standard input. Nothing is stored: every entry is marked for review, and the file is taken in with `footnote story import`
     once you have looked at it.
     """
-    from bot.drafting.article import MOST_PAGE_BYTES
+    from bot.drafting.article import MAX_PAGE_BYTES
     from bot.drafting.draft import ArticleDetails, draft_file, summary, unread_dates
     from bot.uploads import AT_THE_COMMAND_LINE, call_limited
 
     with open_input(article) as file:
-        content = file.read(MOST_PAGE_BYTES + 1)  # one byte more than may be, which `decode_article` then refuses
+        content = file.read(MAX_PAGE_BYTES + 1)  # one byte more than may be, which `decode_article` then refuses
     details, today = ArticleDetails(source, publisher, published, authors), datetime.now().astimezone().date()
     draft, text = call_limited(AT_THE_COMMAND_LINE, draft_file, content, article, details, today=today)
     if write_output(output, text.encode(), force=force):

@@ -18,7 +18,7 @@ _MEASURES = ("questions", "hit@1", "F1", "in three", "short", "sets", "left alon
 _GROUP, _MEASURE, _NUMBER, _GAP = 16, 40, len("0.00"), 2  # columns of tables, which fit into 80
 _NO_NUMBER = "–"
 _ITEM_TEXT = 76  # characters of a fact in a report
-_MOST_ITEMS = 12  # of each thing lacking; the JSON has all
+_MAX_ITEMS = 12  # of each thing lacking; the JSON has all
 
 
 def contents(story: Story) -> str:
@@ -181,12 +181,12 @@ def report_lines(report: Report, *, with_links: bool) -> Iterator[str]:
         common = common_detail(items)
         yield f"{lack.title} ({len(items)}{f', all {one_line(common)}' if common else ''})"
         yield f"  {lack.mend}"
-        for item in items[:_MOST_ITEMS]:
+        for item in items[:_MAX_ITEMS]:
             text, detail = one_line(item.text), f" ({one_line(item.detail)})" if item.detail and not common else ""
             shown = text if len(text) <= _ITEM_TEXT else f"{text[:_ITEM_TEXT].rsplit(' ', 1)[0]}…"
             yield f"  - {one_line(item.id)}: {shown}{detail}"
-        if len(items) > _MOST_ITEMS:
-            yield f"    and {len(items) - _MOST_ITEMS} more: --json lists them all"
+        if len(items) > _MAX_ITEMS:
+            yield f"    and {len(items) - _MAX_ITEMS} more: --json lists them all"
     if not with_links:
         yield "\nNo link was opened; --check-links opens them."
 

@@ -47,7 +47,7 @@ SHOW_ALL = "Show everybody"
 NOTHING_TO_CHECK = "That message has no text that I can read; pick one that quotes somebody."
 
 _PAGE = 3800  # characters of text; Discord takes 4000
-_MOST_ON_PAGE = 4
+_MAX_ON_PAGE = 4
 _QUOTED, _DIFF, _FACT, _SOURCES, _WORD, _LOUD = 350, 700, 500, 450, 60, 6
 
 
@@ -149,7 +149,7 @@ def check_view(reply: CheckReply) -> ui.LayoutView:
     pages: list[list[_Part]] = [[]]  # as many findings on each as fit
     for part in map(_part, reply.checked.findings):
         room = sum(len(each.text) + len(each.sources) for each in pages[-1])
-        if pages[-1] and (len(pages[-1]) >= _MOST_ON_PAGE or room + len(part.text) + len(part.sources) > _PAGE - 300):
+        if pages[-1] and (len(pages[-1]) >= _MAX_ON_PAGE or room + len(part.text) + len(part.sources) > _PAGE - 300):
             pages.append([])
         pages[-1].append(part)
     page = min(reply.page, len(pages) - 1)

@@ -19,7 +19,7 @@ from discord import ui
 from bot.client import words
 from bot.client.bot import Interaction
 from bot.client.interactions import NUMBER, RouteButton, RouteChoice, RouteInput, route, run_to_end
-from bot.client.panels import AMBER, BLUE, MOST_CHOICES, option, page_buttons, page_of, panel
+from bot.client.panels import AMBER, BLUE, MAX_CHOICES, option, page_buttons, page_of, panel
 from bot.client.permissions import Permission
 from bot.client.sending import replace_message, respond_privately
 from bot.client.text import clean, inline, timestamp
@@ -181,7 +181,7 @@ def _choice(request: CitationRequest, sources: Sequence[tuple[StoryInfo, Source]
     whole = []
     if request.scope.startswith("F"):
         whole.append(option(request.scope, _WHOLE, default=request.chosen in ("", _WHOLE)))
-    shown, page, pages = page_of(sources, request.page, MOST_CHOICES - len(whole))
+    shown, page, pages = page_of(sources, request.page, MAX_CHOICES - len(whole))
     options = [
         option(source.title, mark(story, source), source.publisher or "", default=mark(story, source) == request.chosen)
         for story, source in shown

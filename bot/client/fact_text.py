@@ -21,11 +21,11 @@ from bot.service.session import SourceUse
 
 _FIELD = 100  # characters of a name, a place or a date
 _TITLE = 160  # of a source
-_MOST_NAMES = 6
-_MOST_REASON = 200
-_MOST_CHANGED = 300
-_MOST_MARKS = 5
-_MOST_PLACES = 12
+_MAX_NAMES = 6
+_MAX_REASON = 200
+_MAX_CHANGED = 300
+_MAX_MARKS = 5
+_MAX_PLACES = 12
 
 
 def fact_text(record: FactRecord, marks: str, limit: int, *, introduced: Container[Actor] = (), date_first: bool = False) -> str:
@@ -60,7 +60,7 @@ def _speakers(record: FactRecord, field: int, introduced: Container[Actor]) -> s
         if not role:
             return named
         return f"{named}, {role}" if record.fact.kind == "quote" else f"{named} ({role})"
-    most = _MOST_NAMES if field == _FIELD else 2
+    most = _MAX_NAMES if field == _FIELD else 2
     names = [speaker.name for speaker in record.speakers[:most]] or [publisher_of(record)]
     shown = [f"**{inline(name, field)}**" for name in names]
     if len(record.speakers) > most:
@@ -120,11 +120,11 @@ def corrected_text(reply: Reply, record: FactRecord, text: str, limit: int) -> s
         return text
     when, before, now = timestamp(correction.at), correction.before, correction.now
     if record.retracted:
-        reason = inline(correction.reason or "", min(_MOST_REASON, limit))
+        reason = inline(correction.reason or "", min(_MAX_REASON, limit))
         note = say(wording.WITHDRAWN_BECAUSE if reason else wording.WITHDRAWN, when=when, reason=reason)
         return f"~~{inline(before.fact.text, limit)}~~\n-# {note}"
     if before.fact.text != now.fact.text:
-        room = max(min(limit, _MOST_CHANGED), 60)
+        room = max(min(limit, _MAX_CHANGED), 60)
         pieces = word_diff(one_line(before.fact.text), one_line(now.fact.text))
         change = marked(pieces, lambda piece: fitting(piece, room), room=room)
     elif before.fact.date != now.fact.date:
@@ -143,8 +143,8 @@ class Numbering(CitationNumbers):
     def marks(self, record: FactRecord) -> str:
         """Return the marks behind a fact: `` [1][3]``."""
         cited = self.of([record])
-        shown = "".join(f"[{each.number}]" for each in cited[:_MOST_MARKS])
-        return f" {shown}{'…' if len(cited) > _MOST_MARKS else ''}" if shown else ""
+        shown = "".join(f"[{each.number}]" for each in cited[:_MAX_MARKS])
+        return f" {shown}{'…' if len(cited) > _MAX_MARKS else ''}" if shown else ""
 
 
 def source_lines(cited: Sequence[NumberedCitation], budget: int, *, button: bool = True, scrolling: bool = True) -> str:
@@ -221,8 +221,8 @@ def _paragraph(source: Source, places: str) -> str:
 
 
 def _places(cited: Sequence[NumberedCitation], *, scrolling: bool = True) -> str:
-    places = [f"[{each.number}] {_place(each, scrolling=scrolling)}".strip() for each in cited[:_MOST_PLACES]]
-    return " · ".join(places) + ("…" if len(cited) > _MOST_PLACES else "")
+    places = [f"[{each.number}] {_place(each, scrolling=scrolling)}".strip() for each in cited[:_MAX_PLACES]]
+    return " · ".join(places) + ("…" if len(cited) > _MAX_PLACES else "")
 
 
 def _place(cited: NumberedCitation, *, scrolling: bool) -> str:

@@ -27,7 +27,7 @@ _PATIENCE = 3.0
 """Seconds that work under way is given when the bot stops; a second below the time after which the process is cut off."""
 
 
-_MOST_COMPLETED = 10
+_MAX_COMPLETED = 10
 """Messages of one server that are being completed at once."""
 
 
@@ -79,7 +79,7 @@ class Background:
             task.cancel()
 
 
-_LONGEST_PUT_OFF = 60  # minutes
+_MAX_PUT_OFF = 60  # minutes
 
 
 class PutOff:
@@ -118,7 +118,7 @@ class PutOff:
         things = self._things.pop((work, server), {})
         left = {thing: when for thing, when in things.items() if thing in waiting}
         for thing in failed:
-            pause = min(2 * things[thing][1], _LONGEST_PUT_OFF) if thing in things else 1
+            pause = min(2 * things[thing][1], _MAX_PUT_OFF) if thing in things else 1
             left[thing] = self._minute + pause, pause
         if left:
             self._things[work, server] = left
@@ -144,7 +144,7 @@ class Completions:
 
     def start(self, server: int | None, message: int, work: Work) -> None:
         """Begin to complete a message; where many of a server are, it stays as it is, which is true as well."""
-        if self._under_way[server] >= _MOST_COMPLETED:
+        if self._under_way[server] >= _MAX_COMPLETED:
             return
         task = self._tasks[message] = self._background.start(work())
         self._under_way[server] += 1
@@ -165,7 +165,7 @@ class Completions:
 
 _FIRST_PAUSE = 5.0
 """Seconds before a job that has died is started again; doubled each time that it dies without one good run in between."""
-_LONGEST_PAUSE = 300.0
+_MAX_PAUSE = 300.0
 
 
 @contextmanager
@@ -216,7 +216,7 @@ class Supervisor:
                 task = asyncio.current_task()
                 if task is None or task.cancelling():
                     raise  # it is ended on purpose
-                pause = min(_FIRST_PAUSE * 2 ** min(self._died[name], 10), _LONGEST_PAUSE)  # it may die thousands of times
+                pause = min(_FIRST_PAUSE * 2 ** min(self._died[name], 10), _MAX_PAUSE)  # it may die thousands of times
                 prepared, due = False, utcnow() + timedelta(seconds=pause)
                 self._died[name] += 1
                 self._metrics.job_deaths.labels(name).inc()

@@ -40,11 +40,11 @@ _MINUTE, _HOUR = 60.0, 3600.0
 _PRESSES = 3  # for each question that one may ask: leafing and choosing are part of reading one answer
 COMPLETIONS = 5  # for each question: choices are offered at most letters typed; of a whole server as many as questions
 _LONG = 90  # seconds; what is longer is said in minutes
-_MOST_KNOWN = 20_000  # members and servers; beyond them the oldest are forgotten
+_MAX_KNOWN = 20_000  # members and servers; beyond them the oldest are forgotten
 
 A_MEMBER, A_CHANNEL = 20, 100
 """Questions of one person, and of all in one channel, that are noted in an hour."""
-_MOST_NOTED = 10_000  # people and channels; beyond them the oldest are forgotten
+_MAX_NOTED = 10_000  # people and channels; beyond them the oldest are forgotten
 
 
 class RequestKind(Enum):
@@ -146,13 +146,13 @@ class Limits:
 
     def _account(self, owner: tuple[str, int]) -> _Account:
         now, most = self._clock(), self._seconds[owner[0]]
-        account = _latest(self._accounts, owner, lambda: _Account(most, now), _MOST_KNOWN)
+        account = _latest(self._accounts, owner, lambda: _Account(most, now), _MAX_KNOWN)
         account.left = min(most, account.left + (now - account.at) * most / _MINUTE)
         account.at = now
         return account
 
     def _window(self, key: Hashable, most: int, seconds: float) -> _Window:
-        return _latest(self._windows, key, lambda: _Window(Cooldown(most, seconds)), _MOST_KNOWN)
+        return _latest(self._windows, key, lambda: _Window(Cooldown(most, seconds)), _MAX_KNOWN)
 
 
 class GapLimits:
@@ -168,7 +168,7 @@ class GapLimits:
         places: list[tuple[deque[tuple[float, str]], int]] = []
         for what, number, most in (("user", user, A_MEMBER), ("channel", channel, A_CHANNEL)):
             if number is not None:
-                noted = _latest(self._noted, (what, server, number), deque, _MOST_NOTED)
+                noted = _latest(self._noted, (what, server, number), deque, _MAX_NOTED)
                 while noted and noted[0][0] <= now - _HOUR:
                     noted.popleft()
                 places.append((noted, most))

@@ -19,7 +19,7 @@ from rapidfuzz import fuzz, utils
 from bot.client.bot import FootnoteBot, Interaction
 from bot.client.fact_text import plain_summary
 from bot.client.interactions import run_while_typing
-from bot.client.panels import CHOICE_LENGTH, MOST_CHOICES
+from bot.client.panels import CHOICE_LENGTH, MAX_CHOICES
 from bot.client.permissions import is_moderator
 from bot.client.text import label
 from bot.errors import FootnoteError
@@ -67,12 +67,12 @@ class Completed(app_commands.Transformer[FootnoteBot]):
             return []
         # A value that Discord would not take cannot be cut, for it names something: it is left to be typed.
         fitting = [(name, chosen) for name, chosen in found if len(chosen) <= CHOICE_LENGTH]
-        return [Choice(name=label(name, CHOICE_LENGTH), value=chosen) for name, chosen in fitting[:MOST_CHOICES]]
+        return [Choice(name=label(name, CHOICE_LENGTH), value=chosen) for name, chosen in fitting[:MAX_CHOICES]]
 
 
 async def actors(interaction: Interaction, typed: str, *, speakers: bool = False) -> list[tuple[str, str]]:
     """Find everybody that the stories speak of, or everybody who is quoted."""
-    found = await run_while_typing(interaction, Session.complete_actors, typed, speakers=speakers, limit=MOST_CHOICES)
+    found = await run_while_typing(interaction, Session.complete_actors, typed, speakers=speakers, limit=MAX_CHOICES)
     visible = await _visible_stories(interaction)
     found = tuple(each for each in found if visible is None or each.story.id in visible)
     several = len({each.story.id for each in found}) > 1
@@ -90,7 +90,7 @@ async def actors(interaction: Interaction, typed: str, *, speakers: bool = False
 
 async def stories(interaction: Interaction, typed: str) -> list[tuple[str, str]]:
     """Find the stories of the server."""
-    found = await run_while_typing(interaction, Session.complete_stories, typed, limit=MOST_CHOICES)
+    found = await run_while_typing(interaction, Session.complete_stories, typed, limit=MAX_CHOICES)
     visible = await _visible_stories(interaction)
     return [(each.title, each.id) for each in found if visible is None or each.id in visible]
 
@@ -131,7 +131,7 @@ async def facts(
         return []
 
     def choices(session: Session) -> list[tuple[str, str]]:
-        found = session.facts.complete(typed, kind=kind, retracted=retracted, limit=MOST_CHOICES)
+        found = session.facts.complete(typed, kind=kind, retracted=retracted, limit=MAX_CHOICES)
         return [(fact_choice_name(record), f"F{record.number}") for record in found]
 
     return await run_while_typing(interaction, choices)
@@ -156,7 +156,7 @@ def _source_choices(session: Session, typed: str) -> list[tuple[str, str]]:
     near = _sources_like(session, typed)
     several = len({use.story.id for use in near}) > 1
     choices = []
-    for use in near[:MOST_CHOICES]:
+    for use in near[:MAX_CHOICES]:
         parts = (use.source.title, use.source.publisher, use.story.title if several else None)
         choices.append((" · ".join(filter(None, dict.fromkeys(parts))), f"{use.story.id}/{use.source.id}"))
     return choices

@@ -21,7 +21,7 @@ from bot.presentation.languages import say
 
 BLUE, AMBER, GREEN, GREY, RED = (Colour(each) for each in (0x3B82F6, 0xD97706, 0x16A34A, 0x6B7280, 0xDC2626))
 
-MOST_CHOICES = 25
+MAX_CHOICES = 25
 """Choices that Discord takes in one list."""
 
 MAX_LISTS = 4
@@ -30,7 +30,7 @@ MAX_LISTS = 4
 CHOICE_LENGTH = 100
 """Characters that Discord takes of a choice, of what is said about it, and of its value."""
 
-MOST_SENT = 9_000_000
+MAX_SENT = 9_000_000
 """Bytes of a file that is sent; Discord takes 10 MB."""
 
 # Pixels, in a message on a phone that is 390 wide; text in Discord's own letters, at the width of its average character.
@@ -153,10 +153,10 @@ def option(text: str, value: object, about: str = "", *, default: bool = False) 
 def choice_lists(
     route: str, argument: object, options: Sequence[discord.SelectOption], placeholder: str
 ) -> list[list[RouteChoice]]:
-    """Return the rows of a choice: lists of `MOST_CHOICES` options each, those behind the first with which of all they hold."""
+    """Return the rows of a choice: lists of `MAX_CHOICES` options each, those behind the first with which of all they hold."""
     rows = []
-    for place, start in enumerate(range(0, min(len(options), MAX_LISTS * MOST_CHOICES), MOST_CHOICES)):
-        some = options[start : start + MOST_CHOICES]
+    for place, start in enumerate(range(0, min(len(options), MAX_LISTS * MAX_CHOICES), MAX_CHOICES)):
+        some = options[start : start + MAX_CHOICES]
         further = say("More: {first} to {last}", first=start + 1, last=start + len(some))
         text = further if place else placeholder
         rows.append([RouteChoice(route, argument, place, options=some, placeholder=text)])
@@ -165,7 +165,7 @@ def choice_lists(
 
 def left_out(options: Sequence[discord.SelectOption]) -> str:
     """Say how many options the lists of a choice have no room for; "" where they hold all."""
-    shown = MAX_LISTS * MOST_CHOICES
+    shown = MAX_LISTS * MAX_CHOICES
     return (
         "" if len(options) <= shown else say("-# Only {shown} of {number} can be chosen here.", shown=shown, number=len(options))
     )

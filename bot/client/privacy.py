@@ -21,7 +21,7 @@ from bot.facts.state.drafts import DRAFT_DAYS
 from bot.presentation.languages import say, say_number
 from bot.service.session import Session, StoredOfPerson
 
-_MOST_LISTED = 5
+_MAX_LISTED = 5
 _QUESTION, _REASON = 150, 250
 _JOB = "Forgetting"  # as the log and the metrics name it
 _EMPTYING = "Emptying logs"
@@ -74,7 +74,7 @@ class Privacy(commands.Cog):
 async def _show(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
     """Show what is stored of everybody, and of whoever presses."""
     owner, user = signature(interaction.user), interaction.user.id
-    held = await run_to_end(interaction, Session.stored_of, owner, user, most=_MOST_LISTED)
+    held = await run_to_end(interaction, Session.stored_of, owner, user, most=_MAX_LISTED)
     kept_for = {
         "reply_days": interaction.client.service.settings.reply_days,
         "question_days": held.question_days,
@@ -136,7 +136,7 @@ def _about_you(held: StoredOfPerson) -> str:
     if data.waiting_for:
         number = len(data.waiting_for)
         lines.append(say_number(number, "- that you wait for {number} answer:", "- that you wait for {number} answers:"))
-        lines += [f"  - {inline(question, _QUESTION)}" for question in data.waiting_for[:_MOST_LISTED]]
+        lines += [f"  - {inline(question, _QUESTION)}" for question in data.waiting_for[:_MAX_LISTED]]
     if data.suggestions:
         lines.append(say(TAKE_BACK))
     return "\n".join(lines)

@@ -18,7 +18,7 @@ from bot.uploads import ON_DISCORD, Limits, call_limited
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_MOST_READ = 2  # files at a time: reading is work for the processor, and answers come first
+_MAX_READ = 2  # files at a time: reading is work for the processor, and answers come first
 _MAX_FETCHED = 8  # links at a time: they wait for their sites, none longer than ten seconds
 _WAITING_SECONDS = 20.0
 
@@ -29,7 +29,7 @@ class UploadReading:
     def __init__(self, limits: Limits = ON_DISCORD, waiting: float = _WAITING_SECONDS) -> None:
         """Take the limits of each process, and for how many seconds a file waits for its turn."""
         self._limits, self._waiting = limits, waiting
-        self._all = asyncio.Semaphore(_MOST_READ)
+        self._all = asyncio.Semaphore(_MAX_READ)
         self._servers: WeakValueDictionary[int | None, asyncio.Lock] = WeakValueDictionary()
         self._fetching: WeakValueDictionary[int | None, asyncio.Lock] = WeakValueDictionary()
         self._threads = ThreadPoolExecutor(_MAX_FETCHED, thread_name_prefix="footnote-links")

@@ -29,11 +29,11 @@ DISCORD = "https://discord.com/api/v10"
 
 _PROJECT = "https://footnote.example"  # the form that Discord prescribes has an address here; the project has no page yet
 _TIMEOUT = 10.0  # seconds
-_MOST_SERVERS = 20  # each takes some requests, and Discord counts them
+_MAX_SERVERS = 20  # each takes some requests, and Discord counts them
 _CONTENT_INTENT = 1 << 18 | 1 << 19  # of verified bots, and of those in few servers
 _ADMINISTRATOR, _VIEW, _SEND, _SEND_IN_THREADS = 1 << 3, 1 << 10, 1 << 11, 1 << 38
 _THREADS = (10, 11, 12)  # the types of channels that are threads
-_MOST_SKEW = 30.0  # seconds
+_MAX_SKEW = 30.0  # seconds
 _REFUSED = (403, 404)  # how Discord refuses one server or channel
 _CHANNEL_SETTINGS = {"review_channel": "review channel", "log_channel": "log channel"}
 
@@ -105,7 +105,7 @@ def _token(discord: _Discord) -> Iterator[Check]:
         skew = (datetime.now(UTC) - parsedate_to_datetime(date)).total_seconds()
     except (TypeError, ValueError):
         return
-    if abs(skew) > _MOST_SKEW:
+    if abs(skew) > _MAX_SKEW:
         problem = f"This machine's clock is {abs(skew):.0f} seconds {'ahead of' if skew > 0 else 'behind'} Discord's."
         yield warning("clock", problem, "Have it set over the network (NTP).")
 
@@ -128,11 +128,11 @@ def _channels(discord: _Discord, paths: Sequence[Path]) -> Iterator[Check]:
             settings = read_settings(database)  # where that cannot be done, check_bases says so
             if settings.review_channel or settings.log_channel:
                 wanted.append((int(path.stem), settings))
-    for server, settings in wanted[:_MOST_SERVERS]:
+    for server, settings in wanted[:_MAX_SERVERS]:
         checks = list(_channels_of(discord, server, settings))
         yield from checks or [ok("channels", f"In server {server} the bot may write in its review and log channels.")]
-    if len(wanted) > _MOST_SERVERS:
-        yield not_checked("channels", f"{len(wanted) - _MOST_SERVERS} more servers; name one with --server.")
+    if len(wanted) > _MAX_SERVERS:
+        yield not_checked("channels", f"{len(wanted) - _MAX_SERVERS} more servers; name one with --server.")
 
 
 def _channels_of(discord: _Discord, server: int, settings: ServerSettings) -> Iterator[Check]:

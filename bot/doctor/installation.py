@@ -22,7 +22,7 @@ from bot.storage.backup import last_backups
 from bot.storage.replica import Replica
 from bot.stories.load import load_story
 
-_LEAST_FREE = 50_000_000  # bytes
+_MIN_FREE = 50_000_000  # bytes
 _UNFINISHED = re.compile(r"\.\d+\.new(-journal|-wal|-shm)?$")
 _ABANDONED = 60 * 60  # seconds after which an unfinished file is abandoned
 _REPLACED_LONG_AGO = timedelta(days=30)
@@ -30,7 +30,7 @@ _BACKUP_DAYS = timedelta(days=7)  # after which a backup that runs every night m
 _WAIT = 5.0  # seconds for another program to let go of a base
 _REMOUNT = "Back it up to another disk (footnote backup DIR) if it may be failing, then mount it so that it can be written to."
 _REPLICATE = "Let footnote replicate run beside the bot."
-_MOST_SKEW = timedelta(minutes=5)  # by which the last change may be later than now: clocks of several machines differ
+_MAX_SKEW = timedelta(minutes=5)  # by which the last change may be later than now: clocks of several machines differ
 _LATE_SECONDS = 60.0  # by which the replica may be behind
 
 
@@ -100,7 +100,7 @@ def _disk(settings: Settings, paths: Sequence[Path]) -> Check:
     free = shutil.disk_usage(_existing(settings.home)).free
     size = sum(path.stat().st_size for path in paths if path.exists())
     figures = f"{free / 1e6:.0f} MB are free; the bases take {size / 1e6:.1f} MB."
-    if free < _LEAST_FREE:
+    if free < _MIN_FREE:
         return wrong("disk", figures, "Make room: without it nothing can be saved.")
     if free < size:
         return warning("disk", figures, "Make room: a new version of Footnote copies a base before it changes its tables.")
@@ -199,7 +199,7 @@ def check_bases(home: Path, paths: Sequence[Path]) -> Iterator[Check]:
     elif not paths:
         yield ok("bases", "There is none yet: each is made when it is first needed.")
     now = datetime.now(UTC)
-    if newest > now + _MOST_SKEW:
+    if newest > now + _MAX_SKEW:
         yield warning(
             "clock",
             f"It is {now:%Y-%m-%d %H:%M} UTC here, but the last change was made at {newest:%Y-%m-%d %H:%M} UTC.",

@@ -13,13 +13,13 @@ from bot.english.word_classes import CAPITALS
 from bot.errors import UsageError
 from bot.messages import Message
 
-MOST_BYTES = 200_000
+MAX_TEXT_BYTES = 200_000
 """Bytes of an article; the longest reports in newspapers have half of that."""
 
-MOST_PAGE_BYTES = 1_000_000
+MAX_PAGE_BYTES = 1_000_000
 """Bytes of a web page, of which its article is a small part."""
 
-MOST_SIGNS, MOST_QUOTATIONS = 5000, 60
+MAX_SIGNS, MAX_QUOTATIONS = 5000, 60
 """Signs and quotations of one paragraph. Each word is held against all others in it: ten times as many would take minutes."""
 
 _LONG_PARAGRAPH = (
@@ -27,8 +27,8 @@ _LONG_PARAGRAPH = (
 )
 
 _HEAD = 4096  # bytes by which a web page is known
-_LONGEST_HEADING = 160  # signs; a headline has half of that
-_LONGEST_BYLINE = 12  # words
+_MAX_HEADING = 160  # signs; a headline has half of that
+_MAX_BYLINE = 12  # words
 _ENDS = re.compile(r"[.!?:;…][\"'“”‘’«»‹›)\]\s]*$")
 _BYLINE = re.compile(r"^by\s+(?P<names>[^\W\d_].{1,100})$", re.IGNORECASE)
 _OUTLET = re.compile(r"(?P<outlet>.{1,100}), (?P<day>\d{4}-\d\d-\d\d)$")
@@ -64,7 +64,7 @@ def agency_of(text: str) -> str | None:
 
 def most_bytes(name: str) -> int:
     """Return how many bytes a file with an article may have, by its name: a web page more than plain text."""
-    return MOST_PAGE_BYTES if name.lower().endswith(ENDINGS) else MOST_BYTES
+    return MAX_PAGE_BYTES if name.lower().endswith(ENDINGS) else MAX_TEXT_BYTES
 
 
 def decode_article(content: bytes, name: str) -> str:
@@ -73,12 +73,14 @@ def decode_article(content: bytes, name: str) -> str:
     Raises UsageError where the file is too large, or neither a page nor text in UTF-8.
     """
     head = content[:_HEAD].decode("utf-8", "ignore")
-    if len(content) <= MOST_PAGE_BYTES and is_page(head):
+    if len(content) <= MAX_PAGE_BYTES and is_page(head):
         return decode_page(content)
-    if len(content) > MOST_BYTES:
+    if len(content) > MAX_TEXT_BYTES:
         raise UsageError(
             Message(
-                "{name} is too large: an article may have {most} kB. Cut out what is no text.", name=name, most=MOST_BYTES // 1000
+                "{name} is too large: an article may have {most} kB. Cut out what is no text.",
+                name=name,
+                most=MAX_TEXT_BYTES // 1000,
             )
         )
     try:
@@ -100,10 +102,11 @@ def read_article(text: str, *, title: str | None = None, keep_headings: bool = F
 
     Raises UsageError where nothing in it is a sentence, or it or a paragraph is too long.
     """
-    if len(text) > MOST_BYTES:
+    if len(text) > MAX_TEXT_BYTES:
         raise UsageError(
             Message(
-                "The article is too large: it may have {most} kB of text. Cut out what is no part of it.", most=MOST_BYTES // 1000
+                "The article is too large: it may have {most} kB of text. Cut out what is no part of it.",
+                most=MAX_TEXT_BYTES // 1000,
             )
         )
     blocks = list(_blocks(text))
@@ -116,10 +119,10 @@ def read_article(text: str, *, title: str | None = None, keep_headings: bool = F
         )
     whole = "\n\n".join(body)
     paragraphs = tuple(paragraphs_of(whole, quoted_spans(whole)))
-    too_long = (each for each in paragraphs if len(each.text) > MOST_SIGNS or len(each.quotations) > MOST_QUOTATIONS)
+    too_long = (each for each in paragraphs if len(each.text) > MAX_SIGNS or len(each.quotations) > MAX_QUOTATIONS)
     full = next(too_long, None)
     if full is not None:
-        raise UsageError(Message(_LONG_PARAGRAPH, number=full.number, signs=MOST_SIGNS, quotations=MOST_QUOTATIONS))
+        raise UsageError(Message(_LONG_PARAGRAPH, number=full.number, signs=MAX_SIGNS, quotations=MAX_QUOTATIONS))
     read = []
     for paragraph in paragraphs:
         # Left out are the dateline, what names another article, and quotation marks without a word between: they quote nobody.
@@ -159,7 +162,7 @@ def _head(blocks: Sequence[str], title: str | None) -> _Head:
     head = _Head()
     while head.lines < len(blocks) - 1:
         block = blocks[head.lines]
-        byline = _BYLINE.match(block) if len(block.split()) <= _LONGEST_BYLINE else None
+        byline = _BYLINE.match(block) if len(block.split()) <= _MAX_BYLINE else None
         outlet = _OUTLET.match(block)
         if byline is not None:
             head.authors = tuple(name.strip() for name in re.split(r",| and ", byline["names"]) if name.strip())
@@ -181,12 +184,12 @@ def _begins_head(blocks: Sequence[str]) -> bool:
 
 
 def _is_heading(block: str) -> bool:
-    return len(block) <= _LONGEST_HEADING and not _ENDS.search(block)
+    return len(block) <= _MAX_HEADING and not _ENDS.search(block)
 
 
 def _is_related(block: str) -> bool:
     """Return whether a block names another article, as papers do among their paragraphs: it tells nothing, but may be counted."""
-    return len(block) <= _LONGEST_HEADING and _RELATED.match(block) is not None
+    return len(block) <= _MAX_HEADING and _RELATED.match(block) is not None
 
 
 def _quotes_in_words(block: str) -> bool:

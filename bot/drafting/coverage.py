@@ -24,7 +24,7 @@ from bot.facts.models import Citation, Fact, Source, Story, StoryInfo
 MIN_SHARED = 5
 """Words from which a sentence that two articles have is one that the later took from the earlier."""
 
-LARGEST_DAY = 10**12
+MAX_DAY = 10**12
 
 
 def read_coverage(info: StoryInfo, articles: Iterable[tuple[Article, Source]]) -> Story:
@@ -74,7 +74,7 @@ def as_carried(source: Source, other: Source) -> Source:
 
 def _first_day(source: Source) -> int:
     """Return the key of the day of a source, such that those without one come last."""
-    return source.published.earliest or LARGEST_DAY if source.published is not None else LARGEST_DAY
+    return source.published.earliest or MAX_DAY if source.published is not None else MAX_DAY
 
 
 def _passages(reading: ArticleReading, source: Source, known: KnownActors) -> Iterator[Fact]:

@@ -13,7 +13,7 @@ from bot.english.word_classes import RELATIVES, SPOKEN_ONLY, SUBORDINATORS
 from bot.facts.dates import StoryDate
 
 _NEAR = 6  # items behind a verb of speech within which a date is that of the words
-_LEAST_WORDS = 5  # words of an event outside quotations; fewer are a caption or a rest of a sentence
+_MIN_WORDS = 5  # words of an event outside quotations; fewer are a caption or a rest of a sentence
 _BLANK = "\0"  # instead of each sign of a quotation
 
 
@@ -109,7 +109,7 @@ def _events(sentence: Sentence, dates: Sequence[TextDate]) -> Iterator[DatedEven
         if clause is None and all(_is_in_other_clause(sentence.items, verb, dated) for verb in spoken)
     ]
     outside = sum(len(item.text.split()) for item in sentence.items if item.kind in ("word", "name"))
-    if own and outside >= _LEAST_WORDS:
+    if own and outside >= _MIN_WORDS:
         yield DatedEvent(sentence.text(), own[0], sentence.entities(), sentence)
 
 

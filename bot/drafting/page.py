@@ -25,9 +25,9 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset=[\"']?([\w-]{1,40})", re.I)
 _LOOKED_AT = 4096  # bytes in which a page says its encoding
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{1000,}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-_MOST_ATTRIBUTES = 500  # of one tag: reading more takes a time that grows faster than they do
+_MAX_ATTRIBUTES = 500  # of one tag: reading more takes a time that grows faster than they do
 _LEAST = 140  # characters, below which a page's own words are no article
-_LEAST_EXTRACTED = 80  # characters, below which trafilatura takes the whole page, menus and all, for its article
+_MIN_EXTRACTED = 80  # characters, below which trafilatura takes the whole page, menus and all, for its article
 _BLOCKS = ("p", "quote", "item", "cell")  # of trafilatura's text; headings are none of its paragraphs
 _ENDS = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
@@ -62,7 +62,7 @@ def read_page(text: str) -> Page:
     """Read a web page. Raises UsageError where no article is found in it."""
     from lxml import etree, html
 
-    if any(len(_QUOTED.sub(" ", tag.group()).split()) > _MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(text)):
+    if any(len(_QUOTED.sub(" ", tag.group()).split()) > _MAX_ATTRIBUTES for tag in _LONG_TAG.finditer(text)):
         raise UsageError(Message("The page has a tag that no browser writes. Save the article as plain text."))
     try:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
@@ -87,7 +87,7 @@ def _extracted(page: str, metadata: PageMetadata) -> tuple[str, PageMetadata]:
     from trafilatura.settings import Document, use_config
 
     config = use_config()
-    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(_LEAST_EXTRACTED))
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(_MIN_EXTRACTED))
     dates = {"original_date": True, "extensive_search": False}  # no day that merely stands somewhere in the page
     document = bare_extraction(page, include_comments=False, with_metadata=True, config=config, date_extraction_params=dates)
     if not isinstance(document, Document):

@@ -14,8 +14,8 @@ _BYLINE = re.compile(r"^\s*(?:(?:posted|written|reported) )?by[:\s]\s*", re.I)
 _CLASSES = re.compile(r"(?:^|[\s_-])(?:byline|author)(?:[\s_-]?name)?(?:$|\s)", re.I)
 _DEEPEST = 6  # levels of lists and graphs of JSON-LD
 _LONGEST = 500  # signs of a title, a publisher or an address
-_LONGEST_NAME = 100  # signs of a byline; what is longer is a text about the author
-_MOST_AUTHORS = 20
+_MAX_NAME = 100  # signs of a byline; what is longer is a text about the author
+_MAX_AUTHORS = 20
 
 # Names of meta tags, the surest first.
 _TITLES = "citation_title og:title dc.title dcterms.title parsely-title twitter:title".split()
@@ -122,11 +122,11 @@ def _authors(root: Any, linked: list[str], tags: dict[str, list[str]]) -> list[s
         if element.get("rel") == "author" or element.get("itemprop") == "author" or _CLASSES.search(element.get("class", ""))
     )
     texts = (" ".join(element.text_content().split()) for element in marked)
-    byline = next((text for text in texts if 0 < len(text) <= _LONGEST_NAME), "")
+    byline = next((text for text in texts if 0 < len(text) <= _MAX_NAME), "")
     for names in (linked, *(tags.get(name, []) for name in _AUTHORS), [byline]):
         found = [part for name in names for part in _people(name)]
         if found:
-            return list(dict.fromkeys(found))[:_MOST_AUTHORS]
+            return list(dict.fromkeys(found))[:_MAX_AUTHORS]
     return []
 
 
@@ -147,7 +147,7 @@ def _people(text: str) -> Iterator[str]:
 def _named(value: object) -> list[str]:
     """Return the names in a value of JSON-LD: a text, an object with a name, or a list of them."""
     if isinstance(value, list):
-        return [name for each in value[:_MOST_AUTHORS] for name in (_named(each) if not isinstance(each, list) else [])]
+        return [name for each in value[:_MAX_AUTHORS] for name in (_named(each) if not isinstance(each, list) else [])]
     text = _text(value.get("name")) if isinstance(value, dict) else _text(value)
     return [text] if text else []
 

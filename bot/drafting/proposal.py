@@ -23,7 +23,7 @@ from bot.facts.dates import StoryDate
 from bot.facts.models import Actor, Citation, Fact, FactKind, Source, Story, StoryInfo
 from bot.facts.sourcing import AGENCIES
 from bot.facts.text import host_of
-from bot.stories.fields import LONGEST_SLUG, listed, slug_of
+from bot.stories.fields import MAX_SLUG, listed, slug_of
 
 UNKNOWN_SPEAKER = "unknown-speaker"
 _OFTEN = 2  # paragraphs in which something that never speaks is named, from which it is an actor
@@ -259,7 +259,7 @@ def _words(text: str, *, most: int = 4, without: Sequence[Entity] = ()) -> str:
     return " ".join((chosen or words or ["words"])[:most])
 
 
-def _give(given: Counter[str], *parts: str, longest: int = LONGEST_SLUG) -> str:
+def _give(given: Counter[str], *parts: str, longest: int = MAX_SLUG) -> str:
     """Return an id made of words, numbered where it is ``given`` already: that counts how often each was asked for.
 
     So no number is tried twice.

@@ -17,9 +17,9 @@ from bot.facts.models import Actor, Fact, RecordedQuestion
 from bot.resources import lexicon_file
 
 _MOST = 8  # questions of each sort, for a person has to review them all
-_MOST_SILENT = 2  # questions that nothing answers
+_MAX_SILENT = 2  # questions that nothing answers
 _QUOTED = 8  # words of a quotation by which it is asked for
-_LEAST_QUOTED = 4  # words of a quotation whose speaker or day is asked for
+_MIN_QUOTED = 4  # words of a quotation whose speaker or day is asked for
 _LONGEST = 110  # characters, so that a question stays on one line of the file
 _SUBJECT = 8  # items of the longest subject
 _PLURAL = re.compile(r"(?:s|men|people|children|feet|teeth|geese|mice|er|est)$")  # irregular forms that are not of verbs
@@ -42,7 +42,7 @@ def questions_of(
             *islice(_speech_dates_asked(facts, names), _MOST),
             *islice(_happened_when(facts, events, lexicon), _MOST),
             *islice(_happened_on(facts), _MOST),
-            *islice(_silent(facts, actors), _MOST_SILENT),
+            *islice(_silent(facts, actors), _MAX_SILENT),
         ]
     once = {question.ask: question for question in found if len(question.ask) <= _LONGEST}
     return tuple(once.values())
@@ -57,7 +57,7 @@ def _speakers_asked(facts: Iterable[Fact], names: Mapping[str, str]) -> Iterator
         if fact.kind == "quote" and speaker in names and longer:
             longest[speaker] = fact
     for speaker, fact in longest.items():
-        if len(fact.text.split()) >= _LEAST_QUOTED:
+        if len(fact.text.split()) >= _MIN_QUOTED:
             yield RecordedQuestion(f"Who said “{_beginning(fact.text)}”?", (fact.id,), names[speaker].removeprefix("the "))
 
 
@@ -79,7 +79,7 @@ def _statements_asked(facts: Sequence[Fact], names: Mapping[str, str]) -> Iterat
 
 def _speech_dates_asked(facts: Iterable[Fact], names: Mapping[str, str]) -> Iterator[RecordedQuestion]:
     for fact in facts:
-        told_apart = len(fact.text.split()) >= _LEAST_QUOTED
+        told_apart = len(fact.text.split()) >= _MIN_QUOTED
         if fact.kind == "quote" and fact.date and len(fact.by) == 1 and fact.by[0] in names and told_apart:
             asked = f"When did {names[fact.by[0]]} say “{_beginning(fact.text)}”?"
             yield RecordedQuestion(asked, (fact.id,), fact.date.words())

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.drafting.article import MOST_BYTES, Article
+from bot.drafting.article import MAX_TEXT_BYTES, Article
 from bot.drafting.docx import ENDING as DOCX
 from bot.drafting.docx import MAX_BYTES as MAX_DOCX_BYTES
 from bot.drafting.folder import read_content
@@ -81,7 +81,7 @@ def _paragraph(number: int, text: str, start: int, first: int, spans: list[list[
 def max_bytes(name: str) -> int:
     """Return how many bytes a file with an article may have, by its name."""
     ending = f".{name.lower().rpartition('.')[2]}"
-    return {PDF: MAX_PDF_BYTES, DOCX: MAX_DOCX_BYTES, **dict.fromkeys(PAGES, MAX_PAGE_BYTES)}.get(ending, MOST_BYTES)
+    return {PDF: MAX_PDF_BYTES, DOCX: MAX_DOCX_BYTES, **dict.fromkeys(PAGES, MAX_PAGE_BYTES)}.get(ending, MAX_TEXT_BYTES)
 
 
 def read_upload(content: bytes, name: str, url: str | None = None) -> ReadArticle:

@@ -32,16 +32,16 @@ from bot.english.word_classes import (
     SUBORDINATORS,
 )
 
-_LEAST_WORDS = 4  # words of an assertion; fewer say nothing by themselves
+_MIN_WORDS = 4  # words of an assertion; fewer say nothing by themselves
 _THAT = 14  # items behind a verb within which its clause begins
 _NOUN = 5  # words within which a clause has its verb
-_MOST_BETWEEN = 9  # items from the comma to the verb of who is named last
-_MOST_BEHIND = 6  # items behind that verb
+_MAX_BETWEEN = 9  # items from the comma to the verb of who is named last
+_MAX_BEHIND = 6  # items behind that verb
 _INTRODUCING = PREPOSITIONS | SUBORDINATORS | frozenset({"according", "asked"})
 _PARTS_CLAUSES = SAYING | RELATIVES | AUXILIARIES | {"and", "but"}
 _NO_NOUNS = PREPOSITIONS | ADVERBS | AUXILIARIES | SUBORDINATORS
 _DENIALS = frozenset("not never nobody none neither nor no hardly without cannot".split())
-_MOST_QUOTED = 0.5  # share of an assertion that may be quoted words, which stand as a quotation of their own
+_MAX_QUOTED = 0.5  # share of an assertion that may be quoted words, which stand as a quotation of their own
 _BODIES = ORGANISATION_HEADS | OUTLETS | PLACES
 _OCCASION = re.compile(
     r"\b(?:[Ii]n|[Oo]n|[Aa]t|[Dd]uring|[Tt]hrough) (?:a|an|the|his|her|its|their) (?P<what>(?:[\w-]+ ){0,3}?"
@@ -108,12 +108,12 @@ def _attribution_behind(items: Sequence[SentenceItem]) -> tuple[int, int] | None
     subject = subject_of(items, verb)
     before = min(verb, subject.first) if subject is not None else verb
     comma = next((at for at in range(before - 1, 0, -1) if items[at].text == ","), None)
-    if comma is None or comma < _LEAST_WORDS or verb - comma > _MOST_BETWEEN or items[0].lower in _INTRODUCING:
+    if comma is None or comma < _MIN_WORDS or verb - comma > _MAX_BETWEEN or items[0].lower in _INTRODUCING:
         return None
     rest = [item for item in items[verb + 1 :] if item.text not in (".", "!", "?")]
     inverted = verb == comma + 1
     ends = not rest or rest[0].lower in PREPOSITIONS or rest[0].text.lower().endswith("day")
-    return (verb, comma) if len(rest) <= _MOST_BEHIND and (inverted or ends) and (rest or not inverted) else None
+    return (verb, comma) if len(rest) <= _MAX_BEHIND and (inverted or ends) and (rest or not inverted) else None
 
 
 def _is_denied(items: Sequence[SentenceItem], verb: int) -> bool:
@@ -176,7 +176,7 @@ def _enough(sentence: Sentence, first: int, last: int) -> bool:
     length = sum(item.end - item.start for item in items)
     quoted = sum(item.end - item.start for item in items if item.kind == "quote")
     words = len(sentence.text(first, last).split())
-    return words >= _LEAST_WORDS and quoted < _MOST_QUOTED * length
+    return words >= _MIN_WORDS and quoted < _MAX_QUOTED * length
 
 
 def _text(sentence: Sentence, verb: int, span: tuple[int, int], speakers: Sequence[Entity]) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from bot.editing.form_fields import (
-    MOST_TEXT,
+    MAX_TEXT,
     TO_COME,
     is_place,
     new_id,
@@ -249,11 +249,11 @@ def _text(draft: Draft, faults: dict[str, Message]) -> str:
             break
     if not text:
         faults["text"] = _NO_TEXT[draft.kind]
-    elif len(text) > MOST_TEXT:
+    elif len(text) > MAX_TEXT:
         faults["text"] = Message(
             "That is {length} signs long; {most} are the most. Shorten it, or make two facts of it.",
             length=Count(len(text)),
-            most=Count(MOST_TEXT),
+            most=Count(MAX_TEXT),
         )
     return text
 

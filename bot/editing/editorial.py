@@ -25,7 +25,7 @@ from bot.facts.logbook import Note
 from bot.facts.models import Actor, FactRecord, RecordedQuestion, Source, Story, StoryChanges
 from bot.messages import Message
 
-MOST_COMPARED = 20_000  # facts of a story that a new one is compared with; more would take too long
+MAX_COMPARED = 20_000  # facts of a story that a new one is compared with; more would take too long
 NO_REASON = Message("Say why it is taken back; the reason stands in its history.")
 
 
@@ -55,7 +55,7 @@ class Editorial:
         # Whatever revision was seen: what somebody else changed since is refused where it is saved.
         self._base.editor.preview(replace(edit, seen={}))
         record = edited_record(story, edit, draft.fact or 0, (draft.seen or 0) + 1)
-        near = story.facts if len(story.facts) <= MOST_COMPARED else ()
+        near = story.facts if len(story.facts) <= MAX_COMPARED else ()
         others = self._base.all_facts(draft.story) if near and draft.fact is None else ()
         saved = edit
         if draft.gap is not None:

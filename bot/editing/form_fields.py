@@ -18,7 +18,7 @@ from bot.stories.csl_terms import LOCATORS
 from bot.stories.yaml_tree import FORBIDDEN, paired
 
 TO_COME = Message("That day is still to come, and nothing is published before it is written. Mend the date.")
-MOST_TEXT = 4000  # characters of a fact's text; a text input of Discord takes no more
+MAX_TEXT = 4000  # characters of a fact's text; a text input of Discord takes no more
 _ID_WORDS, _ID_LENGTH = 5, 48  # the most that an id is made of: enough to tell facts apart, and short in a citation
 _LINK = re.compile(r"<?(https?://\S+?)>?", re.IGNORECASE)
 _SHORT_LABELS = {

@@ -18,7 +18,7 @@ from bot.facts.edits import Edit, with_edit
 from bot.facts.logbook import Note
 from bot.facts.models import Actor, Fact, Story, StoryChanges
 
-_MOST_WORDS = 4  # of a person's name: "Maria de la Cruz"
+_MAX_WORDS = 4  # of a person's name: "Maria de la Cruz"
 
 
 def check_alone(base: FactBase, edit: Edit, signed: Note) -> None:
@@ -101,7 +101,7 @@ def _is_like_a_person(name: str) -> bool:
     """
     words = name.split()
     plain = [word.strip(".,").lower() for word in words]
-    if not 2 <= len(words) <= _MOST_WORDS or not ORGANISATION_HEADS.isdisjoint(plain) or plain[0] in ("the", "a", "an"):
+    if not 2 <= len(words) <= _MAX_WORDS or not ORGANISATION_HEADS.isdisjoint(plain) or plain[0] in ("the", "a", "an"):
         return False
     if plain[0] in PERSON_TITLES:
         return True

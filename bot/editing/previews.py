@@ -22,13 +22,13 @@ from bot.messages import Count, Message
 
 ALIKE = 0.72
 """Likeness from which a fact is shown as a near duplicate; 1 is the same words."""
-_MOST_DUPLICATES = 3
+_MAX_DUPLICATES = 3
 # Factors that lower the likeness of two texts. A claim beside the event that it describes is alike but seldom the same.
 _OTHER_KIND = 0.9
 _OTHER_DATE = 0.85
-_LEAST_PIECE = 3  # content words from which one quote may be a piece of another
-MOST_FACTS = 1_000  # of a story that is tried out while somebody waits
-MOST_QUESTIONS = 20
+_MIN_PIECE = 3  # content words from which one quote may be a piece of another
+MAX_FACTS = 1_000  # of a story that is tried out while somebody waits
+MAX_QUESTIONS = 20
 FEW_QUESTIONS = 3
 """Recorded questions that are asked at first, while somebody waits."""
 TOO_LARGE = "The recorded questions were not asked: with more than {facts} facts the story is too large to try out here."
@@ -112,7 +112,7 @@ def duplicates(fact: Fact, others: Iterable[FactRecord]) -> tuple[FactRecord, ..
     words = content_stems(fact.text)
     scored = [(likeness(fact, words, other.fact), other) for other in others if other.fact.id != fact.id]
     near = sorted((each for each in scored if each[0] >= ALIKE), key=lambda each: (-each[0], each[1].number))
-    return tuple(record for _, record in near[:_MOST_DUPLICATES])
+    return tuple(record for _, record in near[:_MAX_DUPLICATES])
 
 
 def likeness(fact: Fact, words: str, other: Fact) -> float:
@@ -128,7 +128,7 @@ def likeness(fact: Fact, words: str, other: Fact) -> float:
     set_ratio, sort_ratio = fuzz.token_set_ratio(words, other_words) / 100, fuzz.token_sort_ratio(words, other_words) / 100
     share = min(len(words), len(other_words)) / max(len(words), len(other_words))
     alike = max(sort_ratio, set_ratio * (0.6 + 0.4 * share))
-    if fact.kind == other.kind == "quote" and min(len(words.split()), len(other_words.split())) >= _LEAST_PIECE:
+    if fact.kind == other.kind == "quote" and min(len(words.split()), len(other_words.split())) >= _MIN_PIECE:
         alike = max(alike, fuzz.partial_ratio(words, other_words) / 100)
     if fact.kind != other.kind:
         alike *= _OTHER_KIND
@@ -147,7 +147,7 @@ def content_stems(text: str) -> str:
 def try_out(before: Story, after: Story, lexicon: Lexicon) -> Trial:
     """Ask the recorded questions of a story before and after a change and return the differences, those for the worse first.
 
-    With more than `MOST_QUESTIONS` only those nearest to the change are asked, with more than `MOST_FACTS` none: it is slow. In a
+    With more than `MAX_QUESTIONS` only those nearest to the change are asked, with more than `MAX_FACTS` none: it is slow. In a
     block of `asking_few` still fewer are.
     """
     remaining = {asked_key(each) for each in after.questions}
@@ -155,9 +155,9 @@ def try_out(before: Story, after: Story, lexicon: Lexicon) -> Trial:
     questions = [*lost, *after.questions]
     if not questions:
         return Trial()
-    if max(len(before.facts), len(after.facts)) > MOST_FACTS:
-        return Trial(lost=lost, untried=Message(TOO_LARGE, facts=Count(MOST_FACTS)))
-    most = min(FEW_QUESTIONS, MOST_QUESTIONS) if _few.get() else MOST_QUESTIONS
+    if max(len(before.facts), len(after.facts)) > MAX_FACTS:
+        return Trial(lost=lost, untried=Message(TOO_LARGE, facts=Count(MAX_FACTS)))
+    most = min(FEW_QUESTIONS, MAX_QUESTIONS) if _few.get() else MAX_QUESTIONS
     tried = _nearest(questions, before, after, most)
     expected = {asked_key(each): each for each in before.questions}
     asked_before = _asked(before, [expected.get(asked_key(each), each) for each in tried], lexicon)
@@ -168,7 +168,7 @@ def try_out(before: Story, after: Story, lexicon: Lexicon) -> Trial:
         same = effect.same_fact or (first is None and other is None)
         if not same or effect.short_before != effect.short_after:
             effects.append(effect)
-    more = len(tried) < min(len(questions), MOST_QUESTIONS)
+    more = len(tried) < min(len(questions), MAX_QUESTIONS)
     some, whole = len(tried), Count(len(questions))
     message = Message(TOO_MANY, asked=some, questions=whole)
     if more:

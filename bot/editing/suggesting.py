@@ -19,7 +19,7 @@ from bot.presentation.languages import say, say_number
 
 T = TypeVar("T")
 
-MOST_OPEN = 200
+MAX_OPEN = 200
 """Suggestions that may wait for a decision at once in one server, however many members make them."""
 
 MAX_PROPOSED = 1_000
@@ -178,7 +178,7 @@ class Suggestions:
                     "You have made {number} suggestions in a day, which is the most here. Try again tomorrow.",
                 )
             )
-        self._check_open(MOST_OPEN)
+        self._check_open(MAX_OPEN)
 
     def _check_open(self, most: int) -> None:
         """Raise UsageError where so many suggestions wait for a decision."""

@@ -35,7 +35,7 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W_]+(?:[.,:]\d+|[-&’'](?!s\b)(?=[^\W_])[^\W_]+)*)"
     r"|(?P<mark>\.{2,}|\S)"
 )
-_MOST_TOKENS = 150  # of a sentence; the longest of newspapers have half of that
+_MAX_TOKENS = 150  # of a sentence; the longest of newspapers have half of that
 _ENDING = re.compile(r"[.!?…]$")
 # Words that open a sentence behind an abbreviation: "in the U.S. The court", but "the U.S. Senate".
 _OPENERS = frozenset(
@@ -85,7 +85,7 @@ def sentences(tokens: Sequence[TextToken], text: str = "") -> Iterator[tuple[Tex
     """
     start = 0
     for place in range(len(tokens)):
-        ends = _ends_sentence(tokens, place) or place + 1 - start == _MOST_TOKENS
+        ends = _ends_sentence(tokens, place) or place + 1 - start == _MAX_TOKENS
         if not ends and "\n" in text[tokens[place].end : tokens[place + 1].start]:
             ends = tokens[place + 1].text not in ("-", "–", "—", "~", "(")
         if ends:

@@ -26,7 +26,7 @@ from bot.english.word_classes import (
     word_set,
 )
 
-_LONGEST_ROLE = 6  # items of a role before a name
+_MAX_ROLE = 6  # items of a role before a name
 # Behind its verb a phrase ends at a preposition, too, but for those that go on with it: said an engineer for the city.
 _BOUNDS_BEHIND_VERB = (PREPOSITIONS - word_set("of for at from with")) | RELATIVES | AUXILIARIES | SUBORDINATORS
 _WITHIN = word_set("from of at to near for with against towards into")  # before what is no subject: the lady from Lea
@@ -126,7 +126,7 @@ def names_end(items: Sequence[SentenceItem], place: int, end: int) -> int:
     """Return where names joined by commas and ``and`` end: behind the first one where nothing joins them."""
     stop = place + 1
     while stop + 1 < end and items[stop].text in ("and", ",", "or"):
-        following_name = next((at for at in range(stop + 1, min(stop + _LONGEST_ROLE, end)) if items[at].kind == "name"), None)
+        following_name = next((at for at in range(stop + 1, min(stop + _MAX_ROLE, end)) if items[at].kind == "name"), None)
         role = " ".join(item.text for item in items[stop + 1 : following_name])
         if following_name is None or (role and (roles.head(role) is None or items[stop].text == ",")):
             break
@@ -277,7 +277,7 @@ def _with_name(items: Sequence[SentenceItem], place: int, start: int) -> Subject
         first -= 2
     # "And" may join a name over a role: Ann Lee | and commissioner | Tom Reed.
     begin = first
-    while begin > start and first - begin < _LONGEST_ROLE and items[begin - 1].kind == "word" and items[begin - 1].text != "and":
+    while begin > start and first - begin < _MAX_ROLE and items[begin - 1].kind == "word" and items[begin - 1].text != "and":
         begin -= 1
     role = " ".join(item.text for item in items[begin:first])
     joined = begin - 2 >= start and items[begin - 1].text == "and" and items[begin - 2].kind == "name"

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from bot.errors import ConflictError, NotKnownError, UsageError
 from bot.facts.models import Actor, Fact, FactRecord, RecordedQuestion, Source, Story, StoryInfo
 from bot.facts.records import RecordReader, T, record_from, story_from
-from bot.facts.searching import LARGEST_NUMBER, NO_CHANGE, NO_FACT, NO_REVISION
+from bot.facts.searching import MAX_NUMBER, NO_CHANGE, NO_FACT, NO_REVISION
 from bot.messages import Message
 
 WITHOUT_EVENT = "“{fact}” stands without its event “{event}”, which is retracted."
@@ -131,7 +131,7 @@ def reverse_of(connection: sqlite3.Connection, change: int) -> Reversal:
     ConflictError where something that it touched was changed again since.
     """
     query = "SELECT kind, item_id, number, action, json_extract(content, '$.id') FROM revision WHERE change = ? ORDER BY id"
-    rows = connection.execute(query, (change,)).fetchall() if change <= LARGEST_NUMBER else []
+    rows = connection.execute(query, (change,)).fetchall() if change <= MAX_NUMBER else []
     steps = [_Step(*row) for row in rows]
     if not steps:
         raise NotKnownError(Message(NO_CHANGE, change=change))

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from bot.errors import NotKnownError
 from bot.facts.connection import Store
 from bot.facts.dates import iso_of
-from bot.facts.searching import LARGEST_NUMBER, NO_CHANGE
+from bot.facts.searching import MAX_NUMBER, NO_CHANGE
 from bot.facts.typed_dates import Period
 from bot.messages import Message
 
@@ -173,7 +173,7 @@ class Logbook(Store):
     def entry_of_change(self, change: int) -> LogEntry:
         """Return the line of a change. Raises NotKnownError."""
         query = f"{_SELECT} WHERE change = ? ORDER BY logbook.id LIMIT 1"
-        row = self._connections.row(query, (change,)) if change <= LARGEST_NUMBER else None
+        row = self._connections.row(query, (change,)) if change <= MAX_NUMBER else None
         if row is None:
             raise NotKnownError(Message(NO_CHANGE, change=change))
         return LogEntry(*row)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _REF = re.compile(r"\s*[Ff]?(\d{1,15})(?:@(\d{1,9}))?\s*")
 _HALF_TYPED_REF = re.compile(r"\s*[Ff]?(\d{1,15})(?:@\d*)?\s*")
-LARGEST_NUMBER = 2**63 - 1
+MAX_NUMBER = 2**63 - 1
 """The largest integer of SQLite, which raises OverflowError for a larger one."""
 NO_FACT = "There is no fact F{number}. Look for its number in an answer."
 NO_REVISION = "F{number} has no revision {revision}. It has 1 to {last}."
@@ -185,7 +185,7 @@ class Search(Store):
             rows = connection.execute(
                 "SELECT first, ifnull((SELECT min(first) - 1 FROM story_run AS after WHERE after.first > story_run.first), ?)"
                 " FROM story_run WHERE story_id = ?",
-                (LARGEST_NUMBER, story_number(connection, story)),
+                (MAX_NUMBER, story_number(connection, story)),
             )
             return rows.fetchall()
 
@@ -201,7 +201,7 @@ def _of_story(connection: sqlite3.Connection, story: int) -> tuple[str, tuple[in
     after = connection.execute("SELECT min(first) FROM story_run WHERE first > ?", (final,)).fetchone()[0]
     between = " AND rowid BETWEEN ? AND ?"
     own = " AND (SELECT story_id FROM story_run WHERE first <= fact_search.rowid ORDER BY first DESC LIMIT 1) = ?"
-    return between + own, (first, LARGEST_NUMBER if after is None else after - 1, story)
+    return between + own, (first, MAX_NUMBER if after is None else after - 1, story)
 
 
 def _quoted(term: str) -> str:

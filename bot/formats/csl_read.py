@@ -35,13 +35,13 @@ _ARCHIVE_LINES = re.compile(r"^(?:archive|archive[ _-]location):[ \t]*(?P<value>
 _RANGES = ("page", "volume", "issue", "number", "number-of-pages", "section")
 _MOST = 1000  # characters of a detail, and how many names of one role are read
 _ALIASES = {"event": "event-title", "shortTitle": "title-short"}
-MOST_FAULTS = 1000
+MAX_FAULTS = 1000
 """How many faults of a file are listed: nobody mends more by hand."""
 MEND_ABOVE = Message("Mend the faults above first.")
 NO_ENTRY = Message("There is no entry in the file.")
 NO_TYPE = Message("It has no type.")
 _BEGIN = re.compile(r",\s*(?=\{)")
-_MOST_TRIES = 2000  # at finding the next item
+_MAX_TRIES = 2000  # at finding the next item
 _WHITE = " \t\r\n"
 _MEND = Message("Check the quotation marks, commas and brackets around here, or export the list again.")
 _WRONG = {
@@ -104,7 +104,7 @@ def read(text: str) -> SourceList:
     for number, (at, item) in enumerate(_items(text, reading.faults), 1):
         line, before = line + text.count("\n", before, at), at  # counted on: from the start it takes minutes in a long list
         column = at - text.rfind("\n", 0, at)
-        if len(reading.faults) >= MOST_FAULTS - 1:
+        if len(reading.faults) >= MAX_FAULTS - 1:
             problem = Message("From here on nothing was read, after {number} faults.", number=len(reading.faults))
             reading.faults.append(Fault(line, column, problem, MEND_ABOVE))
             break
@@ -156,7 +156,7 @@ def _items(text: str, faults: list[Fault]) -> Iterator[tuple[int, Any]]:
 
 def _next_item(decoder: json.JSONDecoder, text: str, at: int) -> int:
     """Return where the next item begins behind one that is no JSON; the end of the text where none is found."""
-    for begin, _ in zip(_BEGIN.finditer(text, at), range(_MOST_TRIES), strict=False):
+    for begin, _ in zip(_BEGIN.finditer(text, at), range(_MAX_TRIES), strict=False):
         with suppress(ValueError, RecursionError):
             item, _ = decoder.raw_decode(text, begin.end())
             if isinstance(item, dict) and item.keys() & {"type", "title"}:

@@ -40,7 +40,7 @@ _READ = {code: kind for kind, code in reversed(_WRITTEN.items())} | {
     "PCOMM": "personal_communication",
     "ENCYC": "entry-encyclopedia", "VIDEO": "motion_picture", "MGZN": "article-magazine", "ART": "graphic", "BLOG": "post-weblog",
 }  # fmt: skip
-_MOST_LINES = 2000  # of an entry
+_MAX_LINES = 2000  # of an entry
 _NO_END = (Message("The entry does not end."), Message("End it with a line `ER  - `."))
 _LINE = re.compile(r"([A-Z][A-Z0-9])  ?- ?(.*)")
 _FIELDS = {
@@ -168,9 +168,9 @@ def _records(text: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
 def _read_entry(reading: SourceList, line: int, lines: list[str]) -> None:
     import rispy
 
-    if len(lines) > _MOST_LINES:  # which it would join one by one, copying all of them each time
+    if len(lines) > _MAX_LINES:  # which it would join one by one, copying all of them each time
         problem = Message("The entry has {number} lines.", number=Count(len(lines)))
-        mend = Message("Shorten it to {number} lines; an entry ends with a line `ER  - `.", number=_MOST_LINES)
+        mend = Message("Shorten it to {number} lines; an entry ends with a line `ER  - `.", number=_MAX_LINES)
         reading.faults.append(Fault(line, 1, problem, mend))
         return
     with warnings.catch_warnings():

@@ -17,17 +17,17 @@ from bot.facts.models import Source
 from bot.facts.text import page_key
 from bot.formats import bibtex_read, csl_read, ris
 from bot.formats.csl import doi_of
-from bot.formats.csl_read import MEND_ABOVE, MOST_FAULTS, SourceList
+from bot.formats.csl_read import MAX_FAULTS, MEND_ABOVE, SourceList
 from bot.messages import Message
 from bot.stories.yaml_tree import decode
 
-MOST_SOURCES = 5000
+MAX_SOURCES = 5000
 _READERS: dict[str, Callable[[str], SourceList]] = {
     ".json": csl_read.read, ".bib": bibtex_read.read, ".bibtex": bibtex_read.read, ".ris": ris.read,
 }  # fmt: skip
 _ENTRY = re.compile(r"@\w+\s*[{(]")  # of BibTeX
 _SIGNS = ((re.compile(r"\A\s*[\[{]"), csl_read.read), (re.compile("TY  ?-"), ris.read), (_ENTRY, bibtex_read.read))
-_SPLIT = Message("Split the file; {number} at a time can be taken in.", number=MOST_SOURCES)
+_SPLIT = Message("Split the file; {number} at a time can be taken in.", number=MAX_SOURCES)
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,60}")
 
 
@@ -70,15 +70,15 @@ def read_sources(content: bytes, name: str) -> FoundSources:
     if reader is None:
         problem = Message("This is not a list of sources that I can read.")
         raise StoryFileError(name, (Fault(1, 1, problem, Message("Export it from Zotero as CSL JSON, BibTeX or RIS.")),))
-    if reader is bibtex_read.read and sum(1 for _ in _ENTRY.finditer(text)) > MOST_SOURCES:
+    if reader is bibtex_read.read and sum(1 for _ in _ENTRY.finditer(text)) > MAX_SOURCES:
         # Its reader would take many seconds only to count them.
-        problem = Message("The file has more than {number} entries.", number=MOST_SOURCES)
+        problem = Message("The file has more than {number} entries.", number=MAX_SOURCES)
         raise StoryFileError(name, (Fault(1, 1, problem, _SPLIT),))
     reading = reader(text)
-    if len(reading.sources) > MOST_SOURCES:
+    if len(reading.sources) > MAX_SOURCES:
         problem = Message("The file has {number} sources.", number=len(reading.sources))
-        reading.faults.append(Fault(reading.sources[MOST_SOURCES].line, 1, problem, _SPLIT))
-    if len(reading.sources) > MOST_SOURCES or not reading.sources:
+        reading.faults.append(Fault(reading.sources[MAX_SOURCES].line, 1, problem, _SPLIT))
+    if len(reading.sources) > MAX_SOURCES or not reading.sources:
         raise StoryFileError(name, _listed(reading.faults))
     return FoundSources(tuple(found.source for found in reading.sources), _listed(reading.faults))
 
@@ -128,9 +128,9 @@ def import_sources(
 def _listed(faults: Sequence[Fault]) -> tuple[Fault, ...]:
     """Return the faults in the order of the file: the first of them, and how many more there are."""
     ordered = sorted(faults)
-    if len(ordered) <= MOST_FAULTS:
+    if len(ordered) <= MAX_FAULTS:
         return tuple(ordered)
-    first, rest = ordered[: MOST_FAULTS - 1], len(ordered) - MOST_FAULTS + 1
+    first, rest = ordered[: MAX_FAULTS - 1], len(ordered) - MAX_FAULTS + 1
     problem = Message("From here on {number} more faults are not listed.", number=rest)
     return (*first, Fault(ordered[len(first)].line, 1, problem, MEND_ABOVE))
 

@@ -20,7 +20,7 @@ from bot.presentation import wording
 WIDTH = 780
 """Pixels across: a phone of 390 points shows it at two pixels a point."""
 
-LONGEST_ALT = 1000
+MAX_ALT = 1000
 """Characters of an alternative text; Discord takes 1024."""
 
 ALT_ENDING = 30

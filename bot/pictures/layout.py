@@ -14,7 +14,7 @@ from bot.pictures.scale import Precision, Scale, gap, precision
 from bot.presentation import wording
 from bot.presentation.languages import language, say
 
-MOST_HEIGHT = 1640
+MAX_HEIGHT = 1640
 """Pixels: with the width of the picture, what fills the screen of a phone."""
 
 LEFT, RIGHT, MARGIN = 96, WIDTH - 36, 36
@@ -27,11 +27,11 @@ LINE, DATE_LINE, SMALL_LINE, GAP_LINE, LEGEND_LINE = 39, 43, 32, 46, 40
 _APART = 20  # pixels between facts
 _FOOT = 48  # pixels around what stands at the foot
 _LONGEST = 500  # lines of a fact
-_MOST_NAMED = 6  # lines of names
-_MOST_SOURCES = 5
+_MAX_NAMED = 6  # lines of names
+_MAX_SOURCES = 5
 _SOURCE_LINES = 2
 _SENTENCE = re.compile(r"[.!?…][”’\"')\]]*(?=\s|$)")
-_LEAST_PIECE = 0.5  # share of a page that a piece fills at least; a sentence that is longer is cut
+_MIN_PIECE = 0.5  # share of a page that a piece fills at least; a sentence that is longer is cut
 _KINDS: tuple[FactKind, ...] = ("event", "quote", "claim")
 
 
@@ -82,7 +82,7 @@ class Layout:
 
     def __init__(self, records: Sequence[FactRecord], head: float, scale: Scale | None, letters: Letters) -> None:
         self._letters = letters
-        self._room = MOST_HEIGHT - head
+        self._room = MAX_HEIGHT - head
         self._shortened = scale is not None and any(scale.shortened())
         cited = dict.fromkeys(source for record in records for source in record.sources)
         self._numbers = {source: number for number, source in enumerate(cited, 1)}
@@ -112,9 +112,9 @@ class Layout:
         kinds = {"claim" if record.fact.kind == "passage" else record.fact.kind for record in records}
         dates = {precision(record.fact.date) for record in records}
         cited = sorted({source for record in records for source in record.sources}, key=self._numbers.__getitem__)
-        lines = [line for source in cited[:_MOST_SOURCES] for line in self._sources[source]]
-        if len(cited) > _MOST_SOURCES:
-            lines.append(f"{ELLIPSIS} {say('{number} more').format(number=len(cited) - _MOST_SOURCES)}")
+        lines = [line for source in cited[:_MAX_SOURCES] for line in self._sources[source]]
+        if len(cited) > _MAX_SOURCES:
+            lines.append(f"{ELLIPSIS} {say('{number} more').format(number=len(cited) - _MAX_SOURCES)}")
         return Foot(
             tuple(each for each in _KINDS if each in kinds),
             tuple(each for each in Precision if each in dates),
@@ -141,9 +141,9 @@ class Layout:
         below += [] if fact.reviewed else [say(wording.NOT_REVIEWED)]
         return Item(
             record,
-            self._small(above, _MOST_NAMED),
+            self._small(above, _MAX_NAMED),
             self._marked(self._broken(_in_marks(record)), marks),
-            tuple(line for part in below for line in self._small(part, _MOST_NAMED)),
+            tuple(line for part in below for line in self._small(part, _MAX_NAMED)),
             marks,
             "" if before and earlier == fact.date else wording.date_words(record),
             gap(earlier, fact.date) if earlier and fact.date else "",
@@ -178,7 +178,7 @@ class Layout:
             places = [number for number, char in enumerate(rest, 1) if not char.isspace()]
             end = places[min(fitted, len(places)) - 1]
             sentences = [match.end() for match in _SENTENCE.finditer(rest, 0, end)]
-            if sentences and sentences[-1] > end * _LEAST_PIECE:
+            if sentences and sentences[-1] > end * _MIN_PIECE:
                 end = sentences[-1]
             piece, rest = rest[:end], rest[end:].lstrip()
             yield replace(item, lines=self._broken(piece), after=(), marks=ELLIPSIS)

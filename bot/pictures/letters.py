@@ -37,7 +37,7 @@ _GONE_AT_END = re.compile(r"[\s\u200d]*\x00[\x00\s\u200d]*(?=$|[.,;:!?)\]…”�
 _GONE_INSIDE = re.compile(r"[\s\u200d]*\x00[\x00\s\u200d]*")
 _NOT_A_CHARACTER = "\uffff"  # which every font shows as it shows what it has not
 _RIGHT_TO_LEFT = ("R", "AL", "AN")
-_MOST_MISSING = 0.2  # share of letters that may be missing
+_MAX_MISSING = 0.2  # share of letters that may be missing
 _LONGEST = 20_000  # characters of a text that are looked at; a form takes 4000, a file more
 _LOOKED_AT = 300  # characters of a text that tell in which letters it is
 _LINE = 200  # characters, more than any line holds
@@ -92,7 +92,7 @@ class Letters:
     def check(self, texts: Iterable[str]) -> None:
         """Raise UsageError where too many letters of the texts are not in the fonts."""
         letters = [char for text in texts for char in plain(text)[:_LOOKED_AT] if char.isalpha()]
-        if sum(self._shown(char) == LEFT_OUT for char in letters) > len(letters) * _MOST_MISSING:
+        if sum(self._shown(char) == LEFT_OUT for char in letters) > len(letters) * _MAX_MISSING:
             raise UsageError(say(NO_LETTERS))
 
     def drawable(self, text: str) -> str:

@@ -17,19 +17,19 @@ from statistics import fmean
 from bot.errors import NotKnownError
 from bot.facts.speakers import Link, Statements
 from bot.facts.text import shortened
-from bot.pictures.canvas import ALT_ENDING, LONGEST_ALT, THEMES, WIDTH, Canvas, Colour, Head, Picture, Point, curve
+from bot.pictures.canvas import ALT_ENDING, MAX_ALT, THEMES, WIDTH, Canvas, Colour, Head, Picture, Point, curve
 from bot.pictures.letters import Letters, direction, plain
 from bot.presentation import wording
 from bot.presentation.languages import say, say_number
 
-MOST_NAMES = 12
+MAX_NAMES = 12
 """Names on one side of a page."""
 
-MOST_ARROWS = 24
+MAX_ARROWS = 24
 """Arrows on a page, above which they could not be told apart."""
 
 _NAME, _SMALL = 27, 24
-_LEAST_ROW, _NAME_LINE, _NAME_LINES = 92.0, 31.0, 5
+_MIN_ROW, _NAME_LINE, _NAME_LINES = 92.0, 31.0, 5
 _HIGH, _LINE_LETTERS = 1290.0, 16  # pixels that the names of a side may take; letters that a line of a name has about room for
 _COUNT_LINE, _BETWEEN = 24.0, 18.0  # below a name; between a name and the next
 _COLUMNS = 58.0  # what heads the columns
@@ -95,9 +95,9 @@ def _fits(links: Sequence[Link]) -> bool:
     for names in sides:
         # How much room they take from top to bottom, without measuring their letters.
         high = sum(_row(min(-(-len(name) // _LINE_LETTERS), _NAME_LINES)) for name in names)
-        if len(names) > MOST_NAMES or high > _HIGH:
+        if len(names) > MAX_NAMES or high > _HIGH:
             return False
-    return len(links) <= MOST_ARROWS
+    return len(links) <= MAX_ARROWS
 
 
 def network_picture(
@@ -108,7 +108,7 @@ def network_picture(
     focus: str | None = None,
     page: int = 0,
     theme: str = "dark",
-    longest: int = LONGEST_ALT,
+    longest: int = MAX_ALT,
 ) -> Picture:
     """Draw a page of who speaks about whom; ``focus`` is a name that stands out.
 
@@ -171,7 +171,7 @@ def _nearest(names: list[str], others: Sequence[str], pairs: Sequence[tuple[str,
 
 def _row(lines: int) -> float:
     """Return how much room a name of so many lines takes from top to bottom."""
-    return max(lines * _NAME_LINE + _COUNT_LINE + _BETWEEN, _LEAST_ROW)
+    return max(lines * _NAME_LINE + _COUNT_LINE + _BETWEEN, _MIN_ROW)
 
 
 def _spread(names: Mapping[str, tuple[str, ...]], top: float, height: float) -> dict[str, _Place]:

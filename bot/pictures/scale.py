@@ -16,11 +16,11 @@ from bot.facts.models import FactRecord
 from bot.presentation.languages import language, say_number
 
 _MONTH, _YEAR = 30.44, 365.2425  # days, on the average
-_LEAST_GAP = 60  # days from which it is said how much later something was
+_MIN_GAP = 60  # days from which it is said how much later something was
 _LONGEST = 9999  # the last year of the calendar
-_MOST_YEARS = 6  # steps between labels of years
+_MAX_YEARS = 6  # steps between labels of years
 _LEAST = 2.0  # days that a scale covers; below, there is nothing to see on it
-_SMALL_PART, _MOST_TOGETHER, _FEWEST = 1 / 6, 0.6, 4  # of a scale; share of days in it that is too much; days that it takes
+_SMALL_PART, _MAX_TOGETHER, _FEWEST = 1 / 6, 0.6, 4  # of a scale; share of days in it that is too much; days that it takes
 _ABOUT = 2.1  # months or years that a span may be unsure by to be told as "about" so many; two months of 31 days count as two
 _SHORTENED = 2.0  # times that a stretch would be longer on an even scale, from which it counts as shortened
 _ROUNDED = 0.02  # of a month or year: months differ in length
@@ -69,7 +69,7 @@ def gap(before: StoryDate, after: StoryDate) -> str:
     if before.earliest is None or before.latest is None or after.earliest is None or after.latest is None:
         return ""
     least, most = days(after.earliest) - days(before.latest), days(after.latest) - days(before.earliest)
-    if least < _LEAST_GAP:
+    if least < _MIN_GAP:
         return ""
     unit = _YEAR if least >= 2 * _YEAR else _MONTH
     sure = not any(sign in date.edtf for date in (before, after) for sign in "?~%")
@@ -123,7 +123,7 @@ def _month_ticks(first: float, last: float, step: int) -> Iterator[Tick]:
 
 def _year_ticks(first: float, last: float) -> Iterator[Tick]:
     step = 1
-    while (last - first) / (_YEAR * step) > _MOST_YEARS:
+    while (last - first) / (_YEAR * step) > _MAX_YEARS:
         step = step * 5 // 2 if str(step)[0] == "2" else step * 2
     begin = int(first / _YEAR / step) * step
     for year in range(begin, int(last / _YEAR) + 2 * step, step):
@@ -195,7 +195,7 @@ def scale_of(records: Sequence[FactRecord]) -> Scale | None:
         return None
     part = (found[-1] - found[0]) * _SMALL_PART
     fullest = max(bisect_right(found, day + part) - number for number, day in enumerate(found))
-    if len(found) < _FEWEST or fullest <= len(found) * _MOST_TOGETHER:
+    if len(found) < _FEWEST or fullest <= len(found) * _MAX_TOGETHER:
         return Scale((found[0], found[-1]), (0.0, 1.0))
     widths = [math.log1p(end - start) for start, end in pairwise(found)]
     whole = sum(widths)

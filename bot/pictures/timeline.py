@@ -14,7 +14,7 @@ from bot.facts.dates import StoryDate
 from bot.facts.models import FactRecord
 from bot.facts.speakers import publisher_of
 from bot.facts.text import shortened
-from bot.pictures.canvas import ALT_ENDING, LONGEST_ALT, THEMES, WIDTH, Canvas, Colour, Head, Picture
+from bot.pictures.canvas import ALT_ENDING, MAX_ALT, THEMES, WIDTH, Canvas, Colour, Head, Picture
 from bot.pictures.layout import (
     BODY,
     DATE_LINE,
@@ -40,10 +40,10 @@ LEFT_END, RIGHT_END = 44, WIDTH - 44
 """Where the scale begins and ends."""
 
 _RADIUS, _STACK = 6.0, 72.0  # of a dot; pixels that a stack of them may be high
-_ROW, _MOST_ROWS = 10.0, 3  # of long dates, below the scale
+_ROW, _MAX_ROWS = 10.0, 3  # of long dates, below the scale
 _LABEL = 22  # pixels of the letters below the scale
-_MOST_DRAWN = 1000  # facts on all pages together
-_MOST_NAMES = 3  # speakers of one fact in the alternative text
+_MAX_DRAWN = 1000  # facts on all pages together
+_MAX_NAMES = 3  # speakers of one fact in the alternative text
 _LEAST = 40  # characters of a fact in it, below which the last ones are counted instead
 _ENDS = (".", "!", "?", "…", ".”", "!”", "?”", "…”")
 _AXIS = 54
@@ -54,7 +54,7 @@ _Days = Sequence[tuple[FactRecord, float]]  # facts with the day of each on the 
 
 
 def timeline_picture(
-    title: str, records: Sequence[FactRecord], *, page: int = 0, theme: str = "dark", longest: int = LONGEST_ALT
+    title: str, records: Sequence[FactRecord], *, page: int = 0, theme: str = "dark", longest: int = MAX_ALT
 ) -> Picture:
     """Draw a page of a time line of facts in the order given, which is by date; ``longest`` is for its words (characters).
 
@@ -64,14 +64,14 @@ def timeline_picture(
     records = [each for each in records if not each.retracted]
     if not records:
         raise NotKnownError(say("These facts were withdrawn; ask again for what is known now."))
-    if len(records) > _MOST_DRAWN:
+    if len(records) > _MAX_DRAWN:
         raise UsageError(say("That is too much for a picture: name somebody, or a shorter time."))
     letters = Letters()
     letters.check([title, *(each.fact.glossed for each in records)])
     story = wording.stories(list(dict.fromkeys(each.story.title for each in records)))
     scale = scale_of(records)
     head = Head(title, story, letters)
-    top = head.height + (_STACK + _MOST_ROWS * _ROW + 82 if scale else 8)
+    top = head.height + (_STACK + _MAX_ROWS * _ROW + 82 if scale else 8)
     layout = Layout(records, top, scale, letters)
     pages = layout.pages()
     page = min(max(page, 0), len(pages) - 1)
@@ -218,14 +218,14 @@ def _draw_spans(
     canvas: Canvas, base: float, spans: Sequence[tuple[FactRecord, StoryDate]], shown: set[int], scale: Scale
 ) -> None:
     """Draw long dates as bars in rows, each in the first row that is free there, those of the page on top; equal ones once."""
-    ends = [0.0] * _MOST_ROWS
+    ends = [0.0] * _MAX_ROWS
     bars = {}
     for record, date in sorted(spans, key=lambda each: each[0].number not in shown):
         if date.edtf in bars:
             continue
         left = _x(scale, days(date.earliest)) if date.earliest is not None else LEFT_END - 8
         right = max(_x(scale, days(date.latest)) if date.latest is not None else RIGHT_END + 8, left + 8)
-        row = next((number for number, end in enumerate(ends) if end < left), _MOST_ROWS - 1)
+        row = next((number for number, end in enumerate(ends) if end < left), _MAX_ROWS - 1)
         ends[row] = max(ends[row], right + 2)
         bars[date.edtf] = (record, left, right, base + 6 + row * _ROW)
     for record, left, right, y in reversed(bars.values()):
@@ -241,7 +241,7 @@ def _draw_ticks(canvas: Canvas, base: float, points: _Days, scale: Scale) -> Non
 
     On an uneven scale the first comes first, then the day of which there is most to see, the last, and the others from the left.
     """
-    bottom = base + 6 + _MOST_ROWS * _ROW
+    bottom = base + 6 + _MAX_ROWS * _ROW
     ticks = list(scale.ticks())
     if not scale.is_even:
         busiest = Counter(day for _, day in points).most_common(1)
@@ -288,9 +288,9 @@ def _fact_in_words(record: FactRecord) -> str:
     date = f"{wording.date_words(record)}{unchecked}"
     if record.fact.kind in ("event", "passage"):
         return wording.labelled(date, plain(record.fact.glossed))
-    more = len(record.speakers) - _MOST_NAMES
+    more = len(record.speakers) - _MAX_NAMES
     others = [say("{number} more").format(number=more)] if more > 0 else []
-    speakers = [plain(actor.name) for actor in record.speakers[:_MOST_NAMES]]
+    speakers = [plain(actor.name) for actor in record.speakers[:_MAX_NAMES]]
     names = wording.listed([*speakers, *others]) or publisher_of(record)
     if record.fact.kind == "quote":
         return wording.labelled(f"{date}, {names}", f"“{plain(record.fact.text)}”")

@@ -33,13 +33,13 @@ WITHDRAWN = "Withdrawn {when}."
 WITHDRAWN_BECAUSE = "Withdrawn {when}: {reason}"
 NO_NAME = "Name a person or an organisation, for example: /who Twitter"
 
-_MOST_LATER, _LONGEST_LATER = 3, 80
-_MOST_WORDS = 12
-_LONGEST_REASON = 150
-_MOST_SPEAKERS = 2
-_MOST_CORRECTIONS = 5
-_MOST_STORIES = 10
-_MOST_NAMESAKES = 5
+_MAX_LATER, _MAX_LATER_LENGTH = 3, 80
+_MAX_WORDS = 12
+_MAX_REASON = 150
+_MAX_SPEAKERS = 2
+_MAX_CORRECTIONS = 5
+_MAX_STORIES = 10
+_MAX_NAMESAKES = 5
 _NEARLY_ALL = 0.8  # of a fact, from which a headline of the same words would only repeat it
 _DOUBTFUL = 0.5  # confidence below which that alone is a reason for no answer
 
@@ -105,7 +105,7 @@ def withdrawal(ref: str, last: Revision) -> str:
     """
     if last.action != "retract":
         return ""
-    reason = shortened(on_one_line(last.reason or ""), _LONGEST_REASON)
+    reason = shortened(on_one_line(last.reason or ""), _MAX_REASON)
     sentence = WITHDRAWN_BECAUSE if reason else WITHDRAWN
     return labelled(ref, say(sentence, when=parse_date(last.at[:10]).words(language()), reason=reason))
 
@@ -132,8 +132,8 @@ def also_called(names: Sequence[str]) -> str:
 
 def stories(titles: Sequence[str]) -> str:
     """Name the stories that there are, at most a few of them."""
-    more = len(titles) - _MOST_STORIES
-    return listed([*titles[:_MOST_STORIES], *([say("{number} more").format(number=more)] if more > 0 else [])])
+    more = len(titles) - _MAX_STORIES
+    return listed([*titles[:_MAX_STORIES], *([say("{number} more").format(number=more)] if more > 0 else [])])
 
 
 def date_words(record: FactRecord) -> str:
@@ -215,7 +215,7 @@ def standing(records: Sequence[FactRecord], show: Callable[[str], str]) -> str:
     if first is None:
         return ""
     names = [show(actor.name) for actor in first.speakers]
-    several = [*names[:_MOST_SPEAKERS], say("others")] if len(names) > _MOST_SPEAKERS else names
+    several = [*names[:_MAX_SPEAKERS], say("others")] if len(names) > _MAX_SPEAKERS else names
     count, cited = independent(first.sources), len(set(first.sources))
     if count == cited:
         sources = say_number(count, "one source", "{number} independent sources")
@@ -245,7 +245,7 @@ def beside(answer: Answer) -> str | None:
 
 def may_be(name: str, names: Sequence[str]) -> str:
     """Say who may be meant by a name that several have."""
-    named = [*names[:_MOST_NAMESAKES], *(["…"] if len(names) > _MOST_NAMESAKES else [])]
+    named = [*names[:_MAX_NAMESAKES], *(["…"] if len(names) > _MAX_NAMESAKES else [])]
     return say("“{name}” may be {names}. Ask with the whole name to have one of them.", name=name, names=", ".join(named))
 
 
@@ -256,8 +256,8 @@ def as_of(answer: Answer) -> str | None:
     sentences = [as_of_day(answer.as_of)]
     if answer.later:
         sentences.append(say_number(answer.later, "{number} fact came later.", "{number} facts came later."))
-        shown = separated(map(_in_short, answer.came_later[:_MOST_LATER]))
-        end = f"{say('; ')}…" if answer.later > _MOST_LATER else "" if shown.endswith("…") else "."
+        shown = separated(map(_in_short, answer.came_later[:_MAX_LATER]))
+        end = f"{say('; ')}…" if answer.later > _MAX_LATER else "" if shown.endswith("…") else "."
         sentences.append(say("Came later: {facts}", facts=shown) + end)
     if perhaps := answer.perhaps:
         sentences.append(
@@ -273,7 +273,7 @@ def as_of_day(day: int) -> str:
 
 def _in_short(record: FactRecord) -> str:
     """Name a fact by its speakers and the first of its words, without a bracket that they no longer close."""
-    text = shorten(record.fact.text, _LONGEST_LATER, placeholder=" …")
+    text = shorten(record.fact.text, _MAX_LATER_LENGTH, placeholder=" …")
     for opening, closing in ("()", "[]"):
         start = text.rfind(opening)
         if start > 0 and closing not in text[start:]:
@@ -290,7 +290,7 @@ def reasons(answer: Answer, show: Callable[[str], str]) -> Iterator[str]:
 
     why = answer.explanation
     answered = answer.status == "answered"
-    for typed, read in why.corrections[:_MOST_CORRECTIONS]:
+    for typed, read in why.corrections[:_MAX_CORRECTIONS]:
         yield say("I read {typed} as {read}.").format(typed=quoted(typed), read=quoted(read))
     yield from _asked(why, answered=answered)
     # A word of the question has met the same word of the fact, or one that means as much, which is named beside it.
@@ -303,7 +303,7 @@ def reasons(answer: Answer, show: Callable[[str], str]) -> Iterator[str]:
         (_HAS[answered], (quoted(word) + others.get(word, "") for word in why.matched)),
         ("Words that it does not have", map(quoted, lacking)),
     ):
-        if named := ", ".join(islice(words, _MOST_WORDS)):
+        if named := ", ".join(islice(words, _MAX_WORDS)):
             yield labelled(say(sentence), f"{named}.")
     yield from _support(why, answered=answered)
 

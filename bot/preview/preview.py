@@ -173,7 +173,7 @@ class Pages:
             await preview.close()
 
 
-_MOST_MESSAGES = 25  # messages to choose from, the newest first; Discord takes no more
+_MAX_MESSAGES = 25  # messages to choose from, the newest first; Discord takes no more
 _LABEL_LENGTH = 100  # characters that a choice of Discord's may have
 
 NO_SUCH_MENU = "That is in the menus of messages in a server alone."
@@ -217,7 +217,7 @@ class MessageMenus(commands.Cog):
     async def _messages(self, interaction: Interaction, typed: str) -> list[Choice[str]]:
         named = [(each, f"{each.author.display_name}: {_text_of(each)}") async for each in _newest(interaction)]
         found = [(each, name) for each, name in named if typed.casefold() in name.casefold()]
-        return [Choice(name=label(name, _LABEL_LENGTH), value=str(each.id)) for each, name in found[:_MOST_MESSAGES]]
+        return [Choice(name=label(name, _LABEL_LENGTH), value=str(each.id)) for each, name in found[:_MAX_MESSAGES]]
 
     def _menus(self) -> list[app_commands.ContextMenu]:
         return self._bot.tree.get_commands(type=discord.AppCommandType.message)
@@ -226,7 +226,7 @@ class MessageMenus(commands.Cog):
 async def _newest(interaction: Interaction) -> AsyncIterator[discord.Message]:
     channel = interaction.channel
     if isinstance(channel, discord.abc.Messageable):
-        async for each in channel.history(limit=_MOST_MESSAGES):
+        async for each in channel.history(limit=_MAX_MESSAGES):
             yield each
 
 

@@ -17,8 +17,8 @@ from bot.facts.state.server_settings import logged_settings
 from bot.messages import Message
 
 ALREADY_UNDONE = Message("That change was taken back already.")
-_MOST_READ = 1000  # lines that are looked through for those to announce
-_MOST_OWN = 500  # lines of one person that are looked through for their last change
+_MAX_READ = 1000  # lines that are looked through for those to announce
+_MAX_OWN = 500  # lines of one person that are looked through for their last change
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Changes:
         change = self._base.editor.last_change(by)
         if change is None:
             return None
-        lines = self._base.logbook.entries(by=by, limit=_MOST_OWN)
+        lines = self._base.logbook.entries(by=by, limit=_MAX_OWN)
         return change, next((each for each in lines if each.change == change), None)
 
     def touched(self, change: int, most: int) -> tuple[FactRecord, ...]:
@@ -96,7 +96,7 @@ class Changes:
         as announced.
         """
         logbook, channel = self._base.logbook, self._base.settings.read().log_channel
-        entries = logbook.since(logbook.last_announced(), limit=_MOST_READ)
+        entries = logbook.since(logbook.last_announced(), limit=_MAX_READ)
         chosen = [
             place
             for place, entry in enumerate(entries)

@@ -16,7 +16,7 @@ from bot.facts.models import FactRecord, Revision
 from bot.facts.speakers import EventSides
 from bot.messages import Message
 
-_MOST_NAMED = 5_000
+_MAX_NAMED = 5_000
 """Facts of a story up to which all its events are read for their names; more would take too long."""
 
 
@@ -96,7 +96,7 @@ class FactReader:
     def names(self, story: str) -> Names:
         """Return the names of the actors and events of a story; of a very big story the events go by their ids."""
         actors = {record.actor.id: record.actor.name for record in self._base.actors(story)}
-        events = () if self._base.has_more_than(_MOST_NAMED, story) else self._base.by_date("event", story=story)
+        events = () if self._base.has_more_than(_MAX_NAMED, story) else self._base.by_date("event", story=story)
         return Names(actors, {record.fact.id: record.fact.text for record in events})
 
     def with_names(self, number: int, revision: int | None = None) -> tuple[FactRecord, Names]:

@@ -43,7 +43,7 @@ TIMELINE_KINDS: dict[str, tuple[FactKind, ...]] = {
 }
 """What a time line may show, by how people call it."""
 
-_MOST_SHOWN_ANEW = 1000  # suggestions of one person, open and decided each
+_MAX_SHOWN_ANEW = 1000  # suggestions of one person, open and decided each
 _CAUTION = {"careful": 0.4, "usual": 0.0, "bold": -0.4}  # how much surer than usual an answer has to be, by the server's choice
 
 
@@ -154,8 +154,8 @@ class Session:
         """Delete what is stored about a person, and return the suggestions that are shown somewhere and look different now."""
         with self.base.transaction():
             found = (
-                *self.proposals.open(by=owner, limit=_MOST_SHOWN_ANEW),
-                *self.proposals.by_author(owner, limit=_MOST_SHOWN_ANEW),
+                *self.proposals.open(by=owner, limit=_MAX_SHOWN_ANEW),
+                *self.proposals.by_author(owner, limit=_MAX_SHOWN_ANEW),
             )
             shown = tuple(dict.fromkeys(each.number for each in found if each.status == "open" or each.message is not None))
             self.base.privacy.delete(owner, user)

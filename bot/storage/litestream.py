@@ -25,7 +25,7 @@ NOT_REACHED = Message(
 NATS = (
     "{} names NATS, where Litestream lets the bases of a folder overwrite each other. Use a file path or S3-compatible storage."
 )
-_MOST_PATTERNS = 100
+_MAX_PATTERNS = 100
 """Patterns of one folder: Litestream watches the folder once for each, and a user has 128 such watches."""
 
 _OF_THE_DAEMON = ("dbs", "socket", "addr", "mcp-addr", "exec")
@@ -71,7 +71,7 @@ class LitestreamConfig:
         if not names:
             return [dict(entry)]
         patterns = patterns_excluding(pattern, names)
-        if not 0 < len(patterns) <= _MOST_PATTERNS:
+        if not 0 < len(patterns) <= _MAX_PATTERNS:
             raise SetupError(
                 f"{self.path} cannot be told to leave out {', '.join(sorted(names))}, which cannot be replicated. "
                 "Restore them first; footnote doctor says how."

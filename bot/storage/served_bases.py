@@ -29,7 +29,7 @@ from bot.storage.replica_deletion import delete_fragment
 
 log = logging.getLogger(__name__)
 
-MOST_SHARDS = 16_384
+MAX_SHARDS = 16_384
 _RANGES = re.compile(r"\d{1,5}(-\d{1,5})?(,\d{1,5}(-\d{1,5})?)*", re.ASCII)
 
 _FETCHING_AT_ONCE = 8  # bases; each is one Litestream process
@@ -53,8 +53,8 @@ class Shards:
             raise SetupError(
                 "--shards and --shard-count go together: which shards this process has, and how many there are in all."
             )
-        if not 1 <= count <= MOST_SHARDS:
-            raise SetupError(f"--shard-count is how many shards there are in all, from 1 to {MOST_SHARDS}; {count} is not.")
+        if not 1 <= count <= MAX_SHARDS:
+            raise SetupError(f"--shard-count is how many shards there are in all, from 1 to {MAX_SHARDS}; {count} is not.")
         text = "".join(ranges.split())
         if not _RANGES.fullmatch(text):
             raise SetupError(

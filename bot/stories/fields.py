@@ -16,11 +16,11 @@ from bot.stories.yaml_tree import MappingNode, MissingNode, Node, ScalarNode, Se
 _NULLS = ("", "~", "null", "Null", "NULL")
 _LIKE_ENOUGH = 65  # of 100, rapidfuzz's ratio: "sorces" is meant for "sources"
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-LONGEST_SLUG = 48
+MAX_SLUG = 48
 """Characters of an id that is made of a text."""
 
 _LINE_BREAK = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_LONGEST_ID = 500  # a key that is longer would need another form in YAML
+_MAX_ID = 500  # a key that is longer would need another form in YAML
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _AS_KEYS = Message("Write each as `key: value` on a line of its own, indented.")
 _NAMED = {"source": "a source", "actor": "an actor", "event": "an event", "quote": "a quote", "claim": "a claim"}
@@ -225,7 +225,7 @@ def _wrong_in_id(key: str) -> Message | None:
         return Message("it holds the sign #, which stands before a paragraph in a citation")
     if forbidden(key):
         return Message("it holds a control character")
-    return Message("it is longer than {most} signs", most=_LONGEST_ID) if len(key) > _LONGEST_ID else None
+    return Message("it is longer than {most} signs", most=_MAX_ID) if len(key) > _MAX_ID else None
 
 
 def _lacks(what: Message, key: str) -> Message:
@@ -237,7 +237,7 @@ def not_known(key: str, text: str) -> Message:
     return Message('`{key}` "{text}" is not known.', key=key, text=shown(text))
 
 
-def slug_of(text: str, longest: int = LONGEST_SLUG) -> str:
+def slug_of(text: str, longest: int = MAX_SLUG) -> str:
     """Return a text as an id: a-z, 0-9 and -, cut at a word; "" where nothing is left of it."""
     plain = unicodedata.normalize("NFKD", text.casefold().replace("'s ", " ").replace("’s ", " "))
     made = re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode()).strip("-")

@@ -22,8 +22,8 @@ _MAX_DEPTH = 24  # far more than a story needs
 # About characters, once aliases are expanded, for each character that is written, and as many for any text: ten lines can make
 # gigabytes ("billion laughs").
 _MAX_EXPANDED, _ALWAYS_ALLOWED = 4, 100_000
-_MOST_CHARACTER_FAULTS = 20
-_MOST_FAULTS = 1000  # more would help nobody
+_MAX_CHARACTER_FAULTS = 20
+_MAX_FAULTS = 1000  # more would help nobody
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _HALF = re.compile("[\ud800-\udfff]")
 _CORE_TAGS = ("str", "int", "float", "bool", "null", "seq", "map", "timestamp", "merge", "value")
@@ -32,7 +32,7 @@ _NOT_GIVEN = (Message("The name after * was never given."), Message("Put a text 
 _IN_ITSELF = (Message("This holds itself by an alias."), _WITHOUT_ALIASES)
 # What breaks lines, or has a width, in one parser alone; and halves of characters, as JSON writes them, which libyaml refuses.
 _READ_DIFFERENTLY = re.compile(r"[\x85\u2028\u2029\ufeff]|\r(?!\n)|\\u[dD][89a-fA-F]")
-_MOST_READ_TWICE = 100_000  # characters, about a second's work for the parser in Python
+_MAX_READ_TWICE = 100_000  # characters, about a second's work for the parser in Python
 _CHECK_AROUND = Message("Check the indentation, the quotes and the colons here and in the line above.")
 _MISPLACED = (Message("This line is not where YAML expects it."), _CHECK_AROUND)
 _NO_TEXT = (Message("YAML expected a text here."), _CHECK_AROUND)
@@ -130,7 +130,7 @@ def forbidden(text: str) -> list[Fault]:
     for found in FORBIDDEN.finditer(text):
         problem = Message("There is a control character here ({code}).", code=f"U+{ord(found[0]):04X}")
         faults.append(Fault(*place(text, found.start()), problem, Message("Take it out.")))
-        if len(faults) == _MOST_CHARACTER_FAULTS:
+        if len(faults) == _MAX_CHARACTER_FAULTS:
             break
     return faults
 
@@ -181,7 +181,7 @@ def parsers_for(text: str) -> Iterator[Parser]:
 
     if yaml.__with_libyaml__ and not _READ_DIFFERENTLY.search(text):
         yield Parser(partial(yaml.parse, Loader=yaml.CSafeLoader), yaml.MarkedYAMLError, (yaml.YAMLError, ValueError))
-        if len(text) > _MOST_READ_TWICE:
+        if len(text) > _MAX_READ_TWICE:
             return
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -275,7 +275,7 @@ class GivenUpError(Exception):
 
 def add_fault(faults: list[Fault], fault: Fault) -> None:
     """Add a fault. Raises GivenUpError where there are too many."""
-    if len(faults) >= _MOST_FAULTS:
+    if len(faults) >= _MAX_FAULTS:
         problem = Message("There are more faults, from here on at least.")
         raise GivenUpError(Fault(fault.line, fault.column, problem, Message("Mend these first.")))
     faults.append(fault)

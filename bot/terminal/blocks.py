@@ -19,7 +19,7 @@ from bot.terminal.text import one_line, safe
 NARROWEST = 16  # columns that a text has at least beside its indent
 
 _WEB = re.compile(r"https?://[^\s\x00-\x20\x7f-\x9f]+")
-_MOST_NAMES = 6  # of authors or speakers; more would hide the rest of the line
+_MAX_NAMES = 6  # of authors or speakers; more would hide the rest of the line
 _OPENING = ("“", '"', "„", "«", "‘")
 
 
@@ -178,7 +178,7 @@ def address_blocks(source: Source, indent: str, *, url: str | None = None) -> It
 
 def source_name(source: Source) -> Text:
     """Return the name of a source: authors, publisher, title in quotation marks, date."""
-    authors = wording.listed([phrase(author).plain for author in source.authors[:_MOST_NAMES]])
+    authors = wording.listed([phrase(author).plain for author in source.authors[:_MAX_NAMES]])
     published = source.published.words() if source.published else ""
     publisher = source.publisher if source.publisher != source.title else None
     parts = [Text(authors), phrase(publisher or ""), Text.assemble("“", phrase(source.title), "”"), phrase(published)]
@@ -189,7 +189,7 @@ def _speakers(record: FactRecord, introduced: Container[Actor], role: str) -> Te
     """Return the names of the speakers; of a single one with the role, which behind several names could be anybody's."""
     if not record.speakers:
         return phrase(publisher_of(record))
-    names = [phrase(actor.name).plain for actor in record.speakers[:_MOST_NAMES]]
+    names = [phrase(actor.name).plain for actor in record.speakers[:_MAX_NAMES]]
     more = len(record.speakers) - len(names)
     if more:
         names.append(wording.counted(more, "other", "others"))

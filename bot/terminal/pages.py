@@ -37,7 +37,7 @@ NOTHING_FOUND = "The facts that I have hold nothing like that."
 UNMARKED = "There are no quotation marks in it, so that all of it was taken for one quotation."
 
 _BULLET = "  • "
-_MOST_ALIASES = 8  # more would push the facts off the screen
+_MAX_ALIASES = 8  # more would push the facts off the screen
 
 
 def answer_page(answer: Answer, *, explain: bool = False, chatting: bool = False) -> Iterator[Block]:
@@ -80,7 +80,7 @@ def actor_page(page: ActorPage) -> Iterator[Block]:
     if actor.role:
         yield Block(phrase(actor.role))
     if actor.aliases:
-        yield Block(phrase(f"{wording.also_called(actor.aliases[:_MOST_ALIASES])}.", "dim"))
+        yield Block(phrase(f"{wording.also_called(actor.aliases[:_MAX_ALIASES])}.", "dim"))
     events, spoken, about = map(as_said_or_done, (page.events, page.spoken, page.about))
     numbering = CitationNumbers((*events, *spoken, *about))
     for title, records in ((wording.HAPPENED, events), (wording.SAID, spoken), (wording.SAID_ABOUT, about)):

@@ -17,7 +17,7 @@ from bot.settings import Settings
 from bot.terminal.slash import FIELDS, field_names
 from bot.terminal.text import one_line
 
-_MOST_NAMES = 25  # as many as Discord offers
+_MAX_NAMES = 25  # as many as Discord offers
 
 
 def prompt_session(settings: Settings, service: Service) -> PromptSession[str]:
@@ -68,10 +68,10 @@ class LineCompleter(Completer):
         run, offered = self._service.run_with_deadline, list[tuple[str, str | None]]()
         try:
             if field in ("speaker", "actor"):
-                people = await run(None, Session.complete_actors, typed, speakers=field == "speaker", limit=_MOST_NAMES)
+                people = await run(None, Session.complete_actors, typed, speakers=field == "speaker", limit=_MAX_NAMES)
                 offered = [(each.actor.name, each.actor.role) for each in people]
             elif field == "story":
-                stories = await run(None, Session.complete_stories, typed, limit=_MOST_NAMES)
+                stories = await run(None, Session.complete_stories, typed, limit=_MAX_NAMES)
                 offered = [(each.id, each.title) for each in stories]
         except FootnoteError:
             return []  # the error is shown once the line is entered

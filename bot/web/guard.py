@@ -26,7 +26,7 @@ MOVED = (301, 302, 303, 307, 308)
 WEB = ("http", "https")
 """The schemes that are opened."""
 
-_LONGEST_LINE = 65_536  # of an answer's head; policies and cookies of big sites are longer than aiohttp's own limit
+_MAX_LINE = 65_536  # of an answer's head; policies and cookies of big sites are longer than aiohttp's own limit
 _GLOBAL_UNICAST = IPv6Network("2000::/3")  # all that the internet's registries give out of IPv6
 _NAT64 = IPv6Network("64:ff9b::/96")  # IPv4 addresses as networks without IPv4 see them
 
@@ -54,8 +54,8 @@ async def public_session(purpose: str) -> AsyncIterator[aiohttp.ClientSession]:
         connector=aiohttp.TCPConnector(resolver=_PublicResolver(), socket_factory=_public_socket, force_close=True),
         headers={"User-Agent": f"Footnote/{__version__} ({purpose})"},
         cookie_jar=aiohttp.DummyCookieJar(),
-        max_line_size=_LONGEST_LINE,
-        max_field_size=_LONGEST_LINE,
+        max_line_size=_MAX_LINE,
+        max_field_size=_MAX_LINE,
     ) as session:
         yield session
 

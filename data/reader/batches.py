@@ -13,7 +13,7 @@ from torch import Tensor
 from transformers import PreTrainedTokenizerFast
 
 from bot.answers.finding.documents import FactText
-from bot.answers.reader.encoder import LONGEST_QUESTION, cut_fact, read_text
+from bot.answers.reader.encoder import MAX_QUESTION_TOKENS, cut_fact, read_text
 from bot.answers.reader.features import FEATURES
 
 QUESTIONS = 60  # a step
@@ -54,7 +54,7 @@ class Tokens:
     def questions(self, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
         """Return ids and mask; of a text that is too long the end is kept."""
         self.tokenizer.truncation_side = "left"
-        found = self.tokenizer(list(texts), truncation=True, max_length=LONGEST_QUESTION, padding=True, return_tensors="pt")
+        found = self.tokenizer(list(texts), truncation=True, max_length=MAX_QUESTION_TOKENS, padding=True, return_tensors="pt")
         return found["input_ids"], found["attention_mask"]
 
     def facts(self, lines: Sequence[FactText]) -> tuple[Tensor, Tensor, Tensor, Tensor]:

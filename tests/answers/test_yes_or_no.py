@@ -249,7 +249,7 @@ ALLOWED: dict[str, set[str | None]] = {"yes": {"Yes"}, "no": {"No"}, "not yes": 
 CASES: dict[str, dict[str, list[str]]] = YAML(typ="safe").load(
     Path(__file__).with_name("yes_no.yaml").read_text(encoding="utf-8")
 )
-LEAST_RIGHT, MOST_WRONG = 34, 5  # of 124
+MIN_RIGHT, MAX_WRONG = 34, 5  # of 124
 
 
 @pytest.mark.slow
@@ -265,8 +265,8 @@ def test_few_questions_with_another_person_date_number_or_verb_get_a_yes_or_no(l
                 given = {question: short for question, short in answers.items() if short in ("Yes", "No")}
                 right += [question for question, short in given.items() if short in ALLOWED[kind]]
                 wrong += [question for question, short in given.items() if short not in ALLOWED[kind]]
-    assert len(right) >= LEAST_RIGHT, right
-    assert len(wrong) <= MOST_WRONG, wrong
+    assert len(right) >= MIN_RIGHT, right
+    assert len(wrong) <= MAX_WRONG, wrong
 
 
 def test_who_says_that_they_told_somebody_has_only_their_word_for_it(trial: StoryIndex) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
-from bot.editing.previews import MOST_FACTS
+from bot.editing.previews import MAX_FACTS
 from bot.facts.base import FactBase
 from bot.facts.dates import parse_date
 from bot.facts.models import Actor, Citation, Fact, RecordedQuestion, Source, Story, StoryInfo
@@ -39,14 +39,12 @@ class Sizes:
 
     crowd: int = 10_000
     claims: tuple[int, ...] = (1_000, 5_000)
-    tried: int = MOST_FACTS
+    tried: int = MAX_FACTS
 
     @classmethod
     def of(cls, facts: int) -> Sizes:
         """Return the sizes with so many facts in the crowd, and no more in any other story."""
-        return cls(
-            facts, tuple(sorted({min(1_000, max(2, facts // 10)), min(5_000, max(3, facts // 2))})), min(MOST_FACTS, facts)
-        )
+        return cls(facts, tuple(sorted({min(1_000, max(2, facts // 10)), min(5_000, max(3, facts // 2))})), min(MAX_FACTS, facts))
 
 
 def honest_base(path: Path) -> None:

@@ -19,7 +19,7 @@ from bot.answers.reader.encoder import SIZE, FactVectors
 from bot.answers.reader.reader import Reader, shipped_reader
 from bot.english.lexicon import Lexicon
 from bot.facts.base import FactBase
-from bot.facts.searching import LARGEST_NUMBER
+from bot.facts.searching import MAX_NUMBER
 from bot.resources import lexicon_file
 from tests.benchmarks.big_base import SEED
 
@@ -42,7 +42,7 @@ def fill_vectors(library: Path, encoded: str | None, say: Callable[[str], None])
 
 
 def _without_vectors(base: FactBase, lexicon: Lexicon) -> Iterator[list[Document]]:
-    model, below = shipped_reader().weights.version, LARGEST_NUMBER
+    model, below = shipped_reader().weights.version, MAX_NUMBER
     while numbers := base.vectors.missing(model, below, _AT_ONCE):
         below = min(numbers)
         yield Indexes(base, lexicon).documents(numbers)

@@ -26,7 +26,7 @@ from bot.resources import lexicon_file
 from tests.checking.stories import text_checker
 
 FIELDS = sorted(Path(__file__).with_name("fields").glob("*.yaml"))
-LEAST_RIGHT = 0.95  # share of cases with the right verdict and the right reasons
+MIN_RIGHT = 0.95  # share of cases with the right verdict and the right reasons
 HEADLINES = {
     "Exact": "exact",
     "Exact, and a part of what was said": "exact",
@@ -102,7 +102,7 @@ def test_verdicts_and_reasons_are_right(found: list[tuple[str, Case, Finding]], 
             said = describe(finding)
             print(f"  {group}: {case['quote']!r}: {wrong}; {said.verdict}: {' '.join([*said.warnings, *said.notes])}")
     assert len(found) >= 300
-    assert len(faults) <= (1 - LEAST_RIGHT) * len(found)
+    assert len(faults) <= (1 - MIN_RIGHT) * len(found)
 
 
 def test_nothing_altered_is_exact_and_nothing_exact_is_altered(found: list[tuple[str, Case, Finding]]) -> None:

@@ -101,7 +101,7 @@ def work_on() -> None:
 # The first signal may come while a callback of the garbage collector runs, whose errors Python reports and ignores.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_check_that_takes_too_long_is_ended(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checking, "MOST_SECONDS", 0.05)
+    monkeypatch.setattr(checking, "MAX_SECONDS", 0.05)
     result = run("check", "-", stdin=LONG_TEXT)
     assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"{checking.TOO_LONG}\n")
 

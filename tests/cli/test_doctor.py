@@ -249,7 +249,7 @@ def test_a_disk_that_gets_full_is_told(run: Run, well: Path, monkeypatch: pytest
     for free, state, code in ((1_000_000, "wrong", 1), (100_000_000, None, 0)):
         monkeypatch.setattr(shutil, "disk_usage", lambda _, free=free: SimpleNamespace(free=free))
         assert checks(run, code=code).get("disk", {}).get("state") == state
-    monkeypatch.setattr(installation, "_LEAST_FREE", 1000)
+    monkeypatch.setattr(installation, "_MIN_FREE", 1000)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=100_000))
     assert checks(run, code=0)["disk"]["state"] == "warning"
 
@@ -457,7 +457,7 @@ def test_it_names_itself_to_discord_in_discords_form(run: Run, well: Path, disco
 def test_only_some_servers_are_asked_about_unless_they_are_named(
     run: Run, well: Path, discord: Discord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(discord_api, "_MOST_SERVERS", 0)
+    monkeypatch.setattr(discord_api, "_MAX_SERVERS", 0)
     choose(well, review_channel=1)
     assert checks(run, code=0)["channels"]["says"] == "1 more servers; name one with --server."
     assert load_settings().base_path(7).exists()

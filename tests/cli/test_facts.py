@@ -70,7 +70,7 @@ def test_what_is_not_tried_of_a_large_story_is_said(run: Run, tmp_path: Path, mo
     asked = "\nquestions:\n  - {ask: when was the bridge closed, expect: [closure]}\n"
     (tmp_path / "asked.yaml").write_text(HARBOUR.read_text(encoding="utf-8").split("\nquestions:")[0] + asked, encoding="utf-8")
     assert run("story", "import", str(tmp_path / "asked.yaml")).exit_code == 0
-    monkeypatch.setattr(previews, "MOST_FACTS", 5)
+    monkeypatch.setattr(previews, "MAX_FACTS", 5)
     assert TOO_LARGE.format(facts=5) in " ".join(run(*ADD, *CITED).stdout.split())
 
 

@@ -23,7 +23,7 @@ def few_are_tried(monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config) 
     With --slow it shows the nearest first and asks the others behind all else, as it does for people; tests/editing tests trials
     themselves.
     """
-    monkeypatch.setattr(previews, "MOST_QUESTIONS", TRIED)
+    monkeypatch.setattr(previews, "MAX_QUESTIONS", TRIED)
     if not pytestconfig.getoption("slow"):
         monkeypatch.setattr(previews, "FEW_QUESTIONS", TRIED)
 

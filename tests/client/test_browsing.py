@@ -279,7 +279,7 @@ async def test_whom_nobody_knows_or_speaks_about_is_told_to_the_asker_alone(worl
 
 
 async def test_a_story_in_letters_that_cannot_be_drawn_is_told(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.pictures.letters._MOST_MISSING", -1)
+    monkeypatch.setattr("bot.pictures.letters._MAX_MISSING", -1)
     listed = answer(await world.alice.slash(world.channel, "timeline"))
     result = await world.alice.click(listed, label=words.AS_PICTURE)
     assert result.ephemeral

@@ -27,7 +27,7 @@ SO_FAR, AT_LAST = f"So far {FEW} of 126", f"Only {MOST} of 126"
 def two_steps(monkeypatch: pytest.MonkeyPatch, few_are_tried: None) -> list[int]:
     """Let few questions be asked at first, and return how many each trial asked."""
     monkeypatch.setattr(previews, "FEW_QUESTIONS", FEW)
-    monkeypatch.setattr(previews, "MOST_QUESTIONS", MOST)
+    monkeypatch.setattr(previews, "MAX_QUESTIONS", MOST)
     asked, ask = list[int](), previews._asked
 
     def counted(*args: object) -> object:

@@ -214,7 +214,7 @@ async def test_errors_are_said_in_the_language_whoever_asks(world: World) -> Non
 async def test_what_is_wrong_with_a_readers_command_is_said_in_the_language(
     command: str, typed: dict[str, str], said: str, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.checking.checker.MOST_CHARACTERS", 1000)
+    monkeypatch.setattr("bot.checking.checker.MAX_CHARACTERS", 1000)
     await choose_language(world, "de")
     assert text(answer(await world.alice.slash(world.channel, command, **typed))).startswith(said)
     assert world.env.errors

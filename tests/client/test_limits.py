@@ -182,7 +182,7 @@ async def test_menus_of_messages_are_counted_with_questions(world: World) -> Non
 
 
 def test_of_many_members_those_are_forgotten_whose_gap_was_noted_longest_ago(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "_MOST_NOTED", 3)
+    monkeypatch.setattr(limits, "_MAX_NOTED", 3)
     gaps = GapLimits(lambda: 0.0)
     for number in range(A_MEMBER):
         assert gaps.allow(1, 7, None, f"a{number}")

@@ -21,7 +21,7 @@ from bot.checking import wording
 from bot.cli.console import STOPPED
 from bot.cli.entry import footnote
 from bot.client.start import make_bot
-from bot.editing.suggesting import MOST_OPEN
+from bot.editing.suggesting import MAX_OPEN
 from bot.errors import BusyError, FootnoteError
 from bot.facts.state.server_settings import LANGUAGES, ServerSettings
 from bot.formats.cite import FORMS
@@ -40,7 +40,7 @@ _SCORE = re.compile(r"\b[01]\.\d\d\b.*")
 DOCS = {page.name: read(page) for page in GUIDES if page.parent.name == "docs"}
 GUIDE = "\n".join(map(read, GUIDES))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-LONGEST, LONGEST_ROW = 130, 150
+LONGEST, MAX_ROW = 130, 150
 PRESSES = 3  # for each question
 OF_THE_WEB = ("/metrics", "/healthz", "/readyz")
 
@@ -132,7 +132,7 @@ def test_lines_are_short_enough_to_be_read(page: Path) -> None:
     for block in blocks(text):
         if block.language == "console":  # as it is printed
             text = text.replace(block.text, "")
-    long = [line for line in text.splitlines() if len(line) > (LONGEST_ROW if line.startswith("|") else LONGEST)]
+    long = [line for line in text.splitlines() if len(line) > (MAX_ROW if line.startswith("|") else LONGEST)]
     if page == ROOT / "README.md":
         long = [line for line in long if "-m venv" not in line]  # each of the two commands is one line, to be copied
     assert long == []
@@ -249,7 +249,7 @@ def test_the_numbers_are_those_of_the_program() -> None:
     assert server.suggestions_a_day == 5
     assert "may suggest five facts a day" in asking
     assert f"its own replies of the last {server.correction_days} days" in moderating
-    assert f"A server can have {MOST_OPEN} open suggestions" in moderating
+    assert f"A server can have {MAX_OPEN} open suggestions" in moderating
     assert f"{settings.grace_days} days later (the operator's setting `grace_days`)" in moderating
     assert f"{settings.grace_days} days later (the setting `grace_days`)" in operating
     assert f"With {settings.open_bases} servers open" in operating

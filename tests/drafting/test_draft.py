@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.drafting.article import MOST_BYTES, MOST_QUOTATIONS, MOST_SIGNS, decode_article, read_article
+from bot.drafting.article import MAX_QUOTATIONS, MAX_SIGNS, MAX_TEXT_BYTES, decode_article, read_article
 from bot.drafting.draft import ArticleDetails, make_draft, write_draft
 from bot.drafting.proposal import UNKNOWN_SPEAKER
 from bot.drafting.reading import read
@@ -180,17 +180,17 @@ def test_a_date_that_nobody_can_read_is_refused() -> None:
         make_draft("It rained. It stopped.", ArticleDetails(source="T", published="soon"), today=TODAY)
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"a\x00b", b"x" * (MOST_BYTES + 1)])
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"a\x00b", b"x" * (MAX_TEXT_BYTES + 1)])
 def test_what_is_no_text_is_refused(content: bytes) -> None:
     with pytest.raises(UsageError, match=r"too large|UTF-8"):
         decode_article(content, "article.txt")
 
 
-@pytest.mark.parametrize("paragraph", ["It rained. " * (MOST_SIGNS // 10), "“So,” he said. " * (MOST_QUOTATIONS + 1), '"' * 4000])
+@pytest.mark.parametrize("paragraph", ["It rained. " * (MAX_SIGNS // 10), "“So,” he said. " * (MAX_QUOTATIONS + 1), '"' * 4000])
 def test_a_paragraph_that_would_take_minutes_is_refused(paragraph: str) -> None:
     with pytest.raises(UsageError, match="Paragraph 2 is too long"):
         make_draft(f"It rained.\n\n{paragraph}", ArticleDetails(source="T"), today=TODAY)
-    allowed = "“So,” he said. " * MOST_QUOTATIONS
+    allowed = "“So,” he said. " * MAX_QUOTATIONS
     assert len(make_draft(f"It rained.\n\n{allowed}", ArticleDetails(source="T"), today=TODAY).story.facts) > 1
 
 

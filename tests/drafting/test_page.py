@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.drafting.article import MOST_BYTES, MOST_PAGE_BYTES, decode_article
+from bot.drafting.article import MAX_PAGE_BYTES, MAX_TEXT_BYTES, decode_article
 from bot.drafting.draft import ArticleDetails, make_draft, write_draft
 from bot.drafting.page import is_page
 from bot.errors import UsageError
@@ -135,10 +135,10 @@ def test_whatever_encoding_a_page_names_it_is_read(codec: str) -> None:
 
 
 def test_a_page_may_be_longer_than_an_article_and_no_longer() -> None:
-    script = f"<script>{'x' * MOST_BYTES}</script>"
+    script = f"<script>{'x' * MAX_TEXT_BYTES}</script>"
     assert is_page(decode_article(page(script).encode(), "dam.html"))
     with pytest.raises(UsageError, match="too large"):
-        decode_article(page("<script>" + "x" * MOST_PAGE_BYTES).encode(), "dam.html")
+        decode_article(page("<script>" + "x" * MAX_PAGE_BYTES).encode(), "dam.html")
     with pytest.raises(UsageError, match="too large"):
         make_draft(
             page("", f"<article>{'<p>It rained, and it stopped.</p>' * 9000}</article>"), ArticleDetails(source="T"), today=TODAY

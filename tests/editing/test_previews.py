@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.editing.previews import ALIKE, MOST_FACTS, MOST_QUESTIONS, Trial, content_stems, duplicates, likeness, try_out
+from bot.editing.previews import ALIKE, MAX_FACTS, MAX_QUESTIONS, Trial, content_stems, duplicates, likeness, try_out
 from bot.english.lexicon import Lexicon
 from bot.facts.dates import parse_date
 from bot.facts.edits import Edit, with_edit
@@ -105,12 +105,12 @@ def test_what_is_too_large_to_be_tried_out_is_said(lexicon: Lexicon) -> None:
     fact = STORY.facts[0]
     large = replace(STORY, facts=tuple(replace(fact, id=f"f{number}") for number in range(2001)), questions=STORY.questions[:1])
     trial = try_out(large, STORY, lexicon)
-    assert f"more than {MOST_FACTS:,} facts" in trial.untried
+    assert f"more than {MAX_FACTS:,} facts" in trial.untried
     assert not trial.worse
-    questions = tuple(RecordedQuestion(f"What will the repairs cost in {number}?") for number in range(MOST_QUESTIONS + 1))
+    questions = tuple(RecordedQuestion(f"What will the repairs cost in {number}?") for number in range(MAX_QUESTIONS + 1))
     many = replace(STORY, questions=questions)
     same = try_out(many, many, lexicon).untried
-    assert f"Only {MOST_QUESTIONS} of {MOST_QUESTIONS + 1} recorded" in same
+    assert f"Only {MAX_QUESTIONS} of {MAX_QUESTIONS + 1} recorded" in same
     assert same.endswith("nearest to the change: all answers stay the same.")
     other = replace(many, facts=tuple(each for each in many.facts if each.id != "cost"))
     assert try_out(many, other, lexicon).untried.endswith("nearest to the change.") == bool(try_out(many, other, lexicon).effects)

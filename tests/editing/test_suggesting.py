@@ -342,7 +342,7 @@ def test_a_suggestion_that_was_deleted_is_no_longer_there_to_be_approved(session
 
 
 def test_a_server_takes_no_more_suggestions_than_can_be_looked_at(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.editing.suggesting.MOST_OPEN", 3)
+    monkeypatch.setattr("bot.editing.suggesting.MAX_OPEN", 3)
     made = [session.suggestions.suggest(CLAIM, note(f"member {number}", None)) for number in range(3)]
     with pytest.raises(UsageError, match="no more can be taken now"):
         session.suggestions.suggest(CLAIM, ALICE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.formats.source_import import MOST_SOURCES
+from bot.formats.source_import import MAX_SOURCES
 
 JSON_FAULTS = (
     "",
@@ -23,7 +23,7 @@ JSON_FAULTS = (
     '[{"a": "b}]',
     '[{"a": 1,}]', '[{"a": [1,]}]',
     "[" + "{}," * 1500 + "{}]",
-    "[" + '{"type":"book","title":"T"},' * MOST_SOURCES + '{"type":"book","title":"T"}]',
+    "[" + '{"type":"book","title":"T"},' * MAX_SOURCES + '{"type":"book","title":"T"}]',
 )  # fmt: skip
 
 BIBTEX_FAULTS = (
@@ -32,7 +32,7 @@ BIBTEX_FAULTS = (
     "@book{a, title={A}, title={B}}\n@spaceship{b, title={B}}\n@book{c, year=soon}\n@book{d, title={unclosed\n",
     "@book{lee, title={A}}\n@misc{lee, title={C}}\n",
     "@misc{a, title={" + "{" * 5000 + "x" + "}" * 5000 + "}}",
-    "@misc{a,title={x}}\n" * (MOST_SOURCES + 1),
+    "@misc{a,title={x}}\n" * (MAX_SOURCES + 1),
     "@odd{k, title={T}}\n" * 1500,
 )
 

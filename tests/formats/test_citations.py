@@ -19,7 +19,7 @@ from bot.stories.load import read_story
 FOLDER = Path(__file__).parent / "citations"
 SOURCES = json.loads((FOLDER / "sources.json").read_text(encoding="utf-8"))
 EXPECTED = json.loads((FOLDER / "expected.json").read_text(encoding="utf-8"))
-MOST_WRONG = 2  # of the entries of all sources in all styles, and of the citations in a text
+MAX_WRONG = 2  # of the entries of all sources in all styles, and of the citations in a text
 
 
 def stored(sources: tuple[Source, ...]) -> tuple[Source, ...]:
@@ -42,7 +42,7 @@ def test_sources_are_cited_as_citeproc_js_cites_them() -> None:
                     wrong[kind].append(f"{source.id}, {style}:\n  not {expected}\n  but {printed}")
     assert (len(SOURCES), len({item["type"] for item in SOURCES})) == (20, 10)
     for kind, faults in wrong.items():
-        assert len(faults) <= MOST_WRONG, "\n".join([kind, *faults])
+        assert len(faults) <= MAX_WRONG, "\n".join([kind, *faults])
 
 
 def test_what_an_item_says_is_said_by_the_source_that_is_stored() -> None:

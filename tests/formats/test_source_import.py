@@ -22,8 +22,8 @@ from bot.facts.models import Source
 from bot.formats import bibtex, csl, ris
 from bot.formats.csl import csl_date, read_csl_date, read_date_text
 from bot.formats.csl_names import csl_name, plain_name
-from bot.formats.csl_read import MOST_FAULTS
-from bot.formats.source_import import MOST_SOURCES, read_sources, sort_sources
+from bot.formats.csl_read import MAX_FAULTS
+from bot.formats.source_import import MAX_SOURCES, read_sources, sort_sources
 from bot.stories.load import load_story
 from tests.formats.sources import DATES, sources
 from tests.support.paths import HARBOUR, MEASURED, SHIPPED
@@ -300,13 +300,13 @@ def test_the_faults_of_a_bad_list_are_named_up_to_a_thousand_and_the_rest_counte
     first = {"x.ris": "TY  - NEWS\nTI  - Good\nER  - \n", "x.bib": "@misc{good, title={Good}}\n", "x.json": GOOD_ITEM}[name]
     content = (first if good else "") + "".join(entry.format(number) for number in range(1500))
     found = faults(f"[{content.rstrip(',')}]" if name == "x.json" else content, name)
-    assert len(found) == MOST_FAULTS
+    assert len(found) == MAX_FAULTS
     rest = "nothing was read, after 999 faults" if name == "x.json" else "501 more faults are not listed"
     assert f"From here on {rest}" in found[-1]
 
 
 def test_too_many_sources_are_refused() -> None:
-    items = [{"type": "webpage", "title": f"T{number}"} for number in range(MOST_SOURCES + 1)]
+    items = [{"type": "webpage", "title": f"T{number}"} for number in range(MAX_SOURCES + 1)]
     assert "5001 sources" in faults(json.dumps(items), "x.json")[0]
 
 
@@ -347,7 +347,7 @@ def test_new_sources_get_ids_of_their_own_and_twins_in_the_file_are_one() -> Non
         ("x.json", "[" * 100_000, "nested too deeply"),
         ("x.bib", "@misc{a, title={" + "{" * 5000 + "x" + "}" * 5000 + "}}", "nested too deeply"),
         ("x.bib", "@misc{a, title={" + r"\textbf{" * 3000 + "x" + "}" * 3000 + "}}", "nested too deeply"),
-        ("x.bib", "@misc{a,title={x}}\n" * (MOST_SOURCES + 1), "more than 5000 entries"),
+        ("x.bib", "@misc{a,title={x}}\n" * (MAX_SOURCES + 1), "more than 5000 entries"),
         ("x.ris", "TY  - GEN\nTI  - x\n" + "y\n" * 400_000 + "ER  - \n", "400,003 lines"),
     ],
     ids=["digits", "faults", "deep json", "braces", "commands", "entries", "lines"],

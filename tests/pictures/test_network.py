@@ -13,9 +13,9 @@ from bot.errors import NotKnownError
 from bot.facts.base import FactBase
 from bot.facts.speakers import Link, Statements
 from bot.formats.export import unstored
-from bot.pictures.canvas import DARK, LIGHT, LONGEST_ALT, WIDTH
-from bot.pictures.layout import MOST_HEIGHT
-from bot.pictures.network import MOST_ARROWS, MOST_NAMES, network_pages, network_picture
+from bot.pictures.canvas import DARK, LIGHT, MAX_ALT, WIDTH
+from bot.pictures.layout import MAX_HEIGHT
+from bot.pictures.network import MAX_ARROWS, MAX_NAMES, network_pages, network_picture
 from bot.stories.load import load_story
 from tests.pictures.reading import colours, faults, opened, written
 from tests.support.paths import SHIPPED
@@ -34,7 +34,7 @@ def test_every_page_fits_a_phone(given_links: tuple[Link, ...], theme: str) -> N
         picture = network_picture("Who speaks about whom", given_links, page=page, theme=theme)
         image = opened(picture)
         assert image.width == WIDTH
-        assert image.height <= MOST_HEIGHT
+        assert image.height <= MAX_HEIGHT
         look = DARK if theme == "dark" else LIGHT
         assert colours(image).most_common(1)[0][0] == look.ground
         assert look.ink in colours(image)
@@ -46,16 +46,16 @@ def test_every_link_is_on_one_page_and_no_page_is_too_full(found: dict[tuple[str
     pages = network_pages(given_links)
     assert sorted(str(link) for page in pages for link in page) == sorted(map(str, given_links))
     for page in pages:
-        assert len(page) <= MOST_ARROWS
-        assert len({link.speaker for link in page}) <= MOST_NAMES
-        assert len({link.subject for link in page}) <= MOST_NAMES
+        assert len(page) <= MAX_ARROWS
+        assert len({link.speaker for link in page}) <= MAX_NAMES
+        assert len({link.subject for link in page}) <= MAX_NAMES
 
 
 def test_whoever_more_speak_about_than_fit_on_a_page_is_on_several_full_ones() -> None:
-    given_links = [Link(f"Name {number:02}", "The mayor", 1, 0) for number in range(2 * MOST_NAMES + 1)]
+    given_links = [Link(f"Name {number:02}", "The mayor", 1, 0) for number in range(2 * MAX_NAMES + 1)]
     pages = network_pages(given_links)
     assert [link for page in pages for link in page] == given_links
-    assert {len(page) for page in pages[:-1]} == {min(MOST_NAMES, MOST_ARROWS)}
+    assert {len(page) for page in pages[:-1]} == {min(MAX_NAMES, MAX_ARROWS)}
 
 
 def test_who_is_spoken_about_is_kept_together() -> None:
@@ -71,7 +71,7 @@ def test_the_words_tell_who_speaks_about_whom_and_how_often() -> None:
         "Who speaks about whom. Maria Lee → The Bridge: 2 quotes, 1 claim. Jo Kim → The Bridge: 1 quote. "
         "Jo Kim → Maria Lee: 1 claim."
     )
-    assert all(len(network_picture("x" * 400, SIXTY, page=page).alt) <= LONGEST_ALT for page in range(4))
+    assert all(len(network_picture("x" * 400, SIXTY, page=page).alt) <= MAX_ALT for page in range(4))
 
 
 def test_a_name_stands_out_where_somebody_was_asked_about() -> None:
@@ -84,7 +84,7 @@ def test_the_count_below_a_name_is_the_sum_of_the_arrows_on_its_page() -> None:
     nine = Statements(9, 9, ())
 
     def page(number: int, last: int) -> bytes:
-        found = [Link("Maria Lee", f"Subject {n}", 50 - n, 0) for n in range(MOST_NAMES)]
+        found = [Link("Maria Lee", f"Subject {n}", 50 - n, 0) for n in range(MAX_NAMES)]
         picture = network_picture("T", [*found, Link("Maria Lee", "Whoever is last", last, 0)], page=number, statements=nine)
         assert picture.pages == 2
         return picture.png
@@ -107,7 +107,7 @@ def test_twelve_speakers_and_more_stay_readable() -> None:
         for page, those in enumerate(network_pages(links)):
             picture, lines = written(partial(network_picture, "Who", links, statements=both, page=page))
             assert not faults(picture, lines)
-            assert opened(picture).height <= MOST_HEIGHT
+            assert opened(picture).height <= MAX_HEIGHT
             told = " ".join(each.line for each in lines)
             assert all(" ".join(name.split()) in told for link in those for name in (link.speaker, link.subject))
             counts = Counter(each.line for each in lines)

@@ -14,8 +14,8 @@ from bot.errors import NotKnownError, UsageError
 from bot.facts.dates import parse_date
 from bot.facts.models import Actor, FactRecord
 from bot.formats.export import unstored
-from bot.pictures.canvas import DARK, LIGHT, LONGEST_ALT, WIDTH, Canvas
-from bot.pictures.layout import BODY, MOST_HEIGHT
+from bot.pictures.canvas import DARK, LIGHT, MAX_ALT, WIDTH, Canvas
+from bot.pictures.layout import BODY, MAX_HEIGHT
 from bot.pictures.letters import Direction, Letters
 from bot.pictures.timeline import timeline_picture
 from bot.presentation.languages import speaking
@@ -48,7 +48,7 @@ def test_every_page_fits_the_screen_of_a_phone_and_every_fact_is_on_one(count: i
         picture = timeline_picture("Timeline", records, page=page)
         image = opened(picture)
         assert image.width == WIDTH
-        assert image.height <= MOST_HEIGHT + SLACK
+        assert image.height <= MAX_HEIGHT + SLACK
         assert picture.page == page
         told += picture.alt
     assert all(record.fact.date.words() in told for record in records if record.fact.date)
@@ -79,7 +79,7 @@ def test_the_words_tell_dates_speakers_and_facts_within_what_discord_takes() -> 
         "Date not known. According to Maria Lee and Jo Kim: Repairs will cost 4.2 million dollars."
     )
     for count in (1, 30, 90):
-        assert len(timeline_picture("T" * 300, many(count)).alt) <= LONGEST_ALT
+        assert len(timeline_picture("T" * 300, many(count)).alt) <= MAX_ALT
 
 
 def test_the_words_tell_all_where_there_is_room_and_else_how_many_are_left_out() -> None:
@@ -143,7 +143,7 @@ def test_a_fact_longer_than_a_page_goes_on_on_the_next() -> None:
     body: list[str] = []
     for page in range(pages):
         picture, texts = written(partial(timeline_picture, "Timeline", records, page=page))
-        assert opened(picture).height <= MOST_HEIGHT + SLACK
+        assert opened(picture).height <= MAX_HEIGHT + SLACK
         assert not faults(picture, texts)
         lines += [each.line for each in texts]
         body += [each.line for each in texts if each.size == BODY]
@@ -217,7 +217,7 @@ def test_any_facts_can_be_drawn(records: list[FactRecord], page: int) -> None:
     except (NotKnownError, UsageError):
         return
     assert opened(picture).width == WIDTH
-    assert 0 < len(picture.alt) <= LONGEST_ALT
+    assert 0 < len(picture.alt) <= MAX_ALT
 
 
 def test_what_nobody_has_reviewed_is_marked_and_says_what_its_words_mean() -> None:

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from bot.answers.reader.reader import shipped_reader
-from bot.answers.reader.reading import MOST_AMONG
+from bot.answers.reader.reading import MAX_AMONG
 from bot.english.lexicon import Lexicon
 from bot.errors import DateError, NotKnownError, UsageError
 from bot.facts.base import FactBase
@@ -56,7 +56,7 @@ def test_few_quotes_of_a_big_base_are_looked_at_for_those_about_something(
     harbour = load_story(HARBOUR)
     parcels = tuple(
         Fact(f"parcel-{number}", "quote", f"Parcel {number} weighed a lot.", (Citation(harbour.sources[0].id),), by=("lee",))
-        for number in range(4 * MOST_AMONG)
+        for number in range(4 * MAX_AMONG)
     )
     session.base.apply(replace(harbour, facts=(*harbour.facts, *parcels)), by="test")
     numbers = [record.number for record in session.base.by_date("quote")]
@@ -65,7 +65,7 @@ def test_few_quotes_of_a_big_base_are_looked_at_for_those_about_something(
     made = count_documents(monkeypatch)
     assert ids(session.quotes("lee", "safety"))[0] == "lee-safety"
     assert ids(session.quotes(None, "money for the piers"))[0] == "okoro-warned"
-    assert 0 < sum(made) <= 2 * MOST_AMONG
+    assert 0 < sum(made) <= 2 * MAX_AMONG
 
 
 def test_an_unknown_name_is_answered_with_the_nearest(session: Session) -> None:

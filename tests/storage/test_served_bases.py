@@ -24,7 +24,7 @@ from bot.errors import FactBaseError, HeldError, SetupError
 from bot.service.service import Service
 from bot.settings import Settings
 from bot.storage.bases import lock_base
-from bot.storage.served_bases import MOST_SHARDS, ServedBases, Shards
+from bot.storage.served_bases import MAX_SHARDS, ServedBases, Shards
 from tests.support.paths import HARBOUR
 
 HOLD = """
@@ -39,7 +39,7 @@ sys.stdin.readline()
 """
 
 
-COUNTS = st.integers(1, MOST_SHARDS)
+COUNTS = st.integers(1, MAX_SHARDS)
 SERVERS = st.integers(1, 2**63 - 1)
 
 

@@ -16,7 +16,7 @@ from bot.answers.reader import encoder
 from bot.answers.reader.encoder import Weights
 
 HELD = 2_000  # outputs in memory, of 5 to 100 kB each
-MOST_STORED = 8_000  # outputs in the file; a plain run has some 2,000
+MAX_STORED = 8_000  # outputs in the file; a plain run has some 2,000
 open_session = encoder.open_session
 
 
@@ -40,7 +40,7 @@ class StoredOutputs:
             self._file.execute("PRAGMA journal_mode = WAL")  # processes read while another writes
             self._file.execute("PRAGMA synchronous = OFF")  # what a crash loses is made again
             self._file.execute("CREATE TABLE IF NOT EXISTS output (input BLOB PRIMARY KEY, output BLOB NOT NULL)")
-            self._file.execute("DELETE FROM output WHERE rowid <= (SELECT max(rowid) FROM output) - ?", (MOST_STORED,))
+            self._file.execute("DELETE FROM output WHERE rowid <= (SELECT max(rowid) FROM output) - ?", (MAX_STORED,))
 
     def read(self, key: bytes) -> Any:
         """Return what was made of an input, None where nothing is known."""

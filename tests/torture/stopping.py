@@ -88,7 +88,7 @@ def end_if_failed(crowd: asyncio.Task[None]) -> None:
 
 
 async def serve(home: Path, *, hang: bool) -> None:
-    previews.MOST_QUESTIONS = TRIED
+    previews.MAX_QUESTIONS = TRIED
     settings = Settings(home, member_questions=10_000, server_questions=100_000)
     set_up_logging(settings)
     async with HangingService(settings) as service:

@@ -21,7 +21,7 @@ from tests.support.paths import HARBOUR
 from tests.support.slow import slow_but
 
 ANSWER = "### 26 October 2017"
-MOST_TRIES = 6  # of one request: discord.py tries five times, and the door once
+MAX_TRIES = 6  # of one request: discord.py tries five times, and the door once
 CALLBACK, ORIGINAL = ("POST", "/interactions/*/callback"), ("PATCH", "/webhooks/*")
 SEND_MESSAGE, EDIT_MESSAGE = ("POST", "/channels/*/messages"), ("PATCH", "/channels/*/messages/*")
 
@@ -103,7 +103,7 @@ async def test_who_reads_sees_no_traceback_and_the_next_try_works(
     before = len(world.env.backend.transcript)
     said = await flow.run(world)
     tries = [each for each in world.env.backend.transcript[before:] if each[0] == "HTTP"]
-    assert len(tries) <= 2 * MOST_TRIES
+    assert len(tries) <= 2 * MAX_TRIES
     assert "Traceback" not in said
     assert not [each for each in caplog.records if each.exc_info and each.name.startswith("bot")]
     assert any(each.levelno >= logging.WARNING for each in caplog.records)

@@ -5,7 +5,7 @@ stories do (the square root of the likelihood ratio that tells a subject from ch
 and are left out where there are others; each word costs a walk through the facts that hold it.
 
 Facts that share no word with the question are found by one vector a fact, the first row of those that the reader made of it. All
-are compared, which takes some 2 ms for 100,000; of more than `MOST_PACKED` facts the newest are.
+are compared, which takes some 2 ms for 100,000; of more than `MAX_PACKED` facts the newest are.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from bot.facts.searching import StoryRuns
 from bot.facts.vectors import WHOLE
 
 WORDS = 6  # of a question that are looked for, the rarest in English
-MOST_FACTS = (5_000, 100_000)  # facts up to which a word is worth a walk through them; further only where no word is
+MAX_FACTS = (5_000, 100_000)  # facts up to which a word is worth a walk through them; further only where no word is
 _LEAST = 0.6  # share of the best fact's score that a fact needs, to be worth the reader's time
 _COMMON = 5.5  # Zipf frequency from which a word is left out where two rarer ones are there
 
-MOST_PACKED = 200_000  # facts of one base that are held in memory, 108 bytes each
+MAX_PACKED = 200_000  # facts of one base that are held in memory, 108 bytes each
 NEAREST = 256  # facts that are looked at more closely
 _READ_AT_ONCE = 8_192  # facts
 _AT_ONCE = 1_024  # facts that are compared at once, which stay in the processor's cache
@@ -45,7 +45,7 @@ def choose_facts(text: str, base: FactBase, runs: StoryRuns, lexicon: Lexicon, *
     asked = search_words(text, lexicon)
     terms = [form for forms in asked for form in forms]
     found: list[list[int]] = []
-    for most_with_word in MOST_FACTS:
+    for most_with_word in MAX_FACTS:
         found = base.search.facts_with_each(terms, story=story, most=most_with_word)
         if any(found):
             break
@@ -135,9 +135,9 @@ class _Packed:
         is_new = ~np.isin(other.numbers, self.numbers)
         other = other if is_new.all() else other.only(is_new)
         return _Packed(
-            np.concatenate([self.numbers, other.numbers])[:MOST_PACKED],
-            np.concatenate([self.rows, other.rows])[:MOST_PACKED],
-            np.concatenate([self.scales, other.scales])[:MOST_PACKED],
+            np.concatenate([self.numbers, other.numbers])[:MAX_PACKED],
+            np.concatenate([self.rows, other.rows])[:MAX_PACKED],
+            np.concatenate([self.scales, other.scales])[:MAX_PACKED],
         )
 
 
@@ -166,7 +166,7 @@ class NearestFacts:
         if self._loaded or not self._loading.acquire(blocking=False):
             return
         try:
-            below, left = _LAST, MOST_PACKED
+            below, left = _LAST, MAX_PACKED
             while left and (facts := self._base.vectors.wholes(self._model, below, min(left, _READ_AT_ONCE))):
                 found, below, left = _Packed.of(facts), facts[-1][0], left - len(facts)
                 with self._lock:  # what was put in meanwhile is newer than what was read

@@ -33,7 +33,7 @@ _SHARE = 0.2  # of the words of a text that is about the story which are the sto
 _WORDS_OF_A_FACT = 16.0  # different words that tell, with the names of its actors
 _SMOOTHING = 200.0  # words by which a story is taken to be larger, so that one fact decides nothing
 _TELLING = 2.2  # how much commoner a word is in a text without its function words
-_LEAST_COMMON = 2.0  # Zipf frequency of the rarest words: names, and words that the lexicon does not have
+_MIN_COMMON = 2.0  # Zipf frequency of the rarest words: names, and words that the lexicon does not have
 _COMMON_NAME = 4.2  # Zipf frequency from which a name of one word ("Green") may be just a word
 
 
@@ -79,7 +79,7 @@ class StoryLanguage:
 
     def _weight(self, word: str, count: int) -> float:
         """Return how much a word speaks for the story, by the share of it in the facts and in English; below 0: against it."""
-        in_english = _TELLING * 10 ** (max(self._lexicon.zipf(word), _LEAST_COMMON) - 9)
+        in_english = _TELLING * 10 ** (max(self._lexicon.zipf(word), _MIN_COMMON) - 9)
         return math.log(1 - _SHARE + _SHARE * count / self._size / in_english)
 
     def _named(self, words: list[str]) -> Iterable[Actor]:

@@ -33,7 +33,7 @@ from bot.english.search_words import STOP_WORDS, normalise, tokens
 LONGEST = 500  # characters of a question that are read; people ask in fewer, and the rest is pasted text
 _CONTRAST = 1.4  # exponent of a word's rarity: above 1, rare words count more than in proportion
 TYPE_WEIGHT = 0.15  # factor of words that only state what is asked for
-_LONGEST_SUBJECT = 8  # words from "did" to the verb of saying
+_MAX_SUBJECT = 8  # words from "did" to the verb of saying
 _QUOTED = re.compile(r'"([^"]{4,})"|(?<!\w)\'([^\']{4,}(?:\'\w[^\']*)*)\'(?!\w)')
 _SHORTEST = 4  # letters; a shorter word is one edit away from too many others
 # Zipf frequency from which a word of so many letters is taken for English and left alone: short ones are often slips of others.
@@ -141,7 +141,7 @@ def _subject_span(words: Sequence[str]) -> tuple[int, int]:
     """Return the span between "did" and the verb of saying, empty where there is none."""
     for place, word in enumerate(words):
         if word in ("did", "does", "do", "has", "have", "had"):
-            for end in range(place + 1, min(place + _LONGEST_SUBJECT, len(words))):
+            for end in range(place + 1, min(place + _MAX_SUBJECT, len(words))):
                 if words[end] in SAY_VERBS and end > place + 1:
                     return place + 1, end
     return 0, 0

@@ -31,9 +31,9 @@ SECOND, SECOND_TOKENIZER = "second.onnx", "second-tokenizer.json"
 FILES = (ENCODER, JUDGE, TOKENIZER, SECOND, SECOND_TOKENIZER)
 _BROKEN = "The reader's file {path} is missing or damaged. Install Footnote anew."
 SIZE = WHOLE  # numbers a token, of a byte each
-LONGEST_QUESTION = 64  # tokens; of a longer one the end is read
-LONGEST_FACT = 128  # tokens; of a longer one the start is read
-LONGEST_BEFORE = 48  # tokens of the sentence before a fact; of a longer one the end is read
+MAX_QUESTION_TOKENS = 64  # tokens; of a longer one the end is read
+MAX_FACT_TOKENS = 128  # tokens; of a longer one the start is read
+MAX_BEFORE_TOKENS = 48  # tokens of the sentence before a fact; of a longer one the end is read
 Floats = NDArray[np.float32]
 Bytes = NDArray[np.int8]
 
@@ -213,12 +213,12 @@ def cut_fact(text: FactText, tokens: Sequence[Token]) -> FactTokens:
     the passages of a document). Of what is too long the start of what stood before is cut, and the end of the fact.
     """
     if not text.before:
-        read = tokens if len(tokens) <= LONGEST_FACT else [*tokens[: LONGEST_FACT - 1], tokens[-1]]
+        read = tokens if len(tokens) <= MAX_FACT_TOKENS else [*tokens[: MAX_FACT_TOKENS - 1], tokens[-1]]
         return FactTokens([token for token, _ in read], 0, [offset for _, offset in read])
     start = len(text.before) + 1
     first, *inside, last = tokens
-    before = [token for token, (_, end) in inside if end <= start][-LONGEST_BEFORE:]
-    own = [(token, offset) for token, offset in inside if offset[1] > start and offset[1] > offset[0]][: LONGEST_FACT - 2]
+    before = [token for token, (_, end) in inside if end <= start][-MAX_BEFORE_TOKENS:]
+    own = [(token, offset) for token, offset in inside if offset[1] > start and offset[1] > offset[0]][: MAX_FACT_TOKENS - 2]
     ids = [first[0], *before, *(token for token, _ in own), last[0]]
     return FactTokens(ids, 1 + len(before), [(max(0, begin - start), end - start) for _, (begin, end) in own])
 
@@ -232,8 +232,8 @@ class _Network:
 
     def question(self, text: str) -> QuestionVectors:
         read = self._tokens(text)
-        if len(read) > LONGEST_QUESTION:
-            read = [read[0], *read[1 - LONGEST_QUESTION :]]
+        if len(read) > MAX_QUESTION_TOKENS:
+            read = [read[0], *read[1 - MAX_QUESTION_TOKENS :]]
         tokens, whole, vectors, weights, none = self._run([token for token, _ in read])
         offsets = tuple(offset for _, offset in read)
         return QuestionVectors(tokens[0], whole[0], vectors[0], weights[0], float(none[0]), offsets)

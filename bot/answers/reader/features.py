@@ -15,7 +15,7 @@ from bot.answers.question.parsing import Question, Term
 from bot.english.amounts import fits
 
 ABOUT = 0.3  # share of a topic's words from which a fact is about it
-_LEAST_WEIGHT = 0.4  # least sum of a question's words, so that one that only says what it asks for is covered by no fact
+_MIN_WEIGHT = 0.4  # least sum of a question's words, so that one that only says what it asks for is covered by no fact
 
 
 class PairFeatures(NamedTuple):
@@ -50,7 +50,7 @@ def pair_features(question: Question, document: Document, earlier: Question | No
 
 def cover(terms: Sequence[Term], document: Document) -> float:
     """Return the share of the weight of a question's words that a fact has, each by the best field that has it."""
-    total = max(sum(term.weight for term in terms), _LEAST_WEIGHT)
+    total = max(sum(term.weight for term in terms), _MIN_WEIGHT)
     return min(1.0, sum(term.weight * document.weights.get(term.stem, 0.0) for term in terms) / total)
 
 

@@ -32,9 +32,9 @@ NEARNESS = 1.5  # further weight of how much nearer a fact is than "none", in it
 # Fitted on the validation stories: facts that are rightly shown beside the best one rise from 0.37 to 0.54 where half are right.
 SECOND_ALSO = 0.2  # what the second network's opinion counts in the log odds that a fact answers
 _STARTS = 10  # likeliest starts of a short answer of which the best end is looked for
-LONGEST_SHORT = 30  # tokens of a short answer
+MAX_SHORT = 30  # tokens of a short answer
 _SPANS = 3  # pieces of a fact that may be the short answer; the first may turn out to repeat the question
-_LEAST_LIKELY = 4.0  # log odds by which the others may be less likely than the first
+_MIN_LIKELY = 4.0  # log odds by which the others may be less likely than the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,12 +200,12 @@ def _best_spans(start: Floats, end: Floats) -> tuple[tuple[int, int], ...]:
     """Return the spans with the best sums of start and end that do not overlap: none before its start, none too long."""
     found = []
     for at in np.argsort(-start)[:_STARTS]:
-        last = at + int(end[at : at + LONGEST_SHORT].argmax())
+        last = at + int(end[at : at + MAX_SHORT].argmax())
         found.append((float(start[at] + end[last]), int(at), int(last)))
     found.sort(key=lambda each: -each[0])
     spans: list[tuple[int, int]] = []
     for likely, first, last in found:
         apart = all(last < other[0] or first > other[1] for other in spans)
-        if apart and likely >= found[0][0] - _LEAST_LIKELY and len(spans) < _SPANS:
+        if apart and likely >= found[0][0] - _MIN_LIKELY and len(spans) < _SPANS:
             spans.append((first, last))
     return tuple(spans)

@@ -11,13 +11,13 @@ from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
-from bot.answers.finding.candidates import MOST_FACTS, NEAREST
+from bot.answers.finding.candidates import MAX_FACTS, NEAREST
 from bot.answers.finding.documents import question_text
 from bot.answers.finding.index import CANDIDATES, Indexes, StoryIndex
 from bot.answers.reader.encoder import SIZE, Floats, QuestionVectors, Weights, directions_of, first_rows
 from bot.answers.reader.judging import late_interaction
 from bot.answers.reader.reader import VectorStock
-from bot.answers.reader.reading import MOST_AMONG, NEARER
+from bot.answers.reader.reading import MAX_AMONG, NEARER
 from bot.english.search_words import content_words
 from bot.facts.base import FactBase
 
@@ -54,16 +54,16 @@ class Lookup:
         return self._sifted(question, by_words, [*by_words, *near, *same], CANDIDATES, frozenset(same))
 
     def choose_among(self, topic: str, among: Sequence[int]) -> list[int]:
-        """Return those of some facts (by number) that are worth reading about a topic: all of a few, at most `MOST_AMONG`."""
-        if len(among) <= MOST_AMONG:
+        """Return those of some facts (by number) that are worth reading about a topic: all of a few, at most `MAX_AMONG`."""
+        if len(among) <= MAX_AMONG:
             return list(among)
         question = self._stock.reader.question(question_text(topic))
         near = self._stock.nearest.find(question.whole, NEAREST, [(number, number) for number in among])
-        found = self._base.search.facts_with_each(content_words(topic), most=MOST_FACTS[0])
+        found = self._base.search.facts_with_each(content_words(topic), most=MAX_FACTS[0])
         wanted = frozenset(among)
         hits = Counter(number for with_word in found for number in with_word if number in wanted)
         by_words = [number for number, _ in hits.most_common(NEAREST)]
-        return self._sifted(question, by_words, [*by_words, *near], MOST_AMONG)
+        return self._sifted(question, by_words, [*by_words, *near], MAX_AMONG)
 
     def likely_story(self, text: str, before: Sequence[int], earlier: Sequence[str]) -> str | None:
         """Return the story that a question names by its title, else that of its conversation: of the facts of the answer before,

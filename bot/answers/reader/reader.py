@@ -32,7 +32,7 @@ _PACKED = 108  # bytes of memory that each fact takes of those that are found by
 _AT_ONCE = 32  # facts that are made before they are stored
 _OPENING = threading.Lock()  # so that two threads do not load the networks twice
 SHIPPED = "stories.vectors"  # a SQLite file with those of the shipped stories
-MOST_CACHED = 5_000  # facts of the command line's cache, some 12 kB each
+MAX_CACHED = 5_000  # facts of the command line's cache, some 12 kB each
 
 
 class Reader:
@@ -176,7 +176,7 @@ def _opened() -> Reader:
 class VectorCache:
     """Vectors of facts that are in no base: a story file that is asked again and again is encoded once.
 
-    A SQLite file of the command line alone, which may be deleted at any time. It holds no text, and the newest `MOST_CACHED`
+    A SQLite file of the command line alone, which may be deleted at any time. It holds no text, and the newest `MAX_CACHED`
     facts. Where it cannot be read or written, it counts as empty.
     """
 
@@ -198,7 +198,7 @@ class VectorCache:
                 file.executemany(
                     "INSERT OR REPLACE INTO vector VALUES (?, ?, ?)", [(digest, model, each) for digest, each in rows]
                 )
-                file.execute("DELETE FROM vector WHERE rowid <= (SELECT max(rowid) FROM vector) - ?", (MOST_CACHED,))
+                file.execute("DELETE FROM vector WHERE rowid <= (SELECT max(rowid) FROM vector) - ?", (MAX_CACHED,))
         except (OSError, sqlite3.Error):
             return
 

@@ -29,7 +29,7 @@ from bot.answers.reader.judging import NEARNESS, Judged, Judgement
 from bot.answers.reader.reader import VectorStock
 
 MADE_NOW = 4  # facts without vectors that are encoded while the question waits: those that share most words with it
-MOST_AMONG = 60  # facts at most that are all read closely where they are named
+MAX_AMONG = 60  # facts at most that are all read closely where they are named
 # Fitted on the validation stories among 120 others.
 PREFERRED = 6.0  # what a fact of the preferred story gains on others; which win where they are much likelier
 NEARER = PREFERRED / (1 + NEARNESS)  # the same in nearness, as the score has it in it
@@ -106,7 +106,7 @@ def read(
     asked_of = [document for document in index.documents if among is None or document.number in among]
     have, unread = _with_vectors(question, asked_of, stock, earlier)
     documents = [document for document, _ in have]
-    closely = range(min(len(documents), MOST_AMONG)) if among is not None else ()
+    closely = range(min(len(documents), MAX_AMONG)) if among is not None else ()
     pairs: dict[int, PairFeatures] = {}
 
     def features_at(place: int) -> PairFeatures:

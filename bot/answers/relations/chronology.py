@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from bot.answers.finding.documents import Document
 from bot.answers.finding.index import StoryIndex
-from bot.answers.models import MOST_FACTS, SURE
+from bot.answers.models import MAX_FACTS, SURE
 from bot.answers.relations.requests import DayRange, Relation, Request
 from bot.answers.relations.topics import Topics
 from bot.facts.dates import day_of
@@ -24,7 +24,7 @@ from bot.presentation.languages import language, say
 STORY_ORDER = "Where dates are the same, the order is that of the story."
 NOT_APART = "The dates do not tell these apart."
 PART = "These are {number} of {all}; /timeline shows them all."
-_LONGEST_EVENT = 100
+_MAX_EVENT = 100
 _FAR = 10**12  # beyond every date, and every place in a story
 _SHORT = 10  # days of a date that is exact enough for every period
 
@@ -133,8 +133,8 @@ def extreme(relation: Relation, among: Sequence[Dated]) -> RelationAnswer:
 
 def _listed(found: Sequence[Dated], *, keep_last: bool = False) -> RelationAnswer:
     ordered = sorted(found, key=lambda each: each.moment)
-    shown = ordered[-MOST_FACTS:] if keep_last else ordered[:MOST_FACTS]
-    part = say(PART).format(number=len(shown), all=len(ordered)) if len(ordered) > MOST_FACTS else None
+    shown = ordered[-MAX_FACTS:] if keep_last else ordered[:MAX_FACTS]
+    part = say(PART).format(number=len(shown), all=len(ordered)) if len(ordered) > MAX_FACTS else None
     return RelationAnswer(tuple(each.document for each in shown), note=part)
 
 
@@ -235,7 +235,7 @@ class Reckoning:
         if start.event is None:
             return found
         fact = start.event.record.fact
-        event = shorten(fact.text, _LONGEST_EVENT, placeholder=" …")
+        event = shorten(fact.text, _MAX_EVENT, placeholder=" …")
         if fact.date is not None:
             event += f" ({fact.date.words(language())})"
         note = say("Counted from: {event}").format(event=event)

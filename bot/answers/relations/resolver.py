@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from bot.answers.finding.documents import Document
-from bot.answers.models import MOST_FACTS, SURE
+from bot.answers.models import MAX_FACTS, SURE
 from bot.answers.question.parsing import Question
 from bot.answers.reader.reading import ReadFact
 from bot.answers.relations.chronology import NOT_APART, Reckoning, RelationAnswer, Start, dated, extreme, join_notes
@@ -29,7 +29,7 @@ FOR_THEM = "These are words of those who, by their role, may speak for {actor}."
 NOTHING_THEN = "No fact tells what happened then."
 ONLY_WORDS = "No fact tells of an event then. This is what was said."
 AFTER_WHAT = "Before or after what? Name an event, or reply to the answer that you mean."
-_LONGEST_SHORT = 200  # characters of names
+_MAX_SHORT = 200  # characters of names
 
 
 def asks_relation(words: tuple[str, ...]) -> bool:
@@ -255,7 +255,7 @@ class _Resolver:
         found, note = self._voices(speaker, self._sides.about(topic))[0]
         if not found and not self._voices(speaker, self._index.documents)[0][0]:
             return RelationAnswer((), known=say("No fact tells what {actor} said.").format(actor=speaker.name))
-        return RelationAnswer(by_side(found, MOST_FACTS), note=note)
+        return RelationAnswer(by_side(found, MAX_FACTS), note=note)
 
     def _voices(self, speaker: _Speaker | None, documents: Sequence[Document]) -> list[tuple[list[Document], str | None]]:
         """Return the words among some facts that a speaker says, then those that their spokespeople say, each with its note.
@@ -286,10 +286,10 @@ class _Resolver:
         if topic is None:
             return None
         if wish == "spoke":
-            found = by_side(self._sides.about(topic), MOST_FACTS)
+            found = by_side(self._sides.about(topic), MAX_FACTS)
             return RelationAnswer(found, names_of_speakers(found))
         voices = self._sides.taking(wish, topic)
-        return _on_a_side(voices._replace(documents=by_side(voices.documents, MOST_FACTS)), final=False)
+        return _on_a_side(voices._replace(documents=by_side(voices.documents, MAX_FACTS)), final=False)
 
     def _topic(self) -> Topic | None:
         """Return what the request is about; of "it" the event that the question follows up, called by the words of its id.
@@ -312,4 +312,4 @@ class _Resolver:
 def names_of_speakers(documents: Sequence[Document]) -> str | None:
     """Return the names of the speakers, None where they are too long for a short answer."""
     short = ", ".join(speakers_of(documents))
-    return short if 0 < len(short) <= _LONGEST_SHORT else None
+    return short if 0 < len(short) <= _MAX_SHORT else None

@@ -21,8 +21,8 @@ from bot.facts.sourcing import is_publishers
 from bot.presentation.languages import say
 
 HAS_LEFT = "{actor} had that role and left it. No fact tells who has it now."
-_MOST_FACTS = 2  # that show who somebody is
-_MOST_SHORT = 3  # names of a short answer
+_MAX_FACTS = 2  # that show who somebody is
+_MAX_SHORT = 3  # names of a short answer
 
 
 def asks_role(words: tuple[str, ...]) -> bool:
@@ -68,7 +68,7 @@ def _holder(request: OfficeRequest, index: StoryIndex, best: Document | None) ->
     documents = _facts(keys, index)
     if not documents:
         return None
-    short = ", ".join(index.actors[key].name for key in keys[:_MOST_SHORT]) if len(keys) <= _MOST_SHORT else None
+    short = ", ".join(index.actors[key].name for key in keys[:_MAX_SHORT]) if len(keys) <= _MAX_SHORT else None
     return RelationAnswer(documents, short, note=_roles(keys, index))
 
 
@@ -137,11 +137,11 @@ def _facts(keys: Sequence[str], index: StoryIndex, first: tuple[Document, ...] =
     for key in keys:
         own = [each for each in index.documents if key in each.actors and each not in found]
         own.sort(key=lambda each: (is_publishers(each.record), not each.is_event and key not in each.speakers))
-        found += own[: max(1, _MOST_FACTS - len(first))] if len(keys) <= _MOST_SHORT else own[:1]
+        found += own[: max(1, _MAX_FACTS - len(first))] if len(keys) <= _MAX_SHORT else own[:1]
     return tuple(found)
 
 
 def _roles(keys: Sequence[str], index: StoryIndex) -> str | None:
     """Return what the story records as the roles of actors, by which they answer."""
-    roles = [(index.actors[key].name, index.actors[key].role) for key in keys[:_MOST_SHORT]]
+    roles = [(index.actors[key].name, index.actors[key].role) for key in keys[:_MAX_SHORT]]
     return "; ".join(f"{name}: {role}" for name, role in roles if role) or None

@@ -29,14 +29,14 @@ from bot.presentation.telling import as_events, as_quotes, as_said_or_done
 from bot.service.facts import SidesOf
 from bot.service.replies import Reply, unreviewed_in
 
-MOST_TEXT = 3900
+MAX_TEXT = 3900
 """Characters of text in one message; Discord takes 4000."""
 
 ROOMS = ((700, 1400), (450, 1400), (300, 1200), (200, 1000), (120, 600), (60, 300), (30, 150), (15, 150))
 """What a fact and what all sources together may take: the first pair that fits is used."""
 
-_MOST_OPENED = 7  # facts on a page with a button of their own; a message takes 40 parts
-# Characters of the short answer, the question, the note and a publisher: beside them the facts must fit into MOST_TEXT.
+_MAX_OPENED = 7  # facts on a page with a button of their own; a message takes 40 parts
+# Characters of the short answer, the question, the note and a publisher: beside them the facts must fit into MAX_TEXT.
 _SHORT, _TITLE, _NOTE, _NAME = 300, 240, 700, 60
 _PERHAPS = 1200  # characters of a fact that may answer, and of its sources
 _NEAR = 60  # characters of a fact in the menu: two lines of a phone
@@ -120,7 +120,7 @@ def _fact_blocks(card: Card) -> list[Block]:
         sentence = wording.standing(card.shown, lambda name: inline(name, _NAME))
     head, standing = _head(card, f"### {short}" if short else ""), f"-# {sentence}" if sentence else ""
     foot = words.page_foot(page, pages, say_number(len(card.facts), "{number} fact", "{number} facts"))
-    room = MOST_TEXT - len(head) - len(standing) - len(foot)
+    room = MAX_TEXT - len(head) - len(standing) - len(foot)
     numbering = Numbering(reply.facts)
     cited = numbering.of(record for record in card.shown if not record.retracted)
     for (limit, sources_room), scrolling in product(ROOMS, (True, False)):  # facts are not cut for the sake of a longer link
@@ -130,7 +130,7 @@ def _fact_blocks(card: Card) -> list[Block]:
             break
     shown: list[str | ui.Item[Any]] = [head]
     for number, (record, text) in enumerate(zip(card.shown, texts, strict=True)):
-        opens = is_cut(record, limit) and not record.retracted and number < _MOST_OPENED
+        opens = is_cut(record, limit) and not record.retracted and number < _MAX_OPENED
         shown.append(_openable(card, record, text, say(words.READ_ALL)) if opens else text)
     # The page comes first: below the sources it would look like a part of the last one. What stands behind an answer, of several
     # facts on this page behind the first of these, is said above its sources.

@@ -26,7 +26,7 @@ CAUTION = 0.5
 """How much surer than usual an answer has to be that nobody asked for; see `bot.answers.answerer.Answerer.ask`."""
 
 _SHORTEST, _LONGEST = 10, 300  # characters: shorter is chat, longer is a speech with a question in it
-_FEWEST_WORDS = 3
+_MIN_WORDS = 3
 _ASKS = re.compile(r"\?|^\W*(?:who|whom|whose|what|when|where|why|how|which)\b", re.IGNORECASE)
 # What people ask each other about themselves, rather than about the story.
 _PERSONAL = re.compile(r"\b(?:you|your|yours|u|ur|we|our|i|my|mine)\b", re.IGNORECASE)
@@ -63,7 +63,7 @@ class Listening(commands.Cog):
             and not message.mention_everyone
             and _ASKS.search(content) is not None
             and _PERSONAL.search(content) is None
-            and len(content.split()) >= _FEWEST_WORDS
+            and len(content.split()) >= _MIN_WORDS
         )
 
     @commands.Cog.listener()

@@ -16,7 +16,7 @@ from discord import ButtonStyle, ui
 from bot.answers.models import Answer
 from bot.client import words
 from bot.client.answering.answers import Asker, note_gap, reply_view
-from bot.client.answering.card import MOST_TEXT, ROOMS, as_listed, sides_argument, sides_button
+from bot.client.answering.card import MAX_TEXT, ROOMS, as_listed, sides_argument, sides_button
 from bot.client.bot import Interaction
 from bot.client.citing import ALL, cite_button, of_reply
 from bot.client.custom_ids import Press, ReplyAction, ReplyKind
@@ -38,12 +38,12 @@ from bot.service.replies import Reply
 from bot.service.session import Session, SourceUse
 
 _PAGE = 3000  # characters; Discord takes 4000, and headings, numbers and marks come on top
-_MOST_PARTS = 12  # of a page; a message takes 40 components, and each part needs a line between
+_MAX_PARTS = 12  # of a page; a message takes 40 components, and each part needs a line between
 _WORD = 40
 
-_SIDES_PAGE, _MOST_ON_PAGE = 2600, 12  # characters of the words of all sides, and facts; their sources come on top
+_SIDES_PAGE, _MAX_ON_PAGE = 2600, 12  # characters of the words of all sides, and facts; their sources come on top
 _SIDE_NAME, _BESIDE = 100, 100  # characters of a name, and about of what stands beside the words of a fact
-_MOST_NAMES = 6
+_MAX_NAMES = 6
 _EVENT = rf"{NUMBER}:{NUMBER}(:-?{NUMBER})?"  # the argument of the buttons of sides, as `sides_argument` makes it
 
 
@@ -172,7 +172,7 @@ def fact_panel(reply: Reply, press: Press) -> ui.LayoutView:
     page = min(press.page, len(parts) - 1)
     cut = replace(record, fact=replace(record.fact, text=parts[page], glosses=()))
     text = fact_text(cut, numbering.marks(record), _PAGE)
-    sources = "" if record.retracted else source_lines(numbering.of([record]), MOST_TEXT - len(text) - 200)
+    sources = "" if record.retracted else source_lines(numbering.of([record]), MAX_TEXT - len(text) - 200)
     # The permanent name of what is shown: other words get another one.
     foot = "\n".join(filter(None, [f"-# {say('This fact: {ref}', ref=record.ref)}", sources]))
     cite = [] if record.retracted else [cite_button(record.ref)]
@@ -191,7 +191,7 @@ def _source_page(paragraphs: Sequence[str], press: Press, heading: str, cite: Se
     """Return a page of paragraphs under a heading, as many on each as have room."""
     pages: list[list[str]] = []
     for part in (piece for whole in paragraphs for piece in split(whole, _PAGE)):
-        if pages and len(pages[-1]) < _MOST_PARTS and sum(map(len, pages[-1])) + len(part) <= _PAGE:
+        if pages and len(pages[-1]) < _MAX_PARTS and sum(map(len, pages[-1])) + len(part) <= _PAGE:
             pages[-1].append(part)
         else:
             pages.append([part])
@@ -232,7 +232,7 @@ def sides_panel(sides: EventSides, page: int, day: int | None = None) -> ui.Layo
     for limit, sources_room in ROOMS:
         event = fact_text(sides.event, numbering.marks(sides.event), limit)
         texts, sources = _side_texts(pages[page], numbering, limit), source_lines(cited, sources_room)
-        if sum(map(len, (head, event, *texts, sources, foot))) <= MOST_TEXT:
+        if sum(map(len, (head, event, *texts, sources, foot))) <= MAX_TEXT:
             break
     turning = page_buttons("sides-page", page, len(pages), lambda to: sides_argument(SidesOf(sides.event.number, day), to))
     return panel([(head, event), *texts, sources, foot], turning, colour=BLUE)
@@ -245,7 +245,7 @@ def _sides_pages(found: EventSides) -> list[list[Side]]:
     """
     before = _guessed_length(found.event)
     pages: list[list[Side]] = [[]]
-    room, left = _SIDES_PAGE - before, _MOST_ON_PAGE
+    room, left = _SIDES_PAGE - before, _MAX_ON_PAGE
     for side in found.sides:
         start = 0
         for place, record in enumerate(side.facts):
@@ -254,7 +254,7 @@ def _sides_pages(found: EventSides) -> list[list[Side]]:
                 if place > start:
                     pages[-1].append(replace(side, facts=side.facts[start:place]))
                 pages.append([])
-                start, room, left = place, _SIDES_PAGE - before, _MOST_ON_PAGE
+                start, room, left = place, _SIDES_PAGE - before, _MAX_ON_PAGE
             room, left = room - length, left - 1
         pages[-1].append(replace(side, facts=side.facts[start:]))
     return pages
@@ -268,7 +268,7 @@ def _guessed_length(record: FactRecord) -> int:
 def _side_texts(sides: Sequence[Side], numbering: Numbering, limit: int) -> list[str]:
     """Return the words of each side under its name, with its role where it speaks first; each fact cut at the limit."""
     texts = []
-    name_limit, most_names = min(_SIDE_NAME, limit), _MOST_NAMES if limit > _SIDE_NAME else 2
+    name_limit, most_names = min(_SIDE_NAME, limit), _MAX_NAMES if limit > _SIDE_NAME else 2
     for side in sides:
         names = wording.listed([inline(actor.name, name_limit) for actor in side.speakers[:most_names]])
         said = [

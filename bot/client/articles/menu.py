@@ -21,7 +21,7 @@ from bot.client.forms.records import load_text, store_text
 from bot.client.interactions import RouteInput, route
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.messages import links_in, text_in
-from bot.client.panels import BLUE, CHOICE_LENGTH, MAX_LISTS, MOST_CHOICES, choice_lists, option, panel
+from bot.client.panels import BLUE, CHOICE_LENGTH, MAX_CHOICES, MAX_LISTS, choice_lists, option, panel
 from bot.client.permissions import Permission, in_servers, requires
 from bot.client.sending import SentView, respond_privately
 from bot.client.text import label
@@ -78,7 +78,7 @@ def readable_in(message: discord.Message, bot: int) -> list[Readable]:
     found = [*(Readable(file=dict(file.to_dict())) for file in files), *(Readable(link=link) for link in links)]
     texts = [text_in(message, bot).stored, *(part.content for part in message.message_snapshots)]
     longest = max(texts, key=len)
-    return [*found[: MAX_LISTS * MOST_CHOICES - 1], *([Readable(text=longest)] if len(longest) >= MIN_TEXT else [])]
+    return [*found[: MAX_LISTS * MAX_CHOICES - 1], *([Readable(text=longest)] if len(longest) >= MIN_TEXT else [])]
 
 
 def _links(part: discord.Message | discord.MessageSnapshot) -> Iterator[str]:

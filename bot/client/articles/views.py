@@ -11,7 +11,7 @@ from bot.client.articles.records import StoredArticle
 from bot.client.facts.words import CANCEL, UNDO
 from bot.client.feeds.words import why
 from bot.client.interactions import RouteButton
-from bot.client.panels import AMBER, BLUE, GREEN, MOST_CHOICES, choice_lists, left_out, option, panel, story_options
+from bot.client.panels import AMBER, BLUE, GREEN, MAX_CHOICES, choice_lists, left_out, option, panel, story_options
 from bot.client.sending import SentView
 from bot.client.text import first_lines, inline, link
 from bot.drafting.comparison import Comparison, StaleCitation
@@ -35,7 +35,7 @@ def story_question(
     about = {story.info.id: why(story.likeness.names, story.likeness.words) for story in fitting}
     likely = story_options((story.info for story in fitting), about)
     others = story_options(story for story in stories if story.id not in about)
-    choices = [*likely[: MOST_CHOICES - 1], option(say(words.A_NEW_STORY, title=title), NEW_STORY), *likely[MOST_CHOICES - 1 :]]
+    choices = [*likely[: MAX_CHOICES - 1], option(say(words.A_NEW_STORY, title=title), NEW_STORY), *likely[MAX_CHOICES - 1 :]]
     choices += others
     lists = choice_lists("article-story", key, choices, say(words.CHOOSE_STORY))
     blocks = [say(words.WHICH_STORY, title=inline(title, _MAX_TITLE)), "\n".join([*_about(article), left_out(choices)])]

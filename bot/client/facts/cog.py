@@ -27,7 +27,7 @@ from bot.client.options import (
     StoryName,
     fact_choice_name,
 )
-from bot.client.panels import BLUE, MOST_CHOICES, option, panel, show
+from bot.client.panels import BLUE, MAX_CHOICES, option, panel, show
 from bot.client.permissions import Permission, in_servers, requires
 from bot.errors import NotKnownError, UsageError
 from bot.facts.models import FactKind
@@ -214,7 +214,7 @@ def _with_words(session: Session, use: str, named: str) -> list[discord.SelectOp
         session.facts.number(named)
     except NotKnownError:
         kind: FactKind | None = "claim" if use == "rating" else None
-        found = session.facts.complete(named, kind=kind, retracted=use not in _LIVE, limit=MOST_CHOICES)
+        found = session.facts.complete(named, kind=kind, retracted=use not in _LIVE, limit=MAX_CHOICES)
         return [option(fact_choice_name(record), record.number) for record in found]
     return []
 

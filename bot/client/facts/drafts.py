@@ -19,7 +19,7 @@ from bot.presentation.languages import say
 from bot.presentation.wording import listed
 from bot.service.session import Session
 
-_TITLE, _MOST_NAMED = 80, 5
+_TITLE, _MAX_NAMED = 80, 5
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -126,7 +126,7 @@ def _ids(found: Sequence[ActorRecord]) -> tuple[str, ...]:
 
 
 def _ambiguous(named: str, stories: Sequence[StoryInfo]) -> NotKnownError:
-    titles = listed([shorten(story.title, _TITLE) for story in stories[:_MOST_NAMED]])
+    titles = listed([shorten(story.title, _TITLE) for story in stories[:_MAX_NAMED]])
     return NotKnownError(say(words.IN_SEVERAL, name=shorten(named, _TITLE), stories=titles))
 
 

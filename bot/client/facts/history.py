@@ -38,7 +38,7 @@ from bot.service.session import Session
 _STEPS = 4  # revisions on a page
 _STEP_ROOM = 500
 _PAGE = 900
-_MOST_STEPS = 4
+_MAX_STEPS = 4
 
 
 async def history_page(interaction: Interaction, number: int, page: int) -> ui.LayoutView:
@@ -214,7 +214,7 @@ async def undoing_own(interaction: Interaction) -> ui.LayoutView:
 
     def steps_of(session: Session) -> list[str]:  # what it did to each of the facts that it touched
         lines = []
-        for record in session.changes.touched(number, _MOST_STEPS):
+        for record in session.changes.touched(number, _MAX_STEPS):
             lines.append(f"**F{record.number}** {summary(record, 200, also_retracted=True)}")
             lines.append(_step(session.facts.history_with_names(record.number), -1, room=_STEP_ROOM // 2))
         return lines

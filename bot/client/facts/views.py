@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from discord import ButtonStyle, ui
 
-from bot.client.answering.card import MOST_TEXT
+from bot.client.answering.card import MAX_TEXT
 from bot.client.fact_text import Numbering, fact_text, source_lines, summary
 from bot.client.facts import words
 from bot.client.forms.panels import fault_text, preview_buttons, way_back
@@ -31,8 +31,8 @@ from bot.presentation.word_diff import marked, word_diff
 from bot.service.facts import Conflict, Names
 
 _TEXT, _SOURCES, _LINE, _NAME = 1100, 500, 110, 60  # characters of a fact, of its sources, of a line, of an actor
-_MOST_NAMES, _MOST_EFFECTS, _MOST_NEW, _MOST_STEPS = 6, 3, 3, 3
-_DIFFERENCES, _VALUE, _MOST_VALUES = 900, 80, 4  # characters of all that differs, and of one value of a field
+_MAX_NAMES, _MAX_EFFECTS, _MAX_NEW, _MAX_STEPS = 6, 3, 3, 3
+_DIFFERENCES, _VALUE, _MAX_VALUES = 900, 80, 4  # characters of all that differs, and of one value of a field
 MORE = "-# and more"
 
 
@@ -78,7 +78,7 @@ def preview_panel(stored: StoredForm[Draft], preview: Preview, *, first: str = "
             changes = "\n".join([say("**What changes**"), *(lines or [say(words.NO_CHANGE)])])
         near = [f"F{record.number} {summary(record, rooms.line + 50)}" for record in look.duplicates]
         asked, effects = say(words.NEAR) if near else "", trial_lines(look.trial, rooms.line)
-        if sum(map(len, (head, fact, changes, sources, asked, *near, effects))) <= MOST_TEXT:
+        if sum(map(len, (head, fact, changes, sources, asked, *near, effects))) <= MAX_TEXT:
             break
     duplicates = [
         section(text, RouteButton("fact-same", f"{record.number}:{key}", say("Same fact: add my source")))
@@ -99,7 +99,7 @@ def fact_lines(record: FactRecord, names: Names, *, room: int = _TEXT, sources: 
     lines = [fact_text(record, numbering.marks(record), room)]
     for title, actors in ((say("Takes part"), record.participants), (say("About"), record.subjects)):
         if actors:
-            named = wording.listed([inline(actor.name, _NAME) for actor in actors[:_MOST_NAMES]])
+            named = wording.listed([inline(actor.name, _NAME) for actor in actors[:_MAX_NAMES]])
             lines.append(f"-# {wording.labelled(title, named)}")
     if record.fact.event:
         lines.append(f"-# {wording.labelled(say('Event'), inline(names.event(record.fact.event), _LINE))}")
@@ -130,7 +130,7 @@ def trial_lines(trial: Trial, line: int = _LINE) -> str:
         ask = f"{'⚠️ ' if effect.worse and mixed else ''}{wording.in_marks(inline(effect.ask, line))}"
         return say("- {ask}\n  now: {before}\n  then: {after}", ask=ask, before=before, after=after)
 
-    questions = first_lines(effects, _MOST_EFFECTS, described, more_questions)
+    questions = first_lines(effects, _MAX_EFFECTS, described, more_questions)
     return "\n".join([words.effects_title(len(effects), worse), *questions, *untried])
 
 
@@ -143,7 +143,7 @@ def _short(text: str | None, record: FactRecord | None, line: int) -> str:
 
 
 def _sources(stored: StoredForm[Draft], look: DraftPreview, line: int) -> str:
-    most = _MOST_NEW if line >= _ROOMS[1].line else 1  # a link may be long
+    most = _MAX_NEW if line >= _ROOMS[1].line else 1  # a link may be long
     lines = first_lines(look.edit.sources, most, lambda source: words.new_source(source_line(source, line)), more_sources)
     if lines and stored.content.new_source is None:
         lines.append(say("-# Its title is taken from its address. Press “Describe the source” to give it a better one."))
@@ -192,11 +192,11 @@ def _field(name: str, before: Iterable[str | None], after: Iterable[str | None],
     if not gone and not new:
         return [say("{field}: in another order", field=name)] if was != now else []
     parts = [
-        *(f"~~{inline(each, _VALUE) or ELLIPSIS}~~" for each in gone[:_MOST_VALUES]),
-        *(f"**{inline(each, _VALUE) or ELLIPSIS}**" for each in new[:_MOST_VALUES]),
+        *(f"~~{inline(each, _VALUE) or ELLIPSIS}~~" for each in gone[:_MAX_VALUES]),
+        *(f"**{inline(each, _VALUE) or ELLIPSIS}**" for each in new[:_MAX_VALUES]),
     ]
     shown = ", ".join(parts).replace("~~, **", "~~ **")
-    more = len(gone[_MOST_VALUES:]) + len(new[_MOST_VALUES:])
+    more = len(gone[_MAX_VALUES:]) + len(new[_MAX_VALUES:])
     return [wording.labelled(name, f"{shown} {say('and {number} more', number=more)}" if more else shown)]
 
 
@@ -235,7 +235,7 @@ def conflict_panel(stored: StoredForm[Draft], conflict: Conflict) -> ui.LayoutVi
     """Show the second of two editors what the first changed."""
     current, seen = conflict.current, conflict.seen
     lines = [say(words.CHANGED_MEANWHILE, number=current.number, seen=seen.revision, current=current.revision)]
-    for step in conflict.steps[-_MOST_STEPS:]:
+    for step in conflict.steps[-_MAX_STEPS:]:
         did = f"**@{step.number}** {words.did(step.action, timestamp(step.at, 'R'), shown_signature(step.by))}"
         lines.append(wording.labelled(did, fitting(reason(step.reason), 200)) if step.reason else did)
     lines += differences(seen.fact, current.fact, conflict.names)

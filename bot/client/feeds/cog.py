@@ -19,7 +19,7 @@ from bot.client.forms.records import load_text, store_text
 from bot.client.interactions import RouteButton, RouteInput, route, run_to_end, run_while_typing, sends
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.options import STORY, Completed, StoryName
-from bot.client.panels import BLUE, GREEN, MOST_CHOICES, page_buttons, page_of, panel, section, show
+from bot.client.panels import BLUE, GREEN, MAX_CHOICES, page_buttons, page_of, panel, section, show
 from bot.client.permissions import Permission, in_servers, is_moderator, note_of, requires
 from bot.client.sending import respond_privately, server_of
 from bot.client.story_scope import of_story
@@ -46,7 +46,7 @@ async def _complete(interaction: Interaction, typed: str) -> list[tuple[str, str
     feeds = await run_while_typing(interaction, lambda session: session.feeds.all())
     asked = typed.casefold()
     fitting = [feed for feed in feeds if asked in feed.title.casefold() or asked in feed.url.casefold()]
-    return [(feed.title, str(feed.number)) for feed in fitting[:MOST_CHOICES]]
+    return [(feed.title, str(feed.number)) for feed in fitting[:MAX_CHOICES]]
 
 
 FeedName: TypeAlias = Transform[str, Completed(_complete, _MAX_LINK)]

@@ -10,7 +10,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.client.panels import MOST_CHOICES
+from bot.client.panels import MAX_CHOICES
 from bot.client.text import label, one_line
 from bot.presentation.languages import say
 
@@ -75,7 +75,7 @@ class ChoiceField(Field):
 
     def _marked(self, value: str) -> list[discord.SelectOption]:
         """Return the choices, with the present one marked."""
-        options = list(self.options(value)[:MOST_CHOICES])
+        options = list(self.options(value)[:MAX_CHOICES])
         for option in options:
             option.default = option.value == (value or self.default)
         return options

@@ -21,7 +21,7 @@ from bot.client.forms.fields import ChoiceField, TextField
 from bot.client.forms.records import StoredForm
 from bot.client.interactions import RouteInput, run_to_end
 from bot.client.keeping import words
-from bot.client.panels import MOST_CHOICES, actor_options, option
+from bot.client.panels import MAX_CHOICES, actor_options, option
 from bot.editing.draft import Draft
 from bot.facts.models import ActorRecord, FactKind
 from bot.presentation.languages import say
@@ -78,7 +78,7 @@ SENTENCE = SentenceForm()
 def _who(name: str, asked: tuple[str, str], actors: Sequence[ActorRecord], chosen: Sequence[str]) -> ui.Label[Any]:
     """Return the field in which actors are chosen, those that are chosen now first and marked."""
     options = actor_options(sorted(actors, key=lambda record: record.actor.id not in chosen))
-    shown, placeholder = options[:MOST_CHOICES], say(words.CHOOSE)
+    shown, placeholder = options[:MAX_CHOICES], say(words.CHOOSE)
     if len(options) > len(shown):
         placeholder = say("Choose: the first {shown} of {number}", shown=len(shown), number=len(options))
     for each in shown:

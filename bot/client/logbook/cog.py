@@ -51,7 +51,7 @@ _WHY, _FACT, _TITLE = 150, 90, 120
 _REF = re.compile(r"\bF(\d+)@(\d+)\b")
 _FACTS = 2  # of a change, whose words are shown
 _FILTER = rf"(-?{NUMBER})?(;(-?{NUMBER})?){{0,4}}"  # what a filter is encoded in
-_MOST_NAMED, _UNDONE, _CHANGED = 6, 160, 300  # facts taken back that are named, and characters of each and of what differs
+_MAX_NAMED, _UNDONE, _CHANGED = 6, 160, 300  # facts taken back that are named, and characters of each and of what differs
 
 UNDONE = {
     "add": "“{name}” is there again.",
@@ -227,7 +227,7 @@ def confirmation(change: int, reach: UndoScope, place: str) -> ui.LayoutView:
 def outcome(session: Session, change: int | None, applied: Applied) -> list[str]:
     """Say in words what taking a change back did: to each fact, to what was no fact, to stories, and what it could not do."""
     lines = []
-    for number in applied.facts[:_MOST_NAMED]:
+    for number in applied.facts[:_MAX_NAMED]:
         found = session.facts.history_with_names(number)
         record, text = found.record, summary(found.record, _UNDONE, also_retracted=True)
         if number in applied.revised and len(found.steps) > 1:
@@ -235,11 +235,11 @@ def outcome(session: Session, change: int | None, applied: Applied) -> list[str]
             lines.append("\n".join([say("{ref} is as it was before:", ref=record.ref), *changed]))
         else:
             lines.append(say(GONE if number in applied.retracted else THERE_AGAIN, ref=record.ref, text=text))
-    if len(applied.facts) > _MOST_NAMED:
-        lines.append(more(len(applied.facts) - _MOST_NAMED))
+    if len(applied.facts) > _MAX_NAMED:
+        lines.append(more(len(applied.facts) - _MAX_NAMED))
     if not lines and change is not None and applied.change is not None:
         was, items = session.logbook.entry_of_change(change).action, session.logbook.items(applied.change)
-        lines += [_is_undone(each, inline(each.name, _TITLE), was) for each in items[:_MOST_NAMED]]
+        lines += [_is_undone(each, inline(each.name, _TITLE), was) for each in items[:_MAX_NAMED]]
     lines += [f"-# {inline(say_message(each), _TITLE * 3)}" for each in applied.left_out]
     return lines + [say(IS_EMPTY, title=inline(each.title, _TITLE)) for each in session.changes.emptied_stories(applied)]
 

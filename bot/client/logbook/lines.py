@@ -31,14 +31,14 @@ from bot.service.changes import LoggedChange
 from bot.service.rereading import BY_ITSELF, READ_AGAIN
 from bot.service.session import Session
 
-_MOST_FACTS = 5
-_MOST_LINES = 20  # that are told at a time; the rest waits a minute
+_MAX_FACTS = 5
+_MAX_LINES = 20  # that are told at a time; the rest waits a minute
 _TITLE, _FACT, _REASON, _WHAT, _NAME, _QUESTION = 60, 300, 500, 300, 80, 250
-_MOST_NAMED = 5
+_MAX_NAMED = 5
 _NUMBERED = re.compile(r"(suggestion|question) (\d+)")
 
 _UNDO_ID = re.compile(r"do:log-undo:(\d+)")
-_MOST_LOOKED_THROUGH = 200  # lines, for those that took back what a message tells of
+_MAX_LOOKED_THROUGH = 200  # lines, for those that took back what a message tells of
 
 UNDO = "Undo"
 TAKEN_BACK = "-# Taken back by {who}."
@@ -124,7 +124,7 @@ def _unannounced(session: Session, *, listens: bool) -> list[tuple[int, LogEntry
     None for that where the line beside it tells all.
     """
     found: list[tuple[int, LogEntry, ui.LayoutView | None]] = []
-    for each in session.changes.unannounced(_MOST_LINES):
+    for each in session.changes.unannounced(_MAX_LINES):
         entry, before = each.entry, each.before
         view: ui.LayoutView | None = None
         if entry.change is None:
@@ -149,7 +149,7 @@ def _mark_announced(session: Session, number: int) -> bool:
 
 def change_view(session: Session, entry: LogEntry, note: str = "") -> ui.LayoutView:
     """Return the line of a change of facts, with the button that takes it back unless it was; a ``note`` is added below."""
-    found = session.changes.look_up(entry, _MOST_FACTS)
+    found = session.changes.look_up(entry, _MAX_FACTS)
     button = None if found.undone else _undo_button(entry)
     colour = RED if found.applied.retracted and not found.undone else GREY
     return panel([section(_change_text(session, found, note), button)], colour=colour)
@@ -157,11 +157,11 @@ def change_view(session: Session, entry: LogEntry, note: str = "") -> ui.LayoutV
 
 def changes_view(session: Session, changes: Sequence[int]) -> ui.LayoutView:
     """Return the lines of several reviews in one message, with who took which of them back."""
-    undoing = {entry.undoes: entry for entry in session.logbook.entries(limit=_MOST_LOOKED_THROUGH) if entry.undoes in changes}
+    undoing = {entry.undoes: entry for entry in session.logbook.entries(limit=_MAX_LOOKED_THROUGH) if entry.undoes in changes}
     lines = []
     for change in changes:
         entry = session.logbook.entry_of_change(change)
-        found, undone = session.changes.look_up(entry, _MOST_FACTS), undoing.get(change)
+        found, undone = session.changes.look_up(entry, _MAX_FACTS), undoing.get(change)
         note = say(TAKEN_BACK, who=author_of(undone)) if undone is not None else ""
         # The button stays where the change was taken back: by the buttons it is known what the message tells of.
         lines.append(section(_change_text(session, found, note), _undo_button(entry, disabled=found.undone)))
@@ -257,8 +257,8 @@ def subject_of(session: Session, entry: LogEntry) -> str:
     if touched or not items:
         return say_filled(inline(entry.what, _WHAT), [AND_MORE])
     names = [say(ITEMS[each.kind], name=inline(each.name, _NAME)) for each in items]
-    left = len(names) - _MOST_NAMED
-    return say(AND_MORE, names=", ".join(names[:_MOST_NAMED]), number=left) if left > 0 else listed(names)
+    left = len(names) - _MAX_NAMED
+    return say(AND_MORE, names=", ".join(names[:_MAX_NAMED]), number=left) if left > 0 else listed(names)
 
 
 def question_of(session: Session, number: str) -> str:

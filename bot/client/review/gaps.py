@@ -34,8 +34,8 @@ _PAGE = 6
 _QUESTION = 250
 _WORDING = 200
 _WORDS = 60  # characters of the words that are looked for, which a button carries
-_MOST_WORDINGS = 8
-_MOST_ANSWERS = 5  # facts that answer one question together
+_MAX_WORDINGS = 8
+_MAX_ANSWERS = 5  # facts that answer one question together
 
 GAPS_TITLE = "### What readers asked in vain"
 NO_GAPS = "Readers have asked nothing in vain that nobody has looked at yet."
@@ -184,7 +184,7 @@ def _gap_panel(session: Session, number: int) -> ui.LayoutView:
     gap, near = session.gaps.get(number), session.gaps.near(number)
     if gap.status != "open":
         raise NotKnownError(say(SOLVED_ALREADY if gap.status == "solved" else DISMISSED_ALREADY))
-    others = [f"- {inline(each, _WORDING)}" for each in gap.wordings if each != gap.question][:_MOST_WORDINGS]
+    others = [f"- {inline(each, _WORDING)}" for each in gap.wordings if each != gap.question][:_MAX_WORDINGS]
     blocks = (
         f"### {inline(gap.question, _QUESTION)}\n{_asked(gap)}",
         say("**Also asked as**\n{wordings}", wordings="\n".join(others)) if others else "",
@@ -199,7 +199,7 @@ def _gap_panel(session: Session, number: int) -> ui.LayoutView:
     facts = []
     if near:
         options = [option(fact_choice_name(record), record.number) for record in near]
-        most = min(len(options), _MOST_ANSWERS)
+        most = min(len(options), _MAX_ANSWERS)
         facts = [RouteChoice("gap-fact", number, options=options, placeholder=say("These facts answer it"), max_values=most)]
     return panel(blocks, facts, buttons, colour=BLUE)
 

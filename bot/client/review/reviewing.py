@@ -19,7 +19,7 @@ from bot.client.forms.records import StoredForm, store_form
 from bot.client.interactions import NUMBER, Form, RouteChoice, RouteInput, route, run_to_end, sends
 from bot.client.logbook.aftermath import ChangeResult, make_change
 from bot.client.logbook.notices import tell_authors
-from bot.client.panels import AMBER, MOST_CHOICES, option, panel
+from bot.client.panels import AMBER, MAX_CHOICES, option, panel
 from bot.client.permissions import Permission, current_moderators, in_servers, note_of, requires
 from bot.client.posting import edit_message, post_in_channel
 from bot.client.review.views import NOT_SENT, case_of, case_panel, kind_of, typed_lines
@@ -94,7 +94,7 @@ class Reviewing(commands.Cog):
 
 def _waiting(session: Session) -> tuple[list[tuple[int, Draft]], int]:
     """Return the suggestions that have waited longest, and how many wait in all."""
-    found = session.proposals.open(limit=MOST_CHOICES)
+    found = session.proposals.open(limit=MAX_CHOICES)
     return [(proposal.number, Draft.decode(proposal.content)) for proposal in found], session.proposals.count_open()
 
 

@@ -27,8 +27,8 @@ from bot.presentation.languages import say
 from bot.service.facts import Names
 from bot.service.session import Session
 
-_MOST_TEXT = 3200
-_MOST_NEAR = 3
+_MAX_TEXT = 3200
+_MAX_NEAR = 3
 _TEXT, _CHANGED, _LINE, _REASON, _TYPED = 900, 500, 160, 500, 900
 _COLOURS = {"open": BLUE, "approved": GREEN, "rejected": RED, "withdrawn": GREY}
 
@@ -103,13 +103,13 @@ def case_panel(case: Case) -> ui.LayoutView:
     """Return the panel of a suggestion: with buttons as long as it is open, else with who decided it, when and why."""
     proposal, draft, look = case.proposal, case.draft, case.look
     blocks: list[Block] = []
-    room = _MOST_TEXT
+    room = _MAX_TEXT
     for part in _parts(case):
         if len(part) <= room:
             blocks.append(part)
             room -= len(part)
     argument = f"{proposal.number}.{proposal.version}"  # which name what is suggested as it stands
-    near = look.duplicates[:_MOST_NEAR] if look is not None and draft and draft.fact is None else ()
+    near = look.duplicates[:_MAX_NEAR] if look is not None and draft and draft.fact is None else ()
     if near:  # facts that may say the same: each can be given the source instead
         duplicates = [
             section(

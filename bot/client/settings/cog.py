@@ -14,7 +14,7 @@ from bot.client.bot import Interaction
 from bot.client.custom_ids import OtherVersionError
 from bot.client.interactions import NUMBER, ChannelChoice, RoleChoice, RouteButton, RouteChoice, RouteInput, route, run_to_end
 from bot.client.logbook.aftermath import follow_change
-from bot.client.panels import BLUE, MOST_CHOICES, choice_lists, left_out, option, panel
+from bot.client.panels import BLUE, MAX_CHOICES, choice_lists, left_out, option, panel
 from bot.client.permissions import SERVERS_ONLY, NotAllowedError, Permission, in_servers, note_of, requires
 from bot.client.sending import replace_message, respond_privately
 from bot.client.settings import words
@@ -42,7 +42,7 @@ _PAGE_OF = {
 }
 """The page on which a setting of moderators is chosen."""
 
-_MOST_LISTED = 12
+_MAX_LISTED = 12
 _TITLE = 100
 _CHANNELS = [ChannelType.text, ChannelType.news, ChannelType.forum, ChannelType.voice, ChannelType.public_thread]
 _WRITABLE = [ChannelType.text, ChannelType.news, ChannelType.public_thread, ChannelType.private_thread]
@@ -199,7 +199,7 @@ def _stories(state: SettingsState, story: int | None) -> _Page:
     channels: dict[str, list[str]] = {}
     for channel, story_id in state.settings.channels.items():
         channels.setdefault(story_id, []).append(channel)
-    lines = [words.story_line(inline(info.title, _TITLE), channels.get(info.id, ())) for info in state.stories[:_MOST_LISTED]]
+    lines = [words.story_line(inline(info.title, _TITLE), channels.get(info.id, ())) for info in state.stories[:_MAX_LISTED]]
     options = [option(info.title, place, default=place == story) for place, info in enumerate(state.stories)]
     rows = choice_lists("settings-story", "", options, say("Choose a story"))
     lists: list[ui.Item[Any]] = [choice for row in rows for choice in row]
@@ -241,9 +241,9 @@ def _may_write(guild: discord.Guild, channel: int) -> bool:
 
 def _moderators(state: SettingsState, _: int | None) -> _Page:
     there = [role for role in state.settings.moderator_roles if state.guild.get_role(role)]
-    default = [SelectDefaultValue(id=role, type=SelectDefaultValueType.role) for role in there[:MOST_CHOICES]]
+    default = [SelectDefaultValue(id=role, type=SelectDefaultValueType.role) for role in there[:MAX_CHOICES]]
     roles = RoleChoice(
-        "settings-roles", placeholder=say(words.CHOOSE_ROLES), min_values=0, max_values=MOST_CHOICES, default_values=default
+        "settings-roles", placeholder=say(words.CHOOSE_ROLES), min_values=0, max_values=MAX_CHOICES, default_values=default
     )
     texts = [say(words.MODERATORS_HELP), "\n".join(state.lines("moderator_roles", "two_moderators"))]
     return texts, [roles, _option_list("settings-two", "two_moderators", state)]
@@ -293,7 +293,7 @@ def _channel_list(
     state: SettingsState,
     types: list[ChannelType],
     *,
-    most: int = MOST_CHOICES,
+    most: int = MAX_CHOICES,
 ) -> ChannelChoice:
     """Return a list of channels in which those that are chosen, and still there, are marked."""
     there = [channel for channel in now if state.guild.get_channel_or_thread(channel)]

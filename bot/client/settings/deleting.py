@@ -24,7 +24,7 @@ from bot.client.bot import FootnoteBot, Interaction
 from bot.client.interactions import Form, RouteButton, RouteInput, route, run_to_end
 from bot.client.jobs import confine_to_server
 from bot.client.logbook.aftermath import ChangeResult, follow_change, make_change
-from bot.client.panels import AMBER, BLUE, MOST_SENT, attach, panel
+from bot.client.panels import AMBER, BLUE, MAX_SENT, attach, panel
 from bot.client.permissions import Permission, note_of
 from bot.client.posting import post_in_channel, send_direct_message
 from bot.client.sending import SentView, defer, send_form
@@ -44,7 +44,7 @@ log = logging.getLogger(__name__)
 
 _NAME = 100
 
-_MOST_FILES = 10  # that one message takes
+_MAX_FILES = 10  # that one message takes
 _PASSING = (BusyError, DiskFullError, HeldError, ReplicaError)
 """Why a base cannot be used at the moment, unlike a damaged one."""
 
@@ -70,7 +70,7 @@ async def _plan(interaction: Interaction, given: RouteInput) -> None:
         raise UsageError(say(words.NOT_TYPED))
     bot, server = interaction.client, interaction.guild_id or 0
     await defer(interaction)
-    for name, content in await run_to_end(interaction, lambda session: session.files.bundle(MOST_SENT)):
+    for name, content in await run_to_end(interaction, lambda session: session.files.bundle(MAX_SENT)):
         view = attach(panel(say(words.STORIES_FILE), colour=BLUE), (name, content))
         await interaction.followup.send(view=view, files=view.files, ephemeral=True, wait=True)
     planned = await bot.service.run_in_thread(deletion.plan, bot.service.settings, server, left=False)
@@ -188,7 +188,7 @@ class Leaving(commands.Cog):
                 if path is not None:
                     log.warning("The stories of server %s are in %s", server, path)
             self._to_plan.discard(server)
-            return planned, files if len(files) <= _MOST_FILES else ()
+            return planned, files if len(files) <= _MAX_FILES else ()
         self._to_plan.add(server)
         return None, ()
 
@@ -203,7 +203,7 @@ class Leaving(commands.Cog):
                 speak((await self._service.run_to_end(server, Session.settings)).language)
                 path = await self._service.export(server)
                 try:
-                    return path, await self._service.run_to_end(server, lambda session: session.files.bundle(MOST_SENT))
+                    return path, await self._service.run_to_end(server, lambda session: session.files.bundle(MAX_SENT))
                 except UsageError:
                     return path, ()
         except (*_PASSING, NoFactBaseError):

@@ -12,12 +12,12 @@ from discord.app_commands import Choice, Range
 from discord.ext import commands
 
 from bot.answers.evaluation import Case, Outcome, cases_of, evaluate
-from bot.client.answering.card import MOST_TEXT
+from bot.client.answering.card import MAX_TEXT
 from bot.client.bot import Interaction
 from bot.client.fact_text import summary
 from bot.client.interactions import RouteInput, route, run_to_end, sends
 from bot.client.options import STORY, StoryName
-from bot.client.panels import GREEN, MOST_SENT, attach, panel
+from bot.client.panels import GREEN, MAX_SENT, attach, panel
 from bot.client.permissions import Permission, in_servers, requires
 from bot.client.sending import respond_privately, server_of
 from bot.client.stories.drafting import draft_story, story_report
@@ -35,7 +35,7 @@ from bot.presentation.wording import coverage, in_marks
 from bot.service.session import Session
 
 _FILE_NAME, _TITLE = 100, 150
-_LINE, _MOST_MISSED, _MOST_EXPECTED = 90, 6, 2
+_LINE, _MAX_MISSED, _MAX_EXPECTED = 90, 6, 2
 
 TOO_LARGE_TO_SEND = "This story is too large to be sent on Discord. Whoever runs the bot can write it with footnote story export."
 CHANGE_IT = "Change it in any text editor and bring it back with /story import."
@@ -129,7 +129,7 @@ async def _export(interaction: Interaction, form: str, named: str) -> ui.LayoutV
         return whole, wanted.write(whole)
 
     whole, content = await run_to_end(interaction, write)
-    if len(content) > MOST_SENT:
+    if len(content) > MAX_SENT:
         raise UsageError(say(TOO_LARGE_TO_SEND))
     # A format is called as the command offers it.
     called = wanted.name if language() == ENGLISH else command_texts(language()).get(("choice", wanted.name), wanted.name)
@@ -183,7 +183,7 @@ def _list_panel(session: Session) -> ui.LayoutView:
     for channel, story in session.settings().channels.items():
         speaking.setdefault(story, []).append(f"<#{channel}>")
     lines: list[str] = []
-    room = MOST_TEXT - 100
+    room = MAX_TEXT - 100
     for info in session.stories():
         facts = session.count_facts(info.id)
         channels = " ".join(speaking.get(info.id, ()))[:300]
@@ -209,14 +209,14 @@ def _check_panel(head: str, outcomes: Sequence[Outcome], facts: Mapping[str, Fac
     )
     if not missed:
         return panel(f"{head}\n{right}", colour=GREEN)
-    lines = first_lines(missed, _MOST_MISSED, lambda each: _missed(each, facts), more_questions)
+    lines = first_lines(missed, _MAX_MISSED, lambda each: _missed(each, facts), more_questions)
     return panel("\n".join([head, right, *lines]))
 
 
 def _missed(outcome: Outcome, facts: Mapping[str, FactRecord]) -> str:
     """Say what a recorded question got and should have got; ``facts`` are those of the story by id."""
     case, answer = outcome.case, outcome.answer
-    wanted = [facts[fact] for fact in case.expect if fact in facts][:_MOST_EXPECTED]
+    wanted = [facts[fact] for fact in case.expect if fact in facts][:_MAX_EXPECTED]
     got = [each.record for each in answer.facts[: len(wanted) or 1]]
     expected, found = ([f"**F{record.number}** {summary(record, _LINE)}" for record in records] for records in (wanted, got))
     if outcome.right and case.short and not outcome.short_right:  # the fact is right, and only the headline is not

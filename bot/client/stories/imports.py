@@ -41,14 +41,14 @@ from bot.stories.load import read_story
 
 T = TypeVar("T")
 
-MOST_BYTES = 1_000_000  # of an upload: more takes too long to read while others wait for answers
+MAX_UPLOAD_BYTES = 1_000_000  # of an upload: more takes too long to read while others wait for answers
 _FETCHING_SECONDS = 15.0
 _NAME, _TITLE = 100, 150  # characters
 
-_FAULTS, _MOST_FAULTS = 3000, 10  # characters of all faults that a message names, and how many they are
+_FAULTS, _MAX_FAULTS = 3000, 10  # characters of all faults that a message names, and how many they are
 _LINE, _DIFFERENCE = 90, 200  # characters of a fact or a question in a preview, and of what differs
 _MOST = 4  # facts or questions of one sort that a preview names
-_MOST_SOURCES = 10
+_MAX_SOURCES = 10
 
 APPLY = "Apply"
 APPLY_ANYWAY = "Apply anyway"
@@ -107,7 +107,7 @@ def _faults_panel(name: str, faults: Sequence[Fault]) -> SentView:
     """Return the faults of a file, with a file of all of them where they are too many for a message."""
     shown = [say_number(len(faults), "### {name} has {number} fault", "### {name} has {number} faults", name=inline(name, 80))]
     room = _FAULTS
-    for fault in faults[:_MOST_FAULTS]:
+    for fault in faults[:_MAX_FAULTS]:
         line = f"- {fitting(say_message(fault.message), 500)}"
         room -= len(line) + 1
         if room < 0:
@@ -126,7 +126,7 @@ def _fault_file(faults: Sequence[Fault]) -> tuple[str, bytes]:
 
 async def import_story(interaction: Interaction, file: discord.Attachment) -> ui.LayoutView:
     """Return what importing a story file would change. Raises UsageError where it is too large."""
-    content, name = await fetched(file, MOST_BYTES, say(TOO_LARGE)), file.filename
+    content, name = await fetched(file, MAX_UPLOAD_BYTES, say(TOO_LARGE)), file.filename
     try:
         story = await _read(interaction, read_story, content, name)
     except StoryFileError as error:
@@ -229,7 +229,7 @@ def _changed_facts(found: ImportPreview) -> list[str]:
 
 async def import_sources(interaction: Interaction, file: discord.Attachment, named: str | None) -> ui.LayoutView:
     """Return what a list of sources would add; where it is not clear to which story, ask. Raises UsageError: it is too large."""
-    content, name = await fetched(file, MOST_BYTES, say(SOURCES_TOO_LARGE)), file.filename
+    content, name = await fetched(file, MAX_UPLOAD_BYTES, say(SOURCES_TOO_LARGE)), file.filename
 
     async def ask(stories: Sequence[StoryInfo]) -> ui.LayoutView:
         # What is no text in it stays, so that it is told as it is where the story is clear.
@@ -256,15 +256,15 @@ async def _sources_preview(interaction: Interaction, content: bytes, name: str, 
     compared = await run_to_end(interaction, lambda session: session.files.compare_sources(story, found.sources))
     known = first_lines(
         compared.known,
-        _MOST_SOURCES,
+        _MAX_SOURCES,
         lambda each: say(SAME_SOURCE[each.by], title=inline(each.source.title, 90), known=inline(each.same_as.title, 90)),
         more_sources,
     )
     faults = first_lines(
-        found.faults, _MOST_SOURCES, lambda each: f"- {fitting(say_message(each.message), 150)}", lambda _: say(ALL_FAULTS)
+        found.faults, _MAX_SOURCES, lambda each: f"- {fitting(say_message(each.message), 150)}", lambda _: say(ALL_FAULTS)
     )
     left_out = [say(LEFT_OUT), *faults] if faults else []
-    files = [_fault_file(found.faults)] if len(found.faults) > _MOST_SOURCES else []
+    files = [_fault_file(found.faults)] if len(found.faults) > _MAX_SOURCES else []
     if not compared.new:
         return attach(panel("\n".join([say(NO_NEW_SOURCES), *known, *left_out])), *files)
     upload = json.dumps({"sources": content.decode("utf-8-sig"), "name": name[-_NAME:], "story": story})
@@ -313,7 +313,7 @@ def _new_sources(compared: SortedSources) -> list[str]:
         about = ", ".join(inline(each, 60) for each in published(source))
         return f"- **{inline(source.title, 110)}**{f', {about}' if about else ''}"
 
-    return first_lines(compared.new, _MOST_SOURCES, line, more_sources)
+    return first_lines(compared.new, _MAX_SOURCES, line, more_sources)
 
 
 def _title(session: Session, story: str) -> str:

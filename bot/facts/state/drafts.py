@@ -10,7 +10,7 @@ from bot.facts.logbook import days_ago, now
 from bot.messages import Message
 
 DRAFT_DAYS = 7
-MOST_DRAFTS = 50  # drafts of one owner; beyond that the oldest is deleted
+MAX_DRAFTS_OF_ONE = 50  # drafts of one owner; beyond that the oldest is deleted
 MAX_SIGNS, MAX_DRAFTS = 20_000_000, 20_000  # of all drafts of one owner, and drafts of all; files to be imported are drafts too
 _DRAFT_GONE = Message("That form is no longer kept. Start it again with the command.")
 
@@ -21,7 +21,8 @@ class Drafts(Store):
     def put(self, owner: str, content: str, *, key: str | None = None) -> str:
         """Store a draft under a new key, or replace one of the same owner, and return the key.
 
-        Expired drafts are deleted, the owner's oldest beyond `MOST_DRAFTS` or `MAX_SIGNS`, and the oldest beyond `MAX_DRAFTS`.
+        Expired drafts are deleted, the owner's oldest beyond `MAX_DRAFTS_OF_ONE` or `MAX_SIGNS`, and the oldest of all beyond
+        `MAX_DRAFTS`.
         Raises NotKnownError where the key is another's.
         """
         key = key or secrets.token_urlsafe(9)
@@ -37,7 +38,7 @@ class Drafts(Store):
             database.execute(
                 "DELETE FROM draft WHERE owner = ? AND key <> ? AND key NOT IN"
                 " (SELECT key FROM draft WHERE owner = ? ORDER BY at DESC, key LIMIT ?)",
-                (owner, key, owner, MOST_DRAFTS),
+                (owner, key, owner, MAX_DRAFTS_OF_ONE),
             )
             database.execute(
                 "DELETE FROM draft WHERE key IN (SELECT key FROM (SELECT key, sum(length(content)) OVER"

@@ -22,7 +22,7 @@ MAX_ASKED = 50_000
 """Questions of readers that one base stores; beyond that the oldest are deleted, as too old ones are."""
 MAX_FOLLOWED, MAX_FOLLOWERS = 50, 1_000
 """Gaps that one user may follow at once, and users that may follow one gap."""
-_MOST_WORDS = 8  # that gaps are looked for by
+_MAX_WORDS = 8  # that gaps are looked for by
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,7 @@ def solves_a_gap(connection: sqlite3.Connection, change: int) -> bool:
 
 def _with_words(text: str) -> tuple[str, list[str]]:
     """Return the condition that a gap was asked with each word of a text, and its values."""
-    words = re.findall(r"[^\W_]+", text.casefold())[:_MOST_WORDS]
+    words = re.findall(r"[^\W_]+", text.casefold())[:_MAX_WORDS]
     return "".join(" AND EXISTS (SELECT 1 FROM asked WHERE gap_id = gap.id AND text LIKE ?)" for _ in words), [
         f"%{word}%" for word in words
     ]

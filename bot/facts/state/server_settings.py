@@ -109,7 +109,7 @@ _UNREADABLE: dict[str, Any] = {"moderator_roles": (0,), "two_moderators": True, 
 
 No role has the id 0, so only managers of the server are left, who choose anew.
 """
-_MOST_SUGGESTIONS = 100
+_MAX_SUGGESTIONS = 100
 MAX_ENTRIES = 1_000  # channels or roles of one setting; a server of Discord has 500 channels and 250 roles
 _CACHE_SECONDS = 5.0
 
@@ -154,9 +154,9 @@ def _checked(name: str, value: Any) -> Any:
         known = ", ".join(map(str, choices))
         raise UsageError(Message("{setting} can be {choices}. Choose one of these.", setting=in_words, choices=known))
     if name == "suggestions_a_day":
-        if type(value) is int and 0 <= value <= _MOST_SUGGESTIONS:
+        if type(value) is int and 0 <= value <= _MAX_SUGGESTIONS:
             return value
-        raise UsageError(Message("Suggestions a day can be 0 to {most}. Choose a number between these.", most=_MOST_SUGGESTIONS))
+        raise UsageError(Message("Suggestions a day can be 0 to {most}. Choose a number between these.", most=_MAX_SUGGESTIONS))
     if name in ("listening", "moderator_roles") and isinstance(value, list | tuple) and all(map(_is_id, value)):
         return tuple(value)
     if name in ("review_channel", "log_channel") and (value is None or _is_id(value)):

@@ -81,7 +81,7 @@ def test_facts_encoded_later_are_found_and_those_encoded_anew_only_by_their_new_
 
 def test_memory_has_a_bound_and_the_newest_facts_are_held(base: FactBase, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(candidates, "_READ_AT_ONCE", 16)
-    monkeypatch.setattr(candidates, "MOST_PACKED", 48)
+    monkeypatch.setattr(candidates, "MAX_PACKED", 48)
     nearest = NearestFacts(base, MODEL)
     assert nearest.find(_towards(120), 1) == [120]
     assert nearest.find(_towards(1), 1) != [1]

@@ -19,7 +19,7 @@ from bot.answers.finding.index import Indexes
 from bot.answers.reader import reader as reader_module
 from bot.answers.reader.encoder import (
     ENCODER,
-    LONGEST_BEFORE,
+    MAX_BEFORE_TOKENS,
     NUMBERS,
     SECOND,
     SECOND_TOKENIZER,
@@ -174,7 +174,7 @@ def test_whatever_stood_before_a_sentence_its_own_words_are_read(before: str) ->
     assert (len(behind.rows), len(behind.second)) == (len(alone.rows) - 2, len(alone.second) - 2)
     offsets = encoder.fact_offsets(FactText(line, (), before))
     assert (line[: offsets[0][1]], line[slice(*offsets[-1])]) == ("claim", ".")
-    assert len(encoder.first.fact_tokens(FactText(line, (), before)).ids) <= len(offsets) + LONGEST_BEFORE + 2
+    assert len(encoder.first.fact_tokens(FactText(line, (), before)).ids) <= len(offsets) + MAX_BEFORE_TOKENS + 2
 
 
 @pytest.mark.parametrize("left", [b"", b"\x01" * SIZE, b"\x01" * (2 * SIZE + 1), b"\x01" * (4 * SIZE)])

@@ -15,7 +15,7 @@ from bot.stories.load import load_story
 
 HERE = Path(__file__).parent / "cases"
 CASES: dict[str, list[dict[str, Any]]] = YAML(typ="safe").load((HERE / "cases.yaml").read_text(encoding="utf-8"))
-LEAST_RIGHT = 58
+MIN_RIGHT = 58
 
 
 def fault(case: dict[str, Any], answer: Answer) -> str | None:
@@ -45,7 +45,7 @@ def test_most_of_sixty_questions_about_time_and_sides_are_answered_right(lexicon
                 faults += [f"{story}: {case['ask']} {wrong}"] if wrong else []
     total = sum(map(len, CASES.values()))
     assert total == 60
-    assert total - len(faults) >= LEAST_RIGHT, f"{total - len(faults)} right\n" + "\n".join(faults)
+    assert total - len(faults) >= MIN_RIGHT, f"{total - len(faults)} right\n" + "\n".join(faults)
 
 
 def _day(date: Any) -> int | None:

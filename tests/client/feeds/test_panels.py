@@ -21,7 +21,7 @@ from bot.service.session import Session
 from tests.client.forms import run_to_end
 from tests.client.world import World
 
-MOST_TEXT, MOST_PARTS = 4000, 40
+MAX_TEXT, MAX_PARTS = 4000, 40
 LONG = "*" * 2000
 LINK = f"https://coast.example/{'a' * 370}"
 SOURCE = Source("s", "webpage", LONG, publisher=LONG, url=LINK)
@@ -32,8 +32,8 @@ def fact(number: int) -> Fact:
 
 
 def assert_fits(view: ui.LayoutView) -> None:
-    assert view.content_length() <= MOST_TEXT
-    assert view.total_children_count <= MOST_PARTS
+    assert view.content_length() <= MAX_TEXT
+    assert view.total_children_count <= MAX_PARTS
 
 
 @pytest.mark.parametrize("chosen", ["en", "de", "es", "fr"])

@@ -98,7 +98,7 @@ async def test_a_story_without_recorded_questions_says_so(world: World) -> None:
 
 
 async def test_a_story_too_large_for_discord_is_not_sent(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cog, "MOST_SENT", 1000)
+    monkeypatch.setattr(cog, "MAX_SENT", 1000)
     shown = answer(await world.moderator.slash(world.channel, "story export"))
     assert text(shown) == TOO_LARGE_TO_SEND
     assert shown.attachments == []

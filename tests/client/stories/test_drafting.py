@@ -23,7 +23,7 @@ from tests.client.world import World, answer, buttons, text
 
 ARTICLE = (Path(__file__).parents[2] / "drafting" / "reservoir.txt").read_bytes()
 STORY = "twitter-rt-sputnik"
-MOST_TEXT = 4000
+MAX_TEXT = 4000
 
 
 async def draft(world: World, content: bytes, **options: str) -> InteractionResult:
@@ -94,7 +94,7 @@ async def test_what_is_no_article_says_so(world: World) -> None:
     assert len(world.env.errors) == 4  # each told to the person
 
 
-@pytest.mark.parametrize(("name", "most"), [("dam.txt", "MOST_BYTES"), ("dam.html", "MOST_PAGE_BYTES")])
+@pytest.mark.parametrize(("name", "most"), [("dam.txt", "MAX_TEXT_BYTES"), ("dam.html", "MAX_PAGE_BYTES")])
 async def test_an_article_that_is_too_large_is_refused_before_it_is_fetched(
     name: str, most: str, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -123,7 +123,7 @@ async def test_a_report_says_what_is_lacking_and_turns_its_pages(world: World) -
     while NEXT in buttons(answer(result)):
         await world.moderator.click(answer(result), label=NEXT)
         seen.append(text(answer(result)))
-    assert all(len(page) <= MOST_TEXT for page in seen)
+    assert all(len(page) <= MAX_TEXT for page in seen)
     shown = "\n".join(seen)
     assert shown.count("World Socialist Web Site alone") >= 5
     assert f"**{Lack.NO_ARCHIVE.title}** (1)" in shown
@@ -154,7 +154,7 @@ def test_every_page_fits_whatever_a_story_holds() -> None:
     assert pages > 5
     for page in range(pages):
         view = report_panel(report, 0, page)
-        assert view.content_length() <= MOST_TEXT
+        assert view.content_length() <= MAX_TEXT
         assert view.total_children_count <= 40
 
 

@@ -152,7 +152,7 @@ async def test_a_wrong_short_answer_is_warned_of(world: World) -> None:
 
 
 async def test_a_story_too_large_to_try_out_says_so(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(previews, "MOST_FACTS", 3)
+    monkeypatch.setattr(previews, "MAX_FACTS", 3)
     assert "too large to try out" in text(answer(await upload(world, await changed(world))))
 
 
@@ -188,7 +188,7 @@ async def test_what_is_no_story_is_told_in_a_clear_sentence(world: World, conten
 
 
 async def test_a_file_of_50_mb_is_refused_before_a_byte_is_fetched(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(imports, "MOST_BYTES", 1000)
+    monkeypatch.setattr(imports, "MAX_UPLOAD_BYTES", 1000)
     shown = await upload(world, "x" * 2000)
     assert text(answer(shown)).startswith("The file is too large: 0.0 MB.")
     assert world.env.errors
@@ -341,7 +341,7 @@ async def test_what_is_no_list_is_told_in_a_sentence(world: World, content: byte
 
 
 async def test_a_list_that_is_too_large_is_refused_before_it_is_fetched(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(imports, "MOST_BYTES", 1000)
+    monkeypatch.setattr(imports, "MAX_UPLOAD_BYTES", 1000)
     assert text(answer(await upload_list(world, b"x" * 2000))).startswith("The file is too large")
     assert world.env.errors
 

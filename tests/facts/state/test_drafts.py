@@ -12,7 +12,7 @@ from time_machine import TimeMachineFixture
 from bot.errors import NotKnownError
 from bot.facts.base import FactBase
 from bot.facts.state import drafts
-from bot.facts.state.drafts import MOST_DRAFTS
+from bot.facts.state.drafts import MAX_DRAFTS_OF_ONE
 
 
 def test_a_draft_is_kept_for_its_owner_alone(base: FactBase) -> None:
@@ -42,13 +42,13 @@ def test_old_drafts_go(base: FactBase, tmp_path: Path) -> None:
 
 
 def test_of_too_many_forms_of_one_person_the_oldest_go(base: FactBase) -> None:
-    keys = [base.drafts.put("ann", "{}", key=f"k{number:02}") for number in range(MOST_DRAFTS + 2)]
+    keys = [base.drafts.put("ann", "{}", key=f"k{number:02}") for number in range(MAX_DRAFTS_OF_ONE + 2)]
     base.drafts.put("bob", "{}", key="bob")
     assert base.drafts.get("ann", keys[-1]) == base.drafts.get("bob", "bob") == "{}"
     kept = base.privacy.personal_data("ann", 1).drafts
-    assert kept == MOST_DRAFTS
+    assert kept == MAX_DRAFTS_OF_ONE
     base.drafts.put("ann", '{"a": 1}', key=keys[-1])
-    assert base.privacy.personal_data("ann", 1).drafts == MOST_DRAFTS
+    assert base.privacy.personal_data("ann", 1).drafts == MAX_DRAFTS_OF_ONE
 
 
 def test_of_what_is_too_long_together_or_too_much_for_all_the_oldest_goes(

@@ -19,7 +19,7 @@ _SCHEMAS: dict[str, Any] = _DESCRIPTION["components"]["schemas"]
 _SCHEMAS["SnowflakeType"] = {"anyOf": [_SCHEMAS["SnowflakeType"], {"type": "integer", "minimum": 0}]}
 _right: set[tuple[int, str]] = set()
 """Parts of requests that were held against some alternatives and fit: most messages have the same buttons and lists."""
-_MOST_RIGHT = 20_000
+_MAX_RIGHT = 20_000
 _UNDESCRIBED = frozenset({"tts", "nsfw"})  # which the library always sends, and Discord's reference knows
 
 
@@ -44,7 +44,7 @@ def _check_alternatives(validator: Any, alternatives: list[Any], instance: Any, 
     if instance is not None:
         left = [each for each in left if each.get("type") != "null"]
     faults = min((list(validator.descend(instance, each)) for each in left), key=len)
-    if not faults and len(_right) < _MOST_RIGHT:
+    if not faults and len(_right) < _MAX_RIGHT:
         _right.add(key)
     yield from faults
 

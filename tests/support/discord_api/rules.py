@@ -18,7 +18,7 @@ _LISTS = {_SELECT, 5, 6, 7, 8}
 _MODAL = 9
 _SUBCOMMANDS = {1, 2}
 _CHAT_INPUT = 1
-_MOST_PARTS, _MOST_TEXT, _MOST_FIELDS, _MOST_OF_COMMAND = 40, 4000, 5, 8000
+_MAX_PARTS, _MAX_TEXT, _MAX_FIELDS, _MAX_OF_COMMAND = 40, 4000, 5, 8000
 _LOCALES = {each.value for each in Locale}
 
 
@@ -48,11 +48,11 @@ def _message_faults(message: Part, files: Sequence[str]) -> Iterator[str]:
         and not message["flags"] & COMPONENTS_V2_FLAG
     ):
         yield "it has components of the second version without their flag"
-    if len(parts) > _MOST_PARTS:
-        yield f"{len(parts)} components: Discord takes {_MOST_PARTS}"
+    if len(parts) > _MAX_PARTS:
+        yield f"{len(parts)} components: Discord takes {_MAX_PARTS}"
     texts = [part["content"] for part in parts if part["type"] == _TEXT]
-    if sum(map(len, texts)) > _MOST_TEXT:
-        yield f"{sum(map(len, texts))} characters of text: Discord takes {_MOST_TEXT}"
+    if sum(map(len, texts)) > _MAX_TEXT:
+        yield f"{sum(map(len, texts))} characters of text: Discord takes {_MAX_TEXT}"
     if any(not text.strip() for text in texts):
         yield "a text is blank"
     yield from _attachment_faults(parts, message, files)
@@ -82,8 +82,8 @@ def _media(parts: Iterable[Part]) -> Iterator[str]:
 
 def _modal_faults(modal: Part) -> Iterator[str]:
     rows = modal.get("components", [])
-    if not 1 <= len(rows) <= _MOST_FIELDS:
-        yield f"{len(rows)} components of a modal: Discord takes 1 to {_MOST_FIELDS}"
+    if not 1 <= len(rows) <= _MAX_FIELDS:
+        yield f"{len(rows)} components of a modal: Discord takes 1 to {_MAX_FIELDS}"
     parts = list(walk_components(rows))
     yield from _control_faults(parts)
     for part in parts:
@@ -95,7 +95,7 @@ def _modal_faults(modal: Part) -> Iterator[str]:
 
 
 def _typed_faults(field: Part) -> Iterator[str]:
-    least, most = field.get("min_length") or 0, field.get("max_length") or _MOST_TEXT
+    least, most = field.get("min_length") or 0, field.get("max_length") or _MAX_TEXT
     if least > most:
         yield f"{field['custom_id']}: its shortest text is longer than its longest"
     if field.get("value") and len(field["value"]) > most:
@@ -146,8 +146,8 @@ def _command_faults(command: Part) -> Iterator[str]:
     elif command.get("description"):
         yield "a menu has no description"
     length = _length(command)
-    if length > _MOST_OF_COMMAND:
-        yield f"{length} characters of names, descriptions and values: Discord takes {_MOST_OF_COMMAND}"
+    if length > _MAX_OF_COMMAND:
+        yield f"{length} characters of names, descriptions and values: Discord takes {_MAX_OF_COMMAND}"
     yield from _localization_faults(command, lower=command.get("type", _CHAT_INPUT) == _CHAT_INPUT)
 
 
