@@ -107,7 +107,7 @@ class _Lines(logging.Formatter):
             return json.dumps(content | fields | ({"traceback": trace} if trace else {}))
         about = " ".join(f"{name}={value}" for name, value in fields.items())
         lines = [f"{message}{f' [{about}]' if about else ''}", *trace.splitlines()]
-        first, *rest = (each.translate(_CONTROLS) for each in lines)
+        first, *rest = (line.translate(_CONTROLS) for line in lines)
         return "\n".join([f"{time} {level:7} {record.name}: {first}", *rest])
 
 

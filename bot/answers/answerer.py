@@ -205,7 +205,7 @@ class Answerer:
         question = read_question(topic, index)
         reading = read(topic, question, index, self._stock, among=frozenset(among))
         also = self._stock.reader.weights.also
-        about = (each for each in reading.facts if each.features.cover >= ABOUT or each.judged.also >= also)
+        about = (fact for fact in reading.facts if fact.features.cover >= ABOUT or fact.judged.also >= also)
         return tuple(each.document.number for each in about)
 
 

@@ -63,7 +63,7 @@ def _each_known_since(record: FactRecord) -> list[int | None]:
 
 def index_as_of(index: StoryIndex, day: int) -> StoryIndex:
     """Return an index of the facts that were known by a day, with the actors in them."""
-    known = (each for each in index.documents if is_known(each.record, day))
+    known = (document for document in index.documents if is_known(document.record, day))
     return index.narrowed([replace(each, record=record_as_of(each.record, day)) for each in known])
 
 
@@ -169,6 +169,6 @@ def _entry_as_of(fact: ScoredFact, day: int) -> ScoredFact | None:
 def sides_as_of(sides: EventSides, day: int) -> EventSides:
     """Return the sides of an event with the facts known by a day, without sides that had none yet."""
     then = (
-        replace(side, facts=tuple(record_as_of(each, day) for each in side.facts if is_known(each, day))) for side in sides.sides
+        replace(side, facts=tuple(record_as_of(fact, day) for fact in side.facts if is_known(fact, day))) for side in sides.sides
     )
     return EventSides(record_as_of(sides.event, day), tuple(side for side in then if side.facts))

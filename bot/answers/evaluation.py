@@ -205,30 +205,30 @@ def evaluate(ask: Callable[..., Answer], cases: Iterable[Case]) -> tuple[Outcome
 
 def figures(outcomes: Sequence[Outcome]) -> Figures:
     """Count the figures of some outcomes."""
-    answerable = [each for each in outcomes if each.answerable]
-    others = [each for each in outcomes if not each.answerable]
+    answerable = [outcome for outcome in outcomes if outcome.answerable]
+    others = [outcome for outcome in outcomes if not outcome.answerable]
     with_short = [each for each in answerable if each.case.short is not None]
     several = [each for each in answerable if len(each.case.expect) > 1]
-    right = [each for each in outcomes if each.right]
-    judged = [each for each in outcomes if each.judged_short]
+    right = [outcome for outcome in outcomes if outcome.right]
+    judged = [outcome for outcome in outcomes if outcome.judged_short]
     headlines = [each for each in judged if not each.says_yes_or_no]
     yes_no = [each for each in judged if each.says_yes_or_no]
     settled = [each for each in with_short if _first_word(each.case.short) in _YES_NO]
     return Figures(
         hits=Share(sum(each.hit for each in answerable), len(answerable)),
-        precision=Share(len(right), sum(each.answered for each in outcomes)),
+        precision=Share(len(right), sum(outcome.answered for outcome in outcomes)),
         recall=Share(len(right), len(answerable)),
-        left_alone=Share(sum(not each.answered for each in others), len(others)),
+        left_alone=Share(sum(not other.answered for other in others), len(others)),
         in_three=Share(sum(each.in_three for each in answerable), len(answerable)),
-        wrong=Share(sum(each.wrong for each in outcomes), len(outcomes)),
+        wrong=Share(sum(outcome.wrong for outcome in outcomes), len(outcomes)),
         short=Share(sum(each.short_right for each in with_short), len(with_short)),
-        headlines=Share(sum(each.right and each.short_right for each in headlines), len(headlines)),
+        headlines=Share(sum(headline.right and headline.short_right for headline in headlines), len(headlines)),
         yes_no=Share(sum(each.yes_no_right for each in yes_no), len(yes_no)),
         settled=Share(sum(each.yes_no_right for each in settled), len(settled)),
         sets=Share(sum(each.found == 1 for each in several), len(several)),
         share=sum(each.found for each in several) / len(several) if several else None,
         further=Share(sum(each.further_right for each in right), sum(len(each.further) for each in right)),
-        uncited=sum(not record.sources for each in outcomes for record in each.shown),
+        uncited=sum(not record.sources for outcome in outcomes for record in outcome.shown),
     )
 
 
@@ -262,8 +262,8 @@ def check_cases(cases: Iterable[Case], known: Iterable[str]) -> None:
 def reliability(outcomes: Sequence[Outcome]) -> tuple[tuple[float, Share], ...]:
     """Return for each span of confidence that has any its mean, and how many best facts are right of how many."""
     spans: list[list[Outcome]] = [[] for _ in range(_SPANS)]
-    for each in outcomes:
-        spans[min(_SPANS - 1, int(each.answer.explanation.confidence * _SPANS))].append(each)
+    for outcome in outcomes:
+        spans[min(_SPANS - 1, int(outcome.answer.explanation.confidence * _SPANS))].append(outcome)
     return tuple(
         (
             sum(each.answer.explanation.confidence for each in some) / len(some),

@@ -34,7 +34,7 @@ def explain(
 ) -> Explanation:
     """Return the explanation for the first of the facts that answer, or where none does for the best one of the reading."""
     document = answering[0] if answering else reading.facts[0].document if reading.facts else None
-    best = next((each for each in reading.facts if document is not None and each.document.number == document.number), None)
+    best = next((fact for fact in reading.facts if document is not None and fact.document.number == document.number), None)
     pairs = tuple(_met(question, reading, best, reader)) if best is not None else ()
     lacks = [word for word, other in pairs if other is None]
     named = [index.actors[key].name for mention in question.mentions for key in sorted(mention.actors)]

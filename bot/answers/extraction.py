@@ -193,7 +193,7 @@ def _identified(cut: str, document: Document) -> str:
     """Return a part of a name, or a description, with the whole name of the one actor of the fact that it stands for."""
     actors = {actor.id: actor for actor in document.record.involved}
     words = [word for word in words_of(cut) if word not in STOP_WORDS]
-    meant = (each.actors for each in NameTable(actors).mentions(words) if (each.start, each.end) == (0, len(words)))
+    meant = (mention.actors for mention in NameTable(actors).mentions(words) if (mention.start, mention.end) == (0, len(words)))
     keys = next(meant, frozenset[str]())
     name = actors[min(keys)].name if len(keys) == 1 else cut
     if name.casefold() in cut.casefold():
@@ -227,8 +227,8 @@ def _stands_with_another(start: int, end: int, question: Question, document: Doc
     text, story, asked = document.record.fact.text, document.record.story.id, question.actors
     read = tokens(text)
     table = NameTable({actor_key(story, actor.id): actor for actor in document.record.involved if actor.kind != "place"})
-    mentions = [each for each in table.mentions([token.word for token in read]) if each.by_name]
-    named = [_Named(each.actors, read[each.start].start, read[each.end - 1].end) for each in mentions]
+    mentions = [mention for mention in table.mentions([token.word for token in read]) if mention.by_name]
+    named = [_Named(mention.actors, read[mention.start].start, read[mention.end - 1].end) for mention in mentions]
     if not any(asked & each.actors for each in named):
         return False
     together = _joined(text, named)

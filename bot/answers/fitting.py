@@ -95,7 +95,7 @@ def is_given(cut: str, question: Question, document: Document) -> bool:
 def is_date(cut: str) -> bool:
     """Return whether a piece is nothing but a date."""
     words = words_of(cut)
-    dated = {place for each in find_dates(words) for place in range(each.start, each.end)}
+    dated = {place for date in find_dates(words) for place in range(date.start, date.end)}
     return bool(dated) and all(place in dated or word in STOP_WORDS for place, word in enumerate(words))
 
 

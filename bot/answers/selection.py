@@ -53,7 +53,7 @@ _WHOSE_WORDS = re.compile(
 
 def beyond_doubt(question: Question, index: StoryIndex) -> list[Document]:
     """Return the facts that answer whatever their scores; there may be more than are shown (`MAX_FACTS`)."""
-    worded = [each for each in index.documents if each.asked_as and phrasing(question, each) >= SAME_WORDING]
+    worded = [document for document in index.documents if document.asked_as and phrasing(question, document) >= SAME_WORDING]
     if worded:
         return worded
     asked, subject = question.expected, frozenset(question.subject)
@@ -63,15 +63,17 @@ def beyond_doubt(question: Question, index: StoryIndex) -> list[Document]:
     if question.stranger is not None or not bare:
         return []
     if asked.type is QuestionType.SAID and question.speakers and not question.dates:
-        spoken = [each for each in index.documents if question.speakers & each.speakers]
+        spoken = [document for document in index.documents if question.speakers & document.speakers]
         if asked.findings:  # they may be told by people who speak for those who found something
-            return [each for each in index.documents if each in spoken or (subject and subject <= each.speaker_stems)]
+            return [
+                document for document in index.documents if document in spoken or (subject and subject <= document.speaker_stems)
+            ]
         return [each for each in spoken if each.record.fact.kind == "quote"] or spoken
     if asked.type in (QuestionType.WHAT, QuestionType.TERSE) and question.dates and not question.mentions:
-        events = [each for each in index.documents if each.is_event]
-        dated = [each for each in events if date_fit(question, each) > 0]
+        events = [document for document in index.documents if document.is_event]
+        dated = [event for event in events if date_fit(question, event) > 0]
         if not dated:  # a year without an event of its own: those that went on in it and in others
-            dates = [(each, each.record.fact.date) for each in events]
+            dates = [(event, event.record.fact.date) for event in events]
             dated = [each for each, date in dates if date is not None and any(year.touches(date) for year in question.dates)]
         return sorted(dated, key=_by_date)
     return []
@@ -103,7 +105,7 @@ def select_facts(
         return [*certain[:MAX_FACTS]], max(confidence, SURE)
     if reading.facts and confidence >= threshold:
         return answering(question, reading, also), confidence
-    about = of_identity(question, [each.document for each in reading.facts], index)[:MAX_OF_SOMEBODY]
+    about = of_identity(question, [fact.document for fact in reading.facts], index)[:MAX_OF_SOMEBODY]
     return about, max(confidence, SURE) if about else confidence
 
 
@@ -117,7 +119,7 @@ def of_identity(question: Question, documents: Sequence[Document], index: StoryI
     (key,) = question.given
     if index.actors[key].role is None:
         return []
-    return sorted((each for each in documents if key in each.actors), key=lambda each: is_publishers(each.record))
+    return sorted((document for document in documents if key in document.actors), key=lambda each: is_publishers(each.record))
 
 
 def answering(question: Question, reading: Reading, least: float) -> list[Document]:
@@ -243,8 +245,8 @@ def _give_same_amount(question: Question, one: Document, other: Document) -> boo
 def score_facts(reading: Reading, confidence: float, sure: Sequence[Document] = ()) -> list[ScoredFact]:
     """Return all facts with scores: the sure ones, or else the best, have the confidence, the others their odds against it."""
     best = reading.facts[0].judged.score if reading.facts else 0.0
-    odds = {each.document.number: math.exp(min(0.0, each.judged.score - best)) for each in reading.facts}
-    ranked = {each.number: each for each in (*sure, *(each.document for each in reading.facts), *reading.others)}
+    odds = {fact.document.number: math.exp(min(0.0, fact.judged.score - best)) for fact in reading.facts}
+    ranked = {each.number: each for each in (*sure, *(fact.document for fact in reading.facts), *reading.others)}
     first = list(ranked)[: max(len(sure), 1)]
     shares = {number: 1.0 if number in first else odds.get(number, 0.0) for number in ranked}
     return [ScoredFact(each.record, round(confidence * shares[number], 4)) for number, each in ranked.items()]

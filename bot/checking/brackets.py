@@ -59,7 +59,7 @@ class Cast:
     @property
     def spoken_for(self) -> tuple[Actor, ...]:
         """The bodies that a speaker's role names: the company of its chairwoman; the outlet of its editor."""
-        roles = [_keys(each.role or "") for each in self.speakers]
+        roles = [_keys(speaker.role or "") for speaker in self.speakers]
         bodies = (actor for actor in self.actors if actor.kind != "person")
         return tuple(actor for actor in bodies if any(any(names <= role for role in roles) for names in _names(actor)))
 

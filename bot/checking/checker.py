@@ -236,7 +236,7 @@ class TextChecker:
         held = self._snapshots.get(story)
         if held is None or held.version != version:
             BUDGET.release(held)
-            actors = {actor_key(each.story.id, each.actor.id): each.actor for each in self._base.actors(story)}
+            actors = {actor_key(actor.story.id, actor.actor.id): actor.actor for actor in self._base.actors(story)}
             quotes = None if self._base.has_more_than(_HELD, story) else self._base.by_date("quote", story=story)
             names = NameTable(actors)
             vocabulary = Vocabulary(self._lexicon, names.words)

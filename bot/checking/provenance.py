@@ -118,7 +118,7 @@ def source_hint(name: str, actors: Mapping[str, Actor]) -> ProvenanceHint:
     wanted = utils.default_process(name)
     called = [wanted]
     for actor in actors.values():
-        names = [utils.default_process(each) for each in (actor.name, *actor.aliases)]
+        names = [utils.default_process(alias) for alias in (actor.name, *actor.aliases)]
         if wanted in names:
             called += names
 
@@ -141,13 +141,13 @@ def hints_in(quotation: Quotation, names: NameTable, actors: Mapping[str, Actor]
     context = quotation.context
     yield from (date_hint(words, found.agrees) for found, words in saying_dates(context))
     # Papers and platforms that are named where a source is: told AFP, (Gazette, 4 March 2021).
-    for each in names_in(context, names):
-        kinds = {actors[key].kind for key in each.actors if key in actors}
-        publishes = bool(kinds & {"outlet", "platform"}) or (not each.actors and is_outlet(each.name))
-        before = context[: each.start]
+    for name in names_in(context, names):
+        kinds = {actors[key].kind for key in name.actors if key in actors}
+        publishes = bool(kinds & {"outlet", "platform"}) or (not name.actors and is_outlet(name.name))
+        before = context[: name.start]
         beside = _LEADS_TO_OUTLET.search(before) or ("(" in before and _BEHIND_COMMA.search(before))
-        if publishes and beside and not each.actors & quotation.actors:
-            yield source_hint(each.name, actors)
+        if publishes and beside and not name.actors & quotation.actors:
+            yield source_hint(name.name, actors)
     media = _media_in(context)
 
     def has_medium(record: FactRecord) -> bool:

@@ -63,13 +63,13 @@ def _known(text: str, names: NameTable) -> Iterator[TextName]:
     """Yield the names, roles and aliases of actors that a text has; a possessive's ending is left out."""
     plain_text = straight(text)
     cut = tokens(plain_text)
-    for each in names.mentions([token.word for token in cut]):
-        start, last = cut[each.start].start, cut[each.end - 1]
-        if not each.by_name and re.match(rf" [{CAPITALS}]", plain_text[last.end : last.end + 2]):
+    for mention in names.mentions([token.word for token in cut]):
+        start, last = cut[mention.start].start, cut[mention.end - 1]
+        if not mention.by_name and re.match(rf" [{CAPITALS}]", plain_text[last.end : last.end + 2]):
             continue  # the engineer Ann Lee: whoever has this role here is named
         end = last.end - 2 if plain_text[last.start : last.end].endswith("'s") else last.end
         if plain_text[end : end + 2] != " @":  # RT @lee_4: words that somebody else wrote
-            yield TextName(start, end, plain_text[start:end], each.actors, bool(each.actors & names.people))
+            yield TextName(start, end, plain_text[start:end], mention.actors, bool(mention.actors & names.people))
 
 
 def _unknown(text: str, spans: Sequence[Span]) -> Iterator[TextName]:
@@ -174,7 +174,7 @@ class _NamedEntities(EntityLookup):
 
     def named(self, speakers: Sequence[Entity]) -> tuple[TextName, ...]:
         """Return the names of speakers; whoever is only described has none."""
-        return tuple(self._first[each] for each in speakers if each in self._first)
+        return tuple(self._first[speaker] for speaker in speakers if speaker in self._first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +208,10 @@ def quotations_in(text: str, names: NameTable) -> tuple[Quotation, ...]:
     found = []
     for span, whose in zip(spans, attribute(text, spans, names_in(text, names, spans)), strict=True):
         inside = _LINE_MARK.sub("", text[span.start : span.end]).strip()
-        actors = frozenset(key for each in whose.speakers for key in each.actors)
-        called = {each.actors or each.name: each.name for each in whose.speakers}  # a title and a name may be one person's
+        actors = frozenset(key for speaker in whose.speakers for key in speaker.actors)
+        called = {
+            speaker.actors or speaker.name: speaker.name for speaker in whose.speakers
+        }  # a title and a name may be one person's
         name = " and ".join(called.values())
         found.append(Quotation(inside, span.start, span.end, actors, name, whose.context))
     return tuple(found)

@@ -95,10 +95,10 @@ def _each_change(sentence: str, changes: Sequence[WordChange], show: Show) -> It
 
 def _bracket_sentences(finding: Finding, wanted: Meaning, show: Show) -> Iterator[str]:
     """Say what stands in brackets, and for which words."""
-    for each in [each for each, meaning in finding.brackets if meaning is wanted][:_MOST]:
-        quoted, recorded = each.texts
+    for bracket in [each for each, meaning in finding.brackets if meaning is wanted][:_MOST]:
+        quoted, recorded = bracket.texts
         if wanted is Meaning.ANOTHER:
-            recorded = recorded or (each.beside.text if each.beside else "")
+            recorded = recorded or (bracket.beside.text if bracket.beside else "")
             sentence = say("“{quoted}” is not whom or what “{recorded}” stands for.")
         elif wanted is Meaning.REWORDED and recorded:
             sentence = say("“{quoted}” stands in the place of “{recorded}”, which is recorded.")
@@ -181,7 +181,10 @@ def _speaker(finding: Finding, show: Show) -> Iterator[str]:
 
 def _place(finding: Finding, show: Show) -> Iterator[str]:
     if finding.record:
-        fact, sources = finding.record.fact, dict.fromkeys(each.publisher or each.title for each in finding.record.sources[:3])
+        fact, sources = (
+            finding.record.fact,
+            dict.fromkeys(source.publisher or source.title for source in finding.record.sources[:3]),
+        )
         if fact.date and all(hint.is_date for hint in finding.provenance.hints):
             place = show(fact.date.words(language()))
         else:

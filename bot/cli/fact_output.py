@@ -35,7 +35,10 @@ def preview_page(preview: DraftPreview) -> Iterator[Block]:
     if preview.duplicates:
         yield BLANK
         yield Block(Text("Like it:"))
-        yield from (Block(Text.assemble(f"F{each.number}  ", fact_summary(each)), "  ", "      ") for each in preview.duplicates)
+        yield from (
+            Block(Text.assemble(f"F{duplicate.number}  ", fact_summary(duplicate)), "  ", "      ")
+            for duplicate in preview.duplicates
+        )
     yield from trial_page(preview.trial)
 
 
@@ -128,7 +131,7 @@ def applied_json(applied: Applied, records: Iterable[FactRecord], effects: Itera
     numbers = {"added": applied.added, "revised": applied.revised, "retracted": applied.retracted}
     return {
         "change": applied.change,
-        **{name: list(each) for name, each in numbers.items()},
+        **{name: list(number) for name, number in numbers.items()},
         "facts": [record_json(record) for record in records],
         "effects": [_effect_json(effect) for effect in effects],
     }
@@ -152,7 +155,7 @@ def trial_page(trial: Trial) -> Iterator[Block]:
             answers, none = [effect.short_before, effect.short_after], "no short answer"
         else:
             answers, none = [each.fact.id if each else None for each in (effect.before, effect.after)], "no answer"
-        before, after = (Text(none) if each is None else phrase(each) for each in answers)
+        before, after = (Text(none) if answer is None else phrase(answer) for answer in answers)
         yield Block(Text.assemble("now ", before, ", then ", after), "    ", "      ")
     if trial.lost:
         yield BLANK

@@ -55,14 +55,14 @@ def doctor(servers: tuple[int, ...], as_json: bool, mend: bool, config: Path | N
             click.echo(f"Mended: cleared {path} away.", err=as_json)
     checks = [first, *check_home(settings, paths), *check_bases(settings.home, paths), *check_replica(settings, paths)]
     checks += check_discord(settings, paths)
-    faults, warnings = (sum(each.state == state for each in checks) for state in ("wrong", "warning"))
+    faults, warnings = (sum(check.state == state for check in checks) for state in ("wrong", "warning"))
     if as_json:
-        rows = [{"check": each.name, "state": each.state, "says": each.says, "mend": each.mend or None} for each in checks]
+        rows = [{"check": check.name, "state": check.state, "says": check.says, "mend": check.mend or None} for check in checks]
         click.echo(to_json({"checks": rows}))
     else:
-        width = max(len(each.name) for each in checks)
-        for each in checks:
-            click.echo(f"{each.state:<11}  {each.name:<{width}}  {one_line(f'{each.says} {each.mend}')}")
+        width = max(len(check.name) for check in checks)
+        for check in checks:
+            click.echo(f"{check.state:<11}  {check.name:<{width}}  {one_line(f'{check.says} {check.mend}')}")
         summary = f"{counted(faults, 'fault', 'faults')}, {counted(warnings, 'warning', 'warnings')}."
         click.echo(summary if faults or warnings else "Nothing is wrong.")
     if faults:

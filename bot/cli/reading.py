@@ -71,7 +71,7 @@ def read(
     names = list(_names(articles))
     with _progress(2 * len(names)) as step:
         results = [_read_one(name, step) for name in names]
-        found = [_with_details(each, details, alone=len(names) == 1) for each in results if each is not None]
+        found = [_with_details(result, details, alone=len(names) == 1) for result in results if result is not None]
         if not found:
             raise UsageError("Nothing was read.")
         with open_stored(server, make=True) as base:

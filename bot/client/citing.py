@@ -107,8 +107,8 @@ def _panel(session: Session, request: CitationRequest) -> ui.LayoutView:
         sources = [(use.story, use.source) for use in session.sources()]
     else:
         facts = session.replies.load(request.scope[1:]).facts if record is None else (record,)
-        since = _Since(words.left_out(sum(each.retracted for each in facts))) if record is None else _since(session, record)
-        sources = [*dict.fromkeys((each.story, source) for each in facts if not each.retracted for source in each.sources)]
+        since = _Since(words.left_out(sum(fact.retracted for fact in facts))) if record is None else _since(session, record)
+        sources = [*dict.fromkeys((fact.story, source) for fact in facts if not fact.retracted for source in fact.sources)]
     first = record is None and not request.chosen  # until one is chosen; a fact is cited itself
     found = next((each for each in sources if first or mark(*each) == request.chosen), None)
     cite: Cite
@@ -133,7 +133,7 @@ def _panel(session: Session, request: CitationRequest) -> ui.LayoutView:
 
 def _to_copy(session: Session, info: StoryInfo, form: str, cite: Cite, first: str) -> str:
     """Return a citation to be copied, below a ``first`` line that goes along wherever it is pasted; or why there is none."""
-    actors = [each.actor for each in session.actors(info.id)]
+    actors = [actor.actor for actor in session.actors(info.id)]
     others = [use.source for use in session.sources_in_order(info.id)]
     try:
         text = "\n\n".join(filter(None, (first, cite(form, actors, others))))

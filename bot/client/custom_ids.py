@@ -25,12 +25,12 @@ FACT_CHOICE: Final = re.compile(r"fs:(?P<key>.*)", re.DOTALL)
 
 def custom_ids(components: Iterable[Any]) -> Iterator[str]:
     """Yield the custom ids of all buttons, lists and accessories, and what the options of lists stand for."""
-    for each in components:
-        if custom_id := getattr(each, "custom_id", None):
+    for component in components:
+        if custom_id := getattr(component, "custom_id", None):
             yield custom_id
-        yield from (option.value for option in getattr(each, "options", ()))
-        yield from custom_ids(getattr(each, "children", ()))
-        if accessory := getattr(each, "accessory", None):
+        yield from (option.value for option in getattr(component, "options", ()))
+        yield from custom_ids(getattr(component, "children", ()))
+        if accessory := getattr(component, "accessory", None):
             yield from custom_ids([accessory])
 
 

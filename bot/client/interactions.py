@@ -125,7 +125,7 @@ def sends(
     def decorate(command: Callable[P, Awaitable[ui.LayoutView]]) -> Callable[P, Coroutine[Any, Any, None]]:
         @wraps(command)
         async def sent(*args: P.args, **options: P.kwargs) -> None:
-            interaction = next(each for each in args if isinstance(each, discord.Interaction))
+            interaction = next(arg for arg in args if isinstance(arg, discord.Interaction))
             await send(interaction, command(*args, **options))
 
         # discord.py would look for the types of the options among the names of this module.
@@ -260,7 +260,7 @@ def _form_input(interaction: Interaction, argument: str, data: Mapping[str, Any]
         typed = component.get("value")
         chosen = component.get("values") or (() if typed in (None, "", False) else (typed,))
         values = fields[component["custom_id"]] = tuple(map(str, chosen))
-        files += [discord.Attachment(data=resolved[each], state=interaction._state) for each in values if each in resolved]
+        files += [discord.Attachment(data=resolved[value], state=interaction._state) for value in values if value in resolved]
     return RouteInput(argument, fields=fields, files=tuple(files))
 
 

@@ -65,17 +65,17 @@ def delete_unfinished(settings: Settings) -> Iterator[Path]:
 def _folders(settings: Settings) -> Iterator[Check]:
     folders = [each for each in (_existing(settings.home), settings.servers_folder) if each.exists()]
     refused = False
-    for each in folders:
+    for folder in folders:
         try:
-            with tempfile.TemporaryFile(dir=each):
+            with tempfile.TemporaryFile(dir=folder):
                 pass
         except OSError:
             refused = True
-            if is_on_read_only_disk(each):
-                yield wrong("folder", f"{each} is on a disk that is read-only, so nothing can be saved.", _REMOUNT)
+            if is_on_read_only_disk(folder):
+                yield wrong("folder", f"{folder} is on a disk that is read-only, so nothing can be saved.", _REMOUNT)
                 continue
             mend = "Give it to the user as whom the bot runs, or set FOOTNOTE_HOME."
-            yield wrong("folder", f"{each} may not be written to.", mend)
+            yield wrong("folder", f"{folder} may not be written to.", mend)
     if not refused:
         yield ok("folder", f"{settings.home} " + ("may be written to." if settings.home.exists() else "can be made when needed."))
 
@@ -93,7 +93,7 @@ def _owners(settings: Settings) -> Iterator[Check]:
 
 def _existing(folder: Path) -> Path:
     """Return a folder, or the nearest one above it that exists."""
-    return next(each for each in (folder, *folder.parents) if each.exists())
+    return next(parent for parent in (folder, *folder.parents) if parent.exists())
 
 
 def _disk(settings: Settings, paths: Sequence[Path]) -> Check:
@@ -254,7 +254,7 @@ def check_replica(settings: Settings, paths: Sequence[Path]) -> Iterator[Check]:
         if replica is None or not paths:
             return
         if replica.has(paths[0]):
-            yield from _replicating(replica, [each for each in paths if each != settings.library])
+            yield from _replicating(replica, [path for path in paths if path != settings.library])
         else:
             yield warning("replica", f"It has nothing of {paths[0].name}.", _REPLICATE)
     except SetupError as error:
@@ -280,7 +280,7 @@ def _replicating(replica: Replica, servers: Sequence[Path]) -> Iterator[Check]:
             "replica", "Litestream has just been started, or replicates nothing.", "Run footnote doctor again in a minute."
         )
         return
-    missing = [each.name for each in servers if str(each) not in lags]
+    missing = [server.name for server in servers if str(server) not in lags]
     if missing:
         mend = "Restore what is damaged, then start footnote replicate again."
         yield warning("replica", f"Litestream does not replicate {', '.join(missing)}.", mend)

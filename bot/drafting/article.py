@@ -128,7 +128,11 @@ def read_article(text: str, *, title: str | None = None, keep_headings: bool = F
         # Left out are the dateline, what names another article, and quotation marks without a word between: they quote nobody.
         dateline = _DATELINE.match(paragraph.text)
         first = len(paragraph.text) if _is_related(paragraph.text) else dateline.end() if dateline else 0
-        words = [each for each in paragraph.quotations if any(map(str.isalnum, paragraph.text[each.start : each.end]))]
+        words = [
+            quotation
+            for quotation in paragraph.quotations
+            if any(map(str.isalnum, paragraph.text[quotation.start : quotation.end]))
+        ]
         read.append(replace(paragraph, quotations=tuple(words), first=first))
     return Article(head.title, head.authors, tuple(read), head.outlet, head.published)
 

@@ -120,15 +120,18 @@ def _kind_by_words(mentions: Sequence[Mention]) -> str | None:
 def _kind_by_place(mentions: Sequence[Mention]) -> str:
     """Return whether a name is that of a body or a place, by what stands around it."""
     # A name may only belong to what is before it: Joy Akers of Elmhurst said.
-    if any(roles.speaks(each.run, each.sentence) and each.before not in ("of", "for", "at", "from", "in") for each in mentions):
+    if any(
+        roles.speaks(mention.run, mention.sentence) and mention.before not in ("of", "for", "at", "from", "in")
+        for mention in mentions
+    ):
         return "organization"
     # What is at or from somebody need not be at a place.
-    if any(has_local_noun(each) or (is_at_place(each) and each.before not in ("at", "from")) for each in mentions):
+    if any(has_local_noun(mention) or (is_at_place(mention) and mention.before not in ("at", "from")) for mention in mentions):
         return "place"
-    for each in mentions:
-        at = each.run.start - 1
-        working = any(roles.is_role(token.text) for token in each.sentence[max(at - _WORKING, 0) : max(at, 0)])
-        if not is_at_place(each) or (working and each.before in ("at", "from")):  # the head of safety at Aerolift
+    for mention in mentions:
+        at = mention.run.start - 1
+        working = any(roles.is_role(token.text) for token in mention.sentence[max(at - _WORKING, 0) : max(at, 0)])
+        if not is_at_place(mention) or (working and mention.before in ("at", "from")):  # the head of safety at Aerolift
             return "organization"
     return "place"
 

@@ -52,7 +52,7 @@ def metadata_of(root: Any) -> tuple[PageMetadata, str]:
 
     titles, headings = ([" ".join(each.text_content().split()) for each in root.iter(tag)] for tag in ("title", "h1"))
     # The heading that the page's title holds beside the paper's name, or the only one, goes before that title.
-    named = [each for each in headings if each and any(each.casefold() in title.casefold() for title in titles)]
+    named = [heading for heading in headings if heading and any(heading.casefold() in title.casefold() for title in titles)]
     named = named or (headings if len(headings) == 1 else [])
     publisher = _named(linked.get("publisher")) or _named(linked.get("sourceOrganization"))
     times = (element.get("datetime", "") for element in root.iter("time"))
@@ -108,7 +108,7 @@ def _in_graph(value: object, depth: int = 0) -> Iterator[dict[str, Any]]:
             yield from _in_graph(each, depth + 1)
     elif isinstance(value, dict):
         types = value.get("@type")
-        if any(isinstance(each, str) and _ARTICLES.search(each) for each in (types if isinstance(types, list) else [types])):
+        if any(isinstance(type_, str) and _ARTICLES.search(type_) for type_ in (types if isinstance(types, list) else [types])):
             yield value
         for key in ("@graph", "mainEntity", "mainEntityOfPage"):
             yield from _in_graph(value.get(key), depth + 1)

@@ -121,7 +121,7 @@ def _actor_entities(reading: ArticleReading, builder: _Builder) -> list[Entity]:
     """Return the entities that become actors: speakers, people, and what is named often or takes part in an event."""
     said: list[AttributedQuote | Assertion] = [*reading.quotations, *reading.assertions]
     speaking = {entity for words in said if words.sure for entity in words.speakers}
-    part = {who for sentence in reading.sentences for each in builder.reader.events_of(sentence) for who in each.who}
+    part = {who for sentence in reading.sentences for event in builder.reader.events_of(sentence) for who in event.who}
     chosen = []
     for entity in reading.index.entities:
         often = len(set(entity.paragraphs)) >= _OFTEN
@@ -174,7 +174,7 @@ def _names_inside(actors: Iterable[Actor], article: Article) -> dict[str, str]:
             continue
         first = actor.name.split()[0].lower()
         inside = f"{actor.name[:1].lower()}{actor.name[1:]}" if first in DETERMINERS else actor.name
-        named = actor.kind != "person" and any(each in articled for each in (actor.name, *actor.aliases))
+        named = actor.kind != "person" and any(alias in articled for alias in (actor.name, *actor.aliases))
         names[actor.id] = f"the {inside}" if named and first != "the" else inside
     return names
 
@@ -195,7 +195,7 @@ def _quotes(reading: ArticleReading, builder: _Builder) -> Iterable[Fact]:
         dated = builder.reader.date_of_words(quote.sentence, quote.verb)
         name = _give(builder.given, by[0], _words(quote.text, most=3))
         builder.notes["quotes", name] = f"{_about_speakers(quote)}; {builder.about_date(dated)}"
-        about = tuple(each for each in _ids(about_of(quote, reading.index), builder) if each not in by)
+        about = tuple(id_ for id_ in _ids(about_of(quote, reading.index), builder) if id_ not in by)
         cited, day = builder.cite(quote.paragraph), dated.date if dated else None
         text = quote.text.rstrip(",").rstrip()
         yield Fact(name, "quote", text, cited, day, context=context_of(quote), by=by, about=about)
@@ -211,7 +211,7 @@ def _claims(reading: ArticleReading, builder: _Builder) -> Iterable[Fact]:
         by = _ids(assertion.speakers if assertion.sure else (), builder) or (UNKNOWN_SPEAKER,)
         dated = builder.reader.date_of_words(assertion.sentence, assertion.verb)
         name = _give(builder.given, by[0], _words(assertion.text, most=3, without=assertion.speakers))
-        names = listed([each.name for each in assertion.speakers])
+        names = listed([speaker.name for speaker in assertion.speakers])
         perhaps = f"whose claim? the text does not say for sure, perhaps {names}; name the speaker"
         whose = f"by {names}, from “{verb}”" if assertion.sure else perhaps
         builder.notes["claims", name] = f"{whose}; {_wording(assertion.text)}; {builder.about_date(dated)}"

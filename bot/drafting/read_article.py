@@ -41,9 +41,15 @@ class ReadArticle:
         """Return it as JSON text."""
         article, source = self.article, self.source
         paragraphs = [
-            [each.number, each.text, each.start, each.first, [[span.start, span.end, *span.whole, span.closed] for span in spans]]
-            for each in article.paragraphs
-            for spans in [each.quotations]
+            [
+                paragraph.number,
+                paragraph.text,
+                paragraph.start,
+                paragraph.first,
+                [[span.start, span.end, *span.whole, span.closed] for span in spans],
+            ]
+            for paragraph in article.paragraphs
+            for spans in [paragraph.quotations]
         ]
         head = {"title": article.title, "authors": article.authors, "outlet": article.outlet, "published": article.published}
         about = {name: getattr(source, name) for name in ("id", "type", "title", "publisher", "authors", "url")}

@@ -244,7 +244,7 @@ def read(article: Article) -> ArticleReading:
         found_assertions = list(assertions_of(sentence, discourse))
         assertions += found_assertions
         meant[sentence] = discourse.persons_meant(sentence)
-        asserting = [each.speakers for each in found_assertions]
+        asserting = [assertion.speakers for assertion in found_assertions]
         for entity in chain.from_iterable([*(each.speakers for each in found), *asserting]):
             if not entity.paragraphs:  # somebody whom no name names
                 entity.paragraphs.append(sentence.paragraph.number)
@@ -252,7 +252,7 @@ def read(article: Article) -> ArticleReading:
         discourse.note_sentence(sentence, speakers)
     quotations = list(with_later_speakers(quotations))
     # Those who are quoted under two names, of which none is a body's, are people.
-    for entity in dict.fromkeys(chain.from_iterable(each.speakers for each in quotations)):
+    for entity in dict.fromkeys(chain.from_iterable(quotation.speakers for quotation in quotations)):
         words = {plain(word) for word in entity.name.split()}
         if entity.kind == "organization" and len(words) == 2 and not entity.aliases and not words & _BODIES:
             entity.kind = "person"
@@ -260,9 +260,9 @@ def read(article: Article) -> ArticleReading:
     return ArticleReading(
         index,
         tuple(passed),
-        tuple(each for each in quotations if not is_set_off(each)),
+        tuple(quotation for quotation in quotations if not is_set_off(quotation)),
         tuple(assertions),
-        tuple(each for each in quotations if is_set_off(each)),
+        tuple(quotation for quotation in quotations if is_set_off(quotation)),
         meant,
     )
 

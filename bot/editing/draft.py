@@ -122,10 +122,10 @@ class Draft:
     def decode(cls, text: str) -> Draft:
         """Read what `encode` wrote."""
         values: dict[str, Any] = json.loads(text)
-        known = {each.name for each in fields(cls)}
+        known = {field.name for field in fields(cls)}
         values = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items() if name in known}
         if "new_source" in values:
-            parts = {each.name for each in fields(NewSource)}
+            parts = {field.name for field in fields(NewSource)}
             values["new_source"] = NewSource(**{name: value for name, value in values["new_source"].items() if name in parts})
         return cls(**values)
 

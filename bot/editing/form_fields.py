@@ -62,7 +62,9 @@ def refused_link(text: str) -> Message | None:
 def same_page(link: str | None, sources: Iterable[Source]) -> Source | None:
     """Return the source whose page or archived page a link leads to, None where there is none."""
     key = page_key(link)
-    return next((each for each in sources if key is not None and key in (page_key(each.url), page_key(each.archive))), None)
+    return next(
+        (source for source in sources if key is not None and key in (page_key(source.url), page_key(source.archive))), None
+    )
 
 
 def read_citation(line: str, sources: Mapping[str, Source]) -> tuple[str, str | None, str | None]:

@@ -75,7 +75,7 @@ class GapWork:
         """
         with self._base.transaction():
             gap = self._base.gaps.decide(number, "solved", signed)
-            records = [self._base.editor.show(each) for each in dict.fromkeys((fact, *others))]
+            records = [self._base.editor.show(other) for other in dict.fromkeys((fact, *others))]
             for record in records:
                 check_not_retracted(record)
                 if record.story.id != records[0].story.id:

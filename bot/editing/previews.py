@@ -150,8 +150,8 @@ def try_out(before: Story, after: Story, lexicon: Lexicon) -> Trial:
     With more than `MAX_QUESTIONS` only those nearest to the change are asked, with more than `MAX_FACTS` none: it is slow. In a
     block of `asking_few` still fewer are.
     """
-    remaining = {asked_key(each) for each in after.questions}
-    lost = tuple(each for each in before.questions if asked_key(each) not in remaining)
+    remaining = {asked_key(question) for question in after.questions}
+    lost = tuple(question for question in before.questions if asked_key(question) not in remaining)
     questions = [*lost, *after.questions]
     if not questions:
         return Trial()
@@ -159,11 +159,11 @@ def try_out(before: Story, after: Story, lexicon: Lexicon) -> Trial:
         return Trial(lost=lost, untried=Message(TOO_LARGE, facts=Count(MAX_FACTS)))
     most = min(FEW_QUESTIONS, MAX_QUESTIONS) if _few.get() else MAX_QUESTIONS
     tried = _nearest(questions, before, after, most)
-    expected = {asked_key(each): each for each in before.questions}
+    expected = {asked_key(question): question for question in before.questions}
     asked_before = _asked(before, [expected.get(asked_key(each), each) for each in tried], lexicon)
     effects = []
     for old, new in zip(asked_before, _asked(after, tried, lexicon), strict=True):
-        first, other = (next((each.record for each in outcome.answer.facts), None) for outcome in (old, new))
+        first, other = (next((fact.record for fact in outcome.answer.facts), None) for outcome in (old, new))
         effect = Effect(old.case.ask, first, other, _worse(old, new), old.answer.short, new.answer.short)
         same = effect.same_fact or (first is None and other is None)
         if not same or effect.short_before != effect.short_after:

@@ -68,8 +68,8 @@ def review_edit(
     if faults:
         raise DraftError(faults)
     # Of the reviews of that address one is revised that is of this claim, or that rates no other claim otherwise.
-    mine = {each.source for each in record.fact.citations}
-    others = {each.source for fact in story.facts if fact.id != record.fact.id for each in fact.citations}
+    mine = {citation.source for citation in record.fact.citations}
+    others = {citation.source for fact in story.facts if fact.id != record.fact.id for citation in fact.citations}
     free = [each for each in reviews if each.id not in others or rating in texts_of(each.details, RATING)]
     known = min(free, key=lambda each: each.id not in mine, default=None)
     like = known or next(iter(reviews), Source("", "review", "", url=url))
@@ -84,8 +84,8 @@ def review_edit(
         details=make_details((*(pair for pair in like.details if pair[0] != RATING), (RATING, rating))),
     )
     earlier = {each.id for each in reviews} - {source.id}
-    citations = tuple(each for each in record.fact.citations if each.source not in earlier)
-    if all(each.source != source.id for each in citations):
+    citations = tuple(citation for citation in record.fact.citations if citation.source not in earlier)
+    if all(citation.source != source.id for citation in citations):
         citations = (*citations, Citation(source.id))
     fact = replace(record.fact, citations=citations)
     return Edit(story.info.id, sources=(source,), facts=(fact,), seen={} if seen is None else {fact.id: seen})

@@ -189,7 +189,11 @@ class DiscourseModel:
         candidates = [*self._recent, *nearby]
         if word in ("he", "she", "his", "her"):
             woman = word in ("she", "her")
-            fitting = [each for each in candidates if each.kind in ("person", "unknown") and each.woman in (None, woman)]
+            fitting = [
+                candidate
+                for candidate in candidates
+                if candidate.kind in ("person", "unknown") and candidate.woman in (None, woman)
+            ]
             # Whom no name names is meant last, unless the word for them says that it is a woman or a man.
             named = [each for each in fitting if not each.described or each.woman is not None]
             people = [each for each in named if each.kind == "person"]
@@ -197,9 +201,11 @@ class DiscourseModel:
             return found[0] if found else None
         if word == "they":
             several = (
-                each for each in reversed(candidates) if each.kind == "group" or (each.described and each.kind != "person")
+                candidate
+                for candidate in reversed(candidates)
+                if candidate.kind == "group" or (candidate.described and candidate.kind != "person")
             )
-            one = (each for each in reversed(candidates) if each.described)
+            one = (candidate for candidate in reversed(candidates) if candidate.described)
             return next(several, None) or self._body(nearby) or next(one, None)
         return self._body(nearby) if word == "it" else None
 
@@ -240,7 +246,7 @@ class DiscourseModel:
         """Return the body that was last called by a noun; any body where the noun fits all of them (the company)."""
         candidates = [each for each in (*self._recent, *nearby) if each.kind in _SPEAKING_BODIES]
         # The noun of its own name: the Ministry of Foreign Affairs is a ministry, the City Hall no city.
-        called = [each for each in candidates if each.name.lower().partition(" of ")[0].split()[-1] == head]
+        called = [candidate for candidate in candidates if candidate.name.lower().partition(" of ")[0].split()[-1] == head]
         if called or head not in GENERIC_BODIES:
             return called[-1] if called else None
         return candidates[-1] if candidates else None

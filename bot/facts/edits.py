@@ -91,7 +91,7 @@ def questions_after(before: tuple[RecordedQuestion, ...], edit: Edit) -> tuple[R
     questions = before if edit.all_questions is None else edit.all_questions
     for new in edit.questions:
         same = asked_key(new)
-        questions = tuple(dict.fromkeys([*(new if asked_key(each) == same else each for each in questions), new]))
+        questions = tuple(dict.fromkeys([*(new if asked_key(question) == same else question for question in questions), new]))
     return questions
 
 

@@ -169,7 +169,7 @@ def _ids(actors: tuple[Actor, ...]) -> tuple[str, ...]:
 
 def record_text(record: Fact | Actor | Source) -> str:
     """Write all fields of a fact, an actor or a source as JSON, in their order; a date as its text."""
-    content = {each.name: getattr(record, each.name) for each in fields(record)}
+    content = {field.name: getattr(record, field.name) for field in fields(record)}
     if "citations" in content:
         content["citations"] = [_filled(asdict(citation)) for citation in content["citations"]]
     content = {name: value.edtf if isinstance(value, StoryDate) else value for name, value in content.items()}
@@ -179,7 +179,7 @@ def record_text(record: Fact | Actor | Source) -> str:
 def record_from(kind: type[T], text: str) -> T:
     """Read a fact, an actor or a source that `record_text` wrote."""
     content = {"citations": [], **json.loads(text)}
-    values = {each.name: content[each.name] for each in fields(kind) if each.name in content}
+    values = {field.name: content[field.name] for field in fields(kind) if field.name in content}
     for name, stored in values.items():
         if name in ("date", "published"):
             values[name] = parse_date(stored)
@@ -196,7 +196,9 @@ def record_from(kind: type[T], text: str) -> T:
 
 def story_text(story: Story) -> str:
     """Write what a story is called, and the questions that it must be able to answer, as JSON."""
-    questions = [{"ask": each.ask, "expect": each.expect, **_filled({"short": each.short})} for each in story.questions]
+    questions = [
+        {"ask": question.ask, "expect": question.expect, **_filled({"short": question.short})} for question in story.questions
+    ]
     return json.dumps(_filled({**asdict(story.info), "questions": questions}), ensure_ascii=False)
 
 

@@ -112,7 +112,7 @@ def look_for_faults(connection: sqlite3.Connection) -> Soundness:
         if error_name(error).startswith("SQLITE_CORRUPT"):
             return Soundness((str(error),))
         raise
-    damage = tuple(each for each in reports if _INDEX not in each)
+    damage = tuple(report for report in reports if _INDEX not in report)
     if damage:
         return Soundness(damage)  # what is read from such a file says nothing
     loose = connection.execute('SELECT "table", count(*), parent FROM pragma_foreign_key_check GROUP BY 1, 3').fetchall()

@@ -164,12 +164,12 @@ def read_csl_date(content: Any) -> StoryDate | None:
     parts = content.get("date-parts")
     if not parts:
         return read_date_text(str(content["literal"])) if content.get("literal") else None
-    if not isinstance(parts, Sequence) or isinstance(parts, str) or not all(isinstance(each, Sequence) for each in parts):
+    if not isinstance(parts, Sequence) or isinstance(parts, str) or not all(isinstance(part, Sequence) for part in parts):
         raise DateError(Message("The date-parts are not lists of numbers."), FORM)
     if len(parts) > 2:
         raise DateError(Message("The date has more than two ends."), Message("Write its first and its last day."))
     season, circa = content.get("season"), "~" if content.get("circa") not in (None, False, 0, "", "0", "false") else ""
-    return parse_date("/".join(f"{_end(each, season)}{circa}" for each in parts))
+    return parse_date("/".join(f"{_end(part, season)}{circa}" for part in parts))
 
 
 def read_date_text(text: str) -> StoryDate | None:

@@ -225,7 +225,7 @@ def _reviewer(source: Source) -> Node:
 def _reviewed_claim(record: FactRecord, claimed_in: Sequence[Source]) -> Node:
     """Return the claim that is rated, with who makes it, when and where."""
     speakers = record.speakers
-    people = [{"@type": "Person" if each.kind == "person" else "Organization", "name": each.name} for each in speakers]
+    people = [{"@type": "Person" if speaker.kind == "person" else "Organization", "name": speaker.name} for speaker in speakers]
     authors = people or _publishers(claimed_in)
     return {
         "@type": "Claim",

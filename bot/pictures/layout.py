@@ -116,7 +116,7 @@ class Layout:
         if len(cited) > _MAX_SOURCES:
             lines.append(f"{ELLIPSIS} {say('{number} more').format(number=len(cited) - _MAX_SOURCES)}")
         return Foot(
-            tuple(each for each in _KINDS if each in kinds),
+            tuple(kind for kind in _KINDS if kind in kinds),
             tuple(each for each in Precision if each in dates),
             tuple(lines),
             self._shortened,
@@ -135,7 +135,7 @@ class Layout:
     def _item(self, record: FactRecord, before: FactRecord | None) -> Item:
         fact, earlier = record.fact, before.fact.date if before else None
         names = wording.listed([actor.name for actor in record.speakers]) or publisher_of(record)
-        marks = "".join(f"[{self._numbers[each]}]" for each in dict.fromkeys(record.sources))[:24]
+        marks = "".join(f"[{self._numbers[source]}]" for source in dict.fromkeys(record.sources))[:24]
         above = say("According to {names}:").format(names=names) if fact.kind == "claim" else ""
         below = [f"— {names}"] if fact.kind == "quote" else []
         below += [] if fact.reviewed else [say(wording.NOT_REVIEWED)]

@@ -189,7 +189,7 @@ def scale_of(records: Sequence[FactRecord]) -> Scale | None:
     It is even unless most dates would stand in a small part of it. Then the room between two dates grows with the logarithm of
     the days between them: years without a fact are shortened, and days on which much happened stand apart.
     """
-    dates = [date for each in records if (date := each.fact.date)]
+    dates = [date for record in records if (date := record.fact.date)]
     found = sorted({days(key) for date in dates for key in (date.earliest, date.latest) if key is not None})
     if not found or found[-1] - found[0] < _LEAST:
         return None

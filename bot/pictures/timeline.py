@@ -185,7 +185,7 @@ def _draw_overview(canvas: Canvas, top: float, records: Sequence[FactRecord], sh
             canvas.dashes(left, right, 3, colour, dash=4)
         else:
             canvas.line([left, right], 3, colour)
-    dated = [(each, each.fact.date) for each in records if each.fact.date]
+    dated = [(record, record.fact.date) for record in records if record.fact.date]
     points = [(each, days(date.earliest or 0)) for each, date in dated if precision(date) is Precision.DAY]
     _draw_days(canvas, base, points, shown, scale)
     spans = [(each, date) for each, date in dated if precision(date) in (Precision.SPAN, Precision.UNSURE)]

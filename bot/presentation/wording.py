@@ -239,7 +239,7 @@ def beside(answer: Answer) -> str | None:
             story=first,
             others=listed(others),
         )
-    several = (may_be(*each) for each in answer.explanation.namesakes)
+    several = (may_be(*namesake) for namesake in answer.explanation.namesakes)
     return " ".join(filter(None, (which_story, *several, answer.note, as_of(answer)))) or None
 
 

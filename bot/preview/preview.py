@@ -211,7 +211,7 @@ class MessageMenus(commands.Cog):
 
     @pick.autocomplete("entry")
     async def _entries(self, interaction: Interaction, typed: str) -> list[Choice[str]]:
-        return [Choice(name=each.name, value=each.name) for each in self._menus() if typed.casefold() in each.name.casefold()]
+        return [Choice(name=menu.name, value=menu.name) for menu in self._menus() if typed.casefold() in menu.name.casefold()]
 
     @pick.autocomplete("message")
     async def _messages(self, interaction: Interaction, typed: str) -> list[Choice[str]]:

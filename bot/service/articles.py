@@ -130,4 +130,4 @@ def take_article(
 
 def answered(ask: Callable[..., Answer], questions: Iterable[str], story: str) -> tuple[str, ...]:
     """Return the first questions that a story answers, as many as are proposed for an article."""
-    return tuple(islice((each for each in questions if ask(each, story=story).status == "answered"), MAX_TRIED))
+    return tuple(islice((question for question in questions if ask(question, story=story).status == "answered"), MAX_TRIED))

@@ -76,7 +76,7 @@ class Changes:
         if change is None:
             return None
         lines = self._base.logbook.entries(by=by, limit=_MAX_OWN)
-        return change, next((each for each in lines if each.change == change), None)
+        return change, next((line for line in lines if line.change == change), None)
 
     def touched(self, change: int, most: int) -> tuple[FactRecord, ...]:
         """Return the facts that a change touched, at most so many, as they are now."""

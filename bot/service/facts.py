@@ -91,7 +91,7 @@ class FactReader:
     def count_inside(self, event: FactRecord) -> int:
         """Return how many live facts belong to an event; 0 for a fact of another kind."""
         facts = self._base.all_facts(event.story.id) if event.fact.kind == "event" else ()
-        return sum(each.fact.event == event.fact.id for each in facts)
+        return sum(fact.fact.event == event.fact.id for fact in facts)
 
     def names(self, story: str) -> Names:
         """Return the names of the actors and events of a story; of a very big story the events go by their ids."""

@@ -106,7 +106,7 @@ def _fill(path: Path, stories: Iterable[Story]) -> None:
 
 def default_stories(settings: Settings) -> list[Story]:
     """Return the stories that a new server starts with. Raises StoryFileError, and UsageError where a file cannot be opened."""
-    return [_read_story(each, stamp(each)) for each in settings.story_paths()]
+    return [_read_story(path, stamp(path)) for path in settings.story_paths()]
 
 
 @lru_cache(maxsize=16)

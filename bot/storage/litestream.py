@@ -174,6 +174,6 @@ def _read(path: Path) -> dict[str, Any]:
     except YAMLError:
         content = None
     entries = content.get("dbs") if isinstance(content, dict) else None
-    if not isinstance(entries, list) or not all(isinstance(each, dict) for each in entries):
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise SetupError(f"{path} is no configuration of Litestream's. Start from the file config/litestream.yml.")
     return dict(content)

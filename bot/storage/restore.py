@@ -68,9 +68,9 @@ def choose(
     manifest = read_manifest(backup)
     named = [settings.base_path(server) for server in servers] + ([settings.library] if library else [])
     wanted = {path.relative_to(settings.home).as_posix() for path in named}
-    if lacking := sorted(wanted - {each.base for each in manifest.bases}):
+    if lacking := sorted(wanted - {base.base for base in manifest.bases}):
         raise UsageError(f"{', '.join(lacking)}: not in {backup}. Leave it out, or use another backup.")
-    chosen = [each for each in manifest.bases if not wanted or each.base in wanted]
+    chosen = [base for base in manifest.bases if not wanted or base.base in wanted]
     for saved in chosen:
         _check(backup / saved.base, saved)
     planned = []
@@ -139,7 +139,7 @@ def _check_possible(home: Path, wanted: Sequence[Restored]) -> None:
     # The new bases lie beside those that they replace, and each is written once more before it is moved into place.
     size = sum(each.saved.size + (each.path.stat().st_size if each.replaces else 0) for each in wanted)
     size += max((each.saved.size for each in wanted), default=0)
-    free = shutil.disk_usage(next(each for each in (home, *home.parents) if each.exists())).free
+    free = shutil.disk_usage(next(parent for parent in (home, *home.parents) if parent.exists())).free
     if size > free:
         raise DiskFullError(
             f"There is no room in {home}: restoring takes {size / 1e6:.1f} MB, {free / 1e6:.1f} MB are free. "

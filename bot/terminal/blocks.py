@@ -154,18 +154,18 @@ def sources_section(numbering: CitationNumbers) -> Iterator[Block]:
 def source_blocks(citations: Iterable[NumberedCitation]) -> Iterator[Block]:
     """List numbered citations with the addresses of their sources; a source that comes again has its title alone."""
     named: set[Source] = set()
-    for each in citations:
-        again = each.source in named
-        named.add(each.source)
-        number = f"  [{each.number}] "
-        name = Text.assemble("“", phrase(each.source.title), "”") if again else source_name(each.source)
-        if where := locator_words(each.citation):
+    for citation in citations:
+        again = citation.source in named
+        named.add(citation.source)
+        number = f"  [{citation.number}] "
+        name = Text.assemble("“", phrase(citation.source.title), "”") if again else source_name(citation.source)
+        if where := locator_words(citation.citation):
             name = Text.assemble(name, ", ", phrase(where))
         yield Block(name, number, " " * len(number))
         if not again:
-            yield from address_blocks(each.source, " " * len(number), url=each.url)
-        elif each.url and each.url != each.source.url:
-            yield Block(address(each.url), " " * len(number), whole=True)
+            yield from address_blocks(citation.source, " " * len(number), url=citation.url)
+        elif citation.url and citation.url != citation.source.url:
+            yield Block(address(citation.url), " " * len(number), whole=True)
 
 
 def address_blocks(source: Source, indent: str, *, url: str | None = None) -> Iterator[Block]:

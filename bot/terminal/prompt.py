@@ -69,10 +69,10 @@ class LineCompleter(Completer):
         try:
             if field in ("speaker", "actor"):
                 people = await run(None, Session.complete_actors, typed, speakers=field == "speaker", limit=_MAX_NAMES)
-                offered = [(each.actor.name, each.actor.role) for each in people]
+                offered = [(person.actor.name, person.actor.role) for person in people]
             elif field == "story":
                 stories = await run(None, Session.complete_stories, typed, limit=_MAX_NAMES)
-                offered = [(each.id, each.title) for each in stories]
+                offered = [(story.id, story.title) for story in stories]
         except FootnoteError:
             return []  # the error is shown once the line is entered
         return [

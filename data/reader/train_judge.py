@@ -51,8 +51,8 @@ HERE = Path(__file__).parent
 
 def make_optimizer(judge: Judge) -> torch.optim.Optimizer:
     """Return the optimizer; what has one dimension is not drawn towards zero."""
-    wide = [each for each in judge.parameters() if each.ndim > 1]
-    flat = [each for each in judge.parameters() if each.ndim < 2]
+    wide = [parameter for parameter in judge.parameters() if parameter.ndim > 1]
+    flat = [parameter for parameter in judge.parameters() if parameter.ndim < 2]
     groups = [{"params": wide, "weight_decay": 0.02}, {"params": flat, "weight_decay": 0.0}]
     return torch.optim.AdamW(groups, lr=RATE, betas=(0.9, 0.98))
 

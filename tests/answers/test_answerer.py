@@ -198,7 +198,7 @@ def of_three_stories(lexicon: Lexicon) -> Iterator[Answerer]:
 def test_what_is_offered_beside_an_answer_is_of_its_story(question: str, of_three_stories: Answerer) -> None:
     answer = of_three_stories.ask(question)
     assert answer.status == "answered"
-    assert {each.record.story.id for each in (*answer.facts, *answer.suggestions)} == {"twitter-rt-sputnik"}
+    assert {fact.record.story.id for fact in (*answer.facts, *answer.suggestions)} == {"twitter-rt-sputnik"}
 
 
 @pytest.mark.parametrize("question", ["", "   ", "?!", "🙂", "\0"])

@@ -36,16 +36,16 @@ def test_an_answer_as_of_a_day_has_nothing_that_came_later_and_counts_it(base: F
     then = answerer.ask("who has commented on the closure?", as_of=20200519)
     assert then.status != "answered"
     assert (then.as_of, then.later) == (20200519, 2)
-    assert all(each.record.fact.id in ("inspection", "birk-safe", "rally") for each in then.suggestions)
+    assert all(suggestion.record.fact.id in ("inspection", "birk-safe", "rally") for suggestion in then.suggestions)
     now = answerer.ask("who has commented on the closure?", as_of=20200520)
-    assert {each.record.fact.id for each in now.facts} == {"birk-wrong", "union-relief"}
+    assert {fact.record.fact.id for fact in now.facts} == {"birk-wrong", "union-relief"}
     assert now.later == 0
 
 
 def test_where_the_right_fact_came_later_no_other_takes_its_place(base: FactBase, lexicon: Lexicon) -> None:
     answerer = Answerer(base, lexicon)
     question = "Who ordered the closure of the dam?"
-    assert [each.record.fact.id for each in answerer.ask(question).facts] == ["closure"]
+    assert [fact.record.fact.id for fact in answerer.ask(question).facts] == ["closure"]
     then = answerer.ask(question, as_of=20200519)
     assert (then.facts, then.short, then.later) == ((), None, 1)
     assert then.known == "It had happened by then, but every source that is cited for it appeared later."
@@ -55,7 +55,7 @@ def test_where_the_right_fact_came_later_no_other_takes_its_place(base: FactBase
 def test_that_nothing_was_known_is_not_said_where_a_fact_of_then_is_near(base: FactBase, lexicon: Lexicon) -> None:
     answerer = Answerer(base, lexicon)
     today = answerer.ask("What did Tom Birk say about the closure?")
-    assert [each.record.fact.id for each in today.facts] == ["birk-wrong"]
+    assert [fact.record.fact.id for fact in today.facts] == ["birk-wrong"]
     nobody, near = Answer("", "unknown"), replace(answerer.ask("What did Tom Birk say?"), as_of=20200310)
     assert answer_as_of(today, nobody, 20200310).known == "No source had told that by then."
     known = answer_as_of(today, near, 20200310).known

@@ -153,7 +153,7 @@ def test_what_the_reader_is_not_sure_of_is_not_denied(text: str, shipped: Answer
 
 def test_no_question_that_a_fact_answers_is_denied(shipped: Answerer) -> None:
     story = load_story(stories_folder() / "twitter-rt-sputnik.yaml")
-    denied = [each for each in story.questions if DENIAL.search(shipped.ask(each.ask).known or "")]
+    denied = [question for question in story.questions if DENIAL.search(shipped.ask(question.ask).known or "")]
     assert denied
     assert not any(each.expect for each in denied)
 

@@ -45,7 +45,7 @@ def test_what_several_articles_tell_is_one_entry_with_all_its_sources(lexicon: L
     assert [record.fact.id for record in fact.retellings] == ["coast-p1-s1", "harbour-p1-s1", "lake-p1-s1"]
     assert answer.explanation.sources == 3
     assert wording.standing([fact.record], str) == "Told by 3 independent sources."
-    assert not {"harbour-p1-s1", "lake-p1-s1"} & {each.record.fact.id for each in answer.suggestions}, (
+    assert not {"harbour-p1-s1", "lake-p1-s1"} & {suggestion.record.fact.id for suggestion in answer.suggestions}, (
         "no suggestion tells it again"
     )
 

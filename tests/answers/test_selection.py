@@ -119,7 +119,7 @@ def test_an_answer_holds_few_facts_beside_the_one_that_answers(lexicon: Lexicon)
     with FactBase.memory() as base:
         base.apply(load_story(stories_folder() / "twitter-rt-sputnik.yaml"), by="test")
         ask = Answerer(base, lexicon).ask
-        answers = [ask(each.ask) for each in base.questions("twitter-rt-sputnik") if len(each.expect) == 1]
+        answers = [ask(question.ask) for question in base.questions("twitter-rt-sputnik") if len(question.expect) == 1]
     shown = [len(answer.facts) for answer in answers if answer.facts]
     assert sum(shown) / len(shown) < 2.5
 

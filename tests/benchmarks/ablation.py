@@ -100,7 +100,7 @@ def variants() -> Iterator[tuple[str, Any]]:
 
 
 def _not_wished(wish: str) -> Callable[[tuple[str, ...]], Iterator[Request]]:
-    return lambda words: (each for each in read_requests(words) if each.wish != wish)
+    return lambda words: (request for request in read_requests(words) if request.wish != wish)
 
 
 def _without(feature: str) -> Callable[..., features.PairFeatures]:

@@ -138,10 +138,10 @@ def names_its_story(question: str, story: str, base: FactBase, lexicon: Lexicon)
 
 def compare(base: FactBase, lexicon: Lexicon, stories: Sequence[Buried]) -> list[Row]:
     """Ask the questions of each story alone and of the whole base."""
-    ways: list[list[Asked]] = [[Asked(each.story.info, outcome) for each in stories for outcome in _alone(each, lexicon)]]
+    ways: list[list[Asked]] = [[Asked(story.story.info, outcome) for story in stories for outcome in _alone(story, lexicon)]]
     for way in (ByWords, Answerer):
         ask = way(base, lexicon).ask
-        ways.append([Asked(each.story.info, outcome) for each in stories for outcome in evaluate(ask, each.cases)])
+        ways.append([Asked(story.story.info, outcome) for story in stories for outcome in evaluate(ask, story.cases)])
     naming = [names_its_story(each.outcome.case.ask, each.story.id, base, lexicon) for each in ways[0]]
     rows = [("right fact first", *(_share(way, lambda each: each.first) for way in ways))]
     for names, label in ((True, "name something of their story"), (False, "name nothing of it")):

@@ -88,7 +88,7 @@ class Play:
                 asking.append(asyncio.create_task(self._ask(question, number)))
             await asyncio.gather(*asking)
             self.played.latest = bot.latest(began)
-            beats = [began, *(each for each in self.servers.discord.heartbeats if each > began), time.monotonic()]
+            beats = [began, *(heartbeat for heartbeat in self.servers.discord.heartbeats if heartbeat > began), time.monotonic()]
             self.played.heartbeat = max(later - before for before, later in pairwise(beats))
             self.played.processor, self.played.clock = bot.seconds - seconds, time.monotonic() - began
             self.played.others = max(0.0, bot.core_seconds - core - self.played.processor)

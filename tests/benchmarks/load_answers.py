@@ -102,7 +102,7 @@ async def recorded(world: World) -> tuple[str, ...]:
     """Return the questions that are recorded with the stories of a server."""
 
     def read(session: Session) -> tuple[str, ...]:
-        return tuple(each.ask for story in session.base.stories() for each in session.base.questions(story.id))
+        return tuple(question.ask for story in session.base.stories() for question in session.base.questions(story.id))
 
     return await world.service.run_to_end(world.guild.id, read)
 

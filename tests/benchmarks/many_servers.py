@@ -79,7 +79,7 @@ async def measured(settings: Settings, servers: int, asked: int, chance: random.
             async with service.background_access(server):
                 await service.run_to_end(server, lambda session: session.forget())
         forgetting = perf_counter() - start
-    rows = [(f"question, base {name} ({len(each)})", *_percentiles(each)) for name, each in times.items()]
+    rows = [(f"question, base {name} ({len(time)})", *_percentiles(time)) for name, time in times.items()]
     return [
         *rows,
         (f"bases open of {servers}", str(opened), ""),

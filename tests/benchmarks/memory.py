@@ -88,11 +88,11 @@ def make_bases(settings: Settings, servers: Sequence[int]) -> None:
                 first.apply(story, by="benchmark")
                 Answerer(first, lexicon).encode()
                 documents = Indexes(first, lexicon).whole().documents
-                vectors = first.vectors.of([each.number for each in documents], model)
+                vectors = first.vectors.of([document.number for document in documents], model)
             for server in servers:
                 if STORIES[server % len(STORIES)] != path:
                     continue
-                own = replace(story, facts=tuple(replace(each, text=f"{each.text} ({server})") for each in story.facts))
+                own = replace(story, facts=tuple(replace(fact, text=f"{fact.text} ({server})") for fact in story.facts))
                 with FactBase.open(settings.base_path(server)) as base:
                     base.apply(own, by="benchmark")
                     made = Indexes(base, lexicon).whole().documents
@@ -119,7 +119,7 @@ async def measured(
         await service.warm_up()
         rows = [_row(service, 0, 0.0)]
         done = 0
-        for target in sorted({*(each for each in _ROWS if each < questions), questions}):
+        for target in sorted({*(row for row in _ROWS if row < questions), questions}):
             left, start = iter(range(target - done)), time.process_time()
 
             async def ask_on(left: object = left) -> None:
@@ -141,7 +141,7 @@ async def measured(
 def _row(service: Service, done: int, processor: float) -> tuple[str, ...]:
     mapped, (used, free) = rollup(), allocated()
     sizes = (mapped["Rss"], mapped["Pss"], mapped["Anonymous"], used, free, BUDGET.size / 1e6)
-    return (str(done), *(figure(each, 0) for each in sizes), str(len(service.opened())), figure(processor, 1))
+    return (str(done), *(figure(siz, 0) for siz in sizes), str(len(service.opened())), figure(processor, 1))
 
 
 def rollup() -> dict[str, float]:

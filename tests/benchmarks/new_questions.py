@@ -16,7 +16,9 @@ _OWN = 3  # questions of the story that is asked, for each of another
 
 def wordings(questions: tuple[str, ...]) -> Iterator[str]:
     """Return all questions, each time in other words."""
-    return chain.from_iterable((f"{before}{each}{after}" for each in questions) for after, before in product(_AFTER, _BEFORE))
+    return chain.from_iterable(
+        (f"{before}{question}{after}" for question in questions) for after, before in product(_AFTER, _BEFORE)
+    )
 
 
 def new_questions(story: Path) -> Iterator[str]:

@@ -147,18 +147,18 @@ def _table(results: Mapping[str, Result]) -> str:
     rows = [
         (
             name,
-            *(figure(share) for share in (each.hits, each.in_three, each.f1, each.left_alone)),
-            *(figure(time, 2) for time in (each.mean, each.p99, each.first_p99)),
-            *(ratio(value, to) for value, to in ((each.hits, ours.hits), (each.f1, ours.f1), (each.mean, ours.mean))),
+            *(figure(share) for share in (result.hits, result.in_three, result.f1, result.left_alone)),
+            *(figure(time, 2) for time in (result.mean, result.p99, result.first_p99)),
+            *(ratio(value, to) for value, to in ((result.hits, ours.hits), (result.f1, ours.f1), (result.mean, ours.mean))),
         )
-        for name, each in results.items()
+        for name, result in results.items()
     ]
     return table(("", *_HEAD), rows)
 
 
 def _mean(results: Sequence[Mapping[str, Result]]) -> dict[str, Result]:
     return {
-        name: Result(*(sum(column) / len(results) for column in zip(*(astuple(each[name]) for each in results), strict=True)))
+        name: Result(*(sum(column) / len(results) for column in zip(*(astuple(result[name]) for result in results), strict=True)))
         for name in results[0]
     }
 

@@ -33,7 +33,10 @@ def fill_vectors(library: Path, encoded: str | None, say: Callable[[str], None])
         if encoded is not None:
             Answerer(base, lexicon).encode(encoded)
         for documents in _without_vectors(base, lexicon):
-            rows = [(each.number, each.digest, _stand_in(each, shipped_reader(), random).to_bytes()) for each in documents]
+            rows = [
+                (document.number, document.digest, _stand_in(document, shipped_reader(), random).to_bytes())
+                for document in documents
+            ]
             base.vectors.write(rows, shipped_reader().weights.version)
             filled += len(rows)
             if filled % (100 * _AT_ONCE) == 0:

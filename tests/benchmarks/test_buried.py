@@ -14,7 +14,7 @@ from tests.support.paths import TESTS
 
 def test_others_are_real_as_far_as_wanted_and_made_beyond() -> None:
     ids = [story.info.id for story in other_stories(TESTS / "stories", 5, 2)]
-    assert [each.startswith("made-") for each in ids] == [True, True, True, False, False]
+    assert [id_.startswith("made-") for id_ in ids] == [True, True, True, False, False]
     assert len(list(other_stories(TESTS / "stories", 1, 9))) == 1
 
 

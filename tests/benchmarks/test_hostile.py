@@ -49,7 +49,7 @@ def _sent_by_hostile(servers: Servers) -> int:
     """Count what came from the hostile server: commands, presses, forms and completions, mentions, and what is said unasked."""
     backend, place = servers.discord.backend, servers.place
     hostile = servers.moderator.guild.id
-    used = sum(each.guild_id == hostile for each in backend.interactions.values())
+    used = sum(interaction.guild_id == hostile for interaction in backend.interactions.values())
     said = [each for each in backend.messages[place.channel.id].values() if each.content.startswith(f"<@{backend.bot_user.id}>")]
     people = {member.id for member in (*servers.members, servers.moderator)}
     unasked = [each for each in backend.messages.get(place.listening.id, {}).values() if each.author_id in people]

@@ -148,14 +148,14 @@ def main(file: Path) -> None:
     rows = [
         (
             name,
-            *(figure(value) for value in (each.average_precision, each.reciprocal_rank, each.hits)),
-            *(figure(time, 2) for time in (each.times.mean, each.times.at(99))),
+            *(figure(value) for value in (result.average_precision, result.reciprocal_rank, result.hits)),
+            *(figure(time, 2) for time in (result.times.mean, result.times.at(99))),
             *(
                 ratio(value, to)
-                for value, to in ((each.average_precision, ours.average_precision), (each.times.mean, ours.times.mean))
+                for value, to in ((result.average_precision, ours.average_precision), (result.times.mean, ours.times.mean))
             ),
         )
-        for name, each in results.items()
+        for name, result in results.items()
     ]
     sentences = sum(len(item.sentences) for item in items)
     click.echo(f"{file.name}: {len(items)} questions with a right sentence, {sentences} sentences")

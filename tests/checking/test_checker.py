@@ -433,8 +433,8 @@ def test_the_quotes_of_a_big_base_are_looked_up_by_their_words(alike: TextChecke
     texts = (ROPE, "“The weir costs us three yards of rope”", "“It’s what it is”", "“A ferry came to the harbour”", "“of the”")
 
     def found() -> list[tuple[Verdict, str | None]]:
-        findings = [alike.check(CheckRequest(each)).findings[0] for each in texts]
-        return [(each.verdict, each.record.fact.id if each.record else None) for each in findings]
+        findings = [alike.check(CheckRequest(text)).findings[0] for text in texts]
+        return [(finding.verdict, finding.record.fact.id if finding.record else None) for finding in findings]
 
     of_small = found()
     assert of_small[2] == (Verdict.EXACT, "loss")

@@ -91,7 +91,7 @@ def fault(case: Case, finding: Finding) -> str:
 
 @pytest.fixture(scope="module")
 def found() -> list[tuple[str, Case, Finding]]:
-    return [each for path in FIELDS for each in findings_of(path)]
+    return [finding for path in FIELDS for finding in findings_of(path)]
 
 
 def test_verdicts_and_reasons_are_right(found: list[tuple[str, Case, Finding]], capsys: pytest.CaptureFixture[str]) -> None:

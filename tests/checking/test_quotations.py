@@ -69,14 +69,14 @@ WRONG, SILENT = 0.1, 0.2
     ],
 )  # fmt: skip
 def test_a_quotation_has_the_speaker_that_its_sentence_names(text: str, speakers: list[str]) -> None:
-    assert [each.name for each in quotations_in(text, NOBODY)] == speakers
+    assert [quotation.name for quotation in quotations_in(text, NOBODY)] == speakers
 
 
 def test_lines_that_are_quoted_are_a_quotation_and_marks_inside_them_are_kept_to() -> None:
-    assert [each.text for each in quotations_in("> It is not safe,\n> and never was.\nHm.", NOBODY)] == [
+    assert [quotation.text for quotation in quotations_in("> It is not safe,\n> and never was.\nHm.", NOBODY)] == [
         "It is not safe,\nand never was."
     ]
-    assert [each.text for each in quotations_in("> Lee said “it is not safe” today.", NOBODY)] == ["it is not safe"]
+    assert [quotation.text for quotation in quotations_in("> Lee said “it is not safe” today.", NOBODY)] == ["it is not safe"]
 
 
 @pytest.mark.parametrize(
@@ -95,8 +95,8 @@ def test_a_text_without_marks_is_one_quotation_without_the_name_beside_it(text: 
 
 @given(st.text("Aab said. ,\n'\"“”—:()", max_size=80))
 def test_any_text_is_read(text: str) -> None:
-    for each in quotations_in(text, NOBODY):
-        assert 0 <= each.start <= each.end <= len(text)
+    for quotation in quotations_in(text, NOBODY):
+        assert 0 <= quotation.start <= quotation.end <= len(text)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def speakers(text: str, *names: str) -> list[tuple[str, ...]]:
     """Return the speakers of each quotation; each name stands once in the text, and is a person's."""
     named = [TextName(text.index(name), text.index(name) + len(name), name, frozenset([name]), person=True) for name in names]
     found = attribute(text, quoted_spans(text), sorted(named, key=lambda each: each.start))
-    return [tuple(each.name for each in whose.speakers) for whose in found]
+    return [tuple(speaker.name for speaker in whose.speakers) for whose in found]
 
 
 @pytest.mark.parametrize("verb", ["stresses", "dismisses it as", "disclosed that it was", "slammed it as"])
@@ -140,7 +140,7 @@ def test_a_title_with_a_full_stop_ends_no_sentence() -> None:
 @pytest.mark.parametrize("gold", REPORTS, ids=[gold.name for gold in REPORTS])
 def test_a_report_is_read_as_drafting_reads_it(gold: Gold) -> None:
     text = (DRAFTING / gold.name).read_text(encoding="utf-8")
-    found = {" ".join(each.text.split()): each.name for each in quotations_in(text, NameTable({}))}
+    found = {" ".join(quotation.text.split()): quotation.name for quotation in quotations_in(text, NameTable({}))}
     wanted = [(next(name for said, name in found.items() if said.startswith(begins)), by) for begins, by in gold.quotes]
     wrong = [(name, by) for name, by in wanted if name and not all(each.split()[-1] in name for each in by or ("nobody",))]
     silent = [by for name, by in wanted if not name and by and gold.actors.issuperset(by)]

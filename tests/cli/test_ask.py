@@ -189,7 +189,7 @@ def test_a_line_of_a_batch_may_follow_others_and_have_a_day_of_its_own(run: Run)
     first, second, *others = map(json.loads, result.stdout.splitlines())
     assert first["facts"][0]["id"] == "donation"
     assert second["as_of"] == "2017-10-27"
-    assert [each["status"] for each in others] == ["unknown", "unknown"]
+    assert [other["status"] for other in others] == ["unknown", "unknown"]
     assert '"after" must be a list of questions' in result.stderr
     assert '"as_of" must be a day' in result.stderr
 
@@ -218,7 +218,7 @@ def test_where_an_answer_was_counted_from_is_said(run: Run) -> None:
 def test_one_object_a_line_in_the_order_of_the_questions(run: Run, tmp_path: Path) -> None:
     questions = ["When was the bridge closed?", "who is the king of France?", "How big is the bill?"]
     file = tmp_path / "questions.jsonl"
-    file.write_text("".join(json.dumps({"question": each}) + "\n" for each in questions), encoding="utf-8")
+    file.write_text("".join(json.dumps({"question": question}) + "\n" for question in questions), encoding="utf-8")
     result = run("ask", "--batch", str(file), "--rank", "1")
     answers = [json.loads(line) for line in result.stdout.splitlines()]
     assert [answer["question"] for answer in answers] == questions

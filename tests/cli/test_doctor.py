@@ -109,10 +109,10 @@ def checks(run: Run, *options: str, code: int) -> dict[str, dict[str, Any]]:
     assert all(each["mend"] for each in found if each["state"] in ("warning", "wrong"))
     faults = {each["check"]: each for each in found if each["state"] != "ok"}
     printed = " ".join(run("doctor", *options).stdout.split())
-    for name, each in faults.items():
-        says = "" if name == "clock" else each["says"]  # a minute may have passed
-        assert " ".join(f"{each['state']} {name} {says}".split()) in printed
-        assert (each["mend"] or "") in printed
+    for name, fault in faults.items():
+        says = "" if name == "clock" else fault["says"]  # a minute may have passed
+        assert " ".join(f"{fault['state']} {name} {says}".split()) in printed
+        assert (fault["mend"] or "") in printed
     return faults
 
 

@@ -295,7 +295,7 @@ def test_a_review_of_a_claim_is_recorded_exported_and_undone(run: Run) -> None:
     assert (found["url"], found["datePublished"]) == ("https://example.org/check", "2021-03-09")
     assert found["author"] == {"@type": "Organization", "name": "Harbour Checks", "url": "https://example.org/"}
     assert run("facts", "review", "F7", *REVIEW[2:], "--rating", "False").exit_code == 0
-    assert [each["reviewRating"] for each in reviews()] == [{"@type": "Rating", "alternateName": "False"}]
+    assert [review["reviewRating"] for review in reviews()] == [{"@type": "Rating", "alternateName": "False"}]
     assert 'rating: "False"' in (story := run("story", "export", "harbour-bridge").stdout) or "rating: False" in story
     assert run("facts", "undo", "--change", "2").exit_code != 0  # what came after it rests on it
     assert run("facts", "undo", "--change", "3").exit_code == 0

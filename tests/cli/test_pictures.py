@@ -62,9 +62,9 @@ def test_more_facts_than_a_page_holds_make_more_files_named_by_page(run: Run, tm
     files = sorted(tmp_path.glob("*.png"))
     assert len(files) > 2
     assert files == [page_file(tmp_path / "all.png", page, len(files)) for page in range(len(files))]
-    for each in files:
-        assert f"Wrote {each}, 780 × " in result.output
-        with Image.open(each) as image:
+    for file in files:
+        assert f"Wrote {file}, 780 × " in result.output
+        with Image.open(file) as image:
             image.load()
             assert image.width == 780
             assert image.height < 1700

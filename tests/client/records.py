@@ -208,7 +208,7 @@ def replies(draw: st.DrawFn) -> Reply:
     facts = [record(number) for number in range(1, draw(st.integers(0, 9)) + 1)]
     near = [record(number) for number in range(20, 20 + draw(st.integers(0, 3)))]
     optional = st.none() | words
-    changed = [each for each in (*facts, *near) if each.retracted or draw(st.booleans())]
+    changed = [fact for fact in (*facts, *near) if fact.retracted or draw(st.booleans())]
     corrected = [Correction(record(each.number), each, CORRECTED_AT, draw(optional)) for each in changed]
     return Reply(draw(optional), draw(optional), draw(optional), tuple(facts), tuple(near), corrected=tuple(corrected))
 
@@ -239,7 +239,8 @@ def long_record(kind: FactKind, sign: str, number: int) -> FactRecord:
     actors = tuple(Actor(name, sign * 500, "person", role=sign * 500) for name in content.about)
     url = "https://example.org/" + "a" * 360
     sources = tuple(
-        Source(each.source, "report", sign * 500, sign * 500, (), parse_date("2017"), url, url) for each in content.citations
+        Source(citation.source, "report", sign * 500, sign * 500, (), parse_date("2017"), url, url)
+        for citation in content.citations
     )
     return FactRecord(number, 7, StoryInfo("s", sign * 300), content, actors, actors, actors, sources)
 

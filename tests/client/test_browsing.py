@@ -98,8 +98,8 @@ async def test_every_fact_of_an_actor_can_be_opened(world: World) -> None:
     page = answer(await world.alice.slash(world.channel, "who", actor="Mark Warner"))
     facts = [option["label"] for option in options(page) if option.get("description") == words.SHOW]
     assert len(facts) == 4
-    for each in facts:
-        result = await press(world.bob, page, each)
+    for fact in facts:
+        result = await press(world.bob, page, fact)
         assert result.ephemeral
         assert "Warner" in text(answer(result))
 

@@ -45,12 +45,12 @@ def copied(message: ResponseMessage) -> str:
 async def test_a_source_of_an_answer_is_cited_in_every_form(world: World) -> None:
     sources = await sources_of_answer(world)
     shown = answer(await world.bob.click(sources, label=words.CITE))
-    assert {each["label"] for each in options(shown)} >= {"Twitter bans RT and Sputnik from advertising", *FORMS.values()}
+    assert {option["label"] for option in options(shown)} >= {"Twitter bans RT and Sputnik from advertising", *FORMS.values()}
     first = copied(shown)
-    value = next(each["value"] for each in options(shown) if each["label"].startswith("Announcement"))
+    value = next(option["value"] for option in options(shown) if option["label"].startswith("Announcement"))
     await world.bob.select(shown, [value], custom_id=lists(shown)[1])
     assert copied(shown).startswith("Announcement: RT and Sputnik Advertising. (2017, October 26).")
-    value = next(each["value"] for each in options(shown) if each["label"].startswith("Twitter bans"))
+    value = next(option["value"] for option in options(shown) if option["label"].startswith("Twitter bans"))
     await world.bob.select(shown, [value], custom_id=lists(shown)[1])
     assert copied(shown) == first
     assert copied(shown) == (
@@ -184,7 +184,7 @@ async def test_a_source_that_is_gone_is_told(world: World) -> None:
     await run_to_end(world, lambda session: session.base.editor.apply(Edit(STORY, sources=(source,)), note("test", None)))
     shown = answer(await world.alice.click(answer(await world.alice.slash(world.channel, "sources")), label=words.CITE))
     await run_to_end(world, lambda session: session.base.editor.apply(Edit(STORY, retract_sources=("gone",)), note("test", None)))
-    value = next(each["value"] for each in options(shown) if each["label"] == "Gone")
+    value = next(option["value"] for option in options(shown) if option["label"] == "Gone")
     told = await world.alice.select(shown, [value], custom_id=lists(shown)[-1])
     assert words.GONE in text(answer(told))
 
@@ -222,7 +222,7 @@ async def test_one_source_of_a_fact_is_cited_alone_and_the_fact_again(world: Wor
     shown = answer(await world.moderator.slash(world.channel, "fact show", fact="F1"))
     shown = answer(await press(world.moderator, shown, words.CITE))
     whole = copied(shown)
-    assert [each["label"] for each in options(shown)][len(FORMS) :][0] == "F1@1"
+    assert [option["label"] for option in options(shown)][len(FORMS) :][0] == "F1@1"
     await world.moderator.select(shown, [options(shown)[-1]["value"]], custom_id=lists(shown)[1])
     assert copied(shown).startswith("Announcement: RT and Sputnik Advertising.")
     await world.moderator.select(shown, ["fact"], custom_id=lists(shown)[1])

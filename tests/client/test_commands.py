@@ -97,7 +97,7 @@ async def test_what_discord_does_not_take_is_sent_again(
     with without_waiting():
         await run(service)
     assert len(wire.commands_told) == 2 + len(failing) + 1
-    warned = [each for each in caplog.records if each.levelno == logging.WARNING and each.name == commands.__name__]
+    warned = [record for record in caplog.records if record.levelno == logging.WARNING and record.name == commands.__name__]
     assert len(warned) == 2  # a 429 that names no time is repeated at once, with what fails after it
 
 
@@ -155,7 +155,7 @@ def sent_texts(named: dict[str, Any], what: str = "command") -> Iterator[tuple[s
 
 
 async def test_all_that_a_command_says_is_sent_in_every_language_and_no_translation_is_left_over(world: World) -> None:
-    texts = [each for command in sent_commands(world) for each in sent_texts(command)]
+    texts = [text for command in sent_commands(world) for text in sent_texts(command)]
     assert {(what, said): translations.keys() for what, said, translations in texts if set(translations) != set(LOCALES)} == {}
     assert set(LOCALES.values()) == set(LANGUAGES) - {ENGLISH}
     for language in LOCALES.values():

@@ -108,7 +108,7 @@ async def test_every_control_is_answered_in_the_language_of_the_server(
         others = set(LANGUAGES) - {spoken}
         wrong += [(name, "no answer", control) for control in crawler.unanswered]
         wrong += [(name, piece, where) for text, where in crawler.shown.items() for piece in foreign(text, spoken, others)]
-    wrong += [("log", each.name, each.getMessage()) for each in caplog.records if each.levelno >= logging.ERROR]
+    wrong += [("log", record.name, record.getMessage()) for record in caplog.records if record.levelno >= logging.ERROR]
     wrong += [error for error in world.env.errors if not isinstance(cause_of(error), FootnoteError)]
     assert [name for name, crawler in crawlers.items() if len(crawler.found) < LEAST[name]] == []
     assert not wrong, "\n".join(map(str, wrong))

@@ -192,7 +192,7 @@ async def test_while_a_base_is_brought_moderators_are_checked_and_told_in_privat
         assert text(answer(refused)) == MODERATORS_ONLY, name
         shown = text(answer(await brought.moderator.slash(brought.channel, name, **given)))
         assert (shown == words.NO_FORM) == (name in WITH_FORMS), (name, shown)
-        calls = [each.json for each in brought.env.http_requests if each.path.endswith("/callback")][-2:]
+        calls = [request.json for request in brought.env.http_requests if request.path.endswith("/callback")][-2:]
         assert [call["type"] for call in calls if isinstance(call, dict)] == [DEFERRED, DEFERRED]
         assert all(call["data"]["flags"] & EPHEMERAL for call in calls if isinstance(call, dict)), name
     brought.env.errors.clear()

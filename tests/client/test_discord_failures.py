@@ -79,7 +79,7 @@ async def test_a_malformed_event_is_skipped_logged_once_and_counted(
     await joins(bot, wire, 70)
     assert wire.handshakes == ["IDENTIFY"]
     assert counted(bot, event, 2)
-    assert [each.args for each in caplog.records if each.levelno >= logging.ERROR] == [(event,)]
+    assert [record.args for record in caplog.records if record.levelno >= logging.ERROR] == [(event,)]
 
 
 async def test_after_a_malformed_event_questions_are_answered(world: World) -> None:
@@ -154,7 +154,7 @@ async def test_a_frame_that_cannot_be_read_has_the_session_resumed(
     await joins(bot, wire, 7)
     assert wire.handshakes == ["IDENTIFY", "RESUME"]
     assert counted(bot, "frame", 1)
-    assert [each.args for each in caplog.records if each.name.startswith("bot") and each.exc_info] == [("frame",)]
+    assert [record.args for record in caplog.records if record.name.startswith("bot") and record.exc_info] == [("frame",)]
 
 
 async def test_a_session_that_breaks_at_the_same_place_again_is_given_up_for_a_new_one(

@@ -263,6 +263,6 @@ def test_every_error_that_comes_to_discord_can_be_worded_in_every_language() -> 
             module, tree = import_module(name), ast.parse(path.read_text(encoding="utf-8"))
             sentences = list(raised(module, tree))
             found += len(sentences)
-            loose += [f"{name}: {ast.unparse(each)}" for each in sentences if not is_worded(each, module, tree)]
+            loose += [f"{name}: {ast.unparse(sentence)}" for sentence in sentences if not is_worded(sentence, module, tree)]
     assert found > 80
     assert loose == [], "\n".join(loose)

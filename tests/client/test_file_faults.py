@@ -50,7 +50,7 @@ def sentences(path: Path) -> Iterator[str]:
 
     def text(node: ast.expr) -> str:
         if isinstance(node, ast.JoinedStr):
-            return "".join(str(each.value) if isinstance(each, ast.Constant) else FILLED for each in node.values)
+            return "".join(str(value.value) if isinstance(value, ast.Constant) else FILLED for value in node.values)
         return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
     def below(node: ast.AST) -> Iterator[str]:
@@ -85,7 +85,7 @@ def parts(message: Message) -> Iterator[Message]:
 
 def faults_of_stories() -> Iterator[tuple[str, Sequence[Fault]]]:
     """Yield the texts of faulty story files with their faults."""
-    changed = [GOOD.replace(str(each[0]), str(each[1]), 1).encode() for each in (*FAULTS, *SYNTAX)]
+    changed = [GOOD.replace(str(fault[0]), str(fault[1]), 1).encode() for fault in (*FAULTS, *SYNTAX)]
     changed += [GOOD.replace("2021-03-03", json.dumps(date)).encode() for date in BAD_DATES]
     for content in (*changed, *NO_STORIES, b"story: {id: s, title: t, id: u}\n", b"- *x\n" * 2000, b"x" * (MAX_BYTES + 1)):
         with pytest.raises(StoryFileError) as caught:
@@ -114,7 +114,7 @@ def test_every_fault_of_a_file_is_said_in_the_language_of_the_server(found: obje
             shown = (*faults[:20], faults[-1])  # a thousand of one kind prove no more
             named = re.findall(r'"[^"]*"|U\+\w+', "".join(map(str, shown)))
             known = Stored([text[:10_000], *named, *TYPES, *ACTOR_KINDS, *LOCATORS, "MB"])
-            wrong += [each.template for fault in shown for each in parts(fault.message) if each.template not in TEMPLATES]
+            wrong += [part.template for fault in shown for part in parts(fault.message) if part.template not in TEMPLATES]
             said = [say_message(fault.message) for fault in shown]
             wrong += [f"{piece}: {one}" for one in said for piece in known.untranslated(one)]
     assert not wrong, "\n".join(wrong)

@@ -233,7 +233,7 @@ def test_what_fails_in_one_server_is_named_and_counted(
     counts = Metrics()
     with confine_to_server(counts, "Testing", 7):
         raise error
-    assert [each.getMessage() for each in caplog.records] == ([said] if said else [])
+    assert [record.getMessage() for record in caplog.records] == ([said] if said else [])
     assert f'footnote_base_failures_total{{job="Testing"}} {counted}.0' in counts.exposition().decode() or not counted
 
 

@@ -87,7 +87,7 @@ def _in_text(part: dict[str, Any]) -> Iterator[str]:
     code = re.sub(r"```.*?```", "", part["content"], flags=re.DOTALL)  # to be copied; nothing in it is a link
     bare = re.sub(r"\\[^0-9A-Za-z\s]", "", code)  # without what is escaped
     targets = re.findall(r"\[[^\]\n]+\]\(<?([^)\s>]*)", bare)
-    yield from (each for each in targets if not each.startswith(("https://", "http://")) or "@" in each)
+    yield from (target for target in targets if not target.startswith(("https://", "http://")) or "@" in target)
     rest = re.sub(r"\]\([^)\s]*\)", "", re.sub(r"`[^`]*`", "", bare))
     yield from re.findall(r"\w+://\S+|<\w+:[^>\s]*>", re.sub(r"<t:\d+:\w>|<https?://[^>\s@]*>", "", rest))
 
@@ -138,13 +138,13 @@ async def walked(who: MemberActor, first: InteractionResult) -> AsyncIterator[st
     waiting, used = shown_by(first), set[str]()
     while waiting:
         message = waiting.pop()
-        controls = [each for each in parts(message) if each["type"] in (BUTTON, LIST) and not each.get("disabled")]
+        controls = [part for part in parts(message) if part["type"] in (BUTTON, LIST) and not part.get("disabled")]
         for control in [None, *(each for one in controls for each in chosen_apart(one))]:
             if control is not None:
                 custom_id = control.get("custom_id", "")
                 value = control["options"][0]["value"] if custom_id.startswith("fs:") else ""
                 kind = ":".join((value if ":" in value else custom_id).split(":")[:2])
-                there = {each.get("custom_id") for each in parts(message)} | {each["value"] for each in options(message)}
+                there = {part.get("custom_id") for part in parts(message)} | {option["value"] for option in options(message)}
                 if kind in used or kind.startswith("fn:d") or not {custom_id, value or custom_id} <= there:
                     continue  # "Delete" would leave nothing to look at, and an earlier press may have changed the message
                 used.add(kind)

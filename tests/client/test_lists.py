@@ -45,4 +45,4 @@ def test_a_phone_shows_the_whole_of_what_a_list_says(language: str) -> None:
     with speaking(language):
         chosen = [called for name in LISTED_SETTINGS for _, called, _ in options(name)]
         assert not [called for called in chosen if len(called) > WIDEST]  # the chosen one stands in the place of these words
-        assert not [say(each) for each in placeholders() if len(say(each)) > WIDEST]
+        assert not [say(placeholder) for placeholder in placeholders() if len(say(placeholder)) > WIDEST]

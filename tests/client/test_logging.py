@@ -99,5 +99,5 @@ async def test_nothing_that_people_write_or_are_called_is_logged(logged: io.Stri
     } <= kinds
     traces = [each["traceback"] for each in read(logged) if "traceback" in each]
     assert traces
-    assert all("builtins.RuntimeError" in each for each in traces)
+    assert all("builtins.RuntimeError" in trace for trace in traces)
     assert world.env.errors

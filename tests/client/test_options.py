@@ -182,8 +182,10 @@ async def test_no_more_is_held_against_each_source_than_its_words_may_be(world: 
 
 def test_whatever_is_typed_has_a_most(world: World) -> None:
     tree = world.env.bot.tree  # type: ignore[attr-defined]
-    commands = [each for each in tree.walk_commands() if isinstance(each, app_commands.Command)]
-    typed = [(each, option) for each in commands for option in each.parameters if option.type is AppCommandOptionType.string]
+    commands = [command for command in tree.walk_commands() if isinstance(command, app_commands.Command)]
+    typed = [
+        (command, option) for command in commands for option in command.parameters if option.type is AppCommandOptionType.string
+    ]
     free = {f"{each.qualified_name} {option.name}": option.max_value for each, option in typed if not option.choices}
     assert len(free) > 40
     assert {name for name, most in free.items() if most is None or most > 4000} == set()

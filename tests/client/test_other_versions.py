@@ -61,7 +61,7 @@ async def test_every_route_stands_any_argument_and_any_choice(
             choice(f"pick:{name}:{argument}", "9" * 18),
         ):
             assert await used(world, boss, reply, component), component
-            failed = [each.exc_info for each in caplog.records if each.levelno >= logging.ERROR]
+            failed = [record.exc_info for record in caplog.records if record.levelno >= logging.ERROR]
             assert failed == [], component
 
 

@@ -62,7 +62,7 @@ def marked(monkeypatch: pytest.MonkeyPatch, world: World) -> None:
         monkeypatch.setitem(ROUTES, name, replace(route, run=ran))
 
     async def command_ran(*args: Any, **_: Any) -> None:
-        interaction = next(each for each in args if isinstance(each, discord.Interaction))
+        interaction = next(arg for arg in args if isinstance(arg, discord.Interaction))
         await respond(interaction, sentence_view(RAN), private=True)
 
     for command in everything(world):
@@ -207,7 +207,7 @@ async def test_every_command_lets_through_who_has_a_role_that_was_chosen(world: 
 
 async def command(world: World, person: Person, name: str) -> str:
     """Use a command with what it requires, and return what was answered; one that is not offered is refused."""
-    options = {each.name: _value(each) for each in commands(world)[name].parameters if each.required}
+    options = {parameter.name: _value(parameter) for parameter in commands(world)[name].parameters if parameter.required}
     if not person.private:
         return told(await person.actor.slash(world.channel, name, **options))
     if name not in person.actor.available_commands():

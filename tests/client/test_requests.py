@@ -115,7 +115,7 @@ MESSAGES: dict[str, Spoil] = {
     "two options have one value": lambda sent: options(sent)[1].update(value="1"),
     "3 of 2 options may be chosen": lambda sent: parts(sent)[3]["components"][0].update(max_values=3),
     "more has to be chosen than may be": lambda sent: parts(sent)[3]["components"][0].update(min_values=2),
-    "2 are chosen already": lambda sent: [each.update(default=True) for each in options(sent)],
+    "2 are chosen already": lambda sent: [option.update(default=True) for option in options(sent)],
     "'five' does not match": lambda sent: sent["message_reference"].update(message_id="five"),
 }
 MODALS: dict[str, Spoil] = {

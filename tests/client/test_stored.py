@@ -55,8 +55,8 @@ async def test_who_asks_is_in_no_file(world: World) -> None:
 
 async def test_buttons_under_a_reply_hold_the_id_of_who_asked_and_no_name(world: World) -> None:
     ids = list(custom_ids((await world.ask(TWITTER_BAN)).components))
-    assert any(f":{world.alice.id}:" in each for each in ids)
-    assert not any("alice" in each for each in ids)
+    assert any(f":{world.alice.id}:" in id_ for id_ in ids)
+    assert not any("alice" in id_ for id_ in ids)
 
 
 async def test_what_a_moderator_changed_stays_signed(world: World) -> None:

@@ -97,7 +97,7 @@ async def closed(world: World) -> None:
 def parts(message: Message) -> Iterator[dict[str, Any]]:
     """Yield every component of a message, as Discord has it."""
     components = message.components
-    yield from walk_components([each if isinstance(each, dict) else each.to_dict() for each in components])
+    yield from walk_components([component if isinstance(component, dict) else component.to_dict() for component in components])
 
 
 def text(message: Message) -> str:

@@ -44,7 +44,7 @@ def drafts_in_the_replica(home: Home) -> int:
 def in_the_home(tmp_path: Path) -> set[str]:
     """Return the files with the word but for the copies that Litestream has made."""
     found = files_with([WORD, OWNER], tmp_path / "only", tmp_path / "replica")
-    return {name for name in found if not any(each in name for each in COPIES)}
+    return {name for name in found if not any(copy in name for copy in COPIES)}
 
 
 def test_what_is_deleted_is_out_of_the_log_though_litestream_has_the_base_open(
@@ -64,7 +64,7 @@ def test_what_is_deleted_is_out_of_the_log_though_litestream_has_the_base_open(
             # And it goes on: what is changed then reaches the replica.
             change(base, f"Changed after {time.monotonic()}")
             until(lambda: is_replicated(home, SERVER))
-    assert not [each for each in caplog.messages if "could not be emptied yet" not in each]
+    assert not [message for message in caplog.messages if "could not be emptied yet" not in message]
 
 
 def test_what_is_written_while_litestream_has_let_go_reaches_the_replica(homes: Homes) -> None:

@@ -70,9 +70,9 @@ IDS = st.integers(0, 1300) | st.integers(10**16, 10**16 + 300)
 def test_each_name_but_those_that_are_excluded_is_matched_by_one_pattern(excluded: set[int], others: set[int]) -> None:
     patterns = patterns_excluding("*.db", [f"{each}.db" for each in excluded])
     for number in excluded | others:
-        matching = [each for each in patterns if fnmatchcase(f"{number}.db", each.replace("[^", "[!"))]
+        matching = [pattern for pattern in patterns if fnmatchcase(f"{number}.db", pattern.replace("[^", "[!"))]
         assert len(matching) == (number not in excluded)
-        assert not [each for each in patterns if fnmatchcase(f"{number}.db-wal", each.replace("[^", "[!"))]
+        assert not [pattern for pattern in patterns if fnmatchcase(f"{number}.db-wal", pattern.replace("[^", "[!"))]
 
 
 @pytest.mark.parametrize(

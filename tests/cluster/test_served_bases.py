@@ -47,7 +47,7 @@ def test_a_base_that_is_not_here_is_restored_and_said_to_be(
     replicate_until_done(homes("old"), server)
     with caplog.at_level(logging.INFO), homes("new").open(server) as base:
         assert title(base) == "From the old home"
-    assert [each.getMessage().split(" in ")[0] for each in caplog.records if each.name == "bot.storage.served_bases"] == [
+    assert [record.getMessage().split(" in ")[0] for record in caplog.records if record.name == "bot.storage.served_bases"] == [
         f"Restored {homes('new').path(server)} from the replica"
     ]
 

@@ -65,8 +65,8 @@ async def _on_discord() -> tuple[list[Slash], list[app_commands.ContextMenu]]:
     with tempfile.TemporaryDirectory() as folder:
         async with Service(Settings(Path(folder))) as service, simcord.run(make_bot(service, None), shard_count=1) as env:
             tree = env.bot.tree  # type: ignore[attr-defined]
-            slash = [each for each in tree.walk_commands() if isinstance(each, app_commands.Command)]
-            return slash, [each for each in tree.get_commands() if isinstance(each, app_commands.ContextMenu)]
+            slash = [command for command in tree.walk_commands() if isinstance(command, app_commands.Command)]
+            return slash, [command for command in tree.get_commands() if isinstance(command, app_commands.ContextMenu)]
 
 
 def with_fields(command: Slash) -> str:
@@ -140,7 +140,7 @@ def _in_full(line: tuple[str, click.Command]) -> str:
     context = click.Context(command, info_name=name)
     usage = " ".join([name, *command.collect_usage_pieces(context)])
     about = (" ".join(each.split()) for each in inspect.cleandoc(command.help or "").split("\n\n"))
-    rows = [_option(each, context) for each in command.params if isinstance(each, click.Option)]
+    rows = [_option(param, context) for param in command.params if isinstance(param, click.Option)]
     parts = [f"### {name}", f"`{usage}`", *map(_wrapped, about)]
     return "\n\n".join(parts) + "\n" + ("\n" + _table(("option", "what it does"), rows) if rows else "")
 
@@ -149,7 +149,7 @@ def _option(option: click.Option, context: click.Context) -> tuple[str, str]:
     means = [(option.help or "").rstrip(".")]
     names = ", ".join(option.opts)
     if isinstance(option.type, click.Choice):
-        means.append("one of " + ", ".join(f"`{each}`" for each in option.type.choices))
+        means.append("one of " + ", ".join(f"`{choice}`" for choice in option.type.choices))
     elif not option.is_flag:
         metavar = option.make_metavar(context).split()[0]
         names += f" {'N' if metavar.startswith('INTEGER') else metavar}"
@@ -165,13 +165,13 @@ def _option(option: click.Option, context: click.Context) -> tuple[str, str]:
 
 
 def _settings() -> Iterator[tuple[str, str, str]]:
-    for each in fields(Settings):
-        if each.name == "home":
+    for field in fields(Settings):
+        if field.name == "home":
             continue
-        default = list(each.default) if isinstance(each.default, tuple) else each.default
+        default = list(field.default) if isinstance(field.default, tuple) else field.default
         toml = str(default).lower() if isinstance(default, bool) else str(default).replace("'", '"')
         toml = f'"{default}"' if isinstance(default, str) else toml
-        yield f"`{each.name}`", f"`{toml}`", _sentence(each.metadata["meaning"])
+        yield f"`{field.name}`", f"`{toml}`", _sentence(field.metadata["meaning"])
 
 
 def _metrics() -> Iterator[tuple[str, str]]:
@@ -210,7 +210,7 @@ def _in_code(names: Iterable[str]) -> str:
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = (f"| {' | '.join(each)} |" for each in rows)
+    lines = (f"| {' | '.join(row)} |" for row in rows)
     return "\n".join([f"| {' | '.join(head)} |", "|---" * len(head) + "|", *lines]) + "\n"
 
 

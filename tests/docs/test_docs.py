@@ -185,13 +185,13 @@ def test_no_command_or_option_is_spoken_of_that_there_is_not(page: Path) -> None
             found = command.get_command(context, words.pop(0))
             assert found is not None, line
             command = found  # type: ignore[assignment]
-        options = {option for each in command.params for option in each.opts} | {"--help"}
+        options = {option for param in command.params for option in param.opts} | {"--help"}
         assert {word for word in words if word.startswith("--")} <= options, line
 
 
 async def test_no_slash_command_is_spoken_of_that_there_is_not(tmp_path: Path) -> None:
     async with Service(Settings(tmp_path)) as service, simcord.run(make_bot(service, None), shard_count=1) as env:
-        names = {each.qualified_name for each in env.bot.tree.walk_commands()}  # type: ignore[attr-defined]
+        names = {command.qualified_name for command in env.bot.tree.walk_commands()}  # type: ignore[attr-defined]
     names |= {text for chosen in LANGUAGES if chosen != ENGLISH for text in command_texts(chosen).values()}
     for page in PAGES:
         for line in code(read(page)):
@@ -220,10 +220,10 @@ def test_the_story_that_is_shown_has_no_faults_and_answers_its_questions(tmp_pat
 def test_every_exit_code_is_explained() -> None:
     def kinds(error: type[FootnoteError]) -> Iterator[type[FootnoteError]]:
         yield error
-        for each in error.__subclasses__():
-            yield from kinds(each)
+        for subclass in error.__subclasses__():
+            yield from kinds(subclass)
 
-    codes = {0, STOPPED, *(each.exit_code for each in kinds(FootnoteError))}
+    codes = {0, STOPPED, *(kind.exit_code for kind in kinds(FootnoteError))}
     assert {int(each) for each in re.findall(r"^\| (\d+) \|", DOCS["command-line.md"], re.MULTILINE)} == codes
 
 
@@ -263,7 +263,7 @@ def test_the_link_of_the_readme_asks_for_the_permissions_that_it_names() -> None
     titles = {name.replace("_", " ").title() for name in asked} - {"Read Messages"} | {"View Channels"}  # as the portal has it
     named = set(re.findall(r"\*([A-Z][^*]+)\*", " ".join(README.split()).partition("the permissions ")[2].partition(":")[0]))
     assert "read_messages" in asked
-    assert {each.lower() for each in titles} == {each.lower() for each in named}
+    assert {title.lower() for title in titles} == {each.lower() for each in named}
 
 
 def test_extras_are_named_with_the_name_that_installs_them() -> None:

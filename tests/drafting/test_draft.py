@@ -48,7 +48,9 @@ def test_a_draft_loads_and_everything_in_it_is_marked(name: str) -> None:
 @pytest.mark.parametrize("name", ["reservoir.txt", "ferry.txt"])
 def test_quotes_are_verbatim_and_cite_their_paragraph(name: str) -> None:
     _, story = made(name)
-    paragraphs = {each.number: each.text for each in read_article((HERE / name).read_text(encoding="utf-8")).paragraphs}
+    paragraphs = {
+        paragraph.number: paragraph.text for paragraph in read_article((HERE / name).read_text(encoding="utf-8")).paragraphs
+    }
     for fact in story.facts:
         (citation,) = fact.citations
         assert citation.label == "paragraph"

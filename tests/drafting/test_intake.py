@@ -132,7 +132,7 @@ def test_an_agencys_text_in_another_paper_is_noted_and_its_sentences_are_one(bas
     assert taken.carried is not None
     assert (taken.carried.id, taken.source.note) == ("wire", "As carried by Coast Wire.")
     closed = next(fact for fact in base.story(intake.info.id).facts if fact.id == "wire-p1-s1")
-    assert [(each.source, each.locator) for each in closed.citations] == [("wire", "1"), ("gazette", "1")]
+    assert [(citation.source, citation.locator) for citation in closed.citations] == [("wire", "1"), ("gazette", "1")]
     assert [name for name in passages(base, intake.info.id) if name.startswith("gazette")] == ["gazette-p2-s2"]
 
 

@@ -66,8 +66,8 @@ def test_a_day_is_asked_for_once_with_all_its_events() -> None:
 def test_when_something_happened_is_asked_in_its_own_words() -> None:
     text = "In April 2020, the city closed the old bridge.\n\nMaria Lee, the mayor, said “it is shut for good”."
     found = {
-        each.ask: each.short
-        for each in make_draft(text, ArticleDetails(source="The bridge"), today=date(2021, 3, 6)).story.questions
+        question.ask: question.short
+        for question in make_draft(text, ArticleDetails(source="The bridge"), today=date(2021, 3, 6)).story.questions
     }
     assert found["When did the city close the old bridge?"] == "April 2020"
 

@@ -22,7 +22,9 @@ def test_an_article_is_the_same_after_it_was_stored(content: bytes) -> None:
     found = read_upload(content, "a.txt", "https://example.org/a")
     again = ReadArticle.decode(found.encode())
     assert again == found
-    assert [each.text() for each in read(again.article).sentences] == [each.text() for each in read(found.article).sentences]
+    assert [sentence.text() for sentence in read(again.article).sentences] == [
+        sentence.text() for sentence in read(found.article).sentences
+    ]
 
 
 def test_a_text_without_a_headline_goes_by_its_first_words() -> None:

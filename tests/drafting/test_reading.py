@@ -186,7 +186,7 @@ def test_a_paragraph_that_ends_in_quotation_marks_of_any_shape_is_no_heading(tex
 
 def test_a_line_without_a_full_stop_that_quotes_somebody_is_no_heading() -> None:
     article = read_article('A title\n\nIt rained.\n\nRT @bob: "=cmd and all that"\n\n“Over now”\n\nA heading\n\nIt stopped.')
-    assert [each.text for each in article.paragraphs] == ["It rained.", 'RT @bob: "=cmd and all that"', "It stopped."]
+    assert [paragraph.text for paragraph in article.paragraphs] == ["It rained.", 'RT @bob: "=cmd and all that"', "It stopped."]
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,9 @@ def test_every_quotation_is_found_and_nearly_all_with_the_right_speaker(gold: Go
     assert [quote.text[: len(begins)] for quote, (begins, _) in zip(found, gold.quotes, strict=True)] == [
         begins for begins, _ in gold.quotes
     ]
-    right = [tuple(each.name for each in quote.speakers) == wanted for quote, (_, wanted) in zip(found, gold.quotes, strict=True)]
+    right = [
+        tuple(speaker.name for speaker in quote.speakers) == wanted for quote, (_, wanted) in zip(found, gold.quotes, strict=True)
+    ]
     assert sum(right) >= SPEAKERS * len(right)
 
 

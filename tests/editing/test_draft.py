@@ -76,11 +76,11 @@ def test_a_rebased_draft_keeps_what_each_changed() -> None:
 
 STORY = load_story(HARBOUR)
 KNOWN = StoryContext(
-    sources={each.id: each for each in STORY.sources},
-    actors={each.id: each for each in STORY.actors},
+    sources={source.id: source for source in STORY.sources},
+    actors={actor.id: actor for actor in STORY.actors},
     events={each.id: each for each in STORY.facts if each.kind == "event"},
     taken=frozenset(each.id for each in STORY.facts),
-    taken_sources=frozenset(each.id for each in STORY.sources),
+    taken_sources=frozenset(source.id for source in STORY.sources),
     today=date(2021, 3, 4),
 )
 CLAIM = Draft("claim", STORY.info.id, text="It will be painted.", cite="gazette#2")
@@ -245,7 +245,9 @@ def test_a_link_that_no_source_has_becomes_a_source_and_one_that_has_is_cited() 
     assert (made.title, made.publisher, made.url) == (
         "Bridge opens again", "example.net", "https://www.example.net/news/bridge-opens-again.html",
     )  # fmt: skip
-    assert [(each.source, each.label, each.locator) for each in edit.facts[0].citations] == [(made.id, "page", "2")]
+    assert [(citation.source, citation.label, citation.locator) for citation in edit.facts[0].citations] == [
+        (made.id, "page", "2")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -274,7 +276,7 @@ def test_a_link_to_another_page_is_another_source(link: str) -> None:
 def test_one_link_on_two_lines_is_one_source_with_two_places() -> None:
     edit = read_draft(replace(CLAIM, cite="https://x.org/a#4\nhttps://x.org/a page 5\nhttps://x.org/a#4"), KNOWN)
     assert len(edit.sources) == 1
-    assert [each.locator for each in edit.facts[0].citations] == ["4", "5"]
+    assert [citation.locator for citation in edit.facts[0].citations] == ["4", "5"]
     same = read_draft(replace(CLAIM, cite="https://x.org/a/\nhttp://x.org/a?utm_id=1 page 5"), KNOWN)
     assert len(same.sources) == 1
 

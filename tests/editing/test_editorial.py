@@ -50,7 +50,9 @@ def test_a_look_shows_the_fact_as_it_will_be_and_changes_nothing(session: Sessio
     ],
 )
 def test_a_near_duplicate_is_shown_whatever_its_typos_and_order(text: str, session: Session) -> None:
-    assert [each.fact.id for each in session.editorial.preview(replace(CLAIM, by=("lee",), text=text)).duplicates] == ["cost"]
+    assert [duplicate.fact.id for duplicate in session.editorial.preview(replace(CLAIM, by=("lee",), text=text)).duplicates] == [
+        "cost"
+    ]
 
 
 def test_what_is_another_fact_is_no_duplicate(session: Session) -> None:
@@ -65,7 +67,7 @@ def test_a_recorded_question_whose_answer_would_change_is_named(session: Session
     assert session.editorial.preview(CLAIM).trial.effects == ()
     record, trial = session.editorial.retraction(number(session, "cost"))
     assert record.fact.id == "cost"
-    assert [(each.ask, each.worse) for each in trial.effects] == [(asked.ask, True)]
+    assert [(effect.ask, effect.worse) for effect in trial.effects] == [(asked.ask, True)]
 
 
 def test_a_save_is_made_once_under_its_key(session: Session) -> None:
@@ -208,7 +210,7 @@ def test_sources_and_actors_get_ids_of_their_own_also_beside_retracted_ones(sess
     for _ in range(2):
         assert session.editorial.put_actor(STORY, Actor("", "Ann Ash", "person"), ANN, key="a").id == "ann-ash"
     assert session.editorial.put_actor(STORY, Actor("ann-ash", "Ann Ash", "person", role="Diver"), ANN).role == "Diver"
-    assert [each.actor.role for each in session.base.actors() if each.actor.id == "ann-ash"] == ["Diver"]
+    assert [actor.actor.role for actor in session.base.actors() if actor.actor.id == "ann-ash"] == ["Diver"]
 
 
 def test_a_fact_from_a_gap_solves_it_once(session: Session) -> None:
@@ -230,13 +232,13 @@ def test_an_import_is_tried_before_it_is_made(session: Session) -> None:
     story = load_story(HARBOUR)
     asked = replace(story, questions=(RecordedQuestion("What will the repairs cost?", ("cost",)),))
     session.base.apply(asked, by="test")
-    less = replace(asked, facts=tuple(each for each in story.facts if each.id != "cost"), questions=asked.questions[:0])
+    less = replace(asked, facts=tuple(fact for fact in story.facts if fact.id != "cost"), questions=asked.questions[:0])
     changes, trial = session.editorial.import_trial(less)
     assert changes.retracted == ("cost",)
     assert trial.lost == asked.questions
     assert session.editorial.import_trial(asked) == (session.base.preview(asked), Trial())
     assert import_touches(asked, less, changes) == {"cost"}  # who says what is no longer said
-    bridge = replace(asked, facts=tuple(each for each in story.facts if each.id != "crossings"))
+    bridge = replace(asked, facts=tuple(fact for fact in story.facts if fact.id != "crossings"))
     assert import_touches(asked, bridge, session.base.preview(bridge)) == set()
 
 

@@ -61,7 +61,7 @@ def test_several_facts_of_one_story_answer_it_together(session: Session) -> None
     assert all(ASKED in session.base.editor.show(each).fact.asked_as for each in (first, second))
     story = session.base.story(STORY)
     session.base.apply(replace(story, info=replace(story.info, id="other"), questions=()), by="test")
-    foreign = next(each.number for each in session.base.all_facts("other"))
+    foreign = next(fact.number for fact in session.base.all_facts("other"))
     again = gap(session, "Who pays for the ferry across?")
     with pytest.raises(UsageError, match="another story"):
         session.gaps.answered_by(again, first, ANN, others=[foreign])

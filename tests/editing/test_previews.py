@@ -91,10 +91,10 @@ def test_a_wrong_short_answer_is_worse_though_the_same_fact_answers(lexicon: Lex
 
 
 def test_questions_that_a_story_loses_are_named_and_asked(lexicon: Lexicon) -> None:
-    older = replace(STORY, questions=STORY.questions[1:], facts=tuple(each for each in STORY.facts if each.id != "cost"))
+    older = replace(STORY, questions=STORY.questions[1:], facts=tuple(fact for fact in STORY.facts if fact.id != "cost"))
     trial = try_out(STORY, older, lexicon)
     assert [each.ask for each in trial.lost] == ["What will the repairs cost?"]
-    assert [(each.ask, each.worse) for each in trial.effects] == [("What will the repairs cost?", True)]
+    assert [(effect.ask, effect.worse) for effect in trial.effects] == [("What will the repairs cost?", True)]
     assert trial.worse
     same = replace(STORY, questions=(RecordedQuestion("what will the  repairs cost", ("cost",)), STORY.questions[1]))
     assert try_out(STORY, same, lexicon) == Trial()
@@ -117,11 +117,11 @@ def test_what_is_too_large_to_be_tried_out_is_said(lexicon: Lexicon) -> None:
 
 
 def test_a_story_with_an_edit_has_what_was_put_and_not_what_was_retracted() -> None:
-    quote = next(each for each in STORY.facts if each.id == "lee-safety")
+    quote = next(fact for fact in STORY.facts if fact.id == "lee-safety")
     edit = Edit(STORY.info.id, facts=(replace(quote, text="Other."),), retract=("closure",), retract_actors=("port",))
     story = with_edit(STORY, edit)
-    facts = {each.id: each for each in story.facts}
+    facts = {fact.id: fact for fact in story.facts}
     assert (facts["lee-safety"].text, facts["lee-safety"].event) == ("Other.", None)
     assert "closure" not in facts
-    assert "port" not in {each.id for each in story.actors}
+    assert "port" not in {actor.id for actor in story.actors}
     assert story.questions[1].expect == ()

@@ -119,7 +119,7 @@ def test_taking_a_person_out_of_a_fact_needs_two_as_well(session: Session) -> No
 def test_what_cannot_wait_for_a_second_moderator_is_for_who_manages_the_server(session: Session) -> None:
     editor, editorial = session.base.editor, session.editorial
     quote, traffic = session.base.search.number("lee-safety")[0], session.base.search.number("crossings")[0]
-    lee = next(each.actor for each in session.base.actors() if each.actor.id == "lee")
+    lee = next(actor.actor for actor in session.base.actors() if actor.actor.id == "lee")
     change = editorial.save(replace(editorial.open_draft(quote), text="Safety."), ANN).change or 0
     why = note("ann", "wrong")
     session.base.settings.change(ANN, two_moderators=True)
@@ -189,7 +189,7 @@ def test_the_sources_of_a_fact_that_names_a_person_are_changed_by_two(session: S
     new = editorial.put_source(STORY, replace(cited[quote], id="", title="A letter", url=None), MODERATOR)
     assert editorial.put_source(STORY, replace(new, title="Another letter"), MODERATOR).title == "Another letter"
     assert editorial.add_source_to(traffic, more, MODERATOR).revised == (traffic,)
-    (letter,) = [each for each in session.base.facts([traffic])[0].sources if "more" in (each.url or "")]
+    (letter,) = [source for source in session.base.facts([traffic])[0].sources if "more" in (source.url or "")]
     with pytest.raises(TwoNeededError):  # its title would name one
         editorial.put_source(STORY, replace(letter, title="What Maria Lee did"), MODERATOR)
     changed = editorial.put_source(STORY, replace(cited[quote], title="Another title"), ANN, key="by a manager")
@@ -234,19 +234,24 @@ def test_an_import_that_changes_what_facts_about_persons_rest_on_is_for_who_mana
     quoted = next(fact for fact in story.facts if fact.id == "lee-safety").citations[0].source
     for number, changed in enumerate(
         (
-            replace(story, sources=tuple(replace(each, title="Other") if each.id == quoted else each for each in story.sources)),
             replace(
-                story, actors=tuple(replace(each, name="Ann Ash") if each.id == "council" else each for each in story.actors)
+                story,
+                sources=tuple(replace(source, title="Other") if source.id == quoted else source for source in story.sources),
             ),
-            replace(story, actors=tuple(replace(each, role="Thief") if each.id == "lee" else each for each in story.actors)),
+            replace(
+                story, actors=tuple(replace(actor, name="Ann Ash") if actor.id == "council" else actor for actor in story.actors)
+            ),
+            replace(story, actors=tuple(replace(actor, role="Thief") if actor.id == "lee" else actor for actor in story.actors)),
         )
     ):
         state = session.base.editor.story_version(STORY)
         with pytest.raises(UsageError, match="two moderators agree"):
             session.files.import_once(changed, MODERATOR, seen=state, key=f"{number}")
-    fine = replace(story, actors=tuple(replace(each, role="Runs it") if each.id == "council" else each for each in story.actors))
+    fine = replace(
+        story, actors=tuple(replace(actor, role="Runs it") if actor.id == "council" else actor for actor in story.actors)
+    )
     session.files.import_once(fine, MODERATOR, seen=session.base.editor.story_version(STORY), key="fine")
-    assert next(each.role for each in session.base.story(STORY).actors if each.id == "council") == "Runs it"
+    assert next(actor.role for actor in session.base.story(STORY).actors if actor.id == "council") == "Runs it"
 
 
 def test_a_suggestion_gives_its_sources_to_a_fact_that_names_a_person_once_two_agree(session: Session) -> None:

@@ -34,7 +34,7 @@ PIECES = [
 def speakers(text: str) -> tuple[str, ...]:
     """Return who speaks the one quotation of a text."""
     (quote,) = read(read_article(text)).quotations
-    return tuple(each.name for each in quote.speakers)
+    return tuple(speaker.name for speaker in quote.speakers)
 
 
 @pytest.mark.parametrize(
@@ -104,4 +104,4 @@ def test_one_minister_is_not_another() -> None:
 def test_any_text_is_read(text: str) -> None:
     for quote in read(read_article(f"{text}.")).quotations:
         assert len(set(map(id, quote.speakers))) == len(quote.speakers)
-        assert all(each.name for each in quote.speakers)
+        assert all(speaker.name for speaker in quote.speakers)

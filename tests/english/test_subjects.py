@@ -49,7 +49,7 @@ WORDS = [
 def sentences_of(text: str) -> list[Sentence]:
     article = read_article(text)
     index = EntityIndex(article)
-    return [each for paragraph in article.paragraphs for each in read_sentences(paragraph, partial(find_names, index))]
+    return [sentence for paragraph in article.paragraphs for sentence in read_sentences(paragraph, partial(find_names, index))]
 
 
 def shown(sentence: Sentence, subject: Subject | None) -> tuple[str, str] | None:

@@ -30,7 +30,7 @@ def test_an_add_is_taken_back_with_the_source_and_actor_that_came_with_it(base: 
     assert undone.retracted == (4,)
     assert base.story("bridge") == STORY
     assert base.editor.undo(undone.change or 0, ANN).added == (4,)
-    assert [each.id for each in base.story("bridge").actors] == ["lee", "bridge", "okoro"]
+    assert [actor.id for actor in base.story("bridge").actors] == ["lee", "bridge", "okoro"]
 
 
 def test_what_another_fact_needs_stays(base: FactBase) -> None:
@@ -38,9 +38,9 @@ def test_what_another_fact_needs_stays(base: FactBase) -> None:
     base.editor.apply(Edit("bridge", facts=(replace(COST, by=("okoro",), citations=(Citation("council"),)),)), BOB)
     base.editor.undo(change, ANN)
     story = base.story("bridge")
-    assert "okoro" in {each.id for each in story.actors}
-    assert "council" in {each.id for each in story.sources}
-    assert "opening" not in {each.id for each in story.facts}
+    assert "okoro" in {actor.id for actor in story.actors}
+    assert "council" in {source.id for source in story.sources}
+    assert "opening" not in {fact.id for fact in story.facts}
 
 
 def test_a_change_under_a_later_one_is_not_taken_back_but_is_once_that_one_was(base: FactBase) -> None:

@@ -204,7 +204,7 @@ def test_every_fault_of_a_file_is_named_with_its_line() -> None:
         '[{"id":"a","type":"webpge","title":""},\n{"id":"b","type":"book","title":"T","issued":{"date-parts":[[2021,13]]},"URL":"foo"},\n'
         ' 5,\n {"id":"c","title":"C","author":"Lee"}, {"x" 1}]'
     )
-    assert [each.split(":")[0] for each in faults(content, "x.json")] == [
+    assert [fault.split(":")[0] for fault in faults(content, "x.json")] == [
         "line 1, column 2", "line 1, column 2", "line 2, column 1", "line 2, column 1", "line 3, column 2", "line 4, column 2",
         "line 4, column 2", "line 4, column 46",
     ]  # fmt: skip
@@ -264,7 +264,7 @@ def test_every_fault_of_a_bibtex_file_is_named() -> None:
 
 def test_every_fault_of_a_ris_file_is_named() -> None:
     content = "hello\nTY  - NEWS\nTI  - A\nTY  - XXXX\nTI  - B\nUR  - nowhere\nER  - \nTY  - BOOK\n"
-    assert [each.split(".")[0] for each in faults(content, "x.ris")] == [
+    assert [fault.split(".")[0] for fault in faults(content, "x.ris")] == [
         'line 1, column 1: "hello" belongs to no entry',
         "line 2, column 1: The entry does not end",
         'line 4, column 1: "B": "XXXX" is not a type of RIS',
@@ -390,7 +390,10 @@ def test_a_bad_entry_is_named_with_its_line_and_refuses_no_other(name: str, bad:
 
 def test_what_biblatex_says_an_article_stands_in_is_its_type() -> None:
     content = "@article{a, title={A}, entrysubtype={newspaper}}\n@article{b, title={B}, entrysubtype={magazine}}\n"
-    assert [each.type for each in read_sources(content.encode(), "x.bib").sources] == ["article-newspaper", "article-magazine"]
+    assert [source.type for source in read_sources(content.encode(), "x.bib").sources] == [
+        "article-newspaper",
+        "article-magazine",
+    ]
 
 
 def test_an_address_without_a_macro_is_found_where_old_styles_have_it() -> None:

@@ -57,7 +57,7 @@ def faults(picture: Picture, lines: list[Written]) -> list[str]:
     """Return which lines are written over one another, or beyond the edges of the picture."""
     height = opened(picture).height
     over = [f"{one.line!r} and {other.line!r}" for one, other in combinations(lines, 2) if _overlap(one.box, other.box)]
-    out = [each.line for each in lines if each.box[0] < 0 or each.box[1] < 0 or each.box[2] > WIDTH or each.box[3] > height]
+    out = [line.line for line in lines if line.box[0] < 0 or line.box[1] < 0 or line.box[2] > WIDTH or line.box[3] > height]
     return over + out
 
 

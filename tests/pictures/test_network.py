@@ -108,15 +108,15 @@ def test_twelve_speakers_and_more_stay_readable() -> None:
             picture, lines = written(partial(network_picture, "Who", links, statements=both, page=page))
             assert not faults(picture, lines)
             assert opened(picture).height <= MAX_HEIGHT
-            told = " ".join(each.line for each in lines)
+            told = " ".join(line.line for line in lines)
             assert all(" ".join(name.split()) in told for link in those for name in (link.speaker, link.subject))
-            counts = Counter(each.line for each in lines)
+            counts = Counter(line.line for line in lines)
             assert Counter(str(link.count) for link in those if link.count > 1) <= counts
 
 
 def test_what_is_counted_is_told_and_nothing_of_which_there_is_none() -> None:
     _, lines = written(lambda: network_picture("Who", THREE[1:2], statements=Statements(0, 1, ("The bridge",))))
-    told = [each.line for each in lines]
+    told = [line.line for line in lines]
     assert told[:3] == ["Who", "The bridge", "1 claim"]
     assert "An arrow is one quote or claim." in " ".join(told)
 
@@ -134,7 +134,7 @@ def test_names_of_any_length_are_drawn() -> None:
 @pytest.mark.parametrize(("given_links", "explained"), [(THREE, True), (THREE[1:], False)], ids=["with numbers", "without"])
 def test_numbers_are_explained_on_a_page_that_has_some(given_links: tuple[Link, ...], explained: bool) -> None:
     _, lines = written(partial(network_picture, "Who", given_links))
-    said = " ".join(each.line for each in lines)
+    said = " ".join(line.line for line in lines)
     assert ("A number on an arrow says" in said) == explained
     assert ("An arrow is one quote or claim." in said) != explained
     assert "What is about several counts for each." in said

@@ -125,7 +125,7 @@ def test_a_real_story_is_written_whole_on_pages_where_nothing_overlaps(path: Pat
     found, body = list[str](), list[str]()
     for page in range(timeline_picture("Timeline", whole.records).pages):
         picture, texts = written(partial(timeline_picture, "Timeline", whole.records, page=page))
-        body += [each.line for each in texts if each.size == BODY]
+        body += [text.line for text in texts if text.size == BODY]
         found += [f"page {page}: {fault}" for fault in faults(picture, texts)]
         if texts[1].line != whole.story.info.title:
             found.append(f"page {page} does not name the story")
@@ -155,25 +155,25 @@ def test_a_fact_longer_than_a_page_goes_on_on_the_next() -> None:
 def test_all_who_say_something_are_named_in_full() -> None:
     people = tuple(Actor(f"a{n}", f"Bartholomew Featherstonehaugh the {n}th", "person") for n in range(4))
     _, texts = written(lambda: timeline_picture("Timeline", [replace(CLAIM, speakers=people)]))
-    told = " ".join(each.line for each in texts)
+    told = " ".join(text.line for text in texts)
     assert all(actor.name in told for actor in people)
 
 
 def test_the_colours_and_marks_on_a_page_are_explained_in_their_colours() -> None:
     _, texts = written(lambda: timeline_picture("Timeline", [EVENT, QUOTE, CLAIM], theme="light"))
-    lines = {each.line: each.colour for each in texts}
+    lines = {text.line: text.colour for text in texts}
     for kind, words in (("event", "an event"), ("quote", "a quotation"), ("claim", "a claim")):
         assert lines[words] == LIGHT.kinds[kind]
     assert {"a day", "days, a month or longer", "no date"} <= lines.keys()
     assert "time that is shortened" not in lines
     _, texts = written(lambda: timeline_picture("Timeline", [EVENT]))
-    assert not {"a quotation", "a claim", "no date"} & {each.line for each in texts}
+    assert not {"a quotation", "a claim", "no date"} & {text.line for text in texts}
 
 
 def test_years_without_a_fact_are_shortened_and_it_is_told() -> None:
     days = [dated(number, f"2017-10-{number:02}") for number in range(1, 20)]
     _, texts = written(lambda: timeline_picture("Timeline", [dated(99, "1939"), *days]))
-    at = {each.line: each.box for each in reversed(texts)}
+    at = {text.line: text.box for text in reversed(texts)}
     assert "time that is shortened" in at
     assert at["1939"][0] < 60
     assert at["October 2017"][2] > WIDTH - 60
@@ -212,7 +212,7 @@ def facts_of_a_story(draw: st.DrawFn) -> list[FactRecord]:
 @given(facts_of_a_story(), st.integers(0, 5))
 def test_any_facts_can_be_drawn(records: list[FactRecord], page: int) -> None:
     try:
-        Letters().check([each.fact.text for each in records if not each.retracted])
+        Letters().check([record.fact.text for record in records if not record.retracted])
         picture = timeline_picture("Timeline", records, page=page)
     except (NotKnownError, UsageError):
         return

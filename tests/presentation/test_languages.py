@@ -287,7 +287,7 @@ def test_each_fault_of_a_form_is_said_in_the_language_of_the_form_with_what_was_
         Draft("event", "bridge", date="{soon} “and” \\d+", cite="gazette x9 y"),
         Draft("quote", "bridge", text="x" * 9000, cite="nowhere"),
         Draft("claim", "bridge"),
-        *(Draft("claim", "bridge", text="It fell.", cite=each) for each in links),
+        *(Draft("claim", "bridge", text="It fell.", cite=link) for link in links),
     ]
     faults: list[str] = []
     for draft in drafts:

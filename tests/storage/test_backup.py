@@ -62,10 +62,10 @@ def test_a_backup_holds_every_base_and_says_what_it_holds(run: Run, filled: Path
     assert result.output.startswith(f"{backup}: 3 bases with 24 facts, ")
     manifest = read_manifest(backup)
     assert before <= manifest.made <= datetime.now(UTC)
-    assert [each.base for each in manifest.bases] == ["library.db", "servers/7.db", "servers/12.db"]
-    for each in manifest.bases:
-        assert (each.facts, each.size) == (8, (backup / each.base).stat().st_size)
-        assert each.sha256 == sha256_of(backup / each.base)
+    assert [base.base for base in manifest.bases] == ["library.db", "servers/7.db", "servers/12.db"]
+    for base in manifest.bases:
+        assert (base.facts, base.size) == (8, (backup / base.base).stat().st_size)
+        assert base.sha256 == sha256_of(backup / base.base)
     files = sorted(path.relative_to(backup).as_posix() for path in backup.rglob("*") if path.is_file())
     assert files == ["library.db", "manifest.json", "servers/12.db", "servers/7.db"]
     assert backup.stat().st_mode & 0o077 == 0
@@ -161,7 +161,7 @@ def test_a_base_with_rows_that_point_at_nothing_is_left_out_and_named(run: Run, 
     assert result.exit_code == 4
     assert "7.db is damaged (rows of citation that point at no source: 1). Restore it from an earlier backup." in result.stderr
     (made,) = backups_in(tmp_path / "backups")
-    assert sorted(each.base for each in read_manifest(made).bases) == ["library.db", "servers/12.db"]
+    assert sorted(base.base for base in read_manifest(made).bases) == ["library.db", "servers/12.db"]
 
 
 def test_a_damaged_base_is_left_out_and_named_and_older_backups_of_it_are_kept(run: Run, filled: Path, tmp_path: Path) -> None:

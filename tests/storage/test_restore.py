@@ -418,7 +418,7 @@ def test_a_manifest_is_read_or_refused_whatever_is_in_it(tmp_path_factory: pytes
     folder = tmp_path_factory.getbasetemp()
     (folder / MANIFEST).write_text(json.dumps(content))
     with suppress(BackupError):
-        assert {each.base for each in read_manifest(folder).bases} <= {"library.db"}
+        assert {base.base for base in read_manifest(folder).bases} <= {"library.db"}
 
 
 def test_a_manifest_says_what_was_written(tmp_path: Path) -> None:

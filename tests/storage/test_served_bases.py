@@ -176,7 +176,7 @@ def test_whatever_is_typed_as_shards_is_read_or_refused(ranges: str, count: int)
         return
     assert shards is not None
     assert shards.ids
-    assert all(0 <= each < count for each in shards.ids)
+    assert all(0 <= id_ < count for id_ in shards.ids)
 
 
 @given(SERVERS, st.integers(1, 64), st.integers(1, 64))

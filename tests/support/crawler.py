@@ -166,7 +166,7 @@ class Crawler:
                 )
                 return await self._look(key, sent)
         messages = [*([reached.response] if reached.response is not None else []), *reached.followups]
-        return [(each.channel_id, each.id) for each in messages]
+        return [(message.channel_id, message.id) for message in messages]
 
     def _new_control(self, channel: int, message: int) -> tuple[str, ResponseMessage, Part] | None:
         """Return a control that was not pressed yet; of the menu below a reply each entry counts as one, chosen alone."""
@@ -218,7 +218,7 @@ class Crawler:
 
 def _given(command: app_commands.Command[Any, ..., Any]) -> Iterator[dict[str, Any]]:
     """Yield the options to give a command: only those that it needs, then those too that it may have, with each choice."""
-    known = {each.name: each for each in command.parameters}
+    known = {parameter.name: parameter for parameter in command.parameters}
     needed = {name: _option(each) for name, each in known.items() if each.required}
     yield needed
     more = {each.display_name: _option(each) for each in known.values() if each.display_name in OPTIONS}

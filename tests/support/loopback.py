@@ -205,7 +205,7 @@ class LoopbackDiscord:
         if self.command_answers:
             return self.command_answers.pop(0)
         taken = {"application_id": str(BOT), "version": "1", "dm_permission": True}
-        return answer([{"description": "", **each, **taken, "id": str(number)} for number, each in enumerate(commands, 1)])
+        return answer([{"description": "", **command, **taken, "id": str(number)} for number, command in enumerate(commands, 1)])
 
     async def _serve_gateway(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()

@@ -44,8 +44,8 @@ def wide(message: str) -> str:
 def speak_wide(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the pseudo-language spoken in the place of a real one."""
     ids = [each.id for each in languages.catalogue(SPOKEN) if each.id]
-    single = {each: (wide(each),) for each in ids if isinstance(each, str)}
-    numbered = {each[0]: tuple(map(wide, each)) for each in ids if not isinstance(each, str)}
+    single = {id_: (wide(id_),) for id_ in ids if isinstance(id_, str)}
+    numbered = {id_[0]: tuple(map(wide, id_)) for id_ in ids if not isinstance(id_, str)}
     monkeypatch.setattr(languages, "_messages", lambda chosen: {} if chosen == languages.ENGLISH else single | numbered)
 
 

@@ -9,11 +9,11 @@ import pytest
 
 def slow(values: Iterable[object]) -> list[object]:
     """Return the values as parameters of a test, all of them slow."""
-    return [pytest.param(each, marks=pytest.mark.slow) for each in values]
+    return [pytest.param(value, marks=pytest.mark.slow) for value in values]
 
 
 def slow_but(quick: object, values: Iterable[object]) -> list[object]:
     """Return the values as parameters of a test, all of them slow but one, which stands for them in a plain run."""
-    found = [each if each == quick else pytest.param(each, marks=pytest.mark.slow) for each in values]
+    found = [value if value == quick else pytest.param(value, marks=pytest.mark.slow) for value in values]
     assert quick in found
     return found

@@ -26,9 +26,9 @@ def asked_once(asked: Asked) -> Asked:
             stories.move_to_end(story)
             while len(stories) > HELD:
                 stories.popitem(last=False)
-        new = [each for each in dict.fromkeys(questions) if each not in outcomes]
+        new = [question for question in dict.fromkeys(questions) if question not in outcomes]
         if new:
             outcomes.update(zip(new, asked(story, new, lexicon), strict=True))
-        return tuple(outcomes[each] for each in questions)
+        return tuple(outcomes[question] for question in questions)
 
     return asked_if_new

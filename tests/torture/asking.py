@@ -111,7 +111,7 @@ def asked() -> tuple[str, ...]:
     """Return the questions that people ask of the stories of the project."""
     files = sorted((TESTS / "stories").glob("*.questions.jsonl"))
     found = [json.loads(line)["ask"] for file in files for line in file.read_text(encoding="utf-8").splitlines()]
-    return (*found, *(each.ask for story in stories() for each in story.questions))
+    return (*found, *(question.ask for story in stories() for question in story.questions))
 
 
 @contextmanager
@@ -154,8 +154,8 @@ def _ask(session: Session, question: str, chance: random.Random) -> None:
 
 def _press(session: Session, question: str, options: Any, view: ui.LayoutView, kind: ReplyKind, chance: random.Random) -> None:
     """Open what the buttons of a reply open."""
-    ids = [each.custom_id for each in view.walk_children() if isinstance(each, ui.Button) and each.custom_id]
-    keys = [each.split(":")[-1] for each in ids if each.startswith("fn:")]
+    ids = [child.custom_id for child in view.walk_children() if isinstance(child, ui.Button) and child.custom_id]
+    keys = [id_.split(":")[-1] for id_ in ids if id_.startswith("fn:")]
     assert_within_limits(why_panel(session.ask(question, **options)))
     if not keys:
         return

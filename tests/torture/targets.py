@@ -54,7 +54,7 @@ def small(story: Story, chance: random.Random) -> Story:
     facts = chance.sample(story.facts, min(len(story.facts), chance.randrange(1, 5)))
     ids = {fact.id for fact in facts}
     facts = [replace(fact, event=fact.event if fact.event in ids else None) for fact in facts]
-    questions = [each for each in story.questions if set(each.expect) <= ids][:2]
+    questions = [question for question in story.questions if set(question.expect) <= ids][:2]
     actors = {name for fact in facts for name in (*fact.by, *fact.who, *fact.about)}
     kept = [actor for actor in story.actors if actor.id in actors]
     citations = (*(fact.citations for fact in facts), *(actor.citations for actor in kept))
@@ -75,7 +75,7 @@ def story_files() -> tuple[bytes, ...]:
 def story_trees() -> tuple[Any, ...]:
     """Return the same, read as YAML."""
     yaml = YAML(typ="safe")
-    return tuple(json.loads(json.dumps(yaml.load(each), default=str)) for each in story_files())
+    return tuple(json.loads(json.dumps(yaml.load(file), default=str)) for file in story_files())
 
 
 def make_story(chance: random.Random) -> bytes:
@@ -218,7 +218,7 @@ def draft_anything() -> Iterator[Run]:
 
 
 def _encoded(texts: Callable[[], Sequence[str]]) -> Callable[[], Sequence[bytes]]:
-    return lambda: [each.encode() for each in texts()]
+    return lambda: [text.encode() for text in texts()]
 
 
 TARGETS = {

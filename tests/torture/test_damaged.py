@@ -58,8 +58,8 @@ async def test_it_is_told_with_the_mend_and_nothing_is_made_over_it(
         said = [text(await world.ask(TWITTER_BAN)) for _ in range(3)]
     assert said == [words.UNUSABLE] * 3
     assert left == path.read_bytes() or is_open
-    warned = [each for each in caplog.records if each.levelno >= logging.WARNING and each.name == "bot.client.errors"]
-    assert not any(each.exc_info for each in caplog.records)
+    warned = [record for record in caplog.records if record.levelno >= logging.WARNING and record.name == "bot.client.errors"]
+    assert not any(record.exc_info for record in caplog.records)
     assert len({each.getMessage() for each in warned}) == len(warned) <= 2  # each cause once, however many ask
     assert all(str(path) in each.getMessage() for each in warned)
     other = make_world(world.env, world.service)

@@ -105,8 +105,8 @@ async def test_who_reads_sees_no_traceback_and_the_next_try_works(
     tries = [each for each in world.env.backend.transcript[before:] if each[0] == "HTTP"]
     assert len(tries) <= 2 * MAX_TRIES
     assert "Traceback" not in said
-    assert not [each for each in caplog.records if each.exc_info and each.name.startswith("bot")]
-    assert any(each.levelno >= logging.WARNING for each in caplog.records)
+    assert not [record for record in caplog.records if record.exc_info and record.name.startswith("bot")]
+    assert any(record.levelno >= logging.WARNING for record in caplog.records)
     world.env.backend.faults.clear()
     await world.ask(TWITTER_BAN)
     assert flow.sees in await flow.run(world)

@@ -110,7 +110,7 @@ async def test_a_schema_of_which_sqlite_speaks_in_no_utf_8_stops_no_job(jobs: Jo
     with caplog.at_level(logging.WARNING):
         await jobs.run()
     assert f"Counting failed in server {jobs.world.guild.id}: {jobs.path} is damaged." in caplog.text
-    assert not any(each.exc_info for each in caplog.records)
+    assert not any(record.exc_info for record in caplog.records)
     found = await metrics(jobs.bot)
     for job in ("Counting", "Forgetting", "Catching up", "Following feeds"):
         assert value(found, "footnote_base_failures_total", job) == 1

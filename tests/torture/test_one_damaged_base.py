@@ -54,7 +54,7 @@ class Home:
     def _doctor(self) -> None:
         for more in ((), ("--mend",)):
             checks = json.loads(self._run("doctor", "--json", *more, codes=(0, 1)).splitlines()[-1])["checks"]
-            assert any(each["says"].startswith(("3 bases are sound", "4 bases are sound")) for each in checks), checks
+            assert any(check["says"].startswith(("3 bases are sound", "4 bases are sound")) for check in checks), checks
 
     def _list(self) -> None:
         rows = [json.loads(line) for line in self._run("servers", "list", "--json", codes=(0,)).splitlines()]
@@ -66,7 +66,7 @@ class Home:
         said = self._run("backup", str(folder), codes=(0, 4))
         (made,) = backups_in(folder)
         manifest = read_manifest(made)
-        saved = [each.base for each in manifest.bases]
+        saved = [base.base for base in manifest.bases]
         assert set(OTHERS) <= set(saved)
         assert DAMAGED in saved or f"Left out {DAMAGED}: " in said
         shutil.rmtree(folder)

@@ -102,7 +102,7 @@ def path(tmp_path: Path) -> Path:
 
 def winners(outcomes: list[object], lost: str) -> list[object]:
     """Return the outcomes of those who won; all others must have lost in the one way."""
-    won = [each for each in outcomes if each != lost]
+    won = [outcome for outcome in outcomes if outcome != lost]
     assert outcomes.count(lost) == RACERS - len(won)
     return won
 
@@ -151,7 +151,7 @@ def test_an_undoing_and_an_edit_at_once_are_one_change(race: Race, path: Path) -
         facts = [replace(cost, id=f"turn-{turn}", text="First.") for turn in range(TURNS)]
         base.editor.apply(Edit(STORY, facts=tuple(facts)), note("test", None))
         changes = [base.editor.apply(Edit(STORY, facts=(replace(fact, text="Second."),)), note("test", None)) for fact in facts]
-        assert [(each.change, each.revised) for each in changes] == [
+        assert [(change.change, change.revised) for change in changes] == [
             (FIRST_CHANGE + turn, (FIRST_FACT + turn,)) for turn in range(TURNS)
         ]
     for outcomes in race("undo or edit", path).values():

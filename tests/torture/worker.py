@@ -46,14 +46,14 @@ def main() -> None:
             threading.Thread(target=work, args=(done,), daemon=True)  # which a failure of the main thread does not wait for
             for work in (partial(ask, session), partial(ask, session), partial(copy, path))
         ]
-        for each in others:
-            each.start()
+        for other in others:
+            other.start()
         print("ready", flush=True)
         for number in range(first, last):
             print(json.dumps({"number": number, **make(session, number)}), flush=True)
         done.set()
-        for each in others:
-            each.join()
+        for other in others:
+            other.join()
 
 
 def ask(session: Session, done: threading.Event) -> None:
@@ -61,7 +61,7 @@ def ask(session: Session, done: threading.Event) -> None:
     while not done.is_set():
         question = random.choice(QUESTIONS)
         answer = session.ask(question)
-        facts = tuple(each.record for each in answer.facts)
+        facts = tuple(fact.record for fact in answer.facts)
         session.replies.store(Reply(question, answer.short, None, facts, ()))
         if not facts:
             session.gaps.note(question, "unanswered")

@@ -122,7 +122,7 @@ class AskedDate:
 def latest_year(asked: AskedDate, dates: Iterable[StoryDate | None]) -> int | None:
     """Return the year of the latest date that agrees with the one asked for, whether before, in or after it was asked about."""
     itself = replace(asked, relation="in", until=None)
-    fitting = (each.latest for each in dates if each is not None and itself.agrees(each) and itself.same_size(each))
+    fitting = (date.latest for date in dates if date is not None and itself.agrees(date) and itself.same_size(date))
     last = max((each for each in fitting if each is not None), default=None)
     return None if last is None else last // 10000
 

@@ -87,13 +87,17 @@ def asked_bound(words: tuple[str, ...]) -> Bound | None:
 
 def meets(bound: Bound, fact: tuple[str, ...]) -> bool | None:
     """Return whether the amounts of a fact that may be meant meet a bound, None where there are none or they do not agree."""
-    amounts = [each for each in amounts_of(fact) if each.kind == bound.amount.kind]
+    amounts = [amount for amount in amounts_of(fact) if amount.kind == bound.amount.kind]
     if bound.amount.kind is None:
-        same = [each for each in amounts if bound.amount.nouns & each.nouns or (bound.of_them and fact[each.end :][:2] in THEM)]
-        parts = [each for each in amounts if not _is_whole(fact, each)]
-        opposite = [each for each in amounts if fact[each.start - 1 : each.start] == ("to",)]  # "29 points to 28"
+        same = [
+            amount
+            for amount in amounts
+            if bound.amount.nouns & amount.nouns or (bound.of_them and fact[amount.end :][:2] in THEM)
+        ]
+        parts = [amount for amount in amounts if not _is_whole(fact, amount)]
+        opposite = [amount for amount in amounts if fact[amount.start - 1 : amount.start] == ("to",)]  # "29 points to 28"
         amounts = [*same, *opposite] if same else parts if len(parts) == 1 else []
-    verdicts = {is_within(bound, each.least, each.most) for each in amounts}
+    verdicts = {is_within(bound, amount.least, amount.most) for amount in amounts}
     return verdicts.pop() if len(verdicts) == 1 else None
 
 

@@ -141,9 +141,9 @@ def _beside(relation: Relation | None, value: Decimal) -> Share:
 
 def _counted_shares(fact: tuple[str, ...]) -> Iterator[Share]:
     """Yield the shares that a fact tells by two numbers: nine of the eleven, seven votes to two, eleven ... nine of them."""
-    numbers = [each for each in amounts_of(fact) if each.least is not None and each.least == each.most]
+    numbers = [amount for amount in amounts_of(fact) if amount.least is not None and amount.least == amount.most]
     for place, part in enumerate(numbers):
-        whole = next((each.least for each in numbers[:place] if each.kind == part.kind), None)
+        whole = next((number.least for number in numbers[:place] if number.kind == part.kind), None)
         if fact[part.end : part.end + 2] in THEM and whole and part.least and part.least <= whole:
             yield (part.least / whole,) * 2
     for one, other in pairwise(numbers):

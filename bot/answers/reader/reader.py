@@ -109,8 +109,8 @@ class VectorStock:
         Those that are not in memory are read from the base, then from the cache and from what ships.
         """
         reader, model = self.reader, self.reader.weights.version
-        found = {each.digest: reader.held(each.digest) for each in documents}
-        missing = [(each.number, each.digest) for each in documents if found[each.digest] is None]
+        found = {document.digest: reader.held(document.digest) for document in documents}
+        missing = [(document.number, document.digest) for document in documents if found[document.digest] is None]
         stored = self._base.vectors.read(missing, model) if missing else {}
         left = [digest for _, digest in missing if digest not in stored]
         if left and reader.cache is not None and self._base.is_in_memory:
@@ -123,7 +123,7 @@ class VectorStock:
                 vectors = FactVectors.from_bytes(rows)
                 reader.hold(digest, vectors)
                 found[digest] = vectors
-        return [found[each.digest] for each in documents]
+        return [found[document.digest] for document in documents]
 
     def make(
         self,

@@ -116,7 +116,7 @@ def read(
     preference = np.array([NEARER if each == story else 0.0 for each in stories], dtype=np.float32)
     judgement = reader.judge.judge(vectors, [each for _, each in have], features_at, closely, preference)
     judgement, meant_too = order_by_story(judgement, stories, story)
-    facts = tuple(ReadFact(documents[each.place], each, pairs[each.place]) for each in judgement.facts)
+    facts = tuple(ReadFact(documents[fact.place], fact, pairs[fact.place]) for fact in judgement.facts)
     others = [documents[place] for place in (-judgement.near.both).argsort(kind="stable") if place not in pairs]
     before = sum(len(each) + len(JOINS) for each in after)
     asked = before, before + len(meant)
@@ -184,7 +184,7 @@ def order_by_story(judgement: Judgement, stories: Sequence[str], preferred: str 
 
     Returned with them are the best facts of other stories that may be meant as well, the likeliest first.
     """
-    likely = {each.place: each.score + (PREFERRED if stories[each.place] == preferred else 0.0) for each in judgement.facts}
+    likely = {fact.place: fact.score + (PREFERRED if stories[fact.place] == preferred else 0.0) for fact in judgement.facts}
     ordered = sorted(judgement.facts, key=lambda each: (-likely[each.place], each.place))
     best: dict[str, Judged] = {}
     for each in ordered:
@@ -199,7 +199,7 @@ def weigh(
 ) -> Evidence:
     """Return the evidence for the best fact; ``weights`` are those of the question's tokens, ``features`` the fact's."""
     best = judgement.facts[0]
-    scores = [each.score for each in judgement.facts]
+    scores = [fact.score for fact in judgement.facts]
     second = scores[1] if len(scores) > 1 else best.score - _FAR
     together = best.score + math.log(sum(math.exp(score - best.score) for score in scores))
     telling = max(weights)

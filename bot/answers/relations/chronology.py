@@ -165,7 +165,7 @@ def latest(moments: Sequence[Moment], *, first: bool = False) -> list[Moment]:
 
     One that takes in the whole of another, such as a year beside a day of it, is too vague to be called the last.
     """
-    exact = [each for each in moments if not any(_takes_in(each, other) for other in moments)]
+    exact = [moment for moment in moments if not any(_takes_in(moment, other) for other in moments)]
     return [each for each in exact if not any(came_after(each, other) if first else came_after(other, each) for other in exact)]
 
 

@@ -183,7 +183,7 @@ def _positions(index: StoryIndex) -> Iterator[tuple[str, _Position, frozenset[st
             continue
         roles = _read_role(actor.role or "")
         called = [each for alias in actor.aliases if alias.startswith("the ") for each in _read_role(alias)]
-        of_role = frozenset().union(*(each.within.union(map(stem, each.title)) for each in roles)) if roles else frozenset[str]()
+        of_role = frozenset().union(*(role.within.union(map(stem, role.title)) for role in roles)) if roles else frozenset[str]()
         for position in (*roles, *called):
             known = position.within.union(map(stem, position.title), of_role)
             other_names = (names for name, names in bodies if name and name <= known)

@@ -47,7 +47,9 @@ def may_answer(question: Question, topics: Topics) -> bool:
 
     What somebody said about something is answered where an event or an actor is called that, and they are among these facts.
     """
-    known = (each.wish != "about" or topics.anything(each.topic or "") is not None for each in read_requests(question.words))
+    known = (
+        request.wish != "about" or topics.anything(request.topic or "") is not None for request in read_requests(question.words)
+    )
     return asks_role(question.words) or next(read_disputes(question.words), None) is not None or any(known)
 
 
@@ -95,7 +97,7 @@ def _disputed(request: DisputeRequest, question: Question, topics: Topics, befor
     found = opinions(topics, request.subject, request.stance, speakers, request.subject, spoken_alone=True)
     if found is None or found.stated is None:
         return None
-    others = [each for each in found.documents if by is None or not by.actors.isdisjoint(each.speakers)]
+    others = [document for document in found.documents if by is None or not by.actors.isdisjoint(document.speakers)]
     others = others if found.sure else others[:1]
     if not others and by is not None:
         called = topics.index.actors[min(by.actors)].name
@@ -178,7 +180,7 @@ class _Resolver:
         if request.actor is not None and actor is None:
             return None
         events = dated(self._index, lambda each: each.is_event and start.is_beside(each))
-        among = [each for each in events if actor is None or actor.actors & each.document.actors]
+        among = [event for event in events if actor is None or actor.actors & event.document.actors]
         found = self._reckoning.course(start, among)
         if found is None or (self._reckoning.guessed and self._best in (start.event, *found.documents)):
             return None
@@ -193,7 +195,7 @@ class _Resolver:
         words = self._reckoning.course(start, dated(self._index, lambda each: not each.is_event and start.is_beside(each)))
         if words is not None and words.documents:
             return replace(words, note=join_notes(say(ONLY_WORDS), words.note), confidence=UNSURE)
-        undated = any(each.record.fact.date is None and start.is_beside(each) for each in self._index.documents)
+        undated = any(document.record.fact.date is None and start.is_beside(document) for document in self._index.documents)
         return RelationAnswer((), known=say("No fact with a date tells what happened then." if undated else NOTHING_THEN))
 
     def _compared(self) -> RelationAnswer | None:
@@ -238,7 +240,7 @@ class _Resolver:
             strange = speaker is not None and self._topics.is_strange(request.topic or "")
             return RelationAnswer((), known=say("The facts know of no such event."), final=True) if strange else None
         documents = self._sides.about(subject) if subject is not None else self._index.documents
-        for words, note in self._voices(speaker, [each for each in documents if start.is_beside(each)]):
+        for words, note in self._voices(speaker, [document for document in documents if start.is_beside(document)]):
             course = self._reckoning.course(start, dated(self._index, set(words).__contains__))
             if course is None:
                 return None
@@ -262,7 +264,7 @@ class _Resolver:
 
         Of words by nobody the other ones come first. Without a speaker, all words are one.
         """
-        spoken = [each for each in documents if each.speakers and not each.is_event]
+        spoken = [document for document in documents if document.speakers and not document.is_event]
         if speaker is None:
             return [(spoken, None)]
         own = [each for each in spoken if not speaker.actors.isdisjoint(each.speakers)]

@@ -135,7 +135,7 @@ def _facts(keys: Sequence[str], index: StoryIndex, first: tuple[Document, ...] =
     """Return facts in which actors take part, after the first: a few of each, their own words and deeds before what is said."""
     found = list(first)
     for key in keys:
-        own = [each for each in index.documents if key in each.actors and each not in found]
+        own = [document for document in index.documents if key in document.actors and document not in found]
         own.sort(key=lambda each: (is_publishers(each.record), not each.is_event and key not in each.speakers))
         found += own[: max(1, _MAX_FACTS - len(first))] if len(keys) <= _MAX_SHORT else own[:1]
     return tuple(found)

@@ -68,7 +68,7 @@ class Sides:
 
     def __init__(self, index: StoryIndex) -> None:
         self._index = index
-        self._spoken = [each for each in index.documents if not each.is_event and each.speakers]
+        self._spoken = [document for document in index.documents if not document.is_event and document.speakers]
         self._stances = Stances(index.lexicon)
         self._targets = Targets(index, self._stances)
         self._speech = frozenset(index.lexicon.stem(word) for word in (SAY_VERBS | SPEECH_ACTS | SPEECH_NOUNS) - _NOT_SPEAKING)
@@ -90,27 +90,27 @@ class Sides:
     def _taking(self, stance: Stance, topic: Topic, others: list[Document]) -> Voices:
         if stance == "opposes":
             own = topic.actors | people_of(self._index, topic.actors)
-            others = [each for each in others if not each.speakers <= own]
+            others = [other for other in others if not other.speakers <= own]
         stances: dict[int, Stance | None] = {}
-        for each in others:
-            event = self._index.event_of(each)
-            if event is None or event is topic.event or self.is_taking_side(each):
-                stances[each.number] = self._shown(each, topic)
+        for other in others:
+            event = self._index.event_of(other)
+            if event is None or event is topic.event or self.is_taking_side(other):
+                stances[other.number] = self._shown(other, topic)
             else:  # words that show no stance have that of the event in which they were said
-                stances[each.number] = self._shown(event, topic) if each.speakers & event.actors else None
-        shown = [each for each in others if stances[each.number] == stance]
+                stances[other.number] = self._shown(event, topic) if other.speakers & event.actors else None
+        shown = [other for other in others if stances[other.number] == stance]
         # Events in which others support the topic or oppose it: "officials applauded the ban".
         events = [
-            each
-            for each in self._index.documents
-            if each.is_event and not each.actors <= topic.actors
-            if topic.event is None or self._mentions(each, topic)
-            if self._shown(each, topic) == stance
+            document
+            for document in self._index.documents
+            if document.is_event and not document.actors <= topic.actors
+            if topic.event is None or self._mentions(document, topic)
+            if self._shown(document, topic) == stance
         ]
         if events or shown:
             return Voices((*events, *shown))
         doers = topic.event.actors if topic.event is not None else frozenset()
-        undecided = (each for each in others if stances[each.number] is None and not each.speakers <= doers)
+        undecided = (other for other in others if stances[other.number] is None and not other.speakers <= doers)
         return Voices(tuple(undecided), sure=False)
 
     def _is_about(self, document: Document, topic: Topic) -> bool:
@@ -163,8 +163,8 @@ def opinions(
     ``spoken_alone``: what happened is no answer, such as where somebody is asked what they say to it.
     """
     asked, index = topics.read(subject), topics.index
-    pool = [each.number for each in index.documents if not speakers or not speakers.isdisjoint(each.speakers)]
-    stating = [each.document for each in topics.read_among(subject, pool).facts if _speaks_of(asked, each)]
+    pool = [document.number for document in index.documents if not speakers or not speakers.isdisjoint(document.speakers)]
+    stating = [fact.document for fact in topics.read_among(subject, pool).facts if _speaks_of(asked, fact)]
     if not stating:
         return None
     stated = next((each for each in stating if is_denied(each.record.fact.text) == is_denied(subject)), stating[0])
@@ -172,11 +172,11 @@ def opinions(
     own |= people_of(index, own)
     numbers = numbers_of(subject)
     others = [
-        each.number
-        for each in index.documents
-        if each.number != stated.number
-        and not (each.speakers and each.speakers <= own)
-        and not (numbers and numbers <= numbers_of(each.record.fact.text))
+        document.number
+        for document in index.documents
+        if document.number != stated.number
+        and not (document.speakers and document.speakers <= own)
+        and not (numbers and numbers <= numbers_of(document.record.fact.text))
     ]
 
     def is_near(read: ReadFact) -> bool:  # by its words, by its event, or by what it has amounts of
@@ -206,9 +206,9 @@ def _ranked(topics: Topics, texts: Sequence[str], among: Collection[int]) -> lis
     readings = [topics.read_among(text, among) for text in texts]
     scores: Counter[int] = Counter()
     for reading, weight in zip(readings, _WEIGHTS, strict=True):
-        found = {each.document.number: each.judged.score for each in reading.facts}
+        found = {fact.document.number: fact.judged.score for fact in reading.facts}
         least = min(found.values(), default=0.0)
-        scores.update({each.document.number: weight * found.get(each.document.number, least) for each in readings[0].facts})
+        scores.update({fact.document.number: weight * found.get(fact.document.number, least) for fact in readings[0].facts})
     return sorted(readings[0].facts, key=lambda each: -scores[each.document.number])
 
 
@@ -226,7 +226,7 @@ def _contradicts(one: Document, other: Document) -> bool:
 
 def _amounts(document: Document) -> frozenset[tuple[str, str | None]]:
     """Return what a fact's text has amounts of: their kinds, and what is counted or their units."""
-    return frozenset((each.kind, each.noun) for each in document.amounts)
+    return frozenset((amount.kind, amount.noun) for amount in document.amounts)
 
 
 def is_denied(text: str) -> bool:
@@ -241,19 +241,19 @@ def numbers_of(text: str) -> frozenset[str]:
 
 def by_side(documents: Iterable[Document], most: int) -> tuple[Document, ...]:
     """Return at most ``most`` facts, one of each side before any has two, in the order in which they were given."""
-    given = {each.number: each for each in documents}
+    given = {document.number: document for document in documents}
     sides: dict[frozenset[str] | int, list[Document]] = {}
     for each in given.values():
         sides.setdefault(each.speakers or each.number, []).append(each)
     quotes_first = (sorted(side, key=lambda each: each.record.fact.kind != "quote") for side in sides.values())
     turns = chain.from_iterable(zip_longest(*quotes_first))
-    chosen = [each.number for each in turns if each is not None][:most]
+    chosen = [turn.number for turn in turns if turn is not None][:most]
     return tuple(each for number, each in given.items() if number in chosen)
 
 
 def speakers_of(documents: Sequence[Document]) -> tuple[str, ...]:
     """Return the names of the speakers of facts, or of the first actor of an event, in the facts' order."""
-    names = (actor.name for each in documents for actor in each.record.speakers or each.record.participants[:1])
+    names = (actor.name for document in documents for actor in document.record.speakers or document.record.participants[:1])
     return tuple(dict.fromkeys(names))
 
 

@@ -137,7 +137,7 @@ class Targets:
         """Return the actor that the clause names as what the stance is about, None where it names none."""
         text = document.record.fact.text
         start, end = _clause(text, place)
-        named = [each for each in self._names_in(document, text) if start <= each.start < end]
+        named = [name for name in self._names_in(document, text) if start <= name.start < end]
         after = next((each for each in named if each.start > place and _is_object(text, place, each.start)), None)
         if after is not None:
             return after.key
@@ -161,13 +161,13 @@ class Targets:
         stems = {self._index.lexicon.stem(token.word) for token in read if token.word not in STOP_WORDS and not token.capital}
         story = document.record.story.id
         events = (each for each in self._index.documents if each.is_event and each.record.story.id == story)
-        called = (each for each in events if each.number != document.number and stems & each.id_stems)
+        called = (event for event in events if event.number != document.number and stems & event.id_stems)
         return max(called, key=lambda each: len(stems & each.id_stems) / len(each.id_stems), default=None)
 
     def _doer(self, event: Document) -> str | None:
         """Return the actor who did an event: the one named after "by", else the first named, else the only one in it."""
         text = event.record.fact.text
-        named = [each for each in self._names_in(event, text) if each.key in event.actors]
+        named = [name for name in self._names_in(event, text) if name.key in event.actors]
         by = next((each.key for each in named if _BY.search(text[: each.start])), None)
         if by is not None:
             return by

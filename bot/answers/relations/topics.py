@@ -80,7 +80,7 @@ class Topics:
     def covering(self, words: str) -> list[Document]:
         """Return the facts that have a good part of some words, in any of their fields."""
         question = self.read(words)
-        return [each for each in self.index.documents if question.terms and cover(question.terms, each) >= ABOUT]
+        return [document for document in self.index.documents if question.terms and cover(question.terms, document) >= ABOUT]
 
     def dates(self, words: str) -> tuple[int, int] | None:
         """Return the first and last day (yyyymmdd) of a date in words, without a year the story's latest; None for no date."""
@@ -110,7 +110,7 @@ class Topics:
         """Return the event that the reader takes words for, which may call it by none of its own; None where it is not sure."""
         if not any(self.index.has(term.stem) for term in question.terms if not term.name):
             return None
-        events = [each.number for each in self.index.documents if each.is_event]
+        events = [document.number for document in self.index.documents if document.is_event]
         reading = self.read_among(words, events)
         if not reading.facts or reading.confidence < READ_EVENT:
             return None
@@ -118,8 +118,12 @@ class Topics:
 
     def _event(self, question: Question) -> Topic | None:
         """Return the event that has all the words and the date, the one that has them most clearly in its id and its text."""
-        events = (each for each in self.index.documents if question.terms and each.is_event and date_fit(question, each) >= 0)
-        called = [(call, each) for each in events if (call := self._call(question, each))]
+        events = (
+            document
+            for document in self.index.documents
+            if question.terms and document.is_event and date_fit(question, document) >= 0
+        )
+        called = [(call, event) for event in events if (call := self._call(question, event))]
         return Topic(max(called, key=itemgetter(0))[1], stems=_stems(question)) if called else None
 
     def _call(self, question: Question, document: Document) -> float:

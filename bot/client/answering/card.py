@@ -146,7 +146,7 @@ def _perhaps_blocks(card: Card) -> list[Block]:
     sources = source_lines(numbering.of([first]), _PERHAPS)
     shown = _openable(card, first, text, say(words.READ_ALL)) if is_cut(first, _PERHAPS) else text
     also = [f"-# {say(wording.ALSO_NEAR)}"] if others else []
-    return [_head(card, f"**{say(wording.NOT_SURE)}**"), (shown, sources), [*also, *(_near(card, each) for each in others)]]
+    return [_head(card, f"**{say(wording.NOT_SURE)}**"), (shown, sources), [*also, *(_near(card, other) for other in others)]]
 
 
 def _near(card: Card, record: FactRecord) -> ui.Item[Any]:
@@ -168,7 +168,7 @@ def _nearest_blocks(card: Card) -> list[Block]:
         last = "" if say(fallbacks.HOW_TO_ASK) in head else say(words.HOW_TO_ASK)  # once is enough
     asked = "" if card.reply.in_english else words.in_english()
     text = "\n".join(filter(None, (head, asked, last)))
-    return [text, *(_near(card, each) for each in card.reply.suggestions[:3])]
+    return [text, *(_near(card, suggestion) for suggestion in card.reply.suggestions[:3])]
 
 
 def _fact_texts(card: Card, numbering: Numbering, limit: int) -> list[str]:
@@ -176,7 +176,7 @@ def _fact_texts(card: Card, numbering: Numbering, limit: int) -> list[str]:
     texts = []
     before = ""
     heads = card.kind.of_actor
-    introduced = {each for record in card.shown for each in record.speakers if heads and each.name == card.reply.title}
+    introduced = {speaker for record in card.shown for speaker in record.speakers if heads and speaker.name == card.reply.title}
     for record in card.shown:
         text = fact_text(
             record, numbering.marks(record), limit, introduced=introduced, date_first=card.kind is ReplyKind.TIMELINE
@@ -279,9 +279,9 @@ def _menu(card: Card, press: Press, left: Iterable[discord.SelectOption]) -> Ite
     yield from left
     if card.reply.facts and (card.kind.answers or card.kind.of_actor):
         purpose = say(wording.SEE_ALSO if card.kind.answers else words.SHOW)
-        for each in card.reply.suggestions[:3] if card.kind.answers else card.shown:
-            if not each.retracted:
-                yield option(label(plain_summary(each, _NEAR), _NEAR), each.number, purpose)
+        for suggestion in card.reply.suggestions[:3] if card.kind.answers else card.shown:
+            if not suggestion.retracted:
+                yield option(label(plain_summary(suggestion, _NEAR), _NEAR), suggestion.number, purpose)
 
 
 def _section_of(record: FactRecord, reply: Reply) -> ReplyKind:

@@ -164,7 +164,7 @@ def all_sources_panel(uses: Sequence[SourceUse], page: int, asker: int) -> ui.La
 
 def fact_panel(reply: Reply, press: Press) -> ui.LayoutView:
     """Return one fact of a reply at full length. Raises NotKnownError where the reply has it no longer."""
-    record = next((each for each in (*reply.facts, *reply.suggestions) if each.number == press.fact), None)
+    record = next((fact for fact in (*reply.facts, *reply.suggestions) if fact.number == press.fact), None)
     if record is None:
         raise NotKnownError(say(words.TOO_OLD))
     numbering = Numbering([record])

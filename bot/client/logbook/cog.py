@@ -177,7 +177,7 @@ def _item(session: Session, entry: LogEntry, shown: AuditFilter, *, undone: bool
         head = f"**{entry.change}** · {head}"
         refs = _REF.findall(entry.what)
         facts = [session.facts.show(*map(int, ref)) for ref in refs] if len(refs) <= _FACTS else []
-        what = "\n".join([what, *(summary(each, _FACT, also_retracted=True) for each in facts)])
+        what = "\n".join([what, *(summary(fact, _FACT, also_retracted=True) for fact in facts)])
     why = f"\n-# {inline(reason(entry.reason), _WHY)}" if entry.reason else ""
     line = f"{head}\n{f'~~{what}~~' if undone else what}{why}"
     if entry.change is None or undone:
@@ -239,9 +239,9 @@ def outcome(session: Session, change: int | None, applied: Applied) -> list[str]
         lines.append(more(len(applied.facts) - _MAX_NAMED))
     if not lines and change is not None and applied.change is not None:
         was, items = session.logbook.entry_of_change(change).action, session.logbook.items(applied.change)
-        lines += [_is_undone(each, inline(each.name, _TITLE), was) for each in items[:_MAX_NAMED]]
+        lines += [_is_undone(item, inline(item.name, _TITLE), was) for item in items[:_MAX_NAMED]]
     lines += [f"-# {inline(say_message(each), _TITLE * 3)}" for each in applied.left_out]
-    return lines + [say(IS_EMPTY, title=inline(each.title, _TITLE)) for each in session.changes.emptied_stories(applied)]
+    return lines + [say(IS_EMPTY, title=inline(story.title, _TITLE)) for story in session.changes.emptied_stories(applied)]
 
 
 def _is_undone(item: LoggedItem, name: str, action: str) -> str:

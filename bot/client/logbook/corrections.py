@@ -91,7 +91,7 @@ async def _edit_reply(bot: FootnoteBot, server: int | None, sent: SentReply, rep
         return
     message = await channel.fetch_message(sent.message)
     # What its buttons and its menu remember: whose it is, how it is laid out and which page it shows.
-    presses = [Press.decode(each) for each in custom_ids(message.components) if REPLY_BUTTON.fullmatch(each)]
+    presses = [Press.decode(id_) for id_ in custom_ids(message.components) if REPLY_BUTTON.fullmatch(id_)]
     if not presses:
         return
     first = presses[0]

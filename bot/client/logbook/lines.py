@@ -228,7 +228,7 @@ def action_of(session: Session, entry: LogEntry) -> str:
     """Return what was done: of a source or an actor, which the logbook does not tell apart, whether it was added or changed."""
     if entry.action not in ("source", "actor"):
         return entry.action
-    return "edit" if any(each.action == "revise" for each in _items(session, entry)) else "add"
+    return "edit" if any(item.action == "revise" for item in _items(session, entry)) else "add"
 
 
 def subject_of(session: Session, entry: LogEntry) -> str:
@@ -247,7 +247,7 @@ def subject_of(session: Session, entry: LogEntry) -> str:
     items = _items(session, entry)
     change = session.changes.look_up(entry, 0) if entry.change is not None else None
     touched = change is not None and change.touched > 0
-    sources = [each.name for each in items if each.kind == "source"]
+    sources = [item.name for item in items if item.kind == "source"]
     if change is not None and touched and (entry.action == "import" or (entry.action == "read" and sources)):
         title = next((story.title for story in session.stories() if story.id == entry.story), entry.story or "")
         kind, name = ("story", title) if entry.action == "import" else ("source", sources[0])
@@ -256,7 +256,7 @@ def subject_of(session: Session, entry: LogEntry) -> str:
         return labelled(named, counted) if counted else named
     if touched or not items:
         return say_filled(inline(entry.what, _WHAT), [AND_MORE])
-    names = [say(ITEMS[each.kind], name=inline(each.name, _NAME)) for each in items]
+    names = [say(ITEMS[item.kind], name=inline(item.name, _NAME)) for item in items]
     left = len(names) - _MAX_NAMED
     return say(AND_MORE, names=", ".join(names[:_MAX_NAMED]), number=left) if left > 0 else listed(names)
 

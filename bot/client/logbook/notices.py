@@ -65,7 +65,7 @@ async def _tell_followers(bot: FootnoteBot, server: int, number: int) -> bool:
     answer = await bot.service.ask(server, gap.question, story=gap.story)
     if not answer.facts:
         return True  # what solved it was taken back already: they are told when there is an answer
-    facts = tuple(each.record for each in answer.facts)
+    facts = tuple(fact.record for fact in answer.facts)
     reply = Reply(gap.question, answer.short, None, facts, (), gap.story, retellings=retellings_in(answer.facts))
     name = server_name(bot, server)
     followers = await bot.service.run_to_end(server, lambda session: session.gaps.followers(number))

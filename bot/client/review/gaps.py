@@ -81,7 +81,7 @@ async def _turn(interaction: Interaction, given: RouteInput) -> ui.LayoutView:
 @route("gaps-dismiss", Permission.MODERATOR, rf"{NUMBER}(:.*)?", choice=NUMBER, send=make_change)
 async def _dismiss_several(interaction: Interaction, given: RouteInput) -> ChangeResult:
     """Dismiss the chosen questions of a page, but for those that somebody else has decided meanwhile."""
-    numbers, signed = [int(each) for each in given.values], note_of(interaction)
+    numbers, signed = [int(value) for value in given.values], note_of(interaction)
 
     def dismiss(session: Session) -> int:
         done = 0
@@ -184,7 +184,7 @@ def _gap_panel(session: Session, number: int) -> ui.LayoutView:
     gap, near = session.gaps.get(number), session.gaps.near(number)
     if gap.status != "open":
         raise NotKnownError(say(SOLVED_ALREADY if gap.status == "solved" else DISMISSED_ALREADY))
-    others = [f"- {inline(each, _WORDING)}" for each in gap.wordings if each != gap.question][:_MAX_WORDINGS]
+    others = [f"- {inline(wording, _WORDING)}" for wording in gap.wordings if wording != gap.question][:_MAX_WORDINGS]
     blocks = (
         f"### {inline(gap.question, _QUESTION)}\n{_asked(gap)}",
         say("**Also asked as**\n{wordings}", wordings="\n".join(others)) if others else "",
@@ -207,7 +207,7 @@ def _gap_panel(session: Session, number: int) -> ui.LayoutView:
 @route("gap-fact", Permission.MODERATOR, NUMBER, choice=NUMBER, least=1, send=make_change)
 async def _answer(interaction: Interaction, given: RouteInput) -> ChangeResult:
     """Decide that the chosen facts answer the question. Raises DecidedError, NotKnownError, UsageError."""
-    number, chosen, note = int(given.argument), [int(each) for each in given.values], note_of(interaction)
+    number, chosen, note = int(given.argument), [int(value) for value in given.values], note_of(interaction)
     gap = await run_to_end(interaction, lambda session: session.gaps.get(number))
     fact, *others = chosen
     applied = await run_to_end(interaction, lambda session: session.gaps.answered_by(number, fact, note, others=others))

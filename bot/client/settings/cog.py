@@ -186,7 +186,7 @@ def page(name: str, state: SettingsState, *, note: str = "", story: int | None =
     """Return a page of settings; ``note`` stands below it, ``story`` is the place of the story whose channels are chosen."""
     texts, lists = _PAGES[name](state, story)
     texts = [f"### {say(words.PAGES[name][0])}\n{texts[0]}", *texts[1:], note]
-    return panel([texts], *([each] for each in lists), [RouteButton("settings", "", say(words.BACK))], colour=BLUE)
+    return panel([texts], *([items] for items in lists), [RouteButton("settings", "", say(words.BACK))], colour=BLUE)
 
 
 _Page: TypeAlias = tuple[list[str], Sequence[ui.Item[Any]]]

@@ -162,7 +162,7 @@ async def _apply_story(interaction: Interaction, given: RouteInput) -> ChangeRes
     except UsageError as error:  # any other can be tried again, with the button that stays
         return ChangeResult(panel(fitting(say_message(error.message), 1500)))
     undo = [RouteButton("take-back", applied.change, say(UNDO))] if applied.change is not None else []
-    lines = [f"- **{each}**" for each in fact_counts(applied)]
+    lines = [f"- **{count}**" for count in fact_counts(applied)]
     title = say("### Imported: {title}", title=inline(story.info.title, _TITLE))
     return ChangeResult(panel("\n".join([title, *lines, say("-# Undo takes all of it back.")]), undo, colour=GREEN), applied)
 

@@ -116,7 +116,9 @@ class Proposals(Store):
         with self._connections.writing(facts=False) as database:
             proposal = _open(database, number)
             gone = [
-                each for each in proposal.approvals if is_moderator is not None and each != signed.by and not is_moderator(each)
+                approval
+                for approval in proposal.approvals
+                if is_moderator is not None and approval != signed.by and not is_moderator(approval)
             ]
             for each in gone:
                 database.execute("DELETE FROM approval WHERE proposal_id = ? AND by = ?", (number, each))
@@ -166,7 +168,7 @@ def _found(connection: sqlite3.Connection, condition: str, *values: object) -> t
     found = []
     for row in connection.execute(f"SELECT {_COLUMNS} FROM proposal WHERE {condition}", values).fetchall():
         approvals = connection.execute("SELECT by FROM approval WHERE proposal_id = ? ORDER BY at, by", row[:1])
-        found.append(replace(Proposal(*row), approvals=tuple(each[0] for each in approvals)))
+        found.append(replace(Proposal(*row), approvals=tuple(approval[0] for approval in approvals)))
     return tuple(found)
 
 

@@ -149,7 +149,7 @@ def _checked(name: str, value: Any) -> Any:
         raise UsageError(Message("There is no setting {name}. Choose it from the list.", name=repr(name)))
     choices, in_words = _CHOICES.get(name), name.replace("_", " ")
     if choices is not None:
-        if any(value == each and type(value) is type(each) for each in choices):
+        if any(value == choice and type(value) is type(choice) for choice in choices):
             return value
         known = ", ".join(map(str, choices))
         raise UsageError(Message("{setting} can be {choices}. Choose one of these.", setting=in_words, choices=known))

@@ -39,7 +39,7 @@ TITLES = TitleTable(
 
 @pytest.fixture(scope="module")
 def directory() -> ActorDirectory:
-    return ActorDirectory(ActorRecord(number, *each) for number, each in enumerate(ACTORS, start=1))
+    return ActorDirectory(ActorRecord(number, *actor) for number, actor in enumerate(ACTORS, start=1))
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ PRYCES = [
 
 @pytest.fixture(scope="module")
 def alike() -> ActorDirectory:
-    return ActorDirectory(ActorRecord(number, *each) for number, each in enumerate(PRYCES, start=1))
+    return ActorDirectory(ActorRecord(number, *pryce) for number, pryce in enumerate(PRYCES, start=1))
 
 
 @pytest.mark.parametrize(

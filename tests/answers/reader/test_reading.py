@@ -112,7 +112,7 @@ def test_an_answer_says_about_which_story_it_is_and_which_others_may_be_meant(qu
     other = "orrin" if story == "wexley" else "wexley"
     assert answer.explanation.stories == (titles[story], titles[other])
     assert (beside(answer) or "").startswith(f"This is about {titles[story]}. You may also mean {titles[other]}.")
-    shown = [each.record for each in (*answer.facts, *answer.suggestions)]
+    shown = [fact.record for fact in (*answer.facts, *answer.suggestions)]
     assert (other, "resigned") in [(record.story.id, record.fact.id) for record in shown]
 
 
@@ -129,7 +129,7 @@ def test_nothing_is_said_of_other_stories_where_one_is_singled_out(question: str
     answer = towns.ask(question)
     assert first_story(answer) == story
     assert answer.explanation.stories == ()
-    assert {each.record.story.id for each in (*answer.facts, *answer.suggestions)} == {story}
+    assert {fact.record.story.id for fact in (*answer.facts, *answer.suggestions)} == {story}
 
 
 @pytest.mark.parametrize("story", ["wexley", "orrin"])
@@ -165,8 +165,8 @@ def test_a_preferred_story_gains_and_those_that_fall_little_short_may_be_meant(
 ) -> None:
     facts = (judged(0, 10.0, 12.0), judged(1, 12.0, 11.5), judged(2, 8.0, 11.0), judged(3, 7.0, 7.0))
     found, others = order_by_story(Judgement(facts, 0.0, nearness(*4 * [0.0])), ["a", "a", "b", "c"], preferred)
-    assert [each.place for each in found.facts] == order
-    assert [each.place for each in others] == of_other_stories
+    assert [fact.place for fact in found.facts] == order
+    assert [other.place for other in others] == of_other_stories
     assert 12 - 11 < DOUBTFUL < 12 - 7 < PREFERRED
 
 

@@ -20,7 +20,7 @@ MIN_RIGHT = 58
 
 def fault(case: dict[str, Any], answer: Answer) -> str | None:
     """Return what is wrong with an answer, None where nothing is."""
-    shown = [each.record.fact.id for each in answer.facts]
+    shown = [fact.record.fact.id for fact in answer.facts]
     if shown[:1] and shown[0] not in case["first"]:
         return f"{shown[0]} stands first"
     if case["first"] and not shown:

@@ -51,7 +51,7 @@ def shipped(lexicon: Lexicon) -> Iterator[Answerer]:
 
 
 def ids(answerer: Answerer, question: str) -> list[str]:
-    return [each.record.fact.id for each in answerer.ask(question).facts]
+    return [fact.record.fact.id for fact in answerer.ask(question).facts]
 
 
 @pytest.mark.parametrize(
@@ -115,13 +115,13 @@ def test_what_came_right_before_or_after_is_one_fact_by_the_order_of_the_story(q
 
 def test_an_editor_answers_for_the_outlet_after_the_event_alone(shipped: Answerer) -> None:
     after = shipped.ask("what did RT say after the ban?")
-    assert {actor.id for each in after.facts for actor in each.record.speakers} == {"karnovich-valua", "simonyan"}
+    assert {actor.id for fact in after.facts for actor in fact.record.speakers} == {"karnovich-valua", "simonyan"}
     assert ids(shipped, "what did Simonyan say before the ban?") == []
 
 
 def test_a_year_within_a_recorded_time_counts(shipped: Answerer) -> None:
     answer = shipped.ask("what happened in 1941?")
-    assert [each.record.fact.id for each in answer.facts] == ["fara-origin"]
+    assert [fact.record.fact.id for fact in answer.facts] == ["fara-origin"]
     assert answer.short is None
     assert "ad-revenue" not in ids(shipped, "what happened in 2017?")
     assert ids(shipped, "what happened in 1950?") == []

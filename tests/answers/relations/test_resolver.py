@@ -30,7 +30,7 @@ def dam(lexicon: Lexicon) -> Iterator[Answerer]:
 
 
 def ids(answerer: Answerer, question: str, **options: Any) -> list[str]:
-    return [each.record.fact.id for each in answerer.ask(question, **options).facts]
+    return [fact.record.fact.id for fact in answerer.ask(question, **options).facts]
 
 
 def story_path(story: str) -> Path:
@@ -58,14 +58,14 @@ def test_nearly_all_questions_about_time_and_sides_are_answered_with_all_that_an
 )
 def test_of_two_events_one_of_which_has_no_date_none_is_called_the_first(dam: Answerer, question: str) -> None:
     answer = dam.ask(question)
-    assert {each.record.fact.id for each in answer.facts} == {"rally", "closure"}
+    assert {fact.record.fact.id for fact in answer.facts} == {"rally", "closure"}
     assert answer.short is None
     assert answer.note == "The dates do not tell these apart."
 
 
 def test_what_came_before_and_after_stands_in_order_and_the_event_is_named(dam: Answerer) -> None:
     answer = dam.ask("what happened after the inspection?")
-    assert [each.record.fact.id for each in answer.facts] == ["closure", "march"]
+    assert [fact.record.fact.id for fact in answer.facts] == ["closure", "march"]
     assert answer.note == "Counted from: Inspectors found a crack in the dam at 9 a.m. (1 March 2020)"
 
 
@@ -120,14 +120,14 @@ def test_what_happened_next_after_a_quotation_is_counted_from_its_event(dam: Ans
 def test_sides_are_told_by_their_own_words(dam: Answerer) -> None:
     assert ids(dam, "who is against the closure") == ["birk-wrong"]
     answer = dam.ask("who supports the closure?")
-    assert [each.record.fact.id for each in answer.facts] == ["union-relief"]
+    assert [fact.record.fact.id for fact in answer.facts] == ["union-relief"]
     assert answer.short == "Dam Workers"
     assert answer.note is None
 
 
 def test_where_nobodys_words_show_a_side_what_others_say_is_shown_as_that(dam: Answerer) -> None:
     answer = dam.ask("who disagrees with Tom Birk?")
-    assert [each.record.fact.id for each in answer.facts] == ["old"]
+    assert [fact.record.fact.id for fact in answer.facts] == ["old"]
     assert answer.short is None
     assert answer.note == "The facts do not tell who is on that side. This is what others say about it."
     assert answer.facts[0].score == UNSURE
@@ -149,7 +149,7 @@ def test_where_nothing_is_known_of_the_time_asked_about_that_is_said(dam: Answer
 
 def test_what_was_said_at_a_time_is_shown_where_no_event_of_it_is_known(dam: Answerer) -> None:
     answer = dam.ask("what happened after the march")
-    assert [each.record.fact.id for each in answer.facts] == ["old"]
+    assert [fact.record.fact.id for fact in answer.facts] == ["old"]
     assert (answer.note or "").startswith("No fact tells of an event then. This is what was said.")
 
 

@@ -34,7 +34,7 @@ def asked(lexicon: Lexicon, role: str) -> tuple[list[str], str | None]:
     with FactBase.memory() as base:
         base.apply(read_story(STORY.format(role=role), "works"), by="test")
         answer = Answerer(base, lexicon).ask("what did Lea Works say about Bob Elm?")
-        return [each.record.fact.id for each in answer.facts], answer.note
+        return [fact.record.fact.id for fact in answer.facts], answer.note
 
 
 @pytest.mark.parametrize(
@@ -67,19 +67,19 @@ def shipped(lexicon: Lexicon) -> Iterator[Answerer]:
 
 def test_an_outlet_answers_by_its_editors_under_their_own_names(shipped: Answerer) -> None:
     answer = shipped.ask("what did RT say about Twitter?")
-    speakers = {actor.name for each in answer.facts for actor in each.record.speakers}
+    speakers = {actor.name for fact in answer.facts for actor in fact.record.speakers}
     assert speakers == {"Kirill Karnovich-Valua", "Margarita Simonyan"}
     assert answer.note == "These are words of those who, by their role, may speak for RT."
 
 
 @pytest.mark.parametrize("question", ["how did RT respond to the ban?", "what was RT's reaction to the ban"])
 def test_a_reaction_is_what_was_said_about_it(question: str, shipped: Answerer) -> None:
-    assert {each.record.fact.id for each in shipped.ask(question).facts} == {"simonyan-regrettable", "campaign-against-russia"}
+    assert {fact.record.fact.id for fact in shipped.ask(question).facts} == {"simonyan-regrettable", "campaign-against-russia"}
 
 
 def test_its_own_words_go_before_those_of_its_people(shipped: Answerer) -> None:
     answer = shipped.ask("what did RT say about the Justice Department?")
-    assert [each.record.fact.id for each in answer.facts] == ["foreign-agent-demand"]
+    assert [fact.record.fact.id for fact in answer.facts] == ["foreign-agent-demand"]
     assert answer.note is None
 
 
@@ -123,7 +123,7 @@ def test_an_organisation_may_be_called_by_the_last_word_of_its_name(lexicon: Lex
         base.apply(load_story(TESTS / "stories" / "tarnbrook-water.yaml"), by="test")
         answerer = Answerer(base, lexicon)
         answer = answerer.ask("what did the authority say about Hollin Beck?")
-        assert [each.record.fact.id for each in answer.facts] == ["last-inspection"]
+        assert [fact.record.fact.id for fact in answer.facts] == ["last-inspection"]
         assert answerer.ask("what did the council say about Whitlock?").facts == ()  # there are two
 
 
@@ -181,7 +181,7 @@ def weir(lexicon: Lexicon) -> Answerer:
 
 
 def ids(answer: Answer) -> list[str]:
-    return [each.record.fact.id for each in answer.facts]
+    return [fact.record.fact.id for fact in answer.facts]
 
 
 @pytest.mark.parametrize(

@@ -35,14 +35,14 @@ def sides(lexicon: Lexicon, question: str, text: str, event: str = "closure") ->
     with FactBase.memory() as base:
         base.apply(read_story(STORY.format(text=text, event=event), "mill"), by="test")
         answer = Answerer(base, lexicon).ask(question)
-        return [] if answer.note else [each.record.fact.id for each in answer.facts if each.record.fact.kind == "quote"]
+        return [] if answer.note else [fact.record.fact.id for fact in answer.facts if fact.record.fact.kind == "quote"]
 
 
 def shown(lexicon: Lexicon, question: str, text: str) -> list[str]:
     """Return the facts that are shown, whether they surely answer or not."""
     with FactBase.memory() as base:
         base.apply(read_story(STORY.format(text=text, event="closure"), "mill"), by="test")
-        return [each.record.fact.id for each in Answerer(base, lexicon).ask(question).facts if each.record.fact.kind == "quote"]
+        return [fact.record.fact.id for fact in Answerer(base, lexicon).ask(question).facts if fact.record.fact.kind == "quote"]
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_words_against_what_was_done_to_somebody_are_not_against_them(shipped: A
     answer = shipped.ask("who disagrees with RT?")
     assert answer.short is None
     assert answer.note == "The facts do not tell who is on that side. This is what others say about it."
-    assert [each.record.fact.id for each in shipped.ask("who supports Twitter?").facts][:1] == ["officials-applaud"]
+    assert [fact.record.fact.id for fact in shipped.ask("who supports Twitter?").facts][:1] == ["officials-applaud"]
     assert shipped.ask("who supports RT?").note is not None
 
 
@@ -113,7 +113,7 @@ def test_whoever_appeals_against_something_is_not_against_those_who_asked_for_it
         assert answerer.ask("who is against the recount?").short == "Civic Union"
         for question in ("who disagrees with Desmond Pryce?", "who disagrees with the Civic Union?"):
             answer = answerer.ask(question)
-            assert "appeal-filed" not in [each.record.fact.id for each in answer.facts]
+            assert "appeal-filed" not in [fact.record.fact.id for fact in answer.facts]
             assert answer.short is None
 
 

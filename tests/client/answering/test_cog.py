@@ -45,7 +45,7 @@ async def test_a_mention_is_answered_with_the_short_answer_first_then_fact_and_s
     assert "Twitter announced" in text(reply)
     assert "-# [1] [Twitter bans RT and Sputnik from advertising](https://www.wsws.org/" in text(reply)
     assert buttons(reply) == ["Yes", "No", wording.SOURCES, words.DELETE]
-    assert [each["label"] for each in options(reply)][:2] == [words.SIDES, words.WHY]
+    assert [option["label"] for option in options(reply)][:2] == [words.SIDES, words.WHY]
     assert reply.reference is not None
 
 
@@ -369,7 +369,7 @@ async def test_greetings_and_thanks_are_answered_in_kind_and_are_no_gap(world: W
 async def test_what_it_is_about_comes_with_questions_that_a_press_asks(world: World) -> None:
     reply = await world.ask("what is this about?")
     assert "advertising ban on RT and Sputnik" in text(reply)
-    question = next(each for each in buttons(reply) if each.endswith("?"))
+    question = next(button for button in buttons(reply) if button.endswith("?"))
     asked = answer(await press(world.bob, reply, question))
     assert not asked.ephemeral
     assert question in text(asked)
@@ -378,7 +378,7 @@ async def test_what_it_is_about_comes_with_questions_that_a_press_asks(world: Wo
 
 async def test_what_can_be_asked_is_offered(world: World) -> None:
     reply = await world.ask("what can I ask?")
-    questions = [each for each in buttons(reply) if each.endswith("?")]
+    questions = [button for button in buttons(reply) if button.endswith("?")]
     assert len(questions) == 4
     await world.restart()
     for question in questions:

@@ -110,7 +110,7 @@ async def test_a_button_of_another_version_is_answered_with_a_sentence(
     pressed = await world.alice.click(ResponseMessage(world.env, stored), custom_id=custom_id)
     assert text(answer(pressed)) == words.OTHER_VERSION
     assert pressed.ephemeral
-    assert not any(each.exc_info for each in caplog.records)
+    assert not any(record.exc_info for record in caplog.records)
 
 
 async def test_who_moderates_by_a_chosen_role_deletes_the_reply_and_who_has_not_the_role_does_not(world: World) -> None:
@@ -223,7 +223,7 @@ PRESS = Press(ReplyAction.SOURCES, ReplyKind.ANSWER, 1, "key")
 @given(replies(), st.integers(0, 30))
 def test_sources_and_facts_of_any_reply_are_within_limits(reply: Reply, page: int) -> None:
     views = [sources_panel(reply, replace(PRESS, page=page))]
-    views += [fact_panel(reply, replace(PRESS, page=page, fact=each.number)) for each in (*reply.facts, *reply.suggestions)]
+    views += [fact_panel(reply, replace(PRESS, page=page, fact=fact.number)) for fact in (*reply.facts, *reply.suggestions)]
     for view in views:
         assert_within_limits(view)
         assert_harmless(shown_text(view))
@@ -309,7 +309,7 @@ def told(result: InteractionResult) -> str:
 async def test_an_answer_asks_calmly_whether_it_helped_and_a_yes_is_thanked_for(world: World) -> None:
     reply = await world.ask(TWITTER_BAN)
     assert text(reply).endswith(f"-# {words.DID_IT_ANSWER}")
-    assert [each for each in buttons(reply) if each in (words.YES, words.NO)] == [words.YES, words.NO]
+    assert [button for button in buttons(reply) if button in (words.YES, words.NO)] == [words.YES, words.NO]
     assert told(await world.bob.click(reply, label=words.YES)) == words.THANKS
     assert await gaps(world) == ()
 

@@ -112,7 +112,7 @@ async def test_of_stories_that_it_does_not_fit_the_newest_is_offered_first(world
     await read_as_new(world)
     await read_as_new(world, FERRY, "ferry.txt")
     shown = await read(world, "Flower show opens\n\nThe village of Elmford opened its ninth flower show on Sunday.\n", "show.txt")
-    newest = [each["value"] for each in options(answer(shown))]
+    newest = [option["value"] for option in options(answer(shown))]
     assert newest[0] == NEW_STORY
     assert newest[2:] == [STORY, "twitter-rt-sputnik"]
 

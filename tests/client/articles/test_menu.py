@@ -42,7 +42,7 @@ async def test_of_several_things_one_is_chosen_also_after_a_restart(world: World
     shown = await read_this(world, f"{site}/crane or {site}/gone\n{CRANE * 2}", ("crane.txt", f"Crane down\n\n{CRANE}".encode()))
     assert words.WHICH_TO_READ in text(answer(shown))
     names = ["crane.txt", f"{site}/crane", f"{site}/gone", words.MESSAGE_TEXT]
-    assert [each["label"] for each in options(answer(shown))] == names
+    assert [option["label"] for option in options(answer(shown))] == names
     await world.restart()
     gone = await world.moderator.select(answer(shown), values=["2"])
     assert "no such page" in text(answer(gone))

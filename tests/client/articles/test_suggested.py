@@ -79,7 +79,7 @@ async def test_of_a_decided_suggestion_the_text_is_kept_no_more(world: World) ->
 async def test_an_article_that_was_read_is_described_and_taken_back_like_any_other(world: World) -> None:
     await suggest(world, CRANE.replace("Coast Wire, 2021-05-06\n", ""))
     listed = await world.moderator.slash(world.channel, "review")
-    assert [each["label"] for each in options(answer(listed))] == ["1 · Article: Crane falls at Fish Quay"]
+    assert [option["label"] for option in options(answer(listed))] == ["1 · Article: Crane falls at Fish Quay"]
     opened = await world.moderator.select(answer(listed), values=["1"])
     asked = await press(world.moderator, answer(opened), READ)
     await world.moderator.select(answer(asked), values=[NEW_STORY])

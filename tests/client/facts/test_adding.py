@@ -443,7 +443,7 @@ async def test_where_two_moderators_must_agree_it_waits_for_the_second(world: Wo
     assert text(answer(preview)) == words.PROPOSED
     assert await count(world) == before
     proposals = await run_to_end(world, lambda session: session.base.proposals.open())
-    assert [Draft.decode(each.content).text for each in proposals] == ["Masts must not freeze over."]
+    assert [Draft.decode(proposal.content).text for proposal in proposals] == ["Masts must not freeze over."]
     assert proposals[0].needed == 2
     event = await add_event(world)
     await world.moderator.click(answer(event), label=words.SAVE)
@@ -459,7 +459,7 @@ def _buttons(preview: InteractionResult) -> list[dict[str, str]]:
 
 
 def _same(preview: InteractionResult, number: int) -> str:
-    return next(each["custom_id"] for each in _buttons(preview) if each["custom_id"].startswith(f"do:fact-same:{number}:"))
+    return next(button["custom_id"] for button in _buttons(preview) if button["custom_id"].startswith(f"do:fact-same:{number}:"))
 
 
 async def _second_story(world: World) -> None:

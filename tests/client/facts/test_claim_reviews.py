@@ -26,7 +26,7 @@ TYPED = {"rating": "Mostly false (2 of 5)", "by": "Harbour Checks", "url": CHECK
 async def claim(world: World, *, person: bool = False) -> int:
     """Return the number of a claim that a person makes, or an organisation."""
     records: tuple[FactRecord, ...] = await run_to_end(world, lambda session: session.base.all_facts(STORY))
-    claims = (each for each in records if each.fact.kind == "claim" and each.speakers)
+    claims = (record for record in records if record.fact.kind == "claim" and record.speakers)
     return next(each.number for each in claims if (each.speakers[0].kind == "person") == person)
 
 

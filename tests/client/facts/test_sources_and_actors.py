@@ -241,7 +241,7 @@ async def test_where_two_must_agree_a_moderator_alone_changes_no_person_and_take
     await run_to_end(world, lambda session: session.base.settings.change(signed, two_moderators=True))
     sent = await send(world.moderator, await open_edit(world, world.moderator, "actor"), role="Nobody in particular")
     assert "two moderators agree" in text(sent.followups[-1] if sent.followups else answer(sent))
-    person = await run_to_end(world, lambda session: next(each for each in session.base.all_facts() if "warner" in each.fact.by))
+    person = await run_to_end(world, lambda session: next(fact for fact in session.base.all_facts() if "warner" in fact.fact.by))
     form_of_source = await world.moderator.slash(world.channel, "source edit", source=person.sources[0].id)
     sent = await send(world.moderator, form_of_source, title="Another title")
     assert "two moderators agree" in text(sent.followups[-1] if sent.followups else answer(sent))

@@ -67,7 +67,7 @@ async def test_where_there_are_several_stories_it_is_asked_for_which_one(world: 
     assert shown.ephemeral
     assert Site.asked == []
     assert text(answer(shown)) == f"### Which story is this feed for?\n{escape(feed)}"
-    assert [each["value"] for each in options(answer(shown))] == [CRANE_STORY, STORY], "the newest first"
+    assert [option["value"] for option in options(answer(shown))] == [CRANE_STORY, STORY], "the newest first"
     await world.restart()
     await world.moderator.select(answer(shown), values=[STORY])
     assert "### The feed is followed now\n**Coast Wire**, for the story “Twitter's" in text(answer(shown))

@@ -174,8 +174,8 @@ async def test_slow_sites_of_some_servers_let_the_feeds_of_others_go_in_between(
         await follow(who, *(serve_feed(site, entry(site, 1), path=path) for path in paths))
     await follow(others[1], serve_feed(site, entry(site, 1), path="/quick.xml"))
     cog: Any = bot_of(world).get_cog(Following.__name__)
-    for each in (world, *others):
-        await cog.on_feeds_changed(each.guild.id)
+    for other in (world, *others):
+        await cog.on_feeds_changed(other.guild.id)
     await cog.minutely()
     fetched = [path for path in Site.asked if path.endswith(".xml")]
     assert sorted(fetched) == sorted([*slow[0], *slow[1], "/quick.xml"])

@@ -188,7 +188,7 @@ async def test_without_a_log_channel_what_cannot_be_read_at_once_stands_in_the_l
     said = [text(to_discord_message(world.env, each)) for each in stored]
     offers = [each for each in said if "Does this article belong" in each]
     assert len(offers) == 2
-    assert all("It could not be read at once: The site says that there is no such page" in each for each in offers)
+    assert all("It could not be read at once: The site says that there is no such page" in offer for offer in offers)
     assert "wait" not in text(answer(await world.moderator.slash(world.channel, "feed list"))).split("\n")[2]
 
 

@@ -58,7 +58,7 @@ async def test_what_changed_on_a_page_is_told_sentence_by_sentence(world: World,
     changed = SENTENCES[1].replace("2016", "2015")
     serve_article("/news/1", article(sentences=(SENTENCES[0], changed, SENTENCES[3], "The talks in Berlin begin on Monday.")))
     async with weeks_later(world):
-        told = next(each for each in messages(world, channel) if text(each).startswith(words.CHANGED))
+        told = next(message for message in messages(world, channel) if text(message).startswith(words.CHANGED))
         shown = text(told)
         assert "1 sentence is new, 1 sentence is different and 1 sentence is gone" in shown
         assert f"- ~~{SENTENCES[1]}~~ → {changed}" in shown
@@ -66,7 +66,7 @@ async def test_what_changed_on_a_page_is_told_sentence_by_sentence(world: World,
         assert f"- ~~{SENTENCES[2]}~~" in shown
         assert "These facts cite a paragraph that is not as it was" in shown
         assert "(paragraph 3; a sentence of it is gone or different)" in shown
-        assert not [each for each in messages(world, channel) if "**read an article**" in text(each)]
+        assert not [message for message in messages(world, channel) if "**read an article**" in text(message)]
         asked = await world.moderator.click(told, label="Undo")
         await world.moderator.click(answer(asked), label=buttons(answer(asked))[0])
         texts = await run_to_end(world, lambda session: [each.fact.text for each in session.base.all_facts(STORY)])
@@ -108,7 +108,7 @@ async def test_a_page_that_is_another_article_now_changes_nothing(world: World, 
     async with weeks_later(world):
         (told,) = messages(world, channel)
         assert text(told).startswith("### A page is no longer the article that was read")
-        texts = await run_to_end(world, lambda session: [each.fact.text for each in session.base.all_facts(STORY)])
+        texts = await run_to_end(world, lambda session: [fact.fact.text for fact in session.base.all_facts(STORY)])
         assert set(SENTENCES) <= set(texts)
         assert not set(others) & set(texts)
     async with weeks_later(world, 2.1):

@@ -141,7 +141,7 @@ async def test_undo_of_a_keep_leaves_the_sources_that_came_since(told: World, co
         assert text(back).startswith(words.WAITS_AGAIN)
         assert "Harbour Herald" in text(back)
     record = await sentence(told, RUSTY)
-    assert (record.fact.reviewed, [each.source for each in record.fact.citations]) == (False, ["wire", "herald"])
+    assert (record.fact.reviewed, [citation.source for citation in record.fact.citations]) == (False, ["wire", "herald"])
 
 
 async def test_undo_of_a_keep_whose_words_were_edited_since_changes_nothing(told: World) -> None:
@@ -176,7 +176,7 @@ async def test_edit_opens_the_form_filled_in_and_the_fact_takes_the_place_of_the
     record = await sentence(told, RUSTY)
     assert (record.fact.kind, record.fact.text, record.fact.reviewed) == ("quote", "The crane was forty years old.", True)
     assert (record.fact.by, record.fact.date and record.fact.date.edtf) == ((by,), "2021-05-06")
-    assert [(each.source, each.locator) for each in record.fact.citations] == [("wire", "2")]
+    assert [(citation.source, citation.locator) for citation in record.fact.citations] == [("wire", "2")]
     following = await act(told, saved, NEXT_CARD)
     assert "-# 2 of 5" in text(following)
     assert "forty years old" not in text(following).splitlines()[2]

@@ -166,7 +166,7 @@ async def test_several_questions_are_dismissed_at_once_and_one_that_was_decided_
     chosen = [value for name, value in numbers.items() if "candle" not in name]
     await world.moderator.select(shown, chosen)
     assert "2 questions dismissed" in text(shown)
-    assert [each.question for each in await open_gaps(world)] == ["Where was the candle hidden?"]
+    assert [gap.question for gap in await open_gaps(world)] == ["Where was the candle hidden?"]
     assert not options(shown)  # one is no several
 
 
@@ -328,7 +328,7 @@ async def test_marks_in_a_question_do_nothing(world: World) -> None:
     assert "@everyone" not in text(shown)
     assert "[x](https" not in text(shown)
     ids = [part["custom_id"] for part in parts(shown) if "custom_id" in part]
-    assert all(len(each) <= 100 for each in ids)
+    assert all(len(id_) <= 100 for id_ in ids)
 
 
 async def test_old_questions_are_forgotten_every_day(world: World) -> None:

@@ -164,9 +164,9 @@ async def test_two_decisions_at_once_are_one(world: World) -> None:
         return status
 
     outcomes = await asyncio.gather(run_to_end(world, approve), run_to_end(world, refuse), return_exceptions=True)
-    won = [each for each in outcomes if isinstance(each, str)]
+    won = [outcome for outcome in outcomes if isinstance(outcome, str)]
     assert len(won) == 1
-    assert [type(each) for each in outcomes if not isinstance(each, str)] == [DecidedError]
+    assert [type(outcome) for outcome in outcomes if not isinstance(outcome, str)] == [DecidedError]
     assert (await run_to_end(world, lambda session: session.base.proposals.get(number))).status == won[0]
     assert post is not None
 
@@ -437,5 +437,5 @@ async def test_what_follows_a_decision_is_done_though_its_panel_cannot_be_made(
 def test_what_was_withdrawn_is_headed_in_the_language_spoken() -> None:
     withdrawn = Proposal(7, "", "discord:1", "2026-11-25T00:00:00.000Z", 1, "withdrawn", None, None, None, None, None, None)
     with speaking("de"):
-        shown = [getattr(each, "content", "") for each in views.case_panel(views.Case(withdrawn, None)).walk_children()]
+        shown = [getattr(child, "content", "") for child in views.case_panel(views.Case(withdrawn, None)).walk_children()]
         assert "### Vorschlag 7" in shown

@@ -97,8 +97,8 @@ async def test_lists_of_different_pages_are_never_taken_for_one_another(world: W
     numbers: dict[int, str] = {}
     for page in words.PAGES:
         opened = await open_settings(world, page=page)
-        for custom_id, each in lists(opened).items():
-            assert numbers.setdefault(each["id"], custom_id) == custom_id
+        for custom_id, items in lists(opened).items():
+            assert numbers.setdefault(items["id"], custom_id) == custom_id
     assert len(numbers) >= 8
 
 
@@ -113,7 +113,7 @@ async def test_channels_are_chosen_and_taken_away_again_and_the_log_channel_is_t
     assert log.last_message is not None
     assert text(log.last_message).startswith(f"<@{world.moderator.id}> changed the settings · <t:")
     assert f"**Review channel:** <#{other.id}>" in text(log.last_message)
-    (sent,) = [each for each in world.env.http_requests if each.path.startswith(f"/channels/{log.id}/messages")][-1:]
+    (sent,) = [request for request in world.env.http_requests if request.path.startswith(f"/channels/{log.id}/messages")][-1:]
     assert isinstance(sent.json, dict)
     assert sent.json["allowed_mentions"] == {"parse": []}
     await world.moderator.select(opened, [], custom_id="channel:settings-channels:review_channel")

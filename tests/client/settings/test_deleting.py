@@ -61,7 +61,7 @@ async def overdue(world: World) -> None:
 
 
 def sent_files(result: InteractionResult) -> list[Any]:
-    return [each for message in result.followups for each in message.attachments]
+    return [attachment for message in result.followups for attachment in message.attachments]
 
 
 def due_day(world: World) -> str:

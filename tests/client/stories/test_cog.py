@@ -41,7 +41,7 @@ async def test_a_file_is_deferred_first_for_a_large_one_takes_long_to_send(world
     for command, file in (("story list", False), ("story export", True)):
         shown = await world.moderator.slash(world.channel, command)
         assert bool(answer(shown).attachments) == file
-        (call,) = [each.json for each in world.env.http_requests if each.path.endswith("/callback")][-1:]
+        (call,) = [request.json for request in world.env.http_requests if request.path.endswith("/callback")][-1:]
         assert isinstance(call, dict)
         assert (call["type"] == InteractionResponseType.deferred_channel_message.value) == file
         assert call["data"]["flags"] & MessageFlags.ephemeral.flag

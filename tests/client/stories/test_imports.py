@@ -37,10 +37,12 @@ ZOTERO = (Path(__file__).parents[2] / "formats" / "zotero.json").read_bytes()
 
 def without(story: Story, name: str) -> Story:
     """Return a story without a fact, and without the questions that only it answers."""
-    questions = (replace(each, expect=tuple(fact for fact in each.expect if fact != name)) for each in story.questions)
-    kept = {each.ask for each in story.questions if each.expect != (name,)}
+    questions = (
+        replace(question, expect=tuple(fact for fact in question.expect if fact != name)) for question in story.questions
+    )
+    kept = {question.ask for question in story.questions if question.expect != (name,)}
     facts = (replace(fact, event=None if fact.event == name else fact.event) for fact in story.facts if fact.id != name)
-    return replace(story, facts=tuple(facts), questions=tuple(each for each in questions if each.ask in kept))
+    return replace(story, facts=tuple(facts), questions=tuple(question for question in questions if question.ask in kept))
 
 
 async def changed(world: World) -> str:
@@ -144,7 +146,7 @@ async def test_recorded_questions_that_a_file_lacks_are_named(world: World) -> N
 
 async def test_a_wrong_short_answer_is_warned_of(world: World) -> None:
     story = await run_to_end(world, lambda session: session.base.story(STORY))
-    asked = next(each for each in story.questions if each.short == "26 October 2017" and len(each.expect) == 1)
+    asked = next(question for question in story.questions if question.short == "26 October 2017" and len(question.expect) == 1)
     moved = tuple(replace(fact, date=parse_date("2017-10-27")) if fact.id == asked.expect[0] else fact for fact in story.facts)
     said = text(answer(await upload(world, dump_story(replace(story, facts=moved)))))
     assert warns_of_worse(said)
@@ -158,7 +160,7 @@ async def test_a_story_too_large_to_try_out_says_so(world: World, monkeypatch: p
 
 async def test_a_worse_answer_is_warned_of(world: World) -> None:
     story = await run_to_end(world, lambda session: session.base.story(STORY))
-    asked = next(each for each in story.questions if len(each.expect) == 1)
+    asked = next(question for question in story.questions if len(question.expect) == 1)
     silent = tuple(
         replace(fact, text="Masts froze.", asked_as=()) if fact.id == asked.expect[0] else fact for fact in story.facts
     )

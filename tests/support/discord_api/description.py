@@ -38,7 +38,7 @@ def _check_alternatives(validator: Any, alternatives: list[Any], instance: Any, 
     key = (id(alternatives), json.dumps(instance))
     if key in _right:
         return
-    left = [_resolved(each) for each in alternatives]
+    left = [_resolved(alternative) for alternative in alternatives]
     if isinstance(instance, dict) and "type" in instance:
         left = [each for each in left if instance["type"] in each.get("properties", {}).get("type", {}).get("enum", ())] or left
     if instance is not None:

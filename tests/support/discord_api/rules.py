@@ -28,7 +28,7 @@ def rule_faults(method: str, path: str, body: Any, files: Sequence[str]) -> list
         faults = [f"{each['name']}: {fault}" for each in body for fault in _command_faults(each)]
         kinds = sorted({each.get("type", _CHAT_INPUT) for each in body})
         return faults + [
-            each for kind in kinds for each in _siblings([one for one in body if one.get("type", _CHAT_INPUT) == kind])
+            sibling for kind in kinds for sibling in _siblings([one for one in body if one.get("type", _CHAT_INPUT) == kind])
         ]
     if not isinstance(body, dict):
         return []
@@ -105,7 +105,7 @@ def _typed_faults(field: Part) -> Iterator[str]:
 def _control_faults(parts: Sequence[Part]) -> Iterator[str]:
     """Yield what is wrong with the buttons, lists and fields of a message or a modal."""
     ids = [part["custom_id"] for part in parts if part.get("custom_id") is not None]
-    for twice in sorted({each for each in ids if ids.count(each) > 1}):
+    for twice in sorted({id_ for id_ in ids if ids.count(id_) > 1}):
         yield f"two components have the custom id {twice}"
     for part in parts:
         if part["type"] == _BUTTON:
