@@ -72,15 +72,15 @@ def align(quoted: Sequence[Word], recorded: Sequence[Word], forms: WordForms, *,
 
 def _reach_end(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     """Take the last word of a quotation for the same one a little behind (help some of them), and what is between for cut."""
-    place = next((place for place in reversed(range(len(steps))) if steps[place].kind != "outside"), -1)
-    last = steps[place] if place >= 0 else None
+    index = next((index for index in reversed(range(len(steps))) if steps[index].kind != "outside"), -1)
+    last = steps[index] if index >= 0 else None
     if last is None or last.kind != "changed" or last.quoted is None or last.recorded is None:
         return steps
-    for end in range(place + 1, min(place + 1 + _REACHED, len(steps))):
+    for end in range(index + 1, min(index + 1 + _REACHED, len(steps))):
         word = steps[end].recorded
         if word and word.key == last.quoted.key and word.clause == last.recorded.clause:
-            cut = tuple(Step("cut", None, step.recorded) for step in steps[place:end])
-            return (*steps[:place], *cut, Step("same", last.quoted, word), *steps[end + 1 :])
+            cut = tuple(Step("cut", None, step.recorded) for step in steps[index:end])
+            return (*steps[:index], *cut, Step("same", last.quoted, word), *steps[end + 1 :])
     return steps
 
 
@@ -88,14 +88,14 @@ def _split_by_case(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     """Make a change of "US" for "us", unless the quotation is in another case as a whole."""
     same = [step for step in steps if step.kind == "same" and step.quoted and step.recorded]
     other_case = [step for step in same[1:] if _texts(step)[0] != _texts(step)[1]]
-    found = [
+    acronyms = [
         step
         for step in other_case
         if any(len(text) > 1 and text.isupper() and text.casefold() in STOP_WORDS for text in _texts(step))
     ]
-    if not found or len(found) < len(other_case):
+    if not acronyms or len(acronyms) < len(other_case):
         return steps
-    return tuple(Step("changed", step.quoted, step.recorded) if step in found else step for step in steps)
+    return tuple(Step("changed", step.quoted, step.recorded) if step in acronyms else step for step in steps)
 
 
 def _texts(step: Step) -> tuple[str, str]:
@@ -151,7 +151,7 @@ class _Table:
 
     def steps(self) -> tuple[Step, ...]:
         """Walk back from the end of the quotation to its beginning."""
-        found = [Step("outside", None, word) for word in reversed(self._recorded[self._end :])]
+        steps = [Step("outside", None, word) for word in reversed(self._recorded[self._end :])]
         row, column, in_run = len(self._quoted), self._end, False
         while row > 0:
             way = "across" if in_run else self._ways[row][column]
@@ -159,19 +159,19 @@ class _Table:
             if way == "along":
                 kind, cost = self._pair(word, self._recorded[column - 1])
                 inflected = kind == "changed" and cost == _INFLECTED
-                found.append(Step(kind, word, self._recorded[column - 1], inflected))
+                steps.append(Step(kind, word, self._recorded[column - 1], inflected))
                 row, column = row - 1, column - 1
             elif way == "down":
-                found += [] if word.gap else [Step("bracket" if word.added else "added", word, None)]
+                steps += [] if word.gap else [Step("bracket" if word.added else "added", word, None)]
                 row -= 1
             else:
                 marked = word.gap or word.added or self._recorded[column - 1].added
                 beside = word if word.added and not word.gap else None
-                found.append(Step("skipped" if marked else "cut", beside if marked else None, self._recorded[column - 1]))
+                steps.append(Step("skipped" if marked else "cut", beside if marked else None, self._recorded[column - 1]))
                 in_run = self._runs[row][column]
                 column -= 1
-        found += [Step("outside", None, word) for word in reversed(self._recorded[:column])]
-        return tuple(reversed(found))
+        steps += [Step("outside", None, word) for word in reversed(self._recorded[:column])]
+        return tuple(reversed(steps))
 
     def _next(self, before: list[float], word: Word) -> list[float]:
         """Return the costs of the next word of the quotation, and note the ways. Raises CutShortError."""

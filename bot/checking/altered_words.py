@@ -76,19 +76,19 @@ def is_sense_change(recorded: Word, quoted: Word) -> bool:
 
 def sense_changes(steps: Sequence[Step]) -> tuple[WordChange, ...]:
     """Return what changed the sense."""
-    found = []
-    for place, step in enumerate(steps):
+    changes = []
+    for index, step in enumerate(steps):
         if step.kind == "changed" and step.recorded and step.quoted and is_sense_change(step.recorded, step.quoted):
-            found.append((step.recorded.text, step.quoted.text))
+            changes.append((step.recorded.text, step.quoted.text))
         word = step.recorded or step.quoted
         if step.kind not in ("cut", "added") or word is None:
             continue
-        following = steps[place + 1].recorded if place + 1 < len(steps) and steps[place + 1].kind == "same" else None
+        following = steps[index + 1].recorded if index + 1 < len(steps) and steps[index + 1].kind == "same" else None
         a_few = word.key == "a" and following is not None and following.key in ("few", "little")
         if a_few or word.key in _BOUNDS:
             text, other = ("a few", "few") if a_few else (word.text, "")
-            found.append((text, other) if step.kind == "cut" else (other, text))
-    return tuple(found)
+            changes.append((text, other) if step.kind == "cut" else (other, text))
+    return tuple(changes)
 
 
 def contraries(steps: Sequence[Step], opposed: Callable[[str, str], bool]) -> tuple[WordChange, ...]:
@@ -120,20 +120,20 @@ def unit_changes(steps: Sequence[Step]) -> tuple[WordChange, ...]:
 
     A number that both have before the unit stands with it.
     """
-    found = []
-    for place, step in enumerate(steps):
-        before = steps[place - 1].recorded if place and steps[place - 1].kind == "same" else None
+    changes = []
+    for index, step in enumerate(steps):
+        before = steps[index - 1].recorded if index and steps[index - 1].kind == "same" else None
         number = before.text if before and before.counts else ""
         recorded, quoted = step.recorded, step.quoted
         if step.kind == "changed" and recorded and quoted:
             units = unit_of(recorded.key), unit_of(quoted.key)
             if None not in units and units[0] != units[1]:
-                found.append((f"{number} {recorded.text}".strip(), f"{number} {quoted.text}".strip()))
+                changes.append((f"{number} {recorded.text}".strip(), f"{number} {quoted.text}".strip()))
         elif step.kind == "cut" and recorded and number and unit_of(recorded.key) is not None:
-            found.append((f"{number} {recorded.text}", number))
+            changes.append((f"{number} {recorded.text}", number))
         elif step.kind == "added" and quoted and number and unit_of(quoted.key) is not None:
-            found.append((number, f"{number} {quoted.text}"))
-    return tuple(found)
+            changes.append((number, f"{number} {quoted.text}"))
+    return tuple(changes)
 
 
 def replacements(steps: Sequence[Step], excluded: Collection[WordChange] = ()) -> tuple[WordChange, ...]:
@@ -141,24 +141,24 @@ def replacements(steps: Sequence[Step], excluded: Collection[WordChange] = ()) -
 
     What has a flag of its own is left out: numbers, hedges, words of the sense, and ``excluded``, the pairs that are contraries.
     """
-    found = []
+    pairs = []
     for run in altered_runs(steps, lambda step: _is_reported_elsewhere(step, excluded)):
         pair = joined_text(run.recorded), joined_text(run.quoted)
         content = any(map(_has_content, (*run.recorded, *run.quoted))) and not _has_lost(run)
         if all(pair) and content and max(len(run.recorded), len(run.quoted)) <= _LONGEST and pair not in excluded:
-            found.append(pair)
-    return tuple(sorted(found, key=lambda pair: not any(map(str.isupper, "".join(pair)))))
+            pairs.append(pair)
+    return tuple(sorted(pairs, key=lambda pair: not any(map(str.isupper, "".join(pair)))))
 
 
 def losses(steps: Sequence[Step]) -> tuple[str, ...]:
     """Return the runs of words that were left out without a mark, but for those that have a flag of their own."""
-    found = []
+    texts = []
     for run in altered_runs(steps, lambda step: _is_reported_elsewhere(step, ())):
         if _has_lost(run):
-            found.append(joined_text([word for word in run.recorded if _has_content(word)]))
+            texts.append(joined_text([word for word in run.recorded if _has_content(word)]))
         elif not run.quoted and not any(map(_has_own_flag, run.recorded)):
-            found.append(joined_text(run.recorded))
-    return tuple(found)
+            texts.append(joined_text(run.recorded))
+    return tuple(texts)
 
 
 def _has_lost(run: AlteredRun) -> bool:
@@ -195,7 +195,7 @@ def _has_own_flag(word: Word) -> bool:
 
 def other_subjects(steps: Sequence[Step], vocabulary: Vocabulary) -> tuple[WordChange, ...]:
     """Return of whom or what something else is said: a name that became another, or another noun before its verb."""
-    found = []
+    changes = []
     for run in altered_runs(steps):
         recorded, quoted = run.recorded, run.quoted
         contents = [[word for word in words if _has_content(word)] for words in (recorded, quoted)]
@@ -209,8 +209,8 @@ def other_subjects(steps: Sequence[Step], vocabulary: Vocabulary) -> tuple[WordC
             # The article or possessive that both have in front of the noun.
             before = steps[run.begins - 1].quoted if run.begins and steps[run.begins - 1].kind == "same" else None
             article = f"{before.text} " if before and before.key in _ARTICLES else ""
-            found.append((article + joined_text(recorded), article + joined_text(quoted)))
-    return tuple(found)
+            changes.append((article + joined_text(recorded), article + joined_text(quoted)))
+    return tuple(changes)
 
 
 def traded_subjects(steps: Sequence[Step], vocabulary: Vocabulary) -> tuple[WordChange, ...]:
@@ -218,7 +218,7 @@ def traded_subjects(steps: Sequence[Step], vocabulary: Vocabulary) -> tuple[Word
 
     Beside each other, or in a list, with an "and" or "or" and no verb between them, they say the same in any order.
     """
-    changed = [(place, step.recorded, step.quoted) for place, step in enumerate(steps) if step.kind == "changed"]
+    changed = [(index, step.recorded, step.quoted) for index, step in enumerate(steps) if step.kind == "changed"]
     for (begins, recorded, quoted), (ends, other, put_in) in combinations(changed, 2):
         if recorded is None or quoted is None or other is None or put_in is None:
             continue

@@ -130,7 +130,7 @@ def _has_width(word: Word) -> bool:
 
 def _bracket_runs(steps: Sequence[Step]) -> Iterator[BracketRun]:
     """Yield what each run of words in brackets stands for; a word in brackets that is recorded alone is no such run."""
-    first = next((place for place, step in enumerate(steps) if step.kind != "outside"), len(steps))
+    first = next((index for index, step in enumerate(steps) if step.kind != "outside"), len(steps))
     before: list[Word] = []
     if first < len(steps) and steps[first].kind in ("bracket", "skipped"):
         clause = next((step.recorded.clause for step in steps[first:] if step.recorded), -1)
@@ -198,7 +198,7 @@ def _of_small_words(words: frozenset[str], replaced: set[str]) -> Meaning:
 def _of_names(words: frozenset[str], pronoun: Word | None, cast: Cast, *, replaced_any: bool) -> Meaning:
     """Judge a name or a noun that stands for a pronoun; ``replaced_any``: it stands for recorded words at all."""
     called = cast.called(words)
-    if not replaced_any and any(each in (*cast.speakers, *cast.spoken_for) for each in called):
+    if not replaced_any and any(actor in (*cast.speakers, *cast.spoken_for) for actor in called):
         return Meaning.FITTING  # the subject of what the record begins without one
     if not called or pronoun is None:
         in_quote = {_plain(word) for word in words_of(cast.text)}
@@ -208,12 +208,12 @@ def _of_names(words: frozenset[str], pronoun: Word | None, cast: Cast, *, replac
         meant = [*cast.speakers, *(cast.spoken_for if pronoun.key in _WE else ())]
     elif pronoun.key in _HE | _SHE:
         # Those who are named in the quote before it, or else anybody.
-        before = {each.key for each in words_of(cast.text) if each.start < pronoun.start}
+        before = {word.key for word in words_of(cast.text) if word.start < pronoun.start}
         persons = [actor for actor in others if actor.kind == "person"]
         meant = [actor for actor in persons if any(names & before for names in _names(actor))] or persons
     else:
         meant = [actor for actor in others if actor.kind != "person" or pronoun.key not in _IT]
-    return Meaning.FITTING if any(each in meant for each in called) else Meaning.ANOTHER
+    return Meaning.FITTING if any(actor in meant for actor in called) else Meaning.ANOTHER
 
 
 def words_describing(actor: Actor) -> frozenset[str]:

@@ -94,7 +94,7 @@ class _Snapshot:
         story = f"{record.story.id}/"
         for actor in record.speakers:
             if actor.kind == "person" and actor.role:
-                named = {key for each in names_in(actor.role, self.names) for key in each.actors & keys}
+                named = {key for name in names_in(actor.role, self.names) for key in name.actors & keys}
                 if any(key.startswith(story) and self.actors[key].kind != "person" for key in named):
                     return True
         return False
@@ -137,7 +137,7 @@ class TextChecker:
         if not any(map(str.isalnum, text)):
             raise UsageError(_NOTHING)
         known = self._snapshot(story)
-        quotations = [each for each in quotations_in(text, known.names) if each.words] or [_whole_text(text)]
+        quotations = [quotation for quotation in quotations_in(text, known.names) if quotation.words] or [_whole_text(text)]
         hints = [source_hint(request.source, known.actors)] if request.source else []
         if request.date:
             typed = typed_date(request.date, self._last_day(story))
@@ -152,21 +152,23 @@ class TextChecker:
         def checked(quotation: Quotation) -> Finding:
             return with_splice(find_quote(quotation), lambda part: find_quote(replace(quotation, text=part)))
 
-        found: list[tuple[Quotation, Finding]] = []
+        findings: list[tuple[Quotation, Finding]] = []
         with processor_limit(seconds), suppress(CutShortError):
             for quotation in quotations:  # what was checked before time is up is kept
-                found += [(quotation, checked(quotation))]
+                findings += [(quotation, checked(quotation))]
             if quotations[0].whole and quotations[0].name:
                 # The first words of a text without marks may be the speaker's name, or a part of what was said.
-                whole, without = checked(_whole_text(text)), found[0][1]
+                whole, without = checked(_whole_text(text)), findings[0][1]
                 better = whole.record is not None and without.verdict not in VERBATIM and whole.likeness > without.likeness
-                found = [(_whole_text(text), whole)] if whole.verdict in VERBATIM or better else found
-        if not found:
+                findings = [(_whole_text(text), whole)] if whole.verdict in VERBATIM or better else findings
+        if not findings:
             raise UsageError(TOO_DEAR)
         # A word or two in marks that nobody says are set off for other reasons.
-        said = [each for own, each in found if own.words >= MIN_WORDS or own.name or each.verdict is not Verdict.UNKNOWN]
-        shown = said or [finding for _, finding in found]
-        return CheckedText(tuple(shown), quotations[0].whole, len(found) - len(shown), len(quotations) - len(found))
+        said = [
+            finding for own, finding in findings if own.words >= MIN_WORDS or own.name or finding.verdict is not Verdict.UNKNOWN
+        ]
+        shown = said or [finding for _, finding in findings]
+        return CheckedText(tuple(shown), quotations[0].whole, len(findings) - len(shown), len(quotations) - len(findings))
 
     def store(self, request: CheckRequest) -> str:
         """Store a request for the buttons of its reply, its date as it is read now, and return its key. Raises DateError."""

@@ -44,8 +44,8 @@ def surrounding_sentences(finding: Finding) -> str:
 
 
 def _pieces(steps: Sequence[Step], recorded: str, quoted: str) -> Iterator[Piece]:
-    for place, step in enumerate(steps):
-        written = _with_rest(step.recorded, steps[place + 1 :], recorded) if step.recorded else ""
+    for index, step in enumerate(steps):
+        written = _with_rest(step.recorded, steps[index + 1 :], recorded) if step.recorded else ""
         put_in = f"{quoted[step.quoted.start : step.quoted.end]} " if step.quoted else ""
         if step.kind == "skipped":
             yield Piece(GAP, "same")

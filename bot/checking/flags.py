@@ -101,12 +101,12 @@ def flags_of(
     hedges, denials = hedge_changes(steps), denial_changes(steps)
     surer = any(lost and not put_in for lost, put_in in hedges)
     negations = (*_negations(steps), *denials)
-    found = set(_bracket_flags(brackets))
+    flags = set(_bracket_flags(brackets))
     if _cut_negation(steps):
         begins = next((step.kind for step in steps if step.kind != "outside"), "same")
         left_out = [step.recorded for step in steps if step.kind in _LEFT_OUT and step.recorded and step.recorded.negates]
         if begins not in ("added", "changed"):
-            found.add(Flag.CUT_NEGATION)
+            flags.add(Flag.CUT_NEGATION)
         elif not negations:
             # Who put other words in the place of those that are left out has not only begun later.
             negations = ((in_full(left_out[-1]), ""),)
@@ -118,7 +118,7 @@ def flags_of(
         Flag.CUT: any(step.kind == "cut" for step in steps),
         Flag.ADDED: any(added and len(list(row)) >= _ADDED for added, row in groupby(steps, lambda step: step.kind == "added")),
     }
-    found |= {flag for flag, has in of_steps.items() if has}
+    flags |= {flag for flag, has in of_steps.items() if has}
     frame = cut_frame(steps, recorded)
     turned = turned_question(steps, recorded, quoted)
     named = {words for words, _ in (*hedges, *denials)}
@@ -130,7 +130,7 @@ def flags_of(
         Flag.SURER if surer else Flag.HEDGE: hedges,
         Flag.CUT: tuple((words, "") for words in losses(steps) if words not in named),
     }
-    return {**dict.fromkeys(found, ()), **{flag: words for flag, words in changes.items() if words}}
+    return {**dict.fromkeys(flags, ()), **{flag: words for flag, words in changes.items() if words}}
 
 
 def _negations(steps: Sequence[Step]) -> Iterator[WordChange]:
@@ -149,43 +149,43 @@ def in_full(word: Word | None) -> str:
 
 def _bracket_flags(brackets: Iterable[Bracket]) -> Iterator[Flag]:
     """Yield the flags of each run of words in brackets."""
-    for each, meaning in brackets:
+    for run, meaning in brackets:
         if meaning is Meaning.ANOTHER:
             yield Flag.MEANT
         elif meaning is Meaning.REWORDED:
             yield Flag.BRACKET
-        if each.narrows:
+        if run.narrows:
             yield Flag.SENSE
-        numbers = [{word.key for word in words if word.counts} for words in (each.recorded, each.quoted)]
-        if each.recorded and numbers[0] != numbers[1]:
+        numbers = [{word.key for word in words if word.counts} for words in (run.recorded, run.quoted)]
+        if run.recorded and numbers[0] != numbers[1]:
             yield Flag.NUMBER
 
 
 def _cut_negation(steps: Sequence[Step]) -> bool:
     """Return whether a "not" that is left out bears on words that are quoted: before them in their clause, or right behind."""
-    quoted = [(place, step.recorded) for place, step in enumerate(steps) if step.recorded and step.kind not in _LEFT_OUT]
+    quoted = [(index, step.recorded) for index, step in enumerate(steps) if step.recorded and step.kind not in _LEFT_OUT]
     if not quoted:
         return False
     depends = quoted[0][1].key == "to"  # an infinitive goes on from all that its sentence has before it
-    for place, step in enumerate(steps):
+    for index, step in enumerate(steps):
         word = step.recorded
         if step.kind not in _LEFT_OUT or word is None or not word.negates:
             continue
-        if place == quoted[-1][0] + 1 and word.clause == quoted[-1][1].clause:
+        if index == quoted[-1][0] + 1 and word.clause == quoted[-1][1].clause:
             return True
-        behind = (each for other, each in quoted if other > place)
-        if any(word.clause == each.clause or (depends and word.sentence == each.sentence) for each in behind):
+        behind = (later for other, later in quoted if other > index)
+        if any(word.clause == later.clause or (depends and word.sentence == later.sentence) for later in behind):
             return True
     return False
 
 
 def cut_frame(steps: Sequence[Step], recorded: str) -> str:
     """Return the words of a frame that were left out before or behind what is quoted of a record; "" for none."""
-    place = next((place for place, step in enumerate(steps) if step.kind != "outside"), len(steps))
-    quoted = [step.recorded for step in steps[place:] if step.recorded and step.kind != "outside"]
+    index = next((index for index, step in enumerate(steps) if step.kind != "outside"), len(steps))
+    quoted = [step.recorded for step in steps[index:] if step.recorded and step.kind != "outside"]
     if not quoted:
         return ""
-    before = [step.recorded for step in steps[:place] if step.recorded and step.recorded.sentence == quoted[0].sentence]
+    before = [step.recorded for step in steps[:index] if step.recorded and step.recorded.sentence == quoted[0].sentence]
     match = _FRAME.search(" ".join(word.key for word in before))
     if match and (match.group() != "about" or quoted[0].counts):
         begins = match.string[: match.start()].count(" ")

@@ -36,11 +36,11 @@ _LIKE_SURE = (
 
 def _denying(words: Sequence[Word], after: Word | None) -> list[Word]:
     """Return the words that deny what follows them: failed to. ``after`` is the word behind the words."""
-    found: list[Word] = []
+    denials: list[Word] = []
     for word, following in zip(words, (*words[1:], after), strict=False):
         if word.key in _DENYING and following is not None and following.key == "to":
-            found += [word] if following is after else [word, following]
-    return found
+            denials += [word] if following is after else [word, following]
+    return denials
 
 
 def _changed_denial(run: AlteredRun) -> tuple[list[Word], list[Word]]:
@@ -63,8 +63,8 @@ def _changed_denial(run: AlteredRun) -> tuple[list[Word], list[Word]]:
 
 def denial_changes(steps: Sequence[Step]) -> tuple[WordChange, ...]:
     """Return what denied a statement and was left out or changed, or was put in."""
-    found = map(_changed_denial, altered_runs(steps))
-    return tuple((joined_text(lost), joined_text(put_in)) for lost, put_in in found if lost or put_in)
+    changes = map(_changed_denial, altered_runs(steps))
+    return tuple((joined_text(lost), joined_text(put_in)) for lost, put_in in changes if lost or put_in)
 
 
 def hedge_changes(steps: Sequence[Step]) -> tuple[WordChange, ...]:
@@ -82,12 +82,12 @@ def hedges_replaced(steps: Sequence[Step]) -> tuple[WordChange, ...]:
 
 def hedges_cut(steps: Sequence[Step]) -> list[Word]:
     """Return the words that were left out of hedges, and of verbs that deny what follows them."""
-    found: list[Word] = []
+    words: list[Word] = []
     for run in altered_runs(steps):
         cut = [step.recorded for step in steps[run.begins : run.ends] if step.kind == "cut"]
         hedging = (*_softeners(run.recorded, run.after), *_denying(run.recorded, run.after))
-        found += [word for word in hedging if word in cut]
-    return found
+        words += [word for word in hedging if word in cut]
+    return words
 
 
 def _changes(steps: Sequence[Step]) -> Iterator[tuple[list[Word], list[Word], bool]]:
@@ -112,12 +112,14 @@ def _softeners(words: Sequence[Word], after: Word | None) -> list[Word]:
     keys = tuple(word.key for word in words)
     following = [*words[1:], after]
     ahead = (*keys, after.key) if after else keys
-    found: set[int] = set()
-    for place, word in enumerate(words):
-        behind = following[place]
+    indexes: set[int] = set()
+    for index, word in enumerate(words):
+        behind = following[index]
         if word.hedges and (word.key != "about" or (behind is not None and behind.counts)):
-            found |= {place} | ({place + 1} if keys[place + 1 : place + 2] in (("of",), ("have",)) else set())
-        if word.key in _TOWARDS and ahead[place + 1 : place + 2] == ("to",):
-            found |= {place, place + 1}
-        found |= {place + more for phrase in _UP_TO if keys[place : place + len(phrase)] == phrase for more in range(len(phrase))}
-    return [word for place, word in enumerate(words) if place in found]
+            indexes |= {index} | ({index + 1} if keys[index + 1 : index + 2] in (("of",), ("have",)) else set())
+        if word.key in _TOWARDS and ahead[index + 1 : index + 2] == ("to",):
+            indexes |= {index, index + 1}
+        indexes |= {
+            index + more for phrase in _UP_TO if keys[index : index + len(phrase)] == phrase for more in range(len(phrase))
+        }
+    return [word for index, word in enumerate(words) if index in indexes]

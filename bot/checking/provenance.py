@@ -139,7 +139,7 @@ def source_hint(name: str, actors: Mapping[str, Actor]) -> ProvenanceHint:
 def hints_in(quotation: Quotation, names: NameTable, actors: Mapping[str, Actor]) -> Iterator[ProvenanceHint]:
     """Yield what a quotation's sentence says of where it is from."""
     context = quotation.context
-    yield from (date_hint(words, found.agrees) for found, words in saying_dates(context))
+    yield from (date_hint(words, date.agrees) for date, words in saying_dates(context))
     # Papers and platforms that are named where a source is: told AFP, (Gazette, 4 March 2021).
     for name in names_in(context, names):
         kinds = {actors[key].kind for key in name.actors if key in actors}
@@ -173,11 +173,11 @@ def date_hint(words: str, agrees: Callable[[StoryDate], bool]) -> ProvenanceHint
         published = [source.published for source in record.sources if source.published is not None]
         if spoken is not None and agrees(spoken):
             return True
-        for each in published:
+        for date in published:
             # Of a series of articles, what was said can have been published at the earliest when it was said.
-            first, last = (spoken.earliest if spoken else None), each.latest
-            later = first is not None and last is not None and each.earliest is not None and each.earliest < first <= last
-            if agrees(replace(each, earliest=first) if later else each):
+            first, last = (spoken.earliest if spoken else None), date.latest
+            later = first is not None and last is not None and date.earliest is not None and date.earliest < first <= last
+            if agrees(replace(date, earliest=first) if later else date):
                 return True
         return spoken is None and not published
 
@@ -198,10 +198,10 @@ def saying_dates(context: str) -> Iterator[tuple[AskedDate, str]]:
     A quotation stands in ``context`` as the mark MASK.
     """
     cut = tokens(context)
-    for found in find_dates([token.word for token in cut]):
-        start, end = cut[found.start].start, cut[found.end - 1].end
-        if found.relation == "in" and found.until is None and _is_of_saying(context, start, end):
-            yield found, context[start:end].rstrip(",")
+    for date in find_dates([token.word for token in cut]):
+        start, end = cut[date.start].start, cut[date.end - 1].end
+        if date.relation == "in" and date.until is None and _is_of_saying(context, start, end):
+            yield date, context[start:end].rstrip(",")
 
 
 def _is_of_saying(context: str, start: int, end: int) -> bool:

@@ -51,12 +51,12 @@ def names_in(text: str, names: NameTable, spans: Sequence[Span] = ()) -> tuple[T
     runs = list(_unknown(text, spans))
     starts = [run.start for run in runs]
     known = list(_known(text, names))
-    around = [runs[place - 1] if (place := bisect_right(starts, each.start)) else None for each in known]
-    known = [each for each, run in zip(known, around, strict=True) if run is None or not _is_of_another(each, run, text)]
-    ends = [each.end for each in known]
-    behind = [known[place] if (place := bisect_right(ends, run.start)) < len(known) else None for run in runs]
-    others = [run for run, each in zip(runs, behind, strict=True) if each is None or each.start >= run.end]
-    return tuple(sorted([*known, *others], key=lambda each: each.start))
+    around = [runs[index - 1] if (index := bisect_right(starts, name.start)) else None for name in known]
+    known = [name for name, run in zip(known, around, strict=True) if run is None or not _is_of_another(name, run, text)]
+    ends = [name.end for name in known]
+    behind = [known[index] if (index := bisect_right(ends, run.start)) < len(known) else None for run in runs]
+    others = [run for run, name in zip(runs, behind, strict=True) if name is None or name.start >= run.end]
+    return tuple(sorted([*known, *others], key=lambda name: name.start))
 
 
 def _known(text: str, names: NameTable) -> Iterator[TextName]:
@@ -115,9 +115,9 @@ def attribute(text: str, spans: Sequence[Span], named: Sequence[TextName]) -> tu
     quotes: list[AttributedQuote] = []
     for paragraph in paragraphs_of(text, spans):
         for sentence in read_sentences(paragraph, partial(known.find, paragraph.start)):
-            found = quotations_of(sentence, discourse, quotes[-1] if quotes else None)
-            discourse.note_sentence(sentence, [each.speakers for each in found if not each.guessed])
-            quotes += found
+            sentence_quotes = quotations_of(sentence, discourse, quotes[-1] if quotes else None)
+            discourse.note_sentence(sentence, [quote.speakers for quote in sentence_quotes if not quote.guessed])
+            quotes += sentence_quotes
     blotted = masked(text, spans)
     attributions = []
     for span, quote in zip(spans, with_later_speakers(quotes), strict=True):
@@ -138,7 +138,7 @@ class _NamedEntities(EntityLookup):
     def __init__(self, named: Sequence[TextName]) -> None:
         super().__init__()
         self._named = named
-        self._starts = [each.start for each in named]
+        self._starts = [name.start for name in named]
         self._entities: dict[frozenset[str] | str, Entity] = {}
         self._first: dict[Entity, TextName] = {}
         self._whole: dict[str, str] = {}  # names of persons by their last words
@@ -148,15 +148,15 @@ class _NamedEntities(EntityLookup):
         token_ends = [start + token.end for token in sentence]
         token_starts = [start + token.start for token in sentence]
         first = bisect_left(self._starts, token_starts[0])
-        for each in self._named[first : bisect_left(self._starts, token_ends[-1])]:
-            begin, end = bisect_left(token_ends, each.start + 1), bisect_left(token_starts, each.end)
+        for name in self._named[first : bisect_left(self._starts, token_ends[-1])]:
+            begin, end = bisect_left(token_ends, name.start + 1), bisect_left(token_starts, name.end)
             if begin >= end or any(token.kind == "quote" for token in sentence[begin:end]):
                 continue
             while begin and sentence[begin - 1].capital and plain(sentence[begin - 1].text) in TITLE_PARTS:
                 begin -= 1
-            entity = self._entities.setdefault(each.actors or each.name, self._new(each))
-            self._entities.setdefault(each.name, entity)
-            self._first.setdefault(entity, each)
+            entity = self._entities.setdefault(name.actors or name.name, self._new(name))
+            self._entities.setdefault(name.name, entity)
+            self._first.setdefault(entity, name)
             yield begin, end, entity
 
     def _new(self, name: TextName) -> Entity:
@@ -205,7 +205,7 @@ def quotations_in(text: str, names: NameTable) -> tuple[Quotation, ...]:
     spans = spans_in(text)
     if not spans:
         return tuple(_whole(text, names))
-    found = []
+    quotations = []
     for span, whose in zip(spans, attribute(text, spans, names_in(text, names, spans)), strict=True):
         inside = _LINE_MARK.sub("", text[span.start : span.end]).strip()
         actors = frozenset(key for speaker in whose.speakers for key in speaker.actors)
@@ -213,8 +213,8 @@ def quotations_in(text: str, names: NameTable) -> tuple[Quotation, ...]:
             speaker.actors or speaker.name: speaker.name for speaker in whose.speakers
         }  # a title and a name may be one person's
         name = " and ".join(called.values())
-        found.append(Quotation(inside, span.start, span.end, actors, name, whose.context))
-    return tuple(found)
+        quotations.append(Quotation(inside, span.start, span.end, actors, name, whose.context))
+    return tuple(quotations)
 
 
 def spans_in(text: str) -> tuple[Span, ...]:
@@ -243,7 +243,7 @@ def _whole(text: str, names: NameTable) -> Sequence[Quotation]:
         if named and len(match["who"].split()) <= 6:
             words = stripped[first : match.end("words")]
             start = text.find(stripped) + first
-            actors = frozenset(key for each in named for key in each.actors)
+            actors = frozenset(key for name in named for key in name.actors)
             context = f"{stripped[:first]}{MASK}{stripped[match.end('words') :]}"
             return (Quotation(words, start, start + len(words), actors, named[0].name, context, whole=True),)
     start = text.find(stripped)

@@ -119,10 +119,10 @@ def check_quotation(
         return _compare(quoted, steps, record, brackets, vocabulary, meant=stated.points_to(record))
 
     likely = [*_most_alike(asked, [record for record in records if stated.points_to(record)]), *_most_alike(asked, records)]
-    found = [compared(record) for record in {record.number: record for record in likely}.values()]
-    real = [replace(each, provenance=stated) for each in found if each.verdict is not Verdict.UNKNOWN]
+    findings = [compared(record) for record in {record.number: record for record in likely}.values()]
+    real = [replace(finding, provenance=stated) for finding in findings if finding.verdict is not Verdict.UNKNOWN]
     if not real:
-        nearest = max(found, key=lambda each: each.likeness, default=None)
+        nearest = max(findings, key=lambda finding: finding.likeness, default=None)
         near = nearest is not None and nearest.likeness >= _NEAR and content_in_common(nearest.steps) > 0
         return Finding(
             quoted,
@@ -151,8 +151,8 @@ def _most_alike(asked: Sequence[Word], records: Sequence[FactRecord]) -> list[Fa
     """Return the recorded quotes whose letters are most like the quotation's."""
     query = " ".join(word.key for word in asked)
     texts = [" ".join(word.key for word in words_of(record.fact.text)) for record in records]
-    found = process.extract(query, texts, scorer=_likeness, score_cutoff=_ROUGH, limit=_COMPARED)
-    return [records[place] for _, _, place in found]
+    matches = process.extract(query, texts, scorer=_likeness, score_cutoff=_ROUGH, limit=_COMPARED)
+    return [records[index] for _, _, index in matches]
 
 
 def _likeness(one: str, other: str, *, score_cutoff: float | None = None, processor: object = None) -> float:
@@ -214,12 +214,12 @@ def with_splice(finding: Finding, check: Callable[[str], Finding]) -> Finding:
         keys = [word.key for word in words], [word.key for word in words_of(record.fact.text)]
         run = SequenceMatcher(None, *keys, autojunk=False).find_longest_match()
         seams = (run.a, run.a + run.size)
-    found = []
+    pairs = []
     for pair in ((check(head), check(tail)) for head, tail in _parts(composed(finding.quoted), words, seams)):
         known = all(part.record and part.verdict is not Verdict.UNKNOWN and part.likeness >= _LIKE for part in pair)
         if known and pair[0].record != pair[1].record:
-            found.append(pair)
-    best = max(found, key=_mean_likeness, default=None)
+            pairs.append(pair)
+    best = max(pairs, key=_mean_likeness, default=None)
     if best is None or (finding.record is not None and _mean_likeness(best) < finding.likeness + _BETTER):
         return finding
     changes = {Flag.JOINED: (), **best[0].changes, **best[1].changes}
@@ -230,20 +230,20 @@ def with_splice(finding: Finding, check: Callable[[str], Finding]) -> Finding:
 
 def _parts(text: str, words: Sequence[Word], seams: Collection[int]) -> Iterator[tuple[str, str]]:
     """Yield the ways to cut a quotation in two, with neither a mark of omission nor an "and" between the parts."""
-    places = []
-    for place in range(_MIN_PART, len(words) - _MIN_PART + 1):
-        before, word = words[place - 1], words[place]
+    cuts = []
+    for index in range(_MIN_PART, len(words) - _MIN_PART + 1):
+        before, word = words[index - 1], words[index]
         joins = word.gap or word.key in _JOINTS or (word.clause, word.sentence) != (before.clause, before.sentence)
-        if joins or place in seams:
-            places.append(place)
-    places.sort(key=lambda place: words[place].sentence == words[place - 1].sentence and not words[place].gap)
-    for place in places[:_MAX_WAYS]:
-        begins = place
+        if joins or index in seams:
+            cuts.append(index)
+    cuts.sort(key=lambda index: words[index].sentence == words[index - 1].sentence and not words[index].gap)
+    for index in cuts[:_MAX_WAYS]:
+        begins = index
         while begins < len(words) and (words[begins].gap or words[begins].key in _JOINTS):
             begins += 1
-        long_enough = all(sum(not word.gap for word in part) >= _MIN_PART for part in (words[:place], words[begins:]))
-        if long_enough and not words[place - 1].gap:
-            yield text[: words[place].start], text[words[begins].start :]
+        long_enough = all(sum(not word.gap for word in part) >= _MIN_PART for part in (words[:index], words[begins:]))
+        if long_enough and not words[index - 1].gap:
+            yield text[: words[index].start], text[words[begins].start :]
 
 
 def _mean_likeness(pair: tuple[Finding, Finding]) -> float:

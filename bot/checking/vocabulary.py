@@ -159,8 +159,13 @@ class Vocabulary:
     def akin(self, one: str, other: str) -> bool:
         """Return whether one of two words may be put for the other: hurry and haste."""
         stems = {self._lexicon.stem(one), self._lexicon.stem(other)}
-        related = (each for word in (one, other) for each in self._lexicon.related(word) if each.strength >= _AKIN)
-        return len(stems) == 1 or any(each.stem in stems for each in related)
+        related = (
+            related_word
+            for word in (one, other)
+            for related_word in self._lexicon.related(word)
+            if related_word.strength >= _AKIN
+        )
+        return len(stems) == 1 or any(related_word.stem in stems for related_word in related)
 
     def is_inflected(self, typed: str, recorded: str) -> bool:
         """Return whether two words are forms of the same one: burst, bursts; pay, paid."""

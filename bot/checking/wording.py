@@ -87,7 +87,7 @@ def _warnings(finding: Finding, show: Show) -> Iterator[str]:
         yield from SENTENCES[flag](finding, show)
 
 
-def _each_change(sentence: str, changes: Sequence[WordChange], show: Show) -> Iterator[str]:
+def _change_sentences(sentence: str, changes: Sequence[WordChange], show: Show) -> Iterator[str]:
     """Say one sentence of each change, of a few at most."""
     for recorded, quoted in changes[:_MOST]:
         yield sentence.format(recorded=show(recorded), quoted=show(quoted))
@@ -95,7 +95,7 @@ def _each_change(sentence: str, changes: Sequence[WordChange], show: Show) -> It
 
 def _bracket_sentences(finding: Finding, wanted: Meaning, show: Show) -> Iterator[str]:
     """Say what stands in brackets, and for which words."""
-    for bracket in [each for each, meaning in finding.brackets if meaning is wanted][:_MOST]:
+    for bracket in [bracket for bracket, meaning in finding.brackets if meaning is wanted][:_MOST]:
         quoted, recorded = bracket.texts
         if wanted is Meaning.ANOTHER:
             recorded = recorded or (bracket.beside.text if bracket.beside else "")
@@ -123,11 +123,11 @@ def _negations(finding: Finding, show: Show) -> Iterator[str]:
 
 def _negation_cut(finding: Finding, show: Show) -> Iterator[str]:
     """Say which "not" was left out of the same clause, the first of them alone."""
-    quoted = [place for place, step in enumerate(finding.steps) if step.kind not in ("outside", "skipped")]
-    for place, step in enumerate(finding.steps):
-        if step.kind in ("outside", "skipped") and step.recorded and step.recorded.negates and place <= quoted[-1] + 1:
+    quoted = [index for index, step in enumerate(finding.steps) if step.kind not in ("outside", "skipped")]
+    for index, step in enumerate(finding.steps):
+        if step.kind in ("outside", "skipped") and step.recorded and step.recorded.negates and index <= quoted[-1] + 1:
             word = show(in_full(step.recorded))
-            if place < quoted[-1]:
+            if index < quoted[-1]:
                 yield say("The recorded words deny this: the “{word}” before them was left out.", word=word)
             else:
                 yield say("The recorded words deny this: the “{word}” behind them was left out.", word=word)
@@ -158,7 +158,7 @@ def _numbers(finding: Finding, show: Show) -> Iterator[str]:
             pair = "" if put_in or not recorded else recorded.text, quoted.text if quoted else ""
             (replaced if all(pair) and not (quoted and quoted.counts) else changed).append(pair)
     yield from _altered((*changed, *unit_changes(finding.steps)), show, NUMBERS)
-    yield from _each_change(say(REPLACED), replaced, show)
+    yield from _change_sentences(say(REPLACED), replaced, show)
 
 
 def _altered(changes: Sequence[WordChange], show: Show, sentences: Mapping[str, str]) -> Iterator[str]:
@@ -198,16 +198,16 @@ def _whose(record: FactRecord, show: Show) -> str:
 
 SENTENCES: Mapping[Flag, Callable[[Finding, Show], Iterator[str]]] = {
     Flag.NEGATION: _negations,
-    Flag.OPPOSITE: lambda finding, show: _each_change(say(TURNED), finding.changes[Flag.OPPOSITE], show),
+    Flag.OPPOSITE: lambda finding, show: _change_sentences(say(TURNED), finding.changes[Flag.OPPOSITE], show),
     Flag.CUT_NEGATION: _negation_cut,
     Flag.FRAME: _frame,
     Flag.QUESTION: _question,
     Flag.NUMBER: _numbers,
     Flag.MEANT: lambda finding, show: _bracket_sentences(finding, Meaning.ANOTHER, show),
     Flag.SURER: lambda finding, show: _altered(finding.changes[Flag.SURER], show, HEDGES),
-    Flag.SUBJECT: lambda finding, show: _each_change(say(SUBJECT), finding.changes[Flag.SUBJECT], show),
+    Flag.SUBJECT: lambda finding, show: _change_sentences(say(SUBJECT), finding.changes[Flag.SUBJECT], show),
     Flag.SENSE: lambda finding, show: _altered(finding.changes[Flag.SENSE], show, SENSES),
-    Flag.REPLACED: lambda finding, show: _each_change(say(REPLACED), finding.changes[Flag.REPLACED], show),
+    Flag.REPLACED: lambda finding, show: _change_sentences(say(REPLACED), finding.changes[Flag.REPLACED], show),
     Flag.ORDER: lambda *_: iter([say("The same words are in another order, which may turn around who did what.")]),
     Flag.SPEAKER: _speaker,
     Flag.PLACE: _place,
@@ -272,7 +272,7 @@ def is_repeated(finding: Finding) -> bool:
 
 def _notes(finding: Finding, show: Show) -> Iterator[str]:
     """Yield what may be of use: other spellings, what brackets stand for, and that a piece is short."""
-    yield from _each_change(say("Spelt otherwise: “{quoted}” for “{recorded}”."), finding.typos, show)
+    yield from _change_sentences(say("Spelt otherwise: “{quoted}” for “{recorded}”."), finding.typos, show)
     yield from _bracket_sentences(finding, Meaning.FITTING, show)
     words = len(words_in_common(finding.steps))
     if finding.verdict is Verdict.EXACT and not finding.whole and words < MIN_WORDS:

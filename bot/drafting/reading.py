@@ -202,7 +202,7 @@ def _according(sentence: Sentence, discourse: DiscourseModel) -> Iterator[Assert
         if subject is None or not speakers:
             continue
         if at == 0:
-            comma = next((place for place in range(subject.last, len(items)) if items[place].text == ","), len(items))
+            comma = next((position for position in range(subject.last, len(items)) if items[position].text == ","), len(items))
             first, last = comma + 1, len(items)
         elif at > 1 and items[0].lower not in ADVERBS:
             first, last = 0, at
@@ -239,16 +239,16 @@ def read(article: Article) -> ArticleReading:
     find = partial(find_names, index)
     for sentence in chain.from_iterable(read_sentences(paragraph, find) for paragraph in article.paragraphs):
         passed.append(sentence)
-        found = quotations_of(sentence, discourse, quotations[-1] if quotations else None)
-        quotations += found
-        found_assertions = list(assertions_of(sentence, discourse))
-        assertions += found_assertions
+        new_quotations = quotations_of(sentence, discourse, quotations[-1] if quotations else None)
+        quotations += new_quotations
+        new_assertions = list(assertions_of(sentence, discourse))
+        assertions += new_assertions
         meant[sentence] = discourse.persons_meant(sentence)
-        asserting = [assertion.speakers for assertion in found_assertions]
-        for entity in chain.from_iterable([*(each.speakers for each in found), *asserting]):
+        asserting = [assertion.speakers for assertion in new_assertions]
+        for entity in chain.from_iterable([*(quotation.speakers for quotation in new_quotations), *asserting]):
             if not entity.paragraphs:  # somebody whom no name names
                 entity.paragraphs.append(sentence.paragraph.number)
-        speakers = [*asserting, *(each.speakers for each in found if not each.guessed)]
+        speakers = [*asserting, *(quotation.speakers for quotation in new_quotations if not quotation.guessed)]
         discourse.note_sentence(sentence, speakers)
     quotations = list(with_later_speakers(quotations))
     # Those who are quoted under two names, of which none is a body's, are people.
@@ -271,12 +271,12 @@ def context_of(quote: AttributedQuote) -> str | None:
     """Return where or how it was said, such as ``statement on Facebook`` or ``to AFP``."""
     sentence = quote.sentence
     items, text = sentence.items, sentence.paragraph.text
-    start, end = items[quote.place].start, items[quote.place].end
-    found = list(_OCCASION.finditer(text[max(items[0].start, start - _REACH) : start]))
-    if not found and quote.verb is not None and quote.verb > quote.place:
-        found = list(_OCCASION.finditer(text[end : min(items[-1].end, end + _REACH)]))[:1]
-    if found:
-        return found[-1]["what"]
+    start, end = items[quote.index].start, items[quote.index].end
+    occasions = list(_OCCASION.finditer(text[max(items[0].start, start - _REACH) : start]))
+    if not occasions and quote.verb is not None and quote.verb > quote.index:
+        occasions = list(_OCCASION.finditer(text[end : min(items[-1].end, end + _REACH)]))[:1]
+    if occasions:
+        return occasions[-1]["what"]
     if quote.verb is None or sentence.items[quote.verb].lower not in ("told", "tells"):
         return None
     hearer = next((item for item in sentence.items[quote.verb + 1 : quote.verb + 6] if item.kind in ("name", "quote")), None)
@@ -287,7 +287,7 @@ def context_of(quote: AttributedQuote) -> str | None:
 def about_of(quote: AttributedQuote, index: EntityIndex) -> tuple[Entity, ...]:
     """Return of whom a quotation speaks: those named in it, and what it is said to be about right before it."""
     inside = [index.entity_of(run) for tokens in sentences(tokens_of(quote.text)) for run in name_runs(tokens)]
-    called = quote.sentence.entities(quote.verb + 1, quote.place) if quote.verb is not None and quote.verb < quote.place else ()
+    called = quote.sentence.entities(quote.verb + 1, quote.index) if quote.verb is not None and quote.verb < quote.index else ()
     hearer = quote.sentence.items[quote.verb].lower in ("told", "tells", "asked") if quote.verb is not None else False
-    found = [*(each for each in inside if each is not None), *(() if hearer else called)]
-    return tuple(dict.fromkeys(found))
+    entities = [*(entity for entity in inside if entity is not None), *(() if hearer else called)]
+    return tuple(dict.fromkeys(entities))

@@ -58,9 +58,9 @@ def _is_quoted(sentence: Sentence, quotes: Sequence[AttributedQuote]) -> bool:
     quoted = sum(quote.words for quote in quotes)
     outside = _words([item for item in sentence.items if item.kind != "quote"])
     # Behind the last quotation of which it was said before whose it is, something else may be told.
-    last = max(quotes, key=lambda quote: quote.place, default=None)
-    told_before = last is not None and last.verb is not None and last.verb < last.place
-    if last is not None and told_before and _words(sentence.items[last.place + 1 :]) > MAX_UNTOLD:
+    last = max(quotes, key=lambda quote: quote.index, default=None)
+    said_before = last is not None and last.verb is not None and last.verb < last.index
+    if last is not None and said_before and _words(sentence.items[last.index + 1 :]) > MAX_UNTOLD:
         return False
     if quoted >= MIN_WORDS and outside <= MAX_ATTRIBUTION:
         return True

@@ -127,11 +127,11 @@ def _kind(words: list[tuple[str, int]]) -> tuple[AmountKind, int, str | None]:
 
     Each of ``words`` has where it ends.
     """
-    for place, (word, end) in enumerate(words):
+    for index, (word, end) in enumerate(words):
         first = word.lower().split("-")[0]
         unit = stem(first)
         if unit in _NAMED_UNITS:
-            following, behind = words[place + 1] if place + 1 < len(words) else ("", 0)
+            following, behind = words[index + 1] if index + 1 < len(words) else ("", 0)
             if unit == "degre" and following.lower() in ("fahrenheit", "celsius", "centigrade"):
                 return "temperature", behind, unit
             if unit == "year" and following.lower() == "old":
@@ -139,7 +139,7 @@ def _kind(words: list[tuple[str, int]]) -> tuple[AmountKind, int, str | None]:
             return _NAMED_UNITS[unit].kind, end - (len(word) - len(first)), unit
         if word.lower() in STOP_WORDS and word.lower() != "of":
             break
-    named = list(takewhile(lambda each: each[0].lower() not in STOP_WORDS, words))
+    named = list(takewhile(lambda pair: pair[0].lower() not in STOP_WORDS, words))
     if not named:
         return "count", 0, None
     # The second word may be what is counted: "40 gold bars".

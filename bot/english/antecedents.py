@@ -54,7 +54,7 @@ def antecedent(pronoun: PersonMention, sentence: Sentence, before: Sequence[Sequ
         return entity if (known and (leads or back < MAX_BACK)) or (not known and back < MAX_BACK) else None
     likely = any(person.mention.leads or person.woman is not None for person in others.values() if person.entity is not None)
     # Two that begin their sentences are the same: Lee met Reed. | He.
-    alike = pronoun.place == 0 and back == 1 and None not in others
+    alike = pronoun.index == 0 and back == 1 and None not in others
     return entity if known and leads and back < MAX_BACK and (not likely or alike) else None
 
 
@@ -65,24 +65,24 @@ def alone_in_paragraph(pronoun: PersonMention, sentence: Sentence, spoken_of: Se
     unnamed person described, before the name, and where a sentence begins with such a description behind it.
     """
     fitting = [person for person in spoken_of if person.woman in (None, pronoun.woman)]
-    named = [place for place, person in enumerate(fitting) if person.mention.kind == "name"]
-    if not pronoun.subject or not named or len({fitting[place].entity for place in named}) > 1:
+    named = [index for index, person in enumerate(fitting) if person.mention.kind == "name"]
+    if not pronoun.subject or not named or len({fitting[index].entity for index in named}) > 1:
         return None
     before, behind, entity = fitting[: named[0]], fitting[named[0] :], fitting[named[0]].entity
     if entity is None or entity.kind != "person" or entity.woman is not pronoun.woman:
         return None
-    leads = any(fitting[place].mention.leads for place in named)
+    leads = any(fitting[index].mention.leads for index in named)
     if any(person.mention.kind == "pronoun" for person in before) or (before and not leads):
         return None
     others = (person.mention for person in behind if person.mention.kind == "description")
-    is_object = any(item.lower in ("him", "her") for item in sentence.items[: pronoun.place])
+    is_object = any(item.lower in ("him", "her") for item in sentence.items[: pronoun.index])
     return None if is_object or any(mention.leads for mention in others) else entity
 
 
 def _fitting(pronoun: PersonMention, sentence: Sentence, before: Sequence[Sequence[Person]]) -> Iterator[list[Person]]:
     """Yield who fits a pronoun in its sentence, the one before it and so on, the latest first, up to the last "he" or "she"."""
     for back, persons in enumerate(reversed(before)):
-        found: list[Person] = []
+        candidates: list[Person] = []
         for person in reversed(persons):
             mention = person.mention
             # "His" and "him" of a sentence before may mean whom they like: he is spoken of by other words, too.
@@ -90,14 +90,14 @@ def _fitting(pronoun: PersonMention, sentence: Sentence, before: Sequence[Sequen
             if unread or person.woman not in (None, pronoun.woman):
                 continue
             # Nobody who acts is the "him" of the same clause.
-            own = back == 0 and sentence.items[pronoun.place].lower == "him"
-            if own and not _parted(sentence.items[mention.place : pronoun.place]):
+            own = back == 0 and sentence.items[pronoun.index].lower == "him"
+            if own and not _parted(sentence.items[mention.index : pronoun.index]):
                 continue
-            found.append(person)
+            candidates.append(person)
             if mention.kind == "pronoun" and mention.subject:
-                yield found
+                yield candidates
                 return
-        yield found
+        yield candidates
 
 
 def _parted(items: Sequence[SentenceItem]) -> bool:

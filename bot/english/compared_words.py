@@ -151,7 +151,7 @@ def _opened(written: str) -> Iterator[tuple[str, str, bool]]:
         yield written[: len(host)], _HOSTS.get(host, host), False
         yield written[len(host) :], "not", True
     else:
-        clitic = next((each for each in _CLITICS if whole.endswith(each) and len(whole) > len(each)), None)
+        clitic = next((clitic for clitic in _CLITICS if whole.endswith(clitic) and len(whole) > len(clitic)), None)
         if clitic is None:
             yield written, whole, False
         else:
@@ -162,8 +162,8 @@ def _opened(written: str) -> Iterator[tuple[str, str, bool]]:
 def _by_clause(words: Sequence[Word]) -> Iterator[Word]:
     """Count a clause also from a "but", and from an "and" or "or" with a subject behind it."""
     more = 0
-    for place, word in enumerate(words):
-        following = words[place + 1].key if place + 1 < len(words) else ""
+    for index, word in enumerate(words):
+        following = words[index + 1].key if index + 1 < len(words) else ""
         if word.key == "but" or (word.key in ("and", "or", "so") and following in _SUBJECTS):
             more += 1
         yield replace(word, clause=word.clause + more)
@@ -171,33 +171,33 @@ def _by_clause(words: Sequence[Word]) -> Iterator[Word]:
 
 def _in_figures(words: Iterator[Word]) -> Iterator[Word]:
     """Put numbers in words into figures, and pairs such as "per cent" and "no one" into one word."""
-    found = list(words)
-    keys = [word.key for word in found]
-    place = 0
-    while place < len(found):
-        compared, length = _joined_at(keys, place)
-        text = " ".join(word.text for word in found[place : place + length])
-        yield replace(found[place], text=text, key=compared, end=found[place + length - 1].end)
-        place += length
+    word_list = list(words)
+    keys = [word.key for word in word_list]
+    index = 0
+    while index < len(word_list):
+        compared, length = _joined_at(keys, index)
+        text = " ".join(word.text for word in word_list[index : index + length])
+        yield replace(word_list[index], text=text, key=compared, end=word_list[index + length - 1].end)
+        index += length
 
 
-def _joined_at(keys: list[str], place: int) -> tuple[str, int]:
+def _joined_at(keys: list[str], index: int) -> tuple[str, int]:
     """Return how the words that are one from a place on are compared, and how many they are."""
-    two = " ".join(keys[place : place + 2])
+    two = " ".join(keys[index : index + 2])
     if two in _PAIRS:
         return _PAIRS[two], 2
-    fraction = fraction_at(keys, place)
+    fraction = fraction_at(keys, index)
     if fraction is not None:
         return fraction, 2
-    number = number_at(keys, place)
-    figures, length = number or (keys[place], 1)
-    money = CURRENCY_SIGNS.get(keys[place + length], "") if place + length < len(keys) and figures[:1].isdigit() else ""
+    number = number_at(keys, index)
+    figures, length = number or (keys[index], 1)
+    money = CURRENCY_SIGNS.get(keys[index + length], "") if index + length < len(keys) and figures[:1].isdigit() else ""
     if money:
         return figure(f"{money}{figures}"), length + 1
     if number is None:
-        return keys[place], 1
+        return keys[index], 1
     behind = ((sign, words.split()) for words, sign in _SHARES.items())
-    sign, more = next((each for each in behind if keys[place + length : place + length + len(each[1])] == each[1]), ("", []))
+    sign, more = next((share for share in behind if keys[index + length : index + length + len(share[1])] == share[1]), ("", []))
     return f"{figures}{sign}", length + len(more)
 
 
@@ -207,15 +207,15 @@ def with_compounds(words: Sequence[Word], others: Sequence[Word]) -> tuple[Word,
     Small words are not joined (may be, maybe), nor a re- that makes another word (re-sign, resign).
     """
     wanted = {word.key for word in others}
-    found: list[Word] = []
+    joined_words: list[Word] = []
     for word in words:
-        before = found[-1] if found else None
+        before = joined_words[-1] if joined_words else None
         if before and before.key + word.key in wanted and _may_join(before, word):
             joined = before.key + word.key
-            found[-1] = replace(before, text=f"{before.text}-{word.text}", key=joined, end=word.end)
+            joined_words[-1] = replace(before, text=f"{before.text}-{word.text}", key=joined, end=word.end)
         else:
-            found.append(word)
-    return tuple(found)
+            joined_words.append(word)
+    return tuple(joined_words)
 
 
 def _may_join(before: Word, word: Word) -> bool:

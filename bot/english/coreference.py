@@ -72,10 +72,10 @@ class DiscourseModel:
         if subject.kind == "pronoun" and items[0].lower == "they" and last_were_several:
             return self._several
         if subject.kind == "pronoun":
-            found = self._meant(sentence).get(subject.first) or self._pronoun(items[0].lower, nearby)
+            entity = self._meant(sentence).get(subject.first) or self._pronoun(items[0].lower, nearby)
         else:
-            found = self._noun(sentence, subject, nearby)
-        return (found,) if found is not None else ()
+            entity = self._noun(sentence, subject, nearby)
+        return (entity,) if entity is not None else ()
 
     def is_sure(self, subject: Subject, sentence: Sentence, meant: Sequence[Entity]) -> bool:
         """Return whether nobody else can be meant by a subject than those whom `resolve` returned for it."""
@@ -94,7 +94,7 @@ class DiscourseModel:
         """Return whether a sentence is the last that was noted."""
         return self._last is sentence
 
-    def told_of_before(self, sentence: Sentence) -> Entity | None:
+    def topic_before(self, sentence: Sentence) -> Entity | None:
         """Return whom the sentence before is about: its subject, if that is sure, and it quotes nothing and names nobody else.
 
         None where it is of another paragraph, or "he" or "she" in that paragraph may mean somebody else.
@@ -108,7 +108,7 @@ class DiscourseModel:
             return None
         about: Sequence[Entity | None] = self.resolve(subject, last) if subject.kind == "names" else ()
         if subject.kind == "pronoun":
-            about = [person.entity for person in self._passed[-1] if person.mention.place == subject.first]
+            about = [person.entity for person in self._passed[-1] if person.mention.index == subject.first]
         if len(about) != 1 or about[0] is None or about[0].kind != "person" or any(other is not about[0] for other in people):
             return None
         unclear = (person for person in self._in_paragraph if person.mention.subject and person.entity is None)
@@ -130,22 +130,24 @@ class DiscourseModel:
 
     def persons_meant(self, sentence: Sentence) -> dict[int, Entity]:
         """Return whom "he" and "she" mean, by their places among the items of a sentence; only where nobody else can be meant."""
-        subjects = [place for place, item in enumerate(sentence.items) if item.lower in ("he", "she")]
+        subjects = [position for position, item in enumerate(sentence.items) if item.lower in ("he", "she")]
         meant = self._meant(sentence)
-        return {place: meant[place] for place in subjects if place in meant and not meant[place].described}
+        return {position: meant[position] for position in subjects if position in meant and not meant[position].described}
 
     def _meant(self, sentence: Sentence) -> dict[int, Entity]:
         """Return whom pronouns of a sentence mean, by their places."""
         pronouns = (person for person in self._persons(sentence) if person.mention.kind == "pronoun")
-        return {person.mention.place: person.entity for person in pronouns if person.entity is not None}
+        return {person.mention.index: person.entity for person in pronouns if person.entity is not None}
 
     def _persons(self, sentence: Sentence) -> list[Person]:
         """Return the persons of a sentence, each as who it is."""
         if self._read is None or self._read[0] is not sentence:
-            found: list[Person] = []
+            persons: list[Person] = []
             for mention in persons_in(sentence.items):
-                found.append(Person(self._entity(mention, sentence, [*self._passed, found]), mention, sentence.paragraph.number))
-            self._read = sentence, found
+                persons.append(
+                    Person(self._entity(mention, sentence, [*self._passed, persons]), mention, sentence.paragraph.number)
+                )
+            self._read = sentence, persons
         return self._read[1]
 
     def _entity(self, mention: PersonMention, sentence: Sentence, before: Sequence[Sequence[Person]]) -> Entity | None:
@@ -181,7 +183,7 @@ class DiscourseModel:
 
     def last_speaking(self, hearers: Collection[Entity] = ()) -> Entity | None:
         """Return the entity mentioned last that can speak, a person before a body; none of those spoken to."""
-        people = (each for each in reversed(self._recent) if each.kind == "person" and each not in hearers)
+        people = (entity for entity in reversed(self._recent) if entity.kind == "person" and entity not in hearers)
         return next(people, self._body(()))
 
     def _pronoun(self, word: str, nearby: Sequence[Entity]) -> Entity | None:
@@ -195,10 +197,10 @@ class DiscourseModel:
                 if candidate.kind in ("person", "unknown") and candidate.woman in (None, woman)
             ]
             # Whom no name names is meant last, unless the word for them says that it is a woman or a man.
-            named = [each for each in fitting if not each.described or each.woman is not None]
-            people = [each for each in named if each.kind == "person"]
-            found = (people or named or fitting)[-1:]
-            return found[0] if found else None
+            named = [candidate for candidate in fitting if not candidate.described or candidate.woman is not None]
+            people = [candidate for candidate in named if candidate.kind == "person"]
+            last = (people or named or fitting)[-1:]
+            return last[0] if last else None
         if word == "they":
             several = (
                 candidate
@@ -210,7 +212,7 @@ class DiscourseModel:
         return self._body(nearby) if word == "it" else None
 
     def _body(self, nearby: Sequence[Entity]) -> Entity | None:
-        named = [each for each in (*self._recent, *nearby[:1]) if each.kind in _SPEAKING_BODIES]
+        named = [entity for entity in (*self._recent, *nearby[:1]) if entity.kind in _SPEAKING_BODIES]
         return named[-1] if named else None
 
     def _noun(self, sentence: Sentence, subject: Subject, nearby: Sequence[Entity]) -> Entity | None:
@@ -235,16 +237,16 @@ class DiscourseModel:
             # Whoever was spoken of last, else whoever the text names last, unless the description names somebody itself; but the
             # prime minister is not the interior minister.
             office = [head, *_office(items)]
-            for each in () if named else chain(reversed(self._recent), reversed(self._index.people_called(head)[-MAX_CALLED:])):
-                if each.kind == "person" and _has(each, office):
-                    return each
+            for entity in () if named else chain(reversed(self._recent), reversed(self._index.people_called(head)[-MAX_CALLED:])):
+                if entity.kind == "person" and _has(entity, office):
+                    return entity
             return self._described(text, "person")
         kind = "group" if head in PEOPLE else "person" if roles.is_role(head) or head in ANYBODY else "organization"
         return self._described(text, kind)
 
     def _body_called(self, head: str, nearby: Sequence[Entity]) -> Entity | None:
         """Return the body that was last called by a noun; any body where the noun fits all of them (the company)."""
-        candidates = [each for each in (*self._recent, *nearby) if each.kind in _SPEAKING_BODIES]
+        candidates = [entity for entity in (*self._recent, *nearby) if entity.kind in _SPEAKING_BODIES]
         # The noun of its own name: the Ministry of Foreign Affairs is a ministry, the City Hall no city.
         called = [candidate for candidate in candidates if candidate.name.lower().partition(" of ")[0].split()[-1] == head]
         if called or head not in GENERIC_BODIES:

@@ -30,11 +30,11 @@ def description_bounds(items: Sequence[SentenceItem], first: int, last: int) -> 
     return max(first, begins), at + 1 if verb and items[at + 1].kind != "name" else last
 
 
-def description_end(items: Sequence[SentenceItem], place: int) -> int:
-    """Return where a description ends that goes on with a preposition at ``place``: a spokesman | for the city."""
-    end = place
+def description_end(items: Sequence[SentenceItem], index: int) -> int:
+    """Return where a description ends that goes on with a preposition at ``index``: a spokesman | for the city."""
+    end = index
     while (
-        end < len(items) and not items[end].stops and items[end].lower not in PHRASE_BOUNDS and items[place].lower in PREPOSITIONS
+        end < len(items) and not items[end].stops and items[end].lower not in PHRASE_BOUNDS and items[index].lower in PREPOSITIONS
     ):
         end += 1
     return end

@@ -133,14 +133,14 @@ class Lexicon:
 
     def _related(self, word: str) -> tuple[Related, ...]:
         """Return the stems related to a word, the best first; the word itself is not among them."""
-        found: dict[str, float] = {}
+        strengths: dict[str, float] = {}
         own = self.stem(word)
         for entry in self._entries(word):
             strength = _KIND_STRENGTH[entry[0]] * int(entry[1:3]) / 100
             key = self.stem(entry[3:])
-            if strength and key != own and strength > found.get(key, 0.0):
-                found[key] = strength
-        return tuple(Related(key, found[key]) for key in sorted(found, key=lambda key: (-found[key], key)))
+            if strength and key != own and strength > strengths.get(key, 0.0):
+                strengths[key] = strength
+        return tuple(Related(key, strengths[key]) for key in sorted(strengths, key=lambda key: (-strengths[key], key)))
 
     def has_entry(self, word: str) -> bool:
         """Return whether a dictionary has the word or a base form of it."""

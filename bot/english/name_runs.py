@@ -65,20 +65,20 @@ class NameRun:
 
 def name_runs(sentence: Sequence[TextToken]) -> Iterator[NameRun]:
     """Return the names of a sentence, titles taken off; what begins it with a capital alone may be none."""
-    place = 0
-    while place < len(sentence):
-        token, following = sentence[place], sentence[place + 1].text if place + 1 < len(sentence) else ""
+    index = 0
+    while index < len(sentence):
+        token, following = sentence[index], sentence[index + 1].text if index + 1 < len(sentence) else ""
         if token.text.startswith("@") and len(token.text) > 1:
-            yield NameRun(place, place + 1, (token.text,))
+            yield NameRun(index, index + 1, (token.text,))
         word = re.split("['’]", token.lower)[0].rstrip(".")  # I've, it’s, Jan.
         begins = token.capital and (word not in NOT_NAMES or is_abbreviation(token.text))
         # R-Ohio stands behind the name of a senator, RT before that of whom a message is from.
         if not begins or re.fullmatch(r"[rdi]-[a-z.]+", token.lower) or (token.text == "RT" and following.startswith("@")):
-            place += 1
+            index += 1
             continue
-        end = _end(sentence, place)
-        yield from _run(sentence, place, end)
-        place = end
+        end = _end(sentence, index)
+        yield from _run(sentence, index, end)
+        index = end
 
 
 def plain(word: str) -> str:
@@ -105,31 +105,31 @@ def _names_nation(word: str) -> bool:
 
 def _end(sentence: Sequence[TextToken], start: int) -> int:
     """Return where a run ends: small words go on where a name needs them."""
-    place = start + 1
-    while place < len(sentence) and place - start < _LONGEST:
-        token = sentence[place]
-        following = sentence[place + 1] if place + 1 < len(sentence) else None
+    index = start + 1
+    while index < len(sentence) and index - start < _LONGEST:
+        token = sentence[index]
+        following = sentence[index + 1] if index + 1 < len(sentence) else None
         word = plain(following.text) if following is not None and following.capital else ""
         numbered = token.kind == "word" and re.fullmatch(r"\d{1,3}", token.text)
         if numbered or (token.capital and token.lower not in NOT_NAMES):
-            place += 1
+            index += 1
         elif token.kind == "mark" and token.text in ("'", "’", "'s", "’s") and word in _OWNED_BODIES:
-            place += 2  # an apostrophe inside the name of a body: Islanders’ Association
-        elif following is not None and _joins(sentence, start, place, following):
-            place += 2 if following.capital else 3
+            index += 2  # an apostrophe inside the name of a body: Islanders’ Association
+        elif following is not None and _joins(sentence, start, index, following):
+            index += 2 if following.capital else 3
         else:
             break
-    return place
+    return index
 
 
-def _joins(sentence: Sequence[TextToken], start: int, place: int, following: TextToken) -> bool:
+def _joins(sentence: Sequence[TextToken], start: int, index: int, following: TextToken) -> bool:
     """Return whether a small word belongs to a name: ``of`` in that of a department, ``and`` in Food and Drug Administration."""
-    token = sentence[place]
+    token = sentence[index]
     if token.lower not in NAME_JOINERS:
         return False
-    before = [plain(each.text) for each in sentence[start:place]]
+    before = [plain(previous.text) for previous in sentence[start:index]]
     if token.lower == "of" and before[-1] in HEADS_BEFORE_OF:
-        after = sentence[place + 2] if place + 2 < len(sentence) else None
+        after = sentence[index + 2] if index + 2 < len(sentence) else None
         return following.capital or (following.lower == "the" and after is not None and after.capital)
     if not following.capital or following.lower in NOT_NAMES:
         return False
@@ -138,11 +138,11 @@ def _joins(sentence: Sequence[TextToken], start: int, place: int, following: Tex
     if token.lower not in ("and", "for"):
         return token.lower == "&" or token.lower in SURNAME_PARTICLES
     # Two names make one where the second ends as an organisation's does, the first does not.
-    end = place + 1
+    end = index + 1
     while end < len(sentence) and sentence[end].capital:
         end += 1
     last = plain(sentence[end - 1].text)
-    return last in ORGANISATION_HEADS and before[-1] not in ORGANISATION_HEADS and 2 <= end - place - 1 <= 3
+    return last in ORGANISATION_HEADS and before[-1] not in ORGANISATION_HEADS and 2 <= end - index - 1 <= 3
 
 
 def _run(sentence: Sequence[TextToken], start: int, end: int) -> Iterator[NameRun]:
@@ -168,17 +168,17 @@ def _titles(words: Sequence[str]) -> list[str]:
     # A rank or an office of several words, or a role: Station Officer, U.S. District Judge, Economist.
     offices = PERSON_TITLES | ROLES | PLURAL_TITLES.keys()
     last = max((at for at, word in enumerate(words[:4]) if plain(word) in offices), default=-1)
-    place = last + 1 if len(words) - last > 2 else 0
-    while place < len(words):
-        qualifies = _names_nation(words[place]) and any(plain(word) in TITLE_PARTS for word in words[place + 1 : place + 2])
-        if not qualifies and plain(words[place]) not in TITLE_PARTS | PLURAL_TITLES.keys():
+    index = last + 1 if len(words) - last > 2 else 0
+    while index < len(words):
+        qualifies = _names_nation(words[index]) and any(plain(word) in TITLE_PARTS for word in words[index + 1 : index + 2])
+        if not qualifies and plain(words[index]) not in TITLE_PARTS | PLURAL_TITLES.keys():
             break
-        place += 1
-    titles = {plain(word) for word in words[:place]}
+        index += 1
+    titles = {plain(word) for word in words[:index]}
     if not titles & offices:
         return []
     other = ORGANISATION_HEADS | BODY_JOINERS | (frozenset() if titles & PERSON_TITLES else PLACES | OUTLETS)
-    return [] if other.intersection(map(plain, words[place:])) else list(words[:place])
+    return [] if other.intersection(map(plain, words[index:])) else list(words[:index])
 
 
 def _is_no_name(sentence: Sequence[TextToken], start: int, end: int, word: str, *, first: bool) -> bool:

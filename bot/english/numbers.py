@@ -45,8 +45,8 @@ CURRENCY_SIGNS = {
 _MEASURES = {
     name: unit
     for unit, names in enumerate(
-        each.split("/")
-        for each in """second/seconds/sec/secs minute/minutes/min/mins hour/hours/hr/hrs day/days week/weeks fortnight/fortnights
+        group.split("/")
+        for group in """second/seconds/sec/secs minute/minutes/min/mins hour/hours/hr/hrs day/days week/weeks fortnight/fortnights
         month/months year/years decade/decades century/centuries
         millimetre/millimetres/millimeter/millimeters/mm centimetre/centimetres/centimeter/centimeters/cm
         metre/metres/meter/meters kilometre/kilometres/kilometer/kilometers/km mile/miles yard/yards foot/feet/ft inch/inches
@@ -94,16 +94,16 @@ def figure(written: str) -> str:
     return f"{sign}{money}{digits}{scale}{match['rest']}"
 
 
-def number_at(words: Sequence[str], place: int) -> tuple[str, int] | None:
+def number_at(words: Sequence[str], index: int) -> tuple[str, int] | None:
     """Return the number that begins at a word, in figures, and how many words it takes; None where none begins.
 
     ``words`` are in lower case, figures without signs between thousands. ``hundred`` by itself is 100.
     """
-    figures = _FIGURE.fullmatch(words[place])
+    figures = _FIGURE.fullmatch(words[index])
     if figures:
-        value, end = Decimal(figures["digits"]), place + 1
+        value, end = Decimal(figures["digits"]), index + 1
     else:
-        small = _below_thousand(words, place)
+        small = _below_thousand(words, index)
         if small is None:
             return None
         value, end = Decimal(small[0]), small[1]
@@ -120,34 +120,34 @@ def number_at(words: Sequence[str], place: int) -> tuple[str, int] | None:
             break
         value, end = Decimal(more[0]), more[1]
     sign = figures["sign"] if figures else ""
-    return f"{sign}{(total + value).normalize():f}", end - place
+    return f"{sign}{(total + value).normalize():f}", end - index
 
 
 def numbers_in(words: Sequence[str]) -> list[tuple[int, str]]:
     """Return the numbers of a text in figures, each with the place of its first word; "one" by itself is hardly a number."""
     plain = [without_commas(word) for word in words]
-    found, place = [], 0
-    while place < len(plain):
-        figures, length = number_at(plain, place) or ("", 1)
-        if figures and (plain[place], length) != ("one", 1):
-            found.append((place, figures))
-        place += length
-    return found
+    numbers, index = [], 0
+    while index < len(plain):
+        figures, length = number_at(plain, index) or ("", 1)
+        if figures and (plain[index], length) != ("one", 1):
+            numbers.append((index, figures))
+        index += length
+    return numbers
 
 
-def fraction_at(words: Sequence[str], place: int) -> str | None:
+def fraction_at(words: Sequence[str], index: int) -> str | None:
     """Return the fraction that begins at a word, in figures: two thirds as 2/3; None where none begins."""
-    whole = SMALL_NUMBERS.get(words[place], 0)
-    part = _PARTS.get(words[place + 1], 0) if place + 1 < len(words) else 0
+    whole = SMALL_NUMBERS.get(words[index], 0)
+    part = _PARTS.get(words[index + 1], 0) if index + 1 < len(words) else 0
     return f"{whole}/{part}" if 1 < whole < part else None
 
 
-def _below_thousand(words: Sequence[str], place: int) -> tuple[int, int] | None:
+def _below_thousand(words: Sequence[str], index: int) -> tuple[int, int] | None:
     """Return a number in words up to "ninety-nine hundred", and the place behind it."""
-    found = _below_hundred(words, place)
-    if found is None:
-        return (100, place + 1) if words[place] == "hundred" else None
-    value, end = found
+    small = _below_hundred(words, index)
+    if small is None:
+        return (100, index + 1) if words[index] == "hundred" else None
+    value, end = small
     if end < len(words) and words[end] == "hundred":
         value, end = value * 100, end + 1
         following = end + (end + 1 < len(words) and words[end] == "and")
@@ -157,15 +157,15 @@ def _below_thousand(words: Sequence[str], place: int) -> tuple[int, int] | None:
     return value, end
 
 
-def _below_hundred(words: Sequence[str], place: int) -> tuple[int, int] | None:
-    word = words[place]
+def _below_hundred(words: Sequence[str], index: int) -> tuple[int, int] | None:
+    word = words[index]
     if word in SMALL_NUMBERS:
-        return SMALL_NUMBERS[word], place + 1
+        return SMALL_NUMBERS[word], index + 1
     if word not in TENS:
         return None
-    following = words[place + 1] if place + 1 < len(words) else ""
+    following = words[index + 1] if index + 1 < len(words) else ""
     unit = SMALL_NUMBERS.get(following, 0)
-    return (TENS[word] + unit, place + 2) if 0 < unit < 10 else (TENS[word], place + 1)
+    return (TENS[word] + unit, index + 2) if 0 < unit < 10 else (TENS[word], index + 1)
 
 
 def unit_of(word: str) -> int | None:

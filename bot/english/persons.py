@@ -68,7 +68,7 @@ class PersonMention:
     """
 
     kind: Literal["name", "pronoun", "description"]
-    place: int
+    index: int
     first: int
     last: int
     woman: bool | None
@@ -79,25 +79,25 @@ class PersonMention:
 
 def persons_in(items: Sequence[SentenceItem]) -> Iterator[PersonMention]:
     """Yield the persons of a sentence outside its quotations, in their order."""
-    for place, item in enumerate(items):
-        leads = begins_clause(items, place)
-        if item.entity is not None and _may_be_person(items, place, item.entity):
-            yield PersonMention("name", place, place, place + 1, item.entity.woman, item.entity, leads)
+    for index, item in enumerate(items):
+        leads = begins_clause(items, index)
+        if item.entity is not None and _may_be_person(items, index, item.entity):
+            yield PersonMention("name", index, index, index + 1, item.entity.woman, item.entity, leads)
         elif item.lower in _PRONOUNS:
             subject = item.lower in ("he", "she")
-            yield PersonMention("pronoun", place, place, place + 1, _PRONOUNS[item.lower], None, leads, subject)
-        elif item.kind == "word" and _is_person_noun(items, place):
-            first = _beginning(items, place)
-            if first is not None and not _belongs_to_name(items, first, place):
-                woman = woman_by_words(items[first : place + 1])
-                yield PersonMention("description", place, first, place + 1, woman, None, begins_clause(items, first))
+            yield PersonMention("pronoun", index, index, index + 1, _PRONOUNS[item.lower], None, leads, subject)
+        elif item.kind == "word" and _is_person_noun(items, index):
+            first = _beginning(items, index)
+            if first is not None and not _belongs_to_name(items, first, index):
+                woman = woman_by_words(items[first : index + 1])
+                yield PersonMention("description", index, first, index + 1, woman, None, begins_clause(items, first))
 
 
-def begins_clause(items: Sequence[SentenceItem], place: int) -> bool:
+def begins_clause(items: Sequence[SentenceItem], index: int) -> bool:
     """Return whether nothing stands before an item in its clause but conjunctions."""
-    while place and items[place - 1].lower in _CONJUNCTIONS:
-        place -= 1
-    return not place or items[place - 1].stops
+    while index and items[index - 1].lower in _CONJUNCTIONS:
+        index -= 1
+    return not index or items[index - 1].stops
 
 
 def woman_by_words(items: Sequence[SentenceItem]) -> bool | None:
@@ -108,45 +108,45 @@ def woman_by_words(items: Sequence[SentenceItem]) -> bool | None:
     return False if words & MEN or (noun.endswith("man") and noun != "human") else None
 
 
-def _may_be_person(items: Sequence[SentenceItem], place: int, entity: Entity) -> bool:
+def _may_be_person(items: Sequence[SentenceItem], index: int, entity: Entity) -> bool:
     """Return whether a name may be a person's: also one that nothing tells to be a body's or a place's."""
     if entity.kind in ("person", "unknown"):
         return True
-    before, words = items[place - 1].lower if place else "", items[place].text.split()
+    before, words = items[index - 1].lower if index else "", items[index].text.split()
     if entity.kind in ("outlet", "government", "platform") or before in DETERMINERS | _BEFORE_PLACES:
         return False
     if any(word.lower().rstrip(".") in _NO_NAMES or word.isupper() for word in words):
         return False
-    return entity.kind != "place" or (len(words) == 1 and begins_clause(items, place))
+    return entity.kind != "place" or (len(words) == 1 and begins_clause(items, index))
 
 
-def _is_person_noun(items: Sequence[SentenceItem], place: int) -> bool:
+def _is_person_noun(items: Sequence[SentenceItem], index: int) -> bool:
     """Return whether a word says what a single person is."""
-    word = items[place].lower
-    following = items[place + 1] if place + 1 < len(items) else None
+    word = items[index].lower
+    following = items[index + 1] if index + 1 < len(items) else None
     if following is not None and (roles.is_role(following.text) or following.lower in BODY_NOUNS | PEOPLE):
         return False  # the junior | minister, the consumer | group
     if word in _SELDOM_PERSONS:
-        return place + 1 < len(items) and items[place + 1].lower == "of"
-    if word in _PERSON_NOUNS or roles.is_role(word) or _is_national(items, place):
+        return index + 1 < len(items) and items[index + 1].lower == "of"
+    if word in _PERSON_NOUNS or roles.is_role(word) or _is_national(items, index):
         return word not in _ONLY_TITLES
     # A noun that no list has is a person's where it does something: The forger | told.
-    article = next((at for at in range(place - 1, max(place - 4, -1), -1) if items[at].lower in DETERMINERS), None)
+    article = next((at for at in range(index - 1, max(index - 4, -1), -1) if items[at].lower in DETERMINERS), None)
     agent = word.endswith(_AGENT_ENDINGS) and len(word) > 5 and word not in _THINGS and word not in PERSON_TITLES
     return agent and article is not None and begins_clause(items, article)
 
 
-def _is_national(items: Sequence[SentenceItem], place: int) -> bool:
+def _is_national(items: Sequence[SentenceItem], index: int) -> bool:
     """Return whether the adjective of a nation stands for somebody, as in: The Swiss laughed."""
-    before, behind = items[max(place - 1, 0)].lower, items[place + 1].lower if place + 1 < len(items) else ""
+    before, behind = items[max(index - 1, 0)].lower, items[index + 1].lower if index + 1 < len(items) else ""
     verb = behind in AUXILIARIES | SAYING or behind.endswith("ed") or behind in ("put", "who", "went", "took", "got", "gave")
-    nation = items[place].text[:1].isupper() and items[place].lower.endswith((*NATION_ENDINGS, "iss"))
+    nation = items[index].text[:1].isupper() and items[index].lower.endswith((*NATION_ENDINGS, "iss"))
     return before == "the" and nation and verb
 
 
-def _beginning(items: Sequence[SentenceItem], place: int) -> int | None:
+def _beginning(items: Sequence[SentenceItem], index: int) -> int | None:
     """Return where a description begins, at its article or owner; None where it has none, or means nobody in particular."""
-    for at in range(place - 1, max(place - MAX_BEFORE - 2, -1), -1):
+    for at in range(index - 1, max(index - MAX_BEFORE - 2, -1), -1):
         item = items[at]
         if item.possessive:
             return at
@@ -157,13 +157,13 @@ def _beginning(items: Sequence[SentenceItem], place: int) -> int | None:
     return None
 
 
-def _belongs_to_name(items: Sequence[SentenceItem], first: int, place: int) -> bool:
+def _belongs_to_name(items: Sequence[SentenceItem], first: int, index: int) -> bool:
     """Return whether a description only says more of somebody who is named beside it: the mayor, Ann Lee; Lee was a nurse."""
-    behind = items[place + 1 : place + 3]
+    behind = items[index + 1 : index + 3]
     if behind and behind[0].kind == "name":
         return True
     if behind and behind[0].lower in PREPOSITIONS:  # a maker of clocks from Lea, Ann Lee, said
-        comma = next((at for at in range(place + 2, min(place + MAX_FURTHER, len(items) - 2)) if items[at].stops), None)
+        comma = next((at for at in range(index + 2, min(index + MAX_FURTHER, len(items) - 2)) if items[at].stops), None)
         if comma is not None and items[comma + 1].kind == "name":
             behind = items[comma : comma + 2] if items[comma + 2].text in (",", ".") else ()
     if len(behind) == 2 and behind[0].text in (",", "—", "–", "(") and behind[1].kind == "name":

@@ -37,18 +37,18 @@ class Span:
 
 def quoted_spans(text: str) -> tuple[Span, ...]:
     """Return the quotations of a text, in its order; blank lines part its paragraphs."""
-    found: list[Span] = []
+    spans: list[Span] = []
     paragraphs = paragraph_bounds(text)
-    for place, (start, end) in enumerate(paragraphs):
-        following = paragraphs[place + 1][0] if place + 1 < len(paragraphs) else len(text)
+    for index, (start, end) in enumerate(paragraphs):
+        following = paragraphs[index + 1][0] if index + 1 < len(paragraphs) else len(text)
         double = _double(text[start:end], goes_on=bool(_DOUBLE.match(text, following)))
         single = _single(text[start:end], goes_on=bool(_SINGLE.match(text, following)))
         passed = 0
         for span in sorted([*double, *single], key=lambda span: (span.whole[0], -span.whole[1])):
             if span.whole[0] >= passed:
-                found.append(span.moved(start))
+                spans.append(span.moved(start))
                 passed = span.whole[1]
-    return tuple(found)
+    return tuple(spans)
 
 
 def paragraph_bounds(text: str) -> tuple[tuple[int, int], ...]:
@@ -101,17 +101,17 @@ def _span(opening: re.Match[str], closing: re.Match[str]) -> Span:
 def _single(text: str, *, goes_on: bool) -> Iterator[Span]:
     """Return quotations of a paragraph in single marks; an apostrophe is not one."""
     marks = list(_SINGLE.finditer(text))
-    place = 0
-    while place < len(marks):
-        mark = marks[place]
-        place += 1
+    index = 0
+    while index < len(marks):
+        mark = marks[index]
+        index += 1
         if not _single_opens(mark):
             continue
-        closing = _single_closing(marks, place)
+        closing = _single_closing(marks, index)
         if closing is not None:
             yield _span(mark, marks[closing])
-            place = closing + 1
-        elif goes_on and not any(_single_opens(later) for later in marks[place:]):
+            index = closing + 1
+        elif goes_on and not any(_single_opens(later) for later in marks[index:]):
             yield _unclosed(mark)
             return
 
@@ -125,24 +125,24 @@ def _single_opens(mark: re.Match[str]) -> bool:
 def _single_closing(marks: Sequence[re.Match[str]], first: int) -> int | None:
     """Return which mark closes, before another opens: the first behind a word, but for an s' that a word and a mark follow."""
     possible = []
-    for place in range(first, len(marks)):
-        before, behind = _beside(marks[place])
-        if marks[place].group() == "‘" or _single_opens(marks[place]):
+    for index in range(first, len(marks)):
+        before, behind = _beside(marks[index])
+        if marks[index].group() == "‘" or _single_opens(marks[index]):
             break
         if not before.isspace() and not behind.isalnum():
-            possible.append(place)
-    for place in possible[:-1]:
-        mark = marks[place]
+            possible.append(index)
+    for index in possible[:-1]:
+        mark = marks[index]
         if not (_beside(mark)[0] == "s" and re.match(r" [a-z]", mark.string[mark.end() : mark.end() + 2])):
-            return place
+            return index
     return possible[-1] if possible else None
 
 
 def masked(text: str, spans: Sequence[Span]) -> str:
     """Return the text with its quotations, marks and all, blotted out, every other sign in its place."""
-    pieces, place = [], 0
+    pieces, position = [], 0
     for span in spans:
-        begin, end = max(span.whole[0], place), max(span.whole[1], place)
-        pieces += [text[place:begin], MASK * (end - begin)]
-        place = end
-    return "".join((*pieces, text[place:]))
+        begin, end = max(span.whole[0], position), max(span.whole[1], position)
+        pieces += [text[position:begin], MASK * (end - begin)]
+        position = end
+    return "".join((*pieces, text[position:]))

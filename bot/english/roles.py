@@ -73,10 +73,10 @@ def head(role: str) -> str | None:
 
 def _behind(run: NameRun, sentence: Sequence[TextToken]) -> tuple[int, int] | None:
     """Return the apposition behind a name: ``, the mayor of Harbour,``; an age before it is left out."""
-    place = run.end
-    if place >= len(sentence) or sentence[place].text not in (",", "(", "—", "–"):
+    index = run.end
+    if index >= len(sentence) or sentence[index].text not in (",", "(", "—", "–"):
         return None
-    start = place + 1
+    start = index + 1
     if start + 1 < len(sentence) and sentence[start].text.isdigit() and sentence[start + 1].text == ",":
         start += 2
     end = start
@@ -109,19 +109,19 @@ def _before(run: NameRun, sentence: Sequence[TextToken]) -> tuple[int, int] | No
     return (start, end) if fitting else None
 
 
-def _may_be_of_role(sentence: Sequence[TextToken], place: int, end: int) -> bool:
+def _may_be_of_role(sentence: Sequence[TextToken], index: int, end: int) -> bool:
     """Return whether a word may belong to the role that ends at ``end``."""
-    token = sentence[place]
+    token = sentence[index]
     if token.text in ("'s", "’s", "'", "’"):
         return True
     if token.kind != "word" or token.lower in _STOPS or token.lower in _ARTICLES:
         return False
     if token.lower == "and":
         # "Ann Lee and commissioner Jane Doe": a name before it begins another; but Food and Drug Administration chief
-        return not place or not sentence[place - 1].capital or is_role(sentence[place - 1].text) or sentence[place + 1].capital
+        return not index or not sentence[index - 1].capital or is_role(sentence[index - 1].text) or sentence[index + 1].capital
     if token.lower in ("of", "for"):
         # "the work of engineer Jane Doe": what is before it has to be a role, too
-        return any(is_role(each.text) for each in sentence[max(place - 3, 0) : place])
+        return any(is_role(previous.text) for previous in sentence[max(index - 3, 0) : index])
     return token.lower not in PREPOSITIONS
 
 
@@ -136,8 +136,8 @@ def _comma_before(run: NameRun, sentence: Sequence[TextToken]) -> tuple[int, int
     if sentence[run.end].text not in (",", ".") or sentence[begin].lower in SUBORDINATORS:
         return None
     determined = [at for at in range(end - 1, begin - 1, -1) if sentence[at].lower in _ARTICLES or at == begin]
-    found = ((at, _before_clause(sentence, at, end)) for at in determined)
-    first, last = next(((at, last) for at, last in found if head(_text(sentence, at, last))), (0, 0))
+    spans = ((at, _before_clause(sentence, at, end)) for at in determined)
+    first, last = next(((at, last) for at, last in spans if head(_text(sentence, at, last))), (0, 0))
     if first < last and sentence[first].lower in _ARTICLES:
         first += 1
     return (first, last) if first < last else None

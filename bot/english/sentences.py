@@ -69,13 +69,13 @@ class TextToken:
 
 def tokens_of(text: str, quotations: Sequence[Span] = (), *, start: int = 0) -> tuple[TextToken, ...]:
     """Cut a text into tokens from a place on; each of its ``quotations`` is one token."""
-    found: list[TextToken] = []
-    place = start
+    tokens: list[TextToken] = []
+    position = start
     for number, quotation in enumerate(quotations):
-        found += _cut(text, place, quotation.whole[0])
-        found.append(TextToken(text[quotation.start : quotation.end], *quotation.whole, "quote", number))
-        place = max(place, quotation.whole[1])
-    return (*found, *_cut(text, place, len(text)))
+        tokens += _cut(text, position, quotation.whole[0])
+        tokens.append(TextToken(text[quotation.start : quotation.end], *quotation.whole, "quote", number))
+        position = max(position, quotation.whole[1])
+    return (*tokens, *_cut(text, position, len(text)))
 
 
 def sentences(tokens: Sequence[TextToken], text: str = "") -> Iterator[tuple[TextToken, ...]]:
@@ -84,13 +84,13 @@ def sentences(tokens: Sequence[TextToken], text: str = "") -> Iterator[tuple[Tex
     A text without full stops is cut all the same, for a sentence is read in a time that grows with the square of its length.
     """
     start = 0
-    for place in range(len(tokens)):
-        ends = _ends_sentence(tokens, place) or place + 1 - start == _MAX_TOKENS
-        if not ends and "\n" in text[tokens[place].end : tokens[place + 1].start]:
-            ends = tokens[place + 1].text not in ("-", "–", "—", "~", "(")
+    for index in range(len(tokens)):
+        ends = _ends_sentence(tokens, index) or index + 1 - start == _MAX_TOKENS
+        if not ends and "\n" in text[tokens[index].end : tokens[index + 1].start]:
+            ends = tokens[index + 1].text not in ("-", "–", "—", "~", "(")
         if ends:
-            yield tuple(tokens[start : place + 1])
-            start = place + 1
+            yield tuple(tokens[start : index + 1])
+            start = index + 1
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[TextToken]:
@@ -99,10 +99,10 @@ def _cut(text: str, start: int, end: int) -> Iterator[TextToken]:
         yield TextToken(match.group(), match.start(), match.end(), kind)
 
 
-def _ends_sentence(tokens: Sequence[TextToken], place: int) -> bool:
+def _ends_sentence(tokens: Sequence[TextToken], index: int) -> bool:
     """Return whether a sentence ends with a token, by its mark and by how the next one begins."""
-    token = tokens[place]
-    following = tokens[place + 1] if place + 1 < len(tokens) else None
+    token = tokens[index]
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
     if following is None:
         return True
     begins = following.capital or following.kind == "quote" or following.text[0].isdigit()
@@ -110,7 +110,7 @@ def _ends_sentence(tokens: Sequence[TextToken], place: int) -> bool:
         # A quotation that ends as a sentence does is one, unless a word in lower case goes on ("Why?" he asked), or within a few
         # words it is said who said it ("Why?" Maria Lee asked).
         inside = token.text.rstrip()
-        near = [each.lower for each in tokens[place + 1 : place + 6] if each.kind == "word"]
+        near = [word.lower for word in tokens[index + 1 : index + 6] if word.kind == "word"]
         return bool(_ENDING.search(inside)) and begins and (inside.endswith(".") or SAYING.isdisjoint(near))
     if token.kind == "mark":
         return token.text in (".", "!", "?", "…", "...") and begins
@@ -206,13 +206,13 @@ class Sentence:
 
 def paragraphs_of(text: str, spans: Sequence[Span]) -> Iterator[Paragraph]:
     """Return the paragraphs of a text, each with those of its quotations that begin in it."""
-    place = 0
+    index = 0
     for number, (start, end) in enumerate(paragraph_bounds(text), 1):
-        last = place
+        last = index
         while last < len(spans) and spans[last].whole[0] < end:
             last += 1
-        yield Paragraph(number, text[start:end], tuple(span.moved(-start) for span in spans[place:last]), start)
-        place = last
+        yield Paragraph(number, text[start:end], tuple(span.moved(-start) for span in spans[index:last]), start)
+        index = last
 
 
 def read_sentences(paragraph: Paragraph, find: FindNames) -> Iterator[Sentence]:
@@ -223,23 +223,23 @@ def read_sentences(paragraph: Paragraph, find: FindNames) -> Iterator[Sentence]:
 
 def _items(tokens: Sequence[TextToken], names: Iterable[tuple[int, int, Entity]]) -> Iterator[SentenceItem]:
     """Yield the tokens of a sentence as items, names and verbs of two words each as one."""
-    found = {first: (last, entity) for first, last, entity in names}
+    names_at = {first: (last, entity) for first, last, entity in names}
     quotes = any(token.kind == "quote" for token in tokens)
-    place = 0
-    while place < len(tokens):
-        if place in found:
-            end, entity = found[place]
-            text = " ".join(token.text for token in tokens[place:end])
-            yield SentenceItem("name", text, tokens[place].start, tokens[end - 1].end, entity)
-            place = end
+    index = 0
+    while index < len(tokens):
+        if index in names_at:
+            end, entity = names_at[index]
+            text = " ".join(token.text for token in tokens[index:end])
+            yield SentenceItem("name", text, tokens[index].start, tokens[end - 1].end, entity)
+            index = end
             continue
-        token = tokens[place]
-        two = " ".join(each.lower for each in tokens[place : place + 2]) if quotes and token.kind == "word" else ""
-        last = place + (two in PHRASES)
-        text = f"{token.text} {tokens[last].text}" if last > place else token.text
+        token = tokens[index]
+        two = " ".join(word.lower for word in tokens[index : index + 2]) if quotes and token.kind == "word" else ""
+        last = index + (two in PHRASES)
+        text = f"{token.text} {tokens[last].text}" if last > index else token.text
         lower = text.lower() if token.kind == "word" else ""
         yield SentenceItem(token.kind, text, token.start, tokens[last].end, None, token.quote, lower)
-        place = last + 1
+        index = last + 1
 
 
 def verbs(items: Sequence[SentenceItem], end: int | None = None) -> Iterator[int]:
@@ -248,23 +248,23 @@ def verbs(items: Sequence[SentenceItem], end: int | None = None) -> Iterator[int
     Not of nouns, and not of those to whom it is said.
     """
     known = _BESIDE_QUOTES if any(item.kind == "quote" for item in items) else SAYING
-    for place, item in enumerate(items[:end]):
-        if item.lower in known and not _is_noun(items, place) and not is_passive(items, place):
-            yield place
+    for index, item in enumerate(items[:end]):
+        if item.lower in known and not _is_noun(items, index) and not is_passive(items, index):
+            yield index
 
 
 def before_verb(items: Sequence[SentenceItem], verb: int) -> int:
     """Return the item before a verb and its auxiliaries and adverbs; -1 where there is none."""
-    place = verb - 1
-    while place >= 0:
-        item = items[place]
+    index = verb - 1
+    while index >= 0:
+        item = items[index]
         if item.lower in AUXILIARIES or item.lower in ADVERBS or (item.lower.endswith("ly") and len(item.lower) > 4):
-            place -= 1
-        elif item.lower.endswith("day") and place and items[place - 1].lower in ("on", "last", "late", "early"):
-            place -= 2
+            index -= 1
+        elif item.lower.endswith("day") and index and items[index - 1].lower in ("on", "last", "late", "early"):
+            index -= 2
         else:
             break
-    return place
+    return index
 
 
 def is_passive(items: Sequence[SentenceItem], verb: int) -> bool:
@@ -273,15 +273,15 @@ def is_passive(items: Sequence[SentenceItem], verb: int) -> bool:
     return not items[verb].lower.endswith("ing") and any(word in PASSIVE for word in between)
 
 
-def _is_noun(items: Sequence[SentenceItem], place: int) -> bool:
+def _is_noun(items: Sequence[SentenceItem], index: int) -> bool:
     """Return whether a form that may be a verb of saying is a noun or an infinitive, by the word before it."""
-    before = items[place - 1] if place else None
+    before = items[index - 1] if index else None
     if before is None:
         return False
     if before.lower == "to":
         return True
-    if items[place].lower not in ALSO_NOUNS:
+    if items[index].lower not in ALSO_NOUNS:
         return before.lower in ("a", "the") or before.possessive
     if before.possessive or before.lower in DETERMINERS - {"that", "this"}:
         return True
-    return before.lower in PREPOSITIONS and items[place].lower not in ("saying", "writing", "warning")
+    return before.lower in PREPOSITIONS and items[index].lower not in ("saying", "writing", "warning")

@@ -48,54 +48,54 @@ class Subject:
     also: Subject | None = None
 
 
-def _subject_at(items: Sequence[SentenceItem], place: int, end: int) -> Subject | None:
-    """Return the noun phrase that begins a clause at ``place``; None where what begins there cannot speak."""
-    while place < end and (items[place].lower in ("and", "but", "both", "so", "yet") or items[place].lower in ADVERBS - {"all"}):
-        place += 1
-    if place >= end:
+def _subject_at(items: Sequence[SentenceItem], index: int, end: int) -> Subject | None:
+    """Return the noun phrase that begins a clause at ``index``; None where what begins there cannot speak."""
+    while index < end and (items[index].lower in ("and", "but", "both", "so", "yet") or items[index].lower in ADVERBS - {"all"}):
+        index += 1
+    if index >= end:
         return None
-    item = items[place]
+    item = items[index]
     if item.lower in PRONOUNS - {"who"}:
-        return Subject("pronoun", place, place + 1)
-    stop = place
+        return Subject("pronoun", index, index + 1)
+    stop = index
     while stop < end and not items[stop].stops and items[stop].lower not in PHRASE_BOUNDS:
         stop += 1
-    if item.kind == "name" and (stop == place + 1 or not items[place + 1].possessive):
-        return Subject("names", place, names_end(items, place, end))
-    if _is_apposed(items, place, stop):
+    if item.kind == "name" and (stop == index + 1 or not items[index + 1].possessive):
+        return Subject("names", index, names_end(items, index, end))
+    if _is_apposed(items, index, stop):
         return Subject("names", stop - 1, stop)
-    return _described_subject(items, place, stop)
+    return _described_subject(items, index, stop)
 
 
-def subject_behind(items: Sequence[SentenceItem], place: int, *, anybody: bool = False) -> Subject | None:
-    """Return the subject that begins at ``place``, behind its verb: said Maria Lee, said a spokesman for the city.
+def subject_behind(items: Sequence[SentenceItem], index: int, *, anybody: bool = False) -> Subject | None:
+    """Return the subject that begins at ``index``, behind its verb: said Maria Lee, said a spokesman for the city.
 
     None where what stands there cannot speak. ``anybody``: an unknown noun will do, as in "said one angler".
     """
-    end = place
+    end = index
     while end < len(items) and not items[end].stops and items[end].lower not in _BOUNDS_BEHIND_VERB:
         end += 1
-    if place >= end:
+    if index >= end:
         return None
-    if items[place].lower in PRONOUNS:
-        return Subject("pronoun", place, place + 1)
-    if items[place].kind == "name" and place + 1 < end and items[place + 1].lower in PREPOSITIONS:
-        return Subject("names", place, place + 1)  # said Ann Lee of the union
+    if items[index].lower in PRONOUNS:
+        return Subject("pronoun", index, index + 1)
+    if items[index].kind == "name" and index + 1 < end and items[index + 1].lower in PREPOSITIONS:
+        return Subject("names", index, index + 1)  # said Ann Lee of the union
     last = items[end - 1]
-    owned = any(item.possessive for item in items[place : end - 1])
-    if _is_apposed(items, place, end) or (last.kind == "name" and end - place > 1 and owned):
+    owned = any(item.possessive for item in items[index : end - 1])
+    if _is_apposed(items, index, end) or (last.kind == "name" and end - index > 1 and owned):
         return Subject("names", end - 1, end)  # said the mayor's spokesman Colin Baird
-    name = place + (items[place].lower == "the")
+    name = index + (items[index].lower == "the")
     if name + 1 < end and items[name].kind == "name" and roles.is_role(items[name + 1].text):
-        return Subject("noun", place, end)  # said Crown counsel
+        return Subject("noun", index, end)  # said Crown counsel
     if name < end and items[name].kind == "name" and (end == name + 1 or not items[name + 1].possessive):
         return Subject("names", name, names_end(items, name, end))
-    described = _described_subject(items, place, end)
-    if described is not None or not anybody or end == place + 1 or items[place].lower not in DETERMINERS - {"all", "such"}:
+    described = _described_subject(items, index, end)
+    if described is not None or not anybody or end == index + 1 or items[index].lower not in DETERMINERS - {"all", "such"}:
         return described
     if end + 1 < len(items) and items[end].text == "," and items[end + 1].kind == "name":
         return Subject("names", end + 1, end + 2)  # said the commander, Ann Lee
-    return Subject("noun", place, end)
+    return Subject("noun", index, end)
 
 
 def _described_subject(items: Sequence[SentenceItem], first: int, last: int) -> Subject | None:
@@ -122,17 +122,17 @@ def _is_apposed(items: Sequence[SentenceItem], first: int, last: int) -> bool:
     return roles.is_role(items[last - 2].text) or items[last - 2].lower in GENERIC_BODIES
 
 
-def names_end(items: Sequence[SentenceItem], place: int, end: int) -> int:
+def names_end(items: Sequence[SentenceItem], index: int, end: int) -> int:
     """Return where names joined by commas and ``and`` end: behind the first one where nothing joins them."""
-    stop = place + 1
+    stop = index + 1
     while stop + 1 < end and items[stop].text in ("and", ",", "or"):
         following_name = next((at for at in range(stop + 1, min(stop + _MAX_ROLE, end)) if items[at].kind == "name"), None)
         role = " ".join(item.text for item in items[stop + 1 : following_name])
         if following_name is None or (role and (roles.head(role) is None or items[stop].text == ",")):
             break
         stop = following_name + 1
-    listed = any(item.text in ("and", "or") for item in items[place:stop])
-    return stop if listed else place + 1
+    listed = any(item.text in ("and", "or") for item in items[index:stop])
+    return stop if listed else index + 1
 
 
 def subject_of(items: Sequence[SentenceItem], verb: int, start: int = 0) -> Subject | None:
@@ -142,49 +142,49 @@ def subject_of(items: Sequence[SentenceItem], verb: int, start: int = 0) -> Subj
         author = subject_behind(items, by + 1) if by is not None else None
         if author is not None:
             return author
-    place = before_verb(items, verb)
-    if items[verb].lower in PARTICIPLES and not any(item.lower in AUXILIARIES for item in items[place + 1 : verb]):
+    index = before_verb(items, verb)
+    if items[verb].lower in PARTICIPLES and not any(item.lower in AUXILIARIES for item in items[index + 1 : verb]):
         return _governing(items, verb, start)
-    if place < start:
+    if index < start:
         return None
-    item = items[place]
+    item = items[index]
     if item.text in _PARTS:
-        found = _across(items, place, start)
+        subject = _across(items, index, start)
     elif item.lower in ("and", "but", "or", "then"):
-        found = _governing(items, verb, start)
+        subject = _governing(items, verb, start)
     else:
-        found = _ending_at(items, place, start)
-    if items[verb].lower in ("read", "reads") and found is not None and found.kind == "names":
-        entity = items[found.first].entity
+        subject = _ending_at(items, index, start)
+    if items[verb].lower in ("read", "reads") and subject is not None and subject.kind == "names":
+        entity = items[subject.first].entity
         if entity is not None and entity.kind in ("person", "unknown"):
             return None  # a person by name may read what somebody else wrote
-    return found
+    return subject
 
 
 def first_subject(items: Sequence[SentenceItem], start: int = 0, end: int | None = None) -> Subject | None:
     """Return the first thing in a clause that can be a subject, behind what introduces it."""
     end = len(items) if end is None else end
-    for place in range(start, end):
-        if place != start and items[place - 1].text not in _PARTS:
+    for index in range(start, end):
+        if index != start and items[index - 1].text not in _PARTS:
             continue
         # A part may only introduce the next: In May, Speaking to reporters; but not Leading officials.
-        first, second = items[place].lower, items[place + 1].lower if place + 1 < len(items) else ""
+        first, second = items[index].lower, items[index + 1].lower if index + 1 < len(items) else ""
         introduces = first in _INTRODUCES or (first.endswith("ing") and second not in PEOPLE)
-        stop = next((item.text for item in items[place : end - 1] if item.text in _PARTS or item.kind == "quote"), "")
-        found = None if introduces and stop in _PARTS else _subject_at(items, place, end)
-        if found is not None:
-            return found
+        stop = next((item.text for item in items[index : end - 1] if item.text in _PARTS or item.kind == "quote"), "")
+        subject = None if introduces and stop in _PARTS else _subject_at(items, index, end)
+        if subject is not None:
+            return subject
     free = (at for at in range(start, end) if items[at].kind == "name" and (at == 0 or items[at - 1].lower not in _WITHIN))
     return next((Subject("names", at, at + 1) for at in free), None)
 
 
 def _governing(items: Sequence[SentenceItem], verb: int, start: int) -> Subject | None:
     """Return the subject of the verb of speech to the left that has one of its own, else the first of the sentence."""
-    for other in reversed([place for place in verbs(items, verb) if place >= start]):
+    for other in reversed([index for index in verbs(items, verb) if index >= start]):
         if items[other].lower not in PARTICIPLES:
-            found = subject_of(items, other, start)
-            if found is not None:
-                return found
+            subject = subject_of(items, other, start)
+            if subject is not None:
+                return subject
     return first_subject(items, start, verb)
 
 
@@ -204,20 +204,20 @@ def _across(items: Sequence[SentenceItem], comma: int, start: int) -> Subject | 
                 continue
         if items[end - 1].kind == "quote":
             return None
-        found = _subject_at(items, begin, end) or _ending_at(items, end - 1, begin) or first_subject(items, start, end)
-        return _joined(items, begin, start, found)
+        subject = _subject_at(items, begin, end) or _ending_at(items, end - 1, begin) or first_subject(items, start, end)
+        return _joined(items, begin, start, subject)
     return None
 
 
-def _joined(items: Sequence[SentenceItem], begin: int, start: int, found: Subject | None) -> Subject | None:
+def _joined(items: Sequence[SentenceItem], begin: int, start: int, subject: Subject | None) -> Subject | None:
     """Add whom ``and`` joins over an apposition: Rosa Delgado, a Democrat, and Bill Crane, a Republican, said."""
-    if found is None or found.kind != "names" or items[begin].lower != "and" or begin - 1 <= start:
-        return found
+    if subject is None or subject.kind != "names" or items[begin].lower != "and" or begin - 1 <= start:
+        return subject
     apposition = items[_segment(items, begin - 1, start)]
     if items[begin - 1].text != "," or apposition.lower not in DETERMINERS | {"who", "whose"}:
-        return found
+        return subject
     other = _across(items, begin - 1, start)
-    return replace(found, also=other) if other is not None and other.kind == "names" else found
+    return replace(subject, also=other) if other is not None and other.kind == "names" else subject
 
 
 def _segment(items: Sequence[SentenceItem], end: int, start: int) -> int:
@@ -243,36 +243,36 @@ def _is_interposed(items: Sequence[SentenceItem], begin: int, end: int) -> bool:
     return named and (first.lower in DETERMINERS or roles.head(words) is not None)
 
 
-def _ending_at(items: Sequence[SentenceItem], place: int, start: int) -> Subject | None:
+def _ending_at(items: Sequence[SentenceItem], index: int, start: int) -> Subject | None:
     """Return the subject that ends here."""
-    item = items[place]
-    if item.lower == "who" or (item.lower in ("which", "that") and place > start):
-        before = place - 1 - (items[place - 1].text == ",")
+    item = items[index]
+    if item.lower == "who" or (item.lower in ("which", "that") and index > start):
+        before = index - 1 - (items[index - 1].text == ",")
         begin = _segment(items, before, start)
         if begin - 2 >= start and items[begin - 2].kind == "name" and _is_interposed(items, begin, before + 1):
             before = begin - 2  # Ann Lee, a nurse, who
         return _ending_at(items, before, start) if before >= start else None
     if item.lower in PRONOUNS:
-        return Subject("pronoun", place, place + 1)
+        return Subject("pronoun", index, index + 1)
     if item.kind == "name":
-        return _with_name(items, place, start)
+        return _with_name(items, index, start)
     if item.kind != "word":
         return None
-    return _noun_ending_at(items, place, start)
+    return _noun_ending_at(items, index, start)
 
 
-def _with_name(items: Sequence[SentenceItem], place: int, start: int) -> Subject:
+def _with_name(items: Sequence[SentenceItem], index: int, start: int) -> Subject:
     """Return the names that end here: one, or several joined; or the description that the last name belongs to."""
-    before = items[place - 1] if place > start else None
-    if before is not None and before.lower in ("the", "its", "their") and place - 1 > start:
-        before = items[place - 2]
+    before = items[index - 1] if index > start else None
+    if before is not None and before.lower in ("the", "its", "their") and index - 1 > start:
+        before = items[index - 2]
     if before is not None and before.lower in ("of", "for", "at", "from", "in", "with"):
-        noun = _noun_ending_at(items, place, start)
+        noun = _noun_ending_at(items, index, start)
         if noun is not None:
             return noun
-    first = place
+    first = index
     while first - 2 >= start and items[first - 2].kind == "name" and items[first - 1].text in ("and", "or", ","):
-        if items[first - 1].text == "," and first == place:
+        if items[first - 1].text == "," and first == index:
             break
         first -= 2
     # "And" may join a name over a role: Ann Lee | and commissioner | Tom Reed.
@@ -282,16 +282,16 @@ def _with_name(items: Sequence[SentenceItem], place: int, start: int) -> Subject
     role = " ".join(item.text for item in items[begin:first])
     joined = begin - 2 >= start and items[begin - 1].text == "and" and items[begin - 2].kind == "name"
     also = _with_name(items, begin - 2, start) if joined and roles.head(role) is not None else None
-    return Subject("names", first, place + 1, also if also is not None and also.kind == "names" else None)
+    return Subject("names", first, index + 1, also if also is not None and also.kind == "names" else None)
 
 
-def _noun_ending_at(items: Sequence[SentenceItem], place: int, start: int) -> Subject | None:
+def _noun_ending_at(items: Sequence[SentenceItem], index: int, start: int) -> Subject | None:
     """Return the description that ends here, or the subject of the clause that it is a part of."""
-    first = place
+    first = index
     while first > start and not items[first - 1].stops and items[first - 1].lower not in PHRASE_BOUNDS:
         first -= 1
-    if items[first].lower in ("one", "another") and first < place:
-        return Subject("noun", first, place + 1)  # what one angler described as
+    if items[first].lower in ("one", "another") and first < index:
+        return Subject("noun", first, index + 1)  # what one angler described as
     if first > start and items[first - 1].lower in AUXILIARIES | SAYING | RELATIVES:
         # What a clause with "who" belongs to, or else the first subject of the sentence.
         for at in range(first - 1, start, -1):
@@ -300,20 +300,20 @@ def _noun_ending_at(items: Sequence[SentenceItem], place: int, start: int) -> Su
             if items[at].lower in ("who", "which"):
                 return _ending_at(items, at - 1, start)
         return first_subject(items, start, first)
-    begin = _after_introduction(items, first, place)
-    return _described_subject(items, begin, place + 1) or first_subject(items, start, place + 1)
+    begin = _after_introduction(items, first, index)
+    return _described_subject(items, begin, index + 1) or first_subject(items, start, index + 1)
 
 
-def _after_introduction(items: Sequence[SentenceItem], first: int, place: int) -> int:
+def _after_introduction(items: Sequence[SentenceItem], first: int, index: int) -> int:
     """Return where a noun begins when a preposition introduces the clause without a comma: In a statement | the company."""
-    while first < place and items[first].lower in ("and", "however", "now", "then"):
+    while first < index and items[first].lower in ("and", "however", "now", "then"):
         first += 1
-    for at in range(place - 1, first, -1):
+    for at in range(index - 1, first, -1):
         before = items[first:at]
         verb = any(item.lower in PRONOUNS or (item.lower.endswith("ed") and item.kind == "word") for item in before)
         if verb and items[at].lower in ("and", "but"):
             return at + 1
     if items[first].lower in _INTRODUCES:
-        starts = [at for at in range(first + 1, place + 1) if items[at].lower in DETERMINERS or items[at].lower in PEOPLE]
+        starts = [at for at in range(first + 1, index + 1) if items[at].lower in DETERMINERS or items[at].lower in PEOPLE]
         return starts[-1] if starts else first
     return first

@@ -82,7 +82,7 @@ def compare(labels: Labels, tally: Tally) -> None:
     article = labels.article
     reading = read(read_article(article.text, title=article.headline))
     dates = EventReader(published_day(parse_date(article.day)), reading.sentences)
-    quotes = {(quote.paragraph, quote.sentence.items[quote.place].start): quote for quote in reading.quotations}
+    quotes = {(quote.paragraph, quote.sentence.items[quote.index].start): quote for quote in reading.quotations}
     for number, paragraph in enumerate(article.paragraphs, start=1):
         sentences = [sentence for sentence in reading.sentences if sentence.paragraph.number == number]
         for reference in paragraph.references:

@@ -69,14 +69,16 @@ def test_the_table_is_large_enough() -> None:
 def test_nothing_altered_is_exact_and_nearly_all_verdicts_are_right(
     cases: list[tuple[str, dict[str, Any]]], check: Check, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    found = [(group, case, judged(case, check)) for group, case in cases]
-    misses = [each for each in found if not is_right(*each[1:])]
+    results = [(group, case, judged(case, check)) for group, case in cases]
+    misses = [result for result in results if not is_right(*result[1:])]
     taken_in = [
-        case for group, case, finding in found if group in ALTERED and case["is"] != "exact" and finding.verdict is Verdict.EXACT
+        case
+        for group, case, finding in results
+        if group in ALTERED and case["is"] != "exact" and finding.verdict is Verdict.EXACT
     ]
     with capsys.disabled():
-        print(f"\n{len(found) - len(misses)} of {len(found)} verdicts right, {len(taken_in)} altered quotations called exact")
+        print(f"\n{len(results) - len(misses)} of {len(results)} verdicts right, {len(taken_in)} altered quotations called exact")
         for group, case, finding in misses:
             print(f"  {group}: {case} -> {finding.verdict.value} {[flag.value for flag in finding.flags]} {finding.likeness:.2f}")
     assert not taken_in
-    assert len(misses) <= 0.02 * len(found)
+    assert len(misses) <= 0.02 * len(results)

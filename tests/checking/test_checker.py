@@ -425,22 +425,22 @@ def test_words_from_another_source_are_said_to_be_from_theirs_with_its_context(a
 
 def test_what_a_series_of_articles_quotes_may_be_from_any_day_after_it_was_said(alike: TextChecker) -> None:
     gate = "“Nobody has the key to the upper gate”"
-    found = {month: alike.check(CheckRequest(gate, date=month)).findings[0].verdict for month in ("March 2021", "June 2021")}
-    assert found == {"March 2021": Verdict.OTHER_PLACE, "June 2021": Verdict.EXACT}
+    verdicts = {month: alike.check(CheckRequest(gate, date=month)).findings[0].verdict for month in ("March 2021", "June 2021")}
+    assert verdicts == {"March 2021": Verdict.OTHER_PLACE, "June 2021": Verdict.EXACT}
 
 
 def test_the_quotes_of_a_big_base_are_looked_up_by_their_words(alike: TextChecker, monkeypatch: pytest.MonkeyPatch) -> None:
     texts = (ROPE, "“The weir costs us three yards of rope”", "“It’s what it is”", "“A ferry came to the harbour”", "“of the”")
 
-    def found() -> list[tuple[Verdict, str | None]]:
+    def verdicts() -> list[tuple[Verdict, str | None]]:
         findings = [alike.check(CheckRequest(text)).findings[0] for text in texts]
         return [(finding.verdict, finding.record.fact.id if finding.record else None) for finding in findings]
 
-    of_small = found()
+    of_small = verdicts()
     assert of_small[2] == (Verdict.EXACT, "loss")
     monkeypatch.setattr(checker, "_HELD", 1)
     alike._snapshots.clear()
-    assert found() == of_small
+    assert verdicts() == of_small
 
 
 def test_a_text_of_which_nothing_can_be_checked_in_time_is_given_up_in_words(alike: TextChecker) -> None:

@@ -44,18 +44,18 @@ Case = dict[str, Any]
 def story_of(name: str, field: dict[str, Any]) -> Story:
     """Return the story of a field: its actors, and its quotes in their order."""
     actors = tuple(
-        Actor(key, each["name"], each["kind"], tuple(each.get("aliases", ())), each.get("role"))
-        for key, each in field["actors"].items()
+        Actor(key, actor["name"], actor["kind"], tuple(actor.get("aliases", ())), actor.get("role"))
+        for key, actor in field["actors"].items()
     )
     facts = tuple(
         Fact(
-            f"q{place}",
+            f"q{index}",
             "quote",
-            each["text"],
+            quote["text"],
             (Citation("paper"),),
-            by=tuple([each["by"]] if isinstance(each["by"], str) else each["by"]),
+            by=tuple([quote["by"]] if isinstance(quote["by"], str) else quote["by"]),
         )
-        for place, each in enumerate(field["quotes"])
+        for index, quote in enumerate(field["quotes"])
     )
     return Story(StoryInfo(name, f"The {name}"), (SOURCE,), actors, facts)
 
@@ -90,21 +90,21 @@ def fault(case: Case, finding: Finding) -> str:
 
 
 @pytest.fixture(scope="module")
-def found() -> list[tuple[str, Case, Finding]]:
+def results() -> list[tuple[str, Case, Finding]]:
     return [finding for path in FIELDS for finding in findings_of(path)]
 
 
-def test_verdicts_and_reasons_are_right(found: list[tuple[str, Case, Finding]], capsys: pytest.CaptureFixture[str]) -> None:
-    faults = [(group, case, finding, wrong) for group, case, finding in found if (wrong := fault(case, finding))]
+def test_verdicts_and_reasons_are_right(results: list[tuple[str, Case, Finding]], capsys: pytest.CaptureFixture[str]) -> None:
+    faults = [(group, case, finding, wrong) for group, case, finding in results if (wrong := fault(case, finding))]
     with capsys.disabled():
-        print(f"\n{len(found) - len(faults)} of {len(found)} verdicts right, with their reasons")
+        print(f"\n{len(results) - len(faults)} of {len(results)} verdicts right, with their reasons")
         for group, case, finding, wrong in faults:
             said = describe(finding)
             print(f"  {group}: {case['quote']!r}: {wrong}; {said.verdict}: {' '.join([*said.warnings, *said.notes])}")
-    assert len(found) >= 300
-    assert len(faults) <= (1 - MIN_RIGHT) * len(found)
+    assert len(results) >= 300
+    assert len(faults) <= (1 - MIN_RIGHT) * len(results)
 
 
-def test_nothing_altered_is_exact_and_nothing_exact_is_altered(found: list[tuple[str, Case, Finding]]) -> None:
-    exact = [(case, finding.verdict is Verdict.EXACT) for _, case, finding in found]
+def test_nothing_altered_is_exact_and_nothing_exact_is_altered(results: list[tuple[str, Case, Finding]]) -> None:
+    exact = [(case, finding.verdict is Verdict.EXACT) for _, case, finding in results]
     assert not [case["quote"] for case, called_exact in exact if called_exact != (case["is"] == "exact")]

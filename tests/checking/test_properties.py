@@ -39,7 +39,7 @@ def test_a_word_that_was_changed_is_never_exact(check: Check, quote: str, data: 
     assume(not same_spelt_otherwise(other.lower(), match.group().lower().replace("’", "'"), lambda _: True))
     assume("[" not in quote[: match.start()])  # what stands in brackets is its editor's
     altered = quote[: match.start()] + other + quote[match.end() :]
-    assume(not any(_is_piece(altered, each) for each in QUOTES))
+    assume(not any(_is_piece(altered, recorded) for recorded in QUOTES))
     assert verdict(check, altered) is not Verdict.EXACT, altered
 
 
@@ -57,8 +57,8 @@ def test_a_figure_that_was_changed_is_never_exact(check: Check, quote: str, data
 @given(quotes, st.data(), st.sampled_from(["not", "never", "no", "hardly"]))
 def test_a_negation_that_was_added_is_never_exact(check: Check, quote: str, data: st.DataObject, negation: str) -> None:
     words = quote.split(" ")
-    place = data.draw(st.integers(0, len(words)))
-    altered = " ".join([*words[:place], negation, *words[place:]])
+    index = data.draw(st.integers(0, len(words)))
+    altered = " ".join([*words[:index], negation, *words[index:]])
     assert verdict(check, altered) is not Verdict.EXACT, altered
 
 
@@ -76,10 +76,10 @@ def test_a_word_that_was_dropped_beside_one_in_brackets_is_never_exact(check: Ch
     assume(not any(word.gap or word.added for word in words_of(quote)))
     words = list(WORD.finditer(quote))
     assume(len(words) > 1)
-    place = data.draw(st.integers(0, len(words) - 2))
-    kept, dropped = words[place], words[place + 1]
+    index = data.draw(st.integers(0, len(words) - 2))
+    kept, dropped = words[index], words[index + 1]
     plain = quote[: dropped.start()].rstrip() + quote[dropped.end() :]
-    assume(not any(_is_piece(plain, each) for each in QUOTES))
+    assume(not any(_is_piece(plain, recorded) for recorded in QUOTES))
     altered = f"{plain[: kept.start()]}[{kept.group()}]{plain[kept.end() :]}"
     assert verdict(check, altered) is not Verdict.EXACT, altered
 
@@ -102,7 +102,7 @@ def test_case_marks_and_line_breaks_do_not_matter(
     spaces = quote.count(" ")
     breaks = data.draw(st.lists(st.sampled_from(BREAKS), min_size=spaces, max_size=spaces))
     if marks[0] == "> ":
-        breaks = [each.replace("\n", "\n> ") for each in breaks]
+        breaks = [line_break.replace("\n", "\n> ") for line_break in breaks]
     dressed = "".join(part + space for part, space in zip(quote.split(" "), [*breaks, ""], strict=True))
     dressed = data.draw(st.sampled_from([dressed, dressed.replace("'", "’"), dressed.replace("’", "'")]))
     (finding,) = check(marks[0] + dress(dressed) + marks[1]).findings
@@ -116,5 +116,5 @@ def test_any_text_gets_findings_or_a_plain_word(check: Check, text: str) -> None
 
 
 def _is_piece(altered: str, quote: str) -> bool:
-    keys, whole = ([word.key for word in words_of(each)] for each in (altered, quote))
+    keys, whole = ([word.key for word in words_of(text)] for text in (altered, quote))
     return f" {' '.join(keys)} " in f" {' '.join(whole)} "

@@ -89,8 +89,8 @@ def test_lines_that_are_quoted_are_a_quotation_and_marks_inside_them_are_kept_to
     ],
 )
 def test_a_text_without_marks_is_one_quotation_without_the_name_beside_it(text: str, said: str, name: str) -> None:
-    (found,) = quotations_in(text, NOBODY)
-    assert (found.text, found.name, found.whole) == (said, name, True)
+    (quotation,) = quotations_in(text, NOBODY)
+    assert (quotation.text, quotation.name, quotation.whole) == (said, name, True)
 
 
 @given(st.text("Aab said. ,\n'\"“”—:()", max_size=80))
@@ -110,17 +110,17 @@ def test_a_hostile_text_is_read_in_a_time_that_grows_with_its_length(text: str) 
 
 
 def test_a_name_behind_a_long_text_is_still_its_speaker() -> None:
-    (found,) = quotations_in(f"{'We never saw the bridge again. ' * 40}\n— Ann Lee", NOBODY)
-    assert found.name == "Ann Lee"
-    assert found.text.startswith("We never")
-    assert found.text.endswith("again.")
+    (quotation,) = quotations_in(f"{'We never saw the bridge again. ' * 40}\n— Ann Lee", NOBODY)
+    assert quotation.name == "Ann Lee"
+    assert quotation.text.startswith("We never")
+    assert quotation.text.endswith("again.")
 
 
 def speakers(text: str, *names: str) -> list[tuple[str, ...]]:
     """Return the speakers of each quotation; each name stands once in the text, and is a person's."""
     named = [TextName(text.index(name), text.index(name) + len(name), name, frozenset([name]), person=True) for name in names]
-    found = attribute(text, quoted_spans(text), sorted(named, key=lambda each: each.start))
-    return [tuple(speaker.name for speaker in whose.speakers) for whose in found]
+    attributions = attribute(text, quoted_spans(text), sorted(named, key=lambda name: name.start))
+    return [tuple(speaker.name for speaker in whose.speakers) for whose in attributions]
 
 
 @pytest.mark.parametrize("verb", ["stresses", "dismisses it as", "disclosed that it was", "slammed it as"])
@@ -140,14 +140,14 @@ def test_a_title_with_a_full_stop_ends_no_sentence() -> None:
 @pytest.mark.parametrize("gold", REPORTS, ids=[gold.name for gold in REPORTS])
 def test_a_report_is_read_as_drafting_reads_it(gold: Gold) -> None:
     text = (DRAFTING / gold.name).read_text(encoding="utf-8")
-    found = {" ".join(quotation.text.split()): quotation.name for quotation in quotations_in(text, NameTable({}))}
-    wanted = [(next(name for said, name in found.items() if said.startswith(begins)), by) for begins, by in gold.quotes]
-    wrong = [(name, by) for name, by in wanted if name and not all(each.split()[-1] in name for each in by or ("nobody",))]
+    names = {" ".join(quotation.text.split()): quotation.name for quotation in quotations_in(text, NameTable({}))}
+    wanted = [(next(name for said, name in names.items() if said.startswith(begins)), by) for begins, by in gold.quotes]
+    wrong = [(name, by) for name, by in wanted if name and not all(speaker.split()[-1] in name for speaker in by or ("nobody",))]
     silent = [by for name, by in wanted if not name and by and gold.actors.issuperset(by)]
     assert len(wrong) <= WRONG * len(gold.quotes), wrong
     assert len(silent) <= SILENT * len(gold.quotes), silent
 
 
 def test_whoever_is_only_described_has_no_name() -> None:
-    (found,) = quotations_in("Ann Lee left. “It is not safe,” a spokesman for the harbour said.", NameTable({}))
-    assert found.name == ""
+    (quotation,) = quotations_in("Ann Lee left. “It is not safe,” a spokesman for the harbour said.", NameTable({}))
+    assert quotation.name == ""

@@ -60,8 +60,8 @@ def test_whoever_is_meant_is_found(text: str, expected: tuple[str, ...]) -> None
 
 def meant(text: str) -> list[tuple[str, str]]:
     """Return whom "he" and "she" are sure to mean in a text, in its order."""
-    found = read(read_article(f"A title\n\n{text}"))
-    return [(sentence.items[at].text, who.name) for sentence in found.sentences for at, who in found.meant[sentence].items()]
+    reading = read(read_article(f"A title\n\n{text}"))
+    return [(sentence.items[at].text, who.name) for sentence in reading.sentences for at, who in reading.meant[sentence].items()]
 
 
 @pytest.mark.parametrize(

@@ -36,8 +36,8 @@ def names(text: str) -> list[str]:
     ],
 )
 def test_names_are_found_whole(text: str, expected: list[str]) -> None:
-    found = [name.replace(" ’", "’") for name in names(text)]
-    assert found == [name.replace(" ’", "’") for name in expected]
+    actual = [name.replace(" ’", "’") for name in names(text)]
+    assert actual == [name.replace(" ’", "’") for name in expected]
 
 
 @pytest.mark.parametrize(

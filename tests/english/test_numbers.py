@@ -16,7 +16,7 @@ TENS_WORDS = list(TENS)
 
 def in_words(number: int) -> list[str]:
     """Return a number as it is written out, one word an item."""
-    for scale, size in sorted(SCALES.items(), key=lambda each: -each[1]):
+    for scale, size in sorted(SCALES.items(), key=lambda pair: -pair[1]):
         if number >= size:
             rest = in_words(number % size) if number % size else []
             return [*in_words(number // size), scale, *(["and"] if 0 < number % size < 100 else []), *rest]
@@ -106,10 +106,10 @@ def test_a_number_ends_where_its_words_do(text: str, expected: tuple[str, int] |
     st.lists(st.sampled_from([*UNITS, *TENS_WORDS, *SCALES, "hundred", "and", "a", "half", "7", "$8", "-9.5", "x"]), min_size=1)
 )
 def test_a_number_takes_words_that_are_there(words: list[str]) -> None:
-    for place in range(len(words)):
-        found = numbers.number_at(words, place)
-        assert found is None or 1 <= found[1] <= len(words) - place
-        numbers.fraction_at(words, place)
+    for index in range(len(words)):
+        number = numbers.number_at(words, index)
+        assert number is None or 1 <= number[1] <= len(words) - index
+        numbers.fraction_at(words, index)
 
 
 @pytest.mark.parametrize(

@@ -36,8 +36,8 @@ TEXTS = st.one_of(st.text(max_size=80), st.lists(st.sampled_from(PIECES), max_si
 
 def cut(text: str) -> list[str]:
     """Return the sentences of a text, quotations as one token each."""
-    found = sentences(tokens_of(text, quoted_spans(text)), text)
-    return [text[sentence[0].start : sentence[-1].end] for sentence in found]
+    parts = sentences(tokens_of(text, quoted_spans(text)), text)
+    return [text[sentence[0].start : sentence[-1].end] for sentence in parts]
 
 
 @given(TEXTS)

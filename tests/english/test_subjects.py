@@ -104,10 +104,10 @@ def test_a_stranger_counts_only_where_anybody_does() -> None:
 
 def test_two_with_what_each_is_are_one_subject() -> None:
     (sentence,) = sentences_of("Maria Lee, a nurse, and Jo Kim, a teacher, said that it was shut.")
-    found = subject_of(sentence.items, next(verbs(sentence.items)))
-    assert found is not None
-    assert found.also is not None
-    assert {shown(sentence, found), shown(sentence, found.also)} == {("names", "Jo Kim"), ("names", "Maria Lee")}
+    subject = subject_of(sentence.items, next(verbs(sentence.items)))
+    assert subject is not None
+    assert subject.also is not None
+    assert {shown(sentence, subject), shown(sentence, subject.also)} == {("names", "Jo Kim"), ("names", "Maria Lee")}
 
 
 def test_what_introduces_a_clause_is_no_subject() -> None:
@@ -119,7 +119,7 @@ def test_what_introduces_a_clause_is_no_subject() -> None:
 def test_a_subject_is_a_part_of_any_sentence(text: str) -> None:
     for sentence in sentences_of(f"{text}."):
         for verb in range(len(sentence.items)):
-            found = [subject_of(sentence.items, verb), first_subject(sentence.items, verb)]
-            found.append(subject_behind(sentence.items, verb, anybody=True))
-            for subject in (each for each in found if each is not None):
+            subjects = [subject_of(sentence.items, verb), first_subject(sentence.items, verb)]
+            subjects.append(subject_behind(sentence.items, verb, anybody=True))
+            for subject in (subject for subject in subjects if subject is not None):
                 assert 0 <= subject.first < subject.last <= len(sentence.items)
