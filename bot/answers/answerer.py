@@ -27,7 +27,7 @@ from bot.answers.reader.lookup import Lookup
 from bot.answers.reader.reader import Reader, VectorStock, shipped_reader
 from bot.answers.reader.reading import read
 from bot.answers.relations.resolver import asks_relation
-from bot.answers.retellings import told_once
+from bot.answers.retellings import merge_retellings
 from bot.english.lexicon import Lexicon
 from bot.english.search_words import normalise, tokens
 from bot.errors import EmptyQuestionError
@@ -91,7 +91,7 @@ class Answerer:
         greeting = courtesy(text)
         if greeting is not None:
             return Answer(text, "unknown", known=greeting, is_question=False)
-        earlier = tuple(each for each in after if tokens(normalise(each)) and courtesy(each) is None)[-EARLIER:]
+        earlier = tuple(question for question in after if tokens(normalise(question)) and courtesy(question) is None)[-EARLIER:]
         if earlier and not before and asks_relation(tuple(token.word for token in tokens(normalise(text)))):
             answer = self.ask(earlier[-1], story=story, as_of=as_of, after=earlier[:-1], caution=-1.0, reviewed=reviewed)
             before = [fact.record.number for fact in answer.facts]
@@ -138,7 +138,7 @@ class Answerer:
         index = self._indexes.whole(story)
         index = index.only_reviewed() if asked.reviewed else index
         with_facts = {document.record.story.id for document in index.documents}
-        return overview(asked.text, index, [each for each in self._base.stories() if each.id in with_facts], follows=follows)
+        return overview(asked.text, index, [info for info in self._base.stories() if info.id in with_facts], follows=follows)
 
     def _answer(self, asked: AskedQuestion, index: StoryIndex, rank: int = 0) -> Answer:
         """Answer from the facts of an index, or as the same was answered from them before."""
@@ -167,8 +167,8 @@ class Answerer:
             if alone.facts and (waiting or alone.facts[0].record.number in shown):
                 beside = _suggested(alone, answer)
                 answer = replace(alone, suggestions=beside, unread=max(alone.unread, answer.unread))
-        told = told_once(answer, index, reviewed, self._stock)
-        return replace(told, suggestions=told.suggestions[:SUGGESTIONS])
+        merged = merge_retellings(answer, index, reviewed, self._stock)
+        return replace(merged, suggestions=merged.suggestions[:SUGGESTIONS])
 
     def _only_reviewed(self, asked: AskedQuestion, index: StoryIndex) -> StoryIndex:
         """Return an index of the reviewed facts alone: in a big base of all of them, as long as they can be held."""
@@ -206,7 +206,7 @@ class Answerer:
         reading = read(topic, question, index, self._stock, among=frozenset(among))
         also = self._stock.reader.weights.also
         about = (fact for fact in reading.facts if fact.features.cover >= ABOUT or fact.judged.also >= also)
-        return tuple(each.document.number for each in about)
+        return tuple(fact.document.number for fact in about)
 
 
 def _suggested(alone: Answer, among_all: Answer) -> tuple[ScoredFact, ...]:

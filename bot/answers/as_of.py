@@ -43,11 +43,11 @@ def known_since(record: FactRecord) -> int | None:
     log) published the fact no earlier in that time than the fact's own date. Without any date of publication it is that date.
     """
     date = record.fact.date
-    days = [day for day in _each_known_since(record) if day is not None]
+    days = [day for day in _sources_known_since(record) if day is not None]
     return min(days, default=date.earliest if date is not None else None)
 
 
-def _each_known_since(record: FactRecord) -> list[int | None]:
+def _sources_known_since(record: FactRecord) -> list[int | None]:
     """Return for each source of a fact since which day it has the fact; None where it has no date of publication."""
     own = record.fact.date.earliest if record.fact.date is not None else None
     since: list[int | None] = []
@@ -64,7 +64,7 @@ def _each_known_since(record: FactRecord) -> list[int | None]:
 def index_as_of(index: StoryIndex, day: int) -> StoryIndex:
     """Return an index of the facts that were known by a day, with the actors in them."""
     known = (document for document in index.documents if is_known(document.record, day))
-    return index.narrowed([replace(each, record=record_as_of(each.record, day)) for each in known])
+    return index.narrowed([replace(document, record=record_as_of(document.record, day)) for document in known])
 
 
 def index_of_day(index: StoryIndex, day: int) -> StoryIndex:
@@ -86,15 +86,15 @@ def record_as_of(record: FactRecord, day: int) -> FactRecord:
 
     A source without a date is left out where another has one, since it may have appeared later.
     """
-    published = [place for place, from_ in enumerate(_each_known_since(record)) if from_ is not None and from_ <= day]
+    published = [position for position, from_ in enumerate(_sources_known_since(record)) if from_ is not None and from_ <= day]
     if not published or len(published) == len(record.sources):
         return record
-    citations = tuple(record.fact.citations[place] for place in published)
+    citations = tuple(record.fact.citations[position] for position in published)
     return replace(
         record,
         fact=replace(record.fact, citations=citations),
-        sources=tuple(record.sources[place] for place in published),
-        sentences=tuple(record.sentences[place] for place in published) if record.sentences else (),
+        sources=tuple(record.sources[position] for position in published),
+        sentences=tuple(record.sentences[position] for position in published) if record.sentences else (),
     )
 
 
@@ -162,8 +162,8 @@ def _entry_as_of(fact: ScoredFact, day: int) -> ScoredFact | None:
 
     Of passages that tell the same, those of that time are left, the first of which is shown.
     """
-    told = [record_as_of(record, day) for record in fact.retellings or (fact.record,) if is_known(record, day)]
-    return with_retellings(replace(fact, record=told[0], retellings=()), told[1:]) if told else None
+    records = [record_as_of(record, day) for record in fact.retellings or (fact.record,) if is_known(record, day)]
+    return with_retellings(replace(fact, record=records[0], retellings=()), records[1:]) if records else None
 
 
 def sides_as_of(sides: EventSides, day: int) -> EventSides:

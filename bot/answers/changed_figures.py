@@ -79,13 +79,13 @@ def figures_by_day(
     same = [figure for figure in figures if _counts_same(figures[0], figure, index)]
     same.sort(key=lambda figure: figure.day.earliest or 0)
     numbers = [figure.number for figure in same]
-    first = [place for place, number in enumerate(numbers) if number not in numbers[:place]]
-    days = [same[place].day.earliest for place in first]
-    went_back = any(number != numbers[place - 1] and number in numbers[:place] for place, number in enumerate(numbers))
+    first = [position for position, number in enumerate(numbers) if number not in numbers[:position]]
+    days = [same[position].day.earliest for position in first]
+    went_back = any(number != numbers[position - 1] and number in numbers[:position] for position, number in enumerate(numbers))
     if len(first) < 2 or len(set(days)) < len(days) or went_back:
         may_change = is_provisional(figures[0].document) and _has_later(figures[0], index)
         return (_dated(figures[0]), list(chosen)) if may_change else None
-    newest = [same[place] for place in reversed(first)]
+    newest = [same[position] for position in reversed(first)]
     shown = THEN.join(map(_dated, newest))
     ordered = [figure.document for figure in newest]
     return shown, [*ordered, *(document for document in chosen if document not in ordered)]

@@ -101,7 +101,7 @@ class Decider:
         return Answer(
             question=asked.text,
             status="answered" if chosen else "suggestions" if offered else "unknown",
-            facts=tuple(by_number[each.number] for each in chosen),
+            facts=tuple(by_number[document.number] for document in chosen),
             suggestions=offered,
             short=short,
             known=None if chosen or perhaps else self._fallback(asked, question, related, index, reading),

@@ -124,7 +124,7 @@ class Outcome:
         return sum(map(self._right, self.further))
 
     @property
-    def found(self) -> float:
+    def share(self) -> float:
         """The share of the expected facts that the answer holds."""
         expected = set(self.case.expect)
         return len(expected & {fact.record.fact.id for fact in self.answer.facts}) / max(1, len(expected))
@@ -139,7 +139,7 @@ class Outcome:
         """Whether anything about the answer is not as expected."""
         if not self.answerable:
             return self.answered
-        incomplete = len(self.case.expect) > 1 and self.found < 1
+        incomplete = len(self.case.expect) > 1 and self.share < 1
         return not self.right or incomplete or (self.case.short is not None and not self.short_right)
 
     def _right(self, record: FactRecord) -> bool:
@@ -207,27 +207,27 @@ def figures(outcomes: Sequence[Outcome]) -> Figures:
     """Count the figures of some outcomes."""
     answerable = [outcome for outcome in outcomes if outcome.answerable]
     others = [outcome for outcome in outcomes if not outcome.answerable]
-    with_short = [each for each in answerable if each.case.short is not None]
-    several = [each for each in answerable if len(each.case.expect) > 1]
+    with_short = [outcome for outcome in answerable if outcome.case.short is not None]
+    several = [outcome for outcome in answerable if len(outcome.case.expect) > 1]
     right = [outcome for outcome in outcomes if outcome.right]
     judged = [outcome for outcome in outcomes if outcome.judged_short]
-    headlines = [each for each in judged if not each.says_yes_or_no]
-    yes_no = [each for each in judged if each.says_yes_or_no]
-    settled = [each for each in with_short if _first_word(each.case.short) in _YES_NO]
+    headlines = [outcome for outcome in judged if not outcome.says_yes_or_no]
+    yes_no = [outcome for outcome in judged if outcome.says_yes_or_no]
+    settled = [outcome for outcome in with_short if _first_word(outcome.case.short) in _YES_NO]
     return Figures(
-        hits=Share(sum(each.hit for each in answerable), len(answerable)),
+        hits=Share(sum(outcome.hit for outcome in answerable), len(answerable)),
         precision=Share(len(right), sum(outcome.answered for outcome in outcomes)),
         recall=Share(len(right), len(answerable)),
         left_alone=Share(sum(not other.answered for other in others), len(others)),
-        in_three=Share(sum(each.in_three for each in answerable), len(answerable)),
+        in_three=Share(sum(outcome.in_three for outcome in answerable), len(answerable)),
         wrong=Share(sum(outcome.wrong for outcome in outcomes), len(outcomes)),
-        short=Share(sum(each.short_right for each in with_short), len(with_short)),
+        short=Share(sum(outcome.short_right for outcome in with_short), len(with_short)),
         headlines=Share(sum(headline.right and headline.short_right for headline in headlines), len(headlines)),
-        yes_no=Share(sum(each.yes_no_right for each in yes_no), len(yes_no)),
-        settled=Share(sum(each.yes_no_right for each in settled), len(settled)),
-        sets=Share(sum(each.found == 1 for each in several), len(several)),
-        share=sum(each.found for each in several) / len(several) if several else None,
-        further=Share(sum(each.further_right for each in right), sum(len(each.further) for each in right)),
+        yes_no=Share(sum(outcome.yes_no_right for outcome in yes_no), len(yes_no)),
+        settled=Share(sum(outcome.yes_no_right for outcome in settled), len(settled)),
+        sets=Share(sum(outcome.share == 1 for outcome in several), len(several)),
+        share=sum(outcome.share for outcome in several) / len(several) if several else None,
+        further=Share(sum(outcome.further_right for outcome in right), sum(len(outcome.further) for outcome in right)),
         uncited=sum(not record.sources for outcome in outcomes for record in outcome.shown),
     )
 
@@ -266,8 +266,8 @@ def reliability(outcomes: Sequence[Outcome]) -> tuple[tuple[float, Share], ...]:
         spans[min(_SPANS - 1, int(outcome.answer.explanation.confidence * _SPANS))].append(outcome)
     return tuple(
         (
-            sum(each.answer.explanation.confidence for each in some) / len(some),
-            Share(sum(each.answerable and each.hit for each in some), len(some)),
+            sum(outcome.answer.explanation.confidence for outcome in some) / len(some),
+            Share(sum(outcome.answerable and outcome.hit for outcome in some), len(some)),
         )
         for some in spans
         if some

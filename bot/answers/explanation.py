@@ -41,7 +41,7 @@ def explain(
     stories: tuple[str, ...] = ()
     if document is not None and reading.of_other_stories and document.number == reading.facts[0].document.number:
         meant = (document, *reading.of_other_stories[:SUGGESTIONS])
-        stories = tuple(dict.fromkeys(each.record.story.title for each in meant))
+        stories = tuple(dict.fromkeys(candidate.record.story.title for candidate in meant))
     strange = [word for word in lacks if not index.has(index.lexicon.stem(word)) and index.lexicon.zipf(word) < _NO_WORD]
     return Explanation(
         matched=tuple(word for word, other in pairs if other is not None),
@@ -70,15 +70,15 @@ def _met(question: Question, reading: Reading, best: ReadFact, reader: Reader) -
         telling = set(words_of(word)) - STOP_WORDS
         if not telling or word.lower() in seen:
             continue
-        places = [place for place, (first, last) in enumerate(reading.vectors.offsets) if start <= first < last <= end]
-        if not places:
+        positions = [position for position, (first, last) in enumerate(reading.vectors.offsets) if start <= first < last <= end]
+        if not positions:
             continue
         seen.add(word.lower())
-        at, cosine = max((best.judged.met[place] for place in places), key=lambda each: each[1])
+        at, cosine = max((best.judged.met[position] for position in positions), key=lambda match: match[1])
         where = offsets[at] if at < len(offsets) else (0, 0)
-        other = next((each for each, first, last in fact_words if first <= where[0] < where[1] <= last), None)
+        other = next((fact_word for fact_word, first, last in fact_words if first <= where[0] < where[1] <= last), None)
         if cosine < _MET:  # the fact may have the very word, however little the two were near to each other there
-            other = next((each for each, _, _ in fact_words if not telling.isdisjoint(words_of(each))), None)
+            other = next((fact_word for fact_word, _, _ in fact_words if not telling.isdisjoint(words_of(fact_word))), None)
         yield word.lower(), other
 
 
@@ -91,7 +91,7 @@ def namesakes(question: Question, index: StoryIndex) -> tuple[tuple[str, tuple[s
 
     It may be a surname, a first name or an alias; one of the same name in two stories is one.
     """
-    found = {}
+    whole_names = {}
     for mention in question.mentions:
         actors = [index.actors[key] for key in sorted(mention.actors)]
         names = tuple(sorted({actor.name for actor in actors}))
@@ -100,5 +100,5 @@ def namesakes(question: Question, index: StoryIndex) -> tuple[tuple[str, tuple[s
             together = r"\W+".join(map(re.escape, asked))
             pattern = re.compile(rf"(?<!\w){together}(?!\w)", re.IGNORECASE)
             written = (pattern.search(name) for actor in actors for name in (actor.name, *actor.aliases))
-            found[next((match[0] for match in written if match), " ".join(asked))] = names
-    return tuple(found.items())
+            whole_names[next((match[0] for match in written if match), " ".join(asked))] = names
+    return tuple(whole_names.items())

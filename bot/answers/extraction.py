@@ -216,10 +216,10 @@ def is_of_another(cut: str, question: Question, document: Document) -> bool:
     The fact's date, where it is not in the text, is of none of those who have dates of their own there.
     """
     text = document.record.fact.text
-    places = [match.start() for match in re.finditer(re.escape(cut), text)]
-    if not places:
+    starts = [match.start() for match in re.finditer(re.escape(cut), text)]
+    if not starts:
         return question.expected.type is QuestionType.WHEN and _stands_with_another(-1, -1, question, document)
-    return all(_stands_with_another(start, start + len(cut), question, document) for start in places)
+    return all(_stands_with_another(start, start + len(cut), question, document) for start in starts)
 
 
 def _stands_with_another(start: int, end: int, question: Question, document: Document) -> bool:
@@ -229,13 +229,13 @@ def _stands_with_another(start: int, end: int, question: Question, document: Doc
     table = NameTable({actor_key(story, actor.id): actor for actor in document.record.involved if actor.kind != "place"})
     mentions = [mention for mention in table.mentions([token.word for token in read]) if mention.by_name]
     named = [_Named(mention.actors, read[mention.start].start, read[mention.end - 1].end) for mention in mentions]
-    if not any(asked & each.actors for each in named):
+    if not any(asked & name.actors for name in named):
         return False
     together = _joined(text, named)
-    if start >= 0 and len(named) > 1 and any(_runs_on(text, start, end, each, asked) for each in together):
+    if start >= 0 and len(named) > 1 and any(_runs_on(text, start, end, name, asked) for name in together):
         return True
     marks = [read[date.start].start for date in find_dates([token.word for token in read])]
-    if start >= 0 and not any(start <= place < end for place in marks):  # a piece without a date may have amounts
+    if start >= 0 and not any(start <= mark < end for mark in marks):  # a piece without a date may have amounts
         kinds = {amount.kind for amount in document.amounts if start <= amount.start < end}
         marks = [amount.start for amount in document.amounts if amount.kind in kinds]
     owners = [_owner(mark, marks, together) for mark in marks]
@@ -258,17 +258,17 @@ def _runs_on(text: str, start: int, end: int, other: _Named, asked: frozenset[st
 
 def _joined(text: str, named: Sequence[_Named]) -> list[_Named]:
     """Return names with those that are joined to each other as one."""
-    found: list[_Named] = []
-    for each in named:
-        if found and _JOINED.fullmatch(text, found[-1].end, each.start):
-            found[-1] = _Named(found[-1].actors | each.actors, found[-1].start, each.end)
+    names: list[_Named] = []
+    for name in named:
+        if names and _JOINED.fullmatch(text, names[-1].end, name.start):
+            names[-1] = _Named(names[-1].actors | name.actors, names[-1].start, name.end)
         else:
-            found.append(each)
-    return found
+            names.append(name)
+    return names
 
 
 def _owner(mark: int, marks: Sequence[int], named: Sequence[_Named]) -> _Named | None:
     """Return whom an amount or a date is of: the last one named before it, or where amounts come first the next one named."""
     if named and named[0].start < min(marks):
-        return next((each for each in reversed(named) if each.start < mark), None)
-    return next((each for each in named if each.start > mark), None)
+        return next((name for name in reversed(named) if name.start < mark), None)
+    return next((name for name in named if name.start > mark), None)

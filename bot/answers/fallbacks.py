@@ -87,7 +87,7 @@ def what_is_known(question: Question, index: StoryIndex, *, sure: bool, whole: b
         return None
     lacks = _lacks(question, index)
     sure = sure or question.stranger is not None or question.unknown is not None
-    for mention in sorted(question.mentions, key=lambda each: not each.by_name):
+    for mention in sorted(question.mentions, key=lambda mention: not mention.by_name):
         key = min(mention.actors)
         actor = index.actors[key]
         count = sum(key in document.actors for document in index.documents)
@@ -139,7 +139,7 @@ def other_language(text: str) -> str | None:
     if len(text.split()) < _FEWEST:
         return None
     chances = dict(_identifier().rank(text))
-    language = max(chances, key=lambda each: chances[each])
+    language = max(chances, key=lambda code: chances[code])
     english = any(len(token.word) > 1 and token.word in STOP_WORDS for token in tokens(normalise(text)))
     if language == "en" or chances["en"] > _NOT_ENGLISH or chances[language] < (_SURE if english else _LIKELY):
         return None

@@ -95,8 +95,8 @@ def is_given(cut: str, question: Question, document: Document) -> bool:
 def is_date(cut: str) -> bool:
     """Return whether a piece is nothing but a date."""
     words = words_of(cut)
-    dated = {place for date in find_dates(words) for place in range(date.start, date.end)}
-    return bool(dated) and all(place in dated or word in STOP_WORDS for place, word in enumerate(words))
+    dated = {index for date in find_dates(words) for index in range(date.start, date.end)}
+    return bool(dated) and all(index in dated or word in STOP_WORDS for index, word in enumerate(words))
 
 
 def _is_only_an_amount(cut: str) -> bool:
@@ -126,7 +126,7 @@ def _is_amount(cut: str, question: Question, document: Document) -> bool:
     if any(not _JOINING_AMOUNTS.issuperset(words) for words in between):
         return False
     wanted = question.expected.amounts
-    allowed = {*wanted, *(kind for each in wanted for kind in _AS_WELL.get(each, ()))}
+    allowed = {*wanted, *(kind for wanted_kind in wanted for kind in _AS_WELL.get(wanted_kind, ()))}
     bare = any(amount.kind == "count" and amount.noun is None for amount in amounts)
     if amounts and not bare and not any(fits(amount, allowed) for amount in amounts):
         return False

@@ -51,9 +51,9 @@ def is_by_role(answer: Answer) -> bool:
     return answer.by_relation and asks_role(tuple(token.word for token in tokens(normalise(answer.question))))
 
 
-def _is_owned(text: str, place: int) -> bool:
+def _is_owned(text: str, end: int) -> bool:
     """Return whether a word follows that "her" owns: "her brother", and not "her about it"."""
-    following = _WORD.match(text, place + 1)
+    following = _WORD.match(text, end + 1)
     return following is not None and following.group().lower() not in STOP_WORDS
 
 

@@ -95,8 +95,8 @@ def _story(text: str, index: StoryIndex, stories: Sequence[StoryInfo]) -> Answer
 
 def _news(text: str, index: StoryIndex, stories: Sequence[StoryInfo]) -> Answer | None:
     """Return the newest events, the last one first."""
-    course = sorted(dated(index, lambda document: document.is_event), key=lambda each: each.moment, reverse=True)
-    return _listed(text, [each.document for each in course[:_NEWEST]], "news")
+    course = sorted(dated(index, lambda document: document.is_event), key=lambda event: event.moment, reverse=True)
+    return _listed(text, [event.document for event in course[:_NEWEST]], "news")
 
 
 def _to_ask(text: str, index: StoryIndex, stories: Sequence[StoryInfo]) -> Answer | None:
@@ -122,13 +122,13 @@ def _of_actor(text: str, name: Sequence[str], index: StoryIndex) -> Answer | Non
     if len(mentions) != 1 or (mentions[0].start, mentions[0].end) != (0, len(name)) or len(mentions[0].actors) != 1:
         return None
     (key,) = mentions[0].actors
-    found = [document for document in index.documents if key in document.actors]
-    found.sort(key=lambda document: (not document.is_event, key not in document.speakers))
+    documents = [document for document in index.documents if key in document.actors]
+    documents.sort(key=lambda document: (not document.is_event, key not in document.speakers))
     actor = index.actors[key]
     about = ". ".join(filter(None, (actor.role, wording.also_called(actor.aliases) if actor.aliases else "")))
-    note = say(PART).format(number=MAX_FACTS, all=len(found)) if len(found) > MAX_FACTS else None
+    note = say(PART).format(number=MAX_FACTS, all=len(documents)) if len(documents) > MAX_FACTS else None
     note = " ".join(filter(None, (about and f"{about}.", note))) or None
-    return _listed(text, found[:MAX_FACTS], actor.id, note=note, actor=actor.name)
+    return _listed(text, documents[:MAX_FACTS], actor.id, note=note, actor=actor.name)
 
 
 def _listed(

@@ -30,7 +30,7 @@ _MIN_NEAR = 0.3  # nearness in meaning without which words are not compared, to 
 _MIN_SHARED = 2  # stems that both have
 
 
-def told_once(answer: Answer, index: StoryIndex, reviewed: StoryIndex, stock: VectorStock) -> Answer:
+def merge_retellings(answer: Answer, index: StoryIndex, reviewed: StoryIndex, stock: VectorStock) -> Answer:
     """Return an answer in which what several passages tell is shown once, cited to them all.
 
     The passages are those of the ``index``; the facts of the answer are of it, or of the ``reviewed`` ones.
@@ -40,8 +40,8 @@ def told_once(answer: Answer, index: StoryIndex, reviewed: StoryIndex, stock: Ve
     passages = Passages(index, stock)
 
     def document_of(number: int) -> Document | None:
-        held = next((each for each in (index, reviewed) if number in each.place_of), None)
-        return held.documents[held.place_of[number]] if held is not None else None
+        held = next((story_index for story_index in (index, reviewed) if number in story_index.position_of), None)
+        return held.documents[held.position_of[number]] if held is not None else None
 
     facts = _merged(answer.facts, document_of, passages, {fact.record.number for fact in answer.facts})
     shown = {record.number for fact in facts for record in (fact.record, *fact.retellings)}
@@ -83,8 +83,8 @@ def with_retellings(fact: ScoredFact, others: Sequence[FactRecord]) -> ScoredFac
 
 def retellings_in(facts: Iterable[ScoredFact]) -> dict[int, tuple[int, ...]]:
     """Return the numbers of the passages that tell the same as a fact, by its number, for the facts that have any."""
-    told = {fact.record.number: fact.retellings[1:] for fact in facts if fact.retellings}
-    return {number: tuple(record.number for record in others) for number, others in told.items()}
+    retellings = {fact.record.number: fact.retellings[1:] for fact in facts if fact.retellings}
+    return {number: tuple(record.number for record in others) for number, others in retellings.items()}
 
 
 def cited_together(records: Sequence[FactRecord]) -> FactRecord:
@@ -115,10 +115,10 @@ class Passages:
             return []
         nearness = self._wholes @ vectors.directions[0]
         same = []
-        for place in np.flatnonzero(nearness >= _MIN_NEAR):
-            other = self._documents[place]
+        for position in np.flatnonzero(nearness >= _MIN_NEAR):
+            other = self._documents[position]
             least = ALIKE_ANSWERS if other.number in answering else ALIKE
-            if other.number != document.number and likeness(document, other, float(nearness[place]), self._index) >= least:
+            if other.number != document.number and likeness(document, other, float(nearness[position]), self._index) >= least:
                 same.append(other)
         return same
 

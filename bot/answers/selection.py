@@ -68,13 +68,13 @@ def beyond_doubt(question: Question, index: StoryIndex) -> list[Document]:
             return [
                 document for document in index.documents if document in spoken or (subject and subject <= document.speaker_stems)
             ]
-        return [each for each in spoken if each.record.fact.kind == "quote"] or spoken
+        return [document for document in spoken if document.record.fact.kind == "quote"] or spoken
     if asked.type in (QuestionType.WHAT, QuestionType.TERSE) and question.dates and not question.mentions:
         events = [document for document in index.documents if document.is_event]
         dated = [event for event in events if date_fit(question, event) > 0]
         if not dated:  # a year without an event of its own: those that went on in it and in others
             dates = [(event, event.record.fact.date) for event in events]
-            dated = [each for each, date in dates if date is not None and any(year.touches(date) for year in question.dates)]
+            dated = [event for event, date in dates if date is not None and any(year.touches(date) for year in question.dates)]
         return sorted(dated, key=_by_date)
     return []
 
@@ -119,7 +119,9 @@ def of_identity(question: Question, documents: Sequence[Document], index: StoryI
     (key,) = question.given
     if index.actors[key].role is None:
         return []
-    return sorted((document for document in documents if key in document.actors), key=lambda each: is_publishers(each.record))
+    return sorted(
+        (document for document in documents if key in document.actors), key=lambda document: is_publishers(document.record)
+    )
 
 
 def answering(question: Question, reading: Reading, least: float) -> list[Document]:
@@ -246,10 +248,10 @@ def score_facts(reading: Reading, confidence: float, sure: Sequence[Document] = 
     """Return all facts with scores: the sure ones, or else the best, have the confidence, the others their odds against it."""
     best = reading.facts[0].judged.score if reading.facts else 0.0
     odds = {fact.document.number: math.exp(min(0.0, fact.judged.score - best)) for fact in reading.facts}
-    ranked = {each.number: each for each in (*sure, *(fact.document for fact in reading.facts), *reading.others)}
+    ranked = {document.number: document for document in (*sure, *(fact.document for fact in reading.facts), *reading.others)}
     first = list(ranked)[: max(len(sure), 1)]
     shares = {number: 1.0 if number in first else odds.get(number, 0.0) for number in ranked}
-    return [ScoredFact(each.record, round(confidence * shares[number], 4)) for number, each in ranked.items()]
+    return [ScoredFact(document.record, round(confidence * shares[number], 4)) for number, document in ranked.items()]
 
 
 def nearest_others(

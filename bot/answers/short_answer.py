@@ -31,11 +31,11 @@ def short_answer(question: Question, chosen: Sequence[Document], read: Sequence[
     if not chosen:
         return None
     if question.expected.type is QuestionType.YES_NO:
-        judged = {each.document.number: each.judged for each in read}
+        judged = {fact.document.number: fact.judged for fact in read}
         said = yes_or_no(question, chosen, judged, reader.weights.yes)
         return said if said is None or not question.expected.sides or BETWEEN in said else None
     cut = cutting(question, read, reader)
-    sides = each_side(question, chosen, cut)
+    sides = numbers_by_side(question, chosen, cut)
     if sides is not None or question.expected.sides or (len(chosen) > 1 and question.expected.wants_list):
         return sides
     return cut(chosen[0])
@@ -43,16 +43,16 @@ def short_answer(question: Question, chosen: Sequence[Document], read: Sequence[
 
 def cutting(question: Question, read: Sequence[ReadFact], reader: Reader) -> Callable[[Document], str | None]:
     """Return what cuts the short answer out of a fact, None out of one that was not read closely."""
-    judged = {each.document.number: each.judged for each in read}
+    judged = {fact.document.number: fact.judged for fact in read}
 
     def cut(document: Document) -> str | None:
-        found = judged.get(document.number)
-        return extract_answer(question, document, found, reader) if found is not None else None
+        judged_fact = judged.get(document.number)
+        return extract_answer(question, document, judged_fact, reader) if judged_fact is not None else None
 
     return cut
 
 
-def each_side(question: Question, chosen: Sequence[Document], cut: Callable[[Document], str | None]) -> str | None:
+def numbers_by_side(question: Question, chosen: Sequence[Document], cut: Callable[[Document], str | None]) -> str | None:
     """Return the number that each side gives, with whose it is, the best fact's first; None where no two differ.
 
     ``cut`` gives the short answer of a fact. A question for the words of one side gets only these.

@@ -116,25 +116,25 @@ def with_contrary(question: Question, chosen: Sequence[Document], read: Sequence
     if question.expected.type is not QuestionType.YES_NO or not chosen or not chosen[0].speakers:
         return [*chosen]
     document, event = chosen[0], chosen[0].event
-    verdict = _verdict(question, document, {each.document.number: each.judged for each in read}, least)
+    verdict = _verdict(question, document, {fact.document.number: fact.judged for fact in read}, least)
     if verdict is None or _asks_for_words(question, document):
         return [*chosen]
-    for each in read:
-        other, found = each.document, each.judged
+    for fact in read:
+        other, judged = fact.document, fact.judged
         if other in chosen or not other.speakers or other.speakers & document.speakers:
             continue
         linked = event is not None and event in (other.event, other.number)
-        if (found.yes > 0) != verdict and abs(found.yes) >= least and found.also >= (_LINKED if linked else _NEAR):
+        if (judged.yes > 0) != verdict and abs(judged.yes) >= least and judged.also >= (_LINKED if linked else _NEAR):
             return [*chosen, other]
     return [*chosen]
 
 
 def _verdict(question: Question, document: Document, judged: Mapping[int, Judged], least: float) -> bool | None:
     """Return whether a fact says yes, None where it does not say."""
-    found = judged.get(document.number)
-    if found is None or not _is_settled(question, document):
+    judged_fact = judged.get(document.number)
+    if judged_fact is None or not _is_settled(question, document):
         return None
-    yes, words = found.yes, words_of(document.record.fact.text)
+    yes, words = judged_fact.yes, words_of(document.record.fact.text)
     met = is_met(question.words, words)
     if met:
         return True if yes > 0 or affirms_deed(question, document) else None
@@ -213,7 +213,7 @@ def _has_numbers(question: Question, words: Sequence[str]) -> bool:
     """Return whether the words of a fact have every number of a question that is no date and no part of a name."""
     named = [(date.start, date.end) for date in question.dates] + [(name.start, name.end) for name in question.mentions]
     asked = numbers_in(question.words)
-    numbers = {number for place, number in asked if not any(start <= place < end for start, end in named)}
+    numbers = {number for index, number in asked if not any(start <= index < end for start, end in named)}
     return numbers.issubset(number for _, number in numbers_in(words))
 
 

@@ -78,9 +78,9 @@ class StoryRuns:
         """Return the number of the story of each fact, in the given order."""
         import numpy as np  # imported here because few who open a base ask it questions
 
-        firsts, stories = (np.array(each, dtype=np.int64) for each in (self._firsts, self._stories))
-        of_each: NDArray[np.int64] = stories[np.searchsorted(firsts, facts, side="right") - 1]
-        return of_each
+        firsts, stories = (np.array(numbers, dtype=np.int64) for numbers in (self._firsts, self._stories))
+        result: NDArray[np.int64] = stories[np.searchsorted(firsts, facts, side="right") - 1]
+        return result
 
 
 class Search(Store):
@@ -127,10 +127,10 @@ class Search(Store):
             first = connection.execute(
                 f"SELECT id FROM fact WHERE {where} AND id = ?", (*values, int(number[1]) if number else None)
             )
-            found = connection.execute(
+            rows = connection.execute(
                 f"SELECT id FROM fact WHERE {holds} ORDER BY {held} DESC, id DESC LIMIT ?", (*values, *texts, *texts, limit)
             )
-            numbers = dict.fromkeys(row[0] for row in (*first, *found))
+            numbers = dict.fromkeys(row[0] for row in (*first, *rows))
             return RecordReader(connection).facts([*numbers][:limit])
 
     def find(
@@ -153,17 +153,17 @@ class Search(Store):
             )
             return tuple(row[0] for row in rows)
 
-    def facts_with_each(self, terms: Sequence[str], *, story: str | None = None, most: int) -> list[list[int]]:
+    def facts_by_term(self, terms: Sequence[str], *, story: str | None = None, most: int) -> list[list[int]]:
         """Return for each term the numbers of the live facts that hold it, an empty list where more than ``most`` do."""
         with self._connections.reading(self._deadline) as connection:
             where, values = ("", ()) if story is None else _of_story(connection, story_number(connection, story))
             sql = f"SELECT rowid FROM fact_search WHERE fact_search MATCH ?{where} LIMIT ?"
-            found = []
+            numbers = []
             for term in terms:
                 query = _quoted(term)
                 rows = connection.execute(sql, (query, *values, most + 1)).fetchall() if query else []
-                found.append([row[0] for row in rows] if len(rows) <= most else [])
-            return found
+                numbers.append([row[0] for row in rows] if len(rows) <= most else [])
+            return numbers
 
     def counts(self, terms: Iterable[str], story: str) -> dict[str, int]:
         """Return how many live facts of a story hold each of some terms. It is read without a deadline."""

@@ -65,12 +65,12 @@ class Articles:
         """Return where a story, or any, says already all that an article says; None where the article has something new."""
         reading = read_sentences(read.article)
         has_it = self.story_of(read.article, read.source)
-        found = {has_it.id: has_it} if has_it is not None else {}
-        for numbers in self._base.search.facts_with_each(
+        stories = {has_it.id: has_it} if has_it is not None else {}
+        for numbers in self._base.search.facts_by_term(
             [sentence.text() for sentence in reading.sentences[:_MAX_SENTENCES]], story=story, most=_MAX_FACTS
         ):
-            found |= {record.story.id: record.story for record in self._base.facts(numbers)}
-        for info in found.values():
+            stories |= {record.story.id: record.story for record in self._base.facts(numbers)}
+        for info in stories.values():
             if story in (None, info.id):
                 source = Intake(self._base, info).copy_of(reading, read.source)
                 if source is not None:

@@ -72,7 +72,7 @@ class Row:
     @property
     def right(self) -> bool:
         """Whether the best fact answers."""
-        return self.reading.facts[0].judged.place in self.answers
+        return self.reading.facts[0].judged.position in self.answers
 
 
 def rows_of(folder: Path, reader: Reader, lexicon: Lexicon) -> Iterator[Row]:
@@ -143,7 +143,7 @@ def also_of(rows: Sequence[Row]) -> float:
         shown = both = 0
         for row in right:
             best, *others = row.reading.facts
-            places = {fact.judged.place for fact in (best, *(fact for fact in others if fact.judged.also >= least))}
+            places = {fact.judged.position for fact in (best, *(fact for fact in others if fact.judged.also >= least))}
             shown, both = shown + len(places), both + len(places & row.answers)
         return both / shown
 

@@ -64,15 +64,15 @@ def coverage(*texts: str) -> Story:
     return read_coverage(StoryInfo("bridge", "The bridge"), read)
 
 
-def with_reviewed(told: Story, reviewed: str = REVIEWED) -> Story:
+def with_reviewed(articles: Story, reviewed: str = REVIEWED) -> Story:
     """Return a story file with passages beside its facts."""
     story = read_story(reviewed, "bridge")
-    actors = {actor.id: actor for actor in (*told.actors, *story.actors)}
+    actors = {actor.id: actor for actor in (*articles.actors, *story.actors)}
     return replace(
         story,
-        sources=(*story.sources, *told.sources),
+        sources=(*story.sources, *articles.sources),
         actors=tuple(actors.values()),
-        facts=(*story.facts, *told.facts),
+        facts=(*story.facts, *articles.facts),
     )
 
 

@@ -64,7 +64,7 @@ def test_that_nothing_was_known_is_not_said_where_a_fact_of_then_is_near(base: F
 
 def test_what_came_later_is_not_even_counted_among_what_is_known(base: FactBase, lexicon: Lexicon) -> None:
     answer = Answerer(base, lexicon).ask("how much did Ada Venn earn", as_of=20200302, rank=10)
-    assert {each.record.fact.id for each in answer.ranking} == {"inspection", "birk-safe", "rally"}
+    assert {scored.record.fact.id for scored in answer.ranking} == {"inspection", "birk-safe", "rally"}
     assert "Ada Venn" not in (answer.known or "")
 
 
@@ -146,7 +146,7 @@ def test_each_side_is_shown_as_of_the_day(ford: FactBase) -> None:
     assert sides is not None
     then = sides_as_of(sides, 20200302)
     assert [record.fact.id for side in then.sides for record in side.facts] == ["ann-sad"]
-    assert [source.id for each in (then.event, then.sides[0].facts[0]) for source in each.sources] == ["first", "first"]
+    assert [source.id for record in (then.event, then.sides[0].facts[0]) for source in record.sources] == ["first", "first"]
     assert len(sides_as_of(sides, 20200602).sides) == 2
     assert record_as_of(facts["bob-glad"], 20200302) == facts["bob-glad"]
 

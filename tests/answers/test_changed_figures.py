@@ -7,7 +7,7 @@ import pytest
 from bot.answers.models import Answer
 from bot.english.lexicon import Lexicon
 from bot.presentation.languages import speaking
-from tests.answers.told import LATER, LOCAL, WIRE, answering, coverage
+from tests.answers.articles import LATER, LOCAL, WIRE, answering, coverage
 
 QUESTION = "how many people had to be brought home by bus?"
 CHANGED = "340 people (12 March 2021); About 300 people (4 March 2021)"

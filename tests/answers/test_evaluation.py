@@ -39,19 +39,19 @@ def test_each_figure_counts_what_it_says(base: FactBase) -> None:
         Case("silent"),
     ]
     outcomes = evaluate(lambda question, rank: given[question], cases)
-    found = figures(outcomes)
-    assert (found.hits.part, found.hits.whole) == (1, 4)
-    assert (found.precision.part, found.precision.whole) == (1, 3)
-    assert (found.recall.part, found.recall.whole) == (1, 4)
-    assert found.f1 == 2 / (3 + 4)
-    assert (found.left_alone.part, found.left_alone.whole) == (1, 2)
-    assert (found.in_three.part, found.in_three.whole) == (3, 4)
-    assert (found.short.part, found.short.whole) == (1, 3)
-    assert (found.sets.part, found.sets.whole) == (0, 1)
-    assert found.uncited == 0
-    assert (found.wrong.part, found.wrong.whole) == (2, 6)
-    assert (found.headlines.part, found.headlines.whole) == (1, 2)
-    assert (found.further.part, found.further.whole) == (0, 1)
+    result = figures(outcomes)
+    assert (result.hits.part, result.hits.whole) == (1, 4)
+    assert (result.precision.part, result.precision.whole) == (1, 3)
+    assert (result.recall.part, result.recall.whole) == (1, 4)
+    assert result.f1 == 2 / (3 + 4)
+    assert (result.left_alone.part, result.left_alone.whole) == (1, 2)
+    assert (result.in_three.part, result.in_three.whole) == (3, 4)
+    assert (result.short.part, result.short.whole) == (1, 3)
+    assert (result.sets.part, result.sets.whole) == (0, 1)
+    assert result.uncited == 0
+    assert (result.wrong.part, result.wrong.whole) == (2, 6)
+    assert (result.headlines.part, result.headlines.whole) == (1, 2)
+    assert (result.further.part, result.further.whole) == (0, 1)
     assert [outcome.missed for outcome in outcomes] == [False, True, True, True, True, False]
 
 
@@ -69,15 +69,15 @@ def test_yes_and_no_are_counted_by_themselves(base: FactBase) -> None:
         Case("day", ("closure",), "no"),
         Case("strange", ("closure",), "yes"),
     ]
-    found = figures(evaluate(lambda question, rank: given[question], cases))
-    assert (found.yes_no.part, found.yes_no.whole) == (1, 3)
-    assert (found.settled.part, found.settled.whole) == (1, 4)
-    assert (found.headlines.part, found.headlines.whole) == (0, 1)
+    result = figures(evaluate(lambda question, rank: given[question], cases))
+    assert (result.yes_no.part, result.yes_no.whole) == (1, 3)
+    assert (result.settled.part, result.settled.whole) == (1, 4)
+    assert (result.headlines.part, result.headlines.whole) == (0, 1)
 
 
 def test_of_nothing_there_are_no_shares() -> None:
-    found = figures([])
-    assert (found.hits.value, found.f1, found.left_alone.value) == (None, None, None)
+    result = figures([])
+    assert (result.hits.value, result.f1, result.left_alone.value) == (None, None, None)
 
 
 def test_questions_are_asked_of_a_real_base(answerer: Answerer, base: FactBase) -> None:

@@ -120,15 +120,15 @@ def judged(question: str, fact: str, trial: tuple[StoryIndex, VectorStock]) -> t
     index, stock = trial
     asked = read_question(question, index)
     facts = read(question, asked, index, stock).facts
-    return asked, next(each for each in facts if each.document.record.fact.id == fact)
+    return asked, next(read_fact for read_fact in facts if read_fact.document.record.fact.id == fact)
 
 
 def test_most_short_answers_are_the_ones_asked_for(trial: tuple[StoryIndex, VectorStock]) -> None:
     """Out of a fact with several people, amounts, times and places, the right one is cut."""
     wrong = []
     for question, fact, expected in CASES:
-        _, found = judged(question, fact, trial)
-        got = cut_out(found.document, found.judged.spans[0], shipped_reader())
+        _, read_fact = judged(question, fact, trial)
+        got = cut_out(read_fact.document, read_fact.judged.spans[0], shipped_reader())
         if got is None or (expected.casefold() not in got.casefold() and got.casefold() not in expected.casefold()):
             wrong.append((question, expected, got))
     assert len(wrong) <= len(CASES) // 3, wrong
@@ -158,17 +158,17 @@ def test_a_short_answer_is_a_piece_of_one_field(data: st.DataObject, trial: tupl
 def test_a_span_that_reaches_into_the_date_is_the_date(
     fact: str, first: str, last: str, expected: str | None, trial: tuple[StoryIndex, VectorStock]
 ) -> None:
-    document = next(each for each in trial[0].documents if each.record.fact.id == fact)
+    document = next(document for document in trial[0].documents if document.record.fact.id == fact)
     text, reader = document.line, shipped_reader()
     line = text.line
     start, end = line.index(first), line.rindex(last) + len(last)
-    inside = [place for place, (one, other) in enumerate(reader.encoder.fact_offsets(text)) if start <= one < other <= end]
+    inside = [position for position, (one, other) in enumerate(reader.encoder.fact_offsets(text)) if start <= one < other <= end]
     assert cut_out(document, (inside[0], inside[-1]), reader) == expected
 
 
 def test_who_somebody_is_is_their_role(trial: tuple[StoryIndex, VectorStock]) -> None:
-    question, found = judged("who is Greta Voss", "arrest", trial)
-    assert extract_answer(question, found.document, found.judged, shipped_reader()) == "Bank clerk"
+    question, read_fact = judged("who is Greta Voss", "arrest", trial)
+    assert extract_answer(question, read_fact.document, read_fact.judged, shipped_reader()) == "Bank clerk"
 
 
 @pytest.mark.parametrize(
@@ -184,12 +184,12 @@ def test_who_somebody_is_is_their_role(trial: tuple[StoryIndex, VectorStock]) ->
 def test_what_the_question_names_is_no_answer(
     question: str, piece: str, expected: str | None, trial: tuple[StoryIndex, VectorStock]
 ) -> None:
-    asked, found = judged(question, "arrest", trial)
+    asked, read_fact = judged(question, "arrest", trial)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("bot.answers.extraction.cut_out", lambda *_: piece)
-        sure = replace(found.judged, short=9.0)
+        sure = replace(read_fact.judged, short=9.0)
         wanted = replace(asked.expected, type=QuestionType.WHO if question.startswith("who") else QuestionType.WHAT)
-        assert extract_answer(replace(asked, expected=wanted), found.document, sure, shipped_reader()) == expected
+        assert extract_answer(replace(asked, expected=wanted), read_fact.document, sure, shipped_reader()) == expected
 
 
 PHRASES = """
@@ -249,15 +249,17 @@ def test_a_piece_is_widened_to_what_makes_it_true_and_whole(
         index = Indexes(base, lexicon).whole()
         asked = read_question(question, index)
         stock = VectorStock(base, reader)
-        found = next(each for each in read(question, asked, index, stock).facts if each.document.record.fact.id == fact)
-    start = found.document.line.line.index(piece)
+        read_fact = next(
+            read_fact for read_fact in read(question, asked, index, stock).facts if read_fact.document.record.fact.id == fact
+        )
+    start = read_fact.document.line.line.index(piece)
     tokens = [
-        place
-        for place, (first, last) in enumerate(reader.encoder.fact_offsets(found.document.line))
+        position
+        for position, (first, last) in enumerate(reader.encoder.fact_offsets(read_fact.document.line))
         if start <= first < last <= start + len(piece)
     ]
-    sure = replace(found.judged, short=9.0, spans=((tokens[0], tokens[-1]),))
-    assert extract_answer(asked, found.document, sure, reader) == expected
+    sure = replace(read_fact.judged, short=9.0, spans=((tokens[0], tokens[-1]),))
+    assert extract_answer(asked, read_fact.document, sure, reader) == expected
 
 
 BANK_TRIAL = """

@@ -155,7 +155,7 @@ def test_no_question_that_a_fact_answers_is_denied(shipped: Answerer) -> None:
     story = load_story(stories_folder() / "twitter-rt-sputnik.yaml")
     denied = [question for question in story.questions if DENIAL.search(shipped.ask(question.ask).known or "")]
     assert denied
-    assert not any(each.expect for each in denied)
+    assert not any(question.expect for question in denied)
 
 
 @pytest.mark.parametrize(

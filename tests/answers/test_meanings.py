@@ -11,7 +11,7 @@ from bot.english.lexicon import Lexicon
 from bot.facts.dates import parse_date
 from bot.facts.models import Citation, Fact
 from bot.presentation.languages import speaking
-from tests.answers.told import answering, coverage
+from tests.answers.articles import answering, coverage
 
 TEXT = "On Thursday she closed the dam of the old mill, they told the mayor."
 THEY = TEXT.index("they")
@@ -98,10 +98,10 @@ Ann Roth, the mayor of Lea, came to the dam in the rain. On Thursday she closed 
 
 
 def test_short_answers_say_the_day_and_the_name(lexicon: Lexicon) -> None:
-    told = coverage(ARTICLE)
+    story = coverage(ARTICLE)
     glossed = {"lea-p1-s2": ((3, 11, "26 October 2017"), (12, 15, "Ann Roth"))}
-    facts = tuple(replace(fact, glosses=glossed.get(fact.id, ())) for fact in told.facts)
-    with answering(replace(told, facts=facts), lexicon) as answerer:
+    facts = tuple(replace(fact, glosses=glossed.get(fact.id, ())) for fact in story.facts)
+    with answering(replace(story, facts=facts), lexicon) as answerer:
         when = answerer.ask("when were the sluices of the dam closed?")
         who = answerer.ask("who closed the sluices of the dam?")
     assert (when.short, who.short) == ("26 October 2017", "Ann Roth")

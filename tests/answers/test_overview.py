@@ -64,9 +64,9 @@ def test_nobody_is_shown_whom_the_story_does_not_know(answerer: Answerer, questi
 def test_questions_to_ask_are_answered_where_they_are_asked(answerer: Answerer, question: str) -> None:
     offered = answerer.ask(question)
     assert "How big is the bill?" in offered.questions  # somebody recorded it
-    assert all(each in (offered.known or "") for each in offered.questions)
-    for each in offered.questions:
-        assert answerer.ask(each).status == "answered", each
+    assert all(text in (offered.known or "") for text in offered.questions)
+    for text in offered.questions:
+        assert answerer.ask(text).status == "answered", text
 
 
 @pytest.mark.parametrize(

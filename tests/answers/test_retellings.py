@@ -17,7 +17,7 @@ from bot.facts.logbook import note
 from bot.facts.models import FactRecord
 from bot.presentation import wording
 from bot.resources import reader_folder
-from tests.answers.told import LATER, LOCAL, WIRE, answering, coverage, with_reviewed
+from tests.answers.articles import LATER, LOCAL, WIRE, answering, coverage, with_reviewed
 
 WHEN = "when was the harbour bridge closed"
 TRAMS = "where do the trams stop"
@@ -101,8 +101,8 @@ def test_a_passage_that_has_counted_what_another_had_not_is_not_told_with_it(lex
     late = "What it cost\nBay Post, 2021-03-14\n\nIn the night 340 people had to be brought home by bus.\n"
     with answering(coverage(early, late), lexicon) as answerer:
         answer = answerer.ask("who had to be brought home by bus in the night?")
-    found = [*answer.facts, *answer.suggestions]
-    assert sorted(sources_of(fact.record) for fact in found) == [["bay"], ["hill"]]
+    facts = [*answer.facts, *answer.suggestions]
+    assert sorted(sources_of(fact.record) for fact in facts) == [["bay"], ["hill"]]
 
 
 def test_where_a_reviewed_fact_answers_passages_only_stand_behind_it(lexicon: Lexicon) -> None:
@@ -151,10 +151,10 @@ In its final year the start-up laid out 2.3 million for launch parties. A biscui
 
 def test_a_kept_sentence_is_no_answer_to_what_another_tells(lexicon: Lexicon) -> None:
     """Alone it would be taken for one, for want of a better."""
-    told = coverage(SALT)
+    story = coverage(SALT)
     kept = ("Forty houses", "For this year")
-    facts = tuple(replace(fact, reviewed=fact.text.startswith(kept)) for fact in told.facts)
-    with answering(replace(told, facts=facts), lexicon) as answerer:
+    facts = tuple(replace(fact, reviewed=fact.text.startswith(kept)) for fact in story.facts)
+    with answering(replace(story, facts=facts), lexicon) as answerer:
         assert answerer.ask("where was the factory", reviewed=True).facts
         answer = answerer.ask("where was the factory")
     assert answer.short == "Geelong"

@@ -104,8 +104,8 @@ def test_another_phrasing_wins_only_for_what_it_asks(lexicon: Lexicon) -> None:
 
 
 def test_what_happened_in_a_period_comes_by_date(mine: Answerer) -> None:
-    found = [scored.record.fact.id for scored in mine.ask("what happened in 2019").facts]
-    assert found == ["first-strike", "second-strike"]
+    ids = [scored.record.fact.id for scored in mine.ask("what happened in 2019").facts]
+    assert ids == ["first-strike", "second-strike"]
 
 
 def test_what_is_sure_of_a_day_comes_before_what_may_be_later(lexicon: Lexicon) -> None:
@@ -148,8 +148,8 @@ def test_what_a_publisher_says_itself_is_not_the_first_that_is_told_of_somebody(
         base.apply(read_story(OPINION, "mine"), by="test")
         index = Indexes(base, lexicon).whole()
         question = read_question("What is Hallow Mining?", index)
-        documents = sorted(index.documents, key=lambda each: each.record.fact.kind)  # claims first
-        assert [each.record.fact.id for each in of_identity(question, documents, index)] == ["shut", "greed", "worse"]
+        documents = sorted(index.documents, key=lambda document: document.record.fact.kind)  # claims first
+        assert [document.record.fact.id for document in of_identity(question, documents, index)] == ["shut", "greed", "worse"]
 
 
 def test_what_somebody_is_comes_first_and_is_reported(lexicon: Lexicon) -> None:
@@ -202,8 +202,8 @@ def shown(question: str, odds: Mapping[str, float], lexicon: Lexicon) -> set[str
         asked = read_question(question, index)
         read_facts = {fact.document.record.fact.id: fact for fact in read(question, asked, index, stock).facts}
         facts = []
-        for place, (name, also) in enumerate(odds.items()):
-            judged = replace(read_facts[name].judged, also=also, score=-8.0 * place)
+        for position, (name, also) in enumerate(odds.items()):
+            judged = replace(read_facts[name].judged, also=also, score=-8.0 * position)
             facts.append(replace(read_facts[name], judged=judged))
         reading = Reading("", (0, 0), stock.reader.question(question), tuple(facts), (), None, 0.9, 0)
         return {document.record.fact.id for document in answering(asked, reading, -1.8)}

@@ -41,5 +41,5 @@ def test_each_stage_imports_only_those_before_it() -> None:
         if own == "__init__":
             continue
         imported = set(re.findall(r"from bot\.answers\.(\w+)", path.read_text(encoding="utf-8"))) - {own}
-        faults += [f"{path.name} imports {each}" for each in imported if ORDER.index(each) > ORDER.index(own)]
+        faults += [f"{path.name} imports {stage}" for stage in imported if ORDER.index(stage) > ORDER.index(own)]
     assert not faults

@@ -55,24 +55,24 @@ def trial(lexicon: Lexicon) -> Iterator[StoryIndex]:
 
 
 def document(index: StoryIndex, fact: str) -> Document:
-    return next(each for each in index.documents if each.record.fact.id == fact)
+    return next(candidate for candidate in index.documents if candidate.record.fact.id == fact)
 
 
 def said(index: StoryIndex, question: str, fact: str, yes: float, others: Sequence[tuple[str, float]] = ()) -> str | None:
     """Return what is said where the reader judges a fact, and others of the same answer, by these log odds."""
-    chosen = [(document(index, each), odds) for each, odds in ((fact, yes), *others)]
+    chosen = [(document(index, fact_id), odds) for fact_id, odds in ((fact, yes), *others)]
     judged = {
-        each.number: Judged(place, near=0, second=0, score=0, also=0, short=0, yes=odds, spans=(), met=())
-        for place, (each, odds) in enumerate(chosen)
+        candidate.number: Judged(position, near=0, second=0, score=0, also=0, short=0, yes=odds, spans=(), met=())
+        for position, (candidate, odds) in enumerate(chosen)
     }
-    return yes_or_no(read_question(question, index), [each for each, _ in chosen], judged, LEAST)
+    return yes_or_no(read_question(question, index), [candidate for candidate, _ in chosen], judged, LEAST)
 
 
 def test_yes_or_no_is_said_only_where_the_reader_is_sure(trial: StoryIndex) -> None:
-    found = [said(trial, "did Dahl arrest Voss", "arrest", yes) for yes in (3.5, LEAST / 2)]
-    assert found == ["Yes", None]
-    found = [said(trial, "did Dahl let Voss go", "arrest", yes) for yes in (-3.5, -LEAST / 2)]
-    assert found == ["No", None]
+    verdicts = [said(trial, "did Dahl arrest Voss", "arrest", yes) for yes in (3.5, LEAST / 2)]
+    assert verdicts == ["Yes", None]
+    verdicts = [said(trial, "did Dahl let Voss go", "arrest", yes) for yes in (-3.5, -LEAST / 2)]
+    assert verdicts == ["No", None]
     assert said(trial, "did Dahl deny that he arrested Voss", "arrest", 3.5) is None
 
 
@@ -127,8 +127,8 @@ def test_a_fact_with_another_number_is_no_yes(question: str, settled: bool, tria
 
 def test_whose_word_it_is_is_said_where_the_question_does_not_name_them(trial: StoryIndex) -> None:
     asked = "did somebody at the Brenner Bank feel betrayed"  # the speaker's role names the bank
-    found = [said(trial, asked, "lied", yes) for yes in (4.0, -4.0)]
-    assert found == ["Yes, according to Greta Voss", "No, according to Greta Voss"]
+    verdicts = [said(trial, asked, "lied", yes) for yes in (4.0, -4.0)]
+    assert verdicts == ["Yes, according to Greta Voss", "No, according to Greta Voss"]
     assert said(trial, "did the bank pay anyone", "fine", 4.0) == "Yes, according to Otto Kern"
     with speaking("de"):
         assert said(trial, asked, "lied", 4.0) == "Ja, laut Greta Voss"

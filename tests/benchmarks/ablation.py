@@ -42,7 +42,7 @@ RULES: dict[str, tuple[str, Any]] = {
     "what somebody takes part in": ("bot.answers.selection.of_identity", lambda *_: []),
     "strangers": ("bot.answers.question.parsing.without_strangers", lambda _words, _typed, named, *_: (named, None)),
     "questions without a word that tells": ("bot.answers.answerer.asks_nothing", lambda *_: False),
-    "both sides of a disputed number": ("bot.answers.short_answer.each_side", lambda *_: None),
+    "both sides of a disputed number": ("bot.answers.short_answer.numbers_by_side", lambda *_: None),
     "rivals of a number": ("bot.answers.selection.are_rivals", lambda *_: False),
     "pieces that repeat the question": ("bot.answers.extraction.is_given", lambda *_: False),
     "the name in a piece": ("bot.answers.extraction._name_in", lambda cut, *_: cut),
@@ -84,8 +84,8 @@ def measure(stories: Sequence[tuple[FactBase, Sequence[Case]]], reader: Reader) 
             answerer = Answerer(base, lexicon, reader)
             answerer.encode()
             outcomes += evaluate(answerer.ask, cases)
-    found = figures(outcomes)
-    values = (found.recall.value, found.f1, found.left_alone.value, found.short.value, found.share)
+    measured = figures(outcomes)
+    values = (measured.recall.value, measured.f1, measured.left_alone.value, measured.short.value, measured.share)
     return tuple(100 * (value or 0.0) for value in values)
 
 

@@ -88,11 +88,11 @@ class Asked:
 
 def buried_stories(folder: Path, most: int, questions: int) -> list[Buried]:
     """Read the stories to be asked about, the first in the order of their names, each with about so many of its questions."""
-    found = []
+    stories = []
     for path in sorted(folder.glob("*.yaml"))[:most]:
         cases = read_cases(path.with_suffix(".questions.jsonl"))
-        found.append(Buried(load_story(path), cases[:: max(1, len(cases) // questions)][:questions]))
-    return found
+        stories.append(Buried(load_story(path), cases[:: max(1, len(cases) // questions)][:questions]))
+    return stories
 
 
 def other_stories(folder: Path, count: int, most: int) -> Iterator[Story]:
@@ -129,8 +129,8 @@ def names_its_story(question: str, story: str, base: FactBase, lexicon: Lexicon)
     """
     words = [form for forms in search_words(question, lexicon) for form in forms]
     runs = base.search.story_runs()
-    found = base.search.facts_with_each(words, most=runs.count)
-    holding = [set(runs.stories_of(np.array(numbers, dtype=np.int64)).tolist()) for numbers in found if numbers]
+    facts = base.search.facts_by_term(words, most=runs.count)
+    holding = [set(runs.stories_of(np.array(numbers, dtype=np.int64)).tolist()) for numbers in facts if numbers]
     ((own, _), *_) = base.search.spans(story)
     (number,) = runs.stories_of(np.array([own], dtype=np.int64)).tolist()
     return any(number in stories and len(stories) <= 1 + len(runs.sizes) // _FEW for stories in holding)
@@ -142,29 +142,32 @@ def compare(base: FactBase, lexicon: Lexicon, stories: Sequence[Buried]) -> list
     for way in (ByWords, Answerer):
         ask = way(base, lexicon).ask
         ways.append([Asked(story.story.info, outcome) for story in stories for outcome in evaluate(ask, story.cases)])
-    naming = [names_its_story(each.outcome.case.ask, each.story.id, base, lexicon) for each in ways[0]]
-    rows = [("right fact first", *(_share(way, lambda each: each.first) for way in ways))]
+    naming = [names_its_story(question.outcome.case.ask, question.story.id, base, lexicon) for question in ways[0]]
+    rows = [("right fact first", *(_share(way, lambda question: question.first) for way in ways))]
     for names, label in ((True, "name something of their story"), (False, "name nothing of it")):
-        some = [[each for each, named in zip(way, naming, strict=True) if named is names] for way in ways]
-        count = sum(each.outcome.answerable for each in some[0])
-        rows.append((f"of the {count} that {label}", *(_share(way, lambda each: each.first) for way in some)))
+        some = [[question for question, named in zip(way, naming, strict=True) if named is names] for way in ways]
+        count = sum(question.outcome.answerable for question in some[0])
+        rows.append((f"of the {count} that {label}", *(_share(way, lambda question: question.first) for way in some)))
     return [
         *rows,
-        ("the same, or its story named beside", *(_share(way, lambda each: each.first or each.named) for way in ways)),
-        ("answered from another story, as if sure", *(_share(way, lambda each: each.misled) for way in ways)),
+        (
+            "the same, or its story named beside",
+            *(_share(way, lambda question: question.first or question.named) for way in ways),
+        ),
+        ("answered from another story, as if sure", *(_share(way, lambda question: question.misled) for way in ways)),
         ("F1 of answering", *(figure(_f1(way)) for way in ways)),
-        ("left alone", *(figure(figures([each.outcome for each in way]).left_alone.value) for way in ways)),
+        ("left alone", *(figure(figures([question.outcome for question in way]).left_alone.value) for way in ways)),
     ]
 
 
 def _share(asked: Sequence[Asked], holds: Callable[[Asked], bool]) -> str:
-    some = [each for each in asked if each.outcome.answerable]
+    some = [question for question in asked if question.outcome.answerable]
     return figure(sum(map(holds, some)) / len(some) if some else None)
 
 
 def _f1(asked: Sequence[Asked]) -> float | None:
-    right = sum(each.first and each.outcome.right for each in asked)
-    whole = sum(each.outcome.answered for each in asked) + sum(each.outcome.answerable for each in asked)
+    right = sum(question.first and question.outcome.right for question in asked)
+    whole = sum(question.outcome.answered for question in asked) + sum(question.outcome.answerable for question in asked)
     return 2 * right / whole if whole else None
 
 
@@ -189,7 +192,7 @@ def main(folder: Path, stories: int, questions: int, others: int, real: int, mad
     asked = buried_stories(TESTS / "stories", stories, questions)
     with FactBase.open(folder / f"{stories}-among-{others}-{real}-real.db") as base, closing(Lexicon(lexicon_file())) as lexicon:
         fill(base, other_stories(ROOT / "data" / "reader" / "corpus", others, real), click.echo)
-        fill(base, iter([each.story for each in asked]), click.echo)
+        fill(base, iter([story.story for story in asked]), click.echo)
         first = sum(base.count(info.id) for info in base.stories() if not info.id.startswith("made-"))
         looked = encode(Answerer(base, lexicon), first + made, click.echo)
         click.echo(f"{looked} facts encoded, {first} of them of real stories")

@@ -38,4 +38,4 @@ def without(name: str, *, questions: bool = False) -> Story:
 
 def having(base: FactBase, *terms: str, story: str | None = None) -> tuple[int, ...]:
     """Return the facts that hold any of the terms."""
-    return tuple(sorted(set().union(*base.search.facts_with_each(terms, story=story, most=5000))))
+    return tuple(sorted(set().union(*base.search.facts_by_term(terms, story=story, most=5000))))

@@ -21,7 +21,7 @@ from tests.facts.dated_story import having, without
 from tests.facts.stories import ANN, STORY
 
 
-def found(base: FactBase, typed: str, **chosen: object) -> list[str]:
+def matches(base: FactBase, typed: str, **chosen: object) -> list[str]:
     return [record.fact.id for record in base.search.complete(typed, **chosen)]  # type: ignore[arg-type]
 
 
@@ -54,28 +54,28 @@ def test_an_id_that_looks_like_a_number_is_an_id_first(base: FactBase) -> None:
 
 
 def test_the_newest_facts_come_first_where_nothing_is_typed(base: FactBase) -> None:
-    assert found(base, "") == found(base, " .") == ["cost", "safety", "closure"]
-    assert found(base, "", limit=2) == ["cost", "safety"]
+    assert matches(base, "") == matches(base, " .") == ["cost", "safety", "closure"]
+    assert matches(base, "", limit=2) == ["cost", "safety"]
 
 
 def test_a_fact_with_most_of_the_words_comes_first_whichever_is_half_typed(base: FactBase) -> None:
-    assert found(base, "the cit") == ["closure"]
-    assert found(base, "safety repa") == ["cost", "safety"]
-    assert found(base, "comes first million")[0] == "safety"
-    assert found(base, "elephant") == []
+    assert matches(base, "the cit") == ["closure"]
+    assert matches(base, "safety repa") == ["cost", "safety"]
+    assert matches(base, "comes first million")[0] == "safety"
+    assert matches(base, "elephant") == []
 
 
 def test_a_number_that_is_being_typed_comes_before_words(base: FactBase) -> None:
-    assert found(base, "F3@") == ["cost"]
-    assert found(base, "2") == ["safety", "cost"]  # its number; the other says 4.2 million
+    assert matches(base, "F3@") == ["cost"]
+    assert matches(base, "2") == ["safety", "cost"]  # its number; the other says 4.2 million
 
 
 def test_only_what_may_be_chosen_is_found(base: FactBase) -> None:
     base.editor.apply(Edit("bridge", retract=("cost",)), ANN)
-    assert found(base, "") == ["safety", "closure"]
-    assert found(base, "", retracted=True) == ["cost", "safety", "closure"]
-    assert found(base, "", kind="event") == ["closure"]
-    assert found(base, "F1", kind="quote") == []
+    assert matches(base, "") == ["safety", "closure"]
+    assert matches(base, "", retracted=True) == ["cost", "safety", "closure"]
+    assert matches(base, "", kind="event") == ["closure"]
+    assert matches(base, "F1", kind="quote") == []
 
 
 @example("%")
@@ -83,7 +83,7 @@ def test_only_what_may_be_chosen_is_found(base: FactBase) -> None:
 @example("a_b")
 @given(st.text(max_size=40))
 def test_anything_may_be_typed(base: FactBase, typed: str) -> None:
-    assert set(found(base, typed)) <= {"cost", "safety", "closure"}
+    assert set(matches(base, typed)) <= {"cost", "safety", "closure"}
 
 
 def test_a_story_that_is_not_there_is_refused_with_those_that_are(base: FactBase) -> None:
@@ -102,9 +102,9 @@ def path(tmp_path: Path) -> Path:
 def test_any_terms_are_safe(terms: list[str]) -> None:
     with FactBase.memory() as base:
         base.apply(DATED, by="ann")
-        *each, crossing = base.search.facts_with_each([*terms, "crossing"], most=6)
-        assert len(each) == len(terms)
-        assert set().union(*each) <= set(range(1, 7))
+        *others, crossing = base.search.facts_by_term([*terms, "crossing"], most=6)
+        assert len(others) == len(terms)
+        assert set().union(*others) <= set(range(1, 7))
         assert 1 in crossing
 
 
@@ -121,9 +121,9 @@ def test_fts_signs_are_no_operators(term: str) -> None:
 def test_a_term_that_too_many_facts_hold_tells_none(path: Path) -> None:
     with FactBase.open(path) as base:
         base.apply(DATED, by="ann")
-        (found,) = base.search.facts_with_each(["the"], most=100)
-        assert len(found) > 1
-        assert base.search.facts_with_each(["the", "crossing"], most=len(found) - 1)[0] == []
+        (numbers,) = base.search.facts_by_term(["the"], most=100)
+        assert len(numbers) > 1
+        assert base.search.facts_by_term(["the", "crossing"], most=len(numbers) - 1)[0] == []
 
 
 def test_whose_a_fact_is_follows_from_its_number(path: Path) -> None:

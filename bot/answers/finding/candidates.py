@@ -44,27 +44,27 @@ def choose_facts(text: str, base: FactBase, runs: StoryRuns, lexicon: Lexicon, *
     """Return the numbers of at most ``most`` facts, of one story or of all, the most promising first."""
     asked = search_words(text, lexicon)
     terms = [form for forms in asked for form in forms]
-    found: list[list[int]] = []
+    numbers_by_term: list[list[int]] = []
     for most_with_word in MAX_FACTS:
-        found = base.search.facts_with_each(terms, story=story, most=most_with_word)
-        if any(found):
+        numbers_by_term = base.search.facts_by_term(terms, story=story, most=most_with_word)
+        if any(numbers_by_term):
             break
-    numbers_of = iter(found)
+    numbers_of = iter(numbers_by_term)
     holding = [[np.array(next(numbers_of), dtype=np.int64) for _ in forms] for forms in asked]
-    facts = np.unique(np.concatenate([numbers for each in holding for numbers in each] or [np.zeros(0, dtype=np.int64)]))
+    facts = np.unique(np.concatenate([numbers for by_form in holding for numbers in by_form] or [np.zeros(0, dtype=np.int64)]))
     if not len(facts):
         return []
     stories, story_of = np.unique(runs.stories_of(facts), return_inverse=True)
     sizes = np.array([runs.sizes[number] for number in stories.tolist()], dtype=np.float64)
     scores, at_home = np.zeros(len(facts)), np.zeros(len(sizes))
-    for each in holding:
-        held = [np.searchsorted(facts, numbers) for numbers in each if len(numbers)]
+    for by_form in holding:
+        held = [np.searchsorted(facts, numbers) for numbers in by_form if len(numbers)]
         rarest = np.zeros(len(facts))  # how rare the rarest form of the word is that a fact holds
-        for places in held:
-            rarest[places] = np.maximum(rarest[places], math.log1p(runs.count / len(places)))
+        for indexes in held:
+            rarest[indexes] = np.maximum(rarest[indexes], math.log1p(runs.count / len(indexes)))
         scores += rarest
         if story is None:
-            at_home += _at_home([story_of[places] for places in held], sizes, runs.count)
+            at_home += _at_home([story_of[indexes] for indexes in held], sizes, runs.count)
     scores += at_home[story_of]
     good = np.flatnonzero(scores >= _LEAST * scores.max())
     best = good[np.argsort(-scores[good], kind="stable")[:most]]  # of the same score the oldest first
@@ -85,13 +85,13 @@ def _at_home(holding: Sequence[NDArray[np.intp]], sizes: NDArray[np.float64], co
 
     ``holding`` are the places of the stories of the facts with each form of it; ``sizes`` are the stories' counts of facts.
     """
-    found = np.zeros(len(sizes))
+    at_home = np.zeros(len(sizes))
     for stories in holding:
         share = len(stories) / count
         counts = np.bincount(stories, minlength=len(sizes)).astype(np.float64)
         surprise = counts * np.log(np.maximum(counts, 1) / (share * sizes))
-        found = np.maximum(found, np.sqrt(np.maximum(surprise, 0)))
-    return found
+        at_home = np.maximum(at_home, np.sqrt(np.maximum(surprise, 0)))
+    return at_home
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +168,9 @@ class NearestFacts:
         try:
             below, left = _LAST, MAX_PACKED
             while left and (facts := self._base.vectors.wholes(self._model, below, min(left, _READ_AT_ONCE))):
-                found, below, left = _Packed.of(facts), facts[-1][0], left - len(facts)
+                packed, below, left = _Packed.of(facts), facts[-1][0], left - len(facts)
                 with self._lock:  # what was put in meanwhile is newer than what was read
-                    self._packed = self._packed.followed_by(found)
+                    self._packed = self._packed.followed_by(packed)
             self._loaded = True
         finally:
             self._loading.release()
@@ -227,6 +227,6 @@ class UnreadFacts:
             taken = dict.fromkeys(self._touched[:most])
             del self._touched[:most]
             return tuple(taken)
-        found = self._vectors.missing(self._model, self._below, most)
-        self._below = min(found, default=0)
-        return found
+        numbers = self._vectors.missing(self._model, self._below, most)
+        self._below = min(numbers, default=0)
+        return numbers

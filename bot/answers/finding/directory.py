@@ -44,15 +44,15 @@ class ActorDirectory:
         self._names: list[tuple[str, ...]] = []
         self._roles: list[str] = []
         self._stories: dict[str, ActorDirectory] = {}
-        for place, record in enumerate(self._actors):
+        for index, record in enumerate(self._actors):
             self._ids[record.actor.id].append(record)
             names = tuple(dict.fromkeys(map(utils.default_process, (record.actor.name, *record.actor.aliases))))
             self._names.append(names)
             self._roles.append(utils.default_process(record.actor.role or ""))
             for name in names:
-                self._called[_without_article(name)].append(place)
+                self._called[_without_article(name)].append(index)
             if record.actor.kind == "person" and " " in names[0]:
-                self._surnames[names[0].rpartition(" ")[2]].append(place)
+                self._surnames[names[0].rpartition(" ")[2]].append(index)
 
     def prepare(self) -> None:
         """Make what is needed to complete a word, which is else made when the first is typed."""
@@ -72,8 +72,8 @@ class ActorDirectory:
         scores = self._words.near(asked.split())
         near = _nearest(scores)
         if near and len(asked) >= _SHORTEST and max(scores.values()) >= _NEAR:
-            return _only(typed, self._nearest_by_name(asked, [each for each in near if scores[each] == scores[near[0]]]))
-        names = dict.fromkeys(self._actors[place].actor.name for place in near[:3])
+            return _only(typed, self._nearest_by_name(asked, [index for index in near if scores[index] == scores[near[0]]]))
+        names = dict.fromkeys(self._actors[index].actor.name for index in near[:3])
         asked_for = _short(typed)
         if names:
             raise NotKnownError(
@@ -94,19 +94,19 @@ class ActorDirectory:
             return self._in_story(story).complete(typed, speakers=speakers, limit=limit)
         asked = _without_article(utils.default_process(typed))
 
-        def fits(place: int) -> bool:
-            return not speakers or self._actors[place].spoken > 0
+        def fits(index: int) -> bool:
+            return not speakers or self._actors[index].spoken > 0
 
         if not asked:
-            return tuple(self._actors[place] for place in islice(filter(fits, range(len(self._actors))), limit))
+            return tuple(self._actors[index] for index in islice(filter(fits, range(len(self._actors))), limit))
         called = dict.fromkeys(self._called.get(asked, ()))
         begun = filter(fits, chain(called, self._words.beginning(asked.split())))
-        places = list(dict.fromkeys(islice(begun, 4 * limit)))
-        of_name = {place for place in places for name in self._names[place] if _without_article(name).startswith(asked)}
-        places.sort(key=lambda place: (place not in called, place not in of_name, place))
-        if not places:
-            places = _nearest({place: score for place, score in self._words.near(asked.split()).items() if fits(place)})
-        return tuple(self._actors[place] for place in places[:limit])
+        indexes = list(dict.fromkeys(islice(begun, 4 * limit)))
+        of_name = {index for index in indexes for name in self._names[index] if _without_article(name).startswith(asked)}
+        indexes.sort(key=lambda index: (index not in called, index not in of_name, index))
+        if not indexes:
+            indexes = _nearest({index: score for index, score in self._words.near(asked.split()).items() if fits(index)})
+        return tuple(self._actors[index] for index in indexes[:limit])
 
     def _in_story(self, story: str) -> ActorDirectory:
         """Return a directory of the actors of one story, made when it is first needed."""
@@ -130,25 +130,25 @@ class ActorDirectory:
         yield [record for record in self._ids.get(own, ()) if record.story.id == story]
         asked = _without_article(utils.default_process(typed))
         called = self._called.get(asked, []) if asked else []
-        yield [self._actors[place] for place in called if _without_article(self._names[place][0]) == asked]
-        places = dict.fromkeys([*called, *self._surnames.get(asked, ())])
-        yield [*self._ids.get(typed, ()), *(self._actors[each] for each in places if self._actors[each].actor.id != typed)]
+        yield [self._actors[index] for index in called if _without_article(self._names[index][0]) == asked]
+        indexes = dict.fromkeys([*called, *self._surnames.get(asked, ())])
+        yield [*self._ids.get(typed, ()), *(self._actors[index] for index in indexes if self._actors[index].actor.id != typed)]
         yield [record for record, role in zip(self._actors, self._roles, strict=True) if asked and role == asked]
 
-    def _nearest_by_name(self, asked: str, places: Sequence[int]) -> list[ActorRecord]:
+    def _nearest_by_name(self, asked: str, indexes: Sequence[int]) -> list[ActorRecord]:
         """Return those, of some that are equally near, whose names rather than their roles are nearest to what was typed."""
         scores = {}
-        for place in places:
-            own = {word for name in self._names[place] for word in name.split()}
-            scores[place] = sum(max((_likeness(word, each) for each in own), default=0.0) for word in asked.split())
+        for index in indexes:
+            own = {word for name in self._names[index] for word in name.split()}
+            scores[index] = sum(max((_likeness(word, part) for part in own), default=0.0) for word in asked.split())
         best = max(scores.values())
-        return [self._actors[place] for place in places if scores[place] == best]
+        return [self._actors[index] for index in indexes if scores[index] == best]
 
 
 def _nearest(scores: Mapping[int, float]) -> list[int]:
     """Return those that are near the best, best first."""
     least = max(_OFFERED, max(scores.values(), default=0.0) - _NEAR_BEST)
-    return sorted((place for place, score in scores.items() if score >= least), key=lambda place: (-scores[place], place))
+    return sorted((index for index, score in scores.items() if score >= least), key=lambda index: (-scores[index], index))
 
 
 def _likeness(word: str, name: str) -> float:
@@ -163,14 +163,14 @@ def _only(typed: str, called: Sequence[ActorRecord]) -> ActorRecord:
     Raises SeveralMeantError where there are others.
     """
     first, *rest = called
-    others = [each for each in rest if each.actor.name != first.actor.name or each.story.id == first.story.id]
+    others = [record for record in rest if record.actor.name != first.actor.name or record.story.id == first.story.id]
     if not others:
         return first
-    alike = Counter((each.story.id, each.actor.name) for each in called)
+    alike = Counter((record.story.id, record.actor.name) for record in called)
     names = []
-    for each in called:
-        by_role = each.actor.role and alike[each.story.id, each.actor.name] > 1
-        names.append(f"{each.actor.name} ({each.actor.role})" if by_role else each.actor.name)
+    for record in called:
+        by_role = record.actor.role and alike[record.story.id, record.actor.name] > 1
+        names.append(f"{record.actor.name} ({record.actor.role})" if by_role else record.actor.name)
     named = list(dict.fromkeys(names))
     shown = ", ".join([*named[:_NAMED], *(["…"] if len(named) > _NAMED else [])])
     raise SeveralMeantError(Message("“{name}” may be {names}. Write which one in full.", name=_short(typed), names=shown))
@@ -182,8 +182,8 @@ def find_stories(stories: Sequence[StoryInfo], typed: str, limit: int) -> tuple[
     if not asked:
         return tuple(stories[:limit])
     names = [utils.default_process(f"{info.title} {info.id}") for info in stories]
-    found = process.extract(asked, names, scorer=fuzz.partial_ratio, score_cutoff=_STORY, limit=limit)
-    return tuple(stories[place] for _, _, place in found)
+    matches = process.extract(asked, names, scorer=fuzz.partial_ratio, score_cutoff=_STORY, limit=limit)
+    return tuple(stories[index] for _, _, index in matches)
 
 
 class TitleTable:
@@ -199,9 +199,9 @@ class TitleTable:
         Of several it is that with most words; None where two have as many.
         """
         asked = frozenset(content_words(text))
-        found = [(len(words), story) for words, story in self._words if words and words <= asked]
-        most = max(found, default=(0, ""))[0]
-        stories = {story for size, story in found if size == most}
+        matches = [(len(words), story) for words, story in self._words if words and words <= asked]
+        most = max(matches, default=(0, ""))[0]
+        stories = {story for size, story in matches if size == most}
         return stories.pop() if len(stories) == 1 else None
 
 
@@ -217,11 +217,11 @@ class NameWords:
     """Words and whose they are. An owner is its place in the order of preference, best first."""
 
     def __init__(self, words: Iterable[Sequence[str]]) -> None:
-        self._of = [tuple(dict.fromkeys(each)) for each in words]
+        self._of = [tuple(dict.fromkeys(own)) for own in words]
         owners: dict[str, list[int]] = defaultdict(list)
-        for place, own in enumerate(self._of):
+        for owner, own in enumerate(self._of):
             for word in own:
-                owners[word].append(place)
+                owners[word].append(owner)
         self._words = sorted(owners)
         self._owners = [owners[word] for word in self._words]
         self._upto = [0, *accumulate(map(len, self._owners))]
@@ -230,18 +230,18 @@ class NameWords:
         """Yield, best first, the owners that have for each asked word one that begins with it."""
         rarest, *others = sorted(dict.fromkeys(asked), key=lambda word: self._count(self._span(word)))
         if not others and self._count(self._span(rarest)) > _LOOKED_UP:
-            return (place for place in range(len(self._of)) if self._begins(place, rarest))
-        places = self._having(rarest)
+            return (owner for owner in range(len(self._of)) if self._begins(owner, rarest))
+        owners = self._having(rarest)
         for word in others[:1]:
-            places &= self._having(word) if places else set()
-        return (place for place in sorted(places) if all(self._begins(place, word) for word in others[1:]))
+            owners &= self._having(word) if owners else set()
+        return (owner for owner in sorted(owners) if all(self._begins(owner, word) for word in others[1:]))
 
     def near(self, asked: Sequence[str]) -> dict[int, float]:
         """Return the owners of words that are like the asked ones, with their likeness up to 100 over all asked words."""
         scores: dict[int, float] = defaultdict(float)
         for word in asked:
-            for place, score in self._near(word).items():
-                scores[place] += score / len(asked)
+            for owner, score in self._near(word).items():
+                scores[owner] += score / len(asked)
         return scores
 
     def _near(self, word: str) -> dict[int, float]:
@@ -255,16 +255,16 @@ class NameWords:
             scored = scored or process.extract(word, words, scorer=fuzz.ratio, score_cutoff=_LIKE, limit=_LIKEST)
         best: dict[int, float] = {}
         for like, score, _ in scored:
-            for place in self._owners[bisect_left(self._words, like)]:
-                best[place] = max(score, best.get(place, 0.0))
+            for owner in self._owners[bisect_left(self._words, like)]:
+                best[owner] = max(score, best.get(owner, 0.0))
         return best
 
     def _having(self, start: str) -> set[int]:
         first, last = self._span(start)
         return set(chain.from_iterable(self._owners[first:last]))
 
-    def _begins(self, place: int, asked: str) -> bool:
-        return any(word.startswith(asked) for word in self._of[place])
+    def _begins(self, owner: int, asked: str) -> bool:
+        return any(word.startswith(asked) for word in self._of[owner])
 
     def _span(self, start: str) -> tuple[int, int]:
         return bisect_left(self._words, start), bisect_left(self._words, start + _LAST)

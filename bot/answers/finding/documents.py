@@ -107,8 +107,8 @@ def _passage_pieces(record: FactRecord) -> Iterator[tuple[Field | None, str]]:
 
 
 def _actors(actors: Sequence[Actor]) -> Iterator[tuple[Field | None, str]]:
-    for place, actor in enumerate(actors):
-        if place:
+    for index, actor in enumerate(actors):
+        if index:
             yield None, ", "
         yield "actor", actor.name
         details = [text for text in (actor.role, *actor.aliases[:ALIASES]) if text]
@@ -184,13 +184,13 @@ class Document:
     def denied_numbers(self) -> frozenset[str]:
         """The numbers right behind a negation: "four metres, and not two"; "no more than two" denies none."""
         words = words_of(self.record.fact.text)
-        return frozenset(number for place, number in numbers_in(words) if place and words[place - 1] in NEGATIONS)
+        return frozenset(number for index, number in numbers_in(words) if index and words[index - 1] in NEGATIONS)
 
     @cached_property
     def denied(self) -> frozenset[str]:
         """The stems of the words of its text that stand right behind a negation."""
         words = words_of(self.record.fact.text)
-        ends = (place + 1 for place, word in enumerate(words) if word in NEGATIONS)
+        ends = (index + 1 for index, word in enumerate(words) if word in NEGATIONS)
         return frozenset(stem for end in ends for stem in self.sequence[end : end + DENIED])
 
     @cached_property

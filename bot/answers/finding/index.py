@@ -48,7 +48,7 @@ class StoryIndex:
         self.lexicon = lexicon
         self.names = NameTable(actors)
         self.documents = tuple(documents)
-        self.place_of = {document.number: place for place, document in enumerate(self.documents)}
+        self.position_of = {document.number: position for position, document in enumerate(self.documents)}
         self._having = Counter(stem for document in self.documents for stem in document.weights)
         self._given_rarity = rarity
         self.held_reviewed: Callable[[], StoryIndex | None] = lambda: None  # what `only_reviewed` made, while the budget keeps it
@@ -106,8 +106,8 @@ class StoryIndex:
 
     def event_of(self, document: Document) -> Document | None:
         """Return the event that a fact belongs to."""
-        place = self.place_of.get(document.event) if document.event is not None else None
-        return self.documents[place] if place is not None else None
+        position = self.position_of.get(document.event) if document.event is not None else None
+        return self.documents[position] if position is not None else None
 
     def has(self, stem: str) -> bool:
         """Return whether any fact has the stem."""
@@ -200,7 +200,9 @@ class Indexes:
         with self._lock:
             self._refresh()
             held = {number: document for number in numbers if (document := self._documents.get(number)) is not None}
-            held |= {document.number: document for document in self.documents([each for each in numbers if each not in held])}
+            held |= {
+                document.number: document for document in self.documents([number for number in numbers if number not in held])
+            }
             documents = [held[number] for number in numbers if number in held]
             self._documents.update(held)
             for document in documents:

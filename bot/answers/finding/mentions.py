@@ -62,36 +62,36 @@ class NameTable:
 
     def mentions(self, words: Sequence[str]) -> tuple[ActorMention, ...]:
         """Return the actors named, in the order of their words; no word is used twice."""
-        found: list[ActorMention] = []
-        place = 0
-        while place < len(words):
-            for end in range(min(len(words), place + self._longest), place, -1):
-                phrase = tuple(words[place:end])
+        mentions: list[ActorMention] = []
+        start = 0
+        while start < len(words):
+            for end in range(min(len(words), start + self._longest), start, -1):
+                phrase = tuple(words[start:end])
                 if actors := self._phrases.get(phrase):
                     by_name = not actors <= self._described.get(phrase, set())
-                    found.append(ActorMention(place, end, frozenset(actors), by_name))
-                    place = end
+                    mentions.append(ActorMention(start, end, frozenset(actors), by_name))
+                    start = end
                     break
             else:
-                place += 1
-        found.extend(self._by_role(words, found))
-        return tuple(sorted(found, key=lambda mention: mention.start))
+                start += 1
+        mentions.extend(self._by_role(words, mentions))
+        return tuple(sorted(mentions, key=lambda mention: mention.start))
 
     def _by_role(self, words: Sequence[str], taken: Sequence[ActorMention]) -> list[ActorMention]:
         stems = [stem(word) for word in words]
         present = set(stems)
-        found: list[tuple[int, int, int, str]] = []  # length of the role, first and last word, actor
+        matches: list[tuple[int, int, int, str]] = []  # length of the role, first and last word, actor
         for role, actor in self._roles:
             if not role <= present:
                 continue
-            places = sorted(stems.index(each) for each in role)
-            if places[-1] - places[0] <= len(role) + _ROLE_REACH:
-                found.append((len(role), places[0], places[-1] + 1, actor))
-        if not found:
+            indexes = sorted(stems.index(role_stem) for role_stem in role)
+            if indexes[-1] - indexes[0] <= len(role) + _ROLE_REACH:
+                matches.append((len(role), indexes[0], indexes[-1] + 1, actor))
+        if not matches:
             return []
-        most = max(size for size, *_ in found)
-        actors = frozenset(actor for size, _, _, actor in found if size == most)
-        start, end = next((start, end) for size, start, end, _ in found if size == most)
+        most = max(size for size, *_ in matches)
+        actors = frozenset(actor for size, _, _, actor in matches if size == most)
+        start, end = next((start, end) for size, start, end, _ in matches if size == most)
         within = any(mention.by_name and mention.start <= start and end <= mention.end for mention in taken)
         if within or any(actors <= mention.actors for mention in taken):
             return []

@@ -123,27 +123,27 @@ def latest_year(asked: AskedDate, dates: Iterable[StoryDate | None]) -> int | No
     """Return the year of the latest date that agrees with the one asked for, whether before, in or after it was asked about."""
     itself = replace(asked, relation="in", until=None)
     fitting = (date.latest for date in dates if date is not None and itself.agrees(date) and itself.same_size(date))
-    last = max((each for each in fitting if each is not None), default=None)
+    last = max((day for day in fitting if day is not None), default=None)
     return None if last is None else last // 10000
 
 
 def find_dates(words: Sequence[str]) -> tuple[AskedDate, ...]:
     """Return the dates that the words of a question name, in order; a period of two dates is one."""
-    found: list[AskedDate] = []
+    dates: list[AskedDate] = []
     for date in _dates(words):
-        before = found[-1] if found else None
+        before = dates[-1] if dates else None
         if before is not None and _are_joined(words, before, date):
             year = before.year
             if year is None and date.year is not None:
                 begins_before = (before.month or 0) > (date.month or 12)  # "from November to March 2017"
                 year = date.year - 1 if begins_before else date.year
-            found[-1] = replace(before, relation="in", until=date, end=date.end, year=year)
+            dates[-1] = replace(before, relation="in", until=date, end=date.end, year=year)
             continue
         is_latest = date.year is None and date.month is not None and "".join(words[date.start - 1 : date.start]) == "last"
         start = date.start - 1 if is_latest else date.start
         leading = [word for word in words[max(0, start - 3) : start] if word not in ("the", "to")]
-        found.append(replace(date, start=start, latest=is_latest, relation=_RELATIONS.get("".join(leading[-1:]), "in")))
-    return tuple(found)
+        dates.append(replace(date, start=start, latest=is_latest, relation=_RELATIONS.get("".join(leading[-1:]), "in")))
+    return tuple(dates)
 
 
 def without_as_of(text: str) -> tuple[str, int] | None:

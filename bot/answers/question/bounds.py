@@ -29,7 +29,7 @@ _RELATIONS: dict[Relation, str] = {
 }
 _PHRASES: list[tuple[tuple[str, ...], Relation]] = sorted(
     ((tuple(phrase.split()), relation) for relation, phrases in _RELATIONS.items() for phrase in phrases.split("|")),
-    key=lambda each: -len(each[0]),
+    key=lambda pair: -len(pair[0]),
 )
 _LONGEST = max(len(phrase) for phrase, _ in _PHRASES)
 _DENIED: dict[Relation, Relation] = {"more": "at most", "less": "at least", "at least": "less", "at most": "more"}
@@ -77,8 +77,8 @@ class Bound(NamedTuple):
 @lru_cache(maxsize=256)
 def asked_bound(words: tuple[str, ...]) -> Bound | None:
     """Return the first bound of a question, None where it has none."""
-    for place in range(len(words)):
-        relation, end = _relation_at(words, place)
+    for index in range(len(words)):
+        relation, end = _relation_at(words, index)
         amount = _amount_at(words, end) if relation is not None else None
         if relation is not None and amount is not None and amount.least is not None:
             return Bound(relation, amount.least, amount, words[amount.end : amount.end + 2] in THEM)
@@ -122,39 +122,39 @@ def amounts_of(words: tuple[str, ...]) -> tuple[Quantity, ...]:
     return tuple(_amounts(words))
 
 
-def relation_before(words: Sequence[str], place: int) -> Relation | None:
+def relation_before(words: Sequence[str], index: int) -> Relation | None:
     """Return how the amount that begins at a word is bounded; what is never more than twelve is at most twelve."""
-    for start in range(max(0, place - _LONGEST), place):
+    for start in range(max(0, index - _LONGEST), index):
         relation, end = _relation_at(words, start)
-        if relation is not None and end == place:
+        if relation is not None and end == index:
             denied = not NEGATIONS.isdisjoint(words[max(0, start - _REACH) : start])
             return _DENIED[relation] if denied else relation
     return None
 
 
-def _relation_at(words: Sequence[str], place: int) -> tuple[Relation | None, int]:
+def _relation_at(words: Sequence[str], index: int) -> tuple[Relation | None, int]:
     """Return the relation that the words from a place on say, and the place behind them."""
     for phrase, relation in _PHRASES:
-        if tuple(words[place : place + len(phrase)]) == phrase:
-            return relation, place + len(phrase)
-    return None, place
+        if tuple(words[index : index + len(phrase)]) == phrase:
+            return relation, index + len(phrase)
+    return None, index
 
 
 def _amounts(words: tuple[str, ...]) -> Iterator[Quantity]:
-    place = 0
-    while place < len(words):
-        amount = _amount_at(words, place) if words[place] != "the" else None
+    index = 0
+    while index < len(words):
+        amount = _amount_at(words, index) if words[index] != "the" else None
         if amount is None or amount.share:
-            place += 1
+            index += 1
             continue
         if not _is_date(words, amount) and amount.least is not None:
-            value, relation = amount.least, relation_before(words, place)
+            value, relation = amount.least, relation_before(words, index)
             least = None if relation in ("less", "at most") else value
             most = None if relation in ("more", "at least") else value
-            if place and words[place - 1] in _ABOUT and relation is None:
+            if index and words[index - 1] in _ABOUT and relation is None:
                 least, most = value * (1 - _NEAR), value * (1 + _NEAR)
             yield amount._replace(least=least, most=most)
-        place = max(amount.end, place + 1)
+        index = max(amount.end, index + 1)
 
 
 def _is_date(words: Sequence[str], amount: Quantity) -> bool:
@@ -163,33 +163,33 @@ def _is_date(words: Sequence[str], amount: Quantity) -> bool:
     return year or not MONTH_NUMBERS.keys().isdisjoint(beside)
 
 
-def _amount_at(words: Sequence[str], place: int) -> Quantity | None:
+def _amount_at(words: Sequence[str], index: int) -> Quantity | None:
     """Return the amount that begins at a word, as one value; None where none begins."""
-    place += words[place : place + 1] in (["the"], ("the",))
-    rest = list(words[place:])
+    index += words[index : index + 1] in (["the"], ("the",))
+    rest = list(words[index:])
     if rest[:1] and rest[0] in _ARTICLES and rest[1:2] and (rest[1] in PARTS or rest[1] in _COUNTS):
-        place, rest = place + 1, rest[1:]
+        index, rest = index + 1, rest[1:]
     if not rest:
         return None
-    if rest[0] in PARTS and (rest[0] == "half" or (place and words[place - 1] in _ARTICLES)):
+    if rest[0] in PARTS and (rest[0] == "half" or (index and words[index - 1] in _ARTICLES)):
         unit = _measure(rest[2]) if rest[1:2] in (["of"], ["a"], ["an"]) and len(rest) > 2 else None
         behind = 2
         if unit is None and rest[1:3] in (["of", "a"], ["of", "an"]) and len(rest) > 3:
             unit, behind = _measure(rest[3]), 3
         part = PARTS[rest[0]]
         if unit is None:
-            return Quantity(part, part, None, frozenset(), place, place + 1, share=True)
-        return Quantity(part * unit[1], part * unit[1], unit[0], frozenset(), place, place + behind + 1)
+            return Quantity(part, part, None, frozenset(), index, index + 1, share=True)
+        return Quantity(part * unit[1], part * unit[1], unit[0], frozenset(), index, index + behind + 1)
     value, length = _value_at(rest)
     if value is None:
         return None
     if rest[length : length + 1] and rest[length] in _SEVERAL:
         part = value * _SEVERAL[rest[length]]
-        return Quantity(part, part, None, frozenset(), place, place + length + 1, share=True)
+        return Quantity(part, part, None, frozenset(), index, index + length + 1, share=True)
     unit, nouns = _counted(rest[length : length + _REACH])
     value = value * unit[1] if unit is not None else value
     kind = unit[0] if unit is not None else None
-    return Quantity(value, value, kind, nouns, place, place + length, share=kind == "percent")
+    return Quantity(value, value, kind, nouns, index, index + length, share=kind == "percent")
 
 
 def _value_at(words: list[str]) -> tuple[Decimal | None, int]:

@@ -142,8 +142,8 @@ def _beside(relation: Relation | None, value: Decimal) -> Share:
 def _counted_shares(fact: tuple[str, ...]) -> Iterator[Share]:
     """Yield the shares that a fact tells by two numbers: nine of the eleven, seven votes to two, eleven ... nine of them."""
     numbers = [amount for amount in amounts_of(fact) if amount.least is not None and amount.least == amount.most]
-    for place, part in enumerate(numbers):
-        whole = next((number.least for number in numbers[:place] if number.kind == part.kind), None)
+    for index, part in enumerate(numbers):
+        whole = next((number.least for number in numbers[:index] if number.kind == part.kind), None)
         if fact[part.end : part.end + 2] in THEM and whole and part.least and part.least <= whole:
             yield (part.least / whole,) * 2
     for one, other in pairwise(numbers):

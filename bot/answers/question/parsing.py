@@ -139,11 +139,11 @@ def _speakers(
 
 def _subject_span(words: Sequence[str]) -> tuple[int, int]:
     """Return the span between "did" and the verb of saying, empty where there is none."""
-    for place, word in enumerate(words):
+    for position, word in enumerate(words):
         if word in ("did", "does", "do", "has", "have", "had"):
-            for end in range(place + 1, min(place + _MAX_SUBJECT, len(words))):
-                if words[end] in SAY_VERBS and end > place + 1:
-                    return place + 1, end
+            for end in range(position + 1, min(position + _MAX_SUBJECT, len(words))):
+                if words[end] in SAY_VERBS and end > position + 1:
+                    return position + 1, end
     return 0, 0
 
 
@@ -155,19 +155,19 @@ def _terms(
     index: StoryIndex,
 ) -> tuple[Term, ...]:
     lexicon = index.lexicon
-    dated = {place for date in dates for place in range(date.start, date.end)}
-    named = {place for mention in mentions for place in range(mention.start, mention.end)}
+    dated = {position for date in dates for position in range(date.start, date.end)}
+    named = {position for mention in mentions for position in range(mention.start, mention.end)}
     typing = TYPE_WORDS[expected.type]
     terms: dict[str, Term] = {}
-    for place, word in enumerate(words):
-        if place in dated or word in STOP_WORDS:
+    for position, word in enumerate(words):
+        if position in dated or word in STOP_WORDS:
             continue
         stem = lexicon.stem(word)
         weight = (0.5 * index.rarity(stem) + 0.5 * lexicon.unusual(word)) ** _CONTRAST
-        states_type = (word in typing or word in ALWAYS_TYPE) and place not in named
+        states_type = (word in typing or word in ALWAYS_TYPE) and position not in named
         if states_type:
             weight *= TYPE_WEIGHT
-        term = Term(word, stem, weight, place in named, states_type)
+        term = Term(word, stem, weight, position in named, states_type)
         if stem not in terms or terms[stem].weight < weight:
             terms[stem] = term
     return tuple(terms.values())
@@ -175,20 +175,20 @@ def _terms(
 
 def correct_all(words: Sequence[str], vocabulary: Sequence[str], known: frozenset[str], lexicon: Lexicon) -> list[str]:
     """Return the words of a question as they were meant; ``vocabulary`` has the story's words in order, ``known`` as a set."""
-    found = [correct(word, vocabulary, known, lexicon) for word in words]
+    corrected = [correct(word, vocabulary, known, lexicon) for word in words]
     if words.count("were") == 1 and words[0] == "were" and AUXILIARIES.issuperset(words[1:2]):
-        found[0] = "where"
-    for place, word in enumerate(words):
-        following = found[place + 1] if found[place + 1 :] else ""
+        corrected[0] = "where"
+    for position, word in enumerate(words):
+        following = corrected[position + 1] if corrected[position + 1 :] else ""
         if word in known or word in STOP_WORDS:
             continue
         if word.endswith("s") and word[:-1] in known and lexicon.zipf(word) < _RARE:
-            found[place] = word[:-1]
-        elif lexicon.zipf(word) < _RARE and (not place or following in _FOLLOW):
+            corrected[position] = word[:-1]
+        elif lexicon.zipf(word) < _RARE and (not position or following in _FOLLOW):
             # First that of which only a letter was left out: "wher" is no "when".
-            near = [each for each in _QUESTION_WORDS if OSA.distance(word, each) == 1]
-            found[place] = min(near, key=lambda each: len(each) <= len(word), default=found[place])
-    return found
+            near = [candidate for candidate in _QUESTION_WORDS if OSA.distance(word, candidate) == 1]
+            corrected[position] = min(near, key=lambda candidate: len(candidate) <= len(word), default=corrected[position])
+    return corrected
 
 
 def correct(word: str, vocabulary: Sequence[str], known: frozenset[str], lexicon: Lexicon) -> str:
@@ -214,10 +214,10 @@ def correct(word: str, vocabulary: Sequence[str], known: frozenset[str], lexicon
 def _nearest(word: str, vocabulary: Sequence[str]) -> str | None:
     """Return the story's word with the least distance; another first letter costs more, letters merely in another order less."""
     allowed = 1 if len(word) <= 5 else 2 if len(word) <= 8 else 3
-    found = process.extract(word, vocabulary, scorer=OSA.distance, score_cutoff=allowed, limit=8)
+    matches = process.extract(word, vocabulary, scorer=OSA.distance, score_cutoff=allowed, limit=8)
     costs = (
         (distance + (0.0 if candidate[0] == word[0] else 0.7) - (0.6 if sorted(candidate) == sorted(word) else 0.0), candidate)
-        for candidate, distance, _ in found
+        for candidate, distance, _ in matches
         if len(candidate) >= _SHORTEST - 1
     )
     cost, nearest = min(costs, default=(math.inf, ""))
@@ -226,7 +226,7 @@ def _nearest(word: str, vocabulary: Sequence[str]) -> str | None:
 
 def _edits(word: str) -> set[str]:
     """Return what is one edit away from a word, as Norvig has it."""
-    splits = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    splits = [(word[:position], word[position:]) for position in range(len(word) + 1)]
     deletes = {left + right[1:] for left, right in splits if right}
     swaps = {left + right[1] + right[0] + right[2:] for left, right in splits if len(right) > 1}
     replaces = {left + letter + right[1:] for left, right in splits if right for letter in ascii_lowercase}

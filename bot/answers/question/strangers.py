@@ -39,16 +39,16 @@ def without_strangers(
     starts = {mention.start for mention in named}
     strangers, surnames = [mention for pair in mixed for mention in pair], []
     for mention in named:
-        place = mention.end  # of a surname, which may stand behind particles such as "de"
-        while place < len(words) and words[place] in _PARTICLES:
-            place += 1
-        if place >= len(words) or place in starts or words[place] in _NO_SURNAMES or not words[place].isalpha():
+        position = mention.end  # of a surname, which may stand behind particles such as "de"
+        while position < len(words) and words[position] in _PARTICLES:
+            position += 1
+        if position >= len(words) or position in starts or words[position] in _NO_SURNAMES or not words[position].isalpha():
             continue
-        if not _is_first_name(words[mention.start : mention.end], words[place], mention, index):
+        if not _is_first_name(words[mention.start : mention.end], words[position], mention, index):
             continue
-        surname, before, after = words[place], words[: mention.start][-1:], words[place + 1 :][:1]
+        surname, before, after = words[position], words[: mention.start][-1:], words[position + 1 :][:1]
         is_new = not index.has(lexicon.stem(surname))
-        capital = capitals and typed[mention.start].capital and typed[place].capital
+        capital = capitals and typed[mention.start].capital and typed[position].capital
         rare = is_new and lexicon.zipf(surname) < _RARE and not lexicon.has_entry(surname)
         between = AUXILIARIES.intersection(before) and SAY_VERBS.intersection(after) and not surname.endswith("ly")
         if capital or rare or (is_new and between):
@@ -71,14 +71,14 @@ def _before(mention: ActorMention, words: Sequence[str], typed: Sequence[Token],
 
     Both are written with a capital, unless the first name is a rare word; a title is no name, nor is a word of the story.
     """
-    place, lexicon = mention.start - 1, index.lexicon
-    if place < 1 or not mention.by_name or not mention.actors <= index.names.people:
+    position, lexicon = mention.start - 1, index.lexicon
+    if position < 1 or not mention.by_name or not mention.actors <= index.names.people:
         return None  # the first word has a capital in every sentence
-    name, capitals = words[place], typed[place].capital and typed[mention.start].capital
-    if len(name) == 1 and name.isalpha() and capitals and typed[place].end + 2 == typed[mention.start].start:
+    name, capitals = words[position], typed[position].capital and typed[mention.start].capital
+    if len(name) == 1 and name.isalpha() and capitals and typed[position].end + 2 == typed[mention.start].start:
         initials = {word[0] for key in mention.actors for word in words_of(index.actors[key].name)}
         return None if name in initials else name
-    beside = typed[place].end + 1 == typed[mention.start].start
+    beside = typed[position].end + 1 == typed[mention.start].start
     rare = lexicon.zipf(name) < _RARE and not lexicon.has_entry(name)
     if not beside or name in _NO_NAMES or index.has(lexicon.stem(name)) or not is_first_name(name):
         return None
@@ -105,15 +105,15 @@ def _mixed_names(
     words: Sequence[str], typed: Sequence[Token], mentions: Sequence[ActorMention], index: StoryIndex
 ) -> list[tuple[ActorMention, ActorMention]]:
     """Return the mentions by a first name that the surname of somebody else follows directly: "mark mccain" is nobody."""
-    found = []
+    pairs = []
     for first, last in pairwise(mentions):
         beside = first.end == last.start and typed[first.end - 1].end + 1 == typed[last.start].start
         if beside and _is_first_name(words[first.start : first.end], words[last.start], first, index):
             surnames = [words_of(index.actors[key].name)[1:] for key in last.actors if index.actors[key].kind == "person"]
             called = tuple(words[last.start : last.end])
             if len(surnames) == len(last.actors) and all(name[-len(called) :] == called for name in surnames):
-                found.append((first, last))
-    return found
+                pairs.append((first, last))
+    return pairs
 
 
 def _beside(mention: ActorMention, words: Sequence[str], index: StoryIndex) -> str | None:

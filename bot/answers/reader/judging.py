@@ -39,7 +39,7 @@ _MIN_LIKELY = 4.0  # log odds by which the others may be less likely than the fi
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A fact as judged. ``place`` is its place among those that were held against the question.
+    """A fact as judged. ``position`` is its place among those that were held against the question.
 
     ``near`` is the score of late interaction, ``second`` by how much the second network finds it nearer than "none of the
     facts", ``score`` the final one, of all three, since the judge by itself ranks facts no better than nearness does. ``also``,
@@ -49,7 +49,7 @@ class Judged:
     the question the nearest token of the fact and its cosine.
     """
 
-    place: int
+    position: int
     near: float
     second: float
     score: float
@@ -109,17 +109,17 @@ class Judge:
         judged, shifts = [], []
         for start in range(0, len(chosen), JUDGED):  # more are too many side by side
             some = chosen[start : start + JUDGED]
-            found, shift = self._read(question, some, rows, cosines, near, none, [features(place) for place in some])
-            judged += found
+            lot, shift = self._read(question, some, rows, cosines, near, none, [features(index) for index in some])
+            judged += lot
             shifts.append(shift)
-        return Judgement(tuple(sorted(judged, key=lambda each: (-each.score, each.place))), float(none + shifts[0]), near)
+        return Judgement(tuple(sorted(judged, key=lambda fact: (-fact.score, fact.position))), float(none + shifts[0]), near)
 
     def near(self, question: QuestionVectors, facts: Sequence[FactVectors]) -> tuple[Floats, list[Floats], list[Floats]]:
         """Return the nearness of each fact, and for each its tokens' directions and their cosines with the question's tokens."""
         ends = np.cumsum([len(fact.rows) for fact in facts])
         rows = directions_of(np.concatenate([fact.rows for fact in facts]))
         near, cosines = late_interaction(question, rows, np.array([0, *ends[:-1]]), self._weights)
-        tokens, met = ([each[1:] for each in np.split(values, ends[:-1])] for values in (rows, cosines))
+        tokens, met = ([part[1:] for part in np.split(values, ends[:-1])] for values in (rows, cosines))
         return near, tokens, met
 
     def second(self, question: QuestionVectors, facts: Sequence[FactVectors]) -> Floats:
@@ -143,12 +143,12 @@ class Judge:
     ) -> tuple[list[Judged], float]:
         """Read facts side by side, and return what is added to the score of "none of them" with them."""
         pairs, size = len(chosen), len(question.tokens)
-        longest = max(len(rows[place]) for place in chosen)
+        longest = max(len(rows[index]) for index in chosen)
         fact = np.zeros((pairs, longest, rows[0].shape[1]), dtype=np.float32)
         mask = np.zeros((pairs, longest), dtype=np.int64)
-        for row, place in enumerate(chosen):
-            length = len(rows[place])
-            fact[row, :length], mask[row, :length] = rows[place], 1
+        for row, index in enumerate(chosen):
+            length = len(rows[index])
+            fact[row, :length], mask[row, :length] = rows[index], 1
         values = {
             "read": np.repeat(question.read[None], pairs, 0),
             "tokens": np.repeat(question.tokens[None], pairs, 0),
@@ -163,17 +163,17 @@ class Judge:
         score, also, short, yes, shift, start, end = self._session.run(None, values)
         return [
             Judged(
-                place=place,
-                near=float(near.first[place]),
-                second=float(near.second[place]),
-                score=float(near.both[place] + score[row] + NEARNESS * (near.first[place] - none)),
-                also=float(also[row] + SECOND_ALSO * near.second[place]),
+                position=index,
+                near=float(near.first[index]),
+                second=float(near.second[index]),
+                score=float(near.both[index] + score[row] + NEARNESS * (near.first[index] - none)),
+                also=float(also[row] + SECOND_ALSO * near.second[index]),
                 short=float(short[row]),
                 yes=float(yes[row, 1] - yes[row, 0]),
                 spans=_best_spans(start[row], end[row]),
-                met=tuple((int(at), float(cosines[place][at, token])) for token, at in enumerate(cosines[place].argmax(0))),
+                met=tuple((int(at), float(cosines[index][at, token])) for token, at in enumerate(cosines[index].argmax(0))),
             )
-            for row, place in enumerate(chosen)
+            for row, index in enumerate(chosen)
         ], float(shift[0])
 
     @cached_property
@@ -198,14 +198,14 @@ def late_interaction(
 
 def _best_spans(start: Floats, end: Floats) -> tuple[tuple[int, int], ...]:
     """Return the spans with the best sums of start and end that do not overlap: none before its start, none too long."""
-    found = []
+    candidates = []
     for at in np.argsort(-start)[:_STARTS]:
         last = at + int(end[at : at + MAX_SHORT].argmax())
-        found.append((float(start[at] + end[last]), int(at), int(last)))
-    found.sort(key=lambda each: -each[0])
+        candidates.append((float(start[at] + end[last]), int(at), int(last)))
+    candidates.sort(key=lambda candidate: -candidate[0])
     spans: list[tuple[int, int]] = []
-    for likely, first, last in found:
+    for likely, first, last in candidates:
         apart = all(last < other[0] or first > other[1] for other in spans)
-        if apart and likely >= found[0][0] - _MIN_LIKELY and len(spans) < _SPANS:
+        if apart and likely >= candidates[0][0] - _MIN_LIKELY and len(spans) < _SPANS:
             spans.append((first, last))
     return tuple(spans)

@@ -59,9 +59,9 @@ class Lookup:
             return list(among)
         question = self._stock.reader.question(question_text(topic))
         near = self._stock.nearest.find(question.whole, NEAREST, [(number, number) for number in among])
-        found = self._base.search.facts_with_each(content_words(topic), most=MAX_FACTS[0])
+        numbers_by_term = self._base.search.facts_by_term(content_words(topic), most=MAX_FACTS[0])
         wanted = frozenset(among)
-        hits = Counter(number for with_word in found for number in with_word if number in wanted)
+        hits = Counter(number for with_word in numbers_by_term for number in with_word if number in wanted)
         by_words = [number for number, _ in hits.most_common(NEAREST)]
         return self._sifted(question, by_words, [*by_words, *near], MAX_AMONG)
 
@@ -85,7 +85,7 @@ class Lookup:
         documents = self._indexes.whole().documents
         if len({document.record.story.id for document in documents}) < 2:
             return []  # there is nothing to choose between
-        vectors = [found for found in self._stock.of(documents) if found is not None]
+        vectors = [fact for fact in self._stock.of(documents) if fact is not None]
         if len(vectors) < len(documents):
             return []
         return [documents[int(self._stock.reader.judge.near(question, vectors)[0].argmax())].number]
@@ -94,9 +94,14 @@ class Lookup:
         return self._stock.reader.question(question_text(text.rstrip(" ?") or text, after=after))
 
     def _sifted(
-        self, question: QuestionVectors, by_words: Sequence[int], found: Sequence[int], most: int, preferred: Collection[int] = ()
+        self,
+        question: QuestionVectors,
+        by_words: Sequence[int],
+        numbers: Sequence[int],
+        most: int,
+        preferred: Collection[int] = (),
     ) -> list[int]:
-        stored = self._base.vectors.of(found, self._stock.reader.weights.version)
+        stored = self._base.vectors.of(numbers, self._stock.reader.weights.version)
         return sift(question, by_words, stored, self._stock.reader.weights, most, preferred)
 
 
@@ -127,5 +132,5 @@ def sift(
         lots.append(late_interaction(question, directions, starts, weights)[0])
     near = np.concatenate(lots)
     near = near + np.array([NEARER if number in preferred else 0.0 for number in numbers], dtype=np.float32)
-    ranked = [numbers[place] for place in np.argsort(-near, kind="stable")]
+    ranked = [numbers[position] for position in np.argsort(-near, kind="stable")]
     return list(dict.fromkeys([*first, *ranked]))[:most]

@@ -54,18 +54,18 @@ class Reader:
     def question(self, text: str) -> QuestionVectors:
         """Encode a question, or return it as it was encoded before; its text is not held in memory."""
         key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
-        found = self._questions.get(key)
-        if found is None:
-            found = self._questions[key] = self.encoder.question(text)
-        self._question_budget.keep(found, found.size)
-        return found
+        vectors = self._questions.get(key)
+        if vectors is None:
+            vectors = self._questions[key] = self.encoder.question(text)
+        self._question_budget.keep(vectors, vectors.size)
+        return vectors
 
     def held(self, digest: bytes) -> FactVectors | None:
         """Return a fact's vectors by the digest of its line, if they are in memory."""
-        found = self._facts.get(digest)
-        if found is not None:
-            self.hold(digest, found)
-        return found
+        vectors = self._facts.get(digest)
+        if vectors is not None:
+            self.hold(digest, vectors)
+        return vectors
 
     def hold(self, digest: bytes, vectors: FactVectors) -> None:
         """Hold a fact's vectors in memory for as long as the budget of all bases lets them."""
@@ -109,8 +109,8 @@ class VectorStock:
         Those that are not in memory are read from the base, then from the cache and from what ships.
         """
         reader, model = self.reader, self.reader.weights.version
-        found = {document.digest: reader.held(document.digest) for document in documents}
-        missing = [(document.number, document.digest) for document in documents if found[document.digest] is None]
+        by_digest = {document.digest: reader.held(document.digest) for document in documents}
+        missing = [(document.number, document.digest) for document in documents if by_digest[document.digest] is None]
         stored = self._base.vectors.read(missing, model) if missing else {}
         left = [digest for _, digest in missing if digest not in stored]
         if left and reader.cache is not None and self._base.is_in_memory:
@@ -122,8 +122,8 @@ class VectorStock:
             with suppress(ValueError):  # damaged vectors are made anew
                 vectors = FactVectors.from_bytes(rows)
                 reader.hold(digest, vectors)
-                found[digest] = vectors
-        return [found[document.digest] for document in documents]
+                by_digest[digest] = vectors
+        return [by_digest[document.digest] for document in documents]
 
     def make(
         self,
@@ -139,17 +139,17 @@ class VectorStock:
         ship are stored only where ``store_shipped``: a big base is searched by the vectors that it has itself.
         """
         reader = self.reader
-        stored = self._base.vectors.stored([(each.number, each.digest) for each in documents], reader.weights.version)
-        missing = [each for each in documents if each.digest not in stored]
+        stored = self._base.vectors.stored([(document.number, document.digest) for document in documents], reader.weights.version)
+        missing = [document for document in documents if document.digest not in stored]
         if missing and not store_shipped:
-            shipped = reader.shipped([each.digest for each in missing])
-            missing = [each for each in missing if each.digest not in shipped]
+            shipped = reader.shipped([document.digest for document in missing])
+            missing = [document for document in missing if document.digest not in shipped]
         missing = missing[:most]
         for start in range(0, len(missing), _AT_ONCE):
             some = missing[start : start + _AT_ONCE]
             rows = []
-            for document, found in zip(some, self.of(some), strict=True):
-                vectors = found or reader.encoder.fact(document.line)
+            for document, held in zip(some, self.of(some), strict=True):
+                vectors = held or reader.encoder.fact(document.line)
                 reader.hold(document.digest, vectors)
                 rows.append((document.number, document.digest, vectors.to_bytes()))
             with suppress(FactBaseError):  # a full disk or another program's write: they are made anew next time
@@ -196,7 +196,7 @@ class VectorCache:
         try:
             with closing(self._open()) as file, file:
                 file.executemany(
-                    "INSERT OR REPLACE INTO vector VALUES (?, ?, ?)", [(digest, model, each) for digest, each in rows]
+                    "INSERT OR REPLACE INTO vector VALUES (?, ?, ?)", [(digest, model, vectors) for digest, vectors in rows]
                 )
                 file.execute("DELETE FROM vector WHERE rowid <= (SELECT max(rowid) FROM vector) - ?", (MAX_CACHED,))
         except (OSError, sqlite3.Error):
@@ -213,5 +213,5 @@ class VectorCache:
 def _vectors_in(file: sqlite3.Connection, digests: Sequence[bytes], model: str) -> dict[bytes, bytes]:
     """Return by its digest the vectors of each fact that a file has by a model."""
     query = "SELECT vectors FROM vector WHERE digest = ? AND model = ?"
-    found = ((digest, file.execute(query, (digest, model)).fetchone()) for digest in digests)
-    return {digest: row[0] for digest, row in found if row is not None}
+    rows = ((digest, file.execute(query, (digest, model)).fetchone()) for digest in digests)
+    return {digest: row[0] for digest, row in rows if row is not None}

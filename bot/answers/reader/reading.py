@@ -109,16 +109,16 @@ def read(
     closely = range(min(len(documents), MAX_AMONG)) if among is not None else ()
     pairs: dict[int, PairFeatures] = {}
 
-    def features_at(place: int) -> PairFeatures:
-        return pairs.setdefault(place, pair_features(question, documents[place], earlier))
+    def features_at(position: int) -> PairFeatures:
+        return pairs.setdefault(position, pair_features(question, documents[position], earlier))
 
     stories = [document.record.story.id for document in documents]
-    preference = np.array([NEARER if each == story else 0.0 for each in stories], dtype=np.float32)
-    judgement = reader.judge.judge(vectors, [each for _, each in have], features_at, closely, preference)
+    preference = np.array([NEARER if story_id == story else 0.0 for story_id in stories], dtype=np.float32)
+    judgement = reader.judge.judge(vectors, [fact_vectors for _, fact_vectors in have], features_at, closely, preference)
     judgement, meant_too = order_by_story(judgement, stories, story)
-    facts = tuple(ReadFact(documents[fact.place], fact, pairs[fact.place]) for fact in judgement.facts)
-    others = [documents[place] for place in (-judgement.near.both).argsort(kind="stable") if place not in pairs]
-    before = sum(len(each) + len(JOINS) for each in after)
+    facts = tuple(ReadFact(documents[fact.position], fact, pairs[fact.position]) for fact in judgement.facts)
+    others = [documents[position] for position in (-judgement.near.both).argsort(kind="stable") if position not in pairs]
+    before = sum(len(earlier_text) + len(JOINS) for earlier_text in after)
     asked = before, before + len(meant)
     if not facts:
         return Reading(line, asked, vectors, (), tuple(unread), None, 0.0, len(unread))
@@ -134,7 +134,7 @@ def read(
     sure = probability(evidence, reader.weights.decide, reader.weights.bias)
     if not _is_likeliest_by_words(facts[0].document, unread, question, earlier):
         sure = 0.0
-    of_other_stories = tuple(documents[each.place] for each in meant_too)
+    of_other_stories = tuple(documents[fact.position] for fact in meant_too)
     return Reading(line, asked, vectors, facts, (*others, *unread), evidence, sure, len(unread), of_other_stories)
 
 
@@ -154,13 +154,13 @@ def _with_vectors(
     question: Question, documents: Sequence[Document], stock: VectorStock, earlier: Question | None
 ) -> tuple[list[tuple[Document, FactVectors]], list[Document]]:
     """Return the facts with their vectors, and those without any; the likeliest of these are encoded first."""
-    found = stock.of(documents)
-    missing = [document for document, vectors in zip(documents, found, strict=True) if vectors is None]
+    encoded = stock.of(documents)
+    missing = [document for document, vectors in zip(documents, encoded, strict=True) if vectors is None]
     if missing:
         missing.sort(key=lambda document: -_shared(document, question, earlier))
         stock.make(missing[:MADE_NOW])
-        found = stock.of(documents)
-    pairs = list(zip(documents, found, strict=True))
+        encoded = stock.of(documents)
+    pairs = list(zip(documents, encoded, strict=True))
     have = [(document, vectors) for document, vectors in pairs if vectors is not None]
     return have, [document for document, vectors in pairs if vectors is None]
 
@@ -184,13 +184,13 @@ def order_by_story(judgement: Judgement, stories: Sequence[str], preferred: str 
 
     Returned with them are the best facts of other stories that may be meant as well, the likeliest first.
     """
-    likely = {fact.place: fact.score + (PREFERRED if stories[fact.place] == preferred else 0.0) for fact in judgement.facts}
-    ordered = sorted(judgement.facts, key=lambda each: (-likely[each.place], each.place))
+    likely = {fact.position: fact.score + (PREFERRED if stories[fact.position] == preferred else 0.0) for fact in judgement.facts}
+    ordered = sorted(judgement.facts, key=lambda fact: (-likely[fact.position], fact.position))
     best: dict[str, Judged] = {}
-    for each in ordered:
-        best.setdefault(stories[each.place], each)
+    for fact in ordered:
+        best.setdefault(stories[fact.position], fact)
     least = max(likely.values(), default=0.0) - DOUBTFUL
-    of_other_stories = tuple(each for each in [*best.values()][1:] if likely[each.place] > least)
+    of_other_stories = tuple(fact for fact in [*best.values()][1:] if likely[fact.position] > least)
     return replace(judgement, facts=tuple(ordered)), of_other_stories
 
 
@@ -204,7 +204,7 @@ def weigh(
     together = best.score + math.log(sum(math.exp(score - best.score) for score in scores))
     telling = max(weights)
     cosines = [cosine for _, cosine in best.met]
-    others = np.delete(judgement.near.second, best.place)
+    others = np.delete(judgement.near.second, best.position)
     return Evidence(
         over_none=_squeezed(best.score - judgement.none),
         all_over_none=_squeezed(together - judgement.none),

@@ -37,7 +37,7 @@ class Moment(NamedTuple):
 
     first: int
     last: int
-    place: int
+    position: int
 
 
 class Dated(NamedTuple):
@@ -76,17 +76,17 @@ class RelationAnswer:
 
 def dated(index: StoryIndex, wanted: Callable[[Document], bool]) -> list[Dated]:
     """Return the facts that are wanted and have a date."""
-    found, size = [], len(index.documents) + 1
-    for place, document in enumerate(index.documents):
-        moment = _moment(document, place * size) if wanted(document) else None
+    facts, size = [], len(index.documents) + 1
+    for position, document in enumerate(index.documents):
+        moment = _moment(document, position * size) if wanted(document) else None
         if moment is None:
             continue
         event = None if document.is_event else index.event_of(document)
-        of_event = _moment(event, index.place_of[event.number] * size) if event is not None else None
+        of_event = _moment(event, index.position_of[event.number] * size) if event is not None else None
         if of_event is not None and same_date(of_event, moment):  # words about an event on its day come right after it
-            moment = moment._replace(place=of_event.place + place + 1)
-        found.append(Dated(document, moment))
-    return found
+            moment = moment._replace(position=of_event.position + position + 1)
+        facts.append(Dated(document, moment))
+    return facts
 
 
 def beside(start: Start, relation: Relation, among: Sequence[Dated], *, near: bool, period: DayRange | None) -> RelationAnswer:
@@ -94,24 +94,24 @@ def beside(start: Start, relation: Relation, among: Sequence[Dated], *, near: bo
     anchor = start.moment
     if anchor is None:
         return RelationAnswer(())
-    others = [each for each in among if each.document is not start.event]
+    others = [fact for fact in among if fact.document is not start.event]
     if relation in ("around", "during", "same day"):
         last = period.last if period is not None else 0
-        return _listed([each for each in others if in_period(each.moment, anchor, -last, last)])
+        return _listed([fact for fact in others if in_period(fact.moment, anchor, -last, last)])
     before = relation == "before"
-    found = [each for each in others if (follows(anchor, each.moment) if before else follows(each.moment, anchor))]
+    facts = [fact for fact in others if (follows(anchor, fact.moment) if before else follows(fact.moment, anchor))]
     if period is not None:
         first, last = (-period.last, -period.first) if before else period
-        found = [each for each in found if in_period(each.moment, anchor, first, last)]
-    course = _listed(found, keep_last=before)
+        facts = [fact for fact in facts if in_period(fact.moment, anchor, first, last)]
+    course = _listed(facts, keep_last=before)
     if near or relation == "next":
         course = RelationAnswer(course.documents[-1:] if before else course.documents[:1])
     if start.event is None:
         return course
     # It may be the story's order alone that puts a fact that is shown before or after the start, or one that is not shown.
     shown = {document.number for document in course.documents}
-    moments = [anchor, *(each.moment for each in found if each.document.number not in shown)]
-    guessed = any(same_date(each.moment, other) for each in found if each.document.number in shown for other in moments)
+    moments = [anchor, *(fact.moment for fact in facts if fact.document.number not in shown)]
+    guessed = any(same_date(fact.moment, other) for fact in facts if fact.document.number in shown for other in moments)
     return replace(course, note=join_notes(course.note, say(STORY_ORDER))) if guessed else course
 
 
@@ -120,29 +120,29 @@ def between(one: Start, other: Start, among: Sequence[Dated]) -> RelationAnswer:
     if one.moment is None or other.moment is None:
         return RelationAnswer(())
     start, end = (one.moment, other.moment) if follows(other.moment, one.moment) else (other.moment, one.moment)
-    others = (each for each in among if each.document is not one.event and each.document is not other.event)
-    return _listed([each for each in others if follows(each.moment, start) and follows(end, each.moment)])
+    others = (fact for fact in among if fact.document is not one.event and fact.document is not other.event)
+    return _listed([fact for fact in others if follows(fact.moment, start) and follows(end, fact.moment)])
 
 
 def extreme(relation: Relation, among: Sequence[Dated]) -> RelationAnswer:
     """Return the first or the last of some facts, several where the dates do not tell them apart."""
-    moments = latest([each.moment for each in among], first=relation == "first")
-    found = _listed([each for each in among if each.moment in moments])
-    return replace(found, note=say(NOT_APART)) if len(found.documents) > 1 else found
+    moments = latest([fact.moment for fact in among], first=relation == "first")
+    course = _listed([fact for fact in among if fact.moment in moments])
+    return replace(course, note=say(NOT_APART)) if len(course.documents) > 1 else course
 
 
-def _listed(found: Sequence[Dated], *, keep_last: bool = False) -> RelationAnswer:
-    ordered = sorted(found, key=lambda each: each.moment)
+def _listed(facts: Sequence[Dated], *, keep_last: bool = False) -> RelationAnswer:
+    ordered = sorted(facts, key=lambda fact: fact.moment)
     shown = ordered[-MAX_FACTS:] if keep_last else ordered[:MAX_FACTS]
     part = say(PART).format(number=len(shown), all=len(ordered)) if len(ordered) > MAX_FACTS else None
-    return RelationAnswer(tuple(each.document for each in shown), note=part)
+    return RelationAnswer(tuple(fact.document for fact in shown), note=part)
 
 
-def _moment(document: Document, place: int) -> Moment | None:
+def _moment(document: Document, position: int) -> Moment | None:
     day = document.record.fact.date
     if day is None:
         return None
-    return Moment(-_FAR if day.earliest is None else day.earliest, _FAR if day.latest is None else day.latest, place)
+    return Moment(-_FAR if day.earliest is None else day.earliest, _FAR if day.latest is None else day.latest, position)
 
 
 def came_after(one: Moment, other: Moment) -> bool:
@@ -152,7 +152,7 @@ def came_after(one: Moment, other: Moment) -> bool:
 
 def follows(one: Moment, other: Moment) -> bool:
     """Return whether one came after the other, on one date by the story's order."""
-    return one.place > other.place if same_date(one, other) else came_after(one, other)
+    return one.position > other.position if same_date(one, other) else came_after(one, other)
 
 
 def same_date(one: Moment, other: Moment) -> bool:
@@ -166,7 +166,11 @@ def latest(moments: Sequence[Moment], *, first: bool = False) -> list[Moment]:
     One that takes in the whole of another, such as a year beside a day of it, is too vague to be called the last.
     """
     exact = [moment for moment in moments if not any(_takes_in(moment, other) for other in moments)]
-    return [each for each in exact if not any(came_after(each, other) if first else came_after(other, each) for other in exact)]
+    return [
+        moment
+        for moment in exact
+        if not any(came_after(moment, other) if first else came_after(other, moment) for other in exact)
+    ]
 
 
 def _takes_in(one: Moment, other: Moment) -> bool:
@@ -178,7 +182,7 @@ def in_period(moment: Moment, anchor: Moment, first: int, last: int) -> bool:
 
     One that is more than half as long again as the period is too vague to lie in it.
     """
-    days, of_anchor = (_ordinal(each.last) - _ordinal(each.first) for each in (moment, anchor))
+    days, of_anchor = (_ordinal(one.last) - _ordinal(one.first) for one in (moment, anchor))
     start = _ordinal(anchor.last if first > 0 else anchor.first) + first
     end = _ordinal(anchor.first if last < 0 else anchor.last) + last
     overlaps = _ordinal(moment.first) <= end and _ordinal(moment.last) >= start
@@ -215,7 +219,7 @@ class Reckoning:
             event = topic.event if topic is not None else None
             self.guessed |= topic is not None and topic.guessed
         if event is not None:
-            moments = dated(self.topics.index, lambda each: each is event)
+            moments = dated(self.topics.index, lambda document: document is event)
             return Start(moments[0].moment if moments else None, event)
         span = self.topics.dates(words) if words is not None else None
         if span is None:
@@ -231,20 +235,20 @@ class Reckoning:
             return between(start, until, among) if until is not None else None
         if request.relation is None:
             return None
-        found = beside(start, request.relation, among, near=request.near, period=request.period)
+        course = beside(start, request.relation, among, near=request.near, period=request.period)
         if start.event is None:
-            return found
+            return course
         fact = start.event.record.fact
         event = shorten(fact.text, _MAX_EVENT, placeholder=" …")
         if fact.date is not None:
             event += f" ({fact.date.words(language())})"
         note = say("Counted from: {event}").format(event=event)
-        return replace(found, note=join_notes(note, found.note))
+        return replace(course, note=join_notes(note, course.note))
 
     def followed_up(self) -> Iterator[Document]:
         """Yield what the facts of the answer before belong to, in their order: their events, or else the facts themselves."""
-        places = (self.topics.index.place_of[number] for number in self.before if number in self.topics.index.place_of)
-        yield from (self.topics.index.event_of(fact) or fact for fact in map(self.topics.index.documents.__getitem__, places))
+        positions = (self.topics.index.position_of[number] for number in self.before if number in self.topics.index.position_of)
+        yield from (self.topics.index.event_of(fact) or fact for fact in map(self.topics.index.documents.__getitem__, positions))
 
 
 def join_notes(*notes: str | None) -> str | None:

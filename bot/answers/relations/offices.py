@@ -95,17 +95,17 @@ def read_offices(words: tuple[str, ...]) -> Iterator[OfficeRequest]:
         verbs = (does["verb"], *base_forms(does["verb"]))
         titles = tuple(title for verb in verbs for title in (*_AGENTS.get(verb, ()), *_agents(verb)))
         yield OfficeRequest(titles, _stems(does["body"].split()), present=does["verb"].endswith("s"), now=now)
-    if found := _IS.match(text):
-        role = re.sub(r"^(?:the|an?) ", "", found["role"])
+    if match := _IS.match(text):
+        role = re.sub(r"^(?:the|an?) ", "", match["role"])
         title, *_ = _WITHIN.split(role, maxsplit=1)
         named = title.split()
-        if not named or found["be"] is None or not STOP_WORDS.isdisjoint(named):
+        if not named or match["be"] is None or not STOP_WORDS.isdisjoint(named):
             return
         rest = _stems([*named[:-1], *role[len(title) :].split()])
-        present = found["be"] in _PRESENT
+        present = match["be"] in _PRESENT
         if named[-1] in _BOSS and rest:
             yield OfficeRequest((), rest, present=present, top=True, now=now)
-        yield OfficeRequest((named[-1],), rest, present=present, plural=found["be"] in ("are", "were"), now=now)
+        yield OfficeRequest((named[-1],), rest, present=present, plural=match["be"] in ("are", "were"), now=now)
 
 
 def _agents(verb: str) -> tuple[str, ...]:
@@ -135,17 +135,17 @@ def holders(request: OfficeRequest, index: StoryIndex) -> list[str]:
 def _at_the_top(body: frozenset[str], index: StoryIndex, *, but: frozenset[str] = frozenset()) -> list[str]:
     """Return whoever is at the head of a body; of a person, whoever is at the head of what their own role is in."""
     for tier in _TOP:
-        found = []
+        keys = []
         for key, position, known in _positions(index):
             called = [word for word in position.title if stem(word) not in body or word == position.title[-1]]
             if " ".join(called) in tier and body <= known and not body <= _name_stems(index.actors[key]) and key not in but:
-                found.append(key)
-        if found:
-            return _clear(found, index)
+                keys.append(key)
+        if keys:
+            return _clear(keys, index)
     people = [key for key, actor in index.actors.items() if actor.kind == "person" and body <= _name_stems(actor)]
     if len(people) != 1 or but:
         return []
-    bodies = {each.within for each in _read_role(index.actors[people[0]].role or "") if each.within}
+    bodies = {position.within for position in _read_role(index.actors[people[0]].role or "") if position.within}
     if len(bodies) != 1:
         return []
     return _at_the_top(bodies.pop(), index, but=frozenset(people))
@@ -158,15 +158,15 @@ def titles_held(key: str, index: StoryIndex) -> tuple[str, ...]:
 
 def titles_of(title: str, index: StoryIndex) -> list[str]:
     """Return the actors of whom a title (a stem) is recorded, by their keys."""
-    found = (
+    keys = (
         key for key, position, _ in _positions(index) if stem(position.title[-1]) == title and LESSER.isdisjoint(position.title)
     )
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(keys))
 
 
-def _clear(found: Sequence[str], index: StoryIndex, *, plural: bool = False) -> list[str]:
+def _clear(candidates: Sequence[str], index: StoryIndex, *, plural: bool = False) -> list[str]:
     """Return those who may be meant if that is clear: one person, else one organisation; or all where several are asked for."""
-    keys = list(dict.fromkeys(found))
+    keys = list(dict.fromkeys(candidates))
     people = [key for key in keys if index.actors[key].kind == "person"]
     meant = people or keys
     return meant if len(meant) == 1 or plural else []
@@ -182,7 +182,7 @@ def _positions(index: StoryIndex) -> Iterator[tuple[str, _Position, frozenset[st
         if actor.kind == "place":
             continue
         roles = _read_role(actor.role or "")
-        called = [each for alias in actor.aliases if alias.startswith("the ") for each in _read_role(alias)]
+        called = [position for alias in actor.aliases if alias.startswith("the ") for position in _read_role(alias)]
         of_role = frozenset().union(*(role.within.union(map(stem, role.title)) for role in roles)) if roles else frozenset[str]()
         for position in (*roles, *called):
             known = position.within.union(map(stem, position.title), of_role)
@@ -202,14 +202,14 @@ def _name_stems(actor: Actor) -> frozenset[str]:
 @lru_cache(maxsize=4_096)
 def _read_role(role: str) -> tuple[_Position, ...]:
     """Return the positions of a role, "owner and chairman of the bank": each is in what it names, or in what the last one is."""
-    found: list[_Position] = []
+    positions: list[_Position] = []
     for part in reversed(_JOINED.split(role.lower())):
         title, *_ = _WITHIN.split(part, maxsplit=1)
         words = tuple(word for word in words_of(title) if word not in STOP_WORDS)
         within = frozenset(_stems(words_of(part[len(title) :])))
         if words:
-            found.append(_Position(words, within or (found[-1].within if found else within)))
-    return tuple(reversed(found))
+            positions.append(_Position(words, within or (positions[-1].within if positions else within)))
+    return tuple(reversed(positions))
 
 
 def _stems(words: Iterable[str]) -> tuple[str, ...]:

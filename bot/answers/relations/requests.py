@@ -201,20 +201,20 @@ class DayRange(NamedTuple):
     last: int
 
 
-def read_period(found: Mapping[str, str]) -> DayRange | None:
+def read_period(groups: Mapping[str, str]) -> DayRange | None:
     """Return the period that the groups of a match of `PERIOD` mean, None where they have none.
 
     "In the two weeks after" is the whole of it; "two weeks after" is about that day, the less exact the longer it is.
     """
-    unit = found.get("unit")
+    unit = groups.get("unit")
     if unit is None:
         return None
-    count = found.get("count")
-    if count in _SOME or (count is None and "several" in found):
+    count = groups.get("count")
+    if count in _SOME or (count is None and "several" in groups):
         return DayRange(0, _MANY[unit])
     number = _COUNTS.get(count, 0) or int(count) if count is not None else 1
     days = number * _DAYS[unit]
-    if "within" in found or unit == "hour" or ("whole" in found and days > 1):
+    if "within" in groups or unit == "hour" or ("whole" in groups and days > 1):
         return DayRange(0, days)
     if unit in ("day", "night"):
         return DayRange(days, days)
@@ -266,28 +266,28 @@ def read_requests(words: tuple[str, ...]) -> Iterator[Request]:
         match = pattern.match(text)
         if match is None:
             continue
-        found = {name: words for name, words in match.groupdict().items() if words}
-        called = {name: found.get(name, "") for name in ("actor", "topic", "until", "subject")}
-        if wish == "then" and "actor" in found:  # a pronoun stands for the speaker asked about: "before he left"
+        groups = {name: words for name, words in match.groupdict().items() if words}
+        called = {name: groups.get(name, "") for name in ("actor", "topic", "until", "subject")}
+        if wish == "then" and "actor" in groups:  # a pronoun stands for the speaker asked about: "before he left"
             called |= {name: _PRONOUN.sub("", called[name]) for name in ("topic", "until")}
         if any(map(_CLAUSE.search, called.values())):
             continue
-        period = read_period(found)
-        if "around" in found and period is None:
+        period = read_period(groups)
+        if "around" in groups and period is None:
             continue
         if relation is None and wish in ("happened", "then"):
-            relation = "around" if "around" in found else "before" if "before" in found else "after"
+            relation = "around" if "around" in groups else "before" if "before" in groups else "after"
         elif relation is None and wish in ("said", "compared"):
-            relation = "last" if "last" in found else "first"
-        topic = found.get("topic")
+            relation = "last" if "last" in groups else "first"
+        topic = groups.get("topic")
         yield Request(
             wish=wish,
             relation=relation,
-            actor=found.get("actor"),
+            actor=groups.get("actor"),
             topic=None if topic in _IN_CONTEXT else topic,
-            until=found.get("until"),
-            near="near" in found,
-            subject=found.get("subject"),
+            until=groups.get("until"),
+            near="near" in groups,
+            subject=groups.get("subject"),
             period=period,
         )
 
@@ -298,10 +298,12 @@ def read_disputes(words: Sequence[str]) -> Iterator[DisputeRequest]:
     for both, form in _SIDES_FORMS:
         match = form.match(text)
         if match is not None:
-            found = match.groupdict()
-            yield DisputeRequest("opposes", found.get("actor"), found.get("subject"), clause=True, both=both, by=found.get("by"))
+            groups = match.groupdict()
+            yield DisputeRequest(
+                "opposes", groups.get("actor"), groups.get("subject"), clause=True, both=both, by=groups.get("by")
+            )
     for stance, form in _DISPUTE_FORMS:
         match = form.match(text)
-        found = match.groupdict() if match is not None else {}
-        if match is not None and not any(_ASKS_MORE.search(found.get(name) or "") for name in ("actor", "subject")):
-            yield DisputeRequest(stance, found.get("actor"), match["subject"], clause=bool(found.get("clause")))
+        groups = match.groupdict() if match is not None else {}
+        if match is not None and not any(_ASKS_MORE.search(groups.get(name) or "") for name in ("actor", "subject")):
+            yield DisputeRequest(stance, groups.get("actor"), match["subject"], clause=bool(groups.get("clause")))

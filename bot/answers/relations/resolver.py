@@ -70,9 +70,9 @@ def answer_by_relations(
             return disputed
     for request in read_requests(question.words):
         reckoning = Reckoning(request, topics, before)
-        found = _Resolver(reckoning, best.document if best is not None else None, words_of(earlier)).resolve()
-        if found is not None and (found.documents or found.known):
-            return found
+        answer = _Resolver(reckoning, best.document if best is not None else None, words_of(earlier)).resolve()
+        if answer is not None and (answer.documents or answer.known):
+            return answer
     return None
 
 
@@ -89,38 +89,38 @@ def _disputed(request: DisputeRequest, question: Question, topics: Topics, befor
     elif not request.clause and topics.anything(request.subject) is not None:
         return None  # for or against somebody, or an event
     if not (request.both or request.by):
-        found = opinions(topics, " ".join(question.words), request.stance, speakers, request.subject)
-        return _on_a_side(found) if found is not None else None
+        voices = opinions(topics, " ".join(question.words), request.stance, speakers, request.subject)
+        return _on_a_side(voices) if voices is not None else None
     by = topics.anyone(request.by) if request.by is not None else None
     if by is None and request.by is not None:
         return None
-    found = opinions(topics, request.subject, request.stance, speakers, request.subject, spoken_alone=True)
-    if found is None or found.stated is None:
+    voices = opinions(topics, request.subject, request.stance, speakers, request.subject, spoken_alone=True)
+    if voices is None or voices.stated is None:
         return None
-    others = [document for document in found.documents if by is None or not by.actors.isdisjoint(document.speakers)]
-    others = others if found.sure else others[:1]
+    others = [document for document in voices.documents if by is None or not by.actors.isdisjoint(document.speakers)]
+    others = others if voices.sure else others[:1]
     if not others and by is not None:
         called = topics.index.actors[min(by.actors)].name
         return RelationAnswer((), known=say("No fact tells what {actor} said to that.").format(actor=called), final=True)
     if not others:
         return None
-    told = (found.stated, *others) if request.both else tuple(others)
-    sides = names_of_speakers(told) if by is None and found.sure else None  # to name others would be to say that they disagree
-    note = say(OTHERS_SAY) if by is None and not found.sure else None
-    return RelationAnswer(told, sides, note=note, confidence=SURE if found.sure else UNSURE)
+    shown = (voices.stated, *others) if request.both else tuple(others)
+    sides = names_of_speakers(shown) if by is None and voices.sure else None  # to name others would be to say that they disagree
+    note = say(OTHERS_SAY) if by is None and not voices.sure else None
+    return RelationAnswer(shown, sides, note=note, confidence=SURE if voices.sure else UNSURE)
 
 
 def _other_side(topics: Topics, before: Sequence[int]) -> RelationAnswer | None:
     """Return what others say to the fact that the answer before began with; None where nobody has spoken of it."""
-    place = topics.index.place_of.get(before[0]) if before else None
-    if place is None:
+    position = topics.index.position_of.get(before[0]) if before else None
+    if position is None:
         return None
-    stated = topics.index.documents[place]
+    stated = topics.index.documents[position]
     text = stated.record.fact.text
-    found = opinions(topics, text, "opposes", stated.speakers, text, spoken_alone=True)
-    if found is None or not found.documents or not (found.sure or stated.speakers):
+    voices = opinions(topics, text, "opposes", stated.speakers, text, spoken_alone=True)
+    if voices is None or not voices.documents or not (voices.sure or stated.speakers):
         return None  # what nobody says and nobody contradicts has no other side: "the other one" is another bridge
-    return _on_a_side(found._replace(documents=found.documents if found.sure else found.documents[:1]))
+    return _on_a_side(voices._replace(documents=voices.documents if voices.sure else voices.documents[:1]))
 
 
 def _on_a_side(voices: Voices, *, final: bool = True) -> RelationAnswer:
@@ -170,7 +170,7 @@ class _Resolver:
     def _events(self) -> RelationAnswer | None:
         request = self._request
         if request.relation in ("first", "last"):
-            return extreme(request.relation, dated(self._index, lambda each: each.is_event))
+            return extreme(request.relation, dated(self._index, lambda document: document.is_event))
         if request.topic is None and not self._reckoning.before:
             return RelationAnswer((), known=say(AFTER_WHAT), final=True)
         start = self._reckoning.start(request.topic)
@@ -179,12 +179,12 @@ class _Resolver:
             return None  # events of mere dates are found by the dates of facts, see `selection`
         if request.actor is not None and actor is None:
             return None
-        events = dated(self._index, lambda each: each.is_event and start.is_beside(each))
+        events = dated(self._index, lambda document: document.is_event and start.is_beside(document))
         among = [event for event in events if actor is None or actor.actors & event.document.actors]
-        found = self._reckoning.course(start, among)
-        if found is None or (self._reckoning.guessed and self._best in (start.event, *found.documents)):
+        course = self._reckoning.course(start, among)
+        if course is None or (self._reckoning.guessed and self._best in (start.event, *course.documents)):
             return None
-        return found if found.documents else self._no_events(start)
+        return course if course.documents else self._no_events(start)
 
     def _no_events(self, start: Start) -> RelationAnswer | None:
         """Return what was said at a time that no event is known of; that no fact tells of it is claimed only where none may."""
@@ -192,7 +192,9 @@ class _Resolver:
             return None if self._reckoning.guessed else RelationAnswer((), known=say("The facts do not say when that was."))
         if self._request.actor is not None or self._reckoning.guessed:
             return None
-        words = self._reckoning.course(start, dated(self._index, lambda each: not each.is_event and start.is_beside(each)))
+        words = self._reckoning.course(
+            start, dated(self._index, lambda document: not document.is_event and start.is_beside(document))
+        )
         if words is not None and words.documents:
             return replace(words, note=join_notes(say(ONLY_WORDS), words.note), confidence=UNSURE)
         undated = any(document.record.fact.date is None and start.is_beside(document) for document in self._index.documents)
@@ -204,26 +206,26 @@ class _Resolver:
         events = [topic.event for topic in named if topic is not None and topic.event is not None]
         if len(events) < len(named) or self._request.relation is None:
             return None
-        both = dated(self._index, lambda each: each in events)
+        both = dated(self._index, lambda document: document in events)
         if len(both) < len(events):
             return RelationAnswer(tuple(events), note=say(NOT_APART))  # one of them has no date
         asked = extreme(self._request.relation, both)
-        others = tuple(each.document for each in both if each.document not in asked.documents)
+        others = tuple(fact.document for fact in both if fact.document not in asked.documents)
         return replace(asked, documents=(*asked.documents, *others))
 
     def _extreme_words(self) -> RelationAnswer | None:
         """Return the first or last words of an actor, or about a topic."""
         request = self._request
         speaker = self._speaker(request.actor)
-        found: Sequence[Document] = self._index.documents
+        documents: Sequence[Document] = self._index.documents
         if request.topic is not None:
             topic = self._topics.anything(request.topic)
             about = self._sides.about(topic) if topic is not None else []
             covering = self._topics.covering(request.topic) if speaker is not None else []
-            found = list({each.number: each for each in (*about, *covering)}.values())
-        if (speaker is None) is not (request.actor is None) or not found or request.relation is None:
+            documents = list({document.number: document for document in (*about, *covering)}.values())
+        if (speaker is None) is not (request.actor is None) or not documents or request.relation is None:
             return None
-        words, note = self._voices(speaker, found)[0]
+        words, note = self._voices(speaker, documents)[0]
         course = extreme(request.relation, dated(self._index, set(words).__contains__))
         short = None if speaker is not None else names_of_speakers(course.documents)
         return replace(course, short=short, note=join_notes(note, course.note))
@@ -254,10 +256,10 @@ class _Resolver:
         topic = self._topics.anything(self._request.topic or "")
         if speaker is None or topic is None:
             return None
-        found, note = self._voices(speaker, self._sides.about(topic))[0]
-        if not found and not self._voices(speaker, self._index.documents)[0][0]:
+        words, note = self._voices(speaker, self._sides.about(topic))[0]
+        if not words and not self._voices(speaker, self._index.documents)[0][0]:
             return RelationAnswer((), known=say("No fact tells what {actor} said.").format(actor=speaker.name))
-        return RelationAnswer(by_side(found, MAX_FACTS), note=note)
+        return RelationAnswer(by_side(words, MAX_FACTS), note=note)
 
     def _voices(self, speaker: _Speaker | None, documents: Sequence[Document]) -> list[tuple[list[Document], str | None]]:
         """Return the words among some facts that a speaker says, then those that their spokespeople say, each with its note.
@@ -267,8 +269,8 @@ class _Resolver:
         spoken = [document for document in documents if document.speakers and not document.is_event]
         if speaker is None:
             return [(spoken, None)]
-        own = [each for each in spoken if not speaker.actors.isdisjoint(each.speakers)]
-        others = [each for each in spoken if not speaker.people.isdisjoint(each.speakers)]
+        own = [document for document in spoken if not speaker.actors.isdisjoint(document.speakers)]
+        others = [document for document in spoken if not speaker.people.isdisjoint(document.speakers)]
         return sorted([(own, None), (others, say(FOR_THEM).format(actor=speaker.name))], key=lambda voice: not voice[0])
 
     def _speaker(self, words: str | None) -> _Speaker | None:
@@ -288,8 +290,8 @@ class _Resolver:
         if topic is None:
             return None
         if wish == "spoke":
-            found = by_side(self._sides.about(topic), MAX_FACTS)
-            return RelationAnswer(found, names_of_speakers(found))
+            documents = by_side(self._sides.about(topic), MAX_FACTS)
+            return RelationAnswer(documents, names_of_speakers(documents))
         voices = self._sides.taking(wish, topic)
         return _on_a_side(voices._replace(documents=by_side(voices.documents, MAX_FACTS)), final=False)
 
@@ -300,7 +302,7 @@ class _Resolver:
         """
         if self._request.topic is not None:
             return self._topics.anything(self._request.topic)
-        events = [each for each in self._reckoning.followed_up() if each.is_event]
+        events = [event for event in self._reckoning.followed_up() if event.is_event]
         earlier = next(read_requests(self._earlier), None)
         if earlier is not None and earlier.wish in ("supports", "opposes", "spoke"):
             events.sort(key=self._sides.is_taking_side)

@@ -38,16 +38,16 @@ def answer_by_role(words: tuple[str, ...], index: StoryIndex, *, best: Document 
     """
     succession = read_succession(words)
     if succession is not None:
-        found = _successor(succession, index)
-        if found is not None:
-            return found
+        answer = _successor(succession, index)
+        if answer is not None:
+            return answer
         meant = {key for mention in index.names.mentions(words_of(succession.name)) for key in mention.actors}
         if best is not None and meant and meant.isdisjoint(best.actors):
             return RelationAnswer((), final=True)  # the fact tells who came after somebody else
     for request in read_offices(words):
-        found = _holder(request, index, best)
-        if found is not None:
-            return found
+        answer = _holder(request, index, best)
+        if answer is not None:
+            return answer
     return None
 
 
@@ -55,8 +55,8 @@ def _holder(request: OfficeRequest, index: StoryIndex, best: Document | None) ->
     keys = holders(request, index)
     if not keys:
         return None
-    told = changes(index)
-    now = _now(request, told, keys, index)
+    role_changes = changes(index)
+    now = _now(request, role_changes, keys, index)
     if now is not None:
         latest, gone = now
         if gone:
@@ -72,7 +72,9 @@ def _holder(request: OfficeRequest, index: StoryIndex, best: Document | None) ->
     return RelationAnswer(documents, short, note=_roles(keys, index))
 
 
-def _now(request: OfficeRequest, told: Sequence[Change], keys: Sequence[str], index: StoryIndex) -> tuple[Change, bool] | None:
+def _now(
+    request: OfficeRequest, role_changes: Sequence[Change], keys: Sequence[str], index: StoryIndex
+) -> tuple[Change, bool] | None:
     """Return the last change by which somebody else has the role now, or none of its holders has it any more, and which it was.
 
     None where nothing of the kind is told, and where the question is for whoever had the role.
@@ -80,9 +82,9 @@ def _now(request: OfficeRequest, told: Sequence[Change], keys: Sequence[str], in
     if not request.present or len(keys) != 1:
         return None
     titles = titles_held(keys[0], index) if request.top else request.titles
-    of_title = [change for title in titles for change in took(told, stem(title), keys, LESSER)]
-    succeeded = [change for change in told if change.old in keys and change.new]
-    left = [change for change in told if change.old in keys and not change.new]
+    of_title = [change for title in titles for change in took(role_changes, stem(title), keys, LESSER)]
+    succeeded = [change for change in role_changes if change.old in keys and change.new]
+    left = [change for change in role_changes if change.old in keys and not change.new]
     last = max((*of_title, *succeeded, *left), key=lambda change: (change.moment is not None, change.moment or ()), default=None)
     if last is None or last.new in keys:
         return None
@@ -96,27 +98,27 @@ def _successor(request: SuccessionRequest, index: StoryIndex) -> RelationAnswer 
     if len(named) != 1 or len(read) > named[0].end - named[0].start + 1:
         return None
     (key,) = named[0].actors
-    told = changes(index)
-    for change in told:
+    role_changes = changes(index)
+    for change in role_changes:
         one, other = (change.old, change.new) if request.side == "after" else (change.new, change.old)
         if one == key and other is not None and other != key:
             return RelationAnswer(_facts([other], index, (change.document,)), index.actors[other].name)
     words = request.title.removeprefix("the ").split() if request.title else []
-    titles = [stem(words[-1])] if words else [title for change in told if change.new == key for title in change.title]
+    titles = [stem(words[-1])] if words else [title for change in role_changes if change.new == key for title in change.title]
     for title in titles:
-        found = _in_order(request, key, title, told, index)
-        if found is not None:
-            return found
+        answer = _in_order(request, key, title, role_changes, index)
+        if answer is not None:
+            return answer
     return None
 
 
 def _in_order(
-    request: SuccessionRequest, key: str, title: str, told: Sequence[Change], index: StoryIndex
+    request: SuccessionRequest, key: str, title: str, role_changes: Sequence[Change], index: StoryIndex
 ) -> RelationAnswer | None:
     """Return who took a role next to somebody; whoever is recorded to have it and is not told to have taken it was the first."""
-    having = [each for each in titles_of(title, index) if each != key]
-    taken = [change for change in took(told, title, having, LESSER) if change.moment is not None]
-    own = [place for place, change in enumerate(taken) if change.new == key]
+    having = [holder for holder in titles_of(title, index) if holder != key]
+    taken = [change for change in took(role_changes, title, having, LESSER) if change.moment is not None]
+    own = [position for position, change in enumerate(taken) if change.new == key]
     if not own:
         return None
     if request.side == "after":
@@ -133,12 +135,12 @@ def _in_order(
 
 def _facts(keys: Sequence[str], index: StoryIndex, first: tuple[Document, ...] = ()) -> tuple[Document, ...]:
     """Return facts in which actors take part, after the first: a few of each, their own words and deeds before what is said."""
-    found = list(first)
+    documents = list(first)
     for key in keys:
-        own = [document for document in index.documents if key in document.actors and document not in found]
-        own.sort(key=lambda each: (is_publishers(each.record), not each.is_event and key not in each.speakers))
-        found += own[: max(1, _MAX_FACTS - len(first))] if len(keys) <= _MAX_SHORT else own[:1]
-    return tuple(found)
+        own = [document for document in index.documents if key in document.actors and document not in documents]
+        own.sort(key=lambda document: (is_publishers(document.record), not document.is_event and key not in document.speakers))
+        documents += own[: max(1, _MAX_FACTS - len(first))] if len(keys) <= _MAX_SHORT else own[:1]
+    return tuple(documents)
 
 
 def _roles(keys: Sequence[str], index: StoryIndex) -> str | None:

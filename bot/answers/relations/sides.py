@@ -75,7 +75,7 @@ class Sides:
 
     def about(self, topic: Topic) -> list[Document]:
         """Return the quotes and claims about a topic, in the story's order; about actors only those of others."""
-        return [each for each in self._spoken if self._is_about(each, topic)]
+        return [document for document in self._spoken if self._is_about(document, topic)]
 
     def taking(self, stance: Stance, topic: Topic) -> Voices:
         """Return the facts that show who supports or opposes a topic; without any, the words of others, which is not sure.
@@ -83,9 +83,9 @@ class Sides:
         Words that belong to another event, but name the topic, count where none of its own show the side.
         """
         about = self.about(topic)
-        found = self._taking(stance, topic, about)
-        mentioning = [each for each in self._spoken if self._mentions(each, topic) and each not in about]
-        return found if found.sure or not mentioning else self._taking(stance, topic, [*about, *mentioning])
+        voices = self._taking(stance, topic, about)
+        mentioning = [document for document in self._spoken if self._mentions(document, topic) and document not in about]
+        return voices if voices.sure or not mentioning else self._taking(stance, topic, [*about, *mentioning])
 
     def _taking(self, stance: Stance, topic: Topic, others: list[Document]) -> Voices:
         if stance == "opposes":
@@ -143,13 +143,13 @@ class Sides:
         if self._stances.stems.isdisjoint(document.sequence):
             return None
         people = topic.actors | people_of(self._index, topic.actors) if topic.event is None else None
-        found = self._stances.places(document.record.fact.text, own=not document.is_event)
+        by_stance = self._stances.offsets(document.record.fact.text, own=not document.is_event)
         meant = {
             stance
-            for stance, places in found.items()
-            for place in places
-            if not self._targets.is_of_something_else(document, place)
-            if people is None or self._targets.is_meant(document, place, people)
+            for stance, offsets in by_stance.items()
+            for offset in offsets
+            if not self._targets.is_of_something_else(document, offset)
+            if people is None or self._targets.is_meant(document, offset, people)
         }
         return meant.pop() if len(meant) == 1 else None
 
@@ -167,7 +167,7 @@ def opinions(
     stating = [fact.document for fact in topics.read_among(subject, pool).facts if _speaks_of(asked, fact)]
     if not stating:
         return None
-    stated = next((each for each in stating if is_denied(each.record.fact.text) == is_denied(subject)), stating[0])
+    stated = next((document for document in stating if is_denied(document.record.fact.text) == is_denied(subject)), stating[0])
     own = speakers or stated.speakers
     own |= people_of(index, own)
     numbers = numbers_of(subject)
@@ -184,16 +184,16 @@ def opinions(
         counted = bool(numbers) and not _amounts(read.document).isdisjoint(_amounts(stated))
         return _speaks_of(asked, read) or linked or counted
 
-    near = [each.document for each in _ranked(topics, (question, subject, stated.record.fact.text), others) if is_near(each)]
-    found = [each for place, each in enumerate(near) if not (each.is_event and (place or spoken_alone))]
+    near = [fact.document for fact in _ranked(topics, (question, subject, stated.record.fact.text), others) if is_near(fact)]
+    documents = [document for position, document in enumerate(near) if not (document.is_event and (position or spoken_alone))]
     stances = Stances(index.lexicon)
     sides = []
-    for each in found:
-        shown = stances.of(each.record.fact.text, own=not each.is_event)
-        if stance == ("opposes" if _contradicts(each, stated) else shown):
-            sides.append(each)
-    spoken = [each for each in found if each.speakers]  # an event that takes no side says nothing about it
-    return Voices(tuple((sides or spoken or found)[:_MOST]), sure=bool(sides), stated=stated)
+    for document in documents:
+        shown = stances.of(document.record.fact.text, own=not document.is_event)
+        if stance == ("opposes" if _contradicts(document, stated) else shown):
+            sides.append(document)
+    spoken = [document for document in documents if document.speakers]  # an event that takes no side says nothing about it
+    return Voices(tuple((sides or spoken or documents)[:_MOST]), sure=bool(sides), stated=stated)
 
 
 def _speaks_of(asked: Question, read: ReadFact) -> bool:
@@ -206,10 +206,10 @@ def _ranked(topics: Topics, texts: Sequence[str], among: Collection[int]) -> lis
     readings = [topics.read_among(text, among) for text in texts]
     scores: Counter[int] = Counter()
     for reading, weight in zip(readings, _WEIGHTS, strict=True):
-        found = {fact.document.number: fact.judged.score for fact in reading.facts}
-        least = min(found.values(), default=0.0)
-        scores.update({fact.document.number: weight * found.get(fact.document.number, least) for fact in readings[0].facts})
-    return sorted(readings[0].facts, key=lambda each: -scores[each.document.number])
+        score_of = {fact.document.number: fact.judged.score for fact in reading.facts}
+        least = min(score_of.values(), default=0.0)
+        scores.update({fact.document.number: weight * score_of.get(fact.document.number, least) for fact in readings[0].facts})
+    return sorted(readings[0].facts, key=lambda fact: -scores[fact.document.number])
 
 
 def _contradicts(one: Document, other: Document) -> bool:
@@ -243,12 +243,12 @@ def by_side(documents: Iterable[Document], most: int) -> tuple[Document, ...]:
     """Return at most ``most`` facts, one of each side before any has two, in the order in which they were given."""
     given = {document.number: document for document in documents}
     sides: dict[frozenset[str] | int, list[Document]] = {}
-    for each in given.values():
-        sides.setdefault(each.speakers or each.number, []).append(each)
-    quotes_first = (sorted(side, key=lambda each: each.record.fact.kind != "quote") for side in sides.values())
+    for document in given.values():
+        sides.setdefault(document.speakers or document.number, []).append(document)
+    quotes_first = (sorted(side, key=lambda document: document.record.fact.kind != "quote") for side in sides.values())
     turns = chain.from_iterable(zip_longest(*quotes_first))
     chosen = [turn.number for turn in turns if turn is not None][:most]
-    return tuple(each for number, each in given.items() if number in chosen)
+    return tuple(document for number, document in given.items() if number in chosen)
 
 
 def speakers_of(documents: Sequence[Document]) -> tuple[str, ...]:

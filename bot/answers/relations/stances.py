@@ -59,27 +59,27 @@ class Stances:
         self._deeds = frozenset(lexicon.stem(word) for word in _DEEDS)
         self.stems = self._supporting | self._opposing
 
-    def places(self, text: str, *, own: bool) -> dict[Stance, list[int]]:
+    def offsets(self, text: str, *, own: bool) -> dict[Stance, list[int]]:
         """Return the offsets of words of approval and of objection in a text, without those that are denied.
 
         ``own``: the text is the words of the one who takes the stance; else it reports them.
         """
-        found: dict[Stance, list[int]] = {"supports": [], "opposes": []}
+        offsets: dict[Stance, list[int]] = {"supports": [], "opposes": []}
         plain = _OTHERWISE.sub(lambda match: " " * len(match.group()), text)
         read = tokens(plain)
         for number, token in enumerate(read):
             stem = self._lexicon.stem(token.word)
             stance: Stance | None = "supports" if stem in self._supporting else "opposes" if stem in self._opposing else None
-            before = {each.word for each in read[max(0, number - _REACH) : number]}
+            before = {earlier.word for earlier in read[max(0, number - _REACH) : number]}
             by_another = own and stem in self._deeds and before.isdisjoint(_OWN)
             if stance is not None and before.isdisjoint(NEGATIONS) and not by_another:
-                found[stance].append(token.start)
-        return found
+                offsets[stance].append(token.start)
+        return offsets
 
     def of(self, text: str, *, own: bool) -> Stance | None:
-        """Return the stance of a text, towards whatever; None where it has none or both. ``own`` as for `places`."""
-        found = [stance for stance, places in self.places(text, own=own).items() if places]
-        return found[0] if len(found) == 1 else None
+        """Return the stance of a text, towards whatever; None where it has none or both. ``own`` as for `offsets`."""
+        stances = [stance for stance, offsets in self.offsets(text, own=own).items() if offsets]
+        return stances[0] if len(stances) == 1 else None
 
 
 class NamedActor(NamedTuple):
@@ -97,12 +97,12 @@ class Targets:
         self._index = index
         self._stances = stances
 
-    def is_meant(self, document: Document, place: int, actors: frozenset[str]) -> bool:
+    def is_meant(self, document: Document, offset: int, actors: frozenset[str]) -> bool:
         """Return whether the word of a stance at an offset of a fact's text is meant for any of the actors."""
-        named = self._named(document, place)
+        named = self._named(document, offset)
         if named is not None:
             return named in actors
-        event = self._called(document, place) or self._index.event_of(document)
+        event = self._called(document, offset) or self._index.event_of(document)
         if event is None or not event.actors.isdisjoint(document.speakers):
             # Words whose event is only that of saying them react to its object, else to a subject.
             objects = self.objects(event) if event is not None else []
@@ -116,35 +116,35 @@ class Targets:
     def objects(self, event: Document) -> list[str]:
         """Return the keys of the actors that the stances in an event's text are meant for: "she criticised the ban"."""
         keys = []
-        for place in chain(*self._stances.places(event.record.fact.text, own=False).values()):
-            called = self._called(event, place)
-            keys.append(self._named(event, place) or (self._doer(called) if called else None))
+        for offset in chain(*self._stances.offsets(event.record.fact.text, own=False).values()):
+            called = self._called(event, offset)
+            keys.append(self._named(event, offset) or (self._doer(called) if called else None))
         return [key for key in keys if key is not None]
 
-    def is_of_something_else(self, document: Document, place: int) -> bool:
+    def is_of_something_else(self, document: Document, offset: int) -> bool:
         """Return whether a word of a stance is a verb whose object is nothing in the story.
 
         "to support external research" approves of nothing that was spoken of before.
         """
         text = document.record.fact.text
-        read = tokens(text[place:])[:2]
-        if len(read) < 2 or not _BEGINS_VERB.search(text[:place]):
+        read = tokens(text[offset:])[:2]
+        if len(read) < 2 or not _BEGINS_VERB.search(text[:offset]):
             return False
         word = read[1]
-        return not (word.capital or word.word in STOP_WORDS or word.word.endswith("ly") or self._called(document, place))
+        return not (word.capital or word.word in STOP_WORDS or word.word.endswith("ly") or self._called(document, offset))
 
-    def _named(self, document: Document, place: int) -> str | None:
+    def _named(self, document: Document, offset: int) -> str | None:
         """Return the actor that the clause names as what the stance is about, None where it names none."""
         text = document.record.fact.text
-        start, end = _clause(text, place)
+        start, end = _clause(text, offset)
         named = [name for name in self._names_in(document, text) if start <= name.start < end]
-        after = next((each for each in named if each.start > place and _is_object(text, place, each.start)), None)
+        after = next((name for name in named if name.start > offset and _is_object(text, offset, name.start)), None)
         if after is not None:
             return after.key
-        if document.is_event and not _PASSIVE.search(text[:place]):
+        if document.is_event and not _PASSIVE.search(text[:offset]):
             return None  # in a report, the one before the verb takes the stance
-        before = (each for each in named if each.end <= place and not _OTHERS.search(text[: each.start]))
-        return next((each.key for each in before if each.key not in document.speakers), None)
+        before = (name for name in named if name.end <= offset and not _OTHERS.search(text[: name.start]))
+        return next((name.key for name in before if name.key not in document.speakers), None)
 
     def _names_in(self, document: Document, text: str) -> Iterator[NamedActor]:
         """Yield the names of the story's actors in a text; no name inside another."""
@@ -154,38 +154,38 @@ class Targets:
             if mention.by_name and len(keys) == 1:
                 yield NamedActor(keys[0], read[mention.start].start, read[mention.end - 1].end)
 
-    def _called(self, document: Document, place: int) -> Document | None:
+    def _called(self, document: Document, offset: int) -> Document | None:
         """Return the event that the words after a stance stand for: "criticised the ban"."""
         text = document.record.fact.text
-        read = tokens(text[place : _clause(text, place)[1]])[1 : _NEXT + 1]
+        read = tokens(text[offset : _clause(text, offset)[1]])[1 : _NEXT + 1]
         stems = {self._index.lexicon.stem(token.word) for token in read if token.word not in STOP_WORDS and not token.capital}
         story = document.record.story.id
-        events = (each for each in self._index.documents if each.is_event and each.record.story.id == story)
+        events = (event for event in self._index.documents if event.is_event and event.record.story.id == story)
         called = (event for event in events if event.number != document.number and stems & event.id_stems)
-        return max(called, key=lambda each: len(stems & each.id_stems) / len(each.id_stems), default=None)
+        return max(called, key=lambda event: len(stems & event.id_stems) / len(event.id_stems), default=None)
 
     def _doer(self, event: Document) -> str | None:
         """Return the actor who did an event: the one named after "by", else the first named, else the only one in it."""
         text = event.record.fact.text
         named = [name for name in self._names_in(event, text) if name.key in event.actors]
-        by = next((each.key for each in named if _BY.search(text[: each.start])), None)
+        by = next((name.key for name in named if _BY.search(text[: name.start])), None)
         if by is not None:
             return by
-        first = next((each.key for each in named if not _OTHERS.search(text[: each.start])), None)
+        first = next((name.key for name in named if not _OTHERS.search(text[: name.start])), None)
         return first or (next(iter(event.actors)) if len(event.actors) == 1 else None)
 
 
-def _clause(text: str, place: int) -> tuple[int, int]:
+def _clause(text: str, offset: int) -> tuple[int, int]:
     """Return the span of the clause around an offset of a text."""
     breaks = [match.start() for match in _BREAK.finditer(text)]
-    return max((each for each in breaks if each < place), default=0), min(
-        (each for each in breaks if each > place), default=len(text)
+    return max((edge for edge in breaks if edge < offset), default=0), min(
+        (edge for edge in breaks if edge > offset), default=len(text)
     )
 
 
-def _is_object(text: str, place: int, start: int) -> bool:
+def _is_object(text: str, offset: int, start: int) -> bool:
     """Return whether a name that follows the word of a stance is its object, and not only near it."""
-    between = text[place:start]
+    between = text[offset:start]
     if len(tokens(between)) - 1 > _NEXT:
         return False
     if not _OTHERS.search(between):

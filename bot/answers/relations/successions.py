@@ -95,40 +95,40 @@ def read_succession(words: Sequence[str]) -> SuccessionRequest | None:
     """Return the request that a question makes, None for most."""
     text = " ".join(words)
     for side, form in _QUESTIONS:
-        if found := form.match(text):
-            return SuccessionRequest(side, found["name"], found["title"])
+        if match := form.match(text):
+            return SuccessionRequest(side, match["name"], match["title"])
     return None
 
 
 def changes(index: StoryIndex) -> list[Change]:
     """Return what the events of a story tell of who took and left roles, in their order; those without a date come last."""
-    moments = {each.document.number: each.moment for each in dated(index, lambda document: document.is_event)}
-    found = [
+    moments = {fact.document.number: fact.moment for fact in dated(index, lambda document: document.is_event)}
+    role_changes = [
         change
         for document in index.documents
         if document.is_event
-        for change in _told(document, moments.get(document.number), index)
+        for change in _changes_in(document, moments.get(document.number), index)
     ]
-    return sorted(found, key=lambda change: (change.moment is None, change.moment or ()))
+    return sorted(role_changes, key=lambda change: (change.moment is None, change.moment or ()))
 
 
-def _told(document: Document, moment: Moment | None, index: StoryIndex) -> Iterator[Change]:
+def _changes_in(document: Document, moment: Moment | None, index: StoryIndex) -> Iterator[Change]:
     """Yield the changes that a fact tells of."""
     text, keys = _with_signs(document, index)
     if not keys:
         return
 
-    def key(found: re.Match[str], group: str) -> str:
-        return keys[int(found[group][1:])]
+    def key(match: re.Match[str], group: str) -> str:
+        return keys[int(match[group][1:])]
 
     for form in _CHANGES:
-        for found in form.finditer(text):
-            yield Change(document, moment, key(found, "new"), key(found, "old"))
+        for match in form.finditer(text):
+            yield Change(document, moment, key(match, "new"), key(match, "old"))
     for form in _TAKES:
-        for found in form.finditer(text):
-            yield Change(document, moment, key(found, "new"), title=tuple(map(stem, found["title"].split())))
-    for found in _LEAVES.finditer(text):
-        yield Change(document, moment, old=key(found, "old"))
+        for match in form.finditer(text):
+            yield Change(document, moment, key(match, "new"), title=tuple(map(stem, match["title"].split())))
+    for match in _LEAVES.finditer(text):
+        yield Change(document, moment, old=key(match, "old"))
 
 
 def _with_signs(document: Document, index: StoryIndex) -> tuple[str, list[str]]:
@@ -143,13 +143,17 @@ def _with_signs(document: Document, index: StoryIndex) -> tuple[str, list[str]]:
     return " ".join(words), keys
 
 
-def took(told: Sequence[Change], title: str, holders: Sequence[str], lesser: frozenset[str]) -> list[Change]:
+def took(role_changes: Sequence[Change], title: str, holders: Sequence[str], lesser: frozenset[str]) -> list[Change]:
     """Return the changes by which somebody took the role of a title (a stem); ``holders`` are those who are recorded to have it.
 
     An election that names no role is one to it where one of the holders was elected so, too.
     """
-    named = [each for each in told if each.new and title in each.title and lesser.isdisjoint(each.title)]
-    elected = [each for each in told if each.new and each.title[:1] in ((), (_ELECTED,)) and _ELECTED in each.document.text]
-    if any(each.new in holders for each in elected):
-        named = [each for each in told if each in named or each in elected]
+    named = [change for change in role_changes if change.new and title in change.title and lesser.isdisjoint(change.title)]
+    elected = [
+        change
+        for change in role_changes
+        if change.new and change.title[:1] in ((), (_ELECTED,)) and _ELECTED in change.document.text
+    ]
+    if any(change.new in holders for change in elected):
+        named = [change for change in role_changes if change in named or change in elected]
     return named

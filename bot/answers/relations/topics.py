@@ -131,17 +131,17 @@ class Topics:
 
         That is 0 where it lacks one of them, or has in its own text and id none of them but names.
         """
-        found = [next(filter(document.weights.__contains__, self._forms(term, document)), "") for term in question.terms]
-        in_id = document.id_stems.intersection(found)
-        told = [stem for term, stem in zip(question.terms, found, strict=True) if not term.name]
-        own = any(stem in in_id or stem in document.text for stem in told) if told else in_id.issuperset(found)
-        if "" in found or not own:
+        stems = [next(filter(document.weights.__contains__, self._forms(term, document)), "") for term in question.terms]
+        in_id = document.id_stems.intersection(stems)
+        telling = [stem for term, stem in zip(question.terms, stems, strict=True) if not term.name]
+        own = any(stem in in_id or stem in document.text for stem in telling) if telling else in_id.issuperset(stems)
+        if "" in stems or not own:
             return 0.0
-        in_text = sum(stem in document.text for stem in found) / len(found)
-        in_any = sum(document.weights[stem] for stem in found) / len(found)
+        in_text = sum(stem in document.text for stem in stems) / len(stems)
+        in_any = sum(document.weights[stem] for stem in stems) / len(stems)
         of_id = len(in_id) / max(1, len(document.id_stems))
         belonging = 0.3 * math.log1p(self._belonging[document.number])
-        return 2 * sum(stem in in_id for stem in found) / len(found) + of_id + in_text + in_any + belonging
+        return 2 * sum(stem in in_id for stem in stems) / len(stems) + of_id + in_text + in_any + belonging
 
     def _forms(self, term: Term, document: Document) -> tuple[str, ...]:
         """Return the stems by which a fact may have a word: its own, and those derived from it ("suspended" for "suspension").
@@ -151,7 +151,7 @@ class Topics:
         made = () if term.name else self.index.lexicon.related(term.word)
         ending = _ENDING.search(document.record.fact.text) if term.word in _END else None
         others = [self.index.lexicon.stem(ending.group().lower())] if ending else []
-        return (term.stem, *(each.stem for each in made if each.strength >= _DERIVED), *others)
+        return (term.stem, *(related.stem for related in made if related.strength >= _DERIVED), *others)
 
 
 def _stems(question: Question) -> frozenset[str]:

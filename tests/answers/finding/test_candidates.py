@@ -33,14 +33,14 @@ def _story(slug: str, count: int) -> Story:
     return Story(StoryInfo(slug, slug), (Source(id="log", type="report", title="The log"),), (), facts)
 
 
-def _row(place: int) -> bytes:
+def _row(index: int) -> bytes:
     row = np.zeros(BYTES, dtype=np.int8)
-    row[place % BYTES], row[(place + 1) % BYTES] = 100, place // BYTES
+    row[index % BYTES], row[(index + 1) % BYTES] = 100, index // BYTES
     return row.tobytes()
 
 
-def _towards(place: int) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
-    row = np.frombuffer(_row(place), dtype=np.int8).astype(np.float32)
+def _towards(index: int) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+    row = np.frombuffer(_row(index), dtype=np.int8).astype(np.float32)
     return row / np.float32(np.sqrt((row**2).sum()))
 
 

@@ -102,7 +102,7 @@ def test_what_several_are_called_is_asked_back(typed: str, named: str, alike: Ac
 
 
 @pytest.mark.parametrize(
-    ("typed", "found"),
+    ("typed", "actor"),
     [
         ("Maria Pryce", "pryce"),  # the same name in another story is the same person
         ("Pryce, Tom", "tom"),
@@ -113,8 +113,8 @@ def test_what_several_are_called_is_asked_back(typed: str, named: str, alike: Ac
         ("lund", "lund"),
     ],
 )
-def test_whoever_is_named_so_that_nobody_else_can_be_meant_is_found(typed: str, found: str, alike: ActorDirectory) -> None:
-    assert alike.find(typed).actor.id == found
+def test_whoever_is_named_so_that_nobody_else_can_be_meant_is_found(typed: str, actor: str, alike: ActorDirectory) -> None:
+    assert alike.find(typed).actor.id == actor
 
 
 def test_in_a_story_of_its_own_a_surname_may_be_enough(alike: ActorDirectory) -> None:
@@ -184,9 +184,9 @@ def test_among_a_hundred_thousand_actors_offers_come_at_once() -> None:
         name[:4] + name[5] + name[4] + name[6:] for name in names[:150]
     ]
     times = []
-    for each in [*typed, "m", "mr", "mr b"]:
+    for text in [*typed, "m", "mr", "mr b"]:
         start = time.process_time()
-        directory.complete(each)
+        directory.complete(text)
         times.append(time.process_time() - start)
     assert sorted(times)[int(len(times) * 0.99)] < 0.010
 

@@ -19,10 +19,10 @@ from bot.facts.models import Actor
     ],
 )
 def test_actors_are_named_by_name_alias_surname_and_role(words: str, actors: set[str], index: StoryIndex) -> None:
-    found = [mention.actors for mention in index.names.mentions(words.split())]
-    assert {f"harbour-bridge/{actor}" for actor in actors} <= set().union(*found)
+    mentioned = [mention.actors for mention in index.names.mentions(words.split())]
+    assert {f"harbour-bridge/{actor}" for actor in actors} <= set().union(*mentioned)
     if not actors:
-        assert not found
+        assert not mentioned
 
 
 def test_a_longer_name_is_taken_before_a_shorter(index: StoryIndex) -> None:

@@ -49,15 +49,15 @@ def test_articles_fit_their_own_story_and_no_other(articles: Any, lexicon: Lexic
     fitting = {True: 0, False: 0}
     counts = {True: 0, False: 0}
     with FactBase.memory() as base:
-        told = {}
+        texts = {}
         for path in sorted(TEST_PART.glob("*.yaml")):
-            if found := articles.articles_of(path):
+            if story_articles := articles.articles_of(path):
                 story = load_story(path)
                 base.apply(story, by="test")
-                told[story.info.id] = [f"{article.headline}. {article.paragraphs[0].text}" for article in found]
-        languages = {story: StoryLanguage(base, lexicon, story) for story in told}
-        for (own, language), other in product(languages.items(), told):
-            for text in told[other]:
+                texts[story.info.id] = [f"{article.headline}. {article.paragraphs[0].text}" for article in story_articles]
+        languages = {story: StoryLanguage(base, lexicon, story) for story in texts}
+        for (own, language), other in product(languages.items(), texts):
+            for text in texts[other]:
                 counts[own == other] += 1
                 fitting[own == other] += language.likeness(text).fits
     assert counts[True] >= 70

@@ -49,8 +49,8 @@ def test_words_that_only_look_like_dates_are_none(words: str) -> None:
     ],
 )
 def test_a_fact_agrees_where_its_date_may_lie_in_what_was_asked(asked: str, date: str, agrees: bool) -> None:
-    (found,) = find_dates(asked.split())
-    assert found.agrees(parse_date(date)) is agrees
+    (asked_date,) = find_dates(asked.split())
+    assert asked_date.agrees(parse_date(date)) is agrees
 
 
 @pytest.mark.parametrize("year", ["5❷17", "፱017", "201²", "20①7"])

@@ -80,5 +80,5 @@ def test_words_for_how_far_are_met_by_words_of_their_kind() -> None:
 
 
 def test_dates_and_shares_are_no_amounts() -> None:
-    found = amounts_of(words_of("On 12 May 1987 about half of the 200 men walked nine miles."))
-    assert [(each.kind, each.least) for each in found] == [(None, 200), ("distance", Decimal("14484.096"))]
+    amounts = amounts_of(words_of("On 12 May 1987 about half of the 200 men walked nine miles."))
+    assert [(amount.kind, amount.least) for amount in amounts] == [(None, 200), ("distance", Decimal("14484.096"))]

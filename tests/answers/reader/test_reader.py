@@ -37,7 +37,7 @@ from bot.facts.base import FactBase
 from bot.facts.models import Story
 from bot.resources import reader_folder, stories_folder
 from bot.stories.load import load_story
-from tests.answers.told import WIRE, coverage
+from tests.answers.articles import WIRE, coverage
 from tests.support.networks import RememberedSession, StoredOutputs
 from tests.support.paths import HARBOUR
 
@@ -95,8 +95,8 @@ def test_what_tests_remember_of_a_network_is_what_it_makes(tmp_path: Path, monke
     with closing(StoredOutputs(tmp_path / "outputs.db")) as stored:
         first, session = (RememberedSession(weights, ENCODER, stored=stored) for _ in range(2))
         anew = first._session.run(None, values)
-        for each in (first, first, session):  # which takes it from memory, then from the file
-            assert all(np.array_equal(*pair) for pair in zip(each.run(None, values), anew, strict=True))
+        for remembered in (first, first, session):  # which takes it from memory, then from the file
+            assert all(np.array_equal(*pair) for pair in zip(remembered.run(None, values), anew, strict=True))
         monkeypatch.setattr(session._session, "run", None)
         with pytest.raises(TypeError):
             session.run(None, values | {"ids": ids + 1})
@@ -276,9 +276,9 @@ def test_facts_that_are_not_encoded_leave_room_for_the_nearest() -> None:
         77: "event: The bridge was shut to cars."
     }
     stored = {number: reader.encoder.fact(FactText(line, ())).to_bytes() for number, line in lines.items()}
-    found = sift(reader.question("why could nobody drive over the river"), range(32), stored, reader.weights, 20)
-    assert len(found) == 20
-    assert found[:8] == list(range(8))
-    assert next(number for number in found if number in stored) == 77
+    numbers = sift(reader.question("why could nobody drive over the river"), range(32), stored, reader.weights, 20)
+    assert len(numbers) == 20
+    assert numbers[:8] == list(range(8))
+    assert next(number for number in numbers if number in stored) == 77
     assert sift(reader.question("why"), range(32), {}, reader.weights, 20) == list(range(20))
     assert sift(reader.question("why"), [1], {1: b"cut off"}, reader.weights, 20) == [1]

@@ -27,8 +27,8 @@ PARCELS = 1_600  # facts, so that the base is not held whole
 
 def judgement(*scores: float, none: float = 0.0) -> Judgement:
     facts = tuple(
-        Judged(place, score, score - none, score, score, 0.0, 0.0, ((0, 0),), ((0, 0.8), (1, 0.4)))
-        for place, score in enumerate(scores)
+        Judged(index, score, score - none, score, score, 0.0, 0.0, ((0, 0),), ((0, 0.8), (1, 0.4)))
+        for index, score in enumerate(scores)
     )
     return Judgement(facts, none, nearness(*scores, none=none))
 
@@ -38,9 +38,9 @@ def nearness(*scores: float, none: float = 0.0) -> Nearness:
     return Nearness(first, first - none, first)
 
 
-def chance(found: Judgement) -> float:
+def chance(given: Judgement) -> float:
     weights = shipped_reader().weights
-    evidence = weigh(found, NO_FEATURES, (0.7, 0.3), named=False, follow_up=False, passage=False)
+    evidence = weigh(given, NO_FEATURES, (0.7, 0.3), named=False, follow_up=False, passage=False)
     return probability(evidence, weights.decide, weights.bias)
 
 
@@ -152,8 +152,8 @@ def test_a_conversation_turns_to_another_story_that_is_named_by_its_title(name: 
         assert first_story(towns.ask(f"when did the mayor resign in the {name} inquiry", before=[before])) == story
 
 
-def judged(place: int, near: float, score: float) -> Judged:
-    return Judged(place, near, near, score, also=0.0, short=0.0, yes=0.0, spans=(), met=())
+def judged(index: int, near: float, score: float) -> Judged:
+    return Judged(index, near, near, score, also=0.0, short=0.0, yes=0.0, spans=(), met=())
 
 
 @pytest.mark.parametrize(
@@ -164,9 +164,9 @@ def test_a_preferred_story_gains_and_those_that_fall_little_short_may_be_meant(
     preferred: str | None, order: list[int], of_other_stories: list[int]
 ) -> None:
     facts = (judged(0, 10.0, 12.0), judged(1, 12.0, 11.5), judged(2, 8.0, 11.0), judged(3, 7.0, 7.0))
-    found, others = order_by_story(Judgement(facts, 0.0, nearness(*4 * [0.0])), ["a", "a", "b", "c"], preferred)
-    assert [fact.place for fact in found.facts] == order
-    assert [other.place for other in others] == of_other_stories
+    ordered, others = order_by_story(Judgement(facts, 0.0, nearness(*4 * [0.0])), ["a", "a", "b", "c"], preferred)
+    assert [fact.position for fact in ordered.facts] == order
+    assert [other.position for other in others] == of_other_stories
     assert 12 - 11 < DOUBTFUL < 12 - 7 < PREFERRED
 
 

@@ -144,8 +144,8 @@ def test_more_events_than_are_shown_are_told_to_be_more(lexicon: Lexicon) -> Non
     assert answer.note == "These are 12 of 14; /timeline shows them all."
 
 
-def day(first: int, last: int | None = None, place: int = 0) -> Moment:
-    return Moment(first, last or first, place)
+def day(first: int, last: int | None = None, position: int = 0) -> Moment:
+    return Moment(first, last or first, position)
 
 
 def test_dates_order_facts_only_as_far_as_they_tell() -> None:
@@ -157,12 +157,12 @@ def test_dates_order_facts_only_as_far_as_they_tell() -> None:
 
 
 def test_one_day_is_ordered_as_the_story_tells_it() -> None:
-    assert follows(day(20171124, place=5), day(20171124, place=0))
-    assert not follows(day(20171124, place=0), day(20171124, place=5))
+    assert follows(day(20171124, position=5), day(20171124, position=0))
+    assert not follows(day(20171124, position=0), day(20171124, position=5))
 
 
 def test_what_the_dates_do_not_tell_apart_is_last_together_and_what_is_vague_is_not_last() -> None:
-    one, other, vague = day(20171026, 20171028, place=1), day(20171026, 20171028, place=2), day(20170101, 20171231)
+    one, other, vague = day(20171026, 20171028, position=1), day(20171026, 20171028, position=2), day(20170101, 20171231)
     assert latest([one, other, vague, day(20171020)]) == [one, other]
     assert latest([one, day(20171020)], first=True) == [day(20171020)]
 

@@ -88,7 +88,7 @@ def test_any_words_are_read(words: list[str]) -> None:
 def read(words: str) -> DayRange | None:
     match = re.fullmatch(PERIOD, words)
     assert match is not None
-    return read_period({name: found for name, found in match.groupdict().items() if found})
+    return read_period({name: text for name, text in match.groupdict().items() if text})
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def test_which_came_next_or_right_before_is_one_event(dam: Answerer) -> None:
 def test_what_happened_next_follows_the_first_fact_of_the_answer_before(dam: Answerer) -> None:
     first = dam.ask("when was the dam inspected").facts or dam.ask("inspection").facts
     assert first[0].record.fact.id == "inspection"
-    before = [each.record.number for each in first]
+    before = [scored.record.number for scored in first]
     assert ids(dam, "what happened next?", before=before) == ["closure"]
     assert ids(dam, "what happened after that?", before=before) == ["closure", "march"]
     assert dam.ask("what happened next?").status != "answered"

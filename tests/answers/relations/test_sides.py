@@ -114,7 +114,7 @@ def ferry(lexicon: Lexicon) -> Iterator[Answerer]:
 )
 def test_a_group_speaks_by_its_people_even_where_it_has_no_entry(question: str, fact: str, called: str, ferry: Answerer) -> None:
     answer = ferry.ask(question)
-    assert [each.record.fact.id for each in answer.facts] == [fact]
+    assert [scored.record.fact.id for scored in answer.facts] == [fact]
     assert answer.note == f"These are words of those who, by their role, may speak for {called}."
 
 
